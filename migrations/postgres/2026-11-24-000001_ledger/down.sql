@@ -1,0 +1,3 @@
+DROP TABLE ledger_head;
+DROP TABLE ledger;
+DROP FUNCTION refuse_change();

@@ -1,0 +1,3 @@
+DROP TABLE panel_members;
+DROP TABLE call_extensions;
+DROP TABLE calls;

@@ -1,0 +1,3 @@
+DROP TABLE decision_outcomes;
+DROP TABLE decisions;
+DROP TABLE selection_runs;

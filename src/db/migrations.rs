@@ -1,0 +1,91 @@
+//! The schema's steps, inside the program, one folder per engine with the same names. They run at
+//! start under a lock; a schema newer than this program is refused.
+
+use super::engine::{Db, Engine};
+use crate::errors::Failure;
+use diesel::connection::SimpleConnection;
+use diesel::migration::MigrationSource;
+use diesel::pg::Pg;
+use diesel::sqlite::Sqlite;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// Brings the schema up to date; safe when several programs start at once.
+///
+/// # Errors
+/// When the database cannot be reached, a step fails (it is rolled back), or the database was
+/// made by a newer program.
+pub fn migrate(engine: &Engine) -> Result<(), Failure> {
+    let _lock = lock(engine)?;
+    let mut db = engine.connect().map_err(|error| Failure::Unavailable(error.to_string()))?;
+    match &mut db {
+        Db::Sqlite(connection) => {
+            refuse_newer(&applied(connection)?, &names::<Sqlite>(&SQLITE)?)?;
+            connection.run_pending_migrations(SQLITE).map_err(failed)?;
+        }
+        Db::Postgres(connection) => {
+            connection.batch_execute("SELECT pg_advisory_lock(7481590)")?;
+            refuse_newer(&applied(connection)?, &names::<Pg>(&POSTGRES)?)?;
+            connection.run_pending_migrations(POSTGRES).map_err(failed)?;
+            connection.batch_execute("SELECT pg_advisory_unlock(7481590)")?;
+        }
+    }
+    Ok(())
+}
+
+/// The names of the steps that have not run yet.
+///
+/// # Errors
+/// When the database cannot be reached.
+pub fn pending(engine: &Engine) -> Result<Vec<String>, Failure> {
+    let mut db = engine.connect().map_err(|error| Failure::Unavailable(error.to_string()))?;
+    let (applied, known) = match &mut db {
+        Db::Sqlite(connection) => (applied(connection)?, names::<Sqlite>(&SQLITE)?),
+        Db::Postgres(connection) => (applied(connection)?, names::<Pg>(&POSTGRES)?),
+    };
+    Ok(known.into_iter().filter(|name| !applied.contains(name)).collect())
+}
+
+fn failed(error: impl std::fmt::Display) -> Failure {
+    Failure::Unavailable(format!("the schema could not be brought up to date: {error}"))
+}
+
+fn applied<B: diesel::backend::Backend>(
+    connection: &mut impl MigrationHarness<B>,
+) -> Result<Vec<String>, Failure> {
+    let versions = connection.applied_migrations().map_err(failed)?;
+    Ok(versions.iter().map(ToString::to_string).collect())
+}
+
+fn names<B: diesel::backend::Backend>(
+    steps: &EmbeddedMigrations,
+) -> Result<Vec<String>, Failure>
+where
+    EmbeddedMigrations: MigrationSource<B>,
+{
+    let steps = MigrationSource::<B>::migrations(steps).map_err(failed)?;
+    Ok(steps.iter().map(|step| step.name().version().to_string()).collect())
+}
+
+fn refuse_newer(applied: &[String], known: &[String]) -> Result<(), Failure> {
+    match applied.iter().find(|version| !known.contains(version)) {
+        None => Ok(()),
+        Some(version) => Err(Failure::Unavailable(format!(
+            "the database has step {version}, which this program does not know: use the newer program"
+        ))),
+    }
+}
+
+/// SQLite has no lock that spans transactions, so a file beside it serves; the end of the process
+/// or of this value releases it.
+fn lock(engine: &Engine) -> Result<Option<std::fs::File>, Failure> {
+    let Engine::Sqlite(path) = engine else { return Ok(None) };
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)?;
+    }
+    let file = std::fs::File::create(path.with_extension("migrate.lock"))?;
+    file.lock()?;
+    Ok(Some(file))
+}

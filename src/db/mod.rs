@@ -1,0 +1,109 @@
+//! The one place that knows which engine runs. `Database::read` gives a consistent snapshot,
+//! `Database::write` runs one act in the queue of the single writer. See `docs/architecture.md`.
+
+mod engine;
+mod migrations;
+pub mod schema;
+mod writer;
+
+pub use engine::{Db, Engine};
+
+/// What a boxed query is boxed for.
+pub type Backend = <Db as diesel::Connection>::Backend;
+pub use migrations::{migrate, pending};
+
+use crate::errors::{Failure, Problem, common};
+use diesel::r2d2::{ManageConnection, Pool};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// How to reach the database.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// `sqlite:PATH` or `postgres://…`.
+    pub url: String,
+    /// Connections that only read, at most.
+    pub readers: u32,
+}
+
+/// A handle that many threads share.
+#[derive(Clone)]
+pub struct Database {
+    engine: Engine,
+    readers: Pool<engine::Readers>,
+    writer: writer::Queue,
+    statements: Arc<AtomicU64>,
+}
+
+impl Database {
+    /// Opens the database, brings its schema up to date under a lock, and starts the writer.
+    ///
+    /// # Errors
+    /// An address of no known scheme, an unreachable server, a schema newer than this program, or
+    /// an SQLite file that does not keep `synchronous=FULL` and WAL.
+    pub fn open(options: &Options) -> Result<Self, Failure> {
+        let engine = Engine::from_url(&options.url)?;
+        migrations::migrate(&engine)?;
+        let statements = Arc::new(AtomicU64::new(0));
+        let manager = engine::Readers::new(engine.clone(), Arc::clone(&statements));
+        let readers = Pool::builder()
+            .max_size(options.readers.max(1))
+            .min_idle(Some(1))
+            .connection_timeout(Duration::from_secs(5))
+            .test_on_check_out(false)
+            .build(manager)
+            .map_err(|error| Failure::Unavailable(error.to_string()))?;
+        let writer = writer::Queue::start(&engine, Arc::clone(&statements))?;
+        Ok(Self { engine, readers, writer, statements })
+    }
+
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Statements sent so far; tests use it to show that a request's number does not grow with rows.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Runs a reading act on one consistent snapshot. Blocks; call it off the async threads.
+    ///
+    /// # Errors
+    /// What the act answers, or `Unavailable` when no connection is to be had within 5 seconds.
+    pub fn read<T>(&self, act: impl Fn(&mut Db) -> Result<T, Failure>) -> Result<T, Failure> {
+        let mut connection = self.readers.get().map_err(|_| Problem::new(common::BUSY))?;
+        let outcome = engine::snapshot(&mut connection, &act);
+        match outcome {
+            Err(Failure::Database(error)) if engine::is_lost(&error) => {
+                // A server restart leaves dead connections in the pool; one fresh try settles it.
+                drop(connection);
+                let fresh = engine::Readers::new(self.engine.clone(), Arc::clone(&self.statements));
+                let mut connection =
+                    fresh.connect().map_err(|error| Failure::Unavailable(error.to_string()))?;
+                engine::snapshot(&mut connection, &act)
+            }
+            other => other,
+        }
+    }
+
+    /// Runs a writing act: all of it or nothing, in order with all other writes. Blocks until the
+    /// commit is on disk. The act may run more than once, so it must not have effects outside.
+    ///
+    /// # Errors
+    /// What the act answers; `Database` when the commit failed.
+    pub fn write<T: Send + 'static>(
+        &self,
+        act: impl Fn(&mut Db) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.writer.run(act)
+    }
+
+    /// Whether the database answers a trivial question.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn ping(&self) -> Result<(), Failure> {
+        self.read(engine::ping)
+    }
+}

@@ -1,0 +1,417 @@
+//! The tables as diesel sees them, in the order of the migrations. Kept equal to the migrations by
+//! `tests/architecture.rs`.
+
+diesel::table! {
+    ledger (seq) {
+        seq -> BigInt,
+        at -> BigInt,
+        actor -> Nullable<Text>,
+        act -> Text,
+        subject -> Text,
+        payload -> Text,
+        previous_hash -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    ledger_head (id) {
+        id -> Integer,
+        seq -> BigInt,
+        at -> BigInt,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    units (code) {
+        code -> Text,
+        parent -> Nullable<Text>,
+        name -> Text,
+        kind -> Text,
+        city -> Text,
+        region -> Text,
+        remote -> Bool,
+        time_zone -> Text,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Text,
+        email -> Text,
+        nip -> Nullable<Text>,
+        name -> Text,
+        unit -> Nullable<Text>,
+        superior -> Nullable<Text>,
+        password_hash -> Text,
+        active -> Bool,
+        created_at -> BigInt,
+        password_changed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    role_grants (id) {
+        id -> Text,
+        user_id -> Text,
+        role -> Text,
+        granted_by -> Nullable<Text>,
+        granted_at -> BigInt,
+        revoked_by -> Nullable<Text>,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        user_id -> Text,
+        started_at -> BigInt,
+        expires_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+        end_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    refresh_tokens (token_hash) {
+        token_hash -> Text,
+        session_id -> Text,
+        issued_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    sign_in_failures (bucket) {
+        bucket -> Text,
+        window_started_at -> BigInt,
+        failures -> Integer,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (user_id, operation, idempotency_key) {
+        user_id -> Text,
+        operation -> Text,
+        idempotency_key -> Text,
+        request_hash -> Text,
+        answer -> Text,
+        answered_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    problems (id) {
+        id -> Text,
+        code -> Text,
+        owner_unit -> Text,
+        title -> Text,
+        description -> Text,
+        indicator -> Text,
+        unit_of_measure -> Text,
+        direction -> Text,
+        baseline_value -> Text,
+        baseline_period -> Text,
+        baseline_denominator -> Nullable<Text>,
+        baseline_source -> Text,
+        target_value -> Text,
+        evidence -> Text,
+        illustrative -> Bool,
+        state -> Text,
+        state_reason -> Nullable<Text>,
+        proposed_by -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    calls (id) {
+        id -> Text,
+        code -> Text,
+        state -> Text,
+        definition -> Text,
+        rules_hash -> Nullable<Text>,
+        opens_at -> BigInt,
+        submissions_close_at -> BigInt,
+        screening_ends_at -> BigInt,
+        review_ends_at -> BigInt,
+        announcement_at -> BigInt,
+        objections_end_at -> BigInt,
+        announced_at -> Nullable<BigInt>,
+        tie_seed -> Nullable<Text>,
+        tie_seed_hash -> Nullable<Text>,
+        next_number -> Integer,
+        cancelled_reason -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> BigInt,
+        frozen_by -> Nullable<Text>,
+        frozen_at -> Nullable<BigInt>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    call_extensions (id) {
+        id -> Text,
+        call_id -> Text,
+        milestone -> Text,
+        from_instant -> BigInt,
+        to_instant -> BigInt,
+        reason -> Text,
+        extended_by -> Text,
+        extended_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    panel_members (call_id, user_id) {
+        call_id -> Text,
+        user_id -> Text,
+        max_load -> Integer,
+        added_by -> Text,
+        added_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    proposals (id) {
+        id -> Text,
+        call_id -> Text,
+        candidate -> Text,
+        unit -> Text,
+        problem_id -> Text,
+        level -> Text,
+        number -> Nullable<Text>,
+        state -> Text,
+        content -> Text,
+        version -> BigInt,
+        submitted_version -> Nullable<Integer>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        submitted_at -> Nullable<BigInt>,
+        withdrawn_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    proposal_versions (proposal_id, number) {
+        proposal_id -> Text,
+        number -> Integer,
+        content -> Text,
+        content_hash -> Text,
+        eligibility -> Text,
+        receipt -> Text,
+        submitted_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    documents (id) {
+        id -> Text,
+        proposal_id -> Text,
+        kind -> Text,
+        version -> Integer,
+        file_name -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        sha256 -> Text,
+        uploaded_by -> Text,
+        uploaded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    endorsements (id) {
+        id -> Text,
+        proposal_id -> Text,
+        kind -> Text,
+        endorsed_by -> Text,
+        statement -> Text,
+        essence_hash -> Text,
+        endorsed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    verifications (proposal_id, round, verifier) {
+        proposal_id -> Text,
+        verifier -> Text,
+        round -> Integer,
+        checks -> Text,
+        concluded_at -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    repairs (id) {
+        id -> Text,
+        proposal_id -> Text,
+        items -> Text,
+        reason -> Text,
+        opened_by -> Text,
+        opened_at -> BigInt,
+        due_at -> BigInt,
+        closed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    conflicts (proposal_id, user_id) {
+        proposal_id -> Text,
+        user_id -> Text,
+        kind -> Text,
+        reason -> Text,
+        declared_by -> Text,
+        declared_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    assignments (id) {
+        id -> Text,
+        call_id -> Text,
+        proposal_id -> Text,
+        reviewer -> Text,
+        state -> Text,
+        origin -> Text,
+        assigned_by -> Text,
+        assigned_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    reviews (assignment_id) {
+        assignment_id -> Text,
+        sheet -> Text,
+        total -> Nullable<Integer>,
+        version -> BigInt,
+        updated_at -> BigInt,
+        submitted_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    review_versions (assignment_id, version) {
+        assignment_id -> Text,
+        version -> BigInt,
+        sheet -> Text,
+        saved_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    selection_runs (id) {
+        id -> Text,
+        call_id -> Text,
+        number -> Integer,
+        state -> Text,
+        inputs -> Text,
+        inputs_hash -> Text,
+        rules_hash -> Text,
+        document -> Text,
+        document_hash -> Text,
+        computed_by -> Text,
+        computed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    decisions (id) {
+        id -> Text,
+        call_id -> Text,
+        run_id -> Text,
+        state -> Text,
+        outcomes_hash -> Text,
+        minutes -> Text,
+        decree_number -> Nullable<Text>,
+        proposed_by -> Text,
+        proposed_at -> BigInt,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        returned_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    decision_outcomes (decision_id, proposal_id) {
+        decision_id -> Text,
+        proposal_id -> Text,
+        place -> Integer,
+        outcome -> Text,
+        reserve_position -> Nullable<Integer>,
+        reason_id -> Text,
+        reason_en -> Text,
+        deviation_reason -> Nullable<Text>,
+    }
+}
+
+diesel::joinable!(users -> units (unit));
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(refresh_tokens -> sessions (session_id));
+diesel::joinable!(idempotency_keys -> users (user_id));
+diesel::joinable!(problems -> units (owner_unit));
+diesel::joinable!(call_extensions -> calls (call_id));
+diesel::joinable!(call_extensions -> users (extended_by));
+diesel::joinable!(panel_members -> calls (call_id));
+diesel::joinable!(proposals -> calls (call_id));
+diesel::joinable!(proposals -> users (candidate));
+diesel::joinable!(proposals -> units (unit));
+diesel::joinable!(proposals -> problems (problem_id));
+diesel::joinable!(proposal_versions -> proposals (proposal_id));
+diesel::joinable!(documents -> proposals (proposal_id));
+diesel::joinable!(documents -> users (uploaded_by));
+diesel::joinable!(endorsements -> proposals (proposal_id));
+diesel::joinable!(endorsements -> users (endorsed_by));
+diesel::joinable!(verifications -> proposals (proposal_id));
+diesel::joinable!(verifications -> users (verifier));
+diesel::joinable!(repairs -> proposals (proposal_id));
+diesel::joinable!(repairs -> users (opened_by));
+diesel::joinable!(conflicts -> proposals (proposal_id));
+diesel::joinable!(assignments -> calls (call_id));
+diesel::joinable!(assignments -> proposals (proposal_id));
+diesel::joinable!(reviews -> assignments (assignment_id));
+diesel::joinable!(review_versions -> assignments (assignment_id));
+diesel::joinable!(selection_runs -> calls (call_id));
+diesel::joinable!(selection_runs -> users (computed_by));
+diesel::joinable!(decisions -> calls (call_id));
+diesel::joinable!(decisions -> selection_runs (run_id));
+diesel::joinable!(decision_outcomes -> decisions (decision_id));
+diesel::joinable!(decision_outcomes -> proposals (proposal_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    ledger,
+    ledger_head,
+    units,
+    users,
+    role_grants,
+    sessions,
+    refresh_tokens,
+    sign_in_failures,
+    idempotency_keys,
+    problems,
+    calls,
+    call_extensions,
+    panel_members,
+    proposals,
+    proposal_versions,
+    documents,
+    endorsements,
+    verifications,
+    repairs,
+    conflicts,
+    assignments,
+    reviews,
+    review_versions,
+    selection_runs,
+    decisions,
+    decision_outcomes,
+);

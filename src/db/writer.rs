@@ -1,0 +1,194 @@
+//! The single writer: a thread that takes all waiting acts, runs each in its own savepoint, and
+//! commits once for all of them. Each caller is answered only after that commit, so one `fsync`
+//! serves many acts and nobody fights for the lock.
+
+use super::engine::{self, Db, Engine};
+use crate::errors::{Failure, Problem, common};
+use diesel::connection::{Connection, TransactionManager};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::mpsc::{self, Receiver, SyncSender};
+
+/// Acts that share one commit at most; bounds how long the first of them waits.
+const BATCH: usize = 64;
+
+/// Acts that may wait; beyond this the caller is told to come back.
+const QUEUE: usize = 1024;
+
+/// How often a whole batch is tried again when PostgreSQL could not put it in order.
+const ATTEMPTS: usize = 5;
+
+type Manager = <Db as Connection>::TransactionManager;
+
+/// One waiting act. `run` may be called again after a failed commit; `answer` once.
+trait Job: Send {
+    fn run(&mut self, db: &mut Db) -> Ran;
+    fn answer(self: Box<Self>, commit: Result<(), CommitFailed>);
+}
+
+/// How an act ended inside its savepoint.
+enum Ran {
+    Keep,
+    Discard,
+    Again,
+    Lost,
+}
+
+#[derive(Clone)]
+struct CommitFailed(String);
+
+struct Act<T, F> {
+    act: F,
+    outcome: Option<Result<T, Failure>>,
+    reply: SyncSender<Result<T, Failure>>,
+}
+
+impl<T: Send, F: Fn(&mut Db) -> Result<T, Failure> + Send> Job for Act<T, F> {
+    fn run(&mut self, db: &mut Db) -> Ran {
+        let outcome = catch_unwind(AssertUnwindSafe(|| (self.act)(db))).unwrap_or_else(|_| {
+            tracing::error!("an act panicked; it is rolled back");
+            Err(Problem::new(common::INTERNAL).into())
+        });
+        let ran = match &outcome {
+            Ok(_) => Ran::Keep,
+            Err(failure) if failure.is_worth_a_retry() => Ran::Again,
+            Err(Failure::Database(error)) if engine::is_lost(error) => Ran::Lost,
+            Err(_) => Ran::Discard,
+        };
+        self.outcome = Some(outcome);
+        ran
+    }
+
+    fn answer(self: Box<Self>, commit: Result<(), CommitFailed>) {
+        let outcome = match (commit, self.outcome) {
+            (Ok(()), Some(outcome)) => outcome,
+            // A refusal stands whether or not the others could be committed.
+            (Err(_), Some(Err(refused @ Failure::Refused(_)))) => Err(refused),
+            (Err(CommitFailed(reason)), _) => Err(Failure::Unavailable(reason)),
+            (Ok(()), None) => Err(Failure::Unavailable("the act did not run".to_owned())),
+        };
+        if self.reply.send(outcome).is_err() {
+            tracing::debug!("the caller left before the answer");
+        }
+    }
+}
+
+/// The way in to the writer.
+#[derive(Clone)]
+pub(super) struct Queue(SyncSender<Box<dyn Job>>);
+
+impl Queue {
+    pub(super) fn start(engine: &Engine, statements: Arc<AtomicU64>) -> Result<Self, Failure> {
+        let mut writer = Writer { engine: engine.clone(), statements, db: None };
+        engine::check_durability(writer.connection()?)?;
+        let (sender, receiver) = mpsc::sync_channel(QUEUE);
+        std::thread::Builder::new().name("writer".to_owned()).spawn(move || writer.serve(&receiver))?;
+        Ok(Self(sender))
+    }
+
+    pub(super) fn run<T: Send + 'static>(
+        &self,
+        act: impl Fn(&mut Db) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (reply, answer) = mpsc::sync_channel(1);
+        let job = Box::new(Act { act, outcome: None, reply });
+        self.0.try_send(job).map_err(|_| Problem { retry_after: Some(2), ..Problem::new(common::BUSY) })?;
+        answer.recv().map_err(|_| Failure::Unavailable("the writer stopped".to_owned()))?
+    }
+}
+
+struct Writer {
+    engine: Engine,
+    statements: Arc<AtomicU64>,
+    db: Option<Db>,
+}
+
+impl Writer {
+    fn connection(&mut self) -> Result<&mut Db, Failure> {
+        if self.db.is_none() {
+            let mut db =
+                self.engine.connect().map_err(|error| Failure::Unavailable(error.to_string()))?;
+            engine::count_statements(&mut db, &self.statements);
+            self.db = Some(db);
+        }
+        self.db.as_mut().ok_or_else(|| Failure::Unavailable("no connection".to_owned()))
+    }
+
+    fn serve(&mut self, waiting: &Receiver<Box<dyn Job>>) {
+        while let Ok(first) = waiting.recv() {
+            let mut jobs = vec![first];
+            jobs.extend(waiting.try_iter().take(BATCH - 1));
+            let commit = self.commit_all(&mut jobs);
+            for job in jobs {
+                job.answer(commit.clone());
+            }
+        }
+    }
+
+    fn commit_all(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<(), CommitFailed> {
+        let mut last = CommitFailed("the database could not order the acts".to_owned());
+        for _ in 0..ATTEMPTS {
+            let attempt = self.connection().and_then(|db| run_batch(db, jobs));
+            match attempt {
+                Ok(()) => return Ok(()),
+                Err(failure) => {
+                    tracing::warn!(error = %describe(&failure), "a batch of writes did not commit");
+                    let retry = failure.is_worth_a_retry() || self.reconnects(&failure);
+                    last = CommitFailed(describe(&failure));
+                    // Whatever the connection was in the middle of, a new one is not.
+                    self.db = None;
+                    if !retry {
+                        break;
+                    }
+                }
+            }
+        }
+        Err(last)
+    }
+
+    /// A connection that was lost before the commit left nothing behind, so the batch may run again.
+    /// One lost during the commit is ambiguous; it is not retried, and the callers are told.
+    fn reconnects(&self, failure: &Failure) -> bool {
+        matches!(self.engine, Engine::Postgres(_))
+            && matches!(failure, Failure::Unavailable(reason) if reason == LOST_BEFORE_COMMIT)
+    }
+}
+
+const LOST_BEFORE_COMMIT: &str = "connection lost before the commit";
+
+fn describe(failure: &Failure) -> String {
+    match failure {
+        Failure::Database(error) => error.to_string(),
+        other => other.to_string(),
+    }
+}
+
+fn run_batch(db: &mut Db, jobs: &mut [Box<dyn Job>]) -> Result<(), Failure> {
+    let lost = |error: diesel::result::Error| {
+        if engine::is_lost(&error) {
+            Failure::Unavailable(LOST_BEFORE_COMMIT.to_owned())
+        } else {
+            Failure::Database(error)
+        }
+    };
+    engine::begin_write(db).map_err(lost)?;
+    for job in jobs {
+        Manager::begin_transaction(db).map_err(lost)?;
+        match job.run(db) {
+            Ran::Keep => Manager::commit_transaction(db).map_err(lost)?,
+            Ran::Discard => Manager::rollback_transaction(db).map_err(lost)?,
+            Ran::Lost => return Err(Failure::Unavailable(LOST_BEFORE_COMMIT.to_owned())),
+            Ran::Again => return Err(serialization_failure()),
+        }
+    }
+    Manager::commit_transaction(db).map_err(Failure::Database)
+}
+
+fn serialization_failure() -> Failure {
+    use diesel::result::{DatabaseErrorKind, Error};
+    Failure::Database(Error::DatabaseError(
+        DatabaseErrorKind::SerializationFailure,
+        Box::new("the batch must run again".to_owned()),
+    ))
+}

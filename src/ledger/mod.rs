@@ -1,0 +1,54 @@
+//! The tamper-evident record: every act appends one entry in its own transaction, chained by
+//! SHA-256 to the one before. Personal data stays out of payloads; ids and hashes go in.
+//! The format is public (`docs/ledger.md`), so that an outsider can check it with their own tool.
+
+mod api;
+mod store;
+mod verify;
+
+pub use api::configure;
+pub use store::{append, entries_after, head};
+pub use verify::{Chain, Fault, verify_chain};
+
+use crate::clock::Timestamp;
+use crate::ids::UserId;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// The hash before the first entry.
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// What an act says for the record.
+#[derive(Debug)]
+pub struct Event<'a> {
+    /// The account that acted; `None` for the program itself.
+    pub actor: Option<&'a UserId>,
+    /// A past participle, e.g. `proposal.submitted`.
+    pub act: &'static str,
+    /// What it was done to, e.g. `proposal:01h…`.
+    pub subject: String,
+    /// Ids, hashes and figures; no personal data.
+    pub payload: Value,
+}
+
+/// One entry as stored and exported. The hash covers the canonical JSON of all other fields.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// 1, 2, 3 … without a gap.
+    pub seq: i64,
+    pub at: Timestamp,
+    pub actor: Option<String>,
+    pub act: String,
+    pub subject: String,
+    pub payload: Value,
+    pub previous_hash: String,
+    pub hash: String,
+}
+
+/// The end of the chain; printed on every receipt, so that a later change by anyone shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Head {
+    pub seq: i64,
+    pub hash: String,
+}

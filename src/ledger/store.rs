@@ -1,0 +1,114 @@
+//! The queries of the record. Appending is the only write there is.
+
+use super::{Entry, Event, Head, verify};
+use crate::canonical;
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::db::schema::{ledger, ledger_head};
+use crate::errors::Failure;
+use diesel::prelude::*;
+
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = ledger)]
+struct Row {
+    seq: i64,
+    at: Timestamp,
+    actor: Option<String>,
+    act: String,
+    subject: String,
+    payload: String,
+    previous_hash: String,
+    hash: String,
+}
+
+/// Puts an act on the record and returns the new end of the chain. Call it inside the act's own
+/// write transaction, which holds the lock on the head.
+///
+/// # Errors
+/// When the database fails.
+pub fn append(db: &mut Db, event: Event<'_>, now: Timestamp) -> Result<Head, Failure> {
+    let (seq, at, previous_hash) = ledger_head::table
+        .select((ledger_head::seq, ledger_head::at, ledger_head::hash))
+        .first::<(i64, Timestamp, String)>(db)?;
+    let mut entry = Entry {
+        seq: seq + 1,
+        // A clock set back must not put the record out of order.
+        at: now.max(at),
+        actor: event.actor.map(ToString::to_string),
+        act: event.act.to_owned(),
+        subject: event.subject,
+        payload: event.payload,
+        previous_hash,
+        hash: String::new(),
+    };
+    entry.hash = verify::hash_of(&entry)?;
+    let head = Head { seq: entry.seq, hash: entry.hash.clone() };
+    diesel::update(ledger_head::table)
+        .set((ledger_head::seq.eq(entry.seq), ledger_head::at.eq(entry.at), ledger_head::hash.eq(&entry.hash)))
+        .execute(db)?;
+    diesel::insert_into(ledger::table).values(Row::try_from(entry)?).execute(db)?;
+    Ok(head)
+}
+
+/// The end of the chain.
+///
+/// # Errors
+/// When the database fails.
+pub fn head(db: &mut Db) -> Result<Head, Failure> {
+    let (seq, hash) =
+        ledger_head::table.select((ledger_head::seq, ledger_head::hash)).first::<(i64, String)>(db)?;
+    Ok(Head { seq, hash })
+}
+
+/// Up to `limit` entries after `seq`, oldest first; of one subject if given.
+///
+/// # Errors
+/// When the database fails or a payload is not JSON any more.
+pub fn entries_after(
+    db: &mut Db,
+    seq: i64,
+    subject: Option<&str>,
+    limit: i64,
+) -> Result<Vec<Entry>, Failure> {
+    let mut query = ledger::table
+        .filter(ledger::seq.gt(seq))
+        .order(ledger::seq)
+        .limit(limit)
+        .into_boxed::<crate::db::Backend>();
+    if let Some(subject) = subject {
+        query = query.filter(ledger::subject.eq(subject.to_owned()));
+    }
+    query.load::<Row>(db)?.into_iter().map(Entry::try_from).collect()
+}
+
+impl TryFrom<Entry> for Row {
+    type Error = Failure;
+    fn try_from(entry: Entry) -> Result<Self, Failure> {
+        Ok(Self {
+            seq: entry.seq,
+            at: entry.at,
+            actor: entry.actor,
+            act: entry.act,
+            subject: entry.subject,
+            payload: canonical::json(&entry.payload)?,
+            previous_hash: entry.previous_hash,
+            hash: entry.hash,
+        })
+    }
+}
+
+impl TryFrom<Row> for Entry {
+    type Error = Failure;
+    fn try_from(row: Row) -> Result<Self, Failure> {
+        Ok(Self {
+            seq: row.seq,
+            at: row.at,
+            actor: row.actor,
+            act: row.act,
+            subject: row.subject,
+            payload: serde_json::from_str(&row.payload)?,
+            previous_hash: row.previous_hash,
+            hash: row.hash,
+        })
+    }
+}
