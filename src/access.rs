@@ -14,7 +14,17 @@ pub use table::{Grant, Rule, TABLE};
 
 /// What an account may be given. One business duty per account; candidate and unit head beside it.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -85,7 +95,17 @@ impl Role {
 
 /// Where a call stands; derived from its calendar and the server's clock (`calls/rules.rs`).
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
@@ -366,8 +386,15 @@ mod tests {
     #[test]
     fn the_auditor_and_the_operator_write_nothing_in_the_selection() {
         let writes = [
-            Act::Score, Act::Assign, Act::Verify, Act::ComputeRun, Act::ProposeDecision,
-            Act::ApproveDecision, Act::WriteCall, Act::GrantRole, Act::EndorseProposal,
+            Act::Score,
+            Act::Assign,
+            Act::Verify,
+            Act::ComputeRun,
+            Act::ProposeDecision,
+            Act::ApproveDecision,
+            Act::WriteCall,
+            Act::GrantRole,
+            Act::EndorseProposal,
         ];
         for act in writes {
             for phase in Phase::ALL {

@@ -7,7 +7,16 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 /// An instant in UTC, in microseconds since 1970; RFC 3339 in JSON.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, diesel_derive_newtype::DieselNewType, utoipa::ToSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    diesel_derive_newtype::DieselNewType,
+    utoipa::ToSchema,
 )]
 #[schema(value_type = String, format = DateTime, example = "2026-11-24T13:00:00Z")]
 pub struct Timestamp(i64);
@@ -74,7 +83,9 @@ impl<'de> serde::Deserialize<'de> for Timestamp {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = <String as serde::Deserialize>::deserialize(from)?;
         text.parse().map_err(|_| {
-            serde::de::Error::custom("not an instant such as 2026-11-24T20:00:00+07:00 (RFC 3339, with offset)")
+            serde::de::Error::custom(
+                "not an instant such as 2026-11-24T20:00:00+07:00 (RFC 3339, with offset)",
+            )
         })
     }
 }

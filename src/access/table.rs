@@ -4,8 +4,8 @@
 use super::Phase::{Announced, Closed, Draft, Open, Plenary, Review, Scheduled, Screening};
 use super::Relation::{Assigned, Conflicted, Own, OwnSubmitted, OwnUnit, ProblemOwner};
 use super::Role::{
-    Appeal, Approver, Auditor, Candidate, Chair, Decider, Operator, Reviewer, Secretariat, UnitHead,
-    Verifier,
+    Appeal, Approver, Auditor, Candidate, Chair, Decider, Operator, Reviewer, Secretariat,
+    UnitHead, Verifier,
 };
 use super::{Act, Facts, Phase, Relation, Role};
 
@@ -91,7 +91,8 @@ const REVIEW_ONLY: &[Phase] = &[Review];
 const PLENARY_ONLY: &[Phase] = &[Plenary];
 const BEFORE_REVIEW_ENDS: &[Phase] = &[Screening, Review];
 const BEFORE_ANNOUNCEMENT: &[Phase] = &[Open, Screening, Review, Plenary];
-const FROM_OPEN: &[Phase] = &[Open, Screening, Review, Plenary, Announced, Closed, Phase::Cancelled];
+const FROM_OPEN: &[Phase] =
+    &[Open, Screening, Review, Plenary, Announced, Closed, Phase::Cancelled];
 const FROM_SCREENING: &[Phase] = &[Screening, Review, Plenary, Announced, Closed];
 const FROM_REVIEW: &[Phase] = &[Review, Plenary, Announced, Closed];
 const FROM_PLENARY: &[Phase] = &[Plenary, Announced, Closed];
@@ -108,7 +109,10 @@ pub static TABLE: &[Rule] = &[
     rule(Act::SignIn, &[ANYBODY]),
     rule(Act::ManageOwnAccount, &[ONESELF]),
     rule(Act::ListAccounts, &[grant(Secretariat), grant(Chair), grant(Auditor), grant(Operator)]),
-    rule(Act::ReadAccount, &[ONESELF, grant(Secretariat), grant(Chair), grant(Auditor), grant(Operator)]),
+    rule(
+        Act::ReadAccount,
+        &[ONESELF, grant(Secretariat), grant(Chair), grant(Auditor), grant(Operator)],
+    ),
     rule(Act::CreateAccount, &[grant(Secretariat), grant(Operator)]),
     rule(Act::ChangeAccount, &[grant(Secretariat), grant(Operator)]),
     rule(Act::GrantRole, &[grant(Secretariat)]),
@@ -116,9 +120,10 @@ pub static TABLE: &[Rule] = &[
     rule(Act::ChangeUnits, &[grant(Secretariat)]),
     // problems
     rule(Act::ReadRegistry, &[ANYBODY]),
-    hidden(Act::ReadPendingProblem, &[
-        grant(UnitHead).needs(OwnUnit), grant(Approver), grant(Secretariat), grant(Auditor),
-    ]),
+    hidden(
+        Act::ReadPendingProblem,
+        &[grant(UnitHead).needs(OwnUnit), grant(Approver), grant(Secretariat), grant(Auditor)],
+    ),
     rule(Act::ProposeProblem, &[grant(UnitHead).needs(OwnUnit)]),
     hidden(Act::ReviseProblem, &[grant(UnitHead).needs(OwnUnit)]),
     rule(Act::DecideProblem, &[grant(Approver)]),
@@ -129,130 +134,184 @@ pub static TABLE: &[Rule] = &[
     rule(Act::WriteCall, &[grant(Secretariat).in_phases(&[Draft])]),
     rule(Act::FreezeCall, &[grant(Secretariat).in_phases(&[Draft])]),
     rule(Act::ExtendCall, &[grant(Secretariat).in_phases(EXTENSIBLE)]),
-    rule(Act::CancelCall, &[
-        grant(Chair).in_phases(&[Draft, Scheduled, Open, Screening, Review, Plenary]),
-    ]),
-    rule(Act::ManagePanel, &[
-        grant(Secretariat).in_phases(&[Draft, Scheduled, Open, Screening, Review]),
-    ]),
-    rule(Act::ReadPanel, &[
-        grant(Secretariat), grant(Chair), grant(Decider), grant(Auditor),
-    ]),
+    rule(
+        Act::CancelCall,
+        &[grant(Chair).in_phases(&[Draft, Scheduled, Open, Screening, Review, Plenary])],
+    ),
+    rule(
+        Act::ManagePanel,
+        &[grant(Secretariat).in_phases(&[Draft, Scheduled, Open, Screening, Review])],
+    ),
+    rule(Act::ReadPanel, &[grant(Secretariat), grant(Chair), grant(Decider), grant(Auditor)]),
     // proposals
-    hidden(Act::ReadDraftProposal, &[
-        own(Candidate),
-        grant(UnitHead).needs(OwnUnit).in_phases(OPEN_ONLY),
-        grant(UnitHead).needs(ProblemOwner).in_phases(OPEN_ONLY),
-    ]),
-    hidden(Act::ReadProposal, &[
-        own(Candidate),
-        grant(UnitHead).needs(OwnUnit).in_phases(FROM_OPEN),
-        grant(UnitHead).needs(ProblemOwner).in_phases(FROM_OPEN),
-        grant(Reviewer).needs(Assigned).in_phases(FROM_REVIEW),
-        grant(Verifier).in_phases(FROM_SCREENING),
-        grant(Secretariat).in_phases(FROM_SCREENING),
-        grant(Chair).in_phases(FROM_SCREENING),
-        grant(Decider).in_phases(FROM_PLENARY),
-        grant(Appeal).in_phases(OBJECTIONS),
-        grant(Auditor).in_phases(FROM_SCREENING),
-    ]),
-    rule(Act::ListProposals, &[
-        grant(Candidate), grant(UnitHead), grant(Verifier), grant(Secretariat), grant(Chair),
-        grant(Decider), grant(Auditor),
-    ]),
+    hidden(
+        Act::ReadDraftProposal,
+        &[
+            own(Candidate),
+            grant(UnitHead).needs(OwnUnit).in_phases(OPEN_ONLY),
+            grant(UnitHead).needs(ProblemOwner).in_phases(OPEN_ONLY),
+        ],
+    ),
+    hidden(
+        Act::ReadProposal,
+        &[
+            own(Candidate),
+            grant(UnitHead).needs(OwnUnit).in_phases(FROM_OPEN),
+            grant(UnitHead).needs(ProblemOwner).in_phases(FROM_OPEN),
+            grant(Reviewer).needs(Assigned).in_phases(FROM_REVIEW),
+            grant(Verifier).in_phases(FROM_SCREENING),
+            grant(Secretariat).in_phases(FROM_SCREENING),
+            grant(Chair).in_phases(FROM_SCREENING),
+            grant(Decider).in_phases(FROM_PLENARY),
+            grant(Appeal).in_phases(OBJECTIONS),
+            grant(Auditor).in_phases(FROM_SCREENING),
+        ],
+    ),
+    rule(
+        Act::ListProposals,
+        &[
+            grant(Candidate),
+            grant(UnitHead),
+            grant(Verifier),
+            grant(Secretariat),
+            grant(Chair),
+            grant(Decider),
+            grant(Auditor),
+        ],
+    ),
     hidden(Act::WriteProposal, &[own(Candidate).in_phases(OPEN_ONLY)]),
     hidden(Act::SubmitProposal, &[own(Candidate).in_phases(OPEN_ONLY)]),
     hidden(Act::RepairProposal, &[own(Candidate).in_phases(SCREENING_ONLY)]),
     hidden(Act::WithdrawProposal, &[own(Candidate).in_phases(BEFORE_ANNOUNCEMENT)]),
-    hidden(Act::EndorseProposal, &[
-        grant(UnitHead).needs(OwnUnit).in_phases(OPEN_ONLY),
-        grant(UnitHead).needs(ProblemOwner).in_phases(OPEN_ONLY),
-    ]),
-    hidden(Act::ReadFile, &[
-        own(Candidate),
-        grant(UnitHead).needs(OwnUnit).in_phases(FROM_OPEN),
-        grant(Reviewer).needs(Assigned).in_phases(FROM_REVIEW),
-        grant(Verifier).in_phases(FROM_SCREENING),
-        grant(Secretariat).in_phases(FROM_SCREENING),
-        grant(Chair).in_phases(FROM_SCREENING),
-        grant(Decider).in_phases(FROM_PLENARY),
-        grant(Auditor).in_phases(FROM_SCREENING),
-    ]),
-    hidden(Act::ReadSensitiveFile, &[
-        own(Candidate),
-        grant(Verifier).in_phases(SCREENING_ONLY),
-        grant(Secretariat).in_phases(SCREENING_ONLY),
-        grant(Auditor).in_phases(FROM_SCREENING),
-    ]),
+    hidden(
+        Act::EndorseProposal,
+        &[
+            grant(UnitHead).needs(OwnUnit).in_phases(OPEN_ONLY),
+            grant(UnitHead).needs(ProblemOwner).in_phases(OPEN_ONLY),
+        ],
+    ),
+    hidden(
+        Act::ReadFile,
+        &[
+            own(Candidate),
+            grant(UnitHead).needs(OwnUnit).in_phases(FROM_OPEN),
+            grant(Reviewer).needs(Assigned).in_phases(FROM_REVIEW),
+            grant(Verifier).in_phases(FROM_SCREENING),
+            grant(Secretariat).in_phases(FROM_SCREENING),
+            grant(Chair).in_phases(FROM_SCREENING),
+            grant(Decider).in_phases(FROM_PLENARY),
+            grant(Auditor).in_phases(FROM_SCREENING),
+        ],
+    ),
+    hidden(
+        Act::ReadSensitiveFile,
+        &[
+            own(Candidate),
+            grant(Verifier).in_phases(SCREENING_ONLY),
+            grant(Secretariat).in_phases(SCREENING_ONLY),
+            grant(Auditor).in_phases(FROM_SCREENING),
+        ],
+    ),
     hidden(Act::Verify, &[grant(Verifier).in_phases(SCREENING_ONLY)]),
     hidden(Act::OpenRepair, &[grant(Verifier).in_phases(SCREENING_ONLY)]),
-    hidden(Act::ReadVerification, &[
-        own(Candidate).in_phases(FROM_SCREENING),
-        grant(UnitHead).needs(OwnUnit).in_phases(FROM_SCREENING),
-        grant(Verifier).in_phases(FROM_SCREENING),
-        grant(Secretariat).in_phases(FROM_SCREENING),
-        grant(Chair).in_phases(FROM_SCREENING),
-        grant(Decider).in_phases(FROM_PLENARY),
-        grant(Auditor).in_phases(FROM_SCREENING),
-    ]),
+    hidden(
+        Act::ReadVerification,
+        &[
+            own(Candidate).in_phases(FROM_SCREENING),
+            grant(UnitHead).needs(OwnUnit).in_phases(FROM_SCREENING),
+            grant(Verifier).in_phases(FROM_SCREENING),
+            grant(Secretariat).in_phases(FROM_SCREENING),
+            grant(Chair).in_phases(FROM_SCREENING),
+            grant(Decider).in_phases(FROM_PLENARY),
+            grant(Auditor).in_phases(FROM_SCREENING),
+        ],
+    ),
     // reviews
-    hidden(Act::DeclareConflict, &[
-        Grant { despite_conflict: true, ..grant(Reviewer).in_phases(BEFORE_REVIEW_ENDS) },
-        Grant { despite_conflict: true, ..grant(Secretariat).in_phases(BEFORE_REVIEW_ENDS) },
-    ]),
+    hidden(
+        Act::DeclareConflict,
+        &[
+            Grant { despite_conflict: true, ..grant(Reviewer).in_phases(BEFORE_REVIEW_ENDS) },
+            Grant { despite_conflict: true, ..grant(Secretariat).in_phases(BEFORE_REVIEW_ENDS) },
+        ],
+    ),
     rule(Act::ReadConflicts, &[grant(Secretariat), grant(Chair), grant(Auditor)]),
-    rule(Act::Assign, &[
-        grant(Secretariat).in_phases(BEFORE_REVIEW_ENDS), grant(Chair).in_phases(BEFORE_REVIEW_ENDS),
-    ]),
+    rule(
+        Act::Assign,
+        &[
+            grant(Secretariat).in_phases(BEFORE_REVIEW_ENDS),
+            grant(Chair).in_phases(BEFORE_REVIEW_ENDS),
+        ],
+    ),
     rule(Act::ReadAssignments, &[grant(Secretariat), grant(Chair), grant(Decider), grant(Auditor)]),
     rule(Act::ReadOwnPile, &[grant(Reviewer)]),
     hidden(Act::Score, &[grant(Reviewer).needs(Assigned).in_phases(REVIEW_ONLY)]),
     hidden(Act::ReadOwnSheet, &[grant(Reviewer).needs(Assigned)]),
-    hidden(Act::ReadOtherSheets, &[
-        grant(Reviewer).needs(OwnSubmitted).in_phases(FROM_REVIEW),
-        grant(Secretariat).in_phases(FROM_PLENARY),
-        grant(Chair).in_phases(FROM_PLENARY),
-        grant(Decider).in_phases(FROM_PLENARY),
-        grant(Appeal).in_phases(OBJECTIONS),
-        grant(Auditor).in_phases(FROM_PLENARY),
-    ]),
-    rule(Act::ReadProgress, &[
-        grant(Secretariat).in_phases(FROM_REVIEW),
-        grant(Chair).in_phases(FROM_REVIEW),
-        grant(Auditor).in_phases(FROM_REVIEW),
-    ]),
+    hidden(
+        Act::ReadOtherSheets,
+        &[
+            grant(Reviewer).needs(OwnSubmitted).in_phases(FROM_REVIEW),
+            grant(Secretariat).in_phases(FROM_PLENARY),
+            grant(Chair).in_phases(FROM_PLENARY),
+            grant(Decider).in_phases(FROM_PLENARY),
+            grant(Appeal).in_phases(OBJECTIONS),
+            grant(Auditor).in_phases(FROM_PLENARY),
+        ],
+    ),
+    rule(
+        Act::ReadProgress,
+        &[
+            grant(Secretariat).in_phases(FROM_REVIEW),
+            grant(Chair).in_phases(FROM_REVIEW),
+            grant(Auditor).in_phases(FROM_REVIEW),
+        ],
+    ),
     // selection and decision
-    rule(Act::ComputeRun, &[grant(Secretariat).in_phases(PLENARY_ONLY), grant(Chair).in_phases(PLENARY_ONLY)]),
-    hidden(Act::ReadRanking, &[
-        grant(Secretariat).in_phases(FROM_PLENARY),
-        grant(Chair).in_phases(FROM_PLENARY),
-        grant(Decider).in_phases(FROM_PLENARY),
-        grant(Appeal).in_phases(OBJECTIONS),
-        grant(Auditor).in_phases(FROM_PLENARY),
-    ]),
+    rule(
+        Act::ComputeRun,
+        &[grant(Secretariat).in_phases(PLENARY_ONLY), grant(Chair).in_phases(PLENARY_ONLY)],
+    ),
+    hidden(
+        Act::ReadRanking,
+        &[
+            grant(Secretariat).in_phases(FROM_PLENARY),
+            grant(Chair).in_phases(FROM_PLENARY),
+            grant(Decider).in_phases(FROM_PLENARY),
+            grant(Appeal).in_phases(OBJECTIONS),
+            grant(Auditor).in_phases(FROM_PLENARY),
+        ],
+    ),
     hidden(Act::ProposeDecision, &[grant(Chair).in_phases(PLENARY_ONLY)]),
     hidden(Act::ApproveDecision, &[grant(Decider).in_phases(PLENARY_ONLY)]),
-    hidden(Act::ReadDecision, &[
-        grant(Secretariat).in_phases(FROM_PLENARY),
-        grant(Chair).in_phases(FROM_PLENARY),
-        grant(Decider).in_phases(FROM_PLENARY),
-        grant(Appeal).in_phases(OBJECTIONS),
-        grant(Auditor).in_phases(FROM_PLENARY),
-    ]),
+    hidden(
+        Act::ReadDecision,
+        &[
+            grant(Secretariat).in_phases(FROM_PLENARY),
+            grant(Chair).in_phases(FROM_PLENARY),
+            grant(Decider).in_phases(FROM_PLENARY),
+            grant(Appeal).in_phases(OBJECTIONS),
+            grant(Auditor).in_phases(FROM_PLENARY),
+        ],
+    ),
     hidden(Act::ReadOwnResult, &[own(Candidate).in_phases(FROM_ANNOUNCED)]),
     hidden(Act::ReadAnnouncement, &[ANYBODY.in_phases(FROM_ANNOUNCED)]),
-    hidden(Act::ExportResults, &[
-        grant(Secretariat).in_phases(FROM_PLENARY),
-        grant(Chair).in_phases(FROM_PLENARY),
-        grant(Decider).in_phases(FROM_PLENARY),
-        grant(Auditor).in_phases(FROM_PLENARY),
-    ]),
-    hidden(Act::ExportSheets, &[
-        grant(Secretariat).in_phases(FROM_PLENARY),
-        grant(Chair).in_phases(FROM_PLENARY),
-        grant(Decider).in_phases(FROM_PLENARY),
-        grant(Auditor).in_phases(FROM_PLENARY),
-    ]),
+    hidden(
+        Act::ExportResults,
+        &[
+            grant(Secretariat).in_phases(FROM_PLENARY),
+            grant(Chair).in_phases(FROM_PLENARY),
+            grant(Decider).in_phases(FROM_PLENARY),
+            grant(Auditor).in_phases(FROM_PLENARY),
+        ],
+    ),
+    hidden(
+        Act::ExportSheets,
+        &[
+            grant(Secretariat).in_phases(FROM_PLENARY),
+            grant(Chair).in_phases(FROM_PLENARY),
+            grant(Decider).in_phases(FROM_PLENARY),
+            grant(Auditor).in_phases(FROM_PLENARY),
+        ],
+    ),
     // record and machine
     rule(Act::ReadLedger, &[grant(Auditor), grant(Secretariat), grant(Chair)]),
     rule(Act::ReadLedgerHead, &[ANYBODY]),

@@ -37,9 +37,7 @@ impl Engine {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             return Ok(Self::Postgres(url.to_owned()));
         }
-        Err(Failure::Unavailable(
-            "database.url must begin with sqlite: or postgres://".to_owned(),
-        ))
+        Err(Failure::Unavailable("database.url must begin with sqlite: or postgres://".to_owned()))
     }
 
     pub fn name(&self) -> &'static str {
@@ -53,7 +51,9 @@ impl Engine {
         match self {
             Self::Sqlite(path) => {
                 let mut connection = SqliteConnection::establish(&path.to_string_lossy())?;
-                connection.batch_execute(SQLITE_SETTINGS).map_err(ConnectionError::CouldntSetupConfiguration)?;
+                connection
+                    .batch_execute(SQLITE_SETTINGS)
+                    .map_err(ConnectionError::CouldntSetupConfiguration)?;
                 Ok(Db::Sqlite(connection))
             }
             Self::Postgres(url) => {
@@ -120,7 +120,10 @@ pub(super) fn snapshot<T>(
     match db {
         Db::Sqlite(connection) => Manager::begin_transaction_sql(connection, "BEGIN DEFERRED")?,
         Db::Postgres(connection) => {
-            Manager::begin_transaction_sql(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+            Manager::begin_transaction_sql(
+                connection,
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            )?;
         }
     }
     let outcome = act(db);
@@ -141,8 +144,10 @@ pub(super) fn is_lost(error: &Error) -> bool {
     use diesel::result::DatabaseErrorKind;
     matches!(
         error,
-        Error::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)
-            | Error::BrokenTransactionManager
+        Error::DatabaseError(
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+            _
+        ) | Error::BrokenTransactionManager
     ) || error.to_string().contains("terminating connection")
 }
 
@@ -162,7 +167,7 @@ pub(super) fn count_statements(db: &mut Db, statements: &Arc<AtomicU64>) {
 }
 
 /// The pool's way to open a reading connection.
-pub struct Readers {
+pub(super) struct Readers {
     engine: Engine,
     statements: Arc<AtomicU64>,
 }

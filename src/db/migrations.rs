@@ -59,9 +59,7 @@ fn applied<B: diesel::backend::Backend>(
     Ok(versions.iter().map(ToString::to_string).collect())
 }
 
-fn names<B: diesel::backend::Backend>(
-    steps: &EmbeddedMigrations,
-) -> Result<Vec<String>, Failure>
+fn names<B: diesel::backend::Backend>(steps: &EmbeddedMigrations) -> Result<Vec<String>, Failure>
 where
     EmbeddedMigrations: MigrationSource<B>,
 {

@@ -38,15 +38,15 @@ enum Ran {
 #[derive(Clone)]
 struct CommitFailed(String);
 
-struct Act<T, F> {
-    act: F,
+struct Waiting<T, F> {
+    work: F,
     outcome: Option<Result<T, Failure>>,
     reply: SyncSender<Result<T, Failure>>,
 }
 
-impl<T: Send, F: Fn(&mut Db) -> Result<T, Failure> + Send> Job for Act<T, F> {
+impl<T: Send, F: Fn(&mut Db) -> Result<T, Failure> + Send> Job for Waiting<T, F> {
     fn run(&mut self, db: &mut Db) -> Ran {
-        let outcome = catch_unwind(AssertUnwindSafe(|| (self.act)(db))).unwrap_or_else(|_| {
+        let outcome = catch_unwind(AssertUnwindSafe(|| (self.work)(db))).unwrap_or_else(|_| {
             tracing::error!("an act panicked; it is rolled back");
             Err(Problem::new(common::INTERNAL).into())
         });
@@ -83,7 +83,9 @@ impl Queue {
         let mut writer = Writer { engine: engine.clone(), statements, db: None };
         engine::check_durability(writer.connection()?)?;
         let (sender, receiver) = mpsc::sync_channel(QUEUE);
-        std::thread::Builder::new().name("writer".to_owned()).spawn(move || writer.serve(&receiver))?;
+        std::thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || writer.serve(&receiver))?;
         Ok(Self(sender))
     }
 
@@ -92,8 +94,10 @@ impl Queue {
         act: impl Fn(&mut Db) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let (reply, answer) = mpsc::sync_channel(1);
-        let job = Box::new(Act { act, outcome: None, reply });
-        self.0.try_send(job).map_err(|_| Problem { retry_after: Some(2), ..Problem::new(common::BUSY) })?;
+        let job = Box::new(Waiting { work: act, outcome: None, reply });
+        self.0
+            .try_send(job)
+            .map_err(|_| Problem { retry_after: Some(2), ..Problem::new(common::BUSY) })?;
         answer.recv().map_err(|_| Failure::Unavailable("the writer stopped".to_owned()))?
     }
 }

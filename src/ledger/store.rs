@@ -44,7 +44,11 @@ pub fn append(db: &mut Db, event: Event<'_>, now: Timestamp) -> Result<Head, Fai
     entry.hash = verify::hash_of(&entry)?;
     let head = Head { seq: entry.seq, hash: entry.hash.clone() };
     diesel::update(ledger_head::table)
-        .set((ledger_head::seq.eq(entry.seq), ledger_head::at.eq(entry.at), ledger_head::hash.eq(&entry.hash)))
+        .set((
+            ledger_head::seq.eq(entry.seq),
+            ledger_head::at.eq(entry.at),
+            ledger_head::hash.eq(&entry.hash),
+        ))
         .execute(db)?;
     diesel::insert_into(ledger::table).values(Row::try_from(entry)?).execute(db)?;
     Ok(head)
@@ -55,8 +59,9 @@ pub fn append(db: &mut Db, event: Event<'_>, now: Timestamp) -> Result<Head, Fai
 /// # Errors
 /// When the database fails.
 pub fn head(db: &mut Db) -> Result<Head, Failure> {
-    let (seq, hash) =
-        ledger_head::table.select((ledger_head::seq, ledger_head::hash)).first::<(i64, String)>(db)?;
+    let (seq, hash) = ledger_head::table
+        .select((ledger_head::seq, ledger_head::hash))
+        .first::<(i64, String)>(db)?;
     Ok(Head { seq, hash })
 }
 

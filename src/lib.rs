@@ -1,0 +1,19 @@
+//! `tubel` runs the selection of study assignments (tugas belajar), from a registered supervisory
+//! problem to a recorded result. This page is the map of the house; `docs/architecture.md` is the tour.
+//!
+//! The process, each stage a room that depends only on those above it, comes on top of what every
+//! stage stands on: `access` (who may do what), `ledger` (the tamper-evident record), `db`
+//! (connections, schema, transactions), `errors`, `clock`, `ids` and `canonical`.
+
+pub mod access;
+pub mod canonical;
+pub mod cli;
+pub mod clock;
+pub mod db;
+pub mod errors;
+pub mod ids;
+pub mod ledger;
+pub mod server;
+pub mod settings;
+pub mod telemetry;
+pub mod web;

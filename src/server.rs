@@ -1,0 +1,137 @@
+//! The HTTP server: all rooms' routes under `/api/v1`, the document made from them, health, and
+//! the middleware every answer passes.
+
+use crate::access::Act;
+use crate::errors::{Failure, Problem, common};
+use crate::ledger;
+use crate::web::problem::{ProblemDocument, answer_with_problems};
+use crate::web::routes::{Operation, add_common_answers, allowed_methods};
+use crate::web::{App, Routes};
+use actix_web::dev::Server;
+use actix_web::http::header;
+use actix_web::middleware::{Compress, DefaultHeaders, NormalizePath, from_fn};
+use actix_web::{HttpRequest, HttpResponse, HttpServer, get, web};
+use std::net::TcpListener;
+use std::time::Duration;
+use tracing_actix_web::TracingLogger;
+use utoipa::OpenApi;
+use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_actix_web::{AppExt, scope};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "tubel", description = "Selection of study assignments (tugas belajar): from a registered problem to a recorded result."),
+    components(schemas(ProblemDocument)),
+    modifiers(&BearerToken)
+)]
+struct Description;
+
+struct BearerToken;
+
+impl utoipa::Modify for BearerToken {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+        document
+            .components
+            .get_or_insert_default()
+            .add_security_scheme("access_token", SecurityScheme::Http(scheme));
+    }
+}
+
+/// The process lives.
+#[utoipa::path(tag = "service", context_path = "/api/v1", responses((status = 200)))]
+#[get("/healthz")]
+async fn healthz() -> HttpResponse {
+    HttpResponse::Ok().body("ok")
+}
+
+/// The process can serve: its database answers.
+#[utoipa::path(tag = "service", context_path = "/api/v1", responses((status = 200)))]
+#[get("/readyz")]
+async fn readyz(app: web::Data<App>) -> Result<HttpResponse, Failure> {
+    app.read(|db, _| ledger::head(db)).await?;
+    Ok(HttpResponse::Ok().body("ready"))
+}
+
+fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
+    let mut routes = Routes::new(config, inventory);
+    routes.add(Act::ReadService, healthz).add(Act::ReadService, readyz);
+    ledger::configure(&mut routes);
+}
+
+/// Every operation and the OpenAPI document, from the same registration that serves them.
+pub fn contract() -> (Vec<Operation>, utoipa::openapi::OpenApi) {
+    let mut inventory = Vec::new();
+    let (_, mut document) = actix_web::App::new()
+        .into_utoipa_app()
+        .openapi(Description::openapi())
+        .service(scope("/api/v1").configure(|config| all_routes(config, &mut inventory)))
+        .split_for_parts();
+    for operation in &mut inventory {
+        operation.path = format!("/api/v1{}", operation.path);
+    }
+    add_common_answers(&mut document);
+    (inventory, document)
+}
+
+/// What answers when no route fits: `405` where another method would, else `404`.
+async fn nothing_here(request: HttpRequest, inventory: web::Data<Vec<Operation>>) -> HttpResponse {
+    use actix_web::ResponseError;
+    let methods = allowed_methods(&inventory, request.path());
+    let code = if methods.is_empty() { common::NOT_FOUND } else { common::METHOD_NOT_ALLOWED };
+    let mut response = Failure::from(Problem::new(code)).error_response();
+    if let Ok(value) = header::HeaderValue::from_str(&methods.join(", "))
+        && !methods.is_empty()
+    {
+        response.headers_mut().insert(header::ALLOW, value);
+    }
+    response
+}
+
+fn safe_headers() -> DefaultHeaders {
+    DefaultHeaders::new()
+        .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .add((header::REFERRER_POLICY, "no-referrer"))
+        .add((header::CACHE_CONTROL, "no-store"))
+        .add((header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
+}
+
+/// Serves on `listener` until told to stop; running requests may finish.
+///
+/// # Errors
+/// When the listener cannot be used.
+pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
+    let (inventory, document) = contract();
+    let inventory = web::Data::new(inventory);
+    let document = web::Data::new(document.to_json().map_err(std::io::Error::other)?);
+    let settings = app.settings.server.clone();
+    let app = web::Data::new(app);
+    let build = move || {
+        actix_web::App::new()
+            .app_data(app.clone())
+            .app_data(inventory.clone())
+            .app_data(document.clone())
+            .wrap(from_fn(answer_with_problems))
+            .wrap(safe_headers())
+            .wrap(Compress::default())
+            .wrap(NormalizePath::trim())
+            .wrap(TracingLogger::default())
+            .route("/api/v1/openapi.json", web::get().to(openapi))
+            .into_utoipa_app()
+            .service(scope("/api/v1").configure(|config| all_routes(config, &mut Vec::new())))
+            .into_app()
+            .default_service(web::to(nothing_here))
+    };
+    let mut server = HttpServer::new(build)
+        .client_request_timeout(Duration::from_secs(settings.request_timeout_seconds))
+        .shutdown_timeout(settings.shutdown_seconds);
+    if settings.workers > 0 {
+        server = server.workers(settings.workers);
+    }
+    Ok(server.listen(listener)?.run())
+}
+
+async fn openapi(document: web::Data<String>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json").body(document.get_ref().clone())
+}

@@ -1,0 +1,115 @@
+//! Settings: `config/default.toml` is inside the program and says what each one means; a file
+//! overrides it, and `TUBEL__SECTION__KEY` overrides both. An unknown name is refused.
+
+use config::{Config, Environment, File, FileFormat};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+/// The commented defaults.
+pub const DEFAULTS: &str = include_str!("../config/default.toml");
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    pub server: Server,
+    pub database: Database,
+    pub data: Data,
+    pub accounts: Accounts,
+    pub log: Log,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Server {
+    pub host: String,
+    pub port: u16,
+    pub workers: usize,
+    pub shutdown_seconds: u64,
+    pub max_json_bytes: usize,
+    pub request_timeout_seconds: u64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    pub url: String,
+    pub readers: u32,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Data {
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Accounts {
+    pub access_token_minutes: i64,
+    pub refresh_token_days: i64,
+    pub password_min_length: usize,
+    pub hash_memory_kib: u32,
+    pub hash_iterations: u32,
+    pub hashes_at_once: usize,
+    pub sign_in_failures_per_account: i32,
+    pub sign_in_failures_per_address: i32,
+    pub sign_in_window_minutes: i64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    pub format: LogFormat,
+    pub level: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    Json,
+    Pretty,
+}
+
+impl Settings {
+    /// Reads the defaults, then `file` if there is one, then the environment.
+    ///
+    /// # Errors
+    /// A file that is missing or is not TOML, an unknown name, a value of the wrong kind.
+    pub fn load(file: Option<&Path>) -> Result<Self, config::ConfigError> {
+        let mut sources = Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+        if let Some(file) = file {
+            sources = sources.add_source(File::from(file).format(FileFormat::Toml));
+        }
+        let environment = Environment::with_prefix("TUBEL")
+            .prefix_separator("__")
+            .separator("__")
+            .try_parsing(true);
+        let mut settings: Self = sources.add_source(environment).build()?.try_deserialize()?;
+        if settings.database.url.is_empty() {
+            settings.database.url =
+                format!("sqlite:{}", settings.data.folder.join("tubel.db").display());
+        }
+        Ok(settings)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_complete_and_put_sqlite_under_the_data_folder() {
+        let settings = Settings::load(None).unwrap();
+        assert_eq!(settings.database.url, "sqlite:data/tubel.db");
+        assert_eq!(settings.accounts.password_min_length, 15);
+    }
+
+    #[test]
+    fn an_unknown_name_in_a_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mine.toml");
+        std::fs::write(&path, "[server]\nprot = 1\n").unwrap();
+        let message = Settings::load(Some(&path)).unwrap_err().to_string();
+        assert!(message.contains("prot"), "{message}");
+    }
+}

@@ -1,0 +1,53 @@
+//! What every handler needs: the database, the clock, the settings, the data folder's keys.
+//! Actions are synchronous; `read` and `write` run them on the blocking pool.
+
+use crate::clock::{Clock, Timestamp};
+use crate::db::{Database, Db};
+use crate::errors::{Failure, Problem, common};
+use crate::settings::Settings;
+use std::sync::Arc;
+
+/// Shared by all workers; cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub database: Database,
+    pub clock: Clock,
+    pub settings: Arc<Settings>,
+}
+
+impl App {
+    /// Runs a reading act off the async threads.
+    ///
+    /// # Errors
+    /// What the act answers.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        act: impl Fn(&mut Db, Timestamp) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (database, now) = (self.database.clone(), self.clock.now());
+        blocking(move || database.read(|db| act(db, now))).await
+    }
+
+    /// Runs a writing act in the writer's queue; answers after the commit is on disk.
+    ///
+    /// # Errors
+    /// What the act answers.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        act: impl Fn(&mut Db, Timestamp) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (database, clock) = (self.database.clone(), self.clock.clone());
+        // The time is read when the act's turn comes, so that no queue lets a late act in.
+        blocking(move || database.write(move |db| act(db, clock.now()))).await
+    }
+}
+
+/// Runs blocking work; a panic in it is an answer, not a lost connection.
+///
+/// # Errors
+/// What the work answers, or `internal` when it panicked.
+pub async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    actix_web::web::block(work).await.unwrap_or_else(|_| Err(Problem::new(common::INTERNAL).into()))
+}

@@ -1,0 +1,189 @@
+//! Failures become problem documents (RFC 9457) here and nowhere else: wording, language, status
+//! and logging. The middleware also covers what actix answers by itself, and panics.
+
+use super::Language;
+use crate::errors::{Code, Failure, FieldError, Problem, common};
+use actix_web::body::{BoxBody, EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{StatusCode, header};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
+use futures_util::FutureExt;
+use serde::Serialize;
+use serde_json::Value;
+use std::panic::AssertUnwindSafe;
+use tracing_actix_web::RequestId;
+
+/// RFC 9457, with `code` for programs and `errors` for forms.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct ProblemDocument {
+    /// `about:blank`: the code says all.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// What happened, in the caller's language.
+    pub title: String,
+    pub status: u16,
+    /// Stable name of the problem.
+    #[schema(example = "nip_length")]
+    pub code: &'static str,
+    /// The request's id, also in the logs.
+    pub instance: Option<String>,
+    /// What is wrong with which field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldProblem>,
+    /// What the caller needs to go on without losing anything typed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub details: Option<Value>,
+}
+
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct FieldProblem {
+    #[schema(example = "rubric.criteria[2].weight")]
+    pub field: String,
+    pub code: &'static str,
+    pub message: String,
+}
+
+impl ResponseError for Failure {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.to_problem().code.status)
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// A bare answer that carries the problem; the middleware words it.
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::new(self.status_code());
+        response.extensions_mut().insert(self.to_problem());
+        response
+    }
+}
+
+impl Failure {
+    /// What the caller is told; causes inside the program are logged, not told.
+    fn to_problem(&self) -> Problem {
+        match self {
+            Self::Refused(problem) => (**problem).clone(),
+            Self::Unavailable(_) => Problem { retry_after: Some(5), ..Problem::new(common::BUSY) },
+            Self::File(error) if error.kind() == std::io::ErrorKind::StorageFull => {
+                Problem::new(common::DISK_FULL)
+            }
+            Self::Database(error) if error.to_string().contains("disk is full") => {
+                Problem::new(common::DISK_FULL)
+            }
+            Self::Database(_) | Self::Inconsistent(_) | Self::File(_) | Self::Randomness(_) => {
+                Problem::new(common::INTERNAL)
+            }
+        }
+    }
+}
+
+/// Turns every failed answer into a problem document in the caller's language.
+///
+/// # Errors
+/// None: errors become answers.
+pub async fn answer_with_problems<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+    let http_request = request.request().clone();
+    match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+        Ok(Ok(response)) => Ok(word(response)),
+        Ok(Err(error)) => {
+            log(&error);
+            let problem = error.as_error::<Failure>().map_or_else(
+                || problem_of_status(error.as_response_error().status_code()),
+                Failure::to_problem,
+            );
+            Ok(ServiceResponse::new(http_request.clone(), document(&http_request, &problem))
+                .map_into_right_body())
+        }
+        Err(_) => {
+            tracing::error!("a handler panicked");
+            let problem = Problem::new(common::INTERNAL);
+            Ok(ServiceResponse::new(http_request.clone(), document(&http_request, &problem))
+                .map_into_right_body())
+        }
+    }
+}
+
+fn word<B: MessageBody + 'static>(
+    response: ServiceResponse<B>,
+) -> ServiceResponse<EitherBody<B, BoxBody>> {
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error()) {
+        return response.map_into_left_body();
+    }
+    if let Some(error) = response.response().error() {
+        log(error);
+    }
+    let problem = response
+        .response()
+        .extensions()
+        .get::<Problem>()
+        .cloned()
+        .unwrap_or_else(|| problem_of_status(status));
+    let allowed = response.headers().get(header::ALLOW).cloned();
+    let (request, _) = response.into_parts();
+    let mut answer = document(&request, &problem);
+    if let Some(allowed) = allowed {
+        answer.headers_mut().insert(header::ALLOW, allowed);
+    }
+    ServiceResponse::new(request, answer).map_into_right_body()
+}
+
+fn log(error: &Error) {
+    match error.as_error::<Failure>() {
+        Some(Failure::Refused(problem)) => tracing::info!(code = problem.code.name, "refused"),
+        Some(failure) => tracing::error!(error = ?failure, "an act failed"),
+        None => tracing::info!(error = %error, "refused by the server"),
+    }
+}
+
+fn problem_of_status(status: StatusCode) -> Problem {
+    Problem::new(match status.as_u16() {
+        401 => common::NOT_SIGNED_IN,
+        403 => common::FORBIDDEN,
+        404 => common::NOT_FOUND,
+        405 => common::METHOD_NOT_ALLOWED,
+        406 => common::NOT_ACCEPTABLE,
+        408 => common::REQUEST_TIMEOUT,
+        413 => common::TOO_LARGE,
+        415 => common::UNSUPPORTED_TYPE,
+        429 => common::TOO_MANY_REQUESTS,
+        code if code < 500 => common::BAD_REQUEST,
+        503 => common::BUSY,
+        _ => common::INTERNAL,
+    })
+}
+
+fn document(request: &HttpRequest, problem: &Problem) -> HttpResponse {
+    let language = Language::of(request);
+    let Code { name, status } = problem.code;
+    let field = |error: &FieldError| FieldProblem {
+        field: error.field.clone(),
+        code: error.code.name,
+        message: language.message(error.code, &error.arguments),
+    };
+    let body = ProblemDocument {
+        kind: "about:blank",
+        title: language.message(problem.code, &problem.arguments),
+        status,
+        code: name,
+        instance: request.extensions().get::<RequestId>().map(|id| format!("urn:uuid:{id}")),
+        errors: problem.errors.iter().map(field).collect(),
+        details: problem.extra.clone(),
+    };
+    let mut response = HttpResponse::build(
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+    );
+    response.insert_header((header::CONTENT_LANGUAGE, language.tag()));
+    if let Some(seconds) = problem.retry_after {
+        response.insert_header((header::RETRY_AFTER, seconds));
+    }
+    if status == 401 {
+        response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+    }
+    let json = serde_json::to_vec(&body).unwrap_or_default();
+    response.content_type("application/problem+json").body(json)
+}

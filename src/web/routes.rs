@@ -1,0 +1,119 @@
+//! Registration: one step gives a handler its route, its place in the OpenAPI document and the act
+//! that `access.rs` decides by. There is no other way to add a route under `/api/v1`.
+
+use crate::access::Act;
+use actix_web::dev::HttpServiceFactory;
+use actix_web::http::Method;
+use serde::Serialize;
+use utoipa::openapi::{HttpMethod, OpenApi, PathItem};
+use utoipa_actix_web::OpenApiFactory;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// One operation of the API, for the inventory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Operation {
+    pub method: String,
+    /// With the parameters in braces, from `/api/v1` on.
+    pub path: String,
+    pub act: Act,
+}
+
+/// Collects a room's handlers.
+pub struct Routes<'a, 's> {
+    config: &'a mut ServiceConfig<'s>,
+    inventory: &'a mut Vec<Operation>,
+}
+
+impl<'a, 's> Routes<'a, 's> {
+    pub fn new(config: &'a mut ServiceConfig<'s>, inventory: &'a mut Vec<Operation>) -> Self {
+        Self { config, inventory }
+    }
+
+    /// Adds a handler and names its act.
+    pub fn add<F>(&mut self, act: Act, handler: F) -> &mut Self
+    where
+        F: HttpServiceFactory + OpenApiFactory + 'static,
+    {
+        for (path, item) in handler.paths().paths {
+            let methods = methods_of(&item);
+            self.inventory.extend(methods.into_iter().map(|method| Operation {
+                method: method.to_owned(),
+                path: path.clone(),
+                act,
+            }));
+        }
+        self.config.service(handler);
+        self
+    }
+}
+
+fn methods_of(item: &PathItem) -> Vec<&'static str> {
+    [
+        (HttpMethod::Get, item.get.is_some()),
+        (HttpMethod::Post, item.post.is_some()),
+        (HttpMethod::Put, item.put.is_some()),
+        (HttpMethod::Patch, item.patch.is_some()),
+        (HttpMethod::Delete, item.delete.is_some()),
+    ]
+    .into_iter()
+    .filter(|(_, there)| *there)
+    .map(|(method, _)| name_of(&method))
+    .collect()
+}
+
+fn name_of(method: &HttpMethod) -> &'static str {
+    match method {
+        HttpMethod::Get => "GET",
+        HttpMethod::Post => "POST",
+        HttpMethod::Put => "PUT",
+        HttpMethod::Delete => "DELETE",
+        HttpMethod::Options => "OPTIONS",
+        HttpMethod::Head => "HEAD",
+        HttpMethod::Patch => "PATCH",
+        HttpMethod::Trace => "TRACE",
+    }
+}
+
+/// The methods that a path does answer, for `405` and its `Allow`.
+pub fn allowed_methods(inventory: &[Operation], path: &str) -> Vec<String> {
+    let fits = |operation: &&Operation| {
+        actix_web::dev::ResourceDef::new(operation.path.as_str()).is_match(path)
+    };
+    let mut methods: Vec<String> =
+        inventory.iter().filter(fits).map(|operation| operation.method.clone()).collect();
+    methods.sort();
+    methods.dedup();
+    methods
+}
+
+/// Whether a text names an HTTP method at all.
+pub fn is_known(method: &Method) -> bool {
+    matches!(method.as_str(), "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")
+}
+
+/// Adds what every operation can answer, once, instead of on every handler.
+pub fn add_common_answers(document: &mut OpenApi) {
+    use utoipa::openapi::{ContentBuilder, Ref, ResponseBuilder};
+    let problem = || {
+        ResponseBuilder::new()
+            .description("A problem document (RFC 9457) in the caller's language")
+            .content(
+                "application/problem+json",
+                ContentBuilder::new()
+                    .schema(Some(Ref::from_schema_name("ProblemDocument")))
+                    .build(),
+            )
+            .build()
+    };
+    for item in document.paths.paths.values_mut() {
+        let operations =
+            [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        for operation in operations.into_iter().flatten() {
+            operation
+                .responses
+                .responses
+                .entry("default".to_owned())
+                .or_insert_with(|| problem().into());
+        }
+    }
+}

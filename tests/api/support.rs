@@ -1,0 +1,111 @@
+//! A server of its own for each test, on a free port, with a clock that the test moves.
+
+use serde_json::Value;
+use std::net::TcpListener;
+use std::sync::Arc;
+use tubel::clock::{Clock, Timestamp};
+use tubel::db::{Database, Engine, Options};
+use tubel::settings::Settings;
+use tubel::web::App;
+
+/// The instant at which every test begins.
+pub const START: &str = "2026-11-24T01:00:00Z";
+
+/// A new, empty database on the engine under test, dropped with this value.
+pub struct TestDatabase {
+    pub url: String,
+    admin: Option<(String, String)>,
+    _folder: tempfile::TempDir,
+}
+
+impl TestDatabase {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        match std::env::var("TUBEL_TEST_DATABASE") {
+            Ok(server) if server.starts_with("postgres") => {
+                let name = format!("test_{}", tubel::ids::random_text().unwrap());
+                execute(&server, &format!("CREATE DATABASE {name}"));
+                let (base, _) = server.rsplit_once('/').unwrap();
+                Self {
+                    url: format!("{base}/{name}"),
+                    admin: Some((server.clone(), name)),
+                    _folder: folder,
+                }
+            }
+            _ => Self {
+                url: format!("sqlite:{}", folder.path().join("tubel.db").display()),
+                admin: None,
+                _folder: folder,
+            },
+        }
+    }
+
+    pub fn open(&self) -> Database {
+        Database::open(&Options { url: self.url.clone(), readers: 4 }).unwrap()
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        if let Some((server, name)) = &self.admin {
+            execute(server, &format!("DROP DATABASE {name} WITH (FORCE)"));
+        }
+    }
+}
+
+fn execute(server: &str, statement: &str) {
+    use diesel::Connection;
+    use diesel::connection::SimpleConnection;
+    assert!(matches!(Engine::from_url(server), Ok(Engine::Postgres(_))));
+    let mut connection = diesel::PgConnection::establish(server).unwrap();
+    connection.batch_execute(statement).unwrap();
+}
+
+pub struct TestApp {
+    pub address: String,
+    client: reqwest::Client,
+    _database: TestDatabase,
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        let database = TestDatabase::new();
+        let mut settings = Settings::load(None).unwrap();
+        settings.server.workers = 1;
+        let app = App {
+            database: database.open(),
+            clock: Clock::manual(START.parse::<Timestamp>().unwrap()),
+            settings: Arc::new(settings),
+        };
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        actix_web::rt::spawn(tubel::server::serve(app, listener).unwrap());
+        Self { address, client: reqwest::Client::new(), _database: database }
+    }
+
+    pub async fn send(&self, method: &str, path: &str, language: &str) -> Answer {
+        let method = method.parse::<reqwest::Method>().unwrap();
+        let request = self
+            .client
+            .request(method, format!("{}{path}", self.address))
+            .header("accept-language", language);
+        let response = request.send().await.unwrap();
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        let text = response.text().await.unwrap();
+        Answer { status, headers, json: serde_json::from_str(&text).unwrap_or(Value::Null) }
+    }
+}
+
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: reqwest::header::HeaderMap,
+    pub json: Value,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
