@@ -40,14 +40,14 @@ impl utoipa::Modify for BearerToken {
 }
 
 /// The process lives.
-#[utoipa::path(tag = "service", context_path = "/api/v1", responses((status = 200)))]
+#[utoipa::path(tag = "service", responses((status = 200)))]
 #[get("/healthz")]
 async fn healthz() -> HttpResponse {
     HttpResponse::Ok().body("ok")
 }
 
 /// The process can serve: its database answers.
-#[utoipa::path(tag = "service", context_path = "/api/v1", responses((status = 200)))]
+#[utoipa::path(tag = "service", responses((status = 200)))]
 #[get("/readyz")]
 async fn readyz(app: web::Data<App>) -> Result<HttpResponse, Failure> {
     app.read(|db, _| ledger::head(db)).await?;

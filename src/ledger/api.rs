@@ -7,7 +7,7 @@ use crate::web::{App, Routes};
 use actix_web::{get, web};
 
 /// The end of the record, to compare with what a receipt or the minutes say.
-#[utoipa::path(tag = "ledger", context_path = "/api/v1", responses((status = 200, body = Head)))]
+#[utoipa::path(tag = "ledger", responses((status = 200, body = Head)))]
 #[get("/ledger/head")]
 async fn head(app: web::Data<App>) -> Result<web::Json<Head>, Failure> {
     app.read(|db, _| store::head(db)).await.map(web::Json)

@@ -5,6 +5,7 @@ use super::Language;
 use crate::errors::{Code, Failure, FieldError, Problem, common};
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
 use actix_web::http::{StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
@@ -81,34 +82,35 @@ impl Failure {
 /// Turns every failed answer into a problem document in the caller's language.
 ///
 /// # Errors
-/// None: errors become answers.
+/// Only errors that carry their answer.
 pub async fn answer_with_problems<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
-    let http_request = request.request().clone();
+    // No clone of the request may live on: the router needs it to itself.
+    let caller = Caller::of(request.request());
     match AssertUnwindSafe(next.call(request)).catch_unwind().await {
-        Ok(Ok(response)) => Ok(word(response)),
+        Ok(Ok(response)) => Ok(word(response, &caller)),
         Ok(Err(error)) => {
             log(&error);
             let problem = error.as_error::<Failure>().map_or_else(
                 || problem_of_status(error.as_response_error().status_code()),
                 Failure::to_problem,
             );
-            Ok(ServiceResponse::new(http_request.clone(), document(&http_request, &problem))
-                .map_into_right_body())
+            Err(InternalError::from_response(error, caller.document(&problem)).into())
         }
         Err(_) => {
             tracing::error!("a handler panicked");
             let problem = Problem::new(common::INTERNAL);
-            Ok(ServiceResponse::new(http_request.clone(), document(&http_request, &problem))
-                .map_into_right_body())
+            Err(InternalError::from_response("a handler panicked", caller.document(&problem))
+                .into())
         }
     }
 }
 
 fn word<B: MessageBody + 'static>(
     response: ServiceResponse<B>,
+    caller: &Caller,
 ) -> ServiceResponse<EitherBody<B, BoxBody>> {
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) {
@@ -125,7 +127,7 @@ fn word<B: MessageBody + 'static>(
         .unwrap_or_else(|| problem_of_status(status));
     let allowed = response.headers().get(header::ALLOW).cloned();
     let (request, _) = response.into_parts();
-    let mut answer = document(&request, &problem);
+    let mut answer = caller.document(&problem);
     if let Some(allowed) = allowed {
         answer.headers_mut().insert(header::ALLOW, allowed);
     }
@@ -157,33 +159,44 @@ fn problem_of_status(status: StatusCode) -> Problem {
     })
 }
 
-fn document(request: &HttpRequest, problem: &Problem) -> HttpResponse {
-    let language = Language::of(request);
-    let Code { name, status } = problem.code;
-    let field = |error: &FieldError| FieldProblem {
-        field: error.field.clone(),
-        code: error.code.name,
-        message: language.message(error.code, &error.arguments),
-    };
-    let body = ProblemDocument {
-        kind: "about:blank",
-        title: language.message(problem.code, &problem.arguments),
-        status,
-        code: name,
-        instance: request.extensions().get::<RequestId>().map(|id| format!("urn:uuid:{id}")),
-        errors: problem.errors.iter().map(field).collect(),
-        details: problem.extra.clone(),
-    };
-    let mut response = HttpResponse::build(
-        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
-    );
-    response.insert_header((header::CONTENT_LANGUAGE, language.tag()));
-    if let Some(seconds) = problem.retry_after {
-        response.insert_header((header::RETRY_AFTER, seconds));
+/// What an answer needs to know of the request.
+struct Caller {
+    language: Language,
+    request_id: Option<String>,
+}
+
+impl Caller {
+    fn of(request: &HttpRequest) -> Self {
+        let request_id = request.extensions().get::<RequestId>().map(|id| format!("urn:uuid:{id}"));
+        Self { language: Language::of(request), request_id }
     }
-    if status == 401 {
-        response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+
+    fn document(&self, problem: &Problem) -> HttpResponse {
+        let Code { name, status } = problem.code;
+        let field = |error: &FieldError| FieldProblem {
+            field: error.field.clone(),
+            code: error.code.name,
+            message: self.language.message(error.code, &error.arguments),
+        };
+        let body = ProblemDocument {
+            kind: "about:blank",
+            title: self.language.message(problem.code, &problem.arguments),
+            status,
+            code: name,
+            instance: self.request_id.clone(),
+            errors: problem.errors.iter().map(field).collect(),
+            details: problem.extra.clone(),
+        };
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = HttpResponse::build(status);
+        response.insert_header((header::CONTENT_LANGUAGE, self.language.tag()));
+        if let Some(seconds) = problem.retry_after {
+            response.insert_header((header::RETRY_AFTER, seconds));
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        let json = serde_json::to_vec(&body).unwrap_or_default();
+        response.content_type("application/problem+json").body(json)
     }
-    let json = serde_json::to_vec(&body).unwrap_or_default();
-    response.content_type("application/problem+json").body(json)
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 #[actix_web::test]
 async fn an_unknown_address_is_a_problem_document_in_the_callers_language() {
-    let app = TestApp::start().await;
+    let app = TestApp::start();
     let answer = app.send("GET", "/api/v1/nowhere", "en").await;
     assert_eq!(answer.status, 404);
     assert_eq!(answer.header("content-type"), "application/problem+json");
@@ -18,7 +18,7 @@ async fn an_unknown_address_is_a_problem_document_in_the_callers_language() {
 
 #[actix_web::test]
 async fn a_wrong_method_names_the_right_ones() {
-    let app = TestApp::start().await;
+    let app = TestApp::start();
     let answer = app.send("DELETE", "/api/v1/ledger/head", "en").await;
     assert_eq!((answer.status, answer.header("allow")), (405, "GET"));
     assert_eq!(answer.json["code"], "method_not_allowed");
@@ -26,7 +26,7 @@ async fn a_wrong_method_names_the_right_ones() {
 
 #[actix_web::test]
 async fn an_empty_record_has_a_head_that_anybody_may_read() {
-    let app = TestApp::start().await;
+    let app = TestApp::start();
     let answer = app.send("GET", "/api/v1/ledger/head", "en").await;
     assert_eq!(answer.status, 200);
     assert_eq!(answer.json, json!({"seq": 0, "hash": "0".repeat(64)}));
@@ -35,7 +35,7 @@ async fn an_empty_record_has_a_head_that_anybody_may_read() {
 #[actix_web::test]
 async fn every_route_is_in_the_document_and_has_a_rule() {
     let (inventory, document) = tubel::server::contract();
-    assert!(!inventory.is_empty());
+    assert!(inventory.iter().any(|operation| operation.path == "/api/v1/ledger/head"));
     for operation in inventory {
         assert!(
             document.paths.paths.contains_key(&operation.path),

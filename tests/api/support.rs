@@ -9,17 +9,17 @@ use tubel::settings::Settings;
 use tubel::web::App;
 
 /// The instant at which every test begins.
-pub const START: &str = "2026-11-24T01:00:00Z";
+pub(crate) const START: &str = "2026-11-24T01:00:00Z";
 
 /// A new, empty database on the engine under test, dropped with this value.
-pub struct TestDatabase {
-    pub url: String,
+pub(crate) struct TestDatabase {
+    pub(crate) url: String,
     admin: Option<(String, String)>,
     _folder: tempfile::TempDir,
 }
 
 impl TestDatabase {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         match std::env::var("TUBEL_TEST_DATABASE") {
             Ok(server) if server.starts_with("postgres") => {
@@ -40,7 +40,7 @@ impl TestDatabase {
         }
     }
 
-    pub fn open(&self) -> Database {
+    pub(crate) fn open(&self) -> Database {
         Database::open(&Options { url: self.url.clone(), readers: 4 }).unwrap()
     }
 }
@@ -61,14 +61,14 @@ fn execute(server: &str, statement: &str) {
     connection.batch_execute(statement).unwrap();
 }
 
-pub struct TestApp {
-    pub address: String,
+pub(crate) struct TestApp {
+    pub(crate) address: String,
     client: reqwest::Client,
     _database: TestDatabase,
 }
 
 impl TestApp {
-    pub async fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let database = TestDatabase::new();
         let mut settings = Settings::load(None).unwrap();
         settings.server.workers = 1;
@@ -83,7 +83,7 @@ impl TestApp {
         Self { address, client: reqwest::Client::new(), _database: database }
     }
 
-    pub async fn send(&self, method: &str, path: &str, language: &str) -> Answer {
+    pub(crate) async fn send(&self, method: &str, path: &str, language: &str) -> Answer {
         let method = method.parse::<reqwest::Method>().unwrap();
         let request = self
             .client
@@ -98,14 +98,14 @@ impl TestApp {
 }
 
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub headers: reqwest::header::HeaderMap,
-    pub json: Value,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: reqwest::header::HeaderMap,
+    pub(crate) json: Value,
 }
 
 impl Answer {
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 }
