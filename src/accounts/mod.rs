@@ -1,0 +1,59 @@
+//! People, their roles, the units they work in, and how they sign in. Later stages know a person
+//! as a [`Viewer`](crate::access::Viewer), made anew from the database at every request.
+
+mod actions;
+mod api;
+mod passwords;
+pub mod rules;
+mod signed_in;
+mod store;
+mod tokens;
+mod units;
+
+pub use actions::{FirstAccount, create_account, grant_role};
+pub use api::configure;
+pub use passwords::Passwords;
+pub use signed_in::{Caller, SignedIn};
+pub use store::{find_unit, load_units, user_units, users_of};
+pub use tokens::Tokens;
+pub use units::{Unit, read_units, seed_units};
+
+use crate::access::Role;
+use crate::clock::Timestamp;
+use crate::ids::{UnitCode, UserId};
+use serde::Serialize;
+
+/// An account as the program knows it; the password hash never leaves `store` and `actions`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct User {
+    pub id: UserId,
+    pub email: String,
+    /// 18 digits; only the person and the secretariat see it.
+    pub nip: Option<String>,
+    pub name: String,
+    pub unit: Option<UnitCode>,
+    /// The direct superior, for conflicts of interest.
+    pub superior: Option<UserId>,
+    pub active: bool,
+    pub created_at: Timestamp,
+    pub roles: Vec<Role>,
+}
+
+/// Everything sign-in needs besides the database.
+pub struct Accounts {
+    pub tokens: Tokens,
+    pub passwords: Passwords,
+}
+
+impl Accounts {
+    /// Reads or makes the signing key and prepares the hasher.
+    ///
+    /// # Errors
+    /// A key file that others may read, or that is not a key.
+    pub fn open(settings: &crate::settings::Settings) -> Result<Self, crate::errors::Failure> {
+        Ok(Self {
+            tokens: Tokens::open(&settings.data.folder, &settings.accounts)?,
+            passwords: Passwords::new(&settings.accounts)?,
+        })
+    }
+}

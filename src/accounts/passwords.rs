@@ -1,0 +1,86 @@
+//! argon2id with a bounded number of hashes at once, so that a flood of sign-ins costs waiting, not
+//! memory. An unknown account is checked against a dummy, which takes as long.
+
+use crate::errors::{Failure, Problem, common};
+use crate::settings;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Sign-ins that may wait for a turn; beyond this the answer is "busy".
+const WAITING: usize = 256;
+
+#[derive(Clone)]
+pub struct Passwords {
+    hasher: Argon2<'static>,
+    turns: Arc<Semaphore>,
+    queue: Arc<Semaphore>,
+    dummy: Arc<str>,
+}
+
+impl Passwords {
+    pub(super) fn new(settings: &settings::Accounts) -> Result<Self, Failure> {
+        let params = Params::new(settings.hash_memory_kib, settings.hash_iterations, 1, None)
+            .map_err(|error| Failure::Unavailable(format!("accounts.hash_…: {error}")))?;
+        let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let dummy = hash(&hasher, "nobody has this password")?.into();
+        Ok(Self {
+            hasher,
+            turns: Arc::new(Semaphore::new(settings.hashes_at_once.max(1))),
+            queue: Arc::new(Semaphore::new(WAITING)),
+            dummy,
+        })
+    }
+
+    /// The hash to store, as a PHC string with a salt of its own.
+    ///
+    /// # Errors
+    /// `busy` when too many wait already.
+    pub async fn hash(&self, password: String) -> Result<String, Failure> {
+        let hasher = self.hasher.clone();
+        self.in_turn(move || hash(&hasher, &password)).await
+    }
+
+    /// The hash, computed here and now: for the command line, where nobody else waits.
+    ///
+    /// # Errors
+    /// When the operating system has no randomness.
+    pub fn hash_now(&self, password: &str) -> Result<String, Failure> {
+        hash(&self.hasher, password)
+    }
+
+    /// Whether the password fits; without a stored hash, `false` after the same work.
+    ///
+    /// # Errors
+    /// `busy` when too many wait already.
+    pub async fn fits(&self, password: String, stored: Option<String>) -> Result<bool, Failure> {
+        let (hasher, dummy) = (self.hasher.clone(), Arc::clone(&self.dummy));
+        self.in_turn(move || {
+            let known = stored.is_some();
+            let text = stored.as_deref().unwrap_or(&dummy);
+            let parsed = PasswordHash::new(text)
+                .map_err(|error| Failure::Inconsistent(format!("a stored password hash: {error}")))?;
+            Ok(hasher.verify_password(password.as_bytes(), &parsed).is_ok() && known)
+        })
+        .await
+    }
+
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let busy = || Problem { retry_after: Some(5), ..Problem::new(common::BUSY) };
+        let _place = self.queue.try_acquire().map_err(|_| busy())?;
+        let _turn = self.turns.acquire().await.map_err(|_| busy())?;
+        crate::web::app::blocking(work).await
+    }
+}
+
+fn hash(hasher: &Argon2<'_>, password: &str) -> Result<String, Failure> {
+    hasher
+        .hash_password(password.as_bytes())
+        .map(|hash| hash.to_string())
+        .map_err(|error| Failure::Unavailable(format!("argon2id: {error}")))
+}

@@ -1,0 +1,124 @@
+//! What makes an account acceptable: the NIP, the password, which roles go together. Pure.
+
+pub mod nip;
+
+use crate::access::Role;
+use crate::errors::{Code, FieldError};
+
+crate::codes! {
+    NIP_LENGTH = 422 "nip_length";
+    NIP_NOT_DIGITS = 422 "nip_not_digits";
+    NIP_BIRTH_DATE = 422 "nip_birth_date";
+    NIP_BIRTH_YEAR = 422 "nip_birth_year";
+    NIP_LOOKS_LIKE_PPPK = 422 "nip_looks_like_pppk";
+    NIP_APPOINTMENT_MONTH = 422 "nip_appointment_month";
+    NIP_APPOINTED_TOO_YOUNG = 422 "nip_appointed_too_young";
+    NIP_APPOINTED_LATER = 422 "nip_appointed_later";
+    NIP_SEX = 422 "nip_sex";
+    NIP_SERIAL = 422 "nip_serial";
+    PASSWORD_TOO_SHORT = 422 "password_too_short";
+    PASSWORD_TOO_LONG = 422 "password_too_long";
+    PASSWORD_COMMON = 422 "password_common";
+    PASSWORD_CONTAINS_ACCOUNT = 422 "password_contains_account";
+    PASSWORD_WRONG = 422 "password_wrong";
+    EMAIL_TAKEN = 409 "email_taken";
+    NIP_TAKEN = 409 "nip_taken";
+    SIGN_IN_FAILED = 401 "sign_in_failed";
+    REFRESH_FAILED = 401 "refresh_failed";
+    TOO_MANY_FAILURES = 429 "too_many_failures";
+    DUTY_ALREADY_HELD = 409 "duty_already_held";
+    ROLE_ALREADY_HELD = 409 "role_already_held";
+    ROLE_NOT_HELD = 409 "role_not_held";
+    OWN_ROLES = 409 "own_roles";
+    SUPERIOR_LOOP = 422 "superior_loop";
+}
+
+/// Longer texts cost hashing time without adding strength.
+const PASSWORD_MOST: usize = 256;
+
+/// Words nobody may build a password around: the top of the published lists, and the agency's own.
+const COMMON: [&str; 18] = [
+    "password", "12345678", "qwerty", "iloveyou", "sayang", "indonesia", "admin", "letmein",
+    "bpom", "badanpom", "pengawas", "tugasbelajar", "rahasia", "katasandi", "welcome", "abc123",
+    "11111111", "garuda",
+];
+
+/// NIST SP 800-63B-4: length and a block list; no composition rules.
+pub fn check_password(password: &str, minimum: usize, email: &str, nip: Option<&str>) -> Result<(), FieldError> {
+    let fault = |code: Code| FieldError::new("password", code);
+    let length = password.chars().count();
+    if length < minimum {
+        return Err(fault(PASSWORD_TOO_SHORT).with("minimum", minimum));
+    }
+    if length > PASSWORD_MOST {
+        return Err(fault(PASSWORD_TOO_LONG).with("maximum", PASSWORD_MOST));
+    }
+    let lower = password.to_lowercase();
+    let name = email.split('@').next().unwrap_or("");
+    let holds = |part: &str| part.chars().count() >= 4 && lower.contains(&part.to_lowercase());
+    if holds(name) || nip.is_some_and(holds) {
+        return Err(fault(PASSWORD_CONTAINS_ACCOUNT));
+    }
+    if is_common(&lower) {
+        return Err(fault(PASSWORD_COMMON));
+    }
+    Ok(())
+}
+
+/// Common words, alone or repeated, fill most of it; or it is a run of very few characters.
+fn is_common(lower: &str) -> bool {
+    let mut rest: String = lower.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    let whole = rest.chars().count();
+    for word in COMMON {
+        rest = rest.replace(word, "");
+    }
+    let mut letters: Vec<char> = lower.chars().collect();
+    letters.sort_unstable();
+    letters.dedup();
+    rest.chars().count() * 2 < whole || letters.len() < 5
+}
+
+/// Whether `role` may be given to somebody who holds `held`: one duty per account.
+pub fn check_grant(held: &[Role], role: Role) -> Result<(), Code> {
+    if held.contains(&role) {
+        return Err(ROLE_ALREADY_HELD);
+    }
+    if role.is_duty() && held.iter().any(|other| other.is_duty()) {
+        return Err(DUTY_ALREADY_HELD);
+    }
+    Ok(())
+}
+
+/// An address as it is stored: trimmed, lower case.
+pub fn normal_email(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(password: &str) -> Option<&'static str> {
+        check_password(password, 15, "siti@pom.go.id", Some("198609262015051001"))
+            .err()
+            .map(|error| error.code.name)
+    }
+
+    #[test]
+    fn passwords_are_judged_by_length_and_by_what_everybody_tries() {
+        assert_eq!(verdict("kuda laut makan nasi"), None);
+        assert_eq!(verdict("pendek"), Some("password_too_short"));
+        assert_eq!(verdict("passwordpassword"), Some("password_common"));
+        assert_eq!(verdict("aaaaaaaaaaaaaaaaaa"), Some("password_common"));
+        assert_eq!(verdict("halo siti apa kabar"), Some("password_contains_account"));
+        assert_eq!(verdict("x198609262015051001"), Some("password_contains_account"));
+    }
+
+    #[test]
+    fn nobody_holds_two_duties() {
+        assert_eq!(check_grant(&[Role::Candidate], Role::Reviewer), Ok(()));
+        assert_eq!(check_grant(&[Role::Reviewer], Role::UnitHead), Ok(()));
+        assert_eq!(check_grant(&[Role::Reviewer], Role::Chair), Err(DUTY_ALREADY_HELD));
+        assert_eq!(check_grant(&[Role::Chair], Role::Chair), Err(ROLE_ALREADY_HELD));
+    }
+}

@@ -1,0 +1,159 @@
+//! Access tokens: short JWTs signed with Ed25519, algorithm pinned, every claim required. They name
+//! the session only; who that is and may do is looked up at each request. Refresh tokens are plain
+//! random texts, of which the database keeps the hash.
+
+use crate::canonical;
+use crate::clock::Timestamp;
+use crate::errors::{Failure, common};
+use crate::ids::{SessionId, UserId, random_text};
+use crate::settings;
+use ed25519_dalek::SigningKey;
+use ed25519_dalek::pkcs8::EncodePrivateKey;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+const ISSUER: &str = "tubel";
+const AUDIENCE: &str = "tubel-api";
+
+/// What a token says; all of it is required, and numbers must be numbers.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Claims {
+    iss: String,
+    aud: String,
+    sub: String,
+    sid: String,
+    iat: i64,
+    nbf: i64,
+    exp: i64,
+}
+
+/// Whose token it is, before the database was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credentials {
+    pub user: UserId,
+    pub session: SessionId,
+}
+
+pub struct Tokens {
+    sign: EncodingKey,
+    verify: DecodingKey,
+    pub access_seconds: i64,
+    pub refresh_seconds: i64,
+}
+
+/// A refresh token as given out, and as stored.
+pub(super) struct RefreshToken {
+    pub text: String,
+    pub hash: String,
+}
+
+impl RefreshToken {
+    pub(super) fn new() -> Result<Self, Failure> {
+        let text = format!("{}{}", random_text()?, random_text()?);
+        Ok(Self { hash: Self::hash_of(&text), text })
+    }
+
+    pub(super) fn hash_of(text: &str) -> String {
+        canonical::sha256_hex(text)
+    }
+}
+
+impl Tokens {
+    pub(super) fn open(folder: &Path, settings: &settings::Accounts) -> Result<Self, Failure> {
+        let key = SigningKey::from_bytes(&key_file::read_or_make(&folder.join("signing.key"))?);
+        let private = key
+            .to_pkcs8_der()
+            .map_err(|error| Failure::Unavailable(format!("the signing key: {error}")))?;
+        Ok(Self {
+            sign: EncodingKey::from_ed_der(private.as_bytes()),
+            verify: DecodingKey::from_ed_der(key.verifying_key().as_bytes()),
+            access_seconds: settings.access_token_minutes * 60,
+            refresh_seconds: settings.refresh_token_days * 86_400,
+        })
+    }
+
+    /// An access token for this session.
+    ///
+    /// # Errors
+    /// When signing fails.
+    pub fn issue(&self, user: &UserId, session: &SessionId, now: Timestamp) -> Result<String, Failure> {
+        let seconds = now.micros().div_euclid(1_000_000);
+        let claims = Claims {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub: user.to_string(),
+            sid: session.to_string(),
+            iat: seconds,
+            nbf: seconds,
+            exp: seconds + self.access_seconds,
+        };
+        jsonwebtoken::encode(&Header::new(Algorithm::EdDSA), &claims, &self.sign)
+            .map_err(|error| Failure::Unavailable(format!("signing a token: {error}")))
+    }
+
+    /// Whose token this is.
+    ///
+    /// # Errors
+    /// `token_expired`, or `not_signed_in` for anything that is not ours.
+    pub fn check(&self, token: &str, now: Timestamp) -> Result<Credentials, Failure> {
+        let mut rules = Validation::new(Algorithm::EdDSA);
+        rules.set_issuer(&[ISSUER]);
+        rules.set_audience(&[AUDIENCE]);
+        rules.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
+        // The instant is compared below with our own clock, not with the library's.
+        rules.validate_exp = false;
+        rules.validate_nbf = false;
+        let refused = || Failure::refused(common::NOT_SIGNED_IN);
+        let claims = jsonwebtoken::decode::<Claims>(token, &self.verify, &rules)
+            .map_err(|_| refused())?
+            .claims;
+        let seconds = now.micros().div_euclid(1_000_000);
+        if seconds >= claims.exp {
+            return Err(Failure::refused(common::TOKEN_EXPIRED));
+        }
+        if seconds < claims.nbf {
+            return Err(refused());
+        }
+        Ok(Credentials {
+            user: claims.sub.parse().map_err(|_| refused())?,
+            session: claims.sid.parse().map_err(|_| refused())?,
+        })
+    }
+}
+
+/// The key's file: 32 bytes, for its owner only.
+mod key_file {
+    use crate::errors::Failure;
+    use std::fs::{self, OpenOptions};
+    use std::io::Write;
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    use std::path::Path;
+
+    pub(super) fn read_or_make(path: &Path) -> Result<[u8; 32], Failure> {
+        if !path.exists() {
+            make(path)?;
+        }
+        let mode = fs::metadata(path)?.permissions().mode();
+        if mode & 0o077 != 0 {
+            return Err(Failure::Unavailable(format!(
+                "{} can be read by others (mode {:o}); run chmod 600 on it", path.display(), mode & 0o777
+            )));
+        }
+        fs::read(path)?.try_into().map_err(|_| {
+            Failure::Unavailable(format!("{} is not a signing key of 32 bytes", path.display()))
+        })
+    }
+
+    fn make(path: &Path) -> Result<(), Failure> {
+        let mut seed = [0_u8; 32];
+        getrandom::fill(&mut seed)?;
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+        file.write_all(&seed)?;
+        Ok(file.sync_all()?)
+    }
+}
