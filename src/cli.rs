@@ -1,5 +1,8 @@
 //! The commands. `tubel --help` lists them; each has a `--help` of its own.
 
+mod users;
+
+use crate::accounts;
 use crate::clock::Clock;
 use crate::db::{Database, Options, migrate};
 use crate::ledger::{self, Chain};
@@ -32,6 +35,9 @@ enum Command {
     Migrate,
     /// Print the OpenAPI document.
     Openapi,
+    /// Accounts.
+    #[command(subcommand)]
+    User(users::UserCommand),
     /// The tamper-evident record.
     #[command(subcommand)]
     Ledger(LedgerCommand),
@@ -57,6 +63,7 @@ pub fn run() -> anyhow::Result<()> {
             say(&format!("the schema is up to date ({})", database.engine().name()))
         }
         Command::Openapi => say(&server::contract().1.to_pretty_json()?),
+        Command::User(command) => users::run(command, &open(&settings)?, &settings),
         Command::Ledger(LedgerCommand::Verify) => verify(&open(&settings)?),
     }
 }
@@ -70,7 +77,9 @@ fn open(settings: &Settings) -> anyhow::Result<Database> {
         Options { url: settings.database.url.clone(), readers: settings.database.readers };
     let engine = crate::db::Engine::from_url(&options.url)?;
     migrate(&engine)?;
-    Ok(Database::open(&options)?)
+    let database = Database::open(&options)?;
+    database.write(accounts::seed_units)?;
+    Ok(database)
 }
 
 fn serve(settings: Settings) -> anyhow::Result<()> {

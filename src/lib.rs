@@ -6,13 +6,19 @@
 //! (connections, schema, transactions), `errors`, `clock`, `ids` and `canonical`.
 
 pub mod access;
+pub mod accounts;
+pub mod calls;
 pub mod canonical;
 pub mod cli;
 pub mod clock;
 pub mod db;
+pub mod decisions;
 pub mod errors;
 pub mod ids;
 pub mod ledger;
+pub mod problems;
+pub mod proposals;
+pub mod reviews;
 pub mod server;
 pub mod settings;
 pub mod telemetry;

@@ -2,11 +2,12 @@
 //! the middleware every answer passes.
 
 use crate::access::Act;
+use crate::accounts::{self, Accounts};
 use crate::errors::{Failure, Problem, common};
-use crate::ledger;
 use crate::web::problem::{ProblemDocument, answer_with_problems};
 use crate::web::routes::{Operation, add_common_answers, allowed_methods};
 use crate::web::{App, Routes};
+use crate::{calls, decisions, ledger, problems, proposals, reviews};
 use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::middleware::{Compress, DefaultHeaders, NormalizePath, from_fn};
@@ -57,6 +58,12 @@ async fn readyz(app: web::Data<App>) -> Result<HttpResponse, Failure> {
 fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
     let mut routes = Routes::new(config, inventory);
     routes.add(Act::ReadService, healthz).add(Act::ReadService, readyz);
+    accounts::configure(&mut routes);
+    problems::configure(&mut routes);
+    calls::configure(&mut routes);
+    proposals::configure(&mut routes);
+    reviews::configure(&mut routes);
+    decisions::configure(&mut routes);
     ledger::configure(&mut routes);
 }
 
@@ -106,10 +113,12 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
     let inventory = web::Data::new(inventory);
     let document = web::Data::new(document.to_json().map_err(std::io::Error::other)?);
     let settings = app.settings.server.clone();
+    let accounts = web::Data::new(Accounts::open(&app.settings).map_err(std::io::Error::other)?);
     let app = web::Data::new(app);
     let build = move || {
         actix_web::App::new()
             .app_data(app.clone())
+            .app_data(accounts.clone())
             .app_data(inventory.clone())
             .app_data(document.clone())
             .wrap(from_fn(answer_with_problems))

@@ -1,7 +1,7 @@
 //! People, their roles, the units they work in, and how they sign in. Later stages know a person
 //! as a [`Viewer`](crate::access::Viewer), made anew from the database at every request.
 
-mod actions;
+pub mod actions;
 mod api;
 mod passwords;
 pub mod rules;
@@ -10,7 +10,7 @@ mod store;
 mod tokens;
 mod units;
 
-pub use actions::{FirstAccount, create_account, grant_role};
+pub use actions::{NewAccount, create_from_console, grant_first_role};
 pub use api::configure;
 pub use passwords::Passwords;
 pub use signed_in::{Caller, SignedIn};
@@ -21,7 +21,7 @@ pub use units::{Unit, read_units, seed_units};
 use crate::access::Role;
 use crate::clock::Timestamp;
 use crate::ids::{UnitCode, UserId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// An account as the program knows it; the password hash never leaves `store` and `actions`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -37,6 +37,14 @@ pub struct User {
     pub active: bool,
     pub created_at: Timestamp,
     pub roles: Vec<Role>,
+}
+
+/// Which accounts to list.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AccountFilter {
+    /// Only holders of this role.
+    pub role: Option<Role>,
 }
 
 /// Everything sign-in needs besides the database.

@@ -21,7 +21,11 @@ pub struct Passwords {
 }
 
 impl Passwords {
-    pub(super) fn new(settings: &settings::Accounts) -> Result<Self, Failure> {
+    /// Prepares the hasher.
+    ///
+    /// # Errors
+    /// When the parameters are none that argon2id takes.
+    pub fn new(settings: &settings::Accounts) -> Result<Self, Failure> {
         let params = Params::new(settings.hash_memory_kib, settings.hash_iterations, 1, None)
             .map_err(|error| Failure::Unavailable(format!("accounts.hash_…: {error}")))?;
         let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
@@ -60,8 +64,9 @@ impl Passwords {
         self.in_turn(move || {
             let known = stored.is_some();
             let text = stored.as_deref().unwrap_or(&dummy);
-            let parsed = PasswordHash::new(text)
-                .map_err(|error| Failure::Inconsistent(format!("a stored password hash: {error}")))?;
+            let parsed = PasswordHash::new(text).map_err(|error| {
+                Failure::Inconsistent(format!("a stored password hash: {error}"))
+            })?;
             Ok(hasher.verify_password(password.as_bytes(), &parsed).is_ok() && known)
         })
         .await

@@ -2,8 +2,9 @@
 
 pub mod nip;
 
+use super::Unit;
 use crate::access::Role;
-use crate::errors::{Code, FieldError};
+use crate::errors::{Code, Failure, FieldError, common};
 
 crate::codes! {
     NIP_LENGTH = 422 "nip_length";
@@ -31,6 +32,7 @@ crate::codes! {
     ROLE_NOT_HELD = 409 "role_not_held";
     OWN_ROLES = 409 "own_roles";
     SUPERIOR_LOOP = 422 "superior_loop";
+    UNIT_LOOP = 422 "unit_loop";
 }
 
 /// Longer texts cost hashing time without adding strength.
@@ -38,13 +40,33 @@ const PASSWORD_MOST: usize = 256;
 
 /// Words nobody may build a password around: the top of the published lists, and the agency's own.
 const COMMON: [&str; 18] = [
-    "password", "12345678", "qwerty", "iloveyou", "sayang", "indonesia", "admin", "letmein",
-    "bpom", "badanpom", "pengawas", "tugasbelajar", "rahasia", "katasandi", "welcome", "abc123",
-    "11111111", "garuda",
+    "password",
+    "12345678",
+    "qwerty",
+    "iloveyou",
+    "sayang",
+    "indonesia",
+    "admin",
+    "letmein",
+    "bpom",
+    "badanpom",
+    "pengawas",
+    "tugasbelajar",
+    "rahasia",
+    "katasandi",
+    "welcome",
+    "abc123",
+    "11111111",
+    "garuda",
 ];
 
 /// NIST SP 800-63B-4: length and a block list; no composition rules.
-pub fn check_password(password: &str, minimum: usize, email: &str, nip: Option<&str>) -> Result<(), FieldError> {
+pub fn check_password(
+    password: &str,
+    minimum: usize,
+    email: &str,
+    nip: Option<&str>,
+) -> Result<(), FieldError> {
     let fault = |code: Code| FieldError::new("password", code);
     let length = password.chars().count();
     if length < minimum {
@@ -87,6 +109,50 @@ pub fn check_grant(held: &[Role], role: Role) -> Result<(), Code> {
         return Err(DUTY_ALREADY_HELD);
     }
     Ok(())
+}
+
+const UNIT_KINDS: [&str; 10] = [
+    "agency",
+    "secretariat",
+    "deputy",
+    "inspectorate",
+    "directorate",
+    "bureau",
+    "centre",
+    "balai_besar",
+    "balai",
+    "loka",
+];
+
+/// Whether the unit's kind, zone and code are such as the tables can hold.
+///
+/// # Errors
+/// `invalid` with every field at fault.
+pub fn check_unit(unit: &Unit) -> Result<(), Failure> {
+    let mut faults = Vec::new();
+    let mut one_of = |field: &str, value: &str, allowed: &[&str]| {
+        if !allowed.contains(&value) {
+            let fault = FieldError::new(field, common::field::NOT_ONE_OF);
+            faults.push(fault.with("allowed", allowed.join(", ")));
+        }
+    };
+    one_of("kind", &unit.kind, &UNIT_KINDS);
+    one_of("time_zone", &unit.time_zone, &["WIB", "WITA", "WIT"]);
+    let code = unit.code.as_str();
+    let fits = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'.';
+    if code.is_empty() || code.len() > 32 || !code.bytes().all(fits) {
+        faults.push(
+            FieldError::new("code", common::field::WRONG_SHAPE).with("detail", "P.D1.03, U.BB.MKS"),
+        );
+    }
+    Failure::when_any(faults)
+}
+
+/// What somebody types to sign in: an e-mail, or a NIP with its spaces and dots left out.
+pub fn normal_login(typed: &str) -> String {
+    let digits: String = typed.chars().filter(|letter| !matches!(letter, ' ' | '.')).collect();
+    let is_nip = digits.len() == 18 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_nip { digits } else { normal_email(typed) }
 }
 
 /// An address as it is stored: trimmed, lower case.

@@ -166,9 +166,8 @@ pub(super) fn list_users(
         .limit(paging.fetch())
         .into_boxed::<crate::db::Backend>();
     if let Some((at, id)) = paging.key::<(Timestamp, String)>()? {
-        query = query.filter(
-            users::created_at.gt(at).or(users::created_at.eq(at).and(users::id.gt(id))),
-        );
+        query = query
+            .filter(users::created_at.gt(at).or(users::created_at.eq(at).and(users::id.gt(id))));
     }
     if let Some(role) = role {
         let holders = role_grants::table
@@ -207,7 +206,12 @@ pub(super) fn update_user(db: &mut Db, user: &User) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(super) fn set_password(db: &mut Db, id: &UserId, hash: &str, now: Timestamp) -> Result<(), Failure> {
+pub(super) fn set_password(
+    db: &mut Db,
+    id: &UserId,
+    hash: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
     diesel::update(users::table.find(id))
         .set((users::password_hash.eq(hash), users::password_changed_at.eq(now)))
         .execute(db)?;
@@ -268,7 +272,12 @@ pub(super) fn insert_session(
     Ok(())
 }
 
-pub(super) fn end_session(db: &mut Db, id: &SessionId, reason: &str, now: Timestamp) -> Result<(), Failure> {
+pub(super) fn end_session(
+    db: &mut Db,
+    id: &SessionId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
     diesel::update(sessions::table.filter(sessions::id.eq(id).and(sessions::ended_at.is_null())))
         .set((sessions::ended_at.eq(now), sessions::end_reason.eq(reason)))
         .execute(db)?;
@@ -341,12 +350,18 @@ pub(super) fn find_refresh(db: &mut Db, hash: &str) -> Result<Option<StoredRefre
 }
 
 pub(super) fn use_refresh(db: &mut Db, hash: &str, now: Timestamp) -> Result<(), Failure> {
-    diesel::update(refresh_tokens::table.find(hash)).set(refresh_tokens::used_at.eq(now)).execute(db)?;
+    diesel::update(refresh_tokens::table.find(hash))
+        .set(refresh_tokens::used_at.eq(now))
+        .execute(db)?;
     Ok(())
 }
 
 /// Failures counted in this bucket since `window_start`.
-pub(super) fn failures_since(db: &mut Db, bucket: &str, window_start: Timestamp) -> Result<i32, Failure> {
+pub(super) fn failures_since(
+    db: &mut Db,
+    bucket: &str,
+    window_start: Timestamp,
+) -> Result<i32, Failure> {
     Ok(sign_in_failures::table
         .filter(sign_in_failures::bucket.eq(bucket))
         .filter(sign_in_failures::window_started_at.gt(window_start))
@@ -403,13 +418,32 @@ pub fn find_unit(db: &mut Db, code: &UnitCode) -> Result<Option<Unit>, Failure> 
 }
 
 pub(super) fn has_units(db: &mut Db) -> Result<bool, Failure> {
-    Ok(diesel::select(diesel::dsl::exists(units::table)).get_result(db)?)
+    Ok(units::table.count().get_result::<i64>(db)? > 0)
 }
 
 pub(super) fn insert_units(db: &mut Db, new: &[Unit]) -> Result<(), Failure> {
     for unit in new {
         diesel::insert_into(units::table).values(UnitRow::from(unit.clone())).execute(db)?;
     }
+    Ok(())
+}
+
+pub(super) fn save_unit(db: &mut Db, unit: &Unit, is_known: bool) -> Result<(), Failure> {
+    if !is_known {
+        return insert_units(db, std::slice::from_ref(unit));
+    }
+    diesel::update(units::table.find(&unit.code))
+        .set((
+            units::parent.eq(&unit.parent),
+            units::name.eq(&unit.name),
+            units::kind.eq(&unit.kind),
+            units::city.eq(&unit.city),
+            units::region.eq(&unit.region),
+            units::remote.eq(unit.remote),
+            units::time_zone.eq(&unit.time_zone),
+            units::active.eq(unit.active),
+        ))
+        .execute(db)?;
     Ok(())
 }
 

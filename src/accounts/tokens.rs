@@ -78,7 +78,12 @@ impl Tokens {
     ///
     /// # Errors
     /// When signing fails.
-    pub fn issue(&self, user: &UserId, session: &SessionId, now: Timestamp) -> Result<String, Failure> {
+    pub fn issue(
+        &self,
+        user: &UserId,
+        session: &SessionId,
+        now: Timestamp,
+    ) -> Result<String, Failure> {
         let seconds = now.micros().div_euclid(1_000_000);
         let claims = Claims {
             iss: ISSUER.to_owned(),
@@ -138,7 +143,9 @@ mod key_file {
         let mode = fs::metadata(path)?.permissions().mode();
         if mode & 0o077 != 0 {
             return Err(Failure::Unavailable(format!(
-                "{} can be read by others (mode {:o}); run chmod 600 on it", path.display(), mode & 0o777
+                "{} can be read by others (mode {:o}); run chmod 600 on it",
+                path.display(),
+                mode & 0o777
             )));
         }
         fs::read(path)?.try_into().map_err(|_| {

@@ -8,8 +8,8 @@ use crate::ids::UnitCode;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// The shipped table; `data/units.csv` beside the database replaces it.
-pub const SEED: &str = include_str!("../../config/units.csv");
+/// The shipped table; an agency changes it through the API.
+const SEED: &str = include_str!("../../config/units.csv");
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -44,14 +44,21 @@ fn yes() -> bool {
 pub fn read_units(table: &str) -> Result<Vec<Unit>, Failure> {
     let mut seen = BTreeSet::new();
     let mut units = Vec::new();
-    for (index, row) in csv::Reader::from_reader(table.as_bytes()).deserialize::<Unit>().enumerate() {
+    for (index, row) in csv::Reader::from_reader(table.as_bytes()).deserialize::<Unit>().enumerate()
+    {
         let at = index + 2;
-        let unit = row.map_err(|error| Failure::Inconsistent(format!("units, line {at}: {error}")))?;
+        let unit =
+            row.map_err(|error| Failure::Inconsistent(format!("units, line {at}: {error}")))?;
         if unit.parent.as_ref().is_some_and(|parent| !seen.contains(parent)) {
-            return Err(Failure::Inconsistent(format!("units, line {at}: the parent must come first")));
+            return Err(Failure::Inconsistent(format!(
+                "units, line {at}: the parent must come first"
+            )));
         }
         if !seen.insert(unit.code.clone()) {
-            return Err(Failure::Inconsistent(format!("units, line {at}: {} is there twice", unit.code)));
+            return Err(Failure::Inconsistent(format!(
+                "units, line {at}: {} is there twice",
+                unit.code
+            )));
         }
         units.push(unit);
     }
@@ -87,7 +94,8 @@ mod tests {
 
     #[test]
     fn a_faulty_row_is_named() {
-        let table = "code,parent,name,kind,city,region,remote,time_zone\nA,B,x,loka,c,r,false,WIB\n";
+        let table =
+            "code,parent,name,kind,city,region,remote,time_zone\nA,B,x,loka,c,r,false,WIB\n";
         let message = format!("{:?}", read_units(table).unwrap_err());
         assert!(message.contains("line 2"), "{message}");
     }

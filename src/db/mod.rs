@@ -2,11 +2,13 @@
 //! `Database::write` runs one act in the queue of the single writer. See `docs/architecture.md`.
 
 mod engine;
+mod idempotency;
 mod migrations;
 pub mod schema;
 mod writer;
 
 pub use engine::{Db, Engine};
+pub use idempotency::{IdempotencyKey, once};
 
 /// What a boxed query is boxed for.
 pub type Backend = <Db as diesel::Connection>::Backend;

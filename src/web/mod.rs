@@ -5,6 +5,7 @@ pub mod app;
 pub mod body;
 pub mod language;
 pub mod paging;
+pub mod preconditions;
 pub mod problem;
 pub mod routes;
 
@@ -12,4 +13,5 @@ pub use app::App;
 pub use body::Body;
 pub use language::Language;
 pub use paging::{Page, Paging};
+pub use preconditions::{Idempotency, IfMatch, not_stale, tagged};
 pub use routes::{Operation, Routes};

@@ -1,7 +1,7 @@
 //! Pages of a list: `?limit=50&after=CURSOR`. A cursor is opaque to the caller and holds the sort
 //! key of the last row, so a page costs the same wherever it stands.
 
-use crate::errors::{Failure, common};
+use crate::errors::{Failure, FieldError, Problem, common};
 use serde::{Deserialize, Serialize};
 
 /// The most rows one answer holds.
@@ -35,9 +35,10 @@ impl Paging {
     /// `invalid` when the cursor is not one of this list's.
     pub fn key<K: for<'a> Deserialize<'a>>(&self) -> Result<Option<K>, Failure> {
         let Some(cursor) = &self.after else { return Ok(None) };
-        serde_json::from_str(cursor)
-            .map(Some)
-            .map_err(|_| Failure::field("after", common::field::WRONG_SHAPE))
+        serde_json::from_str(cursor).map(Some).map_err(|_| {
+            let fault = FieldError::new("after", common::field::WRONG_SHAPE);
+            Problem::invalid(vec![fault.with("detail", "?after=")]).into()
+        })
     }
 }
 

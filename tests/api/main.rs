@@ -2,6 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod accounts;
+mod calls;
 mod contract;
 mod database;
+mod decisions;
+mod problems;
+mod proposals;
+mod reviews;
+mod selection;
 mod support;

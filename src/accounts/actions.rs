@@ -1,0 +1,254 @@
+//! What people can do with accounts, one act each: registering and administering here, signing in
+//! and out in `sign_in`, roles in `roles`, units in `units`.
+
+mod roles;
+mod sign_in;
+mod units;
+
+pub use roles::{grant_first_role, grant_role, revoke_role};
+pub use sign_in::{
+    Tokened, change_password, failed, prepare, refresh, sign_in, sign_out, stored_password,
+};
+pub use units::change_unit;
+
+use super::rules::{self, nip::Nip};
+use super::store::{self, UserRow};
+use super::{AccountFilter, User};
+use crate::access::{self, Act, Facts, Relation, Role, Viewer};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::{Failure, FieldError, Problem, common};
+use crate::ids::{UnitCode, UserId};
+use crate::ledger::{self, Event};
+use crate::web::{Page, Paging};
+use serde_json::json;
+
+/// A new account, its password hashed already.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    pub email: String,
+    pub nip: Option<String>,
+    pub name: String,
+    pub unit: Option<UnitCode>,
+    pub superior: Option<UserId>,
+    pub password_hash: String,
+}
+
+/// Opens an account for oneself, as a candidate.
+///
+/// # Errors
+/// A faulty or taken NIP or e-mail, an unknown unit.
+pub fn register(db: &mut Db, new: &NewAccount, now: Timestamp) -> Result<User, Failure> {
+    access::may_anyone(None, Act::Register, Facts::NONE)?;
+    let id = insert(db, new, now)?;
+    store::insert_grant(db, &id, Role::Candidate, None, now)?;
+    record(db, Some(&id), "user.registered", &id, json!({"role": Role::Candidate}), now)?;
+    find(db, &id)
+}
+
+/// Opens an account for somebody else; roles are granted apart.
+///
+/// # Errors
+/// As [`register`]; `forbidden`.
+pub fn create_account(
+    db: &mut Db,
+    viewer: &Viewer,
+    new: &NewAccount,
+    now: Timestamp,
+) -> Result<User, Failure> {
+    access::may(viewer, Act::CreateAccount, Facts::NONE)?;
+    let id = insert(db, new, now)?;
+    record(db, Some(&viewer.user), "user.created", &id, json!({}), now)?;
+    find(db, &id)
+}
+
+/// Opens an account from the command line of the machine, with the roles to begin with.
+///
+/// # Errors
+/// As [`register`]; roles that do not go together.
+pub fn create_from_console(
+    db: &mut Db,
+    new: &NewAccount,
+    roles: &[Role],
+    now: Timestamp,
+) -> Result<User, Failure> {
+    let id = insert(db, new, now)?;
+    record(db, None, "user.created", &id, json!({"from": "console"}), now)?;
+    for role in roles {
+        grant_first_role(db, &id, *role, now)?;
+    }
+    find(db, &id)
+}
+
+fn insert(db: &mut Db, new: &NewAccount, now: Timestamp) -> Result<UserId, Failure> {
+    let email = rules::normal_email(&new.email);
+    let nip = new.nip.as_deref().map(|typed| checked_nip(typed, now)).transpose()?;
+    if store::email_taken(db, &email)? {
+        return Err(taken("email", rules::EMAIL_TAKEN));
+    }
+    if let Some(nip) = &nip
+        && store::nip_taken(db, nip.as_str())?
+    {
+        return Err(taken("nip", rules::NIP_TAKEN));
+    }
+    check_unit(db, new.unit.as_ref())?;
+    check_superior(db, None, new.superior.as_ref())?;
+    let id = UserId::new()?;
+    store::insert_user(
+        db,
+        UserRow {
+            id: id.clone(),
+            email,
+            nip: nip.map(|nip| nip.as_str().to_owned()),
+            name: new.name.trim().to_owned(),
+            unit: new.unit.clone(),
+            superior: new.superior.clone(),
+            password_hash: new.password_hash.clone(),
+            active: true,
+            created_at: now,
+            password_changed_at: now,
+        },
+    )?;
+    Ok(id)
+}
+
+fn taken(field: &'static str, code: crate::errors::Code) -> Failure {
+    Problem { errors: vec![FieldError::new(field, code)], ..Problem::new(code) }.into()
+}
+
+/// The NIP, or its first fault as the field's error.
+///
+/// # Errors
+/// `invalid` with the field `nip`.
+pub fn checked_nip(typed: &str, now: Timestamp) -> Result<Nip, Failure> {
+    Nip::parse(typed, now.date_in_jakarta()).map_err(|code| Failure::field("nip", code))
+}
+
+fn check_unit(db: &mut Db, unit: Option<&UnitCode>) -> Result<(), Failure> {
+    let Some(code) = unit else { return Ok(()) };
+    match store::find_unit(db, code)? {
+        Some(unit) if unit.active => Ok(()),
+        _ => Err(Failure::field("unit", common::field::UNKNOWN_REFERENCE)),
+    }
+}
+
+/// The most steps a chain of superiors can have before it must be a ring.
+const MOST_SUPERIORS: usize = 20;
+
+fn check_superior(
+    db: &mut Db,
+    of: Option<&UserId>,
+    superior: Option<&UserId>,
+) -> Result<(), Failure> {
+    let mut next = superior.cloned();
+    for _ in 0..MOST_SUPERIORS {
+        let Some(id) = next else { return Ok(()) };
+        if of == Some(&id) {
+            break;
+        }
+        let above = store::find_row(db, &id)?
+            .ok_or_else(|| Failure::field("superior", common::field::UNKNOWN_REFERENCE))?;
+        next = above.superior;
+    }
+    Err(Failure::field("superior", rules::SUPERIOR_LOOP))
+}
+
+/// What an administrator may change on an account; `None` leaves it as it is.
+#[derive(Debug, Clone, Default)]
+pub struct AccountChange {
+    pub name: Option<String>,
+    pub unit: Option<Option<UnitCode>>,
+    pub superior: Option<Option<UserId>>,
+    pub active: Option<bool>,
+}
+
+/// Changes an account. Switching it off ends its sessions at once.
+///
+/// # Errors
+/// `not_found`, `forbidden`, an unknown unit or superior, a ring of superiors.
+pub fn change_account(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &UserId,
+    change: &AccountChange,
+    now: Timestamp,
+) -> Result<User, Failure> {
+    access::may(viewer, Act::ChangeAccount, Facts::NONE)?;
+    let mut user = find(db, id)?;
+    if let Some(name) = &change.name {
+        name.trim().clone_into(&mut user.name);
+    }
+    if let Some(unit) = &change.unit {
+        check_unit(db, unit.as_ref())?;
+        user.unit.clone_from(unit);
+    }
+    if let Some(superior) = &change.superior {
+        check_superior(db, Some(id), superior.as_ref())?;
+        user.superior.clone_from(superior);
+    }
+    if let Some(active) = change.active {
+        if !active && id == &viewer.user {
+            return Err(Failure::refused(rules::OWN_ROLES));
+        }
+        user.active = active;
+        if !active {
+            store::end_sessions(db, id, None, "account switched off", now)?;
+        }
+    }
+    store::update_user(db, &user)?;
+    let payload = json!({
+        "unit": user.unit, "superior": user.superior, "active": user.active,
+        "name_changed": change.name.is_some(),
+    });
+    record(db, Some(&viewer.user), "user.changed", id, payload, now)?;
+    Ok(user)
+}
+
+/// One's own account.
+///
+/// # Errors
+/// When the account is gone.
+pub fn own_account(db: &mut Db, viewer: &Viewer) -> Result<User, Failure> {
+    read_account(db, viewer, &viewer.user)
+}
+
+/// An account.
+///
+/// # Errors
+/// `not_found`, `forbidden`.
+pub fn read_account(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<User, Failure> {
+    let facts = Facts::NONE.with(Relation::Own, &viewer.user == id);
+    access::may(viewer, Act::ReadAccount, facts)?;
+    find(db, id)
+}
+
+/// A page of accounts, of one role if asked.
+///
+/// # Errors
+/// `forbidden`.
+pub fn list_accounts(
+    db: &mut Db,
+    viewer: &Viewer,
+    filter: &AccountFilter,
+    paging: &Paging,
+) -> Result<Page<User>, Failure> {
+    access::may(viewer, Act::ListAccounts, Facts::NONE)?;
+    let rows = store::list_users(db, filter.role, paging)?;
+    Page::cut(rows, paging, |user| (user.created_at, user.id.clone()))
+}
+
+fn find(db: &mut Db, id: &UserId) -> Result<User, Failure> {
+    store::find_user(db, id)?.ok_or_else(Failure::not_found)
+}
+
+fn record(
+    db: &mut Db,
+    actor: Option<&UserId>,
+    act: &'static str,
+    user: &UserId,
+    payload: serde_json::Value,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let event = Event { actor, act, subject: format!("user:{user}"), payload };
+    ledger::append(db, event, now).map(|_| ())
+}

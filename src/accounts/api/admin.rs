@@ -1,0 +1,171 @@
+//! Accounts as the secretariat sees them: a list, one, a new one, changes, roles.
+
+use crate::access::{Act, Role};
+use crate::accounts::actions::{self, AccountChange, NewAccount};
+use crate::accounts::{AccountFilter, Accounts, SignedIn, User, rules};
+use crate::errors::Failure;
+use crate::ids::{UnitCode, UserId};
+use crate::web::{App, Body, Page, Paging, Routes};
+use actix_web::{HttpResponse, delete, get, patch, post, web};
+use serde::{Deserialize, Deserializer};
+use validator::Validate;
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewUser {
+    #[validate(email, length(max = 254))]
+    email: String,
+    /// 18 digits; not everybody on the panel has one.
+    nip: Option<String>,
+    #[validate(length(min = 1, max = 200), non_control_character)]
+    name: String,
+    unit: Option<UnitCode>,
+    superior: Option<UserId>,
+    /// A first password, which the person changes.
+    password: String,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct UserChange {
+    #[validate(length(min = 1, max = 200), non_control_character)]
+    name: Option<String>,
+    /// Null takes it away.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<UnitCode>)]
+    unit: Option<Option<UnitCode>>,
+    /// Null takes it away.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<UserId>)]
+    superior: Option<Option<UserId>>,
+    /// False switches the account off: it is signed out everywhere at once.
+    active: Option<bool>,
+}
+
+/// Tells a field that is null from one that is not there.
+fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(from).map(Some)
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RoleGrant {
+    role: Role,
+}
+
+/// Accounts, oldest first.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(AccountFilter, Paging), responses((status = 200, body = Page<User>)))]
+#[get("/users")]
+async fn list(
+    app: web::Data<App>,
+    caller: SignedIn,
+    filter: web::Query<AccountFilter>,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<User>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, _| actions::list_accounts(db, viewer, &filter, &paging))
+        .await
+        .map(web::Json)
+}
+
+/// One account.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), responses((status = 200, body = User)))]
+#[get("/users/{id}")]
+async fn read(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<UserId>,
+) -> Result<web::Json<User>, Failure> {
+    caller
+        .read(&app, move |db, viewer, _| actions::read_account(db, viewer, &id))
+        .await
+        .map(web::Json)
+}
+
+/// Open an account for somebody.
+#[utoipa::path(tag = "users", security(("access_token" = [])), request_body = NewUser, responses((status = 201, body = User)))]
+#[post("/users")]
+async fn create(
+    app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    caller: SignedIn,
+    body: Body<NewUser>,
+) -> Result<HttpResponse, Failure> {
+    let Body(typed) = body;
+    let minimum = app.settings.accounts.password_min_length;
+    let nip = typed.nip.as_deref();
+    let fault = rules::check_password(&typed.password, minimum, &typed.email, nip).err();
+    Failure::when_any(fault.into_iter().collect())?;
+    let new = NewAccount {
+        email: typed.email,
+        nip: typed.nip,
+        name: typed.name,
+        unit: typed.unit,
+        superior: typed.superior,
+        password_hash: accounts.passwords.hash(typed.password).await?,
+    };
+    let user = caller
+        .write(&app, move |db, viewer, now| actions::create_account(db, viewer, &new, now))
+        .await?;
+    Ok(HttpResponse::Created().json(user))
+}
+
+/// Change an account, or switch it off.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = UserChange, responses((status = 200, body = User)))]
+#[patch("/users/{id}")]
+async fn change(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<UserId>,
+    body: Body<UserChange>,
+) -> Result<web::Json<User>, Failure> {
+    let Body(UserChange { name, unit, superior, active }) = body;
+    let change = AccountChange { name, unit, superior, active };
+    caller
+        .write(&app, move |db, viewer, now| actions::change_account(db, viewer, &id, &change, now))
+        .await
+        .map(web::Json)
+}
+
+/// Give a role.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = RoleGrant, responses((status = 200, body = User)))]
+#[post("/users/{id}/roles")]
+async fn grant(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<UserId>,
+    body: Body<RoleGrant>,
+) -> Result<web::Json<User>, Failure> {
+    let role = body.0.role;
+    caller
+        .write(&app, move |db, viewer, now| actions::grant_role(db, viewer, &id, role, now))
+        .await
+        .map(web::Json)
+}
+
+/// Take a role away.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path), ("role" = Role, Path)), responses((status = 200, body = User)))]
+#[delete("/users/{id}/roles/{role}")]
+async fn revoke(
+    app: web::Data<App>,
+    caller: SignedIn,
+    path: web::Path<(UserId, Role)>,
+) -> Result<web::Json<User>, Failure> {
+    let (id, role) = path.into_inner();
+    caller
+        .write(&app, move |db, viewer, now| actions::revoke_role(db, viewer, &id, role, now))
+        .await
+        .map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ListAccounts, list)
+        .add(Act::ReadAccount, read)
+        .add(Act::CreateAccount, create)
+        .add(Act::ChangeAccount, change)
+        .add(Act::GrantRole, grant)
+        .add(Act::GrantRole, revoke);
+}

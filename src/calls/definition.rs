@@ -1,0 +1,196 @@
+//! What a call promises: seats, limits, rubric, rules, documents, ranking. Written while the call is
+//! a draft; frozen and hashed when it opens. Types only; whether one is sound is `rules`' question.
+
+use super::eligibility::EligibilityRule;
+use super::rubric::Rubric;
+use crate::clock::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A text in both languages of the product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Bilingual {
+    pub id: String,
+    pub en: String,
+}
+
+/// All that is frozen. The hash of its canonical JSON is the call's `rules_hash`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    pub title: Bilingual,
+    pub calendar: Calendar,
+    /// Places in total, at least 1.
+    pub seats: u32,
+    /// Levels of study on offer.
+    pub levels: Vec<Level>,
+    pub limits: Limits,
+    pub rubric: Rubric,
+    pub eligibility: Vec<EligibilityRule>,
+    pub documents: Vec<DocumentRequirement>,
+    pub panel: PanelRules,
+    pub ranking: RankingPolicy,
+    pub anonymity: Anonymity,
+    /// Days a candidate has to repair what verifiers opened; 0 where there is no repair.
+    pub repair_days: u32,
+}
+
+/// The deadlines, each the first instant that is too late. They follow one another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Calendar {
+    pub opens_at: Timestamp,
+    pub submissions_close_at: Timestamp,
+    pub screening_ends_at: Timestamp,
+    pub review_ends_at: Timestamp,
+    pub announcement_at: Timestamp,
+    pub objections_end_at: Timestamp,
+}
+
+/// A level of study.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Level {
+    #[schema(example = "S2")]
+    pub code: String,
+    pub name: Bilingual,
+    /// Normative duration in months (`domain.md` §3, `durasi_normatif`).
+    pub normative_months: u32,
+    /// The level of degree one must hold already, e.g. `S1` for `S2`.
+    pub requires: String,
+    /// Places for this level at most; none: only the total counts.
+    pub seats: Option<u32>,
+}
+
+/// Limits on who fills the seats, besides their number.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Selected from one unit at most.
+    pub per_unit: Option<u32>,
+    /// Selected for one problem at most.
+    pub per_problem: Option<u32>,
+    /// Seats kept for a group.
+    #[serde(default)]
+    pub floors: Vec<Floor>,
+    pub floor_policy: FloorPolicy,
+}
+
+/// At least so many seats for a group, while eligible proposals of it last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Floor {
+    pub group: Group,
+    pub at_least: u32,
+}
+
+/// A group that a floor can speak of.
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Group {
+    /// Candidates of units in underdeveloped, frontier, outermost regions (3T).
+    Remote,
+    /// Candidates of units of this kind, e.g. `loka`.
+    UnitKind { value: String },
+    /// Candidates of units in this region (province).
+    Region { value: String },
+    /// Proposals for this level of study.
+    Level { value: String },
+}
+
+/// What happens when fewer eligible proposals exist than a floor asks for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FloorPolicy {
+    /// The floor falls to what there is, and the run says so.
+    #[default]
+    AsFarAsPossible,
+    /// No selection without it: the committee must decide.
+    Strict,
+}
+
+/// One document a candidate uploads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentRequirement {
+    /// Stable name, e.g. `proposal`, `recommendation`, `health_letter`.
+    pub kind: String,
+    pub name: Bilingual,
+    pub required: bool,
+    /// Largest size in bytes.
+    pub max_bytes: u64,
+    /// What it may be by content.
+    pub formats: Vec<Format>,
+    pub sensitivity: Sensitivity,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    Pdf,
+    Jpeg,
+}
+
+/// How closely a document is kept (`domain.md` §9; UU 27/2022 art. 4 for `specific`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Sensitivity {
+    Open,
+    Internal,
+    Personal,
+    /// Health, discipline, criminal record: verifiers and auditors only.
+    Specific,
+}
+
+/// How the panel works.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PanelRules {
+    /// Submitted sheets a proposal needs to be ranked.
+    pub sheets_per_proposal: u32,
+    /// Most proposals one assessor gets, unless the panel list says otherwise.
+    pub default_max_load: u32,
+    /// A range of totals above this is divergent and goes to reconciliation.
+    pub divergent_total: u32,
+    /// A range of scores on one criterion from this on is divergent.
+    pub divergent_criterion: u32,
+}
+
+/// The announced way from sheets to an order. Source: DESIGN §5; the default chain is `domain.md` §5.2.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RankingPolicy {
+    pub aggregate: Aggregate,
+    /// In order; a lot drawn from the published seed always comes last.
+    pub tie_breaks: Vec<TieBreak>,
+    /// Names on the reserve list at most.
+    pub reserve: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Aggregate {
+    Mean,
+    Median,
+}
+
+/// One key of the announced chain that orders equal aggregates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(tag = "key", rename_all = "snake_case", deny_unknown_fields)]
+pub enum TieBreak {
+    /// The higher mean on this criterion.
+    CriterionMean { criterion: String },
+    /// The unit with fewer earlier awards.
+    FewerAwards,
+}
+
+/// Who sees whose name while the panel scores (`security.md` §3.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Anonymity {
+    Open,
+    SingleBlind,
+    DoubleBlind,
+}

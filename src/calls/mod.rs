@@ -1,0 +1,74 @@
+//! A call for proposals: calendar, seats and limits, rubric, eligibility rules, ranking policy. A
+//! draft is edited; opening freezes all of it and publishes its hash. Phases follow the calendar
+//! and the server's clock.
+
+pub mod actions;
+mod api;
+mod definition;
+mod eligibility;
+mod rubric;
+pub mod rules;
+mod store;
+
+pub use api::configure;
+pub use definition::{
+    Aggregate, Anonymity, Bilingual, Calendar, Definition, DocumentRequirement, Floor, FloorPolicy,
+    Format, Group, Level, Limits, PanelRules, RankingPolicy, Sensitivity, TieBreak,
+};
+pub use eligibility::{AccreditationGrade, EligibilityRule, Rating, Requirement, Severity};
+pub use rubric::{Criterion, Rubric, Thresholds};
+pub use store::{find, next_number, panel_of, set_announced, tie_seed};
+
+use crate::access::Phase;
+use crate::clock::Timestamp;
+use crate::ids::{CallId, UserId};
+use serde::{Deserialize, Serialize};
+
+/// What has been done with a call; where it stands in time is its [`Phase`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Draft,
+    Frozen,
+    Cancelled,
+}
+
+/// A call as stored. Its calendar is the one in force, extensions included; the definition keeps
+/// the calendar as it was frozen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Call {
+    pub id: CallId,
+    #[schema(example = "TB-2026")]
+    pub code: String,
+    pub state: State,
+    pub definition: Definition,
+    pub calendar: Calendar,
+    /// SHA-256 of the frozen definition's canonical JSON.
+    pub rules_hash: Option<String>,
+    /// SHA-256 of the seed for the last tie-break, published before submissions close.
+    pub tie_seed_hash: Option<String>,
+    /// When the results were in fact announced.
+    pub announced_at: Option<Timestamp>,
+    pub cancelled_reason: Option<String>,
+    pub created_by: UserId,
+    pub frozen_at: Option<Timestamp>,
+    pub version: i64,
+}
+
+/// A member of the panel and the most proposals they take.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct PanelMember {
+    pub user: UserId,
+    pub max_load: u32,
+}
+
+impl Call {
+    /// Where the call stands at this instant.
+    pub fn phase(&self, now: Timestamp) -> Phase {
+        rules::phase(self.state, &self.calendar, self.announced_at, now)
+    }
+
+    pub fn level(&self, code: &str) -> Option<&Level> {
+        self.definition.levels.iter().find(|level| level.code == code)
+    }
+}

@@ -1,0 +1,5 @@
+//! This stage over REST.
+
+use crate::web::Routes;
+
+pub fn configure(_routes: &mut Routes<'_, '_>) {}

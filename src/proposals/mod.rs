@@ -1,0 +1,72 @@
+//! Proposals: written against a registered problem, endorsed, submitted with a receipt, verified
+//! (MS/TMS), withdrawn. Nothing is overwritten: every submission is a version of its own.
+
+pub mod actions;
+mod api;
+mod content;
+mod store;
+
+pub use api::configure;
+pub use content::{
+    CandidateFacts, Content, Goal, PlanItem, Programme, Sanction, SanctionLevel, Sections,
+    ServiceStatus, Study, YearRating,
+};
+pub use store::{entrants_of, find};
+
+use crate::clock::Timestamp;
+use crate::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
+use serde::{Deserialize, Serialize};
+
+/// How far a proposal has come. "Under review" and the outcome follow from the call's phase and the
+/// decision; they are not states of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Draft,
+    Submitted,
+    /// Memenuhi syarat (MS).
+    Eligible,
+    /// Tidak memenuhi syarat (TMS).
+    Ineligible,
+    Withdrawn,
+}
+
+/// A proposal with its current text. While it is being edited after a submission, the text may be
+/// newer than the submitted version; the panel reads the submitted one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Proposal {
+    pub id: ProposalId,
+    pub call: CallId,
+    pub candidate: UserId,
+    /// The candidate's unit when the proposal was begun.
+    pub unit: UnitCode,
+    pub problem: ProblemId,
+    /// Code of the level of study, one of the call's.
+    pub level: String,
+    /// Given at the first submission.
+    #[schema(example = "TB-2026-0012")]
+    pub number: Option<String>,
+    pub state: State,
+    pub content: Content,
+    /// Grows with every save; the ETag.
+    pub version: i64,
+    /// Which submission counts.
+    pub submitted_version: Option<i32>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub submitted_at: Option<Timestamp>,
+    pub withdrawn_reason: Option<String>,
+}
+
+/// A proposal that passed verification, as the later stages need it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entrant {
+    pub id: ProposalId,
+    pub number: String,
+    pub candidate: UserId,
+    /// The candidate's direct superior, for conflicts of interest.
+    pub superior: Option<UserId>,
+    pub unit: UnitCode,
+    pub problem: ProblemId,
+    pub level: String,
+}

@@ -1,0 +1,27 @@
+# Accounts: registration, signing in, roles, units.
+nip-length = A NIP has 18 digits.
+nip-not-digits = A NIP holds digits only (spaces and dots may separate the groups).
+nip-birth-date = The first eight digits of the NIP are not a date of birth in the calendar.
+nip-birth-year = The year of birth in the NIP is not that of somebody in service.
+nip-looks-like-pppk = This looks like a contract employee's number (NI PPPK), not a civil servant's NIP.
+nip-appointment-month = The month of appointment in the NIP (digits 13 and 14) must be 01 to 12.
+nip-appointed-too-young = By this NIP the appointment came before the age of 18. Check the digits.
+nip-appointed-later = By this NIP the appointment lies in the future. Check the digits.
+nip-sex = Digit 15 of the NIP must be 1 (man) or 2 (woman).
+nip-serial = The last three digits of the NIP must be 001 or more.
+password-too-short = The password is too short; at least { $minimum } characters. A sentence is easy to remember.
+password-too-long = The password is too long; at most { $maximum } characters.
+password-common = This password is too easy to guess. Use several unrelated words.
+password-contains-account = The password must not contain your e-mail or NIP.
+password-wrong = The current password does not fit.
+email-taken = There is an account with this e-mail. Sign in, or ask the secretariat.
+nip-taken = There is an account with this NIP. Sign in, or ask the secretariat.
+sign-in-failed = The e-mail/NIP or the password does not fit.
+refresh-failed = This session has ended. Sign in again.
+too-many-failures = Too many failed attempts to sign in. Try again in { $minutes } minutes.
+duty-already-held = This account holds another duty in the selection; one account, one duty.
+role-already-held = The role is held already.
+role-not-held = The role is not held.
+own-roles = You cannot change your own roles or switch off your own account.
+superior-loop = The chain of superiors leads back to the same person.
+unit-loop = The chain of units leads back to the same unit.

@@ -1,0 +1,27 @@
+# Akun: pendaftaran, masuk, peran, unit kerja.
+nip-length = NIP harus 18 angka.
+nip-not-digits = NIP hanya boleh berisi angka (spasi dan titik boleh dipakai sebagai pemisah).
+nip-birth-date = Delapan angka pertama NIP bukan tanggal lahir yang ada di kalender.
+nip-birth-year = Tahun lahir pada NIP tidak masuk akal untuk pegawai yang masih aktif.
+nip-looks-like-pppk = Nomor ini tampaknya NI PPPK, bukan NIP PNS.
+nip-appointment-month = Bulan pengangkatan pada NIP (angka ke-13 dan 14) harus 01 sampai 12.
+nip-appointed-too-young = Menurut NIP, pengangkatan terjadi sebelum usia 18 tahun. Periksa kembali angkanya.
+nip-appointed-later = Menurut NIP, pengangkatan baru terjadi di masa depan. Periksa kembali angkanya.
+nip-sex = Angka ke-15 NIP harus 1 (pria) atau 2 (wanita).
+nip-serial = Tiga angka terakhir NIP harus 001 atau lebih.
+password-too-short = Kata sandi terlalu pendek; sedikitnya { $minimum } karakter. Sebuah kalimat mudah diingat.
+password-too-long = Kata sandi terlalu panjang; paling banyak { $maximum } karakter.
+password-common = Kata sandi ini terlalu mudah ditebak. Pakailah beberapa kata yang tidak berkaitan.
+password-contains-account = Kata sandi tidak boleh memuat surel atau NIP Anda.
+password-wrong = Kata sandi yang sekarang tidak cocok.
+email-taken = Sudah ada akun dengan surel ini. Masuklah, atau hubungi sekretariat.
+nip-taken = Sudah ada akun dengan NIP ini. Masuklah, atau hubungi sekretariat.
+sign-in-failed = Surel/NIP atau kata sandi tidak cocok.
+refresh-failed = Sesi ini sudah berakhir. Masuklah kembali.
+too-many-failures = Terlalu banyak percobaan masuk yang gagal. Coba kembali dalam { $minutes } menit.
+duty-already-held = Akun ini sudah memegang tugas lain dalam seleksi; satu akun satu tugas.
+role-already-held = Peran ini sudah dimiliki.
+role-not-held = Peran ini tidak dimiliki.
+own-roles = Anda tidak dapat mengubah peran atau menonaktifkan akun Anda sendiri.
+superior-loop = Rantai atasan kembali ke orang yang sama.
+unit-loop = Rantai unit induk kembali ke unit yang sama.

@@ -1,0 +1,1 @@
+//! The proposals stage over HTTP.

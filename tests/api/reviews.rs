@@ -1,0 +1,1 @@
+//! The reviews stage over HTTP.

@@ -1,0 +1,1 @@
+//! The selection stage over HTTP.

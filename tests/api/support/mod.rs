@@ -1,0 +1,192 @@
+//! A server of its own for each test, on a free port, with a clock that the test moves; people who
+//! sign in over the API; requests as one of them.
+
+mod database;
+mod people;
+
+pub(crate) use database::TestDatabase;
+pub(crate) use people::Person;
+
+use reqwest::{Client, Method, RequestBuilder};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+use tubel::clock::{Clock, Timestamp};
+use tubel::db::Database;
+use tubel::ids::UserId;
+use tubel::settings::Settings;
+use tubel::web::App;
+
+/// The instant at which every test begins.
+pub(crate) const START: &str = "2026-11-24T01:00:00Z";
+
+/// Access tokens are good for 15 minutes; older ones are not worth sending.
+const TOKEN_SECONDS: i64 = 600;
+
+pub(crate) struct TestApp {
+    pub(crate) address: String,
+    pub(crate) app: App,
+    client: Client,
+    tokens: Mutex<HashMap<UserId, (String, Timestamp)>>,
+    _database: TestDatabase,
+    _data: tempfile::TempDir,
+}
+
+impl TestApp {
+    pub(crate) fn start() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// A server with settings of the test's own.
+    pub(crate) fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        let (database, data) = (TestDatabase::new(), tempfile::tempdir().unwrap());
+        let mut settings = Settings::load(None).unwrap();
+        settings.server.workers = 1;
+        settings.data.folder = data.path().to_owned();
+        // Cheap hashes: what is tested is not argon2.
+        settings.accounts.hash_memory_kib = 8;
+        settings.accounts.hash_iterations = 1;
+        change(&mut settings);
+        let app = App {
+            database: database.open(),
+            clock: Clock::manual(START.parse::<Timestamp>().unwrap()),
+            settings: Arc::new(settings),
+        };
+        app.database.write(tubel::accounts::seed_units).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        actix_web::rt::spawn(tubel::server::serve(app.clone(), listener).unwrap());
+        let tokens = Mutex::default();
+        Self { address, app, client: Client::new(), tokens, _database: database, _data: data }
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        &self.app.database
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.app.clock.now()
+    }
+
+    /// Moves the server's clock.
+    pub(crate) fn at(&self, instant: &str) {
+        self.app.clock.set(instant.parse().unwrap());
+    }
+
+    pub(crate) fn set_clock(&self, instant: Timestamp) {
+        self.app.clock.set(instant);
+    }
+
+    /// A request of anybody's making; `path` from `/api/v1` on.
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.address))
+    }
+
+    /// A request as this person, signed in, in English.
+    pub(crate) async fn request_as(
+        &self,
+        who: &Person,
+        method: Method,
+        path: &str,
+    ) -> RequestBuilder {
+        let token = self.token(who).await;
+        self.request(method, path).bearer_auth(token).header("accept-language", "en")
+    }
+
+    pub(crate) async fn get(&self, who: &Person, path: &str) -> Answer {
+        Answer::of(self.request_as(who, Method::GET, path).await).await
+    }
+
+    pub(crate) async fn delete(&self, who: &Person, path: &str) -> Answer {
+        Answer::of(self.request_as(who, Method::DELETE, path).await).await
+    }
+
+    pub(crate) async fn post(&self, who: &Person, path: &str, body: Value) -> Answer {
+        Answer::of(self.request_as(who, Method::POST, path).await.json(&body)).await
+    }
+
+    pub(crate) async fn put(&self, who: &Person, path: &str, body: Value) -> Answer {
+        Answer::of(self.request_as(who, Method::PUT, path).await.json(&body)).await
+    }
+
+    pub(crate) async fn patch(&self, who: &Person, path: &str, body: Value) -> Answer {
+        Answer::of(self.request_as(who, Method::PATCH, path).await.json(&body)).await
+    }
+
+    /// A `PUT` that starts from a version, as a client that read it would.
+    pub(crate) async fn put_from(
+        &self,
+        who: &Person,
+        path: &str,
+        version: i64,
+        body: Value,
+    ) -> Answer {
+        let request = self.request_as(who, Method::PUT, path).await;
+        Answer::of(request.header("if-match", format!("\"v{version}\"")).json(&body)).await
+    }
+
+    /// A request by nobody in particular.
+    pub(crate) async fn send(&self, method: &str, path: &str, language: &str) -> Answer {
+        let method = method.parse().unwrap();
+        Answer::of(self.request(method, path).header("accept-language", language)).await
+    }
+
+    async fn token(&self, who: &Person) -> String {
+        let known = self.tokens.lock().unwrap().get(&who.id).cloned();
+        if let Some((token, since)) = known
+            && (0..TOKEN_SECONDS).contains(&self.now().seconds_since(since))
+        {
+            return token;
+        }
+        let token = self.sign_in(who).await.json["access_token"].as_str().unwrap().to_owned();
+        self.tokens.lock().unwrap().insert(who.id.clone(), (token.clone(), self.now()));
+        token
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: reqwest::header::HeaderMap,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) json: Value,
+}
+
+impl Answer {
+    pub(crate) async fn of(request: RequestBuilder) -> Self {
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let bytes = response.bytes().await.unwrap().to_vec();
+        let json = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        Self { status, headers, bytes, json }
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap()
+    }
+
+    /// The JSON, after making sure of the status.
+    #[track_caller]
+    pub(crate) fn expect(&self, status: u16) -> &Value {
+        assert_eq!(self.status, status, "{}", String::from_utf8_lossy(&self.bytes));
+        &self.json
+    }
+
+    /// The refusal's code, after making sure of the status.
+    #[track_caller]
+    pub(crate) fn refusal(&self, status: u16) -> &str {
+        self.expect(status)["code"].as_str().unwrap()
+    }
+
+    /// Field and code of every fault in the input, in the order given.
+    pub(crate) fn faults(&self) -> Vec<(String, String)> {
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let errors = self.json["errors"].as_array().cloned().unwrap_or_default();
+        errors.iter().map(|fault| (text(&fault["field"]), text(&fault["code"]))).collect()
+    }
+}

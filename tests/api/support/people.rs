@@ -1,0 +1,93 @@
+//! People for tests: `app.person("rina").role(Role::Reviewer).unit("U.BB.MKS").create()`.
+
+use super::{Answer, TestApp};
+use serde_json::json;
+use std::sync::atomic::{AtomicU32, Ordering};
+use tubel::access::Role;
+use tubel::accounts::{NewAccount, Passwords, create_from_console};
+use tubel::ids::{UnitCode, UserId};
+
+/// Everybody's password in tests.
+pub(crate) const PASSWORD: &str = "kuda laut makan nasi";
+
+#[derive(Debug, Clone)]
+pub(crate) struct Person {
+    pub(crate) id: UserId,
+    pub(crate) email: String,
+    pub(crate) nip: Option<String>,
+}
+
+/// A person in the making; a candidate of BBPOM Makassar without superior unless told otherwise.
+pub(crate) struct PersonBuilder<'a> {
+    app: &'a TestApp,
+    name: String,
+    roles: Vec<Role>,
+    unit: String,
+    superior: Option<UserId>,
+    nip: Option<String>,
+}
+
+/// A NIP that no other test person of this process has: born 1990, appointed 2015.
+fn fresh_nip() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let next = NEXT.fetch_add(1, Ordering::Relaxed);
+    let (day, serial) = (next / 999 % 28 + 1, next % 999 + 1);
+    format!("199001{day:02}2015011{serial:03}")
+}
+
+impl TestApp {
+    pub(crate) fn person(&self, name: &str) -> PersonBuilder<'_> {
+        PersonBuilder {
+            app: self,
+            name: name.to_owned(),
+            roles: Vec::new(),
+            unit: "U.BB.MKS".to_owned(),
+            superior: None,
+            nip: Some(fresh_nip()),
+        }
+    }
+
+    pub(crate) async fn sign_in(&self, who: &Person) -> Answer {
+        let body = json!({"login": who.email, "password": PASSWORD});
+        Answer::of(self.request(reqwest::Method::POST, "/api/v1/auth/login").json(&body)).await
+    }
+}
+
+impl PersonBuilder<'_> {
+    pub(crate) fn role(mut self, role: Role) -> Self {
+        self.roles.push(role);
+        self
+    }
+
+    pub(crate) fn unit(mut self, code: &str) -> Self {
+        code.clone_into(&mut self.unit);
+        self
+    }
+
+    pub(crate) fn superior(mut self, superior: &Person) -> Self {
+        self.superior = Some(superior.id.clone());
+        self
+    }
+
+    pub(crate) fn nip(mut self, nip: &str) -> Self {
+        self.nip = Some(nip.to_owned());
+        self
+    }
+
+    pub(crate) fn create(self) -> Person {
+        let settings = &self.app.app.settings.accounts;
+        let email = format!("{}@pom.go.id", self.name.to_lowercase().replace(' ', "."));
+        let account = NewAccount {
+            email: email.clone(),
+            nip: self.nip.clone(),
+            name: self.name,
+            unit: Some(UnitCode::new(self.unit)),
+            superior: self.superior,
+            password_hash: Passwords::new(settings).unwrap().hash_now(PASSWORD).unwrap(),
+        };
+        let (roles, now) = (self.roles, self.app.now());
+        let made =
+            self.app.database().write(move |db| create_from_console(db, &account, &roles, now));
+        Person { id: made.unwrap().id, email, nip: self.nip }
+    }
+}
