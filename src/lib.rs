@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod problems;
 pub mod proposals;
 pub mod reviews;
+pub mod selection;
 pub mod server;
 pub mod settings;
 pub mod telemetry;

@@ -7,7 +7,7 @@ use crate::errors::{Failure, Problem, common};
 use crate::web::problem::{ProblemDocument, answer_with_problems};
 use crate::web::routes::{Operation, add_common_answers, allowed_methods};
 use crate::web::{App, Routes};
-use crate::{calls, decisions, ledger, problems, proposals, reviews};
+use crate::{calls, decisions, ledger, problems, proposals, reviews, selection};
 use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::middleware::{Compress, DefaultHeaders, NormalizePath, from_fn};
@@ -64,6 +64,7 @@ fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
     calls::configure(&mut routes);
     proposals::configure(&mut routes);
     reviews::configure(&mut routes);
+    selection::configure(&mut routes);
     decisions::configure(&mut routes);
     ledger::configure(&mut routes);
 }
