@@ -148,6 +148,7 @@ pub enum Act {
     ProposeDecision,
     ApproveDecision,
     ReadDecision,
+    Announce,
     ReadOwnResult,
     ReadAnnouncement,
     ExportResults,

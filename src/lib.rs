@@ -14,6 +14,7 @@ pub mod clock;
 pub mod db;
 pub mod decisions;
 pub mod errors;
+pub mod exports;
 pub mod ids;
 pub mod ledger;
 pub mod problems;

@@ -106,8 +106,7 @@ fn gather(db: &mut Db, call: &Call) -> Result<Inputs, Failure> {
             unit: entrant.unit,
         })
     };
-    let mut proposals =
-        entrants.into_iter().map(contender).collect::<Result<Vec<_>, Failure>>()?;
+    let mut proposals = entrants.into_iter().map(contender).collect::<Result<Vec<_>, Failure>>()?;
     proposals.sort_by(|a, b| a.number.cmp(&b.number));
     Ok(Inputs {
         call: call.id.clone(),

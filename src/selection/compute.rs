@@ -54,10 +54,10 @@ pub fn compute(definition: &Definition, inputs: &Inputs) -> Result<Findings, Com
 /// The announced policy in the ranking's terms.
 pub fn policy(definition: &Definition, tie_seed: &str) -> Policy {
     let rubric = &definition.rubric;
-    let total = rubric.thresholds.total.map(|minimum| Threshold {
-        measure: Measure::Total,
-        minimum: minimum.into(),
-    });
+    let total = rubric
+        .thresholds
+        .total
+        .map(|minimum| Threshold { measure: Measure::Total, minimum: minimum.into() });
     let knock_outs = rubric.thresholds.criteria.iter().map(|(code, minimum)| Threshold {
         measure: Measure::Criterion { criterion: code.clone() },
         minimum: (*minimum).into(),
@@ -140,20 +140,26 @@ fn scored(definition: &Definition, contender: &Contender) -> Scored {
     }
 }
 
-fn candidate(ranked: &Ranked, contender: &Contender) -> Candidate {
+/// The class of a proposal in each family that a limit can speak of.
+pub fn classes(contender: &Contender) -> BTreeMap<String, String> {
     let remote = if contender.remote { "remote" } else { "other" };
-    let classes = [
+    [
         ("unit", contender.unit.as_str()),
         ("problem", &contender.problem),
         ("level", &contender.level),
         ("remote", remote),
         ("unit_kind", &contender.unit_kind),
         ("region", &contender.region),
-    ];
+    ]
+    .map(|(family, class)| (family.to_owned(), class.to_owned()))
+    .into()
+}
+
+fn candidate(ranked: &Ranked, contender: &Contender) -> Candidate {
     let failures = ranked.failures();
     Candidate {
         id: ranked.id.clone(),
-        classes: classes.map(|(family, class)| (family.to_owned(), class.to_owned())).into(),
+        classes: classes(contender),
         cost: 0,
         barred: (!failures.is_empty()).then_some(Barred::BelowThreshold { failures }),
         ties: ranked.ties.clone(),

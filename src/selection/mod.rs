@@ -13,8 +13,7 @@ pub mod ranking;
 pub mod rules;
 mod store;
 
+pub use actions::findings_of;
 pub use api::configure;
-pub use document::{
-    Contender, CountedSheet, Findings, Inputs, Outcome, Place, Run, RunState,
-};
+pub use document::{Contender, CountedSheet, Findings, Inputs, Outcome, Place, Run, RunState};
 pub use store::{Papers, find_run, move_run, papers_of, runs_of};
