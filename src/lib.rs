@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod audit;
 pub mod calls;
 pub mod canonical;
 pub mod cli;

@@ -7,7 +7,7 @@ use crate::errors::{Failure, Problem, common};
 use crate::web::problem::{ProblemDocument, answer_with_problems};
 use crate::web::routes::{Operation, add_common_answers, allowed_methods};
 use crate::web::{App, Routes};
-use crate::{calls, decisions, ledger, problems, proposals, reviews, selection};
+use crate::{audit, calls, decisions, ledger, problems, proposals, reviews, selection};
 use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::middleware::{Compress, DefaultHeaders, NormalizePath, from_fn};
@@ -66,6 +66,7 @@ fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
     reviews::configure(&mut routes);
     selection::configure(&mut routes);
     decisions::configure(&mut routes);
+    audit::configure(&mut routes);
     ledger::configure(&mut routes);
 }
 
