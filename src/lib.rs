@@ -14,6 +14,7 @@ pub mod cli;
 pub mod clock;
 pub mod db;
 pub mod decisions;
+pub mod demo;
 pub mod errors;
 pub mod exports;
 pub mod ids;
