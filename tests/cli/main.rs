@@ -57,6 +57,8 @@ fn an_exported_record_is_checked_offline_and_a_changed_one_is_found_out() {
     assert!(machine.tubel(&["ledger", "export", &file]).succeeded);
     let verify = ["ledger", "verify", "--file", &file];
     assert_eq!(machine.tubel(&verify).output, verified.output);
+    let second = std::process::Command::new("scripts/verify-ledger").arg(&file).output().unwrap();
+    assert_eq!(String::from_utf8(second.stdout).unwrap(), verified.output);
 
     let text = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, text.replace("secretariat", "chair")).unwrap();
