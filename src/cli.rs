@@ -1,5 +1,6 @@
 //! The commands. `tubel --help` lists them; each has a `--help` of its own.
 
+mod problems;
 mod users;
 
 use crate::accounts;
@@ -38,6 +39,9 @@ enum Command {
     /// Accounts.
     #[command(subcommand)]
     User(users::UserCommand),
+    /// The registry of supervisory problems.
+    #[command(subcommand)]
+    Problems(problems::ProblemsCommand),
     /// The tamper-evident record.
     #[command(subcommand)]
     Ledger(LedgerCommand),
@@ -64,6 +68,7 @@ pub fn run() -> anyhow::Result<()> {
         }
         Command::Openapi => say(&server::contract().1.to_pretty_json()?),
         Command::User(command) => users::run(command, &open(&settings)?, &settings),
+        Command::Problems(command) => problems::run(command, &open(&settings)?),
         Command::Ledger(LedgerCommand::Verify) => verify(&open(&settings)?),
     }
 }
