@@ -249,6 +249,7 @@ pub enum Act {
     DecideProblem,
     RetireProblem,
     // calls
+    ReadCallTemplates,
     ReadCall,
     ReadDraftCall,
     WriteCall,

@@ -118,6 +118,13 @@ fn check_ranking(ranking: &RankingPolicy, rubric: &Rubric, faults: &mut Vec<Fiel
     }
 }
 
+/// The reason of an act that needs one.
+pub fn check_reason(reason: &str) -> Option<FieldError> {
+    let mut faults = Vec::new();
+    text::one("reason", reason, text::REASON_MOST, &mut faults);
+    faults.pop()
+}
+
 /// The load a member of the panel may be given.
 pub fn check_load(load: u32) -> Option<FieldError> {
     let mut faults = Vec::new();

@@ -200,11 +200,7 @@ pub(super) fn insert(
 ///
 /// # Errors
 /// `changed_meanwhile` when it is no longer that draft.
-pub(super) fn update_draft(
-    db: &mut Db,
-    call: &Call,
-    text: &DraftText<'_>,
-) -> Result<(), Failure> {
+pub(super) fn update_draft(db: &mut Db, call: &Call, text: &DraftText<'_>) -> Result<(), Failure> {
     let draft = calls::table
         .filter(calls::id.eq(&call.id).and(calls::version.eq(call.version)))
         .filter(calls::state.eq(State::Draft.name()));
@@ -225,9 +221,7 @@ fn one(changed: usize) -> Result<(), Failure> {
 
 /// Writes the calendar in force.
 pub(super) fn set_calendar(db: &mut Db, id: &CallId, calendar: &Calendar) -> Result<(), Failure> {
-    diesel::update(calls::table.find(id))
-        .set(CalendarColumns::from(calendar))
-        .execute(db)?;
+    diesel::update(calls::table.find(id)).set(CalendarColumns::from(calendar)).execute(db)?;
     Ok(())
 }
 
@@ -240,6 +234,8 @@ pub(super) fn raise_version(db: &mut Db, call: &Call) -> Result<(), Failure> {
 
 /// What freezing adds to a call.
 pub(super) struct Frozen<'a> {
+    /// The canonical JSON that `rules_hash` covers.
+    pub definition: &'a str,
     pub rules_hash: &'a str,
     pub tie_seed: &'a str,
     pub tie_seed_hash: &'a str,
@@ -262,6 +258,7 @@ pub(super) fn freeze(
     let changed = diesel::update(draft)
         .set((
             calls::state.eq(State::Frozen.name()),
+            calls::definition.eq(frozen.definition),
             calls::rules_hash.eq(frozen.rules_hash),
             calls::tie_seed.eq(frozen.tie_seed),
             calls::tie_seed_hash.eq(frozen.tie_seed_hash),

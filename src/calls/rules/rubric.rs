@@ -195,11 +195,11 @@ mod tests {
             one("rubric.thresholds.total", "threshold_unreachable")
         );
         assert_eq!(
-            faults(|r| drop(r.thresholds.criteria.insert("K9".into(), 3))),
+            faults(|r| r.thresholds.criteria.extend([("K9".into(), 3)])),
             one("rubric.thresholds.criteria.K9", "unknown_criterion")
         );
         assert_eq!(
-            faults(|r| drop(r.thresholds.criteria.insert("K2".into(), 6))),
+            faults(|r| r.thresholds.criteria.extend([("K2".into(), 6)])),
             one("rubric.thresholds.criteria.K2", "threshold_unreachable")
         );
     }

@@ -7,6 +7,7 @@ use crate::errors::{FieldError, common::field};
 pub(super) const TITLE_MOST: usize = 300;
 pub(super) const NAME_MOST: usize = 200;
 pub(super) const ANCHOR_MOST: usize = 1000;
+pub(super) const REASON_MOST: usize = 2000;
 /// Longest code of a criterion, a level or a document.
 pub(super) const CODE_MOST: usize = 40;
 
