@@ -86,7 +86,7 @@ pub enum Requirement {
     Duration { extra_months: u32 },
 }
 
-/// Employee performance rating (predikat kinerja), PermenPANRB 6/2022, worst first.
+/// Employee performance rating (predikat kinerja), `PermenPANRB` 6/2022, worst first.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
 )]

@@ -41,6 +41,7 @@ struct CallRow {
 /// The columns that hold the calendar in force.
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = calls)]
+#[expect(clippy::struct_field_names, reason = "the columns are called so")]
 struct CalendarColumns {
     opens_at: Timestamp,
     submissions_close_at: Timestamp,
@@ -127,7 +128,11 @@ pub fn set_announced(db: &mut Db, id: &CallId, now: Timestamp) -> Result<(), Fai
     };
     let end = rules::objections_end(&call.calendar, now);
     diesel::update(calls::table.find(id))
-        .set((calls::announced_at.eq(now), calls::objections_end_at.eq(end)))
+        .set((
+            calls::announced_at.eq(now),
+            calls::objections_end_at.eq(end),
+            calls::version.eq(call.version + 1),
+        ))
         .execute(db)?;
     Ok(())
 }

@@ -92,11 +92,11 @@ async fn every_fault_of_a_definition_is_told_at_once_with_its_place_and_in_words
     assert_eq!(answer.refusal(422), "invalid");
     let expected = [
         ("code", "call_code"),
-        ("calendar.review_ends_at", "calendar_order"),
-        ("rubric.criteria", "weights_sum"),
-        ("eligibility[0].legal_reference", "required"),
-        ("limits.floors[0].group.value", "unknown_reference"),
-        ("limits.floors[1].at_least", "floor_beyond_units"),
+        ("definition.calendar.review_ends_at", "calendar_order"),
+        ("definition.rubric.criteria", "weights_sum"),
+        ("definition.eligibility[0].legal_reference", "required"),
+        ("definition.limits.floors[0].group.value", "unknown_reference"),
+        ("definition.limits.floors[1].at_least", "floor_beyond_units"),
     ];
     assert_eq!(answer.faults(), expected.map(|(field, code)| (field.into(), code.into())));
     assert_eq!(
@@ -177,13 +177,13 @@ async fn a_definition_is_examined_without_being_saved() {
     };
     assert_eq!(
         codes(&answer.expect(200)["faults"]),
-        [("limits.floors[0].at_least".to_owned(), "floor_above_level_seats".to_owned())]
+        [("definition.limits.floors[0].at_least".to_owned(), "floor_above_level_seats".to_owned())]
     );
     assert_eq!(
         codes(&answer.json["warnings"]),
         [
-            ("calendar.opens_at".to_owned(), "opens_in_the_past".to_owned()),
-            ("seats".to_owned(), "warns_of_level_seats".to_owned())
+            ("definition.calendar.opens_at".to_owned(), "opens_in_the_past".to_owned()),
+            ("definition.seats".to_owned(), "warns_of_level_seats".to_owned())
         ]
     );
     assert_eq!(

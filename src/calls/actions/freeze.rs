@@ -1,6 +1,6 @@
 //! Freezing: from here nobody changes the rules, and anybody can check that nobody did.
 
-use super::write::faults_of;
+use super::write::{faults_of, in_request};
 use super::{CallView, find_for, record, view_again};
 use crate::access::{Act, Viewer};
 use crate::calls::{rules, store};
@@ -24,7 +24,7 @@ pub fn freeze_call(
 ) -> Result<CallView, Failure> {
     let call = find_for(db, viewer, Act::FreezeCall, id, now)?;
     let mut faults = faults_of(db, &call.definition)?;
-    faults.extend(rules::check_opening(&call.definition, now));
+    faults.extend(in_request(rules::check_opening(&call.definition, now)));
     Failure::when_any(faults)?;
     let definition = canonical::json(&call.definition)?;
     let (rules_hash, tie_seed) = (canonical::sha256_hex(&definition), draw_seed()?);

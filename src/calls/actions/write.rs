@@ -98,7 +98,7 @@ pub fn examine(
 ) -> Result<Findings, Failure> {
     access::may(viewer, Act::WriteCall, Facts::in_phase(Phase::Draft))?;
     let faults = faults_of(db, definition)?;
-    Ok(Findings { faults, warnings: rules::warnings(definition, now) })
+    Ok(Findings { faults, warnings: in_request(rules::warnings(definition, now)) })
 }
 
 /// Every fault of a definition, beside the table of units as well.
@@ -106,7 +106,14 @@ pub(super) fn faults_of(db: &mut Db, definition: &Definition) -> Result<Vec<Fiel
     let units = load_units(db)?;
     let mut faults = rules::check(definition);
     faults.extend(rules::check_against_units(definition, units.values()));
-    Ok(faults)
+    Ok(in_request(faults))
+}
+
+/// The rules name a field within the definition; a request has it under `definition`.
+pub(super) fn in_request(faults: impl IntoIterator<Item = FieldError>) -> Vec<FieldError> {
+    let outer =
+        |fault: FieldError| FieldError { field: format!("definition.{}", fault.field), ..fault };
+    faults.into_iter().map(outer).collect()
 }
 
 fn check(db: &mut Db, text: &CallText, but: Option<&CallId>) -> Result<(), Failure> {

@@ -62,7 +62,10 @@ async fn a_call_whose_opening_has_passed_is_not_frozen() {
     app.at("2026-12-01T01:00:01Z");
     let answer = app.post(&admin, &path(&id, "/freeze"), Value::Null).await;
     assert_eq!(answer.refusal(422), "invalid");
-    assert_eq!(answer.faults(), [("calendar.opens_at".to_owned(), "opens_in_the_past".to_owned())]);
+    assert_eq!(
+        answer.faults(),
+        [("definition.calendar.opens_at".to_owned(), "opens_in_the_past".to_owned())]
+    );
     assert_eq!(app.get(&admin, &path(&id, "")).await.json["state"], "draft");
 }
 
@@ -83,7 +86,7 @@ async fn a_unit_switched_off_meanwhile_is_found_when_freezing() {
     assert_eq!(answer.refusal(422), "invalid");
     assert_eq!(
         answer.faults(),
-        [("limits.floors[0].group.value".to_owned(), "unknown_reference".to_owned())]
+        [("definition.limits.floors[0].group.value".to_owned(), "unknown_reference".to_owned())]
     );
 }
 

@@ -8,8 +8,10 @@ use tubel::calls::Templates;
 
 /// The definition; a test changes what it is about.
 pub(crate) fn definition() -> Value {
-    let templates = Templates::shipped().unwrap();
-    let mut documents = templates.document_sets["default"].documents.clone();
+    let mut templates = Templates::shipped().unwrap();
+    let rubric = templates.rubrics.remove("default").unwrap();
+    let rules = templates.rule_sets.remove("default").unwrap().rules;
+    let mut documents = templates.document_sets.remove("default").unwrap().documents;
     for document in &mut documents {
         document.required = document.kind == "proposal";
     }
@@ -32,8 +34,8 @@ pub(crate) fn definition() -> Value {
             "floors": [{"group": {"kind": "remote"}, "at_least": 1}],
             "floor_policy": "as_far_as_possible",
         },
-        "rubric": templates.rubrics["default"],
-        "eligibility": templates.rule_sets["default"].rules,
+        "rubric": rubric,
+        "eligibility": rules,
         "documents": documents,
         "panel": {
             "sheets_per_proposal": 3, "default_max_load": 20,
