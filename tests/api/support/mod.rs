@@ -2,9 +2,11 @@
 //! sign in over the API; requests as one of them.
 
 mod database;
+mod definition;
 mod people;
 
 pub(crate) use database::TestDatabase;
+pub(crate) use definition::definition;
 pub(crate) use people::Person;
 
 use reqwest::{Client, Method, RequestBuilder};
