@@ -29,6 +29,7 @@ use serde::{Deserialize, Serialize};
 /// What has been done with a call; where it stands in time is its [`Phase`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = CallState)]
 pub enum State {
     Draft,
     Frozen,

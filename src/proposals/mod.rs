@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 /// decision; they are not states of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ProposalState)]
 pub enum State {
     Draft,
     Submitted,
@@ -48,7 +49,7 @@ pub struct Proposal {
     pub number: Option<String>,
     pub state: State,
     pub content: Content,
-    /// Grows with every save; the ETag.
+    /// Grows with every save; the `ETag`.
     pub version: i64,
     /// Which submission counts.
     pub submitted_version: Option<i32>,
