@@ -20,7 +20,7 @@ pub use sheets_of_others::{OtherSheet, OtherSheets, read_other_sheets};
 
 use super::rules::conflict::{Candidacy, Standing, found};
 use super::{Assignment, store};
-use crate::access::{Facts, Relation, Role, Viewer};
+use crate::access::{self, Act, Facts, Phase, Relation, Role, Viewer};
 use crate::accounts::{user_units, users_of};
 use crate::calls::{self, Call};
 use crate::clock::Timestamp;
@@ -80,6 +80,20 @@ impl Scene {
 
 fn find_call(db: &mut Db, id: &CallId) -> Result<Call, Failure> {
     calls::find(db, id)?.ok_or_else(Failure::not_found)
+}
+
+/// The call a list or an act speaks of; who may not know it is told that there is none.
+fn visible_call(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<Call, Failure> {
+    let call = find_call(db, id)?;
+    let phase = call.phase(now);
+    let act = if phase == Phase::Draft { Act::ReadDraftCall } else { Act::ReadCall };
+    access::may(viewer, act, Facts::in_phase(phase))?;
+    Ok(call)
 }
 
 fn standing_of(db: &mut Db, user: &UserId) -> Result<Standing, Failure> {

@@ -123,7 +123,7 @@ pub struct StoredSheet {
     pub sheet: Sheet,
     /// Random text that keeps the sheet's published hash from being guessed.
     pub salt: String,
-    /// Grows with every change; the ETag.
+    /// Grows with every change; the `ETag`.
     pub version: i64,
     pub updated_at: Timestamp,
     pub submitted_at: Option<Timestamp>,

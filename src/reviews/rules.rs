@@ -162,6 +162,15 @@ mod tests {
     }
 
     #[test]
+    fn every_refusal_has_words_in_both_languages() {
+        for language in crate::web::Language::ALL {
+            for code in CODES {
+                assert_ne!(language.message(*code, &[]), code.name, "{language:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_reason_of_spaces_is_no_reason() {
         assert_eq!(reason("  "), Err(FieldError::new("reason", common::field::REQUIRED)));
         assert_eq!(reason(" my cousin "), Ok("my cousin".to_owned()));

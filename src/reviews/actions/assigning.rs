@@ -1,6 +1,6 @@
 //! Assigning by hand, taking an unfinished task away, and the list of assignments.
 
-use super::{Entry, find_call, hidden_from, is_conflicted, members, record};
+use super::{Entry, find_call, hidden_from, is_conflicted, members, record, visible_call};
 use crate::access::{self, Act, Facts, Viewer};
 use crate::canonical::sha256_hex;
 use crate::clock::Timestamp;
@@ -24,7 +24,7 @@ pub fn assign(
     (proposal, reviewer): (&ProposalId, &UserId),
     now: Timestamp,
 ) -> Result<Assignment, Failure> {
-    let call = find_call(db, id)?;
+    let call = visible_call(db, viewer, id, now)?;
     access::may(viewer, Act::Assign, Facts::in_phase(call.phase(now)))?;
     let unknown = || Failure::field("proposal", common::field::UNKNOWN_REFERENCE);
     let candidacy = store::entrant(db, id, proposal)?.ok_or_else(unknown)?;
@@ -98,6 +98,8 @@ pub fn remove(
     reason: Option<&str>,
     now: Timestamp,
 ) -> Result<Assignment, Failure> {
+    // Who reads no assignments does not learn that this one exists.
+    access::may(viewer, Act::ReadAssignments, Facts::NONE)?;
     let task = store::find(db, id)?.ok_or_else(Failure::not_found)?;
     let call = find_call(db, &task.call)?;
     access::may(viewer, Act::Assign, Facts::in_phase(call.phase(now)))?;
@@ -132,7 +134,7 @@ pub fn list_assignments(
     (filter, paging): (&AssignmentFilter, &Paging),
     now: Timestamp,
 ) -> Result<Page<Assignment>, Failure> {
-    let call = find_call(db, id)?;
+    let call = visible_call(db, viewer, id, now)?;
     access::may(viewer, Act::ReadAssignments, Facts::in_phase(call.phase(now)))?;
     let hidden: Vec<ProposalId> = hidden_from(db, viewer, id)?.into_iter().collect();
     let rows = store::list(db, id, filter, &hidden, paging)?;

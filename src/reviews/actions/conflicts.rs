@@ -1,7 +1,7 @@
 //! Declaring one's own conflict of interest, reporting another's, and reading all of a call. A
 //! conflict closes the task; a sheet handed in before is kept but counts no longer.
 
-use super::{Entry, Scene, find_call, hidden_from, members, record};
+use super::{Entry, Scene, hidden_from, members, record, visible_call};
 use crate::access::{self, Act, Facts, Relation, Role, Viewer};
 use crate::accounts::users_of;
 use crate::calls;
@@ -133,7 +133,7 @@ pub fn list_conflicts(
     paging: &Paging,
     now: Timestamp,
 ) -> Result<Page<Conflict>, Failure> {
-    let call = find_call(db, id)?;
+    let call = visible_call(db, viewer, id, now)?;
     access::may(viewer, Act::ReadConflicts, Facts::in_phase(call.phase(now)))?;
     let hidden = hidden_from(db, viewer, id)?;
     let mut conflicts = found_in(db, id)?;

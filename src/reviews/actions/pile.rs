@@ -119,7 +119,9 @@ pub fn read_pile(
     let calls: Vec<CallId> = rows.iter().map(|row| row.assignment.call.clone()).collect();
     let definitions = store::definitions_of(db, &calls)?;
     let mut progress = Counts::default();
-    rows.iter().for_each(|row| progress.add(row.assignment.state));
+    for row in &rows {
+        progress.add(row.assignment.state);
+    }
     let mut rows: Vec<(Key, PileRow)> =
         rows.into_iter().map(|row| (key(&row, &definitions), row)).collect();
     rows.sort_by(|(one, _), (other, _)| one.cmp(other));

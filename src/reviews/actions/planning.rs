@@ -2,7 +2,7 @@
 //! hash covers the pairs and all they were made from; a changed world has another hash.
 
 use super::assigning::give;
-use super::{Entry, find_call, hidden_from, members, record};
+use super::{Entry, hidden_from, members, record, visible_call};
 use crate::access::{self, Act, Facts, Viewer};
 use crate::calls::Call;
 use crate::canonical;
@@ -76,7 +76,7 @@ pub fn preview(
     id: &CallId,
     now: Timestamp,
 ) -> Result<PlanPreview, Failure> {
-    let call = find_call(db, id)?;
+    let call = visible_call(db, viewer, id, now)?;
     access::may(viewer, Act::Assign, Facts::in_phase(call.phase(now)))?;
     let world = World::load(db, viewer, &call)?;
     let made = plan(&world.input);
@@ -94,7 +94,7 @@ pub fn apply(
     plan_hash: &str,
     now: Timestamp,
 ) -> Result<Applied, Failure> {
-    let call = find_call(db, id)?;
+    let call = visible_call(db, viewer, id, now)?;
     access::may(viewer, Act::Assign, Facts::in_phase(call.phase(now)))?;
     let world = World::load(db, viewer, &call)?;
     let made = plan(&world.input);

@@ -1,7 +1,7 @@
 //! How far the panel has come, per reviewer and per proposal. Counts only, never a score; what the
 //! viewer is in conflict with is in none of them.
 
-use super::{find_call, hidden_from};
+use super::{hidden_from, visible_call};
 use crate::access::{self, Act, Facts, Viewer};
 use crate::accounts::users_of;
 use crate::calls;
@@ -74,7 +74,7 @@ pub fn read_progress(
     paging: &Paging,
     now: Timestamp,
 ) -> Result<Progress, Failure> {
-    let call = find_call(db, id)?;
+    let call = visible_call(db, viewer, id, now)?;
     access::may(viewer, Act::ReadProgress, Facts::in_phase(call.phase(now)))?;
     let hidden = hidden_from(db, viewer, id)?;
     let mut candidacies = store::candidacies(db, id)?;

@@ -20,7 +20,7 @@ use serde_json::json;
 pub struct SheetView {
     pub assignment: AssignmentId,
     pub state: AssignmentState,
-    /// 0 until the first save; the ETag is `"v…"` of it.
+    /// 0 until the first save; the `ETag` is `"v…"` of it.
     pub version: i64,
     pub sheet: Sheet,
     /// Σ weight × score; null while a criterion lacks its score.
