@@ -82,6 +82,9 @@ pub fn plan(input: &PlanInput) -> Plan {
 
 struct Work<'a> {
     input: &'a PlanInput,
+    /// Forbidden pairs, by proposal.
+    barred: BTreeMap<&'a ProposalId, BTreeSet<&'a UserId>>,
+    wanted: BTreeMap<&'a ProposalId, u32>,
     /// Kept and new pairs, by proposal.
     held: BTreeMap<&'a ProposalId, BTreeSet<&'a UserId>>,
     /// New pairs only, by reviewer: these may still be moved.
@@ -92,13 +95,11 @@ struct Work<'a> {
 
 impl<'a> Work<'a> {
     fn new(input: &'a PlanInput) -> Self {
-        let mut held: BTreeMap<&ProposalId, BTreeSet<&UserId>> = BTreeMap::new();
-        for (proposal, reviewer) in &input.kept {
-            held.entry(proposal).or_default().insert(reviewer);
-        }
         let load = input.reviewers.iter().map(|one| (&one.reviewer, one.load)).collect();
         let most = input.reviewers.iter().map(|one| (&one.reviewer, one.max_load)).collect();
-        Self { input, held, new: BTreeMap::new(), load, most }
+        let wanted = input.proposals.iter().map(|one| (&one.proposal, one.wanted)).collect();
+        let (barred, held) = (by_proposal(&input.forbidden), by_proposal(&input.kept));
+        Self { input, barred, wanted, held, new: BTreeMap::new(), load, most }
     }
 
     fn missing(&self, proposal: &ProposalId, wanted: u32) -> u32 {
@@ -107,7 +108,7 @@ impl<'a> Work<'a> {
     }
 
     fn is_allowed(&self, proposal: &ProposalId, reviewer: &UserId) -> bool {
-        !self.input.forbidden.contains(&(proposal.clone(), reviewer.clone()))
+        !self.barred.get(proposal).is_some_and(|barred| barred.contains(reviewer))
     }
 
     fn holds(&self, proposal: &ProposalId, reviewer: &UserId) -> bool {
@@ -164,9 +165,9 @@ impl<'a> Work<'a> {
         proposal: &ProposalId,
         reviewer: &UserId,
     ) -> Option<(&'a ProposalId, &'a UserId)> {
-        let demand = self.input.proposals.iter().find(|demand| &demand.proposal == proposal)?;
-        let capacity = self.input.reviewers.iter().find(|one| &one.reviewer == reviewer)?;
-        Some((&demand.proposal, &capacity.reviewer))
+        let (proposal, _) = self.wanted.get_key_value(proposal)?;
+        let (reviewer, _) = self.most.get_key_value(reviewer)?;
+        Some((proposal, reviewer))
     }
 
     /// Gives `start` one more reviewer by moving others' new pairs along the shortest chain:
@@ -176,10 +177,8 @@ impl<'a> Work<'a> {
         let mut wanted_by: BTreeMap<&'a UserId, &'a ProposalId> = BTreeMap::new();
         // How each proposal was reached: the reviewer who would hand it on.
         let mut freed_from: BTreeMap<&'a ProposalId, &'a UserId> = BTreeMap::new();
-        let Some(demand) = self.input.proposals.iter().find(|one| &one.proposal == start) else {
-            return false;
-        };
-        let mut queue = VecDeque::from([&demand.proposal]);
+        let Some((first, _)) = self.wanted.get_key_value(start) else { return false };
+        let mut queue = VecDeque::from([*first]);
         while let Some(proposal) = queue.pop_front() {
             for reviewer in self.candidates(proposal).collect::<Vec<_>>() {
                 if wanted_by.contains_key(reviewer) {
@@ -244,6 +243,14 @@ impl<'a> Work<'a> {
         pairs.sort();
         Plan { pairs, shortages }
     }
+}
+
+fn by_proposal(pairs: &BTreeSet<Pair>) -> BTreeMap<&ProposalId, BTreeSet<&UserId>> {
+    let mut by: BTreeMap<&ProposalId, BTreeSet<&UserId>> = BTreeMap::new();
+    for (proposal, reviewer) in pairs {
+        by.entry(proposal).or_default().insert(reviewer);
+    }
+    by
 }
 
 #[cfg(test)]
