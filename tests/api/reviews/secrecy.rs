@@ -85,6 +85,7 @@ async fn after_handing_in_the_others_are_letters_that_stay() {
     });
     assert_eq!(seen.json["divergence"], divergence);
 
+    world.app.set_clock(world.app.now().plus_seconds(60));
     world.score(&proposal, &dewi, (3, 3)).await;
     let later = world.app.get(&rina, &sheets_path(&proposal)).await;
     let sheets = later.expect(200)["sheets"].as_array().unwrap();
