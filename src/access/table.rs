@@ -231,8 +231,12 @@ pub static TABLE: &[Rule] = &[
     hidden(
         Act::DeclareConflict,
         &[
-            Grant { despite_conflict: true, ..grant(Reviewer).in_phases(BEFORE_REVIEW_ENDS) },
-            Grant { despite_conflict: true, ..grant(Secretariat).in_phases(BEFORE_REVIEW_ENDS) },
+            // One's own; the secretariat also what it is told of others.
+            own(Reviewer).in_phases(BEFORE_REVIEW_ENDS),
+            own(Verifier).in_phases(BEFORE_REVIEW_ENDS),
+            own(Chair).in_phases(BEFORE_REVIEW_ENDS),
+            own(Decider).in_phases(BEFORE_REVIEW_ENDS),
+            grant(Secretariat).despite_conflict().in_phases(BEFORE_REVIEW_ENDS),
         ],
     ),
     rule(Act::ReadConflicts, &[grant(Secretariat), grant(Chair), grant(Auditor)]),

@@ -286,6 +286,8 @@ diesel::table! {
         origin -> Text,
         assigned_by -> Text,
         assigned_at -> BigInt,
+        closed_reason -> Nullable<Text>,
+        closed_at -> Nullable<BigInt>,
     }
 }
 
@@ -293,6 +295,7 @@ diesel::table! {
     reviews (assignment_id) {
         assignment_id -> Text,
         sheet -> Text,
+        salt -> Text,
         total -> Nullable<Integer>,
         version -> BigInt,
         updated_at -> BigInt,

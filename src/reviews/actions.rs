@@ -1,1 +1,161 @@
-//! What people can do here, one act each.
+//! What the panel and the secretariat can do, one act each: `conflicts`, `assigning`, `planning`,
+//! `pile`, `scoring`, `sheets_of_others`, `progress`. Here: how a viewer stands to one proposal,
+//! worked out anew at every request, so that a move to another unit bites at once.
+
+mod assigning;
+mod conflicts;
+mod pile;
+mod planning;
+mod progress;
+mod scoring;
+mod sheets_of_others;
+
+pub use assigning::{assign, list_assignments, remove};
+pub use conflicts::{declare, list_conflicts, report};
+pub use pile::{CandidateView, Pile, PileItem, PileProgress, Task, Text, read_pile, read_task};
+pub use planning::{Applied, PlanPreview, PlannedPair, ReviewerLoad, ShortageView, apply, preview};
+pub use progress::{Progress, ProposalProgress, ReviewerProgress, read_progress};
+pub use scoring::{Receipt, SheetView, list_versions, read_sheet, save_sheet, submit_sheet};
+pub use sheets_of_others::{OtherSheet, OtherSheets, read_other_sheets};
+
+use super::rules::conflict::{Candidacy, Standing, found};
+use super::{Assignment, store};
+use crate::access::{self, Act, Facts, Phase, Relation, Role, Viewer};
+use crate::accounts::{user_units, users_of};
+use crate::calls::{self, Call};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::Failure;
+use crate::ids::{AssignmentId, CallId, ProposalId, UserId};
+use crate::ledger::{self, Event, Head};
+use crate::proposals::{self, Proposal, State};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// One proposal as one viewer stands to it.
+struct Scene {
+    call: Call,
+    proposal: Proposal,
+    /// The viewer's own task on it, whatever its state.
+    assignment: Option<Assignment>,
+    is_conflicted: bool,
+}
+
+impl Scene {
+    fn load(db: &mut Db, viewer: &Viewer, id: &ProposalId) -> Result<Self, Failure> {
+        let proposal = proposals::find(db, id)?.ok_or_else(Failure::not_found)?;
+        let call = find_call(db, &proposal.call)?;
+        let assignment = store::find_for(db, id, &viewer.user)?;
+        let candidacy = store::candidacy(db, id)?.ok_or_else(Failure::not_found)?;
+        let is_conflicted = is_conflicted(db, &viewer.user, &candidacy)?;
+        Ok(Self { call, proposal, assignment, is_conflicted })
+    }
+
+    /// The scene of one's own task; anybody else's task does not exist.
+    fn of_own_task(db: &mut Db, viewer: &Viewer, id: &AssignmentId) -> Result<Self, Failure> {
+        let assignment = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+        if assignment.reviewer != viewer.user {
+            return Err(Failure::not_found());
+        }
+        Self::load(db, viewer, &assignment.proposal)
+    }
+
+    fn facts(&self, viewer: &Viewer, now: Timestamp) -> Facts {
+        let state = self.assignment.as_ref().map(|task| task.state);
+        // A proposal withdrawn or found ineligible is nobody's task any more.
+        let is_running = self.proposal.state == State::Eligible;
+        let is_held = is_running && state.is_some_and(super::AssignmentState::is_held);
+        let is_submitted = is_running && state == Some(super::AssignmentState::Submitted);
+        Facts::in_phase(self.call.phase(now))
+            .with(Relation::Own, self.proposal.candidate == viewer.user)
+            .with(Relation::Assigned, is_held)
+            .with(Relation::OwnSubmitted, is_submitted)
+            .with(Relation::Conflicted, self.is_conflicted)
+    }
+
+    fn task(&self) -> Result<&Assignment, Failure> {
+        self.assignment.as_ref().ok_or_else(Failure::not_found)
+    }
+}
+
+fn find_call(db: &mut Db, id: &CallId) -> Result<Call, Failure> {
+    calls::find(db, id)?.ok_or_else(Failure::not_found)
+}
+
+/// The call a list or an act speaks of; who may not know it is told that there is none.
+fn visible_call(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<Call, Failure> {
+    let call = find_call(db, id)?;
+    let phase = call.phase(now);
+    let act = if phase == Phase::Draft { Act::ReadDraftCall } else { Act::ReadCall };
+    access::may(viewer, act, Facts::in_phase(phase))?;
+    Ok(call)
+}
+
+fn standing_of(db: &mut Db, user: &UserId) -> Result<Standing, Failure> {
+    let (unit, superior) =
+        user_units(db, std::slice::from_ref(user))?.remove(user).unwrap_or_default();
+    Ok(Standing { user: user.clone(), unit, superior })
+}
+
+/// Found by the rule, or on the record.
+fn is_conflicted(db: &mut Db, person: &UserId, of: &Candidacy) -> Result<bool, Failure> {
+    let standing = standing_of(db, person)?;
+    Ok(found(&standing, of).is_some() || store::has_conflict(db, &of.proposal, person)?)
+}
+
+/// The proposals of a call to which a viewer is an outsider: lists, counts and plans leave them out.
+fn hidden_from(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+) -> Result<BTreeSet<ProposalId>, Failure> {
+    let standing = standing_of(db, &viewer.user)?;
+    let near = store::candidacies_near(db, call, &standing)?;
+    let mut hidden: BTreeSet<ProposalId> = near
+        .into_iter()
+        .filter(|candidacy| found(&standing, candidacy).is_some())
+        .map(|candidacy| candidacy.proposal)
+        .collect();
+    hidden.extend(store::stored_conflicts_of(db, &viewer.user)?);
+    Ok(hidden)
+}
+
+/// A member of the panel who can work: the account is on and holds the role.
+struct Member {
+    standing: Standing,
+    name: String,
+    max_load: u32,
+}
+
+fn members(db: &mut Db, call: &CallId) -> Result<Vec<Member>, Failure> {
+    let panel = calls::panel_of(db, call)?;
+    let ids: Vec<UserId> = panel.iter().map(|member| member.user.clone()).collect();
+    let mut members: Vec<Member> = users_of(db, &ids)?
+        .into_iter()
+        .filter(|user| user.active && user.roles.contains(&Role::Reviewer))
+        .filter_map(|user| {
+            let max_load = panel.iter().find(|member| member.user == user.id)?.max_load;
+            let standing = Standing { user: user.id, unit: user.unit, superior: user.superior };
+            Some(Member { standing, name: user.name, max_load })
+        })
+        .collect();
+    members.sort_by(|one, other| one.standing.user.cmp(&other.standing.user));
+    Ok(members)
+}
+
+/// What an act of this room says for the record; personal data stays out of it.
+struct Entry {
+    act: &'static str,
+    subject: String,
+    payload: Value,
+}
+
+fn record(db: &mut Db, viewer: &Viewer, entry: Entry, now: Timestamp) -> Result<Head, Failure> {
+    let Entry { act, subject, payload } = entry;
+    ledger::append(db, Event { actor: Some(&viewer.user), act, subject, payload }, now)
+}

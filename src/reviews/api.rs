@@ -1,5 +1,17 @@
-//! This stage over REST.
+//! The panel's work over REST: conflicts, assignments and their plan, the pile, sheets, progress.
+
+mod assignments;
+mod conflicts;
+mod pile;
+mod progress;
+mod sheets;
 
 use crate::web::Routes;
 
-pub fn configure(_routes: &mut Routes<'_, '_>) {}
+pub fn configure(routes: &mut Routes<'_, '_>) {
+    conflicts::configure(routes);
+    assignments::configure(routes);
+    pile::configure(routes);
+    sheets::configure(routes);
+    progress::configure(routes);
+}

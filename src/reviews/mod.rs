@@ -3,10 +3,12 @@
 
 pub mod actions;
 mod api;
+pub mod rules;
 mod store;
 
 pub use api::configure;
-pub use store::{submitted_sheets, submitted_sheets_on};
+pub use rules::divergence::{Divergence, divergence};
+pub use store::{sheets_on, submitted_sheets};
 
 use crate::clock::Timestamp;
 use crate::ids::{AssignmentId, CallId, ProposalId, UserId};
@@ -27,6 +29,42 @@ pub enum AssignmentState {
     Removed,
 }
 
+/// Why somebody may not judge a proposal.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ConflictKind {
+    /// Found: it is their own.
+    Oneself,
+    /// Found: they are of the candidate's unit.
+    SameUnit,
+    /// Found: they are the candidate's direct superior.
+    Superior,
+    /// Found: the candidate is their direct superior.
+    Subordinate,
+    /// They said so.
+    Declared,
+    /// The secretariat was told.
+    Reported,
+}
+
+/// A conflict of interest, found by the program or put on the record by a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Conflict {
+    pub proposal: ProposalId,
+    #[schema(example = "TB-2026-0012")]
+    pub number: String,
+    pub user: UserId,
+    pub kind: ConflictKind,
+    /// In the words of whoever declared it; none when found.
+    pub reason: Option<String>,
+    pub declared_by: Option<UserId>,
+    pub declared_at: Option<Timestamp>,
+    /// How far their task on this proposal has come, if they ever had one.
+    pub assignment_state: Option<AssignmentState>,
+}
+
 /// One reviewer's task on one proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Assignment {
@@ -37,6 +75,18 @@ pub struct Assignment {
     pub state: AssignmentState,
     pub origin: Origin,
     pub assigned_at: Timestamp,
+    /// Why it was declined or taken away.
+    pub closed_reason: Option<String>,
+    pub closed_at: Option<Timestamp>,
+}
+
+/// Which assignments to list.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AssignmentFilter {
+    pub reviewer: Option<UserId>,
+    pub proposal: Option<ProposalId>,
+    pub state: Option<AssignmentState>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -65,6 +115,26 @@ pub struct Score {
     /// One of the rubric's allowed scores; none while undecided.
     pub score: Option<u32>,
     pub reason: String,
+}
+
+/// A reviewer's sheet as stored: the last saved text and, once locked, its total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredSheet {
+    pub sheet: Sheet,
+    /// Random text that keeps the sheet's published hash from being guessed.
+    pub salt: String,
+    /// Grows with every change; the `ETag`.
+    pub version: i64,
+    pub updated_at: Timestamp,
+    pub submitted_at: Option<Timestamp>,
+}
+
+/// One saved text of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct SheetVersion {
+    pub version: i64,
+    pub saved_at: Timestamp,
+    pub sheet: Sheet,
 }
 
 /// A locked sheet as the selection and the results need it.

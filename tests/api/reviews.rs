@@ -1,1 +1,9 @@
-//! The reviews stage over HTTP.
+//! The panel's work over HTTP.
+
+mod assigning;
+mod conflicts;
+mod planning;
+mod reading;
+mod scoring;
+mod secrecy;
+mod world;

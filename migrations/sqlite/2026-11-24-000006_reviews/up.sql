@@ -17,13 +17,17 @@ CREATE TABLE assignments (
     origin TEXT NOT NULL CHECK (origin IN ('manual', 'automatic')),
     assigned_by TEXT NOT NULL REFERENCES users (id),
     assigned_at BIGINT NOT NULL,
-    UNIQUE (proposal_id, reviewer)
+    closed_reason TEXT,
+    closed_at BIGINT,
+    UNIQUE (proposal_id, reviewer),
+    CHECK ((state IN ('declined', 'removed')) = (closed_at IS NOT NULL))
 );
 CREATE INDEX assignments_reviewer ON assignments (reviewer, call_id, assigned_at, id);
 CREATE INDEX assignments_call ON assignments (call_id, assigned_at, id);
 CREATE TABLE reviews (
     assignment_id TEXT PRIMARY KEY REFERENCES assignments (id),
     sheet TEXT NOT NULL,
+    salt TEXT NOT NULL CHECK (length(salt) = 26),
     total INTEGER,
     version BIGINT NOT NULL CHECK (version >= 1),
     updated_at BIGINT NOT NULL,

@@ -122,7 +122,7 @@ fn add_scores(result: &mut ProposalResult, findings: Findings) {
 
 /// Ordered by a hash of the text, which says nothing of its author.
 fn feedback(db: &mut Db, proposal: &Proposal) -> Result<Vec<String>, Failure> {
-    let mut words: Vec<String> = reviews::submitted_sheets_on(db, &proposal.id)?
+    let mut words: Vec<String> = reviews::sheets_on(db, &proposal.id)?
         .into_iter()
         .map(|sheet| sheet.sheet.feedback.trim().to_owned())
         .filter(|text| !text.is_empty())

@@ -1,0 +1,181 @@
+//! Declaring one's own conflict of interest, reporting another's, and reading all of a call. A
+//! conflict closes the task; a sheet handed in before is kept but counts no longer.
+
+use super::{Entry, Scene, hidden_from, members, record, visible_call};
+use crate::access::{self, Act, Facts, Relation, Role, Viewer};
+use crate::accounts::users_of;
+use crate::calls;
+use crate::canonical::sha256_hex;
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::{Failure, Problem};
+use crate::ids::{CallId, ProposalId, UserId};
+use crate::proposals::State;
+use crate::reviews::rules::{self, CONFLICT_KNOWN, Step, conflict};
+use crate::reviews::store::{self, StoredConflict};
+use crate::reviews::{Assignment, AssignmentState, Conflict, ConflictKind};
+use crate::web::{Page, Paging};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Declares one's own conflict; an open task is given back.
+///
+/// # Errors
+/// `not_found` for a proposal one has nothing to do with, `wrong_phase`, `conflict_known`, a
+/// missing reason.
+pub fn declare(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<Conflict, Failure> {
+    let scene = Scene::load(db, viewer, id)?;
+    // A reviewer speaks for themselves on calls whose panel they sit on; who else may, the table says.
+    let is_concerned = !viewer.is(Role::Reviewer)
+        || calls::panel_of(db, &scene.call.id)?.iter().any(|one| one.user == viewer.user);
+    let facts = Facts::in_phase(scene.call.phase(now))
+        .with(Relation::Own, is_concerned)
+        .with(Relation::Conflicted, scene.is_conflicted);
+    access::may(viewer, Act::DeclareConflict, facts)?;
+    let task = scene.assignment.clone();
+    put_on_record(db, viewer, &scene, (&viewer.user, ConflictKind::Declared, task), (reason, now))
+}
+
+/// Puts another person's conflict on the record, as the secretariat was told of it.
+///
+/// # Errors
+/// `not_found` for an unknown proposal or person and for anybody but the secretariat;
+/// `wrong_phase`, `conflict_known`, a missing reason.
+pub fn report(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, person): (&ProposalId, &UserId),
+    reason: &str,
+    now: Timestamp,
+) -> Result<Conflict, Failure> {
+    let scene = Scene::load(db, viewer, id)?;
+    let facts =
+        Facts::in_phase(scene.call.phase(now)).with(Relation::Conflicted, scene.is_conflicted);
+    access::may(viewer, Act::DeclareConflict, facts)?;
+    if users_of(db, std::slice::from_ref(person))?.is_empty() {
+        return Err(Failure::not_found());
+    }
+    let task = store::find_for(db, id, person)?;
+    put_on_record(db, viewer, &scene, (person, ConflictKind::Reported, task), (reason, now))
+}
+
+fn put_on_record(
+    db: &mut Db,
+    viewer: &Viewer,
+    scene: &Scene,
+    (person, kind, task): (&UserId, ConflictKind, Option<Assignment>),
+    (reason, now): (&str, Timestamp),
+) -> Result<Conflict, Failure> {
+    let proposal = &scene.proposal;
+    if !matches!(proposal.state, State::Submitted | State::Eligible) {
+        return Err(Failure::not_found());
+    }
+    let reason = rules::reason(reason).map_err(|fault| Problem::invalid(vec![fault]))?;
+    if store::has_conflict(db, &proposal.id, person)? {
+        return Err(Failure::refused(CONFLICT_KNOWN));
+    }
+    let declared_by = &viewer.user;
+    let new =
+        StoredConflict { proposal: &proposal.id, user: person, kind, reason: &reason, declared_by };
+    store::insert_conflict(db, &new, now)?;
+    let state = task.map(|task| close(db, &task, kind, &reason, now)).transpose()?;
+    let entry = Entry {
+        act: if kind == ConflictKind::Declared { "conflict.declared" } else { "conflict.reported" },
+        subject: format!("proposal:{}", proposal.id),
+        payload: json!({
+            "user": person, "reason_hash": sha256_hex(&reason), "assignment_state": state,
+        }),
+    };
+    record(db, viewer, entry, now)?;
+    Ok(Conflict {
+        proposal: proposal.id.clone(),
+        number: proposal.number.clone().unwrap_or_default(),
+        user: person.clone(),
+        kind,
+        reason: Some(reason),
+        declared_by: Some(declared_by.clone()),
+        declared_at: Some(now),
+        assignment_state: state,
+    })
+}
+
+/// Closes the task of a person in conflict; one closed before stays as it is.
+fn close(
+    db: &mut Db,
+    task: &Assignment,
+    kind: ConflictKind,
+    reason: &str,
+    now: Timestamp,
+) -> Result<AssignmentState, Failure> {
+    let is_own_and_open = kind == ConflictKind::Declared
+        && matches!(task.state, AssignmentState::Assigned | AssignmentState::Draft);
+    let step = if is_own_and_open { Step::Decline } else { Step::Void };
+    let Ok(to) = task.state.after(step) else { return Ok(task.state) };
+    store::set_state(db, task, to, Some((Some(reason), now)))?;
+    Ok(to)
+}
+
+/// A page of a call's conflicts, by proposal: those found between panel and proposals at this
+/// moment, and those on the record. The viewer's own stay hidden from them.
+///
+/// # Errors
+/// `not_found`, `forbidden`.
+pub fn list_conflicts(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    paging: &Paging,
+    now: Timestamp,
+) -> Result<Page<Conflict>, Failure> {
+    let call = visible_call(db, viewer, id, now)?;
+    access::may(viewer, Act::ReadConflicts, Facts::in_phase(call.phase(now)))?;
+    let hidden = hidden_from(db, viewer, id)?;
+    let mut conflicts = found_in(db, id)?;
+    conflicts.extend(store::conflicts_of_call(db, id)?);
+    conflicts.retain(|conflict| !hidden.contains(&conflict.proposal));
+    conflicts.sort_by_key(key);
+    if let Some(last) = paging.key::<(String, ProposalId, UserId, ConflictKind)>()? {
+        conflicts.retain(|conflict| key(conflict) > last);
+    }
+    let states: BTreeMap<(ProposalId, UserId), AssignmentState> = store::all_of_call(db, id)?
+        .into_iter()
+        .map(|task| ((task.proposal, task.reviewer), task.state))
+        .collect();
+    for conflict in &mut conflicts {
+        let pair = (conflict.proposal.clone(), conflict.user.clone());
+        conflict.assignment_state = states.get(&pair).copied();
+    }
+    Page::cut(conflicts, paging, key)
+}
+
+fn key(conflict: &Conflict) -> (String, ProposalId, UserId, ConflictKind) {
+    let Conflict { number, proposal, user, kind, .. } = conflict;
+    (number.clone(), proposal.clone(), user.clone(), *kind)
+}
+
+fn found_in(db: &mut Db, call: &CallId) -> Result<Vec<Conflict>, Failure> {
+    let panel = members(db, call)?;
+    let candidacies = store::candidacies(db, call)?;
+    let pairs = candidacies.iter().flat_map(|of| panel.iter().map(move |member| (of, member)));
+    Ok(pairs
+        .filter_map(|(of, member)| {
+            let kind = conflict::found(&member.standing, of)?;
+            Some(Conflict {
+                proposal: of.proposal.clone(),
+                number: of.number.clone(),
+                user: member.standing.user.clone(),
+                kind,
+                reason: None,
+                declared_by: None,
+                declared_at: None,
+                assignment_state: None,
+            })
+        })
+        .collect())
+}

@@ -1,0 +1,285 @@
+//! A reviewer's pile, and one task of it with the text to be judged, as far as the call's anonymity
+//! lets it be read. The order follows the reviewer's own work only: other people's sheets steer
+//! nothing that is seen before one's own is handed in.
+
+use super::progress::Counts;
+use super::{Scene, standing_of};
+use crate::access::{self, Act, Facts, Viewer};
+use crate::accounts::{User, load_units, users_of};
+use crate::calls::{Anonymity, Definition, Rubric};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::Failure;
+use crate::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode, UserId};
+use crate::problems;
+use crate::proposals::{
+    CandidateFacts, Content, Goal, PlanItem, Programme, Sections, Study, YearRating,
+};
+use crate::reviews::AssignmentState;
+use crate::reviews::rules::conflict::found;
+use crate::reviews::rules::{blind, sheet};
+use crate::reviews::store::{self, PileRow};
+use crate::web::{Page, Paging};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Who wrote it, where the mode lets it be known. Discipline and court matters are the verifiers'.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct CandidateView {
+    pub name: String,
+    pub unit: UnitCode,
+    pub unit_name: String,
+    pub position: String,
+    pub degrees: Vec<String>,
+    pub ratings: Vec<YearRating>,
+}
+
+/// The text to be judged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Text {
+    pub title: String,
+    pub summary: String,
+    pub sections: Sections,
+    pub plan: Vec<PlanItem>,
+    pub goal: Goal,
+    pub programme: Programme,
+    pub study: Study,
+    pub difference: String,
+}
+
+/// One line of the pile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct PileItem {
+    pub assignment: AssignmentId,
+    pub call: CallId,
+    pub proposal: ProposalId,
+    #[schema(example = "TB-2026-0012")]
+    pub number: String,
+    pub title: String,
+    #[schema(example = "M-007")]
+    pub problem_code: String,
+    /// Null under double-blind.
+    pub candidate_name: Option<String>,
+    /// Null under double-blind.
+    pub unit: Option<UnitCode>,
+    pub state: AssignmentState,
+    /// Criteria that have a score so far.
+    pub scored: usize,
+    pub criteria: usize,
+}
+
+pub type PileProgress = Counts;
+
+/// What is on the reviewer's desk.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct Pile {
+    pub progress: PileProgress,
+    pub items: Vec<PileItem>,
+    /// Give it as `after` for the next page; null at the end.
+    pub next: Option<String>,
+}
+
+/// One task with the text to be judged and the rubric to judge it by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Task {
+    pub assignment: AssignmentId,
+    pub call: CallId,
+    pub proposal: ProposalId,
+    pub number: String,
+    pub state: AssignmentState,
+    pub problem_code: String,
+    pub level: String,
+    pub anonymity: Anonymity,
+    /// Null under double-blind.
+    pub candidate: Option<CandidateView>,
+    pub text: Text,
+    pub rubric: Rubric,
+    /// Sheets handed in at this instant or later are too late.
+    pub due_at: Timestamp,
+}
+
+/// A page of one's own tasks: untouched first, then those with the fewest scores, handed in last.
+///
+/// # Errors
+/// `forbidden`.
+pub fn read_pile(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: Option<&CallId>,
+    paging: &Paging,
+) -> Result<Pile, Failure> {
+    access::may(viewer, Act::ReadOwnPile, Facts::NONE)?;
+    let standing = standing_of(db, &viewer.user)?;
+    let on_record: BTreeSet<ProposalId> =
+        store::stored_conflicts_of(db, &viewer.user)?.into_iter().collect();
+    let mut rows = store::pile_of(db, &viewer.user, call)?;
+    rows.retain(|row| {
+        found(&standing, &row.candidacy).is_none() && !on_record.contains(&row.candidacy.proposal)
+    });
+    let calls: Vec<CallId> = rows.iter().map(|row| row.assignment.call.clone()).collect();
+    let definitions = store::definitions_of(db, &calls)?;
+    let mut progress = Counts::default();
+    for row in &rows {
+        progress.add(row.assignment.state);
+    }
+    let mut rows: Vec<(Key, PileRow)> =
+        rows.into_iter().map(|row| (key(&row, &definitions), row)).collect();
+    rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+    if let Some(last) = paging.key::<Key>()? {
+        rows.retain(|(key, _)| *key > last);
+    }
+    let page = Page::cut(rows, paging, |(key, _)| key.clone())?;
+    let shown: Vec<PileRow> = page.items.into_iter().map(|(_, row)| row).collect();
+    let words = Words::load(db, &shown)?;
+    let item = |row: PileRow| {
+        let definition = definitions.get(&row.assignment.call)?;
+        Some(words.item(row, definition))
+    };
+    Ok(Pile { progress, items: shown.into_iter().filter_map(item).collect(), next: page.next })
+}
+
+/// Handed in or not, criteria scored, number, id.
+type Key = (bool, usize, String, AssignmentId);
+
+fn key(row: &PileRow, definitions: &BTreeMap<CallId, Definition>) -> Key {
+    let scored = definitions
+        .get(&row.assignment.call)
+        .map_or(0, |definition| sheet::scored(&definition.rubric, &row.sheet));
+    let is_done = row.assignment.state == AssignmentState::Submitted;
+    (is_done, scored, row.candidacy.number.clone(), row.assignment.id.clone())
+}
+
+/// What the lines of a page are worded with; a fixed number of statements.
+struct Words {
+    texts: BTreeMap<ProposalId, Content>,
+    problems: BTreeMap<ProblemId, String>,
+    people: BTreeMap<UserId, User>,
+    units: BTreeMap<UnitCode, crate::accounts::Unit>,
+}
+
+impl Words {
+    fn load(db: &mut Db, rows: &[PileRow]) -> Result<Self, Failure> {
+        let proposals: Vec<ProposalId> =
+            rows.iter().map(|row| row.candidacy.proposal.clone()).collect();
+        let problem_ids: Vec<ProblemId> = rows.iter().map(|row| row.problem.clone()).collect();
+        let people: Vec<UserId> =
+            rows.iter().map(|row| row.candidacy.candidate.user.clone()).collect();
+        Ok(Self {
+            texts: store::submitted_texts(db, &proposals)?,
+            problems: problems::find_many(db, &problem_ids)?
+                .into_iter()
+                .map(|problem| (problem.id, problem.code))
+                .collect(),
+            people: users_of(db, &people)?.into_iter().map(|one| (one.id.clone(), one)).collect(),
+            units: load_units(db)?,
+        })
+    }
+
+    fn item(&self, row: PileRow, definition: &Definition) -> PileItem {
+        let hides = blind::hides_candidate(definition.anonymity);
+        let candidate = self.people.get(&row.candidacy.candidate.user);
+        let title = self.texts.get(&row.candidacy.proposal).map_or("", |text| &text.title);
+        let secrets = self.secrets(candidate, &row.candidacy.unit);
+        PileItem {
+            title: if hides { blind::masked_line(title, &secrets) } else { title.to_owned() },
+            problem_code: self.problems.get(&row.problem).cloned().unwrap_or_default(),
+            candidate_name: candidate.filter(|_| !hides).map(|one| one.name.clone()),
+            unit: Some(row.candidacy.unit).filter(|_| !hides),
+            scored: sheet::scored(&definition.rubric, &row.sheet),
+            criteria: definition.rubric.criteria.len(),
+            assignment: row.assignment.id,
+            call: row.assignment.call,
+            proposal: row.candidacy.proposal,
+            number: row.candidacy.number,
+            state: row.assignment.state,
+        }
+    }
+
+    /// What double-blind masks in the texts: name, NIP, e-mail, units by code and name.
+    fn secrets(&self, candidate: Option<&User>, unit: &UnitCode) -> Vec<String> {
+        let mut codes = vec![unit];
+        codes.extend(candidate.and_then(|one| one.unit.as_ref()));
+        let mut secrets: Vec<String> = codes.iter().map(ToString::to_string).collect();
+        secrets.extend(codes.iter().filter_map(|code| Some(self.units.get(*code)?.name.clone())));
+        if let Some(User { name, email, nip, .. }) = candidate {
+            secrets.extend([name.clone(), email.clone()]);
+            secrets.extend(nip.clone());
+        }
+        secrets
+    }
+}
+
+/// One's own task with the submitted text.
+///
+/// # Errors
+/// `not_found` for anybody else's task and in conflict; `wrong_phase` before the review.
+pub fn read_task(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &AssignmentId,
+    now: Timestamp,
+) -> Result<Task, Failure> {
+    let scene = Scene::of_own_task(db, viewer, id)?;
+    let facts = scene.facts(viewer, now);
+    access::may(viewer, Act::ReadOwnSheet, facts)?;
+    access::may(viewer, Act::ReadProposal, facts)?;
+    let proposal = &scene.proposal;
+    let people = users_of(db, std::slice::from_ref(&proposal.candidate))?;
+    let candidate = people.first();
+    let words = Words {
+        texts: store::submitted_texts(db, std::slice::from_ref(&proposal.id))?,
+        problems: BTreeMap::new(),
+        people: BTreeMap::new(),
+        units: load_units(db)?,
+    };
+    let content = words.texts.get(&proposal.id).cloned().ok_or_else(Failure::not_found)?;
+    let definition = &scene.call.definition;
+    let hides = blind::hides_candidate(definition.anonymity);
+    let view = candidate.filter(|_| !hides).map(|one| CandidateView {
+        name: one.name.clone(),
+        unit_name: words
+            .units
+            .get(&proposal.unit)
+            .map_or_else(String::new, |unit| unit.name.clone()),
+        unit: proposal.unit.clone(),
+        position: content.candidate.position.clone(),
+        degrees: content.candidate.degrees.clone(),
+        ratings: content.candidate.ratings.clone(),
+    });
+    let secrets = words.secrets(candidate, &proposal.unit);
+    let content = if hides { blind::masked(content, &secrets) } else { content };
+    Ok(Task {
+        assignment: id.clone(),
+        call: scene.call.id.clone(),
+        proposal: proposal.id.clone(),
+        number: proposal.number.clone().unwrap_or_default(),
+        state: scene.task()?.state,
+        problem_code: problems::find(db, &proposal.problem)?
+            .map_or_else(String::new, |one| one.code),
+        level: proposal.level.clone(),
+        anonymity: definition.anonymity,
+        candidate: view,
+        text: Text::from(content),
+        rubric: definition.rubric.clone(),
+        due_at: scene.call.calendar.review_ends_at,
+    })
+}
+
+impl From<Content> for Text {
+    fn from(content: Content) -> Self {
+        let Content {
+            title,
+            summary,
+            sections,
+            plan,
+            goal,
+            programme,
+            study,
+            candidate,
+            difference,
+        } = content;
+        // The facts are shown, if at all, with the candidate.
+        let CandidateFacts { .. } = candidate;
+        Self { title, summary, sections, plan, goal, programme, study, difference }
+    }
+}

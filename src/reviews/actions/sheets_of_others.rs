@@ -1,0 +1,116 @@
+//! The sheets on one proposal: for a reviewer who has handed in their own, under letters; for those
+//! who run the plenary, from the plenary on, by name.
+
+use super::Scene;
+use crate::access::{self, Act, Viewer};
+use crate::accounts::users_of;
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::Failure;
+use crate::ids::{AssignmentId, ProposalId, UserId};
+use crate::reviews::rules::divergence::{Divergence, divergence};
+use crate::reviews::rules::{blind, letters::letters};
+use crate::reviews::{Score, Sheet, SubmittedSheet, store};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One locked sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct OtherSheet {
+    /// The assessor's letter on this proposal.
+    #[schema(example = "K")]
+    pub assessor: String,
+    /// It is the viewer's own.
+    pub own: bool,
+    /// Null for a reviewer, unless the call is open.
+    pub name: Option<String>,
+    /// Null for a reviewer.
+    pub reviewer: Option<UserId>,
+    pub scores: BTreeMap<String, Score>,
+    pub feedback: String,
+    /// Null for a reviewer, except on their own sheet.
+    pub note: Option<String>,
+    /// Σ weight × score.
+    pub total: i32,
+    /// Null for a reviewer, except on their own sheet: the hour can tell who it was.
+    pub submitted_at: Option<Timestamp>,
+}
+
+/// The locked sheets on a proposal, by letter, and whether they are too far apart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct OtherSheets {
+    pub sheets: Vec<OtherSheet>,
+    /// Null while they agree.
+    pub divergence: Option<Divergence>,
+}
+
+/// Reads the sheets on a proposal.
+///
+/// # Errors
+/// `not_found` before one's own is handed in, in conflict, and for whoever has no part in it;
+/// `wrong_phase` before the plenary for those who run it.
+pub fn read_other_sheets(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<OtherSheets, Failure> {
+    let scene = Scene::load(db, viewer, id)?;
+    let facts = scene.facts(viewer, now);
+    access::may(viewer, Act::ReadOtherSheets, facts)?;
+    let definition = &scene.call.definition;
+    let locked = store::sheets_on(db, id)?;
+    let texts: Vec<&Sheet> = locked.iter().map(|sheet| &sheet.sheet).collect();
+    let divergence = divergence(&definition.rubric, &definition.panel, &texts);
+    let names = letters(&store::ids_on(db, id)?);
+    // A reviewer holds no other duty, so this tells a peer from the plenary.
+    let is_peer = facts.has(crate::access::Relation::OwnSubmitted);
+    let sight = Sight {
+        viewer: &viewer.user,
+        is_peer,
+        people: if is_peer && !blind::names_peers(definition.anonymity) {
+            BTreeMap::new()
+        } else {
+            people_behind(db, &locked)?
+        },
+        letters: names,
+    };
+    let mut sheets: Vec<OtherSheet> = locked.into_iter().map(|sheet| sight.of(sheet)).collect();
+    sheets.sort_by(|one, other| one.assessor.cmp(&other.assessor));
+    Ok(OtherSheets { sheets, divergence })
+}
+
+fn people_behind(
+    db: &mut Db,
+    locked: &[SubmittedSheet],
+) -> Result<BTreeMap<UserId, String>, Failure> {
+    let ids: Vec<UserId> = locked.iter().map(|sheet| sheet.reviewer.clone()).collect();
+    Ok(users_of(db, &ids)?.into_iter().map(|user| (user.id, user.name)).collect())
+}
+
+/// What one viewer may see of each sheet.
+struct Sight<'a> {
+    viewer: &'a UserId,
+    is_peer: bool,
+    /// Names, where they may be known.
+    people: BTreeMap<UserId, String>,
+    letters: BTreeMap<AssignmentId, String>,
+}
+
+impl Sight<'_> {
+    fn of(&self, locked: SubmittedSheet) -> OtherSheet {
+        let SubmittedSheet { assignment, reviewer, total, sheet, submitted_at, .. } = locked;
+        let own = &reviewer == self.viewer;
+        OtherSheet {
+            assessor: self.letters.get(&assignment).cloned().unwrap_or_default(),
+            own,
+            name: self.people.get(&reviewer).cloned(),
+            reviewer: Some(reviewer).filter(|_| !self.is_peer),
+            scores: sheet.scores,
+            feedback: sheet.feedback,
+            note: Some(sheet.note).filter(|_| own || !self.is_peer),
+            total,
+            submitted_at: Some(submitted_at).filter(|_| own || !self.is_peer),
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Assignments: one, all of a call, a page of them, a reviewer's pile.
+
+use super::conflicts::{CANDIDACY, CandidacyRow, to_candidacy};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::db::schema::{assignments, proposals, reviews, users};
+use crate::errors::Failure;
+use crate::ids::{AssignmentId, CallId, ProblemId, ProposalId, UserId};
+use crate::reviews::rules::conflict::Candidacy;
+use crate::reviews::{Assignment, AssignmentFilter, AssignmentState, Origin, Sheet};
+use crate::web::Paging;
+use diesel::prelude::*;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = assignments)]
+struct AssignmentRow {
+    id: AssignmentId,
+    call_id: CallId,
+    proposal_id: ProposalId,
+    reviewer: UserId,
+    state: String,
+    origin: String,
+    assigned_at: Timestamp,
+    closed_reason: Option<String>,
+    closed_at: Option<Timestamp>,
+}
+
+impl TryFrom<AssignmentRow> for Assignment {
+    type Error = Failure;
+    fn try_from(row: AssignmentRow) -> Result<Self, Failure> {
+        Ok(Self {
+            id: row.id,
+            call: row.call_id,
+            proposal: row.proposal_id,
+            reviewer: row.reviewer,
+            state: serde_json::from_value(row.state.into())?,
+            origin: serde_json::from_value(row.origin.into())?,
+            assigned_at: row.assigned_at,
+            closed_reason: row.closed_reason,
+            closed_at: row.closed_at,
+        })
+    }
+}
+
+/// The states in which a task is the reviewer's.
+pub(super) const HELD: [&str; 3] = ["assigned", "draft", "submitted"];
+
+pub(in crate::reviews) fn find(
+    db: &mut Db,
+    id: &AssignmentId,
+) -> Result<Option<Assignment>, Failure> {
+    let row =
+        assignments::table.find(id).select(AssignmentRow::as_select()).first(db).optional()?;
+    row.map(Assignment::try_from).transpose()
+}
+
+pub(in crate::reviews) fn find_for(
+    db: &mut Db,
+    proposal: &ProposalId,
+    reviewer: &UserId,
+) -> Result<Option<Assignment>, Failure> {
+    let row = assignments::table
+        .filter(assignments::proposal_id.eq(proposal).and(assignments::reviewer.eq(reviewer)))
+        .select(AssignmentRow::as_select())
+        .first(db)
+        .optional()?;
+    row.map(Assignment::try_from).transpose()
+}
+
+/// All assignments of a call there ever were.
+pub(in crate::reviews) fn all_of_call(
+    db: &mut Db,
+    call: &CallId,
+) -> Result<Vec<Assignment>, Failure> {
+    let rows = assignments::table
+        .filter(assignments::call_id.eq(call))
+        .order((assignments::assigned_at, assignments::id))
+        .select(AssignmentRow::as_select())
+        .load(db)?;
+    rows.into_iter().map(Assignment::try_from).collect()
+}
+
+/// Every assignment there ever was on a proposal, in the order in which they were made.
+pub(in crate::reviews) fn ids_on(
+    db: &mut Db,
+    proposal: &ProposalId,
+) -> Result<Vec<AssignmentId>, Failure> {
+    Ok(assignments::table
+        .filter(assignments::proposal_id.eq(proposal))
+        .order((assignments::assigned_at, assignments::id))
+        .select(assignments::id)
+        .load(db)?)
+}
+
+/// How many tasks of a call a reviewer holds.
+pub(in crate::reviews) fn held_by(
+    db: &mut Db,
+    call: &CallId,
+    reviewer: &UserId,
+) -> Result<i64, Failure> {
+    Ok(assignments::table
+        .filter(assignments::call_id.eq(call).and(assignments::reviewer.eq(reviewer)))
+        .filter(assignments::state.eq_any(HELD))
+        .count()
+        .get_result(db)?)
+}
+
+/// A page of a call's assignments, but none on the proposals in `hidden`.
+pub(in crate::reviews) fn list(
+    db: &mut Db,
+    call: &CallId,
+    filter: &AssignmentFilter,
+    hidden: &[ProposalId],
+    paging: &Paging,
+) -> Result<Vec<Assignment>, Failure> {
+    let mut query = assignments::table
+        .filter(assignments::call_id.eq(call))
+        .order((assignments::assigned_at, assignments::id))
+        .limit(paging.fetch())
+        .select(AssignmentRow::as_select())
+        .into_boxed::<crate::db::Backend>();
+    if !hidden.is_empty() {
+        query = query.filter(assignments::proposal_id.ne_all(hidden));
+    }
+    if let Some((at, id)) = paging.key::<(Timestamp, String)>()? {
+        let later = assignments::assigned_at
+            .gt(at)
+            .or(assignments::assigned_at.eq(at).and(assignments::id.gt(id)));
+        query = query.filter(later);
+    }
+    if let Some(reviewer) = &filter.reviewer {
+        query = query.filter(assignments::reviewer.eq(reviewer));
+    }
+    if let Some(proposal) = &filter.proposal {
+        query = query.filter(assignments::proposal_id.eq(proposal));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(assignments::state.eq(state.name()));
+    }
+    query.load(db)?.into_iter().map(Assignment::try_from).collect()
+}
+
+/// One task of a pile.
+pub(in crate::reviews) struct PileRow {
+    pub assignment: Assignment,
+    pub candidacy: Candidacy,
+    pub problem: ProblemId,
+    /// What the reviewer has written so far.
+    pub sheet: Sheet,
+}
+
+/// All tasks a reviewer holds on proposals still in the running, of one call if given.
+pub(in crate::reviews) fn pile_of(
+    db: &mut Db,
+    reviewer: &UserId,
+    call: Option<&CallId>,
+) -> Result<Vec<PileRow>, Failure> {
+    let mut query = assignments::table
+        .inner_join(proposals::table.inner_join(users::table))
+        .left_join(reviews::table)
+        .filter(assignments::reviewer.eq(reviewer))
+        .filter(assignments::state.eq_any(HELD))
+        .filter(proposals::state.eq("eligible"))
+        .select((
+            AssignmentRow::as_select(),
+            CANDIDACY,
+            proposals::problem_id,
+            reviews::sheet.nullable(),
+        ))
+        .into_boxed::<crate::db::Backend>();
+    if let Some(call) = call {
+        query = query.filter(assignments::call_id.eq(call));
+    }
+    query
+        .load::<(AssignmentRow, CandidacyRow, ProblemId, Option<String>)>(db)?
+        .into_iter()
+        .map(|(row, candidacy, problem, sheet)| {
+            Ok(PileRow {
+                assignment: row.try_into()?,
+                candidacy: to_candidacy(candidacy),
+                problem,
+                sheet: sheet.map_or(Ok(Sheet::default()), |text| serde_json::from_str(&text))?,
+            })
+        })
+        .collect()
+}
+
+/// Gives a task.
+pub(in crate::reviews) fn insert(
+    db: &mut Db,
+    new: &Assignment,
+    by: &UserId,
+) -> Result<(), Failure> {
+    diesel::insert_into(assignments::table)
+        .values((
+            assignments::id.eq(&new.id),
+            assignments::call_id.eq(&new.call),
+            assignments::proposal_id.eq(&new.proposal),
+            assignments::reviewer.eq(&new.reviewer),
+            assignments::state.eq(new.state.name()),
+            assignments::origin.eq(new.origin.name()),
+            assignments::assigned_by.eq(by),
+            assignments::assigned_at.eq(new.assigned_at),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Moves a task on; `closed` says why and when it was closed.
+///
+/// # Errors
+/// `changed_meanwhile` when the task is no longer in the state `from`.
+pub(in crate::reviews) fn set_state(
+    db: &mut Db,
+    of: &Assignment,
+    to: AssignmentState,
+    closed: Option<(Option<&str>, Timestamp)>,
+) -> Result<(), Failure> {
+    let expected = assignments::table.find(&of.id).filter(assignments::state.eq(of.state.name()));
+    let changed = diesel::update(expected)
+        .set((
+            assignments::state.eq(to.name()),
+            assignments::closed_reason.eq(closed.and_then(|(reason, _)| reason)),
+            assignments::closed_at.eq(closed.map(|(_, at)| at)),
+        ))
+        .execute(db)?;
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(Failure::refused(crate::errors::common::CHANGED_MEANWHILE))
+    }
+}
+
+impl Origin {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Manual => "manual",
+            Self::Automatic => "automatic",
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! What the panel reads of earlier stages: the submitted texts and the calls' definitions.
+
+use crate::calls::Definition;
+use crate::db::Db;
+use crate::db::schema::{calls, proposal_versions, proposals};
+use crate::errors::Failure;
+use crate::ids::{CallId, ProposalId};
+use crate::proposals::Content;
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+
+/// The submitted version of each of these proposals; later edits are not the panel's.
+pub(in crate::reviews) fn submitted_texts(
+    db: &mut Db,
+    ids: &[ProposalId],
+) -> Result<BTreeMap<ProposalId, Content>, Failure> {
+    let rows = proposal_versions::table
+        .inner_join(proposals::table)
+        .filter(proposals::id.eq_any(ids))
+        .filter(proposals::submitted_version.eq(proposal_versions::number.nullable()))
+        .select((proposals::id, proposal_versions::content))
+        .load::<(ProposalId, String)>(db)?;
+    rows.into_iter().map(|(id, content)| Ok((id, serde_json::from_str(&content)?))).collect()
+}
+
+/// The definitions of these calls.
+pub(in crate::reviews) fn definitions_of(
+    db: &mut Db,
+    ids: &[CallId],
+) -> Result<BTreeMap<CallId, Definition>, Failure> {
+    let rows = calls::table
+        .filter(calls::id.eq_any(ids))
+        .select((calls::id, calls::definition))
+        .load::<(CallId, String)>(db)?;
+    rows.into_iter().map(|(id, text)| Ok((id, serde_json::from_str(&text)?))).collect()
+}
