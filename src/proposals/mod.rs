@@ -4,7 +4,9 @@
 pub mod actions;
 mod api;
 mod content;
+pub mod rules;
 mod store;
+mod submission;
 
 pub use api::configure;
 pub use content::{
@@ -12,6 +14,7 @@ pub use content::{
     ServiceStatus, Study, YearRating,
 };
 pub use store::{entrants_of, find};
+pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
 
 use crate::clock::Timestamp;
 use crate::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
