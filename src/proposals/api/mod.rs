@@ -1,5 +1,14 @@
-//! Proposals over REST.
+//! Proposals over REST: writing in `drafts`, handing in and what leads there in `submission`,
+//! signatures in `endorsements`.
+
+mod drafts;
+mod endorsements;
+mod submission;
 
 use crate::web::Routes;
 
-pub fn configure(_routes: &mut Routes<'_, '_>) {}
+pub fn configure(routes: &mut Routes<'_, '_>) {
+    drafts::configure(routes);
+    submission::configure(routes);
+    endorsements::configure(routes);
+}
