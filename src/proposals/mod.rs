@@ -51,7 +51,7 @@ pub struct Proposal {
     pub number: Option<String>,
     pub state: State,
     pub content: Content,
-    /// Grows with every save; the ETag.
+    /// Grows with every save; the `ETag`.
     pub version: i64,
     /// Which submission counts.
     pub submitted_version: Option<i32>,

@@ -58,6 +58,6 @@ fn only_as(kind: EndorsementKind, facts: Facts) -> Facts {
         EndorsementKind::UnitHead => Relation::OwnUnit,
         EndorsementKind::ProblemOwner => Relation::ProblemOwner,
     };
-    let alone = Facts { phase: facts.phase, ..Facts::NONE };
+    let alone = facts.phase.map_or(Facts::NONE, Facts::in_phase);
     alone.with(relation, facts.has(relation))
 }
