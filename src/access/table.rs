@@ -295,6 +295,7 @@ pub static TABLE: &[Rule] = &[
             grant(Auditor).in_phases(FROM_PLENARY),
         ],
     ),
+    hidden(Act::Announce, &[grant(Secretariat).in_phases(PLENARY_ONLY)]),
     hidden(Act::ReadOwnResult, &[own(Candidate).in_phases(FROM_ANNOUNCED)]),
     hidden(Act::ReadAnnouncement, &[ANYBODY.in_phases(FROM_ANNOUNCED)]),
     hidden(
