@@ -74,6 +74,7 @@ impl Proposal {
 
 /// A proposal in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = ProposalSummary)]
 pub struct Summary {
     pub id: ProposalId,
     pub call: CallId,

@@ -8,11 +8,10 @@ use crate::ledger::Head;
 use serde::{Deserialize, Serialize};
 
 /// All that is written: what a draft holds, and what a version keeps.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     pub problem: ProblemId,
     /// Code of the level of study, one of the call's.
-    #[schema(example = "S2")]
     pub level: String,
     pub content: Content,
 }
@@ -89,6 +88,7 @@ pub struct Receipt {
 
 /// One submission, kept for ever.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = ProposalVersion)]
 pub struct Version {
     pub number: i32,
     pub content: Content,

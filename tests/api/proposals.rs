@@ -1,5 +1,7 @@
 //! Proposals over HTTP: from a draft to a receipt, and everything that stands in the way.
 
+mod endorsing;
+mod reading;
 mod world;
 
 use crate::support::Answer;
@@ -264,57 +266,6 @@ async fn a_rule_that_only_warns_keeps_nobody_out() {
 }
 
 #[actix_web::test]
-async fn a_change_of_substance_needs_new_endorsements_and_a_better_title_does_not() {
-    let world = World::start();
-    let path = world.ready().await;
-    world.rewrite(&path, &changed(|it| it["title"] = "A better title".into())).await;
-    let checklist = world.app.get(&world.candidate, &format!("{path}/checklist")).await;
-    assert_eq!(missing(&checklist), []);
-
-    world.rewrite(&path, &changed(|it| it["goal"]["target"] = "10".into())).await;
-    let stale = [
-        pair("endorsements.unit_head", "endorsement_stale"),
-        pair("endorsements.problem_owner", "endorsement_stale"),
-    ];
-    let refused = world.submit(&path).await;
-    assert_eq!(refused.refusal(422), "not_ready");
-    assert_eq!(refused.faults(), stale);
-    let given = world.app.get(&world.head, &format!("{path}/endorsements")).await;
-    assert_eq!(given.expect(200)[0]["current"], false);
-    world.endorse_both(&path).await;
-    world.submit(&path).await.expect(201);
-}
-
-#[actix_web::test]
-async fn the_right_head_endorses_once_and_nobody_their_own() {
-    let mut world = World::start();
-    let path = world.draft().await;
-    world.save(&path, 1, &content()).await.expect(200);
-    let elsewhere = world.outsider("other head", Role::UnitHead);
-    assert_eq!(world.endorse(&elsewhere, &path, "unit_head").await.refusal(404), "not_found");
-    let wrong = world.endorse(&world.head, &path, "problem_owner").await;
-    assert_eq!(wrong.refusal(403), "forbidden");
-    world.endorse(&world.head, &path, "unit_head").await.expect(201);
-    let again = world.endorse(&world.head, &path, "unit_head").await;
-    assert_eq!(again.refusal(409), "already_endorsed");
-
-    let builder = world.app.person("candidate head").role(Role::Candidate);
-    world.candidate = builder.role(Role::UnitHead).create();
-    let own = world.draft().await;
-    let selfish = world.endorse(&world.candidate, &own, "unit_head").await;
-    assert_eq!(selfish.refusal(404), "not_found");
-}
-
-#[actix_web::test]
-async fn who_heads_both_units_may_give_both_endorsements() {
-    let mut world = World::start();
-    world.problem = insert_problem(&world.app, "M-002", "U.BB.MKS", "approved");
-    let path = world.draft().await;
-    world.endorse(&world.head, &path, "unit_head").await.expect(201);
-    world.endorse(&world.head, &path, "problem_owner").await.expect(201);
-}
-
-#[actix_web::test]
 async fn a_withdrawn_proposal_is_out_and_makes_room_for_another() {
     let world = World::start();
     let path = world.ready().await;
@@ -335,86 +286,6 @@ async fn a_withdrawn_proposal_is_out_and_makes_room_for_another() {
 }
 
 #[actix_web::test]
-async fn a_draft_does_not_exist_for_anybody_else() {
-    let world = World::start();
-    let path = world.ready().await;
-    let strangers = [
-        world.outsider("budi", Role::Candidate),
-        world.outsider("verifier", Role::Verifier),
-        world.outsider("secretary", Role::Secretariat),
-        world.outsider("chair", Role::Chair),
-        world.outsider("auditor", Role::Auditor),
-        world.outsider("reviewer", Role::Reviewer),
-        world.outsider("other head", Role::UnitHead),
-    ];
-    for stranger in &strangers {
-        for part in ["", "/eligibility", "/checklist", "/versions", "/receipt", "/endorsements"] {
-            let answer = world.app.get(stranger, &format!("{path}{part}")).await;
-            assert_eq!(answer.refusal(404), "not_found", "{part}");
-        }
-        world.app.post(stranger, &format!("{path}/submit"), json!({})).await.refusal(404);
-        let reason = json!({"reason": "x"});
-        world.app.post(stranger, &format!("{path}/withdraw"), reason).await.refusal(404);
-        let body = json!({ "content": content() });
-        world.app.put_from(stranger, &path, 2, body).await.refusal(404);
-    }
-    world.app.send("GET", &path, "en").await.refusal(401);
-    world.app.get(&world.candidate, "/api/v1/proposals/nonsense").await.refusal(404);
-    // Never submitted, it stays unseen after the deadline too.
-    world.app.at(DEADLINE);
-    for person in strangers.iter().chain([&world.head, &world.owner]) {
-        world.app.get(person, &path).await.refusal(404);
-    }
-}
-
-#[actix_web::test]
-async fn verifiers_read_what_was_submitted_and_not_what_was_written_since() {
-    let world = World::start();
-    let path = world.ready().await;
-    let verifier = world.outsider("verifier", Role::Verifier);
-    let neighbour = world.app.person("neighbour").role(Role::Verifier).create();
-    world.submit(&path).await.expect(201);
-    let later = changed(|it| it["title"] = "SECRET-LATER".into());
-    let body = json!({"level": "S3", "content": later});
-    world.app.put_from(&world.candidate, &path, 3, body).await.expect(200);
-    world.app.get(&verifier, &path).await.refusal(404);
-
-    world.app.at(DEADLINE);
-    let read = world.app.get(&verifier, &path).await;
-    assert_eq!(read.expect(200)["content"]["title"], "Memutus tautan obat ilegal");
-    assert_eq!(read.json["level"], "S2");
-    assert!(!read.text().contains("SECRET-LATER"));
-    assert_eq!(read.json["content"]["candidate"]["status"], "pns");
-    let findings = world.app.get(&verifier, &format!("{path}/eligibility")).await;
-    assert_eq!(findings.expect(200)[1]["outcome"], "met");
-    world.app.get(&neighbour, &path).await.refusal(404);
-    let list = format!("/api/v1/proposals?call={}", world.call);
-    let listed = world.app.get(&verifier, &list).await;
-    assert_eq!(listed.expect(200)["items"][0]["title"], "Memutus tautan obat ilegal");
-    assert_eq!(listed.json["items"][0]["level"], "S2");
-    assert_eq!(world.app.get(&neighbour, &list).await.expect(200)["items"], json!([]));
-    let own = world.app.get(&world.candidate, &list).await;
-    assert_eq!(own.expect(200)["items"][0]["title"], "SECRET-LATER");
-    assert_eq!(
-        world.app.get(&verifier, "/api/v1/proposals").await.faults(),
-        [pair("call", "required")]
-    );
-}
-
-#[actix_web::test]
-async fn the_owner_of_the_problem_reads_the_idea_and_not_the_personal_record() {
-    let world = World::start();
-    let path = world.ready().await;
-    for reader in [&world.owner, &world.head] {
-        let read = world.app.get(reader, &path).await;
-        assert_eq!(read.expect(200)["content"]["title"], "Memutus tautan obat ilegal");
-        assert_eq!(read.json["content"]["candidate"]["status"], Value::Null);
-        let listed = world.app.get(reader, "/api/v1/proposals").await;
-        assert_eq!(listed.expect(200)["items"][0]["state"], "draft");
-    }
-}
-
-#[actix_web::test]
 async fn a_proposal_begins_with_an_approved_problem_and_a_level_on_offer() {
     let world = World::start();
     let path = format!("/api/v1/calls/{}/proposals", world.call);
@@ -428,45 +299,4 @@ async fn a_proposal_begins_with_an_approved_problem_and_a_level_on_offer() {
     world.begin(&world.head).await.refusal(404);
     world.app.at(DEADLINE);
     assert_eq!(world.begin(&world.candidate).await.refusal(409), "wrong_phase");
-}
-
-#[actix_web::test]
-async fn a_list_takes_as_many_statements_for_many_rows_as_for_few() {
-    let mut world = World::start();
-    let path = world.ready().await;
-    world.submit(&path).await.expect(201);
-    for number in 0..4 {
-        world.candidate = world.app.person(&format!("c{number}")).role(Role::Candidate).create();
-        let path = world.ready().await;
-        world.submit(&path).await.expect(201);
-    }
-    let secretary = world.outsider("secretary", Role::Secretariat);
-    world.app.at(DEADLINE);
-    let list = format!("/api/v1/proposals?call={}&state=submitted", world.call);
-    let mut counts = Vec::new();
-    for limit in [1, 1, 100] {
-        let before = world.app.database().statements();
-        let page = world.app.get(&secretary, &format!("{list}&limit={limit}")).await;
-        counts.push((
-            world.app.database().statements() - before,
-            page.expect(200)["items"].as_array().unwrap().len(),
-        ));
-    }
-    // The first request also signs in.
-    assert_eq!((counts[1].1, counts[2].1), (1, 5));
-    assert_eq!(counts[1].0, counts[2].0);
-
-    let mut seen = 0;
-    let mut next = Value::String(String::new());
-    while let Some(cursor) = next.as_str().map(ToOwned::to_owned) {
-        let request = world.app.request_as(&secretary, reqwest::Method::GET, &list).await;
-        let mut query = vec![("limit", "2")];
-        if !cursor.is_empty() {
-            query.push(("after", cursor.as_str()));
-        }
-        let page = Answer::of(request.query(&query)).await;
-        seen += page.expect(200)["items"].as_array().unwrap().len();
-        next = page.json["next"].clone();
-    }
-    assert_eq!(seen, 5);
 }

@@ -23,7 +23,7 @@ struct FindingInWords {
 
 /// One line of the check-list.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-struct ChecklistItem {
+struct SubmissionCheck {
     #[schema(example = "sections.problem")]
     field: String,
     met: bool,
@@ -33,10 +33,10 @@ struct ChecklistItem {
 }
 
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-struct Checklist {
+struct SubmissionChecklist {
     /// Whether a submission would be accepted now, the deadline apart.
     ready: bool,
-    items: Vec<ChecklistItem>,
+    items: Vec<SubmissionCheck>,
 }
 
 fn in_words(finding: Finding, language: Language) -> FindingInWords {
@@ -44,11 +44,11 @@ fn in_words(finding: Finding, language: Language) -> FindingInWords {
     FindingInWords { message: language.message(code, &arguments), finding }
 }
 
-fn item(check: Check, language: Language) -> ChecklistItem {
+fn item(check: Check, language: Language) -> SubmissionCheck {
     let Check { met, fault } = check;
     let message = (!met).then(|| language.message(fault.code, &fault.arguments));
     let code = (!met).then_some(fault.code.name);
-    ChecklistItem { field: fault.field, met, code, message }
+    SubmissionCheck { field: fault.field, met, code, message }
 }
 
 /// How each eligibility rule stands, with the figures it was decided by.
@@ -68,19 +68,20 @@ async fn eligibility(
 }
 
 /// What is still missing for a submission.
-#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Checklist)))]
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = SubmissionChecklist)))]
 #[get("/proposals/{id}/checklist")]
 async fn checklist(
     app: web::Data<App>,
     caller: SignedIn,
     request: HttpRequest,
     id: web::Path<ProposalId>,
-) -> Result<web::Json<Checklist>, Failure> {
+) -> Result<web::Json<SubmissionChecklist>, Failure> {
     let language = Language::of(&request);
     let checks =
         caller.read(&app, move |db, viewer, now| actions::checklist(db, viewer, &id, now)).await?;
-    let items: Vec<ChecklistItem> = checks.into_iter().map(|check| item(check, language)).collect();
-    Ok(web::Json(Checklist { ready: items.iter().all(|item| item.met), items }))
+    let items: Vec<SubmissionCheck> =
+        checks.into_iter().map(|check| item(check, language)).collect();
+    Ok(web::Json(SubmissionChecklist { ready: items.iter().all(|item| item.met), items }))
 }
 
 /// Hand in, and get the receipt. Send an `Idempotency-Key`, so that a lost answer costs nothing.

@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 /// How a rule stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = EligibilityOutcome)]
 pub enum Outcome {
     Met,
     NotMet,
@@ -45,6 +46,7 @@ pub struct Applicant<'a> {
 
 /// One rule's result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = EligibilityFinding)]
 pub struct Finding {
     #[schema(example = "remaining_service")]
     pub key: &'static str,
