@@ -1,6 +1,6 @@
 //! Endorsing: the heads of the candidate's unit and of the problem's unit sign what is to be done.
 
-use super::{Standing, record, stand};
+use super::{Standing, record, said, stand};
 use crate::access::{self, Act, Facts, Relation, Viewer};
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -41,7 +41,7 @@ pub fn endorse(
         id: RecordId::new()?,
         kind,
         endorsed_by: viewer.user.clone(),
-        statement: statement.trim().to_owned(),
+        statement: said("statement", statement)?,
         essence_hash: essence,
         endorsed_at: now,
         current: true,

@@ -19,7 +19,7 @@ use crate::accounts::user_units;
 use crate::calls::{self, Call};
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::errors::Failure;
+use crate::errors::{Failure, common::field};
 use crate::ids::{CallId, ProposalId, UnitCode};
 use crate::ledger::{self, Event, Head};
 use crate::problems::{self, Problem};
@@ -73,6 +73,14 @@ fn record(
     let subject = format!("proposal:{proposal}");
     let event = Event { actor: Some(&viewer.user), act, subject, payload };
     ledger::append(db, event, now)
+}
+
+/// What somebody typed, trimmed; blanks alone say nothing.
+fn said(name: &str, typed: &str) -> Result<String, Failure> {
+    match typed.trim() {
+        "" => Err(Failure::field(name, field::REQUIRED)),
+        text => Ok(text.to_owned()),
+    }
 }
 
 /// The unit whose candidates and problems this person answers for.

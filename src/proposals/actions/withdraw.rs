@@ -1,6 +1,6 @@
 //! Withdrawing: the candidate steps back, at any time before the announcement.
 
-use super::{record, stand};
+use super::{record, said, stand};
 use crate::access::{self, Act, Viewer};
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -13,7 +13,7 @@ use serde_json::json;
 /// Takes the proposal out of the call for good; the candidate may begin another while it is open.
 ///
 /// # Errors
-/// `not_found`, `wrong_phase`, `wrong_state`.
+/// `not_found`, `wrong_phase`, `wrong_state`; a blank reason.
 pub fn withdraw(
     db: &mut Db,
     viewer: &Viewer,
@@ -25,7 +25,7 @@ pub fn withdraw(
     access::may(viewer, Act::WithdrawProposal, standing.facts)?;
     let proposal = standing.proposal;
     let state = transition(proposal.state, Step::Withdraw)?;
-    let reason = reason.trim().to_owned();
+    let reason = said("reason", reason)?;
     store::save_withdrawal(db, id, &reason, now)?;
     // The reason may be personal, so the record has only that it happened, and from where.
     let payload = json!({"from": proposal.state, "number": proposal.number});

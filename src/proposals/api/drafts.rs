@@ -37,7 +37,7 @@ struct ProposalText {
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Withdrawal {
-    #[validate(length(min = 1, max = 2000))]
+    #[validate(length(min = 1, max = 2000), custom(function = "super::readable"))]
     reason: String,
 }
 

@@ -15,7 +15,7 @@ use validator::Validate;
 struct NewEndorsement {
     kind: EndorsementKind,
     /// What the signer commits to, in words.
-    #[validate(length(min = 1, max = 2000))]
+    #[validate(length(min = 1, max = 2000), custom(function = "super::readable"))]
     statement: String,
 }
 

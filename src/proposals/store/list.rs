@@ -34,7 +34,6 @@ pub(in crate::proposals) fn list(
 ) -> Result<Vec<Summary>, Failure> {
     let me = scope.viewer.as_str();
     let mut query = proposals::table
-        .inner_join(problems::table)
         .inner_join(users::table)
         .inner_join(calls::table)
         .select((ProposalRow::as_select(), users::name))
@@ -44,17 +43,21 @@ pub(in crate::proposals) fn list(
     // No account has an empty id, so this is "none" for those who are no candidates.
     query = query.filter(proposals::candidate.eq(if scope.own { me } else { "" }.to_owned()));
     if let Some(unit) = &scope.heads {
-        let is_open = calls::state
-            .eq("frozen")
-            .and(calls::opens_at.le(now))
-            .and(calls::submissions_close_at.gt(now))
-            .and(calls::announced_at.is_null());
-        let is_due = proposals::state.eq(State::Draft.name()).and(is_open);
-        query = query.or_filter(
-            (proposals::unit.eq(unit).or(problems::owner_unit.eq(unit)))
-                .and(proposals::candidate.ne(&scope.viewer))
-                .and(proposals::number.is_not_null().or(is_due)),
-        );
+        let shown = || {
+            let is_open = calls::state
+                .eq("frozen")
+                .and(calls::opens_at.le(now))
+                .and(calls::submissions_close_at.gt(now))
+                .and(calls::announced_at.is_null());
+            let is_due = proposals::state.eq(State::Draft.name()).and(is_open);
+            let is_there = proposals::number.is_not_null().or(is_due);
+            proposals::candidate.ne(&scope.viewer).and(is_there)
+        };
+        let problems = problems::table.filter(problems::owner_unit.eq(unit)).select(problems::id);
+        // Two branches of one OR, so that each has its index.
+        query = query
+            .or_filter(proposals::unit.eq(unit).and(shown()))
+            .or_filter(proposals::problem_id.eq_any(problems).and(shown()));
     }
     if scope.on_duty {
         let unit = scope.viewer_unit.as_ref().map_or("", UnitCode::as_str).to_owned();
