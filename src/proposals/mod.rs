@@ -4,14 +4,17 @@
 pub mod actions;
 mod api;
 mod content;
+pub mod rules;
 mod store;
+mod submission;
 
 pub use api::configure;
 pub use content::{
     CandidateFacts, Content, Goal, PlanItem, Programme, Sanction, SanctionLevel, Sections,
     ServiceStatus, Study, YearRating,
 };
-pub use store::{entrants_of, find};
+pub use store::{entrants_of, find, find_submitted};
+pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
 
 use crate::clock::Timestamp;
 use crate::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
@@ -57,6 +60,44 @@ pub struct Proposal {
     pub updated_at: Timestamp,
     pub submitted_at: Option<Timestamp>,
     pub withdrawn_reason: Option<String>,
+}
+
+impl Proposal {
+    /// All that is written in it.
+    pub fn text(&self) -> Text {
+        Text {
+            problem: self.problem.clone(),
+            level: self.level.clone(),
+            content: self.content.clone(),
+        }
+    }
+}
+
+/// A proposal in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = ProposalSummary)]
+pub struct Summary {
+    pub id: ProposalId,
+    pub call: CallId,
+    pub candidate: UserId,
+    pub candidate_name: String,
+    pub unit: UnitCode,
+    pub problem: ProblemId,
+    pub level: String,
+    pub number: Option<String>,
+    pub title: String,
+    pub state: State,
+    pub created_at: Timestamp,
+    pub submitted_at: Option<Timestamp>,
+}
+
+/// Which proposals to list.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ProposalFilter {
+    /// Needed by those on duty in the selection.
+    pub call: Option<CallId>,
+    pub state: Option<State>,
 }
 
 /// A proposal that passed verification, as the later stages need it.

@@ -1,0 +1,89 @@
+//! What people can do with proposals, one act each: `draft`, `endorse`, `submit`, `withdraw`, and
+//! the readings in `read`. Here: how the viewer stands to a proposal.
+
+mod draft;
+mod endorse;
+mod read;
+mod submit;
+mod withdraw;
+
+pub use draft::{Beginning, Change, begin, save};
+pub use endorse::endorse;
+pub use read::{endorsements, list, read, receipt, versions};
+pub use submit::{checklist, eligibility, submit};
+pub use withdraw::withdraw;
+
+use super::{Proposal, store};
+use crate::access::{Facts, Relation, Role, Viewer};
+use crate::accounts::user_units;
+use crate::calls::{self, Call};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::{Failure, common::field};
+use crate::ids::{CallId, ProposalId, UnitCode};
+use crate::ledger::{self, Event, Head};
+use crate::problems::{self, Problem};
+use serde_json::Value;
+
+/// A proposal, what it belongs to, and how the viewer stands to it.
+struct Standing {
+    proposal: Proposal,
+    call: Call,
+    problem: Problem,
+    facts: Facts,
+}
+
+fn stand(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<Standing, Failure> {
+    let proposal = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    let call = call_of(db, &proposal.call)?;
+    let problem = problems::find(db, &proposal.problem)?
+        .ok_or_else(|| Failure::Inconsistent(format!("proposal {id} has no problem")))?;
+    let candidates = user_units(db, std::slice::from_ref(&proposal.candidate))?;
+    let (unit, superior) = candidates.get(&proposal.candidate).cloned().unwrap_or_default();
+    let is_own = viewer.user == proposal.candidate;
+    let shares_unit = viewer.unit.is_some()
+        && (viewer.unit == unit || viewer.unit.as_ref() == Some(&proposal.unit));
+    let facts = Facts::in_phase(call.phase(now))
+        .with(Relation::Own, is_own)
+        .with(Relation::OwnUnit, !is_own && viewer.heads(&proposal.unit))
+        .with(Relation::ProblemOwner, !is_own && viewer.heads(&problem.owner_unit))
+        .with(
+            Relation::Conflicted,
+            is_own || shares_unit || superior.as_ref() == Some(&viewer.user),
+        );
+    Ok(Standing { proposal, call, problem, facts })
+}
+
+fn call_of(db: &mut Db, id: &CallId) -> Result<Call, Failure> {
+    calls::find(db, id)?.ok_or_else(Failure::not_found)
+}
+
+fn record(
+    db: &mut Db,
+    viewer: &Viewer,
+    proposal: &ProposalId,
+    (act, payload): (&'static str, Value),
+    now: Timestamp,
+) -> Result<Head, Failure> {
+    let subject = format!("proposal:{proposal}");
+    let event = Event { actor: Some(&viewer.user), act, subject, payload };
+    ledger::append(db, event, now)
+}
+
+/// What somebody typed, trimmed; blanks alone say nothing.
+fn said(name: &str, typed: &str) -> Result<String, Failure> {
+    match typed.trim() {
+        "" => Err(Failure::field(name, field::REQUIRED)),
+        text => Ok(text.to_owned()),
+    }
+}
+
+/// The unit whose candidates and problems this person answers for.
+fn headed_unit(viewer: &Viewer) -> Option<UnitCode> {
+    viewer.unit.clone().filter(|_| viewer.is(Role::UnitHead))
+}

@@ -1,5 +1,0 @@
-//! This stage over REST.
-
-use crate::web::Routes;
-
-pub fn configure(_routes: &mut Routes<'_, '_>) {}

@@ -1,0 +1,15 @@
+//! Every query on proposals and what belongs to them, one file per table: `proposals`, `versions`,
+//! `endorsements`; `list` has the one list. Rows stay here; what leaves are the stage's own types.
+
+mod endorsements;
+mod list;
+mod proposals;
+mod versions;
+
+pub(super) use endorsements::{endorsements_of, insert_endorsement};
+pub(super) use list::{Scope, list};
+pub(super) use proposals::{insert, live_of, save_submission, save_text, save_withdrawal};
+pub(super) use versions::{as_submitted, digests_of, insert_version, last_receipt, versions_of};
+
+pub use proposals::{entrants_of, find};
+pub use versions::find_submitted;
