@@ -1,5 +1,7 @@
 //! The commands. `tubel --help` lists them; each has a `--help` of its own.
 
+mod assignment;
+
 use crate::clock::Clock;
 use crate::db::{Database, Options, migrate};
 use crate::ledger::{self, Chain};
@@ -35,6 +37,9 @@ enum Command {
     /// The tamper-evident record.
     #[command(subcommand)]
     Ledger(LedgerCommand),
+    /// Optimal assignment of proposals to reviewers, for any table.
+    #[command(subcommand)]
+    Assignment(assignment::AssignmentCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -58,6 +63,7 @@ pub fn run() -> anyhow::Result<()> {
         }
         Command::Openapi => say(&server::contract().1.to_pretty_json()?),
         Command::Ledger(LedgerCommand::Verify) => verify(&open(&settings)?),
+        Command::Assignment(command) => assignment::run(&command),
     }
 }
 
