@@ -23,6 +23,11 @@ pub(super) enum AssignmentCommand {
     /// total affinity minus the load penalty; with `--goal total` the latter alone. Equally good
     /// plans are decided by a fixed hash, never by the order of the rows.
     ///
+    /// The certificate holds a price of each proposal and reviewer. No pair outside the plan (at or
+    /// above the floor) has an affinity above the sum of its two prices, and none in the plan has
+    /// one below, which proves that no other plan is better; `above_floor` proves that no plan has
+    /// a better worst pair. The program checks both before it answers.
+    ///
     /// When there is no plan the command still succeeds: it says `feasible: false` and names the
     /// proposals that share too few reviewers.
     Solve(SolveArguments),

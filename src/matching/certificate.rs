@@ -19,7 +19,7 @@ pub struct NodePrices {
 /// What was made greatest, and the prices that prove it. Lists are in the input's order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
-    /// Pairs below this were not used, unless fixed or kept.
+    /// Pairs below this were not used, unless fixed.
     pub floor: u32,
     pub load_weight: u32,
     /// What a kept pair is worth above its affinity; 0 unless an earlier plan was to be kept.
@@ -130,7 +130,7 @@ fn check_pairs(input: &Input, chosen: &Chosen, certificate: &Certificate) -> Res
     for pair in &input.pairs {
         let key = (pair.proposal, pair.reviewer);
         let taken = chosen.get(&key) == Some(&pair.affinity);
-        let usable = pair.affinity >= certificate.floor || kept.contains(&key);
+        let usable = pair.affinity >= certificate.floor;
         if taken && (usable || fixed.contains(&key)) {
             found.insert(key);
         }

@@ -2,13 +2,16 @@
 //! `transport.rs`. The potentials are prices: what a seat of a proposal is worth, and what a
 //! reviewer's time costs. The start is the best each proposal could have at some prices of
 //! reviewers (`network/start.rs`); every overload is then moved away along a cheapest chain of
-//! exchanges (`network/search.rs`). Integers only, so the result is exact.
+//! exchanges (`network/search.rs`); `network/pricing.rs` shortens the searches where they get
+//! long. Integers only, so the result is exact.
 
+mod pricing;
 mod search;
 mod start;
 
 use super::narrow;
 use super::transport::Transport;
+use pricing::Pricing;
 use search::{Hop, Search};
 
 /// A node potential of every proposal and reviewer; the sink's is 0.
@@ -35,10 +38,21 @@ pub(super) fn optimum(
 ) -> Option<Optimum> {
     let mut flow = start::flow(transport)?;
     let mut search = Search::new(transport);
-    let overloads = flow.overloads();
-    let mut moved = 0;
-    for node in 0..=flow.sink() {
-        while flow.excess(node) > 0 {
+    let mut pricing = None;
+    let (overloads, mut moved) = (flow.overloads(), 0);
+    let mut overloaded: Vec<usize> = (0..=flow.sink()).collect();
+    loop {
+        overloaded.retain(|&node| flow.excess(node) > 0);
+        if overloaded.is_empty() {
+            break;
+        }
+        // Long searches are worth one look at the whole network; short ones are not.
+        if search.take_visits() > flow.nodes() {
+            pricing.get_or_insert_with(|| Pricing::new(transport)).reprice(&mut flow);
+        }
+        // One overload of each in turn: they then share what is near, instead of the first
+        // using it up.
+        for &node in &overloaded {
             let target = search.nearest_gap(&flow, node)?;
             search.raise_prices(&mut flow, target);
             flow.push_along(search.chain_to(target));
@@ -75,6 +89,10 @@ enum Node {
 impl Flow<'_> {
     fn sink(&self) -> usize {
         self.held.len()
+    }
+
+    fn nodes(&self) -> usize {
+        self.sink() + 1 + self.seat_price.len()
     }
 
     fn node(&self, position: usize) -> Node {
@@ -122,6 +140,15 @@ impl Flow<'_> {
                     self.sink_excess -= 1;
                 }
             }
+        }
+    }
+
+    /// A higher price makes leaving the node cheaper, and entering it dearer.
+    fn shift_price(&mut self, node: usize, by: i64) {
+        match self.node(node) {
+            Node::Reviewer(reviewer) => self.reviewer_price[reviewer] += by,
+            Node::Sink => self.sink_price += by,
+            Node::Proposal(proposal) => self.seat_price[proposal] -= by,
         }
     }
 

@@ -8,7 +8,9 @@ pub const HIGHEST_AFFINITY: u32 = 1_000_000;
 /// The heaviest load penalty, so that every total stays far inside 64 bits.
 pub const HEAVIEST_LOAD_WEIGHT: u32 = 1_000_000;
 /// Pairs, and reviews in all, that one problem may have: positions are kept in 32 bits.
-const LARGEST: u64 = 1 << 31;
+const MOST_PAIRS: u64 = 1 << 31;
+/// Proposals and reviewers together: a price is a sum along a path, and stays within 64 bits.
+const MOST_NODES: usize = 1 << 20;
 
 /// A proposal and the number of reviews it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +78,9 @@ pub enum InputError {
     FixedAboveLoad { id: String, fixed: u32, max: u32 },
     #[error("the load weight {weight} is above {HEAVIEST_LOAD_WEIGHT}")]
     LoadWeight { weight: u32 },
-    #[error("too large: at most {LARGEST} pairs and as many reviews")]
+    #[error(
+        "too large: at most {MOST_NODES} proposals and reviewers, {MOST_PAIRS} pairs and reviews"
+    )]
     TooLarge,
 }
 
@@ -253,7 +257,7 @@ fn check_sizes(input: &Input) -> Result<(), InputError> {
     if input.reviewers.is_empty() {
         return Err(InputError::NoReviewers);
     }
-    if reviews.max(input.pairs.len() as u64).max(nodes as u64) >= LARGEST {
+    if nodes > MOST_NODES || reviews.max(input.pairs.len() as u64) >= MOST_PAIRS {
         return Err(InputError::TooLarge);
     }
     match input.reviewers.iter().find(|reviewer| reviewer.min_load > reviewer.max_load) {

@@ -2,10 +2,10 @@
 //! that may still be are worth a reward above their affinity; the smaller the reward, the better
 //! the total and the more people hear of a change.
 
-use super::certificate::{Certificate, verify};
+use super::certificate::{Fault, verify};
 use super::coverage::Coverage;
-use super::problem::{HIGHEST_AFFINITY, Input, Pair, Problem};
-use super::solve::{Goals, Objective, Outcome, Plan, Priority, SolveError, check_weight, short};
+use super::problem::{HIGHEST_AFFINITY, Input, Problem};
+use super::solve::{Goals, Objective, Plan, Priority, SolveError, check_weight, short};
 use super::{bottleneck::best_floor, narrow, shortage::Shortage};
 use std::collections::HashSet;
 
@@ -32,7 +32,8 @@ pub enum RevisionOutcome {
 /// Solves `input` so that little of the `earlier` plan changes: at most `allowed` of its pairs are
 /// given up, within that the plan is the best that one reward can bring about; with none said, as
 /// few as can be. With [`Priority::WorstPair`] new pairs are no worse than the worst that was
-/// kept, as far as that leaves a plan.
+/// kept, as far as that leaves a plan. `earlier` holds positions in `input`: who dropped out is
+/// still listed there, without pairs and without a least load.
 ///
 /// # Errors
 /// As [`super::solve`].
@@ -46,10 +47,7 @@ pub fn resolve(
     check_weight(goals)?;
     let coverage = Coverage::new(&problem);
     let Some(best) = best_floor(&coverage, &mut |_, _| {}) else {
-        return match short(&coverage, &problem)? {
-            Outcome::Short(shortage) => Ok(RevisionOutcome::Short(shortage)),
-            Outcome::Assigned(_) => Err(super::certificate::Fault::NoPlanNoReason.into()),
-        };
+        return Ok(RevisionOutcome::Short(short(&coverage, &problem)?));
     };
     let mut kept = vec![false; problem.affinity.len()];
     let mut lost = Vec::new();
@@ -67,7 +65,7 @@ pub fn resolve(
         problem: &problem,
         objective: Objective { floor, load_weight: goals.load_weight, reward: 0, kept },
     };
-    let found = search.within(allowed).ok_or(super::certificate::Fault::NoPlanNoReason)?;
+    let found = search.within(allowed).ok_or(Fault::NoPlanNoReason)?;
     verify(input, &found.plan.pairs, &found.plan.certificate)?;
     Ok(RevisionOutcome::Revised(Box::new(Revision { lost, ..found })))
 }
@@ -83,11 +81,7 @@ struct Search<'p> {
 
 impl Search<'_> {
     fn within(&mut self, allowed: Option<usize>) -> Option<Revision> {
-        // No chain of exchanges is longer than there are reviewers, twice over, and none gains
-        // more by a pair than the highest affinity and the load cost: above that, keeping one
-        // more pair outweighs everything.
-        let shorter = narrow(self.problem.proposals().min(self.problem.reviewers()));
-        let (mut high, mut low) = (self.dearest_reward(i64::from(shorter)), 0);
+        let (mut high, mut low) = (self.dearest_reward(), 0);
         let fewest = self.at(high)?;
         let Some(allowed) = allowed else {
             return Some(fewest);
@@ -99,6 +93,7 @@ impl Search<'_> {
         if free.given_up.len() <= allowed {
             return Some(free);
         }
+        // A greater reward never gives up more pairs.
         let mut best = fewest;
         while high - low > 1 {
             let middle = i64::midpoint(low, high);
@@ -112,9 +107,13 @@ impl Search<'_> {
         Some(best)
     }
 
-    fn dearest_reward(&self, shorter: i64) -> i64 {
-        let most = self.problem.load.iter().map(|load| i64::from(load.most)).max();
-        let most = most.unwrap_or(0).min(i64::from(narrow(self.problem.proposals())));
+    /// Above this, keeping one more pair outweighs everything else: no chain of exchanges passes a
+    /// proposal or a reviewer twice, so none gains more than that many times the highest affinity,
+    /// and what two places more or less cost.
+    fn dearest_reward(&self) -> i64 {
+        let shorter = i64::from(narrow(self.problem.proposals().min(self.problem.reviewers())));
+        let most = self.problem.load.iter().map(|load| i64::from(load.most)).max().unwrap_or(0);
+        let most = most.min(i64::from(narrow(self.problem.proposals())));
         let load_cost = i64::from(self.objective.load_weight) * (2 * most + 1);
         i64::from(HIGHEST_AFFINITY) * (2 * shorter + 2) + 2 * load_cost + 1
     }
@@ -122,15 +121,15 @@ impl Search<'_> {
     fn at(&mut self, reward: i64) -> Option<Revision> {
         self.objective.reward = reward;
         let plan = self.objective.best(self.problem, &mut |_| {})?;
-        let now: HashSet<_> =
-            plan.pairs.iter().map(|pair| (pair.proposal, pair.reviewer)).collect();
-        let earlier: HashSet<_> = plan.certificate.kept.iter().copied().collect();
-        let pairs = |Certificate { kept, .. }: &Certificate| kept.clone();
-        let mut given_up = pairs(&plan.certificate);
-        given_up.retain(|pair| !now.contains(pair));
-        let in_order =
-            plan.pairs.iter().map(|&Pair { proposal, reviewer, .. }| (proposal, reviewer));
-        let added = in_order.filter(|pair| !earlier.contains(pair)).collect();
+        let now: Vec<_> = plan.pairs.iter().map(|pair| (pair.proposal, pair.reviewer)).collect();
+        let kept = &plan.certificate.kept;
+        let given_up = without(kept, &now);
+        let added = without(&now, kept);
         Some(Revision { plan, lost: Vec::new(), given_up, added, above_allowed: false })
     }
+}
+
+fn without(pairs: &[(usize, usize)], others: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let others: HashSet<_> = others.iter().collect();
+    pairs.iter().filter(|pair| !others.contains(pair)).copied().collect()
 }

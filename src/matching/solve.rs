@@ -109,7 +109,7 @@ pub fn solve_watched(
     let objective = Objective::new(goals, floor.unwrap_or(0), &problem);
     let found = floor.and_then(|_| objective.best(&problem, watch));
     let Some(mut plan) = found else {
-        return short(&coverage, &problem);
+        return Ok(Outcome::Short(short(&coverage, &problem)?));
     };
     if objective.floor > 0 {
         plan.certificate.above_floor = coverage.shortage(&problem, objective.floor + 1);
@@ -126,9 +126,8 @@ pub(super) fn check_weight(goals: Goals) -> Result<(), InputError> {
     Ok(())
 }
 
-pub(super) fn short(coverage: &Coverage, problem: &Problem) -> Result<Outcome, SolveError> {
-    let shortage = coverage.shortage(problem, 0).ok_or(Fault::NoPlanNoReason)?;
-    Ok(Outcome::Short(shortage))
+pub(super) fn short(coverage: &Coverage, problem: &Problem) -> Result<Shortage, Fault> {
+    coverage.shortage(problem, 0).ok_or(Fault::NoPlanNoReason)
 }
 
 /// What one pass of the flow is to make greatest.
@@ -137,7 +136,7 @@ pub(super) struct Objective {
     pub(super) load_weight: u32,
     /// Added to the affinity of a kept pair.
     pub(super) reward: i64,
-    /// By arc of the problem. Kept pairs may be below the floor.
+    /// By arc of the problem.
     pub(super) kept: Vec<bool>,
 }
 
@@ -152,7 +151,7 @@ impl Objective {
         let value = |arc: usize| {
             i64::from(problem.affinity[arc]) + if self.kept[arc] { self.reward } else { 0 }
         };
-        let usable = |arc: usize| self.kept[arc] || problem.affinity[arc] >= self.floor;
+        let usable = |arc: usize| problem.affinity[arc] >= self.floor;
         let transport = Transport::new(problem, self.load_weight, usable, value);
         let optimum = network::optimum(&transport, &mut |done, of| {
             watch(Progress { step: Step::Total, done, of });

@@ -38,6 +38,8 @@ pub(super) struct Search {
     queue: BinaryHeap<Reverse<(i64, u32)>>,
     /// The nearest gap seen so far; nothing at or beyond it is worth a visit.
     limit: i64,
+    /// Nodes settled since [`Search::take_visits`] was last asked.
+    visits: usize,
     /// The number of reviewers, which is the sink's node.
     sink: usize,
 }
@@ -52,8 +54,13 @@ impl Search {
             settled: Vec::new(),
             queue: BinaryHeap::new(),
             limit: NOT_REACHED,
+            visits: 0,
             sink: transport.load.len(),
         }
+    }
+
+    pub(super) fn take_visits(&mut self) -> usize {
+        std::mem::take(&mut self.visits)
     }
 
     /// The nearest node with less than it should have, by reduced cost; none if none can be reached.
@@ -71,6 +78,7 @@ impl Search {
                 return Some(node);
             }
             self.settled.push(narrow(node));
+            self.visits += 1;
             match flow.node(node) {
                 Node::Reviewer(reviewer) => self.leave_reviewer(flow, reviewer, distance),
                 Node::Sink => self.leave_sink(flow, distance),
@@ -85,12 +93,7 @@ impl Search {
     pub(super) fn raise_prices(&self, flow: &mut Flow, target: usize) {
         let reach = self.distance[target];
         for &node in &self.settled {
-            let shift = reach - self.distance[node as usize];
-            match flow.node(node as usize) {
-                Node::Reviewer(reviewer) => flow.reviewer_price[reviewer] += shift,
-                Node::Sink => flow.sink_price += shift,
-                Node::Proposal(proposal) => flow.seat_price[proposal] -= shift,
-            }
+            flow.shift_price(node as usize, reach - self.distance[node as usize]);
         }
     }
 

@@ -126,3 +126,17 @@ fn ties_everywhere_still_give_one_plan() {
 fn a_plan_of_mixed_groups_needs_no_warning() {
     assert_eq!(assigned(&synthetic(500, 100, 100, 18), TOTAL).warnings, []);
 }
+
+#[test]
+fn few_experts_and_no_spare_load_still_give_one_proven_plan() {
+    let mut input = synthetic(300, 30, 30, 30);
+    for pair in &mut input.pairs {
+        pair.affinity = pair.affinity / 30 * (u32::try_from(pair.reviewer).unwrap() + 1);
+    }
+    for goals in [TOTAL, EVEN, WORST_PAIR] {
+        let plan = assigned(&input, goals);
+        assert_eq!(plan.loads, vec![30; 30]);
+        let other = super::best_of_all::shuffled(&input, 11);
+        assert_eq!(by_id(&input, &plan.pairs), by_id(&other, &assigned(&other, goals).pairs));
+    }
+}
