@@ -2,7 +2,7 @@
 //! that no pair outside the plan is worth more than its prices and none inside is worth less.
 //! [`verify`] needs the input, the plan and the prices, and nothing of the solver.
 
-use super::problem::{Input, Pair};
+use super::input::{Input, Pair};
 use super::shortage::Shortage;
 use super::ties;
 use std::collections::{HashMap, HashSet};

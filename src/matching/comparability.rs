@@ -1,7 +1,7 @@
 //! Whether the scores of a plan will let a reviewer's severity be told from a proposal's quality:
 //! the review graph must hang together, and every reviewer must share proposals with others.
 
-use super::problem::{Input, Pair};
+use super::input::{Input, Pair};
 use super::shortage::listed;
 
 /// Proposals a reviewer must share with others for a severity to be estimated at all.

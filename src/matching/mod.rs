@@ -10,6 +10,7 @@ mod bottleneck;
 mod certificate;
 mod comparability;
 mod coverage;
+mod input;
 mod network;
 mod problem;
 mod resolve;
@@ -22,7 +23,7 @@ mod transport;
 
 pub use certificate::{Certificate, Fault, NodePrices, verify};
 pub use comparability::{LEAST_SHARED, Warning};
-pub use problem::{
+pub use input::{
     HEAVIEST_LOAD_WEIGHT, HIGHEST_AFFINITY, Input, InputError, Pair, Proposal, Reviewer,
 };
 pub use resolve::{Revision, RevisionOutcome, resolve};

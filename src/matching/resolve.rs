@@ -4,7 +4,8 @@
 
 use super::certificate::{Fault, verify};
 use super::coverage::Coverage;
-use super::problem::{HIGHEST_AFFINITY, Input, Problem};
+use super::input::{HIGHEST_AFFINITY, Input};
+use super::problem::Problem;
 use super::solve::{Goals, Objective, Plan, Priority, SolveError, check_weight, short};
 use super::{bottleneck::best_floor, narrow, shortage::Shortage};
 use std::collections::HashSet;

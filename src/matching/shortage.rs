@@ -1,7 +1,7 @@
 //! Why there is no plan: a set that needs more than all who are eligible for it can give. Data,
 //! the sentence for it, and the recount that checks it; `coverage.rs` finds it.
 
-use super::problem::Input;
+use super::input::Input;
 use std::collections::{HashMap, HashSet};
 
 /// Whose need cannot be met.
