@@ -1,5 +1,6 @@
 //! The commands. `tubel --help` lists them; each has a `--help` of its own.
 
+mod assignment;
 mod ledger;
 mod problems;
 mod selection;
@@ -51,6 +52,9 @@ enum Command {
     /// The ranking: computed again, or on tables of your own.
     #[command(subcommand)]
     Selection(SelectionCommand),
+    /// Optimal assignment of proposals to reviewers, for any table.
+    #[command(subcommand)]
+    Assignment(assignment::AssignmentCommand),
 }
 
 /// Runs the command on this process's command line.
@@ -74,6 +78,7 @@ pub fn run() -> anyhow::Result<()> {
             selection::replay_run(&open(&settings)?, &id, print)
         }
         Command::Problems(command) => problems::run(command, &open(&settings)?),
+        Command::Assignment(command) => assignment::run(&command),
     }
 }
 

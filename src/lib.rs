@@ -19,6 +19,7 @@ pub mod errors;
 pub mod exports;
 pub mod ids;
 pub mod ledger;
+pub mod matching;
 pub mod problems;
 pub mod proposals;
 pub mod reviews;

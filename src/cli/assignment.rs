@@ -1,0 +1,214 @@
+//! `tubel assignment`: optimal assignment for anyone's table, without a database. The arguments,
+//! the progress and the summary are here; reading the table is `assignment/table.rs`, the JSON
+//! `assignment/answer.rs`, and everything that decides is in `matching`.
+
+mod answer;
+mod table;
+
+use crate::matching::{Goals, Outcome, Plan, Priority, Progress, Step, solve_watched};
+use anyhow::Context;
+use clap::{Args, Subcommand, ValueEnum, value_parser};
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+use table::{Limits, Table};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum AssignmentCommand {
+    /// Find the best assignment of proposals to reviewers, with a proof, or say why there is none.
+    ///
+    /// Every proposal gets its reviews from eligible reviewers within the load limits. Among all
+    /// such plans the order of goals is: by default the worst pair as good as can be, then the
+    /// total affinity minus the load penalty; with `--goal total` the latter alone. Equally good
+    /// plans are decided by a fixed hash, never by the order of the rows.
+    ///
+    /// The certificate holds a price of each proposal and reviewer. No pair outside the plan (at or
+    /// above the floor) has an affinity above the sum of its two prices, and none in the plan has
+    /// one below, which proves that no other plan is better; `above_floor` proves that no plan has
+    /// a better worst pair. The program checks both before it answers.
+    ///
+    /// When there is no plan the command still succeeds: it says `feasible: false` and names the
+    /// proposals that share too few reviewers.
+    Solve(SolveArguments),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SolveArguments {
+    /// CSV with the columns proposal, reviewer, affinity (a whole number, 0 to 1,000,000). A pair
+    /// that is not in the file is a conflict of interest.
+    #[arg(long, value_name = "FILE")]
+    affinity: PathBuf,
+    /// Reviews each proposal needs.
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..))]
+    per_proposal: u32,
+    /// Proposals a reviewer gets at most.
+    #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..))]
+    max_load: u32,
+    /// Proposals a reviewer gets at least.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    min_load: u32,
+    /// Evens out loads: a reviewer's k-th proposal costs (2k - 1) times this affinity.
+    #[arg(long, value_name = "W", default_value_t = 0,
+          value_parser = value_parser!(u32).range(0..=i64::from(crate::matching::HEAVIEST_LOAD_WEIGHT)))]
+    load_weight: u32,
+    /// What comes first: the worst pair, then the total; or the total alone.
+    #[arg(long, value_enum, default_value_t = Goal::Bottleneck)]
+    goal: Goal,
+    /// Print the whole plan as JSON: feasible, total, `worst_pair`, loads, pairs, certificate,
+    /// shortage, warnings.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Goal {
+    Bottleneck,
+    Total,
+}
+
+pub(super) fn run(command: &AssignmentCommand) -> anyhow::Result<()> {
+    let AssignmentCommand::Solve(arguments) = command;
+    let limits = Limits {
+        per_proposal: arguments.per_proposal,
+        min_load: arguments.min_load,
+        max_load: arguments.max_load,
+    };
+    let name = arguments.affinity.display();
+    let file = std::fs::File::open(&arguments.affinity).with_context(|| format!("{name}"))?;
+    let table = table::read(file, &limits).with_context(|| format!("{name}"))?;
+    let priority = match arguments.goal {
+        Goal::Bottleneck => Priority::WorstPair,
+        Goal::Total => Priority::Total,
+    };
+    let goals = Goals { priority, load_weight: arguments.load_weight };
+    let outcome = solve_watched(&table.input, goals, &mut progress())
+        .map_err(|error| table.with_line(error))
+        .with_context(|| format!("{name}"))?;
+    if arguments.json {
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        serde_json::to_writer(&mut out, &answer::json(&table.input, &outcome))?;
+        writeln!(out).and_then(|()| out.flush()).context("standard output")
+    } else {
+        super::say(&summary(&table, &outcome)?)
+    }
+}
+
+/// Says on standard error, once a second, where a run stands that takes longer than that.
+fn progress() -> impl FnMut(Progress) {
+    const EVERY: Duration = Duration::from_secs(1);
+    let mut last = Instant::now();
+    move |Progress { step, done, of }| {
+        if last.elapsed() < EVERY {
+            return;
+        }
+        last = Instant::now();
+        let step = match step {
+            Step::WorstPair => "searching for the best worst pair, step",
+            Step::Total => "moving overloads away,",
+        };
+        // A closed standard error must not stop the run.
+        writeln!(std::io::stderr(), "tubel: {step} {done} of {of}").ok();
+    }
+}
+
+fn summary(table: &Table, outcome: &Outcome) -> Result<String, std::fmt::Error> {
+    let input = &table.input;
+    let plan = match outcome {
+        Outcome::Assigned(plan) => plan,
+        Outcome::Short(shortage) => {
+            return Ok(format!("Not feasible: {}.", shortage.in_words(input)));
+        }
+    };
+    let mut text = format!(
+        "Feasible: {} proposals, {} reviewers, {} pairs chosen out of {}.\n",
+        input.proposals.len(),
+        input.reviewers.len(),
+        plan.pairs.len(),
+        input.pairs.len()
+    );
+    let worst = plan.worst_pair.map_or_else(|| "none".to_owned(), |worst| worst.to_string());
+    writeln!(text, "Total affinity {}, worst pair {worst}.", plan.total)?;
+    writeln!(text, "{}", loads(plan))?;
+    for warning in &plan.warnings {
+        writeln!(text, "Warning: {}.", warning.in_words(input))?;
+    }
+    text.push_str("Proven: the certificate was checked; no other plan is better. ");
+    text.push_str("--json lists the pairs and the certificate.");
+    Ok(text)
+}
+
+fn loads(plan: &Plan) -> String {
+    let least = plan.loads.iter().min().copied().unwrap_or(0);
+    let most = plan.loads.iter().max().copied().unwrap_or(0);
+    let idle = plan.loads.iter().filter(|&&load| load == 0).count();
+    format!("Loads from {least} to {most}; {idle} reviewers without a proposal.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: &str =
+        "reviewer,affinity,proposal\nr1,900000,p1\nr2,100000,p1\nr1,800000,p2\nr2,200000,p2\n";
+
+    fn solved(per_proposal: u32) -> (Table, Outcome) {
+        let limits = Limits { per_proposal, min_load: 0, max_load: 1 };
+        let table = table::read(TABLE.as_bytes(), &limits).unwrap();
+        let outcome = solve_watched(&table.input, Goals::default(), &mut progress()).unwrap();
+        (table, outcome)
+    }
+
+    #[test]
+    fn the_summary_gives_the_plan_in_a_few_lines() {
+        let (table, outcome) = solved(1);
+        assert_eq!(
+            summary(&table, &outcome).unwrap(),
+            "Feasible: 2 proposals, 2 reviewers, 2 pairs chosen out of 4.\n\
+             Total affinity 1100000, worst pair 200000.\n\
+             Loads from 1 to 1; 0 reviewers without a proposal.\n\
+             Warning: the reviewers fall into 2 groups without a proposal in common, so scores can \
+             only be compared within a group; the smallest: r1.\n\
+             Warning: 2 reviewers share fewer than 2 proposals with others, so their severity \
+             cannot be told: r1, r2.\n\
+             Proven: the certificate was checked; no other plan is better. --json lists the pairs \
+             and the certificate."
+        );
+    }
+
+    #[test]
+    fn the_json_has_the_plan_with_its_certificate() {
+        let (table, outcome) = solved(1);
+        let json = serde_json::to_value(answer::json(&table.input, &outcome)).unwrap();
+        assert_eq!(json["feasible"], true);
+        assert_eq!(json["total"], 1_100_000);
+        assert_eq!(json["worst_pair"], 200_000);
+        assert_eq!(json["loads"], serde_json::json!({"r1": 1, "r2": 1}));
+        let pairs = serde_json::json!([
+            {"proposal": "p1", "reviewer": "r1", "affinity": 900_000},
+            {"proposal": "p2", "reviewer": "r2", "affinity": 200_000},
+        ]);
+        assert_eq!(json["pairs"], pairs);
+        assert_eq!(json["certificate"]["floor"], 200_000);
+        assert_eq!(json["certificate"]["above_floor"]["needed"], 2);
+        assert!(json["certificate"]["proposals"]["p2"]["price"].is_i64());
+        assert_eq!(json["shortage"], serde_json::Value::Null);
+    }
+
+    #[test]
+    fn the_json_of_no_plan_names_who_is_short() {
+        let (table, outcome) = solved(2);
+        let json = serde_json::to_value(answer::json(&table.input, &outcome)).unwrap();
+        assert_eq!(json["feasible"], false);
+        assert_eq!(json["total"], serde_json::Value::Null);
+        assert_eq!(json["pairs"], serde_json::json!([]));
+        let shortage = &json["shortage"];
+        assert_eq!((&shortage["needed"], &shortage["available"]), (&4.into(), &2.into()));
+        assert_eq!(shortage["proposals"], serde_json::json!(["p1", "p2"]));
+        assert_eq!(
+            summary(&table, &outcome).unwrap(),
+            "Not feasible: 2 proposals (p1, p2) with a need of 4 reviews and only 2 reviewers \
+             eligible (r1, r2), who can give 2 at most."
+        );
+    }
+}

@@ -1,0 +1,141 @@
+//! The answer of `tubel assignment solve --json`: ids instead of positions, names that stay.
+
+use crate::matching::{Certificate, Input, NodePrices, Outcome, Shortage, Side, Warning};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Without a plan, `total`, `worst_pair` and `certificate` are null, and `shortage` says why.
+#[derive(Serialize)]
+pub(super) struct Answer<'i> {
+    feasible: bool,
+    /// Sum of the affinities, the load penalty not taken off.
+    total: Option<u64>,
+    /// The lowest affinity among the pairs.
+    worst_pair: Option<u32>,
+    loads: BTreeMap<&'i str, u32>,
+    pairs: Vec<AnswerPair<'i>>,
+    certificate: Option<Proof<'i>>,
+    shortage: Option<Short<'i>>,
+    warnings: Vec<AnswerWarning<'i>>,
+}
+
+#[derive(Serialize)]
+struct AnswerPair<'i> {
+    proposal: &'i str,
+    reviewer: &'i str,
+    affinity: u32,
+}
+
+/// Node potentials. With affinity a, a pair outside the plan has a <= price(proposal) +
+/// price(reviewer), a pair of the plan has a >= that; where equal, the ties decide.
+#[derive(Serialize)]
+struct Proof<'i> {
+    floor: u32,
+    load_weight: u32,
+    proposals: BTreeMap<&'i str, Prices>,
+    reviewers: BTreeMap<&'i str, Prices>,
+    /// Why no plan can have all its pairs above the floor.
+    above_floor: Option<Short<'i>>,
+}
+
+#[derive(Serialize)]
+struct Prices {
+    price: i64,
+    tie: i64,
+}
+
+#[derive(Serialize)]
+struct Short<'i> {
+    /// Whose need is not met: `proposals` or `reviewers`.
+    side: &'static str,
+    proposals: Vec<&'i str>,
+    reviewers: Vec<&'i str>,
+    needed: u64,
+    available: u64,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct AnswerWarning<'i> {
+    code: &'static str,
+    message: String,
+    groups: Vec<Vec<&'i str>>,
+}
+
+pub(super) fn json<'i>(input: &'i Input, outcome: &Outcome) -> Answer<'i> {
+    let plan = match outcome {
+        Outcome::Assigned(plan) => plan,
+        Outcome::Short(shortage) => return no_plan(short(input, shortage)),
+    };
+    let pairs = plan.pairs.iter().filter_map(|pair| {
+        let proposal = &input.proposals.get(pair.proposal)?.id;
+        let reviewer = &input.reviewers.get(pair.reviewer)?.id;
+        Some(AnswerPair { proposal, reviewer, affinity: pair.affinity })
+    });
+    let reviewers = input.reviewers.iter().map(|reviewer| reviewer.id.as_str());
+    Answer {
+        feasible: true,
+        total: Some(plan.total),
+        worst_pair: plan.worst_pair,
+        loads: reviewers.zip(plan.loads.iter().copied()).collect(),
+        pairs: pairs.collect(),
+        certificate: Some(proof(input, &plan.certificate)),
+        shortage: None,
+        warnings: plan.warnings.iter().map(|found| warning(input, found)).collect(),
+    }
+}
+
+fn no_plan(shortage: Short) -> Answer {
+    Answer {
+        feasible: false,
+        total: None,
+        worst_pair: None,
+        loads: BTreeMap::new(),
+        pairs: Vec::new(),
+        certificate: None,
+        shortage: Some(shortage),
+        warnings: Vec::new(),
+    }
+}
+
+fn proof<'i>(input: &'i Input, certificate: &Certificate) -> Proof<'i> {
+    let prices = |&NodePrices { price, tie }: &NodePrices| Prices { price, tie };
+    let proposals = input.proposals.iter().map(|proposal| proposal.id.as_str());
+    let reviewers = input.reviewers.iter().map(|reviewer| reviewer.id.as_str());
+    Proof {
+        floor: certificate.floor,
+        load_weight: certificate.load_weight,
+        proposals: proposals.zip(certificate.proposals.iter().map(prices)).collect(),
+        reviewers: reviewers.zip(certificate.reviewers.iter().map(prices)).collect(),
+        above_floor: certificate.above_floor.as_ref().map(|reason| short(input, reason)),
+    }
+}
+
+fn short<'i>(input: &'i Input, shortage: &Shortage) -> Short<'i> {
+    let proposals = shortage.proposals.iter().filter_map(|&at| input.proposals.get(at));
+    Short {
+        side: match shortage.side {
+            Side::Proposals => "proposals",
+            Side::Reviewers => "reviewers",
+        },
+        proposals: proposals.map(|proposal| proposal.id.as_str()).collect(),
+        reviewers: reviewers(input, &shortage.reviewers),
+        needed: shortage.needed,
+        available: shortage.available,
+        message: shortage.in_words(input),
+    }
+}
+
+fn reviewers<'i>(input: &'i Input, positions: &[usize]) -> Vec<&'i str> {
+    let found = positions.iter().filter_map(|&at| input.reviewers.get(at));
+    found.map(|reviewer| reviewer.id.as_str()).collect()
+}
+
+fn warning<'i>(input: &'i Input, warning: &Warning) -> AnswerWarning<'i> {
+    let (code, groups) = match warning {
+        Warning::SeparateGroups { groups } => ("separate_groups", groups.as_slice()),
+        Warning::FewShared { reviewers } => ("few_shared", std::slice::from_ref(reviewers)),
+    };
+    let groups = groups.iter().map(|group| reviewers(input, group)).collect();
+    AnswerWarning { code, message: warning.in_words(input), groups }
+}

@@ -1,0 +1,100 @@
+//! Whether the scores of a plan will let a reviewer's severity be told from a proposal's quality:
+//! the review graph must hang together, and every reviewer must share proposals with others.
+
+use super::input::{Input, Pair};
+use super::shortage::listed;
+
+/// Proposals a reviewer must share with others for a severity to be estimated at all.
+pub const LEAST_SHARED: usize = 2;
+
+/// What will make scores hard to compare. Positions in the input, in the order of the ids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Warning {
+    /// Groups of reviewers without any proposal in common, the smallest group first.
+    SeparateGroups { groups: Vec<Vec<usize>> },
+    /// Reviewers in the plan who share fewer than [`LEAST_SHARED`] proposals with others.
+    FewShared { reviewers: Vec<usize> },
+}
+
+impl Warning {
+    /// The sentence for whoever adopts the plan.
+    pub fn in_words(&self, input: &Input) -> String {
+        let names = |group: &[usize]| listed(group.iter().map(|&r| input.reviewers[r].id.as_str()));
+        match self {
+            Self::SeparateGroups { groups } => format!(
+                "the reviewers fall into {} groups without a proposal in common, so scores can \
+                 only be compared within a group; the smallest: {}",
+                groups.len(),
+                groups.first().map_or_else(String::new, |group| names(group))
+            ),
+            Self::FewShared { reviewers } => format!(
+                "{} reviewers share fewer than {LEAST_SHARED} proposals with others, so their \
+                 severity cannot be told: {}",
+                reviewers.len(),
+                names(reviewers)
+            ),
+        }
+    }
+}
+
+/// All that a plan is to be warned about.
+pub(super) fn warnings(input: &Input, pairs: &[Pair]) -> Vec<Warning> {
+    let mut reviewers_of = vec![Vec::new(); input.proposals.len()];
+    for pair in pairs {
+        reviewers_of[pair.proposal].push(pair.reviewer);
+    }
+    let mut order: Vec<usize> = (0..input.reviewers.len()).collect();
+    order.sort_unstable_by_key(|&reviewer| &input.reviewers[reviewer].id);
+    let mut in_plan = vec![false; input.reviewers.len()];
+    for pair in pairs {
+        in_plan[pair.reviewer] = true;
+    }
+    order.retain(|&reviewer| in_plan[reviewer]);
+
+    let groups = groups(input.reviewers.len(), &reviewers_of, &order);
+    let shared = shared(input.reviewers.len(), &reviewers_of);
+    order.retain(|&reviewer| shared[reviewer] < LEAST_SHARED);
+    let separate = (groups.len() > 1).then_some(Warning::SeparateGroups { groups });
+    let few = (!order.is_empty()).then_some(Warning::FewShared { reviewers: order });
+    separate.into_iter().chain(few).collect()
+}
+
+/// Connected components of the reviewers in `order`, by union of the reviewers of each proposal.
+fn groups(count: usize, reviewers_of: &[Vec<usize>], order: &[usize]) -> Vec<Vec<usize>> {
+    let mut parent: Vec<usize> = (0..count).collect();
+    for together in reviewers_of {
+        for two in together.windows(2) {
+            let (one, other) = (root(&mut parent, two[0]), root(&mut parent, two[1]));
+            parent[one] = other;
+        }
+    }
+    let mut group_of = vec![None; count];
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for &reviewer in order {
+        let root = root(&mut parent, reviewer);
+        let group = *group_of[root].get_or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[group].push(reviewer);
+    }
+    groups.sort_by_key(Vec::len);
+    groups
+}
+
+fn root(parent: &mut [usize], mut node: usize) -> usize {
+    while parent[node] != node {
+        parent[node] = parent[parent[node]];
+        node = parent[node];
+    }
+    node
+}
+
+/// Per reviewer, the proposals that someone else reviews too.
+fn shared(count: usize, reviewers_of: &[Vec<usize>]) -> Vec<usize> {
+    let mut shared = vec![0; count];
+    for &reviewer in reviewers_of.iter().filter(|together| together.len() > 1).flatten() {
+        shared[reviewer] += 1;
+    }
+    shared
+}

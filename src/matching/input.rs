@@ -1,0 +1,83 @@
+//! What a caller hands in: proposals with their demand, reviewers with their load limits, the
+//! pairs that may be; and what can be wrong with that. The checks are in `problem.rs`.
+
+/// The highest affinity; 0 is the lowest. A pair that must not be is left out, never given 0.
+pub const HIGHEST_AFFINITY: u32 = 1_000_000;
+/// The heaviest load penalty, so that every total stays far inside 64 bits.
+pub const HEAVIEST_LOAD_WEIGHT: u32 = 1_000_000;
+/// Pairs, and reviews in all, that one problem may have: positions are kept in 32 bits.
+pub(super) const MOST_PAIRS: u64 = 1 << 31;
+/// Proposals and reviewers together: a price is a sum along a path, and stays within 64 bits.
+pub(super) const MOST_NODES: usize = 1 << 20;
+
+/// A proposal and the number of reviews it needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    pub id: String,
+    pub demand: u32,
+}
+
+/// A reviewer and how many proposals they get, at least and at most.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reviewer {
+    pub id: String,
+    pub min_load: u32,
+    pub max_load: u32,
+}
+
+/// A pair that may be, by positions in [`Input::proposals`] and [`Input::reviewers`]. A conflict of
+/// interest is the absence of the pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    pub proposal: usize,
+    pub reviewer: usize,
+    /// Expertise, 0..=[`HIGHEST_AFFINITY`].
+    pub affinity: u32,
+}
+
+/// Everything the assignment depends on. The order of the lists has no influence on the result.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Input {
+    pub proposals: Vec<Proposal>,
+    pub reviewers: Vec<Reviewer>,
+    pub pairs: Vec<Pair>,
+    /// Pairs (proposal, reviewer) that must stay, such as a review already handed in. Each must
+    /// also be among `pairs`; it counts towards demand and load.
+    pub fixed: Vec<(usize, usize)>,
+}
+
+/// Why an input is no assignment problem.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InputError {
+    #[error("there are no proposals")]
+    NoProposals,
+    #[error("there are no reviewers")]
+    NoReviewers,
+    #[error("proposal {id} is listed twice")]
+    DuplicateProposal { id: String },
+    #[error("reviewer {id} is listed twice")]
+    DuplicateReviewer { id: String },
+    #[error("reviewer {id}: the least load {min} is above the greatest {max}")]
+    LoadLimits { id: String, min: u32, max: u32 },
+    #[error("pair {position} names a proposal or a reviewer that is not listed")]
+    UnknownPair { position: usize },
+    #[error("pair {position}: affinity {affinity} is above {HIGHEST_AFFINITY}")]
+    AffinityOutOfRange { position: usize, affinity: u32 },
+    /// With the positions of both in the list of pairs.
+    #[error("proposal {proposal} and reviewer {reviewer} are paired twice")]
+    DuplicatePair { proposal: String, reviewer: String, first: usize, second: usize },
+    #[error("a pair that must stay is not among the pairs that may be (number {position})")]
+    FixedPairNotAllowed { position: usize },
+    #[error("a pair that must stay is named twice (number {position})")]
+    FixedPairTwice { position: usize },
+    #[error("proposal {id} has {fixed} pairs that must stay and needs only {demand}")]
+    FixedAboveDemand { id: String, fixed: u32, demand: u32 },
+    #[error("reviewer {id} has {fixed} pairs that must stay and may get only {max}")]
+    FixedAboveLoad { id: String, fixed: u32, max: u32 },
+    #[error("the load weight {weight} is above {HEAVIEST_LOAD_WEIGHT}")]
+    LoadWeight { weight: u32 },
+    #[error(
+        "too large: at most {MOST_NODES} proposals and reviewers, {MOST_PAIRS} pairs and reviews"
+    )]
+    TooLarge,
+}

@@ -1,0 +1,36 @@
+//! Optimal assignment of proposals to reviewers: one integer min-cost flow after a search for the
+//! best worst pair, a proof with every plan, a reason when there is none. Pure: no files, no
+//! clock, no database; who may review what, and how affinity is found, is the caller's business.
+//!
+//! A plan is the same on every machine and for every order of the input. Method: network flow
+//! with lower bounds and convex costs (Ahuja, Magnanti, Orlin, *Network Flows*, ch. 9 and 14).
+#![expect(clippy::indexing_slicing, reason = "positions are checked once, in problem.rs")]
+
+mod bottleneck;
+mod certificate;
+mod comparability;
+mod coverage;
+mod input;
+mod network;
+mod problem;
+mod resolve;
+mod shortage;
+mod solve;
+#[cfg(test)]
+mod tests;
+mod ties;
+mod transport;
+
+pub use certificate::{Certificate, Fault, NodePrices, verify};
+pub use comparability::{LEAST_SHARED, Warning};
+pub use input::{
+    HEAVIEST_LOAD_WEIGHT, HIGHEST_AFFINITY, Input, InputError, Pair, Proposal, Reviewer,
+};
+pub use resolve::{Revision, RevisionOutcome, resolve};
+pub use shortage::{Shortage, Side};
+pub use solve::{Goals, Outcome, Plan, Priority, Progress, SolveError, Step, solve, solve_watched};
+
+/// Positions fit 32 bits: `problem.rs` refuses anything larger.
+fn narrow(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,230 @@
+//! From an input and a caller's goals to the one best plan, proven before it is returned. The
+//! order of goals: everyone served, then the worst pair, then the total minus the load penalty,
+//! then the canonical one among equals.
+
+use super::bottleneck::best_floor;
+use super::certificate::{Certificate, Fault, NodePrices, verify};
+use super::comparability::{Warning, warnings};
+use super::coverage::Coverage;
+use super::input::{HEAVIEST_LOAD_WEIGHT, Input, InputError, Pair};
+use super::network::{self, Prices};
+use super::problem::Problem;
+use super::shortage::Shortage;
+use super::ties;
+use super::transport::Transport;
+
+/// What comes first once every demand is met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Priority {
+    /// The worst pair as good as can be, then the total.
+    #[default]
+    WorstPair,
+    /// The total alone.
+    Total,
+}
+
+/// What the best plan is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Goals {
+    pub priority: Priority,
+    /// What uneven loads cost, in units of affinity: the k-th proposal of a reviewer costs
+    /// (2k - 1) times this. 0..=[`HEAVIEST_LOAD_WEIGHT`]; 0 is no penalty.
+    pub load_weight: u32,
+}
+
+/// A complete assignment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// Sum of the affinities of all pairs, the load penalty not taken off.
+    pub total: u64,
+    /// The lowest affinity among the pairs; none if there are no pairs.
+    pub worst_pair: Option<u32>,
+    /// Fixed ones included, by the ids of proposals, then reviewers.
+    pub pairs: Vec<Pair>,
+    /// Per reviewer, in the input's order.
+    pub loads: Vec<u32>,
+    pub certificate: Certificate,
+    /// What will stand in the way of telling a reviewer's severity from a proposal's quality.
+    pub warnings: Vec<Warning>,
+}
+
+/// A plan, or why there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Assigned(Box<Plan>),
+    Short(Shortage),
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SolveError {
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// A defect of this program: nothing unproven leaves it.
+    #[error("the plan found is not proven: {0}")]
+    Unproven(#[from] Fault),
+}
+
+/// Where a long run stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    pub step: Step,
+    pub done: usize,
+    pub of: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Floors tried in search of the best worst pair.
+    WorstPair,
+    /// Overloads moved away.
+    Total,
+}
+
+/// The best plan for the goals.
+///
+/// # Errors
+/// When the input or the weight is not as documented.
+pub fn solve(input: &Input, goals: Goals) -> Result<Outcome, SolveError> {
+    solve_watched(input, goals, &mut |_| {})
+}
+
+/// As [`solve`], telling `watch` where it stands.
+///
+/// # Errors
+/// As [`solve`].
+pub fn solve_watched(
+    input: &Input,
+    goals: Goals,
+    watch: &mut dyn FnMut(Progress),
+) -> Result<Outcome, SolveError> {
+    let problem = Problem::new(input)?;
+    check_weight(goals)?;
+    let coverage = Coverage::new(&problem);
+    let floor = match goals.priority {
+        Priority::Total => Some(0),
+        Priority::WorstPair => best_floor(&coverage, &mut |done, of| {
+            watch(Progress { step: Step::WorstPair, done, of });
+        }),
+    };
+    let objective = Objective::new(goals, floor.unwrap_or(0), &problem);
+    let found = floor.and_then(|_| objective.best(&problem, watch));
+    let Some(mut plan) = found else {
+        return Ok(Outcome::Short(short(&coverage, &problem)?));
+    };
+    if objective.floor > 0 {
+        plan.certificate.above_floor = coverage.shortage(&problem, objective.floor + 1);
+    }
+    verify(input, &plan.pairs, &plan.certificate)?;
+    Ok(Outcome::Assigned(Box::new(plan)))
+}
+
+pub(super) fn check_weight(goals: Goals) -> Result<(), InputError> {
+    let weight = goals.load_weight;
+    if weight > HEAVIEST_LOAD_WEIGHT {
+        return Err(InputError::LoadWeight { weight });
+    }
+    Ok(())
+}
+
+pub(super) fn short(coverage: &Coverage, problem: &Problem) -> Result<Shortage, Fault> {
+    coverage.shortage(problem, 0).ok_or(Fault::NoPlanNoReason)
+}
+
+/// What one pass of the flow is to make greatest.
+pub(super) struct Objective {
+    pub(super) floor: u32,
+    pub(super) load_weight: u32,
+    /// Added to the affinity of a kept pair.
+    pub(super) reward: i64,
+    /// By arc of the problem.
+    pub(super) kept: Vec<bool>,
+}
+
+impl Objective {
+    fn new(goals: Goals, floor: u32, problem: &Problem) -> Self {
+        let kept = vec![false; problem.affinity.len()];
+        Self { floor, load_weight: goals.load_weight, reward: 0, kept }
+    }
+
+    /// The canonical best plan; its certificate is not yet verified.
+    pub(super) fn best(&self, problem: &Problem, watch: &mut dyn FnMut(Progress)) -> Option<Plan> {
+        let value = |arc: usize| {
+            i64::from(problem.affinity[arc]) + if self.kept[arc] { self.reward } else { 0 }
+        };
+        let usable = |arc: usize| problem.affinity[arc] >= self.floor;
+        let transport = Transport::new(problem, self.load_weight, usable, value);
+        let optimum = network::optimum(&transport, &mut |done, of| {
+            watch(Progress { step: Step::Total, done, of });
+        })?;
+        let proposal_of = proposals_by_arc(problem);
+        let rank = |arc: usize| {
+            let arc = transport.origin[arc] as usize;
+            let reviewer = problem.reviewer[arc] as usize;
+            ties::rank(
+                problem.proposal_id(proposal_of[arc] as usize),
+                problem.reviewer_id(reviewer),
+            )
+        };
+        let (chosen, tie_prices) = ties::canonical(&transport, &optimum, rank)?;
+        let mut in_plan = problem.fixed.clone();
+        for (arc, _) in chosen.iter().enumerate().filter(|(_, chosen)| **chosen) {
+            in_plan[transport.origin[arc] as usize] = true;
+        }
+        let certificate = self.certificate(problem, &optimum.prices, &tie_prices);
+        Some(plan(problem, &in_plan, certificate))
+    }
+
+    fn certificate(&self, problem: &Problem, prices: &Prices, ties: &Prices) -> Certificate {
+        let kept = (0..problem.proposals()).flat_map(|proposal| {
+            let arcs = problem.arcs_of(proposal).filter(|&arc| self.kept[arc]);
+            arcs.map(move |arc| problem.positions(proposal, arc))
+        });
+        Certificate {
+            floor: self.floor,
+            load_weight: self.load_weight,
+            reward: self.reward,
+            kept: kept.collect(),
+            proposals: by_input(&problem.proposal_at, &prices.proposals, &ties.proposals),
+            reviewers: by_input(&problem.reviewer_at, &prices.reviewers, &ties.reviewers),
+            above_floor: None,
+        }
+    }
+}
+
+fn proposals_by_arc(problem: &Problem) -> Vec<u32> {
+    let of = |proposal| problem.arcs_of(proposal).map(move |_| super::narrow(proposal));
+    (0..problem.proposals()).flat_map(of).collect()
+}
+
+fn by_input(at: &[usize], prices: &[i64], ties: &[i64]) -> Vec<NodePrices> {
+    let mut by_input = vec![NodePrices::default(); at.len()];
+    for (canonical, &original) in at.iter().enumerate() {
+        by_input[original] = NodePrices { price: prices[canonical], tie: ties[canonical] };
+    }
+    by_input
+}
+
+fn plan(problem: &Problem, in_plan: &[bool], certificate: Certificate) -> Plan {
+    let pairs: Vec<Pair> = (0..problem.proposals())
+        .flat_map(|proposal| {
+            let arcs = problem.arcs_of(proposal).filter(|&arc| in_plan[arc]);
+            arcs.map(move |arc| {
+                let (proposal, reviewer) = problem.positions(proposal, arc);
+                Pair { proposal, reviewer, affinity: problem.affinity[arc] }
+            })
+        })
+        .collect();
+    let mut loads = vec![0; problem.reviewers()];
+    for pair in &pairs {
+        loads[pair.reviewer] += 1;
+    }
+    Plan {
+        total: pairs.iter().map(|pair| u64::from(pair.affinity)).sum(),
+        worst_pair: pairs.iter().map(|pair| pair.affinity).min(),
+        warnings: warnings(problem.input, &pairs),
+        pairs,
+        loads,
+        certificate,
+    }
+}
