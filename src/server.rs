@@ -4,6 +4,7 @@
 use crate::access::Act;
 use crate::accounts::{self, Accounts};
 use crate::errors::{Failure, Problem, common};
+use crate::files::Storage;
 use crate::web::problem::{ProblemDocument, answer_with_problems};
 use crate::web::routes::{Operation, add_common_answers, allowed_methods};
 use crate::web::{App, Routes};
@@ -114,11 +115,13 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
     let document = web::Data::new(document.to_json().map_err(std::io::Error::other)?);
     let settings = app.settings.server.clone();
     let accounts = web::Data::new(Accounts::open(&app.settings).map_err(std::io::Error::other)?);
+    let storage = web::Data::new(Storage::open(&app.settings.data.folder, app.clock.now())?);
     let app = web::Data::new(app);
     let build = move || {
         actix_web::App::new()
             .app_data(app.clone())
             .app_data(accounts.clone())
+            .app_data(storage.clone())
             .app_data(inventory.clone())
             .app_data(document.clone())
             .wrap(from_fn(answer_with_problems))
