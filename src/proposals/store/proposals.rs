@@ -1,6 +1,6 @@
-//! Every query on proposals, their versions, documents, endorsements and verifications. Rows stay here.
+//! Proposals themselves: the text as it is being written, and how far it has come.
 
-use super::{Entrant, Proposal};
+use crate::proposals::{Entrant, Proposal};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::db::schema::{proposals, users};

@@ -1,4 +1,4 @@
-//! This stage over REST.
+//! Proposals over REST.
 
 use crate::web::Routes;
 

@@ -1,1 +1,0 @@
-//! What people can do here, one act each.

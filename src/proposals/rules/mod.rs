@@ -1,0 +1,2 @@
+//! What a proposal may do and what it needs, decided from values alone: states, eligibility,
+//! completeness, what endorsers sign, the receipt. No clock, no database.

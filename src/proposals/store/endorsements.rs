@@ -1,0 +1,1 @@
+//! Endorsements by unit heads and problem owners. Rows are added, never changed.

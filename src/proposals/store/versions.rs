@@ -1,0 +1,1 @@
+//! What was submitted, version by version. Rows are added, never changed.
