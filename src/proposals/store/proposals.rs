@@ -1,11 +1,11 @@
 //! Proposals themselves: the text as it is being written, and how far it has come.
 
-use crate::proposals::{Entrant, Proposal};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::db::schema::{proposals, users};
 use crate::errors::Failure;
 use crate::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
+use crate::proposals::{Entrant, Proposal};
 use diesel::prelude::*;
 
 #[derive(Queryable, Selectable)]
