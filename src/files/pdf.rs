@@ -82,16 +82,9 @@ fn name_at(bytes: &[u8]) -> Vec<u8> {
         if ends_a_name(*byte) || name.len() > LONGEST_NAME {
             break;
         }
-        match escaped(rest) {
-            Some((unescaped, after)) => {
-                name.push(unescaped);
-                rest = after;
-            }
-            None => {
-                name.push(*byte);
-                rest = after;
-            }
-        }
+        let (unescaped, after) = escaped(rest).unwrap_or((*byte, after));
+        name.push(unescaped);
+        rest = after;
     }
     name
 }

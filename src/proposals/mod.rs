@@ -7,6 +7,7 @@ mod content;
 mod document;
 pub mod rules;
 mod store;
+mod submission;
 mod verification;
 
 pub use api::configure;
@@ -16,6 +17,7 @@ pub use content::{
 };
 pub use document::{Document, DocumentKind, Documents};
 pub use store::{entrants_of, find};
+pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
 pub use verification::{
     CheckOutcome, CheckReason, CheckSubject, ChecklistItem, OwnProgress, Queued, Repair,
     StatedReason, Verification, VerificationCheck, VerificationOutcome, VerificationProgress,

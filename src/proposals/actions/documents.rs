@@ -60,12 +60,9 @@ fn allow(
     let repairing = dossier.phase == Phase::Screening;
     dossier.may(viewer, if repairing { Act::RepairProposal } else { Act::WriteProposal })?;
     let requirement = rules::requirement(&dossier.call.definition, kind)?;
-    let repair = match repairing {
-        true => store::repairs_of(db, &dossier.proposal.id)?.pop(),
-        false => None,
-    };
+    let repairs = if repairing { store::repairs_of(db, &dossier.proposal.id)? } else { Vec::new() };
     let stands = (dossier.phase, dossier.proposal.state);
-    rules::check_window(stands, repair.as_ref(), kind, now)?;
+    rules::check_window(stands, repairs.last(), kind, now)?;
     let limit = rules::limit(requirement, uploaded)?;
     Ok(Allowance { limit, formats: rules::formats(requirement) })
 }

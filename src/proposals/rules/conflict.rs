@@ -32,17 +32,18 @@ mod tests {
         let standing = |unit| Standing { user: UserId::new().unwrap(), unit, superior: None };
         let candidate = standing(unit("A"));
         let proposal_unit = UnitCode::new("P");
-        let check = |judge: &Standing, candidate| is_conflicted(judge, candidate, &proposal_unit);
+        let check = |judge: &Standing, candidate: &Standing| {
+            is_conflicted(judge, candidate, &proposal_unit)
+        };
         assert!(check(&candidate, &candidate));
         assert!(check(&standing(unit("A")), &candidate));
         assert!(check(&standing(unit("P")), &candidate));
         assert!(!check(&standing(unit("B")), &candidate));
         assert!(!check(&standing(None), &standing(None)));
         let chief = standing(unit("B"));
-        assert!(check(
-            &chief,
-            &Standing { superior: Some(chief.user.clone()), ..candidate.clone() }
-        ));
-        assert!(check(&Standing { superior: Some(candidate.user.clone()), ..chief }, &candidate));
+        let staff = Standing { superior: Some(chief.user.clone()), ..candidate.clone() };
+        assert!(check(&chief, &staff));
+        let below = Standing { superior: Some(candidate.user.clone()), ..chief };
+        assert!(check(&below, &candidate));
     }
 }

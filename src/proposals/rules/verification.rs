@@ -4,7 +4,7 @@
 //! Two verifiers who agree settle a round. When they disagree a third one concludes and the
 //! majority counts. A repair begins a new round: what was found before it no longer counts.
 
-use crate::calls::{Definition, Severity};
+use crate::calls::{Definition, Requirement, Severity};
 use crate::clock::Timestamp;
 use crate::errors::{Code, Failure, FieldError, Problem, common};
 use crate::proposals::{
@@ -50,12 +50,14 @@ impl CheckReason {
     }
 }
 
-/// What is to be checked: every document that is required or was uploaded, and every rule.
+/// What is to be checked: every document that is required or was uploaded, and every rule that
+/// says something about the level applied for.
 ///
 /// # Errors
 /// When a rule has no key.
 pub fn checklist(
     definition: &Definition,
+    level: &str,
     uploaded: &[String],
 ) -> Result<Vec<ChecklistItem>, Failure> {
     let mut items: Vec<ChecklistItem> = definition
@@ -68,7 +70,7 @@ pub fn checklist(
             decisive: true,
         })
         .collect();
-    for rule in &definition.eligibility {
+    for rule in definition.eligibility.iter().filter(|rule| speaks_of(&rule.requirement, level)) {
         let value = serde_json::to_value(&rule.requirement)?;
         let key = value.get("key").and_then(|key| key.as_str());
         let keyless = || Failure::Inconsistent("a rule without a key".to_owned());
@@ -79,6 +81,16 @@ pub fn checklist(
         });
     }
     Ok(items)
+}
+
+fn speaks_of(requirement: &Requirement, level: &str) -> bool {
+    match requirement {
+        Requirement::Age { at_most } => at_most.contains_key(level),
+        Requirement::GradePointAverage { at_least_hundredths } => {
+            at_least_hundredths.contains_key(level)
+        }
+        _ => true,
+    }
 }
 
 /// 1, and one more for each repair that was opened.

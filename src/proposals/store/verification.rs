@@ -141,21 +141,17 @@ pub(in crate::proposals) fn save_sheet(
 pub(in crate::proposals) fn settle(
     db: &mut Db,
     proposal: &ProposalId,
-    outcome: VerificationOutcome,
+    state: State,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let state = match outcome {
-        VerificationOutcome::Eligible => "eligible",
-        VerificationOutcome::Ineligible => "ineligible",
-    };
-    let changed =
-        diesel::update(proposals::table.find(proposal).filter(proposals::state.eq("submitted")))
-            .set((
-                proposals::state.eq(state),
-                proposals::version.eq(proposals::version + 1),
-                proposals::updated_at.eq(now),
-            ))
-            .execute(db)?;
+    let submitted = proposals::state.eq(State::Submitted.name());
+    let changed = diesel::update(proposals::table.find(proposal).filter(submitted))
+        .set((
+            proposals::state.eq(state.name()),
+            proposals::version.eq(proposals::version + 1),
+            proposals::updated_at.eq(now),
+        ))
+        .execute(db)?;
     if changed == 0 { Err(Failure::refused(common::CHANGED_MEANWHILE)) } else { Ok(()) }
 }
 
@@ -215,6 +211,9 @@ pub(in crate::proposals) fn close_repair(
     Ok(())
 }
 
+/// In the queue: to be verified, and verified already.
+const VERIFIED_STATES: [State; 3] = [State::Submitted, State::Eligible, State::Ineligible];
+
 type QueuedRow = (ProposalId, Option<String>, UnitCode, String, String, Option<Timestamp>);
 
 /// A page of the submitted proposals of a call that this verifier stands in no conflict with, by
@@ -228,7 +227,7 @@ pub(in crate::proposals) fn queue(
     let mut query = proposals::table
         .inner_join(users::table)
         .filter(proposals::call_id.eq(call))
-        .filter(proposals::state.eq_any(["submitted", "eligible", "ineligible"]))
+        .filter(proposals::state.eq_any(VERIFIED_STATES.map(State::name)))
         .filter(proposals::candidate.ne(&verifier.user))
         .filter(users::superior.is_null().or(users::superior.ne(&verifier.user)))
         .order(proposals::number)

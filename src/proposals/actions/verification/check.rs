@@ -7,6 +7,7 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::ProposalId;
+use crate::proposals::rules::states::{Step, transition};
 use crate::proposals::rules::verification::{self as rules, Standing};
 use crate::proposals::{VerificationCheck, VerificationOutcome, VerificationSheet, store};
 use serde_json::json;
@@ -53,7 +54,12 @@ pub fn conclude(
     desk.sheets.push(sheet.clone());
     let outcomes = rules::outcomes_in(&desk.sheets, desk.round);
     if let Standing::Settled(outcome) = rules::standing(&outcomes) {
-        store::settle(db, proposal, outcome, now)?;
+        let step = match outcome {
+            VerificationOutcome::Eligible => Step::FindEligible,
+            VerificationOutcome::Ineligible => Step::FindIneligible,
+        };
+        let state = transition(desk.dossier.proposal.state, step)?;
+        store::settle(db, proposal, state, now)?;
         let payload = json!({
             "round": desk.round, "outcome": outcome, "verifiers": outcomes.len(),
         });

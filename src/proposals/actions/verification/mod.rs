@@ -36,7 +36,7 @@ impl Desk {
         let uploaded = store::documents_of(db, proposal)?;
         let kinds: Vec<String> =
             documents::latest(&uploaded).map(|document| document.kind.clone()).collect();
-        let items = rules::checklist(&dossier.call.definition, &kinds)?;
+        let items = rules::checklist(&dossier.call.definition, &dossier.proposal.level, &kinds)?;
         let repairs = store::repairs_of(db, proposal)?;
         let sheets = store::sheets_of(db, proposal)?;
         let round = rules::round(&repairs);

@@ -7,6 +7,7 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::ProposalId;
+use crate::proposals::actions::dossier::has_duty;
 use crate::proposals::rules::verification::{self as rules, Standing};
 use crate::proposals::{Verification, VerificationOutcome, VerificationSheet};
 
@@ -54,7 +55,7 @@ enum Audience {
 
 impl Audience {
     fn of(viewer: &Viewer, dossier: &Dossier) -> Self {
-        if dossier.is_own() || !viewer.roles.iter().copied().any(Role::is_duty) {
+        if dossier.is_own() || !has_duty(viewer) {
             Self::Candidate
         } else if viewer.is(Role::Verifier) {
             Self::Verifier

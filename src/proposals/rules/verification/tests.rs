@@ -183,7 +183,8 @@ fn only_a_submitted_proposal_without_a_running_repair_is_verified() {
         assert_eq!(code(state, &[], now), Err(NOT_UNDER_VERIFICATION));
     }
     let repair = Repair::for_tests();
-    assert_eq!(code(State::Submitted, &[repair.clone()], now), Err(REPAIR_RUNNING));
-    assert_eq!(code(State::Submitted, &[repair.clone()], repair.due_at), Ok(()));
-    assert_eq!((round(&[]), round(&[repair])), (1, 2));
+    let repairs = std::slice::from_ref(&repair);
+    assert_eq!(code(State::Submitted, repairs, now), Err(REPAIR_RUNNING));
+    assert_eq!(code(State::Submitted, repairs, repair.due_at), Ok(()));
+    assert_eq!((round(&[]), round(repairs)), (1, 2));
 }
