@@ -1,16 +1,19 @@
 //! The commands. `tubel --help` lists them; each has a `--help` of its own.
 
+mod ledger;
+mod selection;
 mod users;
 
 use crate::accounts;
 use crate::clock::Clock;
 use crate::db::{Database, Options, migrate};
-use crate::ledger::{self, Chain};
 use crate::settings::Settings;
 use crate::web::App;
 use crate::{server, telemetry};
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+use ledger::LedgerCommand;
+use selection::SelectionCommand;
 use std::io::Write;
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -41,12 +44,9 @@ enum Command {
     /// The tamper-evident record.
     #[command(subcommand)]
     Ledger(LedgerCommand),
-}
-
-#[derive(Debug, Subcommand)]
-enum LedgerCommand {
-    /// Check the whole chain in the database against its head; exit 1 at the first fault.
-    Verify,
+    /// The ranking: computed again, or on tables of your own.
+    #[command(subcommand)]
+    Selection(SelectionCommand),
 }
 
 /// Runs the command on this process's command line.
@@ -64,7 +64,11 @@ pub fn run() -> anyhow::Result<()> {
         }
         Command::Openapi => say(&server::contract().1.to_pretty_json()?),
         Command::User(command) => users::run(command, &open(&settings)?, &settings),
-        Command::Ledger(LedgerCommand::Verify) => verify(&open(&settings)?),
+        Command::Ledger(command) if ledger::is_offline(&command) => ledger::run(&command, None),
+        Command::Ledger(command) => ledger::run(&command, Some(&open(&settings)?)),
+        Command::Selection(SelectionCommand::Replay { id, print }) => {
+            selection::replay_run(&open(&settings)?, &id, print)
+        }
     }
 }
 
@@ -92,24 +96,4 @@ fn serve(settings: Settings) -> anyhow::Result<()> {
     let app = App { database, clock: Clock::System, settings: Arc::new(settings) };
     actix_web::rt::System::new().block_on(server::serve(app, listener)?)?;
     Ok(())
-}
-
-/// Entries read at a time, so that memory does not grow with the record.
-const CHUNK: i64 = 1000;
-
-fn verify(database: &Database) -> anyhow::Result<()> {
-    let mut chain = Chain::default();
-    loop {
-        let after = chain.length();
-        let entries = database.read(|db| ledger::entries_after(db, after, None, CHUNK))?;
-        for entry in &entries {
-            chain.follow(entry)?;
-        }
-        if entries.is_empty() {
-            break;
-        }
-    }
-    let head = database.read(ledger::head)?;
-    chain.ends_at(head.seq, &head.hash)?;
-    say(&format!("the record holds: {} entries, head {}", head.seq, head.hash))
 }

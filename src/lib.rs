@@ -7,19 +7,23 @@
 
 pub mod access;
 pub mod accounts;
+pub mod audit;
 pub mod calls;
 pub mod canonical;
 pub mod cli;
 pub mod clock;
 pub mod db;
 pub mod decisions;
+pub mod demo;
 pub mod errors;
+pub mod exports;
 pub mod files;
 pub mod ids;
 pub mod ledger;
 pub mod problems;
 pub mod proposals;
 pub mod reviews;
+pub mod selection;
 pub mod server;
 pub mod settings;
 pub mod telemetry;

@@ -8,7 +8,7 @@ use crate::files::Storage;
 use crate::web::problem::{ProblemDocument, answer_with_problems};
 use crate::web::routes::{Operation, add_common_answers, allowed_methods};
 use crate::web::{App, Routes};
-use crate::{calls, decisions, ledger, problems, proposals, reviews};
+use crate::{audit, calls, decisions, ledger, problems, proposals, reviews, selection};
 use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::middleware::{Compress, DefaultHeaders, NormalizePath, from_fn};
@@ -19,6 +19,7 @@ use tracing_actix_web::TracingLogger;
 use utoipa::OpenApi;
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
+use utoipa_swagger_ui::SwaggerUi;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -64,7 +65,9 @@ fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
     calls::configure(&mut routes);
     proposals::configure(&mut routes);
     reviews::configure(&mut routes);
+    selection::configure(&mut routes);
     decisions::configure(&mut routes);
+    audit::configure(&mut routes);
     ledger::configure(&mut routes);
 }
 
@@ -130,6 +133,15 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
             .wrap(NormalizePath::trim())
             .wrap(TracingLogger::default())
             .route("/api/v1/openapi.json", web::get().to(openapi))
+            .route("/docs", web::get().to(to_browsable_document))
+            .service(
+                web::scope("/docs")
+                    .wrap(
+                        DefaultHeaders::new()
+                            .add((header::CONTENT_SECURITY_POLICY, BROWSABLE_DOCUMENT_POLICY)),
+                    )
+                    .service(browsable_document()),
+            )
             .into_utoipa_app()
             .service(scope("/api/v1").configure(|config| all_routes(config, &mut Vec::new())))
             .into_app()
@@ -142,6 +154,20 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
         server = server.workers(settings.workers);
     }
     Ok(server.listen(listener)?.run())
+}
+
+/// Swagger UI styles itself inline; all of it comes from this program.
+const BROWSABLE_DOCUMENT_POLICY: &str = "default-src 'none'; script-src 'self'; \
+     style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; \
+     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// The OpenAPI document as a page, its assets inside the program.
+fn browsable_document() -> SwaggerUi {
+    SwaggerUi::new("/{_:.*}").config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json"))
+}
+
+async fn to_browsable_document() -> HttpResponse {
+    HttpResponse::Found().insert_header((header::LOCATION, "/docs/index.html")).finish()
 }
 
 async fn openapi(document: web::Data<String>) -> HttpResponse {

@@ -62,6 +62,12 @@ const fn own(role: Role) -> Grant {
     grant(role).needs(Own).despite_conflict()
 }
 
+/// A unit head speaks for the unit: being of the same unit is the point, not a conflict. One's own
+/// proposal is never `OwnUnit` or `ProblemOwner` to its candidate.
+const fn head(relation: Relation) -> Grant {
+    grant(UnitHead).needs(relation).despite_conflict()
+}
+
 const ANYBODY: Grant = Grant { role: None, needs: None, despite_conflict: true, phases: None };
 
 /// Everybody who is signed in, whatever their role: their own account.
@@ -148,16 +154,16 @@ pub static TABLE: &[Rule] = &[
         Act::ReadDraftProposal,
         &[
             own(Candidate),
-            grant(UnitHead).needs(OwnUnit).in_phases(OPEN_ONLY),
-            grant(UnitHead).needs(ProblemOwner).in_phases(OPEN_ONLY),
+            head(OwnUnit).in_phases(OPEN_ONLY),
+            head(ProblemOwner).in_phases(OPEN_ONLY),
         ],
     ),
     hidden(
         Act::ReadProposal,
         &[
             own(Candidate),
-            grant(UnitHead).needs(OwnUnit).in_phases(FROM_OPEN),
-            grant(UnitHead).needs(ProblemOwner).in_phases(FROM_OPEN),
+            head(OwnUnit).in_phases(FROM_OPEN),
+            head(ProblemOwner).in_phases(FROM_OPEN),
             grant(Reviewer).needs(Assigned).in_phases(FROM_REVIEW),
             grant(Verifier).in_phases(FROM_SCREENING),
             grant(Secretariat).in_phases(FROM_SCREENING),
@@ -185,16 +191,13 @@ pub static TABLE: &[Rule] = &[
     hidden(Act::WithdrawProposal, &[own(Candidate).in_phases(BEFORE_ANNOUNCEMENT)]),
     hidden(
         Act::EndorseProposal,
-        &[
-            grant(UnitHead).needs(OwnUnit).in_phases(OPEN_ONLY),
-            grant(UnitHead).needs(ProblemOwner).in_phases(OPEN_ONLY),
-        ],
+        &[head(OwnUnit).in_phases(OPEN_ONLY), head(ProblemOwner).in_phases(OPEN_ONLY)],
     ),
     hidden(
         Act::ReadFile,
         &[
             own(Candidate),
-            grant(UnitHead).needs(OwnUnit).in_phases(FROM_OPEN),
+            head(OwnUnit).in_phases(FROM_OPEN),
             grant(Reviewer).needs(Assigned).in_phases(FROM_REVIEW),
             grant(Verifier).in_phases(FROM_SCREENING),
             grant(Secretariat).in_phases(FROM_SCREENING),
@@ -218,7 +221,7 @@ pub static TABLE: &[Rule] = &[
         Act::ReadVerification,
         &[
             own(Candidate).in_phases(FROM_SCREENING),
-            grant(UnitHead).needs(OwnUnit).in_phases(FROM_SCREENING),
+            head(OwnUnit).in_phases(FROM_SCREENING),
             grant(Verifier).in_phases(FROM_SCREENING),
             grant(Secretariat).in_phases(FROM_SCREENING),
             grant(Chair).in_phases(FROM_SCREENING),
@@ -292,6 +295,7 @@ pub static TABLE: &[Rule] = &[
             grant(Auditor).in_phases(FROM_PLENARY),
         ],
     ),
+    hidden(Act::Announce, &[grant(Secretariat).in_phases(PLENARY_ONLY)]),
     hidden(Act::ReadOwnResult, &[own(Candidate).in_phases(FROM_ANNOUNCED)]),
     hidden(Act::ReadAnnouncement, &[ANYBODY.in_phases(FROM_ANNOUNCED)]),
     hidden(

@@ -193,6 +193,8 @@ diesel::table! {
         content -> Text,
         version -> BigInt,
         submitted_version -> Nullable<Integer>,
+        submitted_problem -> Nullable<Text>,
+        submitted_level -> Nullable<Text>,
         created_at -> BigInt,
         updated_at -> BigInt,
         submitted_at -> Nullable<BigInt>,

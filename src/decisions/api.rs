@@ -1,5 +1,14 @@
-//! This stage over REST.
+//! Decisions over REST: the plenary's side in `plenary`, what candidates and the public read in
+//! `results`, tables in `exports`.
+
+mod exports;
+mod plenary;
+mod results;
 
 use crate::web::Routes;
 
-pub fn configure(_routes: &mut Routes<'_, '_>) {}
+pub fn configure(routes: &mut Routes<'_, '_>) {
+    plenary::configure(routes);
+    results::configure(routes);
+    exports::configure(routes);
+}

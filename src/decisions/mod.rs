@@ -1,5 +1,113 @@
-//! The plenary's decision, the announcement and the exports.
+//! The plenary's decision on an adopted run: proposed by the chair, approved by another person,
+//! announced after the embargo; results for candidates, the public list, and the exports.
+//! Objections and the call-up of reserves come later.
 
+pub mod actions;
 mod api;
+pub mod rules;
+mod store;
 
 pub use api::configure;
+
+use crate::calls::Bilingual;
+use crate::clock::Timestamp;
+use crate::ids::{CallId, DecisionId, ProposalId, RunId, UserId};
+use crate::selection::Outcome;
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// By the chair; waits for the decider.
+    Proposed,
+    Approved,
+    /// By the decider, with a reason; the chair may propose anew.
+    Returned,
+}
+
+/// What the minutes of the plenary record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Minutes {
+    /// Day and place of the meeting, in words.
+    #[validate(length(min = 1, max = 300))]
+    pub meeting: String,
+    /// Who was there.
+    #[validate(length(min = 1, max = 200))]
+    pub attendance: Vec<UserId>,
+    /// Dissent and remarks.
+    #[serde(default)]
+    #[validate(length(max = 10000))]
+    pub remarks: String,
+    /// Why proposals without enough sheets are left out; needed when there are any.
+    #[serde(default)]
+    #[validate(length(max = 2000))]
+    pub not_ranked_reason: String,
+}
+
+/// A departure from the ranking, by a named person with a written reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Deviation {
+    #[schema(example = "TB-2026-0012")]
+    pub number: String,
+    pub outcome: Outcome,
+    #[validate(length(max = 2000))]
+    pub reason: String,
+}
+
+/// What the chair proposes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Proposition {
+    pub run: RunId,
+    #[validate(nested)]
+    pub minutes: Minutes,
+    #[serde(default)]
+    #[validate(nested)]
+    pub deviations: Vec<Deviation>,
+}
+
+/// What becomes of one proposal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecidedOutcome {
+    pub place: u32,
+    pub proposal: ProposalId,
+    pub number: String,
+    pub outcome: Outcome,
+    pub reserve_position: Option<u32>,
+    pub reason: Bilingual,
+    /// Why it departs from the ranking; none when it does not.
+    pub deviation_reason: Option<String>,
+}
+
+/// Name by name what a proposition would decide. Its hash is given back when it is proposed, so
+/// that what was previewed is what is applied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Preview {
+    pub outcomes: Vec<DecidedOutcome>,
+    /// SHA-256 of the outcomes' canonical JSON.
+    pub outcomes_hash: String,
+    /// Eligible, but with too few sheets to be ranked.
+    pub not_ranked: Vec<String>,
+}
+
+/// A decision, without its outcomes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Decision {
+    pub id: DecisionId,
+    pub call: CallId,
+    pub run: RunId,
+    pub state: State,
+    pub outcomes_hash: String,
+    pub minutes: Minutes,
+    /// Number of the decree (SK), given with the approval.
+    pub decree_number: Option<String>,
+    pub proposed_by: UserId,
+    pub proposed_at: Timestamp,
+    pub decided_by: Option<UserId>,
+    pub decided_at: Option<Timestamp>,
+    pub returned_reason: Option<String>,
+}

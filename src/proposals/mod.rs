@@ -16,7 +16,7 @@ pub use content::{
     ServiceStatus, Study, YearRating,
 };
 pub use document::{Document, DocumentKind, Documents};
-pub use store::{entrants_of, find};
+pub use store::{entrants_of, find, find_submitted};
 pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
 pub use verification::{
     CheckOutcome, CheckReason, CheckSubject, ChecklistItem, OwnProgress, Queued, Repair,
@@ -59,7 +59,7 @@ pub struct Proposal {
     pub number: Option<String>,
     pub state: State,
     pub content: Content,
-    /// Grows with every save; the ETag.
+    /// Grows with every save; the `ETag`.
     pub version: i64,
     /// Which submission counts.
     pub submitted_version: Option<i32>,
@@ -67,6 +67,43 @@ pub struct Proposal {
     pub updated_at: Timestamp,
     pub submitted_at: Option<Timestamp>,
     pub withdrawn_reason: Option<String>,
+}
+
+impl Proposal {
+    /// All that is written in it.
+    pub fn text(&self) -> Text {
+        Text {
+            problem: self.problem.clone(),
+            level: self.level.clone(),
+            content: self.content.clone(),
+        }
+    }
+}
+
+/// A proposal in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Summary {
+    pub id: ProposalId,
+    pub call: CallId,
+    pub candidate: UserId,
+    pub candidate_name: String,
+    pub unit: UnitCode,
+    pub problem: ProblemId,
+    pub level: String,
+    pub number: Option<String>,
+    pub title: String,
+    pub state: State,
+    pub created_at: Timestamp,
+    pub submitted_at: Option<Timestamp>,
+}
+
+/// Which proposals to list.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ProposalFilter {
+    /// Needed by those on duty in the selection.
+    pub call: Option<CallId>,
+    pub state: Option<State>,
 }
 
 /// A proposal that passed verification, as the later stages need it.

@@ -69,6 +69,9 @@ pub struct DocumentDigest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Receipt {
     pub proposal: ProposalId,
+    pub problem: ProblemId,
+    #[schema(example = "S2")]
+    pub level: String,
     /// Stays the same over all versions.
     #[schema(example = "TB-2026-0012")]
     pub number: String,
@@ -88,8 +91,7 @@ pub struct Receipt {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Version {
     pub number: i32,
-    #[serde(flatten)]
-    pub text: Text,
+    pub content: Content,
     /// How the eligibility rules stood at that moment, with their figures.
     #[schema(value_type = Vec<super::rules::eligibility::Finding>)]
     pub eligibility: serde_json::Value,

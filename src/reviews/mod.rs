@@ -6,7 +6,7 @@ mod api;
 mod store;
 
 pub use api::configure;
-pub use store::submitted_sheets;
+pub use store::{submitted_sheets, submitted_sheets_on};
 
 use crate::clock::Timestamp;
 use crate::ids::{AssignmentId, CallId, ProposalId, UserId};

@@ -67,9 +67,14 @@ impl Language {
             .map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(value.as_str())))
             .collect();
         CATALOGUES
-            .try_lookup_with_args(self.identifier(), &code.name.replace('_', "-"), &values)
+            .try_lookup_with_args(self.identifier(), &key(code), &values)
             .unwrap_or_else(|| code.name.to_owned())
     }
+}
+
+/// A code's name in the catalogues.
+fn key(code: Code) -> String {
+    code.name.replace('_', "-")
 }
 
 fn wish(part: &str) -> Option<(f32, Language)> {

@@ -47,3 +47,62 @@ async fn every_route_is_in_the_document_and_has_a_rule() {
         );
     }
 }
+
+#[actix_web::test]
+async fn the_browsable_document_comes_whole_from_this_server() {
+    let app = TestApp::start();
+    let page = app.send("GET", "/docs", "en").await;
+    let page = page.expect_page();
+    assert!(page.contains("swagger-ui-bundle.js"), "{page}");
+    for asset in ["swagger-ui-bundle.js", "swagger-ui.css", "swagger-initializer.js"] {
+        assert!(page.contains(asset) && !page.contains("//unpkg"), "{page}");
+        assert_eq!(app.send("GET", &format!("/docs/{asset}"), "en").await.status, 200);
+    }
+    let start = app.send("GET", "/docs/swagger-initializer.js", "en").await;
+    assert!(start.text().contains("/api/v1/openapi.json"));
+}
+
+#[actix_web::test]
+async fn a_body_over_the_limit_is_refused_by_its_size() {
+    let app = TestApp::start();
+    let body = json!({"login": "x".repeat(2 << 20), "password": "y"});
+    let answer = app.request(reqwest::Method::POST, "/api/v1/auth/login").json(&body);
+    assert_eq!(crate::support::Answer::of(answer).await.refusal(413), "too_large");
+}
+
+/// Message names and the values each one shows, from all catalogues of a language.
+fn catalogue(language: &str) -> std::collections::BTreeMap<String, Vec<String>> {
+    let values = regex::Regex::new(r"\{ \$(\w+) \}").unwrap();
+    let mut messages = std::collections::BTreeMap::new();
+    for file in std::fs::read_dir(format!("src/web/locales/{language}")).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let Some((name, words)) = line.split_once(" = ") else { continue };
+            let mut shown: Vec<String> =
+                values.captures_iter(words).map(|found| found[1].to_owned()).collect();
+            shown.sort();
+            shown.dedup();
+            assert!(!words.trim().is_empty(), "{language}: {name} is empty");
+            assert!(messages.insert(name.to_owned(), shown).is_none(), "{language}: {name} twice");
+        }
+    }
+    messages
+}
+
+#[test]
+fn both_languages_say_the_same_things() {
+    assert_eq!(catalogue("id"), catalogue("en"));
+}
+
+#[test]
+fn every_code_has_its_words() {
+    let words = catalogue("id");
+    let rooms: [&[tubel::errors::Code]; 3] = [
+        tubel::errors::common::CODES,
+        tubel::errors::common::field::CODES,
+        tubel::accounts::rules::CODES,
+    ];
+    for code in rooms.into_iter().flatten() {
+        assert!(words.contains_key(&code.name.replace('_', "-")), "no words for {}", code.name);
+    }
+}

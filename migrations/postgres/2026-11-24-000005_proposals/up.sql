@@ -10,6 +10,8 @@ CREATE TABLE proposals (
     content TEXT NOT NULL,
     version BIGINT NOT NULL CHECK (version >= 1),
     submitted_version INTEGER,
+    submitted_problem TEXT REFERENCES problems (id),
+    submitted_level TEXT,
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
     submitted_at BIGINT,

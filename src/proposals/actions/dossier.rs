@@ -1,16 +1,14 @@
 //! A proposal as somebody finds it: with its call, the phase, and how they stand to it. What the
 //! acts on documents and verification begin with.
 
-use crate::access::{self, Act, Facts, Phase, Relation, Role, Viewer};
-use crate::accounts;
-use crate::calls::{self, Call};
+use super::{Standing, stand};
+use crate::access::{self, Act, Facts, Phase, Relation, Viewer};
+use crate::calls::Call;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
-use crate::ids::{ProposalId, UnitCode, UserId};
-use crate::proposals::rules::conflict::{Standing, is_conflicted};
-use crate::proposals::{Proposal, store};
-use std::collections::BTreeMap;
+use crate::ids::ProposalId;
+use crate::proposals::Proposal;
 
 pub(super) struct Dossier {
     pub(super) proposal: Proposal,
@@ -27,15 +25,8 @@ impl Dossier {
         id: &ProposalId,
         now: Timestamp,
     ) -> Result<Self, Failure> {
-        let proposal = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-        let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
-        let phase = call.phase(now);
-        let conflicted = has_duty(viewer) && is_near(db, viewer, &proposal)?;
-        let facts = Facts::in_phase(phase)
-            .with(Relation::Own, proposal.candidate == viewer.user)
-            .with(Relation::OwnUnit, viewer.heads(&proposal.unit))
-            .with(Relation::Conflicted, conflicted);
-        Ok(Self { proposal, call, phase, facts })
+        let Standing { proposal, call, facts, .. } = stand(db, viewer, id, now)?;
+        Ok(Self { phase: call.phase(now), proposal, call, facts })
     }
 
     /// Relations that only a later stage knows of, e.g. being assigned to review it.
@@ -60,23 +51,4 @@ impl Dossier {
     pub(super) fn subject(&self) -> String {
         format!("proposal:{}", self.proposal.id)
     }
-}
-
-/// A unit head reads their own people's proposals; nearness matters to those who judge.
-pub(super) fn has_duty(viewer: &Viewer) -> bool {
-    viewer.roles.iter().copied().any(Role::is_duty)
-}
-
-fn is_near(db: &mut Db, viewer: &Viewer, proposal: &Proposal) -> Result<bool, Failure> {
-    let candidate = &proposal.candidate;
-    let people = accounts::user_units(db, &[viewer.user.clone(), candidate.clone()])?;
-    let (judge, judged) = (standing(&people, &viewer.user), standing(&people, candidate));
-    Ok(is_conflicted(&judge, &judged, &proposal.unit))
-}
-
-type Units = BTreeMap<UserId, (Option<UnitCode>, Option<UserId>)>;
-
-fn standing(people: &Units, user: &UserId) -> Standing {
-    let (unit, superior) = people.get(user).cloned().unwrap_or_default();
-    Standing { user: user.clone(), unit, superior }
 }

@@ -1,6 +1,86 @@
 //! What people can do with proposals, one act each: `draft`, `endorse`, `submit`, `withdraw`, and
-//! the readings in `read`; uploads in `documents`, MS and TMS in `verification`.
+//! the readings in `read`; uploads in `documents`, MS and TMS in `verification`. Here: how the viewer
+//! stands to a proposal.
 
 pub mod documents;
 mod dossier;
+mod draft;
+mod endorse;
+mod read;
+mod submit;
 pub mod verification;
+mod withdraw;
+
+pub use draft::{Beginning, Change, begin, save};
+pub use endorse::endorse;
+pub use read::{endorsements, list, read, receipt, versions};
+pub use submit::{checklist, eligibility, submit};
+pub use withdraw::withdraw;
+
+use super::rules::conflict::{Position, is_conflicted};
+use super::{Proposal, store};
+use crate::access::{Facts, Relation, Role, Viewer};
+use crate::accounts::user_units;
+use crate::calls::{self, Call};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::Failure;
+use crate::ids::{CallId, ProposalId, UnitCode};
+use crate::ledger::{self, Event, Head};
+use crate::problems::{self, Problem};
+use serde_json::Value;
+
+/// A proposal, what it belongs to, and how the viewer stands to it.
+struct Standing {
+    proposal: Proposal,
+    call: Call,
+    problem: Problem,
+    facts: Facts,
+}
+
+fn stand(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<Standing, Failure> {
+    let proposal = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    let call = call_of(db, &proposal.call)?;
+    let problem = problems::find(db, &proposal.problem)?
+        .ok_or_else(|| Failure::Inconsistent(format!("proposal {id} has no problem")))?;
+    let is_own = viewer.user == proposal.candidate;
+    let facts = Facts::in_phase(call.phase(now))
+        .with(Relation::Own, is_own)
+        .with(Relation::OwnUnit, !is_own && viewer.heads(&proposal.unit))
+        .with(Relation::ProblemOwner, !is_own && viewer.heads(&problem.owner_unit))
+        .with(Relation::Conflicted, conflicts(db, viewer, &proposal)?);
+    Ok(Standing { proposal, call, problem, facts })
+}
+
+fn conflicts(db: &mut Db, viewer: &Viewer, proposal: &Proposal) -> Result<bool, Failure> {
+    let found = user_units(db, &[viewer.user.clone(), proposal.candidate.clone()])?;
+    let candidate = Position::of(&proposal.candidate, &found);
+    let judge = Position::of(&viewer.user, &found);
+    Ok(is_conflicted(&judge, &candidate, &proposal.unit))
+}
+
+fn call_of(db: &mut Db, id: &CallId) -> Result<Call, Failure> {
+    calls::find(db, id)?.ok_or_else(Failure::not_found)
+}
+
+fn record(
+    db: &mut Db,
+    viewer: &Viewer,
+    proposal: &ProposalId,
+    (act, payload): (&'static str, Value),
+    now: Timestamp,
+) -> Result<Head, Failure> {
+    let subject = format!("proposal:{proposal}");
+    let event = Event { actor: Some(&viewer.user), act, subject, payload };
+    ledger::append(db, event, now)
+}
+
+/// The unit whose candidates and problems this person answers for.
+fn headed_unit(viewer: &Viewer) -> Option<UnitCode> {
+    viewer.unit.clone().filter(|_| viewer.is(Role::UnitHead))
+}

@@ -1,11 +1,13 @@
 //! What a submission needs, as a check-list that the candidate sees while writing. Whether the
 //! content is any good is the panel's question; here it only has to be there.
 
+use super::eligibility::Finding;
 use super::{
-    DOCUMENT_REQUIRED, ENDORSEMENT_REQUIRED, ENDORSEMENT_STALE, PLAN_EMPTY, SUMMARY_TOO_MANY_WORDS,
+    DOCUMENT_REQUIRED, ENDORSEMENT_REQUIRED, ENDORSEMENT_STALE, NOT_ELIGIBLE, NOT_READY,
+    PLAN_EMPTY, SUMMARY_TOO_MANY_WORDS,
 };
-use crate::calls::DocumentRequirement;
-use crate::errors::{FieldError, common::field};
+use crate::calls::{DocumentRequirement, Severity};
+use crate::errors::{FieldError, Problem, common::field};
 use crate::proposals::{Content, DocumentDigest, Endorsement, EndorsementKind, PlanItem};
 
 /// One page. Source: `domain.md` §9.
@@ -25,6 +27,11 @@ pub struct Check {
 impl Check {
     fn new(met: bool, fault: FieldError) -> Self {
         Self { met, fault }
+    }
+
+    /// A blocking rule on the check-list; warnings are not on it.
+    pub fn of_rule(finding: &Finding) -> Option<Self> {
+        (finding.severity == Severity::Block).then(|| Self::new(!finding.blocks(), finding.fault()))
     }
 
     fn there(name: &str, is_there: bool) -> Self {
@@ -53,6 +60,17 @@ pub fn checklist(
     }));
     checks.extend(EndorsementKind::ALL.map(|kind| endorsement_check(kind, endorsements)));
     checks
+}
+
+/// Why this cannot be submitted, everything at once; `not_eligible` when all that is wrong is a
+/// rule. The findings go along, for their figures.
+pub fn refusal(checks: Vec<Check>, findings: &[Finding]) -> Option<Problem> {
+    let errors: Vec<FieldError> =
+        checks.into_iter().filter(|check| !check.met).map(|check| check.fault).collect();
+    let is_a_rule = |fault: &FieldError| fault.field.starts_with("eligibility.");
+    let code = if errors.iter().all(is_a_rule) { NOT_ELIGIBLE } else { NOT_READY };
+    let details = serde_json::json!({ "eligibility": findings });
+    (!errors.is_empty()).then(|| Problem { errors, ..Problem::new(code).with_extra(details) })
 }
 
 fn text_checks(content: &Content) -> Vec<Check> {
@@ -237,6 +255,14 @@ mod tests {
         }
         assert!(fields.contains(&"documents.proposal".to_owned()));
         assert!(fields.contains(&"endorsements.problem_owner".to_owned()));
+    }
+
+    #[test]
+    fn a_refusal_tells_everything_at_once_and_nothing_missing_is_no_refusal() {
+        let checks = checklist(&complete(), &[document("proposal", true)], &[], &[]);
+        let refused = refusal(checks, &[]).unwrap();
+        assert_eq!((refused.code, refused.errors.len()), (NOT_READY, 3));
+        assert_eq!(refusal(checklist(&complete(), &[], &[], &both()), &[]), None);
     }
 
     #[test]

@@ -179,20 +179,20 @@ pub fn check_conclusion(
 
 /// What the conclusions of a round come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum Settlement {
     Waiting,
     ThirdNeeded,
     Settled(VerificationOutcome),
 }
 
 /// Two that agree settle it, else the majority of three.
-pub fn standing(outcomes: &[VerificationOutcome]) -> Standing {
+pub fn settlement(outcomes: &[VerificationOutcome]) -> Settlement {
     let count = |wanted| outcomes.iter().filter(|outcome| **outcome == wanted).count();
     let agreed = VerificationOutcome::ALL.into_iter().find(|wanted| count(*wanted) >= VERIFIERS);
     match agreed {
-        Some(outcome) => Standing::Settled(outcome),
-        None if outcomes.len() >= VERIFIERS => Standing::ThirdNeeded,
-        None => Standing::Waiting,
+        Some(outcome) => Settlement::Settled(outcome),
+        None if outcomes.len() >= VERIFIERS => Settlement::ThirdNeeded,
+        None => Settlement::Waiting,
     }
 }
 
@@ -205,7 +205,7 @@ pub fn outcomes_in(sheets: &[VerificationSheet], round: i32) -> Vec<Verification
 pub fn progress(outcomes: &[VerificationOutcome]) -> VerificationProgress {
     VerificationProgress {
         concluded: outcomes.len(),
-        third_needed: standing(outcomes) == Standing::ThirdNeeded,
+        third_needed: settlement(outcomes) == Settlement::ThirdNeeded,
     }
 }
 
@@ -239,7 +239,7 @@ pub fn may_see_sheet(
 ) -> bool {
     let is_concluded = |sheet: &VerificationSheet| sheet.outcome.is_some();
     let mine = all.iter().find(|other| other.round == sheet.round && &other.verifier == viewer);
-    let is_settled = matches!(standing(&outcomes_in(all, sheet.round)), Standing::Settled(_));
+    let is_settled = matches!(settlement(&outcomes_in(all, sheet.round)), Settlement::Settled(_));
     &sheet.verifier == viewer
         || (is_concluded(sheet) && (is_settled || mine.is_some_and(is_concluded)))
 }

@@ -5,7 +5,7 @@ use crate::db::Db;
 use crate::db::schema::{proposals, repairs, users, verifications};
 use crate::errors::{Failure, common};
 use crate::ids::{CallId, ProposalId, RecordId, UnitCode, UserId};
-use crate::proposals::rules::conflict::Standing;
+use crate::proposals::rules::conflict::Position;
 use crate::proposals::{Queued, Repair, State, VerificationOutcome, VerificationSheet};
 use crate::web::Paging;
 use diesel::prelude::*;
@@ -221,7 +221,7 @@ type QueuedRow = (ProposalId, Option<String>, UnitCode, String, String, Option<T
 pub(in crate::proposals) fn queue(
     db: &mut Db,
     call: &CallId,
-    verifier: &Standing,
+    verifier: &Position,
     paging: &Paging,
 ) -> Result<Vec<Queued>, Failure> {
     let mut query = proposals::table

@@ -1,1 +1,140 @@
-//! What was submitted, version by version. Rows are added, never changed.
+//! What was submitted, version by version, with the digests of the documents that went with it.
+//! Rows are added, never changed.
+
+use crate::db::Db;
+use crate::db::schema::{documents, proposal_versions, proposals};
+use crate::errors::Failure;
+use crate::ids::{ProblemId, ProposalId};
+use crate::proposals::{Content, DocumentDigest, Proposal, Receipt, Version};
+use diesel::prelude::*;
+use serde::Serialize;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = proposal_versions)]
+struct VersionRow {
+    number: i32,
+    content: String,
+    eligibility: String,
+    receipt: String,
+}
+
+impl TryFrom<VersionRow> for Version {
+    type Error = Failure;
+    fn try_from(row: VersionRow) -> Result<Self, Failure> {
+        Ok(Self {
+            number: row.number,
+            content: serde_json::from_str(&row.content)?,
+            eligibility: serde_json::from_str(&row.eligibility)?,
+            receipt: serde_json::from_str(&row.receipt)?,
+        })
+    }
+}
+
+/// Every submission of a proposal, the first one first.
+pub(in crate::proposals) fn versions_of(
+    db: &mut Db,
+    id: &ProposalId,
+) -> Result<Vec<Version>, Failure> {
+    proposal_versions::table
+        .filter(proposal_versions::proposal_id.eq(id))
+        .order(proposal_versions::number)
+        .select(VersionRow::as_select())
+        .load(db)?
+        .into_iter()
+        .map(Version::try_from)
+        .collect()
+}
+
+/// The receipt of the submission that counts.
+pub(in crate::proposals) fn last_receipt(
+    db: &mut Db,
+    id: &ProposalId,
+) -> Result<Option<Receipt>, Failure> {
+    let text = proposal_versions::table
+        .filter(proposal_versions::proposal_id.eq(id))
+        .order(proposal_versions::number.desc())
+        .select(proposal_versions::receipt)
+        .first::<String>(db)
+        .optional()?;
+    Ok(text.map(|text| serde_json::from_str(&text)).transpose()?)
+}
+
+pub(in crate::proposals) fn insert_version(
+    db: &mut Db,
+    content: &Content,
+    eligibility: &impl Serialize,
+    receipt: &Receipt,
+) -> Result<(), Failure> {
+    diesel::insert_into(proposal_versions::table)
+        .values((
+            proposal_versions::proposal_id.eq(&receipt.proposal),
+            proposal_versions::number.eq(receipt.version),
+            proposal_versions::content.eq(serde_json::to_string(content)?),
+            proposal_versions::content_hash.eq(&receipt.content_hash),
+            proposal_versions::eligibility.eq(serde_json::to_string(eligibility)?),
+            proposal_versions::receipt.eq(serde_json::to_string(receipt)?),
+            proposal_versions::submitted_at.eq(receipt.submitted_at),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+type SubmittedText = (String, Option<ProblemId>, Option<String>);
+
+/// The proposal with the text of the submission that counts, whatever was edited since; `None`
+/// before the first submission.
+pub(in crate::proposals) fn as_submitted(
+    db: &mut Db,
+    proposal: Proposal,
+) -> Result<Option<Proposal>, Failure> {
+    let (Some(number), Some(submitted_at)) = (proposal.submitted_version, proposal.submitted_at)
+    else {
+        return Ok(None);
+    };
+    let (content, problem, level) = proposal_versions::table
+        .inner_join(proposals::table)
+        .filter(proposal_versions::proposal_id.eq(&proposal.id))
+        .filter(proposal_versions::number.eq(number))
+        .select((
+            proposal_versions::content,
+            proposals::submitted_problem,
+            proposals::submitted_level,
+        ))
+        .first::<SubmittedText>(db)?;
+    Ok(Some(Proposal {
+        content: serde_json::from_str(&content)?,
+        problem: problem.unwrap_or(proposal.problem),
+        level: level.unwrap_or(proposal.level),
+        updated_at: submitted_at,
+        ..proposal
+    }))
+}
+
+/// One proposal as it was submitted: what verifiers and the panel read.
+///
+/// # Errors
+/// When the database fails or the stored text is not one.
+pub fn find_submitted(db: &mut Db, id: &ProposalId) -> Result<Option<Proposal>, Failure> {
+    match super::find(db, id)? {
+        Some(proposal) => as_submitted(db, proposal),
+        None => Ok(None),
+    }
+}
+
+/// The newest upload of each kind, by kind.
+pub(in crate::proposals) fn digests_of(
+    db: &mut Db,
+    id: &ProposalId,
+) -> Result<Vec<DocumentDigest>, Failure> {
+    let rows = documents::table
+        .filter(documents::proposal_id.eq(id))
+        .order((documents::kind, documents::version.desc()))
+        .select((documents::kind, documents::version, documents::sha256))
+        .load::<(String, i32, String)>(db)?;
+    let mut digests: Vec<DocumentDigest> = rows
+        .into_iter()
+        .map(|(kind, version, sha256)| DocumentDigest { kind, version, sha256 })
+        .collect();
+    digests.dedup_by(|later, first| later.kind == first.kind);
+    Ok(digests)
+}

@@ -171,6 +171,13 @@ impl Answer {
         std::str::from_utf8(&self.bytes).unwrap()
     }
 
+    /// The text of a page that was found.
+    #[track_caller]
+    pub(crate) fn expect_page(&self) -> &str {
+        assert_eq!(self.status, 200, "{}", self.text());
+        self.text()
+    }
+
     /// The JSON, after making sure of the status.
     #[track_caller]
     pub(crate) fn expect(&self, status: u16) -> &Value {

@@ -8,7 +8,7 @@ use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::ProposalId;
 use crate::proposals::rules::states::{Step, transition};
-use crate::proposals::rules::verification::{self as rules, Standing};
+use crate::proposals::rules::verification::{self as rules, Settlement};
 use crate::proposals::{VerificationCheck, VerificationOutcome, VerificationSheet, store};
 use serde_json::json;
 
@@ -53,7 +53,7 @@ pub fn conclude(
     record(db, (viewer, &desk.dossier), "verification.concluded", payload, now)?;
     desk.sheets.push(sheet.clone());
     let outcomes = rules::outcomes_in(&desk.sheets, desk.round);
-    if let Standing::Settled(outcome) = rules::standing(&outcomes) {
+    if let Settlement::Settled(outcome) = rules::settlement(&outcomes) {
         let step = match outcome {
             VerificationOutcome::Eligible => Step::FindEligible,
             VerificationOutcome::Ineligible => Step::FindIneligible,

@@ -5,7 +5,7 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{CallId, ProposalId, UserId};
-use crate::proposals::rules::conflict::Standing;
+use crate::proposals::rules::conflict::Position;
 use crate::proposals::rules::verification as rules;
 use crate::proposals::{OwnProgress, Queued, Repair, VerificationSheet, VerificationTask, store};
 use crate::web::{Page, Paging};
@@ -23,12 +23,11 @@ pub fn verification_queue(
     paging: &Paging,
     now: Timestamp,
 ) -> Result<Page<VerificationTask>, Failure> {
-    let found = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, Act::Verify, Facts::in_phase(found.phase(now)))?;
-    let user = viewer.user.clone();
-    let mut people = accounts::user_units(db, std::slice::from_ref(&user))?;
-    let (unit, superior) = people.remove(&user).unwrap_or_default();
-    let rows = store::queue(db, call, &Standing { user, unit, superior }, paging)?;
+    let call_found = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
+    access::may(viewer, Act::Verify, Facts::in_phase(call_found.phase(now)))?;
+    let found = accounts::user_units(db, std::slice::from_ref(&viewer.user))?;
+    let verifier = Position::of(&viewer.user, &found);
+    let rows = store::queue(db, call, &verifier, paging)?;
     let page = Page::cut(rows, paging, |queued| queued.number.clone())?;
     let ids: Vec<ProposalId> = page.items.iter().map(|row| row.proposal.clone()).collect();
     let sheets = by_proposal(store::sheets_of_many(db, &ids)?);

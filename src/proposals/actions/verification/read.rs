@@ -7,8 +7,7 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::ProposalId;
-use crate::proposals::actions::dossier::has_duty;
-use crate::proposals::rules::verification::{self as rules, Standing};
+use crate::proposals::rules::verification::{self as rules, Settlement};
 use crate::proposals::{Verification, VerificationOutcome, VerificationSheet};
 
 /// # Errors
@@ -23,9 +22,9 @@ pub fn read_verification(
     dossier.may(viewer, Act::ReadVerification)?;
     let desk = Desk::of(db, dossier)?;
     let outcomes = rules::outcomes_in(&desk.sheets, desk.round);
-    let outcome = match rules::standing(&outcomes) {
-        Standing::Settled(outcome) => Some(outcome),
-        Standing::Waiting | Standing::ThirdNeeded => None,
+    let outcome = match rules::settlement(&outcomes) {
+        Settlement::Settled(outcome) => Some(outcome),
+        Settlement::Waiting | Settlement::ThirdNeeded => None,
     };
     let reasons = match outcome {
         Some(VerificationOutcome::Ineligible) => rules::stated_reasons(&desk.sheets, desk.round),
@@ -55,7 +54,7 @@ enum Audience {
 
 impl Audience {
     fn of(viewer: &Viewer, dossier: &Dossier) -> Self {
-        if dossier.is_own() || !has_duty(viewer) {
+        if dossier.is_own() || !viewer.roles.iter().copied().any(Role::is_duty) {
             Self::Candidate
         } else if viewer.is(Role::Verifier) {
             Self::Verifier

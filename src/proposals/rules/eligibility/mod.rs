@@ -6,15 +6,15 @@ pub mod service;
 mod study;
 
 use super::{
-    NOT_ELIGIBLE, RULE_ACCREDITATION, RULE_AGE, RULE_CIVIL_SERVANT, RULE_DEGREE_BELOW,
-    RULE_DURATION, RULE_GRADE_POINT_AVERAGE, RULE_IN_ACTIVE_SERVICE, RULE_NO_CRIMINAL_CASE,
+    RULE_ACCREDITATION, RULE_AGE, RULE_CIVIL_SERVANT, RULE_DEGREE_BELOW, RULE_DURATION,
+    RULE_GRADE_POINT_AVERAGE, RULE_IN_ACTIVE_SERVICE, RULE_NO_CRIMINAL_CASE,
     RULE_NO_DEGREE_OF_LEVEL, RULE_NO_FAILED_ASSIGNMENT, RULE_NO_OTHER_NOMINATION, RULE_NO_SANCTION,
     RULE_NO_SERVICE_BOND, RULE_PERFORMANCE_RATING, RULE_REMAINING_SERVICE, RULE_UNKNOWN,
     RULE_YEARS_OF_SERVICE,
 };
 use crate::accounts::rules::nip::Nip;
 use crate::calls::{EligibilityRule, Level, Requirement, Severity};
-use crate::errors::{Argument, Code, FieldError, Problem};
+use crate::errors::{Argument, Code, FieldError};
 use crate::proposals::Content;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -91,13 +91,6 @@ fn in_words(value: &Value) -> String {
         Value::Array(items) => items.iter().map(in_words).collect::<Vec<_>>().join(", "),
         other => other.to_string(),
     }
-}
-
-/// The refusal that tells every rule that stands in the way, its figures and its law.
-pub fn refusal(findings: &[Finding]) -> Option<Problem> {
-    let errors: Vec<FieldError> =
-        findings.iter().filter(|finding| finding.blocks()).map(Finding::fault).collect();
-    (!errors.is_empty()).then(|| Problem { errors, ..Problem::new(NOT_ELIGIBLE) })
 }
 
 /// How one rule reads before severity and law are put beside it.

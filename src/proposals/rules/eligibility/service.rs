@@ -40,7 +40,7 @@ pub(super) fn years_of_service(applicant: &Applicant<'_>, at_least: u32) -> Read
 }
 
 /// `months(start, end of the month of birth + BUP) ≥ factor × normative duration`.
-/// Source: SE MenPANRB 28/2021; `domain.md` §3.
+/// Source: SE `MenPANRB` 28/2021; `domain.md` §3.
 pub(super) fn remaining_service(
     applicant: &Applicant<'_>,
     factor_released: u32,

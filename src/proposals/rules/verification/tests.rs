@@ -57,19 +57,19 @@ fn sheet(round: i32, outcome: Option<VerificationOutcome>) -> VerificationSheet 
 #[test]
 fn every_combination_of_conclusions_is_settled_one_way() {
     for (outcomes, expected) in [
-        (&[][..], Standing::Waiting),
-        (&[Eligible], Standing::Waiting),
-        (&[Ineligible], Standing::Waiting),
-        (&[Eligible, Eligible], Standing::Settled(Eligible)),
-        (&[Ineligible, Ineligible], Standing::Settled(Ineligible)),
-        (&[Eligible, Ineligible], Standing::ThirdNeeded),
-        (&[Ineligible, Eligible], Standing::ThirdNeeded),
-        (&[Eligible, Ineligible, Eligible], Standing::Settled(Eligible)),
-        (&[Eligible, Ineligible, Ineligible], Standing::Settled(Ineligible)),
-        (&[Ineligible, Eligible, Eligible], Standing::Settled(Eligible)),
-        (&[Ineligible, Eligible, Ineligible], Standing::Settled(Ineligible)),
+        (&[][..], Settlement::Waiting),
+        (&[Eligible], Settlement::Waiting),
+        (&[Ineligible], Settlement::Waiting),
+        (&[Eligible, Eligible], Settlement::Settled(Eligible)),
+        (&[Ineligible, Ineligible], Settlement::Settled(Ineligible)),
+        (&[Eligible, Ineligible], Settlement::ThirdNeeded),
+        (&[Ineligible, Eligible], Settlement::ThirdNeeded),
+        (&[Eligible, Ineligible, Eligible], Settlement::Settled(Eligible)),
+        (&[Eligible, Ineligible, Ineligible], Settlement::Settled(Ineligible)),
+        (&[Ineligible, Eligible, Eligible], Settlement::Settled(Eligible)),
+        (&[Ineligible, Eligible, Ineligible], Settlement::Settled(Ineligible)),
     ] {
-        assert_eq!(standing(outcomes), expected, "{outcomes:?}");
+        assert_eq!(settlement(outcomes), expected, "{outcomes:?}");
     }
 }
 

@@ -1,1 +1,20 @@
-# decisions
+# Decisions: plenary, approval, announcement, exports.
+run-infeasible = No choice keeps all limits in this ranking; the committee must decide which limit changes.
+run-superseded = This ranking no longer describes the proposals there are. Compute it again, then propose.
+decision-pending = A decision for this selection is waiting or stands already.
+decision-made = This decision has been approved or returned already.
+decision-missing = There is no approved decision for this selection yet.
+preview-outdated = It has changed since the preview was read. Open the preview again.
+proposer-cannot-approve = Who proposed cannot approve; it takes another person.
+embargo = The results may be announced on { $until } (UTC).
+deviation-unknown = Number { $number } is not in this ranking.
+deviation-twice = Number { $number } is named twice.
+deviation-not-one = Number { $number } has that outcome by the ranking already; this is no deviation.
+deviation-below-threshold = Number { $number } is below a threshold and can be neither selected nor held in reserve.
+deviation-reason-short = The reason for { $number } is too short; at least 20 characters.
+deviation-over-seats = More than the seats there are ({ $seats }).
+deviation-over-cap = More than the cap of { $cap } for { $group }.
+deviation-under-floor = Fewer than the { $floor } seats kept for { $group }.
+not-ranked-reason = Say (in at least 20 characters) why these proposals are not ranked: { $numbers }.
+unknown-attendance = Somebody named as present is not known.
+unknown-format = The formats are csv and json.

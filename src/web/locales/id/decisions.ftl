@@ -1,1 +1,20 @@
-# decisions
+# Keputusan: pleno, penetapan, pengumuman, ekspor.
+run-infeasible = Peringkat ini tidak menghasilkan pilihan yang memenuhi semua batas; panitia harus memutuskan batas mana yang berubah.
+run-superseded = Peringkat ini tidak lagi menggambarkan usulan yang ada. Hitung kembali, lalu usulkan.
+decision-pending = Sudah ada keputusan yang menunggu atau berlaku untuk seleksi ini.
+decision-made = Keputusan ini sudah ditetapkan atau dikembalikan.
+decision-missing = Belum ada keputusan yang ditetapkan untuk seleksi ini.
+preview-outdated = Isinya sudah berubah sejak pratinjau dibaca. Buka pratinjau kembali.
+proposer-cannot-approve = Pengusul tidak dapat menetapkan usulannya sendiri; harus orang lain.
+embargo = Hasil baru boleh diumumkan pada { $until } (UTC).
+deviation-unknown = Nomor { $number } tidak ada dalam peringkat ini.
+deviation-twice = Nomor { $number } disebut dua kali.
+deviation-not-one = Nomor { $number } sudah memiliki hasil itu menurut peringkat; ini bukan penyimpangan.
+deviation-below-threshold = Nomor { $number } tidak mencapai ambang lulus, sehingga tidak dapat dipilih atau dicadangkan.
+deviation-reason-short = Alasan penyimpangan untuk { $number } terlalu pendek; sedikitnya 20 karakter.
+deviation-over-seats = Melebihi jumlah kursi ({ $seats }).
+deviation-over-cap = Melebihi batas { $cap } untuk { $group }.
+deviation-under-floor = Kurang dari jatah { $floor } untuk { $group }.
+not-ranked-reason = Jelaskan (sedikitnya 20 karakter) mengapa usulan ini tidak diperingkat: { $numbers }.
+unknown-attendance = Salah satu peserta rapat tidak dikenal.
+unknown-format = Format yang tersedia: csv, json.

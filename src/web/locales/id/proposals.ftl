@@ -1,1 +1,57 @@
-# proposals
+# Usulan: penulisan, dukungan, pengajuan, persyaratan.
+problem-not-approved = Masalah ini tidak, atau tidak lagi, ada dalam daftar yang disetujui. Pilih yang lain.
+level-not-offered = Jenjang ini tidak dibuka pada seleksi ini. Yang dibuka: { $offered }.
+no-unit = Akun Anda belum memiliki unit kerja. Minta sekretariat mengisinya.
+one-proposal-each = Anda sudah memiliki usulan pada seleksi ini. Lanjutkan usulan itu, atau tarik lebih dahulu.
+wrong-state = Tindakan ini tidak dapat dilakukan selama usulan { $state ->
+        [draft] masih berupa draf
+        [submitted] sudah diajukan
+        [eligible] sudah memenuhi syarat (MS)
+        [ineligible] tidak memenuhi syarat (TMS)
+        [withdrawn] sudah ditarik
+       *[other] { $state }
+    }.
+not-ready = Usulan belum dapat diajukan. Yang masih kurang disebutkan satu per satu.
+not-eligible = Usulan tidak dapat diajukan: persyaratan yang disebutkan belum terpenuhi.
+nothing-changed = Tidak ada yang berubah sejak pengajuan terakhir; tanda terimanya tetap berlaku.
+not-submitted = Usulan ini belum diajukan.
+already-endorsed = Anda sudah mendukung isi ini.
+summary-too-many-words = { $words } kata; paling banyak { $maximum }.
+plan-empty = Tambahkan sedikitnya satu kegiatan pada rencana dua belas bulan pertama.
+document-required = Unggah dokumen ini: { $kind }.
+endorsement-required = { $kind ->
+        [unit_head] Pimpinan unit Anda belum mendukung usulan ini.
+       *[problem_owner] Pimpinan unit pemilik masalah belum mendukung usulan ini.
+    }
+endorsement-stale = { $kind ->
+        [unit_head] Usulan berubah setelah didukung pimpinan unit Anda. Mintalah dukungan kembali.
+       *[problem_owner] Usulan berubah setelah didukung pemilik masalah. Mintalah dukungan kembali.
+    }
+rule-unknown = Belum dapat dinilai; lengkapi: { $missing } ({ $legal_reference }).
+rule-civil-servant = Hanya PNS yang dapat diusulkan ({ $legal_reference }).
+rule-years-of-service = Masa kerja pada awal studi: { $years } tahun; sedikitnya { $at_least } tahun ({ $legal_reference }).
+rule-remaining-service = Sisa masa kerja pada awal studi: { $remaining_months } bulan; yang diperlukan: { $required_months } bulan ({ $factor } × { $duration_months }). Masa kerja berakhir { $retires_on } ({ $legal_reference }).
+rule-age = Usia pada awal studi: { $years } tahun; paling tinggi { $at_most } tahun ({ $legal_reference }).
+rule-performance-rating = Predikat kinerja setiap tahun { $years } sekurang-kurangnya { $at_least ->
+        [very_good] Sangat Baik
+        [good] Baik
+        [needs_improvement] Butuh Perbaikan
+        [poor] Kurang
+       *[other] { $at_least }
+    } ({ $legal_reference }).
+rule-no-sanction = Tidak sedang menjalani hukuman disiplin sedang atau berat, dan tidak dalam { $years_since_medium } tahun setelah hukuman sedang atau { $years_since_heavy } tahun setelah hukuman berat ({ $legal_reference }).
+rule-no-criminal-case = Tidak sedang dalam perkara pidana dan tidak pernah dijatuhi pidana ({ $legal_reference }).
+rule-in-active-service = Hanya yang bertugas aktif: tidak sedang CLTN dan tidak diberhentikan sementara ({ $legal_reference }).
+rule-no-service-bond = Ikatan dinas dari studi sebelumnya harus selesai sebelum studi baru dimulai ({ $legal_reference }).
+rule-no-failed-assignment = Tidak pernah gagal atau membatalkan tugas belajar karena kelalaian sendiri ({ $legal_reference }).
+rule-no-other-nomination = Tidak sedang diusulkan pada tugas belajar lain ({ $legal_reference }).
+rule-accreditation = Akreditasi program studi sekurang-kurangnya { $at_least ->
+        [excellent] A / Unggul
+        [good] B / Baik Sekali
+        [fair] C / Baik
+       *[other] { $at_least }
+    } dan berlaku pada hari pertama studi ({ $legal_reference }).
+rule-degree-below = Diperlukan ijazah jenjang { $requires } ({ $legal_reference }).
+rule-no-degree-of-level = Belum memiliki ijazah jenjang { $level } ({ $legal_reference }).
+rule-grade-point-average = IPK ijazah terakhir sekurang-kurangnya { $at_least } ({ $legal_reference }).
+rule-duration = Lama studi paling banyak { $at_most } bulan ({ $normative_months } + { $extra_months }) ({ $legal_reference }).

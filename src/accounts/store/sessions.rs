@@ -1,0 +1,161 @@
+//! Sessions, their refresh tokens, and the count of failed sign-ins.
+
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::db::schema::{refresh_tokens, sessions, sign_in_failures, users};
+use crate::errors::Failure;
+use crate::ids::{SessionId, UserId};
+use diesel::prelude::*;
+
+pub(in crate::accounts) fn insert_session(
+    db: &mut Db,
+    id: &SessionId,
+    user: &UserId,
+    now: Timestamp,
+    expires: Timestamp,
+) -> Result<(), Failure> {
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id.eq(id),
+            sessions::user_id.eq(user),
+            sessions::started_at.eq(now),
+            sessions::expires_at.eq(expires),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+pub(in crate::accounts) fn end_session(
+    db: &mut Db,
+    id: &SessionId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    diesel::update(sessions::table.filter(sessions::id.eq(id).and(sessions::ended_at.is_null())))
+        .set((sessions::ended_at.eq(now), sessions::end_reason.eq(reason)))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Ends all sessions of a person but one.
+pub(in crate::accounts) fn end_sessions(
+    db: &mut Db,
+    user: &UserId,
+    but: Option<&SessionId>,
+    reason: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let spared = but.map_or("", SessionId::as_str);
+    let open = sessions::table
+        .filter(sessions::user_id.eq(user).and(sessions::ended_at.is_null()))
+        .filter(sessions::id.ne(spared.to_owned()));
+    diesel::update(open)
+        .set((sessions::ended_at.eq(now), sessions::end_reason.eq(reason)))
+        .execute(db)?;
+    Ok(())
+}
+
+pub(in crate::accounts) fn insert_refresh(
+    db: &mut Db,
+    hash: &str,
+    session: &SessionId,
+    now: Timestamp,
+    expires: Timestamp,
+) -> Result<(), Failure> {
+    diesel::insert_into(refresh_tokens::table)
+        .values((
+            refresh_tokens::token_hash.eq(hash),
+            refresh_tokens::session_id.eq(session),
+            refresh_tokens::issued_at.eq(now),
+            refresh_tokens::expires_at.eq(expires),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// A stored refresh token and the session it continues.
+#[derive(Queryable)]
+pub(in crate::accounts) struct StoredRefresh {
+    pub session: SessionId,
+    pub user: UserId,
+    pub expires_at: Timestamp,
+    pub used_at: Option<Timestamp>,
+    pub session_expires_at: Timestamp,
+    pub session_ended_at: Option<Timestamp>,
+    pub user_active: bool,
+}
+
+pub(in crate::accounts) fn find_refresh(
+    db: &mut Db,
+    hash: &str,
+) -> Result<Option<StoredRefresh>, Failure> {
+    Ok(refresh_tokens::table
+        .inner_join(sessions::table.inner_join(users::table))
+        .filter(refresh_tokens::token_hash.eq(hash))
+        .select((
+            sessions::id,
+            users::id,
+            refresh_tokens::expires_at,
+            refresh_tokens::used_at,
+            sessions::expires_at,
+            sessions::ended_at,
+            users::active,
+        ))
+        .first(db)
+        .optional()?)
+}
+
+pub(in crate::accounts) fn use_refresh(
+    db: &mut Db,
+    hash: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    diesel::update(refresh_tokens::table.find(hash))
+        .set(refresh_tokens::used_at.eq(now))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Failures counted in this bucket since `window_start`.
+pub(in crate::accounts) fn failures_since(
+    db: &mut Db,
+    bucket: &str,
+    window_start: Timestamp,
+) -> Result<i32, Failure> {
+    Ok(sign_in_failures::table
+        .filter(sign_in_failures::bucket.eq(bucket))
+        .filter(sign_in_failures::window_started_at.gt(window_start))
+        .select(sign_in_failures::failures)
+        .first(db)
+        .optional()?
+        .unwrap_or(0))
+}
+
+pub(in crate::accounts) fn count_failure(
+    db: &mut Db,
+    bucket: &str,
+    window_start: Timestamp,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let so_far = failures_since(db, bucket, window_start)?;
+    if so_far > 0 {
+        diesel::update(sign_in_failures::table.find(bucket))
+            .set(sign_in_failures::failures.eq(so_far + 1))
+            .execute(db)?;
+        return Ok(());
+    }
+    forget_failures(db, bucket)?;
+    diesel::insert_into(sign_in_failures::table)
+        .values((
+            sign_in_failures::bucket.eq(bucket),
+            sign_in_failures::window_started_at.eq(now),
+            sign_in_failures::failures.eq(1),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+pub(in crate::accounts) fn forget_failures(db: &mut Db, bucket: &str) -> Result<(), Failure> {
+    diesel::delete(sign_in_failures::table.find(bucket)).execute(db)?;
+    Ok(())
+}

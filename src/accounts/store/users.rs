@@ -1,0 +1,164 @@
+//! People.
+
+use super::roles::roles_of_all;
+use crate::access::Role;
+use crate::accounts::User;
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::db::schema::{role_grants, users};
+use crate::errors::Failure;
+use crate::ids::{UnitCode, UserId};
+use crate::web::Paging;
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = users)]
+pub(in crate::accounts) struct UserRow {
+    pub id: UserId,
+    pub email: String,
+    pub nip: Option<String>,
+    pub name: String,
+    pub unit: Option<UnitCode>,
+    pub superior: Option<UserId>,
+    pub password_hash: String,
+    pub active: bool,
+    pub created_at: Timestamp,
+    pub password_changed_at: Timestamp,
+}
+
+impl UserRow {
+    fn with_roles(self, roles: Vec<Role>) -> User {
+        User {
+            id: self.id,
+            email: self.email,
+            nip: self.nip,
+            name: self.name,
+            unit: self.unit,
+            superior: self.superior,
+            active: self.active,
+            created_at: self.created_at,
+            roles,
+        }
+    }
+}
+
+fn complete(db: &mut Db, rows: Vec<UserRow>) -> Result<Vec<User>, Failure> {
+    let ids: Vec<UserId> = rows.iter().map(|row| row.id.clone()).collect();
+    let mut roles = roles_of_all(db, &ids)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let held = roles.remove(&row.id).unwrap_or_default();
+            row.with_roles(held)
+        })
+        .collect())
+}
+
+pub(in crate::accounts) fn find_row(db: &mut Db, id: &UserId) -> Result<Option<UserRow>, Failure> {
+    Ok(users::table.find(id).select(UserRow::as_select()).first(db).optional()?)
+}
+
+/// By e-mail (stored in lower case) or by NIP (digits only).
+pub(in crate::accounts) fn find_by_login(
+    db: &mut Db,
+    login: &str,
+) -> Result<Option<UserRow>, Failure> {
+    Ok(users::table
+        .filter(users::email.eq(login).or(users::nip.eq(login)))
+        .select(UserRow::as_select())
+        .first(db)
+        .optional()?)
+}
+
+pub(in crate::accounts) fn find_user(db: &mut Db, id: &UserId) -> Result<Option<User>, Failure> {
+    let rows = find_row(db, id)?.into_iter().collect();
+    Ok(complete(db, rows)?.pop())
+}
+
+/// People by id, for the stages that show names; unknown ids are left out.
+///
+/// # Errors
+/// When the database fails.
+pub fn users_of(db: &mut Db, ids: &[UserId]) -> Result<Vec<User>, Failure> {
+    let rows = users::table.filter(users::id.eq_any(ids)).select(UserRow::as_select()).load(db)?;
+    complete(db, rows)
+}
+
+/// The unit and the superior of each of these people, for conflicts of interest.
+///
+/// # Errors
+/// When the database fails.
+pub fn user_units(
+    db: &mut Db,
+    ids: &[UserId],
+) -> Result<BTreeMap<UserId, (Option<UnitCode>, Option<UserId>)>, Failure> {
+    let rows = users::table
+        .filter(users::id.eq_any(ids))
+        .select((users::id, users::unit, users::superior))
+        .load::<(UserId, Option<UnitCode>, Option<UserId>)>(db)?;
+    Ok(rows.into_iter().map(|(id, unit, superior)| (id, (unit, superior))).collect())
+}
+
+pub(in crate::accounts) fn list_users(
+    db: &mut Db,
+    role: Option<Role>,
+    paging: &Paging,
+) -> Result<Vec<User>, Failure> {
+    let mut query = users::table
+        .select(UserRow::as_select())
+        .order((users::created_at, users::id))
+        .limit(paging.fetch())
+        .into_boxed::<crate::db::Backend>();
+    if let Some((at, id)) = paging.key::<(Timestamp, String)>()? {
+        query = query
+            .filter(users::created_at.gt(at).or(users::created_at.eq(at).and(users::id.gt(id))));
+    }
+    if let Some(role) = role {
+        let holders = role_grants::table
+            .filter(role_grants::role.eq(role.name()).and(role_grants::revoked_at.is_null()))
+            .select(role_grants::user_id);
+        query = query.filter(users::id.eq_any(holders));
+    }
+    let rows = query.load(db)?;
+    complete(db, rows)
+}
+
+pub(in crate::accounts) fn email_taken(db: &mut Db, email: &str) -> Result<bool, Failure> {
+    let found = users::table.filter(users::email.eq(email));
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
+}
+
+pub(in crate::accounts) fn nip_taken(db: &mut Db, nip: &str) -> Result<bool, Failure> {
+    let found = users::table.filter(users::nip.eq(nip));
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
+}
+
+pub(in crate::accounts) fn insert_user(db: &mut Db, row: UserRow) -> Result<(), Failure> {
+    diesel::insert_into(users::table).values(row).execute(db)?;
+    Ok(())
+}
+
+pub(in crate::accounts) fn update_user(db: &mut Db, user: &User) -> Result<(), Failure> {
+    diesel::update(users::table.find(&user.id))
+        .set((
+            users::name.eq(&user.name),
+            users::unit.eq(&user.unit),
+            users::superior.eq(&user.superior),
+            users::active.eq(user.active),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+pub(in crate::accounts) fn set_password(
+    db: &mut Db,
+    id: &UserId,
+    hash: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    diesel::update(users::table.find(id))
+        .set((users::password_hash.eq(hash), users::password_changed_at.eq(now)))
+        .execute(db)?;
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! Selection from the console: a kept run computed again, and the algorithms on anyone's tables.
+
+use super::say;
+use crate::db::Database;
+use crate::ids::RunId;
+use crate::selection::actions::replay;
+use anyhow::bail;
+use clap::Subcommand;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SelectionCommand {
+    /// Compute a kept run again from its kept inputs; exit 1 when a byte differs.
+    Replay {
+        /// The run's id.
+        id: String,
+        /// Print the findings computed now.
+        #[arg(long)]
+        print: bool,
+    },
+}
+
+/// Runs the commands that need the database.
+pub(super) fn replay_run(database: &Database, id: &str, print: bool) -> anyhow::Result<()> {
+    let Ok(id) = id.parse::<RunId>() else { bail!("{id} is not a run's id") };
+    let outcome = database.read(|db| replay(db, &id))?;
+    if print {
+        say(&outcome.document)?;
+    }
+    if !outcome.hashes_hold {
+        bail!(
+            "run {id}: the kept papers or the call's rules do not have the hashes noted with them"
+        );
+    }
+    if !outcome.is_identical {
+        bail!("run {id}: computing again gives other findings than were kept");
+    }
+    say(&format!(
+        "run {} of call {}: computed again, byte for byte the same ({})",
+        outcome.run.number, outcome.run.call, outcome.run.document_hash
+    ))
+}

@@ -1,0 +1,66 @@
+//! What people do with a decision: propose and preview (`propose`), approve or return (`approve`),
+//! announce (`announce`), read one's own result (`results`), export (`exports`).
+
+mod announce;
+mod approve;
+mod exports;
+mod propose;
+mod results;
+
+pub use announce::{Announced, Announcement, announce, read_announcement};
+pub use approve::{approve, return_decision};
+pub use exports::{Export, Kind, export};
+pub use propose::{preview, propose};
+pub use results::{ProposalResult, ResultOutcome, own_result};
+
+use super::store;
+use super::{DecidedOutcome, Decision};
+use crate::access::{self, Act, Facts, Viewer};
+use crate::calls::{self, Call};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::Failure;
+use crate::ids::{CallId, DecisionId};
+
+/// The call, if the viewer may do this with it now.
+fn call_for(
+    db: &mut Db,
+    viewer: &Viewer,
+    act: Act,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<Call, Failure> {
+    let call = calls::find(db, id)?.ok_or_else(Failure::not_found)?;
+    access::may(viewer, act, Facts::in_phase(call.phase(now)))?;
+    Ok(call)
+}
+
+/// A call's decisions, newest first.
+///
+/// # Errors
+/// `not_found` for those who may not know.
+pub fn list_decisions(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+    now: Timestamp,
+) -> Result<Vec<Decision>, Failure> {
+    let call = call_for(db, viewer, Act::ReadDecision, call, now)?;
+    store::decisions_of(db, &call.id)
+}
+
+/// A decision with its outcomes.
+///
+/// # Errors
+/// As [`list_decisions`].
+pub fn read_decision(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &DecisionId,
+    now: Timestamp,
+) -> Result<(Decision, Vec<DecidedOutcome>), Failure> {
+    let decision = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    call_for(db, viewer, Act::ReadDecision, &decision.call, now)?;
+    let outcomes = store::outcomes_of(db, id)?;
+    Ok((decision, outcomes))
+}

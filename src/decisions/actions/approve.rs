@@ -1,0 +1,90 @@
+//! The decider, another person than the chair who proposed, approves or returns.
+
+use super::call_for;
+use crate::access::{Act, Viewer};
+use crate::canonical;
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::decisions::Decision;
+use crate::decisions::rules::{self, transition};
+use crate::decisions::store::{self, Step};
+use crate::errors::{Failure, common};
+use crate::ids::DecisionId;
+use crate::ledger::{self, Event};
+use crate::selection::{self, RunState};
+use serde_json::json;
+
+/// Approves exactly the outcomes whose hash the decider read; the decree's number goes with it.
+///
+/// # Errors
+/// `proposer_cannot_approve`, `preview_outdated`, `decision_made`; by the access table.
+pub fn approve(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &DecisionId,
+    (outcomes_hash, decree_number): (&str, &str),
+    now: Timestamp,
+) -> Result<Decision, Failure> {
+    let decision = standing(db, viewer, id, now)?;
+    let to = transition(decision.state, rules::Step::Approve)?;
+    if decision.outcomes_hash != outcomes_hash {
+        return Err(Failure::refused(rules::PREVIEW_OUTDATED));
+    }
+    let step =
+        Step { to, by: &viewer.user, at: now, decree_number: Some(decree_number), reason: None };
+    moved(store::decide(db, id, &step)?)?;
+    let payload = json!({"outcomes_hash": outcomes_hash, "decree_number": decree_number});
+    record(db, viewer, "decision.approved", id, payload, now)?;
+    store::find(db, id)?.ok_or_else(Failure::not_found)
+}
+
+/// Returns the decision to the chair with a reason; the run is free again.
+///
+/// # Errors
+/// As [`approve`].
+pub fn return_decision(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &DecisionId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<Decision, Failure> {
+    let decision = standing(db, viewer, id, now)?;
+    let to = transition(decision.state, rules::Step::Return)?;
+    let step = Step { to, by: &viewer.user, at: now, decree_number: None, reason: Some(reason) };
+    moved(store::decide(db, id, &step)?)?;
+    moved(selection::move_run(db, &decision.run, RunState::Adopted, RunState::Computed)?)?;
+    let payload = json!({"reason_hash": canonical::sha256_hex(reason)});
+    record(db, viewer, "decision.returned", id, payload, now)?;
+    store::find(db, id)?.ok_or_else(Failure::not_found)
+}
+
+fn standing(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &DecisionId,
+    now: Timestamp,
+) -> Result<Decision, Failure> {
+    let decision = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    call_for(db, viewer, Act::ApproveDecision, &decision.call, now)?;
+    if decision.proposed_by == viewer.user {
+        return Err(Failure::refused(rules::PROPOSER_CANNOT_APPROVE));
+    }
+    Ok(decision)
+}
+
+fn moved(has: bool) -> Result<(), Failure> {
+    if has { Ok(()) } else { Err(Failure::refused(common::CHANGED_MEANWHILE)) }
+}
+
+fn record(
+    db: &mut Db,
+    viewer: &Viewer,
+    act: &'static str,
+    id: &DecisionId,
+    payload: serde_json::Value,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let subject = format!("decision:{id}");
+    ledger::append(db, Event { actor: Some(&viewer.user), act, subject, payload }, now).map(|_| ())
+}

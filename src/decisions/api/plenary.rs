@@ -1,0 +1,167 @@
+//! Preview, propose, approve or return, announce.
+
+use crate::access::Act;
+use crate::accounts::SignedIn;
+use crate::decisions::actions::{self, Announcement};
+use crate::decisions::{DecidedOutcome, Decision, Preview, Proposition};
+use crate::errors::Failure;
+use crate::ids::{CallId, DecisionId};
+use crate::web::{App, Body, Routes};
+use actix_web::{HttpResponse, get, post, web};
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+/// The proposition, with the hash of the preview that was read.
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Proposed {
+    #[validate(nested)]
+    proposition: Proposition,
+    #[validate(length(equal = 64))]
+    outcomes_hash: String,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Approval {
+    /// Of the outcomes that were read.
+    #[validate(length(equal = 64))]
+    outcomes_hash: String,
+    #[validate(length(min = 1, max = 200), non_control_character)]
+    #[schema(example = "KP.05.01.1.2.02.27.12")]
+    decree_number: String,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Return {
+    #[validate(length(min = 10, max = 2000))]
+    reason: String,
+}
+
+/// A decision with its outcomes, by place.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+struct WholeDecision {
+    #[serde(flatten)]
+    decision: Decision,
+    outcomes: Vec<DecidedOutcome>,
+}
+
+/// What a proposition would decide, name by name. Nothing is saved.
+#[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = Proposition, responses((status = 200, body = Preview)))]
+#[post("/calls/{id}/decisions/preview")]
+async fn preview(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    body: Body<Proposition>,
+) -> Result<web::Json<Preview>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::preview(db, viewer, &id, &body.0, now))
+        .await
+        .map(web::Json)
+}
+
+/// Propose what was previewed, as the chair.
+#[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = Proposed, responses((status = 201, body = Decision)))]
+#[post("/calls/{id}/decisions")]
+async fn propose(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    body: Body<Proposed>,
+) -> Result<HttpResponse, Failure> {
+    let Body(Proposed { proposition, outcomes_hash }) = body;
+    let decision = caller
+        .write(&app, move |db, viewer, now| {
+            actions::propose(db, viewer, &id, (&proposition, &outcomes_hash), now)
+        })
+        .await?;
+    Ok(HttpResponse::Created().json(decision))
+}
+
+/// A call's decisions, newest first.
+#[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 200, body = Vec<Decision>)))]
+#[get("/calls/{id}/decisions")]
+async fn list(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+) -> Result<web::Json<Vec<Decision>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::list_decisions(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// One decision with its outcomes.
+#[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = DecisionId, Path)), responses((status = 200, body = WholeDecision)))]
+#[get("/decisions/{id}")]
+async fn read(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<DecisionId>,
+) -> Result<web::Json<WholeDecision>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::read_decision(db, viewer, &id, now))
+        .await
+        .map(|(decision, outcomes)| web::Json(WholeDecision { decision, outcomes }))
+}
+
+/// Approve, as the decider: another person than the proposer.
+#[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = DecisionId, Path)), request_body = Approval, responses((status = 200, body = Decision)))]
+#[post("/decisions/{id}/approve")]
+async fn approve(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<DecisionId>,
+    body: Body<Approval>,
+) -> Result<web::Json<Decision>, Failure> {
+    let Body(Approval { outcomes_hash, decree_number }) = body;
+    caller
+        .write(&app, move |db, viewer, now| {
+            actions::approve(db, viewer, &id, (&outcomes_hash, &decree_number), now)
+        })
+        .await
+        .map(web::Json)
+}
+
+/// Return it to the chair with a reason, as the decider.
+#[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = DecisionId, Path)), request_body = Return, responses((status = 200, body = Decision)))]
+#[post("/decisions/{id}/return")]
+async fn send_back(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<DecisionId>,
+    body: Body<Return>,
+) -> Result<web::Json<Decision>, Failure> {
+    let reason = body.0.reason;
+    caller
+        .write(&app, move |db, viewer, now| actions::return_decision(db, viewer, &id, &reason, now))
+        .await
+        .map(web::Json)
+}
+
+/// Announce the approved decision; the embargo ends.
+#[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 201, body = Announcement)))]
+#[post("/calls/{id}/announcement")]
+async fn announce(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+) -> Result<HttpResponse, Failure> {
+    let announcement =
+        caller.write(&app, move |db, viewer, now| actions::announce(db, viewer, &id, now)).await?;
+    Ok(HttpResponse::Created().json(announcement))
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ProposeDecision, preview)
+        .add(Act::ProposeDecision, propose)
+        .add(Act::ReadDecision, list)
+        .add(Act::ReadDecision, read)
+        .add(Act::ApproveDecision, approve)
+        .add(Act::ApproveDecision, send_back)
+        .add(Act::Announce, announce);
+}

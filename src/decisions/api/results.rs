@@ -1,0 +1,41 @@
+//! What the public and the candidates read once the results are out.
+
+use crate::access::Act;
+use crate::accounts::{Caller, SignedIn};
+use crate::decisions::actions::{self, Announcement, ProposalResult};
+use crate::errors::Failure;
+use crate::ids::{CallId, ProposalId};
+use crate::web::{App, Routes};
+use actix_web::{get, web};
+
+/// Who was selected, by proposal number, with the hashes and the seed to check it by.
+#[utoipa::path(tag = "decisions", params(("id" = CallId, Path)), responses((status = 200, body = Announcement)))]
+#[get("/calls/{id}/announcement")]
+async fn announcement(
+    app: web::Data<App>,
+    caller: Caller,
+    id: web::Path<CallId>,
+) -> Result<web::Json<Announcement>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::read_announcement(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// The result of one's own proposal, with feedback.
+#[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = ProposalResult)))]
+#[get("/proposals/{id}/result")]
+async fn own_result(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<ProposalResult>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::own_result(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes.add(Act::ReadAnnouncement, announcement).add(Act::ReadOwnResult, own_result);
+}

@@ -1,0 +1,217 @@
+//! What a decision may be: outcomes from a run and deviations, within the frozen limits. Pure.
+
+use super::{DecidedOutcome, Deviation, State};
+use crate::errors::{Failure, FieldError, Problem};
+use crate::selection::compute::limits;
+use crate::selection::quota::LimitName;
+use crate::selection::{Findings, Outcome, Place};
+use std::collections::BTreeMap;
+
+crate::codes! {
+    RUN_INFEASIBLE = 409 "run_infeasible";
+    RUN_SUPERSEDED = 409 "run_superseded";
+    DECISION_PENDING = 409 "decision_pending";
+    DECISION_MADE = 409 "decision_made";
+    DECISION_MISSING = 409 "decision_missing";
+    PREVIEW_OUTDATED = 409 "preview_outdated";
+    PROPOSER_CANNOT_APPROVE = 403 "proposer_cannot_approve";
+    EMBARGO = 409 "embargo";
+    DEVIATION_UNKNOWN = 422 "deviation_unknown";
+    DEVIATION_TWICE = 422 "deviation_twice";
+    DEVIATION_NOT_ONE = 422 "deviation_not_one";
+    DEVIATION_BELOW_THRESHOLD = 422 "deviation_below_threshold";
+    DEVIATION_REASON_SHORT = 422 "deviation_reason_short";
+    DEVIATION_OVER_SEATS = 422 "deviation_over_seats";
+    DEVIATION_OVER_CAP = 422 "deviation_over_cap";
+    DEVIATION_UNDER_FLOOR = 422 "deviation_under_floor";
+    NOT_RANKED_REASON = 422 "not_ranked_reason";
+    UNKNOWN_ATTENDANCE = 422 "unknown_attendance";
+    UNKNOWN_FORMAT = 422 "unknown_format";
+}
+
+/// A reason for leaving the ranking has at least so many characters.
+const REASON_LENGTH: usize = 20;
+
+/// What can be done with a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Approve,
+    Return,
+}
+
+/// Where a step leads; a decision that was approved or returned moves no more.
+///
+/// # Errors
+/// `decision_made`.
+pub fn transition(state: State, step: Step) -> Result<State, Failure> {
+    match (state, step) {
+        (State::Proposed, Step::Approve) => Ok(State::Approved),
+        (State::Proposed, Step::Return) => Ok(State::Returned),
+        (State::Approved | State::Returned, _) => Err(Failure::refused(DECISION_MADE)),
+    }
+}
+
+/// The outcomes a run and the chair's deviations give.
+///
+/// # Errors
+/// `run_infeasible`; or every fault of the deviations: an unknown or doubled name, nothing changed,
+/// a name below a threshold, a short reason, seats or caps exceeded, a floor left unfilled.
+pub fn decide(
+    findings: &Findings,
+    definition: &crate::calls::Definition,
+    attributes: &BTreeMap<String, BTreeMap<String, String>>,
+    deviations: &[Deviation],
+) -> Result<Vec<DecidedOutcome>, Failure> {
+    if !findings.feasible {
+        return Err(Failure::refused(RUN_INFEASIBLE));
+    }
+    let changes = checked(findings, deviations)?;
+    let outcomes = apply(findings, &changes, definition.ranking.reserve);
+    Failure::when_any(limits_broken(findings, definition, attributes, &outcomes, &changes))?;
+    Ok(outcomes)
+}
+
+type Changes<'a> = BTreeMap<&'a str, (usize, &'a Deviation)>;
+
+fn checked<'a>(findings: &Findings, deviations: &'a [Deviation]) -> Result<Changes<'a>, Failure> {
+    let places: BTreeMap<&str, &Place> =
+        findings.places.iter().map(|place| (place.number.as_str(), place)).collect();
+    let mut changes = Changes::new();
+    let mut faults = Vec::new();
+    for (index, deviation) in deviations.iter().enumerate() {
+        let mut fault = |field: &str, code| {
+            let path = format!("deviations[{index}].{field}");
+            faults.push(FieldError::new(path, code).with("number", &deviation.number));
+        };
+        let Some(place) = places.get(deviation.number.as_str()) else {
+            fault("number", DEVIATION_UNKNOWN);
+            continue;
+        };
+        if place.outcome == deviation.outcome {
+            fault("outcome", DEVIATION_NOT_ONE);
+        }
+        let is_below = place.thresholds.iter().any(|threshold| !threshold.met);
+        if is_below && deviation.outcome != Outcome::NotSelected {
+            fault("outcome", DEVIATION_BELOW_THRESHOLD);
+        }
+        if deviation.reason.trim().chars().count() < REASON_LENGTH {
+            fault("reason", DEVIATION_REASON_SHORT);
+        }
+        if changes.insert(&deviation.number, (index, deviation)).is_some() {
+            fault("number", DEVIATION_TWICE);
+        }
+    }
+    Failure::when_any(faults)?;
+    Ok(changes)
+}
+
+/// The ranking with the changes made; reserves are counted anew, in order.
+fn apply(findings: &Findings, changes: &Changes<'_>, most_reserves: u32) -> Vec<DecidedOutcome> {
+    let mut reserves = 0;
+    findings
+        .places
+        .iter()
+        .map(|place| {
+            let deviation = changes.get(place.number.as_str()).map(|(_, deviation)| *deviation);
+            let mut outcome = deviation.map_or(place.outcome, |deviation| deviation.outcome);
+            let mut reserve_position = None;
+            if outcome == Outcome::Reserve {
+                reserves += 1;
+                reserve_position = (reserves <= most_reserves).then_some(reserves);
+            }
+            if outcome == Outcome::Reserve && reserve_position.is_none() {
+                outcome = Outcome::NotSelected;
+            }
+            DecidedOutcome {
+                place: place.place,
+                proposal: place.proposal.clone(),
+                number: place.number.clone(),
+                outcome,
+                reserve_position,
+                reason: place.reason.clone(),
+                deviation_reason: deviation.map(|deviation| deviation.reason.trim().to_owned()),
+            }
+        })
+        .collect()
+}
+
+/// Seats and caps exceeded and floors left unfilled by the deviations, each named. Without
+/// deviations the run has kept them already.
+fn limits_broken(
+    findings: &Findings,
+    definition: &crate::calls::Definition,
+    attributes: &BTreeMap<String, BTreeMap<String, String>>,
+    outcomes: &[DecidedOutcome],
+    changes: &Changes<'_>,
+) -> Vec<FieldError> {
+    if changes.is_empty() {
+        return Vec::new();
+    }
+    let limits = limits(definition);
+    let mut faults = Vec::new();
+    let selected: Vec<&DecidedOutcome> =
+        outcomes.iter().filter(|outcome| outcome.outcome == Outcome::Selected).collect();
+    let seats = usize::try_from(limits.seats).unwrap_or(usize::MAX);
+    if selected.len() > seats {
+        faults.push(FieldError::new("deviations", DEVIATION_OVER_SEATS).with("seats", seats));
+    }
+    for (family, limit) in &limits.families {
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+        for outcome in &selected {
+            let class = attributes.get(&outcome.number).and_then(|classes| classes.get(family));
+            *counts.entry(class.map_or("", String::as_str)).or_default() += 1;
+        }
+        for (class, count) in &counts {
+            let own = limit.classes.get(*class).and_then(|class| class.max);
+            if let Some(cap) = own.or(limit.cap_each).filter(|cap| count > cap) {
+                let fault = FieldError::new("deviations", DEVIATION_OVER_CAP);
+                faults.push(fault.with("group", format!("{family} {class}")).with("cap", cap));
+            }
+        }
+        for (class, declared) in &limit.classes {
+            let released = findings
+                .released_floors
+                .iter()
+                .find(|released| released.floor == floor_of(family, class));
+            let floor = released.map_or(declared.min, |floor| floor.held);
+            if counts.get(class.as_str()).copied().unwrap_or(0) < floor {
+                let fault = FieldError::new("deviations", DEVIATION_UNDER_FLOOR);
+                faults.push(fault.with("group", format!("{family} {class}")).with("floor", floor));
+            }
+        }
+    }
+    faults
+}
+
+fn floor_of(family: &str, class: &str) -> LimitName {
+    LimitName::Floor { family: family.to_owned(), class: class.to_owned() }
+}
+
+/// Who is left without a place must be accounted for in the minutes.
+///
+/// # Errors
+/// `not_ranked_reason`.
+pub fn account_for_unranked(findings: &Findings, reason: &str) -> Result<(), Failure> {
+    if findings.not_ranked.is_empty() || reason.trim().chars().count() >= REASON_LENGTH {
+        return Ok(());
+    }
+    let numbers: Vec<&str> = findings.not_ranked.iter().map(|entry| entry.id.as_str()).collect();
+    let fault = FieldError::new("minutes.not_ranked_reason", NOT_RANKED_REASON);
+    Err(Problem::invalid(vec![fault.with("numbers", numbers.join(", "))]).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_moves_once() {
+        assert_eq!(transition(State::Proposed, Step::Approve).unwrap(), State::Approved);
+        assert_eq!(transition(State::Proposed, Step::Return).unwrap(), State::Returned);
+        for state in [State::Approved, State::Returned] {
+            for step in [Step::Approve, Step::Return] {
+                assert!(transition(state, step).is_err());
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! A call in mid-life, to look at.
+
+mod pdf;

@@ -1,0 +1,143 @@
+//! Reading proposals. The candidate sees the current text, and so do the endorsers while the call
+//! is open; everybody else sees what was submitted, or nothing.
+
+use super::{Standing, call_of, headed_unit, stand};
+use crate::access::{self, Act, Facts, Relation, Role, Verdict, Viewer};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::{Failure, common::field};
+use crate::ids::ProposalId;
+use crate::proposals::rules::{NOT_SUBMITTED, essence::essence_hash};
+use crate::proposals::store::{self, Scope};
+use crate::proposals::{
+    CandidateFacts, Endorsement, Proposal, ProposalFilter, Receipt, State, Summary, Version,
+};
+use crate::web::{Page, Paging};
+
+/// A proposal, as far as the viewer may see it.
+///
+/// # Errors
+/// `not_found`.
+pub fn read(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<Proposal, Failure> {
+    let standing = stand(db, viewer, id, now)?;
+    seen(db, viewer, &standing)
+}
+
+fn allows(viewer: &Viewer, act: Act, standing: &Standing) -> bool {
+    access::decide(&viewer.roles, act, standing.facts) == Verdict::Allowed
+}
+
+/// For reading, "not now" is "not there": a draft's existence is nobody's business.
+fn seen(db: &mut Db, viewer: &Viewer, standing: &Standing) -> Result<Proposal, Failure> {
+    let proposal = standing.proposal.clone();
+    let is_own = standing.facts.has(Relation::Own);
+    let is_alive = is_own || proposal.state != State::Withdrawn;
+    let mut proposal = if is_alive && allows(viewer, Act::ReadDraftProposal, standing) {
+        proposal
+    } else if allows(viewer, Act::ReadProposal, standing) {
+        store::as_submitted(db, proposal)?.ok_or_else(Failure::not_found)?
+    } else {
+        return Err(Failure::not_found());
+    };
+    // Ratings, sanctions and cases are for those who verify, not for those who judge the idea.
+    if !is_own && !allows(viewer, Act::ReadVerification, standing) {
+        proposal.content.candidate = CandidateFacts::default();
+    }
+    Ok(proposal)
+}
+
+/// A page of proposals, oldest first: one's own, one's unit's, and for those on duty the submitted
+/// ones of a call, without those in conflict.
+///
+/// # Errors
+/// `forbidden`; `invalid` when somebody on duty names no call.
+pub fn list(
+    db: &mut Db,
+    viewer: &Viewer,
+    filter: &ProposalFilter,
+    paging: &Paging,
+    now: Timestamp,
+) -> Result<Page<Summary>, Failure> {
+    access::may(viewer, Act::ListProposals, Facts::NONE)?;
+    let scope = Scope {
+        viewer: viewer.user.clone(),
+        viewer_unit: viewer.unit.clone(),
+        own: viewer.is(Role::Candidate),
+        heads: headed_unit(viewer),
+        on_duty: is_on_duty(db, viewer, filter, now)?,
+    };
+    let rows = store::list(db, &scope, filter, paging, now)?;
+    Page::cut(rows, paging, |row| (row.created_at, row.id.clone()))
+}
+
+/// Whether a duty lets the viewer read the submitted proposals of the call in its phase.
+fn is_on_duty(
+    db: &mut Db,
+    viewer: &Viewer,
+    filter: &ProposalFilter,
+    now: Timestamp,
+) -> Result<bool, Failure> {
+    let reads = |phase| {
+        access::decide(&viewer.roles, Act::ReadProposal, Facts::in_phase(phase)) == Verdict::Allowed
+    };
+    match &filter.call {
+        Some(call) => Ok(reads(call_of(db, call)?.phase(now))),
+        None if access::Phase::ALL.into_iter().any(reads) => {
+            Err(Failure::field("call", field::REQUIRED))
+        }
+        None => Ok(false),
+    }
+}
+
+/// Every submission, the first one first: for the candidate and those who read the verification.
+///
+/// # Errors
+/// `not_found`.
+pub fn versions(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<Vec<Version>, Failure> {
+    let standing = stand(db, viewer, id, now)?;
+    seen(db, viewer, &standing)?;
+    if !standing.facts.has(Relation::Own) && !allows(viewer, Act::ReadVerification, &standing) {
+        return Err(Failure::not_found());
+    }
+    store::versions_of(db, id)
+}
+
+/// The receipt of the submission that counts.
+///
+/// # Errors
+/// `not_found`; `not_submitted`.
+pub fn receipt(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<Receipt, Failure> {
+    let standing = stand(db, viewer, id, now)?;
+    seen(db, viewer, &standing)?;
+    store::last_receipt(db, id)?.ok_or_else(|| Failure::refused(NOT_SUBMITTED))
+}
+
+/// The endorsements, and whether each still fits the text that the viewer sees.
+///
+/// # Errors
+/// `not_found`.
+pub fn endorsements(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<Vec<Endorsement>, Failure> {
+    let standing = stand(db, viewer, id, now)?;
+    let seen = seen(db, viewer, &standing)?;
+    store::endorsements_of(db, id, &essence_hash(&seen.text())?)
+}

@@ -1,0 +1,140 @@
+//! Handing in: the check-list, the eligibility rules in words, the submission, its versions and
+//! receipts.
+
+use crate::access::Act;
+use crate::accounts::SignedIn;
+use crate::db;
+use crate::errors::Failure;
+use crate::ids::ProposalId;
+use crate::proposals::rules::completeness::Check;
+use crate::proposals::rules::eligibility::Finding;
+use crate::proposals::{Receipt, Version, actions};
+use crate::web::{App, Idempotency, Language, Routes};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use serde::Serialize;
+
+/// One eligibility rule's result, in the caller's language.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+struct FindingInWords {
+    #[serde(flatten)]
+    finding: Finding,
+    message: String,
+}
+
+/// One line of the check-list.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+struct ChecklistItem {
+    #[schema(example = "sections.problem")]
+    field: String,
+    met: bool,
+    /// What is wrong, while it is not met.
+    code: Option<&'static str>,
+    message: Option<String>,
+}
+
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+struct Checklist {
+    /// Whether a submission would be accepted now, the deadline apart.
+    ready: bool,
+    items: Vec<ChecklistItem>,
+}
+
+fn in_words(finding: Finding, language: Language) -> FindingInWords {
+    let (code, arguments) = finding.message();
+    FindingInWords { message: language.message(code, &arguments), finding }
+}
+
+fn item(check: Check, language: Language) -> ChecklistItem {
+    let Check { met, fault } = check;
+    let message = (!met).then(|| language.message(fault.code, &fault.arguments));
+    let code = (!met).then_some(fault.code.name);
+    ChecklistItem { field: fault.field, met, code, message }
+}
+
+/// How each eligibility rule stands, with the figures it was decided by.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Vec<FindingInWords>)))]
+#[get("/proposals/{id}/eligibility")]
+async fn eligibility(
+    app: web::Data<App>,
+    caller: SignedIn,
+    request: HttpRequest,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<Vec<FindingInWords>>, Failure> {
+    let language = Language::of(&request);
+    let findings = caller
+        .read(&app, move |db, viewer, now| actions::eligibility(db, viewer, &id, now))
+        .await?;
+    Ok(web::Json(findings.into_iter().map(|finding| in_words(finding, language)).collect()))
+}
+
+/// What is still missing for a submission.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Checklist)))]
+#[get("/proposals/{id}/checklist")]
+async fn checklist(
+    app: web::Data<App>,
+    caller: SignedIn,
+    request: HttpRequest,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<Checklist>, Failure> {
+    let language = Language::of(&request);
+    let checks =
+        caller.read(&app, move |db, viewer, now| actions::checklist(db, viewer, &id, now)).await?;
+    let items: Vec<ChecklistItem> = checks.into_iter().map(|check| item(check, language)).collect();
+    Ok(web::Json(Checklist { ready: items.iter().all(|item| item.met), items }))
+}
+
+/// Hand in, and get the receipt. Send an `Idempotency-Key`, so that a lost answer costs nothing.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path), ("Idempotency-Key" = Option<String>, Header, description = "A key of the client's making, at most 128 characters")), responses((status = 201, body = Receipt)))]
+#[post("/proposals/{id}/submit")]
+async fn submit(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    idempotency: Idempotency,
+) -> Result<HttpResponse, Failure> {
+    let key = idempotency.with(&*id)?;
+    let receipt = caller
+        .write(&app, move |db, viewer, now| {
+            let operation = (&viewer.user, "proposal.submit");
+            db::once(db, operation, key.as_ref(), now, |db| actions::submit(db, viewer, &id, now))
+        })
+        .await?;
+    Ok(HttpResponse::Created().json(receipt))
+}
+
+/// Every submission, the first one first.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Vec<Version>)))]
+#[get("/proposals/{id}/versions")]
+async fn versions(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<Vec<Version>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::versions(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// The receipt of the submission that counts.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Receipt)))]
+#[get("/proposals/{id}/receipt")]
+async fn last_receipt(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<Receipt>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::receipt(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ReadDraftProposal, eligibility)
+        .add(Act::ReadDraftProposal, checklist)
+        .add(Act::SubmitProposal, submit)
+        .add(Act::ReadProposal, versions)
+        .add(Act::ReadProposal, last_receipt);
+}

@@ -1,0 +1,140 @@
+//! The list of proposals, cut to what the viewer may see before anything is counted or paged.
+
+use super::proposals::ProposalRow;
+use crate::clock::Timestamp;
+use crate::db::schema::{calls, problems, proposal_versions, proposals, users};
+use crate::db::{Backend, Db};
+use crate::errors::Failure;
+use crate::ids::{ProposalId, UnitCode, UserId};
+use crate::proposals::{ProposalFilter, State, Summary};
+use crate::web::Paging;
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+
+/// Which proposals a viewer may see; what holds for several roles is added up.
+#[derive(Debug, Clone)]
+pub(in crate::proposals) struct Scope {
+    pub viewer: UserId,
+    pub viewer_unit: Option<UnitCode>,
+    /// As candidate: their own.
+    pub own: bool,
+    /// As head: of this unit's candidates and on its problems; drafts while the call is open.
+    pub heads: Option<UnitCode>,
+    /// On duty in the call: all submitted ones, without those in conflict.
+    pub on_duty: bool,
+}
+
+/// One page, oldest first, in two statements.
+pub(in crate::proposals) fn list(
+    db: &mut Db,
+    scope: &Scope,
+    filter: &ProposalFilter,
+    paging: &Paging,
+    now: Timestamp,
+) -> Result<Vec<Summary>, Failure> {
+    let me = scope.viewer.as_str();
+    let mut query = proposals::table
+        .inner_join(problems::table)
+        .inner_join(users::table)
+        .inner_join(calls::table)
+        .select((ProposalRow::as_select(), users::name))
+        .order((proposals::created_at, proposals::id))
+        .limit(paging.fetch())
+        .into_boxed::<Backend>();
+    // No account has an empty id, so this is "none" for those who are no candidates.
+    query = query.filter(proposals::candidate.eq(if scope.own { me } else { "" }.to_owned()));
+    if let Some(unit) = &scope.heads {
+        let is_open = calls::state
+            .eq("frozen")
+            .and(calls::opens_at.le(now))
+            .and(calls::submissions_close_at.gt(now))
+            .and(calls::announced_at.is_null());
+        let is_due = proposals::state.eq(State::Draft.name()).and(is_open);
+        query = query.or_filter(
+            (proposals::unit.eq(unit).or(problems::owner_unit.eq(unit)))
+                .and(proposals::candidate.ne(&scope.viewer))
+                .and(proposals::number.is_not_null().or(is_due)),
+        );
+    }
+    if scope.on_duty {
+        let unit = scope.viewer_unit.as_ref().map_or("", UnitCode::as_str).to_owned();
+        query = query.or_filter(
+            proposals::number
+                .is_not_null()
+                .and(proposals::candidate.ne(&scope.viewer))
+                .and(proposals::unit.ne(unit.clone()))
+                .and(users::unit.is_null().or(users::unit.ne(unit)))
+                .and(users::superior.is_null().or(users::superior.ne(&scope.viewer))),
+        );
+    }
+    if let Some(call) = &filter.call {
+        query = query.filter(proposals::call_id.eq(call));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(proposals::state.eq(state.name()));
+    }
+    if let Some((at, id)) = paging.key::<(Timestamp, String)>()? {
+        query = query.filter(
+            proposals::created_at.gt(at).or(proposals::created_at.eq(at).and(proposals::id.gt(id))),
+        );
+    }
+    let rows = query.load::<(ProposalRow, String)>(db)?;
+    summarise(db, rows, scope)
+}
+
+#[derive(serde::Deserialize)]
+struct Titled {
+    title: String,
+}
+
+fn title_of(content: &str) -> Result<String, Failure> {
+    Ok(serde_json::from_str::<Titled>(content)?.title)
+}
+
+/// Others see the title, problem and level that were submitted, not what is being edited.
+fn summarise(
+    db: &mut Db,
+    rows: Vec<(ProposalRow, String)>,
+    scope: &Scope,
+) -> Result<Vec<Summary>, Failure> {
+    let ids: Vec<ProposalId> = rows.iter().map(|(row, _)| row.id.clone()).collect();
+    let mut submitted = submitted_contents(db, &ids)?;
+    let summary = |(row, candidate_name): (ProposalRow, String)| {
+        let version = submitted.remove(&row.id).filter(|_| row.candidate != scope.viewer);
+        let (problem, level) = match version {
+            Some(_) => (
+                row.submitted_problem.unwrap_or(row.problem_id),
+                row.submitted_level.unwrap_or(row.level),
+            ),
+            None => (row.problem_id, row.level),
+        };
+        Ok(Summary {
+            title: title_of(version.as_ref().unwrap_or(&row.content))?,
+            state: serde_json::from_value(row.state.into())?,
+            id: row.id,
+            call: row.call_id,
+            candidate: row.candidate,
+            candidate_name,
+            unit: row.unit,
+            problem,
+            level,
+            number: row.number,
+            created_at: row.created_at,
+            submitted_at: row.submitted_at,
+        })
+    };
+    rows.into_iter().map(summary).collect()
+}
+
+fn submitted_contents(
+    db: &mut Db,
+    ids: &[ProposalId],
+) -> Result<BTreeMap<ProposalId, String>, Failure> {
+    let rows = proposal_versions::table
+        .inner_join(proposals::table)
+        .filter(proposal_versions::proposal_id.eq_any(ids))
+        .filter(proposals::submitted_version.eq(proposal_versions::number.nullable()))
+        .select((proposal_versions::proposal_id, proposal_versions::content))
+        .load::<(ProposalId, String)>(db)?;
+    Ok(rows.into_iter().collect())
+}

@@ -1,0 +1,146 @@
+//! A selection run on paper: what went in, what came out. Both are canonical JSON with a hash, so
+//! that anybody who holds them can compute the run again.
+
+use super::quota::{Certificate, Conflict, ReleasedFloor};
+use super::ranking::{Fraction, NotRanked, ThresholdResult, Tie};
+use crate::calls::Bilingual;
+use crate::clock::Timestamp;
+use crate::ids::{CallId, ProposalId, RunId, UnitCode, UserId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Everything a run depends on besides the call's frozen definition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Inputs {
+    pub call: CallId,
+    /// SHA-256 of the frozen definition.
+    pub rules_hash: String,
+    /// The seed of the last tie-break; its hash was published before submissions closed.
+    pub tie_seed: String,
+    /// By number.
+    pub proposals: Vec<Contender>,
+}
+
+/// One eligible proposal with its locked sheets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contender {
+    pub id: ProposalId,
+    #[schema(example = "TB-2026-0012")]
+    pub number: String,
+    pub level: String,
+    pub unit: UnitCode,
+    pub unit_kind: String,
+    pub region: String,
+    /// 3T.
+    pub remote: bool,
+    /// The problem's code.
+    pub problem: String,
+    /// Selected proposals of the unit in earlier calls.
+    pub earlier_awards: u32,
+    /// By assessor.
+    pub sheets: Vec<CountedSheet>,
+}
+
+/// A locked sheet as it counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CountedSheet {
+    pub reviewer: UserId,
+    /// Σ weight × score.
+    pub total: i64,
+    /// By criterion.
+    pub scores: BTreeMap<String, u32>,
+}
+
+/// What a run found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Findings {
+    /// Which method computed it; the same method gives the same bytes for the same inputs.
+    #[schema(example = "tubel-selection/1")]
+    pub method: String,
+    pub rules_hash: String,
+    pub inputs_hash: String,
+    pub seats: u32,
+    /// Whether any set of names keeps all limits.
+    pub feasible: bool,
+    pub selected: u32,
+    pub reserves: u32,
+    pub conflict: Option<Conflict>,
+    /// The conflict in words, where there is one.
+    pub conflict_in_words: Option<Bilingual>,
+    pub released_floors: Vec<ReleasedFloor>,
+    /// In order of the ranking.
+    pub places: Vec<Place>,
+    pub not_ranked: Vec<NotRanked>,
+}
+
+/// One place of the ranking with what became of it and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// 1 is best.
+    pub place: u32,
+    pub proposal: ProposalId,
+    pub number: String,
+    pub level: String,
+    pub unit: UnitCode,
+    pub problem: String,
+    /// The exact aggregate of the totals.
+    pub value: Fraction,
+    /// The exact mean per criterion.
+    pub criteria: BTreeMap<String, Fraction>,
+    pub thresholds: Vec<ThresholdResult>,
+    pub ties: Vec<Tie>,
+    pub outcome: Outcome,
+    /// 1 rises first.
+    pub reserve_position: Option<u32>,
+    /// Why, in words.
+    pub reason: Bilingual,
+    /// Why, as data that `tubel selection check` verifies by counting.
+    pub certificate: Option<Certificate>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Selected,
+    Reserve,
+    NotSelected,
+}
+
+impl Outcome {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Selected => "selected",
+            Self::Reserve => "reserve",
+            Self::NotSelected => "not_selected",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RunState {
+    Computed,
+    Adopted,
+    Superseded,
+}
+
+/// A kept run, without its papers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Run {
+    pub id: RunId,
+    pub call: CallId,
+    /// 1, 2, 3 … within the call.
+    pub number: i32,
+    pub state: RunState,
+    pub inputs_hash: String,
+    pub rules_hash: String,
+    /// SHA-256 of the findings' canonical JSON.
+    pub document_hash: String,
+    pub computed_by: UserId,
+    pub computed_at: Timestamp,
+}
