@@ -110,6 +110,7 @@ pub enum Act {
     DecideProblem,
     RetireProblem,
     // calls
+    ReadCallTemplates,
     ReadCall,
     ReadDraftCall,
     WriteCall,

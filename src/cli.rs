@@ -1,6 +1,7 @@
 //! The commands. `tubel --help` lists them; each has a `--help` of its own.
 
 mod ledger;
+mod problems;
 mod selection;
 mod users;
 
@@ -41,6 +42,9 @@ enum Command {
     /// Accounts.
     #[command(subcommand)]
     User(users::UserCommand),
+    /// The registry of supervisory problems.
+    #[command(subcommand)]
+    Problems(problems::ProblemsCommand),
     /// The tamper-evident record.
     #[command(subcommand)]
     Ledger(LedgerCommand),
@@ -69,6 +73,7 @@ pub fn run() -> anyhow::Result<()> {
         Command::Selection(SelectionCommand::Replay { id, print }) => {
             selection::replay_run(&open(&settings)?, &id, print)
         }
+        Command::Problems(command) => problems::run(command, &open(&settings)?),
     }
 }
 

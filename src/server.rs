@@ -119,12 +119,15 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
     let settings = app.settings.server.clone();
     let accounts = web::Data::new(Accounts::open(&app.settings).map_err(std::io::Error::other)?);
     let storage = web::Data::new(Storage::open(&app.settings.data.folder, app.clock.now())?);
+    let templates = calls::Templates::open(&app.settings.data.folder);
+    let templates = web::Data::new(templates.map_err(std::io::Error::other)?);
     let app = web::Data::new(app);
     let build = move || {
         actix_web::App::new()
             .app_data(app.clone())
             .app_data(accounts.clone())
             .app_data(storage.clone())
+            .app_data(templates.clone())
             .app_data(inventory.clone())
             .app_data(document.clone())
             .wrap(from_fn(answer_with_problems))

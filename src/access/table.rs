@@ -135,6 +135,7 @@ pub static TABLE: &[Rule] = &[
     rule(Act::DecideProblem, &[grant(Approver)]),
     rule(Act::RetireProblem, &[grant(Approver)]),
     // calls
+    rule(Act::ReadCallTemplates, &[ANYBODY]),
     hidden(Act::ReadCall, &[ANYBODY.in_phases(PUBLISHED)]),
     hidden(Act::ReadDraftCall, &[grant(Secretariat), grant(Chair), grant(Auditor)]),
     rule(Act::WriteCall, &[grant(Secretariat).in_phases(&[Draft])]),

@@ -42,7 +42,11 @@ pub fn register(db: &mut Db, new: &NewAccount, now: Timestamp) -> Result<User, F
     access::may_anyone(None, Act::Register, Facts::NONE)?;
     let id = insert(db, new, now)?;
     store::insert_grant(db, &id, Role::Candidate, None, now)?;
-    record(db, Some(&id), "user.registered", &id, json!({"role": Role::Candidate}), now)?;
+    ledger::append(
+        db,
+        event(Some(&id), "user.registered", &id, json!({"role": Role::Candidate})),
+        now,
+    )?;
     find(db, &id)
 }
 
@@ -58,7 +62,7 @@ pub fn create_account(
 ) -> Result<User, Failure> {
     access::may(viewer, Act::CreateAccount, Facts::NONE)?;
     let id = insert(db, new, now)?;
-    record(db, Some(&viewer.user), "user.created", &id, json!({}), now)?;
+    ledger::append(db, event(Some(&viewer.user), "user.created", &id, json!({})), now)?;
     find(db, &id)
 }
 
@@ -73,7 +77,7 @@ pub fn create_from_console(
     now: Timestamp,
 ) -> Result<User, Failure> {
     let id = insert(db, new, now)?;
-    record(db, None, "user.created", &id, json!({"from": "console"}), now)?;
+    ledger::append(db, event(None, "user.created", &id, json!({"from": "console"})), now)?;
     for role in roles {
         grant_first_role(db, &id, *role, now)?;
     }
@@ -153,12 +157,20 @@ fn check_superior(
     Err(Failure::field("superior", rules::SUPERIOR_LOOP))
 }
 
-/// What an administrator may change on an account; `None` leaves it as it is.
+/// A change of something that may be absent.
+#[derive(Debug, Clone, Default)]
+pub enum Change<T> {
+    #[default]
+    Keep,
+    To(Option<T>),
+}
+
+/// What an administrator may change on an account.
 #[derive(Debug, Clone, Default)]
 pub struct AccountChange {
     pub name: Option<String>,
-    pub unit: Option<Option<UnitCode>>,
-    pub superior: Option<Option<UserId>>,
+    pub unit: Change<UnitCode>,
+    pub superior: Change<UserId>,
     pub active: Option<bool>,
 }
 
@@ -178,11 +190,11 @@ pub fn change_account(
     if let Some(name) = &change.name {
         name.trim().clone_into(&mut user.name);
     }
-    if let Some(unit) = &change.unit {
+    if let Change::To(unit) = &change.unit {
         check_unit(db, unit.as_ref())?;
         user.unit.clone_from(unit);
     }
-    if let Some(superior) = &change.superior {
+    if let Change::To(superior) = &change.superior {
         check_superior(db, Some(id), superior.as_ref())?;
         user.superior.clone_from(superior);
     }
@@ -200,7 +212,7 @@ pub fn change_account(
         "unit": user.unit, "superior": user.superior, "active": user.active,
         "name_changed": change.name.is_some(),
     });
-    record(db, Some(&viewer.user), "user.changed", id, payload, now)?;
+    ledger::append(db, event(Some(&viewer.user), "user.changed", id, payload), now)?;
     Ok(user)
 }
 
@@ -241,14 +253,12 @@ fn find(db: &mut Db, id: &UserId) -> Result<User, Failure> {
     store::find_user(db, id)?.ok_or_else(Failure::not_found)
 }
 
-fn record(
-    db: &mut Db,
-    actor: Option<&UserId>,
+/// What the record says of an act on an account.
+fn event<'a>(
+    actor: Option<&'a UserId>,
     act: &'static str,
     user: &UserId,
     payload: serde_json::Value,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    let event = Event { actor, act, subject: format!("user:{user}"), payload };
-    ledger::append(db, event, now).map(|_| ())
+) -> Event<'a> {
+    Event { actor, act, subject: format!("user:{user}"), payload }
 }

@@ -14,7 +14,7 @@ pub use actions::{NewAccount, create_from_console, grant_first_role};
 pub use api::configure;
 pub use passwords::Passwords;
 pub use signed_in::{Caller, SignedIn};
-pub use store::{find_unit, load_units, user_units, users_of};
+pub use store::{UnitAndSuperior, find_unit, load_units, user_units, users_of};
 pub use tokens::Tokens;
 pub use units::{Unit, read_units, seed_units};
 

@@ -18,7 +18,8 @@ pub struct Unit {
     /// The unit above; none for the agency itself.
     pub parent: Option<UnitCode>,
     pub name: String,
-    /// agency, secretariat, deputy, inspectorate, directorate, bureau, centre, balai_besar, balai, loka
+    /// `agency`, `secretariat`, `deputy`, `inspectorate`, `directorate`, `bureau`, `centre`,
+    /// `balai_besar`, `balai` or `loka`.
     #[schema(example = "balai_besar")]
     pub kind: String,
     pub city: String,

@@ -1,5 +1,16 @@
-//! This stage over REST.
+//! Calls over REST: reading in `read`, the life of a call in `write`, its panel in `panel`, and what
+//! can be copied into one in `templates`.
+
+mod panel;
+mod read;
+mod templates;
+mod write;
 
 use crate::web::Routes;
 
-pub fn configure(_routes: &mut Routes<'_, '_>) {}
+pub fn configure(routes: &mut Routes<'_, '_>) {
+    templates::configure(routes);
+    read::configure(routes);
+    write::configure(routes);
+    panel::configure(routes);
+}

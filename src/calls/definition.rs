@@ -47,6 +47,77 @@ pub struct Calendar {
     pub objections_end_at: Timestamp,
 }
 
+/// One deadline of the calendar, by the name of its field.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Milestone {
+    OpensAt,
+    SubmissionsCloseAt,
+    ScreeningEndsAt,
+    ReviewEndsAt,
+    AnnouncementAt,
+    ObjectionsEndAt,
+}
+
+impl Milestone {
+    /// In the order of the calendar.
+    pub const ALL: [Self; 6] = [
+        Self::OpensAt,
+        Self::SubmissionsCloseAt,
+        Self::ScreeningEndsAt,
+        Self::ReviewEndsAt,
+        Self::AnnouncementAt,
+        Self::ObjectionsEndAt,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OpensAt => "opens_at",
+            Self::SubmissionsCloseAt => "submissions_close_at",
+            Self::ScreeningEndsAt => "screening_ends_at",
+            Self::ReviewEndsAt => "review_ends_at",
+            Self::AnnouncementAt => "announcement_at",
+            Self::ObjectionsEndAt => "objections_end_at",
+        }
+    }
+
+    /// The one after it.
+    pub fn next(self) -> Option<Self> {
+        Self::ALL.into_iter().find(|other| *other > self)
+    }
+}
+
+impl Calendar {
+    /// The instant of a milestone.
+    pub fn of(&self, milestone: Milestone) -> Timestamp {
+        match milestone {
+            Milestone::OpensAt => self.opens_at,
+            Milestone::SubmissionsCloseAt => self.submissions_close_at,
+            Milestone::ScreeningEndsAt => self.screening_ends_at,
+            Milestone::ReviewEndsAt => self.review_ends_at,
+            Milestone::AnnouncementAt => self.announcement_at,
+            Milestone::ObjectionsEndAt => self.objections_end_at,
+        }
+    }
+
+    /// The same calendar with one milestone elsewhere.
+    #[must_use]
+    pub fn moved(&self, milestone: Milestone, to: Timestamp) -> Self {
+        let mut moved = self.clone();
+        match milestone {
+            Milestone::OpensAt => moved.opens_at = to,
+            Milestone::SubmissionsCloseAt => moved.submissions_close_at = to,
+            Milestone::ScreeningEndsAt => moved.screening_ends_at = to,
+            Milestone::ReviewEndsAt => moved.review_ends_at = to,
+            Milestone::AnnouncementAt => moved.announcement_at = to,
+            Milestone::ObjectionsEndAt => moved.objections_end_at = to,
+        }
+        moved
+    }
+}
+
 /// A level of study.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]

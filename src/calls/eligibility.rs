@@ -3,9 +3,11 @@
 //! Deciding them against a candidate's facts is `proposals/rules`.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 /// One rule of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(try_from = "Map<String, Value>")]
 pub struct EligibilityRule {
     #[serde(flatten)]
     pub requirement: Requirement,
@@ -13,6 +15,29 @@ pub struct EligibilityRule {
     /// The regulation it rests on, as people cite it.
     #[schema(example = "SE MenPANRB 28/2021")]
     pub legal_reference: String,
+}
+
+impl TryFrom<Map<String, Value>> for EligibilityRule {
+    type Error = String;
+
+    /// By hand, since `flatten` lets unknown fields pass, and a misspelt figure must not.
+    fn try_from(mut fields: Map<String, Value>) -> Result<Self, String> {
+        let mut take =
+            |name: &str| fields.remove(name).ok_or_else(|| format!("missing field `{name}`"));
+        let (severity, legal_reference) = (take("severity")?, take("legal_reference")?);
+        let in_words = |error: serde_json::Error| error.to_string();
+        let requirement: Requirement =
+            serde_json::from_value(Value::Object(fields.clone())).map_err(in_words)?;
+        let known = serde_json::to_value(&requirement).map_err(in_words)?;
+        if let Some(name) = fields.keys().find(|name| known.get(name.as_str()).is_none()) {
+            return Err(format!("unknown field `{name}`"));
+        }
+        Ok(Self {
+            requirement,
+            severity: serde_json::from_value(severity).map_err(in_words)?,
+            legal_reference: serde_json::from_value(legal_reference).map_err(in_words)?,
+        })
+    }
 }
 
 /// Whether failing the rule ends the matter.
@@ -61,7 +86,7 @@ pub enum Requirement {
     Duration { extra_months: u32 },
 }
 
-/// Employee performance rating (predikat kinerja), PermenPANRB 6/2022, worst first.
+/// Employee performance rating (predikat kinerja), `PermenPANRB` 6/2022, worst first.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
 )]
@@ -92,4 +117,30 @@ pub enum AccreditationGrade {
     Good,
     /// A / Unggul
     Excellent,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_rule_reads_back_from_its_json_and_a_misspelt_figure_does_not_pass() {
+        let text = json!({
+            "key": "no_sanction", "years_since_medium": 1, "years_since_heavy": 2,
+            "severity": "block", "legal_reference": "PP 94/2021",
+        });
+        let rule: EligibilityRule = serde_json::from_value(text.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&rule).unwrap(), text);
+        let mut extra = text.clone();
+        extra["years"] = 1.into();
+        let message = serde_json::from_value::<EligibilityRule>(extra).unwrap_err().to_string();
+        assert_eq!(message, "unknown field `years`");
+        let mut bare = json!({"key": "civil_servant", "severity": "warn"});
+        let message = serde_json::from_value::<EligibilityRule>(bare.clone()).unwrap_err();
+        assert_eq!(message.to_string(), "missing field `legal_reference`");
+        bare["legal_reference"] = "UU 20/2023".into();
+        bare["years"] = 1.into();
+        assert!(serde_json::from_value::<EligibilityRule>(bare).is_err());
+    }
 }

@@ -9,15 +9,17 @@ mod eligibility;
 mod rubric;
 pub mod rules;
 mod store;
+mod templates;
 
 pub use api::configure;
 pub use definition::{
     Aggregate, Anonymity, Bilingual, Calendar, Definition, DocumentRequirement, Floor, FloorPolicy,
-    Format, Group, Level, Limits, PanelRules, RankingPolicy, Sensitivity, TieBreak,
+    Format, Group, Level, Limits, Milestone, PanelRules, RankingPolicy, Sensitivity, TieBreak,
 };
 pub use eligibility::{AccreditationGrade, EligibilityRule, Rating, Requirement, Severity};
 pub use rubric::{Criterion, Rubric, Thresholds};
 pub use store::{find, next_number, panel_of, set_announced, tie_seed};
+pub use templates::{DocumentSet, RuleSet, Templates};
 
 use crate::access::Phase;
 use crate::clock::Timestamp;
@@ -27,6 +29,7 @@ use serde::{Deserialize, Serialize};
 /// What has been done with a call; where it stands in time is its [`Phase`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = CallState)]
 pub enum State {
     Draft,
     Frozen,
@@ -62,7 +65,22 @@ pub struct PanelMember {
     pub max_load: u32,
 }
 
+/// A milestone that was moved later, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Extension {
+    pub milestone: Milestone,
+    pub from: Timestamp,
+    pub to: Timestamp,
+    pub reason: String,
+    pub extended_at: Timestamp,
+}
+
 impl Call {
+    /// Frozen at some time: anybody may know of it, a cancelled one too.
+    pub fn is_published(&self) -> bool {
+        self.frozen_at.is_some()
+    }
+
     /// Where the call stands at this instant.
     pub fn phase(&self, now: Timestamp) -> Phase {
         rules::phase(self.state, &self.calendar, self.announced_at, now)

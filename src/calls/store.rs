@@ -1,11 +1,19 @@
-//! Every query on calls, their extensions and their panels. Rows stay here.
+//! Every query on calls; those on extensions and panels are in the folder. Rows stay here.
 
-use super::{Calendar, Call, PanelMember, State};
+mod extensions;
+mod panel;
+
+pub(super) use extensions::{extensions_of, insert_extension};
+pub use panel::panel_of;
+pub(super) use panel::{remove_member, set_member};
+
+use super::{Calendar, Call, Definition, State, rules};
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::db::schema::{calls, panel_members};
-use crate::errors::Failure;
+use crate::db::schema::calls;
+use crate::errors::{Failure, common};
 use crate::ids::{CallId, UserId};
+use crate::web::Paging;
 use diesel::prelude::*;
 
 #[derive(Queryable, Selectable)]
@@ -28,6 +36,32 @@ struct CallRow {
     created_by: UserId,
     frozen_at: Option<Timestamp>,
     version: i64,
+}
+
+/// The columns that hold the calendar in force.
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = calls)]
+#[expect(clippy::struct_field_names, reason = "the columns are called so")]
+struct CalendarColumns {
+    opens_at: Timestamp,
+    submissions_close_at: Timestamp,
+    screening_ends_at: Timestamp,
+    review_ends_at: Timestamp,
+    announcement_at: Timestamp,
+    objections_end_at: Timestamp,
+}
+
+impl From<&Calendar> for CalendarColumns {
+    fn from(calendar: &Calendar) -> Self {
+        Self {
+            opens_at: calendar.opens_at,
+            submissions_close_at: calendar.submissions_close_at,
+            screening_ends_at: calendar.screening_ends_at,
+            review_ends_at: calendar.review_ends_at,
+            announcement_at: calendar.announcement_at,
+            objections_end_at: calendar.objections_end_at,
+        }
+    }
 }
 
 impl TryFrom<CallRow> for Call {
@@ -76,23 +110,6 @@ pub fn next_number(db: &mut Db, id: &CallId) -> Result<i32, Failure> {
     Ok(number)
 }
 
-/// The panel, by user.
-///
-/// # Errors
-/// When the database fails.
-pub fn panel_of(db: &mut Db, call: &CallId) -> Result<Vec<PanelMember>, Failure> {
-    let rows = panel_members::table
-        .filter(panel_members::call_id.eq(call))
-        .order(panel_members::user_id)
-        .select((panel_members::user_id, panel_members::max_load))
-        .load::<(UserId, i32)>(db)?;
-    let member = |(user, load): (UserId, i32)| PanelMember {
-        user,
-        max_load: u32::try_from(load).unwrap_or(0),
-    };
-    Ok(rows.into_iter().map(member).collect())
-}
-
 /// The seed of the last tie-break, secret until the results are announced.
 ///
 /// # Errors
@@ -101,14 +118,168 @@ pub fn tie_seed(db: &mut Db, id: &CallId) -> Result<Option<String>, Failure> {
     Ok(calls::table.find(id).select(calls::tie_seed).first(db)?)
 }
 
-/// Notes that the results are out.
+/// Notes that the results are out; a late announcement moves the end of objections with it.
 ///
 /// # Errors
 /// When the database fails.
 pub fn set_announced(db: &mut Db, id: &CallId, now: Timestamp) -> Result<(), Failure> {
-    let quiet = calls::table.find(id).filter(calls::announced_at.is_null());
-    diesel::update(quiet).set(calls::announced_at.eq(now)).execute(db)?;
+    let Some(call) = find(db, id)?.filter(|call| call.announced_at.is_none()) else {
+        return Ok(());
+    };
+    let end = rules::objections_end(&call.calendar, now);
+    diesel::update(calls::table.find(id))
+        .set((
+            calls::announced_at.eq(now),
+            calls::objections_end_at.eq(end),
+            calls::version.eq(call.version + 1),
+        ))
+        .execute(db)?;
     Ok(())
+}
+
+/// A page of calls, newest first, with the instant each was created; without `drafts`, only those
+/// that have been published.
+pub(super) fn list(
+    db: &mut Db,
+    drafts: bool,
+    paging: &Paging,
+) -> Result<Vec<(Timestamp, Call)>, Failure> {
+    let mut query = calls::table
+        .select((calls::created_at, CallRow::as_select()))
+        .order((calls::created_at.desc(), calls::id.desc()))
+        .limit(paging.fetch())
+        .into_boxed::<crate::db::Backend>();
+    if let Some((at, id)) = paging.key::<(Timestamp, String)>()? {
+        query = query
+            .filter(calls::created_at.lt(at).or(calls::created_at.eq(at).and(calls::id.lt(id))));
+    }
+    if !drafts {
+        query = query.filter(calls::frozen_at.is_not_null());
+    }
+    let rows = query.load::<(Timestamp, CallRow)>(db)?;
+    rows.into_iter().map(|(at, row)| Ok((at, row.try_into()?))).collect()
+}
+
+/// Whether another call has this code.
+pub(super) fn code_taken(db: &mut Db, code: &str, but: Option<&CallId>) -> Result<bool, Failure> {
+    let spared = but.map_or("", CallId::as_str).to_owned();
+    let found = calls::table.filter(calls::code.eq(code).and(calls::id.ne(spared)));
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
+}
+
+/// The definition's canonical JSON, as stored: the bytes that a frozen call's `rules_hash` covers.
+pub(super) fn definition_text(db: &mut Db, id: &CallId) -> Result<String, Failure> {
+    Ok(calls::table.find(id).select(calls::definition).first(db)?)
+}
+
+/// What a draft says: its code, and the definition together with its canonical JSON.
+pub(super) struct DraftText<'a> {
+    pub code: &'a str,
+    pub definition: &'a Definition,
+    pub canonical: &'a str,
+}
+
+pub(super) fn insert(
+    db: &mut Db,
+    id: &CallId,
+    text: &DraftText<'_>,
+    by: &UserId,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let row = (
+        calls::id.eq(id),
+        calls::code.eq(text.code),
+        calls::state.eq(State::Draft.name()),
+        calls::definition.eq(text.canonical),
+        calls::next_number.eq(1),
+        calls::created_by.eq(by),
+        calls::created_at.eq(now),
+        calls::version.eq(1),
+    );
+    let calendar = CalendarColumns::from(&text.definition.calendar);
+    diesel::insert_into(calls::table).values((row, calendar)).execute(db)?;
+    Ok(())
+}
+
+/// Writes a draft anew, from the version the caller has seen.
+///
+/// # Errors
+/// `changed_meanwhile` when it is no longer that draft.
+pub(super) fn update_draft(db: &mut Db, call: &Call, text: &DraftText<'_>) -> Result<(), Failure> {
+    let draft = calls::table
+        .filter(calls::id.eq(&call.id).and(calls::version.eq(call.version)))
+        .filter(calls::state.eq(State::Draft.name()));
+    let changed = diesel::update(draft)
+        .set((
+            calls::code.eq(text.code),
+            calls::definition.eq(text.canonical),
+            calls::version.eq(call.version + 1),
+        ))
+        .execute(db)?;
+    one(changed)?;
+    set_calendar(db, &call.id, &text.definition.calendar)
+}
+
+fn one(changed: usize) -> Result<(), Failure> {
+    if changed == 1 { Ok(()) } else { Err(Failure::refused(common::CHANGED_MEANWHILE)) }
+}
+
+/// Writes the calendar in force.
+pub(super) fn set_calendar(db: &mut Db, id: &CallId, calendar: &Calendar) -> Result<(), Failure> {
+    diesel::update(calls::table.find(id)).set(CalendarColumns::from(calendar)).execute(db)?;
+    Ok(())
+}
+
+/// Counts a change, so that whoever edits beside it is told.
+pub(super) fn raise_version(db: &mut Db, call: &Call) -> Result<(), Failure> {
+    let unchanged = calls::table.find(&call.id).filter(calls::version.eq(call.version));
+    let changed = diesel::update(unchanged).set(calls::version.eq(call.version + 1)).execute(db)?;
+    one(changed)
+}
+
+/// What freezing adds to a call.
+pub(super) struct Frozen<'a> {
+    /// The canonical JSON that `rules_hash` covers.
+    pub definition: &'a str,
+    pub rules_hash: &'a str,
+    pub tie_seed: &'a str,
+    pub tie_seed_hash: &'a str,
+}
+
+/// Freezes a draft.
+///
+/// # Errors
+/// `changed_meanwhile` when it is no longer that draft.
+pub(super) fn freeze(
+    db: &mut Db,
+    call: &Call,
+    frozen: &Frozen<'_>,
+    by: &UserId,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let draft = calls::table
+        .filter(calls::id.eq(&call.id).and(calls::version.eq(call.version)))
+        .filter(calls::state.eq(State::Draft.name()));
+    let changed = diesel::update(draft)
+        .set((
+            calls::state.eq(State::Frozen.name()),
+            calls::definition.eq(frozen.definition),
+            calls::rules_hash.eq(frozen.rules_hash),
+            calls::tie_seed.eq(frozen.tie_seed),
+            calls::tie_seed_hash.eq(frozen.tie_seed_hash),
+            calls::frozen_by.eq(by),
+            calls::frozen_at.eq(now),
+            calls::version.eq(call.version + 1),
+        ))
+        .execute(db)?;
+    one(changed)
+}
+
+pub(super) fn cancel(db: &mut Db, call: &Call, reason: &str) -> Result<(), Failure> {
+    diesel::update(calls::table.find(&call.id))
+        .set((calls::state.eq(State::Cancelled.name()), calls::cancelled_reason.eq(reason)))
+        .execute(db)?;
+    raise_version(db, call)
 }
 
 impl State {

@@ -80,7 +80,7 @@ fn password() -> anyhow::Result<String> {
 }
 
 /// A refusal in words, for the terminal.
-fn in_words<T>(outcome: Result<T, Failure>) -> anyhow::Result<T> {
+pub(super) fn in_words<T>(outcome: Result<T, Failure>) -> anyhow::Result<T> {
     outcome.map_err(|failure| match failure {
         Failure::Refused(problem) => {
             let words = |code, arguments| Language::English.message(code, arguments);

@@ -118,6 +118,7 @@ diesel::table! {
         baseline_period -> Text,
         baseline_denominator -> Nullable<Text>,
         baseline_source -> Text,
+        baseline_measured_by -> Text,
         target_value -> Text,
         evidence -> Text,
         illustrative -> Bool,

@@ -18,6 +18,7 @@ use validator::Validate;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = DecisionState)]
 pub enum State {
     /// By the chair; waits for the decider.
     Proposed,

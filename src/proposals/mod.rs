@@ -32,6 +32,7 @@ use serde::{Deserialize, Serialize};
 /// decision; they are not states of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ProposalState)]
 pub enum State {
     Draft,
     Submitted,

@@ -80,7 +80,7 @@ pub fn not_stale(
     Err(Problem::new(common::STALE).with_extra(details).into())
 }
 
-/// A JSON answer with its version as the ETag.
+/// A JSON answer with its version as the `ETag`.
 pub fn tagged(
     mut builder: HttpResponseBuilder,
     version: i64,

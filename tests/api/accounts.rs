@@ -171,7 +171,7 @@ async fn forged_tokens_are_refused() {
         .collect();
     forged.push(format!("{}.{}.", parts[0], parts[1]));
     forged.push(format!("{}.{}.{}", parts[0], parts[1], "A".repeat(86)));
-    forged.extend(["".into(), "x".into(), "a.b.c".into(), token[..token.len() - 2].into()]);
+    forged.extend([String::new(), "x".into(), "a.b.c".into(), token[..token.len() - 2].into()]);
     for token in forged {
         assert_eq!(with_token(&app, &token).await, 401, "{token}");
     }

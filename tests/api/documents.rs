@@ -241,14 +241,16 @@ async fn begin_upload(scene: &Scene) -> TcpStream {
     stream
 }
 
+/// Waits until so many files are on their way in.
 async fn half_received(scene: &Scene, wanted: usize) {
+    let count = || files_under(&scene.folder().join("incoming")).len();
     for _ in 0..500 {
-        if files_under(&scene.folder().join("incoming")).len() == wanted {
-            return;
+        if count() == wanted {
+            break;
         }
         actix_web::rt::time::sleep(Duration::from_millis(10)).await;
     }
-    panic!("not {wanted} files on their way in");
+    assert_eq!(count(), wanted);
 }
 
 #[actix_web::test]

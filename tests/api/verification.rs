@@ -1,5 +1,7 @@
 //! Verification over HTTP: two verifiers, a third when they disagree, repairs, who sees what.
 
+#![expect(clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
 use crate::support::case::{REVIEW, SCREENING, SCREENING_ENDS, pdf};
 use crate::support::{Answer, Person, TestApp};
 use reqwest::Method;

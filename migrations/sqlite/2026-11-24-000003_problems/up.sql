@@ -11,6 +11,7 @@ CREATE TABLE problems (
     baseline_period TEXT NOT NULL CHECK (baseline_period <> ''),
     baseline_denominator TEXT,
     baseline_source TEXT NOT NULL CHECK (baseline_source <> ''),
+    baseline_measured_by TEXT NOT NULL CHECK (baseline_measured_by <> ''),
     target_value TEXT NOT NULL CHECK (target_value <> ''),
     evidence TEXT NOT NULL,
     illustrative BOOLEAN NOT NULL,
@@ -22,7 +23,7 @@ CREATE TABLE problems (
     updated_at BIGINT NOT NULL,
     version BIGINT NOT NULL CHECK (version >= 1),
     CHECK (proposed_by IS NULL OR decided_by IS NULL OR proposed_by <> decided_by),
-    CHECK (state <> 'returned' OR state_reason IS NOT NULL)
+    CHECK (state NOT IN ('returned', 'retired', 'solved') OR state_reason IS NOT NULL)
 );
 CREATE INDEX problems_state ON problems (state, code);
 CREATE INDEX problems_owner ON problems (owner_unit, code);

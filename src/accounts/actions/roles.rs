@@ -1,12 +1,13 @@
 //! Giving roles and taking them away. Both bite on the person's next request.
 
-use super::{find, record};
+use super::{event, find};
 use crate::access::{self, Act, Facts, Role, Viewer};
 use crate::accounts::{User, rules, store};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::UserId;
+use crate::ledger;
 use serde_json::json;
 
 /// Gives a role.
@@ -25,7 +26,7 @@ pub fn grant_role(
     let user = find(db, id)?;
     rules::check_grant(&user.roles, role).map_err(Failure::refused)?;
     store::insert_grant(db, id, role, Some(&viewer.user), now)?;
-    record(db, Some(&viewer.user), "role.granted", id, json!({"role": role}), now)?;
+    ledger::append(db, event(Some(&viewer.user), "role.granted", id, json!({"role": role})), now)?;
     find(db, id)
 }
 
@@ -42,7 +43,12 @@ pub fn grant_first_role(
     let user = find(db, id)?;
     rules::check_grant(&user.roles, role).map_err(Failure::refused)?;
     store::insert_grant(db, id, role, None, now)?;
-    record(db, None, "role.granted", id, json!({"role": role, "from": "console"}), now)
+    ledger::append(
+        db,
+        event(None, "role.granted", id, json!({"role": role, "from": "console"})),
+        now,
+    )
+    .map(|_| ())
 }
 
 /// Takes a role away.
@@ -62,7 +68,7 @@ pub fn revoke_role(
     if !store::revoke_grant(db, id, role, &viewer.user, now)? {
         return Err(Failure::refused(rules::ROLE_NOT_HELD));
     }
-    record(db, Some(&viewer.user), "role.revoked", id, json!({"role": role}), now)?;
+    ledger::append(db, event(Some(&viewer.user), "role.revoked", id, json!({"role": role})), now)?;
     find(db, id)
 }
 

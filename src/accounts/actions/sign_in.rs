@@ -2,7 +2,7 @@
 //! transactions (it takes its turn, see `passwords`), so signing in is a preparation, a hash, and
 //! an act.
 
-use super::record;
+use super::event;
 use crate::access::{self, Act, Facts, Relation, Viewer};
 use crate::accounts::tokens::{RefreshToken, Tokens};
 use crate::accounts::{User, rules, store};
@@ -216,5 +216,6 @@ pub fn change_password(
     access::may(viewer, Act::ManageOwnAccount, own)?;
     store::set_password(db, &viewer.user, hash, now)?;
     store::end_sessions(db, &viewer.user, Some(&viewer.session), "password changed", now)?;
-    record(db, Some(&viewer.user), "password.changed", &viewer.user, json!({}), now)
+    ledger::append(db, event(Some(&viewer.user), "password.changed", &viewer.user, json!({})), now)
+        .map(|_| ())
 }

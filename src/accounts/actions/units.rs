@@ -21,15 +21,15 @@ pub fn change_unit(
     access::may(viewer, Act::ChangeUnits, Facts::NONE)?;
     rules::check_unit(unit)?;
     let units = store::load_units(db)?;
-    let mut above = unit.parent.clone();
+    let mut above = unit.parent.as_ref();
     while let Some(code) = above {
-        if code == unit.code {
+        if code == &unit.code {
             return Err(Failure::field("parent", rules::UNIT_LOOP));
         }
         let parent = units
-            .get(&code)
+            .get(code)
             .ok_or_else(|| Failure::field("parent", common::field::UNKNOWN_REFERENCE))?;
-        above = parent.parent.clone();
+        above = parent.parent.as_ref();
     }
     store::save_unit(db, unit, units.contains_key(&unit.code))?;
     let event = Event {

@@ -1,7 +1,7 @@
 //! Accounts as the secretariat sees them: a list, one, a new one, changes, roles.
 
 use crate::access::{Act, Role};
-use crate::accounts::actions::{self, AccountChange, NewAccount};
+use crate::accounts::actions::{self, AccountChange, Change, NewAccount};
 use crate::accounts::{AccountFilter, Accounts, SignedIn, User, rules};
 use crate::errors::Failure;
 use crate::ids::{UnitCode, UserId};
@@ -31,22 +31,20 @@ struct UserChange {
     #[validate(length(min = 1, max = 200), non_control_character)]
     name: Option<String>,
     /// Null takes it away.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "change")]
     #[schema(value_type = Option<UnitCode>)]
-    unit: Option<Option<UnitCode>>,
+    unit: Change<UnitCode>,
     /// Null takes it away.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "change")]
     #[schema(value_type = Option<UserId>)]
-    superior: Option<Option<UserId>>,
+    superior: Change<UserId>,
     /// False switches the account off: it is signed out everywhere at once.
     active: Option<bool>,
 }
 
-/// Tells a field that is null from one that is not there.
-fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-    from: D,
-) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(from).map(Some)
+/// A field that is there is a change, also when it is null.
+fn change<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Change<T>, D::Error> {
+    Option::deserialize(from).map(Change::To)
 }
 
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
@@ -115,7 +113,7 @@ async fn create(
 /// Change an account, or switch it off.
 #[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = UserChange, responses((status = 200, body = User)))]
 #[patch("/users/{id}")]
-async fn change(
+async fn revise(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<UserId>,
@@ -165,7 +163,7 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
         .add(Act::ListAccounts, list)
         .add(Act::ReadAccount, read)
         .add(Act::CreateAccount, create)
-        .add(Act::ChangeAccount, change)
+        .add(Act::ChangeAccount, revise)
         .add(Act::GrantRole, grant)
         .add(Act::GrantRole, revoke);
 }

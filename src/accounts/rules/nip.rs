@@ -58,7 +58,7 @@ impl Nip {
         if number(15, 18) == 0 {
             return Err(NIP_SERIAL);
         }
-        Ok(Self { birth, appointed, sex, digits })
+        Ok(Self { digits, birth, appointed, sex })
     }
 
     pub fn as_str(&self) -> &str {

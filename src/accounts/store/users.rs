@@ -85,6 +85,9 @@ pub fn users_of(db: &mut Db, ids: &[UserId]) -> Result<Vec<User>, Failure> {
     complete(db, rows)
 }
 
+/// Where somebody works, and under whom.
+pub type UnitAndSuperior = (Option<UnitCode>, Option<UserId>);
+
 /// The unit and the superior of each of these people, for conflicts of interest.
 ///
 /// # Errors
@@ -92,7 +95,7 @@ pub fn users_of(db: &mut Db, ids: &[UserId]) -> Result<Vec<User>, Failure> {
 pub fn user_units(
     db: &mut Db,
     ids: &[UserId],
-) -> Result<BTreeMap<UserId, (Option<UnitCode>, Option<UserId>)>, Failure> {
+) -> Result<BTreeMap<UserId, UnitAndSuperior>, Failure> {
     let rows = users::table
         .filter(users::id.eq_any(ids))
         .select((users::id, users::unit, users::superior))

@@ -34,7 +34,7 @@ pub fn approve(
         Step { to, by: &viewer.user, at: now, decree_number: Some(decree_number), reason: None };
     moved(store::decide(db, id, &step)?)?;
     let payload = json!({"outcomes_hash": outcomes_hash, "decree_number": decree_number});
-    record(db, viewer, "decision.approved", id, payload, now)?;
+    ledger::append(db, event(viewer, "decision.approved", id, payload), now)?;
     store::find(db, id)?.ok_or_else(Failure::not_found)
 }
 
@@ -55,7 +55,7 @@ pub fn return_decision(
     moved(store::decide(db, id, &step)?)?;
     moved(selection::move_run(db, &decision.run, RunState::Adopted, RunState::Computed)?)?;
     let payload = json!({"reason_hash": canonical::sha256_hex(reason)});
-    record(db, viewer, "decision.returned", id, payload, now)?;
+    ledger::append(db, event(viewer, "decision.returned", id, payload), now)?;
     store::find(db, id)?.ok_or_else(Failure::not_found)
 }
 
@@ -77,14 +77,12 @@ fn moved(has: bool) -> Result<(), Failure> {
     if has { Ok(()) } else { Err(Failure::refused(common::CHANGED_MEANWHILE)) }
 }
 
-fn record(
-    db: &mut Db,
-    viewer: &Viewer,
+/// What the record says of the decider's step.
+fn event<'a>(
+    viewer: &'a Viewer,
     act: &'static str,
     id: &DecisionId,
     payload: serde_json::Value,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    let subject = format!("decision:{id}");
-    ledger::append(db, Event { actor: Some(&viewer.user), act, subject, payload }, now).map(|_| ())
+) -> Event<'a> {
+    Event { actor: Some(&viewer.user), act, subject: format!("decision:{id}"), payload }
 }

@@ -2,6 +2,8 @@
 //! verification. Three documents (`proposal` and `health_letter` required, `photo` not), two rules
 //! (`civil_servant` binds, `age` warns), three days of repair.
 
+#![expect(clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
 use super::{Person, TestApp};
 use diesel::prelude::*;
 use serde_json::{Value, json};

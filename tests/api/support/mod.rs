@@ -3,9 +3,11 @@
 
 pub(crate) mod case;
 mod database;
+mod definition;
 mod people;
 
 pub(crate) use database::TestDatabase;
+pub(crate) use definition::definition;
 pub(crate) use people::Person;
 
 use reqwest::{Client, Method, RequestBuilder};
@@ -44,7 +46,7 @@ impl TestApp {
         let (database, data) = (TestDatabase::new(), tempfile::tempdir().unwrap());
         let mut settings = Settings::load(None).unwrap();
         settings.server.workers = 1;
-        settings.data.folder = data.path().to_owned();
+        data.path().clone_into(&mut settings.data.folder);
         // Cheap hashes: what is tested is not argon2.
         settings.accounts.hash_memory_kib = 8;
         settings.accounts.hash_iterations = 1;

@@ -1,1 +1,31 @@
-# calls
+# Calls: the definition, its calendar, its panel.
+call-code = A call's code has 2 to { $maximum } capitals, digits or hyphens, e.g. TB-2026.
+call-code-taken = There is a call with this code.
+weights-sum = The weights of the criteria must sum to 100; they sum to { $sum }.
+scores-too-few = A scale has at least two scores.
+scores-order = The scores must ascend, each once.
+score-not-allowed = The score { $score } is not on the scale ({ $allowed }).
+unknown-criterion = The rubric has no criterion { $criterion }.
+threshold-unreachable = Nobody can reach this threshold; the most is { $maximum }.
+calendar-order = Must come after { $previous }.
+opens-in-the-past = The opening ({ $instant }) lies in the past; the server's time is { $now }.
+level-seats-above-total = More seats than the whole call has ({ $seats }).
+floors-above-seats = Floors of this kind ask for { $sum } seats; the call has { $seats }.
+floor-above-level-seats = The floor is higher than the seats of level { $level } ({ $seats }).
+floor-beyond-units = With the cap per unit, this group's units can fill { $maximum } seats at most.
+unknown-level = The call has no level { $level }.
+not-snake-case = A stable name has lower-case letters, digits and underscores, a letter first, at most { $maximum } characters.
+proposal-document-missing = The list needs a required document of the kind "proposal".
+milestone-passed = This milestone has passed ({ $instant }) and cannot be moved.
+extension-not-later = An extension moves a milestone later than { $instant }; shortening is not possible.
+extension-beyond-next = Must stay before { $next } ({ $instant }). Extend that one first.
+objections-shortened = The window for objections would become shorter than announced. Extend objections_end_at first.
+not-a-reviewer = A member of the panel needs an active account with the role of reviewer.
+warns-of-level-seats = The levels together have { $sum } seats; of the { $seats } some can never be filled.
+warns-of-few-sheets = Fewer assessors per proposal than advised ({ $advised }).
+warns-of-missing-anchors = This criterion has no anchors; assessors will read it differently.
+warns-of-short-objections = Fewer than { $days } days to object (PermenPANRB 28/2021).
+warns-of-level-without-rule = This rule says nothing about level { $level }; it will not be checked there.
+warns-of-no-divergence = On this scale no sheets can differ that much; nothing will be reconciled.
+warns-of-no-tie-break = Without tie-breaks the lot alone decides among equals.
+warns-of-long-repair = The days to repair are longer than the screening.

@@ -1,1 +1,31 @@
-# calls
+# Pengumuman seleksi: ketentuan, jadwal, panel penilai.
+call-code = Kode pengumuman terdiri atas 2 sampai { $maximum } huruf kapital, angka, atau tanda hubung, mis. TB-2026.
+call-code-taken = Sudah ada pengumuman dengan kode ini.
+weights-sum = Bobot seluruh kriteria harus berjumlah 100; sekarang { $sum }.
+scores-too-few = Skala sedikitnya mempunyai dua skor.
+scores-order = Skor harus menaik, masing-masing satu kali.
+score-not-allowed = Skor { $score } tidak ada pada skala ({ $allowed }).
+unknown-criterion = Rubrik tidak mempunyai kriteria { $criterion }.
+threshold-unreachable = Ambang ini tidak dapat dicapai; paling tinggi { $maximum }.
+calendar-order = Harus sesudah { $previous }.
+opens-in-the-past = Waktu pembukaan ({ $instant }) sudah lewat; jam server { $now }.
+level-seats-above-total = Lebih banyak daripada seluruh kuota ({ $seats }).
+floors-above-seats = Kuota minimum jenis ini meminta { $sum } tempat; kuota seluruhnya { $seats }.
+floor-above-level-seats = Kuota minimum melebihi kuota jenjang { $level } ({ $seats }).
+floor-beyond-units = Dengan batas per unit, unit kelompok ini paling banyak mengisi { $maximum } tempat.
+unknown-level = Pengumuman ini tidak mempunyai jenjang { $level }.
+not-snake-case = Nama tetap terdiri atas huruf kecil, angka, dan garis bawah, diawali huruf, paling banyak { $maximum } karakter.
+proposal-document-missing = Daftar harus memuat berkas wajib berjenis "proposal".
+milestone-passed = Batas waktu ini sudah lewat ({ $instant }) dan tidak dapat dipindahkan.
+extension-not-later = Perpanjangan memindahkan batas waktu sesudah { $instant }; memperpendek tidak dapat dilakukan.
+extension-beyond-next = Harus tetap sebelum { $next } ({ $instant }). Perpanjang dahulu batas itu.
+objections-shortened = Masa sanggah akan menjadi lebih pendek daripada yang diumumkan. Perpanjang dahulu objections_end_at.
+not-a-reviewer = Anggota panel harus mempunyai akun aktif dengan peran penilai.
+warns-of-level-seats = Kuota semua jenjang berjumlah { $sum }; dari { $seats } tempat sebagian tidak akan pernah terisi.
+warns-of-few-sheets = Penilai per usulan lebih sedikit daripada yang dianjurkan ({ $advised }).
+warns-of-missing-anchors = Kriteria ini tidak mempunyai patokan skor; penilai akan membacanya berbeda-beda.
+warns-of-short-objections = Masa sanggah kurang dari { $days } hari (PermenPANRB 28/2021).
+warns-of-level-without-rule = Syarat ini tidak menyebut jenjang { $level }; pada jenjang itu tidak akan diperiksa.
+warns-of-no-divergence = Pada skala ini tidak ada lembar nilai yang dapat berbeda sejauh itu; tidak akan ada rekonsiliasi.
+warns-of-no-tie-break = Tanpa penentu nilai sama, hanya undian yang memutuskan.
+warns-of-long-repair = Masa perbaikan lebih panjang daripada masa verifikasi.

@@ -1,0 +1,111 @@
+//! The panel of a call: who scores, and how much at most. Assigning proposals is a later stage's.
+
+use super::{find_for, find_visible, record};
+use crate::access::{self, Act, Facts, Role, Viewer};
+use crate::accounts::{User, users_of};
+use crate::calls::{PanelMember, rules, store};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::Failure;
+use crate::ids::{CallId, UnitCode, UserId};
+use serde::Serialize;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// A member as the committee sees them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Member {
+    pub user: UserId,
+    pub name: String,
+    pub unit: Option<UnitCode>,
+    /// Most proposals they take.
+    pub max_load: u32,
+    /// Still has an active account with the role of reviewer.
+    pub can_review: bool,
+}
+
+/// Somebody's place on a panel.
+#[derive(Debug, Clone)]
+pub struct Seat {
+    pub user: UserId,
+    /// None: as much as the call's rules say.
+    pub max_load: Option<u32>,
+}
+
+/// The panel, by name.
+///
+/// # Errors
+/// `not_found`, `forbidden`.
+pub fn read_panel(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<Vec<Member>, Failure> {
+    find_visible(db, Some(viewer), id, now)?;
+    access::may(viewer, Act::ReadPanel, Facts::NONE)?;
+    let panel = store::panel_of(db, id)?;
+    let ids: Vec<UserId> = panel.iter().map(|member| member.user.clone()).collect();
+    let users = users_of(db, &ids)?.into_iter().map(|user| (user.id.clone(), user));
+    let mut users: BTreeMap<UserId, User> = users.collect();
+    let mut members: Vec<Member> = panel
+        .into_iter()
+        .filter_map(|seat| users.remove(&seat.user).map(|user| member(user, seat.max_load)))
+        .collect();
+    members.sort_by(|one, other| (&one.name, &one.user).cmp(&(&other.name, &other.user)));
+    Ok(members)
+}
+
+/// Gives somebody a place on the panel, or changes their load.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `wrong_phase`, `not_a_reviewer`; a load out of range.
+pub fn seat_on_panel(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    seat: &Seat,
+    now: Timestamp,
+) -> Result<Member, Failure> {
+    let call = find_for(db, viewer, Act::ManagePanel, id, now)?;
+    let max_load = seat.max_load.unwrap_or(call.definition.panel.default_max_load);
+    Failure::when_any(rules::check_load(max_load).into_iter().collect())?;
+    let user = users_of(db, std::slice::from_ref(&seat.user))?.pop();
+    let user = user.ok_or_else(Failure::not_found)?;
+    if !can_review(&user) {
+        return Err(Failure::refused(rules::NOT_A_REVIEWER));
+    }
+    let kept = PanelMember { user: user.id.clone(), max_load };
+    store::set_member(db, id, &kept, &viewer.user, now)?;
+    let payload = json!({"user": kept.user, "max_load": max_load});
+    record(db, &viewer.user, "panel.changed", (id, payload), now)?;
+    Ok(member(user, max_load))
+}
+
+/// Takes somebody off the panel.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `wrong_phase`.
+pub fn remove_from_panel(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    user: &UserId,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    find_for(db, viewer, Act::ManagePanel, id, now)?;
+    if !store::remove_member(db, id, user)? {
+        return Err(Failure::not_found());
+    }
+    let payload = json!({"user": user, "max_load": null});
+    record(db, &viewer.user, "panel.changed", (id, payload), now)
+}
+
+fn can_review(user: &User) -> bool {
+    user.active && user.roles.contains(&Role::Reviewer)
+}
+
+fn member(user: User, max_load: u32) -> Member {
+    let can_review = can_review(&user);
+    Member { user: user.id, name: user.name, unit: user.unit, max_load, can_review }
+}

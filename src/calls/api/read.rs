@@ -1,0 +1,91 @@
+//! Reading calls. Published ones are open to anybody, drafts to the committee.
+
+use crate::access::Act;
+use crate::accounts::Caller;
+use crate::calls::actions::{self, CallSummary, CallView};
+use crate::calls::{Extension, Rubric};
+use crate::errors::Failure;
+use crate::ids::CallId;
+use crate::web::{App, Page, Paging, Routes, tagged};
+use actix_web::http::header::ETAG;
+use actix_web::{HttpResponse, get, web};
+
+/// Calls, newest first.
+#[utoipa::path(tag = "calls", params(Paging), responses((status = 200, body = Page<CallSummary>)))]
+#[get("/calls")]
+async fn list_calls(
+    app: web::Data<App>,
+    caller: Caller,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<CallSummary>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::list_calls(db, viewer, &paging, now))
+        .await
+        .map(web::Json)
+}
+
+/// One call, with the phase it is in by the server's clock.
+#[utoipa::path(tag = "calls", params(("id" = CallId, Path)), responses((status = 200, body = CallView, headers(("ETag" = String)))))]
+#[get("/calls/{id}")]
+async fn read_call(
+    app: web::Data<App>,
+    caller: Caller,
+    id: web::Path<CallId>,
+) -> Result<HttpResponse, Failure> {
+    let view =
+        caller.read(&app, move |db, viewer, now| actions::read_call(db, viewer, &id, now)).await?;
+    Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
+}
+
+/// The frozen rules as canonical JSON: the SHA-256 of these bytes is the call's `rules_hash`.
+#[utoipa::path(tag = "calls", params(("id" = CallId, Path)), responses((status = 200, body = crate::calls::Definition, headers(("ETag" = String)))))]
+#[get("/calls/{id}/rules")]
+async fn read_rules(
+    app: web::Data<App>,
+    caller: Caller,
+    id: web::Path<CallId>,
+) -> Result<HttpResponse, Failure> {
+    let rules =
+        caller.read(&app, move |db, viewer, now| actions::read_rules(db, viewer, &id, now)).await?;
+    let mut answer = HttpResponse::Ok();
+    if let Some(hash) = rules.hash {
+        answer.insert_header((ETAG, format!("\"{hash}\"")));
+    }
+    Ok(answer.content_type("application/json").body(rules.text))
+}
+
+/// The call's rubric.
+#[utoipa::path(tag = "calls", params(("id" = CallId, Path)), responses((status = 200, body = Rubric)))]
+#[get("/calls/{id}/rubric")]
+async fn read_call_rubric(
+    app: web::Data<App>,
+    caller: Caller,
+    id: web::Path<CallId>,
+) -> Result<web::Json<Rubric>, Failure> {
+    let view =
+        caller.read(&app, move |db, viewer, now| actions::read_call(db, viewer, &id, now)).await?;
+    Ok(web::Json(view.call.definition.rubric))
+}
+
+/// Every extension of the calendar, with its reason.
+#[utoipa::path(tag = "calls", params(("id" = CallId, Path)), responses((status = 200, body = Vec<Extension>)))]
+#[get("/calls/{id}/extensions")]
+async fn read_extensions(
+    app: web::Data<App>,
+    caller: Caller,
+    id: web::Path<CallId>,
+) -> Result<web::Json<Vec<Extension>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::read_extensions(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ReadCall, list_calls)
+        .add(Act::ReadCall, read_call)
+        .add(Act::ReadCall, read_rules)
+        .add(Act::ReadCall, read_call_rubric)
+        .add(Act::ReadCall, read_extensions);
+}

@@ -1,0 +1,61 @@
+//! Queries on the panel of a call.
+
+use crate::calls::PanelMember;
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::db::schema::panel_members;
+use crate::errors::Failure;
+use crate::ids::{CallId, UserId};
+use diesel::prelude::*;
+
+/// The panel, by user.
+///
+/// # Errors
+/// When the database fails.
+pub fn panel_of(db: &mut Db, call: &CallId) -> Result<Vec<PanelMember>, Failure> {
+    let rows = panel_members::table
+        .filter(panel_members::call_id.eq(call))
+        .order(panel_members::user_id)
+        .select((panel_members::user_id, panel_members::max_load))
+        .load::<(UserId, i32)>(db)?;
+    let member = |(user, load): (UserId, i32)| PanelMember {
+        user,
+        max_load: u32::try_from(load).unwrap_or(0),
+    };
+    Ok(rows.into_iter().map(member).collect())
+}
+
+/// Adds a member, or changes the load of one.
+pub(in crate::calls) fn set_member(
+    db: &mut Db,
+    call: &CallId,
+    member: &PanelMember,
+    by: &UserId,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let load = i32::try_from(member.max_load).unwrap_or(i32::MAX);
+    let known = panel_members::table.find((call, &member.user));
+    let changed = diesel::update(known).set(panel_members::max_load.eq(load)).execute(db)?;
+    if changed == 0 {
+        diesel::insert_into(panel_members::table)
+            .values((
+                panel_members::call_id.eq(call),
+                panel_members::user_id.eq(&member.user),
+                panel_members::max_load.eq(load),
+                panel_members::added_by.eq(by),
+                panel_members::added_at.eq(now),
+            ))
+            .execute(db)?;
+    }
+    Ok(())
+}
+
+/// Answers whether the person was a member.
+pub(in crate::calls) fn remove_member(
+    db: &mut Db,
+    call: &CallId,
+    user: &UserId,
+) -> Result<bool, Failure> {
+    let removed = diesel::delete(panel_members::table.find((call, user))).execute(db)?;
+    Ok(removed > 0)
+}

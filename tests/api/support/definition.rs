@@ -1,0 +1,104 @@
+//! A sound call for tests: 8 seats, S2 and S3, two per unit and per problem, one seat kept for the
+//! remote units; rubric, rules and documents are the shipped ones. Of the documents only the
+//! proposal is required, so that a test states what else it wants.
+
+use super::{Person, TestApp};
+use serde_json::{Value, json};
+use tubel::calls::Templates;
+
+/// The definition; a test changes what it is about.
+pub(crate) fn definition() -> Value {
+    let mut templates = Templates::shipped().unwrap();
+    let rubric = templates.rubrics.remove("default").unwrap();
+    let rules = templates.rule_sets.remove("default").unwrap().rules;
+    let mut documents = templates.document_sets.remove("default").unwrap().documents;
+    for document in &mut documents {
+        document.required = document.kind == "proposal";
+    }
+    json!({
+        "title": {
+            "id": "Seleksi tugas belajar tahun 2026", "en": "Selection of study assignments 2026",
+        },
+        "calendar": {
+            "opens_at": "2026-12-01T01:00:00Z",
+            "submissions_close_at": "2026-12-31T10:00:00Z",
+            "screening_ends_at": "2027-01-10T10:00:00Z",
+            "review_ends_at": "2027-01-25T10:00:00Z",
+            "announcement_at": "2027-02-05T10:00:00Z",
+            "objections_end_at": "2027-02-10T10:00:00Z",
+        },
+        "seats": 8,
+        "levels": [level("S2", 24, "S1"), level("S3", 36, "S2")],
+        "limits": {
+            "per_unit": 2, "per_problem": 2,
+            "floors": [{"group": {"kind": "remote"}, "at_least": 1}],
+            "floor_policy": "as_far_as_possible",
+        },
+        "rubric": rubric,
+        "eligibility": rules,
+        "documents": documents,
+        "panel": {
+            "sheets_per_proposal": 3, "default_max_load": 20,
+            "divergent_total": 100, "divergent_criterion": 3,
+        },
+        "ranking": {
+            "aggregate": "mean",
+            "tie_breaks": [
+                {"key": "criterion_mean", "criterion": "K4"},
+                {"key": "criterion_mean", "criterion": "K1"},
+                {"key": "criterion_mean", "criterion": "K3"},
+                {"key": "fewer_awards"},
+            ],
+            "reserve": 4,
+        },
+        "anonymity": "single_blind",
+        "repair_days": 3,
+    })
+}
+
+fn level(code: &str, months: u32, requires: &str) -> Value {
+    let (id, en) = match code {
+        "S2" => ("Magister (S2)", "Master's degree (S2)"),
+        _ => ("Doktor (S3)", "Doctorate (S3)"),
+    };
+    json!({
+        "code": code, "name": {"id": id, "en": en}, "normative_months": months,
+        "requires": requires, "seats": null,
+    })
+}
+
+impl TestApp {
+    /// A draft call with the usual definition; its id.
+    pub(crate) async fn draft_call(&self, admin: &Person, code: &str) -> String {
+        self.draft_call_of(admin, code, definition()).await
+    }
+
+    /// A draft call; its id.
+    pub(crate) async fn draft_call_of(
+        &self,
+        admin: &Person,
+        code: &str,
+        definition: Value,
+    ) -> String {
+        let body = json!({"code": code, "definition": definition});
+        let made = self.post(admin, "/api/v1/calls", body).await;
+        made.expect(201)["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The usual call `TB-2026`, frozen; it opens on 1 December 2026. Its id.
+    pub(crate) async fn frozen_call(&self, admin: &Person) -> String {
+        self.frozen_call_of(admin, "TB-2026", definition()).await
+    }
+
+    /// A frozen call; its id.
+    pub(crate) async fn frozen_call_of(
+        &self,
+        admin: &Person,
+        code: &str,
+        definition: Value,
+    ) -> String {
+        let id = self.draft_call_of(admin, code, definition).await;
+        self.post(admin, &format!("/api/v1/calls/{id}/freeze"), Value::Null).await.expect(200);
+        id
+    }
+}
