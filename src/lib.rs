@@ -3,7 +3,7 @@
 //!
 //! The process, each stage a room that depends only on those above it, comes on top of what every
 //! stage stands on: `access` (who may do what), `ledger` (the tamper-evident record), `db`
-//! (connections, schema, transactions), `errors`, `clock`, `ids` and `canonical`.
+//! (connections, schema, transactions), `files` (uploads), `errors`, `clock`, `ids` and `canonical`.
 
 pub mod access;
 pub mod accounts;
@@ -17,6 +17,7 @@ pub mod decisions;
 pub mod demo;
 pub mod errors;
 pub mod exports;
+pub mod files;
 pub mod ids;
 pub mod ledger;
 pub mod matching;

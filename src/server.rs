@@ -4,6 +4,7 @@
 use crate::access::Act;
 use crate::accounts::{self, Accounts};
 use crate::errors::{Failure, Problem, common};
+use crate::files::Storage;
 use crate::web::problem::{ProblemDocument, answer_with_problems};
 use crate::web::routes::{Operation, add_common_answers, allowed_methods};
 use crate::web::{App, Routes};
@@ -117,6 +118,7 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
     let document = web::Data::new(document.to_json().map_err(std::io::Error::other)?);
     let settings = app.settings.server.clone();
     let accounts = web::Data::new(Accounts::open(&app.settings).map_err(std::io::Error::other)?);
+    let storage = web::Data::new(Storage::open(&app.settings.data.folder, app.clock.now())?);
     let templates = calls::Templates::open(&app.settings.data.folder);
     let templates = web::Data::new(templates.map_err(std::io::Error::other)?);
     let app = web::Data::new(app);
@@ -124,6 +126,7 @@ pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
         actix_web::App::new()
             .app_data(app.clone())
             .app_data(accounts.clone())
+            .app_data(storage.clone())
             .app_data(templates.clone())
             .app_data(inventory.clone())
             .app_data(document.clone())

@@ -27,6 +27,7 @@ pub struct Server {
     pub shutdown_seconds: u64,
     pub max_json_bytes: usize,
     pub request_timeout_seconds: u64,
+    pub body_idle_seconds: u64,
 }
 
 #[derive(Debug, Clone, Deserialize)]

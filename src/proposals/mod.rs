@@ -4,17 +4,25 @@
 pub mod actions;
 mod api;
 mod content;
+mod document;
 pub mod rules;
 mod store;
 mod submission;
+mod verification;
 
 pub use api::configure;
 pub use content::{
     CandidateFacts, Content, Goal, PlanItem, Programme, Sanction, SanctionLevel, Sections,
     ServiceStatus, Study, YearRating,
 };
+pub use document::{Document, DocumentKind, Documents};
 pub use store::{entrants_of, find, find_submitted};
 pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
+pub use verification::{
+    CheckOutcome, CheckReason, CheckSubject, ChecklistItem, OwnProgress, Queued, Repair,
+    StatedReason, Verification, VerificationCheck, VerificationOutcome, VerificationProgress,
+    VerificationSheet, VerificationTask,
+};
 
 use crate::clock::Timestamp;
 use crate::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};

@@ -1,10 +1,14 @@
 //! What people can do with proposals, one act each: `draft`, `endorse`, `submit`, `withdraw`, and
-//! the readings in `read`. Here: how the viewer stands to a proposal.
+//! the readings in `read`; uploads in `documents`, MS and TMS in `verification`. Here: how the viewer
+//! stands to a proposal.
 
+pub mod documents;
+mod dossier;
 mod draft;
 mod endorse;
 mod read;
 mod submit;
+pub mod verification;
 mod withdraw;
 
 pub use draft::{Beginning, Change, begin, save};
@@ -13,6 +17,7 @@ pub use read::{endorsements, list, read, receipt, versions};
 pub use submit::{checklist, eligibility, submit};
 pub use withdraw::withdraw;
 
+use super::rules::conflict::{Position, is_conflicted};
 use super::{Proposal, store};
 use crate::access::{Facts, Relation, Role, Viewer};
 use crate::accounts::user_units;
@@ -43,20 +48,20 @@ fn stand(
     let call = call_of(db, &proposal.call)?;
     let problem = problems::find(db, &proposal.problem)?
         .ok_or_else(|| Failure::Inconsistent(format!("proposal {id} has no problem")))?;
-    let candidates = user_units(db, std::slice::from_ref(&proposal.candidate))?;
-    let (unit, superior) = candidates.get(&proposal.candidate).cloned().unwrap_or_default();
     let is_own = viewer.user == proposal.candidate;
-    let shares_unit = viewer.unit.is_some()
-        && (viewer.unit == unit || viewer.unit.as_ref() == Some(&proposal.unit));
     let facts = Facts::in_phase(call.phase(now))
         .with(Relation::Own, is_own)
         .with(Relation::OwnUnit, !is_own && viewer.heads(&proposal.unit))
         .with(Relation::ProblemOwner, !is_own && viewer.heads(&problem.owner_unit))
-        .with(
-            Relation::Conflicted,
-            is_own || shares_unit || superior.as_ref() == Some(&viewer.user),
-        );
+        .with(Relation::Conflicted, conflicts(db, viewer, &proposal)?);
     Ok(Standing { proposal, call, problem, facts })
+}
+
+fn conflicts(db: &mut Db, viewer: &Viewer, proposal: &Proposal) -> Result<bool, Failure> {
+    let found = user_units(db, &[viewer.user.clone(), proposal.candidate.clone()])?;
+    let candidate = Position::of(&proposal.candidate, &found);
+    let judge = Position::of(&viewer.user, &found);
+    Ok(is_conflicted(&judge, &candidate, &proposal.unit))
 }
 
 fn call_of(db: &mut Db, id: &CallId) -> Result<Call, Failure> {

@@ -2,10 +2,13 @@
 //! completeness, what endorsers sign, the receipt. No clock, no database.
 
 pub mod completeness;
+pub mod conflict;
+pub mod documents;
 pub mod eligibility;
 pub mod essence;
 pub mod receipt;
 pub mod states;
+pub mod verification;
 
 crate::codes! {
     PROBLEM_NOT_APPROVED = 422 "problem_not_approved";

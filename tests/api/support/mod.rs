@@ -1,6 +1,7 @@
 //! A server of its own for each test, on a free port, with a clock that the test moves; people who
 //! sign in over the API; requests as one of them.
 
+pub(crate) mod case;
 mod database;
 mod definition;
 mod people;

@@ -1,0 +1,29 @@
+//! Uploaded files: received as a stream, checked by content, kept under the hash of their bytes,
+//! and handed out again only when the bytes still have that hash. Who may do so, and what a file is
+//! for, is the stages' matter; the database row comes after the file is safely on disk.
+
+mod format;
+mod incoming;
+mod label;
+mod pdf;
+mod receive;
+mod serve;
+mod storage;
+
+pub use format::MediaType;
+pub use incoming::Received;
+pub use label::{content_disposition, from_content_disposition, label};
+pub use receive::{Limit, Source, receive};
+pub use serve::answer;
+pub use storage::{Storage, Verified};
+
+crate::codes! {
+    FILE_EMPTY = 422 "file_empty";
+    FILE_NOT_RECOGNISED = 415 "file_not_recognised";
+    FILE_WRONG_FORMAT = 415 "file_wrong_format";
+    FILE_INCOMPLETE = 422 "file_incomplete";
+    PDF_ENCRYPTED = 422 "pdf_encrypted";
+    PDF_ACTIVE_CONTENT = 422 "pdf_active_content";
+    PDF_NOT_READABLE = 422 "pdf_not_readable";
+    FILE_DAMAGED = 500 "file_damaged";
+}

@@ -1,0 +1,54 @@
+//! A proposal as somebody finds it: with its call, the phase, and how they stand to it. What the
+//! acts on documents and verification begin with.
+
+use super::{Standing, stand};
+use crate::access::{self, Act, Facts, Phase, Relation, Viewer};
+use crate::calls::Call;
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::Failure;
+use crate::ids::ProposalId;
+use crate::proposals::Proposal;
+
+pub(super) struct Dossier {
+    pub(super) proposal: Proposal,
+    pub(super) call: Call,
+    pub(super) phase: Phase,
+    pub(super) facts: Facts,
+}
+
+impl Dossier {
+    /// Finds the proposal and how the viewer stands to it. Asks no permission yet.
+    pub(super) fn find(
+        db: &mut Db,
+        viewer: &Viewer,
+        id: &ProposalId,
+        now: Timestamp,
+    ) -> Result<Self, Failure> {
+        let Standing { proposal, call, facts, .. } = stand(db, viewer, id, now)?;
+        Ok(Self { phase: call.phase(now), proposal, call, facts })
+    }
+
+    /// Relations that only a later stage knows of, e.g. being assigned to review it.
+    pub(super) fn with_relations(mut self, relations: &[Relation]) -> Self {
+        self.facts = relations.iter().fold(self.facts, |facts, found| facts.with(*found, true));
+        self
+    }
+
+    /// Lets the viewer pass, or refuses. A proposal that was never submitted is nobody's business
+    /// but that of those who may read drafts.
+    pub(super) fn may(&self, viewer: &Viewer, act: Act) -> Result<(), Failure> {
+        if self.proposal.submitted_version.is_none() {
+            access::may(viewer, Act::ReadDraftProposal, self.facts)?;
+        }
+        access::may(viewer, act, self.facts)
+    }
+
+    pub(super) fn is_own(&self) -> bool {
+        self.facts.has(Relation::Own)
+    }
+
+    pub(super) fn subject(&self) -> String {
+        format!("proposal:{}", self.proposal.id)
+    }
+}

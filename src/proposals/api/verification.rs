@@ -1,0 +1,158 @@
+//! Verification over REST: the queue, check-lists, conclusions, repairs.
+
+use crate::access::Act;
+use crate::accounts::SignedIn;
+use crate::errors::Failure;
+use crate::ids::{CallId, ProposalId};
+use crate::proposals::actions::verification::{self as actions, NewRepair};
+use crate::proposals::{
+    Repair, StatedReason, Verification, VerificationCheck, VerificationOutcome, VerificationSheet,
+    VerificationTask,
+};
+use crate::web::{App, Body, Language, Page, Paging, Routes};
+use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Checks {
+    /// Replaces what was saved before; lines may be left out until the conclusion.
+    #[validate(nested, length(max = 200))]
+    checks: Vec<VerificationCheck>,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Conclusion {
+    outcome: VerificationOutcome,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RepairRequest {
+    /// Kinds of document that the candidate may replace.
+    #[validate(length(min = 1, max = 100))]
+    items: Vec<String>,
+    /// The candidate reads it.
+    #[validate(length(min = 1, max = 1000))]
+    reason: String,
+}
+
+/// The verification with its reasons in the caller's language.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+struct VerificationAnswer {
+    #[serde(flatten)]
+    verification: Verification,
+    /// `reasons`, line by line, in words.
+    reasons_in_words: Vec<String>,
+}
+
+impl VerificationAnswer {
+    fn new(verification: Verification, language: Language) -> Self {
+        let words = |stated: &StatedReason| {
+            let arguments =
+                [("name", stated.name.clone()), ("text", stated.text.clone().unwrap_or_default())];
+            language.message(stated.reason.code(), &arguments)
+        };
+        let reasons_in_words = verification.reasons.iter().map(words).collect();
+        Self { verification, reasons_in_words }
+    }
+}
+
+/// What there is to verify in a call, by number.
+#[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = CallId, Path), Paging), responses((status = 200, body = Page<VerificationTask>)))]
+#[get("/calls/{id}/verification-queue")]
+async fn queue(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<VerificationTask>>, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| {
+        actions::verification_queue(db, viewer, &id, &paging, now)
+    };
+    caller.read(&app, act).await.map(web::Json)
+}
+
+/// The verification of a proposal: its result for the candidate, the check-lists for those who verify.
+#[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = VerificationAnswer)))]
+#[get("/proposals/{id}/verification")]
+async fn read(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    request: HttpRequest,
+) -> Result<web::Json<VerificationAnswer>, Failure> {
+    let language = Language::of(&request);
+    let found = caller
+        .read(&app, move |db, viewer, now| actions::read_verification(db, viewer, &id, now))
+        .await?;
+    Ok(web::Json(VerificationAnswer::new(found, language)))
+}
+
+/// Save one's check-list as a draft.
+#[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = Checks, responses((status = 200, body = VerificationSheet)))]
+#[put("/proposals/{id}/verification")]
+async fn save(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    body: Body<Checks>,
+) -> Result<web::Json<VerificationSheet>, Failure> {
+    let checks = body.0.checks;
+    let act =
+        move |db: &mut _, viewer: &_, now| actions::save_checks(db, viewer, &id, &checks, now);
+    caller.write(&app, act).await.map(web::Json)
+}
+
+/// Conclude one's saved check-list: MS needs every decisive line in order, TMS a fault with its reason.
+#[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = Conclusion, responses((status = 200, body = VerificationSheet)))]
+#[post("/proposals/{id}/verification/conclude")]
+async fn conclude(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    body: Body<Conclusion>,
+) -> Result<web::Json<VerificationSheet>, Failure> {
+    let outcome = body.0.outcome;
+    let act = move |db: &mut _, viewer: &_, now| actions::conclude(db, viewer, &id, outcome, now);
+    caller.write(&app, act).await.map(web::Json)
+}
+
+/// Open documents for repair.
+#[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = RepairRequest, responses((status = 201, body = Repair)))]
+#[post("/proposals/{id}/repairs")]
+async fn open_repair(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    body: Body<RepairRequest>,
+) -> Result<HttpResponse, Failure> {
+    let Body(RepairRequest { items, reason }) = body;
+    let new = NewRepair { items, reason };
+    let act = move |db: &mut _, viewer: &_, now| actions::open_repair(db, viewer, &id, &new, now);
+    Ok(HttpResponse::Created().json(caller.write(&app, act).await?))
+}
+
+/// Say that the repair is done, before it is due.
+#[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Repair)))]
+#[post("/proposals/{id}/repairs/close")]
+async fn close_repair(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<Repair>, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| actions::close_repair(db, viewer, &id, now);
+    caller.write(&app, act).await.map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::Verify, queue)
+        .add(Act::ReadVerification, read)
+        .add(Act::Verify, save)
+        .add(Act::Verify, conclude)
+        .add(Act::OpenRepair, open_repair)
+        .add(Act::RepairProposal, close_repair);
+}

@@ -1,0 +1,86 @@
+//! Every query on uploaded documents.
+
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::db::schema::documents;
+use crate::errors::Failure;
+use crate::files::MediaType;
+use crate::ids::{DocumentId, ProposalId, UserId};
+use crate::proposals::Document;
+use diesel::prelude::*;
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = documents)]
+struct DocumentRow {
+    id: DocumentId,
+    proposal_id: ProposalId,
+    kind: String,
+    version: i32,
+    file_name: String,
+    media_type: String,
+    size: i64,
+    sha256: String,
+    uploaded_by: UserId,
+    uploaded_at: Timestamp,
+}
+
+impl TryFrom<DocumentRow> for Document {
+    type Error = Failure;
+    fn try_from(row: DocumentRow) -> Result<Self, Failure> {
+        let odd = || Failure::Inconsistent(format!("document {}", row.id));
+        Ok(Self {
+            media_type: MediaType::from_name(&row.media_type).ok_or_else(odd)?,
+            size: u64::try_from(row.size).map_err(|_| odd())?,
+            id: row.id,
+            proposal: row.proposal_id,
+            kind: row.kind,
+            version: row.version,
+            file_name: row.file_name,
+            sha256: row.sha256,
+            uploaded_by: row.uploaded_by,
+            uploaded_at: row.uploaded_at,
+        })
+    }
+}
+
+/// All versions of all kinds, the newest of a kind first.
+pub(in crate::proposals) fn documents_of(
+    db: &mut Db,
+    proposal: &ProposalId,
+) -> Result<Vec<Document>, Failure> {
+    let rows = documents::table
+        .filter(documents::proposal_id.eq(proposal))
+        .order((documents::kind, documents::version.desc()))
+        .select(DocumentRow::as_select())
+        .load(db)?;
+    rows.into_iter().map(Document::try_from).collect()
+}
+
+pub(in crate::proposals) fn find_document(
+    db: &mut Db,
+    id: &DocumentId,
+) -> Result<Option<Document>, Failure> {
+    let row = documents::table.find(id).select(DocumentRow::as_select()).first(db).optional()?;
+    row.map(Document::try_from).transpose()
+}
+
+pub(in crate::proposals) fn insert_document(
+    db: &mut Db,
+    document: &Document,
+) -> Result<(), Failure> {
+    let too_large = |_| Failure::Inconsistent("a file of more than 2^63 bytes".to_owned());
+    let row = DocumentRow {
+        id: document.id.clone(),
+        proposal_id: document.proposal.clone(),
+        kind: document.kind.clone(),
+        version: document.version,
+        file_name: document.file_name.clone(),
+        media_type: document.media_type.name().to_owned(),
+        size: i64::try_from(document.size).map_err(too_large)?,
+        sha256: document.sha256.clone(),
+        uploaded_by: document.uploaded_by.clone(),
+        uploaded_at: document.uploaded_at,
+    };
+    diesel::insert_into(documents::table).values(row).execute(db)?;
+    Ok(())
+}

@@ -1,0 +1,264 @@
+//! Every query on check-lists and repairs, and the verifiers' queue.
+
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::db::schema::{proposals, repairs, users, verifications};
+use crate::errors::{Failure, common};
+use crate::ids::{CallId, ProposalId, RecordId, UnitCode, UserId};
+use crate::proposals::rules::conflict::Position;
+use crate::proposals::{Queued, Repair, State, VerificationOutcome, VerificationSheet};
+use crate::web::Paging;
+use diesel::prelude::*;
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = verifications)]
+struct SheetRow {
+    proposal_id: ProposalId,
+    verifier: UserId,
+    round: i32,
+    checks: String,
+    concluded_at: Option<Timestamp>,
+    outcome: Option<String>,
+    updated_at: Timestamp,
+}
+
+impl SheetRow {
+    fn of(proposal: &ProposalId, sheet: &VerificationSheet) -> Result<Self, Failure> {
+        Ok(Self {
+            proposal_id: proposal.clone(),
+            verifier: sheet.verifier.clone(),
+            round: sheet.round,
+            checks: serde_json::to_string(&sheet.checks)?,
+            concluded_at: sheet.concluded_at,
+            outcome: sheet.outcome.map(|outcome| outcome.name().to_owned()),
+            updated_at: sheet.updated_at,
+        })
+    }
+}
+
+impl TryFrom<SheetRow> for VerificationSheet {
+    type Error = Failure;
+    fn try_from(row: SheetRow) -> Result<Self, Failure> {
+        let outcome: Option<VerificationOutcome> =
+            row.outcome.map(|name| serde_json::from_value(name.into())).transpose()?;
+        Ok(Self {
+            checks: serde_json::from_str(&row.checks)?,
+            outcome,
+            verifier: row.verifier,
+            round: row.round,
+            concluded_at: row.concluded_at,
+            updated_at: row.updated_at,
+        })
+    }
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = repairs)]
+struct RepairRow {
+    id: RecordId,
+    items: String,
+    reason: String,
+    opened_at: Timestamp,
+    due_at: Timestamp,
+    closed_at: Option<Timestamp>,
+}
+
+impl TryFrom<RepairRow> for Repair {
+    type Error = Failure;
+    fn try_from(row: RepairRow) -> Result<Self, Failure> {
+        Ok(Self {
+            items: serde_json::from_str(&row.items)?,
+            id: row.id,
+            reason: row.reason,
+            opened_at: row.opened_at,
+            due_at: row.due_at,
+            closed_at: row.closed_at,
+        })
+    }
+}
+
+/// All check-lists of a proposal, by round and verifier.
+pub(in crate::proposals) fn sheets_of(
+    db: &mut Db,
+    proposal: &ProposalId,
+) -> Result<Vec<VerificationSheet>, Failure> {
+    let rows = verifications::table
+        .filter(verifications::proposal_id.eq(proposal))
+        .order((verifications::round, verifications::verifier))
+        .select(SheetRow::as_select())
+        .load(db)?;
+    rows.into_iter().map(VerificationSheet::try_from).collect()
+}
+
+/// The same for several proposals at once, each with its proposal.
+pub(in crate::proposals) fn sheets_of_many(
+    db: &mut Db,
+    ids: &[ProposalId],
+) -> Result<Vec<(ProposalId, VerificationSheet)>, Failure> {
+    let rows = verifications::table
+        .filter(verifications::proposal_id.eq_any(ids))
+        .select((verifications::proposal_id, SheetRow::as_select()))
+        .load::<(ProposalId, SheetRow)>(db)?;
+    rows.into_iter().map(|(id, row)| Ok((id, row.try_into()?))).collect()
+}
+
+/// Writes a draft or a conclusion. What was concluded stays as it is.
+///
+/// # Errors
+/// `changed_meanwhile` when the sheet has been concluded already.
+pub(in crate::proposals) fn save_sheet(
+    db: &mut Db,
+    proposal: &ProposalId,
+    sheet: &VerificationSheet,
+) -> Result<(), Failure> {
+    let row = SheetRow::of(proposal, sheet)?;
+    let key = (proposal, sheet.round, &sheet.verifier);
+    let changed = diesel::update(
+        verifications::table.find(key).filter(verifications::concluded_at.is_null()),
+    )
+    .set((
+        verifications::checks.eq(&row.checks),
+        verifications::concluded_at.eq(row.concluded_at),
+        verifications::outcome.eq(&row.outcome),
+        verifications::updated_at.eq(row.updated_at),
+    ))
+    .execute(db)?;
+    if changed > 0 {
+        return Ok(());
+    }
+    let there: i64 = verifications::table.find(key).count().get_result(db)?;
+    if there > 0 {
+        return Err(Failure::refused(common::CHANGED_MEANWHILE));
+    }
+    diesel::insert_into(verifications::table).values(row).execute(db)?;
+    Ok(())
+}
+
+/// Moves a submitted proposal to where verification leads.
+///
+/// # Errors
+/// `changed_meanwhile` when it is no longer submitted.
+pub(in crate::proposals) fn settle(
+    db: &mut Db,
+    proposal: &ProposalId,
+    state: State,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let submitted = proposals::state.eq(State::Submitted.name());
+    let changed = diesel::update(proposals::table.find(proposal).filter(submitted))
+        .set((
+            proposals::state.eq(state.name()),
+            proposals::version.eq(proposals::version + 1),
+            proposals::updated_at.eq(now),
+        ))
+        .execute(db)?;
+    if changed == 0 { Err(Failure::refused(common::CHANGED_MEANWHILE)) } else { Ok(()) }
+}
+
+/// All repairs of a proposal, the latest last.
+pub(in crate::proposals) fn repairs_of(
+    db: &mut Db,
+    proposal: &ProposalId,
+) -> Result<Vec<Repair>, Failure> {
+    let rows = repairs::table
+        .filter(repairs::proposal_id.eq(proposal))
+        .order((repairs::opened_at, repairs::id))
+        .select(RepairRow::as_select())
+        .load(db)?;
+    rows.into_iter().map(Repair::try_from).collect()
+}
+
+/// The same for several proposals at once, each with its proposal.
+pub(in crate::proposals) fn repairs_of_many(
+    db: &mut Db,
+    ids: &[ProposalId],
+) -> Result<Vec<(ProposalId, Repair)>, Failure> {
+    let rows = repairs::table
+        .filter(repairs::proposal_id.eq_any(ids))
+        .order((repairs::opened_at, repairs::id))
+        .select((repairs::proposal_id, RepairRow::as_select()))
+        .load::<(ProposalId, RepairRow)>(db)?;
+    rows.into_iter().map(|(id, row)| Ok((id, row.try_into()?))).collect()
+}
+
+pub(in crate::proposals) fn insert_repair(
+    db: &mut Db,
+    proposal: &ProposalId,
+    repair: &Repair,
+    opened_by: &UserId,
+) -> Result<(), Failure> {
+    diesel::insert_into(repairs::table)
+        .values((
+            repairs::id.eq(&repair.id),
+            repairs::proposal_id.eq(proposal),
+            repairs::items.eq(serde_json::to_string(&repair.items)?),
+            repairs::reason.eq(&repair.reason),
+            repairs::opened_by.eq(opened_by),
+            repairs::opened_at.eq(repair.opened_at),
+            repairs::due_at.eq(repair.due_at),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+pub(in crate::proposals) fn close_repair(
+    db: &mut Db,
+    id: &RecordId,
+    at: Timestamp,
+) -> Result<(), Failure> {
+    let open = repairs::table.find(id).filter(repairs::closed_at.is_null());
+    diesel::update(open).set(repairs::closed_at.eq(at)).execute(db)?;
+    Ok(())
+}
+
+/// In the queue: to be verified, and verified already.
+const VERIFIED_STATES: [State; 3] = [State::Submitted, State::Eligible, State::Ineligible];
+
+type QueuedRow = (ProposalId, Option<String>, UnitCode, String, String, Option<Timestamp>);
+
+/// A page of the submitted proposals of a call that this verifier stands in no conflict with, by
+/// number. The filter says what `rules::conflict` says.
+pub(in crate::proposals) fn queue(
+    db: &mut Db,
+    call: &CallId,
+    verifier: &Position,
+    paging: &Paging,
+) -> Result<Vec<Queued>, Failure> {
+    let mut query = proposals::table
+        .inner_join(users::table)
+        .filter(proposals::call_id.eq(call))
+        .filter(proposals::state.eq_any(VERIFIED_STATES.map(State::name)))
+        .filter(proposals::candidate.ne(&verifier.user))
+        .filter(users::superior.is_null().or(users::superior.ne(&verifier.user)))
+        .order(proposals::number)
+        .limit(paging.fetch())
+        .select((
+            proposals::id,
+            proposals::number,
+            proposals::unit,
+            proposals::level,
+            proposals::state,
+            proposals::submitted_at,
+        ))
+        .into_boxed::<crate::db::Backend>();
+    if let Some(unit) = &verifier.unit {
+        query = query
+            .filter(proposals::unit.ne(unit))
+            .filter(users::unit.is_null().or(users::unit.ne(unit)));
+    }
+    if let Some(superior) = &verifier.superior {
+        query = query.filter(proposals::candidate.ne(superior));
+    }
+    if let Some(number) = paging.key::<String>()? {
+        query = query.filter(proposals::number.gt(number));
+    }
+    query.load::<QueuedRow>(db)?.into_iter().map(queued).collect()
+}
+
+fn queued(row: QueuedRow) -> Result<Queued, Failure> {
+    let (proposal, number, unit, level, state, submitted_at) = row;
+    let missing = || Failure::Inconsistent(format!("proposal {proposal} is not submitted"));
+    let state: State = serde_json::from_value(state.into())?;
+    let (number, submitted_at) = (number.ok_or_else(missing)?, submitted_at.ok_or_else(missing)?);
+    Ok(Queued { proposal, number, unit, level, state, submitted_at })
+}
