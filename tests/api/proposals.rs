@@ -299,7 +299,7 @@ async fn a_proposal_begins_with_an_approved_problem_and_a_level_on_offer() {
     let answer = world.app.post(&world.candidate, &path, body).await;
     assert_eq!(
         answer.faults(),
-        [pair("problem", "problem_not_approved"), pair("level", "level_not_offered")]
+        [pair("problem", "problem_not_registered"), pair("level", "level_not_offered")]
     );
     world.begin(&world.head).await.refusal(404);
     world.app.at(DEADLINE);

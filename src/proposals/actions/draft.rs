@@ -9,7 +9,7 @@ use crate::errors::{Failure, FieldError, Problem, common::field};
 use crate::ids::{CallId, ProblemId, ProposalId};
 use crate::problems;
 use crate::proposals::rules::{
-    LEVEL_NOT_OFFERED, NO_UNIT, ONE_PROPOSAL_EACH, PROBLEM_NOT_APPROVED, receipt,
+    LEVEL_NOT_OFFERED, NO_UNIT, ONE_PROPOSAL_EACH, PROBLEM_NOT_REGISTERED, receipt,
     states::{Step, transition},
 };
 use crate::proposals::{Content, Proposal, State, Text, store};
@@ -84,7 +84,7 @@ fn check_choice(db: &mut Db, call: &Call, problem: &ProblemId, level: &str) -> R
     match problems::find(db, problem)? {
         None => faults.push(FieldError::new("problem", field::UNKNOWN_REFERENCE)),
         Some(found) if found.state == problems::State::Approved => {}
-        Some(_) => faults.push(FieldError::new("problem", PROBLEM_NOT_APPROVED)),
+        Some(_) => faults.push(FieldError::new("problem", PROBLEM_NOT_REGISTERED)),
     }
     if call.level(level).is_none() {
         let offered: Vec<&str> =

@@ -15,7 +15,7 @@ use crate::proposals::rules::completeness::{self, Check};
 use crate::proposals::rules::eligibility::{self, Applicant, Finding};
 use crate::proposals::rules::states::{Step, transition};
 use crate::proposals::rules::{
-    LEVEL_NOT_OFFERED, NOTHING_CHANGED, PROBLEM_NOT_APPROVED, essence, receipt,
+    LEVEL_NOT_OFFERED, NOTHING_CHANGED, PROBLEM_NOT_REGISTERED, essence, receipt,
 };
 use crate::proposals::{DocumentDigest, Proposal, Receipt, store};
 use serde_json::json;
@@ -163,7 +163,7 @@ fn checks(
     // A problem can be retired while somebody writes about it.
     let approved = problem.state == problems::State::Approved;
     let mut checks =
-        vec![Check { met: approved, fault: FieldError::new("problem", PROBLEM_NOT_APPROVED) }];
+        vec![Check { met: approved, fault: FieldError::new("problem", PROBLEM_NOT_REGISTERED) }];
     checks.extend(completeness::checklist(&proposal.content, required, documents, &endorsements));
     checks.extend(findings.iter().filter_map(Check::of_rule));
     Ok(checks)

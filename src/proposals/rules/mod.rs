@@ -11,7 +11,7 @@ pub mod states;
 pub mod verification;
 
 crate::codes! {
-    PROBLEM_NOT_APPROVED = 422 "problem_not_approved";
+    PROBLEM_NOT_REGISTERED = 422 "problem_not_registered";
     LEVEL_NOT_OFFERED = 422 "level_not_offered";
     NO_UNIT = 409 "no_unit";
     ONE_PROPOSAL_EACH = 409 "one_proposal_each";

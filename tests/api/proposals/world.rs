@@ -165,6 +165,7 @@ pub(crate) fn insert_problem(app: &TestApp, code: &str, unit: &str, state: &str)
                     problems::baseline_value.eq("38"),
                     problems::baseline_period.eq("2023"),
                     problems::baseline_source.eq("Dit. Siber"),
+                    problems::baseline_measured_by.eq("Dit. Siber"),
                     problems::target_value.eq("15"),
                     problems::evidence.eq(""),
                     problems::illustrative.eq(true),

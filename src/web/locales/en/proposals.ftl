@@ -1,5 +1,5 @@
 # Proposals: writing, endorsement, submission, eligibility.
-problem-not-approved = This problem is not, or no longer, in the approved registry. Choose another.
+problem-not-registered = This problem is not, or no longer, in the approved registry. Choose another.
 level-not-offered = The call does not offer this level of study. Offered: { $offered }.
 no-unit = Your account has no work unit. Ask the secretariat to enter it.
 one-proposal-each = You have a proposal in this call already. Go on with that one, or withdraw it first.

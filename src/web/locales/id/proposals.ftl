@@ -1,5 +1,5 @@
 # Usulan: penulisan, dukungan, pengajuan, persyaratan.
-problem-not-approved = Masalah ini tidak, atau tidak lagi, ada dalam daftar yang disetujui. Pilih yang lain.
+problem-not-registered = Masalah ini tidak, atau tidak lagi, ada dalam daftar yang disetujui. Pilih yang lain.
 level-not-offered = Jenjang ini tidak dibuka pada seleksi ini. Yang dibuka: { $offered }.
 no-unit = Akun Anda belum memiliki unit kerja. Minta sekretariat mengisinya.
 one-proposal-each = Anda sudah memiliki usulan pada seleksi ini. Lanjutkan usulan itu, atau tarik lebih dahulu.
