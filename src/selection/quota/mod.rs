@@ -16,6 +16,9 @@ mod outcome;
 mod prepared;
 mod program;
 mod proof;
+#[cfg(test)]
+mod tests;
+mod walk;
 mod wording;
 
 pub use checker::{Fault, check};
@@ -25,11 +28,13 @@ pub use outcome::{
     Certificate, Conflict, Count, LimitName, Missing, Outcome, Proof, ReleasedFloor, Verdict,
 };
 pub use prepared::{Prepared, Workspace};
-pub use wording::{certificate_in_words, conflict_in_words, contradiction_in_words};
+pub use wording::{
+    certificate_in_words, conflict_in_words, contradiction_in_words, release_in_words,
+};
 
 use crate::selection::ranking::{ThresholdResult, Tie, Unranked};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// The quota plan of a call.
@@ -85,7 +90,8 @@ pub enum FloorRelease {
     #[default]
     Strict,
     /// The floor is lowered to the number of eligible candidates of the class, and the outcome
-    /// records it. Floors that conflict in any other way stay infeasible.
+    /// records it. Floors that conflict in any other way stay infeasible. Floors that become
+    /// unreachable for want of money are lowered to the seats they have.
     AsFarAsPossible,
 }
 
@@ -131,9 +137,6 @@ pub enum Barred {
     NotRanked(Unranked),
 }
 
-/// The classes that exist in each family, where that is known.
-pub(crate) type ClassSets = BTreeMap<String, BTreeSet<String>>;
-
 /// Candidates or limits that make no sense, whatever the ranking.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InputFault {
@@ -145,8 +148,12 @@ pub enum InputFault {
     NoClass { id: String, family: String },
     #[error("there are no seats to give")]
     NoSeats,
-    #[error("the cap of {family} {class} is zero; a class that may have no seat is excluded by eligibility")]
+    #[error(
+        "the cap of {family} {class} is zero; a class that may have no seat is excluded by eligibility"
+    )]
     ZeroCap { family: String, class: String },
-    #[error("the look-ahead gave up after {nodes} cases; simplify the families of limits")]
-    TooHard { nodes: u32 },
+    #[error("the look-ahead contradicts its own proof; please report these candidates and limits")]
+    Contradiction,
+    #[error("the look-ahead gave up after {cases} cases; simplify the families of limits")]
+    TooHard { cases: u32 },
 }

@@ -14,7 +14,8 @@ pub struct Outcome {
     pub selected: Vec<String>,
     /// Ids in order: eligible, and passed over or below the line.
     pub reserve: Vec<String>,
-    /// One per candidate, in order of the ranking; empty when infeasible.
+    /// One per candidate, in order of the ranking. When infeasible: those up to the name whose cost
+    /// made the floors unreachable, none when they were so from the start.
     pub certificates: Vec<Certificate>,
     /// Floors lowered to what the eligible field holds ([`super::FloorRelease`]).
     pub released: Vec<ReleasedFloor>,
@@ -38,19 +39,41 @@ pub struct Certificate {
 #[serde(tag = "verdict", rename_all = "snake_case")]
 pub enum Verdict {
     /// The `seat`-th seat.
-    Selected { seat: u32 },
+    Selected {
+        seat: u32,
+    },
     /// Its class has all the seats it may have; `by` holds them, in order.
-    CapFull { family: String, class: String, cap: u32, by: Vec<String> },
+    CapFull {
+        family: String,
+        class: String,
+        cap: u32,
+        by: Vec<String>,
+    },
     /// Taking it would make `floors` unreachable, as `proof` shows.
-    NeededForFloors { seats_left: u32, floors: Vec<Missing>, proof: Proof },
+    NeededForFloors {
+        seats_left: u32,
+        floors: Vec<Missing>,
+        proof: Proof,
+    },
     /// All seats were given before its turn.
-    BelowLine { last: String },
+    BelowLine {
+        last: String,
+    },
     /// It costs more than was left.
-    OverBudget { cost: u64, left: u64 },
+    OverBudget {
+        cost: u64,
+        left: u64,
+    },
     /// The money ended at `stopped_at`, and the call's policy is to stop there.
-    AfterBudgetStop { stopped_at: String },
-    BelowThreshold { failures: Vec<ThresholdResult> },
-    NotRanked { unranked: Unranked },
+    AfterBudgetStop {
+        stopped_at: String,
+    },
+    BelowThreshold {
+        failures: Vec<ThresholdResult>,
+    },
+    NotRanked {
+        unranked: Unranked,
+    },
 }
 
 impl Verdict {
@@ -81,14 +104,15 @@ pub struct Missing {
     pub missing: u32,
 }
 
-/// A floor that asked for more than there was.
+/// A floor that asked for more than could be given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ReleasedFloor {
-    pub family: String,
-    pub class: String,
+    #[serde(flatten)]
+    pub floor: LimitName,
     pub declared: u32,
-    /// The eligible candidates of the class, and the floor that held.
-    pub eligible: u32,
+    /// What was left of it: the eligible candidates of the class, or the seats it had got when the
+    /// money ended.
+    pub held: u32,
 }
 
 /// One limit of the call, by name.
@@ -102,16 +126,11 @@ pub enum LimitName {
     Budget,
 }
 
-/// Limits that cannot be kept together, with the proof.
+/// Limits that cannot be kept together, with the proof. Money is among them when the floors became
+/// unreachable only by names that were too dear; the proof then stands on the certificates so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Conflict {
     pub limits: Vec<LimitName>,
-    /// When money is among the limits: who had been taken when the floors became unreachable.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub taken: Vec<String>,
-    /// Who had been passed over for their cost by then.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub over_budget: Vec<String>,
     pub proof: Proof,
 }
 

@@ -8,7 +8,7 @@ mod wording;
 
 pub use fraction::Fraction;
 pub use order::rank;
-pub use wording::tie_in_words;
+pub use wording::{tie_in_words, unranked_in_words};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -1,0 +1,246 @@
+//! The exact answer for any number of families: whether candidates can be counted out per cell so
+//! that every limit is kept. Circulations decide two families; with more, the cells are split in
+//! two (branch and bound) until a count refuses or a set is found.
+
+use super::InputFault;
+use super::circulation::{Flow, Network};
+use super::field::{Field, NO_CAP};
+use super::outcome::Proof;
+use super::proof::{Bounds, Weights};
+
+/// Cases after which the search gives up rather than hold the caller for ever. Quota plans of real
+/// calls take a handful.
+const MOST_CASES: u32 = 20_000;
+
+/// A feasible count per cell, or why there is none.
+pub(super) type Answer = Result<Vec<u32>, Refusal>;
+
+/// Why nothing within the bounds is feasible.
+#[derive(Debug, Clone)]
+pub(super) enum Refusal {
+    Count(Weights),
+    Split { cell: usize, at_most: u32, then: Box<Refusal>, otherwise: Box<Refusal> },
+}
+
+impl Refusal {
+    pub(super) fn into_proof(self, field: &Field) -> Proof {
+        match self {
+            Self::Count(weights) => Proof::Count(weights.into_count(field)),
+            Self::Split { cell, at_most, then, otherwise } => Proof::Split {
+                combination: field
+                    .classes_of(cell)
+                    .iter()
+                    .filter_map(|&class| field.classes.get(class))
+                    .map(|class| class.name.clone())
+                    .collect(),
+                at_most,
+                then: Box::new(then.into_proof(field)),
+                otherwise: Box::new(otherwise.into_proof(field)),
+            },
+        }
+    }
+}
+
+/// A feasible count with at least `lower` and at most `upper` candidates per cell.
+///
+/// # Errors
+/// [`InputFault::TooHard`] when three or more families keep the search busy for too long.
+pub(super) fn solve(field: &Field, lower: &[u32], upper: &[u32]) -> Result<Answer, InputFault> {
+    let mut search = Search { field, lower: lower.to_vec(), upper: upper.to_vec(), cases: 0 };
+    search.answer()
+}
+
+struct Search<'a> {
+    field: &'a Field,
+    lower: Vec<u32>,
+    upper: Vec<u32>,
+    cases: u32,
+}
+
+impl Search<'_> {
+    fn answer(&mut self) -> Result<Answer, InputFault> {
+        self.cases += 1;
+        if self.cases > MOST_CASES {
+            return Err(InputFault::TooHard { cases: MOST_CASES });
+        }
+        if let Some(weights) = self.overfull() {
+            return Ok(Err(self.refused_by(weights)));
+        }
+        let mut greedy = Greedy::new(self.field, &self.lower);
+        let first = greedy.complete(&self.upper);
+        if greedy.is_feasible() {
+            return Ok(Ok(greedy.counts));
+        }
+        match self.decided_by_families() {
+            Err(weights) => Ok(Err(self.refused_by(weights))),
+            Ok(Some(counts)) => Ok(Ok(counts)),
+            Ok(None) => match first {
+                Some(cell) => self.split(cell),
+                None => Ok(Err(self.refused_by(self.stuck()))),
+            },
+        }
+    }
+
+    fn refused_by(&self, weights: Weights) -> Refusal {
+        let bounds = Bounds { lower: &self.lower, upper: &self.upper };
+        Refusal::Count(weights.shortened(self.field, bounds))
+    }
+
+    /// A cap or the seats exceeded by what must be taken, or a floor above its own cap.
+    fn overfull(&self) -> Option<Weights> {
+        let mut weights = Weights::none(self.field);
+        let counts = self.field.by_class(&self.lower);
+        for (class, (limit, count)) in self.field.classes.iter().zip(counts).enumerate() {
+            let floor_above_cap = limit.floor > limit.cap;
+            if floor_above_cap || count > limit.cap {
+                *weights.caps.get_mut(class)? = true;
+                *weights.floors.get_mut(class)? = floor_above_cap;
+                return Some(weights);
+            }
+        }
+        weights.seats = self.lower.iter().sum::<u32>() > self.field.seats;
+        weights.seats.then_some(weights)
+    }
+
+    /// Two families at a time: refused by one pair; or, with no more than two, decided.
+    fn decided_by_families(&self) -> Result<Option<Vec<u32>>, Weights> {
+        let mut decided = None;
+        for (first, second) in pairs(self.field.families.len()) {
+            let network = Network::new(self.field, first, second, &self.upper);
+            let flow = Flow::start(&network, self.field, &self.lower)?;
+            decided = (self.field.families.len() <= 2).then(|| flow.per_cell(&network));
+        }
+        Ok(decided)
+    }
+
+    /// First with one more candidate of the cell than must be taken, then without.
+    fn split(&mut self, cell: usize) -> Result<Answer, InputFault> {
+        let at_most = self.lower.get(cell).copied().unwrap_or(0);
+        replace(&mut self.lower, cell, at_most + 1);
+        let more = self.answer()?;
+        replace(&mut self.lower, cell, at_most);
+        let otherwise = match more {
+            Ok(counts) => return Ok(Ok(counts)),
+            Err(refusal) => refusal,
+        };
+        let before = replace(&mut self.upper, cell, at_most);
+        let no_more = self.answer()?;
+        replace(&mut self.upper, cell, before);
+        Ok(no_more.map_err(|then| Refusal::Split {
+            cell,
+            at_most,
+            then: Box::new(then),
+            otherwise: Box::new(otherwise),
+        }))
+    }
+
+    /// Nothing can be added although a floor is unmet: each of its cells is used up or stands
+    /// under a full cap.
+    fn stuck(&self) -> Weights {
+        let mut weights = Weights::none(self.field);
+        let counts = self.field.by_class(&self.lower);
+        let total: u32 = self.lower.iter().sum();
+        weights.seats = total >= self.field.seats;
+        weights.all_seats = total < self.field.least;
+        let limits = self.field.classes.iter().zip(counts);
+        for ((limit, count), (floor, cap)) in
+            limits.zip(weights.floors.iter_mut().zip(&mut weights.caps))
+        {
+            *cap = limit.cap != NO_CAP && count >= limit.cap;
+            *floor = !weights.all_seats && count < limit.floor;
+        }
+        let mut found = weights.all_seats;
+        for floor in &mut weights.floors {
+            *floor = *floor && !found;
+            found |= *floor;
+        }
+        weights
+    }
+}
+
+fn replace(values: &mut [u32], at: usize, value: u32) -> u32 {
+    values.get_mut(at).map_or(0, |slot| std::mem::replace(slot, value))
+}
+
+/// Every two of `families`, or the one there is, or none.
+pub(super) fn pairs(families: usize) -> Vec<(Option<usize>, Option<usize>)> {
+    match families {
+        0 => vec![(None, None)],
+        1 => vec![(Some(0), None)],
+        _ => (0..families)
+            .flat_map(|first| (first + 1..families).map(move |second| (Some(first), Some(second))))
+            .collect(),
+    }
+}
+
+/// Adds candidates to what must be taken until every floor is met, each time from the cell that
+/// serves the most unmet floors. Finds a feasible count nearly always, and refuses nothing.
+struct Greedy<'a> {
+    field: &'a Field,
+    counts: Vec<u32>,
+    in_class: Vec<u32>,
+    total: u32,
+}
+
+impl<'a> Greedy<'a> {
+    fn new(field: &'a Field, lower: &[u32]) -> Self {
+        let (in_class, total) = (field.by_class(lower), lower.iter().sum());
+        Self { field, counts: lower.to_vec(), in_class, total }
+    }
+
+    fn is_feasible(&self) -> bool {
+        let limits = self.field.classes.iter().zip(&self.in_class);
+        self.total >= self.field.least
+            && self.total <= self.field.seats
+            && limits.into_iter().all(|(class, &count)| class.floor <= count && count <= class.cap)
+    }
+
+    /// The first cell added to, if any.
+    fn complete(&mut self, upper: &[u32]) -> Option<usize> {
+        let mut first = None;
+        while !self.is_feasible() {
+            let Some(cell) = self.most_useful(upper) else { break };
+            first = first.or(Some(cell));
+            if let Some(count) = self.counts.get_mut(cell) {
+                *count += 1;
+            }
+            for &class in self.field.classes_of(cell) {
+                if let Some(count) = self.in_class.get_mut(class) {
+                    *count += 1;
+                }
+            }
+            self.total += 1;
+        }
+        first
+    }
+
+    fn most_useful(&self, upper: &[u32]) -> Option<usize> {
+        if self.total >= self.field.seats {
+            return None;
+        }
+        let mut best = None;
+        for (cell, (&count, &most)) in self.counts.iter().zip(upper).enumerate() {
+            if count < most
+                && let Some(use_of_it) = self.use_of(cell)
+                && best.is_none_or(|(found, _)| found < use_of_it)
+            {
+                best = Some((use_of_it, cell));
+            }
+        }
+        best.map(|(_, cell)| cell)
+    }
+
+    /// The unmet floors that one more candidate of the cell serves; none when it is under a full
+    /// cap or serves nothing.
+    fn use_of(&self, cell: usize) -> Option<u32> {
+        let mut serves = u32::from(self.total < self.field.least);
+        for &class in self.field.classes_of(cell) {
+            let (limit, count) = (self.field.classes.get(class)?, *self.in_class.get(class)?);
+            if count >= limit.cap {
+                return None;
+            }
+            serves += u32::from(count < limit.floor);
+        }
+        (serves > 0).then_some(serves)
+    }
+}
