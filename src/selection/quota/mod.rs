@@ -26,6 +26,7 @@ pub use contradictions::{Contradiction, Finding, KnownClasses, contradictions};
 pub use fill::fill;
 pub use outcome::{
     Certificate, Conflict, Count, LimitName, Missing, Outcome, Proof, ReleasedFloor, Verdict,
+    Weighted,
 };
 pub use prepared::{Prepared, Workspace};
 pub use wording::{

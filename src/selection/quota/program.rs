@@ -67,18 +67,68 @@ impl Search<'_> {
             return Ok(Err(self.refused_by(weights)));
         }
         let mut greedy = Greedy::new(self.field, &self.lower);
-        let first = greedy.complete(&self.upper);
+        greedy.complete(&self.upper);
         if greedy.is_feasible() {
             return Ok(Ok(greedy.counts));
         }
-        match self.decided_by_families() {
-            Err(weights) => Ok(Err(self.refused_by(weights))),
+        let open = self.open();
+        match self.decided_by_families(&open) {
+            Err(weights) => Ok(Err(self.refused_by(self.with_full_caps(weights)))),
             Ok(Some(counts)) => Ok(Ok(counts)),
-            Ok(None) => match first {
-                Some(cell) => self.split(cell),
-                None => Ok(Err(self.refused_by(self.stuck()))),
-            },
+            Ok(None) => self.beyond_pairs(&open),
         }
+    }
+
+    fn beyond_pairs(&mut self, open: &[u32]) -> Result<Answer, InputFault> {
+        if let Some(weights) = self.refused_by_ascent() {
+            return Ok(Err(self.refused_by(weights)));
+        }
+        match self.scarcest(open) {
+            Some(cell) => self.split(cell),
+            None => Ok(Err(self.refused_by(self.stuck()))),
+        }
+    }
+
+    /// `upper`, without what a cap no longer lets through.
+    fn open(&self) -> Vec<u32> {
+        let counts = self.field.by_class(&self.lower);
+        let is_full = |class: &usize| {
+            self.field.classes.get(*class).map(|limit| limit.cap) <= counts.get(*class).copied()
+        };
+        let bounds = self.lower.iter().zip(&self.upper).enumerate();
+        bounds
+            .map(
+                |(cell, (&low, &high))| {
+                    if self.field.classes_of(cell).iter().any(is_full) { low } else { high }
+                },
+            )
+            .collect()
+    }
+
+    /// What was refused for want of [`Self::open`] cells stands on the full caps too.
+    fn with_full_caps(&self, mut weights: Weights) -> Weights {
+        let counts = self.field.by_class(&self.lower);
+        let limits = self.field.classes.iter().zip(counts);
+        for (cap, (limit, count)) in weights.caps.iter_mut().zip(limits) {
+            *cap = (*cap).max(i64::from(count >= limit.cap));
+        }
+        weights
+    }
+
+    /// A cell of the unmet floor that leaves the least choice: splitting there fails soonest.
+    fn scarcest(&self, open: &[u32]) -> Option<usize> {
+        let room: Vec<u32> = open.iter().zip(&self.lower).map(|(high, low)| high - low).collect();
+        let (counts, choice) = (self.field.by_class(&self.lower), self.field.by_class(&room));
+        let limits = self.field.classes.iter().zip(counts.iter().zip(&choice)).enumerate();
+        let unmet = limits.filter(|(_, (limit, (count, _)))| **count < limit.floor);
+        let scarcest = unmet.min_by_key(|(_, (limit, (count, choice)))| {
+            i64::from(**choice) - i64::from(limit.floor - **count)
+        });
+        let class = scarcest.map(|(class, _)| class);
+        let cells = room.iter().enumerate().filter(|(_, room)| **room > 0);
+        cells
+            .map(|(cell, _)| cell)
+            .find(|&cell| class.is_none_or(|class| self.field.classes_of(cell).contains(&class)))
     }
 
     fn refused_by(&self, weights: Weights) -> Refusal {
@@ -93,20 +143,20 @@ impl Search<'_> {
         for (class, (limit, count)) in self.field.classes.iter().zip(counts).enumerate() {
             let floor_above_cap = limit.floor > limit.cap;
             if floor_above_cap || count > limit.cap {
-                *weights.caps.get_mut(class)? = true;
-                *weights.floors.get_mut(class)? = floor_above_cap;
+                *weights.caps.get_mut(class)? = 1;
+                *weights.floors.get_mut(class)? = i64::from(floor_above_cap);
                 return Some(weights);
             }
         }
-        weights.seats = self.lower.iter().sum::<u32>() > self.field.seats;
-        weights.seats.then_some(weights)
+        weights.seats = 1;
+        (self.lower.iter().sum::<u32>() > self.field.seats).then_some(weights)
     }
 
     /// Two families at a time: refused by one pair; or, with no more than two, decided.
-    fn decided_by_families(&self) -> Result<Option<Vec<u32>>, Weights> {
+    fn decided_by_families(&self, open: &[u32]) -> Result<Option<Vec<u32>>, Weights> {
         let mut decided = None;
         for (first, second) in pairs(self.field.families.len()) {
-            let network = Network::new(self.field, first, second, &self.upper);
+            let network = Network::new(self.field, first, second, open);
             let flow = Flow::start(&network, self.field, &self.lower)?;
             decided = (self.field.families.len() <= 2).then(|| flow.per_cell(&network));
         }
@@ -140,23 +190,37 @@ impl Search<'_> {
         let mut weights = Weights::none(self.field);
         let counts = self.field.by_class(&self.lower);
         let total: u32 = self.lower.iter().sum();
-        weights.seats = total >= self.field.seats;
-        weights.all_seats = total < self.field.least;
+        weights.seats = i64::from(total >= self.field.seats);
+        weights.all_seats = i64::from(total < self.field.least);
+        let mut found = weights.all_seats > 0;
         let limits = self.field.classes.iter().zip(counts);
         for ((limit, count), (floor, cap)) in
             limits.zip(weights.floors.iter_mut().zip(&mut weights.caps))
         {
-            *cap = limit.cap != NO_CAP && count >= limit.cap;
-            *floor = !weights.all_seats && count < limit.floor;
-        }
-        let mut found = weights.all_seats;
-        for floor in &mut weights.floors {
-            *floor = *floor && !found;
-            found |= *floor;
+            *cap = i64::from(limit.cap != NO_CAP && count >= limit.cap);
+            *floor = i64::from(!found && count < limit.floor);
+            found |= *floor > 0;
         }
         weights
     }
+
+    /// Where the ascent starts: all floors yet unmet against the seats and the full caps.
+    fn refused_by_ascent(&self) -> Option<Weights> {
+        let mut weights = Weights::none(self.field);
+        weights.seats = ASCENT_START;
+        let limits = self.field.classes.iter().zip(self.field.by_class(&self.lower));
+        for ((limit, count), (floor, cap)) in
+            limits.zip(weights.floors.iter_mut().zip(&mut weights.caps))
+        {
+            *floor = ASCENT_START * i64::from(count < limit.floor);
+            *cap = ASCENT_START * i64::from(limit.cap != NO_CAP && count >= limit.cap);
+        }
+        weights.ascended(self.field, Bounds { lower: &self.lower, upper: &self.upper })
+    }
 }
+
+/// Two, so that a step of the ascent is half a limit.
+const ASCENT_START: i64 = 2;
 
 fn replace(values: &mut [u32], at: usize, value: u32) -> u32 {
     values.get_mut(at).map_or(0, |slot| std::mem::replace(slot, value))
@@ -195,12 +259,9 @@ impl<'a> Greedy<'a> {
             && limits.into_iter().all(|(class, &count)| class.floor <= count && count <= class.cap)
     }
 
-    /// The first cell added to, if any.
-    fn complete(&mut self, upper: &[u32]) -> Option<usize> {
-        let mut first = None;
+    fn complete(&mut self, upper: &[u32]) {
         while !self.is_feasible() {
             let Some(cell) = self.most_useful(upper) else { break };
-            first = first.or(Some(cell));
             if let Some(count) = self.counts.get_mut(cell) {
                 *count += 1;
             }
@@ -211,7 +272,6 @@ impl<'a> Greedy<'a> {
             }
             self.total += 1;
         }
-        first
     }
 
     fn most_useful(&self, upper: &[u32]) -> Option<usize> {

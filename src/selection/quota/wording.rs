@@ -246,7 +246,7 @@ fn listed(items: impl IntoIterator<Item = String>, language: Language) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::selection::quota::Count;
+    use crate::selection::quota::{Count, Weighted};
 
     fn words(verdict: Verdict) -> [String; 2] {
         let certificate =
@@ -269,8 +269,8 @@ mod tests {
 
     #[test]
     fn seats_kept_for_a_floor_say_how_many_and_for_whom() {
-        let floor = ("remote".to_owned(), "yes".to_owned());
-        let proof = Proof::Count(Count { floors: vec![floor], seats: true, ..Count::default() });
+        let floor = Weighted { family: "remote".into(), class: "yes".into(), times: 1 };
+        let proof = Proof::Count(Count { floors: vec![floor], seats: 1, ..Count::default() });
         let floors = vec![Missing { family: "remote".into(), class: "yes".into(), missing: 2 }];
         let verdict = Verdict::NeededForFloors { seats_left: 2, floors, proof };
         assert_eq!(
