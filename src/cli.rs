@@ -1,5 +1,7 @@
 //! The commands. `tubel --help` lists them; each has a `--help` of its own.
 
+mod selection_fill;
+
 use crate::clock::Clock;
 use crate::db::{Database, Options, migrate};
 use crate::ledger::{self, Chain};
@@ -35,12 +37,21 @@ enum Command {
     /// The tamper-evident record.
     #[command(subcommand)]
     Ledger(LedgerCommand),
+    /// Selection over files of your own.
+    #[command(subcommand)]
+    Selection(SelectionCommand),
 }
 
 #[derive(Debug, Subcommand)]
 enum LedgerCommand {
     /// Check the whole chain in the database against its head; exit 1 at the first fault.
     Verify,
+}
+
+#[derive(Debug, Subcommand)]
+enum SelectionCommand {
+    Fill(selection_fill::FillArguments),
+    Check(selection_fill::CheckArguments),
 }
 
 /// Runs the command on this process's command line.
@@ -58,6 +69,12 @@ pub fn run() -> anyhow::Result<()> {
         }
         Command::Openapi => say(&server::contract().1.to_pretty_json()?),
         Command::Ledger(LedgerCommand::Verify) => verify(&open(&settings)?),
+        Command::Selection(SelectionCommand::Fill(arguments)) => {
+            selection_fill::run_fill(&arguments)
+        }
+        Command::Selection(SelectionCommand::Check(arguments)) => {
+            selection_fill::run_check(&arguments)
+        }
     }
 }
 
