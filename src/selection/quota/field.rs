@@ -182,8 +182,8 @@ fn reject_nonsense(candidates: &[Candidate], limits: &Limits) -> Result<(), Inpu
     for (family, limit) in &limits.families {
         let zero = limit.classes.iter().find(|(_, class)| class.max == Some(0));
         let class = match zero {
-            Some((class, _)) => class.clone(),
-            None if limit.cap_each == Some(0) => String::new(),
+            Some((class, _)) => Some(class.clone()),
+            None if limit.cap_each == Some(0) => None,
             None => continue,
         };
         return Err(InputFault::ZeroCap { family: family.clone(), class });

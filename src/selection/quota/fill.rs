@@ -222,7 +222,7 @@ impl Reasons {
         }
         let mut lower = lookahead.taken.clone();
         *lower.get_mut(cell).ok_or(InputFault::Contradiction)? += 1;
-        let refusal = program::solve(field, &lower, &lookahead.upper)?
+        let refusal = program::refuse(field, &lower, &lookahead.upper)?
             .err()
             .ok_or(InputFault::Contradiction)?;
         if let Refusal::Count(weights) = &refusal {

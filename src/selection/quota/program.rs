@@ -46,8 +46,15 @@ impl Refusal {
 /// # Errors
 /// [`InputFault::TooHard`] when three or more families keep the search busy for too long.
 pub(super) fn solve(field: &Field, lower: &[u32], upper: &[u32]) -> Result<Answer, InputFault> {
-    let mut search = Search { field, lower: lower.to_vec(), upper: upper.to_vec(), cases: 0 };
-    search.answer()
+    Search::new(field, lower, upper, false).answer()
+}
+
+/// As [`solve`], quicker when the answer is most likely a refusal.
+///
+/// # Errors
+/// As [`solve`].
+pub(super) fn refuse(field: &Field, lower: &[u32], upper: &[u32]) -> Result<Answer, InputFault> {
+    Search::new(field, lower, upper, true).answer()
 }
 
 struct Search<'a> {
@@ -55,15 +62,27 @@ struct Search<'a> {
     lower: Vec<u32>,
     upper: Vec<u32>,
     cases: u32,
+    /// Looks for a refusal first.
+    doubtful: bool,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(field: &'a Field, lower: &[u32], upper: &[u32], doubtful: bool) -> Self {
+        Self { field, lower: lower.to_vec(), upper: upper.to_vec(), cases: 0, doubtful }
+    }
+
     fn answer(&mut self) -> Result<Answer, InputFault> {
         self.cases += 1;
         if self.cases > MOST_CASES {
             return Err(InputFault::TooHard { cases: MOST_CASES });
         }
         if let Some(weights) = self.overfull() {
+            return Ok(Err(self.refused_by(weights)));
+        }
+        if self.cases == 1
+            && self.doubtful
+            && let Some(weights) = self.refused_by_ascent()
+        {
             return Ok(Err(self.refused_by(weights)));
         }
         let mut greedy = Greedy::new(self.field, &self.lower);
@@ -85,7 +104,8 @@ impl Search<'_> {
         }
         match self.scarcest(open) {
             Some(cell) => self.split(cell),
-            None => Ok(Err(self.refused_by(self.stuck()))),
+            // An unmet floor without an open cell is refused by the circulations.
+            None => Err(InputFault::Contradiction),
         }
     }
 
@@ -184,26 +204,6 @@ impl Search<'_> {
         }))
     }
 
-    /// Nothing can be added although a floor is unmet: each of its cells is used up or stands
-    /// under a full cap.
-    fn stuck(&self) -> Weights {
-        let mut weights = Weights::none(self.field);
-        let counts = self.field.by_class(&self.lower);
-        let total: u32 = self.lower.iter().sum();
-        weights.seats = i64::from(total >= self.field.seats);
-        weights.all_seats = i64::from(total < self.field.least);
-        let mut found = weights.all_seats > 0;
-        let limits = self.field.classes.iter().zip(counts);
-        for ((limit, count), (floor, cap)) in
-            limits.zip(weights.floors.iter_mut().zip(&mut weights.caps))
-        {
-            *cap = i64::from(limit.cap != NO_CAP && count >= limit.cap);
-            *floor = i64::from(!found && count < limit.floor);
-            found |= *floor > 0;
-        }
-        weights
-    }
-
     /// Where the ascent starts: all floors yet unmet against the seats and the full caps.
     fn refused_by_ascent(&self) -> Option<Weights> {
         let mut weights = Weights::none(self.field);
@@ -237,8 +237,8 @@ pub(super) fn pairs(families: usize) -> Vec<(Option<usize>, Option<usize>)> {
     }
 }
 
-/// Adds candidates to what must be taken until every floor is met, each time from the cell that
-/// serves the most unmet floors. Finds a feasible count nearly always, and refuses nothing.
+/// Adds candidates to what must be taken until every floor is met, each time for the unmet floor
+/// with the fewest cells, from the one of them that serves the most unmet floors. Finds a feasible count nearly always, and refuses nothing.
 struct Greedy<'a> {
     field: &'a Field,
     counts: Vec<u32>,
@@ -278,9 +278,18 @@ impl<'a> Greedy<'a> {
         if self.total >= self.field.seats {
             return None;
         }
+        let limits = self.field.classes.iter().zip(&self.in_class).enumerate();
+        let unmet = limits.filter(|(_, (limit, count))| **count < limit.floor);
+        match unmet.map(|(class, _)| self.field.cells_of(class)).min_by_key(|cells| cells.len()) {
+            Some(cells) => self.best_of(cells.iter().copied(), upper),
+            None => self.best_of(0..self.field.cells(), upper),
+        }
+    }
+
+    fn best_of(&self, cells: impl Iterator<Item = usize>, upper: &[u32]) -> Option<usize> {
         let mut best = None;
-        for (cell, (&count, &most)) in self.counts.iter().zip(upper).enumerate() {
-            if count < most
+        for cell in cells {
+            if self.counts.get(cell) < upper.get(cell)
                 && let Some(use_of_it) = self.use_of(cell)
                 && best.is_none_or(|(found, _)| found < use_of_it)
             {

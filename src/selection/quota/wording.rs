@@ -76,8 +76,14 @@ fn needed(left: u32, floors: &[Missing], proof: &Proof, language: Language) -> S
     let goals = goals(floors, limits.contains(&LimitName::AllSeats), language);
     let by_seats = limits.contains(&LimitName::Seats);
     match (language, by_seats, caps.is_empty()) {
+        (Indonesian, true, true) if left == 1 => {
+            format!("dilewati karena kursi terakhir diperlukan untuk {goals}.")
+        }
         (Indonesian, true, true) => {
             format!("dilewati karena {left} kursi yang tersisa semuanya diperlukan untuk {goals}.")
+        }
+        (English, true, true) if left == 1 => {
+            format!("passed over because the last seat is needed for {goals}.")
         }
         (English, true, true) => {
             format!("passed over because the {left} seats left are all needed for {goals}.")

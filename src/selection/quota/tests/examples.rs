@@ -97,7 +97,7 @@ fn nonsense_is_refused_by_name() {
     let fault = InputFault::NoClass { id: "TB-0001".into(), family: "region".into() };
     assert_eq!(fill(&field[..1], &other), Err(fault));
     let zero = limits(1, &[("a", None, &[("a", 0, Some(0))])]);
-    let fault = InputFault::ZeroCap { family: "a".into(), class: "a".into() };
+    let fault = InputFault::ZeroCap { family: "a".into(), class: Some("a".into()) };
     assert_eq!(fill(&field[..1], &zero), Err(fault));
     assert_eq!(fill(&field[..1], &limits(0, &[])), Err(InputFault::NoSeats));
 }
