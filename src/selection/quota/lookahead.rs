@@ -277,18 +277,23 @@ impl Lookahead {
         let lacks = |class: &&usize| self.with_spare[**class] < field.classes[**class].floor;
         let class = *field.classes_of(out).iter().find(lacks)?;
         for &instead in field.cells_of(class) {
-            let in_spare = self.spare.iter().filter(|&&spare| spare == instead).count();
-            let used = self.taken[instead] + u32::try_from(in_spare).unwrap_or(u32::MAX);
-            if instead == out || instead == cell || used >= self.upper[instead] {
-                continue;
-            }
             self.shift(field, instead, true);
-            if self.is_complete_after(field, &[cell, out, instead], 1) {
+            if instead != out
+                && instead != cell
+                && self.is_complete_after(field, &[cell, out, instead], 1)
+                && self.is_left(instead)
+            {
                 return Some(instead);
             }
             self.shift(field, instead, false);
         }
         None
+    }
+
+    /// Whether the cell has a candidate who is neither taken nor spare.
+    fn is_left(&self, cell: usize) -> bool {
+        let spare = self.spare.iter().filter(|&&spare| spare == cell).count();
+        u32::try_from(spare).is_ok_and(|spare| self.taken[cell] + spare < self.upper[cell])
     }
 
     /// Frees a seat when the newly taken name serves the floor that a spare one was kept for.
