@@ -1,12 +1,7 @@
 //! The commands. `tubel --help` lists them; each has a `--help` of its own.
 
-mod assignment;
-mod ledger;
-mod problems;
-mod selection;
-mod users;
+mod selection_fill;
 
-use crate::accounts;
 use crate::clock::Clock;
 use crate::db::{Database, Options, migrate};
 use crate::settings::Settings;
@@ -49,12 +44,21 @@ enum Command {
     /// The tamper-evident record.
     #[command(subcommand)]
     Ledger(LedgerCommand),
-    /// The ranking: computed again, or on tables of your own.
+    /// Selection over files of your own.
     #[command(subcommand)]
     Selection(SelectionCommand),
-    /// Optimal assignment of proposals to reviewers, for any table.
-    #[command(subcommand)]
-    Assignment(assignment::AssignmentCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum LedgerCommand {
+    /// Check the whole chain in the database against its head; exit 1 at the first fault.
+    Verify,
+}
+
+#[derive(Debug, Subcommand)]
+enum SelectionCommand {
+    Fill(selection_fill::FillArguments),
+    Check(selection_fill::CheckArguments),
 }
 
 /// Runs the command on this process's command line.
@@ -71,14 +75,13 @@ pub fn run() -> anyhow::Result<()> {
             say(&format!("the schema is up to date ({})", database.engine().name()))
         }
         Command::Openapi => say(&server::contract().1.to_pretty_json()?),
-        Command::User(command) => users::run(command, &open(&settings)?, &settings),
-        Command::Ledger(command) if ledger::is_offline(&command) => ledger::run(&command, None),
-        Command::Ledger(command) => ledger::run(&command, Some(&open(&settings)?)),
-        Command::Selection(SelectionCommand::Replay { id, print }) => {
-            selection::replay_run(&open(&settings)?, &id, print)
+        Command::Ledger(LedgerCommand::Verify) => verify(&open(&settings)?),
+        Command::Selection(SelectionCommand::Fill(arguments)) => {
+            selection_fill::run_fill(&arguments)
         }
-        Command::Problems(command) => problems::run(command, &open(&settings)?),
-        Command::Assignment(command) => assignment::run(&command),
+        Command::Selection(SelectionCommand::Check(arguments)) => {
+            selection_fill::run_check(&arguments)
+        }
     }
 }
 
