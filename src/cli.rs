@@ -1,7 +1,13 @@
 //! The commands. `tubel --help` lists them; each has a `--help` of its own.
 
+mod assignment;
+mod ledger;
+mod problems;
+mod selection;
 mod selection_fill;
+mod users;
 
+use crate::accounts;
 use crate::clock::Clock;
 use crate::db::{Database, Options, migrate};
 use crate::settings::Settings;
@@ -44,21 +50,12 @@ enum Command {
     /// The tamper-evident record.
     #[command(subcommand)]
     Ledger(LedgerCommand),
-    /// Selection over files of your own.
+    /// The ranking: computed again, or on tables of your own.
     #[command(subcommand)]
     Selection(SelectionCommand),
-}
-
-#[derive(Debug, Subcommand)]
-enum LedgerCommand {
-    /// Check the whole chain in the database against its head; exit 1 at the first fault.
-    Verify,
-}
-
-#[derive(Debug, Subcommand)]
-enum SelectionCommand {
-    Fill(selection_fill::FillArguments),
-    Check(selection_fill::CheckArguments),
+    /// Optimal assignment of proposals to reviewers, for any table.
+    #[command(subcommand)]
+    Assignment(assignment::AssignmentCommand),
 }
 
 /// Runs the command on this process's command line.
@@ -75,13 +72,20 @@ pub fn run() -> anyhow::Result<()> {
             say(&format!("the schema is up to date ({})", database.engine().name()))
         }
         Command::Openapi => say(&server::contract().1.to_pretty_json()?),
-        Command::Ledger(LedgerCommand::Verify) => verify(&open(&settings)?),
+        Command::User(command) => users::run(command, &open(&settings)?, &settings),
+        Command::Ledger(command) if ledger::is_offline(&command) => ledger::run(&command, None),
+        Command::Ledger(command) => ledger::run(&command, Some(&open(&settings)?)),
+        Command::Selection(SelectionCommand::Replay { id, print }) => {
+            selection::replay_run(&open(&settings)?, &id, print)
+        }
         Command::Selection(SelectionCommand::Fill(arguments)) => {
             selection_fill::run_fill(&arguments)
         }
         Command::Selection(SelectionCommand::Check(arguments)) => {
             selection_fill::run_check(&arguments)
         }
+        Command::Problems(command) => problems::run(command, &open(&settings)?),
+        Command::Assignment(command) => assignment::run(&command),
     }
 }
 
