@@ -4,6 +4,7 @@ mod assignment;
 mod ledger;
 mod problems;
 mod selection;
+mod selection_fill;
 mod users;
 
 use crate::accounts;
@@ -76,6 +77,12 @@ pub fn run() -> anyhow::Result<()> {
         Command::Ledger(command) => ledger::run(&command, Some(&open(&settings)?)),
         Command::Selection(SelectionCommand::Replay { id, print }) => {
             selection::replay_run(&open(&settings)?, &id, print)
+        }
+        Command::Selection(SelectionCommand::Fill(arguments)) => {
+            selection_fill::run_fill(&arguments)
+        }
+        Command::Selection(SelectionCommand::Check(arguments)) => {
+            selection_fill::run_check(&arguments)
         }
         Command::Problems(command) => problems::run(command, &open(&settings)?),
         Command::Assignment(command) => assignment::run(&command),

@@ -1,6 +1,6 @@
 //! Selection from the console: a kept run computed again, and the algorithms on anyone's tables.
 
-use super::say;
+use super::{say, selection_fill};
 use crate::db::Database;
 use crate::ids::RunId;
 use crate::selection::actions::replay;
@@ -17,6 +17,8 @@ pub(super) enum SelectionCommand {
         #[arg(long)]
         print: bool,
     },
+    Fill(selection_fill::FillArguments),
+    Check(selection_fill::CheckArguments),
 }
 
 /// Runs the commands that need the database.

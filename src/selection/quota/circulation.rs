@@ -265,8 +265,8 @@ impl Flow {
     fn cut(&self, network: &Network, field: &Field) -> Weights {
         let mut weights = Weights::none(field);
         let (source, sink) = (self.is_reached(SOURCE), self.is_reached(SINK));
-        weights.seats = sink && !source;
-        weights.all_seats = source && !sink;
+        weights.seats = i64::from(sink && !source);
+        weights.all_seats = i64::from(source && !sink);
         for (number, class) in field.classes.iter().enumerate() {
             let node = network.node_of_class[number];
             if node == NO_NODE {
@@ -278,8 +278,8 @@ impl Flow {
             } else {
                 (!inside && sink, inside && !sink)
             };
-            weights.floors[number] = floor && class.floor > 0;
-            weights.caps[number] = cap && class.cap != NO_CAP;
+            weights.floors[number] = i64::from(floor && class.floor > 0);
+            weights.caps[number] = i64::from(cap && class.cap != NO_CAP);
         }
         weights
     }

@@ -25,6 +25,8 @@ pub(super) struct Field {
     pub(super) classes: Vec<Class>,
     /// Per cell, its class in every family.
     cells: Vec<Box<[usize]>>,
+    /// Per class, its cells.
+    members: Vec<Vec<usize>>,
     /// Per cell, its eligible candidates.
     pub(super) sizes: Vec<u32>,
     /// Per candidate, its cell; `None` when barred.
@@ -44,6 +46,7 @@ impl Field {
         let (classes, numbers) = number_classes(candidates, limits);
         let mut field = Self {
             families: limits.families.keys().cloned().collect(),
+            members: vec![Vec::new(); classes.len()],
             classes,
             cells: Vec::new(),
             sizes: Vec::new(),
@@ -56,6 +59,13 @@ impl Field {
             released: Vec::new(),
         };
         field.sort_into_cells(candidates, limits, &numbers)?;
+        for (cell, classes) in field.cells.iter().enumerate() {
+            for &class in classes {
+                if let Some(members) = field.members.get_mut(class) {
+                    members.push(cell);
+                }
+            }
+        }
         if limits.floor_release == FloorRelease::AsFarAsPossible {
             field.release_floors();
         }
@@ -69,6 +79,11 @@ impl Field {
     /// The classes of a cell, one per family.
     pub(super) fn classes_of(&self, cell: usize) -> &[usize] {
         self.cells.get(cell).map_or(&[], |classes| classes)
+    }
+
+    /// The cells of a class.
+    pub(super) fn cells_of(&self, class: usize) -> &[usize] {
+        self.members.get(class).map_or(&[], Vec::as_slice)
     }
 
     /// The cell's class in one family.
@@ -167,8 +182,8 @@ fn reject_nonsense(candidates: &[Candidate], limits: &Limits) -> Result<(), Inpu
     for (family, limit) in &limits.families {
         let zero = limit.classes.iter().find(|(_, class)| class.max == Some(0));
         let class = match zero {
-            Some((class, _)) => class.clone(),
-            None if limit.cap_each == Some(0) => String::new(),
+            Some((class, _)) => Some(class.clone()),
+            None if limit.cap_each == Some(0) => None,
             None => continue,
         };
         return Err(InputFault::ZeroCap { family: family.clone(), class });

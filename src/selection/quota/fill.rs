@@ -3,7 +3,7 @@
 use super::field::Field;
 use super::lookahead::Lookahead;
 use super::outcome::{
-    Certificate, Conflict, LimitName, Missing, Outcome, Proof, ReleasedFloor, Verdict,
+    Certificate, Conflict, Count, LimitName, Missing, Outcome, Proof, ReleasedFloor, Verdict,
 };
 use super::prepared::Prepared;
 use super::program::{self, Refusal};
@@ -121,7 +121,6 @@ impl<'a> Filling<'a> {
             Step::Needed => self.needed(walk.lookahead, cell)?,
             Step::OverBudget { left } => {
                 self.stopped_at = Some(candidate.id.clone());
-                self.reasons.note_lost(cell);
                 Verdict::OverBudget { cost: candidate.cost, left }
             }
             Step::AfterBudgetStop => {
@@ -158,8 +157,8 @@ impl<'a> Filling<'a> {
         let named = limits_of(&proof);
         let lacking = self.field.classes.iter().zip(&lookahead.in_class);
         let floors = lacking.filter_map(|(class, &count)| {
-            let (family, name) = (self.field.family_name(class), class.name.clone());
             let missing = class.floor.checked_sub(count).filter(|missing| *missing > 0)?;
+            let (family, name) = (self.field.family_name(class), class.name.clone());
             let floor = LimitName::Floor { family: family.clone(), class: name.clone() };
             named.contains(&floor).then_some(Missing { family, class: name, missing })
         });
@@ -199,17 +198,13 @@ fn released(field: &Field, lookahead: &Lookahead) -> Vec<ReleasedFloor> {
 /// Proofs found so far; most names are refused for a reason already known.
 #[derive(Debug, Default)]
 struct Reasons {
-    counts: Vec<KnownCount>,
+    counts: Vec<(KnownCount, Count)>,
     by_cell: HashMap<usize, Proof>,
 }
 
 impl Reasons {
     fn note_taken(&mut self, cell: usize) {
-        self.counts.iter_mut().for_each(|count| count.note_taken(cell));
-    }
-
-    fn note_lost(&mut self, cell: usize) {
-        self.counts.iter_mut().for_each(|count| count.note_lost(cell));
+        self.counts.iter_mut().for_each(|(known, _)| known.note_taken(cell));
     }
 
     /// Why one more candidate of the cell would leave no feasible set.
@@ -222,17 +217,18 @@ impl Reasons {
         if let Some(proof) = self.by_cell.get(&cell) {
             return Ok(proof.clone());
         }
-        if let Some(count) = self.counts.iter().find_map(|known| known.refusing(cell)) {
+        if let Some((_, count)) = self.counts.iter().find(|(known, _)| known.refuses(cell)) {
             return Ok(Proof::Count(count.clone()));
         }
         let mut lower = lookahead.taken.clone();
         *lower.get_mut(cell).ok_or(InputFault::Contradiction)? += 1;
-        let refusal = program::solve(field, &lower, &lookahead.upper)?
+        let refusal = program::refuse(field, &lower, &lookahead.upper)?
             .err()
             .ok_or(InputFault::Contradiction)?;
         if let Refusal::Count(weights) = &refusal {
             let taken = Bounds { lower: &lookahead.taken, upper: &lookahead.upper };
-            self.counts.push(KnownCount::new(weights.clone(), field, taken));
+            let known = KnownCount::new(weights, field, taken);
+            self.counts.push((known, weights.clone().into_count(field)));
         }
         let proof = refusal.into_proof(field);
         self.by_cell.insert(cell, proof.clone());

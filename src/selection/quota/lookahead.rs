@@ -11,6 +11,7 @@ use super::InputFault;
 use super::circulation::{Flow, Network};
 use super::field::Field;
 use super::program::{self, Refusal};
+use super::proof::{Bounds, KnownCount};
 use std::sync::Arc;
 
 /// What became of asking for one candidate.
@@ -43,6 +44,8 @@ pub(super) struct Lookahead {
     spare: Vec<usize>,
     /// `in_class` with `spare` on top.
     with_spare: Vec<u32>,
+    /// Counts that refused a name (three or more families).
+    known: Vec<KnownCount>,
     /// No floor binds any more.
     settled: bool,
 }
@@ -59,6 +62,7 @@ impl Clone for Lookahead {
             flows: self.flows.clone(),
             spare: self.spare.clone(),
             with_spare: self.with_spare.clone(),
+            known: self.known.clone(),
             ..*self
         }
     }
@@ -75,6 +79,7 @@ impl Clone for Lookahead {
         self.flows.clone_from(&source.flows);
         self.spare.clone_from(&source.spare);
         self.with_spare.clone_from(&source.with_spare);
+        self.known.clone_from(&source.known);
         self.settled = source.settled;
     }
 }
@@ -96,6 +101,7 @@ impl Lookahead {
             flows: Vec::new(),
             spare: Vec::new(),
             with_spare: Vec::new(),
+            known: Vec::new(),
             settled: !field.has_floors(),
         };
         for class in &field.classes {
@@ -182,7 +188,7 @@ impl Lookahead {
         if field.families.len() < 2 {
             return Ok(true);
         }
-        if !self.circulations_admit(cell) {
+        if self.known.iter().any(|known| known.refuses(cell)) || !self.circulations_admit(cell) {
             return Ok(false);
         }
         if field.families.len() > 2 && !self.spare_admits(field, cell)? {
@@ -231,22 +237,33 @@ impl Lookahead {
                 self.spare = spare_of(&self.taken, &counts);
                 Ok(true)
             }
-            Err(_) => Ok(false),
+            Err(refusal) => {
+                if let Refusal::Count(weights) = refusal {
+                    let taken = Bounds { lower: &self.taken, upper: &self.upper };
+                    self.known.push(KnownCount::new(&weights, field, taken));
+                }
+                Ok(false)
+            }
         }
     }
 
-    /// Adds the cell to the completed set, if need be for one spare name.
+    /// Adds the cell to the completed set, if need be in exchange for one spare name, and one more
+    /// in for the floor which that one served.
     fn swap_into_spare(&mut self, field: &Field, cell: usize) -> bool {
         self.shift(field, cell, true);
-        if self.is_complete_after(field, &[cell]) {
+        if self.is_complete_after(field, &[cell], 1) {
             self.drop_idle_spare(field, cell);
             return true;
         }
         for at in 0..self.spare.len() {
             let out = self.spare[at];
             self.shift(field, out, false);
-            if self.is_complete_after(field, &[cell, out]) {
+            if self.is_complete_after(field, &[cell, out], 0) {
                 self.spare.swap_remove(at);
+                return true;
+            }
+            if let Some(instead) = self.substitute(field, cell, out) {
+                self.spare[at] = instead;
                 return true;
             }
             self.shift(field, out, true);
@@ -255,13 +272,38 @@ impl Lookahead {
         false
     }
 
+    /// A name that makes the set complete once `cell` is in and `out` is out; it is then in too.
+    fn substitute(&mut self, field: &Field, cell: usize, out: usize) -> Option<usize> {
+        let lacks = |class: &&usize| self.with_spare[**class] < field.classes[**class].floor;
+        let class = *field.classes_of(out).iter().find(lacks)?;
+        for &instead in field.cells_of(class) {
+            self.shift(field, instead, true);
+            if instead != out
+                && instead != cell
+                && self.is_complete_after(field, &[cell, out, instead], 1)
+                && self.is_left(instead)
+            {
+                return Some(instead);
+            }
+            self.shift(field, instead, false);
+        }
+        None
+    }
+
+    /// Whether the cell has a candidate who is neither taken nor spare.
+    fn is_left(&self, cell: usize) -> bool {
+        let spare = self.spare.iter().filter(|&&spare| spare == cell).count();
+        u32::try_from(spare).is_ok_and(|spare| self.taken[cell] + spare < self.upper[cell])
+    }
+
     /// Frees a seat when the newly taken name serves the floor that a spare one was kept for.
     fn drop_idle_spare(&mut self, field: &Field, newly: usize) {
         for at in (0..self.spare.len()).rev() {
             let out = self.spare[at];
             self.shift(field, out, false);
             // The newly taken is in `with_spare` but not yet in `total`.
-            if self.is_complete_after(field, &[newly, out]) && self.completed_total() >= field.least
+            if self.is_complete_after(field, &[newly, out], 0)
+                && self.completed_total() >= field.least
             {
                 self.spare.swap_remove(at);
             } else {
@@ -282,8 +324,8 @@ impl Lookahead {
         self.total + u32::try_from(self.spare.len()).unwrap_or(u32::MAX)
     }
 
-    fn is_complete_after(&self, field: &Field, changed: &[usize]) -> bool {
-        let grows = u32::from(changed.len() == 1);
+    /// Whether the limits of the changed cells hold for a set that has grown by `grows`.
+    fn is_complete_after(&self, field: &Field, changed: &[usize], grows: u32) -> bool {
         let fits = self.completed_total() + grows <= field.seats;
         fits && changed.iter().flat_map(|&cell| field.classes_of(cell)).all(|&class| {
             let (limit, count) = (&field.classes[class], self.with_spare[class]);
@@ -303,6 +345,7 @@ impl Lookahead {
         if self.settled {
             return;
         }
+        self.known.iter_mut().for_each(|known| known.note_taken(cell));
         for (flow, network) in self.flows.iter_mut().zip(self.networks.iter()) {
             flow.take(network, cell);
         }

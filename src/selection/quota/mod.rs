@@ -26,6 +26,7 @@ pub use contradictions::{Contradiction, Finding, KnownClasses, contradictions};
 pub use fill::fill;
 pub use outcome::{
     Certificate, Conflict, Count, LimitName, Missing, Outcome, Proof, ReleasedFloor, Verdict,
+    Weighted,
 };
 pub use prepared::{Prepared, Workspace};
 pub use wording::{
@@ -149,9 +150,10 @@ pub enum InputFault {
     #[error("there are no seats to give")]
     NoSeats,
     #[error(
-        "the cap of {family} {class} is zero; a class that may have no seat is excluded by eligibility"
+        "a cap of zero in family {family} ({}); exclude by eligibility rules, not by quota",
+        .class.as_deref().unwrap_or("cap_each")
     )]
-    ZeroCap { family: String, class: String },
+    ZeroCap { family: String, class: Option<String> },
     #[error("the look-ahead contradicts its own proof; please report these candidates and limits")]
     Contradiction,
     #[error("the look-ahead gave up after {cases} cases; simplify the families of limits")]

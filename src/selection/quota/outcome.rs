@@ -152,16 +152,24 @@ pub enum Proof {
     },
 }
 
-/// A count that does not come out. Give every candidate a weight: 1 for each listed floor it
-/// counts towards (1 more with `all_seats`), less 1 for each listed cap it is under (1 less with
-/// `seats`). The floors listed (and all seats) ask for more in sum than the caps listed (and the
-/// seats), plus the weights of those who must be taken, plus the positive weights of the others.
+/// A count that does not come out. Give every candidate a weight: `times` for each listed floor it
+/// counts towards, less `times` for each listed cap it is under, plus `all_seats`, less `seats`.
+/// What the floors listed ask for (`times` each, and `all_seats` times the seats that must be given)
+/// is more than what the caps listed and the seats allow, plus the weights of those who must be
+/// taken, plus the positive weights of the others.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Count {
-    /// (family, class)
-    pub floors: Vec<(String, String)>,
-    /// (family, class)
-    pub caps: Vec<(String, String)>,
-    pub seats: bool,
-    pub all_seats: bool,
+    pub floors: Vec<Weighted>,
+    pub caps: Vec<Weighted>,
+    pub seats: u32,
+    pub all_seats: u32,
+}
+
+/// A limit in a [`Count`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Weighted {
+    pub family: String,
+    pub class: String,
+    /// At least 1; 1 wherever two families decide.
+    pub times: u32,
 }

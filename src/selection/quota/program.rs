@@ -46,8 +46,15 @@ impl Refusal {
 /// # Errors
 /// [`InputFault::TooHard`] when three or more families keep the search busy for too long.
 pub(super) fn solve(field: &Field, lower: &[u32], upper: &[u32]) -> Result<Answer, InputFault> {
-    let mut search = Search { field, lower: lower.to_vec(), upper: upper.to_vec(), cases: 0 };
-    search.answer()
+    Search::new(field, lower, upper, false).answer()
+}
+
+/// As [`solve`], quicker when the answer is most likely a refusal.
+///
+/// # Errors
+/// As [`solve`].
+pub(super) fn refuse(field: &Field, lower: &[u32], upper: &[u32]) -> Result<Answer, InputFault> {
+    Search::new(field, lower, upper, true).answer()
 }
 
 struct Search<'a> {
@@ -55,9 +62,15 @@ struct Search<'a> {
     lower: Vec<u32>,
     upper: Vec<u32>,
     cases: u32,
+    /// Looks for a refusal first.
+    doubtful: bool,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(field: &'a Field, lower: &[u32], upper: &[u32], doubtful: bool) -> Self {
+        Self { field, lower: lower.to_vec(), upper: upper.to_vec(), cases: 0, doubtful }
+    }
+
     fn answer(&mut self) -> Result<Answer, InputFault> {
         self.cases += 1;
         if self.cases > MOST_CASES {
@@ -66,19 +79,76 @@ impl Search<'_> {
         if let Some(weights) = self.overfull() {
             return Ok(Err(self.refused_by(weights)));
         }
+        if self.cases == 1
+            && self.doubtful
+            && let Some(weights) = self.refused_by_ascent()
+        {
+            return Ok(Err(self.refused_by(weights)));
+        }
         let mut greedy = Greedy::new(self.field, &self.lower);
-        let first = greedy.complete(&self.upper);
+        greedy.complete(&self.upper);
         if greedy.is_feasible() {
             return Ok(Ok(greedy.counts));
         }
-        match self.decided_by_families() {
-            Err(weights) => Ok(Err(self.refused_by(weights))),
+        let open = self.open();
+        match self.decided_by_families(&open) {
+            Err(weights) => Ok(Err(self.refused_by(self.with_full_caps(weights)))),
             Ok(Some(counts)) => Ok(Ok(counts)),
-            Ok(None) => match first {
-                Some(cell) => self.split(cell),
-                None => Ok(Err(self.refused_by(self.stuck()))),
-            },
+            Ok(None) => self.beyond_pairs(&open),
         }
+    }
+
+    fn beyond_pairs(&mut self, open: &[u32]) -> Result<Answer, InputFault> {
+        if let Some(weights) = self.refused_by_ascent() {
+            return Ok(Err(self.refused_by(weights)));
+        }
+        match self.scarcest(open) {
+            Some(cell) => self.split(cell),
+            // An unmet floor without an open cell is refused by the circulations.
+            None => Err(InputFault::Contradiction),
+        }
+    }
+
+    /// `upper`, without what a cap no longer lets through.
+    fn open(&self) -> Vec<u32> {
+        let counts = self.field.by_class(&self.lower);
+        let is_full = |class: &usize| {
+            self.field.classes.get(*class).map(|limit| limit.cap) <= counts.get(*class).copied()
+        };
+        let bounds = self.lower.iter().zip(&self.upper).enumerate();
+        bounds
+            .map(
+                |(cell, (&low, &high))| {
+                    if self.field.classes_of(cell).iter().any(is_full) { low } else { high }
+                },
+            )
+            .collect()
+    }
+
+    /// What was refused for want of [`Self::open`] cells stands on the full caps too.
+    fn with_full_caps(&self, mut weights: Weights) -> Weights {
+        let counts = self.field.by_class(&self.lower);
+        let limits = self.field.classes.iter().zip(counts);
+        for (cap, (limit, count)) in weights.caps.iter_mut().zip(limits) {
+            *cap = (*cap).max(i64::from(count >= limit.cap));
+        }
+        weights
+    }
+
+    /// A cell of the unmet floor that leaves the least choice: splitting there fails soonest.
+    fn scarcest(&self, open: &[u32]) -> Option<usize> {
+        let room: Vec<u32> = open.iter().zip(&self.lower).map(|(high, low)| high - low).collect();
+        let (counts, choice) = (self.field.by_class(&self.lower), self.field.by_class(&room));
+        let limits = self.field.classes.iter().zip(counts.iter().zip(&choice)).enumerate();
+        let unmet = limits.filter(|(_, (limit, (count, _)))| **count < limit.floor);
+        let scarcest = unmet.min_by_key(|(_, (limit, (count, choice)))| {
+            i64::from(**choice) - i64::from(limit.floor - **count)
+        });
+        let class = scarcest.map(|(class, _)| class);
+        let cells = room.iter().enumerate().filter(|(_, room)| **room > 0);
+        cells
+            .map(|(cell, _)| cell)
+            .find(|&cell| class.is_none_or(|class| self.field.classes_of(cell).contains(&class)))
     }
 
     fn refused_by(&self, weights: Weights) -> Refusal {
@@ -93,20 +163,20 @@ impl Search<'_> {
         for (class, (limit, count)) in self.field.classes.iter().zip(counts).enumerate() {
             let floor_above_cap = limit.floor > limit.cap;
             if floor_above_cap || count > limit.cap {
-                *weights.caps.get_mut(class)? = true;
-                *weights.floors.get_mut(class)? = floor_above_cap;
+                *weights.caps.get_mut(class)? = 1;
+                *weights.floors.get_mut(class)? = i64::from(floor_above_cap);
                 return Some(weights);
             }
         }
-        weights.seats = self.lower.iter().sum::<u32>() > self.field.seats;
-        weights.seats.then_some(weights)
+        weights.seats = 1;
+        (self.lower.iter().sum::<u32>() > self.field.seats).then_some(weights)
     }
 
     /// Two families at a time: refused by one pair; or, with no more than two, decided.
-    fn decided_by_families(&self) -> Result<Option<Vec<u32>>, Weights> {
+    fn decided_by_families(&self, open: &[u32]) -> Result<Option<Vec<u32>>, Weights> {
         let mut decided = None;
         for (first, second) in pairs(self.field.families.len()) {
-            let network = Network::new(self.field, first, second, &self.upper);
+            let network = Network::new(self.field, first, second, open);
             let flow = Flow::start(&network, self.field, &self.lower)?;
             decided = (self.field.families.len() <= 2).then(|| flow.per_cell(&network));
         }
@@ -134,29 +204,23 @@ impl Search<'_> {
         }))
     }
 
-    /// Nothing can be added although a floor is unmet: each of its cells is used up or stands
-    /// under a full cap.
-    fn stuck(&self) -> Weights {
+    /// Where the ascent starts: all floors yet unmet against the seats and the full caps.
+    fn refused_by_ascent(&self) -> Option<Weights> {
         let mut weights = Weights::none(self.field);
-        let counts = self.field.by_class(&self.lower);
-        let total: u32 = self.lower.iter().sum();
-        weights.seats = total >= self.field.seats;
-        weights.all_seats = total < self.field.least;
-        let limits = self.field.classes.iter().zip(counts);
+        weights.seats = ASCENT_START;
+        let limits = self.field.classes.iter().zip(self.field.by_class(&self.lower));
         for ((limit, count), (floor, cap)) in
             limits.zip(weights.floors.iter_mut().zip(&mut weights.caps))
         {
-            *cap = limit.cap != NO_CAP && count >= limit.cap;
-            *floor = !weights.all_seats && count < limit.floor;
+            *floor = ASCENT_START * i64::from(count < limit.floor);
+            *cap = ASCENT_START * i64::from(limit.cap != NO_CAP && count >= limit.cap);
         }
-        let mut found = weights.all_seats;
-        for floor in &mut weights.floors {
-            *floor = *floor && !found;
-            found |= *floor;
-        }
-        weights
+        weights.ascended(self.field, Bounds { lower: &self.lower, upper: &self.upper })
     }
 }
+
+/// Two, so that a step of the ascent is half a limit.
+const ASCENT_START: i64 = 2;
 
 fn replace(values: &mut [u32], at: usize, value: u32) -> u32 {
     values.get_mut(at).map_or(0, |slot| std::mem::replace(slot, value))
@@ -173,8 +237,8 @@ pub(super) fn pairs(families: usize) -> Vec<(Option<usize>, Option<usize>)> {
     }
 }
 
-/// Adds candidates to what must be taken until every floor is met, each time from the cell that
-/// serves the most unmet floors. Finds a feasible count nearly always, and refuses nothing.
+/// Adds candidates to what must be taken until every floor is met, each time for the unmet floor
+/// with the fewest cells, from the one of them that serves the most unmet floors. Finds a feasible count nearly always, and refuses nothing.
 struct Greedy<'a> {
     field: &'a Field,
     counts: Vec<u32>,
@@ -195,12 +259,9 @@ impl<'a> Greedy<'a> {
             && limits.into_iter().all(|(class, &count)| class.floor <= count && count <= class.cap)
     }
 
-    /// The first cell added to, if any.
-    fn complete(&mut self, upper: &[u32]) -> Option<usize> {
-        let mut first = None;
+    fn complete(&mut self, upper: &[u32]) {
         while !self.is_feasible() {
             let Some(cell) = self.most_useful(upper) else { break };
-            first = first.or(Some(cell));
             if let Some(count) = self.counts.get_mut(cell) {
                 *count += 1;
             }
@@ -211,16 +272,24 @@ impl<'a> Greedy<'a> {
             }
             self.total += 1;
         }
-        first
     }
 
     fn most_useful(&self, upper: &[u32]) -> Option<usize> {
         if self.total >= self.field.seats {
             return None;
         }
+        let limits = self.field.classes.iter().zip(&self.in_class).enumerate();
+        let unmet = limits.filter(|(_, (limit, count))| **count < limit.floor);
+        match unmet.map(|(class, _)| self.field.cells_of(class)).min_by_key(|cells| cells.len()) {
+            Some(cells) => self.best_of(cells.iter().copied(), upper),
+            None => self.best_of(0..self.field.cells(), upper),
+        }
+    }
+
+    fn best_of(&self, cells: impl Iterator<Item = usize>, upper: &[u32]) -> Option<usize> {
         let mut best = None;
-        for (cell, (&count, &most)) in self.counts.iter().zip(upper).enumerate() {
-            if count < most
+        for cell in cells {
+            if self.counts.get(cell) < upper.get(cell)
                 && let Some(use_of_it) = self.use_of(cell)
                 && best.is_none_or(|(found, _)| found < use_of_it)
             {

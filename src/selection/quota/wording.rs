@@ -76,8 +76,14 @@ fn needed(left: u32, floors: &[Missing], proof: &Proof, language: Language) -> S
     let goals = goals(floors, limits.contains(&LimitName::AllSeats), language);
     let by_seats = limits.contains(&LimitName::Seats);
     match (language, by_seats, caps.is_empty()) {
+        (Indonesian, true, true) if left == 1 => {
+            format!("dilewati karena kursi terakhir diperlukan untuk {goals}.")
+        }
         (Indonesian, true, true) => {
             format!("dilewati karena {left} kursi yang tersisa semuanya diperlukan untuk {goals}.")
+        }
+        (English, true, true) if left == 1 => {
+            format!("passed over because the last seat is needed for {goals}.")
         }
         (English, true, true) => {
             format!("passed over because the {left} seats left are all needed for {goals}.")
@@ -246,7 +252,7 @@ fn listed(items: impl IntoIterator<Item = String>, language: Language) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::selection::quota::Count;
+    use crate::selection::quota::{Count, Weighted};
 
     fn words(verdict: Verdict) -> [String; 2] {
         let certificate =
@@ -269,8 +275,8 @@ mod tests {
 
     #[test]
     fn seats_kept_for_a_floor_say_how_many_and_for_whom() {
-        let floor = ("remote".to_owned(), "yes".to_owned());
-        let proof = Proof::Count(Count { floors: vec![floor], seats: true, ..Count::default() });
+        let floor = Weighted { family: "remote".into(), class: "yes".into(), times: 1 };
+        let proof = Proof::Count(Count { floors: vec![floor], seats: 1, ..Count::default() });
         let floors = vec![Missing { family: "remote".into(), class: "yes".into(), missing: 2 }];
         let verdict = Verdict::NeededForFloors { seats_left: 2, floors, proof };
         assert_eq!(

@@ -4,6 +4,8 @@
 
 mod fraction;
 mod order;
+#[cfg(test)]
+mod tests;
 mod wording;
 
 pub use fraction::Fraction;

@@ -2,7 +2,7 @@
 //! be taken, and whether a proof's sum comes out. It shares no code with the solver.
 
 use super::Fault;
-use crate::selection::quota::{Candidate, Count, FloorRelease, LimitName, Limits, Proof};
+use crate::selection::quota::{Candidate, Count, FloorRelease, LimitName, Limits, Proof, Weighted};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// (family, class)
@@ -161,24 +161,31 @@ impl<'a> Tally<'a> {
 
     /// The sum that [`Count`] describes.
     fn does_not_come_out(&self, count: &Count, lower: &[u32], upper: &[u32]) -> bool {
-        let floors: BTreeSet<Class<'_>> = count.floors.iter().map(|(f, c)| (&**f, &**c)).collect();
-        let caps: BTreeSet<Class<'_>> = count.caps.iter().map(|(f, c)| (&**f, &**c)).collect();
-        let capped: Option<Vec<u32>> = caps.iter().map(|class| self.cap(*class)).collect();
-        // A cap that the call does not have proves nothing.
-        let Some(capped) = capped else { return false };
+        let (floors, caps) = (times(&count.floors), times(&count.caps));
         let (seats, all) = (i64::from(count.seats), i64::from(count.all_seats));
-        let asked: i64 = floors.iter().map(|class| i64::from(self.floor(*class))).sum();
-        let given: i64 = capped.into_iter().map(i64::from).sum();
-        let mut supply = given + seats * i64::from(self.limits.seats);
+        let asked = floors.iter().map(|(class, times)| times * i64::from(self.floor(*class)));
+        let asked = asked.sum::<i64>() + all * i64::from(self.least().1);
+        let allowed = caps.iter().map(|(class, times)| Some(times * i64::from(self.cap(*class)?)));
+        // A cap that the call does not have proves nothing.
+        let Some(allowed) = allowed.sum::<Option<i64>>() else { return false };
+        let mut supply = allowed + seats * i64::from(self.limits.seats);
         for (classes, (&low, &high)) in self.combinations.iter().zip(lower.iter().zip(upper)) {
-            let of_class = |class: &Class<'_>| {
-                i64::from(floors.contains(class)) - i64::from(caps.contains(class))
-            };
+            let of_class =
+                |class: &Class<'_>| floors.get(class).unwrap_or(&0) - caps.get(class).unwrap_or(&0);
             let weight = all - seats + classes.iter().map(of_class).sum::<i64>();
             supply += weight * i64::from(if weight > 0 { high } else { low });
         }
-        asked + all * i64::from(self.least().1) > supply
+        asked > supply
     }
+}
+
+/// How often a count lists each class.
+fn times(listed: &[Weighted]) -> HashMap<Class<'_>, i64> {
+    let mut times = HashMap::new();
+    for one in listed {
+        *times.entry((&*one.family, &*one.class)).or_default() += i64::from(one.times);
+    }
+    times
 }
 
 fn add_one(counts: &mut [u32], number: usize) {
@@ -202,13 +209,19 @@ pub(super) fn named_by(proof: &Proof) -> BTreeSet<LimitName> {
             named_by(then).into_iter().chain(named_by(otherwise)).collect()
         }
         Proof::Count(count) => {
-            let floors = count.floors.iter().cloned();
-            let caps = count.caps.iter().cloned();
+            let names = |one: &Weighted| (one.family.clone(), one.class.clone());
+            let floors = count.floors.iter().map(names);
             floors
                 .map(|(family, class)| LimitName::Floor { family, class })
-                .chain(caps.map(|(family, class)| LimitName::Cap { family, class }))
-                .chain(count.seats.then_some(LimitName::Seats))
-                .chain(count.all_seats.then_some(LimitName::AllSeats))
+                .chain(
+                    count
+                        .caps
+                        .iter()
+                        .map(names)
+                        .map(|(family, class)| LimitName::Cap { family, class }),
+                )
+                .chain((count.seats > 0).then_some(LimitName::Seats))
+                .chain((count.all_seats > 0).then_some(LimitName::AllSeats))
                 .collect()
         }
     }
