@@ -138,7 +138,7 @@ impl Telling<'_> {
         let own = paper.map(|sample| ("proposal", sample)).into_iter();
         let letters = self.letters.iter().map(|(kind, sample)| (kind.as_str(), sample));
         for (kind, sample) in own.chain(letters) {
-            self.upload(db, running, (kind, sample), at)?;
+            upload(db, running, (kind, sample), at)?;
         }
         let heads = [
             (
@@ -158,24 +158,6 @@ impl Telling<'_> {
             proposal_actions::endorse(db, head, &running.id, (kind, words), at)?;
         }
         Ok(())
-    }
-
-    fn upload(
-        &self,
-        db: &mut Db,
-        running: &Running<'_>,
-        (kind, sample): (&str, &Sample),
-        at: Timestamp,
-    ) -> Result<(), Failure> {
-        let new = NewDocument {
-            proposal: running.id.clone(),
-            kind: kind.to_owned(),
-            file_name: format!("{kind}.pdf"),
-            media_type: MediaType::Pdf,
-            size: sample.size,
-            sha256: sample.sha256.clone(),
-        };
-        add_document(db, running.candidate, &new, at).map(|_| ())
     }
 
     /// Submits, unless the story has it otherwise; answers whether the proposal is in the race.
@@ -207,7 +189,7 @@ impl Telling<'_> {
                 self.repair(db, proposal, first)?;
             }
             for (verifier, days) in [(first, 26), (second, 25)] {
-                self.check(db, proposal, verifier, self.ago(days, 19 * number))?;
+                check(db, proposal, verifier, self.ago(days, 19 * number))?;
             }
         }
         Ok(())
@@ -220,52 +202,9 @@ impl Telling<'_> {
         };
         verification::open_repair(db, verifier, &running.id, &new, self.ago(31, 10))?;
         if let Some(sample) = self.letters.get("recommendation") {
-            self.upload(db, running, ("recommendation", sample), self.ago(30, 10))?;
+            upload(db, running, ("recommendation", sample), self.ago(30, 10))?;
         }
         verification::close_repair(db, running.candidate, &running.id, self.ago(30, 40))?;
-        Ok(())
-    }
-
-    /// One verifier goes through the list and concludes.
-    fn check(
-        &self,
-        db: &mut Db,
-        running: &Running<'_>,
-        verifier: &Viewer,
-        at: Timestamp,
-    ) -> Result<(), Failure> {
-        let fault = match running.written.story {
-            Turn::Sanction => Some((CheckSubject::Rule, "no_sanction", CheckReason::RuleNotMet)),
-            Turn::WrongDocument => {
-                Some((CheckSubject::Document, "recommendation", CheckReason::WrongDocument))
-            }
-            _ => None,
-        };
-        let read = verification::read_verification(db, verifier, &running.id, at)?;
-        let checks: Vec<VerificationCheck> = read
-            .items
-            .into_iter()
-            .map(|item| {
-                let reason = fault
-                    .filter(|(subject, name, _)| *subject == item.subject && *name == item.name)
-                    .map(|(_, _, reason)| reason);
-                let outcome = if reason.is_some() { CheckOutcome::NotOk } else { CheckOutcome::Ok };
-                VerificationCheck {
-                    subject: item.subject,
-                    name: item.name,
-                    outcome,
-                    reason,
-                    text: None,
-                }
-            })
-            .collect();
-        verification::save_checks(db, verifier, &running.id, &checks, at)?;
-        let outcome = if fault.is_some() {
-            VerificationOutcome::Ineligible
-        } else {
-            VerificationOutcome::Eligible
-        };
-        verification::conclude(db, verifier, &running.id, outcome, at)?;
         Ok(())
     }
 
@@ -299,6 +238,65 @@ impl Telling<'_> {
         }
         Ok(())
     }
+}
+
+fn upload(
+    db: &mut Db,
+    running: &Running<'_>,
+    (kind, sample): (&str, &Sample),
+    at: Timestamp,
+) -> Result<(), Failure> {
+    let new = NewDocument {
+        proposal: running.id.clone(),
+        kind: kind.to_owned(),
+        file_name: format!("{kind}.pdf"),
+        media_type: MediaType::Pdf,
+        size: sample.size,
+        sha256: sample.sha256.clone(),
+    };
+    add_document(db, running.candidate, &new, at).map(|_| ())
+}
+
+/// One verifier goes through the list and concludes.
+fn check(
+    db: &mut Db,
+    running: &Running<'_>,
+    verifier: &Viewer,
+    at: Timestamp,
+) -> Result<(), Failure> {
+    let fault = match running.written.story {
+        Turn::Sanction => Some((CheckSubject::Rule, "no_sanction", CheckReason::RuleNotMet)),
+        Turn::WrongDocument => {
+            Some((CheckSubject::Document, "recommendation", CheckReason::WrongDocument))
+        }
+        _ => None,
+    };
+    let read = verification::read_verification(db, verifier, &running.id, at)?;
+    let checks: Vec<VerificationCheck> = read
+        .items
+        .into_iter()
+        .map(|item| {
+            let reason = fault
+                .filter(|(subject, name, _)| *subject == item.subject && *name == item.name)
+                .map(|(_, _, reason)| reason);
+            let outcome = if reason.is_some() { CheckOutcome::NotOk } else { CheckOutcome::Ok };
+            VerificationCheck {
+                subject: item.subject,
+                name: item.name,
+                outcome,
+                reason,
+                text: None,
+            }
+        })
+        .collect();
+    verification::save_checks(db, verifier, &running.id, &checks, at)?;
+    let outcome = if fault.is_some() {
+        VerificationOutcome::Ineligible
+    } else {
+        VerificationOutcome::Eligible
+    };
+    verification::conclude(db, verifier, &running.id, outcome, at)?;
+    Ok(())
 }
 
 /// The reviewer's own task on a proposal.
