@@ -1,5 +1,7 @@
 //! The commands. `tubel --help` lists them; each has a `--help` of its own.
 
+mod selection_fit;
+
 use crate::clock::Clock;
 use crate::db::{Database, Options, migrate};
 use crate::ledger::{self, Chain};
@@ -35,12 +37,21 @@ enum Command {
     /// The tamper-evident record.
     #[command(subcommand)]
     Ledger(LedgerCommand),
+    /// The selection's algorithms, for anyone's data.
+    #[command(subcommand)]
+    Selection(SelectionCommand),
 }
 
 #[derive(Debug, Subcommand)]
 enum LedgerCommand {
     /// Check the whole chain in the database against its head; exit 1 at the first fault.
     Verify,
+}
+
+#[derive(Debug, Subcommand)]
+enum SelectionCommand {
+    /// Fit the statistical model to scores: calibrated quality, uncertainty, P(selected).
+    Fit(selection_fit::FitArguments),
 }
 
 /// Runs the command on this process's command line.
@@ -58,6 +69,9 @@ pub fn run() -> anyhow::Result<()> {
         }
         Command::Openapi => say(&server::contract().1.to_pretty_json()?),
         Command::Ledger(LedgerCommand::Verify) => verify(&open(&settings)?),
+        Command::Selection(SelectionCommand::Fit(arguments)) => {
+            say(&selection_fit::run(&arguments)?)
+        }
     }
 }
 

@@ -13,6 +13,7 @@ pub mod db;
 pub mod errors;
 pub mod ids;
 pub mod ledger;
+pub mod selection;
 pub mod server;
 pub mod settings;
 pub mod telemetry;

@@ -1,6 +1,6 @@
 //! `tubel selection fit`: the statistical model over anyone's scores, from a CSV file to a table or JSON.
 //!
-//! No database and no settings: the same file, seats and seed give the same bytes on any machine.
+//! No database: the same file, seats and seed give the same bytes on any machine.
 
 mod report;
 mod scores_file;
@@ -20,7 +20,7 @@ use std::time::Duration;
 
 /// What `tubel selection fit` is told.
 #[derive(Debug, clap::Args)]
-pub struct FitArguments {
+pub(super) struct FitArguments {
     /// CSV file with the columns proposal, reviewer, score; a score is a decimal number, exact to 9
     /// decimals (further digits are rounded). Higher is better.
     #[arg(long, value_name = "FILE")]
@@ -51,9 +51,10 @@ pub struct FitArguments {
 /// # Errors
 /// A file that cannot be read or a row that is wrong, named by its number; seats that are zero or
 /// more than the field.
-pub fn run(arguments: &FitArguments) -> anyhow::Result<String> {
+pub(super) fn run(arguments: &FitArguments) -> anyhow::Result<String> {
     let path = arguments.scores.display();
-    let file = std::fs::File::open(&arguments.scores).with_context(|| format!("cannot open {path}"))?;
+    let file =
+        std::fs::File::open(&arguments.scores).with_context(|| format!("cannot open {path}"))?;
     let scores = ScoresFile::read(file).with_context(|| format!("{path}"))?;
     let field = scores.proposals.len();
     ensure!(arguments.seats > 0, "--seats 0: at least one seat is needed");
@@ -66,8 +67,11 @@ pub fn run(arguments: &FitArguments) -> anyhow::Result<String> {
     let all = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = arguments.threads.unwrap_or(all).max(1);
     let counts = scores.counts();
-    let settings =
-        FitSettings { threads, across_components: arguments.across_groups, ..FitSettings::default() };
+    let settings = FitSettings {
+        threads,
+        across_components: arguments.across_groups,
+        ..FitSettings::default()
+    };
     let drawn_from = |panel| {
         let fitted = fit(panel, settings);
         let drawn = draw(&fitted, arguments, field, threads);
@@ -99,7 +103,8 @@ fn with_progress<T>(draws: usize, work: impl FnOnce(&AtomicUsize) -> T) -> T {
     thread::scope(|scope| {
         let done = &done;
         scope.spawn(move || {
-            while wait.recv_timeout(Duration::from_secs(1)) == Err(mpsc::RecvTimeoutError::Timeout) {
+            while wait.recv_timeout(Duration::from_secs(1)) == Err(mpsc::RecvTimeoutError::Timeout)
+            {
                 let made = done.load(Ordering::Relaxed);
                 // A closed standard error is no reason to stop.
                 writeln!(std::io::stderr(), "tubel: {made} of {draws} draws").ok();

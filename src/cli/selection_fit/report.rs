@@ -110,7 +110,10 @@ impl<'a> Report<'a> {
         writeln!(text, "mean {}", shown(Some(self.mu), 4))?;
         let [proposal, reviewer, noise] = [self.var_proposal, self.var_reviewer, self.var_noise]
             .map(|variance| shown(variance.map(libm::sqrt), 4));
-        writeln!(text, "standard deviation: proposals {proposal}, reviewers {reviewer}, noise {noise}")?;
+        writeln!(
+            text,
+            "standard deviation: proposals {proposal}, reviewers {reviewer}, noise {noise}"
+        )?;
         writeln!(text, "REML deviance {}", shown(self.reml_deviance, 4))?;
         for warning in &self.warnings {
             writeln!(text, "note: {}", warning.message.en)?;
@@ -127,10 +130,10 @@ impl<'a> Report<'a> {
 }
 
 fn warning_row<'a>(warning: &Warning, names: &Names<'a>) -> WarningRow<'a> {
-    let named = |index: &usize| names.proposals.get(*index).map(String::as_str);
+    let name_of = |index: &usize| names.proposals.get(*index).map(String::as_str);
     let components = match warning {
         Warning::Disconnected { components } => {
-            components.iter().map(|part| part.iter().filter_map(named).collect()).collect()
+            components.iter().map(|part| part.iter().filter_map(name_of).collect()).collect()
         }
         _ => Vec::new(),
     };
@@ -145,13 +148,16 @@ fn proposal_rows<'a>(
     counts: &Counts,
 ) -> Vec<ProposalRow<'a>> {
     let posterior = fit.posterior.as_ref();
+    let shown_effect = |effects: &[f64], index: usize| {
+        effects.get(index).map(|effect| without_float_noise(*effect, fit))
+    };
     let rows = names.proposals.iter().zip(&counts.proposals).zip(standings).enumerate();
     rows.map(|(index, ((id, (n, mean)), standing))| ProposalRow {
         id,
         n: *n,
         mean: to_ten_digits(*mean),
-        blup: posterior.and_then(|posterior| posterior.means.get(index).copied().map(to_ten_digits)),
-        sd: posterior.and_then(|posterior| posterior.spreads.get(index).copied().map(to_ten_digits)),
+        blup: posterior.and_then(|posterior| shown_effect(&posterior.means, index)),
+        sd: posterior.and_then(|posterior| shown_effect(&posterior.spreads, index)),
         expected_rank: standing.map(|standing| standing.expected_rank),
         rank_low: standing.map(|standing| standing.rank_low),
         rank_high: standing.map(|standing| standing.rank_high),
@@ -167,15 +173,23 @@ fn reviewer_rows<'a>(fit: &Fit, names: &Names<'a>, counts: &Counts) -> Vec<Revie
     let rows = names.reviewers.iter().zip(&counts.reviewers).enumerate();
     rows.map(|(index, (id, n))| {
         let effect = effects.and_then(|effects| effects.get(index));
-        ReviewerRow { id, n: *n, severity: effect.map(|effect| to_ten_digits(-effect)) }
+        ReviewerRow { id, n: *n, severity: effect.map(|effect| without_float_noise(-effect, fit)) }
     })
     .collect()
 }
 
 impl ProposalRow<'_> {
     const HEADINGS: [&'static str; 10] = [
-        "#", "proposal", "sheets", "mean", "quality", "+-", "expected rank", "rank 25-75%",
-        "P(selected)", "zone",
+        "#",
+        "proposal",
+        "sheets",
+        "mean",
+        "quality",
+        "+-",
+        "expected rank",
+        "rank 25-75%",
+        "P(selected)",
+        "zone",
     ];
 
     fn cells(&self, place: usize) -> [String; 10] {
@@ -205,7 +219,8 @@ impl ProposalRow<'_> {
 }
 
 impl ReviewerRow<'_> {
-    const HEADINGS: [&'static str; 3] = ["reviewer", "sheets", "severity (points below colleagues)"];
+    const HEADINGS: [&'static str; 3] =
+        ["reviewer", "sheets", "severity (points below colleagues)"];
 
     fn cells(&self) -> [String; 3] {
         [self.id.to_owned(), self.n.to_string(), shown(self.severity, 3)]
@@ -239,6 +254,14 @@ fn write_columns<const N: usize>(
     Ok(())
 }
 
+/// Effects that are nothing but float noise beside the scores' own spread are nothing.
+fn without_float_noise(effect: f64, fit: &Fit) -> f64 {
+    let variance = fit.estimates.map_or(0.0, |estimates| {
+        estimates.proposal + estimates.reviewer.unwrap_or(0.0) + estimates.noise
+    });
+    if effect.abs() < 1e-11 * libm::sqrt(variance) { 0.0 } else { to_ten_digits(effect) }
+}
+
 /// Ten significant digits: more than any panel supports, and free of float noise in the last ones.
 fn to_ten_digits(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
@@ -259,8 +282,8 @@ mod tests {
 
     #[test]
     fn ten_digits_are_kept_and_zero_has_no_sign() {
-        assert_eq!(to_ten_digits(0.863_373_660_300_000_1), 0.863_373_660_3);
-        assert_eq!(to_ten_digits(-123_456_789_012.3), -123_456_789_000.0);
+        assert_eq!(to_ten_digits(0.863_373_660_300_000_1).to_string(), "0.8633736603");
+        assert_eq!(to_ten_digits(-123_456_789_012.3).to_string(), "-123456789000");
         assert!(to_ten_digits(-0.0).is_sign_positive());
         assert!(to_ten_digits(-1e-40).is_sign_positive());
     }

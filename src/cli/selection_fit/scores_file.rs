@@ -57,7 +57,9 @@ impl ScoresFile {
         let of_proposal = |index| (panel.sheets_of_proposal(index), panel.mean(index));
         Counts {
             proposals: (0..self.proposals.len()).map(of_proposal).collect(),
-            reviewers: (0..self.reviewers.len()).map(|index| panel.sheets_of_reviewer(index)).collect(),
+            reviewers: (0..self.reviewers.len())
+                .map(|index| panel.sheets_of_reviewer(index))
+                .collect(),
         }
     }
 }
@@ -96,7 +98,8 @@ fn columns(header: &csv::StringRecord) -> anyhow::Result<[usize; 3]> {
 
 fn assemble(rows: &[Row], proposals: Names, reviewers: Names) -> anyhow::Result<ScoresFile> {
     let decimals = rows.iter().map(|row| row.score.decimals).max().unwrap_or(0);
-    let ((proposals, by_proposal), (reviewers, by_reviewer)) = (proposals.sorted(), reviewers.sorted());
+    let ((proposals, by_proposal), (reviewers, by_reviewer)) =
+        (proposals.sorted(), reviewers.sorted());
     let place = |index: usize| {
         let line = rows.get(index).map_or(0, |row| row.line);
         Place { row: index + 1, line }
@@ -172,7 +175,7 @@ impl Names {
 /// A decimal number as written: digits and how many of them stand after the point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Decimal {
-    digits: i64,
+    digits: i128,
     decimals: u32,
 }
 
@@ -187,7 +190,8 @@ impl Decimal {
         ensure!(value.is_finite(), "the score `{text}` is infinite");
         ensure!(value.abs() < 1e15, "the score `{text}` is too large");
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let exponent: i32 = exponent.parse().with_context(|| format!("`{text}` is not a number"))?;
+        let exponent: i32 =
+            exponent.parse().with_context(|| format!("`{text}` is not a number"))?;
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let negative = whole.starts_with('-');
         let written: String =
@@ -195,7 +199,8 @@ impl Decimal {
         let point = i64::try_from(written.len() - fraction.len())? + i64::from(exponent);
         let magnitude = rounded(&written, point + i64::from(DECIMALS))
             .with_context(|| format!("the score `{text}` is too large"))?;
-        Ok(Self { digits: if negative { -magnitude } else { magnitude }, decimals: DECIMALS }.short())
+        Ok(Self { digits: if negative { -magnitude } else { magnitude }, decimals: DECIMALS }
+            .short())
     }
 
     /// Without zeros at the end.
@@ -208,20 +213,21 @@ impl Decimal {
 
     /// As a whole number of units of 10^-`decimals`.
     fn in_units(self, decimals: u32) -> Option<i64> {
-        let total = self.digits.checked_mul(10_i64.checked_pow(decimals - self.decimals)?)?;
-        (total.abs() <= 1_000_000_000_000_000).then_some(total)
+        let total = self.digits.checked_mul(10_i128.checked_pow(decimals - self.decimals)?)?;
+        i64::try_from(total).ok().filter(|total| total.abs() <= 1_000_000_000_000_000)
     }
 }
 
 /// The first `places` digits as a number, the next digit rounding it half away from zero.
-fn rounded(written: &str, places: i64) -> Option<i64> {
+fn rounded(written: &str, places: i64) -> Option<i128> {
     let Ok(places) = usize::try_from(places) else { return Some(0) };
-    let mut digits = written.bytes().chain(std::iter::repeat(b'0')).map(|byte| i64::from(byte - b'0'));
-    let mut value: i64 = 0;
+    let mut digits =
+        written.bytes().chain(std::iter::repeat(b'0')).map(|byte| i128::from(byte - b'0'));
+    let mut value: i128 = 0;
     for digit in digits.by_ref().take(places) {
         value = value.checked_mul(10)?.checked_add(digit)?;
     }
-    value.checked_add(i64::from(digits.next()? >= 5))
+    value.checked_add(i128::from(digits.next()? >= 5))
 }
 
 #[cfg(test)]
@@ -242,7 +248,7 @@ mod tests {
         let file = read(text).unwrap();
         assert_eq!(file.proposals, ["a", "b"]);
         assert_eq!(file.reviewers, ["r1", "r2"]);
-        assert_eq!(file.panel.mean(1), 2.75);
+        assert_eq!(file.counts().proposals[1].1.to_string(), "2.75");
     }
 
     #[test]
@@ -283,6 +289,7 @@ mod tests {
         assert_eq!(parsed("0.3333333335"), (333_333_334, 9));
         assert_eq!(parsed("2.5e-1"), (25, 2));
         assert_eq!(parsed("1.5E3"), (1500, 0));
+        assert_eq!(parsed("900000000000000"), (900_000_000_000_000, 0));
         assert_eq!(parsed("1e-30"), (0, 0));
         assert_eq!(parsed("+.5"), (5, 1));
     }

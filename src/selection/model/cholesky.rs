@@ -67,9 +67,13 @@ impl Factor {
         self.0.order
     }
 
+    pub(crate) fn pivot(&self, row: usize) -> f64 {
+        self.0.row(row)[row]
+    }
+
     /// Logarithm of the matrix' determinant.
     pub(crate) fn log_determinant(&self) -> f64 {
-        let pivots = (0..self.order()).map(|row| self.0.row(row)[row]);
+        let pivots = (0..self.order()).map(|row| self.pivot(row));
         2.0 * pivots.fold(0.0, |sum, pivot| sum + libm::log(pivot))
     }
 
@@ -97,7 +101,8 @@ impl Factor {
     /// normals z into draws x = L'^-1 z whose covariance is the matrix' inverse.
     pub(crate) fn transposed_inverse(&self, threads: usize) -> Square {
         let order = self.order();
-        let bands = in_order(order.div_ceil(STRIP), threads, |strip| self.inverse_rows(strip * STRIP));
+        let bands =
+            in_order(order.div_ceil(STRIP), threads, |strip| self.inverse_rows(strip * STRIP));
         Square { order, cells: bands.concat() }
     }
 
@@ -112,7 +117,8 @@ impl Factor {
             for (row, sum) in sums.into_iter().take(rows).enumerate() {
                 let one = f64::from(u8::from(first + row == below));
                 let inside = first + row <= below;
-                strip[row * order + below] = if inside { (one - sum) / factors[below] } else { 0.0 };
+                strip[row * order + below] =
+                    if inside { (one - sum) / factors[below] } else { 0.0 };
             }
         }
         strip
@@ -177,7 +183,8 @@ fn tile_products(strip: &[f64], finished: &[f64], column: usize, order: usize) -
             for (place, other) in finished.chunks_exact(order).enumerate() {
                 let segment = &other[start..start + TILE];
                 if band.len() == BAND * order {
-                    for (row, sum) in four_dots(band, segment, start, order).into_iter().enumerate() {
+                    for (row, sum) in four_dots(band, segment, start, order).into_iter().enumerate()
+                    {
                         sums[row * TILE + place] += sum;
                     }
                 } else {
@@ -217,7 +224,8 @@ fn factor_tile(strip: &mut [f64], first: usize, order: usize) {
         let row_cells = &mut from[..order];
         for (place, other) in above.chunks_exact(order).enumerate() {
             let at = first + place;
-            row_cells[at] = (row_cells[at] - dot(&row_cells[first..at], &other[first..at])) / other[at];
+            row_cells[at] =
+                (row_cells[at] - dot(&row_cells[first..at], &other[first..at])) / other[at];
         }
         let at = first + row;
         let before = &row_cells[first..at];
@@ -261,12 +269,12 @@ pub(crate) fn dot(left: &[f64], right: &[f64]) -> f64 {
             *lane += one * other;
         }
     }
-    let [a, b, c, d, e, f, g, h] = lanes;
-    ((a + b) + (c + d)) + ((e + f) + (g + h)) + tail
+    lanes.iter().fold(0.0, |sum, lane| sum + lane) + tail
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::numbers::real;
     use super::*;
 
     /// I plus something smooth: positive definite, no structure to lean on.
@@ -274,8 +282,8 @@ mod tests {
         let mut matrix = Square::zero(order);
         for row in 0..order {
             for column in 0..order {
-                let (low, high) = (row.min(column) as f64, row.max(column) as f64);
-                matrix.cells[row * order + column] = (low + 1.0) / (high + 2.0);
+                let (low, high) = (row.min(column), row.max(column));
+                matrix.cells[row * order + column] = real(low + 1) / real(high + 2);
             }
             matrix.cells[row * order + row] += 1.0;
         }
@@ -286,7 +294,7 @@ mod tests {
     fn solving_undoes_multiplying_for_every_size_around_the_band() {
         for order in (1..23).chain([63, 64, 65, 130, 197]) {
             let matrix = sample(order);
-            let expected: Vec<f64> = (0..order).map(|row| 1.0 - row as f64).collect();
+            let expected: Vec<f64> = (0..order).map(|row| 1.0 - real(row)).collect();
             let mut vector: Vec<f64> =
                 (0..order).map(|row| dot(matrix.row(row), &expected)).collect();
             let factor = Factor::of(matrix);

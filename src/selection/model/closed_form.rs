@@ -1,6 +1,6 @@
 //! Closed forms over independent normals: P(among the best k) and the rank, for very large fields.
 //!
-//! The line t solves sum of P(u_i > t) = k; then P_i = P(u_i > t). With centred spreads the error was
+//! The line t solves `sum of P(u_i > t) = k`; then `P_i = P(u_i > t)`. With centred spreads the error was
 //! at most 0.012 on real panels (0.067 on one mock panel of 15), and shrinks with the field.
 
 use super::normal;
@@ -43,7 +43,7 @@ pub(crate) fn line(means: &[f64], spreads: &[f64], seats: usize) -> Option<f64> 
     Some(f64::midpoint(low, high))
 }
 
-/// P(u_i > line) for each proposal.
+/// `P(u_i > line)` for each proposal.
 pub(crate) fn above<'a>(
     means: &'a [f64],
     spreads: &'a [f64],
@@ -76,9 +76,10 @@ const LEVELS: usize = 9;
 impl RankCurve {
     /// For values whose own spread runs from 0 to the largest of `spreads`.
     pub(crate) fn new(means: &[f64], spreads: &[f64]) -> Self {
-        let (low, high) = means.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), mean| {
-            (low.min(*mean), high.max(*mean))
-        });
+        let (low, high) =
+            means.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), mean| {
+                (low.min(*mean), high.max(*mean))
+            });
         let widest = spreads.iter().copied().fold(0.0, f64::max);
         let (low, high) = (low - widest, high + widest);
         let width = ((high - low) / real(BINS)).max(f64::MIN_POSITIVE);

@@ -65,7 +65,8 @@ mod tests {
     use super::*;
 
     fn panel(pairs: &[(usize, usize)]) -> Panel {
-        let sheets = pairs.iter().map(|&(proposal, reviewer)| Sheet { proposal, reviewer, total: 1 });
+        let sheets =
+            pairs.iter().map(|&(proposal, reviewer)| Sheet { proposal, reviewer, total: 1 });
         Panel::new(sheets.collect(), 1).unwrap()
     }
 

@@ -84,7 +84,9 @@ impl<'a> System<'a> {
         let side = self.view.kept_side();
         let partners = |member| side.partners(member).iter();
         (0..side.len())
-            .map(|member| partners(member).fold(0.0, |sum, partner| sum + values[*partner as usize]))
+            .map(|member| {
+                partners(member).fold(0.0, |sum, partner| sum + values[*partner as usize])
+            })
             .collect()
     }
 
@@ -156,7 +158,8 @@ mod tests {
             for turn in 0..3 {
                 let reviewer = (proposal * 7 + turn * 5 + proposal * turn) % 17;
                 let total = i64::try_from((proposal * 13 + turn * 29 + reviewer * 3) % 50).unwrap();
-                if !sheets.iter().any(|s: &Sheet| (s.proposal, s.reviewer) == (proposal, reviewer)) {
+                if !sheets.iter().any(|s: &Sheet| (s.proposal, s.reviewer) == (proposal, reviewer))
+                {
                     sheets.push(Sheet { proposal, reviewer, total });
                 }
             }

@@ -45,7 +45,8 @@ mod tests {
     use super::*;
 
     fn separable_from(pairs: &[(usize, usize)]) -> Separable {
-        let sheets = pairs.iter().map(|&(proposal, reviewer)| Sheet { proposal, reviewer, total: 1 });
+        let sheets =
+            pairs.iter().map(|&(proposal, reviewer)| Sheet { proposal, reviewer, total: 1 });
         examine(&Panel::new(sheets.collect(), 1).unwrap()).0
     }
 

@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub struct DrawPlan<'a> {
     /// Wanted number of draws, rounded up to a whole block of 32.
     pub draws: usize,
-    /// Key of the random generator (ChaCha8).
+    /// Key of the random generator (`ChaCha8`).
     pub seed: [u8; 32],
     /// Threads to spread the work over; no effect on results.
     pub threads: usize,
@@ -119,7 +119,8 @@ where
     }
     let blocks = plan.draws.div_ceil(BLOCK).max(1);
     let ranked_blocks = ranked_draws(proposals).div_ceil(BLOCK).min(blocks);
-    let packing = Packing::new(&posterior.means, &posterior.joint_spreads);
+    let quanta = fit.panel.quanta_per_point();
+    let packing = Packing::new(quanta, &posterior.means, &posterior.joint_spreads);
     let view = View::smaller(&fit.panel);
     let tallies = in_order(blocks.div_ceil(TASK), plan.threads, |task| {
         let mut tally = Tally { selected: vec![0; proposals], ranks: Vec::new() };
@@ -188,12 +189,12 @@ const ROUNDER: f64 = 6_755_399_441_055_744.0; // 1.5 * 2^52
 const LIMIT: f64 = 8_796_093_022_207.0; // 2^43 - 1
 
 impl Packing {
-    /// A millionth of a point; coarser only where scores run to millions of points.
-    fn new(means: &[f64], spreads: &[f64]) -> Self {
-        let reach = means.iter().zip(spreads).fold(0.0, |reach: f64, (mean, spread)| {
-            reach.max(mean.abs() + 16.0 * spread)
-        });
-        let mut quanta_per_point = 1e6;
+    /// The panel's quanta; coarser only where scores run to millions of them per step.
+    fn new(mut quanta_per_point: f64, means: &[f64], spreads: &[f64]) -> Self {
+        let reach = means
+            .iter()
+            .zip(spreads)
+            .fold(0.0, |reach: f64, (mean, spread)| reach.max(mean.abs() + 16.0 * spread));
         while reach * quanta_per_point > LIMIT {
             quanta_per_point /= 10.0;
         }
@@ -202,7 +203,9 @@ impl Packing {
 
     fn pack(&self, centre: &[f64], deviations: &[f64], sign: f64, keys: &mut [u64]) {
         let offset = (ROUNDER - LIMIT - 1.0).to_bits();
-        for (((key, mean), deviation), index) in keys.iter_mut().zip(centre).zip(deviations).zip(0..) {
+        for (((key, mean), deviation), index) in
+            keys.iter_mut().zip(centre).zip(deviations).zip(0..)
+        {
             let quanta = (mean + sign * deviation) * self.quanta_per_point;
             let descending = (ROUNDER - quanta.clamp(-LIMIT, LIMIT)).to_bits() - offset;
             *key = descending << INDEX_BITS | index;
@@ -210,7 +213,6 @@ impl Packing {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "masked to 20 bits")]
 fn index(key: u64) -> usize {
     (key & ((1 << INDEX_BITS) - 1)) as usize
 }
@@ -221,7 +223,7 @@ fn summarise(tallies: &[Tally], groups: &[usize], draws: usize) -> Drawn {
     for (proposal, group) in groups.iter().enumerate() {
         members.entry(*group).or_default().push(proposal);
     }
-    let mut drawn = Drawn {
+    let mut result = Drawn {
         draws,
         p_selected: vec![0.0; groups.len()],
         rank_intervals: vec![(0, 0); groups.len()],
@@ -233,18 +235,19 @@ fn summarise(tallies: &[Tally], groups: &[usize], draws: usize) -> Drawn {
             tallies.iter().map(|tally| u64::from(tally.selected[*proposal])).sum::<u64>()
         };
         let selected: u64 = group.iter().map(of_group).sum();
-        let share = real(usize::try_from(selected).unwrap_or(usize::MAX)) / real(draws * group.len());
+        let share =
+            real(usize::try_from(selected).unwrap_or(usize::MAX)) / real(draws * group.len());
         let mut ranks: Vec<u16> =
             group.iter().flat_map(|proposal| by_proposal[*proposal].iter().copied()).collect();
         let interval = (quantile(&mut ranks, 1), quantile(&mut ranks, 3));
         let total: usize = ranks.iter().map(|rank| usize::from(*rank)).sum();
         for proposal in group {
-            drawn.p_selected[*proposal] = share;
-            drawn.rank_intervals[*proposal] = interval;
-            drawn.mean_ranks[*proposal] = real(total) / real(ranks.len().max(1));
+            result.p_selected[*proposal] = share;
+            result.rank_intervals[*proposal] = interval;
+            result.mean_ranks[*proposal] = real(total) / real(ranks.len().max(1));
         }
     }
-    drawn
+    result
 }
 
 fn turned_ranks(tallies: &[Tally], proposals: usize) -> Vec<Vec<u16>> {
@@ -274,7 +277,7 @@ mod tests {
 
     #[test]
     fn keys_sort_best_first_and_ties_within_a_millionth_by_index() {
-        let packing = Packing::new(&[0.0; 4], &[1.0; 4]);
+        let packing = Packing::new(1e6, &[0.0; 4], &[1.0; 4]);
         let mut keys = [0; 4];
         packing.pack(&[0.1, 2.5, 0.1, -3.0], &[0.0, 0.0, 1e-8, 0.0], 1.0, &mut keys);
         keys.sort_unstable();
@@ -283,7 +286,7 @@ mod tests {
 
     #[test]
     fn huge_scores_are_packed_on_a_coarser_scale() {
-        let packing = Packing::new(&[1e9, -1e9], &[1e6, 1e6]);
+        let packing = Packing::new(1e6, &[1e9, -1e9], &[1e6, 1e6]);
         let mut keys = [0; 2];
         packing.pack(&[-1e9, 1e9], &[0.0; 2], 1.0, &mut keys);
         assert!(keys[1] < keys[0]);

@@ -69,8 +69,9 @@ pub(crate) struct Reduced {
     half_solved: Vec<f64>,
     /// Generalised residual sum of squares, y'Py in units of the noise variance's inverse.
     pub(crate) residual: f64,
-    /// log|V| + log|1'V^-1 1| at noise variance 1.
+    /// log|V| + log|1'V^-1 1| at noise variance 1; log|V| alone when mu is known.
     pub(crate) log_determinant: f64,
+    pub(crate) mu_is_known: bool,
 }
 
 impl Reduced {
@@ -96,7 +97,20 @@ impl Reduced {
             residual: residual.max(0.0),
             factor,
             half_solved,
+            mu_is_known: false,
         }
+    }
+
+    /// The same with mu given, in points above the panel's origin, instead of estimated.
+    pub(crate) fn with_known_mu(mut self, mu: f64) -> Self {
+        let last = self.factor.order() - 1;
+        let pivot = self.factor.pivot(last);
+        let distance = self.half_solved[last] - pivot * mu;
+        self.residual += distance * distance;
+        self.log_determinant -= 2.0 * libm::log(pivot);
+        self.half_solved[last] = pivot * mu;
+        self.mu_is_known = true;
+        self
     }
 
     /// Posterior means of the effects.
@@ -189,8 +203,7 @@ mod tests {
 
     fn panel() -> Panel {
         let scores = [(0, 0, 5), (0, 1, 3), (1, 0, 4), (1, 2, 2), (2, 1, 5), (2, 2, 1), (3, 0, 3)];
-        let sheets =
-            scores.map(|(proposal, reviewer, total)| Sheet { proposal, reviewer, total });
+        let sheets = scores.map(|(proposal, reviewer, total)| Sheet { proposal, reviewer, total });
         Panel::new(sheets.to_vec(), 1).unwrap()
     }
 

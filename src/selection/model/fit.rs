@@ -6,7 +6,7 @@
 use super::covariance::Covariance;
 use super::design::{Separable, examine};
 use super::equations::{Kept, Ratios, Reduced, View};
-use super::grid::{self, Prior};
+use super::grid::{self, Averaged, Prior};
 use super::joint::Joint;
 use super::moments::moments;
 use super::numbers::{quantised, real};
@@ -79,8 +79,8 @@ pub struct Posterior {
     pub expected_ranks: Vec<f64>,
     /// Posterior mean of each reviewer's effect: positive when scoring above colleagues.
     pub reviewers: Vec<f64>,
-    /// Below 40 proposals: means and centred standard deviations with the variances averaged over.
-    pub averaged: Option<(Vec<f64>, Vec<f64>)>,
+    /// Below 40 proposals: the same with the variances averaged over.
+    pub averaged: Option<Averaged>,
     pub(crate) joint: Joint,
     /// Size of the deviations the joint draws make.
     pub(crate) joint_spreads: Vec<f64>,
@@ -123,7 +123,8 @@ pub fn fit(panel: Panel, settings: FitSettings) -> Fit {
 impl Fit {
     fn all_equal(&mut self) {
         self.warnings.push(Warning::AllScoresEqual);
-        let nothing = Estimates { proposal: 0.0, reviewer: Some(0.0), noise: 0.0, reml_deviance: None };
+        let nothing =
+            Estimates { proposal: 0.0, reviewer: Some(0.0), noise: 0.0, reml_deviance: None };
         self.estimates = Some(nothing);
         let reviewers = vec![0.0; self.panel.reviewers.len()];
         self.posterior = Some(Posterior::tied(self.panel.proposals.len(), reviewers));
@@ -136,7 +137,7 @@ impl Fit {
             return;
         }
         let largest = parts.first().map_or(0, Vec::len);
-        let ranked = if largest * 20 >= self.comparable.len() * 19 { 1 } else { 0 };
+        let ranked = usize::from(largest * 20 >= self.comparable.len() * 19);
         if !declared {
             for proposal in parts.iter().skip(ranked).flatten() {
                 if let Some(comparable) = self.comparable.get_mut(*proposal) {
@@ -191,8 +192,8 @@ impl Fit {
         }
     }
 
-    /// Proposals that nothing tells apart get the same number: same mean and spread to a millionth,
-    /// same number of sheets, same class.
+    /// Proposals that nothing tells apart get the same number: same mean and spread in whole
+    /// quanta, same number of sheets, same class.
     pub(crate) fn groups(&self, classes: &[u32]) -> Vec<usize> {
         let mut numbers = BTreeMap::new();
         (0..self.panel.proposals.len())
@@ -207,8 +208,9 @@ impl Fit {
     fn reading(&self, proposal: usize) -> (i64, i64, usize) {
         match &self.posterior {
             Some(posterior) if !posterior.is_tied() => {
+                let quanta = self.panel.quanta_per_point();
                 let whole = |values: &[f64]| {
-                    values.get(proposal).map_or(0, |value| quantised(*value, 1e6))
+                    values.get(proposal).map_or(0, |value| quantised(*value, quanta))
                 };
                 let sheets = self.panel.proposals.count(proposal);
                 (whole(&posterior.means), whole(&posterior.spreads), sheets)
@@ -225,7 +227,7 @@ impl Posterior {
             means: vec![0.0; proposals],
             spreads: vec![0.0; proposals],
             centred_spreads: vec![0.0; proposals],
-            expected_ranks: vec![(real(proposals) + 1.0) / 2.0; proposals],
+            expected_ranks: vec![f64::midpoint(real(proposals), 1.0); proposals],
             reviewers,
             averaged: None,
             joint: Joint::Tied,
@@ -238,7 +240,13 @@ impl Posterior {
         matches!(self.joint, Joint::Tied)
     }
 
-    fn average_over(&mut self, view: View, free: Free, variances: Variances, settings: FitSettings) {
+    fn average_over(
+        &mut self,
+        view: View,
+        free: Free,
+        variances: Variances,
+        settings: FitSettings,
+    ) {
         let nodes = match settings.prior {
             Prior::Flat => grid::nodes(view, free, variances, settings.threads),
             Prior::DeclaredSeverity { deviation, limit } => {
@@ -257,7 +265,8 @@ fn dense_posterior(view: View, ratios: Ratios, noise: f64, threads: usize) -> (f
     let effects = reduced.effects(view, ratios);
     let transposed = reduced.factor.transposed_inverse(threads);
     let covariance = Covariance::new(view, (ratios, noise), &transposed, threads);
-    let roots = |variances: Vec<f64>| -> Vec<f64> { variances.into_iter().map(libm::sqrt).collect() };
+    let roots =
+        |variances: Vec<f64>| -> Vec<f64> { variances.into_iter().map(libm::sqrt).collect() };
     let centred_spreads = roots(covariance.centred_variances());
     let expected_ranks = if effects.proposals.len() > ranks::PAIRWISE {
         curve_ranks(&effects.proposals, &centred_spreads)
@@ -282,8 +291,7 @@ fn dense_posterior(view: View, ratios: Ratios, noise: f64, threads: usize) -> (f
 fn local_posterior(view: View, ratios: Ratios, noise: f64) -> (f64, Posterior) {
     let solution = conjugate_gradient::solve(view, ratios);
     let (kept_ratio, _) = view.split(ratios);
-    let kept: Vec<f64> =
-        solution.diagonal.iter().map(|pivot| noise * kept_ratio / pivot).collect();
+    let kept: Vec<f64> = solution.diagonal.iter().map(|pivot| noise * kept_ratio / pivot).collect();
     let variances = match view.kept {
         Kept::Proposals => kept,
         Kept::Reviewers => local_variances(&view.panel.proposals, &kept, ratios.proposal, noise),

@@ -4,10 +4,9 @@
 //! three standard deviations, the noise integrated out. On three-review panels of 20 proposals
 //! plug-in variances put P(selected) off by up to 0.065; at 100 by 0.016, the error of the draws.
 
-use super::cholesky::Square;
 use super::equations::{Kept, Ratios, Reduced, View};
-use super::joint::{Noise, Node};
-use super::numbers::real;
+use super::joint::{Node, Noise};
+use super::numbers::{real, sum};
 use super::parallel::in_order;
 use super::variances::{Free, Variances, noise_floor};
 
@@ -33,7 +32,7 @@ pub enum Prior {
     /// flat between 0 and a limit. The default model of the Swiss National Science Foundation
     /// (`ERforResearch`) on a six-point scale is 0.5 and 2.
     DeclaredSeverity {
-        /// Standard deviation of reviewers' severity, in points.
+        /// Standard deviation of reviewers' severity, in points; mu is fixed at the mean of means.
         deviation: f64,
         /// Upper limit of the two other standard deviations, in points.
         limit: f64,
@@ -43,7 +42,8 @@ pub enum Prior {
 /// The nodes, by ascending ratio of the proposals, then of the reviewers.
 pub(crate) fn nodes(view: View, free: Free, start: Variances, threads: usize) -> Vec<Node> {
     let view = View { kept: Kept::Proposals, ..view };
-    let density = Density { view, free, floor: start.noise_at_floor.then(|| noise_floor(view.panel.step)) };
+    let density =
+        Density { view, free, floor: start.noise_at_floor.then(|| noise_floor(view.panel.step)) };
     let log = |ratio: f64| if ratio > 0.0 { libm::log(ratio).clamp(-6.0, 6.0) } else { -6.0 };
     let top = density.top([log(start.ratios.proposal), log(start.ratios.reviewer)]);
     let proposals = density.axis(top, 0);
@@ -67,15 +67,18 @@ pub(crate) fn declared(view: View, deviation: f64, limit: f64, threads: usize) -
         let reviewer = deviation * deviation / noise;
         (Ratios { proposal: proposal * proposal / noise, reviewer }, noise)
     };
+    let means = (0..view.panel.proposals.len()).map(|proposal| view.panel.mean(proposal));
+    let mu = sum(means) / real(view.panel.proposals.len()) - view.panel.origin;
     let logs = in_order(steps * steps, threads, |index| {
         let (ratios, noise) = at(index);
-        let reduced = Reduced::at(view, ratios);
-        let freedom = real(view.panel.sheets - 1);
-        -0.5 * (reduced.log_determinant + reduced.residual / noise + freedom * libm::log(noise))
+        let known = Reduced::at(view, ratios).with_known_mu(mu);
+        let sheets = real(view.panel.sheets);
+        -0.5 * (known.log_determinant + known.residual / noise + sheets * libm::log(noise))
     });
     weigh(&logs, |index| {
         let (ratios, noise) = at(index);
-        node(view, ratios, &Reduced::at(view, ratios), Noise::Known(noise))
+        let known = Reduced::at(view, ratios).with_known_mu(mu);
+        node(view, ratios, &known, Noise::Known(noise))
     })
 }
 
@@ -164,7 +167,7 @@ fn weigh(logs: &[f64], build: impl Fn(usize) -> Node) -> Vec<Node> {
     let highest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let weights: Vec<f64> = logs.iter().map(|log| libm::exp(log - highest)).collect();
     let kept = || weights.iter().enumerate().filter(|(_, weight)| **weight > LIGHTEST);
-    let total = super::numbers::sum(kept().map(|(_, weight)| *weight));
+    let total = sum(kept().map(|(_, weight)| *weight));
     let mut cumulative = 0.0;
     kept()
         .map(|(index, weight)| {
@@ -176,24 +179,39 @@ fn weigh(logs: &[f64], build: impl Fn(usize) -> Node) -> Vec<Node> {
 
 fn node(view: View, ratios: Ratios, reduced: &Reduced, noise: Noise) -> Node {
     let means = reduced.effects(view, ratios).proposals;
-    let transposed = reduced.factor.transposed_inverse(1);
+    let mut spread = reduced.factor.transposed_inverse(1);
     let root = libm::sqrt(ratios.proposal);
-    let spread = Square {
-        order: transposed.order,
-        cells: transposed.cells.iter().map(|cell| root * cell).collect(),
-    };
+    for cell in &mut spread.cells {
+        *cell *= root;
+    }
+    if reduced.mu_is_known {
+        // Whatever comes with mu's own uncertainty stands in the last column.
+        for cell in spread.cells.iter_mut().skip(spread.order - 1).step_by(spread.order) {
+            *cell = 0.0;
+        }
+    }
     Node { cumulative: 0.0, means, spread, noise }
 }
 
-/// Mean, and spread around the panel mean, of each proposal over all nodes.
-pub(crate) fn summary(nodes: &[Node]) -> (Vec<f64>, Vec<f64>) {
+/// Each proposal's effect with the variances averaged over, in points.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Averaged {
+    /// Posterior means.
+    pub means: Vec<f64>,
+    /// Posterior standard deviations.
+    pub spreads: Vec<f64>,
+}
+
+/// Mean and standard deviation of each proposal's effect over all nodes.
+pub(crate) fn summary(nodes: &[Node]) -> Averaged {
     let proposals = nodes.first().map_or(0, |node| node.means.len());
     let (mut means, mut squares) = (vec![0.0; proposals], vec![0.0; proposals]);
     let mut before = 0.0;
     for node in nodes {
         let weight = node.cumulative - before;
         before = node.cumulative;
-        let variances = centred_variances(&node.spread, proposals);
+        let variance = |row: &[f64]| row.iter().fold(0.0, |sum, cell| sum + cell * cell);
+        let variances = node.spread.cells.chunks_exact(node.spread.order).map(variance);
         let (sums, seconds) = (means.iter_mut(), squares.iter_mut());
         for (((sum, second), mean), variance) in sums.zip(seconds).zip(&node.means).zip(variances) {
             *sum += weight * mean;
@@ -203,20 +221,5 @@ pub(crate) fn summary(nodes: &[Node]) -> (Vec<f64>, Vec<f64>) {
     let spreads = (means.iter().zip(squares))
         .map(|(mean, square)| libm::sqrt((square - mean * mean).max(0.0)))
         .collect();
-    (means, spreads)
-}
-
-fn centred_variances(spread: &Square, proposals: usize) -> Vec<f64> {
-    let mut centre = vec![0.0; spread.order];
-    for proposal in 0..proposals {
-        for (sum, cell) in centre.iter_mut().zip(spread.row(proposal)) {
-            *sum += cell / real(proposals);
-        }
-    }
-    (0..proposals)
-        .map(|proposal| {
-            let cells = spread.row(proposal).iter().zip(&centre);
-            cells.fold(0.0, |sum, (cell, mean)| sum + (cell - mean) * (cell - mean))
-        })
-        .collect()
+    Averaged { means, spreads }
 }

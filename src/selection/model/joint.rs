@@ -1,6 +1,6 @@
 //! Joint draws from the posterior of all proposals: random words in, deviations from the mean out.
 //!
-//! One stream of ChaCha8 per pair of draws, numbered by the pair, so that any draw can be made alone,
+//! One stream of `ChaCha8` per pair of draws, numbered by the pair, so that any draw can be made alone,
 //! on any thread. The two draws of a pair are mirror images (antithetic variates): mean plus and mean
 //! minus the same deviation. Words are used in this order: variances (mixtures only), then the kept
 //! side and mu, then the eliminated proposals, all by ascending index.
@@ -43,7 +43,10 @@ pub(crate) struct Node {
 pub(crate) enum Noise {
     Known(f64),
     /// `residual` over a chi-square number with so many degrees of freedom.
-    ScaledInverseChiSquare { residual: f64, freedom: usize },
+    ScaledInverseChiSquare {
+        residual: f64,
+        freedom: usize,
+    },
 }
 
 /// Pairs drawn side by side, so that each matrix cell is read once for all of them.
@@ -93,7 +96,9 @@ impl Joint {
                 let scale = libm::sqrt(*noise);
                 let deviations = match kept {
                     Kept::Proposals => kept_proposals(streams, transposed, *ratios, scale),
-                    Kept::Reviewers => eliminated_proposals(view, streams, transposed, *ratios, scale),
+                    Kept::Reviewers => {
+                        eliminated_proposals(view, streams, transposed, *ratios, scale)
+                    }
                 };
                 Block { deviations, nodes: [0; PAIRS] }
             }
@@ -122,7 +127,12 @@ fn plain(streams: [Stream; PAIRS], width: usize) -> Vec<f64> {
     normals
 }
 
-fn kept_proposals(streams: [Stream; PAIRS], transposed: &Square, ratios: Ratios, scale: f64) -> Vec<f64> {
+fn kept_proposals(
+    streams: [Stream; PAIRS],
+    transposed: &Square,
+    ratios: Ratios,
+    scale: f64,
+) -> Vec<f64> {
     let order = transposed.order;
     let proposals = order - 1;
     let normals = plain(streams, order);
@@ -152,7 +162,7 @@ fn eliminated_proposals(
     let mut effects = correlate(transposed, &turn(&normals, width, order));
     let root = libm::sqrt(ratios.reviewer);
     for lanes in effects.iter_mut().take(order - 1) {
-        lanes.iter_mut().for_each(|value| *value *= root);
+        *lanes = lanes.map(|value| root * value);
     }
     let mu = effects[order - 1];
     for proposal in 0..proposals {
@@ -176,9 +186,7 @@ fn eliminated_proposals(
 
 /// The first `order` numbers of each pair, turned so that the pairs lie side by side.
 fn turn(normals: &[f64], width: usize, order: usize) -> Vec<[f64; PAIRS]> {
-    (0..order)
-        .map(|place| std::array::from_fn(|pair| normals[pair * width + place]))
-        .collect()
+    (0..order).map(|place| std::array::from_fn(|pair| normals[pair * width + place])).collect()
 }
 
 /// x = L'^-1 z for all pairs at once, two rows at a time.
@@ -203,7 +211,11 @@ fn correlate(transposed: &Square, normals: &[[f64; PAIRS]]) -> Vec<[f64; PAIRS]>
 }
 
 /// Two inner products for each pair; half the pairs at a time, so that sums stay in registers.
-fn two_rows(upper: &[f64], lower: &[f64], normals: &[[f64; PAIRS]]) -> ([f64; PAIRS], [f64; PAIRS]) {
+fn two_rows(
+    upper: &[f64],
+    lower: &[f64],
+    normals: &[[f64; PAIRS]],
+) -> ([f64; PAIRS], [f64; PAIRS]) {
     let (mut one, mut other) = ([0.0; PAIRS], [0.0; PAIRS]);
     for half in 0..2 {
         let (mut first, mut second) = ([0.0; PAIRS / 2], [0.0; PAIRS / 2]);
@@ -290,7 +302,8 @@ mod tests {
     use super::*;
 
     fn panel() -> Panel {
-        let pairs = [(0, 0), (0, 1), (1, 0), (1, 2), (2, 1), (2, 2), (3, 0), (3, 1), (3, 2), (4, 2)];
+        let pairs =
+            [(0, 0), (0, 1), (1, 0), (1, 2), (2, 1), (2, 2), (3, 0), (3, 1), (3, 2), (4, 2)];
         let sheets = pairs.map(|(proposal, reviewer)| Sheet { proposal, reviewer, total: 1 });
         Panel::new(sheets.to_vec(), 1).unwrap()
     }
@@ -308,17 +321,17 @@ mod tests {
             let mut sums = [[0.0; 5]; 5];
             for block in 0..blocks {
                 for row in joint.block(view, [7; 32], block).deviations.chunks_exact(5) {
-                    for i in 0..5 {
-                        for k in 0..5 {
-                            sums[i][k] += row[i] * row[k];
+                    for (sums, one) in sums.iter_mut().zip(row) {
+                        for (sum, other) in sums.iter_mut().zip(row) {
+                            *sum += one * other;
                         }
                     }
                 }
             }
-            for i in 0..5 {
-                for k in 0..5 {
-                    let drawn = sums[i][k] / real(blocks * PAIRS);
-                    assert!((drawn - expected.row(i)[k]).abs() < 0.03, "{kept:?} {i} {k}");
+            for (proposal, sums) in sums.iter().enumerate() {
+                for (sum, expected) in sums.iter().zip(expected.row(proposal)) {
+                    let drawn = sum / real(blocks * PAIRS);
+                    assert!((drawn - expected).abs() < 0.03, "{kept:?} {proposal}");
                 }
             }
         }

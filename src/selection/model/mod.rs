@@ -40,7 +40,7 @@ mod zone;
 pub use draws::{DrawPlan, Drawn, default_draws, p_selected, p_top, seed_from_text};
 pub use extra_review::{ExtraReview, extra_reviews};
 pub use fit::{DENSE, Estimates, Fit, FitSettings, Posterior, fit};
-pub use grid::Prior;
+pub use grid::{Averaged, Prior};
 pub use scores::{Panel, ScoresError, Sheet};
 pub use standing::{CLOSED_FORM, Standing, p_top_closed, standings};
 pub use warnings::Warning;

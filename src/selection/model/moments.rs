@@ -18,7 +18,8 @@ pub(crate) fn moments(panel: &Panel, free: Free) -> Variances {
     let reviewer_and_noise = within(&panel.proposals) / freedom(&panel.proposals).max(1.0);
     let total = sum(panel.proposals.sums.iter().copied());
     let overall = panel.square_sum - total * total / sheets;
-    let spread = |side: &Side| sheets - sum(side.counts().map(|count| real(count * count))) / sheets;
+    let spread =
+        |side: &Side| sheets - sum(side.counts().map(|count| real(count * count))) / sheets;
     let (for_proposals, for_reviewers) = (spread(&panel.proposals), spread(&panel.reviewers));
     let [proposal, reviewer, noise] = if free.reviewer {
         let proposal_and_noise = within(&panel.reviewers) / freedom(&panel.reviewers).max(1.0);
@@ -34,7 +35,8 @@ pub(crate) fn moments(panel: &Panel, free: Free) -> Variances {
     let floor = noise_floor(panel.step);
     let noise_at_floor = noise <= floor;
     let noise = noise.max(floor);
-    let ratio = |variance: f64| if variance / noise > 1e-4 { (variance / noise).min(1e4) } else { 0.0 };
+    let ratio =
+        |variance: f64| if variance / noise > 1e-4 { (variance / noise).min(1e4) } else { 0.0 };
     let ratios = Ratios { proposal: ratio(proposal), reviewer: ratio(reviewer) };
     Variances { noise, ratios, deviance: None, noise_at_floor }
 }
@@ -45,9 +47,9 @@ fn between(side: &Side) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::equations::View;
     use super::super::scores::Sheet;
     use super::super::variances::reml;
-    use super::super::equations::View;
     use super::*;
 
     #[test]

@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn rounding_goes_to_the_nearest_millionth_and_never_shows_a_negative_zero() {
-        assert_eq!(to_millionths(0.123_456_4), 0.123_456);
+        assert_eq!(to_millionths(0.123_456_4).to_bits(), 0.123_456_f64.to_bits());
         assert!(to_millionths(-1e-9).is_sign_positive());
         assert_eq!(quantised(-2.6, 1.0), -3);
         assert_eq!(quantised(f64::NAN, 1.0), 0);

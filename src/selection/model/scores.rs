@@ -114,7 +114,10 @@ impl Panel {
             sheets.iter().map(|sheet| (sheet.proposal, sheet.reviewer, above(sheet))).collect();
         drop(sheets);
         Ok(Self {
-            reviewers: side(by_proposal.iter().map(|&(one, other, value)| (other, one, value)), point),
+            reviewers: side(
+                by_proposal.iter().map(|&(one, other, value)| (other, one, value)),
+                point,
+            ),
             proposals: side(by_proposal.iter().copied(), point),
             sheets: by_proposal.len(),
             origin: real_sum(i128::from(origin)) / point,
@@ -165,6 +168,18 @@ impl Panel {
         self.origin + sum / real(self.proposals.count(proposal).max(1))
     }
 
+    /// Quanta per point in which model output is compared: a millionth of a point, finer where the
+    /// scores themselves differ by less than a point.
+    pub(crate) fn quanta_per_point(&self) -> f64 {
+        let spread = libm::sqrt(self.square_sum / real(self.sheets));
+        let mut quanta = 1e6;
+        let mut size = spread;
+        while size > 0.0 && size < 1.0 && quanta < 1e18 {
+            (quanta, size) = (quanta * 10.0, size * 10.0);
+        }
+        quanta
+    }
+
     /// The plain mean of all scores, in points.
     pub(crate) fn grand_mean(&self) -> f64 {
         self.origin + super::numbers::sum(self.proposals.sums.iter().copied()) / real(self.sheets)
@@ -178,7 +193,10 @@ fn check(sheets: &[Sheet]) -> Result<(), ScoresError> {
     for sheet in sheets {
         let Sheet { proposal, reviewer, total } = *sheet;
         let limit = i32::MAX as usize;
-        if proposal >= limit || reviewer >= limit || !(-LARGEST_TOTAL..=LARGEST_TOTAL).contains(&total) {
+        if proposal >= limit
+            || reviewer >= limit
+            || !(-LARGEST_TOTAL..=LARGEST_TOTAL).contains(&total)
+        {
             return Err(ScoresError::OutOfRange { proposal, reviewer });
         }
         if before.is_some_and(|one| (one.proposal, one.reviewer) == (proposal, reviewer)) {

@@ -45,7 +45,12 @@ pub fn p_top_closed(fit: &Fit, seats: usize) -> Option<Drawn> {
     let tied = (0.0, count.div_ceil(4), (3 * count).div_ceil(4));
     let rank = |proposal: usize| curve.get(proposal).copied().unwrap_or(tied);
     let rank_intervals = (0..count).map(|proposal| (rank(proposal).1, rank(proposal).2)).collect();
-    Some(Drawn { draws: 0, p_selected, rank_intervals, mean_ranks: posterior.expected_ranks.clone() })
+    Some(Drawn {
+        draws: 0,
+        p_selected,
+        rank_intervals,
+        mean_ranks: posterior.expected_ranks.clone(),
+    })
 }
 
 /// Joins the fit with what was drawn; one entry per proposal.

@@ -4,8 +4,8 @@
 //! start is not enough (on a real panel a single start ended on the boundary, 9 units of deviance
 //! too high), so a fixed grid comes first and a damped Newton search goes on from its best node.
 
-use super::moments::moments;
 use super::equations::{Ratios, Reduced, View};
+use super::moments::moments;
 use super::numbers::real;
 use super::parallel::in_order;
 
@@ -156,7 +156,8 @@ impl Criterion<'_> {
     fn try_steps(&self, point: Point, value: f64, step: Point) -> Option<(Point, f64)> {
         let slack = 1e-13 * value.abs();
         [1.0, 0.5, 0.25, 0.0625].into_iter().find_map(|part| {
-            let candidate = [bounded(point[0] + part * step[0]), bounded(point[1] + part * step[1])];
+            let candidate =
+                [bounded(point[0] + part * step[0]), bounded(point[1] + part * step[1])];
             let reached = self.at(candidate);
             (reached <= value + slack).then_some((candidate, reached))
         })
@@ -237,9 +238,9 @@ mod tests {
         }
         let panel = Panel::new(sheets, 1).unwrap();
         let mean_square = |sums: &[f64], size: f64| {
-            let centre = sums.iter().sum::<f64>() / sums.len() as f64;
+            let centre = sums.iter().sum::<f64>() / real(sums.len());
             let squares: f64 = sums.iter().map(|sum| (sum - centre) * (sum - centre)).sum();
-            (squares / size / (sums.len() as f64 - 1.0), squares / size)
+            (squares / size / real(sums.len() - 1), squares / size)
         };
         let (proposals, proposal_squares) = mean_square(&panel.proposals.sums, 4.0);
         let (reviewers, reviewer_squares) = mean_square(&panel.reviewers.sums, 5.0);

@@ -63,21 +63,22 @@ impl ZoneBounds {
 
 #[cfg(test)]
 mod tests {
+    use super::Zone::{Inside, Outside, TooClose};
     use super::*;
 
     #[test]
     fn both_bounds_themselves_are_too_close_to_call() {
         let bounds = ZoneBounds::default();
-        let places = [0.2499, 0.25, 0.5, 0.75, 0.7501].map(|probability| bounds.place(probability, 0));
-        use Zone::{Inside, Outside, TooClose};
+        let places =
+            [0.2499, 0.25, 0.5, 0.75, 0.7501].map(|probability| bounds.place(probability, 0));
         assert_eq!(places, [Outside, TooClose, TooClose, TooClose, Inside]);
     }
 
     #[test]
     fn few_draws_widen_the_zone() {
         let bounds = ZoneBounds::default();
-        assert_eq!(bounds.place(0.24, 100_000), Zone::Outside);
-        assert_eq!(bounds.place(0.24, 1_000), Zone::TooClose);
-        assert_eq!(bounds.place(0.0, 10), Zone::Outside);
+        assert_eq!(bounds.place(0.24, 100_000), Outside);
+        assert_eq!(bounds.place(0.24, 1_000), TooClose);
+        assert_eq!(bounds.place(0.0, 10), Outside);
     }
 }
