@@ -5,24 +5,24 @@ use std::path::Path;
 use tubel::selection::model::{Panel, Sheet};
 
 /// A table of the test data, one map per row.
-pub fn table(file: &str) -> Vec<HashMap<String, String>> {
+pub(crate) fn table(file: &str) -> Vec<HashMap<String, String>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/selection");
     let mut reader = csv::Reader::from_path(folder.join(file)).unwrap();
     reader.deserialize().map(Result::unwrap).collect()
 }
 
-pub fn number(row: &HashMap<String, String>, column: &str) -> f64 {
+pub(crate) fn number(row: &HashMap<String, String>, column: &str) -> f64 {
     row[column].parse().unwrap()
 }
 
 /// A panel with the names of its proposals and reviewers, sorted.
-pub struct Named {
-    pub panel: Panel,
-    pub proposals: Vec<String>,
-    pub reviewers: Vec<String>,
+pub(crate) struct Named {
+    pub(crate) panel: Panel,
+    pub(crate) proposals: Vec<String>,
+    pub(crate) reviewers: Vec<String>,
 }
 
-pub fn named(rows: &[(String, String, i64)]) -> Named {
+pub(crate) fn named(rows: &[(String, String, i64)]) -> Named {
     let sorted = |name: fn(&(String, String, i64)) -> &String| {
         let mut names: Vec<String> = rows.iter().map(|row| name(row).clone()).collect();
         names.sort();
@@ -39,7 +39,7 @@ pub fn named(rows: &[(String, String, i64)]) -> Named {
 }
 
 /// One of the three mock panels of the Swiss National Science Foundation.
-pub fn snsf(panel: usize) -> Named {
+pub(crate) fn snsf(panel: usize) -> Named {
     let wanted = format!("p{panel}");
     let rows: Vec<_> = table("snsf_mock_panels.csv")
         .into_iter()
@@ -51,7 +51,7 @@ pub fn snsf(panel: usize) -> Named {
     named(&rows)
 }
 
-pub fn synthetic() -> Named {
+pub(crate) fn synthetic() -> Named {
     let rows: Vec<_> = table("synthetic_500x100_scores.csv")
         .into_iter()
         .map(|row| {
