@@ -6,7 +6,7 @@ mod report;
 mod scores_file;
 
 use crate::selection::model::{
-    CLOSED_FORM, DrawPlan, Drawn, Fit, FitSettings, ZoneBounds, default_draws, fit, p_top,
+    CLOSED_FORM, DrawPlan, Drawn, Fit, FitSettings, Panel, ZoneBounds, default_draws, fit, p_top,
     p_top_closed, seed_from_text, standings,
 };
 use anyhow::{Context, ensure};
@@ -56,48 +56,42 @@ pub(super) fn run(arguments: &FitArguments) -> anyhow::Result<String> {
     let file =
         std::fs::File::open(&arguments.scores).with_context(|| format!("cannot open {path}"))?;
     let scores = ScoresFile::read(file).with_context(|| format!("{path}"))?;
-    let field = scores.proposals.len();
-    ensure!(arguments.seats > 0, "--seats 0: at least one seat is needed");
-    ensure!(
-        arguments.seats <= field,
-        "--seats {} is larger than the field of {field} proposals",
-        arguments.seats
-    );
-    ensure!(arguments.draws != Some(0), "--draws 0: at least one draw is needed");
-    let all = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let threads = arguments.threads.unwrap_or(all).max(1);
+    check(arguments, scores.proposals.len())?;
     let counts = scores.counts();
-    let settings = FitSettings {
-        threads,
-        across_components: arguments.across_groups,
-        ..FitSettings::default()
-    };
-    let drawn_from = |panel| {
-        let fitted = fit(panel, settings);
-        let drawn = draw(&fitted, arguments, field, threads);
-        (fitted, drawn)
-    };
-    let (fitted, drawn) = drawn_from(scores.panel);
+    let (fitted, drawn) = with_progress(|progress| compute(scores.panel, arguments, progress));
     let standings = standings(&fitted, drawn.as_ref(), ZoneBounds::default());
     let names = report::Names { proposals: &scores.proposals, reviewers: &scores.reviewers };
     let report = report::Report::new(&fitted, &standings, &names, &counts);
     if arguments.json { report.json() } else { Ok(report.table(arguments.seats)) }
 }
 
-fn draw(fitted: &Fit, arguments: &FitArguments, field: usize, threads: usize) -> Option<Drawn> {
-    if field > CLOSED_FORM && arguments.draws.is_none() {
-        return p_top_closed(fitted, arguments.seats);
-    }
-    let draws = arguments.draws.unwrap_or_else(|| default_draws(field));
-    with_progress(draws, |progress| {
-        let seed = seed_from_text(&arguments.seed);
-        let plan = DrawPlan { draws, seed, threads, progress: Some(progress) };
-        p_top(fitted, plan, &[], arguments.seats)
-    })
+fn check(arguments: &FitArguments, field: usize) -> anyhow::Result<()> {
+    let seats = arguments.seats;
+    ensure!(seats > 0, "--seats 0: at least one seat is needed");
+    ensure!(seats <= field, "--seats {seats} is larger than the field of {field} proposals");
+    ensure!(arguments.draws != Some(0), "--draws 0: at least one draw is needed");
+    Ok(())
 }
 
-/// Tells on standard error how far the draws are, once a second, while they take longer than that.
-fn with_progress<T>(draws: usize, work: impl FnOnce(&AtomicUsize) -> T) -> T {
+fn compute(panel: Panel, arguments: &FitArguments, progress: &AtomicUsize) -> (Fit, Option<Drawn>) {
+    let field = panel.proposal_count();
+    let all = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = arguments.threads.unwrap_or(all).max(1);
+    let across_components = arguments.across_groups;
+    let fitted = fit(panel, FitSettings { threads, across_components, ..FitSettings::default() });
+    if field > CLOSED_FORM && arguments.draws.is_none() {
+        let drawn = p_top_closed(&fitted, arguments.seats);
+        return (fitted, drawn);
+    }
+    let draws = arguments.draws.unwrap_or_else(|| default_draws(field));
+    let seed = seed_from_text(&arguments.seed);
+    let plan = DrawPlan { draws, seed, threads, progress: Some(progress) };
+    let drawn = p_top(&fitted, plan, &[], arguments.seats);
+    (fitted, drawn)
+}
+
+/// Tells on standard error how far the work is, once a second, while it takes longer than that.
+fn with_progress<T>(work: impl FnOnce(&AtomicUsize) -> T) -> T {
     let done = AtomicUsize::new(0);
     let (finished, wait) = mpsc::channel::<()>();
     thread::scope(|scope| {
@@ -105,9 +99,12 @@ fn with_progress<T>(draws: usize, work: impl FnOnce(&AtomicUsize) -> T) -> T {
         scope.spawn(move || {
             while wait.recv_timeout(Duration::from_secs(1)) == Err(mpsc::RecvTimeoutError::Timeout)
             {
-                let made = done.load(Ordering::Relaxed);
+                let stage = match done.load(Ordering::Relaxed) {
+                    0 => "fitting the model".to_owned(),
+                    draws => format!("{draws} draws made"),
+                };
                 // A closed standard error is no reason to stop.
-                writeln!(std::io::stderr(), "tubel: {made} of {draws} draws").ok();
+                writeln!(std::io::stderr(), "tubel: {stage}").ok();
             }
         });
         let result = work(done);

@@ -161,7 +161,9 @@ fn matrix(view: View, (kept_ratio, eliminated_ratio): (f64, f64), diagonal: &[f6
     for (member, pivot) in diagonal.iter().enumerate() {
         let partners = eliminated.partners(member);
         let overlap = kept_ratio * eliminated_ratio / pivot;
-        for (place, partner) in partners.iter().enumerate() {
+        // Without a variance of its own a side overlaps with nothing, however many partners it has.
+        let overlapping = if overlap > 0.0 { partners } else { &[] };
+        for (place, partner) in overlapping.iter().enumerate() {
             let row = matrix.row_mut(*partner as usize);
             for other in &partners[..=place] {
                 row[*other as usize] -= overlap;

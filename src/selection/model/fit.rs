@@ -325,3 +325,47 @@ fn local_variances(side: &Side, partner_variances: &[f64], ratio: f64, noise: f6
 fn curve_ranks(means: &[f64], spreads: &[f64]) -> Vec<f64> {
     ranks::from_curve(means, spreads).into_iter().map(|(expected, ..)| expected).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::scores::Sheet;
+    use super::*;
+
+    /// 300 proposals, 60 reviewers, 4 sheets each, no two reviewers always together.
+    fn panel() -> Panel {
+        let mut sheets = Vec::new();
+        for proposal in 0_usize..300 {
+            for turn in 0_usize..4 {
+                let reviewer = (proposal * 7 + turn * (11 + proposal % 13)) % 60;
+                let luck = (proposal * 2_654_435 + reviewer * 40_503 + turn * 977) % 17;
+                let total = i64::try_from(luck + proposal % 9 + reviewer % 5).unwrap();
+                let pair = |sheet: &Sheet| (sheet.proposal, sheet.reviewer) == (proposal, reviewer);
+                if !sheets.iter().any(pair) {
+                    sheets.push(Sheet { proposal, reviewer, total });
+                }
+            }
+        }
+        Panel::new(sheets, 1).unwrap()
+    }
+
+    #[test]
+    fn the_way_of_large_panels_is_close_to_the_exact_one() {
+        let panel = panel();
+        let ratios = Ratios { proposal: 0.8, reviewer: 0.3 };
+        let views = [Kept::Reviewers, Kept::Proposals].map(|kept| View { panel: &panel, kept });
+        for view in views {
+            let (exact_mu, exact) = dense_posterior(view, ratios, 1.5, 1);
+            let (mu, local) = local_posterior(view, ratios, 1.5);
+            assert!((mu - exact_mu).abs() < 1e-8);
+            for (one, other) in exact.means.iter().zip(&local.means) {
+                assert!((one - other).abs() < 1e-8);
+            }
+            for (one, other) in exact.centred_spreads.iter().zip(&local.centred_spreads) {
+                assert!((other / one - 1.0).abs() < 0.02, "{one} {other}");
+            }
+            for (one, other) in exact.expected_ranks.iter().zip(&local.expected_ranks) {
+                assert!((one - other).abs() < 1.5, "{one} {other}");
+            }
+        }
+    }
+}
