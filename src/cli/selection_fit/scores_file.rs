@@ -25,10 +25,7 @@ pub(super) struct Counts {
 
 impl ScoresFile {
     pub(super) fn read(file: impl Read) -> anyhow::Result<Self> {
-        let mut reader = csv::ReaderBuilder::new()
-            .trim(csv::Trim::All)
-            .buffer_capacity(1 << 16)
-            .from_reader(file);
+        let mut reader = csv::ReaderBuilder::new().buffer_capacity(1 << 16).from_reader(file);
         let columns = columns(reader.headers().context("the header")?)?;
         let (mut proposals, mut reviewers) = (Names::default(), Names::default());
         let mut rows: Vec<Row> = Vec::new();
@@ -40,7 +37,7 @@ impl ScoresFile {
             }
             let line = record.position().map_or(place.line, csv::Position::line);
             let place = Place { line, ..place };
-            let field = |column: usize| record.get(column).unwrap_or("");
+            let field = |column: usize| record.get(column).unwrap_or("").trim();
             let [proposal, reviewer, score] = columns.map(field);
             ensure!(!proposal.is_empty(), "{place}: the proposal is empty");
             ensure!(!reviewer.is_empty(), "{place}: the reviewer is empty");
@@ -146,22 +143,39 @@ fn assemble(rows: &[Row], proposals: Names, reviewers: Names) -> anyhow::Result<
 #[derive(Default)]
 struct Names {
     numbers: HashMap<String, usize>,
+    /// The name of the row before: the sheets of one proposal mostly come together.
+    last: (String, usize),
 }
 
 impl Names {
     fn number(&mut self, name: &str) -> usize {
-        if let Some(number) = self.numbers.get(name) {
-            return *number;
+        if self.last.0 == name && !self.numbers.is_empty() {
+            return self.last.1;
         }
-        let number = self.numbers.len();
-        self.numbers.insert(name.to_owned(), number);
+        let next = self.numbers.len();
+        let number = match self.numbers.get(name) {
+            Some(number) => *number,
+            None => {
+                self.numbers.insert(name.to_owned(), next);
+                next
+            }
+        };
+        self.last.0.clear();
+        self.last.0.push_str(name);
+        self.last.1 = number;
         number
     }
 
     /// The names in order, and each number's place in that order.
     fn sorted(self) -> (Vec<String>, Vec<usize>) {
-        let mut names: Vec<(String, usize)> = self.numbers.into_iter().collect();
-        names.sort_unstable();
+        let mut names = vec![(String::new(), 0); self.numbers.len()];
+        for (name, number) in self.numbers {
+            if let Some(slot) = names.get_mut(number) {
+                *slot = (name, number);
+            }
+        }
+        // Most files come sorted, and then this is one pass.
+        names.sort();
         let mut places = vec![0; names.len()];
         for (place, (_, number)) in names.iter().enumerate() {
             if let Some(slot) = places.get_mut(*number) {
@@ -185,6 +199,27 @@ const DECIMALS: u32 = 9;
 impl Decimal {
     fn parse(text: &str) -> anyhow::Result<Self> {
         ensure!(!text.is_empty(), "the score is empty");
+        match Self::plain(text) {
+            Some(plain) => Ok(plain.short()),
+            None => Self::elaborate(text),
+        }
+    }
+
+    /// Up to 15 digits with up to 9 of them after a point: what nearly every file holds.
+    fn plain(text: &str) -> Option<Self> {
+        let unsigned = text.strip_prefix('-').unwrap_or(text);
+        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        let decimals = u32::try_from(fraction.len()).ok().filter(|count| *count <= DECIMALS)?;
+        let digits = || whole.bytes().chain(fraction.bytes());
+        if whole.is_empty() || unsigned.len() > 15 || !digits().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let magnitude = digits().fold(0, |value, byte| value * 10 + i128::from(byte - b'0'));
+        Some(Self { digits: if unsigned == text { magnitude } else { -magnitude }, decimals })
+    }
+
+    /// Signs, exponents, more digits than are kept; and what is not a number at all.
+    fn elaborate(text: &str) -> anyhow::Result<Self> {
         let value: f64 = text.parse().ok().with_context(|| format!("`{text}` is not a number"))?;
         ensure!(!value.is_nan(), "`{text}` is not a number");
         ensure!(value.is_finite(), "the score `{text}` is infinite");
@@ -285,6 +320,7 @@ mod tests {
         };
         assert_eq!(parsed("-3.250"), (-325, 2));
         assert_eq!(parsed("27.0"), (27, 0));
+        assert_eq!(parsed("7."), (7, 0));
         assert_eq!(parsed("7.300000000000001"), (73, 1));
         assert_eq!(parsed("0.3333333335"), (333_333_334, 9));
         assert_eq!(parsed("2.5e-1"), (25, 2));

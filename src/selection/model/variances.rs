@@ -267,4 +267,41 @@ mod tests {
         let fit = reml(View::smaller(&panel), Free { reviewer: true }, 2);
         assert_eq!(fit.ratios, Ratios { proposal: 0.0, reviewer: 0.0 });
     }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config::with_cases(40))]
+
+        #[test]
+        fn nowhere_on_a_fine_grid_is_the_deviance_lower(
+            rows in proptest::collection::vec((0_usize..5, 1_usize..5, 0_i64..100_000), 4..14)
+        ) {
+            let mut sheets = Vec::new();
+            for (proposal, (first, count, mut luck)) in rows.into_iter().enumerate() {
+                for turn in 0..=count {
+                    sheets.push(Sheet { proposal, reviewer: (first + turn) % 5, total: luck % 7 });
+                    luck = luck / 7 + proposal_luck(proposal, turn);
+                }
+            }
+            sheets.sort_unstable();
+            sheets.dedup_by_key(|sheet| (sheet.proposal, sheet.reviewer));
+            let panel = Panel::new(sheets, 1).unwrap();
+            proptest::prop_assume!(panel.step > 0.0);
+            let view = View::smaller(&panel);
+            let free = Free { reviewer: true };
+            let fit = reml(view, free, 1);
+            proptest::prop_assume!(!fit.noise_at_floor);
+            let criterion = Criterion { view, free, noise: None, threads: 1 };
+            for one in -18..=18 {
+                for other in -18..=18 {
+                    let point = [f64::from(one) * 0.5, f64::from(other) * 0.5];
+                    let elsewhere = criterion.at(point);
+                    proptest::prop_assert!(fit.deviance.unwrap() < elsewhere + 2e-3, "{:?}", point);
+                }
+            }
+        }
+    }
+
+    fn proposal_luck(proposal: usize, turn: usize) -> i64 {
+        i64::try_from((proposal * 37 + turn * 11) % 23).unwrap()
+    }
 }
