@@ -80,14 +80,14 @@ fn compute(panel: Panel, arguments: &FitArguments, progress: &AtomicUsize) -> (F
     let across_components = arguments.across_groups;
     let fitted = fit(panel, FitSettings { threads, across_components, ..FitSettings::default() });
     if field > CLOSED_FORM && arguments.draws.is_none() {
-        let drawn = p_top_closed(&fitted, arguments.seats);
-        return (fitted, drawn);
+        let probabilities = p_top_closed(&fitted, arguments.seats);
+        return (fitted, probabilities);
     }
     let draws = arguments.draws.unwrap_or_else(|| default_draws(field));
     let seed = seed_from_text(&arguments.seed);
     let plan = DrawPlan { draws, seed, threads, progress: Some(progress) };
-    let drawn = p_top(&fitted, plan, &[], arguments.seats);
-    (fitted, drawn)
+    let probabilities = p_top(&fitted, plan, &[], arguments.seats);
+    (fitted, probabilities)
 }
 
 /// Tells on standard error how far the work is, once a second, while it takes longer than that.

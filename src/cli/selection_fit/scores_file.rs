@@ -153,13 +153,10 @@ impl Names {
             return self.last.1;
         }
         let next = self.numbers.len();
-        let number = match self.numbers.get(name) {
-            Some(number) => *number,
-            None => {
-                self.numbers.insert(name.to_owned(), next);
-                next
-            }
-        };
+        let number = self.numbers.get(name).copied().unwrap_or(next);
+        if number == next {
+            self.numbers.insert(name.to_owned(), next);
+        }
         self.last.0.clear();
         self.last.0.push_str(name);
         self.last.1 = number;

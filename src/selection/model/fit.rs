@@ -16,7 +16,8 @@ use super::warnings::Warning;
 use super::{conjugate_gradient, ranks};
 use std::collections::BTreeMap;
 
-/// Above this many on the smaller side, moments and conjugate gradients replace REML and Cholesky.
+/// From this many members of the smaller side on (with mu, more equations than this), moments and
+/// conjugate gradients replace REML and Cholesky.
 pub const DENSE: usize = 2_000;
 
 /// What the caller decides.
@@ -150,7 +151,7 @@ impl Fit {
 
     fn estimate(&mut self, free: Free, settings: FitSettings) {
         let view = View::smaller(&self.panel);
-        let dense = view.kept_side().len() <= DENSE;
+        let dense = view.kept_side().len() < DENSE;
         let variances = if dense {
             reml(view, free, settings.threads)
         } else {

@@ -189,48 +189,46 @@ fn turn(normals: &[f64], width: usize, order: usize) -> Vec<[f64; PAIRS]> {
     (0..order).map(|place| std::array::from_fn(|pair| normals[pair * width + place])).collect()
 }
 
-/// x = L'^-1 z for all pairs at once, two rows at a time.
+/// x = L'^-1 z for all pairs at once. Rows are upper triangular with zeros written out.
 fn correlate(transposed: &Square, normals: &[[f64; PAIRS]]) -> Vec<[f64; PAIRS]> {
     let order = transposed.order;
     let mut effects = vec![[0.0; PAIRS]; order];
-    let (rows, last) = effects.as_chunks_mut::<2>();
-    for (index, [one, other]) in rows.iter_mut().enumerate() {
-        let first = 2 * index;
-        let (upper, lower) = (transposed.row(first), transposed.row(first + 1));
-        let corner = normals[first].map(|value| value * upper[first]);
-        let sums = two_rows(&upper[first + 1..], &lower[first + 1..], &normals[first + 1..]);
-        (*one, *other) = sums;
-        for (sum, start) in one.iter_mut().zip(corner) {
-            *sum += start;
-        }
+    let (bands, rest) = effects.as_chunks_mut::<ROWS>();
+    let whole = bands.len() * ROWS;
+    for (band, first) in bands.iter_mut().zip((0..).step_by(ROWS)) {
+        let rows = std::array::from_fn(|row| &transposed.row(first + row)[first..]);
+        *band = products::<ROWS>(rows, &normals[first..]);
     }
-    if let [only] = last {
-        *only = normals[order - 1].map(|value| value * transposed.row(order - 1)[order - 1]);
+    for (effect, row) in rest.iter_mut().zip(whole..) {
+        [*effect] = products::<1>([&transposed.row(row)[row..]], &normals[row..]);
     }
     effects
 }
 
-/// Two inner products for each pair; half the pairs at a time, so that sums stay in registers.
-fn two_rows(
-    upper: &[f64],
-    lower: &[f64],
-    normals: &[[f64; PAIRS]],
-) -> ([f64; PAIRS], [f64; PAIRS]) {
-    let (mut one, mut other) = ([0.0; PAIRS], [0.0; PAIRS]);
-    for half in 0..2 {
-        let (mut first, mut second) = ([0.0; PAIRS / 2], [0.0; PAIRS / 2]);
-        let start = half * PAIRS / 2;
-        for ((a, b), lanes) in upper.iter().zip(lower).zip(normals) {
-            let lanes = &lanes[start..start + PAIRS / 2];
-            for place in 0..PAIRS / 2 {
-                first[place] += a * lanes[place];
-                second[place] += b * lanes[place];
+/// Rows and pairs whose sums are kept in registers together.
+const ROWS: usize = 2;
+const LANES: usize = 8;
+
+/// Inner products of a few rows with the normals of every pair.
+fn products<const N: usize>(rows: [&[f64]; N], normals: &[[f64; PAIRS]]) -> [[f64; PAIRS]; N] {
+    let rows = rows.map(|row| &row[..normals.len()]);
+    let mut products = [[0.0; PAIRS]; N];
+    for start in (0..PAIRS).step_by(LANES) {
+        let mut sums = [[0.0; LANES]; N];
+        for (place, normals) in normals.iter().enumerate() {
+            let lanes = &normals[start..start + LANES];
+            for (sum, row) in sums.iter_mut().zip(rows) {
+                let weight = row[place];
+                for (sum, lane) in sum.iter_mut().zip(lanes) {
+                    *sum += weight * lane;
+                }
             }
         }
-        one[start..start + PAIRS / 2].copy_from_slice(&first);
-        other[start..start + PAIRS / 2].copy_from_slice(&second);
+        for (product, sum) in products.iter_mut().zip(sums) {
+            product[start..start + LANES].copy_from_slice(&sum);
+        }
     }
-    (one, other)
+    products
 }
 
 fn mixture(streams: [Stream; PAIRS], nodes: &[Node], proposals: usize) -> Block {

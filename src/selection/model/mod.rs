@@ -4,7 +4,7 @@
 //! Pure functions from exact integer scores to a reading of them: no files, no clock, no database.
 //! The reading never replaces the announced ranking; it says how far that ranking can be trusted.
 //!
-//! - In: [`Panel`]. Variances by REML (`variances`), or moments above 2,000 on the smaller side.
+//! - In: [`Panel`]. Variances by REML (`variances`), or moments from 2,000 on the smaller side on.
 //! - [`fit`]: quality and severity with their uncertainty, expected ranks, [`Warning`]s.
 //! - [`p_selected`]: joint draws through the real selection rule; [`p_top`] and [`p_top_closed`] for a
 //!   plain number of seats. Below 40 proposals the draws average over the uncertain variances.
