@@ -105,8 +105,10 @@ struct Tally {
 
 /// Draws per block: both halves of each pair.
 const BLOCK: usize = 2 * PAIRS;
-/// Blocks per task: large enough that a task's counts cost nothing, small enough to share out.
+/// At least so many blocks make a task, and at most so many tasks are made: a task's counts then cost
+/// nothing, and memory does not grow with the draws.
 const TASK: usize = 16;
+const TASKS: usize = 256;
 
 fn run<C>(fit: &Fit, plan: DrawPlan, classes: &[u32], count: C) -> Option<Drawn>
 where
@@ -118,15 +120,16 @@ where
         return None;
     }
     let blocks = plan.draws.div_ceil(BLOCK).max(1);
+    let task_blocks = TASK.max(blocks.div_ceil(TASKS));
     let ranked_blocks = ranked_draws(proposals).div_ceil(BLOCK).min(blocks);
     let quanta = fit.panel.quanta_per_point();
     let packing = Packing::new(quanta, &posterior.means, &posterior.joint_spreads);
     let view = View::smaller(&fit.panel);
-    let tallies = in_order(blocks.div_ceil(TASK), plan.threads, |task| {
+    let tallies = in_order(blocks.div_ceil(task_blocks), plan.threads, |task| {
         let mut tally = Tally { selected: vec![0; proposals], ranks: Vec::new() };
         let mut scratch = Scratch { order: Vec::new(), flags: vec![false; proposals] };
         let mut keys = vec![0; proposals];
-        for number in task * TASK..((task + 1) * TASK).min(blocks) {
+        for number in task * task_blocks..((task + 1) * task_blocks).min(blocks) {
             let block = posterior.joint.block(view, plan.seed, number);
             each_draw(&posterior.joint, &posterior.means, &block, |centre, deviations, sign| {
                 packing.pack(centre, deviations, sign, &mut keys);
