@@ -6,6 +6,7 @@ mod ledger;
 mod problems;
 mod selection;
 mod selection_fill;
+mod selection_fit;
 mod users;
 
 use crate::accounts;
@@ -87,6 +88,9 @@ pub fn run() -> anyhow::Result<()> {
         }
         Command::Selection(SelectionCommand::Check(arguments)) => {
             selection_fill::run_check(&arguments)
+        }
+        Command::Selection(SelectionCommand::Fit(arguments)) => {
+            say(&selection_fit::run(&arguments)?)
         }
         Command::Problems(command) => problems::run(command, &open(&settings)?),
         Command::Assignment(command) => assignment::run(&command),
