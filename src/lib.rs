@@ -18,6 +18,7 @@ pub mod demo;
 pub mod errors;
 pub mod exports;
 pub mod files;
+pub mod home;
 pub mod ids;
 pub mod ledger;
 pub mod matching;

@@ -2,5 +2,7 @@
 
 mod actions;
 mod api;
+mod pages;
 
 pub use api::configure;
+pub use pages::configure as configure_pages;

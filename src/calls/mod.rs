@@ -4,6 +4,7 @@
 
 pub mod actions;
 mod api;
+mod pages;
 mod definition;
 mod eligibility;
 mod rubric;
@@ -12,6 +13,7 @@ mod store;
 mod templates;
 
 pub use api::configure;
+pub use pages::configure as configure_pages;
 pub use definition::{
     Aggregate, Anonymity, Bilingual, Calendar, Definition, DocumentRequirement, Floor, FloorPolicy,
     Format, Group, Level, Limits, Milestone, PanelRules, RankingPolicy, Sensitivity, TieBreak,

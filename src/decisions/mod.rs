@@ -4,10 +4,12 @@
 
 pub mod actions;
 mod api;
+mod pages;
 pub mod rules;
 mod store;
 
 pub use api::configure;
+pub use pages::configure as configure_pages;
 
 use crate::calls::Bilingual;
 use crate::clock::Timestamp;

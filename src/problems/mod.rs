@@ -3,12 +3,14 @@
 
 pub mod actions;
 mod api;
+mod pages;
 pub mod rules;
 mod store;
 mod table;
 
 pub use actions::{Imported, import, seed_problems};
 pub use api::configure;
+pub use pages::configure as configure_pages;
 pub use store::{find, find_many};
 
 use crate::clock::Timestamp;

@@ -3,6 +3,7 @@
 
 pub mod actions;
 mod api;
+mod pages;
 mod content;
 mod document;
 pub mod rules;
@@ -11,6 +12,7 @@ mod submission;
 mod verification;
 
 pub use api::configure;
+pub use pages::configure as configure_pages;
 pub use content::{
     CandidateFacts, Content, Goal, PlanItem, Programme, Sanction, SanctionLevel, Sections,
     ServiceStatus, Study, YearRating,
