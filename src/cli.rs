@@ -117,11 +117,7 @@ fn serve(settings: Settings) -> anyhow::Result<()> {
     listen(settings, database, None)
 }
 
-fn listen(
-    settings: Settings,
-    database: Database,
-    demo: Option<Arc<Demo>>,
-) -> anyhow::Result<()> {
+fn listen(settings: Settings, database: Database, demo: Option<Arc<Demo>>) -> anyhow::Result<()> {
     let address = (settings.server.host.as_str(), settings.server.port);
     let listener = TcpListener::bind(address)
         .with_context(|| format!("cannot listen on {}:{}", address.0, address.1))?;

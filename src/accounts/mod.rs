@@ -20,8 +20,8 @@ pub use passwords::Passwords;
 pub use signed_in::{Caller, SignedIn};
 pub use store::{UnitAndSuperior, find_unit, load_units, user_units, users_of};
 pub use tokens::Tokens;
-pub use visitor::{OpenForm, Posted, Sender, Visitor, mendable};
 pub use units::{Unit, read_units, seed_units};
+pub use visitor::{OpenForm, Posted, Sender, Visitor, mendable};
 
 use crate::access::Role;
 use crate::clock::Timestamp;

@@ -6,7 +6,9 @@ use super::{Accounts, OpenForm, Posted, Visitor, actions, mendable};
 use crate::access::Act;
 use crate::errors::{Failure, FieldError, Problem, common};
 use crate::web::App;
-use crate::web::pages::{Field, Input, PageRoutes, Shell, go_to, own_path, show, show_with, summary};
+use crate::web::pages::{
+    Field, Input, PageRoutes, Shell, go_to, own_path, show, show_with, summary,
+};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -86,9 +88,7 @@ async fn sign_in(
             let token = accounts.tokens.issue_for_pages(&whose.user, &whose.session, now)?;
             let cookie = session_cookie(&app, token, accounts.tokens.idle_seconds);
             let mut answer = go_to(next);
-            answer
-                .add_cookie(&cookie)
-                .map_err(|error| Failure::Inconsistent(error.to_string()))?;
+            answer.add_cookie(&cookie).map_err(|error| Failure::Inconsistent(error.to_string()))?;
             Ok(answer)
         }
         Err(failure) => {
@@ -112,8 +112,9 @@ async fn sign_out(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Fai
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
-    routes
-        .get(Act::SignIn, "/sign-in", sign_in_page)
-        .post(Act::SignIn, "/sign-in", sign_in)
-        .post(Act::ManageOwnAccount, "/sign-out", sign_out);
+    routes.get(Act::SignIn, "/sign-in", sign_in_page).post(Act::SignIn, "/sign-in", sign_in).post(
+        Act::ManageOwnAccount,
+        "/sign-out",
+        sign_out,
+    );
 }

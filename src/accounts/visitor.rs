@@ -158,8 +158,7 @@ impl FromRequest for Posted {
             cookies::from_our_pages(&request, server.app)?;
             let visitor = Visitor::of(&request)?;
             let credentials = visitor.credentials.clone();
-            let credentials =
-                credentials.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
+            let credentials = credentials.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
             let limit = server.app.settings.server.max_json_bytes;
             let fields = Fields::read(&request, payload, limit).await?;
             cookies::check_token(server.accounts, &credentials, fields.get("csrf"))?;
@@ -218,8 +217,7 @@ impl FromRequest for Sender {
             cookies::from_our_pages(request, Server::of(request)?.app)?;
             let visitor = Visitor::of(request)?;
             let credentials = visitor.credentials.clone();
-            let credentials =
-                credentials.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
+            let credentials = credentials.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
             Ok(Self { credentials, visitor })
         };
         ready(sender())

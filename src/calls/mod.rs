@@ -4,21 +4,21 @@
 
 pub mod actions;
 mod api;
-mod pages;
 mod definition;
 mod eligibility;
+mod pages;
 mod rubric;
 pub mod rules;
 mod store;
 mod templates;
 
 pub use api::configure;
-pub use pages::configure as configure_pages;
 pub use definition::{
     Aggregate, Anonymity, Bilingual, Calendar, Definition, DocumentRequirement, Floor, FloorPolicy,
     Format, Group, Level, Limits, Milestone, PanelRules, RankingPolicy, Sensitivity, TieBreak,
 };
 pub use eligibility::{AccreditationGrade, EligibilityRule, Rating, Requirement, Severity};
+pub use pages::configure as configure_pages;
 pub use rubric::{Criterion, Rubric, Thresholds};
 pub use store::{find, next_number, panel_of, set_announced, tie_seed};
 pub use templates::{DocumentSet, RuleSet, Templates};

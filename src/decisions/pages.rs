@@ -105,7 +105,9 @@ async fn result(
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
-    routes
-        .get(Act::ReadAnnouncement, "/calls/{id}/announcement", announcement)
-        .get(Act::ReadOwnResult, "/proposals/{id}/result", result);
+    routes.get(Act::ReadAnnouncement, "/calls/{id}/announcement", announcement).get(
+        Act::ReadOwnResult,
+        "/proposals/{id}/result",
+        result,
+    );
 }

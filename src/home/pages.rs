@@ -84,7 +84,8 @@ impl HomePage<'_> {
     }
 
     fn roles(&self, roles: &[Role]) -> String {
-        let names: Vec<String> = roles.iter().map(|role| self.s.word("role", role.name())).collect();
+        let names: Vec<String> =
+            roles.iter().map(|role| self.s.word("role", role.name())).collect();
         names.join(", ")
     }
 }

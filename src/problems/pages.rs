@@ -114,7 +114,5 @@ async fn read(
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
-    routes
-        .get(Act::ReadRegistry, "/problems", list)
-        .get(Act::ReadRegistry, "/problems/{id}", read);
+    routes.get(Act::ReadRegistry, "/problems", list).get(Act::ReadRegistry, "/problems/{id}", read);
 }

@@ -3,21 +3,21 @@
 
 pub mod actions;
 mod api;
-mod pages;
 mod content;
 mod document;
+mod pages;
 pub mod rules;
 mod store;
 mod submission;
 mod verification;
 
 pub use api::configure;
-pub use pages::configure as configure_pages;
 pub use content::{
     CandidateFacts, Content, Goal, PlanItem, Programme, Sanction, SanctionLevel, Sections,
     ServiceStatus, Study, YearRating,
 };
 pub use document::{Document, DocumentKind, Documents};
+pub use pages::configure as configure_pages;
 pub use store::{entrants_of, find, find_submitted};
 pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
 pub use verification::{

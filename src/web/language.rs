@@ -82,8 +82,10 @@ impl Language {
 
     /// The words of this name in a page's catalogue; the name itself when it has none.
     pub fn text(self, key: &str, arguments: &[Argument]) -> String {
-        let values: HashMap<Cow<'static, str>, FluentValue<'_>> =
-            arguments.iter().map(|(name, value)| (Cow::Borrowed(*name), as_value(name, value))).collect();
+        let values: HashMap<Cow<'static, str>, FluentValue<'_>> = arguments
+            .iter()
+            .map(|(name, value)| (Cow::Borrowed(*name), as_value(name, value)))
+            .collect();
         CATALOGUES
             .try_lookup_with_args(self.identifier(), key, &values)
             .unwrap_or_else(|| key.to_owned())

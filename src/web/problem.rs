@@ -182,7 +182,12 @@ impl Visit {
     }
 
     /// Somebody who must sign in first is led there and back; else a page says what is wrong.
-    fn answer(&self, status: StatusCode, body: &ProblemDocument, language: Language) -> HttpResponse {
+    fn answer(
+        &self,
+        status: StatusCode,
+        body: &ProblemDocument,
+        language: Language,
+    ) -> HttpResponse {
         if status == StatusCode::UNAUTHORIZED && self.reads {
             return pages::go_to(&pages::sign_in_path(&self.path));
         }

@@ -12,6 +12,7 @@ mod contract;
 mod database;
 mod decisions;
 mod documents;
+mod pages;
 mod problems;
 mod proposals;
 mod reviews;

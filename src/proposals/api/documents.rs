@@ -151,7 +151,10 @@ pub(in crate::proposals) async fn next_part(
     part.transpose().map_err(|_| Failure::refused(common::BAD_REQUEST))
 }
 
-pub(in crate::proposals) async fn text_of(mut field: Field, idle: Duration) -> Result<String, Failure> {
+pub(in crate::proposals) async fn text_of(
+    mut field: Field,
+    idle: Duration,
+) -> Result<String, Failure> {
     let bytes = timeout(idle, field.bytes(LONGEST_KIND)).await;
     let bytes = bytes.map_err(|_| Failure::refused(common::REQUEST_TIMEOUT))?;
     let bytes = bytes.map_err(|_| Failure::field("kind", common::field::WRONG_SHAPE))?;

@@ -35,9 +35,11 @@ pub(super) fn choosable(db: &mut Db, viewer: &Viewer) -> Result<Vec<Registered>,
 
 pub(super) fn problem_field(s: &Shell, problems: &[Registered]) -> Field {
     let mut choices = vec![(String::new(), s.t("choose"))];
-    choices.extend(problems.iter().map(|problem| {
-        (problem.id.to_string(), format!("{} {}", problem.code, problem.title))
-    }));
+    choices.extend(
+        problems
+            .iter()
+            .map(|problem| (problem.id.to_string(), format!("{} {}", problem.code, problem.title))),
+    );
     Field::new("problem", s.t("field-problem"), Input::Choice(choices)).required()
 }
 

@@ -83,10 +83,8 @@ impl<'a> OverviewPage<'a> {
     }
 
     fn can_withdraw(&self) -> bool {
-        matches!(
-            self.loaded.phase,
-            Phase::Open | Phase::Screening | Phase::Review | Phase::Plenary
-        ) && self.loaded.proposal.state != State::Withdrawn
+        matches!(self.loaded.phase, Phase::Open | Phase::Screening | Phase::Review | Phase::Plenary)
+            && self.loaded.proposal.state != State::Withdrawn
     }
 
     fn is_ready(&self) -> bool {

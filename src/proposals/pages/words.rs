@@ -46,7 +46,8 @@ pub(super) fn label(shell: &Shell, call: &Call, path: &str) -> String {
 
 /// The label of a field in the editor: the name without the numbers of its rows.
 pub(super) fn field_label(shell: &Shell, path: &str) -> String {
-    let digits_gone: String = path.chars().filter(|c| !matches!(c, '[' | ']' | '0'..='9')).collect();
+    let digits_gone: String =
+        path.chars().filter(|c| !matches!(c, '[' | ']' | '0'..='9')).collect();
     shell.word("field", &digits_gone)
 }
 

@@ -14,7 +14,10 @@ pub enum Input {
     Number,
     Date,
     /// Several lines, and the most words where there is a limit (0: none).
-    Text { rows: usize, words: usize },
+    Text {
+        rows: usize,
+        words: usize,
+    },
     /// Value and label of each choice.
     Choice(Vec<(String, String)>),
 }
@@ -76,9 +79,8 @@ impl Field {
     /// Takes the message that is meant for this field.
     #[must_use]
     pub fn errors_of(mut self, shell: &Shell, problem: Option<&Problem>) -> Self {
-        let found = problem.and_then(|problem| {
-            problem.errors.iter().find(|error| error.field == self.name)
-        });
+        let found = problem
+            .and_then(|problem| problem.errors.iter().find(|error| error.field == self.name));
         if let Some(error) = found {
             self.error = shell.message(error.code, &error.arguments);
         }
@@ -131,11 +133,7 @@ pub struct Summary {
 }
 
 /// The summary of a problem; empty text without one. `label` names a field for people.
-pub fn summary(
-    shell: &Shell,
-    problem: Option<&Problem>,
-    label: impl Fn(&str) -> String,
-) -> String {
+pub fn summary(shell: &Shell, problem: Option<&Problem>, label: impl Fn(&str) -> String) -> String {
     let Some(problem) = problem else { return String::new() };
     let lines = problem.errors.iter().map(|error| {
         let message = shell.message(error.code, &error.arguments);

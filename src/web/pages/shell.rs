@@ -3,8 +3,8 @@
 use crate::access::Role;
 use crate::clock::Timestamp;
 use crate::errors::{Code, Problem};
-use crate::web::{Language, assets, format};
 use crate::web::format::Zone;
+use crate::web::{Language, assets, format};
 use actix_web::cookie::Cookie;
 
 /// Who is signed in, for the page's head.

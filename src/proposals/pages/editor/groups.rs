@@ -1,7 +1,7 @@
 //! The fields of the editor, in the groups and order in which one thinks.
 
-use crate::proposals::pages::words::field_label;
 use crate::errors::Problem;
+use crate::proposals::pages::words::field_label;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, Shell};
 
