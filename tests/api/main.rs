@@ -15,6 +15,5 @@ mod documents;
 mod problems;
 mod proposals;
 mod reviews;
-mod selection;
 mod support;
 mod verification;
