@@ -14,3 +14,4 @@ mod reviews;
 mod selection;
 mod support;
 mod verification;
+mod whole_call;

@@ -4,7 +4,7 @@
 pub(crate) mod case;
 mod database;
 mod definition;
-mod people;
+pub(crate) mod people;
 
 pub(crate) use database::TestDatabase;
 pub(crate) use definition::definition;
