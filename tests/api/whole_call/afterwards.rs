@@ -21,7 +21,7 @@ impl Story {
             }
             assert_eq!((&own_result["place"], &own_result["ranked"]), (&json!(place), &json!(35)));
             let entry = RANKED.iter().find(|entry| entry.name == name).unwrap();
-            assert_eq!(own_result["value"], json!({"sum": sum(entry), "count": 3}), "{name}");
+            assert_eq!(own_result["value"], json!({"sum": entry.sum, "count": 3}), "{name}");
             assert_eq!(own_result["feedback"].as_array().unwrap().len(), 3);
             for hidden in ["RAHASIA", "Penilai"] {
                 assert!(!own.text().contains(hidden), "{name} reads {hidden}");
@@ -117,15 +117,6 @@ impl Story {
         assert_eq!(acts("proposal.submitted"), 37);
         assert_eq!((acts("call.announced"), acts("decision.approved")), (1, 1));
     }
-}
-
-/// Σ weight × score over the three sheets, from the digits.
-fn sum(entry: &field::Entry) -> u32 {
-    let total = |sheet: &str| -> u32 {
-        let digits = sheet.chars().map(|digit| digit.to_digit(10).unwrap());
-        digits.zip([20, 15, 20, 20, 10, 10, 5]).map(|(score, weight)| score * weight).sum()
-    };
-    entry.sheets.into_iter().map(total).sum()
 }
 
 fn rows(csv: &[u8]) -> Vec<Vec<String>> {

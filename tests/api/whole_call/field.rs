@@ -27,7 +27,8 @@
 //! | 19 … 26 | Samuel … Gita | 1125 … 1055 | not selected | the seats are gone |
 //! | 27 | Kurnia | 1055 | not selected | as Gita, K4 9 against 10; passes with K1 2+3+4 = 9 |
 //! | 28 | Zainal | 1050 | not selected | exactly 350 passes, but the seats are gone |
-//! | 29 … 35 | Hadi … Ratna | 1035 … 830 | not selected | below 350 |
+//! | 29 … 32 | Hadi, Intan, Jamal, Mulyono | 1035 | not selected | below 350; the lot |
+//! | 33 … 35 | Laras, Oki, Ratna | 995 … 830 | not selected | below 350 |
 
 /// A candidate whose proposal is ranked.
 pub(super) struct Entry {
@@ -36,6 +37,8 @@ pub(super) struct Entry {
     pub(super) problem: &'static str,
     /// Three sheets; each digit is the score of one criterion, K1 first.
     pub(super) sheets: [&'static str; 3],
+    /// Of the three totals.
+    pub(super) sum: u32,
 }
 
 const fn entry(
@@ -43,74 +46,74 @@ const fn entry(
     unit: &'static str,
     problem: &'static str,
     sheets: [&'static str; 3],
+    sum: u32,
 ) -> Entry {
-    Entry { name, unit, problem, sheets }
+    Entry { name, unit, problem, sheets, sum }
 }
 
-/// All who are ranked, best first (Hana and Indra in either order).
+/// All who are ranked, best first; those of [`LOTS`] in any order among themselves.
 pub(super) const RANKED: [Entry; 35] = [
-    entry("Siti", "U.BB.MKS", "M-001", ["5555555", "5555545", "5555455"]), // 500 + 490 + 490
-    entry("Budi", "U.BB.MKS", "M-003", ["5555444", "5554555", "5455555"]), // 475 + 480 + 485
-    entry("Citra", "U.BB.MKS", "M-005", ["5455454", "5455454", "5455444"]), // 470 + 470 + 460
-    entry("Dewi", "U.BB.SRB", "M-001", ["5454554", "5454544", "5454544"]), // 460 + 450 + 450
-    entry("Eko", "U.BB.MDN", "M-001", ["5454444", "5454444", "5445444"]),  // 440 + 440 + 440
-    entry("Fitri", "U.BB.SRB", "M-006", ["4445444", "4445444", "5445444"]), // 420 + 420 + 440
-    entry("Galih", "U.BB.MDN", "M-008", ["4454444", "5444444", "4455444"]), // 420 + 420 + 440
-    entry("Joko", "U.BL.TRK", "M-003", ["4445444", "4454444", "5444444"]), // 420 + 420 + 420
-    entry("Hana", "U.BB.YGY", "M-020", ["4444454", "4445444", "4444444"]), // 410 + 420 + 400
-    entry("Indra", "U.BB.YGY", "M-008", ["4444454", "4445444", "4444444"]), // 410 + 420 + 400
-    entry("Putri", "U.BB.BND", "M-020", ["5552555", "4543444", "4443454"]), // 440 + 395 + 390
-    entry("Lukman", "U.BL.PLP", "M-006", ["4444444", "4544444", "4444444"]), // 400 + 415 + 400
-    entry("Kartika", "U.BL.JMB", "M-005", ["5444444", "4444444", "4443444"]), // 420 + 400 + 380
-    entry("Maya", "U.LK.DUM", "M-026", ["4444444", "4454444", "4443444"]), // 400 + 420 + 380
-    entry("Omar", "U.BL.PLP", "M-026", ["4444444", "4444444", "4443344"]), // 400 + 400 + 370
-    entry("Nanda", "U.BB.BND", "M-027", ["4444444", "4444444", "4433454"]), // 400 + 400 + 370
-    entry("Melki", "U.BL.AMB", "M-003", ["4444444", "4344344", "4343444"]), // 400 + 375 + 365
-    entry("Rahel", "U.LK.MRK", "M-017", ["4344344", "4444344", "4343444"]), // 375 + 390 + 365
-    entry("Samuel", "U.BL.KPN", "M-018", ["4344344", "4344344", "4344344"]), // 375 + 375 + 375
-    entry("Agus", "U.BL.JMB", "M-020", ["4344343", "4344344", "4344344"]), // 370 + 375 + 375
-    entry("Bambang", "U.LK.DUM", "M-017", ["4344343", "4344343", "4344334"]), // 370 + 370 + 365
-    entry("Cahya", "U.BB.BND", "M-005", ["4343444", "4343444", "4343444"]), // 365 + 365 + 365
-    entry("Dian", "U.BL.TRK", "M-008", ["4343443", "4343444", "4343444"]), // 360 + 365 + 365
-    entry("Endah", "U.BL.KPN", "M-027", ["4343443", "4343443", "4343444"]), // 360 + 360 + 365
-    entry("Farid", "U.LK.MRK", "M-005", ["3443444", "3444344", "3343444"]), // 360 + 370 + 345
-    entry("Gita", "U.BL.AMB", "M-006", ["3343444", "3343444", "3344444"]), // 345 + 345 + 365
-    entry("Kurnia", "U.BL.JMB", "M-008", ["2453444", "3443444", "4333344"]), // 360 + 360 + 335
-    entry("Zainal", "U.BL.KPN", "M-006", ["4433444", "4433444", "3433434"]), // 360 + 360 + 330
-    entry("Hadi", "U.BB.MDN", "M-020", ["3343444", "3343444", "3343444"]), // 345 + 345 + 345
-    entry("Intan", "U.BB.YGY", "M-026", ["3333444", "3343444", "3343444"]), // 325 + 345 + 345
-    entry("Laras", "U.LK.DUM", "M-005", ["4333444", "3333444", "3333444"]), // 345 + 325 + 325
-    entry("Jamal", "U.BL.PLP", "M-027", ["3333444", "3333444", "3343444"]), // 325 + 325 + 345
-    entry("Mulyono", "U.BB.SRB", "M-020", ["3333444", "3333444", "3433444"]), // 325 + 325 + 340
-    entry("Oki", "U.BB.MDN", "M-017", ["3333444", "3333444", "3333344"]),  // 325 + 325 + 315
-    entry("Ratna", "U.BL.TRK", "M-026", ["2233333", "3333333", "3232333"]), // 265 + 300 + 265
+    entry("Siti", "U.BB.MKS", "M-001", ["5555555", "5555545", "5555455"], 1480), // 500 + 490 + 490
+    entry("Budi", "U.BB.MKS", "M-003", ["5555444", "5554555", "5455555"], 1440), // 475 + 480 + 485
+    entry("Citra", "U.BB.MKS", "M-005", ["5455454", "5455454", "5455444"], 1400), // 470 + 470 + 460
+    entry("Dewi", "U.BB.SRB", "M-001", ["5454554", "5454544", "5454544"], 1360), // 460 + 450 + 450
+    entry("Eko", "U.BB.MDN", "M-001", ["5454444", "5454444", "5445444"], 1320),  // 440 + 440 + 440
+    entry("Fitri", "U.BB.SRB", "M-006", ["4445444", "4445444", "5445444"], 1280), // 420 + 420 + 440
+    entry("Galih", "U.BB.MDN", "M-008", ["4454444", "5444444", "4455444"], 1280), // 420 + 420 + 440
+    entry("Joko", "U.BL.TRK", "M-003", ["4445444", "4454444", "5444444"], 1260), // 420 + 420 + 420
+    entry("Hana", "U.BB.YGY", "M-020", ["4444454", "4445444", "4444444"], 1230), // 410 + 420 + 400
+    entry("Indra", "U.BB.YGY", "M-008", ["4444454", "4445444", "4444444"], 1230), // 410 + 420 + 400
+    entry("Putri", "U.BB.BND", "M-020", ["5552555", "4543444", "4443454"], 1225), // 440 + 395 + 390
+    entry("Lukman", "U.BL.PLP", "M-006", ["4444444", "4544444", "4444444"], 1215), // 400 + 415 + 400
+    entry("Kartika", "U.BL.JMB", "M-005", ["5444444", "4444444", "4443444"], 1200), // 420 + 400 + 380
+    entry("Maya", "U.LK.DUM", "M-026", ["4444444", "4454444", "4443444"], 1200), // 400 + 420 + 380
+    entry("Omar", "U.BL.PLP", "M-026", ["4444444", "4444444", "4443344"], 1170), // 400 + 400 + 370
+    entry("Nanda", "U.BB.BND", "M-027", ["4444444", "4444444", "4433454"], 1170), // 400 + 400 + 370
+    entry("Melki", "U.BL.AMB", "M-003", ["4444444", "4344344", "4343444"], 1140), // 400 + 375 + 365
+    entry("Rahel", "U.LK.MRK", "M-017", ["4344344", "4444344", "4343444"], 1130), // 375 + 390 + 365
+    entry("Samuel", "U.BL.KPN", "M-018", ["4344344", "4344344", "4344344"], 1125), // 375 + 375 + 375
+    entry("Agus", "U.BL.JMB", "M-020", ["4344343", "4344344", "4344344"], 1120), // 370 + 375 + 375
+    entry("Bambang", "U.LK.DUM", "M-017", ["4344343", "4344343", "4344334"], 1105), // 370 + 370 + 365
+    entry("Cahya", "U.BB.BND", "M-005", ["4343444", "4343444", "4343444"], 1095), // 365 + 365 + 365
+    entry("Dian", "U.BL.TRK", "M-008", ["4343443", "4343444", "4343444"], 1090),  // 360 + 365 + 365
+    entry("Endah", "U.BL.KPN", "M-027", ["4343443", "4343443", "4343444"], 1085), // 360 + 360 + 365
+    entry("Farid", "U.LK.MRK", "M-005", ["3443444", "3444344", "3343444"], 1075), // 360 + 370 + 345
+    entry("Gita", "U.BL.AMB", "M-006", ["3343444", "3343444", "3344444"], 1055),  // 345 + 345 + 365
+    entry("Kurnia", "U.BL.JMB", "M-008", ["2453444", "3443444", "4333344"], 1055), // 360 + 360 + 335
+    entry("Zainal", "U.BL.KPN", "M-006", ["4433444", "4433444", "3433434"], 1050), // 360 + 360 + 330
+    entry("Hadi", "U.BB.MDN", "M-020", ["3343444", "3343444", "3343444"], 1035), // 345 + 345 + 345
+    entry("Intan", "U.BB.YGY", "M-026", ["3343444", "3343444", "3343444"], 1035), // 345 + 345 + 345
+    entry("Jamal", "U.BL.PLP", "M-027", ["3343444", "3343444", "3343444"], 1035), // 345 + 345 + 345
+    entry("Mulyono", "U.BB.SRB", "M-020", ["3343444", "3343444", "3343444"], 1035), // 345 + 345 + 345
+    entry("Laras", "U.LK.DUM", "M-005", ["4333444", "3333444", "3333444"], 995), // 345 + 325 + 325
+    entry("Oki", "U.BB.MDN", "M-017", ["3333444", "3333444", "3333344"], 965),   // 325 + 325 + 315
+    entry("Ratna", "U.BL.TRK", "M-026", ["2233333", "3333333", "3232333"], 830), // 265 + 300 + 265
 ];
 
-/// The two whom only the lot separates.
+/// Positions in [`RANKED`] of those whom nothing but the lot separates.
+pub(super) const LOTS: [std::ops::Range<usize>; 2] = [8..10, 28..32];
+
+/// The two of them for whom it matters.
 pub(super) const BY_LOT: [&str; 2] = ["Hana", "Indra"];
 
 /// Those who surely get a seat, in order of the ranking; one of [`BY_LOT`] is the eighth.
 pub(super) const SEATED: [&str; 7] = ["Siti", "Budi", "Dewi", "Fitri", "Galih", "Joko", "Rahel"];
 
 /// Hands in, and withdraws while documents are checked.
-pub(super) const WITHDRAWS: Entry =
-    entry("Umi", "U.BB.MDN", "M-020", ["4444444", "4444444", "4444444"]);
+pub(super) const WITHDRAWS: Entry = entry("Umi", "U.BB.MDN", "M-020", ["4444444"; 3], 1200);
 
 /// Hands in a proposal that nobody signed, and is found ineligible.
-pub(super) const UNSIGNED: Entry =
-    entry("Vina", "U.BB.YGY", "M-006", ["4444444", "4444444", "4444444"]);
+pub(super) const UNSIGNED: Entry = entry("Vina", "U.BB.YGY", "M-006", ["4444444"; 3], 1200);
 
 /// Presses the button at the very instant of the deadline.
-pub(super) const LATE: Entry =
-    entry("Teguh", "U.BB.SRB", "M-008", ["4444444", "4444444", "4444444"]);
+pub(super) const LATE: Entry = entry("Teguh", "U.BB.SRB", "M-008", ["4444444"; 3], 1200);
 
 /// Was sanctioned last year.
-pub(super) const SANCTIONED: Entry =
-    entry("Wati", "U.BL.JMB", "M-005", ["4444444", "4444444", "4444444"]);
+pub(super) const SANCTIONED: Entry = entry("Wati", "U.BL.JMB", "M-005", ["4444444"; 3], 1200);
 
 /// Born in 1972: retires too soon after the study.
 pub(super) const TOO_LATE_IN_SERVICE: Entry =
-    entry("Yusuf", "U.LK.DUM", "M-017", ["4444444", "4444444", "4444444"]);
+    entry("Yusuf", "U.LK.DUM", "M-017", ["4444444"; 3], 1200);
 
 /// One whose upload was unreadable and who repairs it in time.
 pub(super) const REPAIRS: &str = "Lukman";

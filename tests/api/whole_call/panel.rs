@@ -19,7 +19,6 @@ impl Story {
         let conflicts = self.whole_list(&self.chair, &self.of_call("conflicts")).await;
         let mut found: Vec<(String, String)> = conflicts
             .iter()
-            .filter(|one| self.reviewers.iter().any(|person| one["user"] == json!(person.id)))
             .map(|one| (self.name_of(&one["number"]), one["kind"].as_str().unwrap().to_owned()))
             .collect();
         found.sort();
@@ -72,6 +71,10 @@ impl Story {
         self.apply(&plan["plan_hash"]).await.expect(200);
         let assignments = self.of_call("assignments");
         self.costs_the_same_however_long(&self.chair, &assignments).await;
+        let call = self.call.rsplit('/').next().unwrap();
+        let proposals = format!("/api/v1/proposals?call={call}");
+        self.costs_the_same_however_long(&self.chair, &proposals).await;
+        self.costs_the_same_however_long(&self.auditor, "/api/v1/users").await;
     }
 
     /// Every reviewer goes through their pile; who gives which of a proposal's sheets is chance, what

@@ -1,6 +1,6 @@
 //! Chapter six: the run, the plenary's decision, the embargo, the announcement.
 
-use super::field::{BY_LOT, RANKED};
+use super::field::{LOTS, RANKED};
 use super::story::Story;
 use crate::support::{Answer, Person};
 use reqwest::Method;
@@ -8,6 +8,10 @@ use serde_json::{Value, json};
 
 const PLENARY: &str = "2027-01-26T02:00:00Z";
 const ANNOUNCEMENT: &str = "2027-02-05T10:00:00Z";
+
+/// By these a result would be known in an answer; afterwards all of them are out.
+const RESULT_WORDS: [&str; 4] =
+    ["\"outcome\":\"selected\"", "not_selected", "reserve_position", "outcomes_hash"];
 
 /// What was decided, on its way to being announced.
 pub(super) struct Decided {
@@ -28,12 +32,13 @@ impl Story {
         let path = format!("/api/v1/selections/{run}/ranking");
         let findings = self.app.get(&self.chair, &path).await;
         let places = findings.expect(200)["places"].as_array().unwrap();
-        let names: Vec<String> =
+        let mut names: Vec<String> =
             places.iter().map(|place| self.name_of(&place["number"])).collect();
-        let by_hand = RANKED.map(|entry| entry.name.to_owned());
-        let lot = names[8..10].to_vec();
-        assert!(BY_LOT.iter().all(|name| lot.contains(&(*name).to_owned())), "{lot:?}");
-        assert_eq!((&names[..8], &names[10..]), (&by_hand[..8], &by_hand[10..]));
+        for lot in LOTS {
+            // Who draws what, `independent.py` checks.
+            names[lot].sort();
+        }
+        assert_eq!(names, RANKED.map(|entry| entry.name));
 
         let decided_by = |place: usize| &places[place - 1]["ties"][0]["decided_by"];
         let criterion = |code: &str| json!({"key": "criterion_mean", "criterion": code});
@@ -76,7 +81,8 @@ impl Story {
         self.app.post(&self.decider, &path, approval).await.expect(200);
     }
 
-    /// Everything that a candidate, a reviewer and anybody else can read while the embargo holds.
+    /// Everything that a candidate, their head, a reviewer and anybody else can read while the
+    /// embargo holds.
     /// What they were answered is kept, to be searched for the seed once that is known.
     pub(super) async fn nobody_outside_sees_a_result(&self, decided: &Decided) -> Vec<Answer> {
         let announce = self.of_call("announcement");
@@ -102,13 +108,12 @@ impl Story {
         );
         let mut answers = Vec::new();
         for path in &paths {
-            answers.push(self.app.get(self.candidate("Siti"), path).await);
-            answers.push(self.app.get(&self.reviewers[4], path).await);
+            for who in [self.candidate("Siti"), &self.heads["U.BB.MKS"], &self.reviewers[4]] {
+                answers.push(self.app.get(who, path).await);
+            }
             answers.push(self.anybody_reads(path).await);
         }
-        for words in
-            ["\"outcome\":\"selected\"", "not_selected", "reserve_position", "outcomes_hash"]
-        {
+        for words in RESULT_WORDS {
             for answer in &answers {
                 assert!(!answer.text().contains(words), "{words}: {}", answer.text());
             }
@@ -144,6 +149,9 @@ impl Story {
         let seed = text["tie_seed"].as_str().unwrap().to_owned();
         assert_eq!(promised, tubel::canonical::sha256_hex(&seed));
         assert!(before.iter().all(|answer| !answer.text().contains(&seed)));
+        let siti = self.app.get(self.candidate("Siti"), &self.of("Siti", "result")).await;
+        let out = format!("{}{}", public.text(), siti.text());
+        assert!(RESULT_WORDS.iter().all(|words| out.contains(words)), "{out}");
         for name in self.candidates.keys() {
             assert!(!public.text().contains(name), "{name} is named");
         }

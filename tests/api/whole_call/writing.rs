@@ -106,7 +106,7 @@ impl Story {
             }
             let receipt = self.submit(name).await.expect(201).clone();
             let submission = self.proposals.get_mut(name).unwrap();
-            submission.number = receipt["number"].as_str().unwrap().to_owned();
+            receipt["number"].as_str().unwrap().clone_into(&mut submission.number);
             submission.receipt = receipt;
         }
         let handed_in = self.proposals.values().filter(|one| !one.number.is_empty());
