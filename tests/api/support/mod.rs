@@ -7,7 +7,7 @@ mod definition;
 pub(crate) mod people;
 
 pub(crate) use database::TestDatabase;
-pub(crate) use definition::definition;
+pub(crate) use definition::{definition, problem_text};
 pub(crate) use people::Person;
 
 use reqwest::{Client, Method, RequestBuilder};

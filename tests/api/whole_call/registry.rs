@@ -1,6 +1,7 @@
 //! Chapter one: the registry of problems. The 25 shipped ones, and two that units bring in.
 
 use super::story::Story;
+use crate::support::problem_text;
 use serde_json::{Value, json};
 use tubel::problems::seed_problems;
 
@@ -17,10 +18,10 @@ impl Story {
     pub(super) async fn two_units_register_problems_of_their_own(&mut self) {
         let (app, approver) = (&self.app, &self.approver);
         let (pusdatin, kosmetik) = (&self.heads["P.PUSDATIN"], &self.heads["P.D2.04"]);
-        let mut vague = problem("Data pengawasan tidak saling terhubung antarunit");
+        let mut vague = problem_text("Data pengawasan tidak saling terhubung antarunit");
         vague["target_value"] = json!("100 hari");
         let first = app.post(pusdatin, PROBLEMS, vague.clone()).await.expect(201).clone();
-        let second = problem("Kosmetik ilegal dikirim dari beberapa titik saja");
+        let second = problem_text("Kosmetik ilegal dikirim dari beberapa titik saja");
         let second = app.post(kosmetik, PROBLEMS, second).await.expect(201).clone();
         assert_eq!((&first["code"], &second["code"]), (&json!("M-026"), &json!("M-027")));
         // Nobody outside sees what is not approved.
@@ -56,21 +57,4 @@ impl Story {
 
 fn at(problem: &Value, rest: &str) -> String {
     format!("{PROBLEMS}/{}{rest}", problem["id"].as_str().unwrap())
-}
-
-fn problem(title: &str) -> Value {
-    json!({
-        "title": title,
-        "description": "Setiap unit menyimpan catatannya sendiri dan mencocokkannya dengan tangan.",
-        "indicator": "Hari sampai catatan antarunit cocok",
-        "unit_of_measure": "hari",
-        "direction": "lower",
-        "baseline_value": "21 hari",
-        "baseline_period": "2025",
-        "baseline_denominator": null,
-        "baseline_source": "Laporan tahunan 2025",
-        "baseline_measured_by": "Pusdatin",
-        "target_value": "5 hari",
-        "evidence": "Catatan pencocokan data triwulan I sampai IV tahun 2025.",
-    })
 }
