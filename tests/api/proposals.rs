@@ -228,7 +228,7 @@ async fn numbers_follow_the_order_of_submission() {
 #[actix_web::test]
 async fn who_is_not_eligible_is_told_the_rule_the_figures_and_the_law() {
     let mut world = World::start().await;
-    // Born 1974: 58 in 2032, so 60 months are left in September 2027.
+    // Born 1974: 58 in 2032, so from September 2027 to the end of that month 61 months are left.
     let elder = world.app.person("elder").role(Role::Candidate).nip("197409152000011001");
     world.candidate = elder.create();
     let path = world.ready().await;
@@ -238,11 +238,11 @@ async fn who_is_not_eligible_is_told_the_rule_the_figures_and_the_law() {
     assert_eq!(finding["outcome"], "not_met");
     assert_eq!(finding["severity"], "block");
     assert_eq!(finding["legal_reference"], "SE MenPANRB 28/2021");
-    assert_eq!(finding["figures"]["remaining_months"], 60);
+    assert_eq!(finding["figures"]["remaining_months"], 61);
     assert_eq!(finding["figures"]["required_months"], 72);
     assert_eq!(
         finding["message"],
-        "Months of service left at the start of study: 60; needed: 72 (3 × 24). Service ends on \
+        "Months of service left at the start of study: 61; needed: 72 (3 × 24). Service ends on \
          2032-09-30 (SE MenPANRB 28/2021)."
     );
     let refused = world.submit(&path).await;
