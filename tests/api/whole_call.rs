@@ -3,8 +3,6 @@
 //! lie in `whole_call/`; `field` has the scores and the outcome worked out by hand, and
 //! `independent.py` works it out once more by other means.
 
-#![expect(clippy::indexing_slicing, reason = "a test stops at the first surprise")]
-
 mod afterwards;
 mod field;
 mod panel;

@@ -1,8 +1,6 @@
 //! An open call, an approved problem and the people around one proposal, and a text that lacks
 //! nothing.
 
-#![expect(clippy::indexing_slicing, reason = "a test stops at the first surprise")]
-
 use crate::support::case::pdf;
 use crate::support::{Answer, Person, START, TestApp, definition, problem_text};
 use reqwest::Method;

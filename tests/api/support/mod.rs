@@ -1,8 +1,6 @@
 //! A server of its own for each test, on a free port, with a clock that the test moves; people who
 //! sign in over the API; requests as one of them.
 
-#![expect(clippy::indexing_slicing, reason = "a test stops at the first surprise")]
-
 pub(crate) mod case;
 mod database;
 mod definition;
