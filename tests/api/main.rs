@@ -17,3 +17,4 @@ mod proposals;
 mod reviews;
 mod support;
 mod verification;
+mod whole_call;
