@@ -91,6 +91,31 @@ pub fn is_known(method: &Method) -> bool {
     matches!(method.as_str(), "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")
 }
 
+/// Names every operation by its method and path, so that no two handlers of one name meet in the
+/// document: `GET /calls/{id}/panel` is `get_calls_id_panel`.
+pub fn name_operations(document: &mut OpenApi) {
+    for (path, item) in &mut document.paths.paths {
+        let words: Vec<&str> = path
+            .split('/')
+            .map(|word| word.trim_matches(['{', '}']))
+            .filter(|word| !matches!(*word, "" | "api" | "v1"))
+            .collect();
+        let path = words.join("_").replace('-', "_");
+        let operations = [
+            ("get", &mut item.get),
+            ("post", &mut item.post),
+            ("put", &mut item.put),
+            ("patch", &mut item.patch),
+            ("delete", &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(format!("{method}_{path}"));
+            }
+        }
+    }
+}
+
 /// Adds what every operation can answer, once, instead of on every handler.
 pub fn add_common_answers(document: &mut OpenApi) {
     use utoipa::openapi::{ContentBuilder, Ref, ResponseBuilder};
