@@ -24,7 +24,15 @@ use utoipa_swagger_ui::SwaggerUi;
 #[derive(OpenApi)]
 #[openapi(
     info(title = "tubel", description = "Selection of study assignments (tugas belajar): from a registered problem to a recorded result."),
-    components(schemas(ProblemDocument)),
+    // Utoipa finds what is in a page only where something else names it too.
+    components(schemas(
+        ProblemDocument,
+        calls::actions::CallSummary,
+        ledger::Entry,
+        proposals::Summary,
+        proposals::VerificationTask,
+        reviews::SheetVersion,
+    )),
     modifiers(&BearerToken)
 )]
 struct Description;

@@ -5,7 +5,7 @@ use crate::access::Act;
 use actix_web::dev::HttpServiceFactory;
 use actix_web::http::Method;
 use serde::Serialize;
-use utoipa::openapi::{HttpMethod, OpenApi, PathItem};
+use utoipa::openapi::{HttpMethod, OpenApi, PathItem, RefOr};
 use utoipa_actix_web::OpenApiFactory;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -134,6 +134,13 @@ pub fn add_common_answers(document: &mut OpenApi) {
         let operations =
             [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
         for operation in operations.into_iter().flatten() {
+            for (status, response) in &mut operation.responses.responses {
+                if let RefOr::T(response) = response
+                    && response.description.is_empty()
+                {
+                    response.description = reason(status).to_owned();
+                }
+            }
             operation
                 .responses
                 .responses
@@ -141,4 +148,10 @@ pub fn add_common_answers(document: &mut OpenApi) {
                 .or_insert_with(|| problem().into());
         }
     }
+}
+
+/// What OpenAPI wants said of every answer, where the handler says no more than its status.
+fn reason(status: &str) -> &'static str {
+    let status = actix_web::http::StatusCode::from_bytes(status.as_bytes());
+    status.ok().and_then(|status| status.canonical_reason()).unwrap_or("As the status says")
 }

@@ -126,7 +126,7 @@ async fn a_method_that_a_path_does_not_know_is_refused_with_those_it_does() {
 async fn a_stale_or_broken_token_is_told_even_where_nobody_needs_one() {
     let app = TestApp::start();
     for path in ["/api/v1/units", "/api/v1/me", "/api/v1/problems"] {
-        for token in ["x", "a.b.c", ""] {
+        for token in ["x", "a.b.c"] {
             let request = app.request(Method::GET, path).bearer_auth(token);
             let answer = Answer::of(request).await;
             assert_eq!(answer.status, 401, "{path} {token:?} {}", answer.text());
