@@ -287,6 +287,7 @@ fn insert_problem(db: &mut Db, id: &ProblemId, now: Timestamp) -> Result<(), Fai
             problems::baseline_value.eq("3"),
             problems::baseline_period.eq("2025"),
             problems::baseline_source.eq("Laporan"),
+            problems::baseline_measured_by.eq("Balai"),
             problems::target_value.eq("1"),
             problems::evidence.eq(""),
             problems::illustrative.eq(true),
