@@ -24,15 +24,7 @@ use utoipa_swagger_ui::SwaggerUi;
 #[derive(OpenApi)]
 #[openapi(
     info(title = "tubel", description = "Selection of study assignments (tugas belajar): from a registered problem to a recorded result."),
-    // Utoipa finds what is in a page only where something else names it too.
-    components(schemas(
-        ProblemDocument,
-        calls::actions::CallSummary,
-        ledger::Entry,
-        proposals::Summary,
-        proposals::VerificationTask,
-        reviews::SheetVersion,
-    )),
+    components(schemas(ProblemDocument)),
     modifiers(&BearerToken)
 )]
 struct Description;

@@ -78,11 +78,8 @@ fn page() -> String {
                 print(format!("    {words}"), &related);
             }
             let both = line(rule.act, &[relation, Relation::Conflicted]);
-            if both != conflicted && both != related {
+            if both != conflicted {
                 print(format!("    {words}, conflicted"), &both);
-            }
-            if both == related && both != plain {
-                print(format!("    {words}, conflicted: the same"), "");
             }
         }
     }

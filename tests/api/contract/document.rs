@@ -122,7 +122,14 @@ fn every_reference_leads_to_a_schema_and_every_schema_is_used() {
         .collect();
     let schemas: BTreeSet<&str> = schemas.iter().map(String::as_str).collect();
     assert_eq!(wanted.difference(&schemas).collect::<Vec<_>>(), Vec::<&&str>::new());
-    assert_eq!(schemas.difference(&wanted).collect::<Vec<_>>(), Vec::<&&str>::new());
+    // What stands in a page is written out there.
+    let in_a_page = |schema: &str| {
+        let page = schema.replace("/schemas/", "/schemas/Page_");
+        schemas.contains(page.as_str())
+    };
+    let idle: Vec<&&str> =
+        schemas.difference(&wanted).filter(|schema| !in_a_page(schema)).collect();
+    assert_eq!(idle, Vec::<&&str>::new());
 }
 
 #[test]
