@@ -138,7 +138,7 @@ pub fn add_common_answers(document: &mut OpenApi) {
                 if let RefOr::T(response) = response
                     && response.description.is_empty()
                 {
-                    response.description = reason(status).to_owned();
+                    reason(status).clone_into(&mut response.description);
                 }
             }
             operation

@@ -157,6 +157,12 @@ impl Tokens {
                 },
                 reader: "head of another unit",
             },
+        ]
+    }
+
+    /// Secrets of those who verify and of those who own problems.
+    fn of_the_offices(&self) -> Vec<Canary<'_>> {
+        vec![
             Canary {
                 name: "the first verifier's check-list before the second concluded",
                 token: &self.verification,
@@ -247,6 +253,7 @@ impl Tokens {
 
     pub(super) fn canaries(&self) -> Vec<Canary<'_>> {
         let mut canaries = self.of_proposals();
+        canaries.extend(self.of_the_offices());
         canaries.extend(self.of_the_panel());
         canaries
     }

@@ -56,10 +56,9 @@ impl Viewer {
     pub(super) fn relations(&self, thing: Thing) -> Vec<Relation> {
         match (thing, &self.person) {
             (_, None) => Vec::new(),
-            (Thing::Oneself, Some(_)) => vec![Own],
-            (Thing::OwnUnitItself, Some(_)) => vec![OwnUnit],
             // Whoever begins a proposal begins their own.
-            (Thing::NewProposal, Some(_)) => vec![Own],
+            (Thing::Oneself | Thing::NewProposal, Some(_)) => vec![Own],
+            (Thing::OwnUnitItself, Some(_)) => vec![OwnUnit],
             (thing, Some(_)) => (self.relations)(thing),
         }
     }
