@@ -7,7 +7,7 @@ use super::viewers::{Thing, Viewer};
 use super::world::{Things, World, problem_text};
 use crate::support::definition;
 use serde_json::{Value, json};
-use tubel::access::{Act, Facts, Phase, Relation, Verdict, decide};
+use tubel::access::{Act, Facts, Phase, Verdict, decide};
 
 /// What an answer comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -155,6 +155,12 @@ macro_rules! in_call {
     };
 }
 
+mod panel;
+mod proposals;
+
+use panel::{reviews, selection_and_decisions};
+use proposals::{documents_and_verification, texts};
+
 fn accounts(world: &World) -> Vec<Probe> {
     let (candidate, own) = (&world.people.candidate, Thing::Oneself);
     let id = candidate.id.as_str();
@@ -270,215 +276,6 @@ fn calls(world: &World) -> Vec<Probe> {
             .in_known_call(in_call!(ManagePanel)),
         Probe::new("DELETE", "/calls/{id}/panel/{user}", &member)
             .in_known_call(in_call!(ManagePanel)),
-    ]
-}
-
-/// The current text where drafts may be read, else the submitted one; a refusal to read is `404`.
-const READS_TEXT: (Rule, &str) = (
-    |sight| sight.there_if(&[Act::ReadDraftProposal, Act::ReadProposal]),
-    "a proposal that may not be read now is not there",
-);
-
-const NEVER_SUBMITTED: &str = "what was never submitted is there only for those who read drafts";
-
-fn never_submitted(act: Act, sight: &Sight<'_>) -> Class {
-    match sight.table(Act::ReadDraftProposal) {
-        Class::Allowed => sight.table(act),
-        refused => refused,
-    }
-}
-
-fn content() -> Value {
-    json!({"content": crate::proposals::world::content()})
-}
-
-fn texts(things: &Things) -> Vec<Probe> {
-    let Things { call, problem, proposal, draft, .. } = things;
-    let on = |method, route| Probe::new(method, route, &[proposal]).about(Thing::Proposal);
-    let on_draft = |method, route| Probe::new(method, route, &[draft]).about(Thing::Draft);
-    let (rule, reason) = READS_TEXT;
-    let readers: Rule = |sight| {
-        let is_own = sight.allows(Act::ReadDraftProposal)
-            && sight.viewer.relations(sight.thing).contains(&Relation::Own);
-        if is_own { Class::Allowed } else { sight.there_if(&[Act::ReadVerification]) }
-    };
-    let own: Rule = |sight| {
-        let relations = sight.viewer.relations(sight.thing);
-        let is_own = relations.contains(&Relation::Own);
-        if is_own { sight.there_if(&[Act::ReadDraftProposal]) } else { Class::Hidden }
-    };
-    let drafts: Rule = |sight| sight.there_if(&[Act::ReadDraftProposal]);
-    let blank = || json!({"reason": " "});
-    let statement = |kind| json!({"kind": kind, "statement": " "});
-    vec![
-        Probe::new("POST", "/calls/{id}/proposals", &[call])
-            .about(Thing::NewProposal)
-            .json(json!({"problem": problem, "level": "S2"}))
-            .in_known_call(in_call!(WriteProposal)),
-        Probe::new("GET", "/proposals", &[]).query(&format!("?limit=100&call={call}")),
-        on("GET", "/proposals/{id}").unless(rule, reason),
-        on_draft("GET", "/proposals/{id}").unless(drafts, NEVER_SUBMITTED),
-        on("PUT", "/proposals/{id}").stale().json(content()),
-        on_draft("PUT", "/proposals/{id}").stale().json(content()),
-        on("POST", "/proposals/{id}/withdraw").json(blank()),
-        on_draft("POST", "/proposals/{id}/withdraw").json(blank()),
-        on("POST", "/proposals/{id}/endorsements").json(statement("unit_head")).unless(
-            |sight| only_as(sight, Relation::OwnUnit),
-            "each kind of endorsement asks for its own head",
-        ),
-        on("POST", "/proposals/{id}/endorsements").json(statement("problem_owner")).unless(
-            |sight| only_as(sight, Relation::ProblemOwner),
-            "each kind of endorsement asks for its own head",
-        ),
-        on("GET", "/proposals/{id}/endorsements").unless(rule, reason),
-        on_draft("GET", "/proposals/{id}/endorsements").unless(drafts, NEVER_SUBMITTED),
-        on("GET", "/proposals/{id}/eligibility")
-            .unless(readers, "the candidate, and those who read the verification"),
-        on("GET", "/proposals/{id}/checklist").unless(own, "the candidate's alone"),
-        on_draft("GET", "/proposals/{id}/checklist").unless(own, "the candidate's alone"),
-        on("POST", "/proposals/{id}/submit"),
-        on_draft("POST", "/proposals/{id}/submit"),
-        on("GET", "/proposals/{id}/versions")
-            .unless(readers, "the candidate, and those who read the verification"),
-        on("GET", "/proposals/{id}/receipt").unless(rule, reason),
-    ]
-}
-
-fn only_as(sight: &Sight<'_>, relation: Relation) -> Class {
-    let verdict = sight.table(Act::EndorseProposal);
-    let fits = sight.viewer.relations(sight.thing).contains(&relation);
-    if verdict == Class::Allowed && !fits { Class::Forbidden } else { verdict }
-}
-
-const FORM: &str = "--x\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nproposal\r\n\
-    --x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\nno pdf\r\n--x--\r\n";
-
-fn documents_and_verification(things: &Things) -> Vec<Probe> {
-    let Things { call, proposal, draft, unsettled, .. } = things;
-    let on = |method, route| Probe::new(method, route, &[proposal]).about(Thing::Proposal);
-    let on_draft = |method, route| Probe::new(method, route, &[draft]).about(Thing::Draft);
-    let waiting = |method, route| Probe::new(method, route, &[unsettled]).about(Thing::Unsettled);
-    let upload: Rule = |sight| {
-        let repairing = sight.phase == Phase::Screening;
-        sight.table(if repairing { Act::RepairProposal } else { Act::WriteProposal })
-    };
-    let repairs = "during screening an upload is a repair";
-    let checks = || json!({"checks": [{"subject": "document", "name": "x", "outcome": "ok"}]});
-    let repair = || json!({"items": ["nonsense"], "reason": "Tidak terbaca"});
-    vec![
-        Probe::new("PUT", "/proposals/{id}/documents/{kind}", &[proposal, "proposal"])
-            .about(Thing::Proposal)
-            .bytes("application/pdf", "no pdf")
-            .unless(upload, repairs),
-        on("POST", "/proposals/{id}/documents")
-            .bytes("multipart/form-data; boundary=x", FORM)
-            .unless(upload, repairs),
-        on("GET", "/proposals/{id}/documents"),
-        on_draft("GET", "/proposals/{id}/documents")
-            .unless(|sight| never_submitted(Act::ReadFile, sight), NEVER_SUBMITTED),
-        Probe::new("GET", "/documents/{id}/content", &[&things.ordinary]).about(Thing::Proposal),
-        Probe::new("GET", "/documents/{id}/content", &[&things.sensitive])
-            .about(Thing::Proposal)
-            .unless(
-                |sight| sight.table(Act::ReadSensitiveFile),
-                "health and discipline letters are sensitive",
-            ),
-        Probe::new("GET", "/calls/{id}/verification-queue", &[call]),
-        on("GET", "/proposals/{id}/verification"),
-        waiting("GET", "/proposals/{id}/verification"),
-        on("PUT", "/proposals/{id}/verification").json(checks()),
-        waiting("PUT", "/proposals/{id}/verification").json(checks()),
-        on("POST", "/proposals/{id}/verification/conclude").json(json!({"outcome": "MS"})),
-        on("POST", "/proposals/{id}/repairs").json(repair()),
-        on("POST", "/proposals/{id}/repairs/close"),
-    ]
-}
-
-fn reviews(world: &World) -> Vec<Probe> {
-    let Things { call, proposal, draft, begun, handed_in, .. } = &world.things;
-    let unknown = tubel::ids::random_text().unwrap();
-    let on_call = |method, route| Probe::new(method, route, &[call]);
-    let of_begun = |method, route| Probe::new(method, route, &[begun]).about(Thing::Begun);
-    let of_handed_in =
-        |method, route| Probe::new(method, route, &[handed_in]).about(Thing::HandedIn);
-    let other = [proposal.as_str(), world.people.reviewers[4].id.as_str()];
-    let reader = world.people.reviewers[0].id.as_str();
-    let removal: Rule = |sight| {
-        let is_conflicted = sight.viewer.relations(sight.thing).contains(&Relation::Conflicted);
-        let knows = Sight { thing: Thing::Nothing, ..*sight }.allows(Act::ReadAssignments);
-        if knows && is_conflicted { Class::Hidden } else { sight.table(Act::Assign) }
-    };
-    let task: Rule = |sight| match sight.table(Act::ReadOwnSheet) {
-        Class::Allowed => sight.table(Act::ReadProposal),
-        refused => refused,
-    };
-    let reason = || json!({"reason": " "});
-    vec![
-        Probe::new("POST", "/proposals/{id}/conflicts", &[proposal])
-            .about(Thing::Declaration)
-            .json(reason()),
-        Probe::new("POST", "/proposals/{id}/conflicts/{user}", &other)
-            .about(Thing::Proposal)
-            .json(reason()),
-        on_call("GET", "/calls/{id}/conflicts")
-            .query("?limit=100")
-            .in_known_call(in_call!(ReadConflicts)),
-        on_call("POST", "/calls/{id}/assignments")
-            .json(json!({"proposal": unknown, "reviewer": reader}))
-            .in_known_call(in_call!(Assign)),
-        on_call("POST", "/calls/{id}/assignments/plan").in_known_call(in_call!(Assign)),
-        on_call("POST", "/calls/{id}/assignments/apply")
-            .json(json!({"plan_hash": "0".repeat(64)}))
-            .in_known_call(in_call!(Assign)),
-        of_handed_in("DELETE", "/assignments/{id}")
-            .unless(removal, "to somebody in conflict the assignment is not there"),
-        on_call("GET", "/calls/{id}/assignments")
-            .query("?limit=100")
-            .in_known_call(in_call!(ReadAssignments)),
-        Probe::new("GET", "/assignments", &[]),
-        of_begun("GET", "/assignments/{id}").unless(task, "the task shows the submitted text"),
-        of_handed_in("GET", "/assignments/{id}").unless(task, "the task shows the submitted text"),
-        of_begun("GET", "/assignments/{id}/sheet"),
-        of_handed_in("GET", "/assignments/{id}/sheet"),
-        of_begun("PUT", "/assignments/{id}/sheet").stale().json(json!({})),
-        of_handed_in("PUT", "/assignments/{id}/sheet").stale().json(json!({})),
-        of_begun("GET", "/assignments/{id}/sheet/versions"),
-        of_begun("POST", "/assignments/{id}/sheet/submit").stale(),
-        Probe::new("GET", "/proposals/{id}/sheets", &[proposal]).about(Thing::Proposal),
-        Probe::new("GET", "/proposals/{id}/sheets", &[draft]).about(Thing::Draft),
-        on_call("GET", "/calls/{id}/progress")
-            .query("?limit=100")
-            .in_known_call(in_call!(ReadProgress)),
-    ]
-}
-
-fn selection_and_decisions(world: &World) -> Vec<Probe> {
-    let Things { call, proposal, run, decision, .. } = &world.things;
-    let on_call = |method, route| Probe::new(method, route, &[call]);
-    let none = "0".repeat(64);
-    vec![
-        on_call("POST", "/calls/{id}/selections"),
-        on_call("GET", "/calls/{id}/selections"),
-        Probe::new("GET", "/selections/{id}", &[run]),
-        Probe::new("GET", "/selections/{id}/ranking", &[run]),
-        Probe::new("GET", "/selections/{id}/inputs", &[run]),
-        on_call("POST", "/calls/{id}/decisions/preview").json(world.proposition()),
-        on_call("POST", "/calls/{id}/decisions")
-            .json(json!({"proposition": world.proposition(), "outcomes_hash": none})),
-        on_call("GET", "/calls/{id}/decisions"),
-        Probe::new("GET", "/decisions/{id}", &[decision]),
-        Probe::new("POST", "/decisions/{id}/approve", &[decision])
-            .json(json!({"outcomes_hash": none, "decree_number": "KP.05"})),
-        Probe::new("POST", "/decisions/{id}/return", &[decision])
-            .json(json!({"reason": "Angka dasar perlu diperiksa lagi"})),
-        on_call("POST", "/calls/{id}/announcement"),
-        on_call("GET", "/calls/{id}/announcement").unless(
-            |sight| sight.there_if(&[Act::ReadAnnouncement]),
-            "whether there is a result is a secret too",
-        ),
-        Probe::new("GET", "/proposals/{id}/result", &[proposal]).about(Thing::Proposal),
-        on_call("GET", "/calls/{id}/exports/results").query("?format=csv"),
-        on_call("GET", "/calls/{id}/exports/sheets").query("?format=json"),
     ]
 }
 

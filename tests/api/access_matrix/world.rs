@@ -1,13 +1,15 @@
 //! One call from draft to approved decision, told over the API, with one of each thing in it; and
 //! the ways to stand it in any phase. Nothing is asserted here but that the story went through.
 
+mod people;
+
 use super::canaries::Tokens;
 use crate::support::case::pdf;
 use crate::support::{Answer, Person, START, TestApp, definition};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
-use tubel::access::{Phase, Role};
+use tubel::access::Phase;
 use tubel::db::schema::{assignments, calls, panel_members, proposals};
 use tubel::ids::{AssignmentId, CallId, ProposalId, UserId};
 
@@ -378,32 +380,4 @@ fn seat(
             .execute(db)?;
     }
     Ok(())
-}
-
-impl People {
-    fn of(app: &TestApp, tokens: &Tokens) -> Self {
-        let person =
-            |name: &str, role: Role, unit: &str| app.person(name).role(role).unit(unit).create();
-        let reviewer = |name: &str| person(name, Role::Reviewer, ELSEWHERE);
-        Self {
-            candidate: person(&tokens.candidate_name, Role::Candidate, CANDIDATES_UNIT),
-            other_candidate: person("other candidate", Role::Candidate, OTHER_UNIT),
-            third_candidate: person("third candidate", Role::Candidate, CANDIDATES_UNIT),
-            head: person("head", Role::UnitHead, CANDIDATES_UNIT),
-            owner: person("owner", Role::UnitHead, OWNER_UNIT),
-            other_head: person("other head", Role::UnitHead, OTHER_UNIT),
-            approver: person("approver", Role::Approver, ELSEWHERE),
-            verifiers: ["vera", "vino"].map(|name| person(name, Role::Verifier, ELSEWHERE)),
-            reviewers: [
-                reviewer("reviewer one"),
-                reviewer(&tokens.reviewer_name),
-                reviewer("reviewer three"),
-                reviewer("reviewer four"),
-                reviewer("reviewer five"),
-            ],
-            secretariat: person("secretariat", Role::Secretariat, ELSEWHERE),
-            chair: person("chair", Role::Chair, ELSEWHERE),
-            decider: person("decider", Role::Decider, ELSEWHERE),
-        }
-    }
 }
