@@ -136,6 +136,8 @@ impl Run {
             Sent::Nothing => request,
             Sent::Json(body) => request.json(body),
             Sent::Bytes(content_type, bytes) => {
+                // A refusal that left the body unread ends the connection; it must not be used again.
+                let request = request.header("connection", "close");
                 request.header("content-type", *content_type).body(*bytes)
             }
         };
