@@ -20,7 +20,7 @@ pub use definition::{
 pub use eligibility::{AccreditationGrade, EligibilityRule, Rating, Requirement, Severity};
 pub use pages::configure as configure_pages;
 pub use rubric::{Criterion, Rubric, Thresholds};
-pub use store::{find, next_number, panel_of, set_announced, tie_seed};
+pub use store::{find, find_many, next_number, panel_of, set_announced, tie_seed};
 pub use templates::{DocumentSet, RuleSet, Templates};
 
 use crate::access::Phase;

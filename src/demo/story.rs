@@ -219,11 +219,11 @@ impl Telling<'_> {
                 preview.pairs.iter().filter(|pair| pair.reviewer == reviewer.user).enumerate()
             {
                 let Some(written) = by_id.get(&pair.proposal) else { continue };
-                let task = task_of(db, reviewer, call, &pair.proposal)?;
+                let at = self.ago(18, 47 * number);
+                let task = task_of(db, reviewer, (call, &pair.proposal), at)?;
                 let rubric =
                     &calls::find(db, call)?.ok_or_else(Failure::not_found)?.definition.rubric;
                 let sheet = scores::sheet(rubric, self.remarks, written, key);
-                let at = self.ago(18, 47 * number);
                 let saved =
                     review_actions::save_sheet(db, reviewer, (&task, IfMatch(0)), &sheet, at)?;
                 let expected = (&task, IfMatch(saved.version));
@@ -303,11 +303,11 @@ fn check(
 fn task_of(
     db: &mut Db,
     reviewer: &Viewer,
-    call: &CallId,
-    proposal: &ProposalId,
+    (call, proposal): (&CallId, &ProposalId),
+    at: Timestamp,
 ) -> Result<AssignmentId, Failure> {
     let paging = Paging { limit: 200, after: None };
-    let pile = review_actions::read_pile(db, reviewer, Some(call), &paging)?;
+    let pile = review_actions::read_pile(db, reviewer, Some(call), &paging, at)?;
     let task = pile.items.into_iter().find(|item| &item.proposal == proposal);
     task.map(|item| item.assignment).ok_or_else(Failure::not_found)
 }

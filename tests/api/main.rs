@@ -6,6 +6,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod access_matrix;
 mod accounts;
 mod calls;
 mod contract;
@@ -16,6 +17,6 @@ mod pages;
 mod problems;
 mod proposals;
 mod reviews;
-mod selection;
 mod support;
 mod verification;
+mod whole_call;

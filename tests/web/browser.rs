@@ -40,7 +40,7 @@ fn start_driver() -> (Child, String) {
     let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
     let port = lines
         .map_while(Result::ok)
-        .find_map(|line| Some(line.split_once("on port ")?.1.trim_end_matches('.').to_owned()))
+        .find_map(|line| Some(line.split_once("successfully on port ")?.1.trim_end_matches('.').to_owned()))
         .expect("chromedriver names its port");
     (driver, format!("http://127.0.0.1:{port}"))
 }

@@ -102,11 +102,11 @@ pub fn remove(
     access::may(viewer, Act::ReadAssignments, Facts::NONE)?;
     let task = store::find(db, id)?.ok_or_else(Failure::not_found)?;
     let call = find_call(db, &task.call)?;
-    access::may(viewer, Act::Assign, Facts::in_phase(call.phase(now)))?;
     let candidacy = store::candidacy(db, &task.proposal)?.ok_or_else(Failure::not_found)?;
     if is_conflicted(db, &viewer.user, &candidacy)? {
         return Err(Failure::not_found());
     }
+    access::may(viewer, Act::Assign, Facts::in_phase(call.phase(now)))?;
     let to = task.state.after(Step::Remove).map_err(Failure::refused)?;
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     store::set_state(db, &task, to, Some((reason, now)))?;

@@ -4,9 +4,9 @@
 
 use super::progress::Counts;
 use super::{Scene, standing_of};
-use crate::access::{self, Act, Facts, Viewer};
+use crate::access::{self, Act, Facts, Relation, Verdict, Viewer};
 use crate::accounts::{User, load_units, users_of};
-use crate::calls::{Anonymity, Definition, Rubric};
+use crate::calls::{self, Anonymity, Call, Definition, Rubric};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
@@ -55,12 +55,13 @@ pub struct PileItem {
     pub proposal: ProposalId,
     #[schema(example = "TB-2026-0012")]
     pub number: String,
-    pub title: String,
+    /// Null while the proposal may not be read: before the review, and in a cancelled call.
+    pub title: Option<String>,
     #[schema(example = "M-007")]
     pub problem_code: String,
-    /// Null under double-blind.
+    /// Null under double-blind, and while the proposal may not be read.
     pub candidate_name: Option<String>,
-    /// Null under double-blind.
+    /// Null under double-blind, and while the proposal may not be read.
     pub unit: Option<UnitCode>,
     pub state: AssignmentState,
     /// Criteria that have a score so far.
@@ -107,6 +108,7 @@ pub fn read_pile(
     viewer: &Viewer,
     call: Option<&CallId>,
     paging: &Paging,
+    now: Timestamp,
 ) -> Result<Pile, Failure> {
     access::may(viewer, Act::ReadOwnPile, Facts::NONE)?;
     let standing = standing_of(db, &viewer.user)?;
@@ -118,6 +120,7 @@ pub fn read_pile(
     });
     let calls: Vec<CallId> = rows.iter().map(|row| row.assignment.call.clone()).collect();
     let definitions = store::definitions_of(db, &calls)?;
+    let readable = readable_calls(db, viewer, &calls, now)?;
     let mut progress = Counts::default();
     for row in &rows {
         progress.add(row.assignment.state);
@@ -133,9 +136,32 @@ pub fn read_pile(
     let words = Words::load(db, &shown)?;
     let item = |row: PileRow| {
         let definition = definitions.get(&row.assignment.call)?;
-        Some(words.item(row, definition))
+        let may_be_read = readable.contains(&row.assignment.call);
+        let item = words.item(row, definition);
+        Some(if may_be_read { item } else { item.without_the_text() })
     };
     Ok(Pile { progress, items: shown.into_iter().filter_map(item).collect(), next: page.next })
+}
+
+/// The calls in whose present phase a reviewer may read the proposals given to them.
+fn readable_calls(
+    db: &mut Db,
+    viewer: &Viewer,
+    ids: &[CallId],
+    now: Timestamp,
+) -> Result<BTreeSet<CallId>, Failure> {
+    let reads = |call: &Call| {
+        let facts = Facts::in_phase(call.phase(now)).with(Relation::Assigned, true);
+        access::decide(&viewer.roles, Act::ReadProposal, facts) == Verdict::Allowed
+    };
+    let calls = calls::find_many(db, ids)?;
+    Ok(calls.into_iter().filter(reads).map(|call| call.id).collect())
+}
+
+impl PileItem {
+    fn without_the_text(self) -> Self {
+        Self { title: None, candidate_name: None, unit: None, ..self }
+    }
 }
 
 /// Handed in or not, criteria scored, number, id.
@@ -181,7 +207,7 @@ impl Words {
         let title = self.texts.get(&row.candidacy.proposal).map_or("", |text| &text.title);
         let secrets = self.secrets(candidate, &row.candidacy.unit);
         PileItem {
-            title: if hides { blind::masked_line(title, &secrets) } else { title.to_owned() },
+            title: Some(if hides { blind::masked_line(title, &secrets) } else { title.to_owned() }),
             problem_code: self.problems.get(&row.problem).cloned().unwrap_or_default(),
             candidate_name: candidate.filter(|_| !hides).map(|one| one.name.clone()),
             unit: Some(row.candidacy.unit).filter(|_| !hides),
