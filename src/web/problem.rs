@@ -115,7 +115,8 @@ fn word<B: MessageBody + 'static>(
     caller: &Caller,
 ) -> ServiceResponse<EitherBody<B, BoxBody>> {
     let status = response.status();
-    if !(status.is_client_error() || status.is_server_error()) {
+    let is_failure = status.is_client_error() || status.is_server_error();
+    if !is_failure || response.response().extensions().contains::<pages::Shown>() {
         return response.map_into_left_body();
     }
     if let Some(error) = response.response().error() {

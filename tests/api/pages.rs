@@ -2,10 +2,8 @@
 //! like and how they behave in a browser is `tests/web`.
 
 use crate::proposals::world::{World, content};
-use crate::support::{Answer, Person, TestApp};
+use crate::support::{Answer, PASSWORD, Person, TestApp};
 use reqwest::{Client, Method, RequestBuilder, redirect::Policy};
-
-const PASSWORD: &str = "kuda laut makan nasi";
 
 /// A browser as far as HTTP goes: it keeps one cookie and says where its requests come from.
 struct Visit<'a> {
@@ -98,7 +96,7 @@ async fn behind_tls_the_cookie_travels_over_nothing_else() {
 
 #[actix_web::test]
 async fn a_form_without_the_sessions_token_or_from_another_site_changes_nothing() {
-    let world = World::start();
+    let world = World::start().await;
     let visit = Visit::signed_in(&world.app, &world.candidate).await;
     let stranger = Visit::signed_in(&world.app, &world.head).await;
     let path = format!("/calls/{}/begin", world.call);
@@ -125,7 +123,7 @@ async fn a_form_without_the_sessions_token_or_from_another_site_changes_nothing(
 
 #[actix_web::test]
 async fn the_cookie_alone_reads_the_api_but_changes_nothing_through_it() {
-    let world = World::start();
+    let world = World::start().await;
     let visit = Visit::signed_in(&world.app, &world.candidate).await;
     let api =
         |method, path: &str| visit.request(method, path).header("sec-fetch-site", "same-origin");
@@ -141,7 +139,7 @@ async fn the_cookie_alone_reads_the_api_but_changes_nothing_through_it() {
 
 #[actix_web::test]
 async fn signing_out_ends_the_session_for_every_copy_of_the_cookie() {
-    let world = World::start();
+    let world = World::start().await;
     let visit = Visit::signed_in(&world.app, &world.candidate).await;
     let csrf = visit.csrf().await;
     let answer = visit.send("/sign-out", &[("csrf", &csrf)]).await;
@@ -154,7 +152,7 @@ async fn signing_out_ends_the_session_for_every_copy_of_the_cookie() {
 
 #[actix_web::test]
 async fn a_page_that_needs_an_account_leads_to_sign_in_and_back_but_never_elsewhere() {
-    let world = World::start();
+    let world = World::start().await;
     let visit = Visit::new(&world.app);
     let path = format!("/calls/{}/begin", world.call);
     let answer = visit.read(&path).await;
@@ -210,7 +208,7 @@ async fn the_stylesheet_and_the_script_are_kept_for_ever_by_the_hash_in_their_ad
 
 #[actix_web::test]
 async fn hostile_text_is_shown_and_never_becomes_markup() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.draft().await;
     let page_path = path.trim_start_matches("/api/v1").to_owned();
     let visit = Visit::signed_in(&world.app, &world.candidate).await;
@@ -266,7 +264,7 @@ async fn the_language_is_the_readers_choice_then_the_browsers_wish() {
 
 #[actix_web::test]
 async fn hours_are_told_in_the_zone_of_the_readers_unit_and_in_western_time_to_the_public() {
-    let world = World::start();
+    let world = World::start().await;
     let path = format!("/calls/{}", world.call);
     let visit = Visit::new(&world.app);
     assert!(visit.read(&path).await.expect_page().contains("24 December 2026, 08:00 WIB"));
@@ -277,7 +275,7 @@ async fn hours_are_told_in_the_zone_of_the_readers_unit_and_in_western_time_to_t
 
 #[actix_web::test]
 async fn a_form_with_faults_comes_back_whole_with_each_fault_named() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.draft().await;
     let page_path = path.trim_start_matches("/api/v1").to_owned();
     let visit = Visit::signed_in(&world.app, &world.candidate).await;
@@ -298,7 +296,7 @@ async fn a_form_with_faults_comes_back_whole_with_each_fault_named() {
 
 #[actix_web::test]
 async fn a_proposals_pages_are_its_candidates_alone() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.draft().await;
     let page_path = path.trim_start_matches("/api/v1").to_owned();
     let budi = world.outsider("budi", tubel::access::Role::Candidate);
@@ -308,4 +306,46 @@ async fn a_proposals_pages_are_its_candidates_alone() {
             assert_eq!(visit.read(&format!("{page_path}{page}")).await.status, 404, "{page}");
         }
     }
+}
+
+#[actix_web::test]
+async fn without_scripts_a_candidate_gets_from_the_call_to_the_receipt() {
+    let world = World::start().await;
+    let visit = Visit::signed_in(&world.app, &world.candidate).await;
+    let csrf = visit.csrf().await;
+    let begin = format!("/calls/{}/begin", world.call);
+    visit.read(&begin).await.expect_page();
+    let fields = [("csrf", csrf.as_str()), ("problem", world.problem.as_str()), ("level", "S2")];
+    let begun = visit.send(&begin, &fields).await;
+    let path = begun.header("location").trim_end_matches("/edit").to_owned();
+    let fields = [("csrf", csrf.as_str()), ("version", "1"), ("title", "Tanpa skrip")];
+    let saved = visit.send(&format!("{path}/edit"), &fields).await;
+    assert_eq!(saved.header("location"), format!("{path}/edit?saved=1"));
+    assert!(visit.read(saved.header("location")).await.expect_page().contains("Tanpa skrip"));
+    let api = format!("/api/v1{path}");
+    world.rewrite(&api, &content()).await;
+    world.endorse_both(&api).await;
+    let upload = |bytes: Vec<u8>| {
+        let file = reqwest::multipart::Part::bytes(bytes).file_name("usulan.pdf");
+        let form = reqwest::multipart::Form::new().text("csrf", csrf.clone());
+        let form = form.text("kind", "proposal").part("file", file);
+        let request = visit.request(Method::POST, &format!("{path}/documents")).multipart(form);
+        Answer::of(request.header("sec-fetch-site", "same-origin"))
+    };
+    let refused = upload(b"not a PDF".to_vec()).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text().contains("id=\"errors\""));
+    assert_eq!(upload(crate::support::case::pdf("usulan")).await.status, 303);
+    let look = visit.read(&format!("{path}/submit")).await;
+    let key = hidden(look.expect_page(), "key");
+    let fields = [("csrf", csrf.as_str()), ("key", key.as_str())];
+    assert_eq!(visit.send(&format!("{path}/submit"), &fields).await.status, 422);
+    let fields = [fields[0], fields[1], ("true_and_final", "yes")];
+    // A second click, or a lost answer, makes no second submission.
+    for _ in 0..2 {
+        let submitted = visit.send(&format!("{path}/submit"), &fields).await;
+        assert_eq!(submitted.header("location"), format!("{path}/receipt"));
+    }
+    let receipt = visit.read(&format!("{path}/receipt")).await;
+    assert!(receipt.expect_page().contains("TB-2026-0001"));
 }

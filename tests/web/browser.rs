@@ -40,12 +40,14 @@ fn start_driver() -> (Child, String) {
     let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
     let port = lines
         .map_while(Result::ok)
-        .find_map(|line| Some(line.split_once("successfully on port ")?.1.trim_end_matches('.').to_owned()))
+        .find_map(|line| {
+            Some(line.split_once("successfully on port ")?.1.trim_end_matches('.').to_owned())
+        })
         .expect("chromedriver names its port");
     (driver, format!("http://127.0.0.1:{port}"))
 }
 
-fn capabilities(screen: Screen, scripts: bool, profile: &str) -> Value {
+fn capabilities(screen: Screen, profile: &str) -> Value {
     let mut options = json!({
         "args": [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -53,9 +55,6 @@ fn capabilities(screen: Screen, scripts: bool, profile: &str) -> Value {
             "--disable-dev-shm-usage", "--hide-scrollbars", "--window-size=1280,900",
             format!("--user-data-dir={profile}"),
         ],
-        "prefs": {
-            "profile.managed_default_content_settings.javascript": if scripts { 1 } else { 2 },
-        },
     });
     if screen == Screen::Phone {
         options["mobileEmulation"] = json!({
@@ -70,11 +69,12 @@ fn capabilities(screen: Screen, scripts: bool, profile: &str) -> Value {
 }
 
 impl Browser {
-    pub(crate) async fn start(screen: Screen, scripts: bool) -> Self {
+    pub(crate) async fn start(screen: Screen) -> Self {
         let profile = tempfile::tempdir().unwrap();
         let (driver, address) = start_driver();
-        let client = reqwest::Client::new();
-        let wanted = capabilities(screen, scripts, profile.path().to_str().unwrap());
+        let limit = std::time::Duration::from_secs(60);
+        let client = reqwest::Client::builder().timeout(limit).build().unwrap();
+        let wanted = capabilities(screen, profile.path().to_str().unwrap());
         let answer = client.post(format!("{address}/session")).json(&wanted).send().await.unwrap();
         let answer: Value = answer.json().await.unwrap();
         let id = answer["value"]["sessionId"].as_str().unwrap_or_else(|| panic!("{answer}"));
@@ -130,15 +130,28 @@ impl Browser {
 
     /// Waits until the element's text holds this, at most ten seconds.
     pub(crate) async fn wait_for(&self, css: &str, text: &str) {
+        let script = format!("return document.querySelector({css:?})?.innerText ?? ''");
         let mut shown = String::new();
         for _ in 0..100 {
-            shown = self.text(css).await;
+            // Not by an element's id: the page may be on its way out.
+            shown = self.run(&script).await.as_str().unwrap_or("").to_owned();
             if shown.contains(text) {
                 return;
             }
             actix_web::rt::time::sleep(std::time::Duration::from_millis(100)).await;
         }
         panic!("{css} says {shown:?}, not {text:?}");
+    }
+
+    /// Waits until the address ends so, at most ten seconds.
+    pub(crate) async fn arrive(&self, end: &str) {
+        for _ in 0..100 {
+            if self.path().await.ends_with(end) {
+                return;
+            }
+            actix_web::rt::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        panic!("at {}, not at {end}", self.path().await);
     }
 
     pub(crate) async fn run(&self, script: &str) -> Value {

@@ -1,5 +1,5 @@
-//! The pages in a real browser, on a phone of 360 pixels and on a desktop, in both languages, with
-//! scripts and without. Needs Chromium, its driver and axe-core; `scripts/test` gets them.
+//! The pages in a real browser, on a phone of 360 pixels and on a desktop, in both languages. Needs
+//! Chromium, its driver and axe-core; `scripts/test` gets them. Without scripts: `tests/api/pages.rs`.
 
 #![expect(
     clippy::unwrap_used,
@@ -23,8 +23,8 @@ mod world;
 use tubel::web::Language;
 
 /// A world with the twenty-five problems of the agency.
-fn world() -> world::World {
-    let world = world::World::start();
+async fn world() -> world::World {
+    let world = world::World::start().await;
     let now = world.app.now();
     world.app.database().write(move |db| tubel::problems::seed_problems(db, now)).unwrap();
     world

@@ -5,9 +5,9 @@ use crate::page::check;
 use crate::{languages, world};
 
 async fn public_pages(screen: Screen) {
-    let world = world();
+    let world = world().await;
     let (address, call) = (&world.app.address, &world.call);
-    let browser = Browser::start(screen, true).await;
+    let browser = Browser::start(screen).await;
     for language in languages() {
         for (name, path) in [
             ("home", "/".to_owned()),
@@ -22,9 +22,10 @@ async fn public_pages(screen: Screen) {
             check(&browser, screen, &format!("{name}-{language}")).await;
         }
         browser.click(".menu a[href='/problems']").await;
+        browser.arrive("/problems").await;
         browser.type_into("#f-q", "M-007").await;
         browser.click("main form button").await;
-        assert!(browser.path().await.starts_with("/problems?q=M-007"));
+        browser.arrive("/problems?q=M-007&state=&unit=").await;
         assert!(browser.text("main .cards").await.contains("M-007"));
         check(&browser, screen, &format!("problems-found-{language}")).await;
     }
@@ -43,21 +44,21 @@ async fn anybody_reads_calls_problems_and_the_record_on_a_desktop() {
 
 #[actix_web::test]
 async fn an_unknown_address_is_a_page_with_a_way_out_in_the_chosen_language() {
-    let world = world();
-    let browser = Browser::start(Screen::Phone, true).await;
+    let world = world().await;
+    let browser = Browser::start(Screen::Phone).await;
     browser.open(&format!("{}/sign-in?lang=en", world.app.address)).await;
     browser.open(&format!("{}/nowhere", world.app.address)).await;
     assert_eq!(browser.text("h1").await, "Not found. Check the address.");
     browser.click("main a.button").await;
-    assert_eq!(browser.path().await, "/");
+    browser.arrive("/").await;
     assert_eq!(browser.text("h1").await, "Study assignment selection");
     browser.close().await;
 }
 
 #[actix_web::test]
 async fn the_keyboard_alone_reaches_the_content_first() {
-    let world = world();
-    let browser = Browser::start(Screen::Desktop, true).await;
+    let world = world().await;
+    let browser = Browser::start(Screen::Desktop).await;
     browser.open(&format!("{}/?lang=en", world.app.address)).await;
     browser.type_into("body", "\u{e004}").await;
     let focused = browser.run("return document.activeElement.getAttribute('href')").await;

@@ -24,6 +24,10 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
      img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'; object-src 'none'";
 
+/// Marks an answer that tells of its refusal itself: a form that comes back.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown;
+
 /// A page as an answer.
 ///
 /// # Errors
@@ -44,6 +48,7 @@ pub fn show_with(
     let html = page.render().map_err(|error| Failure::Inconsistent(error.to_string()))?;
     let mut answer = HttpResponse::build(status);
     page_headers(&mut answer, shell);
+    answer.extensions_mut().insert(Shown);
     Ok(answer.body(html))
 }
 
