@@ -67,7 +67,7 @@ impl CallPage<'_> {
 
     fn rule_name(&self, rule: &EligibilityRule) -> String {
         let key = serde_json::to_value(&rule.requirement).unwrap_or_default();
-        self.s.word("rule-name", key["key"].as_str().unwrap_or(""))
+        self.s.word("rule-name", key.get("key").and_then(serde_json::Value::as_str).unwrap_or(""))
     }
 }
 

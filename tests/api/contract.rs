@@ -146,8 +146,8 @@ fn words_named(folder: &std::path::Path, found: &mut Vec<(String, String)>) {
             words_named(&path, found);
         } else if path.extension().is_some_and(|end| end == "html" || end == "rs") {
             let text = std::fs::read_to_string(&path).unwrap();
-            let names = named.captures_iter(&text).map(|name| name[1].to_owned());
-            found.extend(names.map(|name| (path.display().to_string(), name)));
+            let here = named.captures_iter(&text).map(|name| name[1].to_owned());
+            found.extend(here.map(|name| (path.display().to_string(), name)));
         }
     }
 }

@@ -6,19 +6,19 @@ use crate::support::{Answer, PASSWORD, Person, TestApp};
 use reqwest::{Client, Method, RequestBuilder, redirect::Policy};
 
 /// A browser as far as HTTP goes: it keeps one cookie and says where its requests come from.
-struct Visit<'a> {
+pub(crate) struct Visit<'a> {
     app: &'a TestApp,
     client: Client,
     cookie: String,
 }
 
 impl<'a> Visit<'a> {
-    fn new(app: &'a TestApp) -> Self {
+    pub(crate) fn new(app: &'a TestApp) -> Self {
         let client = Client::builder().redirect(Policy::none()).build().unwrap();
         Self { app, client, cookie: String::new() }
     }
 
-    async fn signed_in(app: &'a TestApp, who: &Person) -> Self {
+    pub(crate) async fn signed_in(app: &'a TestApp, who: &Person) -> Self {
         let mut visit = Self::new(app);
         let answer = visit.send("/sign-in", &[("login", &who.email), ("password", PASSWORD)]).await;
         assert_eq!((answer.status, answer.header("location")), (303, "/"));
@@ -35,7 +35,7 @@ impl<'a> Visit<'a> {
             .header("cookie", &self.cookie)
     }
 
-    async fn read(&self, path: &str) -> Answer {
+    pub(crate) async fn read(&self, path: &str) -> Answer {
         Answer::of(self.request(Method::GET, path)).await
     }
 
@@ -61,7 +61,11 @@ impl<'a> Visit<'a> {
 }
 
 fn escaped(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    use std::fmt::Write;
+    text.bytes().fold(String::new(), |mut text, byte| {
+        write!(text, "%{byte:02X}").unwrap();
+        text
+    })
 }
 
 /// The value of a hidden field.
@@ -100,7 +104,7 @@ async fn a_form_without_the_sessions_token_or_from_another_site_changes_nothing(
     let visit = Visit::signed_in(&world.app, &world.candidate).await;
     let stranger = Visit::signed_in(&world.app, &world.head).await;
     let path = format!("/calls/{}/begin", world.call);
-    let (csrf, problem) = (visit.csrf().await, world.problem.to_string());
+    let (csrf, problem) = (visit.csrf().await, world.problem.clone());
     let choice = [("problem", problem.as_str()), ("level", "S2")];
     let with = |token| [choice[0], choice[1], ("csrf", token)];
     let others = stranger.csrf().await;

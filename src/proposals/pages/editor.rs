@@ -98,7 +98,7 @@ async fn form(
         saved,
         choice: [problem_field(&s, &problems), level_field(&s, &loaded.call)].map(filled),
         groups: groups(&s, fields, problem),
-        differences: if is_stale { differences(&s, &stored, fields) } else { Vec::new() },
+        differences: if is_stale { differences(&stored, fields, &s) } else { Vec::new() },
         standing: Standing::new(&s, &loaded),
         loaded: &loaded,
         s: &s,
@@ -115,12 +115,12 @@ fn stored_fields(text: &Text) -> Fields {
     fields
 }
 
-fn differences(s: &Shell, stored: &Fields, typed: &Fields) -> Vec<Difference> {
+fn differences(stored: &Fields, typed: &Fields, s: &Shell) -> Vec<Difference> {
     let differs = |name: &&str| stored.get(name).trim() != typed.get(name).trim();
     let mut names: Vec<&str> = typed.names().chain(stored.names()).collect();
     names.sort_unstable();
     names.dedup();
-    names.retain(|name| !matches!(*name, "csrf" | "version") && differs(&name));
+    names.retain(|name| !matches!(*name, "csrf" | "version") && differs(name));
     let difference = |name: &str| Difference {
         label: field_label(s, name),
         stored: stored.get(name).to_owned(),

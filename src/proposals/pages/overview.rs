@@ -82,6 +82,11 @@ impl<'a> OverviewPage<'a> {
             && matches!(self.loaded.proposal.state, State::Draft | State::Submitted)
     }
 
+    fn has_more_kinds(&self) -> bool {
+        let kinds = &self.loaded.documents.kinds;
+        kinds.iter().any(|kind| !kind.required && kind.latest.is_none())
+    }
+
     fn can_withdraw(&self) -> bool {
         matches!(self.loaded.phase, Phase::Open | Phase::Screening | Phase::Review | Phase::Plenary)
             && self.loaded.proposal.state != State::Withdrawn

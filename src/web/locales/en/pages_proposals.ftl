@@ -21,6 +21,7 @@ proposal-submit = Submit the proposal
 proposal-receipt = Receipt
 proposal-result = See the result
 documents-title = Documents
+documents-more = Other documents, where you have them
 document-none = Nothing yet.
 document-choose = Choose a file
 document-replace = Replace it with a new file

@@ -21,6 +21,7 @@ proposal-submit = Ajukan usulan
 proposal-receipt = Tanda terima
 proposal-result = Lihat hasil
 documents-title = Dokumen
+documents-more = Dokumen lain, bila ada
 document-none = Belum ada.
 document-choose = Pilih berkas
 document-replace = Ganti dengan berkas baru
