@@ -1,10 +1,12 @@
 //! The commands. `tubel --help` lists them; each has a `--help` of its own.
 
 mod assignment;
+mod demo;
 mod ledger;
 mod problems;
 mod selection;
 mod selection_fill;
+mod selection_fit;
 mod users;
 
 use crate::accounts;
@@ -37,6 +39,8 @@ struct Arguments {
 enum Command {
     /// Serve the REST API.
     Serve,
+    /// Serve a sample call in mid-life, made anew in the folder data-demo.
+    Demo,
     /// Bring the database's schema up to date and stop.
     Migrate,
     /// Print the OpenAPI document.
@@ -67,6 +71,7 @@ pub fn run() -> anyhow::Result<()> {
     let settings = Settings::load(arguments.config.as_deref()).context("settings")?;
     match arguments.command {
         Command::Serve => serve(settings),
+        Command::Demo => demo::run(settings),
         Command::Migrate => {
             let database = open(&settings)?;
             say(&format!("the schema is up to date ({})", database.engine().name()))
@@ -83,6 +88,9 @@ pub fn run() -> anyhow::Result<()> {
         }
         Command::Selection(SelectionCommand::Check(arguments)) => {
             selection_fill::run_check(&arguments)
+        }
+        Command::Selection(SelectionCommand::Fit(arguments)) => {
+            say(&selection_fit::run(&arguments)?)
         }
         Command::Problems(command) => problems::run(command, &open(&settings)?),
         Command::Assignment(command) => assignment::run(&command),
@@ -106,6 +114,10 @@ fn open(settings: &Settings) -> anyhow::Result<Database> {
 fn serve(settings: Settings) -> anyhow::Result<()> {
     telemetry::start(&settings.log)?;
     let database = open(&settings)?;
+    listen(settings, database)
+}
+
+fn listen(settings: Settings, database: Database) -> anyhow::Result<()> {
     let address = (settings.server.host.as_str(), settings.server.port);
     let listener = TcpListener::bind(address)
         .with_context(|| format!("cannot listen on {}:{}", address.0, address.1))?;

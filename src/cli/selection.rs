@@ -1,6 +1,6 @@
 //! Selection from the console: a kept run computed again, and the algorithms on anyone's tables.
 
-use super::{say, selection_fill};
+use super::{say, selection_fill, selection_fit};
 use crate::db::Database;
 use crate::ids::RunId;
 use crate::selection::actions::replay;
@@ -19,6 +19,8 @@ pub(super) enum SelectionCommand {
     },
     Fill(selection_fill::FillArguments),
     Check(selection_fill::CheckArguments),
+    /// Fit the statistical model to scores: calibrated quality, uncertainty, P(selected).
+    Fit(selection_fit::FitArguments),
 }
 
 /// Runs the commands that need the database.

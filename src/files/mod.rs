@@ -13,7 +13,7 @@ mod storage;
 pub use format::MediaType;
 pub use incoming::Received;
 pub use label::{content_disposition, from_content_disposition, label};
-pub use receive::{Limit, Source, receive};
+pub use receive::{Limit, Source, receive, take};
 pub use serve::answer;
 pub use storage::{Storage, Verified};
 

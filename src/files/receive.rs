@@ -106,3 +106,14 @@ async fn inspect(
     })
     .await
 }
+
+/// Takes a file that is in memory already. Blocks.
+///
+/// # Errors
+/// As [`receive`].
+pub fn take(storage: &Storage, bytes: &[u8], formats: &[MediaType]) -> Result<Received, Failure> {
+    let media_type = format::check(bytes, formats)?;
+    let mut incoming = storage.begin()?;
+    incoming.write(bytes)?;
+    Ok(Received { whole: incoming.finish()?, media_type })
+}

@@ -1,13 +1,16 @@
 //! Selection: from locked score sheets to a ranking, and from the ranking to the seats.
 //!
 //! `ranking` puts proposals in the announced order; `quota` fills the seats in that order; `compute`
-//! joins the two into the findings of a run (`document`). All of that is pure: exact integers in,
-//! an explained answer out; `redaction` leaves out what a reader may not know. `actions`, `store` and `api` keep runs and show them.
+//! joins the two into the findings of a run (`document`). `model` reads the scores: how good each
+//! proposal is once the reviewers' severity is taken out, how certain that is, how likely each is to
+//! be selected. `redaction` leaves out what a reader may not know. All of that is pure: integers in,
+//! an explained answer out. `actions`, `store` and `api` keep runs and show them.
 
 pub mod actions;
 mod api;
 pub mod compute;
 mod document;
+pub mod model;
 pub mod quota;
 pub mod ranking;
 mod redaction;

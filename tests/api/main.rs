@@ -1,6 +1,10 @@
 //! The public face over real HTTP, on the database that `TUBEL_TEST_DATABASE` names.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
 
 mod accounts;
 mod calls;

@@ -183,7 +183,7 @@ impl TestApp {
                     ),
                     (
                         problems::baseline_source.eq("laporan"),
-                        problems::baseline_measured_by.eq("Balai"),
+                        problems::baseline_measured_by.eq("balai"),
                         problems::target_value.eq("5"),
                         problems::evidence.eq(""),
                         problems::illustrative.eq(true),

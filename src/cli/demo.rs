@@ -1,0 +1,49 @@
+//! The demo: a folder of its own, made anew at every start, and everybody's sign-in on the terminal.
+
+use super::{listen, open, say};
+use crate::clock::Clock;
+use crate::demo::{self, PASSWORD, Scene};
+use crate::settings::Settings;
+use crate::telemetry;
+use anyhow::{Context, bail};
+use std::fs;
+use std::path::Path;
+
+const FOLDER: &str = "data-demo";
+
+/// Lies in a folder that the demo made, and may therefore remove.
+const MARK: &str = "made-by-tubel-demo";
+
+pub(super) fn run(mut settings: Settings) -> anyhow::Result<()> {
+    telemetry::start(&settings.log)?;
+    let folder = Path::new(FOLDER);
+    make_anew(folder)?;
+    folder.clone_into(&mut settings.data.folder);
+    settings.database.url = format!("sqlite:{}", folder.join("tubel.db").display());
+    let database = open(&settings)?;
+    let scene = demo::prepare(&database, &settings, Clock::System.now())?;
+    tell(&scene, &settings)?;
+    listen(settings, database)
+}
+
+fn make_anew(folder: &Path) -> anyhow::Result<()> {
+    if folder.exists() {
+        if !folder.join(MARK).exists() {
+            bail!("{} was not made by the demo; move it away first", folder.display());
+        }
+        fs::remove_dir_all(folder).with_context(|| folder.display().to_string())?;
+    }
+    fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+    fs::write(folder.join(MARK), "").with_context(|| folder.display().to_string())
+}
+
+fn tell(scene: &Scene, settings: &Settings) -> anyhow::Result<()> {
+    say("A sample call in its plenary; every person and figure in it is invented.")?;
+    say(&format!("\nThe call: /api/v1/calls/{}\nPassword of everybody: {PASSWORD}\n", scene.call))?;
+    for sign_in in &scene.sign_ins {
+        let roles: Vec<&str> = sign_in.roles.iter().map(|role| role.name()).collect();
+        say(&format!("  {:<12} {:<24} {}", roles.join(", "), sign_in.name, sign_in.email))?;
+    }
+    let (host, port) = (&settings.server.host, settings.server.port);
+    say(&format!("\nThe API in a browser: http://{host}:{port}/docs"))
+}

@@ -1,0 +1,130 @@
+//! What the scores cannot tell, in words: every degenerate case has a code and a sentence.
+
+/// A limit of the fit that a reader must know before using its numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Warning {
+    /// No score differs from another.
+    AllScoresEqual,
+    /// Each proposal has one review, or there are too few sheets: quality, severity and noise are
+    /// one number.
+    UncertaintyNotEstimable,
+    /// The design does not let severity be told from noise; reviewers are taken as alike.
+    ReviewersNotSeparable,
+    /// The variance of proposals came out as zero.
+    ProposalDifferencesNotDetectable,
+    /// The variance of reviewers came out as zero.
+    ReviewerDifferencesNotDetectable,
+    /// The noise came out below the rounding of the scale and was set to that.
+    NoiseAtFloor,
+    /// The review graph falls apart; proposals of each part by index, the largest part first.
+    Disconnected {
+        /// The parts.
+        components: Vec<Vec<usize>>,
+    },
+    /// The panel is so large that variances come from moments and spreads are local.
+    Approximate,
+}
+
+impl Warning {
+    /// The stable code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::AllScoresEqual => "all_scores_equal",
+            Self::UncertaintyNotEstimable => "uncertainty_not_estimable",
+            Self::ReviewersNotSeparable => "reviewers_not_separable",
+            Self::ProposalDifferencesNotDetectable => "proposal_differences_not_detectable",
+            Self::ReviewerDifferencesNotDetectable => "reviewer_differences_not_detectable",
+            Self::NoiseAtFloor => "noise_at_floor",
+            Self::Disconnected { .. } => "review_graph_disconnected",
+            Self::Approximate => "approximate_for_size",
+        }
+    }
+
+    /// The sentence in English.
+    pub const fn english(&self) -> &'static str {
+        match self {
+            Self::AllScoresEqual => {
+                "All scores are equal: every proposal is tied, and only the announced tie-break can order them."
+            }
+            Self::UncertaintyNotEstimable => {
+                "Uncertainty cannot be estimated from these scores: with one review per proposal, or too few sheets, quality, reviewer severity and noise cannot be told apart. The order by mean is all there is."
+            }
+            Self::ReviewersNotSeparable => {
+                "Reviewer severity cannot be told from noise in this design; reviewers are treated as equally severe."
+            }
+            Self::ProposalDifferencesNotDetectable => {
+                "No differences between proposals are detectable beyond noise and reviewer severity: the model ties them all, and an order by mean would be an order by chance."
+            }
+            Self::ReviewerDifferencesNotDetectable => {
+                "No differences in severity between reviewers are detectable; scores are not adjusted for severity."
+            }
+            Self::NoiseAtFloor => {
+                "The scores leave almost no noise; its variance is set to what rounding to the scale's step alone makes."
+            }
+            Self::Disconnected { .. } => {
+                "The review graph is disconnected: groups of proposals share no reviewer, directly or through others, so between groups quality cannot be told from severity. Rank within each group, or declare that the groups' reviewers are comparable."
+            }
+            Self::Approximate => {
+                "The panel is very large: variances are estimated by moments, and correlations between proposals are neglected."
+            }
+        }
+    }
+
+    /// The sentence in Bahasa Indonesia.
+    pub const fn indonesian(&self) -> &'static str {
+        match self {
+            Self::AllScoresEqual => {
+                "Semua nilai sama: semua proposal seri, dan hanya aturan pemecah seri yang diumumkan dapat mengurutkannya."
+            }
+            Self::UncertaintyNotEstimable => {
+                "Ketidakpastian tidak dapat ditaksir dari nilai ini: dengan satu penilaian per proposal, atau lembar yang terlalu sedikit, mutu, keketatan penilai, dan galat acak tidak dapat dipisahkan. Yang tersedia hanya urutan menurut rata-rata."
+            }
+            Self::ReviewersNotSeparable => {
+                "Keketatan penilai tidak dapat dipisahkan dari galat acak pada rancangan ini; semua penilai dianggap sama ketat."
+            }
+            Self::ProposalDifferencesNotDetectable => {
+                "Tidak tampak perbedaan antarproposal di luar galat acak dan keketatan penilai: menurut model semua seri, dan urutan menurut rata-rata adalah urutan kebetulan."
+            }
+            Self::ReviewerDifferencesNotDetectable => {
+                "Tidak tampak perbedaan keketatan antarpenilai; nilai tidak disesuaikan terhadap keketatan."
+            }
+            Self::NoiseAtFloor => {
+                "Nilai hampir tidak menyisakan galat acak; ragamnya ditetapkan sebesar galat pembulatan pada jenjang skala."
+            }
+            Self::Disconnected { .. } => {
+                "Jejaring penilaian terputus: ada kelompok proposal yang tidak berbagi penilai, langsung atau lewat proposal lain, sehingga mutu antarkelompok tidak dapat dipisahkan dari keketatan. Urutkan di dalam tiap kelompok, atau nyatakan bahwa penilai antarkelompok setara."
+            }
+            Self::Approximate => {
+                "Panel sangat besar: ragam ditaksir dengan metode momen, dan korelasi antarproposal diabaikan."
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_warning_has_its_own_code_and_sentences() {
+        use Warning::{
+            AllScoresEqual, Approximate, Disconnected, NoiseAtFloor,
+            ProposalDifferencesNotDetectable, ReviewerDifferencesNotDetectable,
+            ReviewersNotSeparable, UncertaintyNotEstimable,
+        };
+        let all = [
+            AllScoresEqual,
+            UncertaintyNotEstimable,
+            ReviewersNotSeparable,
+            ProposalDifferencesNotDetectable,
+            ReviewerDifferencesNotDetectable,
+            NoiseAtFloor,
+            Disconnected { components: Vec::new() },
+            Approximate,
+        ];
+        for word in [Warning::code, Warning::english, Warning::indonesian] {
+            assert_eq!(all.iter().map(word).collect::<BTreeSet<_>>().len(), all.len());
+        }
+    }
+}
