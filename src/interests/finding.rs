@@ -1,9 +1,9 @@
 //! Whether a person is in conflict with a proposal, found or on the record. Worked out anew at every
 //! request, so that a move to another unit bites at once.
 
-use super::Position;
 use super::rules::found;
 use super::store::{self, Near};
+use super::{Candidacy, Position};
 use crate::accounts::user_units;
 use crate::db::Db;
 use crate::errors::Failure;
@@ -31,7 +31,7 @@ pub fn conflicted_among(
 ) -> Result<BTreeSet<ProposalId>, Failure> {
     let position = position_of(db, person)?;
     let near = store::among(db, proposals, person)?;
-    Ok(in_conflict(&position, near))
+    Ok(in_conflict(&position, near).map(|of| of.proposal).collect())
 }
 
 /// The proposals of a call to which this person is an outsider: lists, counts, plans and rankings
@@ -45,15 +45,24 @@ pub fn conflicted_with(
     call: &CallId,
 ) -> Result<BTreeSet<ProposalId>, Failure> {
     let position = position_of(db, person)?;
-    let near = store::near(db, call, &position)?;
-    Ok(in_conflict(&position, near))
+    let near = store::near(db, Some(call), &position)?;
+    Ok(in_conflict(&position, near).map(|of| of.proposal).collect())
 }
 
-fn in_conflict(person: &Position, near: Vec<Near>) -> BTreeSet<ProposalId> {
+/// The same over all calls, for what is read across them, such as the record.
+///
+/// # Errors
+/// When the database fails.
+pub fn conflicted_anywhere(db: &mut Db, person: &UserId) -> Result<Vec<Candidacy>, Failure> {
+    let position = position_of(db, person)?;
+    let near = store::near(db, None, &position)?;
+    Ok(in_conflict(&position, near).collect())
+}
+
+fn in_conflict(person: &Position, near: Vec<Near>) -> impl Iterator<Item = Candidacy> {
     near.into_iter()
         .filter(|near| near.is_on_record || found(person, &near.candidacy).is_some())
-        .map(|near| near.candidacy.proposal)
-        .collect()
+        .map(|near| near.candidacy)
 }
 
 fn position_of(db: &mut Db, person: &UserId) -> Result<Position, Failure> {

@@ -6,7 +6,7 @@ mod finding;
 pub mod rules;
 mod store;
 
-pub use finding::{conflicted_among, conflicted_with, is_conflicted};
+pub use finding::{conflicted_among, conflicted_anywhere, conflicted_with, is_conflicted};
 pub use store::{candidacies, conflicts_of_call, entrant, has_conflict, insert_conflict};
 
 use crate::clock::Timestamp;

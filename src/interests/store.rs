@@ -61,9 +61,13 @@ pub(super) fn among(
     Ok(rows.into_iter().map(to_near).collect())
 }
 
-/// The proposals of a call that could be in conflict with a person: a coarse choice by index, so
-/// that few rows travel; the rule decides.
-pub(super) fn near(db: &mut Db, call: &CallId, person: &Position) -> Result<Vec<Near>, Failure> {
+/// The proposals, of one call or of all, that could be in conflict with a person: a coarse choice
+/// by index, so that few rows travel; the rule decides.
+pub(super) fn near(
+    db: &mut Db,
+    call: Option<&CallId>,
+    person: &Position,
+) -> Result<Vec<Near>, Failure> {
     let recorded =
         conflicts::proposal_id.eq(proposals::id).and(conflicts::user_id.eq(person.user.clone()));
     let (id, unit, superior) = NEIGHBOURS.fields((users::id, users::unit, users::superior));
@@ -82,13 +86,16 @@ pub(super) fn near(db: &mut Db, call: &CallId, person: &Position) -> Result<Vec<
         .eq_any(people)
         .or(proposals::unit.nullable().eq(&person.unit))
         .or(proposals::id.eq_any(declared));
-    let rows = proposals::table
+    let mut query = proposals::table
         .inner_join(users::table)
         .left_join(conflicts::table.on(recorded))
-        .filter(proposals::call_id.eq(call).and(nearby))
+        .filter(nearby)
         .select((CANDIDACY, conflicts::user_id.nullable()))
-        .load::<NearRow>(db)?;
-    Ok(rows.into_iter().map(to_near).collect())
+        .into_boxed::<crate::db::Backend>();
+    if let Some(call) = call {
+        query = query.filter(proposals::call_id.eq(call));
+    }
+    Ok(query.load::<NearRow>(db)?.into_iter().map(to_near).collect())
 }
 
 /// One proposal of a call, if it passed verification.

@@ -187,3 +187,27 @@ async fn a_decision_that_follows_the_ranking_favours_nobody_and_may_be_approved(
     let proposed = plenary.propose(json!([])).await;
     plenary.approve(&near, &proposed).await.expect(200);
 }
+
+#[actix_web::test]
+async fn the_record_keeps_silent_about_it_to_auditor_secretariat_and_chair() {
+    let plenary = Plenary::new().await;
+    plenary.propose(swap(&plenary.ranked[0], &plenary.ranked[1])).await;
+    let record = "/api/v1/ledger/entries?limit=200";
+    for role in [Role::Auditor, Role::Secretariat, Role::Chair] {
+        let (far, near) = (official(&plenary.world, "far", role), plenary.near(role));
+        let answer = plenary.world.app.get(&near, record).await;
+        says_nothing_of(&answer, &plenary.ranked[0]);
+        let whole = plenary.world.app.get(&far, record).await;
+        assert!(whole.expect_page().contains(&plenary.ranked[0].number), "{role:?}");
+        // Every entry is there, so that the chain of hashes can be followed.
+        let chain = |answer: &Answer| {
+            let rows = answer.json["items"].as_array().unwrap().iter();
+            rows.map(|row| (row["seq"].clone(), row["hash"].clone())).collect::<Vec<_>>()
+        };
+        let (shown, all) = (chain(&answer), chain(&whole));
+        assert_eq!(shown[..], all[..shown.len()]);
+        let subject = format!("proposal:{}", plenary.ranked[0].id);
+        let path = format!("{record}&subject={subject}");
+        assert_eq!(plenary.world.app.get(&near, &path).await.expect(200)["items"], json!([]));
+    }
+}
