@@ -15,6 +15,6 @@ mod documents;
 mod problems;
 mod proposals;
 mod reviews;
-mod selection;
 mod support;
 mod verification;
+mod whole_call;

@@ -4,10 +4,10 @@
 pub(crate) mod case;
 mod database;
 mod definition;
-mod people;
+pub(crate) mod people;
 
 pub(crate) use database::TestDatabase;
-pub(crate) use definition::definition;
+pub(crate) use definition::{definition, problem_text};
 pub(crate) use people::Person;
 
 use reqwest::{Client, Method, RequestBuilder};
