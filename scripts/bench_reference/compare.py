@@ -1,14 +1,12 @@
 """Runs tubel and the references in turn (A B A B) on the same files, checks that they agree, and prints
 the table of docs/performance.md. Start it by scripts/bench, which prepares both."""
 import json
+import multiprocessing
 import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-
-import inputs
 
 TUBEL, FOLDER, *OPTIONS = sys.argv[1:]
 QUICK = "--quick" in OPTIONS
@@ -16,34 +14,54 @@ REFERENCE = [sys.executable, os.path.join(os.path.dirname(__file__), "reference.
 NAMES = ("case", "n", "tubel s", "MB", "reference, whole s", "MB", "x", "reference, computing s", "x")
 
 
-def run(command):
-    """Wall seconds, peak memory in MB, standard output, standard error; stops when it fails."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+def run(command, output):
+    """Wall seconds, peak memory in MB and standard error; stops when the command fails.
+
+    The system counts this process's own memory as the child's start, so nothing large is kept here:
+    answers go to a file and are compared in a process of their own."""
+    with open(output, "wb") as out, open(output + ".err", "w+b") as err:
         start = time.perf_counter()
         process = subprocess.Popen(command, stdout=out, stderr=err)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0), err.seek(0)
+        err.seek(0)
         words = err.read().decode()
-        if process.returncode != 0:
-            sys.exit(f"{' '.join(command)}: {words}")
-        return seconds, usage.ru_maxrss / 1024, out.read(), words
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(command)}: {words}")
+    return seconds, usage.ru_maxrss / 1024, words
+
+
+def apart(work, *arguments):
+    """Runs it in a process of its own; stops when that stops."""
+    process = multiprocessing.get_context("fork").Process(target=work, args=arguments)
+    process.start()
+    process.join()
+    if process.exitcode:
+        sys.exit(process.exitcode)
+
+
+def agreement(agree, files):
+    answers = []
+    for file in files:
+        with open(file, "rb") as answer:
+            answers.append(json.load(answer))
+    agree(*answers)
 
 
 def compare(case, ours, reference, runs, agree):
     """One row: medians of `runs` runs of each, in turn, after `agree` has seen both answers."""
     ours, reference = [TUBEL, *map(str, ours)], [*REFERENCE, *map(str, reference)]
+    files = [path("answer.json"), path("reference.json")]
     own, other, computing = [], [], []
     for turn in range(runs):
-        own.append(run(ours))
-        other.append(run(reference))
-        computing.append(json.loads(other[-1][3].strip().splitlines()[-1])["seconds"])
+        own.append(run(ours, files[0]))
+        other.append(run(reference, files[1]))
+        computing.append(json.loads(other[-1][2].strip().splitlines()[-1])["seconds"])
         if turn == 0:
-            agree(json.loads(own[0][2]), json.loads(other[0][2]))
-    median = lambda values: statistics.median(values)
-    mine, whole = median(row[0] for row in own), median(row[0] for row in other)
-    alone = median(computing)
+            apart(agreement, agree, files)
+    median = statistics.median
+    mine, whole, alone = median(row[0] for row in own), median(row[0] for row in other), median(computing)
     memory = [max(row[1] for row in rows) for rows in (own, other)]
     show((case, runs, f"{mine:.3f}", f"{memory[0]:.0f}", f"{whole:.3f}", f"{memory[1]:.0f}",
           f"{whole / mine:.1f}", f"{alone:.3f}", f"{alone / mine:.2f}"))
@@ -58,10 +76,19 @@ def path(name):
     return os.path.join(FOLDER, name)
 
 
+def prepare(write, *arguments):
+    """Calls a function of inputs.py apart from this process."""
+    def work():
+        import inputs
+        getattr(inputs, write)(*arguments)
+
+    apart(work)
+
+
 def scores(proposals, reviewers):
     file = path(f"scores_{proposals}.csv")
     if not os.path.exists(file):
-        inputs.write_scores(file, proposals, reviewers)
+        prepare("write_scores", file, proposals, reviewers)
     return file
 
 
@@ -128,6 +155,13 @@ def models():
             ["fit", file, "exact", 100, draws], 1 if QUICK else 3, same_fit((1e-3, 1e-3, 0.03)))
 
 
+def large_reml():
+    """Between the two ways of the reference: tubel fits by REML up to 2,000 reviewers."""
+    file = scores(10_000, 1_000)
+    compare("REML and spreads 10,000x1,000", fit(file, 2_000, "--draws", 32),
+            ["fit", file, "reml", 2_000, 0], 1, same_deviance)
+
+
 def growth():
     sizes = [(1_000, 100), (10_000, 1_000), (100_000, 10_000), (1_000_000, 50_000)]
     times = []
@@ -135,7 +169,7 @@ def growth():
         file, seats = scores(proposals, reviewers), proposals // 5
         # Below 2,000 reviewers tubel fits by REML, which moments only approach.
         is_same = same_fit((1e-2, 0.05, 0.02)) if reviewers >= 2_000 else lambda own, other: None
-        runs = (2 if QUICK else 3) if proposals > 1_000 else 5
+        runs = (2 if QUICK or proposals > 100_000 else 3) if proposals > 1_000 else 5
         mine = compare(f"fit {proposals:,}x{reviewers:,} against moments + PCG",
                        fit(file, seats, "--draws", 32) if proposals <= 20_000 else fit(file, seats),
                        ["fit", file, "large", seats, 0], runs, is_same)
@@ -148,7 +182,7 @@ def assignments():
     for proposals, reviewers, candidates, load in instances[:2] if QUICK else instances:
         file = path(f"affinities_{proposals}.csv")
         if not os.path.exists(file):
-            inputs.write_affinities(file, proposals, reviewers, candidates)
+            prepare("write_affinities", file, proposals, reviewers, candidates)
         for goal, agree in (("total", same_total), ("bottleneck", same_plan)):
             ours = ["assignment", "solve", "--affinity", file, "--per-proposal", 3, "--max-load", load,
                     "--goal", goal, "--json"]
@@ -160,7 +194,7 @@ def assignments():
 def quotas():
     for count in (500,) if QUICK else (500, 2_000, 20_000):
         file, limits = path(f"candidates_{count}.csv"), path(f"limits_{count}.toml")
-        inputs.write_candidates(file, limits, count)
+        prepare("write_candidates", file, limits, count)
         ours = ["selection", "fill", "--candidates", file, "--limits", limits, "--json"]
         compare(f"fill {count:,}, two families", ours, ["fill", file, limits], 5, same_names)
 
@@ -173,6 +207,8 @@ def main():
     show(NAMES)
     show(["---"] * len(NAMES))
     models()
+    if not QUICK:
+        large_reml()
     times = growth()
     assignments()
     quotas()

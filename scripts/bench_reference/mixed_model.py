@@ -53,24 +53,30 @@ def reml(panel):
     return np.exp(found.x)
 
 
-def exact(panel, seats, draws):
-    """REML, effects, spreads, expected ranks from all pairs, P(selected) from joint draws."""
+def fitted(panel):
+    """REML, effects and their variances; what draws and pairs need besides."""
     ratios = reml(panel)
     eq = Equations(panel, *ratios)
     effects = (panel.y_i - panel.incidence @ eq.kept[:-1] - panel.n_i * eq.kept[-1]) / eq.d
-    lower = np.tril(eq.factor[0])
     bordered = np.hstack([eq.scaled.toarray(), (panel.n_i / eq.d)[:, None]])
-    half = solve_triangular(lower, bordered.T, lower=True, check_finite=False)
+    half = solve_triangular(np.tril(eq.factor[0]), bordered.T, lower=True, check_finite=False)
+    variance = eq.noise * ((half**2).sum(axis=0) + 1 / eq.d)
+    answer = {"deviance": eq.deviance, "variances": [*(eq.noise * ratios), eq.noise],
+              "mu": eq.kept[-1], "effects": effects, "spreads": np.sqrt(variance)}
+    return answer, (eq, bordered, half, variance)
+
+
+def exact(panel, seats, draws):
+    """REML, effects, spreads, expected ranks from all pairs, P(selected) from joint draws."""
+    answer, (eq, bordered, half, variance) = fitted(panel)
+    effects, lower = answer["effects"], np.tril(eq.factor[0])
     covariance = eq.noise * (half.T @ half)
-    variance = np.diag(covariance) + eq.noise / eq.d
     spread = variance[:, None] + variance[None, :] - 2 * covariance
     np.fill_diagonal(spread, 1)
     better = ndtr((effects[None, :] - effects[:, None]) / np.sqrt(spread))
     np.fill_diagonal(better, 0)
     p = top_by_draws(eq, lower, bordered, effects, (seats, draws)) if draws else None
-    return {"deviance": eq.deviance, "variances": [*(eq.noise * ratios), eq.noise],
-            "mu": eq.kept[-1], "effects": effects, "spreads": np.sqrt(variance),
-            "expected_ranks": 1 + better.sum(axis=1), "p_selected": p}
+    return answer | {"expected_ranks": 1 + better.sum(axis=1), "p_selected": p}
 
 
 def top_by_draws(eq, lower, bordered, effects, wanted, chunk=4000):

@@ -25,6 +25,7 @@ def fit(path, way, seats, draws):
     j, _ = pandas.factorize(table["reviewer"], sort=True)
     panel = mixed_model.Panel(i, j, table["score"].to_numpy())
     ways = {"exact": lambda: mixed_model.exact(panel, seats, draws),
+            "reml": lambda: mixed_model.fitted(panel)[0],
             "large": lambda: mixed_model.large(panel, seats),
             "statsmodels": lambda: mixed_model.statsmodels_reml(panel)}
     result = {name: plain(value) for name, value in timed(ways[way]).items()}
