@@ -6,12 +6,14 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod access_matrix;
 mod accounts;
 mod calls;
 mod contract;
 mod database;
 mod decisions;
 mod documents;
+mod interests;
 mod problems;
 mod proposals;
 mod reviews;

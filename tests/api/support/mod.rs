@@ -8,7 +8,7 @@ pub(crate) mod people;
 
 pub(crate) use database::TestDatabase;
 pub(crate) use definition::{definition, problem_text};
-pub(crate) use people::Person;
+pub(crate) use people::{PASSWORD, Person};
 
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
