@@ -20,6 +20,7 @@ pub mod exports;
 pub mod files;
 pub mod home;
 pub mod ids;
+pub mod interests;
 pub mod ledger;
 pub mod matching;
 pub mod problems;

@@ -84,7 +84,8 @@ impl Telling<'_> {
         let call = drafted.call.id;
         call_actions::freeze_call(db, secretariat, &call, self.ago(70, 0))?;
         for (_, reviewer) in self.stage.all(Role::Reviewer) {
-            let seat = call_actions::Seat { user: reviewer.user.clone(), max_load: None };
+            let seat =
+                call_actions::Seat { user: reviewer.user.clone(), max_load: None, topics: None };
             call_actions::seat_on_panel(db, secretariat, &call, &seat, self.ago(69, 0))?;
         }
         Ok(call)

@@ -2,6 +2,8 @@
 
 mod assignments;
 mod conflicts;
+mod panel;
+mod papers;
 mod pile;
 mod progress;
 mod sheets;
@@ -10,8 +12,10 @@ use crate::web::Routes;
 
 pub fn configure(routes: &mut Routes<'_, '_>) {
     conflicts::configure(routes);
+    panel::configure(routes);
     assignments::configure(routes);
     pile::configure(routes);
     sheets::configure(routes);
+    papers::configure(routes);
     progress::configure(routes);
 }

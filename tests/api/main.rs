@@ -13,6 +13,7 @@ mod contract;
 mod database;
 mod decisions;
 mod documents;
+mod interests;
 mod pages;
 mod problems;
 mod proposals;

@@ -2,8 +2,9 @@
 
 mod assigning;
 mod conflicts;
+mod papers;
 mod planning;
 mod reading;
 mod scoring;
 mod secrecy;
-mod world;
+pub(crate) mod world;

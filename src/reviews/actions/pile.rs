@@ -2,8 +2,8 @@
 //! lets it be read. The order follows the reviewer's own work only: other people's sheets steer
 //! nothing that is seen before one's own is handed in.
 
+use super::Scene;
 use super::progress::Counts;
-use super::{Scene, standing_of};
 use crate::access::{self, Act, Facts, Relation, Verdict, Viewer};
 use crate::accounts::{User, load_units, users_of};
 use crate::calls::{self, Anonymity, Call, Definition, Rubric};
@@ -11,12 +11,12 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode, UserId};
+use crate::interests;
 use crate::problems;
 use crate::proposals::{
     CandidateFacts, Content, Goal, PlanItem, Programme, Sections, Study, YearRating,
 };
 use crate::reviews::AssignmentState;
-use crate::reviews::rules::conflict::found;
 use crate::reviews::rules::{blind, sheet};
 use crate::reviews::store::{self, PileRow};
 use crate::web::{Page, Paging};
@@ -111,13 +111,10 @@ pub fn read_pile(
     now: Timestamp,
 ) -> Result<Pile, Failure> {
     access::may(viewer, Act::ReadOwnPile, Facts::NONE)?;
-    let standing = standing_of(db, &viewer.user)?;
-    let on_record: BTreeSet<ProposalId> =
-        store::stored_conflicts_of(db, &viewer.user)?.into_iter().collect();
     let mut rows = store::pile_of(db, &viewer.user, call)?;
-    rows.retain(|row| {
-        found(&standing, &row.candidacy).is_none() && !on_record.contains(&row.candidacy.proposal)
-    });
+    let ids: Vec<ProposalId> = rows.iter().map(|row| row.assignment.proposal.clone()).collect();
+    let hidden = interests::conflicted_among(db, &viewer.user, &ids)?;
+    rows.retain(|row| !hidden.contains(&row.assignment.proposal));
     let calls: Vec<CallId> = rows.iter().map(|row| row.assignment.call.clone()).collect();
     let definitions = store::definitions_of(db, &calls)?;
     let readable = readable_calls(db, viewer, &calls, now)?;
@@ -172,7 +169,7 @@ fn key(row: &PileRow, definitions: &BTreeMap<CallId, Definition>) -> Key {
         .get(&row.assignment.call)
         .map_or(0, |definition| sheet::scored(&definition.rubric, &row.sheet));
     let is_done = row.assignment.state == AssignmentState::Submitted;
-    (is_done, scored, row.candidacy.number.clone(), row.assignment.id.clone())
+    (is_done, scored, row.number.clone(), row.assignment.id.clone())
 }
 
 /// What the lines of a page are worded with; a fixed number of statements.
@@ -186,10 +183,9 @@ struct Words {
 impl Words {
     fn load(db: &mut Db, rows: &[PileRow]) -> Result<Self, Failure> {
         let proposals: Vec<ProposalId> =
-            rows.iter().map(|row| row.candidacy.proposal.clone()).collect();
+            rows.iter().map(|row| row.assignment.proposal.clone()).collect();
         let problem_ids: Vec<ProblemId> = rows.iter().map(|row| row.problem.clone()).collect();
-        let people: Vec<UserId> =
-            rows.iter().map(|row| row.candidacy.candidate.user.clone()).collect();
+        let people: Vec<UserId> = rows.iter().map(|row| row.candidate.clone()).collect();
         Ok(Self {
             texts: store::submitted_texts(db, &proposals)?,
             problems: problems::find_many(db, &problem_ids)?
@@ -203,20 +199,20 @@ impl Words {
 
     fn item(&self, row: PileRow, definition: &Definition) -> PileItem {
         let hides = blind::hides_candidate(definition.anonymity);
-        let candidate = self.people.get(&row.candidacy.candidate.user);
-        let title = self.texts.get(&row.candidacy.proposal).map_or("", |text| &text.title);
-        let secrets = self.secrets(candidate, &row.candidacy.unit);
+        let candidate = self.people.get(&row.candidate);
+        let title = self.texts.get(&row.assignment.proposal).map_or("", |text| &text.title);
+        let secrets = self.secrets(candidate, &row.unit);
         PileItem {
             title: Some(if hides { blind::masked_line(title, &secrets) } else { title.to_owned() }),
             problem_code: self.problems.get(&row.problem).cloned().unwrap_or_default(),
             candidate_name: candidate.filter(|_| !hides).map(|one| one.name.clone()),
-            unit: Some(row.candidacy.unit).filter(|_| !hides),
+            unit: Some(row.unit).filter(|_| !hides),
             scored: sheet::scored(&definition.rubric, &row.sheet),
             criteria: definition.rubric.criteria.len(),
             assignment: row.assignment.id,
             call: row.assignment.call,
-            proposal: row.candidacy.proposal,
-            number: row.candidacy.number,
+            proposal: row.assignment.proposal,
+            number: row.number,
             state: row.assignment.state,
         }
     }

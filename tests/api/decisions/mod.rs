@@ -3,6 +3,7 @@
 
 mod world;
 
+use crate::pages::Visit;
 use reqwest::Method;
 use serde_json::{Value, json};
 use world::{ANNOUNCEMENT, Entry, PLENARY, World};
@@ -282,7 +283,13 @@ async fn the_pages_tell_a_candidate_everything_and_the_public_numbers_alone() {
     // The mean of 4, 4 and 3, and a criterion by its name.
     assert!(page.expect_page().contains("3.67"), "{}", page.text());
     assert!(!page.text().contains("RAHASIA-PANITIA") && !page.text().contains("reviewer@"));
-    assert_eq!(candidate.read(&own.replace(&entries[3].id.to_string(), &entries[0].id.to_string())).await.status, 404);
+    assert_eq!(
+        candidate
+            .read(&own.replace(&entries[3].id.to_string(), &entries[0].id.to_string()))
+            .await
+            .status,
+        404
+    );
     let page = Visit::new(&world.app).read(&public).await;
     assert!(page.expect_page().contains("SK-7/2027"));
     assert!(page.text().contains(&entries[0].number));
