@@ -1,4 +1,4 @@
-//! A real Chromium, driven over the WebDriver protocol by its own driver.
+//! A real Chromium, driven over the `WebDriver` protocol by its own driver.
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
@@ -72,7 +72,7 @@ impl Browser {
     pub(crate) async fn start(screen: Screen) -> Self {
         let profile = tempfile::tempdir().unwrap();
         let (driver, address) = start_driver();
-        let limit = std::time::Duration::from_secs(60);
+        let limit = std::time::Duration::from_mins(1);
         let client = reqwest::Client::builder().timeout(limit).build().unwrap();
         let wanted = capabilities(screen, profile.path().to_str().unwrap());
         let answer = client.post(format!("{address}/session")).json(&wanted).send().await.unwrap();
@@ -134,7 +134,7 @@ impl Browser {
         let mut shown = String::new();
         for _ in 0..100 {
             // Not by an element's id: the page may be on its way out.
-            shown = self.run(&script).await.as_str().unwrap_or("").to_owned();
+            self.run(&script).await.as_str().unwrap_or("").clone_into(&mut shown);
             if shown.contains(text) {
                 return;
             }
