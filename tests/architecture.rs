@@ -8,11 +8,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The process, in order; a stage may name those before it.
-const STAGES: [&str; 8] =
-    ["accounts", "problems", "calls", "proposals", "reviews", "selection", "decisions", "audit"];
+const STAGES: [&str; 9] = [
+    "accounts",
+    "problems",
+    "calls",
+    "proposals",
+    "reviews",
+    "selection",
+    "decisions",
+    "correspondence",
+    "audit",
+];
 
 /// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 12] = [
+const FOUNDATIONS: [&str; 13] = [
     "access",
     "canonical",
     "clock",
@@ -22,6 +31,7 @@ const FOUNDATIONS: [&str; 12] = [
     "files",
     "ids",
     "ledger",
+    "mail",
     "matching",
     "settings",
     "web",

@@ -4,6 +4,7 @@
 
 pub mod actions;
 mod api;
+mod letters;
 pub mod rules;
 mod store;
 
