@@ -2,7 +2,7 @@
 
 use super::{call_for, store};
 use crate::access::{Act, Viewer};
-use crate::accounts;
+use crate::accounts::{self, rules::nip::grouped};
 use crate::calls::Call;
 use crate::canonical;
 use crate::clock::Timestamp;
@@ -131,7 +131,7 @@ fn result_row(
         Cell::Integer(place.place.into()),
         Cell::text(&place.number),
         Cell::optional(person, |(name, _)| Cell::text(name)),
-        Cell::optional(person.and_then(|(_, nip)| nip.as_ref()), Cell::text),
+        Cell::optional(person.and_then(|(_, nip)| nip.as_ref()), |nip| Cell::text(grouped(nip))),
         Cell::text(place.unit.as_str()),
         Cell::text(&place.level),
         Cell::text(&place.problem),
