@@ -31,8 +31,8 @@ pub struct QueuedMail {
     /// How often the relay was asked to take it.
     pub attempts: i32,
     pub created_at: Timestamp,
-    /// Not before then; while it waits.
-    pub next_attempt_at: Timestamp,
+    /// When a worker may take it; while one has it, when it is given up. Null once sent or failed.
+    pub next_attempt_at: Option<Timestamp>,
     pub sent_at: Option<Timestamp>,
     /// The relay's words when it last said no.
     pub last_error: Option<String>,

@@ -6,7 +6,7 @@ use crate::db::Db;
 use crate::db::schema::{mail_languages, mails};
 use crate::errors::Failure;
 use crate::ids::{MailId, UserId};
-use crate::mail::{self, Contents, State, Template};
+use crate::mail::{self, Contents, State};
 use crate::web::{Language, Paging};
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
@@ -24,7 +24,7 @@ struct Row {
     state: String,
     attempts: i32,
     created_at: Timestamp,
-    next_attempt_at: Timestamp,
+    next_attempt_at: Option<Timestamp>,
     sent_at: Option<Timestamp>,
     last_error: Option<String>,
     message_id: Option<String>,
@@ -113,7 +113,7 @@ pub(super) fn numbers(db: &mut Db) -> Result<Vec<(State, i64)>, Failure> {
 /// When the letter that waits longest was due; a letter kept back until later does not wait.
 pub(super) fn oldest_due(db: &mut Db, now: Timestamp) -> Result<Option<Timestamp>, Failure> {
     Ok(mails::table
-        .filter(mails::state.eq_any(["queued", "sending"]).and(mails::not_before.le(now)))
+        .filter(mails::next_attempt_at.is_not_null().and(mails::not_before.le(now)))
         .select(min(mails::not_before))
         .first(db)?)
 }
@@ -148,18 +148,14 @@ struct LetterRow {
 
 impl LetterRow {
     fn rendered(self, base_url: &str) -> Result<OwnMail, Failure> {
-        let faulty = |what: String| Failure::Inconsistent(format!("letter {}: {what}", self.id));
-        let contents = Contents {
-            template: Template::from_name(&self.template)
-                .ok_or_else(|| faulty(format!("template {}", self.template)))?,
-            language: Language::from_tag(&self.language)
-                .ok_or_else(|| faulty(format!("language {}", self.language)))?,
-            zone: self.time_zone.parse().map_err(|error| faulty(format!("{error}")))?,
-            name: self.name.clone(),
-            values: serde_json::from_str(&self.letter_values)?,
-        };
-        let letter =
-            mail::render(&contents, base_url).map_err(|error| faulty(error.to_string()))?;
+        let contents = Contents::read(
+            &self.template,
+            &self.language,
+            &self.time_zone,
+            (&self.name, &self.letter_values),
+        )?;
+        let letter = mail::render(&contents, base_url)
+            .map_err(|error| Failure::Inconsistent(format!("letter {}: {error}", self.id)))?;
         Ok(OwnMail {
             state: state_of(&self.state)?,
             seq: self.seq,

@@ -21,6 +21,7 @@ pub use template::Template;
 pub use worker::{Round, Worker};
 
 use crate::clock::Timestamp;
+use crate::errors::Failure;
 use crate::ids::UserId;
 use crate::web::Language;
 use serde::{Deserialize, Serialize};
@@ -133,4 +134,28 @@ pub struct Contents {
     /// The recipient's name.
     pub name: String,
     pub values: Values,
+}
+
+impl Contents {
+    /// From what is stored: the names of template, language and zone; the recipient's name and the
+    /// values as JSON.
+    ///
+    /// # Errors
+    /// A name that this program does not know.
+    pub fn read(
+        template: &str,
+        language: &str,
+        zone: &str,
+        (name, values): (&str, &str),
+    ) -> Result<Self, Failure> {
+        let unknown =
+            |what: &str, found: &str| Failure::Inconsistent(format!("letter with {what} {found}"));
+        Ok(Self {
+            template: Template::from_name(template).ok_or_else(|| unknown("template", template))?,
+            language: Language::from_tag(language).ok_or_else(|| unknown("language", language))?,
+            zone: zone.parse().map_err(|_| unknown("time zone", zone))?,
+            name: name.to_owned(),
+            values: serde_json::from_str(values)?,
+        })
+    }
 }

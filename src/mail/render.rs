@@ -146,7 +146,7 @@ mod tests {
             "link" => Value::Link("/api/v1/proposals/1".to_owned()),
             name if name.ends_with("_at") => Value::Instant(at),
             "version" | "documents" | "ledger_seq" | "reserve_position" => Value::Count(1_234),
-            other => Value::Text(format!("<{other}>")),
+            other => Value::Text(format!("<v-{other}>")),
         };
         let values: Values =
             template.values().into_iter().map(|name| (name.to_owned(), value(name))).collect();
@@ -171,8 +171,7 @@ mod tests {
                 }
                 assert!(!shown.contains("{{") && !letter.html.contains("{{"), "{template:?}");
                 assert!(letter.html.starts_with("<!doctype html>"), "{template:?}");
-                let names = template.values();
-                assert!(names.iter().all(|name| !letter.html.contains(&format!("<{name}>"))));
+                assert!(!letter.html.contains("<v-"), "{template:?}");
             }
         }
     }

@@ -2,7 +2,7 @@
 //! people see of the queue is `correspondence`'s.
 
 use super::rules::Settlement;
-use super::{Contents, Letter, State, Template, Zone};
+use super::{Contents, Letter, State, Zone};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::db::schema::{mail_languages, mails, units, users};
@@ -110,49 +110,21 @@ struct Row {
     letter_values: String,
 }
 
-impl Row {
-    /// A letter of another version of the program may be beyond this one's words.
-    fn contents(&self) -> Result<Contents, Failure> {
-        contents(&self.template, &self.language, &self.time_zone, (&self.name, &self.letter_values))
-    }
-}
-
-/// A letter's contents from its columns.
-///
-/// # Errors
-/// A template, language or zone that this program does not know.
-pub(super) fn contents(
-    template: &str,
-    language: &str,
-    zone: &str,
-    (name, values): (&str, &str),
-) -> Result<Contents, Failure> {
-    let unknown = |what: &str| Failure::Inconsistent(format!("a letter with unknown {what}"));
-    Ok(Contents {
-        template: Template::from_name(template).ok_or_else(|| unknown("template"))?,
-        language: Language::from_tag(language).ok_or_else(|| unknown("language"))?,
-        zone: zone.parse().map_err(|_| unknown("time zone"))?,
-        name: name.to_owned(),
-        values: serde_json::from_str(values)?,
-    })
-}
-
 diesel::alias!(mails as earlier: Earlier);
 
-/// Due, and first in line for its address: letters to one person leave in the order they came.
+/// Due, and first in line for its address: letters to one person leave in the order they came. A
+/// letter that somebody has is due again at the end of their lease.
 fn due(limit: i64, now: Timestamp) -> Due {
-    let waits = mails::state.eq("queued").and(mails::next_attempt_at.le(now));
-    let left_behind = mails::state.eq("sending").and(mails::lease_until.le(now));
     let before_it = earlier.filter(
         earlier
             .field(mails::address)
             .eq(mails::address)
             .and(earlier.field(mails::seq).lt(mails::seq))
-            .and(earlier.field(mails::state).eq_any(["queued", "sending"]))
+            .and(earlier.field(mails::next_attempt_at).is_not_null())
             .and(earlier.field(mails::not_before).le(now)),
     );
     mails::table
-        .filter(waits.or(left_behind))
+        .filter(mails::next_attempt_at.le(now))
         .filter(not(exists(before_it)))
         .order((mails::next_attempt_at, mails::seq))
         .limit(limit)
@@ -184,14 +156,20 @@ pub(super) fn take(
             .filter(mails::id.eq(&row.id).and(mails::fence.eq(row.fence)))
             .set((
                 mails::state.eq(State::Sending.name()),
-                mails::lease_until.eq(lease_until),
+                mails::next_attempt_at.eq(lease_until),
                 mails::fence.eq(fence),
                 mails::message_id.eq(&message_id),
             ))
             .execute(db)?
             == 1;
         if is_mine {
-            let contents = row.contents();
+            // A letter of another version of the program may be beyond this one's words.
+            let contents = Contents::read(
+                &row.template,
+                &row.language,
+                &row.time_zone,
+                (&row.name, &row.letter_values),
+            );
             let Row { id, address, not_before, attempts, .. } = row;
             taken.push(Taken { id, fence, address, message_id, not_before, attempts, contents });
         }
@@ -211,16 +189,16 @@ pub(super) fn settle(
     let mine = mails::table.filter(
         mails::id.eq(id).and(mails::fence.eq(fence)).and(mails::state.eq(State::Sending.name())),
     );
-    let free = mails::lease_until.eq(None::<Timestamp>);
+    let done = mails::next_attempt_at.eq(None::<Timestamp>);
     let queued = mails::state.eq(State::Queued.name());
     let one_more = mails::attempts.eq(mails::attempts + 1);
     let changed = match settlement {
         Settlement::Sent => diesel::update(mine)
-            .set((free, mails::state.eq(State::Sent.name()), mails::sent_at.eq(now), one_more))
+            .set((done, mails::state.eq(State::Sent.name()), mails::sent_at.eq(now), one_more))
             .execute(db),
         Settlement::Failed(reason) => diesel::update(mine)
             .set((
-                free,
+                done,
                 mails::state.eq(State::Failed.name()),
                 mails::last_error.eq(reason),
                 one_more,
@@ -228,14 +206,15 @@ pub(super) fn settle(
             .execute(db),
         Settlement::Again { at, reason, counts } => diesel::update(mine)
             .set((
-                free,
                 queued,
                 mails::next_attempt_at.eq(at),
                 mails::last_error.eq(reason),
                 mails::attempts.eq(mails::attempts + i32::from(*counts)),
             ))
             .execute(db),
-        Settlement::Untouched => diesel::update(mine).set((free, queued)).execute(db),
+        Settlement::Untouched => {
+            diesel::update(mine).set((queued, mails::next_attempt_at.eq(now))).execute(db)
+        }
     };
     Ok(changed? == 1)
 }

@@ -9,6 +9,7 @@
 mod accounts;
 mod calls;
 mod contract;
+mod correspondence;
 mod database;
 mod decisions;
 mod documents;

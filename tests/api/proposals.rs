@@ -2,7 +2,7 @@
 
 mod endorsing;
 mod reading;
-mod world;
+pub(crate) mod world;
 
 use crate::support::Answer;
 use serde_json::{Value, json};

@@ -1,4 +1,6 @@
--- Letters wait here, put in by the act that they tell of. Ordered by seq within one address.
+-- Letters wait here, put in by the act that they tell of; in the order of seq within one address.
+-- next_attempt_at: when a worker may take it. While one has it that is the end of the lease; a letter
+-- that was sent or failed has none, so the first index leads straight to what is due.
 CREATE TABLE mails (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE CHECK (length(id) = 26),
@@ -14,18 +16,17 @@ CREATE TABLE mails (
     not_before BIGINT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed')),
     attempts INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
-    next_attempt_at BIGINT NOT NULL,
-    lease_until BIGINT,
+    next_attempt_at BIGINT,
     fence BIGINT NOT NULL DEFAULT 0,
     message_id TEXT,
     last_error TEXT,
     sent_at BIGINT,
-    CHECK ((state = 'sending') = (lease_until IS NOT NULL)),
+    CHECK ((state IN ('queued', 'sending')) = (next_attempt_at IS NOT NULL)),
     CHECK ((state = 'sent') = (sent_at IS NOT NULL)),
     CHECK (state <> 'failed' OR last_error IS NOT NULL)
 );
-CREATE INDEX mails_waiting ON mails (next_attempt_at, seq) WHERE state IN ('queued', 'sending');
-CREATE INDEX mails_waiting_per_address ON mails (address, seq) WHERE state IN ('queued', 'sending');
+CREATE INDEX mails_due ON mails (next_attempt_at, seq);
+CREATE INDEX mails_address ON mails (address, seq);
 CREATE INDEX mails_state ON mails (state, seq);
 CREATE INDEX mails_recipient ON mails (recipient, seq);
 CREATE INDEX mails_subject ON mails (subject);
