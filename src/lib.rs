@@ -20,6 +20,7 @@ pub mod errors;
 pub mod exports;
 pub mod files;
 pub mod ids;
+pub mod interests;
 pub mod ledger;
 pub mod mail;
 pub mod matching;

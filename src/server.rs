@@ -7,7 +7,7 @@ use crate::errors::{Failure, Problem, common};
 use crate::files::Storage;
 use crate::mail::Worker;
 use crate::web::problem::{ProblemDocument, answer_with_problems};
-use crate::web::routes::{Operation, add_common_answers, allowed_methods};
+use crate::web::routes::{Operation, add_common_answers, allowed_methods, name_operations};
 use crate::web::{App, Routes};
 use crate::{
     audit, calls, correspondence, decisions, ledger, problems, proposals, reviews, selection,
@@ -87,6 +87,7 @@ pub fn contract() -> (Vec<Operation>, utoipa::openapi::OpenApi) {
     for operation in &mut inventory {
         operation.path = format!("/api/v1{}", operation.path);
     }
+    name_operations(&mut document);
     add_common_answers(&mut document);
     (inventory, document)
 }

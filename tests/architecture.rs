@@ -8,10 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The process, in order; a stage may name those before it.
-const STAGES: [&str; 9] = [
+const STAGES: [&str; 10] = [
     "accounts",
     "problems",
     "calls",
+    "interests",
     "proposals",
     "reviews",
     "selection",

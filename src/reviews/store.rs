@@ -1,18 +1,13 @@
-//! Every query on conflicts, assignments and sheets, one file each. Rows stay here.
+//! Every query on assignments and sheets, one file each. Rows stay here.
 
 mod assignments;
-mod conflicts;
 mod panel;
 mod sheets;
 
 pub(super) use assignments::{
-    all_of_call, find, find_for, held_by, ids_on, insert, list, pile_of, set_state,
+    all_of_call, find, find_for, held_by, ids_on, insert, list, open_tasks_of, pile_of, set_state,
 };
-pub(super) use conflicts::{
-    StoredConflict, candidacies, candidacies_near, candidacy, conflicts_of_call, entrant,
-    has_conflict, insert_conflict, stored_conflicts_of,
-};
-pub(super) use panel::{definitions_of, submitted_texts};
+pub(super) use panel::{definitions_of, reviewed_before, submitted_texts};
 pub(super) use sheets::{find_sheet, insert_sheet, lock_sheet, update_sheet, versions};
 pub use sheets::{sheets_on, submitted_sheets};
 

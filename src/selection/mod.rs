@@ -2,8 +2,9 @@
 //!
 //! `ranking` puts proposals in the announced order; `quota` fills the seats in that order; `compute`
 //! joins the two into the findings of a run (`document`). `model` reads the scores: how good each
-//! proposal is once the reviewers' severity is taken out, how certain that is, how likely each is to be
-//! selected. All of that is pure: integers in, an explained answer out. `actions`, `store` and `api` keep runs and show them.
+//! proposal is once the reviewers' severity is taken out, how certain that is, how likely each is to
+//! be selected. `redaction` leaves out what a reader may not know. All of that is pure: integers in,
+//! an explained answer out. `actions`, `store` and `api` keep runs and show them.
 
 pub mod actions;
 mod api;
@@ -12,10 +13,12 @@ mod document;
 pub mod model;
 pub mod quota;
 pub mod ranking;
+mod redaction;
 pub mod rules;
 mod store;
 
-pub use actions::findings_of;
+pub use actions::{findings_of, redaction_for};
 pub use api::configure;
 pub use document::{Contender, CountedSheet, Findings, Inputs, Outcome, Place, Run, RunState};
+pub use redaction::Redaction;
 pub use store::{Papers, find_run, move_run, papers_of, runs_of};

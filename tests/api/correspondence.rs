@@ -89,7 +89,7 @@ fn registered(app: &TestApp) -> tubel::ids::UserId {
 
 #[actix_web::test]
 async fn a_submission_brings_its_receipt_by_mail() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.ready().await;
     let submitted = world.submit(&path).await;
     let receipt = submitted.expect(201);

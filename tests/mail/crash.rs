@@ -40,7 +40,7 @@ fn a_killed_program_loses_no_letter_and_doubles_at_most_the_one_in_flight() {
     let mut world = World::with_relay(server.port);
     // The program goes by the machine's clock.
     world.app.clock = Clock::System;
-    world.people(LETTERS).iter().for_each(|person| world.post(person, "M-001"));
+    world.post_to_all(&world.people(LETTERS), "M-001");
     for kill in 0..KILLS {
         let before = server.received().len();
         let holds_answer = kill % 2 == 0;

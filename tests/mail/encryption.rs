@@ -45,12 +45,12 @@ impl Authority {
 
 fn world(server: &Server, security: MailSecurity, authority: &Authority) -> World {
     let world = World::with(|settings| {
-        settings.mail.smtp_host = "localhost".to_owned();
+        "localhost".clone_into(&mut settings.mail.smtp_host);
         settings.mail.smtp_port = server.port;
         settings.mail.security = security;
         settings.mail.timeout_seconds = 5;
         settings.mail.ca_file.clone_from(&authority.file);
-        settings.mail.user = "tubel".to_owned();
+        "tubel".clone_into(&mut settings.mail.user);
         settings.mail.password = Secret::new("rahasia");
     });
     world.post(&world.person(1, "Siti"), "M-001");
@@ -109,7 +109,7 @@ async fn a_relay_that_offers_no_encryption_gets_neither_letter_nor_password() {
 #[test]
 fn a_relay_elsewhere_without_encryption_is_refused_at_start() {
     let world = World::with(|settings| {
-        settings.mail.smtp_host = "mail.example".to_owned();
+        "mail.example".clone_into(&mut settings.mail.smtp_host);
         settings.mail.security = MailSecurity::None;
     });
     let refused = tubel::mail::Worker::open(&world.app).err().unwrap();

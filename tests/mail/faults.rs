@@ -30,7 +30,7 @@ async fn a_relay_that_is_down_for_six_hours_loses_nothing_and_keeps_each_persons
     let world = World::with_relay(port);
     let people = world.people(10);
     for number in 0..3 {
-        people.iter().for_each(|person| world.post(person, &format!("M-{number:03}")));
+        world.post_to_all(&people, &format!("M-{number:03}"));
     }
     for _ in 0..36 {
         assert!(world.work().await.is_relay_down);
@@ -57,7 +57,7 @@ async fn a_relay_that_says_421_is_left_alone_and_no_letter_pays_for_it() {
     for busy in [Behaviour::GreetWith421, Behaviour::CloseAtMail] {
         let server = Server::start();
         let world = World::with_relay(server.port);
-        world.people(3).iter().for_each(|person| world.post(person, "M-001"));
+        world.post_to_all(&world.people(3), "M-001");
         server.behave(busy);
         assert!(world.work().await.is_relay_down);
         assert!(world.queue().iter().all(|letter| letter.attempts == 0), "{:?}", world.queue());
@@ -149,7 +149,7 @@ async fn a_connection_lost_after_the_final_dot_makes_one_duplicate_equal_to_the_
 async fn a_letter_is_put_down_as_failed_after_the_last_attempt() {
     let server = Server::start();
     let world = World::with(|settings| {
-        settings.mail.smtp_host = "127.0.0.1".to_owned();
+        "127.0.0.1".clone_into(&mut settings.mail.smtp_host);
         settings.mail.smtp_port = server.port;
         settings.mail.security = tubel::settings::MailSecurity::None;
         settings.mail.retry_attempts = 3;
@@ -183,7 +183,7 @@ async fn a_letter_kept_back_leaves_at_its_time_and_holds_up_none_before() {
 #[actix_web::test]
 async fn without_a_relay_letters_are_files_that_only_their_owner_reads() {
     let world = World::with(|_| {});
-    world.people(3).iter().for_each(|person| world.post(person, "M-001"));
+    world.post_to_all(&world.people(3), "M-001");
     world.work().await;
     assert_eq!(world.states(), ["sent", "sent", "sent"]);
     let mut recipients = BTreeSet::new();

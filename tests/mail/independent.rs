@@ -30,9 +30,10 @@ impl Aiosmtpd {
             .arg(folder.path().join("box"))
             .spawn()
             .unwrap();
+        let server = Self { process, port, folder };
         for _ in 0..200 {
             if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                return Self { process, port, folder };
+                return server;
             }
             std::thread::sleep(Duration::from_millis(50));
         }

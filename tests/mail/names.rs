@@ -44,7 +44,9 @@ async fn a_title_with_a_line_break_never_leaves_and_says_why() {
     let world = World::with_relay(server.port);
     let person = world.person(1, "Siti");
     let breaks = ["M-1\r\nBcc: semua@example.org", "M-1\nX: y", "M-1\rX: y", "M-1\0"];
-    breaks.iter().for_each(|code| world.post(&person, code));
+    for code in breaks {
+        world.post(&person, code);
+    }
     world.post(&person, "M-002");
     world.work().await;
     assert_eq!(world.states(), ["failed", "failed", "failed", "failed", "sent"]);

@@ -1,7 +1,7 @@
 //! Several workers and programs on one database: no letter is sent twice, and who lost a letter to
 //! another has no say about it any more.
 
-use crate::smtp::{Behaviour, Server};
+use crate::smtp::{Behaviour, Received, Server};
 use crate::world::{World, work};
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -12,14 +12,14 @@ use tubel::mail::Worker;
 async fn two_programs_with_two_workers_each_send_every_letter_once() {
     let server = Server::start();
     let world = World::with_relay(server.port);
-    world.people(200).iter().for_each(|person| world.post(person, "M-001"));
+    world.post_to_all(&world.people(200), "M-001");
     let second = world.second_app();
-    futures_util::future::join4(work(&world.app), work(&second), work(&world.app), work(&second))
-        .await;
+    let workers = [&world.app, &second, &world.app, &second].map(|app| Box::pin(work(app)));
+    futures_util::future::join_all(workers).await;
     // Some may have looked while the others held the last letters.
     world.work().await;
     let received = server.received();
-    let ids: BTreeSet<String> = received.iter().map(|letter| letter.message_id()).collect();
+    let ids: BTreeSet<String> = received.iter().map(Received::message_id).collect();
     assert_eq!((received.len(), ids.len()), (200, 200));
     assert!(world.states().iter().all(|state| state == "sent"));
 }
@@ -28,7 +28,7 @@ async fn two_programs_with_two_workers_each_send_every_letter_once() {
 async fn a_worker_whose_lease_ran_out_does_not_overwrite_what_the_next_one_did() {
     let server = Server::start();
     let world = World::with(|settings| {
-        settings.mail.smtp_host = "127.0.0.1".to_owned();
+        "127.0.0.1".clone_into(&mut settings.mail.smtp_host);
         settings.mail.smtp_port = server.port;
         settings.mail.security = tubel::settings::MailSecurity::None;
         settings.mail.timeout_seconds = 30;
@@ -65,7 +65,7 @@ async fn a_worker_whose_lease_ran_out_does_not_overwrite_what_the_next_one_did()
 async fn a_worker_dropped_before_it_settles_leaves_the_letter_to_the_next_with_the_same_id() {
     let server = Server::start();
     let world = World::with_relay(server.port);
-    world.people(3).iter().for_each(|person| world.post(person, "M-001"));
+    world.post_to_all(&world.people(3), "M-001");
     server.behave(Behaviour::HoldAnswer);
     let dropped = actix_web::rt::spawn({
         let app = world.app.clone();
@@ -83,7 +83,7 @@ async fn a_worker_dropped_before_it_settles_leaves_the_letter_to_the_next_with_t
     world.work().await;
     assert_eq!(world.states(), ["sent", "sent", "sent"]);
     let received = server.received();
-    let ids: BTreeSet<String> = received.iter().map(|letter| letter.message_id()).collect();
+    let ids: BTreeSet<String> = received.iter().map(Received::message_id).collect();
     assert_eq!((received.len(), ids.len()), (4, 3), "one duplicate, recognisable");
 }
 
@@ -91,7 +91,7 @@ async fn a_worker_dropped_before_it_settles_leaves_the_letter_to_the_next_with_t
 async fn a_worker_told_to_stop_finishes_the_letter_in_hand_and_frees_the_others() {
     let server = Server::start();
     let world = World::with_relay(server.port);
-    world.people(3).iter().for_each(|person| world.post(person, "M-001"));
+    world.post_to_all(&world.people(3), "M-001");
     server.behave(Behaviour::HoldAnswer);
     let (stop, stopped) = watch::channel(false);
     let worker = actix_web::rt::spawn(Worker::open(&world.app).unwrap().run(stopped));
@@ -113,7 +113,7 @@ async fn people_do_not_wait_for_a_relay_that_hangs() {
         settings.server.workers = 1;
         settings.accounts.hash_memory_kib = 8;
         settings.accounts.hash_iterations = 1;
-        settings.mail.smtp_host = "127.0.0.1".to_owned();
+        "127.0.0.1".clone_into(&mut settings.mail.smtp_host);
         settings.mail.smtp_port = server.port;
         settings.mail.security = tubel::settings::MailSecurity::None;
         settings.mail.poll_milliseconds = 10;

@@ -32,7 +32,7 @@ impl World {
     /// Letters go to a relay without encryption on this port, with a second's patience.
     pub(crate) fn with_relay(port: u16) -> Self {
         Self::with(|settings| {
-            settings.mail.smtp_host = "127.0.0.1".to_owned();
+            "127.0.0.1".clone_into(&mut settings.mail.smtp_host);
             settings.mail.smtp_port = port;
             settings.mail.security = MailSecurity::None;
             settings.mail.timeout_seconds = 1;
@@ -43,8 +43,8 @@ impl World {
         let (test, data) = (TestDatabase::new(), tempfile::tempdir().unwrap());
         let mut settings = Settings::load(None).unwrap();
         data.path().clone_into(&mut settings.data.folder);
-        settings.mail.from = "Seleksi <tubel@pom.go.id>".to_owned();
-        settings.mail.public_base_url = "https://tubel.pom.go.id".to_owned();
+        "Seleksi <tubel@pom.go.id>".clone_into(&mut settings.mail.from);
+        "https://tubel.pom.go.id".clone_into(&mut settings.mail.public_base_url);
         change(&mut settings);
         let app = App {
             database: test.open(),
@@ -90,6 +90,12 @@ impl World {
     /// Posts the letter that says that a problem was approved; its code is in the title.
     pub(crate) fn post(&self, to: &UserId, code: &str) {
         self.post_letter(approved(to, code));
+    }
+
+    pub(crate) fn post_to_all(&self, people: &[UserId], code: &str) {
+        for person in people {
+            self.post(person, code);
+        }
     }
 
     pub(crate) fn post_letter(&self, letter: Letter) {

@@ -18,3 +18,4 @@ deviation-under-floor = Kurang dari jatah { $floor } untuk { $group }.
 not-ranked-reason = Jelaskan (sedikitnya 20 karakter) mengapa usulan ini tidak diperingkat: { $numbers }.
 unknown-attendance = Salah satu peserta rapat tidak dikenal.
 unknown-format = Format yang tersedia: csv, json.
+decider-in-conflict = Keputusan ini menyimpang dari peringkat pada proposal yang menimbulkan benturan kepentingan bagi Anda. Pejabat lain yang harus menyetujuinya.

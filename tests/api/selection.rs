@@ -1,1 +1,0 @@
-//! The selection stage over HTTP.
