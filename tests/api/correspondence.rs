@@ -217,6 +217,13 @@ async fn the_queue_comes_in_pages_whose_cost_does_not_grow() {
     }
     seen.dedup();
     assert_eq!(seen.len(), 5);
+    let mut costs = Vec::new();
+    for limit in [1, 5] {
+        let before = app.database().statements();
+        app.get(&secretariat, &format!("{QUEUE}?limit={limit}")).await.expect(200);
+        costs.push(app.database().statements() - before);
+    }
+    assert_eq!(costs[0], costs[1]);
 }
 
 /// The demo's people sign in with a password of their own.
@@ -268,7 +275,7 @@ async fn every_candidate_hears_their_outcome_and_no_score_when_it_is_announced()
     let secretariat = signed_in(&app, &email(Role::Secretariat)).await;
     let path = format!("{call}/announcement");
     let announced = as_token(&app, Method::POST, &path, &secretariat, json!({})).await;
-    let announced = announced.expect(200);
+    let announced = announced.expect(201);
     let letters = result_letters(&app);
     for (list, template) in [("selected", "result_selected"), ("reserves", "result_reserve")] {
         for entry in announced[list].as_array().unwrap() {
