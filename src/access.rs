@@ -154,6 +154,11 @@ pub enum Act {
     ReadAnnouncement,
     ExportResults,
     ExportSheets,
+    // letters
+    ReadOutbox,
+    ReadOutboxCounts,
+    RetryMail,
+    ReadOwnMail,
     // record and machine
     ReadLedger,
     ReadLedgerHead,

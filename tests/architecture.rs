@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The process, in order; a stage may name those before it.
-const STAGES: [&str; 10] = [
+const STAGES: [&str; 11] = [
     "accounts",
     "problems",
     "calls",
@@ -17,12 +17,13 @@ const STAGES: [&str; 10] = [
     "reviews",
     "selection",
     "decisions",
+    "correspondence",
     "audit",
     "home",
 ];
 
 /// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 12] = [
+const FOUNDATIONS: [&str; 13] = [
     "access",
     "canonical",
     "clock",
@@ -32,6 +33,7 @@ const FOUNDATIONS: [&str; 12] = [
     "files",
     "ids",
     "ledger",
+    "mail",
     "matching",
     "settings",
     "web",

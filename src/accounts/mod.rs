@@ -4,6 +4,7 @@
 pub mod actions;
 mod api;
 mod cookies;
+mod letters;
 mod pages;
 mod passwords;
 pub mod rules;
