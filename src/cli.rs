@@ -14,7 +14,7 @@ use crate::accounts;
 use crate::clock::Clock;
 use crate::db::{Database, Options, migrate};
 use crate::settings::Settings;
-use crate::web::App;
+use crate::web::{App, Demo};
 use crate::{server, telemetry};
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -115,15 +115,15 @@ fn open(settings: &Settings) -> anyhow::Result<Database> {
 fn serve(settings: Settings) -> anyhow::Result<()> {
     telemetry::start(&settings.log)?;
     let database = open(&settings)?;
-    listen(settings, database)
+    listen(settings, database, None)
 }
 
-fn listen(settings: Settings, database: Database) -> anyhow::Result<()> {
+fn listen(settings: Settings, database: Database, demo: Option<Arc<Demo>>) -> anyhow::Result<()> {
     let address = (settings.server.host.as_str(), settings.server.port);
     let listener = TcpListener::bind(address)
         .with_context(|| format!("cannot listen on {}:{}", address.0, address.1))?;
     say(&format!("tubel listens on http://{}", listener.local_addr()?))?;
-    let app = App { database, clock: Clock::System, settings: Arc::new(settings) };
+    let app = App { database, clock: Clock::System, settings: Arc::new(settings), demo };
     actix_web::rt::System::new().block_on(server::serve(app, listener)?)?;
     Ok(())
 }

@@ -28,6 +28,7 @@ pub mod common {
         NOT_SIGNED_IN = 401 "not_signed_in";
         TOKEN_EXPIRED = 401 "token_expired";
         FORBIDDEN = 403 "forbidden";
+        FORGED_REQUEST = 403 "forged_request";
         NOT_FOUND = 404 "not_found";
         METHOD_NOT_ALLOWED = 405 "method_not_allowed";
         NOT_ACCEPTABLE = 406 "not_acceptable";

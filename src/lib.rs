@@ -19,6 +19,7 @@ pub mod demo;
 pub mod errors;
 pub mod exports;
 pub mod files;
+pub mod home;
 pub mod ids;
 pub mod interests;
 pub mod ledger;

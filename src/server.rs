@@ -6,11 +6,12 @@ use crate::accounts::{self, Accounts};
 use crate::errors::{Failure, Problem, common};
 use crate::files::Storage;
 use crate::mail::Worker;
+use crate::web::pages::PageRoutes;
 use crate::web::problem::{ProblemDocument, answer_with_problems};
 use crate::web::routes::{Operation, add_common_answers, allowed_methods, name_operations};
-use crate::web::{App, Routes};
+use crate::web::{App, Routes, assets};
 use crate::{
-    audit, calls, correspondence, decisions, ledger, problems, proposals, reviews, selection,
+    audit, calls, correspondence, decisions, home, ledger, problems, proposals, reviews, selection,
 };
 use actix_web::dev::Server;
 use actix_web::http::header;
@@ -74,6 +75,25 @@ fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
     correspondence::configure(&mut routes);
     audit::configure(&mut routes);
     ledger::configure(&mut routes);
+}
+
+/// The pages, for people; each calls the same actions as the API.
+fn all_pages(config: &mut web::ServiceConfig, inventory: &mut Vec<Operation>) {
+    let mut routes = PageRoutes::new(config, inventory);
+    home::configure(&mut routes);
+    accounts::configure_pages(&mut routes);
+    problems::configure_pages(&mut routes);
+    calls::configure_pages(&mut routes);
+    proposals::configure_pages(&mut routes);
+    decisions::configure_pages(&mut routes);
+    audit::configure_pages(&mut routes);
+}
+
+/// Every page, from the same registration that serves them.
+pub fn page_inventory() -> Vec<Operation> {
+    let mut inventory = Vec::new();
+    drop(actix_web::App::new().configure(|config| all_pages(config, &mut inventory)));
+    inventory
 }
 
 /// Every operation and the OpenAPI document, from the same registration that serves them.
@@ -149,7 +169,8 @@ fn mail_workers(app: &App) -> std::io::Result<Vec<Worker>> {
 }
 
 fn listen(app: App, listener: TcpListener) -> std::io::Result<Server> {
-    let (inventory, document) = contract();
+    let (mut inventory, document) = contract();
+    inventory.extend(page_inventory());
     let inventory = web::Data::new(inventory);
     let document = web::Data::new(document.to_json().map_err(std::io::Error::other)?);
     let settings = app.settings.server.clone();
@@ -184,6 +205,8 @@ fn listen(app: App, listener: TcpListener) -> std::io::Result<Server> {
             .into_utoipa_app()
             .service(scope("/api/v1").configure(|config| all_routes(config, &mut Vec::new())))
             .into_app()
+            .configure(assets::configure)
+            .configure(|config| all_pages(config, &mut Vec::new()))
             .default_service(web::to(nothing_here))
     };
     let mut server = HttpServer::new(build)

@@ -24,6 +24,7 @@ pub struct Settings {
 pub struct Server {
     pub host: String,
     pub port: u16,
+    pub public_url: String,
     pub workers: usize,
     pub shutdown_seconds: u64,
     pub max_json_bytes: usize,
@@ -49,6 +50,7 @@ pub struct Data {
 pub struct Accounts {
     pub access_token_minutes: i64,
     pub refresh_token_days: i64,
+    pub idle_minutes: i64,
     pub password_min_length: usize,
     pub hash_memory_kib: u32,
     pub hash_iterations: u32,
@@ -124,6 +126,13 @@ pub struct Log {
 pub enum LogFormat {
     Json,
     Pretty,
+}
+
+impl Server {
+    /// People reach the pages over TLS, so cookies must travel over nothing else.
+    pub fn is_secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
 }
 
 impl Settings {

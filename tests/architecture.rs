@@ -19,6 +19,7 @@ const STAGES: [&str; 10] = [
     "decisions",
     "correspondence",
     "audit",
+    "home",
 ];
 
 /// What every stage stands on; none of these names a stage.
@@ -56,9 +57,9 @@ impl Source {
         lines.enumerate().map(|(index, line)| (index + 1, line.as_str()))
     }
 
-    /// The role a file plays in its room: `rules`, `store`, `actions`, `api`, or none.
+    /// The role a file plays in its room: `rules`, `store`, `actions`, `api`, `pages`, or none.
     fn role(&self) -> Option<&'static str> {
-        ["rules", "store", "actions", "api"].into_iter().find(|role| {
+        ["rules", "store", "actions", "api", "pages"].into_iter().find(|role| {
             self.path.components().any(|part| {
                 let part = part.as_os_str().to_string_lossy();
                 part == *role || part == format!("{role}.rs")
@@ -151,7 +152,7 @@ fn files_keep_to_their_roles() {
             Some("rules") => &["diesel", "actix_web", "crate::db", "Clock", "getrandom"],
             Some("store") => &["actix_web", "::actions"],
             Some("actions") => &["diesel", "actix_web", "crate::db::schema"],
-            Some("api") => &["diesel", "crate::db::schema", "store::", ", store"],
+            Some("api" | "pages") => &["diesel", "crate::db::schema", "store::", ", store"],
             _ => &["diesel::prelude", "crate::db::schema"],
         };
         for (number, line) in source.product_lines() {

@@ -110,7 +110,7 @@ fn start() -> Bench {
     let options = Options { url: settings.database.url.clone(), readers: 8 };
     let database = Database::open(&options).unwrap();
     let clock = Clock::manual("2026-11-24T01:00:00Z".parse().unwrap());
-    let app = App { database, clock, settings: Arc::new(settings) };
+    let app = App { database, clock, settings: Arc::new(settings), demo: None };
     let now = app.clock.now();
     let settings = Arc::clone(&app.settings);
     app.database.write(tubel::accounts::seed_units).unwrap();

@@ -5,6 +5,8 @@ mod admin;
 mod session;
 mod units;
 
+pub(super) use session::sign_in;
+
 use crate::web::Routes;
 
 pub fn configure(routes: &mut Routes<'_, '_>) {

@@ -3,21 +3,26 @@
 
 pub mod actions;
 mod api;
+mod cookies;
 mod letters;
+mod pages;
 mod passwords;
 pub mod rules;
 mod signed_in;
 mod store;
 mod tokens;
 mod units;
+mod visitor;
 
 pub use actions::{NewAccount, create_from_console, grant_first_role};
 pub use api::configure;
+pub use pages::configure as configure_pages;
 pub use passwords::Passwords;
 pub use signed_in::{Caller, SignedIn};
 pub use store::{UnitAndSuperior, find_unit, load_units, user_units, users_of};
 pub use tokens::Tokens;
 pub use units::{Unit, read_units, seed_units};
+pub use visitor::{OpenForm, Posted, Sender, Visitor, mendable};
 
 use crate::access::Role;
 use crate::clock::Timestamp;

@@ -1,9 +1,10 @@
-//! The caller of a request. `SignedIn` demands a valid token; `Caller` takes anybody. Both are
-//! resolved to a `Viewer` inside the act's own transaction, so that a removed role or account
-//! bites on the very next request.
+//! The caller of a request, by a bearer token or by the cookie of our pages. `SignedIn` demands one;
+//! `Caller` takes anybody. Both are resolved to a `Viewer` inside the act's own transaction, so that
+//! a removed role or account bites on the very next request.
 
+use super::cookies::{Server, check_call, has_cookie};
+use super::store;
 use super::tokens::Credentials;
-use super::{Accounts, store};
 use crate::access::Viewer;
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -11,7 +12,7 @@ use crate::errors::{Failure, common};
 use crate::web::App;
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpRequest};
 use std::future::{Ready, ready};
 
 /// Somebody with a valid token.
@@ -82,10 +83,15 @@ fn token_of(request: &HttpRequest) -> Option<&str> {
 }
 
 fn check(request: &HttpRequest, token: &str) -> Result<SignedIn, Failure> {
-    let missing = || Failure::Unavailable("the server lacks its accounts".to_owned());
-    let accounts = request.app_data::<web::Data<Accounts>>().ok_or_else(missing)?;
-    let app = request.app_data::<web::Data<App>>().ok_or_else(missing)?;
-    accounts.tokens.check(token, app.clock.now()).map(SignedIn)
+    let server = Server::of(request)?;
+    server.accounts.tokens.check(token, server.app.clock.now()).map(SignedIn)
+}
+
+impl From<Credentials> for SignedIn {
+    /// For those who checked them.
+    fn from(credentials: Credentials) -> Self {
+        Self(credentials)
+    }
 }
 
 impl FromRequest for SignedIn {
@@ -95,6 +101,7 @@ impl FromRequest for SignedIn {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(match token_of(request) {
             Some(token) => check(request, token),
+            None if has_cookie(request) => check_call(request).map(Self),
             None => Err(Failure::refused(common::NOT_SIGNED_IN)),
         })
     }
@@ -108,6 +115,7 @@ impl FromRequest for Caller {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(match token_of(request) {
             Some(token) => check(request, token).map(|signed_in| Self(Some(signed_in))),
+            None if has_cookie(request) => Ok(Self(check_call(request).ok().map(SignedIn))),
             None => Ok(Self(None)),
         })
     }

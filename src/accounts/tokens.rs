@@ -16,6 +16,9 @@ use std::path::Path;
 const ISSUER: &str = "tubel";
 const AUDIENCE: &str = "tubel-api";
 
+/// Tokens in the cookies of pages; the API does not take one as a bearer, nor pages the API's.
+const PAGES: &str = "tubel-pages";
+
 /// What a token says; all of it is required, and numbers must be numbers.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,8 +42,11 @@ pub struct Credentials {
 pub struct Tokens {
     sign: EncodingKey,
     verify: DecodingKey,
+    /// Binds a form to the session it was made for.
+    csrf_key: Vec<u8>,
     pub access_seconds: i64,
     pub refresh_seconds: i64,
+    pub idle_seconds: i64,
 }
 
 /// A refresh token as given out, and as stored.
@@ -62,15 +68,18 @@ impl RefreshToken {
 
 impl Tokens {
     pub(super) fn open(folder: &Path, settings: &settings::Accounts) -> Result<Self, Failure> {
-        let key = SigningKey::from_bytes(&key_file::read_or_make(&folder.join("signing.key"))?);
+        let seed = key_file::read_or_make(&folder.join("signing.key"))?;
+        let key = SigningKey::from_bytes(&seed);
         let private = key
             .to_pkcs8_der()
             .map_err(|error| Failure::Unavailable(format!("the signing key: {error}")))?;
         Ok(Self {
             sign: EncodingKey::from_ed_der(private.as_bytes()),
             verify: DecodingKey::from_ed_der(key.verifying_key().as_bytes()),
+            csrf_key: seed.to_vec(),
             access_seconds: settings.access_token_minutes * 60,
             refresh_seconds: settings.refresh_token_days * 86_400,
+            idle_seconds: settings.idle_minutes * 60,
         })
     }
 
@@ -84,15 +93,38 @@ impl Tokens {
         session: &SessionId,
         now: Timestamp,
     ) -> Result<String, Failure> {
+        self.issue_for((AUDIENCE, self.access_seconds), user, session, now)
+    }
+
+    /// A token for the cookie of pages; every page visited replaces it.
+    ///
+    /// # Errors
+    /// When signing fails.
+    pub fn issue_for_pages(
+        &self,
+        user: &UserId,
+        session: &SessionId,
+        now: Timestamp,
+    ) -> Result<String, Failure> {
+        self.issue_for((PAGES, self.idle_seconds), user, session, now)
+    }
+
+    fn issue_for(
+        &self,
+        (audience, lifetime): (&str, i64),
+        user: &UserId,
+        session: &SessionId,
+        now: Timestamp,
+    ) -> Result<String, Failure> {
         let seconds = now.micros().div_euclid(1_000_000);
         let claims = Claims {
             iss: ISSUER.to_owned(),
-            aud: AUDIENCE.to_owned(),
+            aud: audience.to_owned(),
             sub: user.to_string(),
             sid: session.to_string(),
             iat: seconds,
             nbf: seconds,
-            exp: seconds + self.access_seconds,
+            exp: seconds + lifetime,
         };
         jsonwebtoken::encode(&Header::new(Algorithm::EdDSA), &claims, &self.sign)
             .map_err(|error| Failure::Unavailable(format!("signing a token: {error}")))
@@ -103,9 +135,45 @@ impl Tokens {
     /// # Errors
     /// `token_expired`, or `not_signed_in` for anything that is not ours.
     pub fn check(&self, token: &str, now: Timestamp) -> Result<Credentials, Failure> {
+        self.check_for(AUDIENCE, token, now)
+    }
+
+    /// Whose cookie this is.
+    ///
+    /// # Errors
+    /// As [`Self::check`].
+    pub fn check_of_pages(&self, token: &str, now: Timestamp) -> Result<Credentials, Failure> {
+        self.check_for(PAGES, token, now)
+    }
+
+    /// What a form of this session must carry.
+    pub fn csrf(&self, session: &SessionId) -> String {
+        use hmac::{Hmac, KeyInit, Mac};
+        // HMAC takes a key of any length.
+        let Ok(mut mac) = Hmac::<sha2::Sha256>::new_from_slice(&self.csrf_key) else {
+            return String::new();
+        };
+        mac.update(b"tubel form ");
+        mac.update(session.as_str().as_bytes());
+        canonical::hex(&mac.finalize().into_bytes())
+    }
+
+    /// Whether a form carries what its session needs.
+    pub fn csrf_fits(&self, session: &SessionId, sent: &str) -> bool {
+        let wanted = self.csrf(session);
+        let differing = wanted.bytes().zip(sent.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b));
+        !wanted.is_empty() && wanted.len() == sent.len() && differing == 0
+    }
+
+    fn check_for(
+        &self,
+        audience: &str,
+        token: &str,
+        now: Timestamp,
+    ) -> Result<Credentials, Failure> {
         let mut rules = Validation::new(Algorithm::EdDSA);
         rules.set_issuer(&[ISSUER]);
-        rules.set_audience(&[AUDIENCE]);
+        rules.set_audience(&[audience]);
         rules.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
         // The instant is compared below with our own clock, not with the library's.
         rules.validate_exp = false;

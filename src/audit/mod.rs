@@ -2,6 +2,8 @@
 
 mod actions;
 mod api;
+mod pages;
 mod redaction;
 
 pub use api::configure;
+pub use pages::configure as configure_pages;

@@ -6,6 +6,7 @@ pub mod actions;
 mod api;
 mod definition;
 mod eligibility;
+mod pages;
 mod rubric;
 pub mod rules;
 mod store;
@@ -17,6 +18,7 @@ pub use definition::{
     Format, Group, Level, Limits, Milestone, PanelRules, RankingPolicy, Sensitivity, TieBreak,
 };
 pub use eligibility::{AccreditationGrade, EligibilityRule, Rating, Requirement, Severity};
+pub use pages::configure as configure_pages;
 pub use rubric::{Criterion, Rubric, Thresholds};
 pub use store::{find, find_many, next_number, panel_of, set_announced, tie_seed};
 pub use templates::{DocumentSet, RuleSet, Templates};

@@ -5,9 +5,11 @@ use crate::clock::Clock;
 use crate::demo::{self, PASSWORD, Scene};
 use crate::settings::Settings;
 use crate::telemetry;
+use crate::web::{Demo, DemoPerson};
 use anyhow::{Context, bail};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 const FOLDER: &str = "data-demo";
 
@@ -25,7 +27,13 @@ pub(super) fn run(mut settings: Settings) -> anyhow::Result<()> {
     let database = open(&settings)?;
     let scene = demo::prepare(&database, &settings, Clock::System.now())?;
     tell(&scene, &settings)?;
-    listen(settings, database)
+    let people = scene.sign_ins.into_iter().map(|person| DemoPerson {
+        name: person.name,
+        email: person.email,
+        roles: person.roles,
+    });
+    let people = Demo { people: people.collect(), password: PASSWORD };
+    listen(settings, database, Some(Arc::new(people)))
 }
 
 fn make_anew(folder: &Path) -> anyhow::Result<()> {
@@ -47,5 +55,5 @@ fn tell(scene: &Scene, settings: &Settings) -> anyhow::Result<()> {
         say(&format!("  {:<12} {:<24} {}", roles.join(", "), sign_in.name, sign_in.email))?;
     }
     let (host, port) = (&settings.server.host, settings.server.port);
-    say(&format!("\nThe API in a browser: http://{host}:{port}/docs"))
+    say(&format!("\nThe pages: http://{host}:{port}/   The API: http://{host}:{port}/docs"))
 }

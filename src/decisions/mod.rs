@@ -5,11 +5,13 @@
 pub mod actions;
 mod api;
 mod letters;
+mod pages;
 mod redaction;
 pub mod rules;
 mod store;
 
 pub use api::configure;
+pub use pages::configure as configure_pages;
 
 use crate::calls::Bilingual;
 use crate::clock::Timestamp;

@@ -4,12 +4,14 @@
 pub mod actions;
 mod api;
 mod letters;
+mod pages;
 pub mod rules;
 mod store;
 mod table;
 
 pub use actions::{Imported, import, seed_problems};
 pub use api::configure;
+pub use pages::configure as configure_pages;
 pub use store::{find, find_many, with_codes};
 
 use crate::clock::Timestamp;

@@ -6,6 +6,7 @@ mod api;
 mod content;
 mod document;
 mod letters;
+mod pages;
 pub mod rules;
 mod store;
 mod submission;
@@ -17,6 +18,7 @@ pub use content::{
     ServiceStatus, Study, YearRating,
 };
 pub use document::{Document, DocumentKind, Documents};
+pub use pages::configure as configure_pages;
 pub use store::{entrants_of, find, find_submitted};
 pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
 pub use verification::{

@@ -1,6 +1,7 @@
 //! What every handler needs: the database, the clock, the settings, the data folder's keys.
 //! Actions are synchronous; `read` and `write` run them on the blocking pool.
 
+use crate::access::Role;
 use crate::clock::{Clock, Timestamp};
 use crate::db::{Database, Db};
 use crate::errors::{Failure, Problem, common};
@@ -13,6 +14,24 @@ pub struct App {
     pub database: Database,
     pub clock: Clock,
     pub settings: Arc<Settings>,
+    /// Only in the demo: who can be signed in as with one click.
+    pub demo: Option<Arc<Demo>>,
+}
+
+/// The invented people of the demo.
+#[derive(Debug, Clone)]
+pub struct Demo {
+    pub people: Vec<DemoPerson>,
+    /// Everybody's.
+    pub password: &'static str,
+}
+
+/// One of them.
+#[derive(Debug, Clone)]
+pub struct DemoPerson {
+    pub name: String,
+    pub email: String,
+    pub roles: Vec<Role>,
 }
 
 impl App {

@@ -17,6 +17,9 @@ fluent_templates::static_loader! {
     };
 }
 
+/// Remembers the choice of a language.
+pub const COOKIE: &str = "tubel-language";
+
 static INDONESIAN: LanguageIdentifier = langid!("id");
 static ENGLISH: LanguageIdentifier = langid!("en");
 
@@ -30,8 +33,24 @@ pub enum Language {
 impl Language {
     pub const ALL: [Self; 2] = [Self::Indonesian, Self::English];
 
-    /// The first of ours that `Accept-Language` names, in the caller's order of preference.
+    /// The caller's choice (`?lang=en`, then the cookie it left), else the first of ours that
+    /// `Accept-Language` names, in the caller's order of preference.
     pub fn of(request: &HttpRequest) -> Self {
+        let cookie = || request.cookie(COOKIE).and_then(|cookie| Self::from_tag(cookie.value()));
+        Self::asked_for(request).or_else(cookie).unwrap_or_else(|| Self::preferred(request))
+    }
+
+    /// What the address itself asks for.
+    pub fn asked_for(request: &HttpRequest) -> Option<Self> {
+        let parts = request.query_string().split('&');
+        parts.filter_map(|part| part.strip_prefix("lang=")).find_map(Self::from_tag)
+    }
+
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.tag() == tag)
+    }
+
+    fn preferred(request: &HttpRequest) -> Self {
         request
             .headers()
             .get(ACCEPT_LANGUAGE)
@@ -53,8 +72,23 @@ impl Language {
         }
     }
 
-    pub fn from_tag(tag: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|language| language.tag() == tag)
+    /// What the language calls itself.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::Indonesian => "Bahasa Indonesia",
+            Self::English => "English",
+        }
+    }
+
+    /// The words of this name in a page's catalogue; the name itself when it has none.
+    pub fn text(self, key: &str, arguments: &[Argument]) -> String {
+        let values: HashMap<Cow<'static, str>, FluentValue<'_>> = arguments
+            .iter()
+            .map(|(name, value)| (Cow::Borrowed(*name), as_value(name, value)))
+            .collect();
+        CATALOGUES
+            .try_lookup_with_args(self.identifier(), key, &values)
+            .unwrap_or_else(|| key.to_owned())
     }
 
     fn identifier(self) -> &'static LanguageIdentifier {
@@ -74,6 +108,11 @@ impl Language {
             .try_lookup_with_args(self.identifier(), &key(code), &values)
             .unwrap_or_else(|| code.name.to_owned())
     }
+}
+
+/// Only a count has a plural; all other values are shown as they are.
+fn as_value<'a>(name: &str, value: &'a str) -> FluentValue<'a> {
+    if name == "count" { FluentValue::try_number(value) } else { FluentValue::from(value) }
 }
 
 /// A code's name in the catalogues.

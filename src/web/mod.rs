@@ -2,15 +2,20 @@
 //! of a list, and the registration that puts a route, its document and its act in one step.
 
 pub mod app;
+pub mod assets;
 pub mod body;
+pub mod fields;
+pub mod format;
 pub mod language;
+pub mod pages;
 pub mod paging;
 pub mod preconditions;
 pub mod problem;
 pub mod routes;
 
-pub use app::App;
+pub use app::{App, Demo, DemoPerson};
 pub use body::Body;
+pub use fields::Fields;
 pub use language::Language;
 pub use paging::{Page, Paging};
 pub use preconditions::{Idempotency, IfMatch, not_stale, tagged};

@@ -1,14 +1,16 @@
 //! Failures become problem documents (RFC 9457) here and nowhere else: wording, language, status
 //! and logging. The middleware also covers what actix answers by itself, and panics.
 
-use super::Language;
+use super::pages::{self, Shell, Sorry};
+use super::{App, Language};
+use crate::clock::Timestamp;
 use crate::errors::{Code, Failure, FieldError, Problem, common};
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::{StatusCode, header};
+use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
 use futures_util::FutureExt;
 use serde::Serialize;
 use serde_json::Value;
@@ -113,7 +115,8 @@ fn word<B: MessageBody + 'static>(
     caller: &Caller,
 ) -> ServiceResponse<EitherBody<B, BoxBody>> {
     let status = response.status();
-    if !(status.is_client_error() || status.is_server_error()) {
+    let is_failure = status.is_client_error() || status.is_server_error();
+    if !is_failure || response.response().extensions().contains::<pages::Shown>() {
         return response.map_into_left_body();
     }
     if let Some(error) = response.response().error() {
@@ -159,16 +162,62 @@ fn problem_of_status(status: StatusCode) -> Problem {
     })
 }
 
+/// A browser on a page of ours.
+struct Visit {
+    path: String,
+    reads: bool,
+    now: Timestamp,
+}
+
+impl Visit {
+    fn of(request: &HttpRequest) -> Option<Self> {
+        let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+        let is_page = !request.path().starts_with("/api/")
+            && accept.is_some_and(|accept| accept.contains("text/html"));
+        let app = request.app_data::<web::Data<App>>().filter(|_| is_page)?;
+        Some(Self {
+            path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            reads: matches!(*request.method(), Method::GET | Method::HEAD),
+            now: app.clock.now(),
+        })
+    }
+
+    /// Somebody who must sign in first is led there and back; else a page says what is wrong.
+    fn answer(
+        &self,
+        status: StatusCode,
+        body: &ProblemDocument,
+        language: Language,
+    ) -> HttpResponse {
+        if status == StatusCode::UNAUTHORIZED && self.reads {
+            return pages::go_to(&pages::sign_in_path(&self.path));
+        }
+        let shell = Shell::bare(language, &self.path, self.now);
+        let title = if status == StatusCode::UNAUTHORIZED {
+            shell.t("session-ended")
+        } else {
+            body.title.clone()
+        };
+        let lines = body.errors.iter().map(|error| error.message.clone()).collect();
+        let instance = body.instance.clone().unwrap_or_default();
+        let status_number = status.as_u16();
+        let page = Sorry { s: &shell, status: status_number, title, lines, instance };
+        pages::sorry(status, &page)
+    }
+}
+
 /// What an answer needs to know of the request.
 struct Caller {
     language: Language,
+    /// Where a browser looks at a page: told in HTML.
+    page: Option<Visit>,
     request_id: Option<String>,
 }
 
 impl Caller {
     fn of(request: &HttpRequest) -> Self {
         let request_id = request.extensions().get::<RequestId>().map(|id| format!("urn:uuid:{id}"));
-        Self { language: Language::of(request), request_id }
+        Self { language: Language::of(request), page: Visit::of(request), request_id }
     }
 
     fn document(&self, problem: &Problem) -> HttpResponse {
@@ -188,6 +237,9 @@ impl Caller {
             details: problem.extra.clone(),
         };
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        if let Some(visit) = &self.page {
+            return visit.answer(status, &body, self.language);
+        }
         let mut response = HttpResponse::build(status);
         response.insert_header((header::CONTENT_LANGUAGE, self.language.tag()));
         if let Some(seconds) = problem.retry_after {

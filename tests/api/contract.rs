@@ -38,6 +38,10 @@ async fn an_empty_record_has_a_head_that_anybody_may_read() {
 #[actix_web::test]
 async fn every_route_is_in_the_document_and_has_a_rule() {
     let (inventory, document) = tubel::server::contract();
+    for page in tubel::server::page_inventory() {
+        let has_rule = tubel::access::TABLE.iter().any(|rule| rule.act == page.act);
+        assert!(has_rule && !page.path.starts_with("/api/"), "{page:?}");
+    }
     assert!(inventory.iter().any(|operation| operation.path == "/api/v1/ledger/head"));
     for operation in inventory {
         assert!(
@@ -131,4 +135,52 @@ fn every_code_has_its_words() {
     }
     let common = tubel::errors::common::CODES.len() + tubel::errors::common::field::CODES.len();
     assert!(codes > common + tubel::accounts::rules::CODES.len(), "only {codes} codes found");
+}
+
+/// Every `t("name")`, `tv("name", …)` and `count("name", …)` in templates and page handlers.
+fn words_named(folder: &std::path::Path, found: &mut Vec<(String, String)>) {
+    let named = regex::Regex::new(r#"\b(?:t|tv|count)\("([a-z0-9-]+)""#).unwrap();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            words_named(&path, found);
+        } else if path.extension().is_some_and(|end| end == "html" || end == "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let here = named.captures_iter(&text).map(|name| name[1].to_owned());
+            found.extend(here.map(|name| (path.display().to_string(), name)));
+        }
+    }
+}
+
+#[test]
+fn every_name_that_a_page_uses_has_its_words() {
+    let (words, mut named) = (catalogue("id"), Vec::new());
+    words_named(std::path::Path::new("src"), &mut named);
+    assert!(named.len() > 100, "the templates were not found");
+    for (path, name) in named {
+        assert!(words.contains_key(&name), "{path}: no words for {name}");
+    }
+}
+
+#[test]
+fn no_template_carries_style_or_script_of_its_own_or_asks_another_host() {
+    let forbidden = regex::Regex::new(
+        r#"(?i)<style|\sstyle=|\son[a-z]+=|<script>|(?:src|href)="(?:https?:)?//"#,
+    );
+    let forbidden = forbidden.unwrap();
+    let mut folders = vec![std::path::PathBuf::from("src")];
+    let mut templates = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "html") {
+                templates += 1;
+                let text = std::fs::read_to_string(&path).unwrap();
+                assert!(!forbidden.is_match(&text), "{}", path.display());
+            }
+        }
+    }
+    assert!(templates > 10);
 }

@@ -15,6 +15,7 @@ mod database;
 mod decisions;
 mod documents;
 mod interests;
+mod pages;
 mod problems;
 mod proposals;
 mod reviews;

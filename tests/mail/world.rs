@@ -50,6 +50,7 @@ impl World {
             database: test.open(),
             clock: Clock::manual("2026-11-24T01:00:00Z".parse().unwrap()),
             settings: Arc::new(settings),
+            demo: None,
         };
         app.database.write(tubel::accounts::seed_units).unwrap();
         Self { app, test, data }

@@ -97,6 +97,19 @@ async fn log_in(
     body: Body<Login>,
 ) -> Result<web::Json<Tokened>, Failure> {
     let Body(Login { login, password }) = body;
+    sign_in(&app, &accounts, &request, (login, password)).await.map(web::Json)
+}
+
+/// Checks the password and opens a session, for the API and for pages alike.
+///
+/// # Errors
+/// `sign_in_failed`, `too_many_failures`.
+pub(in crate::accounts) async fn sign_in(
+    app: &App,
+    accounts: &web::Data<Accounts>,
+    request: &HttpRequest,
+    (login, password): (String, String),
+) -> Result<Tokened, Failure> {
     let address = request.peer_addr().map_or_else(String::new, |peer| peer.ip().to_string());
     let settings = app.settings.accounts.clone();
     let attempt =
@@ -107,9 +120,10 @@ async fn log_in(
         app.write(move |db, now| actions::failed(db, &attempt, &settings, now)).await?;
         return Err(Failure::refused(rules::SIGN_IN_FAILED));
     };
+    let accounts = accounts.clone();
     let signed_in =
         move |db: &mut _, now| actions::sign_in(db, &user, &attempt, &accounts.tokens, now);
-    app.write(signed_in).await.map(web::Json)
+    app.write(signed_in).await
 }
 
 /// Trade the refresh token for new tokens. Using one twice ends the session.

@@ -22,17 +22,17 @@ use std::time::Duration;
 const LONGEST_KIND: usize = 100;
 
 /// One file on its way to a proposal, by whichever way it comes.
-struct Upload<'a> {
-    app: &'a App,
-    storage: &'a web::Data<Storage>,
-    caller: SignedIn,
-    proposal: ProposalId,
-    kind: String,
-    file_name: String,
+pub(in crate::proposals) struct Upload<'a> {
+    pub(in crate::proposals) app: &'a App,
+    pub(in crate::proposals) storage: &'a web::Data<Storage>,
+    pub(in crate::proposals) caller: SignedIn,
+    pub(in crate::proposals) proposal: ProposalId,
+    pub(in crate::proposals) kind: String,
+    pub(in crate::proposals) file_name: String,
 }
 
 impl Upload<'_> {
-    async fn allowance(&self) -> Result<Allowance, Failure> {
+    pub(in crate::proposals) async fn allowance(&self) -> Result<Allowance, Failure> {
         let (proposal, kind) = (self.proposal.clone(), self.kind.clone());
         let act = move |db: &mut _, viewer: &_, now| {
             actions::may_upload(db, viewer, &proposal, &kind, now)
@@ -41,7 +41,11 @@ impl Upload<'_> {
     }
 
     /// First whether, then the bytes, then the row: a row never names a file that is not on disk.
-    async fn receive<S, E>(self, allowance: Allowance, stream: S) -> Result<HttpResponse, Failure>
+    pub(in crate::proposals) async fn receive<S, E>(
+        self,
+        allowance: Allowance,
+        stream: S,
+    ) -> Result<Document, Failure>
     where
         S: Stream<Item = Result<Bytes, E>> + Unpin,
     {
@@ -59,13 +63,16 @@ impl Upload<'_> {
         let storage = self.storage.clone();
         blocking(move || received.keep(&storage)).await?;
         let act = move |db: &mut _, viewer: &_, now| actions::add_document(db, viewer, &new, now);
-        let document = self.caller.write(self.app, act).await?;
-        let place = format!("/api/v1/documents/{}/content", document.id);
-        Ok(HttpResponse::Created().insert_header((LOCATION, place)).json(document))
+        self.caller.write(self.app, act).await
     }
 }
 
-fn idle(app: &App) -> Duration {
+fn created(document: &Document) -> HttpResponse {
+    let place = format!("/api/v1/documents/{}/content", document.id);
+    HttpResponse::Created().insert_header((LOCATION, place)).json(document)
+}
+
+pub(in crate::proposals) fn idle(app: &App) -> Duration {
     Duration::from_secs(app.settings.server.body_idle_seconds)
 }
 
@@ -90,7 +97,7 @@ async fn upload_body(
     if announced.is_some_and(|size| size > allowance.limit.bytes) {
         return Err(allowance.limit.refusal());
     }
-    upload.receive(allowance, body).await
+    upload.receive(allowance, body).await.map(|document| created(&document))
 }
 
 /// A document as a browser's form sends it.
@@ -132,16 +139,22 @@ async fn upload_form(
     let (app, storage) = (&app, &storage);
     let upload = Upload { app, storage, caller, proposal, kind, file_name };
     let allowance = upload.allowance().await?;
-    upload.receive(allowance, file).await
+    upload.receive(allowance, file).await.map(|document| created(&document))
 }
 
-async fn next_part(form: &mut Multipart, idle: Duration) -> Result<Option<Field>, Failure> {
+pub(in crate::proposals) async fn next_part(
+    form: &mut Multipart,
+    idle: Duration,
+) -> Result<Option<Field>, Failure> {
     let part = timeout(idle, form.next()).await;
     let part = part.map_err(|_| Failure::refused(common::REQUEST_TIMEOUT))?;
     part.transpose().map_err(|_| Failure::refused(common::BAD_REQUEST))
 }
 
-async fn text_of(mut field: Field, idle: Duration) -> Result<String, Failure> {
+pub(in crate::proposals) async fn text_of(
+    mut field: Field,
+    idle: Duration,
+) -> Result<String, Failure> {
     let bytes = timeout(idle, field.bytes(LONGEST_KIND)).await;
     let bytes = bytes.map_err(|_| Failure::refused(common::REQUEST_TIMEOUT))?;
     let bytes = bytes.map_err(|_| Failure::field("kind", common::field::WRONG_SHAPE))?;

@@ -1,7 +1,7 @@
 //! Proposals over REST: writing in `drafts`, handing in and what leads there in `submission`,
 //! signatures in `endorsements`, uploads in `documents`, MS and TMS in `verification`.
 
-mod documents;
+pub(super) mod documents;
 mod drafts;
 mod endorsements;
 mod submission;

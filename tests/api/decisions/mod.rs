@@ -3,6 +3,7 @@
 
 mod world;
 
+use crate::pages::Visit;
 use reqwest::Method;
 use serde_json::{Value, json};
 use world::{ANNOUNCEMENT, Entry, PLENARY, World};
@@ -261,6 +262,38 @@ async fn a_candidate_reads_scores_and_feedback_but_never_whose_they_are() {
     assert_eq!(json["feedback"].as_array().unwrap().len(), 3);
     assert!(!result.text().contains("RAHASIA-PANITIA") && !result.text().contains("reviewer"));
     world.app.get(&entries[0].candidate, &own).await.refusal(404);
+}
+
+#[actix_web::test]
+async fn the_pages_tell_a_candidate_everything_and_the_public_numbers_alone() {
+    let world = World::new().await;
+    let entries = five(&world).await;
+    let own = format!("/proposals/{}/result", entries[3].id);
+    let public = format!("/calls/{}/announcement", world.call);
+    let run = world.run().await;
+    let decision = world.propose(&run).await;
+    world.approve(&world.decider, &decision).await.expect(200);
+    let candidate = Visit::signed_in(&world.app, &entries[3].candidate).await;
+    assert_eq!(Visit::new(&world.app).read(&public).await.status, 404);
+    assert_eq!(candidate.read(&own).await.status, 409);
+    world.app.at(ANNOUNCEMENT);
+    world.announce().await.expect(201);
+    let candidate = Visit::signed_in(&world.app, &entries[3].candidate).await;
+    let page = candidate.read(&own).await;
+    // The mean of 4, 4 and 3, and a criterion by its name.
+    assert!(page.expect_page().contains("3.67"), "{}", page.text());
+    assert!(!page.text().contains("RAHASIA-PANITIA") && !page.text().contains("reviewer@"));
+    assert_eq!(
+        candidate
+            .read(&own.replace(&entries[3].id.to_string(), &entries[0].id.to_string()))
+            .await
+            .status,
+        404
+    );
+    let page = Visit::new(&world.app).read(&public).await;
+    assert!(page.expect_page().contains("SK-7/2027"));
+    assert!(page.text().contains(&entries[0].number));
+    assert!(!page.text().contains(&entries[0].candidate.email));
 }
 
 #[actix_web::test]

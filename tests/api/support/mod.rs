@@ -57,6 +57,7 @@ impl TestApp {
             database: database.open(),
             clock: Clock::manual(START.parse::<Timestamp>().unwrap()),
             settings: Arc::new(settings),
+            demo: None,
         };
         app.database.write(tubel::accounts::seed_units).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

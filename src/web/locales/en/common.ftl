@@ -2,6 +2,7 @@
 not-signed-in = You are not signed in. Sign in with POST /api/v1/auth/login and send the token in the Authorization header.
 token-expired = Your session has ended. Refresh the token, or sign in again.
 forbidden = Your role does not permit this.
+forged-request = This did not come from a page you opened, or the session has changed since. Reload the page, then send it again.
 not-found = Not found. Check the address.
 method-not-allowed = This address does not answer that method; the Allow header names those it does.
 not-acceptable = The requested format of the answer is not available.

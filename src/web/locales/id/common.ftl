@@ -2,6 +2,7 @@
 not-signed-in = Anda belum masuk. Masuklah dengan POST /api/v1/auth/login, lalu kirim token di header Authorization.
 token-expired = Sesi Anda sudah berakhir. Perbarui token, atau masuk kembali.
 forbidden = Peran Anda tidak mengizinkan tindakan ini.
+forged-request = Kiriman ini tidak berasal dari halaman yang Anda buka, atau sesinya sudah berganti. Muat ulang halaman, lalu kirim kembali.
 not-found = Tidak ditemukan. Periksa alamatnya.
 method-not-allowed = Alamat ini tidak melayani metode tersebut; header Allow menyebut yang dilayani.
 not-acceptable = Format jawaban yang diminta tidak tersedia.

@@ -1,0 +1,203 @@
+//! The editor: the whole text as one form, saved by a button or, with the script, by itself. A save
+//! that comes too late is refused with both texts on one page; nothing typed is lost.
+
+mod groups;
+
+use self::groups::{Group, groups};
+use super::begin::{choosable, level_field, problem_field};
+use super::form::{Reader, fields_of};
+use super::overview::{self, Loaded, Standing};
+use super::words::field_label;
+use crate::access::{Act, Facts, Relation, Viewer, may};
+use crate::accounts::{Posted, SignedIn, Visitor, mendable};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::{Failure, FieldError, Problem, common};
+use crate::ids::ProposalId;
+use crate::problems;
+use crate::proposals::actions::{self, Change};
+use crate::proposals::{Proposal, Text};
+use crate::web::body::from_validator;
+use crate::web::pages::{Field, Shell, go_to, show, show_with, summary};
+use crate::web::{App, Fields, IfMatch, tagged};
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde::Serialize;
+use validator::Validate;
+
+/// A field whose stored and typed texts differ.
+struct Difference {
+    label: String,
+    stored: String,
+    typed: String,
+}
+
+#[derive(Template)]
+#[template(path = "proposals/pages/editor.html")]
+struct EditorPage<'a> {
+    s: &'a Shell,
+    loaded: &'a Loaded,
+    summary: String,
+    version: i64,
+    saved: bool,
+    choice: [Field; 2],
+    groups: Vec<Group>,
+    differences: Vec<Difference>,
+    standing: Standing<'a>,
+}
+
+fn load(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<(Loaded, Vec<problems::Problem>), Failure> {
+    let loaded = overview::load(db, viewer, id, now)?;
+    let facts = Facts::in_phase(loaded.phase).with(Relation::Own, true);
+    may(viewer, Act::WriteProposal, facts)?;
+    Ok((loaded, choosable(db, viewer)?))
+}
+
+/// What was typed, where it is not what is stored.
+struct Typed {
+    fields: Fields,
+    problem: Problem,
+}
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<ProposalId>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    let saved = request.query_string().split('&').any(|part| part == "saved=1");
+    form(&app, &visitor, id.into_inner(), (None, saved)).await
+}
+
+async fn form(
+    app: &App,
+    visitor: &Visitor,
+    id: ProposalId,
+    (typed, saved): (Option<Typed>, bool),
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let (s, (loaded, problems)) = visitor.look_signed_in(app, act).await?;
+    let proposal = &loaded.proposal;
+    let stored = stored_fields(&proposal.text());
+    let fields = typed.as_ref().map_or(&stored, |typed| &typed.fields);
+    let problem = typed.as_ref().map(|typed| &typed.problem);
+    let is_stale = problem.is_some_and(|problem| problem.code == common::STALE);
+    let filled = |field: Field| {
+        let value = fields.get(&field.name).to_owned();
+        field.value(value).errors_of(&s, problem)
+    };
+    let page = EditorPage {
+        summary: summary(&s, problem, |name| field_label(&s, name)),
+        version: proposal.version,
+        saved,
+        choice: [problem_field(&s, &problems), level_field(&s, &loaded.call)].map(filled),
+        groups: groups(&s, fields, problem),
+        differences: if is_stale { differences(&stored, fields, &s) } else { Vec::new() },
+        standing: Standing::new(&s, &loaded),
+        loaded: &loaded,
+        s: &s,
+    };
+    let status = problem.map_or(200, |problem| problem.code.status);
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+    if problem.is_none() { show(&s, &page) } else { show_with(status, &s, &page) }
+}
+
+fn stored_fields(text: &Text) -> Fields {
+    let mut fields = fields_of(&text.content);
+    fields.set("problem", text.problem.to_string());
+    fields.set("level", &text.level);
+    fields
+}
+
+fn differences(stored: &Fields, typed: &Fields, s: &Shell) -> Vec<Difference> {
+    let differs = |name: &&str| stored.get(name).trim() != typed.get(name).trim();
+    let mut names: Vec<&str> = typed.names().chain(stored.names()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.retain(|name| !matches!(*name, "csrf" | "version") && differs(name));
+    let difference = |name: &str| Difference {
+        label: field_label(s, name),
+        stored: stored.get(name).to_owned(),
+        typed: typed.get(name).to_owned(),
+    };
+    names.into_iter().map(difference).collect()
+}
+
+/// What the form says, checked as the API checks it.
+fn change(fields: &Fields) -> Result<Change, Failure> {
+    let content = Reader::new(fields).content().map_err(Problem::invalid)?;
+    content.validate().map_err(|errors| from_validator(&errors))?;
+    let problem = fields.get("problem");
+    let problem = match problem.parse() {
+        Ok(problem) => Some(problem),
+        Err(_) if problem.is_empty() => None,
+        Err(_) => {
+            let fault = FieldError::new("problem", common::field::UNKNOWN_REFERENCE);
+            return Err(Problem::invalid(vec![fault]).into());
+        }
+    };
+    let level = Some(fields.get("level").to_owned()).filter(|level| !level.is_empty());
+    Ok(Change { problem, level, content })
+}
+
+async fn write(
+    app: &App,
+    caller: SignedIn,
+    (id, from): (ProposalId, IfMatch),
+    fields: &Fields,
+) -> Result<Proposal, Failure> {
+    let change = change(fields)?;
+    let act =
+        move |db: &mut _, viewer: &_, now| actions::save(db, viewer, (&id, from), &change, now);
+    caller.write(app, act).await
+}
+
+pub(super) async fn save(
+    app: web::Data<App>,
+    id: web::Path<ProposalId>,
+    form_sent: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form_sent;
+    let id = id.into_inner();
+    let version = fields.get("version").parse();
+    let version = version.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
+    match write(&app, caller, (id.clone(), IfMatch(version)), &fields).await {
+        Ok(_) => Ok(go_to(&format!("/proposals/{id}/edit?saved=1"))),
+        Err(failure) => {
+            let problem = mendable(failure)?;
+            form(&app, &visitor, id, (Some(Typed { fields, problem }), false)).await
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Saved {
+    version: i64,
+    saved_at: String,
+}
+
+/// The same save, by the script.
+pub(super) async fn autosave(
+    app: web::Data<App>,
+    caller: SignedIn,
+    (id, from): (web::Path<ProposalId>, IfMatch),
+    visitor: Visitor,
+    (request, payload): (HttpRequest, web::Payload),
+) -> Result<HttpResponse, Failure> {
+    let limit = app.settings.server.max_json_bytes;
+    let fields = Fields::read(&request, payload.into_inner(), limit).await?;
+    let saved = write(&app, caller, (id.into_inner(), from), &fields).await?;
+    let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
+    let body = Saved { version: saved.version, saved_at: shell.at(&saved.updated_at) };
+    let mut answer = HttpResponse::Ok();
+    for cookie in shell.cookies {
+        answer.cookie(cookie);
+    }
+    Ok(tagged(answer, saved.version, &body))
+}

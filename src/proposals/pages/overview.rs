@@ -1,0 +1,172 @@
+//! Where a proposal stands: what is done, what is missing, and how long there is.
+
+use super::own;
+use super::words::{CheckLine, RuleLine, check_lines, rule_lines};
+use crate::access::{Phase, Viewer};
+use crate::accounts::Visitor;
+use crate::calls::{self, Call};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::{Failure, Problem};
+use crate::ids::ProposalId;
+use crate::problems;
+use crate::proposals::actions::{self, documents::list_documents};
+use crate::proposals::rules::completeness::Check;
+use crate::proposals::rules::eligibility::Finding;
+use crate::proposals::{Documents, Endorsement, EndorsementKind, Proposal, State};
+use crate::web::App;
+use crate::web::pages::{Shell, show, show_with, summary};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+/// All that these pages tell of a proposal.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    pub(super) proposal: Proposal,
+    pub(super) call: Call,
+    pub(super) phase: Phase,
+    pub(super) problem: Option<problems::Problem>,
+    pub(super) checks: Vec<Check>,
+    pub(super) findings: Vec<Finding>,
+    documents: Documents,
+    endorsements: Vec<Endorsement>,
+}
+
+pub(super) fn load(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<Loaded, Failure> {
+    let proposal = own(viewer, actions::read(db, viewer, id, now)?)?;
+    let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
+    Ok(Loaded {
+        phase: call.phase(now),
+        problem: problems::find(db, &proposal.problem)?,
+        checks: actions::checklist(db, viewer, id, now)?,
+        findings: actions::eligibility(db, viewer, id, now)?,
+        documents: list_documents(db, viewer, id, &[], now)?,
+        endorsements: actions::endorsements(db, viewer, id, now)?,
+        proposal,
+        call,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "proposals/pages/overview.html")]
+struct OverviewPage<'a> {
+    s: &'a Shell,
+    loaded: &'a Loaded,
+    summary: String,
+    checks: Vec<CheckLine>,
+    rules: Vec<RuleLine>,
+    done: usize,
+}
+
+impl<'a> OverviewPage<'a> {
+    fn new(s: &'a Shell, loaded: &'a Loaded, problem: Option<&Problem>) -> Self {
+        let checks = check_lines(s, &loaded.call, &loaded.checks);
+        Self {
+            summary: summary(s, problem, |name| s.word("field", name)),
+            done: checks.iter().filter(|line| line.met).count(),
+            checks,
+            rules: rule_lines(s, &loaded.findings),
+            loaded,
+            s,
+        }
+    }
+
+    fn can_write(&self) -> bool {
+        self.loaded.phase == Phase::Open
+            && matches!(self.loaded.proposal.state, State::Draft | State::Submitted)
+    }
+
+    fn has_more_kinds(&self) -> bool {
+        let kinds = &self.loaded.documents.kinds;
+        kinds.iter().any(|kind| !kind.required && kind.latest.is_none())
+    }
+
+    fn can_withdraw(&self) -> bool {
+        matches!(self.loaded.phase, Phase::Open | Phase::Screening | Phase::Review | Phase::Plenary)
+            && self.loaded.proposal.state != State::Withdrawn
+    }
+
+    fn is_ready(&self) -> bool {
+        self.done == self.checks.len()
+    }
+
+    fn has_result(&self) -> bool {
+        matches!(self.loaded.phase, Phase::Announced | Phase::Closed)
+            && self.loaded.proposal.number.is_some()
+            && self.loaded.proposal.state != State::Withdrawn
+    }
+
+    /// The signature of this kind, and whether it still holds.
+    fn endorsements(&self) -> Vec<(&'static str, Option<&Endorsement>)> {
+        let newest = |kind| {
+            let of_kind = self.loaded.endorsements.iter().filter(move |given| given.kind == kind);
+            of_kind.max_by_key(|given| (given.current, given.endorsed_at))
+        };
+        EndorsementKind::ALL.map(|kind| (kind.name(), newest(kind))).to_vec()
+    }
+
+    fn title(&self) -> String {
+        match self.loaded.proposal.content.title.trim() {
+            "" => self.s.t("proposal-untitled"),
+            title => title.to_owned(),
+        }
+    }
+}
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<ProposalId>,
+) -> Result<HttpResponse, Failure> {
+    page_with(&app, &visitor, id.into_inner(), None).await
+}
+
+/// The overview, with a refusal on top where an upload failed.
+pub(super) async fn page_with(
+    app: &App,
+    visitor: &Visitor,
+    id: ProposalId,
+    problem: Option<&Problem>,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let (s, loaded) = visitor.look_signed_in(app, act).await?;
+    let page = OverviewPage::new(&s, &loaded, problem);
+    match problem {
+        None => show(&s, &page),
+        Some(_) => show_with(StatusCode::UNPROCESSABLE_ENTITY, &s, &page),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "proposals/pages/standing.html")]
+pub(super) struct Standing<'a> {
+    s: &'a Shell,
+    checks: Vec<CheckLine>,
+    rules: Vec<RuleLine>,
+    done: usize,
+}
+
+impl<'a> Standing<'a> {
+    pub(super) fn new(s: &'a Shell, loaded: &Loaded) -> Self {
+        let checks = check_lines(s, &loaded.call, &loaded.checks);
+        let done = checks.iter().filter(|line| line.met).count();
+        Self { s, rules: rule_lines(s, &loaded.findings), done, checks }
+    }
+}
+
+/// Only the part beside the editor that a save may change; the script puts it in place.
+pub(super) async fn standing(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<ProposalId>,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let (s, loaded) = visitor.look_signed_in(&app, act).await?;
+    show(&s, &Standing::new(&s, &loaded))
+}

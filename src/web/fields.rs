@@ -1,0 +1,92 @@
+//! What a form sent, field by field as typed, so that a refused form comes back with every word.
+
+use crate::errors::{Failure, Problem, common};
+use actix_web::dev::Payload;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{HttpRequest, web};
+use futures_util::StreamExt;
+use std::collections::BTreeMap;
+
+/// Names and values; of a name sent twice the last value counts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fields(BTreeMap<String, String>);
+
+impl Fields {
+    /// Reads a form's body, at most `limit` bytes of it.
+    ///
+    /// # Errors
+    /// `unsupported_type`, `too_large`, `bad_request`.
+    pub async fn read(
+        request: &HttpRequest,
+        mut payload: Payload,
+        limit: usize,
+    ) -> Result<Self, Failure> {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        if !kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded")) {
+            return Err(Failure::refused(common::UNSUPPORTED_TYPE));
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
+            if bytes.len() + chunk.len() > limit {
+                return Err(Problem::new(common::TOO_LARGE).with("limit", limit).into());
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        String::from_utf8(bytes)
+            .ok()
+            .and_then(|text| Self::parse(&text))
+            .ok_or_else(|| Failure::refused(common::BAD_REQUEST))
+    }
+
+    /// From `name=value&…`. Line ends become those of the rest of the program.
+    pub fn parse(text: &str) -> Option<Self> {
+        let pairs = web::Query::<Vec<(String, String)>>::from_query(text).ok()?.into_inner();
+        Some(pairs.into_iter().map(|(name, value)| (name, value.replace("\r\n", "\n"))).collect())
+    }
+
+    /// The value, empty when it was not sent.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.0.insert(name.into(), value.into());
+    }
+
+    /// One more than the highest index `n` sent in a name `prefix[n]…`.
+    pub fn rows(&self, prefix: &str) -> usize {
+        let index = |name: &String| -> Option<usize> {
+            let rest = name.strip_prefix(prefix)?.strip_prefix('[')?;
+            rest.split(']').next()?.parse().ok()
+        };
+        self.0.keys().filter_map(index).max().map_or(0, |last| last + 1)
+    }
+}
+
+impl FromIterator<(String, String)> for Fields {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_a_list_are_counted_by_their_highest_index() {
+        let fields = Fields::parse("plan%5B0%5D.month=1&plan%5B2%5D.month=3&planet=x").unwrap();
+        assert_eq!((fields.rows("plan"), fields.get("plan[2].month")), (3, "3"));
+        assert_eq!((fields.rows("ratings"), fields.get("nothing")), (0, ""));
+    }
+
+    #[test]
+    fn a_browsers_line_ends_do_not_count_as_a_change() {
+        assert_eq!(Fields::parse("a=x%0D%0Ay").unwrap().get("a"), "x\ny");
+    }
+}

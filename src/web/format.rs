@@ -1,0 +1,139 @@
+//! How instants, dates, durations and figures are written for people: by language, and in a time
+//! zone of the country that is named beside every hour.
+
+use super::Language;
+use crate::clock::Timestamp;
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike};
+
+/// A time zone of Indonesia.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Zone {
+    /// Western, UTC+7; the public's and Jakarta's.
+    #[default]
+    Wib,
+    /// Central, UTC+8.
+    Wita,
+    /// Eastern, UTC+9.
+    Wit,
+}
+
+impl Zone {
+    /// By its name in the table of units; western when it has none of the three.
+    pub fn from_name(name: &str) -> Self {
+        match name {
+            "WITA" => Self::Wita,
+            "WIT" => Self::Wit,
+            _ => Self::Wib,
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Wib => "WIB",
+            Self::Wita => "WITA",
+            Self::Wit => "WIT",
+        }
+    }
+
+    fn hours(self) -> i64 {
+        match self {
+            Self::Wib => 7,
+            Self::Wita => 8,
+            Self::Wit => 9,
+        }
+    }
+
+    fn local(self, instant: Timestamp) -> NaiveDateTime {
+        let micros = instant.plus_seconds(self.hours() * 3600).micros();
+        DateTime::from_timestamp_micros(micros).unwrap_or(DateTime::UNIX_EPOCH).naive_utc()
+    }
+}
+
+/// `17 November 2025 20.00 WIB`; in English `17 November 2025, 20:00 WIB`.
+pub fn instant(language: Language, zone: Zone, at: Timestamp) -> String {
+    let local = zone.local(at);
+    let day = date(language, local.date());
+    let (hour, minute, zone) = (local.hour(), local.minute(), zone.name());
+    match language {
+        Language::Indonesian => format!("{day} {hour:02}.{minute:02} {zone}"),
+        Language::English => format!("{day}, {hour:02}:{minute:02} {zone}"),
+    }
+}
+
+/// `17 November 2025`.
+pub fn date(language: Language, day: NaiveDate) -> String {
+    let month = language.text(&format!("month-{}", day.month()), &[]);
+    format!("{} {month} {}", day.day(), day.year())
+}
+
+/// What is left until a later instant, in the two largest units: `3 hari 4 jam`.
+pub fn time_left(language: Language, seconds: i64) -> String {
+    let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60);
+    let part = |key: &str, count: i64| language.text(key, &[("count", count.to_string())]);
+    let (first, second) = if days > 0 {
+        (part("left-days", days), part("left-hours", hours))
+    } else {
+        (part("left-hours", hours), part("left-minutes", minutes))
+    };
+    format!("{first} {second}")
+}
+
+/// A quotient of integers with two decimals, rounded half up: `3,67` or `3.67`.
+pub fn quotient(language: Language, sum: i64, count: u32) -> String {
+    let count = i64::from(count.max(1));
+    let hundredths = (sum * 200 + count) / (2 * count);
+    let point = match language {
+        Language::Indonesian => ',',
+        Language::English => '.',
+    };
+    format!("{}{point}{:02}", hundredths / 100, hundredths % 100)
+}
+
+/// A size in bytes, in the unit that people compare: `1,5 MB`.
+pub fn size(language: Language, bytes: u64) -> String {
+    if bytes < 1024 * 1024 {
+        return format!("{} kB", bytes.div_ceil(1024));
+    }
+    let tenths = (bytes * 10 + 524_288) / (1024 * 1024);
+    let point = match language {
+        Language::Indonesian => ',',
+        Language::English => '.',
+    };
+    format!("{}{point}{} MB", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instant_is_told_in_the_readers_zone_and_names_it() {
+        let at: Timestamp = "2025-11-17T13:00:00Z".parse().unwrap();
+        let told = |language, zone| instant(language, zone, at);
+        assert_eq!(told(Language::Indonesian, Zone::Wib), "17 November 2025 20.00 WIB");
+        assert_eq!(told(Language::Indonesian, Zone::Wit), "17 November 2025 22.00 WIT");
+        assert_eq!(told(Language::English, Zone::Wita), "17 November 2025, 21:00 WITA");
+    }
+
+    #[test]
+    fn a_zone_can_move_an_instant_to_the_next_day() {
+        let at: Timestamp = "2025-12-31T16:30:00Z".parse().unwrap();
+        assert_eq!(instant(Language::Indonesian, Zone::Wita, at), "1 Januari 2026 00.30 WITA");
+    }
+
+    #[test]
+    fn time_left_is_told_in_two_units_and_in_the_plural_where_there_is_one() {
+        let seconds = 86_400 + 4 * 3600 + 59;
+        assert_eq!(time_left(Language::Indonesian, seconds), "1 hari 4 jam");
+        assert_eq!(time_left(Language::English, seconds), "1 day 4 hours");
+        assert_eq!(time_left(Language::English, 3700), "1 hour 1 minute");
+    }
+
+    #[test]
+    fn figures_carry_the_languages_own_point() {
+        assert_eq!(quotient(Language::Indonesian, 11, 3), "3,67");
+        assert_eq!(quotient(Language::English, 7, 2), "3.50");
+        assert_eq!(size(Language::Indonesian, 1_572_864), "1,5 MB");
+        assert_eq!(size(Language::English, 100), "1 kB");
+    }
+}

@@ -1,0 +1,43 @@
+# The frame of all pages: menu, signing in and out, time, errors.
+brand-line = Study assignment selection
+skip-to-content = Skip to content
+language-choice = Language
+main-menu = Main menu
+menu-home = Home
+menu-calls = Calls
+menu-problems = Supervisory problems
+menu-ledger = Record
+sign-in = Sign in
+sign-out = Sign out
+sign-in-login = E-mail or NIP
+sign-in-password = Password
+sign-in-no-account = No account yet, or lost your password? Ask the secretariat of the selection.
+session-ended = Your session has ended, so this was not saved. Press the browser's back button, sign in on another tab, then send it once more.
+error-home = To the home page
+error-instance = Request number, in case you contact the secretariat:
+footer-zone = All hours are given in
+demo-banner = Demonstration: all people, proposals and figures here are invented.
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+left-days = { $count ->
+        [one] { $count } day
+       *[other] { $count } days
+    }
+left-hours = { $count ->
+        [one] { $count } hour
+       *[other] { $count } hours
+    }
+left-minutes = { $count ->
+        [one] { $count } minute
+       *[other] { $count } minutes
+    }

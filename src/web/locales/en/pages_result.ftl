@@ -1,0 +1,21 @@
+# A candidate's result.
+result-title = The result of your proposal
+outcome-selected = Selected
+outcome-reserve = Reserve
+outcome-not-selected = Not selected
+outcome-not-ranked = Not ranked
+outcome-ineligible = Not eligible (TMS)
+result-reserve-position = Position on the reserve list: { $value }
+result-deviation = The decision departs from the ranking, for this reason:
+result-how = How the ranking came about
+result-place = Place
+result-of = of
+result-value = Value:
+result-criteria = Mean by criterion
+result-criterion = Criterion
+result-weight = Weight
+result-mean = Mean
+result-feedback = Feedback of the reviewers
+result-no-feedback = There is no written feedback.
+result-objection = Objection
+result-objection-until = An objection can be filed with the secretariat until

@@ -1,0 +1,40 @@
+# Bingkai semua halaman: menu, masuk dan keluar, waktu, kesalahan.
+brand-line = Seleksi Tugas Belajar
+skip-to-content = Langsung ke isi
+language-choice = Bahasa
+main-menu = Menu utama
+menu-home = Beranda
+menu-calls = Seleksi
+menu-problems = Masalah pengawasan
+menu-ledger = Catatan
+sign-in = Masuk
+sign-out = Keluar
+sign-in-login = Surel atau NIP
+sign-in-password = Kata sandi
+sign-in-no-account = Belum punya akun, atau lupa kata sandi? Hubungi sekretariat seleksi.
+session-ended = Sesi Anda sudah berakhir, jadi kiriman ini belum tersimpan. Tekan tombol kembali pada peramban, masuk di tab lain, lalu kirim sekali lagi.
+error-home = Ke beranda
+error-instance = Nomor permintaan, bila Anda menghubungi sekretariat:
+footer-zone = Semua jam ditulis dalam waktu
+demo-banner = Peragaan: semua orang, usulan, dan angka di sini rekaan.
+month-1 = Januari
+month-2 = Februari
+month-3 = Maret
+month-4 = April
+month-5 = Mei
+month-6 = Juni
+month-7 = Juli
+month-8 = Agustus
+month-9 = September
+month-10 = Oktober
+month-11 = November
+month-12 = Desember
+left-days = { $count ->
+       *[other] { $count } hari
+    }
+left-hours = { $count ->
+       *[other] { $count } jam
+    }
+left-minutes = { $count ->
+       *[other] { $count } menit
+    }

@@ -1,0 +1,21 @@
+# Hasil seorang peserta.
+result-title = Hasil usulan Anda
+outcome-selected = Terpilih
+outcome-reserve = Cadangan
+outcome-not-selected = Tidak terpilih
+outcome-not-ranked = Tidak diperingkat
+outcome-ineligible = Tidak memenuhi syarat (TMS)
+result-reserve-position = Urutan cadangan: { $value }
+result-deviation = Keputusan menyimpang dari peringkat, dengan alasan:
+result-how = Bagaimana peringkat terjadi
+result-place = Peringkat
+result-of = dari
+result-value = Nilai:
+result-criteria = Rata-rata per kriteria
+result-criterion = Kriteria
+result-weight = Bobot
+result-mean = Rata-rata
+result-feedback = Umpan balik penilai
+result-no-feedback = Tidak ada umpan balik tertulis.
+result-objection = Sanggahan
+result-objection-until = Sanggahan dapat diajukan kepada sekretariat sampai

@@ -1,0 +1,144 @@
+//! One field of a form with its label, hint, typed value and error; and the summary of errors that
+//! stands on top of a form that comes back.
+
+use super::Shell;
+use crate::errors::Problem;
+use askama::Template;
+
+/// What kind of control it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    Line,
+    Email,
+    Password,
+    Number,
+    Date,
+    /// Several lines, and the most words where there is a limit (0: none).
+    Text {
+        rows: usize,
+        words: usize,
+    },
+    /// Value and label of each choice.
+    Choice(Vec<(String, String)>),
+}
+
+/// A field, ready to be shown.
+#[derive(Debug, Clone, Template)]
+#[template(path = "web/pages/field.html")]
+pub struct Field {
+    pub name: String,
+    pub label: String,
+    pub hint: String,
+    pub value: String,
+    /// Empty: nothing is wrong.
+    pub error: String,
+    pub required: bool,
+    /// What browsers may fill in by themselves, e.g. `username`.
+    pub autocomplete: &'static str,
+    pub input: Input,
+}
+
+impl Field {
+    pub fn new(name: impl Into<String>, label: String, input: Input) -> Self {
+        Self {
+            name: name.into(),
+            label,
+            hint: String::new(),
+            value: String::new(),
+            error: String::new(),
+            required: false,
+            autocomplete: "",
+            input,
+        }
+    }
+
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = value.into();
+        self
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: String) -> Self {
+        self.hint = hint;
+        self
+    }
+
+    #[must_use]
+    pub fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    #[must_use]
+    pub fn autocomplete(mut self, what: &'static str) -> Self {
+        self.autocomplete = what;
+        self
+    }
+
+    /// Takes the message that is meant for this field.
+    #[must_use]
+    pub fn errors_of(mut self, shell: &Shell, problem: Option<&Problem>) -> Self {
+        let found = problem
+            .and_then(|problem| problem.errors.iter().find(|error| error.field == self.name));
+        if let Some(error) = found {
+            self.error = shell.message(error.code, &error.arguments);
+        }
+        self
+    }
+
+    /// The control's id: the name in characters that need no escaping anywhere.
+    pub fn id(&self) -> String {
+        id_of(&self.name)
+    }
+
+    /// What describes the control, for screen readers.
+    fn described_by(&self) -> String {
+        let mut parts = Vec::new();
+        if !self.hint.is_empty() {
+            parts.push(format!("{}-hint", self.id()));
+        }
+        if !self.error.is_empty() {
+            parts.push(format!("{}-error", self.id()));
+        }
+        parts.join(" ")
+    }
+
+    fn is_chosen(&self, value: &str) -> bool {
+        self.value == value
+    }
+
+    fn kind(&self) -> &'static str {
+        match self.input {
+            Input::Email => "email",
+            Input::Password => "password",
+            Input::Date => "date",
+            Input::Line | Input::Number | Input::Text { .. } | Input::Choice(_) => "text",
+        }
+    }
+}
+
+fn id_of(name: &str) -> String {
+    let letter = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    format!("f-{}", name.chars().map(letter).collect::<String>())
+}
+
+/// What is wrong with a form, on top of it; each line leads to its field.
+#[derive(Debug, Clone, Template)]
+#[template(path = "web/pages/summary.html")]
+pub struct Summary {
+    title: String,
+    /// Target, label of the field, message.
+    lines: Vec<(String, String, String)>,
+}
+
+/// The summary of a problem; empty text without one. `label` names a field for people.
+pub fn summary(shell: &Shell, problem: Option<&Problem>, label: impl Fn(&str) -> String) -> String {
+    let Some(problem) = problem else { return String::new() };
+    let lines = problem.errors.iter().map(|error| {
+        let message = shell.message(error.code, &error.arguments);
+        (id_of(&error.field), label(&error.field), message)
+    });
+    let summary = Summary { title: shell.problem(problem), lines: lines.collect() };
+    summary.render().unwrap_or_default()
+}

@@ -1,0 +1,61 @@
+//! Registration of pages: route and act in one step, as for the API, so that the inventory is whole.
+
+use crate::access::Act;
+use crate::web::Operation;
+use actix_web::http::Method;
+use actix_web::{FromRequest, Handler, Responder, web};
+
+/// Collects a room's pages.
+pub struct PageRoutes<'a> {
+    config: &'a mut web::ServiceConfig,
+    inventory: &'a mut Vec<Operation>,
+}
+
+impl<'a> PageRoutes<'a> {
+    pub fn new(config: &'a mut web::ServiceConfig, inventory: &'a mut Vec<Operation>) -> Self {
+        Self { config, inventory }
+    }
+
+    /// A page to read.
+    pub fn get<F, Args>(&mut self, act: Act, path: &str, handler: F) -> &mut Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.add(act, &Method::GET, path);
+        // HEAD is asked by proxies and link checkers; the server cuts the body off.
+        self.config.route(path, web::get().to(handler.clone()));
+        self.config.route(path, web::head().to(handler));
+        self
+    }
+
+    /// A form to send.
+    pub fn post<F, Args>(&mut self, act: Act, path: &str, handler: F) -> &mut Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.add(act, &Method::POST, path);
+        self.config.route(path, web::post().to(handler));
+        self
+    }
+
+    /// A form that the script saves on its own.
+    pub fn put<F, Args>(&mut self, act: Act, path: &str, handler: F) -> &mut Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.add(act, &Method::PUT, path);
+        self.config.route(path, web::put().to(handler));
+        self
+    }
+
+    fn add(&mut self, act: Act, method: &Method, path: &str) {
+        let (method, path) = (method.to_string(), path.to_owned());
+        self.inventory.push(Operation { method, path, act });
+    }
+}

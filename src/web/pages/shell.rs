@@ -1,0 +1,139 @@
+//! The frame of a page: whose page it is, in which language and time zone, and the words for it.
+
+use crate::access::Role;
+use crate::clock::Timestamp;
+use crate::errors::{Code, Problem};
+use crate::web::format::Zone;
+use crate::web::{Language, assets, format};
+use actix_web::cookie::Cookie;
+
+/// Who is signed in, for the page's head.
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub name: String,
+    pub roles: Vec<Role>,
+}
+
+/// Everything around the content of a page. Templates call it `s`.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    pub language: Language,
+    pub zone: Zone,
+    pub now: Timestamp,
+    pub person: Option<Person>,
+    /// Goes into every form; empty for somebody who is not signed in.
+    pub csrf: String,
+    /// The page's own address, without host.
+    pub path: String,
+    pub demo: bool,
+    /// To be set with the answer.
+    pub cookies: Vec<Cookie<'static>>,
+}
+
+impl Shell {
+    /// For somebody who is not, or not known to be, signed in.
+    pub fn bare(language: Language, path: &str, now: Timestamp) -> Self {
+        Self {
+            language,
+            zone: Zone::default(),
+            now,
+            person: None,
+            csrf: String::new(),
+            path: path.to_owned(),
+            demo: false,
+            cookies: Vec::new(),
+        }
+    }
+
+    /// The words of this name.
+    pub fn t(&self, key: &str) -> String {
+        self.language.text(key, &[])
+    }
+
+    /// The words of this name, which show a value called `value`.
+    pub fn tv(&self, key: &str, value: impl ToString) -> String {
+        self.language.text(key, &[("value", value.to_string())])
+    }
+
+    /// The words of this name for so many things.
+    pub fn count(&self, key: &str, count: impl ToString) -> String {
+        self.language.text(key, &[("count", count.to_string())])
+    }
+
+    /// One of a family of words: `phase-open`.
+    pub fn word(&self, family: &str, name: &str) -> String {
+        self.language.text(&format!("{family}-{}", name.replace(['_', '.'], "-")), &[])
+    }
+
+    pub fn message(&self, code: Code, arguments: &[crate::errors::Argument]) -> String {
+        self.language.message(code, arguments)
+    }
+
+    /// What a problem says as a whole.
+    pub fn problem(&self, problem: &Problem) -> String {
+        self.language.message(problem.code, &problem.arguments)
+    }
+
+    /// An instant in the reader's zone.
+    pub fn at(&self, instant: &Timestamp) -> String {
+        format::instant(self.language, self.zone, *instant)
+    }
+
+    pub fn day(&self, day: &chrono::NaiveDate) -> String {
+        format::date(self.language, *day)
+    }
+
+    /// What is left until then; empty once it is past.
+    pub fn left(&self, instant: &Timestamp) -> String {
+        let seconds = instant.seconds_since(self.now);
+        if seconds <= 0 { String::new() } else { format::time_left(self.language, seconds) }
+    }
+
+    pub fn size(&self, bytes: &u64) -> String {
+        format::size(self.language, *bytes)
+    }
+
+    pub fn is(&self, role: Role) -> bool {
+        self.person.as_ref().is_some_and(|person| person.roles.contains(&role))
+    }
+
+    pub fn is_candidate(&self) -> bool {
+        self.is(Role::Candidate)
+    }
+
+    pub fn is_reviewer(&self) -> bool {
+        self.is(Role::Reviewer)
+    }
+
+    /// Marks the entry of the menu that this page stands under.
+    pub fn current(&self, section: &str) -> bool {
+        let bare = self.path.split('?').next().unwrap_or("");
+        if section == "/" { bare == "/" } else { bare.starts_with(section) }
+    }
+
+    pub fn languages(&self) -> [Language; 2] {
+        Language::ALL
+    }
+
+    pub fn style(&self) -> &'static str {
+        assets::style_path()
+    }
+
+    pub fn script(&self) -> &'static str {
+        assets::script_path()
+    }
+
+    pub fn icon(&self) -> &'static str {
+        assets::icon_path()
+    }
+
+    /// This page in the other language; the rest of the query stays.
+    pub fn in_language(&self, language: &Language) -> String {
+        let (path, query) = self.path.split_once('?').unwrap_or((&self.path, ""));
+        let kept = query.split('&').filter(|part| !part.is_empty() && !part.starts_with("lang="));
+        let mut parts: Vec<&str> = kept.collect();
+        let choice = format!("lang={}", language.tag());
+        parts.push(&choice);
+        format!("{path}?{}", parts.join("&"))
+    }
+}

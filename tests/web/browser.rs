@@ -1,0 +1,218 @@
+//! A real Chromium, driven over the `WebDriver` protocol by its own driver.
+
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+/// What the screen of this browser is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Screen {
+    Phone,
+    Desktop,
+}
+
+impl Screen {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Desktop => "desktop",
+        }
+    }
+}
+
+/// One browser with a profile of its own; gone with this value.
+pub(crate) struct Browser {
+    driver: Child,
+    session: String,
+    client: reqwest::Client,
+    _profile: tempfile::TempDir,
+}
+
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+fn start_driver() -> (Child, String) {
+    let mut driver = Command::new("chromedriver")
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("chromedriver is not installed; scripts/test installs it");
+    let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+    let port = lines
+        .map_while(Result::ok)
+        .find_map(|line| {
+            Some(line.split_once("successfully on port ")?.1.trim_end_matches('.').to_owned())
+        })
+        .expect("chromedriver names its port");
+    (driver, format!("http://127.0.0.1:{port}"))
+}
+
+fn capabilities(screen: Screen, profile: &str) -> Value {
+    let mut options = json!({
+        "args": [
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--disable-dev-shm-usage", "--hide-scrollbars", "--window-size=1280,900",
+            format!("--user-data-dir={profile}"),
+        ],
+    });
+    if screen == Screen::Phone {
+        options["mobileEmulation"] = json!({
+            "deviceMetrics": {"width": 360, "height": 740, "pixelRatio": 2.0, "touch": true},
+        });
+    }
+    json!({"capabilities": {"alwaysMatch": {
+        "browserName": "chrome",
+        "goog:chromeOptions": options,
+        "goog:loggingPrefs": {"browser": "ALL"},
+    }}})
+}
+
+impl Browser {
+    pub(crate) async fn start(screen: Screen) -> Self {
+        let profile = tempfile::tempdir().unwrap();
+        let (driver, address) = start_driver();
+        let limit = std::time::Duration::from_mins(1);
+        let client = reqwest::Client::builder().timeout(limit).build().unwrap();
+        let wanted = capabilities(screen, profile.path().to_str().unwrap());
+        let answer = client.post(format!("{address}/session")).json(&wanted).send().await.unwrap();
+        let answer: Value = answer.json().await.unwrap();
+        let id = answer["value"]["sessionId"].as_str().unwrap_or_else(|| panic!("{answer}"));
+        let session = format!("{address}/session/{id}");
+        Self { driver, session, client, _profile: profile }
+    }
+
+    async fn post(&self, command: &str, body: Value) -> Value {
+        let request = self.client.post(format!("{}/{command}", self.session)).json(&body);
+        Self::value(command, request).await
+    }
+
+    async fn value(command: &str, request: reqwest::RequestBuilder) -> Value {
+        let mut answer: Value = request.send().await.unwrap().json().await.unwrap();
+        let value = answer["value"].take();
+        assert!(value["error"].is_null(), "{command}: {value}");
+        value
+    }
+
+    pub(crate) async fn open(&self, address: &str) {
+        self.post("url", json!({"url": address})).await;
+    }
+
+    /// The path of the page now shown.
+    pub(crate) async fn path(&self) -> String {
+        let request = self.client.get(format!("{}/url", self.session));
+        let url = Self::value("url", request).await.as_str().unwrap().to_owned();
+        url.splitn(4, '/').nth(3).map_or_else(String::new, |path| format!("/{path}"))
+    }
+
+    async fn find(&self, css: &str) -> String {
+        let found = self.post("element", json!({"using": "css selector", "value": css})).await;
+        found[ELEMENT].as_str().unwrap().to_owned()
+    }
+
+    pub(crate) async fn click(&self, css: &str) {
+        let element = self.find(css).await;
+        self.post(&format!("element/{element}/click"), json!({})).await;
+    }
+
+    /// Types into a field, after what stands there.
+    pub(crate) async fn type_into(&self, css: &str, text: &str) {
+        let element = self.find(css).await;
+        self.post(&format!("element/{element}/value"), json!({"text": text})).await;
+    }
+
+    /// The element's text as a reader sees it.
+    pub(crate) async fn text(&self, css: &str) -> String {
+        let element = self.find(css).await;
+        let request = self.client.get(format!("{}/element/{element}/text", self.session));
+        Self::value("text", request).await.as_str().unwrap().to_owned()
+    }
+
+    /// Waits until the element's text holds this, at most ten seconds.
+    pub(crate) async fn wait_for(&self, css: &str, text: &str) {
+        let script = format!("return document.querySelector({css:?})?.innerText ?? ''");
+        let mut shown = String::new();
+        for _ in 0..100 {
+            // Not by an element's id: the page may be on its way out.
+            self.run(&script).await.as_str().unwrap_or("").clone_into(&mut shown);
+            if shown.contains(text) {
+                return;
+            }
+            actix_web::rt::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        panic!("{css} says {shown:?}, not {text:?}");
+    }
+
+    /// Waits until the address ends so, at most ten seconds.
+    pub(crate) async fn arrive(&self, end: &str) {
+        for _ in 0..100 {
+            if self.path().await.ends_with(end) {
+                return;
+            }
+            actix_web::rt::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        panic!("at {}, not at {end}", self.path().await);
+    }
+
+    pub(crate) async fn run(&self, script: &str) -> Value {
+        self.post("execute/sync", json!({"script": script, "args": []})).await
+    }
+
+    pub(crate) async fn run_async(&self, script: &str) -> Value {
+        self.post("execute/async", json!({"script": script, "args": []})).await
+    }
+
+    /// Errors and warnings on the console since the last call.
+    pub(crate) async fn complaints(&self) -> Vec<String> {
+        let entries = self.post("se/log", json!({"type": "browser"})).await;
+        let entries = entries.as_array().cloned().unwrap_or_default();
+        let bad = entries
+            .into_iter()
+            .filter(|entry| entry["level"] != "INFO" && entry["level"] != "DEBUG");
+        bad.map(|entry| entry["message"].as_str().unwrap_or("").to_owned()).collect()
+    }
+
+    /// The whole page as a picture under `target/screenshots/`.
+    pub(crate) async fn picture(&self, name: &str) {
+        let command = json!({
+            "cmd": "Page.captureScreenshot", "params": {"captureBeyondViewport": true},
+        });
+        let taken = self.post("goog/cdp/execute", command).await;
+        let folder = std::path::Path::new("target/screenshots");
+        std::fs::create_dir_all(folder).unwrap();
+        let bytes = from_base64(taken["data"].as_str().unwrap());
+        std::fs::write(folder.join(format!("{name}.png")), bytes).unwrap();
+    }
+
+    pub(crate) async fn close(mut self) {
+        self.client.delete(&self.session).send().await.unwrap();
+        self.driver.kill().unwrap();
+        self.driver.wait().unwrap();
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // Closed already, unless the test failed.
+        let _ = self.driver.kill();
+    }
+}
+
+fn from_base64(text: &str) -> Vec<u8> {
+    let digit = |byte: u8| match byte {
+        b'A'..=b'Z' => Some(u32::from(byte - b'A')),
+        b'a'..=b'z' => Some(u32::from(byte - b'a') + 26),
+        b'0'..=b'9' => Some(u32::from(byte - b'0') + 52),
+        b'+' => Some(62),
+        b'/' => Some(63),
+        _ => None,
+    };
+    let digits: Vec<u32> = text.bytes().filter_map(digit).collect();
+    let bytes = digits.chunks(4).flat_map(|group| {
+        let bits =
+            group.iter().enumerate().fold(0, |bits, (at, digit)| bits | digit << (18 - 6 * at));
+        let [_, a, b, c] = bits.to_be_bytes();
+        [a, b, c].into_iter().take(group.len() - 1)
+    });
+    bytes.collect()
+}

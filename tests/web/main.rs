@@ -1,0 +1,36 @@
+//! The pages in a real browser, on a phone of 360 pixels and on a desktop, in both languages. Needs
+//! Chromium, its driver and axe-core; `scripts/test` gets them. Without scripts: `tests/api/pages.rs`.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
+
+mod browser;
+mod candidate;
+mod page;
+mod public;
+#[expect(dead_code, reason = "shared with the tests of the API")]
+#[path = "../api/support/mod.rs"]
+mod support;
+#[expect(dead_code, reason = "shared with the tests of the API")]
+#[path = "../api/proposals/world.rs"]
+mod world;
+
+use tubel::web::Language;
+
+/// A world with the twenty-five problems of the agency.
+async fn world() -> world::World {
+    let world = world::World::start().await;
+    let now = world.app.now();
+    world.app.database().write(move |db| tubel::problems::seed_problems(db, now)).unwrap();
+    world
+}
+
+/// Both languages by their tags.
+fn languages() -> [&'static str; 2] {
+    Language::ALL.map(Language::tag)
+}
