@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The process, in order; a stage may name those before it.
-const STAGES: [&str; 10] = [
+const STAGES: [&str; 11] = [
     "accounts",
     "problems",
     "calls",
