@@ -15,6 +15,7 @@ pub use api::configure;
 pub use definition::{
     Aggregate, Anonymity, Bilingual, Calendar, Definition, DocumentRequirement, Floor, FloorPolicy,
     Format, Group, Level, Limits, Milestone, PanelRules, RankingPolicy, Sensitivity, TieBreak,
+    Uncertainty,
 };
 pub use eligibility::{AccreditationGrade, EligibilityRule, Rating, Requirement, Severity};
 pub use rubric::{Criterion, Rubric, Thresholds};

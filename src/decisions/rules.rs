@@ -2,10 +2,11 @@
 
 use super::{DecidedOutcome, Deviation, State};
 use crate::errors::{Failure, FieldError, Problem};
+use crate::ids::ProposalId;
 use crate::selection::compute::limits;
 use crate::selection::quota::LimitName;
-use crate::selection::{Findings, Outcome, Place};
-use std::collections::BTreeMap;
+use crate::selection::{DivergentProposal, Findings, Outcome, Place};
+use std::collections::{BTreeMap, BTreeSet};
 
 crate::codes! {
     RUN_INFEASIBLE = 409 "run_infeasible";
@@ -25,6 +26,7 @@ crate::codes! {
     DEVIATION_OVER_CAP = 422 "deviation_over_cap";
     DEVIATION_UNDER_FLOOR = 422 "deviation_under_floor";
     NOT_RANKED_REASON = 422 "not_ranked_reason";
+    DIVERGENCE_REASON = 422 "divergence_reason";
     UNKNOWN_ATTENDANCE = 422 "unknown_attendance";
     UNKNOWN_FORMAT = 422 "unknown_format";
 }
@@ -197,6 +199,32 @@ pub fn account_for_unranked(findings: &Findings, reason: &str) -> Result<(), Fai
     }
     let numbers: Vec<&str> = findings.not_ranked.iter().map(|entry| entry.id.as_str()).collect();
     let fault = FieldError::new("minutes.not_ranked_reason", NOT_RANKED_REASON);
+    Err(Problem::invalid(vec![fault.with("numbers", numbers.join(", "))]).into())
+}
+
+/// Every proposal whose sheets are far apart was reconciled or got an additional assessor, or the
+/// minutes say why not. Source: `domain.md` §5.2.
+///
+/// # Errors
+/// `divergence_reason`, with the numbers.
+pub fn account_for_divergence(
+    findings: &Findings,
+    reconciled: &BTreeSet<ProposalId>,
+    sheets_per_proposal: u32,
+    reason: &str,
+) -> Result<(), Failure> {
+    if reason.trim().chars().count() >= REASON_LENGTH {
+        return Ok(());
+    }
+    let is_open = |found: &&DivergentProposal| {
+        !reconciled.contains(&found.proposal) && found.sheets <= sheets_per_proposal
+    };
+    let open = findings.divergent.iter().filter(is_open);
+    let numbers: Vec<&str> = open.map(|found| found.number.as_str()).collect();
+    if numbers.is_empty() {
+        return Ok(());
+    }
+    let fault = FieldError::new("minutes.divergence_reason", DIVERGENCE_REASON);
     Err(Problem::invalid(vec![fault.with("numbers", numbers.join(", "))]).into())
 }
 

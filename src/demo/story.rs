@@ -7,7 +7,7 @@ use super::stage::Stage;
 use crate::access::{Role, Viewer};
 use crate::calls::{
     self, Aggregate, Anonymity, Bilingual, Calendar, Definition, Floor, FloorPolicy, Group, Level,
-    Limits, PanelRules, RankingPolicy, Templates, TieBreak, actions as call_actions,
+    Limits, PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty, actions as call_actions,
 };
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -363,6 +363,7 @@ fn definition(calendar: Calendar, year: i32) -> Result<Definition, Failure> {
             tie_breaks: vec![by_mean("K4"), by_mean("K1"), by_mean("K3"), TieBreak::FewerAwards],
             reserve: 4,
         },
+        uncertainty: Uncertainty::default(),
         anonymity: Anonymity::SingleBlind,
         repair_days: 3,
     })

@@ -1,5 +1,5 @@
 //! What the panel and the secretariat can do, one act each: `conflicts`, `assigning`, `planning`,
-//! `pile`, `scoring`, `sheets_of_others`, `progress`. Here: how a viewer stands to one proposal,
+//! `pile`, `scoring`, `sheets_of_others`, `reconciling`, `progress`. Here: how a viewer stands to one proposal,
 //! worked out anew at every request, so that a move to another unit bites at once.
 
 mod assigning;
@@ -7,6 +7,7 @@ mod conflicts;
 mod pile;
 mod planning;
 mod progress;
+mod reconciling;
 mod scoring;
 mod sheets_of_others;
 
@@ -15,11 +16,12 @@ pub use conflicts::{declare, list_conflicts, report};
 pub use pile::{CandidateView, Pile, PileItem, PileProgress, Task, Text, read_pile, read_task};
 pub use planning::{Applied, PlanPreview, PlannedPair, ReviewerLoad, ShortageView, apply, preview};
 pub use progress::{Progress, ProposalProgress, ReviewerProgress, read_progress};
+pub use reconciling::{reconcile, reopen};
 pub use scoring::{Receipt, SheetView, list_versions, read_sheet, save_sheet, submit_sheet};
 pub use sheets_of_others::{OtherSheet, OtherSheets, read_other_sheets};
 
 use super::rules::conflict::{Candidacy, Standing, found};
-use super::{Assignment, store};
+use super::{Assignment, AssignmentState, store};
 use crate::access::{self, Act, Facts, Phase, Relation, Role, Viewer};
 use crate::accounts::{user_units, users_of};
 use crate::calls::{self, Call};
@@ -38,6 +40,8 @@ struct Scene {
     proposal: Proposal,
     /// The viewer's own task on it, whatever its state.
     assignment: Option<Assignment>,
+    /// Their sheet was handed in once and is open again.
+    is_reopened: bool,
     is_conflicted: bool,
 }
 
@@ -48,7 +52,11 @@ impl Scene {
         let assignment = store::find_for(db, id, &viewer.user)?;
         let candidacy = store::candidacy(db, id)?.ok_or_else(Failure::not_found)?;
         let is_conflicted = is_conflicted(db, &viewer.user, &candidacy)?;
-        Ok(Self { call, proposal, assignment, is_conflicted })
+        let is_reopened = match &assignment {
+            Some(task) if task.state == AssignmentState::Draft => store::is_reopened(db, &task.id)?,
+            _ => false,
+        };
+        Ok(Self { call, proposal, assignment, is_reopened, is_conflicted })
     }
 
     /// The scene of one's own task; anybody else's task does not exist.
@@ -64,12 +72,13 @@ impl Scene {
         let state = self.assignment.as_ref().map(|task| task.state);
         // A proposal withdrawn or found ineligible is nobody's task any more.
         let is_running = self.proposal.state == State::Eligible;
-        let is_held = is_running && state.is_some_and(super::AssignmentState::is_held);
-        let is_submitted = is_running && state == Some(super::AssignmentState::Submitted);
+        let is_held = is_running && state.is_some_and(AssignmentState::is_held);
+        let is_submitted = is_running && state == Some(AssignmentState::Submitted);
         Facts::in_phase(self.call.phase(now))
             .with(Relation::Own, self.proposal.candidate == viewer.user)
             .with(Relation::Assigned, is_held)
             .with(Relation::OwnSubmitted, is_submitted)
+            .with(Relation::Reopened, is_running && self.is_reopened)
             .with(Relation::Conflicted, self.is_conflicted)
     }
 

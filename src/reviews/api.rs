@@ -1,9 +1,10 @@
-//! The panel's work over REST: conflicts, assignments and their plan, the pile, sheets, progress.
+//! The panel's work over REST: conflicts, assignments and their plan, the pile, sheets, progress, reconciliation.
 
 mod assignments;
 mod conflicts;
 mod pile;
 mod progress;
+mod reconciling;
 mod sheets;
 
 use crate::web::Routes;
@@ -14,4 +15,5 @@ pub fn configure(routes: &mut Routes<'_, '_>) {
     pile::configure(routes);
     sheets::configure(routes);
     progress::configure(routes);
+    reconciling::configure(routes);
 }

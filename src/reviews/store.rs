@@ -1,8 +1,9 @@
-//! Every query on conflicts, assignments and sheets, one file each. Rows stay here.
+//! Every query on conflicts, assignments, sheets and reconciliations, one file each. Rows stay here.
 
 mod assignments;
 mod conflicts;
 mod panel;
+mod reconciliations;
 mod sheets;
 
 pub(super) use assignments::{
@@ -13,7 +14,13 @@ pub(super) use conflicts::{
     has_conflict, insert_conflict, stored_conflicts_of,
 };
 pub(super) use panel::{definitions_of, submitted_texts};
-pub(super) use sheets::{find_sheet, insert_sheet, lock_sheet, update_sheet, versions};
+pub use reconciliations::{first_sheets, reconciled};
+pub(super) use reconciliations::{
+    first_sheets_on, insert_reconciliation, is_reopened, keep_first, reconciliations_on,
+};
+pub(super) use sheets::{
+    find_sheet, insert_sheet, lock_sheet, unlock_sheet, update_sheet, versions,
+};
 pub use sheets::{sheets_on, submitted_sheets};
 
 pub(super) use assignments::PileRow;

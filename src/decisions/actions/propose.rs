@@ -11,10 +11,10 @@ use crate::decisions::{Decision, Preview, Proposition, State, rules, store};
 use crate::errors::{Failure, common};
 use crate::ids::{CallId, DecisionId};
 use crate::ledger::{self, Event};
-use crate::proposals;
+use crate::reviews;
 use crate::selection::{self, Findings, Inputs, RunState, compute};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What a proposition would decide. Nothing is saved.
 ///
@@ -94,9 +94,16 @@ fn outcomes(db: &mut Db, call: &Call, proposition: &Proposition) -> Result<Previ
     let papers = selection::papers_of(db, &run.id)?;
     let findings: Findings = serde_json::from_str(&papers.document)?;
     let inputs: Inputs = serde_json::from_str(&papers.inputs)?;
-    still_standing(db, call, &inputs)?;
+    still_standing(db, call, &run.inputs_hash)?;
     check_attendance(db, proposition)?;
     rules::account_for_unranked(&findings, &proposition.minutes.not_ranked_reason)?;
+    let reconciled = reviews::reconciled(db, &call.id)?;
+    rules::account_for_divergence(
+        &findings,
+        &reconciled,
+        call.definition.panel.sheets_per_proposal,
+        &proposition.minutes.divergence_reason,
+    )?;
     let attributes: BTreeMap<_, _> = inputs
         .proposals
         .iter()
@@ -110,13 +117,10 @@ fn outcomes(db: &mut Db, call: &Call, proposition: &Proposition) -> Result<Previ
     })
 }
 
-/// A run speaks of the field as it was; somebody who withdrew since makes it old.
-fn still_standing(db: &mut Db, call: &Call, inputs: &Inputs) -> Result<(), Failure> {
-    let entrants: BTreeSet<_> =
-        proposals::entrants_of(db, &call.id)?.into_iter().map(|entrant| entrant.id).collect();
-    let ranked: BTreeSet<_> =
-        inputs.proposals.iter().map(|contender| contender.id.clone()).collect();
-    if entrants == ranked { Ok(()) } else { Err(Failure::refused(rules::RUN_SUPERSEDED)) }
+/// A run speaks of the field as it was; a withdrawal or a sheet scored anew since makes it old.
+fn still_standing(db: &mut Db, call: &Call, inputs_hash: &str) -> Result<(), Failure> {
+    let now = canonical::hash_of(&selection::inputs_of(db, call)?)?;
+    if now == inputs_hash { Ok(()) } else { Err(Failure::refused(rules::RUN_SUPERSEDED)) }
 }
 
 fn check_attendance(db: &mut Db, proposition: &Proposition) -> Result<(), Failure> {

@@ -9,7 +9,7 @@ use tubel::access::Role;
 use tubel::calls::{
     Aggregate, Anonymity, Bilingual, Calendar, Criterion, Definition, DocumentRequirement,
     EligibilityRule, Format, Level, Limits, PanelRules, RankingPolicy, Requirement, Rubric,
-    Sensitivity, Severity, Thresholds,
+    Sensitivity, Severity, Thresholds, Uncertainty,
 };
 use tubel::canonical;
 use tubel::clock::Timestamp;
@@ -100,6 +100,7 @@ fn definition(now: Timestamp) -> Definition {
             divergent_criterion: 2,
         },
         ranking: RankingPolicy { aggregate: Aggregate::Mean, tie_breaks: vec![], reserve: 3 },
+        uncertainty: Uncertainty::default(),
         anonymity: Anonymity::SingleBlind,
         repair_days: 3,
     }

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use tubel::access::Role;
 use tubel::calls::{
     Aggregate, Anonymity, Bilingual, Calendar, Criterion, Definition, FloorPolicy, Level, Limits,
-    PanelRules, RankingPolicy, Rubric, Thresholds,
+    PanelRules, RankingPolicy, Rubric, Thresholds, Uncertainty,
 };
 use tubel::clock::Timestamp;
 use tubel::db::Db;
@@ -89,6 +89,7 @@ fn definition(now: Timestamp) -> Definition {
             divergent_criterion: 3,
         },
         ranking: RankingPolicy { aggregate: Aggregate::Mean, tie_breaks: vec![], reserve: 2 },
+        uncertainty: Uncertainty::default(),
         anonymity: Anonymity::SingleBlind,
         repair_days: 3,
     }

@@ -13,3 +13,5 @@ reviewer-in-conflict = This reviewer is in conflict of interest with the proposa
 load-full = This reviewer's load is full.
 conflict-known = This conflict of interest is on the record already.
 plan-changed = The situation has changed since the plan was made; nothing was applied. Make a new plan and look at it again.
+not-divergent = The sheets on this proposal agree well enough; there is nothing to reconcile.
+sheet-not-handed-in = The sheet has not been handed in, so there is nothing to open again.

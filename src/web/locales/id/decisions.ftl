@@ -18,3 +18,4 @@ deviation-under-floor = Kurang dari jatah { $floor } untuk { $group }.
 not-ranked-reason = Jelaskan (sedikitnya 20 karakter) mengapa usulan ini tidak diperingkat: { $numbers }.
 unknown-attendance = Salah satu peserta rapat tidak dikenal.
 unknown-format = Format yang tersedia: csv, json.
+divergence-reason = Lembar nilai usulan ini berjauhan: { $numbers }. Catat rekonsiliasinya, tugaskan penilai tambahan, atau jelaskan dalam berita acara (sedikitnya 20 karakter) mengapa keduanya tidak dilakukan.

@@ -13,3 +13,5 @@ reviewer-in-conflict = Penilai ini memiliki benturan kepentingan dengan proposal
 load-full = Beban penilai ini sudah penuh.
 conflict-known = Benturan kepentingan ini sudah tercatat.
 plan-changed = Keadaan sudah berubah sejak rencana dibuat; tidak ada yang diterapkan. Buat rencana baru lalu periksa kembali.
+not-divergent = Lembar nilai proposal ini tidak berjauhan; tidak ada yang perlu direkonsiliasi.
+sheet-not-handed-in = Lembar nilai belum diserahkan, sehingga tidak ada yang dapat dibuka kembali.

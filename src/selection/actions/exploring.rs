@@ -1,0 +1,61 @@
+//! What would be if: the reads that such questions start from. They are answered by `scenario`
+//! outside any transaction; nothing is kept.
+
+use crate::access::{self, Act, Facts, Viewer};
+use crate::calls;
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::{Failure, Problem};
+use crate::ids::{CallId, RunId};
+use crate::selection::actions::computing::{inputs_of, refusal};
+use crate::selection::actions::{read_papers, read_run};
+use crate::selection::rules;
+use crate::selection::scenario::{Case, NoAnswer};
+use serde_json::json;
+
+/// A call's announced rules and its sheets as they are now.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`; `nothing_to_rank`.
+pub fn prepare_scenario(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+    now: Timestamp,
+) -> Result<Case, Failure> {
+    let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
+    access::may(viewer, Act::ExploreRanking, Facts::in_phase(call.phase(now)))?;
+    let inputs = inputs_of(db, &call)?;
+    Ok(Case { definition: call.definition, inputs })
+}
+
+/// A kept run's own inputs and rules.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`.
+pub fn prepare_sensitivity(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &RunId,
+    now: Timestamp,
+) -> Result<Case, Failure> {
+    let run = read_run(db, viewer, id, now)?;
+    let call = calls::find(db, &run.call)?.ok_or_else(Failure::not_found)?;
+    access::may(viewer, Act::ExploreRanking, Facts::in_phase(call.phase(now)))?;
+    let papers = read_papers(db, viewer, id, now)?;
+    let inputs = serde_json::from_str(&papers.inputs)?;
+    Ok(Case { definition: call.definition, inputs })
+}
+
+impl From<NoAnswer> for Failure {
+    fn from(why: NoAnswer) -> Self {
+        match why {
+            NoAnswer::Scenario(faults) => Problem::invalid(faults).into(),
+            NoAnswer::NoCalibratedOrder(words) => {
+                let reason = json!({"reason": words});
+                Problem::new(rules::NO_CALIBRATED_ORDER).with_extra(reason).into()
+            }
+            NoAnswer::Compute(fault) => refusal(&fault),
+        }
+    }
+}
