@@ -38,7 +38,13 @@ fn opinion(written: &Written, reviewer: &str, criterion: &str) -> i64 {
         5 => 2,
         _ => 0,
     };
-    quality + severity + leaning + mood
+    // One sheet is written on a good day, another on a bad one: so scores near the line cannot tell.
+    let day = match drawn(&["day", &written.candidate, reviewer], 4) {
+        0 => -1,
+        3 => 1,
+        _ => 0,
+    };
+    quality + severity + leaning + mood + day
 }
 
 /// A complete sheet of `reviewer` on a proposal.

@@ -20,6 +20,8 @@ pub mod ranking;
 pub mod rules;
 pub mod scenario;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use actions::{findings_of, inputs_of};
 pub use api::configure;

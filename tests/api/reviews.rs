@@ -6,4 +6,4 @@ mod planning;
 mod reading;
 mod scoring;
 mod secrecy;
-mod world;
+pub(crate) mod world;

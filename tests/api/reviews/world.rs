@@ -17,18 +17,18 @@ use tubel::errors::Failure;
 use tubel::ids::{CallId, ProblemId, ProposalId};
 use tubel::proposals::{CandidateFacts, Content, PlanItem, Sanction, SanctionLevel, Sections};
 
-pub(super) struct World {
-    pub(super) app: TestApp,
-    pub(super) secretariat: Person,
-    pub(super) call: CallId,
+pub(crate) struct World {
+    pub(crate) app: TestApp,
+    pub(crate) secretariat: Person,
+    pub(crate) call: CallId,
     problem: ProblemId,
     count: Mutex<u32>,
 }
 
-pub(super) struct Submission {
-    pub(super) id: ProposalId,
-    pub(super) number: String,
-    pub(super) candidate: Person,
+pub(crate) struct Submission {
+    pub(crate) id: ProposalId,
+    pub(crate) number: String,
+    pub(crate) candidate: Person,
 }
 
 fn words(text: &str) -> Bilingual {
@@ -89,19 +89,20 @@ fn definition(now: Timestamp) -> Definition {
             divergent_criterion: 3,
         },
         ranking: RankingPolicy { aggregate: Aggregate::Mean, tie_breaks: vec![], reserve: 2 },
-        uncertainty: Uncertainty::default(),
+        // Few draws: a test looks at what is told, not at the last digit.
+        uncertainty: Uncertainty { draws: Some(1_000), ..Uncertainty::default() },
         anonymity: Anonymity::SingleBlind,
         repair_days: 3,
     }
 }
 
 impl World {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with(|_| {})
     }
 
     /// A world whose call differs from the usual one.
-    pub(super) fn with(change: impl FnOnce(&mut Definition)) -> Self {
+    pub(crate) fn with(change: impl FnOnce(&mut Definition)) -> Self {
         let app = TestApp::start();
         let secretariat =
             app.person("sekretariat").role(Role::Secretariat).unit("P.PPSDM").create();
@@ -120,19 +121,19 @@ impl World {
     }
 
     /// Somebody with this duty, of a unit that no candidate is of.
-    pub(super) fn official(&self, name: &str, role: Role) -> Person {
+    pub(crate) fn official(&self, name: &str, role: Role) -> Person {
         self.app.person(name).role(role).unit("P.IU").create()
     }
 
     /// A member of the panel from headquarters, with room for ten proposals.
-    pub(super) fn reviewer(&self, name: &str) -> Person {
+    pub(crate) fn reviewer(&self, name: &str) -> Person {
         let person = self.app.person(name).role(Role::Reviewer).unit("P.D1.01").create();
         self.seat(&person, 10);
         person
     }
 
     /// Puts a person on the panel.
-    pub(super) fn seat(&self, person: &Person, max_load: i32) {
+    pub(crate) fn seat(&self, person: &Person, max_load: i32) {
         let (call, user) = (self.call.clone(), person.id.clone());
         let (by, now) = (self.secretariat.id.clone(), self.app.now());
         self.write(move |db| {
@@ -150,13 +151,13 @@ impl World {
     }
 
     /// A proposal of a new candidate of BBPOM Makassar that passed verification.
-    pub(super) fn proposal(&self, candidate: &str) -> Submission {
+    pub(crate) fn proposal(&self, candidate: &str) -> Submission {
         let person = self.app.person(candidate).role(Role::Candidate).create();
         self.proposal_of(person, candidate)
     }
 
     /// The same for a person who is there already. The text names the candidate and the unit.
-    pub(super) fn proposal_of(&self, candidate: Person, name: &str) -> Submission {
+    pub(crate) fn proposal_of(&self, candidate: Person, name: &str) -> Submission {
         let number = {
             let mut count = self.count.lock().unwrap();
             *count += 1;
@@ -188,40 +189,40 @@ impl World {
         Submission { id, number, candidate }
     }
 
-    pub(super) fn write(&self, act: impl Fn(&mut Db) -> Result<(), Failure> + Send + 'static) {
+    pub(crate) fn write(&self, act: impl Fn(&mut Db) -> Result<(), Failure> + Send + 'static) {
         self.app.database().write(act).unwrap();
     }
 
-    pub(super) fn call_path(&self, rest: &str) -> String {
+    pub(crate) fn call_path(&self, rest: &str) -> String {
         format!("/api/v1/calls/{}/{rest}", self.call)
     }
 
     /// The secretariat tries to assign.
-    pub(super) async fn try_assign(&self, of: &Submission, to: &Person) -> Answer {
+    pub(crate) async fn try_assign(&self, of: &Submission, to: &Person) -> Answer {
         let body = json!({"proposal": of.id, "reviewer": to.id});
         self.app.post(&self.secretariat, &self.call_path("assignments"), body).await
     }
 
     /// Assigns, and answers the path of the task.
-    pub(super) async fn assign(&self, of: &Submission, to: &Person) -> String {
+    pub(crate) async fn assign(&self, of: &Submission, to: &Person) -> String {
         let made = self.try_assign(of, to).await;
         format!("/api/v1/assignments/{}", made.expect(201)["id"].as_str().unwrap())
     }
 
     /// Saves a sheet from the version before the first.
-    pub(super) async fn save(&self, who: &Person, task: &str, sheet: Value) -> Answer {
+    pub(crate) async fn save(&self, who: &Person, task: &str, sheet: Value) -> Answer {
         self.app.put_from(who, &format!("{task}/sheet"), 0, sheet).await
     }
 
     /// Hands a sheet in, in this version.
-    pub(super) async fn submit(&self, who: &Person, task: &str, version: i64) -> Answer {
+    pub(crate) async fn submit(&self, who: &Person, task: &str, version: i64) -> Answer {
         let path = format!("{task}/sheet/submit");
         let request = self.app.request_as(who, reqwest::Method::POST, &path).await;
         Answer::of(request.header("if-match", format!("\"v{version}\""))).await
     }
 
     /// Assigns, scores both criteria and hands in.
-    pub(super) async fn score(&self, of: &Submission, by: &Person, scores: (u32, u32)) -> String {
+    pub(crate) async fn score(&self, of: &Submission, by: &Person, scores: (u32, u32)) -> String {
         let task = self.assign(of, by).await;
         self.save(by, &task, sheet(scores)).await.expect(200);
         self.submit(by, &task, 1).await.expect(200);
@@ -229,14 +230,14 @@ impl World {
     }
 
     /// Moves a person to another unit, as the secretariat does.
-    pub(super) async fn move_to(&self, person: &Person, unit: &str) {
+    pub(crate) async fn move_to(&self, person: &Person, unit: &str) {
         let path = format!("/api/v1/users/{}", person.id);
         self.app.patch(&self.secretariat, &path, json!({"unit": unit})).await.expect(200);
     }
 }
 
 /// A complete sheet without reasons: give scores that need none.
-pub(super) fn sheet((k1, k2): (u32, u32)) -> Value {
+pub(crate) fn sheet((k1, k2): (u32, u32)) -> Value {
     json!({
         "scores": {"K1": {"score": k1, "reason": ""}, "K2": {"score": k2, "reason": ""}},
         "feedback": "A clear case.", "note": "Between us.",
@@ -256,7 +257,7 @@ fn insert_call(
             calls::code.eq("TB-2026"),
             calls::state.eq("frozen"),
             calls::definition.eq(serde_json::to_string(definition)?),
-            calls::rules_hash.eq("0".repeat(64)),
+            calls::rules_hash.eq(tubel::canonical::hash_of(definition)?),
             calls::opens_at.eq(calendar.opens_at),
             calls::submissions_close_at.eq(calendar.submissions_close_at),
             calls::screening_ends_at.eq(calendar.screening_ends_at),
