@@ -19,6 +19,7 @@ pub mod errors;
 pub mod exports;
 pub mod files;
 pub mod ids;
+pub mod interests;
 pub mod ledger;
 pub mod matching;
 pub mod problems;

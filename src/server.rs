@@ -6,7 +6,7 @@ use crate::accounts::{self, Accounts};
 use crate::errors::{Failure, Problem, common};
 use crate::files::Storage;
 use crate::web::problem::{ProblemDocument, answer_with_problems};
-use crate::web::routes::{Operation, add_common_answers, allowed_methods};
+use crate::web::routes::{Operation, add_common_answers, allowed_methods, name_operations};
 use crate::web::{App, Routes};
 use crate::{audit, calls, decisions, ledger, problems, proposals, reviews, selection};
 use actix_web::dev::Server;
@@ -82,6 +82,7 @@ pub fn contract() -> (Vec<Operation>, utoipa::openapi::OpenApi) {
     for operation in &mut inventory {
         operation.path = format!("/api/v1{}", operation.path);
     }
+    name_operations(&mut document);
     add_common_answers(&mut document);
     (inventory, document)
 }

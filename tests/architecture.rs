@@ -8,8 +8,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The process, in order; a stage may name those before it.
-const STAGES: [&str; 8] =
-    ["accounts", "problems", "calls", "proposals", "reviews", "selection", "decisions", "audit"];
+const STAGES: [&str; 9] = [
+    "accounts",
+    "problems",
+    "calls",
+    "interests",
+    "proposals",
+    "reviews",
+    "selection",
+    "decisions",
+    "audit",
+];
 
 /// What every stage stands on; none of these names a stage.
 const FOUNDATIONS: [&str; 12] = [

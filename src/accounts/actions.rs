@@ -50,6 +50,14 @@ pub fn register(db: &mut Db, new: &NewAccount, now: Timestamp) -> Result<User, F
     find(db, &id)
 }
 
+/// Whether this person may open accounts for others.
+///
+/// # Errors
+/// `forbidden`.
+pub fn may_create(viewer: &Viewer) -> Result<(), Failure> {
+    access::may(viewer, Act::CreateAccount, Facts::NONE)
+}
+
 /// Opens an account for somebody else; roles are granted apart.
 ///
 /// # Errors
@@ -60,7 +68,7 @@ pub fn create_account(
     new: &NewAccount,
     now: Timestamp,
 ) -> Result<User, Failure> {
-    access::may(viewer, Act::CreateAccount, Facts::NONE)?;
+    may_create(viewer)?;
     let id = insert(db, new, now)?;
     ledger::append(db, event(Some(&viewer.user), "user.created", &id, json!({})), now)?;
     find(db, &id)

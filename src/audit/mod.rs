@@ -2,5 +2,6 @@
 
 mod actions;
 mod api;
+mod redaction;
 
 pub use api::configure;

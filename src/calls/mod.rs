@@ -19,7 +19,7 @@ pub use definition::{
 };
 pub use eligibility::{AccreditationGrade, EligibilityRule, Rating, Requirement, Severity};
 pub use rubric::{Criterion, Rubric, Thresholds};
-pub use store::{find, next_number, panel_of, set_announced, tie_seed};
+pub use store::{find, find_many, next_number, panel_of, set_announced, tie_seed};
 pub use templates::{DocumentSet, RuleSet, Templates};
 
 use crate::access::Phase;
@@ -59,11 +59,13 @@ pub struct Call {
     pub version: i64,
 }
 
-/// A member of the panel and the most proposals they take.
+/// A member of the panel, the most proposals they take, and what they know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct PanelMember {
     pub user: UserId,
     pub max_load: u32,
+    /// Codes of problems and of units that own problems, as declared.
+    pub topics: Vec<String>,
 }
 
 /// A milestone that was moved later, and why.

@@ -100,6 +100,15 @@ pub fn find(db: &mut Db, id: &CallId) -> Result<Option<Call>, Failure> {
     row.map(Call::try_from).transpose()
 }
 
+/// These calls, in no order.
+///
+/// # Errors
+/// When the database fails or a stored definition is not one.
+pub fn find_many(db: &mut Db, ids: &[CallId]) -> Result<Vec<Call>, Failure> {
+    let rows = calls::table.filter(calls::id.eq_any(ids)).select(CallRow::as_select()).load(db)?;
+    rows.into_iter().map(Call::try_from).collect()
+}
+
 /// Takes the call's next receipt number; call it inside the submission's transaction.
 ///
 /// # Errors

@@ -176,6 +176,7 @@ diesel::table! {
         call_id -> Text,
         user_id -> Text,
         max_load -> Integer,
+        topics -> Text,
         added_by -> Text,
         added_at -> BigInt,
     }

@@ -14,13 +14,14 @@ pub use propose::{preview, propose};
 pub use results::{ProposalResult, ResultOutcome, own_result};
 
 use super::store;
-use super::{DecidedOutcome, Decision};
+use super::{DecidedOutcome, Decision, redaction};
 use crate::access::{self, Act, Facts, Viewer};
 use crate::calls::{self, Call};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{CallId, DecisionId};
+use crate::selection::{self, Redaction};
 
 /// The call, if the viewer may do this with it now.
 fn call_for(
@@ -49,7 +50,16 @@ pub fn list_decisions(
     store::decisions_of(db, &call.id)
 }
 
-/// A decision with its outcomes.
+/// A decision as one viewer may read it.
+#[derive(Debug)]
+pub struct Reading {
+    pub decision: Decision,
+    pub outcomes: Vec<DecidedOutcome>,
+    /// Proposals that the viewer is in conflict with were left out.
+    pub withheld: bool,
+}
+
+/// A decision with its outcomes, without those that the viewer is in conflict with.
 ///
 /// # Errors
 /// As [`list_decisions`].
@@ -58,9 +68,25 @@ pub fn read_decision(
     viewer: &Viewer,
     id: &DecisionId,
     now: Timestamp,
-) -> Result<(Decision, Vec<DecidedOutcome>), Failure> {
+) -> Result<Reading, Failure> {
     let decision = store::find(db, id)?.ok_or_else(Failure::not_found)?;
     call_for(db, viewer, Act::ReadDecision, &decision.call, now)?;
     let outcomes = store::outcomes_of(db, id)?;
-    Ok((decision, outcomes))
+    let hidden = redaction_of(db, viewer, &decision)?;
+    let withheld = hidden.is_some();
+    let outcomes = match hidden {
+        Some(hidden) => redaction::shown_of(outcomes, &hidden.findings),
+        None => outcomes,
+    };
+    Ok(Reading { decision, outcomes, withheld })
+}
+
+/// What of the run behind a decision is kept from this viewer.
+fn redaction_of(
+    db: &mut Db,
+    viewer: &Viewer,
+    decision: &Decision,
+) -> Result<Option<Redaction>, Failure> {
+    let run = selection::find_run(db, &decision.run)?.ok_or_else(Failure::not_found)?;
+    selection::redaction_for(db, viewer, &run)
 }

@@ -4,6 +4,7 @@
 
 pub mod actions;
 mod api;
+mod redaction;
 pub mod rules;
 mod store;
 
@@ -98,6 +99,9 @@ pub struct Preview {
     pub outcomes_hash: String,
     /// Eligible, but with too few sheets to be ranked.
     pub not_ranked: Vec<String>,
+    /// Proposals that the reader is in conflict with are left out, and places counted among the
+    /// others; the hash is of all outcomes.
+    pub withheld: bool,
 }
 
 /// A decision, without its outcomes.

@@ -15,6 +15,7 @@ crate::codes! {
     DECISION_MADE = 409 "decision_made";
     DECISION_MISSING = 409 "decision_missing";
     PREVIEW_OUTDATED = 409 "preview_outdated";
+    DECIDER_IN_CONFLICT = 409 "decider_in_conflict";
     PROPOSER_CANNOT_APPROVE = 403 "proposer_cannot_approve";
     EMBARGO = 409 "embargo";
     DEVIATION_UNKNOWN = 422 "deviation_unknown";
@@ -53,7 +54,8 @@ pub fn transition(state: State, step: Step) -> Result<State, Failure> {
     }
 }
 
-/// The outcomes a run and the chair's deviations give.
+/// The outcomes a run and the chair's deviations give. `unknown` are numbers that the chair is in
+/// conflict with: to them they do not exist.
 ///
 /// # Errors
 /// `run_infeasible`; or every fault of the deviations: an unknown or doubled name, nothing changed,
@@ -62,12 +64,12 @@ pub fn decide(
     findings: &Findings,
     definition: &crate::calls::Definition,
     attributes: &BTreeMap<String, BTreeMap<String, String>>,
-    deviations: &[Deviation],
+    (deviations, unknown): (&[Deviation], &BTreeSet<String>),
 ) -> Result<Vec<DecidedOutcome>, Failure> {
     if !findings.feasible {
         return Err(Failure::refused(RUN_INFEASIBLE));
     }
-    let changes = checked(findings, deviations)?;
+    let changes = checked(findings, deviations, unknown)?;
     let outcomes = apply(findings, &changes, definition.ranking.reserve);
     Failure::when_any(limits_broken(findings, definition, attributes, &outcomes, &changes))?;
     Ok(outcomes)
@@ -75,9 +77,14 @@ pub fn decide(
 
 type Changes<'a> = BTreeMap<&'a str, (usize, &'a Deviation)>;
 
-fn checked<'a>(findings: &Findings, deviations: &'a [Deviation]) -> Result<Changes<'a>, Failure> {
+fn checked<'a>(
+    findings: &Findings,
+    deviations: &'a [Deviation],
+    unknown: &BTreeSet<String>,
+) -> Result<Changes<'a>, Failure> {
+    let known = findings.places.iter().filter(|place| !unknown.contains(&place.number));
     let places: BTreeMap<&str, &Place> =
-        findings.places.iter().map(|place| (place.number.as_str(), place)).collect();
+        known.map(|place| (place.number.as_str(), place)).collect();
     let mut changes = Changes::new();
     let mut faults = Vec::new();
     for (index, deviation) in deviations.iter().enumerate() {
@@ -189,43 +196,48 @@ fn floor_of(family: &str, class: &str) -> LimitName {
     LimitName::Floor { family: family.to_owned(), class: class.to_owned() }
 }
 
-/// Who is left without a place must be accounted for in the minutes.
+/// Who is left without a place must be accounted for in the minutes. Numbers that are `unknown` to
+/// the writer are not told.
 ///
 /// # Errors
 /// `not_ranked_reason`.
-pub fn account_for_unranked(findings: &Findings, reason: &str) -> Result<(), Failure> {
+pub fn account_for_unranked(
+    findings: &Findings,
+    reason: &str,
+    unknown: &BTreeSet<String>,
+) -> Result<(), Failure> {
     if findings.not_ranked.is_empty() || reason.trim().chars().count() >= REASON_LENGTH {
         return Ok(());
     }
-    let numbers: Vec<&str> = findings.not_ranked.iter().map(|entry| entry.id.as_str()).collect();
+    let numbers = findings.not_ranked.iter().map(|entry| entry.id.as_str());
+    let numbers: Vec<&str> = numbers.filter(|number| !unknown.contains(*number)).collect();
     let fault = FieldError::new("minutes.not_ranked_reason", NOT_RANKED_REASON);
     Err(Problem::invalid(vec![fault.with("numbers", numbers.join(", "))]).into())
 }
 
-/// Every proposal whose sheets are far apart was reconciled or got an additional assessor, or the
-/// minutes say why not. Source: `domain.md` §5.2.
-///
-/// # Errors
-/// `divergence_reason`, with the numbers.
-pub fn account_for_divergence(
-    findings: &Findings,
+/// The proposals whose sheets are far apart, were not reconciled, and got no additional assessor.
+/// Source: `domain.md` §5.2.
+pub fn unreconciled<'a>(
+    findings: &'a Findings,
     reconciled: &BTreeSet<ProposalId>,
     sheets_per_proposal: u32,
-    reason: &str,
-) -> Result<(), Failure> {
-    if reason.trim().chars().count() >= REASON_LENGTH {
-        return Ok(());
-    }
+) -> Vec<&'a str> {
     let is_open = |found: &&DivergentProposal| {
         !reconciled.contains(&found.proposal) && found.sheets <= sheets_per_proposal
     };
-    let open = findings.divergent.iter().filter(is_open);
-    let numbers: Vec<&str> = open.map(|found| found.number.as_str()).collect();
-    if numbers.is_empty() {
+    findings.divergent.iter().filter(is_open).map(|found| found.number.as_str()).collect()
+}
+
+/// Who is left unreconciled must be accounted for in the minutes.
+///
+/// # Errors
+/// `divergence_reason`, with the numbers.
+pub fn account_for_divergence(open: &[&str], reason: &str) -> Result<(), Failure> {
+    if open.is_empty() || reason.trim().chars().count() >= REASON_LENGTH {
         return Ok(());
     }
     let fault = FieldError::new("minutes.divergence_reason", DIVERGENCE_REASON);
-    Err(Problem::invalid(vec![fault.with("numbers", numbers.join(", "))]).into())
+    Err(Problem::invalid(vec![fault.with("numbers", open.join(", "))]).into())
 }
 
 #[cfg(test)]

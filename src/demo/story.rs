@@ -84,7 +84,8 @@ impl Telling<'_> {
         let call = drafted.call.id;
         call_actions::freeze_call(db, secretariat, &call, self.ago(70, 0))?;
         for (_, reviewer) in self.stage.all(Role::Reviewer) {
-            let seat = call_actions::Seat { user: reviewer.user.clone(), max_load: None };
+            let seat =
+                call_actions::Seat { user: reviewer.user.clone(), max_load: None, topics: None };
             call_actions::seat_on_panel(db, secretariat, &call, &seat, self.ago(69, 0))?;
         }
         Ok(call)
@@ -214,16 +215,20 @@ impl Telling<'_> {
         review_actions::apply(db, secretariat, call, &preview.plan_hash, self.ago(22, 60))?;
         let by_id: BTreeMap<&ProposalId, &Written> =
             running.iter().map(|proposal| (&proposal.id, proposal.written)).collect();
+        let mut sheets_on: BTreeMap<&ProposalId, usize> = BTreeMap::new();
         for (key, reviewer) in self.stage.all(Role::Reviewer) {
             for (number, pair) in
                 preview.pairs.iter().filter(|pair| pair.reviewer == reviewer.user).enumerate()
             {
                 let Some(written) = by_id.get(&pair.proposal) else { continue };
-                let task = task_of(db, reviewer, call, &pair.proposal)?;
+                let at = self.ago(18, 47 * number);
+                let task = task_of(db, reviewer, (call, &pair.proposal), at)?;
                 let rubric =
                     &calls::find(db, call)?.ok_or_else(Failure::not_found)?.definition.rubric;
-                let sheet = scores::sheet(rubric, self.remarks, written, key);
-                let at = self.ago(18, 47 * number);
+                let turn = sheets_on.entry(&pair.proposal).or_default();
+                let judge = scores::Judge { reviewer: key, turn: *turn };
+                *turn += 1;
+                let sheet = scores::sheet(rubric, self.remarks, written, judge);
                 let saved =
                     review_actions::save_sheet(db, reviewer, (&task, IfMatch(0)), &sheet, at)?;
                 let expected = (&task, IfMatch(saved.version));
@@ -303,11 +308,11 @@ fn check(
 fn task_of(
     db: &mut Db,
     reviewer: &Viewer,
-    call: &CallId,
-    proposal: &ProposalId,
+    (call, proposal): (&CallId, &ProposalId),
+    at: Timestamp,
 ) -> Result<AssignmentId, Failure> {
     let paging = Paging { limit: 200, after: None };
-    let pile = review_actions::read_pile(db, reviewer, Some(call), &paging)?;
+    let pile = review_actions::read_pile(db, reviewer, Some(call), &paging, at)?;
     let task = pile.items.into_iter().find(|item| &item.proposal == proposal);
     task.map(|item| item.assignment).ok_or_else(Failure::not_found)
 }

@@ -9,7 +9,7 @@ mod table;
 
 pub use actions::{Imported, import, seed_problems};
 pub use api::configure;
-pub use store::{find, find_many};
+pub use store::{find, find_many, with_codes};
 
 use crate::clock::Timestamp;
 use crate::ids::{ProblemId, UnitCode, UserId};

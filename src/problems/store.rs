@@ -112,6 +112,21 @@ pub fn find(db: &mut Db, id: &ProblemId) -> Result<Option<Problem>, Failure> {
     row.map(Problem::try_from).transpose()
 }
 
+/// Several problems, by code; unknown codes are left out.
+///
+/// # Errors
+/// When the database fails.
+pub fn with_codes(db: &mut Db, codes: &[String]) -> Result<Vec<Problem>, Failure> {
+    problems::table
+        .filter(problems::code.eq_any(codes))
+        .order(problems::code)
+        .select(ProblemRow::as_select())
+        .load(db)?
+        .into_iter()
+        .map(Problem::try_from)
+        .collect()
+}
+
 /// Several problems, by id; unknown ids are left out.
 ///
 /// # Errors

@@ -1,9 +1,10 @@
-//! What the panel and the secretariat can do, one act each: `conflicts`, `assigning`, `planning`,
-//! `pile`, `scoring`, `sheets_of_others`, `reconciling`, `progress`. Here: how a viewer stands to one proposal,
-//! worked out anew at every request, so that a move to another unit bites at once.
+//! What the panel and the secretariat can do, one act each: `conflicts`, `panel`, `assigning`, `planning`,
+//! `pile`, `scoring`, `sheets_of_others`, `reconciling`, `progress`. Here: how a viewer stands to one
+//! proposal.
 
 mod assigning;
 mod conflicts;
+mod panel;
 mod pile;
 mod planning;
 mod progress;
@@ -13,22 +14,25 @@ mod sheets_of_others;
 
 pub use assigning::{assign, list_assignments, remove};
 pub use conflicts::{declare, list_conflicts, report};
+pub use panel::remove_from_panel;
 pub use pile::{CandidateView, Pile, PileItem, PileProgress, Task, Text, read_pile, read_task};
-pub use planning::{Applied, PlanPreview, PlannedPair, ReviewerLoad, ShortageView, apply, preview};
+pub use planning::{
+    Applied, PlanPreview, PlannedPair, ReviewerLoad, ShortageView, WarningView, apply, preview,
+};
 pub use progress::{Progress, ProposalProgress, ReviewerProgress, read_progress};
 pub use reconciling::{reconcile, reopen};
 pub use scoring::{Receipt, SheetView, list_versions, read_sheet, save_sheet, submit_sheet};
 pub use sheets_of_others::{OtherSheet, OtherSheets, read_other_sheets};
 
-use super::rules::conflict::{Candidacy, Standing, found};
 use super::{Assignment, AssignmentState, store};
 use crate::access::{self, Act, Facts, Phase, Relation, Role, Viewer};
-use crate::accounts::{user_units, users_of};
+use crate::accounts::users_of;
 use crate::calls::{self, Call};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{AssignmentId, CallId, ProposalId, UserId};
+use crate::interests::{Position, conflicted_with, is_conflicted};
 use crate::ledger::{self, Event, Head};
 use crate::proposals::{self, Proposal, State};
 use serde_json::Value;
@@ -50,8 +54,7 @@ impl Scene {
         let proposal = proposals::find(db, id)?.ok_or_else(Failure::not_found)?;
         let call = find_call(db, &proposal.call)?;
         let assignment = store::find_for(db, id, &viewer.user)?;
-        let candidacy = store::candidacy(db, id)?.ok_or_else(Failure::not_found)?;
-        let is_conflicted = is_conflicted(db, &viewer.user, &candidacy)?;
+        let is_conflicted = is_conflicted(db, &viewer.user, id)?;
         let is_reopened = match &assignment {
             Some(task) if task.state == AssignmentState::Draft => store::is_reopened(db, &task.id)?,
             _ => false,
@@ -105,40 +108,21 @@ fn visible_call(
     Ok(call)
 }
 
-fn standing_of(db: &mut Db, user: &UserId) -> Result<Standing, Failure> {
-    let (unit, superior) =
-        user_units(db, std::slice::from_ref(user))?.remove(user).unwrap_or_default();
-    Ok(Standing { user: user.clone(), unit, superior })
-}
-
-/// Found by the rule, or on the record.
-fn is_conflicted(db: &mut Db, person: &UserId, of: &Candidacy) -> Result<bool, Failure> {
-    let standing = standing_of(db, person)?;
-    Ok(found(&standing, of).is_some() || store::has_conflict(db, &of.proposal, person)?)
-}
-
 /// The proposals of a call to which a viewer is an outsider: lists, counts and plans leave them out.
 fn hidden_from(
     db: &mut Db,
     viewer: &Viewer,
     call: &CallId,
 ) -> Result<BTreeSet<ProposalId>, Failure> {
-    let standing = standing_of(db, &viewer.user)?;
-    let near = store::candidacies_near(db, call, &standing)?;
-    let mut hidden: BTreeSet<ProposalId> = near
-        .into_iter()
-        .filter(|candidacy| found(&standing, candidacy).is_some())
-        .map(|candidacy| candidacy.proposal)
-        .collect();
-    hidden.extend(store::stored_conflicts_of(db, &viewer.user)?);
-    Ok(hidden)
+    conflicted_with(db, &viewer.user, call)
 }
 
 /// A member of the panel who can work: the account is on and holds the role.
 struct Member {
-    standing: Standing,
+    position: Position,
     name: String,
     max_load: u32,
+    topics: Vec<String>,
 }
 
 fn members(db: &mut Db, call: &CallId) -> Result<Vec<Member>, Failure> {
@@ -148,12 +132,13 @@ fn members(db: &mut Db, call: &CallId) -> Result<Vec<Member>, Failure> {
         .into_iter()
         .filter(|user| user.active && user.roles.contains(&Role::Reviewer))
         .filter_map(|user| {
-            let max_load = panel.iter().find(|member| member.user == user.id)?.max_load;
-            let standing = Standing { user: user.id, unit: user.unit, superior: user.superior };
-            Some(Member { standing, name: user.name, max_load })
+            let seat = panel.iter().find(|member| member.user == user.id)?;
+            let (max_load, topics) = (seat.max_load, seat.topics.clone());
+            let position = Position { user: user.id, unit: user.unit, superior: user.superior };
+            Some(Member { position, name: user.name, max_load, topics })
         })
         .collect();
-    members.sort_by(|one, other| one.standing.user.cmp(&other.standing.user));
+    members.sort_by(|one, other| one.position.user.cmp(&other.position.user));
     Ok(members)
 }
 

@@ -2,6 +2,7 @@
 
 mod assignments;
 mod conflicts;
+mod panel;
 mod pile;
 mod progress;
 mod reconciling;
@@ -11,6 +12,7 @@ use crate::web::Routes;
 
 pub fn configure(routes: &mut Routes<'_, '_>) {
     conflicts::configure(routes);
+    panel::configure(routes);
     assignments::configure(routes);
     pile::configure(routes);
     sheets::configure(routes);

@@ -1,5 +1,5 @@
-//! The panel's work: conflicts of interest, assignment, score sheets. A conflict blocks both the
-//! assignment and the scoring; nobody sees another's sheet before handing in their own.
+//! The panel's work: conflicts of interest are declared, proposals assigned, sheets scored. A conflict
+//! (`interests` finds them) blocks both the assignment and the scoring; nobody sees another's sheet before handing in their own.
 
 pub mod actions;
 mod api;
@@ -12,6 +12,7 @@ pub use store::{first_sheets, reconciled, sheets_on, submitted_sheets};
 
 use crate::clock::Timestamp;
 use crate::ids::{AssignmentId, CallId, ProposalId, RecordId, UserId};
+use crate::interests::ConflictKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -27,26 +28,6 @@ pub enum AssignmentState {
     Declined,
     /// Taken away by the secretariat.
     Removed,
-}
-
-/// Why somebody may not judge a proposal.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum ConflictKind {
-    /// Found: it is their own.
-    Oneself,
-    /// Found: they are of the candidate's unit.
-    SameUnit,
-    /// Found: they are the candidate's direct superior.
-    Superior,
-    /// Found: the candidate is their direct superior.
-    Subordinate,
-    /// They said so.
-    Declared,
-    /// The secretariat was told.
-    Reported,
 }
 
 /// A conflict of interest, found by the program or put on the record by a person.

@@ -1,8 +1,8 @@
-//! What an assignment may become, and every refusal of this room. Conflicts, sheets, divergence,
+//! What an assignment may become, and every refusal of this room. Sheets, divergence,
 //! the plan, letters and the blind are in files of their own. Pure.
 
+pub mod affinity;
 pub mod blind;
-pub mod conflict;
 pub mod divergence;
 pub mod letters;
 pub mod plan;
@@ -28,6 +28,12 @@ crate::codes! {
     PLAN_CHANGED = 409 "plan_changed";
     NOT_DIVERGENT = 409 "not_divergent";
     SHEET_NOT_HANDED_IN = 409 "sheet_not_handed_in";
+    PANEL_MEMBER_HAS_TASKS = 409 "panel_member_has_tasks";
+    // Sentences of a plan, no refusals.
+    PLAN_BOTTLENECK = 200 "plan_bottleneck";
+    PLAN_NOBODY = 200 "plan_nobody";
+    PLAN_SEPARATE_GROUPS = 200 "plan_separate_groups";
+    PLAN_FEW_SHARED = 200 "plan_few_shared";
 }
 
 /// What can happen to an assignment.
@@ -185,7 +191,20 @@ mod tests {
 
     #[test]
     fn every_refusal_has_words_in_both_languages() {
-        let arguments = ["score", "allowed", "minimum"].map(|name| (name, "3".to_owned()));
+        let arguments = [
+            "score",
+            "allowed",
+            "minimum",
+            "tasks",
+            "proposals",
+            "reviewers",
+            "needed",
+            "available",
+            "groups",
+            "least",
+            "names",
+        ];
+        let arguments = arguments.map(|name| (name, "3".to_owned()));
         for language in crate::web::Language::ALL {
             for code in CODES {
                 assert_ne!(language.message(*code, &arguments), code.name, "{language:?}");

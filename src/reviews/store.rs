@@ -1,19 +1,14 @@
-//! Every query on conflicts, assignments, sheets and reconciliations, one file each. Rows stay here.
+//! Every query on assignments, sheets and reconciliations, one file each. Rows stay here.
 
 mod assignments;
-mod conflicts;
 mod panel;
 mod reconciliations;
 mod sheets;
 
 pub(super) use assignments::{
-    all_of_call, find, find_for, held_by, ids_on, insert, list, pile_of, set_state,
+    all_of_call, find, find_for, held_by, ids_on, insert, list, open_tasks_of, pile_of, set_state,
 };
-pub(super) use conflicts::{
-    StoredConflict, candidacies, candidacies_near, candidacy, conflicts_of_call, entrant,
-    has_conflict, insert_conflict, stored_conflicts_of,
-};
-pub(super) use panel::{definitions_of, submitted_texts};
+pub(super) use panel::{definitions_of, reviewed_before, submitted_texts};
 pub use reconciliations::{first_sheets, reconciled};
 pub(super) use reconciliations::{
     first_sheets_on, insert_reconciliation, is_reopened, keep_first, reconciliations_on,

@@ -9,6 +9,7 @@ pub use exploring::{prepare_scenario, prepare_sensitivity};
 
 use super::compute::compute;
 use super::document::{Findings, Inputs, Run};
+use super::redaction::{Redaction, redact};
 use super::store::{self, Papers};
 use crate::access::{self, Act, Facts, Viewer};
 use crate::calls;
@@ -17,6 +18,7 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{CallId, RunId};
+use crate::interests;
 
 /// The runs of a call, newest first.
 ///
@@ -44,7 +46,16 @@ pub fn read_run(db: &mut Db, viewer: &Viewer, id: &RunId, now: Timestamp) -> Res
     Ok(run)
 }
 
-/// One run's papers, byte for byte as they were kept.
+/// A run's papers as one viewer may read them.
+#[derive(Debug)]
+pub struct Reading {
+    pub papers: Papers,
+    /// Proposals that the viewer is in conflict with were left out: these are not the kept bytes.
+    pub is_redacted: bool,
+}
+
+/// One run's papers, byte for byte as they were kept; to a viewer in conflict with some of the
+/// proposals, without these.
 ///
 /// # Errors
 /// As [`list_runs`].
@@ -53,9 +64,35 @@ pub fn read_papers(
     viewer: &Viewer,
     id: &RunId,
     now: Timestamp,
-) -> Result<Papers, Failure> {
+) -> Result<Reading, Failure> {
     let run = read_run(db, viewer, id, now)?;
-    store::papers_of(db, &run.id)
+    match redaction_for(db, viewer, &run)? {
+        None => Ok(Reading { papers: store::papers_of(db, &run.id)?, is_redacted: false }),
+        Some(Redaction { inputs, findings, .. }) => {
+            let papers =
+                Papers { inputs: canonical::json(&inputs)?, document: canonical::json(&findings)? };
+            Ok(Reading { papers, is_redacted: true })
+        }
+    }
+}
+
+/// What of a run is kept from this viewer by conflicts of interest; none when nothing is.
+///
+/// # Errors
+/// When the database fails or the papers cannot be read.
+pub fn redaction_for(
+    db: &mut Db,
+    viewer: &Viewer,
+    run: &Run,
+) -> Result<Option<Redaction>, Failure> {
+    let hidden = interests::conflicted_with(db, &viewer.user, &run.call)?;
+    if hidden.is_empty() {
+        return Ok(None);
+    }
+    let papers = store::papers_of(db, &run.id)?;
+    let inputs: Inputs = serde_json::from_str(&papers.inputs)?;
+    let findings: Findings = serde_json::from_str(&papers.document)?;
+    redact(&inputs, &findings, &hidden)
 }
 
 /// What computing a kept run again gave.

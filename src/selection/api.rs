@@ -113,7 +113,21 @@ async fn read(
         .map(web::Json)
 }
 
-/// The ranking with a reason for every name: the bytes whose SHA-256 is `document_hash`.
+/// Named in the header `Withheld` of an answer from which something was left out.
+const CONFLICT_OF_INTEREST: &str = "conflict-of-interest";
+
+/// The kept bytes, or what is left of them, with a header saying so.
+fn paper(text: String, is_redacted: bool) -> HttpResponse {
+    let mut answer = HttpResponse::Ok();
+    if is_redacted {
+        answer.insert_header(("withheld", CONFLICT_OF_INTEREST));
+    }
+    answer.content_type(ContentType::json()).body(text)
+}
+
+/// The ranking with a reason for every name: the bytes whose SHA-256 is `document_hash`. Proposals
+/// that the reader is in conflict with are left out, places are counted among the others, and the
+/// header `Withheld: conflict-of-interest` says so.
 #[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = RunId, Path)), responses((status = 200, body = Findings)))]
 #[get("/selections/{id}/ranking")]
 async fn ranking(
@@ -121,13 +135,14 @@ async fn ranking(
     caller: SignedIn,
     id: web::Path<RunId>,
 ) -> Result<HttpResponse, Failure> {
-    let papers = caller
+    let reading = caller
         .read(&app, move |db, viewer, now| actions::read_papers(db, viewer, &id, now))
         .await?;
-    Ok(HttpResponse::Ok().content_type(ContentType::json()).body(papers.document))
+    Ok(paper(reading.papers.document, reading.is_redacted))
 }
 
-/// What the run depended on: the bytes whose SHA-256 is `inputs_hash`.
+/// What the run depended on: the bytes whose SHA-256 is `inputs_hash`; less what the reader is in
+/// conflict with, as the ranking.
 #[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = RunId, Path)), responses((status = 200, body = Inputs)))]
 #[get("/selections/{id}/inputs")]
 async fn inputs(
@@ -135,10 +150,10 @@ async fn inputs(
     caller: SignedIn,
     id: web::Path<RunId>,
 ) -> Result<HttpResponse, Failure> {
-    let papers = caller
+    let reading = caller
         .read(&app, move |db, viewer, now| actions::read_papers(db, viewer, &id, now))
         .await?;
-    Ok(HttpResponse::Ok().content_type(ContentType::json()).body(papers.inputs))
+    Ok(paper(reading.papers.inputs, reading.is_redacted))
 }
 
 pub fn configure(routes: &mut Routes<'_, '_>) {

@@ -90,6 +90,21 @@ pub enum StandingZone {
     Outside,
 }
 
+impl Calibration {
+    /// What is left of it for somebody in conflict with a part of the field: nothing but that.
+    pub(super) fn withheld(of: &Self) -> Self {
+        Self {
+            draws: 0,
+            zone_low_percent: of.zone_low_percent,
+            zone_high_percent: of.zone_high_percent,
+            mean: None,
+            variances: None,
+            warnings: vec![warnings::withheld()],
+            reviewers: Vec::new(),
+        }
+    }
+}
+
 /// The model fitted to the sheets of everybody who has a place.
 pub(super) struct Reading {
     pub(super) fit: Fit,

@@ -5,7 +5,7 @@ use crate::access::Act;
 use actix_web::dev::HttpServiceFactory;
 use actix_web::http::Method;
 use serde::Serialize;
-use utoipa::openapi::{HttpMethod, OpenApi, PathItem};
+use utoipa::openapi::{HttpMethod, OpenApi, PathItem, RefOr};
 use utoipa_actix_web::OpenApiFactory;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -91,6 +91,31 @@ pub fn is_known(method: &Method) -> bool {
     matches!(method.as_str(), "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")
 }
 
+/// Names every operation by its method and path, so that no two handlers of one name meet in the
+/// document: `GET /calls/{id}/panel` is `get_calls_id_panel`.
+pub fn name_operations(document: &mut OpenApi) {
+    for (path, item) in &mut document.paths.paths {
+        let words: Vec<&str> = path
+            .split('/')
+            .map(|word| word.trim_matches(['{', '}']))
+            .filter(|word| !matches!(*word, "" | "api" | "v1"))
+            .collect();
+        let path = words.join("_").replace('-', "_");
+        let operations = [
+            ("get", &mut item.get),
+            ("post", &mut item.post),
+            ("put", &mut item.put),
+            ("patch", &mut item.patch),
+            ("delete", &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(format!("{method}_{path}"));
+            }
+        }
+    }
+}
+
 /// Adds what every operation can answer, once, instead of on every handler.
 pub fn add_common_answers(document: &mut OpenApi) {
     use utoipa::openapi::{ContentBuilder, Ref, ResponseBuilder};
@@ -109,6 +134,13 @@ pub fn add_common_answers(document: &mut OpenApi) {
         let operations =
             [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
         for operation in operations.into_iter().flatten() {
+            for (status, response) in &mut operation.responses.responses {
+                if let RefOr::T(response) = response
+                    && response.description.is_empty()
+                {
+                    reason(status).clone_into(&mut response.description);
+                }
+            }
             operation
                 .responses
                 .responses
@@ -116,4 +148,10 @@ pub fn add_common_answers(document: &mut OpenApi) {
                 .or_insert_with(|| problem().into());
         }
     }
+}
+
+/// What OpenAPI wants said of every answer, where the handler says no more than its status.
+fn reason(status: &str) -> &'static str {
+    let status = actix_web::http::StatusCode::from_bytes(status.as_bytes());
+    status.ok().and_then(|status| status.canonical_reason()).unwrap_or("As the status says")
 }

@@ -1,6 +1,9 @@
 //! The contract: every failure is a problem document in the caller's language; the document, the
 //! routes and the access table are one.
 
+mod document;
+mod input;
+
 use crate::support::TestApp;
 use serde_json::json;
 
@@ -83,6 +86,7 @@ fn catalogue(language: &str) -> std::collections::BTreeMap<String, Vec<String>> 
             shown.sort();
             shown.dedup();
             assert!(!words.trim().is_empty(), "{language}: {name} is empty");
+            // Fluent stops the program at the first message that is given twice.
             assert!(messages.insert(name.to_owned(), shown).is_none(), "{language}: {name} twice");
         }
     }
@@ -94,15 +98,37 @@ fn both_languages_say_the_same_things() {
     assert_eq!(catalogue("id"), catalogue("en"));
 }
 
+/// Every file of the program, with its text.
+fn sources() -> Vec<(std::path::PathBuf, String)> {
+    fn walk(folder: &std::path::Path, found: &mut Vec<(std::path::PathBuf, String)>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.push((path, text));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(std::path::Path::new("src"), &mut found);
+    found
+}
+
 #[test]
 fn every_code_has_its_words() {
     let words = catalogue("id");
-    let rooms: [&[tubel::errors::Code]; 3] = [
-        tubel::errors::common::CODES,
-        tubel::errors::common::field::CODES,
-        tubel::accounts::rules::CODES,
-    ];
-    for code in rooms.into_iter().flatten() {
-        assert!(words.contains_key(&code.name.replace('_', "-")), "no words for {}", code.name);
+    let declaration =
+        regex::Regex::new(r#"(?m)^\s*[A-Z][A-Z0-9_]* = [1-5][0-9]{2} "(\w+)";"#).unwrap();
+    let mut codes = 0;
+    for (path, text) in sources() {
+        for found in declaration.captures_iter(&text) {
+            codes += 1;
+            let name = found[1].replace('_', "-");
+            assert!(words.contains_key(&name), "{}: no words for {name}", path.display());
+        }
     }
+    let common = tubel::errors::common::CODES.len() + tubel::errors::common::field::CODES.len();
+    assert!(codes > common + tubel::accounts::rules::CODES.len(), "only {codes} codes found");
 }

@@ -22,14 +22,14 @@ struct Scene {
 }
 
 impl Scene {
-    fn new() -> Self {
-        Self::with(TestApp::start(), |_| {})
+    async fn new() -> Self {
+        Self::with(TestApp::start(), |_| {}).await
     }
 
-    fn with(app: TestApp, change: impl FnOnce(&mut Value)) -> Self {
+    async fn with(app: TestApp, change: impl FnOnce(&mut Value)) -> Self {
         let admin = app.person("admin").role(Role::Secretariat).unit("P").create();
         let siti = app.person("siti").role(Role::Candidate).create();
-        let call = app.case_call(&admin, change);
+        let call = app.case_call(&admin, "TB-2026", change).await;
         let proposal = app.case_proposal(&call, &siti, Some("TB-2026-0001"));
         Self { app, siti, proposal }
     }
@@ -88,7 +88,7 @@ fn files_under(folder: &Path) -> Vec<PathBuf> {
 
 #[actix_web::test]
 async fn a_document_comes_back_byte_for_byte_as_an_attachment_that_no_browser_opens() {
-    let scene = Scene::new();
+    let scene = Scene::new().await;
     let sent = pdf("usulan");
     let answer = scene.upload(&scene.siti, "proposal", sent.clone()).await;
     let document = answer.expect(201);
@@ -119,7 +119,7 @@ async fn a_document_comes_back_byte_for_byte_as_an_attachment_that_no_browser_op
 
 #[actix_web::test]
 async fn every_version_is_kept_and_the_latest_counts() {
-    let scene = Scene::new();
+    let scene = Scene::new().await;
     let first = scene.upload(&scene.siti, "proposal", pdf("satu")).await;
     let second = scene.upload(&scene.siti, "proposal", pdf("dua")).await;
     let list = scene.list(&scene.siti).await;
@@ -132,7 +132,7 @@ async fn every_version_is_kept_and_the_latest_counts() {
 
 #[actix_web::test]
 async fn the_same_content_is_stored_once_under_a_name_that_is_only_hex() {
-    let scene = Scene::new();
+    let scene = Scene::new().await;
     for (kind, name) in [("proposal", "../../etc/passwd"), ("health_letter", "CON\u{202E}.pdf")] {
         let part = Part::bytes(pdf("sama")).file_name(name);
         scene.upload_form(Form::new().text("kind", kind).part("file", part)).await.expect(201);
@@ -148,7 +148,7 @@ async fn the_same_content_is_stored_once_under_a_name_that_is_only_hex() {
 
 #[actix_web::test]
 async fn a_browsers_form_is_the_same_upload() {
-    let scene = Scene::new();
+    let scene = Scene::new().await;
     let part = Part::bytes(pdf("formulir")).file_name("foto.exe");
     let sent = scene.upload_form(Form::new().text("kind", "proposal").part("file", part)).await;
     assert_eq!(sent.expect(201)["file_name"], "foto.exe.pdf");
@@ -162,7 +162,7 @@ async fn a_browsers_form_is_the_same_upload() {
 
 #[actix_web::test]
 async fn what_is_not_a_whole_harmless_pdf_is_refused_and_leaves_nothing() {
-    let scene = Scene::new();
+    let scene = Scene::new().await;
     let with = |objects: &str| {
         let mut bytes = pdf("berisi");
         let at = bytes.windows(3).position(|window| window == b"obj").unwrap() - 4;
@@ -186,14 +186,14 @@ async fn what_is_not_a_whole_harmless_pdf_is_refused_and_leaves_nothing() {
     assert!(
         scene.upload(&scene.siti, "proposal", with("<< /Title (plain) >>")).await.status == 201
     );
-    let fresh = Scene::new();
+    let fresh = Scene::new().await;
     fresh.upload(&fresh.siti, "proposal", with("<< /Launch 1 >>")).await.refusal(422);
     fresh.assert_nothing_stayed().await;
 }
 
 #[actix_web::test]
 async fn an_oversize_upload_ends_at_the_limit_whether_its_length_was_announced_or_not() {
-    let scene = Scene::new();
+    let scene = Scene::new().await;
     let large = vec![b' '; 300_001];
     let announced = scene.upload(&scene.siti, "proposal", large.clone()).await;
     assert_eq!(announced.refusal(413), "too_large");
@@ -209,7 +209,8 @@ async fn all_documents_together_stay_within_25_megabytes() {
         for document in definition["documents"].as_array_mut().unwrap() {
             document["max_bytes"] = (20 << 20).into();
         }
-    });
+    })
+    .await;
     let padded = |size: usize| {
         let mut bytes = pdf("besar");
         let end = bytes.split_off(bytes.len() - 10);
@@ -255,7 +256,7 @@ async fn half_received(scene: &Scene, wanted: usize) {
 
 #[actix_web::test]
 async fn a_body_that_breaks_off_leaves_nothing() {
-    let scene = Scene::new();
+    let scene = Scene::new().await;
     let stream = begin_upload(&scene).await;
     half_received(&scene, 1).await;
     drop(stream);
@@ -266,7 +267,7 @@ async fn a_body_that_breaks_off_leaves_nothing() {
 #[actix_web::test]
 async fn a_body_that_stands_still_is_given_up_and_leaves_nothing() {
     let app = TestApp::with(|settings| settings.server.body_idle_seconds = 1);
-    let scene = Scene::with(app, |_| {});
+    let scene = Scene::with(app, |_| {}).await;
     let mut stream = begin_upload(&scene).await;
     half_received(&scene, 1).await;
     half_received(&scene, 0).await;
@@ -281,7 +282,7 @@ async fn a_body_that_stands_still_is_given_up_and_leaves_nothing() {
 
 #[actix_web::test]
 async fn an_unknown_kind_names_those_the_call_knows() {
-    let scene = Scene::new();
+    let scene = Scene::new().await;
     let answer = scene.upload(&scene.siti, "kind_of_mine", pdf("x")).await;
     assert_eq!(answer.faults(), [("kind".to_owned(), "not_one_of".to_owned())]);
     let message = answer.json["errors"][0]["message"].as_str().unwrap();
@@ -290,7 +291,7 @@ async fn an_unknown_kind_names_those_the_call_knows() {
 
 #[actix_web::test]
 async fn documents_are_taken_until_the_deadline_and_not_a_moment_longer() {
-    let scene = Scene::new();
+    let scene = Scene::new().await;
     scene.app.at("2026-11-30T23:59:59Z");
     scene.upload(&scene.siti, "proposal", pdf("tepat")).await.expect(201);
     scene.app.at("2026-12-01T00:00:00Z");
@@ -305,7 +306,7 @@ async fn documents_are_taken_until_the_deadline_and_not_a_moment_longer() {
 
 #[actix_web::test]
 async fn another_candidate_finds_nothing_there() {
-    let scene = Scene::new();
+    let scene = Scene::new().await;
     let budi = scene.app.person("budi").role(Role::Candidate).create();
     let document = scene.upload(&scene.siti, "proposal", pdf("rahasia")).await.json;
     scene.upload(&budi, "proposal", pdf("palsu")).await.refusal(404);
@@ -320,7 +321,7 @@ async fn another_candidate_finds_nothing_there() {
 
 #[actix_web::test]
 async fn a_health_letter_is_read_by_verifiers_while_screening_and_that_is_on_the_record() {
-    let scene = Scene::new();
+    let scene = Scene::new().await;
     let app = &scene.app;
     let vera = app.person("vera").role(Role::Verifier).unit("P").create();
     let chair = app.person("chair").role(Role::Chair).unit("P").create();
@@ -353,13 +354,13 @@ async fn a_health_letter_is_read_by_verifiers_while_screening_and_that_is_on_the
 
 #[actix_web::test]
 async fn a_draft_that_was_never_submitted_is_not_the_verifiers_business() {
-    let scene = Scene::new();
+    let scene = Scene::new().await;
     let app = &scene.app;
     let vera = app.person("vera").role(Role::Verifier).unit("P").create();
     let admin = app.person("admin2").role(Role::Secretariat).unit("P").create();
     let head = app.person("head").role(Role::UnitHead).create();
     let budi = app.person("budi").role(Role::Candidate).create();
-    let call = app.case_call(&admin, |_| {});
+    let call = app.case_call(&admin, "TB-2026-2", |_| {}).await;
     let draft = app.case_proposal(&call, &budi, None);
     let path = format!("/api/v1/proposals/{draft}/documents");
     app.get(&budi, &path).await.expect(200);
@@ -374,7 +375,7 @@ async fn a_draft_that_was_never_submitted_is_not_the_verifiers_business() {
 
 #[actix_web::test]
 async fn a_damaged_file_is_refused_by_its_hash_and_others_are_served() {
-    let scene = Scene::new();
+    let scene = Scene::new().await;
     let damaged = scene.upload(&scene.siti, "proposal", pdf("satu")).await.json;
     let sound = scene.upload(&scene.siti, "proposal", pdf("dua")).await.json;
     let sha256 = damaged["sha256"].as_str().unwrap();

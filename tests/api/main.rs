@@ -6,15 +6,18 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod access_matrix;
 mod accounts;
 mod calls;
 mod contract;
 mod database;
 mod decisions;
 mod documents;
+mod interests;
 mod problems;
 mod proposals;
 mod reviews;
 mod selection;
 mod support;
 mod verification;
+mod whole_call;

@@ -2,13 +2,13 @@
 
 mod endorsing;
 mod reading;
-mod world;
+pub(crate) mod world;
 
 use crate::support::Answer;
 use serde_json::{Value, json};
 use tubel::access::Role;
 use tubel::ledger;
-use world::{OWNER_UNIT, World, content, insert_problem};
+use world::{World, content};
 
 /// The instant from which on the call takes nothing any more.
 const DEADLINE: &str = "2026-12-24T01:00:00Z";
@@ -33,7 +33,7 @@ fn pair(field: &str, code: &str) -> (String, String) {
 
 #[actix_web::test]
 async fn a_draft_is_written_endorsed_and_handed_in_for_a_numbered_receipt() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.ready().await;
     let checklist = world.app.get(&world.candidate, &format!("{path}/checklist")).await;
     assert_eq!(checklist.expect(200)["ready"], true, "{}", checklist.json);
@@ -61,7 +61,7 @@ async fn stored(world: &World, path: &str) -> Value {
 
 #[actix_web::test]
 async fn the_record_has_every_act_and_nobodys_words() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.ready().await;
     world.submit(&path).await.expect(201);
     let entries = world.app.database().read(|db| ledger::entries_after(db, 0, None, 1000)).unwrap();
@@ -73,6 +73,7 @@ async fn the_record_has_every_act_and_nobodys_words() {
         [
             "proposal.drafted",
             "proposal.saved",
+            "document.uploaded",
             "proposal.endorsed",
             "proposal.endorsed",
             "proposal.submitted"
@@ -86,7 +87,7 @@ async fn the_record_has_every_act_and_nobodys_words() {
 
 #[actix_web::test]
 async fn an_empty_draft_is_told_all_it_lacks_and_keeps_its_state() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.draft().await;
     let refused = world.submit(&path).await;
     assert_eq!(refused.refusal(422), "not_ready");
@@ -101,7 +102,7 @@ async fn an_empty_draft_is_told_all_it_lacks_and_keeps_its_state() {
     ] {
         assert!(faults.contains(&expected), "{expected:?} is not in {faults:?}");
     }
-    assert!(!faults.iter().any(|(field, _)| field == "documents.loa"));
+    assert!(!faults.iter().any(|(field, _)| field == "documents.recommendation"));
     let checklist = world.app.get(&world.candidate, &format!("{path}/checklist")).await;
     assert_eq!(checklist.json["ready"], false);
     assert_eq!(missing(&checklist), faults);
@@ -110,7 +111,7 @@ async fn an_empty_draft_is_told_all_it_lacks_and_keeps_its_state() {
 
 #[actix_web::test]
 async fn two_writers_on_one_draft_lose_nothing() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.draft().await;
     let (mine, theirs) =
         (changed(|it| it["title"] = "Mine".into()), changed(|it| it["title"] = "Theirs".into()));
@@ -130,7 +131,7 @@ async fn two_writers_on_one_draft_lose_nothing() {
 
 #[actix_web::test]
 async fn saving_the_same_text_again_makes_no_new_version() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.draft().await;
     world.save(&path, 1, &content()).await.expect(200);
     assert_eq!(world.save(&path, 2, &content()).await.expect(200)["version"], 2);
@@ -138,7 +139,7 @@ async fn saving_the_same_text_again_makes_no_new_version() {
 
 #[actix_web::test]
 async fn a_field_of_the_wrong_shape_is_named() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.draft().await;
     let month = changed(|it| it["plan"][0]["month"] = 13.into());
     let answer = world.save(&path, 1, &month).await;
@@ -153,7 +154,7 @@ async fn a_field_of_the_wrong_shape_is_named() {
 
 #[actix_web::test]
 async fn a_second_before_the_deadline_is_in_time_and_the_deadline_is_not() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.ready().await;
     world.app.at(DEADLINE);
     let late = world.submit(&path).await;
@@ -167,7 +168,7 @@ async fn a_second_before_the_deadline_is_in_time_and_the_deadline_is_not() {
 
 #[actix_web::test]
 async fn one_idempotency_key_means_one_receipt() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.ready().await;
     let first = world.submit_with_key(&path, "k-1").await;
     // The answer was lost; meanwhile the deadline has passed.
@@ -180,18 +181,18 @@ async fn one_idempotency_key_means_one_receipt() {
 
 #[actix_web::test]
 async fn handing_in_the_same_text_twice_is_not_a_new_version() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.ready().await;
     world.submit(&path).await.expect(201);
     assert_eq!(world.submit(&path).await.refusal(409), "nothing_changed");
-    world.upload(&path, "proposal", 2);
+    world.upload(&path, "proposal", "second").await;
     let second = world.submit(&path).await;
     assert_eq!(second.expect(201)["documents"][0]["version"], 2);
 }
 
 #[actix_web::test]
 async fn a_new_submission_is_version_two_of_the_same_number_and_the_first_stays() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.ready().await;
     let first = world.submit(&path).await;
     world.rewrite(&path, &changed(|it| it["title"] = "Second".into())).await;
@@ -209,13 +210,13 @@ async fn a_new_submission_is_version_two_of_the_same_number_and_the_first_stays(
 
 #[actix_web::test]
 async fn numbers_follow_the_order_of_submission() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.ready().await;
     let rina = world.candidate.clone();
     let other = World { candidate: world.outsider("budi", Role::Candidate), ..world };
     let second = other.draft().await;
     other.save(&second, 1, &content()).await.expect(200);
-    other.upload(&second, "proposal", 1);
+    other.upload(&second, "proposal", "first").await;
     let head = other.outsider("head of budi", Role::UnitHead);
     other.endorse(&head, &second, "unit_head").await.expect(201);
     other.endorse(&other.owner, &second, "problem_owner").await.expect(201);
@@ -226,8 +227,8 @@ async fn numbers_follow_the_order_of_submission() {
 
 #[actix_web::test]
 async fn who_is_not_eligible_is_told_the_rule_the_figures_and_the_law() {
-    let mut world = World::start();
-    // Born 1974: 58 in 2032, so 60 months are left in September 2027.
+    let mut world = World::start().await;
+    // Born 1974: 58 in 2032, so from September 2027 to the end of that month 61 months are left.
     let elder = world.app.person("elder").role(Role::Candidate).nip("197409152000011001");
     world.candidate = elder.create();
     let path = world.ready().await;
@@ -237,11 +238,11 @@ async fn who_is_not_eligible_is_told_the_rule_the_figures_and_the_law() {
     assert_eq!(finding["outcome"], "not_met");
     assert_eq!(finding["severity"], "block");
     assert_eq!(finding["legal_reference"], "SE MenPANRB 28/2021");
-    assert_eq!(finding["figures"]["remaining_months"], 60);
+    assert_eq!(finding["figures"]["remaining_months"], 61);
     assert_eq!(finding["figures"]["required_months"], 72);
     assert_eq!(
         finding["message"],
-        "Months of service left at the start of study: 60; needed: 72 (3 × 24). Service ends on \
+        "Months of service left at the start of study: 61; needed: 72 (3 × 24). Service ends on \
          2032-09-30 (SE MenPANRB 28/2021)."
     );
     let refused = world.submit(&path).await;
@@ -258,7 +259,7 @@ async fn who_is_not_eligible_is_told_the_rule_the_figures_and_the_law() {
 
 #[actix_web::test]
 async fn a_rule_that_only_warns_keeps_nobody_out() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.ready().await;
     let weak = changed(|it| it["candidate"]["grade_point_average_hundredths"] = 299.into());
     world.rewrite(&path, &weak).await;
@@ -269,7 +270,7 @@ async fn a_rule_that_only_warns_keeps_nobody_out() {
 
 #[actix_web::test]
 async fn a_withdrawn_proposal_is_out_and_makes_room_for_another() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.ready().await;
     world.submit(&path).await.expect(201);
     let earlier = world.begin(&world.candidate).await;
@@ -292,9 +293,9 @@ async fn a_withdrawn_proposal_is_out_and_makes_room_for_another() {
 
 #[actix_web::test]
 async fn a_proposal_begins_with_an_approved_problem_and_a_level_on_offer() {
-    let world = World::start();
+    let world = World::start().await;
     let path = format!("/api/v1/calls/{}/proposals", world.call);
-    let pending = insert_problem(&world.app, "M-009", OWNER_UNIT, "proposed");
+    let pending = world.proposed_problem(&world.owner).await;
     let body = json!({"problem": pending, "level": "S4"});
     let answer = world.app.post(&world.candidate, &path, body).await;
     assert_eq!(

@@ -28,7 +28,7 @@ impl Scene {
         let app = TestApp::start();
         let admin = app.person("admin").role(Role::Secretariat).unit("P").create();
         let siti = app.person("siti").role(Role::Candidate).create();
-        let call = app.case_call(&admin, change);
+        let call = app.case_call(&admin, "TB-2026", change).await;
         let proposal = app.case_proposal(&call, &siti, Some("TB-2026-0001"));
         let verifiers = ["vera", "vino", "vita"]
             .map(|name| app.person(name).role(Role::Verifier).unit("P").create());

@@ -25,6 +25,7 @@ CREATE TABLE users (
 );
 CREATE INDEX users_created ON users (created_at, id);
 CREATE INDEX users_unit ON users (unit);
+CREATE INDEX users_superior ON users (superior);
 CREATE TABLE role_grants (
     id TEXT PRIMARY KEY CHECK (length(id) = 26),
     user_id TEXT NOT NULL REFERENCES users (id),

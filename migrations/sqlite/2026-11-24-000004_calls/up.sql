@@ -44,6 +44,7 @@ CREATE TABLE panel_members (
     call_id TEXT NOT NULL REFERENCES calls (id),
     user_id TEXT NOT NULL REFERENCES users (id),
     max_load INTEGER NOT NULL CHECK (max_load BETWEEN 1 AND 1000),
+    topics TEXT NOT NULL DEFAULT '[]',
     added_by TEXT NOT NULL REFERENCES users (id),
     added_at BIGINT NOT NULL,
     PRIMARY KEY (call_id, user_id)

@@ -92,6 +92,8 @@ async fn create(
     body: Body<NewUser>,
 ) -> Result<HttpResponse, Failure> {
     let Body(typed) = body;
+    // Hashing is dear: who may not, is told before it.
+    caller.clone().read(&app, |_, viewer, _| actions::may_create(viewer)).await?;
     let minimum = app.settings.accounts.password_min_length;
     let nip = typed.nip.as_deref();
     let fault = rules::check_password(&typed.password, minimum, &typed.email, nip).err();

@@ -66,6 +66,16 @@ impl Nip {
     }
 }
 
+/// The number in its groups, `19860926 201505 1 001`: how people read it, and a text for every
+/// spreadsheet, which would round eighteen digits.
+pub fn grouped(digits: &str) -> String {
+    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or("");
+    match digits.len() {
+        18 => format!("{} {} {} {}", part(0, 8), part(8, 14), part(14, 15), part(15, 18)),
+        _ => digits.to_owned(),
+    }
+}
+
 fn birth(year: u32, month: u32, day: u32, today: NaiveDate) -> Result<NaiveDate, Code> {
     let year = i32::try_from(year).unwrap_or(0);
     let birth = NaiveDate::from_ymd_opt(year, month, day).ok_or(NIP_BIRTH_DATE)?;
@@ -140,6 +150,12 @@ mod tests {
         ] {
             assert_eq!(parse(typed).unwrap_err(), code, "{typed}");
         }
+    }
+
+    #[test]
+    fn a_number_is_shown_in_its_groups() {
+        assert_eq!(grouped("198609262015051001"), "19860926 201505 1 001");
+        assert_eq!(grouped("123"), "123");
     }
 
     #[test]

@@ -2,15 +2,16 @@
 
 use super::{find_for, find_visible, record};
 use crate::access::{self, Act, Facts, Role, Viewer};
-use crate::accounts::{User, users_of};
+use crate::accounts::{User, load_units, users_of};
 use crate::calls::{PanelMember, rules, store};
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::errors::Failure;
+use crate::errors::{Failure, FieldError, common::field};
 use crate::ids::{CallId, UnitCode, UserId};
+use crate::problems;
 use serde::Serialize;
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A member as the committee sees them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -20,6 +21,8 @@ pub struct Member {
     pub unit: Option<UnitCode>,
     /// Most proposals they take.
     pub max_load: u32,
+    /// Codes of problems and of units whose problems they know.
+    pub topics: Vec<String>,
     /// Still has an active account with the role of reviewer.
     pub can_review: bool,
 }
@@ -30,6 +33,8 @@ pub struct Seat {
     pub user: UserId,
     /// None: as much as the call's rules say.
     pub max_load: Option<u32>,
+    /// None: as they are.
+    pub topics: Option<Vec<String>>,
 }
 
 /// The panel, by name.
@@ -50,16 +55,17 @@ pub fn read_panel(
     let mut users: BTreeMap<UserId, User> = users.collect();
     let mut members: Vec<Member> = panel
         .into_iter()
-        .filter_map(|seat| users.remove(&seat.user).map(|user| member(user, seat.max_load)))
+        .filter_map(|seat| users.remove(&seat.user).map(|user| member(user, seat)))
         .collect();
     members.sort_by(|one, other| (&one.name, &one.user).cmp(&(&other.name, &other.user)));
     Ok(members)
 }
 
-/// Gives somebody a place on the panel, or changes their load.
+/// Gives somebody a place on the panel, or changes their load and topics.
 ///
 /// # Errors
-/// `not_found`, `forbidden`, `wrong_phase`, `not_a_reviewer`; a load out of range.
+/// `not_found`, `forbidden`, `wrong_phase`, `not_a_reviewer`; a load out of range, topics that are
+/// neither a problem of the registry nor a unit.
 pub fn seat_on_panel(
     db: &mut Db,
     viewer: &Viewer,
@@ -75,14 +81,40 @@ pub fn seat_on_panel(
     if !can_review(&user) {
         return Err(Failure::refused(rules::NOT_A_REVIEWER));
     }
-    let kept = PanelMember { user: user.id.clone(), max_load };
+    let topics = match &seat.topics {
+        Some(declared) => known_topics(db, declared)?,
+        None => topics_of(db, id, &user.id)?,
+    };
+    let kept = PanelMember { user: user.id.clone(), max_load, topics };
     store::set_member(db, id, &kept, &viewer.user, now)?;
-    let payload = json!({"user": kept.user, "max_load": max_load});
+    let payload = json!({"user": kept.user, "max_load": max_load, "topics": kept.topics});
     record(db, &viewer.user, "panel.changed", (id, payload), now)?;
-    Ok(member(user, max_load))
+    Ok(member(user, kept))
 }
 
-/// Takes somebody off the panel.
+fn topics_of(db: &mut Db, call: &CallId, user: &UserId) -> Result<Vec<String>, Failure> {
+    let mut panel = store::panel_of(db, call)?.into_iter();
+    Ok(panel.find(|member| &member.user == user).map(|member| member.topics).unwrap_or_default())
+}
+
+/// The topics in order, each once, after making sure that every one is a problem or a unit.
+fn known_topics(db: &mut Db, declared: &[String]) -> Result<Vec<String>, Failure> {
+    let topics: BTreeSet<String> = declared.iter().cloned().collect();
+    let topics: Vec<String> = topics.into_iter().collect();
+    let problems = problems::with_codes(db, &topics)?;
+    let units = load_units(db)?;
+    let is_known = |topic: &String| {
+        problems.iter().any(|problem| &problem.code == topic)
+            || units.contains_key(&UnitCode::new(topic.clone()))
+    };
+    let faults = declared.iter().enumerate().filter(|(_, topic)| !is_known(topic));
+    let fault = |(index, _)| FieldError::new(format!("topics[{index}]"), field::UNKNOWN_REFERENCE);
+    Failure::when_any(faults.map(fault).collect())?;
+    Ok(topics)
+}
+
+/// Takes somebody off the panel. Whether they still hold tasks is the panel's room to know
+/// (`reviews`), which asks before it comes here.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`.
@@ -105,7 +137,8 @@ fn can_review(user: &User) -> bool {
     user.active && user.roles.contains(&Role::Reviewer)
 }
 
-fn member(user: User, max_load: u32) -> Member {
+fn member(user: User, seat: PanelMember) -> Member {
     let can_review = can_review(&user);
-    Member { user: user.id, name: user.name, unit: user.unit, max_load, can_review }
+    let PanelMember { max_load, topics, .. } = seat;
+    Member { user: user.id, name: user.name, unit: user.unit, max_load, topics, can_review }
 }

@@ -1,4 +1,4 @@
-//! The panel of a call.
+//! The panel of a call. Taking somebody off it is the panel's room's (`reviews`).
 
 use crate::access::Act;
 use crate::accounts::SignedIn;
@@ -6,7 +6,7 @@ use crate::calls::actions::{self, Member, Seat};
 use crate::errors::Failure;
 use crate::ids::{CallId, UserId};
 use crate::web::{App, Body, Routes};
-use actix_web::{HttpResponse, delete, get, put, web};
+use actix_web::{get, put, web};
 use serde::Deserialize;
 use validator::Validate;
 
@@ -16,6 +16,11 @@ struct PanelFields {
     /// Most proposals they take, 1 to 1000; left out: as much as the call's rules say.
     #[schema(minimum = 1, maximum = 1000)]
     max_load: Option<u32>,
+    /// What they know: codes of problems, and of units whose problems they know (a directorate, or
+    /// a deputy for all of its directorates); left out: as they are.
+    #[validate(length(max = 100))]
+    #[schema(example = json!(["M-007", "P.D3"]))]
+    topics: Option<Vec<String>>,
 }
 
 /// The panel, by name.
@@ -32,7 +37,7 @@ async fn read_panel(
         .map(web::Json)
 }
 
-/// Put somebody on the panel, or change their load.
+/// Put somebody on the panel, or change their load and topics.
 #[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path), ("user" = UserId, Path)), request_body = PanelFields, responses((status = 200, body = Member)))]
 #[put("/calls/{id}/panel/{user}")]
 async fn seat_on_panel(
@@ -42,31 +47,13 @@ async fn seat_on_panel(
     body: Body<PanelFields>,
 ) -> Result<web::Json<Member>, Failure> {
     let (id, user) = path.into_inner();
-    let seat = Seat { user, max_load: body.0.max_load };
+    let seat = Seat { user, max_load: body.0.max_load, topics: body.0.topics };
     caller
         .write(&app, move |db, viewer, now| actions::seat_on_panel(db, viewer, &id, &seat, now))
         .await
         .map(web::Json)
 }
 
-/// Take somebody off the panel.
-#[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path), ("user" = UserId, Path)), responses((status = 204)))]
-#[delete("/calls/{id}/panel/{user}")]
-async fn remove_from_panel(
-    app: web::Data<App>,
-    caller: SignedIn,
-    path: web::Path<(CallId, UserId)>,
-) -> Result<HttpResponse, Failure> {
-    let (id, user) = path.into_inner();
-    caller
-        .write(&app, move |db, viewer, now| actions::remove_from_panel(db, viewer, &id, &user, now))
-        .await?;
-    Ok(HttpResponse::NoContent().finish())
-}
-
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
-    routes
-        .add(Act::ReadPanel, read_panel)
-        .add(Act::ManagePanel, seat_on_panel)
-        .add(Act::ManagePanel, remove_from_panel);
+    routes.add(Act::ReadPanel, read_panel).add(Act::ManagePanel, seat_on_panel);
 }

@@ -16,16 +16,16 @@ pub fn panel_of(db: &mut Db, call: &CallId) -> Result<Vec<PanelMember>, Failure>
     let rows = panel_members::table
         .filter(panel_members::call_id.eq(call))
         .order(panel_members::user_id)
-        .select((panel_members::user_id, panel_members::max_load))
-        .load::<(UserId, i32)>(db)?;
-    let member = |(user, load): (UserId, i32)| PanelMember {
-        user,
-        max_load: u32::try_from(load).unwrap_or(0),
+        .select((panel_members::user_id, panel_members::max_load, panel_members::topics))
+        .load::<(UserId, i32, String)>(db)?;
+    let member = |(user, load, topics): (UserId, i32, String)| {
+        let max_load = u32::try_from(load).unwrap_or(0);
+        Ok(PanelMember { user, max_load, topics: serde_json::from_str(&topics)? })
     };
-    Ok(rows.into_iter().map(member).collect())
+    rows.into_iter().map(member).collect()
 }
 
-/// Adds a member, or changes the load of one.
+/// Adds a member, or changes the load and the topics of one.
 pub(in crate::calls) fn set_member(
     db: &mut Db,
     call: &CallId,
@@ -34,14 +34,18 @@ pub(in crate::calls) fn set_member(
     now: Timestamp,
 ) -> Result<(), Failure> {
     let load = i32::try_from(member.max_load).unwrap_or(i32::MAX);
+    let topics = serde_json::to_string(&member.topics)?;
     let known = panel_members::table.find((call, &member.user));
-    let changed = diesel::update(known).set(panel_members::max_load.eq(load)).execute(db)?;
+    let changed = diesel::update(known)
+        .set((panel_members::max_load.eq(load), panel_members::topics.eq(&topics)))
+        .execute(db)?;
     if changed == 0 {
         diesel::insert_into(panel_members::table)
             .values((
                 panel_members::call_id.eq(call),
                 panel_members::user_id.eq(&member.user),
                 panel_members::max_load.eq(load),
+                panel_members::topics.eq(&topics),
                 panel_members::added_by.eq(by),
                 panel_members::added_at.eq(now),
             ))

@@ -5,11 +5,12 @@ use crate::access::{Act, Viewer};
 use crate::canonical;
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::decisions::Decision;
 use crate::decisions::rules::{self, transition};
 use crate::decisions::store::{self, Step};
+use crate::decisions::{DecidedOutcome, Decision};
 use crate::errors::{Failure, common};
 use crate::ids::DecisionId;
+use crate::interests;
 use crate::ledger::{self, Event};
 use crate::selection::{self, RunState};
 use serde_json::json;
@@ -17,7 +18,8 @@ use serde_json::json;
 /// Approves exactly the outcomes whose hash the decider read; the decree's number goes with it.
 ///
 /// # Errors
-/// `proposer_cannot_approve`, `preview_outdated`, `decision_made`; by the access table.
+/// `proposer_cannot_approve`, `preview_outdated`, `decision_made`; `decider_in_conflict` when it
+/// departs from the ranking on a proposal that the decider is in conflict with; by the access table.
 pub fn approve(
     db: &mut Db,
     viewer: &Viewer,
@@ -30,6 +32,7 @@ pub fn approve(
     if decision.outcomes_hash != outcomes_hash {
         return Err(Failure::refused(rules::PREVIEW_OUTDATED));
     }
+    no_deviation_in_conflict(db, viewer, &decision)?;
     let step =
         Step { to, by: &viewer.user, at: now, decree_number: Some(decree_number), reason: None };
     moved(store::decide(db, id, &step)?)?;
@@ -57,6 +60,25 @@ pub fn return_decision(
     let payload = json!({"reason_hash": canonical::sha256_hex(reason)});
     ledger::append(db, event(viewer, "decision.returned", id, payload), now)?;
     store::find(db, id)?.ok_or_else(Failure::not_found)
+}
+
+/// Following the announced ranking favours nobody; a departure from it needs somebody impartial.
+fn no_deviation_in_conflict(
+    db: &mut Db,
+    viewer: &Viewer,
+    decision: &Decision,
+) -> Result<(), Failure> {
+    let hidden = interests::conflicted_with(db, &viewer.user, &decision.call)?;
+    if hidden.is_empty() {
+        return Ok(());
+    }
+    let is_one = |outcome: &DecidedOutcome| {
+        outcome.deviation_reason.is_some() && hidden.contains(&outcome.proposal)
+    };
+    if store::outcomes_of(db, &decision.id)?.iter().any(is_one) {
+        return Err(Failure::refused(rules::DECIDER_IN_CONFLICT));
+    }
+    Ok(())
 }
 
 fn standing(

@@ -1,21 +1,22 @@
 //! Results and sheets as tables. Every export is on the record, with the hash of what left.
 
-use super::{call_for, store};
+use super::{call_for, redaction_of, store};
 use crate::access::{Act, Viewer};
-use crate::accounts;
+use crate::accounts::{self, rules::nip::grouped};
 use crate::calls::Call;
 use crate::canonical;
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::decisions::{DecidedOutcome, rules};
+use crate::decisions::{DecidedOutcome, redaction, rules};
 use crate::errors::Failure;
 use crate::exports::{Cell, Table};
 use crate::ids::{CallId, ProposalId, UserId};
+use crate::interests;
 use crate::ledger::{self, Event};
 use crate::proposals;
 use crate::reviews::{self, SubmittedSheet};
 use crate::selection::ranking::Fraction;
-use crate::selection::{self, Findings, Place};
+use crate::selection::{self, Findings, Place, Redaction};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -36,7 +37,7 @@ pub struct Export {
     pub file_name: String,
 }
 
-/// Makes the table and notes on the record who took it.
+/// Makes the table, without what the viewer is in conflict with, and notes on the record who took it.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`; `decision_missing` for results that nobody proposed yet.
@@ -52,8 +53,8 @@ pub fn export(
     };
     let call = call_for(db, viewer, act, call, now)?;
     let table = match kind {
-        Kind::Results => results(db, &call)?,
-        Kind::Sheets => sheets(db, &call)?,
+        Kind::Results => results(db, viewer, &call)?,
+        Kind::Sheets => sheets(db, viewer, &call)?,
     };
     let event = Event {
         actor: Some(&viewer.user),
@@ -68,11 +69,26 @@ pub fn export(
     Ok(Export { table, file_name: format!("{}-{name}", call.code) })
 }
 
-fn results(db: &mut Db, call: &Call) -> Result<Table, Failure> {
+/// The findings and outcomes that the viewer may read.
+fn decided(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &Call,
+) -> Result<(Findings, Vec<DecidedOutcome>), Failure> {
     let decision =
         store::current(db, &call.id)?.ok_or_else(|| Failure::refused(rules::DECISION_MISSING))?;
-    let findings = selection::findings_of(db, &decision.run)?;
     let outcomes = store::outcomes_of(db, &decision.id)?;
+    match redaction_of(db, viewer, &decision)? {
+        Some(Redaction { findings, .. }) => {
+            let outcomes = redaction::shown_of(outcomes, &findings);
+            Ok((findings, outcomes))
+        }
+        None => Ok((selection::findings_of(db, &decision.run)?, outcomes)),
+    }
+}
+
+fn results(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table, Failure> {
+    let (findings, outcomes) = decided(db, viewer, call)?;
     let people: BTreeMap<ProposalId, (String, Option<String>)> =
         store::candidates_of(db, &call.id)?
             .into_iter()
@@ -131,7 +147,7 @@ fn result_row(
         Cell::Integer(place.place.into()),
         Cell::text(&place.number),
         Cell::optional(person, |(name, _)| Cell::text(name)),
-        Cell::optional(person.and_then(|(_, nip)| nip.as_ref()), Cell::text),
+        Cell::optional(person.and_then(|(_, nip)| nip.as_ref()), |nip| Cell::text(grouped(nip))),
         Cell::text(place.unit.as_str()),
         Cell::text(&place.level),
         Cell::text(&place.problem),
@@ -155,9 +171,11 @@ fn criteria(call: &Call) -> Vec<String> {
     call.definition.rubric.criteria.iter().map(|criterion| criterion.code.clone()).collect()
 }
 
-fn sheets(db: &mut Db, call: &Call) -> Result<Table, Failure> {
+fn sheets(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table, Failure> {
+    let hidden = interests::conflicted_with(db, &viewer.user, &call.id)?;
     let numbers: BTreeMap<ProposalId, String> = proposals::entrants_of(db, &call.id)?
         .into_iter()
+        .filter(|entrant| !hidden.contains(&entrant.id))
         .map(|entrant| (entrant.id, entrant.number))
         .collect();
     let mut sheets = reviews::submitted_sheets(db, &call.id)?;

@@ -7,14 +7,14 @@ use crate::calls::Call;
 use crate::canonical;
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::decisions::{Decision, Preview, Proposition, State, rules, store};
+use crate::decisions::{Decision, Preview, Proposition, State, redaction, rules, store};
 use crate::errors::{Failure, common};
 use crate::ids::{CallId, DecisionId};
 use crate::ledger::{self, Event};
 use crate::reviews;
-use crate::selection::{self, Findings, Inputs, RunState, compute};
+use crate::selection::{self, Findings, Inputs, Redaction, RunState, compute};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a proposition would decide. Nothing is saved.
 ///
@@ -28,7 +28,21 @@ pub fn preview(
     now: Timestamp,
 ) -> Result<Preview, Failure> {
     let call = call_for(db, viewer, Act::ProposeDecision, call, now)?;
-    outcomes(db, &call, proposition)
+    let Outcomes { preview, hidden } = outcomes(db, viewer, &call, proposition)?;
+    Ok(match hidden {
+        Some(hidden) => shown_of(preview, &hidden),
+        None => preview,
+    })
+}
+
+/// The preview without what its reader is in conflict with; the hash stays that of the whole.
+fn shown_of(preview: Preview, hidden: &Redaction) -> Preview {
+    Preview {
+        outcomes: redaction::shown_of(preview.outcomes, &hidden.findings),
+        not_ranked: hidden.findings.not_ranked.iter().map(|entry| entry.id.clone()).collect(),
+        withheld: true,
+        ..preview
+    }
 }
 
 /// Proposes the decision whose preview had this hash; the run is adopted.
@@ -46,7 +60,7 @@ pub fn propose(
     if store::current(db, &call.id)?.is_some() {
         return Err(Failure::refused(rules::DECISION_PENDING));
     }
-    let preview = outcomes(db, &call, proposition)?;
+    let Outcomes { preview, .. } = outcomes(db, viewer, &call, proposition)?;
     if preview.outcomes_hash != previewed {
         return Err(Failure::refused(rules::PREVIEW_OUTDATED));
     }
@@ -85,7 +99,20 @@ pub fn propose(
     Ok(decision)
 }
 
-fn outcomes(db: &mut Db, call: &Call, proposition: &Proposition) -> Result<Preview, Failure> {
+/// All that a proposition decides, and what of it is kept from the proposer.
+struct Outcomes {
+    preview: Preview,
+    hidden: Option<Redaction>,
+}
+
+/// A proposal that the proposer is in conflict with is unknown to them: a deviation on it is refused
+/// in the same words as one on a number that does not exist.
+fn outcomes(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &Call,
+    proposition: &Proposition,
+) -> Result<Outcomes, Failure> {
     let run = selection::find_run(db, &proposition.run)?.filter(|run| run.call == call.id);
     let run = run.ok_or_else(|| Failure::field("run", common::field::UNKNOWN_REFERENCE))?;
     if run.state == RunState::Superseded {
@@ -96,31 +123,44 @@ fn outcomes(db: &mut Db, call: &Call, proposition: &Proposition) -> Result<Previ
     let inputs: Inputs = serde_json::from_str(&papers.inputs)?;
     still_standing(db, call, &run.inputs_hash)?;
     check_attendance(db, proposition)?;
-    rules::account_for_unranked(&findings, &proposition.minutes.not_ranked_reason)?;
-    let reconciled = reviews::reconciled(db, &call.id)?;
-    rules::account_for_divergence(
-        &findings,
-        &reconciled,
-        call.definition.panel.sheets_per_proposal,
-        &proposition.minutes.divergence_reason,
-    )?;
+    let hidden = selection::redaction_for(db, viewer, &run)?;
+    let unknown = hidden.as_ref().map(|hidden| hidden.numbers.clone()).unwrap_or_default();
+    rules::account_for_unranked(&findings, &proposition.minutes.not_ranked_reason, &unknown)?;
+    account_for_divergence(db, call, &findings, (proposition, &unknown))?;
     let attributes: BTreeMap<_, _> = inputs
         .proposals
         .iter()
         .map(|contender| (contender.number.clone(), compute::classes(contender)))
         .collect();
-    let decided = rules::decide(&findings, &call.definition, &attributes, &proposition.deviations)?;
-    Ok(Preview {
+    let deviations = (proposition.deviations.as_slice(), &unknown);
+    let decided = rules::decide(&findings, &call.definition, &attributes, deviations)?;
+    let preview = Preview {
         outcomes_hash: canonical::hash_of(&decided)?,
         outcomes: decided,
         not_ranked: findings.not_ranked.into_iter().map(|entry| entry.id).collect(),
-    })
+        withheld: false,
+    };
+    Ok(Outcomes { preview, hidden })
 }
 
 /// A run speaks of the field as it was; a withdrawal or a sheet scored anew since makes it old.
 fn still_standing(db: &mut Db, call: &Call, inputs_hash: &str) -> Result<(), Failure> {
     let now = canonical::hash_of(&selection::inputs_of(db, call)?)?;
     if now == inputs_hash { Ok(()) } else { Err(Failure::refused(rules::RUN_SUPERSEDED)) }
+}
+
+/// What the proposer is in conflict with is not theirs to account for.
+fn account_for_divergence(
+    db: &mut Db,
+    call: &Call,
+    findings: &Findings,
+    (proposition, unknown): (&Proposition, &BTreeSet<String>),
+) -> Result<(), Failure> {
+    let reconciled = reviews::reconciled(db, &call.id)?;
+    let enough = call.definition.panel.sheets_per_proposal;
+    let open = rules::unreconciled(findings, &reconciled, enough);
+    let known: Vec<&str> = open.into_iter().filter(|number| !unknown.contains(*number)).collect();
+    rules::account_for_divergence(&known, &proposition.minutes.divergence_reason)
 }
 
 fn check_attendance(db: &mut Db, proposition: &Proposition) -> Result<(), Failure> {

@@ -2,7 +2,7 @@
 
 use crate::access::Act;
 use crate::accounts::SignedIn;
-use crate::decisions::actions::{self, Announcement};
+use crate::decisions::actions::{self, Announcement, Reading};
 use crate::decisions::{DecidedOutcome, Decision, Preview, Proposition};
 use crate::errors::Failure;
 use crate::ids::{CallId, DecisionId};
@@ -45,6 +45,9 @@ struct WholeDecision {
     #[serde(flatten)]
     decision: Decision,
     outcomes: Vec<DecidedOutcome>,
+    /// Proposals that the reader is in conflict with are left out, and places counted among the
+    /// others; the hash is of all outcomes.
+    withheld: bool,
 }
 
 /// What a proposition would decide, name by name. Nothing is saved.
@@ -105,7 +108,9 @@ async fn read(
     caller
         .read(&app, move |db, viewer, now| actions::read_decision(db, viewer, &id, now))
         .await
-        .map(|(decision, outcomes)| web::Json(WholeDecision { decision, outcomes }))
+        .map(|Reading { decision, outcomes, withheld }| {
+            web::Json(WholeDecision { decision, outcomes, withheld })
+        })
 }
 
 /// Approve, as the decider: another person than the proposer.

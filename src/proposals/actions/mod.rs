@@ -17,15 +17,14 @@ pub use read::{endorsements, list, read, receipt, versions};
 pub use submit::{checklist, eligibility, submit};
 pub use withdraw::withdraw;
 
-use super::rules::conflict::{Position, is_conflicted};
 use super::{Proposal, store};
 use crate::access::{Facts, Relation, Role, Viewer};
-use crate::accounts::user_units;
 use crate::calls::{self, Call};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, common::field};
 use crate::ids::{CallId, ProposalId, UnitCode};
+use crate::interests::is_conflicted;
 use crate::ledger::{self, Event, Head};
 use crate::problems::{self, Problem};
 use serde_json::Value;
@@ -53,15 +52,8 @@ fn stand(
         .with(Relation::Own, is_own)
         .with(Relation::OwnUnit, !is_own && viewer.heads(&proposal.unit))
         .with(Relation::ProblemOwner, !is_own && viewer.heads(&problem.owner_unit))
-        .with(Relation::Conflicted, conflicts(db, viewer, &proposal)?);
+        .with(Relation::Conflicted, is_conflicted(db, &viewer.user, id)?);
     Ok(Standing { proposal, call, problem, facts })
-}
-
-fn conflicts(db: &mut Db, viewer: &Viewer, proposal: &Proposal) -> Result<bool, Failure> {
-    let found = user_units(db, &[viewer.user.clone(), proposal.candidate.clone()])?;
-    let candidate = Position::of(&proposal.candidate, &found);
-    let judge = Position::of(&viewer.user, &found);
-    Ok(is_conflicted(&judge, &candidate, &proposal.unit))
 }
 
 fn call_of(db: &mut Db, id: &CallId) -> Result<Call, Failure> {

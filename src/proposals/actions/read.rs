@@ -7,12 +7,14 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, common::field};
 use crate::ids::ProposalId;
+use crate::interests;
 use crate::proposals::rules::{NOT_SUBMITTED, essence::essence_hash};
 use crate::proposals::store::{self, Scope};
 use crate::proposals::{
     CandidateFacts, Endorsement, Proposal, ProposalFilter, Receipt, State, Summary, Version,
 };
 use crate::web::{Page, Paging};
+use std::collections::BTreeSet;
 
 /// A proposal, as far as the viewer may see it.
 ///
@@ -66,31 +68,33 @@ pub fn list(
     access::may(viewer, Act::ListProposals, Facts::NONE)?;
     let scope = Scope {
         viewer: viewer.user.clone(),
-        viewer_unit: viewer.unit.clone(),
         own: viewer.is(Role::Candidate),
         heads: headed_unit(viewer),
-        on_duty: is_on_duty(db, viewer, filter, now)?,
+        on_duty: hidden_on_duty(db, viewer, filter, now)?,
     };
     let rows = store::list(db, &scope, filter, paging, now)?;
     Page::cut(rows, paging, |row| (row.created_at, row.id.clone()))
 }
 
-/// Whether a duty lets the viewer read the submitted proposals of the call in its phase.
-fn is_on_duty(
+/// If a duty lets the viewer read the submitted proposals of the call in its phase: those of them
+/// that a conflict of interest hides.
+fn hidden_on_duty(
     db: &mut Db,
     viewer: &Viewer,
     filter: &ProposalFilter,
     now: Timestamp,
-) -> Result<bool, Failure> {
+) -> Result<Option<BTreeSet<ProposalId>>, Failure> {
     let reads = |phase| {
         access::decide(&viewer.roles, Act::ReadProposal, Facts::in_phase(phase)) == Verdict::Allowed
     };
     match &filter.call {
-        Some(call) => Ok(reads(call_of(db, call)?.phase(now))),
+        Some(call) if reads(call_of(db, call)?.phase(now)) => {
+            interests::conflicted_with(db, &viewer.user, call).map(Some)
+        }
         None if access::Phase::ALL.into_iter().any(reads) => {
             Err(Failure::field("call", field::REQUIRED))
         }
-        None => Ok(false),
+        Some(_) | None => Ok(None),
     }
 }
 

@@ -2,7 +2,6 @@
 //! completeness, what endorsers sign, the receipt. No clock, no database.
 
 pub mod completeness;
-pub mod conflict;
 pub mod documents;
 pub mod eligibility;
 pub mod essence;

@@ -9,19 +9,18 @@ use crate::ids::{ProposalId, UnitCode, UserId};
 use crate::proposals::{ProposalFilter, State, Summary};
 use crate::web::Paging;
 use diesel::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which proposals a viewer may see; what holds for several roles is added up.
 #[derive(Debug, Clone)]
 pub(in crate::proposals) struct Scope {
     pub viewer: UserId,
-    pub viewer_unit: Option<UnitCode>,
     /// As candidate: their own.
     pub own: bool,
     /// As head: of this unit's candidates and on its problems; drafts while the call is open.
     pub heads: Option<UnitCode>,
-    /// On duty in the call: all submitted ones, without those in conflict.
-    pub on_duty: bool,
+    /// On duty in the call: all submitted ones but these, with which they are in conflict.
+    pub on_duty: Option<BTreeSet<ProposalId>>,
 }
 
 /// One page, oldest first, in two statements.
@@ -59,16 +58,9 @@ pub(in crate::proposals) fn list(
             .or_filter(proposals::unit.eq(unit).and(shown()))
             .or_filter(proposals::problem_id.eq_any(problems).and(shown()));
     }
-    if scope.on_duty {
-        let unit = scope.viewer_unit.as_ref().map_or("", UnitCode::as_str).to_owned();
-        query = query.or_filter(
-            proposals::number
-                .is_not_null()
-                .and(proposals::candidate.ne(&scope.viewer))
-                .and(proposals::unit.ne(unit.clone()))
-                .and(users::unit.is_null().or(users::unit.ne(unit)))
-                .and(users::superior.is_null().or(users::superior.ne(&scope.viewer))),
-        );
+    if let Some(hidden) = &scope.on_duty {
+        query = query
+            .or_filter(proposals::number.is_not_null().and(proposals::id.ne_all(hidden.clone())));
     }
     if let Some(call) = &filter.call {
         query = query.filter(proposals::call_id.eq(call));

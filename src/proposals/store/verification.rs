@@ -2,13 +2,13 @@
 
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::db::schema::{proposals, repairs, users, verifications};
+use crate::db::schema::{proposals, repairs, verifications};
 use crate::errors::{Failure, common};
 use crate::ids::{CallId, ProposalId, RecordId, UnitCode, UserId};
-use crate::proposals::rules::conflict::Position;
 use crate::proposals::{Queued, Repair, State, VerificationOutcome, VerificationSheet};
 use crate::web::Paging;
 use diesel::prelude::*;
+use std::collections::BTreeSet;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = verifications)]
@@ -216,20 +216,16 @@ const VERIFIED_STATES: [State; 3] = [State::Submitted, State::Eligible, State::I
 
 type QueuedRow = (ProposalId, Option<String>, UnitCode, String, String, Option<Timestamp>);
 
-/// A page of the submitted proposals of a call that this verifier stands in no conflict with, by
-/// number. The filter says what `rules::conflict` says.
+/// A page of the submitted proposals of a call, by number, but none of those in `hidden`.
 pub(in crate::proposals) fn queue(
     db: &mut Db,
     call: &CallId,
-    verifier: &Position,
+    hidden: &BTreeSet<ProposalId>,
     paging: &Paging,
 ) -> Result<Vec<Queued>, Failure> {
     let mut query = proposals::table
-        .inner_join(users::table)
         .filter(proposals::call_id.eq(call))
         .filter(proposals::state.eq_any(VERIFIED_STATES.map(State::name)))
-        .filter(proposals::candidate.ne(&verifier.user))
-        .filter(users::superior.is_null().or(users::superior.ne(&verifier.user)))
         .order(proposals::number)
         .limit(paging.fetch())
         .select((
@@ -241,13 +237,8 @@ pub(in crate::proposals) fn queue(
             proposals::submitted_at,
         ))
         .into_boxed::<crate::db::Backend>();
-    if let Some(unit) = &verifier.unit {
-        query = query
-            .filter(proposals::unit.ne(unit))
-            .filter(users::unit.is_null().or(users::unit.ne(unit)));
-    }
-    if let Some(superior) = &verifier.superior {
-        query = query.filter(proposals::candidate.ne(superior));
+    if !hidden.is_empty() {
+        query = query.filter(proposals::id.ne_all(hidden));
     }
     if let Some(number) = paging.key::<String>()? {
         query = query.filter(proposals::number.gt(number));

@@ -1,12 +1,13 @@
 //! Assigning by hand, taking an unfinished task away, and the list of assignments.
 
-use super::{Entry, find_call, hidden_from, is_conflicted, members, record, visible_call};
+use super::{Entry, find_call, hidden_from, members, record, visible_call};
 use crate::access::{self, Act, Facts, Viewer};
 use crate::canonical::sha256_hex;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, common};
 use crate::ids::{AssignmentId, CallId, ProposalId, UserId};
+use crate::interests::{entrant, is_conflicted};
 use crate::reviews::rules::{LOAD_FULL, NOT_ON_PANEL, REVIEWER_IN_CONFLICT, Step};
 use crate::reviews::{Assignment, AssignmentFilter, AssignmentState, Origin, store};
 use crate::web::{Page, Paging};
@@ -27,15 +28,14 @@ pub fn assign(
     let call = visible_call(db, viewer, id, now)?;
     access::may(viewer, Act::Assign, Facts::in_phase(call.phase(now)))?;
     let unknown = || Failure::field("proposal", common::field::UNKNOWN_REFERENCE);
-    let candidacy = store::entrant(db, id, proposal)?.ok_or_else(unknown)?;
-    if is_conflicted(db, &viewer.user, &candidacy)? {
+    if entrant(db, id, proposal)?.is_none() || is_conflicted(db, &viewer.user, proposal)? {
         return Err(unknown());
     }
     let member = members(db, id)?
         .into_iter()
-        .find(|member| &member.standing.user == reviewer)
+        .find(|member| &member.position.user == reviewer)
         .ok_or_else(|| Failure::field("reviewer", NOT_ON_PANEL))?;
-    if is_conflicted(db, reviewer, &candidacy)? {
+    if is_conflicted(db, reviewer, proposal)? {
         return Err(Failure::refused(REVIEWER_IN_CONFLICT));
     }
     let earlier = store::find_for(db, proposal, reviewer)?;
@@ -102,11 +102,10 @@ pub fn remove(
     access::may(viewer, Act::ReadAssignments, Facts::NONE)?;
     let task = store::find(db, id)?.ok_or_else(Failure::not_found)?;
     let call = find_call(db, &task.call)?;
-    access::may(viewer, Act::Assign, Facts::in_phase(call.phase(now)))?;
-    let candidacy = store::candidacy(db, &task.proposal)?.ok_or_else(Failure::not_found)?;
-    if is_conflicted(db, &viewer.user, &candidacy)? {
+    if is_conflicted(db, &viewer.user, &task.proposal)? {
         return Err(Failure::not_found());
     }
+    access::may(viewer, Act::Assign, Facts::in_phase(call.phase(now)))?;
     let to = task.state.after(Step::Remove).map_err(Failure::refused)?;
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     store::set_state(db, &task, to, Some((reason, now)))?;

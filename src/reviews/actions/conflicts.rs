@@ -10,10 +10,10 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, Problem};
 use crate::ids::{CallId, ProposalId, UserId};
+use crate::interests::{self, ConflictKind, RecordedConflict};
 use crate::proposals::State;
-use crate::reviews::rules::{self, CONFLICT_KNOWN, Step, conflict};
-use crate::reviews::store::{self, StoredConflict};
-use crate::reviews::{Assignment, AssignmentState, Conflict, ConflictKind};
+use crate::reviews::rules::{self, CONFLICT_KNOWN, Step};
+use crate::reviews::{Assignment, AssignmentState, Conflict, store};
 use crate::web::{Page, Paging};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -77,32 +77,43 @@ fn put_on_record(
         return Err(Failure::not_found());
     }
     let reason = rules::reason(reason).map_err(|fault| Problem::invalid(vec![fault]))?;
-    if store::has_conflict(db, &proposal.id, person)? {
+    if interests::has_conflict(db, &proposal.id, person)? {
         return Err(Failure::refused(CONFLICT_KNOWN));
     }
-    let declared_by = &viewer.user;
-    let new =
-        StoredConflict { proposal: &proposal.id, user: person, kind, reason: &reason, declared_by };
-    store::insert_conflict(db, &new, now)?;
-    let state = task.map(|task| close(db, &task, kind, &reason, now)).transpose()?;
+    let new = RecordedConflict {
+        proposal: proposal.id.clone(),
+        user: person.clone(),
+        kind,
+        reason,
+        declared_by: viewer.user.clone(),
+        declared_at: now,
+    };
+    interests::insert_conflict(db, &new)?;
+    let state = task.map(|task| close(db, &task, kind, &new.reason, now)).transpose()?;
     let entry = Entry {
         act: if kind == ConflictKind::Declared { "conflict.declared" } else { "conflict.reported" },
         subject: format!("proposal:{}", proposal.id),
         payload: json!({
-            "user": person, "reason_hash": sha256_hex(&reason), "assignment_state": state,
+            "user": person, "reason_hash": sha256_hex(&new.reason), "assignment_state": state,
         }),
     };
     record(db, viewer, entry, now)?;
-    Ok(Conflict {
-        proposal: proposal.id.clone(),
-        number: proposal.number.clone().unwrap_or_default(),
-        user: person.clone(),
+    let number = proposal.number.clone().unwrap_or_default();
+    Ok(Conflict { assignment_state: state, ..of_record((number, new)) })
+}
+
+fn of_record((number, conflict): (String, RecordedConflict)) -> Conflict {
+    let RecordedConflict { proposal, user, kind, reason, declared_by, declared_at } = conflict;
+    Conflict {
+        proposal,
+        number,
+        user,
         kind,
         reason: Some(reason),
-        declared_by: Some(declared_by.clone()),
-        declared_at: Some(now),
-        assignment_state: state,
-    })
+        declared_by: Some(declared_by),
+        declared_at: Some(declared_at),
+        assignment_state: None,
+    }
 }
 
 /// Closes the task of a person in conflict; one closed before stays as it is.
@@ -137,7 +148,7 @@ pub fn list_conflicts(
     access::may(viewer, Act::ReadConflicts, Facts::in_phase(call.phase(now)))?;
     let hidden = hidden_from(db, viewer, id)?;
     let mut conflicts = found_in(db, id)?;
-    conflicts.extend(store::conflicts_of_call(db, id)?);
+    conflicts.extend(interests::conflicts_of_call(db, id)?.into_iter().map(of_record));
     conflicts.retain(|conflict| !hidden.contains(&conflict.proposal));
     conflicts.sort_by_key(key);
     if let Some(last) = paging.key::<(String, ProposalId, UserId, ConflictKind)>()? {
@@ -161,15 +172,15 @@ fn key(conflict: &Conflict) -> (String, ProposalId, UserId, ConflictKind) {
 
 fn found_in(db: &mut Db, call: &CallId) -> Result<Vec<Conflict>, Failure> {
     let panel = members(db, call)?;
-    let candidacies = store::candidacies(db, call)?;
+    let candidacies = interests::candidacies(db, call)?;
     let pairs = candidacies.iter().flat_map(|of| panel.iter().map(move |member| (of, member)));
     Ok(pairs
         .filter_map(|(of, member)| {
-            let kind = conflict::found(&member.standing, of)?;
+            let kind = interests::rules::found(&member.position, of)?;
             Some(Conflict {
                 proposal: of.proposal.clone(),
                 number: of.number.clone(),
-                user: member.standing.user.clone(),
+                user: member.position.user.clone(),
                 kind,
                 reason: None,
                 declared_by: None,

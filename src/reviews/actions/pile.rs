@@ -2,21 +2,21 @@
 //! lets it be read. The order follows the reviewer's own work only: other people's sheets steer
 //! nothing that is seen before one's own is handed in.
 
+use super::Scene;
 use super::progress::Counts;
-use super::{Scene, standing_of};
-use crate::access::{self, Act, Facts, Viewer};
+use crate::access::{self, Act, Facts, Relation, Verdict, Viewer};
 use crate::accounts::{User, load_units, users_of};
-use crate::calls::{Anonymity, Definition, Rubric};
+use crate::calls::{self, Anonymity, Call, Definition, Rubric};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode, UserId};
+use crate::interests;
 use crate::problems;
 use crate::proposals::{
     CandidateFacts, Content, Goal, PlanItem, Programme, Sections, Study, YearRating,
 };
 use crate::reviews::AssignmentState;
-use crate::reviews::rules::conflict::found;
 use crate::reviews::rules::{blind, sheet};
 use crate::reviews::store::{self, PileRow};
 use crate::web::{Page, Paging};
@@ -55,12 +55,13 @@ pub struct PileItem {
     pub proposal: ProposalId,
     #[schema(example = "TB-2026-0012")]
     pub number: String,
-    pub title: String,
+    /// Null while the proposal may not be read: before the review, and in a cancelled call.
+    pub title: Option<String>,
     #[schema(example = "M-007")]
     pub problem_code: String,
-    /// Null under double-blind.
+    /// Null under double-blind, and while the proposal may not be read.
     pub candidate_name: Option<String>,
-    /// Null under double-blind.
+    /// Null under double-blind, and while the proposal may not be read.
     pub unit: Option<UnitCode>,
     pub state: AssignmentState,
     /// Criteria that have a score so far.
@@ -107,17 +108,16 @@ pub fn read_pile(
     viewer: &Viewer,
     call: Option<&CallId>,
     paging: &Paging,
+    now: Timestamp,
 ) -> Result<Pile, Failure> {
     access::may(viewer, Act::ReadOwnPile, Facts::NONE)?;
-    let standing = standing_of(db, &viewer.user)?;
-    let on_record: BTreeSet<ProposalId> =
-        store::stored_conflicts_of(db, &viewer.user)?.into_iter().collect();
     let mut rows = store::pile_of(db, &viewer.user, call)?;
-    rows.retain(|row| {
-        found(&standing, &row.candidacy).is_none() && !on_record.contains(&row.candidacy.proposal)
-    });
+    let ids: Vec<ProposalId> = rows.iter().map(|row| row.assignment.proposal.clone()).collect();
+    let hidden = interests::conflicted_among(db, &viewer.user, &ids)?;
+    rows.retain(|row| !hidden.contains(&row.assignment.proposal));
     let calls: Vec<CallId> = rows.iter().map(|row| row.assignment.call.clone()).collect();
     let definitions = store::definitions_of(db, &calls)?;
+    let readable = readable_calls(db, viewer, &calls, now)?;
     let mut progress = Counts::default();
     for row in &rows {
         progress.add(row.assignment.state);
@@ -133,9 +133,32 @@ pub fn read_pile(
     let words = Words::load(db, &shown)?;
     let item = |row: PileRow| {
         let definition = definitions.get(&row.assignment.call)?;
-        Some(words.item(row, definition))
+        let may_be_read = readable.contains(&row.assignment.call);
+        let item = words.item(row, definition);
+        Some(if may_be_read { item } else { item.without_the_text() })
     };
     Ok(Pile { progress, items: shown.into_iter().filter_map(item).collect(), next: page.next })
+}
+
+/// The calls in whose present phase a reviewer may read the proposals given to them.
+fn readable_calls(
+    db: &mut Db,
+    viewer: &Viewer,
+    ids: &[CallId],
+    now: Timestamp,
+) -> Result<BTreeSet<CallId>, Failure> {
+    let reads = |call: &Call| {
+        let facts = Facts::in_phase(call.phase(now)).with(Relation::Assigned, true);
+        access::decide(&viewer.roles, Act::ReadProposal, facts) == Verdict::Allowed
+    };
+    let calls = calls::find_many(db, ids)?;
+    Ok(calls.into_iter().filter(reads).map(|call| call.id).collect())
+}
+
+impl PileItem {
+    fn without_the_text(self) -> Self {
+        Self { title: None, candidate_name: None, unit: None, ..self }
+    }
 }
 
 /// Handed in or not, criteria scored, number, id.
@@ -146,7 +169,7 @@ fn key(row: &PileRow, definitions: &BTreeMap<CallId, Definition>) -> Key {
         .get(&row.assignment.call)
         .map_or(0, |definition| sheet::scored(&definition.rubric, &row.sheet));
     let is_done = row.assignment.state == AssignmentState::Submitted;
-    (is_done, scored, row.candidacy.number.clone(), row.assignment.id.clone())
+    (is_done, scored, row.number.clone(), row.assignment.id.clone())
 }
 
 /// What the lines of a page are worded with; a fixed number of statements.
@@ -160,10 +183,9 @@ struct Words {
 impl Words {
     fn load(db: &mut Db, rows: &[PileRow]) -> Result<Self, Failure> {
         let proposals: Vec<ProposalId> =
-            rows.iter().map(|row| row.candidacy.proposal.clone()).collect();
+            rows.iter().map(|row| row.assignment.proposal.clone()).collect();
         let problem_ids: Vec<ProblemId> = rows.iter().map(|row| row.problem.clone()).collect();
-        let people: Vec<UserId> =
-            rows.iter().map(|row| row.candidacy.candidate.user.clone()).collect();
+        let people: Vec<UserId> = rows.iter().map(|row| row.candidate.clone()).collect();
         Ok(Self {
             texts: store::submitted_texts(db, &proposals)?,
             problems: problems::find_many(db, &problem_ids)?
@@ -177,20 +199,20 @@ impl Words {
 
     fn item(&self, row: PileRow, definition: &Definition) -> PileItem {
         let hides = blind::hides_candidate(definition.anonymity);
-        let candidate = self.people.get(&row.candidacy.candidate.user);
-        let title = self.texts.get(&row.candidacy.proposal).map_or("", |text| &text.title);
-        let secrets = self.secrets(candidate, &row.candidacy.unit);
+        let candidate = self.people.get(&row.candidate);
+        let title = self.texts.get(&row.assignment.proposal).map_or("", |text| &text.title);
+        let secrets = self.secrets(candidate, &row.unit);
         PileItem {
-            title: if hides { blind::masked_line(title, &secrets) } else { title.to_owned() },
+            title: Some(if hides { blind::masked_line(title, &secrets) } else { title.to_owned() }),
             problem_code: self.problems.get(&row.problem).cloned().unwrap_or_default(),
             candidate_name: candidate.filter(|_| !hides).map(|one| one.name.clone()),
-            unit: Some(row.candidacy.unit).filter(|_| !hides),
+            unit: Some(row.unit).filter(|_| !hides),
             scored: sheet::scored(&definition.rubric, &row.sheet),
             criteria: definition.rubric.criteria.len(),
             assignment: row.assignment.id,
             call: row.assignment.call,
-            proposal: row.candidacy.proposal,
-            number: row.candidacy.number,
+            proposal: row.assignment.proposal,
+            number: row.number,
             state: row.assignment.state,
         }
     }

@@ -9,6 +9,7 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{CallId, ProposalId, UserId};
+use crate::interests::candidacies;
 use crate::reviews::{Assignment, AssignmentState, store};
 use crate::web::{Page, Paging};
 use serde::Serialize;
@@ -77,11 +78,11 @@ pub fn read_progress(
     let call = visible_call(db, viewer, id, now)?;
     access::may(viewer, Act::ReadProgress, Facts::in_phase(call.phase(now)))?;
     let hidden = hidden_from(db, viewer, id)?;
-    let mut candidacies = store::candidacies(db, id)?;
-    candidacies.retain(|candidacy| !hidden.contains(&candidacy.proposal));
+    let mut entrants = candidacies(db, id)?;
+    entrants.retain(|entrant| !hidden.contains(&entrant.proposal));
     let (mut total, mut of, mut by) = (Counts::default(), BTreeMap::new(), BTreeMap::new());
-    for candidacy in &candidacies {
-        of.insert(candidacy.proposal.clone(), Counts::default());
+    for entrant in &entrants {
+        of.insert(entrant.proposal.clone(), Counts::default());
     }
     for member in calls::panel_of(db, id)? {
         by.insert(member.user, Counts::default());
@@ -94,7 +95,7 @@ pub fn read_progress(
     }
     let after = paging.key::<(String, ProposalId)>()?;
     let wanted = call.definition.panel.sheets_per_proposal;
-    let rows = candidacies
+    let rows = entrants
         .into_iter()
         .map(|one| (one.number, one.proposal))
         .filter(|key| after.as_ref().is_none_or(|after| key > after))

@@ -32,6 +32,7 @@ pub struct SheetView {
 /// The proof that a sheet was handed in as it is. With the salt, the reviewer can show later what
 /// the hash on the record stands for; without it, nobody can guess.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = SheetReceipt)]
 pub struct Receipt {
     pub assignment: AssignmentId,
     pub version: i64,

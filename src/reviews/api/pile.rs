@@ -26,8 +26,8 @@ async fn pile(
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Pile>, Failure> {
     caller
-        .read(&app, move |db, viewer, _| {
-            actions::read_pile(db, viewer, filter.call.as_ref(), &paging)
+        .read(&app, move |db, viewer, now| {
+            actions::read_pile(db, viewer, filter.call.as_ref(), &paging, now)
         })
         .await
         .map(web::Json)

@@ -1,12 +1,10 @@
 //! Assignments: one, all of a call, a page of them, a reviewer's pile.
 
-use super::conflicts::{CANDIDACY, CandidacyRow, to_candidacy};
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::db::schema::{assignments, proposals, reviews, users};
+use crate::db::schema::{assignments, proposals, reviews};
 use crate::errors::Failure;
-use crate::ids::{AssignmentId, CallId, ProblemId, ProposalId, UserId};
-use crate::reviews::rules::conflict::Candidacy;
+use crate::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode, UserId};
 use crate::reviews::{Assignment, AssignmentFilter, AssignmentState, Origin, Sheet};
 use crate::web::Paging;
 use diesel::prelude::*;
@@ -105,6 +103,19 @@ pub(in crate::reviews) fn held_by(
         .get_result(db)?)
 }
 
+/// How many tasks of a call a reviewer has not handed in.
+pub(in crate::reviews) fn open_tasks_of(
+    db: &mut Db,
+    call: &CallId,
+    reviewer: &UserId,
+) -> Result<i64, Failure> {
+    Ok(assignments::table
+        .filter(assignments::call_id.eq(call).and(assignments::reviewer.eq(reviewer)))
+        .filter(assignments::state.eq_any(["assigned", "draft"]))
+        .count()
+        .get_result(db)?)
+}
+
 /// A page of a call's assignments, but none on the proposals in `hidden`.
 pub(in crate::reviews) fn list(
     db: &mut Db,
@@ -143,11 +154,16 @@ pub(in crate::reviews) fn list(
 /// One task of a pile.
 pub(in crate::reviews) struct PileRow {
     pub assignment: Assignment,
-    pub candidacy: Candidacy,
+    pub number: String,
+    pub candidate: UserId,
+    /// The candidate's unit when the proposal was begun.
+    pub unit: UnitCode,
     pub problem: ProblemId,
     /// What the reviewer has written so far.
     pub sheet: Sheet,
 }
+
+type PileColumns = (Option<String>, UserId, UnitCode, ProblemId);
 
 /// All tasks a reviewer holds on proposals still in the running, of one call if given.
 pub(in crate::reviews) fn pile_of(
@@ -156,15 +172,14 @@ pub(in crate::reviews) fn pile_of(
     call: Option<&CallId>,
 ) -> Result<Vec<PileRow>, Failure> {
     let mut query = assignments::table
-        .inner_join(proposals::table.inner_join(users::table))
+        .inner_join(proposals::table)
         .left_join(reviews::table)
         .filter(assignments::reviewer.eq(reviewer))
         .filter(assignments::state.eq_any(HELD))
         .filter(proposals::state.eq("eligible"))
         .select((
             AssignmentRow::as_select(),
-            CANDIDACY,
-            proposals::problem_id,
+            (proposals::number, proposals::candidate, proposals::unit, proposals::problem_id),
             reviews::sheet.nullable(),
         ))
         .into_boxed::<crate::db::Backend>();
@@ -172,12 +187,14 @@ pub(in crate::reviews) fn pile_of(
         query = query.filter(assignments::call_id.eq(call));
     }
     query
-        .load::<(AssignmentRow, CandidacyRow, ProblemId, Option<String>)>(db)?
+        .load::<(AssignmentRow, PileColumns, Option<String>)>(db)?
         .into_iter()
-        .map(|(row, candidacy, problem, sheet)| {
+        .map(|(row, (number, candidate, unit, problem), sheet)| {
             Ok(PileRow {
                 assignment: row.try_into()?,
-                candidacy: to_candidacy(candidacy),
+                number: number.unwrap_or_default(),
+                candidate,
+                unit,
                 problem,
                 sheet: sheet.map_or(Ok(Sheet::default()), |text| serde_json::from_str(&text))?,
             })

@@ -1,10 +1,11 @@
-//! What the panel reads of earlier stages: the submitted texts and the calls' definitions.
+//! What the panel reads of earlier stages: the submitted texts, the calls' definitions, and what its
+//! members judged before.
 
 use crate::calls::Definition;
 use crate::db::Db;
-use crate::db::schema::{calls, proposal_versions, proposals};
+use crate::db::schema::{assignments, calls, problems, proposal_versions, proposals};
 use crate::errors::Failure;
-use crate::ids::{CallId, ProposalId};
+use crate::ids::{CallId, ProposalId, UnitCode, UserId};
 use crate::proposals::Content;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
@@ -21,6 +22,22 @@ pub(in crate::reviews) fn submitted_texts(
         .select((proposals::id, proposal_versions::content))
         .load::<(ProposalId, String)>(db)?;
     rows.into_iter().map(|(id, content)| Ok((id, serde_json::from_str(&content)?))).collect()
+}
+
+/// The problems on which these people handed in sheets in other calls, by code, with the units that
+/// own them.
+pub(in crate::reviews) fn reviewed_before(
+    db: &mut Db,
+    people: &[UserId],
+    call: &CallId,
+) -> Result<Vec<(UserId, String, UnitCode)>, Failure> {
+    Ok(assignments::table
+        .inner_join(proposals::table.inner_join(problems::table))
+        .filter(assignments::reviewer.eq_any(people).and(assignments::call_id.ne(call)))
+        .filter(assignments::state.eq("submitted"))
+        .select((assignments::reviewer, problems::code, problems::owner_unit))
+        .distinct()
+        .load(db)?)
 }
 
 /// The definitions of these calls.

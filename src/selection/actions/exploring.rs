@@ -7,16 +7,17 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, Problem};
 use crate::ids::{CallId, RunId};
+use crate::interests;
 use crate::selection::actions::computing::{inputs_of, refusal};
-use crate::selection::actions::{read_papers, read_run};
-use crate::selection::rules;
+use crate::selection::actions::read_run;
 use crate::selection::scenario::{Case, NoAnswer};
+use crate::selection::{rules, store};
 use serde_json::json;
 
 /// A call's announced rules and its sheets as they are now.
 ///
 /// # Errors
-/// `not_found`, `wrong_phase`; `nothing_to_rank`.
+/// `not_found`, `wrong_phase`; `explorer_in_conflict`; `nothing_to_rank`.
 pub fn prepare_scenario(
     db: &mut Db,
     viewer: &Viewer,
@@ -25,6 +26,7 @@ pub fn prepare_scenario(
 ) -> Result<Case, Failure> {
     let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
     access::may(viewer, Act::ExploreRanking, Facts::in_phase(call.phase(now)))?;
+    impartial(db, viewer, &call.id)?;
     let inputs = inputs_of(db, &call)?;
     Ok(Case { definition: call.definition, inputs })
 }
@@ -32,7 +34,7 @@ pub fn prepare_scenario(
 /// A kept run's own inputs and rules.
 ///
 /// # Errors
-/// `not_found`, `wrong_phase`.
+/// `not_found`, `wrong_phase`; `explorer_in_conflict`.
 pub fn prepare_sensitivity(
     db: &mut Db,
     viewer: &Viewer,
@@ -42,9 +44,19 @@ pub fn prepare_sensitivity(
     let run = read_run(db, viewer, id, now)?;
     let call = calls::find(db, &run.call)?.ok_or_else(Failure::not_found)?;
     access::may(viewer, Act::ExploreRanking, Facts::in_phase(call.phase(now)))?;
-    let papers = read_papers(db, viewer, id, now)?;
+    impartial(db, viewer, &call.id)?;
+    let papers = store::papers_of(db, id)?;
     let inputs = serde_json::from_str(&papers.inputs)?;
     Ok(Case { definition: call.definition, inputs })
+}
+
+/// Moves in and out of a whole field tell where each of it stands, so nobody asks who is in conflict
+/// with a part of it.
+fn impartial(db: &mut Db, viewer: &Viewer, call: &CallId) -> Result<(), Failure> {
+    if interests::conflicted_with(db, &viewer.user, call)?.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::refused(rules::EXPLORER_IN_CONFLICT))
 }
 
 impl From<NoAnswer> for Failure {

@@ -38,6 +38,15 @@ pub(super) fn of(fit: &Fit, prepared: &Prepared, numbers: &[&str]) -> Vec<Calibr
     warnings
 }
 
+/// Said to somebody who is in conflict with a part of the field.
+pub(super) fn withheld() -> CalibrationWarning {
+    worded(
+        "withheld_for_conflict",
+        "Pembacaan model tidak ditampilkan karena mencakup proposal yang menimbulkan benturan kepentingan bagi Anda.",
+        "The model's reading is withheld: it covers proposals that you are in conflict of interest with.",
+    )
+}
+
 fn from_model(warning: &Warning, numbers: &[&str]) -> CalibrationWarning {
     let number = |index: &usize| numbers.get(*index).map(|number| (*number).to_owned());
     let groups = match warning {

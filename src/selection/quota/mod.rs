@@ -45,6 +45,7 @@ use utoipa::ToSchema;
 /// limit like any other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = QuotaLimits)]
 pub struct Limits {
     /// At least 1.
     pub seats: u32,

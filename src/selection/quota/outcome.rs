@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 /// What came of filling the seats.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = QuotaOutcome)]
 pub struct Outcome {
     /// Whether any set keeps all limits; when not, nobody is selected and `conflict` says why.
     pub feasible: bool,
@@ -129,6 +130,7 @@ pub enum LimitName {
 /// Limits that cannot be kept together, with the proof. Money is among them when the floors became
 /// unreachable only by names that were too dear; the proof then stands on the certificates so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = QuotaConflict)]
 pub struct Conflict {
     pub limits: Vec<LimitName>,
     pub proof: Proof,

@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 /// How the sheets of one proposal become one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = RankingAggregate)]
 pub enum Aggregate {
     /// The sum of the totals over their number.
     Mean,

@@ -1,12 +1,12 @@
 //! Signatures of unit head and problem owner: whose counts, and how long.
 
-use super::world::{World, content, insert_problem};
+use super::world::{World, content};
 use super::{changed, missing, pair};
 use tubel::access::Role;
 
 #[actix_web::test]
 async fn a_change_of_substance_needs_new_endorsements_and_a_better_title_does_not() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.ready().await;
     world.rewrite(&path, &changed(|it| it["title"] = "A better title".into())).await;
     let checklist = world.app.get(&world.candidate, &format!("{path}/checklist")).await;
@@ -28,7 +28,7 @@ async fn a_change_of_substance_needs_new_endorsements_and_a_better_title_does_no
 
 #[actix_web::test]
 async fn the_right_head_endorses_once_and_nobody_their_own() {
-    let mut world = World::start();
+    let mut world = World::start().await;
     let path = world.draft().await;
     world.save(&path, 1, &content()).await.expect(200);
     let elsewhere = world.outsider("other head", Role::UnitHead);
@@ -48,8 +48,8 @@ async fn the_right_head_endorses_once_and_nobody_their_own() {
 
 #[actix_web::test]
 async fn who_heads_both_units_may_give_both_endorsements() {
-    let mut world = World::start();
-    world.problem = insert_problem(&world.app, "M-002", "U.BB.MKS", "approved");
+    let mut world = World::start().await;
+    world.problem = world.approved_problem(&world.head).await;
     let path = world.draft().await;
     world.endorse(&world.head, &path, "unit_head").await.expect(201);
     world.endorse(&world.head, &path, "problem_owner").await.expect(201);

@@ -8,7 +8,7 @@ use tubel::access::Role;
 
 #[actix_web::test]
 async fn a_draft_does_not_exist_for_anybody_else() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.ready().await;
     let strangers = [
         world.outsider("budi", Role::Candidate),
@@ -41,7 +41,7 @@ async fn a_draft_does_not_exist_for_anybody_else() {
 
 #[actix_web::test]
 async fn verifiers_read_what_was_submitted_and_not_what_was_written_since() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.ready().await;
     let verifier = world.outsider("verifier", Role::Verifier);
     let neighbour = world.app.person("neighbour").role(Role::Verifier).create();
@@ -75,7 +75,7 @@ async fn verifiers_read_what_was_submitted_and_not_what_was_written_since() {
 
 #[actix_web::test]
 async fn the_owner_of_the_problem_reads_the_idea_and_not_the_personal_record() {
-    let world = World::start();
+    let world = World::start().await;
     let path = world.ready().await;
     for reader in [&world.owner, &world.head] {
         let read = world.app.get(reader, &path).await;
@@ -88,7 +88,7 @@ async fn the_owner_of_the_problem_reads_the_idea_and_not_the_personal_record() {
 
 #[actix_web::test]
 async fn a_list_takes_as_many_statements_for_many_rows_as_for_few() {
-    let mut world = World::start();
+    let mut world = World::start().await;
     let path = world.ready().await;
     world.submit(&path).await.expect(201);
     for number in 0..4 {
@@ -129,7 +129,7 @@ async fn a_list_takes_as_many_statements_for_many_rows_as_for_few() {
 
 #[actix_web::test]
 async fn the_candidates_superior_is_in_conflict_whatever_the_duty() {
-    let mut world = World::start();
+    let mut world = World::start().await;
     let chair = world.outsider("chair", Role::Chair);
     let other = world.outsider("other chair", Role::Chair);
     let builder = world.app.person("subordinate").role(Role::Candidate);
@@ -146,7 +146,7 @@ async fn the_candidates_superior_is_in_conflict_whatever_the_duty() {
 
 #[actix_web::test]
 async fn a_reviewer_has_a_pile_and_no_list() {
-    let world = World::start();
+    let world = World::start().await;
     let reviewer = world.outsider("reviewer", Role::Reviewer);
     assert_eq!(world.app.get(&reviewer, "/api/v1/proposals").await.refusal(403), "forbidden");
 }

@@ -1,20 +1,11 @@
 //! An open call, an approved problem and the people around one proposal, and a text that lacks
 //! nothing.
 
-use crate::support::{Answer, Person, TestApp};
-use diesel::prelude::*;
+use crate::support::case::pdf;
+use crate::support::{Answer, Person, START, TestApp, definition, problem_text};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tubel::access::Role;
-use tubel::calls::{
-    Aggregate, Anonymity, Bilingual, Calendar, Criterion, Definition, DocumentRequirement,
-    EligibilityRule, Format, Level, Limits, PanelRules, RankingPolicy, Requirement, Rubric,
-    Sensitivity, Severity, Thresholds, Uncertainty,
-};
-use tubel::canonical;
-use tubel::clock::Timestamp;
-use tubel::db::schema::{calls, documents, problems};
-use tubel::ids::{CallId, DocumentId, ProblemId, ProposalId};
 
 /// Candidate and head are of BBPOM Makassar, the problem belongs to another office.
 pub(crate) const OWNER_UNIT: &str = "P.D4.03";
@@ -22,164 +13,36 @@ pub(crate) const OWNER_UNIT: &str = "P.D4.03";
 /// Everybody who verifies and decides comes from elsewhere.
 pub(crate) const ELSEWHERE: &str = "U.BB.SMR";
 
+/// The call is made while nobody can write yet.
+const BEFORE: &str = "2026-11-22T01:00:00Z";
+
 pub(crate) struct World {
     pub(crate) app: TestApp,
-    pub(crate) call: CallId,
-    pub(crate) problem: ProblemId,
+    pub(crate) call: String,
+    pub(crate) problem: String,
     pub(crate) candidate: Person,
     pub(crate) head: Person,
     pub(crate) owner: Person,
+    pub(crate) approver: Person,
 }
 
-fn both(text: &str) -> Bilingual {
-    Bilingual { id: text.to_owned(), en: text.to_owned() }
-}
-
-fn calendar(now: Timestamp) -> Calendar {
-    Calendar {
-        opens_at: now.plus_days(-1),
-        submissions_close_at: now.plus_days(30),
-        screening_ends_at: now.plus_days(40),
-        review_ends_at: now.plus_days(60),
-        announcement_at: now.plus_days(70),
-        objections_end_at: now.plus_days(80),
-    }
-}
-
-fn level(code: &str, normative_months: u32, requires: &str) -> Level {
-    let (code, requires) = (code.to_owned(), requires.to_owned());
-    Level { name: both(&code), code, normative_months, requires, seats: None }
-}
-
-fn document(kind: &str, required: bool) -> DocumentRequirement {
-    DocumentRequirement {
-        kind: kind.to_owned(),
-        name: both(kind),
-        required,
-        max_bytes: 5 << 20,
-        formats: vec![Format::Pdf],
-        sensitivity: Sensitivity::Internal,
-    }
-}
-
-fn rule(requirement: Requirement, severity: Severity, law: &str) -> EligibilityRule {
-    EligibilityRule { requirement, severity, legal_reference: law.to_owned() }
-}
-
-fn definition(now: Timestamp) -> Definition {
-    let remaining = Requirement::RemainingService { factor_released: 3, factor_not_released: 2 };
-    let least = [("S2".to_owned(), 300)].into();
-    let average = Requirement::GradePointAverage { at_least_hundredths: least };
-    let criterion =
-        Criterion { code: "K1".into(), name: both("K1"), weight: 100, anchors: [].into() };
-    Definition {
-        title: both("Seleksi 2026"),
-        calendar: calendar(now),
-        seats: 8,
-        levels: vec![level("S2", 24, "S1"), level("S3", 36, "S2")],
-        limits: Limits::default(),
-        rubric: Rubric {
-            code: "default".into(),
-            name: both("default"),
-            scores: vec![1, 2, 3, 4, 5],
-            criteria: vec![criterion],
-            thresholds: Thresholds::default(),
-            reason_required_for: vec![],
-            reason_min_length: 0,
+/// Opened yesterday, closes in thirty days; of the rules two that bind and one that warns.
+fn rules() -> Value {
+    let mut rules = definition();
+    rules["calendar"]["opens_at"] = "2026-11-23T01:00:00Z".into();
+    rules["calendar"]["submissions_close_at"] = "2026-12-24T01:00:00Z".into();
+    rules["eligibility"] = json!([
+        {"key": "civil_servant", "severity": "block", "legal_reference": "UU 20/2023"},
+        {
+            "key": "remaining_service", "factor_released": 3, "factor_not_released": 2,
+            "severity": "block", "legal_reference": "SE MenPANRB 28/2021",
         },
-        eligibility: vec![
-            rule(Requirement::CivilServant, Severity::Block, "UU 20/2023"),
-            rule(remaining, Severity::Block, "SE MenPANRB 28/2021"),
-            rule(average, Severity::Warn, "Pedoman 2026"),
-        ],
-        documents: vec![document("proposal", true), document("loa", false)],
-        panel: PanelRules {
-            sheets_per_proposal: 3,
-            default_max_load: 10,
-            divergent_total: 100,
-            divergent_criterion: 2,
+        {
+            "key": "grade_point_average", "at_least_hundredths": {"S2": 300},
+            "severity": "warn", "legal_reference": "Pedoman 2026",
         },
-        ranking: RankingPolicy { aggregate: Aggregate::Mean, tie_breaks: vec![], reserve: 3 },
-        uncertainty: Uncertainty::default(),
-        anonymity: Anonymity::SingleBlind,
-        repair_days: 3,
-    }
-}
-
-/// A frozen call that opened yesterday.
-pub(crate) fn insert_call(app: &TestApp, code: &str, by: &Person) -> CallId {
-    let (id, now) = (CallId::new().unwrap(), app.now());
-    let (definition, calendar) = (definition(now), calendar(now));
-    let (call, code, by) = (id.clone(), code.to_owned(), by.id.clone());
-    app.database()
-        .write(move |db| {
-            diesel::insert_into(calls::table)
-                .values((
-                    (
-                        calls::id.eq(&call),
-                        calls::code.eq(&code),
-                        calls::state.eq("frozen"),
-                        calls::definition.eq(serde_json::to_string(&definition)?),
-                        calls::rules_hash.eq(canonical::hash_of(&definition)?),
-                        calls::tie_seed.eq("0".repeat(64)),
-                        calls::tie_seed_hash.eq(canonical::sha256_hex("seed")),
-                        calls::next_number.eq(1),
-                        calls::created_by.eq(&by),
-                        calls::created_at.eq(now),
-                        calls::frozen_by.eq(&by),
-                        calls::frozen_at.eq(now),
-                        calls::version.eq(1_i64),
-                    ),
-                    (
-                        calls::opens_at.eq(calendar.opens_at),
-                        calls::submissions_close_at.eq(calendar.submissions_close_at),
-                        calls::screening_ends_at.eq(calendar.screening_ends_at),
-                        calls::review_ends_at.eq(calendar.review_ends_at),
-                        calls::announcement_at.eq(calendar.announcement_at),
-                        calls::objections_end_at.eq(calendar.objections_end_at),
-                    ),
-                ))
-                .execute(db)?;
-            Ok(())
-        })
-        .unwrap();
-    id
-}
-
-/// A problem of the registry in this state.
-pub(crate) fn insert_problem(app: &TestApp, code: &str, unit: &str, state: &str) -> ProblemId {
-    let (id, now) = (ProblemId::new().unwrap(), app.now());
-    let (problem, code) = (id.clone(), code.to_owned());
-    let (unit, state) = (unit.to_owned(), state.to_owned());
-    app.database()
-        .write(move |db| {
-            diesel::insert_into(problems::table)
-                .values((
-                    problems::id.eq(&problem),
-                    problems::code.eq(&code),
-                    problems::owner_unit.eq(&unit),
-                    problems::title.eq("Tautan obat ilegal muncul lagi"),
-                    problems::description.eq(""),
-                    problems::indicator.eq("tautan muncul kembali < 30 hari"),
-                    problems::unit_of_measure.eq("%"),
-                    problems::direction.eq("lower"),
-                    problems::baseline_value.eq("38"),
-                    problems::baseline_period.eq("2023"),
-                    problems::baseline_source.eq("Dit. Siber"),
-                    problems::baseline_measured_by.eq("Dit. Siber"),
-                    problems::target_value.eq("15"),
-                    problems::evidence.eq(""),
-                    problems::illustrative.eq(true),
-                    problems::state.eq(&state),
-                    problems::created_at.eq(now),
-                    problems::updated_at.eq(now),
-                    problems::version.eq(1_i64),
-                ))
-                .execute(db)?;
-            Ok(())
-        })
-        .unwrap();
-    id
+    ]);
+    rules
 }
 
 /// A text that lacks nothing, by somebody whom no rule keeps out.
@@ -209,14 +72,35 @@ pub(crate) fn content() -> Value {
 }
 
 impl World {
-    pub(crate) fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let app = TestApp::start();
+        app.at(BEFORE);
         let candidate = app.person("rina").role(Role::Candidate).create();
         let head = app.person("head").role(Role::UnitHead).create();
         let owner = app.person("owner").role(Role::UnitHead).unit(OWNER_UNIT).create();
-        let call = insert_call(&app, "TB-2026", &head);
-        let problem = insert_problem(&app, "M-001", OWNER_UNIT, "approved");
-        Self { app, call, problem, candidate, head, owner }
+        let approver = app.person("approver").role(Role::Approver).unit(ELSEWHERE).create();
+        let secretariat = app.person("sekar").role(Role::Secretariat).unit(ELSEWHERE).create();
+        let call = app.frozen_call_of(&secretariat, "TB-2026", rules()).await;
+        app.at(START);
+        let mut world =
+            Self { app, call, problem: String::new(), candidate, head, owner, approver };
+        world.problem = world.approved_problem(&world.owner).await;
+        world
+    }
+
+    /// A problem that this head's unit has proposed; its id.
+    pub(crate) async fn proposed_problem(&self, head: &Person) -> String {
+        let text = problem_text("Tautan obat ilegal muncul lagi");
+        let made = self.app.post(head, "/api/v1/problems", text).await;
+        made.expect(201)["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The same, let into the registry.
+    pub(crate) async fn approved_problem(&self, head: &Person) -> String {
+        let id = self.proposed_problem(head).await;
+        let approve = format!("/api/v1/problems/{id}/approve");
+        self.app.post(&self.approver, &approve, Value::Null).await.expect(200);
+        id
     }
 
     /// Somebody with a duty who has nothing to do with the candidate.
@@ -260,37 +144,18 @@ impl World {
         self.endorse(&self.owner, path, "problem_owner").await.expect(201);
     }
 
-    /// Puts an uploaded document into the database; the bytes do not matter here.
-    pub(crate) fn upload(&self, path: &str, kind: &str, version: i32) {
-        let proposal: ProposalId = path.rsplit('/').next().unwrap().parse().unwrap();
-        let (kind, by, now) = (kind.to_owned(), self.candidate.id.clone(), self.app.now());
-        self.app
-            .database()
-            .write(move |db| {
-                diesel::insert_into(documents::table)
-                    .values((
-                        documents::id.eq(DocumentId::new()?),
-                        documents::proposal_id.eq(&proposal),
-                        documents::kind.eq(&kind),
-                        documents::version.eq(version),
-                        documents::file_name.eq("usulan.pdf"),
-                        documents::media_type.eq("application/pdf"),
-                        documents::size.eq(1000_i64),
-                        documents::sha256.eq(canonical::sha256_hex(format!("{kind}{version}"))),
-                        documents::uploaded_by.eq(&by),
-                        documents::uploaded_at.eq(now),
-                    ))
-                    .execute(db)?;
-                Ok(())
-            })
-            .unwrap();
+    /// Uploads a document of the candidate's; another text makes it another document.
+    pub(crate) async fn upload(&self, path: &str, kind: &str, text: &str) {
+        let path = format!("{path}/documents/{kind}");
+        let request = self.app.request_as(&self.candidate, Method::PUT, &path).await;
+        Answer::of(request.body(pdf(text))).await.expect(201);
     }
 
     /// A draft that only waits to be submitted, as its address.
     pub(crate) async fn ready(&self) -> String {
         let path = self.draft().await;
         self.save(&path, 1, &content()).await.expect(200);
-        self.upload(&path, "proposal", 1);
+        self.upload(&path, "proposal", "first").await;
         self.endorse_both(&path).await;
         path
     }

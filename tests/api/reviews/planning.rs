@@ -1,8 +1,10 @@
 //! The automatic plan: previewed, then applied just as it was.
 
 use super::world::World;
+use crate::support::Person;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use tubel::access::Role;
 
 async fn preview(world: &World) -> Value {
     let path = world.call_path("assignments/plan");
@@ -82,7 +84,7 @@ async fn a_plan_from_a_world_that_changed_is_not_applied() {
 async fn a_shortage_names_the_proposal_and_the_cause() {
     let world = World::new();
     let rina = world.reviewer("rina");
-    let full = world.app.person("full").role(tubel::access::Role::Reviewer).unit("P.D4").create();
+    let full = world.app.person("full").role(Role::Reviewer).unit("P.D4").create();
     world.seat(&full, 1);
     let (one, other) = (world.proposal("siti"), world.proposal("budi"));
     let conflict = format!("/api/v1/proposals/{}/conflicts", one.id);
@@ -112,4 +114,115 @@ async fn what_was_taken_away_is_not_planned_again() {
     world.app.delete(&world.secretariat, &task).await.expect(200);
     assert_eq!(preview(&world).await["pairs"], json!([]));
     world.assign(&proposal, &rina).await;
+}
+
+#[actix_web::test]
+async fn who_knows_the_problem_gets_it_and_the_preview_says_how_well() {
+    let world = World::with(|definition| definition.panel.sheets_per_proposal = 1);
+    // The problem M-007 is owned by a directorate of the third deputy.
+    let branch = world.app.person("branch").role(Role::Reviewer).unit("P.D3.01").create();
+    let far = world.app.person("far").role(Role::Reviewer).unit("P.D1.01").create();
+    let seat = |who: &Person| world.call_path(&format!("panel/{}", who.id));
+    for member in [&branch, &far] {
+        world.app.put(&world.secretariat, &seat(member), json!({})).await.expect(200);
+    }
+    world.proposal("siti");
+    let only = |plan: &Value| {
+        let pair = &plan["pairs"][0];
+        (pair["reviewer"].clone(), pair["affinity"].clone(), plan["worst_pair"].clone())
+    };
+    let plan = preview(&world).await;
+    assert_eq!(only(&plan), (json!(branch.id), json!(400_000), json!(400_000)));
+    assert_eq!(plan["total"], 400_000);
+
+    for (topics, affinity) in [(json!(["P.D3.04"]), 700_000), (json!(["M-007"]), 1_000_000)] {
+        let body = json!({"topics": topics});
+        let member = world.app.put(&world.secretariat, &seat(&far), body).await;
+        assert_eq!(member.expect(200)["topics"], topics);
+        let plan = preview(&world).await;
+        assert_eq!(only(&plan), (json!(far.id), json!(affinity), json!(affinity)));
+    }
+    // A new load leaves the topics as they are.
+    let member = world.app.put(&world.secretariat, &seat(&far), json!({"max_load": 3})).await;
+    assert_eq!(member.expect(200)["topics"], json!(["M-007"]));
+    let body = json!({"topics": ["M-007", "M-999"]});
+    let unknown = world.app.put(&world.secretariat, &seat(&far), body).await;
+    assert_eq!(unknown.faults(), [("topics[1]".to_owned(), "unknown_reference".to_owned())]);
+}
+
+#[actix_web::test]
+async fn warnings_and_shortages_are_said_in_both_languages_with_names() {
+    let world = World::new();
+    let rina = world.reviewer("rina");
+    let proposal = world.proposal("siti");
+    let plan = preview(&world).await;
+    let reason = &plan["shortage_reason"];
+    let expected = format!(
+        "{} still need 2 reviews together; only rina may give them, and no more than 1.",
+        proposal.number
+    );
+    assert_eq!(reason["en"], expected);
+    assert!(reason["id"].as_str().unwrap().contains("paling banyak 1"), "{reason}");
+    assert_eq!(plan["warnings"][0]["code"], "plan_few_shared");
+    assert_eq!(plan["warnings"][0]["reviewers"], json!([rina.id]));
+    let words = plan["warnings"][0]["message"]["en"].as_str().unwrap();
+    assert!(words.contains("fewer than 2") && words.ends_with("rina."), "{words}");
+
+    let conflict = format!("/api/v1/proposals/{}/conflicts", proposal.id);
+    world.app.post(&rina, &conflict, json!({"reason": "Cousins."})).await.expect(201);
+    let plan = preview(&world).await;
+    let nobody = plan["shortage_reason"]["en"].as_str().unwrap();
+    assert!(nobody.contains("nobody on the panel"), "{nobody}");
+}
+
+#[actix_web::test]
+async fn after_a_late_conflict_only_the_lost_place_is_planned() {
+    let world = World::new();
+    let panel = ["rina", "tono", "dewi", "agus"].map(|name| world.reviewer(name));
+    for name in ["siti", "budi", "ani", "eko"] {
+        world.proposal(name);
+    }
+    let body = json!({"plan_hash": preview(&world).await["plan_hash"]});
+    let path = world.call_path("assignments/apply");
+    world.app.post(&world.secretariat, &path, body).await.expect(200);
+    assert_eq!(preview(&world).await["pairs"], json!([]));
+    let lost = assigned(&world).await.remove(0);
+    let person = panel.iter().find(|one| one.id.as_str() == lost.1).unwrap();
+    let conflict = format!("/api/v1/proposals/{}/conflicts", lost.0);
+    world.app.post(person, &conflict, json!({"reason": "Cousins."})).await.expect(201);
+    let plan = preview(&world).await;
+    let pairs = plan["pairs"].as_array().unwrap();
+    assert_eq!(pairs.len(), 1);
+    assert_eq!(pairs[0]["proposal"], lost.0.as_str());
+    assert_ne!(pairs[0]["reviewer"], lost.1.as_str());
+}
+
+#[actix_web::test]
+async fn whoever_came_into_conflict_by_a_move_is_replaced_in_the_plan() {
+    let world = World::with(|definition| definition.panel.sheets_per_proposal = 1);
+    let (rina, proposal) = (world.reviewer("rina"), world.proposal("siti"));
+    world.assign(&proposal, &rina).await;
+    let tono = world.reviewer("tono");
+    assert_eq!(preview(&world).await["pairs"], json!([]));
+    world.move_to(&rina, "U.BB.MKS").await;
+    assert_eq!(preview(&world).await["pairs"][0]["reviewer"], json!(tono.id));
+}
+
+#[actix_web::test]
+async fn nobody_leaves_the_panel_with_open_tasks_on_the_desk() {
+    let world = World::new();
+    let rina = world.reviewer("rina");
+    let (one, other) = (world.proposal("siti"), world.proposal("budi"));
+    let task = world.assign(&one, &rina).await;
+    world.score(&other, &rina, (5, 5)).await;
+    let seat = world.call_path(&format!("panel/{}", rina.id));
+    let refused = world.app.delete(&world.secretariat, &seat).await;
+    assert_eq!(
+        (refused.refusal(409), &refused.json["details"]["tasks"]),
+        ("panel_member_has_tasks", &json!(1))
+    );
+    world.app.delete(&world.secretariat, &task).await.expect(200);
+    world.app.delete(&world.secretariat, &seat).await.expect(204);
+    // The sheet that was handed in stays.
+    assert_eq!(assigned(&world).await.len(), 2);
 }

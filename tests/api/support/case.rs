@@ -1,32 +1,19 @@
-//! A call and its proposals as rows, for tests of what happens to them later: documents and
+//! A call, and its proposals as rows, for tests of what happens to them later: documents and
 //! verification. Three documents (`proposal` and `health_letter` required, `photo` not), two rules
 //! (`civil_servant` binds, `age` warns), three days of repair.
 
 #![expect(clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
-use super::{Person, TestApp};
+use super::{Person, TestApp, definition};
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use tubel::canonical;
-use tubel::clock::Timestamp;
-use tubel::db::schema::{calls, problems, proposals};
+use tubel::db::schema::{problems, proposals};
 use tubel::ids::{CallId, ProblemId, ProposalId};
 
 pub(crate) const OPEN: &str = "2026-11-24T01:00:00Z";
 pub(crate) const SCREENING: &str = "2026-12-02T01:00:00Z";
 pub(crate) const SCREENING_ENDS: &str = "2026-12-10T00:00:00Z";
 pub(crate) const REVIEW: &str = "2026-12-11T01:00:00Z";
-
-fn calendar() -> Value {
-    json!({
-        "opens_at": "2026-11-01T00:00:00Z",
-        "submissions_close_at": "2026-12-01T00:00:00Z",
-        "screening_ends_at": SCREENING_ENDS,
-        "review_ends_at": "2026-12-31T00:00:00Z",
-        "announcement_at": "2027-01-15T00:00:00Z",
-        "objections_end_at": "2027-01-20T00:00:00Z",
-    })
-}
 
 fn named(text: &str) -> Value {
     json!({"id": text, "en": text})
@@ -39,87 +26,43 @@ fn document(kind: &str, required: bool, format: &str, sensitivity: &str) -> Valu
     })
 }
 
-fn definition() -> Value {
-    json!({
-        "title": named("Tugas belajar 2027"), "calendar": calendar(), "seats": 2,
-        "levels": [{
-            "code": "S2", "name": named("S2"), "normative_months": 24, "requires": "S1",
-            "seats": null,
-        }],
-        "limits": {
-            "per_unit": null, "per_problem": null, "floors": [],
-            "floor_policy": "as_far_as_possible",
-        },
-        "rubric": {
-            "code": "short", "name": named("short"), "scores": [1, 2, 3], "criteria": [
-                {"code": "K1", "name": named("K1"), "weight": 100, "anchors": {}}
-            ],
-            "thresholds": {"total": null, "criteria": {}},
-            "reason_required_for": [], "reason_min_length": 0,
-        },
-        "eligibility": [
-            {"key": "civil_servant", "severity": "block", "legal_reference": "PP 17/2020"},
-            {"key": "age", "at_most": {"S2": 42}, "severity": "warn", "legal_reference": "lama"},
-        ],
-        "documents": [
-            document("proposal", true, "pdf", "internal"),
-            document("health_letter", true, "pdf", "specific"),
-            document("photo", false, "jpeg", "personal"),
-        ],
-        "panel": {
-            "sheets_per_proposal": 1, "default_max_load": 9, "divergent_total": 100,
-            "divergent_criterion": 2,
-        },
-        "ranking": {"aggregate": "mean", "tie_breaks": [], "reserve": 1},
-        "anonymity": "open", "repair_days": 3,
-    })
+fn rules() -> Value {
+    let mut rules = definition();
+    rules["calendar"] = json!({
+        "opens_at": "2026-11-01T00:00:00Z",
+        "submissions_close_at": "2026-12-01T00:00:00Z",
+        "screening_ends_at": SCREENING_ENDS,
+        "review_ends_at": "2026-12-31T00:00:00Z",
+        "announcement_at": "2027-01-15T00:00:00Z",
+        "objections_end_at": "2027-01-20T00:00:00Z",
+    });
+    rules["eligibility"] = json!([
+        {"key": "civil_servant", "severity": "block", "legal_reference": "PP 17/2020"},
+        {"key": "age", "at_most": {"S2": 42}, "severity": "warn", "legal_reference": "lama"},
+    ]);
+    rules["documents"] = json!([
+        document("proposal", true, "pdf", "internal"),
+        document("health_letter", true, "pdf", "specific"),
+        document("photo", false, "jpeg", "personal"),
+    ]);
+    rules
 }
 
 impl TestApp {
-    /// A frozen call, its definition changed to the test's liking.
-    pub(crate) fn case_call(&self, by: &Person, change: impl FnOnce(&mut Value)) -> CallId {
-        let mut definition = definition();
-        change(&mut definition);
-        let (id, by, now) = (CallId::new().unwrap(), by.id.clone(), self.now());
-        let at = |name: &str| -> Timestamp {
-            definition["calendar"][name].as_str().unwrap().parse().unwrap()
-        };
-        let instants = [
-            "opens_at",
-            "submissions_close_at",
-            "screening_ends_at",
-            "review_ends_at",
-            "announcement_at",
-            "objections_end_at",
-        ]
-        .map(at);
-        let (call, text) = (id.clone(), definition.to_string());
-        let insert = move |db: &mut _| {
-            diesel::insert_into(calls::table)
-                .values((
-                    calls::id.eq(&call),
-                    calls::code.eq(call.as_str()),
-                    calls::state.eq("frozen"),
-                    calls::definition.eq(&text),
-                    calls::rules_hash.eq(canonical::sha256_hex(&text)),
-                    calls::opens_at.eq(instants[0]),
-                    calls::submissions_close_at.eq(instants[1]),
-                    calls::screening_ends_at.eq(instants[2]),
-                    calls::review_ends_at.eq(instants[3]),
-                    calls::announcement_at.eq(instants[4]),
-                    calls::objections_end_at.eq(instants[5]),
-                    calls::tie_seed_hash.eq(canonical::sha256_hex("seed")),
-                    calls::next_number.eq(1),
-                    calls::created_by.eq(&by),
-                    calls::created_at.eq(now),
-                    calls::frozen_at.eq(now),
-                    calls::version.eq(1_i64),
-                ))
-                .execute(db)?;
-            Ok(())
-        };
-        self.database().write(insert).unwrap();
-        id
+    /// A frozen call that is open at the start of a test, its rules changed to the test's liking.
+    pub(crate) async fn case_call(
+        &self,
+        by: &Person,
+        code: &str,
+        change: impl FnOnce(&mut Value),
+    ) -> CallId {
+        let mut rules = rules();
+        change(&mut rules);
+        let now = self.now();
+        self.at("2026-10-01T00:00:00Z");
+        let id = self.frozen_call_of(by, code, rules).await;
+        self.set_clock(now);
+        id.parse().unwrap()
     }
 
     /// A proposal of this candidate; submitted when it has a number, else a draft.
@@ -163,41 +106,16 @@ impl TestApp {
         id
     }
 
+    /// A problem of the shipped registry.
     fn case_problem(&self) -> ProblemId {
-        let (id, now) = (ProblemId::new().unwrap(), self.now());
-        let problem = id.clone();
-        let insert = move |db: &mut _| {
-            diesel::insert_into(problems::table)
-                .values((
-                    (
-                        problems::id.eq(&problem),
-                        problems::code.eq(problem.as_str()),
-                        problems::owner_unit.eq("U.BB.MKS"),
-                        problems::title.eq("Obat tanpa izin edar"),
-                        problems::description.eq(""),
-                        problems::indicator.eq("temuan"),
-                        problems::unit_of_measure.eq("%"),
-                        problems::direction.eq("lower"),
-                        problems::baseline_value.eq("10"),
-                        problems::baseline_period.eq("2025"),
-                    ),
-                    (
-                        problems::baseline_source.eq("laporan"),
-                        problems::baseline_measured_by.eq("balai"),
-                        problems::target_value.eq("5"),
-                        problems::evidence.eq(""),
-                        problems::illustrative.eq(true),
-                        problems::state.eq("approved"),
-                        problems::created_at.eq(now),
-                        problems::updated_at.eq(now),
-                        problems::version.eq(1_i64),
-                    ),
-                ))
-                .execute(db)?;
-            Ok(())
+        let now = self.now();
+        let seed = move |db: &mut _| tubel::problems::seed_problems(db, now);
+        self.database().write(seed).unwrap();
+        let find = |db: &mut _| {
+            let of_code = problems::table.filter(problems::code.eq("M-001"));
+            Ok(of_code.select(problems::id).first(db)?)
         };
-        self.database().write(insert).unwrap();
-        id
+        self.database().read(find).unwrap()
     }
 
     /// Acts on the record about this subject, oldest first, with their payloads.

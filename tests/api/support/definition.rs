@@ -1,6 +1,6 @@
 //! A sound call for tests: 8 seats, S2 and S3, two per unit and per problem, one seat kept for the
 //! remote units; rubric, rules and documents are the shipped ones. Of the documents only the
-//! proposal is required, so that a test states what else it wants.
+//! proposal is required, so that a test states what else it wants. And a sound problem.
 
 use super::{Person, TestApp};
 use serde_json::{Value, json};
@@ -101,4 +101,22 @@ impl TestApp {
         self.post(admin, &format!("/api/v1/calls/{id}/freeze"), Value::Null).await.expect(200);
         id
     }
+}
+
+/// A problem as a unit proposes it, fit for the registry.
+pub(crate) fn problem_text(title: &str) -> Value {
+    json!({
+        "title": title,
+        "description": "Setiap unit menyimpan catatannya sendiri dan mencocokkannya dengan tangan.",
+        "indicator": "Hari sampai catatan antarunit cocok",
+        "unit_of_measure": "hari",
+        "direction": "lower",
+        "baseline_value": "21 hari",
+        "baseline_period": "2025",
+        "baseline_denominator": null,
+        "baseline_source": "Laporan tahunan 2025",
+        "baseline_measured_by": "Pusdatin",
+        "target_value": "5 hari",
+        "evidence": "Catatan pencocokan data triwulan I sampai IV tahun 2025.",
+    })
 }

@@ -4,11 +4,11 @@
 pub(crate) mod case;
 mod database;
 mod definition;
-mod people;
+pub(crate) mod people;
 
 pub(crate) use database::TestDatabase;
-pub(crate) use definition::definition;
-pub(crate) use people::Person;
+pub(crate) use definition::{definition, problem_text};
+pub(crate) use people::{PASSWORD, Person};
 
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;

@@ -5,11 +5,10 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{CallId, ProposalId, UserId};
-use crate::proposals::rules::conflict::Position;
 use crate::proposals::rules::verification as rules;
 use crate::proposals::{OwnProgress, Queued, Repair, VerificationSheet, VerificationTask, store};
 use crate::web::{Page, Paging};
-use crate::{accounts, calls};
+use crate::{calls, interests};
 use std::collections::BTreeMap;
 
 /// A page of the queue, by number. Proposals that the verifier stands in conflict with are not in it.
@@ -25,9 +24,8 @@ pub fn verification_queue(
 ) -> Result<Page<VerificationTask>, Failure> {
     let call_found = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
     access::may(viewer, Act::Verify, Facts::in_phase(call_found.phase(now)))?;
-    let found = accounts::user_units(db, std::slice::from_ref(&viewer.user))?;
-    let verifier = Position::of(&viewer.user, &found);
-    let rows = store::queue(db, call, &verifier, paging)?;
+    let hidden = interests::conflicted_with(db, &viewer.user, call)?;
+    let rows = store::queue(db, call, &hidden, paging)?;
     let page = Page::cut(rows, paging, |queued| queued.number.clone())?;
     let ids: Vec<ProposalId> = page.items.iter().map(|row| row.proposal.clone()).collect();
     let sheets = by_proposal(store::sheets_of_many(db, &ids)?);

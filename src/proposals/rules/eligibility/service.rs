@@ -39,7 +39,8 @@ pub(super) fn years_of_service(applicant: &Applicant<'_>, at_least: u32) -> Read
         .with("starts_on", starts_on)
 }
 
-/// `months(start, end of the month of birth + BUP) ≥ factor × normative duration`.
+/// `months(start, end of the month of birth + BUP) ≥ factor × normative duration`. The last day of
+/// service is served too, so 1 September to 31 August six years later are 72 months, not 71.
 /// Source: SE `MenPANRB` 28/2021; `domain.md` §3.
 pub(super) fn remaining_service(
     applicant: &Applicant<'_>,
@@ -64,7 +65,7 @@ pub(super) fn remaining_service(
     let factor = if released { factor_released } else { factor_not_released };
     let duration = applicant.level.normative_months;
     let required = i64::from(factor) * i64::from(duration);
-    let remaining = whole_months(starts_on, retires_on);
+    let remaining = whole_months(starts_on, retires_on.succ_opt().unwrap_or(retires_on));
     Reading::of(remaining >= required)
         .with("remaining_months", remaining)
         .with("required_months", required)

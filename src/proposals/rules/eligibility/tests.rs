@@ -88,6 +88,15 @@ fn an_ahli_muda_starts_a_released_master_by_the_age_of_fifty_two() {
 }
 
 #[test]
+fn the_last_day_of_service_counts() {
+    // From the 1st of September 2026 to the 30th of September 2032: 73 months to the day.
+    let finding = born_1974("2026-09-01", true, &level("S2", 24, "S1"));
+    assert_eq!(finding.figures["remaining_months"], 73);
+    let exactly = born_1974("2026-10-01", true, &level("S2", 24, "S1"));
+    assert_eq!((exactly.outcome, &exactly.figures["remaining_months"]), (Outcome::Met, &72.into()));
+}
+
+#[test]
 fn a_released_doctorate_starts_by_the_age_of_forty_nine() {
     let doctorate = level("S3", 36, "S2");
     assert_eq!(born_1974("2023-09-15", true, &doctorate).outcome, Outcome::Met);

@@ -1,27 +1,7 @@
 //! Conflicts of interest that the program finds by itself. What a person declares, or the
 //! secretariat is told, is stored and needs no rule. Pure.
 
-use crate::ids::{ProposalId, UnitCode, UserId};
-use crate::reviews::ConflictKind;
-
-/// Where a person stands in the agency, at this very moment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
-    pub user: UserId,
-    pub unit: Option<UnitCode>,
-    /// The direct superior.
-    pub superior: Option<UserId>,
-}
-
-/// A proposal as far as conflicts of interest are concerned.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidacy {
-    pub proposal: ProposalId,
-    pub number: String,
-    /// The candidate's unit when the proposal was begun.
-    pub unit: UnitCode,
-    pub candidate: Standing,
-}
+use super::{Candidacy, ConflictKind, Position};
 
 /// The conflict between a person and a proposal, if there is one: oneself; the same unit, now or
 /// when the proposal was begun; the direct superior of the other, in either direction.
@@ -29,7 +9,7 @@ pub struct Candidacy {
 /// One step of the chain counts, not more, and a shared superior is no conflict: in an agency where
 /// everybody is below the head, more would empty the panel. What weighs beyond that is declared.
 /// Source: `domain.md` §10, `security.md` T2.
-pub fn found(person: &Standing, of: &Candidacy) -> Option<ConflictKind> {
+pub fn found(person: &Position, of: &Candidacy) -> Option<ConflictKind> {
     let candidate = &of.candidate;
     if person.user == candidate.user {
         return Some(ConflictKind::Oneself);
@@ -48,13 +28,14 @@ pub fn found(person: &Standing, of: &Candidacy) -> Option<ConflictKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::{ProposalId, UnitCode, UserId};
     use proptest::prelude::*;
 
-    fn person(unit: Option<&str>) -> Standing {
-        Standing { user: UserId::new().unwrap(), unit: unit.map(UnitCode::new), superior: None }
+    fn person(unit: Option<&str>) -> Position {
+        Position { user: UserId::new().unwrap(), unit: unit.map(UnitCode::new), superior: None }
     }
 
-    fn proposal(candidate: Standing, unit: &str) -> Candidacy {
+    fn proposal(candidate: Position, unit: &str) -> Candidacy {
         let (proposal, unit) = (ProposalId::new().unwrap(), UnitCode::new(unit));
         Candidacy { proposal, number: "TB-1".to_owned(), unit, candidate }
     }
@@ -109,7 +90,7 @@ mod tests {
             let ids: Vec<UserId> = (0..8).map(|_| UserId::new().unwrap()).collect();
             // The superior has a lower number, so that the chain has an end.
             let superior = |at: usize| (at > 0).then(|| above[at] % at);
-            let standing = |at: usize| Standing {
+            let standing = |at: usize| Position {
                 user: ids[at].clone(),
                 unit: Some(UnitCode::new(units[at].to_string())),
                 superior: superior(at).map(|up| ids[up].clone()),

@@ -1,0 +1,66 @@
+//! Conflicts of interest: what stands between a person and a proposal, found by a rule or put on the
+//! record. Every later stage asks here, so that there is one reading for all. Declaring and
+//! reporting are acts of the panel's room (`reviews`), since they close tasks.
+
+mod finding;
+pub mod rules;
+mod store;
+
+pub use finding::{conflicted_among, conflicted_anywhere, conflicted_with, is_conflicted};
+pub use store::{candidacies, conflicts_of_call, entrant, has_conflict, insert_conflict};
+
+use crate::clock::Timestamp;
+use crate::ids::{ProposalId, UnitCode, UserId};
+use serde::{Deserialize, Serialize};
+
+/// Why somebody may not judge a proposal.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ConflictKind {
+    /// Found: it is their own.
+    Oneself,
+    /// Found: they are of the candidate's unit.
+    SameUnit,
+    /// Found: they are the candidate's direct superior.
+    Superior,
+    /// Found: the candidate is their direct superior.
+    Subordinate,
+    /// They said so.
+    Declared,
+    /// The secretariat was told.
+    Reported,
+}
+
+/// Where a person stands in the agency, at this very moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Position {
+    pub user: UserId,
+    pub unit: Option<UnitCode>,
+    /// The direct superior.
+    pub superior: Option<UserId>,
+}
+
+/// A proposal as far as conflicts of interest are concerned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidacy {
+    pub proposal: ProposalId,
+    pub number: String,
+    /// The candidate's unit when the proposal was begun.
+    pub unit: UnitCode,
+    pub candidate: Position,
+}
+
+/// A conflict that a person put on the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedConflict {
+    pub proposal: ProposalId,
+    pub user: UserId,
+    /// [`ConflictKind::Declared`] or [`ConflictKind::Reported`].
+    pub kind: ConflictKind,
+    /// In the words of whoever declared it.
+    pub reason: String,
+    pub declared_by: UserId,
+    pub declared_at: Timestamp,
+}

@@ -1,0 +1,28 @@
+//! Taking somebody off the panel of a call.
+
+use crate::access::Act;
+use crate::accounts::SignedIn;
+use crate::errors::Failure;
+use crate::ids::{CallId, UserId};
+use crate::reviews::actions;
+use crate::web::{App, Routes};
+use actix_web::{HttpResponse, delete, web};
+
+/// Take somebody off the panel; refused while they hold open tasks.
+#[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path), ("user" = UserId, Path)), responses((status = 204)))]
+#[delete("/calls/{id}/panel/{user}")]
+async fn remove_from_panel(
+    app: web::Data<App>,
+    caller: SignedIn,
+    path: web::Path<(CallId, UserId)>,
+) -> Result<HttpResponse, Failure> {
+    let (id, user) = path.into_inner();
+    caller
+        .write(&app, move |db, viewer, now| actions::remove_from_panel(db, viewer, &id, &user, now))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes.add(Act::ManagePanel, remove_from_panel);
+}

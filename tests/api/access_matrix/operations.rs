@@ -1,0 +1,292 @@
+//! Every operation of the contract with a request that is good as far as its form goes, the thing it
+//! is about, and, where the act in the inventory does not tell all, what else decides and why.
+//! Bodies are chosen so that an allowed write is refused later for its content, where that can be:
+//! the world stays as it is.
+
+use super::viewers::{Thing, Viewer};
+use super::world::{Things, World, problem_text};
+use crate::support::definition;
+use serde_json::{Value, json};
+use tubel::access::{Act, Facts, Phase, Verdict, decide};
+
+/// What an answer comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Class {
+    /// Anything that is none of the others, a refusal of the content too.
+    Allowed,
+    /// `409 wrong_phase`.
+    NotNow,
+    /// `403`.
+    Forbidden,
+    /// `404`, the same as for an unknown id.
+    Hidden,
+    /// `401`.
+    NotSignedIn,
+}
+
+/// A viewer before a thing in a phase.
+pub(super) struct Sight<'a> {
+    pub(super) viewer: &'a Viewer,
+    pub(super) phase: Phase,
+    pub(super) thing: Thing,
+}
+
+impl Sight<'_> {
+    /// What the table says.
+    pub(super) fn table(&self, act: Act) -> Class {
+        let facts = Facts::in_phase(self.phase);
+        let relations = self.viewer.relations(self.thing);
+        let facts = relations.into_iter().fold(facts, |facts, relation| facts.with(relation, true));
+        match decide(&self.viewer.roles, act, facts) {
+            Verdict::Allowed => Class::Allowed,
+            // Nobody is told to sign in for what they may not know of.
+            Verdict::NotNow if self.viewer.person.is_none() => Class::Hidden,
+            Verdict::NotNow => Class::NotNow,
+            Verdict::Forbidden => Class::Forbidden,
+            Verdict::Hidden => Class::Hidden,
+        }
+    }
+
+    fn allows(&self, act: Act) -> bool {
+        self.table(act) == Class::Allowed
+    }
+
+    /// Allowed by any of these, else not there.
+    fn there_if(&self, acts: &[Act]) -> Class {
+        if acts.iter().any(|act| self.allows(*act)) { Class::Allowed } else { Class::Hidden }
+    }
+
+    /// Whether the viewer may know of the call.
+    fn sees_call(&self) -> bool {
+        let act = if self.phase == Phase::Draft { Act::ReadDraftCall } else { Act::ReadCall };
+        self.allows(act)
+    }
+
+    /// What the table says of a call's thing to somebody who may know of the call.
+    fn in_call(&self, act: Act) -> Class {
+        if self.sees_call() { self.table(act) } else { Class::Hidden }
+    }
+}
+
+type Rule = fn(&Sight<'_>) -> Class;
+
+#[derive(Clone)]
+pub(super) enum Sent {
+    Nothing,
+    Json(Value),
+    /// Bytes of this content type.
+    Bytes(&'static str, &'static str),
+}
+
+/// One request to one operation.
+#[derive(Clone)]
+pub(super) struct Probe {
+    pub(super) method: &'static str,
+    /// As in the inventory, from `/api/v1` on.
+    pub(super) route: &'static str,
+    pub(super) path: String,
+    pub(super) sent: Sent,
+    pub(super) if_match: Option<&'static str>,
+    pub(super) thing: Thing,
+    /// What decides beside the act of the inventory, and why.
+    pub(super) exception: Option<(Rule, &'static str)>,
+}
+
+impl Probe {
+    /// The id is put where the route has its first parameter.
+    fn new(method: &'static str, route: &'static str, ids: &[&str]) -> Self {
+        let mut path = route.to_owned();
+        for id in ids {
+            let (start, end) = (path.find('{').unwrap(), path.find('}').unwrap());
+            path.replace_range(start..=end, id);
+        }
+        Self {
+            method,
+            route,
+            path,
+            sent: Sent::Nothing,
+            if_match: None,
+            thing: Thing::Nothing,
+            exception: None,
+        }
+    }
+
+    fn about(mut self, thing: Thing) -> Self {
+        self.thing = thing;
+        self
+    }
+
+    fn json(mut self, body: Value) -> Self {
+        self.sent = Sent::Json(body);
+        self
+    }
+
+    fn bytes(mut self, content_type: &'static str, bytes: &'static str) -> Self {
+        self.sent = Sent::Bytes(content_type, bytes);
+        self
+    }
+
+    /// Starts from a version that never was.
+    fn stale(mut self) -> Self {
+        self.if_match = Some("\"v999\"");
+        self
+    }
+
+    fn query(mut self, query: &str) -> Self {
+        self.path.push_str(query);
+        self
+    }
+
+    fn unless(mut self, rule: Rule, reason: &'static str) -> Self {
+        self.exception = Some((rule, reason));
+        self
+    }
+
+    /// The call must be known to the viewer first.
+    fn in_known_call(self, rule: Rule) -> Self {
+        self.unless(rule, "a call being drafted is not there for those who may not read drafts")
+    }
+}
+
+/// Makes a rule of an act: what the table says to those who may know of the call.
+macro_rules! in_call {
+    ($act:ident) => {
+        |sight: &Sight<'_>| sight.in_call(Act::$act)
+    };
+}
+
+mod panel;
+mod proposals;
+
+use panel::{reviews, selection_and_decisions};
+use proposals::{documents_and_verification, texts};
+
+fn accounts(world: &World) -> Vec<Probe> {
+    let (candidate, own) = (&world.people.candidate, Thing::Oneself);
+    let id = candidate.id.as_str();
+    let password = "kuda laut makan nasi uduk";
+    let taken = json!({
+        "email": candidate.email, "nip": "19900101 201501 1 998", "name": "Siti",
+        "unit": "U.BB.MKS", "password": password,
+    });
+    let unit = json!({
+        "parent": null, "name": "Loka", "kind": "nonsense", "city": "Palu", "region": "Sulawesi",
+        "remote": false, "time_zone": "WITA", "active": true,
+    });
+    let account = |method, route, ids: &[&str]| {
+        Probe::new(method, route, ids).about(Thing::CandidatesAccount)
+    };
+    vec![
+        Probe::new("POST", "/auth/register", &[]).json(taken.clone()),
+        Probe::new("POST", "/auth/login", &[]).json(
+            json!({"login": world.people.approver.email, "password": crate::support::PASSWORD}),
+        ),
+        Probe::new("POST", "/auth/refresh", &[])
+            .json(json!({"refresh_token": "x"}))
+            .unless(|_| Class::NotSignedIn, "no token of this kind was given out; 401 says so"),
+        Probe::new("POST", "/auth/logout", &[]).about(own),
+        Probe::new("POST", "/auth/password", &[])
+            .about(own)
+            .json(json!({"current": "bukan ini sandinya", "password": password})),
+        Probe::new("GET", "/me", &[]).about(own),
+        Probe::new("GET", "/users", &[]).query("?limit=100"),
+        account("GET", "/users/{id}", &[id]),
+        Probe::new("POST", "/users", &[]).json(taken),
+        account("PATCH", "/users/{id}", &[id]).json(json!({"unit": "U.NOWHERE"})),
+        account("POST", "/users/{id}/roles", &[id]).json(json!({"role": "candidate"})),
+        account("DELETE", "/users/{id}/roles/{role}", &[id, "auditor"]),
+        Probe::new("GET", "/units", &[]),
+        Probe::new("PUT", "/units/{code}", &["U.LOKA"]).json(unit),
+        Probe::new("GET", "/ledger/entries", &[]).query("?limit=100"),
+        Probe::new("GET", "/ledger/head", &[]),
+        Probe::new("GET", "/healthz", &[]),
+        Probe::new("GET", "/readyz", &[]),
+    ]
+}
+
+fn problems(Things { problem, pending_problem: pending, .. }: &Things) -> Vec<Probe> {
+    let reason = || json!({"reason": "Angka dasar belum disertai dokumen sumber."});
+    let mut faulty = problem_text("Takjil berformalin");
+    faulty["baseline_denominator"] = Value::Null;
+    let decide = |route| Probe::new("POST", route, &[pending]).stale();
+    vec![
+        Probe::new("GET", "/problems", &[]).query("?limit=100"),
+        Probe::new("GET", "/problems/{id}", &[problem]),
+        Probe::new("GET", "/problems/{id}", &[pending]).about(Thing::PendingProblem).unless(
+            |sight| sight.there_if(&[Act::ReadPendingProblem]),
+            "a pending problem is not in the registry yet",
+        ),
+        Probe::new("POST", "/problems", &[]).about(Thing::OwnUnitItself).json(faulty.clone()),
+        Probe::new("PUT", "/problems/{id}", &[pending])
+            .about(Thing::PendingProblem)
+            .stale()
+            .json(faulty),
+        decide("/problems/{id}/approve"),
+        decide("/problems/{id}/return").json(reason()),
+        decide("/problems/{id}/retire").json(reason()),
+        decide("/problems/{id}/solve").json(reason()),
+    ]
+}
+
+fn calls(world: &World) -> Vec<Probe> {
+    let call = &world.things.call;
+    let fields = json!({"code": "TB-2026", "definition": definition()});
+    let read = |route| {
+        Probe::new("GET", route, &[call]).unless(
+            |sight| if sight.sees_call() { Class::Allowed } else { Class::Hidden },
+            "a call being drafted is read by ReadDraftCall; to others it is not there",
+        )
+    };
+    let drafting = "whoever may write drafts may write a new one in any phase of another";
+    let new = |sight: &Sight<'_>| Sight { phase: Phase::Draft, ..*sight }.table(Act::WriteCall);
+    let on_call = |method, route| Probe::new(method, route, &[call]);
+    let extension = json!({
+        "milestone": "submissions_close_at", "to": "2026-12-02T00:00:00Z",
+        "reason": "Lebih cepat dari rencana",
+    });
+    let seat = [call.as_str(), world.people.candidate.id.as_str()];
+    let member = [call.as_str(), world.people.reviewers[0].id.as_str()];
+    let template = |route| Probe::new("GET", route, &[]);
+    vec![
+        template("/calls")
+            .unless(|_| Class::Allowed, "anybody may ask; the list holds what each may know of"),
+        read("/calls/{id}"),
+        read("/calls/{id}/rules"),
+        read("/calls/{id}/rubric"),
+        read("/calls/{id}/extensions"),
+        template("/rubrics"),
+        Probe::new("GET", "/rubrics/{code}", &["default"]),
+        template("/eligibility-rule-sets"),
+        Probe::new("GET", "/eligibility-rule-sets/{code}", &["default"]),
+        template("/document-sets"),
+        Probe::new("GET", "/document-sets/{code}", &["default"]),
+        Probe::new("POST", "/calls", &[]).json(fields.clone()).unless(new, drafting),
+        Probe::new("POST", "/calls/validate", &[])
+            .json(json!({"definition": definition()}))
+            .unless(new, drafting),
+        on_call("PUT", "/calls/{id}").stale().json(fields).in_known_call(in_call!(WriteCall)),
+        on_call("POST", "/calls/{id}/freeze").in_known_call(in_call!(FreezeCall)),
+        on_call("POST", "/calls/{id}/extend").json(extension).in_known_call(in_call!(ExtendCall)),
+        on_call("POST", "/calls/{id}/cancel")
+            .json(json!({"reason": ""}))
+            .in_known_call(in_call!(CancelCall)),
+        on_call("GET", "/calls/{id}/panel").in_known_call(in_call!(ReadPanel)),
+        Probe::new("PUT", "/calls/{id}/panel/{user}", &seat)
+            .json(json!({"max_load": 5}))
+            .in_known_call(in_call!(ManagePanel)),
+        Probe::new("DELETE", "/calls/{id}/panel/{user}", &member)
+            .in_known_call(in_call!(ManagePanel)),
+    ]
+}
+
+/// Every request of the matrix.
+pub(super) fn probes(world: &World) -> Vec<Probe> {
+    let mut probes = accounts(world);
+    probes.extend(problems(&world.things));
+    probes.extend(calls(world));
+    probes.extend(texts(&world.things));
+    probes.extend(documents_and_verification(&world.things));
+    probes.extend(reviews(world));
+    probes.extend(selection_and_decisions(world));
+    probes
+}

@@ -1,0 +1,95 @@
+//! Requests of the panel and the plenary: conflicts, tasks, sheets, runs, decisions, exports.
+
+use super::{Class, Probe, Rule, Sight};
+use crate::access_matrix::viewers::Thing;
+use crate::access_matrix::world::{Things, World};
+use serde_json::json;
+use tubel::access::{Act, Relation};
+
+pub(super) fn reviews(world: &World) -> Vec<Probe> {
+    let Things { call, proposal, draft, begun, handed_in, .. } = &world.things;
+    let unknown = tubel::ids::random_text().unwrap();
+    let on_call = |method, route| Probe::new(method, route, &[call]);
+    let of_begun = |method, route| Probe::new(method, route, &[begun]).about(Thing::Begun);
+    let of_handed_in =
+        |method, route| Probe::new(method, route, &[handed_in]).about(Thing::HandedIn);
+    let other = [proposal.as_str(), world.people.reviewers[4].id.as_str()];
+    let reader = world.people.reviewers[0].id.as_str();
+    let removal: Rule = |sight| {
+        let is_conflicted = sight.viewer.relations(sight.thing).contains(&Relation::Conflicted);
+        let knows = Sight { thing: Thing::Nothing, ..*sight }.allows(Act::ReadAssignments);
+        if knows && is_conflicted { Class::Hidden } else { sight.table(Act::Assign) }
+    };
+    let task: Rule = |sight| match sight.table(Act::ReadOwnSheet) {
+        Class::Allowed => sight.table(Act::ReadProposal),
+        refused => refused,
+    };
+    let reason = || json!({"reason": " "});
+    vec![
+        Probe::new("POST", "/proposals/{id}/conflicts", &[proposal])
+            .about(Thing::Declaration)
+            .json(reason()),
+        Probe::new("POST", "/proposals/{id}/conflicts/{user}", &other)
+            .about(Thing::Proposal)
+            .json(reason()),
+        on_call("GET", "/calls/{id}/conflicts")
+            .query("?limit=100")
+            .in_known_call(in_call!(ReadConflicts)),
+        on_call("POST", "/calls/{id}/assignments")
+            .json(json!({"proposal": unknown, "reviewer": reader}))
+            .in_known_call(in_call!(Assign)),
+        on_call("POST", "/calls/{id}/assignments/plan").in_known_call(in_call!(Assign)),
+        on_call("POST", "/calls/{id}/assignments/apply")
+            .json(json!({"plan_hash": "0".repeat(64)}))
+            .in_known_call(in_call!(Assign)),
+        of_handed_in("DELETE", "/assignments/{id}")
+            .unless(removal, "to somebody in conflict the assignment is not there"),
+        on_call("GET", "/calls/{id}/assignments")
+            .query("?limit=100")
+            .in_known_call(in_call!(ReadAssignments)),
+        Probe::new("GET", "/assignments", &[]),
+        of_begun("GET", "/assignments/{id}").unless(task, "the task shows the submitted text"),
+        of_handed_in("GET", "/assignments/{id}").unless(task, "the task shows the submitted text"),
+        of_begun("GET", "/assignments/{id}/sheet"),
+        of_handed_in("GET", "/assignments/{id}/sheet"),
+        of_begun("PUT", "/assignments/{id}/sheet").stale().json(json!({})),
+        of_handed_in("PUT", "/assignments/{id}/sheet").stale().json(json!({})),
+        of_begun("GET", "/assignments/{id}/sheet/versions"),
+        of_begun("POST", "/assignments/{id}/sheet/submit").stale(),
+        Probe::new("GET", "/proposals/{id}/sheets", &[proposal]).about(Thing::Proposal),
+        Probe::new("GET", "/proposals/{id}/sheets", &[draft]).about(Thing::Draft),
+        on_call("GET", "/calls/{id}/progress")
+            .query("?limit=100")
+            .in_known_call(in_call!(ReadProgress)),
+    ]
+}
+
+pub(super) fn selection_and_decisions(world: &World) -> Vec<Probe> {
+    let Things { call, proposal, run, decision, .. } = &world.things;
+    let on_call = |method, route| Probe::new(method, route, &[call]);
+    let none = "0".repeat(64);
+    vec![
+        on_call("POST", "/calls/{id}/selections"),
+        on_call("GET", "/calls/{id}/selections"),
+        Probe::new("GET", "/selections/{id}", &[run]),
+        Probe::new("GET", "/selections/{id}/ranking", &[run]),
+        Probe::new("GET", "/selections/{id}/inputs", &[run]),
+        on_call("POST", "/calls/{id}/decisions/preview").json(world.proposition()),
+        on_call("POST", "/calls/{id}/decisions")
+            .json(json!({"proposition": world.proposition(), "outcomes_hash": none})),
+        on_call("GET", "/calls/{id}/decisions"),
+        Probe::new("GET", "/decisions/{id}", &[decision]),
+        Probe::new("POST", "/decisions/{id}/approve", &[decision])
+            .json(json!({"outcomes_hash": none, "decree_number": "KP.05"})),
+        Probe::new("POST", "/decisions/{id}/return", &[decision])
+            .json(json!({"reason": "Angka dasar perlu diperiksa lagi"})),
+        on_call("POST", "/calls/{id}/announcement"),
+        on_call("GET", "/calls/{id}/announcement").unless(
+            |sight| sight.there_if(&[Act::ReadAnnouncement]),
+            "whether there is a result is a secret too",
+        ),
+        Probe::new("GET", "/proposals/{id}/result", &[proposal]).about(Thing::Proposal),
+        on_call("GET", "/calls/{id}/exports/results").query("?format=csv"),
+        on_call("GET", "/calls/{id}/exports/sheets").query("?format=json"),
+    ]
+}

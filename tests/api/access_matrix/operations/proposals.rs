@@ -1,0 +1,128 @@
+//! Requests about proposals: texts, endorsements, documents, verification.
+
+use super::{Class, Probe, Rule, Sight};
+use crate::access_matrix::viewers::Thing;
+use crate::access_matrix::world::Things;
+use serde_json::{Value, json};
+use tubel::access::{Act, Phase, Relation};
+
+/// The current text where drafts may be read, else the submitted one; a refusal to read is `404`.
+const READS_TEXT: (Rule, &str) = (
+    |sight| sight.there_if(&[Act::ReadDraftProposal, Act::ReadProposal]),
+    "a proposal that may not be read now is not there",
+);
+
+const NEVER_SUBMITTED: &str = "what was never submitted is there only for those who read drafts";
+
+fn never_submitted(act: Act, sight: &Sight<'_>) -> Class {
+    match sight.table(Act::ReadDraftProposal) {
+        Class::Allowed => sight.table(act),
+        refused => refused,
+    }
+}
+
+fn content() -> Value {
+    json!({"content": crate::proposals::world::content()})
+}
+
+pub(super) fn texts(things: &Things) -> Vec<Probe> {
+    let Things { call, problem, proposal, draft, .. } = things;
+    let on = |method, route| Probe::new(method, route, &[proposal]).about(Thing::Proposal);
+    let on_draft = |method, route| Probe::new(method, route, &[draft]).about(Thing::Draft);
+    let (rule, reason) = READS_TEXT;
+    let readers: Rule = |sight| {
+        let is_own = sight.allows(Act::ReadDraftProposal)
+            && sight.viewer.relations(sight.thing).contains(&Relation::Own);
+        if is_own { Class::Allowed } else { sight.there_if(&[Act::ReadVerification]) }
+    };
+    let own: Rule = |sight| {
+        let relations = sight.viewer.relations(sight.thing);
+        let is_own = relations.contains(&Relation::Own);
+        if is_own { sight.there_if(&[Act::ReadDraftProposal]) } else { Class::Hidden }
+    };
+    let drafts: Rule = |sight| sight.there_if(&[Act::ReadDraftProposal]);
+    let blank = || json!({"reason": " "});
+    let statement = |kind| json!({"kind": kind, "statement": " "});
+    vec![
+        Probe::new("POST", "/calls/{id}/proposals", &[call])
+            .about(Thing::NewProposal)
+            .json(json!({"problem": problem, "level": "S2"}))
+            .in_known_call(in_call!(WriteProposal)),
+        Probe::new("GET", "/proposals", &[]).query(&format!("?limit=100&call={call}")),
+        on("GET", "/proposals/{id}").unless(rule, reason),
+        on_draft("GET", "/proposals/{id}").unless(drafts, NEVER_SUBMITTED),
+        on("PUT", "/proposals/{id}").stale().json(content()),
+        on_draft("PUT", "/proposals/{id}").stale().json(content()),
+        on("POST", "/proposals/{id}/withdraw").json(blank()),
+        on_draft("POST", "/proposals/{id}/withdraw").json(blank()),
+        on("POST", "/proposals/{id}/endorsements").json(statement("unit_head")).unless(
+            |sight| only_as(sight, Relation::OwnUnit),
+            "each kind of endorsement asks for its own head",
+        ),
+        on("POST", "/proposals/{id}/endorsements").json(statement("problem_owner")).unless(
+            |sight| only_as(sight, Relation::ProblemOwner),
+            "each kind of endorsement asks for its own head",
+        ),
+        on("GET", "/proposals/{id}/endorsements").unless(rule, reason),
+        on_draft("GET", "/proposals/{id}/endorsements").unless(drafts, NEVER_SUBMITTED),
+        on("GET", "/proposals/{id}/eligibility")
+            .unless(readers, "the candidate, and those who read the verification"),
+        on("GET", "/proposals/{id}/checklist").unless(own, "the candidate's alone"),
+        on_draft("GET", "/proposals/{id}/checklist").unless(own, "the candidate's alone"),
+        on("POST", "/proposals/{id}/submit"),
+        on_draft("POST", "/proposals/{id}/submit"),
+        on("GET", "/proposals/{id}/versions")
+            .unless(readers, "the candidate, and those who read the verification"),
+        on("GET", "/proposals/{id}/receipt").unless(rule, reason),
+    ]
+}
+
+fn only_as(sight: &Sight<'_>, relation: Relation) -> Class {
+    let verdict = sight.table(Act::EndorseProposal);
+    let fits = sight.viewer.relations(sight.thing).contains(&relation);
+    if verdict == Class::Allowed && !fits { Class::Forbidden } else { verdict }
+}
+
+const FORM: &str = "--x\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nproposal\r\n\
+    --x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\nno pdf\r\n--x--\r\n";
+
+pub(super) fn documents_and_verification(things: &Things) -> Vec<Probe> {
+    let Things { call, proposal, draft, unsettled, .. } = things;
+    let on = |method, route| Probe::new(method, route, &[proposal]).about(Thing::Proposal);
+    let on_draft = |method, route| Probe::new(method, route, &[draft]).about(Thing::Draft);
+    let waiting = |method, route| Probe::new(method, route, &[unsettled]).about(Thing::Unsettled);
+    let upload: Rule = |sight| {
+        let repairing = sight.phase == Phase::Screening;
+        sight.table(if repairing { Act::RepairProposal } else { Act::WriteProposal })
+    };
+    let repairs = "during screening an upload is a repair";
+    let checks = || json!({"checks": [{"subject": "document", "name": "x", "outcome": "ok"}]});
+    let repair = || json!({"items": ["nonsense"], "reason": "Tidak terbaca"});
+    vec![
+        Probe::new("PUT", "/proposals/{id}/documents/{kind}", &[proposal, "proposal"])
+            .about(Thing::Proposal)
+            .bytes("application/pdf", "no pdf")
+            .unless(upload, repairs),
+        on("POST", "/proposals/{id}/documents")
+            .bytes("multipart/form-data; boundary=x", FORM)
+            .unless(upload, repairs),
+        on("GET", "/proposals/{id}/documents"),
+        on_draft("GET", "/proposals/{id}/documents")
+            .unless(|sight| never_submitted(Act::ReadFile, sight), NEVER_SUBMITTED),
+        Probe::new("GET", "/documents/{id}/content", &[&things.ordinary]).about(Thing::Proposal),
+        Probe::new("GET", "/documents/{id}/content", &[&things.sensitive])
+            .about(Thing::Proposal)
+            .unless(
+                |sight| sight.table(Act::ReadSensitiveFile),
+                "health and discipline letters are sensitive",
+            ),
+        Probe::new("GET", "/calls/{id}/verification-queue", &[call]),
+        on("GET", "/proposals/{id}/verification"),
+        waiting("GET", "/proposals/{id}/verification"),
+        on("PUT", "/proposals/{id}/verification").json(checks()),
+        waiting("PUT", "/proposals/{id}/verification").json(checks()),
+        on("POST", "/proposals/{id}/verification/conclude").json(json!({"outcome": "MS"})),
+        on("POST", "/proposals/{id}/repairs").json(repair()),
+        on("POST", "/proposals/{id}/repairs/close"),
+    ]
+}

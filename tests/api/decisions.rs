@@ -1,1 +1,0 @@
-//! The decisions stage over HTTP.
