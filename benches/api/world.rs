@@ -5,7 +5,7 @@ use tubel::access::Role;
 use tubel::accounts::{self, NewAccount, Passwords};
 use tubel::calls::{
     Aggregate, Anonymity, Bilingual, Calendar, Definition, FloorPolicy, Level, Limits, PanelRules,
-    RankingPolicy, Templates,
+    RankingPolicy, Templates, Uncertainty,
 };
 use tubel::clock::Timestamp;
 use tubel::db::Db;

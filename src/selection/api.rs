@@ -3,7 +3,7 @@
 use super::actions;
 use super::document::{Findings, Inputs, Run};
 use super::rules::INPUTS_CHANGED;
-use super::scenario::{self, Scenario, Sensitivity, WhatIf};
+use super::scenario::{self, Scenario, SensitivityReport, WhatIf};
 use crate::access::Act;
 use crate::accounts::SignedIn;
 use crate::errors::Failure;
@@ -68,13 +68,13 @@ async fn what_if(
 
 /// How firmly a run's result stands: who would move under small changes, and where one more review
 /// would help most.
-#[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = RunId, Path)), responses((status = 200, body = Sensitivity)))]
+#[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = RunId, Path)), responses((status = 200, body = SensitivityReport)))]
 #[get("/selections/{id}/sensitivity")]
 async fn sensitivity(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<RunId>,
-) -> Result<web::Json<Sensitivity>, Failure> {
+) -> Result<web::Json<SensitivityReport>, Failure> {
     let case = caller
         .read(&app, move |db, viewer, now| actions::prepare_sensitivity(db, viewer, &id, now))
         .await?;

@@ -5,6 +5,6 @@ crate::codes! {
     CANNOT_COMPUTE = 409 "cannot_compute";
     INPUTS_CHANGED = 409 "inputs_changed";
     NO_CALIBRATED_ORDER = 409 "no_calibrated_order";
-    EXPLORER_IN_CONFLICT = 403 "explorer_in_conflict";
+    EXPLORER_IN_CONFLICT = 409 "explorer_in_conflict";
     UNKNOWN_REVIEWER = 422 "unknown_reviewer";
 }

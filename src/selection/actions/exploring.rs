@@ -9,7 +9,6 @@ use crate::errors::{Failure, Problem};
 use crate::ids::{CallId, RunId};
 use crate::interests;
 use crate::selection::actions::computing::{inputs_of, refusal};
-use crate::selection::actions::read_run;
 use crate::selection::scenario::{Case, NoAnswer};
 use crate::selection::{rules, store};
 use serde_json::json;
@@ -41,7 +40,7 @@ pub fn prepare_sensitivity(
     id: &RunId,
     now: Timestamp,
 ) -> Result<Case, Failure> {
-    let run = read_run(db, viewer, id, now)?;
+    let run = store::find_run(db, id)?.ok_or_else(Failure::not_found)?;
     let call = calls::find(db, &run.call)?.ok_or_else(Failure::not_found)?;
     access::may(viewer, Act::ExploreRanking, Facts::in_phase(call.phase(now)))?;
     impartial(db, viewer, &call.id)?;

@@ -10,7 +10,7 @@ mod vary;
 
 pub use compare::{Movement, SideBySide, StandingThere, WhatIf};
 pub use sensitivity::{
-    Answer, ExtraReviewAdvice, PlaceVerdict, Question, Sensitivity, Stability, sensitivity,
+    Answer, ExtraReviewAdvice, PlaceVerdict, Question, SensitivityReport, Stability, sensitivity,
 };
 
 use super::calibration::Reading;

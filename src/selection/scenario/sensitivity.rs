@@ -83,7 +83,7 @@ pub struct ExtraReviewAdvice {
 /// How firmly a run's result stands. More or fewer seats always move somebody, so those answers are
 /// no part of the verdicts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct Sensitivity {
+pub struct SensitivityReport {
     pub verdict: Stability,
     pub words: Bilingual,
     pub answers: Vec<Answer>,
@@ -97,7 +97,7 @@ pub struct Sensitivity {
 ///
 /// # Errors
 /// When the official result itself cannot be computed.
-pub fn sensitivity(case: &Case, threads: usize) -> Result<Sensitivity, ComputeFault> {
+pub fn sensitivity(case: &Case, threads: usize) -> Result<SensitivityReport, ComputeFault> {
     let order = Order::announced(&case.definition, &case.inputs)?;
     let selected = order.selected().unwrap_or_default();
     let questions = questions(case);
@@ -110,7 +110,7 @@ pub fn sensitivity(case: &Case, threads: usize) -> Result<Sensitivity, ComputeFa
     let places = verdicts(&order, &selected, &answers);
     let moving = places.iter().filter(|place| place.verdict == Stability::Sensitive).count();
     let verdict = if moving == 0 { Stability::Stable } else { Stability::Sensitive };
-    Ok(Sensitivity {
+    Ok(SensitivityReport {
         verdict,
         words: in_words(moving, places.len()),
         extra_reviews: advice(case, &order, selected.len())?,
