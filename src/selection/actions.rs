@@ -126,7 +126,7 @@ pub fn replay(db: &mut Db, id: &RunId) -> Result<Replay, Failure> {
     let hashes_hold = canonical::sha256_hex(&papers.document) == run.document_hash
         && canonical::sha256_hex(&papers.inputs) == run.inputs_hash
         && canonical::hash_of(&call.definition)? == run.rules_hash;
-    Ok(Replay { is_identical, hashes_hold, document, run })
+    Ok(Replay { run, is_identical, hashes_hold, document })
 }
 
 /// The findings of a run, for the stages that build on it.

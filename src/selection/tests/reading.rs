@@ -100,7 +100,8 @@ fn limits_that_cannot_be_kept_leave_no_chances_and_say_so() {
 fn one_sheet_each_gets_words_instead_of_numbers() {
     let mut single = definition(2);
     single.panel.sheets_per_proposal = 1;
-    let sheets: Vec<Vec<Scored>> = (0..6).map(|at| vec![(at, (1 + at as u32 % 3, 5))]).collect();
+    let sheets: Vec<Vec<Scored>> =
+        (0..6).zip([1, 2, 3, 1, 2, 3]).map(|(at, k1)| vec![(at, (k1, 5))]).collect();
     let findings = run(&single, &inputs(&sheets));
     assert_eq!(codes(&findings), ["uncertainty_not_estimable"]);
     assert!(findings.calibration.warnings[0].words.id.contains("tidak dapat"));
@@ -123,9 +124,9 @@ fn equal_scores_leave_everyone_tied_at_the_same_chance() {
 #[test]
 fn groups_without_a_common_assessor_are_named_by_number() {
     let group = |first: usize| {
-        (0..4).map(move |at| {
-            vec![(first + at % 2, (5, 3 + (at as u32 % 2) * 2)), (first + 2, (6, 5))]
-        })
+        (0..4)
+            .zip([3, 5, 3, 5])
+            .map(move |(at, k2)| vec![(first + at % 2, (5, k2)), (first + 2, (6, 5))])
     };
     let sheets: Vec<Vec<Scored>> = group(0).chain(group(10)).collect();
     let findings = run(&definition(2), &inputs(&sheets));

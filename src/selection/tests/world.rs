@@ -97,7 +97,7 @@ pub(super) fn field(proposals: usize) -> Vec<Vec<Scored>> {
     let scale = [1, 2, 3, 5, 6, 7];
     let score = |proposal: usize, by: usize, criterion: usize| {
         let noise = (proposal * 7 + by * 11 + criterion * 5) % 3;
-        let harsh = usize::from(by % 3 == 0);
+        let harsh = usize::from(by.is_multiple_of(3));
         scale[(proposal % 5 + noise).saturating_sub(harsh).min(5)]
     };
     (0..proposals)
