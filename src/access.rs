@@ -159,6 +159,11 @@ pub enum Act {
     ReadAnnouncement,
     ExportResults,
     ExportSheets,
+    // letters
+    ReadOutbox,
+    ReadOutboxCounts,
+    RetryMail,
+    ReadOwnMail,
     // record and machine
     ReadLedger,
     ReadLedgerHead,

@@ -1,6 +1,7 @@
 //! The commands. `tubel --help` lists them; each has a `--help` of its own.
 
 mod assignment;
+mod delimited;
 mod demo;
 mod ledger;
 mod problems;

@@ -107,6 +107,8 @@ id_types! {
     RunId;
     /// One decision of the plenary.
     DecisionId;
+    /// One letter to one person.
+    MailId;
     /// Anything else that needs a row of its own: endorsements, repairs, extensions.
     RecordId;
 }

@@ -3,7 +3,7 @@
 //!
 //! The process, each stage a room that depends only on those above it, comes on top of what every
 //! stage stands on: `access` (who may do what), `ledger` (the tamper-evident record), `db`
-//! (connections, schema, transactions), `files` (uploads), `errors`, `clock`, `ids` and `canonical`.
+//! (connections, schema, transactions), `files` (uploads), `mail` (letters and their sending), `errors`, `clock`, `ids` and `canonical`.
 
 pub mod access;
 pub mod accounts;
@@ -12,6 +12,7 @@ pub mod calls;
 pub mod canonical;
 pub mod cli;
 pub mod clock;
+pub mod correspondence;
 pub mod db;
 pub mod decisions;
 pub mod demo;
@@ -21,6 +22,7 @@ pub mod files;
 pub mod ids;
 pub mod interests;
 pub mod ledger;
+pub mod mail;
 pub mod matching;
 pub mod problems;
 pub mod proposals;

@@ -5,16 +5,20 @@ use crate::access::Act;
 use crate::accounts::{self, Accounts};
 use crate::errors::{Failure, Problem, common};
 use crate::files::Storage;
+use crate::mail::Worker;
 use crate::web::problem::{ProblemDocument, answer_with_problems};
 use crate::web::routes::{Operation, add_common_answers, allowed_methods, name_operations};
 use crate::web::{App, Routes};
-use crate::{audit, calls, decisions, ledger, problems, proposals, reviews, selection};
+use crate::{
+    audit, calls, correspondence, decisions, ledger, problems, proposals, reviews, selection,
+};
 use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::middleware::{Compress, DefaultHeaders, NormalizePath, from_fn};
 use actix_web::{HttpRequest, HttpResponse, HttpServer, get, web};
 use std::net::TcpListener;
 use std::time::Duration;
+use tokio::sync::watch;
 use tracing_actix_web::TracingLogger;
 use utoipa::OpenApi;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -67,6 +71,7 @@ fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
     reviews::configure(&mut routes);
     selection::configure(&mut routes);
     decisions::configure(&mut routes);
+    correspondence::configure(&mut routes);
     audit::configure(&mut routes);
     ledger::configure(&mut routes);
 }
@@ -109,11 +114,41 @@ fn safe_headers() -> DefaultHeaders {
         .add((header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
 }
 
-/// Serves on `listener` until told to stop; running requests may finish.
+/// Serves on `listener` and sends letters until told to stop; running requests and the letter in
+/// hand may finish.
 ///
 /// # Errors
-/// When the listener cannot be used.
-pub fn serve(app: App, listener: TcpListener) -> std::io::Result<Server> {
+/// When the listener cannot be used, or a setting does not hold.
+pub fn serve(
+    app: App,
+    listener: TcpListener,
+) -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+    let workers = mail_workers(&app)?;
+    let server = listen(app, listener)?;
+    Ok(async move {
+        let (stop, stopped) = watch::channel(false);
+        let workers: Vec<_> = workers
+            .into_iter()
+            .map(|worker| actix_web::rt::spawn(worker.run(stopped.clone())))
+            .collect();
+        let outcome = server.await;
+        // Nobody listening means that all of them have stopped already.
+        stop.send(true).ok();
+        for worker in workers {
+            worker.await.map_err(std::io::Error::other)?;
+        }
+        outcome
+    })
+}
+
+/// One per connection to the relay; none where another instance sends.
+fn mail_workers(app: &App) -> std::io::Result<Vec<Worker>> {
+    let settings = &app.settings.mail;
+    let number = if settings.send { settings.connections.max(1) } else { 0 };
+    (0..number).map(|_| Worker::open(app).map_err(std::io::Error::other)).collect()
+}
+
+fn listen(app: App, listener: TcpListener) -> std::io::Result<Server> {
     let (inventory, document) = contract();
     let inventory = web::Data::new(inventory);
     let document = web::Data::new(document.to_json().map_err(std::io::Error::other)?);

@@ -15,6 +15,7 @@ pub struct Settings {
     pub database: Database,
     pub data: Data,
     pub accounts: Accounts,
+    pub mail: Mail,
     pub log: Log,
 }
 
@@ -59,6 +60,60 @@ pub struct Accounts {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Mail {
+    pub send: bool,
+    pub smtp_host: String,
+    pub smtp_port: u16,
+    pub security: MailSecurity,
+    pub ca_file: PathBuf,
+    pub user: String,
+    pub password: Secret,
+    pub from: String,
+    pub public_base_url: String,
+    pub connections: usize,
+    pub batch: u16,
+    pub timeout_seconds: u64,
+    pub lease_seconds: i64,
+    pub poll_milliseconds: u64,
+    pub relay_pause_seconds: u64,
+    pub retry_first_seconds: i64,
+    pub retry_longest_seconds: i64,
+    pub retry_attempts: i32,
+}
+
+/// How the connection to the relay is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MailSecurity {
+    Starttls,
+    Tls,
+    None,
+}
+
+/// A text that is never shown: neither in logs nor in errors.
+#[derive(Clone, Default, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself, for the one place that hands it over.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("[secret]")
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Log {
     pub format: LogFormat,
     pub level: String,
@@ -90,6 +145,10 @@ impl Settings {
             settings.database.url =
                 format!("sqlite:{}", settings.data.folder.join("tubel.db").display());
         }
+        // Parsing would turn a password such as 0123 into a number and back into 123.
+        if let Ok(password) = std::env::var("TUBEL__MAIL__PASSWORD") {
+            settings.mail.password = Secret::new(password);
+        }
         Ok(settings)
     }
 }
@@ -103,6 +162,16 @@ mod tests {
         let settings = Settings::load(None).unwrap();
         assert_eq!(settings.database.url, "sqlite:data/tubel.db");
         assert_eq!(settings.accounts.password_min_length, 15);
+    }
+
+    #[test]
+    fn the_relays_password_is_not_shown_with_the_settings() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mine.toml");
+        std::fs::write(&path, "[mail]\npassword = \"kuda laut\"\n").unwrap();
+        let settings = Settings::load(Some(&path)).unwrap();
+        assert_eq!(settings.mail.password.reveal(), "kuda laut");
+        assert!(!format!("{settings:?}").contains("kuda laut"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The process, in order; a stage may name those before it.
-const STAGES: [&str; 9] = [
+const STAGES: [&str; 10] = [
     "accounts",
     "problems",
     "calls",
@@ -17,11 +17,12 @@ const STAGES: [&str; 9] = [
     "reviews",
     "selection",
     "decisions",
+    "correspondence",
     "audit",
 ];
 
 /// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 12] = [
+const FOUNDATIONS: [&str; 13] = [
     "access",
     "canonical",
     "clock",
@@ -31,6 +32,7 @@ const FOUNDATIONS: [&str; 12] = [
     "files",
     "ids",
     "ledger",
+    "mail",
     "matching",
     "settings",
     "web",

@@ -292,7 +292,7 @@ impl Filling<'_> {
             let reason = "Data unit lengkap dan sebabnya terurai dengan baik.".to_owned();
             sheet.scores.insert(criterion.code.clone(), Score { score: Some(score), reason });
         }
-        sheet.feedback = "Persempit cakupan pada satu wilayah lebih dahulu.".to_owned();
+        "Persempit cakupan pada satu wilayah lebih dahulu.".clone_into(&mut sheet.feedback);
         let text = serde_json::to_string(&sheet)?;
         diesel::insert_into(reviews::table)
             .values((

@@ -339,6 +339,11 @@ pub static TABLE: &[Rule] = &[
             grant(Auditor).in_phases(FROM_PLENARY),
         ],
     ),
+    // letters
+    rule(Act::ReadOutbox, &[grant(Secretariat), grant(Auditor)]),
+    rule(Act::ReadOutboxCounts, &[grant(Secretariat), grant(Auditor), grant(Operator)]),
+    rule(Act::RetryMail, &[grant(Secretariat)]),
+    rule(Act::ReadOwnMail, &[ONESELF]),
     // record and machine
     rule(Act::ReadLedger, &[grant(Auditor), grant(Secretariat), grant(Chair)]),
     rule(Act::ReadLedgerHead, &[ANYBODY]),

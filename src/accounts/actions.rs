@@ -11,6 +11,7 @@ pub use sign_in::{
 };
 pub use units::change_unit;
 
+use super::letters;
 use super::rules::{self, nip::Nip};
 use super::store::{self, UserRow};
 use super::{AccountFilter, User};
@@ -20,6 +21,7 @@ use crate::db::Db;
 use crate::errors::{Failure, FieldError, Problem, common};
 use crate::ids::{UnitCode, UserId};
 use crate::ledger::{self, Event};
+use crate::mail;
 use crate::web::{Page, Paging};
 use serde_json::json;
 
@@ -47,6 +49,7 @@ pub fn register(db: &mut Db, new: &NewAccount, now: Timestamp) -> Result<User, F
         event(Some(&id), "user.registered", &id, json!({"role": Role::Candidate})),
         now,
     )?;
+    mail::post(db, &letters::account_created(&id, now), now)?;
     find(db, &id)
 }
 

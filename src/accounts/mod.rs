@@ -3,6 +3,7 @@
 
 pub mod actions;
 mod api;
+mod letters;
 mod passwords;
 pub mod rules;
 mod signed_in;

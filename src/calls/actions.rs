@@ -89,7 +89,7 @@ pub fn list_calls(
         phase: call.phase(now),
         id: call.id,
         code: call.code,
-        title: call.definition.title,
+        title: call.definition.title.clone(),
         state: call.state,
         calendar: call.calendar,
         seats: call.definition.seats,

@@ -26,6 +26,7 @@ use crate::access::Phase;
 use crate::clock::Timestamp;
 use crate::ids::{CallId, UserId};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What has been done with a call; where it stands in time is its [`Phase`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -45,7 +46,9 @@ pub struct Call {
     #[schema(example = "TB-2026")]
     pub code: String,
     pub state: State,
-    pub definition: Definition,
+    /// Shared: it is parsed once and never changes once it is frozen.
+    #[schema(value_type = Definition)]
+    pub definition: Arc<Definition>,
     pub calendar: Calendar,
     /// SHA-256 of the frozen definition's canonical JSON.
     pub rules_hash: Option<String>,

@@ -15,6 +15,8 @@ use crate::errors::{Failure, common};
 use crate::ids::{CallId, UserId};
 use crate::web::Paging;
 use diesel::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = calls)]
@@ -64,12 +66,33 @@ impl From<&Calendar> for CalendarColumns {
     }
 }
 
+/// Parsed definitions by their text. Nearly every request asks for one, and parsing it anew each time
+/// took longer than all the rest of a read. A tree compares texts; it need not hash them.
+static PARSED: LazyLock<Mutex<BTreeMap<String, Arc<Definition>>>> = LazyLock::new(Mutex::default);
+
+/// Definitions kept in memory at most; beyond that the memory begins anew.
+const MOST_PARSED: usize = 64;
+
+fn parsed(text: &str) -> Result<Arc<Definition>, Failure> {
+    // A panic while the lock is held cannot leave the map half-changed.
+    let mut known = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(definition) = known.get(text) {
+        return Ok(Arc::clone(definition));
+    }
+    let definition: Arc<Definition> = Arc::new(serde_json::from_str(text)?);
+    if known.len() >= MOST_PARSED {
+        known.clear();
+    }
+    known.insert(text.to_owned(), Arc::clone(&definition));
+    Ok(definition)
+}
+
 impl TryFrom<CallRow> for Call {
     type Error = Failure;
     fn try_from(row: CallRow) -> Result<Self, Failure> {
         Ok(Self {
             state: serde_json::from_value(row.state.into())?,
-            definition: serde_json::from_str(&row.definition)?,
+            definition: parsed(&row.definition)?,
             calendar: Calendar {
                 opens_at: row.opens_at,
                 submissions_close_at: row.submissions_close_at,

@@ -35,8 +35,8 @@ pub(super) enum AssignmentCommand {
 
 #[derive(Debug, Args)]
 pub(super) struct SolveArguments {
-    /// CSV with the columns proposal, reviewer, affinity (a whole number, 0 to 1,000,000). A pair
-    /// that is not in the file is a conflict of interest.
+    /// CSV with the columns proposal, reviewer, affinity (a whole number, 0 to 1,000,000), separated
+    /// by commas, semicolons or tabs. A pair that is not in the file is a conflict of interest.
     #[arg(long, value_name = "FILE")]
     affinity: PathBuf,
     /// Reviews each proposal needs.
@@ -75,7 +75,8 @@ pub(super) fn run(command: &AssignmentCommand) -> anyhow::Result<()> {
         max_load: arguments.max_load,
     };
     let name = arguments.affinity.display();
-    let file = std::fs::File::open(&arguments.affinity).with_context(|| format!("{name}"))?;
+    let file =
+        std::fs::File::open(&arguments.affinity).with_context(|| format!("cannot open {name}"))?;
     let table = table::read(file, &limits).with_context(|| format!("{name}"))?;
     let priority = match arguments.goal {
         Goal::Bottleneck => Priority::WorstPair,

@@ -1,20 +1,23 @@
 //! `tubel selection fill` and `check`: the quota fill over anyone's own files, and the independent
-//! check of its output. Reads files and prints; the rules are `selection::quota`.
+//! check of its output. Arguments and printing are here, the table is read in
+//! `selection_fill/candidates.rs`; the rules are `selection::quota`.
+
+mod candidates;
 
 use super::say;
 use crate::selection::quota::{
-    Candidate, Limits, Outcome, certificate_in_words, check, conflict_in_words, fill,
-    release_in_words,
+    Candidate, Conflict, LimitName, Limits, Outcome, certificate_in_words, check,
+    conflict_in_words, fill, release_in_words,
 };
 use crate::web::Language;
-use anyhow::{Context, anyhow, bail, ensure};
+use anyhow::{Context, bail};
+use candidates::read_candidates;
 use clap::Args;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 /// What the two files hold; shown by `--help`.
-const FILES: &str = r#"CANDIDATES (CSV with a header)
+const FILES: &str = r#"CANDIDATES (CSV with a header; commas, semicolons or tabs between the cells)
   id        one per row, no two alike
   rank      optional whole number, 1 is best, no two alike; without it the order of rows counts
   cost      whole number, needed when the limits have a budget
@@ -80,11 +83,14 @@ pub(super) fn run_fill(arguments: &FillArguments) -> anyhow::Result<()> {
         if arguments.language == "id" { Language::Indonesian } else { Language::English };
     if arguments.json {
         say(&serde_json::to_string_pretty(&with_words(&outcome)?)?)?;
-    } else {
+    } else if outcome.feasible {
         say(&as_text(&outcome, language))?;
     }
     match &outcome.conflict {
-        Some(conflict) => bail!(conflict_in_words(conflict, language)),
+        Some(conflict) => {
+            let numbers = numbers(conflict, &limits, &candidates);
+            bail!("{} ({numbers})", conflict_in_words(conflict, language))
+        }
         None => Ok(()),
     }
 }
@@ -109,8 +115,9 @@ fn read(path: &Path) -> anyhow::Result<String> {
 fn read_both(candidates: &Path, limits: &Path) -> anyhow::Result<(Vec<Candidate>, Limits)> {
     let plan: Limits = toml::from_str(&read(limits)?)
         .with_context(|| format!("{} is not a quota plan", limits.display()))?;
-    let list = read_candidates(&read(candidates)?, &plan)
-        .with_context(|| format!("{}", candidates.display()))?;
+    let list = std::fs::File::open(candidates)
+        .with_context(|| format!("cannot open {}", candidates.display()))?;
+    let list = read_candidates(list, &plan).with_context(|| format!("{}", candidates.display()))?;
     Ok((list, plan))
 }
 
@@ -135,123 +142,37 @@ fn as_text(outcome: &Outcome, language: Language) -> String {
     released.chain(certificates).collect::<Vec<_>>().join("\n")
 }
 
-/// The columns of the file that are read, by position.
-struct Columns {
-    id: usize,
-    rank: Option<usize>,
-    cost: Option<usize>,
-    /// Per family of the limits.
-    families: BTreeMap<String, usize>,
-}
-
-impl Columns {
-    fn find(header: &csv::StringRecord, limits: &Limits) -> anyhow::Result<Self> {
-        let position = |name: &str| header.iter().position(|column| column.trim() == name);
-        let needed = |name: &str| {
-            position(name).ok_or_else(|| {
-                let present = header.iter().collect::<Vec<_>>().join(", ");
-                anyhow!("row 1: there is no column {name}; the columns are {present}")
-            })
-        };
-        let families = limits.families.keys();
-        let families = families.map(|family| Ok((family.clone(), needed(family)?)));
-        let families = families.collect::<anyhow::Result<_>>()?;
-        let cost = if limits.budget.is_some() { Some(needed("cost")?) } else { position("cost") };
-        Ok(Self { id: needed("id")?, rank: position("rank"), cost, families })
-    }
-}
-
-/// The candidates in order of their rank.
-fn read_candidates(text: &str, limits: &Limits) -> anyhow::Result<Vec<Candidate>> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let columns = Columns::find(reader.headers()?, limits)?;
-    let (mut ids, mut ranks) = (HashMap::new(), HashMap::new());
-    let mut ranked = Vec::new();
-    for record in reader.records() {
-        let record = record?;
-        let row = record.position().map_or(0, csv::Position::line);
-        let candidate = candidate(&record, &columns).with_context(|| format!("row {row}"))?;
-        if let Some(first) = ids.insert(candidate.id.clone(), row) {
-            bail!("row {row}: id {} is already in row {first}", candidate.id);
-        }
-        let rank = match columns.rank {
-            Some(at) => whole_number(&record, at, "rank").with_context(|| format!("row {row}"))?,
-            None => row,
-        };
-        if let Some(first) = ranks.insert(rank, row) {
-            bail!("row {row}: rank {rank} is already in row {first}");
-        }
-        ranked.push((rank, candidate));
-    }
-    ensure!(!ranked.is_empty(), "there are no candidates in the file");
-    ranked.sort_by_key(|(rank, _)| *rank);
-    Ok(ranked.into_iter().map(|(_, candidate)| candidate).collect())
-}
-
-fn candidate(record: &csv::StringRecord, columns: &Columns) -> anyhow::Result<Candidate> {
-    let filled = |at: usize, name: &str| match record.get(at) {
-        None | Some("") => Err(anyhow!("{name} is empty")),
-        Some(text) => Ok(text.to_owned()),
+/// What the limits of a conflict ask for, and how many candidates there are for it.
+fn numbers(conflict: &Conflict, limits: &Limits, candidates: &[Candidate]) -> String {
+    let holders = |family: &str, class: &str| {
+        let is_in =
+            |candidate: &&Candidate| candidate.classes.get(family).is_some_and(|own| own == class);
+        candidates.iter().filter(is_in).count()
     };
-    let classes = columns.families.iter();
-    let classes = classes.map(|(family, &at)| Ok((family.clone(), filled(at, family)?)));
-    Ok(Candidate {
-        id: filled(columns.id, "id")?,
-        classes: classes.collect::<anyhow::Result<_>>()?,
-        cost: columns.cost.map_or(Ok(0), |at| whole_number(record, at, "cost"))?,
-        barred: None,
-        ties: Vec::new(),
-    })
-}
-
-fn whole_number(record: &csv::StringRecord, at: usize, name: &str) -> anyhow::Result<u64> {
-    let text = record.get(at).unwrap_or_default();
-    text.parse().map_err(|_| anyhow!("{name} {text:?} is not a whole number"))
+    let (seats, field) = (limits.seats, candidates.len());
+    let own_limit = |family: &str, class: &str| {
+        let family = limits.families.get(family);
+        let own = family.and_then(|family| family.classes.get(class)).copied().unwrap_or_default();
+        (own.min, own.max.or_else(|| family.and_then(|family| family.cap_each)))
+    };
+    let number = |limit: &LimitName| match limit {
+        LimitName::Seats | LimitName::AllSeats => format!("seats {seats}, candidates {field}"),
+        LimitName::Floor { family, class } => {
+            let (floor, _) = own_limit(family, class);
+            format!("{family} {class}: min {floor}, candidates {}", holders(family, class))
+        }
+        LimitName::Cap { family, class } => {
+            let cap = own_limit(family, class).1.map_or(String::new(), |cap| cap.to_string());
+            format!("{family} {class}: max {cap}, candidates {}", holders(family, class))
+        }
+        LimitName::Budget => "the budget".to_owned(),
+    };
+    conflict.limits.iter().map(number).collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const PLAN: &str = "seats = 2\n[families.unit]\ncap_each = 1\n";
-
-    fn read(text: &str) -> Result<Vec<String>, String> {
-        let candidates = read_candidates(text, &toml::from_str(PLAN).unwrap());
-        let ids = |list: Vec<Candidate>| list.into_iter().map(|candidate| candidate.id).collect();
-        candidates.map(ids).map_err(|error| format!("{error:#}"))
-    }
-
-    #[test]
-    fn candidates_come_in_order_of_rank_or_else_of_rows() {
-        assert_eq!(read("id,rank,unit\na,2,U1\nb,1,U1\n").unwrap(), ["b", "a"]);
-        assert_eq!(read("name,unit,id\nx,U1,a\ny,U2,b\n").unwrap(), ["a", "b"]);
-    }
-
-    #[test]
-    fn a_fault_in_the_file_is_named_with_its_row() {
-        for (text, fault) in [
-            ("id,unit\n", "there are no candidates in the file"),
-            ("", "row 1: there is no column unit; the columns are "),
-            ("id,units\na,U1\n", "row 1: there is no column unit; the columns are id, units"),
-            ("id,unit\na,U1\nb,U1\na,U2\n", "row 4: id a is already in row 2"),
-            ("id,unit\na,\n", "row 2: unit is empty"),
-            ("id,unit,rank\na,U1,1\nb,U1,1\n", "row 3: rank 1 is already in row 2"),
-            ("id,unit,rank\na,U1,NaN\n", "row 2: rank \"NaN\" is not a whole number"),
-            ("id,unit,cost\na,U1,-5\n", "row 2: cost \"-5\" is not a whole number"),
-        ] {
-            assert_eq!(read(text).unwrap_err(), fault);
-        }
-    }
-
-    #[test]
-    fn a_budget_needs_a_column_of_costs() {
-        let plan = format!("{PLAN}[budget]\namount = 5\npolicy = \"stop_at_first\"\n");
-        let error = read_candidates("id,unit\na,U1\n", &toml::from_str(&plan).unwrap());
-        assert_eq!(
-            error.unwrap_err().to_string(),
-            "row 1: there is no column cost; the columns are id, unit"
-        );
-    }
 
     #[test]
     fn the_plan_in_the_help_text_is_a_valid_plan() {

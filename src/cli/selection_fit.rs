@@ -2,6 +2,7 @@
 //!
 //! No database: the same file, seats and seed give the same bytes on any machine.
 
+mod decimal;
 mod report;
 mod scores_file;
 
@@ -10,6 +11,7 @@ use crate::selection::model::{
     p_top_closed, seed_from_text, standings,
 };
 use anyhow::{Context, ensure};
+use decimal::{Decimal, Scale};
 use scores_file::ScoresFile;
 use std::io::Write;
 use std::path::PathBuf;
@@ -22,9 +24,16 @@ use std::time::Duration;
 #[derive(Debug, clap::Args)]
 pub(super) struct FitArguments {
     /// CSV file with the columns proposal, reviewer, score; a score is a decimal number, exact to 9
-    /// decimals (further digits are rounded). Higher is better.
+    /// decimals (further digits are rounded). Higher is better. Separated by commas, or by semicolons
+    /// or tabs; then 62,5 is read as 62.5.
     #[arg(long, value_name = "FILE")]
     scores: PathBuf,
+    /// The lowest score there is; a row below it is refused.
+    #[arg(long, value_name = "SCORE", allow_hyphen_values = true)]
+    lowest: Option<Decimal>,
+    /// The highest score there is; a row above it is refused.
+    #[arg(long, value_name = "SCORE", allow_hyphen_values = true)]
+    highest: Option<Decimal>,
     /// How many proposals will be selected.
     #[arg(long, value_name = "K")]
     seats: usize,
@@ -55,7 +64,8 @@ pub(super) fn run(arguments: &FitArguments) -> anyhow::Result<String> {
     let path = arguments.scores.display();
     let file =
         std::fs::File::open(&arguments.scores).with_context(|| format!("cannot open {path}"))?;
-    let scores = ScoresFile::read(file).with_context(|| format!("{path}"))?;
+    let scale = Scale { lowest: arguments.lowest, highest: arguments.highest };
+    let scores = ScoresFile::read(file, scale).with_context(|| format!("{path}"))?;
     check(arguments, scores.proposals.len())?;
     let counts = scores.counts();
     let (fitted, drawn) = with_progress(|progress| compute(scores.panel, arguments, progress));

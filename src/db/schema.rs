@@ -383,6 +383,38 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    mails (seq) {
+        seq -> BigInt,
+        id -> Text,
+        recipient -> Text,
+        address -> Text,
+        name -> Text,
+        template -> Text,
+        language -> Text,
+        time_zone -> Text,
+        letter_values -> Text,
+        subject -> Text,
+        created_at -> BigInt,
+        not_before -> BigInt,
+        state -> Text,
+        attempts -> Integer,
+        next_attempt_at -> Nullable<BigInt>,
+        fence -> BigInt,
+        message_id -> Nullable<Text>,
+        last_error -> Nullable<Text>,
+        sent_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    mail_languages (user_id) {
+        user_id -> Text,
+        language -> Text,
+        updated_at -> BigInt,
+    }
+}
+
 diesel::joinable!(users -> units (unit));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
@@ -417,6 +449,8 @@ diesel::joinable!(decisions -> calls (call_id));
 diesel::joinable!(decisions -> selection_runs (run_id));
 diesel::joinable!(decision_outcomes -> decisions (decision_id));
 diesel::joinable!(decision_outcomes -> proposals (proposal_id));
+diesel::joinable!(mails -> users (recipient));
+diesel::joinable!(mail_languages -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     ledger,
@@ -447,4 +481,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     selection_runs,
     decisions,
     decision_outcomes,
+    mails,
+    mail_languages,
 );

@@ -9,7 +9,7 @@ mod results;
 
 pub use announce::{Announced, Announcement, announce, read_announcement};
 pub use approve::{approve, return_decision};
-pub use exports::{Export, Kind, export};
+pub use exports::{Export, Format, Kind, export, record_export};
 pub use propose::{preview, propose};
 pub use results::{ProposalResult, ResultOutcome, own_result};
 

@@ -4,6 +4,7 @@
 
 pub mod actions;
 mod api;
+mod letters;
 mod redaction;
 pub mod rules;
 mod store;

@@ -6,7 +6,7 @@ mod import;
 pub use import::{Imported, import, seed_problems};
 
 use super::rules::{self, Step};
-use super::{Problem, ProblemFilter, ProblemText, Scope, State, store};
+use super::{Problem, ProblemFilter, ProblemText, Scope, State, letters, store};
 use crate::access::{self, Act, Facts, Relation, Verdict, Viewer};
 use crate::canonical;
 use crate::clock::Timestamp;
@@ -14,6 +14,7 @@ use crate::db::Db;
 use crate::errors::{Failure, common};
 use crate::ids::{ProblemId, UnitCode};
 use crate::ledger::{self, Event};
+use crate::mail;
 use crate::web::{IfMatch, Page, Paging, not_stale};
 use serde_json::{Value, json};
 
@@ -214,6 +215,7 @@ pub fn decide_problem(
     };
     store::replace(db, &decided, version)?;
     record(db, viewer, step.past(), &decided, now)?;
+    mail::post_all(db, letters::decided(&decided, step, now).as_slice(), now)?;
     Ok(decided)
 }
 

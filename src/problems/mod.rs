@@ -3,6 +3,7 @@
 
 pub mod actions;
 mod api;
+mod letters;
 pub mod rules;
 mod store;
 mod table;

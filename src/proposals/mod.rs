@@ -5,6 +5,7 @@ pub mod actions;
 mod api;
 mod content;
 mod document;
+mod letters;
 pub mod rules;
 mod store;
 mod submission;

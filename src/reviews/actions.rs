@@ -5,6 +5,7 @@
 mod assigning;
 mod conflicts;
 mod panel;
+mod papers;
 mod pile;
 mod planning;
 mod progress;
@@ -15,6 +16,7 @@ mod sheets_of_others;
 pub use assigning::{assign, list_assignments, remove};
 pub use conflicts::{declare, list_conflicts, report};
 pub use panel::remove_from_panel;
+pub use papers::{list_papers, readable_paper};
 pub use pile::{CandidateView, Pile, PileItem, PileProgress, Task, Text, read_pile, read_task};
 pub use planning::{
     Applied, PlanPreview, PlannedPair, ReviewerLoad, ShortageView, WarningView, apply, preview,

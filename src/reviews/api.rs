@@ -3,6 +3,7 @@
 mod assignments;
 mod conflicts;
 mod panel;
+mod papers;
 mod pile;
 mod progress;
 mod reconciling;
@@ -16,6 +17,7 @@ pub fn configure(routes: &mut Routes<'_, '_>) {
     assignments::configure(routes);
     pile::configure(routes);
     sheets::configure(routes);
+    papers::configure(routes);
     progress::configure(routes);
     reconciling::configure(routes);
 }

@@ -53,6 +53,10 @@ impl Language {
         }
     }
 
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.tag() == tag)
+    }
+
     fn identifier(self) -> &'static LanguageIdentifier {
         match self {
             Self::Indonesian => &INDONESIAN,

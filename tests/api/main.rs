@@ -10,6 +10,7 @@ mod access_matrix;
 mod accounts;
 mod calls;
 mod contract;
+mod correspondence;
 mod database;
 mod decisions;
 mod documents;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod support;
+mod tables;
 
 use support::Machine;
 
@@ -10,7 +11,7 @@ use support::Machine;
 fn every_command_explains_itself() {
     let machine = Machine::new();
     let all = machine.tubel(&["--help"]);
-    for command in ["serve", "migrate", "openapi", "user", "ledger", "selection"] {
+    for command in ["serve", "migrate", "openapi", "user", "ledger", "selection", "assignment"] {
         assert!(all.output.contains(command), "{}", all.output);
         assert!(machine.tubel(&[command, "--help"]).output.len() > 100);
     }

@@ -64,7 +64,7 @@ async fn read_call_rubric(
 ) -> Result<web::Json<Rubric>, Failure> {
     let view =
         caller.read(&app, move |db, viewer, now| actions::read_call(db, viewer, &id, now)).await?;
-    Ok(web::Json(view.call.definition.rubric))
+    Ok(web::Json(view.call.definition.rubric.clone()))
 }
 
 /// Every extension of the calendar, with its reason.

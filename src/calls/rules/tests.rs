@@ -74,7 +74,7 @@ pub(crate) fn call() -> Call {
         code: "TB-2026".to_owned(),
         state: State::Frozen,
         calendar: definition.calendar.clone(),
-        definition,
+        definition: definition.into(),
         rules_hash: Some("0".repeat(64)),
         tie_seed_hash: Some("0".repeat(64)),
         announced_at: None,

@@ -1,7 +1,8 @@
 //! Reads the affinity table. Whatever is wrong with it is said with the line it is on.
 
+use crate::cli::delimited::{self, in_words};
 use crate::matching::{HIGHEST_AFFINITY, Input, InputError, Pair, Proposal, Reviewer, SolveError};
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use csv::ByteRecord;
 use std::collections::HashMap;
 use std::io::Read;
@@ -46,13 +47,18 @@ pub(super) fn read(file: impl Read, limits: &Limits) -> anyhow::Result<Table> {
     if min_load > max_load {
         bail!("--min-load {min_load} is above --max-load {max_load}");
     }
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(file);
+    let mut reader = delimited::open(file, csv::Trim::All)?.reader;
     let columns = columns(reader.byte_headers()?)?;
     let mut proposals = Numbering::default();
     let mut reviewers = Numbering::default();
     let (mut pairs, mut lines) = (Vec::new(), Vec::new());
     let mut record = ByteRecord::new();
-    while reader.read_byte_record(&mut record)? {
+    loop {
+        let before = reader.position().line();
+        let read = reader.read_byte_record(&mut record);
+        if !read.map_err(|fault| anyhow!("line {before}: {}", in_words(&fault)))? {
+            break;
+        }
         let line = record.position().map_or(0, csv::Position::line);
         let cell = |nth: usize| cell(&record, &columns, nth);
         let pair = || -> anyhow::Result<Pair> {
@@ -81,12 +87,13 @@ pub(super) fn read(file: impl Read, limits: &Limits) -> anyhow::Result<Table> {
 
 /// Where each of [`COLUMNS`] is; any order, others may stand between.
 fn columns(header: &ByteRecord) -> anyhow::Result<Vec<usize>> {
-    if header.is_empty() {
-        bail!("the file is empty");
-    }
     let place = |name: &&str| {
         let found = header.iter().position(|cell| cell.eq_ignore_ascii_case(name.as_bytes()));
-        found.with_context(|| format!("line 1: there is no column `{name}`"))
+        found.with_context(|| {
+            let present: Vec<_> = header.iter().map(String::from_utf8_lossy).collect();
+            let present = present.join(", ");
+            format!("line 1: there is no column `{name}`; the columns are {present}")
+        })
     };
     COLUMNS.iter().map(place).collect()
 }
@@ -157,7 +164,10 @@ mod tests {
     fn a_file_without_rows_or_columns_is_refused() {
         assert_eq!(refused(""), "the file is empty");
         assert_eq!(refused("proposal,reviewer,affinity\n"), "there are no rows");
-        assert_eq!(refused("proposal,reviewer\np,r\n"), "line 1: there is no column `affinity`");
+        assert_eq!(
+            refused("proposal,reviewer\np,r\n"),
+            "line 1: there is no column `affinity`; the columns are proposal, reviewer"
+        );
     }
 
     #[test]
@@ -171,7 +181,7 @@ mod tests {
         }
         assert_eq!(with("p1,r2,"), "line 3: the affinity is missing");
         assert_eq!(with(",r2,5"), "line 3: the proposal is missing");
-        assert!(with("p1,r2").contains("line: 3"), "{}", with("p1,r2"));
+        assert_eq!(with("p1,r2"), "line 3: it has 2 cells, the header has 3");
     }
 
     #[test]

@@ -2,8 +2,10 @@
 //!
 //! Rows are counted from 1 below the header; the line of the file is told as well.
 
+use super::decimal::{Decimal, Scale};
+use crate::cli::delimited::{self, in_words};
 use crate::selection::model::{Panel, ScoresError, Sheet};
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, anyhow, bail, ensure};
 use std::collections::HashMap;
 use std::io::Read;
 
@@ -24,15 +26,20 @@ pub(super) struct Counts {
 }
 
 impl ScoresFile {
-    pub(super) fn read(file: impl Read) -> anyhow::Result<Self> {
-        let mut reader = csv::ReaderBuilder::new().buffer_capacity(1 << 16).from_reader(file);
-        let columns = columns(reader.headers().context("the header")?)?;
+    pub(super) fn read(file: impl Read, scale: Scale) -> anyhow::Result<Self> {
+        let mut table = delimited::open(file, csv::Trim::None)?;
+        let parse =
+            if table.has_decimal_commas { Decimal::parse_with_comma } else { Decimal::parse };
+        let reader = &mut table.reader;
+        let header = reader.headers();
+        let columns = columns(header.map_err(|fault| anyhow!("line 1: {}", in_words(&fault)))?)?;
         let (mut proposals, mut reviewers) = (Names::default(), Names::default());
         let mut rows: Vec<Row> = Vec::new();
         let mut record = csv::StringRecord::new();
         loop {
             let place = Place { row: rows.len() + 1, line: reader.position().line() };
-            if !reader.read_record(&mut record).with_context(|| place.to_string())? {
+            let read = reader.read_record(&mut record);
+            if !read.map_err(|fault| anyhow!("{place}: {}", in_words(&fault)))? {
                 break;
             }
             let line = record.position().map_or(place.line, csv::Position::line);
@@ -41,7 +48,9 @@ impl ScoresFile {
             let [proposal, reviewer, score] = columns.map(field);
             ensure!(!proposal.is_empty(), "{place}: the proposal is empty");
             ensure!(!reviewer.is_empty(), "{place}: the reviewer is empty");
-            let score = Decimal::parse(score).with_context(|| place.to_string())?;
+            let score = parse(score)
+                .and_then(|score| scale.check(score).map(|()| score))
+                .with_context(|| place.to_string())?;
             let (proposal, reviewer) = (proposals.number(proposal), reviewers.number(reviewer));
             rows.push(Row { proposal, reviewer, score, line });
         }
@@ -83,7 +92,6 @@ impl std::fmt::Display for Place {
 
 /// Where proposal, reviewer and score stand.
 fn columns(header: &csv::StringRecord) -> anyhow::Result<[usize; 3]> {
-    ensure!(!header.is_empty(), "the file is empty");
     let plain = |name: &str| name.trim_start_matches('\u{feff}').trim().to_lowercase();
     let names: Vec<String> = header.iter().map(plain).collect();
     let find = |wanted: &str| {
@@ -183,91 +191,12 @@ impl Names {
     }
 }
 
-/// A decimal number as written: digits and how many of them stand after the point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Decimal {
-    digits: i128,
-    decimals: u32,
-}
-
-/// Digits after the point that are kept exactly.
-const DECIMALS: u32 = 9;
-
-impl Decimal {
-    fn parse(text: &str) -> anyhow::Result<Self> {
-        ensure!(!text.is_empty(), "the score is empty");
-        match Self::plain(text) {
-            Some(plain) => Ok(plain.short()),
-            None => Self::elaborate(text),
-        }
-    }
-
-    /// Up to 15 digits with up to 9 of them after a point: what nearly every file holds.
-    fn plain(text: &str) -> Option<Self> {
-        let unsigned = text.strip_prefix('-').unwrap_or(text);
-        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-        let decimals = u32::try_from(fraction.len()).ok().filter(|count| *count <= DECIMALS)?;
-        let digits = || whole.bytes().chain(fraction.bytes());
-        if whole.is_empty() || unsigned.len() > 15 || !digits().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        let magnitude = digits().fold(0, |value, byte| value * 10 + i128::from(byte - b'0'));
-        Some(Self { digits: if unsigned == text { magnitude } else { -magnitude }, decimals })
-    }
-
-    /// Signs, exponents, more digits than are kept; and what is not a number at all.
-    fn elaborate(text: &str) -> anyhow::Result<Self> {
-        let value: f64 = text.parse().ok().with_context(|| format!("`{text}` is not a number"))?;
-        ensure!(!value.is_nan(), "`{text}` is not a number");
-        ensure!(value.is_finite(), "the score `{text}` is infinite");
-        ensure!(value.abs() < 1e15, "the score `{text}` is too large");
-        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let exponent: i32 =
-            exponent.parse().with_context(|| format!("`{text}` is not a number"))?;
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let negative = whole.starts_with('-');
-        let written: String =
-            whole.chars().chain(fraction.chars()).filter(char::is_ascii_digit).collect();
-        let point = i64::try_from(written.len() - fraction.len())? + i64::from(exponent);
-        let magnitude = rounded(&written, point + i64::from(DECIMALS))
-            .with_context(|| format!("the score `{text}` is too large"))?;
-        Ok(Self { digits: if negative { -magnitude } else { magnitude }, decimals: DECIMALS }
-            .short())
-    }
-
-    /// Without zeros at the end.
-    fn short(mut self) -> Self {
-        while self.decimals > 0 && self.digits % 10 == 0 {
-            self = Self { digits: self.digits / 10, decimals: self.decimals - 1 };
-        }
-        self
-    }
-
-    /// As a whole number of units of 10^-`decimals`.
-    fn in_units(self, decimals: u32) -> Option<i64> {
-        let total = self.digits.checked_mul(10_i128.checked_pow(decimals - self.decimals)?)?;
-        i64::try_from(total).ok().filter(|total| total.abs() <= 1_000_000_000_000_000)
-    }
-}
-
-/// The first `places` digits as a number, the next digit rounding it half away from zero.
-fn rounded(written: &str, places: i64) -> Option<i128> {
-    let Ok(places) = usize::try_from(places) else { return Some(0) };
-    let mut digits =
-        written.bytes().chain(std::iter::repeat(b'0')).map(|byte| i128::from(byte - b'0'));
-    let mut value: i128 = 0;
-    for digit in digits.by_ref().take(places) {
-        value = value.checked_mul(10)?.checked_add(digit)?;
-    }
-    value.checked_add(i128::from(digits.next()? >= 5))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(text: &str) -> anyhow::Result<ScoresFile> {
-        ScoresFile::read(text.as_bytes())
+        ScoresFile::read(text.as_bytes(), Scale::default())
     }
 
     fn refusal(rows: &str) -> String {
@@ -291,7 +220,8 @@ mod tests {
         assert_eq!(refusal("a,r,\n"), "row 1 (line 2): the score is empty");
         assert_eq!(refusal("a,r,2\n,r,3\n"), "row 2 (line 3): the proposal is empty");
         assert_eq!(refusal("a,r,1e16\n"), "row 1 (line 2): the score `1e16` is too large");
-        assert!(refusal("a,r,1\nb,r\n").starts_with("row 2 (line 3): "));
+        let short = "row 2 (line 3): it has 2 cells, the header has 3";
+        assert_eq!(refusal("a,r,1\nb,r\n"), short);
     }
 
     #[test]
@@ -307,23 +237,5 @@ mod tests {
         assert_eq!(refusal(""), "there are no score rows");
         let missing = format!("{:#}", read("proposal,assessor,score\na,r,1\n").unwrap_err());
         assert_eq!(missing, "column `reviewer` is missing; found: proposal, assessor, score");
-    }
-
-    #[test]
-    fn decimals_are_exact_and_rounded_only_after_the_ninth() {
-        let parsed = |text: &str| {
-            let decimal = Decimal::parse(text).unwrap();
-            (decimal.digits, decimal.decimals)
-        };
-        assert_eq!(parsed("-3.250"), (-325, 2));
-        assert_eq!(parsed("27.0"), (27, 0));
-        assert_eq!(parsed("7."), (7, 0));
-        assert_eq!(parsed("7.300000000000001"), (73, 1));
-        assert_eq!(parsed("0.3333333335"), (333_333_334, 9));
-        assert_eq!(parsed("2.5e-1"), (25, 2));
-        assert_eq!(parsed("1.5E3"), (1500, 0));
-        assert_eq!(parsed("900000000000000"), (900_000_000_000_000, 0));
-        assert_eq!(parsed("1e-30"), (0, 0));
-        assert_eq!(parsed("+.5"), (5, 1));
     }
 }

@@ -3,13 +3,15 @@
 
 use super::call_for;
 use crate::access::{self, Act, Facts, Viewer};
-use crate::calls;
+use crate::calls::{self, Call};
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::decisions::{DecidedOutcome, Decision, State, rules, store};
+use crate::decisions::{DecidedOutcome, Decision, State, letters, rules, store};
 use crate::errors::{Failure, Problem};
 use crate::ids::CallId;
 use crate::ledger::{self, Event, Head};
+use crate::mail;
+use crate::proposals;
 use crate::selection::{self, Outcome};
 use serde::Serialize;
 use serde_json::json;
@@ -70,7 +72,19 @@ pub fn announce(
         }),
     };
     ledger::append(db, event, now)?;
+    tell_candidates(db, &call, &decision, now)?;
     announcement(db, &call.id, &decision)
+}
+
+fn tell_candidates(
+    db: &mut Db,
+    call: &Call,
+    decision: &Decision,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let entrants = proposals::entrants_of(db, &call.id)?;
+    let outcomes = store::outcomes_of(db, &decision.id)?;
+    mail::post_all(db, &letters::results(call, &entrants, &outcomes, now), now)
 }
 
 /// The announcement, for anybody.

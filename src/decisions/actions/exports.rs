@@ -9,7 +9,7 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::decisions::{DecidedOutcome, redaction, rules};
 use crate::errors::Failure;
-use crate::exports::{Cell, Table};
+use crate::exports::{self, Cell, Table};
 use crate::ids::{CallId, ProposalId, UserId};
 use crate::interests;
 use crate::ledger::{self, Event};
@@ -29,44 +29,94 @@ pub enum Kind {
     Sheets,
 }
 
-/// A table on its way out.
-#[derive(Debug)]
-pub struct Export {
-    pub table: Table,
-    /// `TB-2026-results`, to be completed by the format.
-    pub file_name: String,
+impl Kind {
+    fn act(self) -> Act {
+        match self {
+            Self::Results => Act::ExportResults,
+            Self::Sheets => Act::ExportSheets,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Results => "results",
+            Self::Sheets => "sheets",
+        }
+    }
 }
 
-/// Makes the table, without what the viewer is in conflict with, and notes on the record who took it.
+/// How a table leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Csv { with_bom: bool },
+    Json,
+}
+
+/// A table on its way out.
+#[derive(Debug, Clone)]
+pub struct Export {
+    pub bytes: Vec<u8>,
+    pub file_name: String,
+    call: CallId,
+    kind: Kind,
+    rows: usize,
+    sha256: String,
+}
+
+/// Makes the table, without what the viewer is in conflict with. It may leave once
+/// [`record_export`] has put it on the record.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`; `decision_missing` for results that nobody proposed yet.
 pub fn export(
     db: &mut Db,
     viewer: &Viewer,
-    (call, kind): (&CallId, Kind),
+    (call, kind, format): (&CallId, Kind, Format),
     now: Timestamp,
 ) -> Result<Export, Failure> {
-    let (act, name) = match kind {
-        Kind::Results => (Act::ExportResults, "results"),
-        Kind::Sheets => (Act::ExportSheets, "sheets"),
-    };
-    let call = call_for(db, viewer, act, call, now)?;
+    let call = call_for(db, viewer, kind.act(), call, now)?;
     let table = match kind {
         Kind::Results => results(db, viewer, &call)?,
         Kind::Sheets => sheets(db, viewer, &call)?,
     };
+    let (bytes, extension) = match format {
+        Format::Csv { with_bom } => {
+            let crooked = |error: csv::Error| Failure::Inconsistent(error.to_string());
+            (exports::csv(&table, with_bom).map_err(crooked)?, "csv")
+        }
+        Format::Json => (serde_json::to_vec(&exports::json(&table))?, "json"),
+    };
+    Ok(Export {
+        file_name: format!("{}-{}.{extension}", call.code, kind.name()),
+        sha256: canonical::sha256_hex(&bytes),
+        rows: table.rows.len(),
+        call: call.id,
+        kind,
+        bytes,
+    })
+}
+
+/// Notes who took what, by its hash. An act of its own, so that making a large table keeps nobody
+/// else's writes waiting.
+///
+/// # Errors
+/// As [`export`].
+pub fn record_export(
+    db: &mut Db,
+    viewer: &Viewer,
+    export: &Export,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let call = call_for(db, viewer, export.kind.act(), &export.call, now)?;
     let event = Event {
         actor: Some(&viewer.user),
         act: "export.made",
         subject: format!("call:{}", call.id),
         payload: json!({
-            "kind": name, "rows": table.rows.len(),
-            "table_hash": canonical::hash_of(&crate::exports::json(&table))?,
+            "kind": export.kind.name(), "rows": export.rows, "sha256": export.sha256,
         }),
     };
-    ledger::append(db, event, now)?;
-    Ok(Export { table, file_name: format!("{}-{name}", call.code) })
+    ledger::append(db, event, now).map(|_| ())
 }
 
 /// The findings and outcomes that the viewer may read.

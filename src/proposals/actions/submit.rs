@@ -10,6 +10,7 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, FieldError};
 use crate::ids::ProposalId;
+use crate::mail;
 use crate::problems;
 use crate::proposals::rules::completeness::{self, Check};
 use crate::proposals::rules::eligibility::{self, Applicant, Finding};
@@ -17,7 +18,7 @@ use crate::proposals::rules::states::{Step, transition};
 use crate::proposals::rules::{
     LEVEL_NOT_OFFERED, NOTHING_CHANGED, PROBLEM_NOT_REGISTERED, essence, receipt,
 };
-use crate::proposals::{DocumentDigest, Proposal, Receipt, store};
+use crate::proposals::{DocumentDigest, Proposal, Receipt, letters, store};
 use serde_json::json;
 
 /// Hands the proposal in and answers with the receipt. Again before the deadline: a new version
@@ -44,6 +45,7 @@ pub fn submit(
     let receipt = write_receipt(db, viewer, &standing, documents, now)?;
     store::insert_version(db, &standing.proposal.content, &findings, &receipt)?;
     store::save_submission(db, &receipt, state)?;
+    mail::post(db, &letters::received(&viewer.user, &receipt), now)?;
     Ok(receipt)
 }
 

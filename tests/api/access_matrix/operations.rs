@@ -6,8 +6,10 @@
 use super::viewers::{Thing, Viewer};
 use super::world::{Things, World, problem_text};
 use crate::support::definition;
+use diesel::prelude::*;
 use serde_json::{Value, json};
 use tubel::access::{Act, Facts, Phase, Verdict, decide};
+use tubel::db::schema::mails;
 
 /// What an answer comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -204,6 +206,26 @@ fn accounts(world: &World) -> Vec<Probe> {
     ]
 }
 
+/// The receipt that the candidate was sent.
+fn letter_in_the_queue(world: &World) -> String {
+    let receipts = mails::table.filter(mails::template.eq("proposal_received")).select(mails::id);
+    world.app.database().read(|db| Ok(receipts.first::<String>(db)?)).unwrap()
+}
+
+/// The letters; the one in the queue goes to the candidate and has not failed.
+fn letters(world: &World) -> Vec<Probe> {
+    let own = Thing::Oneself;
+    let letter = letter_in_the_queue(world);
+    vec![
+        Probe::new("GET", "/mail", &[]),
+        Probe::new("GET", "/mail/figures", &[]),
+        Probe::new("POST", "/mail/{id}/retry", &[letter.as_str()]),
+        Probe::new("GET", "/me/mails", &[]).about(own),
+        Probe::new("GET", "/me/mail-language", &[]).about(own),
+        Probe::new("PUT", "/me/mail-language", &[]).about(own).json(json!({"language": "fr"})),
+    ]
+}
+
 fn problems(Things { problem, pending_problem: pending, .. }: &Things) -> Vec<Probe> {
     let reason = || json!({"reason": "Angka dasar belum disertai dokumen sumber."});
     let mut faulty = problem_text("Takjil berformalin");
@@ -282,6 +304,7 @@ fn calls(world: &World) -> Vec<Probe> {
 /// Every request of the matrix.
 pub(super) fn probes(world: &World) -> Vec<Probe> {
     let mut probes = accounts(world);
+    probes.extend(letters(world));
     probes.extend(problems(&world.things));
     probes.extend(calls(world));
     probes.extend(texts(&world.things));

@@ -7,7 +7,7 @@ use serde_json::json;
 use tubel::access::{Act, Relation};
 
 pub(super) fn reviews(world: &World) -> Vec<Probe> {
-    let Things { call, proposal, draft, begun, handed_in, .. } = &world.things;
+    let Things { call, proposal, draft, begun, handed_in, ordinary, .. } = &world.things;
     let unknown = tubel::ids::random_text().unwrap();
     let on_call = |method, route| Probe::new(method, route, &[call]);
     let of_begun = |method, route| Probe::new(method, route, &[begun]).about(Thing::Begun);
@@ -24,6 +24,18 @@ pub(super) fn reviews(world: &World) -> Vec<Probe> {
         Class::Allowed => sight.table(Act::ReadProposal),
         refused => refused,
     };
+    let papers: Rule = |sight| match sight.table(Act::ReadOwnSheet) {
+        Class::Allowed => sight.table(Act::ReadFile),
+        refused => refused,
+    };
+    let blind_paper: Rule = |sight| match sight.table(Act::ReadOwnSheet) {
+        Class::Allowed => match sight.table(Act::ReadFile) {
+            Class::Allowed => Class::Hidden,
+            refused => refused,
+        },
+        refused => refused,
+    };
+    let paper = [handed_in.as_str(), ordinary.as_str()];
     let reason = || json!({"reason": " "});
     vec![
         Probe::new("POST", "/proposals/{id}/conflicts", &[proposal])
@@ -55,6 +67,11 @@ pub(super) fn reviews(world: &World) -> Vec<Probe> {
         of_begun("PUT", "/assignments/{id}/sheet").stale().json(json!({})),
         of_handed_in("PUT", "/assignments/{id}/sheet").stale().json(json!({})),
         of_begun("GET", "/assignments/{id}/sheet/versions"),
+        of_begun("GET", "/assignments/{id}/documents")
+            .unless(papers, "a reviewer reads the documents of their own task"),
+        Probe::new("GET", "/assignments/{id}/documents/{document}/content", &paper)
+            .about(Thing::HandedIn)
+            .unless(blind_paper, "under double-blind no PDF reaches the panel"),
         of_begun("POST", "/assignments/{id}/sheet/submit").stale(),
         Probe::new("POST", "/proposals/{id}/reconciliation", &[proposal])
             .about(Thing::Proposal)

@@ -1,0 +1,2 @@
+DROP TABLE mail_languages;
+DROP TABLE mails;

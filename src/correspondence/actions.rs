@@ -1,0 +1,138 @@
+//! What people can do with the mail queue: look, send a failed letter anew; with their own letters:
+//! read them, choose their language.
+
+use super::{MailFilter, MailLanguage, OwnMail, QueueFigures, QueuedMail, Reason, rules, store};
+use crate::access::{self, Act, Facts, Relation, Viewer};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::common::field;
+use crate::errors::{Failure, FieldError, Problem};
+use crate::ids::MailId;
+use crate::ledger::{self, Event};
+use crate::mail::State;
+use crate::web::{Language, Page, Paging};
+use serde_json::json;
+
+/// Reasons that the figures name, at most.
+const MOST_REASONS: i64 = 20;
+
+/// A page of the queue, newest first.
+///
+/// # Errors
+/// `forbidden`; a cursor that is none.
+pub(super) fn list_mails(
+    db: &mut Db,
+    viewer: &Viewer,
+    filter: &MailFilter,
+    paging: &Paging,
+) -> Result<Page<QueuedMail>, Failure> {
+    access::may(viewer, Act::ReadOutbox, Facts::NONE)?;
+    Page::cut(store::list(db, filter, paging)?, paging, |mail| mail.seq)
+}
+
+/// How the queue stands, in figures.
+///
+/// # Errors
+/// `forbidden`.
+pub(super) fn figures(
+    db: &mut Db,
+    viewer: &Viewer,
+    now: Timestamp,
+) -> Result<QueueFigures, Failure> {
+    access::may(viewer, Act::ReadOutboxCounts, Facts::NONE)?;
+    let numbers = store::numbers(db)?;
+    let number = |state: State| {
+        numbers.iter().find(|(found, _)| *found == state).map_or(0, |(_, number)| *number)
+    };
+    let reasons = store::reasons(db, MOST_REASONS)?
+        .into_iter()
+        .map(|(reason, letters)| Reason { reason: rules::without_addresses(&reason), letters })
+        .collect();
+    Ok(QueueFigures {
+        queued: number(State::Queued),
+        sending: number(State::Sending),
+        sent: number(State::Sent),
+        failed: number(State::Failed),
+        oldest_due_at: store::oldest_due(db, now)?,
+        reasons,
+    })
+}
+
+/// Puts a failed letter back into the queue.
+///
+/// # Errors
+/// `not_found`, `forbidden`; `mail_not_failed`.
+pub(super) fn retry_mail(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &MailId,
+    now: Timestamp,
+) -> Result<QueuedMail, Failure> {
+    access::may(viewer, Act::RetryMail, Facts::NONE)?;
+    let mail = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    rules::check_retry(mail.state)?;
+    if !store::requeue(db, id, now)? {
+        return Err(Failure::refused(rules::MAIL_NOT_FAILED));
+    }
+    let event = Event {
+        actor: Some(&viewer.user),
+        act: "mail.retried",
+        subject: format!("mail:{id}"),
+        payload: json!({"template": mail.template, "about": mail.subject}),
+    };
+    ledger::append(db, event, now)?;
+    store::find(db, id)?.ok_or_else(Failure::not_found)
+}
+
+/// A page of one's own letters, newest first.
+///
+/// # Errors
+/// A cursor that is none.
+pub(super) fn own_mails(
+    db: &mut Db,
+    viewer: &Viewer,
+    base_url: &str,
+    (paging, now): (&Paging, Timestamp),
+) -> Result<Page<OwnMail>, Failure> {
+    access::may(viewer, Act::ReadOwnMail, own())?;
+    let letters = store::letters_to(db, &viewer.user, base_url, (paging, now))?;
+    Page::cut(letters, paging, |letter| letter.seq)
+}
+
+/// The language of one's letters.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn own_language(db: &mut Db, viewer: &Viewer) -> Result<MailLanguage, Failure> {
+    access::may(viewer, Act::ReadOwnMail, own())?;
+    let chosen = store::language_of(db, &viewer.user)?;
+    let language = chosen.unwrap_or_else(|| Language::default().tag().to_owned());
+    Ok(MailLanguage { language })
+}
+
+/// Chooses the language of one's letters from now on.
+///
+/// # Errors
+/// `invalid` for a language that there is not.
+pub(super) fn choose_language(
+    db: &mut Db,
+    viewer: &Viewer,
+    wanted: &MailLanguage,
+    now: Timestamp,
+) -> Result<MailLanguage, Failure> {
+    access::may(viewer, Act::ManageOwnAccount, own())?;
+    let Some(language) = Language::from_tag(&wanted.language) else {
+        let fault = FieldError::new("language", field::NOT_ONE_OF).with("allowed", "id, en");
+        return Err(Problem::invalid(vec![fault]).into());
+    };
+    store::choose_language(db, &viewer.user, language, now)?;
+    let payload = json!({"language": language.tag()});
+    let subject = format!("user:{}", viewer.user);
+    let act = "user.mail_language_chosen";
+    ledger::append(db, Event { actor: Some(&viewer.user), act, subject, payload }, now)?;
+    Ok(wanted.clone())
+}
+
+fn own() -> Facts {
+    Facts::NONE.with(Relation::Own, true)
+}

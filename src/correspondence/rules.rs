@@ -1,0 +1,45 @@
+//! What may be done with a letter in the queue, and what of a reason is fit for an operator. Pure.
+
+use crate::errors::Failure;
+use crate::mail::State;
+
+crate::codes! {
+    MAIL_NOT_FAILED = 409 "mail_not_failed";
+}
+
+/// Only a failed letter is sent anew: any other is on its way or there.
+///
+/// # Errors
+/// `mail_not_failed`.
+pub fn check_retry(state: State) -> Result<(), Failure> {
+    match state {
+        State::Failed => Ok(()),
+        State::Queued | State::Sending | State::Sent => Err(Failure::refused(MAIL_NOT_FAILED)),
+    }
+}
+
+/// A relay's words without the addresses in them; whoever runs the machine needs the reason only.
+pub fn without_addresses(reason: &str) -> String {
+    let words = reason.split_whitespace();
+    words.map(|word| if word.contains('@') { "…" } else { word }).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_failed_letter_is_sent_anew() {
+        for state in State::ALL {
+            assert_eq!(check_retry(state).is_ok(), state == State::Failed, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_reason_for_the_operator_names_nobody() {
+        assert_eq!(
+            without_addresses("550 5.1.1 <siti@pom.go.id>: Recipient rejected"),
+            "550 5.1.1 … Recipient rejected"
+        );
+    }
+}

@@ -1,0 +1,214 @@
+//! The queries on the mail queue that people ask for. Rows stay here.
+
+use super::{MailFilter, OwnMail, QueuedMail};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::db::schema::{mail_languages, mails};
+use crate::errors::Failure;
+use crate::ids::{MailId, UserId};
+use crate::mail::{self, Contents, State};
+use crate::web::{Language, Paging};
+use diesel::dsl::{count_star, min};
+use diesel::prelude::*;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = mails)]
+struct Row {
+    seq: i64,
+    id: MailId,
+    recipient: UserId,
+    address: String,
+    template: String,
+    language: String,
+    subject: String,
+    state: String,
+    attempts: i32,
+    created_at: Timestamp,
+    next_attempt_at: Option<Timestamp>,
+    sent_at: Option<Timestamp>,
+    last_error: Option<String>,
+    message_id: Option<String>,
+}
+
+fn state_of(name: &str) -> Result<State, Failure> {
+    State::from_name(name).ok_or_else(|| Failure::Inconsistent(format!("mail state {name}")))
+}
+
+impl TryFrom<Row> for QueuedMail {
+    type Error = Failure;
+    fn try_from(row: Row) -> Result<Self, Failure> {
+        Ok(Self {
+            state: state_of(&row.state)?,
+            seq: row.seq,
+            id: row.id,
+            recipient: row.recipient,
+            address: row.address,
+            template: row.template,
+            language: row.language,
+            subject: row.subject,
+            attempts: row.attempts,
+            created_at: row.created_at,
+            next_attempt_at: row.next_attempt_at,
+            sent_at: row.sent_at,
+            last_error: row.last_error,
+            message_id: row.message_id,
+        })
+    }
+}
+
+/// Newest first.
+pub(super) fn list(
+    db: &mut Db,
+    filter: &MailFilter,
+    paging: &Paging,
+) -> Result<Vec<QueuedMail>, Failure> {
+    let mut query = mails::table
+        .select(Row::as_select())
+        .order(mails::seq.desc())
+        .limit(paging.fetch())
+        .into_boxed::<crate::db::Backend>();
+    if let Some(seq) = paging.key::<i64>()? {
+        query = query.filter(mails::seq.lt(seq));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(mails::state.eq(state.name()));
+    }
+    if let Some(subject) = &filter.subject {
+        query = query.filter(mails::subject.eq(subject.clone()));
+    }
+    query.load(db)?.into_iter().map(QueuedMail::try_from).collect()
+}
+
+pub(super) fn find(db: &mut Db, id: &MailId) -> Result<Option<QueuedMail>, Failure> {
+    let row =
+        mails::table.filter(mails::id.eq(id)).select(Row::as_select()).first(db).optional()?;
+    row.map(QueuedMail::try_from).transpose()
+}
+
+/// Puts a failed letter back into the queue, its attempts counted anew. False when it is not failed
+/// any more.
+pub(super) fn requeue(db: &mut Db, id: &MailId, now: Timestamp) -> Result<bool, Failure> {
+    let failed = mails::table.filter(mails::id.eq(id).and(mails::state.eq(State::Failed.name())));
+    let changed = diesel::update(failed)
+        .set((
+            mails::state.eq(State::Queued.name()),
+            mails::attempts.eq(0),
+            mails::next_attempt_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(changed == 1)
+}
+
+/// How many letters are in each state.
+pub(super) fn numbers(db: &mut Db) -> Result<Vec<(State, i64)>, Failure> {
+    mails::table
+        .group_by(mails::state)
+        .select((mails::state, count_star()))
+        .load::<(String, i64)>(db)?
+        .into_iter()
+        .map(|(state, number)| Ok((state_of(&state)?, number)))
+        .collect()
+}
+
+/// When the letter that waits longest was due; a letter kept back until later does not wait.
+pub(super) fn oldest_due(db: &mut Db, now: Timestamp) -> Result<Option<Timestamp>, Failure> {
+    Ok(mails::table
+        .filter(mails::next_attempt_at.is_not_null().and(mails::not_before.le(now)))
+        .select(min(mails::not_before))
+        .first(db)?)
+}
+
+/// The last errors of letters that wait or failed, most frequent first, the first `most` of them.
+pub(super) fn reasons(db: &mut Db, most: i64) -> Result<Vec<(String, i64)>, Failure> {
+    let rows = mails::table
+        .filter(mails::state.eq_any(["queued", "failed"]).and(mails::last_error.is_not_null()))
+        .group_by(mails::last_error)
+        .order((count_star().desc(), mails::last_error))
+        .limit(most)
+        .select((mails::last_error, count_star()))
+        .load::<(Option<String>, i64)>(db)?;
+    Ok(rows.into_iter().filter_map(|(reason, number)| Some((reason?, number))).collect())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = mails)]
+struct LetterRow {
+    seq: i64,
+    id: MailId,
+    subject: String,
+    state: String,
+    created_at: Timestamp,
+    sent_at: Option<Timestamp>,
+    template: String,
+    language: String,
+    time_zone: String,
+    name: String,
+    letter_values: String,
+}
+
+impl LetterRow {
+    fn rendered(self, base_url: &str) -> Result<OwnMail, Failure> {
+        let contents = Contents::read(
+            &self.template,
+            &self.language,
+            &self.time_zone,
+            (&self.name, &self.letter_values),
+        )?;
+        let letter = mail::render(&contents, base_url)
+            .map_err(|error| Failure::Inconsistent(format!("letter {}: {error}", self.id)))?;
+        Ok(OwnMail {
+            state: state_of(&self.state)?,
+            seq: self.seq,
+            id: self.id,
+            title: letter.title,
+            text: letter.text,
+            subject: self.subject,
+            created_at: self.created_at,
+            sent_at: self.sent_at,
+        })
+    }
+}
+
+/// Somebody's letters, newest first; those kept back until later are not there yet.
+pub(super) fn letters_to(
+    db: &mut Db,
+    user: &UserId,
+    base_url: &str,
+    (paging, now): (&Paging, Timestamp),
+) -> Result<Vec<OwnMail>, Failure> {
+    let mut query = mails::table
+        .filter(mails::recipient.eq(user.clone()).and(mails::not_before.le(now)))
+        .select(LetterRow::as_select())
+        .order(mails::seq.desc())
+        .limit(paging.fetch())
+        .into_boxed::<crate::db::Backend>();
+    if let Some(seq) = paging.key::<i64>()? {
+        query = query.filter(mails::seq.lt(seq));
+    }
+    query.load(db)?.into_iter().map(|row| row.rendered(base_url)).collect()
+}
+
+/// The language somebody chose for their letters.
+pub(super) fn language_of(db: &mut Db, user: &UserId) -> Result<Option<String>, Failure> {
+    let chosen = mail_languages::table.find(user).select(mail_languages::language);
+    Ok(chosen.first(db).optional()?)
+}
+
+pub(super) fn choose_language(
+    db: &mut Db,
+    user: &UserId,
+    language: Language,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let values = (mail_languages::language.eq(language.tag()), mail_languages::updated_at.eq(now));
+    if diesel::update(mail_languages::table.find(user)).set(values).execute(db)? == 0 {
+        diesel::insert_into(mail_languages::table)
+            .values((
+                mail_languages::user_id.eq(user),
+                mail_languages::language.eq(language.tag()),
+                mail_languages::updated_at.eq(now),
+            ))
+            .execute(db)?;
+    }
+    Ok(())
+}

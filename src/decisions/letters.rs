@@ -1,0 +1,49 @@
+//! What candidates are told by mail when results are announced: the outcome, and where to read the
+//! rest. Scores stay in the system.
+
+use super::DecidedOutcome;
+use crate::calls::Call;
+use crate::clock::Timestamp;
+use crate::ids::ProposalId;
+use crate::mail::{Letter, Template};
+use crate::proposals::Entrant;
+use crate::selection::Outcome;
+use std::collections::BTreeMap;
+
+/// One letter to each candidate who passed verification; without a place means not selected.
+pub(super) fn results(
+    call: &Call,
+    entrants: &[Entrant],
+    outcomes: &[DecidedOutcome],
+    now: Timestamp,
+) -> Vec<Letter> {
+    let decided: BTreeMap<&ProposalId, &DecidedOutcome> =
+        outcomes.iter().map(|outcome| (&outcome.proposal, outcome)).collect();
+    entrants
+        .iter()
+        .map(|entrant| result(call, entrant, decided.get(&entrant.id).copied(), now))
+        .collect()
+}
+
+fn result(
+    call: &Call,
+    entrant: &Entrant,
+    decided: Option<&DecidedOutcome>,
+    now: Timestamp,
+) -> Letter {
+    let template = match decided.map(|decided| decided.outcome) {
+        Some(Outcome::Selected) => Template::ResultSelected,
+        Some(Outcome::Reserve) => Template::ResultReserve,
+        Some(Outcome::NotSelected) | None => Template::ResultNotSelected,
+    };
+    let letter = Letter::new(&entrant.candidate, template, format!("proposal:{}", entrant.id))
+        .text("number", &entrant.number)
+        .text("call", &call.code)
+        .instant("announced_at", now)
+        .instant("objections_end_at", call.calendar.objections_end_at)
+        .link("link", format!("/api/v1/proposals/{}/result", entrant.id));
+    match decided.and_then(|decided| decided.reserve_position) {
+        Some(position) => letter.count("reserve_position", position),
+        None => letter,
+    }
+}

@@ -1,0 +1,166 @@
+//! Which letters there are. Each has a text and an HTML version in both languages, in `templates/`;
+//! the text's first line is the letter's title. `{{value}}` stands for a value; there is nothing
+//! else in a template, so what a value holds can never become one.
+
+use crate::web::Language;
+use std::collections::BTreeSet;
+
+/// Files of one template in one language.
+pub(super) struct Source {
+    /// Begins with `Subject: …` and an empty line.
+    pub text: &'static str,
+    pub html: &'static str,
+}
+
+macro_rules! templates {
+    ($($(#[$meta:meta])* $name:ident = $file:literal;)*) => {
+        /// One kind of letter.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Template {$($(#[$meta])* $name,)*}
+
+        impl Template {
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// Its name in the queue and of its files.
+            pub fn name(self) -> &'static str {
+                match self {$(Self::$name => $file,)*}
+            }
+
+            pub(super) fn source(self, language: Language) -> Source {
+                match (self, language) {$(
+                    (Self::$name, Language::Indonesian) => Source {
+                        text: include_str!(concat!("templates/id/", $file, ".txt")),
+                        html: include_str!(concat!("templates/id/", $file, ".html")),
+                    },
+                    (Self::$name, Language::English) => Source {
+                        text: include_str!(concat!("templates/en/", $file, ".txt")),
+                        html: include_str!(concat!("templates/en/", $file, ".html")),
+                    },
+                )*}
+            }
+        }
+    };
+}
+
+templates! {
+    /// To somebody who registered.
+    AccountCreated = "account_created";
+    /// To who proposed a problem that is in the registry now.
+    ProblemApproved = "problem_approved";
+    /// To who proposed a problem that needs more work.
+    ProblemReturned = "problem_returned";
+    /// To a candidate who submitted: the receipt.
+    ProposalReceived = "proposal_received";
+    /// To a candidate at the announcement.
+    ResultSelected = "result_selected";
+    ResultReserve = "result_reserve";
+    ResultNotSelected = "result_not_selected";
+}
+
+/// What surrounds every letter of a language.
+pub(super) fn layout(language: Language) -> Source {
+    match language {
+        Language::Indonesian => Source {
+            text: include_str!("templates/id/layout.txt"),
+            html: include_str!("templates/id/layout.html"),
+        },
+        Language::English => Source {
+            text: include_str!("templates/en/layout.txt"),
+            html: include_str!("templates/en/layout.html"),
+        },
+    }
+}
+
+/// The recipient's name, which every template may show.
+pub(super) const RECIPIENT: &str = "name";
+
+impl Template {
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|template| template.name() == name)
+    }
+
+    /// The values that a letter must bring.
+    pub(super) fn values(self) -> BTreeSet<&'static str> {
+        let mut names = names_in(self.source(Language::Indonesian).text);
+        names.remove(RECIPIENT);
+        names
+    }
+}
+
+/// A template as it is read: words, and the values between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    Words(&'a str),
+    Value(&'a str),
+}
+
+/// Takes a template apart. An opening without an end is words.
+pub(super) fn pieces(template: &str) -> Vec<Piece<'_>> {
+    let mut found = Vec::new();
+    let mut rest = template;
+    while let Some((words, after)) = rest.split_once("{{") {
+        let Some((name, after)) = after.split_once("}}") else { break };
+        found.push(Piece::Words(words));
+        found.push(Piece::Value(name.trim()));
+        rest = after;
+    }
+    found.push(Piece::Words(rest));
+    found
+}
+
+fn names_in(template: &str) -> BTreeSet<&str> {
+    pieces(template)
+        .into_iter()
+        .filter_map(|piece| match piece {
+            Piece::Value(name) => Some(name),
+            Piece::Words(_) => None,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_versions_of_a_letter_show_the_same_values() {
+        for template in Template::ALL {
+            let expected = names_in(template.source(Language::Indonesian).text);
+            assert!(expected.contains(RECIPIENT), "{template:?} greets nobody");
+            for language in Language::ALL {
+                let source = template.source(language);
+                assert_eq!(names_in(source.text), expected, "{template:?} {language:?}, text");
+                let mut html = names_in(source.html);
+                // A value that the title alone shows, as HTML has no title of its own.
+                html.extend(names_in(source.text.lines().next().unwrap()));
+                assert_eq!(html, expected, "{template:?} {language:?}, HTML");
+                assert!(source.text.starts_with("Subject: "), "{template:?} {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_file_lies_there_unused() {
+        for language in Language::ALL {
+            let folder = format!("src/mail/templates/{}", language.tag());
+            let mut found: Vec<String> = std::fs::read_dir(folder)
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+                .collect();
+            found.sort();
+            let names = Template::ALL.iter().map(|template| template.name()).chain(["layout"]);
+            let mut expected: Vec<String> =
+                names.flat_map(|name| [format!("{name}.html"), format!("{name}.txt")]).collect();
+            expected.sort();
+            assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn braces_that_close_nothing_are_words() {
+        assert_eq!(
+            pieces("a {{ b }} c {{d"),
+            [Piece::Words("a "), Piece::Value("b"), Piece::Words(" c {{d")]
+        );
+    }
+}

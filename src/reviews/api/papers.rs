@@ -1,0 +1,50 @@
+//! The documents of a task.
+
+use crate::access::Act;
+use crate::accounts::SignedIn;
+use crate::errors::Failure;
+use crate::files::{self, Storage};
+use crate::ids::{AssignmentId, DocumentId};
+use crate::proposals::Documents;
+use crate::reviews::actions;
+use crate::web::app::blocking;
+use crate::web::{App, Routes};
+use actix_web::{HttpResponse, get, web};
+
+/// The documents that belong to the proposal of a task; none under double-blind.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), responses((status = 200, description = "What the panel may read", body = Documents)))]
+#[get("/assignments/{id}/documents")]
+async fn list(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<AssignmentId>,
+) -> Result<web::Json<Documents>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::list_papers(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// Download one of them.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path), ("document" = DocumentId, Path)), responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream")))]
+#[get("/assignments/{id}/documents/{document}/content")]
+async fn content(
+    app: web::Data<App>,
+    storage: web::Data<Storage>,
+    caller: SignedIn,
+    path: web::Path<(AssignmentId, DocumentId)>,
+) -> Result<HttpResponse, Failure> {
+    let (id, document) = path.into_inner();
+    let document = caller
+        .read(&app, move |db, viewer, now| {
+            actions::readable_paper(db, viewer, (&id, &document), now)
+        })
+        .await?;
+    let sha256 = document.sha256.clone();
+    let file = blocking(move || storage.open_verified(&sha256)).await?;
+    Ok(files::answer(file, &document.file_name, document.media_type))
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes.add(Act::ReadFile, list).add(Act::ReadFile, content);
+}

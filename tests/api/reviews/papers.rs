@@ -1,0 +1,108 @@
+//! The documents of a task: the proposal's own, not the person's.
+
+use super::world::World;
+use diesel::prelude::*;
+use serde_json::Value;
+use tubel::calls::{Anonymity, Bilingual, DocumentRequirement, Format, Sensitivity};
+use tubel::db::schema::documents;
+use tubel::files::{MediaType, Storage, take};
+use tubel::ids::{DocumentId, ProposalId, UserId};
+
+fn requirement(kind: &str, sensitivity: Sensitivity) -> DocumentRequirement {
+    DocumentRequirement {
+        kind: kind.to_owned(),
+        name: Bilingual { id: kind.to_owned(), en: kind.to_owned() },
+        required: true,
+        max_bytes: 1_000_000,
+        formats: vec![Format::Pdf],
+        sensitivity,
+    }
+}
+
+fn world(anonymity: Anonymity) -> World {
+    World::with(move |definition| {
+        definition.anonymity = anonymity;
+        definition.documents = vec![
+            requirement("proposal", Sensitivity::Internal),
+            requirement("diploma", Sensitivity::Personal),
+            requirement("health_letter", Sensitivity::Specific),
+        ];
+    })
+}
+
+/// Puts a file in its place and a row beside it.
+fn upload(world: &World, proposal: &ProposalId, candidate: &UserId, kind: &str) -> DocumentId {
+    let bytes = format!("%PDF-1.4\n% {kind}\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n");
+    let storage = Storage::open(&world.app.app.settings.data.folder, world.app.now()).unwrap();
+    let received = take(&storage, bytes.as_bytes(), &[MediaType::Pdf]).unwrap();
+    let (sha256, size) = (received.sha256().to_owned(), received.size());
+    received.keep(&storage).unwrap();
+    let id = DocumentId::new().unwrap();
+    let row = (id.clone(), proposal.clone(), candidate.clone(), kind.to_owned());
+    let now = world.app.now();
+    world.write(move |db| {
+        let (id, proposal, candidate, kind) = &row;
+        diesel::insert_into(documents::table)
+            .values((
+                documents::id.eq(id),
+                documents::proposal_id.eq(proposal),
+                documents::kind.eq(kind),
+                documents::version.eq(1),
+                documents::file_name.eq(format!("{kind}.pdf")),
+                documents::media_type.eq("application/pdf"),
+                documents::size.eq(i64::try_from(size).unwrap()),
+                documents::sha256.eq(&sha256),
+                documents::uploaded_by.eq(candidate),
+                documents::uploaded_at.eq(now),
+            ))
+            .execute(db)?;
+        Ok(())
+    });
+    id
+}
+
+#[actix_web::test]
+async fn a_reviewer_reads_the_proposals_own_documents_and_not_the_persons() {
+    let world = world(Anonymity::SingleBlind);
+    let (siti, rina) = (world.proposal("siti"), world.reviewer("rina"));
+    let task = world.assign(&siti, &rina).await;
+    let upload = |kind| upload(&world, &siti.id, &siti.candidate.id, kind);
+    let (proposal, diploma, letter) =
+        (upload("proposal"), upload("diploma"), upload("health_letter"));
+    let list = world.app.get(&rina, &format!("{task}/documents")).await;
+    let kinds: Vec<&Value> =
+        list.expect(200)["kinds"].as_array().unwrap().iter().map(|kind| &kind["kind"]).collect();
+    assert_eq!(kinds, ["proposal"]);
+    let file = world.app.get(&rina, &format!("{task}/documents/{proposal}/content")).await;
+    assert_eq!(file.status, 200);
+    assert!(file.text().contains("% proposal"));
+    assert!(file.header("content-disposition").starts_with("attachment"));
+    for hidden in [diploma, letter] {
+        world.app.get(&rina, &format!("{task}/documents/{hidden}/content")).await.refusal(404);
+    }
+}
+
+#[actix_web::test]
+async fn a_task_opens_only_its_own_proposals_documents_and_only_to_its_reviewer() {
+    let world = world(Anonymity::SingleBlind);
+    let (siti, budi) = (world.proposal("siti"), world.proposal("budi"));
+    let (rina, joko) = (world.reviewer("rina"), world.reviewer("joko"));
+    let task = world.assign(&siti, &rina).await;
+    let own = upload(&world, &siti.id, &siti.candidate.id, "proposal");
+    let other = upload(&world, &budi.id, &budi.candidate.id, "proposal");
+    world.app.get(&rina, &format!("{task}/documents/{own}/content")).await.expect_page();
+    world.app.get(&rina, &format!("{task}/documents/{other}/content")).await.refusal(404);
+    world.app.get(&joko, &format!("{task}/documents/{own}/content")).await.refusal(404);
+    world.app.get(&joko, &format!("{task}/documents")).await.refusal(404);
+}
+
+#[actix_web::test]
+async fn under_double_blind_no_pdf_reaches_the_panel() {
+    let world = world(Anonymity::DoubleBlind);
+    let (siti, rina) = (world.proposal("siti"), world.reviewer("rina"));
+    let task = world.assign(&siti, &rina).await;
+    let paper = upload(&world, &siti.id, &siti.candidate.id, "proposal");
+    let list = world.app.get(&rina, &format!("{task}/documents")).await;
+    assert_eq!(list.expect(200)["kinds"], serde_json::json!([]));
+    world.app.get(&rina, &format!("{task}/documents/{paper}/content")).await.refusal(404);
+}

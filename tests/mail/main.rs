@@ -1,0 +1,21 @@
+//! Letters against real SMTP: a server of the tests' own that fails on command, and aiosmtpd with
+//! Python's parser as an independent reader. On the database that `TUBEL_TEST_DATABASE` names.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test stops at the first surprise"
+)]
+
+#[path = "../api/support/database.rs"]
+mod database;
+
+mod crash;
+mod encryption;
+mod faults;
+mod independent;
+mod names;
+mod smtp;
+mod two_workers;
+mod world;
