@@ -22,12 +22,13 @@ use crate::selection::rules;
 use crate::selection::store::{self, Papers};
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What a run is computed from, as it was at one moment.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     pub call: CallId,
-    pub definition: Definition,
+    pub definition: Arc<Definition>,
     pub inputs: Inputs,
 }
 

@@ -12,6 +12,7 @@ use crate::selection::actions::computing::{inputs_of, refusal};
 use crate::selection::scenario::{Case, NoAnswer};
 use crate::selection::{rules, store};
 use serde_json::json;
+use std::sync::Arc;
 
 /// A call's announced rules and its sheets as they are now.
 ///
@@ -27,7 +28,7 @@ pub fn prepare_scenario(
     access::may(viewer, Act::ExploreRanking, Facts::in_phase(call.phase(now)))?;
     impartial(db, viewer, &call.id)?;
     let inputs = inputs_of(db, &call)?;
-    Ok(Case { definition: call.definition, inputs })
+    Ok(Case { definition: Arc::unwrap_or_clone(call.definition), inputs })
 }
 
 /// A kept run's own inputs and rules.
@@ -46,7 +47,7 @@ pub fn prepare_sensitivity(
     impartial(db, viewer, &call.id)?;
     let papers = store::papers_of(db, id)?;
     let inputs = serde_json::from_str(&papers.inputs)?;
-    Ok(Case { definition: call.definition, inputs })
+    Ok(Case { definition: Arc::unwrap_or_clone(call.definition), inputs })
 }
 
 /// Moves in and out of a whole field tell where each of it stands, so nobody asks who is in conflict
