@@ -29,6 +29,8 @@ pub enum Relation {
     Assigned,
     /// They have handed in their own sheet on it.
     OwnSubmitted,
+    /// They have handed in their own sheet on it, and the chair has opened it again.
+    Reopened,
     /// They are in conflict with it: self, same unit, superior, declared.
     Conflicted,
 }
@@ -142,10 +144,13 @@ pub enum Act {
     Score,
     ReadOwnSheet,
     ReadOtherSheets,
+    Reconcile,
+    ReopenSheet,
     ReadProgress,
     // selection and decision
     ComputeRun,
     ReadRanking,
+    ExploreRanking,
     ProposeDecision,
     ApproveDecision,
     ReadDecision,
@@ -255,6 +260,8 @@ mod tests {
     fn the_auditor_and_the_operator_write_nothing_in_the_selection() {
         let writes = [
             Act::Score,
+            Act::Reconcile,
+            Act::ReopenSheet,
             Act::Assign,
             Act::Verify,
             Act::ComputeRun,

@@ -5,7 +5,7 @@ use tubel::access::Role;
 use tubel::accounts::{self, NewAccount, Passwords};
 use tubel::calls::{
     Aggregate, Anonymity, Bilingual, Calendar, Definition, FloorPolicy, Level, Limits, PanelRules,
-    RankingPolicy, Templates,
+    RankingPolicy, Templates, Uncertainty,
 };
 use tubel::clock::Timestamp;
 use tubel::db::Db;
@@ -138,6 +138,7 @@ fn definition(now: Timestamp) -> Definition {
             divergent_criterion: 3,
         },
         ranking: RankingPolicy { aggregate: Aggregate::Mean, tie_breaks: vec![], reserve: 50 },
+        uncertainty: Uncertainty::default(),
         anonymity: Anonymity::SingleBlind,
         repair_days: 3,
     }

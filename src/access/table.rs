@@ -2,7 +2,7 @@
 //! it needs, and the phases it holds in. No grant, no permission.
 
 use super::Phase::{Announced, Closed, Draft, Open, Plenary, Review, Scheduled, Screening};
-use super::Relation::{Assigned, Conflicted, Own, OwnSubmitted, OwnUnit, ProblemOwner};
+use super::Relation::{Assigned, Conflicted, Own, OwnSubmitted, OwnUnit, ProblemOwner, Reopened};
 use super::Role::{
     Appeal, Approver, Auditor, Candidate, Chair, Decider, Operator, Reviewer, Secretariat,
     UnitHead, Verifier,
@@ -95,6 +95,7 @@ const OPEN_ONLY: &[Phase] = &[Open];
 const SCREENING_ONLY: &[Phase] = &[Screening];
 const REVIEW_ONLY: &[Phase] = &[Review];
 const PLENARY_ONLY: &[Phase] = &[Plenary];
+const RECONCILING: &[Phase] = &[Review, Plenary];
 const BEFORE_REVIEW_ENDS: &[Phase] = &[Screening, Review];
 const BEFORE_ANNOUNCEMENT: &[Phase] = &[Open, Screening, Review, Plenary];
 const FROM_OPEN: &[Phase] =
@@ -252,7 +253,13 @@ pub static TABLE: &[Rule] = &[
     ),
     rule(Act::ReadAssignments, &[grant(Secretariat), grant(Chair), grant(Decider), grant(Auditor)]),
     rule(Act::ReadOwnPile, &[grant(Reviewer)]),
-    hidden(Act::Score, &[grant(Reviewer).needs(Assigned).in_phases(REVIEW_ONLY)]),
+    hidden(
+        Act::Score,
+        &[
+            grant(Reviewer).needs(Assigned).in_phases(REVIEW_ONLY),
+            grant(Reviewer).needs(Reopened).in_phases(PLENARY_ONLY),
+        ],
+    ),
     hidden(Act::ReadOwnSheet, &[grant(Reviewer).needs(Assigned)]),
     hidden(
         Act::ReadOtherSheets,
@@ -265,6 +272,8 @@ pub static TABLE: &[Rule] = &[
             grant(Auditor).in_phases(FROM_PLENARY),
         ],
     ),
+    hidden(Act::Reconcile, &[grant(Chair).in_phases(RECONCILING)]),
+    hidden(Act::ReopenSheet, &[grant(Chair).in_phases(RECONCILING)]),
     rule(
         Act::ReadProgress,
         &[
@@ -285,6 +294,15 @@ pub static TABLE: &[Rule] = &[
             grant(Chair).in_phases(FROM_PLENARY),
             grant(Decider).in_phases(FROM_PLENARY),
             grant(Appeal).in_phases(OBJECTIONS),
+            grant(Auditor).in_phases(FROM_PLENARY),
+        ],
+    ),
+    hidden(
+        Act::ExploreRanking,
+        &[
+            grant(Secretariat).in_phases(FROM_PLENARY),
+            grant(Chair).in_phases(FROM_PLENARY),
+            grant(Decider).in_phases(FROM_PLENARY),
             grant(Auditor).in_phases(FROM_PLENARY),
         ],
     ),

@@ -30,6 +30,9 @@ pub struct Definition {
     pub documents: Vec<DocumentRequirement>,
     pub panel: PanelRules,
     pub ranking: RankingPolicy,
+    /// How the uncertainty of the ranking is told; it decides nothing.
+    #[serde(default)]
+    pub uncertainty: Uncertainty,
     pub anonymity: Anonymity,
     /// Days a candidate has to repair what verifiers opened; 0 where there is no repair.
     pub repair_days: u32,
@@ -238,6 +241,26 @@ pub struct RankingPolicy {
     pub tie_breaks: Vec<TieBreak>,
     /// Names on the reserve list at most.
     pub reserve: u32,
+}
+
+/// How the model's reading beside the ranking is drawn and told. Source: `algorithms.md` §3.4.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Uncertainty {
+    /// Below this probability of selection, in percent, a proposal is outside.
+    pub zone_low_percent: u32,
+    /// Above it a proposal is inside; from one bound to the other it is too close to call.
+    pub zone_high_percent: u32,
+    /// Draws of the true quality; none: 100,000, fewer for fields of more than 200.
+    pub draws: Option<u32>,
+    /// Declared: assessors of groups of proposals that share no assessor are comparable.
+    pub across_groups: bool,
+}
+
+impl Default for Uncertainty {
+    fn default() -> Self {
+        Self { zone_low_percent: 25, zone_high_percent: 75, draws: None, across_groups: false }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

@@ -16,7 +16,7 @@ pub use limits::check_against_units;
 pub use rubric::check_rubric;
 pub use warnings::warnings;
 
-use super::{Definition, PanelRules, RankingPolicy, Rubric, TieBreak};
+use super::{Definition, PanelRules, RankingPolicy, Rubric, TieBreak, Uncertainty};
 use crate::clock::Timestamp;
 use crate::errors::{FieldError, common::field};
 
@@ -60,6 +60,10 @@ const CODE_MOST: usize = 20;
 const SHEETS_MOST: u32 = 50;
 const LOAD_MOST: u32 = 1000;
 
+/// Fewer draws widen the zone too much; more take minutes.
+const DRAWS_LEAST: u32 = 1_000;
+const DRAWS_MOST: u32 = 1_000_000;
+
 /// Most days to repair a document.
 const REPAIR_DAYS_MOST: u32 = 30;
 
@@ -82,6 +86,7 @@ pub fn check(definition: &Definition) -> Vec<FieldError> {
     faults.extend(check_documents("documents", &definition.documents));
     check_panel(&definition.panel, &mut faults);
     check_ranking(&definition.ranking, &definition.rubric, &mut faults);
+    check_uncertainty(&definition.uncertainty, &mut faults);
     range("repair_days", definition.repair_days, 0, REPAIR_DAYS_MOST, &mut faults);
     faults
 }
@@ -115,6 +120,15 @@ fn check_ranking(ranking: &RankingPolicy, rubric: &Rubric, faults: &mut Vec<Fiel
             let fault = FieldError::new(format!("{path}.criterion"), UNKNOWN_CRITERION);
             faults.push(fault.with("criterion", criterion));
         }
+    }
+}
+
+fn check_uncertainty(uncertainty: &Uncertainty, faults: &mut Vec<FieldError>) {
+    let Uncertainty { zone_low_percent: low, zone_high_percent: high, draws, .. } = uncertainty;
+    range("uncertainty.zone_high_percent", *high, 0, 100, faults);
+    range("uncertainty.zone_low_percent", *low, 0, (*high).min(100), faults);
+    if let Some(draws) = draws {
+        range("uncertainty.draws", *draws, DRAWS_LEAST, DRAWS_MOST, faults);
     }
 }
 

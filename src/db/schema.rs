@@ -316,6 +316,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    reconciliations (id) {
+        id -> Text,
+        proposal_id -> Text,
+        note -> Text,
+        reconciled_by -> Text,
+        reconciled_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    reopenings (assignment_id, reopened_at) {
+        assignment_id -> Text,
+        version -> BigInt,
+        total -> Integer,
+        submitted_at -> BigInt,
+        reason -> Text,
+        reopened_by -> Text,
+        reopened_at -> BigInt,
+    }
+}
+
+diesel::table! {
     selection_runs (id) {
         id -> Text,
         call_id -> Text,
@@ -419,6 +441,8 @@ diesel::joinable!(assignments -> calls (call_id));
 diesel::joinable!(assignments -> proposals (proposal_id));
 diesel::joinable!(reviews -> assignments (assignment_id));
 diesel::joinable!(review_versions -> assignments (assignment_id));
+diesel::joinable!(reconciliations -> proposals (proposal_id));
+diesel::joinable!(reopenings -> assignments (assignment_id));
 diesel::joinable!(selection_runs -> calls (call_id));
 diesel::joinable!(selection_runs -> users (computed_by));
 diesel::joinable!(decisions -> calls (call_id));
@@ -452,6 +476,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     assignments,
     reviews,
     review_versions,
+    reconciliations,
+    reopenings,
     selection_runs,
     decisions,
     decision_outcomes,

@@ -49,6 +49,11 @@ pub struct Minutes {
     #[serde(default)]
     #[validate(length(max = 2000))]
     pub not_ranked_reason: String,
+    /// Why sheets that are far apart were neither reconciled nor given an additional assessor; needed
+    /// when there are such.
+    #[serde(default)]
+    #[validate(length(max = 2000))]
+    pub divergence_reason: String,
 }
 
 /// A departure from the ranking, by a named person with a written reason.

@@ -2,9 +2,10 @@
 
 use super::{DecidedOutcome, Deviation, State};
 use crate::errors::{Failure, FieldError, Problem};
+use crate::ids::ProposalId;
 use crate::selection::compute::limits;
 use crate::selection::quota::LimitName;
-use crate::selection::{Findings, Outcome, Place};
+use crate::selection::{DivergentProposal, Findings, Outcome, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
 crate::codes! {
@@ -26,6 +27,7 @@ crate::codes! {
     DEVIATION_OVER_CAP = 422 "deviation_over_cap";
     DEVIATION_UNDER_FLOOR = 422 "deviation_under_floor";
     NOT_RANKED_REASON = 422 "not_ranked_reason";
+    DIVERGENCE_REASON = 422 "divergence_reason";
     UNKNOWN_ATTENDANCE = 422 "unknown_attendance";
     UNKNOWN_FORMAT = 422 "unknown_format";
 }
@@ -211,6 +213,31 @@ pub fn account_for_unranked(
     let numbers: Vec<&str> = numbers.filter(|number| !unknown.contains(*number)).collect();
     let fault = FieldError::new("minutes.not_ranked_reason", NOT_RANKED_REASON);
     Err(Problem::invalid(vec![fault.with("numbers", numbers.join(", "))]).into())
+}
+
+/// The proposals whose sheets are far apart, were not reconciled, and got no additional assessor.
+/// Source: `domain.md` §5.2.
+pub fn unreconciled<'a>(
+    findings: &'a Findings,
+    reconciled: &BTreeSet<ProposalId>,
+    sheets_per_proposal: u32,
+) -> Vec<&'a str> {
+    let is_open = |found: &&DivergentProposal| {
+        !reconciled.contains(&found.proposal) && found.sheets <= sheets_per_proposal
+    };
+    findings.divergent.iter().filter(is_open).map(|found| found.number.as_str()).collect()
+}
+
+/// Who is left unreconciled must be accounted for in the minutes.
+///
+/// # Errors
+/// `divergence_reason`, with the numbers.
+pub fn account_for_divergence(open: &[&str], reason: &str) -> Result<(), Failure> {
+    if open.is_empty() || reason.trim().chars().count() >= REASON_LENGTH {
+        return Ok(());
+    }
+    let fault = FieldError::new("minutes.divergence_reason", DIVERGENCE_REASON);
+    Err(Problem::invalid(vec![fault.with("numbers", open.join(", "))]).into())
 }
 
 #[cfg(test)]

@@ -111,3 +111,6 @@ fn sign_ins(parts: &[script::Part]) -> Vec<SignIn> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

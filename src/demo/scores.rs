@@ -1,7 +1,7 @@
 //! What the demo's panel thinks: scores around a proposal's quality, some reviewers harsher than
 //! others, always the same ones.
 
-use super::script::{Remarks, Written};
+use super::script::{Remarks, Turn, Written};
 use crate::calls::Rubric;
 use crate::canonical::sha256_hex;
 use crate::reviews::{Score, Sheet};
@@ -17,41 +17,63 @@ fn pick<'a>(from: &'a [String], words: &[&str]) -> &'a str {
     from.get(drawn(words, from.len())).map_or("", String::as_str)
 }
 
+/// Who judges: the reviewer, and the place of their sheet among those on the proposal. Which proposals
+/// a reviewer gets hangs on identifiers that differ from demo to demo; moods go by the place, so that
+/// the demo's line always runs where it should.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Judge<'a> {
+    pub(super) reviewer: &'a str,
+    pub(super) turn: usize,
+}
+
 /// Where the panel's opinion of a proposal lies, by criterion: twice the score, so that halves exist.
-fn opinion(written: &Written, reviewer: &str, criterion: &str) -> i64 {
-    let quality = 2 * i64::from(written.quality);
+fn opinion(written: &Written, judge: Judge<'_>, criterion: &str) -> i64 {
+    // The close pair is one and the same to the panel, half a step above its quality.
+    let (whose, above) = match written.story {
+        Turn::Close => ("garis", 1),
+        _ => (written.candidate.as_str(), 0),
+    };
+    let quality = 2 * i64::from(written.quality) + above;
+    let turn = judge.turn.to_string();
     // Two reviewers in nine are harsh, two are kind.
-    let severity = match drawn(&["severity", reviewer], 9) {
+    let severity = match drawn(&["severity", judge.reviewer], 9) {
         0 | 1 => -1,
         2 | 3 => 1,
         _ => 0,
     };
-    let leaning = match drawn(&[&written.candidate, criterion], 5) {
+    let leaning = match drawn(&[whose, criterion], 5) {
         0 => -1,
         4 => 1,
         _ => 0,
     };
-    let mood = match drawn(&[&written.candidate, criterion, reviewer], 6) {
+    let mood = match drawn(&[whose, criterion, &turn], 6) {
         0 => -2,
         1 => -1,
         4 => 1,
         5 => 2,
         _ => 0,
     };
-    quality + severity + leaning + mood
+    // One sheet is written on a good day, another on a bad one: so scores near the line cannot tell.
+    let day = match drawn(&["day", whose, &turn], 4) {
+        0 => -1,
+        3 => 1,
+        _ => 0,
+    };
+    quality + severity + leaning + mood + day
 }
 
-/// A complete sheet of `reviewer` on a proposal.
+/// A complete sheet of one reviewer on a proposal.
 pub(super) fn sheet(
     rubric: &Rubric,
     remarks: &Remarks,
     written: &Written,
-    reviewer: &str,
+    judge: Judge<'_>,
 ) -> Sheet {
+    let reviewer = judge.reviewer;
     let mut sheet = Sheet::default();
     let mut sum = 0;
     for criterion in &rubric.criteria {
-        let wanted = opinion(written, reviewer, &criterion.code).clamp(2, 10) / 2;
+        let wanted = opinion(written, judge, &criterion.code).clamp(2, 10) / 2;
         let score = u32::try_from(wanted).unwrap_or(1);
         sum += score * criterion.weight;
         let reasons = remarks.reasons.get(&criterion.code);

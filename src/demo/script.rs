@@ -72,6 +72,8 @@ pub(super) enum Turn {
     Withdrawn,
     WrongDocument,
     Repair,
+    /// One of the two about whom the panel cannot tell.
+    Close,
 }
 
 #[derive(Debug, Deserialize)]

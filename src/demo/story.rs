@@ -7,7 +7,7 @@ use super::stage::Stage;
 use crate::access::{Role, Viewer};
 use crate::calls::{
     self, Aggregate, Anonymity, Bilingual, Calendar, Definition, Floor, FloorPolicy, Group, Level,
-    Limits, PanelRules, RankingPolicy, Templates, TieBreak, actions as call_actions,
+    Limits, PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty, actions as call_actions,
 };
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -215,6 +215,7 @@ impl Telling<'_> {
         review_actions::apply(db, secretariat, call, &preview.plan_hash, self.ago(22, 60))?;
         let by_id: BTreeMap<&ProposalId, &Written> =
             running.iter().map(|proposal| (&proposal.id, proposal.written)).collect();
+        let mut sheets_on: BTreeMap<&ProposalId, usize> = BTreeMap::new();
         for (key, reviewer) in self.stage.all(Role::Reviewer) {
             for (number, pair) in
                 preview.pairs.iter().filter(|pair| pair.reviewer == reviewer.user).enumerate()
@@ -224,7 +225,10 @@ impl Telling<'_> {
                 let task = task_of(db, reviewer, (call, &pair.proposal), at)?;
                 let rubric =
                     &calls::find(db, call)?.ok_or_else(Failure::not_found)?.definition.rubric;
-                let sheet = scores::sheet(rubric, self.remarks, written, key);
+                let turn = sheets_on.entry(&pair.proposal).or_default();
+                let judge = scores::Judge { reviewer: key, turn: *turn };
+                *turn += 1;
+                let sheet = scores::sheet(rubric, self.remarks, written, judge);
                 let saved =
                     review_actions::save_sheet(db, reviewer, (&task, IfMatch(0)), &sheet, at)?;
                 let expected = (&task, IfMatch(saved.version));
@@ -364,6 +368,7 @@ fn definition(calendar: Calendar, year: i32) -> Result<Definition, Failure> {
             tie_breaks: vec![by_mean("K4"), by_mean("K1"), by_mean("K3"), TieBreak::FewerAwards],
             reserve: 4,
         },
+        uncertainty: Uncertainty::default(),
         anonymity: Anonymity::SingleBlind,
         repair_days: 3,
     })

@@ -1,5 +1,6 @@
 //! What the panel and the secretariat can do, one act each: `conflicts`, `panel`, `assigning`, `planning`,
-//! `pile`, `scoring`, `sheets_of_others`, `progress`. Here: how a viewer stands to one proposal.
+//! `pile`, `scoring`, `sheets_of_others`, `reconciling`, `progress`. Here: how a viewer stands to one
+//! proposal.
 
 mod assigning;
 mod conflicts;
@@ -8,6 +9,7 @@ mod papers;
 mod pile;
 mod planning;
 mod progress;
+mod reconciling;
 mod scoring;
 mod sheets_of_others;
 
@@ -20,10 +22,11 @@ pub use planning::{
     Applied, PlanPreview, PlannedPair, ReviewerLoad, ShortageView, WarningView, apply, preview,
 };
 pub use progress::{Progress, ProposalProgress, ReviewerProgress, read_progress};
+pub use reconciling::{reconcile, reopen};
 pub use scoring::{Receipt, SheetView, list_versions, read_sheet, save_sheet, submit_sheet};
 pub use sheets_of_others::{OtherSheet, OtherSheets, read_other_sheets};
 
-use super::{Assignment, store};
+use super::{Assignment, AssignmentState, store};
 use crate::access::{self, Act, Facts, Phase, Relation, Role, Viewer};
 use crate::accounts::users_of;
 use crate::calls::{self, Call};
@@ -43,6 +46,8 @@ struct Scene {
     proposal: Proposal,
     /// The viewer's own task on it, whatever its state.
     assignment: Option<Assignment>,
+    /// Their sheet was handed in once and is open again.
+    is_reopened: bool,
     is_conflicted: bool,
 }
 
@@ -52,7 +57,11 @@ impl Scene {
         let call = find_call(db, &proposal.call)?;
         let assignment = store::find_for(db, id, &viewer.user)?;
         let is_conflicted = is_conflicted(db, &viewer.user, id)?;
-        Ok(Self { call, proposal, assignment, is_conflicted })
+        let is_reopened = match &assignment {
+            Some(task) if task.state == AssignmentState::Draft => store::is_reopened(db, &task.id)?,
+            _ => false,
+        };
+        Ok(Self { call, proposal, assignment, is_reopened, is_conflicted })
     }
 
     /// The scene of one's own task; anybody else's task does not exist.
@@ -68,12 +77,13 @@ impl Scene {
         let state = self.assignment.as_ref().map(|task| task.state);
         // A proposal withdrawn or found ineligible is nobody's task any more.
         let is_running = self.proposal.state == State::Eligible;
-        let is_held = is_running && state.is_some_and(super::AssignmentState::is_held);
-        let is_submitted = is_running && state == Some(super::AssignmentState::Submitted);
+        let is_held = is_running && state.is_some_and(AssignmentState::is_held);
+        let is_submitted = is_running && state == Some(AssignmentState::Submitted);
         Facts::in_phase(self.call.phase(now))
             .with(Relation::Own, self.proposal.candidate == viewer.user)
             .with(Relation::Assigned, is_held)
             .with(Relation::OwnSubmitted, is_submitted)
+            .with(Relation::Reopened, is_running && self.is_reopened)
             .with(Relation::Conflicted, self.is_conflicted)
     }
 

@@ -1,4 +1,4 @@
-//! The panel's work over REST: conflicts, assignments and their plan, the pile, sheets, progress.
+//! The panel's work over REST: conflicts, assignments and their plan, the pile, sheets, progress, reconciliation.
 
 mod assignments;
 mod conflicts;
@@ -6,6 +6,7 @@ mod panel;
 mod papers;
 mod pile;
 mod progress;
+mod reconciling;
 mod sheets;
 
 use crate::web::Routes;
@@ -18,4 +19,5 @@ pub fn configure(routes: &mut Routes<'_, '_>) {
     sheets::configure(routes);
     papers::configure(routes);
     progress::configure(routes);
+    reconciling::configure(routes);
 }

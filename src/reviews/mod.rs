@@ -8,10 +8,10 @@ mod store;
 
 pub use api::configure;
 pub use rules::divergence::{Divergence, divergence};
-pub use store::{sheets_on, submitted_sheets};
+pub use store::{first_sheets, reconciled, sheets_on, submitted_sheets};
 
 use crate::clock::Timestamp;
-use crate::ids::{AssignmentId, CallId, ProposalId, UserId};
+use crate::ids::{AssignmentId, CallId, ProposalId, RecordId, UserId};
 use crate::interests::ConflictKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -128,4 +128,26 @@ pub struct SubmittedSheet {
     pub total: i32,
     pub sheet: Sheet,
     pub submitted_at: Timestamp,
+}
+
+/// A sheet as it was first handed in, before the chair opened it again. Kept for ever.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstSheet {
+    /// Σ weight × score.
+    pub total: i32,
+    pub sheet: Sheet,
+    pub submitted_at: Timestamp,
+    /// Why it was opened again.
+    pub reason: String,
+    pub reopened_at: Timestamp,
+}
+
+/// The chair's note on how divergent sheets were talked through.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Reconciliation {
+    pub id: RecordId,
+    pub proposal: ProposalId,
+    pub note: String,
+    pub reconciled_by: UserId,
+    pub reconciled_at: Timestamp,
 }

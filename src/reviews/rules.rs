@@ -26,6 +26,8 @@ crate::codes! {
     LOAD_FULL = 409 "load_full";
     CONFLICT_KNOWN = 409 "conflict_known";
     PLAN_CHANGED = 409 "plan_changed";
+    NOT_DIVERGENT = 409 "not_divergent";
+    SHEET_NOT_HANDED_IN = 409 "sheet_not_handed_in";
     PANEL_MEMBER_HAS_TASKS = 409 "panel_member_has_tasks";
     // Sentences of a plan, no refusals.
     PLAN_BOTTLENECK = 200 "plan_bottleneck";
@@ -49,6 +51,8 @@ pub enum Step {
     Void,
     /// The secretariat gives a task back that it had taken away.
     Reassign,
+    /// The chair opens a sheet again after it was handed in; what was handed in is kept.
+    Reopen,
 }
 
 impl AssignmentState {
@@ -75,7 +79,7 @@ impl AssignmentState {
     /// Why the step cannot be taken; whatever is not listed is refused.
     pub fn after(self, step: Step) -> Result<Self, Code> {
         match (self, step) {
-            (Assigned | Draft, Step::Save) => Ok(Draft),
+            (Assigned | Draft, Step::Save) | (Submitted, Step::Reopen) => Ok(Draft),
             (Draft, Step::Submit) => Ok(Submitted),
             (Assigned | Draft, Step::Decline) => Ok(Declined),
             (Assigned | Draft, Step::Remove) | (Assigned | Draft | Submitted, Step::Void) => {
@@ -87,10 +91,16 @@ impl AssignmentState {
                 Err(SHEET_LOCKED)
             }
             (Assigned | Draft | Submitted, Step::Reassign) => Err(ALREADY_ASSIGNED),
+            (Assigned | Draft, Step::Reopen) => Err(SHEET_NOT_HANDED_IN),
             (Declined, Step::Reassign) => Err(REVIEWER_IN_CONFLICT),
             (
                 Declined | Removed,
-                Step::Save | Step::Submit | Step::Decline | Step::Remove | Step::Void,
+                Step::Save
+                | Step::Submit
+                | Step::Decline
+                | Step::Remove
+                | Step::Void
+                | Step::Reopen,
             ) => Err(ASSIGNMENT_CLOSED),
         }
     }
@@ -112,13 +122,20 @@ pub fn reason(typed: &str) -> Result<String, FieldError> {
 mod tests {
     use super::*;
 
-    /// Rows: states; columns: save, submit, decline, remove, void, reassign.
-    const STEPS: [Step; 6] =
-        [Step::Save, Step::Submit, Step::Decline, Step::Remove, Step::Void, Step::Reassign];
+    /// Rows: states; columns: save, submit, decline, remove, void, reassign, reopen.
+    const STEPS: [Step; 7] = [
+        Step::Save,
+        Step::Submit,
+        Step::Decline,
+        Step::Remove,
+        Step::Void,
+        Step::Reassign,
+        Step::Reopen,
+    ];
 
     #[test]
     fn every_state_answers_every_step() {
-        let expected: [[Result<AssignmentState, Code>; 6]; 5] = [
+        let expected: [[Result<AssignmentState, Code>; 7]; 5] = [
             [
                 Ok(Draft),
                 Err(SHEET_NOT_BEGUN),
@@ -126,6 +143,7 @@ mod tests {
                 Ok(Removed),
                 Ok(Removed),
                 Err(ALREADY_ASSIGNED),
+                Err(SHEET_NOT_HANDED_IN),
             ],
             [
                 Ok(Draft),
@@ -134,6 +152,7 @@ mod tests {
                 Ok(Removed),
                 Ok(Removed),
                 Err(ALREADY_ASSIGNED),
+                Err(SHEET_NOT_HANDED_IN),
             ],
             [
                 Err(SHEET_LOCKED),
@@ -142,6 +161,7 @@ mod tests {
                 Err(SHEET_LOCKED),
                 Ok(Removed),
                 Err(ALREADY_ASSIGNED),
+                Ok(Draft),
             ],
             [
                 Err(ASSIGNMENT_CLOSED),
@@ -150,6 +170,7 @@ mod tests {
                 Err(ASSIGNMENT_CLOSED),
                 Err(ASSIGNMENT_CLOSED),
                 Err(REVIEWER_IN_CONFLICT),
+                Err(ASSIGNMENT_CLOSED),
             ],
             [
                 Err(ASSIGNMENT_CLOSED),
@@ -158,6 +179,7 @@ mod tests {
                 Err(ASSIGNMENT_CLOSED),
                 Err(ASSIGNMENT_CLOSED),
                 Ok(Assigned),
+                Err(ASSIGNMENT_CLOSED),
             ],
         ];
         for (state, row) in AssignmentState::ALL.into_iter().zip(expected) {

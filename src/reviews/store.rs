@@ -1,14 +1,21 @@
-//! Every query on assignments and sheets, one file each. Rows stay here.
+//! Every query on assignments, sheets and reconciliations, one file each. Rows stay here.
 
 mod assignments;
 mod panel;
+mod reconciliations;
 mod sheets;
 
 pub(super) use assignments::{
     all_of_call, find, find_for, held_by, ids_on, insert, list, open_tasks_of, pile_of, set_state,
 };
 pub(super) use panel::{definitions_of, reviewed_before, submitted_texts};
-pub(super) use sheets::{find_sheet, insert_sheet, lock_sheet, update_sheet, versions};
+pub use reconciliations::{first_sheets, reconciled};
+pub(super) use reconciliations::{
+    first_sheets_on, insert_reconciliation, is_reopened, keep_first, reconciliations_on,
+};
+pub(super) use sheets::{
+    find_sheet, insert_sheet, lock_sheet, unlock_sheet, update_sheet, versions,
+};
 pub use sheets::{sheets_on, submitted_sheets};
 
 pub(super) use assignments::PileRow;

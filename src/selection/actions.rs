@@ -1,131 +1,24 @@
-//! Computing a run, and reading one. A run is immutable: another look at the same call is another
-//! run.
+//! Reading kept runs and computing them again; `computing` makes a run, `exploring` asks what would
+//! be if. A run is immutable: another look at the same call is another run.
 
-use super::compute::{ComputeFault, compute};
-use super::document::{Contender, CountedSheet, Findings, Inputs, Run, RunState};
+mod computing;
+mod exploring;
+
+pub use computing::{Computed, Snapshot, compute_run, inputs_of, keep_run, prepare_run};
+pub use exploring::{prepare_scenario, prepare_sensitivity};
+
+use super::compute::compute;
+use super::document::{Findings, Inputs, Run};
 use super::redaction::{Redaction, redact};
-use super::rules;
 use super::store::{self, Papers};
 use crate::access::{self, Act, Facts, Viewer};
-use crate::accounts;
-use crate::calls::{self, Call};
+use crate::calls;
 use crate::canonical;
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::errors::{Failure, Problem};
-use crate::ids::{CallId, ProposalId, RunId};
+use crate::errors::Failure;
+use crate::ids::{CallId, RunId};
 use crate::interests;
-use crate::ledger::{self, Event};
-use crate::problems;
-use crate::proposals::{self, Entrant};
-use crate::reviews::{self, SubmittedSheet};
-use serde_json::json;
-use std::collections::BTreeMap;
-
-/// Gathers the inputs, computes, and keeps the run.
-///
-/// # Errors
-/// `forbidden`, `wrong_phase`; `nothing_to_rank` without eligible proposals.
-pub fn compute_run(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &CallId,
-    now: Timestamp,
-) -> Result<Run, Failure> {
-    let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, Act::ComputeRun, Facts::in_phase(call.phase(now)))?;
-    let inputs = gather(db, &call)?;
-    let findings = compute(&call.definition, &inputs).map_err(|fault| refusal(&fault))?;
-    let papers =
-        Papers { inputs: canonical::json(&inputs)?, document: canonical::json(&findings)? };
-    let run = Run {
-        id: RunId::new()?,
-        number: store::next_run_number(db, &call.id)?,
-        call: call.id,
-        state: RunState::Computed,
-        inputs_hash: findings.inputs_hash.clone(),
-        rules_hash: inputs.rules_hash,
-        document_hash: canonical::sha256_hex(&papers.document),
-        computed_by: viewer.user.clone(),
-        computed_at: now,
-    };
-    store::insert_run(db, &run, &papers)?;
-    let event = Event {
-        actor: Some(&viewer.user),
-        act: "selection.computed",
-        subject: format!("selection:{}", run.id),
-        payload: json!({
-            "call": run.call, "number": run.number, "inputs_hash": run.inputs_hash,
-            "rules_hash": run.rules_hash, "document_hash": run.document_hash,
-            "selected": findings.selected, "feasible": findings.feasible,
-        }),
-    };
-    ledger::append(db, event, now)?;
-    Ok(run)
-}
-
-fn refusal(fault: &ComputeFault) -> Failure {
-    match fault {
-        ComputeFault::Quota(_) | ComputeFault::Ranking(_) => {
-            Problem::new(rules::CANNOT_COMPUTE).with("detail", fault).into()
-        }
-        ComputeFault::Json(reason) => Failure::Inconsistent(reason.clone()),
-    }
-}
-
-/// Everything the run depends on, in a fixed number of statements.
-fn gather(db: &mut Db, call: &Call) -> Result<Inputs, Failure> {
-    let entrants = proposals::entrants_of(db, &call.id)?;
-    if entrants.is_empty() {
-        return Err(Failure::refused(rules::NOTHING_TO_RANK));
-    }
-    let mut sheets: BTreeMap<ProposalId, Vec<SubmittedSheet>> = BTreeMap::new();
-    for sheet in reviews::submitted_sheets(db, &call.id)? {
-        sheets.entry(sheet.proposal.clone()).or_default().push(sheet);
-    }
-    let units = accounts::load_units(db)?;
-    let mut ids: Vec<_> = entrants.iter().map(|entrant| entrant.problem.clone()).collect();
-    ids.sort();
-    ids.dedup();
-    let codes: BTreeMap<_, _> = problems::find_many(db, &ids)?
-        .into_iter()
-        .map(|problem| (problem.id, problem.code))
-        .collect();
-    let awards = store::earlier_awards(db, &call.id)?;
-    let contender = |entrant: Entrant| {
-        let missing = |what: &str| Failure::Inconsistent(format!("{}: no {what}", entrant.number));
-        let unit = units.get(&entrant.unit).ok_or_else(|| missing("unit"))?;
-        Ok(Contender {
-            problem: codes.get(&entrant.problem).cloned().ok_or_else(|| missing("problem"))?,
-            unit_kind: unit.kind.clone(),
-            region: unit.region.clone(),
-            remote: unit.remote,
-            earlier_awards: awards.get(&entrant.unit).copied().unwrap_or(0),
-            sheets: sheets.remove(&entrant.id).unwrap_or_default().iter().map(counted).collect(),
-            id: entrant.id,
-            number: entrant.number,
-            level: entrant.level,
-            unit: entrant.unit,
-        })
-    };
-    let mut proposals = entrants.into_iter().map(contender).collect::<Result<Vec<_>, Failure>>()?;
-    proposals.sort_by(|a, b| a.number.cmp(&b.number));
-    Ok(Inputs {
-        call: call.id.clone(),
-        rules_hash: call.rules_hash.clone().unwrap_or_default(),
-        tie_seed: calls::tie_seed(db, &call.id)?.unwrap_or_default(),
-        proposals,
-    })
-}
-
-fn counted(sheet: &SubmittedSheet) -> CountedSheet {
-    let score = |(code, score): (&String, &reviews::Score)| Some((code.clone(), score.score?));
-    CountedSheet {
-        reviewer: sheet.reviewer.clone(),
-        total: sheet.total.into(),
-        scores: sheet.sheet.scores.iter().filter_map(score).collect(),
-    }
-}
 
 /// The runs of a call, newest first.
 ///
@@ -206,14 +99,15 @@ pub fn redaction_for(
 #[derive(Debug)]
 pub struct Replay {
     pub run: Run,
-    /// Whether the same bytes came out.
+    /// Whether the same bytes came out, on any number of threads.
     pub is_identical: bool,
     /// Whether the kept papers still have the hashes noted with them.
     pub hashes_hold: bool,
     pub document: String,
 }
 
-/// Computes a kept run again from its kept inputs and the call's frozen rules.
+/// Computes a kept run again from its kept inputs and the call's frozen rules, on one thread and on
+/// two.
 ///
 /// # Errors
 /// `not_found`; papers that cannot be read any more.
@@ -222,13 +116,17 @@ pub fn replay(db: &mut Db, id: &RunId) -> Result<Replay, Failure> {
     let call = calls::find(db, &run.call)?.ok_or_else(Failure::not_found)?;
     let papers = store::papers_of(db, id)?;
     let inputs: Inputs = serde_json::from_str(&papers.inputs)?;
-    let findings = compute(&call.definition, &inputs)
-        .map_err(|fault| Failure::Inconsistent(fault.to_string()))?;
-    let document = canonical::json(&findings)?;
+    let again = |threads| {
+        compute(&call.definition, &inputs, threads)
+            .map_err(|fault| Failure::Inconsistent(fault.to_string()))
+            .and_then(|findings| Ok(canonical::json(&findings)?))
+    };
+    let document = again(1)?;
+    let is_identical = document == papers.document && again(2)? == papers.document;
     let hashes_hold = canonical::sha256_hex(&papers.document) == run.document_hash
         && canonical::sha256_hex(&papers.inputs) == run.inputs_hash
         && canonical::hash_of(&call.definition)? == run.rules_hash;
-    Ok(Replay { is_identical: document == papers.document, hashes_hold, document, run })
+    Ok(Replay { run, is_identical, hashes_hold, document })
 }
 
 /// The findings of a run, for the stages that build on it.

@@ -1,12 +1,15 @@
-//! Selection runs over REST: compute one, read it, its inputs and its findings.
+//! Selection runs over REST: compute one, read it, its inputs and its findings; ask what would be if.
 
 use super::actions;
 use super::document::{Findings, Inputs, Run};
+use super::rules::INPUTS_CHANGED;
+use super::scenario::{self, Scenario, SensitivityReport, WhatIf};
 use crate::access::Act;
 use crate::accounts::SignedIn;
 use crate::errors::Failure;
 use crate::ids::{CallId, RunId};
-use crate::web::{App, Routes};
+use crate::web::app::blocking;
+use crate::web::{App, Body, Routes};
 use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, get, post, web};
 
@@ -18,10 +21,68 @@ async fn compute(
     caller: SignedIn,
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
-    let run = caller
-        .write(&app, move |db, viewer, now| actions::compute_run(db, viewer, &id, now))
+    let id = id.into_inner();
+    for _ in 1..ATTEMPTS {
+        match compute_once(&app, caller.clone(), id.clone()).await {
+            Err(Failure::Refused(problem)) if problem.code == INPUTS_CHANGED => {}
+            outcome => return outcome.map(|run| HttpResponse::Created().json(run)),
+        }
+    }
+    compute_once(&app, caller, id).await.map(|run| HttpResponse::Created().json(run))
+}
+
+/// How often a run is computed anew when a sheet arrives in the meantime.
+const ATTEMPTS: usize = 3;
+
+/// Reads on a snapshot, computes outside any transaction, keeps the run if nothing has changed: the
+/// writer serves others meanwhile.
+async fn compute_once(app: &App, caller: SignedIn, id: CallId) -> Result<Run, Failure> {
+    let snapshot = caller
+        .clone()
+        .read(app, move |db, viewer, now| actions::prepare_run(db, viewer, &id, now))
         .await?;
-    Ok(HttpResponse::Created().json(run))
+    let computed = blocking(move || snapshot.compute(threads())).await?;
+    caller.write(app, move |db, viewer, now| actions::keep_run(db, viewer, &computed, now)).await
+}
+
+/// Threads for one computation; they change how long it takes and nothing else.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// What would be if the rules were others, beside the official result on the sheets as they are now.
+/// Nothing is kept, nothing is adopted.
+#[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = Scenario, responses((status = 200, body = WhatIf)))]
+#[post("/calls/{id}/selections/what-if")]
+async fn what_if(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    body: Body<Scenario>,
+) -> Result<web::Json<WhatIf>, Failure> {
+    let case = caller
+        .read(&app, move |db, viewer, now| actions::prepare_scenario(db, viewer, &id, now))
+        .await?;
+    blocking(move || Ok(scenario::what_if(&case, &body.0, threads())?)).await.map(web::Json)
+}
+
+/// How firmly a run's result stands: who would move under small changes, and where one more review
+/// would help most.
+#[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = RunId, Path)), responses((status = 200, body = SensitivityReport)))]
+#[get("/selections/{id}/sensitivity")]
+async fn sensitivity(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<RunId>,
+) -> Result<web::Json<SensitivityReport>, Failure> {
+    let case = caller
+        .read(&app, move |db, viewer, now| actions::prepare_sensitivity(db, viewer, &id, now))
+        .await?;
+    let report = move || {
+        scenario::sensitivity(&case, threads())
+            .map_err(|fault| scenario::NoAnswer::from(fault).into())
+    };
+    blocking(report).await.map(web::Json)
 }
 
 /// A call's runs, newest first.
@@ -101,5 +162,7 @@ pub fn configure(routes: &mut Routes<'_, '_>) {
         .add(Act::ReadRanking, list)
         .add(Act::ReadRanking, read)
         .add(Act::ReadRanking, ranking)
-        .add(Act::ReadRanking, inputs);
+        .add(Act::ReadRanking, inputs)
+        .add(Act::ExploreRanking, what_if)
+        .add(Act::ExploreRanking, sensitivity);
 }

@@ -1,6 +1,8 @@
 //! A selection run on paper: what went in, what came out. Both are canonical JSON with a hash, so
 //! that anybody who holds them can compute the run again.
 
+use super::calibration::{Calibrated, Calibration};
+use super::divergent::{DivergentProposal, RescoredSheet};
 use super::quota::{Certificate, Conflict, ReleasedFloor};
 use super::ranking::{Fraction, NotRanked, ThresholdResult, Tie};
 use crate::calls::Bilingual;
@@ -52,6 +54,19 @@ pub struct CountedSheet {
     pub total: i64,
     /// By criterion.
     pub scores: BTreeMap<String, u32>,
+    /// The sheet as it was first handed in, when it was opened again after that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<FirstSheet>,
+}
+
+/// A sheet as it was first handed in. It counts no longer and is kept for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FirstSheet {
+    /// Σ weight × score.
+    pub total: i64,
+    /// By criterion.
+    pub scores: BTreeMap<String, u32>,
 }
 
 /// What a run found.
@@ -59,7 +74,7 @@ pub struct CountedSheet {
 #[serde(deny_unknown_fields)]
 pub struct Findings {
     /// Which method computed it; the same method gives the same bytes for the same inputs.
-    #[schema(example = "tubel-selection/1")]
+    #[schema(example = "tubel-selection/2")]
     pub method: String,
     pub rules_hash: String,
     pub inputs_hash: String,
@@ -75,6 +90,12 @@ pub struct Findings {
     /// In order of the ranking.
     pub places: Vec<Place>,
     pub not_ranked: Vec<NotRanked>,
+    /// The model's reading of the same sheets. It decides nothing.
+    pub calibration: Calibration,
+    /// Proposals whose sheets are far apart; they go to reconciliation before a run is adopted.
+    pub divergent: Vec<DivergentProposal>,
+    /// Sheets that were scored a second time, with the first beside.
+    pub rescored: Vec<RescoredSheet>,
 }
 
 /// One place of the ranking with what became of it and why.
@@ -101,6 +122,8 @@ pub struct Place {
     pub reason: Bilingual,
     /// Why, as data that `tubel selection check` verifies by counting.
     pub certificate: Option<Certificate>,
+    /// Where it stands by the model; none where that cannot be told.
+    pub calibrated: Option<Calibrated>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

@@ -2,23 +2,37 @@
 //!
 //! `ranking` puts proposals in the announced order; `quota` fills the seats in that order; `compute`
 //! joins the two into the findings of a run (`document`). `model` reads the scores: how good each
-//! proposal is once the reviewers' severity is taken out, how certain that is, how likely each is to
-//! be selected. `redaction` leaves out what a reader may not know. All of that is pure: integers in,
-//! an explained answer out. `actions`, `store` and `api` keep runs and show them.
+//! proposal is once the reviewers' severity is taken out, how certain that is; `calibration` puts that
+//! reading beside the ranking. `scenario` asks what would be if; `redaction` leaves out what a reader
+//! may not know. All of that is pure: integers in, an explained answer out. `actions`, `store` and
+//! `api` keep runs and show them.
 
 pub mod actions;
 mod api;
+mod calibration;
 pub mod compute;
+mod divergent;
 mod document;
 pub mod model;
+mod official;
+mod policy;
 pub mod quota;
 pub mod ranking;
 mod redaction;
 pub mod rules;
+pub mod scenario;
 mod store;
+#[cfg(test)]
+mod tests;
 
-pub use actions::{findings_of, redaction_for};
+pub use actions::{findings_of, inputs_of, redaction_for};
 pub use api::configure;
-pub use document::{Contender, CountedSheet, Findings, Inputs, Outcome, Place, Run, RunState};
+pub use calibration::{
+    Calibrated, Calibration, CalibrationWarning, ReviewerSeverity, StandingZone, Variances,
+};
+pub use divergent::{DivergentProposal, RescoredSheet};
+pub use document::{
+    Contender, CountedSheet, Findings, FirstSheet, Inputs, Outcome, Place, Run, RunState,
+};
 pub use redaction::Redaction;
 pub use store::{Papers, find_run, move_run, papers_of, runs_of};

@@ -2,6 +2,7 @@
 //! without what tells where they stand. Pure. The kept papers stay as they are; what comes out here
 //! has no hash of its own and is never stored.
 
+use super::calibration::Calibration;
 use super::document::{Findings, Inputs, Outcome, Place};
 use super::quota::{Certificate, Verdict, certificate_in_words};
 use crate::calls::Bilingual;
@@ -23,7 +24,8 @@ pub struct Redaction {
 ///
 /// Places, seats and reserve positions are counted anew among those shown (`security.md` §3.2: after
 /// the rows are chosen). Certificates prove the whole run, so none is shown; a reason that
-/// names one of them is withheld.
+/// names one of them is withheld. The model's reading is of all proposals together (the chances sum to
+/// the seats), so none of it is shown.
 ///
 /// # Errors
 /// When a certificate has no JSON form.
@@ -42,9 +44,13 @@ pub(super) fn redact(
     inputs.proposals.retain(|contender| !numbers.contains(&contender.number));
     findings.not_ranked.retain(|entry| !numbers.contains(&entry.id));
     findings.places.retain(|place| !numbers.contains(&place.number));
+    findings.divergent.retain(|found| !numbers.contains(&found.number));
+    findings.rescored.retain(|found| !numbers.contains(&found.number));
+    findings.calibration = Calibration::withheld(&findings.calibration);
     (findings.selected, findings.reserves) = (0, 0);
     for (place, position) in findings.places.iter_mut().zip(1..) {
         place.place = position;
+        place.calibrated = None;
         match place.outcome {
             Outcome::Selected => findings.selected += 1,
             Outcome::Reserve => {

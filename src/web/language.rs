@@ -46,6 +46,10 @@ impl Language {
         parts.filter_map(|part| part.strip_prefix("lang=")).find_map(Self::from_tag)
     }
 
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|language| language.tag() == tag)
+    }
+
     fn preferred(request: &HttpRequest) -> Self {
         request
             .headers()
@@ -85,10 +89,6 @@ impl Language {
         CATALOGUES
             .try_lookup_with_args(self.identifier(), key, &values)
             .unwrap_or_else(|| key.to_owned())
-    }
-
-    pub fn from_tag(tag: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|language| language.tag() == tag)
     }
 
     fn identifier(self) -> &'static LanguageIdentifier {

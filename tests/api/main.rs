@@ -19,6 +19,7 @@ mod pages;
 mod problems;
 mod proposals;
 mod reviews;
+mod selection;
 mod support;
 mod verification;
 mod whole_call;

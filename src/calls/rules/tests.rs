@@ -3,7 +3,7 @@
 use super::*;
 use crate::calls::{
     Aggregate, Anonymity, Bilingual, Calendar, Call, Floor, FloorPolicy, Group, Level, Limits,
-    State, Templates,
+    State, Templates, Uncertainty,
 };
 use crate::ids::{CallId, UserId};
 
@@ -60,6 +60,7 @@ pub(crate) fn definition() -> Definition {
             tie_breaks: vec![by("K4"), by("K1"), by("K3"), TieBreak::FewerAwards],
             reserve: 4,
         },
+        uncertainty: Uncertainty::default(),
         anonymity: Anonymity::SingleBlind,
         repair_days: 3,
     }

@@ -11,7 +11,7 @@ use crate::decisions::{Decision, Preview, Proposition, State, redaction, rules, 
 use crate::errors::{Failure, common};
 use crate::ids::{CallId, DecisionId};
 use crate::ledger::{self, Event};
-use crate::proposals;
+use crate::reviews;
 use crate::selection::{self, Findings, Inputs, Redaction, RunState, compute};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -121,11 +121,12 @@ fn outcomes(
     let papers = selection::papers_of(db, &run.id)?;
     let findings: Findings = serde_json::from_str(&papers.document)?;
     let inputs: Inputs = serde_json::from_str(&papers.inputs)?;
-    still_standing(db, call, &inputs)?;
+    still_standing(db, call, &run.inputs_hash)?;
     check_attendance(db, proposition)?;
     let hidden = selection::redaction_for(db, viewer, &run)?;
     let unknown = hidden.as_ref().map(|hidden| hidden.numbers.clone()).unwrap_or_default();
     rules::account_for_unranked(&findings, &proposition.minutes.not_ranked_reason, &unknown)?;
+    account_for_divergence(db, call, &findings, (proposition, &unknown))?;
     let attributes: BTreeMap<_, _> = inputs
         .proposals
         .iter()
@@ -142,13 +143,24 @@ fn outcomes(
     Ok(Outcomes { preview, hidden })
 }
 
-/// A run speaks of the field as it was; somebody who withdrew since makes it old.
-fn still_standing(db: &mut Db, call: &Call, inputs: &Inputs) -> Result<(), Failure> {
-    let entrants: BTreeSet<_> =
-        proposals::entrants_of(db, &call.id)?.into_iter().map(|entrant| entrant.id).collect();
-    let ranked: BTreeSet<_> =
-        inputs.proposals.iter().map(|contender| contender.id.clone()).collect();
-    if entrants == ranked { Ok(()) } else { Err(Failure::refused(rules::RUN_SUPERSEDED)) }
+/// A run speaks of the field as it was; a withdrawal or a sheet scored anew since makes it old.
+fn still_standing(db: &mut Db, call: &Call, inputs_hash: &str) -> Result<(), Failure> {
+    let now = canonical::hash_of(&selection::inputs_of(db, call)?)?;
+    if now == inputs_hash { Ok(()) } else { Err(Failure::refused(rules::RUN_SUPERSEDED)) }
+}
+
+/// What the proposer is in conflict with is not theirs to account for.
+fn account_for_divergence(
+    db: &mut Db,
+    call: &Call,
+    findings: &Findings,
+    (proposition, unknown): (&Proposition, &BTreeSet<String>),
+) -> Result<(), Failure> {
+    let reconciled = reviews::reconciled(db, &call.id)?;
+    let enough = call.definition.panel.sheets_per_proposal;
+    let open = rules::unreconciled(findings, &reconciled, enough);
+    let known: Vec<&str> = open.into_iter().filter(|number| !unknown.contains(*number)).collect();
+    rules::account_for_divergence(&known, &proposition.minutes.divergence_reason)
 }
 
 fn check_attendance(db: &mut Db, proposition: &Proposition) -> Result<(), Failure> {

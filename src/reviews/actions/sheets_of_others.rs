@@ -10,7 +10,7 @@ use crate::errors::Failure;
 use crate::ids::{AssignmentId, ProposalId, UserId};
 use crate::reviews::rules::divergence::{Divergence, divergence};
 use crate::reviews::rules::{blind, letters::letters};
-use crate::reviews::{Score, Sheet, SubmittedSheet, store};
+use crate::reviews::{FirstSheet, Reconciliation, Score, Sheet, SubmittedSheet, store};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -34,6 +34,21 @@ pub struct OtherSheet {
     pub total: i32,
     /// Null for a reviewer, except on their own sheet: the hour can tell who it was.
     pub submitted_at: Option<Timestamp>,
+    /// As it was first handed in, when the chair has opened it again since. Null for a reviewer,
+    /// except on their own sheet.
+    pub first: Option<FirstView>,
+}
+
+/// A sheet as it was first handed in; it counts no longer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct FirstView {
+    pub scores: BTreeMap<String, Score>,
+    /// Σ weight × score.
+    pub total: i32,
+    pub submitted_at: Timestamp,
+    /// Why it was opened again.
+    pub reason: String,
+    pub reopened_at: Timestamp,
 }
 
 /// The locked sheets on a proposal, by letter, and whether they are too far apart.
@@ -42,6 +57,8 @@ pub struct OtherSheets {
     pub sheets: Vec<OtherSheet>,
     /// Null while they agree.
     pub divergence: Option<Divergence>,
+    /// How they were talked through. Empty for a reviewer.
+    pub reconciliations: Vec<Reconciliation>,
 }
 
 /// Reads the sheets on a proposal.
@@ -75,9 +92,15 @@ pub fn read_other_sheets(
         },
         letters: names,
     };
-    let mut sheets: Vec<OtherSheet> = locked.into_iter().map(|sheet| sight.of(sheet)).collect();
+    let mut first = store::first_sheets_on(db, id)?;
+    let of = |locked: SubmittedSheet| {
+        let kept = first.remove(&locked.assignment);
+        sight.of(locked, kept)
+    };
+    let mut sheets: Vec<OtherSheet> = locked.into_iter().map(of).collect();
     sheets.sort_by(|one, other| one.assessor.cmp(&other.assessor));
-    Ok(OtherSheets { sheets, divergence })
+    let reconciliations = if is_peer { Vec::new() } else { store::reconciliations_on(db, id)? };
+    Ok(OtherSheets { sheets, divergence, reconciliations })
 }
 
 fn people_behind(
@@ -86,6 +109,13 @@ fn people_behind(
 ) -> Result<BTreeMap<UserId, String>, Failure> {
     let ids: Vec<UserId> = locked.iter().map(|sheet| sheet.reviewer.clone()).collect();
     Ok(users_of(db, &ids)?.into_iter().map(|user| (user.id, user.name)).collect())
+}
+
+impl From<FirstSheet> for FirstView {
+    fn from(kept: FirstSheet) -> Self {
+        let FirstSheet { total, sheet, submitted_at, reason, reopened_at } = kept;
+        Self { scores: sheet.scores, total, submitted_at, reason, reopened_at }
+    }
 }
 
 /// What one viewer may see of each sheet.
@@ -98,7 +128,7 @@ struct Sight<'a> {
 }
 
 impl Sight<'_> {
-    fn of(&self, locked: SubmittedSheet) -> OtherSheet {
+    fn of(&self, locked: SubmittedSheet, first: Option<FirstSheet>) -> OtherSheet {
         let SubmittedSheet { assignment, reviewer, total, sheet, submitted_at, .. } = locked;
         let own = &reviewer == self.viewer;
         OtherSheet {
@@ -111,6 +141,7 @@ impl Sight<'_> {
             note: Some(sheet.note).filter(|_| own || !self.is_peer),
             total,
             submitted_at: Some(submitted_at).filter(|_| own || !self.is_peer),
+            first: first.filter(|_| own || !self.is_peer).map(FirstView::from),
         }
     }
 }

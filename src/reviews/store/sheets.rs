@@ -107,6 +107,24 @@ pub(in crate::reviews) fn lock_sheet(
     if changed == 1 { Ok(()) } else { Err(Failure::refused(common::CHANGED_MEANWHILE)) }
 }
 
+/// Unlocks a sheet that was handed in in this version; what was handed in must have been kept before.
+///
+/// # Errors
+/// `changed_meanwhile` when it is not locked in this version.
+pub(in crate::reviews) fn unlock_sheet(
+    db: &mut Db,
+    assignment: &AssignmentId,
+    version: i64,
+) -> Result<(), Failure> {
+    let locked = reviews::table
+        .find(assignment)
+        .filter(reviews::version.eq(version).and(reviews::submitted_at.is_not_null()));
+    let changed = diesel::update(locked)
+        .set((reviews::total.eq(None::<i32>), reviews::submitted_at.eq(None::<Timestamp>)))
+        .execute(db)?;
+    if changed == 1 { Ok(()) } else { Err(Failure::refused(common::CHANGED_MEANWHILE)) }
+}
+
 /// A page of a sheet's versions, oldest first.
 pub(in crate::reviews) fn versions(
     db: &mut Db,

@@ -33,6 +33,7 @@ mod parallel;
 mod ranks;
 mod scores;
 mod standing;
+mod thousandths;
 mod variances;
 mod warnings;
 mod zone;
@@ -41,7 +42,9 @@ pub use draws::{DrawPlan, Drawn, default_draws, p_selected, p_top, seed_from_tex
 pub use extra_review::{ExtraReview, extra_reviews};
 pub use fit::{DENSE, Estimates, Fit, FitSettings, Posterior, fit};
 pub use grid::{Averaged, Prior};
+pub(crate) use parallel::in_order;
 pub use scores::{Panel, ScoresError, Sheet};
 pub use standing::{CLOSED_FORM, Standing, p_top_closed, standings};
+pub use thousandths::Thousandths;
 pub use warnings::Warning;
 pub use zone::{Zone, ZoneBounds};

@@ -40,6 +40,11 @@ impl Prepared {
         self.start.as_ref().err()
     }
 
+    /// The families that are limited, by name.
+    pub fn families(&self) -> Vec<String> {
+        self.field.families.clone()
+    }
+
     pub fn workspace(&self) -> Workspace {
         Workspace {
             lookahead: self.start.as_ref().ok().cloned(),

@@ -2,9 +2,14 @@
 
 use super::*;
 use crate::calls::Bilingual;
-use crate::ids::{CallId, UnitCode};
-use crate::selection::Contender;
+use crate::ids::{CallId, UnitCode, UserId};
+use crate::reviews::Divergence;
+use crate::selection::model::Thousandths;
 use crate::selection::ranking::{Fraction, NotRanked, Tie, TieKey, TieValue, Unranked};
+use crate::selection::{
+    Calibrated, CalibrationWarning, Contender, DivergentProposal, FirstSheet, RescoredSheet,
+    StandingZone,
+};
 
 fn number(at: u32) -> String {
     format!("TB-2026-{at:04}")
@@ -42,7 +47,45 @@ fn place(of: &Contender, at: u32, verdict: Verdict, outcome: Outcome) -> Place {
         reserve_position: (outcome == Outcome::Reserve).then_some(at),
         reason: in_words(&certificate),
         certificate: Some(certificate),
+        calibrated: Some(Calibrated {
+            score: Thousandths::nearest(400.0),
+            deviation: Thousandths::nearest(10.0),
+            expected_rank: Thousandths::nearest(f64::from(at)),
+            rank_low: at,
+            rank_high: at,
+            p_selected: Some(Thousandths::nearest(0.5)),
+            zone: Some(StandingZone::TooClose),
+        }),
     }
+}
+
+/// What the second's sheets say is in every part of a run.
+fn reading(of: &Contender) -> (Calibration, DivergentProposal, RescoredSheet) {
+    let calibration = Calibration {
+        draws: 1000,
+        zone_low_percent: 25,
+        zone_high_percent: 75,
+        mean: Some(Thousandths::nearest(400.0)),
+        variances: None,
+        warnings: vec![CalibrationWarning {
+            code: "review_graph_disconnected".to_owned(),
+            words: withheld(),
+            groups: vec![vec![of.number.clone()]],
+        }],
+        reviewers: vec![],
+    };
+    let (proposal, number) = (of.id.clone(), of.number.clone());
+    let apart =
+        Divergence { range: 280, totals_differ: true, criteria: vec![], pass_line_between: false };
+    let first = FirstSheet { total: 320, scores: [].into() };
+    let divergent = DivergentProposal {
+        proposal: proposal.clone(),
+        number: number.clone(),
+        sheets: 2,
+        divergence: apart,
+    };
+    let reviewer = UserId::new().unwrap();
+    (calibration, divergent, RescoredSheet { proposal, number, reviewer, first, total: 560 })
 }
 
 /// Five names; the second has a seat, and the fourth's reason names it.
@@ -81,6 +124,7 @@ fn run() -> (Inputs, Findings) {
     certificate.ties = vec![tie];
     places[0].reason = in_words(certificate);
     let reason = Unranked::TooFewSheets { complete: 1, incomplete: 0, minimum: 2 };
+    let (calibration, divergent, rescored) = reading(&proposals[1]);
     let findings = Findings {
         method: "m".to_owned(),
         rules_hash: String::new(),
@@ -94,6 +138,9 @@ fn run() -> (Inputs, Findings) {
         released_floors: vec![],
         places,
         not_ranked: vec![NotRanked { id: number(6), reason }],
+        calibration,
+        divergent: vec![divergent],
+        rescored: vec![rescored],
     };
     let (call, rules_hash, tie_seed) = (CallId::new().unwrap(), String::new(), String::new());
     (Inputs { call, rules_hash, tie_seed, proposals }, findings)
@@ -129,6 +176,11 @@ fn nothing_left_tells_of_the_one_that_is_hidden() {
     assert_eq!(rows, expected);
     assert_eq!((left.findings.selected, left.findings.reserves), (2, 2));
     assert!(left.findings.places.iter().all(|place| place.certificate.is_none()));
+    // Chances sum to the seats, so those of the others would tell the hidden one's.
+    assert!(left.findings.places.iter().all(|place| place.calibrated.is_none()));
+    let said: Vec<&str> =
+        left.findings.calibration.warnings.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(said, ["withheld_for_conflict"]);
 }
 
 #[test]

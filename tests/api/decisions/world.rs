@@ -143,7 +143,10 @@ impl World {
         let attendance = json!([self.chair.id, self.secretariat.id]);
         json!({
             "run": run, "deviations": deviations,
-            "minutes": {"meeting": "Jakarta, 26 January 2027", "attendance": attendance},
+            "minutes": {
+                "meeting": "Jakarta, 26 January 2027", "attendance": attendance,
+                "divergence_reason": "The plenary read the sheets that are far apart itself.",
+            },
         })
     }
 

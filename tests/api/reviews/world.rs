@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use tubel::access::Role;
 use tubel::calls::{
     Aggregate, Anonymity, Bilingual, Calendar, Criterion, Definition, FloorPolicy, Level, Limits,
-    PanelRules, RankingPolicy, Rubric, Thresholds,
+    PanelRules, RankingPolicy, Rubric, Thresholds, Uncertainty,
 };
 use tubel::clock::Timestamp;
 use tubel::db::Db;
@@ -89,6 +89,8 @@ fn definition(now: Timestamp) -> Definition {
             divergent_criterion: 3,
         },
         ranking: RankingPolicy { aggregate: Aggregate::Mean, tie_breaks: vec![], reserve: 2 },
+        // Few draws: a test looks at what is told, not at the last digit.
+        uncertainty: Uncertainty { draws: Some(1_000), ..Uncertainty::default() },
         anonymity: Anonymity::SingleBlind,
         repair_days: 3,
     }
@@ -255,7 +257,7 @@ fn insert_call(
             calls::code.eq("TB-2026"),
             calls::state.eq("frozen"),
             calls::definition.eq(serde_json::to_string(definition)?),
-            calls::rules_hash.eq("0".repeat(64)),
+            calls::rules_hash.eq(tubel::canonical::hash_of(definition)?),
             calls::opens_at.eq(calendar.opens_at),
             calls::submissions_close_at.eq(calendar.submissions_close_at),
             calls::screening_ends_at.eq(calendar.screening_ends_at),

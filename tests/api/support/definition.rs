@@ -51,6 +51,9 @@ pub(crate) fn definition() -> Value {
             ],
             "reserve": 4,
         },
+        "uncertainty": {
+            "zone_low_percent": 25, "zone_high_percent": 75, "draws": 1000, "across_groups": false,
+        },
         "anonymity": "single_blind",
         "repair_days": 3,
     })

@@ -52,7 +52,10 @@ impl Story {
     /// The chair sees name by name what would be decided, and decides just that.
     pub(super) async fn the_plenary_decides_what_it_previewed(&self, run: String) -> Decided {
         let attendance = [&self.chair.id, &self.secretariat.id];
-        let minutes = json!({"meeting": "Rapat pleno, Jakarta", "attendance": attendance});
+        let minutes = json!({
+            "meeting": "Rapat pleno, Jakarta", "attendance": attendance,
+            "divergence_reason": "Pleno membaca sendiri lembar yang berjauhan itu.",
+        });
         let proposition = json!({"run": run, "minutes": minutes});
         let path = self.of_call("decisions");
         let preview =

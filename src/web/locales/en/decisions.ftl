@@ -19,3 +19,4 @@ not-ranked-reason = Say (in at least 20 characters) why these proposals are not 
 unknown-attendance = Somebody named as present is not known.
 unknown-format = The formats are csv and json.
 decider-in-conflict = The decision departs from the ranking on a proposal that you are in conflict of interest with. Another decider has to approve it.
+divergence-reason = The sheets on these proposals are far apart: { $numbers }. Note how they were reconciled, have an additional assessor score them, or say in the minutes (in at least 20 characters) why neither was done.

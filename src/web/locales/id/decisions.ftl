@@ -19,3 +19,4 @@ not-ranked-reason = Jelaskan (sedikitnya 20 karakter) mengapa usulan ini tidak d
 unknown-attendance = Salah satu peserta rapat tidak dikenal.
 unknown-format = Format yang tersedia: csv, json.
 decider-in-conflict = Keputusan ini menyimpang dari peringkat pada proposal yang menimbulkan benturan kepentingan bagi Anda. Pejabat lain yang harus menyetujuinya.
+divergence-reason = Lembar nilai usulan ini berjauhan: { $numbers }. Catat rekonsiliasinya, tugaskan penilai tambahan, atau jelaskan dalam berita acara (sedikitnya 20 karakter) mengapa keduanya tidak dilakukan.

@@ -73,6 +73,10 @@ pub(super) fn reviews(world: &World) -> Vec<Probe> {
             .about(Thing::HandedIn)
             .unless(blind_paper, "under double-blind no PDF reaches the panel"),
         of_begun("POST", "/assignments/{id}/sheet/submit").stale(),
+        Probe::new("POST", "/proposals/{id}/reconciliation", &[proposal])
+            .about(Thing::Proposal)
+            .json(json!({"note": " ".repeat(20)})),
+        of_handed_in("POST", "/assignments/{id}/reopen").json(json!({"reason": " ".repeat(10)})),
         Probe::new("GET", "/proposals/{id}/sheets", &[proposal]).about(Thing::Proposal),
         Probe::new("GET", "/proposals/{id}/sheets", &[draft]).about(Thing::Draft),
         on_call("GET", "/calls/{id}/progress")
@@ -88,6 +92,8 @@ pub(super) fn selection_and_decisions(world: &World) -> Vec<Probe> {
     vec![
         on_call("POST", "/calls/{id}/selections"),
         on_call("GET", "/calls/{id}/selections"),
+        on_call("POST", "/calls/{id}/selections/what-if").json(json!({"seats": 0})),
+        Probe::new("GET", "/selections/{id}/sensitivity", &[run]),
         Probe::new("GET", "/selections/{id}", &[run]),
         Probe::new("GET", "/selections/{id}/ranking", &[run]),
         Probe::new("GET", "/selections/{id}/inputs", &[run]),

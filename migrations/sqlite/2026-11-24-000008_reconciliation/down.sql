@@ -1,0 +1,2 @@
+DROP TABLE reopenings;
+DROP TABLE reconciliations;

@@ -1,0 +1,144 @@
+//! The official result of one definition on one set of inputs: the announced order, and the seats
+//! filled down it. No model takes part.
+
+use super::compute::ComputeFault;
+use super::document::{Contender, Inputs, Outcome};
+use super::policy::{candidate, limits, policy, scored};
+use super::quota::{self, Candidate, Certificate, Prepared};
+use super::ranking::{self, NotRanked, Ranked, Scored};
+use crate::calls::Definition;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All who have a place, in an order, with the seats' limits counted once.
+pub(super) struct Order<'a> {
+    /// Best first; `candidates` follow it.
+    pub(super) entries: Vec<Entry<'a>>,
+    pub(super) candidates: Vec<Candidate>,
+    /// In order of number.
+    pub(super) not_ranked: Vec<NotRanked>,
+    /// None when nobody has a place.
+    pub(super) prepared: Option<Prepared>,
+}
+
+/// One place of the order.
+#[derive(Clone)]
+pub(super) struct Entry<'a> {
+    pub(super) ranked: Ranked,
+    pub(super) contender: &'a Contender,
+}
+
+impl<'a> Order<'a> {
+    /// By the announced policy.
+    pub(super) fn announced(
+        definition: &Definition,
+        inputs: &'a Inputs,
+    ) -> Result<Self, ComputeFault> {
+        let scored: Vec<Scored> =
+            inputs.proposals.iter().map(|contender| scored(definition, contender)).collect();
+        let ranking = ranking::rank(&scored, &policy(definition, &inputs.tie_seed))?;
+        let contenders: BTreeMap<&str, &Contender> =
+            inputs.proposals.iter().map(|one| (one.number.as_str(), one)).collect();
+        let entries = ranking
+            .ranked
+            .into_iter()
+            .filter_map(|ranked| {
+                let contender = contenders.get(ranked.id.as_str()).copied()?;
+                Some(Entry { ranked, contender })
+            })
+            .collect();
+        Self::of(definition, entries, ranking.not_ranked)
+    }
+
+    /// The given order.
+    pub(super) fn of(
+        definition: &Definition,
+        entries: Vec<Entry<'a>>,
+        not_ranked: Vec<NotRanked>,
+    ) -> Result<Self, ComputeFault> {
+        let candidates: Vec<Candidate> =
+            entries.iter().map(|entry| candidate(&entry.ranked, entry.contender)).collect();
+        let prepared = if candidates.is_empty() {
+            None
+        } else {
+            Some(Prepared::new(&candidates, &limits(definition))?)
+        };
+        Ok(Self { entries, candidates, not_ranked, prepared })
+    }
+
+    /// The same order once more.
+    pub(super) fn again(&self, definition: &Definition) -> Result<Self, ComputeFault> {
+        Self::of(definition, self.entries.clone(), self.not_ranked.clone())
+    }
+
+    /// The seats filled down the order, with a certificate for every name.
+    pub(super) fn outcome(&self) -> Result<quota::Outcome, ComputeFault> {
+        Ok(match &self.prepared {
+            Some(prepared) => prepared.outcome(&self.candidates)?,
+            None => nobody(),
+        })
+    }
+
+    /// Who gets a seat, by number, without certificates; none when the limits cannot be kept.
+    pub(super) fn selected(&self) -> Option<BTreeSet<&'a str>> {
+        let Some(prepared) = &self.prepared else { return Some(BTreeSet::new()) };
+        if prepared.conflict().is_some() {
+            return None;
+        }
+        let positions: Vec<usize> = (0..self.entries.len()).collect();
+        let mut workspace = prepared.workspace();
+        let selected = prepared.fill_order(&mut workspace, &positions);
+        let chosen = self.entries.iter().zip(selected).filter(|(_, selected)| **selected);
+        Some(chosen.map(|(entry, _)| entry.contender.number.as_str()).collect())
+    }
+}
+
+fn nobody() -> quota::Outcome {
+    quota::Outcome {
+        feasible: true,
+        selected: Vec::new(),
+        reserve: Vec::new(),
+        certificates: Vec::new(),
+        released: Vec::new(),
+        conflict: None,
+    }
+}
+
+/// What became of every name, from the quota's answer and the length of the reserve list.
+pub(super) struct Verdicts {
+    certificates: BTreeMap<String, Certificate>,
+    reserves: BTreeMap<String, u32>,
+}
+
+impl Verdicts {
+    pub(super) fn new(outcome: &mut quota::Outcome, reserve: u32) -> Self {
+        let kept = usize::try_from(reserve).unwrap_or(usize::MAX);
+        let certificates = std::mem::take(&mut outcome.certificates);
+        Self {
+            certificates: certificates.into_iter().map(|one| (one.id.clone(), one)).collect(),
+            reserves: outcome.reserve.iter().take(kept).cloned().zip(1..).collect(),
+        }
+    }
+
+    pub(super) fn reserves(&self) -> usize {
+        self.reserves.len()
+    }
+
+    pub(super) fn reserve_position(&self, number: &str) -> Option<u32> {
+        self.reserves.get(number).copied()
+    }
+
+    pub(super) fn certificate(&self, number: &str) -> Option<&Certificate> {
+        self.certificates.get(number)
+    }
+
+    pub(super) fn outcome(&self, number: &str) -> Outcome {
+        let is_selected = self
+            .certificate(number)
+            .is_some_and(|one| matches!(one.verdict, quota::Verdict::Selected { .. }));
+        match (is_selected, self.reserve_position(number)) {
+            (true, _) => Outcome::Selected,
+            (false, Some(_)) => Outcome::Reserve,
+            (false, None) => Outcome::NotSelected,
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! One report for the plenary: who would move if any one assessor were left out, any weight were a
+//! little different, the calibrated order held, or there were a seat more or less; and where one
+//! more review would help most.
+
+use super::{Case, calibrated, vary};
+use crate::calls::Bilingual;
+use crate::ids::{ProposalId, UserId};
+use crate::selection::calibration::Reading;
+use crate::selection::compute::ComputeFault;
+use crate::selection::model::{self, Thousandths, in_order};
+use crate::selection::official::Order;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Points by which each weight is moved.
+const WEIGHT_CHANGE: i32 = 5;
+
+/// How many proposals are advised for one more review at most.
+const ADVICE_MOST: usize = 10;
+
+/// One change asked about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Question {
+    /// One assessor's sheets do not count.
+    LeaveOutReviewer { reviewer: UserId },
+    /// One weight moved by so many points, the others in proportion.
+    Weight { criterion: String, change: i32 },
+    /// Calibrated scores instead of raw ones.
+    CalibratedOrder,
+    /// So many seats more.
+    Seats { change: i32 },
+}
+
+/// Whether a result hangs on details.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Stability {
+    Stable,
+    Sensitive,
+}
+
+/// What one change would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Answer {
+    #[serde(flatten)]
+    pub question: Question,
+    /// The question, and what would happen.
+    pub words: Bilingual,
+    /// False when it cannot be answered, e.g. limits that cannot be kept then.
+    pub answered: bool,
+    /// Numbers that would get a seat.
+    pub moved_in: Vec<String>,
+    /// Numbers that would lose theirs.
+    pub moved_out: Vec<String>,
+}
+
+/// How firmly one proposal stands where it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct PlaceVerdict {
+    pub place: u32,
+    pub proposal: ProposalId,
+    #[schema(example = "TB-2026-0012")]
+    pub number: String,
+    pub selected: bool,
+    /// Answers, seats apart, in which it would move.
+    pub moves: u32,
+    pub verdict: Stability,
+}
+
+/// What one more review of a proposal is worth.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ExtraReviewAdvice {
+    pub proposal: ProposalId,
+    #[schema(example = "TB-2026-0012")]
+    pub number: String,
+    /// Chance that it stands on the wrong side of the line now.
+    pub wrong_now: Thousandths,
+    /// By how much one more review would lower that.
+    pub drop: Thousandths,
+}
+
+/// How firmly a run's result stands. More or fewer seats always move somebody, so those answers are
+/// no part of the verdicts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct SensitivityReport {
+    pub verdict: Stability,
+    pub words: Bilingual,
+    pub answers: Vec<Answer>,
+    /// In order of the ranking.
+    pub places: Vec<PlaceVerdict>,
+    /// The most useful first; empty where the sheets cannot tell.
+    pub extra_reviews: Vec<ExtraReviewAdvice>,
+}
+
+/// Asks every question of a case.
+///
+/// # Errors
+/// When the official result itself cannot be computed.
+pub fn sensitivity(case: &Case, threads: usize) -> Result<SensitivityReport, ComputeFault> {
+    let order = Order::announced(&case.definition, &case.inputs)?;
+    let selected = order.selected().unwrap_or_default();
+    let questions = questions(case);
+    let answers: Vec<Answer> = in_order(questions.len(), threads, |index| {
+        questions.get(index).map(|question| answer(case, &order, &selected, question))
+    })
+    .into_iter()
+    .flatten()
+    .collect();
+    let places = verdicts(&order, &selected, &answers);
+    let moving = places.iter().filter(|place| place.verdict == Stability::Sensitive).count();
+    let verdict = if moving == 0 { Stability::Stable } else { Stability::Sensitive };
+    Ok(SensitivityReport {
+        verdict,
+        words: in_words(moving, places.len()),
+        extra_reviews: advice(case, &order, selected.len())?,
+        answers,
+        places,
+    })
+}
+
+fn questions(case: &Case) -> Vec<Question> {
+    let sheets = case.inputs.proposals.iter().flat_map(|contender| &contender.sheets);
+    let reviewers: BTreeSet<&UserId> = sheets.map(|sheet| &sheet.reviewer).collect();
+    let mut questions = vec![Question::CalibratedOrder];
+    for criterion in &case.definition.rubric.criteria {
+        for change in [-WEIGHT_CHANGE, WEIGHT_CHANGE] {
+            questions.push(Question::Weight { criterion: criterion.code.clone(), change });
+        }
+    }
+    let leave_out = |reviewer: &UserId| Question::LeaveOutReviewer { reviewer: reviewer.clone() };
+    questions.extend(reviewers.into_iter().map(leave_out));
+    questions.extend([-1, 1].map(|change| Question::Seats { change }));
+    questions
+}
+
+fn answer(
+    case: &Case,
+    order: &Order<'_>,
+    official: &BTreeSet<&str>,
+    question: &Question,
+) -> Answer {
+    let then = selected_then(case, order, question);
+    let there: BTreeSet<&str> = then.iter().flatten().map(String::as_str).collect();
+    let only = |these: &BTreeSet<&str>, not_those: &BTreeSet<&str>| -> Vec<String> {
+        if then.is_none() {
+            return Vec::new();
+        }
+        these.difference(not_those).map(|number| (*number).to_owned()).collect()
+    };
+    let (moved_in, moved_out) = (only(&there, official), only(official, &there));
+    Answer {
+        words: question.in_words(then.is_some(), (moved_in.len(), moved_out.len())),
+        answered: then.is_some(),
+        question: question.clone(),
+        moved_in,
+        moved_out,
+    }
+}
+
+/// Who would have a seat; none when the question cannot be answered.
+fn selected_then(case: &Case, order: &Order<'_>, question: &Question) -> Option<BTreeSet<String>> {
+    let changed = match question {
+        Question::LeaveOutReviewer { reviewer } => vary::leave_out(case, reviewer)?,
+        Question::Weight { criterion, change } => vary::shift_weight(case, criterion, *change)?,
+        Question::Seats { change } => {
+            let mut changed = case.clone();
+            let seats = changed.definition.seats.checked_add_signed(*change);
+            changed.definition.seats = seats.filter(|seats| *seats > 0)?;
+            changed
+        }
+        Question::CalibratedOrder => {
+            let again = order.again(&case.definition).ok()?;
+            let calibrated = calibrated(again, &case.definition, 1);
+            return owned(calibrated.ok()?.selected());
+        }
+    };
+    owned(Order::announced(&changed.definition, &changed.inputs).ok()?.selected())
+}
+
+fn owned(numbers: Option<BTreeSet<&str>>) -> Option<BTreeSet<String>> {
+    numbers.map(|numbers| numbers.into_iter().map(ToOwned::to_owned).collect())
+}
+
+fn verdicts(order: &Order<'_>, selected: &BTreeSet<&str>, answers: &[Answer]) -> Vec<PlaceVerdict> {
+    let mut moves: BTreeMap<&str, u32> = BTreeMap::new();
+    for answer in answers.iter().filter(|one| !matches!(one.question, Question::Seats { .. })) {
+        for number in answer.moved_in.iter().chain(&answer.moved_out) {
+            *moves.entry(number.as_str()).or_default() += 1;
+        }
+    }
+    let entries = order.entries.iter();
+    entries
+        .map(|entry| {
+            let number = entry.contender.number.as_str();
+            let moves = moves.get(number).copied().unwrap_or(0);
+            PlaceVerdict {
+                place: entry.ranked.place,
+                proposal: entry.contender.id.clone(),
+                number: number.to_owned(),
+                selected: selected.contains(number),
+                moves,
+                verdict: if moves == 0 { Stability::Stable } else { Stability::Sensitive },
+            }
+        })
+        .collect()
+}
+
+fn advice(
+    case: &Case,
+    order: &Order<'_>,
+    seats: usize,
+) -> Result<Vec<ExtraReviewAdvice>, ComputeFault> {
+    let reading = Reading::of(&order.entries, &case.definition.uncertainty, 1)?;
+    let gains = reading.map_or_else(Vec::new, |found| model::extra_reviews(&found.fit, seats));
+    let worth = gains.into_iter().filter_map(|gain| {
+        let contender = order.entries.get(gain.proposal)?.contender;
+        Some(ExtraReviewAdvice {
+            proposal: contender.id.clone(),
+            number: contender.number.clone(),
+            wrong_now: Thousandths::nearest(gain.wrong_now),
+            drop: Thousandths::nearest(gain.drop),
+        })
+    });
+    Ok(worth.filter(|advice| advice.drop > Thousandths::default()).take(ADVICE_MOST).collect())
+}
+
+fn in_words(moving: usize, places: usize) -> Bilingual {
+    if moving == 0 {
+        return Bilingual {
+            id: "Stabil: siapa yang terpilih tidak berubah bila satu penilai tidak dihitung, satu bobot bergeser 5 poin, atau nilai dikalibrasi.".to_owned(),
+            en: "Stable: who is selected does not change when one assessor is left out, one weight moves by 5 points, or scores are calibrated.".to_owned(),
+        };
+    }
+    Bilingual {
+        id: format!(
+            "Peka: {moving} dari {places} usulan berpindah pada sedikitnya satu perubahan kecil."
+        ),
+        en: format!(
+            "Sensitive: {moving} of {places} proposals would move under at least one small change."
+        ),
+    }
+}
+
+impl Question {
+    fn in_words(&self, answered: bool, (moved_in, moved_out): (usize, usize)) -> Bilingual {
+        let (id, en) = match self {
+            Self::LeaveOutReviewer { .. } => {
+                ("Tanpa satu penilai".to_owned(), "Without one assessor".to_owned())
+            }
+            Self::Weight { criterion, change } => (
+                format!("Bobot {criterion} {change:+} poin"),
+                format!("Weight of {criterion} {change:+} points"),
+            ),
+            Self::CalibratedOrder => {
+                ("Urutan terkalibrasi".to_owned(), "Calibrated order".to_owned())
+            }
+            Self::Seats { change } => (format!("Kursi {change:+}"), format!("Seats {change:+}")),
+        };
+        let (id_then, en_then) = match (answered, moved_in + moved_out) {
+            (false, _) => ("tidak dapat dijawab".to_owned(), "this cannot be answered".to_owned()),
+            (true, 0) => ("tidak ada yang berpindah".to_owned(), "nobody moves".to_owned()),
+            (true, _) => (
+                format!("{moved_in} masuk, {moved_out} keluar"),
+                format!("{moved_in} in, {moved_out} out"),
+            ),
+        };
+        Bilingual { id: format!("{id}: {id_then}."), en: format!("{en}: {en_then}.") }
+    }
+}

@@ -1,0 +1,5 @@
+//! The findings as a whole, the model's reading beside the ranking, and what would be if.
+
+mod reading;
+mod scenarios;
+mod world;
