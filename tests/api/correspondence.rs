@@ -256,6 +256,7 @@ async fn every_candidate_hears_their_outcome_and_no_score_when_it_is_announced()
         "minutes": {
             "meeting": "Jakarta", "attendance": [me.expect(200)["id"]],
             "not_ranked_reason": "Lembar penilaian tidak lengkap pada tenggat.",
+            "divergence_reason": "Pleno membaca semua lembar yang berjauhan dan menerimanya.",
         },
     });
     let preview = format!("{call}/decisions/preview");
