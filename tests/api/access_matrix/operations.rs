@@ -160,7 +160,7 @@ macro_rules! in_call {
 mod panel;
 mod proposals;
 
-use panel::{reviews, selection_and_decisions};
+use panel::{papers, reviews, selection_and_decisions, tasks};
 use proposals::{documents_and_verification, texts};
 
 fn accounts(world: &World) -> Vec<Probe> {
@@ -310,6 +310,8 @@ pub(super) fn probes(world: &World) -> Vec<Probe> {
     probes.extend(texts(&world.things));
     probes.extend(documents_and_verification(&world.things));
     probes.extend(reviews(world));
+    probes.extend(tasks(world));
+    probes.extend(papers(world));
     probes.extend(selection_and_decisions(world));
     probes
 }

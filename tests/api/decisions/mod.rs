@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use world::{ANNOUNCEMENT, Entry, PLENARY, World};
 
 /// Five proposals: two for the seats, two for the reserve list, one below the threshold.
-async fn five(world: &World) -> Vec<Entry> {
+fn five(world: &World) -> Vec<Entry> {
     let scores: [&[u32]; 5] = [&[5, 5, 5], &[5, 5, 4], &[4, 4, 4], &[4, 4, 3], &[2, 2, 2]];
     let entries = scores.iter().map(|scores| world.proposal("U.BB.MDN", scores)).collect();
     world.app.at(PLENARY);
@@ -24,7 +24,7 @@ async fn ranking(world: &World, run: &str) -> Value {
 #[actix_web::test]
 async fn a_run_names_a_reason_for_everybody_in_both_languages() {
     let world = World::new().await;
-    let entries = five(&world).await;
+    let entries = five(&world);
     let findings = ranking(&world, &world.run().await).await;
     let outcome = |place: usize| findings["places"][place]["outcome"].as_str().unwrap().to_owned();
     let found: Vec<String> = (0..5).map(outcome).collect();
@@ -42,7 +42,7 @@ async fn a_run_names_a_reason_for_everybody_in_both_languages() {
 async fn the_papers_have_the_hashes_of_the_run_and_replay_to_the_byte() {
     use tubel::canonical::sha256_hex;
     let world = World::new().await;
-    five(&world).await;
+    five(&world);
     let id = world.run().await;
     let run = world.app.get(&world.auditor, &format!("/api/v1/selections/{id}")).await;
     for (paper, hash) in [("ranking", "document_hash"), ("inputs", "inputs_hash")] {
@@ -75,7 +75,7 @@ async fn nobody_ranks_before_the_plenary_and_candidates_never_see_the_ranking() 
 #[actix_web::test]
 async fn a_proposal_without_enough_sheets_has_no_place_and_must_be_accounted_for() {
     let world = World::new().await;
-    five(&world).await;
+    five(&world);
     let lone = world.proposal("U.BB.MDN", &[5]);
     let run = world.run().await;
     assert_eq!(ranking(&world, &run).await["not_ranked"][0]["id"], lone.number.as_str());
@@ -93,7 +93,7 @@ async fn a_proposal_without_enough_sheets_has_no_place_and_must_be_accounted_for
 #[actix_web::test]
 async fn what_is_previewed_is_what_is_proposed_and_approved_by_another_person() {
     let world = World::new().await;
-    five(&world).await;
+    five(&world);
     let run = world.run().await;
     let preview = world.preview(&world.proposition(&run, json!([]))).await;
     let decision = world.propose(&run).await;
@@ -109,7 +109,7 @@ async fn what_is_previewed_is_what_is_proposed_and_approved_by_another_person() 
 #[actix_web::test]
 async fn a_hash_that_was_not_previewed_decides_nothing() {
     let world = World::new().await;
-    five(&world).await;
+    five(&world);
     let run = world.run().await;
     let proposition = world.proposition(&run, json!([]));
     let body = json!({"proposition": proposition, "outcomes_hash": "0".repeat(64)});
@@ -127,7 +127,7 @@ async fn a_hash_that_was_not_previewed_decides_nothing() {
 #[actix_web::test]
 async fn a_deviation_needs_a_reason_and_keeps_the_thresholds_and_the_seats() {
     let world = World::new().await;
-    let entries = five(&world).await;
+    let entries = five(&world);
     let run = world.run().await;
     let deviation = |entry: &Entry, outcome: &str, reason: &str| json!({"number": entry.number, "outcome": outcome, "reason": reason});
     let reason = "The candidate's unit was closed by decree in January.";
@@ -180,7 +180,7 @@ async fn a_deviation_cannot_break_a_cap() {
 #[actix_web::test]
 async fn a_returned_decision_frees_the_run_for_another() {
     let world = World::new().await;
-    five(&world).await;
+    five(&world);
     let run = world.run().await;
     let decision = world.propose(&run).await;
     let path = format!("/api/v1/decisions/{}/return", decision["id"].as_str().unwrap());
@@ -198,7 +198,7 @@ async fn a_returned_decision_frees_the_run_for_another() {
 #[actix_web::test]
 async fn somebody_who_withdraws_makes_the_run_old() {
     let world = World::new().await;
-    let entries = five(&world).await;
+    let entries = five(&world);
     let run = world.run().await;
     let path = format!("/api/v1/proposals/{}/withdraw", entries[0].id);
     let reason = json!({"reason": "I was transferred to another office."});
@@ -212,7 +212,7 @@ async fn somebody_who_withdraws_makes_the_run_old() {
 #[actix_web::test]
 async fn results_are_under_embargo_until_they_are_announced() {
     let world = World::new().await;
-    let entries = five(&world).await;
+    let entries = five(&world);
     let run = world.run().await;
     let public = format!("/api/v1/calls/{}/announcement", world.call);
     let own = format!("/api/v1/proposals/{}/result", entries[0].id);
@@ -245,7 +245,7 @@ async fn results_are_under_embargo_until_they_are_announced() {
 #[actix_web::test]
 async fn a_candidate_reads_scores_and_feedback_but_never_whose_they_are() {
     let world = World::new().await;
-    let entries = five(&world).await;
+    let entries = five(&world);
     let run = world.run().await;
     let decision = world.propose(&run).await;
     world.approve(&world.decider, &decision).await.expect(200);
@@ -267,7 +267,7 @@ async fn a_candidate_reads_scores_and_feedback_but_never_whose_they_are() {
 #[actix_web::test]
 async fn the_pages_tell_a_candidate_everything_and_the_public_numbers_alone() {
     let world = World::new().await;
-    let entries = five(&world).await;
+    let entries = five(&world);
     let own = format!("/proposals/{}/result", entries[3].id);
     let public = format!("/calls/{}/announcement", world.call);
     let run = world.run().await;
@@ -299,7 +299,7 @@ async fn the_pages_tell_a_candidate_everything_and_the_public_numbers_alone() {
 #[actix_web::test]
 async fn results_and_sheets_leave_as_csv_and_json_and_are_on_the_record() {
     let world = World::new().await;
-    let entries = five(&world).await;
+    let entries = five(&world);
     let run = world.run().await;
     let results = format!("/api/v1/calls/{}/exports/results", world.call);
     assert_eq!(world.app.get(&world.secretariat, &results).await.refusal(409), "decision_missing");
@@ -328,7 +328,7 @@ async fn results_and_sheets_leave_as_csv_and_json_and_are_on_the_record() {
 #[actix_web::test]
 async fn statements_of_ranking_and_export_do_not_grow_with_rows() {
     let world = World::new().await;
-    five(&world).await;
+    five(&world);
     let count = async || {
         let before = world.app.database().statements();
         world.run().await;

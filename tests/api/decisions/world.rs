@@ -5,8 +5,11 @@ use crate::support::{Answer, Person, TestApp, definition};
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use tubel::access::Role;
+use tubel::clock::Timestamp;
+use tubel::db::Db;
 use tubel::db::schema::{assignments, proposals, reviews};
-use tubel::ids::{AssignmentId, CallId, ProblemId, ProposalId, random_text};
+use tubel::errors::Failure;
+use tubel::ids::{AssignmentId, CallId, ProblemId, ProposalId, UserId, random_text};
 use tubel::problems;
 use tubel::reviews::{Score, Sheet};
 
@@ -77,54 +80,8 @@ impl World {
         self.app
             .database()
             .write(move |db| {
-                let (id, call, candidate) = &row;
-                diesel::insert_into(proposals::table)
-                    .values((
-                        proposals::id.eq(id),
-                        proposals::call_id.eq(call),
-                        proposals::candidate.eq(candidate),
-                        proposals::unit.eq(&unit),
-                        proposals::problem_id.eq(&problem),
-                        proposals::level.eq("S2"),
-                        proposals::number.eq(&code),
-                        proposals::state.eq("eligible"),
-                        proposals::content.eq("{}"),
-                        proposals::version.eq(1_i64),
-                        proposals::submitted_version.eq(1),
-                        proposals::submitted_problem.eq(&problem),
-                        proposals::submitted_level.eq("S2"),
-                        proposals::created_at.eq(now),
-                        proposals::updated_at.eq(now),
-                        proposals::submitted_at.eq(now),
-                    ))
-                    .execute(db)?;
-                for (reviewer, score) in &tasks {
-                    let task = AssignmentId::new()?;
-                    diesel::insert_into(assignments::table)
-                        .values((
-                            assignments::id.eq(&task),
-                            assignments::call_id.eq(call),
-                            assignments::proposal_id.eq(id),
-                            assignments::reviewer.eq(reviewer),
-                            assignments::state.eq("submitted"),
-                            assignments::origin.eq("manual"),
-                            assignments::assigned_by.eq(reviewer),
-                            assignments::assigned_at.eq(now),
-                        ))
-                        .execute(db)?;
-                    diesel::insert_into(reviews::table)
-                        .values((
-                            reviews::assignment_id.eq(&task),
-                            reviews::sheet.eq(serde_json::to_string(&sheet(*score))?),
-                            reviews::salt.eq(random_text()?),
-                            reviews::total.eq(i32::try_from(100 * score).unwrap()),
-                            reviews::version.eq(1_i64),
-                            reviews::updated_at.eq(now),
-                            reviews::submitted_at.eq(now),
-                        ))
-                        .execute(db)?;
-                }
-                Ok(())
+                insert_proposal(db, &row, (&unit, &problem, &code), now)?;
+                tasks.iter().try_for_each(|task| insert_sheet(db, &row, task, now))
             })
             .unwrap();
         Entry { id, number, candidate }
@@ -192,4 +149,69 @@ fn sheet(score: u32) -> Sheet {
         feedback: format!("Umpan balik dari skor {score}."),
         note: "RAHASIA-PANITIA".to_owned(),
     }
+}
+
+/// Proposal, call, candidate.
+type Ids = (ProposalId, CallId, UserId);
+
+fn insert_proposal(
+    db: &mut Db,
+    (id, call, candidate): &Ids,
+    (unit, problem, code): (&String, &ProblemId, &String),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    diesel::insert_into(proposals::table)
+        .values((
+            proposals::id.eq(id),
+            proposals::call_id.eq(call),
+            proposals::candidate.eq(candidate),
+            proposals::unit.eq(unit),
+            proposals::problem_id.eq(problem),
+            proposals::level.eq("S2"),
+            proposals::number.eq(code),
+            proposals::state.eq("eligible"),
+            proposals::content.eq("{}"),
+            proposals::version.eq(1_i64),
+            proposals::submitted_version.eq(1),
+            proposals::submitted_problem.eq(problem),
+            proposals::submitted_level.eq("S2"),
+            proposals::created_at.eq(now),
+            proposals::updated_at.eq(now),
+            proposals::submitted_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+fn insert_sheet(
+    db: &mut Db,
+    (id, call, _): &Ids,
+    (reviewer, score): &(UserId, u32),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let task = AssignmentId::new()?;
+    diesel::insert_into(assignments::table)
+        .values((
+            assignments::id.eq(&task),
+            assignments::call_id.eq(call),
+            assignments::proposal_id.eq(id),
+            assignments::reviewer.eq(reviewer),
+            assignments::state.eq("submitted"),
+            assignments::origin.eq("manual"),
+            assignments::assigned_by.eq(reviewer),
+            assignments::assigned_at.eq(now),
+        ))
+        .execute(db)?;
+    diesel::insert_into(reviews::table)
+        .values((
+            reviews::assignment_id.eq(&task),
+            reviews::sheet.eq(serde_json::to_string(&sheet(*score))?),
+            reviews::salt.eq(random_text()?),
+            reviews::total.eq(i32::try_from(100 * score).unwrap()),
+            reviews::version.eq(1_i64),
+            reviews::updated_at.eq(now),
+            reviews::submitted_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
 }

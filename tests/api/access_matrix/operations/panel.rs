@@ -7,10 +7,9 @@ use serde_json::json;
 use tubel::access::{Act, Relation};
 
 pub(super) fn reviews(world: &World) -> Vec<Probe> {
-    let Things { call, proposal, draft, begun, handed_in, ordinary, .. } = &world.things;
+    let Things { call, proposal, draft, handed_in, .. } = &world.things;
     let unknown = tubel::ids::random_text().unwrap();
     let on_call = |method, route| Probe::new(method, route, &[call]);
-    let of_begun = |method, route| Probe::new(method, route, &[begun]).about(Thing::Begun);
     let of_handed_in =
         |method, route| Probe::new(method, route, &[handed_in]).about(Thing::HandedIn);
     let other = [proposal.as_str(), world.people.reviewers[4].id.as_str()];
@@ -20,22 +19,6 @@ pub(super) fn reviews(world: &World) -> Vec<Probe> {
         let knows = Sight { thing: Thing::Nothing, ..*sight }.allows(Act::ReadAssignments);
         if knows && is_conflicted { Class::Hidden } else { sight.table(Act::Assign) }
     };
-    let task: Rule = |sight| match sight.table(Act::ReadOwnSheet) {
-        Class::Allowed => sight.table(Act::ReadProposal),
-        refused => refused,
-    };
-    let papers: Rule = |sight| match sight.table(Act::ReadOwnSheet) {
-        Class::Allowed => sight.table(Act::ReadFile),
-        refused => refused,
-    };
-    let blind_paper: Rule = |sight| match sight.table(Act::ReadOwnSheet) {
-        Class::Allowed => match sight.table(Act::ReadFile) {
-            Class::Allowed => Class::Hidden,
-            refused => refused,
-        },
-        refused => refused,
-    };
-    let paper = [handed_in.as_str(), ordinary.as_str()];
     let reason = || json!({"reason": " "});
     vec![
         Probe::new("POST", "/proposals/{id}/conflicts", &[proposal])
@@ -60,19 +43,6 @@ pub(super) fn reviews(world: &World) -> Vec<Probe> {
             .query("?limit=100")
             .in_known_call(in_call!(ReadAssignments)),
         Probe::new("GET", "/assignments", &[]),
-        of_begun("GET", "/assignments/{id}").unless(task, "the task shows the submitted text"),
-        of_handed_in("GET", "/assignments/{id}").unless(task, "the task shows the submitted text"),
-        of_begun("GET", "/assignments/{id}/sheet"),
-        of_handed_in("GET", "/assignments/{id}/sheet"),
-        of_begun("PUT", "/assignments/{id}/sheet").stale().json(json!({})),
-        of_handed_in("PUT", "/assignments/{id}/sheet").stale().json(json!({})),
-        of_begun("GET", "/assignments/{id}/sheet/versions"),
-        of_begun("GET", "/assignments/{id}/documents")
-            .unless(papers, "a reviewer reads the documents of their own task"),
-        Probe::new("GET", "/assignments/{id}/documents/{document}/content", &paper)
-            .about(Thing::HandedIn)
-            .unless(blind_paper, "under double-blind no PDF reaches the panel"),
-        of_begun("POST", "/assignments/{id}/sheet/submit").stale(),
         Probe::new("POST", "/proposals/{id}/reconciliation", &[proposal])
             .about(Thing::Proposal)
             .json(json!({"note": " ".repeat(20)})),
@@ -82,6 +52,53 @@ pub(super) fn reviews(world: &World) -> Vec<Probe> {
         on_call("GET", "/calls/{id}/progress")
             .query("?limit=100")
             .in_known_call(in_call!(ReadProgress)),
+    ]
+}
+
+/// A reviewer's own tasks and sheets.
+pub(super) fn tasks(world: &World) -> Vec<Probe> {
+    let Things { begun, handed_in, .. } = &world.things;
+    let of_begun = |method, route| Probe::new(method, route, &[begun]).about(Thing::Begun);
+    let of_handed_in =
+        |method, route| Probe::new(method, route, &[handed_in]).about(Thing::HandedIn);
+    let task: Rule = |sight| match sight.table(Act::ReadOwnSheet) {
+        Class::Allowed => sight.table(Act::ReadProposal),
+        refused => refused,
+    };
+    vec![
+        of_begun("GET", "/assignments/{id}").unless(task, "the task shows the submitted text"),
+        of_handed_in("GET", "/assignments/{id}").unless(task, "the task shows the submitted text"),
+        of_begun("GET", "/assignments/{id}/sheet"),
+        of_handed_in("GET", "/assignments/{id}/sheet"),
+        of_begun("PUT", "/assignments/{id}/sheet").stale().json(json!({})),
+        of_handed_in("PUT", "/assignments/{id}/sheet").stale().json(json!({})),
+        of_begun("GET", "/assignments/{id}/sheet/versions"),
+        of_begun("POST", "/assignments/{id}/sheet/submit").stale(),
+    ]
+}
+
+/// The documents of a task.
+pub(super) fn papers(world: &World) -> Vec<Probe> {
+    let Things { begun, handed_in, ordinary, .. } = &world.things;
+    let papers: Rule = |sight| match sight.table(Act::ReadOwnSheet) {
+        Class::Allowed => sight.table(Act::ReadFile),
+        refused => refused,
+    };
+    let blind_paper: Rule = |sight| match sight.table(Act::ReadOwnSheet) {
+        Class::Allowed => match sight.table(Act::ReadFile) {
+            Class::Allowed => Class::Hidden,
+            refused => refused,
+        },
+        refused => refused,
+    };
+    let paper = [handed_in.as_str(), ordinary.as_str()];
+    vec![
+        Probe::new("GET", "/assignments/{id}/documents", &[begun])
+            .about(Thing::Begun)
+            .unless(papers, "a reviewer reads the documents of their own task"),
+        Probe::new("GET", "/assignments/{id}/documents/{document}/content", &paper)
+            .about(Thing::HandedIn)
+            .unless(blind_paper, "under double-blind no PDF reaches the panel"),
     ]
 }
 
