@@ -6,51 +6,44 @@ use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpResponse, web};
 use std::sync::LazyLock;
 
-const STYLE: &str = include_str!("assets/tubel.css");
-const SCRIPT: &str = include_str!("assets/tubel.js");
-const ICON: &str = include_str!("assets/tubel.svg");
+const CSS: &str = "text/css; charset=utf-8";
+const JS: &str = "text/javascript; charset=utf-8";
+const SVG: &str = "image/svg+xml";
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// One file and where it is served.
 struct Asset {
+    name: &'static str,
     path: String,
     media_type: &'static str,
     content: &'static str,
 }
 
 impl Asset {
-    fn new(name: &str, media_type: &'static str, content: &'static str) -> Self {
+    fn new(name: &'static str, media_type: &'static str, content: &'static str) -> Self {
         let hash: String = canonical::sha256_hex(content).chars().take(16).collect();
         let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
-        Self { path: format!("/assets/{stem}-{hash}.{extension}"), media_type, content }
+        let path = format!("/assets/{stem}-{hash}.{extension}");
+        Self { name, path, media_type, content }
     }
 }
 
-static ASSETS: LazyLock<[Asset; 3]> = LazyLock::new(|| {
-    [
-        Asset::new("tubel.css", "text/css; charset=utf-8", STYLE),
-        Asset::new("tubel.js", "text/javascript; charset=utf-8", SCRIPT),
-        Asset::new("tubel.svg", "image/svg+xml", ICON),
+/// Every file that pages may ask for, by its plain name. A script or stylesheet of one kind of page
+/// stands on its own, so that the others do not carry its weight.
+static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
+    vec![
+        Asset::new("tubel.css", CSS, include_str!("assets/tubel.css")),
+        Asset::new("tubel.js", JS, include_str!("assets/tubel.js")),
+        Asset::new("tubel.svg", SVG, include_str!("assets/tubel.svg")),
     ]
 });
 
-/// Where the pages find the stylesheet.
-pub fn style_path() -> &'static str {
-    let [style, _, _] = &*ASSETS;
-    &style.path
-}
-
-/// Where the pages find the script.
-pub fn script_path() -> &'static str {
-    let [_, script, _] = &*ASSETS;
-    &script.path
-}
-
-/// Where the pages find the icon.
-pub fn icon_path() -> &'static str {
-    let [_, _, icon] = &*ASSETS;
-    &icon.path
+/// Where the pages find the file of this name; the name itself when there is none, which a test of
+/// the page notices.
+pub fn path(name: &'static str) -> &'static str {
+    let named = ASSETS.iter().find(|asset| asset.name == name);
+    named.map_or(name, |asset| &asset.path)
 }
 
 /// Serves all of them.

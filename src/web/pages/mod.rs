@@ -3,6 +3,7 @@
 
 mod error;
 mod field;
+mod menu;
 mod routes;
 mod shell;
 

@@ -1,5 +1,6 @@
 //! The frame of a page: whose page it is, in which language and time zone, and the words for it.
 
+use super::menu::{self, Entry};
 use crate::access::Role;
 use crate::clock::Timestamp;
 use crate::errors::{Code, Problem};
@@ -115,16 +116,15 @@ impl Shell {
         Language::ALL
     }
 
-    pub fn style(&self) -> &'static str {
-        assets::style_path()
+    /// The address of a stylesheet, script or picture of ours.
+    pub fn asset(&self, name: &'static str) -> &'static str {
+        assets::path(name)
     }
 
-    pub fn script(&self) -> &'static str {
-        assets::script_path()
-    }
-
-    pub fn icon(&self) -> &'static str {
-        assets::icon_path()
+    /// What this person's duties open, in the order of the process.
+    pub fn duties(&self) -> Vec<&'static Entry> {
+        let roles = self.person.as_ref().map_or(&[][..], |person| &person.roles);
+        menu::duties(roles)
     }
 
     /// This page in the other language; the rest of the query stays.

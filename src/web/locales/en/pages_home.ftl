@@ -30,3 +30,4 @@ role-decider = Decider
 role-appeal = Appeal team
 role-auditor = Auditor
 role-operator = Operator
+home-duties = Your work

@@ -30,3 +30,4 @@ role-decider = Pejabat pemutus
 role-appeal = Tim sanggah
 role-auditor = Auditor
 role-operator = Operator
+home-duties = Pekerjaan Anda

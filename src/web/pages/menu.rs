@@ -1,0 +1,46 @@
+//! The menu of a person's duties: one line for each page that a role begins its work at. The head
+//! of every page and the cards on the home page are made from it.
+
+use crate::access::Role;
+
+/// A page where work begins. Its words are `menu-<name>`, and `menu-<name>-line` for the card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    pub name: &'static str,
+    pub path: &'static str,
+    pub roles: &'static [Role],
+}
+
+impl Entry {
+    /// The name of the sentence that the card shows.
+    pub fn line(&self) -> String {
+        format!("{}-line", self.name)
+    }
+}
+
+/// In the order of the process.
+static DUTIES: &[Entry] = &[];
+
+/// The duties of somebody with these roles.
+pub fn duties(roles: &[Role]) -> Vec<&'static Entry> {
+    let theirs = |entry: &&Entry| entry.roles.iter().any(|role| roles.contains(role));
+    DUTIES.iter().filter(theirs).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::Language;
+
+    #[test]
+    fn every_duty_has_words_in_both_languages() {
+        for entry in DUTIES {
+            for language in Language::ALL {
+                for key in [format!("menu-{}", entry.name), format!("menu-{}", entry.line())] {
+                    let text = language.text(&key, &[]);
+                    assert!(!text.contains(&key), "{key} in {}", language.tag());
+                }
+            }
+        }
+    }
+}
