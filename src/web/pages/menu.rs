@@ -19,7 +19,10 @@ impl Entry {
 }
 
 /// In the order of the process.
-static DUTIES: &[Entry] = &[];
+static DUTIES: &[Entry] = &[
+    Entry { name: "unit-problems", path: "/desk/problems", roles: &[Role::UnitHead] },
+    Entry { name: "problem-approval", path: "/desk/problems", roles: &[Role::Approver] },
+];
 
 /// The duties of somebody with these roles.
 pub fn duties(roles: &[Role]) -> Vec<&'static Entry> {
