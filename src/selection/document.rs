@@ -3,7 +3,7 @@
 
 use super::calibration::{Calibrated, Calibration};
 use super::divergent::{DivergentProposal, RescoredSheet};
-use super::quota::{Certificate, Conflict, ReleasedFloor};
+use super::quota::{Certificate, Conflict, ReleasedFloor, Verdict};
 use super::ranking::{Fraction, NotRanked, ThresholdResult, Tie};
 use crate::calls::Bilingual;
 use crate::clock::Timestamp;
@@ -130,6 +130,17 @@ pub struct Place {
     pub certificate: Option<Certificate>,
     /// Where it stands by the model; none where that cannot be told.
     pub calibrated: Option<Calibrated>,
+}
+
+impl Place {
+    /// What the run grants it, where the call has a budget: all of its cost, or what was left.
+    pub fn granted(&self) -> Option<u64> {
+        match &self.certificate.as_ref()?.verdict {
+            Verdict::Selected { .. } => self.cost,
+            Verdict::SelectedInPart { granted, .. } => Some(*granted),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

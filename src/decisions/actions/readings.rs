@@ -10,7 +10,6 @@ use crate::errors::Failure;
 use crate::exports::Cell;
 use crate::ids::UserId;
 use crate::selection::model::Thousandths;
-use crate::selection::quota::Verdict;
 use crate::selection::{self, Calibrated, Place, StandingZone};
 use std::collections::BTreeMap;
 
@@ -44,7 +43,7 @@ pub(super) fn cells(place: &Place) -> [Cell; 9] {
         exact(|of| of.p_selected),
         Cell::optional(of.and_then(|of| of.zone), |zone| Cell::text(zone_name(zone))),
         money(place.cost),
-        money(granted(place)),
+        money(place.granted()),
     ]
 }
 
@@ -59,15 +58,6 @@ fn zone_name(zone: StandingZone) -> &'static str {
 fn money(amount: Option<u64>) -> Cell {
     let whole = amount.and_then(|amount| i64::try_from(amount).ok());
     Cell::optional(whole, Cell::Integer)
-}
-
-/// What the run grants it: all of its cost, or what was left.
-fn granted(place: &Place) -> Option<u64> {
-    match &place.certificate.as_ref()?.verdict {
-        Verdict::Selected { .. } => place.cost,
-        Verdict::SelectedInPart { granted, .. } => Some(*granted),
-        _ => None,
-    }
 }
 
 /// By assessor, in weighted points below colleagues on the same proposals; nobody before a decision.

@@ -128,6 +128,27 @@ async fn chances_replay_and_what_if_know_of_the_money() {
 }
 
 #[actix_web::test]
+async fn a_deviation_may_not_spend_more_than_there_is() {
+    let scene = plenary(BudgetPolicy::SkipAndContinue).await;
+    let run = scene.compute().await;
+    let mut proposition = scene.proposition(&run, "");
+    let second = &scene.proposals[1].number;
+    proposition["deviations"] = json!([{
+        "number": second, "outcome": "selected",
+        "reason": "The plenary found the programme indispensable for the eastern islands.",
+    }]);
+    let path = scene.world.call_path("decisions/preview");
+    let refused = scene.world.app.post(&scene.chair, &path, proposition).await;
+    assert_eq!(
+        refused.faults(),
+        [("deviations".to_owned(), "deviation_over_budget".to_owned())],
+        "{}",
+        refused.json
+    );
+    assert!(refused.text().contains("Rp100.000.000"), "{}", refused.text());
+}
+
+#[actix_web::test]
 async fn a_budget_is_no_question_where_nobody_was_asked_for_costs() {
     let scene = Scene::plenary(AGREED, 2).await;
     let body = json!({"budget": {"total": 100, "policy": "skip_and_continue"}});
