@@ -137,19 +137,28 @@ pub fn check_against_units<'a>(
     definition: &Definition,
     units: impl Iterator<Item = &'a Unit> + Clone,
 ) -> Vec<FieldError> {
-    let limits = quotas(definition);
+    let mut limits = quotas(definition);
     let active: Vec<&Unit> = units.filter(|unit| unit.active).collect();
-    let found = contradictions(&limits, &known(&active));
-    let unknown = found.iter().filter(|one| matches!(one.finding, Finding::UnknownClass { .. }));
-    let faults: Vec<FieldError> =
-        unknown.filter_map(|one| contradiction(definition, one.finding.clone())).collect();
-    // Whatever is wrong by itself is told by itself.
-    if found.iter().any(|one| !one.only_warning) {
-        return faults;
+    let (mut faults, mut is_sound) = (Vec::new(), true);
+    for one in contradictions(&limits, &known(&active)) {
+        if let Finding::UnknownClass { family, class } = &one.finding {
+            if let Some(family) = limits.families.get_mut(family) {
+                family.classes.remove(class);
+            }
+            faults.extend(contradiction(definition, one.finding));
+        } else {
+            is_sound &= one.only_warning;
+        }
     }
-    let conflict = impossible(&kinds(definition, &active), &without_problems(limits));
-    // Nonsense is told elsewhere, and what is too hard to decide here is no fault.
-    conflict.ok().flatten().map_or_else(Vec::new, |found| clash(definition, &found.limits))
+    // Whatever is wrong by itself is told by itself; nonsense is told elsewhere, and what is too hard
+    // to decide here is no fault.
+    if is_sound {
+        let conflict = impossible(&kinds(definition, &active), &without_problems(limits));
+        faults.extend(
+            conflict.ok().flatten().into_iter().flat_map(|found| clash(definition, &found.limits)),
+        );
+    }
+    faults
 }
 
 /// The classes that units have.
