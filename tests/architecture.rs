@@ -23,7 +23,7 @@ const STAGES: [&str; 11] = [
 ];
 
 /// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 13] = [
+const FOUNDATIONS: [&str; 15] = [
     "access",
     "canonical",
     "clock",
@@ -35,6 +35,8 @@ const FOUNDATIONS: [&str; 13] = [
     "ledger",
     "mail",
     "matching",
+    "quota",
+    "ranking",
     "settings",
     "web",
 ];

@@ -127,6 +127,7 @@ fn definition(now: Timestamp) -> Definition {
             per_problem: Some(12),
             floors: vec![],
             floor_policy: FloorPolicy::AsFarAsPossible,
+            budget: None,
         },
         rubric: templates.rubrics.remove("default").unwrap(),
         eligibility: templates.rule_sets.remove("default").unwrap().rules,

@@ -4,6 +4,7 @@
 use super::eligibility::EligibilityRule;
 use super::rubric::Rubric;
 use crate::clock::Timestamp;
+use crate::quota::BudgetPolicy;
 use serde::{Deserialize, Serialize};
 
 /// A text in both languages of the product.
@@ -148,6 +149,22 @@ pub struct Limits {
     #[serde(default)]
     pub floors: Vec<Floor>,
     pub floor_policy: FloorPolicy,
+    /// The money that the selected may cost together; without it cost is not asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Budget>,
+}
+
+/// Money for the selected, in whole rupiah, and what happens at the first name that does not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = CallBudget)]
+pub struct Budget {
+    #[schema(example = 4_000_000_000_u64)]
+    pub total: u64,
+    pub policy: BudgetPolicy,
+    /// The most that one proposal may ask for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_proposal: Option<u64>,
 }
 
 /// At least so many seats for a group, while eligible proposals of it last.

@@ -5,6 +5,7 @@ mod announce;
 mod approve;
 mod exports;
 mod propose;
+mod readings;
 mod results;
 
 pub use announce::{Announced, Announcement, announce, read_announcement};

@@ -6,8 +6,9 @@ use super::script::{Proposals, Remarks, Turn, Written};
 use super::stage::Stage;
 use crate::access::{Role, Viewer};
 use crate::calls::{
-    self, Aggregate, Anonymity, Bilingual, Calendar, Definition, Floor, FloorPolicy, Group, Level,
-    Limits, PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty, actions as call_actions,
+    self, Aggregate, Anonymity, Bilingual, Budget, Calendar, Definition, Floor, FloorPolicy, Group,
+    Level, Limits, PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty,
+    actions as call_actions,
 };
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -23,6 +24,7 @@ use crate::proposals::{
     CheckOutcome, CheckReason, CheckSubject, EndorsementKind, VerificationCheck,
     VerificationOutcome,
 };
+use crate::quota::BudgetPolicy;
 use crate::reviews::actions as review_actions;
 use crate::selection::actions as selection_actions;
 use crate::web::{IfMatch, Paging};
@@ -353,6 +355,12 @@ fn definition(calendar: Calendar, year: i32) -> Result<Definition, Failure> {
             per_problem: Some(2),
             floors: vec![Floor { group: Group::Remote, at_least: 1 }],
             floor_policy: FloorPolicy::AsFarAsPossible,
+            // Reaches for eight of those who ask for most.
+            budget: Some(Budget {
+                total: 7_500_000_000,
+                policy: BudgetPolicy::SkipAndContinue,
+                per_proposal: Some(1_000_000_000),
+            }),
         },
         rubric: templates.rubrics.remove("default").ok_or_else(missing)?,
         eligibility: templates.rule_sets.remove("default").ok_or_else(missing)?.rules,

@@ -16,8 +16,8 @@ mod document;
 pub mod model;
 mod official;
 mod policy;
-pub mod quota;
-pub mod ranking;
+pub use crate::quota;
+pub use crate::ranking;
 mod redaction;
 pub mod rules;
 pub mod scenario;
@@ -28,7 +28,8 @@ mod tests;
 pub use actions::{findings_of, inputs_of, redaction_for};
 pub use api::configure;
 pub use calibration::{
-    Calibrated, Calibration, CalibrationWarning, ReviewerSeverity, StandingZone, Variances,
+    Calibrated, Calibration, CalibrationWarning, ExtraReviewAdvice, ReviewerSeverity, StandingZone,
+    Variances,
 };
 pub use divergent::{DivergentProposal, RescoredSheet};
 pub use document::{

@@ -113,6 +113,52 @@ fn a_floor_above_its_candidates_is_refused_with_both_numbers() {
 }
 
 #[test]
+fn candidates_at_fault_are_named_by_their_row() {
+    let money = "seats = 2\n[budget]\namount = 5\npolicy = \"fund_in_part\"\n";
+    let says = |candidates: &str, limits: &str, words: &str| {
+        let run = fill(candidates, limits, &[]);
+        assert!(refused(&run).contains(words), "{}", run.errors);
+    };
+    let plain = "seats = 2\n";
+    says("", plain, "the file is empty");
+    says("id,unit\n", plain, "there are no candidates in the file");
+    says("id,unit\na,U1\na,U2\n", plain, "row 3: id a is already in row 2");
+    says("id,rank\na,1\nb,1\n", plain, "row 3: rank 1 is already in row 2");
+    says("id,rank\na,NaN\nb,1\n", plain, "row 2: rank \"NaN\" is not a whole number");
+    says("id,unit\na,U1\nb\n", plain, "row 3: it has 1 cells, the header has 2");
+    says("id,unit\na,U1\n,U2\n", plain, "row 3: id is empty");
+    says("id,unit\na,U1\nb,\n", "seats = 2\n[families.unit]\ncap_each = 1\n", "row 3: unit");
+    says("id,unit\na,U1\n", money, "there is no column cost");
+    says("id,cost\na,NaN\n", money, "row 2: cost \"NaN\" is not a whole number");
+    says("id,cost\na,-1\n", money, "row 2: cost \"-1\" is not a whole number");
+}
+
+#[test]
+fn the_last_name_may_be_funded_in_part_and_the_outcome_verified() {
+    let machine = Machine::new();
+    let path = |name: &str, text: &str| {
+        let path = machine.path(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let table = path("candidates.csv", "id,cost\na,60\nb,50\nc,5\n");
+    let plan =
+        path("limits.toml", "seats = 3\n[budget]\namount = 100\npolicy = \"fund_in_part\"\n");
+    let files = ["--candidates", &table, "--limits", &plan];
+    let told =
+        machine.tubel(&[&["selection", "fill", "--language", "id"][..], &files[..]].concat());
+    assert!(told.output.contains("pendanaan sebagian: 40 dari biaya 50."), "{}", told.output);
+    let made = machine.tubel(&[&["selection", "fill", "--json"][..], &files[..]].concat());
+    assert!(made.output.contains("\"granted\": 40"), "{}", made.output);
+    let outcome = path("outcome.json", &made.output);
+    let check = [&["selection", "check", "--result", &outcome][..], &files[..]].concat();
+    assert!(machine.tubel(&check).succeeded);
+    let changed = made.output.replace("\"granted\": 40", "\"granted\": 45");
+    std::fs::write(&outcome, changed).unwrap();
+    assert!(!machine.tubel(&check).succeeded);
+}
+
+#[test]
 fn limits_at_fault_are_named() {
     let says = |limits: &str, words: &str| {
         let run = fill("id,unit\na,U1\nb,U1\n", limits, &[]);

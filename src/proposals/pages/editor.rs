@@ -97,7 +97,7 @@ async fn form(
         version: proposal.version,
         saved,
         choice: [problem_field(&s, &problems), level_field(&s, &loaded.call)].map(filled),
-        groups: groups(&s, fields, problem),
+        groups: groups(&s, fields, problem, loaded.call.definition.limits.budget.is_some()),
         differences: if is_stale { differences(&stored, fields, &s) } else { Vec::new() },
         standing: Standing::new(&s, &loaded),
         loaded: &loaded,

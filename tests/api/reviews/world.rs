@@ -78,6 +78,7 @@ fn definition(now: Timestamp) -> Definition {
             per_problem: None,
             floors: vec![],
             floor_policy: FloorPolicy::AsFarAsPossible,
+            budget: None,
         },
         rubric: rubric(),
         eligibility: vec![],

@@ -27,7 +27,21 @@ impl Prepared {
     /// Candidates or limits that make no sense. Limits that cannot be kept are no error: see
     /// [`Self::conflict`].
     pub fn new(candidates: &[Candidate], limits: &Limits) -> Result<Self, InputFault> {
-        let field = Field::new(candidates, limits)?;
+        Self::of(Field::new(candidates, limits)?)
+    }
+
+    /// The same with each candidate as often as `most` says.
+    pub(super) fn of_many(
+        candidates: &[Candidate],
+        most: &[u32],
+        limits: &Limits,
+    ) -> Result<Self, InputFault> {
+        let mut field = Field::new(candidates, limits)?;
+        field.repeat(most);
+        Self::of(field)
+    }
+
+    fn of(field: Field) -> Result<Self, InputFault> {
         let start = Lookahead::start(&field)?.map_err(|refusal| {
             let proof = refusal.into_proof(&field);
             Conflict { limits: limits_of(&proof), proof }
@@ -43,6 +57,11 @@ impl Prepared {
     /// The families that are limited, by name.
     pub fn families(&self) -> Vec<String> {
         self.field.families.clone()
+    }
+
+    /// Whether what a name costs matters.
+    pub fn has_budget(&self) -> bool {
+        self.field.budget.is_some()
     }
 
     pub fn workspace(&self) -> Workspace {
@@ -78,7 +97,7 @@ impl Prepared {
             let Some(&Some(cell)) = self.field.cell_of.get(position) else { continue };
             let cost = self.field.costs.get(position).copied().unwrap_or(0);
             match walk.step(cell, cost).ok()? {
-                Step::Taken => *selected.get_mut(position)? = true,
+                Step::Taken | Step::TakenInPart { .. } => *selected.get_mut(position)? = true,
                 Step::SeatsFull | Step::AfterBudgetStop => break,
                 Step::CapFull(_) | Step::Needed | Step::OverBudget { .. } => {}
             }

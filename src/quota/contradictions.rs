@@ -1,7 +1,7 @@
 //! Limits judged alone, while a call is being written: what no field of candidates could satisfy,
 //! and what will leave seats empty.
 
-use super::{ClassLimit, Family, Limits};
+use super::{Candidate, ClassLimit, Conflict, Family, FloorRelease, InputFault, Limits, Prepared};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
@@ -74,6 +74,31 @@ pub fn contradictions(limits: &Limits, known: &KnownClasses) -> Vec<Contradictio
         }
     }
     found
+}
+
+/// Candidates alike in every class.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kind {
+    pub classes: BTreeMap<String, String>,
+    /// So many of them at most; at least 1.
+    pub most: u32,
+}
+
+/// The limits that no field of these kinds could keep together, found by the same look-ahead that
+/// fills the seats. Floors count as strict: the question is what the call promises.
+///
+/// # Errors
+/// Limits or kinds that make no sense, or too many cases to decide.
+pub fn impossible(kinds: &[Kind], limits: &Limits) -> Result<Option<Conflict>, InputFault> {
+    let candidate = |(number, kind): (usize, &Kind)| Candidate {
+        id: number.to_string(),
+        classes: kind.classes.clone(),
+        ..Candidate::default()
+    };
+    let candidates: Vec<Candidate> = kinds.iter().enumerate().map(candidate).collect();
+    let limits = Limits { floor_release: FloorRelease::Strict, budget: None, ..limits.clone() };
+    let most: Vec<u32> = kinds.iter().map(|kind| kind.most).collect();
+    Ok(Prepared::of_many(&candidates, &most, &limits)?.conflict().cloned())
 }
 
 fn error(field: String, finding: Finding) -> Contradiction {

@@ -2,6 +2,8 @@
 //! contains all taken so far and it. The result is the lexicographically first such set, and every
 //! name carries a certificate that `checker` verifies by counting.
 //!
+//! A foundation and pure: the call is examined with it when it is written, the run is filled by it.
+//!
 //! Here are the limits and the candidates. `outcome` holds the answer's types, `contradictions`
 //! judges limits alone, `field` counts, `circulation` (two families) and `program` (three or more)
 //! look ahead, `fill` walks down the ranking, `wording` explains in words.
@@ -22,7 +24,7 @@ mod walk;
 mod wording;
 
 pub use checker::{Fault, check};
-pub use contradictions::{Contradiction, Finding, KnownClasses, contradictions};
+pub use contradictions::{Contradiction, Finding, Kind, KnownClasses, contradictions, impossible};
 pub use fill::fill;
 pub use outcome::{
     Certificate, Conflict, Count, LimitName, Missing, Outcome, Proof, ReleasedFloor, Verdict,
@@ -30,10 +32,10 @@ pub use outcome::{
 };
 pub use prepared::{Prepared, Workspace};
 pub use wording::{
-    certificate_in_words, conflict_in_words, contradiction_in_words, release_in_words,
+    certificate_in_words, conflict_in_words, contradiction_in_words, release_in_words, rupiah,
 };
 
-use crate::selection::ranking::{ThresholdResult, Tie, Unranked};
+use crate::ranking::{ThresholdResult, Tie, Unranked};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -115,6 +117,8 @@ pub enum BudgetPolicy {
     StopAtFirst,
     /// It is passed over and the next name is tried.
     SkipAndContinue,
+    /// It is taken with what is left, if anything is; nobody after it is taken.
+    FundInPart,
 }
 
 /// One name of the list that is filled from; the list is in order of the ranking.

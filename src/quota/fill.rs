@@ -73,8 +73,8 @@ impl<'a> Filling<'a> {
             match self.verdict(&mut walk, position, candidate) {
                 Ok(verdict) => self.certify(position, candidate, verdict),
                 Err(Broken::Input(fault)) => return Err(fault),
-                Err(Broken::Money { left, refusal }) => {
-                    let verdict = Verdict::OverBudget { cost: candidate.cost, left };
+                Err(Broken::Money { left, in_part, refusal }) => {
+                    let verdict = self.without_money(candidate, left, in_part);
                     self.certify(position, candidate, verdict);
                     let conflict = conflict_over_money(refusal, self.field);
                     return Ok(infeasible(conflict, self.certificates));
@@ -113,7 +113,12 @@ impl<'a> Filling<'a> {
         let cell = self.field.cell_of.get(position).copied().flatten();
         let cell = cell.ok_or(InputFault::Contradiction)?;
         Ok(match walk.step(cell, candidate.cost)? {
-            Step::Taken => self.seat(position, candidate, cell),
+            Step::Taken => Verdict::Selected { seat: self.seat(position, candidate, cell) },
+            Step::TakenInPart { granted } => {
+                self.stopped_at = Some(candidate.id.clone());
+                let seat = self.seat(position, candidate, cell);
+                Verdict::SelectedInPart { seat, cost: candidate.cost, granted }
+            }
             Step::SeatsFull => {
                 Verdict::BelowLine { last: self.selected.last().cloned().unwrap_or_default() }
             }
@@ -129,7 +134,17 @@ impl<'a> Filling<'a> {
         })
     }
 
-    fn seat(&mut self, position: usize, candidate: &Candidate, cell: usize) -> Verdict {
+    /// What is said of the name whose cost made the floors unreachable.
+    fn without_money(&self, candidate: &Candidate, left: u64, in_part: bool) -> Verdict {
+        if in_part {
+            let seat = u32::try_from(self.selected.len() + 1).unwrap_or(u32::MAX);
+            return Verdict::SelectedInPart { seat, cost: candidate.cost, granted: left };
+        }
+        Verdict::OverBudget { cost: candidate.cost, left }
+    }
+
+    /// The number of the seat it is given.
+    fn seat(&mut self, position: usize, candidate: &Candidate, cell: usize) -> u32 {
         self.reasons.note_taken(cell);
         for &class in self.field.classes_of(cell) {
             if let Some(holders) = self.holders.get_mut(class) {
@@ -137,7 +152,7 @@ impl<'a> Filling<'a> {
             }
         }
         self.selected.push(candidate.id.clone());
-        Verdict::Selected { seat: u32::try_from(self.selected.len()).unwrap_or(u32::MAX) }
+        u32::try_from(self.selected.len()).unwrap_or(u32::MAX)
     }
 
     fn cap_full(&self, number: usize) -> Result<Verdict, InputFault> {

@@ -172,6 +172,12 @@ fn selected(case: &Case) -> Option<Vec<String>> {
     outcome.feasible.then_some(outcome.selected)
 }
 
+fn policies() -> impl Strategy<Value = BudgetPolicy> {
+    prop::sample::select(
+        &[BudgetPolicy::StopAtFirst, BudgetPolicy::SkipAndContinue, BudgetPolicy::FundInPart][..],
+    )
+}
+
 fn case_and_position() -> impl Strategy<Value = (Case, prop::sample::Index)> {
     (prop_oneof![cases(2, 14), cases(3, 14)], any::<prop::sample::Index>())
 }
@@ -248,22 +254,27 @@ proptest! {
 
     #[test]
     fn with_money_no_more_is_spent_than_there_is_and_every_certificate_is_true(
-        (case, costs, amount, skip, far) in
-            (cases(2, 12), vec(1..9_u64, 12), 5..40_u64, any::<bool>(), any::<bool>())
+        (case, costs, amount, policy, far) in
+            (cases(2, 12), vec(1..9_u64, 12), 5..40_u64, policies(), any::<bool>())
     ) {
         let mut case = case;
         for (candidate, cost) in case.candidates.iter_mut().zip(costs) {
             candidate.cost = cost;
         }
-        let policy = if skip { BudgetPolicy::SkipAndContinue } else { BudgetPolicy::StopAtFirst };
         case.limits.budget = Some(Budget { amount, policy });
         if far {
             case.limits.floor_release = FloorRelease::AsFarAsPossible;
         }
         let outcome = fill(&case.candidates, &case.limits).unwrap();
         prop_assert_eq!(check(&case.candidates, &case.limits, &outcome), Ok(()));
-        let spent = case.candidates.iter().filter(|c| outcome.selected.contains(&c.id));
-        prop_assert!(spent.map(|c| c.cost).sum::<u64>() <= amount);
+        let spent = case.candidates.iter().zip(&outcome.certificates).map(|(candidate, one)| {
+            match one.verdict {
+                Verdict::SelectedInPart { granted, .. } => granted,
+                Verdict::Selected { .. } => candidate.cost,
+                _ => 0,
+            }
+        });
+        prop_assert!(spent.sum::<u64>() <= amount);
         let prepared = Prepared::new(&case.candidates, &case.limits).unwrap();
         let order: Vec<usize> = (0..case.candidates.len()).collect();
         let mut workspace = prepared.workspace();

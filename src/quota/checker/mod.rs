@@ -106,6 +106,9 @@ impl<'a> Checker<'a> {
         demand(stops.is_none(), "the money had ended")?;
         match verdict {
             Verdict::Selected { seat } => self.selected(candidate, number, *seat),
+            Verdict::SelectedInPart { seat, cost, granted } => {
+                self.selected_in_part((candidate, number), *seat, (*cost, *granted))
+            }
             Verdict::CapFull { family, class, cap, by } => {
                 self.cap_full(number, (family, class), *cap, by)
             }
@@ -126,7 +129,7 @@ impl<'a> Checker<'a> {
     /// The name at which the policy stopped, if it did.
     fn stopped_by(&self) -> Option<&'a str> {
         let policy = self.limits.budget.map(|budget| budget.policy);
-        self.over_budget.filter(|_| policy == Some(BudgetPolicy::StopAtFirst))
+        self.over_budget.filter(|_| policy != Some(BudgetPolicy::SkipAndContinue))
     }
 
     fn selected(
@@ -143,6 +146,28 @@ impl<'a> Checker<'a> {
         demand(affordable, "the money does not reach")?;
         self.tally.take(number);
         self.selected.push(candidate);
+        Ok(())
+    }
+
+    fn selected_in_part(
+        &mut self,
+        (candidate, number): (&'a Candidate, usize),
+        seat: u32,
+        (cost, granted): (u64, u64),
+    ) -> Result<(), &'static str> {
+        let Budget { amount, policy } = self.limits.budget.ok_or("there is no budget")?;
+        demand(policy == BudgetPolicy::FundInPart, "the call pays in full or not at all")?;
+        demand(self.tally.total < self.limits.seats, "no seat was left")?;
+        demand(seat == self.tally.total + 1, "the seat has another number")?;
+        demand(self.has_room(number), "a cap of its classes was full")?;
+        demand(cost == candidate.cost, "it costs another amount")?;
+        demand(granted == amount.saturating_sub(self.spent), "another amount was left")?;
+        demand(granted > 0 && granted < cost, "the money reached, or none was left")?;
+        self.spent = amount;
+        self.tally.take(number);
+        self.tally.lose_all();
+        self.selected.push(candidate);
+        self.over_budget = Some(&candidate.id);
         Ok(())
     }
 
@@ -204,6 +229,10 @@ impl<'a> Checker<'a> {
         match policy {
             BudgetPolicy::SkipAndContinue => self.tally.lose_one(number),
             BudgetPolicy::StopAtFirst => self.tally.lose_all(),
+            BudgetPolicy::FundInPart => {
+                demand(left == 0, "what was left is granted in part")?;
+                self.tally.lose_all();
+            }
         }
         self.over_budget = Some(&candidate.id);
         Ok(())
@@ -260,7 +289,10 @@ impl<'a> Checker<'a> {
     fn ends_in_conflict(&self, outcome: &Outcome, conflict: &Conflict) -> Result<(), Fault> {
         let mut named = named_by(&conflict.proof);
         let last = outcome.certificates.last();
-        if last.is_some_and(|last| matches!(last.verdict, Verdict::OverBudget { .. })) {
+        let ends_without_money = |verdict: &Verdict| {
+            matches!(verdict, Verdict::OverBudget { .. } | Verdict::SelectedInPart { .. })
+        };
+        if last.is_some_and(|last| ends_without_money(&last.verdict)) {
             named.insert(LimitName::Budget);
         } else if last.is_some() {
             return Err(Fault::NoConflict {

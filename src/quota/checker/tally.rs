@@ -2,7 +2,7 @@
 //! be taken, and whether a proof's sum comes out. It shares no code with the solver.
 
 use super::Fault;
-use crate::selection::quota::{Candidate, Count, FloorRelease, LimitName, Limits, Proof, Weighted};
+use crate::quota::{Candidate, Count, FloorRelease, LimitName, Limits, Proof, Weighted};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// (family, class)

@@ -1,7 +1,7 @@
 //! The answer: who has a seat, who is on the reserve list, and a certificate for every name.
 
 use super::Barred;
-use crate::selection::ranking::{ThresholdResult, Tie, Unranked};
+use crate::ranking::{ThresholdResult, Tie, Unranked};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -43,6 +43,12 @@ pub enum Verdict {
     Selected {
         seat: u32,
     },
+    /// The `seat`-th seat and the last one paid for: `granted` was left of what it costs.
+    SelectedInPart {
+        seat: u32,
+        cost: u64,
+        granted: u64,
+    },
     /// Its class has all the seats it may have; `by` holds them, in order.
     CapFull {
         family: String,
@@ -78,12 +84,14 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Whether the name has a seat.
+    pub fn is_selected(&self) -> bool {
+        matches!(self, Self::Selected { .. } | Self::SelectedInPart { .. })
+    }
+
     /// Whether the name belongs on the reserve list.
     pub fn is_reserve(&self) -> bool {
-        !matches!(
-            self,
-            Self::Selected { .. } | Self::BelowThreshold { .. } | Self::NotRanked { .. }
-        )
+        !self.is_selected() && !matches!(self, Self::BelowThreshold { .. } | Self::NotRanked { .. })
     }
 }
 

@@ -77,6 +77,28 @@ proptest! {
     }
 
     #[test]
+    fn an_outcome_with_money_and_anything_changed_fails_the_checker(
+        (case, costs, amount, policy) in (cases(2, 8), vec(1..9_u64, 8), 5..25_u64, policies())
+    ) {
+        let mut case = case;
+        for (candidate, cost) in case.candidates.iter_mut().zip(costs) {
+            candidate.cost = cost;
+        }
+        case.limits.budget = Some(Budget { amount, policy });
+        let outcome = fill(&case.candidates, &case.limits).unwrap();
+        for changed in changes(&serde_json::to_value(&outcome).unwrap()) {
+            let Ok(changed) = serde_json::from_value::<Outcome>(changed) else { continue };
+            if changed == outcome || differs_only_in_proofs(&outcome, &changed) {
+                continue;
+            }
+            prop_assert!(
+                check(&case.candidates, &case.limits, &changed).is_err(),
+                "the checker let pass {:#?}", changed
+            );
+        }
+    }
+
+    #[test]
     fn two_certificates_exchanged_fail_the_checker(case in cases(2, 9)) {
         let mut outcome = fill(&case.candidates, &case.limits).unwrap();
         prop_assume!(outcome.certificates.len() > 1);

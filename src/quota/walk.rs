@@ -10,6 +10,10 @@ use super::{BudgetPolicy, FloorRelease, InputFault};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
     Taken,
+    /// With what was left of the money, the last of it.
+    TakenInPart {
+        granted: u64,
+    },
     SeatsFull,
     CapFull(usize),
     Needed,
@@ -28,6 +32,8 @@ pub(super) enum Broken {
     /// For want of money the floors became unreachable.
     Money {
         left: u64,
+        /// Whether the name was taken with what was left.
+        in_part: bool,
         refusal: Refusal,
     },
 }
@@ -58,19 +64,27 @@ impl<'a> Walk<'a> {
         if self.stopped {
             return Ok(Step::AfterBudgetStop);
         }
+        let left = budget.amount.saturating_sub(self.spent);
+        if cost <= left {
+            let step = self.ask(cell)?;
+            if step == Step::Taken {
+                self.spent += cost;
+            }
+            return Ok(step);
+        }
         let before = self.lookahead.clone();
         let step = self.ask(cell)?;
-        let left = budget.amount.saturating_sub(self.spent);
         if step != Step::Taken {
             return Ok(step);
         }
-        if cost <= left {
-            self.spent += cost;
-            return Ok(step);
+        let in_part = budget.policy == BudgetPolicy::FundInPart && left > 0;
+        if in_part {
+            self.spent += left;
+        } else {
+            *self.lookahead = before;
         }
-        *self.lookahead = before;
-        self.pass_over_for_money(cell, budget.policy, left)?;
-        Ok(Step::OverBudget { left })
+        self.go_without_money(cell, budget.policy, (left, in_part))?;
+        Ok(if in_part { Step::TakenInPart { granted: left } } else { Step::OverBudget { left } })
     }
 
     fn ask(&mut self, cell: usize) -> Result<Step, Broken> {
@@ -82,15 +96,15 @@ impl<'a> Walk<'a> {
         })
     }
 
-    fn pass_over_for_money(
+    fn go_without_money(
         &mut self,
         cell: usize,
         policy: BudgetPolicy,
-        left: u64,
+        (left, in_part): (u64, bool),
     ) -> Result<(), Broken> {
         let reachable = match policy {
             BudgetPolicy::SkipAndContinue => self.lookahead.lose_one(self.field, cell)?,
-            BudgetPolicy::StopAtFirst => {
+            BudgetPolicy::StopAtFirst | BudgetPolicy::FundInPart => {
                 self.stopped = true;
                 self.lookahead.lose_all(self.field)?
             }
@@ -101,7 +115,7 @@ impl<'a> Walk<'a> {
                 self.lookahead.release_floors();
                 Ok(())
             }
-            (Err(refusal), FloorRelease::Strict) => Err(Broken::Money { left, refusal }),
+            (Err(refusal), FloorRelease::Strict) => Err(Broken::Money { left, in_part, refusal }),
         }
     }
 }

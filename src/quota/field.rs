@@ -76,6 +76,15 @@ impl Field {
         self.cells.len()
     }
 
+    /// Each candidate stands for so many alike.
+    pub(super) fn repeat(&mut self, most: &[u32]) {
+        for (cell, most) in self.cell_of.iter().zip(most) {
+            if let Some(size) = cell.and_then(|cell| self.sizes.get_mut(cell)) {
+                *size = size.saturating_add(most.saturating_sub(1));
+            }
+        }
+    }
+
     /// The classes of a cell, one per family.
     pub(super) fn classes_of(&self, cell: usize) -> &[usize] {
         self.cells.get(cell).map_or(&[], |classes| classes)

@@ -6,9 +6,7 @@ use super::{
     Certificate, Conflict, Contradiction, Finding, LimitName, Missing, Proof, ReleasedFloor,
     Verdict, proof::limits_of,
 };
-use crate::selection::ranking::{
-    Measure, ThresholdResult, Unranked, tie_in_words, unranked_in_words,
-};
+use crate::ranking::{Measure, ThresholdResult, Unranked, tie_in_words, unranked_in_words};
 use crate::web::language::Language;
 use crate::web::language::Language::{English, Indonesian};
 
@@ -42,12 +40,7 @@ fn verdict_in_words(verdict: &Verdict, language: Language) -> String {
             Indonesian => format!("di bawah garis; kursi terakhir diberikan kepada {last}."),
             English => format!("below the line; the last seat went to {last}."),
         },
-        Verdict::OverBudget { cost, left } => match language {
-            Indonesian => {
-                format!("dilewati karena biayanya {cost}, sedangkan sisa anggaran {left}.")
-            }
-            English => format!("passed over because it costs {cost} and {left} is left."),
-        },
+        Verdict::SelectedInPart { .. } | Verdict::OverBudget { .. } => money(verdict, language),
         Verdict::AfterBudgetStop { stopped_at } => match language {
             Indonesian => {
                 format!("anggaran habis pada {stopped_at}; setelah itu tidak ada yang dipilih.")
@@ -57,6 +50,51 @@ fn verdict_in_words(verdict: &Verdict, language: Language) -> String {
         Verdict::BelowThreshold { failures } => below_threshold(failures, language),
         Verdict::NotRanked { unranked } => not_ranked(unranked, language),
     }
+}
+
+/// Verdicts that name amounts.
+fn money(verdict: &Verdict, language: Language) -> String {
+    match (verdict, language) {
+        (Verdict::SelectedInPart { seat, cost, granted }, Indonesian) => format!(
+            "mendapat kursi ke-{seat} dengan pendanaan sebagian: {} dari biaya {}.",
+            amount(*granted, '.'),
+            amount(*cost, '.'),
+        ),
+        (Verdict::SelectedInPart { seat, cost, granted }, English) => format!(
+            "given seat {seat}, funded in part: {} of a cost of {}.",
+            amount(*granted, ','),
+            amount(*cost, ','),
+        ),
+        (Verdict::OverBudget { cost, left }, Indonesian) => format!(
+            "dilewati karena biayanya {}, sedangkan sisa anggaran {}.",
+            amount(*cost, '.'),
+            amount(*left, '.'),
+        ),
+        (Verdict::OverBudget { cost, left }, English) => format!(
+            "passed over because it costs {} and {} is left.",
+            amount(*cost, ','),
+            amount(*left, ','),
+        ),
+        _ => String::new(),
+    }
+}
+
+/// As the agency writes it in either language: `Rp150.000.000`.
+pub fn rupiah(value: u64) -> String {
+    format!("Rp{}", amount(value, '.'))
+}
+
+/// Digits in groups of three.
+fn amount(value: u64, separator: char) -> String {
+    let digits = value.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(separator);
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 fn cap_full(class: &str, cap: u32, by: &[String], language: Language) -> String {
@@ -252,7 +290,7 @@ fn listed(items: impl IntoIterator<Item = String>, language: Language) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::selection::quota::{Count, Weighted};
+    use crate::quota::{Count, Weighted};
 
     fn words(verdict: Verdict) -> [String; 2] {
         let certificate =
@@ -269,6 +307,24 @@ mod tests {
             [
                 "Urutan 9: dilewati karena batas unit U1 (3 kursi) sudah dipenuhi oleh TB-1, TB-4 dan TB-5.",
                 "Place 9: passed over because the cap of unit U1 (3) is filled by TB-1, TB-4 and TB-5.",
+            ]
+        );
+    }
+
+    #[test]
+    fn amounts_are_written_as_each_language_writes_them() {
+        assert_eq!(
+            words(Verdict::SelectedInPart { seat: 3, cost: 250_000_000, granted: 90_500_000 }),
+            [
+                "Urutan 9: mendapat kursi ke-3 dengan pendanaan sebagian: 90.500.000 dari biaya 250.000.000.",
+                "Place 9: given seat 3, funded in part: 90,500,000 of a cost of 250,000,000.",
+            ]
+        );
+        assert_eq!(
+            words(Verdict::OverBudget { cost: 1_000, left: 999 }),
+            [
+                "Urutan 9: dilewati karena biayanya 1.000, sedangkan sisa anggaran 999.",
+                "Place 9: passed over because it costs 1,000 and 999 is left.",
             ]
         );
     }
