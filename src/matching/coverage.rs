@@ -3,30 +3,34 @@
 //! meets both (Mendelsohn and Dulmage's theorem). If one does not, the minimum cut says why.
 
 mod filling;
+mod ruled;
 
 use super::narrow;
 use super::problem::Problem;
 use super::shortage::{Shortage, Side};
 use filling::{Filling, Graph};
+use ruled::Question;
 
 /// Both questions of feasibility about one problem, askable at any floor.
-pub(super) struct Coverage {
+pub(super) struct Coverage<'p> {
+    problem: &'p Problem<'p>,
     of_proposals: Graph,
     /// Only where some reviewer has a least load.
     of_reviewers: Option<Graph>,
 }
 
-impl Coverage {
-    pub(super) fn new(problem: &Problem) -> Self {
+impl<'p> Coverage<'p> {
+    pub(super) fn new(problem: &'p Problem<'p>) -> Self {
         let least = problem.load.iter().any(|load| load.least > 0);
         let of_proposals = Graph::of_proposals(problem);
         let of_reviewers = least.then(|| of_proposals.turned(problem));
-        Self { of_proposals, of_reviewers }
+        Self { problem, of_proposals, of_reviewers }
     }
 
     /// Whether the pairs of affinity `floor` and above suffice.
     pub(super) fn holds(&self, floor: u32) -> bool {
-        self.graphs().all(|(_, graph)| Filling::greatest(graph, floor).is_complete())
+        let simple = self.graphs().all(|(_, graph)| Filling::greatest(graph, floor).is_complete());
+        simple && self.questions(floor).all(|question| question.is_met())
     }
 
     /// No plan can have all its pairs above this: someone's last needed pair is not.
@@ -39,8 +43,9 @@ impl Coverage {
     }
 
     /// Why the pairs of affinity `floor` and above do not suffice, if they do not.
-    pub(super) fn shortage(&self, problem: &Problem, floor: u32) -> Option<Shortage> {
-        self.graphs().find_map(|(side, graph)| {
+    pub(super) fn shortage(&self, floor: u32) -> Option<Shortage> {
+        let problem = self.problem;
+        let simple = self.graphs().find_map(|(side, graph)| {
             let filling = Filling::greatest(graph, floor);
             let (short, providers) = filling.smallest_cut()?;
             let available = graph.available(&short, floor);
@@ -51,8 +56,18 @@ impl Coverage {
             };
             let proposals = proposals.iter().map(|&p| problem.proposal_at[p]).collect();
             let reviewers = reviewers.iter().map(|&r| problem.reviewer_at[r]).collect();
-            Some(Shortage { side, floor, proposals, reviewers, needed, available })
-        })
+            Some(Shortage { side, floor, proposals, reviewers, needed, available, full: None })
+        });
+        simple.or_else(|| self.questions(floor).find_map(|question| question.shortage()))
+    }
+
+    /// What is left to ask where there are rules.
+    fn questions(&self, floor: u32) -> impl Iterator<Item = Question<'p>> {
+        let sides = self.problem.ruled.iter().flat_map(|ruled| {
+            [(ruled, Side::Proposals), (ruled, Side::Reviewers)]
+        });
+        let problem = self.problem;
+        sides.map(move |(ruled, side)| Question::asked(problem, ruled, floor, side))
     }
 
     fn graphs(&self) -> impl Iterator<Item = (Side, &Graph)> {

@@ -80,7 +80,7 @@ pub(super) fn read(file: impl Read, limits: &Limits) -> anyhow::Result<Table> {
         proposals: proposals.ids.into_iter().map(proposal).collect(),
         reviewers: reviewers.ids.into_iter().map(reviewer).collect(),
         pairs,
-        fixed: Vec::new(),
+        ..Input::default()
     };
     Ok(Table { input, lines })
 }
