@@ -60,7 +60,11 @@ pub(super) fn warnings(input: &Input, pairs: &[Pair]) -> Vec<Warning> {
 }
 
 /// Connected components of the reviewers in `order`, by union of the reviewers of each proposal.
-pub(super) fn groups(count: usize, reviewers_of: &[Vec<usize>], order: &[usize]) -> Vec<Vec<usize>> {
+pub(super) fn groups(
+    count: usize,
+    reviewers_of: &[Vec<usize>],
+    order: &[usize],
+) -> Vec<Vec<usize>> {
     let mut parent: Vec<usize> = (0..count).collect();
     for together in reviewers_of {
         for two in together.windows(2) {

@@ -7,6 +7,7 @@ mod ruled;
 
 use super::narrow;
 use super::problem::Problem;
+use super::rules::Ruled;
 use super::shortage::{Shortage, Side};
 use filling::{Filling, Graph};
 use ruled::Question;
@@ -14,6 +15,8 @@ use ruled::Question;
 /// Both questions of feasibility about one problem, askable at any floor.
 pub(super) struct Coverage<'p> {
     problem: &'p Problem<'p>,
+    /// The rule on seniors without the other, where there are both.
+    seniors_alone: Option<Ruled>,
     of_proposals: Graph,
     /// Only where some reviewer has a least load.
     of_reviewers: Option<Graph>,
@@ -24,7 +27,8 @@ impl<'p> Coverage<'p> {
         let least = problem.load.iter().any(|load| load.least > 0);
         let of_proposals = Graph::of_proposals(problem);
         let of_reviewers = least.then(|| of_proposals.turned(problem));
-        Self { problem, of_proposals, of_reviewers }
+        let seniors_alone = problem.ruled.as_ref().and_then(|ruled| ruled.seniors_alone(problem));
+        Self { problem, seniors_alone, of_proposals, of_reviewers }
     }
 
     /// Whether the pairs of affinity `floor` and above suffice.
@@ -56,18 +60,30 @@ impl<'p> Coverage<'p> {
             };
             let proposals = proposals.iter().map(|&p| problem.proposal_at[p]).collect();
             let reviewers = reviewers.iter().map(|&r| problem.reviewer_at[r]).collect();
-            Some(Shortage { side, floor, proposals, reviewers, needed, available, full: None })
+            Some(Shortage {
+                side,
+                floor,
+                proposals,
+                reviewers,
+                needed,
+                available,
+                full: None,
+                seniors_alone: false,
+            })
         });
         simple.or_else(|| self.questions(floor).find_map(|question| question.shortage()))
     }
 
-    /// What is left to ask where there are rules.
-    fn questions(&self, floor: u32) -> impl Iterator<Item = Question<'p>> {
-        let sides = self.problem.ruled.iter().flat_map(|ruled| {
-            [(ruled, Side::Proposals), (ruled, Side::Reviewers)]
-        });
+    /// What is left to ask where there are rules: of both together, though the network counts
+    /// somebody for a senior who is of an institution that has one; then of real seniors alone.
+    fn questions(&self, floor: u32) -> impl Iterator<Item = Question<'_>> {
         let problem = self.problem;
-        sides.map(move |(ruled, side)| Question::asked(problem, ruled, floor, side))
+        let rules = problem.ruled.iter().map(|ruled| (ruled, false));
+        let alone = self.seniors_alone.iter().map(|ruled| (ruled, true));
+        let both = rules.chain(alone).flat_map(|(ruled, alone)| {
+            [(ruled, alone, Side::Proposals), (ruled, alone, Side::Reviewers)]
+        });
+        both.map(move |(ruled, alone, side)| Question::asked(problem, (ruled, alone), floor, side))
     }
 
     fn graphs(&self) -> impl Iterator<Item = (Side, &Graph)> {

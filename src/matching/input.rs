@@ -104,7 +104,9 @@ pub enum InputError {
     FixedAboveDemand { id: String, fixed: u32, demand: u32 },
     #[error("reviewer {id} has {fixed} pairs that must stay and may get only {max}")]
     FixedAboveLoad { id: String, fixed: u32, max: u32 },
-    #[error("the rules name institutions or seniors for some reviewers only, or an unknown proposal")]
+    #[error(
+        "the rules name institutions or seniors for some reviewers only, or an unknown proposal"
+    )]
     RulesIncomplete,
     #[error("the load weight {weight} is above {HEAVIEST_LOAD_WEIGHT}")]
     LoadWeight { weight: u32 },

@@ -25,9 +25,16 @@ pub(super) struct Layout {
 }
 
 enum Part {
-    Whole { proposal: usize },
+    Whole {
+        proposal: usize,
+    },
     /// A group of several reviewers has a price of its own.
-    Group { proposal: usize, group: u32, pass: u32, several: bool },
+    Group {
+        proposal: usize,
+        group: u32,
+        pass: u32,
+        several: bool,
+    },
     Filler,
 }
 
@@ -69,9 +76,9 @@ pub(super) fn split(
     let layout = Layout { parts: Vec::new(), splits: Vec::new() };
     let mut builder = Builder { problem, ruled, value, transport, layout };
     for proposal in 0..problem.proposals() {
-        let free = problem.arcs_of(proposal).filter(|&arc| {
-            !problem.fixed[arc] && !ruled.barred[arc] && usable(arc)
-        });
+        let free = problem
+            .arcs_of(proposal)
+            .filter(|&arc| !problem.fixed[arc] && !ruled.barred[arc] && usable(arc));
         builder.add(proposal, free.collect())?;
     }
     Some((builder.transport, builder.layout))

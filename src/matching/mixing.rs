@@ -105,9 +105,12 @@ impl<'g> Search<'g> {
         let of_lacking: Vec<usize> =
             taken.iter().copied().filter(|&arc| lacking[self.ends(arc).1]).collect();
         for one in of_lacking {
-            for exchange in self.moves(one, in_plan).into_iter().chain(
-                taken.iter().filter_map(|&other| self.swap(one, other, in_plan)),
-            ).collect::<Vec<_>>() {
+            for exchange in self
+                .moves(one, in_plan)
+                .into_iter()
+                .chain(taken.iter().filter_map(|&other| self.swap(one, other, in_plan)))
+                .collect::<Vec<_>>()
+            {
                 if self.work_left == 0 {
                     return false;
                 }

@@ -60,11 +60,24 @@ impl Ruled {
         }
     }
 
+    /// The rule on seniors without the one on institutions, where both bind.
+    pub(super) fn seniors_alone(&self, problem: &Problem) -> Option<Self> {
+        let rules = &problem.input.rules;
+        let both = !rules.institutions.is_empty() && !rules.needs_senior.is_empty();
+        both.then(|| Self { group: (0..self.group.len()).map(narrow).collect(), ..self.clone() })
+    }
+
     /// Proposals whose plan lacks the senior they need, each with the juniors' arcs to be left out:
-    /// those of the institution where a senior in the junior's place costs least. The network sees
+    /// those of the institution where a senior in the junior's place costs least, or after some rounds
+    /// those of every institution that has both. The network sees
     /// an institution with a senior as if any of it were one; it is only where an institution has
     /// both that it can be wrong.
-    pub(super) fn juniors_in_the_way(&self, problem: &Problem, in_plan: &[bool]) -> Vec<usize> {
+    pub(super) fn juniors_in_the_way(
+        &self,
+        problem: &Problem,
+        in_plan: &[bool],
+        at_once: bool,
+    ) -> Vec<usize> {
         let needy = (0..problem.proposals()).filter(|&proposal| self.needs_senior[proposal]);
         let reviewer = |arc: usize| problem.reviewer[arc] as usize;
         let mut left_out = Vec::new();
@@ -81,7 +94,14 @@ impl Ruled {
                 let best = seniors.map(|other| problem.affinity[other]).max()?;
                 Some((i64::from(best) - i64::from(problem.affinity[arc]), arc))
             };
-            if let Some((_, arc)) = taken().filter(|&arc| !problem.fixed[arc]).filter_map(exchange).max()
+            if at_once {
+                let mixed = free().filter(|&arc| {
+                    of_group(arc).any(|other| self.senior[reviewer(other)])
+                        && !self.senior[reviewer(arc)]
+                });
+                left_out.extend(mixed);
+            } else if let Some((_, arc)) =
+                taken().filter(|&arc| !problem.fixed[arc]).filter_map(exchange).max()
             {
                 left_out.extend(of_group(arc).filter(|&other| !self.senior[reviewer(other)]));
             }

@@ -30,6 +30,8 @@ pub struct Shortage {
     /// Where the input has rules: of the reviewers those with nothing to spare. Each of the others
     /// counts for the proposals one by one, as far as the rules let them stand side by side.
     pub full: Option<Vec<usize>>,
+    /// The rule on institutions was not needed to show it.
+    pub seniors_alone: bool,
 }
 
 impl Shortage {
@@ -40,7 +42,7 @@ impl Shortage {
         let (needed, available) = (self.needed, self.available);
         let (p, r) = (self.proposals.len(), self.reviewers.len());
         let (p, r) = (counted(p, "proposal"), counted(r, "reviewer"));
-        let rules = if self.full.is_some() { rules_in_words(input) } else { "" };
+        let rules = if self.full.is_some() { self.rules_in_words(input) } else { "" };
         match self.side {
             Side::Proposals if self.reviewers.is_empty() => {
                 format!("{p} ({proposals}) without any eligible reviewer; {needed} reviews needed")
@@ -101,16 +103,15 @@ impl Shortage {
     /// and people without one) could serve it, those without a senior one fewer than wanted at most
     /// where a senior is needed; and of full reviewers, what room they have.
     fn recount(&self, input: &Input, full: &[usize]) -> (u64, u64) {
-        let ruled = RuledCount::new(input, self.floor);
+        let ruled = RuledCount::new(input, self.floor, self.seniors_alone);
         let proposals: HashSet<_> = self.proposals.iter().copied().collect();
         let full: HashSet<_> = full.iter().copied().collect();
         match self.side {
             Side::Proposals => {
                 let open = |pair: &Pair| !full.contains(&pair.reviewer);
                 let served = proposals.iter().map(|&p| ruled.most(p, &open)).sum::<u64>();
-                let room = full.iter().map(|&r| {
-                    less(input.reviewers[r].max_load, ruled.fixed_of(r))
-                });
+                let room =
+                    full.iter().map(|&r| less(input.reviewers[r].max_load, ruled.fixed_of(r)));
                 let needed = proposals.iter().map(|&p| ruled.demand(p)).sum();
                 (needed, served + room.sum::<u64>())
             }
@@ -126,6 +127,18 @@ impl Shortage {
             }
         }
     }
+
+    fn rules_in_words(&self, input: &Input) -> &'static str {
+        let apart = !input.rules.institutions.is_empty() && !self.seniors_alone;
+        match (apart, !input.rules.needs_senior.is_empty()) {
+            (true, false) => " with one reviewer per institution",
+            (false, true) => " with a senior at every proposal that needs one",
+            (true, true) => {
+                " with one reviewer per institution and a senior at every proposal that needs one"
+            }
+            (false, false) => "",
+        }
+    }
 }
 
 /// Who could serve a proposal under the rules, counted from the input alone.
@@ -133,10 +146,11 @@ struct RuledCount<'i> {
     input: &'i Input,
     fixed: HashSet<(usize, usize)>,
     usable: HashMap<usize, Vec<Pair>>,
+    seniors_alone: bool,
 }
 
 impl<'i> RuledCount<'i> {
-    fn new(input: &'i Input, floor: u32) -> Self {
+    fn new(input: &'i Input, floor: u32, seniors_alone: bool) -> Self {
         let fixed: HashSet<_> = input.fixed.iter().copied().collect();
         let mut settled = HashSet::new();
         for &(proposal, reviewer) in &fixed {
@@ -150,7 +164,7 @@ impl<'i> RuledCount<'i> {
                 usable.entry(pair.proposal).or_default().push(pair);
             }
         }
-        Self { input, fixed, usable }
+        Self { input, fixed, usable, seniors_alone }
     }
 
     fn fixed_of(&self, reviewer: usize) -> usize {
@@ -169,8 +183,8 @@ impl<'i> RuledCount<'i> {
         let none = Vec::new();
         let pairs = self.usable.get(&proposal).unwrap_or(&none);
         let group = |pair: &Pair| match rules.institution(pair.reviewer) {
-            Some(name) => (name, usize::MAX),
-            None => ("", pair.reviewer),
+            Some(name) if !self.seniors_alone => (name, usize::MAX),
+            _ => ("", pair.reviewer),
         };
         let senior: HashSet<_> =
             pairs.iter().filter(|pair| rules.is_senior(pair.reviewer)).map(group).collect();
@@ -178,24 +192,14 @@ impl<'i> RuledCount<'i> {
         let (seniors, juniors): (Vec<_>, Vec<_>) =
             served.into_iter().partition(|one| senior.contains(one));
         let (seniors, juniors) = (seniors.len() as u64, juniors.len() as u64);
-        let has_senior = self.fixed.iter().any(|pair| pair.0 == proposal && rules.is_senior(pair.1));
+        let has_senior =
+            self.fixed.iter().any(|pair| pair.0 == proposal && rules.is_senior(pair.1));
         let demand = self.demand(proposal);
         if rules.needs_senior.contains(&proposal) && !has_senior && demand > 0 {
             seniors + juniors.min(demand - 1)
         } else {
             seniors + juniors
         }
-    }
-}
-
-fn rules_in_words(input: &Input) -> &'static str {
-    match (input.rules.institutions.is_empty(), input.rules.needs_senior.is_empty()) {
-        (false, true) => " with one reviewer per institution",
-        (true, false) => " with a senior at every proposal that needs one",
-        (false, false) => {
-            " with one reviewer per institution and a senior at every proposal that needs one"
-        }
-        (true, true) => "",
     }
 }
 

@@ -148,6 +148,9 @@ pub(super) fn short(coverage: &Coverage) -> Result<Shortage, SolveError> {
     coverage.shortage(0).ok_or(SolveError::Undecided)
 }
 
+/// Rounds in which a single institution's juniors are left out of a proposal.
+const ROUNDS: u32 = 4;
+
 /// What one pass of the flow is to make greatest.
 pub(super) struct Objective {
     pub(super) floor: u32,
@@ -169,19 +172,15 @@ impl Objective {
     /// Where both rules bind, the network may take somebody for a senior who only is of an
     /// institution that has one. The juniors in the way are then left out, and the flow is found
     /// again; the first flow says how much that can cost.
-    pub(super) fn best(
-        &self,
-        problem: &Problem,
-        watch: &mut dyn FnMut(Progress),
-    ) -> Option<Plan> {
+    pub(super) fn best(&self, problem: &Problem, watch: &mut dyn FnMut(Progress)) -> Option<Plan> {
         let mut ruled = problem.ruled.clone();
         let mut left_out = BTreeSet::new();
         let mut first = None;
-        loop {
+        for round in 0.. {
             let mut found = self.flow(problem, ruled.as_ref(), watch)?;
             let best = *first.get_or_insert_with(|| self.worth(problem, &found.in_plan));
             if let Some(ruled) = &mut ruled {
-                let juniors = ruled.juniors_in_the_way(problem, &found.in_plan);
+                let juniors = ruled.juniors_in_the_way(problem, &found.in_plan, round >= ROUNDS);
                 for &arc in &juniors {
                     ruled.barred[arc] = true;
                     left_out.extend(problem.place(arc));
@@ -204,6 +203,7 @@ impl Objective {
             let at_most_better = u64::try_from(at_most_better).unwrap_or(0);
             return Some(Plan { at_most_better, ..made });
         }
+        None
     }
 
     fn value(&self, problem: &Problem, arc: usize) -> i64 {

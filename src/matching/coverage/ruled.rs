@@ -15,6 +15,7 @@ const SINK: usize = 1;
 pub(super) struct Question<'p> {
     problem: &'p Problem<'p>,
     ruled: &'p Ruled,
+    seniors_alone: bool,
     floor: u32,
     side: Side,
     flow: MaxFlow,
@@ -25,13 +26,14 @@ pub(super) struct Question<'p> {
 impl<'p> Question<'p> {
     pub(super) fn asked(
         problem: &'p Problem<'p>,
-        ruled: &'p Ruled,
+        (ruled, seniors_alone): (&'p Ruled, bool),
         floor: u32,
         side: Side,
     ) -> Self {
         let nodes = 2 + problem.proposals() + problem.reviewers();
         let flow = MaxFlow { first: vec![Vec::new(); nodes], to: Vec::new(), room: Vec::new() };
-        let mut question = Self { problem, ruled, floor, side, flow, needed: 0, found: 0 };
+        let mut question =
+            Self { problem, ruled, seniors_alone, floor, side, flow, needed: 0, found: 0 };
         for proposal in 0..problem.proposals() {
             question.add_proposal(proposal);
         }
@@ -140,6 +142,7 @@ impl<'p> Question<'p> {
             needed: 0,
             available: 0,
             full: Some(reviewers_at(full).collect()),
+            seniors_alone: self.seniors_alone,
         };
         Some(shortage.counted(problem.input))
     }

@@ -3,8 +3,11 @@
 //! by `matching`; here is what goes in, and what comes out in this room's terms. Pure.
 
 use super::affinity::{Expertise, Subject, affinity};
-use crate::ids::{ProposalId, UserId};
-use crate::matching::{self, Fault, Goals, Input, Outcome, Priority, SolveError, solve};
+use crate::calls::Composition;
+use crate::ids::{ProposalId, UnitCode, UserId};
+use crate::matching::{
+    self, Fault, Goals, Input, Outcome, Priority, RevisionOutcome, SolveError, resolve, solve,
+};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +25,9 @@ pub struct Capacity {
     pub reviewer: UserId,
     pub max_load: u32,
     pub expertise: Expertise,
+    /// Where they work; none stands beside anybody.
+    pub unit: Option<UnitCode>,
+    pub senior: bool,
 }
 
 pub type Pair = (ProposalId, UserId);
@@ -36,6 +42,11 @@ pub struct PlanInput {
     /// Pairs that stand already and stay: planning again after a conflict or a dropout changes
     /// nothing else.
     pub kept: BTreeSet<Pair>,
+    /// Those of `kept` that nobody has begun to work on, and how many of them may be taken back
+    /// where that serves a proposal that goes short otherwise.
+    pub unbegun: BTreeSet<Pair>,
+    pub changes: u32,
+    pub composition: Composition,
 }
 
 /// Why a proposal has too few reviewers.
@@ -46,6 +57,8 @@ pub enum ShortageReason {
     TooFewWithoutConflict,
     /// Enough may, but their loads are full.
     LoadsFull,
+    /// A place is kept for a senior, and none can be had.
+    NoSenior,
 }
 
 /// A proposal that the plan cannot give enough reviewers.
@@ -77,6 +90,9 @@ pub enum Warning {
     SeparateGroups { groups: usize, smallest: Vec<UserId> },
     /// Reviewers who share too few proposals with others.
     FewShared { reviewers: Vec<UserId> },
+    /// Proposals without the senior they should have: what stands already leaves no place for one,
+    /// or both rules of the composition together were too hard.
+    WithoutSenior { proposals: Vec<ProposalId> },
 }
 
 /// A new assignment.
@@ -92,6 +108,8 @@ pub struct Planned {
 pub struct Plan {
     /// New pairs, by proposal and reviewer.
     pub pairs: Vec<Planned>,
+    /// Pairs that stood and are taken back.
+    pub taken_back: Vec<Planned>,
     /// Sum of the affinities.
     pub total: u64,
     /// The lowest affinity; none without pairs.
@@ -108,36 +126,72 @@ const LOAD_WEIGHT: u32 = 20_000;
 const GOALS: Goals = Goals { priority: Priority::WorstPair, load_weight: LOAD_WEIGHT };
 
 /// Makes the plan. Where not every proposal can have all its reviewers, as many reviews are planned
-/// as any plan could have, and what is missing is spread over the proposals.
+/// as any plan could have, and what is missing is spread over the proposals. Tasks that nobody has
+/// begun are taken back only where the others alone leave somebody short, as few as can be, and
+/// none if that many are not allowed.
 ///
 /// # Errors
 /// When `matching` finds the input or its own answer at fault; neither comes from people's doings.
 pub fn plan(input: &PlanInput) -> Result<Plan, SolveError> {
-    let mut table = table(input);
     if input.proposals.is_empty() || input.reviewers.is_empty() {
         return Ok(without_anybody(input));
     }
-    match solve(&table, GOALS)? {
-        Outcome::Assigned(found) => Ok(described(input, &table, &found)),
-        Outcome::Short(shortage) => {
-            let bottleneck = bottleneck(input, &shortage);
-            lower_demands(&mut table)?;
-            match solve(&table, GOALS)? {
-                Outcome::Assigned(found) => {
-                    Ok(Plan { bottleneck: Some(bottleneck), ..described(input, &table, &found) })
-                }
-                Outcome::Short(_) => Err(SolveError::Unproven(Fault::NoPlanNoReason)),
-            }
+    let mut table = table(input, &input.kept);
+    let shortage = match solved(&mut table)? {
+        Outcome::Assigned(found) => return Ok(described(input, &table, &found)),
+        Outcome::Short(shortage) => shortage,
+    };
+    if let Some(exchanged) = with_changes(input)? {
+        return Ok(exchanged);
+    }
+    let bottleneck = bottleneck(input, &shortage);
+    lower_demands(&mut table)?;
+    match solved(&mut table)? {
+        Outcome::Assigned(found) => {
+            Ok(Plan { bottleneck: Some(bottleneck), ..described(input, &table, &found) })
         }
+        Outcome::Short(_) => Err(SolveError::Unproven(Fault::NoPlanNoReason)),
     }
 }
 
+/// Where both rules together are too hard to decide, the senior is given up, and warned about.
+fn solved(table: &mut Input) -> Result<Outcome, SolveError> {
+    match solve(table, GOALS) {
+        Err(SolveError::Undecided) => {
+            table.rules.needs_senior.clear();
+            solve(table, GOALS)
+        }
+        other => other,
+    }
+}
+
+/// The plan with the fewest unbegun tasks taken back, if it needs no more than are allowed.
+fn with_changes(input: &PlanInput) -> Result<Option<Plan>, SolveError> {
+    if input.changes == 0 {
+        return Ok(None);
+    }
+    let stays: BTreeSet<Pair> = input.kept.difference(&input.unbegun).cloned().collect();
+    let table = table(input, &stays);
+    let places = |pair: &Pair| {
+        let proposal = input.proposals.iter().position(|one| one.proposal == pair.0)?;
+        Some((proposal, input.reviewers.iter().position(|one| one.reviewer == pair.1)?))
+    };
+    let earlier: Vec<_> = input.unbegun.iter().filter_map(places).collect();
+    let revision = match resolve(&table, GOALS, &earlier, None) {
+        Ok(RevisionOutcome::Revised(revision)) => revision,
+        Ok(RevisionOutcome::Short(_)) | Err(SolveError::Undecided) => return Ok(None),
+        Err(fault) => return Err(fault),
+    };
+    let few = revision.given_up.len() <= input.changes as usize;
+    Ok(few.then(|| described(input, &table, &revision.plan)))
+}
+
 /// The input in positions: every pair that is not forbidden, with its affinity.
-fn table(input: &PlanInput) -> Input {
+fn table(input: &PlanInput, stays: &BTreeSet<Pair>) -> Input {
     let reviewers: BTreeMap<&UserId, usize> =
         input.reviewers.iter().enumerate().map(|(at, one)| (&one.reviewer, at)).collect();
     let barred = by_proposal(&input.forbidden);
-    let kept = by_proposal(&input.kept);
+    let kept = by_proposal(stays);
     let none = BTreeSet::new();
     let mut table = Input::default();
     for (at, demand) in input.proposals.iter().enumerate() {
@@ -170,7 +224,21 @@ fn table(input: &PlanInput) -> Input {
         max_load: one.max_load.max(load),
     };
     table.reviewers = input.reviewers.iter().zip(loads).map(reviewer).collect();
+    table.rules = rules(input);
     table
+}
+
+fn rules(input: &PlanInput) -> matching::Rules {
+    let mut rules = matching::Rules::default();
+    if input.composition.one_per_unit {
+        let unit = |one: &Capacity| one.unit.as_ref().map(ToString::to_string);
+        rules.institutions = input.reviewers.iter().map(unit).collect();
+    }
+    if input.composition.one_senior {
+        rules.seniors = input.reviewers.iter().map(|one| one.senior).collect();
+        rules.needs_senior = (0..input.proposals.len()).collect();
+    }
+    rules
 }
 
 /// Lowers each demand to what it gets in a plan with as many reviews as can be. Beside the panel
@@ -190,10 +258,29 @@ fn lower_demands(table: &mut Input) -> Result<(), SolveError> {
         wider.reviewers.push(matching::Reviewer { id, min_load: 0, max_load });
         let worth = |proposal| matching::Pair { proposal, reviewer, affinity: most - nth };
         wider.pairs.extend((0..table.proposals.len()).map(worth));
+        if !wider.rules.institutions.is_empty() {
+            wider.rules.institutions.push(None);
+        }
+        if !wider.rules.seniors.is_empty() {
+            wider.rules.seniors.push(true);
+        }
     }
     let goals = Goals { priority: Priority::Total, load_weight: 0 };
-    if let Outcome::Assigned(found) = solve(&wider, goals)? {
+    let outcome = match solve(&wider, goals) {
+        Err(SolveError::Undecided) => {
+            wider.rules.needs_senior.clear();
+            solve(&wider, goals)?
+        }
+        other => other?,
+    };
+    if let Outcome::Assigned(found) = outcome {
         let mut served = vec![0; table.proposals.len()];
+        let is_senior =
+            |pair: &matching::Pair| table.rules.seniors.get(pair.reviewer) == Some(&true);
+        let own = found.pairs.iter().filter(|pair| pair.reviewer < panel);
+        let with: BTreeSet<usize> =
+            own.filter(|pair| is_senior(pair)).map(|pair| pair.proposal).collect();
+        table.rules.needs_senior.retain(|proposal| with.contains(proposal));
         for pair in found.pairs.iter().filter(|pair| pair.reviewer < panel) {
             if let Some(count) = served.get_mut(pair.proposal) {
                 *count += 1;
@@ -217,6 +304,8 @@ fn described(input: &PlanInput, table: &Input, found: &matching::Plan) -> Plan {
         })
     };
     let all: Vec<Planned> = found.pairs.iter().filter_map(pair).collect();
+    let taken_back = taken_back(input, &all);
+    let without_senior = without_senior(input, &all);
     let is_new =
         |pair: &Planned| !input.kept.contains(&(pair.proposal.clone(), pair.reviewer.clone()));
     let warning = |warning: &matching::Warning| match warning {
@@ -231,11 +320,53 @@ fn described(input: &PlanInput, table: &Input, found: &matching::Plan) -> Plan {
     Plan {
         total: found.total,
         worst_pair: found.worst_pair,
-        shortages: shortages(input, table),
+        shortages: shortages(input, table, &without_senior),
         bottleneck: None,
-        warnings: found.warnings.iter().map(warning).collect(),
+        warnings: found
+            .warnings
+            .iter()
+            .map(warning)
+            .chain(
+                (!without_senior.is_empty())
+                    .then_some(Warning::WithoutSenior { proposals: without_senior }),
+            )
+            .collect(),
+        taken_back,
         pairs: all.into_iter().filter(is_new).collect(),
     }
+}
+
+fn taken_back(input: &PlanInput, now: &[Planned]) -> Vec<Planned> {
+    let now: BTreeSet<(&ProposalId, &UserId)> =
+        now.iter().map(|pair| (&pair.proposal, &pair.reviewer)).collect();
+    let gone = input.unbegun.iter().filter(|pair| !now.contains(&(&pair.0, &pair.1)));
+    let affinity_of = |pair: &Pair| {
+        let demand = input.proposals.iter().find(|one| one.proposal == pair.0)?;
+        let one = input.reviewers.iter().find(|one| one.reviewer == pair.1)?;
+        Some(affinity(&one.expertise, &demand.subject))
+    };
+    gone.map(|pair| Planned {
+        proposal: pair.0.clone(),
+        reviewer: pair.1.clone(),
+        affinity: affinity_of(pair).unwrap_or(0),
+    })
+    .collect()
+}
+
+/// Proposals that should have a senior and have none.
+fn without_senior(input: &PlanInput, pairs: &[Planned]) -> Vec<ProposalId> {
+    if !input.composition.one_senior {
+        return Vec::new();
+    }
+    let seniors: BTreeSet<&UserId> =
+        input.reviewers.iter().filter(|one| one.senior).map(|one| &one.reviewer).collect();
+    let with: BTreeSet<&ProposalId> = pairs
+        .iter()
+        .filter(|pair| seniors.contains(&pair.reviewer))
+        .map(|pair| &pair.proposal)
+        .collect();
+    let wanting = input.proposals.iter().filter(|one| one.wanted > 0);
+    wanting.map(|one| &one.proposal).filter(|one| !with.contains(one)).cloned().collect()
 }
 
 fn bottleneck(input: &PlanInput, shortage: &matching::Shortage) -> Bottleneck {
@@ -250,7 +381,7 @@ fn bottleneck(input: &PlanInput, shortage: &matching::Shortage) -> Bottleneck {
 }
 
 /// What lowered demands lack of those wanted.
-fn shortages(input: &PlanInput, table: &Input) -> Vec<Shortage> {
+fn shortages(input: &PlanInput, table: &Input, no_senior: &[ProposalId]) -> Vec<Shortage> {
     let mut allowed = vec![0_u32; input.proposals.len()];
     for pair in &table.pairs {
         if let Some(count) = allowed.get_mut(pair.proposal) {
@@ -261,7 +392,11 @@ fn shortages(input: &PlanInput, table: &Input) -> Vec<Shortage> {
     demands
         .filter_map(|((demand, served), allowed)| {
             let missing = demand.wanted.saturating_sub(served.demand);
-            (missing > 0).then(|| short_of(demand, missing, allowed))
+            let mut short = short_of(demand, missing, allowed);
+            if no_senior.contains(&demand.proposal) {
+                short.reason = ShortageReason::NoSenior;
+            }
+            (missing > 0).then_some(short)
         })
         .collect()
 }
