@@ -11,6 +11,7 @@
 
 mod browser;
 mod candidate;
+mod desks;
 mod page;
 mod public;
 #[expect(dead_code, reason = "shared with the tests of the API")]

@@ -19,10 +19,15 @@ impl Entry {
 }
 
 /// In the order of the process.
-static DUTIES: &[Entry] = &[];
+static DUTIES: &[Entry] = &[
+    Entry { name: "unit-problems", path: "/desk/problems", roles: &[Role::UnitHead] },
+    Entry { name: "problem-approval", path: "/desk/problems", roles: &[Role::Approver] },
+    Entry { name: "unit-proposals", path: "/desk/proposals", roles: &[Role::UnitHead] },
+    Entry { name: "verification", path: "/desk/verification", roles: &[Role::Verifier] },
+];
 
 /// The duties of somebody with these roles.
-pub fn duties(roles: &[Role]) -> Vec<&'static Entry> {
+pub(super) fn duties(roles: &[Role]) -> Vec<&'static Entry> {
     let theirs = |entry: &&Entry| entry.roles.iter().any(|role| roles.contains(role));
     DUTIES.iter().filter(theirs).collect()
 }
