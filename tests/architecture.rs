@@ -193,6 +193,8 @@ fn migrated_tables(engine: &str) -> BTreeMap<String, Vec<String>> {
         for line in fs::read_to_string(folder.join("up.sql")).unwrap().lines() {
             if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
                 current = Some((rest.split_whitespace().next().unwrap().to_owned(), Vec::new()));
+            } else if let Some((table, column)) = added_column(line) {
+                tables.entry(table).or_insert_with(Vec::new).push(column);
             } else if line.starts_with(");") {
                 tables.extend(current.take());
             } else if let Some((_, columns)) = &mut current
@@ -206,6 +208,12 @@ fn migrated_tables(engine: &str) -> BTreeMap<String, Vec<String>> {
         }
     }
     tables
+}
+
+/// The table and the column of `ALTER TABLE … ADD COLUMN …`, on one line.
+fn added_column(line: &str) -> Option<(String, String)> {
+    let (table, rest) = line.strip_prefix("ALTER TABLE ")?.split_once(" ADD COLUMN ")?;
+    Some((table.to_owned(), rest.split_whitespace().next()?.to_owned()))
 }
 
 fn tables_of_the_schema() -> BTreeMap<String, Vec<String>> {

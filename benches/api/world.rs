@@ -137,6 +137,7 @@ fn definition(now: Timestamp) -> Definition {
             default_max_load: 60,
             divergent_total: 100,
             divergent_criterion: 3,
+            composition: tubel::calls::Composition::default(),
         },
         ranking: RankingPolicy { aggregate: Aggregate::Mean, tie_breaks: vec![], reserve: 50 },
         uncertainty: Uncertainty::default(),

@@ -247,6 +247,27 @@ pub struct PanelRules {
     pub divergent_total: u32,
     /// A range of scores on one criterion from this on is divergent.
     pub divergent_criterion: u32,
+    /// What the assessors of one proposal must be like together.
+    #[serde(default, skip_serializing_if = "Composition::asks_nothing")]
+    pub composition: Composition,
+}
+
+/// What the plan of assignments keeps to beside conflicts and loads.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Composition {
+    /// No proposal gets two assessors of one unit.
+    pub one_per_unit: bool,
+    /// Every proposal gets at least one assessor whom the panel lists as a senior.
+    pub one_senior: bool,
+}
+
+impl Composition {
+    /// So that a call without these rules reads, and hashes, as it always did.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    fn asks_nothing(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// The announced way from sheets to an order. Source: DESIGN §5; the default chain is `domain.md` §5.2.

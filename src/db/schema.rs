@@ -179,6 +179,7 @@ diesel::table! {
         topics -> Text,
         added_by -> Text,
         added_at -> BigInt,
+        senior -> Bool,
     }
 }
 

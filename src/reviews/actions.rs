@@ -19,7 +19,8 @@ pub use panel::remove_from_panel;
 pub use papers::{list_papers, readable_paper};
 pub use pile::{CandidateView, Pile, PileItem, PileProgress, Task, Text, read_pile, read_task};
 pub use planning::{
-    Applied, PlanPreview, PlannedPair, ReviewerLoad, ShortageView, WarningView, apply, preview,
+    Applied, PlanOptions, PlanPreview, PlannedPair, ProposalCover, ReviewerLoad, ShortageView,
+    WarningView, apply, preview,
 };
 pub use progress::{Progress, ProposalProgress, ReviewerProgress, read_progress};
 pub use reconciling::{reconcile, reopen};
@@ -125,6 +126,7 @@ struct Member {
     name: String,
     max_load: u32,
     topics: Vec<String>,
+    senior: bool,
 }
 
 fn members(db: &mut Db, call: &CallId) -> Result<Vec<Member>, Failure> {
@@ -137,7 +139,7 @@ fn members(db: &mut Db, call: &CallId) -> Result<Vec<Member>, Failure> {
             let seat = panel.iter().find(|member| member.user == user.id)?;
             let (max_load, topics) = (seat.max_load, seat.topics.clone());
             let position = Position { user: user.id, unit: user.unit, superior: user.superior };
-            Some(Member { position, name: user.name, max_load, topics })
+            Some(Member { position, name: user.name, max_load, topics, senior: seat.senior })
         })
         .collect();
     members.sort_by(|one, other| one.position.user.cmp(&other.position.user));

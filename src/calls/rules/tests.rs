@@ -55,6 +55,7 @@ pub(crate) fn definition() -> Definition {
             default_max_load: 20,
             divergent_total: 100,
             divergent_criterion: 3,
+            composition: crate::calls::Composition::default(),
         },
         ranking: RankingPolicy {
             aggregate: Aggregate::Mean,
