@@ -53,11 +53,13 @@ async fn open(browser: &Browser, world: &World, path: &str) {
     browser.open(&format!("{}{path}", world.app.address)).await;
 }
 
-/// Clicks a score as a finger does.
+/// Scrolls to a score and clicks it, as a finger does.
 async fn choose(browser: &Browser, criterion: usize, score: u32) {
     let label = format!(
         "fieldset.criterion:nth-of-type({criterion}) label.score:has(input[value='{score}'])"
     );
+    let scroll = format!("document.querySelector({label:?}).scrollIntoView({{block: 'center'}})");
+    browser.run(&scroll).await;
     browser.click(&label).await;
 }
 

@@ -91,7 +91,7 @@ async fn form(
         saved,
         choice: [problem_field(&s, &problems), level_field(&s, &loaded.call)].map(filled),
         groups: groups(&s, fields, problem),
-        differences: if is_stale { both_texts(&s, &stored, fields) } else { String::new() },
+        differences: if is_stale { both_texts(&stored, fields, &s) } else { String::new() },
         standing: Standing::new(&s, &loaded),
         loaded: &loaded,
         s: &s,
@@ -108,7 +108,7 @@ fn stored_fields(text: &Text) -> Fields {
     fields
 }
 
-fn both_texts(s: &Shell, stored: &Fields, typed: &Fields) -> String {
+fn both_texts(stored: &Fields, typed: &Fields, s: &Shell) -> String {
     differences(s, s.t("stale-lead"), (stored, typed), |name| field_label(s, name))
 }
 

@@ -29,7 +29,9 @@ pub(super) struct ConflictForm<'a> {
 
 impl<'a> ConflictForm<'a> {
     pub(super) fn new(s: &'a Shell, id: &AssignmentId) -> Self {
-        let words = Field::new("words", s.t("conflict-words"), Input::Line);
+        // Several lines: in a single one the key Enter would press the first of the kinds.
+        let input = Input::Text { rows: 2, words: 0 };
+        let words = Field::new("words", s.t("conflict-words"), input);
         Self { s, id: id.clone(), words }
     }
 

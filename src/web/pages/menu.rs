@@ -22,7 +22,7 @@ impl Entry {
 static DUTIES: &[Entry] = &[Entry { name: "reviews", path: "/reviews", roles: &[Role::Reviewer] }];
 
 /// The duties of somebody with these roles.
-pub fn duties(roles: &[Role]) -> Vec<&'static Entry> {
+pub(super) fn duties(roles: &[Role]) -> Vec<&'static Entry> {
     let theirs = |entry: &&Entry| entry.roles.iter().any(|role| roles.contains(role));
     DUTIES.iter().filter(theirs).collect()
 }

@@ -229,7 +229,21 @@ async fn a_sheet_opened_again_shows_its_first_scores_and_wants_a_reason() {
         assert!(open.expect_page().contains(text), "{text}");
     }
     assert!(!open.text().contains("Assessor "));
-    assert!(visit.read("/reviews").await.expect_page().contains("Opened again by the chair"));
+    // It comes before a task that is not even begun.
+    world.assign(&world.proposal("budi"), &rina).await;
+    let pile = visit.read("/reviews").await;
+    assert!(pile.expect_page().contains(&format!("class=\"button\" href=\"{page}\"")));
+    assert!(pile.text().contains("Opened again by the chair"));
+    let api = world.app.get(&rina, "/api/v1/assignments").await;
+    let reopened: Vec<bool> = api.expect(200)["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["reopened"].as_bool().unwrap())
+        .collect();
+    assert_eq!(reopened, [false, true]);
+    let sheet = world.app.get(&rina, &format!("{task}/sheet")).await;
+    assert_eq!(sheet.expect(200)["first"]["total"], 320);
 
     let csrf = visit.csrf().await;
     let scores = [("scores.K1.score", "6"), ("scores.K2.score", "5"), ("then", "hand_in")];
