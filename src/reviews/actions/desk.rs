@@ -166,8 +166,27 @@ impl Stack {
         Self { call, phase, counts, items }
     }
 
+    pub fn total(&self) -> u32 {
+        let Counts { assigned, draft, submitted } = self.counts;
+        assigned + draft + submitted
+    }
+
+    pub fn is_in_review(&self) -> bool {
+        self.phase == Phase::Review
+    }
+
     fn is_running(&self) -> bool {
         self.items.iter().any(|item| item.may_score)
+    }
+}
+
+impl StackItem {
+    /// How far the sheet has come, by name.
+    pub fn state(&self) -> &'static str {
+        match self.item.state {
+            AssignmentState::Draft if self.item.reopened => "reopened",
+            state => state.name(),
+        }
     }
 }
 

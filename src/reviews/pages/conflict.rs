@@ -25,6 +25,7 @@ pub(super) struct ConflictForm<'a> {
     s: &'a Shell,
     id: AssignmentId,
     words: Field,
+    kinds: [&'static str; 5],
 }
 
 impl<'a> ConflictForm<'a> {
@@ -32,16 +33,12 @@ impl<'a> ConflictForm<'a> {
         // Several lines: in a single one the key Enter would press the first of the kinds.
         let input = Input::Text { rows: 2, words: 0 };
         let words = Field::new("words", s.t("conflict-words"), input);
-        Self { s, id: id.clone(), words }
+        Self { s, id: id.clone(), words, kinds: KINDS }
     }
 
     /// The control, whose id must differ from those of other forms on the page.
     fn words_id(&self) -> String {
         format!("words-{}", self.id)
-    }
-
-    fn kinds(&self) -> [&'static str; 5] {
-        KINDS
     }
 }
 

@@ -87,7 +87,8 @@ impl Maker<'_> {
             anchor: criterion.anchors.get(given).map(|text| text.text(&s.language).to_owned()),
         };
         let choices = self.rubric.scores.iter().enumerate().map(choice).collect();
-        let reason = Field::new(reason_name(code), s.t("sheet-reason"), self.reason_input());
+        let reason =
+            Field::new(reason_name(code), s.t("sheet-reason"), Input::Text { rows: 2, words: 0 });
         let reason = reason.hint(self.reason_hint()).errors_of(s, self.problem);
         let first = self.first.and_then(|first| first.scores.get(code));
         CriterionForm {
@@ -101,10 +102,6 @@ impl Maker<'_> {
             id: score.id(),
             choices,
         }
-    }
-
-    fn reason_input(&self) -> Input {
-        Input::Text { rows: 2, words: 0 }
     }
 
     fn reason_hint(&self) -> String {

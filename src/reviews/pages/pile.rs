@@ -4,7 +4,6 @@ use super::conflict::ConflictForm;
 use crate::accounts::Visitor;
 use crate::errors::Failure;
 use crate::ids::AssignmentId;
-use crate::reviews::AssignmentState;
 use crate::reviews::actions::{self, PileItem, Receipt, Stack, StackItem, Task};
 use crate::web::pages::{Shell, show};
 use crate::web::{App, Paging, paging};
@@ -35,29 +34,12 @@ struct PilePage<'a> {
 }
 
 impl PilePage<'_> {
-    fn state(&self, item: &PileItem) -> (&'static str, &'static str) {
-        match item.state {
-            _ if item.reopened => ("reopened", "amber"),
-            AssignmentState::Submitted => ("submitted", ""),
-            AssignmentState::Draft => ("draft", "grey"),
-            _ => ("assigned", "grey"),
-        }
-    }
-
     fn title(&self, item: &PileItem) -> String {
         match item.title.as_deref().map(str::trim) {
             None => self.s.t("pile-not-yet"),
             Some("") => self.s.t("proposal-untitled"),
             Some(title) => title.to_owned(),
         }
-    }
-
-    fn total(&self, stack: &Stack) -> u32 {
-        stack.counts.assigned + stack.counts.draft + stack.counts.submitted
-    }
-
-    fn is_in_review(&self, stack: &Stack) -> bool {
-        stack.phase == crate::access::Phase::Review
     }
 
     fn conflict(&self, one: &StackItem) -> String {

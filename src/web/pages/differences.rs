@@ -18,7 +18,7 @@ struct Difference {
 pub struct Differences<'a> {
     s: &'a Shell,
     lead: String,
-    differences: Vec<Difference>,
+    rows: Vec<Difference>,
 }
 
 /// What was typed beside what is stored, where they differ; empty text when they do not.
@@ -38,6 +38,6 @@ pub fn differences(
         stored: stored.get(name).to_owned(),
         typed: typed.get(name).to_owned(),
     };
-    let differences = names.into_iter().map(difference).collect();
-    Differences { s, lead, differences }.render().unwrap_or_default()
+    let rows = names.into_iter().map(difference).collect();
+    Differences { s, lead, rows }.render().unwrap_or_default()
 }
