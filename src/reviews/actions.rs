@@ -1,9 +1,10 @@
 //! What the panel and the secretariat can do, one act each: `conflicts`, `panel`, `assigning`, `planning`,
-//! `pile`, `scoring`, `sheets_of_others`, `reconciling`, `progress`. Here: how a viewer stands to one
+//! `pile`, `desk`, `scoring`, `sheets_of_others`, `reconciling`, `progress`. Here: how a viewer stands to one
 //! proposal.
 
 mod assigning;
 mod conflicts;
+mod desk;
 mod panel;
 mod papers;
 mod pile;
@@ -15,6 +16,10 @@ mod sheets_of_others;
 
 pub use assigning::{assign, list_assignments, remove};
 pub use conflicts::{declare, list_conflicts, report};
+pub use desk::{
+    Desk, Piles, Saved, Stack, StackItem, hand_in, next_of, read_desk, read_piles, save_and_check,
+    step_back, stepping_back,
+};
 pub use panel::remove_from_panel;
 pub use papers::{list_papers, readable_paper};
 pub use pile::{CandidateView, Pile, PileItem, PileProgress, Task, Text, read_pile, read_task};
@@ -24,8 +29,10 @@ pub use planning::{
 };
 pub use progress::{Progress, ProposalProgress, ReviewerProgress, read_progress};
 pub use reconciling::{reconcile, reopen};
-pub use scoring::{Receipt, SheetView, list_versions, read_sheet, save_sheet, submit_sheet};
-pub use sheets_of_others::{OtherSheet, OtherSheets, read_other_sheets};
+pub use scoring::{
+    Receipt, SheetView, list_versions, read_receipt, read_sheet, save_sheet, submit_sheet,
+};
+pub use sheets_of_others::{FirstView, OtherSheet, OtherSheets, read_other_sheets};
 
 use super::{Assignment, AssignmentState, store};
 use crate::access::{self, Act, Facts, Phase, Relation, Role, Viewer};

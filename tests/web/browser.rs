@@ -124,6 +124,17 @@ impl Browser {
         self.post(&format!("element/{element}/value"), json!({"text": text})).await;
     }
 
+    /// Presses keys one after the other, wherever the focus is.
+    pub(crate) async fn press(&self, keys: &str) {
+        let stroke = |key: char| {
+            let key = key.to_string();
+            [json!({"type": "keyDown", "value": key}), json!({"type": "keyUp", "value": key})]
+        };
+        let strokes: Vec<Value> = keys.chars().flat_map(stroke).collect();
+        let keyboard = json!({"type": "key", "id": "keyboard", "actions": strokes});
+        self.post("actions", json!({"actions": [keyboard]})).await;
+    }
+
     /// The element's text as a reader sees it.
     pub(crate) async fn text(&self, css: &str) -> String {
         let element = self.find(css).await;

@@ -14,6 +14,10 @@ mod candidate;
 mod desks;
 mod page;
 mod public;
+mod reviewer;
+#[expect(dead_code, reason = "shared with the tests of the API")]
+#[path = "../api/reviews/world.rs"]
+mod reviews_world;
 #[expect(dead_code, reason = "shared with the tests of the API")]
 #[path = "../api/support/mod.rs"]
 mod support;

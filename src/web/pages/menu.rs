@@ -24,6 +24,7 @@ static DUTIES: &[Entry] = &[
     Entry { name: "problem-approval", path: "/desk/problems", roles: &[Role::Approver] },
     Entry { name: "unit-proposals", path: "/desk/proposals", roles: &[Role::UnitHead] },
     Entry { name: "verification", path: "/desk/verification", roles: &[Role::Verifier] },
+    Entry { name: "reviews", path: "/reviews", roles: &[Role::Reviewer] },
 ];
 
 /// The duties of somebody with these roles.
