@@ -86,6 +86,18 @@ pub fn entries_after(
     query.load::<Row>(db)?.into_iter().map(Entry::try_from).collect()
 }
 
+/// The last entries of one act on one subject, newest first.
+///
+/// # Errors
+/// As [`entries_after`].
+pub fn latest_of(db: &mut Db, subject: &str, act: &str, limit: i64) -> Result<Vec<Entry>, Failure> {
+    let query = ledger::table
+        .filter(ledger::subject.eq(subject).and(ledger::act.eq(act)))
+        .order(ledger::seq.desc())
+        .limit(limit);
+    query.load::<Row>(db)?.into_iter().map(Entry::try_from).collect()
+}
+
 impl TryFrom<Entry> for Row {
     type Error = Failure;
     fn try_from(entry: Entry) -> Result<Self, Failure> {

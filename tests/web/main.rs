@@ -12,7 +12,11 @@
 mod browser;
 mod candidate;
 mod page;
+#[expect(dead_code, reason = "shared with the tests of the API")]
+#[path = "../api/reviews/world.rs"]
+mod panel;
 mod public;
+mod secretariat;
 #[expect(dead_code, reason = "shared with the tests of the API")]
 #[path = "../api/support/mod.rs"]
 mod support;
