@@ -186,3 +186,56 @@ fn calendar(frame: &Frame<'_>) -> Vec<Group> {
     };
     vec![Group { name: "calendar", rows: Milestone::ALL.map(milestone).into() }]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::item::Item;
+    use super::*;
+    use crate::accounts::read_units;
+    use crate::calls::rules::tests::call;
+    use crate::web::Language;
+
+    #[test]
+    fn every_question_has_words_in_both_languages_and_a_place_of_its_own() {
+        let templates = Templates::shipped().unwrap();
+        let units = read_units(include_str!("../../../../config/units.csv")).unwrap();
+        let (draft, now) = (Draft::of(&call()).unwrap(), crate::clock::Timestamp::from_micros(0));
+        for language in Language::ALL {
+            let s = Shell::bare(language, "/", now);
+            let frame =
+                Frame { s: &s, draft: &draft, typed: None, units: &units, templates: &templates };
+            for step in Step::ALL {
+                let groups = step.groups(&frame);
+                let items: Vec<&Item> =
+                    groups.iter().flat_map(|group| &group.rows).flat_map(Row::items).collect();
+                assert!(!items.is_empty(), "{step:?}");
+                let mut names: Vec<String> = items.iter().flat_map(|item| item.names()).collect();
+                let count = names.len();
+                names.sort();
+                names.dedup();
+                assert_eq!(names.len(), count, "{step:?}: a name twice");
+                for item in items {
+                    let choices = match &item.kind {
+                        Kind::Choice(choices) | Kind::Truth(choices) => choices.clone(),
+                        Kind::Tagged(choices, _) | Kind::Several(choices) => choices.clone(),
+                        _ => Vec::new(),
+                    };
+                    let labels = choices.into_iter().map(|(_, label)| label);
+                    for text in labels.chain([item.label.clone(), item.hint.clone()]) {
+                        assert!(!text.starts_with("setup-") && !text.contains("rating-"), "{text}");
+                    }
+                    // Rules name a field by its path; it must lead back to this step.
+                    assert_eq!(Step::of(&item.name), step, "{}", item.name);
+                }
+                let name = step.name();
+                let titles = groups.iter().flat_map(|group| {
+                    ["title", "hint"].map(|part| format!("setup-group-{part}-{}", group.name))
+                });
+                let own = [format!("setup-step-{name}"), format!("setup-lead-{name}")];
+                for key in titles.chain(own) {
+                    assert_ne!(language.text(&key, &[]), key);
+                }
+            }
+        }
+    }
+}
