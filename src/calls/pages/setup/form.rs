@@ -36,7 +36,7 @@ pub(super) struct Row {
     pub(super) of: Option<Of>,
     /// The field that turns the whole row off when it is empty, and what it turns off.
     pub(super) switch: Option<(String, String)>,
-    /// Nothing of it is stored yet.
+    /// Nothing of it is saved yet.
     pub(super) is_fresh: bool,
 }
 
@@ -69,9 +69,9 @@ pub(super) struct ReadBack {
     pub(super) kept: BTreeMap<&'static str, Vec<usize>>,
 }
 
-/// Reads a step's form on top of the stored draft.
-pub(super) fn read(groups: &[Group], typed: &Fields, stored: &Draft, zone: Zone) -> ReadBack {
-    let mut back = ReadBack { draft: stored.clone(), faults: Vec::new(), kept: BTreeMap::new() };
+/// Reads a step's form on top of the saved draft.
+pub(super) fn read(groups: &[Group], typed: &Fields, saved: &Draft, zone: Zone) -> ReadBack {
+    let mut back = ReadBack { draft: saved.clone(), faults: Vec::new(), kept: BTreeMap::new() };
     let mut removed: Vec<(&'static str, usize)> = Vec::new();
     for row in groups.iter().flat_map(|group| &group.rows) {
         if row.is_off(typed) {
@@ -87,7 +87,7 @@ pub(super) fn read(groups: &[Group], typed: &Fields, stored: &Draft, zone: Zone)
                 }
             }
             Some(of) if of.is_new && row.items().all(|item| item.is_blank(typed)) => {}
-            _ => read_row(row, (typed, stored, zone), &mut back),
+            _ => read_row(row, (typed, saved, zone), &mut back),
         }
     }
     removed.sort_unstable();
@@ -97,7 +97,7 @@ pub(super) fn read(groups: &[Group], typed: &Fields, stored: &Draft, zone: Zone)
     back
 }
 
-fn read_row(row: &Row, (typed, stored, zone): (&Fields, &Draft, Zone), back: &mut ReadBack) {
+fn read_row(row: &Row, (typed, saved, zone): (&Fields, &Draft, Zone), back: &mut ReadBack) {
     let mut moved = None;
     if let Some(of) = &row.of {
         back.kept.entry(of.list).or_default().push(of.index);
@@ -107,7 +107,7 @@ fn read_row(row: &Row, (typed, stored, zone): (&Fields, &Draft, Zone), back: &mu
             moved = Some((format!("{list}/{}", of.index), format!("{list}/{at}")));
         }
     }
-    let known = if row.is_fresh || moved.is_some() { None } else { Some(stored) };
+    let known = if row.is_fresh || moved.is_some() { None } else { Some(saved) };
     for item in row.items() {
         let place = match &moved {
             Some((from, to)) => {
