@@ -110,7 +110,10 @@ impl Browser {
         found[ELEMENT].as_str().unwrap().to_owned()
     }
 
+    /// Clicks in the middle of the screen, where no bar lies over the element.
     pub(crate) async fn click(&self, css: &str) {
+        let centre = "scrollIntoView({block: 'center'})";
+        self.run(&format!("document.querySelector({css:?})?.{centre}")).await;
         let element = self.find(css).await;
         self.post(&format!("element/{element}/click"), json!({})).await;
     }
@@ -141,6 +144,18 @@ impl Browser {
             actix_web::rt::time::sleep(std::time::Duration::from_millis(100)).await;
         }
         panic!("{css} says {shown:?}, not {text:?}");
+    }
+
+    /// Waits until there is such an element, at most ten seconds.
+    pub(crate) async fn appear(&self, css: &str) {
+        let script = format!("return document.querySelector({css:?}) !== null");
+        for _ in 0..100 {
+            if self.run(&script).await == true {
+                return;
+            }
+            actix_web::rt::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        panic!("no {css} at {}", self.path().await);
     }
 
     /// Waits until the address ends so, at most ten seconds.

@@ -11,6 +11,7 @@
 
 mod browser;
 mod candidate;
+mod desks;
 mod page;
 #[expect(dead_code, reason = "shared with the tests of the API")]
 #[path = "../api/reviews/world.rs"]

@@ -33,6 +33,12 @@ static DESKS: &[DeskLink] = &[
         phases: &[Scheduled, Open, Screening, Review, Plenary, Announced],
     },
     DeskLink {
+        name: "proposals",
+        path: "/proposals",
+        roles: &[Secretariat, Chair, Auditor],
+        phases: &[Screening, Review, Plenary, Announced, Closed],
+    },
+    DeskLink {
         name: "exports",
         path: "/exports",
         roles: &[Secretariat, Chair, Decider, Auditor],

@@ -19,11 +19,17 @@ impl Entry {
 }
 
 /// In the order of the process.
-static DUTIES: &[Entry] = &[Entry {
-    name: "desk-calls",
-    path: "/desk/calls",
-    roles: &[Role::Secretariat, Role::Chair, Role::Auditor],
-}];
+static DUTIES: &[Entry] = &[
+    Entry { name: "unit-problems", path: "/desk/problems", roles: &[Role::UnitHead] },
+    Entry { name: "problem-approval", path: "/desk/problems", roles: &[Role::Approver] },
+    Entry {
+        name: "desk-calls",
+        path: "/desk/calls",
+        roles: &[Role::Secretariat, Role::Chair, Role::Auditor],
+    },
+    Entry { name: "unit-proposals", path: "/desk/proposals", roles: &[Role::UnitHead] },
+    Entry { name: "verification", path: "/desk/verification", roles: &[Role::Verifier] },
+];
 
 /// The duties of somebody with these roles.
 pub(super) fn duties(roles: &[Role]) -> Vec<&'static Entry> {
