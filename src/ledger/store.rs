@@ -100,6 +100,18 @@ pub fn head_after(db: &mut Db, subject: &str, act: &str) -> Result<Option<Head>,
     Ok(found.map(|(seq, hash)| Head { seq, hash }))
 }
 
+/// The last entries of one act on one subject, newest first.
+///
+/// # Errors
+/// As [`entries_after`].
+pub fn latest_of(db: &mut Db, subject: &str, act: &str, limit: i64) -> Result<Vec<Entry>, Failure> {
+    let query = ledger::table
+        .filter(ledger::subject.eq(subject).and(ledger::act.eq(act)))
+        .order(ledger::seq.desc())
+        .limit(limit);
+    query.load::<Row>(db)?.into_iter().map(Entry::try_from).collect()
+}
+
 impl TryFrom<Entry> for Row {
     type Error = Failure;
     fn try_from(entry: Entry) -> Result<Self, Failure> {

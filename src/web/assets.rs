@@ -37,6 +37,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         Asset::new("tubel.js", JS, include_str!("assets/tubel.js")),
         Asset::new("sheet.css", CSS, include_str!("assets/sheet.css")),
         Asset::new("sheet.js", JS, include_str!("assets/sheet.js")),
+        Asset::new("desk.css", CSS, include_str!("assets/desk.css")),
         Asset::new("tubel.svg", SVG, include_str!("assets/tubel.svg")),
     ]
 });

@@ -244,7 +244,7 @@ async fn hostile_text_is_shown_and_never_becomes_markup() {
     }
 }
 
-fn unescaped(html: &str) -> String {
+pub(crate) fn unescaped(html: &str) -> String {
     [("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&#38;", "&")]
         .iter()
         .fold(html.to_owned(), |text, (entity, letter)| text.replace(entity, letter))

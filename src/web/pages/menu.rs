@@ -22,6 +22,11 @@ impl Entry {
 static DUTIES: &[Entry] = &[
     Entry { name: "unit-problems", path: "/desk/problems", roles: &[Role::UnitHead] },
     Entry { name: "problem-approval", path: "/desk/problems", roles: &[Role::Approver] },
+    Entry {
+        name: "desk-calls",
+        path: "/desk/calls",
+        roles: &[Role::Secretariat, Role::Chair, Role::Auditor],
+    },
     Entry { name: "unit-proposals", path: "/desk/proposals", roles: &[Role::UnitHead] },
     Entry { name: "verification", path: "/desk/verification", roles: &[Role::Verifier] },
     Entry { name: "reviews", path: "/reviews", roles: &[Role::Reviewer] },

@@ -52,6 +52,7 @@ pub(super) fn reviews(world: &World) -> Vec<Probe> {
         on_call("GET", "/calls/{id}/progress")
             .query("?limit=100")
             .in_known_call(in_call!(ReadProgress)),
+        on_call("GET", "/calls/{id}/dashboard").in_known_call(in_call!(ReadDashboard)),
     ]
 }
 
