@@ -85,6 +85,7 @@ fn all_pages(config: &mut web::ServiceConfig, inventory: &mut Vec<Operation>) {
     problems::configure_pages(&mut routes);
     calls::configure_pages(&mut routes);
     proposals::configure_pages(&mut routes);
+    selection::configure_pages(&mut routes);
     decisions::configure_pages(&mut routes);
     audit::configure_pages(&mut routes);
 }

@@ -12,6 +12,10 @@
 mod browser;
 mod candidate;
 mod page;
+mod plenary;
+#[expect(dead_code, reason = "shared with the tests of the API")]
+#[path = "../api/decisions/world.rs"]
+mod plenary_world;
 mod public;
 #[expect(dead_code, reason = "shared with the tests of the API")]
 #[path = "../api/support/mod.rs"]

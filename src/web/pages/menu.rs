@@ -19,7 +19,11 @@ impl Entry {
 }
 
 /// In the order of the process.
-static DUTIES: &[Entry] = &[];
+static DUTIES: &[Entry] = &[Entry {
+    name: "plenary",
+    path: "/desk/plenary",
+    roles: &[Role::Secretariat, Role::Chair, Role::Decider, Role::Auditor],
+}];
 
 /// The duties of somebody with these roles.
 pub fn duties(roles: &[Role]) -> Vec<&'static Entry> {
