@@ -34,7 +34,11 @@ impl Confirmed {
     /// # Errors
     /// `forbidden` when somebody else showed it.
     pub fn of(&self, viewer: &Viewer) -> Result<&'static str, Failure> {
-        if self.user == viewer.user { Ok(self.by) } else { Err(Failure::refused(common::FORBIDDEN)) }
+        if self.user == viewer.user {
+            Ok(self.by)
+        } else {
+            Err(Failure::refused(common::FORBIDDEN))
+        }
     }
 }
 
@@ -59,7 +63,8 @@ pub async fn confirm_identity(
     let fits = accounts.passwords.fits(proof.password, Some(attempt.stored_hash.clone())).await?;
     let settings = app.settings.accounts.clone();
     let user = attempt.user.clone();
-    app.write(move |db, now| actions::note_confirmation(db, &attempt, fits, &settings, now)).await?;
+    app.write(move |db, now| actions::note_confirmation(db, &attempt, fits, &settings, now))
+        .await?;
     if fits {
         return Ok(Confirmed { user, by: "password" });
     }

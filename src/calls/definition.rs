@@ -268,7 +268,13 @@ fn is_false(value: &bool) -> bool {
 
 impl Default for Uncertainty {
     fn default() -> Self {
-        Self { zone_low_percent: 25, zone_high_percent: 75, draws: None, across_groups: false, publish_interval: false }
+        Self {
+            zone_low_percent: 25,
+            zone_high_percent: 75,
+            draws: None,
+            across_groups: false,
+            publish_interval: false,
+        }
     }
 }
 

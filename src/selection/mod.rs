@@ -28,7 +28,6 @@ mod tests;
 
 pub use actions::{findings_of, inputs_of, redaction_for};
 pub use api::configure;
-pub use pages::configure as configure_pages;
 pub use calibration::{
     Calibrated, Calibration, CalibrationWarning, ReviewerSeverity, StandingZone, Variances,
 };
@@ -36,5 +35,6 @@ pub use divergent::{DivergentProposal, RescoredSheet};
 pub use document::{
     Contender, CountedSheet, Findings, FirstSheet, Inputs, Outcome, Place, Run, RunState,
 };
+pub use pages::configure as configure_pages;
 pub use redaction::Redaction;
 pub use store::{Papers, find_run, move_run, papers_of, runs_of};

@@ -135,8 +135,7 @@ async fn approve(
     (id, body): (web::Path<DecisionId>, Body<Approval>),
 ) -> Result<web::Json<Decision>, Failure> {
     let Body(Approval { outcomes_hash, decree_number, decree_date, signatory, password }) = body;
-    let approval =
-        decisions::Approval { outcomes_hash, decree_number, decree_date, signatory };
+    let approval = decisions::Approval { outcomes_hash, decree_number, decree_date, signatory };
     let sender = Sender { app: &app, accounts: &accounts, request: &request, caller };
     approve_confirmed(sender, id.into_inner(), approval, Proof { password }).await.map(web::Json)
 }
@@ -160,9 +159,8 @@ pub(in crate::decisions) async fn approve_confirmed(
     proof: Proof,
 ) -> Result<Decision, Failure> {
     let (asked, hash) = (id.clone(), approval.outcomes_hash.clone());
-    let may = move |db: &mut _, viewer: &_, now| {
-        actions::may_approve(db, viewer, &asked, &hash, now)
-    };
+    let may =
+        move |db: &mut _, viewer: &_, now| actions::may_approve(db, viewer, &asked, &hash, now);
     caller.clone().read(app, may).await?;
     let confirmed = confirm_identity(app, accounts, request, &caller, proof).await?;
     let act = move |db: &mut _, viewer: &_, now| {

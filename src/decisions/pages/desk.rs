@@ -82,9 +82,10 @@ pub(super) async fn desk(
     let form = found.may_propose.then(|| Form::new((&s, problem), &found, typed));
     let page = DeskPage {
         summary: summary(&s, problem, |name| label(&s, name)),
-        lines: found.current.as_ref().map_or_else(Lines::default, |reading| {
-            lines(&found.board, &reading.outcomes)
-        }),
+        lines: found
+            .current
+            .as_ref()
+            .map_or_else(Lines::default, |reading| lines(&found.board, &reading.outcomes)),
         approve: found.may_approve.then(|| approval_fields(&s, typed, problem)),
         send_back: send_back_field(&s, typed, problem),
         is_due: s.now >= found.board.call.calendar.announcement_at,

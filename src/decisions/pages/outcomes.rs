@@ -21,12 +21,17 @@ pub(super) struct Lines<'a> {
 }
 
 pub(super) fn lines<'a>(board: &'a Board, outcomes: &'a [DecidedOutcome]) -> Lines<'a> {
-    let line = |outcome: &'a DecidedOutcome| Line { outcome, title: board.title(&outcome.proposal) };
+    let line =
+        |outcome: &'a DecidedOutcome| Line { outcome, title: board.title(&outcome.proposal) };
     let of = |wanted: Outcome| {
         outcomes.iter().filter(|one| one.outcome == wanted).map(line).collect::<Vec<_>>()
     };
     Lines {
-        deviations: outcomes.iter().filter(|one| one.deviation_reason.is_some()).map(line).collect(),
+        deviations: outcomes
+            .iter()
+            .filter(|one| one.deviation_reason.is_some())
+            .map(line)
+            .collect(),
         selected: of(Outcome::Selected),
         reserves: of(Outcome::Reserve),
         others: of(Outcome::NotSelected),

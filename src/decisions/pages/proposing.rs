@@ -33,7 +33,11 @@ pub(super) struct Form {
 }
 
 impl Form {
-    pub(super) fn new((s, problem): (&Shell, Option<&Problem>), desk: &Desk, typed: &Fields) -> Self {
+    pub(super) fn new(
+        (s, problem): (&Shell, Option<&Problem>),
+        desk: &Desk,
+        typed: &Fields,
+    ) -> Self {
         let shown = desk.board.shown.as_ref();
         let put = |name: String, input: Input| {
             let field = Field::new(name.clone(), label(s, &name), input);
@@ -97,7 +101,8 @@ fn compacted(typed: &Fields) -> Fields {
         others.map(|name| (name.to_owned(), typed.get(name).to_owned())).collect();
     let mut kept = 0;
     for index in 0..typed.rows("deviations").min(MOST) {
-        let value = |part: &str| typed.get(&format!("deviations[{index}].{part}")).trim().to_owned();
+        let value =
+            |part: &str| typed.get(&format!("deviations[{index}].{part}")).trim().to_owned();
         if PARTS.iter().all(|part| value(part).is_empty()) {
             continue;
         }

@@ -150,8 +150,7 @@ fn people(
 ) -> Result<BTreeMap<UserId, String>, Failure> {
     let contenders = shown.iter().flat_map(|shown| &shown.inputs.proposals);
     let assessors = contenders.flat_map(|one| one.sheets.iter().map(|sheet| &sheet.reviewer));
-    let ids: BTreeSet<&UserId> =
-        runs.iter().map(|run| &run.computed_by).chain(assessors).collect();
+    let ids: BTreeSet<&UserId> = runs.iter().map(|run| &run.computed_by).chain(assessors).collect();
     let ids: Vec<UserId> = ids.into_iter().cloned().collect();
     let found = accounts::users_of(db, &ids)?;
     Ok(found.into_iter().map(|user| (user.id, user.name)).collect())

@@ -47,7 +47,8 @@ pub(super) fn percent(probability: Thousandths) -> String {
 /// `466,67`, and the exact fraction where two decimals do not say all: `466 2/3`.
 pub(super) fn exact(shell: &Shell, value: &Fraction) -> (String, Option<String>) {
     let rounded = format::quotient(shell.language, value.sum, value.count);
-    let whole = value.sum.checked_mul(100).is_some_and(|sum| sum % i64::from(value.count.max(1)) == 0);
+    let whole =
+        value.sum.checked_mul(100).is_some_and(|sum| sum % i64::from(value.count.max(1)) == 0);
     (rounded, (!whole).then(|| value.to_string()))
 }
 
@@ -72,9 +73,13 @@ mod tests {
 
     #[test]
     fn a_chance_is_never_rounded_to_certainty() {
-        for (value, told) in
-            [("0.000", "0 %"), ("0.004", "< 1 %"), ("0.604", "60 %"), ("0.999", "> 99 %"), ("1.000", "100 %")]
-        {
+        for (value, told) in [
+            ("0.000", "0 %"),
+            ("0.004", "< 1 %"),
+            ("0.604", "60 %"),
+            ("0.999", "> 99 %"),
+            ("1.000", "100 %"),
+        ] {
             assert_eq!(percent(number(value)), told);
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::errors::{Failure, FieldError, Problem, common::field};
 use crate::ids::RunId;
-use crate::web::pages::Shell;
 use crate::web::Fields;
+use crate::web::pages::Shell;
 use actix_web::HttpRequest;
 
 /// Rows of the board on one page: a page stays light whatever the field.

@@ -124,7 +124,8 @@ const SCALE: i64 = 300;
 
 fn spread(s: &Shell, criterion: &Criterion, of: (&Place, &Contender), scale: &[u32]) -> Spread {
     let (place, contender) = of;
-    let (low, high) = (scale.iter().min().copied().unwrap_or(0), scale.iter().max().copied().unwrap_or(1));
+    let (low, high) =
+        (scale.iter().min().copied().unwrap_or(0), scale.iter().max().copied().unwrap_or(1));
     let x = |score: u32| {
         let range = i64::from(high.saturating_sub(low).max(1));
         20 + i64::from(score.saturating_sub(low)) * (SCALE - 40) / range
@@ -160,7 +161,10 @@ fn one<'a>(s: &Shell, board: &Board, shown: &'a ShownRun, place: &'a Place) -> O
     One {
         value: exact(s, &place.value).0,
         chance: place.calibrated.as_ref().and_then(|found| found.p_selected).map(percent),
-        totals: sheets.zip('A'..).map(|(sheet, letter)| format!("{letter} {}", sheet.total)).collect(),
+        totals: sheets
+            .zip('A'..)
+            .map(|(sheet, letter)| format!("{letter} {}", sheet.total))
+            .collect(),
         spreads,
         place,
     }

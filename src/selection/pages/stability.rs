@@ -38,7 +38,8 @@ impl StabilityPage<'_> {
 
     /// The answers that move somebody, and those that cannot be given.
     fn telling<'r>(&self, report: &'r SensitivityReport) -> Vec<&'r Answer> {
-        let tells = |one: &&Answer| !one.answered || !one.moved_in.is_empty() || !one.moved_out.is_empty();
+        let tells =
+            |one: &&Answer| !one.answered || !one.moved_in.is_empty() || !one.moved_out.is_empty();
         report.answers.iter().filter(tells).collect()
     }
 
@@ -101,9 +102,8 @@ pub(super) async fn page(
         None => (None, None),
         Some(Err(problem)) => (None, Some(s.problem(&problem))),
         Some(Ok(case)) => {
-            let asked = move || {
-                sensitivity(&case, threads()).map_err(|fault| NoAnswer::from(fault).into())
-            };
+            let asked =
+                move || sensitivity(&case, threads()).map_err(|fault| NoAnswer::from(fault).into());
             (Some(blocking(asked).await?), None)
         }
     };

@@ -5,7 +5,12 @@ use super::world::World;
 use crate::support::{PASSWORD, Person};
 use serde_json::{Value, json};
 
-async fn approve_with(world: &World, who: &Person, decision: &Value, password: &str) -> crate::support::Answer {
+async fn approve_with(
+    world: &World,
+    who: &Person,
+    decision: &Value,
+    password: &str,
+) -> crate::support::Answer {
     let path = format!("/api/v1/decisions/{}/approve", decision["id"].as_str().unwrap());
     let body = json!({
         "outcomes_hash": decision["outcomes_hash"], "decree_number": "SK-7/2027",
@@ -32,12 +37,14 @@ async fn an_approval_without_a_password_is_refused_at_that_field() {
 }
 
 #[actix_web::test]
-async fn a_wrong_password_approves_nothing_and_too_many_of_them_keep_the_right_one_out_for_a_while() {
+async fn a_wrong_password_approves_nothing_and_too_many_of_them_keep_the_right_one_out_for_a_while()
+{
     let world = World::new().await;
     five(&world);
     let decision = world.propose(&world.run().await).await;
     for _ in 0..world.app.app.settings.accounts.sign_in_failures_per_account {
-        let refused = approve_with(&world, &world.decider, &decision, "bukan kata sandi saya").await;
+        let refused =
+            approve_with(&world, &world.decider, &decision, "bukan kata sandi saya").await;
         let told = [("password".to_owned(), "identity_not_confirmed".to_owned())];
         assert_eq!((refused.status, refused.faults()), (422, told.to_vec()));
     }
@@ -93,5 +100,8 @@ async fn a_decree_can_be_dated_and_signed_by_another() {
     let list = format!("/api/v1/calls/{}/decisions", world.call);
     let listed = world.app.get(&world.auditor, &list).await;
     let listed = &listed.expect(200)[0];
-    assert_eq!((&listed["decree_date"], &listed["decree_signatory"]), (&json!("2027-01-25"), &json!("Kepala Badan")));
+    assert_eq!(
+        (&listed["decree_date"], &listed["decree_signatory"]),
+        (&json!("2027-01-25"), &json!("Kepala Badan"))
+    );
 }

@@ -224,7 +224,9 @@ async fn the_desk_does_not_exist_for_candidates_nor_before_the_plenary() {
     }
     assert_eq!(candidate.visit.read("/desk/plenary").await.status, 404);
     let chair = Seat::of(&world, &world.chair).await;
-    assert!(chair.visit.read("/desk/plenary").await.expect_page().contains(&desk(&world, "ranking")));
+    assert!(
+        chair.visit.read("/desk/plenary").await.expect_page().contains(&desk(&world, "ranking"))
+    );
 }
 
 #[actix_web::test]
@@ -248,7 +250,8 @@ async fn the_projector_names_candidates_only_where_the_call_is_not_blind() {
 async fn three_hundred_proposals_weigh_less_than_a_hundred_kilobytes_on_every_page() {
     let world = World::with(|definition| definition["seats"] = json!(100)).await;
     for n in 0..300_usize {
-        let scores = [3, 4, 5].map(|base: u32| base - u32::try_from((n * 7 + base as usize) % 3).unwrap());
+        let scores =
+            [3, 4, 5].map(|base: u32| base - u32::try_from((n * 7 + base as usize) % 3).unwrap());
         world.proposal(["U.BB.MDN", "U.BB.MKS", "U.BB.SMR"][n % 3], &scores);
     }
     world.app.at(PLENARY);
@@ -263,7 +266,9 @@ async fn three_hundred_proposals_weigh_less_than_a_hundred_kilobytes_on_every_pa
     ];
     let preview = chair.send(&desk(&world, "decision/preview"), &typed).await;
     let mut answers = vec![("preview".to_owned(), preview)];
-    for page in ["ranking", "ranking?page=6", "stability", "what-if?seats=80", "projector", "decision"] {
+    for page in
+        ["ranking", "ranking?page=6", "stability", "what-if?seats=80", "projector", "decision"]
+    {
         answers.push((page.to_owned(), chair.visit.read(&desk(&world, page)).await));
     }
     for (page, answer) in answers {

@@ -66,7 +66,8 @@ impl World {
     /// A proposal that passed verification, with one sheet per score: all criteria get that score.
     pub(super) fn proposal(&self, unit: &str, scores: &[u32]) -> Entry {
         let number = format!("TB-2026-{}", &random_text().unwrap()[..6]);
-        let candidate = self.app.person(&format!("Calon {number}")).role(Role::Candidate).unit(unit).create();
+        let candidate =
+            self.app.person(&format!("Calon {number}")).role(Role::Candidate).unit(unit).create();
         let id = ProposalId::new().unwrap();
         let call: CallId = self.call.parse().unwrap();
         let (row, code) = ((id.clone(), call, candidate.id.clone()), number.clone());
@@ -123,8 +124,7 @@ impl World {
 
     pub(super) async fn approve(&self, who: &Person, decision: &Value) -> Answer {
         let path = format!("/api/v1/decisions/{}/approve", decision["id"].as_str().unwrap());
-        let body =
-            json!({
+        let body = json!({
             "outcomes_hash": decision["outcomes_hash"], "decree_number": "SK-7/2027",
             "password": PASSWORD,
         });

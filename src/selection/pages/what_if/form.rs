@@ -28,8 +28,7 @@ impl Form {
         let rules = &case.definition;
         let is_asked = !typed.get("seats").is_empty();
         let put = |field: Field, announced: String| {
-            let value =
-                if is_asked { typed.get(&field.name).to_owned() } else { announced };
+            let value = if is_asked { typed.get(&field.name).to_owned() } else { announced };
             field.value(value).errors_of(s, problem)
         };
         let number = |name: &str, value: Option<u32>| {
@@ -37,17 +36,16 @@ impl Form {
             put(field, value.map(|value| value.to_string()).unwrap_or_default())
         };
         let no_cap = s.t("scenario-no-cap");
-        let choice = |name: &str, choices| Field::new(name, s.word("scenario", name), Input::Choice(choices));
+        let choice = |name: &str, choices| {
+            Field::new(name, s.word("scenario", name), Input::Choice(choices))
+        };
         Self {
             numbers: vec![
                 number("seats", Some(rules.seats)).required(),
                 number("per_unit", rules.limits.per_unit).hint(no_cap.clone()),
                 number("per_problem", rules.limits.per_problem).hint(no_cap),
             ],
-            floors: floors(s, rules)
-                .into_iter()
-                .map(|(field, value)| put(field, value))
-                .collect(),
+            floors: floors(s, rules).into_iter().map(|(field, value)| put(field, value)).collect(),
             new_floor: [
                 put(choice("new_floor", groups(s, case)), String::new()),
                 number("new_floor_at_least", None),
@@ -57,8 +55,14 @@ impl Form {
                 .map(|(field, value)| put(field, value))
                 .collect(),
             choices: vec![
-                put(choice("aggregate", words(s, "aggregate", &["mean", "median"])), name_of(rules.ranking.aggregate)),
-                put(choice("order", words(s, "order", &["official", "calibrated"])), "official".to_owned()),
+                put(
+                    choice("aggregate", words(s, "aggregate", &["mean", "median"])),
+                    name_of(rules.ranking.aggregate),
+                ),
+                put(
+                    choice("order", words(s, "order", &["official", "calibrated"])),
+                    "official".to_owned(),
+                ),
                 put(choice("leave_out_reviewer", left_out(s, reviewers)), String::new()),
             ],
         }
