@@ -78,12 +78,14 @@ impl ResultPage<'_> {
     }
 
     /// Where a rank stands in the drawing of the whole field.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn across(&self, rank: &u32) -> i64 {
         let most = i64::from(self.result.ranked.max(2) - 1);
         20 + (i64::from(*rank) - 1) * 600 / most
     }
 
     /// The line, between the last place that has a seat and the next.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn line(&self, last: &u32) -> i64 {
         let most = i64::from(self.result.ranked.max(2) - 1);
         (20 + (i64::from(*last) * 2 - 1) * 300 / most).min(636)
@@ -158,5 +160,10 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .post(Act::ProposeDecision, "/desk/calls/{id}/decision/preview", proposing::preview)
         .post(Act::ApproveDecision, "/desk/calls/{id}/approve", desk::approve)
         .post(Act::ApproveDecision, "/desk/calls/{id}/return", desk::send_back)
-        .post(Act::Announce, "/desk/calls/{id}/announce", desk::announce);
+        .post(Act::Announce, "/desk/calls/{id}/announce", desk::announce)
+        // Where a form came back: reloading it, or choosing the other language, leads to the desk.
+        .get(Act::ReadDecision, "/desk/calls/{id}/decision/preview", desk::back)
+        .get(Act::ReadDecision, "/desk/calls/{id}/approve", desk::back)
+        .get(Act::ReadDecision, "/desk/calls/{id}/return", desk::back)
+        .get(Act::ReadDecision, "/desk/calls/{id}/announce", desk::back);
 }

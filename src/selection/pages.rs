@@ -44,6 +44,7 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .get(Act::ReadRanking, "/desk/calls/{id}/ranking", board::page)
         .post(Act::ComputeRun, "/desk/calls/{id}/ranking", board::compute)
         .post(Act::Reconcile, "/desk/calls/{id}/reconcile", board::reconcile)
+        .get(Act::ReadRanking, "/desk/calls/{id}/reconcile", board::back)
         .get(Act::ReadRanking, "/desk/calls/{id}/projector", projector::page)
         .get(Act::ExploreRanking, "/desk/calls/{id}/stability", stability::page)
         .get(Act::ExploreRanking, "/desk/calls/{id}/what-if", what_if::page);

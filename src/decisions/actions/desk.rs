@@ -59,7 +59,7 @@ pub fn read_desk(
     let may_propose = current.is_none() && may(Act::ProposeDecision);
     let proposed = current.as_ref().filter(|reading| reading.decision.state == State::Proposed);
     let by_another = |reading: &&Reading| reading.decision.proposed_by != viewer.user;
-    let may_approve = may(Act::ApproveDecision) && proposed.filter(by_another).is_some();
+    let may_approve = may(Act::ApproveDecision) && proposed.as_ref().is_some_and(by_another);
     let approved =
         current.as_ref().is_some_and(|reading| reading.decision.state == State::Approved);
     Ok(Desk {

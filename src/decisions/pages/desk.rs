@@ -10,7 +10,7 @@ use crate::errors::{Failure, FieldError, Problem, common::field};
 use crate::ids::{CallId, DecisionId, UserId};
 use crate::web::format::Zone;
 use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
-use crate::web::{App, Fields};
+use crate::web::{App, Fields, Language};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -36,6 +36,7 @@ impl DeskPage<'_> {
         self.desk.people.get(id).map_or("–", String::as_str)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn state(&self, state: &State) -> String {
         let name = match state {
             State::Proposed => "proposed",
@@ -45,7 +46,7 @@ impl DeskPage<'_> {
         self.s.word("decision-state", name)
     }
 
-    fn is_approved(&self, decision: &Decision) -> bool {
+    fn is_approved(decision: &Decision) -> bool {
         decision.state == State::Approved
     }
 
@@ -64,6 +65,13 @@ pub(super) async fn page(
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
     desk(&app, &visitor, id.into_inner(), None).await
+}
+
+/// To the desk, from an address that only takes forms.
+pub(super) async fn back(id: web::Path<CallId>, request: HttpRequest) -> HttpResponse {
+    let language = Language::asked_for(&request);
+    let query = language.map_or_else(String::new, |language| format!("?lang={}", language.tag()));
+    go_to(&format!("/desk/calls/{id}/decision{query}"))
 }
 
 /// The desk, with a form that came back or is to be filled in further.

@@ -123,16 +123,12 @@ fn proposition(fields: &Fields) -> Result<Proposition, Failure> {
     let mut deviations = Vec::new();
     for index in 0..fields.rows("deviations") {
         let value = |part: &str| fields.get(&format!("deviations[{index}].{part}")).to_owned();
-        match serde_json::from_value(value("outcome").into()) {
-            Ok(outcome) => deviations.push(Deviation {
-                number: value("number"),
-                outcome,
-                reason: value("reason"),
-            }),
-            Err(_) => {
-                let name = format!("deviations[{index}].outcome");
-                faults.push(FieldError::new(name, field::REQUIRED));
-            }
+        if let Ok(outcome) = serde_json::from_value(value("outcome").into()) {
+            let (number, reason) = (value("number"), value("reason"));
+            deviations.push(Deviation { number, outcome, reason });
+        } else {
+            let name = format!("deviations[{index}].outcome");
+            faults.push(FieldError::new(name, field::REQUIRED));
         }
     }
     let text = |name: &str| fields.get(name).trim().to_owned();

@@ -65,6 +65,7 @@ impl BoardPage<'_> {
         self.board.people.get(id).map_or("–", String::as_str)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn state(&self, run: &RunState) -> String {
         let name = match run {
             RunState::Computed => "computed",
@@ -74,7 +75,8 @@ impl BoardPage<'_> {
         self.s.word("run-state", name)
     }
 
-    fn is_adopted(&self, run: &RunState) -> bool {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+    fn is_adopted(run: &RunState) -> bool {
         *run == RunState::Adopted
     }
 
@@ -86,7 +88,7 @@ impl BoardPage<'_> {
         self.s.word("outcome", place.outcome.name())
     }
 
-    fn outcome_tag(&self, place: &Place) -> &'static str {
+    fn outcome_tag(place: &Place) -> &'static str {
         match place.outcome {
             Outcome::Selected => "",
             Outcome::Reserve => "amber",
@@ -105,6 +107,7 @@ impl BoardPage<'_> {
         left_out.map(|one| (one.id.clone(), words(&one.reason))).collect()
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn severity(&self, value: &crate::selection::model::Thousandths) -> String {
         decimal(self.s.language, *value, 1)
     }
@@ -140,7 +143,7 @@ fn line<'a>(s: &Shell, board: &'a Board, place: &'a Place) -> Line<'a> {
     }
 }
 
-fn is_close(place: &&Place) -> bool {
+fn is_close(place: &Place) -> bool {
     place.calibrated.as_ref().is_some_and(|found| found.zone == Some(StandingZone::TooClose))
 }
 
@@ -155,7 +158,7 @@ impl<'a> Shown<'a> {
             lines: cut.rows.iter().map(|place| line(s, board, place)).collect(),
             chart: RankChart::new(findings, cut.rows),
             severity: SeverityChart::new(&findings.calibration.reviewers, name),
-            close: findings.places.iter().filter(is_close).count(),
+            close: findings.places.iter().filter(|place| is_close(place)).count(),
             cut,
             of,
         }
@@ -172,6 +175,11 @@ pub(super) async fn page(
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
     board(&app, &visitor, (id.into_inner(), query_of(&request)), None).await
+}
+
+/// To the board, from an address that only takes forms.
+pub(super) async fn back(id: web::Path<CallId>) -> HttpResponse {
+    go_to(&format!("/desk/calls/{id}/ranking"))
 }
 
 async fn board(

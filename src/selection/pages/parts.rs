@@ -51,10 +51,12 @@ impl<'a, T> Cut<'a, T> {
         1..=self.pages
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     pub(super) fn at(&self, page: &usize) -> String {
         format!("{}page={page}", self.address)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     pub(super) fn is_at(&self, page: &usize) -> bool {
         self.page == *page
     }

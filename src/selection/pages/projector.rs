@@ -70,7 +70,7 @@ struct ProjectorPage<'a> {
 }
 
 impl ProjectorPage<'_> {
-    fn zone(&self, place: &Place) -> &'static str {
+    fn zone(place: &Place) -> &'static str {
         zone_name(place.calibrated.as_ref().and_then(|found| found.zone))
     }
 
@@ -86,7 +86,7 @@ impl ProjectorPage<'_> {
         }
     }
 
-    fn is_selected(&self, place: &Place) -> bool {
+    fn is_selected(place: &Place) -> bool {
         place.outcome == Outcome::Selected
     }
 

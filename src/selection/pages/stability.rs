@@ -32,19 +32,19 @@ struct StabilityPage<'a> {
 }
 
 impl StabilityPage<'_> {
-    fn is_stable(&self, report: &SensitivityReport) -> bool {
+    fn is_stable(report: &SensitivityReport) -> bool {
         report.verdict == Stability::Stable
     }
 
     /// The answers that move somebody, and those that cannot be given.
-    fn telling<'r>(&self, report: &'r SensitivityReport) -> Vec<&'r Answer> {
+    fn telling(report: &SensitivityReport) -> Vec<&Answer> {
         let tells =
             |one: &&Answer| !one.answered || !one.moved_in.is_empty() || !one.moved_out.is_empty();
         report.answers.iter().filter(tells).collect()
     }
 
-    fn quiet(&self, report: &SensitivityReport) -> usize {
-        report.answers.len() - self.telling(report).len()
+    fn quiet(report: &SensitivityReport) -> usize {
+        report.answers.len() - Self::telling(report).len()
     }
 
     fn who(&self, answer: &Answer) -> &str {
@@ -58,15 +58,15 @@ impl StabilityPage<'_> {
         self.board.people.get(id).map_or("", String::as_str)
     }
 
-    fn moving<'r>(&self, report: &'r SensitivityReport) -> Vec<&'r PlaceVerdict> {
+    fn moving(report: &SensitivityReport) -> Vec<&PlaceVerdict> {
         report.places.iter().filter(|place| place.verdict == Stability::Sensitive).collect()
     }
 
-    fn wrong(&self, advice: &ExtraReviewAdvice) -> String {
+    fn wrong(advice: &ExtraReviewAdvice) -> String {
         percent(advice.wrong_now)
     }
 
-    fn drop(&self, advice: &ExtraReviewAdvice) -> String {
+    fn drop(advice: &ExtraReviewAdvice) -> String {
         percent(advice.drop)
     }
 }

@@ -52,15 +52,15 @@ impl WhatIfPage<'_> {
         }
     }
 
-    fn is_selected(&self, there: &StandingThere) -> bool {
+    fn is_selected(there: &StandingThere) -> bool {
         there.outcome == Outcome::Selected
     }
 
-    fn is_in(&self, line: &SideBySide) -> bool {
+    fn is_in(line: &SideBySide) -> bool {
         line.movement == Some(Movement::In)
     }
 
-    fn place(&self, there: &StandingThere) -> String {
+    fn place(there: &StandingThere) -> String {
         there.place.map_or_else(|| "–".to_owned(), |place| place.to_string())
     }
 }

@@ -26,7 +26,7 @@ static DUTIES: &[Entry] = &[Entry {
 }];
 
 /// The duties of somebody with these roles.
-pub fn duties(roles: &[Role]) -> Vec<&'static Entry> {
+pub(super) fn duties(roles: &[Role]) -> Vec<&'static Entry> {
     let theirs = |entry: &&Entry| entry.roles.iter().any(|role| roles.contains(role));
     DUTIES.iter().filter(theirs).collect()
 }

@@ -86,6 +86,8 @@ async fn chair_and_decider_get_from_the_run_to_the_announcement_without_scripts(
     assert!(refused.text().contains("SK-&#60;7&#62;/2027"), "what was typed comes back");
     assert!(refused.text().contains("The password does not match"));
     assert!(!refused.text().contains("bukan kata sandi saya"), "a password is never sent back");
+    let reloaded = decider.visit.read(&desk(&world, "approve?lang=id")).await;
+    assert_eq!(reloaded.header("location"), desk(&world, "decision?lang=id"));
     let approved = decider.send(&desk(&world, "approve"), &approval(PASSWORD)).await;
     assert_eq!(approved.header("location"), desk(&world, "decision"), "{}", approved.text());
 
