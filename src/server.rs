@@ -86,6 +86,7 @@ fn all_pages(config: &mut web::ServiceConfig, inventory: &mut Vec<Operation>) {
     calls::configure_pages(&mut routes);
     proposals::configure_pages(&mut routes);
     reviews::configure_pages(&mut routes);
+    selection::configure_pages(&mut routes);
     decisions::configure_pages(&mut routes);
     audit::configure_pages(&mut routes);
     // After the call pages: `/desk/calls/new` is no call's id.

@@ -293,11 +293,26 @@ pub struct Uncertainty {
     pub draws: Option<u32>,
     /// Declared: assessors of groups of proposals that share no assessor are comparable.
     pub across_groups: bool,
+    /// Candidates read the interval of their own rank with their result.
+    #[serde(skip_serializing_if = "is_false")]
+    pub publish_interval: bool,
+}
+
+/// A promise that a call does not make leaves the bytes of its rules as they were without it.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 impl Default for Uncertainty {
     fn default() -> Self {
-        Self { zone_low_percent: 25, zone_high_percent: 75, draws: None, across_groups: false }
+        Self {
+            zone_low_percent: 25,
+            zone_high_percent: 75,
+            draws: None,
+            across_groups: false,
+            publish_interval: false,
+        }
     }
 }
 

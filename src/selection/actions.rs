@@ -1,9 +1,11 @@
 //! Reading kept runs and computing them again; `computing` makes a run, `exploring` asks what would
-//! be if. A run is immutable: another look at the same call is another run.
+//! be if, `board` reads all that the ranking board shows. A run is immutable: another look at the same call is another run.
 
+mod board;
 mod computing;
 mod exploring;
 
+pub use board::{Board, ShownRun, list_boards, read_board};
 pub use computing::{Computed, Snapshot, compute_run, inputs_of, keep_run, prepare_run};
 pub use exploring::{prepare_scenario, prepare_sensitivity};
 

@@ -4,8 +4,8 @@
 //! joins the two into the findings of a run (`document`). `model` reads the scores: how good each
 //! proposal is once the reviewers' severity is taken out, how certain that is; `calibration` puts that
 //! reading beside the ranking. `scenario` asks what would be if; `redaction` leaves out what a reader
-//! may not know. All of that is pure: integers in, an explained answer out. `actions`, `store` and
-//! `api` keep runs and show them.
+//! may not know. All of that is pure: integers in, an explained answer out. `actions`, `store`,
+//! `api` and `pages` keep runs and show them.
 
 pub mod actions;
 mod api;
@@ -15,6 +15,7 @@ mod divergent;
 mod document;
 pub mod model;
 mod official;
+mod pages;
 mod policy;
 pub use crate::quota;
 pub use crate::ranking;
@@ -35,5 +36,6 @@ pub use divergent::{DivergentProposal, RescoredSheet};
 pub use document::{
     Contender, CountedSheet, Findings, FirstSheet, Inputs, Outcome, Place, Run, RunState,
 };
+pub use pages::configure as configure_pages;
 pub use redaction::Redaction;
 pub use store::{Papers, find_run, move_run, papers_of, runs_of};

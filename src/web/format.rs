@@ -43,6 +43,11 @@ impl Zone {
         }
     }
 
+    /// The day that an instant falls on there.
+    pub fn day(self, instant: Timestamp) -> NaiveDate {
+        self.local(instant).date()
+    }
+
     /// What clocks of this zone show at an instant.
     pub fn local(self, instant: Timestamp) -> NaiveDateTime {
         let micros = instant.plus_seconds(self.hours() * 3600).micros();

@@ -16,6 +16,10 @@ mod page;
 #[expect(dead_code, reason = "shared with the tests of the API")]
 #[path = "../api/reviews/world.rs"]
 mod panel;
+mod plenary;
+#[expect(dead_code, reason = "shared with the tests of the API")]
+#[path = "../api/decisions/world.rs"]
+mod plenary_world;
 mod public;
 mod reviewer;
 #[expect(dead_code, reason = "shared with the tests of the API")]

@@ -31,6 +31,11 @@ static DUTIES: &[Entry] = &[
     Entry { name: "verification", path: "/desk/verification", roles: &[Role::Verifier] },
     Entry { name: "reviews", path: "/reviews", roles: &[Role::Reviewer] },
 ];
+static DUTIES: &[Entry] = &[Entry {
+    name: "plenary",
+    path: "/desk/plenary",
+    roles: &[Role::Secretariat, Role::Chair, Role::Decider, Role::Auditor],
+}];
 
 /// The duties of somebody with these roles.
 pub(super) fn duties(roles: &[Role]) -> Vec<&'static Entry> {

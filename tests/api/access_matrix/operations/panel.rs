@@ -122,7 +122,7 @@ pub(super) fn selection_and_decisions(world: &World) -> Vec<Probe> {
         on_call("GET", "/calls/{id}/decisions"),
         Probe::new("GET", "/decisions/{id}", &[decision]),
         Probe::new("POST", "/decisions/{id}/approve", &[decision])
-            .json(json!({"outcomes_hash": none, "decree_number": "KP.05"})),
+            .json(json!({"outcomes_hash": none, "decree_number": "KP.05", "password": "x"})),
         Probe::new("POST", "/decisions/{id}/return", &[decision])
             .json(json!({"reason": "Angka dasar perlu diperiksa lagi"})),
         on_call("POST", "/calls/{id}/announcement"),
