@@ -86,6 +86,7 @@ fn all_pages(config: &mut web::ServiceConfig, inventory: &mut Vec<Operation>) {
     calls::configure_pages(&mut routes);
     proposals::configure_pages(&mut routes);
     decisions::configure_pages(&mut routes);
+    correspondence::configure_pages(&mut routes);
     audit::configure_pages(&mut routes);
 }
 
@@ -191,7 +192,7 @@ fn listen(app: App, listener: TcpListener) -> std::io::Result<Server> {
             .wrap(safe_headers())
             .wrap(Compress::default())
             .wrap(NormalizePath::trim())
-            .wrap(TracingLogger::default())
+            .wrap(TracingLogger::<crate::telemetry::RequestSpan>::new())
             .route("/api/v1/openapi.json", web::get().to(openapi))
             .route("/docs", web::get().to(to_browsable_document))
             .service(

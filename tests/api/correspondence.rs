@@ -74,7 +74,7 @@ async fn who_registers_gets_a_letter_that_nobody_else_reads() {
     let siti = Person { id: registered(&app), email: "siti@pom.go.id".to_owned(), nip: None };
     let letters = items(&app.get(&siti, OWN).await);
     assert_eq!(letters.len(), 1);
-    assert_eq!(letters[0]["title"], "Akun dibuat");
+    assert_eq!(letters[0]["title"], "Konfirmasi alamat surel");
     // Makassar reads in WITA.
     let text = letters[0]["text"].as_str().unwrap();
     assert!(text.contains("dibuat pada 24 November 2026 09.00 WITA"), "{text}");

@@ -19,7 +19,11 @@ impl Entry {
 }
 
 /// In the order of the process.
-static DUTIES: &[Entry] = &[];
+static DUTIES: &[Entry] = &[Entry {
+    name: "users",
+    path: "/desk/users",
+    roles: &[Role::Secretariat, Role::Chair, Role::Auditor, Role::Operator],
+}];
 
 /// The duties of somebody with these roles.
 pub fn duties(roles: &[Role]) -> Vec<&'static Entry> {
