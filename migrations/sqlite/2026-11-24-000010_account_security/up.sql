@@ -10,7 +10,7 @@ CREATE TABLE account_links (
     purpose TEXT NOT NULL CHECK (purpose IN ('verify_email', 'reset_password', 'invitation')),
     issued_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL CHECK (expires_at > issued_at),
-    used_at BIGINT CHECK (used_at >= issued_at)
+    used_at BIGINT
 );
 CREATE INDEX account_links_user ON account_links (user_id, purpose, issued_at);
 -- The secret is sealed with a key of the instance. last_step: the newest code used; no older one is taken.
@@ -18,14 +18,14 @@ CREATE TABLE second_factors (
     user_id TEXT PRIMARY KEY REFERENCES users (id),
     secret TEXT NOT NULL CHECK (secret <> ''),
     begun_at BIGINT NOT NULL,
-    confirmed_at BIGINT CHECK (confirmed_at >= begun_at),
+    confirmed_at BIGINT,
     last_step BIGINT NOT NULL
 );
 CREATE TABLE recovery_codes (
     user_id TEXT NOT NULL REFERENCES users (id),
     code_hash TEXT NOT NULL CHECK (length(code_hash) = 64),
     made_at BIGINT NOT NULL,
-    used_at BIGINT CHECK (used_at >= made_at),
+    used_at BIGINT,
     PRIMARY KEY (user_id, code_hash)
 );
 -- What somebody has signed in from before.
@@ -33,6 +33,6 @@ CREATE TABLE devices (
     user_id TEXT NOT NULL REFERENCES users (id),
     device_hash TEXT NOT NULL CHECK (length(device_hash) = 64),
     first_seen_at BIGINT NOT NULL,
-    last_seen_at BIGINT NOT NULL CHECK (last_seen_at >= first_seen_at),
+    last_seen_at BIGINT NOT NULL,
     PRIMARY KEY (user_id, device_hash)
 );
