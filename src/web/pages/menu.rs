@@ -30,12 +30,17 @@ static DUTIES: &[Entry] = &[
     Entry { name: "unit-proposals", path: "/desk/proposals", roles: &[Role::UnitHead] },
     Entry { name: "verification", path: "/desk/verification", roles: &[Role::Verifier] },
     Entry { name: "reviews", path: "/reviews", roles: &[Role::Reviewer] },
+    Entry {
+        name: "plenary",
+        path: "/desk/plenary",
+        roles: &[Role::Secretariat, Role::Chair, Role::Decider, Role::Auditor],
+    },
+    Entry {
+        name: "users",
+        path: "/desk/users",
+        roles: &[Role::Secretariat, Role::Chair, Role::Auditor, Role::Operator],
+    },
 ];
-static DUTIES: &[Entry] = &[Entry {
-    name: "plenary",
-    path: "/desk/plenary",
-    roles: &[Role::Secretariat, Role::Chair, Role::Decider, Role::Auditor],
-}];
 
 /// The duties of somebody with these roles.
 pub(super) fn duties(roles: &[Role]) -> Vec<&'static Entry> {
