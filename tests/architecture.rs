@@ -154,7 +154,9 @@ fn files_keep_to_their_roles() {
             Some("rules") => &["diesel", "actix_web", "crate::db", "Clock", "getrandom"],
             Some("store") => &["actix_web", "::actions"],
             Some("actions") => &["diesel", "actix_web", "crate::db::schema"],
-            Some("api" | "pages") => &["diesel", "crate::db::schema", "store::", ", store,", ", store}"],
+            Some("api" | "pages") => {
+                &["diesel", "crate::db::schema", "store::", ", store,", ", store}"]
+            }
             _ => &["diesel::prelude", "crate::db::schema"],
         };
         for (number, line) in source.product_lines() {

@@ -14,9 +14,9 @@ mod templates;
 
 pub use api::configure;
 pub use definition::{
-    Aggregate, Anonymity, Bilingual, Budget, Calendar, Composition, Definition, DocumentRequirement, Floor,
-    FloorPolicy, Format, Group, Level, Limits, Milestone, PanelRules, RankingPolicy, Sensitivity,
-    TieBreak, Uncertainty,
+    Aggregate, Anonymity, Bilingual, Budget, Calendar, Composition, Definition,
+    DocumentRequirement, Floor, FloorPolicy, Format, Group, Level, Limits, Milestone, PanelRules,
+    RankingPolicy, Sensitivity, TieBreak, Uncertainty,
 };
 pub use eligibility::{AccreditationGrade, EligibilityRule, Rating, Requirement, Severity};
 pub use pages::configure as configure_pages;

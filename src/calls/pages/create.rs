@@ -6,8 +6,8 @@ use crate::access::{Act, Facts, Phase, Viewer, may};
 use crate::accounts::{Posted, Visitor, mendable};
 use crate::calls::actions::{self, CallSummary, CallText};
 use crate::calls::{
-    Aggregate, Anonymity, Bilingual, Calendar, Composition, Definition, Level, Limits, Milestone, PanelRules,
-    RankingPolicy, Templates, TieBreak, Uncertainty,
+    Aggregate, Anonymity, Bilingual, Calendar, Composition, Definition, Level, Limits, Milestone,
+    PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty,
 };
 use crate::clock::Timestamp;
 use crate::db::Db;
