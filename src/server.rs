@@ -86,6 +86,7 @@ fn all_pages(config: &mut web::ServiceConfig, inventory: &mut Vec<Operation>) {
     calls::configure_pages(&mut routes);
     proposals::configure_pages(&mut routes);
     decisions::configure_pages(&mut routes);
+    correspondence::configure_pages(&mut routes);
     audit::configure_pages(&mut routes);
 }
 

@@ -24,6 +24,12 @@ static DUTIES: &[Entry] = &[
     Entry { name: "problem-approval", path: "/desk/problems", roles: &[Role::Approver] },
     Entry { name: "unit-proposals", path: "/desk/proposals", roles: &[Role::UnitHead] },
     Entry { name: "verification", path: "/desk/verification", roles: &[Role::Verifier] },
+    Entry {
+        name: "record",
+        path: "/desk/record",
+        roles: &[Role::Auditor, Role::Secretariat, Role::Chair],
+    },
+    Entry { name: "mail", path: "/desk/mail", roles: &[Role::Secretariat, Role::Auditor] },
 ];
 
 /// The duties of somebody with these roles.
