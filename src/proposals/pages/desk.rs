@@ -1,7 +1,7 @@
 //! Lists for those who work on proposals: a unit head's own, the submitted ones of a call, and the
 //! verifiers' queue.
 
-use crate::access::{Act, Facts, Phase, Role, Viewer, may};
+use crate::access::{Act, Facts, Phase, Viewer, may};
 use crate::accounts::{Unit, Visitor, load_units};
 use crate::calls::actions::{CallSummary, list_calls};
 use crate::calls::{self, Call};
@@ -146,7 +146,7 @@ impl QueuePage<'_> {
     }
 
     /// What is this verifier's next move on it, by name.
-    fn standing(&self, task: &VerificationTask) -> &'static str {
+    fn standing(task: &VerificationTask) -> &'static str {
         use crate::proposals::OwnProgress::{Concluded, Draft, NotBegun};
         match (task.state, task.mine) {
             (State::Eligible, _) => "eligible",
@@ -161,7 +161,7 @@ impl QueuePage<'_> {
     }
 
     fn is_due(&self, task: &VerificationTask) -> bool {
-        matches!(self.standing(task), "draft" | "third" | "new")
+        matches!(Self::standing(task), "draft" | "third" | "new")
     }
 
     /// How many of this page wait for the reader.
@@ -187,9 +187,4 @@ pub(super) async fn queue(
     };
     let (s, (page, units, call)) = visitor.look_signed_in(&app, act).await?;
     show(&s, &QueuePage { s: &s, call: &call, page: &page, units: &units })
-}
-
-/// Whether somebody on a duty, not the candidate, reads a page.
-pub(super) fn is_verifier(viewer: &Viewer) -> bool {
-    viewer.is(Role::Verifier)
 }

@@ -174,7 +174,7 @@ impl ReadingPage<'_> {
         .collect()
     }
 
-    fn is_chosen(&self, kind: &EndorsementKind) -> bool {
+    fn is_chosen(&self, kind: EndorsementKind) -> bool {
         self.chosen == kind.name() || self.read.may_sign.len() == 1
     }
 }

@@ -7,10 +7,9 @@ mod form;
 use self::form::{
     REASONS, as_form_faults, checks_of, conclusion, reason_name, repair_of, stored_fields,
 };
-use super::desk::is_verifier;
 use super::reading::{self, Reading};
 use super::words::label;
-use crate::access::{Act, Facts, Phase, Verdict, Viewer, decide};
+use crate::access::{Act, Facts, Phase, Role, Verdict, Viewer, decide};
 use crate::accounts::{Posted, Visitor, mendable};
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -49,7 +48,7 @@ fn load(db: &mut Db, viewer: &Viewer, id: &ProposalId, now: Timestamp) -> Result
     };
     let concluded =
         verification.sheets.iter().find(is_mine).is_some_and(|sheet| sheet.outcome.is_some());
-    let works = is_open && !concluded && is_verifier(viewer) && may(Act::Verify);
+    let works = is_open && !concluded && viewer.is(Role::Verifier) && may(Act::Verify);
     let may_repair = is_open
         && may(Act::OpenRepair)
         && read.call.definition.repair_days > 0

@@ -54,7 +54,9 @@ verify-conclude-tms = Simpulkan TMS
 verify-concluded = Kesimpulan
 verify-round = Putaran { $value }
 verify-mine = milik Anda
-verify-all-in-order = { $count } butir diperiksa, semuanya sesuai.
+verify-all-in-order = { $count ->
+   *[other] { $count } butir diperiksa, semuanya sesuai.
+}
 verify-settled-MS = Memenuhi syarat (MS): verifikator sepakat.
 verify-settled-TMS = Tidak memenuhi syarat (TMS): verifikator sepakat.
 verify-third = Dua verifikator berbeda kesimpulan; diperlukan verifikator ketiga.
