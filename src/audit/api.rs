@@ -4,7 +4,7 @@ use super::actions;
 use crate::access::Act;
 use crate::accounts::SignedIn;
 use crate::errors::Failure;
-use crate::ledger::Entry;
+use crate::ledger::{Entry, Wanted};
 use crate::web::{App, Page, Paging, Routes};
 use actix_web::{get, web};
 use serde::Deserialize;
@@ -14,6 +14,8 @@ use serde::Deserialize;
 struct Filter {
     /// Only what was done to this, e.g. `proposal:01h…`.
     subject: Option<String>,
+    /// Only acts of this kind, e.g. `document.read`: who opened which file.
+    act: Option<String>,
 }
 
 /// The record, oldest first: every entry with its hash, to be checked without trusting this server.
@@ -27,7 +29,9 @@ async fn entries(
 ) -> Result<web::Json<Page<Entry>>, Failure> {
     caller
         .read(&app, move |db, viewer, _| {
-            actions::read_record(db, viewer, filter.subject.as_deref(), &paging)
+            let Filter { subject, act } = &filter.0;
+            let wanted = Wanted { subject: subject.as_deref(), act: act.as_deref() };
+            actions::read_record(db, viewer, wanted, &paging)
         })
         .await
         .map(web::Json)

@@ -1,4 +1,7 @@
-//! The end of the record for everybody, to compare with a receipt or the minutes.
+//! The end of the record for everybody, to compare with a receipt or the minutes; the record itself
+//! is in `record`.
+
+mod record;
 
 use crate::access::Act;
 use crate::accounts::Visitor;
@@ -22,5 +25,9 @@ async fn head(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Fai
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
-    routes.get(Act::ReadLedgerHead, "/ledger", head);
+    routes.get(Act::ReadLedgerHead, "/ledger", head).get(
+        Act::ReadLedger,
+        "/desk/record",
+        record::page,
+    );
 }

@@ -1,4 +1,6 @@
-//! One's own letters, and the language they come in.
+//! One's own letters, and the language they come in. The queue is in `queue`.
+
+mod queue;
 
 use super::{MailLanguage, OwnMail, actions};
 use crate::access::Act;
@@ -54,9 +56,9 @@ async fn choose(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Failu
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
-    routes.get(Act::ReadOwnMail, "/me/mails", own).post(
-        Act::ManageOwnAccount,
-        "/me/mails/language",
-        choose,
-    );
+    routes
+        .get(Act::ReadOwnMail, "/me/mails", own)
+        .post(Act::ManageOwnAccount, "/me/mails/language", choose)
+        .get(Act::ReadOutbox, "/desk/mail", queue::queue)
+        .post(Act::RetryMail, "/desk/mail/{id}/retry", queue::retry);
 }

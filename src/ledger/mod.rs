@@ -46,6 +46,15 @@ pub struct Entry {
     pub hash: String,
 }
 
+/// Which entries are asked for; `None` asks for all.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted<'a> {
+    /// E.g. `proposal:01h…`.
+    pub subject: Option<&'a str>,
+    /// E.g. `document.read`.
+    pub act: Option<&'a str>,
+}
+
 /// The end of the chain; printed on every receipt, so that a later change by anyone shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Head {

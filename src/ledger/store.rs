@@ -1,6 +1,6 @@
 //! The queries of the record. Appending is the only write there is.
 
-use super::{Entry, Event, Head, verify};
+use super::{Entry, Event, Head, Wanted, verify};
 use crate::canonical;
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -65,14 +65,14 @@ pub fn head(db: &mut Db) -> Result<Head, Failure> {
     Ok(Head { seq, hash })
 }
 
-/// Up to `limit` entries after `seq`, oldest first; of one subject if given.
+/// Up to `limit` entries after `seq`, oldest first; of one subject or one kind of act if asked for.
 ///
 /// # Errors
 /// When the database fails or a payload is not JSON any more.
 pub fn entries_after(
     db: &mut Db,
     seq: i64,
-    subject: Option<&str>,
+    wanted: Wanted<'_>,
     limit: i64,
 ) -> Result<Vec<Entry>, Failure> {
     let mut query = ledger::table
@@ -80,8 +80,11 @@ pub fn entries_after(
         .order(ledger::seq)
         .limit(limit)
         .into_boxed::<crate::db::Backend>();
-    if let Some(subject) = subject {
+    if let Some(subject) = wanted.subject {
         query = query.filter(ledger::subject.eq(subject.to_owned()));
+    }
+    if let Some(act) = wanted.act {
+        query = query.filter(ledger::act.eq(act.to_owned()));
     }
     query.load::<Row>(db)?.into_iter().map(Entry::try_from).collect()
 }

@@ -94,6 +94,15 @@ pub fn users_of(db: &mut Db, ids: &[UserId]) -> Result<Vec<User>, Failure> {
     complete(db, rows)
 }
 
+/// What these people are called.
+///
+/// # Errors
+/// When the database fails.
+pub fn names_of(db: &mut Db, ids: &[UserId]) -> Result<BTreeMap<UserId, String>, Failure> {
+    let named = users::table.filter(users::id.eq_any(ids)).select((users::id, users::name));
+    Ok(named.load::<(UserId, String)>(db)?.into_iter().collect())
+}
+
 /// Where somebody works, and under whom.
 pub type UnitAndSuperior = (Option<UnitCode>, Option<UserId>);
 

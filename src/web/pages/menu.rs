@@ -40,6 +40,12 @@ static DUTIES: &[Entry] = &[
         path: "/desk/users",
         roles: &[Role::Secretariat, Role::Chair, Role::Auditor, Role::Operator],
     },
+    Entry {
+        name: "record",
+        path: "/desk/record",
+        roles: &[Role::Auditor, Role::Secretariat, Role::Chair],
+    },
+    Entry { name: "mail", path: "/desk/mail", roles: &[Role::Secretariat, Role::Auditor] },
 ];
 
 /// The duties of somebody with these roles.
