@@ -19,7 +19,7 @@ pub use api::configure;
 pub use pages::configure as configure_pages;
 pub use passwords::Passwords;
 pub use signed_in::{Caller, SignedIn};
-pub use store::{UnitAndSuperior, find_unit, load_units, user_units, users_of};
+pub use store::{UnitAndSuperior, find_unit, holders_of, load_units, user_units, users_of};
 pub use tokens::Tokens;
 pub use units::{Unit, read_units, seed_units};
 pub use visitor::{OpenForm, Posted, Sender, Visitor, mendable};

@@ -5,6 +5,7 @@ mod sessions;
 mod units;
 mod users;
 
+pub use roles::holders_of;
 pub(super) use roles::*;
 pub(super) use sessions::*;
 pub use units::{find_unit, load_units};

@@ -19,6 +19,7 @@ mod policy;
 pub mod quota;
 pub mod ranking;
 mod redaction;
+mod rising;
 pub mod rules;
 pub mod scenario;
 mod store;
@@ -35,4 +36,5 @@ pub use document::{
     Contender, CountedSheet, Findings, FirstSheet, Inputs, Outcome, Place, Run, RunState,
 };
 pub use redaction::Redaction;
+pub use rising::rising;
 pub use store::{Papers, find_run, move_run, papers_of, runs_of};

@@ -1,6 +1,8 @@
 //! The plenary over HTTP: runs, previews, deviations, approval by another person, the embargo,
 //! results and exports.
 
+mod awards;
+mod objections;
 mod world;
 
 use crate::pages::Visit;

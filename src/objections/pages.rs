@@ -1,0 +1,4 @@
+//! Objections for people.
+
+use crate::web::pages::PageRoutes;
+pub fn configure(_: &mut PageRoutes<'_>) {}
