@@ -64,10 +64,12 @@ pub(super) const fn head(relation: Relation) -> Grant {
     grant(UnitHead).needs(relation).despite_conflict()
 }
 
-pub(super) const ANYBODY: Grant = Grant { role: None, needs: None, despite_conflict: true, phases: None };
+pub(super) const ANYBODY: Grant =
+    Grant { role: None, needs: None, despite_conflict: true, phases: None };
 
 /// Everybody who is signed in, whatever their role: their own account.
-pub(super) const ONESELF: Grant = Grant { role: None, needs: Some(Own), despite_conflict: true, phases: None };
+pub(super) const ONESELF: Grant =
+    Grant { role: None, needs: Some(Own), despite_conflict: true, phases: None };
 
 /// One line of the table.
 #[derive(Debug)]

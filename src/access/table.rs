@@ -2,9 +2,7 @@
 //! it needs, and the phases it holds in. No grant, no permission.
 
 use super::Phase::{Announced, Closed, Draft, Open, Plenary, Review, Scheduled, Screening};
-use super::Relation::{
-    Assigned, Ordered, OwnSubmitted, OwnUnit, ProblemOwner, Reopened, Revising,
-};
+use super::Relation::{Assigned, Ordered, OwnSubmitted, OwnUnit, ProblemOwner, Reopened, Revising};
 use super::Role::{
     Appeal, Approver, Auditor, Candidate, Chair, Decider, Operator, Reviewer, Secretariat,
     UnitHead, Verifier,
@@ -301,10 +299,7 @@ pub static TABLE: &[Rule] = &[
         ],
     ),
     hidden(Act::WithdrawObjection, &[own(Candidate).in_phases(FROM_ANNOUNCED)]),
-    rule(
-        Act::ListObjections,
-        &[grant(Appeal), grant(Secretariat), grant(Chair), grant(Auditor)],
-    ),
+    rule(Act::ListObjections, &[grant(Appeal), grant(Secretariat), grant(Chair), grant(Auditor)]),
     hidden(Act::RuleObjection, &[grant(Appeal).in_phases(FROM_ANNOUNCED)]),
     hidden(
         Act::ReadAwards,

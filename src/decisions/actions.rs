@@ -7,9 +7,7 @@ mod exports;
 mod propose;
 mod results;
 
-pub use announce::{
-    Announced, Announcement, announce, read_announcement, read_announcements,
-};
+pub use announce::{Announced, Announcement, announce, read_announcement, read_announcements};
 pub use approve::{approve, return_decision};
 pub use exports::{Export, Format, Kind, export, record_export};
 pub use propose::{preview, propose};

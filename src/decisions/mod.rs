@@ -166,7 +166,10 @@ pub fn deciders_of(
         .into_iter()
         .flat_map(|decision| {
             let attendance = decision.minutes.attendance;
-            [Some(decision.proposed_by), decision.decided_by].into_iter().flatten().chain(attendance)
+            [Some(decision.proposed_by), decision.decided_by]
+                .into_iter()
+                .flatten()
+                .chain(attendance)
         })
         .collect())
 }
@@ -179,7 +182,8 @@ pub fn standing(
     db: &mut crate::db::Db,
     call: &CallId,
 ) -> Result<Option<(Decision, Vec<DecidedOutcome>)>, crate::errors::Failure> {
-    let Some(decision) = store::current(db, call)?.filter(|one| one.state == State::Approved) else {
+    let Some(decision) = store::current(db, call)?.filter(|one| one.state == State::Approved)
+    else {
         return Ok(None);
     };
     let outcomes = store::outcomes_of(db, &decision.id)?;

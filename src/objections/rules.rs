@@ -104,7 +104,12 @@ pub fn transition(state: State, step: Step) -> Result<State, Problem> {
 }
 
 /// The clock ran out before an answer came.
-pub fn is_overdue(state: State, due_at: Timestamp, ruled_at: Option<Timestamp>, now: Timestamp) -> bool {
+pub fn is_overdue(
+    state: State,
+    due_at: Timestamp,
+    ruled_at: Option<Timestamp>,
+    now: Timestamp,
+) -> bool {
     match (state, ruled_at) {
         (State::Withdrawn, _) => false,
         (_, Some(ruled_at)) => ruled_at > due_at,
@@ -154,11 +159,8 @@ pub struct Hands {
 /// # Errors
 /// `ruler_not_disjoint`, naming the first hand they had in it.
 pub fn check_disjoint(person: &UserId, hands: &Hands) -> Result<(), Failure> {
-    let part = [
-        ("verified", &hands.verified),
-        ("scored", &hands.scored),
-        ("decided", &hands.decided),
-    ];
+    let part =
+        [("verified", &hands.verified), ("scored", &hands.scored), ("decided", &hands.decided)];
     match part.iter().find(|(_, people)| people.contains(person)) {
         None => Ok(()),
         Some((part, _)) => Err(Problem::new(RULER_NOT_DISJOINT).with("part", part).into()),

@@ -125,8 +125,7 @@ pub(super) fn list(
     }
     if let Some((at, id)) = paging.key::<(Timestamp, String)>()? {
         let later = objections::filed_at.gt(at);
-        query = query
-            .filter(later.or(objections::filed_at.eq(at).and(objections::id.gt(id))));
+        query = query.filter(later.or(objections::filed_at.eq(at).and(objections::id.gt(id))));
     }
     let rows = query.load::<(Row, Option<String>)>(db)?;
     rows.into_iter().map(|row| to_objection(row, now)).collect()
@@ -163,11 +162,7 @@ pub(super) struct Filing<'a> {
     pub ledger: &'a Head,
 }
 
-pub(super) fn insert(
-    db: &mut Db,
-    filing: &Filing<'_>,
-    new: &NewObjection,
-) -> Result<(), Failure> {
+pub(super) fn insert(db: &mut Db, filing: &Filing<'_>, new: &NewObjection) -> Result<(), Failure> {
     let file = new.attachment.as_ref();
     diesel::insert_into(objections::table)
         .values((

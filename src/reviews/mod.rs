@@ -6,9 +6,9 @@ mod api;
 pub mod rules;
 mod store;
 
+pub use actions::labelled_sheets;
 pub use api::configure;
 pub use rules::divergence::{Divergence, divergence};
-pub use actions::labelled_sheets;
 pub use store::{
     assessors_of, exclude_sheet, first_sheets, free_orders, order_sheet, ordered_and_missing,
     reconciled, sheets_on, submitted_sheets,

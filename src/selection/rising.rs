@@ -20,11 +20,7 @@ pub fn rising(
 ) -> Result<Outcome, ComputeFault> {
     let find = |number: &String| {
         let contender = inputs.proposals.iter().find(|one| &one.number == number)?;
-        Some(Candidate {
-            id: number.clone(),
-            classes: classes(contender),
-            ..Candidate::default()
-        })
+        Some(Candidate { id: number.clone(), classes: classes(contender), ..Candidate::default() })
     };
     let candidates: Vec<Candidate> = holders.iter().chain(reserves).filter_map(find).collect();
     Ok(quota::fill(&candidates, &limits(definition))?)

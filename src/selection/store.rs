@@ -3,9 +3,7 @@
 use super::document::{Run, RunState};
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::db::schema::{
-    announcements, decision_outcomes, decisions, proposals, selection_runs,
-};
+use crate::db::schema::{announcements, decision_outcomes, decisions, proposals, selection_runs};
 use crate::errors::Failure;
 use crate::ids::{CallId, RunId, UnitCode, UserId};
 use diesel::prelude::*;

@@ -27,7 +27,7 @@ impl<'a> Visit<'a> {
         visit
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client
             .request(method, format!("{}{path}", self.app.address))
             .header("accept", "text/html")
@@ -50,11 +50,11 @@ impl<'a> Visit<'a> {
     }
 
     /// A form from our own page.
-    async fn send(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn send(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         Answer::of(self.form(path, fields).header("sec-fetch-site", "same-origin")).await
     }
 
-    async fn csrf(&self) -> String {
+    pub(crate) async fn csrf(&self) -> String {
         let page = self.read("/").await;
         hidden(page.expect_page(), "csrf")
     }

@@ -11,7 +11,11 @@
 
 mod browser;
 mod candidate;
+mod objections;
 mod page;
+#[expect(dead_code, reason = "shared with the tests of the API")]
+#[path = "../api/decisions/world.rs"]
+mod plenary;
 mod public;
 #[expect(dead_code, reason = "shared with the tests of the API")]
 #[path = "../api/support/mod.rs"]

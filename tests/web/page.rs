@@ -28,7 +28,7 @@ pub(crate) async fn check(browser: &Browser, screen: Screen, name: &str) {
     assert!(wide.as_i64().unwrap() <= 0, "{name} is {wide} pixels wider than the screen");
     let bare = browser
         .run(
-            "return document.body.innerText.match(/\\b(field|hint|group|rule-name|rule-outcome|phase|milestone|proposal-state|proposal-stands|problem-state|problem-direction|next|role|endorsement|answer|rating|sanction|service-status|accreditation)-[a-z-]+/g)",
+            "return document.body.innerText.match(/\\b(field|hint|group|rule-name|rule-outcome|phase|milestone|proposal-state|proposal-stands|problem-state|problem-direction|next|role|endorsement|answer|rating|sanction|service-status|accreditation|objection|objections|ruling|remedy|award-state|offer|seats|desk|menu|figures|announcement)-[a-z-]+/g)",
         )
         .await;
     assert_eq!(bare, Value::Null, "{name}: names without words");

@@ -127,9 +127,8 @@ fn holders(outcomes: &[DecidedOutcome], awards: &[Award]) -> Vec<String> {
 /// Reserves that were never offered a seat, by position.
 fn waiting<'a>(outcomes: &'a [DecidedOutcome], awards: &[Award]) -> Vec<&'a DecidedOutcome> {
     let offered: BTreeSet<&ProposalId> = awards.iter().map(|award| &award.proposal).collect();
-    let waits = |one: &&DecidedOutcome| {
-        one.outcome == Outcome::Reserve && !offered.contains(&one.proposal)
-    };
+    let waits =
+        |one: &&DecidedOutcome| one.outcome == Outcome::Reserve && !offered.contains(&one.proposal);
     let mut found: Vec<&DecidedOutcome> = outcomes.iter().filter(waits).collect();
     found.sort_by_key(|one| one.reserve_position);
     found
@@ -170,8 +169,10 @@ pub(super) fn offer_all(
         })
     };
     let selected = table.to_offer();
-    let mut offers =
-        selected.into_iter().map(|one| award(one, one.reason.clone())).collect::<Result<Vec<_>, _>>()?;
+    let mut offers = selected
+        .into_iter()
+        .map(|one| award(one, one.reason.clone()))
+        .collect::<Result<Vec<_>, _>>()?;
     for one in table.to_call_up() {
         let position = one.reserve_position.unwrap_or(0);
         offers.push(award(one, risen(position, table.words(&one.number)))?);

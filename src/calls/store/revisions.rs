@@ -14,7 +14,8 @@ use diesel::prelude::*;
 /// # Errors
 /// When the database fails.
 pub fn is_revising(db: &mut Db, call: &CallId) -> Result<bool, Failure> {
-    let open = revisions::table.filter(revisions::call_id.eq(call).and(revisions::closed_at.is_null()));
+    let open =
+        revisions::table.filter(revisions::call_id.eq(call).and(revisions::closed_at.is_null()));
     Ok(diesel::select(diesel::dsl::exists(open)).get_result(db)?)
 }
 
@@ -41,7 +42,8 @@ pub fn open_revision(db: &mut Db, call: &CallId, now: Timestamp) -> Result<(), F
 /// # Errors
 /// When the database fails.
 pub fn close_revision(db: &mut Db, call: &CallId, now: Timestamp) -> Result<(), Failure> {
-    let open = revisions::table.filter(revisions::call_id.eq(call).and(revisions::closed_at.is_null()));
+    let open =
+        revisions::table.filter(revisions::call_id.eq(call).and(revisions::closed_at.is_null()));
     diesel::update(open).set(revisions::closed_at.eq(now)).execute(db)?;
     Ok(())
 }

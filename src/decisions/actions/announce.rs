@@ -6,9 +6,7 @@ use crate::access::{self, Act, Facts, Viewer};
 use crate::calls::{self, Call};
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::decisions::{
-    DecidedOutcome, Decision, State, SubjectFigures, letters, rules, store,
-};
+use crate::decisions::{DecidedOutcome, Decision, State, SubjectFigures, letters, rules, store};
 use crate::errors::{Failure, Problem};
 use crate::ids::{CallId, DecisionId};
 use crate::ledger::{self, Event, Head};
@@ -160,7 +158,9 @@ pub fn read_announcements(
 ) -> Result<Vec<Announcement>, Failure> {
     may_read(db, viewer, call, now)?;
     let all = store::announced(db, call)?;
-    all.iter().map(|(decision, at, until)| announcement(db, call, (decision, Some(*at), *until))).collect()
+    all.iter()
+        .map(|(decision, at, until)| announcement(db, call, (decision, Some(*at), *until)))
+        .collect()
 }
 
 /// Whether a result exists is a secret too, so nobody is told to sign in for it.

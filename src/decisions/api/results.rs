@@ -51,6 +51,8 @@ async fn own_result(
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::ReadAnnouncement, announcement)
-        .add(Act::ReadAnnouncement, announcements).add(Act::ReadOwnResult, own_result);
+    routes
+        .add(Act::ReadAnnouncement, announcement)
+        .add(Act::ReadAnnouncement, announcements)
+        .add(Act::ReadOwnResult, own_result);
 }

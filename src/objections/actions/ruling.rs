@@ -98,8 +98,7 @@ pub fn rule(
     let ruled = Ruled { to, by: &viewer.user, at: now, reason: &reason, remedy };
     store::rule(db, id, &ruled)?;
     let act = if to == State::Upheld { "objection.upheld" } else { "objection.rejected" };
-    let payload =
-        json!({"reason_hash": canonical::sha256_hex(&reason), "remedy": ruling.remedy});
+    let payload = json!({"reason_hash": canonical::sha256_hex(&reason), "remedy": ruling.remedy});
     record(db, viewer, (act, &objection), payload, now)?;
     let ruled = super::read(db, viewer, id, now)?;
     mail::post(db, &letters::ruled(&scene.proposal.candidate, &ruled), now)?;

@@ -5,8 +5,8 @@ use crate::accounts::SignedIn;
 use crate::errors::Failure;
 use crate::files::{self, Limit, MediaType, Source, Storage};
 use crate::ids::ObjectionId;
-use crate::objections::actions::{self, NewFile};
 use crate::objections::Objection;
+use crate::objections::actions::{self, NewFile};
 use crate::web::app::blocking;
 use crate::web::{App, Routes};
 use actix_web::http::header::CONTENT_DISPOSITION;
@@ -24,10 +24,10 @@ pub(in crate::objections) async fn receive<S, E>(
 where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
-    let source = Source { stream, idle: Duration::from_secs(app.settings.server.body_idle_seconds) };
+    let source =
+        Source { stream, idle: Duration::from_secs(app.settings.server.body_idle_seconds) };
     let received = files::receive(storage, source, limit, formats).await?;
-    let new =
-        NewFile { file_name, size: received.size(), sha256: received.sha256().to_owned() };
+    let new = NewFile { file_name, size: received.size(), sha256: received.sha256().to_owned() };
     let storage = storage.clone();
     blocking(move || received.keep(&storage)).await?;
     Ok(new)
@@ -49,8 +49,7 @@ async fn attach(
     let header = request.headers().get(CONTENT_DISPOSITION).and_then(|value| value.to_str().ok());
     let file_name = header.and_then(files::from_content_disposition).unwrap_or_default();
     let new = receive((&app, &storage), allowed, (file_name, body)).await?;
-    let act =
-        move |db: &mut _, viewer: &_, now| actions::attach(db, viewer, (&id, &new), now);
+    let act = move |db: &mut _, viewer: &_, now| actions::attach(db, viewer, (&id, &new), now);
     caller.write(&app, act).await.map(web::Json)
 }
 

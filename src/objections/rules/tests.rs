@@ -45,7 +45,10 @@ fn each_result_leaves_something_to_object_to() {
     ] {
         assert_eq!(Subject::ALL.map(|one| one.is_open(outcome)), [false, true, true]);
     }
-    assert_eq!(Subject::ALL.map(|one| one.is_open(ResultOutcome::Ineligible)), [true, false, false]);
+    assert_eq!(
+        Subject::ALL.map(|one| one.is_open(ResultOutcome::Ineligible)),
+        [true, false, false]
+    );
 }
 
 #[test]

@@ -58,11 +58,7 @@ fn orders_on(db: &mut Db, proposal: &ProposalId) -> Result<Vec<Waiting>, Failure
         .left_join(assignments::table)
         .filter(sheet_orders::proposal_id.eq(proposal))
         .order((sheet_orders::ordered_at, sheet_orders::id))
-        .select((
-            sheet_orders::id,
-            sheet_orders::assignment_id,
-            assignments::state.nullable(),
-        ))
+        .select((sheet_orders::id, sheet_orders::assignment_id, assignments::state.nullable()))
         .load::<Waiting>(db)?)
 }
 

@@ -19,10 +19,14 @@ impl Entry {
 }
 
 /// In the order of the process.
-static DUTIES: &[Entry] = &[];
+static DUTIES: &[Entry] = &[Entry {
+    name: "objections",
+    path: "/desk/objections",
+    roles: &[Role::Appeal, Role::Secretariat, Role::Chair, Role::Auditor],
+}];
 
 /// The duties of somebody with these roles.
-pub fn duties(roles: &[Role]) -> Vec<&'static Entry> {
+pub(super) fn duties(roles: &[Role]) -> Vec<&'static Entry> {
     let theirs = |entry: &&Entry| entry.roles.iter().any(|role| roles.contains(role));
     DUTIES.iter().filter(theirs).collect()
 }

@@ -157,9 +157,11 @@ macro_rules! in_call {
     };
 }
 
+mod afterwards;
 mod panel;
 mod proposals;
 
+use afterwards::objections_and_awards;
 use panel::{papers, reviews, selection_and_decisions, tasks};
 use proposals::{documents_and_verification, texts};
 
@@ -313,5 +315,6 @@ pub(super) fn probes(world: &World) -> Vec<Probe> {
     probes.extend(tasks(world));
     probes.extend(papers(world));
     probes.extend(selection_and_decisions(world));
+    probes.extend(objections_and_awards(world));
     probes
 }

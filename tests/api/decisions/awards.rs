@@ -93,13 +93,13 @@ async fn a_seat_declined_lapsed_or_withdrawn_goes_down_the_reserve_list_on_the_r
     assert_eq!(refused.refusal(409), "offer_ended");
     assert_eq!(own(&world, &entries[2]).await["is_overdue"], true);
     step(&world, &world.secretariat, &risen, "lapse", json!({})).await.expect(200);
-    let expected =
-        states(&[(0, "declined"), (1, "accepted"), (2, "lapsed"), (3, "offered")]);
+    let expected = states(&[(0, "declined"), (1, "accepted"), (2, "lapsed"), (3, "offered")]);
     assert_eq!(standing(&seats(&world).await, &entries), expected);
     assert_eq!(letters(&world, &entries[2].candidate).last().unwrap(), "award_lapsed");
 
     let reason = json!({"reason": "Surat izin atasan dicabut pada 13 Februari 2027."});
-    let refused = step(&world, &world.secretariat, &second, "withdraw", json!({"reason": "-"})).await;
+    let refused =
+        step(&world, &world.secretariat, &second, "withdraw", json!({"reason": "-"})).await;
     assert_eq!(refused.faults(), [("reason".into(), "withdrawal_reason".into())]);
     step(&world, &world.secretariat, &second, "withdraw", reason).await.expect(200);
     let left = seats(&world).await;
@@ -127,11 +127,11 @@ async fn with_quota() -> (World, Vec<Entry>) {
     let remote = world.remote_units();
     let field: [(&str, &[u32]); 6] = [
         ("U.BB.MDN", &[5, 5, 5]),
-        ("U.BB.SMR", &[5, 5, 4]),
-        (&remote[0], &[5, 4, 4]),
-        ("U.BB.MDN", &[4, 4, 4]),
-        ("U.BB.MKS", &[4, 4, 3]),
-        (&remote[1], &[4, 3, 3]),
+        ("U.BB.SMR", &[5, 5, 5]),
+        (&remote[0], &[5, 5, 4]),
+        ("U.BB.MDN", &[5, 4, 4]),
+        ("U.BB.MKS", &[4, 4, 4]),
+        (&remote[1], &[4, 4, 3]),
     ];
     let entries = field.iter().map(|(unit, scores)| world.proposal(unit, scores)).collect();
     world.app.at(PLENARY);

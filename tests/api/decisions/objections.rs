@@ -2,6 +2,7 @@
 //! and, upheld, leading to another run, another decision, another announcement beside the old one.
 
 use super::world::{ANNOUNCEMENT, Entry, PLENARY, World};
+use crate::pages::Visit;
 use crate::support::case::pdf;
 use crate::support::{Answer, Person};
 use diesel::prelude::*;
@@ -100,7 +101,10 @@ async fn there_is_one_objection_per_subject_and_only_on_what_there_is() {
     // Withdrawn or not, the subject has had its objection.
     let id = id_of(&first);
     step(&world, &entries[3].candidate, &id, "withdraw").await.refusal(404);
-    assert_eq!(step(&world, &entries[2].candidate, &id, "withdraw").await.json["state"], "withdrawn");
+    assert_eq!(
+        step(&world, &entries[2].candidate, &id, "withdraw").await.json["state"],
+        "withdrawn"
+    );
     assert_eq!(object(&world, &entries[2], "scores").await.refusal(409), "objection_twice");
 }
 
@@ -108,10 +112,10 @@ async fn there_is_one_objection_per_subject_and_only_on_what_there_is() {
 async fn an_objection_before_the_announcement_or_after_the_window_is_refused() {
     let world = World::new().await;
     let entries = announced(&world).await;
-    world.app.at("2027-02-10T10:00:00Z");
-    assert_eq!(object(&world, &entries[2], "scores").await.refusal(409), "wrong_phase");
     world.app.at("2027-02-10T09:59:59.999999Z");
     object(&world, &entries[2], "scores").await.expect(201);
+    world.app.at("2027-02-10T10:00:00Z");
+    assert_eq!(object(&world, &entries[2], "decision").await.refusal(409), "wrong_phase");
     let other = World::new().await;
     let entry = other.proposal("U.BB.MDN", &[5, 5, 5]);
     other.app.at(PLENARY);
@@ -185,7 +189,7 @@ async fn nobody_rules_who_verified_scored_or_decided_whatever_role_they_hold_now
     ] {
         let refused = step(&world, who, &id, "take").await;
         assert_eq!(refused.refusal(409), "ruler_not_disjoint");
-        let words = refused.json["detail"].to_string();
+        let words = refused.json["title"].to_string();
         assert!(words.contains(part), "{words}");
     }
     // Of the candidate's unit: to them there is no such objection.
@@ -224,7 +228,10 @@ async fn only_who_took_it_rules_and_a_ruling_is_final_and_needs_its_reason() {
     let ruled = rule(&world, &two, &id, Value::Null).await;
     assert_eq!(ruled.expect(200)["state"], "rejected");
     assert_eq!(rule(&world, &two, &id, Value::Null).await.refusal(409), "objection_state");
-    assert_eq!(step(&world, &entries[2].candidate, &id, "withdraw").await.refusal(409), "objection_state");
+    assert_eq!(
+        step(&world, &entries[2].candidate, &id, "withdraw").await.refusal(409),
+        "objection_state"
+    );
     let own = format!("/api/v1/objections/{id}");
     let own = world.app.get(&entries[2].candidate, &own).await;
     assert_eq!((&own.json["ruling"], &own.json["ruled_by"]), (&json!(RULING), &Value::Null));
@@ -322,13 +329,20 @@ async fn an_upheld_objection_leads_to_a_new_run_and_a_new_announcement_and_the_o
     let scores = json!([{"subject": "scores", "filed": 1, "upheld": 1, "rejected": 0, "withdrawn": 0, "pending": 0}]);
     assert_eq!(now["objections"], scores);
 
-    let runs = world.app.get(&world.auditor, &format!("/api/v1/calls/{}/selections", world.call)).await;
+    let runs =
+        world.app.get(&world.auditor, &format!("/api/v1/calls/{}/selections", world.call)).await;
     let states: Vec<_> =
         runs.expect(200).as_array().unwrap().iter().map(|run| run["state"].clone()).collect();
     assert_eq!(states, ["adopted", "computed", "superseded"]);
     let last = |entry: &Entry| letters(&world, &entry.candidate).pop().unwrap();
     let told: Vec<String> = entries.iter().map(last).collect();
-    let expected = ["result_selected", "revised_reserve", "revised_reserve", "revised_selected", "result_not_selected"];
+    let expected = [
+        "result_selected",
+        "revised_reserve",
+        "revised_reserve",
+        "revised_selected",
+        "result_not_selected",
+    ];
     assert_eq!(told, expected);
     // The revision is over.
     let path = format!("/api/v1/calls/{}/selections", world.call);
@@ -359,7 +373,8 @@ async fn a_decider_who_returns_during_a_revision_leaves_the_announced_result_sta
 
 #[actix_web::test]
 async fn who_was_wrongly_found_ineligible_is_scored_by_the_panel_and_ranked() {
-    let world = World::with(|definition| definition["panel"]["sheets_per_proposal"] = 1.into()).await;
+    let world =
+        World::with(|definition| definition["panel"]["sheets_per_proposal"] = 1.into()).await;
     let fresh = fresh_assessor(&world).await;
     let wronged = world.proposal("U.BB.SMR", &[]);
     let ineligible = wronged.id.clone();
@@ -403,4 +418,41 @@ async fn the_list_of_objections_needs_no_more_statements_with_more_of_them() {
         object(&world, entry, "decision").await.expect(201);
     }
     assert_eq!(count().await, few);
+}
+
+#[actix_web::test]
+async fn without_scripts_a_form_with_a_file_files_the_objection_and_loses_nothing_typed() {
+    let world = World::new().await;
+    let entries = announced(&world).await;
+    let visit = Visit::signed_in(&world.app, &entries[2].candidate).await;
+    let csrf = visit.csrf().await;
+    let path = format!("/proposals/{}/objections", entries[2].id);
+    let send = async |reason: &str, bytes: Vec<u8>| {
+        let file = reqwest::multipart::Part::bytes(bytes).file_name("bukti.pdf");
+        let form = reqwest::multipart::Form::new().text("csrf", csrf.clone());
+        let form = form.text("subject", "scores").text("reason", reason.to_owned());
+        let request = visit.request(Method::POST, &path).multipart(form.part("file", file));
+        Answer::of(request.header("sec-fetch-site", "same-origin")).await
+    };
+    let refused = send(REASON, b"not a PDF".to_vec()).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.text().contains(REASON) && refused.text().contains("f-file-error"));
+    let refused = send("Tidak adil.", pdf("bukti")).await;
+    assert!(refused.status == 422 && refused.text().contains("f-reason-error"));
+    assert_eq!(send(REASON, pdf("bukti")).await.status, 303);
+    let page = visit.read(&path).await;
+    assert!(page.expect_page().contains("bukti.pdf"));
+    assert_eq!(send(REASON, pdf("bukti")).await.status, 422);
+    let id = page.text().split("/objections/").filter_map(|rest| rest.split('/').next());
+    let id = id.filter(|id| id.len() == 26).next_back().unwrap().to_owned();
+    let fields = [("csrf", csrf.as_str())];
+    let withdrawn = visit.send(&format!("/objections/{id}/withdraw"), &fields).await;
+    assert_eq!(withdrawn.header("location"), path);
+    // Another candidate's page is not there; the public reads figures alone.
+    let other = Visit::signed_in(&world.app, &entries[3].candidate).await;
+    assert_eq!(other.read(&path).await.status, 404);
+    let public = Visit::new(&world.app);
+    let page = public.read(&format!("/calls/{}/announcement", world.call)).await;
+    assert!(page.expect_page().contains("Objections in figures"));
+    assert!(!page.text().contains(REASON));
 }

@@ -18,4 +18,6 @@ result-mean = Mean
 result-feedback = Feedback of the reviewers
 result-no-feedback = There is no written feedback.
 result-objection = Objection
-result-objection-until = An objection can be filed with the secretariat until
+result-objection-until = An objection can be filed until
+result-objection-open = File or see objections
+result-offer-open = My offer of a seat

@@ -18,4 +18,6 @@ result-mean = Rata-rata
 result-feedback = Umpan balik penilai
 result-no-feedback = Tidak ada umpan balik tertulis.
 result-objection = Sanggahan
-result-objection-until = Sanggahan dapat diajukan kepada sekretariat sampai
+result-objection-until = Sanggahan dapat diajukan sampai
+result-objection-open = Ajukan atau lihat sanggahan
+result-offer-open = Tawaran kursi saya
