@@ -443,8 +443,8 @@ async fn without_scripts_a_form_with_a_file_files_the_objection_and_loses_nothin
     let page = visit.read(&path).await;
     assert!(page.expect_page().contains("bukti.pdf"));
     assert_eq!(send(REASON, pdf("bukti")).await.status, 422);
-    let id = page.text().split("/objections/").filter_map(|rest| rest.split('/').next());
-    let id = id.filter(|id| id.len() == 26).next_back().unwrap().to_owned();
+    let mut ids = page.text().split("/objections/").filter_map(|rest| rest.split('/').next());
+    let id = ids.find(|id| id.len() == 26).unwrap().to_owned();
     let fields = [("csrf", csrf.as_str())];
     let withdrawn = visit.send(&format!("/objections/{id}/withdraw"), &fields).await;
     assert_eq!(withdrawn.header("location"), path);
