@@ -170,7 +170,7 @@ fn insert_proposal(
             proposals::level.eq("S2"),
             proposals::number.eq(code),
             proposals::state.eq("eligible"),
-            proposals::content.eq("{}"),
+            proposals::content.eq("{\"title\": \"Usulan uji\"}"),
             proposals::version.eq(1_i64),
             proposals::submitted_version.eq(1),
             proposals::submitted_problem.eq(problem),
