@@ -8,13 +8,15 @@ use crate::errors::{Failure, Problem, common};
 use crate::ids::{SessionId, UnitCode, UserId};
 use serde::Serialize;
 
+mod grant;
 mod phase;
 mod role;
 mod table;
 
+pub use grant::{Grant, Rule};
 pub use phase::Phase;
 pub use role::Role;
-pub use table::{Grant, Rule, TABLE};
+pub use table::TABLE;
 
 /// How the viewer stands to the thing; several may hold at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +33,10 @@ pub enum Relation {
     OwnSubmitted,
     /// They have handed in their own sheet on it, and the chair has opened it again.
     Reopened,
+    /// A sheet on it was ordered after the announcement: theirs to write, or theirs to assign.
+    Ordered,
+    /// The announced result of its call is being made anew after an upheld objection.
+    Revising,
     /// They are in conflict with it: self, same unit, superior, declared.
     Conflicted,
 }
@@ -38,7 +44,7 @@ pub enum Relation {
 /// The relations that hold, and the call's phase where there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Facts {
-    relations: u8,
+    relations: u16,
     pub phase: Option<Phase>,
 }
 
@@ -64,8 +70,8 @@ impl Facts {
 }
 
 impl Relation {
-    const fn bit(self) -> u8 {
-        1 << (self as u8)
+    const fn bit(self) -> u16 {
+        1 << (self as u16)
     }
 }
 
@@ -160,6 +166,16 @@ pub enum Act {
     ReadAnnouncement,
     ExportResults,
     ExportSheets,
+    // objections and offers
+    FileObjection,
+    ReadObjection,
+    WithdrawObjection,
+    ListObjections,
+    RuleObjection,
+    ReadAwards,
+    OfferSeats,
+    ReadOwnOffer,
+    AnswerOffer,
     // letters
     ReadOutbox,
     ReadOutboxCounts,

@@ -107,6 +107,10 @@ id_types! {
     RunId;
     /// One decision of the plenary.
     DecisionId;
+    /// A candidate's objection to the result.
+    ObjectionId;
+    /// A seat offered to a candidate.
+    AwardId;
     /// One letter to one person.
     MailId;
     /// Anything else that needs a row of its own: endorsements, repairs, extensions.

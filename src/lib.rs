@@ -8,6 +8,7 @@
 pub mod access;
 pub mod accounts;
 pub mod audit;
+pub mod awards;
 pub mod calls;
 pub mod canonical;
 pub mod cli;
@@ -25,6 +26,7 @@ pub mod interests;
 pub mod ledger;
 pub mod mail;
 pub mod matching;
+pub mod objections;
 pub mod problems;
 pub mod proposals;
 pub mod quota;

@@ -11,7 +11,8 @@ use crate::web::problem::{ProblemDocument, answer_with_problems};
 use crate::web::routes::{Operation, add_common_answers, allowed_methods, name_operations};
 use crate::web::{App, Routes, assets};
 use crate::{
-    audit, calls, correspondence, decisions, home, ledger, problems, proposals, reviews, selection,
+    audit, awards, calls, correspondence, decisions, home, ledger, objections, problems, proposals,
+    reviews, selection,
 };
 use actix_web::dev::Server;
 use actix_web::http::header;
@@ -72,6 +73,8 @@ fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
     reviews::configure(&mut routes);
     selection::configure(&mut routes);
     decisions::configure(&mut routes);
+    objections::configure(&mut routes);
+    awards::configure(&mut routes);
     correspondence::configure(&mut routes);
     audit::configure(&mut routes);
     home::configure(&mut routes);
@@ -88,6 +91,8 @@ fn all_pages(config: &mut web::ServiceConfig, inventory: &mut Vec<Operation>) {
     reviews::configure_pages(&mut routes);
     selection::configure_pages(&mut routes);
     decisions::configure_pages(&mut routes);
+    objections::configure_pages(&mut routes);
+    awards::configure_pages(&mut routes);
     correspondence::configure_pages(&mut routes);
     audit::configure_pages(&mut routes);
     // After the call pages: `/desk/calls/new` is no call's id.

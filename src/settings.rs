@@ -16,6 +16,7 @@ pub struct Settings {
     pub data: Data,
     pub accounts: Accounts,
     pub mail: Mail,
+    pub objections: Objections,
     pub log: Log,
 }
 
@@ -85,6 +86,14 @@ pub struct Mail {
     pub retry_first_seconds: i64,
     pub retry_longest_seconds: i64,
     pub retry_attempts: i32,
+}
+
+/// Clocks after the announcement.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Objections {
+    pub answer_days: i64,
+    pub offer_days: i64,
 }
 
 /// How the connection to the relay is protected.

@@ -2,94 +2,13 @@
 //! it needs, and the phases it holds in. No grant, no permission.
 
 use super::Phase::{Announced, Closed, Draft, Open, Plenary, Review, Scheduled, Screening};
-use super::Relation::{Assigned, Conflicted, Own, OwnSubmitted, OwnUnit, ProblemOwner, Reopened};
+use super::Relation::{Assigned, Ordered, OwnSubmitted, OwnUnit, ProblemOwner, Reopened, Revising};
 use super::Role::{
     Appeal, Approver, Auditor, Candidate, Chair, Decider, Operator, Reviewer, Secretariat,
     UnitHead, Verifier,
 };
-use super::{Act, Facts, Phase, Relation, Role};
-
-/// Permission for one role under conditions.
-#[derive(Debug, Clone, Copy)]
-pub struct Grant {
-    /// `None`: anybody, signed in or not.
-    pub role: Option<Role>,
-    pub needs: Option<Relation>,
-    /// A conflict does not take it away (only one's own things).
-    pub despite_conflict: bool,
-    /// `None`: the act has no phase.
-    pub phases: Option<&'static [Phase]>,
-}
-
-impl Grant {
-    const fn needs(mut self, relation: Relation) -> Self {
-        self.needs = Some(relation);
-        self
-    }
-
-    const fn in_phases(mut self, phases: &'static [Phase]) -> Self {
-        self.phases = Some(phases);
-        self
-    }
-
-    const fn despite_conflict(mut self) -> Self {
-        self.despite_conflict = true;
-        self
-    }
-
-    /// Role and relations fit, whatever the phase.
-    pub fn fits(&self, roles: &[Role], facts: Facts) -> bool {
-        self.role.is_none_or(|role| roles.contains(&role))
-            && self.needs.is_none_or(|relation| facts.has(relation))
-            && (self.despite_conflict || !facts.has(Conflicted))
-    }
-
-    pub fn holds_in(&self, phase: Option<Phase>) -> bool {
-        match (self.phases, phase) {
-            (None, _) => true,
-            (Some(phases), Some(phase)) => phases.contains(&phase),
-            (Some(_), None) => false,
-        }
-    }
-}
-
-const fn grant(role: Role) -> Grant {
-    Grant { role: Some(role), needs: None, despite_conflict: false, phases: None }
-}
-
-/// The viewer's own thing: a conflict of interest with oneself does not hide it.
-const fn own(role: Role) -> Grant {
-    grant(role).needs(Own).despite_conflict()
-}
-
-/// A unit head speaks for the unit: being of the same unit is the point, not a conflict. One's own
-/// proposal is never `OwnUnit` or `ProblemOwner` to its candidate.
-const fn head(relation: Relation) -> Grant {
-    grant(UnitHead).needs(relation).despite_conflict()
-}
-
-const ANYBODY: Grant = Grant { role: None, needs: None, despite_conflict: true, phases: None };
-
-/// Everybody who is signed in, whatever their role: their own account.
-const ONESELF: Grant = Grant { role: None, needs: Some(Own), despite_conflict: true, phases: None };
-
-/// One line of the table.
-#[derive(Debug)]
-pub struct Rule {
-    pub act: Act,
-    /// A refusal must not tell that the thing exists.
-    pub hidden: bool,
-    pub grants: &'static [Grant],
-}
-
-const fn rule(act: Act, grants: &'static [Grant]) -> Rule {
-    Rule { act, hidden: false, grants }
-}
-
-/// A rule whose refusal is `404`.
-const fn hidden(act: Act, grants: &'static [Grant]) -> Rule {
-    Rule { act, hidden: true, grants }
-}
+use super::grant::{ANYBODY, ONESELF, Rule, grant, head, hidden, own, rule};
+use super::{Act, Phase};
 
 const OPEN_ONLY: &[Phase] = &[Open];
 const SCREENING_ONLY: &[Phase] = &[Screening];
@@ -107,7 +26,8 @@ const FROM_ANNOUNCED: &[Phase] = &[Announced, Closed];
 const PUBLISHED: &[Phase] =
     &[Scheduled, Open, Screening, Review, Plenary, Announced, Closed, Phase::Cancelled];
 const EXTENSIBLE: &[Phase] = &[Scheduled, Open, Screening, Review, Plenary, Announced];
-const OBJECTIONS: &[Phase] = &[Announced];
+const ANNOUNCED_ONLY: &[Phase] = &[Announced];
+const CLOSED_ONLY: &[Phase] = &[Closed];
 
 /// Who may do what, when.
 pub static TABLE: &[Rule] = &[
@@ -172,7 +92,7 @@ pub static TABLE: &[Rule] = &[
             grant(Secretariat).in_phases(FROM_SCREENING),
             grant(Chair).in_phases(FROM_SCREENING),
             grant(Decider).in_phases(FROM_PLENARY),
-            grant(Appeal).in_phases(OBJECTIONS),
+            grant(Appeal).in_phases(FROM_ANNOUNCED),
             grant(Auditor).in_phases(FROM_SCREENING),
         ],
     ),
@@ -229,6 +149,7 @@ pub static TABLE: &[Rule] = &[
             grant(Secretariat).in_phases(FROM_SCREENING),
             grant(Chair).in_phases(FROM_SCREENING),
             grant(Decider).in_phases(FROM_PLENARY),
+            grant(Appeal).in_phases(FROM_ANNOUNCED),
             grant(Auditor).in_phases(FROM_SCREENING),
         ],
     ),
@@ -250,6 +171,8 @@ pub static TABLE: &[Rule] = &[
         &[
             grant(Secretariat).in_phases(BEFORE_REVIEW_ENDS),
             grant(Chair).in_phases(BEFORE_REVIEW_ENDS),
+            grant(Secretariat).needs(Ordered).in_phases(FROM_ANNOUNCED),
+            grant(Chair).needs(Ordered).in_phases(FROM_ANNOUNCED),
         ],
     ),
     rule(Act::ReadAssignments, &[grant(Secretariat), grant(Chair), grant(Decider), grant(Auditor)]),
@@ -259,6 +182,7 @@ pub static TABLE: &[Rule] = &[
         &[
             grant(Reviewer).needs(Assigned).in_phases(REVIEW_ONLY),
             grant(Reviewer).needs(Reopened).in_phases(PLENARY_ONLY),
+            grant(Reviewer).needs(Ordered).in_phases(FROM_ANNOUNCED),
         ],
     ),
     hidden(Act::ReadOwnSheet, &[grant(Reviewer).needs(Assigned)]),
@@ -269,7 +193,7 @@ pub static TABLE: &[Rule] = &[
             grant(Secretariat).in_phases(FROM_PLENARY),
             grant(Chair).in_phases(FROM_PLENARY),
             grant(Decider).in_phases(FROM_PLENARY),
-            grant(Appeal).in_phases(OBJECTIONS),
+            grant(Appeal).in_phases(FROM_ANNOUNCED),
             grant(Auditor).in_phases(FROM_PLENARY),
         ],
     ),
@@ -286,7 +210,12 @@ pub static TABLE: &[Rule] = &[
     // selection and decision
     rule(
         Act::ComputeRun,
-        &[grant(Secretariat).in_phases(PLENARY_ONLY), grant(Chair).in_phases(PLENARY_ONLY)],
+        &[
+            grant(Secretariat).in_phases(PLENARY_ONLY),
+            grant(Chair).in_phases(PLENARY_ONLY),
+            grant(Secretariat).needs(Revising).in_phases(FROM_ANNOUNCED),
+            grant(Chair).needs(Revising).in_phases(FROM_ANNOUNCED),
+        ],
     ),
     hidden(
         Act::ReadRanking,
@@ -294,7 +223,7 @@ pub static TABLE: &[Rule] = &[
             grant(Secretariat).in_phases(FROM_PLENARY),
             grant(Chair).in_phases(FROM_PLENARY),
             grant(Decider).in_phases(FROM_PLENARY),
-            grant(Appeal).in_phases(OBJECTIONS),
+            grant(Appeal).in_phases(FROM_ANNOUNCED),
             grant(Auditor).in_phases(FROM_PLENARY),
         ],
     ),
@@ -307,19 +236,37 @@ pub static TABLE: &[Rule] = &[
             grant(Auditor).in_phases(FROM_PLENARY),
         ],
     ),
-    hidden(Act::ProposeDecision, &[grant(Chair).in_phases(PLENARY_ONLY)]),
-    hidden(Act::ApproveDecision, &[grant(Decider).in_phases(PLENARY_ONLY)]),
+    hidden(
+        Act::ProposeDecision,
+        &[
+            grant(Chair).in_phases(PLENARY_ONLY),
+            grant(Chair).needs(Revising).in_phases(FROM_ANNOUNCED),
+        ],
+    ),
+    hidden(
+        Act::ApproveDecision,
+        &[
+            grant(Decider).in_phases(PLENARY_ONLY),
+            grant(Decider).needs(Revising).in_phases(FROM_ANNOUNCED),
+        ],
+    ),
     hidden(
         Act::ReadDecision,
         &[
             grant(Secretariat).in_phases(FROM_PLENARY),
             grant(Chair).in_phases(FROM_PLENARY),
             grant(Decider).in_phases(FROM_PLENARY),
-            grant(Appeal).in_phases(OBJECTIONS),
+            grant(Appeal).in_phases(FROM_ANNOUNCED),
             grant(Auditor).in_phases(FROM_PLENARY),
         ],
     ),
-    hidden(Act::Announce, &[grant(Secretariat).in_phases(PLENARY_ONLY)]),
+    hidden(
+        Act::Announce,
+        &[
+            grant(Secretariat).in_phases(PLENARY_ONLY),
+            grant(Secretariat).needs(Revising).in_phases(FROM_ANNOUNCED),
+        ],
+    ),
     hidden(Act::ReadOwnResult, &[own(Candidate).in_phases(FROM_ANNOUNCED)]),
     hidden(Act::ReadAnnouncement, &[ANYBODY.in_phases(FROM_ANNOUNCED)]),
     hidden(
@@ -340,6 +287,33 @@ pub static TABLE: &[Rule] = &[
             grant(Auditor).in_phases(FROM_PLENARY),
         ],
     ),
+    // objections and offers
+    hidden(Act::FileObjection, &[own(Candidate).in_phases(ANNOUNCED_ONLY)]),
+    hidden(
+        Act::ReadObjection,
+        &[
+            own(Candidate).in_phases(FROM_ANNOUNCED),
+            grant(Appeal).in_phases(FROM_ANNOUNCED),
+            grant(Secretariat).in_phases(FROM_ANNOUNCED),
+            grant(Chair).in_phases(FROM_ANNOUNCED),
+            grant(Auditor).in_phases(FROM_ANNOUNCED),
+        ],
+    ),
+    hidden(Act::WithdrawObjection, &[own(Candidate).in_phases(FROM_ANNOUNCED)]),
+    rule(Act::ListObjections, &[grant(Appeal), grant(Secretariat), grant(Chair), grant(Auditor)]),
+    hidden(Act::RuleObjection, &[grant(Appeal).in_phases(FROM_ANNOUNCED)]),
+    hidden(
+        Act::ReadAwards,
+        &[
+            grant(Secretariat).in_phases(FROM_ANNOUNCED),
+            grant(Chair).in_phases(FROM_ANNOUNCED),
+            grant(Decider).in_phases(FROM_ANNOUNCED),
+            grant(Auditor).in_phases(FROM_ANNOUNCED),
+        ],
+    ),
+    hidden(Act::OfferSeats, &[grant(Secretariat).in_phases(CLOSED_ONLY)]),
+    hidden(Act::ReadOwnOffer, &[own(Candidate).in_phases(FROM_ANNOUNCED)]),
+    hidden(Act::AnswerOffer, &[own(Candidate).in_phases(CLOSED_ONLY)]),
     // letters
     rule(Act::ReadOutbox, &[grant(Secretariat), grant(Auditor)]),
     rule(Act::ReadOutboxCounts, &[grant(Secretariat), grant(Auditor), grant(Operator)]),

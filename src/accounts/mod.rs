@@ -18,14 +18,16 @@ mod units;
 mod visitor;
 
 pub use actions::{NewAccount, create_from_console, grant_first_role, reset_second_factor};
-pub use client::Client;
 pub use api::configure;
+pub use client::Client;
 pub use confirmation::{Confirmed, Proof, confirm_identity};
 pub use pages::configure as configure_pages;
 pub use passwords::Passwords;
 pub use sealing::Sealing;
 pub use signed_in::{Caller, SignedIn};
-pub use store::{UnitAndSuperior, find_unit, load_units, names_of, user_units, users_of};
+pub use store::{
+    UnitAndSuperior, find_unit, holders_of, load_units, names_of, user_units, users_of,
+};
 pub use tokens::Tokens;
 pub use units::{Unit, read_units, seed_units};
 pub use visitor::{OpenForm, Posted, Sender, Visitor, mendable};

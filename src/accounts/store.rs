@@ -8,6 +8,7 @@ mod units;
 mod users;
 
 pub(super) use links::*;
+pub use roles::holders_of;
 pub(super) use roles::*;
 pub(super) use second_factors::*;
 pub(super) use sessions::*;

@@ -21,7 +21,10 @@ pub use definition::{
 pub use eligibility::{AccreditationGrade, EligibilityRule, Rating, Requirement, Severity};
 pub use pages::configure as configure_pages;
 pub use rubric::{Criterion, Rubric, Thresholds};
-pub use store::{find, find_many, next_number, panel_of, set_announced, tie_seed};
+pub use store::{
+    close_revision, facts, find, find_many, is_revising, next_number, open_revision, panel_of,
+    set_announced, tie_seed,
+};
 pub use templates::{DocumentSet, RuleSet, Templates};
 
 use crate::access::Phase;

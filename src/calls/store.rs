@@ -2,10 +2,12 @@
 
 mod extensions;
 mod panel;
+mod revisions;
 
 pub(super) use extensions::{extensions_of, insert_extension};
 pub use panel::panel_of;
 pub(super) use panel::{remove_member, set_member};
+pub use revisions::{close_revision, facts, is_revising, open_revision};
 
 use super::{Calendar, Call, Definition, State, rules};
 use crate::clock::Timestamp;

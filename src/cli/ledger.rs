@@ -81,7 +81,8 @@ fn each_entry(
 ) -> anyhow::Result<()> {
     let mut after = 0;
     loop {
-        let entries = database.read(|db| ledger::entries_after(db, after, ledger::Wanted::default(), CHUNK))?;
+        let entries = database
+            .read(|db| ledger::entries_after(db, after, ledger::Wanted::default(), CHUNK))?;
         let Some(last) = entries.last() else { return Ok(()) };
         after = last.seq;
         entries.iter().try_for_each(&mut visit)?;

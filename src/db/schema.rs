@@ -465,6 +465,84 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    announcements (decision_id) {
+        decision_id -> Text,
+        call_id -> Text,
+        number -> Integer,
+        announced_at -> BigInt,
+        superseded_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    revisions (id) {
+        id -> Text,
+        call_id -> Text,
+        opened_at -> BigInt,
+        closed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    sheet_exclusions (assignment_id) {
+        assignment_id -> Text,
+        excluded_by -> Text,
+        excluded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sheet_orders (id) {
+        id -> Text,
+        proposal_id -> Text,
+        assignment_id -> Nullable<Text>,
+        ordered_by -> Text,
+        ordered_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    objections (id) {
+        id -> Text,
+        proposal_id -> Text,
+        call_id -> Text,
+        subject -> Text,
+        state -> Text,
+        reason -> Text,
+        attachment_name -> Nullable<Text>,
+        attachment_size -> Nullable<BigInt>,
+        attachment_sha256 -> Nullable<Text>,
+        filed_at -> BigInt,
+        due_at -> BigInt,
+        ledger_seq -> BigInt,
+        ledger_hash -> Text,
+        taken_by -> Nullable<Text>,
+        taken_at -> Nullable<BigInt>,
+        ruled_by -> Nullable<Text>,
+        ruled_at -> Nullable<BigInt>,
+        ruling -> Nullable<Text>,
+        remedy -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    awards (id) {
+        id -> Text,
+        call_id -> Text,
+        decision_id -> Text,
+        proposal_id -> Text,
+        reserve_position -> Nullable<Integer>,
+        state -> Text,
+        grounds_id -> Text,
+        grounds_en -> Text,
+        offered_at -> BigInt,
+        answer_by -> BigInt,
+        settled_at -> Nullable<BigInt>,
+        settled_reason -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(users -> units (unit));
 diesel::joinable!(account_links -> users (user_id));
 diesel::joinable!(second_factors -> users (user_id));
@@ -502,6 +580,13 @@ diesel::joinable!(decisions -> selection_runs (run_id));
 diesel::joinable!(decrees -> decisions (decision_id));
 diesel::joinable!(decision_outcomes -> decisions (decision_id));
 diesel::joinable!(decision_outcomes -> proposals (proposal_id));
+diesel::joinable!(announcements -> decisions (decision_id));
+diesel::joinable!(sheet_exclusions -> assignments (assignment_id));
+diesel::joinable!(sheet_orders -> proposals (proposal_id));
+diesel::joinable!(sheet_orders -> assignments (assignment_id));
+diesel::joinable!(objections -> proposals (proposal_id));
+diesel::joinable!(objections -> calls (call_id));
+diesel::joinable!(awards -> proposals (proposal_id));
 diesel::joinable!(mails -> users (recipient));
 diesel::joinable!(mail_languages -> users (user_id));
 
@@ -541,4 +626,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     second_factors,
     recovery_codes,
     devices,
+    announcements,
+    revisions,
+    sheet_exclusions,
+    sheet_orders,
+    objections,
+    awards,
 );

@@ -9,7 +9,7 @@ mod propose;
 mod readings;
 mod results;
 
-pub use announce::{Announced, Announcement, announce, read_announcement};
+pub use announce::{Announced, Announcement, announce, read_announcement, read_announcements};
 pub use approve::{approve, may_approve, return_decision};
 pub use desk::{Desk, read_desk};
 pub use exports::{Export, Format, Kind, export, record_export};
@@ -18,7 +18,7 @@ pub use results::{ProposalResult, ResultOutcome, own_result};
 
 use super::store;
 use super::{DecidedOutcome, Decision, redaction};
-use crate::access::{self, Act, Facts, Viewer};
+use crate::access::{self, Act, Viewer};
 use crate::calls::{self, Call};
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -35,7 +35,7 @@ fn call_for(
     now: Timestamp,
 ) -> Result<Call, Failure> {
     let call = calls::find(db, id)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, act, Facts::in_phase(call.phase(now)))?;
+    access::may(viewer, act, calls::facts(db, &call, now)?)?;
     Ok(call)
 }
 

@@ -25,6 +25,41 @@ pub(super) fn results(
         .collect()
 }
 
+/// One letter to each candidate whose outcome or position on the reserve list is another now.
+pub(super) fn revised(
+    call: &Call,
+    entrants: &[Entrant],
+    (before, outcomes): (&[DecidedOutcome], &[DecidedOutcome]),
+    now: Timestamp,
+) -> Vec<Letter> {
+    let standing = |outcomes: &[DecidedOutcome]| -> BTreeMap<ProposalId, _> {
+        let of = |one: &DecidedOutcome| (one.proposal.clone(), (one.outcome, one.reserve_position));
+        outcomes.iter().map(of).collect()
+    };
+    let (old, new) = (standing(before), standing(outcomes));
+    let changed = entrants.iter().filter(|one| old.get(&one.id) != new.get(&one.id));
+    changed
+        .map(|entrant| {
+            let found = new.get(&entrant.id).copied();
+            let template = match found.map(|(outcome, _)| outcome) {
+                Some(Outcome::Selected) => Template::RevisedSelected,
+                Some(Outcome::Reserve) => Template::RevisedReserve,
+                Some(Outcome::NotSelected) | None => Template::RevisedNotSelected,
+            };
+            let subject = format!("proposal:{}", entrant.id);
+            let letter = Letter::new(&entrant.candidate, template, subject)
+                .text("number", &entrant.number)
+                .text("call", &call.code)
+                .instant("announced_at", now)
+                .link("link", format!("/proposals/{}/result", entrant.id));
+            match found.and_then(|(_, position)| position) {
+                Some(position) => letter.count("reserve_position", position),
+                None => letter,
+            }
+        })
+        .collect()
+}
+
 fn result(
     call: &Call,
     entrant: &Entrant,

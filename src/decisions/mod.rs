@@ -1,6 +1,6 @@
 //! The plenary's decision on an adopted run: proposed by the chair, approved by another person,
 //! announced after the embargo; results for candidates, the public list, and the exports.
-//! Objections and the call-up of reserves come later.
+//! Objections (`objections`) and the call-up of reserves (`awards`) are rooms of their own.
 
 pub mod actions;
 mod api;
@@ -138,4 +138,69 @@ pub struct Decision {
     pub decided_by: Option<UserId>,
     pub decided_at: Option<Timestamp>,
     pub returned_reason: Option<String>,
+}
+
+/// Objections to the result of a call on one subject, in figures.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = ObjectionFigures)]
+pub struct SubjectFigures {
+    /// `verification`, `scores` or `decision`.
+    #[schema(example = "scores")]
+    pub subject: String,
+    pub filed: u32,
+    pub upheld: u32,
+    pub rejected: u32,
+    pub withdrawn: u32,
+    /// Not ruled on yet.
+    pub pending: u32,
+}
+
+impl SubjectFigures {
+    fn add(&mut self, state: &str, count: u32) {
+        self.filed += count;
+        let of_state = match state {
+            "upheld" => &mut self.upheld,
+            "rejected" => &mut self.rejected,
+            "withdrawn" => &mut self.withdrawn,
+            _ => &mut self.pending,
+        };
+        *of_state += count;
+    }
+}
+
+/// Who proposed or decided anything in a call: nobody of them rules on objections to it.
+///
+/// # Errors
+/// When the database fails.
+pub fn deciders_of(
+    db: &mut crate::db::Db,
+    call: &CallId,
+) -> Result<Vec<UserId>, crate::errors::Failure> {
+    let decisions = store::decisions_of(db, call)?;
+    Ok(decisions
+        .into_iter()
+        .flat_map(|decision| {
+            let attendance = decision.minutes.attendance;
+            [Some(decision.proposed_by), decision.decided_by]
+                .into_iter()
+                .flatten()
+                .chain(attendance)
+        })
+        .collect())
+}
+
+/// The decision that was announced and stands, with its outcomes.
+///
+/// # Errors
+/// When the database fails.
+pub fn standing(
+    db: &mut crate::db::Db,
+    call: &CallId,
+) -> Result<Option<(Decision, Vec<DecidedOutcome>)>, crate::errors::Failure> {
+    let Some(decision) = store::current(db, call)?.filter(|one| one.state == State::Approved)
+    else {
+        return Ok(None);
+    };
+    let outcomes = store::outcomes_of(db, &decision.id)?;
+    Ok(Some((decision, outcomes)))
 }

@@ -10,7 +10,7 @@ use crate::access::Act;
 use crate::accounts::Visitor;
 use crate::calls::{self, Aggregate, Call};
 use crate::errors::Failure;
-use crate::ids::{CallId, ProposalId};
+use crate::ids::{CallId, DecisionId, ProposalId};
 use crate::proposals;
 use crate::selection::ranking::{Fraction, Measure, ThresholdResult};
 use crate::web::pages::{PageRoutes, Shell, show};
@@ -24,6 +24,8 @@ struct AnnouncementPage<'a> {
     s: &'a Shell,
     call: &'a Call,
     announcement: &'a Announcement,
+    /// All there were, the newest first.
+    all: &'a [Announcement],
 }
 
 impl AnnouncementPage<'_> {
@@ -37,13 +39,41 @@ async fn announcement(
     visitor: Visitor,
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
+    show_announcement(&app, &visitor, id.into_inner(), None).await
+}
+
+/// One that was superseded, or the one that stands.
+async fn one_of_all(
+    app: web::Data<App>,
+    visitor: Visitor,
+    path: web::Path<(CallId, DecisionId)>,
+) -> Result<HttpResponse, Failure> {
+    let (id, decision) = path.into_inner();
+    show_announcement(&app, &visitor, id, Some(decision)).await
+}
+
+async fn show_announcement(
+    app: &App,
+    visitor: &Visitor,
+    id: CallId,
+    wanted: Option<DecisionId>,
+) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: Option<&_>, now| {
         let announcement = actions::read_announcement(db, viewer, &id, now)?;
+        let all = actions::read_announcements(db, viewer, &id, now)?;
         let call = calls::find(db, &id)?.ok_or_else(Failure::not_found)?;
-        Ok((announcement, call))
+        let announcement = match &wanted {
+            None => announcement,
+            Some(wanted) => all
+                .iter()
+                .find(|one| &one.decision == wanted)
+                .cloned()
+                .ok_or_else(Failure::not_found)?,
+        };
+        Ok((announcement, all, call))
     };
-    let (shell, (announcement, call)) = visitor.look(&app, act).await?;
-    let page = AnnouncementPage { s: &shell, call: &call, announcement: &announcement };
+    let (shell, (announcement, all, call)) = visitor.look(app, act).await?;
+    let page = AnnouncementPage { s: &shell, call: &call, announcement: &announcement, all: &all };
     show(&shell, &page)
 }
 
@@ -58,6 +88,7 @@ struct CriterionLine {
 #[template(path = "decisions/pages/result.html")]
 struct ResultPage<'a> {
     s: &'a Shell,
+    id: &'a ProposalId,
     result: &'a ProposalResult,
     criteria: Vec<CriterionLine>,
     value: Option<String>,
@@ -91,6 +122,10 @@ impl ResultPage<'_> {
         (20 + (i64::from(*last) * 2 - 1) * 300 / most).min(636)
     }
 
+    fn may_be_offered(&self) -> bool {
+        matches!(self.result.outcome, ResultOutcome::Selected | ResultOutcome::Reserve)
+    }
+
     fn outcome(&self) -> String {
         self.s.word(
             "outcome",
@@ -119,9 +154,11 @@ async fn result(
     visitor: Visitor,
     id: web::Path<ProposalId>,
 ) -> Result<HttpResponse, Failure> {
+    let id = id.into_inner();
+    let asked = id.clone();
     let act = move |db: &mut _, viewer: &_, now| {
-        let result = actions::own_result(db, viewer, &id, now)?;
-        let proposal = proposals::find(db, &id)?.ok_or_else(Failure::not_found)?;
+        let result = actions::own_result(db, viewer, &asked, now)?;
+        let proposal = proposals::find(db, &asked)?.ok_or_else(Failure::not_found)?;
         let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
         Ok((result, call))
     };
@@ -146,6 +183,7 @@ async fn result(
         criteria: criteria.iter().filter_map(line).collect(),
         value: result.value.as_ref().map(|value| mean(&shell, value)),
         result: &result,
+        id: &id,
         s: &shell,
     };
     show(&shell, &page)
@@ -154,6 +192,7 @@ async fn result(
 pub fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Act::ReadAnnouncement, "/calls/{id}/announcement", announcement)
+        .get(Act::ReadAnnouncement, "/calls/{id}/announcements/{decision}", one_of_all)
         .get(Act::ReadOwnResult, "/proposals/{id}/result", result)
         .get(Act::ReadDecision, "/desk/calls/{id}/decision", desk::page)
         .post(Act::ProposeDecision, "/desk/calls/{id}/decision", proposing::propose)

@@ -18,6 +18,7 @@ crate::codes! {
     DECIDER_IN_CONFLICT = 409 "decider_in_conflict";
     PROPOSER_CANNOT_APPROVE = 403 "proposer_cannot_approve";
     EMBARGO = 409 "embargo";
+    SHEETS_ORDERED = 409 "sheets_ordered";
     DEVIATION_UNKNOWN = 422 "deviation_unknown";
     DEVIATION_TWICE = 422 "deviation_twice";
     DEVIATION_NOT_ONE = 422 "deviation_not_one";

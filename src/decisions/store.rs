@@ -1,4 +1,8 @@
-//! Every query on decisions and their outcomes. Rows stay here.
+//! Every query on decisions and their outcomes; on announcements in `announcements`. Rows stay here.
+
+mod announcements;
+
+pub(super) use announcements::{announced, figures_of, insert_announcement, standing, supersede};
 
 use super::{DecidedOutcome, Decision, Minutes, State};
 use crate::calls::Bilingual;
@@ -77,11 +81,20 @@ pub(super) fn decisions_of(db: &mut Db, call: &CallId) -> Result<Vec<Decision>, 
         .collect()
 }
 
-/// The decision that waits or stands.
+/// The decision that was announced and stands, else the one that waits.
 pub(super) fn current(db: &mut Db, call: &CallId) -> Result<Option<Decision>, Failure> {
+    match standing(db, call)? {
+        Some(decision) => Ok(Some(decision)),
+        None => waiting(db, call),
+    }
+}
+
+/// The decision that is proposed or approved and was never announced.
+pub(super) fn waiting(db: &mut Db, call: &CallId) -> Result<Option<Decision>, Failure> {
     let row = decisions::table
         .left_join(decrees::table)
         .filter(decisions::call_id.eq(call).and(decisions::state.eq_any(["proposed", "approved"])))
+        .filter(decisions::id.ne_all(announcements::announced_ids()))
         .select((DecisionRow::as_select(), (decrees::decided_on, decrees::signatory).nullable()))
         .first::<(DecisionRow, Decree)>(db)
         .optional()?;

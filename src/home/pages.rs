@@ -7,6 +7,8 @@ mod exports;
 
 use crate::access::{Act, Phase, Role, Viewer};
 use crate::accounts::Visitor;
+use crate::awards::Award;
+use crate::awards::actions::open_offers;
 use crate::calls::actions::{CallSummary, list_calls};
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -66,6 +68,8 @@ struct HomePage<'a> {
     s: &'a Shell,
     calls: &'a [CallSummary],
     own: Vec<Own<'a>>,
+    /// Seats that wait for this candidate's answer.
+    offers: &'a [Award],
     demo: Option<&'a Demo>,
 }
 
@@ -119,13 +123,17 @@ async fn home(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Fai
     let act = |db: &mut Db, viewer: Option<&Viewer>, now| {
         let paging = Paging { limit: 50, after: None };
         let calls = list_calls(db, viewer, &paging, now)?.items;
-        Ok((calls, own_proposals(db, viewer, now)?))
+        let offers = match viewer.filter(|viewer| viewer.is(Role::Candidate)) {
+            Some(viewer) => open_offers(db, viewer, now)?,
+            None => Vec::new(),
+        };
+        Ok((calls, own_proposals(db, viewer, now)?, offers))
     };
-    let (s, (calls, proposals)) = visitor.look(&app, act).await?;
+    let (s, (calls, proposals, offers)) = visitor.look(&app, act).await?;
     let with_call = |proposal| own_with(proposal, &calls);
     let own = proposals.iter().filter_map(with_call).collect();
     let demo = app.demo.as_deref().filter(|_| s.person.is_none());
-    show(&s, &HomePage { s: &s, calls: &calls, own, demo })
+    show(&s, &HomePage { s: &s, calls: &calls, own, offers: &offers, demo })
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {

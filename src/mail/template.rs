@@ -65,6 +65,20 @@ templates! {
     ResultSelected = "result_selected";
     ResultReserve = "result_reserve";
     ResultNotSelected = "result_not_selected";
+    /// To a candidate whose result another announcement changed.
+    RevisedSelected = "revised_selected";
+    RevisedReserve = "revised_reserve";
+    RevisedNotSelected = "revised_not_selected";
+    /// To a candidate who objected: the receipt, then the ruling.
+    ObjectionReceived = "objection_received";
+    ObjectionUpheld = "objection_upheld";
+    ObjectionRejected = "objection_rejected";
+    /// To the appeal team.
+    ObjectionToRule = "objection_to_rule";
+    /// To a candidate with a seat: to be answered, unanswered, taken away.
+    AwardOffered = "award_offered";
+    AwardLapsed = "award_lapsed";
+    AwardWithdrawn = "award_withdrawn";
 }
 
 /// What surrounds every letter of a language.

@@ -32,7 +32,9 @@ pub use reconciling::{reconcile, reopen};
 pub use scoring::{
     Receipt, SheetView, list_versions, read_receipt, read_sheet, save_sheet, submit_sheet,
 };
-pub use sheets_of_others::{FirstView, OtherSheet, OtherSheets, read_other_sheets};
+pub use sheets_of_others::{
+    FirstView, OtherSheet, OtherSheets, labelled_sheets, read_other_sheets,
+};
 
 use super::{Assignment, AssignmentState, store};
 use crate::access::{self, Act, Facts, Phase, Relation, Role, Viewer};
@@ -56,6 +58,8 @@ struct Scene {
     assignment: Option<Assignment>,
     /// Their sheet was handed in once and is open again.
     is_reopened: bool,
+    /// It answers an order that followed an upheld objection.
+    is_ordered: bool,
     is_conflicted: bool,
 }
 
@@ -69,7 +73,11 @@ impl Scene {
             Some(task) if task.state == AssignmentState::Draft => store::is_reopened(db, &task.id)?,
             _ => false,
         };
-        Ok(Self { call, proposal, assignment, is_reopened, is_conflicted })
+        let is_ordered = match &assignment {
+            Some(task) if call.announced_at.is_some() => store::is_ordered(db, &task.id)?,
+            _ => false,
+        };
+        Ok(Self { call, proposal, assignment, is_reopened, is_ordered, is_conflicted })
     }
 
     /// The scene of one's own task; anybody else's task does not exist.
@@ -92,6 +100,7 @@ impl Scene {
             .with(Relation::Assigned, is_held)
             .with(Relation::OwnSubmitted, is_submitted)
             .with(Relation::Reopened, is_running && self.is_reopened)
+            .with(Relation::Ordered, is_running && self.is_ordered)
             .with(Relation::Conflicted, self.is_conflicted)
     }
 

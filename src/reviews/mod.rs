@@ -7,10 +7,14 @@ mod pages;
 pub mod rules;
 mod store;
 
+pub use actions::labelled_sheets;
 pub use api::configure;
 pub use pages::configure as configure_pages;
 pub use rules::divergence::{Divergence, divergence};
-pub use store::{first_sheets, reconciled, sheets_on, submitted_sheets};
+pub use store::{
+    assessors_of, exclude_sheet, first_sheets, free_orders, order_sheet, ordered_and_missing,
+    reconciled, sheets_on, submitted_sheets,
+};
 
 use crate::clock::Timestamp;
 use crate::ids::{AssignmentId, CallId, ProposalId, RecordId, UserId};

@@ -20,6 +20,7 @@ mod policy;
 pub use crate::quota;
 pub use crate::ranking;
 mod redaction;
+mod rising;
 pub mod rules;
 pub mod scenario;
 mod store;
@@ -38,4 +39,5 @@ pub use document::{
 };
 pub use pages::configure as configure_pages;
 pub use redaction::Redaction;
+pub use rising::rising;
 pub use store::{Papers, find_run, move_run, papers_of, runs_of};

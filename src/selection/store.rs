@@ -3,7 +3,7 @@
 use super::document::{Run, RunState};
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::db::schema::{calls, decision_outcomes, decisions, proposals, selection_runs};
+use crate::db::schema::{announcements, decision_outcomes, decisions, proposals, selection_runs};
 use crate::errors::Failure;
 use crate::ids::{CallId, RunId, UnitCode, UserId};
 use diesel::prelude::*;
@@ -129,10 +129,9 @@ pub(super) fn earlier_awards(
     call: &CallId,
 ) -> Result<BTreeMap<UnitCode, u32>, Failure> {
     let rows = decision_outcomes::table
-        .inner_join(decisions::table.inner_join(calls::table))
+        .inner_join(decisions::table.inner_join(announcements::table))
         .inner_join(proposals::table)
-        .filter(decisions::state.eq("approved").and(decisions::call_id.ne(call)))
-        .filter(calls::announced_at.is_not_null())
+        .filter(announcements::superseded_at.is_null().and(announcements::call_id.ne(call)))
         .filter(decision_outcomes::outcome.eq("selected"))
         .group_by(proposals::unit)
         .select((proposals::unit, diesel::dsl::count_star()))

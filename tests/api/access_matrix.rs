@@ -211,7 +211,9 @@ impl Run {
         if answer.status >= 500 {
             faults.push("broke".to_owned());
         }
-        let is_file = probe.route == "/documents/{id}/content" && answer.status == 200;
+        let files = ["/documents/{id}/content", "/objections/{id}/attachment"];
+        let is_read = probe.method == "GET" && files.contains(&probe.route);
+        let is_file = is_read && answer.status == 200;
         let policy = if is_file { "sandbox" } else { "default-src 'none'; frame-ancestors 'none'" };
         let headers = [
             ("x-content-type-options", "nosniff"),

@@ -39,7 +39,7 @@ impl<'a> Visit<'a> {
         answer.status
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client
             .request(method, format!("{}{path}", self.app.address))
             .header("accept", "text/html")

@@ -11,6 +11,7 @@
 #[path = "../api/support/database.rs"]
 mod database;
 
+mod afterwards;
 mod crash;
 mod encryption;
 mod faults;

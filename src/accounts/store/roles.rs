@@ -106,3 +106,17 @@ pub(in crate::accounts) fn revoke_grant(
         .execute(db)?;
     Ok(changed > 0)
 }
+
+/// Everybody who holds a role now and whose account is on.
+///
+/// # Errors
+/// When the database fails.
+pub fn holders_of(db: &mut Db, role: Role) -> Result<Vec<UserId>, Failure> {
+    Ok(role_grants::table
+        .inner_join(users::table.on(users::id.eq(role_grants::user_id)))
+        .filter(role_grants::role.eq(role.name()).and(role_grants::revoked_at.is_null()))
+        .filter(users::active.eq(true))
+        .order(role_grants::user_id)
+        .select(role_grants::user_id)
+        .load(db)?)
+}

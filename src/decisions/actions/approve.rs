@@ -94,7 +94,10 @@ pub fn return_decision(
     let to = transition(decision.state, rules::Step::Return)?;
     let step = Step { to, by: &viewer.user, at: now, decree_number: None, reason: Some(reason) };
     moved(store::decide(db, id, &step)?)?;
-    moved(selection::move_run(db, &decision.run, RunState::Adopted, RunState::Computed)?)?;
+    // During a revision the run was never adopted: another one stands.
+    if store::standing(db, &decision.call)?.is_none() {
+        moved(selection::move_run(db, &decision.run, RunState::Adopted, RunState::Computed)?)?;
+    }
     let payload = json!({"reason_hash": canonical::sha256_hex(reason)});
     ledger::append(db, event(viewer, "decision.returned", id, payload), now)?;
     store::find(db, id)?.ok_or_else(Failure::not_found)

@@ -8,7 +8,7 @@ use crate::canonical;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::decisions::{Decision, Preview, Proposition, State, redaction, rules, store};
-use crate::errors::{Failure, common};
+use crate::errors::{Failure, Problem, common};
 use crate::ids::{CallId, DecisionId};
 use crate::ledger::{self, Event};
 use crate::reviews;
@@ -57,14 +57,18 @@ pub fn propose(
     now: Timestamp,
 ) -> Result<Decision, Failure> {
     let call = call_for(db, viewer, Act::ProposeDecision, call, now)?;
-    if store::current(db, &call.id)?.is_some() {
+    let revised = store::standing(db, &call.id)?;
+    if store::waiting(db, &call.id)?.is_some() {
         return Err(Failure::refused(rules::DECISION_PENDING));
     }
     let Outcomes { preview, .. } = outcomes(db, viewer, &call, proposition)?;
     if preview.outcomes_hash != previewed {
         return Err(Failure::refused(rules::PREVIEW_OUTDATED));
     }
-    if !selection::move_run(db, &proposition.run, RunState::Computed, RunState::Adopted)? {
+    // The run that stands stays adopted until another is announced.
+    if revised.is_none()
+        && !selection::move_run(db, &proposition.run, RunState::Computed, RunState::Adopted)?
+    {
         return Err(Failure::refused(rules::RUN_SUPERSEDED));
     }
     let decision = Decision {
@@ -117,9 +121,11 @@ fn outcomes(
 ) -> Result<Outcomes, Failure> {
     let run = selection::find_run(db, &proposition.run)?.filter(|run| run.call == call.id);
     let run = run.ok_or_else(|| Failure::field("run", common::field::UNKNOWN_REFERENCE))?;
-    if run.state == RunState::Superseded {
+    let stood = store::standing(db, &call.id)?.is_some_and(|decision| decision.run == run.id);
+    if run.state == RunState::Superseded || stood {
         return Err(Failure::refused(rules::RUN_SUPERSEDED));
     }
+    sheets_are_in(db, call)?;
     let papers = selection::papers_of(db, &run.id)?;
     let findings: Findings = serde_json::from_str(&papers.document)?;
     let inputs: Inputs = serde_json::from_str(&papers.inputs)?;
@@ -149,6 +155,15 @@ fn outcomes(
 fn still_standing(db: &mut Db, call: &Call, inputs_hash: &str) -> Result<(), Failure> {
     let now = canonical::hash_of(&selection::inputs_of(db, call)?)?;
     if now == inputs_hash { Ok(()) } else { Err(Failure::refused(rules::RUN_SUPERSEDED)) }
+}
+
+/// What an upheld objection ordered must be there before anything is decided again.
+fn sheets_are_in(db: &mut Db, call: &Call) -> Result<(), Failure> {
+    let missing = reviews::ordered_and_missing(db, &call.id)?;
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Problem::new(rules::SHEETS_ORDERED).with("numbers", missing.join(", ")).into())
 }
 
 /// What the proposer is in conflict with is not theirs to account for.

@@ -22,6 +22,20 @@ async fn announcement(
         .map(web::Json)
 }
 
+/// Everything that was announced, the newest first: after an upheld objection the old stays, superseded.
+#[utoipa::path(tag = "decisions", params(("id" = CallId, Path)), responses((status = 200, body = Vec<Announcement>)))]
+#[get("/calls/{id}/announcements")]
+async fn announcements(
+    app: web::Data<App>,
+    caller: Caller,
+    id: web::Path<CallId>,
+) -> Result<web::Json<Vec<Announcement>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::read_announcements(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
 /// The result of one's own proposal, with feedback.
 #[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = ProposalResult)))]
 #[get("/proposals/{id}/result")]
@@ -37,5 +51,8 @@ async fn own_result(
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::ReadAnnouncement, announcement).add(Act::ReadOwnResult, own_result);
+    routes
+        .add(Act::ReadAnnouncement, announcement)
+        .add(Act::ReadAnnouncement, announcements)
+        .add(Act::ReadOwnResult, own_result);
 }

@@ -15,6 +15,8 @@ pub enum Step {
     FindEligible,
     /// Verifiers find that it does not (TMS).
     FindIneligible,
+    /// An objection to the finding was upheld.
+    Restore,
     Withdraw,
 }
 
@@ -44,10 +46,12 @@ pub fn transition(state: State, step: Step) -> Result<State, Problem> {
         (State::Draft | State::Submitted, Step::Submit) => Ok(State::Submitted),
         (State::Submitted, Step::FindEligible) => Ok(State::Eligible),
         (State::Submitted, Step::FindIneligible) => Ok(State::Ineligible),
+        (State::Ineligible, Step::Restore) => Ok(State::Eligible),
         (State::Draft | State::Submitted | State::Eligible | State::Ineligible, Step::Withdraw) => {
             Ok(State::Withdrawn)
         }
         (State::Draft, Step::FindEligible | Step::FindIneligible)
+        | (State::Draft | State::Submitted, Step::Restore)
         | (State::Eligible | State::Ineligible | State::Withdrawn, _) => {
             Err(Problem::new(WRONG_STATE).with("state", state.name()))
         }
@@ -67,10 +71,11 @@ mod tests {
             Step::Submit,
             Step::FindEligible,
             Step::FindIneligible,
+            Step::Restore,
             Step::Withdraw,
         ];
         let expected = [
-            (Draft, [Some(Draft), Some(Draft), Some(Submitted), None, None, Some(Withdrawn)]),
+            (Draft, [Some(Draft), Some(Draft), Some(Submitted), None, None, None, Some(Withdrawn)]),
             (
                 Submitted,
                 [
@@ -79,12 +84,13 @@ mod tests {
                     Some(Submitted),
                     Some(Eligible),
                     Some(Ineligible),
+                    None,
                     Some(Withdrawn),
                 ],
             ),
-            (Eligible, [None, None, None, None, None, Some(Withdrawn)]),
-            (Ineligible, [None, None, None, None, None, Some(Withdrawn)]),
-            (Withdrawn, [None; 6]),
+            (Eligible, [None, None, None, None, None, None, Some(Withdrawn)]),
+            (Ineligible, [None, None, None, None, None, Some(Eligible), Some(Withdrawn)]),
+            (Withdrawn, [None; 7]),
         ];
         assert_eq!(expected.map(|(state, _)| state), State::ALL);
         for (state, after) in expected {

@@ -14,11 +14,12 @@ pub(super) use endorsements::{endorsements_of, insert_endorsement};
 pub(super) use list::{Scope, list};
 pub(super) use proposals::{insert, live_of, save_submission, save_text, save_withdrawal};
 pub(super) use verification::{
-    close_repair, insert_repair, queue, repairs_of, repairs_of_many, save_sheet, settle, sheets_of,
-    sheets_of_many,
+    close_repair, insert_repair, queue, repairs_of, repairs_of_many, restore, save_sheet, settle,
+    sheets_of, sheets_of_many,
 };
 pub(super) use versions::{as_submitted, digests_of, insert_version, last_receipt, versions_of};
 
 pub use list::{Named, named_of};
 pub use proposals::{entrants_of, find};
+pub use verification::verifiers_of;
 pub use versions::{find_submitted, requested_costs};

@@ -155,6 +155,26 @@ pub(in crate::proposals) fn settle(
     if changed == 0 { Err(Failure::refused(common::CHANGED_MEANWHILE)) } else { Ok(()) }
 }
 
+/// Finds an ineligible proposal eligible.
+///
+/// # Errors
+/// `changed_meanwhile` when it is no longer ineligible.
+pub(in crate::proposals) fn restore(
+    db: &mut Db,
+    proposal: &ProposalId,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let ineligible = proposals::state.eq(State::Ineligible.name());
+    let changed = diesel::update(proposals::table.find(proposal).filter(ineligible))
+        .set((
+            proposals::state.eq(State::Eligible.name()),
+            proposals::version.eq(proposals::version + 1),
+            proposals::updated_at.eq(now),
+        ))
+        .execute(db)?;
+    if changed == 0 { Err(Failure::refused(common::CHANGED_MEANWHILE)) } else { Ok(()) }
+}
+
 /// All repairs of a proposal, the latest last.
 pub(in crate::proposals) fn repairs_of(
     db: &mut Db,
@@ -252,4 +272,15 @@ fn queued(row: QueuedRow) -> Result<Queued, Failure> {
     let state: State = serde_json::from_value(state.into())?;
     let (number, submitted_at) = (number.ok_or_else(missing)?, submitted_at.ok_or_else(missing)?);
     Ok(Queued { proposal, number, unit, level, state, submitted_at })
+}
+
+/// Everybody who ever began to verify a proposal.
+///
+/// # Errors
+/// When the database fails.
+pub fn verifiers_of(db: &mut Db, proposal: &ProposalId) -> Result<Vec<UserId>, Failure> {
+    Ok(verifications::table
+        .filter(verifications::proposal_id.eq(proposal))
+        .select(verifications::verifier)
+        .load(db)?)
 }

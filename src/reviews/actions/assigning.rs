@@ -1,7 +1,7 @@
 //! Assigning by hand, taking an unfinished task away, and the list of assignments.
 
 use super::{Entry, find_call, hidden_from, members, record, visible_call};
-use crate::access::{self, Act, Facts, Viewer};
+use crate::access::{self, Act, Facts, Relation, Viewer};
 use crate::canonical::sha256_hex;
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -26,7 +26,9 @@ pub fn assign(
     now: Timestamp,
 ) -> Result<Assignment, Failure> {
     let call = visible_call(db, viewer, id, now)?;
-    access::may(viewer, Act::Assign, Facts::in_phase(call.phase(now)))?;
+    let is_ordered = call.announced_at.is_some() && store::free_orders(db, proposal)? > 0;
+    let facts = Facts::in_phase(call.phase(now)).with(Relation::Ordered, is_ordered);
+    access::may(viewer, Act::Assign, facts)?;
     let unknown = || Failure::field("proposal", common::field::UNKNOWN_REFERENCE);
     if entrant(db, id, proposal)?.is_none() || is_conflicted(db, &viewer.user, proposal)? {
         return Err(unknown());
@@ -49,6 +51,9 @@ pub fn assign(
         Some(earlier) => give_back(db, earlier)?,
         None => give(db, viewer, (id, proposal, reviewer), Origin::Manual, now)?,
     };
+    if is_ordered {
+        store::take_order(db, proposal, &assignment.id)?;
+    }
     let entry = Entry {
         act: "assignment.made",
         subject: format!("assignment:{}", assignment.id),
@@ -105,7 +110,9 @@ pub fn remove(
     if is_conflicted(db, &viewer.user, &task.proposal)? {
         return Err(Failure::not_found());
     }
-    access::may(viewer, Act::Assign, Facts::in_phase(call.phase(now)))?;
+    let is_ordered = call.announced_at.is_some() && store::is_ordered(db, id)?;
+    let facts = Facts::in_phase(call.phase(now)).with(Relation::Ordered, is_ordered);
+    access::may(viewer, Act::Assign, facts)?;
     let to = task.state.after(Step::Remove).map_err(Failure::refused)?;
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     store::set_state(db, &task, to, Some((reason, now)))?;

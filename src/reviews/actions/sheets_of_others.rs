@@ -2,7 +2,7 @@
 //! who run the plenary, from the plenary on, by name.
 
 use super::Scene;
-use crate::access::{self, Act, Viewer};
+use crate::access::{self, Act, Role, Viewer};
 use crate::accounts::users_of;
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -22,9 +22,9 @@ pub struct OtherSheet {
     pub assessor: String,
     /// It is the viewer's own.
     pub own: bool,
-    /// Null for a reviewer, unless the call is open.
+    /// Null for a reviewer and the appeal team, unless the call is open.
     pub name: Option<String>,
-    /// Null for a reviewer.
+    /// Null for a reviewer and the appeal team.
     pub reviewer: Option<UserId>,
     pub scores: BTreeMap<String, Score>,
     pub feedback: String,
@@ -85,7 +85,9 @@ pub fn read_other_sheets(
     let sight = Sight {
         viewer: &viewer.user,
         is_peer,
-        people: if is_peer && !blind::names_peers(definition.anonymity) {
+        hides_people: is_peer || viewer.is(Role::Appeal),
+        people: if (is_peer || viewer.is(Role::Appeal)) && !blind::names_peers(definition.anonymity)
+        {
             BTreeMap::new()
         } else {
             people_behind(db, &locked)?
@@ -101,6 +103,19 @@ pub fn read_other_sheets(
     sheets.sort_by(|one, other| one.assessor.cmp(&other.assessor));
     let reconciliations = if is_peer { Vec::new() } else { store::reconciliations_on(db, id)? };
     Ok(OtherSheets { sheets, divergence, reconciliations })
+}
+
+/// The locked sheets on a proposal that count, by the assessors' letters.
+///
+/// # Errors
+/// When the database fails.
+pub fn labelled_sheets(
+    db: &mut Db,
+    proposal: &ProposalId,
+) -> Result<BTreeMap<String, SubmittedSheet>, Failure> {
+    let mut names = letters(&store::ids_on(db, proposal)?);
+    let sheets = store::sheets_on(db, proposal)?.into_iter();
+    Ok(sheets.filter_map(|sheet| Some((names.remove(&sheet.assignment)?, sheet))).collect())
 }
 
 fn people_behind(
@@ -122,6 +137,8 @@ impl From<FirstSheet> for FirstView {
 struct Sight<'a> {
     viewer: &'a UserId,
     is_peer: bool,
+    /// Whose sheet it is stays unsaid, but for what the mode allows.
+    hides_people: bool,
     /// Names, where they may be known.
     people: BTreeMap<UserId, String>,
     letters: BTreeMap<AssignmentId, String>,
@@ -135,7 +152,7 @@ impl Sight<'_> {
             assessor: self.letters.get(&assignment).cloned().unwrap_or_default(),
             own,
             name: self.people.get(&reviewer).cloned(),
-            reviewer: Some(reviewer).filter(|_| !self.is_peer),
+            reviewer: Some(reviewer).filter(|_| !self.hides_people),
             scores: sheet.scores,
             feedback: sheet.feedback,
             note: Some(sheet.note).filter(|_| own || !self.is_peer),

@@ -2,7 +2,7 @@
 
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::db::schema::{assignments, review_versions, reviews};
+use crate::db::schema::{assignments, review_versions, reviews, sheet_exclusions};
 use crate::errors::{Failure, common};
 use crate::ids::{AssignmentId, CallId, ProposalId, UserId};
 use crate::reviews::{SheetVersion, StoredSheet, SubmittedSheet};
@@ -174,16 +174,18 @@ pub fn sheets_on(db: &mut Db, proposal: &ProposalId) -> Result<Vec<SubmittedShee
 
 #[diesel::dsl::auto_type(no_type_alias)]
 fn counting() -> _ {
-    reviews::table.inner_join(assignments::table).filter(assignments::state.eq("submitted")).select(
-        (
+    let excluded = sheet_exclusions::table.select(sheet_exclusions::assignment_id);
+    reviews::table
+        .inner_join(assignments::table)
+        .filter(assignments::state.eq("submitted").and(assignments::id.ne_all(excluded)))
+        .select((
             assignments::id,
             assignments::proposal_id,
             assignments::reviewer,
             reviews::total,
             reviews::sheet,
             reviews::submitted_at,
-        ),
-    )
+        ))
 }
 
 fn to_submitted(row: SheetRow) -> Result<SubmittedSheet, Failure> {

@@ -2,7 +2,7 @@
 //! findings are computed outside any transaction, and the run is kept only if the inputs are still
 //! what they were.
 
-use crate::access::{self, Act, Facts, Viewer};
+use crate::access::{self, Act, Viewer};
 use crate::accounts;
 use crate::calls::{self, Call, Definition};
 use crate::canonical;
@@ -85,7 +85,7 @@ fn call_to_compute(
     now: Timestamp,
 ) -> Result<Call, Failure> {
     let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, Act::ComputeRun, Facts::in_phase(call.phase(now)))?;
+    access::may(viewer, Act::ComputeRun, calls::facts(db, &call, now)?)?;
     Ok(call)
 }
 

@@ -36,6 +36,11 @@ static DUTIES: &[Entry] = &[
         roles: &[Role::Secretariat, Role::Chair, Role::Decider, Role::Auditor],
     },
     Entry {
+        name: "objections",
+        path: "/desk/objections",
+        roles: &[Role::Appeal, Role::Secretariat, Role::Chair, Role::Auditor],
+    },
+    Entry {
         name: "users",
         path: "/desk/users",
         roles: &[Role::Secretariat, Role::Chair, Role::Auditor, Role::Operator],

@@ -93,7 +93,7 @@ fn reads_submission(viewer: &Viewer, phase: Phase) -> bool {
     is(viewer, &panel) && from(phase, Review)
         || is_one_of(viewer, &[Verifier, Secretariat, Chair, Auditor]) && from(phase, Screening)
         || viewer.is(Decider) && from(phase, Plenary)
-        || viewer.is(Role::Appeal) && phase == Announced
+        || viewer.is(Role::Appeal) && from(phase, Announced)
 }
 
 /// Who may read what was written on the locked sheet.
@@ -101,12 +101,12 @@ fn reads_sheets(viewer: &Viewer, phase: Phase) -> bool {
     is(viewer, &["reviewer, sheet handed in"])
         || !is_colleague(viewer)
             && (is_one_of(viewer, &COMMITTEE) && from(phase, Plenary)
-                || viewer.is(Role::Appeal) && phase == Announced)
+                || viewer.is(Role::Appeal) && from(phase, Announced))
 }
 
 fn reads_decision(viewer: &Viewer, phase: Phase) -> bool {
     is_one_of(viewer, &COMMITTEE) && from(phase, Plenary)
-        || viewer.is(Role::Appeal) && phase == Announced
+        || viewer.is(Role::Appeal) && from(phase, Announced)
 }
 
 impl Tokens {
@@ -129,7 +129,6 @@ impl Tokens {
                     is(viewer, &["reviewer, sheet handed in"])
                         || is_one_of(viewer, &ACCOUNTS)
                         || viewer.is(Decider)
-                        || viewer.is(Role::Appeal)
                 },
                 reader: "secretariat",
             },
@@ -171,7 +170,8 @@ impl Tokens {
                         || !is_colleague(viewer)
                             && (is_one_of(viewer, &[Secretariat, Chair, Auditor])
                                 && from(phase, Screening)
-                                || viewer.is(Decider) && from(phase, Plenary))
+                                || viewer.is(Decider) && from(phase, Plenary)
+                                || viewer.is(Role::Appeal) && from(phase, Announced))
                 },
                 reader: "secretariat",
             },

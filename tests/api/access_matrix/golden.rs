@@ -18,12 +18,14 @@ a relation with a conflict of interest beside it that is not named is as `confli
 ";
 
 /// Relations that can change a verdict.
-const RELATIONS: [(&str, Relation); 5] = [
+const RELATIONS: [(&str, Relation); 7] = [
     ("own", Relation::Own),
     ("own unit", Relation::OwnUnit),
     ("problem owner", Relation::ProblemOwner),
     ("assigned", Relation::Assigned),
     ("own submitted", Relation::OwnSubmitted),
+    ("sheet ordered", Relation::Ordered),
+    ("under revision", Relation::Revising),
 ];
 
 const LETTERS: [char; 9] = ['d', 's', 'o', 'c', 'r', 'p', 'a', 'z', 'x'];

@@ -157,9 +157,11 @@ macro_rules! in_call {
     };
 }
 
+mod afterwards;
 mod panel;
 mod proposals;
 
+use afterwards::objections_and_awards;
 use panel::{papers, reviews, selection_and_decisions, tasks};
 use proposals::{documents_and_verification, texts};
 
@@ -213,7 +215,9 @@ fn accounts(world: &World) -> Vec<Probe> {
         Probe::new("DELETE", "/me/sessions/{id}", &["01hzx3v9k2m4n6p8q0r2s4t6v8"])
             .about(own)
             .unless(
-                |sight| if sight.viewer.person.is_none() { Class::NotSignedIn } else { Class::Hidden },
+                |sight| {
+                    if sight.viewer.person.is_none() { Class::NotSignedIn } else { Class::Hidden }
+                },
                 "nobody's session has this id",
             ),
         Probe::new("GET", "/me", &[]).about(own),
@@ -340,5 +344,6 @@ pub(super) fn probes(world: &World) -> Vec<Probe> {
     probes.extend(tasks(world));
     probes.extend(papers(world));
     probes.extend(selection_and_decisions(world));
+    probes.extend(objections_and_awards(world));
     probes
 }

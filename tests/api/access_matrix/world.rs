@@ -1,6 +1,7 @@
 //! One call from draft to approved decision, told over the API, with one of each thing in it; and
 //! the ways to stand it in any phase. Nothing is asserted here but that the story went through.
 
+mod afterwards;
 mod people;
 
 use super::canaries::Tokens;
@@ -53,6 +54,9 @@ pub(super) struct Things {
     pub(super) handed_in: String,
     pub(super) run: String,
     pub(super) decision: String,
+    /// On the proposal: an objection that was rejected, and a seat that was declined.
+    pub(super) objection: String,
+    pub(super) award: String,
 }
 
 pub(super) struct World {
@@ -112,6 +116,7 @@ impl World {
         world.verify().await;
         world.review().await;
         world.decide().await;
+        world.settle_afterwards();
         world
     }
 

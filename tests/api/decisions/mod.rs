@@ -1,8 +1,10 @@
 //! The plenary over HTTP: runs, previews, deviations, approval by another person, the embargo,
 //! results and exports.
 
+mod awards;
 mod confirming;
 mod desk;
+mod objections;
 mod world;
 
 use crate::pages::Visit;

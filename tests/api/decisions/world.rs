@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tubel::access::Role;
 use tubel::clock::Timestamp;
 use tubel::db::Db;
-use tubel::db::schema::{assignments, proposals, reviews};
+use tubel::db::schema::{assignments, proposals, reviews, units};
 use tubel::errors::Failure;
 use tubel::ids::{AssignmentId, CallId, ProblemId, ProposalId, UserId, random_text};
 use tubel::problems;
@@ -24,7 +24,7 @@ pub(super) struct World {
     pub(super) decider: Person,
     pub(super) auditor: Person,
     pub(super) call: String,
-    reviewers: Vec<Person>,
+    pub(super) reviewers: Vec<Person>,
     problem: ProblemId,
 }
 
@@ -230,4 +230,15 @@ fn insert_sheet(
         ))
         .execute(db)?;
     Ok(())
+}
+
+impl World {
+    /// Two units of the remote regions.
+    pub(super) fn remote_units(&self) -> Vec<String> {
+        let read = |db: &mut Db| {
+            let remote = units::table.filter(units::remote.eq(true)).order(units::code);
+            Ok(remote.select(units::code).limit(2).load::<String>(db)?)
+        };
+        self.app.database().read(read).unwrap()
+    }
 }

@@ -5,11 +5,13 @@ mod check;
 mod queue;
 mod read;
 mod repair;
+mod restore;
 
 pub use check::{conclude, save_checks};
 pub use queue::verification_queue;
 pub use read::read_verification;
 pub use repair::{NewRepair, close_repair, open_repair};
+pub use restore::restore_eligibility;
 
 use super::dossier::Dossier;
 use crate::access::Viewer;

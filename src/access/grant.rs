@@ -1,0 +1,90 @@
+//! What the table is made of: a rule is a list of grants; a grant is a role, the relation it needs,
+//! and the phases it holds in. The table itself is in `table`.
+
+use super::Relation::{Conflicted, Own};
+use super::Role::UnitHead;
+use super::{Act, Facts, Phase, Relation, Role};
+
+/// Permission for one role under conditions.
+#[derive(Debug, Clone, Copy)]
+pub struct Grant {
+    /// `None`: anybody, signed in or not.
+    pub role: Option<Role>,
+    pub needs: Option<Relation>,
+    /// A conflict does not take it away (only one's own things).
+    pub despite_conflict: bool,
+    /// `None`: the act has no phase.
+    pub phases: Option<&'static [Phase]>,
+}
+
+impl Grant {
+    pub(super) const fn needs(mut self, relation: Relation) -> Self {
+        self.needs = Some(relation);
+        self
+    }
+
+    pub(super) const fn in_phases(mut self, phases: &'static [Phase]) -> Self {
+        self.phases = Some(phases);
+        self
+    }
+
+    pub(super) const fn despite_conflict(mut self) -> Self {
+        self.despite_conflict = true;
+        self
+    }
+
+    /// Role and relations fit, whatever the phase.
+    pub fn fits(&self, roles: &[Role], facts: Facts) -> bool {
+        self.role.is_none_or(|role| roles.contains(&role))
+            && self.needs.is_none_or(|relation| facts.has(relation))
+            && (self.despite_conflict || !facts.has(Conflicted))
+    }
+
+    pub fn holds_in(&self, phase: Option<Phase>) -> bool {
+        match (self.phases, phase) {
+            (None, _) => true,
+            (Some(phases), Some(phase)) => phases.contains(&phase),
+            (Some(_), None) => false,
+        }
+    }
+}
+
+pub(super) const fn grant(role: Role) -> Grant {
+    Grant { role: Some(role), needs: None, despite_conflict: false, phases: None }
+}
+
+/// The viewer's own thing: a conflict of interest with oneself does not hide it.
+pub(super) const fn own(role: Role) -> Grant {
+    grant(role).needs(Own).despite_conflict()
+}
+
+/// A unit head speaks for the unit: being of the same unit is the point, not a conflict. One's own
+/// proposal is never `OwnUnit` or `ProblemOwner` to its candidate.
+pub(super) const fn head(relation: Relation) -> Grant {
+    grant(UnitHead).needs(relation).despite_conflict()
+}
+
+pub(super) const ANYBODY: Grant =
+    Grant { role: None, needs: None, despite_conflict: true, phases: None };
+
+/// Everybody who is signed in, whatever their role: their own account.
+pub(super) const ONESELF: Grant =
+    Grant { role: None, needs: Some(Own), despite_conflict: true, phases: None };
+
+/// One line of the table.
+#[derive(Debug)]
+pub struct Rule {
+    pub act: Act,
+    /// A refusal must not tell that the thing exists.
+    pub hidden: bool,
+    pub grants: &'static [Grant],
+}
+
+pub(super) const fn rule(act: Act, grants: &'static [Grant]) -> Rule {
+    Rule { act, hidden: false, grants }
+}
+
+/// A rule whose refusal is `404`.
+pub(super) const fn hidden(act: Act, grants: &'static [Grant]) -> Rule {
+    Rule { act, hidden: true, grants }
+}

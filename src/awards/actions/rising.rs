@@ -1,0 +1,204 @@
+//! Who is offered a seat next: first everybody who was selected, then, for each seat given up, the
+//! reserve that the call's limits let rise.
+
+use crate::access::Viewer;
+use crate::awards::rules::risers;
+use crate::awards::{Award, State, WaitingReserve, letters, store};
+use crate::calls::{Bilingual, Call};
+use crate::canonical;
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::decisions::{self, DecidedOutcome, Decision};
+use crate::errors::Failure;
+use crate::ids::{AwardId, ProposalId};
+use crate::ledger::{self, Event};
+use crate::mail;
+use crate::proposals;
+use crate::selection::quota::{self, certificate_in_words, conflict_in_words};
+use crate::selection::{self, Inputs, Outcome, rising};
+use crate::web::Language;
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// The decision that stands, who was offered a seat, and the seats filled anew.
+pub(super) struct Table {
+    decision: Decision,
+    outcomes: Vec<DecidedOutcome>,
+    pub(super) awards: Vec<Award>,
+    filled: quota::Outcome,
+}
+
+impl Table {
+    pub(super) fn load(db: &mut Db, call: &Call, now: Timestamp) -> Result<Self, Failure> {
+        let standing = decisions::standing(db, &call.id)?;
+        let (decision, outcomes) = standing.ok_or_else(Failure::not_found)?;
+        let awards = store::of_call(db, &call.id, now)?;
+        let inputs: Inputs =
+            serde_json::from_str(&selection::papers_of(db, &decision.run)?.inputs)?;
+        let reserves = waiting(&outcomes, &awards).into_iter().map(|one| one.number.clone());
+        let holders = holders(&outcomes, &awards);
+        let filled = rising(&call.definition, &inputs, &holders, &reserves.collect::<Vec<_>>());
+        let filled = match filled {
+            Ok(filled) => filled,
+            // Nobody holds a seat and nobody waits for one.
+            Err(selection::compute::ComputeFault::Quota(quota::InputFault::Empty)) => nobody(),
+            Err(fault) => return Err(Failure::Inconsistent(fault.to_string())),
+        };
+        Ok(Self { decision, outcomes, awards, filled })
+    }
+
+    fn decided(&self) -> usize {
+        self.outcomes.iter().filter(|one| one.outcome == Outcome::Selected).count()
+    }
+
+    pub(super) fn vacant(&self) -> u32 {
+        let held = holders(&self.outcomes, &self.awards).len();
+        u32::try_from(self.decided().saturating_sub(held)).unwrap_or(u32::MAX)
+    }
+
+    /// Selected, and not offered yet.
+    fn to_offer(&self) -> Vec<&DecidedOutcome> {
+        let offered: BTreeSet<&ProposalId> =
+            self.awards.iter().map(|award| &award.proposal).collect();
+        let due = |one: &&DecidedOutcome| {
+            one.outcome == Outcome::Selected && !offered.contains(&one.proposal)
+        };
+        self.outcomes.iter().filter(due).collect()
+    }
+
+    /// Reserves that rise now, in their order.
+    fn to_call_up(&self) -> Vec<&DecidedOutcome> {
+        let holders = holders(&self.outcomes, &self.awards);
+        let numbers = risers(&self.filled.selected, &holders, self.decided());
+        let of = |number: &&String| self.outcomes.iter().find(|one| &one.number == *number);
+        numbers.iter().filter_map(of).collect()
+    }
+
+    /// Reserves that wait, each with why.
+    pub(super) fn waiting(&self) -> Result<Vec<(ProposalId, WaitingReserve)>, Failure> {
+        let of = |one: &DecidedOutcome| {
+            let reserve = WaitingReserve {
+                number: one.number.clone(),
+                position: one.reserve_position.unwrap_or(0),
+                reason: self.words(&one.number),
+            };
+            (one.proposal.clone(), reserve)
+        };
+        Ok(waiting(&self.outcomes, &self.awards).into_iter().map(of).collect())
+    }
+
+    /// What the quota says of a name as the seats are held now.
+    fn words(&self, number: &str) -> Option<Bilingual> {
+        if let Some(conflict) = &self.filled.conflict {
+            return Some(Bilingual {
+                id: conflict_in_words(conflict, Language::Indonesian),
+                en: conflict_in_words(conflict, Language::English),
+            });
+        }
+        let certificate = self.filled.certificates.iter().find(|one| one.id == number)?;
+        Some(Bilingual {
+            id: certificate_in_words(certificate, Language::Indonesian),
+            en: certificate_in_words(certificate, Language::English),
+        })
+    }
+}
+
+fn nobody() -> quota::Outcome {
+    quota::Outcome {
+        feasible: true,
+        selected: Vec::new(),
+        reserve: Vec::new(),
+        certificates: Vec::new(),
+        released: Vec::new(),
+        conflict: None,
+    }
+}
+
+/// Numbers of those who hold a seat or have been offered one, and of those selected who will be.
+fn holders(outcomes: &[DecidedOutcome], awards: &[Award]) -> Vec<String> {
+    let settled = |number: &str| awards.iter().find(|award| award.number == number);
+    let holds = |one: &&DecidedOutcome| match settled(&one.number) {
+        Some(award) => award.state.holds(),
+        None => one.outcome == Outcome::Selected,
+    };
+    outcomes.iter().filter(holds).map(|one| one.number.clone()).collect()
+}
+
+/// Reserves that were never offered a seat, by position.
+fn waiting<'a>(outcomes: &'a [DecidedOutcome], awards: &[Award]) -> Vec<&'a DecidedOutcome> {
+    let offered: BTreeSet<&ProposalId> = awards.iter().map(|award| &award.proposal).collect();
+    let waits =
+        |one: &&DecidedOutcome| one.outcome == Outcome::Reserve && !offered.contains(&one.proposal);
+    let mut found: Vec<&DecidedOutcome> = outcomes.iter().filter(waits).collect();
+    found.sort_by_key(|one| one.reserve_position);
+    found
+}
+
+/// Why a reserve rises, in words.
+fn risen(position: u32, words: Option<Bilingual>) -> Bilingual {
+    let words = words.unwrap_or(Bilingual { id: String::new(), en: String::new() });
+    Bilingual {
+        id: format!("Naik dari cadangan ke-{position} karena satu kursi dilepas. {}", words.id),
+        en: format!("Rises from number {position} in reserve: a seat was given up. {}", words.en),
+    }
+}
+
+/// Offers whatever can be offered; on the record, with a letter each.
+pub(super) fn offer_all(
+    db: &mut Db,
+    viewer: &Viewer,
+    (call, offer_days): (&Call, i64),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let table = Table::load(db, call, now)?;
+    let award = |one: &DecidedOutcome, grounds: Bilingual| {
+        Ok::<_, Failure>(Award {
+            id: AwardId::new()?,
+            call: call.id.clone(),
+            decision: table.decision.id.clone(),
+            proposal: one.proposal.clone(),
+            number: one.number.clone(),
+            reserve_position: one.reserve_position,
+            state: State::Offered,
+            grounds,
+            offered_at: now,
+            answer_by: now.plus_days(offer_days.max(1)),
+            is_overdue: false,
+            settled_at: None,
+            settled_reason: None,
+        })
+    };
+    let selected = table.to_offer();
+    let mut offers = selected
+        .into_iter()
+        .map(|one| award(one, one.reason.clone()))
+        .collect::<Result<Vec<_>, _>>()?;
+    for one in table.to_call_up() {
+        let position = one.reserve_position.unwrap_or(0);
+        offers.push(award(one, risen(position, table.words(&one.number)))?);
+    }
+    let candidates = proposals::entrants_of(db, &call.id)?;
+    let mut posts = Vec::new();
+    for offer in &offers {
+        store::insert(db, offer)?;
+        record(db, viewer, offer, now)?;
+        let candidate = candidates.iter().find(|one| one.id == offer.proposal);
+        let candidate = candidate.ok_or_else(Failure::not_found)?;
+        posts.push(letters::offered(&candidate.candidate, (offer, &call.code)));
+    }
+    mail::post_all(db, &posts, now)
+}
+
+fn record(db: &mut Db, viewer: &Viewer, offer: &Award, now: Timestamp) -> Result<(), Failure> {
+    let event = Event {
+        actor: Some(&viewer.user),
+        act: "award.offered",
+        subject: format!("award:{}", offer.id),
+        payload: json!({
+            "call": offer.call, "proposal": offer.proposal, "decision": offer.decision,
+            "reserve_position": offer.reserve_position, "answer_by": offer.answer_by,
+            "grounds_hash": canonical::sha256_hex(&offer.grounds.id),
+        }),
+    };
+    ledger::append(db, event, now).map(|_| ())
+}

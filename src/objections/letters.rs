@@ -1,0 +1,41 @@
+//! What is told by mail: the receipt, the task, the ruling. The reason of an objection stays in the
+//! system; a letter has its hash.
+
+use super::{Objection, State};
+use crate::canonical;
+use crate::ids::UserId;
+use crate::mail::{Letter, Template};
+
+fn about(to: &UserId, template: Template, objection: &Objection) -> Letter {
+    Letter::new(to, template, format!("objection:{}", objection.id))
+        .text("number", &objection.number)
+}
+
+pub(super) fn received(to: &UserId, objection: &Objection) -> Letter {
+    about(to, Template::ObjectionReceived, objection)
+        .instant("filed_at", objection.filed_at)
+        .instant("due_at", objection.due_at)
+        .text("reason_hash", canonical::sha256_hex(&objection.reason))
+        .count("ledger_seq", objection.ledger.seq)
+        .text("ledger_hash", &objection.ledger.hash)
+        .link("link", format!("/proposals/{}/objections", objection.proposal))
+}
+
+pub(super) fn to_rule(to: &UserId, objection: &Objection) -> Letter {
+    about(to, Template::ObjectionToRule, objection)
+        .instant("filed_at", objection.filed_at)
+        .instant("due_at", objection.due_at)
+        .link("link", format!("/desk/objections/{}", objection.id))
+}
+
+pub(super) fn ruled(to: &UserId, objection: &Objection) -> Letter {
+    let template = if objection.state == State::Upheld {
+        Template::ObjectionUpheld
+    } else {
+        Template::ObjectionRejected
+    };
+    about(to, template, objection)
+        .instant("ruled_at", objection.ruled_at.unwrap_or(objection.filed_at))
+        .text("ruling", objection.ruling.clone().unwrap_or_default())
+        .link("link", format!("/proposals/{}/objections", objection.proposal))
+}

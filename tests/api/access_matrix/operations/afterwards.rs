@@ -1,0 +1,40 @@
+//! Requests after the announcement: objections, rulings, offers of seats.
+
+use super::Probe;
+use crate::access_matrix::viewers::Thing;
+use crate::access_matrix::world::{Things, World};
+use serde_json::json;
+use tubel::access::Act;
+
+pub(super) fn objections_and_awards(world: &World) -> Vec<Probe> {
+    let Things { call, proposal, objection, award, .. } = &world.things;
+    let on_proposal = |method, route| Probe::new(method, route, &[proposal]).about(Thing::Proposal);
+    let on_objection =
+        |method, route| Probe::new(method, route, &[objection]).about(Thing::Proposal);
+    let on_award = |method, route| Probe::new(method, route, &[award]).about(Thing::Proposal);
+    let on_call = |method, route| Probe::new(method, route, &[call]);
+    vec![
+        on_call("GET", "/calls/{id}/announcements").unless(
+            |sight| sight.there_if(&[Act::ReadAnnouncement]),
+            "whether there is a result is a secret too",
+        ),
+        on_proposal("POST", "/proposals/{id}/objections")
+            .json(json!({"subject": "scores", "reason": "-"})),
+        on_proposal("GET", "/proposals/{id}/objections"),
+        Probe::new("GET", "/objections", &[]).query("?limit=100"),
+        on_objection("GET", "/objections/{id}"),
+        on_objection("POST", "/objections/{id}/withdraw"),
+        on_objection("POST", "/objections/{id}/take"),
+        on_objection("POST", "/objections/{id}/release"),
+        on_objection("POST", "/objections/{id}/ruling").json(json!({"reason": "-"})),
+        on_objection("PUT", "/objections/{id}/attachment").bytes("application/pdf", "GIF89a"),
+        on_objection("GET", "/objections/{id}/attachment"),
+        on_call("POST", "/calls/{id}/awards"),
+        on_call("GET", "/calls/{id}/awards"),
+        on_proposal("GET", "/proposals/{id}/award"),
+        on_award("POST", "/awards/{id}/accept"),
+        on_award("POST", "/awards/{id}/decline"),
+        on_award("POST", "/awards/{id}/lapse"),
+        on_award("POST", "/awards/{id}/withdraw").json(json!({"reason": "-"})),
+    ]
+}
