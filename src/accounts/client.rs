@@ -145,7 +145,8 @@ mod tests {
         let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) \
                     Chrome/140.0 Safari/537.36 Edg/140.0";
         assert_eq!(name_of(edge), "Edge, Windows");
-        let phone = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36";
+        let phone =
+            "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36";
         assert_eq!(name_of(phone), "Chrome, Android");
         assert_eq!((name_of("curl/8.5"), name_of("<b>")), ("curl".to_owned(), String::new()));
     }

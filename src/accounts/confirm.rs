@@ -16,8 +16,9 @@ pub(super) async fn confirm_password(
     password: String,
 ) -> Result<(), Failure> {
     let settings = app.settings.accounts.clone();
-    let prepare =
-        move |db: &mut _, viewer: &_, now| actions::prepare_confirmation(db, viewer, &settings, now);
+    let prepare = move |db: &mut _, viewer: &_, now| {
+        actions::prepare_confirmation(db, viewer, &settings, now)
+    };
     let stored = caller.clone().read(app, prepare).await?;
     let fits = accounts.passwords.fits(password, Some(stored)).await?;
     let settings = app.settings.accounts.clone();

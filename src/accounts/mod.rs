@@ -18,8 +18,8 @@ mod units;
 mod visitor;
 
 pub use actions::{NewAccount, create_from_console, grant_first_role, reset_second_factor};
-pub use client::Client;
 pub use api::configure;
+pub use client::Client;
 pub use pages::configure as configure_pages;
 pub use passwords::Passwords;
 pub use sealing::Sealing;

@@ -93,12 +93,7 @@ fn field(s: &Shell, name: &str, input: Input, problem: Option<&Problem>) -> Fiel
     Field::new(name, label, input).required().errors_of(s, problem)
 }
 
-fn password(
-    s: &Shell,
-    name: &str,
-    autocomplete: &'static str,
-    problem: Option<&Problem>,
-) -> Field {
+fn password(s: &Shell, name: &str, autocomplete: &'static str, problem: Option<&Problem>) -> Field {
     field(s, name, Input::Password, problem).autocomplete(autocomplete)
 }
 

@@ -225,8 +225,8 @@ pub(super) fn settle(
 
 /// What opens an account does not stay here once it is on its way, or never will be.
 fn forget_secrets(db: &mut Db, id: &MailId) -> Result<(), Failure> {
-    let secret = mails::table
-        .filter(mails::id.eq(id).and(mails::template.eq_any(Template::secret_names())));
+    let secret =
+        mails::table.filter(mails::id.eq(id).and(mails::template.eq_any(Template::secret_names())));
     diesel::update(secret).set(mails::letter_values.eq("{}")).execute(db)?;
     Ok(())
 }

@@ -44,10 +44,8 @@ async fn post(app: &TestApp, path: &str, body: Value) -> Answer {
 
 fn unbase32(text: &str) -> Vec<u8> {
     let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let bits: String = text
-        .chars()
-        .map(|letter| format!("{:05b}", alphabet.find(letter).unwrap()))
-        .collect();
+    let bits: String =
+        text.chars().map(|letter| format!("{:05b}", alphabet.find(letter).unwrap())).collect();
     let bytes = bits.as_bytes().chunks_exact(8);
     bytes.map(|byte| u8::from_str_radix(std::str::from_utf8(byte).unwrap(), 2).unwrap()).collect()
 }
@@ -170,7 +168,8 @@ async fn a_new_password_by_letter_works_once_and_ends_all_sessions() {
     app.get(&rina, "/api/v1/me").await.expect(200);
     post(&app, "/auth/password/forgot", json!({"login": rina.nip})).await.expect(202);
     let link = token(&app, "password_reset", 1).await;
-    let short = post(&app, "/auth/password/reset", json!({"token": link, "password": "pendek"})).await;
+    let short =
+        post(&app, "/auth/password/reset", json!({"token": link, "password": "pendek"})).await;
     assert_eq!(short.faults(), [("password".to_owned(), "password_too_short".to_owned())]);
     let body = json!({"token": link, "password": OTHER});
     post(&app, "/auth/password/reset", body.clone()).await.expect(204);
@@ -200,10 +199,8 @@ async fn what_opens_an_account_is_in_nobodys_list_of_letters_nor_in_the_database
     let admin = app.person("admin").role(Role::Secretariat).create();
     let siti = register(&app).await;
     post(&app, "/auth/password/forgot", json!({"login": siti.email})).await.expect(202);
-    let secrets = [
-        token(&app, "email_verification", 1).await,
-        token(&app, "password_reset", 1).await,
-    ];
+    let secrets =
+        [token(&app, "email_verification", 1).await, token(&app, "password_reset", 1).await];
     let queue = app.get(&admin, "/api/v1/mail").await;
     let own = app.get(&siti, "/api/v1/me/mails").await;
     let page = Visit::signed_in(&app, &siti).await.read("/me/mails").await;
@@ -460,7 +457,8 @@ async fn somebody_invited_chooses_the_password_by_the_link() {
     let first = token(&app, "account_invitation", 1).await;
     app.post(&admin, &format!("/api/v1/users/{id}/invitation"), Value::Null).await.expect(202);
     let link = token(&app, "account_invitation", 2).await;
-    let spent = post(&app, "/auth/password/reset", json!({"token": first, "password": OTHER})).await;
+    let spent =
+        post(&app, "/auth/password/reset", json!({"token": first, "password": OTHER})).await;
     assert_eq!(spent.refusal(409), "link_spent");
     post(&app, "/auth/password/reset", json!({"token": link, "password": OTHER})).await.expect(204);
     let login = json!({"login": "dosen@ui.ac.id", "password": OTHER});
@@ -475,7 +473,9 @@ async fn accounts_are_found_by_part_of_name_address_or_nip_and_nothing_is_a_patt
     let admin = app.person("admin").role(Role::Secretariat).create();
     app.person("Siti Rahma").nip("199001012015012777").create();
     app.person("Budi 100%").create();
-    for (search, number) in [("RAHMA", 1), ("siti.rah", 1), ("12777", 1), ("100%25", 1), ("%25", 1), ("_", 0)] {
+    for (search, number) in
+        [("RAHMA", 1), ("siti.rah", 1), ("12777", 1), ("100%25", 1), ("%25", 1), ("_", 0)]
+    {
         let found = app.get(&admin, &format!("/api/v1/users?search={search}")).await;
         assert_eq!(found.expect(200)["items"].as_array().unwrap().len(), number, "{search}");
     }

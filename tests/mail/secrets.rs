@@ -26,7 +26,8 @@ fn post_secret(world: &World, template: Template) {
 
 #[actix_web::test]
 async fn a_secret_is_in_the_mail_that_was_sent_and_nowhere_else_afterwards() {
-    let secret = [Template::EmailVerification, Template::PasswordReset, Template::AccountInvitation];
+    let secret =
+        [Template::EmailVerification, Template::PasswordReset, Template::AccountInvitation];
     for template in secret {
         let server = Server::start();
         let world = World::with_relay(server.port);

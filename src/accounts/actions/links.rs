@@ -132,12 +132,7 @@ pub fn whose_password(
 ///
 /// # Errors
 /// `link_spent`.
-pub fn reset_password(
-    db: &mut Db,
-    token: &str,
-    hash: &str,
-    now: Timestamp,
-) -> Result<(), Failure> {
+pub fn reset_password(db: &mut Db, token: &str, hash: &str, now: Timestamp) -> Result<(), Failure> {
     access::may_anyone(None, Act::SignIn, Facts::NONE)?;
     let user = store::find_link(db, &RefreshToken::hash_of(token), &PASSWORDS, now)?
         .ok_or_else(|| Failure::refused(rules::LINK_SPENT))?;

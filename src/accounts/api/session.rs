@@ -250,9 +250,7 @@ pub(in crate::accounts) async fn set_new_password(
     let fault = rules::check_password(&password, minimum, &email, nip.as_deref()).err();
     Failure::when_any(fault.into_iter().collect())?;
     let hash = accounts.passwords.hash(password).await?;
-    caller
-        .write(app, move |db, viewer, now| actions::change_password(db, viewer, &hash, now))
-        .await
+    caller.write(app, move |db, viewer, now| actions::change_password(db, viewer, &hash, now)).await
 }
 
 /// The same fault, at the field that this form calls so.

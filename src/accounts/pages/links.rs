@@ -39,7 +39,8 @@ async fn verify(app: web::Data<App>, open: OpenForm) -> Result<HttpResponse, Fai
     let (shell, ()) = open.visitor.look(&app, |_, _, _| Ok(())).await?;
     match problem {
         None => {
-            let on = if shell.person.is_some() { ("/", "to-home") } else { ("/sign-in", "to-sign-in") };
+            let on =
+                if shell.person.is_some() { ("/", "to-home") } else { ("/sign-in", "to-sign-in") };
             show(&shell, &NotePage { s: &shell, name: "verified", on })
         }
         Some(problem) => verify_form(&shell, &token, Some(&problem)).shown(Some(&problem)),

@@ -75,8 +75,7 @@ async fn show_me(
         .await?;
     let refusal = problem.map_or_else(String::new, |problem| shell.problem(problem));
     let (unit, sessions) = (unit.as_ref(), sessions.as_slice());
-    let page =
-        MePage { s: &shell, user: &user, unit, factor: &factor, sessions, done, refusal };
+    let page = MePage { s: &shell, user: &user, unit, factor: &factor, sessions, done, refusal };
     show(&shell, &page)
 }
 

@@ -107,8 +107,9 @@ async fn check_mail(app: web::Data<App>, visitor: Visitor) -> Result<HttpRespons
 }
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
-    routes
-        .get(Act::Register, "/register", page)
-        .post(Act::Register, "/register", register)
-        .get(Act::Register, "/check-mail", check_mail);
+    routes.get(Act::Register, "/register", page).post(Act::Register, "/register", register).get(
+        Act::Register,
+        "/check-mail",
+        check_mail,
+    );
 }

@@ -36,11 +36,13 @@ impl Picture {
             .map_err(|error| Failure::Inconsistent(format!("a QR code: {error}")))?;
         let width = code.width();
         let mut path = String::new();
-        let dark = code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark);
+        let dark =
+            code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark);
         for (index, _) in dark {
             // Four modules of white around it, as readers want.
             let (x, y) = (index % width + 4, index / width + 4);
-            write!(path, "M{x} {y}h1v1h-1z").map_err(|error| Failure::Inconsistent(error.to_string()))?;
+            write!(path, "M{x} {y}h1v1h-1z")
+                .map_err(|error| Failure::Inconsistent(error.to_string()))?;
         }
         Ok(Self { size: width + 8, path })
     }
@@ -99,9 +101,8 @@ async fn show_enrolment(
     visitor: &Visitor,
     problem: Option<&Problem>,
 ) -> Result<HttpResponse, Failure> {
-    let pending = move |db: &mut _, viewer: &_, _| {
-        actions::pending_enrolment(db, viewer, &accounts.sealing)
-    };
+    let pending =
+        move |db: &mut _, viewer: &_, _| actions::pending_enrolment(db, viewer, &accounts.sealing);
     let (shell, enrolment) = match visitor.look_signed_in(app, pending).await {
         // Nothing was begun, or all is done: the page of the account says which.
         Err(Failure::Refused(problem)) if problem.code.status == 409 => return Ok(go_to("/me")),

@@ -86,11 +86,12 @@ async fn show_user(
         .await?;
     let (s, user) = (&shell, &shown.user);
     let problem = refused.as_ref().map(|(_, problem)| problem);
-    let typed = refused.as_ref().map(|(fields, _)| fields).filter(|fields| fields.get("form") == "person");
+    let typed =
+        refused.as_ref().map(|(fields, _)| fields).filter(|fields| fields.get("form") == "person");
     let superior = shown.superior.as_ref().map_or("", |superior| &superior.email);
     let unit = user.unit.as_ref().map_or("", UnitCode::as_str);
-    let line = |name: &str, input, stored: &str| {
-        let value = typed.map_or(stored, |fields| fields.get(name));
+    let line = |name: &str, input, now: &str| {
+        let value = typed.map_or(now, |fields| fields.get(name));
         field(s, name, input, problem).value(value)
     };
     let choices = unit_choices(&shown.units, s.t("users-no-unit"));
@@ -141,10 +142,12 @@ async fn change(
         Err(failure) => Err(failure),
         Ok(()) => {
             let act = move |db: &mut _, viewer: &_, now| {
-                let some = |name: &str| Some(typed.get(name).trim()).filter(|text| !text.is_empty());
+                let some =
+                    |name: &str| Some(typed.get(name).trim()).filter(|text| !text.is_empty());
                 let superior = some("superior");
-                let superior =
-                    superior.map(|login| actions::account_by_login(db, viewer, login)).transpose()?;
+                let superior = superior
+                    .map(|login| actions::account_by_login(db, viewer, login))
+                    .transpose()?;
                 let change = AccountChange {
                     name: some("name").map(ToOwned::to_owned),
                     unit: Change::To(some("unit").map(UnitCode::new)),
@@ -176,8 +179,9 @@ async fn switch(
 }
 
 fn role_of(fields: &Fields) -> Result<Role, Failure> {
-    Role::from_name(fields.get("role"))
-        .ok_or_else(|| Problem::invalid(vec![FieldError::new("role", common::field::REQUIRED)]).into())
+    Role::from_name(fields.get("role")).ok_or_else(|| {
+        Problem::invalid(vec![FieldError::new("role", common::field::REQUIRED)]).into()
+    })
 }
 
 async fn grant(
@@ -228,9 +232,8 @@ async fn invite(
     let Posted { caller, visitor, fields } = form;
     let id = path.into_inner();
     let whose = id.clone();
-    let invited = caller
-        .write(&app, move |db, viewer, now| actions::invite(db, viewer, &whose, now))
-        .await;
+    let invited =
+        caller.write(&app, move |db, viewer, now| actions::invite(db, viewer, &whose, now)).await;
     finish(&app, (visitor, fields), (id, "invited"), invited).await
 }
 

@@ -71,8 +71,12 @@ async fn list(
         .await?;
     let fields = vec![
         Field::new("q", shell.t("users-search"), Input::Line).value(&search.q),
-        Field::new("role", shell.t("users-role"), Input::Choice(role_choices(&shell, "users-any-role")))
-            .value(&search.role),
+        Field::new(
+            "role",
+            shell.t("users-role"),
+            Input::Choice(role_choices(&shell, "users-any-role")),
+        )
+        .value(&search.role),
     ];
     let (search, page, units) = (&search, &page, &units);
     show(&shell, &UsersPage { s: &shell, search, fields, page, units })

@@ -16,7 +16,8 @@ fn code(secret: &[u8], step: i64) -> String {
     let tag = hmac::sign(&key, &step.to_be_bytes());
     let bytes = tag.as_ref();
     let offset = usize::from(bytes.last().copied().unwrap_or(0) & 0xf);
-    let word = bytes.iter().skip(offset).take(4).fold(0_u32, |word, byte| word << 8 | u32::from(*byte));
+    let word =
+        bytes.iter().skip(offset).take(4).fold(0_u32, |word, byte| (word << 8) | u32::from(*byte));
     format!("{:06}", (word & 0x7fff_ffff) % 1_000_000)
 }
 
@@ -57,16 +58,16 @@ pub fn base32(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 8 / 5 + 1);
     let (mut held, mut bits) = (0_u32, 0_u32);
     for byte in bytes {
-        held = held << 8 | u32::from(*byte);
+        held = (held << 8) | u32::from(*byte);
         bits += 8;
         while bits >= 5 {
             bits -= 5;
-            let digit = usize::try_from(held >> bits & 31).unwrap_or(0);
+            let digit = usize::try_from((held >> bits) & 31).unwrap_or(0);
             text.extend(ALPHABET.get(digit).map(|letter| char::from(*letter)));
         }
     }
     if bits > 0 {
-        let digit = usize::try_from(held << (5 - bits) & 31).unwrap_or(0);
+        let digit = usize::try_from((held << (5 - bits)) & 31).unwrap_or(0);
         text.extend(ALPHABET.get(digit).map(|letter| char::from(*letter)));
     }
     text
@@ -77,7 +78,9 @@ pub fn address(secret: &[u8], email: &str) -> String {
     let account: String = email
         .bytes()
         .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
+                char::from(byte).to_string()
+            }
             other => format!("%{other:02X}"),
         })
         .collect();

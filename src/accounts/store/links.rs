@@ -80,6 +80,7 @@ pub(in crate::accounts) fn verify_email(
     user: &UserId,
     now: Timestamp,
 ) -> Result<bool, Failure> {
-    let unverified = users::table.filter(users::id.eq(user).and(users::email_verified_at.is_null()));
+    let unverified =
+        users::table.filter(users::id.eq(user).and(users::email_verified_at.is_null()));
     Ok(diesel::update(unverified).set(users::email_verified_at.eq(now)).execute(db)? == 1)
 }

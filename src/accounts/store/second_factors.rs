@@ -21,11 +21,7 @@ pub(in crate::accounts) fn find_factor(
 ) -> Result<Option<StoredFactor>, Failure> {
     Ok(second_factors::table
         .find(user)
-        .select((
-            second_factors::secret,
-            second_factors::confirmed_at,
-            second_factors::last_step,
-        ))
+        .select((second_factors::secret, second_factors::confirmed_at, second_factors::last_step))
         .first(db)
         .optional()?)
 }

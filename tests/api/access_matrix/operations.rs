@@ -213,7 +213,9 @@ fn accounts(world: &World) -> Vec<Probe> {
         Probe::new("DELETE", "/me/sessions/{id}", &["01hzx3v9k2m4n6p8q0r2s4t6v8"])
             .about(own)
             .unless(
-                |sight| if sight.viewer.person.is_none() { Class::NotSignedIn } else { Class::Hidden },
+                |sight| {
+                    if sight.viewer.person.is_none() { Class::NotSignedIn } else { Class::Hidden }
+                },
                 "nobody's session has this id",
             ),
         Probe::new("GET", "/me", &[]).about(own),
