@@ -27,6 +27,8 @@ pub mod mail;
 pub mod matching;
 pub mod problems;
 pub mod proposals;
+pub mod quota;
+pub mod ranking;
 pub mod reviews;
 pub mod selection;
 pub mod server;

@@ -4,7 +4,7 @@
 pub mod actions;
 mod api;
 mod client;
-mod confirm;
+mod confirmation;
 mod cookies;
 mod letters;
 mod pages;
@@ -20,6 +20,7 @@ mod visitor;
 pub use actions::{NewAccount, create_from_console, grant_first_role, reset_second_factor};
 pub use api::configure;
 pub use client::Client;
+pub use confirmation::{Confirmed, Proof, confirm_identity};
 pub use pages::configure as configure_pages;
 pub use passwords::Passwords;
 pub use sealing::Sealing;

@@ -1,14 +1,17 @@
 //! What people do with a decision: propose and preview (`propose`), approve or return (`approve`),
-//! announce (`announce`), read one's own result (`results`), export (`exports`).
+//! announce (`announce`), read the desk where that is done (`desk`), read one's own result (`results`), export (`exports`).
 
 mod announce;
 mod approve;
+mod desk;
 mod exports;
 mod propose;
+mod readings;
 mod results;
 
 pub use announce::{Announced, Announcement, announce, read_announcement};
-pub use approve::{approve, return_decision};
+pub use approve::{approve, may_approve, return_decision};
+pub use desk::{Desk, read_desk};
 pub use exports::{Export, Format, Kind, export, record_export};
 pub use propose::{preview, propose};
 pub use results::{ProposalResult, ResultOutcome, own_result};

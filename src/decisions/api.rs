@@ -5,6 +5,8 @@ mod exports;
 mod plenary;
 mod results;
 
+pub(super) use plenary::{Sender, approve_confirmed};
+
 use crate::web::Routes;
 
 pub fn configure(routes: &mut Routes<'_, '_>) {

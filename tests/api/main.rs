@@ -9,6 +9,7 @@
 mod access_matrix;
 mod account_security;
 mod accounts;
+mod call_pages;
 mod calls;
 mod contract;
 mod correspondence;

@@ -2,7 +2,7 @@
 
 use crate::access::Act;
 use crate::accounts::actions::{self, Enrolment, OwnSession, RecoveryCodes, SecondFactor};
-use crate::accounts::confirm::confirm_password;
+use crate::accounts::confirmation::confirm_password;
 use crate::accounts::{Accounts, SignedIn};
 use crate::errors::Failure;
 use crate::ids::SessionId;

@@ -2,7 +2,7 @@
 
 use crate::access::Act;
 use crate::accounts::actions::{self, Challenge, NewAccount, Step, Tokened};
-use crate::accounts::confirm::confirm_password;
+use crate::accounts::confirmation::confirm_password;
 use crate::accounts::{Accounts, Client, SignedIn, User, rules};
 use crate::errors::{Failure, FieldError};
 use crate::ids::UnitCode;

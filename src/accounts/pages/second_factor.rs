@@ -4,7 +4,7 @@
 use super::{FormPage, code, demand, or_problem, password, status_of};
 use crate::access::Act;
 use crate::accounts::actions::{self, Enrolment, RecoveryCodes};
-use crate::accounts::confirm::confirm_password;
+use crate::accounts::confirmation::confirm_password;
 use crate::accounts::{Accounts, Posted, Visitor, api};
 use crate::errors::{Failure, Problem};
 use crate::web::App;

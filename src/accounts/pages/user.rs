@@ -107,7 +107,8 @@ async fn show_user(
         user,
         summary: summary(s, problem, |field| s.word("account-field", field)),
         fields,
-        role: field(s, "role", roles, problem),
+        role: field(s, "role", roles, problem)
+            .value(refused.as_ref().map_or("", |(fields, _)| fields.get("role"))),
         is_self: shown.is_self,
         done,
     };

@@ -1,6 +1,6 @@
 //! Results and sheets as tables. Every export is on the record, with the hash of what left.
 
-use super::{call_for, redaction_of, store};
+use super::{call_for, readings, redaction_of, store};
 use crate::access::{Act, Viewer};
 use crate::accounts::{self, rules::nip::grouped};
 use crate::calls::Call;
@@ -171,6 +171,7 @@ fn results(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table, Failure> 
         ]
         .map(str::to_owned),
     );
+    header.extend(readings::COLUMNS.map(str::to_owned));
     let places: BTreeMap<&str, &Place> = by_number(&findings);
     let rows = outcomes
         .iter()
@@ -214,6 +215,7 @@ fn result_row(
         Cell::text(&outcome.reason.en),
         Cell::optional(outcome.deviation_reason.as_ref(), Cell::text),
     ]);
+    row.extend(readings::cells(place));
     row
 }
 
@@ -242,11 +244,16 @@ fn sheets(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table, Failure> {
     let mut header: Vec<String> = ["number", "assessor", "total"].map(str::to_owned).into();
     header.extend(codes.iter().cloned());
     header.extend(codes.iter().map(|code| format!("{code}_reason")));
-    header.extend(["feedback", "note", "submitted_at"].map(str::to_owned));
+    header.extend(["feedback", "note", "submitted_at", "assessor_severity"].map(str::to_owned));
+    let severities = readings::severities(db, viewer, call)?;
     let rows = sheets
         .iter()
         .map(|sheet| {
-            sheet_row(&codes, sheet, numbers.get(&sheet.proposal), names.get(&sheet.reviewer))
+            let (number, name) = (numbers.get(&sheet.proposal), names.get(&sheet.reviewer));
+            let mut row = sheet_row(&codes, sheet, number, name);
+            let severity = severities.get(&sheet.reviewer);
+            row.push(Cell::optional(severity, |points| Cell::Decimal(points.to_string())));
+            row
         })
         .collect();
     Ok(Table { header, rows })

@@ -1,0 +1,96 @@
+//! Showing again that it is oneself, before an act that binds: the password, typed anew. The one
+//! place that asks for it; whatever else may be asked of somebody belongs in [`Proof`].
+
+use super::{Accounts, SignedIn, actions, rules};
+use crate::access::Viewer;
+use crate::errors::{Failure, common};
+use crate::ids::UserId;
+use crate::web::App;
+use std::fmt;
+
+/// What somebody shows.
+#[derive(Clone)]
+pub struct Proof {
+    pub password: String,
+}
+
+impl fmt::Debug for Proof {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Proof(…)")
+    }
+}
+
+/// Somebody has shown it. Made nowhere but here, so an act that takes one was never reached without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmed {
+    user: UserId,
+    by: &'static str,
+}
+
+impl Confirmed {
+    /// By what it was shown, for the record.
+    ///
+    /// # Errors
+    /// `forbidden` when somebody else showed it.
+    pub fn of(&self, viewer: &Viewer) -> Result<&'static str, Failure> {
+        if self.user == viewer.user {
+            Ok(self.by)
+        } else {
+            Err(Failure::refused(common::FORBIDDEN))
+        }
+    }
+}
+
+/// Checks the proof of whoever calls.
+///
+/// # Errors
+/// `identity_not_confirmed` at `password`; `too_many_failures`.
+pub async fn confirm_identity(
+    app: &App,
+    accounts: &Accounts,
+    caller: &SignedIn,
+    proof: Proof,
+) -> Result<Confirmed, Failure> {
+    let user = caller.clone().read(app, |_, viewer: &Viewer, _| Ok(viewer.user.clone())).await?;
+    if fits(app, accounts, caller, proof.password).await? {
+        return Ok(Confirmed { user, by: "password" });
+    }
+    Err(Failure::field("password", rules::IDENTITY_NOT_CONFIRMED))
+}
+
+/// Checks the caller's password before a change of how they are known.
+///
+/// # Errors
+/// `password_wrong` at `password`; `too_many_failures`.
+pub(super) async fn confirm_password(
+    app: &App,
+    accounts: &Accounts,
+    caller: &SignedIn,
+    password: String,
+) -> Result<(), Failure> {
+    if fits(app, accounts, caller, password).await? {
+        return Ok(());
+    }
+    Err(Failure::field("password", rules::PASSWORD_WRONG))
+}
+
+/// Failures are counted, since a session left open must not become a guessing place.
+async fn fits(
+    app: &App,
+    accounts: &Accounts,
+    caller: &SignedIn,
+    password: String,
+) -> Result<bool, Failure> {
+    let settings = app.settings.accounts.clone();
+    let prepare = move |db: &mut _, viewer: &Viewer, now| {
+        actions::prepare_confirmation(db, viewer, &settings, now)
+    };
+    let stored = caller.clone().read(app, prepare).await?;
+    let fits = accounts.passwords.fits(password, Some(stored)).await?;
+    let settings = app.settings.accounts.clone();
+    let note = move |db: &mut _, viewer: &Viewer, now| {
+        actions::note_confirmation(db, viewer, fits, &settings, now)
+    };
+    caller.clone().write(app, note).await?;
+    Ok(fits)
+}
