@@ -90,8 +90,8 @@ async fn show_user(
         refused.as_ref().map(|(fields, _)| fields).filter(|fields| fields.get("form") == "person");
     let superior = shown.superior.as_ref().map_or("", |superior| &superior.email);
     let unit = user.unit.as_ref().map_or("", UnitCode::as_str);
-    let line = |name: &str, input, stored: &str| {
-        let value = typed.map_or(stored, |fields| fields.get(name));
+    let line = |name: &str, input, now: &str| {
+        let value = typed.map_or(now, |fields| fields.get(name));
         field(s, name, input, problem).value(value)
     };
     let choices = unit_choices(&shown.units, s.t("users-no-unit"));
@@ -107,7 +107,8 @@ async fn show_user(
         user,
         summary: summary(s, problem, |field| s.word("account-field", field)),
         fields,
-        role: field(s, "role", roles, problem),
+        role: field(s, "role", roles, problem)
+            .value(refused.as_ref().map_or("", |(fields, _)| fields.get("role"))),
         is_self: shown.is_self,
         done,
     };

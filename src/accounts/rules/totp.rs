@@ -17,7 +17,7 @@ fn code(secret: &[u8], step: i64) -> String {
     let bytes = tag.as_ref();
     let offset = usize::from(bytes.last().copied().unwrap_or(0) & 0xf);
     let word =
-        bytes.iter().skip(offset).take(4).fold(0_u32, |word, byte| word << 8 | u32::from(*byte));
+        bytes.iter().skip(offset).take(4).fold(0_u32, |word, byte| (word << 8) | u32::from(*byte));
     format!("{:06}", (word & 0x7fff_ffff) % 1_000_000)
 }
 
@@ -58,16 +58,16 @@ pub fn base32(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 8 / 5 + 1);
     let (mut held, mut bits) = (0_u32, 0_u32);
     for byte in bytes {
-        held = held << 8 | u32::from(*byte);
+        held = (held << 8) | u32::from(*byte);
         bits += 8;
         while bits >= 5 {
             bits -= 5;
-            let digit = usize::try_from(held >> bits & 31).unwrap_or(0);
+            let digit = usize::try_from((held >> bits) & 31).unwrap_or(0);
             text.extend(ALPHABET.get(digit).map(|letter| char::from(*letter)));
         }
     }
     if bits > 0 {
-        let digit = usize::try_from(held << (5 - bits) & 31).unwrap_or(0);
+        let digit = usize::try_from((held << (5 - bits)) & 31).unwrap_or(0);
         text.extend(ALPHABET.get(digit).map(|letter| char::from(*letter)));
     }
     text
