@@ -135,6 +135,7 @@ pub enum Act {
     Verify,
     OpenRepair,
     ReadVerification,
+    ExportVerification,
     // reviews
     DeclareConflict,
     ReadConflicts,

@@ -25,6 +25,7 @@ pub mod interests;
 pub mod ledger;
 pub mod mail;
 pub mod matching;
+pub mod papers;
 pub mod problems;
 pub mod proposals;
 pub mod reviews;

@@ -16,6 +16,8 @@ pub struct Settings {
     pub data: Data,
     pub accounts: Accounts,
     pub mail: Mail,
+    pub agency: Agency,
+    pub papers: Papers,
     pub log: Log,
 }
 
@@ -81,6 +83,25 @@ pub struct Mail {
     pub retry_first_seconds: i64,
     pub retry_longest_seconds: i64,
     pub retry_attempts: i32,
+}
+
+/// Whose papers they are: the letterhead (kop surat).
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agency {
+    pub name: String,
+    pub unit: String,
+    pub address: String,
+    pub contact: String,
+    pub city: String,
+    pub logo: String,
+    pub signing_office: String,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Papers {
+    pub templates: PathBuf,
 }
 
 /// How the connection to the relay is protected.

@@ -23,7 +23,7 @@ const STAGES: [&str; 11] = [
 ];
 
 /// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 13] = [
+const FOUNDATIONS: [&str; 14] = [
     "access",
     "canonical",
     "clock",
@@ -35,6 +35,7 @@ const FOUNDATIONS: [&str; 13] = [
     "ledger",
     "mail",
     "matching",
+    "papers",
     "settings",
     "web",
 ];

@@ -1,15 +1,17 @@
 //! What people do with a decision: propose and preview (`propose`), approve or return (`approve`),
-//! announce (`announce`), read one's own result (`results`), export (`exports`).
+//! announce (`announce`), read one's own result (`results`), export (`exports`), put on paper (`papers`).
 
 mod announce;
 mod approve;
 mod exports;
+mod papers;
 mod propose;
 mod results;
 
 pub use announce::{Announced, Announcement, announce, read_announcement};
 pub use approve::{approve, return_decision};
-pub use exports::{Export, Format, Kind, export, record_export};
+pub use exports::{Departure, Export, Kind, export, record_export};
+pub use papers::{Draft, departure, draft_paper, result_letter};
 pub use propose::{preview, propose};
 pub use results::{ProposalResult, ResultOutcome, own_result};
 

@@ -2,6 +2,7 @@
 //! `results`, tables in `exports`.
 
 mod exports;
+mod papers;
 mod plenary;
 mod results;
 
@@ -11,4 +12,5 @@ pub fn configure(routes: &mut Routes<'_, '_>) {
     plenary::configure(routes);
     results::configure(routes);
     exports::configure(routes);
+    papers::configure(routes);
 }

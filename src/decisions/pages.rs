@@ -53,6 +53,7 @@ struct CriterionLine {
 #[template(path = "decisions/pages/result.html")]
 struct ResultPage<'a> {
     s: &'a Shell,
+    id: &'a ProposalId,
     result: &'a ProposalResult,
     criteria: Vec<CriterionLine>,
     value: Option<String>,
@@ -82,9 +83,12 @@ async fn result(
     visitor: Visitor,
     id: web::Path<ProposalId>,
 ) -> Result<HttpResponse, Failure> {
+    let id = id.into_inner();
+    let wanted = id.clone();
     let act = move |db: &mut _, viewer: &_, now| {
-        let result = actions::own_result(db, viewer, &id, now)?;
-        let proposal = proposals::find(db, &id)?.ok_or_else(Failure::not_found)?;
+        let id = &wanted;
+        let result = actions::own_result(db, viewer, id, now)?;
+        let proposal = proposals::find(db, id)?.ok_or_else(Failure::not_found)?;
         let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
         Ok((result, call))
     };
@@ -99,6 +103,7 @@ async fn result(
         criteria: criteria.iter().filter_map(line).collect(),
         value: result.value.as_ref().map(|value| mean(&shell, value)),
         result: &result,
+        id: &id,
         s: &shell,
     };
     show(&shell, &page)

@@ -19,12 +19,12 @@ pub use content::{
 };
 pub use document::{Document, DocumentKind, Documents};
 pub use pages::configure as configure_pages;
-pub use store::{entrants_of, find, find_submitted};
+pub use store::{entrants_of, find, find_submitted, studies_in, verified_in};
 pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
 pub use verification::{
     CheckOutcome, CheckReason, CheckSubject, ChecklistItem, OwnProgress, Queued, Repair,
     StatedReason, Verification, VerificationCheck, VerificationOutcome, VerificationProgress,
-    VerificationSheet, VerificationTask,
+    VerificationSheet, VerificationTask, Verified,
 };
 
 use crate::clock::Timestamp;

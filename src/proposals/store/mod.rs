@@ -20,4 +20,5 @@ pub(super) use verification::{
 pub(super) use versions::{as_submitted, digests_of, insert_version, last_receipt, versions_of};
 
 pub use proposals::{entrants_of, find};
-pub use versions::find_submitted;
+pub use verification::verified_in;
+pub use versions::{find_submitted, studies_in};

@@ -1,6 +1,7 @@
 //! The plenary over HTTP: runs, previews, deviations, approval by another person, the embargo,
 //! results and exports.
 
+mod exports;
 mod world;
 
 use crate::pages::Visit;
