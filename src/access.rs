@@ -121,6 +121,7 @@ pub enum Act {
     CancelCall,
     ManagePanel,
     ReadPanel,
+    ReadDashboard,
     // proposals
     ReadDraftProposal,
     ReadProposal,

@@ -28,6 +28,8 @@ pub mod matching;
 pub mod papers;
 pub mod problems;
 pub mod proposals;
+pub mod quota;
+pub mod ranking;
 pub mod reviews;
 pub mod selection;
 pub mod server;

@@ -75,19 +75,23 @@ fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
     decisions::configure(&mut routes);
     correspondence::configure(&mut routes);
     audit::configure(&mut routes);
+    home::configure(&mut routes);
     ledger::configure(&mut routes);
 }
 
 /// The pages, for people; each calls the same actions as the API.
 fn all_pages(config: &mut web::ServiceConfig, inventory: &mut Vec<Operation>) {
     let mut routes = PageRoutes::new(config, inventory);
-    home::configure(&mut routes);
     accounts::configure_pages(&mut routes);
     problems::configure_pages(&mut routes);
     calls::configure_pages(&mut routes);
     proposals::configure_pages(&mut routes);
+    reviews::configure_pages(&mut routes);
+    selection::configure_pages(&mut routes);
     decisions::configure_pages(&mut routes);
     audit::configure_pages(&mut routes);
+    // After the call pages: `/desk/calls/new` is no call's id.
+    home::configure_pages(&mut routes);
 }
 
 /// Every page, from the same registration that serves them.

@@ -23,7 +23,7 @@ const STAGES: [&str; 11] = [
 ];
 
 /// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 14] = [
+const FOUNDATIONS: [&str; 16] = [
     "access",
     "canonical",
     "clock",
@@ -36,6 +36,8 @@ const FOUNDATIONS: [&str; 14] = [
     "mail",
     "matching",
     "papers",
+    "quota",
+    "ranking",
     "settings",
     "web",
 ];
@@ -153,7 +155,9 @@ fn files_keep_to_their_roles() {
             Some("rules") => &["diesel", "actix_web", "crate::db", "Clock", "getrandom"],
             Some("store") => &["actix_web", "::actions"],
             Some("actions") => &["diesel", "actix_web", "crate::db::schema"],
-            Some("api" | "pages") => &["diesel", "crate::db::schema", "store::", ", store"],
+            Some("api" | "pages") => {
+                &["diesel", "crate::db::schema", "store::", ", store,", ", store}"]
+            }
             _ => &["diesel::prelude", "crate::db::schema"],
         };
         for (number, line) in source.product_lines() {
@@ -192,6 +196,8 @@ fn migrated_tables(engine: &str) -> BTreeMap<String, Vec<String>> {
         for line in fs::read_to_string(folder.join("up.sql")).unwrap().lines() {
             if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
                 current = Some((rest.split_whitespace().next().unwrap().to_owned(), Vec::new()));
+            } else if let Some((table, column)) = added_column(line) {
+                tables.entry(table).or_insert_with(Vec::new).push(column);
             } else if line.starts_with(");") {
                 tables.extend(current.take());
             } else if let Some((_, columns)) = &mut current
@@ -205,6 +211,12 @@ fn migrated_tables(engine: &str) -> BTreeMap<String, Vec<String>> {
         }
     }
     tables
+}
+
+/// The table and the column of `ALTER TABLE … ADD COLUMN …`, on one line.
+fn added_column(line: &str) -> Option<(String, String)> {
+    let (table, rest) = line.strip_prefix("ALTER TABLE ")?.split_once(" ADD COLUMN ")?;
+    Some((table.to_owned(), rest.split_whitespace().next()?.to_owned()))
 }
 
 fn tables_of_the_schema() -> BTreeMap<String, Vec<String>> {

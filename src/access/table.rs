@@ -151,6 +151,7 @@ pub static TABLE: &[Rule] = &[
         &[grant(Secretariat).in_phases(&[Draft, Scheduled, Open, Screening, Review])],
     ),
     rule(Act::ReadPanel, &[grant(Secretariat), grant(Chair), grant(Decider), grant(Auditor)]),
+    rule(Act::ReadDashboard, &[grant(Secretariat), grant(Chair), grant(Auditor)]),
     // proposals
     hidden(
         Act::ReadDraftProposal,

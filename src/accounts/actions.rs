@@ -1,10 +1,12 @@
 //! What people can do with accounts, one act each: registering and administering here, signing in
 //! and out in `sign_in`, roles in `roles`, units in `units`.
 
+mod confirming;
 mod roles;
 mod sign_in;
 mod units;
 
+pub use confirming::{ConfirmationAttempt, note_confirmation, prepare_confirmation};
 pub use roles::{grant_first_role, grant_role, revoke_role};
 pub use sign_in::{
     Tokened, change_password, failed, prepare, refresh, sign_in, sign_out, stored_password,

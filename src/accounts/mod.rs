@@ -3,6 +3,7 @@
 
 pub mod actions;
 mod api;
+mod confirmation;
 mod cookies;
 mod letters;
 mod pages;
@@ -16,6 +17,7 @@ mod visitor;
 
 pub use actions::{NewAccount, create_from_console, grant_first_role};
 pub use api::configure;
+pub use confirmation::{Confirmed, Proof, confirm_identity};
 pub use pages::configure as configure_pages;
 pub use passwords::Passwords;
 pub use signed_in::{Caller, SignedIn};

@@ -22,6 +22,7 @@ crate::codes! {
     PASSWORD_COMMON = 422 "password_common";
     PASSWORD_CONTAINS_ACCOUNT = 422 "password_contains_account";
     PASSWORD_WRONG = 422 "password_wrong";
+    IDENTITY_NOT_CONFIRMED = 422 "identity_not_confirmed";
     EMAIL_TAKEN = 409 "email_taken";
     NIP_TAKEN = 409 "nip_taken";
     SIGN_IN_FAILED = 401 "sign_in_failed";

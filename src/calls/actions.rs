@@ -9,7 +9,7 @@ mod write;
 
 pub use cancel::cancel_call;
 pub use extend::{Wish, extend_call};
-pub use freeze::freeze_call;
+pub use freeze::{freeze_as_seen, freeze_call};
 pub use panel::{Member, Seat, read_panel, remove_from_panel, seat_on_panel};
 pub use write::{CallText, Edit, Findings, change_call, create_call, examine};
 

@@ -4,6 +4,7 @@
 use super::eligibility::EligibilityRule;
 use super::rubric::Rubric;
 use crate::clock::Timestamp;
+use crate::quota::BudgetPolicy;
 use serde::{Deserialize, Serialize};
 
 /// A text in both languages of the product.
@@ -148,6 +149,22 @@ pub struct Limits {
     #[serde(default)]
     pub floors: Vec<Floor>,
     pub floor_policy: FloorPolicy,
+    /// The money that the selected may cost together; without it cost is not asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Budget>,
+}
+
+/// Money for the selected, in whole rupiah, and what happens at the first name that does not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = CallBudget)]
+pub struct Budget {
+    #[schema(example = 4_000_000_000_u64)]
+    pub total: u64,
+    pub policy: BudgetPolicy,
+    /// The most that one proposal may ask for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_proposal: Option<u64>,
 }
 
 /// At least so many seats for a group, while eligible proposals of it last.
@@ -230,6 +247,27 @@ pub struct PanelRules {
     pub divergent_total: u32,
     /// A range of scores on one criterion from this on is divergent.
     pub divergent_criterion: u32,
+    /// What the assessors of one proposal must be like together.
+    #[serde(default, skip_serializing_if = "Composition::asks_nothing")]
+    pub composition: Composition,
+}
+
+/// What the plan of assignments keeps to beside conflicts and loads.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Composition {
+    /// No proposal gets two assessors of one unit.
+    pub one_per_unit: bool,
+    /// Every proposal gets at least one assessor whom the panel lists as a senior.
+    pub one_senior: bool,
+}
+
+impl Composition {
+    /// So that a call without these rules reads, and hashes, as it always did.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    fn asks_nothing(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// The announced way from sheets to an order. Source: DESIGN §5; the default chain is `domain.md` §5.2.
@@ -255,11 +293,26 @@ pub struct Uncertainty {
     pub draws: Option<u32>,
     /// Declared: assessors of groups of proposals that share no assessor are comparable.
     pub across_groups: bool,
+    /// Candidates read the interval of their own rank with their result.
+    #[serde(skip_serializing_if = "is_false")]
+    pub publish_interval: bool,
+}
+
+/// A promise that a call does not make leaves the bytes of its rules as they were without it.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 impl Default for Uncertainty {
     fn default() -> Self {
-        Self { zone_low_percent: 25, zone_high_percent: 75, draws: None, across_groups: false }
+        Self {
+            zone_low_percent: 25,
+            zone_high_percent: 75,
+            draws: None,
+            across_groups: false,
+            publish_interval: false,
+        }
     }
 }
 

@@ -14,9 +14,9 @@ mod templates;
 
 pub use api::configure;
 pub use definition::{
-    Aggregate, Anonymity, Bilingual, Calendar, Definition, DocumentRequirement, Floor, FloorPolicy,
-    Format, Group, Level, Limits, Milestone, PanelRules, RankingPolicy, Sensitivity, TieBreak,
-    Uncertainty,
+    Aggregate, Anonymity, Bilingual, Budget, Calendar, Composition, Definition,
+    DocumentRequirement, Floor, FloorPolicy, Format, Group, Level, Limits, Milestone, PanelRules,
+    RankingPolicy, Sensitivity, TieBreak, Uncertainty,
 };
 pub use eligibility::{AccreditationGrade, EligibilityRule, Rating, Requirement, Severity};
 pub use pages::configure as configure_pages;
@@ -71,6 +71,8 @@ pub struct PanelMember {
     pub max_load: u32,
     /// Codes of problems and of units that own problems, as declared.
     pub topics: Vec<String>,
+    /// Counts as the senior that a call may want on every proposal.
+    pub senior: bool,
 }
 
 /// A milestone that was moved later, and why.

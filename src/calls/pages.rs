@@ -1,10 +1,20 @@
-//! Calls for everybody: the list, and one call with its calendar, seats, rubric and rules.
+//! Calls for everybody: the list, and one call with its calendar, seats, rubric and rules. And for
+//! the secretariat: the calls it runs (`desk`), a new one (`create`), its set-up step by step
+//! (`setup`), preview and publication (`publish`), and what may still happen then (`moving`).
 
+mod body;
+mod create;
+mod desk;
+mod moving;
+mod publish;
+mod setup;
+mod words;
+
+use self::body::CallBody;
 use super::actions::{self, CallSummary, CallView};
-use super::{Bilingual, Criterion, EligibilityRule, Extension, Milestone};
+use super::{Bilingual, Extension};
 use crate::access::{Act, Phase};
 use crate::accounts::Visitor;
-use crate::clock::Timestamp;
 use crate::errors::Failure;
 use crate::ids::CallId;
 use crate::web::pages::{PageRoutes, Shell, show};
@@ -34,20 +44,10 @@ struct ListPage<'a> {
 struct CallPage<'a> {
     s: &'a Shell,
     view: &'a CallView,
-    extensions: &'a [Extension],
+    body: CallBody<'a>,
 }
 
 impl CallPage<'_> {
-    /// Each milestone, its instant, and whether it lies behind.
-    fn milestones(&self) -> Vec<(&'static str, Timestamp, bool)> {
-        let calendar = &self.view.call.calendar;
-        let milestone = |milestone: Milestone| {
-            let at = calendar.of(milestone);
-            (milestone.name(), at, at <= self.view.now)
-        };
-        Milestone::ALL.map(milestone).to_vec()
-    }
-
     fn is_open(&self) -> bool {
         self.view.phase == Phase::Open
     }
@@ -55,19 +55,6 @@ impl CallPage<'_> {
     fn is_announced(&self) -> bool {
         matches!(self.view.phase, Phase::Announced | Phase::Closed)
             && self.view.call.announced_at.is_some()
-    }
-
-    fn criteria(&self) -> &[Criterion] {
-        &self.view.call.definition.rubric.criteria
-    }
-
-    fn floor_of(&self, criterion: &str) -> Option<&u32> {
-        self.view.call.definition.rubric.thresholds.criteria.get(criterion)
-    }
-
-    fn rule_name(&self, rule: &EligibilityRule) -> String {
-        let key = serde_json::to_value(&rule.requirement).unwrap_or_default();
-        self.s.word("rule-name", key.get("key").and_then(serde_json::Value::as_str).unwrap_or(""))
     }
 }
 
@@ -89,13 +76,27 @@ async fn read(
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: Option<&_>, now| {
         let view = actions::read_call(db, viewer, &id, now)?;
-        let extensions = actions::read_extensions(db, viewer, &id, now)?;
+        let extensions: Vec<Extension> = actions::read_extensions(db, viewer, &id, now)?;
         Ok((view, extensions))
     };
     let (shell, (view, extensions)) = visitor.look(&app, act).await?;
-    show(&shell, &CallPage { s: &shell, view: &view, extensions: &extensions })
+    let body = CallBody { s: &shell, view: &view, extensions: &extensions };
+    show(&shell, &CallPage { s: &shell, view: &view, body })
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
-    routes.get(Act::ReadCall, "/calls", list).get(Act::ReadCall, "/calls/{id}", read);
+    routes
+        .get(Act::ReadCall, "/calls", list)
+        .get(Act::ReadCall, "/calls/{id}", read)
+        .get(Act::ReadDashboard, "/desk/calls", desk::page)
+        .get(Act::WriteCall, "/desk/calls/new", create::page)
+        .post(Act::WriteCall, "/desk/calls/new", create::create)
+        .get(Act::WriteCall, "/desk/calls/{id}/setup/preview", publish::page)
+        .post(Act::FreezeCall, "/desk/calls/{id}/setup/preview", publish::publish)
+        .get(Act::WriteCall, "/desk/calls/{id}/setup/{step}", setup::page)
+        .post(Act::WriteCall, "/desk/calls/{id}/setup/{step}", setup::save)
+        .get(Act::ExtendCall, "/desk/calls/{id}/extend", moving::extend_page)
+        .post(Act::ExtendCall, "/desk/calls/{id}/extend", moving::extend)
+        .get(Act::CancelCall, "/desk/calls/{id}/cancel", moving::cancel_page)
+        .post(Act::CancelCall, "/desk/calls/{id}/cancel", moving::cancel);
 }

@@ -5,6 +5,7 @@ mod calendar;
 mod documents;
 mod eligibility;
 mod limits;
+mod quotas;
 mod rubric;
 mod text;
 mod warnings;
@@ -13,6 +14,7 @@ pub use calendar::{extend, objections_end, phase};
 pub use documents::check_documents;
 pub use eligibility::check_eligibility;
 pub use limits::check_against_units;
+pub use quotas::quotas;
 pub use rubric::check_rubric;
 pub use warnings::warnings;
 
@@ -35,6 +37,9 @@ crate::codes! {
     FLOORS_ABOVE_SEATS = 422 "floors_above_seats";
     FLOOR_ABOVE_LEVEL_SEATS = 422 "floor_above_level_seats";
     FLOOR_BEYOND_UNITS = 422 "floor_beyond_units";
+    LIMITS_CONFLICT = 422 "limits_conflict";
+    BUDGET_OUT_OF_RANGE = 422 "budget_out_of_range";
+    BUDGET_BELOW_ONE_PROPOSAL = 422 "budget_below_one_proposal";
     UNKNOWN_LEVEL = 422 "unknown_level";
     NOT_SNAKE_CASE = 422 "not_snake_case";
     PROPOSAL_DOCUMENT_MISSING = 422 "proposal_document_missing";
@@ -51,6 +56,8 @@ crate::codes! {
     WARNS_OF_NO_DIVERGENCE = 422 "warns_of_no_divergence";
     WARNS_OF_NO_TIE_BREAK = 422 "warns_of_no_tie_break";
     WARNS_OF_LONG_REPAIR = 422 "warns_of_long_repair";
+    WARNS_OF_IDLE_BUDGET = 422 "warns_of_idle_budget";
+    WARNS_OF_THIN_BUDGET = 422 "warns_of_thin_budget";
 }
 
 /// Longest code of a call: it begins every receipt number.

@@ -3,6 +3,7 @@
 //! `assignment/answer.rs`, and everything that decides is in `matching`.
 
 mod answer;
+mod reviewers;
 mod table;
 
 use crate::matching::{Goals, Outcome, Plan, Priority, Progress, Step, solve_watched};
@@ -22,6 +23,10 @@ pub(super) enum AssignmentCommand {
     /// such plans the order of goals is: by default the worst pair as good as can be, then the
     /// total affinity minus the load penalty; with `--goal total` the latter alone. Equally good
     /// plans are decided by a fixed hash, never by the order of the rows.
+    ///
+    /// With `--one-per-institution` and `--one-senior` these rules come before all goals. Among plans
+    /// of equal worth pairs are exchanged until the reviewers are linked by common proposals; what
+    /// cannot be linked is warned about.
     ///
     /// The certificate holds a price of each proposal and reviewer. No pair outside the plan (at or
     /// above the floor) has an affinity above the sum of its two prices, and none in the plan has
@@ -52,6 +57,16 @@ pub(super) struct SolveArguments {
     #[arg(long, value_name = "W", default_value_t = 0,
           value_parser = value_parser!(u32).range(0..=i64::from(crate::matching::HEAVIEST_LOAD_WEIGHT)))]
     load_weight: u32,
+    /// CSV with the columns reviewer, institution, senior (yes or no), for the two rules below. An
+    /// empty institution stands for none: such a reviewer may stand beside anybody.
+    #[arg(long, value_name = "FILE")]
+    reviewers: Option<PathBuf>,
+    /// No proposal gets two reviewers of one institution.
+    #[arg(long, requires = "reviewers")]
+    one_per_institution: bool,
+    /// Every proposal gets at least one senior.
+    #[arg(long, requires = "reviewers")]
+    one_senior: bool,
     /// What comes first: the worst pair, then the total; or the total alone.
     #[arg(long, value_enum, default_value_t = Goal::Bottleneck)]
     goal: Goal,
@@ -77,7 +92,15 @@ pub(super) fn run(command: &AssignmentCommand) -> anyhow::Result<()> {
     let name = arguments.affinity.display();
     let file =
         std::fs::File::open(&arguments.affinity).with_context(|| format!("cannot open {name}"))?;
-    let table = table::read(file, &limits).with_context(|| format!("{name}"))?;
+    let mut table = table::read(file, &limits).with_context(|| format!("{name}"))?;
+    if let Some(path) = &arguments.reviewers {
+        let name = path.display();
+        let file = std::fs::File::open(path).with_context(|| format!("cannot open {name}"))?;
+        let (one_per_institution, one_senior) =
+            (arguments.one_per_institution, arguments.one_senior);
+        let wanted = reviewers::Wanted { one_per_institution, one_senior };
+        reviewers::add_rules(file, wanted, &mut table.input).with_context(|| format!("{name}"))?;
+    }
     let priority = match arguments.goal {
         Goal::Bottleneck => Priority::WorstPair,
         Goal::Total => Priority::Total,
@@ -134,7 +157,17 @@ fn summary(table: &Table, outcome: &Outcome) -> Result<String, std::fmt::Error> 
     for warning in &plan.warnings {
         writeln!(text, "Warning: {}.", warning.in_words(input))?;
     }
-    text.push_str("Proven: the certificate was checked; no other plan is better. ");
+    if plan.certificate.left_out.is_empty() {
+        text.push_str("Proven: the certificate was checked; no other plan is better. ");
+    } else {
+        writeln!(
+            text,
+            "Where both rules met, juniors of {} institutions were left out at a proposal each; \
+             another plan could be better by {} at most.",
+            plan.certificate.left_out.len(),
+            plan.at_most_better
+        )?;
+    }
     text.push_str("--json lists the pairs and the certificate.");
     Ok(text)
 }

@@ -36,7 +36,8 @@ LIMITS (TOML)
   min = 2                           # at least two of the selected have remote = yes
   [budget]                          # optional; applied after the limits, no part of the look-ahead
   amount = 500
-  policy = "skip_and_continue"      # or "stop_at_first"
+  policy = "skip_and_continue"      # or "stop_at_first", or "fund_in_part": the first that does not
+                                    # fit gets what is left, and nobody after it is taken
 
 Down the ranking, a name is taken if some set that keeps all limits contains those already taken and
 it. Exit 0: feasible. Exit 1: infeasible (the conflict is named) or a file at fault."#;
@@ -78,7 +79,8 @@ pub(super) struct CheckArguments {
 /// A file at fault, with its row; limits that cannot be kept, after the outcome is printed.
 pub(super) fn run_fill(arguments: &FillArguments) -> anyhow::Result<()> {
     let (candidates, limits) = read_both(&arguments.candidates, &arguments.limits)?;
-    let outcome = fill(&candidates, &limits)?;
+    let outcome =
+        fill(&candidates, &limits).with_context(|| format!("{}", arguments.limits.display()))?;
     let language =
         if arguments.language == "id" { Language::Indonesian } else { Language::English };
     if arguments.json {

@@ -179,6 +179,7 @@ diesel::table! {
         topics -> Text,
         added_by -> Text,
         added_at -> BigInt,
+        senior -> Bool,
     }
 }
 
@@ -371,6 +372,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    decrees (decision_id) {
+        decision_id -> Text,
+        decided_on -> Text,
+        signatory -> Text,
+    }
+}
+
+diesel::table! {
     decision_outcomes (decision_id, proposal_id) {
         decision_id -> Text,
         proposal_id -> Text,
@@ -447,6 +456,7 @@ diesel::joinable!(selection_runs -> calls (call_id));
 diesel::joinable!(selection_runs -> users (computed_by));
 diesel::joinable!(decisions -> calls (call_id));
 diesel::joinable!(decisions -> selection_runs (run_id));
+diesel::joinable!(decrees -> decisions (decision_id));
 diesel::joinable!(decision_outcomes -> decisions (decision_id));
 diesel::joinable!(decision_outcomes -> proposals (proposal_id));
 diesel::joinable!(mails -> users (recipient));
@@ -480,6 +490,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     reopenings,
     selection_runs,
     decisions,
+    decrees,
     decision_outcomes,
     mails,
     mail_languages,

@@ -1,15 +1,19 @@
 //! What people do with a decision: propose and preview (`propose`), approve or return (`approve`),
-//! announce (`announce`), read one's own result (`results`), export (`exports`), put on paper (`papers`).
+//! announce (`announce`), read the desk where that is done (`desk`), read one's own result (`results`), export
+//! (`exports`), put on paper (`papers`).
 
 mod announce;
 mod approve;
+mod desk;
 mod exports;
 mod papers;
 mod propose;
+mod readings;
 mod results;
 
 pub use announce::{Announced, Announcement, announce, read_announcement};
-pub use approve::{approve, return_decision};
+pub use approve::{approve, may_approve, return_decision};
+pub use desk::{Desk, read_desk};
 pub use exports::{Departure, Export, Kind, export, record_export};
 pub use papers::{Draft, departure, draft_paper, result_letter};
 pub use propose::{preview, propose};

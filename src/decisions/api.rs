@@ -6,6 +6,8 @@ mod papers;
 mod plenary;
 mod results;
 
+pub(super) use plenary::{Sender, approve_confirmed};
+
 use crate::web::Routes;
 
 pub fn configure(routes: &mut Routes<'_, '_>) {

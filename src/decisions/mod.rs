@@ -17,6 +17,7 @@ use crate::calls::Bilingual;
 use crate::clock::Timestamp;
 use crate::ids::{CallId, DecisionId, ProposalId, RunId, UserId};
 use crate::selection::Outcome;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
@@ -107,6 +108,17 @@ pub struct Preview {
     pub withheld: bool,
 }
 
+/// The decree (SK) that an approval is given by, with the hash of the outcomes that were read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    pub outcomes_hash: String,
+    pub decree_number: String,
+    /// None: the day of the approval.
+    pub decree_date: Option<NaiveDate>,
+    /// None: whoever approves.
+    pub signatory: Option<String>,
+}
+
 /// A decision, without its outcomes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Decision {
@@ -118,6 +130,9 @@ pub struct Decision {
     pub minutes: Minutes,
     /// Number of the decree (SK), given with the approval.
     pub decree_number: Option<String>,
+    /// The decree's own date and whoever signed it.
+    pub decree_date: Option<NaiveDate>,
+    pub decree_signatory: Option<String>,
     pub proposed_by: UserId,
     pub proposed_at: Timestamp,
     pub decided_by: Option<UserId>,

@@ -1,13 +1,18 @@
-//! What comes out of it: the public announcement by proposal number, and a candidate's own result.
+//! What comes out of it: the public announcement by proposal number, and a candidate's own result;
+//! and the `desk` where the chair proposes (`proposing`), the decider approves, the results go out.
+
+mod desk;
+mod outcomes;
+mod proposing;
 
 use super::actions::{self, Announced, Announcement, ProposalResult, ResultOutcome};
 use crate::access::Act;
 use crate::accounts::Visitor;
-use crate::calls::{self, Call};
+use crate::calls::{self, Aggregate, Call};
 use crate::errors::Failure;
 use crate::ids::{CallId, ProposalId};
 use crate::proposals;
-use crate::selection::ranking::Fraction;
+use crate::selection::ranking::{Fraction, Measure, ThresholdResult};
 use crate::web::pages::{PageRoutes, Shell, show};
 use crate::web::{App, format};
 use actix_web::{HttpResponse, web};
@@ -57,9 +62,36 @@ struct ResultPage<'a> {
     result: &'a ProposalResult,
     criteria: Vec<CriterionLine>,
     value: Option<String>,
+    aggregate: Aggregate,
+    thresholds: Vec<ThresholdLine>,
+}
+
+/// A threshold in words, and whether it was met.
+struct ThresholdLine {
+    name: String,
+    minimum: i64,
+    met: bool,
 }
 
 impl ResultPage<'_> {
+    fn is_median(&self) -> bool {
+        self.aggregate == Aggregate::Median
+    }
+
+    /// Where a rank stands in the drawing of the whole field.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+    fn across(&self, rank: &u32) -> i64 {
+        let most = i64::from(self.result.ranked.max(2) - 1);
+        20 + (i64::from(*rank) - 1) * 600 / most
+    }
+
+    /// The line, between the last place that has a seat and the next.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+    fn line(&self, last: &u32) -> i64 {
+        let most = i64::from(self.result.ranked.max(2) - 1);
+        (20 + (i64::from(*last) * 2 - 1) * 300 / most).min(636)
+    }
+
     fn outcome(&self) -> String {
         self.s.word(
             "outcome",
@@ -72,6 +104,11 @@ impl ResultPage<'_> {
             },
         )
     }
+}
+
+fn criterion_name(s: &Shell, call: &Call, code: &str) -> String {
+    let found = call.definition.rubric.criteria.iter().find(|criterion| criterion.code == code);
+    found.map_or_else(|| code.to_owned(), |one| one.name.text(&s.language).to_owned())
 }
 
 fn mean(shell: &Shell, value: &Fraction) -> String {
@@ -99,7 +136,17 @@ async fn result(
         let name = criterion.name.text(&shell.language).to_owned();
         Some(CriterionLine { name, weight: criterion.weight, mean: mean(&shell, value) })
     };
+    let threshold = |result: &ThresholdResult| ThresholdLine {
+        name: match &result.threshold.measure {
+            Measure::Total => shell.t("result-total"),
+            Measure::Criterion { criterion } => criterion_name(&shell, &call, criterion),
+        },
+        minimum: result.threshold.minimum,
+        met: result.met,
+    };
     let page = ResultPage {
+        thresholds: result.thresholds.iter().map(threshold).collect(),
+        aggregate: call.definition.ranking.aggregate,
         criteria: criteria.iter().filter_map(line).collect(),
         value: result.value.as_ref().map(|value| mean(&shell, value)),
         result: &result,
@@ -110,9 +157,18 @@ async fn result(
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
-    routes.get(Act::ReadAnnouncement, "/calls/{id}/announcement", announcement).get(
-        Act::ReadOwnResult,
-        "/proposals/{id}/result",
-        result,
-    );
+    routes
+        .get(Act::ReadAnnouncement, "/calls/{id}/announcement", announcement)
+        .get(Act::ReadOwnResult, "/proposals/{id}/result", result)
+        .get(Act::ReadDecision, "/desk/calls/{id}/decision", desk::page)
+        .post(Act::ProposeDecision, "/desk/calls/{id}/decision", proposing::propose)
+        .post(Act::ProposeDecision, "/desk/calls/{id}/decision/preview", proposing::preview)
+        .post(Act::ApproveDecision, "/desk/calls/{id}/approve", desk::approve)
+        .post(Act::ApproveDecision, "/desk/calls/{id}/return", desk::send_back)
+        .post(Act::Announce, "/desk/calls/{id}/announce", desk::announce)
+        // Where a form came back: reloading it, or choosing the other language, leads to the desk.
+        .get(Act::ReadDecision, "/desk/calls/{id}/decision/preview", desk::back)
+        .get(Act::ReadDecision, "/desk/calls/{id}/approve", desk::back)
+        .get(Act::ReadDecision, "/desk/calls/{id}/return", desk::back)
+        .get(Act::ReadDecision, "/desk/calls/{id}/announce", desk::back);
 }

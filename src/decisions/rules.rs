@@ -4,7 +4,7 @@ use super::{DecidedOutcome, Deviation, State};
 use crate::errors::{Code, Failure, FieldError, Problem};
 use crate::ids::ProposalId;
 use crate::selection::compute::limits;
-use crate::selection::quota::LimitName;
+use crate::selection::quota::{Budget, LimitName, rupiah};
 use crate::selection::{DivergentProposal, Findings, Outcome, Place};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +26,7 @@ crate::codes! {
     DEVIATION_REASON_SHORT = 422 "deviation_reason_short";
     DEVIATION_OVER_SEATS = 422 "deviation_over_seats";
     DEVIATION_OVER_CAP = 422 "deviation_over_cap";
+    DEVIATION_OVER_BUDGET = 422 "deviation_over_budget";
     DEVIATION_UNDER_FLOOR = 422 "deviation_under_floor";
     NOT_RANKED_REASON = 422 "not_ranked_reason";
     DIVERGENCE_REASON = 422 "divergence_reason";
@@ -170,6 +171,7 @@ fn limits_broken(
     if selected.len() > seats {
         faults.push(FieldError::new("deviations", DEVIATION_OVER_SEATS).with("seats", seats));
     }
+    faults.extend(over_budget(findings, limits.budget, &selected));
     for (family, limit) in &limits.families {
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
         for outcome in &selected {
@@ -196,6 +198,24 @@ fn limits_broken(
         }
     }
     faults
+}
+
+/// More money than there is; who was funded in part by the run keeps to that part.
+fn over_budget(
+    findings: &Findings,
+    budget: Option<Budget>,
+    selected: &[&DecidedOutcome],
+) -> Option<FieldError> {
+    let total = budget?.amount;
+    let costs: BTreeMap<&str, u64> = findings
+        .places
+        .iter()
+        .filter_map(|place| Some((place.number.as_str(), place.granted().or(place.cost)?)))
+        .collect();
+    let cost = |outcome: &&DecidedOutcome| costs.get(outcome.number.as_str()).copied();
+    let sum = selected.iter().filter_map(cost).fold(0, u64::saturating_add);
+    (sum > total)
+        .then(|| FieldError::new("deviations", DEVIATION_OVER_BUDGET).with("budget", rupiah(total)))
 }
 
 fn floor_of(family: &str, class: &str) -> LimitName {

@@ -4,9 +4,10 @@ use super::{DecidedOutcome, Decision, Minutes, State};
 use crate::calls::Bilingual;
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::db::schema::{decision_outcomes, decisions, proposals, users};
+use crate::db::schema::{decision_outcomes, decisions, decrees, proposals, users};
 use crate::errors::Failure;
 use crate::ids::{CallId, DecisionId, ProposalId, RunId, UserId};
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 #[derive(Queryable, Selectable)]
@@ -26,10 +27,17 @@ struct DecisionRow {
     returned_reason: Option<String>,
 }
 
-impl TryFrom<DecisionRow> for Decision {
+/// Its date and its signatory, where there is one.
+type Decree = Option<(String, String)>;
+
+impl TryFrom<(DecisionRow, Decree)> for Decision {
     type Error = Failure;
-    fn try_from(row: DecisionRow) -> Result<Self, Failure> {
+    fn try_from((row, decree): (DecisionRow, Decree)) -> Result<Self, Failure> {
+        let (date, signatory) = decree.unzip();
+        let date = date.map(|day| day.parse::<NaiveDate>()).transpose();
         Ok(Self {
+            decree_date: date.map_err(|error| Failure::Inconsistent(error.to_string()))?,
+            decree_signatory: signatory,
             state: serde_json::from_value(row.state.into())?,
             minutes: serde_json::from_str::<Minutes>(&row.minutes)?,
             id: row.id,
@@ -47,17 +55,23 @@ impl TryFrom<DecisionRow> for Decision {
 }
 
 pub(super) fn find(db: &mut Db, id: &DecisionId) -> Result<Option<Decision>, Failure> {
-    let row = decisions::table.find(id).select(DecisionRow::as_select()).first(db).optional()?;
+    let row = decisions::table
+        .left_join(decrees::table)
+        .filter(decisions::id.eq(id))
+        .select((DecisionRow::as_select(), (decrees::decided_on, decrees::signatory).nullable()))
+        .first::<(DecisionRow, Decree)>(db)
+        .optional()?;
     row.map(Decision::try_from).transpose()
 }
 
 /// All decisions of a call, newest first; each was a plenary's, so there are few.
 pub(super) fn decisions_of(db: &mut Db, call: &CallId) -> Result<Vec<Decision>, Failure> {
     decisions::table
+        .left_join(decrees::table)
         .filter(decisions::call_id.eq(call))
         .order((decisions::proposed_at.desc(), decisions::id))
-        .select(DecisionRow::as_select())
-        .load(db)?
+        .select((DecisionRow::as_select(), (decrees::decided_on, decrees::signatory).nullable()))
+        .load::<(DecisionRow, Decree)>(db)?
         .into_iter()
         .map(Decision::try_from)
         .collect()
@@ -66,9 +80,10 @@ pub(super) fn decisions_of(db: &mut Db, call: &CallId) -> Result<Vec<Decision>, 
 /// The decision that waits or stands.
 pub(super) fn current(db: &mut Db, call: &CallId) -> Result<Option<Decision>, Failure> {
     let row = decisions::table
+        .left_join(decrees::table)
         .filter(decisions::call_id.eq(call).and(decisions::state.eq_any(["proposed", "approved"])))
-        .select(DecisionRow::as_select())
-        .first(db)
+        .select((DecisionRow::as_select(), (decrees::decided_on, decrees::signatory).nullable()))
+        .first::<(DecisionRow, Decree)>(db)
         .optional()?;
     row.map(Decision::try_from).transpose()
 }
@@ -140,6 +155,21 @@ pub(super) fn decide(db: &mut Db, id: &DecisionId, step: &Step<'_>) -> Result<bo
         ))
         .execute(db)?;
     Ok(moved > 0)
+}
+
+pub(super) fn insert_decree(
+    db: &mut Db,
+    decision: &DecisionId,
+    (day, signatory): (NaiveDate, &str),
+) -> Result<(), Failure> {
+    diesel::insert_into(decrees::table)
+        .values((
+            decrees::decision_id.eq(decision),
+            decrees::decided_on.eq(day.to_string()),
+            decrees::signatory.eq(signatory),
+        ))
+        .execute(db)?;
+    Ok(())
 }
 
 type OutcomeRow =

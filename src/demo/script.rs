@@ -159,6 +159,7 @@ impl Written {
                 starts_on: NaiveDate::from_ymd_opt(today.year() + 1, 9, 1),
                 months: Some(self.study.months),
                 released: Some(self.study.released),
+                requested_cost: Some(self.cost()),
             },
             candidate: CandidateFacts {
                 position: self.facts.position.clone(),
@@ -179,6 +180,12 @@ impl Written {
             },
             difference: self.difference.clone(),
         }
+    }
+
+    /// Fees and upkeep by the month: more abroad.
+    fn cost(&self) -> u64 {
+        let a_month = if self.programme.country == "Indonesia" { 7_500_000 } else { 25_000_000 };
+        u64::from(self.study.months) * a_month
     }
 
     /// The text of its PDF.

@@ -6,8 +6,9 @@ use super::script::{Proposals, Remarks, Turn, Written};
 use super::stage::Stage;
 use crate::access::{Role, Viewer};
 use crate::calls::{
-    self, Aggregate, Anonymity, Bilingual, Calendar, Definition, Floor, FloorPolicy, Group, Level,
-    Limits, PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty, actions as call_actions,
+    self, Aggregate, Anonymity, Bilingual, Budget, Calendar, Definition, Floor, FloorPolicy, Group,
+    Level, Limits, PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty,
+    actions as call_actions,
 };
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -23,6 +24,7 @@ use crate::proposals::{
     CheckOutcome, CheckReason, CheckSubject, EndorsementKind, VerificationCheck,
     VerificationOutcome,
 };
+use crate::quota::BudgetPolicy;
 use crate::reviews::actions as review_actions;
 use crate::selection::actions as selection_actions;
 use crate::web::{IfMatch, Paging};
@@ -84,8 +86,12 @@ impl Telling<'_> {
         let call = drafted.call.id;
         call_actions::freeze_call(db, secretariat, &call, self.ago(70, 0))?;
         for (_, reviewer) in self.stage.all(Role::Reviewer) {
-            let seat =
-                call_actions::Seat { user: reviewer.user.clone(), max_load: None, topics: None };
+            let seat = call_actions::Seat {
+                user: reviewer.user.clone(),
+                max_load: None,
+                topics: None,
+                senior: None,
+            };
             call_actions::seat_on_panel(db, secretariat, &call, &seat, self.ago(69, 0))?;
         }
         Ok(call)
@@ -211,8 +217,15 @@ impl Telling<'_> {
 
     fn review(&self, db: &mut Db, call: &CallId, running: &[Running<'_>]) -> Result<(), Failure> {
         let secretariat = self.stage.get("secretariat")?;
-        let preview = review_actions::preview(db, secretariat, call, self.ago(22, 30))?;
-        review_actions::apply(db, secretariat, call, &preview.plan_hash, self.ago(22, 60))?;
+        let as_is = review_actions::PlanOptions::default();
+        let preview = review_actions::preview(db, secretariat, call, as_is, self.ago(22, 30))?;
+        review_actions::apply(
+            db,
+            secretariat,
+            call,
+            (&preview.plan_hash, as_is),
+            self.ago(22, 60),
+        )?;
         let by_id: BTreeMap<&ProposalId, &Written> =
             running.iter().map(|proposal| (&proposal.id, proposal.written)).collect();
         let mut sheets_on: BTreeMap<&ProposalId, usize> = BTreeMap::new();
@@ -353,6 +366,12 @@ fn definition(calendar: Calendar, year: i32) -> Result<Definition, Failure> {
             per_problem: Some(2),
             floors: vec![Floor { group: Group::Remote, at_least: 1 }],
             floor_policy: FloorPolicy::AsFarAsPossible,
+            // Reaches for eight of those who ask for most.
+            budget: Some(Budget {
+                total: 7_500_000_000,
+                policy: BudgetPolicy::SkipAndContinue,
+                per_proposal: Some(1_000_000_000),
+            }),
         },
         rubric: templates.rubrics.remove("default").ok_or_else(missing)?,
         eligibility: templates.rule_sets.remove("default").ok_or_else(missing)?.rules,
@@ -362,6 +381,7 @@ fn definition(calendar: Calendar, year: i32) -> Result<Definition, Failure> {
             default_max_load: 15,
             divergent_total: 100,
             divergent_criterion: 3,
+            composition: crate::calls::Composition::default(),
         },
         ranking: RankingPolicy {
             aggregate: Aggregate::Mean,

@@ -1,6 +1,11 @@
-//! The first page: what this person does next and by when. It has nothing of its own; it reads
-//! what every stage lets this person read.
+//! Where work begins and is overseen: the first page (what this person does next and by when), the
+//! dashboard of a call, and its exports. It joins what the stages before it let this person read.
 
+mod actions;
+mod api;
 mod pages;
+mod rules;
+mod store;
 
-pub use pages::configure;
+pub use api::configure;
+pub use pages::configure as configure_pages;

@@ -1,4 +1,9 @@
-//! The first page, by role.
+//! The first page, by role. A call's dashboard, its desks and its exports have a file each.
+
+mod chart;
+mod dashboard;
+mod desk_links;
+mod exports;
 
 use crate::access::{Act, Phase, Role, Viewer};
 use crate::accounts::Visitor;
@@ -124,5 +129,8 @@ async fn home(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Fai
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
-    routes.get(Act::ReadCall, "/", home);
+    routes
+        .get(Act::ReadCall, "/", home)
+        .get(Act::ReadDashboard, "/desk/calls/{id}", dashboard::page)
+        .get(Act::ExportResults, "/desk/calls/{id}/exports", exports::page);
 }

@@ -7,7 +7,7 @@ mod store;
 mod verify;
 
 pub use api::configure;
-pub use store::{append, entries_after, head};
+pub use store::{append, entries_after, head, head_after, latest_of};
 pub use verify::{Chain, Fault, verify_chain};
 
 use crate::clock::Timestamp;

@@ -86,6 +86,32 @@ pub fn entries_after(
     query.load::<Row>(db)?.into_iter().map(Entry::try_from).collect()
 }
 
+/// The end of the record just after this act was last done to this subject.
+///
+/// # Errors
+/// When the database fails.
+pub fn head_after(db: &mut Db, subject: &str, act: &str) -> Result<Option<Head>, Failure> {
+    let found = ledger::table
+        .filter(ledger::subject.eq(subject).and(ledger::act.eq(act)))
+        .order(ledger::seq.desc())
+        .select((ledger::seq, ledger::hash))
+        .first::<(i64, String)>(db)
+        .optional()?;
+    Ok(found.map(|(seq, hash)| Head { seq, hash }))
+}
+
+/// The last entries of one act on one subject, newest first.
+///
+/// # Errors
+/// As [`entries_after`].
+pub fn latest_of(db: &mut Db, subject: &str, act: &str, limit: i64) -> Result<Vec<Entry>, Failure> {
+    let query = ledger::table
+        .filter(ledger::subject.eq(subject).and(ledger::act.eq(act)))
+        .order(ledger::seq.desc())
+        .limit(limit);
+    query.load::<Row>(db)?.into_iter().map(Entry::try_from).collect()
+}
+
 impl TryFrom<Entry> for Row {
     type Error = Failure;
     fn try_from(entry: Entry) -> Result<Self, Failure> {

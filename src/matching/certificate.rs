@@ -2,9 +2,12 @@
 //! that no pair outside the plan is worth more than its prices and none inside is worth less.
 //! [`verify`] needs the input, the plan and the prices, and nothing of the solver.
 
+mod ruling;
+
 use super::input::{Input, Pair};
 use super::shortage::Shortage;
 use super::ties;
+use ruling::Ruling;
 use std::collections::{HashMap, HashSet};
 
 /// The potential of a node, for the value and for the canonical choice among equals.
@@ -14,6 +17,12 @@ pub struct NodePrices {
     pub price: i64,
     /// In units of the tie-breaking rank, which decides only where the first part is equal.
     pub tie: i64,
+}
+
+impl NodePrices {
+    pub(super) fn less(self, other: Self) -> Self {
+        Self { price: self.price - other.price, tie: self.tie - other.tie }
+    }
 }
 
 /// What was made greatest, and the prices that prove it. Lists are in the input's order.
@@ -28,6 +37,18 @@ pub struct Certificate {
     pub kept: Vec<(usize, usize)>,
     pub proposals: Vec<NodePrices>,
     pub reviewers: Vec<NodePrices>,
+    /// What the one place of an institution at a proposal costs beside the seat: never below zero,
+    /// and nothing where it is free.
+    pub institutions: Vec<(usize, String, NodePrices)>,
+    /// By how much a senior has the seat cheaper: never below zero, and nothing where there are
+    /// two.
+    pub seniors: Vec<(usize, NodePrices)>,
+    /// Institutions whose juniors were not considered for a proposal. Empty, or the plan is proven
+    /// best only among those without them.
+    pub left_out: Vec<(usize, String)>,
+    /// Pairs of equal worth were exchanged so that scores can be compared: the plan is proven to
+    /// have the greatest value, and is not the one with the greatest ranks.
+    pub exchanged: bool,
     /// Why no plan can stay above the floor, where the floor was to be the best there is.
     pub above_floor: Option<Shortage>,
 }
@@ -51,6 +72,12 @@ pub enum Fault {
     BetterPairLeft { proposal: usize, reviewer: usize },
     #[error("proposal {proposal} would gain by giving up reviewer {reviewer}")]
     WorsePairTaken { proposal: usize, reviewer: usize },
+    #[error("proposal {proposal} has two reviewers of one institution")]
+    SameInstitution { proposal: usize },
+    #[error("proposal {proposal} has no senior reviewer")]
+    NoSenior { proposal: usize },
+    #[error("a rule has a price at proposal {proposal} where it does not bind")]
+    RulePrice { proposal: usize },
     #[error("reviewer {reviewer} would gain by another load")]
     BetterLoad { reviewer: usize },
     #[error("the floor is said to be the best, but the reason given does not hold")]
@@ -71,7 +98,9 @@ pub fn verify(input: &Input, plan: &[Pair], certificate: &Certificate) -> Result
     }
     let chosen = by_pair(plan)?;
     check_counts(input, plan)?;
-    check_pairs(input, &chosen, certificate)?;
+    let ruling = Ruling::new(input, certificate);
+    ruling.check(plan)?;
+    check_pairs(input, &chosen, certificate, &ruling)?;
     check_loads(input, plan, certificate)?;
     match &certificate.above_floor {
         Some(reason) if reason.floor != certificate.floor + 1 || !reason.is_proven(input) => {
@@ -123,7 +152,12 @@ fn check_counts(input: &Input, plan: &[Pair]) -> Result<(), Fault> {
 }
 
 /// Every pair of the plan is allowed, and every free pair is on its right side of the prices.
-fn check_pairs(input: &Input, chosen: &Chosen, certificate: &Certificate) -> Result<(), Fault> {
+fn check_pairs(
+    input: &Input,
+    chosen: &Chosen,
+    certificate: &Certificate,
+    ruling: &Ruling,
+) -> Result<(), Fault> {
     let fixed: HashSet<_> = input.fixed.iter().copied().collect();
     let kept: HashSet<_> = certificate.kept.iter().copied().collect();
     let mut found = HashSet::with_capacity(chosen.len());
@@ -131,14 +165,15 @@ fn check_pairs(input: &Input, chosen: &Chosen, certificate: &Certificate) -> Res
         let key = (pair.proposal, pair.reviewer);
         let taken = chosen.get(&key) == Some(&pair.affinity);
         let usable = pair.affinity >= certificate.floor;
-        if taken && (usable || fixed.contains(&key)) {
+        let up_for_choice = usable && ruling.is_up_for_choice(pair);
+        if taken && (up_for_choice || fixed.contains(&key)) {
             found.insert(key);
         }
-        if !usable || fixed.contains(&key) {
+        if !up_for_choice {
             continue;
         }
         let reward = if kept.contains(&key) { certificate.reward } else { 0 };
-        let surplus = surplus(input, pair, reward, certificate);
+        let surplus = surplus(input, (pair, reward), certificate, ruling.price(pair));
         let (proposal, reviewer) = key;
         if taken && surplus < (0, 0) {
             return Err(Fault::WorsePairTaken { proposal, reviewer });
@@ -154,15 +189,20 @@ fn check_pairs(input: &Input, chosen: &Chosen, certificate: &Certificate) -> Res
 }
 
 /// The pair's worth minus the prices of its ends; the tie only where it can matter.
-fn surplus(input: &Input, pair: &Pair, reward: i64, certificate: &Certificate) -> (i64, i64) {
+fn surplus(
+    input: &Input,
+    (pair, reward): (&Pair, i64),
+    certificate: &Certificate,
+    rules: NodePrices,
+) -> (i64, i64) {
     let seat = certificate.proposals[pair.proposal];
     let time = certificate.reviewers[pair.reviewer];
-    let first = i64::from(pair.affinity) + reward - seat.price - time.price;
-    if first != 0 {
+    let first = i64::from(pair.affinity) + reward - seat.price - time.price - rules.price;
+    if first != 0 || certificate.exchanged {
         return (first, 0);
     }
     let (proposal, reviewer) = (&input.proposals[pair.proposal], &input.reviewers[pair.reviewer]);
-    (0, ties::rank(&proposal.id, &reviewer.id) - seat.tie - time.tie)
+    (0, ties::rank(&proposal.id, &reviewer.id) - seat.tie - time.tie - rules.tie)
 }
 
 /// No reviewer's price makes one proposal more, or one less, worth while.
@@ -172,6 +212,7 @@ fn check_loads(input: &Input, plan: &[Pair], certificate: &Certificate) -> Resul
     let weight = i64::from(certificate.load_weight);
     for (reviewer, limits) in input.reviewers.iter().enumerate() {
         let NodePrices { price, tie } = certificate.reviewers[reviewer];
+        let tie = if certificate.exchanged { 0 } else { tie };
         let load = loads[reviewer];
         let next = weight * (2 * i64::from(load) + 1);
         let last = next - 2 * weight;

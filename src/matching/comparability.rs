@@ -60,7 +60,11 @@ pub(super) fn warnings(input: &Input, pairs: &[Pair]) -> Vec<Warning> {
 }
 
 /// Connected components of the reviewers in `order`, by union of the reviewers of each proposal.
-fn groups(count: usize, reviewers_of: &[Vec<usize>], order: &[usize]) -> Vec<Vec<usize>> {
+pub(super) fn groups(
+    count: usize,
+    reviewers_of: &[Vec<usize>],
+    order: &[usize],
+) -> Vec<Vec<usize>> {
     let mut parent: Vec<usize> = (0..count).collect();
     for together in reviewers_of {
         for two in together.windows(2) {
@@ -91,7 +95,7 @@ fn root(parent: &mut [usize], mut node: usize) -> usize {
 }
 
 /// Per reviewer, the proposals that someone else reviews too.
-fn shared(count: usize, reviewers_of: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn shared(count: usize, reviewers_of: &[Vec<usize>]) -> Vec<usize> {
     let mut shared = vec![0; count];
     for &reviewer in reviewers_of.iter().filter(|together| together.len() > 1).flatten() {
         shared[reviewer] += 1;

@@ -3,30 +3,38 @@
 //! meets both (Mendelsohn and Dulmage's theorem). If one does not, the minimum cut says why.
 
 mod filling;
+mod ruled;
 
 use super::narrow;
 use super::problem::Problem;
+use super::rules::Ruled;
 use super::shortage::{Shortage, Side};
 use filling::{Filling, Graph};
+use ruled::Question;
 
 /// Both questions of feasibility about one problem, askable at any floor.
-pub(super) struct Coverage {
+pub(super) struct Coverage<'p> {
+    problem: &'p Problem<'p>,
+    /// The rule on seniors without the other, where there are both.
+    seniors_alone: Option<Ruled>,
     of_proposals: Graph,
     /// Only where some reviewer has a least load.
     of_reviewers: Option<Graph>,
 }
 
-impl Coverage {
-    pub(super) fn new(problem: &Problem) -> Self {
+impl<'p> Coverage<'p> {
+    pub(super) fn new(problem: &'p Problem<'p>) -> Self {
         let least = problem.load.iter().any(|load| load.least > 0);
         let of_proposals = Graph::of_proposals(problem);
         let of_reviewers = least.then(|| of_proposals.turned(problem));
-        Self { of_proposals, of_reviewers }
+        let seniors_alone = problem.ruled.as_ref().and_then(|ruled| ruled.seniors_alone(problem));
+        Self { problem, seniors_alone, of_proposals, of_reviewers }
     }
 
     /// Whether the pairs of affinity `floor` and above suffice.
     pub(super) fn holds(&self, floor: u32) -> bool {
-        self.graphs().all(|(_, graph)| Filling::greatest(graph, floor).is_complete())
+        let simple = self.graphs().all(|(_, graph)| Filling::greatest(graph, floor).is_complete());
+        simple && self.questions(floor).all(|question| question.is_met())
     }
 
     /// No plan can have all its pairs above this: someone's last needed pair is not.
@@ -39,8 +47,9 @@ impl Coverage {
     }
 
     /// Why the pairs of affinity `floor` and above do not suffice, if they do not.
-    pub(super) fn shortage(&self, problem: &Problem, floor: u32) -> Option<Shortage> {
-        self.graphs().find_map(|(side, graph)| {
+    pub(super) fn shortage(&self, floor: u32) -> Option<Shortage> {
+        let problem = self.problem;
+        let simple = self.graphs().find_map(|(side, graph)| {
             let filling = Filling::greatest(graph, floor);
             let (short, providers) = filling.smallest_cut()?;
             let available = graph.available(&short, floor);
@@ -51,8 +60,30 @@ impl Coverage {
             };
             let proposals = proposals.iter().map(|&p| problem.proposal_at[p]).collect();
             let reviewers = reviewers.iter().map(|&r| problem.reviewer_at[r]).collect();
-            Some(Shortage { side, floor, proposals, reviewers, needed, available })
-        })
+            Some(Shortage {
+                side,
+                floor,
+                proposals,
+                reviewers,
+                needed,
+                available,
+                full: None,
+                seniors_alone: false,
+            })
+        });
+        simple.or_else(|| self.questions(floor).find_map(|question| question.shortage()))
+    }
+
+    /// What is left to ask where there are rules: of both together, though the network counts
+    /// somebody for a senior who is of an institution that has one; then of real seniors alone.
+    fn questions(&self, floor: u32) -> impl Iterator<Item = Question<'_>> {
+        let problem = self.problem;
+        let rules = problem.ruled.iter().map(|ruled| (ruled, false));
+        let alone = self.seniors_alone.iter().map(|ruled| (ruled, true));
+        let both = rules.chain(alone).flat_map(|(ruled, alone)| {
+            [(ruled, alone, Side::Proposals), (ruled, alone, Side::Reviewers)]
+        });
+        both.map(move |(ruled, alone, side)| Question::asked(problem, (ruled, alone), floor, side))
     }
 
     fn graphs(&self) -> impl Iterator<Item = (Side, &Graph)> {

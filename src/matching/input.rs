@@ -44,6 +44,36 @@ pub struct Input {
     /// Pairs (proposal, reviewer) that must stay, such as a review already handed in. Each must
     /// also be among `pairs`; it counts towards demand and load.
     pub fixed: Vec<(usize, usize)>,
+    pub rules: Rules,
+}
+
+/// What the reviewers of one proposal must be like together. Fixed pairs are as they are: they
+/// take up their institution's place and may be the senior, and where they are all that a proposal
+/// needs nothing more is asked of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rules {
+    /// By reviewer: no proposal gets two of one institution; whoever has none stands alone. Empty
+    /// where there is no such rule.
+    pub institutions: Vec<Option<String>>,
+    /// By reviewer, where `needs_senior` names a proposal.
+    pub seniors: Vec<bool>,
+    /// The proposals with at least one senior among their reviewers.
+    pub needs_senior: Vec<usize>,
+}
+
+impl Rules {
+    /// Whether there is any rule.
+    pub fn is_any(&self) -> bool {
+        !self.institutions.is_empty() || !self.needs_senior.is_empty()
+    }
+
+    pub(super) fn institution(&self, reviewer: usize) -> Option<&str> {
+        self.institutions.get(reviewer)?.as_deref()
+    }
+
+    pub(super) fn is_senior(&self, reviewer: usize) -> bool {
+        self.seniors.get(reviewer).copied().unwrap_or(false)
+    }
 }
 
 /// Why an input is no assignment problem.
@@ -74,6 +104,10 @@ pub enum InputError {
     FixedAboveDemand { id: String, fixed: u32, demand: u32 },
     #[error("reviewer {id} has {fixed} pairs that must stay and may get only {max}")]
     FixedAboveLoad { id: String, fixed: u32, max: u32 },
+    #[error(
+        "the rules name institutions or seniors for some reviewers only, or an unknown proposal"
+    )]
+    RulesIncomplete,
     #[error("the load weight {weight} is above {HEAVIEST_LOAD_WEIGHT}")]
     LoadWeight { weight: u32 },
     #[error(

@@ -2,7 +2,8 @@
 //! best worst pair, a proof with every plan, a reason when there is none. Pure: no files, no
 //! clock, no database; who may review what, and how affinity is found, is the caller's business.
 //!
-//! A plan is the same on every machine and for every order of the input. Method: network flow
+//! Two rules may bind a proposal's reviewers together (`rules.rs`): one per institution at most, at
+//! least one senior. A plan is the same on every machine and for every order of the input. Method: network flow
 //! with lower bounds and convex costs (Ahuja, Magnanti, Orlin, *Network Flows*, ch. 9 and 14).
 #![expect(clippy::indexing_slicing, reason = "positions are checked once, in problem.rs")]
 
@@ -11,9 +12,13 @@ mod certificate;
 mod comparability;
 mod coverage;
 mod input;
+mod layout;
+mod mixing;
 mod network;
 mod problem;
+mod prune;
 mod resolve;
+mod rules;
 mod shortage;
 mod solve;
 #[cfg(test)]
@@ -24,7 +29,7 @@ mod transport;
 pub use certificate::{Certificate, Fault, NodePrices, verify};
 pub use comparability::{LEAST_SHARED, Warning};
 pub use input::{
-    HEAVIEST_LOAD_WEIGHT, HIGHEST_AFFINITY, Input, InputError, Pair, Proposal, Reviewer,
+    HEAVIEST_LOAD_WEIGHT, HIGHEST_AFFINITY, Input, InputError, Pair, Proposal, Reviewer, Rules,
 };
 pub use resolve::{Revision, RevisionOutcome, resolve};
 pub use shortage::{Shortage, Side};

@@ -5,6 +5,7 @@ use super::input::{
     HIGHEST_AFFINITY, Input, InputError, MOST_NODES, MOST_PAIRS, Proposal, Reviewer,
 };
 use super::narrow;
+use super::rules::Ruled;
 
 /// What a reviewer has for certain, and the load they get in all, at least and at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,6 +33,8 @@ pub(super) struct Problem<'a> {
     pub(super) reviewer: Vec<u32>,
     pub(super) affinity: Vec<u32>,
     pub(super) fixed: Vec<bool>,
+    /// Where the input has rules.
+    pub(super) ruled: Option<Ruled>,
 }
 
 impl<'a> Problem<'a> {
@@ -53,9 +56,13 @@ impl<'a> Problem<'a> {
             reviewer: Vec::new(),
             affinity: Vec::new(),
             fixed: vec![false; input.pairs.len()],
+            ruled: None,
         };
         problem.group_pairs()?;
         problem.set_fixed_pairs_aside()?;
+        if input.rules.is_any() {
+            problem.ruled = Some(Ruled::new(&problem));
+        }
         Ok(problem)
     }
 
@@ -90,6 +97,21 @@ impl<'a> Problem<'a> {
     /// The input positions (proposal, reviewer) of an arc.
     pub(super) fn positions(&self, proposal: usize, arc: usize) -> (usize, usize) {
         (self.proposal_at[proposal], self.reviewer_at[self.reviewer[arc] as usize])
+    }
+
+    /// The institution of a group of reviewers (`rules.rs`).
+    pub(super) fn institution_of_group(&self, group: u32) -> Option<String> {
+        let groups = &self.ruled.as_ref()?.group;
+        let reviewer = groups.iter().position(|&other| other == group)?;
+        self.input.rules.institution(self.reviewer_at[reviewer]).map(ToOwned::to_owned)
+    }
+
+    /// The institution of an arc's reviewer at its proposal, by its position in the input.
+    pub(super) fn place(&self, arc: usize) -> Option<(usize, String)> {
+        let proposal = self.first_arc.partition_point(|&first| first <= arc).checked_sub(1)?;
+        let reviewer = self.reviewer_at[self.reviewer[arc] as usize];
+        let name = self.input.rules.institution(reviewer)?;
+        Some((self.proposal_at[proposal], name.to_owned()))
     }
 
     fn group_pairs(&mut self) -> Result<(), InputError> {
@@ -182,12 +204,24 @@ fn check_sizes(input: &Input) -> Result<(), InputError> {
     if nodes > MOST_NODES || reviews.max(input.pairs.len() as u64) >= MOST_PAIRS {
         return Err(InputError::TooLarge);
     }
+    check_rules(input)?;
     match input.reviewers.iter().find(|reviewer| reviewer.min_load > reviewer.max_load) {
         Some(Reviewer { id, min_load, max_load }) => {
             Err(InputError::LoadLimits { id: id.clone(), min: *min_load, max: *max_load })
         }
         None => Ok(()),
     }
+}
+
+fn check_rules(input: &Input) -> Result<(), InputError> {
+    let rules = &input.rules;
+    let covers = |size: usize| size == 0 || size == input.reviewers.len();
+    let known = rules.needs_senior.iter().all(|&proposal| proposal < input.proposals.len());
+    let told = rules.needs_senior.is_empty() || !rules.seniors.is_empty();
+    if covers(rules.institutions.len()) && covers(rules.seniors.len()) && known && told {
+        return Ok(());
+    }
+    Err(InputError::RulesIncomplete)
 }
 
 fn range_of(reviewer: &Reviewer) -> LoadRange {

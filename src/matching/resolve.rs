@@ -2,7 +2,7 @@
 //! that may still be are worth a reward above their affinity; the smaller the reward, the better
 //! the total and the more people hear of a change.
 
-use super::certificate::{Fault, verify};
+use super::certificate::verify;
 use super::coverage::Coverage;
 use super::input::{HIGHEST_AFFINITY, Input};
 use super::problem::Problem;
@@ -48,7 +48,7 @@ pub fn resolve(
     check_weight(goals)?;
     let coverage = Coverage::new(&problem);
     let Some(best) = best_floor(&coverage, &mut |_, _| {}) else {
-        return Ok(RevisionOutcome::Short(short(&coverage, &problem)?));
+        return Ok(RevisionOutcome::Short(short(&coverage)?));
     };
     let mut kept = vec![false; problem.affinity.len()];
     let mut lost = Vec::new();
@@ -66,7 +66,7 @@ pub fn resolve(
         problem: &problem,
         objective: Objective { floor, load_weight: goals.load_weight, reward: 0, kept },
     };
-    let found = search.within(allowed).ok_or(Fault::NoPlanNoReason)?;
+    let found = search.within(allowed).ok_or(SolveError::Undecided)?;
     verify(input, &found.plan.pairs, &found.plan.certificate)?;
     Ok(RevisionOutcome::Revised(Box::new(Revision { lost, ..found })))
 }

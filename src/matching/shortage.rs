@@ -1,7 +1,7 @@
 //! Why there is no plan: a set that needs more than all who are eligible for it can give. Data,
 //! the sentence for it, and the recount that checks it; `coverage.rs` finds it.
 
-use super::input::Input;
+use super::input::{Input, Pair};
 use std::collections::{HashMap, HashSet};
 
 /// Whose need cannot be met.
@@ -27,6 +27,11 @@ pub struct Shortage {
     pub needed: u64,
     /// Each pair once at most, each reviewer (proposal) up to the limit.
     pub available: u64,
+    /// Where the input has rules: of the reviewers those with nothing to spare. Each of the others
+    /// counts for the proposals one by one, as far as the rules let them stand side by side.
+    pub full: Option<Vec<usize>>,
+    /// The rule on institutions was not needed to show it.
+    pub seniors_alone: bool,
 }
 
 impl Shortage {
@@ -37,23 +42,28 @@ impl Shortage {
         let (needed, available) = (self.needed, self.available);
         let (p, r) = (self.proposals.len(), self.reviewers.len());
         let (p, r) = (counted(p, "proposal"), counted(r, "reviewer"));
+        let rules = if self.full.is_some() { self.rules_in_words(input) } else { "" };
         match self.side {
             Side::Proposals if self.reviewers.is_empty() => {
                 format!("{p} ({proposals}) without any eligible reviewer; {needed} reviews needed")
             }
             Side::Proposals => format!(
                 "{p} ({proposals}) with a need of {needed} reviews and only {r} eligible \
-                 ({reviewers}), who can give {available} at most"
+                 ({reviewers}), who can give {available} at most{rules}"
             ),
             Side::Reviewers => format!(
                 "{r} ({reviewers}) with a least load of {needed} reviews in all and only {p} to \
-                 be eligible for ({proposals}), where {available} are wanted at most"
+                 be eligible for ({proposals}), where {available} are wanted at most{rules}"
             ),
         }
     }
 
     /// Recounts from the input alone that the need is as said and cannot be met.
     pub fn is_proven(&self, input: &Input) -> bool {
+        if let Some(full) = &self.full {
+            let recount = self.recount(input, full);
+            return recount == (self.needed, self.available) && self.needed > self.available;
+        }
         let fixed: HashSet<_> = input.fixed.iter().copied().collect();
         let proposals: HashSet<_> = self.proposals.iter().copied().collect();
         let reviewers: HashSet<_> = self.reviewers.iter().copied().collect();
@@ -79,6 +89,117 @@ impl Shortage {
         };
         let available: u64 = offers.iter().map(|(&node, &pairs)| pairs.min(room(node))).sum();
         (needed, available) == (self.needed, self.available) && needed > available
+    }
+}
+
+impl Shortage {
+    /// The same with both sums, counted under the rules.
+    pub(super) fn counted(self, input: &Input) -> Self {
+        let (needed, available) = self.recount(input, self.full.as_deref().unwrap_or_default());
+        Self { needed, available, ..self }
+    }
+
+    /// Needed and available under the rules. Of each proposal counts how many groups (institutions,
+    /// and people without one) could serve it, those without a senior one fewer than wanted at most
+    /// where a senior is needed; and of full reviewers, what room they have.
+    fn recount(&self, input: &Input, full: &[usize]) -> (u64, u64) {
+        let ruled = RuledCount::new(input, self.floor, self.seniors_alone);
+        let proposals: HashSet<_> = self.proposals.iter().copied().collect();
+        let full: HashSet<_> = full.iter().copied().collect();
+        match self.side {
+            Side::Proposals => {
+                let open = |pair: &Pair| !full.contains(&pair.reviewer);
+                let served = proposals.iter().map(|&p| ruled.most(p, &open)).sum::<u64>();
+                let room =
+                    full.iter().map(|&r| less(input.reviewers[r].max_load, ruled.fixed_of(r)));
+                let needed = proposals.iter().map(|&p| ruled.demand(p)).sum();
+                (needed, served + room.sum::<u64>())
+            }
+            Side::Reviewers => {
+                let short: HashSet<_> = self.reviewers.iter().copied().collect();
+                let open = |pair: &Pair| short.contains(&pair.reviewer);
+                let served = (0..input.proposals.len())
+                    .map(|p| ruled.most(p, &open).min(ruled.demand(p)))
+                    .sum();
+                let least =
+                    short.iter().map(|&r| less(input.reviewers[r].min_load, ruled.fixed_of(r)));
+                (least.sum(), served)
+            }
+        }
+    }
+
+    fn rules_in_words(&self, input: &Input) -> &'static str {
+        let apart = !input.rules.institutions.is_empty() && !self.seniors_alone;
+        match (apart, !input.rules.needs_senior.is_empty()) {
+            (true, false) => " with one reviewer per institution",
+            (false, true) => " with a senior at every proposal that needs one",
+            (true, true) => {
+                " with one reviewer per institution and a senior at every proposal that needs one"
+            }
+            (false, false) => "",
+        }
+    }
+}
+
+/// Who could serve a proposal under the rules, counted from the input alone.
+struct RuledCount<'i> {
+    input: &'i Input,
+    fixed: HashSet<(usize, usize)>,
+    usable: HashMap<usize, Vec<Pair>>,
+    seniors_alone: bool,
+}
+
+impl<'i> RuledCount<'i> {
+    fn new(input: &'i Input, floor: u32, seniors_alone: bool) -> Self {
+        let fixed: HashSet<_> = input.fixed.iter().copied().collect();
+        let mut settled = HashSet::new();
+        for &(proposal, reviewer) in &fixed {
+            settled.extend(input.rules.institution(reviewer).map(|name| (proposal, name)));
+        }
+        let mut usable: HashMap<usize, Vec<Pair>> = HashMap::new();
+        for &pair in input.pairs.iter().filter(|pair| pair.affinity >= floor) {
+            let place = input.rules.institution(pair.reviewer).map(|name| (pair.proposal, name));
+            let barred = place.is_some_and(|place| settled.contains(&place));
+            if !barred && !fixed.contains(&(pair.proposal, pair.reviewer)) {
+                usable.entry(pair.proposal).or_default().push(pair);
+            }
+        }
+        Self { input, fixed, usable, seniors_alone }
+    }
+
+    fn fixed_of(&self, reviewer: usize) -> usize {
+        self.fixed.iter().filter(|pair| pair.1 == reviewer).count()
+    }
+
+    fn demand(&self, proposal: usize) -> u64 {
+        let fixed = self.fixed.iter().filter(|pair| pair.0 == proposal).count();
+        less(self.input.proposals[proposal].demand, fixed)
+    }
+
+    /// Groups of those for whom `open` holds; an institution with a senior among all who may be
+    /// counts as one of seniors.
+    fn most(&self, proposal: usize, open: &dyn Fn(&Pair) -> bool) -> u64 {
+        let rules = &self.input.rules;
+        let none = Vec::new();
+        let pairs = self.usable.get(&proposal).unwrap_or(&none);
+        let group = |pair: &Pair| match rules.institution(pair.reviewer) {
+            Some(name) if !self.seniors_alone => (name, usize::MAX),
+            _ => ("", pair.reviewer),
+        };
+        let senior: HashSet<_> =
+            pairs.iter().filter(|pair| rules.is_senior(pair.reviewer)).map(group).collect();
+        let served: HashSet<_> = pairs.iter().filter(|pair| open(pair)).map(group).collect();
+        let (seniors, juniors): (Vec<_>, Vec<_>) =
+            served.into_iter().partition(|one| senior.contains(one));
+        let (seniors, juniors) = (seniors.len() as u64, juniors.len() as u64);
+        let has_senior =
+            self.fixed.iter().any(|pair| pair.0 == proposal && rules.is_senior(pair.1));
+        let demand = self.demand(proposal);
+        if rules.needs_senior.contains(&proposal) && !has_senior && demand > 0 {
+            seniors + juniors.min(demand - 1)
+        } else {
+            seniors + juniors
+        }
     }
 }
 

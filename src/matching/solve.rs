@@ -7,11 +7,16 @@ use super::certificate::{Certificate, Fault, NodePrices, verify};
 use super::comparability::{Warning, warnings};
 use super::coverage::Coverage;
 use super::input::{HEAVIEST_LOAD_WEIGHT, Input, InputError, Pair};
-use super::network::{self, Prices};
+use super::layout::{self, Lifted, PASS_RANK};
+use super::mixing::{self, Ground};
+use super::network::Prices;
 use super::problem::Problem;
+use super::prune;
+use super::rules::Ruled;
 use super::shortage::Shortage;
 use super::ties;
-use super::transport::Transport;
+use super::transport::{PASS, Transport};
+use std::collections::BTreeSet;
 
 /// What comes first once every demand is met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,6 +49,9 @@ pub struct Plan {
     /// Per reviewer, in the input's order.
     pub loads: Vec<u32>,
     pub certificate: Certificate,
+    /// How much better another plan could be at most, load penalty taken off, where the certificate
+    /// leaves juniors out; else 0.
+    pub at_most_better: u64,
     /// What will stand in the way of telling a reviewer's severity from a proposal's quality.
     pub warnings: Vec<Warning>,
 }
@@ -63,6 +71,11 @@ pub enum SolveError {
     /// A defect of this program: nothing unproven leaves it.
     #[error("the plan found is not proven: {0}")]
     Unproven(#[from] Fault),
+    #[error(
+        "no plan was found that has one reviewer per institution and a senior for every proposal \
+         that needs one, and none was shown not to be; either rule alone can be kept"
+    )]
+    Undecided,
 }
 
 /// Where a long run stands.
@@ -107,13 +120,17 @@ pub fn solve_watched(
             watch(Progress { step: Step::WorstPair, done, of });
         }),
     };
-    let objective = Objective::new(goals, floor.unwrap_or(0), &problem);
-    let found = floor.and_then(|_| objective.best(&problem, watch));
+    let mut objective = Objective::new(goals, floor.unwrap_or(0), &problem);
+    let mut found = floor.and_then(|_| objective.best(&problem, watch));
+    if found.is_none() && objective.floor > 0 && problem.ruled.is_some() {
+        objective.floor = 0;
+        found = objective.best(&problem, watch);
+    }
     let Some(mut plan) = found else {
-        return Ok(Outcome::Short(short(&coverage, &problem)?));
+        return Ok(Outcome::Short(short(&coverage)?));
     };
     if objective.floor > 0 {
-        plan.certificate.above_floor = coverage.shortage(&problem, objective.floor + 1);
+        plan.certificate.above_floor = coverage.shortage(objective.floor + 1);
     }
     verify(input, &plan.pairs, &plan.certificate)?;
     Ok(Outcome::Assigned(Box::new(plan)))
@@ -127,9 +144,12 @@ pub(super) fn check_weight(goals: Goals) -> Result<(), InputError> {
     Ok(())
 }
 
-pub(super) fn short(coverage: &Coverage, problem: &Problem) -> Result<Shortage, Fault> {
-    coverage.shortage(problem, 0).ok_or(Fault::NoPlanNoReason)
+pub(super) fn short(coverage: &Coverage) -> Result<Shortage, SolveError> {
+    coverage.shortage(0).ok_or(SolveError::Undecided)
 }
+
+/// Rounds in which a single institution's juniors are left out of a proposal.
+const ROUNDS: u32 = 4;
 
 /// What one pass of the flow is to make greatest.
 pub(super) struct Objective {
@@ -148,48 +168,142 @@ impl Objective {
     }
 
     /// The canonical best plan; its certificate is not yet verified.
+    ///
+    /// Where both rules bind, the network may take somebody for a senior who only is of an
+    /// institution that has one. The juniors in the way are then left out, and the flow is found
+    /// again; the first flow says how much that can cost.
     pub(super) fn best(&self, problem: &Problem, watch: &mut dyn FnMut(Progress)) -> Option<Plan> {
-        let value = |arc: usize| {
-            i64::from(problem.affinity[arc]) + if self.kept[arc] { self.reward } else { 0 }
-        };
+        let mut ruled = problem.ruled.clone();
+        let mut left_out = BTreeSet::new();
+        let mut first = None;
+        for round in 0.. {
+            let mut found = self.flow(problem, ruled.as_ref(), watch)?;
+            let best = *first.get_or_insert_with(|| self.worth(problem, &found.in_plan));
+            if let Some(ruled) = &mut ruled {
+                let juniors = ruled.juniors_in_the_way(problem, &found.in_plan, round >= ROUNDS);
+                for &arc in &juniors {
+                    ruled.barred[arc] = true;
+                    left_out.extend(problem.place(arc));
+                }
+                if !juniors.is_empty() {
+                    continue;
+                }
+            }
+            let at_most_better = best - self.worth(problem, &found.in_plan);
+            let usable = |arc: usize| {
+                let barred = ruled.as_ref().is_some_and(|ruled| ruled.barred[arc]);
+                problem.affinity[arc] >= self.floor && !problem.fixed[arc] && !barred
+            };
+            let value = |arc| self.value(problem, arc);
+            let load_weight = self.load_weight;
+            let ground = Ground { problem, usable: &usable, value: &value, load_weight };
+            found.certificate.exchanged = mixing::improve(&ground, &mut found.in_plan);
+            found.certificate.left_out = left_out.into_iter().collect();
+            let made = plan(problem, &found.in_plan, found.certificate);
+            let at_most_better = u64::try_from(at_most_better).unwrap_or(0);
+            return Some(Plan { at_most_better, ..made });
+        }
+        None
+    }
+
+    fn value(&self, problem: &Problem, arc: usize) -> i64 {
+        i64::from(problem.affinity[arc]) + if self.kept[arc] { self.reward } else { 0 }
+    }
+
+    /// What is to be greatest.
+    fn worth(&self, problem: &Problem, in_plan: &[bool]) -> i128 {
+        let mut loads = vec![0_i128; problem.reviewers()];
+        let mut worth = 0;
+        for (arc, _) in in_plan.iter().enumerate().filter(|(_, taken)| **taken) {
+            worth += i128::from(self.value(problem, arc));
+            loads[problem.reviewer[arc] as usize] += 1;
+        }
+        worth - i128::from(self.load_weight) * loads.iter().map(|load| load * load).sum::<i128>()
+    }
+
+    fn flow(
+        &self,
+        problem: &Problem,
+        ruled: Option<&Ruled>,
+        watch: &mut dyn FnMut(Progress),
+    ) -> Option<Found> {
+        let value = |arc: usize| self.value(problem, arc);
         let usable = |arc: usize| problem.affinity[arc] >= self.floor;
-        let transport = Transport::new(problem, self.load_weight, usable, value);
-        let optimum = network::optimum(&transport, &mut |done, of| {
+        let (transport, layout) = match ruled {
+            Some(ruled) => {
+                let (transport, layout) =
+                    layout::split(problem, ruled, self.load_weight, &usable, &value)?;
+                (transport, Some(layout))
+            }
+            None => (Transport::new(problem, self.load_weight, usable, value), None),
+        };
+        let optimum = prune::optimum(&transport, &mut |done, of| {
             watch(Progress { step: Step::Total, done, of });
         })?;
         let proposal_of = proposals_by_arc(problem);
         let rank = |arc: usize| {
-            let arc = transport.origin[arc] as usize;
-            let reviewer = problem.reviewer[arc] as usize;
-            ties::rank(
-                problem.proposal_id(proposal_of[arc] as usize),
-                problem.reviewer_id(reviewer),
-            )
+            let origin = transport.origin[arc];
+            if origin == PASS {
+                return PASS_RANK;
+            }
+            let reviewer = problem.reviewer[origin as usize] as usize;
+            let proposal = proposal_of[origin as usize] as usize;
+            ties::rank(problem.proposal_id(proposal), problem.reviewer_id(reviewer))
         };
         let (chosen, tie_prices) = ties::canonical(&transport, &optimum, rank)?;
         let mut in_plan = problem.fixed.clone();
         for (arc, _) in chosen.iter().enumerate().filter(|(_, chosen)| **chosen) {
-            in_plan[transport.origin[arc] as usize] = true;
+            if let Some(taken) = in_plan.get_mut(transport.origin[arc] as usize) {
+                *taken = true;
+            }
         }
-        let certificate = self.certificate(problem, &optimum.prices, &tie_prices);
-        Some(plan(problem, &in_plan, certificate))
+        let lifted = match layout {
+            Some(layout) => layout.lift(&optimum.prices, &tie_prices),
+            None => Lifted::plain(&optimum.prices, &tie_prices),
+        };
+        let certificate = self.certificate(problem, lifted, (&optimum.prices, &tie_prices));
+        Some(Found { in_plan, certificate })
     }
 
-    fn certificate(&self, problem: &Problem, prices: &Prices, ties: &Prices) -> Certificate {
+    fn certificate(
+        &self,
+        problem: &Problem,
+        lifted: Lifted,
+        (prices, ties): (&Prices, &Prices),
+    ) -> Certificate {
         let kept = (0..problem.proposals()).flat_map(|proposal| {
             let arcs = problem.arcs_of(proposal).filter(|&arc| self.kept[arc]);
             arcs.map(move |arc| problem.positions(proposal, arc))
         });
+        let mut proposals = vec![NodePrices::default(); problem.proposals()];
+        for (canonical, price) in lifted.proposals.into_iter().enumerate() {
+            proposals[problem.proposal_at[canonical]] = price;
+        }
+        let groups = lifted.groups.into_iter().filter_map(|(proposal, group, price)| {
+            let name = problem.institution_of_group(group)?;
+            Some((problem.proposal_at[proposal], name, price))
+        });
+        let seniors = lifted.seniors.into_iter();
         Certificate {
             floor: self.floor,
             load_weight: self.load_weight,
             reward: self.reward,
             kept: kept.collect(),
-            proposals: by_input(&problem.proposal_at, &prices.proposals, &ties.proposals),
+            proposals,
             reviewers: by_input(&problem.reviewer_at, &prices.reviewers, &ties.reviewers),
+            institutions: groups.collect(),
+            seniors: seniors.map(|(at, price)| (problem.proposal_at[at], price)).collect(),
+            left_out: Vec::new(),
+            exchanged: false,
             above_floor: None,
         }
     }
+}
+
+/// By arc of the problem, and the prices that prove it.
+struct Found {
+    in_plan: Vec<bool>,
+    certificate: Certificate,
 }
 
 fn proposals_by_arc(problem: &Problem) -> Vec<u32> {
@@ -222,6 +336,7 @@ fn plan(problem: &Problem, in_plan: &[bool], certificate: Certificate) -> Plan {
     Plan {
         total: pairs.iter().map(|pair| u64::from(pair.affinity)).sum(),
         worst_pair: pairs.iter().map(|pair| pair.affinity).min(),
+        at_most_better: 0,
         warnings: warnings(problem.input, &pairs),
         pairs,
         loads,

@@ -1,8 +1,10 @@
 //! Tests of the whole room; each file holds one promise.
 
 mod best_of_all;
+mod comparable;
 mod input;
 mod revision;
+mod rules;
 mod shortage;
 mod synthetic;
 
@@ -25,7 +27,7 @@ fn instance(demand: &[u32], loads: &[(u32, u32)], affinities: &[&[Option<u32>]])
         proposals: proposals.collect(),
         reviewers: reviewers.collect(),
         pairs: pairs.collect(),
-        fixed: Vec::new(),
+        ..Input::default()
     }
 }
 

@@ -5,6 +5,9 @@
 use super::narrow;
 use super::problem::{LoadRange, Problem};
 
+/// The origin of an arc that is no pair: a group of reviewers that passes (`layout.rs`).
+pub(super) const PASS: u32 = u32::MAX;
+
 /// A network source -> proposals -> reviewers -> sink, the pairs as unit arcs grouped by proposal.
 pub(super) struct Transport {
     pub(super) demand: Vec<u32>,
@@ -20,6 +23,31 @@ pub(super) struct Transport {
 }
 
 impl Transport {
+    /// Only the reviewers; nodes are added one after the other.
+    pub(super) fn empty(load: Vec<LoadRange>, load_weight: u32) -> Self {
+        Self {
+            demand: Vec::new(),
+            load,
+            first_arc: vec![0],
+            reviewer: Vec::new(),
+            value: Vec::new(),
+            load_weight: i64::from(load_weight),
+            origin: Vec::new(),
+        }
+    }
+
+    /// An arc of the node that is being added.
+    pub(super) fn add_arc(&mut self, reviewer: u32, value: i64, origin: u32) {
+        self.reviewer.push(reviewer);
+        self.value.push(value);
+        self.origin.push(origin);
+    }
+
+    pub(super) fn end_node(&mut self, demand: u32) {
+        self.demand.push(demand);
+        self.first_arc.push(self.origin.len());
+    }
+
     /// The pairs that are not fixed and that `usable` lets through, each worth `value(arc)`.
     pub(super) fn new(
         problem: &Problem,
@@ -27,23 +55,13 @@ impl Transport {
         usable: impl Fn(usize) -> bool,
         value: impl Fn(usize) -> i64,
     ) -> Self {
-        let mut transport = Self {
-            demand: problem.demand.clone(),
-            load: problem.load.clone(),
-            first_arc: vec![0],
-            reviewer: Vec::with_capacity(problem.reviewer.len()),
-            value: Vec::with_capacity(problem.reviewer.len()),
-            load_weight: i64::from(load_weight),
-            origin: Vec::with_capacity(problem.reviewer.len()),
-        };
+        let mut transport = Self::empty(problem.load.clone(), load_weight);
         for proposal in 0..problem.proposals() {
             let arcs = problem.arcs_of(proposal);
             for arc in arcs.filter(|&arc| !problem.fixed[arc] && usable(arc)) {
-                transport.reviewer.push(problem.reviewer[arc]);
-                transport.value.push(value(arc));
-                transport.origin.push(narrow(arc));
+                transport.add_arc(problem.reviewer[arc], value(arc), narrow(arc));
             }
-            transport.first_arc.push(transport.origin.len());
+            transport.end_node(problem.demand[proposal]);
         }
         transport
     }

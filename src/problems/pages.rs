@@ -1,12 +1,18 @@
-//! The registry of supervisory problems for everybody: search, filters, one problem.
+//! The registry of supervisory problems for everybody: search, filters, one problem. Writing one is
+//! in `write`, what an approver decides in `decide`, the lists of those at work in `desk`.
+
+mod decide;
+mod desk;
+mod write;
 
 use super::{Problem, ProblemFilter, State, actions};
-use crate::access::Act;
+use crate::access::{Act, Role, Viewer};
 use crate::accounts::{Unit, Visitor, load_units};
-use crate::errors::Failure;
+use crate::errors::{Failure, Problem as Refusal};
 use crate::ids::{ProblemId, UnitCode};
-use crate::web::pages::{Field, Input, PageRoutes, Shell, show};
-use crate::web::{App, Page, Paging};
+use crate::web::pages::{Field, Input, PageRoutes, Shell, show, show_with, summary};
+use crate::web::{App, Fields, Page, Paging};
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -97,6 +103,12 @@ struct ProblemPage<'a> {
     s: &'a Shell,
     problem: &'a Problem,
     unit: String,
+    /// Of the unit that the reader heads, and still open to be written.
+    can_revise: bool,
+    /// What an approver may decide now: the path, and each step with its need of a reason.
+    decisions: Option<(&'static str, [(&'static str, bool); 2])>,
+    reason: Field,
+    summary: String,
 }
 
 async fn read(
@@ -104,15 +116,62 @@ async fn read(
     visitor: Visitor,
     id: web::Path<ProblemId>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: Option<&_>, _| {
+    page_with(&app, &visitor, id.into_inner(), None).await
+}
+
+/// The page of a problem, with a refused decision on top where there is one.
+async fn page_with(
+    app: &App,
+    visitor: &Visitor,
+    id: ProblemId,
+    refused: Option<(&Fields, &Refusal)>,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: Option<&Viewer>, _| {
         let problem = actions::read_problem(db, viewer, &id)?;
-        Ok((problem, load_units(db)?))
+        let is_own = viewer.is_some_and(|viewer| viewer.heads(&problem.owner_unit));
+        Ok((problem, load_units(db)?, is_own))
     };
-    let (shell, (problem, units)) = visitor.look(&app, act).await?;
-    let unit = unit_name(&units, &problem.owner_unit);
-    show(&shell, &ProblemPage { s: &shell, problem: &problem, unit })
+    let (shell, (problem, units, is_own)) = visitor.look(app, act).await?;
+    let refusal = refused.map(|(_, refusal)| refusal);
+    let reason = Field::new("reason", shell.t("field-reason"), Input::Text { rows: 4, words: 0 });
+    let typed = refused.map_or("", |(fields, _)| fields.get("reason"));
+    let is_open = matches!(problem.state, State::Proposed | State::Returned);
+    let decides = shell.is(Role::Approver) && !is_own;
+    let page = ProblemPage {
+        unit: unit_name(&units, &problem.owner_unit),
+        can_revise: is_own && is_open,
+        decisions: decides.then(|| decisions(problem.state)).flatten(),
+        reason: reason.hint(shell.t("problem-reason-hint")).value(typed).errors_of(&shell, refusal),
+        summary: summary(&shell, refusal, |name| shell.word("field", name)),
+        problem: &problem,
+        s: &shell,
+    };
+    match refusal {
+        None => show(&shell, &page),
+        Some(refusal) => {
+            let status = StatusCode::from_u16(refusal.code.status).unwrap_or(StatusCode::CONFLICT);
+            show_with(status, &shell, &page)
+        }
+    }
+}
+
+fn decisions(state: State) -> Option<(&'static str, [(&'static str, bool); 2])> {
+    match state {
+        State::Proposed => Some(("decide", [("approve", false), ("return", true)])),
+        State::Approved => Some(("retire", [("solve", true), ("retire", true)])),
+        State::Returned | State::Retired | State::Solved => None,
+    }
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
-    routes.get(Act::ReadRegistry, "/problems", list).get(Act::ReadRegistry, "/problems/{id}", read);
+    routes
+        .get(Act::ReadRegistry, "/problems", list)
+        .get(Act::ProposeProblem, "/problems/new", write::new_page)
+        .post(Act::ProposeProblem, "/problems/new", write::propose)
+        .get(Act::ReadRegistry, "/problems/{id}", read)
+        .get(Act::ReviseProblem, "/problems/{id}/edit", write::edit_page)
+        .post(Act::ReviseProblem, "/problems/{id}/edit", write::revise)
+        .post(Act::DecideProblem, "/problems/{id}/decide", decide::decide)
+        .post(Act::RetireProblem, "/problems/{id}/retire", decide::retire)
+        .get(Act::ReadPendingProblem, "/desk/problems", desk::page);
 }

@@ -110,6 +110,10 @@ pub struct Study {
     pub months: Option<u32>,
     /// Released from the post during the study (dibebaskan dari jabatan).
     pub released: Option<bool>,
+    /// What the whole study asks of the agency's budget, in whole rupiah; needed where the call has a
+    /// budget. Left out of the text while it is not stated, so that older texts keep their hash.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requested_cost: Option<u64>,
 }
 
 /// What the candidate states and the verifiers check against documents. Birth and appointment come

@@ -19,7 +19,9 @@ pub use content::{
 };
 pub use document::{Document, DocumentKind, Documents};
 pub use pages::configure as configure_pages;
-pub use store::{entrants_of, find, find_submitted, studies_in, verified_in};
+pub use store::{
+    Named, entrants_of, find, find_submitted, named_of, requested_costs, studies_in, verified_in,
+};
 pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
 pub use verification::{
     CheckOutcome, CheckReason, CheckSubject, ChecklistItem, OwnProgress, Queued, Repair,

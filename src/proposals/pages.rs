@@ -1,12 +1,18 @@
 //! A candidate's proposal by a browser: begun, written, documented, submitted. The overview is in
-//! `overview`, the editor in `editor` (its fields in `form`), uploads in `upload`.
+//! `overview`, the editor in `editor` (its fields in `form`), uploads in `upload`, a repair in
+//! `repair`. For the others: lists in `desk`, one proposal and its signatures in `reading`, the
+//! verification in `verify`.
 
 mod begin;
+mod desk;
 mod editor;
 mod form;
 mod overview;
+mod reading;
+mod repair;
 mod submit;
 mod upload;
+mod verify;
 mod words;
 
 use super::Proposal;
@@ -33,5 +39,15 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .post(Act::SubmitProposal, "/proposals/{id}/submit", submit::submit)
         .get(Act::ReadDraftProposal, "/proposals/{id}/receipt", submit::receipt)
         .get(Act::WithdrawProposal, "/proposals/{id}/withdraw", submit::withdraw_page)
-        .post(Act::WithdrawProposal, "/proposals/{id}/withdraw", submit::withdraw);
+        .post(Act::WithdrawProposal, "/proposals/{id}/withdraw", submit::withdraw)
+        .post(Act::RepairProposal, "/proposals/{id}/repair-done", repair::close)
+        .get(Act::ListProposals, "/desk/proposals", desk::own_unit)
+        .get(Act::ListProposals, "/desk/calls/{id}/proposals", desk::of_call)
+        .get(Act::ReadProposal, "/desk/proposals/{id}", reading::page)
+        .post(Act::EndorseProposal, "/desk/proposals/{id}/endorse", reading::endorse)
+        .get(Act::ListProposals, "/desk/verification", desk::calls_to_verify)
+        .get(Act::Verify, "/desk/calls/{id}/verification", desk::queue)
+        .get(Act::ReadVerification, "/desk/proposals/{id}/verification", verify::page)
+        .post(Act::Verify, "/desk/proposals/{id}/verification", verify::save)
+        .post(Act::OpenRepair, "/desk/proposals/{id}/repairs", verify::open_repair);
 }

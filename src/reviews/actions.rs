@@ -1,9 +1,10 @@
 //! What the panel and the secretariat can do, one act each: `conflicts`, `panel`, `assigning`, `planning`,
-//! `pile`, `scoring`, `sheets_of_others`, `reconciling`, `progress`. Here: how a viewer stands to one
+//! `pile`, `desk`, `scoring`, `sheets_of_others`, `reconciling`, `progress`. Here: how a viewer stands to one
 //! proposal.
 
 mod assigning;
 mod conflicts;
+mod desk;
 mod panel;
 mod papers;
 mod pile;
@@ -15,16 +16,23 @@ mod sheets_of_others;
 
 pub use assigning::{assign, list_assignments, remove};
 pub use conflicts::{declare, list_conflicts, report};
+pub use desk::{
+    Desk, Piles, Saved, Stack, StackItem, hand_in, next_of, read_desk, read_piles, save_and_check,
+    step_back, stepping_back,
+};
 pub use panel::remove_from_panel;
 pub use papers::{list_papers, readable_paper};
 pub use pile::{CandidateView, Pile, PileItem, PileProgress, Task, Text, read_pile, read_task};
 pub use planning::{
-    Applied, PlanPreview, PlannedPair, ReviewerLoad, ShortageView, WarningView, apply, preview,
+    Applied, PlanOptions, PlanPreview, PlannedPair, ProposalCover, ReviewerLoad, ShortageView,
+    WarningView, apply, preview,
 };
 pub use progress::{Progress, ProposalProgress, ReviewerProgress, read_progress};
 pub use reconciling::{reconcile, reopen};
-pub use scoring::{Receipt, SheetView, list_versions, read_sheet, save_sheet, submit_sheet};
-pub use sheets_of_others::{OtherSheet, OtherSheets, read_other_sheets};
+pub use scoring::{
+    Receipt, SheetView, list_versions, read_receipt, read_sheet, save_sheet, submit_sheet,
+};
+pub use sheets_of_others::{FirstView, OtherSheet, OtherSheets, read_other_sheets};
 
 use super::{Assignment, AssignmentState, store};
 use crate::access::{self, Act, Facts, Phase, Relation, Role, Viewer};
@@ -125,6 +133,7 @@ struct Member {
     name: String,
     max_load: u32,
     topics: Vec<String>,
+    senior: bool,
 }
 
 fn members(db: &mut Db, call: &CallId) -> Result<Vec<Member>, Failure> {
@@ -137,7 +146,7 @@ fn members(db: &mut Db, call: &CallId) -> Result<Vec<Member>, Failure> {
             let seat = panel.iter().find(|member| member.user == user.id)?;
             let (max_load, topics) = (seat.max_load, seat.topics.clone());
             let position = Position { user: user.id, unit: user.unit, superior: user.superior };
-            Some(Member { position, name: user.name, max_load, topics })
+            Some(Member { position, name: user.name, max_load, topics, senior: seat.senior })
         })
         .collect();
     members.sort_by(|one, other| one.position.user.cmp(&other.position.user));

@@ -3,10 +3,12 @@
 
 pub mod actions;
 mod api;
+mod pages;
 pub mod rules;
 mod store;
 
 pub use api::configure;
+pub use pages::configure as configure_pages;
 pub use rules::divergence::{Divergence, divergence};
 pub use store::{first_sheets, reconciled, sheets_on, submitted_sheets};
 

@@ -34,6 +34,7 @@ crate::codes! {
     PLAN_NOBODY = 200 "plan_nobody";
     PLAN_SEPARATE_GROUPS = 200 "plan_separate_groups";
     PLAN_FEW_SHARED = 200 "plan_few_shared";
+    PLAN_WITHOUT_SENIOR = 200 "plan_without_senior";
 }
 
 /// What can happen to an assignment.

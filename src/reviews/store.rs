@@ -12,6 +12,7 @@ pub(super) use panel::{definitions_of, reviewed_before, submitted_texts};
 pub use reconciliations::{first_sheets, reconciled};
 pub(super) use reconciliations::{
     first_sheets_on, insert_reconciliation, is_reopened, keep_first, reconciliations_on,
+    reopened_among,
 };
 pub(super) use sheets::{
     find_sheet, insert_sheet, lock_sheet, unlock_sheet, update_sheet, versions,

@@ -1,13 +1,15 @@
 //! Reading kept runs and computing them again; `computing` makes a run, `exploring` asks what would
-//! be if. A run is immutable: another look at the same call is another run.
+//! be if, `board` reads all that the ranking board shows. A run is immutable: another look at the same call is another run.
 
+mod board;
 mod computing;
 mod exploring;
 
+pub use board::{Board, ShownRun, list_boards, read_board};
 pub use computing::{Computed, Snapshot, compute_run, inputs_of, keep_run, prepare_run};
 pub use exploring::{prepare_scenario, prepare_sensitivity};
 
-use super::compute::compute;
+use super::compute::{Method, compute_by};
 use super::document::{Findings, Inputs, Run};
 use super::redaction::{Redaction, redact};
 use super::store::{self, Papers};
@@ -106,8 +108,8 @@ pub struct Replay {
     pub document: String,
 }
 
-/// Computes a kept run again from its kept inputs and the call's frozen rules, on one thread and on
-/// two.
+/// Computes a kept run again from its kept inputs and the call's frozen rules, by the method of the
+/// run, on one thread and on two.
 ///
 /// # Errors
 /// `not_found`; papers that cannot be read any more.
@@ -116,8 +118,11 @@ pub fn replay(db: &mut Db, id: &RunId) -> Result<Replay, Failure> {
     let call = calls::find(db, &run.call)?.ok_or_else(Failure::not_found)?;
     let papers = store::papers_of(db, id)?;
     let inputs: Inputs = serde_json::from_str(&papers.inputs)?;
+    let kept: Findings = serde_json::from_str(&papers.document)?;
+    let method = Method::named(&kept.method)
+        .ok_or_else(|| Failure::Inconsistent(format!("unknown method {}", kept.method)))?;
     let again = |threads| {
-        compute(&call.definition, &inputs, threads)
+        compute_by(method, &call.definition, &inputs, threads)
             .map_err(|fault| Failure::Inconsistent(fault.to_string()))
             .and_then(|findings| Ok(canonical::json(&findings)?))
     };

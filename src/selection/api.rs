@@ -21,14 +21,22 @@ async fn compute(
     caller: SignedIn,
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
-    let id = id.into_inner();
+    let run = compute_kept(&app, caller, id.into_inner()).await?;
+    Ok(HttpResponse::Created().json(run))
+}
+
+/// Computes a run and keeps it, for the API and for pages.
+///
+/// # Errors
+/// As `actions::keep_run` and `Snapshot::compute`.
+pub(super) async fn compute_kept(app: &App, caller: SignedIn, id: CallId) -> Result<Run, Failure> {
     for _ in 1..ATTEMPTS {
-        match compute_once(&app, caller.clone(), id.clone()).await {
+        match compute_once(app, caller.clone(), id.clone()).await {
             Err(Failure::Refused(problem)) if problem.code == INPUTS_CHANGED => {}
-            outcome => return outcome.map(|run| HttpResponse::Created().json(run)),
+            outcome => return outcome,
         }
     }
-    compute_once(&app, caller, id).await.map(|run| HttpResponse::Created().json(run))
+    compute_once(app, caller, id).await
 }
 
 /// How often a run is computed anew when a sheet arrives in the meantime.
@@ -46,7 +54,7 @@ async fn compute_once(app: &App, caller: SignedIn, id: CallId) -> Result<Run, Fa
 }
 
 /// Threads for one computation; they change how long it takes and nothing else.
-fn threads() -> usize {
+pub(super) fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 

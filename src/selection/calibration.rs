@@ -7,9 +7,13 @@
 //! tie-break seed ([`model::seed_from_text`]), so whoever can recompute the lots can recompute this.
 //! Every number is made a whole number of thousandths. `warnings` says what cannot be told.
 
+mod advice;
 mod warnings;
 
+pub use advice::ExtraReviewAdvice;
 pub use warnings::CalibrationWarning;
+
+pub(super) use advice::advice;
 
 use super::compute::ComputeFault;
 use super::model::{
@@ -40,6 +44,9 @@ pub struct Calibration {
     pub warnings: Vec<CalibrationWarning>,
     /// By assessor.
     pub reviewers: Vec<ReviewerSeverity>,
+    /// Where one more review would help most, the most useful first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extra_reviews: Vec<ExtraReviewAdvice>,
 }
 
 /// Where the differences between totals come from, in squared weighted points.
@@ -101,6 +108,7 @@ impl Calibration {
             variances: None,
             warnings: vec![warnings::withheld()],
             reviewers: Vec::new(),
+            extra_reviews: Vec::new(),
         }
     }
 }
@@ -166,12 +174,13 @@ impl Reading {
     }
 }
 
-/// The reading of a whole order, and one line per place (none where it cannot be told).
+/// The reading of a whole order, and one line per place (none where it cannot be told). `line` is the
+/// number of the selected, for the advice on extra reviews; none: no advice.
 pub(super) fn calibrate(
     definition: &Definition,
     order: &Order<'_>,
-    tie_seed: &str,
-    threads: usize,
+    line: Option<usize>,
+    (tie_seed, threads): (&str, usize),
 ) -> Result<(Calibration, Vec<Option<Calibrated>>), ComputeFault> {
     let uncertainty = &definition.uncertainty;
     let mut calibration = Calibration {
@@ -182,6 +191,7 @@ pub(super) fn calibrate(
         variances: None,
         warnings: Vec::new(),
         reviewers: Vec::new(),
+        extra_reviews: Vec::new(),
     };
     let reading = Reading::of(&order.entries, uncertainty, threads)?;
     let (Some(reading), Some(prepared)) = (reading, &order.prepared) else {
@@ -193,6 +203,8 @@ pub(super) fn calibrate(
     calibration.mean = Some(Thousandths::nearest(reading.fit.mu));
     calibration.variances = reading.variances();
     calibration.reviewers = reading.severities();
+    calibration.extra_reviews =
+        line.map_or_else(Vec::new, |seats| advice(&reading, &order.entries, seats));
     let drawn = drawn(definition, order, prepared, &reading.fit, (tie_seed, threads));
     calibration.draws = drawn.as_ref().map_or(0, |drawn| count(drawn.draws));
     let bounds = ZoneBounds {
@@ -265,6 +277,7 @@ fn draws_for(field: usize) -> usize {
 /// A number per proposal, the same for those whom no limit and no threshold tells apart.
 fn alike(order: &Order<'_>) -> Vec<u32> {
     let families = order.prepared.as_ref().map_or_else(Vec::new, Prepared::families);
+    let has_budget = order.prepared.as_ref().is_some_and(Prepared::has_budget);
     let mut numbers = BTreeMap::new();
     order
         .candidates
@@ -273,7 +286,8 @@ fn alike(order: &Order<'_>) -> Vec<u32> {
             let classes: Vec<Option<&String>> =
                 families.iter().map(|family| candidate.classes.get(family)).collect();
             let next = count(numbers.len());
-            *numbers.entry((classes, candidate.barred.is_some())).or_insert(next)
+            let cost = has_budget.then_some(candidate.cost);
+            *numbers.entry((classes, candidate.barred.is_some(), cost)).or_insert(next)
         })
         .collect()
 }

@@ -14,8 +14,30 @@ use crate::calls::{Bilingual, Definition};
 use crate::canonical;
 use crate::web::Language;
 
-/// Changes whenever the same inputs would give other bytes.
-pub const METHOD: &str = "tubel-selection/2";
+/// Which way of computing; another one whenever the same inputs would give other bytes. Runs of an
+/// older method are replayed by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// No advice on extra reviews in the findings.
+    Two,
+    Three,
+}
+
+impl Method {
+    const LATEST: Self = Self::Three;
+
+    /// By the name that findings bear.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Two, Self::Three].into_iter().find(|method| method.name() == name)
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Two => "tubel-selection/2",
+            Self::Three => "tubel-selection/3",
+        }
+    }
+}
 
 /// Why nothing could be computed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -40,10 +62,26 @@ pub fn compute(
     inputs: &Inputs,
     threads: usize,
 ) -> Result<Findings, ComputeFault> {
+    compute_by(Method::LATEST, definition, inputs, threads)
+}
+
+/// The same by a method of choice.
+///
+/// # Errors
+/// As [`compute`].
+pub fn compute_by(
+    method: Method,
+    definition: &Definition,
+    inputs: &Inputs,
+    threads: usize,
+) -> Result<Findings, ComputeFault> {
     let order = Order::announced(definition, inputs)?;
     let outcome = order.outcome()?;
-    let (calibration, lines) = calibrate(definition, &order, &inputs.tie_seed, threads)?;
-    findings(definition, inputs, (order, outcome), (calibration, lines))
+    let line = (method != Method::Two).then_some(outcome.selected.len());
+    let (calibration, lines) = calibrate(definition, &order, line, (&inputs.tie_seed, threads))?;
+    let mut findings = findings(definition, inputs, (order, outcome), (calibration, lines))?;
+    method.name().clone_into(&mut findings.method);
+    Ok(findings)
 }
 
 fn findings(
@@ -65,7 +103,7 @@ fn findings(
         en: conflict_in_words(conflict, Language::English),
     });
     Ok(Findings {
-        method: METHOD.to_owned(),
+        method: String::new(),
         rules_hash: inputs.rules_hash.clone(),
         inputs_hash,
         seats: definition.seats,
@@ -96,6 +134,7 @@ fn place(
         level: contender.level.clone(),
         unit: contender.unit.clone(),
         problem: contender.problem.clone(),
+        cost: contender.cost,
         value: ranked.value,
         criteria: codes.iter().cloned().zip(ranked.criteria).collect(),
         thresholds: ranked.thresholds,

@@ -3,7 +3,7 @@
 
 use super::calibration::{Calibrated, Calibration};
 use super::divergent::{DivergentProposal, RescoredSheet};
-use super::quota::{Certificate, Conflict, ReleasedFloor};
+use super::quota::{Certificate, Conflict, ReleasedFloor, Verdict};
 use super::ranking::{Fraction, NotRanked, ThresholdResult, Tie};
 use crate::calls::Bilingual;
 use crate::clock::Timestamp;
@@ -41,6 +41,9 @@ pub struct Contender {
     pub problem: String,
     /// Selected proposals of the unit in earlier calls.
     pub earlier_awards: u32,
+    /// What it asks for in whole rupiah, where the call has a budget.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<u64>,
     /// By assessor.
     pub sheets: Vec<CountedSheet>,
 }
@@ -74,7 +77,7 @@ pub struct FirstSheet {
 #[serde(deny_unknown_fields)]
 pub struct Findings {
     /// Which method computed it; the same method gives the same bytes for the same inputs.
-    #[schema(example = "tubel-selection/2")]
+    #[schema(example = "tubel-selection/3")]
     pub method: String,
     pub rules_hash: String,
     pub inputs_hash: String,
@@ -109,6 +112,9 @@ pub struct Place {
     pub level: String,
     pub unit: UnitCode,
     pub problem: String,
+    /// What it asks for in whole rupiah, where the call has a budget.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<u64>,
     /// The exact aggregate of the totals.
     pub value: Fraction,
     /// The exact mean per criterion.
@@ -124,6 +130,17 @@ pub struct Place {
     pub certificate: Option<Certificate>,
     /// Where it stands by the model; none where that cannot be told.
     pub calibrated: Option<Calibrated>,
+}
+
+impl Place {
+    /// What the run grants it, where the call has a budget: all of its cost, or what was left.
+    pub fn granted(&self) -> Option<u64> {
+        match &self.certificate.as_ref()?.verdict {
+            Verdict::Selected { .. } => self.cost,
+            Verdict::SelectedInPart { granted, .. } => Some(*granted),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

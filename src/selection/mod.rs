@@ -4,8 +4,8 @@
 //! joins the two into the findings of a run (`document`). `model` reads the scores: how good each
 //! proposal is once the reviewers' severity is taken out, how certain that is; `calibration` puts that
 //! reading beside the ranking. `scenario` asks what would be if; `redaction` leaves out what a reader
-//! may not know. All of that is pure: integers in, an explained answer out. `actions`, `store` and
-//! `api` keep runs and show them.
+//! may not know. All of that is pure: integers in, an explained answer out. `actions`, `store`,
+//! `api` and `pages` keep runs and show them.
 
 pub mod actions;
 mod api;
@@ -15,9 +15,10 @@ mod divergent;
 mod document;
 pub mod model;
 mod official;
+mod pages;
 mod policy;
-pub mod quota;
-pub mod ranking;
+pub use crate::quota;
+pub use crate::ranking;
 mod redaction;
 pub mod rules;
 pub mod scenario;
@@ -28,11 +29,13 @@ mod tests;
 pub use actions::{findings_of, inputs_of, redaction_for};
 pub use api::configure;
 pub use calibration::{
-    Calibrated, Calibration, CalibrationWarning, ReviewerSeverity, StandingZone, Variances,
+    Calibrated, Calibration, CalibrationWarning, ExtraReviewAdvice, ReviewerSeverity, StandingZone,
+    Variances,
 };
 pub use divergent::{DivergentProposal, RescoredSheet};
 pub use document::{
     Contender, CountedSheet, Findings, FirstSheet, Inputs, Outcome, Place, Run, RunState,
 };
+pub use pages::configure as configure_pages;
 pub use redaction::Redaction;
 pub use store::{Papers, find_run, move_run, papers_of, runs_of};

@@ -132,9 +132,7 @@ impl Verdicts {
     }
 
     pub(super) fn outcome(&self, number: &str) -> Outcome {
-        let is_selected = self
-            .certificate(number)
-            .is_some_and(|one| matches!(one.verdict, quota::Verdict::Selected { .. }));
+        let is_selected = self.certificate(number).is_some_and(|one| one.verdict.is_selected());
         match (is_selected, self.reserve_position(number)) {
             (true, _) => Outcome::Selected,
             (false, Some(_)) => Outcome::Reserve,

@@ -1,10 +1,12 @@
 //! The frozen definition in the terms of the ranking and of the quota. Pure.
 
 use super::document::Contender;
-use super::quota::{Barred, Candidate, ClassLimit, Family, FloorRelease, Limits};
+use super::quota::{Barred, Candidate};
 use super::ranking::{self, Measure, Policy, Ranked, Scored, Sheet, Threshold, TieKey};
-use crate::calls::{self, Definition, FloorPolicy, Group, TieBreak};
+use crate::calls::{self, Definition, TieBreak};
 use std::collections::BTreeMap;
+
+pub use crate::calls::rules::quotas as limits;
 
 /// The announced policy in the ranking's terms.
 pub fn policy(definition: &Definition, tie_seed: &str) -> Policy {
@@ -34,49 +36,6 @@ pub fn policy(definition: &Definition, tie_seed: &str) -> Policy {
         tie_breaks: definition.ranking.tie_breaks.iter().map(key).collect(),
         seed: tie_seed.to_owned(),
     }
-}
-
-/// The call's seats, caps and floors in the quota's terms; only families that are limited.
-pub fn limits(definition: &Definition) -> Limits {
-    let mut families: BTreeMap<String, Family> = BTreeMap::new();
-    let mut cap_each = |name: &str, cap: Option<u32>| {
-        if cap.is_some() {
-            families.entry(name.to_owned()).or_default().cap_each = cap;
-        }
-    };
-    cap_each("unit", definition.limits.per_unit);
-    cap_each("problem", definition.limits.per_problem);
-    for level in definition.levels.iter().filter(|level| level.seats.is_some()) {
-        class(&mut families, "level", &level.code).max = level.seats;
-    }
-    for floor in &definition.limits.floors {
-        let (family, value) = match &floor.group {
-            Group::Remote => ("remote", "remote"),
-            Group::UnitKind { value } => ("unit_kind", value.as_str()),
-            Group::Region { value } => ("region", value.as_str()),
-            Group::Level { value } => ("level", value.as_str()),
-        };
-        class(&mut families, family, value).min = floor.at_least;
-    }
-    Limits {
-        seats: definition.seats,
-        fill_all_seats: false,
-        floor_release: match definition.limits.floor_policy {
-            FloorPolicy::AsFarAsPossible => FloorRelease::AsFarAsPossible,
-            FloorPolicy::Strict => FloorRelease::Strict,
-        },
-        families,
-        budget: None,
-    }
-}
-
-fn class<'a>(
-    families: &'a mut BTreeMap<String, Family>,
-    family: &str,
-    value: &str,
-) -> &'a mut ClassLimit {
-    let family = families.entry(family.to_owned()).or_default();
-    family.classes.entry(value.to_owned()).or_default()
 }
 
 pub(super) fn scored(definition: &Definition, contender: &Contender) -> Scored {
@@ -115,7 +74,7 @@ pub(super) fn candidate(ranked: &Ranked, contender: &Contender) -> Candidate {
     Candidate {
         id: ranked.id.clone(),
         classes: classes(contender),
-        cost: 0,
+        cost: contender.cost.unwrap_or(0),
         barred: (!failures.is_empty()).then_some(Barred::BelowThreshold { failures }),
         ties: ranked.ties.clone(),
     }

@@ -73,9 +73,14 @@ fn explain(place: &mut Place, seat: u32, hidden: &BTreeSet<String>) -> Result<()
     if matches!(certificate.verdict, Verdict::Selected { .. }) {
         certificate.verdict = Verdict::Selected { seat };
     }
-    place.reason =
-        if names_any(&certificate, hidden)? { withheld() } else { in_words(&certificate) };
+    let is_withheld = tells_what_is_left(&certificate) || names_any(&certificate, hidden)?;
+    place.reason = if is_withheld { withheld() } else { in_words(&certificate) };
     Ok(())
+}
+
+/// What is left of the money tells what those before it cost together.
+fn tells_what_is_left(certificate: &Certificate) -> bool {
+    matches!(certificate.verdict, Verdict::SelectedInPart { .. } | Verdict::OverBudget { .. })
 }
 
 /// Whether one of these numbers is anywhere in it.

@@ -35,6 +35,11 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     vec![
         Asset::new("tubel.css", CSS, include_str!("assets/tubel.css")),
         Asset::new("tubel.js", JS, include_str!("assets/tubel.js")),
+        Asset::new("sheet.css", CSS, include_str!("assets/sheet.css")),
+        Asset::new("sheet.js", JS, include_str!("assets/sheet.js")),
+        Asset::new("desk.css", CSS, include_str!("assets/desk.css")),
+        Asset::new("plenary.css", CSS, include_str!("assets/plenary.css")),
+        Asset::new("projector.js", JS, include_str!("assets/projector.js")),
         Asset::new("tubel.svg", SVG, include_str!("assets/tubel.svg")),
     ]
 });

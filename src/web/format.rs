@@ -44,9 +44,21 @@ impl Zone {
         }
     }
 
-    fn local(self, instant: Timestamp) -> NaiveDateTime {
+    /// The day that an instant falls on there.
+    pub fn day(self, instant: Timestamp) -> NaiveDate {
+        self.local(instant).date()
+    }
+
+    /// What clocks of this zone show at an instant.
+    pub fn local(self, instant: Timestamp) -> NaiveDateTime {
         let micros = instant.plus_seconds(self.hours() * 3600).micros();
         DateTime::from_timestamp_micros(micros).unwrap_or(DateTime::UNIX_EPOCH).naive_utc()
+    }
+
+    /// The instant at which clocks of this zone show this.
+    pub fn instant_of(self, local: NaiveDateTime) -> Timestamp {
+        let read_as_utc = Timestamp::from_micros(local.and_utc().timestamp_micros());
+        read_as_utc.plus_seconds(-self.hours() * 3600)
     }
 }
 
@@ -120,6 +132,14 @@ mod tests {
     fn a_zone_can_move_an_instant_to_the_next_day() {
         let at: Timestamp = "2025-12-31T16:30:00Z".parse().unwrap();
         assert_eq!(instant(Language::Indonesian, Zone::Wita, at), "1 Januari 2026 00.30 WITA");
+    }
+
+    #[test]
+    fn what_the_clocks_show_leads_back_to_the_instant() {
+        let at: Timestamp = "2025-12-31T16:30:00Z".parse().unwrap();
+        for zone in [Zone::Wib, Zone::Wita, Zone::Wit] {
+            assert_eq!(zone.instant_of(zone.local(at)), at);
+        }
     }
 
     #[test]

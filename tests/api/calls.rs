@@ -111,6 +111,59 @@ async fn every_fault_of_a_definition_is_told_at_once_with_its_place_and_in_words
 }
 
 #[actix_web::test]
+async fn limits_that_no_field_could_keep_are_refused_with_each_of_them_named() {
+    let (app, admin) = start();
+    let clashing = changed(|d| {
+        d["levels"][0]["seats"] = 2.into();
+        d["levels"][1]["seats"] = 3.into();
+        d["limits"]["floors"] = json!([{"group": {"kind": "remote"}, "at_least": 6}]);
+    });
+    let body = json!({"code": "TB-2026", "definition": clashing});
+    let answer = app.post(&admin, "/api/v1/calls", body).await;
+    assert_eq!(answer.refusal(422), "invalid");
+    let clash = |path: &str| (format!("definition.{path}"), "limits_conflict".to_owned());
+    assert_eq!(
+        answer.faults(),
+        ["levels[0].seats", "levels[1].seats", "limits.floors[0].at_least"].map(clash)
+    );
+    assert_eq!(
+        answer.json["errors"][0]["message"],
+        "These limits cannot be kept together, whoever applies: levels[0].seats = 2, \
+         levels[1].seats = 3, limits.floors[0].at_least = 6. Loosen one of them."
+    );
+}
+
+#[actix_web::test]
+async fn a_budget_is_kept_in_the_rules_and_a_call_without_one_keeps_its_hash() {
+    let (app, admin) = start();
+    let budget = json!({"total": 4_000_000_000_u64, "policy": "fund_in_part"});
+    let with = changed(|d| d["limits"]["budget"] = budget.clone());
+    let body = json!({"code": "TB-2026", "definition": with});
+    let made = app.post(&admin, "/api/v1/calls", body).await;
+    assert_eq!(made.expect(201)["definition"]["limits"]["budget"], budget);
+    for (total, ceiling, fault) in [
+        (json!(0), Value::Null, ("total", "budget_out_of_range")),
+        (json!(100), json!(101), ("per_proposal", "budget_below_one_proposal")),
+    ] {
+        let faulty = changed(|d| {
+            d["limits"]["budget"] =
+                json!({"total": total, "policy": "stop_at_first", "per_proposal": ceiling});
+        });
+        let body = json!({"code": "TB-2027", "definition": faulty});
+        let refused = app.post(&admin, "/api/v1/calls", body).await;
+        let (field, code) = fault;
+        let field = format!("definition.limits.budget.{field}");
+        assert_eq!(refused.faults(), [(field, code.to_owned())]);
+    }
+    // As it was hashed before there were budgets.
+    let parsed: tubel::calls::Definition = serde_json::from_value(definition()).unwrap();
+    assert_eq!(
+        tubel::canonical::json(&parsed).unwrap(),
+        tubel::canonical::json(&definition()).unwrap()
+    );
+}
+
+#[actix_web::test]
 async fn unknown_and_missing_fields_are_told_with_their_place() {
     let (app, admin) = start();
     let post = async |definition: Value| {

@@ -266,7 +266,8 @@ async fn every_candidate_hears_their_outcome_and_no_score_when_it_is_announced()
     let decision = as_token(&app, Method::POST, &format!("{call}/decisions"), &chair, body).await;
     let approve = format!("/decisions/{}/approve", decision.expect(201)["id"].as_str().unwrap());
     let decider = signed_in(&app, &email(Role::Decider)).await;
-    let body = json!({"outcomes_hash": hash, "decree_number": "SK-1/2026"});
+    let password = tubel::demo::PASSWORD;
+    let body = json!({"outcomes_hash": hash, "decree_number": "SK-1/2026", "password": password});
     as_token(&app, Method::POST, &approve, &decider, body).await.expect(200);
     assert_eq!(result_letters(&app), BTreeMap::new(), "the embargo holds for letters too");
 

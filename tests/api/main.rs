@@ -8,6 +8,7 @@
 
 mod access_matrix;
 mod accounts;
+mod call_pages;
 mod calls;
 mod contract;
 mod correspondence;

@@ -50,11 +50,11 @@ impl<'a> Visit<'a> {
     }
 
     /// A form from our own page.
-    async fn send(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn send(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         Answer::of(self.form(path, fields).header("sec-fetch-site", "same-origin")).await
     }
 
-    async fn csrf(&self) -> String {
+    pub(crate) async fn csrf(&self) -> String {
         let page = self.read("/").await;
         hidden(page.expect_page(), "csrf")
     }
@@ -69,7 +69,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// The value of a hidden field.
-fn hidden(page: &str, name: &str) -> String {
+pub(crate) fn hidden(page: &str, name: &str) -> String {
     let start = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap().1;
     start.split('"').next().unwrap().to_owned()
 }
@@ -244,7 +244,7 @@ async fn hostile_text_is_shown_and_never_becomes_markup() {
     }
 }
 
-fn unescaped(html: &str) -> String {
+pub(crate) fn unescaped(html: &str) -> String {
     [("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&#38;", "&")]
         .iter()
         .fold(html.to_owned(), |text, (entity, letter)| text.replace(entity, letter))

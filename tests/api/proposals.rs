@@ -1,5 +1,6 @@
 //! Proposals over HTTP: from a draft to a receipt, and everything that stands in the way.
 
+mod costing;
 mod endorsing;
 mod reading;
 pub(crate) mod world;

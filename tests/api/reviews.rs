@@ -2,6 +2,7 @@
 
 mod assigning;
 mod conflicts;
+mod pages;
 mod papers;
 mod planning;
 mod reading;

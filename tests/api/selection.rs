@@ -1,5 +1,6 @@
 //! The selection stage over HTTP.
 
+mod budget;
 mod exploring;
 mod reconciling;
 mod runs;

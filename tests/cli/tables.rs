@@ -101,6 +101,67 @@ fn affinities_may_be_separated_by_semicolons_and_faults_name_the_line() {
     says("proposal,reviewer,affinity\np,r,1\nq,r\n", "line 3: it has 2 cells, the header has 3");
 }
 
+const KNOWN: &str = "proposal,reviewer,affinity\na,r1,9\na,r2,8\na,r3,2\nb,r1,7\nb,r2,7\nb,r3,1\n";
+
+fn solve_with(reviewers: &str, rest: &[&str]) -> Run {
+    let machine = Machine::new();
+    let file = machine.path("reviewers.csv");
+    std::fs::write(&file, reviewers).unwrap();
+    let table = machine.path("table.csv");
+    std::fs::write(&table, KNOWN).unwrap();
+    let command = ["assignment", "solve", "--affinity", &table, "--reviewers", &file];
+    machine.tubel(&[&command, ["--per-proposal", "2", "--max-load", "2"].as_slice(), rest].concat())
+}
+
+#[test]
+fn two_reviewers_of_an_institution_do_not_share_a_proposal() {
+    let people = "reviewer;institution;senior\nr1;UGM;ya\nr2;UGM;tidak\nr3;;ya\nr9;ITB;no\n";
+    let free = solve_with(people, &[]);
+    assert!(
+        free.output.contains("Total affinity 31, worst pair 7"),
+        "{}{}",
+        free.output,
+        free.errors
+    );
+    let run = solve_with(people, &["--one-per-institution", "--one-senior", "--json"]);
+    let answer: serde_json::Value = serde_json::from_str(&run.output).unwrap();
+    assert_eq!((&answer["feasible"], &answer["total"]), (&true.into(), &19.into()), "{answer}");
+    assert!(!answer["certificate"]["institutions"].as_array().unwrap().is_empty(), "{answer}");
+    let one = "reviewer,institution\nr1,UGM\nr2,UGM\nr3,UGM\n";
+    let run = solve_with(one, &["--one-per-institution"]);
+    assert!(run.succeeded && run.output.starts_with("Not feasible: "), "{}", run.errors);
+    assert!(run.output.contains("at most with one reviewer per institution"), "{}", run.output);
+}
+
+#[test]
+fn faults_in_the_table_of_reviewers_name_the_line() {
+    let says = |text: &str, words: &str| {
+        let run = solve_with(text, &["--one-per-institution", "--one-senior"]);
+        assert!(refused(&run).contains(words), "{}", run.errors);
+    };
+    says("", "the file is empty");
+    says("reviewer,institution,senior\n", "there are no rows");
+    says("reviewer,unit,senior\nr1,x,no\n", "no column `institution`; the columns are reviewer");
+    says(
+        "reviewer,institution,senior\nr1,x,no\nr1,y,no\n",
+        "line 3: reviewer `r1` is also on line 2",
+    );
+    says("reviewer,institution,senior\nr1,x,perhaps\n", "line 2: `perhaps` in the column `senior`");
+    says("reviewer,institution,senior\nr1,x,no\n", "reviewer `r2` of the affinities is not listed");
+    says("reviewer,institution,senior\nr1,x\n", "line 2: it has 2 cells, the header has 3");
+}
+
+#[test]
+fn affinities_that_are_no_whole_number_on_the_scale_are_refused() {
+    for bad in ["NaN", "-1", "0.5", "1000001", "inf", "1e3"] {
+        let run = solve(format!("proposal,reviewer,affinity\np,r,{bad}\n"));
+        let words = format!("line 2: the affinity `{bad}` is not a whole number from 0 to 1000000");
+        assert!(refused(&run).contains(&words), "{}", run.errors);
+    }
+    assert!(refused(&solve("proposal,reviewer,affinity\n")).contains("there are no rows"));
+    assert!(refused(&solve("a,b,c\n1,2,3\n")).contains("no column `proposal`"));
+}
+
 #[test]
 fn a_floor_above_its_candidates_is_refused_with_both_numbers() {
     let candidates = "id;unit\r\na;U1\r\nb;U1\r\nc;U2\r\n";
@@ -110,6 +171,52 @@ fn a_floor_above_its_candidates_is_refused_with_both_numbers() {
     assert_eq!(refused(&run), expected);
     let run = fill(candidates, "seats = 9\nfill_all_seats = true\n", &[]);
     assert!(refused(&run).contains("(seats 9, candidates 3)"), "{}", run.errors);
+}
+
+#[test]
+fn candidates_at_fault_are_named_by_their_row() {
+    let money = "seats = 2\n[budget]\namount = 5\npolicy = \"fund_in_part\"\n";
+    let says = |candidates: &str, limits: &str, words: &str| {
+        let run = fill(candidates, limits, &[]);
+        assert!(refused(&run).contains(words), "{}", run.errors);
+    };
+    let plain = "seats = 2\n";
+    says("", plain, "the file is empty");
+    says("id,unit\n", plain, "there are no candidates in the file");
+    says("id,unit\na,U1\na,U2\n", plain, "row 3: id a is already in row 2");
+    says("id,rank\na,1\nb,1\n", plain, "row 3: rank 1 is already in row 2");
+    says("id,rank\na,NaN\nb,1\n", plain, "row 2: rank \"NaN\" is not a whole number");
+    says("id,unit\na,U1\nb\n", plain, "row 3: it has 1 cells, the header has 2");
+    says("id,unit\na,U1\n,U2\n", plain, "row 3: id is empty");
+    says("id,unit\na,U1\nb,\n", "seats = 2\n[families.unit]\ncap_each = 1\n", "row 3: unit");
+    says("id,unit\na,U1\n", money, "there is no column cost");
+    says("id,cost\na,NaN\n", money, "row 2: cost \"NaN\" is not a whole number");
+    says("id,cost\na,-1\n", money, "row 2: cost \"-1\" is not a whole number");
+}
+
+#[test]
+fn the_last_name_may_be_funded_in_part_and_the_outcome_verified() {
+    let machine = Machine::new();
+    let path = |name: &str, text: &str| {
+        let path = machine.path(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let table = path("candidates.csv", "id,cost\na,60\nb,50\nc,5\n");
+    let plan =
+        path("limits.toml", "seats = 3\n[budget]\namount = 100\npolicy = \"fund_in_part\"\n");
+    let files = ["--candidates", &table, "--limits", &plan];
+    let told =
+        machine.tubel(&[&["selection", "fill", "--language", "id"][..], &files[..]].concat());
+    assert!(told.output.contains("pendanaan sebagian: 40 dari biaya 50."), "{}", told.output);
+    let made = machine.tubel(&[&["selection", "fill", "--json"][..], &files[..]].concat());
+    assert!(made.output.contains("\"granted\": 40"), "{}", made.output);
+    let outcome = path("outcome.json", &made.output);
+    let check = [&["selection", "check", "--result", &outcome][..], &files[..]].concat();
+    assert!(machine.tubel(&check).succeeded);
+    let changed = made.output.replace("\"granted\": 40", "\"granted\": 45");
+    std::fs::write(&outcome, changed).unwrap();
+    assert!(!machine.tubel(&check).succeeded);
 }
 
 #[test]

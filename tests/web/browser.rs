@@ -110,7 +110,10 @@ impl Browser {
         found[ELEMENT].as_str().unwrap().to_owned()
     }
 
+    /// Clicks in the middle of the screen, where no bar lies over the element.
     pub(crate) async fn click(&self, css: &str) {
+        let centre = "scrollIntoView({block: 'center'})";
+        self.run(&format!("document.querySelector({css:?})?.{centre}")).await;
         let element = self.find(css).await;
         self.post(&format!("element/{element}/click"), json!({})).await;
     }
@@ -119,6 +122,17 @@ impl Browser {
     pub(crate) async fn type_into(&self, css: &str, text: &str) {
         let element = self.find(css).await;
         self.post(&format!("element/{element}/value"), json!({"text": text})).await;
+    }
+
+    /// Presses keys one after the other, wherever the focus is.
+    pub(crate) async fn press(&self, keys: &str) {
+        let stroke = |key: char| {
+            let key = key.to_string();
+            [json!({"type": "keyDown", "value": key}), json!({"type": "keyUp", "value": key})]
+        };
+        let strokes: Vec<Value> = keys.chars().flat_map(stroke).collect();
+        let keyboard = json!({"type": "key", "id": "keyboard", "actions": strokes});
+        self.post("actions", json!({"actions": [keyboard]})).await;
     }
 
     /// The element's text as a reader sees it.
@@ -141,6 +155,18 @@ impl Browser {
             actix_web::rt::time::sleep(std::time::Duration::from_millis(100)).await;
         }
         panic!("{css} says {shown:?}, not {text:?}");
+    }
+
+    /// Waits until there is such an element, at most ten seconds.
+    pub(crate) async fn appear(&self, css: &str) {
+        let script = format!("return document.querySelector({css:?}) !== null");
+        for _ in 0..100 {
+            if self.run(&script).await == true {
+                return;
+            }
+            actix_web::rt::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        panic!("no {css} at {}", self.path().await);
     }
 
     /// Waits until the address ends so, at most ten seconds.

@@ -37,7 +37,7 @@ async fn complete(world: &World, path: &str) {
     world.endorse_both(&api).await;
 }
 
-fn sample() -> tempfile::NamedTempFile {
+pub(crate) fn sample() -> tempfile::NamedTempFile {
     let mut file = tempfile::Builder::new().prefix("usulan").suffix(".pdf").tempfile().unwrap();
     file.write_all(&case::pdf("usulan")).unwrap();
     file

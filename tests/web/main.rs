@@ -11,8 +11,21 @@
 
 mod browser;
 mod candidate;
+mod desks;
 mod page;
+#[expect(dead_code, reason = "shared with the tests of the API")]
+#[path = "../api/reviews/world.rs"]
+mod panel;
+mod plenary;
+#[expect(dead_code, reason = "shared with the tests of the API")]
+#[path = "../api/decisions/world.rs"]
+mod plenary_world;
 mod public;
+mod reviewer;
+#[expect(dead_code, reason = "shared with the tests of the API")]
+#[path = "../api/reviews/world.rs"]
+mod reviews_world;
+mod secretariat;
 #[expect(dead_code, reason = "shared with the tests of the API")]
 #[path = "../api/support/mod.rs"]
 mod support;

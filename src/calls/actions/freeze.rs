@@ -7,7 +7,7 @@ use crate::calls::{rules, store};
 use crate::canonical;
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::errors::Failure;
+use crate::errors::{Failure, common};
 use crate::ids::CallId;
 use serde_json::json;
 
@@ -41,6 +41,23 @@ pub fn freeze_call(
     });
     record(db, &viewer.user, "call.frozen", (id, payload), now)?;
     view_again(db, id, now)
+}
+
+/// As [`freeze_call`], if the rules are still those that somebody has just looked at.
+///
+/// # Errors
+/// As [`freeze_call`]; `changed_meanwhile` when the rules have another hash than `seen`.
+pub fn freeze_as_seen(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, seen): (&CallId, &str),
+    now: Timestamp,
+) -> Result<CallView, Failure> {
+    let call = find_for(db, viewer, Act::FreezeCall, id, now)?;
+    if canonical::hash_of(&call.definition)? != seen {
+        return Err(Failure::refused(common::CHANGED_MEANWHILE));
+    }
+    freeze_call(db, viewer, id, now)
 }
 
 /// 256 random bits as 64 hexadecimal digits; the hash is of this text.

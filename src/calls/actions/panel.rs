@@ -23,6 +23,8 @@ pub struct Member {
     pub max_load: u32,
     /// Codes of problems and of units whose problems they know.
     pub topics: Vec<String>,
+    /// Counts as the senior that the call may want on every proposal.
+    pub senior: bool,
     /// Still has an active account with the role of reviewer.
     pub can_review: bool,
 }
@@ -35,6 +37,8 @@ pub struct Seat {
     pub max_load: Option<u32>,
     /// None: as they are.
     pub topics: Option<Vec<String>>,
+    /// None: as it is.
+    pub senior: Option<bool>,
 }
 
 /// The panel, by name.
@@ -61,7 +65,7 @@ pub fn read_panel(
     Ok(members)
 }
 
-/// Gives somebody a place on the panel, or changes their load and topics.
+/// Gives somebody a place on the panel, or changes their load, topics and seniority.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`, `not_a_reviewer`; a load out of range, topics that are
@@ -81,20 +85,19 @@ pub fn seat_on_panel(
     if !can_review(&user) {
         return Err(Failure::refused(rules::NOT_A_REVIEWER));
     }
+    let earlier = store::panel_of(db, id)?.into_iter().find(|member| member.user == user.id);
+    let senior = seat.senior.unwrap_or(earlier.as_ref().is_some_and(|member| member.senior));
     let topics = match &seat.topics {
         Some(declared) => known_topics(db, declared)?,
-        None => topics_of(db, id, &user.id)?,
+        None => earlier.map(|member| member.topics).unwrap_or_default(),
     };
-    let kept = PanelMember { user: user.id.clone(), max_load, topics };
+    let kept = PanelMember { user: user.id.clone(), max_load, topics, senior };
     store::set_member(db, id, &kept, &viewer.user, now)?;
-    let payload = json!({"user": kept.user, "max_load": max_load, "topics": kept.topics});
+    let payload = json!({
+        "user": kept.user, "max_load": max_load, "topics": kept.topics, "senior": senior,
+    });
     record(db, &viewer.user, "panel.changed", (id, payload), now)?;
     Ok(member(user, kept))
-}
-
-fn topics_of(db: &mut Db, call: &CallId, user: &UserId) -> Result<Vec<String>, Failure> {
-    let mut panel = store::panel_of(db, call)?.into_iter();
-    Ok(panel.find(|member| &member.user == user).map(|member| member.topics).unwrap_or_default())
 }
 
 /// The topics in order, each once, after making sure that every one is a problem or a unit.
@@ -139,6 +142,6 @@ fn can_review(user: &User) -> bool {
 
 fn member(user: User, seat: PanelMember) -> Member {
     let can_review = can_review(&user);
-    let PanelMember { max_load, topics, .. } = seat;
-    Member { user: user.id, name: user.name, unit: user.unit, max_load, topics, can_review }
+    let PanelMember { max_load, topics, senior, .. } = seat;
+    Member { user: user.id, name: user.name, unit: user.unit, max_load, topics, senior, can_review }
 }

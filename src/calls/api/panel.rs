@@ -21,6 +21,8 @@ struct PanelFields {
     #[validate(length(max = 100))]
     #[schema(example = json!(["M-007", "P.D3"]))]
     topics: Option<Vec<String>>,
+    /// Counts as the senior that the call may want on every proposal; left out: as it is.
+    senior: Option<bool>,
 }
 
 /// The panel, by name.
@@ -37,7 +39,7 @@ async fn read_panel(
         .map(web::Json)
 }
 
-/// Put somebody on the panel, or change their load and topics.
+/// Put somebody on the panel, or change their load, topics and seniority.
 #[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path), ("user" = UserId, Path)), request_body = PanelFields, responses((status = 200, body = Member)))]
 #[put("/calls/{id}/panel/{user}")]
 async fn seat_on_panel(
@@ -47,7 +49,8 @@ async fn seat_on_panel(
     body: Body<PanelFields>,
 ) -> Result<web::Json<Member>, Failure> {
     let (id, user) = path.into_inner();
-    let seat = Seat { user, max_load: body.0.max_load, topics: body.0.topics };
+    let seat =
+        Seat { user, max_load: body.0.max_load, topics: body.0.topics, senior: body.0.senior };
     caller
         .write(&app, move |db, viewer, now| actions::seat_on_panel(db, viewer, &id, &seat, now))
         .await

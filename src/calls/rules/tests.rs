@@ -45,6 +45,7 @@ pub(crate) fn definition() -> Definition {
             per_problem: Some(2),
             floors: vec![Floor { group: Group::Remote, at_least: 1 }],
             floor_policy: FloorPolicy::AsFarAsPossible,
+            budget: None,
         },
         rubric: templates.rubrics["default"].clone(),
         eligibility: templates.rule_sets["default"].rules.clone(),
@@ -54,6 +55,7 @@ pub(crate) fn definition() -> Definition {
             default_max_load: 20,
             divergent_total: 100,
             divergent_criterion: 3,
+            composition: crate::calls::Composition::default(),
         },
         ranking: RankingPolicy {
             aggregate: Aggregate::Mean,
@@ -146,6 +148,11 @@ fn every_code_has_words_in_both_languages() {
     let arguments = [
         "advised",
         "allowed",
+        "affordable",
+        "ceiling",
+        "limits",
+        "minimum",
+        "total",
         "criterion",
         "days",
         "instant",

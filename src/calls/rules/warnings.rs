@@ -1,13 +1,14 @@
 //! What is sound but worth a second look before a call opens. Nothing here refuses anything.
 
 use super::{
-    WARNS_OF_FEW_SHEETS, WARNS_OF_LEVEL_SEATS, WARNS_OF_LEVEL_WITHOUT_RULE, WARNS_OF_LONG_REPAIR,
-    WARNS_OF_MISSING_ANCHORS, WARNS_OF_NO_DIVERGENCE, WARNS_OF_NO_TIE_BREAK,
-    WARNS_OF_SHORT_OBJECTIONS, check_opening,
+    WARNS_OF_FEW_SHEETS, WARNS_OF_IDLE_BUDGET, WARNS_OF_LEVEL_SEATS, WARNS_OF_LEVEL_WITHOUT_RULE,
+    WARNS_OF_LONG_REPAIR, WARNS_OF_MISSING_ANCHORS, WARNS_OF_NO_DIVERGENCE, WARNS_OF_NO_TIE_BREAK,
+    WARNS_OF_SHORT_OBJECTIONS, WARNS_OF_THIN_BUDGET, check_opening, quotas,
 };
 use crate::calls::{Definition, Requirement};
 use crate::clock::Timestamp;
 use crate::errors::FieldError;
+use crate::quota::{Finding, KnownClasses, contradictions};
 
 /// Assessors per proposal that the default rules ask for (`domain.md` §5.2).
 const SHEETS_ADVISED: u32 = 3;
@@ -22,6 +23,7 @@ pub fn warnings(definition: &Definition, now: Timestamp) -> Vec<FieldError> {
     let mut found = Vec::new();
     found.extend(check_opening(definition, now));
     found.extend(unfillable_seats(definition));
+    found.extend(odd_budget(definition));
     found.extend(short_windows(definition));
     found.extend(thin_panel(definition));
     for (index, criterion) in definition.rubric.criteria.iter().enumerate() {
@@ -36,13 +38,33 @@ pub fn warnings(definition: &Definition, now: Timestamp) -> Vec<FieldError> {
 
 /// All levels are capped and the caps together are fewer than the seats: some can never be filled.
 fn unfillable_seats(definition: &Definition) -> Option<FieldError> {
-    let caps: Option<Vec<u64>> =
-        definition.levels.iter().map(|level| level.seats.map(u64::from)).collect();
-    let sum: u64 = caps?.into_iter().sum();
-    (sum < u64::from(definition.seats)).then(|| {
-        let warning = FieldError::new("seats", WARNS_OF_LEVEL_SEATS);
-        warning.with("sum", sum).with("seats", definition.seats)
+    let levels = definition.levels.iter().map(|level| level.code.clone()).collect();
+    let known = KnownClasses::from([("level".to_owned(), levels)]);
+    let found = contradictions(&quotas(definition), &known);
+    found.into_iter().find_map(|one| match one.finding {
+        Finding::CapsBelowSeats { caps, seats, .. } => {
+            let warning = FieldError::new("seats", WARNS_OF_LEVEL_SEATS);
+            Some(warning.with("sum", caps).with("seats", seats))
+        }
+        _ => None,
     })
+}
+
+/// Money that every seat at its dearest does not use up, or that does not reach for half the seats.
+fn odd_budget(definition: &Definition) -> Option<FieldError> {
+    let budget = definition.limits.budget?;
+    let ceiling = budget.per_proposal?;
+    let seats = u64::from(definition.seats);
+    let code = if ceiling.saturating_mul(seats) <= budget.total {
+        WARNS_OF_IDLE_BUDGET
+    } else if ceiling.saturating_mul(seats) / 2 > budget.total {
+        WARNS_OF_THIN_BUDGET
+    } else {
+        return None;
+    };
+    let affordable = budget.total.checked_div(ceiling).unwrap_or(0);
+    let warning = FieldError::new("limits.budget.total", code).with("seats", seats);
+    Some(warning.with("affordable", affordable))
 }
 
 fn short_windows(definition: &Definition) -> Vec<FieldError> {
@@ -127,6 +149,22 @@ mod tests {
         assert_eq!(caps(Some(5), Some(2)), [("seats".to_owned(), "warns_of_level_seats")]);
         assert_eq!(caps(Some(5), Some(3)), []);
         assert_eq!(caps(Some(5), None), []);
+    }
+
+    #[test]
+    fn money_that_never_binds_or_hardly_reaches_is_told() {
+        let with = |total, per_proposal| {
+            let policy = crate::quota::BudgetPolicy::StopAtFirst;
+            let budget = crate::calls::Budget { total, policy, per_proposal };
+            found(|d| d.limits.budget = Some(budget))
+        };
+        let told = |code| [("limits.budget.total".to_owned(), code)];
+        // The usual call has eight seats.
+        assert_eq!(with(800, Some(100)), told("warns_of_idle_budget"));
+        assert_eq!(with(799, Some(100)), []);
+        assert_eq!(with(400, Some(100)), []);
+        assert_eq!(with(399, Some(100)), told("warns_of_thin_budget"));
+        assert_eq!(with(1, None), []);
     }
 
     #[test]

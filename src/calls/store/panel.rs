@@ -16,16 +16,21 @@ pub fn panel_of(db: &mut Db, call: &CallId) -> Result<Vec<PanelMember>, Failure>
     let rows = panel_members::table
         .filter(panel_members::call_id.eq(call))
         .order(panel_members::user_id)
-        .select((panel_members::user_id, panel_members::max_load, panel_members::topics))
-        .load::<(UserId, i32, String)>(db)?;
-    let member = |(user, load, topics): (UserId, i32, String)| {
+        .select((
+            panel_members::user_id,
+            panel_members::max_load,
+            panel_members::topics,
+            panel_members::senior,
+        ))
+        .load::<(UserId, i32, String, bool)>(db)?;
+    let member = |(user, load, topics, senior): (UserId, i32, String, bool)| {
         let max_load = u32::try_from(load).unwrap_or(0);
-        Ok(PanelMember { user, max_load, topics: serde_json::from_str(&topics)? })
+        Ok(PanelMember { user, max_load, topics: serde_json::from_str(&topics)?, senior })
     };
     rows.into_iter().map(member).collect()
 }
 
-/// Adds a member, or changes the load and the topics of one.
+/// Adds a member, or changes what is kept of one.
 pub(in crate::calls) fn set_member(
     db: &mut Db,
     call: &CallId,
@@ -37,7 +42,11 @@ pub(in crate::calls) fn set_member(
     let topics = serde_json::to_string(&member.topics)?;
     let known = panel_members::table.find((call, &member.user));
     let changed = diesel::update(known)
-        .set((panel_members::max_load.eq(load), panel_members::topics.eq(&topics)))
+        .set((
+            panel_members::max_load.eq(load),
+            panel_members::topics.eq(&topics),
+            panel_members::senior.eq(member.senior),
+        ))
         .execute(db)?;
     if changed == 0 {
         diesel::insert_into(panel_members::table)
@@ -46,6 +55,7 @@ pub(in crate::calls) fn set_member(
                 panel_members::user_id.eq(&member.user),
                 panel_members::max_load.eq(load),
                 panel_members::topics.eq(&topics),
+                panel_members::senior.eq(member.senior),
                 panel_members::added_by.eq(by),
                 panel_members::added_at.eq(now),
             ))

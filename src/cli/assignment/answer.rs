@@ -15,6 +15,8 @@ pub(super) struct Answer<'i> {
     loads: BTreeMap<&'i str, u32>,
     pairs: Vec<AnswerPair<'i>>,
     certificate: Option<Proof<'i>>,
+    /// By how much another plan could be better at most; 0 unless the certificate leaves juniors out.
+    at_most_better: u64,
     shortage: Option<Short<'i>>,
     warnings: Vec<AnswerWarning<'i>>,
 }
@@ -34,8 +36,30 @@ struct Proof<'i> {
     load_weight: u32,
     proposals: BTreeMap<&'i str, Prices>,
     reviewers: BTreeMap<&'i str, Prices>,
+    /// What the one place of an institution at a proposal costs beside the two prices.
+    institutions: Vec<PlacePrice<'i>>,
+    /// By how much a senior has the place at a proposal cheaper.
+    seniors: BTreeMap<&'i str, Prices>,
+    /// Institutions whose juniors were not considered at a proposal.
+    left_out: Vec<LeftOut<'i>>,
+    /// Pairs of equal worth were exchanged for comparability: the ties do not apply.
+    exchanged: bool,
     /// Why no plan can have all its pairs above the floor.
     above_floor: Option<Short<'i>>,
+}
+
+#[derive(Serialize)]
+struct PlacePrice<'i> {
+    proposal: &'i str,
+    institution: String,
+    price: i64,
+    tie: i64,
+}
+
+#[derive(Serialize)]
+struct LeftOut<'i> {
+    proposal: &'i str,
+    institution: String,
 }
 
 #[derive(Serialize)]
@@ -80,6 +104,7 @@ pub(super) fn json<'i>(input: &'i Input, outcome: &Outcome) -> Answer<'i> {
         loads: reviewers.zip(plan.loads.iter().copied()).collect(),
         pairs: pairs.collect(),
         certificate: Some(proof(input, &plan.certificate)),
+        at_most_better: plan.at_most_better,
         shortage: None,
         warnings: plan.warnings.iter().map(|found| warning(input, found)).collect(),
     }
@@ -93,6 +118,7 @@ fn no_plan(shortage: Short) -> Answer {
         loads: BTreeMap::new(),
         pairs: Vec::new(),
         certificate: None,
+        at_most_better: 0,
         shortage: Some(shortage),
         warnings: Vec::new(),
     }
@@ -102,7 +128,22 @@ fn proof<'i>(input: &'i Input, certificate: &Certificate) -> Proof<'i> {
     let prices = |&NodePrices { price, tie }: &NodePrices| Prices { price, tie };
     let proposals = input.proposals.iter().map(|proposal| proposal.id.as_str());
     let reviewers = input.reviewers.iter().map(|reviewer| reviewer.id.as_str());
+    let id = |at: usize| input.proposals.get(at).map_or("", |proposal| proposal.id.as_str());
+    let institutions = certificate.institutions.iter().map(|(at, name, prices)| PlacePrice {
+        proposal: id(*at),
+        institution: name.clone(),
+        price: prices.price,
+        tie: prices.tie,
+    });
+    let left_out = certificate.left_out.iter();
+    let left_out =
+        left_out.map(|(at, name)| LeftOut { proposal: id(*at), institution: name.clone() });
+    let seniors = certificate.seniors.iter().map(|(at, found)| (id(*at), prices(found)));
     Proof {
+        institutions: institutions.collect(),
+        seniors: seniors.collect(),
+        left_out: left_out.collect(),
+        exchanged: certificate.exchanged,
         floor: certificate.floor,
         load_weight: certificate.load_weight,
         proposals: proposals.zip(certificate.proposals.iter().map(prices)).collect(),

@@ -80,13 +80,17 @@ pub(super) fn read(file: impl Read, limits: &Limits) -> anyhow::Result<Table> {
         proposals: proposals.ids.into_iter().map(proposal).collect(),
         reviewers: reviewers.ids.into_iter().map(reviewer).collect(),
         pairs,
-        fixed: Vec::new(),
+        ..Input::default()
     };
     Ok(Table { input, lines })
 }
 
-/// Where each of [`COLUMNS`] is; any order, others may stand between.
 fn columns(header: &ByteRecord) -> anyhow::Result<Vec<usize>> {
+    columns_named(header, &COLUMNS)
+}
+
+/// Where each of these columns is; any order, others may stand between.
+pub(super) fn columns_named(header: &ByteRecord, names: &[&str]) -> anyhow::Result<Vec<usize>> {
     let place = |name: &&str| {
         let found = header.iter().position(|cell| cell.eq_ignore_ascii_case(name.as_bytes()));
         found.with_context(|| {
@@ -95,7 +99,7 @@ fn columns(header: &ByteRecord) -> anyhow::Result<Vec<usize>> {
             format!("line 1: there is no column `{name}`; the columns are {present}")
         })
     };
-    COLUMNS.iter().map(place).collect()
+    names.iter().map(place).collect()
 }
 
 fn cell<'r>(record: &'r ByteRecord, columns: &[usize], nth: usize) -> anyhow::Result<&'r str> {

@@ -2,43 +2,81 @@
 
 use super::call_for;
 use crate::access::{Act, Viewer};
+use crate::accounts::{self, Confirmed};
 use crate::canonical;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::decisions::rules::{self, transition};
 use crate::decisions::store::{self, Step};
-use crate::decisions::{DecidedOutcome, Decision};
+use crate::decisions::{Approval, DecidedOutcome, Decision, State};
 use crate::errors::{Failure, common};
 use crate::ids::DecisionId;
 use crate::interests;
 use crate::ledger::{self, Event};
 use crate::selection::{self, RunState};
+use crate::web::format::Zone;
 use serde_json::json;
 
-/// Approves exactly the outcomes whose hash the decider read; the decree's number goes with it.
+/// Whether this viewer may approve exactly these outcomes now; asked before a password is.
 ///
 /// # Errors
 /// `proposer_cannot_approve`, `preview_outdated`, `decision_made`; `decider_in_conflict` when it
 /// departs from the ranking on a proposal that the decider is in conflict with; by the access table.
+pub fn may_approve(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &DecisionId,
+    outcomes_hash: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let decision = standing(db, viewer, id, now)?;
+    transition(decision.state, rules::Step::Approve)?;
+    if decision.outcomes_hash != outcomes_hash {
+        return Err(Failure::refused(rules::PREVIEW_OUTDATED));
+    }
+    no_deviation_in_conflict(db, viewer, &decision)
+}
+
+/// Approves exactly the outcomes whose hash the decider read, after they have shown again who they
+/// are; the decree goes with it.
+///
+/// # Errors
+/// As [`may_approve`].
 pub fn approve(
     db: &mut Db,
     viewer: &Viewer,
     id: &DecisionId,
-    (outcomes_hash, decree_number): (&str, &str),
+    (approval, confirmed): (&Approval, &Confirmed),
     now: Timestamp,
 ) -> Result<Decision, Failure> {
-    let decision = standing(db, viewer, id, now)?;
-    let to = transition(decision.state, rules::Step::Approve)?;
-    if decision.outcomes_hash != outcomes_hash {
-        return Err(Failure::refused(rules::PREVIEW_OUTDATED));
-    }
-    no_deviation_in_conflict(db, viewer, &decision)?;
-    let step =
-        Step { to, by: &viewer.user, at: now, decree_number: Some(decree_number), reason: None };
+    let Approval { outcomes_hash, decree_number, .. } = approval;
+    may_approve(db, viewer, id, outcomes_hash, now)?;
+    let confirmed_by = confirmed.of(viewer)?;
+    let step = Step {
+        to: State::Approved,
+        by: &viewer.user,
+        at: now,
+        decree_number: Some(decree_number),
+        reason: None,
+    };
     moved(store::decide(db, id, &step)?)?;
-    let payload = json!({"outcomes_hash": outcomes_hash, "decree_number": decree_number});
+    let day = approval.decree_date.unwrap_or_else(|| Zone::default().day(now));
+    let signatory = match &approval.signatory {
+        Some(name) => name.clone(),
+        None => name_of(db, viewer)?,
+    };
+    store::insert_decree(db, id, (day, &signatory))?;
+    let payload = json!({
+        "outcomes_hash": outcomes_hash, "decree_number": decree_number, "decree_date": day,
+        "confirmed_by": confirmed_by,
+    });
     ledger::append(db, event(viewer, "decision.approved", id, payload), now)?;
     store::find(db, id)?.ok_or_else(Failure::not_found)
+}
+
+fn name_of(db: &mut Db, viewer: &Viewer) -> Result<String, Failure> {
+    let found = accounts::users_of(db, std::slice::from_ref(&viewer.user))?;
+    found.into_iter().next().map(|user| user.name).ok_or_else(Failure::not_found)
 }
 
 /// Returns the decision to the chair with a reason; the run is free again.

@@ -75,6 +75,8 @@ pub fn propose(
         outcomes_hash: preview.outcomes_hash,
         minutes: proposition.minutes.clone(),
         decree_number: None,
+        decree_date: None,
+        decree_signatory: None,
         proposed_by: viewer.user.clone(),
         proposed_at: now,
         decided_by: None,

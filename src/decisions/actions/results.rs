@@ -28,6 +28,14 @@ pub enum ResultOutcome {
     Ineligible,
 }
 
+/// In a quarter of all equally plausible readings the rank is `low` or better, in three quarters
+/// `high` or better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct RankInterval {
+    pub low: u32,
+    pub high: u32,
+}
+
 /// What a candidate learns. Nothing in it tells which assessor said what.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct ProposalResult {
@@ -35,6 +43,11 @@ pub struct ProposalResult {
     pub outcome: ResultOutcome,
     /// Place in the ranking, 1 is best, of `ranked`.
     pub place: Option<u32>,
+    /// The interval of that rank by the model, where the call promises to tell it.
+    pub interval: Option<RankInterval>,
+    /// Seats of the call, and the last place in the ranking that has one.
+    pub seats: u32,
+    pub last_selected_place: Option<u32>,
     pub ranked: u32,
     pub reserve_position: Option<u32>,
     /// The exact aggregate of the totals, and the highest it could be.
@@ -75,6 +88,9 @@ pub fn own_result(
     let mut result = ProposalResult {
         outcome: without_place(&proposal),
         place: None,
+        interval: None,
+        seats: call.definition.seats,
+        last_selected_place: None,
         ranked: u32::try_from(findings.places.len()).unwrap_or(u32::MAX),
         reserve_position: None,
         value: None,
@@ -90,6 +106,8 @@ pub fn own_result(
         number,
     };
     let decided = store::outcomes_of(db, &decision.id)?;
+    let seated = decided.iter().filter(|outcome| outcome.outcome == Outcome::Selected);
+    result.last_selected_place = seated.map(|outcome| outcome.place).max();
     if let Some(decided) = decided.into_iter().find(|outcome| &outcome.proposal == id) {
         result.outcome = match decided.outcome {
             Outcome::Selected => ResultOutcome::Selected,
@@ -99,7 +117,7 @@ pub fn own_result(
         result.reserve_position = decided.reserve_position;
         result.deviation_reason = decided.deviation_reason;
         result.reason = Some(decided.reason);
-        add_scores(&mut result, findings);
+        add_scores(&mut result, findings, call.definition.uncertainty.publish_interval);
     }
     Ok(result)
 }
@@ -111,9 +129,12 @@ fn without_place(proposal: &Proposal) -> ResultOutcome {
     }
 }
 
-fn add_scores(result: &mut ProposalResult, findings: Findings) {
+fn add_scores(result: &mut ProposalResult, findings: Findings, tells_interval: bool) {
     if let Some(place) = findings.places.into_iter().find(|place| place.number == result.number) {
         result.place = Some(place.place);
+        let interval = place.calibrated.filter(|_| tells_interval);
+        result.interval =
+            interval.map(|found| RankInterval { low: found.rank_low, high: found.rank_high });
         result.value = Some(place.value);
         result.criteria = place.criteria;
         result.thresholds = place.thresholds;

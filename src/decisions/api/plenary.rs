@@ -1,13 +1,14 @@
 //! Preview, propose, approve or return, announce.
 
 use crate::access::Act;
-use crate::accounts::SignedIn;
+use crate::accounts::{Accounts, Proof, SignedIn, confirm_identity};
 use crate::decisions::actions::{self, Announcement, Reading};
-use crate::decisions::{DecidedOutcome, Decision, Preview, Proposition};
+use crate::decisions::{self, DecidedOutcome, Decision, Preview, Proposition};
 use crate::errors::Failure;
 use crate::ids::{CallId, DecisionId};
 use crate::web::{App, Body, Routes};
-use actix_web::{HttpResponse, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
@@ -30,6 +31,16 @@ struct Approval {
     #[validate(length(min = 1, max = 200), non_control_character)]
     #[schema(example = "KP.05.01.1.2.02.27.12")]
     decree_number: String,
+    /// Absent: the day of the approval.
+    #[serde(default)]
+    decree_date: Option<NaiveDate>,
+    /// Absent: whoever approves.
+    #[serde(default)]
+    #[validate(length(min = 1, max = 200), non_control_character)]
+    signatory: Option<String>,
+    /// One's own, typed again.
+    #[validate(length(min = 1, max = 1024))]
+    password: String,
 }
 
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
@@ -113,22 +124,49 @@ async fn read(
         })
 }
 
-/// Approve, as the decider: another person than the proposer.
+/// Approve, as the decider: another person than the proposer, who types the password again.
 #[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = DecisionId, Path)), request_body = Approval, responses((status = 200, body = Decision)))]
 #[post("/decisions/{id}/approve")]
 async fn approve(
     app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    request: HttpRequest,
     caller: SignedIn,
-    id: web::Path<DecisionId>,
-    body: Body<Approval>,
+    (id, body): (web::Path<DecisionId>, Body<Approval>),
 ) -> Result<web::Json<Decision>, Failure> {
-    let Body(Approval { outcomes_hash, decree_number }) = body;
-    caller
-        .write(&app, move |db, viewer, now| {
-            actions::approve(db, viewer, &id, (&outcomes_hash, &decree_number), now)
-        })
-        .await
-        .map(web::Json)
+    let Body(Approval { outcomes_hash, decree_number, decree_date, signatory, password }) = body;
+    let approval = decisions::Approval { outcomes_hash, decree_number, decree_date, signatory };
+    let sender = Sender { app: &app, accounts: &accounts, request: &request, caller };
+    approve_confirmed(sender, id.into_inner(), approval, Proof { password }).await.map(web::Json)
+}
+
+/// Who sent an approval, and what checks that it is them.
+pub(in crate::decisions) struct Sender<'a> {
+    pub app: &'a App,
+    pub accounts: &'a Accounts,
+    pub request: &'a HttpRequest,
+    pub caller: SignedIn,
+}
+
+/// Asks whether it may be approved, then who approves, then approves: for the API and for pages.
+///
+/// # Errors
+/// As `actions::approve`; `identity_not_confirmed`, `too_many_failures`.
+pub(in crate::decisions) async fn approve_confirmed(
+    Sender { app, accounts, request, caller }: Sender<'_>,
+    id: DecisionId,
+    approval: decisions::Approval,
+    proof: Proof,
+) -> Result<Decision, Failure> {
+    let (asked, hash) = (id.clone(), approval.outcomes_hash.clone());
+    let may =
+        move |db: &mut _, viewer: &_, now| actions::may_approve(db, viewer, &asked, &hash, now);
+    caller.clone().read(app, may).await?;
+    let confirmed = confirm_identity(app, accounts, request, &caller, proof).await?;
+    let act = move |db: &mut _, viewer: &_, now| {
+        actions::approve(db, viewer, &id, (&approval, &confirmed), now)
+    };
+    caller.write(app, act).await
 }
 
 /// Return it to the chair with a reason, as the decider.

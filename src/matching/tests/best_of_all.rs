@@ -3,7 +3,7 @@
 use super::*;
 use proptest::prelude::*;
 
-const GOALS: [Goals; 4] = [
+pub(super) const GOALS: [Goals; 4] = [
     Goals { priority: Priority::WorstPair, load_weight: 0 },
     Goals { priority: Priority::Total, load_weight: 0 },
     Goals { priority: Priority::WorstPair, load_weight: 50_000 },
@@ -13,7 +13,7 @@ const GOALS: [Goals; 4] = [
 prop_compose! {
     /// Up to 5 x 5; one pair in five is a conflict, affinities are multiples of 100,000, and at
     /// times a pair is fixed.
-    fn small()(proposals in 1..=5_usize, reviewers in 1..=5_usize)(
+    pub(super) fn small()(proposals in 1..=5_usize, reviewers in 1..=5_usize)(
         demand in prop::collection::vec(0..=3_u32, proposals),
         loads in prop::collection::vec((0..=2_u32, 0..=4_u32), reviewers),
         affinities in prop::collection::vec(
@@ -36,7 +36,7 @@ prop_compose! {
 }
 
 /// Calls `found` with every plan that keeps all rules.
-fn every_plan(input: &Input, found: &mut dyn FnMut(&[Pair])) {
+pub(super) fn every_plan(input: &Input, found: &mut dyn FnMut(&[Pair])) {
     let missing = input.proposals.iter().map(|proposal| proposal.demand).collect();
     let room = input.reviewers.iter().map(|reviewer| reviewer.max_load).collect();
     let mut walk = Walk { input, missing, room, taken: Vec::new(), found };
@@ -82,7 +82,7 @@ impl Walk<'_> {
 }
 
 /// What a goal compares, greatest first: worst free pair, value, and the rank among equals.
-fn merit(input: &Input, goals: Goals, plan: &[Pair]) -> (u32, i64, i64) {
+pub(super) fn merit(input: &Input, goals: Goals, plan: &[Pair]) -> (u32, i64, i64) {
     let is_free = |pair: &&Pair| !input.fixed.contains(&(pair.proposal, pair.reviewer));
     let worst = plan.iter().filter(is_free).map(|pair| pair.affinity).min().unwrap_or(0);
     let mut loads = vec![0_i64; input.reviewers.len()];
@@ -110,14 +110,21 @@ proptest! {
                 best = best.take().max(Some((merit(&input, goals, plan), positions(plan))));
             });
             match (solve(&input, goals).unwrap(), best) {
-                (Outcome::Assigned(plan), Some((_, best))) => {
-                    prop_assert_eq!(positions(&plan.pairs), best);
+                (Outcome::Assigned(plan), Some(best)) => {
+                    let exchanged = plan.certificate.exchanged;
+                    let (best, merits) = (positions(&plan.pairs) == best.1, best.0);
+                    let own = merit(&input, goals, &plan.pairs);
+                    prop_assert!(best || exchanged, "{:?}", plan.pairs);
+                    prop_assert_eq!((own.0, own.1), (merits.0, merits.1));
                     let mut looked_at = 0;
                     every_plan(&input, &mut |other| {
                         let same = other == plan.pairs;
                         looked_at += 1;
                         if looked_at < 500 {
-                            assert_eq!(verify(&input, other, &plan.certificate).is_ok(), same);
+                            let merit = merit(&input, goals, other);
+                            let equal = exchanged && (merit.0, merit.1) == (own.0, own.1);
+                            let proven = verify(&input, other, &plan.certificate).is_ok();
+                            assert_eq!(proven, same || equal);
                         }
                     });
                 }
@@ -155,6 +162,13 @@ proptest! {
     }
 }
 
+/// The merit of the best plan there is.
+pub(super) fn best_merit(input: &Input, goals: Goals) -> Option<(u32, i64, i64)> {
+    let mut best = None;
+    every_plan(input, &mut |plan| best = best.max(Some(merit(input, goals, plan))));
+    best
+}
+
 /// The same problem, all lists in another order.
 pub(super) fn shuffled(input: &Input, seed: u64) -> Input {
     let order = |size: usize, salt: u64| {
@@ -169,10 +183,18 @@ pub(super) fn shuffled(input: &Input, seed: u64) -> Input {
         let (proposal, reviewer) = (place(&proposals, proposal), place(&reviewers, reviewer));
         Pair { proposal, reviewer, affinity }
     };
+    fn moved<T: Clone>(order: &[usize], list: &[T]) -> Vec<T> {
+        order.iter().filter_map(|&old| list.get(old).cloned()).collect()
+    }
     let fixed = |&(p, r): &(usize, usize)| (place(&proposals, p), place(&reviewers, r));
     Input {
         pairs: order(input.pairs.len(), 3).iter().map(pair).collect(),
         fixed: input.fixed.iter().map(fixed).collect(),
+        rules: Rules {
+            institutions: moved(&reviewers, &input.rules.institutions),
+            seniors: moved(&reviewers, &input.rules.seniors),
+            needs_senior: input.rules.needs_senior.iter().map(|&p| place(&proposals, p)).collect(),
+        },
         proposals: proposals.iter().map(|&p| input.proposals[p].clone()).collect(),
         reviewers: reviewers.iter().map(|&r| input.reviewers[r].clone()).collect(),
     }
@@ -197,7 +219,7 @@ fn two_stages(input: &Input) -> Option<u64> {
             .iter()
             .map(|p| Pair { proposal: p.reviewer, reviewer: p.proposal, affinity: p.affinity })
             .collect(),
-        fixed: Vec::new(),
+        ..Input::default()
     };
     let Outcome::Assigned(first) = solve(&turned, goals).unwrap() else {
         return None;

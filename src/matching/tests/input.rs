@@ -12,7 +12,7 @@ fn refused(change: impl Fn(&mut Input)) -> InputError {
     change(&mut input);
     match solve(&input, Goals::default()).unwrap_err() {
         SolveError::Input(error) => error,
-        SolveError::Unproven(fault) => panic!("{fault}"),
+        other @ (SolveError::Unproven(_) | SolveError::Undecided) => panic!("{other}"),
     }
 }
 

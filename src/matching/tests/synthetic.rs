@@ -40,7 +40,7 @@ pub(super) fn synthetic(proposals: u64, reviewers: u64, candidates: u64, max_loa
         proposals: (0..proposals).map(proposal).collect(),
         reviewers: (0..reviewers).map(reviewer).collect(),
         pairs,
-        fixed: Vec::new(),
+        ..Input::default()
     }
 }
 

@@ -167,6 +167,8 @@ fn checks(
     let mut checks =
         vec![Check { met: approved, fault: FieldError::new("problem", PROBLEM_NOT_REGISTERED) }];
     checks.extend(completeness::checklist(&proposal.content, required, documents, &endorsements));
+    let budget = call.definition.limits.budget.as_ref();
+    checks.extend(completeness::cost_check(&proposal.content, budget));
     checks.extend(findings.iter().filter_map(Check::of_rule));
     Ok(checks)
 }

@@ -18,20 +18,13 @@ use crate::problems;
 use crate::proposals::actions::{self, Change};
 use crate::proposals::{Proposal, Text};
 use crate::web::body::from_validator;
-use crate::web::pages::{Field, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Shell, differences, go_to, show, show_with, summary};
 use crate::web::{App, Fields, IfMatch, tagged};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Serialize;
 use validator::Validate;
-
-/// A field whose stored and typed texts differ.
-struct Difference {
-    label: String,
-    stored: String,
-    typed: String,
-}
 
 #[derive(Template)]
 #[template(path = "proposals/pages/editor.html")]
@@ -43,7 +36,7 @@ struct EditorPage<'a> {
     saved: bool,
     choice: [Field; 2],
     groups: Vec<Group>,
-    differences: Vec<Difference>,
+    differences: String,
     standing: Standing<'a>,
 }
 
@@ -97,8 +90,8 @@ async fn form(
         version: proposal.version,
         saved,
         choice: [problem_field(&s, &problems), level_field(&s, &loaded.call)].map(filled),
-        groups: groups(&s, fields, problem),
-        differences: if is_stale { differences(&stored, fields, &s) } else { Vec::new() },
+        groups: groups(&s, fields, problem, loaded.call.definition.limits.budget.is_some()),
+        differences: if is_stale { both_texts(&stored, fields, &s) } else { String::new() },
         standing: Standing::new(&s, &loaded),
         loaded: &loaded,
         s: &s,
@@ -115,18 +108,8 @@ fn stored_fields(text: &Text) -> Fields {
     fields
 }
 
-fn differences(stored: &Fields, typed: &Fields, s: &Shell) -> Vec<Difference> {
-    let differs = |name: &&str| stored.get(name).trim() != typed.get(name).trim();
-    let mut names: Vec<&str> = typed.names().chain(stored.names()).collect();
-    names.sort_unstable();
-    names.dedup();
-    names.retain(|name| !matches!(*name, "csrf" | "version") && differs(name));
-    let difference = |name: &str| Difference {
-        label: field_label(s, name),
-        stored: stored.get(name).to_owned(),
-        typed: typed.get(name).to_owned(),
-    };
-    names.into_iter().map(difference).collect()
+fn both_texts(stored: &Fields, typed: &Fields, s: &Shell) -> String {
+    differences(s, s.t("stale-lead"), (stored, typed), |name| field_label(s, name))
 }
 
 /// What the form says, checked as the API checks it.

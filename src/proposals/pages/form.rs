@@ -33,6 +33,7 @@ pub(super) fn fields_of(content: &Content) -> Fields {
     set("study.starts_on", shown(study.starts_on));
     set("study.months", shown(study.months));
     set("study.released", answer(study.released));
+    set("study.requested_cost", shown(study.requested_cost));
     write_facts(&mut fields, candidate);
     fields
 }
@@ -139,6 +140,7 @@ impl<'a> Reader<'a> {
                 starts_on: self.date("study.starts_on"),
                 months: self.number("study.months"),
                 released: self.answer("study.released"),
+                requested_cost: self.rupiah("study.requested_cost"),
             },
             candidate: self.facts(),
             difference: self.text("difference"),
@@ -163,6 +165,17 @@ impl<'a> Reader<'a> {
     fn number(&mut self, name: &str) -> Option<u32> {
         let text = self.typed(name)?;
         text.parse().ok().or_else(|| self.fault(name))
+    }
+
+    /// Whole rupiah, with or without marks between the thousands: `Rp150.000.000`.
+    fn rupiah(&mut self, name: &str) -> Option<u64> {
+        let text = self.typed(name)?;
+        let bare = text.strip_prefix("Rp").unwrap_or(text).trim();
+        let is_mark = |letter: char| matches!(letter, '.' | ',' | ' ' | '\u{a0}');
+        let groups: Vec<&str> = bare.split(is_mark).collect();
+        let are_thousands = groups.iter().skip(1).all(|group| group.len() == 3);
+        let value = if are_thousands { groups.concat().parse().ok() } else { None };
+        value.or_else(|| self.fault(name))
     }
 
     fn date(&mut self, name: &str) -> Option<NaiveDate> {
@@ -288,7 +301,12 @@ mod tests {
                 accreditation: Some(AccreditationGrade::Excellent),
                 ..Programme::default()
             },
-            study: Study { starts_on: day, months: Some(24), released: Some(false) },
+            study: Study {
+                starts_on: day,
+                months: Some(24),
+                released: Some(false),
+                requested_cost: Some(150_000_000),
+            },
             candidate: CandidateFacts {
                 status: Some(ServiceStatus::Pns),
                 ratings: vec![YearRating { year: 2025, rating: Rating::VeryGood }],
@@ -329,6 +347,23 @@ mod tests {
             fields.set("candidate.grade_point_average_hundredths", typed);
             let content = Reader::new(&fields).content().unwrap();
             assert_eq!(content.candidate.grade_point_average_hundredths, Some(expected));
+        }
+    }
+
+    #[test]
+    fn a_cost_takes_marks_between_thousands_and_no_decimals() {
+        let read = |typed: &str| {
+            let mut fields = Fields::default();
+            fields.set("study.requested_cost", typed);
+            Reader::new(&fields).content().map(|content| content.study.requested_cost)
+        };
+        for typed in ["150000000", "150.000.000", "150,000,000", "Rp150.000.000", "Rp 150 000 000"]
+        {
+            assert_eq!(read(typed), Ok(Some(150_000_000)), "{typed}");
+        }
+        assert_eq!(read(""), Ok(None));
+        for typed in ["150.000,00", "150 juta", "-5", "1.5", "99999999999999999999"] {
+            assert!(read(typed).is_err(), "{typed}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! Where a proposal stands: what is done, what is missing, and how long there is.
 
-use super::own;
-use super::words::{CheckLine, RuleLine, check_lines, rule_lines};
+use super::words::{CheckLine, RuleLine, check_lines, label, rule_lines};
+use super::{own, repair};
 use crate::access::{Phase, Viewer};
 use crate::accounts::Visitor;
 use crate::calls::{self, Call};
@@ -13,7 +13,9 @@ use crate::problems;
 use crate::proposals::actions::{self, documents::list_documents};
 use crate::proposals::rules::completeness::Check;
 use crate::proposals::rules::eligibility::Finding;
-use crate::proposals::{Documents, Endorsement, EndorsementKind, Proposal, State};
+use crate::proposals::{
+    CheckSubject, Documents, Endorsement, EndorsementKind, Proposal, Repair, State, Verification,
+};
 use crate::web::App;
 use crate::web::pages::{Shell, show, show_with, summary};
 use actix_web::http::StatusCode;
@@ -30,6 +32,8 @@ pub(super) struct Loaded {
     pub(super) checks: Vec<Check>,
     pub(super) findings: Vec<Finding>,
     documents: Documents,
+    /// Once the documents are being verified.
+    pub(super) verification: Option<Verification>,
     endorsements: Vec<Endorsement>,
 }
 
@@ -41,8 +45,10 @@ pub(super) fn load(
 ) -> Result<Loaded, Failure> {
     let proposal = own(viewer, actions::read(db, viewer, id, now)?)?;
     let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
+    let phase = call.phase(now);
     Ok(Loaded {
-        phase: call.phase(now),
+        verification: repair::load(db, viewer, (&proposal, phase), now)?,
+        phase,
         problem: problems::find(db, &proposal.problem)?,
         checks: actions::checklist(db, viewer, id, now)?,
         findings: actions::eligibility(db, viewer, id, now)?,
@@ -80,6 +86,36 @@ impl<'a> OverviewPage<'a> {
     fn can_write(&self) -> bool {
         self.loaded.phase == Phase::Open
             && matches!(self.loaded.proposal.state, State::Draft | State::Submitted)
+    }
+
+    /// The repair that is running now.
+    fn repair(&self) -> Option<&Repair> {
+        let verification = self.loaded.verification.as_ref()?;
+        verification.repairs.iter().find(|repair| repair.is_open(self.s.now))
+    }
+
+    fn can_upload(&self, kind: &str) -> bool {
+        let opened = |repair: &Repair| repair.items.iter().any(|item| item == kind);
+        self.can_write() || self.repair().is_some_and(opened)
+    }
+
+    fn document_name(&self, kind: &str) -> String {
+        label(self.s, &self.loaded.call, &format!("documents.{kind}"))
+    }
+
+    /// Why it was found ineligible: what, and how.
+    fn reasons(&self) -> Vec<(String, String)> {
+        let reasons = self.loaded.verification.iter().flat_map(|found| &found.reasons);
+        let line = |stated: &crate::proposals::StatedReason| {
+            let path = match stated.subject {
+                CheckSubject::Document => format!("documents.{}", stated.name),
+                CheckSubject::Rule => format!("eligibility.{}", stated.name),
+            };
+            let text = stated.text.clone().unwrap_or_default();
+            let why = self.s.message(stated.reason.code(), &[("text", text)]);
+            (label(self.s, &self.loaded.call, &path), why)
+        };
+        reasons.map(line).collect()
     }
 
     fn has_more_kinds(&self) -> bool {

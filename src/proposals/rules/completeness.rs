@@ -3,12 +3,13 @@
 
 use super::eligibility::Finding;
 use super::{
-    DOCUMENT_REQUIRED, ENDORSEMENT_REQUIRED, ENDORSEMENT_STALE, NOT_ELIGIBLE, NOT_READY,
-    PLAN_EMPTY, SUMMARY_TOO_MANY_WORDS,
+    COST_ABOVE_CEILING, COST_REQUIRED, DOCUMENT_REQUIRED, ENDORSEMENT_REQUIRED, ENDORSEMENT_STALE,
+    NOT_ELIGIBLE, NOT_READY, PLAN_EMPTY, SUMMARY_TOO_MANY_WORDS,
 };
-use crate::calls::{DocumentRequirement, Severity};
+use crate::calls::{Budget, DocumentRequirement, Severity};
 use crate::errors::{FieldError, Problem, common::field};
 use crate::proposals::{Content, DocumentDigest, Endorsement, EndorsementKind, PlanItem};
+use crate::quota::rupiah;
 
 /// One page. Source: `domain.md` §9.
 pub const SUMMARY_WORDS_AT_MOST: usize = 500;
@@ -135,6 +136,19 @@ fn figure_checks(content: &Content) -> Vec<Check> {
     ]
 }
 
+/// Where the call has a budget: what the study costs, within what one proposal may ask for.
+pub fn cost_check(content: &Content, budget: Option<&Budget>) -> Option<Check> {
+    let most = budget?.per_proposal.unwrap_or(budget?.total);
+    let name = "study.requested_cost";
+    Some(match content.study.requested_cost.filter(|cost| *cost > 0) {
+        None => Check::new(false, FieldError::new(name, COST_REQUIRED)),
+        Some(cost) => {
+            let fault = FieldError::new(name, COST_ABOVE_CEILING).with("cost", rupiah(cost));
+            Check::new(cost <= most, fault.with("maximum", rupiah(most)))
+        }
+    })
+}
+
 fn endorsement_check(kind: EndorsementKind, endorsements: &[Endorsement]) -> Check {
     let mut given = endorsements.iter().filter(|endorsement| endorsement.kind == kind);
     let is_stale = given.clone().next().is_some();
@@ -185,7 +199,12 @@ mod tests {
                 country: text(),
                 ..Programme::default()
             },
-            study: Study { starts_on: day, months: Some(24), released: Some(true) },
+            study: Study {
+                starts_on: day,
+                months: Some(24),
+                released: Some(true),
+                requested_cost: None,
+            },
             difference: text(),
             ..Content::default()
         }
@@ -285,6 +304,25 @@ mod tests {
         let faults = after(|content| content.plan[0].responsible.clear());
         assert_eq!(faults, [("plan[0].responsible".to_owned(), "required")]);
         assert_eq!(after(|content| content.plan.clear()), [("plan".into(), "plan_empty")]);
+    }
+
+    #[test]
+    fn a_cost_is_asked_for_where_the_call_has_a_budget_and_kept_below_its_ceiling() {
+        let policy = crate::quota::BudgetPolicy::StopAtFirst;
+        let budget = |per_proposal| Budget { total: 900, policy, per_proposal };
+        let said = |cost, budget: Option<Budget>| {
+            let mut content = complete();
+            content.study.requested_cost = cost;
+            let check = cost_check(&content, budget.as_ref())?;
+            Some(if check.met { "met" } else { check.fault.code.name })
+        };
+        assert_eq!(said(None, None), None);
+        assert_eq!(said(None, Some(budget(None))), Some("cost_required"));
+        assert_eq!(said(Some(0), Some(budget(None))), Some("cost_required"));
+        assert_eq!(said(Some(900), Some(budget(None))), Some("met"));
+        assert_eq!(said(Some(901), Some(budget(None))), Some("cost_above_ceiling"));
+        assert_eq!(said(Some(101), Some(budget(Some(100)))), Some("cost_above_ceiling"));
+        assert_eq!(said(Some(100), Some(budget(Some(100)))), Some("met"));
     }
 
     #[test]

@@ -22,6 +22,8 @@ crate::codes! {
     ALREADY_ENDORSED = 409 "already_endorsed";
     SUMMARY_TOO_MANY_WORDS = 422 "summary_too_many_words";
     PLAN_EMPTY = 422 "plan_empty";
+    COST_REQUIRED = 422 "cost_required";
+    COST_ABOVE_CEILING = 422 "cost_above_ceiling";
     DOCUMENT_REQUIRED = 422 "document_required";
     ENDORSEMENT_REQUIRED = 422 "endorsement_required";
     ENDORSEMENT_STALE = 422 "endorsement_stale";

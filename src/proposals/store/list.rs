@@ -5,7 +5,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::{calls, problems, proposal_versions, proposals, users};
 use crate::db::{Backend, Db};
 use crate::errors::Failure;
-use crate::ids::{ProposalId, UnitCode, UserId};
+use crate::ids::{CallId, ProposalId, UnitCode, UserId};
 use crate::proposals::{ProposalFilter, State, Summary};
 use crate::web::Paging;
 use diesel::prelude::*;
@@ -119,6 +119,48 @@ fn summarise(
         })
     };
     rows.into_iter().map(summary).collect()
+}
+
+/// What a proposal that passed verification is called, and whose it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// As submitted.
+    pub title: String,
+    pub candidate: String,
+}
+
+/// Title and candidate of every eligible proposal of a call, in one statement. Who may be shown
+/// which of them is the caller's to see to.
+///
+/// # Errors
+/// When the database fails or a text cannot be read.
+pub fn named_of(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId, Named>, Failure> {
+    #[derive(serde::Deserialize)]
+    struct PerhapsTitled {
+        #[serde(default)]
+        title: String,
+    }
+    let submitted = proposal_versions::proposal_id
+        .eq(proposals::id)
+        .and(proposals::submitted_version.eq(proposal_versions::number.nullable()));
+    let rows = proposals::table
+        .inner_join(users::table)
+        .left_join(proposal_versions::table.on(submitted))
+        .filter(proposals::call_id.eq(call).and(proposals::state.eq(State::Eligible.name())))
+        .select((
+            proposals::id,
+            users::name,
+            proposals::content,
+            proposal_versions::content.nullable(),
+        ))
+        .load::<(ProposalId, String, String, Option<String>)>(db)?;
+    rows.into_iter()
+        .map(|(id, candidate, written, submitted)| {
+            let titled: PerhapsTitled =
+                serde_json::from_str(submitted.as_ref().unwrap_or(&written))?;
+            Ok((id, Named { title: titled.title.trim().to_owned(), candidate }))
+        })
+        .collect()
 }
 
 fn submitted_contents(

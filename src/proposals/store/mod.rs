@@ -19,6 +19,7 @@ pub(super) use verification::{
 };
 pub(super) use versions::{as_submitted, digests_of, insert_version, last_receipt, versions_of};
 
+pub use list::{Named, named_of};
 pub use proposals::{entrants_of, find};
 pub use verification::verified_in;
-pub use versions::{find_submitted, studies_in};
+pub use versions::{find_submitted, requested_costs, studies_in};

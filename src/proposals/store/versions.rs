@@ -7,7 +7,7 @@ use crate::errors::Failure;
 use crate::ids::{CallId, ProblemId, ProposalId};
 use crate::proposals::{Content, DocumentDigest, Programme, Proposal, Receipt, State, Version};
 use diesel::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 #[derive(Queryable, Selectable)]
@@ -138,6 +138,40 @@ pub fn studies_in(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId, Pro
         Ok((id, content.programme))
     });
     parsed.collect()
+}
+
+/// The one figure of a text that a budget needs; the rest is passed over unread.
+#[derive(Deserialize)]
+struct Costing {
+    study: CostingStudy,
+}
+
+#[derive(Deserialize)]
+struct CostingStudy {
+    requested_cost: Option<u64>,
+}
+
+/// What each proposal of a call that passed verification asked for, as it was submitted; those that
+/// asked for nothing are not in it.
+///
+/// # Errors
+/// When the database fails or a stored text is not one.
+pub fn requested_costs(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId, u64>, Failure> {
+    let submitted = proposals::submitted_version.eq(proposal_versions::number.nullable());
+    let texts = proposal_versions::table
+        .inner_join(proposals::table)
+        .filter(proposals::call_id.eq(call).and(proposals::state.eq(State::Eligible.name())))
+        .filter(submitted)
+        .select((proposals::id, proposal_versions::content))
+        .load::<(ProposalId, String)>(db)?;
+    let mut costs = BTreeMap::new();
+    for (id, text) in texts {
+        let Costing { study } = serde_json::from_str(&text)?;
+        if let Some(cost) = study.requested_cost {
+            costs.insert(id, cost);
+        }
+    }
+    Ok(costs)
 }
 
 /// The newest upload of each kind, by kind.

@@ -64,6 +64,8 @@ pub struct PileItem {
     /// Null under double-blind, and while the proposal may not be read.
     pub unit: Option<UnitCode>,
     pub state: AssignmentState,
+    /// It was handed in once, and the chair has opened it again.
+    pub reopened: bool,
     /// Criteria that have a score so far.
     pub scored: usize,
     pub criteria: usize,
@@ -178,6 +180,7 @@ struct Words {
     problems: BTreeMap<ProblemId, String>,
     people: BTreeMap<UserId, User>,
     units: BTreeMap<UnitCode, crate::accounts::Unit>,
+    reopened: BTreeSet<AssignmentId>,
 }
 
 impl Words {
@@ -186,7 +189,9 @@ impl Words {
             rows.iter().map(|row| row.assignment.proposal.clone()).collect();
         let problem_ids: Vec<ProblemId> = rows.iter().map(|row| row.problem.clone()).collect();
         let people: Vec<UserId> = rows.iter().map(|row| row.candidate.clone()).collect();
+        let tasks: Vec<AssignmentId> = rows.iter().map(|row| row.assignment.id.clone()).collect();
         Ok(Self {
+            reopened: store::reopened_among(db, &tasks)?,
             texts: store::submitted_texts(db, &proposals)?,
             problems: problems::find_many(db, &problem_ids)?
                 .into_iter()
@@ -202,7 +207,10 @@ impl Words {
         let candidate = self.people.get(&row.candidate);
         let title = self.texts.get(&row.assignment.proposal).map_or("", |text| &text.title);
         let secrets = self.secrets(candidate, &row.unit);
+        let state = row.assignment.state;
         PileItem {
+            // A sheet handed in anew is open no longer.
+            reopened: state == AssignmentState::Draft && self.reopened.contains(&row.assignment.id),
             title: Some(if hides { blind::masked_line(title, &secrets) } else { title.to_owned() }),
             problem_code: self.problems.get(&row.problem).cloned().unwrap_or_default(),
             candidate_name: candidate.filter(|_| !hides).map(|one| one.name.clone()),
@@ -213,7 +221,7 @@ impl Words {
             call: row.assignment.call,
             proposal: row.assignment.proposal,
             number: row.number,
-            state: row.assignment.state,
+            state,
         }
     }
 
@@ -253,6 +261,7 @@ pub fn read_task(
         problems: BTreeMap::new(),
         people: BTreeMap::new(),
         units: load_units(db)?,
+        reopened: BTreeSet::new(),
     };
     let content = words.texts.get(&proposal.id).cloned().ok_or_else(Failure::not_found)?;
     let definition = &scene.call.definition;

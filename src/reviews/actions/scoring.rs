@@ -1,19 +1,23 @@
 //! One's own sheet: reading it, saving a draft as often as one likes, its versions, handing it in.
 //! Every one of these asks for conflicts anew, so a move to the candidate's unit ends the scoring.
 
+use super::sheets_of_others::FirstView;
 use super::{Entry, Scene, record};
 use crate::access::{self, Act, Viewer};
 use crate::canonical;
 use crate::clock::Timestamp;
 use crate::db::{Db, IdempotencyKey, once};
-use crate::errors::Failure;
+use crate::errors::{Failure, FieldError, common};
 use crate::ids::{AssignmentId, random_text};
-use crate::ledger::Head;
+use crate::ledger::{self, Head};
 use crate::reviews::rules::{SHEET_NOT_BEGUN, Step, sheet};
 use crate::reviews::{Assignment, AssignmentState, Sheet, SheetVersion, StoredSheet, store};
 use crate::web::{IfMatch, Page, Paging, not_stale};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+
+/// The act on the record by which a sheet is locked.
+const SUBMITTED: &str = "sheet.submitted";
 
 /// One's own sheet as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -27,6 +31,8 @@ pub struct SheetView {
     pub total: Option<u32>,
     pub updated_at: Option<Timestamp>,
     pub submitted_at: Option<Timestamp>,
+    /// As it was first handed in, when the chair has opened it again since.
+    pub first: Option<FirstView>,
 }
 
 /// The proof that a sheet was handed in as it is. With the salt, the reviewer can show later what
@@ -59,12 +65,18 @@ pub fn read_sheet(
     let scene = Scene::of_own_task(db, viewer, id)?;
     access::may(viewer, Act::ReadOwnSheet, scene.facts(viewer, now))?;
     let stored = store::find_sheet(db, id)?;
-    Ok(view(&scene, scene.task()?, stored.as_ref()))
+    view(db, &scene, scene.task()?, stored.as_ref())
 }
 
-fn view(scene: &Scene, task: &Assignment, stored: Option<&StoredSheet>) -> SheetView {
+fn view(
+    db: &mut Db,
+    scene: &Scene,
+    task: &Assignment,
+    stored: Option<&StoredSheet>,
+) -> Result<SheetView, Failure> {
     let text = stored.map(|stored| stored.sheet.clone()).unwrap_or_default();
-    SheetView {
+    Ok(SheetView {
+        first: first_of(db, scene, task)?,
         assignment: task.id.clone(),
         state: task.state,
         version: stored.map_or(0, |stored| stored.version),
@@ -72,7 +84,16 @@ fn view(scene: &Scene, task: &Assignment, stored: Option<&StoredSheet>) -> Sheet
         sheet: text,
         updated_at: stored.map(|stored| stored.updated_at),
         submitted_at: stored.and_then(|stored| stored.submitted_at),
+    })
+}
+
+/// Only a sheet that was handed in once can have a first.
+fn first_of(db: &mut Db, scene: &Scene, task: &Assignment) -> Result<Option<FirstView>, Failure> {
+    if !scene.is_reopened && task.state != AssignmentState::Submitted {
+        return Ok(None);
     }
+    let mut kept = store::first_sheets_on(db, &task.proposal)?;
+    Ok(kept.remove(&task.id).map(FirstView::from))
 }
 
 /// Saves a draft. The same text again makes no new version, from whatever version it started: a
@@ -132,7 +153,7 @@ fn reopen(
         store::set_state(db, task, to, None)?;
     }
     let task = Assignment { state: to, ..task.clone() };
-    Ok(view(scene, &task, Some(stored)))
+    view(db, scene, &task, Some(stored))
 }
 
 fn sheet_hash(stored: &StoredSheet) -> Result<String, Failure> {
@@ -154,6 +175,42 @@ pub fn list_versions(
     access::may(viewer, Act::ReadOwnSheet, scene.facts(viewer, now))?;
     let rows = store::versions(db, id, paging)?;
     Page::cut(rows, paging, |row| row.version)
+}
+
+/// What a sheet lacks to be handed in. One that was opened again says why it is as it is now.
+pub(super) fn missing(scene: &Scene, text: &Sheet) -> Vec<FieldError> {
+    let mut faults = sheet::submission_faults(&scene.call.definition.rubric, text);
+    if scene.is_reopened && text.note.trim().is_empty() {
+        faults.push(FieldError::new("note", common::field::REQUIRED));
+    }
+    faults
+}
+
+/// The receipt of a sheet that is locked; none while it is not.
+///
+/// # Errors
+/// As [`read_sheet`].
+pub fn read_receipt(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &AssignmentId,
+    now: Timestamp,
+) -> Result<Option<Receipt>, Failure> {
+    let scene = Scene::of_own_task(db, viewer, id)?;
+    access::may(viewer, Act::ReadOwnSheet, scene.facts(viewer, now))?;
+    let Some(stored) = store::find_sheet(db, id)? else { return Ok(None) };
+    let total = sheet::total(&scene.call.definition.rubric, &stored.sheet);
+    let (Some(submitted_at), Some(total)) = (stored.submitted_at, total) else { return Ok(None) };
+    let ledger = ledger::head_after(db, &format!("assignment:{id}"), SUBMITTED)?;
+    Ok(Some(Receipt {
+        assignment: id.clone(),
+        version: stored.version,
+        total,
+        submitted_at,
+        sheet_hash: sheet_hash(&stored)?,
+        salt: stored.salt,
+        ledger: ledger.ok_or_else(|| Failure::Inconsistent(format!("no entry for {id}")))?,
+    }))
 }
 
 /// Hands the sheet in and locks it; it must be the version the reviewer has before them.
@@ -186,7 +243,7 @@ fn lock(
     let text = serde_json::to_value(&stored.sheet)?;
     not_stale(expected, stored.version, || (text, serde_json::Value::Null))?;
     let rubric = &scene.call.definition.rubric;
-    Failure::when_any(sheet::submission_faults(rubric, &stored.sheet))?;
+    Failure::when_any(missing(scene, &stored.sheet))?;
     // A complete sheet of a sound rubric has a total; weights sum to 100, so it fits.
     let unsound = || Failure::Inconsistent(format!("no total for sheet {}", task.id));
     let total = sheet::total(rubric, &stored.sheet).ok_or_else(unsound)?;
@@ -195,7 +252,7 @@ fn lock(
     let sheet_hash = sheet_hash(&stored)?;
     // No total: the record is read before the plenary, scores are not.
     let entry = Entry {
-        act: "sheet.submitted",
+        act: SUBMITTED,
         subject: format!("assignment:{}", task.id),
         payload: json!({
             "proposal": task.proposal, "version": stored.version, "sheet_hash": sheet_hash,

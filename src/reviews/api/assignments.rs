@@ -4,7 +4,7 @@ use crate::access::Act;
 use crate::accounts::SignedIn;
 use crate::errors::Failure;
 use crate::ids::{AssignmentId, CallId, ProposalId, UserId};
-use crate::reviews::actions::{self, Applied, PlanPreview};
+use crate::reviews::actions::{self, Applied, PlanOptions, PlanPreview};
 use crate::reviews::{Assignment, AssignmentFilter};
 use crate::web::{App, Body, Page, Paging, Routes};
 use actix_web::dev::Payload;
@@ -28,6 +28,9 @@ struct PlanChoice {
     /// From the preview; the plan is applied only if it is still the same.
     #[validate(length(min = 64, max = 64))]
     plan_hash: String,
+    /// As in the preview.
+    #[serde(default)]
+    changes: u32,
 }
 
 #[derive(Debug, Clone, Default, Deserialize, Validate, utoipa::ToSchema)]
@@ -78,15 +81,16 @@ async fn assign(
 }
 
 /// Work out a balanced plan; nothing is saved.
-#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 200, body = PlanPreview)))]
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = CallId, Path), PlanOptions), responses((status = 200, body = PlanPreview)))]
 #[post("/calls/{id}/assignments/plan")]
 async fn preview(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<CallId>,
+    options: web::Query<PlanOptions>,
 ) -> Result<web::Json<PlanPreview>, Failure> {
     caller
-        .read(&app, move |db, viewer, now| actions::preview(db, viewer, &id, now))
+        .read(&app, move |db, viewer, now| actions::preview(db, viewer, &id, *options, now))
         .await
         .map(web::Json)
 }
@@ -101,7 +105,10 @@ async fn apply(
     body: Body<PlanChoice>,
 ) -> Result<web::Json<Applied>, Failure> {
     caller
-        .write(&app, move |db, viewer, now| actions::apply(db, viewer, &id, &body.0.plan_hash, now))
+        .write(&app, move |db, viewer, now| {
+            let options = PlanOptions { changes: body.0.changes };
+            actions::apply(db, viewer, &id, (&body.0.plan_hash, options), now)
+        })
         .await
         .map(web::Json)
 }

@@ -93,6 +93,20 @@ async fn submit(
         .map(web::Json)
 }
 
+/// The receipt of my sheet once more, for as long as it is locked; null while it is open.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), responses((status = 200, body = Option<Receipt>)))]
+#[get("/assignments/{id}/sheet/receipt")]
+async fn receipt(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<AssignmentId>,
+) -> Result<web::Json<Option<Receipt>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::read_receipt(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
 /// The sheets on a proposal, once one may see them.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = OtherSheets)))]
 #[get("/proposals/{id}/sheets")]
@@ -113,5 +127,6 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
         .add(Act::Score, save)
         .add(Act::ReadOwnSheet, versions)
         .add(Act::Score, submit)
+        .add(Act::ReadOwnSheet, receipt)
         .add(Act::ReadOtherSheets, others);
 }

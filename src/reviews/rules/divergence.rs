@@ -55,6 +55,7 @@ mod tests {
         default_max_load: 10,
         divergent_total: 100,
         divergent_criterion: 3,
+        composition: crate::calls::Composition { one_per_unit: false, one_senior: false },
     };
 
     fn of(one: (u32, u32), other: (u32, u32)) -> Option<Divergence> {

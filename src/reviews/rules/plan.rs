@@ -2,9 +2,15 @@
 //! as good as can be, then the most expertise with loads as even as that allows. Solved and proven
 //! by `matching`; here is what goes in, and what comes out in this room's terms. Pure.
 
+mod outcome;
+
 use super::affinity::{Expertise, Subject, affinity};
-use crate::ids::{ProposalId, UserId};
-use crate::matching::{self, Fault, Goals, Input, Outcome, Priority, SolveError, solve};
+use crate::calls::Composition;
+use crate::ids::{ProposalId, UnitCode, UserId};
+use crate::matching::{
+    self, Fault, Goals, Input, Outcome, Priority, RevisionOutcome, SolveError, resolve, solve,
+};
+use outcome::{bottleneck, described, without_anybody};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +28,9 @@ pub struct Capacity {
     pub reviewer: UserId,
     pub max_load: u32,
     pub expertise: Expertise,
+    /// Where they work; none stands beside anybody.
+    pub unit: Option<UnitCode>,
+    pub senior: bool,
 }
 
 pub type Pair = (ProposalId, UserId);
@@ -36,6 +45,11 @@ pub struct PlanInput {
     /// Pairs that stand already and stay: planning again after a conflict or a dropout changes
     /// nothing else.
     pub kept: BTreeSet<Pair>,
+    /// Those of `kept` that nobody has begun to work on, and how many of them may be taken back
+    /// where that serves a proposal that goes short otherwise.
+    pub unbegun: BTreeSet<Pair>,
+    pub changes: u32,
+    pub composition: Composition,
 }
 
 /// Why a proposal has too few reviewers.
@@ -46,6 +60,8 @@ pub enum ShortageReason {
     TooFewWithoutConflict,
     /// Enough may, but their loads are full.
     LoadsFull,
+    /// A place is kept for a senior, and none can be had.
+    NoSenior,
 }
 
 /// A proposal that the plan cannot give enough reviewers.
@@ -77,6 +93,9 @@ pub enum Warning {
     SeparateGroups { groups: usize, smallest: Vec<UserId> },
     /// Reviewers who share too few proposals with others.
     FewShared { reviewers: Vec<UserId> },
+    /// Proposals without the senior they should have: what stands already leaves no place for one,
+    /// or both rules of the composition together were too hard.
+    WithoutSenior { proposals: Vec<ProposalId> },
 }
 
 /// A new assignment.
@@ -92,6 +111,8 @@ pub struct Planned {
 pub struct Plan {
     /// New pairs, by proposal and reviewer.
     pub pairs: Vec<Planned>,
+    /// Pairs that stood and are taken back.
+    pub taken_back: Vec<Planned>,
     /// Sum of the affinities.
     pub total: u64,
     /// The lowest affinity; none without pairs.
@@ -108,36 +129,72 @@ const LOAD_WEIGHT: u32 = 20_000;
 const GOALS: Goals = Goals { priority: Priority::WorstPair, load_weight: LOAD_WEIGHT };
 
 /// Makes the plan. Where not every proposal can have all its reviewers, as many reviews are planned
-/// as any plan could have, and what is missing is spread over the proposals.
+/// as any plan could have, and what is missing is spread over the proposals. Tasks that nobody has
+/// begun are taken back only where the others alone leave somebody short, as few as can be, and
+/// none if that many are not allowed.
 ///
 /// # Errors
 /// When `matching` finds the input or its own answer at fault; neither comes from people's doings.
 pub fn plan(input: &PlanInput) -> Result<Plan, SolveError> {
-    let mut table = table(input);
     if input.proposals.is_empty() || input.reviewers.is_empty() {
         return Ok(without_anybody(input));
     }
-    match solve(&table, GOALS)? {
-        Outcome::Assigned(found) => Ok(described(input, &table, &found)),
-        Outcome::Short(shortage) => {
-            let bottleneck = bottleneck(input, &shortage);
-            lower_demands(&mut table)?;
-            match solve(&table, GOALS)? {
-                Outcome::Assigned(found) => {
-                    Ok(Plan { bottleneck: Some(bottleneck), ..described(input, &table, &found) })
-                }
-                Outcome::Short(_) => Err(SolveError::Unproven(Fault::NoPlanNoReason)),
-            }
+    let mut table = table(input, &input.kept);
+    let shortage = match solved(&mut table)? {
+        Outcome::Assigned(found) => return Ok(described(input, &table, &found)),
+        Outcome::Short(shortage) => shortage,
+    };
+    if let Some(exchanged) = with_changes(input)? {
+        return Ok(exchanged);
+    }
+    let bottleneck = bottleneck(input, &shortage);
+    lower_demands(&mut table)?;
+    match solved(&mut table)? {
+        Outcome::Assigned(found) => {
+            Ok(Plan { bottleneck: Some(bottleneck), ..described(input, &table, &found) })
         }
+        Outcome::Short(_) => Err(SolveError::Unproven(Fault::NoPlanNoReason)),
     }
 }
 
+/// Where both rules together are too hard to decide, the senior is given up, and warned about.
+fn solved(table: &mut Input) -> Result<Outcome, SolveError> {
+    match solve(table, GOALS) {
+        Err(SolveError::Undecided) => {
+            table.rules.needs_senior.clear();
+            solve(table, GOALS)
+        }
+        other => other,
+    }
+}
+
+/// The plan with the fewest unbegun tasks taken back, if it needs no more than are allowed.
+fn with_changes(input: &PlanInput) -> Result<Option<Plan>, SolveError> {
+    if input.changes == 0 {
+        return Ok(None);
+    }
+    let stays: BTreeSet<Pair> = input.kept.difference(&input.unbegun).cloned().collect();
+    let table = table(input, &stays);
+    let places = |pair: &Pair| {
+        let proposal = input.proposals.iter().position(|one| one.proposal == pair.0)?;
+        Some((proposal, input.reviewers.iter().position(|one| one.reviewer == pair.1)?))
+    };
+    let earlier: Vec<_> = input.unbegun.iter().filter_map(places).collect();
+    let revision = match resolve(&table, GOALS, &earlier, None) {
+        Ok(RevisionOutcome::Revised(revision)) => revision,
+        Ok(RevisionOutcome::Short(_)) | Err(SolveError::Undecided) => return Ok(None),
+        Err(fault) => return Err(fault),
+    };
+    let few = revision.given_up.len() <= input.changes as usize;
+    Ok(few.then(|| described(input, &table, &revision.plan)))
+}
+
 /// The input in positions: every pair that is not forbidden, with its affinity.
-fn table(input: &PlanInput) -> Input {
+fn table(input: &PlanInput, stays: &BTreeSet<Pair>) -> Input {
     let reviewers: BTreeMap<&UserId, usize> =
         input.reviewers.iter().enumerate().map(|(at, one)| (&one.reviewer, at)).collect();
     let barred = by_proposal(&input.forbidden);
-    let kept = by_proposal(&input.kept);
+    let kept = by_proposal(stays);
     let none = BTreeSet::new();
     let mut table = Input::default();
     for (at, demand) in input.proposals.iter().enumerate() {
@@ -170,7 +227,21 @@ fn table(input: &PlanInput) -> Input {
         max_load: one.max_load.max(load),
     };
     table.reviewers = input.reviewers.iter().zip(loads).map(reviewer).collect();
+    table.rules = rules(input);
     table
+}
+
+fn rules(input: &PlanInput) -> matching::Rules {
+    let mut rules = matching::Rules::default();
+    if input.composition.one_per_unit {
+        let unit = |one: &Capacity| one.unit.as_ref().map(ToString::to_string);
+        rules.institutions = input.reviewers.iter().map(unit).collect();
+    }
+    if input.composition.one_senior {
+        rules.seniors = input.reviewers.iter().map(|one| one.senior).collect();
+        rules.needs_senior = (0..input.proposals.len()).collect();
+    }
+    rules
 }
 
 /// Lowers each demand to what it gets in a plan with as many reviews as can be. Beside the panel
@@ -190,10 +261,29 @@ fn lower_demands(table: &mut Input) -> Result<(), SolveError> {
         wider.reviewers.push(matching::Reviewer { id, min_load: 0, max_load });
         let worth = |proposal| matching::Pair { proposal, reviewer, affinity: most - nth };
         wider.pairs.extend((0..table.proposals.len()).map(worth));
+        if !wider.rules.institutions.is_empty() {
+            wider.rules.institutions.push(None);
+        }
+        if !wider.rules.seniors.is_empty() {
+            wider.rules.seniors.push(true);
+        }
     }
     let goals = Goals { priority: Priority::Total, load_weight: 0 };
-    if let Outcome::Assigned(found) = solve(&wider, goals)? {
+    let outcome = match solve(&wider, goals) {
+        Err(SolveError::Undecided) => {
+            wider.rules.needs_senior.clear();
+            solve(&wider, goals)?
+        }
+        other => other?,
+    };
+    if let Outcome::Assigned(found) = outcome {
         let mut served = vec![0; table.proposals.len()];
+        let is_senior =
+            |pair: &matching::Pair| table.rules.seniors.get(pair.reviewer) == Some(&true);
+        let own = found.pairs.iter().filter(|pair| pair.reviewer < panel);
+        let with: BTreeSet<usize> =
+            own.filter(|pair| is_senior(pair)).map(|pair| pair.proposal).collect();
+        table.rules.needs_senior.retain(|proposal| with.contains(proposal));
         for pair in found.pairs.iter().filter(|pair| pair.reviewer < panel) {
             if let Some(count) = served.get_mut(pair.proposal) {
                 *count += 1;
@@ -204,87 +294,6 @@ fn lower_demands(table: &mut Input) -> Result<(), SolveError> {
         }
     }
     Ok(())
-}
-
-fn described(input: &PlanInput, table: &Input, found: &matching::Plan) -> Plan {
-    let user = |at: &usize| input.reviewers.get(*at).map(|one| one.reviewer.clone());
-    let users = |positions: &[usize]| positions.iter().filter_map(user).collect::<Vec<_>>();
-    let pair = |pair: &matching::Pair| {
-        Some(Planned {
-            proposal: input.proposals.get(pair.proposal)?.proposal.clone(),
-            reviewer: user(&pair.reviewer)?,
-            affinity: pair.affinity,
-        })
-    };
-    let all: Vec<Planned> = found.pairs.iter().filter_map(pair).collect();
-    let is_new =
-        |pair: &Planned| !input.kept.contains(&(pair.proposal.clone(), pair.reviewer.clone()));
-    let warning = |warning: &matching::Warning| match warning {
-        matching::Warning::SeparateGroups { groups } => Warning::SeparateGroups {
-            groups: groups.len(),
-            smallest: groups.first().map_or_else(Vec::new, |group| users(group)),
-        },
-        matching::Warning::FewShared { reviewers } => {
-            Warning::FewShared { reviewers: users(reviewers) }
-        }
-    };
-    Plan {
-        total: found.total,
-        worst_pair: found.worst_pair,
-        shortages: shortages(input, table),
-        bottleneck: None,
-        warnings: found.warnings.iter().map(warning).collect(),
-        pairs: all.into_iter().filter(is_new).collect(),
-    }
-}
-
-fn bottleneck(input: &PlanInput, shortage: &matching::Shortage) -> Bottleneck {
-    let proposal = |at: &usize| input.proposals.get(*at).map(|one| one.proposal.clone());
-    let reviewer = |at: &usize| input.reviewers.get(*at).map(|one| one.reviewer.clone());
-    Bottleneck {
-        proposals: shortage.proposals.iter().filter_map(proposal).collect(),
-        reviewers: shortage.reviewers.iter().filter_map(reviewer).collect(),
-        needed: shortage.needed,
-        available: shortage.available,
-    }
-}
-
-/// What lowered demands lack of those wanted.
-fn shortages(input: &PlanInput, table: &Input) -> Vec<Shortage> {
-    let mut allowed = vec![0_u32; input.proposals.len()];
-    for pair in &table.pairs {
-        if let Some(count) = allowed.get_mut(pair.proposal) {
-            *count += 1;
-        }
-    }
-    let demands = input.proposals.iter().zip(&table.proposals).zip(allowed);
-    demands
-        .filter_map(|((demand, served), allowed)| {
-            let missing = demand.wanted.saturating_sub(served.demand);
-            (missing > 0).then(|| short_of(demand, missing, allowed))
-        })
-        .collect()
-}
-
-fn short_of(demand: &Demand, missing: u32, allowed: u32) -> Shortage {
-    let reason = if allowed < demand.wanted {
-        ShortageReason::TooFewWithoutConflict
-    } else {
-        ShortageReason::LoadsFull
-    };
-    Shortage { proposal: demand.proposal.clone(), missing, allowed, reason }
-}
-
-/// Nothing to plan, or nobody to plan with.
-fn without_anybody(input: &PlanInput) -> Plan {
-    let short = input.proposals.iter().filter(|demand| demand.wanted > 0);
-    let needed = short.clone().map(|demand| u64::from(demand.wanted)).sum();
-    let proposals: Vec<ProposalId> = short.clone().map(|one| one.proposal.clone()).collect();
-    Plan {
-        shortages: short.map(|demand| short_of(demand, demand.wanted, 0)).collect(),
-        bottleneck: (needed > 0).then(|| Bottleneck { proposals, needed, ..Bottleneck::default() }),
-        ..Plan::default()
-    }
 }
 
 fn by_proposal(pairs: &BTreeSet<Pair>) -> BTreeMap<&ProposalId, BTreeSet<&UserId>> {

@@ -94,6 +94,18 @@ pub(in crate::reviews) fn is_reopened(
     Ok(diesel::select(diesel::dsl::exists(of_it)).get_result(db)?)
 }
 
+/// Those of these tasks whose sheet was ever opened again.
+pub(in crate::reviews) fn reopened_among(
+    db: &mut Db,
+    tasks: &[AssignmentId],
+) -> Result<BTreeSet<AssignmentId>, Failure> {
+    let found = reopenings::table
+        .filter(reopenings::assignment_id.eq_any(tasks))
+        .select(reopenings::assignment_id)
+        .load::<AssignmentId>(db)?;
+    Ok(found.into_iter().collect())
+}
+
 type FirstRow = (AssignmentId, i32, String, Timestamp, String, Timestamp);
 
 #[diesel::dsl::auto_type(no_type_alias)]

@@ -8,7 +8,7 @@ use crate::calls::{self, Call, Definition};
 use crate::canonical;
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::errors::{Failure, Problem};
+use crate::errors::Failure;
 use crate::ids::{CallId, ProposalId, RunId};
 use crate::ledger::{self, Event};
 use crate::problems;
@@ -30,6 +30,8 @@ pub struct Snapshot {
     pub call: CallId,
     pub definition: Arc<Definition>,
     pub inputs: Inputs,
+    /// The last record of the ledger when the inputs were read.
+    read_at: i64,
 }
 
 /// A run that is computed and not yet kept.
@@ -39,6 +41,7 @@ pub struct Computed {
     findings: Findings,
     rules_hash: String,
     papers: Papers,
+    read_at: i64,
 }
 
 impl Snapshot {
@@ -54,7 +57,8 @@ impl Snapshot {
             document: canonical::json(&findings)?,
         };
         let rules_hash = self.inputs.rules_hash.clone();
-        Ok(Computed { call: self.call.clone(), findings, rules_hash, papers })
+        let (call, read_at) = (self.call.clone(), self.read_at);
+        Ok(Computed { call, findings, rules_hash, papers, read_at })
     }
 }
 
@@ -68,10 +72,21 @@ pub fn prepare_run(
     call: &CallId,
     now: Timestamp,
 ) -> Result<Snapshot, Failure> {
+    let call = call_to_compute(db, viewer, call, now)?;
+    let read_at = ledger::head(db)?.seq;
+    let inputs = inputs_of(db, &call)?;
+    Ok(Snapshot { call: call.id, definition: call.definition, inputs, read_at })
+}
+
+fn call_to_compute(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+    now: Timestamp,
+) -> Result<Call, Failure> {
     let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
     access::may(viewer, Act::ComputeRun, Facts::in_phase(call.phase(now)))?;
-    let inputs = inputs_of(db, &call)?;
-    Ok(Snapshot { call: call.id, definition: call.definition, inputs })
+    Ok(call)
 }
 
 /// Keeps a computed run.
@@ -84,9 +99,13 @@ pub fn keep_run(
     computed: &Computed,
     now: Timestamp,
 ) -> Result<Run, Failure> {
-    let snapshot = prepare_run(db, viewer, &computed.call, now)?;
+    let call = call_to_compute(db, viewer, &computed.call, now)?;
     let Computed { findings, papers, .. } = computed;
-    if canonical::hash_of(&snapshot.inputs)? != findings.inputs_hash {
+    // Every act that changes an input is on the record: while nothing was added to it, nothing has
+    // changed, and the inputs need not be read again.
+    if ledger::head(db)?.seq != computed.read_at
+        && canonical::hash_of(&inputs_of(db, &call)?)? != findings.inputs_hash
+    {
         return Err(Failure::refused(rules::INPUTS_CHANGED));
     }
     let run = Run {
@@ -130,12 +149,7 @@ pub fn compute_run(
 }
 
 pub(super) fn refusal(fault: &ComputeFault) -> Failure {
-    match fault {
-        ComputeFault::Quota(_) | ComputeFault::Ranking(_) | ComputeFault::Model(_) => {
-            Problem::new(rules::CANNOT_COMPUTE).with("detail", fault).into()
-        }
-        ComputeFault::Json(reason) => Failure::Inconsistent(reason.clone()),
-    }
+    rules::refusal(fault).map_or_else(|| Failure::Inconsistent(fault.to_string()), Failure::from)
 }
 
 /// Everything the run depends on, in a fixed number of statements.
@@ -161,6 +175,7 @@ pub fn inputs_of(db: &mut Db, call: &Call) -> Result<Inputs, Failure> {
         .map(|problem| (problem.id, problem.code))
         .collect();
     let awards = store::earlier_awards(db, &call.id)?;
+    let costs = costs_of(db, call)?;
     let contender = |entrant: Entrant| {
         let missing = |what: &str| Failure::Inconsistent(format!("{}: no {what}", entrant.number));
         let unit = units.get(&entrant.unit).ok_or_else(|| missing("unit"))?;
@@ -170,6 +185,12 @@ pub fn inputs_of(db: &mut Db, call: &Call) -> Result<Inputs, Failure> {
             region: unit.region.clone(),
             remote: unit.remote,
             earlier_awards: awards.get(&entrant.unit).copied().unwrap_or(0),
+            cost: match &costs {
+                Some(costs) => {
+                    Some(*costs.get(&entrant.id).ok_or_else(|| missing("requested cost"))?)
+                }
+                None => None,
+            },
             sheets: sheets
                 .remove(&entrant.id)
                 .unwrap_or_default()
@@ -190,6 +211,12 @@ pub fn inputs_of(db: &mut Db, call: &Call) -> Result<Inputs, Failure> {
         tie_seed: calls::tie_seed(db, &call.id)?.unwrap_or_default(),
         proposals,
     })
+}
+
+/// What each proposal asks for; none where the call has no budget.
+fn costs_of(db: &mut Db, call: &Call) -> Result<Option<BTreeMap<ProposalId, u64>>, Failure> {
+    let has_budget = call.definition.limits.budget.is_some();
+    has_budget.then(|| proposals::requested_costs(db, &call.id)).transpose()
 }
 
 fn counted(sheet: &SubmittedSheet, first: Option<reviews::FirstSheet>) -> CountedSheet {

@@ -7,8 +7,8 @@ use crate::reviews::Divergence;
 use crate::selection::model::Thousandths;
 use crate::selection::ranking::{Fraction, NotRanked, Tie, TieKey, TieValue, Unranked};
 use crate::selection::{
-    Calibrated, CalibrationWarning, Contender, DivergentProposal, FirstSheet, RescoredSheet,
-    StandingZone,
+    Calibrated, CalibrationWarning, Contender, DivergentProposal, ExtraReviewAdvice, FirstSheet,
+    RescoredSheet, StandingZone,
 };
 
 fn number(at: u32) -> String {
@@ -26,6 +26,7 @@ fn contender(at: u32) -> Contender {
         remote: false,
         problem: "M-007".to_owned(),
         earlier_awards: 0,
+        cost: None,
         sheets: vec![],
     }
 }
@@ -38,6 +39,7 @@ fn place(of: &Contender, at: u32, verdict: Verdict, outcome: Outcome) -> Place {
         number: of.number.clone(),
         level: of.level.clone(),
         unit: of.unit.clone(),
+        cost: None,
         problem: of.problem.clone(),
         value: Fraction { sum: 400, count: 1 },
         criteria: [].into(),
@@ -73,6 +75,12 @@ fn reading(of: &Contender) -> (Calibration, DivergentProposal, RescoredSheet) {
             groups: vec![vec![of.number.clone()]],
         }],
         reviewers: vec![],
+        extra_reviews: vec![ExtraReviewAdvice {
+            proposal: of.id.clone(),
+            number: of.number.clone(),
+            wrong_now: Thousandths::nearest(0.4),
+            drop: Thousandths::nearest(0.1),
+        }],
     };
     let (proposal, number) = (of.id.clone(), of.number.clone());
     let apart =
@@ -194,4 +202,20 @@ fn a_run_without_the_hidden_ones_stays_as_it_is() {
 fn words_in_both_languages_say_that_a_reason_is_withheld() {
     let Bilingual { id, en } = withheld();
     assert!(id.contains("benturan kepentingan") && en.contains("conflict of interest"));
+}
+
+#[test]
+fn what_was_left_of_the_money_is_withheld_since_it_tells_what_the_hidden_one_costs() {
+    let (inputs, mut findings) = run();
+    for (at, verdict) in [
+        (2, Verdict::SelectedInPart { seat: 3, cost: 50, granted: 20 }),
+        (3, Verdict::OverBudget { cost: 50, left: 20 }),
+    ] {
+        findings.places[at].certificate.as_mut().unwrap().verdict = verdict;
+    }
+    let hidden = [inputs.proposals[1].id.clone()].into();
+    let shown = redact(&inputs, &findings, &hidden).unwrap().unwrap().findings;
+    assert_eq!(shown.places[1].reason, withheld());
+    assert_eq!(shown.places[2].reason, withheld());
+    assert!(shown.places.iter().all(|place| place.certificate.is_none()));
 }

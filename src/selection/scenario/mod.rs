@@ -8,17 +8,16 @@ mod compare;
 mod sensitivity;
 mod vary;
 
+pub use super::calibration::ExtraReviewAdvice;
 pub use compare::{Movement, SideBySide, StandingThere, WhatIf};
-pub use sensitivity::{
-    Answer, ExtraReviewAdvice, PlaceVerdict, Question, SensitivityReport, Stability, sensitivity,
-};
+pub use sensitivity::{Answer, PlaceVerdict, Question, SensitivityReport, Stability, sensitivity};
 
 use super::calibration::Reading;
 use super::compute::ComputeFault;
 use super::document::Inputs;
 use super::model::Thousandths;
 use super::official::Order;
-use crate::calls::{Aggregate, Bilingual, Definition, Floor};
+use crate::calls::{Aggregate, Bilingual, Budget, Definition, Floor};
 use crate::errors::FieldError;
 use crate::ids::UserId;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -40,6 +39,10 @@ pub struct Scenario {
     #[schema(value_type = Option<u32>)]
     pub per_problem: Option<Option<u32>>,
     pub floors: Option<Vec<Floor>>,
+    /// Another budget; null for none. Only where the call has one, since else nobody was asked for costs.
+    #[serde(deserialize_with = "even_null")]
+    #[schema(value_type = Option<Budget>)]
+    pub budget: Option<Option<Budget>>,
     pub aggregate: Option<Aggregate>,
     /// Weights by criterion; with those not named they sum to 100.
     #[schema(example = json!({"K1": 25, "K2": 35}))]
@@ -62,7 +65,9 @@ pub enum OrderBy {
 
 /// A field that is there counts, null too.
 #[expect(clippy::option_option, reason = "absent, null and a number are three things to say")]
-fn even_null<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<u32>>, D::Error> {
+fn even_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(from).map(Some)
 }
 

@@ -5,9 +5,9 @@
 use super::{Case, calibrated, vary};
 use crate::calls::Bilingual;
 use crate::ids::{ProposalId, UserId};
-use crate::selection::calibration::Reading;
+use crate::selection::calibration::{ExtraReviewAdvice, Reading, advice};
 use crate::selection::compute::ComputeFault;
-use crate::selection::model::{self, Thousandths, in_order};
+use crate::selection::model::in_order;
 use crate::selection::official::Order;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,8 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Points by which each weight is moved.
 const WEIGHT_CHANGE: i32 = 5;
 
-/// How many proposals are advised for one more review at most.
-const ADVICE_MOST: usize = 10;
+/// Percent by which a budget is moved.
+const BUDGET_CHANGE: i64 = 10;
 
 /// One change asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -30,6 +30,8 @@ pub enum Question {
     CalibratedOrder,
     /// So many seats more.
     Seats { change: i32 },
+    /// So many percent more money.
+    Budget { percent: i64 },
 }
 
 /// Whether a result hangs on details.
@@ -63,25 +65,13 @@ pub struct PlaceVerdict {
     #[schema(example = "TB-2026-0012")]
     pub number: String,
     pub selected: bool,
-    /// Answers, seats apart, in which it would move.
+    /// Answers, seats and money apart, in which it would move.
     pub moves: u32,
     pub verdict: Stability,
 }
 
-/// What one more review of a proposal is worth.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct ExtraReviewAdvice {
-    pub proposal: ProposalId,
-    #[schema(example = "TB-2026-0012")]
-    pub number: String,
-    /// Chance that it stands on the wrong side of the line now.
-    pub wrong_now: Thousandths,
-    /// By how much one more review would lower that.
-    pub drop: Thousandths,
-}
-
-/// How firmly a run's result stands. More or fewer seats always move somebody, so those answers are
-/// no part of the verdicts.
+/// How firmly a run's result stands. More or fewer seats always move somebody, and more or less money
+/// may, so those answers are no part of the verdicts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct SensitivityReport {
     pub verdict: Stability,
@@ -113,7 +103,7 @@ pub fn sensitivity(case: &Case, threads: usize) -> Result<SensitivityReport, Com
     Ok(SensitivityReport {
         verdict,
         words: in_words(moving, places.len()),
-        extra_reviews: advice(case, &order, selected.len())?,
+        extra_reviews: advised(case, &order, selected.len())?,
         answers,
         places,
     })
@@ -131,6 +121,10 @@ fn questions(case: &Case) -> Vec<Question> {
     let leave_out = |reviewer: &UserId| Question::LeaveOutReviewer { reviewer: reviewer.clone() };
     questions.extend(reviewers.into_iter().map(leave_out));
     questions.extend([-1, 1].map(|change| Question::Seats { change }));
+    if case.definition.limits.budget.is_some() {
+        let changes = [-BUDGET_CHANGE, BUDGET_CHANGE];
+        questions.extend(changes.map(|percent| Question::Budget { percent }));
+    }
     questions
 }
 
@@ -169,6 +163,7 @@ fn selected_then(case: &Case, order: &Order<'_>, question: &Question) -> Option<
             changed.definition.seats = seats.filter(|seats| *seats > 0)?;
             changed
         }
+        Question::Budget { percent } => vary::shift_budget(case, *percent)?,
         Question::CalibratedOrder => {
             let again = order.again(&case.definition).ok()?;
             let calibrated = calibrated(again, &case.definition, 1);
@@ -184,7 +179,9 @@ fn owned(numbers: Option<BTreeSet<&str>>) -> Option<BTreeSet<String>> {
 
 fn verdicts(order: &Order<'_>, selected: &BTreeSet<&str>, answers: &[Answer]) -> Vec<PlaceVerdict> {
     let mut moves: BTreeMap<&str, u32> = BTreeMap::new();
-    for answer in answers.iter().filter(|one| !matches!(one.question, Question::Seats { .. })) {
+    let counts =
+        |one: &&Answer| !matches!(one.question, Question::Seats { .. } | Question::Budget { .. });
+    for answer in answers.iter().filter(counts) {
         for number in answer.moved_in.iter().chain(&answer.moved_out) {
             *moves.entry(number.as_str()).or_default() += 1;
         }
@@ -206,23 +203,13 @@ fn verdicts(order: &Order<'_>, selected: &BTreeSet<&str>, answers: &[Answer]) ->
         .collect()
 }
 
-fn advice(
+fn advised(
     case: &Case,
     order: &Order<'_>,
     seats: usize,
 ) -> Result<Vec<ExtraReviewAdvice>, ComputeFault> {
     let reading = Reading::of(&order.entries, &case.definition.uncertainty, 1)?;
-    let gains = reading.map_or_else(Vec::new, |found| model::extra_reviews(&found.fit, seats));
-    let worth = gains.into_iter().filter_map(|gain| {
-        let contender = order.entries.get(gain.proposal)?.contender;
-        Some(ExtraReviewAdvice {
-            proposal: contender.id.clone(),
-            number: contender.number.clone(),
-            wrong_now: Thousandths::nearest(gain.wrong_now),
-            drop: Thousandths::nearest(gain.drop),
-        })
-    });
-    Ok(worth.filter(|advice| advice.drop > Thousandths::default()).take(ADVICE_MOST).collect())
+    Ok(reading.map_or_else(Vec::new, |reading| advice(&reading, &order.entries, seats)))
 }
 
 fn in_words(moving: usize, places: usize) -> Bilingual {
@@ -256,6 +243,9 @@ impl Question {
                 ("Urutan terkalibrasi".to_owned(), "Calibrated order".to_owned())
             }
             Self::Seats { change } => (format!("Kursi {change:+}"), format!("Seats {change:+}")),
+            Self::Budget { percent } => {
+                (format!("Anggaran {percent:+} %"), format!("Budget {percent:+} %"))
+            }
         };
         let (id_then, en_then) = match (answered, moved_in + moved_out) {
             (false, _) => ("tidak dapat dijawab".to_owned(), "this cannot be answered".to_owned()),

@@ -1,10 +1,10 @@
 //! A case with something changed: limits, weights, an assessor left out. Totals stay exact.
 
 use super::{Case, Scenario};
-use crate::calls::{Definition, rules};
+use crate::calls::{Budget, Definition, rules};
 use crate::errors::{FieldError, common::field};
 use crate::ids::UserId;
-use crate::selection::rules::UNKNOWN_REVIEWER;
+use crate::selection::rules::{COSTS_UNKNOWN, UNKNOWN_REVIEWER};
 use std::collections::BTreeMap;
 
 /// The case as the scenario has it.
@@ -27,6 +27,7 @@ pub(super) fn apply(case: &Case, scenario: &Scenario) -> Result<Case, Vec<FieldE
         definition.ranking.aggregate = aggregate;
     }
     let mut faults = set_weights(definition, scenario.weights.as_ref());
+    faults.extend(set_budget(definition, scenario.budget));
     faults.extend(new_faults(&case.definition, definition));
     if scenario.weights.is_some() {
         reweigh(&mut changed, 1);
@@ -38,6 +39,16 @@ pub(super) fn apply(case: &Case, scenario: &Scenario) -> Result<Case, Vec<FieldE
         }
     }
     if faults.is_empty() { Ok(changed) } else { Err(faults) }
+}
+
+#[expect(clippy::option_option, reason = "absent, null and a budget are three things to say")]
+fn set_budget(definition: &mut Definition, budget: Option<Option<Budget>>) -> Option<FieldError> {
+    let budget = budget?;
+    if definition.limits.budget.is_none() && budget.is_some() {
+        return Some(FieldError::new("budget", COSTS_UNKNOWN));
+    }
+    definition.limits.budget = budget;
+    None
 }
 
 fn set_weights(
@@ -107,6 +118,15 @@ pub(super) fn shift_weight(case: &Case, criterion: &str, change: i32) -> Option<
         };
     }
     reweigh(&mut changed, scale);
+    Some(changed)
+}
+
+/// The case with the money changed by so many percent; none without a budget.
+pub(super) fn shift_budget(case: &Case, percent: i64) -> Option<Case> {
+    let mut changed = case.clone();
+    let budget = changed.definition.limits.budget.as_mut()?;
+    let share = u128::try_from(100_i64.checked_add(percent)?).ok()?;
+    budget.total = u64::try_from(u128::from(budget.total) * share / 100).ok()?;
     Some(changed)
 }
 

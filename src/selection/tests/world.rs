@@ -81,6 +81,7 @@ pub(super) fn inputs(sheets: &[Vec<Scored>]) -> Inputs {
             remote: false,
             problem: "M-001".to_owned(),
             earlier_awards: 0,
+            cost: None,
             sheets: sheets.iter().map(|(by, scores)| sheet(*by, *scores)).collect(),
         }
     };

@@ -51,6 +51,7 @@
 
     const say = (name, more = "") => { state.textContent = state.dataset[name] + (more ? ` ${more}` : ""); };
     const standing = async () => {
+      if (!form.dataset.standing) return;
       const answer = await fetch(form.dataset.standing, { headers: { accept: "text/html" } });
       if (answer.ok) one("[data-standing-place]").innerHTML = await answer.text();
     };
@@ -80,7 +81,7 @@
           await standing().catch(() => {});
         } else if (answer.status === 412) { stopped = true; say("stale"); }
         else if (answer.status === 401 || answer.status === 403) { say("ended"); }
-        else if (answer.status === 422) { say("refused"); }
+        else if (answer.status === 409 || answer.status === 422) { say("refused"); }
         else { say("waiting"); later(10000); }
       } catch { say("waiting"); later(10000); }
       running = false;
@@ -102,11 +103,15 @@
           if (control && "value" in control) control.value = value;
         }
         offer.hidden = true;
+        form.dispatchEvent(new Event("input"));
         later(100);
       });
       one("[data-forget]", offer).addEventListener("click", () => { copies.drop(id); offer.hidden = true; });
     } else if (copy === saved) copies.drop(id);
   });
+
+  // What was handed in is on the server for good.
+  all("[data-forget-copy]").forEach((place) => copies.drop(place.dataset.forgetCopy));
 
   // Words written, where there is a limit.
   all("textarea[data-words]").forEach((area) => {

@@ -19,10 +19,26 @@ impl Entry {
 }
 
 /// In the order of the process.
-static DUTIES: &[Entry] = &[];
+static DUTIES: &[Entry] = &[
+    Entry { name: "unit-problems", path: "/desk/problems", roles: &[Role::UnitHead] },
+    Entry { name: "problem-approval", path: "/desk/problems", roles: &[Role::Approver] },
+    Entry {
+        name: "desk-calls",
+        path: "/desk/calls",
+        roles: &[Role::Secretariat, Role::Chair, Role::Auditor],
+    },
+    Entry { name: "unit-proposals", path: "/desk/proposals", roles: &[Role::UnitHead] },
+    Entry { name: "verification", path: "/desk/verification", roles: &[Role::Verifier] },
+    Entry { name: "reviews", path: "/reviews", roles: &[Role::Reviewer] },
+    Entry {
+        name: "plenary",
+        path: "/desk/plenary",
+        roles: &[Role::Secretariat, Role::Chair, Role::Decider, Role::Auditor],
+    },
+];
 
 /// The duties of somebody with these roles.
-pub fn duties(roles: &[Role]) -> Vec<&'static Entry> {
+pub(super) fn duties(roles: &[Role]) -> Vec<&'static Entry> {
     let theirs = |entry: &&Entry| entry.roles.iter().any(|role| roles.contains(role));
     DUTIES.iter().filter(theirs).collect()
 }

@@ -1,12 +1,14 @@
 //! What all pages share: the shell around a page's content, the headers a page is served with,
 //! form fields, the page that tells of an error, and the registration of page routes.
 
+mod differences;
 mod error;
 mod field;
 mod menu;
 mod routes;
 mod shell;
 
+pub use differences::{Differences, differences};
 pub use error::{Sorry, sorry};
 pub use field::{Field, Input, Summary, summary};
 pub use routes::PageRoutes;

@@ -273,7 +273,10 @@ impl World {
         let proposed = json!({"proposition": proposition, "outcomes_hash": hash});
         let decision = self.post(chair, &format!("{call}/decisions"), proposed).await;
         self.things.decision = id(&decision, 201);
-        let approval = json!({"outcomes_hash": hash, "decree_number": self.tokens.decree});
+        let approval = json!({
+            "outcomes_hash": hash, "decree_number": self.tokens.decree,
+            "password": crate::support::PASSWORD,
+        });
         let path = format!("/decisions/{}/approve", self.things.decision);
         self.post(decider, &path, approval).await.expect(200);
     }

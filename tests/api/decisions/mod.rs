@@ -1,6 +1,8 @@
 //! The plenary over HTTP: runs, previews, deviations, approval by another person, the embargo,
 //! results and exports.
 
+mod confirming;
+mod desk;
 mod exports;
 mod world;
 
@@ -312,8 +314,23 @@ async fn results_and_sheets_leave_as_csv_and_json_and_are_on_the_record() {
     let json = world.app.get(&world.secretariat, &format!("{results}?format=json")).await;
     assert_eq!(json.expect(200)[0]["number"], entries[0].number.as_str());
     assert_eq!(json.json[0]["mean"], 500.0);
+    // The model's reading is beside the official result, for those without a conflict.
+    let ranking = world.app.get(&world.chair, &format!("/api/v1/selections/{run}/ranking")).await;
+    let told = &ranking.expect(200)["places"][0]["calibrated"];
+    let exact = |name: &str| told[name].as_str().unwrap().parse::<f64>().unwrap();
+    let row = &json.json[0];
+    assert_eq!(row["calibrated_score"].as_f64(), Some(exact("score")), "{row}");
+    assert_eq!(row["p_selected"].as_f64(), Some(exact("p_selected")));
+    assert_eq!((&row["rank_low"], &row["zone"]), (&told["rank_low"], &told["zone"]));
+    assert_eq!((&row["requested_cost"], &row["granted"]), (&Value::Null, &Value::Null));
     let sheets = format!("/api/v1/calls/{}/exports/sheets", world.call);
     assert_eq!(world.app.get(&world.auditor, &sheets).await.text().lines().count(), 16);
+    let rows = world.app.get(&world.auditor, &format!("{sheets}?format=json")).await;
+    let severity = &ranking.json["calibration"]["reviewers"][0]["severity"];
+    let severity = severity.as_str().map(|points| points.parse::<f64>().unwrap());
+    let told = rows.expect(200).as_array().unwrap().iter();
+    let told: Vec<Option<f64>> = told.map(|row| row["assessor_severity"].as_f64()).collect();
+    assert!(told.contains(&severity), "{severity:?} {told:?}");
     world.app.get(&entries[0].candidate, &sheets).await.refusal(404);
     let unknown = world.app.get(&world.secretariat, &format!("{results}?format=xls")).await;
     assert_eq!(unknown.faults(), [("format".to_owned(), "unknown_format".to_owned())]);
@@ -323,7 +340,7 @@ async fn results_and_sheets_leave_as_csv_and_json_and_are_on_the_record() {
     let read = crate::support::Answer::of(request.query(&[("subject", &subject)])).await;
     let items = read.expect(200)["items"].as_array().unwrap();
     let made = items.iter().filter(|entry| entry["act"] == "export.made").count();
-    assert_eq!(made, 3);
+    assert_eq!(made, 4);
 }
 
 #[actix_web::test]

@@ -1,7 +1,7 @@
 //! A call in its plenary with a few ranked proposals. Candidates, proposals and locked sheets are put
 //! straight into the tables: writing and scoring them are other rooms' stories.
 
-use crate::support::{Answer, Person, TestApp, definition};
+use crate::support::{Answer, PASSWORD, Person, TestApp, definition};
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use tubel::access::Role;
@@ -66,7 +66,8 @@ impl World {
     /// A proposal that passed verification, with one sheet per score: all criteria get that score.
     pub(super) fn proposal(&self, unit: &str, scores: &[u32]) -> Entry {
         let number = format!("TB-2026-{}", &random_text().unwrap()[..6]);
-        let candidate = self.app.person(&number).role(Role::Candidate).unit(unit).create();
+        let candidate =
+            self.app.person(&format!("Calon {number}")).role(Role::Candidate).unit(unit).create();
         let id = ProposalId::new().unwrap();
         let call: CallId = self.call.parse().unwrap();
         let (row, code) = ((id.clone(), call, candidate.id.clone()), number.clone());
@@ -123,8 +124,10 @@ impl World {
 
     pub(super) async fn approve(&self, who: &Person, decision: &Value) -> Answer {
         let path = format!("/api/v1/decisions/{}/approve", decision["id"].as_str().unwrap());
-        let body =
-            json!({"outcomes_hash": decision["outcomes_hash"], "decree_number": "SK-7/2027"});
+        let body = json!({
+            "outcomes_hash": decision["outcomes_hash"], "decree_number": "SK-7/2027",
+            "password": PASSWORD,
+        });
         self.app.post(who, &path, body).await
     }
 
@@ -151,6 +154,19 @@ fn sheet(score: u32) -> Sheet {
     }
 }
 
+/// One of a few titles as people write them.
+fn title_of(number: &str) -> &'static str {
+    const TITLES: [&str; 5] = [
+        "Memutus kemunculan ulang tautan obat ilegal dengan model graf",
+        "Deteksi dini resistensi antimikroba di apotek kabupaten perbatasan",
+        "Rantai dingin vaksin: pengawasan suhu dengan sensor murah",
+        "Boraks pada jajanan sekolah: uji cepat yang dapat dipakai kader",
+        "Kosmetik bermerkuri di lokapasar, dari temuan sampai penindakan",
+    ];
+    let sum: usize = number.bytes().map(usize::from).sum();
+    TITLES[sum % TITLES.len()]
+}
+
 /// Proposal, call, candidate.
 type Ids = (ProposalId, CallId, UserId);
 
@@ -170,7 +186,7 @@ fn insert_proposal(
             proposals::level.eq("S2"),
             proposals::number.eq(code),
             proposals::state.eq("eligible"),
-            proposals::content.eq("{}"),
+            proposals::content.eq(json!({"title": title_of(code)}).to_string()),
             proposals::version.eq(1_i64),
             proposals::submitted_version.eq(1),
             proposals::submitted_problem.eq(problem),

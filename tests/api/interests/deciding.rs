@@ -62,7 +62,8 @@ impl Plenary {
     }
 
     async fn approve(&self, who: &Person, (decision, hash): &(String, String)) -> Answer {
-        let body = json!({"outcomes_hash": hash, "decree_number": "KP.05"});
+        let password = crate::support::PASSWORD;
+        let body = json!({"outcomes_hash": hash, "decree_number": "KP.05", "password": password});
         self.world.app.post(who, &format!("/api/v1/decisions/{decision}/approve"), body).await
     }
 }

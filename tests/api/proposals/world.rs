@@ -73,6 +73,11 @@ pub(crate) fn content() -> Value {
 
 impl World {
     pub(crate) async fn start() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// A world whose call differs from the usual one.
+    pub(crate) async fn with(change: impl FnOnce(&mut Value)) -> Self {
         let app = TestApp::start();
         app.at(BEFORE);
         let candidate = app.person("rina").role(Role::Candidate).create();
@@ -80,7 +85,9 @@ impl World {
         let owner = app.person("owner").role(Role::UnitHead).unit(OWNER_UNIT).create();
         let approver = app.person("approver").role(Role::Approver).unit(ELSEWHERE).create();
         let secretariat = app.person("sekar").role(Role::Secretariat).unit(ELSEWHERE).create();
-        let call = app.frozen_call_of(&secretariat, "TB-2026", rules()).await;
+        let mut definition = rules();
+        change(&mut definition);
+        let call = app.frozen_call_of(&secretariat, "TB-2026", definition).await;
         app.at(START);
         let mut world =
             Self { app, call, problem: String::new(), candidate, head, owner, approver };

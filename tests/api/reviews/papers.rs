@@ -1,6 +1,7 @@
 //! The documents of a task: the proposal's own, not the person's.
 
 use super::world::World;
+use crate::pages::Visit;
 use diesel::prelude::*;
 use serde_json::Value;
 use tubel::calls::{Anonymity, Bilingual, DocumentRequirement, Format, Sensitivity};
@@ -105,4 +106,25 @@ async fn under_double_blind_no_pdf_reaches_the_panel() {
     let list = world.app.get(&rina, &format!("{task}/documents")).await;
     assert_eq!(list.expect(200)["kinds"], serde_json::json!([]));
     world.app.get(&rina, &format!("{task}/documents/{paper}/content")).await.refusal(404);
+}
+
+#[actix_web::test]
+async fn the_page_beside_the_sheet_offers_the_same_documents_to_be_downloaded_never_framed() {
+    let world = world(Anonymity::SingleBlind);
+    let (siti, rina) = (world.proposal("siti"), world.reviewer("rina"));
+    let task = world.assign(&siti, &rina).await;
+    let upload = |kind| upload(&world, &siti.id, &siti.candidate.id, kind);
+    let (proposal, diploma) = (upload("proposal"), upload("diploma"));
+    let visit = Visit::signed_in(&world.app, &rina).await;
+    let page = visit.read(task.trim_start_matches("/api/v1")).await;
+    let html = page.expect_page();
+    let link = format!("{task}/documents/{proposal}/content");
+    assert!(html.contains(&format!("href=\"{link}\"")) && !html.contains(&diploma.to_string()));
+    for frame in ["<iframe", "<object", "<embed"] {
+        assert!(!html.contains(frame), "{frame}");
+    }
+    let file = visit.read(&link).await;
+    assert!(file.header("content-disposition").starts_with("attachment"));
+    assert_eq!(file.header("content-security-policy"), "sandbox");
+    assert_eq!(file.header("x-content-type-options"), "nosniff");
 }

@@ -226,3 +226,89 @@ async fn nobody_leaves_the_panel_with_open_tasks_on_the_desk() {
     // The sheet that was handed in stays.
     assert_eq!(assigned(&world).await.len(), 2);
 }
+
+#[actix_web::test]
+async fn a_late_conflict_is_solved_by_an_exchange_that_is_seen_before_it_is_made() {
+    let world = World::with(|definition| definition.panel.sheets_per_proposal = 1);
+    let (rina, tono) = (world.app.person("rina"), world.app.person("tono"));
+    let rina = rina.role(Role::Reviewer).unit("P.D1.01").create();
+    let tono = tono.role(Role::Reviewer).unit("P.D1.01").create();
+    world.seat(&rina, 1);
+    world.seat(&tono, 1);
+    let (one, other) = (world.proposal("siti"), world.proposal("budi"));
+    world.assign(&one, &rina).await;
+    world.assign(&other, &tono).await;
+    let conflict = format!("/api/v1/proposals/{}/conflicts", one.id);
+    world.app.post(&rina, &conflict, json!({"reason": "Cousins."})).await.expect(201);
+    let fixed = preview(&world).await;
+    assert_eq!((&fixed["pairs"], fixed["shortages"].as_array().unwrap().len()), (&json!([]), 1));
+
+    let path = world.call_path("assignments/plan?changes=1");
+    let plan = world.app.post(&world.secretariat, &path, json!({})).await.expect(200).clone();
+    assert_eq!(plan["shortages"], json!([]));
+    let back = &plan["taken_back"][0];
+    assert_eq!((&back["number"], &back["name"]), (&json!(other.number), &json!("tono")));
+    let cover = plan["proposals"].as_array().unwrap();
+    let of_one = cover.iter().find(|row| row["number"] == one.number.as_str()).unwrap();
+    assert_eq!((&of_one["candidates"], &of_one["added"]), (&json!(1), &json!(1)));
+    let load = plan["loads"].as_array().unwrap().iter().find(|row| row["name"] == "rina").unwrap();
+    assert_eq!((&load["conflicts"], &load["added"]), (&json!(1), &json!(1)));
+
+    let apply = world.call_path("assignments/apply");
+    let without = json!({"plan_hash": plan["plan_hash"]});
+    let refused = world.app.post(&world.secretariat, &apply, without).await;
+    assert_eq!(refused.refusal(409), "plan_changed");
+    let body = json!({"plan_hash": plan["plan_hash"], "changes": 1});
+    let applied = world.app.post(&world.secretariat, &apply, body).await;
+    assert_eq!(
+        (&applied.expect(200)["assigned"], &applied.json["taken_back"]),
+        (&json!(2), &json!(1))
+    );
+    let path = world.call_path("assignments?state=assigned");
+    let held = world.app.get(&world.secretariat, &path).await;
+    let mut held: Vec<_> = held.expect(200)["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["proposal"].clone(), row["reviewer"].clone()))
+        .collect();
+    held.sort_by_key(|pair| format!("{pair:?}"));
+    let mut expected = vec![(json!(one.id), json!(tono.id)), (json!(other.id), json!(rina.id))];
+    expected.sort_by_key(|pair| format!("{pair:?}"));
+    assert_eq!(held, expected);
+}
+
+#[actix_web::test]
+async fn a_call_may_want_a_senior_and_one_reviewer_per_unit() {
+    let world = World::with(|definition| {
+        definition.panel.composition =
+            tubel::calls::Composition { one_per_unit: true, one_senior: true };
+    });
+    let people = ["rina", "tono"].map(|name| world.reviewer(name));
+    let dewi = world.official("dewi", Role::Reviewer);
+    world.seat(&dewi, 10);
+    let proposal = world.proposal("siti");
+    let plan = preview(&world).await;
+    assert_eq!(plan["shortages"][0]["reason"], "no_senior");
+    let words = plan["warnings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["code"] == "plan_without_senior");
+    assert!(words.unwrap()["message"]["en"].as_str().unwrap().contains(&proposal.number));
+
+    let seat = world.call_path(&format!("panel/{}", people[1].id));
+    let member = world.app.put(&world.secretariat, &seat, json!({"senior": true})).await;
+    assert_eq!(member.expect(200)["senior"], true);
+    // A new load leaves it as it is.
+    let member = world.app.put(&world.secretariat, &seat, json!({"max_load": 3})).await;
+    assert_eq!(member.expect(200)["senior"], true);
+    let plan = preview(&world).await;
+    assert_eq!(plan["shortages"], json!([]));
+    let mut planned: Vec<&str> =
+        plan["pairs"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()).collect();
+    planned.sort_unstable();
+    assert_eq!(planned, ["dewi", "tono"]);
+    let load = plan["loads"].as_array().unwrap().iter().find(|row| row["name"] == "tono").unwrap();
+    assert_eq!((&load["senior"], &load["unit"]), (&json!(true), &json!("P.D1.01")));
+}

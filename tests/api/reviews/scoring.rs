@@ -199,3 +199,18 @@ async fn every_act_of_the_panel_is_on_the_record_without_a_score_or_a_word() {
         assert!(!record.contains(secret), "{secret}");
     }
 }
+
+#[actix_web::test]
+async fn a_receipt_can_be_read_again_for_as_long_as_the_sheet_is_locked() {
+    let world = World::new();
+    let (siti, rina) = (world.proposal("siti"), world.reviewer("rina"));
+    let task = world.assign(&siti, &rina).await;
+    let path = format!("{task}/sheet/receipt");
+    world.save(&rina, &task, sheet((5, 6))).await.expect(200);
+    assert_eq!(world.app.get(&rina, &path).await.expect(200), &json!(null));
+    let given = world.submit(&rina, &task, 1).await.expect(200).clone();
+    // Later entries of the record change nothing about it.
+    world.proposal("budi");
+    world.reviewer("joko");
+    assert_eq!(world.app.get(&rina, &path).await.expect(200), &given);
+}

@@ -78,6 +78,7 @@ fn definition(now: Timestamp) -> Definition {
             per_problem: None,
             floors: vec![],
             floor_policy: FloorPolicy::AsFarAsPossible,
+            budget: None,
         },
         rubric: rubric(),
         eligibility: vec![],
@@ -87,6 +88,7 @@ fn definition(now: Timestamp) -> Definition {
             default_max_load: 10,
             divergent_total: 100,
             divergent_criterion: 3,
+            composition: tubel::calls::Composition::default(),
         },
         ranking: RankingPolicy { aggregate: Aggregate::Mean, tie_breaks: vec![], reserve: 2 },
         // Few draws: a test looks at what is told, not at the last digit.

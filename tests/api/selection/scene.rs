@@ -4,6 +4,7 @@ use crate::reviews::world::{Submission, World};
 use crate::support::Person;
 use serde_json::{Value, json};
 use tubel::access::{Role, Viewer};
+use tubel::calls::Definition;
 use tubel::ids::{RunId, SessionId};
 
 pub(super) struct Scene {
@@ -32,7 +33,12 @@ impl Scene {
 
     /// Still in the review, all sheets handed in.
     pub(super) async fn review(sheets: Sheets, seats: u32) -> Self {
-        let world = World::with(|definition| definition.seats = seats);
+        Self::of(sheets, |definition| definition.seats = seats).await
+    }
+
+    /// The same of a call that differs from the usual one.
+    pub(super) async fn of(sheets: Sheets, change: impl FnOnce(&mut Definition)) -> Self {
+        let world = World::with(change);
         let chair = world.official("ketua", Role::Chair);
         let reviewers: Vec<Person> =
             ["rina", "budi", "sari"].into_iter().map(|name| world.reviewer(name)).collect();

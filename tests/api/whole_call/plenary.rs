@@ -78,6 +78,7 @@ impl Story {
     pub(super) async fn the_decider_approves(&self, decided: &Decided) {
         let approval = json!({
             "outcomes_hash": decided.outcomes_hash, "decree_number": "KP.05.01.1.2.02.27.12",
+            "password": crate::support::PASSWORD,
         });
         let path = format!("{}/approve", decided.path);
         self.app.post(&self.chair, &path, approval.clone()).await.refusal(404);

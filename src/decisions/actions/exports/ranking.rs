@@ -1,5 +1,6 @@
 //! The ranking of a run with what the model says beside it. No names: the results have them.
 
+use super::super::readings;
 use super::store;
 use crate::access::Viewer;
 use crate::calls::Call;
@@ -7,7 +8,7 @@ use crate::db::Db;
 use crate::decisions::rules;
 use crate::errors::Failure;
 use crate::exports::{Cell, Table};
-use crate::selection::{self, Calibrated, Findings, Place, Redaction, Run, RunState, StandingZone};
+use crate::selection::{self, Findings, Place, Redaction, Run, RunState};
 
 /// The run that the standing decision is about, or else the adopted one, or else the latest.
 pub(super) fn run_of(db: &mut Db, call: &Call) -> Result<Option<Run>, Failure> {
@@ -36,14 +37,8 @@ pub(super) fn ranking(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table
         "thresholds_met",
         "outcome",
         "reserve_position",
-        "calibrated_score",
-        "calibrated_deviation",
-        "expected_rank",
-        "rank_low",
-        "rank_high",
-        "p_selected",
-        "zone",
     ]);
+    table.header.extend(readings::COLUMNS.map(str::to_owned));
     table.rows = findings.places.iter().map(row).collect();
     Ok(table)
 }
@@ -61,25 +56,6 @@ fn row(place: &Place) -> Vec<Cell> {
         Cell::text(place.outcome.name()),
         Cell::optional(place.reserve_position, |position| Cell::Integer(position.into())),
     ];
-    row.extend(intervals(place.calibrated.as_ref()));
+    row.extend(readings::cells(place));
     row
-}
-
-fn intervals(of: Option<&Calibrated>) -> [Cell; 7] {
-    let decimal = |value: &dyn std::fmt::Display| Cell::Decimal(value.to_string());
-    [
-        Cell::optional(of, |of| decimal(&of.score)),
-        Cell::optional(of, |of| decimal(&of.deviation)),
-        Cell::optional(of, |of| decimal(&of.expected_rank)),
-        Cell::optional(of, |of| Cell::Integer(of.rank_low.into())),
-        Cell::optional(of, |of| Cell::Integer(of.rank_high.into())),
-        Cell::optional(of.and_then(|of| of.p_selected), |p| decimal(&p)),
-        Cell::optional(of.and_then(|of| of.zone), |zone| {
-            Cell::text(match zone {
-                StandingZone::Inside => "inside",
-                StandingZone::TooClose => "too_close",
-                StandingZone::Outside => "outside",
-            })
-        }),
-    ]
 }

@@ -1,5 +1,6 @@
 //! The results as decided, one row per ranked proposal.
 
+use super::super::readings;
 use super::people::names_of_candidates;
 use super::{redaction_of, store};
 use crate::access::Viewer;
@@ -61,6 +62,7 @@ pub(super) fn results(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table
         ]
         .map(str::to_owned),
     );
+    header.extend(readings::COLUMNS.map(str::to_owned));
     let places: BTreeMap<&str, &Place> = by_number(&findings);
     let rows = outcomes
         .iter()
@@ -104,6 +106,7 @@ fn result_row(
         Cell::text(&outcome.reason.en),
         Cell::optional(outcome.deviation_reason.as_ref(), Cell::text),
     ]);
+    row.extend(readings::cells(place));
     row
 }
 

@@ -1,5 +1,6 @@
 //! All locked sheets, one row each.
 
+use super::super::readings;
 use super::results::criteria;
 use crate::access::Viewer;
 use crate::accounts;
@@ -34,12 +35,17 @@ pub(super) fn sheets(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table,
     let mut header: Vec<String> = ["number", "assessor", "total"].map(str::to_owned).into();
     header.extend(codes.iter().cloned());
     header.extend(codes.iter().map(|code| format!("{code}_reason")));
-    header.extend(["feedback", "note", "submitted_at"].map(str::to_owned));
+    header.extend(["feedback", "note", "submitted_at", "assessor_severity"].map(str::to_owned));
+    let severities = readings::severities(db, viewer, call)?;
     let rows = sheets
         .into_iter()
         .map(|sheet| {
             let (number, name) = (numbers.get(&sheet.proposal), names.get(&sheet.reviewer));
-            sheet_row(&codes, sheet, number, name)
+            let severity = severities.get(&sheet.reviewer);
+            let severity = Cell::optional(severity, |points| Cell::Decimal(points.to_string()));
+            let mut row = sheet_row(&codes, sheet, number, name);
+            row.push(severity);
+            row
         })
         .collect();
     Ok(Table { header, rows })

@@ -50,9 +50,19 @@ fn text(rows: usize) -> Input {
     Input::Text { rows, words: 0 }
 }
 
-pub(super) fn groups(s: &Shell, typed: &Fields, problem: Option<&Problem>) -> Vec<Group> {
+/// `costs`: whether the call has a budget and asks what the study costs.
+pub(super) fn groups(
+    s: &Shell,
+    typed: &Fields,
+    problem: Option<&Problem>,
+    costs: bool,
+) -> Vec<Group> {
     let make = Maker { s, typed, problem };
-    vec![idea(&make), plan(&make), goal(&make), programme(&make), candidate(&make)]
+    let mut programme = programme(&make);
+    if costs {
+        programme.rows.push(vec![make.hinted("study.requested_cost", LINE)]);
+    }
+    vec![idea(&make), plan(&make), goal(&make), programme, candidate(&make)]
 }
 
 fn idea(make: &Maker<'_>) -> Group {

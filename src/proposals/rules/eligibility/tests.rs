@@ -20,7 +20,12 @@ fn level(code: &str, normative_months: u32, requires: &str) -> Level {
 fn sound() -> Content {
     let rating = |year, rating| YearRating { year, rating };
     Content {
-        study: Study { starts_on: Some(day("2027-09-01")), months: Some(24), released: Some(true) },
+        study: Study {
+            starts_on: Some(day("2027-09-01")),
+            months: Some(24),
+            released: Some(true),
+            requested_cost: None,
+        },
         programme: Programme {
             accreditation: Some(AccreditationGrade::Good),
             accreditation_valid_until: Some(day("2027-09-01")),

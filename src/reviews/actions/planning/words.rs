@@ -7,7 +7,9 @@ use crate::errors::{Argument, Code};
 use crate::ids::UserId;
 use crate::matching::LEAST_SHARED;
 use crate::reviews::rules::plan::{Bottleneck, Warning};
-use crate::reviews::rules::{PLAN_BOTTLENECK, PLAN_FEW_SHARED, PLAN_NOBODY, PLAN_SEPARATE_GROUPS};
+use crate::reviews::rules::{
+    PLAN_BOTTLENECK, PLAN_FEW_SHARED, PLAN_NOBODY, PLAN_SEPARATE_GROUPS, PLAN_WITHOUT_SENIOR,
+};
 use crate::web::Language;
 
 /// Names in one sentence; the rest are counted.
@@ -29,6 +31,12 @@ pub(super) fn bottleneck(narrow: &Bottleneck, world: &World) -> Bilingual {
 
 pub(super) fn warning(warning: &Warning, world: &World) -> WarningView {
     let (code, reviewers, figure) = match warning {
+        Warning::WithoutSenior { proposals } => {
+            let names = listed(proposals.iter().map(|proposal| world.number(proposal)));
+            let message = sentence(PLAN_WITHOUT_SENIOR, &[("names", names)]);
+            let code = PLAN_WITHOUT_SENIOR.name;
+            return WarningView { code, reviewers: Vec::new(), message };
+        }
         Warning::SeparateGroups { groups, smallest } => {
             (PLAN_SEPARATE_GROUPS, smallest, ("groups", groups.to_string()))
         }

@@ -1,6 +1,6 @@
 //! Everything a plan is made from, in a fixed number of statements, and the names to show it with.
 
-use super::{PlanPreview, PlannedPair, ReviewerLoad, ShortageView, words};
+use super::{PlanPreview, PlannedPair, ProposalCover, ReviewerLoad, ShortageView, words};
 use crate::access::Viewer;
 use crate::accounts::{Unit, load_units};
 use crate::calls::Call;
@@ -13,7 +13,7 @@ use crate::problems::{self, Problem};
 use crate::proposals;
 use crate::reviews::actions::{Member, hidden_from, members};
 use crate::reviews::rules::affinity::{Expertise, Subject, branch_of};
-use crate::reviews::rules::plan::{Capacity, Demand, Pair, Plan, PlanInput};
+use crate::reviews::rules::plan::{Capacity, Demand, Pair, Plan, PlanInput, Planned};
 use crate::reviews::{Assignment, AssignmentState, store};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,11 +24,18 @@ pub(super) struct World {
     names: BTreeMap<UserId, String>,
     /// As the panel has it, whatever of it is taken up elsewhere.
     max_loads: BTreeMap<UserId, u32>,
+    /// Conflicts of the panel with these proposals.
+    in_conflict: BTreeSet<Pair>,
 }
 
 impl World {
     /// Proposals that the viewer is in conflict with are planned by somebody else.
-    pub(super) fn load(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Self, Failure> {
+    pub(super) fn load(
+        db: &mut Db,
+        viewer: &Viewer,
+        call: &Call,
+        changes: u32,
+    ) -> Result<Self, Failure> {
         let hidden = hidden_from(db, viewer, &call.id)?;
         let mut candidacies = interests::candidacies(db, &call.id)?;
         candidacies.retain(|candidacy| !hidden.contains(&candidacy.proposal));
@@ -39,6 +46,7 @@ impl World {
             recorded.into_iter().map(|(_, conflict)| (conflict.proposal, conflict.user)).collect();
         forbidden.extend(candidacies.iter().flat_map(|of| found_in(of, &panel)));
         let standing = Standing::of(&tasks, (&candidacies, &panel), &forbidden);
+        let in_conflict = forbidden.clone();
         forbidden.extend(
             // What was taken back is given again by hand only.
             tasks
@@ -59,15 +67,21 @@ impl World {
                 .max_load
                 .saturating_sub(of_or_zero(&standing.busy_elsewhere, &one.position.user)),
             expertise: knowledge.expertise(one),
+            unit: one.position.unit.clone(),
+            senior: one.senior,
         };
         let input = PlanInput {
             proposals: candidacies.iter().map(demand).collect(),
             reviewers: panel.iter().map(capacity).collect(),
             forbidden,
             kept: standing.kept,
+            unbegun: standing.unbegun,
+            changes,
+            composition: call.definition.panel.composition,
         };
         Ok(Self {
             input,
+            in_conflict,
             numbers: candidacies.into_iter().map(|one| (one.proposal, one.number)).collect(),
             max_loads: panel.iter().map(|one| (one.position.user.clone(), one.max_load)).collect(),
             names: panel.into_iter().map(|one| (one.position.user, one.name)).collect(),
@@ -87,12 +101,13 @@ impl World {
     }
 
     pub(super) fn describe(&self, made: &Plan) -> Result<PlanPreview, Failure> {
-        let pairs = made.pairs.iter().map(|pair| PlannedPair {
+        let view = |pair: &Planned| PlannedPair {
             proposal: pair.proposal.clone(),
             number: self.number(&pair.proposal),
             reviewer: pair.reviewer.clone(),
+            name: self.name(&pair.reviewer),
             affinity: pair.affinity,
-        });
+        };
         let shortages = made.shortages.iter().map(|shortage| ShortageView {
             proposal: shortage.proposal.clone(),
             number: self.number(&shortage.proposal),
@@ -102,20 +117,28 @@ impl World {
         });
         Ok(PlanPreview {
             plan_hash: self.hash(made)?,
-            pairs: pairs.collect(),
+            pairs: made.pairs.iter().map(view).collect(),
+            taken_back: made.taken_back.iter().map(view).collect(),
             total: made.total,
             worst_pair: made.worst_pair,
             shortages: shortages.collect(),
             shortage_reason: made.bottleneck.as_ref().map(|narrow| words::bottleneck(narrow, self)),
             warnings: made.warnings.iter().map(|warning| words::warning(warning, self)).collect(),
             loads: self.loads(made),
+            proposals: self.cover(made),
         })
     }
 
     fn loads(&self, made: &Plan) -> Vec<ReviewerLoad> {
         let added = counted(made.pairs.iter().map(|pair| &pair.reviewer));
         let held = counted(self.input.kept.iter().map(|(_, reviewer)| reviewer));
+        let taken_back = counted(made.taken_back.iter().map(|pair| &pair.reviewer));
+        let conflicts = counted(self.conflicts().map(|(_, reviewer)| reviewer));
         let load = |one: &Capacity| ReviewerLoad {
+            unit: one.unit.clone(),
+            senior: one.senior,
+            taken_back: taken_back.get(&one.reviewer).copied().unwrap_or(0),
+            conflicts: conflicts.get(&one.reviewer).copied().unwrap_or(0),
             reviewer: one.reviewer.clone(),
             name: self.name(&one.reviewer),
             held: held.get(&one.reviewer).copied().unwrap_or(0),
@@ -124,12 +147,40 @@ impl World {
         };
         self.input.reviewers.iter().map(load).collect()
     }
+
+    /// Conflicts between the panel and the proposals planned for.
+    fn conflicts(&self) -> impl Iterator<Item = &Pair> {
+        self.in_conflict.iter().filter(|(proposal, reviewer)| {
+            self.numbers.contains_key(proposal) && self.names.contains_key(reviewer)
+        })
+    }
+
+    fn cover(&self, made: &Plan) -> Vec<ProposalCover> {
+        let held = counted(self.input.kept.iter().map(|(proposal, _)| proposal));
+        let added = counted(made.pairs.iter().map(|pair| &pair.proposal));
+        let taken_back = counted(made.taken_back.iter().map(|pair| &pair.proposal));
+        let barred = counted(self.conflicts().map(|(proposal, _)| proposal));
+        let panel = u32::try_from(self.input.reviewers.len()).unwrap_or(u32::MAX);
+        let of = |counts: &BTreeMap<&ProposalId, u32>, one: &Demand| {
+            counts.get(&one.proposal).copied().unwrap_or(0)
+        };
+        let cover = |one: &Demand| ProposalCover {
+            proposal: one.proposal.clone(),
+            number: self.number(&one.proposal),
+            wanted: one.wanted,
+            held: of(&held, one),
+            added: of(&added, one),
+            taken_back: of(&taken_back, one),
+            candidates: panel.saturating_sub(of(&barred, one)),
+        };
+        self.input.proposals.iter().map(cover).collect()
+    }
 }
 
-fn counted<'a>(reviewers: impl Iterator<Item = &'a UserId>) -> BTreeMap<&'a UserId, u32> {
+fn counted<'a, K: Ord>(keys: impl Iterator<Item = &'a K>) -> BTreeMap<&'a K, u32> {
     let mut counts = BTreeMap::new();
-    for reviewer in reviewers {
-        *counts.entry(reviewer).or_default() += 1;
+    for key in keys {
+        *counts.entry(key).or_default() += 1;
     }
     counts
 }
@@ -147,6 +198,8 @@ fn found_in(of: &Candidacy, panel: &[Member]) -> Vec<Pair> {
 #[derive(Default)]
 struct Standing {
     kept: BTreeSet<Pair>,
+    /// Those of them that were not begun.
+    unbegun: BTreeSet<Pair>,
     /// Tasks on proposals that are not planned for here take up load.
     busy_elsewhere: BTreeMap<UserId, u32>,
     /// Sheets handed in by people who can get no tasks any more.
@@ -168,6 +221,9 @@ impl Standing {
             match (planned.contains(&task.proposal), able.contains(&task.reviewer)) {
                 // Whoever came into conflict will not hand in: somebody else is needed.
                 (true, true) if is_done || !forbidden.contains(&pair) => {
+                    if task.state == AssignmentState::Assigned {
+                        standing.unbegun.insert(pair.clone());
+                    }
                     standing.kept.insert(pair);
                 }
                 (true, false) if is_done => {

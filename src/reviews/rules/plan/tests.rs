@@ -23,6 +23,8 @@ fn input(of: &[ProposalId], by: &[UserId], wanted: u32, max_load: u32) -> PlanIn
         reviewer: reviewer.clone(),
         max_load,
         expertise: Expertise::default(),
+        unit: None,
+        senior: false,
     };
     PlanInput {
         proposals: of.iter().map(demand).collect(),
@@ -170,6 +172,53 @@ fn groups_without_a_proposal_in_common_are_warned_of() {
     assert_eq!(made(&world).warnings, [expected]);
     let lonely = made(&input(&of[..1], &by[..2], 2, 4));
     assert_eq!(lonely.warnings, [Warning::FewShared { reviewers: by[..2].to_vec() }]);
+}
+
+#[test]
+fn a_composition_is_kept_and_what_it_leaves_short_is_told() {
+    let (of, by) = (proposals(3), reviewers(4));
+    let mut world = input(&of, &by, 2, 3);
+    world.composition = Composition { one_per_unit: true, one_senior: true };
+    for (at, one) in world.reviewers.iter_mut().enumerate() {
+        one.unit = Some(UnitCode::new(if at < 2 { "P.D1" } else { "P.D2" }));
+        one.senior = at == 0;
+    }
+    let found = made(&world);
+    assert_eq!((found.pairs.len(), found.shortages.len()), (6, 0));
+    assert_eq!(loads(&found)[&by[0]], 3);
+    let with_senior = pairs(&found).into_iter().filter(|pair| pair.1 == by[0]).count();
+    assert_eq!(with_senior, 3);
+    assert!(!pairs(&found).iter().any(|pair| pair.1 == by[1]));
+
+    world.reviewers[0].max_load = 2;
+    let short = made(&world);
+    let reasons: Vec<_> = short.shortages.iter().map(|one| (one.missing, one.reason)).collect();
+    assert_eq!(reasons, [(1, ShortageReason::NoSenior)]);
+    assert!(
+        matches!(short.warnings.last(), Some(Warning::WithoutSenior { proposals }) if proposals.len() == 1)
+    );
+    assert!(short.bottleneck.is_some());
+}
+
+#[test]
+fn a_late_conflict_takes_back_as_few_unbegun_tasks_as_can_be_and_only_if_allowed() {
+    // The first may no longer judge the first proposal; only the second can, whose load is full
+    // with the second proposal, which the first can take.
+    let (of, by) = (proposals(2), reviewers(2));
+    let mut world = input(&of, &by, 1, 1);
+    world.forbidden = [(of[0].clone(), by[0].clone())].into();
+    world.kept = [(of[1].clone(), by[1].clone())].into();
+    world.unbegun = world.kept.clone();
+    let fixed = made(&world);
+    assert_eq!((fixed.pairs.len(), fixed.taken_back.len(), fixed.shortages.len()), (0, 0, 1));
+    world.changes = 1;
+    let moved = made(&world);
+    assert_eq!(pairs(&moved), [(of[0].clone(), by[1].clone()), (of[1].clone(), by[0].clone())]);
+    let back: Vec<_> = moved.taken_back.iter().map(|one| (&one.proposal, &one.reviewer)).collect();
+    assert_eq!((back, moved.shortages.len()), (vec![(&of[1], &by[1])], 0));
+    // What is begun is not taken back.
+    world.unbegun.clear();
+    assert_eq!(made(&world).shortages.len(), 1);
 }
 
 /// The size of the largest call that is planned for. In a debug build as well.

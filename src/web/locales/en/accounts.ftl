@@ -14,6 +14,7 @@ password-too-long = The password is too long; at most { $maximum } characters.
 password-common = This password is too easy to guess. Use several unrelated words.
 password-contains-account = The password must not contain your e-mail or NIP.
 password-wrong = The current password does not fit.
+identity-not-confirmed = The password does not match. Type the password of your own account.
 email-taken = There is an account with this e-mail. Sign in, or ask the secretariat.
 nip-taken = There is an account with this NIP. Sign in, or ask the secretariat.
 sign-in-failed = The e-mail/NIP or the password does not fit.

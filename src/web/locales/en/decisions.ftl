@@ -13,6 +13,7 @@ deviation-not-one = Number { $number } has that outcome by the ranking already; 
 deviation-below-threshold = Number { $number } is below a threshold and can be neither selected nor held in reserve.
 deviation-reason-short = The reason for { $number } is too short; at least 20 characters.
 deviation-over-seats = More than the seats there are ({ $seats }).
+deviation-over-budget = With these deviations the selected cost more than the budget ({ $budget }).
 deviation-over-cap = More than the cap of { $cap } for { $group }.
 deviation-under-floor = Fewer than the { $floor } seats kept for { $group }.
 not-ranked-reason = Say (in at least 20 characters) why these proposals are not ranked: { $numbers }.

@@ -18,5 +18,6 @@ plan-bottleneck = { $proposals } still need { $needed } reviews together; only {
 plan-nobody = { $proposals } need { $needed } reviews, and nobody on the panel may give any of them.
 plan-separate-groups = The reviewers fall into { $groups } groups without a proposal in common, so scores can be compared within a group only. The smallest group: { $names }.
 plan-few-shared = These reviewers share fewer than { $least } proposals with others, so it cannot be told how strict they are: { $names }.
+plan-without-senior = These proposals have no senior reviewer: { $names }.
 not-divergent = The sheets on this proposal agree well enough; there is nothing to reconcile.
 sheet-not-handed-in = The sheet has not been handed in, so there is nothing to open again.

@@ -1,7 +1,21 @@
 # Selection: computing the ranking.
 nothing-to-rank = No proposal has passed verification, so there is nothing to rank yet.
-cannot-compute = The ranking cannot be computed: { $detail }.
+cannot-compute = The ranking cannot be computed; the reason is named below.
+costs-unknown = This call has no budget, so nobody was asked what their study costs.
+ranked-twice = Proposal { $number } is listed twice.
+sheet-of-other-rubric = A sheet of proposal { $number } has { $found } scores, and the rubric has { $expected } criteria.
+ranking-criterion-missing = A tie-break names criterion { $criterion }, which the rubric does not have.
+totals-too-large = The totals of proposal { $number } are too large to add.
+no-candidates = There is no proposal to rank.
+class-missing = Proposal { $number } is in no class of { $family }, so its limit cannot be applied.
+seats-missing = There are no seats to give.
+cap-of-zero = The cap of { $limit } is zero; exclude by eligibility rules, not by quota.
+look-ahead-contradicts = The quota's computation contradicts its own proof. Please report this to whoever runs the system.
+look-ahead-gave-up = The families of limits are too intricate to decide ({ $cases } cases). Simplify the floors.
+sheets-missing = The proposal in place { $place } has no sheet.
+sheet-twice = An assessor has two sheets for the proposal in place { $place }.
 inputs-changed = Sheets or proposals changed while the ranking was being computed. Compute it again.
 no-calibrated-order = The sheets do not allow a calibrated order; the reason is given beside.
 unknown-reviewer = This assessor has handed in no sheet in this selection.
 explorer-in-conflict = You are in conflict of interest with a proposal of this selection, so this question is not yours to ask: its answer would tell where that proposal stands.
+sheet-out-of-range = A sheet of the proposal in place { $place } is beyond what can be computed.

@@ -14,6 +14,7 @@ password-too-long = Kata sandi terlalu panjang; paling banyak { $maximum } karak
 password-common = Kata sandi ini terlalu mudah ditebak. Pakailah beberapa kata yang tidak berkaitan.
 password-contains-account = Kata sandi tidak boleh memuat surel atau NIP Anda.
 password-wrong = Kata sandi yang sekarang tidak cocok.
+identity-not-confirmed = Kata sandi tidak cocok. Ketik kata sandi akun Anda sendiri.
 email-taken = Sudah ada akun dengan surel ini. Masuklah, atau hubungi sekretariat.
 nip-taken = Sudah ada akun dengan NIP ini. Masuklah, atau hubungi sekretariat.
 sign-in-failed = Surel/NIP atau kata sandi tidak cocok.

@@ -13,6 +13,7 @@ deviation-not-one = Nomor { $number } sudah memiliki hasil itu menurut peringkat
 deviation-below-threshold = Nomor { $number } tidak mencapai ambang lulus, sehingga tidak dapat dipilih atau dicadangkan.
 deviation-reason-short = Alasan penyimpangan untuk { $number } terlalu pendek; sedikitnya 20 karakter.
 deviation-over-seats = Melebihi jumlah kursi ({ $seats }).
+deviation-over-budget = Dengan penyimpangan ini, biaya para terpilih melebihi anggaran ({ $budget }).
 deviation-over-cap = Melebihi batas { $cap } untuk { $group }.
 deviation-under-floor = Kurang dari jatah { $floor } untuk { $group }.
 not-ranked-reason = Jelaskan (sedikitnya 20 karakter) mengapa usulan ini tidak diperingkat: { $numbers }.

@@ -18,5 +18,6 @@ plan-bottleneck = { $proposals } masih memerlukan { $needed } penilaian seluruhn
 plan-nobody = { $proposals } memerlukan { $needed } penilaian, tetapi tidak seorang pun di panel boleh menilainya.
 plan-separate-groups = Para penilai terbagi dalam { $groups } kelompok tanpa proposal bersama, sehingga nilai hanya dapat dibandingkan di dalam kelompok. Kelompok terkecil: { $names }.
 plan-few-shared = Para penilai ini menilai kurang dari { $least } proposal bersama penilai lain, sehingga ketat-longgarnya tidak dapat diketahui: { $names }.
+plan-without-senior = Proposal ini belum mendapat penilai senior: { $names }.
 not-divergent = Lembar nilai proposal ini tidak berjauhan; tidak ada yang perlu direkonsiliasi.
 sheet-not-handed-in = Lembar nilai belum diserahkan, sehingga tidak ada yang dapat dibuka kembali.

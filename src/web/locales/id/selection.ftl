@@ -1,7 +1,21 @@
 # Seleksi: perhitungan peringkat.
 nothing-to-rank = Belum ada usulan yang memenuhi syarat, sehingga belum ada yang dapat diperingkat.
-cannot-compute = Peringkat tidak dapat dihitung: { $detail }.
+cannot-compute = Peringkat tidak dapat dihitung; penyebabnya disebutkan di bawah.
+costs-unknown = Seleksi ini tidak mempunyai anggaran, sehingga biaya para pengusul tidak diketahui.
+ranked-twice = Usulan { $number } tercatat dua kali.
+sheet-of-other-rubric = Sebuah lembar nilai usulan { $number } memuat { $found } skor, padahal rubrik mempunyai { $expected } kriteria.
+ranking-criterion-missing = Penentu nilai sama menyebut kriteria { $criterion } yang tidak ada pada rubrik.
+totals-too-large = Nilai usulan { $number } terlalu besar untuk dijumlahkan.
+no-candidates = Tidak ada usulan yang dapat diperingkat.
+class-missing = Usulan { $number } tidak mempunyai kelompok { $family }, sehingga batasnya tidak dapat diterapkan.
+seats-missing = Tidak ada tempat yang dapat diberikan.
+cap-of-zero = Batas { $limit } bernilai nol; yang tidak boleh dipilih dikecualikan lewat syarat, bukan kuota.
+look-ahead-contradicts = Perhitungan kuota bertentangan dengan buktinya sendiri. Laporkan hal ini kepada pengelola sistem.
+look-ahead-gave-up = Kelompok kuota terlalu rumit untuk dihitung ({ $cases } kemungkinan). Sederhanakan kuota minimum.
+sheets-missing = Usulan pada urutan { $place } tidak mempunyai lembar nilai.
+sheet-twice = Seorang penilai mempunyai dua lembar nilai untuk usulan pada urutan { $place }.
 inputs-changed = Lembar nilai atau usulan berubah selagi peringkat dihitung. Hitung kembali.
 no-calibrated-order = Lembar nilai tidak memungkinkan urutan terkalibrasi; alasannya disertakan.
 unknown-reviewer = Penilai ini tidak menyerahkan lembar nilai dalam seleksi ini.
 explorer-in-conflict = Anda memiliki benturan kepentingan dengan proposal dalam seleksi ini, sehingga pertanyaan ini bukan untuk Anda: jawabannya akan memperlihatkan kedudukan proposal itu.
+sheet-out-of-range = Sebuah lembar nilai usulan pada urutan { $place } berada di luar rentang yang dapat dihitung.

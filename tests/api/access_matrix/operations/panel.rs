@@ -52,6 +52,7 @@ pub(super) fn reviews(world: &World) -> Vec<Probe> {
         on_call("GET", "/calls/{id}/progress")
             .query("?limit=100")
             .in_known_call(in_call!(ReadProgress)),
+        on_call("GET", "/calls/{id}/dashboard").in_known_call(in_call!(ReadDashboard)),
     ]
 }
 
@@ -74,6 +75,7 @@ pub(super) fn tasks(world: &World) -> Vec<Probe> {
         of_handed_in("PUT", "/assignments/{id}/sheet").stale().json(json!({})),
         of_begun("GET", "/assignments/{id}/sheet/versions"),
         of_begun("POST", "/assignments/{id}/sheet/submit").stale(),
+        of_handed_in("GET", "/assignments/{id}/sheet/receipt"),
     ]
 }
 
@@ -120,7 +122,7 @@ pub(super) fn selection_and_decisions(world: &World) -> Vec<Probe> {
         on_call("GET", "/calls/{id}/decisions"),
         Probe::new("GET", "/decisions/{id}", &[decision]),
         Probe::new("POST", "/decisions/{id}/approve", &[decision])
-            .json(json!({"outcomes_hash": none, "decree_number": "KP.05"})),
+            .json(json!({"outcomes_hash": none, "decree_number": "KP.05", "password": "x"})),
         Probe::new("POST", "/decisions/{id}/return", &[decision])
             .json(json!({"reason": "Angka dasar perlu diperiksa lagi"})),
         on_call("POST", "/calls/{id}/announcement"),

@@ -1,0 +1,1 @@
+ALTER TABLE panel_members DROP COLUMN senior;

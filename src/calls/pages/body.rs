@@ -1,0 +1,41 @@
+//! What everybody reads of a call, from its calendar to its proof; the preview of a draft shows the
+//! same.
+
+use crate::calls::actions::CallView;
+use crate::calls::{Criterion, EligibilityRule, Extension, Milestone};
+use crate::clock::Timestamp;
+use crate::web::pages::Shell;
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "calls/pages/body.html")]
+pub(super) struct CallBody<'a> {
+    pub(super) s: &'a Shell,
+    pub(super) view: &'a CallView,
+    pub(super) extensions: &'a [Extension],
+}
+
+impl CallBody<'_> {
+    /// Each milestone, its instant, and whether it lies behind.
+    fn milestones(&self) -> Vec<(&'static str, Timestamp, bool)> {
+        let calendar = &self.view.call.calendar;
+        let milestone = |milestone: Milestone| {
+            let at = calendar.of(milestone);
+            (milestone.name(), at, at <= self.view.now)
+        };
+        Milestone::ALL.map(milestone).to_vec()
+    }
+
+    fn criteria(&self) -> &[Criterion] {
+        &self.view.call.definition.rubric.criteria
+    }
+
+    fn floor_of(&self, criterion: &str) -> Option<&u32> {
+        self.view.call.definition.rubric.thresholds.criteria.get(criterion)
+    }
+
+    fn rule_name(&self, rule: &EligibilityRule) -> String {
+        let key = serde_json::to_value(&rule.requirement).unwrap_or_default();
+        self.s.word("rule-name", key.get("key").and_then(serde_json::Value::as_str).unwrap_or(""))
+    }
+}

@@ -1,0 +1,54 @@
+//! The calls that the committee runs, drafts among them, each with what comes next and when.
+
+use crate::access::{Act, Facts, Phase, Role, may};
+use crate::accounts::Visitor;
+use crate::calls::Milestone;
+use crate::calls::actions::{self, CallSummary};
+use crate::clock::Timestamp;
+use crate::errors::Failure;
+use crate::web::pages::{Shell, show};
+use crate::web::{App, Page, Paging};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+impl CallSummary {
+    /// The milestone that is waited for, and its instant; none where nothing is.
+    pub fn next_milestone(&self) -> Option<(Milestone, Timestamp)> {
+        let milestone = match self.phase {
+            Phase::Draft | Phase::Scheduled => Milestone::OpensAt,
+            Phase::Open => Milestone::SubmissionsCloseAt,
+            Phase::Screening => Milestone::ScreeningEndsAt,
+            Phase::Review => Milestone::ReviewEndsAt,
+            Phase::Plenary => Milestone::AnnouncementAt,
+            Phase::Announced => Milestone::ObjectionsEndAt,
+            Phase::Closed | Phase::Cancelled => return None,
+        };
+        Some((milestone, self.calendar.of(milestone)))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "calls/pages/desk.html")]
+struct DeskPage<'a> {
+    s: &'a Shell,
+    page: &'a Page<CallSummary>,
+}
+
+impl DeskPage<'_> {
+    fn may_create(&self) -> bool {
+        self.s.is(Role::Secretariat)
+    }
+}
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    paging: web::Query<Paging>,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| {
+        may(viewer, Act::ReadDashboard, Facts::NONE)?;
+        actions::list_calls(db, Some(viewer), &paging, now)
+    };
+    let (s, page) = visitor.look_signed_in(&app, act).await?;
+    show(&s, &DeskPage { s: &s, page: &page })
+}

@@ -1,0 +1,65 @@
+//! How the panel works, how sheets become an order, and how its uncertainty is told.
+
+use super::{Choices, Frame, Group, Kind, Row};
+use serde_json::{Value, json};
+
+pub(super) fn groups(frame: &Frame<'_>) -> Vec<Group> {
+    let blinds = frame.choices("setup-anonymity", &["open", "single_blind", "double_blind"]);
+    let panel = vec![
+        vec![
+            frame.item("panel.sheets_per_proposal", Kind::Number),
+            frame.item("panel.default_max_load", Kind::Number),
+            frame.item("anonymity", Kind::Choice(blinds)),
+        ],
+        vec![
+            frame.hinted("panel.divergent_total", Kind::Number),
+            frame.hinted("panel.divergent_criterion", Kind::Number),
+            frame.hinted("repair_days", Kind::Number),
+        ],
+    ];
+    let aggregates = frame.choices("setup-aggregate", &["mean", "median"]);
+    let order = vec![vec![
+        frame.item("ranking.aggregate", Kind::Choice(aggregates)),
+        frame.item("ranking.reserve", Kind::Number),
+    ]];
+    let zone = vec![vec![
+        frame.hinted("uncertainty.zone_low_percent", Kind::Number),
+        frame.hinted("uncertainty.zone_high_percent", Kind::Number),
+        frame.hinted("uncertainty.draws", Kind::Optional),
+        frame.item(
+            "uncertainty.across_groups",
+            Kind::Truth(frame.choices("answer", &["yes", "no"])),
+        ),
+    ]];
+    vec![
+        Group { name: "panel", rows: vec![Row::of_lines(panel)] },
+        Group { name: "order", rows: vec![Row::of_lines(order)] },
+        Group { name: "ties", rows: ties(frame) },
+        Group { name: "zone", rows: vec![Row::of_lines(zone)] },
+    ]
+}
+
+/// The chain of keys; a lot comes last of itself.
+fn ties(frame: &Frame<'_>) -> Vec<Row> {
+    let choices = frame.choose(keys(frame));
+    // A new key has its shape from what is chosen.
+    frame.list("ranking.tie_breaks", &json!(null), |name, index| {
+        let label = frame.s.tv("setup-tie", index + 1);
+        let kind = Kind::Tagged(choices.clone(), ["key", "criterion"]);
+        let item = super::Item { label, ..frame.item(&name(""), kind) };
+        Row::of_lines(vec![vec![item]])
+    })
+}
+
+fn keys(frame: &Frame<'_>) -> Choices {
+    let criteria = frame.draft.get("/rubric/criteria").as_array();
+    let by_mean = |criterion: &Value| {
+        let text = |at: &str| criterion.pointer(at).and_then(Value::as_str).unwrap_or("");
+        let (code, name) = (text("/code"), text(&format!("/name/{}", frame.s.language.tag())));
+        let label = frame.s.tv("setup-tie-mean", format!("{code} {name}"));
+        (format!("criterion_mean:{code}"), label)
+    };
+    let mut keys: Choices = criteria.into_iter().flatten().map(by_mean).collect();
+    keys.push(("fewer_awards".to_owned(), frame.s.t("setup-tie-awards")));
+    keys
+}

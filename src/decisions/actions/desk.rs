@@ -1,0 +1,109 @@
+//! All that the chair, the decider and the secretariat read where a call is decided: the decision that
+//! waits or stands, those returned before it, and the run that one would be proposed on.
+
+use super::{Reading, read_decision};
+use crate::access::{self, Act, Facts, Role, Viewer};
+use crate::accounts::{self, AccountFilter};
+use crate::calls;
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::decisions::{Decision, State, store};
+use crate::errors::Failure;
+use crate::ids::{CallId, UserId};
+use crate::selection::actions::{Board, read_board};
+use crate::web::{Paging, paging};
+use std::collections::BTreeMap;
+
+/// Where a call is decided.
+#[derive(Debug)]
+pub struct Desk {
+    /// With the run of the decision, or the one to propose.
+    pub board: Board,
+    /// The decision that waits or stands.
+    pub current: Option<Reading>,
+    /// Those returned to the chair, newest first.
+    pub returned: Vec<Decision>,
+    pub people: BTreeMap<UserId, String>,
+    /// Who may have been at the meeting, by name; only for whoever proposes.
+    pub invited: Vec<(UserId, String)>,
+    pub may_propose: bool,
+    pub may_approve: bool,
+    /// By the role and the phase; the embargo is another matter.
+    pub may_announce: bool,
+}
+
+/// Roles that sit in a plenary besides the panel.
+const SEATED: [Role; 4] = [Role::Chair, Role::Secretariat, Role::Decider, Role::Auditor];
+
+/// Reads the desk.
+///
+/// # Errors
+/// `not_found` for those who may not know; `wrong_phase`.
+pub fn read_desk(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<Desk, Failure> {
+    let call = super::call_for(db, viewer, Act::ReadDecision, id, now)?;
+    let decisions = store::decisions_of(db, id)?;
+    let standing = decisions.iter().find(|decision| decision.state != State::Returned);
+    let run = standing.map(|decision| decision.run.clone());
+    let board = read_board(db, viewer, (id, run.as_ref()), now)?;
+    let current = match standing {
+        Some(decision) => Some(read_decision(db, viewer, &decision.id, now)?),
+        None => None,
+    };
+    let facts = Facts::in_phase(call.phase(now));
+    let may = |act| access::may(viewer, act, facts).is_ok();
+    let may_propose = current.is_none() && may(Act::ProposeDecision);
+    let proposed = current.as_ref().filter(|reading| reading.decision.state == State::Proposed);
+    let by_another = |reading: &&Reading| reading.decision.proposed_by != viewer.user;
+    let may_approve = may(Act::ApproveDecision) && proposed.as_ref().is_some_and(by_another);
+    let approved =
+        current.as_ref().is_some_and(|reading| reading.decision.state == State::Approved);
+    Ok(Desk {
+        people: people(db, &decisions)?,
+        invited: if may_propose { invited(db, viewer, id, now)? } else { Vec::new() },
+        may_announce: approved && may(Act::Announce),
+        may_propose,
+        may_approve,
+        returned: decisions.into_iter().filter(|one| one.state == State::Returned).collect(),
+        current,
+        board,
+    })
+}
+
+fn people(db: &mut Db, decisions: &[Decision]) -> Result<BTreeMap<UserId, String>, Failure> {
+    let mut ids: Vec<UserId> = Vec::new();
+    for decision in decisions {
+        ids.push(decision.proposed_by.clone());
+        ids.extend(decision.decided_by.clone());
+        ids.extend(decision.minutes.attendance.iter().cloned());
+    }
+    ids.sort();
+    ids.dedup();
+    let found = accounts::users_of(db, &ids)?;
+    Ok(found.into_iter().map(|user| (user.id, user.name)).collect())
+}
+
+fn invited(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+    now: Timestamp,
+) -> Result<Vec<(UserId, String)>, Failure> {
+    let mut people = BTreeMap::new();
+    for role in SEATED {
+        let paging = Paging { limit: paging::MOST, after: None };
+        let filter = AccountFilter { role: Some(role) };
+        let found = accounts::actions::list_accounts(db, viewer, &filter, &paging)?;
+        let active = found.items.into_iter().filter(|user| user.active);
+        people.extend(active.map(|user| (user.id, user.name)));
+    }
+    let panel = calls::actions::read_panel(db, viewer, call, now)?;
+    people.extend(panel.into_iter().map(|member| (member.user, member.name)));
+    let mut people: Vec<(UserId, String)> = people.into_iter().collect();
+    people.sort_by(|one, other| one.1.cmp(&other.1));
+    Ok(people)
+}

@@ -1,0 +1,39 @@
+//! What is decided, name by name: departures from the ranking first, then who has a seat and who is
+//! in reserve, each with its reason; the rest by number.
+
+use crate::decisions::DecidedOutcome;
+use crate::selection::Outcome;
+use crate::selection::actions::Board;
+
+/// One name.
+pub(super) struct Line<'a> {
+    pub(super) outcome: &'a DecidedOutcome,
+    pub(super) title: &'a str,
+}
+
+/// All names by what becomes of them, in order of the ranking.
+#[derive(Default)]
+pub(super) struct Lines<'a> {
+    pub(super) deviations: Vec<Line<'a>>,
+    pub(super) selected: Vec<Line<'a>>,
+    pub(super) reserves: Vec<Line<'a>>,
+    pub(super) others: Vec<Line<'a>>,
+}
+
+pub(super) fn lines<'a>(board: &'a Board, outcomes: &'a [DecidedOutcome]) -> Lines<'a> {
+    let line =
+        |outcome: &'a DecidedOutcome| Line { outcome, title: board.title(&outcome.proposal) };
+    let of = |wanted: Outcome| {
+        outcomes.iter().filter(|one| one.outcome == wanted).map(line).collect::<Vec<_>>()
+    };
+    Lines {
+        deviations: outcomes
+            .iter()
+            .filter(|one| one.deviation_reason.is_some())
+            .map(line)
+            .collect(),
+        selected: of(Outcome::Selected),
+        reserves: of(Outcome::Reserve),
+        others: of(Outcome::NotSelected),
+    }
+}

@@ -1,0 +1,150 @@
+//! The dashboard of a call: where it stands, what waits, and the way to every desk.
+
+use super::chart::{self, Chart, chart};
+use super::desk_links::{DeskLink, desks};
+use crate::access::{Act, Facts, Phase, Verdict, Viewer, decide};
+use crate::accounts::Visitor;
+use crate::calls::actions::{CallView, read_call, read_extensions, read_panel};
+use crate::calls::{Extension, Milestone};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::Failure;
+use crate::home::actions::{Dashboard, read_dashboard};
+use crate::home::rules::Tally;
+use crate::ids::CallId;
+use crate::reviews::actions::{Progress, ReviewerProgress, read_progress};
+use crate::web::pages::{Shell, show};
+use crate::web::{App, Paging};
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+struct Loaded {
+    view: CallView,
+    extensions: Vec<Extension>,
+    board: Dashboard,
+    progress: Option<Progress>,
+    panel: usize,
+}
+
+fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loaded, Failure> {
+    let board = read_dashboard(db, viewer, id, now)?;
+    let view = read_call(db, Some(viewer), id, now)?;
+    let extensions = read_extensions(db, Some(viewer), id, now)?;
+    let facts = Facts::in_phase(view.phase);
+    let progress = match decide(&viewer.roles, Act::ReadProgress, facts) {
+        // Only the reviewers are shown: one proposal of the list is enough.
+        Verdict::Allowed => {
+            Some(read_progress(db, viewer, id, &Paging { limit: 1, after: None }, now)?)
+        }
+        _ => None,
+    };
+    let panel = read_panel(db, viewer, id, now)?.len();
+    Ok(Loaded { view, extensions, board, progress, panel })
+}
+
+/// A milestone on the track.
+struct Stop {
+    milestone: Milestone,
+    at: Timestamp,
+    is_past: bool,
+    is_next: bool,
+}
+
+#[derive(Template)]
+#[template(path = "home/pages/dashboard.html")]
+struct DashboardPage<'a> {
+    s: &'a Shell,
+    loaded: &'a Loaded,
+    /// What has just been done: `published`, `extended`.
+    done: Option<&'static str>,
+    desks: Vec<&'static DeskLink>,
+    chart: Option<Chart>,
+}
+
+impl DashboardPage<'_> {
+    fn is_draft(&self) -> bool {
+        self.loaded.view.phase == Phase::Draft
+    }
+
+    fn stops(&self) -> Vec<Stop> {
+        let (view, now) = (&self.loaded.view, self.loaded.view.now);
+        let waits = |milestone: &Milestone| match milestone {
+            // Results are out when they were announced, however late.
+            Milestone::AnnouncementAt => view.call.announced_at.is_none(),
+            milestone => view.call.calendar.of(*milestone) > now,
+        };
+        let next = Milestone::ALL.into_iter().find(waits);
+        let stop = |milestone: Milestone| Stop {
+            milestone,
+            at: view.call.calendar.of(milestone),
+            is_past: !waits(&milestone) && next.is_none_or(|next| milestone < next),
+            is_next: next == Some(milestone) && view.phase != Phase::Cancelled,
+        };
+        Milestone::ALL.map(stop).into()
+    }
+
+    /// States in which there are proposals; while the call is open, those that can be.
+    fn states(&self) -> Vec<&Tally> {
+        let is_told = |tally: &&Tally| tally.count > 0 || tally.of == "submitted";
+        self.loaded.board.states.iter().filter(is_told).collect()
+    }
+
+    fn left(&self, reviewer: &ReviewerProgress) -> u32 {
+        reviewer.counts.assigned + reviewer.counts.draft
+    }
+
+    /// The review has ended, and sheets are missing.
+    fn is_late(&self, reviewer: &ReviewerProgress) -> bool {
+        let ended = self.loaded.view.call.calendar.review_ends_at <= self.loaded.view.now;
+        ended && self.left(reviewer) > 0
+    }
+
+    fn late(&self) -> usize {
+        let all = self.loaded.progress.iter().flat_map(|progress| &progress.reviewers);
+        all.filter(|reviewer| self.is_late(reviewer)).count()
+    }
+
+    fn tables(&self) -> Vec<(&'static str, &[Tally])> {
+        let Some(submitted) = &self.loaded.board.submitted else { return Vec::new() };
+        vec![
+            ("unit", &submitted.by_unit),
+            ("region", &submitted.by_region),
+            ("problem", &submitted.by_problem),
+        ]
+    }
+
+    fn width(&self) -> u32 {
+        chart::WIDTH
+    }
+
+    fn height(&self) -> u32 {
+        chart::HEIGHT
+    }
+}
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<CallId>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let (s, loaded) = visitor.look_signed_in(&app, act).await?;
+    let is_said =
+        |name: &&str| request.query_string().split('&').any(|part| part == format!("{name}=1"));
+    let roles = s.person.as_ref().map_or(&[][..], |person| &person.roles);
+    let calendar = &loaded.view.call.calendar;
+    let page = DashboardPage {
+        done: ["published", "extended"].into_iter().find(|name| is_said(&name)),
+        desks: desks(roles, loaded.view.phase),
+        chart: chart(
+            &loaded.board.submitted_by_day,
+            calendar.opens_at.date_in_jakarta(),
+            calendar.submissions_close_at.date_in_jakarta(),
+        )
+        .filter(|chart| chart.most > 0),
+        loaded: &loaded,
+        s: &s,
+    };
+    show(&s, &page)
+}

@@ -1,0 +1,162 @@
+//! Everything that can be taken away from a call, what it holds, and what was taken lately. A link
+//! leads to the API, which the cookie of a session reads as well as a token.
+
+use crate::access::{Act, Facts, Verdict, Viewer, decide};
+use crate::accounts::Visitor;
+use crate::calls::actions::{CallView, read_call};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::Failure;
+use crate::home::actions::{Made, exports_made};
+use crate::ids::CallId;
+use crate::web::App;
+use crate::web::pages::{Shell, show};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+/// A way in which something leaves: its words are `export-format-<name>`.
+#[derive(Debug, Clone, Copy)]
+struct Format {
+    name: &'static str,
+    query: &'static str,
+}
+
+const CSV: Format = Format { name: "csv", query: "?format=csv" };
+const CSV_FOR_EXCEL: Format = Format { name: "csv-excel", query: "?format=csv&bom=true" };
+const JSON: Format = Format { name: "json", query: "?format=json" };
+/// What is served in one form only.
+const AS_IT_IS: Format = Format { name: "json", query: "" };
+
+/// Something that can be taken away: its words are `export-<name>` and `export-<name>-line`.
+#[derive(Debug, Clone, Copy)]
+struct Export {
+    name: &'static str,
+    act: Act,
+    /// The address; `{id}` stands for the call.
+    path: &'static str,
+    formats: &'static [Format],
+    /// Noted on the record with its fingerprint whenever it is taken.
+    is_recorded: bool,
+}
+
+static EXPORTS: &[Export] = &[
+    Export {
+        name: "results",
+        act: Act::ExportResults,
+        path: "/api/v1/calls/{id}/exports/results",
+        formats: &[CSV, CSV_FOR_EXCEL, JSON],
+        is_recorded: true,
+    },
+    Export {
+        name: "sheets",
+        act: Act::ExportSheets,
+        path: "/api/v1/calls/{id}/exports/sheets",
+        formats: &[CSV, CSV_FOR_EXCEL, JSON],
+        is_recorded: true,
+    },
+    Export {
+        name: "rules",
+        act: Act::ReadCall,
+        path: "/api/v1/calls/{id}/rules",
+        formats: &[AS_IT_IS],
+        is_recorded: false,
+    },
+    Export {
+        name: "record",
+        act: Act::ReadLedger,
+        path: "/api/v1/ledger/entries?limit=200&subject=call:{id}",
+        formats: &[AS_IT_IS],
+        is_recorded: false,
+    },
+];
+
+impl Export {
+    fn address(&self, call: &CallId, format: &Format) -> String {
+        format!("{}{}", self.path.replace("{id}", call.as_str()), format.query)
+    }
+}
+
+/// An export, and whether it can be taken now.
+struct Line {
+    export: &'static Export,
+    is_there: bool,
+}
+
+struct Loaded {
+    view: CallView,
+    lines: Vec<Line>,
+    made: Vec<Made>,
+}
+
+fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loaded, Failure> {
+    let view = read_call(db, Some(viewer), id, now)?;
+    let facts = Facts::in_phase(view.phase);
+    let verdict = |act| decide(&viewer.roles, act, facts);
+    // Whoever could never export results has no business here.
+    if !matches!(verdict(Act::ExportResults), Verdict::Allowed | Verdict::NotNow) {
+        return Err(Failure::not_found());
+    }
+    let line = |export: &'static Export| match verdict(export.act) {
+        Verdict::Allowed => Some(Line { export, is_there: true }),
+        Verdict::NotNow => Some(Line { export, is_there: false }),
+        Verdict::Forbidden | Verdict::Hidden => None,
+    };
+    let lines = EXPORTS.iter().filter_map(line).collect();
+    Ok(Loaded { made: exports_made(db, viewer, id)?, lines, view })
+}
+
+#[derive(Template)]
+#[template(path = "home/pages/exports.html")]
+struct ExportsPage<'a> {
+    s: &'a Shell,
+    loaded: &'a Loaded,
+}
+
+impl ExportsPage<'_> {
+    fn kind(&self, made: &Made) -> String {
+        let kind = made.entry.payload.get("kind").and_then(serde_json::Value::as_str);
+        kind.map_or_else(String::new, |kind| self.s.word("export", kind))
+    }
+
+    fn figure(&self, made: &Made, name: &str) -> String {
+        match made.entry.payload.get(name) {
+            Some(serde_json::Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+            None => String::new(),
+        }
+    }
+}
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<CallId>,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let (s, loaded) = visitor.look_signed_in(&app, act).await?;
+    show(&s, &ExportsPage { s: &s, loaded: &loaded })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::Language;
+
+    #[test]
+    fn every_export_is_an_operation_of_the_api_and_has_words() {
+        let (operations, _) = crate::server::contract();
+        for export in EXPORTS {
+            let path = export.path.split('?').next().unwrap();
+            let is_this = |op: &crate::web::Operation| op.path == path && op.act == export.act;
+            assert!(operations.iter().any(is_this), "{path}");
+            let formats =
+                export.formats.iter().map(|format| format!("export-format-{}", format.name));
+            let words = [format!("export-{}", export.name), format!("export-{}-line", export.name)];
+            for key in formats.chain(words) {
+                for language in Language::ALL {
+                    assert_ne!(language.text(&key, &[]), key, "{}", language.tag());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! One walk down the ranking: the limits first, then the money. The certificates (`fill`) and the
+//! simulation (`prepared`) both walk here, so they cannot differ.
+
+use super::field::Field;
+use super::lookahead::{Answer, Lookahead};
+use super::program::Refusal;
+use super::{BudgetPolicy, FloorRelease, InputFault};
+
+/// What became of one name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    Taken,
+    /// With what was left of the money, the last of it.
+    TakenInPart {
+        granted: u64,
+    },
+    SeatsFull,
+    CapFull(usize),
+    Needed,
+    /// The cost exceeds what is left.
+    OverBudget {
+        left: u64,
+    },
+    /// The money ended at an earlier name.
+    AfterBudgetStop,
+}
+
+/// Why a walk ends without a selection.
+#[derive(Debug)]
+pub(super) enum Broken {
+    Input(InputFault),
+    /// For want of money the floors became unreachable.
+    Money {
+        left: u64,
+        /// Whether the name was taken with what was left.
+        in_part: bool,
+        refusal: Refusal,
+    },
+}
+
+impl From<InputFault> for Broken {
+    fn from(fault: InputFault) -> Self {
+        Self::Input(fault)
+    }
+}
+
+/// A walk under way.
+#[derive(Debug)]
+pub(super) struct Walk<'a> {
+    field: &'a Field,
+    pub(super) lookahead: &'a mut Lookahead,
+    spent: u64,
+    stopped: bool,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(field: &'a Field, lookahead: &'a mut Lookahead) -> Self {
+        Self { field, lookahead, spent: 0, stopped: false }
+    }
+
+    /// Asks for the next name of the ranking, one of `cell` that costs `cost`.
+    pub(super) fn step(&mut self, cell: usize, cost: u64) -> Result<Step, Broken> {
+        let Some(budget) = self.field.budget else { return self.ask(cell) };
+        if self.stopped {
+            return Ok(Step::AfterBudgetStop);
+        }
+        let left = budget.amount.saturating_sub(self.spent);
+        if cost <= left {
+            let step = self.ask(cell)?;
+            if step == Step::Taken {
+                self.spent += cost;
+            }
+            return Ok(step);
+        }
+        let before = self.lookahead.clone();
+        let step = self.ask(cell)?;
+        if step != Step::Taken {
+            return Ok(step);
+        }
+        let in_part = budget.policy == BudgetPolicy::FundInPart && left > 0;
+        if in_part {
+            self.spent += left;
+        } else {
+            *self.lookahead = before;
+        }
+        self.go_without_money(cell, budget.policy, (left, in_part))?;
+        Ok(if in_part { Step::TakenInPart { granted: left } } else { Step::OverBudget { left } })
+    }
+
+    fn ask(&mut self, cell: usize) -> Result<Step, Broken> {
+        Ok(match self.lookahead.ask(self.field, cell)? {
+            Answer::Taken => Step::Taken,
+            Answer::SeatsFull => Step::SeatsFull,
+            Answer::CapFull(class) => Step::CapFull(class),
+            Answer::Needed => Step::Needed,
+        })
+    }
+
+    fn go_without_money(
+        &mut self,
+        cell: usize,
+        policy: BudgetPolicy,
+        (left, in_part): (u64, bool),
+    ) -> Result<(), Broken> {
+        let reachable = match policy {
+            BudgetPolicy::SkipAndContinue => self.lookahead.lose_one(self.field, cell)?,
+            BudgetPolicy::StopAtFirst | BudgetPolicy::FundInPart => {
+                self.stopped = true;
+                self.lookahead.lose_all(self.field)?
+            }
+        };
+        match (reachable, self.field.floor_release) {
+            (Ok(()), _) => Ok(()),
+            (Err(_), FloorRelease::AsFarAsPossible) => {
+                self.lookahead.release_floors();
+                Ok(())
+            }
+            (Err(refusal), FloorRelease::Strict) => Err(Broken::Money { left, in_part, refusal }),
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The ranking board: a call's runs and one of them with all that people read beside it. The same
+//! for the projector; what a viewer is in conflict with is in none of it.
+
+use super::redaction_for;
+use crate::access::{self, Act, Facts, Phase, Viewer};
+use crate::accounts;
+use crate::calls::{self, Call};
+use crate::canonical;
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::Failure;
+use crate::ids::{CallId, ProposalId, RunId, UserId};
+use crate::ledger::{self, Head};
+use crate::proposals::{self, Named};
+use crate::reviews;
+use crate::selection::document::{Findings, Inputs, Run, RunState};
+use crate::selection::store;
+use crate::selection::{DivergentProposal, Redaction};
+use crate::web::{Page, Paging};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A call with its runs and the one that is looked at.
+#[derive(Debug)]
+pub struct Board {
+    pub call: Call,
+    pub phase: Phase,
+    /// Newest first.
+    pub runs: Vec<Run>,
+    pub shown: Option<ShownRun>,
+    /// Of assessors and of those who computed.
+    pub people: BTreeMap<UserId, String>,
+    pub proposals: BTreeMap<ProposalId, Named>,
+    pub reconciled: BTreeSet<ProposalId>,
+    pub may_compute: bool,
+    pub may_reconcile: bool,
+    pub head: Head,
+}
+
+/// One run with its papers, as this viewer may read them.
+#[derive(Debug)]
+pub struct ShownRun {
+    pub run: Run,
+    pub findings: Findings,
+    pub inputs: Inputs,
+    /// Proposals that the viewer is in conflict with were left out.
+    pub withheld: bool,
+    /// The sheets or the field have changed since it was computed.
+    pub outdated: bool,
+}
+
+impl Board {
+    /// Divergent proposals that still wait for a note or another assessor.
+    pub fn to_reconcile(&self) -> Vec<&DivergentProposal> {
+        let enough = self.call.definition.panel.sheets_per_proposal;
+        let found = self.shown.iter().flat_map(|shown| &shown.findings.divergent);
+        found
+            .filter(|one| !self.reconciled.contains(&one.proposal) && one.sheets <= enough)
+            .collect()
+    }
+
+    /// The proposal's title; empty when it has none.
+    pub fn title(&self, proposal: &ProposalId) -> &str {
+        self.proposals.get(proposal).map_or("", |named| &named.title)
+    }
+}
+
+/// The calls whose ranking can be read, newest first: those in their plenary or after it.
+///
+/// # Errors
+/// `not_found` for those who read no ranking at all.
+pub fn list_boards(
+    db: &mut Db,
+    viewer: &Viewer,
+    paging: &Paging,
+    now: Timestamp,
+) -> Result<Page<calls::actions::CallSummary>, Failure> {
+    access::may(viewer, Act::ReadRanking, Facts::in_phase(Phase::Plenary))?;
+    let mut page = calls::actions::list_calls(db, Some(viewer), paging, now)?;
+    let readable = |phase| matches!(phase, Phase::Plenary | Phase::Announced | Phase::Closed);
+    page.items.retain(|call| readable(call.phase));
+    Ok(page)
+}
+
+/// The board with the run that is asked for; else the adopted one, else the newest.
+///
+/// # Errors
+/// `not_found` for those who may not know, and for a run of another call; `wrong_phase`.
+pub fn read_board(
+    db: &mut Db,
+    viewer: &Viewer,
+    (call, wanted): (&CallId, Option<&RunId>),
+    now: Timestamp,
+) -> Result<Board, Failure> {
+    let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
+    let phase = call.phase(now);
+    let facts = Facts::in_phase(phase);
+    access::may(viewer, Act::ReadRanking, facts)?;
+    let runs = store::runs_of(db, &call.id)?;
+    let run = match wanted {
+        Some(id) => Some(runs.iter().find(|run| &run.id == id).ok_or_else(Failure::not_found)?),
+        None => runs.iter().find(|run| run.state == RunState::Adopted).or_else(|| runs.first()),
+    };
+    let shown = match run.cloned() {
+        Some(run) => Some(shown(db, viewer, (&call, phase), run)?),
+        None => None,
+    };
+    Ok(Board {
+        people: people(db, &runs, shown.as_ref())?,
+        proposals: proposals::named_of(db, &call.id)?,
+        reconciled: reviews::reconciled(db, &call.id)?,
+        may_compute: access::may(viewer, Act::ComputeRun, facts).is_ok(),
+        may_reconcile: access::may(viewer, Act::Reconcile, facts).is_ok(),
+        head: ledger::head(db)?,
+        call,
+        phase,
+        runs,
+        shown,
+    })
+}
+
+fn shown(
+    db: &mut Db,
+    viewer: &Viewer,
+    (call, phase): (&Call, Phase),
+    run: Run,
+) -> Result<ShownRun, Failure> {
+    let outdated = phase == Phase::Plenary && is_outdated(db, call, &run)?;
+    if let Some(Redaction { inputs, findings, .. }) = redaction_for(db, viewer, &run)? {
+        return Ok(ShownRun { run, findings, inputs, withheld: true, outdated });
+    }
+    let papers = store::papers_of(db, &run.id)?;
+    let findings = serde_json::from_str(&papers.document)?;
+    let inputs = serde_json::from_str(&papers.inputs)?;
+    Ok(ShownRun { run, findings, inputs, withheld: false, outdated })
+}
+
+/// A field that has become empty is another field as well.
+fn is_outdated(db: &mut Db, call: &Call, run: &Run) -> Result<bool, Failure> {
+    match super::inputs_of(db, call) {
+        Ok(inputs) => Ok(canonical::hash_of(&inputs)? != run.inputs_hash),
+        Err(Failure::Refused(_)) => Ok(true),
+        Err(other) => Err(other),
+    }
+}
+
+fn people(
+    db: &mut Db,
+    runs: &[Run],
+    shown: Option<&ShownRun>,
+) -> Result<BTreeMap<UserId, String>, Failure> {
+    let contenders = shown.iter().flat_map(|shown| &shown.inputs.proposals);
+    let assessors = contenders.flat_map(|one| one.sheets.iter().map(|sheet| &sheet.reviewer));
+    let ids: BTreeSet<&UserId> = runs.iter().map(|run| &run.computed_by).chain(assessors).collect();
+    let ids: Vec<UserId> = ids.into_iter().cloned().collect();
+    let found = accounts::users_of(db, &ids)?;
+    Ok(found.into_iter().map(|user| (user.id, user.name)).collect())
+}

@@ -1,0 +1,41 @@
+//! Where one more review would help most.
+
+use super::Reading;
+use crate::ids::ProposalId;
+use crate::selection::model::{self, Thousandths};
+use crate::selection::official::Entry;
+use serde::{Deserialize, Serialize};
+
+/// How many proposals are advised for one more review at most.
+const ADVICE_MOST: usize = 10;
+
+/// What one more review of a proposal is worth.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExtraReviewAdvice {
+    pub proposal: ProposalId,
+    #[schema(example = "TB-2026-0012")]
+    pub number: String,
+    /// Chance that it stands on the wrong side of the line now.
+    pub wrong_now: Thousandths,
+    /// By how much one more review would lower that.
+    pub drop: Thousandths,
+}
+
+/// The most useful first; empty where the sheets cannot tell.
+pub(in crate::selection) fn advice(
+    reading: &Reading,
+    entries: &[Entry<'_>],
+    seats: usize,
+) -> Vec<ExtraReviewAdvice> {
+    let worth = model::extra_reviews(&reading.fit, seats).into_iter().filter_map(|gain| {
+        let contender = entries.get(gain.proposal)?.contender;
+        Some(ExtraReviewAdvice {
+            proposal: contender.id.clone(),
+            number: contender.number.clone(),
+            wrong_now: Thousandths::nearest(gain.wrong_now),
+            drop: Thousandths::nearest(gain.drop),
+        })
+    });
+    worth.filter(|advice| advice.drop > Thousandths::default()).take(ADVICE_MOST).collect()
+}

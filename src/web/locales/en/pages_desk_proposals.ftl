@@ -1,0 +1,87 @@
+# Working pages of proposals: heads who endorse, verifiers who check documents.
+menu-unit-proposals = Unit's proposals
+menu-unit-proposals-line = Read and endorse the proposals of your unit's candidates, and those that answer your unit's problems.
+menu-verification = Verification
+menu-verification-line = Documents that wait for your check.
+desk-proposals-title = Proposals
+desk-proposals-unit = Candidates of your unit, and whoever answers one of your unit's problems.
+desk-proposals-none = No proposals yet.
+desk-not-submitted = not submitted
+reading-rules = Eligibility
+reading-no-endorsement = No endorsement yet.
+endorser-unit-head = Head of the candidate's unit
+endorser-problem-owner = Owner of the problem
+endorse-title = Endorse this proposal
+endorse-lead = An endorsement holds for the text as it is now. When the essence of the proposal changes, it is asked for again.
+endorse-as = You endorse as
+endorse-as-unit-head = Head of the candidate's unit: it can spare them and will use what they bring back
+endorse-as-problem-owner = Owner of the problem: it is the right problem, and the plan can work
+endorse-hint = What your unit commits to, e.g. data, time, use of the result. At most 2000 characters.
+endorse-button = Endorse
+field-statement = Statement
+verification-lead = Two verifiers check each proposal without seeing each other's work. When they disagree, a third decides.
+verification-no-call = No call has documents to verify now.
+verification-begins = Verification begins once submissions close,
+queue-title = Verification queue
+queue-due = { $count ->
+    [0] Nothing waits for you on this page.
+    [one] One proposal waits for you.
+   *[other] { $count } proposals wait for you.
+}
+queue-next = Check the next one
+queue-none = No proposals in the queue.
+queue-number = Number
+queue-standing = Standing
+queue-concluded = Conclusions
+queue-unit = Unit
+queue-eligible = eligible (MS)
+queue-ineligible = not eligible (TMS)
+queue-withdrawn = withdrawn
+queue-repair = being repaired
+queue-waits = waits for another verifier
+queue-draft = your draft
+queue-third = needs a third verifier
+queue-new = not checked by you
+verify-title = Check-list
+verify-read = Read the whole proposal
+verify-lead = Open each document, then mark it. Only you see the draft; a conclusion cannot be changed.
+verify-ok = In order
+verify-not-ok = Not in order
+verify-reason = Reason
+verify-text = Explanation for the candidate
+verify-save = Save draft
+verify-conclude-ms = Conclude: eligible (MS)
+verify-conclude-tms = Conclude: not eligible (TMS)
+verify-concluded = Conclusions
+verify-round = Round { $value }
+verify-mine = yours
+verify-all-in-order = { $count ->
+    [one] One item checked and in order.
+   *[other] { $count } items checked, all in order.
+}
+verify-settled-MS = Eligible (MS): the verifiers agree.
+verify-settled-TMS = Not eligible (TMS): the verifiers agree.
+verify-third = Two verifiers disagree; a third is needed.
+verify-nothing = No conclusion yet.
+reason-choice-missing = missing
+reason-choice-unreadable = unreadable
+reason-choice-wrong-document = not the document asked for
+reason-choice-expired = no longer valid
+reason-choice-unsigned = not signed by the competent official
+reason-choice-contradicts = contradicts other statements
+reason-choice-rule-not-met = rule not met
+reason-choice-other = other (explain)
+repair-title = Repair
+repair-open-title = Let the candidate repair documents
+repair-open-lead = { $count ->
+    [one] The candidate has one day to replace the chosen documents; verification starts again afterwards.
+   *[other] The candidate has { $count } days to replace the chosen documents; verification starts again afterwards.
+}
+repair-items = Documents to open
+repair-reason = What must be repaired
+repair-reason-hint = The candidate reads it. At most 1000 characters.
+repair-open-button = Open the repair
+repair-yours = Repair your documents
+repair-until = May be replaced until
+repair-done = The repair is done
+repair-done-hint = Press when everything is replaced; verification goes on without waiting for the deadline.
