@@ -89,6 +89,7 @@ fn all_pages(config: &mut web::ServiceConfig, inventory: &mut Vec<Operation>) {
     reviews::configure_pages(&mut routes);
     selection::configure_pages(&mut routes);
     decisions::configure_pages(&mut routes);
+    correspondence::configure_pages(&mut routes);
     audit::configure_pages(&mut routes);
     // After the call pages: `/desk/calls/new` is no call's id.
     home::configure_pages(&mut routes);
@@ -198,7 +199,7 @@ fn listen(app: App, listener: TcpListener) -> std::io::Result<Server> {
             .wrap(safe_headers())
             .wrap(Compress::default())
             .wrap(NormalizePath::trim())
-            .wrap(TracingLogger::default())
+            .wrap(TracingLogger::<crate::telemetry::RequestSpan>::new())
             .route("/api/v1/openapi.json", web::get().to(openapi))
             .route("/docs", web::get().to(to_browsable_document))
             .service(

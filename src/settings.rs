@@ -27,6 +27,7 @@ pub struct Server {
     pub host: String,
     pub port: u16,
     pub public_url: String,
+    pub behind_proxy: bool,
     pub workers: usize,
     pub shutdown_seconds: u64,
     pub max_json_bytes: usize,
@@ -60,6 +61,9 @@ pub struct Accounts {
     pub sign_in_failures_per_account: i32,
     pub sign_in_failures_per_address: i32,
     pub sign_in_window_minutes: i64,
+    pub sign_in_failures_per_day: i32,
+    pub require_second_factor: bool,
+    pub require_verified_email: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -1,19 +1,32 @@
 //! What people can do with accounts, one act each: registering and administering here, signing in
 //! and out in `sign_in`, roles in `roles`, units in `units`.
 
-mod confirming;
+mod attempts;
+mod links;
+mod password;
 mod roles;
+mod second_factor;
+mod sessions;
 mod sign_in;
 mod units;
 
-pub use confirming::{ConfirmationAttempt, note_confirmation, prepare_confirmation};
+pub use links::{
+    ask_for_reset, invite, may_ask_for_letters, reset_password, send_verification, verify_email,
+    whose_password,
+};
+pub use password::{change_password, note_confirmation, prepare_confirmation, stored_password};
 pub use roles::{grant_first_role, grant_role, revoke_role};
+pub use second_factor::{
+    Enrolment, RecoveryCodes, SecondFactor, begin_second_factor, confirm_second_factor,
+    pending_enrolment, remove_second_factor, renew_recovery_codes, reset_second_factor,
+    second_factor,
+};
+pub use sessions::{OwnSession, end_own_session, own_sessions};
 pub use sign_in::{
-    Tokened, change_password, failed, prepare, refresh, sign_in, sign_out, stored_password,
+    Challenge, Step, Tokened, failed, prepare, refresh, sign_in, sign_in_with_code, sign_out,
 };
 pub use units::change_unit;
 
-use super::letters;
 use super::rules::{self, nip::Nip};
 use super::store::{self, UserRow};
 use super::{AccountFilter, User};
@@ -23,7 +36,6 @@ use crate::db::Db;
 use crate::errors::{Failure, FieldError, Problem, common};
 use crate::ids::{UnitCode, UserId};
 use crate::ledger::{self, Event};
-use crate::mail;
 use crate::web::{Page, Paging};
 use serde_json::json;
 
@@ -44,14 +56,14 @@ pub struct NewAccount {
 /// A faulty or taken NIP or e-mail, an unknown unit.
 pub fn register(db: &mut Db, new: &NewAccount, now: Timestamp) -> Result<User, Failure> {
     access::may_anyone(None, Act::Register, Facts::NONE)?;
-    let id = insert(db, new, now)?;
+    let id = insert(db, new, None, now)?;
     store::insert_grant(db, &id, Role::Candidate, None, now)?;
     ledger::append(
         db,
         event(Some(&id), "user.registered", &id, json!({"role": Role::Candidate})),
         now,
     )?;
-    mail::post(db, &letters::account_created(&id, now), now)?;
+    links::post_verification(db, &id, now)?;
     find(db, &id)
 }
 
@@ -63,19 +75,25 @@ pub fn may_create(viewer: &Viewer) -> Result<(), Failure> {
     access::may(viewer, Act::CreateAccount, Facts::NONE)
 }
 
-/// Opens an account for somebody else; roles are granted apart.
+/// Opens an account for somebody else; roles are granted apart. Without a password of the
+/// secretariat's choice the person is invited by letter to choose one.
 ///
 /// # Errors
 /// As [`register`]; `forbidden`.
 pub fn create_account(
     db: &mut Db,
     viewer: &Viewer,
-    new: &NewAccount,
+    (new, invited): (&NewAccount, bool),
     now: Timestamp,
 ) -> Result<User, Failure> {
     may_create(viewer)?;
-    let id = insert(db, new, now)?;
-    ledger::append(db, event(Some(&viewer.user), "user.created", &id, json!({})), now)?;
+    // The secretariat answers for an address that it gives a password to.
+    let id = insert(db, new, (!invited).then_some(now), now)?;
+    let payload = json!({"invited": invited});
+    ledger::append(db, event(Some(&viewer.user), "user.created", &id, payload), now)?;
+    if invited {
+        links::post_invitation(db, &id, now)?;
+    }
     find(db, &id)
 }
 
@@ -89,7 +107,7 @@ pub fn create_from_console(
     roles: &[Role],
     now: Timestamp,
 ) -> Result<User, Failure> {
-    let id = insert(db, new, now)?;
+    let id = insert(db, new, Some(now), now)?;
     ledger::append(db, event(None, "user.created", &id, json!({"from": "console"})), now)?;
     for role in roles {
         grant_first_role(db, &id, *role, now)?;
@@ -97,7 +115,12 @@ pub fn create_from_console(
     find(db, &id)
 }
 
-fn insert(db: &mut Db, new: &NewAccount, now: Timestamp) -> Result<UserId, Failure> {
+fn insert(
+    db: &mut Db,
+    new: &NewAccount,
+    verified_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<UserId, Failure> {
     let email = rules::normal_email(&new.email);
     let nip = new.nip.as_deref().map(|typed| checked_nip(typed, now)).transpose()?;
     if store::email_taken(db, &email)? {
@@ -124,6 +147,7 @@ fn insert(db: &mut Db, new: &NewAccount, now: Timestamp) -> Result<UserId, Failu
             active: true,
             created_at: now,
             password_changed_at: now,
+            email_verified_at: verified_at,
         },
     )?;
     Ok(id)
@@ -258,8 +282,19 @@ pub fn list_accounts(
     paging: &Paging,
 ) -> Result<Page<User>, Failure> {
     access::may(viewer, Act::ListAccounts, Facts::NONE)?;
-    let rows = store::list_users(db, filter.role, paging)?;
+    let rows = store::list_users(db, filter, paging)?;
     Page::cut(rows, paging, |user| (user.created_at, user.id.clone()))
+}
+
+/// Whose e-mail or NIP this is, for who may see all accounts.
+///
+/// # Errors
+/// `forbidden`; an unknown reference at `superior`.
+pub fn account_by_login(db: &mut Db, viewer: &Viewer, login: &str) -> Result<UserId, Failure> {
+    access::may(viewer, Act::ListAccounts, Facts::NONE)?;
+    let row = store::find_by_login(db, &rules::normal_login(login))?;
+    let unknown = || Failure::field("superior", common::field::UNKNOWN_REFERENCE);
+    row.map(|row| row.id).ok_or_else(unknown)
 }
 
 fn find(db: &mut Db, id: &UserId) -> Result<User, Failure> {

@@ -1,12 +1,11 @@
 //! Showing again that it is oneself, before an act that binds: the password, typed anew. The one
 //! place that asks for it; whatever else may be asked of somebody belongs in [`Proof`].
 
-use super::{Accounts, SignedIn, actions};
+use super::{Accounts, SignedIn, actions, rules};
 use crate::access::Viewer;
 use crate::errors::{Failure, common};
 use crate::ids::UserId;
 use crate::web::App;
-use actix_web::HttpRequest;
 use std::fmt;
 
 /// What somebody shows.
@@ -42,31 +41,56 @@ impl Confirmed {
     }
 }
 
-/// Checks the proof of whoever sent the request. Failures count as those of signing in do, in a
-/// bucket of the account's own and in that of the address.
+/// Checks the proof of whoever calls.
 ///
 /// # Errors
 /// `identity_not_confirmed` at `password`; `too_many_failures`.
 pub async fn confirm_identity(
     app: &App,
     accounts: &Accounts,
-    request: &HttpRequest,
     caller: &SignedIn,
     proof: Proof,
 ) -> Result<Confirmed, Failure> {
-    let address = request.peer_addr().map_or_else(String::new, |peer| peer.ip().to_string());
-    let settings = app.settings.accounts.clone();
-    let prepare = move |db: &mut _, viewer: &Viewer, now| {
-        actions::prepare_confirmation(db, viewer, &address, &settings, now)
-    };
-    let attempt = caller.clone().read(app, prepare).await?;
-    let fits = accounts.passwords.fits(proof.password, Some(attempt.stored_hash.clone())).await?;
-    let settings = app.settings.accounts.clone();
-    let user = attempt.user.clone();
-    app.write(move |db, now| actions::note_confirmation(db, &attempt, fits, &settings, now))
-        .await?;
-    if fits {
+    let user = caller.clone().read(app, |_, viewer: &Viewer, _| Ok(viewer.user.clone())).await?;
+    if fits(app, accounts, caller, proof.password).await? {
         return Ok(Confirmed { user, by: "password" });
     }
-    Err(Failure::field("password", super::rules::IDENTITY_NOT_CONFIRMED))
+    Err(Failure::field("password", rules::IDENTITY_NOT_CONFIRMED))
+}
+
+/// Checks the caller's password before a change of how they are known.
+///
+/// # Errors
+/// `password_wrong` at `password`; `too_many_failures`.
+pub(super) async fn confirm_password(
+    app: &App,
+    accounts: &Accounts,
+    caller: &SignedIn,
+    password: String,
+) -> Result<(), Failure> {
+    if fits(app, accounts, caller, password).await? {
+        return Ok(());
+    }
+    Err(Failure::field("password", rules::PASSWORD_WRONG))
+}
+
+/// Failures are counted, since a session left open must not become a guessing place.
+async fn fits(
+    app: &App,
+    accounts: &Accounts,
+    caller: &SignedIn,
+    password: String,
+) -> Result<bool, Failure> {
+    let settings = app.settings.accounts.clone();
+    let prepare = move |db: &mut _, viewer: &Viewer, now| {
+        actions::prepare_confirmation(db, viewer, &settings, now)
+    };
+    let stored = caller.clone().read(app, prepare).await?;
+    let fits = accounts.passwords.fits(password, Some(stored)).await?;
+    let settings = app.settings.accounts.clone();
+    let note = move |db: &mut _, viewer: &Viewer, now| {
+        actions::note_confirmation(db, viewer, fits, &settings, now)
+    };
+    caller.clone().write(app, note).await?;
+    Ok(fits)
 }

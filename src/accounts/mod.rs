@@ -3,23 +3,27 @@
 
 pub mod actions;
 mod api;
+mod client;
 mod confirmation;
 mod cookies;
 mod letters;
 mod pages;
 mod passwords;
 pub mod rules;
+mod sealing;
 mod signed_in;
 mod store;
 mod tokens;
 mod units;
 mod visitor;
 
-pub use actions::{NewAccount, create_from_console, grant_first_role};
+pub use actions::{NewAccount, create_from_console, grant_first_role, reset_second_factor};
+pub use client::Client;
 pub use api::configure;
 pub use confirmation::{Confirmed, Proof, confirm_identity};
 pub use pages::configure as configure_pages;
 pub use passwords::Passwords;
+pub use sealing::Sealing;
 pub use signed_in::{Caller, SignedIn};
 pub use store::{UnitAndSuperior, find_unit, load_units, user_units, users_of};
 pub use tokens::Tokens;
@@ -44,6 +48,8 @@ pub struct User {
     pub superior: Option<UserId>,
     pub active: bool,
     pub created_at: Timestamp,
+    /// Whether a link sent to the address was used.
+    pub email_verified: bool,
     pub roles: Vec<Role>,
 }
 
@@ -53,12 +59,15 @@ pub struct User {
 pub struct AccountFilter {
     /// Only holders of this role.
     pub role: Option<Role>,
+    /// Part of the name, the e-mail or the NIP.
+    pub search: Option<String>,
 }
 
 /// Everything sign-in needs besides the database.
 pub struct Accounts {
     pub tokens: Tokens,
     pub passwords: Passwords,
+    pub sealing: Sealing,
 }
 
 impl Accounts {
@@ -67,9 +76,11 @@ impl Accounts {
     /// # Errors
     /// A key file that others may read, or that is not a key.
     pub fn open(settings: &crate::settings::Settings) -> Result<Self, crate::errors::Failure> {
+        let tokens = Tokens::open(&settings.data.folder, &settings.accounts)?;
         Ok(Self {
-            tokens: Tokens::open(&settings.data.folder, &settings.accounts)?,
+            sealing: Sealing::new(&tokens.derived_key(b"tubel second factors"))?,
             passwords: Passwords::new(&settings.accounts)?,
+            tokens,
         })
     }
 }

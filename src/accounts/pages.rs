@@ -1,120 +1,131 @@
-//! Signing in and out by a browser.
+//! Accounts in a browser: signing in and out in `sign_in`, opening an account in `register`, what the
+//! links of letters open in `links`, one's own account in `me` and `second_factor`, everybody's in
+//! `users`. Here is what they share: a page with one form, and a page that says one thing.
 
-use super::api;
-use super::cookies::{ended_cookie, session_cookie};
-use super::{Accounts, OpenForm, Posted, Visitor, actions, mendable};
-use crate::access::Act;
+mod links;
+mod me;
+mod register;
+mod second_factor;
+mod sign_in;
+mod user;
+mod users;
+
+use super::mendable;
 use crate::errors::{Failure, FieldError, Problem, common};
-use crate::web::App;
-use crate::web::pages::{
-    Field, Input, PageRoutes, Shell, go_to, own_path, show, show_with, summary,
-};
+use crate::web::Fields;
+use crate::web::pages::{Field, Input, PageRoutes, Shell, show, show_with, summary};
+use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use serde::Deserialize;
 
+/// One form and what leads away from it. The words are `account-<name>`, `account-<name>-lead` and
+/// `account-<name>-do`.
 #[derive(Template)]
-#[template(path = "accounts/pages/sign_in.html")]
-struct SignInPage<'a> {
+#[template(path = "accounts/pages/form.html")]
+struct FormPage<'a> {
     s: &'a Shell,
+    name: &'static str,
+    action: &'a str,
     summary: String,
-    login: Field,
-    password: Field,
-    next: &'a str,
+    fields: Vec<Field>,
+    hidden: Vec<(&'static str, String)>,
+    /// Address and name of the words.
+    links: &'a [(&'static str, &'static str)],
 }
 
-#[derive(Debug, Deserialize)]
-struct Next {
-    #[serde(default)]
-    next: String,
-}
+impl<'a> FormPage<'a> {
+    fn new(s: &'a Shell, name: &'static str, action: &'a str, problem: Option<&Problem>) -> Self {
+        let summary = summary(s, problem, |field| s.word("account-field", field));
+        Self { s, name, action, summary, fields: Vec::new(), hidden: Vec::new(), links: &[] }
+    }
 
-impl<'a> SignInPage<'a> {
-    fn new(s: &'a Shell, login: &str, next: &'a str, problem: Option<&Problem>) -> Self {
-        let field = |name: &str, input| Field::new(name, s.word("sign-in", name), input).required();
-        Self {
-            summary: summary(s, problem, |name| s.word("sign-in", name)),
-            login: field("login", Input::Line)
-                .value(login)
-                .autocomplete("username")
-                .errors_of(s, problem),
-            password: field("password", Input::Password)
-                .autocomplete("current-password")
-                .errors_of(s, problem),
-            next,
-            s,
+    fn with(mut self, fields: Vec<Field>) -> Self {
+        self.fields = fields;
+        self
+    }
+
+    fn hidden(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.hidden.push((name, value.into()));
+        self
+    }
+
+    fn links(mut self, links: &'a [(&'static str, &'static str)]) -> Self {
+        self.links = links;
+        self
+    }
+
+    fn words(&self, part: &str) -> String {
+        self.s.word("account", &format!("{}-{part}", self.name))
+    }
+
+    /// The page; with the problem's status when it comes back.
+    fn shown(&self, problem: Option<&Problem>) -> Result<HttpResponse, Failure> {
+        match problem {
+            None => show(self.s, self),
+            Some(problem) => show_with(status_of(problem), self.s, self),
         }
     }
 }
 
-async fn sign_in_page(
-    app: web::Data<App>,
-    visitor: Visitor,
-    query: web::Query<Next>,
-) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
-    if shell.person.is_some() {
-        return Ok(go_to(own_path(&query.next)));
-    }
-    show(&shell, &SignInPage::new(&shell, "", own_path(&query.next), None))
+/// Something to read and a way on. The words are `account-<name>` and `account-<name>-lead`.
+#[derive(Template)]
+#[template(path = "accounts/pages/note.html")]
+struct NotePage<'a> {
+    s: &'a Shell,
+    name: &'static str,
+    /// Address and name of the words.
+    on: (&'static str, &'static str),
 }
 
-async fn sign_in(
-    app: web::Data<App>,
-    accounts: web::Data<Accounts>,
-    request: HttpRequest,
-    form: OpenForm,
-) -> Result<HttpResponse, Failure> {
-    let OpenForm { visitor, fields } = form;
-    let (login, password) = (fields.get("login").trim(), fields.get("password"));
-    let next = own_path(fields.get("next"));
-    let missing = [("login", login), ("password", password)]
-        .into_iter()
-        .filter(|(_, value)| value.is_empty())
-        .map(|(name, _)| FieldError::new(name, common::field::REQUIRED))
-        .collect();
-    let signed_in = match Failure::when_any(missing) {
-        Ok(()) => {
-            let typed = (login.to_owned(), password.to_owned());
-            api::sign_in(&app, &accounts, &request, typed).await
-        }
-        Err(failure) => Err(failure),
-    };
-    match signed_in {
-        Ok(tokened) => {
-            let now = app.clock.now();
-            let whose = accounts.tokens.check(&tokened.access_token, now)?;
-            let token = accounts.tokens.issue_for_pages(&whose.user, &whose.session, now)?;
-            let cookie = session_cookie(&app, token, accounts.tokens.idle_seconds);
-            let mut answer = go_to(next);
-            answer.add_cookie(&cookie).map_err(|error| Failure::Inconsistent(error.to_string()))?;
-            Ok(answer)
-        }
-        Err(failure) => {
-            let problem = mendable(failure)?;
-            let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
-            let status = StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::OK);
-            show_with(status, &shell, &SignInPage::new(&shell, login, next, Some(&problem)))
-        }
+impl NotePage<'_> {
+    fn words(&self, part: &str) -> String {
+        self.s.word("account", &format!("{}-{part}", self.name))
     }
 }
 
-async fn sign_out(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Failure> {
-    form.caller.write(&app, actions::sign_out).await?;
-    let mut answer = HttpResponse::SeeOther();
-    answer
-        .insert_header(("location", "/"))
-        // The back button must not show what the next person at this machine should not see.
-        .insert_header(("clear-site-data", "\"cache\", \"storage\""))
-        .cookie(ended_cookie(&app));
-    Ok(answer.finish())
+fn status_of(problem: &Problem) -> StatusCode {
+    StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+/// A field named as the form sends it, with the error that is meant for it.
+fn field(s: &Shell, name: &str, input: Input, problem: Option<&Problem>) -> Field {
+    let label = s.word("account-field", name);
+    Field::new(name, label, input).required().errors_of(s, problem)
+}
+
+fn password(
+    s: &Shell,
+    name: &str,
+    autocomplete: &'static str,
+    problem: Option<&Problem>,
+) -> Field {
+    field(s, name, Input::Password, problem).autocomplete(autocomplete)
+}
+
+fn code(s: &Shell, problem: Option<&Problem>) -> Field {
+    field(s, "code", Input::Line, problem).autocomplete("one-time-code")
+}
+
+/// Refuses a form with empty fields, each named.
+fn demand(fields: &Fields, names: &[&str]) -> Result<(), Failure> {
+    let empty = names.iter().filter(|name| fields.get(name).trim().is_empty());
+    Failure::when_any(empty.map(|name| FieldError::new(*name, common::field::REQUIRED)).collect())
+}
+
+/// The value, or the problem that the form comes back with.
+fn or_problem<T>(outcome: Result<T, Failure>) -> Result<Result<T, Problem>, Failure> {
+    match outcome {
+        Ok(value) => Ok(Ok(value)),
+        Err(failure) => mendable(failure).map(Err),
+    }
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
-    routes.get(Act::SignIn, "/sign-in", sign_in_page).post(Act::SignIn, "/sign-in", sign_in).post(
-        Act::ManageOwnAccount,
-        "/sign-out",
-        sign_out,
-    );
+    sign_in::configure(routes);
+    register::configure(routes);
+    links::configure(routes);
+    me::configure(routes);
+    second_factor::configure(routes);
+    users::configure(routes);
+    user::configure(routes);
 }

@@ -1,10 +1,12 @@
 //! What makes an account acceptable: the NIP, the password, which roles go together. Pure.
 
 pub mod nip;
+pub mod totp;
 
 use super::Unit;
 use crate::access::Role;
 use crate::errors::{Code, Failure, FieldError, common};
+use crate::settings;
 
 crate::codes! {
     NIP_LENGTH = 422 "nip_length";
@@ -34,6 +36,35 @@ crate::codes! {
     OWN_ROLES = 409 "own_roles";
     SUPERIOR_LOOP = 422 "superior_loop";
     UNIT_LOOP = 422 "unit_loop";
+    LINK_SPENT = 409 "link_spent";
+    TOO_MANY_LETTERS = 429 "too_many_letters";
+    EMAIL_VERIFIED_ALREADY = 409 "email_verified_already";
+    EMAIL_NOT_VERIFIED = 403 "email_not_verified";
+    SECOND_FACTOR_MISSING = 403 "second_factor_missing";
+    SECOND_FACTOR_SET = 409 "second_factor_set";
+    SECOND_FACTOR_NOT_SET = 409 "second_factor_not_set";
+    CODE_WRONG = 422 "code_wrong";
+    CHALLENGE_SPENT = 401 "challenge_spent";
+}
+
+/// What somebody with these roles must do before acting in any of them.
+pub fn missing(
+    roles: &[Role],
+    is_verified: bool,
+    has_second_factor: bool,
+    settings: &settings::Accounts,
+) -> Option<Code> {
+    if settings.require_verified_email && !is_verified {
+        return Some(EMAIL_NOT_VERIFIED);
+    }
+    let is_needed = settings.require_second_factor && needs_second_factor(roles);
+    (is_needed && !has_second_factor).then_some(SECOND_FACTOR_MISSING)
+}
+
+/// Roles that a stolen password must not be enough for.
+pub fn needs_second_factor(roles: &[Role]) -> bool {
+    let guarded = [Role::Secretariat, Role::Chair, Role::Decider];
+    roles.iter().any(|role| guarded.contains(role))
 }
 
 /// Longer texts cost hashing time without adding strength.

@@ -14,6 +14,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest};
 use std::future::{Ready, ready};
+use std::sync::Arc;
 
 /// Somebody with a valid token.
 #[derive(Debug, Clone)]
@@ -33,9 +34,11 @@ impl SignedIn {
         app: &App,
         act: impl Fn(&mut Db, &Viewer, Timestamp) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
+        let settings = Arc::clone(&app.settings);
         app.read(move |db, now| {
-            let viewer = store::viewer(db, &self.0.user, &self.0.session, now)?;
-            act(db, &viewer, now)
+            let who = (&self.0.user, &self.0.session);
+            let present = store::present(db, who, &settings.accounts, now)?;
+            act(db, &present.viewer, now).map_err(|failure| present.told(failure))
         })
         .await
     }
@@ -49,9 +52,11 @@ impl SignedIn {
         app: &App,
         act: impl Fn(&mut Db, &Viewer, Timestamp) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
+        let settings = Arc::clone(&app.settings);
         app.write(move |db, now| {
-            let viewer = store::viewer(db, &self.0.user, &self.0.session, now)?;
-            act(db, &viewer, now)
+            let who = (&self.0.user, &self.0.session);
+            let present = store::present(db, who, &settings.accounts, now)?;
+            act(db, &present.viewer, now).map_err(|failure| present.told(failure))
         })
         .await
     }
@@ -72,6 +77,20 @@ impl Caller {
                 signed_in.read(app, move |db, viewer, now| act(db, Some(viewer), now)).await
             }
             None => app.read(move |db, now| act(db, None, now)).await,
+        }
+    }
+}
+
+impl store::Present {
+    /// Who may not because something is missing is told what, not that they may not.
+    pub(super) fn told(&self, failure: Failure) -> Failure {
+        match (failure, self.missing) {
+            (Failure::Refused(problem), Some(missing))
+                if matches!(problem.code, common::FORBIDDEN | common::NOT_FOUND) =>
+            {
+                Failure::refused(missing)
+            }
+            (failure, _) => failure,
         }
     }
 }

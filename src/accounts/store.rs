@@ -1,11 +1,15 @@
 //! Every query on people, roles, sessions and units. Rows stay here.
 
+mod links;
 mod roles;
+mod second_factors;
 mod sessions;
 mod units;
 mod users;
 
+pub(super) use links::*;
 pub(super) use roles::*;
+pub(super) use second_factors::*;
 pub(super) use sessions::*;
 pub use units::{find_unit, load_units};
 pub(super) use units::{has_units, insert_units, save_unit};

@@ -19,6 +19,10 @@ const AUDIENCE: &str = "tubel-api";
 /// Tokens in the cookies of pages; the API does not take one as a bearer, nor pages the API's.
 const PAGES: &str = "tubel-pages";
 
+/// Between the password and the code.
+const CHALLENGE: &str = "tubel-second-factor";
+pub(super) const CHALLENGE_SECONDS: i64 = 300;
+
 /// What a token says; all of it is required, and numbers must be numbers.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -146,16 +150,42 @@ impl Tokens {
         self.check_for(PAGES, token, now)
     }
 
-    /// What a form of this session must carry.
-    pub fn csrf(&self, session: &SessionId) -> String {
+    /// A challenge for who gave the right password and owes the code: five minutes, one sign-in,
+    /// since it names the session that it becomes.
+    ///
+    /// # Errors
+    /// When signing fails.
+    pub fn issue_challenge(
+        &self,
+        user: &UserId,
+        session: &SessionId,
+        now: Timestamp,
+    ) -> Result<String, Failure> {
+        self.issue_for((CHALLENGE, CHALLENGE_SECONDS), user, session, now)
+    }
+
+    /// Whose challenge this is.
+    ///
+    /// # Errors
+    /// As [`Self::check`].
+    pub fn check_challenge(&self, token: &str, now: Timestamp) -> Result<Credentials, Failure> {
+        self.check_for(CHALLENGE, token, now)
+    }
+
+    /// A key of its own for each purpose, from the one that is kept.
+    pub(super) fn derived_key(&self, purpose: &[u8]) -> Vec<u8> {
         use hmac::{Hmac, KeyInit, Mac};
         // HMAC takes a key of any length.
         let Ok(mut mac) = Hmac::<sha2::Sha256>::new_from_slice(&self.csrf_key) else {
-            return String::new();
+            return Vec::new();
         };
-        mac.update(b"tubel form ");
-        mac.update(session.as_str().as_bytes());
-        canonical::hex(&mac.finalize().into_bytes())
+        mac.update(purpose);
+        mac.finalize().into_bytes().to_vec()
+    }
+
+    /// What a form of this session must carry.
+    pub fn csrf(&self, session: &SessionId) -> String {
+        canonical::hex(&self.derived_key(format!("tubel form {session}").as_bytes()))
     }
 
     /// Whether a form carries what its session needs.

@@ -9,6 +9,7 @@ use crate::access::Viewer;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, Problem, common};
+use crate::settings;
 use crate::web::format::Zone;
 use crate::web::pages::{Person, Shell};
 use crate::web::{App, Fields, Language, language};
@@ -18,6 +19,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use std::future::{Ready, ready};
+use std::sync::Arc;
 
 /// Somebody who looks at a page.
 #[derive(Debug, Clone)]
@@ -65,12 +67,19 @@ impl Visitor {
     ) -> Result<(Shell, T), Failure> {
         let visitor = self.clone();
         let demo = app.demo.is_some();
+        let settings = Arc::clone(&app.settings);
         app.read(move |db, now| {
-            let viewer = visitor.viewer(db, now)?;
-            let mut shell = visitor.shell(db, viewer.as_ref(), now)?;
+            let present = visitor.present(db, &settings.accounts, now)?;
+            let viewer = present.as_ref().map(|present| &present.viewer);
+            let mut shell = visitor.shell(db, viewer, now)?;
             shell.demo = demo;
-            let value = act(db, viewer.as_ref(), now)?;
-            Ok((shell, value))
+            shell.missing = present.as_ref().and_then(|present| present.missing);
+            let value = act(db, viewer, now);
+            let told = |failure| match &present {
+                Some(present) => present.told(failure),
+                None => failure,
+            };
+            Ok((shell, value.map_err(told)?))
         })
         .await
     }
@@ -91,9 +100,14 @@ impl Visitor {
         .await
     }
 
-    fn viewer(&self, db: &mut Db, now: Timestamp) -> Result<Option<Viewer>, Failure> {
+    fn present(
+        &self,
+        db: &mut Db,
+        settings: &settings::Accounts,
+        now: Timestamp,
+    ) -> Result<Option<store::Present>, Failure> {
         let Some(Credentials { user, session }) = &self.credentials else { return Ok(None) };
-        match store::viewer(db, user, session, now) {
+        match store::present(db, (user, session), settings, now) {
             // A session that has ended makes its owner a stranger, not a public page unreadable.
             Err(Failure::Refused(problem)) if problem.code == common::NOT_SIGNED_IN => Ok(None),
             other => other.map(Some),
@@ -233,7 +247,11 @@ pub fn mendable(failure: Failure) -> Result<Problem, Failure> {
         Failure::Refused(problem) if matches!(problem.code.status, 409 | 412 | 422 | 429) => {
             Ok(*problem)
         }
-        Failure::Refused(problem) if problem.code.name == "sign_in_failed" => Ok(*problem),
+        Failure::Refused(problem)
+            if matches!(problem.code.name, "sign_in_failed" | "challenge_spent") =>
+        {
+            Ok(*problem)
+        }
         other => Err(other),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::say;
 use crate::access::Role;
-use crate::accounts::{NewAccount, Passwords, create_from_console, rules};
+use crate::accounts::{NewAccount, Passwords, create_from_console, reset_second_factor, rules};
 use crate::clock::Clock;
 use crate::db::Database;
 use crate::errors::Failure;
@@ -17,6 +17,12 @@ use std::io::{BufRead, IsTerminal};
 pub(super) enum UserCommand {
     /// Open an account. The password is read from standard input, one line.
     Create(NewUser),
+    /// Take away a second factor that was lost, after checking who asks. All sessions end; the person
+    /// is told by mail.
+    ResetSecondFactor {
+        /// The account's e-mail.
+        email: String,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -48,7 +54,17 @@ pub(super) fn run(
     database: &Database,
     settings: &Settings,
 ) -> anyhow::Result<()> {
-    let UserCommand::Create(new) = command;
+    match command {
+        UserCommand::Create(new) => create(new, database, settings),
+        UserCommand::ResetSecondFactor { email } => {
+            let now = Clock::System.now();
+            let reset = database.write(move |db| reset_second_factor(db, &email, now));
+            say(&format!("{}: the second factor is gone", in_words(reset)?))
+        }
+    }
+}
+
+fn create(new: NewUser, database: &Database, settings: &Settings) -> anyhow::Result<()> {
     let password = password()?;
     let minimum = settings.accounts.password_min_length;
     let fault = rules::check_password(&password, minimum, &new.email, new.nip.as_deref()).err();

@@ -9,7 +9,7 @@ use crate::errors::common::field;
 use crate::errors::{Failure, FieldError, Problem};
 use crate::ids::MailId;
 use crate::ledger::{self, Event};
-use crate::mail::State;
+use crate::mail::{State, Template};
 use crate::web::{Language, Page, Paging};
 use serde_json::json;
 
@@ -70,7 +70,8 @@ pub(super) fn retry_mail(
 ) -> Result<QueuedMail, Failure> {
     access::may(viewer, Act::RetryMail, Facts::NONE)?;
     let mail = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-    rules::check_retry(mail.state)?;
+    let template = Template::from_name(&mail.template);
+    rules::check_retry(mail.state, template.is_some_and(Template::is_secret))?;
     if !store::requeue(db, id, now)? {
         return Err(Failure::refused(rules::MAIL_NOT_FAILED));
     }

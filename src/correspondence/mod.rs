@@ -3,10 +3,12 @@
 
 mod actions;
 mod api;
+mod pages;
 pub mod rules;
 mod store;
 
 pub use api::configure;
+pub use pages::configure as configure_pages;
 
 use crate::clock::Timestamp;
 use crate::ids::{MailId, UserId};

@@ -5,14 +5,17 @@ use crate::mail::State;
 
 crate::codes! {
     MAIL_NOT_FAILED = 409 "mail_not_failed";
+    MAIL_FORGOTTEN = 409 "mail_forgotten";
 }
 
-/// Only a failed letter is sent anew: any other is on its way or there.
+/// Only a failed letter is sent anew: any other is on its way or there. What a secret letter said is
+/// gone; its recipient asks for a new one.
 ///
 /// # Errors
-/// `mail_not_failed`.
-pub fn check_retry(state: State) -> Result<(), Failure> {
+/// `mail_not_failed`, `mail_forgotten`.
+pub fn check_retry(state: State, is_secret: bool) -> Result<(), Failure> {
     match state {
+        State::Failed if is_secret => Err(Failure::refused(MAIL_FORGOTTEN)),
         State::Failed => Ok(()),
         State::Queued | State::Sending | State::Sent => Err(Failure::refused(MAIL_NOT_FAILED)),
     }
@@ -31,7 +34,8 @@ mod tests {
     #[test]
     fn only_a_failed_letter_is_sent_anew() {
         for state in State::ALL {
-            assert_eq!(check_retry(state).is_ok(), state == State::Failed, "{state:?}");
+            assert!(check_retry(state, true).is_err(), "{state:?}");
+            assert_eq!(check_retry(state, false).is_ok(), state == State::Failed, "{state:?}");
         }
     }
 

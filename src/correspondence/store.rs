@@ -154,7 +154,7 @@ impl LetterRow {
             &self.time_zone,
             (&self.name, &self.letter_values),
         )?;
-        let letter = mail::render(&contents, base_url)
+        let letter = mail::render_again(&contents, base_url)
             .map_err(|error| Failure::Inconsistent(format!("letter {}: {error}", self.id)))?;
         Ok(OwnMail {
             state: state_of(&self.state)?,

@@ -49,6 +49,7 @@ diesel::table! {
         active -> Bool,
         created_at -> BigInt,
         password_changed_at -> BigInt,
+        email_verified_at -> Nullable<BigInt>,
     }
 }
 
@@ -72,6 +73,7 @@ diesel::table! {
         expires_at -> BigInt,
         ended_at -> Nullable<BigInt>,
         end_reason -> Nullable<Text>,
+        client -> Text,
     }
 }
 
@@ -424,7 +426,48 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    account_links (token_hash) {
+        token_hash -> Text,
+        user_id -> Text,
+        purpose -> Text,
+        issued_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    second_factors (user_id) {
+        user_id -> Text,
+        secret -> Text,
+        begun_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>,
+        last_step -> BigInt,
+    }
+}
+
+diesel::table! {
+    recovery_codes (user_id, code_hash) {
+        user_id -> Text,
+        code_hash -> Text,
+        made_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    devices (user_id, device_hash) {
+        user_id -> Text,
+        device_hash -> Text,
+        first_seen_at -> BigInt,
+        last_seen_at -> BigInt,
+    }
+}
+
 diesel::joinable!(users -> units (unit));
+diesel::joinable!(account_links -> users (user_id));
+diesel::joinable!(second_factors -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
@@ -494,4 +537,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     decision_outcomes,
     mails,
     mail_languages,
+    account_links,
+    second_factors,
+    recovery_codes,
+    devices,
 );

@@ -16,7 +16,7 @@ mod worker;
 
 pub use format::{UnknownZone, Zone};
 pub use post::{post, post_all};
-pub use render::{Rendered, Unrenderable, render};
+pub use render::{Rendered, Unrenderable, render, render_again};
 pub use template::Template;
 pub use worker::{Round, Worker};
 

@@ -51,6 +51,22 @@ pub fn render(contents: &Contents, base_url: &str) -> Result<Rendered, Unrendera
     })
 }
 
+/// A letter as its recipient may read it again: one that carries a secret shows its title alone.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_again(contents: &Contents, base_url: &str) -> Result<Rendered, Unrenderable> {
+    if !contents.template.is_secret() {
+        return render(contents, base_url);
+    }
+    let first = contents.template.source(contents.language).text.lines().next().unwrap_or("");
+    Ok(Rendered {
+        title: first.strip_prefix("Subject: ").unwrap_or(first).to_owned(),
+        text: template::withheld(contents.language).to_owned(),
+        html: String::new(),
+    })
+}
+
 /// The letter in its surroundings, which hold no values of their own.
 fn inside(layout: &str, letter: &str) -> String {
     let (before, after) = layout.split_once("{{letter}}").unwrap_or(("", ""));
@@ -145,7 +161,7 @@ mod tests {
         let value = |name: &str| match name {
             "link" => Value::Link("/api/v1/proposals/1".to_owned()),
             name if name.ends_with("_at") => Value::Instant(at),
-            "version" | "documents" | "ledger_seq" | "reserve_position" => Value::Count(1_234),
+            "codes_left" | "version" | "documents" | "ledger_seq" | "reserve_position" => Value::Count(1_234),
             other => Value::Text(format!("<v-{other}>")),
         };
         let values: Values =
@@ -176,10 +192,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_secret_letters_link_is_not_shown_again_and_its_title_shows_no_value() {
+        for template in Template::ALL.iter().filter(|template| template.is_secret()) {
+            for language in Language::ALL {
+                let mut contents = sample(*template, language);
+                let sent = render(&contents, "https://tubel.example").unwrap();
+                contents.values.clear();
+                let again = render_again(&contents, "https://tubel.example").unwrap();
+                assert_eq!(again.title, sent.title);
+                assert!(!again.text.contains("https://") && again.html.is_empty());
+            }
+        }
+    }
+
     fn with_name(name: &str) -> Rendered {
         let contents = Contents {
             name: name.to_owned(),
-            ..sample(Template::AccountCreated, Language::Indonesian)
+            ..sample(Template::PasswordChanged, Language::Indonesian)
         };
         render(&contents, "https://tubel.example").unwrap()
     }

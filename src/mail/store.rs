@@ -2,7 +2,7 @@
 //! people see of the queue is `correspondence`'s.
 
 use super::rules::Settlement;
-use super::{Contents, Letter, State, Zone};
+use super::{Contents, Letter, State, Template, Zone};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::db::schema::{mail_languages, mails, units, users};
@@ -216,5 +216,17 @@ pub(super) fn settle(
             diesel::update(mine).set((queued, mails::next_attempt_at.eq(now))).execute(db)
         }
     };
-    Ok(changed? == 1)
+    let changed = changed? == 1;
+    if changed && matches!(settlement, Settlement::Sent | Settlement::Failed(_)) {
+        forget_secrets(db, id)?;
+    }
+    Ok(changed)
+}
+
+/// What opens an account does not stay here once it is on its way, or never will be.
+fn forget_secrets(db: &mut Db, id: &MailId) -> Result<(), Failure> {
+    let secret = mails::table
+        .filter(mails::id.eq(id).and(mails::template.eq_any(Template::secret_names())));
+    diesel::update(secret).set(mails::letter_values.eq("{}")).execute(db)?;
+    Ok(())
 }

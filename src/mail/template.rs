@@ -43,8 +43,18 @@ macro_rules! templates {
 }
 
 templates! {
-    /// To somebody who registered.
-    AccountCreated = "account_created";
+    /// To somebody who registered; carries a link that opens something.
+    EmailVerification = "email_verification";
+    /// To who asked for a new password; carries a link that opens something.
+    PasswordReset = "password_reset";
+    /// To somebody for whom an account was opened; carries a link that opens something.
+    AccountInvitation = "account_invitation";
+    /// After a sign-in from a device not seen before.
+    NewSignIn = "new_sign_in";
+    PasswordChanged = "password_changed";
+    SecondFactorOn = "second_factor_on";
+    SecondFactorOff = "second_factor_off";
+    RecoveryCodeUsed = "recovery_code_used";
     /// To who proposed a problem that is in the registry now.
     ProblemApproved = "problem_approved";
     /// To who proposed a problem that needs more work.
@@ -71,12 +81,34 @@ pub(super) fn layout(language: Language) -> Source {
     }
 }
 
+/// What stands for a secret letter's words wherever they are not shown.
+pub(super) fn withheld(language: Language) -> &'static str {
+    match language {
+        Language::Indonesian => {
+            "Surat ini memuat tautan rahasia; isinya hanya ada pada surel yang dikirim kepada Anda."
+        }
+        Language::English => {
+            "This letter carries a secret link; what it says is only in the mail that was sent to you."
+        }
+    }
+}
+
 /// The recipient's name, which every template may show.
 pub(super) const RECIPIENT: &str = "name";
 
 impl Template {
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|template| template.name() == name)
+    }
+
+    /// Carries what opens an account: shown to nobody but its recipient, by mail, and not kept.
+    pub fn is_secret(self) -> bool {
+        matches!(self, Self::EmailVerification | Self::PasswordReset | Self::AccountInvitation)
+    }
+
+    /// The names of all that are.
+    pub fn secret_names() -> Vec<&'static str> {
+        Self::ALL.iter().filter(|template| template.is_secret()).map(|one| one.name()).collect()
     }
 
     /// The values that a letter must bring.

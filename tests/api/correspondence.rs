@@ -74,10 +74,10 @@ async fn who_registers_gets_a_letter_that_nobody_else_reads() {
     let siti = Person { id: registered(&app), email: "siti@pom.go.id".to_owned(), nip: None };
     let letters = items(&app.get(&siti, OWN).await);
     assert_eq!(letters.len(), 1);
-    assert_eq!(letters[0]["title"], "Akun dibuat");
-    // Makassar reads in WITA.
+    assert_eq!(letters[0]["title"], "Konfirmasi alamat surel");
+    // It carries a link that opens the account, so its words are in the mail alone.
     let text = letters[0]["text"].as_str().unwrap();
-    assert!(text.contains("dibuat pada 24 November 2026 09.00 WITA"), "{text}");
+    assert!(text.contains("tautan rahasia") && !text.contains("http"), "{text}");
     let other = app.person("budi").role(Role::Candidate).create();
     assert_eq!(items(&app.get(&other, OWN).await), Vec::<Value>::new());
 }

@@ -7,6 +7,7 @@
 )]
 
 mod access_matrix;
+mod account_security;
 mod accounts;
 mod call_pages;
 mod calls;

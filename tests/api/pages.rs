@@ -27,6 +27,18 @@ impl<'a> Visit<'a> {
         visit
     }
 
+    /// Signs in with whatever cookies are there, and keeps those that come; the status.
+    pub(crate) async fn enter(&mut self, who: &Person) -> u16 {
+        let answer = self.send("/sign-in", &[("login", &who.email), ("password", PASSWORD)]).await;
+        let set = answer.headers.get_all("set-cookie").iter();
+        let pairs: Vec<&str> =
+            set.map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap()).collect();
+        if answer.status == 303 {
+            self.cookie = pairs.join("; ");
+        }
+        answer.status
+    }
+
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client
             .request(method, format!("{}{path}", self.app.address))

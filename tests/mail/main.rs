@@ -16,6 +16,7 @@ mod encryption;
 mod faults;
 mod independent;
 mod names;
+mod secrets;
 mod smtp;
 mod two_workers;
 mod world;

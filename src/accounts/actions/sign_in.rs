@@ -1,16 +1,18 @@
-//! Signing in and out, keeping a session alive, changing the password. Hashing happens between the
+//! Signing in and out, keeping a session alive. Hashing happens between the
 //! transactions (it takes its turn, see `passwords`), so signing in is a preparation, a hash, and
 //! an act.
 
-use super::event;
+use super::attempts::{self, Bucket};
+use super::second_factor;
 use crate::access::{self, Act, Facts, Relation, Viewer};
-use crate::accounts::tokens::{RefreshToken, Tokens};
-use crate::accounts::{User, rules, store};
+use crate::accounts::tokens::{CHALLENGE_SECONDS, Credentials, RefreshToken, Tokens};
+use crate::accounts::{Accounts, Client, User, letters, rules, store};
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::errors::{Failure, Problem};
+use crate::errors::Failure;
 use crate::ids::{SessionId, UserId};
 use crate::ledger::{self, Event};
+use crate::mail;
 use crate::settings;
 use serde::Serialize;
 use serde_json::json;
@@ -28,82 +30,127 @@ pub struct Tokened {
     pub user: User,
 }
 
+/// What somebody gets who gave the right password and owes the code of a second factor.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct Challenge {
+    /// Always true.
+    pub second_factor_required: bool,
+    /// Give it with the code to `/auth/login/second-factor`.
+    pub challenge_token: String,
+    /// Seconds until it ends.
+    pub expires_in: i64,
+}
+
+/// How far a right password leads.
+#[derive(Debug, Clone)]
+pub enum Step {
+    Done(Box<Tokened>),
+    Owing(Challenge),
+}
+
 /// One try at signing in: who it may be, and the buckets in which a failure is counted.
 #[derive(Debug, Clone)]
 pub struct Attempt {
     pub user: Option<UserId>,
     pub stored_hash: Option<String>,
-    buckets: Vec<String>,
-}
-
-fn window_start(settings: &settings::Accounts, now: Timestamp) -> Timestamp {
-    now.plus_seconds(-60 * settings.sign_in_window_minutes)
+    buckets: Vec<Bucket>,
 }
 
 /// Looks the account up and counts earlier failures. Whether the account exists does not show.
 ///
 /// # Errors
-/// `too_many_failures` for this account or this address.
+/// `too_many_failures` for this account from here, or for this address.
 pub fn prepare(
     db: &mut Db,
     login: &str,
-    address: &str,
+    client: &Client,
     settings: &settings::Accounts,
     now: Timestamp,
 ) -> Result<Attempt, Failure> {
     access::may_anyone(None, Act::SignIn, Facts::NONE)?;
     let login: String = rules::normal_login(login);
-    let limits = [
-        (format!("account:{login}"), settings.sign_in_failures_per_account),
-        (format!("address:{address}"), settings.sign_in_failures_per_address),
-    ];
-    let start = window_start(settings, now);
-    for (bucket, most) in &limits {
-        if store::failures_since(db, bucket, start)? >= *most {
-            let minutes = u32::try_from(settings.sign_in_window_minutes).unwrap_or(15);
-            let problem = Problem::new(rules::TOO_MANY_FAILURES).with("minutes", minutes);
-            return Err(Problem { retry_after: Some(minutes * 60), ..problem }.into());
-        }
-    }
     let row = store::find_by_login(db, &login)?.filter(|row| row.active);
     let (user, stored_hash) = row.map(|row| (row.id, row.password_hash)).unzip();
-    Ok(Attempt { user, stored_hash, buckets: limits.map(|(bucket, _)| bucket).into() })
+    let buckets = attempts::of_sign_in(db, (&login, user.as_ref()), client, settings)?;
+    buckets.iter().try_for_each(|bucket| bucket.check(db, now))?;
+    Ok(Attempt { user, stored_hash, buckets })
 }
 
 /// Counts a failure; the answer is the same whether the account or the password was wrong.
 ///
 /// # Errors
 /// When the database fails.
-pub fn failed(
-    db: &mut Db,
-    attempt: &Attempt,
-    settings: &settings::Accounts,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    let start = window_start(settings, now);
-    attempt.buckets.iter().try_for_each(|bucket| store::count_failure(db, bucket, start, now))
+pub fn failed(db: &mut Db, attempt: &Attempt, now: Timestamp) -> Result<(), Failure> {
+    attempt.buckets.iter().try_for_each(|bucket| bucket.count(db, now))
 }
 
-/// Opens a session for somebody whose password fitted.
+/// The password fitted: opens a session, or asks for the code of the second factor.
 ///
 /// # Errors
 /// `sign_in_failed` when the account was switched off meanwhile.
 pub fn sign_in(
     db: &mut Db,
     user: &UserId,
-    attempt: &Attempt,
+    (attempt, client): (&Attempt, &Client),
+    tokens: &Tokens,
+    now: Timestamp,
+) -> Result<Step, Failure> {
+    let factor = store::find_factor(db, user)?.filter(|factor| factor.confirmed_at.is_some());
+    let session = SessionId::new()?;
+    if factor.is_some() {
+        return Ok(Step::Owing(Challenge {
+            second_factor_required: true,
+            challenge_token: tokens.issue_challenge(user, &session, now)?,
+            expires_in: CHALLENGE_SECONDS,
+        }));
+    }
+    // An address's own count is not forgiven: it may be guessing at many accounts.
+    attempt.buckets.iter().take(2).try_for_each(|bucket| bucket.forget(db))?;
+    open_session(db, (user, &session), client, tokens, now).map(|made| Step::Done(Box::new(made)))
+}
+
+/// The code to a challenge. Answers `Ok(Err(..))` for a wrong code, since the count of it must stay.
+///
+/// # Errors
+/// `challenge_spent`, `too_many_failures`.
+pub fn sign_in_with_code(
+    db: &mut Db,
+    (challenge, code): (&str, &str),
+    client: &Client,
+    (accounts, settings): (&Accounts, &settings::Accounts),
+    now: Timestamp,
+) -> Result<Result<Tokened, Failure>, Failure> {
+    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    let spent = || Failure::refused(rules::CHALLENGE_SPENT);
+    let Credentials { user, session } =
+        accounts.tokens.check_challenge(challenge, now).map_err(|_| spent())?;
+    if store::is_session(db, &session)? {
+        return Err(spent());
+    }
+    if let Err(refusal) =
+        second_factor::check_code(db, (&user, code), &accounts.sealing, settings, now)?
+    {
+        return Ok(Err(refusal));
+    }
+    open_session(db, (&user, &session), client, &accounts.tokens, now).map(Ok)
+}
+
+fn open_session(
+    db: &mut Db,
+    (user, session): (&UserId, &SessionId),
+    client: &Client,
     tokens: &Tokens,
     now: Timestamp,
 ) -> Result<Tokened, Failure> {
     let user = store::find_user(db, user)?
         .filter(|user| user.active)
         .ok_or_else(|| Failure::refused(rules::SIGN_IN_FAILED))?;
-    // Only the account's own count is forgiven: an address may be guessing at many.
-    if let Some(account) = attempt.buckets.first() {
-        store::forget_failures(db, account)?;
+    let is_first = !store::has_sessions(db, &user.id)?;
+    if store::note_device(db, &user.id, &client.device, now)? && !is_first {
+        mail::post(db, &letters::new_sign_in(&user.id, client, now), now)?;
     }
-    let session = SessionId::new()?;
-    store::insert_session(db, &session, &user.id, now, now.plus_seconds(tokens.refresh_seconds))?;
+    let ends = now.plus_seconds(tokens.refresh_seconds);
+    store::insert_session(db, session, (&user.id, &client.name), now, ends)?;
     let event = Event {
         actor: Some(&user.id),
         act: "session.started",
@@ -111,7 +158,7 @@ pub fn sign_in(
         payload: json!({}),
     };
     ledger::append(db, event, now)?;
-    tokened(db, user, &session, tokens, now)
+    tokened(db, user, session, tokens, now)
 }
 
 fn tokened(
@@ -188,34 +235,4 @@ pub fn sign_out(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<(), Fail
         payload: json!({"reason": "signed out"}),
     };
     ledger::append(db, event, now).map(|_| ())
-}
-
-/// The stored hash, e-mail and NIP of the caller, to check a new password against.
-///
-/// # Errors
-/// When the account is gone.
-pub fn stored_password(
-    db: &mut Db,
-    viewer: &Viewer,
-) -> Result<(String, String, Option<String>), Failure> {
-    let row = store::find_row(db, &viewer.user)?.ok_or_else(Failure::not_found)?;
-    Ok((row.password_hash, row.email, row.nip))
-}
-
-/// Puts a new password in place; every other session of this person ends.
-///
-/// # Errors
-/// When the database fails.
-pub fn change_password(
-    db: &mut Db,
-    viewer: &Viewer,
-    hash: &str,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    let own = Facts::NONE.with(Relation::Own, true);
-    access::may(viewer, Act::ManageOwnAccount, own)?;
-    store::set_password(db, &viewer.user, hash, now)?;
-    store::end_sessions(db, &viewer.user, Some(&viewer.session), "password changed", now)?;
-    ledger::append(db, event(Some(&viewer.user), "password.changed", &viewer.user, json!({})), now)
-        .map(|_| ())
 }

@@ -4,7 +4,7 @@ use crate::access::{Act, Role};
 use crate::accounts::actions::{self, AccountChange, Change, NewAccount};
 use crate::accounts::{AccountFilter, Accounts, SignedIn, User, rules};
 use crate::errors::Failure;
-use crate::ids::{UnitCode, UserId};
+use crate::ids::{UnitCode, UserId, random_text};
 use crate::web::{App, Body, Page, Paging, Routes};
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use serde::{Deserialize, Deserializer};
@@ -21,8 +21,8 @@ struct NewUser {
     name: String,
     unit: Option<UnitCode>,
     superior: Option<UserId>,
-    /// A first password, which the person changes.
-    password: String,
+    /// A first password, which the person changes. Without one they are invited by letter to choose one.
+    password: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
@@ -91,25 +91,62 @@ async fn create(
     caller: SignedIn,
     body: Body<NewUser>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(typed) = body;
-    // Hashing is dear: who may not, is told before it.
-    caller.clone().read(&app, |_, viewer, _| actions::may_create(viewer)).await?;
-    let minimum = app.settings.accounts.password_min_length;
-    let nip = typed.nip.as_deref();
-    let fault = rules::check_password(&typed.password, minimum, &typed.email, nip).err();
-    Failure::when_any(fault.into_iter().collect())?;
-    let new = NewAccount {
-        email: typed.email,
-        nip: typed.nip,
-        name: typed.name,
-        unit: typed.unit,
-        superior: typed.superior,
-        password_hash: accounts.passwords.hash(typed.password).await?,
-    };
-    let user = caller
-        .write(&app, move |db, viewer, now| actions::create_account(db, viewer, &new, now))
-        .await?;
+    let Body(NewUser { email, nip, name, unit, superior, password }) = body;
+    let new = NewAccount { email, nip, name, unit, superior, password_hash: String::new() };
+    let password = password.map_or(NewcomersPassword::Invited, NewcomersPassword::Given);
+    let user = create_account(&app, &accounts, caller, (new, password)).await?;
     Ok(HttpResponse::Created().json(user))
+}
+
+/// How somebody whose account others open comes by a password.
+pub(in crate::accounts) enum NewcomersPassword {
+    Given(String),
+    /// By a link in a letter.
+    Invited,
+}
+
+/// Opens an account for somebody, for the API and for pages alike.
+///
+/// # Errors
+/// `forbidden`; as [`actions::create_account`].
+pub(in crate::accounts) async fn create_account(
+    app: &App,
+    accounts: &Accounts,
+    caller: SignedIn,
+    (mut new, password): (NewAccount, NewcomersPassword),
+) -> Result<User, Failure> {
+    // Hashing is dear: who may not, is told before it.
+    caller.clone().read(app, |_, viewer, _| actions::may_create(viewer)).await?;
+    let invited = matches!(password, NewcomersPassword::Invited);
+    let password = match password {
+        NewcomersPassword::Given(password) => {
+            let minimum = app.settings.accounts.password_min_length;
+            let nip = new.nip.as_deref();
+            let fault = rules::check_password(&password, minimum, &new.email, nip).err();
+            Failure::when_any(fault.into_iter().collect())?;
+            password
+        }
+        // Nobody knows it.
+        NewcomersPassword::Invited => format!("{}{}", random_text()?, random_text()?),
+    };
+    new.password_hash = accounts.passwords.hash(password).await?;
+    caller
+        .write(app, move |db, viewer, now| {
+            actions::create_account(db, viewer, (&new, invited), now)
+        })
+        .await
+}
+
+/// Invite somebody once more who has not chosen a password yet.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), responses((status = 202)))]
+#[post("/users/{id}/invitation")]
+async fn invite_again(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<UserId>,
+) -> Result<HttpResponse, Failure> {
+    caller.write(&app, move |db, viewer, now| actions::invite(db, viewer, &id, now)).await?;
+    Ok(HttpResponse::Accepted().finish())
 }
 
 /// Change an account, or switch it off.
@@ -165,6 +202,7 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
         .add(Act::ListAccounts, list)
         .add(Act::ReadAccount, read)
         .add(Act::CreateAccount, create)
+        .add(Act::CreateAccount, invite_again)
         .add(Act::ChangeAccount, revise)
         .add(Act::GrantRole, grant)
         .add(Act::GrantRole, revoke);

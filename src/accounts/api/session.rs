@@ -1,13 +1,15 @@
 //! Registering, signing in, staying signed in, signing out.
 
 use crate::access::Act;
-use crate::accounts::actions::{self, NewAccount, Tokened};
-use crate::accounts::{Accounts, SignedIn, User, rules};
-use crate::errors::{Failure, FieldError, Problem};
+use crate::accounts::actions::{self, Challenge, NewAccount, Step, Tokened};
+use crate::accounts::confirmation::confirm_password;
+use crate::accounts::{Accounts, Client, SignedIn, User, rules};
+use crate::errors::{Failure, FieldError};
 use crate::ids::UnitCode;
 use crate::web::{App, Body, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::Deserialize;
+use std::sync::Arc;
 use validator::Validate;
 
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
@@ -36,6 +38,17 @@ struct Login {
     password: String,
 }
 
+#[derive(Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct LoginCode {
+    /// From the answer to the password.
+    #[validate(length(min = 1, max = 2000))]
+    challenge_token: String,
+    /// Six digits from the app, or a recovery code.
+    #[validate(length(min = 1, max = 40))]
+    code: String,
+}
+
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Refresh {
@@ -59,7 +72,29 @@ async fn sign_up(
     accounts: web::Data<Accounts>,
     body: Body<Registration>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(typed) = body;
+    let Body(Registration { email, nip, name, unit, password }) = body;
+    let newcomer = Newcomer { email, nip, name, unit, password };
+    Ok(HttpResponse::Created().json(register(&app, &accounts, newcomer).await?))
+}
+
+/// Who opens an account for themselves.
+pub(in crate::accounts) struct Newcomer {
+    pub(in crate::accounts) email: String,
+    pub(in crate::accounts) nip: String,
+    pub(in crate::accounts) name: String,
+    pub(in crate::accounts) unit: UnitCode,
+    pub(in crate::accounts) password: String,
+}
+
+/// Registers somebody, for the API and for pages alike; every fault is told at once.
+///
+/// # Errors
+/// `invalid`, `email_taken`, `nip_taken`.
+pub(in crate::accounts) async fn register(
+    app: &App,
+    accounts: &Accounts,
+    typed: Newcomer,
+) -> Result<User, Failure> {
     let nip = actions::checked_nip(&typed.nip, app.clock.now());
     let minimum = app.settings.accounts.password_min_length;
     let mut faults: Vec<FieldError> = Vec::new();
@@ -83,47 +118,83 @@ async fn sign_up(
         superior: None,
         password_hash: accounts.passwords.hash(typed.password).await?,
     };
-    let user = app.write(move |db, now| actions::register(db, &new, now)).await?;
-    Ok(HttpResponse::Created().json(user))
+    app.write(move |db, now| actions::register(db, &new, now)).await
 }
 
-/// Sign in with e-mail or NIP.
-#[utoipa::path(tag = "auth", request_body = Login, responses((status = 200, body = Tokened)))]
+/// Sign in with e-mail or NIP. Where a second factor is set up, the answer is a challenge (202).
+#[utoipa::path(tag = "auth", request_body = Login, responses((status = 200, body = Tokened), (status = 202, body = Challenge)))]
 #[post("/auth/login")]
 async fn log_in(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
     request: HttpRequest,
     body: Body<Login>,
-) -> Result<web::Json<Tokened>, Failure> {
+) -> Result<HttpResponse, Failure> {
     let Body(Login { login, password }) = body;
-    sign_in(&app, &accounts, &request, (login, password)).await.map(web::Json)
+    let client = Client::of(&request, &app.settings.server);
+    Ok(match sign_in(&app, &accounts, &client, (login, password)).await? {
+        Step::Done(tokened) => HttpResponse::Ok().json(tokened),
+        Step::Owing(challenge) => HttpResponse::Accepted().json(challenge),
+    })
 }
 
-/// Checks the password and opens a session, for the API and for pages alike.
+/// Checks the password and opens a session or asks for a code, for the API and for pages alike.
 ///
 /// # Errors
 /// `sign_in_failed`, `too_many_failures`.
 pub(in crate::accounts) async fn sign_in(
     app: &App,
     accounts: &web::Data<Accounts>,
-    request: &HttpRequest,
+    client: &Client,
     (login, password): (String, String),
-) -> Result<Tokened, Failure> {
-    let address = request.peer_addr().map_or_else(String::new, |peer| peer.ip().to_string());
-    let settings = app.settings.accounts.clone();
-    let attempt =
-        app.read(move |db, now| actions::prepare(db, &login, &address, &settings, now)).await?;
+) -> Result<Step, Failure> {
+    let (settings, from) = (Arc::clone(&app.settings), client.clone());
+    let attempt = app
+        .read(move |db, now| actions::prepare(db, &login, &from, &settings.accounts, now))
+        .await?;
     let fits = accounts.passwords.fits(password, attempt.stored_hash.clone()).await?;
     let Some(user) = attempt.user.clone().filter(|_| fits) else {
-        let settings = app.settings.accounts.clone();
-        app.write(move |db, now| actions::failed(db, &attempt, &settings, now)).await?;
+        app.write(move |db, now| actions::failed(db, &attempt, now)).await?;
         return Err(Failure::refused(rules::SIGN_IN_FAILED));
     };
-    let accounts = accounts.clone();
-    let signed_in =
-        move |db: &mut _, now| actions::sign_in(db, &user, &attempt, &accounts.tokens, now);
+    let (accounts, client) = (accounts.clone(), client.clone());
+    let signed_in = move |db: &mut _, now| {
+        actions::sign_in(db, &user, (&attempt, &client), &accounts.tokens, now)
+    };
     app.write(signed_in).await
+}
+
+/// Finish signing in with the code of the second factor, or a recovery code.
+#[utoipa::path(tag = "auth", request_body = LoginCode, responses((status = 200, body = Tokened)))]
+#[post("/auth/login/second-factor")]
+async fn log_in_with_code(
+    app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    request: HttpRequest,
+    body: Body<LoginCode>,
+) -> Result<web::Json<Tokened>, Failure> {
+    let Body(LoginCode { challenge_token, code }) = body;
+    let client = Client::of(&request, &app.settings.server);
+    sign_in_with_code(&app, &accounts, &client, (challenge_token, code)).await.map(web::Json)
+}
+
+/// Checks the code and opens a session, for the API and for pages alike.
+///
+/// # Errors
+/// `challenge_spent`, `code_wrong`, `too_many_failures`.
+pub(in crate::accounts) async fn sign_in_with_code(
+    app: &App,
+    accounts: &web::Data<Accounts>,
+    client: &Client,
+    (challenge, code): (String, String),
+) -> Result<Tokened, Failure> {
+    let (accounts, client) = (accounts.clone(), client.clone());
+    let settings = Arc::clone(&app.settings);
+    let signed_in = move |db: &mut _, now| {
+        let by = (accounts.get_ref(), &settings.accounts);
+        actions::sign_in_with_code(db, (&challenge, &code), &client, by, now)
+    };
+    app.write(signed_in).await?
 }
 
 /// Trade the refresh token for new tokens. Using one twice ends the session.
@@ -157,20 +228,44 @@ async fn set_password(
     body: Body<PasswordChange>,
 ) -> Result<HttpResponse, Failure> {
     let Body(PasswordChange { current, password }) = body;
-    let (stored, email, nip) =
-        caller.clone().read(&app, |db, viewer, _| actions::stored_password(db, viewer)).await?;
-    if !accounts.passwords.fits(current, Some(stored)).await? {
-        let fault = FieldError::new("current", rules::PASSWORD_WRONG);
-        return Err(Problem::invalid(vec![fault]).into());
-    }
+    set_new_password(&app, &accounts, caller, (current, password)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// The change, for the API and for pages alike.
+///
+/// # Errors
+/// `password_wrong` at `current`, `too_many_failures`; a password that does not do.
+pub(in crate::accounts) async fn set_new_password(
+    app: &App,
+    accounts: &Accounts,
+    caller: SignedIn,
+    (current, password): (String, String),
+) -> Result<(), Failure> {
+    let confirmed = confirm_password(app, accounts, &caller, current).await;
+    confirmed.map_err(|failure| at_field(failure, "current"))?;
+    let (_, email, nip) =
+        caller.clone().read(app, |db, viewer, _| actions::stored_password(db, viewer)).await?;
     let minimum = app.settings.accounts.password_min_length;
     let fault = rules::check_password(&password, minimum, &email, nip.as_deref()).err();
     Failure::when_any(fault.into_iter().collect())?;
     let hash = accounts.passwords.hash(password).await?;
     caller
-        .write(&app, move |db, viewer, now| actions::change_password(db, viewer, &hash, now))
-        .await?;
-    Ok(HttpResponse::NoContent().finish())
+        .write(app, move |db, viewer, now| actions::change_password(db, viewer, &hash, now))
+        .await
+}
+
+/// The same fault, at the field that this form calls so.
+fn at_field(failure: Failure, field: &str) -> Failure {
+    match failure {
+        Failure::Refused(mut problem) => {
+            for error in &mut problem.errors {
+                field.clone_into(&mut error.field);
+            }
+            Failure::Refused(problem)
+        }
+        other => other,
+    }
 }
 
 /// One's own account and roles.
@@ -184,6 +279,7 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
         .add(Act::Register, sign_up)
         .add(Act::SignIn, log_in)
+        .add(Act::SignIn, log_in_with_code)
         .add(Act::SignIn, renew)
         .add(Act::ManageOwnAccount, log_out)
         .add(Act::ManageOwnAccount, set_password)

@@ -1,35 +1,49 @@
 //! Roles as they are held at this moment, and the viewer made of them.
 
 use crate::access::{Role, Viewer};
+use crate::accounts::rules;
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::db::schema::{role_grants, sessions, users};
-use crate::errors::{Failure, common};
+use crate::db::schema::{role_grants, second_factors, sessions, users};
+use crate::errors::{Code, Failure, common};
 use crate::ids::{GrantId, SessionId, UnitCode, UserId};
+use crate::settings;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
-/// The person behind a session that is still good, with the roles held at this moment.
+/// Somebody at this moment, and what keeps them from acting in any role until they have done it.
+pub(in crate::accounts) struct Present {
+    pub viewer: Viewer,
+    pub missing: Option<Code>,
+}
+
+type Standing = (Option<UnitCode>, Option<Timestamp>, Option<Timestamp>);
+
+/// The person behind a session that is still good, with the roles held at this moment; without any
+/// while something that the settings demand of them is missing.
 ///
 /// # Errors
 /// `not_signed_in` when the session has ended or the account is disabled.
-pub(in crate::accounts) fn viewer(
+pub(in crate::accounts) fn present(
     db: &mut Db,
-    user: &UserId,
-    session: &SessionId,
+    (user, session): (&UserId, &SessionId),
+    settings: &settings::Accounts,
     now: Timestamp,
-) -> Result<Viewer, Failure> {
-    let unit = sessions::table
-        .inner_join(users::table)
+) -> Result<Present, Failure> {
+    let (unit, verified_at, factor_at) = sessions::table
+        .inner_join(users::table.left_join(second_factors::table))
         .filter(sessions::id.eq(session).and(sessions::user_id.eq(user)))
         .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(now)))
         .filter(users::active.eq(true))
-        .select(users::unit)
-        .first::<Option<UnitCode>>(db)
+        .select((users::unit, users::email_verified_at, second_factors::confirmed_at.nullable()))
+        .first::<Standing>(db)
         .optional()?
         .ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
     let roles = roles_of(db, user)?;
-    Ok(Viewer { user: user.clone(), session: session.clone(), unit, roles })
+    let missing = rules::missing(&roles, verified_at.is_some(), factor_at.is_some(), settings);
+    let roles = if missing.is_some() { Vec::new() } else { roles };
+    let viewer = Viewer { user: user.clone(), session: session.clone(), unit, roles };
+    Ok(Present { viewer, missing })
 }
 
 pub(in crate::accounts) fn roles_of(db: &mut Db, user: &UserId) -> Result<Vec<Role>, Failure> {

@@ -7,10 +7,13 @@ use crate::errors::Failure;
 use crate::ids::{SessionId, UserId};
 use diesel::prelude::*;
 
+/// Sessions that a list shows, at most.
+const MOST_SESSIONS: i64 = 100;
+
 pub(in crate::accounts) fn insert_session(
     db: &mut Db,
     id: &SessionId,
-    user: &UserId,
+    (user, client): (&UserId, &str),
     now: Timestamp,
     expires: Timestamp,
 ) -> Result<(), Failure> {
@@ -20,6 +23,7 @@ pub(in crate::accounts) fn insert_session(
             sessions::user_id.eq(user),
             sessions::started_at.eq(now),
             sessions::expires_at.eq(expires),
+            sessions::client.eq(client),
         ))
         .execute(db)?;
     Ok(())
@@ -35,6 +39,33 @@ pub(in crate::accounts) fn end_session(
         .set((sessions::ended_at.eq(now), sessions::end_reason.eq(reason)))
         .execute(db)?;
     Ok(())
+}
+
+/// Whether this session has begun at any time.
+pub(in crate::accounts) fn is_session(db: &mut Db, id: &SessionId) -> Result<bool, Failure> {
+    let found = sessions::table.find(id);
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
+}
+
+/// Whether somebody has ever signed in.
+pub(in crate::accounts) fn has_sessions(db: &mut Db, user: &UserId) -> Result<bool, Failure> {
+    let found = sessions::table.filter(sessions::user_id.eq(user));
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
+}
+
+/// Somebody's sessions that are still good, newest first: id, begin, end, client.
+pub(in crate::accounts) fn open_sessions(
+    db: &mut Db,
+    user: &UserId,
+    now: Timestamp,
+) -> Result<Vec<(SessionId, Timestamp, Timestamp, String)>, Failure> {
+    Ok(sessions::table
+        .filter(sessions::user_id.eq(user).and(sessions::ended_at.is_null()))
+        .filter(sessions::expires_at.gt(now))
+        .order((sessions::started_at.desc(), sessions::id))
+        .limit(MOST_SESSIONS)
+        .select((sessions::id, sessions::started_at, sessions::expires_at, sessions::client))
+        .load(db)?)
 }
 
 /// Ends all sessions of a person but one.

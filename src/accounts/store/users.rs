@@ -2,7 +2,7 @@
 
 use super::roles::roles_of_all;
 use crate::access::Role;
-use crate::accounts::User;
+use crate::accounts::{AccountFilter, User};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::db::schema::{role_grants, users};
@@ -11,6 +11,13 @@ use crate::ids::{UnitCode, UserId};
 use crate::web::Paging;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
+
+diesel::define_sql_function! { fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text; }
+
+/// The text as it is, with nothing of it read as a pattern.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = users)]
@@ -25,6 +32,7 @@ pub(in crate::accounts) struct UserRow {
     pub active: bool,
     pub created_at: Timestamp,
     pub password_changed_at: Timestamp,
+    pub email_verified_at: Option<Timestamp>,
 }
 
 impl UserRow {
@@ -38,6 +46,7 @@ impl UserRow {
             superior: self.superior,
             active: self.active,
             created_at: self.created_at,
+            email_verified: self.email_verified_at.is_some(),
             roles,
         }
     }
@@ -105,7 +114,7 @@ pub fn user_units(
 
 pub(in crate::accounts) fn list_users(
     db: &mut Db,
-    role: Option<Role>,
+    filter: &AccountFilter,
     paging: &Paging,
 ) -> Result<Vec<User>, Failure> {
     let mut query = users::table
@@ -117,7 +126,17 @@ pub(in crate::accounts) fn list_users(
         query = query
             .filter(users::created_at.gt(at).or(users::created_at.eq(at).and(users::id.gt(id))));
     }
-    if let Some(role) = role {
+    if let Some(search) = filter.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        let holds = format!("%{}%", escaped(&search.to_lowercase()));
+        query = query.filter(
+            lower(users::name)
+                .like(holds.clone())
+                .escape('\\')
+                .or(users::email.like(holds.clone()).escape('\\'))
+                .or(users::nip.assume_not_null().like(holds).escape('\\')),
+        );
+    }
+    if let Some(role) = filter.role {
         let holders = role_grants::table
             .filter(role_grants::role.eq(role.name()).and(role_grants::revoked_at.is_null()))
             .select(role_grants::user_id);

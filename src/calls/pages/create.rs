@@ -6,8 +6,8 @@ use crate::access::{Act, Facts, Phase, Viewer, may};
 use crate::accounts::{Posted, Visitor, mendable};
 use crate::calls::actions::{self, CallSummary, CallText};
 use crate::calls::{
-    Aggregate, Anonymity, Bilingual, Calendar, Definition, Level, Limits, Milestone, PanelRules,
-    RankingPolicy, Templates, TieBreak, Uncertainty,
+    Aggregate, Anonymity, Bilingual, Calendar, Composition, Definition, Level, Limits, Milestone,
+    PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty,
 };
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -246,6 +246,7 @@ fn from_templates(templates: &Templates, when: (Zone, Timestamp)) -> Result<Defi
             default_max_load: 15,
             divergent_total: rubric.highest_total() / 5,
             divergent_criterion: 3,
+            composition: Composition::default(),
         },
         ranking: RankingPolicy { aggregate: Aggregate::Mean, tie_breaks, reserve: 4 },
         rubric,

@@ -96,7 +96,7 @@ fn invited(
     let mut people = BTreeMap::new();
     for role in SEATED {
         let paging = Paging { limit: paging::MOST, after: None };
-        let filter = AccountFilter { role: Some(role) };
+        let filter = AccountFilter { role: Some(role), search: None };
         let found = accounts::actions::list_accounts(db, viewer, &filter, &paging)?;
         let active = found.items.into_iter().filter(|user| user.active);
         people.extend(active.map(|user| (user.id, user.name)));

@@ -7,7 +7,7 @@ use crate::decisions::{self, DecidedOutcome, Decision, Preview, Proposition};
 use crate::errors::Failure;
 use crate::ids::{CallId, DecisionId};
 use crate::web::{App, Body, Routes};
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post, web};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -130,13 +130,12 @@ async fn read(
 async fn approve(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
-    request: HttpRequest,
     caller: SignedIn,
     (id, body): (web::Path<DecisionId>, Body<Approval>),
 ) -> Result<web::Json<Decision>, Failure> {
     let Body(Approval { outcomes_hash, decree_number, decree_date, signatory, password }) = body;
     let approval = decisions::Approval { outcomes_hash, decree_number, decree_date, signatory };
-    let sender = Sender { app: &app, accounts: &accounts, request: &request, caller };
+    let sender = Sender { app: &app, accounts: &accounts, caller };
     approve_confirmed(sender, id.into_inner(), approval, Proof { password }).await.map(web::Json)
 }
 
@@ -144,7 +143,6 @@ async fn approve(
 pub(in crate::decisions) struct Sender<'a> {
     pub app: &'a App,
     pub accounts: &'a Accounts,
-    pub request: &'a HttpRequest,
     pub caller: SignedIn,
 }
 
@@ -153,7 +151,7 @@ pub(in crate::decisions) struct Sender<'a> {
 /// # Errors
 /// As `actions::approve`; `identity_not_confirmed`, `too_many_failures`.
 pub(in crate::decisions) async fn approve_confirmed(
-    Sender { app, accounts, request, caller }: Sender<'_>,
+    Sender { app, accounts, caller }: Sender<'_>,
     id: DecisionId,
     approval: decisions::Approval,
     proof: Proof,
@@ -162,7 +160,7 @@ pub(in crate::decisions) async fn approve_confirmed(
     let may =
         move |db: &mut _, viewer: &_, now| actions::may_approve(db, viewer, &asked, &hash, now);
     caller.clone().read(app, may).await?;
-    let confirmed = confirm_identity(app, accounts, request, &caller, proof).await?;
+    let confirmed = confirm_identity(app, accounts, &caller, proof).await?;
     let act = move |db: &mut _, viewer: &_, now| {
         actions::approve(db, viewer, &id, (&approval, &confirmed), now)
     };

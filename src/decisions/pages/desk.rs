@@ -196,7 +196,6 @@ fn decision_of(fields: &Fields) -> Result<DecisionId, Failure> {
 pub(super) async fn approve(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
-    request: HttpRequest,
     id: web::Path<CallId>,
     form: Posted,
 ) -> Result<HttpResponse, Failure> {
@@ -204,7 +203,7 @@ pub(super) async fn approve(
     let decision = decision_of(&fields)?;
     let done = match approval(&fields) {
         Ok((approval, proof)) => {
-            let sender = Sender { app: &app, accounts: &accounts, request: &request, caller };
+            let sender = Sender { app: &app, accounts: &accounts, caller };
             approve_confirmed(sender, decision, approval, proof).await.map(|_| ())
         }
         Err(failure) => Err(failure),

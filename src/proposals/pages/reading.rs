@@ -174,8 +174,8 @@ impl ReadingPage<'_> {
         .collect()
     }
 
-    fn is_chosen(&self, kind: EndorsementKind) -> bool {
-        self.chosen == kind.name() || self.read.may_sign.len() == 1
+    fn is_chosen(&self, kind: &str) -> bool {
+        self.chosen == kind || self.read.may_sign.len() == 1
     }
 }
 

@@ -50,7 +50,10 @@ impl StabilityPage<'_> {
     fn who(&self, answer: &Answer) -> &str {
         match &answer.question {
             Question::LeaveOutReviewer { reviewer } => self.name(reviewer),
-            Question::Weight { .. } | Question::CalibratedOrder | Question::Seats { .. } => "",
+            Question::Weight { .. }
+            | Question::CalibratedOrder
+            | Question::Seats { .. }
+            | Question::Budget { .. } => "",
         }
     }
 

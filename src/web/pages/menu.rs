@@ -35,6 +35,11 @@ static DUTIES: &[Entry] = &[
         path: "/desk/plenary",
         roles: &[Role::Secretariat, Role::Chair, Role::Decider, Role::Auditor],
     },
+    Entry {
+        name: "users",
+        path: "/desk/users",
+        roles: &[Role::Secretariat, Role::Chair, Role::Auditor, Role::Operator],
+    },
 ];
 
 /// The duties of somebody with these roles.

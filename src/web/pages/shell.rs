@@ -27,6 +27,8 @@ pub struct Shell {
     /// The page's own address, without host.
     pub path: String,
     pub demo: bool,
+    /// What this person must do before acting in any role.
+    pub missing: Option<Code>,
     /// To be set with the answer.
     pub cookies: Vec<Cookie<'static>>,
 }
@@ -42,6 +44,7 @@ impl Shell {
             csrf: String::new(),
             path: path.to_owned(),
             demo: false,
+            missing: None,
             cookies: Vec::new(),
         }
     }
@@ -68,6 +71,16 @@ impl Shell {
 
     pub fn message(&self, code: Code, arguments: &[crate::errors::Argument]) -> String {
         self.language.message(code, arguments)
+    }
+
+    /// What this person must do first.
+    pub fn missing_words(&self) -> Option<String> {
+        self.missing.map(|code| self.message(code, &[]))
+    }
+
+    /// The same, except where they do it.
+    pub fn what_is_missing(&self) -> Option<String> {
+        if self.current("/me") { None } else { self.missing_words() }
     }
 
     /// What a problem says as a whole.

@@ -190,11 +190,38 @@ fn accounts(world: &World) -> Vec<Probe> {
         Probe::new("POST", "/auth/password", &[])
             .about(own)
             .json(json!({"current": "bukan ini sandinya", "password": password})),
+        Probe::new("POST", "/auth/login/second-factor", &[])
+            .json(json!({"challenge_token": "x", "code": "123456"}))
+            .unless(|_| Class::NotSignedIn, "no challenge of this kind was given out; 401 says so"),
+        Probe::new("POST", "/auth/password/forgot", &[]).json(json!({"login": "nobody@pom.go.id"})),
+        Probe::new("POST", "/auth/password/reset", &[])
+            .json(json!({"token": "x", "password": password})),
+        Probe::new("POST", "/auth/email/verify", &[]).json(json!({"token": "x"})),
+        Probe::new("POST", "/me/email/verification", &[]).about(own),
+        Probe::new("GET", "/me/second-factor", &[]).about(own),
+        Probe::new("POST", "/me/second-factor", &[])
+            .about(own)
+            .json(json!({"password": "bukan ini sandinya"})),
+        Probe::new("POST", "/me/second-factor/confirm", &[]).about(own).json(json!({"code": "1"})),
+        Probe::new("POST", "/me/second-factor/recovery-codes", &[])
+            .about(own)
+            .json(json!({"password": "bukan ini sandinya", "code": "1"})),
+        Probe::new("POST", "/me/second-factor/disable", &[])
+            .about(own)
+            .json(json!({"password": "bukan ini sandinya", "code": "1"})),
+        Probe::new("GET", "/me/sessions", &[]).about(own),
+        Probe::new("DELETE", "/me/sessions/{id}", &["01hzx3v9k2m4n6p8q0r2s4t6v8"])
+            .about(own)
+            .unless(
+                |sight| if sight.viewer.person.is_none() { Class::NotSignedIn } else { Class::Hidden },
+                "nobody's session has this id",
+            ),
         Probe::new("GET", "/me", &[]).about(own),
         Probe::new("GET", "/users", &[]).query("?limit=100"),
         account("GET", "/users/{id}", &[id]),
         Probe::new("POST", "/users", &[]).json(taken),
         account("PATCH", "/users/{id}", &[id]).json(json!({"unit": "U.NOWHERE"})),
+        account("POST", "/users/{id}/invitation", &[id]),
         account("POST", "/users/{id}/roles", &[id]).json(json!({"role": "candidate"})),
         account("DELETE", "/users/{id}/roles/{role}", &[id, "auditor"]),
         Probe::new("GET", "/units", &[]),

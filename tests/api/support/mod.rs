@@ -52,6 +52,9 @@ impl TestApp {
         // Cheap hashes: what is tested is not argon2.
         settings.accounts.hash_memory_kib = 8;
         settings.accounts.hash_iterations = 1;
+        // Tests of these two switch them on.
+        settings.accounts.require_second_factor = false;
+        settings.accounts.require_verified_email = false;
         change(&mut settings);
         let app = App {
             database: database.open(),

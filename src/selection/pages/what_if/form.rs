@@ -206,6 +206,7 @@ pub(super) fn scenario(typed: &Fields, case: &Case) -> Result<Scenario, Failure>
         per_unit: Some(number("per_unit")),
         per_problem: Some(number("per_problem")),
         floors: Some(floors),
+        budget: None,
         aggregate: match typed.get("aggregate") {
             "mean" => Some(Aggregate::Mean),
             "median" => Some(Aggregate::Median),

@@ -1,0 +1,169 @@
+//! Links in letters: to show that an address is one's own, to choose a new password, to take up an
+//! invitation. A link is good once and not for long; the database keeps the hash of what it carries.
+//! Opening one changes nothing: mail scanners open links; the form behind it acts.
+
+use super::{attempts, event};
+use crate::access::{self, Act, Facts, Relation, Viewer};
+use crate::accounts::store::{self, NewLink};
+use crate::accounts::tokens::RefreshToken;
+use crate::accounts::{Client, letters, rules};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::Failure;
+use crate::ids::UserId;
+use crate::ledger;
+use crate::mail::{self, Letter};
+use serde_json::json;
+
+const VERIFY: &str = "verify_email";
+const RESET: &str = "reset_password";
+const INVITATION: &str = "invitation";
+/// Either sets a password.
+const PASSWORDS: [&str; 2] = [RESET, INVITATION];
+
+const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
+/// Letters of one kind to one person in an hour.
+const MOST_AN_HOUR: i64 = 3;
+
+/// One kind of link: its purpose, the seconds it is good for, the letter that carries it.
+type Kind = (&'static str, i64, fn(&UserId, &str, Timestamp) -> Letter);
+
+fn post_link(
+    db: &mut Db,
+    user: &UserId,
+    (purpose, seconds, letter): Kind,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let token = RefreshToken::new()?;
+    let expires_at = now.plus_seconds(seconds);
+    let link =
+        NewLink { token_hash: &token.hash, user_id: user, purpose, issued_at: now, expires_at };
+    store::insert_link(db, &link)?;
+    mail::post(db, &letter(user, &token.text, expires_at), now)
+}
+
+pub(super) fn post_verification(db: &mut Db, user: &UserId, now: Timestamp) -> Result<(), Failure> {
+    post_link(db, user, (VERIFY, DAY, letters::email_verification), now)
+}
+
+pub(super) fn post_invitation(db: &mut Db, user: &UserId, now: Timestamp) -> Result<(), Failure> {
+    post_link(db, user, (INVITATION, 7 * DAY, letters::account_invitation), now)
+}
+
+fn may_send(db: &mut Db, user: &UserId, purpose: &str, now: Timestamp) -> Result<bool, Failure> {
+    Ok(store::links_since(db, user, purpose, now.plus_seconds(-HOUR))? < MOST_AN_HOUR)
+}
+
+/// Sends the link to one's own address anew.
+///
+/// # Errors
+/// `email_verified_already`, `too_many_letters`.
+pub fn send_verification(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<(), Failure> {
+    access::may(viewer, Act::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
+    let row = store::find_row(db, &viewer.user)?.ok_or_else(Failure::not_found)?;
+    if row.email_verified_at.is_some() {
+        return Err(Failure::refused(rules::EMAIL_VERIFIED_ALREADY));
+    }
+    if !may_send(db, &viewer.user, VERIFY, now)? {
+        return Err(Failure::refused(rules::TOO_MANY_LETTERS));
+    }
+    post_verification(db, &viewer.user, now)
+}
+
+/// Somebody shows that they read the letters to an address.
+///
+/// # Errors
+/// `link_spent`: used, too old, or never given out.
+pub fn verify_email(db: &mut Db, token: &str, now: Timestamp) -> Result<(), Failure> {
+    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    let user = store::find_link(db, &RefreshToken::hash_of(token), &[VERIFY], now)?
+        .ok_or_else(|| Failure::refused(rules::LINK_SPENT))?;
+    store::spend_links(db, &user, &[VERIFY], now)?;
+    if store::verify_email(db, &user, now)? {
+        ledger::append(db, event(Some(&user), "email.verified", &user, json!({})), now)?;
+    }
+    Ok(())
+}
+
+/// Counts a request for a letter, whoever it is for.
+///
+/// # Errors
+/// `too_many_failures` for this address.
+pub fn may_ask_for_letters(db: &mut Db, client: &Client, now: Timestamp) -> Result<(), Failure> {
+    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    let bucket = attempts::of_letters(client);
+    bucket.check(db, now)?;
+    bucket.count(db, now)
+}
+
+/// Sends a link for a new password to who has this e-mail or NIP; nobody learns whether somebody has.
+///
+/// # Errors
+/// When the database fails.
+pub fn ask_for_reset(db: &mut Db, login: &str, now: Timestamp) -> Result<(), Failure> {
+    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    let row = store::find_by_login(db, &rules::normal_login(login))?.filter(|row| row.active);
+    match row {
+        Some(row) if may_send(db, &row.id, RESET, now)? => {
+            post_link(db, &row.id, (RESET, HOUR / 2, letters::password_reset), now)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The e-mail and NIP that a new password must not hold.
+///
+/// # Errors
+/// `link_spent`.
+pub fn whose_password(
+    db: &mut Db,
+    token: &str,
+    now: Timestamp,
+) -> Result<(String, Option<String>), Failure> {
+    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    let spent = || Failure::refused(rules::LINK_SPENT);
+    let user = store::find_link(db, &RefreshToken::hash_of(token), &PASSWORDS, now)?;
+    let row = store::find_row(db, &user.ok_or_else(spent)?)?.ok_or_else(spent)?;
+    Ok((row.email, row.nip))
+}
+
+/// Sets the password by a link. All sessions end; a second factor stays.
+///
+/// # Errors
+/// `link_spent`.
+pub fn reset_password(
+    db: &mut Db,
+    token: &str,
+    hash: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    let user = store::find_link(db, &RefreshToken::hash_of(token), &PASSWORDS, now)?
+        .ok_or_else(|| Failure::refused(rules::LINK_SPENT))?;
+    store::spend_links(db, &user, &PASSWORDS, now)?;
+    store::set_password(db, &user, hash, now)?;
+    store::end_sessions(db, &user, None, "password reset", now)?;
+    // Who read the letter has the address.
+    store::verify_email(db, &user, now)?;
+    ledger::append(db, event(Some(&user), "password.reset", &user, json!({})), now)?;
+    mail::post(db, &letters::password_changed(&user, now), now)
+}
+
+/// Invites somebody once more whose invitation was lost or is too old.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `email_verified_already`, `too_many_letters`.
+pub fn invite(db: &mut Db, viewer: &Viewer, id: &UserId, now: Timestamp) -> Result<(), Failure> {
+    access::may(viewer, Act::CreateAccount, Facts::NONE)?;
+    let row = store::find_row(db, id)?.ok_or_else(Failure::not_found)?;
+    if row.email_verified_at.is_some() {
+        return Err(Failure::refused(rules::EMAIL_VERIFIED_ALREADY));
+    }
+    if !may_send(db, id, INVITATION, now)? {
+        return Err(Failure::refused(rules::TOO_MANY_LETTERS));
+    }
+    store::spend_links(db, id, &[INVITATION], now)?;
+    ledger::append(db, event(Some(&viewer.user), "user.invited", id, json!({})), now)?;
+    post_invitation(db, id, now)
+}

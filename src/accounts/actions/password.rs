@@ -1,0 +1,72 @@
+//! One's password: shown again before an act that needs it, and changed.
+
+use super::{attempts, event};
+use crate::access::{self, Act, Facts, Relation, Viewer};
+use crate::accounts::{letters, store};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::Failure;
+use crate::ledger;
+use crate::mail;
+use crate::settings;
+use serde_json::json;
+
+/// The stored hash, e-mail and NIP of the caller, to check a new password against.
+///
+/// # Errors
+/// When the account is gone.
+pub fn stored_password(
+    db: &mut Db,
+    viewer: &Viewer,
+) -> Result<(String, String, Option<String>), Failure> {
+    let row = store::find_row(db, &viewer.user)?.ok_or_else(Failure::not_found)?;
+    Ok((row.password_hash, row.email, row.nip))
+}
+
+/// Puts a new password in place; every other session of this person ends.
+///
+/// # Errors
+/// When the database fails.
+pub fn change_password(
+    db: &mut Db,
+    viewer: &Viewer,
+    hash: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let own = Facts::NONE.with(Relation::Own, true);
+    access::may(viewer, Act::ManageOwnAccount, own)?;
+    store::set_password(db, &viewer.user, hash, now)?;
+    store::end_sessions(db, &viewer.user, Some(&viewer.session), "password changed", now)?;
+    mail::post(db, &letters::password_changed(&viewer.user, now), now)?;
+    ledger::append(db, event(Some(&viewer.user), "password.changed", &viewer.user, json!({})), now)
+        .map(|_| ())
+}
+
+/// The caller's stored hash, unless they were wrong too often lately.
+///
+/// # Errors
+/// `too_many_failures`.
+pub fn prepare_confirmation(
+    db: &mut Db,
+    viewer: &Viewer,
+    settings: &settings::Accounts,
+    now: Timestamp,
+) -> Result<String, Failure> {
+    attempts::of_passwords(&viewer.user, settings).check(db, now)?;
+    stored_password(db, viewer).map(|(hash, ..)| hash)
+}
+
+/// Counts a wrong password; forgives the earlier ones after a right one.
+///
+/// # Errors
+/// When the database fails.
+pub fn note_confirmation(
+    db: &mut Db,
+    viewer: &Viewer,
+    fits: bool,
+    settings: &settings::Accounts,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let bucket = attempts::of_passwords(&viewer.user, settings);
+    if fits { bucket.forget(db) } else { bucket.count(db, now) }
+}
