@@ -142,6 +142,7 @@ pub enum Act {
     Verify,
     OpenRepair,
     ReadVerification,
+    ExportVerification,
     // reviews
     DeclareConflict,
     ReadConflicts,

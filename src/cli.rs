@@ -4,6 +4,7 @@ mod assignment;
 mod delimited;
 mod demo;
 mod ledger;
+mod papers;
 mod problems;
 mod selection;
 mod selection_fill;
@@ -58,6 +59,11 @@ enum Command {
     /// The ranking: computed again, or on tables of your own.
     #[command(subcommand)]
     Selection(SelectionCommand),
+    /// Set a sample of every paper as PDF, to try templates and letterhead on.
+    Papers {
+        /// Where to put them.
+        folder: PathBuf,
+    },
     /// Optimal assignment of proposals to reviewers, for any table.
     #[command(subcommand)]
     Assignment(assignment::AssignmentCommand),
@@ -94,6 +100,7 @@ pub fn run() -> anyhow::Result<()> {
             say(&selection_fit::run(&arguments)?)
         }
         Command::Problems(command) => problems::run(command, &open(&settings)?),
+        Command::Papers { folder } => papers::run(&settings, &folder),
         Command::Assignment(command) => assignment::run(&command),
     }
 }

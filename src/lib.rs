@@ -27,6 +27,7 @@ pub mod ledger;
 pub mod mail;
 pub mod matching;
 pub mod objections;
+pub mod papers;
 pub mod problems;
 pub mod proposals;
 pub mod quota;

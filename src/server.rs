@@ -6,6 +6,7 @@ use crate::accounts::{self, Accounts};
 use crate::errors::{Failure, Problem, common};
 use crate::files::Storage;
 use crate::mail::Worker;
+use crate::papers::Press;
 use crate::web::pages::PageRoutes;
 use crate::web::problem::{ProblemDocument, answer_with_problems};
 use crate::web::routes::{Operation, add_common_answers, allowed_methods, name_operations};
@@ -188,6 +189,7 @@ fn listen(app: App, listener: TcpListener) -> std::io::Result<Server> {
     let storage = web::Data::new(Storage::open(&app.settings.data.folder, app.clock.now())?);
     let templates = calls::Templates::open(&app.settings.data.folder);
     let templates = web::Data::new(templates.map_err(std::io::Error::other)?);
+    let press = web::Data::new(Press::open(&app.settings)?);
     let app = web::Data::new(app);
     let build = move || {
         actix_web::App::new()
@@ -195,6 +197,7 @@ fn listen(app: App, listener: TcpListener) -> std::io::Result<Server> {
             .app_data(accounts.clone())
             .app_data(storage.clone())
             .app_data(templates.clone())
+            .app_data(press.clone())
             .app_data(inventory.clone())
             .app_data(document.clone())
             .wrap(from_fn(answer_with_problems))

@@ -17,6 +17,8 @@ pub struct Settings {
     pub accounts: Accounts,
     pub mail: Mail,
     pub objections: Objections,
+    pub agency: Agency,
+    pub papers: Papers,
     pub log: Log,
 }
 
@@ -94,6 +96,25 @@ pub struct Mail {
 pub struct Objections {
     pub answer_days: i64,
     pub offer_days: i64,
+}
+
+/// Whose papers they are: the letterhead (kop surat).
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agency {
+    pub name: String,
+    pub unit: String,
+    pub address: String,
+    pub contact: String,
+    pub city: String,
+    pub logo: String,
+    pub signing_office: String,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Papers {
+    pub templates: PathBuf,
 }
 
 /// How the connection to the relay is protected.

@@ -25,7 +25,7 @@ const STAGES: [&str; 13] = [
 ];
 
 /// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 15] = [
+const FOUNDATIONS: [&str; 16] = [
     "access",
     "canonical",
     "clock",
@@ -37,6 +37,7 @@ const FOUNDATIONS: [&str; 15] = [
     "ledger",
     "mail",
     "matching",
+    "papers",
     "quota",
     "ranking",
     "settings",

@@ -153,6 +153,15 @@ pub static TABLE: &[Rule] = &[
             grant(Auditor).in_phases(FROM_SCREENING),
         ],
     ),
+    hidden(
+        Act::ExportVerification,
+        &[
+            grant(Secretariat).in_phases(FROM_SCREENING),
+            grant(Chair).in_phases(FROM_SCREENING),
+            grant(Decider).in_phases(FROM_PLENARY),
+            grant(Auditor).in_phases(FROM_SCREENING),
+        ],
+    ),
     // reviews
     hidden(
         Act::DeclareConflict,

@@ -3,10 +3,12 @@
 use super::actions;
 use crate::access::Act;
 use crate::accounts::SignedIn;
+use crate::decisions::rules::UNKNOWN_FORMAT;
 use crate::errors::Failure;
+use crate::exports::WantedFormat;
 use crate::ledger::{Entry, Wanted};
-use crate::web::{App, Page, Paging, Routes};
-use actix_web::{get, web};
+use crate::web::{App, Language, Page, Paging, Routes};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Deserialize;
 
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
@@ -37,6 +39,30 @@ async fn entries(
         .map(web::Json)
 }
 
+/// The whole record as one file.
+#[utoipa::path(tag = "ledger", security(("access_token" = [])), params(WantedFormat), responses((status = 200, content_type = "text/csv", body = String)))]
+#[get("/ledger/export")]
+async fn export(
+    app: web::Data<App>,
+    caller: SignedIn,
+    wanted: web::Query<WantedFormat>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    let format = wanted.of_table(Language::of(&request), UNKNOWN_FORMAT)?;
+    let folder = app.settings.data.folder.clone();
+    let make = move |db: &mut _, viewer: &_, now| {
+        actions::export_record(db, viewer, (format, &folder), now)
+    };
+    let file = caller.clone().read(&app, make).await?;
+    let (rows, sha256) = (file.rows, file.sha256.clone());
+    caller
+        .write(&app, move |db, viewer, now| {
+            actions::note_export(db, viewer, (rows, &sha256, format), now)
+        })
+        .await?;
+    Ok(file.answer(&format.download("ledger")))
+}
+
 pub fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::ReadLedger, entries);
+    routes.add(Act::ReadLedger, entries).add(Act::ReadLedger, export);
 }

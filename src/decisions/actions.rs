@@ -1,10 +1,12 @@
 //! What people do with a decision: propose and preview (`propose`), approve or return (`approve`),
-//! announce (`announce`), read the desk where that is done (`desk`), read one's own result (`results`), export (`exports`).
+//! announce (`announce`), read the desk where that is done (`desk`), read one's own result (`results`), export
+//! (`exports`), put on paper (`papers`).
 
 mod announce;
 mod approve;
 mod desk;
 mod exports;
+mod papers;
 mod propose;
 mod readings;
 mod results;
@@ -12,7 +14,8 @@ mod results;
 pub use announce::{Announced, Announcement, announce, read_announcement, read_announcements};
 pub use approve::{approve, may_approve, return_decision};
 pub use desk::{Desk, read_desk};
-pub use exports::{Export, Format, Kind, export, record_export};
+pub use exports::{Departure, Export, Kind, export, record_export};
+pub use papers::{Draft, departure, draft_paper, result_letter};
 pub use propose::{preview, propose};
 pub use results::{ProposalResult, ResultOutcome, own_result};
 

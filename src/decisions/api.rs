@@ -2,6 +2,7 @@
 //! `results`, tables in `exports`.
 
 mod exports;
+mod papers;
 mod plenary;
 mod results;
 
@@ -13,4 +14,5 @@ pub fn configure(routes: &mut Routes<'_, '_>) {
     plenary::configure(routes);
     results::configure(routes);
     exports::configure(routes);
+    papers::configure(routes);
 }

@@ -1,7 +1,7 @@
 //! What a decision may be: outcomes from a run and deviations, within the frozen limits. Pure.
 
 use super::{DecidedOutcome, Deviation, State};
-use crate::errors::{Failure, FieldError, Problem};
+use crate::errors::{Code, Failure, FieldError, Problem};
 use crate::ids::ProposalId;
 use crate::selection::compute::limits;
 use crate::selection::quota::{Budget, LimitName, rupiah};
@@ -14,6 +14,7 @@ crate::codes! {
     DECISION_PENDING = 409 "decision_pending";
     DECISION_MADE = 409 "decision_made";
     DECISION_MISSING = 409 "decision_missing";
+    RUN_MISSING = 409 "run_missing";
     PREVIEW_OUTDATED = 409 "preview_outdated";
     DECIDER_IN_CONFLICT = 409 "decider_in_conflict";
     PROPOSER_CANNOT_APPROVE = 403 "proposer_cannot_approve";
@@ -32,6 +33,11 @@ crate::codes! {
     DIVERGENCE_REASON = 422 "divergence_reason";
     UNKNOWN_ATTENDANCE = 422 "unknown_attendance";
     UNKNOWN_FORMAT = 422 "unknown_format";
+}
+
+/// Whether a table is refused only because nobody has made its contents yet.
+pub fn is_not_there_yet(code: Code) -> bool {
+    code == DECISION_MISSING || code == RUN_MISSING
 }
 
 /// A reason for leaving the ranking has at least so many characters.

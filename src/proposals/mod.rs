@@ -20,13 +20,14 @@ pub use content::{
 pub use document::{Document, DocumentKind, Documents};
 pub use pages::configure as configure_pages;
 pub use store::{
-    Named, entrants_of, find, find_submitted, named_of, requested_costs, verifiers_of,
+    Named, entrants_of, find, find_submitted, named_of, requested_costs, studies_in, verified_in,
+    verifiers_of,
 };
 pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
 pub use verification::{
     CheckOutcome, CheckReason, CheckSubject, ChecklistItem, OwnProgress, Queued, Repair,
     StatedReason, Verification, VerificationCheck, VerificationOutcome, VerificationProgress,
-    VerificationSheet, VerificationTask,
+    VerificationSheet, VerificationTask, Verified,
 };
 
 use crate::clock::Timestamp;

@@ -71,6 +71,21 @@ pub enum CheckReason {
     Other,
 }
 
+impl CheckReason {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Unreadable => "unreadable",
+            Self::WrongDocument => "wrong_document",
+            Self::Expired => "expired",
+            Self::Unsigned => "unsigned",
+            Self::Contradicts => "contradicts",
+            Self::RuleNotMet => "rule_not_met",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// What a verifier found on one line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -185,6 +200,20 @@ pub struct Queued {
     pub level: String,
     pub state: super::State,
     pub submitted_at: Timestamp,
+}
+
+/// A proposal that was handed in, with all that was concluded about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    pub proposal: ProposalId,
+    pub number: String,
+    pub candidate: UserId,
+    pub unit: UnitCode,
+    pub level: String,
+    pub state: super::State,
+    pub submitted_at: Timestamp,
+    /// By round and time.
+    pub sheets: Vec<VerificationSheet>,
 }
 
 /// One proposal in the verifiers' queue.

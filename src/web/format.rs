@@ -35,7 +35,8 @@ impl Zone {
         }
     }
 
-    fn hours(self) -> i64 {
+    /// Ahead of UTC.
+    pub fn hours(self) -> i64 {
         match self {
             Self::Wib => 7,
             Self::Wita => 8,

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod exports;
 mod support;
 mod tables;
 
@@ -11,7 +12,9 @@ use support::Machine;
 fn every_command_explains_itself() {
     let machine = Machine::new();
     let all = machine.tubel(&["--help"]);
-    for command in ["serve", "migrate", "openapi", "user", "ledger", "selection", "assignment"] {
+    for command in
+        ["serve", "migrate", "openapi", "user", "ledger", "selection", "assignment", "papers"]
+    {
         assert!(all.output.contains(command), "{}", all.output);
         assert!(machine.tubel(&[command, "--help"]).output.len() > 100);
     }

@@ -1,7 +1,7 @@
 //! A folder of its own in which the program is run.
 
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 
 pub(crate) struct Machine(tempfile::TempDir);
 
@@ -24,13 +24,26 @@ impl Machine {
         self.tubel_with(arguments, "")
     }
 
-    /// Runs a command with this on its standard input.
-    pub(crate) fn tubel_with(&self, arguments: &[&str], input: &str) -> Run {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_tubel"))
+    /// The program with these arguments, on any free port.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tubel"));
+        command
             .args(arguments)
             .current_dir(self.0.path())
             .env("TUBEL__SERVER__PORT", "0")
-            .env("TUBEL__ACCOUNTS__HASH_MEMORY_KIB", "8")
+            .env("TUBEL__ACCOUNTS__HASH_MEMORY_KIB", "8");
+        command
+    }
+
+    /// Runs another program here.
+    pub(crate) fn run(&self, program: &str, arguments: &[&str]) -> ExitStatus {
+        Command::new(program).args(arguments).current_dir(self.0.path()).status().unwrap()
+    }
+
+    /// Runs a command with this on its standard input.
+    pub(crate) fn tubel_with(&self, arguments: &[&str], input: &str) -> Run {
+        let mut child = self
+            .command(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -1,28 +1,14 @@
-//! Tables to take away, as CSV or JSON.
+//! Tables to take away, as CSV, JSON or a workbook.
 
 use crate::access::Act;
 use crate::accounts::SignedIn;
-use crate::decisions::actions::{self, Format, Kind};
+use crate::decisions::actions::{self, Kind};
 use crate::decisions::rules;
-use crate::errors::{Failure, FieldError, Problem};
+use crate::errors::Failure;
+use crate::exports::WantedFormat;
 use crate::ids::CallId;
-use crate::web::{App, Routes};
-use actix_web::http::header::CONTENT_DISPOSITION;
-use actix_web::{HttpResponse, get, web};
-use serde::Deserialize;
-use std::sync::Arc;
-
-#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-struct WantedFormat {
-    /// `csv` or `json`; CSV unless told.
-    #[serde(default)]
-    #[param(example = "csv")]
-    format: Option<String>,
-    /// Begin the CSV with a byte order mark, for Excel.
-    #[serde(default)]
-    bom: bool,
-}
+use crate::web::{App, Language, Routes};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 
 /// The results as decided, one row per ranked proposal.
 #[utoipa::path(tag = "exports", security(("access_token" = [])), params(("id" = CallId, Path), WantedFormat), responses((status = 200, content_type = "text/csv", body = String)))]
@@ -31,9 +17,10 @@ async fn results(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<CallId>,
-    format: web::Query<WantedFormat>,
+    wanted: web::Query<WantedFormat>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    answer(&app, caller, (id.into_inner(), Kind::Results), &format).await
+    answer(&app, caller, (id.into_inner(), Kind::Results), (&wanted, &request)).await
 }
 
 /// All locked sheets, one row each.
@@ -43,40 +30,93 @@ async fn sheets(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<CallId>,
-    format: web::Query<WantedFormat>,
+    wanted: web::Query<WantedFormat>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    answer(&app, caller, (id.into_inner(), Kind::Sheets), &format).await
+    answer(&app, caller, (id.into_inner(), Kind::Sheets), (&wanted, &request)).await
+}
+
+/// The ranking of the run that was decided on, or else the latest, with the model's intervals.
+#[utoipa::path(tag = "exports", security(("access_token" = [])), params(("id" = CallId, Path), WantedFormat), responses((status = 200, content_type = "text/csv", body = String)))]
+#[get("/calls/{id}/exports/ranking")]
+async fn ranking(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    wanted: web::Query<WantedFormat>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    answer(&app, caller, (id.into_inner(), Kind::Ranking), (&wanted, &request)).await
+}
+
+/// The verification of files: one row per concluded check-list.
+#[utoipa::path(tag = "exports", security(("access_token" = [])), params(("id" = CallId, Path), WantedFormat), responses((status = 200, content_type = "text/csv", body = String)))]
+#[get("/calls/{id}/exports/verification")]
+async fn verification(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    wanted: web::Query<WantedFormat>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    answer(&app, caller, (id.into_inner(), Kind::Verification), (&wanted, &request)).await
+}
+
+/// Who was at the plenary.
+#[utoipa::path(tag = "exports", security(("access_token" = [])), params(("id" = CallId, Path), WantedFormat), responses((status = 200, content_type = "text/csv", body = String)))]
+#[get("/calls/{id}/exports/attendance")]
+async fn attendance(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    wanted: web::Query<WantedFormat>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    answer(&app, caller, (id.into_inner(), Kind::Attendance), (&wanted, &request)).await
+}
+
+/// All tables of the call in one workbook.
+#[utoipa::path(tag = "exports", security(("access_token" = [])), params(("id" = CallId, Path), WantedFormat), responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = Vec<u8>)))]
+#[get("/calls/{id}/exports/all")]
+async fn everything(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    wanted: web::Query<WantedFormat>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    answer(&app, caller, (id.into_inner(), Kind::All), (&wanted, &request)).await
 }
 
 async fn answer(
     app: &App,
     caller: SignedIn,
     (id, kind): (CallId, Kind),
-    wanted: &WantedFormat,
+    (wanted, request): (&WantedFormat, &HttpRequest),
 ) -> Result<HttpResponse, Failure> {
-    let (format, media_type) = match wanted.format.as_deref().unwrap_or("csv") {
-        "csv" => (Format::Csv { with_bom: wanted.bom }, "text/csv; charset=utf-8"),
-        "json" => (Format::Json, "application/json"),
-        _ => {
-            let fault = FieldError::new("format", rules::UNKNOWN_FORMAT);
-            return Err(Problem::invalid(vec![fault]).into());
-        }
+    let language = Language::of(request);
+    let format = match kind {
+        Kind::All => wanted.of_tables(language, rules::UNKNOWN_FORMAT)?,
+        _ => wanted.of_table(language, rules::UNKNOWN_FORMAT)?,
     };
-    let make =
-        move |db: &mut _, viewer: &_, now| actions::export(db, viewer, (&id, kind, format), now);
-    let export = Arc::new(caller.clone().read(app, make).await?);
-    let taken = Arc::clone(&export);
+    let folder = app.settings.data.folder.clone();
+    let make = move |db: &mut _, viewer: &_, now| {
+        actions::export(db, viewer, (&id, kind, format, &folder), now)
+    };
+    let export = caller.clone().read(app, make).await?;
+    let departure = export.departure;
     caller
-        .write(app, move |db, viewer, now| actions::record_export(db, viewer, &taken, now))
+        .write(app, move |db, viewer, now| actions::record_export(db, viewer, &departure, now))
         .await?;
-    let disposition = format!("attachment; filename=\"{}\"", export.file_name);
-    let bytes = Arc::try_unwrap(export).map_or_else(|shared| shared.bytes.clone(), |own| own.bytes);
-    Ok(HttpResponse::Ok()
-        .content_type(media_type)
-        .insert_header((CONTENT_DISPOSITION, disposition))
-        .body(bytes))
+    Ok(export.file.answer(&format.download(&export.file_name)))
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::ExportResults, results).add(Act::ExportSheets, sheets);
+    routes
+        .add(Act::ExportResults, results)
+        .add(Act::ExportSheets, sheets)
+        .add(Act::ExportResults, ranking)
+        .add(Act::ExportVerification, verification)
+        .add(Act::ExportResults, attendance)
+        .add(Act::ExportSheets, everything);
 }

@@ -6,6 +6,7 @@ pub mod documents;
 mod dossier;
 mod draft;
 mod endorse;
+mod paper;
 mod read;
 mod submit;
 pub mod verification;
@@ -13,6 +14,7 @@ mod withdraw;
 
 pub use draft::{Beginning, Change, begin, save};
 pub use endorse::endorse;
+pub use paper::receipt_paper;
 pub use read::{endorsements, list, read, receipt, versions};
 pub use submit::{checklist, eligibility, submit};
 pub use withdraw::withdraw;

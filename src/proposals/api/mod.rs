@@ -4,6 +4,7 @@
 pub(super) mod documents;
 mod drafts;
 mod endorsements;
+mod papers;
 mod submission;
 mod verification;
 
@@ -22,6 +23,7 @@ fn readable(text: &str) -> Result<(), ValidationError> {
 
 pub fn configure(routes: &mut Routes<'_, '_>) {
     drafts::configure(routes);
+    papers::configure(routes);
     submission::configure(routes);
     endorsements::configure(routes);
     documents::configure(routes);

@@ -21,5 +21,5 @@ pub(super) use versions::{as_submitted, digests_of, insert_version, last_receipt
 
 pub use list::{Named, named_of};
 pub use proposals::{entrants_of, find};
-pub use verification::verifiers_of;
-pub use versions::{find_submitted, requested_costs};
+pub use verification::{verified_in, verifiers_of};
+pub use versions::{find_submitted, requested_costs, studies_in};

@@ -5,10 +5,10 @@ use crate::db::Db;
 use crate::db::schema::{proposals, repairs, verifications};
 use crate::errors::{Failure, common};
 use crate::ids::{CallId, ProposalId, RecordId, UnitCode, UserId};
-use crate::proposals::{Queued, Repair, State, VerificationOutcome, VerificationSheet};
+use crate::proposals::{Queued, Repair, State, VerificationOutcome, VerificationSheet, Verified};
 use crate::web::Paging;
 use diesel::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = verifications)]
@@ -283,4 +283,61 @@ pub fn verifiers_of(db: &mut Db, proposal: &ProposalId) -> Result<Vec<UserId>, F
         .filter(verifications::proposal_id.eq(proposal))
         .select(verifications::verifier)
         .load(db)?)
+}
+
+/// Every proposal of a call that was handed in and not withdrawn, by number, with the concluded
+/// check-lists. For the exports; two statements, however many there are.
+///
+/// # Errors
+/// When the database fails.
+pub fn verified_in(db: &mut Db, call: &CallId) -> Result<Vec<Verified>, Failure> {
+    let rows = proposals::table
+        .filter(proposals::call_id.eq(call))
+        .filter(proposals::state.eq_any(VERIFIED_STATES.map(State::name)))
+        .order(proposals::number)
+        .select((
+            (
+                proposals::id,
+                proposals::number,
+                proposals::unit,
+                proposals::level,
+                proposals::state,
+                proposals::submitted_at,
+            ),
+            proposals::submitted_level,
+            proposals::candidate,
+        ))
+        .load::<(QueuedRow, Option<String>, UserId)>(db)?;
+    let mut sheets = concluded_in(db, call)?;
+    let verified = rows.into_iter().map(|(row, submitted_level, candidate)| {
+        let of = queued(row)?;
+        Ok(Verified {
+            sheets: sheets.remove(&of.proposal).unwrap_or_default(),
+            level: submitted_level.unwrap_or(of.level),
+            candidate,
+            proposal: of.proposal,
+            number: of.number,
+            unit: of.unit,
+            state: of.state,
+            submitted_at: of.submitted_at,
+        })
+    });
+    verified.collect()
+}
+
+fn concluded_in(
+    db: &mut Db,
+    call: &CallId,
+) -> Result<BTreeMap<ProposalId, Vec<VerificationSheet>>, Failure> {
+    let rows = verifications::table
+        .inner_join(proposals::table)
+        .filter(proposals::call_id.eq(call).and(verifications::concluded_at.is_not_null()))
+        .order((verifications::round, verifications::concluded_at, verifications::verifier))
+        .select((verifications::proposal_id, SheetRow::as_select()))
+        .load::<(ProposalId, SheetRow)>(db)?;
+    let mut sheets: BTreeMap<ProposalId, Vec<VerificationSheet>> = BTreeMap::new();
+    for (proposal, row) in rows {
+        sheets.entry(proposal).or_default().push(row.try_into()?);
+    }
+    Ok(sheets)
 }

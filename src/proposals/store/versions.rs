@@ -5,7 +5,7 @@ use crate::db::Db;
 use crate::db::schema::{documents, proposal_versions, proposals};
 use crate::errors::Failure;
 use crate::ids::{CallId, ProblemId, ProposalId};
-use crate::proposals::{Content, DocumentDigest, Proposal, Receipt, State, Version};
+use crate::proposals::{Content, DocumentDigest, Programme, Proposal, Receipt, State, Version};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -120,6 +120,24 @@ pub fn find_submitted(db: &mut Db, id: &ProposalId) -> Result<Option<Proposal>, 
         Some(proposal) => as_submitted(db, proposal),
         None => Ok(None),
     }
+}
+
+/// The programme that each eligible proposal of a call was submitted with, one statement for all.
+///
+/// # Errors
+/// When the database fails or a stored text is not one.
+pub fn studies_in(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId, Programme>, Failure> {
+    let rows = proposal_versions::table
+        .inner_join(proposals::table)
+        .filter(proposals::call_id.eq(call).and(proposals::state.eq(State::Eligible.name())))
+        .filter(proposals::submitted_version.eq(proposal_versions::number.nullable()))
+        .select((proposals::id, proposal_versions::content))
+        .load::<(ProposalId, String)>(db)?;
+    let parsed = rows.into_iter().map(|(id, content)| {
+        let content: Content = serde_json::from_str(&content)?;
+        Ok((id, content.programme))
+    });
+    parsed.collect()
 }
 
 /// The one figure of a text that a budget needs; the rest is passed over unread.

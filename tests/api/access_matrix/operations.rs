@@ -231,6 +231,7 @@ fn accounts(world: &World) -> Vec<Probe> {
         Probe::new("GET", "/units", &[]),
         Probe::new("PUT", "/units/{code}", &["U.LOKA"]).json(unit),
         Probe::new("GET", "/ledger/entries", &[]).query("?limit=100"),
+        Probe::new("GET", "/ledger/export", &[]).query("?format=json"),
         Probe::new("GET", "/ledger/head", &[]),
         Probe::new("GET", "/healthz", &[]),
         Probe::new("GET", "/readyz", &[]),

@@ -4,6 +4,7 @@
 mod awards;
 mod confirming;
 mod desk;
+mod exports;
 mod objections;
 mod world;
 

@@ -133,5 +133,13 @@ pub(super) fn selection_and_decisions(world: &World) -> Vec<Probe> {
         Probe::new("GET", "/proposals/{id}/result", &[proposal]).about(Thing::Proposal),
         on_call("GET", "/calls/{id}/exports/results").query("?format=csv"),
         on_call("GET", "/calls/{id}/exports/sheets").query("?format=json"),
+        on_call("GET", "/calls/{id}/exports/ranking"),
+        on_call("GET", "/calls/{id}/exports/verification"),
+        on_call("GET", "/calls/{id}/exports/attendance"),
+        on_call("GET", "/calls/{id}/exports/all"),
+        on_call("GET", "/calls/{id}/papers/verification-minutes"),
+        on_call("GET", "/calls/{id}/papers/plenary-minutes"),
+        on_call("GET", "/calls/{id}/papers/decree-annex"),
+        Probe::new("GET", "/proposals/{id}/result/pdf", &[proposal]).about(Thing::Proposal),
     ]
 }

@@ -1,4 +1,8 @@
-//! Reading the record.
+//! Reading the record; taking it away whole (`export`).
+
+mod export;
+
+pub(super) use export::{export_record, note_export};
 
 use super::redaction::withhold;
 use crate::access::{self, Act, Facts, Viewer};

@@ -1,0 +1,113 @@
+//! The whole record as a table, read page by page on one snapshot, so that its length costs no memory.
+
+use super::super::redaction::withhold;
+use crate::access::{self, Act, Facts, Viewer};
+use crate::accounts;
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::Failure;
+use crate::exports::{Cell, Column, Format, Outgoing, Provenance, Writer};
+use crate::interests;
+use crate::ledger::{self, Entry, Event};
+use serde_json::json;
+use std::path::Path;
+
+/// Entries read at a time.
+const PAGE: i64 = 2000;
+
+/// Writes the record into `folder`. Entries that tell of a proposal the viewer is in conflict with keep
+/// their place and hash, and lose what they say.
+///
+/// # Errors
+/// `forbidden`.
+pub(in crate::audit) fn export_record(
+    db: &mut Db,
+    viewer: &Viewer,
+    (format, folder): (Format, &Path),
+    now: Timestamp,
+) -> Result<Outgoing, Failure> {
+    access::may(viewer, Act::ReadLedger, Facts::NONE)?;
+    let hidden = interests::conflicted_anywhere(db, &viewer.user)?;
+    let mut writer = Writer::new(format, folder)?;
+    writer.begin("ledger", &columns())?;
+    let mut last = 0;
+    loop {
+        let entries = ledger::entries_after(db, last, ledger::Wanted::default(), PAGE)?;
+        let Some(end) = entries.last() else { break };
+        last = end.seq;
+        for entry in entries {
+            writer.row(&row(withhold(entry, &hidden))?)?;
+        }
+    }
+    writer.finish(&provenance(db, viewer, !hidden.is_empty(), now)?)
+}
+
+/// Notes who took the record, by the hash of what left.
+///
+/// # Errors
+/// As [`export_record`].
+pub(in crate::audit) fn note_export(
+    db: &mut Db,
+    viewer: &Viewer,
+    (rows, sha256, format): (u64, &str, Format),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    access::may(viewer, Act::ReadLedger, Facts::NONE)?;
+    let event = Event {
+        actor: Some(&viewer.user),
+        act: "export.made",
+        subject: "ledger".to_owned(),
+        payload: json!({
+            "kind": "ledger", "format": format.extension(), "rows": rows, "sha256": sha256,
+        }),
+    };
+    ledger::append(db, event, now).map(|_| ())
+}
+
+fn columns() -> [Column; 8] {
+    [
+        Column::new("seq", 10),
+        Column::instant("at"),
+        Column::new("actor", 28),
+        Column::new("act", 24),
+        Column::new("subject", 38),
+        Column::new("payload", 60),
+        Column::new("previous_hash", 68),
+        Column::new("hash", 68),
+    ]
+}
+
+fn row(entry: Entry) -> Result<[Cell; 8], Failure> {
+    Ok([
+        Cell::Integer(entry.seq),
+        Cell::Instant(entry.at),
+        Cell::optional(entry.actor, Cell::Text),
+        Cell::Text(entry.act),
+        Cell::Text(entry.subject),
+        Cell::Text(crate::canonical::json(&entry.payload)?),
+        Cell::Text(entry.previous_hash),
+        Cell::Text(entry.hash),
+    ])
+}
+
+fn provenance(
+    db: &mut Db,
+    viewer: &Viewer,
+    is_withheld: bool,
+    now: Timestamp,
+) -> Result<Provenance, Failure> {
+    let head = ledger::head(db)?;
+    let name = accounts::users_of(db, std::slice::from_ref(&viewer.user))?.pop();
+    let mut facts = Provenance::default();
+    if is_withheld {
+        facts.add("withheld", Cell::Truth(true));
+    }
+    facts
+        .add("ledger-seq", Cell::Integer(head.seq))
+        .add("ledger-hash", Cell::text(head.hash))
+        .add("program", Cell::text(concat!("tubel ", env!("CARGO_PKG_VERSION"))))
+        .add("made-at", Cell::Instant(now))
+        .add("zone", Cell::text("WIB (UTC+7)"))
+        .add("made-by", Cell::optional(name, |person| Cell::text(person.name)));
+    Ok(facts)
+}

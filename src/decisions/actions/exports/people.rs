@@ -1,0 +1,57 @@
+//! Who is who: the candidates of a call, and who was at the plenary.
+
+use super::store;
+use crate::accounts::rules::nip::grouped;
+use crate::accounts::{self, User};
+use crate::calls::Call;
+use crate::db::Db;
+use crate::decisions::rules;
+use crate::errors::Failure;
+use crate::exports::{Cell, Table};
+use crate::ids::{CallId, ProposalId, UserId};
+use std::collections::BTreeMap;
+
+/// The name and the NIP of each proposal's candidate.
+pub(in crate::decisions::actions) fn names_of_candidates(
+    db: &mut Db,
+    call: &CallId,
+) -> Result<BTreeMap<ProposalId, (String, Option<String>)>, Failure> {
+    let rows = store::candidates_of(db, call)?;
+    Ok(rows.into_iter().map(|(id, name, nip)| (id, (name, nip))).collect())
+}
+
+/// These people, by id.
+pub(in crate::decisions::actions) fn people_of<'a>(
+    db: &mut Db,
+    ids: impl Iterator<Item = &'a UserId>,
+) -> Result<BTreeMap<UserId, User>, Failure> {
+    let mut ids: Vec<UserId> = ids.cloned().collect();
+    ids.sort();
+    ids.dedup();
+    Ok(accounts::users_of(db, &ids)?.into_iter().map(|user| (user.id.clone(), user)).collect())
+}
+
+/// Who was at the plenary, in the order of the minutes.
+pub(super) fn attendance(db: &mut Db, call: &Call) -> Result<Table, Failure> {
+    let decision =
+        store::current(db, &call.id)?.ok_or_else(|| Failure::refused(rules::DECISION_MISSING))?;
+    let people = people_of(db, decision.minutes.attendance.iter())?;
+    let mut table =
+        Table::with(&["order", "name", "nip", "unit", "roles", "proposed_the_decision"]);
+    let named = decision.minutes.attendance.iter().filter_map(|id| people.get(id));
+    table.rows = (1..)
+        .zip(named)
+        .map(|(order, person)| {
+            let roles: Vec<&str> = person.roles.iter().map(|role| role.name()).collect();
+            vec![
+                Cell::Integer(order),
+                Cell::text(&person.name),
+                Cell::optional(person.nip.as_ref(), |nip| Cell::text(grouped(nip))),
+                Cell::optional(person.unit.as_ref(), |unit| Cell::text(unit.as_str())),
+                Cell::text(roles.join(", ")),
+                Cell::Truth(person.id == decision.proposed_by),
+            ]
+        })
+        .collect();
+    Ok(table)
+}

@@ -1,0 +1,61 @@
+//! The ranking of a run with what the model says beside it. No names: the results have them.
+
+use super::super::readings;
+use super::store;
+use crate::access::Viewer;
+use crate::calls::Call;
+use crate::db::Db;
+use crate::decisions::rules;
+use crate::errors::Failure;
+use crate::exports::{Cell, Table};
+use crate::selection::{self, Findings, Place, Redaction, Run, RunState};
+
+/// The run that the standing decision is about, or else the adopted one, or else the latest.
+pub(super) fn run_of(db: &mut Db, call: &Call) -> Result<Option<Run>, Failure> {
+    if let Some(decision) = store::current(db, &call.id)? {
+        return selection::find_run(db, &decision.run);
+    }
+    let mut runs = selection::runs_of(db, &call.id)?;
+    runs.sort_by_key(|run| run.state != RunState::Adopted);
+    Ok(runs.into_iter().next())
+}
+
+pub(super) fn ranking(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table, Failure> {
+    let run = run_of(db, call)?.ok_or_else(|| Failure::refused(rules::RUN_MISSING))?;
+    let findings: Findings = match selection::redaction_for(db, viewer, &run)? {
+        Some(Redaction { findings, .. }) => findings,
+        None => selection::findings_of(db, &run.id)?,
+    };
+    let mut table = Table::with(&[
+        "place",
+        "number",
+        "unit",
+        "level",
+        "problem",
+        "mean",
+        "sheets",
+        "thresholds_met",
+        "outcome",
+        "reserve_position",
+    ]);
+    table.header.extend(readings::COLUMNS.map(str::to_owned));
+    table.rows = findings.places.iter().map(row).collect();
+    Ok(table)
+}
+
+fn row(place: &Place) -> Vec<Cell> {
+    let mut row = vec![
+        Cell::Integer(place.place.into()),
+        Cell::text(&place.number),
+        Cell::text(place.unit.as_str()),
+        Cell::text(&place.level),
+        Cell::text(&place.problem),
+        Cell::ratio(place.value.sum, place.value.count),
+        Cell::Integer(place.value.count.into()),
+        Cell::Truth(place.thresholds.iter().all(|threshold| threshold.met)),
+        Cell::text(place.outcome.name()),
+        Cell::optional(place.reserve_position, |position| Cell::Integer(position.into())),
+    ];
+    row.extend(readings::cells(place));
+    row
+}

@@ -1,0 +1,77 @@
+//! What the official papers of a call say: minutes of the verification and of the plenary, the annex
+//! to the decree. Without what the reader is in conflict with. `papers` sets them.
+
+mod decided;
+mod frame;
+mod letter;
+mod verified;
+
+pub use letter::result_letter;
+
+use super::call_for;
+use super::exports::Departure;
+use crate::access::{Act, Viewer};
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::Failure;
+use crate::ids::CallId;
+use crate::papers::Paper;
+use crate::web::Language;
+use serde_json::Value;
+
+/// A paper that only has to be set.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    pub paper: Paper,
+    /// A call's code, or a proposal's number.
+    pub about: String,
+    pub data: Value,
+    pub made_at: Timestamp,
+}
+
+/// Who may take this paper of a call.
+fn act_of(paper: Paper) -> Act {
+    match paper {
+        Paper::VerificationMinutes => Act::ExportVerification,
+        Paper::PlenaryMinutes | Paper::DecreeAnnex => Act::ExportResults,
+        Paper::Receipt => Act::ReadDraftProposal,
+        Paper::ResultLetter => Act::ReadOwnResult,
+    }
+}
+
+/// What this paper of a call says now. `number` is the one that the office gives it.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`; `decision_missing` for papers about a decision.
+pub fn draft_paper(
+    db: &mut Db,
+    viewer: &Viewer,
+    (call, paper, number): (&CallId, Paper, Option<&str>),
+    language: Language,
+    now: Timestamp,
+) -> Result<Draft, Failure> {
+    let call = call_for(db, viewer, act_of(paper), call, now)?;
+    let frame = frame::Frame::of(db, viewer, &call, (language, now))?;
+    let mut data = match paper {
+        Paper::VerificationMinutes => verified::minutes(db, frame)?,
+        Paper::PlenaryMinutes => decided::minutes(db, frame)?,
+        Paper::DecreeAnnex => decided::annex(db, frame)?,
+        Paper::Receipt | Paper::ResultLetter => return Err(Failure::not_found()),
+    };
+    if let (Some(number), Value::Object(fields)) = (number, &mut data) {
+        fields.insert("number".to_owned(), number.into());
+    }
+    Ok(Draft { paper, about: call.code, data, made_at: now })
+}
+
+/// For the record: that this paper of a call left, by its hash.
+pub fn departure(call: &CallId, paper: Paper, sha256: String) -> Departure {
+    Departure {
+        call: call.clone(),
+        act: act_of(paper),
+        kind: paper.name(),
+        format: "pdf",
+        rows: 1,
+        sha256,
+    }
+}

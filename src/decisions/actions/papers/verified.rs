@@ -1,0 +1,56 @@
+//! The minutes of the verification (berita acara verifikasi).
+
+use super::super::exports::verification::{faults, people_in, verified_for};
+use super::frame::{Frame, signer};
+use crate::access::Phase;
+use crate::accounts::User;
+use crate::db::Db;
+use crate::errors::Failure;
+use crate::ids::UserId;
+use crate::interests;
+use crate::proposals::{State, Verified};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) fn minutes(db: &mut Db, frame: Frame<'_>) -> Result<Value, Failure> {
+    let verified = verified_for(db, frame.viewer, frame.call)?;
+    let people = people_in(db, &verified)?;
+    let hidden = interests::conflicted_with(db, &frame.viewer.user, &frame.call.id)?;
+    let sheets = || verified.iter().flat_map(|one| &one.sheets);
+    let last = sheets().filter_map(|sheet| sheet.concluded_at).max();
+    let verifiers: BTreeSet<&UserId> = sheets().map(|sheet| &sheet.verifier).collect();
+    let count = |state: State| verified.iter().filter(|one| one.state == state).count();
+    let own = json!({
+        "date": last.map(|at| frame.day(at)),
+        "draft": frame.is_before(Phase::Review) || count(State::Submitted) > 0,
+        "counts": {
+            "received": verified.len(),
+            "eligible": count(State::Eligible),
+            "ineligible": count(State::Ineligible),
+            "waiting": count(State::Submitted),
+        },
+        "rows": verified.iter().map(|one| row(&frame, one, &people)).collect::<Vec<_>>(),
+        "withheld": !hidden.is_empty(),
+        "signers": verifiers.iter().map(|id| signer(people.get(id), "")).collect::<Vec<_>>(),
+    });
+    Ok(frame.around(&frame.call.code, None, own))
+}
+
+fn row(frame: &Frame<'_>, of: &Verified, people: &BTreeMap<UserId, User>) -> Value {
+    // What the last round found wrong counts; earlier faults were repaired.
+    let round = of.sheets.iter().map(|sheet| sheet.round).max();
+    let found = of.sheets.iter().filter(|sheet| Some(sheet.round) == round).map(faults);
+    let found: BTreeSet<String> = found.filter(|words| !words.is_empty()).collect();
+    let found = if of.state == State::Ineligible { found } else { BTreeSet::new() };
+    json!({
+        "number": of.number,
+        "name": people.get(&of.candidate).map(|person| person.name.as_str()),
+        "unit": frame.unit(&of.unit),
+        "outcome": match of.state {
+            State::Eligible => "MS",
+            State::Ineligible => "TMS",
+            State::Draft | State::Submitted | State::Withdrawn => "–",
+        },
+        "faults": found.into_iter().collect::<Vec<_>>().join("; "),
+    })
+}

@@ -1,0 +1,33 @@
+//! The receipt as PDF.
+
+use crate::access::Act;
+use crate::accounts::SignedIn;
+use crate::errors::Failure;
+use crate::ids::ProposalId;
+use crate::papers::{Paper, Press};
+use crate::proposals::actions;
+use crate::web::{App, Language, Routes};
+use actix_web::{HttpRequest, HttpResponse, get, web};
+
+/// The receipt of the submission that counts, as PDF, for the candidate.
+#[utoipa::path(tag = "papers", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, content_type = "application/pdf", body = Vec<u8>)))]
+#[get("/proposals/{id}/receipt/pdf")]
+async fn receipt_pdf(
+    app: web::Data<App>,
+    press: web::Data<Press>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    let language = Language::of(&request);
+    let act =
+        move |db: &mut _, viewer: &_, now| actions::receipt_paper(db, viewer, &id, language, now);
+    let (number, data) = caller.read(&app, act).await?;
+    let now = app.clock.now();
+    let bytes = press.into_inner().print(Paper::Receipt, data, now).await?;
+    Ok(Paper::Receipt.download(&number).answer(bytes))
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes.add(Act::ReadDraftProposal, receipt_pdf);
+}

@@ -1,0 +1,8 @@
+# Papers (PDF), and the links to them.
+paper-rules-hash = Rules (SHA-256)
+paper-run-hash = Selection run (SHA-256)
+paper-ledger = Record, entry { $value }
+paper-chair = Chair
+paper-member = Member
+receipt-pdf = Download as PDF
+result-pdf = Download the letter as PDF
