@@ -199,7 +199,10 @@ async fn the_whole_record_leaves_in_every_format_and_that_is_on_the_record_too()
     let csv = get("csv").await;
     assert_eq!(csv.text().lines().count(), length + 2, "one more entry, and the heading");
     let book = get("xlsx").await;
-    let last = world.app.database().read(|db| tubel::ledger::entries_after(db, 0, None, 9999));
+    let last = world
+        .app
+        .database()
+        .read(|db| tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 9999));
     let last = last.unwrap().pop().unwrap();
     assert_eq!((last.act.as_str(), last.subject.as_str()), ("export.made", "ledger"));
     assert_eq!(last.payload["format"], "xlsx");
@@ -273,7 +276,10 @@ async fn the_minutes_and_the_annex_name_people_hashes_and_pages() {
     let verified = paper(&world, &world.chair, &of("verification-minutes"), "en").await;
     let verified = read_pdf("verification-minutes", &verified);
     verified.says("en", &["MINUTES OF THE VERIFICATION", &entries[4].number, "MS", rules]);
-    let made = world.app.database().read(|db| tubel::ledger::entries_after(db, 0, None, 9999));
+    let made = world
+        .app
+        .database()
+        .read(|db| tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 9999));
     let made = made.unwrap();
     let kinds: Vec<_> = made.iter().rev().take(3).map(|entry| &entry.payload["kind"]).collect();
     assert_eq!(kinds, ["verification-minutes", "decree-annex", "plenary-minutes"]);
