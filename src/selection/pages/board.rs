@@ -218,7 +218,8 @@ async fn board(
 fn note_field(s: &Shell, of: &DivergentProposal, refused: Option<&Refused>) -> Field {
     let input = Input::Text { rows: 3, words: 0 };
     let name = format!("note-{}", of.proposal);
-    let field = Field::new(name.clone(), s.t("ranking-page-note"), input).hint(s.t("ranking-page-note-hint"));
+    let field = Field::new(name.clone(), s.t("ranking-page-note"), input)
+        .hint(s.t("ranking-page-note-hint"));
     match refused.filter(|(about, _, _)| *about == of.proposal.to_string()) {
         None => field,
         Some((_, typed, problem)) => field.value(typed.get(&name)).errors_of(s, Some(problem)),
