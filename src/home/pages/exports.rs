@@ -177,7 +177,7 @@ impl ExportsPage<'_> {
         kind.map_or_else(String::new, |kind| self.s.word("export", kind))
     }
 
-    fn figure(&self, made: &Made, name: &str) -> String {
+    fn figure(made: &Made, name: &str) -> String {
         match made.entry.payload.get(name) {
             Some(serde_json::Value::String(text)) => text.clone(),
             Some(other) => other.to_string(),

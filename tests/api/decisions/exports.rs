@@ -1,4 +1,4 @@
-//! Workbooks, read back by LibreOffice, against the JSON of the same table; papers, read back by
+//! Workbooks, read back by `LibreOffice`, against the JSON of the same table; papers, read back by
 //! poppler's tools. `scripts/test` installs both.
 
 use super::five;
@@ -24,7 +24,7 @@ fn run(program: &str, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Every sheet of a workbook as the rows that LibreOffice shows. It takes so long that the server closes
+/// Every sheet of a workbook as the rows that `LibreOffice` shows. It takes so long that the server closes
 /// the client's idle connection: ask the server first.
 fn sheets_of(workbook: &[u8]) -> BTreeMap<String, Vec<Vec<String>>> {
     let folder = tempfile::tempdir().unwrap();
