@@ -109,8 +109,8 @@ async fn announced() -> (World, Vec<Entry>) {
 /// What was submitted, with a title that is markup to whoever takes it for such.
 fn add_version(world: &World, entry: &Entry) {
     let mut content = Content { title: "#panic() *x* $y$ \\ <z>".to_owned(), ..Content::default() };
-    content.programme.university = "Universitas #emph[Contoh]".to_owned();
-    content.programme.name = "Ilmu Farmasi".to_owned();
+    "Universitas #emph[Contoh]".clone_into(&mut content.programme.university);
+    "Ilmu Farmasi".clone_into(&mut content.programme.name);
     let now = world.app.now();
     let head = world.app.database().read(tubel::ledger::head).unwrap();
     let receipt = json!({
