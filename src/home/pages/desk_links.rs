@@ -49,6 +49,12 @@ static DESKS: &[DeskLink] = &[
         phases: &[Screening, Review, Plenary, Announced, Closed],
     },
     DeskLink {
+        name: "assignment",
+        path: "/desk/calls/{id}/assignment",
+        roles: &[Secretariat, Chair, Decider, Auditor],
+        phases: &[Scheduled, Open, Screening, Review, Plenary, Announced, Closed],
+    },
+    DeskLink {
         name: "ranking",
         path: "/desk/calls/{id}/ranking",
         roles: &[Secretariat, Chair, Decider, Auditor],
