@@ -10,6 +10,7 @@
 )]
 
 mod account;
+mod boards;
 mod browser;
 mod candidate;
 mod desks;
