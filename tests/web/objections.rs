@@ -67,9 +67,9 @@ async fn rules(world: &World, team: &Person, (screen, language): (Screen, &str))
     browser.arrive("/desk/objections").await;
     check(&browser, screen, &format!("objection-5-desk-{language}")).await;
     browser.click("main .cards .card a").await;
-    browser.wait_for("main h1", "").await;
+    browser.appear("main h1").await;
     browser.click("main form[action$='/take'] button").await;
-    browser.wait_for("main form[action$='/ruling']", "").await;
+    browser.appear("main form[action$='/ruling']").await;
     browser.run("document.querySelectorAll('details').forEach((one) => { one.open = true })").await;
     check(&browser, screen, &format!("objection-6-ruling-{language}")).await;
     // Of the three sheets, the one far below.
@@ -84,7 +84,7 @@ async fn rules(world: &World, team: &Person, (screen, language): (Screen, &str))
     browser.click(&choice).await;
     browser.type_into("#f-reason", RULING).await;
     browser.click("main form[action$='/ruling'] button").await;
-    browser.wait_for("main .card .prose", "").await;
+    browser.appear("main .card .prose").await;
     browser.wait_for("main", RULING).await;
     check(&browser, screen, &format!("objection-7-ruled-{language}")).await;
     browser.close().await;
@@ -106,13 +106,12 @@ async fn a_candidate_objects_on_a_phone_and_the_appeal_team_rules_on_a_desktop()
     browser.open(&format!("{}/desk/objections", world.app.address)).await;
     check(&browser, Screen::Phone, "objection-8-secretariat-id").await;
     browser.click("main table a").await;
-    browser.wait_for("main form[action$='/assign']", "").await;
+    browser.appear("main form[action$='/assign']").await;
     browser.click("#f-reviewer option:nth-of-type(2)").await;
     check(&browser, Screen::Phone, "objection-9-assign-id").await;
     browser.click("main form[action$='/assign'] button").await;
-    browser.wait_for("main h1", "Nilai").await;
-    let left = browser.run("return document.querySelector('#f-reviewer')").await;
-    assert_eq!(left, serde_json::Value::Null);
+    // The order is served: the form is gone.
+    browser.appear("main:not(:has(#f-reviewer)) h1").await;
     for language in ["id", "en"] {
         let path =
             format!("{}/calls/{}/announcement?lang={language}", world.app.address, world.call);

@@ -80,7 +80,7 @@ async fn chair(browser: &Browser, world: &World, (screen, language): (Screen, &s
     check(browser, screen, &picture("5-what-if")).await;
     browser.run("document.querySelector('#f-seats').value = '3'").await;
     browser.click("main form.card button").await;
-    browser.wait_for("#answer", "").await;
+    browser.appear("#answer").await;
     browser
         .wait_for(
             ".answer .big",
