@@ -70,7 +70,7 @@ pub fn read_seats(
     let hidden = conflicted_with(db, &viewer.user, &call.id)?;
     let table = Table::load(db, &call, now)?;
     let vacant = table.vacant();
-    let mut waiting = table.waiting()?;
+    let mut waiting = table.waiting();
     let mut awards = table.awards;
     let all = awards.len() + waiting.len();
     awards.retain(|award| !hidden.contains(&award.proposal));
@@ -79,7 +79,9 @@ pub fn read_seats(
     let mut waiting: Vec<_> = waiting.into_iter().map(|(_, reserve)| reserve).collect();
     if withheld {
         // A reason may name who is hidden.
-        waiting.iter_mut().for_each(|reserve| reserve.reason = None);
+        for reserve in &mut waiting {
+            reserve.reason = None;
+        }
     }
     Ok(Seats { awards, waiting, vacant, withheld })
 }

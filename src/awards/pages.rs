@@ -25,7 +25,7 @@ struct OfferPage<'a> {
 }
 
 impl OfferPage<'_> {
-    fn may_answer(&self, award: &Award) -> bool {
+    fn may_answer(award: &Award) -> bool {
         award.state == State::Offered && !award.is_overdue
     }
 }

@@ -26,7 +26,7 @@ impl Scratch {
     pub(super) fn whole(mut self) -> io::Result<(SpooledTempFile, u64, String)> {
         self.file.seek(SeekFrom::Start(0))?;
         let hash = self.hash.finalize();
-        let hash = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hash.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
         Ok((self.file, self.size, hash))
     }
 }

@@ -38,6 +38,7 @@ pub(super) struct Dashboard {
 
 /// The submitted proposals that were not withdrawn, by kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[expect(clippy::struct_field_names, reason = "the API names them so")]
 pub(super) struct Breakdown {
     pub by_unit: Vec<Tally>,
     pub by_region: Vec<Tally>,

@@ -28,23 +28,23 @@ impl Ruled {
         let names: Vec<&str> = names.into_iter().collect();
         let alone = |reviewer: usize| names.len() + reviewer;
         let group = |reviewer: usize| {
-            let named = of(reviewer).and_then(|name| names.binary_search(&name).ok());
-            narrow(named.unwrap_or_else(|| alone(reviewer)))
+            let place = of(reviewer).and_then(|name| names.binary_search(&name).ok());
+            narrow(place.unwrap_or_else(|| alone(reviewer)))
         };
         let mut wanted = vec![false; problem.input.proposals.len()];
         for &proposal in &rules.needs_senior {
             wanted[proposal] = true;
         }
-        let mut ruled = Self {
+        let mut settled = Self {
             group: (0..problem.reviewers()).map(group).collect(),
             senior: problem.reviewer_at.iter().map(|&at| rules.is_senior(at)).collect(),
             barred: vec![false; problem.affinity.len()],
             needs_senior: problem.proposal_at.iter().map(|&at| wanted[at]).collect(),
         };
         for proposal in 0..problem.proposals() {
-            ruled.settle(problem, proposal);
+            settled.settle(problem, proposal);
         }
-        ruled
+        settled
     }
 
     /// Takes off what the fixed pairs of a proposal have settled.

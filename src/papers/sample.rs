@@ -37,8 +37,9 @@ fn person(name: &str, nip: &str, office: &str) -> Value {
 
 fn verification() -> Value {
     let row = |order: usize| {
-        let faults = if order % 4 == 0 { "Usulan: tidak terbaca (halaman 3 kosong)" } else { "" };
-        let outcome = if order % 4 == 0 { "TMS" } else { "MS" };
+        let faults =
+            if order.is_multiple_of(4) { "Usulan: tidak terbaca (halaman 3 kosong)" } else { "" };
+        let outcome = if order.is_multiple_of(4) { "TMS" } else { "MS" };
         json!({
             "number": format!("TB-2026-{order:04}"), "name": "Siti Rahmawaty",
             "unit": "Balai Besar POM di Medan", "outcome": outcome, "faults": faults,

@@ -1,6 +1,7 @@
-//! A reviewer's pages: the pile, the sheet beside the text it judges, handing it in, a conflict of
+//! Assigning, in `assignment`, and a reviewer's pages: the pile, the sheet beside the text it judges, handing it in, a conflict of
 //! interest. Comparing a sheet with its first scores and with the colleagues' is in `compare`.
 
+mod assignment;
 mod compare;
 mod conflict;
 mod criteria;
@@ -21,5 +22,8 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .get(Act::Score, "/assignments/{id}/hand-in", hand_in::page)
         .post(Act::Score, "/assignments/{id}/hand-in", hand_in::hand_in)
         .get(Act::DeclareConflict, "/assignments/{id}/conflict", conflict::page)
-        .post(Act::DeclareConflict, "/assignments/{id}/conflict", conflict::declare);
+        .post(Act::DeclareConflict, "/assignments/{id}/conflict", conflict::declare)
+        .get(Act::ReadPanel, "/desk/calls/{id}/assignment", assignment::page)
+        .post(Act::Assign, "/desk/calls/{id}/assignment", assignment::change)
+        .post(Act::ManagePanel, "/desk/calls/{id}/panel", assignment::change);
 }

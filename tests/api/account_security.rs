@@ -44,8 +44,8 @@ async fn post(app: &TestApp, path: &str, body: Value) -> Answer {
 
 fn unbase32(text: &str) -> Vec<u8> {
     let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let bits: String =
-        text.chars().map(|letter| format!("{:05b}", alphabet.find(letter).unwrap())).collect();
+    let five = |letter| format!("{:05b}", alphabet.find(letter).unwrap());
+    let bits = text.chars().fold(String::new(), |bits, letter| bits + &five(letter));
     let bytes = bits.as_bytes().chunks_exact(8);
     bytes.map(|byte| u8::from_str_radix(std::str::from_utf8(byte).unwrap(), 2).unwrap()).collect()
 }

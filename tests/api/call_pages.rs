@@ -202,13 +202,16 @@ async fn a_step_sent_back_as_it_came_changes_nothing_however_rich_the_call_is() 
     }
 }
 
+/// A step, what is typed, and what its page then holds.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [&'a str]);
+
 #[actix_web::test]
 async fn a_refused_step_comes_back_as_typed_with_each_fault_at_its_field() {
     let desk = Desk::open();
     let visit = desk.visit().await;
     let id = desk.app.draft_call(&desk.secretariat, "TB-2026").await;
     let before = desk.stored(&id).await;
-    let cases: [(&str, &[(&str, &str)], &[&str]); 5] = [
+    let cases: [Case<'_>; 5] = [
         ("basics", &[("seats", "delapan")], &["value=\"delapan\"", "href=\"#f-seats\""]),
         (
             "calendar",

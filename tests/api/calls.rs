@@ -32,8 +32,10 @@ async fn anybody(app: &TestApp, path: &str) -> Answer {
 
 /// What the record says of a call: the acts in order, and the last payload.
 fn on_record(app: &TestApp, id: &str) -> (Vec<String>, Value) {
-    let entries =
-        app.database().read(|db| tubel::ledger::entries_after(db, 0, None, 1000)).unwrap();
+    let entries = app
+        .database()
+        .read(|db| tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 1000))
+        .unwrap();
     let subject = format!("call:{id}");
     let own: Vec<_> = entries.into_iter().filter(|entry| entry.subject == subject).collect();
     let last = own.last().map_or(Value::Null, |entry| entry.payload.clone());

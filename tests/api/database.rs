@@ -18,7 +18,9 @@ fn record(db: &mut Db, figure: i32) -> Result<ledger::Head, Failure> {
 }
 
 fn subjects(database: &Database) -> Vec<String> {
-    let entries = database.read(|db| ledger::entries_after(db, 0, None, 10_000)).unwrap();
+    let entries = database
+        .read(|db| ledger::entries_after(db, 0, ledger::Wanted::default(), 10_000))
+        .unwrap();
     verify_chain(&entries).unwrap();
     entries.into_iter().map(|entry| entry.subject).collect()
 }

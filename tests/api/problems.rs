@@ -73,8 +73,10 @@ fn codes_of(answer: &Answer) -> Vec<String> {
 }
 
 fn acts_on_record(app: &TestApp) -> Vec<String> {
-    let entries =
-        app.database().read(|db| tubel::ledger::entries_after(db, 0, None, 1000)).unwrap();
+    let entries = app
+        .database()
+        .read(|db| tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 1000))
+        .unwrap();
     entries.into_iter().map(|entry| entry.act).filter(|act| act.starts_with("problem")).collect()
 }
 
@@ -129,8 +131,10 @@ async fn the_record_holds_no_words_of_the_problem_or_of_the_reason() {
     let cast = Cast::of(&app);
     let path = path(&propose(&app, &cast.head).await);
     app.post(&cast.approver, &format!("{path}/return"), reason(WHY)).await.expect(200);
-    let entries =
-        app.database().read(|db| tubel::ledger::entries_after(db, 0, None, 1000)).unwrap();
+    let entries = app
+        .database()
+        .read(|db| tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 1000))
+        .unwrap();
     let record = serde_json::to_string(&entries).unwrap();
     assert!(record.contains("reason_hash") && record.contains("M-001"), "{record}");
     for words in ["Takjil", "Angka dasar", "Laporan tahunan"] {

@@ -65,7 +65,11 @@ async fn the_record_has_every_act_and_nobodys_words() {
     let world = World::start().await;
     let path = world.ready().await;
     world.submit(&path).await.expect(201);
-    let entries = world.app.database().read(|db| ledger::entries_after(db, 0, None, 1000)).unwrap();
+    let entries = world
+        .app
+        .database()
+        .read(|db| ledger::entries_after(db, 0, ledger::Wanted::default(), 1000))
+        .unwrap();
     let subject = format!("proposal:{}", path.rsplit('/').next().unwrap());
     let own: Vec<_> = entries.iter().filter(|entry| entry.subject == subject).collect();
     let acts: Vec<&str> = own.iter().map(|entry| entry.act.as_str()).collect();

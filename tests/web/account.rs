@@ -28,7 +28,8 @@ async fn link(app: &TestApp, template: &'static str) -> String {
 
 fn unbase32(text: &str) -> Vec<u8> {
     let digit = |letter| "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(letter).unwrap();
-    let bits: String = text.chars().map(|letter| format!("{:05b}", digit(letter))).collect();
+    let bits =
+        text.chars().fold(String::new(), |bits, letter| bits + &format!("{:05b}", digit(letter)));
     let bytes = bits.as_bytes().chunks_exact(8);
     bytes.map(|byte| u8::from_str_radix(std::str::from_utf8(byte).unwrap(), 2).unwrap()).collect()
 }

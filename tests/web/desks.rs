@@ -87,8 +87,8 @@ async fn registry(screen: Screen, language: &str) {
     sign_in(&browser, &world, &world.approver, language).await;
     browser.open(&format!("{}{path}", world.app.address)).await;
     browser.click("button[value=approve]").await;
-    let word = if language == "id" { "disetujui" } else { "approved" };
-    browser.wait_for("main .tag", word).await;
+    let approved = if language == "id" { "disetujui" } else { "approved" };
+    browser.wait_for("main .tag", approved).await;
     browser.close().await;
 }
 

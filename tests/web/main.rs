@@ -10,18 +10,12 @@
 )]
 
 mod account;
+mod boards;
 mod browser;
 mod candidate;
 mod desks;
 mod objections;
 mod page;
-mod page;
-#[expect(dead_code, reason = "shared with the tests of the API")]
-#[path = "../api/reviews/world.rs"]
-mod panel;
-mod plenary;
-#[expect(dead_code, reason = "shared with the tests of the API")]
-#[path = "../api/decisions/world.rs"]
 mod plenary;
 #[expect(dead_code, reason = "shared with the tests of the API")]
 #[path = "../api/decisions/world.rs"]

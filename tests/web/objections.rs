@@ -3,7 +3,7 @@
 
 use crate::browser::{Browser, Screen};
 use crate::page::check;
-use crate::plenary::{ANNOUNCEMENT, Entry, PLENARY, World};
+use crate::plenary_world::{ANNOUNCEMENT, Entry, PLENARY, World};
 use crate::support::{PASSWORD, Person, case};
 use serde_json::json;
 use std::io::Write;

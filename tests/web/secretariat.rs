@@ -3,7 +3,7 @@
 
 use crate::browser::{Browser, Screen};
 use crate::page::check;
-use crate::panel::World as Panel;
+use crate::reviews_world::World as Panel;
 use crate::support::{PASSWORD, Person, TestApp};
 use crate::world::World;
 use tubel::access::Role;

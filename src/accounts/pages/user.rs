@@ -139,26 +139,23 @@ async fn change(
     let Posted { caller, visitor, fields } = form;
     let (id, typed) = (path.into_inner(), fields.clone());
     let whose = id.clone();
-    let changed = match super::demand(&fields, &["name"]) {
-        Err(failure) => Err(failure),
-        Ok(()) => {
-            let act = move |db: &mut _, viewer: &_, now| {
-                let some =
-                    |name: &str| Some(typed.get(name).trim()).filter(|text| !text.is_empty());
-                let superior = some("superior");
-                let superior = superior
-                    .map(|login| actions::account_by_login(db, viewer, login))
-                    .transpose()?;
-                let change = AccountChange {
-                    name: some("name").map(ToOwned::to_owned),
-                    unit: Change::To(some("unit").map(UnitCode::new)),
-                    superior: Change::To(superior),
-                    active: None,
-                };
-                actions::change_account(db, viewer, &whose, &change, now)
+    let changed = if let Err(failure) = super::demand(&fields, &["name"]) {
+        Err(failure)
+    } else {
+        let act = move |db: &mut _, viewer: &_, now| {
+            let some = |name: &str| Some(typed.get(name).trim()).filter(|text| !text.is_empty());
+            let superior = some("superior");
+            let superior =
+                superior.map(|login| actions::account_by_login(db, viewer, login)).transpose()?;
+            let change = AccountChange {
+                name: some("name").map(ToOwned::to_owned),
+                unit: Change::To(some("unit").map(UnitCode::new)),
+                superior: Change::To(superior),
+                active: None,
             };
-            caller.write(&app, act).await
-        }
+            actions::change_account(db, viewer, &whose, &change, now)
+        };
+        caller.write(&app, act).await
     };
     finish(&app, (visitor, fields), (id, "changed"), changed).await
 }

@@ -65,7 +65,7 @@ impl RecordPage<'_> {
     }
 
     /// Where the thing can be seen, if it has a page.
-    fn place(&self, entry: &Entry) -> Option<String> {
+    fn place(entry: &Entry) -> Option<String> {
         let (kind, id) = entry.subject.split_once(':')?;
         match kind {
             "proposal" => Some(format!("/desk/proposals/{id}")),
@@ -75,7 +75,7 @@ impl RecordPage<'_> {
         }
     }
 
-    fn payload(&self, entry: &Entry) -> String {
+    fn payload(entry: &Entry) -> String {
         serde_json::to_string_pretty(&entry.payload).unwrap_or_default()
     }
 

@@ -75,7 +75,7 @@ impl Table {
     }
 
     /// Reserves that wait, each with why.
-    pub(super) fn waiting(&self) -> Result<Vec<(ProposalId, WaitingReserve)>, Failure> {
+    pub(super) fn waiting(&self) -> Vec<(ProposalId, WaitingReserve)> {
         let of = |one: &DecidedOutcome| {
             let reserve = WaitingReserve {
                 number: one.number.clone(),
@@ -84,7 +84,7 @@ impl Table {
             };
             (one.proposal.clone(), reserve)
         };
-        Ok(waiting(&self.outcomes, &self.awards).into_iter().map(of).collect())
+        waiting(&self.outcomes, &self.awards).into_iter().map(of).collect()
     }
 
     /// What the quota says of a name as the seats are held now.

@@ -30,7 +30,7 @@ impl SeatsPage<'_> {
         self.s.is(Role::Secretariat) && self.call.phase(self.s.now) == Phase::Closed
     }
 
-    fn tag(&self, award: &Award) -> &'static str {
+    fn tag(award: &Award) -> &'static str {
         match award.state {
             State::Accepted => "",
             State::Offered if award.is_overdue => "red",

@@ -91,7 +91,7 @@ fn render(s: &Shell, view: &CallView, form: Form<'_>) -> Result<HttpResponse, Fa
     let problem = problem.map(|problem| {
         let to_date = |mut fault: FieldError| {
             if fault.field == "to" {
-                fault.field = "to.date".to_owned();
+                "to.date".clone_into(&mut fault.field);
             }
             fault
         };

@@ -73,7 +73,7 @@ struct SetupPage<'a> {
 }
 
 impl SetupPage<'_> {
-    fn steps(&self) -> [Step; 7] {
+    fn steps() -> [Step; 7] {
         Step::ALL
     }
 }
@@ -301,7 +301,7 @@ impl Showing<'_> {
             let (stored, typed) = (item.shown(self.draft, self.s.zone), self.texts(item));
             let (stored, typed) = (stored.join(" "), typed.join(" "));
             let label = item.label.clone();
-            (stored.trim() != typed.trim()).then_some(Difference { stored, label, typed })
+            (stored.trim() != typed.trim()).then_some(Difference { label, stored, typed })
         };
         items.filter_map(differs).collect()
     }

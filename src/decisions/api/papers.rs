@@ -29,8 +29,7 @@ async fn verification_minutes(
     app: web::Data<App>,
     press: web::Data<Press>,
     caller: SignedIn,
-    id: web::Path<CallId>,
-    numbered: web::Query<Numbered>,
+    (id, numbered): (web::Path<CallId>, web::Query<Numbered>),
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let (wanted, numbered) = ((id.into_inner(), Paper::VerificationMinutes), numbered.into_inner());
@@ -44,8 +43,7 @@ async fn plenary_minutes(
     app: web::Data<App>,
     press: web::Data<Press>,
     caller: SignedIn,
-    id: web::Path<CallId>,
-    numbered: web::Query<Numbered>,
+    (id, numbered): (web::Path<CallId>, web::Query<Numbered>),
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let (wanted, numbered) = ((id.into_inner(), Paper::PlenaryMinutes), numbered.into_inner());
@@ -59,8 +57,7 @@ async fn decree_annex(
     app: web::Data<App>,
     press: web::Data<Press>,
     caller: SignedIn,
-    id: web::Path<CallId>,
-    numbered: web::Query<Numbered>,
+    (id, numbered): (web::Path<CallId>, web::Query<Numbered>),
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let (wanted, numbered) = ((id.into_inner(), Paper::DecreeAnnex), numbered.into_inner());

@@ -89,14 +89,14 @@ impl DashboardPage<'_> {
         self.loaded.board.states.iter().filter(is_told).collect()
     }
 
-    fn left(&self, reviewer: &ReviewerProgress) -> u32 {
+    fn left(reviewer: &ReviewerProgress) -> u32 {
         reviewer.counts.assigned + reviewer.counts.draft
     }
 
     /// The review has ended, and sheets are missing.
     fn is_late(&self, reviewer: &ReviewerProgress) -> bool {
         let ended = self.loaded.view.call.calendar.review_ends_at <= self.loaded.view.now;
-        ended && self.left(reviewer) > 0
+        ended && Self::left(reviewer) > 0
     }
 
     fn late(&self) -> usize {
@@ -113,11 +113,11 @@ impl DashboardPage<'_> {
         ]
     }
 
-    fn width(&self) -> u32 {
+    fn width() -> u32 {
         chart::WIDTH
     }
 
-    fn height(&self) -> u32 {
+    fn height() -> u32 {
         chart::HEIGHT
     }
 }
@@ -135,7 +135,7 @@ pub(super) async fn page(
     let roles = s.person.as_ref().map_or(&[][..], |person| &person.roles);
     let calendar = &loaded.view.call.calendar;
     let page = DashboardPage {
-        done: ["published", "extended"].into_iter().find(|name| is_said(&name)),
+        done: ["published", "extended"].into_iter().find(|name| is_said(name)),
         desks: desks(roles, loaded.view.phase),
         chart: chart(
             &loaded.board.submitted_by_day,

@@ -9,7 +9,7 @@ use crate::access::{Phase, Role};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct DeskLink {
     pub(super) name: &'static str,
-    /// What follows `/desk/calls/{id}`.
+    /// The address; `{id}` stands for the call.
     path: &'static str,
     roles: &'static [Role],
     phases: &'static [Phase],
@@ -18,35 +18,75 @@ pub(super) struct DeskLink {
 impl DeskLink {
     /// The page's address for this call.
     pub(super) fn address(&self, call: &crate::ids::CallId) -> String {
-        format!("/desk/calls/{call}{}", self.path)
+        self.path.replace("{id}", call.as_str())
     }
 }
 
 /// In the order of the process. Only pages that exist.
 static DESKS: &[DeskLink] = &[
-    DeskLink { name: "setup", path: "/setup/basics", roles: &[Secretariat], phases: &[Draft] },
-    DeskLink { name: "preview", path: "/setup/preview", roles: &[Secretariat], phases: &[Draft] },
+    DeskLink {
+        name: "setup",
+        path: "/desk/calls/{id}/setup/basics",
+        roles: &[Secretariat],
+        phases: &[Draft],
+    },
+    DeskLink {
+        name: "preview",
+        path: "/desk/calls/{id}/setup/preview",
+        roles: &[Secretariat],
+        phases: &[Draft],
+    },
     DeskLink {
         name: "extend",
-        path: "/extend",
+        path: "/desk/calls/{id}/extend",
         roles: &[Secretariat],
         phases: &[Scheduled, Open, Screening, Review, Plenary, Announced],
     },
     DeskLink {
         name: "proposals",
-        path: "/proposals",
+        path: "/desk/calls/{id}/proposals",
         roles: &[Secretariat, Chair, Auditor],
         phases: &[Screening, Review, Plenary, Announced, Closed],
     },
     DeskLink {
-        name: "exports",
-        path: "/exports",
+        name: "assignment",
+        path: "/desk/calls/{id}/assignment",
         roles: &[Secretariat, Chair, Decider, Auditor],
         phases: &[Scheduled, Open, Screening, Review, Plenary, Announced, Closed],
     },
     DeskLink {
+        name: "ranking",
+        path: "/desk/calls/{id}/ranking",
+        roles: &[Secretariat, Chair, Decider, Auditor],
+        phases: &[Plenary, Announced, Closed],
+    },
+    DeskLink {
+        name: "decision",
+        path: "/desk/calls/{id}/decision",
+        roles: &[Secretariat, Chair, Decider, Auditor],
+        phases: &[Plenary, Announced, Closed],
+    },
+    DeskLink {
+        name: "awards",
+        path: "/desk/calls/{id}/awards",
+        roles: &[Secretariat, Chair, Decider, Auditor],
+        phases: &[Announced, Closed],
+    },
+    DeskLink {
+        name: "exports",
+        path: "/desk/calls/{id}/exports",
+        roles: &[Secretariat, Chair, Decider, Auditor],
+        phases: &[Scheduled, Open, Screening, Review, Plenary, Announced, Closed],
+    },
+    DeskLink {
+        name: "record",
+        path: "/desk/record?subject=call:{id}",
+        roles: &[Secretariat, Chair, Auditor],
+        phases: &[Draft, Scheduled, Open, Screening, Review, Plenary, Announced, Closed],
+    },
+    DeskLink {
         name: "cancel",
-        path: "/cancel",
+        path: "/desk/calls/{id}/cancel",
         roles: &[Chair],
         phases: &[Draft, Scheduled, Open, Screening, Review, Plenary],
     },
@@ -70,9 +110,10 @@ mod tests {
     fn every_desk_is_a_page_and_has_words_in_both_languages() {
         let pages = page_inventory();
         for desk in DESKS {
-            let path = format!("/desk/calls/x{}", desk.path);
+            let path = desk.path.replace("{id}", "x");
+            let path = path.split('?').next().unwrap();
             let fits = |page: &crate::web::Operation| {
-                actix_web::dev::ResourceDef::new(page.path.as_str()).is_match(&path)
+                actix_web::dev::ResourceDef::new(page.path.as_str()).is_match(path)
             };
             assert!(pages.iter().any(fits), "{path}");
             for language in Language::ALL {

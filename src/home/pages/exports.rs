@@ -24,6 +24,9 @@ struct Format {
 const CSV: Format = Format { name: "csv", query: "?format=csv" };
 const CSV_FOR_EXCEL: Format = Format { name: "csv-excel", query: "?format=csv&bom=true" };
 const JSON: Format = Format { name: "json", query: "?format=json" };
+const XLSX: Format = Format { name: "xlsx", query: "?format=xlsx" };
+const PDF: Format = Format { name: "pdf", query: "" };
+const TABLE: &[Format] = &[XLSX, CSV, CSV_FOR_EXCEL, JSON];
 /// What is served in one form only.
 const AS_IT_IS: Format = Format { name: "json", query: "" };
 
@@ -44,14 +47,63 @@ static EXPORTS: &[Export] = &[
         name: "results",
         act: Act::ExportResults,
         path: "/api/v1/calls/{id}/exports/results",
-        formats: &[CSV, CSV_FOR_EXCEL, JSON],
+        formats: TABLE,
         is_recorded: true,
     },
     Export {
         name: "sheets",
         act: Act::ExportSheets,
         path: "/api/v1/calls/{id}/exports/sheets",
-        formats: &[CSV, CSV_FOR_EXCEL, JSON],
+        formats: TABLE,
+        is_recorded: true,
+    },
+    Export {
+        name: "ranking",
+        act: Act::ExportResults,
+        path: "/api/v1/calls/{id}/exports/ranking",
+        formats: TABLE,
+        is_recorded: true,
+    },
+    Export {
+        name: "attendance",
+        act: Act::ExportResults,
+        path: "/api/v1/calls/{id}/exports/attendance",
+        formats: TABLE,
+        is_recorded: true,
+    },
+    Export {
+        name: "verification",
+        act: Act::ExportVerification,
+        path: "/api/v1/calls/{id}/exports/verification",
+        formats: TABLE,
+        is_recorded: true,
+    },
+    Export {
+        name: "all",
+        act: Act::ExportSheets,
+        path: "/api/v1/calls/{id}/exports/all",
+        formats: &[XLSX],
+        is_recorded: true,
+    },
+    Export {
+        name: "verification-minutes",
+        act: Act::ExportVerification,
+        path: "/api/v1/calls/{id}/papers/verification-minutes",
+        formats: &[PDF],
+        is_recorded: true,
+    },
+    Export {
+        name: "plenary-minutes",
+        act: Act::ExportResults,
+        path: "/api/v1/calls/{id}/papers/plenary-minutes",
+        formats: &[PDF],
+        is_recorded: true,
+    },
+    Export {
+        name: "decree-annex",
+        act: Act::ExportResults,
+        path: "/api/v1/calls/{id}/papers/decree-annex",
+        formats: &[PDF],
         is_recorded: true,
     },
     Export {
@@ -67,6 +119,13 @@ static EXPORTS: &[Export] = &[
         path: "/api/v1/ledger/entries?limit=200&subject=call:{id}",
         formats: &[AS_IT_IS],
         is_recorded: false,
+    },
+    Export {
+        name: "whole-record",
+        act: Act::ReadLedger,
+        path: "/api/v1/ledger/export",
+        formats: &[XLSX, CSV, JSON],
+        is_recorded: true,
     },
 ];
 
@@ -118,7 +177,7 @@ impl ExportsPage<'_> {
         kind.map_or_else(String::new, |kind| self.s.word("export", kind))
     }
 
-    fn figure(&self, made: &Made, name: &str) -> String {
+    fn figure(made: &Made, name: &str) -> String {
         match made.entry.payload.get(name) {
             Some(serde_json::Value::String(text)) => text.clone(),
             Some(other) => other.to_string(),

@@ -169,6 +169,10 @@ pub(super) fn best_merit(input: &Input, goals: Goals) -> Option<(u32, i64, i64)>
     best
 }
 
+fn moved<T: Clone>(order: &[usize], list: &[T]) -> Vec<T> {
+    order.iter().filter_map(|&old| list.get(old).cloned()).collect()
+}
+
 /// The same problem, all lists in another order.
 pub(super) fn shuffled(input: &Input, seed: u64) -> Input {
     let order = |size: usize, salt: u64| {
@@ -183,9 +187,6 @@ pub(super) fn shuffled(input: &Input, seed: u64) -> Input {
         let (proposal, reviewer) = (place(&proposals, proposal), place(&reviewers, reviewer));
         Pair { proposal, reviewer, affinity }
     };
-    fn moved<T: Clone>(order: &[usize], list: &[T]) -> Vec<T> {
-        order.iter().filter_map(|&old| list.get(old).cloned()).collect()
-    }
     let fixed = |&(p, r): &(usize, usize)| (place(&proposals, p), place(&reviewers, r));
     Input {
         pairs: order(input.pairs.len(), 3).iter().map(pair).collect(),

@@ -12,7 +12,8 @@ use proptest::prelude::*;
 fn blocks() -> Input {
     let (one, other) = (Some(700_000), Some(700_000));
     let rows: Vec<[Option<u32>; 4]> = vec![[one, one, other, other]; 6];
-    let rows: Vec<&[Option<u32>]> = rows.iter().map(|row| row.as_slice()).collect();
+    let rows: Vec<&[Option<u32>]> =
+        rows.iter().map(<[std::option::Option<u32>; 4]>::as_slice).collect();
     instance(&[2; 6], &[(3, 3); 4], &rows)
 }
 

@@ -27,7 +27,7 @@ impl DeskPage<'_> {
         state_word(self.s, objection)
     }
 
-    fn tag(&self, objection: &Objection) -> &'static str {
+    fn tag(objection: &Objection) -> &'static str {
         tag(objection)
     }
 

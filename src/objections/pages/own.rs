@@ -42,7 +42,7 @@ impl OwnPage<'_> {
         state_word(self.s, objection)
     }
 
-    fn tag(&self, objection: &Objection) -> &'static str {
+    fn tag(objection: &Objection) -> &'static str {
         tag(objection)
     }
 

@@ -160,17 +160,17 @@ impl QueuePage<'_> {
         }
     }
 
-    fn is_due(&self, task: &VerificationTask) -> bool {
+    fn is_due(task: &VerificationTask) -> bool {
         matches!(Self::standing(task), "draft" | "third" | "new")
     }
 
     /// How many of this page wait for the reader.
     fn due(&self) -> usize {
-        self.page.items.iter().filter(|task| self.is_due(task)).count()
+        self.page.items.iter().filter(|task| Self::is_due(task)).count()
     }
 
     fn next(&self) -> Option<&VerificationTask> {
-        self.page.items.iter().find(|task| self.is_due(task))
+        self.page.items.iter().find(|task| Self::is_due(task))
     }
 }
 

@@ -44,9 +44,10 @@ pub fn transition(state: State, step: Step) -> Result<State, Problem> {
         (State::Draft | State::Submitted, Step::Save | Step::Endorse) => Ok(state),
         // Submitting again before the deadline makes a new version.
         (State::Draft | State::Submitted, Step::Submit) => Ok(State::Submitted),
-        (State::Submitted, Step::FindEligible) => Ok(State::Eligible),
+        (State::Submitted, Step::FindEligible) | (State::Ineligible, Step::Restore) => {
+            Ok(State::Eligible)
+        }
         (State::Submitted, Step::FindIneligible) => Ok(State::Ineligible),
-        (State::Ineligible, Step::Restore) => Ok(State::Eligible),
         (State::Draft | State::Submitted | State::Eligible | State::Ineligible, Step::Withdraw) => {
             Ok(State::Withdrawn)
         }

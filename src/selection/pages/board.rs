@@ -115,12 +115,12 @@ impl BoardPage<'_> {
     /// In what way the sheets on a proposal diverge.
     fn divergence(&self, found: &DivergentProposal) -> String {
         let divergence = &found.divergence;
-        let mut parts = vec![self.s.tv("board-range", divergence.range)];
+        let mut parts = vec![self.s.tv("ranking-page-range", divergence.range)];
         if !divergence.criteria.is_empty() {
-            parts.push(self.s.tv("board-criteria", divergence.criteria.join(", ")));
+            parts.push(self.s.tv("ranking-page-criteria", divergence.criteria.join(", ")));
         }
         if divergence.pass_line_between {
-            parts.push(self.s.t("board-pass-line"));
+            parts.push(self.s.t("ranking-page-pass-line"));
         }
         parts.join("; ")
     }
@@ -194,7 +194,7 @@ async fn board(
     let problem = refused.as_ref().map(|(_, _, problem)| problem);
     let page = BoardPage {
         shown: found.shown.as_ref().map(|shown| Shown::new(&s, &found, shown, &query)),
-        summary: summary(&s, problem, |_| s.t("board-note")),
+        summary: summary(&s, problem, |_| s.t("ranking-page-note")),
         notes: found
             .to_reconcile()
             .into_iter()
@@ -218,7 +218,8 @@ async fn board(
 fn note_field(s: &Shell, of: &DivergentProposal, refused: Option<&Refused>) -> Field {
     let input = Input::Text { rows: 3, words: 0 };
     let name = format!("note-{}", of.proposal);
-    let field = Field::new(name.clone(), s.t("board-note"), input).hint(s.t("board-note-hint"));
+    let field = Field::new(name.clone(), s.t("ranking-page-note"), input)
+        .hint(s.t("ranking-page-note-hint"));
     match refused.filter(|(about, _, _)| *about == of.proposal.to_string()) {
         None => field,
         Some((_, typed, problem)) => field.value(typed.get(&name)).errors_of(s, Some(problem)),

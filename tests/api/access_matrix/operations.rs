@@ -165,23 +165,12 @@ use afterwards::objections_and_awards;
 use panel::{papers, reviews, selection_and_decisions, tasks};
 use proposals::{documents_and_verification, texts};
 
-fn accounts(world: &World) -> Vec<Probe> {
-    let (candidate, own) = (&world.people.candidate, Thing::Oneself);
-    let id = candidate.id.as_str();
+/// Registering, signing in, and how one is known.
+fn signing_in(world: &World, taken: Value) -> Vec<Probe> {
+    let own = Thing::Oneself;
     let password = "kuda laut makan nasi uduk";
-    let taken = json!({
-        "email": candidate.email, "nip": "19900101 201501 1 998", "name": "Siti",
-        "unit": "U.BB.MKS", "password": password,
-    });
-    let unit = json!({
-        "parent": null, "name": "Loka", "kind": "nonsense", "city": "Palu", "region": "Sulawesi",
-        "remote": false, "time_zone": "WITA", "active": true,
-    });
-    let account = |method, route, ids: &[&str]| {
-        Probe::new(method, route, ids).about(Thing::CandidatesAccount)
-    };
     vec![
-        Probe::new("POST", "/auth/register", &[]).json(taken.clone()),
+        Probe::new("POST", "/auth/register", &[]).json(taken),
         Probe::new("POST", "/auth/login", &[]).json(
             json!({"login": world.people.approver.email, "password": crate::support::PASSWORD}),
         ),
@@ -220,6 +209,26 @@ fn accounts(world: &World) -> Vec<Probe> {
                 },
                 "nobody's session has this id",
             ),
+    ]
+}
+
+fn accounts(world: &World) -> Vec<Probe> {
+    let (candidate, own) = (&world.people.candidate, Thing::Oneself);
+    let id = candidate.id.as_str();
+    let password = "kuda laut makan nasi uduk";
+    let taken = json!({
+        "email": candidate.email, "nip": "19900101 201501 1 998", "name": "Siti",
+        "unit": "U.BB.MKS", "password": password,
+    });
+    let unit = json!({
+        "parent": null, "name": "Loka", "kind": "nonsense", "city": "Palu", "region": "Sulawesi",
+        "remote": false, "time_zone": "WITA", "active": true,
+    });
+    let account = |method, route, ids: &[&str]| {
+        Probe::new(method, route, ids).about(Thing::CandidatesAccount)
+    };
+    let mut probes = signing_in(world, taken.clone());
+    probes.extend([
         Probe::new("GET", "/me", &[]).about(own),
         Probe::new("GET", "/users", &[]).query("?limit=100"),
         account("GET", "/users/{id}", &[id]),
@@ -235,7 +244,8 @@ fn accounts(world: &World) -> Vec<Probe> {
         Probe::new("GET", "/ledger/head", &[]),
         Probe::new("GET", "/healthz", &[]),
         Probe::new("GET", "/readyz", &[]),
-    ]
+    ]);
+    probes
 }
 
 /// The receipt that the candidate was sent.

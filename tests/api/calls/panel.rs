@@ -14,7 +14,7 @@ async fn reviewers_are_put_on_the_panel_and_taken_off() {
     app.put(&admin, &seat(&sari), json!({})).await.expect(200);
     app.put(&admin, &seat(&budi), json!({"max_load": 5})).await.expect(200);
     app.put(&admin, &seat(&budi), json!({"max_load": 7})).await.expect(200);
-    let expected = |name: &str, id: &str, unit: &str, load: u32| json!({"user": id, "name": name, "unit": unit, "max_load": load, "topics": [], "can_review": true});
+    let expected = |name: &str, id: &str, unit: &str, load: u32| json!({"user": id, "name": name, "unit": unit, "max_load": load, "topics": [], "can_review": true, "senior": false});
     let panel = app.get(&admin, &path(&id, "/panel")).await;
     let (budi_row, sari_row) = (
         expected("budi", budi.id.as_str(), "U.BL.KPN", 7),

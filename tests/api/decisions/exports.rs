@@ -1,4 +1,4 @@
-//! Workbooks, read back by LibreOffice, against the JSON of the same table; papers, read back by
+//! Workbooks, read back by `LibreOffice`, against the JSON of the same table; papers, read back by
 //! poppler's tools. `scripts/test` installs both.
 
 use super::five;
@@ -24,7 +24,7 @@ fn run(program: &str, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Every sheet of a workbook as the rows that LibreOffice shows. It takes so long that the server closes
+/// Every sheet of a workbook as the rows that `LibreOffice` shows. It takes so long that the server closes
 /// the client's idle connection: ask the server first.
 fn sheets_of(workbook: &[u8]) -> BTreeMap<String, Vec<Vec<String>>> {
     let folder = tempfile::tempdir().unwrap();
@@ -109,8 +109,8 @@ async fn announced() -> (World, Vec<Entry>) {
 /// What was submitted, with a title that is markup to whoever takes it for such.
 fn add_version(world: &World, entry: &Entry) {
     let mut content = Content { title: "#panic() *x* $y$ \\ <z>".to_owned(), ..Content::default() };
-    content.programme.university = "Universitas #emph[Contoh]".to_owned();
-    content.programme.name = "Ilmu Farmasi".to_owned();
+    "Universitas #emph[Contoh]".clone_into(&mut content.programme.university);
+    "Ilmu Farmasi".clone_into(&mut content.programme.name);
     let now = world.app.now();
     let head = world.app.database().read(tubel::ledger::head).unwrap();
     let receipt = json!({
@@ -199,7 +199,10 @@ async fn the_whole_record_leaves_in_every_format_and_that_is_on_the_record_too()
     let csv = get("csv").await;
     assert_eq!(csv.text().lines().count(), length + 2, "one more entry, and the heading");
     let book = get("xlsx").await;
-    let last = world.app.database().read(|db| tubel::ledger::entries_after(db, 0, None, 9999));
+    let last = world
+        .app
+        .database()
+        .read(|db| tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 9999));
     let last = last.unwrap().pop().unwrap();
     assert_eq!((last.act.as_str(), last.subject.as_str()), ("export.made", "ledger"));
     assert_eq!(last.payload["format"], "xlsx");
@@ -273,7 +276,10 @@ async fn the_minutes_and_the_annex_name_people_hashes_and_pages() {
     let verified = paper(&world, &world.chair, &of("verification-minutes"), "en").await;
     let verified = read_pdf("verification-minutes", &verified);
     verified.says("en", &["MINUTES OF THE VERIFICATION", &entries[4].number, "MS", rules]);
-    let made = world.app.database().read(|db| tubel::ledger::entries_after(db, 0, None, 9999));
+    let made = world
+        .app
+        .database()
+        .read(|db| tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 9999));
     let made = made.unwrap();
     let kinds: Vec<_> = made.iter().rev().take(3).map(|entry| &entry.payload["kind"]).collect();
     assert_eq!(kinds, ["verification-minutes", "decree-annex", "plenary-minutes"]);

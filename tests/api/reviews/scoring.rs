@@ -184,8 +184,11 @@ async fn every_act_of_the_panel_is_on_the_record_without_a_score_or_a_word() {
     world.score(&proposal, &rina, (5, 3)).await;
     let path = format!("/api/v1/proposals/{}/conflicts", proposal.id);
     world.app.post(&rina, &path, json!({"reason": "We are cousins."})).await.expect(201);
-    let entries =
-        world.app.database().read(|db| tubel::ledger::entries_after(db, 0, None, 1000)).unwrap();
+    let entries = world
+        .app
+        .database()
+        .read(|db| tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 1000))
+        .unwrap();
     let acts: Vec<&str> = entries
         .iter()
         .map(|entry| entry.act.as_str())

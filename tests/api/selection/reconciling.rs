@@ -174,8 +174,10 @@ async fn the_acts_are_on_the_record_without_the_words() {
     app.post(&scene.chair, &note, json!({"note": NOTE})).await.expect(201);
     let reopen = format!("{}/reopen", scene.tasks[1]);
     app.post(&scene.chair, &reopen, json!({"reason": REASON})).await.expect(200);
-    let entries =
-        app.database().read(|db| tubel::ledger::entries_after(db, 0, None, 1000)).unwrap();
+    let entries = app
+        .database()
+        .read(|db| tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 1000))
+        .unwrap();
     let record = serde_json::to_string(&entries).unwrap();
     assert!(record.contains("proposal.reconciled") && record.contains("sheet.reopened"));
     assert!(!record.contains(NOTE) && !record.contains(REASON));

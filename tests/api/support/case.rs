@@ -120,7 +120,9 @@ impl TestApp {
 
     /// Acts on the record about this subject, oldest first, with their payloads.
     pub(crate) fn recorded(&self, subject: &str) -> Vec<(String, Value)> {
-        let read = |db: &mut _| tubel::ledger::entries_after(db, 0, None, 1000);
+        let read = |db: &mut _| {
+            tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 1000)
+        };
         let entries = self.database().read(read).unwrap();
         let about = entries.into_iter().filter(|entry| entry.subject == subject);
         about.map(|entry| (entry.act, entry.payload)).collect()

@@ -103,7 +103,9 @@ impl Story {
 
     /// The record holds from its first entry to its head, and has every receipt's entry.
     pub(super) async fn the_record_holds(&self) {
-        let read = |db: &mut _| tubel::ledger::entries_after(db, 0, None, 10_000);
+        let read = |db: &mut _| {
+            tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 10_000)
+        };
         let entries: Vec<Entry> = self.app.database().read(read).unwrap();
         let chain = verify_chain(&entries).unwrap();
         let head = self.anybody_reads("/api/v1/ledger/head").await;

@@ -122,11 +122,11 @@ impl Item {
             _ if text.is_empty() && !matches!(self.kind, Kind::Numbers) => {
                 Err(FieldError::new(&self.name, field::REQUIRED))
             }
-            kind => read(kind, text).ok_or_else(|| self.unreadable(&self.name, text)),
+            kind => read(kind, text).ok_or_else(|| Self::unreadable(&self.name, text)),
         }
     }
 
-    fn unreadable(&self, name: &str, text: &str) -> FieldError {
+    fn unreadable(name: &str, text: &str) -> FieldError {
         FieldError::new(name, field::WRONG_SHAPE).with("detail", text)
     }
 
@@ -138,8 +138,8 @@ impl Item {
                 return Err(FieldError::new(name(index), field::REQUIRED));
             }
         }
-        let date: NaiveDate = day.parse().map_err(|_| self.unreadable(name(0), day))?;
-        let time = hour_of(hour).ok_or_else(|| self.unreadable(name(1), hour))?;
+        let date: NaiveDate = day.parse().map_err(|_| Self::unreadable(name(0), day))?;
+        let time = hour_of(hour).ok_or_else(|| Self::unreadable(name(1), hour))?;
         Ok(zone.instant_of(date.and_time(time)).to_string().into())
     }
 

@@ -216,8 +216,10 @@ mod tests {
                 assert_eq!(names.len(), count, "{step:?}: a name twice");
                 for item in items {
                     let choices = match &item.kind {
-                        Kind::Choice(choices) | Kind::Truth(choices) => choices.clone(),
-                        Kind::Tagged(choices, _) | Kind::Several(choices) => choices.clone(),
+                        Kind::Choice(choices)
+                        | Kind::Truth(choices)
+                        | Kind::Tagged(choices, _)
+                        | Kind::Several(choices) => choices.clone(),
                         _ => Vec::new(),
                     };
                     let labels = choices.into_iter().map(|(_, label)| label);

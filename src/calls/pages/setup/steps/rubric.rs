@@ -34,7 +34,7 @@ fn criterion(frame: &Frame<'_>, name: &dyn Fn(&str) -> String, index: usize) -> 
         .map(|score| {
             let side = |language: &str| {
                 let path = name(&format!(".anchors.{score}.{language}"));
-                let label = format!("{} ({language})", frame.s.tv("call-score", &score));
+                let label = format!("{} ({language})", frame.s.tv("call-score", score));
                 Item::new(&path, Kind::Long, label)
             };
             vec![side("id"), side("en")]

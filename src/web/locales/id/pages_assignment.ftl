@@ -1,0 +1,45 @@
+# Penugasan penilai.
+desk-link-assignment = Penugasan penilai
+desk-link-assignment-line = Panel, beban dan konfliknya, rencana terbaik, dan tugas yang berjalan.
+assignment-title = Penugasan penilai
+assignment-lead = Rencana di bawah adalah yang terbaik menurut keahlian, beban, dan konflik kepentingan. Tidak ada yang berubah sebelum Anda menerapkannya.
+assignment-plan = Rencana
+assignment-changes = Paling banyak tugas yang belum dimulai yang boleh dialihkan:
+assignment-missing = { $count ->
+    *[other] kurang { $count } penilai
+}
+assignment-nothing = Tidak ada yang perlu diberikan: setiap usulan sudah cukup penilainya, atau tidak ada penilai yang tersisa.
+assignment-change = Perubahan
+assignment-affinity = Kecocokan
+assignment-given = diberikan
+assignment-taken-back = dialihkan
+assignment-hash = Sidik jari rencana:
+assignment-apply = Terapkan rencana ini
+assignment-loads = Beban panel
+assignment-held = Dipegang
+assignment-added = Ditambah
+assignment-conflicts = Konflik
+assignment-senior = senior
+assignment-covers = Penilai per usulan
+assignment-wanted = Diperlukan
+assignment-candidates = Penilai tanpa konflik
+assignment-by-hand = Beri tugas satu per satu
+assignment-assign = Beri tugas
+assignment-tasks = Tugas yang berjalan
+assignment-no-tasks = Belum ada tugas.
+assignment-state = Keadaan
+assignment-remove = Tarik kembali
+assignment-more = Hanya 200 tugas pertama yang ditampilkan; ekspor memuat semuanya.
+assignment-panel = Panel
+assignment-no-panel = Panel masih kosong.
+assignment-cannot = bukan penilai aktif lagi
+assignment-unseat = Keluarkan dari panel
+assignment-seat = Tambahkan ke panel
+assignment-load-hint = Kosong: { $value }, menurut ketentuan seleksi.
+assignment-reason-hint = Alasan untuk tugas yang ditarik kembali; dicatat.
+assignment-field-proposal = Usulan
+assignment-field-reviewer = Penilai
+assignment-field-user = Penilai
+assignment-field-max-load = Beban paling banyak
+assignment-field-reason = Alasan
+assignment-field-task = Tugas
