@@ -6,6 +6,7 @@ pub mod actions;
 mod api;
 mod definition;
 mod eligibility;
+mod letters;
 mod pages;
 mod rubric;
 pub mod rules;

@@ -161,9 +161,8 @@ mod tests {
         let value = |name: &str| match name {
             "link" => Value::Link("/api/v1/proposals/1".to_owned()),
             name if name.ends_with("_at") => Value::Instant(at),
-            "codes_left" | "version" | "documents" | "ledger_seq" | "reserve_position" => {
-                Value::Count(1_234)
-            }
+            "codes_left" | "version" | "documents" | "ledger_seq" | "reserve_position"
+            | "max_load" | "tasks" => Value::Count(1_234),
             other => Value::Text(format!("<v-{other}>")),
         };
         let values: Values =

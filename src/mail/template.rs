@@ -79,6 +79,18 @@ templates! {
     AwardOffered = "award_offered";
     AwardLapsed = "award_lapsed";
     AwardWithdrawn = "award_withdrawn";
+    /// To the heads of all units, when a call opens.
+    CallOpened = "call_opened";
+    /// To who was given a place on a panel.
+    PanelSeated = "panel_seated";
+    /// To a candidate: documents to replace; the end of the verification.
+    RepairOpened = "repair_opened";
+    VerifiedEligible = "verified_eligible";
+    VerifiedIneligible = "verified_ineligible";
+    /// To an assessor: new tasks, the receipt of a sheet, a sheet to look at anew.
+    ReviewAssigned = "review_assigned";
+    SheetReceived = "sheet_received";
+    SheetReopened = "sheet_reopened";
 }
 
 /// What surrounds every letter of a language.

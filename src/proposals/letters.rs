@@ -1,6 +1,7 @@
 //! What a candidate is told by mail about their proposal.
 
-use super::Receipt;
+use super::{Proposal, Receipt, Repair, VerificationSheet};
+use crate::clock::Timestamp;
 use crate::ids::UserId;
 use crate::mail::{Letter, Template};
 
@@ -18,4 +19,42 @@ pub(super) fn received(candidate: &UserId, receipt: &Receipt) -> Letter {
         .count("ledger_seq", receipt.ledger.seq)
         .text("ledger_hash", &receipt.ledger.hash)
         .link("link", format!("/api/v1/proposals/{proposal}/receipt"))
+}
+
+fn about(template: Template, proposal: &Proposal) -> Letter {
+    Letter::new(&proposal.candidate, template, format!("proposal:{}", proposal.id))
+        .text("number", proposal.number.clone().unwrap_or_default())
+        .link("link", format!("/proposals/{}", proposal.id))
+}
+
+/// Documents to replace, by when and why.
+pub(super) fn repair_opened(proposal: &Proposal, repair: &Repair) -> Letter {
+    about(Template::RepairOpened, proposal)
+        .instant("due_at", repair.due_at)
+        .text("reason", &repair.reason)
+}
+
+pub(super) fn found_eligible(proposal: &Proposal, now: Timestamp) -> Letter {
+    about(Template::VerifiedEligible, proposal).instant("verified_at", now)
+}
+
+/// With what the verifiers of the round wrote on the lines that were not in order, each once.
+pub(super) fn found_ineligible(
+    proposal: &Proposal,
+    sheets: &[&VerificationSheet],
+    now: Timestamp,
+) -> Letter {
+    let mut reasons: Vec<String> = Vec::new();
+    for check in sheets.iter().flat_map(|sheet| &sheet.checks) {
+        if let Some(text) = check.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+            let line = format!("- {text}");
+            if check.reason.is_some() && !reasons.contains(&line) {
+                reasons.push(line);
+            }
+        }
+    }
+    let reasons = if reasons.is_empty() { "–".to_owned() } else { reasons.join("\n") };
+    about(Template::VerifiedIneligible, proposal)
+        .instant("verified_at", now)
+        .text("reasons", reasons)
 }

@@ -3,6 +3,7 @@
 
 pub mod actions;
 mod api;
+mod letters;
 mod pages;
 pub mod rules;
 mod store;

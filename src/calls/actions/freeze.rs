@@ -2,13 +2,15 @@
 
 use super::write::{faults_of, in_request};
 use super::{CallView, find_for, record, view_again};
-use crate::access::{Act, Viewer};
-use crate::calls::{rules, store};
+use crate::access::{Act, Role, Viewer};
+use crate::accounts::holders_of;
+use crate::calls::{letters, rules, store};
 use crate::canonical;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, common};
 use crate::ids::CallId;
+use crate::mail;
 use serde_json::json;
 
 /// Freezes and publishes a call. Its rules are checked once more, since units may have changed; the
@@ -40,6 +42,8 @@ pub fn freeze_call(
         "code": call.code, "rules_hash": rules_hash, "tie_seed_hash": tie_seed_hash,
     });
     record(db, &viewer.user, "call.frozen", (id, payload), now)?;
+    let heads = holders_of(db, Role::UnitHead)?;
+    mail::post_all(db, &letters::opened(&heads, &call), now)?;
     view_again(db, id, now)
 }
 

@@ -3,11 +3,12 @@
 use super::{find_for, find_visible, record};
 use crate::access::{self, Act, Facts, Role, Viewer};
 use crate::accounts::{User, load_units, users_of};
-use crate::calls::{PanelMember, rules, store};
+use crate::calls::{PanelMember, letters, rules, store};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, FieldError, common::field};
 use crate::ids::{CallId, UnitCode, UserId};
+use crate::mail;
 use crate::problems;
 use serde::Serialize;
 use serde_json::json;
@@ -86,6 +87,7 @@ pub fn seat_on_panel(
         return Err(Failure::refused(rules::NOT_A_REVIEWER));
     }
     let earlier = store::panel_of(db, id)?.into_iter().find(|member| member.user == user.id);
+    let is_new = earlier.is_none();
     let senior = seat.senior.unwrap_or(earlier.as_ref().is_some_and(|member| member.senior));
     let topics = match &seat.topics {
         Some(declared) => known_topics(db, declared)?,
@@ -97,6 +99,9 @@ pub fn seat_on_panel(
         "user": kept.user, "max_load": max_load, "topics": kept.topics, "senior": senior,
     });
     record(db, &viewer.user, "panel.changed", (id, payload), now)?;
+    if is_new {
+        mail::post(db, &letters::seated(&kept, &call), now)?;
+    }
     Ok(member(user, kept))
 }
 

@@ -8,8 +8,9 @@ use crate::db::Db;
 use crate::errors::{Failure, common};
 use crate::ids::{AssignmentId, CallId, ProposalId, UserId};
 use crate::interests::{entrant, is_conflicted};
+use crate::mail;
 use crate::reviews::rules::{LOAD_FULL, NOT_ON_PANEL, REVIEWER_IN_CONFLICT, Step};
-use crate::reviews::{Assignment, AssignmentFilter, AssignmentState, Origin, store};
+use crate::reviews::{Assignment, AssignmentFilter, AssignmentState, Origin, letters, store};
 use crate::web::{Page, Paging};
 use serde_json::json;
 
@@ -60,6 +61,10 @@ pub fn assign(
         payload: json!({"proposal": proposal, "reviewer": reviewer, "origin": Origin::Manual}),
     };
     record(db, viewer, entry, now)?;
+    // A task that answers an order comes after the review's end, which the letter would name.
+    if !is_ordered {
+        mail::post_all(db, &letters::assigned(&call, [reviewer]), now)?;
+    }
     Ok(assignment)
 }
 

@@ -174,6 +174,8 @@ pub fn apply(
         }),
     };
     record(db, viewer, entry, now)?;
+    let given = made.pairs.iter().map(|pair| &pair.reviewer);
+    crate::mail::post_all(db, &crate::reviews::letters::assigned(&call, given), now)?;
     Ok(Applied {
         plan_hash: current,
         assigned: made.pairs.len(),

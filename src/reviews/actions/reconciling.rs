@@ -8,9 +8,10 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{AssignmentId, ProposalId, RecordId};
+use crate::mail;
 use crate::proposals::State;
 use crate::reviews::rules::{self, NOT_DIVERGENT, SHEET_NOT_HANDED_IN, Step, divergence, sheet};
-use crate::reviews::{Assignment, Reconciliation, Sheet, store};
+use crate::reviews::{Assignment, Reconciliation, Sheet, letters, store};
 use serde_json::json;
 
 /// Notes how divergent sheets were talked through.
@@ -92,5 +93,7 @@ pub fn reopen(
         }),
     };
     record(db, viewer, entry, now)?;
+    let number = scene.proposal.number.as_deref().unwrap_or_default();
+    mail::post(db, &letters::reopened(&task, number, &reason), now)?;
     Ok(Assignment { state: to, ..task })
 }

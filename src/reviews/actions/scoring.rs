@@ -10,8 +10,11 @@ use crate::db::{Db, IdempotencyKey, once};
 use crate::errors::{Failure, FieldError, common};
 use crate::ids::{AssignmentId, random_text};
 use crate::ledger::{self, Head};
+use crate::mail;
 use crate::reviews::rules::{SHEET_NOT_BEGUN, Step, sheet};
-use crate::reviews::{Assignment, AssignmentState, Sheet, SheetVersion, StoredSheet, store};
+use crate::reviews::{
+    Assignment, AssignmentState, Sheet, SheetVersion, StoredSheet, letters, store,
+};
 use crate::web::{IfMatch, Page, Paging, not_stale};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -259,7 +262,7 @@ fn lock(
         }),
     };
     let ledger = record(db, viewer, entry, now)?;
-    Ok(Receipt {
+    let receipt = Receipt {
         assignment: task.id.clone(),
         version: stored.version,
         total,
@@ -267,5 +270,8 @@ fn lock(
         sheet_hash,
         salt: stored.salt,
         ledger,
-    })
+    };
+    let number = scene.proposal.number.as_deref().unwrap_or_default();
+    mail::post(db, &letters::received(&viewer.user, number, &receipt), now)?;
+    Ok(receipt)
 }

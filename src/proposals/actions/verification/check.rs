@@ -7,9 +7,10 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::ProposalId;
+use crate::mail;
 use crate::proposals::rules::states::{Step, transition};
 use crate::proposals::rules::verification::{self as rules, Settlement};
-use crate::proposals::{VerificationCheck, VerificationOutcome, VerificationSheet, store};
+use crate::proposals::{VerificationCheck, VerificationOutcome, VerificationSheet, letters, store};
 use serde_json::json;
 
 /// Saves what was found so far. Not on the record: a draft binds nobody.
@@ -64,8 +65,28 @@ pub fn conclude(
             "round": desk.round, "outcome": outcome, "verifiers": outcomes.len(),
         });
         record(db, (viewer, &desk.dossier), "proposal.verified", payload, now)?;
+        tell(db, &desk, outcome, now)?;
     }
     Ok(sheet)
+}
+
+/// The end of the verification, in the candidate's hands.
+fn tell(
+    db: &mut Db,
+    desk: &Desk,
+    outcome: VerificationOutcome,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let proposal = &desk.dossier.proposal;
+    let letter = match outcome {
+        VerificationOutcome::Eligible => letters::found_eligible(proposal, now),
+        VerificationOutcome::Ineligible => {
+            let sheets: Vec<_> =
+                desk.sheets.iter().filter(|sheet| sheet.round == desk.round).collect();
+            letters::found_ineligible(proposal, &sheets, now)
+        }
+    };
+    mail::post(db, &letter, now)
 }
 
 fn desk_of(

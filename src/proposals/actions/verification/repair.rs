@@ -7,8 +7,9 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, Problem};
 use crate::ids::{ProposalId, RecordId};
+use crate::mail;
 use crate::proposals::rules::{documents, verification as rules};
-use crate::proposals::{Repair, store};
+use crate::proposals::{Repair, letters, store};
 use serde_json::json;
 
 /// What is to be repaired, and why.
@@ -50,6 +51,7 @@ pub fn open_repair(
     store::insert_repair(db, proposal, &repair, &viewer.user)?;
     let payload = json!({"repair": repair.id, "items": repair.items, "due_at": repair.due_at});
     record(db, (viewer, &dossier), "repair.opened", payload, now)?;
+    mail::post(db, &letters::repair_opened(&dossier.proposal, &repair), now)?;
     Ok(repair)
 }
 
