@@ -114,8 +114,18 @@ impl Browser {
     pub(crate) async fn click(&self, css: &str) {
         let centre = "scrollIntoView({block: 'center'})";
         self.run(&format!("document.querySelector({css:?})?.{centre}")).await;
-        let element = self.find(css).await;
-        self.post(&format!("element/{element}/click"), json!({})).await;
+        // The page found in may be on its way out: the element is then looked for on the next one.
+        for _ in 0..20 {
+            let element = self.find(css).await;
+            let request = self.client.post(format!("{}/element/{element}/click", self.session));
+            let answer: Value =
+                request.json(&json!({})).send().await.unwrap().json().await.unwrap();
+            if answer["value"]["error"] != "stale element reference" {
+                assert!(answer["value"]["error"].is_null(), "click {css}: {}", answer["value"]);
+                return;
+            }
+        }
+        panic!("{css} never stood still");
     }
 
     /// Types into a field, after what stands there.
