@@ -39,6 +39,11 @@ impl<'i> Ruling<'i> {
         }
         let wanting = |proposal: &usize| free[*proposal] > 0 && !has_senior.contains(proposal);
         let names = |(proposal, name): &'i (usize, String)| (*proposal, name.as_str());
+        // A plan with exchanged pairs is one of the best, and not the first of them by rank.
+        let binding = |price: NodePrices| {
+            if certificate.exchanged { NodePrices { tie: 0, ..price } } else { price }
+        };
+        let of_senior = |(proposal, price): &(usize, NodePrices)| (*proposal, binding(*price));
         let mut ruling = Self {
             input,
             fixed: input.fixed.iter().copied().collect(),
@@ -47,10 +52,10 @@ impl<'i> Ruling<'i> {
             left_out: certificate.left_out.iter().map(names).collect(),
             with_senior: HashSet::new(),
             institutions: HashMap::new(),
-            seniors: certificate.seniors.iter().copied().collect(),
+            seniors: certificate.seniors.iter().map(of_senior).collect(),
         };
         for (proposal, name, price) in &certificate.institutions {
-            ruling.institutions.insert((*proposal, name), *price);
+            ruling.institutions.insert((*proposal, name), binding(*price));
         }
         let usable = input.pairs.iter().filter(|pair| pair.affinity >= certificate.floor);
         for pair in usable.filter(|pair| rules.is_senior(pair.reviewer)) {

@@ -63,7 +63,7 @@ fn both(input: &Input) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn the_plan_is_the_best_of_all_lawful_ones_and_its_proof_fits_no_worse(input in ruled()) {
@@ -116,6 +116,23 @@ proptest! {
 }
 
 const YES: Option<u32> = Some(500_000);
+
+#[test]
+fn an_exchange_may_empty_a_place_that_only_the_ranks_had_made_dear() {
+    let (some, more) = (Some(400_000), Some(500_000));
+    let mut input = instance(
+        &[2, 2],
+        &[(0, 0), (0, 1), (1, 2), (0, 1), (0, 1)],
+        &[&[None, Some(0), Some(0), None, None], &[None, Some(0), some, more, some]],
+    );
+    let named = |name: &str| Some(name.to_owned());
+    input.rules.institutions = vec![named("I2"), named("I2"), None, named("I0"), named("I2")];
+    input.rules.seniors = vec![false, false, true, true, true];
+    input.rules.needs_senior = [1].into();
+    for goals in GOALS {
+        assert!(matches!(solve(&input, goals), Ok(Outcome::Assigned(_))), "{goals:?}");
+    }
+}
 
 #[test]
 fn an_institution_that_is_all_there_is_for_two_places_is_named() {
