@@ -78,7 +78,6 @@ pub struct Mail {
     pub user: String,
     pub password: Secret,
     pub from: String,
-    pub public_base_url: String,
     pub connections: usize,
     pub batch: u16,
     pub timeout_seconds: u64,
@@ -167,6 +166,19 @@ impl Server {
     pub fn is_secure(&self) -> bool {
         self.public_url.starts_with("https://")
     }
+
+    /// What links in letters begin with: the address people type, else where this machine listens.
+    pub fn base_url(&self) -> String {
+        if !self.public_url.is_empty() {
+            return self.public_url.trim_end_matches('/').to_owned();
+        }
+        // "Every address" is none that a browser could open.
+        let host = match self.host.as_str() {
+            "0.0.0.0" | "::" | "[::]" => "127.0.0.1",
+            host => host,
+        };
+        format!("http://{host}:{}", self.port)
+    }
 }
 
 impl Settings {
@@ -205,6 +217,17 @@ mod tests {
         let settings = Settings::load(None).unwrap();
         assert_eq!(settings.database.url, "sqlite:data/tubel.db");
         assert_eq!(settings.accounts.password_min_length, 15);
+    }
+
+    #[test]
+    fn links_begin_with_the_public_address_or_with_where_the_program_listens() {
+        let mut server = Settings::load(None).unwrap().server;
+        server.port = 8093;
+        assert_eq!(server.base_url(), "http://127.0.0.1:8093");
+        "0.0.0.0".clone_into(&mut server.host);
+        assert_eq!(server.base_url(), "http://127.0.0.1:8093");
+        "https://tubel.pom.go.id/".clone_into(&mut server.public_url);
+        assert_eq!(server.base_url(), "https://tubel.pom.go.id");
     }
 
     #[test]

@@ -55,7 +55,7 @@ async fn own(
     caller: SignedIn,
     paging: web::Query<Paging>,
 ) -> Result<web::Json<Page<OwnMail>>, Failure> {
-    let base_url = app.settings.mail.public_base_url.clone();
+    let base_url = app.settings.server.base_url();
     caller
         .read(&app, move |db, viewer, now| {
             actions::own_mails(db, viewer, &base_url, (&paging, now))

@@ -35,7 +35,7 @@ async fn own(
     let settings = Arc::clone(&app.settings);
     let (shell, (page, chosen)) = visitor
         .look_signed_in(&app, move |db, viewer, now| {
-            let base_url = &settings.mail.public_base_url;
+            let base_url = &settings.server.base_url();
             let page = actions::own_mails(db, viewer, base_url, (&paging, now))?;
             Ok((page, actions::own_language(db, viewer)?))
         })

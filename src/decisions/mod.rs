@@ -12,6 +12,7 @@ mod store;
 
 pub use api::configure;
 pub use pages::configure as configure_pages;
+pub use store::is_proposed;
 
 use crate::calls::Bilingual;
 use crate::clock::Timestamp;

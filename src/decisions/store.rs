@@ -89,6 +89,14 @@ pub(super) fn current(db: &mut Db, call: &CallId) -> Result<Option<Decision>, Fa
     }
 }
 
+/// Whether there is a decision that results can be told of.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_proposed(db: &mut Db, call: &CallId) -> Result<bool, Failure> {
+    Ok(current(db, call)?.is_some())
+}
+
 /// The decision that is proposed or approved and was never announced.
 pub(super) fn waiting(db: &mut Db, call: &CallId) -> Result<Option<Decision>, Failure> {
     let row = decisions::table

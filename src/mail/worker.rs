@@ -123,13 +123,14 @@ impl Worker {
 
     async fn send(&mut self, taken: &Taken) -> Result<Settlement, Failure> {
         let settings = self.app.settings.mail.clone();
-        let outcome = match message::build(taken, &self.sender, &settings.public_base_url) {
-            Ok(message) => match &mut self.way {
-                Way::Smtp(relay) => relay.deliver(&message).await,
-                Way::File(folder) => folder.deliver(&taken.id, &message).await,
-            },
-            Err(undelivered) => Err(undelivered),
-        };
+        let outcome =
+            match message::build(taken, &self.sender, &self.app.settings.server.base_url()) {
+                Ok(message) => match &mut self.way {
+                    Way::Smtp(relay) => relay.deliver(&message).await,
+                    Way::File(folder) => folder.deliver(&taken.id, &message).await,
+                },
+                Err(undelivered) => Err(undelivered),
+            };
         let Err(undelivered) = outcome else { return Ok(Settlement::Sent) };
         report(taken, &undelivered);
         let mut jitter = [0_u8];

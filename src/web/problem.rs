@@ -192,7 +192,8 @@ impl Visit {
         if status == StatusCode::UNAUTHORIZED && self.reads {
             return pages::go_to(&pages::sign_in_path(&self.path));
         }
-        let shell = Shell::bare(language, &self.path, self.now);
+        let mut shell = Shell::bare(language, &self.path, self.now);
+        shell.anonymous = true;
         let title = if status == StatusCode::UNAUTHORIZED {
             shell.t("session-ended")
         } else {

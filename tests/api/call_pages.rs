@@ -450,7 +450,7 @@ async fn exports_are_taken_with_the_cookie_and_stand_on_the_page_with_their_hash
     let visit = Visit::signed_in(&world.app, &chair).await;
     let path = format!("/desk/calls/{}/exports", world.call);
     let early = visit.read(&path).await;
-    assert!(early.expect_page().contains("Not there in this phase yet"));
+    assert!(early.expect_page().contains("Not there yet"));
     assert!(!early.text().contains("/exports/sheets"));
     world.app.set_clock(world.app.now().plus_days(11));
     let visit = Visit::signed_in(&world.app, &chair).await;

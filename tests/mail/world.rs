@@ -44,7 +44,7 @@ impl World {
         let mut settings = Settings::load(None).unwrap();
         data.path().clone_into(&mut settings.data.folder);
         "Seleksi <tubel@pom.go.id>".clone_into(&mut settings.mail.from);
-        "https://tubel.pom.go.id".clone_into(&mut settings.mail.public_base_url);
+        "https://tubel.pom.go.id".clone_into(&mut settings.server.public_url);
         change(&mut settings);
         let app = App {
             database: test.open(),

@@ -6,9 +6,11 @@ use crate::accounts::Visitor;
 use crate::calls::actions::{CallView, read_call};
 use crate::clock::Timestamp;
 use crate::db::Db;
+use crate::decisions;
 use crate::errors::Failure;
 use crate::home::actions::{Made, exports_made};
 use crate::ids::CallId;
+use crate::selection;
 use crate::web::App;
 use crate::web::pages::{Shell, show};
 use actix_web::{HttpResponse, web};
@@ -40,6 +42,15 @@ struct Export {
     formats: &'static [Format],
     /// Noted on the record with its fingerprint whenever it is taken.
     is_recorded: bool,
+    needs: Needs,
+}
+
+/// What must have happened in the plenary before there is anything to export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    Run,
+    Decision,
 }
 
 static EXPORTS: &[Export] = &[
@@ -49,6 +60,7 @@ static EXPORTS: &[Export] = &[
         path: "/api/v1/calls/{id}/exports/results",
         formats: TABLE,
         is_recorded: true,
+        needs: Needs::Decision,
     },
     Export {
         name: "sheets",
@@ -56,6 +68,7 @@ static EXPORTS: &[Export] = &[
         path: "/api/v1/calls/{id}/exports/sheets",
         formats: TABLE,
         is_recorded: true,
+        needs: Needs::Nothing,
     },
     Export {
         name: "ranking",
@@ -63,6 +76,7 @@ static EXPORTS: &[Export] = &[
         path: "/api/v1/calls/{id}/exports/ranking",
         formats: TABLE,
         is_recorded: true,
+        needs: Needs::Run,
     },
     Export {
         name: "attendance",
@@ -70,6 +84,7 @@ static EXPORTS: &[Export] = &[
         path: "/api/v1/calls/{id}/exports/attendance",
         formats: TABLE,
         is_recorded: true,
+        needs: Needs::Decision,
     },
     Export {
         name: "verification",
@@ -77,6 +92,7 @@ static EXPORTS: &[Export] = &[
         path: "/api/v1/calls/{id}/exports/verification",
         formats: TABLE,
         is_recorded: true,
+        needs: Needs::Nothing,
     },
     Export {
         name: "all",
@@ -84,6 +100,7 @@ static EXPORTS: &[Export] = &[
         path: "/api/v1/calls/{id}/exports/all",
         formats: &[XLSX],
         is_recorded: true,
+        needs: Needs::Nothing,
     },
     Export {
         name: "verification-minutes",
@@ -91,6 +108,7 @@ static EXPORTS: &[Export] = &[
         path: "/api/v1/calls/{id}/papers/verification-minutes",
         formats: &[PDF],
         is_recorded: true,
+        needs: Needs::Nothing,
     },
     Export {
         name: "plenary-minutes",
@@ -98,6 +116,7 @@ static EXPORTS: &[Export] = &[
         path: "/api/v1/calls/{id}/papers/plenary-minutes",
         formats: &[PDF],
         is_recorded: true,
+        needs: Needs::Decision,
     },
     Export {
         name: "decree-annex",
@@ -105,6 +124,7 @@ static EXPORTS: &[Export] = &[
         path: "/api/v1/calls/{id}/papers/decree-annex",
         formats: &[PDF],
         is_recorded: true,
+        needs: Needs::Decision,
     },
     Export {
         name: "rules",
@@ -112,6 +132,7 @@ static EXPORTS: &[Export] = &[
         path: "/api/v1/calls/{id}/rules",
         formats: &[AS_IT_IS],
         is_recorded: false,
+        needs: Needs::Nothing,
     },
     Export {
         name: "record",
@@ -119,6 +140,7 @@ static EXPORTS: &[Export] = &[
         path: "/api/v1/ledger/entries?limit=200&subject=call:{id}",
         formats: &[AS_IT_IS],
         is_recorded: false,
+        needs: Needs::Nothing,
     },
     Export {
         name: "whole-record",
@@ -126,6 +148,7 @@ static EXPORTS: &[Export] = &[
         path: "/api/v1/ledger/export",
         formats: &[XLSX, CSV, JSON],
         is_recorded: true,
+        needs: Needs::Nothing,
     },
 ];
 
@@ -155,8 +178,15 @@ fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loa
     if !matches!(verdict(Act::ExportResults), Verdict::Allowed | Verdict::NotNow) {
         return Err(Failure::not_found());
     }
+    let is_proposed = decisions::is_proposed(db, id)?;
+    let is_computed = !selection::runs_of(db, id)?.is_empty();
+    let has_what = |needs| match needs {
+        Needs::Nothing => true,
+        Needs::Run => is_computed,
+        Needs::Decision => is_proposed,
+    };
     let line = |export: &'static Export| match verdict(export.act) {
-        Verdict::Allowed => Some(Line { export, is_there: true }),
+        Verdict::Allowed => Some(Line { export, is_there: has_what(export.needs) }),
         Verdict::NotNow => Some(Line { export, is_there: false }),
         Verdict::Forbidden | Verdict::Hidden => None,
     };

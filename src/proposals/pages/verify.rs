@@ -33,6 +33,8 @@ struct Desk {
     /// Nothing stands in the way of this verifier's sheet.
     works: bool,
     may_repair: bool,
+    /// The reader has a queue to go back to.
+    has_queue: bool,
     me: crate::ids::UserId,
 }
 
@@ -53,7 +55,14 @@ fn load(db: &mut Db, viewer: &Viewer, id: &ProposalId, now: Timestamp) -> Result
         && may(Act::OpenRepair)
         && read.call.definition.repair_days > 0
         && read.phase == Phase::Screening;
-    Ok(Desk { works, may_repair, me: viewer.user.clone(), read, verification })
+    Ok(Desk {
+        works,
+        may_repair,
+        has_queue: may(Act::Verify),
+        me: viewer.user.clone(),
+        read,
+        verification,
+    })
 }
 
 /// One line of the check-list as a form shows it.

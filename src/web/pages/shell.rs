@@ -27,6 +27,8 @@ pub struct Shell {
     /// The page's own address, without host.
     pub path: String,
     pub demo: bool,
+    /// Nobody looked who reads this: an answer outside any act, where no one is asked to sign in.
+    pub anonymous: bool,
     /// What this person must do before acting in any role.
     pub missing: Option<Code>,
     /// To be set with the answer.
@@ -44,6 +46,7 @@ impl Shell {
             csrf: String::new(),
             path: path.to_owned(),
             demo: false,
+            anonymous: false,
             missing: None,
             cookies: Vec::new(),
         }

@@ -80,7 +80,7 @@ fn row(
 }
 
 /// `proposal: unreadable (page 3 is blank); …`
-pub(in crate::decisions::actions) fn faults(sheet: &VerificationSheet) -> String {
+fn faults(sheet: &VerificationSheet) -> String {
     let found = sheet.checks.iter().filter(|check| check.outcome == CheckOutcome::NotOk);
     let told = found.map(|check| {
         let reason = check.reason.map_or("", proposals::CheckReason::name);

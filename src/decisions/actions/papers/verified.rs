@@ -1,6 +1,6 @@
 //! The minutes of the verification (berita acara verifikasi).
 
-use super::super::exports::verification::{faults, people_in, verified_for};
+use super::super::exports::verification::{people_in, verified_for};
 use super::frame::{Frame, signer};
 use crate::access::Phase;
 use crate::accounts::User;
@@ -8,7 +8,9 @@ use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::UserId;
 use crate::interests;
-use crate::proposals::{State, Verified};
+use crate::proposals::{
+    CheckOutcome, CheckReason, CheckSubject, State, VerificationCheck, Verified,
+};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,8 +41,10 @@ pub(super) fn minutes(db: &mut Db, frame: Frame<'_>) -> Result<Value, Failure> {
 fn row(frame: &Frame<'_>, of: &Verified, people: &BTreeMap<UserId, User>) -> Value {
     // What the last round found wrong counts; earlier faults were repaired.
     let round = of.sheets.iter().map(|sheet| sheet.round).max();
-    let found = of.sheets.iter().filter(|sheet| Some(sheet.round) == round).map(faults);
-    let found: BTreeSet<String> = found.filter(|words| !words.is_empty()).collect();
+    let found = of.sheets.iter().filter(|sheet| Some(sheet.round) == round);
+    let found = found.flat_map(|sheet| &sheet.checks);
+    let found = found.filter(|check| check.outcome == CheckOutcome::NotOk);
+    let found: BTreeSet<String> = found.map(|check| fault(frame, check)).collect();
     let found = if of.state == State::Ineligible { found } else { BTreeSet::new() };
     json!({
         "number": of.number,
@@ -53,4 +57,25 @@ fn row(frame: &Frame<'_>, of: &Verified, people: &BTreeMap<UserId, User>) -> Val
         },
         "faults": found.into_iter().collect::<Vec<_>>().join("; "),
     })
+}
+
+/// `Surat sehat: Dokumen tidak terbaca. (halaman 3 kosong)`
+fn fault(frame: &Frame<'_>, check: &VerificationCheck) -> String {
+    let documents = &frame.call.definition.documents;
+    let name = match check.subject {
+        CheckSubject::Document => documents
+            .iter()
+            .find(|document| document.kind == check.name)
+            .map_or_else(|| check.name.clone(), |one| one.name.text(&frame.language).to_owned()),
+        CheckSubject::Rule => frame.word(&format!("rule-name-{}", check.name.replace('_', "-"))),
+    };
+    let text = check.text.as_deref().map_or("", str::trim);
+    let said = [("text", text.to_owned())];
+    let reason = check.reason.map(|reason| frame.language.message(reason.code(), &said));
+    let reason = reason.unwrap_or_default();
+    if text.is_empty() || check.reason == Some(CheckReason::Other) {
+        format!("{name}: {reason}")
+    } else {
+        format!("{name}: {reason} ({text})")
+    }
 }
