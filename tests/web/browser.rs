@@ -30,21 +30,26 @@ pub(crate) struct Browser {
 
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// A driver on a port of its own choice. It takes the same number on IPv4 and IPv6 and gives up when
+/// the second is taken; the next one chooses another.
 fn start_driver() -> (Child, String) {
-    let mut driver = Command::new("chromedriver")
-        .arg("--port=0")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("chromedriver is not installed; scripts/test installs it");
-    let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-    let port = lines
-        .map_while(Result::ok)
-        .find_map(|line| {
+    for _ in 0..5 {
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is not installed; scripts/test installs it");
+        let lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+        let port = lines.map_while(Result::ok).find_map(|line| {
             Some(line.split_once("successfully on port ")?.1.trim_end_matches('.').to_owned())
-        })
-        .expect("chromedriver names its port");
-    (driver, format!("http://127.0.0.1:{port}"))
+        });
+        if let Some(port) = port {
+            return (driver, format!("http://127.0.0.1:{port}"));
+        }
+        driver.wait().unwrap();
+    }
+    panic!("chromedriver found no port");
 }
 
 fn capabilities(screen: Screen, profile: &str) -> Value {
