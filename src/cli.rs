@@ -5,6 +5,7 @@ mod delimited;
 mod demo;
 mod ledger;
 mod papers;
+mod picture;
 mod problems;
 mod selection;
 mod selection_fill;
@@ -64,6 +65,12 @@ enum Command {
         /// Where to put them.
         folder: PathBuf,
     },
+    /// One page of a PDF from standard input as a picture; the server starts it.
+    #[command(hide = true)]
+    Picture {
+        /// From 1.
+        page: u32,
+    },
     /// Optimal assignment of proposals to reviewers, for any table.
     #[command(subcommand)]
     Assignment(assignment::AssignmentCommand),
@@ -75,6 +82,10 @@ enum Command {
 /// Whatever stopped the command, in one line.
 pub fn run() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
+    // A stranger's file is drawn by a process that knows no setting.
+    if let Command::Picture { page } = arguments.command {
+        return picture::run(page);
+    }
     let settings = Settings::load(arguments.config.as_deref()).context("settings")?;
     match arguments.command {
         Command::Serve => serve(settings),
@@ -100,6 +111,7 @@ pub fn run() -> anyhow::Result<()> {
             say(&selection_fit::run(&arguments)?)
         }
         Command::Problems(command) => problems::run(command, &open(&settings)?),
+        Command::Picture { page } => picture::run(page),
         Command::Papers { folder } => papers::run(&settings, &folder),
         Command::Assignment(command) => assignment::run(&command),
     }

@@ -3,7 +3,7 @@
 //!
 //! The process, each stage a room that depends only on those above it, comes on top of what every
 //! stage stands on: `access` (who may do what), `ledger` (the tamper-evident record), `db`
-//! (connections, schema, transactions), `files` (uploads), `mail` (letters and their sending), `errors`, `clock`, `ids` and `canonical`.
+//! (connections, schema, transactions), `files` (uploads), `pictures` (their pages, drawn), `mail` (letters and their sending), `errors`, `clock`, `ids` and `canonical`.
 
 pub mod access;
 pub mod accounts;
@@ -28,6 +28,7 @@ pub mod mail;
 pub mod matching;
 pub mod objections;
 pub mod papers;
+pub mod pictures;
 pub mod problems;
 pub mod proposals;
 pub mod quota;

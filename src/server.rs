@@ -7,6 +7,7 @@ use crate::errors::{Failure, Problem, common};
 use crate::files::Storage;
 use crate::mail::Worker;
 use crate::papers::Press;
+use crate::pictures::Studio;
 use crate::web::pages::PageRoutes;
 use crate::web::problem::{ProblemDocument, answer_with_problems};
 use crate::web::routes::{Operation, add_common_answers, allowed_methods, name_operations};
@@ -190,6 +191,7 @@ fn listen(app: App, listener: TcpListener) -> std::io::Result<Server> {
     let templates = calls::Templates::open(&app.settings.data.folder);
     let templates = web::Data::new(templates.map_err(std::io::Error::other)?);
     let press = web::Data::new(Press::open(&app.settings)?);
+    let studio = web::Data::new(Studio::open(&app.settings.pictures.program)?);
     let app = web::Data::new(app);
     let build = move || {
         actix_web::App::new()
@@ -198,6 +200,7 @@ fn listen(app: App, listener: TcpListener) -> std::io::Result<Server> {
             .app_data(storage.clone())
             .app_data(templates.clone())
             .app_data(press.clone())
+            .app_data(studio.clone())
             .app_data(inventory.clone())
             .app_data(document.clone())
             .wrap(from_fn(answer_with_problems))

@@ -19,6 +19,7 @@ pub struct Settings {
     pub objections: Objections,
     pub agency: Agency,
     pub papers: Papers,
+    pub pictures: Pictures,
     pub log: Log,
 }
 
@@ -108,6 +109,13 @@ pub struct Agency {
     pub city: String,
     pub logo: String,
     pub signing_office: String,
+}
+
+/// Pages of uploaded PDFs as pictures.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pictures {
+    pub program: PathBuf,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]

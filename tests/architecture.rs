@@ -25,7 +25,7 @@ const STAGES: [&str; 13] = [
 ];
 
 /// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 16] = [
+const FOUNDATIONS: [&str; 17] = [
     "access",
     "canonical",
     "clock",
@@ -38,6 +38,7 @@ const FOUNDATIONS: [&str; 16] = [
     "mail",
     "matching",
     "papers",
+    "pictures",
     "quota",
     "ranking",
     "settings",

@@ -36,6 +36,13 @@ pub struct Verified {
     pub(super) size: u64,
 }
 
+impl Verified {
+    /// The file itself, for a process that reads it.
+    pub fn into_file(self) -> File {
+        self.file
+    }
+}
+
 impl Storage {
     /// Opens the storage under the data folder and removes what a crash left half-received.
     ///

@@ -7,6 +7,7 @@ mod begin;
 mod desk;
 mod editor;
 mod form;
+mod leaf;
 mod overview;
 mod reading;
 mod repair;
@@ -35,6 +36,7 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .post(Act::WriteProposal, "/proposals/{id}/edit", editor::save)
         .put(Act::WriteProposal, "/proposals/{id}/edit", editor::autosave)
         .post(Act::WriteProposal, "/proposals/{id}/documents", upload::upload)
+        .get(Act::ReadFile, "/documents/{id}", leaf::page)
         .get(Act::SubmitProposal, "/proposals/{id}/submit", submit::page)
         .post(Act::SubmitProposal, "/proposals/{id}/submit", submit::submit)
         .get(Act::ReadDraftProposal, "/proposals/{id}/receipt", submit::receipt)

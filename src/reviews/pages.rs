@@ -7,6 +7,7 @@ mod conflict;
 mod criteria;
 mod form;
 mod hand_in;
+mod leaf;
 mod pile;
 mod sheet;
 
@@ -19,6 +20,7 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .get(Act::ReadOwnSheet, "/assignments/{id}", sheet::page)
         .post(Act::Score, "/assignments/{id}", sheet::save)
         .put(Act::Score, "/assignments/{id}", sheet::autosave)
+        .get(Act::ReadFile, "/assignments/{id}/documents/{document}", leaf::page)
         .get(Act::Score, "/assignments/{id}/hand-in", hand_in::page)
         .post(Act::Score, "/assignments/{id}/hand-in", hand_in::hand_in)
         .get(Act::DeclareConflict, "/assignments/{id}/conflict", conflict::page)

@@ -37,6 +37,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         Asset::new("tubel.js", JS, include_str!("assets/tubel.js")),
         Asset::new("sheet.css", CSS, include_str!("assets/sheet.css")),
         Asset::new("sheet.js", JS, include_str!("assets/sheet.js")),
+        Asset::new("leaves.js", JS, include_str!("assets/leaves.js")),
         Asset::new("desk.css", CSS, include_str!("assets/desk.css")),
         Asset::new("plenary.css", CSS, include_str!("assets/plenary.css")),
         Asset::new("projector.js", JS, include_str!("assets/projector.js")),

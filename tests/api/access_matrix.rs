@@ -31,6 +31,8 @@ const KNOWN: &[(&str, &str)] = &[
     ("/proposals/{id}/documents", "reviewer, sheet handed in"),
     ("/documents/{id}/content", "reviewer, sheet begun"),
     ("/documents/{id}/content", "reviewer, sheet handed in"),
+    ("/documents/{id}/pages/{page}", "reviewer, sheet begun"),
+    ("/documents/{id}/pages/{page}", "reviewer, sheet handed in"),
 ];
 
 /// Secrets still read by those who should not: canary, viewer. Each line must be needed.

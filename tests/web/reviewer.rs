@@ -8,7 +8,7 @@ use crate::support::{PASSWORD, Person};
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use tubel::access::Role;
-use tubel::calls::Templates;
+use tubel::calls::{Bilingual, DocumentRequirement, Format, Sensitivity, Templates};
 use tubel::db::schema::proposal_versions;
 
 const TAB: &str = "\u{e004}";
@@ -19,6 +19,14 @@ fn world() -> World {
     World::with(|definition| {
         let mut rubrics = Templates::shipped().unwrap().rubrics;
         definition.rubric = rubrics.remove("default").unwrap();
+        definition.documents = vec![DocumentRequirement {
+            kind: "proposal".to_owned(),
+            name: Bilingual { id: "Naskah usulan".to_owned(), en: "Proposal".to_owned() },
+            required: true,
+            max_bytes: 1_000_000,
+            formats: vec![Format::Pdf],
+            sensitivity: Sensitivity::Internal,
+        }];
     })
 }
 
@@ -152,6 +160,34 @@ async fn a_reviewer_gets_from_the_pile_to_the_receipt_and_the_next_sheet_on_a_ph
 #[actix_web::test]
 async fn a_reviewer_gets_from_the_pile_to_the_receipt_and_the_next_sheet_on_a_desktop() {
     whole_way(Screen::Desktop, "en").await;
+}
+
+/// The PDF is opened in place: all three pages, drawn, with its text of its own to say what they are.
+#[actix_web::test]
+async fn the_pages_of_the_pdf_stand_beside_the_sheet_and_are_turned_one_by_one() {
+    let world = world();
+    let rina = world.reviewer("rina");
+    let made = proposal(&world, "Makassar");
+    let task = world.assign(&made, &rina).await;
+    world.keep((&made.id, &made.candidate.id), "proposal", &world.three_pages());
+    for (screen, language) in [(Screen::Phone, "id"), (Screen::Desktop, "en")] {
+        let browser = Browser::start(screen).await;
+        sign_in(&browser, &world, &rina, language).await;
+        open(&browser, &world, &page_of(&task)).await;
+        browser.click("details.leaves > summary").await;
+        browser.appear("details.leaves > img[alt*='3 / 3']").await;
+        let drawn = "return document.querySelector('details.leaves > img').naturalWidth";
+        assert_eq!(browser.run(drawn).await, 1000);
+        assert_eq!(browser.complaints().await, Vec::<String>::new());
+        browser.picture(&format!("reviewer-leaves-{}", screen.name())).await;
+        browser.click("details.leaves a").await;
+        browser.click("a[rel=next]").await;
+        browser.arrive("?page=2").await;
+        let drawn = "return document.querySelector('.leaves img').complete";
+        assert_eq!(browser.run(drawn).await, true);
+        check(&browser, screen, &format!("reviewer-leaf-{language}")).await;
+        browser.close().await;
+    }
 }
 
 /// Presses the tabulator until something of this kind has the focus.

@@ -5,7 +5,8 @@ use crate::accounts::SignedIn;
 use crate::errors::{Failure, common};
 use crate::files::{self, Source, Storage};
 use crate::ids::{DocumentId, ProposalId};
-use crate::proposals::actions::documents::{self as actions, Allowance, NewDocument};
+use crate::pictures::{self, Studio};
+use crate::proposals::actions::documents::{self as actions, Allowance, NewDocument, Readable};
 use crate::proposals::rules::documents::FORM_EXPECTED;
 use crate::proposals::{Document, Documents};
 use crate::web::app::blocking;
@@ -188,16 +189,37 @@ async fn content(
     let asked = id.clone();
     let act =
         move |db: &mut _, viewer: &_, now| actions::readable_document(db, viewer, &asked, &[], now);
-    let readable = caller.clone().read(&app, act).await?;
-    let document = readable.document;
+    let Readable { document, on_record } = caller.clone().read(&app, act).await?;
     let (storage, sha256) = (storage.clone(), document.sha256.clone());
     let file = blocking(move || storage.open_verified(&sha256)).await?;
-    if readable.on_record {
-        let act =
-            move |db: &mut _, viewer: &_, now| actions::record_reading(db, viewer, &id, &[], now);
-        caller.write(&app, act).await?;
-    }
+    put_on_record(&app, caller, on_record.then_some(id.into_inner())).await?;
     Ok(files::answer(file, &document.file_name, document.media_type))
+}
+
+/// One page of a PDF as a picture; `X-Pages` says how many there are. On the record as a download is.
+#[utoipa::path(tag = "documents", security(("access_token" = [])), params(("id" = DocumentId, Path), ("page" = u32, Path, description = "From 1")), responses((status = 200, description = "The page", body = Vec<u8>, content_type = "image/png")))]
+#[get("/documents/{id}/pages/{page}")]
+async fn page(
+    app: web::Data<App>,
+    (storage, studio): (web::Data<Storage>, web::Data<Studio>),
+    caller: SignedIn,
+    path: web::Path<(DocumentId, u32)>,
+) -> Result<HttpResponse, Failure> {
+    let (id, page) = path.into_inner();
+    let asked = id.clone();
+    let act =
+        move |db: &mut _, viewer: &_, now| actions::readable_document(db, viewer, &asked, &[], now);
+    let Readable { document, on_record } = caller.clone().read(&app, act).await?;
+    let picture = studio.draw(&storage, &document.sha256, page).await?;
+    put_on_record(&app, caller, on_record.then_some(id)).await?;
+    Ok(pictures::answer(&picture))
+}
+
+/// Before the first byte leaves.
+async fn put_on_record(app: &App, caller: SignedIn, id: Option<DocumentId>) -> Result<(), Failure> {
+    let Some(id) = id else { return Ok(()) };
+    let act = move |db: &mut _, viewer: &_, now| actions::record_reading(db, viewer, &id, &[], now);
+    caller.write(app, act).await
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
@@ -205,5 +227,6 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
         .add(Act::WriteProposal, upload_body)
         .add(Act::WriteProposal, upload_form)
         .add(Act::ReadFile, list)
-        .add(Act::ReadFile, content);
+        .add(Act::ReadFile, content)
+        .add(Act::ReadFile, page);
 }

@@ -1,6 +1,7 @@
 //! A proposal for those who are not its candidate: the text, the documents they may open, the
 //! signatures, and the form by which a head signs.
 
+use super::leaf::leaves_of;
 use super::words::{RuleLine, rule_lines};
 use crate::access::{Act, Facts, Phase, Relation, Verdict, Viewer, decide};
 use crate::accounts::{Posted, Unit, Visitor, load_units, mendable};

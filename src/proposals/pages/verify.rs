@@ -7,6 +7,7 @@ mod form;
 use self::form::{
     REASONS, as_form_faults, checks_of, conclusion, reason_name, repair_of, stored_fields,
 };
+use super::leaf::leaves_of;
 use super::reading::{self, Reading};
 use super::words::label;
 use crate::access::{Act, Facts, Phase, Role, Verdict, Viewer, decide};

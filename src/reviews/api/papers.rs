@@ -5,6 +5,7 @@ use crate::accounts::SignedIn;
 use crate::errors::Failure;
 use crate::files::{self, Storage};
 use crate::ids::{AssignmentId, DocumentId};
+use crate::pictures::{self, Studio};
 use crate::proposals::Documents;
 use crate::reviews::actions;
 use crate::web::app::blocking;
@@ -45,6 +46,23 @@ async fn content(
     Ok(files::answer(file, &document.file_name, document.media_type))
 }
 
+/// One page of a PDF among them as a picture; `X-Pages` says how many there are.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path), ("document" = DocumentId, Path), ("page" = u32, Path, description = "From 1")), responses((status = 200, description = "The page", body = Vec<u8>, content_type = "image/png")))]
+#[get("/assignments/{id}/documents/{document}/pages/{page}")]
+async fn page(
+    app: web::Data<App>,
+    (storage, studio): (web::Data<Storage>, web::Data<Studio>),
+    caller: SignedIn,
+    path: web::Path<(AssignmentId, DocumentId, u32)>,
+) -> Result<HttpResponse, Failure> {
+    let (id, document, page) = path.into_inner();
+    let act = move |db: &mut _, viewer: &_, now| {
+        actions::readable_paper(db, viewer, (&id, &document), now)
+    };
+    let document = caller.read(&app, act).await?;
+    Ok(pictures::answer(&*studio.draw(&storage, &document.sha256, page).await?))
+}
+
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::ReadFile, list).add(Act::ReadFile, content);
+    routes.add(Act::ReadFile, list).add(Act::ReadFile, content).add(Act::ReadFile, page);
 }

@@ -8,10 +8,12 @@ use super::criteria::{CriterionForm, Maker, Standing};
 use super::form::{fields_of, label, sheet_of};
 use crate::accounts::{Posted, SignedIn, Visitor, mendable};
 use crate::errors::{Failure, Problem, common};
+use crate::files::MediaType;
 use crate::ids::AssignmentId;
+use crate::proposals::Document;
 use crate::reviews::AssignmentState;
 use crate::reviews::actions::{self, Desk, Receipt, Saved, Task};
-use crate::web::pages::{Field, Shell, differences, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Shell, differences, go_to, leaves, show, show_with, summary};
 use crate::web::{App, Fields, IfMatch, tagged};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -83,6 +85,15 @@ impl<'a> SheetPage<'a> {
             AssignmentState::Draft => "draft",
             _ => "assigned",
         }
+    }
+
+    /// A PDF's pages in place; nothing for other files.
+    fn leaves(&self, document: &Document) -> String {
+        if document.media_type != MediaType::Pdf {
+            return String::new();
+        }
+        let reader = format!("/assignments/{}/documents/{}", self.task.assignment, document.id);
+        leaves(self.s, &document.file_name, &format!("/api/v1{reader}"), &reader)
     }
 
     fn title(&self) -> String {

@@ -4,6 +4,7 @@
 mod differences;
 mod error;
 mod field;
+mod leaves;
 mod menu;
 mod routes;
 mod shell;
@@ -11,6 +12,7 @@ mod shell;
 pub use differences::{Differences, differences};
 pub use error::{Sorry, sorry};
 pub use field::{Field, Input, Summary, summary};
+pub use leaves::{Leaf, Turned, leaves};
 pub use routes::PageRoutes;
 pub use shell::{Person, Shell};
 

@@ -2,11 +2,8 @@
 
 use super::world::World;
 use crate::pages::Visit;
-use diesel::prelude::*;
 use serde_json::Value;
 use tubel::calls::{Anonymity, Bilingual, DocumentRequirement, Format, Sensitivity};
-use tubel::db::schema::documents;
-use tubel::files::{MediaType, Storage, take};
 use tubel::ids::{DocumentId, ProposalId, UserId};
 
 fn requirement(kind: &str, sensitivity: Sensitivity) -> DocumentRequirement {
@@ -31,35 +28,9 @@ fn world(anonymity: Anonymity) -> World {
     })
 }
 
-/// Puts a file in its place and a row beside it.
 fn upload(world: &World, proposal: &ProposalId, candidate: &UserId, kind: &str) -> DocumentId {
     let bytes = format!("%PDF-1.4\n% {kind}\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n");
-    let storage = Storage::open(&world.app.app.settings.data.folder, world.app.now()).unwrap();
-    let received = take(&storage, bytes.as_bytes(), &[MediaType::Pdf]).unwrap();
-    let (sha256, size) = (received.sha256().to_owned(), received.size());
-    received.keep(&storage).unwrap();
-    let id = DocumentId::new().unwrap();
-    let row = (id.clone(), proposal.clone(), candidate.clone(), kind.to_owned());
-    let now = world.app.now();
-    world.write(move |db| {
-        let (id, proposal, candidate, kind) = &row;
-        diesel::insert_into(documents::table)
-            .values((
-                documents::id.eq(id),
-                documents::proposal_id.eq(proposal),
-                documents::kind.eq(kind),
-                documents::version.eq(1),
-                documents::file_name.eq(format!("{kind}.pdf")),
-                documents::media_type.eq("application/pdf"),
-                documents::size.eq(i64::try_from(size).unwrap()),
-                documents::sha256.eq(&sha256),
-                documents::uploaded_by.eq(candidate),
-                documents::uploaded_at.eq(now),
-            ))
-            .execute(db)?;
-        Ok(())
-    });
-    id
+    world.keep((proposal, candidate), kind, bytes.as_bytes())
 }
 
 #[actix_web::test]
@@ -127,4 +98,51 @@ async fn the_page_beside_the_sheet_offers_the_same_documents_to_be_downloaded_ne
     assert!(file.header("content-disposition").starts_with("attachment"));
     assert_eq!(file.header("content-security-policy"), "sandbox");
     assert_eq!(file.header("x-content-type-options"), "nosniff");
+}
+
+#[actix_web::test]
+async fn a_reviewer_sees_the_pages_beside_the_sheet_and_one_by_one() {
+    let world = world(Anonymity::SingleBlind);
+    let (siti, rina, joko) =
+        (world.proposal("siti"), world.reviewer("rina"), world.reviewer("joko"));
+    let task = world.assign(&siti, &rina).await;
+    let of = (&siti.id, &siti.candidate.id);
+    let paper = world.keep(of, "proposal", &world.three_pages());
+    let page = |number| format!("{task}/documents/{paper}/pages/{number}");
+    let picture = world.app.get(&rina, &page(3)).await;
+    assert_eq!((picture.status, picture.header("content-type")), (200, "image/png"));
+    assert_eq!(picture.header("x-pages"), "3");
+    assert_eq!(picture.header("cache-control"), "no-store");
+    for beyond in [0, 4] {
+        world.app.get(&rina, &page(beyond)).await.refusal(404);
+    }
+    world.app.get(&joko, &page(1)).await.refusal(404);
+    let visit = Visit::signed_in(&world.app, &rina).await;
+    let reader = format!("{}/documents/{paper}", task.trim_start_matches("/api/v1"));
+    let sheet = visit.read(task.trim_start_matches("/api/v1")).await;
+    assert!(sheet.expect_page().contains(&format!("href=\"{reader}\"")));
+    let middle = visit.read(&format!("{reader}?page=2")).await;
+    let html = middle.expect_page();
+    for part in [&format!("src=\"{}\"", page(2)), "href=\"?page=1\"", "href=\"?page=3\"", "2 / 3"] {
+        assert!(html.contains(part), "{part}");
+    }
+}
+
+#[actix_web::test]
+async fn a_file_that_cannot_be_drawn_is_offered_as_a_download() {
+    let world = world(Anonymity::SingleBlind);
+    let (siti, rina) = (world.proposal("siti"), world.reviewer("rina"));
+    let task = world.assign(&siti, &rina).await;
+    let paper = upload(&world, &siti.id, &siti.candidate.id, "proposal");
+    let refused = world.app.get(&rina, &format!("{task}/documents/{paper}/pages/1")).await;
+    assert_eq!(refused.refusal(422), "page_not_drawable");
+}
+
+#[actix_web::test]
+async fn under_double_blind_no_page_is_drawn_either() {
+    let world = world(Anonymity::DoubleBlind);
+    let (siti, rina) = (world.proposal("siti"), world.reviewer("rina"));
+    let task = world.assign(&siti, &rina).await;
+    let paper = world.keep((&siti.id, &siti.candidate.id), "proposal", &world.three_pages());
+    world.app.get(&rina, &format!("{task}/documents/{paper}/pages/1")).await.refusal(404);
 }

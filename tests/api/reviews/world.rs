@@ -12,9 +12,11 @@ use tubel::calls::{
 };
 use tubel::clock::Timestamp;
 use tubel::db::Db;
-use tubel::db::schema::{calls, panel_members, problems, proposal_versions, proposals};
+use tubel::db::schema::{calls, documents, panel_members, problems, proposal_versions, proposals};
 use tubel::errors::Failure;
-use tubel::ids::{CallId, ProblemId, ProposalId};
+use tubel::files::{MediaType, Storage, take};
+use tubel::ids::{CallId, DocumentId, ProblemId, ProposalId, UserId};
+use tubel::papers::{Paper, Press, sample_of};
 use tubel::proposals::{CandidateFacts, Content, PlanItem, Sanction, SanctionLevel, Sections};
 
 pub(crate) struct World {
@@ -189,6 +191,49 @@ impl World {
         let (new_number, now) = (number.clone(), self.app.now());
         self.write(move |db| insert_proposal(db, &row, (&new_number, &content), now));
         Submission { id, number, candidate }
+    }
+
+    /// Puts a file in its place and a row beside it.
+    pub(crate) fn keep(
+        &self,
+        (proposal, candidate): (&ProposalId, &UserId),
+        kind: &str,
+        bytes: &[u8],
+    ) -> DocumentId {
+        let now = self.app.now();
+        let storage = Storage::open(&self.app.app.settings.data.folder, now).unwrap();
+        let received = take(&storage, bytes, &[MediaType::Pdf]).unwrap();
+        let (sha256, size) = (received.sha256().to_owned(), received.size());
+        received.keep(&storage).unwrap();
+        let id = DocumentId::new().unwrap();
+        let row = (id.clone(), proposal.clone(), candidate.clone(), kind.to_owned());
+        self.write(move |db| {
+            let (id, proposal, candidate, kind) = &row;
+            diesel::insert_into(documents::table)
+                .values((
+                    documents::id.eq(id),
+                    documents::proposal_id.eq(proposal),
+                    documents::kind.eq(kind),
+                    documents::version.eq(1),
+                    documents::file_name.eq(format!("{kind}.pdf")),
+                    documents::media_type.eq("application/pdf"),
+                    documents::size.eq(i64::try_from(size).unwrap()),
+                    documents::sha256.eq(&sha256),
+                    documents::uploaded_by.eq(candidate),
+                    documents::uploaded_at.eq(now),
+                ))
+                .execute(db)?;
+            Ok(())
+        });
+        id
+    }
+
+    /// The minutes of a plenary, as PDF.
+    pub(crate) fn three_pages(&self) -> Vec<u8> {
+        let press = Press::open(&self.app.app.settings).unwrap();
+        press
+            .set(Paper::PlenaryMinutes, sample_of(Paper::PlenaryMinutes, "id"), self.app.now())
+            .unwrap()
     }
 
     pub(crate) fn write(&self, act: impl Fn(&mut Db) -> Result<(), Failure> + Send + 'static) {

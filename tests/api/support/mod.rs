@@ -49,6 +49,8 @@ impl TestApp {
         data.path().clone_into(&mut settings.data.folder);
         // Letters are tests/mail's; a worker's looks into the queue would count as statements here.
         settings.mail.send = false;
+        // This process is the test, not the program.
+        settings.pictures.program = env!("CARGO_BIN_EXE_tubel").into();
         // Cheap hashes: what is tested is not argon2.
         settings.accounts.hash_memory_kib = 8;
         settings.accounts.hash_iterations = 1;

@@ -13,3 +13,5 @@ documents-closed = Documents of this proposal can no longer be uploaded.
 no-open-repair = No repair is open: the deadline for documents has passed.
 kind-not-opened = This document was not opened for repair; only: { $allowed }.
 form-expected = Send the form as multipart/form-data with the fields kind and file, or PUT the file itself to …/documents/KIND.
+page-not-drawable = This page of the file cannot be shown here. Download the file to read it.
+pages-busy = Too many pages are being shown. Try again in a moment.

@@ -38,3 +38,13 @@ left-minutes = { $count ->
         [one] { $count } minute
        *[other] { $count } minutes
     }
+leaves-open = Read here
+leaves-one-by-one = Page by page
+leaves-download = Download the file
+leaves-wait = The page is being drawn …
+leaves-fault = This page cannot be shown. Download the file, or close and open this to try once more.
+leaf = Page
+leaf-turn = Turn the page
+leaf-before = Previous
+leaf-after = Next
+leaf-back = Proposal

@@ -13,3 +13,5 @@ documents-closed = Dokumen usulan ini tidak dapat lagi diunggah.
 no-open-repair = Tidak ada masa perbaikan yang terbuka: batas waktu unggah sudah lewat.
 kind-not-opened = Dokumen ini tidak dibuka untuk perbaikan; hanya: { $allowed }.
 form-expected = Kirim formulir sebagai multipart/form-data dengan isian kind dan file, atau PUT berkasnya langsung ke …/documents/JENIS.
+page-not-drawable = Halaman berkas ini tidak dapat ditampilkan di sini. Unduh berkasnya untuk membacanya.
+pages-busy = Terlalu banyak halaman sedang ditampilkan. Coba lagi sebentar lagi.

@@ -35,3 +35,13 @@ left-hours = { $count ->
 left-minutes = { $count ->
        *[other] { $count } menit
     }
+leaves-open = Baca di sini
+leaves-one-by-one = Halaman demi halaman
+leaves-download = Unduh berkas
+leaves-wait = Halaman sedang digambar …
+leaves-fault = Halaman ini tidak dapat ditampilkan. Unduh berkasnya, atau tutup lalu buka lagi untuk mencoba sekali lagi.
+leaf = Halaman
+leaf-turn = Balik halaman
+leaf-before = Sebelumnya
+leaf-after = Berikutnya
+leaf-back = Usulan

@@ -94,11 +94,15 @@ pub(super) fn papers(world: &World) -> Vec<Probe> {
         refused => refused,
     };
     let paper = [handed_in.as_str(), ordinary.as_str()];
+    let leaf = [handed_in.as_str(), ordinary.as_str(), "1"];
     vec![
         Probe::new("GET", "/assignments/{id}/documents", &[begun])
             .about(Thing::Begun)
             .unless(papers, "a reviewer reads the documents of their own task"),
         Probe::new("GET", "/assignments/{id}/documents/{document}/content", &paper)
+            .about(Thing::HandedIn)
+            .unless(blind_paper, "under double-blind no PDF reaches the panel"),
+        Probe::new("GET", "/assignments/{id}/documents/{document}/pages/{page}", &leaf)
             .about(Thing::HandedIn)
             .unless(blind_paper, "under double-blind no PDF reaches the panel"),
     ]

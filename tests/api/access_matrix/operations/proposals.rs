@@ -118,6 +118,14 @@ pub(super) fn documents_and_verification(things: &Things) -> Vec<Probe> {
                 |sight| sight.table(Act::ReadSensitiveFile),
                 "health and discipline letters are sensitive",
             ),
+        Probe::new("GET", "/documents/{id}/pages/{page}", &[&things.ordinary, "1"])
+            .about(Thing::Proposal),
+        Probe::new("GET", "/documents/{id}/pages/{page}", &[&things.sensitive, "1"])
+            .about(Thing::Proposal)
+            .unless(
+                |sight| sight.table(Act::ReadSensitiveFile),
+                "health and discipline letters are sensitive",
+            ),
         Probe::new("GET", "/calls/{id}/verification-queue", &[call]),
         on("GET", "/proposals/{id}/verification"),
         waiting("GET", "/proposals/{id}/verification"),

@@ -1,0 +1,50 @@
+//! Pages of an uploaded PDF as pictures, so that a reader sees them beside the form they fill in and no
+//! browser of theirs opens a stranger's file. A picture is drawn by a process of its own (`tubel picture`)
+//! with limits on memory and time; whatever the file does to it, the server lives on.
+
+mod drawing;
+mod studio;
+
+pub use drawing::{draw, limit_this_process};
+pub use studio::{Studio, answer};
+
+use actix_web::web::Bytes;
+
+crate::codes! {
+    PAGE_NOT_DRAWABLE = 422 "page_not_drawable";
+    PAGES_BUSY = 503 "pages_busy";
+}
+
+/// Width of every picture in pixels: text of 10 points is read without effort, a page of text weighs
+/// 40 to 90 kB.
+const WIDTH: u16 = 1_000;
+
+/// The most pixels in height; a page longer than that is drawn narrower.
+const TALLEST: u16 = 3_000;
+
+/// One page, drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// How many pages the file has.
+    pub pages: u32,
+    pub png: Bytes,
+}
+
+/// Why there is no picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    #[error("the file cannot be read as a PDF")]
+    NotReadable,
+    #[error("the file has no such page")]
+    NoSuchPage,
+}
+
+impl Fault {
+    /// What the drawing process ends with.
+    pub fn exit_code(self) -> i32 {
+        match self {
+            Self::NotReadable => 3,
+            Self::NoSuchPage => 4,
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! A document page by page, for whoever may read it; and its pages in place, beside a form.
+
+use crate::accounts::Visitor;
+use crate::errors::Failure;
+use crate::files::{MediaType, Storage};
+use crate::ids::DocumentId;
+use crate::pictures::Studio;
+use crate::proposals::Document;
+use crate::proposals::actions::documents::readable_document;
+use crate::web::App;
+use crate::web::pages::{Leaf, Shell, Turned, leaves, show};
+use actix_web::{HttpResponse, web};
+
+/// A PDF's pages in place; nothing for other files.
+pub(super) fn leaves_of(s: &Shell, document: &Document) -> String {
+    if document.media_type != MediaType::Pdf {
+        return String::new();
+    }
+    let reader = format!("/documents/{}", document.id);
+    leaves(s, &document.file_name, &format!("/api/v1{reader}"), &reader)
+}
+
+/// The picture itself is asked for by the page and goes on the record then.
+pub(super) async fn page(
+    app: web::Data<App>,
+    (storage, studio): (web::Data<Storage>, web::Data<Studio>),
+    visitor: Visitor,
+    (id, turned): (web::Path<DocumentId>, web::Query<Turned>),
+) -> Result<HttpResponse, Failure> {
+    let asked = id.clone();
+    let act = move |db: &mut _, viewer: &_, now| {
+        let document = readable_document(db, viewer, &asked, &[], now)?.document;
+        let is_own = document.uploaded_by == viewer.user;
+        Ok((document, is_own))
+    };
+    let (s, (document, is_own)) = visitor.look_signed_in(&app, act).await?;
+    let number = turned.page;
+    let pages = studio.draw(&storage, &document.sha256, number).await?.pages;
+    let file = format!("/api/v1/documents/{}", document.id);
+    let back = if is_own { "/proposals/" } else { "/desk/proposals/" };
+    let back = format!("{back}{}", document.proposal);
+    let back = (back.as_str(), s.t("leaf-back"));
+    show(&s, &Leaf { s: &s, name: &document.file_name, file: &file, back, number, pages })
+}

@@ -1,0 +1,30 @@
+//! A paper of a task page by page, for a reviewer who has scripts off.
+
+use crate::accounts::Visitor;
+use crate::errors::Failure;
+use crate::files::Storage;
+use crate::ids::{AssignmentId, DocumentId};
+use crate::pictures::Studio;
+use crate::reviews::actions;
+use crate::web::App;
+use crate::web::pages::{Leaf, Turned, show};
+use actix_web::{HttpResponse, web};
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    (storage, studio): (web::Data<Storage>, web::Data<Studio>),
+    visitor: Visitor,
+    (path, turned): (web::Path<(AssignmentId, DocumentId)>, web::Query<Turned>),
+) -> Result<HttpResponse, Failure> {
+    let (task, paper) = path.into_inner();
+    let back = format!("/assignments/{task}");
+    let file = format!("/api/v1{back}/documents/{paper}");
+    let act = move |db: &mut _, viewer: &_, now| {
+        actions::readable_paper(db, viewer, (&task, &paper), now)
+    };
+    let (s, document) = visitor.look_signed_in(&app, act).await?;
+    let number = turned.page;
+    let pages = studio.draw(&storage, &document.sha256, number).await?.pages;
+    let back = (back.as_str(), s.t("sheet-title"));
+    show(&s, &Leaf { s: &s, name: &document.file_name, file: &file, back, number, pages })
+}

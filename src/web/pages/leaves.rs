@@ -1,0 +1,58 @@
+//! Pages of a PDF as pictures: opened in place beside a form, or one by one on a page of their own for
+//! whoever has scripts off.
+
+use super::Shell;
+use askama::Template;
+use serde::Deserialize;
+
+/// Which page is asked for.
+#[derive(Debug, Deserialize)]
+pub struct Turned {
+    /// From 1.
+    #[serde(default = "first")]
+    pub page: u32,
+}
+
+fn first() -> u32 {
+    1
+}
+
+/// The pages in place. With scripts off the first is there, and the way to the others.
+#[derive(Template)]
+#[template(path = "web/pages/leaves.html")]
+struct Leaves<'a> {
+    s: &'a Shell,
+    name: &'a str,
+    /// Of the file over REST; its pages and its bytes lie below.
+    file: &'a str,
+    /// Of the page that shows one leaf.
+    reader: &'a str,
+}
+
+/// The pages of a PDF in place, to be opened; empty when the template fails.
+pub fn leaves(s: &Shell, name: &str, file: &str, reader: &str) -> String {
+    Leaves { s, name, file, reader }.render().unwrap_or_default()
+}
+
+/// One page of a PDF on a page of its own.
+#[derive(Template)]
+#[template(path = "web/pages/leaf.html")]
+pub struct Leaf<'a> {
+    pub s: &'a Shell,
+    pub name: &'a str,
+    pub file: &'a str,
+    /// Where the reader came from, and its name.
+    pub back: (&'a str, String),
+    pub number: u32,
+    pub pages: u32,
+}
+
+impl Leaf<'_> {
+    fn before(&self) -> Option<u32> {
+        self.number.checked_sub(1).filter(|number| *number > 0)
+    }
+
+    fn after(&self) -> Option<u32> {
+        self.number.checked_add(1).filter(|number| *number <= self.pages)
+    }
+}
