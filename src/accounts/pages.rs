@@ -12,6 +12,7 @@ mod users;
 
 use super::mendable;
 use crate::errors::{Failure, FieldError, Problem, common};
+use crate::settings::Settings;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageRoutes, Shell, show, show_with, summary};
 use actix_web::HttpResponse;
@@ -67,11 +68,19 @@ impl<'a> FormPage<'a> {
     }
 }
 
+/// Where a letter that does not come may be: nobody looks for it in a spam folder while no relay is set.
+fn where_letters_are(s: &Shell, settings: &Settings) -> String {
+    let is_sent = !settings.mail.smtp_host.is_empty();
+    s.t(if is_sent { "account-mail-spam" } else { "account-mail-no-relay" })
+}
+
 /// Something to read and a way on. The words are `account-<name>` and `account-<name>-lead`.
 #[derive(Template)]
 #[template(path = "accounts/pages/note.html")]
 struct NotePage<'a> {
     s: &'a Shell,
+    /// Where a letter that does not come is to be looked for.
+    hint: String,
     name: &'static str,
     /// Address and name of the words.
     on: (&'static str, &'static str),

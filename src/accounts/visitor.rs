@@ -4,14 +4,14 @@
 use super::cookies::{self, Server};
 use super::signed_in::SignedIn;
 use super::tokens::Credentials;
-use super::{Accounts, store};
+use super::{Accounts, rules, store};
 use crate::access::Viewer;
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::errors::{Failure, Problem, common};
+use crate::errors::{Code, Failure, Problem, common};
 use crate::settings;
 use crate::web::format::Zone;
-use crate::web::pages::{Person, Shell};
+use crate::web::pages::{Missing, Person, Shell};
 use crate::web::{App, Fields, Language, language};
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
@@ -73,7 +73,7 @@ impl Visitor {
             let viewer = present.as_ref().map(|present| &present.viewer);
             let mut shell = visitor.shell(db, viewer, now)?;
             shell.demo = demo;
-            shell.missing = present.as_ref().and_then(|present| present.missing);
+            shell.missing = present.as_ref().and_then(|present| present.missing).map(where_to_do);
             let value = act(db, viewer, now);
             let told = |failure| match &present {
                 Some(present) => present.told(failure),
@@ -254,4 +254,14 @@ pub fn mendable(failure: Failure) -> Result<Problem, Failure> {
         }
         other => Err(other),
     }
+}
+
+/// Where a person does what they must do first.
+fn where_to_do(code: Code) -> Missing {
+    let (path, link) = if code == rules::SECOND_FACTOR_MISSING {
+        ("/me/second-factor", "account-factor")
+    } else {
+        ("/me", "me-go")
+    };
+    Missing { code, path, link }
 }

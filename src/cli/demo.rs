@@ -11,16 +11,22 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+/// Unless the settings name a folder.
 const FOLDER: &str = "data-demo";
+
+/// What the settings say when nobody has named a folder.
+const UNNAMED: &str = "data";
 
 /// Lies in a folder that the demo made, and may therefore remove.
 const MARK: &str = "made-by-tubel-demo";
 
 pub(super) fn run(mut settings: Settings) -> anyhow::Result<()> {
     telemetry::start(&settings.log)?;
-    let folder = Path::new(FOLDER);
-    make_anew(folder)?;
-    folder.clone_into(&mut settings.data.folder);
+    if settings.data.folder == Path::new(UNNAMED) {
+        settings.data.folder = FOLDER.into();
+    }
+    let folder = settings.data.folder.clone();
+    make_anew(&folder)?;
     // The demo's people are invented; nobody gets their letters.
     settings.mail.smtp_host.clear();
     settings.accounts.require_second_factor = false;

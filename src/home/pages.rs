@@ -14,7 +14,7 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::proposals::{self, ProposalFilter, State, Summary};
-use crate::web::pages::{PageRoutes, Shell, show};
+use crate::web::pages::{Entry, PageRoutes, Shell, show};
 use crate::web::{App, Demo, Paging};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -90,6 +90,12 @@ impl HomePage<'_> {
         };
         let open = self.calls.iter().filter(|call| call.phase == Phase::Open);
         open.filter(|call| self.s.is_candidate() && !begun(call)).collect()
+    }
+
+    /// What a duty is to this person.
+    fn line(&self, duty: &Entry) -> String {
+        let roles = self.s.person.as_ref().map_or(&[][..], |person| &person.roles);
+        self.s.word("menu", &duty.line(roles))
     }
 
     fn roles(&self, roles: &[Role]) -> String {

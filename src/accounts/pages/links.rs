@@ -1,7 +1,7 @@
 //! What the links of letters open. A page with a form each: opening a link does nothing, as mail
 //! scanners open them all.
 
-use super::{FormPage, NotePage, demand, field, or_problem, password};
+use super::{FormPage, NotePage, demand, field, or_problem, password, where_letters_are};
 use crate::access::Act;
 use crate::accounts::{Accounts, OpenForm, Visitor, actions, api};
 use crate::errors::{Failure, Problem};
@@ -41,7 +41,7 @@ async fn verify(app: web::Data<App>, open: OpenForm) -> Result<HttpResponse, Fai
         None => {
             let on =
                 if shell.person.is_some() { ("/", "to-home") } else { ("/sign-in", "to-sign-in") };
-            show(&shell, &NotePage { s: &shell, name: "verified", on })
+            show(&shell, &NotePage { s: &shell, hint: String::new(), name: "verified", on })
         }
         Some(problem) => verify_form(&shell, &token, Some(&problem)).shown(Some(&problem)),
     }
@@ -79,7 +79,8 @@ async fn forgot(
 
 async fn sent(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
     let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
-    show(&shell, &NotePage { s: &shell, name: "reset-sent", on: ("/sign-in", "to-sign-in") })
+    let hint = where_letters_are(&shell, &app.settings);
+    show(&shell, &NotePage { s: &shell, hint, name: "reset-sent", on: ("/sign-in", "to-sign-in") })
 }
 
 fn reset_form<'a>(
@@ -124,7 +125,7 @@ async fn reset(
     match problem {
         None => {
             let on = ("/sign-in", "to-sign-in");
-            show(&shell, &NotePage { s: &shell, name: "reset-done", on })
+            show(&shell, &NotePage { s: &shell, hint: String::new(), name: "reset-done", on })
         }
         Some(problem) => {
             let minimum = app.settings.accounts.password_min_length;

@@ -1,6 +1,6 @@
 //! Opening an account for oneself.
 
-use super::{FormPage, NotePage, demand, field, or_problem, password};
+use super::{FormPage, NotePage, demand, field, or_problem, password, where_letters_are};
 use crate::access::Act;
 use crate::accounts::api::{self, Newcomer};
 use crate::accounts::{Accounts, OpenForm, Unit, Visitor, load_units};
@@ -102,7 +102,8 @@ async fn register(
 
 async fn check_mail(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
     let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
-    let page = NotePage { s: &shell, name: "check-mail", on: ("/sign-in", "to-sign-in") };
+    let hint = where_letters_are(&shell, &app.settings);
+    let page = NotePage { s: &shell, hint, name: "check-mail", on: ("/sign-in", "to-sign-in") };
     show(&shell, &page)
 }
 

@@ -12,9 +12,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The name of the sentence that the card shows.
-    pub fn line(&self) -> String {
-        format!("{}-line", self.name)
+    /// The name of the sentence that the card shows. Who comes as auditor alone reads and changes nothing.
+    pub fn line(&self, roles: &[Role]) -> String {
+        let mut theirs = self.roles.iter().filter(|role| roles.contains(role));
+        let reads = theirs.all(|role| *role == Role::Auditor);
+        format!("{}-{}", self.name, if reads { "reads" } else { "line" })
     }
 }
 
@@ -68,7 +70,12 @@ mod tests {
     fn every_duty_has_words_in_both_languages() {
         for entry in DUTIES {
             for language in Language::ALL {
-                for key in [format!("menu-{}", entry.name), format!("menu-{}", entry.line())] {
+                let lines = [Role::Auditor, Role::Secretariat].map(|role| entry.line(&[role]));
+                let lines = lines
+                    .iter()
+                    .filter(|line| line.ends_with("-line") || entry.roles.contains(&Role::Auditor));
+                let names = lines.map(String::as_str).chain([entry.name]);
+                for key in names.map(|name| format!("menu-{name}")) {
                     let text = language.text(&key, &[]);
                     assert!(!text.contains(&key), "{key} in {}", language.tag());
                 }

@@ -13,8 +13,9 @@ pub use differences::{Differences, differences};
 pub use error::{Sorry, sorry};
 pub use field::{Field, Input, Summary, summary};
 pub use leaves::{Leaf, Turned, leaves};
+pub use menu::Entry;
 pub use routes::PageRoutes;
-pub use shell::{Person, Shell};
+pub use shell::{Missing, Person, Shell};
 
 use crate::errors::Failure;
 use actix_web::http::StatusCode;

@@ -30,9 +30,18 @@ pub struct Shell {
     /// Nobody looked who reads this: an answer outside any act, where no one is asked to sign in.
     pub anonymous: bool,
     /// What this person must do before acting in any role.
-    pub missing: Option<Code>,
+    pub missing: Option<Missing>,
     /// To be set with the answer.
     pub cookies: Vec<Cookie<'static>>,
+}
+
+/// What somebody must do first, and where.
+#[derive(Debug, Clone, Copy)]
+pub struct Missing {
+    pub code: Code,
+    pub path: &'static str,
+    /// The words that lead there.
+    pub link: &'static str,
 }
 
 impl Shell {
@@ -78,12 +87,13 @@ impl Shell {
 
     /// What this person must do first.
     pub fn missing_words(&self) -> Option<String> {
-        self.missing.map(|code| self.message(code, &[]))
+        self.missing.map(|missing| self.message(missing.code, &[]))
     }
 
-    /// The same, except where they do it.
-    pub fn what_is_missing(&self) -> Option<String> {
-        if self.current("/me") { None } else { self.missing_words() }
+    /// The same with the way there, except where they do it.
+    pub fn what_is_missing(&self) -> Option<(String, &'static str, &'static str)> {
+        let missing = self.missing.filter(|_| !self.current("/me"))?;
+        Some((self.message(missing.code, &[]), missing.path, missing.link))
     }
 
     /// What a problem says as a whole.

@@ -36,7 +36,7 @@ account-password-hint = { $count ->
        *[other] At least { $count } characters. A sentence is easy to remember.
     }
 account-check-mail = Look in your mail
-account-check-mail-lead = Your account is there. We sent a letter with a link to confirm the address; open it within 24 hours, then sign in. If it is not there, look in the spam folder.
+account-check-mail-lead = Your account is there. We sent a letter with a link to confirm the address; open it within 24 hours, then sign in.
 account-verify = Confirm your e-mail address
 account-verify-lead = Press the button below to say that this address is yours.
 account-verify-do = Confirm
@@ -46,7 +46,7 @@ account-forgot = Forgotten password
 account-forgot-lead = Give the e-mail or NIP of your account. If there is such an account, we send a link to choose a new password.
 account-forgot-do = Send the link
 account-reset-sent = Look in your mail
-account-reset-sent-lead = If there is such an account, a letter with a link is on its way. The link is good for 30 minutes. If it is not there, look in the spam folder.
+account-reset-sent-lead = If there is such an account, a letter with a link is on its way. The link is good for 30 minutes.
 account-reset = Choose a new password
 account-reset-lead = Once it is saved, all sessions end and you sign in with the new password.
 account-reset-do = Save the password
@@ -146,3 +146,5 @@ users-done-granted = The role was given.
 users-done-revoked = The role was taken away.
 users-done-on = The account is on again.
 users-done-off = The account is switched off.
+account-mail-spam = If the letter is not there, look in the spam folder.
+account-mail-no-relay = This server has no mail relay yet: letters are kept as .eml files in the folder "mail" of its data. Ask the secretariat.

@@ -35,7 +35,7 @@ account-password-hint = { $count ->
        *[other] Sedikitnya { $count } karakter. Sebuah kalimat mudah diingat.
     }
 account-check-mail = Periksa surel Anda
-account-check-mail-lead = Akun sudah dibuat. Kami mengirim surat berisi tautan konfirmasi; buka tautan itu dalam 24 jam, lalu masuk. Bila tidak ada, periksa folder spam.
+account-check-mail-lead = Akun sudah dibuat. Kami mengirim surat berisi tautan konfirmasi; buka tautan itu dalam 24 jam, lalu masuk.
 account-verify = Konfirmasi alamat surel
 account-verify-lead = Tekan tombol di bawah untuk menyatakan bahwa alamat surel ini milik Anda.
 account-verify-do = Konfirmasi
@@ -45,7 +45,7 @@ account-forgot = Lupa kata sandi
 account-forgot-lead = Tulis surel atau NIP akun Anda. Bila akunnya ada, kami mengirim tautan untuk memilih kata sandi baru.
 account-forgot-do = Kirim tautan
 account-reset-sent = Periksa surel Anda
-account-reset-sent-lead = Bila akun itu ada, surat berisi tautan sedang dikirim. Tautan berlaku 30 menit. Bila tidak ada, periksa folder spam.
+account-reset-sent-lead = Bila akun itu ada, surat berisi tautan sedang dikirim. Tautan berlaku 30 menit.
 account-reset = Pilih kata sandi baru
 account-reset-lead = Setelah disimpan, semua sesi berakhir dan Anda masuk dengan kata sandi baru.
 account-reset-do = Simpan kata sandi
@@ -144,3 +144,5 @@ users-done-granted = Peran diberikan.
 users-done-revoked = Peran dicabut.
 users-done-on = Akun aktif kembali.
 users-done-off = Akun dinonaktifkan.
+account-mail-spam = Bila suratnya tidak ada, periksa folder spam.
+account-mail-no-relay = Server ini belum dihubungkan dengan server surel: surat disimpan sebagai berkas .eml dalam folder "mail" pada data server. Mintalah kepada sekretariat.
