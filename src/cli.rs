@@ -42,7 +42,7 @@ struct Arguments {
 enum Command {
     /// Serve the REST API.
     Serve,
-    /// Serve a sample call in mid-life, made anew in the folder data-demo.
+    /// Serve sample calls in mid-life, made anew in the folder data-demo (or the one the settings name).
     Demo,
     /// Bring the database's schema up to date and stop.
     Migrate,

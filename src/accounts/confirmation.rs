@@ -1,7 +1,7 @@
 //! Showing again that it is oneself, before an act that binds: the password, typed anew. The one
 //! place that asks for it; whatever else may be asked of somebody belongs in [`Proof`].
 
-use super::{Accounts, SignedIn, actions, rules};
+use super::{Accounts, Passwords, SignedIn, actions, rules};
 use crate::access::Viewer;
 use crate::errors::{Failure, common};
 use crate::ids::UserId;
@@ -39,6 +39,21 @@ impl Confirmed {
             Err(Failure::refused(common::FORBIDDEN))
         }
     }
+}
+
+/// Checks the proof of somebody whose stored hash is at hand: for the command line.
+///
+/// # Errors
+/// `identity_not_confirmed` at `password`.
+pub fn confirm_now(
+    passwords: &Passwords,
+    (user, stored): (&UserId, &str),
+    proof: &Proof,
+) -> Result<Confirmed, Failure> {
+    if passwords.fits_now(&proof.password, stored)? {
+        return Ok(Confirmed { user: user.clone(), by: "password" });
+    }
+    Err(Failure::field("password", rules::IDENTITY_NOT_CONFIRMED))
 }
 
 /// Checks the proof of whoever calls.

@@ -20,7 +20,7 @@ mod visitor;
 pub use actions::{NewAccount, create_from_console, grant_first_role, reset_second_factor};
 pub use api::configure;
 pub use client::Client;
-pub use confirmation::{Confirmed, Proof, confirm_identity};
+pub use confirmation::{Confirmed, Proof, confirm_identity, confirm_now};
 pub use pages::configure as configure_pages;
 pub use passwords::Passwords;
 pub use sealing::Sealing;

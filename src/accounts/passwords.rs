@@ -64,12 +64,17 @@ impl Passwords {
         self.in_turn(move || {
             let known = stored.is_some();
             let text = stored.as_deref().unwrap_or(&dummy);
-            let parsed = PasswordHash::new(text).map_err(|error| {
-                Failure::Inconsistent(format!("a stored password hash: {error}"))
-            })?;
-            Ok(hasher.verify_password(password.as_bytes(), &parsed).is_ok() && known)
+            Ok(fits(&hasher, &password, text)? && known)
         })
         .await
+    }
+
+    /// The same, here and now: for the command line, where nobody else waits.
+    ///
+    /// # Errors
+    /// When what is stored is no hash.
+    pub fn fits_now(&self, password: &str, stored: &str) -> Result<bool, Failure> {
+        fits(&self.hasher, password, stored)
     }
 
     async fn in_turn<T: Send + 'static>(
@@ -81,6 +86,12 @@ impl Passwords {
         let _turn = self.turns.acquire().await.map_err(|_| busy())?;
         crate::web::app::blocking(work).await
     }
+}
+
+fn fits(hasher: &Argon2<'_>, password: &str, stored: &str) -> Result<bool, Failure> {
+    let parsed = PasswordHash::new(stored)
+        .map_err(|error| Failure::Inconsistent(format!("a stored password hash: {error}")))?;
+    Ok(hasher.verify_password(password.as_bytes(), &parsed).is_ok())
 }
 
 fn hash(hasher: &Argon2<'_>, password: &str) -> Result<String, Failure> {

@@ -39,6 +39,7 @@ pub(super) fn run(mut settings: Settings) -> anyhow::Result<()> {
         name: person.name,
         email: person.email,
         roles: person.roles,
+        waits: person.waits,
     });
     let people = Demo { people: people.collect(), password: PASSWORD };
     listen(settings, database, Some(Arc::new(people)))
@@ -56,8 +57,13 @@ fn make_anew(folder: &Path) -> anyhow::Result<()> {
 }
 
 fn tell(scene: &Scene, settings: &Settings) -> anyhow::Result<()> {
-    say("A sample call in its plenary; every person and figure in it is invented.")?;
-    say(&format!("\nThe call: /api/v1/calls/{}\nPassword of everybody: {PASSWORD}\n", scene.call))?;
+    say(
+        "Sample calls at every stage, one of them in its plenary; every person and figure is invented.",
+    )?;
+    say(&format!(
+        "\nThe call in its plenary: /api/v1/calls/{}\nPassword of everybody: {PASSWORD}\n",
+        scene.call
+    ))?;
     for sign_in in &scene.sign_ins {
         let roles: Vec<&str> = sign_in.roles.iter().map(|role| role.name()).collect();
         say(&format!("  {:<12} {:<24} {}", roles.join(", "), sign_in.name, sign_in.email))?;

@@ -1,7 +1,10 @@
-//! A call in mid-life, to look at: the 25 problems, forty proposals with their PDF files, a panel
-//! with its scores, a first ranking. Everything in it is invented but the way it came about: the
+//! Calls in mid-life, to look at: the 25 problems, forty proposals with their PDF files, a panel
+//! with its scores; one call in its plenary, others at every stage before and after (`editions`). Everything in it is invented but the way it came about: the
 //! same actions, rules and record as in real use, at instants before now.
 
+mod aftermath;
+mod definition;
+mod editions;
 mod pdf;
 mod scores;
 mod script;
@@ -19,6 +22,7 @@ use crate::ids::CallId;
 use crate::problems;
 use crate::settings::Settings;
 use anyhow::Context;
+use editions::{EDITIONS, Until};
 use stage::Stage;
 use std::collections::BTreeMap;
 use story::{Sample, Telling};
@@ -32,6 +36,8 @@ pub struct SignIn {
     pub roles: Vec<Role>,
     pub name: String,
     pub email: String,
+    /// What waits for them: a role, or a candidate's place in the process.
+    pub waits: &'static str,
 }
 
 /// What stands on stage when the curtain opens.
@@ -48,7 +54,8 @@ pub struct Scene {
 /// When the sample texts, a rule or the disk says no; nothing is left behind then but files.
 pub fn prepare(database: &Database, settings: &Settings, now: Timestamp) -> anyhow::Result<Scene> {
     let (cast, proposals, remarks) = script::read().context("config/demo")?;
-    let hash = Passwords::new(&settings.accounts)?.hash_now(PASSWORD)?;
+    let passwords = Passwords::new(&settings.accounts)?;
+    let hash = passwords.hash_now(PASSWORD)?;
     let storage = Storage::open(&settings.data.folder, now)?;
     let letters = letters(&storage)?;
     let papers = proposals
@@ -57,20 +64,29 @@ pub fn prepare(database: &Database, settings: &Settings, now: Timestamp) -> anyh
         .map(|written| Ok((written.candidate.clone(), keep(&storage, &written.pdf())?)))
         .collect::<Result<BTreeMap<_, _>, Failure>>()?;
     let sign_ins = sign_ins(&cast.person);
-    let call = database.write(move |db| {
-        let begin = now.plus_days(-75);
+    let calls = database.write(move |db| {
+        let begin = now.plus_days(-100);
         problems::seed_problems(db, begin)?;
         let stage = Stage::enter(db, &cast.person, &hash, begin)?;
-        let telling = Telling {
-            stage: &stage,
-            proposals: &proposals,
-            remarks: &remarks,
-            papers: &papers,
-            letters: &letters,
-            now,
-        };
-        telling.tell(db)
+        let mut told = Vec::new();
+        for edition in &EDITIONS {
+            let telling = Telling {
+                stage: &stage,
+                proposals: &proposals,
+                remarks: &remarks,
+                papers: &papers,
+                letters: &letters,
+                now,
+                edition,
+                hash: &hash,
+                passwords: &passwords,
+            };
+            told.push((edition.until, telling.tell(db)?));
+        }
+        Ok(told)
     })?;
+    let call = calls.into_iter().find(|(until, _)| *until == Until::Plenary);
+    let (_, call) = call.context("no call is in its plenary")?;
     Ok(Scene { call, sign_ins })
 }
 
@@ -96,18 +112,35 @@ fn letters(storage: &Storage) -> Result<BTreeMap<String, Sample>, Failure> {
         .collect()
 }
 
-/// The first person of each role, in the order of the roles; of the candidates two.
+/// The candidates whom a visitor plays: before the plenary, with a result to object to, with a seat on
+/// offer, with a draft.
+const CANDIDATES: [(&str, &str); 4] = [
+    ("c01", "candidate-plenary"),
+    ("c19", "candidate-result"),
+    ("c21", "candidate-offer"),
+    ("c40", "candidate-draft"),
+];
+
+/// The first person of each role, in the order of the roles; of the candidates those with something to do.
 fn sign_ins(parts: &[script::Part]) -> Vec<SignIn> {
-    let sign_in = |part: &script::Part| SignIn {
-        roles: part.roles.clone(),
-        name: part.name.clone(),
-        email: part.email(),
+    let waits = |part: &script::Part, role: Role| {
+        let candidate = CANDIDATES.iter().find(|(key, _)| part.key == *key);
+        candidate.map_or(role.name(), |(_, waits)| waits)
     };
     Role::ALL
         .into_iter()
         .flat_map(|role| {
-            let most = if role == Role::Candidate { 2 } else { 1 };
-            parts.iter().filter(move |part| part.roles.contains(&role)).take(most).map(sign_in)
+            let plays = move |part: &&script::Part| {
+                let is_chosen = CANDIDATES.iter().any(|(key, _)| part.key == *key);
+                part.roles.contains(&role) && (role != Role::Candidate || is_chosen)
+            };
+            let most = if role == Role::Candidate { CANDIDATES.len() } else { 1 };
+            parts.iter().filter(plays).take(most).map(move |part| SignIn {
+                roles: part.roles.clone(),
+                name: part.name.clone(),
+                email: part.email(),
+                waits: waits(part, role),
+            })
         })
         .collect()
 }

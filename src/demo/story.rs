@@ -1,15 +1,14 @@
-//! The demo's call from its draft to the first ranking, told by the same actions that people use,
-//! at instants before now. All of it is one write: a demo is there whole or not at all.
+//! One of the demo's calls from its draft to where its edition ends, told by the same actions that
+//! people use, at instants before now. What comes after the ranking is in `aftermath`.
 
+use super::definition::definition;
+use super::editions::{Edition, Until};
 use super::scores;
 use super::script::{Proposals, Remarks, Turn, Written};
 use super::stage::Stage;
 use crate::access::{Role, Viewer};
-use crate::calls::{
-    self, Aggregate, Anonymity, Bilingual, Budget, Calendar, Definition, Floor, FloorPolicy, Group,
-    Level, Limits, PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty,
-    actions as call_actions,
-};
+use crate::accounts::Passwords;
+use crate::calls::{self, Calendar, actions as call_actions};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
@@ -24,7 +23,6 @@ use crate::proposals::{
     CheckOutcome, CheckReason, CheckSubject, EndorsementKind, VerificationCheck,
     VerificationOutcome,
 };
-use crate::quota::BudgetPolicy;
 use crate::reviews::actions as review_actions;
 use crate::selection::actions as selection_actions;
 use crate::web::{IfMatch, Paging};
@@ -37,6 +35,9 @@ pub(super) struct Sample {
     pub(super) size: u64,
 }
 
+/// The one whom a visitor plays.
+const FIRST_REVIEWER: &str = "reviewer1";
+
 /// Everything the story is told from.
 pub(super) struct Telling<'a> {
     pub(super) stage: &'a Stage,
@@ -47,31 +48,51 @@ pub(super) struct Telling<'a> {
     /// One sample for every other kind of document.
     pub(super) letters: &'a BTreeMap<String, Sample>,
     pub(super) now: Timestamp,
+    pub(super) edition: &'a Edition,
+    /// Everybody's, and what checks it.
+    pub(super) hash: &'a str,
+    pub(super) passwords: &'a Passwords,
 }
 
 /// A proposal on its way through the story.
-struct Running<'a> {
-    id: ProposalId,
-    written: &'a Written,
-    candidate: &'a Viewer,
+pub(super) struct Running<'a> {
+    pub(super) id: ProposalId,
+    pub(super) written: &'a Written,
+    pub(super) candidate: &'a Viewer,
     unit: UnitCode,
     owner: UnitCode,
 }
 
 impl Telling<'_> {
-    /// So many days before now, at an hour that differs from act to act.
-    fn ago(&self, days: i64, minute: usize) -> Timestamp {
+    /// So many days before the edition's today, at an hour that differs from act to act; never ahead.
+    pub(super) fn ago(&self, days: i64, minute: usize) -> Timestamp {
         let minutes = i64::try_from(minute % 900).unwrap_or(0);
-        self.now.plus_days(-days).plus_seconds(60 * minutes)
+        let today = self.now.plus_days(self.edition.later);
+        today.plus_days(-days).plus_seconds(60 * minutes).min(self.now)
     }
 
-    /// From the draft of the call to a first ranking.
+    /// From the draft of the call to where the edition ends.
     pub(super) fn tell(&self, db: &mut Db) -> Result<CallId, Failure> {
-        let call = self.open_call(db)?;
+        let (call, until) = (self.open_call(db)?, self.edition.until);
         let running = self.write_proposals(db, &call)?;
-        self.verify(db, &running)?;
-        self.review(db, &call, &running)?;
-        selection_actions::compute_run(db, self.stage.get("chair")?, &call, self.ago(1, 0))?;
+        match until {
+            Until::Open => {}
+            Until::Screening => self.begin_to_verify(db, &running)?,
+            Until::Review => {
+                self.verify(db, &running)?;
+                self.review(db, &call, &running)?;
+            }
+            Until::Plenary | Until::Announced | Until::Offered => {
+                self.verify(db, &running)?;
+                self.review(db, &call, &running)?;
+                let chair = self.stage.get("chair")?;
+                let run = selection_actions::compute_run(db, chair, &call, self.ago(1, 0))?;
+                if until > Until::Plenary {
+                    self.announce(db, &call, &run.id)?;
+                    self.follow(db, &call, &running)?;
+                }
+            }
+        }
         Ok(call)
     }
 
@@ -79,8 +100,8 @@ impl Telling<'_> {
         let secretariat = self.stage.get("secretariat")?;
         let year = self.now.year_in_jakarta();
         let text = call_actions::CallText {
-            code: format!("TB-{year}"),
-            definition: definition(self.calendar(), year)?,
+            code: format!("TB-{year}{}", self.edition.code),
+            definition: definition(self.edition, self.calendar(), year)?,
         };
         let drafted = call_actions::create_call(db, secretariat, &text, self.ago(72, 0))?;
         let call = drafted.call.id;
@@ -97,21 +118,23 @@ impl Telling<'_> {
         Ok(call)
     }
 
-    fn calendar(&self) -> Calendar {
+    pub(super) fn calendar(&self) -> Calendar {
+        let day = |days| self.now.plus_days(self.edition.later + days);
         Calendar {
-            opens_at: self.ago(62, 0),
-            submissions_close_at: self.ago(32, 0),
-            screening_ends_at: self.ago(22, 0),
-            review_ends_at: self.ago(2, 0),
-            announcement_at: self.now.plus_days(12),
-            objections_end_at: self.now.plus_days(17),
+            opens_at: day(-62),
+            submissions_close_at: day(-32),
+            screening_ends_at: day(-22),
+            review_ends_at: day(-2),
+            announcement_at: day(12),
+            objections_end_at: day(17),
         }
     }
 
     fn write_proposals(&self, db: &mut Db, call: &CallId) -> Result<Vec<Running<'_>>, Failure> {
         let registry = registry(db)?;
         let mut submitted = Vec::new();
-        for (number, written) in self.proposals.proposal.iter().enumerate() {
+        let ours = |written: &&Written| self.edition.takes(&written.candidate);
+        for (number, written) in self.proposals.proposal.iter().filter(ours).enumerate() {
             let candidate = self.stage.get(&written.candidate)?;
             let (problem, owner) = registry.get(&written.problem).cloned().ok_or_else(|| {
                 Failure::Inconsistent(format!("problem {} is not seeded", written.problem))
@@ -141,6 +164,10 @@ impl Telling<'_> {
         let change = Change { problem: None, level: None, content };
         let expected = (&running.id, IfMatch(version));
         proposal_actions::save(db, running.candidate, expected, &change, at)?;
+        // While the call is open there is something left to do.
+        if self.edition.until == Until::Open {
+            return Ok(());
+        }
         let paper = self.papers.get(&running.written.candidate);
         let own = paper.map(|sample| ("proposal", sample)).into_iter();
         let letters = self.letters.iter().map(|(kind, sample)| (kind.as_str(), sample));
@@ -170,7 +197,8 @@ impl Telling<'_> {
     /// Submits, unless the story has it otherwise; answers whether the proposal is in the race.
     fn hand_in(&self, db: &mut Db, running: &Running<'_>, number: usize) -> Result<bool, Failure> {
         // The rules stop these three before they can submit; the draft stays as it is.
-        if matches!(running.written.story, Turn::TooOld | Turn::Rating | Turn::Late) {
+        let stopped = matches!(running.written.story, Turn::TooOld | Turn::Rating | Turn::Late);
+        if stopped || self.edition.until == Until::Open {
             return Ok(false);
         }
         let at = self.ago(40, 29 * number);
@@ -202,12 +230,18 @@ impl Telling<'_> {
         Ok(())
     }
 
+    /// One is concluded by the first of two, one waits for a better file, the others for anybody.
+    fn begin_to_verify(&self, db: &mut Db, running: &[Running<'_>]) -> Result<(), Failure> {
+        let (first, second) = (self.stage.get("verifier1")?, self.stage.get("verifier2")?);
+        if let [concluded, to_repair, ..] = running {
+            check(db, concluded, second, self.ago(31, 0))?;
+            open_repair(db, to_repair, first, self.ago(30, 0))?;
+        }
+        Ok(())
+    }
+
     fn repair(&self, db: &mut Db, running: &Running<'_>, verifier: &Viewer) -> Result<(), Failure> {
-        let new = NewRepair {
-            items: vec!["recommendation".to_owned()],
-            reason: "Halaman kedua surat rekomendasi tidak terbaca.".to_owned(),
-        };
-        verification::open_repair(db, verifier, &running.id, &new, self.ago(31, 10))?;
+        open_repair(db, running, verifier, self.ago(31, 10))?;
         if let Some(sample) = self.letters.get("recommendation") {
             upload(db, running, ("recommendation", sample), self.ago(30, 10))?;
         }
@@ -230,32 +264,55 @@ impl Telling<'_> {
             running.iter().map(|proposal| (&proposal.id, proposal.written)).collect();
         let mut sheets_on: BTreeMap<&ProposalId, usize> = BTreeMap::new();
         for (key, reviewer) in self.stage.all(Role::Reviewer) {
-            for (number, pair) in
-                preview.pairs.iter().filter(|pair| pair.reviewer == reviewer.user).enumerate()
-            {
+            // Whoever looks around as a reviewer finds a sheet to begin.
+            if self.edition.until == Until::Review && key == FIRST_REVIEWER {
+                continue;
+            }
+            let own = preview.pairs.iter().filter(|pair| pair.reviewer == reviewer.user);
+            for (number, pair) in own.enumerate() {
                 let Some(written) = by_id.get(&pair.proposal) else { continue };
-                let at = self.ago(18, 47 * number);
-                let task = task_of(db, reviewer, (call, &pair.proposal), at)?;
-                let rubric =
-                    &calls::find(db, call)?.ok_or_else(Failure::not_found)?.definition.rubric;
                 let turn = sheets_on.entry(&pair.proposal).or_default();
                 let judge = scores::Judge { reviewer: key, turn: *turn };
                 *turn += 1;
-                let sheet = scores::sheet(rubric, self.remarks, written, judge);
-                let saved =
-                    review_actions::save_sheet(db, reviewer, (&task, IfMatch(0)), &sheet, at)?;
-                let expected = (&task, IfMatch(saved.version));
-                review_actions::submit_sheet(
-                    db,
-                    reviewer,
-                    expected,
-                    None,
-                    self.ago(9, 53 * number),
-                )?;
+                self.score(db, (call, &pair.proposal), (reviewer, judge), (written, number))?;
             }
         }
         Ok(())
     }
+
+    fn score(
+        &self,
+        db: &mut Db,
+        (call, proposal): (&CallId, &ProposalId),
+        (reviewer, judge): (&Viewer, scores::Judge<'_>),
+        (written, number): (&Written, usize),
+    ) -> Result<(), Failure> {
+        let at = self.ago(18, 47 * number);
+        let task = task_of(db, reviewer, (call, proposal), at)?;
+        let rubric = &calls::find(db, call)?.ok_or_else(Failure::not_found)?.definition.rubric;
+        let sheet = scores::sheet(rubric, self.remarks, written, judge);
+        let saved = review_actions::save_sheet(db, reviewer, (&task, IfMatch(0)), &sheet, at)?;
+        let expected = (&task, IfMatch(saved.version));
+        // A review that still runs has drafts too.
+        if self.edition.until == Until::Review && judge.turn > 0 {
+            return Ok(());
+        }
+        review_actions::submit_sheet(db, reviewer, expected, None, self.ago(9, 53 * number))?;
+        Ok(())
+    }
+}
+
+fn open_repair(
+    db: &mut Db,
+    running: &Running<'_>,
+    verifier: &Viewer,
+    at: Timestamp,
+) -> Result<(), Failure> {
+    let new = NewRepair {
+        items: vec!["recommendation".to_owned()],
+        reason: "Halaman kedua surat rekomendasi tidak terbaca.".to_owned(),
+    };
+    verification::open_repair(db, verifier, &running.id, &new, at).map(|_| ())
 }
 
 fn upload(
@@ -336,65 +393,4 @@ fn registry(db: &mut Db) -> Result<BTreeMap<String, (ProblemId, UnitCode)>, Fail
     let filter = problems::ProblemFilter::default();
     let page = problems::actions::list_problems(db, None, &filter, &paging)?;
     Ok(page.items.into_iter().map(|found| (found.code, (found.id, found.owner_unit))).collect())
-}
-
-/// The call: eight seats, two per unit and per problem, one kept for the remote units.
-fn definition(calendar: Calendar, year: i32) -> Result<Definition, Failure> {
-    let mut templates = Templates::shipped()?;
-    let missing = || Failure::Inconsistent("a shipped template is missing".to_owned());
-    let level = |code: &str, (id, en): (&str, &str), months, requires: &str| Level {
-        code: code.to_owned(),
-        name: Bilingual { id: id.to_owned(), en: en.to_owned() },
-        normative_months: months,
-        requires: requires.to_owned(),
-        seats: None,
-    };
-    let by_mean = |code: &str| TieBreak::CriterionMean { criterion: code.to_owned() };
-    Ok(Definition {
-        title: Bilingual {
-            id: format!("Seleksi tugas belajar tahun {year} (peragaan)"),
-            en: format!("Selection of study assignments {year} (demonstration)"),
-        },
-        calendar,
-        seats: 8,
-        levels: vec![
-            level("S2", ("Magister", "Master"), 24, "S1"),
-            level("S3", ("Doktor", "Doctorate"), 36, "S2"),
-        ],
-        limits: Limits {
-            per_unit: Some(2),
-            per_problem: Some(2),
-            floors: vec![Floor { group: Group::Remote, at_least: 1 }],
-            floor_policy: FloorPolicy::AsFarAsPossible,
-            // Reaches for eight of those who ask for most.
-            budget: Some(Budget {
-                total: 7_500_000_000,
-                policy: BudgetPolicy::SkipAndContinue,
-                per_proposal: Some(1_000_000_000),
-            }),
-        },
-        rubric: templates.rubrics.remove("default").ok_or_else(missing)?,
-        eligibility: templates.rule_sets.remove("default").ok_or_else(missing)?.rules,
-        documents: templates.document_sets.remove("default").ok_or_else(missing)?.documents,
-        panel: PanelRules {
-            sheets_per_proposal: 3,
-            default_max_load: 15,
-            divergent_total: 100,
-            divergent_criterion: 3,
-            composition: crate::calls::Composition::default(),
-        },
-        ranking: RankingPolicy {
-            aggregate: Aggregate::Mean,
-            tie_breaks: vec![by_mean("K4"), by_mean("K1"), by_mean("K3"), TieBreak::FewerAwards],
-            reserve: 4,
-        },
-        // Who judges whom differs from demo to demo; with a wide zone there is always somebody in it.
-        uncertainty: Uncertainty {
-            zone_low_percent: 15,
-            zone_high_percent: 85,
-            ..Uncertainty::default()
-        },
-        anonymity: Anonymity::SingleBlind,
-        repair_days: 3,
-    })
 }

@@ -32,6 +32,8 @@ pub struct DemoPerson {
     pub name: String,
     pub email: String,
     pub roles: Vec<Role>,
+    /// Name of the words that say what waits for them.
+    pub waits: &'static str,
 }
 
 impl App {

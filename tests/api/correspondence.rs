@@ -227,13 +227,19 @@ async fn the_queue_comes_in_pages_whose_cost_does_not_grow() {
 }
 
 /// The demo's people sign in with a password of their own.
-async fn signed_in(app: &TestApp, email: &str) -> String {
+pub(crate) async fn signed_in(app: &TestApp, email: &str) -> String {
     let body = json!({"login": email, "password": tubel::demo::PASSWORD});
     let answer = Answer::of(app.request(Method::POST, "/api/v1/auth/login").json(&body)).await;
     answer.expect(200)["access_token"].as_str().unwrap().to_owned()
 }
 
-async fn as_token(app: &TestApp, method: Method, path: &str, token: &str, body: Value) -> Answer {
+pub(crate) async fn as_token(
+    app: &TestApp,
+    method: Method,
+    path: &str,
+    token: &str,
+    body: Value,
+) -> Answer {
     let request = app.request(method, &format!("/api/v1{path}")).bearer_auth(token);
     Answer::of(request.json(&body)).await
 }
@@ -299,7 +305,7 @@ async fn every_candidate_hears_their_outcome_and_no_score_when_it_is_announced()
     }
 }
 
-/// Template and values of every result letter, by the proposal's number.
+/// Template and values of every result letter of the call in its plenary, by the proposal's number.
 fn result_letters(app: &TestApp) -> BTreeMap<String, (String, Value)> {
     let rows = app
         .database()
@@ -310,11 +316,15 @@ fn result_letters(app: &TestApp) -> BTreeMap<String, (String, Value)> {
                 .load::<(String, String)>(db)?)
         })
         .unwrap();
-    let number = rows.len();
-    let letters: BTreeMap<String, (String, Value)> = rows
+    let of_call: Vec<(String, Value)> = rows
+        .into_iter()
+        .map(|(template, values)| (template, serde_json::from_str::<Value>(&values).unwrap()))
+        .filter(|(_, values)| values["call"]["text"] == "TB-2026")
+        .collect();
+    let number = of_call.len();
+    let letters: BTreeMap<String, (String, Value)> = of_call
         .into_iter()
         .map(|(template, values)| {
-            let values: Value = serde_json::from_str(&values).unwrap();
             (values["number"]["text"].as_str().unwrap().to_owned(), (template, values))
         })
         .collect();

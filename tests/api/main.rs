@@ -16,6 +16,7 @@ mod contract;
 mod correspondence;
 mod database;
 mod decisions;
+mod demo;
 mod documents;
 mod interests;
 mod pages;

@@ -1,0 +1,102 @@
+//! Which calls the demo has, and how far each has come: there is something to do for everybody.
+
+/// Where an edition's story ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Until {
+    /// Candidates write; documents and signatures are missing.
+    Open,
+    /// Verifiers are at it.
+    Screening,
+    /// Some sheets are handed in, some are drafts, some not begun.
+    Review,
+    /// A first ranking is there.
+    Plenary,
+    /// The result is announced; one has objected, the others still can.
+    Announced,
+    /// Seats are on offer.
+    Offered,
+}
+
+/// One call.
+#[derive(Debug)]
+pub(super) struct Edition {
+    /// After the year, in the call's code.
+    pub(super) code: &'static str,
+    /// After the year, in the title, in both languages.
+    pub(super) title: (&'static str, &'static str),
+    /// Days by which it runs later than the one in its plenary.
+    pub(super) later: i64,
+    pub(super) seats: u32,
+    pub(super) budget: Option<u64>,
+    pub(super) until: Until,
+    /// Who writes here; the plenary's call has everybody else.
+    candidates: &'static [&'static str],
+}
+
+impl Edition {
+    pub(super) fn takes(&self, candidate: &str) -> bool {
+        if self.until == Until::Plenary {
+            EDITIONS.iter().all(|edition| !edition.candidates.contains(&candidate))
+        } else {
+            self.candidates.contains(&candidate)
+        }
+    }
+}
+
+/// Oldest first.
+pub(super) static EDITIONS: [Edition; 6] = [
+    Edition {
+        code: "-G1",
+        title: (", gelombang pertama", ", first round"),
+        later: -20,
+        seats: 1,
+        budget: None,
+        until: Until::Offered,
+        candidates: &["c21", "c15"],
+    },
+    Edition {
+        code: "-G2",
+        title: (", gelombang kedua", ", second round"),
+        later: -14,
+        seats: 2,
+        budget: None,
+        until: Until::Announced,
+        candidates: &["c10", "c19", "c20", "c28"],
+    },
+    Edition {
+        code: "",
+        title: ("", ""),
+        later: 0,
+        seats: 8,
+        budget: Some(7_500_000_000),
+        until: Until::Plenary,
+        candidates: &[],
+    },
+    Edition {
+        code: "-G3",
+        title: (", gelombang ketiga", ", third round"),
+        later: 12,
+        seats: 1,
+        budget: None,
+        until: Until::Review,
+        candidates: &["c09", "c31", "c23"],
+    },
+    Edition {
+        code: "-G4",
+        title: (", gelombang keempat", ", fourth round"),
+        later: 29,
+        seats: 1,
+        budget: None,
+        until: Until::Screening,
+        candidates: &["c11", "c22", "c29"],
+    },
+    Edition {
+        code: "-G5",
+        title: (", gelombang kelima", ", fifth round"),
+        later: 45,
+        seats: 2,
+        budget: None,
+        until: Until::Open,
+        candidates: &["c40"],
+    },
+];
