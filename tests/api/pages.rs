@@ -4,6 +4,7 @@
 use crate::proposals::world::{World, content};
 use crate::support::{Answer, PASSWORD, Person, TestApp};
 use reqwest::{Client, Method, RequestBuilder, redirect::Policy};
+use std::time::Duration;
 
 /// A browser as far as HTTP goes: it keeps one cookie and says where its requests come from.
 pub(crate) struct Visit<'a> {
@@ -14,7 +15,11 @@ pub(crate) struct Visit<'a> {
 
 impl<'a> Visit<'a> {
     pub(crate) fn new(app: &'a TestApp) -> Self {
-        let client = Client::builder().redirect(Policy::none()).build().unwrap();
+        let client = Client::builder()
+            .redirect(Policy::none())
+            .pool_idle_timeout(Duration::from_secs(2))
+            .build()
+            .unwrap();
         Self { app, client, cookie: String::new() }
     }
 

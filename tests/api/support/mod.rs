@@ -15,6 +15,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tubel::clock::{Clock, Timestamp};
 use tubel::db::Database;
 use tubel::ids::UserId;
@@ -26,6 +27,12 @@ pub(crate) const START: &str = "2026-11-24T01:00:00Z";
 
 /// Access tokens are good for 15 minutes; older ones are not worth sending.
 const TOKEN_SECONDS: i64 = 600;
+
+/// The server closes a connection that was idle for five seconds; on a busy machine a request could be
+/// on its way over it just then.
+fn client() -> Client {
+    Client::builder().pool_idle_timeout(Duration::from_secs(2)).build().unwrap()
+}
 
 pub(crate) struct TestApp {
     pub(crate) address: String,
@@ -69,7 +76,7 @@ impl TestApp {
         let address = format!("http://{}", listener.local_addr().unwrap());
         actix_web::rt::spawn(tubel::server::serve(app.clone(), listener).unwrap());
         let tokens = Mutex::default();
-        Self { address, app, client: Client::new(), tokens, _database: database, _data: data }
+        Self { address, app, client: client(), tokens, _database: database, _data: data }
     }
 
     pub(crate) fn database(&self) -> &Database {
