@@ -35,6 +35,7 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .post(Act::WriteProposal, "/proposals/{id}/edit", editor::save)
         .put(Act::WriteProposal, "/proposals/{id}/edit", editor::autosave)
         .post(Act::WriteProposal, "/proposals/{id}/documents", upload::upload)
+        .post(Act::GiveUpUpload, "/proposals/{id}/uploads/{upload}/give-up", upload::give_up)
         .get(Act::SubmitProposal, "/proposals/{id}/submit", submit::page)
         .post(Act::SubmitProposal, "/proposals/{id}/submit", submit::submit)
         .get(Act::ReadDraftProposal, "/proposals/{id}/receipt", submit::receipt)
