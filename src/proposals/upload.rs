@@ -36,4 +36,9 @@ impl PartialUpload {
     pub fn percent(&self) -> u64 {
         self.received.saturating_mul(100).checked_div(self.size).unwrap_or(0)
     }
+
+    /// `usulan.pdf, 43%`.
+    pub fn how_far(&self) -> String {
+        format!("{}, {}%", self.file_name, self.percent())
+    }
 }

@@ -108,10 +108,6 @@ impl<'a> OverviewPage<'a> {
         self.loaded.unfinished.iter().filter(|upload| upload.kind == kind).collect()
     }
 
-    fn how_far(&self, upload: &PartialUpload) -> String {
-        format!("{}, {}%", upload.file_name, upload.percent())
-    }
-
     fn document_name(&self, kind: &str) -> String {
         label(self.s, &self.loaded.call, &format!("documents.{kind}"))
     }
