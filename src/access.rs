@@ -137,6 +137,8 @@ pub enum Act {
     RepairProposal,
     WithdrawProposal,
     EndorseProposal,
+    ReadOwnUpload,
+    GiveUpUpload,
     ReadFile,
     ReadSensitiveFile,
     Verify,

@@ -101,6 +101,8 @@ id_types! {
     ProposalId;
     /// One stored version of one document.
     DocumentId;
+    /// One file that arrives in pieces.
+    UploadId;
     /// One reviewer's task on one proposal.
     AssignmentId;
     /// One computed ranking.

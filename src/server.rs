@@ -156,13 +156,18 @@ pub fn serve(
     listener: TcpListener,
 ) -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     let workers = mail_workers(&app)?;
-    let server = listen(app, listener)?;
+    let storage = web::Data::new(Storage::open(&app.settings.data.folder, app.clock.now())?);
+    proposals::sweep(&app.database, &app.clock, &storage).map_err(std::io::Error::other)?;
+    let sweeper = (app.clone(), storage.clone());
+    let server = listen(app, storage, listener)?;
     Ok(async move {
         let (stop, stopped) = watch::channel(false);
-        let workers: Vec<_> = workers
+        let mut workers: Vec<_> = workers
             .into_iter()
             .map(|worker| actix_web::rt::spawn(worker.run(stopped.clone())))
             .collect();
+        let (app, storage) = sweeper;
+        workers.push(actix_web::rt::spawn(proposals::keep_sweeping(app, storage, stopped.clone())));
         let outcome = server.await;
         // Nobody listening means that all of them have stopped already.
         stop.send(true).ok();
@@ -180,14 +185,13 @@ fn mail_workers(app: &App) -> std::io::Result<Vec<Worker>> {
     (0..number).map(|_| Worker::open(app).map_err(std::io::Error::other)).collect()
 }
 
-fn listen(app: App, listener: TcpListener) -> std::io::Result<Server> {
+fn listen(app: App, storage: web::Data<Storage>, listener: TcpListener) -> std::io::Result<Server> {
     let (mut inventory, document) = contract();
     inventory.extend(page_inventory());
     let inventory = web::Data::new(inventory);
     let document = web::Data::new(document.to_json().map_err(std::io::Error::other)?);
     let settings = app.settings.server.clone();
     let accounts = web::Data::new(Accounts::open(&app.settings).map_err(std::io::Error::other)?);
-    let storage = web::Data::new(Storage::open(&app.settings.data.folder, app.clock.now())?);
     let templates = calls::Templates::open(&app.settings.data.folder);
     let templates = web::Data::new(templates.map_err(std::io::Error::other)?);
     let press = web::Data::new(Press::open(&app.settings)?);
@@ -205,6 +209,7 @@ fn listen(app: App, listener: TcpListener) -> std::io::Result<Server> {
             .app_data(document.clone())
             .wrap(from_fn(answer_with_problems))
             .wrap(safe_headers())
+            .wrap(from_fn(proposals::with_tus_headers))
             .wrap(Compress::default())
             .wrap(NormalizePath::trim())
             .wrap(TracingLogger::<crate::telemetry::RequestSpan>::new())

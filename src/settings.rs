@@ -35,6 +35,7 @@ pub struct Server {
     pub max_json_bytes: usize,
     pub request_timeout_seconds: u64,
     pub body_idle_seconds: u64,
+    pub sweep_seconds: u64,
 }
 
 #[derive(Debug, Clone, Deserialize)]

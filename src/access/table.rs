@@ -116,6 +116,8 @@ pub static TABLE: &[Rule] = &[
         Act::EndorseProposal,
         &[head(OwnUnit).in_phases(OPEN_ONLY), head(ProblemOwner).in_phases(OPEN_ONLY)],
     ),
+    hidden(Act::ReadOwnUpload, &[own(Candidate)]),
+    hidden(Act::GiveUpUpload, &[own(Candidate)]),
     hidden(
         Act::ReadFile,
         &[

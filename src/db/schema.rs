@@ -235,6 +235,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    uploads (id) {
+        id -> Text,
+        proposal_id -> Text,
+        kind -> Text,
+        file_name -> Text,
+        file_modified -> Nullable<BigInt>,
+        size -> BigInt,
+        received -> BigInt,
+        begun_by -> Text,
+        begun_at -> BigInt,
+        expires_at -> BigInt,
+        document_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     endorsements (id) {
         id -> Text,
         proposal_id -> Text,
@@ -560,6 +576,7 @@ diesel::joinable!(proposals -> problems (problem_id));
 diesel::joinable!(proposal_versions -> proposals (proposal_id));
 diesel::joinable!(documents -> proposals (proposal_id));
 diesel::joinable!(documents -> users (uploaded_by));
+diesel::joinable!(uploads -> proposals (proposal_id));
 diesel::joinable!(endorsements -> proposals (proposal_id));
 diesel::joinable!(endorsements -> users (endorsed_by));
 diesel::joinable!(verifications -> proposals (proposal_id));
@@ -607,6 +624,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     proposals,
     proposal_versions,
     documents,
+    uploads,
     endorsements,
     verifications,
     repairs,

@@ -6,12 +6,14 @@ use std::fmt::Write;
 /// The longest label, in characters, its extension included.
 const LONGEST: usize = 150;
 
+/// The longest name that file systems of today allow.
+const LONGEST_NAME: usize = 255;
+
 /// A name made safe to show and to send: the part behind the last path separator, without control
 /// characters and without those that turn the reading direction (so that `fdp.exe` cannot pose as
 /// `exe.pdf`), with an ending that fits the content. `fallback` when nothing is left.
 pub fn label(name: &str, fallback: &str, media_type: MediaType) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or("");
-    let kept: String = last.chars().filter(|c| !c.is_control() && !is_invisible(*c)).collect();
+    let kept = plain(name);
     let kept = kept.trim_matches(|c: char| c == '.' || c.is_whitespace());
     let kept = if kept.is_empty() { fallback } else { kept };
     if media_type.fits(kept) && kept.chars().count() <= LONGEST {
@@ -20,6 +22,12 @@ pub fn label(name: &str, fallback: &str, media_type: MediaType) -> String {
     let extension = media_type.extension();
     let stem: String = kept.chars().take(LONGEST - extension.len() - 1).collect();
     format!("{stem}.{extension}")
+}
+
+/// The part behind the last path separator, without characters that steer or hide; at most 255.
+pub fn plain(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or("");
+    last.chars().filter(|c| !c.is_control() && !is_invisible(*c)).take(LONGEST_NAME).collect()
 }
 
 /// Characters that show nothing or reorder what is shown (Unicode TR 36 §3).

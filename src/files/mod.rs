@@ -1,10 +1,11 @@
 //! Uploaded files: received as a stream, checked by content, kept under the hash of their bytes,
-//! and handed out again only when the bytes still have that hash. Who may do so, and what a file is
+//! also one that arrives in pieces (`part`), and handed out again only when the bytes still have that hash. Who may do so, and what a file is
 //! for, is the stages' matter; the database row comes after the file is safely on disk.
 
 mod format;
 mod incoming;
 mod label;
+mod part;
 mod pdf;
 mod receive;
 mod serve;
@@ -12,8 +13,9 @@ mod storage;
 
 pub use format::MediaType;
 pub use incoming::Received;
-pub use label::{content_disposition, from_content_disposition, label};
-pub use receive::{Limit, Source, receive, take};
+pub use label::{content_disposition, from_content_disposition, label, plain};
+pub use part::{End, Part, Stretch};
+pub use receive::{Limit, Source, gathered, receive, take};
 pub use serve::answer;
 pub use storage::{Storage, Verified};
 

@@ -5,6 +5,7 @@ use super::format::{self, MediaType};
 use super::incoming::{Incoming, Received, Whole};
 use super::{FILE_EMPTY, Storage};
 use crate::errors::{Code, Failure, Problem, common};
+use crate::ids::UploadId;
 use crate::web::app::blocking;
 use actix_web::rt::time::timeout;
 use actix_web::web::{Bytes, Data};
@@ -12,7 +13,7 @@ use futures_util::{Stream, StreamExt};
 use std::time::Duration;
 
 /// Bytes gathered before they go to the disk's thread.
-const GATHER: usize = 256 * 1024;
+pub(super) const GATHER: usize = 256 * 1024;
 
 /// The most bytes, and what to say when they are passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,7 @@ where
     S: Stream<Item = Result<Bytes, E>> + Unpin,
 {
     /// The next bytes; `None` at the end.
-    async fn next(&mut self) -> Result<Option<Bytes>, Failure> {
+    pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Failure> {
         match timeout(self.idle, self.stream.next()).await {
             Err(_) => Err(Failure::refused(common::REQUEST_TIMEOUT)),
             Ok(None) => Ok(None),
@@ -105,6 +106,21 @@ async fn inspect(
         Ok(Received { whole, media_type })
     })
     .await
+}
+
+/// Takes a file whose pieces are all there: reads it once, checks and hashes it. The pieces stay.
+///
+/// # Errors
+/// As [`receive`].
+pub async fn gathered(
+    storage: &Data<Storage>,
+    upload: &UploadId,
+    formats: Vec<MediaType>,
+) -> Result<Received, Failure> {
+    let unavailable = |_| Failure::Unavailable("no more files are looked into".to_owned());
+    let _turn = storage.inspections.acquire().await.map_err(unavailable)?;
+    let (kept, upload) = (storage.clone(), upload.clone());
+    blocking(move || take(&kept, &kept.read_part(&upload)?, &formats)).await
 }
 
 /// Takes a file that is in memory already. Blocks.

@@ -1,6 +1,7 @@
 //! The folder of files: `files/ab/cdef…`, named by the SHA-256 of the content alone, so no name
 //! from outside ever reaches the file system and the same content is stored once. Files on their
-//! way in lie in `incoming/` on the same volume until they are whole.
+//! way in lie in `incoming/` on the same volume until they are whole; those that come in pieces in
+//! `partial/`, under their upload's id.
 
 use super::{FILE_DAMAGED, incoming::Incoming};
 use crate::canonical;
@@ -26,6 +27,7 @@ const INSPECTIONS_AT_ONCE: usize = 2;
 pub struct Storage {
     files: PathBuf,
     incoming: PathBuf,
+    pub(super) partial: PathBuf,
     pub(super) inspections: Semaphore,
 }
 
@@ -50,12 +52,13 @@ impl Storage {
     /// When the folders cannot be made or read.
     pub fn open(data: &Path, now: Timestamp) -> io::Result<Self> {
         let (files, incoming) = (data.join("files"), data.join("incoming"));
-        for folder in [&files, &incoming] {
+        let partial = data.join("partial");
+        for folder in [&files, &incoming, &partial] {
             make_folder(folder)?;
         }
         File::open(data)?.sync_all()?;
         sweep(&incoming, now)?;
-        Ok(Self { files, incoming, inspections: Semaphore::new(INSPECTIONS_AT_ONCE) })
+        Ok(Self { files, incoming, partial, inspections: Semaphore::new(INSPECTIONS_AT_ONCE) })
     }
 
     /// A new, empty file on its way in.

@@ -10,9 +10,11 @@ mod pages;
 pub mod rules;
 mod store;
 mod submission;
+mod sweep;
+mod upload;
 mod verification;
 
-pub use api::configure;
+pub use api::{configure, with_tus_headers};
 pub use content::{
     CandidateFacts, Content, Goal, PlanItem, Programme, Sanction, SanctionLevel, Sections,
     ServiceStatus, Study, YearRating,
@@ -24,6 +26,8 @@ pub use store::{
     verifiers_of,
 };
 pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
+pub use sweep::{keep_sweeping, sweep};
+pub use upload::PartialUpload;
 pub use verification::{
     CheckOutcome, CheckReason, CheckSubject, ChecklistItem, OwnProgress, Queued, Repair,
     StatedReason, Verification, VerificationCheck, VerificationOutcome, VerificationProgress,

@@ -37,6 +37,7 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .put(Act::WriteProposal, "/proposals/{id}/edit", editor::autosave)
         .post(Act::WriteProposal, "/proposals/{id}/documents", upload::upload)
         .get(Act::ReadFile, "/documents/{id}", leaf::page)
+        .post(Act::GiveUpUpload, "/proposals/{id}/uploads/{upload}/give-up", upload::give_up)
         .get(Act::SubmitProposal, "/proposals/{id}/submit", submit::page)
         .post(Act::SubmitProposal, "/proposals/{id}/submit", submit::submit)
         .get(Act::ReadDraftProposal, "/proposals/{id}/receipt", submit::receipt)

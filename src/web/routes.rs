@@ -50,6 +50,8 @@ impl<'a, 's> Routes<'a, 's> {
 fn methods_of(item: &PathItem) -> Vec<&'static str> {
     [
         (HttpMethod::Get, item.get.is_some()),
+        (HttpMethod::Head, item.head.is_some()),
+        (HttpMethod::Options, item.options.is_some()),
         (HttpMethod::Post, item.post.is_some()),
         (HttpMethod::Put, item.put.is_some()),
         (HttpMethod::Patch, item.patch.is_some()),
@@ -103,6 +105,8 @@ pub fn name_operations(document: &mut OpenApi) {
         let path = words.join("_").replace('-', "_");
         let operations = [
             ("get", &mut item.get),
+            ("head", &mut item.head),
+            ("options", &mut item.options),
             ("post", &mut item.post),
             ("put", &mut item.put),
             ("patch", &mut item.patch),
@@ -131,8 +135,15 @@ pub fn add_common_answers(document: &mut OpenApi) {
             .build()
     };
     for item in document.paths.paths.values_mut() {
-        let operations =
-            [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+        let operations = [
+            &mut item.get,
+            &mut item.head,
+            &mut item.options,
+            &mut item.post,
+            &mut item.put,
+            &mut item.patch,
+            &mut item.delete,
+        ];
         for operation in operations.into_iter().flatten() {
             for (status, response) in &mut operation.responses.responses {
                 if let RefOr::T(response) = response

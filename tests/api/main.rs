@@ -25,5 +25,6 @@ mod proposals;
 mod reviews;
 mod selection;
 mod support;
+mod uploads;
 mod verification;
 mod whole_call;

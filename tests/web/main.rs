@@ -14,6 +14,7 @@ mod boards;
 mod browser;
 mod candidate;
 mod desks;
+mod line;
 mod objections;
 mod page;
 mod plenary;
@@ -29,6 +30,7 @@ mod secretariat;
 #[expect(dead_code, reason = "shared with the tests of the API")]
 #[path = "../api/support/mod.rs"]
 mod support;
+mod uploading;
 #[expect(dead_code, reason = "shared with the tests of the API")]
 #[path = "../api/proposals/world.rs"]
 mod world;

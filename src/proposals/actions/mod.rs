@@ -1,5 +1,6 @@
 //! What people can do with proposals, one act each: `draft`, `endorse`, `submit`, `withdraw`, and
-//! the readings in `read`; uploads in `documents`, MS and TMS in `verification`. Here: how the viewer
+//! the readings in `read`; documents in `documents`, those that
+//! arrive in pieces in `uploads`, MS and TMS in `verification`. Here: how the viewer
 //! stands to a proposal.
 
 pub mod documents;
@@ -9,6 +10,7 @@ mod endorse;
 mod paper;
 mod read;
 mod submit;
+pub mod uploads;
 pub mod verification;
 mod withdraw;
 

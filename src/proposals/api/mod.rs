@@ -1,12 +1,17 @@
 //! Proposals over REST: writing in `drafts`, handing in and what leads there in `submission`,
-//! signatures in `endorsements`, uploads in `documents`, MS and TMS in `verification`.
+//! signatures in `endorsements`, uploads in `documents`, uploads in
+//! pieces in `uploads` (their protocol in `tus`), MS and TMS in `verification`.
 
 pub(super) mod documents;
 mod drafts;
 mod endorsements;
 mod papers;
 mod submission;
+mod tus;
+pub(super) mod uploads;
 mod verification;
+
+pub use tus::with_tus_headers;
 
 use crate::web::Routes;
 use validator::ValidationError;
@@ -27,5 +32,6 @@ pub fn configure(routes: &mut Routes<'_, '_>) {
     submission::configure(routes);
     endorsements::configure(routes);
     documents::configure(routes);
+    uploads::configure(routes);
     verification::configure(routes);
 }

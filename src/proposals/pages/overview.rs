@@ -10,11 +10,12 @@ use crate::db::Db;
 use crate::errors::{Failure, Problem};
 use crate::ids::ProposalId;
 use crate::problems;
-use crate::proposals::actions::{self, documents::list_documents};
+use crate::proposals::actions::{self, documents::list_documents, uploads};
 use crate::proposals::rules::completeness::Check;
 use crate::proposals::rules::eligibility::Finding;
 use crate::proposals::{
-    CheckSubject, Documents, Endorsement, EndorsementKind, Proposal, Repair, State, Verification,
+    CheckSubject, DocumentKind, Documents, Endorsement, EndorsementKind, PartialUpload, Proposal,
+    Repair, State, Verification,
 };
 use crate::web::App;
 use crate::web::pages::{Shell, show, show_with, summary};
@@ -32,6 +33,8 @@ pub(super) struct Loaded {
     pub(super) checks: Vec<Check>,
     pub(super) findings: Vec<Finding>,
     documents: Documents,
+    /// The reader's own.
+    unfinished: Vec<PartialUpload>,
     /// Once the documents are being verified.
     pub(super) verification: Option<Verification>,
     endorsements: Vec<Endorsement>,
@@ -53,6 +56,7 @@ pub(super) fn load(
         checks: actions::checklist(db, viewer, id, now)?,
         findings: actions::eligibility(db, viewer, id, now)?,
         documents: list_documents(db, viewer, id, &[], now)?,
+        unfinished: uploads::unfinished(db, viewer, id, now)?,
         endorsements: actions::endorsements(db, viewer, id, now)?,
         proposal,
         call,
@@ -99,6 +103,11 @@ impl<'a> OverviewPage<'a> {
         self.can_write() || self.repair().is_some_and(opened)
     }
 
+    /// Uploads of this kind that broke off.
+    fn unfinished(&self, kind: &str) -> Vec<&PartialUpload> {
+        self.loaded.unfinished.iter().filter(|upload| upload.kind == kind).collect()
+    }
+
     fn document_name(&self, kind: &str) -> String {
         label(self.s, &self.loaded.call, &format!("documents.{kind}"))
     }
@@ -118,9 +127,13 @@ impl<'a> OverviewPage<'a> {
         reasons.map(line).collect()
     }
 
+    /// Not kept among those that few people have.
+    fn is_open(&self, kind: &DocumentKind) -> bool {
+        kind.required || kind.latest.is_some() || !self.unfinished(&kind.kind).is_empty()
+    }
+
     fn has_more_kinds(&self) -> bool {
-        let kinds = &self.loaded.documents.kinds;
-        kinds.iter().any(|kind| !kind.required && kind.latest.is_none())
+        self.loaded.documents.kinds.iter().any(|kind| !self.is_open(kind))
     }
 
     fn can_withdraw(&self) -> bool {

@@ -1,11 +1,13 @@
-//! A document sent by a plain form; the script sends the same file by the API, with progress.
+//! A document sent by a plain form, and an unfinished upload given up; the script sends the same
+//! file by the API, with progress, and a large one in pieces.
 
 use super::overview::page_with;
-use crate::accounts::{Accounts, Sender, mendable};
+use crate::accounts::{Accounts, Posted, Sender, mendable};
 use crate::errors::{Failure, FieldError, Problem, common};
 use crate::files::Storage;
-use crate::ids::ProposalId;
+use crate::ids::{ProposalId, UploadId};
 use crate::proposals::api::documents::{Upload, idle, next_part, text_of};
+use crate::proposals::api::uploads::forget;
 use crate::web::App;
 use crate::web::pages::go_to;
 use actix_multipart::Multipart;
@@ -72,4 +74,14 @@ async fn take(
     let upload = Upload { app, storage, caller, proposal, kind, file_name };
     let allowance = upload.allowance().await?;
     upload.receive(allowance, file).await.map(|_| ())
+}
+
+pub(super) async fn give_up(
+    (app, storage): (web::Data<App>, web::Data<Storage>),
+    path: web::Path<(ProposalId, UploadId)>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let (proposal, upload) = path.into_inner();
+    forget((&app, &storage), form.caller, upload).await?;
+    Ok(go_to(&format!("/proposals/{proposal}#documents")))
 }

@@ -7,6 +7,7 @@ pub mod eligibility;
 pub mod essence;
 pub mod receipt;
 pub mod states;
+pub mod uploads;
 pub mod verification;
 
 crate::codes! {

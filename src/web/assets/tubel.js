@@ -1,4 +1,4 @@
-// What makes the pages nicer: focus on errors, countdown, autosave, upload progress. Every page
+// What makes the pages nicer: focus on errors, countdown, autosave. Every page
 // works without it. It asks no other host and writes no HTML but what this server sent.
 "use strict";
 (() => {
@@ -122,30 +122,4 @@
     area.addEventListener("input", count);
     count();
   });
-
-  all("form[data-upload]").forEach((form) => form.addEventListener("submit", (event) => {
-    const file = one("input[type=file]", form).files[0];
-    if (!file) return;
-    event.preventDefault();
-    const bar = one("progress", form), fault = one(".error", form), request = new XMLHttpRequest();
-    bar.hidden = false;
-    fault.hidden = true;
-    request.open("PUT", form.dataset.upload);
-    request.setRequestHeader("x-csrf-token", form.elements.namedItem("csrf").value);
-    request.setRequestHeader("accept", "application/json");
-    request.setRequestHeader("content-type", "application/octet-stream");
-    request.setRequestHeader("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
-    request.upload.onprogress = (progress) => { if (progress.lengthComputable) bar.value = 100 * progress.loaded / progress.total; };
-    request.onload = () => {
-      if (request.status === 201) { location.reload(); return; }
-      let title = request.statusText;
-      try { const body = JSON.parse(request.responseText); title = (body.errors || [])[0]?.message || body.title; } catch { /* not ours */ }
-      bar.hidden = true;
-      fault.textContent = title;
-      fault.hidden = false;
-    };
-    // Without a connection the plain form says what the browser has to say.
-    request.onerror = () => form.submit();
-    request.send(file);
-  }));
 })();

@@ -89,6 +89,8 @@ pub(super) struct Probe {
     pub(super) path: String,
     pub(super) sent: Sent,
     pub(super) if_match: Option<&'static str>,
+    /// Of the tus protocol.
+    pub(super) headers: &'static [(&'static str, &'static str)],
     pub(super) thing: Thing,
     /// What decides beside the act of the inventory, and why.
     pub(super) exception: Option<(Rule, &'static str)>,
@@ -108,6 +110,7 @@ impl Probe {
             path,
             sent: Sent::Nothing,
             if_match: None,
+            headers: &[],
             thing: Thing::Nothing,
             exception: None,
         }
@@ -131,6 +134,11 @@ impl Probe {
     /// Starts from a version that never was.
     fn stale(mut self) -> Self {
         self.if_match = Some("\"v999\"");
+        self
+    }
+
+    fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
         self
     }
 

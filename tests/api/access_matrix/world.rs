@@ -11,8 +11,8 @@ use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tubel::access::Phase;
-use tubel::db::schema::{assignments, calls, panel_members, proposals};
-use tubel::ids::{AssignmentId, CallId, ProposalId, UserId};
+use tubel::db::schema::{assignments, calls, panel_members, proposals, uploads};
+use tubel::ids::{AssignmentId, CallId, ProposalId, UploadId, UserId};
 
 /// The candidate's unit; the unit of the problem; the unit of the one who only has a draft.
 pub(super) const CANDIDATES_UNIT: &str = "U.BB.MKS";
@@ -48,6 +48,8 @@ pub(super) struct Things {
     pub(super) draft: String,
     /// Submitted, with one conclusion of two.
     pub(super) unsettled: String,
+    /// Begun by the candidate on `proposal`, with nothing in it yet.
+    pub(super) upload: String,
     pub(super) ordinary: String,
     pub(super) sensitive: String,
     pub(super) begun: String,
@@ -164,6 +166,7 @@ impl World {
         (self.things.proposal, self.things.draft) = (proposal, draft);
         self.things.unsettled = unsettled;
         (self.things.ordinary, self.things.sensitive) = (ordinary, sensitive);
+        self.things.upload = tubel::ids::random_text().unwrap();
     }
 
     async fn begin(&self, who: &Person, token: &str) -> String {
@@ -346,7 +349,10 @@ impl World {
         let (member, by) =
             (self.people.reviewers[0].id.clone(), self.people.secretariat.id.clone());
         let now = self.app.now();
+        let upload = (id(&things.proposal), things.upload.parse().unwrap());
+        let candidate = self.people.candidate.id.clone();
         let mend = move |db: &mut tubel::db::Db| {
+            begin_upload(db, (&upload.0, &upload.1), &candidate, now)?;
             for (proposal, state) in &states {
                 diesel::update(proposals::table.find(proposal))
                     .set((
@@ -364,6 +370,30 @@ impl World {
         };
         self.app.database().write(mend).unwrap();
     }
+}
+
+/// As if it had just been begun.
+fn begin_upload(
+    db: &mut tubel::db::Db,
+    (proposal, upload): (&ProposalId, &UploadId),
+    candidate: &UserId,
+    now: tubel::clock::Timestamp,
+) -> Result<(), tubel::errors::Failure> {
+    diesel::delete(uploads::table.find(upload)).execute(db)?;
+    diesel::insert_into(uploads::table)
+        .values((
+            uploads::id.eq(upload),
+            uploads::proposal_id.eq(proposal),
+            uploads::kind.eq("proposal"),
+            uploads::file_name.eq("usulan.pdf"),
+            uploads::size.eq(9_i64),
+            uploads::received.eq(0_i64),
+            uploads::begun_by.eq(candidate),
+            uploads::begun_at.eq(now),
+            uploads::expires_at.eq(now.plus_days(1)),
+        ))
+        .execute(db)?;
+    Ok(())
 }
 
 fn seat(

@@ -103,6 +103,9 @@ async fn a_method_that_a_path_does_not_know_is_refused_with_those_it_does() {
             .collect();
         known.sort_unstable();
         for method in ["TRACE", "BREW", "OPTIONS"] {
+            if known.contains(&method) {
+                continue;
+            }
             let answer = app.send(method, &filled(path), "en").await;
             let line = format!("{method} {path}: {}", answer.text());
             assert_eq!(

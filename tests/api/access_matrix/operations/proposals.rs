@@ -88,6 +88,20 @@ fn only_as(sight: &Sight<'_>, relation: Relation) -> Class {
 const FORM: &str = "--x\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nproposal\r\n\
     --x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\nno pdf\r\n--x--\r\n";
 
+fn holder_of_upload(sight: &Sight<'_>) -> Class {
+    let is_own = sight.viewer.relations(sight.thing).contains(&Relation::Own);
+    if is_own { sight.there_if(&[Act::ReadOwnUpload]) } else { Class::Hidden }
+}
+
+const TUS: &[(&str, &str)] = &[("tus-resumable", "1.0.0")];
+const FAR_BEHIND: &[(&str, &str)] = &[("tus-resumable", "1.0.0"), ("upload-offset", "999")];
+/// `kind` is `proposal`, in base64.
+const TOO_LARGE: &[(&str, &str)] = &[
+    ("tus-resumable", "1.0.0"),
+    ("upload-length", "999999999"),
+    ("upload-metadata", "kind cHJvcG9zYWw="),
+];
+
 pub(super) fn documents_and_verification(things: &Things) -> Vec<Probe> {
     let Things { call, proposal, draft, unsettled, .. } = things;
     let on = |method, route| Probe::new(method, route, &[proposal]).about(Thing::Proposal);
@@ -98,6 +112,8 @@ pub(super) fn documents_and_verification(things: &Things) -> Vec<Probe> {
         sight.table(if repairing { Act::RepairProposal } else { Act::WriteProposal })
     };
     let repairs = "during screening an upload is a repair";
+    let on_upload =
+        |method| Probe::new(method, "/uploads/{id}", &[&things.upload]).about(Thing::Proposal);
     let checks = || json!({"checks": [{"subject": "document", "name": "x", "outcome": "ok"}]});
     let repair = || json!({"items": ["nonsense"], "reason": "Tidak terbaca"});
     vec![
@@ -108,6 +124,23 @@ pub(super) fn documents_and_verification(things: &Things) -> Vec<Probe> {
         on("POST", "/proposals/{id}/documents")
             .bytes("multipart/form-data; boundary=x", FORM)
             .unless(upload, repairs),
+        on("POST", "/proposals/{id}/uploads").headers(TOO_LARGE).unless(upload, repairs),
+        on("OPTIONS", "/proposals/{id}/uploads"),
+        on_upload("HEAD").headers(TUS).unless(holder_of_upload, "whoever began it"),
+        on_upload("PATCH")
+            .bytes("application/offset+octet-stream", "no pdf")
+            .headers(FAR_BEHIND)
+            .unless(
+                |sight| match holder_of_upload(sight) {
+                    Class::Allowed if sight.phase == Phase::Screening => {
+                        sight.table(Act::RepairProposal)
+                    }
+                    Class::Allowed => sight.table(Act::WriteProposal),
+                    refused => refused,
+                },
+                "whoever began it; during screening an upload is a repair",
+            ),
+        on_upload("DELETE").headers(TUS).unless(holder_of_upload, "whoever began it"),
         on("GET", "/proposals/{id}/documents"),
         on_draft("GET", "/proposals/{id}/documents")
             .unless(|sight| never_submitted(Act::ReadFile, sight), NEVER_SUBMITTED),
