@@ -184,6 +184,9 @@ pub enum Act {
     ReadOutboxCounts,
     RetryMail,
     ReadOwnMail,
+    // breaches of personal data
+    ReadBreaches,
+    ManageBreaches,
     // record and machine
     ReadLedger,
     ReadLedgerHead,

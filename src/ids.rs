@@ -113,6 +113,8 @@ id_types! {
     ObjectionId;
     /// A seat offered to a candidate.
     AwardId;
+    /// A breach of personal data in the register.
+    BreachId;
     /// One letter to one person.
     MailId;
     /// Anything else that needs a row of its own: endorsements, repairs, extensions.

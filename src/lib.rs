@@ -9,6 +9,7 @@ pub mod access;
 pub mod accounts;
 pub mod audit;
 pub mod awards;
+pub mod breaches;
 pub mod calls;
 pub mod canonical;
 pub mod cli;

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The process, in order; a stage may name those before it.
-const STAGES: [&str; 13] = [
+const STAGES: [&str; 14] = [
     "accounts",
     "problems",
     "calls",
@@ -20,6 +20,7 @@ const STAGES: [&str; 13] = [
     "objections",
     "awards",
     "correspondence",
+    "breaches",
     "audit",
     "home",
 ];

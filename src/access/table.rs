@@ -330,6 +330,9 @@ pub static TABLE: &[Rule] = &[
     rule(Act::ReadOutboxCounts, &[grant(Secretariat), grant(Auditor), grant(Operator)]),
     rule(Act::RetryMail, &[grant(Secretariat)]),
     rule(Act::ReadOwnMail, &[ONESELF]),
+    // breaches of personal data
+    rule(Act::ReadBreaches, &[grant(Secretariat), grant(Auditor)]),
+    rule(Act::ManageBreaches, &[grant(Secretariat)]),
     // record and machine
     rule(Act::ReadLedger, &[grant(Auditor), grant(Secretariat), grant(Chair)]),
     rule(Act::ReadLedgerHead, &[ANYBODY]),

@@ -10,6 +10,21 @@ mod writer;
 pub use engine::{Db, Engine};
 pub use idempotency::{IdempotencyKey, once};
 
+/// Runs a statement that diesel can build for one engine at a time only, such as an insert of several
+/// rows; it is written once all the same.
+macro_rules! on_either {
+    ($db:expr, $connection:ident => $statement:expr) => {
+        match $db {
+            $crate::db::Db::Sqlite($connection) => $statement,
+            $crate::db::Db::Postgres($connection) => $statement,
+        }
+    };
+}
+pub(crate) use on_either;
+
+/// Rows of one insert: both engines take a limited number of values in a statement.
+pub(crate) const ROWS_AT_ONCE: usize = 1000;
+
 /// What a boxed query is boxed for.
 pub type Backend = <Db as diesel::Connection>::Backend;
 pub use migrations::{migrate, pending};

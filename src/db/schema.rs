@@ -559,6 +559,81 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    breaches (id) {
+        id -> Text,
+        number -> Integer,
+        title -> Text,
+        happened_at -> Nullable<BigInt>,
+        discovered_at -> BigInt,
+        due_at -> BigInt,
+        found_through -> Text,
+        data_classes -> Text,
+        how -> Text,
+        registered_by -> Text,
+        registered_at -> BigInt,
+        outcome -> Nullable<Text>,
+        conclusion -> Nullable<Text>,
+        closed_by -> Nullable<Text>,
+        closed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    breach_measures (id) {
+        id -> Text,
+        breach_id -> Text,
+        position -> Integer,
+        measure -> Text,
+        noted_by -> Text,
+        noted_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    breach_groups (id) {
+        id -> Text,
+        breach_id -> Text,
+        position -> Integer,
+        kind -> Text,
+        account -> Nullable<Text>,
+        call_id -> Nullable<Text>,
+        role -> Nullable<Text>,
+        span_from -> Nullable<BigInt>,
+        span_until -> Nullable<BigInt>,
+        added_by -> Text,
+        added_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    breach_notices (id) {
+        id -> Text,
+        breach_id -> Text,
+        position -> Integer,
+        audience -> Text,
+        given_at -> BigInt,
+        due_at -> BigInt,
+        late_reason -> Nullable<Text>,
+        how -> Nullable<Text>,
+        handling -> Nullable<Text>,
+        contact -> Nullable<Text>,
+        medium -> Nullable<Text>,
+        reference -> Nullable<Text>,
+        noted_by -> Text,
+        noted_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    breach_people (breach_id, user_id) {
+        breach_id -> Text,
+        user_id -> Text,
+        group_id -> Text,
+        notice_id -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(users -> units (unit));
 diesel::joinable!(account_links -> users (user_id));
 diesel::joinable!(second_factors -> users (user_id));
@@ -605,6 +680,8 @@ diesel::joinable!(objections -> proposals (proposal_id));
 diesel::joinable!(objections -> calls (call_id));
 diesel::joinable!(awards -> proposals (proposal_id));
 diesel::joinable!(mails -> users (recipient));
+diesel::joinable!(breach_people -> users (user_id));
+diesel::joinable!(breach_people -> breach_notices (notice_id));
 diesel::joinable!(mail_languages -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -650,4 +727,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     sheet_orders,
     objections,
     awards,
+    breaches,
+    breach_measures,
+    breach_groups,
+    breach_notices,
+    breach_people,
 );

@@ -69,6 +69,8 @@ pub enum Value {
     Count(i64),
     /// An address in this system, from the first slash on.
     Link(String),
+    /// Names in the catalogue of words, e.g. `breach-data-health`; told in the letter's language.
+    Words(Vec<String>),
 }
 
 /// Values by the names that the template uses.
@@ -110,6 +112,12 @@ impl Letter {
     #[must_use]
     pub fn link(self, name: &str, path: impl Into<String>) -> Self {
         self.with(name, Value::Link(path.into()))
+    }
+
+    /// `names` in the catalogue of words.
+    #[must_use]
+    pub fn words(self, name: &str, names: Vec<String>) -> Self {
+        self.with(name, Value::Words(names))
     }
 
     /// Keeps the letter back until then, for reminders.

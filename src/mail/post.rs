@@ -16,25 +16,23 @@ pub fn post(db: &mut Db, letter: &Letter, now: Timestamp) -> Result<(), Failure>
     post_all(db, std::slice::from_ref(letter), now)
 }
 
-/// Queues letters; the recipients are looked up at once.
+/// Queues letters; the recipients are looked up at once, and the letters put in at once.
 ///
 /// # Errors
 /// As [`post`]; none is queued then.
 pub fn post_all(db: &mut Db, letters: &[Letter], now: Timestamp) -> Result<(), Failure> {
     let ids: BTreeSet<&UserId> = letters.iter().map(|letter| &letter.to).collect();
     let addressees = store::addressees(db, &ids.into_iter().cloned().collect::<Vec<_>>())?;
+    let mut new = Vec::with_capacity(letters.len());
     for letter in letters {
         complete(letter)?;
         let addressee = addressees
             .get(&letter.to)
             .ok_or_else(|| Failure::Inconsistent(format!("a letter to nobody: {}", letter.to)))?;
         let not_before = letter.not_before.map_or(now, |at| at.max(now));
-        store::insert(
-            db,
-            &NewMail { id: MailId::new()?, letter, addressee, created_at: now, not_before },
-        )?;
+        new.push(NewMail { id: MailId::new()?, letter, addressee, created_at: now, not_before });
     }
-    Ok(())
+    store::insert_all(db, &new)
 }
 
 /// A letter brings exactly what its template shows.

@@ -4,6 +4,7 @@
 
 use super::template::{self, Piece, RECIPIENT, pieces};
 use super::{Contents, Value, format};
+use crate::web::Language;
 
 /// A letter as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,8 +101,14 @@ fn words_of(name: &str, place: Place, contents: &Contents, base_url: &str) -> Op
         Some(Value::Instant(at)) => format::instant(*at, contents.zone, contents.language),
         Some(Value::Count(count)) => format::count(*count, contents.language),
         Some(Value::Link(path)) => format!("{}{path}", base_url.trim_end_matches('/')),
+        Some(Value::Words(names)) => told(names, contents.language),
     };
     Some(if place == Place::Html { escaped(&words) } else { words })
+}
+
+/// The words of these names, one after the other.
+fn told(names: &[String], language: Language) -> String {
+    names.iter().map(|name| language.text(name, &[])).collect::<Vec<_>>().join("; ")
 }
 
 /// Words that may hold anything. Control characters stay only in a title, where they are refused.
@@ -153,13 +160,13 @@ mod tests {
     use super::*;
     use crate::clock::Timestamp;
     use crate::mail::{Template, Values, Zone};
-    use crate::web::Language;
 
     /// Every value that any template shows.
     fn sample(template: Template, language: Language) -> Contents {
         let at: Timestamp = "2026-12-31T10:00:00Z".parse().unwrap();
         let value = |name: &str| match name {
             "link" => Value::Link("/api/v1/proposals/1".to_owned()),
+            "data" => Value::Words(vec!["breach-data-health".to_owned()]),
             name if name.ends_with("_at") => Value::Instant(at),
             "codes_left" | "version" | "documents" | "ledger_seq" | "reserve_position"
             | "max_load" | "tasks" => Value::Count(1_234),
@@ -183,6 +190,7 @@ mod tests {
                         Value::Link(path) => format!("https://tubel.example{path}"),
                         Value::Count(count) => format::count(*count, language),
                         Value::Instant(at) => format::instant(*at, Zone::Wita, language),
+                        Value::Words(names) => told(names, language),
                     };
                     assert!(shown.contains(&words), "{template:?} {language:?} hides {name}");
                 }

@@ -4,8 +4,8 @@
 use super::rules::Settlement;
 use super::{Contents, Letter, State, Template, Zone};
 use crate::clock::Timestamp;
-use crate::db::Db;
 use crate::db::schema::{mail_languages, mails, units, users};
+use crate::db::{Db, ROWS_AT_ONCE, on_either};
 use crate::errors::Failure;
 use crate::ids::{MailId, UserId};
 use crate::web::Language;
@@ -58,25 +58,51 @@ pub(super) struct NewMail<'a> {
     pub not_before: Timestamp,
 }
 
-pub(super) fn insert(db: &mut Db, new: &NewMail<'_>) -> Result<(), Failure> {
-    let NewMail { id, letter, addressee, created_at, not_before } = new;
-    diesel::insert_into(mails::table)
-        .values((
-            mails::id.eq(id),
-            mails::recipient.eq(&letter.to),
-            mails::address.eq(&addressee.address),
-            mails::name.eq(&addressee.name),
-            mails::template.eq(letter.template.name()),
-            mails::language.eq(&addressee.language),
-            mails::time_zone.eq(&addressee.zone),
-            mails::letter_values.eq(serde_json::to_string(&letter.values)?),
-            mails::subject.eq(&letter.subject),
-            mails::created_at.eq(created_at),
-            mails::not_before.eq(not_before),
-            mails::state.eq(State::Queued.name()),
-            mails::next_attempt_at.eq(not_before),
-        ))
-        .execute(db)?;
+#[derive(Insertable)]
+#[diesel(table_name = mails, treat_none_as_default_value = false)]
+struct NewRow<'a> {
+    id: &'a MailId,
+    recipient: &'a UserId,
+    address: &'a str,
+    name: &'a str,
+    template: &'static str,
+    language: &'a str,
+    time_zone: &'a str,
+    letter_values: String,
+    subject: &'a str,
+    created_at: Timestamp,
+    not_before: Timestamp,
+    state: &'static str,
+    next_attempt_at: Timestamp,
+}
+
+impl<'a> NewRow<'a> {
+    fn of(new: &'a NewMail<'_>) -> Result<Self, Failure> {
+        let NewMail { id, letter, addressee, created_at, not_before } = new;
+        Ok(Self {
+            id,
+            recipient: &letter.to,
+            address: &addressee.address,
+            name: &addressee.name,
+            template: letter.template.name(),
+            language: &addressee.language,
+            time_zone: &addressee.zone,
+            letter_values: serde_json::to_string(&letter.values)?,
+            subject: &letter.subject,
+            created_at: *created_at,
+            not_before: *not_before,
+            state: State::Queued.name(),
+            next_attempt_at: *not_before,
+        })
+    }
+}
+
+/// Puts letters into the queue in their order, many in one statement.
+pub(super) fn insert_all(db: &mut Db, new: &[NewMail<'_>]) -> Result<(), Failure> {
+    for some in new.chunks(ROWS_AT_ONCE) {
+        let rows = some.iter().map(NewRow::of).collect::<Result<Vec<_>, Failure>>()?;
+        on_either!(db, c => diesel::insert_into(mails::table).values(&rows).execute(c))?;
+    }
     Ok(())
 }
 

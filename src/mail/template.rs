@@ -91,6 +91,8 @@ templates! {
     ReviewAssigned = "review_assigned";
     SheetReceived = "sheet_received";
     SheetReopened = "sheet_reopened";
+    /// To everybody whose personal data a breach affected (UU 27/2022 art. 46).
+    BreachNotice = "breach_notice";
 }
 
 /// What surrounds every letter of a language.

@@ -3,7 +3,7 @@
 
 use super::Language;
 use crate::clock::Timestamp;
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 /// A time zone of Indonesia.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -71,6 +71,12 @@ pub fn instant(language: Language, zone: Zone, at: Timestamp) -> String {
         Language::Indonesian => format!("{day} {hour:02}.{minute:02} {zone}"),
         Language::English => format!("{day}, {hour:02}:{minute:02} {zone}"),
     }
+}
+
+/// An hour as people type it: `8.00`, `08:00`, `0800`.
+pub fn hour_of(text: &str) -> Option<NaiveTime> {
+    let digits = text.replace(['.', ' '], ":");
+    ["%H:%M", "%H%M"].iter().find_map(|form| NaiveTime::parse_from_str(&digits, form).ok())
 }
 
 /// `17 November 2025`.
@@ -156,5 +162,13 @@ mod tests {
         assert_eq!(quotient(Language::English, 7, 2), "3.50");
         assert_eq!(size(Language::Indonesian, 1_572_864), "1,5 MB");
         assert_eq!(size(Language::English, 100), "1 kB");
+    }
+
+    #[test]
+    fn an_hour_is_read_as_people_write_it() {
+        for text in ["08:00", "8.00", "08.00", "0800"] {
+            assert_eq!(hour_of(text), NaiveTime::from_hms_opt(8, 0, 0), "{text}");
+        }
+        assert_eq!(hour_of("25.00"), None);
     }
 }

@@ -10,6 +10,7 @@
 mod access_matrix;
 mod account_security;
 mod accounts;
+mod breaches;
 mod call_pages;
 mod calls;
 mod contract;

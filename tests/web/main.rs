@@ -11,6 +11,7 @@
 
 mod account;
 mod boards;
+mod breaches;
 mod browser;
 mod candidate;
 mod desks;

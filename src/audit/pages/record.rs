@@ -71,6 +71,7 @@ impl RecordPage<'_> {
             "proposal" => Some(format!("/desk/proposals/{id}")),
             "problem" => Some(format!("/problems/{id}")),
             "call" => Some(format!("/calls/{id}")),
+            "breach" => Some(format!("/desk/breaches/{id}")),
             _ => None,
         }
     }

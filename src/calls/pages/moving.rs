@@ -1,7 +1,6 @@
 //! What may still happen to a published call: a milestone moves later, or the call is cancelled.
 //! Both say why, for everybody to read.
 
-use super::setup::hour_of;
 use super::words::localised;
 use crate::access::{Act, Facts, Viewer, may};
 use crate::accounts::{Posted, Visitor, mendable};
@@ -11,6 +10,7 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, FieldError, Problem, common::field};
 use crate::ids::CallId;
+use crate::web::format::hour_of;
 use crate::web::pages::{Field, Input, Shell, go_to, show_with, summary};
 use crate::web::{App, Fields};
 use actix_web::http::StatusCode;

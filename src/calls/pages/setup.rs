@@ -9,7 +9,6 @@ mod steps;
 
 use self::draft::Draft;
 use self::form::{Group, Locator, ReadBack, Row, read};
-pub(super) use self::item::hour_of;
 use self::steps::Frame;
 pub(super) use self::steps::Step;
 use super::words::{label, localised, shown_error};

@@ -53,6 +53,7 @@ static DUTIES: &[Entry] = &[
         roles: &[Role::Auditor, Role::Secretariat, Role::Chair],
     },
     Entry { name: "mail", path: "/desk/mail", roles: &[Role::Secretariat, Role::Auditor] },
+    Entry { name: "breaches", path: "/desk/breaches", roles: &[Role::Secretariat, Role::Auditor] },
 ];
 
 /// The duties of somebody with these roles.

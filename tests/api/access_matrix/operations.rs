@@ -169,7 +169,7 @@ mod afterwards;
 mod panel;
 mod proposals;
 
-use afterwards::objections_and_awards;
+use afterwards::{breaches, objections_and_awards};
 use panel::{papers, reviews, selection_and_decisions, tasks};
 use proposals::{documents_and_verification, texts};
 
@@ -364,5 +364,6 @@ pub(super) fn probes(world: &World) -> Vec<Probe> {
     probes.extend(papers(world));
     probes.extend(selection_and_decisions(world));
     probes.extend(objections_and_awards(world));
+    probes.extend(breaches(world));
     probes
 }

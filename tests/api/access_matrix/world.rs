@@ -59,6 +59,8 @@ pub(super) struct Things {
     /// On the proposal: an objection that was rejected, and a seat that was declined.
     pub(super) objection: String,
     pub(super) award: String,
+    /// Of personal data, registered and open.
+    pub(super) breach: String,
 }
 
 pub(super) struct World {
@@ -119,6 +121,7 @@ impl World {
         world.review().await;
         world.decide().await;
         world.settle_afterwards();
+        world.register_breach().await;
         world
     }
 

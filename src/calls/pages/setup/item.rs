@@ -5,9 +5,9 @@ use super::draft::Draft;
 use crate::clock::Timestamp;
 use crate::errors::{FieldError, Problem, common::field};
 use crate::web::Fields;
-use crate::web::format::Zone;
+use crate::web::format::{Zone, hour_of};
 use crate::web::pages::{Field, Input, Shell};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 /// Value and label of each choice.
@@ -191,12 +191,6 @@ fn with_choice(input: Input, value: &str) -> Input {
     }
 }
 
-/// `08:00`, `8.00` or `0800`.
-pub(in crate::calls::pages) fn hour_of(text: &str) -> Option<NaiveTime> {
-    let digits = text.replace(['.', ' '], ":");
-    ["%H:%M", "%H%M"].iter().find_map(|form| NaiveTime::parse_from_str(&digits, form).ok())
-}
-
 pub(super) fn shown(kind: &Kind, value: &Value) -> String {
     let text = |value: &Value| match value {
         Value::String(text) => text.clone(),
@@ -300,13 +294,5 @@ mod tests {
         }
         assert_eq!(read(&Kind::Choice(choices(&["a"])), "b"), None);
         assert_eq!(read(&Kind::Number, "-1"), None);
-    }
-
-    #[test]
-    fn an_hour_is_read_as_people_write_it() {
-        for text in ["08:00", "8.00", "08.00", "0800"] {
-            assert_eq!(hour_of(text), NaiveTime::from_hms_opt(8, 0, 0), "{text}");
-        }
-        assert_eq!(hour_of("25.00"), None);
     }
 }

@@ -1,4 +1,4 @@
-//! Requests after the announcement: objections, rulings, offers of seats.
+//! Requests after the announcement: objections, rulings, offers of seats; and breaches of personal data.
 
 use super::Probe;
 use crate::access_matrix::viewers::Thing;
@@ -36,5 +36,29 @@ pub(super) fn objections_and_awards(world: &World) -> Vec<Probe> {
         on_award("POST", "/awards/{id}/decline"),
         on_award("POST", "/awards/{id}/lapse"),
         on_award("POST", "/awards/{id}/withdraw").json(json!({"reason": "-"})),
+    ]
+}
+
+/// An open breach; bodies that are refused for what they say leave it as it is.
+pub(super) fn breaches(world: &World) -> Vec<Probe> {
+    let breach = &world.things.breach;
+    let on_breach = |method, route| Probe::new(method, route, &[breach]);
+    let unknown = json!({"kind": "person", "account": "01hzx3v9k2m4n6p8q0r2s4t6v8"});
+    vec![
+        Probe::new("GET", "/breaches", &[]),
+        Probe::new("GET", "/breaches/export", &[]).query("?format=json"),
+        Probe::new("POST", "/breaches", &[])
+            .json(crate::breaches::registered("2999-01-01T00:00:00Z")),
+        on_breach("GET", "/breaches/{id}"),
+        on_breach("GET", "/breaches/{id}/people"),
+        on_breach("POST", "/breaches/{id}/people").json(json!({"way": unknown})),
+        on_breach("POST", "/breaches/{id}/measures").json(json!({"measure": "-"})),
+        on_breach("POST", "/breaches/{id}/notice-to-subjects")
+            .json(json!({"how": "-", "handling": "-", "contact": "-"})),
+        on_breach("POST", "/breaches/{id}/notice-to-authority").json(json!({
+            "given_at": "2999-01-01T00:00:00Z", "medium": "portal", "reference": "B-1",
+        })),
+        on_breach("POST", "/breaches/{id}/close")
+            .json(json!({"outcome": "handled", "conclusion": "-"})),
     ]
 }

@@ -24,6 +24,12 @@ impl World {
         };
         self.app.database().write(insert).unwrap();
     }
+
+    pub(super) async fn register_breach(&mut self) {
+        let body = crate::breaches::registered(&self.app.now().to_string());
+        let made = self.post(&self.people.secretariat, "/breaches", body).await;
+        self.things.breach = made.expect(201)["breach"]["id"].as_str().unwrap().to_owned();
+    }
 }
 
 fn insert_objection(

@@ -1,0 +1,89 @@
+//! Who is affected: finding people, and listing them.
+
+use super::super::store::{self, NewGroup};
+use super::super::{AffectedPerson, Case, Way, rules};
+use super::{open_case, read, record};
+use crate::access::{self, Act, Facts, Viewer};
+use crate::accounts;
+use crate::calls;
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::errors::common::field::UNKNOWN_REFERENCE;
+use crate::errors::{Failure, FieldError, Problem};
+use crate::ids::{BreachId, RecordId, UserId};
+use crate::web::{Page, Paging};
+use serde_json::json;
+
+/// The account or the call that a way names is there.
+fn check_reference(db: &mut Db, way: &Way) -> Result<(), Failure> {
+    let (field, is_there) = match way {
+        Way::Role { .. } => return Ok(()),
+        Way::Call { call } => ("way.call", calls::find(db, call)?.is_some()),
+        Way::Person { account } | Way::Readings { account, .. } | Way::Tasks { account, .. } => {
+            let found = accounts::names_of(db, std::slice::from_ref(account))?;
+            ("way.account", !found.is_empty())
+        }
+    };
+    if is_there {
+        return Ok(());
+    }
+    Err(Problem::invalid(vec![FieldError::new(field, UNKNOWN_REFERENCE)]).into())
+}
+
+/// Finds people one way and lists those who were not there yet.
+///
+/// # Errors
+/// `forbidden`, `not_found`, `breach_closed`, `invalid`; `nobody_affected` when it finds nobody new.
+pub(in crate::breaches) fn add_people(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, way): (&BreachId, &Way),
+    now: Timestamp,
+) -> Result<Case, Failure> {
+    let breach = open_case(db, viewer, id, now)?;
+    rules::check_way(way, now)?;
+    check_reference(db, way)?;
+    let people = store::find_people(db, &breach.id, way)?;
+    if people.is_empty() {
+        return Err(Failure::refused(rules::NOBODY_AFFECTED));
+    }
+    let group = RecordId::new()?;
+    let (by, breach) = (&viewer.user, &breach.id);
+    store::insert_group(db, &NewGroup { id: &group, breach, way, by, at: now })?;
+    store::add_people(db, (breach, &group), &people)?;
+    let payload = json!({"group": group, "way": way.name(), "people": people.len()});
+    record(db, viewer, ("breach.people_added", id), payload, now)?;
+    read(db, viewer, id, now)
+}
+
+/// A page of the people of a breach, by name.
+///
+/// # Errors
+/// `forbidden`, `not_found`; a cursor that is none.
+pub(in crate::breaches) fn list_people(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &BreachId,
+    paging: &Paging,
+    now: Timestamp,
+) -> Result<Page<AffectedPerson>, Failure> {
+    access::may(viewer, Act::ReadBreaches, Facts::NONE)?;
+    store::find(db, id, now)?.ok_or_else(Failure::not_found)?;
+    let rows = store::people_of(db, id, paging)?;
+    Page::cut(rows, paging, |person: &AffectedPerson| (person.name.clone(), person.user.clone()))
+}
+
+/// The account with this e-mail address or NIP, for a form.
+///
+/// # Errors
+/// `forbidden`; `unknown_reference` for the field that named it.
+pub(in crate::breaches) fn find_account(
+    db: &mut Db,
+    viewer: &Viewer,
+    login: &str,
+) -> Result<UserId, Failure> {
+    super::may_manage(viewer)?;
+    let found = store::account_with(db, &login.trim().to_lowercase())?;
+    let fault = || Problem::invalid(vec![FieldError::new("way.account", UNKNOWN_REFERENCE)]);
+    found.ok_or_else(|| fault().into())
+}
