@@ -14,6 +14,7 @@ mod boards;
 mod browser;
 mod candidate;
 mod desks;
+mod menu;
 mod objections;
 mod page;
 mod plenary;
@@ -25,6 +26,7 @@ mod reviewer;
 #[expect(dead_code, reason = "shared with the tests of the API")]
 #[path = "../api/reviews/world.rs"]
 mod reviews_world;
+mod scripts_off;
 mod secretariat;
 #[expect(dead_code, reason = "shared with the tests of the API")]
 #[path = "../api/support/mod.rs"]
