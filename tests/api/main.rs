@@ -24,5 +24,6 @@ mod proposals;
 mod reviews;
 mod selection;
 mod support;
+mod unit_pages;
 mod verification;
 mod whole_call;

@@ -31,6 +31,7 @@ mod secretariat;
 #[expect(dead_code, reason = "shared with the tests of the API")]
 #[path = "../api/support/mod.rs"]
 mod support;
+mod units;
 #[expect(dead_code, reason = "shared with the tests of the API")]
 #[path = "../api/proposals/world.rs"]
 mod world;
