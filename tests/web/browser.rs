@@ -18,6 +18,14 @@ impl Screen {
             Self::Desktop => "desktop",
         }
     }
+
+    /// In CSS pixels.
+    pub(crate) fn width(self) -> u64 {
+        match self {
+            Self::Phone => 360,
+            Self::Desktop => 1280,
+        }
+    }
 }
 
 /// One browser with a profile of its own; gone with this value.

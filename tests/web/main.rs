@@ -14,6 +14,7 @@ mod boards;
 mod browser;
 mod candidate;
 mod desks;
+mod every_page;
 mod menu;
 mod objections;
 mod page;
