@@ -6,7 +6,7 @@ use crate::page::check;
 use crate::reviews_world::World as Panel;
 use crate::support::{PASSWORD, Person, TestApp};
 use crate::world::World;
-use serde_json::json;
+use serde_json::{Value, json};
 use tubel::access::Role;
 
 async fn sign_in(browser: &Browser, app: &TestApp, who: &Person, language: &str) {
@@ -74,34 +74,41 @@ async fn set_up(screen: Screen, language: &str) {
     browser.click("form[action$='/preview'] button").await;
     browser.arrive("?published=1").await;
     check(&browser, screen, &picture("11-published")).await;
+    extend(&browser, screen, language).await;
+    let desk = browser.path().await;
+    let call = desk.split(['/', '?']).nth(3).unwrap();
+    let stored = app.get(&secretariat, &format!("/api/v1/calls/{call}")).await;
+    is_as_typed(&stored.expect(200)["definition"]);
+    browser.open(&format!("{}/calls/{call}", app.address)).await;
+    promised(&browser, language).await;
+    check(&browser, screen, &picture("14-public")).await;
+    browser.close().await;
+}
+
+/// A deadline moved, and told on the dashboard.
+async fn extend(browser: &Browser, screen: Screen, language: &str) {
+    let picture = |name: &str| format!("secretariat-{name}-{language}");
     browser.click("main a[href$='/extend']").await;
     browser.arrive("/extend").await;
     browser.click("#f-milestone option[value=objections_end_at]").await;
     browser.run("document.querySelector('#f-to-date').value = '2027-06-01'").await;
     browser.type_into("#f-to-time", "16.00").await;
     browser.type_into("#f-reason", "Libur bersama").await;
-    check(&browser, screen, &picture("12-extend")).await;
+    check(browser, screen, &picture("12-extend")).await;
     browser.click("main form.card button").await;
     browser.arrive("?extended=1").await;
-    check(&browser, screen, &picture("13-extended")).await;
+    check(browser, screen, &picture("13-extended")).await;
     browser.click("main details summary").await;
     assert!(browser.text("main details").await.contains("Libur bersama"));
-    let desk = browser.path().await;
-    let call = desk.split(['/', '?']).nth(3).unwrap();
-    let stored = app.get(&secretariat, &format!("/api/v1/calls/{call}")).await;
-    let definition = &stored.expect(200)["definition"];
-    assert_eq!(
-        definition["limits"]["budget"],
-        json!({
-            "total": 12_500_000_000_u64, "per_proposal": 350_000_000, "policy": "fund_in_part",
-        })
-    );
+}
+
+fn is_as_typed(definition: &Value) {
+    let budget = json!({
+        "total": 12_500_000_000_u64, "per_proposal": 350_000_000, "policy": "fund_in_part",
+    });
+    assert_eq!(definition["limits"]["budget"], budget);
     let composition = json!({"one_per_unit": true, "one_senior": true});
     assert_eq!(definition["panel"]["composition"], composition);
-    browser.open(&format!("{}/calls/{call}", app.address)).await;
-    promised(&browser, language).await;
-    check(&browser, screen, &picture("14-public")).await;
-    browser.close().await;
 }
 
 /// Money beyond 32 bits; what cannot be read comes back as it was typed.

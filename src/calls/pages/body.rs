@@ -35,8 +35,14 @@ impl CallBody<'_> {
         self.view.call.definition.rubric.thresholds.criteria.get(criterion)
     }
 
-    fn rupiah(&self, amount: &u64) -> String {
-        rupiah(self.s.language, *amount)
+    fn total(&self, budget: &Budget) -> String {
+        rupiah(self.s.language, budget.total)
+    }
+
+    /// The most that one proposal may ask for, as a sentence.
+    fn per_proposal(&self, budget: &Budget) -> Option<String> {
+        let most = rupiah(self.s.language, budget.per_proposal?);
+        Some(self.s.tv("call-budget-per-proposal", most))
     }
 
     /// What happens at the first name that the money does not reach.
