@@ -25,7 +25,7 @@ pub use sessions::{OwnSession, end_own_session, own_sessions};
 pub use sign_in::{
     Challenge, Step, Tokened, failed, prepare, refresh, sign_in, sign_in_with_code, sign_out,
 };
-pub use units::change_unit;
+pub use units::{StaffedUnit, add_unit, change_unit, may_change_units, staffed_units};
 
 use super::rules::{self, nip::Nip};
 use super::store::{self, UserRow};

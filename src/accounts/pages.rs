@@ -1,12 +1,13 @@
 //! Accounts in a browser: signing in and out in `sign_in`, opening an account in `register`, what the
 //! links of letters open in `links`, one's own account in `me` and `second_factor`, everybody's in
-//! `users`. Here is what they share: a page with one form, and a page that says one thing.
+//! `users`, the table of units in `units`. Here is what they share: a page with one form, and a page that says one thing.
 
 mod links;
 mod me;
 mod register;
 mod second_factor;
 mod sign_in;
+mod units;
 mod user;
 mod users;
 
@@ -130,6 +131,7 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
     links::configure(routes);
     me::configure(routes);
     second_factor::configure(routes);
+    units::configure(routes);
     users::configure(routes);
     user::configure(routes);
 }

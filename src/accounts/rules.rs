@@ -36,6 +36,7 @@ crate::codes! {
     OWN_ROLES = 409 "own_roles";
     SUPERIOR_LOOP = 422 "superior_loop";
     UNIT_LOOP = 422 "unit_loop";
+    UNIT_CODE_TAKEN = 422 "unit_code_taken";
     LINK_SPENT = 409 "link_spent";
     TOO_MANY_LETTERS = 429 "too_many_letters";
     EMAIL_VERIFIED_ALREADY = 409 "email_verified_already";
@@ -143,7 +144,9 @@ pub fn check_grant(held: &[Role], role: Role) -> Result<(), Code> {
     Ok(())
 }
 
-const UNIT_KINDS: [&str; 10] = [
+pub const TIME_ZONES: [&str; 3] = ["WIB", "WITA", "WIT"];
+
+pub const UNIT_KINDS: [&str; 10] = [
     "agency",
     "secretariat",
     "deputy",
@@ -169,7 +172,12 @@ pub fn check_unit(unit: &Unit) -> Result<(), Failure> {
         }
     };
     one_of("kind", &unit.kind, &UNIT_KINDS);
-    one_of("time_zone", &unit.time_zone, &["WIB", "WITA", "WIT"]);
+    one_of("time_zone", &unit.time_zone, &TIME_ZONES);
+    for (field, text, most) in
+        [("name", &unit.name, 200), ("city", &unit.city, 100), ("region", &unit.region, 100)]
+    {
+        faults.extend(text_fault(field, text, most));
+    }
     let code = unit.code.as_str();
     let fits = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'.';
     if code.is_empty() || code.len() > 32 || !code.bytes().all(fits) {
@@ -178,6 +186,17 @@ pub fn check_unit(unit: &Unit) -> Result<(), Failure> {
         );
     }
     Failure::when_any(faults)
+}
+
+fn text_fault(field: &str, text: &str, most: usize) -> Option<FieldError> {
+    if text.trim().is_empty() {
+        return Some(FieldError::new(field, common::field::REQUIRED));
+    }
+    if text.chars().any(char::is_control) {
+        return Some(FieldError::new(field, common::field::CONTROL_CHARACTERS));
+    }
+    let is_long = text.chars().count() > most;
+    is_long.then(|| FieldError::new(field, common::field::TOO_LONG).with("maximum", most))
 }
 
 /// What somebody types to sign in: an e-mail, or a NIP with its spaces and dots left out.

@@ -26,6 +26,8 @@ struct AnnouncementPage<'a> {
     announcement: &'a Announcement,
     /// All there were, the newest first.
     all: &'a [Announcement],
+    /// Asked for by its decision: one of several, told apart by its instant.
+    dated: bool,
 }
 
 impl AnnouncementPage<'_> {
@@ -58,6 +60,7 @@ async fn show_announcement(
     id: CallId,
     wanted: Option<DecisionId>,
 ) -> Result<HttpResponse, Failure> {
+    let dated = wanted.is_some();
     let act = move |db: &mut _, viewer: Option<&_>, now| {
         let announcement = actions::read_announcement(db, viewer, &id, now)?;
         let all = actions::read_announcements(db, viewer, &id, now)?;
@@ -73,7 +76,8 @@ async fn show_announcement(
         Ok((announcement, all, call))
     };
     let (shell, (announcement, all, call)) = visitor.look(app, act).await?;
-    let page = AnnouncementPage { s: &shell, call: &call, announcement: &announcement, all: &all };
+    let (call, announcement, all) = (&call, &announcement, all.as_slice());
+    let page = AnnouncementPage { s: &shell, call, announcement, all, dated };
     show(&shell, &page)
 }
 

@@ -121,6 +121,41 @@ pub fn size(language: Language, bytes: u64) -> String {
     format!("{}{point}{} MB", tenths / 10, tenths % 10)
 }
 
+/// Money as its readers write it: `Rp1.250.000.000`, in English `IDR 1,250,000,000`.
+pub fn rupiah(language: Language, amount: u64) -> String {
+    match language {
+        Language::Indonesian => format!("Rp{}", grouped(language, amount)),
+        Language::English => format!("IDR {}", grouped(language, amount)),
+    }
+}
+
+/// A figure with a mark between the thousands.
+pub fn grouped(language: Language, figure: u64) -> String {
+    let mark = match language {
+        Language::Indonesian => '.',
+        Language::English => ',',
+    };
+    let digits = figure.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(mark);
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// Whole rupiah, with or without marks between the thousands: `Rp150.000.000`, `IDR 150,000,000`.
+pub fn read_rupiah(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let bare = text.strip_prefix("Rp").or_else(|| text.strip_prefix("IDR")).unwrap_or(text).trim();
+    let is_mark = |letter: char| matches!(letter, '.' | ',' | ' ' | '\u{a0}');
+    let groups: Vec<&str> = bare.split(is_mark).collect();
+    let are_thousands = groups.iter().skip(1).all(|group| group.len() == 3);
+    if are_thousands { groups.concat().parse().ok() } else { None }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,5 +205,20 @@ mod tests {
             assert_eq!(hour_of(text), NaiveTime::from_hms_opt(8, 0, 0), "{text}");
         }
         assert_eq!(hour_of("25.00"), None);
+    }
+
+    #[test]
+    fn money_is_written_as_each_language_writes_it_and_read_back_in_either() {
+        let amount = 1_250_000_000;
+        assert_eq!(rupiah(Language::Indonesian, amount), "Rp1.250.000.000");
+        assert_eq!(rupiah(Language::English, amount), "IDR 1,250,000,000");
+        for language in Language::ALL {
+            assert_eq!(read_rupiah(&rupiah(language, amount)), Some(amount));
+        }
+        assert_eq!(read_rupiah("1250000000"), Some(amount));
+        // More than 32 bits hold, and nothing that could be read in two ways.
+        assert_eq!(read_rupiah("9.000.000.000"), Some(9_000_000_000));
+        assert_eq!(read_rupiah("1.250,00"), None);
+        assert_eq!(read_rupiah("-5"), None);
     }
 }

@@ -26,6 +26,7 @@ mod proposals;
 mod reviews;
 mod selection;
 mod support;
+mod unit_pages;
 mod uploads;
 mod verification;
 mod whole_call;

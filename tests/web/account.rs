@@ -169,8 +169,7 @@ async fn users(screen: Screen, language: &str) {
     browser.open(&format!("{}/?lang={language}", app.address)).await;
     sign_in(&browser, &app, &admin.email, PASSWORD).await;
     browser.arrive("/").await;
-    browser.click(".menu a[href='/desk/users']").await;
-    browser.arrive("/desk/users").await;
+    browser.choose_in_menu("/desk/users").await;
     check(&browser, screen, &format!("users-{language}")).await;
     browser.type_into("#f-q", "WULAN").await;
     browser.click("main form button").await;

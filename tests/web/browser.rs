@@ -18,6 +18,14 @@ impl Screen {
             Self::Desktop => "desktop",
         }
     }
+
+    /// In CSS pixels.
+    pub(crate) fn width(self) -> u64 {
+        match self {
+            Self::Phone => 360,
+            Self::Desktop => 1280,
+        }
+    }
 }
 
 /// One browser with a profile of its own; gone with this value.
@@ -25,6 +33,7 @@ pub(crate) struct Browser {
     driver: Child,
     session: String,
     client: reqwest::Client,
+    scripts: bool,
     _profile: tempfile::TempDir,
 }
 
@@ -53,7 +62,7 @@ fn start_driver() -> (Child, String) {
     panic!("chromedriver found no port");
 }
 
-fn capabilities(screen: Screen, profile: &str) -> Value {
+fn capabilities(screen: Screen, profile: &str, scripts: bool) -> Value {
     let mut options = json!({
         "args": [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -62,6 +71,10 @@ fn capabilities(screen: Screen, profile: &str) -> Value {
             format!("--user-data-dir={profile}"),
         ],
     });
+    if !scripts {
+        // As somebody sets it who forbids every site to run scripts.
+        options["prefs"] = json!({"profile.managed_default_content_settings.javascript": 2});
+    }
     if screen == Screen::Phone {
         options["mobileEmulation"] = json!({
             "deviceMetrics": {"width": 360, "height": 740, "pixelRatio": 2.0, "touch": true},
@@ -76,16 +89,25 @@ fn capabilities(screen: Screen, profile: &str) -> Value {
 
 impl Browser {
     pub(crate) async fn start(screen: Screen) -> Self {
+        Self::launch(screen, true).await
+    }
+
+    /// One in which no page may run a script; what a test runs through the driver still runs.
+    pub(crate) async fn without_scripts(screen: Screen) -> Self {
+        Self::launch(screen, false).await
+    }
+
+    async fn launch(screen: Screen, scripts: bool) -> Self {
         let profile = tempfile::tempdir().unwrap();
         let (driver, address) = start_driver();
         let limit = std::time::Duration::from_mins(1);
         let client = reqwest::Client::builder().timeout(limit).build().unwrap();
-        let wanted = capabilities(screen, profile.path().to_str().unwrap());
+        let wanted = capabilities(screen, profile.path().to_str().unwrap(), scripts);
         let answer = client.post(format!("{address}/session")).json(&wanted).send().await.unwrap();
         let answer: Value = answer.json().await.unwrap();
         let id = answer["value"]["sessionId"].as_str().unwrap_or_else(|| panic!("{answer}"));
         let session = format!("{address}/session/{id}");
-        Self { driver, session, client, _profile: profile }
+        Self { driver, session, client, scripts, _profile: profile }
     }
 
     async fn post(&self, command: &str, body: Value) -> Value {
@@ -118,6 +140,10 @@ impl Browser {
 
     /// Clicks in the middle of the screen, where no bar lies over the element.
     pub(crate) async fn click(&self, css: &str) {
+        let is_option = format!("return document.querySelector({css:?})?.localName === 'option'");
+        if !self.scripts && self.run(&is_option).await == false {
+            return self.tap(css).await;
+        }
         let centre = "scrollIntoView({block: 'center'})";
         self.run(&format!("document.querySelector({css:?})?.{centre}")).await;
         // The page found in may be on its way out: the element is then looked for on the next one.
@@ -132,6 +158,47 @@ impl Browser {
             }
         }
         panic!("{css} never stood still");
+    }
+
+    /// A click below the driver, whose own waits for a timer of the page.
+    async fn tap(&self, css: &str) {
+        self.appear(css).await;
+        let middle = format!(
+            "const element = document.querySelector({css:?});
+             element.scrollIntoView({{block: 'center', behavior: 'instant'}});
+             const box = element.getBoundingClientRect();
+             const at = [box.x + box.width / 2, box.y + box.height / 2];
+             const hit = document.elementFromPoint(...at);
+             return element.contains(hit) ? at : hit?.outerHTML"
+        );
+        let at = self.run(&middle).await;
+        assert!(at.is_array(), "{css} lies under {at}");
+        for step in ["mousePressed", "mouseReleased"] {
+            let event =
+                json!({"type": step, "x": at[0], "y": at[1], "button": "left", "clickCount": 1});
+            let command = json!({"cmd": "Input.dispatchMouseEvent", "params": event});
+            self.post("goog/cdp/execute", command).await;
+        }
+    }
+
+    /// Follows an entry of the menu: folded away on a phone, open where there is room. There the
+    /// keyboard goes, since the driver takes all within closed `details` for hidden.
+    pub(crate) async fn choose_in_menu(&self, path: &str) {
+        let is_folded = "return document.querySelector('.menu summary').offsetParent !== null";
+        let link = format!(".menu a[href='{path}']");
+        if self.run(is_folded).await == true {
+            self.click(".menu summary").await;
+            self.click(&link).await;
+        } else {
+            let focus = format!(
+                "const link = document.querySelector({link:?});
+                 link.focus();
+                 return document.activeElement === link && link.checkVisibility()"
+            );
+            assert_eq!(self.run(&focus).await, true, "{link} cannot be reached");
+            self.press("\u{e007}").await;
+        }
+        self.arrive(path).await;
     }
 
     /// Types into a field, after what stands there.

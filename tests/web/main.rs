@@ -15,7 +15,9 @@ mod breaches;
 mod browser;
 mod candidate;
 mod desks;
+mod every_page;
 mod line;
+mod menu;
 mod objections;
 mod page;
 mod plenary;
@@ -27,10 +29,12 @@ mod reviewer;
 #[expect(dead_code, reason = "shared with the tests of the API")]
 #[path = "../api/reviews/world.rs"]
 mod reviews_world;
+mod scripts_off;
 mod secretariat;
 #[expect(dead_code, reason = "shared with the tests of the API")]
 #[path = "../api/support/mod.rs"]
 mod support;
+mod units;
 mod uploading;
 #[expect(dead_code, reason = "shared with the tests of the API")]
 #[path = "../api/proposals/world.rs"]

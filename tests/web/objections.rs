@@ -9,7 +9,7 @@ use serde_json::json;
 use std::io::Write;
 use tubel::access::Role;
 
-const REASON: &str =
+pub(crate) const REASON: &str =
     "Satu penilai memberi nilai terendah pada semua kriteria tanpa membaca lampiran.";
 const RULING: &str = "The sheet names none of the proposal's own figures, so that it cannot count.";
 
@@ -22,7 +22,7 @@ async fn sign_in(browser: &Browser, world: &World, who: &Person, language: &str)
 }
 
 /// Two seats, three in reserve; the fourth has one sheet far below the others.
-async fn announced(world: &World) -> Vec<Entry> {
+pub(crate) async fn announced(world: &World) -> Vec<Entry> {
     let scores: [&[u32]; 5] = [&[5, 5, 5], &[5, 5, 4], &[4, 4, 4], &[5, 5, 1], &[2, 2, 2]];
     let entries = scores.iter().map(|scores| world.proposal("U.BB.MDN", scores)).collect();
     world.app.at(PLENARY);
@@ -63,8 +63,7 @@ async fn objects(world: &World, entry: &Entry, (screen, language): (Screen, &str
 async fn rules(world: &World, team: &Person, (screen, language): (Screen, &str)) {
     let browser = Browser::start(screen).await;
     sign_in(&browser, world, team, language).await;
-    browser.click(".menu a[href='/desk/objections']").await;
-    browser.arrive("/desk/objections").await;
+    browser.choose_in_menu("/desk/objections").await;
     check(&browser, screen, &format!("objection-5-desk-{language}")).await;
     browser.click("main .cards .card a").await;
     browser.appear("main h1").await;

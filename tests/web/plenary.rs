@@ -61,8 +61,7 @@ async fn chair(browser: &Browser, world: &World, (screen, language): (Screen, &s
     let desk = format!("/desk/calls/{}", world.call);
     let open = |rest: &str| format!("{}{desk}/{rest}", world.app.address);
     sign_in(browser, world, &world.chair, language).await;
-    browser.click(".menu a[href='/desk/plenary']").await;
-    browser.arrive("/desk/plenary").await;
+    browser.choose_in_menu("/desk/plenary").await;
     check(browser, screen, &picture("1-list")).await;
     browser.click("main h2 a").await;
     browser.arrive("/ranking").await;

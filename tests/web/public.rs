@@ -21,8 +21,7 @@ async fn public_pages(screen: Screen) {
             browser.open(&format!("{address}{path}?lang={language}")).await;
             check(&browser, screen, &format!("{name}-{language}")).await;
         }
-        browser.click(".menu a[href='/problems']").await;
-        browser.arrive("/problems").await;
+        browser.choose_in_menu("/problems").await;
         browser.type_into("#f-q", "M-007").await;
         browser.click("main form button").await;
         browser.arrive("/problems?q=M-007&state=&unit=").await;

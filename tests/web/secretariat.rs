@@ -6,6 +6,7 @@ use crate::page::check;
 use crate::reviews_world::World as Panel;
 use crate::support::{PASSWORD, Person, TestApp};
 use crate::world::World;
+use serde_json::{Value, json};
 use tubel::access::Role;
 
 async fn sign_in(browser: &Browser, app: &TestApp, who: &Person, language: &str) {
@@ -59,29 +60,81 @@ async fn set_up(screen: Screen, language: &str) {
     go_on(&browser, "limits").await;
     browser.click("#f-limits-floors-0--group option[value=remote]").await;
     browser.type_into("#f-limits-floors-0--at-least", "1").await;
+    budget(&browser, screen, &picture("7-limits")).await;
     go_on(&browser, "documents").await;
     check(&browser, screen, &picture("8-documents")).await;
     go_on(&browser, "review").await;
+    browser.click("#f-panel-composition-one-per-unit option[value=yes]").await;
+    browser.click("#f-panel-composition-one-senior option[value=yes]").await;
     check(&browser, screen, &picture("9-review")).await;
     go_on(&browser, "preview").await;
+    promised(&browser, language).await;
     check(&browser, screen, &picture("10-preview")).await;
     browser.click("#f-confirm").await;
     browser.click("form[action$='/preview'] button").await;
     browser.arrive("?published=1").await;
     check(&browser, screen, &picture("11-published")).await;
+    extend(&browser, screen, language).await;
+    let desk = browser.path().await;
+    let call = desk.split(['/', '?']).nth(3).unwrap();
+    let stored = app.get(&secretariat, &format!("/api/v1/calls/{call}")).await;
+    is_as_typed(&stored.expect(200)["definition"]);
+    browser.open(&format!("{}/calls/{call}", app.address)).await;
+    promised(&browser, language).await;
+    check(&browser, screen, &picture("14-public")).await;
+    browser.close().await;
+}
+
+/// A deadline moved, and told on the dashboard.
+async fn extend(browser: &Browser, screen: Screen, language: &str) {
+    let picture = |name: &str| format!("secretariat-{name}-{language}");
     browser.click("main a[href$='/extend']").await;
     browser.arrive("/extend").await;
     browser.click("#f-milestone option[value=objections_end_at]").await;
     browser.run("document.querySelector('#f-to-date').value = '2027-06-01'").await;
     browser.type_into("#f-to-time", "16.00").await;
     browser.type_into("#f-reason", "Libur bersama").await;
-    check(&browser, screen, &picture("12-extend")).await;
+    check(browser, screen, &picture("12-extend")).await;
     browser.click("main form.card button").await;
     browser.arrive("?extended=1").await;
-    check(&browser, screen, &picture("13-extended")).await;
+    check(browser, screen, &picture("13-extended")).await;
     browser.click("main details summary").await;
     assert!(browser.text("main details").await.contains("Libur bersama"));
-    browser.close().await;
+}
+
+fn is_as_typed(definition: &Value) {
+    let budget = json!({
+        "total": 12_500_000_000_u64, "per_proposal": 350_000_000, "policy": "fund_in_part",
+    });
+    assert_eq!(definition["limits"]["budget"], budget);
+    let composition = json!({"one_per_unit": true, "one_senior": true});
+    assert_eq!(definition["panel"]["composition"], composition);
+}
+
+/// Money beyond 32 bits; what cannot be read comes back as it was typed.
+async fn budget(browser: &Browser, screen: Screen, picture: &str) {
+    browser.type_into("#f-limits-budget-total", "12,5 miliar").await;
+    browser.type_into("#f-limits-budget-per-proposal", "Rp350.000.000").await;
+    browser.click("#f-limits-budget-policy option[value=fund_in_part]").await;
+    browser.click(".savebar button[name=then]").await;
+    browser.wait_for("#errors", "12,5 miliar").await;
+    browser.complaints().await;
+    let value = |field: &str| format!("return document.querySelector('#f-{field}').value");
+    assert_eq!(browser.run(&value("limits-budget-total")).await, "12,5 miliar");
+    assert_eq!(browser.run(&value("limits-budget-policy")).await, "fund_in_part");
+    retype(browser, "#f-limits-budget-total", "12.500.000.000").await;
+    check(browser, screen, picture).await;
+}
+
+/// What preview and public page say of money and panel.
+async fn promised(browser: &Browser, language: &str) {
+    let (total, most, senior) = match language {
+        "id" => ("Rp12.500.000.000", "Rp350.000.000", "penilai senior"),
+        _ => ("IDR 12,500,000,000", "IDR 350,000,000", "a senior"),
+    };
+    assert_eq!(browser.text("#budget").await, total);
+    let page = browser.text("main").await;
+    assert!(page.contains(most) && page.contains(senior), "{page}");
 }
 
 /// Weights that do not make a hundred come back with the fault at a weight; then they do.

@@ -8,6 +8,49 @@ use crate::errors::{Failure, common};
 use crate::ledger::{self, Event};
 use serde_json::json;
 
+/// A unit and how many people with an account that is on work there.
+#[derive(Debug, Clone)]
+pub struct StaffedUnit {
+    pub unit: Unit,
+    pub people: u64,
+}
+
+/// Whether this viewer keeps the table of units.
+///
+/// # Errors
+/// `forbidden`.
+pub fn may_change_units(viewer: &Viewer) -> Result<(), Failure> {
+    access::may(viewer, Act::ChangeUnits, Facts::NONE)
+}
+
+/// All units by code with their people, for those who keep the table.
+///
+/// # Errors
+/// `forbidden`.
+pub fn staffed_units(db: &mut Db, viewer: &Viewer) -> Result<Vec<StaffedUnit>, Failure> {
+    may_change_units(viewer)?;
+    let people = store::people_by_unit(db)?;
+    let staffed = |(code, unit)| StaffedUnit { people: *people.get(&code).unwrap_or(&0), unit };
+    Ok(store::load_units(db)?.into_iter().map(staffed).collect())
+}
+
+/// Adds a unit whose code no other has.
+///
+/// # Errors
+/// As [`change_unit`]; `unit_code_taken`.
+pub fn add_unit(
+    db: &mut Db,
+    viewer: &Viewer,
+    unit: &Unit,
+    now: Timestamp,
+) -> Result<Unit, Failure> {
+    may_change_units(viewer)?;
+    if store::find_unit(db, &unit.code)?.is_some() {
+        return Err(Failure::field("code", rules::UNIT_CODE_TAKEN));
+    }
+    change_unit(db, viewer, unit, now)
+}
+
 /// Adds a unit or changes it; units are switched off, never removed.
 ///
 /// # Errors
@@ -18,7 +61,7 @@ pub fn change_unit(
     unit: &Unit,
     now: Timestamp,
 ) -> Result<Unit, Failure> {
-    access::may(viewer, Act::ChangeUnits, Facts::NONE)?;
+    may_change_units(viewer)?;
     rules::check_unit(unit)?;
     let units = store::load_units(db)?;
     let mut above = unit.parent.as_ref();

@@ -2,7 +2,7 @@
 
 use crate::accounts::Unit;
 use crate::db::Db;
-use crate::db::schema::units;
+use crate::db::schema::{units, users};
 use crate::errors::Failure;
 use crate::ids::UnitCode;
 use diesel::prelude::*;
@@ -37,6 +37,17 @@ pub fn load_units(db: &mut Db) -> Result<BTreeMap<UnitCode, Unit>, Failure> {
 /// When the database fails.
 pub fn find_unit(db: &mut Db, code: &UnitCode) -> Result<Option<Unit>, Failure> {
     Ok(units::table.find(code).first::<UnitRow>(db).optional()?.map(Unit::from))
+}
+
+/// How many accounts that are on each unit has; a unit without any is not there.
+pub(in crate::accounts) fn people_by_unit(db: &mut Db) -> Result<BTreeMap<UnitCode, u64>, Failure> {
+    let counted = users::table
+        .filter(users::active.eq(true).and(users::unit.is_not_null()))
+        .group_by(users::unit)
+        .select((users::unit, diesel::dsl::count_star()))
+        .load::<(Option<UnitCode>, i64)>(db)?;
+    let known = |(code, count): (Option<UnitCode>, i64)| Some((code?, count.unsigned_abs()));
+    Ok(counted.into_iter().filter_map(known).collect())
 }
 
 pub(in crate::accounts) fn has_units(db: &mut Db) -> Result<bool, Failure> {

@@ -2,8 +2,9 @@
 //! same.
 
 use crate::calls::actions::CallView;
-use crate::calls::{Criterion, EligibilityRule, Extension, Milestone};
+use crate::calls::{Budget, Criterion, EligibilityRule, Extension, Milestone};
 use crate::clock::Timestamp;
+use crate::web::format::rupiah;
 use crate::web::pages::Shell;
 use askama::Template;
 
@@ -32,6 +33,22 @@ impl CallBody<'_> {
 
     fn floor_of(&self, criterion: &str) -> Option<&u32> {
         self.view.call.definition.rubric.thresholds.criteria.get(criterion)
+    }
+
+    fn total(&self, budget: &Budget) -> String {
+        rupiah(self.s.language, budget.total)
+    }
+
+    /// The most that one proposal may ask for, as a sentence.
+    fn per_proposal(&self, budget: &Budget) -> Option<String> {
+        let most = rupiah(self.s.language, budget.per_proposal?);
+        Some(self.s.tv("call-budget-per-proposal", most))
+    }
+
+    /// What happens at the first name that the money does not reach.
+    fn budget_policy(&self, budget: &Budget) -> String {
+        let name = serde_json::to_value(budget.policy).unwrap_or_default();
+        self.s.word("setup-budget-policy", name.as_str().unwrap_or(""))
     }
 
     fn rule_name(&self, rule: &EligibilityRule) -> String {

@@ -8,6 +8,7 @@ use crate::proposals::{
     ServiceStatus, Study, YearRating,
 };
 use crate::web::Fields;
+use crate::web::format::read_rupiah;
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -170,12 +171,7 @@ impl<'a> Reader<'a> {
     /// Whole rupiah, with or without marks between the thousands: `Rp150.000.000`.
     fn rupiah(&mut self, name: &str) -> Option<u64> {
         let text = self.typed(name)?;
-        let bare = text.strip_prefix("Rp").unwrap_or(text).trim();
-        let is_mark = |letter: char| matches!(letter, '.' | ',' | ' ' | '\u{a0}');
-        let groups: Vec<&str> = bare.split(is_mark).collect();
-        let are_thousands = groups.iter().skip(1).all(|group| group.len() == 3);
-        let value = if are_thousands { groups.concat().parse().ok() } else { None };
-        value.or_else(|| self.fault(name))
+        read_rupiah(text).or_else(|| self.fault(name))
     }
 
     fn date(&mut self, name: &str) -> Option<NaiveDate> {

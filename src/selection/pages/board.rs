@@ -13,7 +13,7 @@ use crate::selection::api::compute_kept;
 use crate::selection::quota::release_in_words;
 use crate::selection::{DivergentProposal, Outcome, Place, RunState, StandingZone};
 use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
-use crate::web::{App, Fields};
+use crate::web::{App, Fields, Language};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -178,8 +178,10 @@ pub(super) async fn page(
 }
 
 /// To the board, from an address that only takes forms.
-pub(super) async fn back(id: web::Path<CallId>) -> HttpResponse {
-    go_to(&format!("/desk/calls/{id}/ranking"))
+pub(super) async fn back(id: web::Path<CallId>, request: HttpRequest) -> HttpResponse {
+    let language = Language::asked_for(&request);
+    let query = language.map_or_else(String::new, |language| format!("?lang={}", language.tag()));
+    go_to(&format!("/desk/calls/{id}/ranking{query}"))
 }
 
 async fn board(

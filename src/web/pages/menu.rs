@@ -47,6 +47,7 @@ static DUTIES: &[Entry] = &[
         path: "/desk/users",
         roles: &[Role::Secretariat, Role::Chair, Role::Auditor, Role::Operator],
     },
+    Entry { name: "units", path: "/desk/units", roles: &[Role::Secretariat] },
     Entry {
         name: "record",
         path: "/desk/record",

@@ -138,6 +138,26 @@ impl Shell {
         if section == "/" { bare == "/" } else { bare.starts_with(section) }
     }
 
+    /// What everybody finds in the menu, by the first part of its address.
+    pub fn public_entries(&self) -> [&'static str; 3] {
+        ["calls", "problems", "ledger"]
+    }
+
+    /// Whether this page stands under a public entry of the menu.
+    pub fn is_under(&self, name: &str) -> bool {
+        self.current(&format!("/{name}"))
+    }
+
+    /// The words of the menu's entry that this page stands under.
+    pub fn here(&self) -> Option<String> {
+        if self.current("/") {
+            return Some(self.t("menu-home"));
+        }
+        let duty = self.duties().into_iter().find(|duty| self.current(duty.path));
+        let public = || self.public_entries().into_iter().find(|name| self.is_under(name));
+        duty.map(|duty| duty.name).or_else(public).map(|name| self.word("menu", name))
+    }
+
     pub fn languages(&self) -> [Language; 2] {
         Language::ALL
     }

@@ -4,9 +4,9 @@
 use super::draft::Draft;
 use crate::clock::Timestamp;
 use crate::errors::{FieldError, Problem, common::field};
-use crate::web::Fields;
-use crate::web::format::{Zone, hour_of};
+use crate::web::format::{Zone, grouped, hour_of, read_rupiah};
 use crate::web::pages::{Field, Input, Shell};
+use crate::web::{Fields, Language};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -26,6 +26,8 @@ pub(super) enum Kind {
     Hundredths,
     /// Bytes written as kilobytes.
     Kilobytes,
+    /// Whole rupiah with marks between the thousands, as the reader writes them; or nothing.
+    Rupiah(Language),
     /// Numbers with commas between.
     Numbers,
     Truth(Choices),
@@ -118,7 +120,9 @@ impl Item {
         match &self.kind {
             Kind::Text | Kind::Instant => Ok(text.into()),
             Kind::Long => Ok(text.replace(['\n', '\t'], " ").into()),
-            Kind::Optional | Kind::Hundredths if text.is_empty() => Ok(Value::Null),
+            Kind::Optional | Kind::Hundredths | Kind::Rupiah(_) if text.is_empty() => {
+                Ok(Value::Null)
+            }
             _ if text.is_empty() && !matches!(self.kind, Kind::Numbers) => {
                 Err(FieldError::new(&self.name, field::REQUIRED))
             }
@@ -169,7 +173,7 @@ impl Item {
     fn input(&self, index: usize) -> Input {
         match &self.kind {
             Kind::Long => Input::Text { rows: 2, words: 0 },
-            Kind::Number | Kind::Optional | Kind::Kilobytes => Input::Number,
+            Kind::Number | Kind::Optional | Kind::Kilobytes | Kind::Rupiah(_) => Input::Number,
             Kind::Instant if index == 0 => Input::Date,
             Kind::Truth(choices)
             | Kind::Choice(choices)
@@ -204,6 +208,9 @@ pub(super) fn shown(kind: &Kind, value: &Value) -> String {
         Kind::Kilobytes => {
             value.as_u64().map_or_else(String::new, |n| n.div_ceil(1024).to_string())
         }
+        Kind::Rupiah(language) => {
+            value.as_u64().map_or_else(String::new, |amount| grouped(*language, amount))
+        }
         Kind::Numbers => joined(value, ", ", text),
         Kind::Several(_) => joined(value, ",", text),
         Kind::Truth(_) => value.as_bool().map_or("", |is| if is { "yes" } else { "no" }).to_owned(),
@@ -229,6 +236,7 @@ fn read(kind: &Kind, text: &str) -> Option<Value> {
         Kind::Number | Kind::Optional => text.parse::<u32>().ok().map(Value::from),
         Kind::Kilobytes => text.parse::<u32>().ok().map(|n| (u64::from(n) * 1024).into()),
         Kind::Hundredths => hundredths(text).map(Value::from),
+        Kind::Rupiah(_) => read_rupiah(text).map(Value::from),
         Kind::Numbers => {
             let parts = text.split([',', ' ', ';', '–']).filter(|part| !part.is_empty());
             parts.map(|part| part.parse::<u32>().ok()).collect::<Option<Vec<_>>>().map(|n| json!(n))
@@ -275,6 +283,8 @@ mod tests {
             (Kind::Number, json!(12), "12"),
             (Kind::Hundredths, json!(325), "3.25"),
             (Kind::Kilobytes, json!(2048), "2"),
+            (Kind::Rupiah(Language::Indonesian), json!(9_500_000_000_u64), "9.500.000.000"),
+            (Kind::Rupiah(Language::English), json!(9_500_000_000_u64), "9,500,000,000"),
             (Kind::Numbers, json!([1, 2, 7]), "1, 2, 7"),
             (Kind::Truth(choices(&["yes", "no"])), json!(false), "no"),
             (Kind::Several(choices(&["pdf,jpeg"])), json!(["pdf", "jpeg"]), "pdf,jpeg"),

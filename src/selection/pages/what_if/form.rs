@@ -125,7 +125,7 @@ fn group_of(key: &str) -> Option<Group> {
 fn group_in_words(s: &Shell, group: &Group) -> String {
     match group {
         Group::Remote => s.t("group-remote"),
-        Group::UnitKind { value } => s.tv("group-unit-kind", value),
+        Group::UnitKind { value } => s.tv("group-unit-kind", s.word("unit-kind", value)),
         Group::Region { value } => s.tv("group-region", value),
         Group::Level { value } => s.tv("group-level", value),
     }

@@ -25,6 +25,7 @@ role-already-held = The role is held already.
 role-not-held = The role is not held.
 own-roles = You cannot change your own roles or switch off your own account.
 superior-loop = The chain of superiors leads back to the same person.
+unit-code-taken = There is a unit with this code.
 unit-loop = The chain of units leads back to the same unit.
 link-spent = This link was used already or is too old. Ask for a new letter.
 too-many-letters = A letter of this kind was sent several times within the last hour. Look in your inbox and spam folder, and try again later.

@@ -2,6 +2,7 @@
 brand-line = Study assignment selection
 skip-to-content = Skip to content
 language-choice = Language
+menu = Menu
 main-menu = Main menu
 menu-home = Home
 menu-calls = Calls

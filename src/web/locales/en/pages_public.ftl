@@ -109,3 +109,12 @@ announcement-others = { $count } other proposals were ranked and not selected.
 announcement-run-hash = Fingerprint of the computation
 announcement-outcomes-hash = Fingerprint of the decision
 announcement-seed = Seed of the lots
+call-budget = Budget
+call-budget-per-proposal = One proposal may ask for { $value } at most.
+call-panel = Review
+call-panel-sheets = { $count ->
+    [one] Every proposal is scored by one reviewer.
+   *[other] Every proposal is scored by { $count } reviewers.
+}
+call-panel-one-per-unit = They come from different units.
+call-panel-one-senior = At least one of them is a senior.

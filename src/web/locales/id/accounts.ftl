@@ -25,6 +25,7 @@ role-already-held = Peran ini sudah dimiliki.
 role-not-held = Peran ini tidak dimiliki.
 own-roles = Anda tidak dapat mengubah peran atau menonaktifkan akun Anda sendiri.
 superior-loop = Rantai atasan kembali ke orang yang sama.
+unit-code-taken = Sudah ada unit dengan kode ini.
 unit-loop = Rantai unit induk kembali ke unit yang sama.
 link-spent = Tautan ini sudah dipakai atau sudah lewat waktunya. Mintalah surat baru.
 too-many-letters = Surat seperti ini sudah dikirim beberapa kali dalam satu jam terakhir. Periksa kotak masuk dan folder spam, lalu coba lagi nanti.

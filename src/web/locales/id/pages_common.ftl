@@ -2,6 +2,7 @@
 brand-line = Seleksi Tugas Belajar
 skip-to-content = Langsung ke isi
 language-choice = Bahasa
+menu = Menu
 main-menu = Menu utama
 menu-home = Beranda
 menu-calls = Seleksi

@@ -1,4 +1,4 @@
-//! Who may fill the seats: caps by level, unit and problem, and seats kept for groups.
+//! Who may fill the seats: caps by level, unit and problem, seats kept for groups, and the money.
 
 use super::{Choices, Frame, Group, Item, Kind, Row};
 use crate::accounts::Unit;
@@ -31,7 +31,28 @@ pub(super) fn groups(frame: &Frame<'_>) -> Vec<Group> {
         Group { name: "level-caps", rows: vec![Row::of_lines(vec![levels])] },
         Group { name: "floors", rows: frame.list("limits.floors", &blank, floor) },
         Group { name: "floor-policy", rows: vec![Row::of_lines(vec![policy])] },
+        Group { name: "budget", rows: vec![budget(frame)] },
     ]
+}
+
+/// The money; without a total there is no budget at all.
+fn budget(frame: &Frame<'_>) -> Row {
+    let money = || Kind::Rupiah(frame.s.language);
+    let policies = frame
+        .choices("setup-budget-policy", &["stop_at_first", "skip_and_continue", "fund_in_part"]);
+    let name = "limits.budget.total";
+    let lines = vec![
+        vec![frame.hinted(name, money()), frame.hinted("limits.budget.per_proposal", money())],
+        vec![Item {
+            default: "stop_at_first".to_owned(),
+            ..frame.hinted("limits.budget.policy", Kind::Choice(policies))
+        }],
+    ];
+    Row {
+        is_fresh: !frame.draft.get("/limits/budget").is_object(),
+        switch: Some((name.to_owned(), "/limits/budget".to_owned())),
+        ..Row::of_lines(lines)
+    }
 }
 
 /// Every group that a floor can speak of: only what there are units or levels for.
@@ -44,7 +65,9 @@ fn families(frame: &Frame<'_>) -> Choices {
         (format!("{family}:{value}"), label)
     };
     let mut choices = vec![("remote".to_owned(), frame.s.t("setup-group-remote"))];
-    choices.extend(kinds.into_iter().map(|kind| choice("unit_kind", kind, kind)));
+    choices.extend(
+        kinds.into_iter().map(|kind| choice("unit_kind", kind, &frame.s.word("unit-kind", kind))),
+    );
     choices.extend(regions.into_iter().map(|region| choice("region", region, region)));
     choices.extend(frame.levels().iter().map(|(code, name)| choice("level", code, name)));
     choices

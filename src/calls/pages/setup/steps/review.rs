@@ -1,7 +1,13 @@
 //! How the panel works, how sheets become an order, and how its uncertainty is told.
 
-use super::{Choices, Frame, Group, Kind, Row};
+use super::{Choices, Frame, Group, Item, Kind, Row};
 use serde_json::{Value, json};
+
+/// A question that a call which never answered it answers with no.
+fn promise(frame: &Frame<'_>, name: &str) -> Item {
+    let answers = Kind::Truth(frame.choices("answer", &["yes", "no"]));
+    Item { default: "no".to_owned(), ..frame.hinted(name, answers) }
+}
 
 pub(super) fn groups(frame: &Frame<'_>) -> Vec<Group> {
     let blinds = frame.choices("setup-anonymity", &["open", "single_blind", "double_blind"]);
@@ -17,6 +23,10 @@ pub(super) fn groups(frame: &Frame<'_>) -> Vec<Group> {
             frame.hinted("repair_days", Kind::Number),
         ],
     ];
+    let composition = vec![vec![
+        promise(frame, "panel.composition.one_per_unit"),
+        promise(frame, "panel.composition.one_senior"),
+    ]];
     let aggregates = frame.choices("setup-aggregate", &["mean", "median"]);
     let order = vec![vec![
         frame.item("ranking.aggregate", Kind::Choice(aggregates)),
@@ -30,9 +40,11 @@ pub(super) fn groups(frame: &Frame<'_>) -> Vec<Group> {
             "uncertainty.across_groups",
             Kind::Truth(frame.choices("answer", &["yes", "no"])),
         ),
+        promise(frame, "uncertainty.publish_interval"),
     ]];
     vec![
         Group { name: "panel", rows: vec![Row::of_lines(panel)] },
+        Group { name: "composition", rows: vec![Row::of_lines(composition)] },
         Group { name: "order", rows: vec![Row::of_lines(order)] },
         Group { name: "ties", rows: ties(frame) },
         Group { name: "zone", rows: vec![Row::of_lines(zone)] },

@@ -1,0 +1,168 @@
+//! What the tours pass through: a call at each moment of its life, with something on every page.
+
+use super::tours::When;
+use crate::objections::{REASON, announced};
+use crate::support::{PASSWORD, Person, TestApp};
+use crate::{plenary_world, reviews_world, world};
+use serde_json::json;
+use std::any::Any;
+use std::collections::BTreeMap;
+use tubel::access::Role;
+
+/// People by who they are, ids by what they are of.
+pub(super) struct Scene {
+    pub(super) address: String,
+    pub(super) people: BTreeMap<&'static str, Person>,
+    ids: BTreeMap<&'static str, String>,
+    /// Keeps the server.
+    _world: Box<dyn Any>,
+}
+
+impl Scene {
+    /// The page's address with the scene's ids.
+    pub(super) fn path(&self, page: &str) -> String {
+        let mut path = page.to_owned();
+        for (name, id) in &self.ids {
+            path = path.replace(&format!("{{{name}}}"), id);
+        }
+        assert!(!path.contains('{'), "{path}");
+        path
+    }
+}
+
+pub(super) async fn scene(when: When) -> Scene {
+    match when {
+        When::Open => open().await,
+        When::Desk => desk().await,
+        When::Screening => screening().await,
+        When::Review => review().await,
+        When::Announced => after_the_announcement().await,
+        When::Offered => offered().await,
+    }
+}
+
+fn last(path: &str) -> String {
+    path.rsplit('/').next().unwrap().to_owned()
+}
+
+async fn open() -> Scene {
+    let world = crate::world().await;
+    let path = world.ready().await;
+    world.submit(&path).await.expect(201);
+    let proposed = world.proposed_problem(&world.owner).await;
+    let enrol = json!({"password": PASSWORD});
+    world.app.post(&world.candidate, "/api/v1/me/second-factor", enrol).await.expect(200);
+    Scene {
+        address: world.app.address.clone(),
+        people: [
+            ("candidate", world.candidate.clone()),
+            ("head", world.owner.clone()),
+            ("approver", world.approver.clone()),
+        ]
+        .into(),
+        ids: [
+            ("call", world.call.clone()),
+            ("problem", world.problem.clone()),
+            ("proposed", proposed),
+            ("proposal", last(&path)),
+        ]
+        .into(),
+        _world: Box::new(world),
+    }
+}
+
+async fn desk() -> Scene {
+    let world = crate::world().await;
+    let path = world.ready().await;
+    world.submit(&path).await.expect(201);
+    let secretariat = world.outsider("tata", Role::Secretariat);
+    let draft = world.app.draft_call(&secretariat, "TB-2027").await;
+    let user = world.candidate.id.to_string();
+    Scene {
+        address: world.app.address.clone(),
+        people: [("secretariat", secretariat), ("chair", world.outsider("ketua", Role::Chair))]
+            .into(),
+        ids: [("call", world.call.clone()), ("draft", draft), ("user", user)].into(),
+        _world: Box::new(world),
+    }
+}
+
+async fn screening() -> Scene {
+    let world = world::World::start().await;
+    let path = world.ready().await;
+    world.submit(&path).await.expect(201);
+    let verifier = world.outsider("vera", Role::Verifier);
+    world.app.at("2026-12-25T01:00:00Z");
+    Scene {
+        address: world.app.address.clone(),
+        people: [("verifier", verifier)].into(),
+        ids: [("call", world.call.clone()), ("proposal", last(&path))].into(),
+        _world: Box::new(world),
+    }
+}
+
+async fn review() -> Scene {
+    let world = reviews_world::World::new();
+    let (reviewer, other) = (world.reviewer("sari"), world.reviewer("budi"));
+    let far = world.proposal("siti");
+    world.score(&far, &reviewer, (6, 6)).await;
+    world.score(&far, &other, (2, 2)).await;
+    let task = world.assign(&world.proposal("rina"), &reviewer).await;
+    world.save(&reviewer, &task, reviews_world::sheet((5, 6))).await.expect(200);
+    Scene {
+        address: world.app.address.clone(),
+        people: [("reviewer", reviewer), ("secretariat", world.secretariat.clone())].into(),
+        ids: [("call", world.call.to_string()), ("task", last(&task))].into(),
+        _world: Box::new(world),
+    }
+}
+
+fn official(app: &TestApp, name: &str, role: Role) -> Person {
+    app.person(name).role(role).unit("P.IU.02").create()
+}
+
+async fn after_the_announcement() -> Scene {
+    let world = plenary_world::World::new().await;
+    let entries = announced(&world).await;
+    let (app, call) = (&world.app, world.call.clone());
+    let path = format!("/api/v1/proposals/{}/objections", entries[3].id);
+    let filed = json!({"subject": "scores", "reason": REASON});
+    let objection = app.post(&entries[3].candidate, &path, filed).await;
+    let announcement = app.send("GET", &format!("/api/v1/calls/{call}/announcement"), "en").await;
+    let decision = announcement.expect(200)["decision"].as_str().unwrap().to_owned();
+    let people = [
+        ("candidate", entries[3].candidate.clone()),
+        ("appeal", official(app, "appeal", Role::Appeal)),
+        ("operator", official(app, "operator", Role::Operator)),
+        ("chair", world.chair.clone()),
+        ("decider", world.decider.clone()),
+        ("auditor", world.auditor.clone()),
+    ];
+    let ids = [
+        ("call", call),
+        ("decision", decision),
+        ("proposal", entries[3].id.to_string()),
+        ("objection", objection.expect(201)["id"].as_str().unwrap().to_owned()),
+        ("user", entries[3].candidate.id.to_string()),
+    ];
+    let address = app.address.clone();
+    Scene { address, people: people.into(), ids: ids.into(), _world: Box::new(world) }
+}
+
+async fn offered() -> Scene {
+    let world = plenary_world::World::new().await;
+    let entries = announced(&world).await;
+    world.app.at("2027-02-11T01:00:00Z");
+    let seats = format!("/api/v1/calls/{}/awards", world.call);
+    world.app.post(&world.secretariat, &seats, json!({})).await.expect(200);
+    Scene {
+        address: world.app.address.clone(),
+        people: [
+            ("candidate", entries[0].candidate.clone()),
+            ("secretariat", world.secretariat.clone()),
+        ]
+        .into(),
+        ids: [("call", world.call.clone()), ("proposal", entries[0].id.to_string())].into(),
+        _world: Box::new(world),
+    }
+}
