@@ -48,12 +48,16 @@ breach-people = Siapa yang terkena
 breach-people-none = Belum ada yang didaftar.
 breach-people-list = Daftar namanya
 breach-people-hint = Gunakan semua cara yang perlu; setiap orang didaftar satu kali dan menerima satu surat.
-breach-affected = { $count } orang terkena.
+breach-affected = { $count ->
+   *[other] { $count } orang terkena.
+}
 breach-informed-count = { $count ->
     [0] Belum ada yang diberi tahu.
    *[other] { $count } sudah diberi tahu.
 }
-breach-letters = { $count } surat
+breach-letters = { $count ->
+   *[other] { $count } surat
+}
 breach-name = Nama
 breach-found-by = Ditemukan melalui
 breach-informed = Surat disampaikan
