@@ -166,7 +166,9 @@ units-any-kind = Semua jenis
 units-find = Cari
 units-all = Tampilkan semua
 units-none = Tidak ada unit yang cocok.
-units-count = { $count } unit
+units-count = { $count ->
+   *[other] { $count } unit
+}
 units-place = Tempat
 units-people = Pengguna
 units-state = Keadaan

@@ -112,6 +112,8 @@ announcement-seed = Benih undian
 call-budget = Anggaran
 call-budget-per-proposal = Satu usulan boleh meminta paling banyak { $value }.
 call-panel = Penilaian
-call-panel-sheets = Setiap usulan dinilai { $count } penilai.
+call-panel-sheets = { $count ->
+   *[other] Setiap usulan dinilai { $count } penilai.
+}
 call-panel-one-per-unit = Mereka berasal dari unit yang berbeda-beda.
 call-panel-one-senior = Sedikitnya satu di antaranya penilai senior.
