@@ -13,7 +13,7 @@ use crate::web::routes::{Operation, add_common_answers, allowed_methods, name_op
 use crate::web::{App, Routes, assets};
 use crate::{
     audit, awards, calls, correspondence, decisions, home, ledger, objections, problems, proposals,
-    reviews, selection,
+    reminders, reviews, selection,
 };
 use actix_web::dev::Server;
 use actix_web::http::header;
@@ -76,6 +76,7 @@ fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
     decisions::configure(&mut routes);
     objections::configure(&mut routes);
     awards::configure(&mut routes);
+    reminders::configure(&mut routes);
     correspondence::configure(&mut routes);
     audit::configure(&mut routes);
     home::configure(&mut routes);
@@ -94,6 +95,7 @@ fn all_pages(config: &mut web::ServiceConfig, inventory: &mut Vec<Operation>) {
     decisions::configure_pages(&mut routes);
     objections::configure_pages(&mut routes);
     awards::configure_pages(&mut routes);
+    reminders::configure_pages(&mut routes);
     correspondence::configure_pages(&mut routes);
     audit::configure_pages(&mut routes);
     // After the call pages: `/desk/calls/new` is no call's id.
@@ -145,7 +147,7 @@ fn safe_headers() -> DefaultHeaders {
         .add((header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
 }
 
-/// Serves on `listener` and sends letters until told to stop; running requests and the letter in
+/// Serves on `listener`, sends letters and gives reminders until told to stop; running requests and the letter in
 /// hand may finish.
 ///
 /// # Errors
@@ -155,13 +157,16 @@ pub fn serve(
     listener: TcpListener,
 ) -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     let workers = mail_workers(&app)?;
-    let server = listen(app, listener)?;
+    let server = listen(app.clone(), listener)?;
     Ok(async move {
         let (stop, stopped) = watch::channel(false);
-        let workers: Vec<_> = workers
+        let mut workers: Vec<_> = workers
             .into_iter()
             .map(|worker| actix_web::rt::spawn(worker.run(stopped.clone())))
             .collect();
+        if app.settings.mail.send {
+            workers.push(actix_web::rt::spawn(reminders::run(app, stopped)));
+        }
         let outcome = server.await;
         // Nobody listening means that all of them have stopped already.
         stop.send(true).ok();

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The process, in order; a stage may name those before it.
-const STAGES: [&str; 13] = [
+const STAGES: [&str; 14] = [
     "accounts",
     "problems",
     "calls",
@@ -19,14 +19,16 @@ const STAGES: [&str; 13] = [
     "decisions",
     "objections",
     "awards",
+    "reminders",
     "correspondence",
     "audit",
     "home",
 ];
 
 /// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 16] = [
+const FOUNDATIONS: [&str; 17] = [
     "access",
+    "appointments",
     "canonical",
     "clock",
     "db",

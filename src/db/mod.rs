@@ -10,6 +10,21 @@ mod writer;
 pub use engine::{Db, Engine};
 pub use idempotency::{IdempotencyKey, once};
 
+/// Writes an expression once and runs it on either engine's own connection, for the few things that
+/// diesel does not build for both at once: inserting many rows in one statement.
+macro_rules! on_each_engine {
+    ($db:expr, $connection:ident => $expression:expr) => {
+        match $db {
+            $crate::db::Db::Sqlite($connection) => $expression,
+            $crate::db::Db::Postgres($connection) => $expression,
+        }
+    };
+}
+pub(crate) use on_each_engine;
+
+/// Rows that one statement inserts at most: far below what either engine allows in parameters.
+pub const ROWS_AT_ONCE: usize = 500;
+
 /// What a boxed query is boxed for.
 pub type Backend = <Db as diesel::Connection>::Backend;
 pub use migrations::{migrate, pending};
