@@ -9,7 +9,8 @@ use crate::errors::Failure;
 use crate::settings::Mail;
 use crate::web::Language;
 use lettre::Message;
-use lettre::message::{Mailbox, MultiPart, SinglePart, header};
+use lettre::message::header::ContentTransferEncoding;
+use lettre::message::{Body, Mailbox, MultiPart, SinglePart, header};
 use std::time::{Duration, SystemTime};
 
 /// The sender of every letter.
@@ -65,15 +66,18 @@ pub(super) fn build(
         .map_err(|error| refused(error.to_string()))
 }
 
-/// The file for the reader's calendar; mail programs offer to take it in.
+/// The file for the reader's calendar; mail programs offer to take it in. In base 64, so that no relay
+/// or mailbox on the way changes its line ends.
 fn calendar_file(language: Language, calendar: String) -> Result<SinglePart, String> {
     let kind = header::ContentType::parse(appointments::CONTENT_TYPE)
         .map_err(|error| error.to_string())?;
     let name = appointments::file_name(language);
+    let body = Body::new_with_encoding(calendar.into_bytes(), ContentTransferEncoding::Base64)
+        .map_err(|_| "the calendar file cannot be encoded".to_owned())?;
     Ok(SinglePart::builder()
         .header(kind)
         .header(header::ContentDisposition::attachment(&name))
-        .body(calendar))
+        .body(body))
 }
 
 fn instant(micros: i64) -> SystemTime {

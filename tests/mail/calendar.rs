@@ -21,7 +21,9 @@ fn meeting() -> Appointment {
         about: "TB-2026".to_owned(),
         starts_at: at("2027-01-26T02:00:00Z"),
         ends_at: Some(at("2027-01-26T09:00:00Z")),
-        place: Some("Ruang rapat lantai 8; Gedung Athena – “Melati”, Jakarta Pusat 10560".to_owned()),
+        place: Some(
+            "Ruang rapat lantai 8; Gedung Athena – “Melati”, Jakarta Pusat 10560".to_owned(),
+        ),
         link: "/desk/calls/1/meeting".to_owned(),
         cancelled: false,
     }
@@ -67,13 +69,14 @@ async fn a_letter_with_a_date_brings_a_file_that_calendars_take_in() {
     ] {
         assert!(lines.contains(&line), "{line}: {lines:#?}");
     }
-    let unfolded = calendar["lines"].as_array().unwrap().iter().fold(String::new(), |text, line| {
-        let line = line.as_str().unwrap();
-        match line.strip_prefix(' ') {
-            Some(rest) => text + rest,
-            None => text + "\n" + line,
-        }
-    });
+    let unfolded =
+        calendar["lines"].as_array().unwrap().iter().fold(String::new(), |text, line| {
+            let line = line.as_str().unwrap();
+            match line.strip_prefix(' ') {
+                Some(rest) => text + rest,
+                None => text + "\n" + line,
+            }
+        });
     let place = "LOCATION:Ruang rapat lantai 8\\; Gedung Athena – “Melati”\\, Jakarta Pusat 10560";
     assert!(unfolded.contains(place), "{unfolded}");
 }
