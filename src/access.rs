@@ -157,7 +157,10 @@ pub enum Act {
     Reconcile,
     ReopenSheet,
     ReadProgress,
+    RemindAssessors,
     // selection and decision
+    InvitePlenary,
+    ReadMeeting,
     ComputeRun,
     ReadRanking,
     ExploreRanking,

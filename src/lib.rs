@@ -3,10 +3,11 @@
 //!
 //! The process, each stage a room that depends only on those above it, comes on top of what every
 //! stage stands on: `access` (who may do what), `ledger` (the tamper-evident record), `db`
-//! (connections, schema, transactions), `files` (uploads), `pictures` (their pages, drawn), `mail` (letters and their sending), `errors`, `clock`, `ids` and `canonical`.
+//! (connections, schema, transactions), `files` (uploads), `pictures` (their pages, drawn), `mail` (letters and their sending), `appointments` (calendar entries), `errors`, `clock`, `ids` and `canonical`.
 
 pub mod access;
 pub mod accounts;
+pub mod appointments;
 pub mod audit;
 pub mod awards;
 pub mod breaches;
@@ -34,6 +35,7 @@ pub mod problems;
 pub mod proposals;
 pub mod quota;
 pub mod ranking;
+pub mod reminders;
 pub mod reviews;
 pub mod selection;
 pub mod server;

@@ -14,7 +14,7 @@ use crate::web::routes::{Operation, add_common_answers, allowed_methods, name_op
 use crate::web::{App, Routes, assets};
 use crate::{
     audit, awards, breaches, calls, correspondence, decisions, home, ledger, objections, problems,
-    proposals, reviews, selection,
+    proposals, reminders, reviews, selection,
 };
 use actix_web::dev::Server;
 use actix_web::http::header;
@@ -77,6 +77,7 @@ fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
     decisions::configure(&mut routes);
     objections::configure(&mut routes);
     awards::configure(&mut routes);
+    reminders::configure(&mut routes);
     correspondence::configure(&mut routes);
     breaches::configure(&mut routes);
     audit::configure(&mut routes);
@@ -96,6 +97,7 @@ fn all_pages(config: &mut web::ServiceConfig, inventory: &mut Vec<Operation>) {
     decisions::configure_pages(&mut routes);
     objections::configure_pages(&mut routes);
     awards::configure_pages(&mut routes);
+    reminders::configure_pages(&mut routes);
     correspondence::configure_pages(&mut routes);
     breaches::configure_pages(&mut routes);
     audit::configure_pages(&mut routes);
@@ -148,7 +150,7 @@ fn safe_headers() -> DefaultHeaders {
         .add((header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
 }
 
-/// Serves on `listener` and sends letters until told to stop; running requests and the letter in
+/// Serves on `listener`, sends letters and gives reminders until told to stop; running requests and the letter in
 /// hand may finish.
 ///
 /// # Errors
@@ -161,15 +163,19 @@ pub fn serve(
     let storage = web::Data::new(Storage::open(&app.settings.data.folder, app.clock.now())?);
     proposals::sweep(&app.database, &app.clock, &storage).map_err(std::io::Error::other)?;
     let sweeper = (app.clone(), storage.clone());
-    let server = listen(app, storage, listener)?;
+    let server = listen(app.clone(), storage, listener)?;
     Ok(async move {
         let (stop, stopped) = watch::channel(false);
         let mut workers: Vec<_> = workers
             .into_iter()
             .map(|worker| actix_web::rt::spawn(worker.run(stopped.clone())))
             .collect();
-        let (app, storage) = sweeper;
-        workers.push(actix_web::rt::spawn(proposals::keep_sweeping(app, storage, stopped.clone())));
+        let (swept, storage) = sweeper;
+        let sweeping = proposals::keep_sweeping(swept, storage, stopped.clone());
+        workers.push(actix_web::rt::spawn(sweeping));
+        if app.settings.mail.send {
+            workers.push(actix_web::rt::spawn(reminders::run(app, stopped)));
+        }
         let outcome = server.await;
         // Nobody listening means that all of them have stopped already.
         stop.send(true).ok();

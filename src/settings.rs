@@ -73,6 +73,7 @@ pub struct Accounts {
 #[serde(deny_unknown_fields)]
 pub struct Mail {
     pub send: bool,
+    pub remind_every_seconds: u64,
     pub smtp_host: String,
     pub smtp_port: u16,
     pub security: MailSecurity,

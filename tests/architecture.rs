@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The process, in order; a stage may name those before it.
-const STAGES: [&str; 14] = [
+const STAGES: [&str; 15] = [
     "accounts",
     "problems",
     "calls",
@@ -19,6 +19,7 @@ const STAGES: [&str; 14] = [
     "decisions",
     "objections",
     "awards",
+    "reminders",
     "correspondence",
     "breaches",
     "audit",
@@ -26,8 +27,9 @@ const STAGES: [&str; 14] = [
 ];
 
 /// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 17] = [
+const FOUNDATIONS: [&str; 18] = [
     "access",
+    "appointments",
     "canonical",
     "clock",
     "db",

@@ -218,7 +218,27 @@ pub static TABLE: &[Rule] = &[
             grant(Auditor).in_phases(FROM_REVIEW),
         ],
     ),
+    rule(
+        Act::RemindAssessors,
+        &[grant(Secretariat).in_phases(REVIEW_ONLY), grant(Chair).in_phases(REVIEW_ONLY)],
+    ),
     // selection and decision
+    hidden(
+        Act::InvitePlenary,
+        &[
+            grant(Secretariat).in_phases(BEFORE_ANNOUNCEMENT),
+            grant(Chair).in_phases(BEFORE_ANNOUNCEMENT),
+        ],
+    ),
+    hidden(
+        Act::ReadMeeting,
+        &[
+            grant(Secretariat).in_phases(FROM_OPEN),
+            grant(Chair).in_phases(FROM_OPEN),
+            grant(Decider).in_phases(FROM_OPEN),
+            grant(Auditor).in_phases(FROM_OPEN),
+        ],
+    ),
     rule(
         Act::ComputeRun,
         &[

@@ -2,6 +2,7 @@
 //! lapsed, that it was withdrawn.
 
 use super::{Award, State};
+use crate::appointments::{Appointment, Kind};
 use crate::ids::UserId;
 use crate::mail::{Letter, Template};
 
@@ -13,7 +14,20 @@ fn about(to: &UserId, template: Template, (award, call): (&Award, &str)) -> Lett
 }
 
 pub(super) fn offered(to: &UserId, about_what: (&Award, &str)) -> Letter {
-    about(to, Template::AwardOffered, about_what).instant("answer_due_at", about_what.0.answer_by)
+    let (award, _) = about_what;
+    about(to, Template::AwardOffered, about_what)
+        .instant("answer_due_at", award.answer_by)
+        .appointment(Appointment {
+            uid: format!("award-{}", award.id),
+            sequence: 0,
+            kind: Kind::AnswerDue,
+            about: award.number.clone(),
+            starts_at: award.answer_by,
+            ends_at: None,
+            place: None,
+            link: format!("/proposals/{}/offer", award.proposal),
+            cancelled: false,
+        })
 }
 
 /// After a step of the secretariat; a candidate's own answer needs no letter.

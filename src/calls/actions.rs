@@ -1,10 +1,11 @@
 //! What people can do with calls, one act each: reading here, writing a draft in `write`, then
-//! `freeze`, `extend`, `cancel`, and the panel in `panel`.
+//! `freeze`, `extend`, `cancel` (and whom that is told, in `telling`), and the panel in `panel`.
 
 mod cancel;
 mod extend;
 mod freeze;
 mod panel;
+mod telling;
 mod write;
 
 pub use cancel::cancel_call;
@@ -13,8 +14,9 @@ pub use freeze::{freeze_as_seen, freeze_call};
 pub use panel::{Member, Seat, read_panel, remove_from_panel, seat_on_panel};
 pub use write::{CallText, Edit, Findings, change_call, create_call, examine};
 
-use super::{Bilingual, Calendar, Call, Extension, State, store};
+use super::{Bilingual, Calendar, Call, Extension, State, entries, store};
 use crate::access::{self, Act, Facts, Phase, Verdict, Viewer};
+use crate::appointments::Appointment;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
@@ -125,6 +127,21 @@ pub fn read_extensions(
 ) -> Result<Vec<Extension>, Failure> {
     find_visible(db, viewer, id, now)?;
     store::extensions_of(db, id)
+}
+
+/// A call's milestones for people's own calendars, and the instant since when they have been so.
+///
+/// # Errors
+/// `not_found`.
+pub fn read_entries(
+    db: &mut Db,
+    viewer: Option<&Viewer>,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<(Vec<Appointment>, Timestamp), Failure> {
+    let call = find_visible(db, viewer, id, now)?;
+    let extensions = store::extensions_of(db, id)?;
+    Ok((entries::entries(&call, &extensions), entries::as_of(&call, &extensions, now)))
 }
 
 /// The call, if this viewer may know of it; an unseen draft and an unknown id get one answer.

@@ -6,6 +6,7 @@ pub mod actions;
 mod api;
 mod definition;
 mod eligibility;
+mod entries;
 mod letters;
 mod pages;
 mod rubric;
@@ -20,11 +21,12 @@ pub use definition::{
     RankingPolicy, Sensitivity, TieBreak, Uncertainty,
 };
 pub use eligibility::{AccreditationGrade, EligibilityRule, Rating, Requirement, Severity};
+pub use entries::{entry_of, known_since};
 pub use pages::configure as configure_pages;
 pub use rubric::{Criterion, Rubric, Thresholds};
 pub use store::{
     close_revision, facts, find, find_many, is_revising, next_number, open_revision, panel_of,
-    set_announced, tie_seed,
+    set_announced, tie_seed, with_deadline_until,
 };
 pub use templates::{DocumentSet, RuleSet, Templates};
 

@@ -12,6 +12,7 @@ mod words;
 
 use self::body::CallBody;
 use super::actions::{self, CallSummary, CallView};
+use super::api::calendar_file;
 use super::{Bilingual, Extension};
 use crate::access::{Act, Phase};
 use crate::accounts::Visitor;
@@ -84,10 +85,23 @@ async fn read(
     show(&shell, &CallPage { s: &shell, view: &view, body })
 }
 
+/// The call's deadlines for the reader's own calendar.
+async fn calendar(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<CallId>,
+) -> Result<HttpResponse, Failure> {
+    let act =
+        move |db: &mut _, viewer: Option<&_>, now| actions::read_entries(db, viewer, &id, now);
+    let (shell, (entries, as_of)) = visitor.look(&app, act).await?;
+    Ok(calendar_file(&app, &entries, as_of, shell.language))
+}
+
 pub fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Act::ReadCall, "/calls", list)
         .get(Act::ReadCall, "/calls/{id}", read)
+        .get(Act::ReadCall, "/calls/{id}/calendar.ics", calendar)
         .get(Act::ReadDashboard, "/desk/calls", desk::page)
         .get(Act::WriteCall, "/desk/calls/new", create::page)
         .post(Act::WriteCall, "/desk/calls/new", create::create)

@@ -2,11 +2,13 @@
 
 mod extensions;
 mod panel;
+mod recipients;
 mod revisions;
 
 pub(super) use extensions::{extensions_of, insert_extension};
 pub use panel::panel_of;
 pub(super) use panel::{remove_member, set_member};
+pub(super) use recipients::{assessors_of, candidates_in};
 pub use revisions::{close_revision, facts, is_revising, open_revision};
 
 use super::{Calendar, Call, Definition, State, rules};
@@ -192,6 +194,26 @@ pub(super) fn list(
     }
     let rows = query.load::<(Timestamp, CallRow)>(db)?;
     rows.into_iter().map(|(at, row)| Ok((at, row.try_into()?))).collect()
+}
+
+/// The calls that are under way and whose submissions close, or whose review ends, after `now` and not
+/// after `until`; in the order of their ids.
+///
+/// # Errors
+/// When the database fails.
+pub fn with_deadline_until(
+    db: &mut Db,
+    now: Timestamp,
+    until: Timestamp,
+) -> Result<Vec<Call>, Failure> {
+    let closes = calls::submissions_close_at.gt(now).and(calls::submissions_close_at.le(until));
+    let ends = calls::review_ends_at.gt(now).and(calls::review_ends_at.le(until));
+    let rows = calls::table
+        .filter(calls::state.eq(State::Frozen.name()).and(closes.or(ends)))
+        .order(calls::id)
+        .select(CallRow::as_select())
+        .load::<CallRow>(db)?;
+    rows.into_iter().map(Call::try_from).collect()
 }
 
 /// Whether another call has this code.

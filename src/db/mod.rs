@@ -22,8 +22,8 @@ macro_rules! on_either {
 }
 pub(crate) use on_either;
 
-/// Rows of one insert: both engines take a limited number of values in a statement.
-pub(crate) const ROWS_AT_ONCE: usize = 1000;
+/// Rows of one insert: both engines take a limited number of values in a statement; this is far below.
+pub const ROWS_AT_ONCE: usize = 500;
 
 /// What a boxed query is boxed for.
 pub type Backend = <Db as diesel::Connection>::Backend;

@@ -431,6 +431,40 @@ diesel::table! {
         message_id -> Nullable<Text>,
         last_error -> Nullable<Text>,
         sent_at -> Nullable<BigInt>,
+        appointments -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    reminders (call_id, kind, deadline, recipient) {
+        kind -> Text,
+        call_id -> Text,
+        recipient -> Text,
+        deadline -> BigInt,
+        reminded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    nudges (call_id, recipient, reminded_at) {
+        call_id -> Text,
+        recipient -> Text,
+        reminded_at -> BigInt,
+        reminded_by -> Text,
+    }
+}
+
+diesel::table! {
+    plenary_meetings (call_id, revision) {
+        call_id -> Text,
+        revision -> Integer,
+        starts_at -> BigInt,
+        ends_at -> BigInt,
+        place -> Text,
+        link -> Nullable<Text>,
+        note -> Text,
+        invited_by -> Text,
+        invited_at -> BigInt,
     }
 }
 
@@ -716,6 +750,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     decrees,
     decision_outcomes,
     mails,
+    reminders,
+    nudges,
+    plenary_meetings,
     mail_languages,
     account_links,
     second_factors,

@@ -1,11 +1,12 @@
 //! What people do with a decision: propose and preview (`propose`), approve or return (`approve`),
 //! announce (`announce`), read the desk where that is done (`desk`), read one's own result (`results`), export
-//! (`exports`), put on paper (`papers`).
+//! (`exports`), put on paper (`papers`), invite to the plenary (`meeting`).
 
 mod announce;
 mod approve;
 mod desk;
 mod exports;
+mod meeting;
 mod papers;
 mod propose;
 mod readings;
@@ -15,6 +16,7 @@ pub use announce::{Announced, Announcement, announce, read_announcement, read_an
 pub use approve::{approve, may_approve, return_decision};
 pub use desk::{Desk, read_desk};
 pub use exports::{Departure, Export, Kind, export, record_export};
+pub use meeting::{invite, read_meetings};
 pub use papers::{Draft, departure, draft_paper, result_letter};
 pub use propose::{preview, propose};
 pub use results::{ProposalResult, ResultOutcome, own_result};

@@ -2,6 +2,7 @@
 //! `results`, tables in `exports`.
 
 mod exports;
+mod meeting;
 mod papers;
 mod plenary;
 mod results;
@@ -15,4 +16,5 @@ pub fn configure(routes: &mut Routes<'_, '_>) {
     results::configure(routes);
     exports::configure(routes);
     papers::configure(routes);
+    meeting::configure(routes);
 }

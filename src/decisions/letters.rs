@@ -1,10 +1,10 @@
 //! What candidates are told by mail when results are announced: the outcome, and where to read the
-//! rest. Scores stay in the system.
+//! rest. Scores stay in the system. And the committee's invitation to the plenary.
 
-use super::DecidedOutcome;
+use super::{DecidedOutcome, Meeting};
 use crate::calls::Call;
 use crate::clock::Timestamp;
-use crate::ids::ProposalId;
+use crate::ids::{ProposalId, UserId};
 use crate::mail::{Letter, Template};
 use crate::proposals::Entrant;
 use crate::selection::Outcome;
@@ -81,4 +81,18 @@ fn result(
         Some(position) => letter.count("reserve_position", position),
         None => letter,
     }
+}
+
+/// The invitation to the plenary, or what it has become.
+pub(super) fn plenary(to: &UserId, (call, meeting): (&Call, &Meeting), is_first: bool) -> Letter {
+    let template = if is_first { Template::PlenaryInvited } else { Template::PlenaryChanged };
+    let note = if meeting.note.is_empty() { "–" } else { meeting.note.as_str() };
+    Letter::new(to, template, format!("call:{}", call.id))
+        .text("call", &call.code)
+        .instant("starts_at", meeting.starts_at)
+        .instant("ends_at", meeting.ends_at)
+        .text("place", &meeting.place)
+        .text("note", note)
+        .link("link", format!("/desk/calls/{}/meeting", call.id))
+        .appointment(meeting.entry(call))
 }

@@ -5,12 +5,14 @@
 pub mod actions;
 mod api;
 mod letters;
+mod meeting;
 mod pages;
 mod redaction;
 pub mod rules;
 mod store;
 
 pub use api::configure;
+pub use meeting::{Meeting, NewMeeting};
 pub use pages::configure as configure_pages;
 pub use store::is_proposed;
 

@@ -2,6 +2,7 @@
 //! and the `desk` where the chair proposes (`proposing`), the decider approves, the results go out.
 
 mod desk;
+mod meeting;
 mod outcomes;
 mod proposing;
 
@@ -208,5 +209,7 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .get(Act::ReadDecision, "/desk/calls/{id}/decision/preview", desk::back)
         .get(Act::ReadDecision, "/desk/calls/{id}/approve", desk::back)
         .get(Act::ReadDecision, "/desk/calls/{id}/return", desk::back)
-        .get(Act::ReadDecision, "/desk/calls/{id}/announce", desk::back);
+        .get(Act::ReadDecision, "/desk/calls/{id}/announce", desk::back)
+        .get(Act::ReadMeeting, "/desk/calls/{id}/meeting", meeting::page)
+        .post(Act::InvitePlenary, "/desk/calls/{id}/meeting", meeting::invite);
 }

@@ -1,5 +1,7 @@
 //! What a decision may be: outcomes from a run and deviations, within the frozen limits. Pure.
 
+pub mod meeting;
+
 use super::{DecidedOutcome, Deviation, State};
 use crate::errors::{Code, Failure, FieldError, Problem};
 use crate::ids::ProposalId;
@@ -33,6 +35,10 @@ crate::codes! {
     DIVERGENCE_REASON = 422 "divergence_reason";
     UNKNOWN_ATTENDANCE = 422 "unknown_attendance";
     UNKNOWN_FORMAT = 422 "unknown_format";
+    MEETING_IN_THE_PAST = 422 "meeting_in_the_past";
+    MEETING_BEFORE_REVIEW_ENDS = 422 "meeting_before_review_ends";
+    MEETING_ENDS_FIRST = 422 "meeting_ends_first";
+    MEETING_LINK = 422 "meeting_link_wrong";
 }
 
 /// Whether a table is refused only because nobody has made its contents yet.

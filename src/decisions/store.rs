@@ -1,8 +1,10 @@
 //! Every query on decisions and their outcomes; on announcements in `announcements`. Rows stay here.
 
 mod announcements;
+mod meetings;
 
 pub(super) use announcements::{announced, figures_of, insert_announcement, standing, supersede};
+pub(super) use meetings::{insert_meeting, meetings_of};
 
 use super::{DecidedOutcome, Decision, Minutes, State};
 use crate::calls::Bilingual;

@@ -4,10 +4,13 @@
 use super::rules::Undelivered;
 use super::store::Taken;
 use super::{Rendered, render};
+use crate::appointments;
 use crate::errors::Failure;
 use crate::settings::Mail;
+use crate::web::Language;
 use lettre::Message;
-use lettre::message::{Mailbox, MultiPart, SinglePart, header};
+use lettre::message::header::ContentTransferEncoding;
+use lettre::message::{Body, Mailbox, MultiPart, SinglePart, header};
 use std::time::{Duration, SystemTime};
 
 /// The sender of every letter.
@@ -37,10 +40,21 @@ pub(super) fn build(
     // Without a display name: nothing that people typed is in a header but a title's values.
     let address = taken.address.parse().map_err(|_| refused("impossible address".to_owned()))?;
     let part = |kind, body| SinglePart::builder().header(kind).body(body);
-    let parts = MultiPart::alternative()
+    let words = MultiPart::alternative()
         .boundary(format!("tubel-{}", taken.id))
         .singlepart(part(header::ContentType::TEXT_PLAIN, text))
         .singlepart(part(header::ContentType::TEXT_HTML, html));
+    let appointments = taken.appointments.as_ref().map_err(|error| refused(error.to_string()))?;
+    let parts = if appointments.is_empty() {
+        words
+    } else {
+        let language = contents.language;
+        let calendar = appointments::calendar(appointments, language, base_url, taken.not_before);
+        MultiPart::mixed()
+            .boundary(format!("tubel-with-calendar-{}", taken.id))
+            .multipart(words)
+            .singlepart(calendar_file(language, calendar).map_err(refused)?)
+    };
     Message::builder()
         .from(sender.clone())
         .to(Mailbox::new(None, address))
@@ -50,6 +64,20 @@ pub(super) fn build(
         .header(AutoSubmitted)
         .multipart(parts)
         .map_err(|error| refused(error.to_string()))
+}
+
+/// The file for the reader's calendar; mail programs offer to take it in. In base 64, so that no relay
+/// or mailbox on the way changes its line ends.
+fn calendar_file(language: Language, calendar: String) -> Result<SinglePart, String> {
+    let kind = header::ContentType::parse(appointments::CONTENT_TYPE)
+        .map_err(|error| error.to_string())?;
+    let name = appointments::file_name(language);
+    let body = Body::new_with_encoding(calendar.into_bytes(), ContentTransferEncoding::Base64)
+        .map_err(|_| "the calendar file cannot be encoded".to_owned())?;
+    Ok(SinglePart::builder()
+        .header(kind)
+        .header(header::ContentDisposition::attachment(&name))
+        .body(body))
 }
 
 fn instant(micros: i64) -> SystemTime {

@@ -15,11 +15,12 @@ mod template;
 mod worker;
 
 pub use format::{UnknownZone, Zone};
-pub use post::{post, post_all};
+pub use post::{post, post_all, withdraw};
 pub use render::{Rendered, Unrenderable, render, render_again};
 pub use template::Template;
 pub use worker::{Round, Worker};
 
+use crate::appointments::Appointment;
 use crate::clock::Timestamp;
 use crate::errors::Failure;
 use crate::ids::UserId;
@@ -65,6 +66,8 @@ impl State {
 pub enum Value {
     /// People's or the system's words; escaped, and never a link.
     Text(String),
+    /// A name in the catalogues, put into the reader's words.
+    Word(String),
     Instant(Timestamp),
     Count(i64),
     /// An address in this system, from the first slash on.
@@ -86,16 +89,31 @@ pub struct Letter {
     pub values: Values,
     /// Not sent before this instant; at once when none.
     pub not_before: Option<Timestamp>,
+    /// For the reader's calendar; the mail brings them as a file.
+    pub appointments: Vec<Appointment>,
 }
 
 impl Letter {
     pub fn new(to: &UserId, template: Template, subject: String) -> Self {
-        Self { to: to.clone(), template, subject, values: Values::new(), not_before: None }
+        Self {
+            to: to.clone(),
+            template,
+            subject,
+            values: Values::new(),
+            not_before: None,
+            appointments: Vec::new(),
+        }
     }
 
     #[must_use]
     pub fn text(self, name: &str, text: impl Into<String>) -> Self {
         self.with(name, Value::Text(text.into()))
+    }
+
+    /// `key` as in the catalogues, e.g. `milestone-review-ends-at`.
+    #[must_use]
+    pub fn word(self, name: &str, key: impl Into<String>) -> Self {
+        self.with(name, Value::Word(key.into()))
     }
 
     #[must_use]
@@ -124,6 +142,13 @@ impl Letter {
     #[must_use]
     pub fn not_before(mut self, instant: Timestamp) -> Self {
         self.not_before = Some(instant);
+        self
+    }
+
+    /// Brings this for the reader's calendar.
+    #[must_use]
+    pub fn appointment(mut self, appointment: Appointment) -> Self {
+        self.appointments.push(appointment);
         self
     }
 

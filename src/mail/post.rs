@@ -23,16 +23,31 @@ pub fn post(db: &mut Db, letter: &Letter, now: Timestamp) -> Result<(), Failure>
 pub fn post_all(db: &mut Db, letters: &[Letter], now: Timestamp) -> Result<(), Failure> {
     let ids: BTreeSet<&UserId> = letters.iter().map(|letter| &letter.to).collect();
     let addressees = store::addressees(db, &ids.into_iter().cloned().collect::<Vec<_>>())?;
-    let mut new = Vec::with_capacity(letters.len());
-    for letter in letters {
+    let new = |letter| {
         complete(letter)?;
         let addressee = addressees
             .get(&letter.to)
             .ok_or_else(|| Failure::Inconsistent(format!("a letter to nobody: {}", letter.to)))?;
         let not_before = letter.not_before.map_or(now, |at| at.max(now));
-        new.push(NewMail { id: MailId::new()?, letter, addressee, created_at: now, not_before });
-    }
-    store::insert_all(db, &new)
+        Ok(NewMail { id: MailId::new()?, letter, addressee, created_at: now, not_before })
+    };
+    let new = letters.iter().map(new).collect::<Result<Vec<_>, Failure>>()?;
+    store::insert(db, &new)
+}
+
+/// Takes back the letters of these kinds about a thing that no worker has taken yet: what they would
+/// tell is not so any more. Whose they were.
+///
+/// # Errors
+/// When the database fails.
+pub fn withdraw(
+    db: &mut Db,
+    subject: &str,
+    templates: &[Template],
+    now: Timestamp,
+) -> Result<Vec<UserId>, Failure> {
+    let names: Vec<&str> = templates.iter().map(|template| template.name()).collect();
+    store::withdraw(db, subject, &names, now)
 }
 
 /// A letter brings exactly what its template shows.

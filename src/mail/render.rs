@@ -98,6 +98,7 @@ fn words_of(name: &str, place: Place, contents: &Contents, base_url: &str) -> Op
         None if name == RECIPIENT => people_s_words(&contents.name, place),
         None => return None,
         Some(Value::Text(text)) => people_s_words(text, place),
+        Some(Value::Word(key)) => contents.language.text(key, &[]),
         Some(Value::Instant(at)) => format::instant(*at, contents.zone, contents.language),
         Some(Value::Count(count)) => format::count(*count, contents.language),
         Some(Value::Link(path)) => format!("{}{path}", base_url.trim_end_matches('/')),
@@ -165,6 +166,7 @@ mod tests {
     fn sample(template: Template, language: Language) -> Contents {
         let at: Timestamp = "2026-12-31T10:00:00Z".parse().unwrap();
         let value = |name: &str| match name {
+            "milestone" => Value::Word("milestone-review-ends-at".to_owned()),
             "link" => Value::Link("/api/v1/proposals/1".to_owned()),
             "data" => Value::Words(vec!["breach-data-health".to_owned()]),
             name if name.ends_with("_at") => Value::Instant(at),
@@ -187,6 +189,7 @@ mod tests {
                 for (name, value) in &contents.values {
                     let words = match value {
                         Value::Text(text) => text.clone(),
+                        Value::Word(key) => language.text(key, &[]),
                         Value::Link(path) => format!("https://tubel.example{path}"),
                         Value::Count(count) => format::count(*count, language),
                         Value::Instant(at) => format::instant(*at, Zone::Wita, language),

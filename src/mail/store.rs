@@ -3,6 +3,7 @@
 
 use super::rules::Settlement;
 use super::{Contents, Letter, State, Template, Zone};
+use crate::appointments::Appointment;
 use crate::clock::Timestamp;
 use crate::db::schema::{mail_languages, mails, units, users};
 use crate::db::{Db, ROWS_AT_ONCE, on_either};
@@ -74,11 +75,13 @@ struct NewRow<'a> {
     not_before: Timestamp,
     state: &'static str,
     next_attempt_at: Timestamp,
+    appointments: Option<String>,
 }
 
 impl<'a> NewRow<'a> {
     fn of(new: &'a NewMail<'_>) -> Result<Self, Failure> {
         let NewMail { id, letter, addressee, created_at, not_before } = new;
+        let brought = &letter.appointments;
         Ok(Self {
             id,
             recipient: &letter.to,
@@ -93,17 +96,42 @@ impl<'a> NewRow<'a> {
             not_before: *not_before,
             state: State::Queued.name(),
             next_attempt_at: *not_before,
+            appointments: match brought.as_slice() {
+                [] => None,
+                some => Some(serde_json::to_string(some)?),
+            },
         })
     }
 }
 
-/// Puts letters into the queue in their order, many in one statement.
-pub(super) fn insert_all(db: &mut Db, new: &[NewMail<'_>]) -> Result<(), Failure> {
-    for some in new.chunks(ROWS_AT_ONCE) {
-        let rows = some.iter().map(NewRow::of).collect::<Result<Vec<_>, Failure>>()?;
-        on_either!(db, c => diesel::insert_into(mails::table).values(&rows).execute(c))?;
+/// Puts letters into the queue, in this order, many with one statement.
+pub(super) fn insert(db: &mut Db, new: &[NewMail<'_>]) -> Result<(), Failure> {
+    let rows = new.iter().map(NewRow::of).collect::<Result<Vec<_>, _>>()?;
+    for some in rows.chunks(ROWS_AT_ONCE) {
+        on_either!(db, connection => diesel::insert_into(mails::table)
+            .values(some)
+            .execute(connection)?);
     }
     Ok(())
+}
+
+/// Takes back letters of these kinds about a thing, as long as no worker has them. Whose they were.
+pub(super) fn withdraw(
+    db: &mut Db,
+    subject: &str,
+    templates: &[&str],
+    now: Timestamp,
+) -> Result<Vec<UserId>, Failure> {
+    let waiting = mails::state
+        .eq(State::Queued.name())
+        // The lease of a worker that died is over: the letter waits again.
+        .or(mails::state.eq(State::Sending.name()).and(mails::next_attempt_at.le(now)));
+    let found = mails::table
+        .filter(mails::subject.eq(subject).and(mails::template.eq_any(templates)))
+        .filter(waiting.assume_not_null());
+    let recipients = found.clone().order(mails::seq).select(mails::recipient).load(db)?;
+    diesel::delete(found).execute(db)?;
+    Ok(recipients)
 }
 
 /// A letter in a worker's hands.
@@ -118,6 +146,8 @@ pub(super) struct Taken {
     pub not_before: Timestamp,
     pub attempts: i32,
     pub contents: Result<Contents, Failure>,
+    /// What it brings for the reader's calendar.
+    pub appointments: Result<Vec<Appointment>, Failure>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -134,6 +164,7 @@ struct Row {
     time_zone: String,
     name: String,
     letter_values: String,
+    appointments: Option<String>,
 }
 
 diesel::alias!(mails as earlier: Earlier);
@@ -196,8 +227,20 @@ pub(super) fn take(
                 &row.time_zone,
                 (&row.name, &row.letter_values),
             );
-            let Row { id, address, not_before, attempts, .. } = row;
-            taken.push(Taken { id, fence, address, message_id, not_before, attempts, contents });
+            let Row { id, address, not_before, attempts, appointments, .. } = row;
+            let appointments = appointments
+                .as_deref()
+                .map_or(Ok(Vec::new()), |text| serde_json::from_str(text).map_err(Failure::from));
+            taken.push(Taken {
+                id,
+                fence,
+                address,
+                message_id,
+                not_before,
+                attempts,
+                contents,
+                appointments,
+            });
         }
     }
     Ok(taken)

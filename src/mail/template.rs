@@ -91,6 +91,18 @@ templates! {
     ReviewAssigned = "review_assigned";
     SheetReceived = "sheet_received";
     SheetReopened = "sheet_reopened";
+    /// To a candidate whose draft is not submitted: a week and a day before the deadline.
+    SubmissionReminder = "submission_reminder";
+    SubmissionLastReminder = "submission_last_reminder";
+    /// To an assessor who owes sheets: two days before the end; by hand.
+    ReviewReminder = "review_reminder";
+    ReviewNudge = "review_nudge";
+    /// To whom a call concerns: its calendar moved, it was cancelled.
+    CallExtended = "call_extended";
+    CallCancelled = "call_cancelled";
+    /// To the committee: the plenary, and what has changed about it.
+    PlenaryInvited = "plenary_invited";
+    PlenaryChanged = "plenary_changed";
     /// To everybody whose personal data a breach affected (UU 27/2022 art. 46).
     BreachNotice = "breach_notice";
 }

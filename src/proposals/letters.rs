@@ -1,6 +1,7 @@
 //! What a candidate is told by mail about their proposal.
 
 use super::{Proposal, Receipt, Repair, VerificationSheet};
+use crate::appointments::{Appointment, Kind};
 use crate::clock::Timestamp;
 use crate::ids::UserId;
 use crate::mail::{Letter, Template};
@@ -32,6 +33,17 @@ pub(super) fn repair_opened(proposal: &Proposal, repair: &Repair) -> Letter {
     about(Template::RepairOpened, proposal)
         .instant("due_at", repair.due_at)
         .text("reason", &repair.reason)
+        .appointment(Appointment {
+            uid: format!("repair-{}", repair.id),
+            sequence: 0,
+            kind: Kind::RepairDue,
+            about: proposal.number.clone().unwrap_or_default(),
+            starts_at: repair.due_at,
+            ends_at: None,
+            place: None,
+            link: format!("/proposals/{}", proposal.id),
+            cancelled: false,
+        })
 }
 
 pub(super) fn found_eligible(proposal: &Proposal, now: Timestamp) -> Letter {

@@ -3,6 +3,7 @@
 
 use super::Assignment;
 use super::actions::Receipt;
+use crate::appointments::Appointment;
 use crate::calls::Call;
 use crate::ids::{AssignmentId, UserId};
 use crate::mail::{Letter, Template};
@@ -10,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// One to each assessor, with how many new tasks they have.
 pub(super) fn assigned<'a>(
-    call: &Call,
+    (call, end): (&Call, &Appointment),
     reviewers: impl IntoIterator<Item = &'a UserId>,
 ) -> Vec<Letter> {
     let mut tasks: BTreeMap<&UserId, i64> = BTreeMap::new();
@@ -23,6 +24,7 @@ pub(super) fn assigned<'a>(
             .count("tasks", count)
             .instant("review_ends_at", call.calendar.review_ends_at)
             .link("link", "/reviews")
+            .appointment(end.clone())
     };
     tasks.into_iter().map(letter).collect()
 }

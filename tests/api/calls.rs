@@ -1,5 +1,6 @@
 //! The calls stage over HTTP: writing, freezing, reading, extending, cancelling, the panel.
 
+mod calendar;
 mod frozen;
 mod panel;
 mod templates;

@@ -23,6 +23,7 @@ mod interests;
 mod pages;
 mod problems;
 mod proposals;
+mod reminders;
 mod reviews;
 mod selection;
 mod support;

@@ -14,14 +14,14 @@ use std::time::Duration;
 /// Made by `scripts/mail-tools`, which `scripts/test` runs.
 const PYTHON: &str = "target/mail-tools/bin/python";
 
-struct Aiosmtpd {
+pub(crate) struct Aiosmtpd {
     process: Child,
-    port: u16,
+    pub(crate) port: u16,
     folder: tempfile::TempDir,
 }
 
 impl Aiosmtpd {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         assert!(Path::new(PYTHON).exists(), "run scripts/mail-tools first");
         let (port, folder) = (dead_port(), tempfile::tempdir().unwrap());
         let process = Command::new(PYTHON)
@@ -41,7 +41,7 @@ impl Aiosmtpd {
     }
 
     /// All letters, as Python's parser understands them.
-    fn letters(&self) -> Vec<Value> {
+    pub(crate) fn letters(&self) -> Vec<Value> {
         let read = Command::new(PYTHON)
             .arg("tests/mail/read_letters.py")
             .arg(self.folder.path().join("box"))

@@ -12,6 +12,7 @@
 mod database;
 
 mod afterwards;
+mod calendar;
 mod crash;
 mod encryption;
 mod faults;

@@ -24,10 +24,21 @@ def read(message):
     # aiosmtpd adds its own view of the envelope.
     envelope = [address.strip() for address in message["X-RcptTo"].split(",")]
     own = [name for name in message.keys() if name not in ("X-Peer", "X-MailFrom", "X-RcptTo")]
-    parts = {part.get_content_type(): part for part in message.iter_parts()}
+    parts = {part.get_content_type(): part for part in message.walk() if not part.is_multipart()}
     page = Page()
     page.feed(parts["text/html"].get_content())
+    calendar = None
+    if "text/calendar" in parts:
+        part = parts["text/calendar"]
+        text = part.get_payload(decode=True).decode("utf-8")
+        calendar = {
+            "method": part["Content-Type"].params.get("method"),
+            "disposition": part.get_content_disposition(),
+            "file_name": part.get_filename(),
+            "lines": text.split("\r\n"),
+        }
     return {
+        "calendar": calendar,
         "header_names": own,
         "envelope": envelope,
         "to": [address.addr_spec for address in message["To"].addresses],

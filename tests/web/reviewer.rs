@@ -19,15 +19,20 @@ fn world() -> World {
     World::with(|definition| {
         let mut rubrics = Templates::shipped().unwrap().rubrics;
         definition.rubric = rubrics.remove("default").unwrap();
-        definition.documents = vec![DocumentRequirement {
-            kind: "proposal".to_owned(),
-            name: Bilingual { id: "Naskah usulan".to_owned(), en: "Proposal".to_owned() },
-            required: true,
-            max_bytes: 1_000_000,
-            formats: vec![Format::Pdf],
-            sensitivity: Sensitivity::Internal,
-        }];
+        definition.documents = vec![paper()];
     })
+}
+
+/// The proposal's own PDF, which the panel may read.
+pub(crate) fn paper() -> DocumentRequirement {
+    DocumentRequirement {
+        kind: "proposal".to_owned(),
+        name: Bilingual { id: "Naskah usulan".to_owned(), en: "Proposal".to_owned() },
+        required: true,
+        max_bytes: 1_000_000,
+        formats: vec![Format::Pdf],
+        sensitivity: Sensitivity::Internal,
+    }
 }
 
 fn proposal(world: &World, name: &str) -> Submission {

@@ -1,15 +1,17 @@
 //! Cancelling a call. It stays readable, with the reason; a draft that nobody saw stays unseen.
 
+use super::telling::tell_cancellation;
 use super::{CallView, find_for, record, view_again};
 use crate::access::{Act, Viewer};
-use crate::calls::{rules, store};
+use crate::calls::{Call, State, rules, store};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::CallId;
 use serde_json::json;
 
-/// Cancels a call before its results are out.
+/// Cancels a call before its results are out; letters that wait are taken back, and whom it concerns
+/// is told.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`; `invalid` without a reason.
@@ -24,6 +26,9 @@ pub fn cancel_call(
     Failure::when_any(rules::check_reason(reason).into_iter().collect())?;
     let reason = reason.trim();
     store::cancel(db, &call, reason)?;
-    record(db, &viewer.user, "call.cancelled", (id, json!({"reason": reason})), now)?;
+    let cancelled = Call { state: State::Cancelled, ..call };
+    let taken_back = tell_cancellation(db, &cancelled, reason, now)?;
+    let payload = json!({"reason": reason, "letters_taken_back": taken_back});
+    record(db, &viewer.user, "call.cancelled", (id, payload), now)?;
     view_again(db, id, now)
 }

@@ -1,8 +1,9 @@
 //! Extending a phase of a frozen call: later only, with a reason that anybody can read.
 
+use super::telling::tell_extension;
 use super::{CallView, find_for, record, view_again};
 use crate::access::{Act, Viewer};
-use crate::calls::{Extension, Milestone, rules, store};
+use crate::calls::{Call, Extension, Milestone, rules, store};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, Problem};
@@ -17,7 +18,7 @@ pub struct Wish {
     pub reason: String,
 }
 
-/// Moves a milestone later.
+/// Moves a milestone later, and tells whom it concerns.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`; `invalid` without a reason, and for a move that
@@ -49,5 +50,7 @@ pub fn extend_call(
     store::raise_version(db, &call)?;
     store::insert_extension(db, id, &extension, &viewer.user)?;
     record(db, &viewer.user, "call.extended", (id, json!(extension)), now)?;
+    let moved = Call { calendar, ..call };
+    tell_extension(db, &moved, &extension, now)?;
     view_again(db, id, now)
 }

@@ -43,7 +43,7 @@ pub fn freeze_call(
     });
     record(db, &viewer.user, "call.frozen", (id, payload), now)?;
     let heads = holders_of(db, Role::UnitHead)?;
-    mail::post_all(db, &letters::opened(&heads, &call), now)?;
+    mail::post_all(db, &letters::opened(&heads, &call, &[]), now)?;
     view_again(db, id, now)
 }
 

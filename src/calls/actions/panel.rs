@@ -3,7 +3,7 @@
 use super::{find_for, find_visible, record};
 use crate::access::{self, Act, Facts, Role, Viewer};
 use crate::accounts::{User, load_units, users_of};
-use crate::calls::{PanelMember, letters, rules, store};
+use crate::calls::{Milestone, PanelMember, entry_of, letters, rules, store};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, FieldError, common::field};
@@ -100,7 +100,8 @@ pub fn seat_on_panel(
     });
     record(db, &viewer.user, "panel.changed", (id, payload), now)?;
     if is_new {
-        mail::post(db, &letters::seated(&kept, &call), now)?;
+        let end = entry_of(db, &call, Milestone::ReviewEndsAt)?;
+        mail::post(db, &letters::seated(&kept, &call, end), now)?;
     }
     Ok(member(user, kept))
 }

@@ -2,13 +2,15 @@
 
 use crate::access::Act;
 use crate::accounts::Caller;
+use crate::appointments::{Appointment, CONTENT_TYPE, calendar, file_name};
 use crate::calls::actions::{self, CallSummary, CallView};
 use crate::calls::{Extension, Rubric};
+use crate::clock::Timestamp;
 use crate::errors::Failure;
 use crate::ids::CallId;
-use crate::web::{App, Page, Paging, Routes, tagged};
-use actix_web::http::header::ETAG;
-use actix_web::{HttpResponse, get, web};
+use crate::web::{App, Language, Page, Paging, Routes, tagged};
+use actix_web::http::header::{CONTENT_DISPOSITION, ETAG};
+use actix_web::{HttpRequest, HttpResponse, get, web};
 
 /// Calls, newest first.
 #[utoipa::path(tag = "calls", params(Paging), responses((status = 200, body = Page<CallSummary>)))]
@@ -81,11 +83,42 @@ async fn read_extensions(
         .map(web::Json)
 }
 
+/// The call's deadlines for one's own calendar (iCalendar); `lang` chooses the language of the titles.
+#[utoipa::path(tag = "calls", params(("id" = CallId, Path)), responses((status = 200, content_type = "text/calendar", body = String)))]
+#[get("/calls/{id}/calendar.ics")]
+async fn read_calendar(
+    app: web::Data<App>,
+    caller: Caller,
+    id: web::Path<CallId>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    let act =
+        move |db: &mut _, viewer: Option<&_>, now| actions::read_entries(db, viewer, &id, now);
+    let (entries, as_of) = caller.read(&app, act).await?;
+    Ok(calendar_file(&app, &entries, as_of, Language::of(&request)))
+}
+
+/// The answer that is a calendar file; browsers hand it to the calendar.
+pub(in crate::calls) fn calendar_file(
+    app: &App,
+    entries: &[Appointment],
+    as_of: Timestamp,
+    language: Language,
+) -> HttpResponse {
+    let file = calendar(entries, language, &app.settings.server.base_url(), as_of);
+    let name = format!("attachment; filename=\"{}\"", file_name(language));
+    HttpResponse::Ok()
+        .content_type(CONTENT_TYPE)
+        .insert_header((CONTENT_DISPOSITION, name))
+        .body(file)
+}
+
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
         .add(Act::ReadCall, list_calls)
         .add(Act::ReadCall, read_call)
         .add(Act::ReadCall, read_rules)
         .add(Act::ReadCall, read_call_rubric)
-        .add(Act::ReadCall, read_extensions);
+        .add(Act::ReadCall, read_extensions)
+        .add(Act::ReadCall, read_calendar);
 }

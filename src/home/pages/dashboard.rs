@@ -11,18 +11,22 @@ use crate::db::Db;
 use crate::errors::Failure;
 use crate::home::actions::{Dashboard, read_dashboard};
 use crate::home::rules::Tally;
-use crate::ids::CallId;
+use crate::ids::{CallId, UserId};
+use crate::reminders;
 use crate::reviews::actions::{Progress, ReviewerProgress, read_progress};
 use crate::web::pages::{Shell, show};
 use crate::web::{App, Paging};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+use std::collections::BTreeMap;
 
 struct Loaded {
     view: CallView,
     extensions: Vec<Extension>,
     board: Dashboard,
     progress: Option<Progress>,
+    /// When assessors were reminded, of late; none where the viewer may not remind them.
+    reminded: Option<BTreeMap<UserId, Timestamp>>,
     panel: usize,
 }
 
@@ -39,7 +43,11 @@ fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loa
         _ => None,
     };
     let panel = read_panel(db, viewer, id, now)?.len();
-    Ok(Loaded { view, extensions, board, progress, panel })
+    let reminded = match decide(&viewer.roles, Act::RemindAssessors, facts) {
+        Verdict::Allowed => Some(reminders::actions::last_reminded(db, viewer, id, now)?),
+        _ => None,
+    };
+    Ok(Loaded { view, extensions, board, progress, reminded, panel })
 }
 
 /// A milestone on the track.
@@ -55,7 +63,7 @@ struct Stop {
 struct DashboardPage<'a> {
     s: &'a Shell,
     loaded: &'a Loaded,
-    /// What has just been done: `published`, `extended`.
+    /// What has just been done: `published`, `extended`, `reminded`.
     done: Option<&'static str>,
     desks: Vec<&'static DeskLink>,
     chart: Option<Chart>,
@@ -91,6 +99,23 @@ impl DashboardPage<'_> {
 
     fn left(reviewer: &ReviewerProgress) -> u32 {
         reviewer.counts.assigned + reviewer.counts.draft
+    }
+
+    /// Owes sheets, and the viewer may remind them now.
+    fn may_remind(&self, reviewer: &ReviewerProgress) -> bool {
+        let may = self.loaded.reminded.as_ref();
+        Self::left(reviewer) > 0 && may.is_some_and(|last| !last.contains_key(&reviewer.reviewer))
+    }
+
+    /// When they were reminded, as long as that keeps them from being reminded again.
+    fn reminded_at(&self, reviewer: &ReviewerProgress) -> Option<&Timestamp> {
+        self.loaded.reminded.as_ref()?.get(&reviewer.reviewer)
+    }
+
+    /// How many assessors can be reminded with one button.
+    fn to_remind(&self) -> usize {
+        let all = self.loaded.progress.iter().flat_map(|progress| &progress.reviewers);
+        all.filter(|reviewer| self.may_remind(reviewer)).count()
     }
 
     /// The review has ended, and sheets are missing.
@@ -135,7 +160,7 @@ pub(super) async fn page(
     let roles = s.person.as_ref().map_or(&[][..], |person| &person.roles);
     let calendar = &loaded.view.call.calendar;
     let page = DashboardPage {
-        done: ["published", "extended"].into_iter().find(|name| is_said(name)),
+        done: ["published", "extended", "reminded"].into_iter().find(|name| is_said(name)),
         desks: desks(roles, loaded.view.phase),
         chart: chart(
             &loaded.board.submitted_by_day,

@@ -55,6 +55,12 @@ static DESKS: &[DeskLink] = &[
         phases: &[Scheduled, Open, Screening, Review, Plenary, Announced, Closed],
     },
     DeskLink {
+        name: "meeting",
+        path: "/desk/calls/{id}/meeting",
+        roles: &[Secretariat, Chair, Decider, Auditor],
+        phases: &[Open, Screening, Review, Plenary, Announced, Closed],
+    },
+    DeskLink {
         name: "ranking",
         path: "/desk/calls/{id}/ranking",
         roles: &[Secretariat, Chair, Decider, Auditor],

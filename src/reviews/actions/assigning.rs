@@ -2,6 +2,7 @@
 
 use super::{Entry, find_call, hidden_from, members, record, visible_call};
 use crate::access::{self, Act, Facts, Relation, Viewer};
+use crate::calls::{Milestone, entry_of};
 use crate::canonical::sha256_hex;
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -63,7 +64,8 @@ pub fn assign(
     record(db, viewer, entry, now)?;
     // A task that answers an order comes after the review's end, which the letter would name.
     if !is_ordered {
-        mail::post_all(db, &letters::assigned(&call, [reviewer]), now)?;
+        let end = entry_of(db, &call, Milestone::ReviewEndsAt)?;
+        mail::post_all(db, &letters::assigned((&call, &end), [reviewer]), now)?;
     }
     Ok(assignment)
 }

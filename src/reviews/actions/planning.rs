@@ -10,14 +10,15 @@ use self::world::World;
 use super::assigning::give;
 use super::{Entry, record, visible_call};
 use crate::access::{self, Act, Facts, Viewer};
-use crate::calls::Bilingual;
+use crate::calls::{Bilingual, Milestone, entry_of};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, Problem};
 use crate::ids::{CallId, ProposalId, UnitCode, UserId};
+use crate::mail;
 use crate::reviews::rules::plan::{Plan, PlanInput, ShortageReason, plan};
 use crate::reviews::rules::{PLAN_CHANGED, Step};
-use crate::reviews::{Origin, store};
+use crate::reviews::{Origin, letters, store};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -175,7 +176,8 @@ pub fn apply(
     };
     record(db, viewer, entry, now)?;
     let given = made.pairs.iter().map(|pair| &pair.reviewer);
-    crate::mail::post_all(db, &crate::reviews::letters::assigned(&call, given), now)?;
+    let end = entry_of(db, &call, Milestone::ReviewEndsAt)?;
+    mail::post_all(db, &letters::assigned((&call, &end), given), now)?;
     Ok(Applied {
         plan_hash: current,
         assigned: made.pairs.len(),

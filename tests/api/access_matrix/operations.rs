@@ -326,6 +326,7 @@ fn calls(world: &World) -> Vec<Probe> {
         read("/calls/{id}/rules"),
         read("/calls/{id}/rubric"),
         read("/calls/{id}/extensions"),
+        read("/calls/{id}/calendar.ics"),
         template("/rubrics"),
         Probe::new("GET", "/rubrics/{code}", &["default"]),
         template("/eligibility-rule-sets"),

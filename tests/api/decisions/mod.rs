@@ -5,6 +5,7 @@ mod awards;
 mod confirming;
 mod desk;
 mod exports;
+mod meeting;
 mod objections;
 mod world;
 

@@ -16,7 +16,6 @@ use tubel::db::schema::{calls, documents, panel_members, problems, proposal_vers
 use tubel::errors::Failure;
 use tubel::files::{MediaType, Storage, take};
 use tubel::ids::{CallId, DocumentId, ProblemId, ProposalId, UserId};
-use tubel::papers::{Paper, Press, sample_of};
 use tubel::proposals::{CandidateFacts, Content, PlanItem, Sanction, SanctionLevel, Sections};
 
 pub(crate) struct World {
@@ -228,12 +227,8 @@ impl World {
         id
     }
 
-    /// The minutes of a plenary, as PDF.
     pub(crate) fn three_pages(&self) -> Vec<u8> {
-        let press = Press::open(&self.app.app.settings).unwrap();
-        press
-            .set(Paper::PlenaryMinutes, sample_of(Paper::PlenaryMinutes, "id"), self.app.now())
-            .unwrap()
+        self.app.three_pages()
     }
 
     pub(crate) fn write(&self, act: impl Fn(&mut Db) -> Result<(), Failure> + Send + 'static) {

@@ -19,6 +19,7 @@ use std::time::Duration;
 use tubel::clock::{Clock, Timestamp};
 use tubel::db::Database;
 use tubel::ids::UserId;
+use tubel::papers::{Paper, Press, sample_of};
 use tubel::settings::Settings;
 use tubel::web::App;
 
@@ -81,6 +82,13 @@ impl TestApp {
 
     pub(crate) fn database(&self) -> &Database {
         &self.app.database
+    }
+
+    /// The minutes of a plenary, as PDF.
+    pub(crate) fn three_pages(&self) -> Vec<u8> {
+        let paper = Paper::PlenaryMinutes;
+        let press = Press::open(&self.app.settings).unwrap();
+        press.set(paper, sample_of(paper, "id"), self.now()).unwrap()
     }
 
     pub(crate) fn now(&self) -> Timestamp {

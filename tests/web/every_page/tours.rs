@@ -20,7 +20,8 @@ pub(super) struct Tour {
 }
 
 /// What is asked for by `GET` and is no page of its own, and why.
-pub(super) const NO_PAGE: [(&str, &str); 6] = [
+pub(super) const NO_PAGE: [(&str, &str); 7] = [
+    ("/calls/{id}/calendar.ics", "a file for calendars"),
     ("/proposals/{id}/standing", "a part of the editor that its script asks for"),
     ("/desk/calls/{id}/reconcile", "takes a form; read, it leads back to the ranking"),
     ("/desk/calls/{id}/decision/preview", "takes a form; read, it leads back to the decision"),
@@ -113,6 +114,9 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/units/U.BB.MKS",
             "/desk/record",
             "/desk/mail",
+            "/desk/breaches",
+            "/desk/breaches/new",
+            "/desk/breaches/{breach}",
         ],
     },
     Tour {
@@ -130,6 +134,7 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/calls/{call}/proposals",
             "/desk/proposals/{proposal}",
             "/desk/proposals/{proposal}/verification",
+            "/documents/{document}?page=2",
         ],
     },
     Tour {
@@ -141,12 +146,17 @@ pub(super) static TOURS: &[Tour] = &[
             "/assignments/{task}",
             "/assignments/{task}/hand-in",
             "/assignments/{task}/conflict",
+            "/assignments/{task}/documents/{document}?page=2",
         ],
     },
     Tour {
         when: When::Review,
         who: "secretariat",
-        pages: &["/desk/calls/{call}", "/desk/calls/{call}/assignment"],
+        pages: &[
+            "/desk/calls/{call}",
+            "/desk/calls/{call}/assignment",
+            "/desk/calls/{call}/meeting",
+        ],
     },
     Tour {
         when: When::Announced,

@@ -2,8 +2,10 @@
 
 use super::tours::When;
 use crate::objections::{REASON, announced};
-use crate::support::{PASSWORD, Person, TestApp};
+use crate::reviewer::paper;
+use crate::support::{Answer, PASSWORD, Person, START, TestApp};
 use crate::{plenary_world, reviews_world, world};
+use reqwest::Method;
 use serde_json::json;
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -78,11 +80,23 @@ async fn desk() -> Scene {
     let secretariat = world.outsider("tata", Role::Secretariat);
     let draft = world.app.draft_call(&secretariat, "TB-2027").await;
     let user = world.candidate.id.to_string();
+    let breach = json!({
+        "title": "Akun penilai dipakai orang lain",
+        "happened_at": null,
+        "discovered_at": START,
+        "found_through": "Pemilik akun melihat perangkat yang bukan miliknya.",
+        "data": ["identity"],
+        "how": "Kata sandi akun penilai ditebak dan dipakai dari luar kantor.",
+        "handling": "Semua sesi akun itu diakhiri, kata sandinya diganti.",
+    });
+    let breach = world.app.post(&secretariat, "/api/v1/breaches", breach).await;
+    let breach = breach.expect(201)["breach"]["id"].as_str().unwrap().to_owned();
     Scene {
         address: world.app.address.clone(),
         people: [("secretariat", secretariat), ("chair", world.outsider("ketua", Role::Chair))]
             .into(),
-        ids: [("call", world.call.clone()), ("draft", draft), ("user", user)].into(),
+        ids: [("call", world.call.clone()), ("draft", draft), ("user", user), ("breach", breach)]
+            .into(),
         _world: Box::new(world),
     }
 }
@@ -90,29 +104,41 @@ async fn desk() -> Scene {
 async fn screening() -> Scene {
     let world = world::World::start().await;
     let path = world.ready().await;
+    let upload = format!("{path}/documents/proposal");
+    let upload = world.app.request_as(&world.candidate, Method::PUT, &upload).await;
+    let document = Answer::of(upload.body(world.app.three_pages())).await;
+    let document = document.expect(201)["id"].as_str().unwrap().to_owned();
     world.submit(&path).await.expect(201);
     let verifier = world.outsider("vera", Role::Verifier);
     world.app.at("2026-12-25T01:00:00Z");
     Scene {
         address: world.app.address.clone(),
         people: [("verifier", verifier)].into(),
-        ids: [("call", world.call.clone()), ("proposal", last(&path))].into(),
+        ids: [("call", world.call.clone()), ("proposal", last(&path)), ("document", document)]
+            .into(),
         _world: Box::new(world),
     }
 }
 
 async fn review() -> Scene {
-    let world = reviews_world::World::new();
+    let world = reviews_world::World::with(|definition| definition.documents = vec![paper()]);
     let (reviewer, other) = (world.reviewer("sari"), world.reviewer("budi"));
     let far = world.proposal("siti");
     world.score(&far, &reviewer, (6, 6)).await;
     world.score(&far, &other, (2, 2)).await;
-    let task = world.assign(&world.proposal("rina"), &reviewer).await;
+    let own = world.proposal("rina");
+    let document = world.keep((&own.id, &own.candidate.id), "proposal", &world.three_pages());
+    let task = world.assign(&own, &reviewer).await;
     world.save(&reviewer, &task, reviews_world::sheet((5, 6))).await.expect(200);
     Scene {
         address: world.app.address.clone(),
         people: [("reviewer", reviewer), ("secretariat", world.secretariat.clone())].into(),
-        ids: [("call", world.call.to_string()), ("task", last(&task))].into(),
+        ids: [
+            ("call", world.call.to_string()),
+            ("task", last(&task)),
+            ("document", document.to_string()),
+        ]
+        .into(),
         _world: Box::new(world),
     }
 }

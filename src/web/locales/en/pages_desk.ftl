@@ -257,6 +257,14 @@ board-late = { $count ->
 board-no-panel = There is no panel yet.
 board-reviewers = Progress of each assessor
 board-reviewer = Assessor
+board-remind = Remind
+board-remind-all = { $count ->
+        [one] Remind the assessor who is not finished
+       *[other] Remind the { $count } assessors who are not finished
+    }
+board-reminder = Reminder
+board-reminded = Reminded
+board-done-reminded = The reminder is on its way.
 board-standing = Standing
 board-is-late = late
 board-is-working = not finished

@@ -29,6 +29,7 @@ call-closes = Submissions close
 call-begin = Begin a proposal
 call-announcement = Read the announced results
 call-calendar = Calendar
+call-calendar-file = Add these dates to your calendar (.ics)
 call-extensions = Extensions and their reasons
 call-seats = Seats
 call-levels = Levels of study on offer

@@ -254,6 +254,13 @@ board-late = { $count ->
 board-no-panel = Belum ada panel.
 board-reviewers = Kemajuan tiap penilai
 board-reviewer = Penilai
+board-remind = Ingatkan
+board-remind-all = { $count ->
+       *[other] Ingatkan { $count } penilai yang belum selesai
+    }
+board-reminder = Pengingat
+board-reminded = Diingatkan
+board-done-reminded = Surat pengingat sudah dikirim ke antrean.
 board-standing = Keadaan
 board-is-late = terlambat
 board-is-working = belum selesai

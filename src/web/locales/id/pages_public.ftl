@@ -29,6 +29,7 @@ call-closes = Pengajuan ditutup
 call-begin = Mulai usulan
 call-announcement = Baca pengumuman hasil
 call-calendar = Jadwal
+call-calendar-file = Masukkan tanggal-tanggal ini ke kalender Anda (.ics)
 call-extensions = Perpanjangan dan alasannya
 call-seats = Kursi
 call-levels = Jenjang yang dibuka

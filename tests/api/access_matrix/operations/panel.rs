@@ -52,6 +52,9 @@ pub(super) fn reviews(world: &World) -> Vec<Probe> {
         on_call("GET", "/calls/{id}/progress")
             .query("?limit=100")
             .in_known_call(in_call!(ReadProgress)),
+        on_call("POST", "/calls/{id}/reminders")
+            .json(json!({"reviewer": tubel::ids::random_text().unwrap()}))
+            .in_known_call(in_call!(RemindAssessors)),
         on_call("GET", "/calls/{id}/dashboard").in_known_call(in_call!(ReadDashboard)),
     ]
 }
@@ -124,6 +127,10 @@ pub(super) fn selection_and_decisions(world: &World) -> Vec<Probe> {
         on_call("POST", "/calls/{id}/decisions")
             .json(json!({"proposition": world.proposition(), "outcomes_hash": none})),
         on_call("GET", "/calls/{id}/decisions"),
+        on_call("GET", "/calls/{id}/meetings"),
+        on_call("POST", "/calls/{id}/meetings").json(json!({
+            "starts_at": "2020-01-01T00:00:00Z", "ends_at": "2020-01-01T01:00:00Z", "place": "x",
+        })),
         Probe::new("GET", "/decisions/{id}", &[decision]),
         Probe::new("POST", "/decisions/{id}/approve", &[decision])
             .json(json!({"outcomes_hash": none, "decree_number": "KP.05", "password": "x"})),

@@ -1,0 +1,27 @@
+# The invitation to the plenary.
+meeting-title = Invitation to the plenary
+meeting-none = The plenary has not been scheduled yet.
+meeting-sent = The invitation is on its way.
+meeting-starts = Begins
+meeting-ends = Ends
+meeting-place = Place
+meeting-link = Link for joining online
+meeting-link-hint = Begins with https://. Shown on this page alone, to the committee when signed in; no letter carries it.
+meeting-note = Note
+meeting-invited = Invitation sent
+meeting-revision = changed, version { $value }
+meeting-invite = Invite the committee
+meeting-change = Change the invitation
+meeting-lead = The chair, the deciders and the secretariat get a letter with a calendar file. Every change is sent anew and replaces the old entry in their calendars.
+meeting-date = Date
+meeting-from = Begins at
+meeting-to = Ends at
+meeting-time-hint = For example 09:00
+meeting-invite-button = Send the invitation
+meeting-change-button = Send the change
+meeting-in-the-past = The beginning has passed.
+meeting-before-review-ends = The plenary begins after the review has ended ({ $instant }).
+meeting-ends-first = The end must come after the beginning.
+meeting-link-wrong = The link must be a whole address that begins with https://, without spaces.
+desk-link-meeting = Invitation to the plenary
+desk-link-meeting-line = When, where and by which link; invites the committee.

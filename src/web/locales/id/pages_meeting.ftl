@@ -1,0 +1,27 @@
+# Undangan rapat pleno.
+meeting-title = Undangan rapat pleno
+meeting-none = Rapat pleno belum dijadwalkan.
+meeting-sent = Undangan sudah dikirim ke antrean surat.
+meeting-starts = Mulai
+meeting-ends = Selesai
+meeting-place = Tempat
+meeting-link = Tautan rapat daring
+meeting-link-hint = Diawali https://. Hanya tampak di halaman ini bagi panitia yang masuk; tidak ikut dalam surat.
+meeting-note = Catatan
+meeting-invited = Undangan dikirim
+meeting-revision = perubahan, versi { $value }
+meeting-invite = Undang panitia
+meeting-change = Ubah undangan
+meeting-lead = Surat undangan dengan berkas kalender dikirim kepada ketua, pejabat penetap, dan sekretariat. Setiap perubahan dikirim ulang dan menggantikan yang lama di kalender mereka.
+meeting-date = Tanggal
+meeting-from = Pukul mulai
+meeting-to = Pukul selesai
+meeting-time-hint = Misalnya 09.00
+meeting-invite-button = Kirim undangan
+meeting-change-button = Kirim perubahan
+meeting-in-the-past = Waktu mulai sudah lewat.
+meeting-before-review-ends = Rapat pleno dimulai setelah masa penilaian berakhir ({ $instant }).
+meeting-ends-first = Waktu selesai harus sesudah waktu mulai.
+meeting-link-wrong = Tautan harus berupa alamat lengkap yang diawali https://, tanpa spasi.
+desk-link-meeting = Undangan rapat pleno
+desk-link-meeting-line = Waktu, tempat, dan tautan rapat; undangan kepada panitia.
