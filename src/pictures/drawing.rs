@@ -71,7 +71,7 @@ fn encode(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_depth(if few { png::BitDepth::Four } else { png::BitDepth::Eight });
         encoder.set_palette(palette.concat());
-        let places = rounded.iter().map(|colour| place(&palette, colour)).collect::<Vec<u8>>();
+        let places = rounded.iter().map(|colour| place(&palette, *colour)).collect::<Vec<u8>>();
         if few { packed(&places, usize::from(pixmap.width())) } else { places }
     } else {
         encoder.set_color(png::ColorType::Rgb);
@@ -91,8 +91,8 @@ fn nearest(value: u8) -> u8 {
     u8::try_from(level * 17).unwrap_or(u8::MAX)
 }
 
-fn place(palette: &[Colour], colour: &Colour) -> u8 {
-    palette.binary_search(colour).ok().and_then(|place| u8::try_from(place).ok()).unwrap_or(0)
+fn place(palette: &[Colour], colour: Colour) -> u8 {
+    palette.binary_search(&colour).ok().and_then(|place| u8::try_from(place).ok()).unwrap_or(0)
 }
 
 /// Two places a byte, each row beginning with a byte of its own.
