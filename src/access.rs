@@ -182,6 +182,8 @@ pub enum Act {
     ReadOutboxCounts,
     RetryMail,
     ReadOwnMail,
+    // personal data
+    ReadOwnData,
     // record and machine
     ReadLedger,
     ReadLedgerHead,

@@ -28,6 +28,7 @@ pub mod mail;
 pub mod matching;
 pub mod objections;
 pub mod papers;
+pub mod privacy;
 pub mod problems;
 pub mod proposals;
 pub mod quota;

@@ -12,8 +12,8 @@ use crate::web::problem::{ProblemDocument, answer_with_problems};
 use crate::web::routes::{Operation, add_common_answers, allowed_methods, name_operations};
 use crate::web::{App, Routes, assets};
 use crate::{
-    audit, awards, calls, correspondence, decisions, home, ledger, objections, problems, proposals,
-    reviews, selection,
+    audit, awards, calls, correspondence, decisions, home, ledger, objections, privacy, problems,
+    proposals, reviews, selection,
 };
 use actix_web::dev::Server;
 use actix_web::http::header;
@@ -78,6 +78,7 @@ fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
     awards::configure(&mut routes);
     correspondence::configure(&mut routes);
     audit::configure(&mut routes);
+    privacy::configure(&mut routes);
     home::configure(&mut routes);
     ledger::configure(&mut routes);
 }
@@ -96,6 +97,7 @@ fn all_pages(config: &mut web::ServiceConfig, inventory: &mut Vec<Operation>) {
     awards::configure_pages(&mut routes);
     correspondence::configure_pages(&mut routes);
     audit::configure_pages(&mut routes);
+    privacy::configure_pages(&mut routes);
     // After the call pages: `/desk/calls/new` is no call's id.
     home::configure_pages(&mut routes);
 }

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The process, in order; a stage may name those before it.
-const STAGES: [&str; 13] = [
+const STAGES: [&str; 14] = [
     "accounts",
     "problems",
     "calls",
@@ -21,6 +21,7 @@ const STAGES: [&str; 13] = [
     "awards",
     "correspondence",
     "audit",
+    "privacy",
     "home",
 ];
 

@@ -328,6 +328,8 @@ pub static TABLE: &[Rule] = &[
     rule(Act::ReadOutboxCounts, &[grant(Secretariat), grant(Auditor), grant(Operator)]),
     rule(Act::RetryMail, &[grant(Secretariat)]),
     rule(Act::ReadOwnMail, &[ONESELF]),
+    // personal data
+    rule(Act::ReadOwnData, &[ONESELF]),
     // record and machine
     rule(Act::ReadLedger, &[grant(Auditor), grant(Secretariat), grant(Chair)]),
     rule(Act::ReadLedgerHead, &[ANYBODY]),

@@ -89,7 +89,7 @@ pub(super) fn retry_mail(
 ///
 /// # Errors
 /// A cursor that is none.
-pub(super) fn own_mails(
+pub fn own_mails(
     db: &mut Db,
     viewer: &Viewer,
     base_url: &str,

@@ -36,6 +36,12 @@ pub struct Verified {
     pub(super) size: u64,
 }
 
+impl Read for Verified {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.file.read(buffer)
+    }
+}
+
 impl Storage {
     /// Opens the storage under the data folder and removes what a crash left half-received.
     ///

@@ -19,6 +19,7 @@ mod decisions;
 mod documents;
 mod interests;
 mod pages;
+mod privacy;
 mod problems;
 mod proposals;
 mod reviews;

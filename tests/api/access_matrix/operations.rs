@@ -263,6 +263,7 @@ fn letters(world: &World) -> Vec<Probe> {
         Probe::new("GET", "/mail/figures", &[]),
         Probe::new("POST", "/mail/{id}/retry", &[letter.as_str()]),
         Probe::new("GET", "/me/mails", &[]).about(own),
+        Probe::new("GET", "/me/data", &[]).about(own),
         Probe::new("GET", "/me/mail-language", &[]).about(own),
         Probe::new("PUT", "/me/mail-language", &[]).about(own).json(json!({"language": "fr"})),
     ]

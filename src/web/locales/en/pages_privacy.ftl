@@ -1,0 +1,14 @@
+mydata-title = My data
+mydata-purpose = Your data is kept to run the selection of study assignments and to account for its result. You have the right to see all of it, and who processed it (Law 27/2022).
+mydata-holds = What the file holds
+mydata-holds-account = Your account, roles and sign-ins
+mydata-holds-proposals = Your proposals with all versions, documents, and endorsements
+mydata-holds-results = Results of verification and selection, objections, offers and letters
+mydata-holds-work = Endorsements, verifications, score sheets and conflicts of interest that you wrote yourself
+mydata-holds-trail = The trail of processing: what was done, when, and by whom
+mydata-without = What it leaves out
+mydata-without-why = Names of assessors, verifiers and members of the objections team, because revealing them may harm others (article 33). Results and the trail of the assessment are included after the announcement. Passwords are not included.
+mydata-download = Download my data (ZIP)
+mydata-recorded = The download is put on the record. Keep the file in a safe place.
+mydata-back = Back to my account
+mydata-lead = See and download all that the system holds on you.

@@ -1,0 +1,14 @@
+mydata-title = Data saya
+mydata-purpose = Data Anda disimpan untuk menyelenggarakan seleksi tugas belajar dan mempertanggungjawabkan hasilnya. Anda berhak melihat semuanya, beserta siapa yang memprosesnya (UU 27/2022).
+mydata-holds = Isi berkas
+mydata-holds-account = Akun, peran, dan riwayat masuk Anda
+mydata-holds-proposals = Usulan Anda dengan semua versinya, dokumen, dan dukungan pimpinan
+mydata-holds-results = Hasil verifikasi dan seleksi, sanggahan, tawaran, dan surat
+mydata-holds-work = Dukungan, verifikasi, lembar penilaian, dan benturan kepentingan yang Anda tulis sendiri
+mydata-holds-trail = Jejak pemrosesan: apa yang dilakukan, kapan, dan oleh siapa
+mydata-without = Yang tidak dimuat
+mydata-without-why = Nama penilai, verifikator, dan anggota tim sanggah, karena membukanya dapat membahayakan orang lain (pasal 33). Hasil dan jejak penilaian baru dimuat setelah pengumuman. Kata sandi tidak dimuat.
+mydata-download = Unduh data saya (ZIP)
+mydata-recorded = Pengunduhan dicatat. Simpan berkasnya di tempat yang aman.
+mydata-back = Kembali ke akun saya
+mydata-lead = Lihat dan unduh semua data yang disimpan sistem tentang Anda.
