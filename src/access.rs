@@ -184,6 +184,10 @@ pub enum Act {
     ReadOwnMail,
     // personal data
     ReadOwnData,
+    AskForErasure,
+    ReadRetention,
+    AnswerErasure,
+    ErasePerson,
     // record and machine
     ReadLedger,
     ReadLedgerHead,

@@ -192,6 +192,10 @@ fn listen(app: App, listener: TcpListener) -> std::io::Result<Server> {
     let templates = calls::Templates::open(&app.settings.data.folder);
     let templates = web::Data::new(templates.map_err(std::io::Error::other)?);
     let press = web::Data::new(Press::open(&app.settings)?);
+    let retention = privacy::open_retention(&app.settings).map_err(std::io::Error::other)?;
+    let retention = web::Data::new(retention);
+    privacy::actions::remove_files(&app.database, &storage.clone().into_inner(), app.clock.now())
+        .map_err(std::io::Error::other)?;
     let app = web::Data::new(app);
     let build = move || {
         actix_web::App::new()
@@ -200,6 +204,7 @@ fn listen(app: App, listener: TcpListener) -> std::io::Result<Server> {
             .app_data(storage.clone())
             .app_data(templates.clone())
             .app_data(press.clone())
+            .app_data(retention.clone())
             .app_data(inventory.clone())
             .app_data(document.clone())
             .wrap(from_fn(answer_with_problems))

@@ -330,6 +330,10 @@ pub static TABLE: &[Rule] = &[
     rule(Act::ReadOwnMail, &[ONESELF]),
     // personal data
     rule(Act::ReadOwnData, &[ONESELF]),
+    rule(Act::AskForErasure, &[ONESELF]),
+    rule(Act::ReadRetention, &[grant(Secretariat), grant(Auditor)]),
+    rule(Act::AnswerErasure, &[grant(Secretariat)]),
+    rule(Act::ErasePerson, &[grant(Secretariat)]),
     // record and machine
     rule(Act::ReadLedger, &[grant(Auditor), grant(Secretariat), grant(Chair)]),
     rule(Act::ReadLedgerHead, &[ANYBODY]),

@@ -1,6 +1,8 @@
-//! One's own data over REST.
+//! One's own data over REST; requests and erasures in `erasure`.
 
-use super::{actions, packing};
+pub(super) mod erasure;
+
+use super::{Periods, actions, packing};
 use crate::access::Act;
 use crate::accounts::SignedIn;
 use crate::errors::Failure;
@@ -14,12 +16,12 @@ use std::sync::Arc;
 /// Gathers, packs, notes and hands out; the page does the same.
 pub(super) async fn take(
     app: &App,
-    storage: &web::Data<Storage>,
+    (storage, periods): (&web::Data<Storage>, &web::Data<Periods>),
     caller: SignedIn,
 ) -> Result<HttpResponse, Failure> {
-    let settings = Arc::clone(&app.settings);
+    let (settings, periods) = (Arc::clone(&app.settings), periods.clone());
     let gather = move |db: &mut _, viewer: &_, now| {
-        actions::gather(db, viewer, &settings.server.base_url(), now)
+        actions::gather(db, viewer, (&settings.server.base_url(), &periods), now)
     };
     let holdings = caller.clone().read(app, gather).await?;
     let (storage, folder) = (storage.clone(), app.settings.data.folder.clone());
@@ -37,16 +39,17 @@ pub(super) async fn take(
 }
 
 /// All that the system holds on oneself, and who processed it: a ZIP of JSON files and one's files.
-#[utoipa::path(tag = "accounts", security(("access_token" = [])), responses((status = 200, content_type = "application/zip", body = Vec<u8>)))]
+#[utoipa::path(tag = "privacy", security(("access_token" = [])), responses((status = 200, content_type = "application/zip", body = Vec<u8>)))]
 #[get("/me/data")]
 async fn own_data(
     app: web::Data<App>,
-    storage: web::Data<Storage>,
+    (storage, periods): (web::Data<Storage>, web::Data<Periods>),
     caller: SignedIn,
 ) -> Result<HttpResponse, Failure> {
-    take(&app, &storage, caller).await
+    take(&app, (&storage, &periods), caller).await
 }
 
 pub fn configure(routes: &mut Routes<'_, '_>) {
     routes.add(Act::ReadOwnData, own_data);
+    erasure::configure(routes);
 }

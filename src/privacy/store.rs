@@ -1,14 +1,24 @@
 //! What the tables hold on one person: the account here, their `proposals`, their `work` for the
-//! selection, the record in `trail`. Rows leave as JSON. What others wrote in confidence (assessors'
+//! selection, the record in `trail`; what decides how long (`history`), and `erasing`. Rows leave as JSON. What others wrote in confidence (assessors'
 //! sheets, reasons of conflicts) is not read at all.
 
+mod erasing;
+mod history;
 mod proposals;
+mod removals;
+mod requests;
 mod trail;
 mod work;
 
+pub(super) use erasing::{Counts, close_account, erase_holdings};
+pub(super) use history::{Known, Living, Proposal, all_proposals, known, living};
 pub(super) use proposals::{
     announcements_in, assignments_on, awards_on, documents_of, endorsements_on, objections_of,
     proposals_of, versions_of,
+};
+pub(super) use removals::{needed_files, removal_done, waiting_files};
+pub(super) use requests::{
+    answer_request, find_request, insert_request, open_requests, requests_of,
 };
 pub(super) use trail::{Acted, Held, acts_by, acts_on, own_subjects, roles_of};
 pub(super) use work::{

@@ -28,7 +28,7 @@ pub(crate) async fn check(browser: &Browser, screen: Screen, name: &str) {
     assert!(wide.as_i64().unwrap() <= 0, "{name} is {wide} pixels wider than the screen");
     let bare = browser
         .run(
-            "return document.body.innerText.match(/\\b(field|hint|group|rule-name|rule-outcome|phase|milestone|proposal-state|proposal-stands|problem-state|problem-direction|next|role|endorsement|answer|rating|sanction|task-state|verdict|conflict-kind|sheet-field|service-status|accreditation|setup|desk|board|export|exports|create|publish|moving|scenario|decision|decision-field|decision-state|run-state|zone|outcome|objection|objections|ruling|remedy|award-state|offer|seats|figures|announcement|assignment|record|mail|menu)-[a-z-]+/g)",
+            "return document.body.innerText.match(/\\b(field|hint|group|rule-name|rule-outcome|phase|milestone|proposal-state|proposal-stands|problem-state|problem-direction|next|role|endorsement|answer|rating|sanction|task-state|verdict|conflict-kind|sheet-field|service-status|accreditation|setup|desk|board|export|exports|create|publish|moving|scenario|decision|decision-field|decision-state|run-state|zone|outcome|objection|objections|ruling|remedy|award-state|offer|seats|figures|announcement|assignment|record|mail|menu|mydata|retention|erasure)-[a-z-]+/g)",
         )
         .await;
     assert_eq!(bare, Value::Null, "{name}: names without words");

@@ -9,7 +9,7 @@ use crate::decisions;
 use crate::errors::Failure;
 use crate::ids::{ProposalId, UserId};
 use crate::ledger::{self, Event};
-use crate::privacy::{Holdings, store};
+use crate::privacy::{Holdings, Periods, store};
 use crate::proposals::actions::verification::read_verification;
 use crate::web::Paging;
 use serde::Serialize;
@@ -24,7 +24,7 @@ type Part = (&'static str, Value);
 pub(in crate::privacy) fn gather(
     db: &mut Db,
     viewer: &Viewer,
-    base_url: &str,
+    (base_url, periods): (&str, &Periods),
     now: Timestamp,
 ) -> Result<Holdings, Failure> {
     access::may(viewer, Act::ReadOwnData, Facts::NONE.with(Relation::Own, true))?;
@@ -47,6 +47,8 @@ pub(in crate::privacy) fn gather(
     parts.extend(told(db, viewer, &ids, now)?);
     parts.push(("letters", letters(db, viewer, base_url, now)?));
     parts.extend(work(db, user)?);
+    parts.push(("erasure-requests", serde_json::to_value(store::requests_of(db, user, now)?)?));
+    parts.push(("purpose-and-periods", purpose(periods)));
     let mut themselves = store::own_subjects(db, user)?;
     themselves.extend(objection_ids.into_iter().map(|id| format!("objection:{id}")));
     themselves.extend(award_ids.into_iter().map(|id| format!("award:{id}")));
@@ -83,6 +85,21 @@ fn each<T: Serialize>(
         }
     }
     Ok(Value::Object(all))
+}
+
+/// Why the data is held, and for how long.
+fn purpose(periods: &Periods) -> Value {
+    json!({
+        "purpose": {
+            "id": "Menyelenggarakan seleksi tugas belajar dan mempertanggungjawabkan hasilnya.",
+            "en": "To run the selection of study assignments and to account for its result.",
+        },
+        "ground": {
+            "id": "Tugas instansi; bukan persetujuan.",
+            "en": "A duty of the agency; not consent.",
+        },
+        "periods": periods,
+    })
 }
 
 /// What somebody did for the selection of others.

@@ -51,6 +51,7 @@ static DUTIES: &[Entry] = &[
         roles: &[Role::Auditor, Role::Secretariat, Role::Chair],
     },
     Entry { name: "mail", path: "/desk/mail", roles: &[Role::Secretariat, Role::Auditor] },
+    Entry { name: "privacy", path: "/desk/privacy", roles: &[Role::Secretariat, Role::Auditor] },
 ];
 
 /// The duties of somebody with these roles.

@@ -43,6 +43,8 @@ async fn a_candidate_takes_their_own_files_and_letters_and_nobody_elses() {
         assert!(!package.says(text), "{text}");
     }
     assert!(!package.says("argon2id"), "no password, not even its hash");
+    let periods = package.part("purpose-and-periods")["periods"]["classes"].clone();
+    assert_eq!(periods.as_array().unwrap().len(), 9);
     let readme = String::from_utf8(package.0["BACA-SAYA_README.txt"].clone()).unwrap();
     assert!(readme.contains("DATA ANDA") && readme.contains("YOUR DATA"));
 }
@@ -144,7 +146,7 @@ async fn a_result_is_in_the_package_from_the_announcement_on_and_single_sheets_n
     world.approve(&world.decider, &decision).await.expect(200);
     let before = Package::of(&world.app, &entry.candidate).await;
     assert_eq!(before.part("results"), json!({}));
-    assert!(!before.says("Umpan balik") && !before.says("selected"));
+    assert!(!before.says("Umpan balik") && !before.says("\"outcome\""));
     world.app.at(ANNOUNCEMENT);
     world.announce().await.expect(201);
     let after = Package::of(&world.app, &entry.candidate).await;
