@@ -68,7 +68,9 @@ retention-class-objection = sanggahan
 retention-class-work = tugas memverifikasi, menilai, atau memutus
 retention-class-letters = surat
 retention-periods = Masa simpan dan dasarnya
-retention-months = { $count } bulan
+retention-months = { $count ->
+   *[other] { $count } bulan
+}
 retention-ends-on-request = dapat diakhiri atas permintaan
 erasure-asked-already = Permintaan Anda yang sebelumnya masih menunggu jawaban.
 erasure-answered = Permintaan ini sudah dijawab.
