@@ -6,7 +6,7 @@ mod confirming;
 mod desk;
 mod exports;
 mod objections;
-mod world;
+pub(crate) mod world;
 
 use crate::pages::Visit;
 use reqwest::Method;

@@ -7,6 +7,5 @@ mod keeping;
 mod own_data;
 mod package;
 mod scene;
-#[expect(dead_code, reason = "shared with the tests of decisions")]
-#[path = "../decisions/world.rs"]
-mod world;
+
+use crate::decisions::world;
