@@ -245,7 +245,7 @@ async fn a_file_goes_from_the_disk_unless_somebody_else_sent_in_the_same() {
     };
     app.database().write(announce).unwrap();
     let (alone, both) =
-        (stored(&app, &sha256_hex(&pdf("hers alone"))), stored(&app, &sha256_hex(&pdf("both"))));
+        (stored(&app, &sha256_hex(pdf("hers alone"))), stored(&app, &sha256_hex(pdf("both"))));
     assert!(alone.exists() && both.exists());
     app.at(LATER);
     assert_eq!(erase(&app, &admin, &[&siti]).await.expect(200)["documents"], 2);

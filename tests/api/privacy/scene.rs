@@ -4,10 +4,11 @@ use super::world::{ANNOUNCEMENT, Entry, PLENARY, World};
 use crate::support::{Answer, PASSWORD, Person, TestApp};
 use diesel::prelude::*;
 use serde_json::{Value, json};
+use tubel::clock::Timestamp;
 use tubel::db::Db;
 use tubel::db::schema::{endorsements, objections, proposal_versions, proposals, verifications};
 use tubel::errors::Failure;
-use tubel::ids::{ObjectionId, RecordId};
+use tubel::ids::{ObjectionId, ProposalId, RecordId};
 
 /// In everything that somebody wrote about Siti or she wrote herself.
 pub(super) const CANARY: &str = "KENARI-SITI";
@@ -70,26 +71,36 @@ pub(super) fn write_about(world: &World, entry: &Entry, sha256: &str) {
                 verifications::updated_at.eq(now),
             ))
             .execute(db)?;
-        diesel::insert_into(objections::table)
-            .values((
-                objections::id.eq(ObjectionId::new()?),
-                objections::proposal_id.eq(&id),
-                objections::call_id.eq(&call),
-                objections::subject.eq("scores"),
-                objections::state.eq("withdrawn"),
-                objections::reason.eq(CANARY),
-                objections::attachment_name.eq(format!("{CANARY}.pdf")),
-                objections::attachment_size.eq(9),
-                objections::attachment_sha256.eq(&sha256),
-                objections::filed_at.eq(now),
-                objections::due_at.eq(now.plus_days(7)),
-                objections::ledger_seq.eq(1),
-                objections::ledger_hash.eq("0".repeat(64)),
-            ))
-            .execute(db)?;
+        insert_objection(db, (&id, &call), &sha256, now)?;
         Ok(())
     };
     world.app.database().write(write).unwrap();
+}
+
+fn insert_objection(
+    db: &mut Db,
+    (id, call): (&ProposalId, &str),
+    sha256: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    diesel::insert_into(objections::table)
+        .values((
+            objections::id.eq(ObjectionId::new()?),
+            objections::proposal_id.eq(id),
+            objections::call_id.eq(call),
+            objections::subject.eq("scores"),
+            objections::state.eq("withdrawn"),
+            objections::reason.eq(CANARY),
+            objections::attachment_name.eq(format!("{CANARY}.pdf")),
+            objections::attachment_size.eq(9),
+            objections::attachment_sha256.eq(sha256),
+            objections::filed_at.eq(now),
+            objections::due_at.eq(now.plus_days(7)),
+            objections::ledger_seq.eq(1),
+            objections::ledger_hash.eq("0".repeat(64)),
+        ))
+        .execute(db)?;
+    Ok(())
 }
 
 /// Erases these people as the secretariat of the world.
@@ -104,7 +115,7 @@ pub(super) async fn holds(app: &TestApp, by: &Person, who: &Person) -> Vec<Strin
     let page = app.get(by, "/api/v1/privacy/people?limit=200").await;
     let people = page.expect(200)["items"].as_array().unwrap().clone();
     let found = people.iter().find(|kept| kept["user"] == who.id.as_str());
-    let holds = found.unwrap_or(&Value::Null)["holds"].as_array().expect("listed").clone();
+    let holds = found.unwrap_or(&Value::Null)["holds"].as_array().unwrap().clone();
     let name = |hold: &Value| match hold["class"].as_str() {
         Some(class) => class.to_owned(),
         None => hold["kind"].as_str().unwrap().to_owned(),
