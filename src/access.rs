@@ -190,6 +190,12 @@ pub enum Act {
     // breaches of personal data
     ReadBreaches,
     ManageBreaches,
+    // personal data
+    ReadOwnData,
+    AskForErasure,
+    ReadRetention,
+    AnswerErasure,
+    ErasePerson,
     // record and machine
     ReadLedger,
     ReadLedgerHead,

@@ -31,6 +31,7 @@ pub mod matching;
 pub mod objections;
 pub mod papers;
 pub mod pictures;
+pub mod privacy;
 pub mod problems;
 pub mod proposals;
 pub mod quota;

@@ -13,8 +13,8 @@ use crate::web::problem::{ProblemDocument, answer_with_problems};
 use crate::web::routes::{Operation, add_common_answers, allowed_methods, name_operations};
 use crate::web::{App, Routes, assets};
 use crate::{
-    audit, awards, breaches, calls, correspondence, decisions, home, ledger, objections, problems,
-    proposals, reminders, reviews, selection,
+    audit, awards, breaches, calls, correspondence, decisions, home, ledger, objections, privacy,
+    problems, proposals, reminders, reviews, selection,
 };
 use actix_web::dev::Server;
 use actix_web::http::header;
@@ -81,6 +81,7 @@ fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
     correspondence::configure(&mut routes);
     breaches::configure(&mut routes);
     audit::configure(&mut routes);
+    privacy::configure(&mut routes);
     home::configure(&mut routes);
     ledger::configure(&mut routes);
 }
@@ -101,6 +102,7 @@ fn all_pages(config: &mut web::ServiceConfig, inventory: &mut Vec<Operation>) {
     correspondence::configure_pages(&mut routes);
     breaches::configure_pages(&mut routes);
     audit::configure_pages(&mut routes);
+    privacy::configure_pages(&mut routes);
     // After the call pages: `/desk/calls/new` is no call's id.
     home::configure_pages(&mut routes);
 }
@@ -204,6 +206,10 @@ fn listen(app: App, storage: web::Data<Storage>, listener: TcpListener) -> std::
     let templates = web::Data::new(templates.map_err(std::io::Error::other)?);
     let press = web::Data::new(Press::open(&app.settings)?);
     let studio = web::Data::new(Studio::open(&app.settings.pictures.program)?);
+    let retention = privacy::open_retention(&app.settings).map_err(std::io::Error::other)?;
+    let retention = web::Data::new(retention);
+    privacy::actions::remove_files(&app.database, &storage.clone().into_inner(), app.clock.now())
+        .map_err(std::io::Error::other)?;
     let app = web::Data::new(app);
     let build = move || {
         actix_web::App::new()
@@ -213,6 +219,7 @@ fn listen(app: App, storage: web::Data<Storage>, listener: TcpListener) -> std::
             .app_data(templates.clone())
             .app_data(press.clone())
             .app_data(studio.clone())
+            .app_data(retention.clone())
             .app_data(inventory.clone())
             .app_data(document.clone())
             .wrap(from_fn(answer_with_problems))

@@ -17,6 +17,7 @@ pub struct Settings {
     pub accounts: Accounts,
     pub mail: Mail,
     pub objections: Objections,
+    pub privacy: Privacy,
     pub agency: Agency,
     pub papers: Papers,
     pub pictures: Pictures,
@@ -98,6 +99,14 @@ pub struct Mail {
 pub struct Objections {
     pub answer_days: i64,
     pub offer_days: i64,
+}
+
+/// How long personal data is kept, and how fast requests are answered.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Privacy {
+    pub retention: PathBuf,
+    pub answer_hours: i64,
 }
 
 /// Whose papers they are: the letterhead (kop surat).

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The process, in order; a stage may name those before it.
-const STAGES: [&str; 15] = [
+const STAGES: [&str; 16] = [
     "accounts",
     "problems",
     "calls",
@@ -23,6 +23,7 @@ const STAGES: [&str; 15] = [
     "correspondence",
     "breaches",
     "audit",
+    "privacy",
     "home",
 ];
 

@@ -353,6 +353,12 @@ pub static TABLE: &[Rule] = &[
     // breaches of personal data
     rule(Act::ReadBreaches, &[grant(Secretariat), grant(Auditor)]),
     rule(Act::ManageBreaches, &[grant(Secretariat)]),
+    // personal data
+    rule(Act::ReadOwnData, &[ONESELF]),
+    rule(Act::AskForErasure, &[ONESELF]),
+    rule(Act::ReadRetention, &[grant(Secretariat), grant(Auditor)]),
+    rule(Act::AnswerErasure, &[grant(Secretariat)]),
+    rule(Act::ErasePerson, &[grant(Secretariat)]),
     // record and machine
     rule(Act::ReadLedger, &[grant(Auditor), grant(Secretariat), grant(Chair)]),
     rule(Act::ReadLedgerHead, &[ANYBODY]),

@@ -223,7 +223,7 @@ pub fn change_account(
     now: Timestamp,
 ) -> Result<User, Failure> {
     access::may(viewer, Act::ChangeAccount, Facts::NONE)?;
-    let mut user = find(db, id)?;
+    let mut user = find_living(db, id)?;
     if let Some(name) = &change.name {
         name.trim().clone_into(&mut user.name);
     }
@@ -299,6 +299,15 @@ pub fn account_by_login(db: &mut Db, viewer: &Viewer, login: &str) -> Result<Use
 
 fn find(db: &mut Db, id: &UserId) -> Result<User, Failure> {
     store::find_user(db, id)?.ok_or_else(Failure::not_found)
+}
+
+/// An account that can be changed: nothing brings back one whose person was erased.
+fn find_living(db: &mut Db, id: &UserId) -> Result<User, Failure> {
+    let user = find(db, id)?;
+    if store::is_erased(db, id)? {
+        return Err(Failure::refused(rules::ACCOUNT_ERASED));
+    }
+    Ok(user)
 }
 
 /// What the record says of an act on an account.

@@ -34,6 +34,7 @@ crate::codes! {
     ROLE_ALREADY_HELD = 409 "role_already_held";
     ROLE_NOT_HELD = 409 "role_not_held";
     OWN_ROLES = 409 "own_roles";
+    ACCOUNT_ERASED = 409 "account_erased";
     SUPERIOR_LOOP = 422 "superior_loop";
     UNIT_LOOP = 422 "unit_loop";
     UNIT_CODE_TAKEN = 422 "unit_code_taken";

@@ -16,6 +16,6 @@ pub use units::{find_unit, load_units};
 pub(super) use units::{has_units, insert_units, people_by_unit, save_unit};
 pub use users::{UnitAndSuperior, names_of, user_units, users_of};
 pub(super) use users::{
-    UserRow, email_taken, find_by_login, find_row, find_user, insert_user, list_users, nip_taken,
-    set_password, update_user,
+    UserRow, email_taken, find_by_login, find_row, find_user, insert_user, is_erased, list_users,
+    nip_taken, set_password, update_user,
 };

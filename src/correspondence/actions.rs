@@ -71,7 +71,8 @@ pub(super) fn retry_mail(
     access::may(viewer, Act::RetryMail, Facts::NONE)?;
     let mail = store::find(db, id)?.ok_or_else(Failure::not_found)?;
     let template = Template::from_name(&mail.template);
-    rules::check_retry(mail.state, template.is_some_and(Template::is_secret))?;
+    let is_gone = template.is_some_and(Template::is_secret) || store::is_forgotten(db, id)?;
+    rules::check_retry(mail.state, is_gone)?;
     if !store::requeue(db, id, now)? {
         return Err(Failure::refused(rules::MAIL_NOT_FAILED));
     }
@@ -89,7 +90,7 @@ pub(super) fn retry_mail(
 ///
 /// # Errors
 /// A cursor that is none.
-pub(super) fn own_mails(
+pub fn own_mails(
     db: &mut Db,
     viewer: &Viewer,
     base_url: &str,

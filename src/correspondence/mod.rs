@@ -7,6 +7,7 @@ mod pages;
 pub mod rules;
 mod store;
 
+pub use actions::own_mails;
 pub use api::configure;
 pub use pages::configure as configure_pages;
 

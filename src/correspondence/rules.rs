@@ -9,13 +9,13 @@ crate::codes! {
 }
 
 /// Only a failed letter is sent anew: any other is on its way or there. What a secret letter said is
-/// gone; its recipient asks for a new one.
+/// gone, and its recipient asks for a new one; so is what a letter told of somebody who was erased.
 ///
 /// # Errors
 /// `mail_not_failed`, `mail_forgotten`.
-pub fn check_retry(state: State, is_secret: bool) -> Result<(), Failure> {
+pub fn check_retry(state: State, is_gone: bool) -> Result<(), Failure> {
     match state {
-        State::Failed if is_secret => Err(Failure::refused(MAIL_FORGOTTEN)),
+        State::Failed if is_gone => Err(Failure::refused(MAIL_FORGOTTEN)),
         State::Failed => Ok(()),
         State::Queued | State::Sending | State::Sent => Err(Failure::refused(MAIL_NOT_FAILED)),
     }

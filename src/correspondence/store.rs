@@ -146,14 +146,24 @@ struct LetterRow {
     letter_values: String,
 }
 
+/// Whether what a letter said was erased with the person that it told of.
+pub(super) fn is_forgotten(db: &mut Db, id: &MailId) -> Result<bool, Failure> {
+    let letter = mails::table.filter(mails::id.eq(id)).select(LetterRow::as_select());
+    Ok(letter.first(db)?.contents()?.is_forgotten())
+}
+
 impl LetterRow {
-    fn rendered(self, base_url: &str) -> Result<OwnMail, Failure> {
-        let contents = Contents::read(
+    fn contents(&self) -> Result<Contents, Failure> {
+        Contents::read(
             &self.template,
             &self.language,
             &self.time_zone,
             (&self.name, &self.letter_values),
-        )?;
+        )
+    }
+
+    fn rendered(self, base_url: &str) -> Result<OwnMail, Failure> {
+        let contents = self.contents()?;
         let letter = mail::render_again(&contents, base_url)
             .map_err(|error| Failure::Inconsistent(format!("letter {}: {error}", self.id)))?;
         Ok(OwnMail {

@@ -50,6 +50,7 @@ diesel::table! {
         created_at -> BigInt,
         password_changed_at -> BigInt,
         email_verified_at -> Nullable<BigInt>,
+        erased_at -> Nullable<BigInt>,
     }
 }
 
@@ -668,6 +669,27 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    erasure_requests (id) {
+        id -> Text,
+        user_id -> Text,
+        reason -> Text,
+        asked_at -> BigInt,
+        due_at -> BigInt,
+        answer -> Nullable<Text>,
+        answered_by -> Nullable<Text>,
+        answered_at -> Nullable<BigInt>,
+        answer_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    file_removals (sha256) {
+        sha256 -> Text,
+        since -> BigInt,
+    }
+}
+
 diesel::joinable!(users -> units (unit));
 diesel::joinable!(account_links -> users (user_id));
 diesel::joinable!(second_factors -> users (user_id));
@@ -716,6 +738,7 @@ diesel::joinable!(awards -> proposals (proposal_id));
 diesel::joinable!(mails -> users (recipient));
 diesel::joinable!(breach_people -> users (user_id));
 diesel::joinable!(breach_people -> breach_notices (notice_id));
+diesel::joinable!(erasure_requests -> users (user_id));
 diesel::joinable!(mail_languages -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -769,4 +792,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     breach_groups,
     breach_notices,
     breach_people,
+    erasure_requests,
+    file_removals,
 );

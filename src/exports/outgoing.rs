@@ -7,7 +7,8 @@ use actix_web::http::header;
 use actix_web::web::Bytes;
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use futures_util::{Stream, stream};
-use std::io::Read;
+use sha2::{Digest, Sha256};
+use std::io::{Read, Seek};
 use tempfile::SpooledTempFile;
 
 /// Bytes read at a time.
@@ -53,6 +54,24 @@ impl Download {
 }
 
 impl Outgoing {
+    /// A file that something else wrote; `rows` says how many things it holds.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn of(mut file: SpooledTempFile, rows: u64) -> std::io::Result<Self> {
+        file.rewind()?;
+        let (mut hash, mut size) = (Sha256::new(), 0);
+        let mut buffer = vec![0; 64 * 1024];
+        loop {
+            let read = file.read(&mut buffer)?;
+            let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
+            hash.update(bytes);
+            size += read as u64;
+        }
+        file.rewind()?;
+        Ok(Self { file, size, sha256: crate::canonical::hex(&hash.finalize()), rows })
+    }
+
     /// The answer; the file is gone once it is sent.
     pub fn answer(self, download: &Download) -> HttpResponse {
         download.begin().body(SizedStream::new(self.size, Box::pin(pieces(self.file))))

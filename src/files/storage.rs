@@ -45,6 +45,12 @@ impl Verified {
     }
 }
 
+impl Read for Verified {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.file.read(buffer)
+    }
+}
+
 impl Storage {
     /// Opens the storage under the data folder and removes what a crash left half-received.
     ///
@@ -98,6 +104,25 @@ impl Storage {
         Ok(Verified { file, size })
     }
 
+    /// Takes a file away that nothing needs any more. False while it is so young that an upload of the
+    /// same content may be about to name it. Blocks.
+    ///
+    /// # Errors
+    /// When the disk says no.
+    pub fn remove(&self, sha256: &str, now: Timestamp) -> io::Result<bool> {
+        let place = self.place(sha256);
+        let found = match fs::metadata(&place) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
+            found => found?,
+        };
+        if age(&found, now)? <= STALE_SECONDS {
+            return Ok(false);
+        }
+        fs::remove_file(&place)?;
+        File::open(place.parent().unwrap_or(&self.files))?.sync_all()?;
+        Ok(true)
+    }
+
     fn place(&self, sha256: &str) -> PathBuf {
         let (folder, name) = sha256.split_at_checked(2).unwrap_or(("", sha256));
         self.files.join(folder).join(name)
@@ -131,12 +156,17 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
+/// Seconds since a file was last written.
+fn age(file: &fs::Metadata, now: Timestamp) -> io::Result<i64> {
+    let touched = file.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let touched = i64::try_from(touched.as_micros()).unwrap_or(i64::MAX);
+    Ok(now.seconds_since(Timestamp::from_micros(touched)))
+}
+
 fn sweep(incoming: &Path, now: Timestamp) -> io::Result<()> {
     for entry in fs::read_dir(incoming)? {
         let entry = entry?;
-        let touched = entry.metadata()?.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
-        let touched = i64::try_from(touched.as_micros()).unwrap_or(i64::MAX);
-        if now.seconds_since(Timestamp::from_micros(touched)) > STALE_SECONDS {
+        if age(&entry.metadata()?, now)? > STALE_SECONDS {
             tracing::warn!(file = %entry.path().display(), "removed a half-received file");
             fs::remove_file(entry.path())?;
         }
@@ -165,6 +195,25 @@ mod tests {
         Storage::open(data.path(), Timestamp::from_micros(NOW)).unwrap();
         assert!(!incoming.join("old").exists());
         assert!(incoming.join("young").exists());
+    }
+
+    #[test]
+    fn a_file_is_removed_once_no_upload_of_it_can_be_under_way() {
+        let data = tempfile::tempdir().unwrap();
+        let storage = Storage::open(data.path(), Timestamp::from_micros(NOW)).unwrap();
+        let mut incoming = storage.begin().unwrap();
+        incoming.write(b"surat").unwrap();
+        let whole = incoming.finish().unwrap();
+        let sha256 = whole.sha256.clone();
+        whole.keep(&storage).unwrap();
+        let written = fs::metadata(storage.place(&sha256)).unwrap().modified().unwrap();
+        let written = written.duration_since(UNIX_EPOCH).unwrap().as_micros();
+        let written = Timestamp::from_micros(i64::try_from(written).unwrap());
+        assert!(!storage.remove(&sha256, written.plus_seconds(3600)).unwrap());
+        assert!(storage.place(&sha256).exists());
+        assert!(storage.remove(&sha256, written.plus_seconds(3602)).unwrap());
+        assert!(!storage.place(&sha256).exists());
+        assert!(storage.remove(&sha256, written).unwrap(), "gone already");
     }
 
     #[test]

@@ -170,6 +170,11 @@ pub struct Contents {
 }
 
 impl Contents {
+    /// Its values were erased; a secret's are taken away for another reason.
+    pub fn is_forgotten(&self) -> bool {
+        self.values.is_empty() && !self.template.values().is_empty() && !self.template.is_secret()
+    }
+
     /// From what is stored: the names of template, language and zone; the recipient's name and the
     /// values as JSON.
     ///

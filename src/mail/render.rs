@@ -52,11 +52,15 @@ pub fn render(contents: &Contents, base_url: &str) -> Result<Rendered, Unrendera
     })
 }
 
-/// A letter as its recipient may read it again: one that carries a secret shows its title alone.
+/// A letter as its recipient may read it again: one that carries a secret shows its title alone, and so
+/// does one about somebody who was erased since.
 ///
 /// # Errors
 /// As [`render`].
 pub fn render_again(contents: &Contents, base_url: &str) -> Result<Rendered, Unrenderable> {
+    if contents.is_forgotten() {
+        return forgotten(contents, base_url);
+    }
     if !contents.template.is_secret() {
         return render(contents, base_url);
     }
@@ -66,6 +70,15 @@ pub fn render_again(contents: &Contents, base_url: &str) -> Result<Rendered, Unr
         text: template::withheld(contents.language).to_owned(),
         html: String::new(),
     })
+}
+
+/// The title with a dash for each value.
+fn forgotten(contents: &Contents, base_url: &str) -> Result<Rendered, Unrenderable> {
+    let dash = |name: &str| (name.to_owned(), Value::Text("–".to_owned()));
+    let values = contents.template.values().into_iter().map(dash).collect();
+    let title = render(&Contents { values, ..contents.clone() }, base_url)?.title;
+    let text = template::forgotten(contents.language).to_owned();
+    Ok(Rendered { title, text, html: String::new() })
 }
 
 /// The letter in its surroundings, which hold no values of their own.

@@ -288,8 +288,27 @@ pub(super) fn settle(
     let changed = changed? == 1;
     if changed && matches!(settlement, Settlement::Sent | Settlement::Failed(_)) {
         forget_secrets(db, id)?;
+        forget_erased(db, id)?;
     }
     Ok(changed)
+}
+
+/// The last letter to a person who was erased keeps neither address nor words.
+fn forget_erased(db: &mut Db, id: &MailId) -> Result<(), Failure> {
+    let (recipient, letter) = (users::table.inner_join(mails::table), mails::id.eq(id));
+    let erased = recipient.filter(letter.and(users::erased_at.is_not_null()));
+    let Some((address, name)) =
+        erased.select((users::email, users::name)).first::<(String, String)>(db).optional()?
+    else {
+        return Ok(());
+    };
+    let letter = mails::table.filter(mails::id.eq(id));
+    diesel::update(letter)
+        .set((mails::address.eq(address), mails::name.eq(&name), mails::letter_values.eq("{}")))
+        .execute(db)?;
+    let refused = letter.filter(mails::last_error.is_not_null());
+    diesel::update(refused).set(mails::last_error.eq(name)).execute(db)?;
+    Ok(())
 }
 
 /// What opens an account does not stay here once it is on its way, or never will be.

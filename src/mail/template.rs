@@ -105,6 +105,14 @@ templates! {
     PlenaryChanged = "plenary_changed";
     /// To everybody whose personal data a breach affected (UU 27/2022 art. 46).
     BreachNotice = "breach_notice";
+    /// To the secretariat: somebody asks to be erased, and the clock runs.
+    ErasureAsked = "erasure_asked";
+    /// To who asked: the receipt, then the answer.
+    ErasureReceived = "erasure_received";
+    ErasureGranted = "erasure_granted";
+    ErasureRefused = "erasure_refused";
+    /// To who was erased: the last letter.
+    PersonErased = "person_erased";
 }
 
 /// What surrounds every letter of a language.
@@ -129,6 +137,18 @@ pub(super) fn withheld(language: Language) -> &'static str {
         }
         Language::English => {
             "This letter carries a secret link; what it says is only in the mail that was sent to you."
+        }
+    }
+}
+
+/// What stands for a letter's words once the person it tells of was erased.
+pub(super) fn forgotten(language: Language) -> &'static str {
+    match language {
+        Language::Indonesian => {
+            "Isi surat ini sudah dihapus bersama data pribadi orang yang disebut di dalamnya."
+        }
+        Language::English => {
+            "What this letter said was erased with the personal data of the person it told of."
         }
     }
 }

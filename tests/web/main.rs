@@ -24,6 +24,7 @@ mod plenary;
 #[expect(dead_code, reason = "shared with the tests of the API")]
 #[path = "../api/decisions/world.rs"]
 mod plenary_world;
+mod privacy;
 mod public;
 mod reviewer;
 #[expect(dead_code, reason = "shared with the tests of the API")]

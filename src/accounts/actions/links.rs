@@ -2,7 +2,7 @@
 //! invitation. A link is good once and not for long; the database keeps the hash of what it carries.
 //! Opening one changes nothing: mail scanners open links; the form behind it acts.
 
-use super::{attempts, event};
+use super::{attempts, event, find_living};
 use crate::access::{self, Act, Facts, Relation, Viewer};
 use crate::accounts::store::{self, NewLink};
 use crate::accounts::tokens::RefreshToken;
@@ -151,8 +151,7 @@ pub fn reset_password(db: &mut Db, token: &str, hash: &str, now: Timestamp) -> R
 /// `not_found`, `forbidden`, `email_verified_already`, `too_many_letters`.
 pub fn invite(db: &mut Db, viewer: &Viewer, id: &UserId, now: Timestamp) -> Result<(), Failure> {
     access::may(viewer, Act::CreateAccount, Facts::NONE)?;
-    let row = store::find_row(db, id)?.ok_or_else(Failure::not_found)?;
-    if row.email_verified_at.is_some() {
+    if find_living(db, id)?.email_verified {
         return Err(Failure::refused(rules::EMAIL_VERIFIED_ALREADY));
     }
     if !may_send(db, id, INVITATION, now)? {

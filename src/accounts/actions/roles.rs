@@ -1,6 +1,6 @@
 //! Giving roles and taking them away. Both bite on the person's next request.
 
-use super::{event, find};
+use super::{event, find, find_living};
 use crate::access::{self, Act, Facts, Role, Viewer};
 use crate::accounts::{User, rules, store};
 use crate::clock::Timestamp;
@@ -23,7 +23,7 @@ pub fn grant_role(
 ) -> Result<User, Failure> {
     access::may(viewer, Act::GrantRole, Facts::NONE)?;
     not_oneself(viewer, id)?;
-    let user = find(db, id)?;
+    let user = find_living(db, id)?;
     rules::check_grant(&user.roles, role).map_err(Failure::refused)?;
     store::insert_grant(db, id, role, Some(&viewer.user), now)?;
     ledger::append(db, event(Some(&viewer.user), "role.granted", id, json!({"role": role})), now)?;

@@ -80,6 +80,12 @@ pub(in crate::accounts) fn find_by_login(
         .optional()?)
 }
 
+/// Whether the person behind an account was erased (`privacy`).
+pub(in crate::accounts) fn is_erased(db: &mut Db, id: &UserId) -> Result<bool, Failure> {
+    let erased_at = users::table.find(id).select(users::erased_at);
+    Ok(erased_at.first::<Option<Timestamp>>(db).optional()?.flatten().is_some())
+}
+
 pub(in crate::accounts) fn find_user(db: &mut Db, id: &UserId) -> Result<Option<User>, Failure> {
     let rows = find_row(db, id)?.into_iter().collect();
     Ok(complete(db, rows)?.pop())

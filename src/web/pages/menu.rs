@@ -55,6 +55,7 @@ static DUTIES: &[Entry] = &[
     },
     Entry { name: "mail", path: "/desk/mail", roles: &[Role::Secretariat, Role::Auditor] },
     Entry { name: "breaches", path: "/desk/breaches", roles: &[Role::Secretariat, Role::Auditor] },
+    Entry { name: "privacy", path: "/desk/privacy", roles: &[Role::Secretariat, Role::Auditor] },
 ];
 
 /// The duties of somebody with these roles.

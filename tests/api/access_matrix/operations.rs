@@ -9,7 +9,7 @@ use crate::support::definition;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use tubel::access::{Act, Facts, Phase, Verdict, decide};
-use tubel::db::schema::mails;
+use tubel::db::schema::{erasure_requests, mails};
 
 /// What an answer comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -262,15 +262,50 @@ fn letter_in_the_queue(world: &World) -> String {
     world.app.database().read(|db| Ok(receipts.first::<String>(db)?)).unwrap()
 }
 
+/// A request to be erased that waits for its answer, by the candidate.
+fn erasure_asked(world: &World) -> String {
+    let id = tubel::ids::RecordId::new().unwrap();
+    let (request, candidate, now) =
+        (id.clone(), world.people.candidate.id.clone(), world.app.now());
+    let ask = move |db: &mut tubel::db::Db| {
+        diesel::insert_into(erasure_requests::table)
+            .values((
+                erasure_requests::id.eq(&request),
+                erasure_requests::user_id.eq(&candidate),
+                erasure_requests::reason.eq(""),
+                erasure_requests::asked_at.eq(now),
+                erasure_requests::due_at.eq(now.plus_days(3)),
+            ))
+            .execute(db)?;
+        Ok(())
+    };
+    world.app.database().write(ask).unwrap();
+    id.to_string()
+}
+
 /// The letters; the one in the queue goes to the candidate and has not failed.
 fn letters(world: &World) -> Vec<Probe> {
     let own = Thing::Oneself;
     let letter = letter_in_the_queue(world);
+    let (request, candidate) = (erasure_asked(world), world.people.candidate.id.as_str());
     vec![
         Probe::new("GET", "/mail", &[]),
         Probe::new("GET", "/mail/figures", &[]),
         Probe::new("POST", "/mail/{id}/retry", &[letter.as_str()]),
         Probe::new("GET", "/me/mails", &[]).about(own),
+        Probe::new("GET", "/me/data", &[]).about(own),
+        Probe::new("GET", "/me/erasure-request", &[]).about(own),
+        Probe::new("POST", "/me/erasure-request", &[])
+            .about(own)
+            .json(json!({"reason": "x".repeat(2001)})),
+        Probe::new("GET", "/privacy/periods", &[]),
+        Probe::new("GET", "/privacy/people", &[]).query("?limit=100"),
+        Probe::new("GET", "/privacy/requests", &[]),
+        Probe::new("POST", "/privacy/requests/{id}/answer", &[request.as_str()])
+            .json(json!({"answer": "refused", "reason": "short"})),
+        // The candidate's call runs, so nobody is erased.
+        Probe::new("POST", "/privacy/erasures", &[])
+            .json(json!({"people": [candidate], "password": "not the password"})),
         Probe::new("GET", "/me/mail-language", &[]).about(own),
         Probe::new("PUT", "/me/mail-language", &[]).about(own).json(json!({"language": "fr"})),
     ]

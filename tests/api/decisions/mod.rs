@@ -7,7 +7,7 @@ mod desk;
 mod exports;
 mod meeting;
 mod objections;
-mod world;
+pub(crate) mod world;
 
 use crate::pages::Visit;
 use reqwest::Method;

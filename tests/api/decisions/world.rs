@@ -14,34 +14,34 @@ use tubel::problems;
 use tubel::reviews::{Score, Sheet};
 
 /// An instant of the call's plenary, and one after the announcement date.
-pub(super) const PLENARY: &str = "2027-01-26T02:00:00Z";
-pub(super) const ANNOUNCEMENT: &str = "2027-02-05T10:00:00Z";
+pub(crate) const PLENARY: &str = "2027-01-26T02:00:00Z";
+pub(crate) const ANNOUNCEMENT: &str = "2027-02-05T10:00:00Z";
 
-pub(super) struct World {
-    pub(super) app: TestApp,
-    pub(super) secretariat: Person,
-    pub(super) chair: Person,
-    pub(super) decider: Person,
-    pub(super) auditor: Person,
-    pub(super) call: String,
-    pub(super) reviewers: Vec<Person>,
+pub(crate) struct World {
+    pub(crate) app: TestApp,
+    pub(crate) secretariat: Person,
+    pub(crate) chair: Person,
+    pub(crate) decider: Person,
+    pub(crate) auditor: Person,
+    pub(crate) call: String,
+    pub(crate) reviewers: Vec<Person>,
     problem: ProblemId,
 }
 
 /// A proposal of the world.
-pub(super) struct Entry {
-    pub(super) id: ProposalId,
-    pub(super) number: String,
-    pub(super) candidate: Person,
+pub(crate) struct Entry {
+    pub(crate) id: ProposalId,
+    pub(crate) number: String,
+    pub(crate) candidate: Person,
 }
 
 impl World {
     /// Two seats, three on the reserve list, no caps.
-    pub(super) async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         Self::with(|_| {}).await
     }
 
-    pub(super) async fn with(change: impl FnOnce(&mut Value)) -> Self {
+    pub(crate) async fn with(change: impl FnOnce(&mut Value)) -> Self {
         let app = TestApp::start();
         let official =
             |name: &str, role, unit: &str| app.person(name).role(role).unit(unit).create();
@@ -64,7 +64,7 @@ impl World {
     }
 
     /// A proposal that passed verification, with one sheet per score: all criteria get that score.
-    pub(super) fn proposal(&self, unit: &str, scores: &[u32]) -> Entry {
+    pub(crate) fn proposal(&self, unit: &str, scores: &[u32]) -> Entry {
         let number = format!("TB-2026-{}", &random_text().unwrap()[..6]);
         let candidate =
             self.app.person(&format!("Calon {number}")).role(Role::Candidate).unit(unit).create();
@@ -89,7 +89,7 @@ impl World {
     }
 
     /// Computes a run as the chair; its id.
-    pub(super) async fn run(&self) -> String {
+    pub(crate) async fn run(&self) -> String {
         let path = format!("/api/v1/calls/{}/selections", self.call);
         self.app.post(&self.chair, &path, json!({})).await.expect(201)["id"]
             .as_str()
@@ -97,7 +97,7 @@ impl World {
             .to_owned()
     }
 
-    pub(super) fn proposition(&self, run: &str, deviations: Value) -> Value {
+    pub(crate) fn proposition(&self, run: &str, deviations: Value) -> Value {
         let attendance = json!([self.chair.id, self.secretariat.id]);
         json!({
             "run": run, "deviations": deviations,
@@ -108,13 +108,13 @@ impl World {
         })
     }
 
-    pub(super) async fn preview(&self, proposition: &Value) -> Answer {
+    pub(crate) async fn preview(&self, proposition: &Value) -> Answer {
         let path = format!("/api/v1/calls/{}/decisions/preview", self.call);
         self.app.post(&self.chair, &path, proposition.clone()).await
     }
 
     /// Proposes what a preview of the run showed.
-    pub(super) async fn propose(&self, run: &str) -> Value {
+    pub(crate) async fn propose(&self, run: &str) -> Value {
         let proposition = self.proposition(run, json!([]));
         let hash = self.preview(&proposition).await.expect(200)["outcomes_hash"].clone();
         let body = json!({"proposition": proposition, "outcomes_hash": hash});
@@ -122,7 +122,7 @@ impl World {
         self.app.post(&self.chair, &path, body).await.expect(201).clone()
     }
 
-    pub(super) async fn approve(&self, who: &Person, decision: &Value) -> Answer {
+    pub(crate) async fn approve(&self, who: &Person, decision: &Value) -> Answer {
         let path = format!("/api/v1/decisions/{}/approve", decision["id"].as_str().unwrap());
         let body = json!({
             "outcomes_hash": decision["outcomes_hash"], "decree_number": "SK-7/2027",
@@ -131,7 +131,7 @@ impl World {
         self.app.post(who, &path, body).await
     }
 
-    pub(super) async fn announce(&self) -> Answer {
+    pub(crate) async fn announce(&self) -> Answer {
         let path = format!("/api/v1/calls/{}/announcement", self.call);
         self.app.post(&self.secretariat, &path, json!({})).await
     }
@@ -234,7 +234,7 @@ fn insert_sheet(
 
 impl World {
     /// Two units of the remote regions.
-    pub(super) fn remote_units(&self) -> Vec<String> {
+    pub(crate) fn remote_units(&self) -> Vec<String> {
         let read = |db: &mut Db| {
             let remote = units::table.filter(units::remote.eq(true)).order(units::code);
             Ok(remote.select(units::code).limit(2).load::<String>(db)?)

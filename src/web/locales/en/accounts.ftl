@@ -23,6 +23,7 @@ too-many-failures = Too many failed attempts to sign in. Try again in { $minutes
 duty-already-held = This account holds another duty in the selection; one account, one duty.
 role-already-held = The role is held already.
 role-not-held = The role is not held.
+account-erased = The personal data of this account was erased; it cannot be changed or used any more.
 own-roles = You cannot change your own roles or switch off your own account.
 superior-loop = The chain of superiors leads back to the same person.
 unit-code-taken = There is a unit with this code.

@@ -23,6 +23,7 @@ too-many-failures = Terlalu banyak percobaan masuk yang gagal. Coba kembali dala
 duty-already-held = Akun ini sudah memegang tugas lain dalam seleksi; satu akun satu tugas.
 role-already-held = Peran ini sudah dimiliki.
 role-not-held = Peran ini tidak dimiliki.
+account-erased = Data pribadi pada akun ini sudah dihapus; akun ini tidak dapat diubah atau dipakai lagi.
 own-roles = Anda tidak dapat mengubah peran atau menonaktifkan akun Anda sendiri.
 superior-loop = Rantai atasan kembali ke orang yang sama.
 unit-code-taken = Sudah ada unit dengan kode ini.

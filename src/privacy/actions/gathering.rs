@@ -1,0 +1,150 @@
+//! Gathering what is held on the one who asks, and noting that they took it.
+
+use super::trail;
+use crate::access::{self, Act, Facts, Relation, Viewer};
+use crate::clock::Timestamp;
+use crate::correspondence;
+use crate::db::Db;
+use crate::decisions;
+use crate::errors::Failure;
+use crate::ids::{ProposalId, UserId};
+use crate::ledger::{self, Event};
+use crate::privacy::{Holdings, Periods, store};
+use crate::proposals::actions::verification::read_verification;
+use crate::web::Paging;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+type Part = (&'static str, Value);
+
+/// All that is held on the viewer.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::privacy) fn gather(
+    db: &mut Db,
+    viewer: &Viewer,
+    (base_url, periods): (&str, &Periods),
+    now: Timestamp,
+) -> Result<Holdings, Failure> {
+    access::may(viewer, Act::ReadOwnData, Facts::NONE.with(Relation::Own, true))?;
+    let user = &viewer.user;
+    let (written, own) = store::proposals_of(db, user)?;
+    let ids: Vec<ProposalId> = own.iter().map(|(id, _)| id.clone()).collect();
+    let (documents, mut files) = store::documents_of(db, &ids)?;
+    let (objections, objection_ids, attachments) = store::objections_of(db, &ids)?;
+    let (awards, award_ids) = store::awards_on(db, &ids)?;
+    files.extend(attachments);
+    let mut parts: Vec<Part> = vec![
+        ("account", store::account_of(db, user)?),
+        ("proposals", written),
+        ("proposal-versions", store::versions_of(db, &ids)?),
+        ("documents", documents),
+        ("endorsements-received", store::endorsements_on(db, &ids)?),
+        ("objections", objections),
+        ("awards", awards),
+    ];
+    parts.extend(told(db, viewer, &ids, now)?);
+    parts.push(("letters", letters(db, viewer, base_url, now)?));
+    parts.extend(work(db, user)?);
+    parts.push(("erasure-requests", serde_json::to_value(store::requests_of(db, user, now)?)?));
+    parts.push(("purpose-and-periods", purpose(periods)));
+    let mut themselves = store::own_subjects(db, user)?;
+    themselves.extend(objection_ids.into_iter().map(|id| format!("objection:{id}")));
+    themselves.extend(award_ids.into_iter().map(|id| format!("award:{id}")));
+    let trail = trail::of(db, user, (&own, themselves), now)?;
+    Ok(Holdings { parts, trail, files })
+}
+
+/// What the person may read now of the assessment of each of their few proposals, by the acts that
+/// show it elsewhere.
+fn told(
+    db: &mut Db,
+    viewer: &Viewer,
+    own: &[ProposalId],
+    now: Timestamp,
+) -> Result<[Part; 2], Failure> {
+    Ok([
+        ("verification-results", each(db, own, |db, id| read_verification(db, viewer, id, now))?),
+        ("results", each(db, own, |db, id| decisions::actions::own_result(db, viewer, id, now))?),
+    ])
+}
+
+fn each<T: Serialize>(
+    db: &mut Db,
+    own: &[ProposalId],
+    read: impl Fn(&mut Db, &ProposalId) -> Result<T, Failure>,
+) -> Result<Value, Failure> {
+    let mut all = serde_json::Map::new();
+    for id in own {
+        match read(db, id) {
+            Ok(found) => drop(all.insert(id.to_string(), serde_json::to_value(found)?)),
+            // Not to be read yet, or there is none.
+            Err(Failure::Refused(_)) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(Value::Object(all))
+}
+
+/// Why the data is held, and for how long.
+fn purpose(periods: &Periods) -> Value {
+    json!({
+        "purpose": {
+            "id": "Menyelenggarakan seleksi tugas belajar dan mempertanggungjawabkan hasilnya.",
+            "en": "To run the selection of study assignments and to account for its result.",
+        },
+        "ground": {
+            "id": "Tugas instansi; bukan persetujuan.",
+            "en": "A duty of the agency; not consent.",
+        },
+        "periods": periods,
+    })
+}
+
+/// What somebody did for the selection of others.
+fn work(db: &mut Db, user: &UserId) -> Result<[Part; 8], Failure> {
+    Ok([
+        ("problems-proposed", store::problems_by(db, user)?),
+        ("endorsements-given", store::endorsements_by(db, user)?),
+        ("verifications-written", store::verifications_by(db, user)?),
+        ("panels", store::panels_of(db, user)?),
+        ("assignments", store::assignments_of(db, user)?),
+        ("sheets-written", store::sheets_by(db, user)?),
+        ("conflicts-declared", store::conflicts_of(db, user)?),
+        ("acts-of-yours", serde_json::to_value(store::acts_by(db, user)?)?),
+    ])
+}
+
+fn letters(db: &mut Db, viewer: &Viewer, base_url: &str, now: Timestamp) -> Result<Value, Failure> {
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let paging = Paging { limit: 200, after };
+        let page = correspondence::own_mails(db, viewer, base_url, (&paging, now))?;
+        all.extend(page.items);
+        after = page.next;
+        if after.is_none() {
+            return Ok(serde_json::to_value(all)?);
+        }
+    }
+}
+
+/// Notes that the package was taken, by its hash.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::privacy) fn note_taken(
+    db: &mut Db,
+    viewer: &Viewer,
+    (sha256, files): (&str, u64),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    access::may(viewer, Act::ReadOwnData, Facts::NONE.with(Relation::Own, true))?;
+    let event = Event {
+        actor: Some(&viewer.user),
+        act: "data.exported",
+        subject: format!("user:{}", viewer.user),
+        payload: json!({"sha256": sha256, "files": files}),
+    };
+    ledger::append(db, event, now).map(|_| ())
+}

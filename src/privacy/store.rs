@@ -1,0 +1,117 @@
+//! What the tables hold on one person: the account here, their `proposals`, their `work` for the
+//! selection, the record in `trail`; what decides how long (`history`), and `erasing`. Rows leave as JSON. What others wrote in confidence (assessors'
+//! sheets, reasons of conflicts) is not read at all.
+
+mod erasing;
+mod history;
+mod proposals;
+mod removals;
+mod requests;
+mod trail;
+mod work;
+
+pub(super) use erasing::{Counts, close_account, erase_holdings};
+pub(super) use history::{Known, Living, Proposal, all_proposals, known, living};
+pub(super) use proposals::{
+    announcements_in, assignments_on, awards_on, documents_of, endorsements_on, objections_of,
+    proposals_of, versions_of,
+};
+pub(super) use removals::{needed_files, removal_done, waiting_files};
+pub(super) use requests::{
+    answer_request, find_request, insert_request, open_requests, requests_of,
+};
+pub(super) use trail::{Acted, Held, acts_by, acts_on, own_subjects, roles_of};
+pub(super) use work::{
+    assignments_of, conflicts_of, endorsements_by, panels_of, problems_by, sheets_by,
+    verifications_by,
+};
+
+use crate::clock::Timestamp;
+use crate::db::Db;
+use crate::db::schema::{devices, mail_languages, role_grants, second_factors, sessions, users};
+use crate::errors::Failure;
+use crate::ids::UserId;
+use diesel::prelude::*;
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
+
+/// Text that holds JSON, as JSON.
+fn as_json<S: Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
+    let plain = |_| Value::String(text.to_owned());
+    serde_json::from_str(text).unwrap_or_else(plain).serialize(to)
+}
+
+fn table<T: Serialize>(rows: Vec<T>) -> Result<Value, Failure> {
+    Ok(serde_json::to_value(rows)?)
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = users)]
+struct Account {
+    id: String,
+    email: String,
+    nip: Option<String>,
+    name: String,
+    unit: Option<String>,
+    superior: Option<String>,
+    active: bool,
+    created_at: Timestamp,
+    password_changed_at: Timestamp,
+    email_verified_at: Option<Timestamp>,
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = role_grants)]
+struct Grant {
+    role: String,
+    granted_at: Timestamp,
+    revoked_at: Option<Timestamp>,
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = sessions)]
+struct Session {
+    started_at: Timestamp,
+    expires_at: Timestamp,
+    ended_at: Option<Timestamp>,
+    end_reason: Option<String>,
+    client: String,
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = devices)]
+struct Device {
+    first_seen_at: Timestamp,
+    last_seen_at: Timestamp,
+}
+
+/// The account, without anything that opens it.
+pub(super) fn account_of(db: &mut Db, user: &UserId) -> Result<Value, Failure> {
+    let account = users::table.find(user).select(Account::as_select()).first(db)?;
+    let roles = role_grants::table
+        .filter(role_grants::user_id.eq(user))
+        .order(role_grants::granted_at)
+        .select(Grant::as_select())
+        .load(db)?;
+    let sessions = sessions::table
+        .filter(sessions::user_id.eq(user))
+        .order(sessions::started_at)
+        .select(Session::as_select())
+        .load(db)?;
+    let devices = devices::table
+        .filter(devices::user_id.eq(user))
+        .order(devices::first_seen_at)
+        .select(Device::as_select())
+        .load(db)?;
+    let factor: Option<Option<Timestamp>> = second_factors::table
+        .find(user)
+        .select(second_factors::confirmed_at)
+        .first(db)
+        .optional()?;
+    let language: Option<String> =
+        mail_languages::table.find(user).select(mail_languages::language).first(db).optional()?;
+    Ok(json!({
+        "account": account, "roles": roles, "sessions": sessions, "devices": devices,
+        "second_factor_since": factor.flatten(), "language_of_letters": language,
+    }))
+}

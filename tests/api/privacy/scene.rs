@@ -1,0 +1,177 @@
+//! Siti, whose words and name stand in as many tables as they can; and a look into all of them.
+
+use super::world::{ANNOUNCEMENT, Entry, PLENARY, World};
+use crate::support::{Answer, PASSWORD, Person, TestApp};
+use diesel::prelude::*;
+use serde_json::{Value, json};
+use tubel::clock::Timestamp;
+use tubel::db::Db;
+use tubel::db::schema::{endorsements, objections, proposal_versions, proposals, verifications};
+use tubel::errors::Failure;
+use tubel::ids::{ObjectionId, ProposalId, RecordId};
+
+/// In everything that somebody wrote about Siti or she wrote herself.
+pub(super) const CANARY: &str = "KENARI-SITI";
+
+/// When every period of an ordinary candidate is over.
+pub(super) const LATER: &str = "2031-01-01T00:00:00Z";
+
+/// Two candidates with seats, one in reserve; announced.
+pub(super) async fn announced(world: &World) -> Vec<Entry> {
+    let scores: [&[u32]; 3] = [&[5, 5, 5], &[5, 5, 4], &[4, 4, 4]];
+    let entries = scores.iter().map(|scores| world.proposal("U.BB.MDN", scores)).collect();
+    world.app.at(PLENARY);
+    let decision = world.propose(&world.run().await).await;
+    world.approve(&world.decider, &decision).await.expect(200);
+    world.app.at(ANNOUNCEMENT);
+    world.announce().await.expect(201);
+    entries
+}
+
+/// Words about the entry wherever people can write some.
+pub(super) fn write_about(world: &World, entry: &Entry, sha256: &str) {
+    let (id, verifier, reviewer) =
+        (entry.id.clone(), world.reviewers[1].id.clone(), world.reviewers[0].id.clone());
+    let (call, now, sha256) = (world.call.clone(), world.app.now(), sha256.to_owned());
+    let content = json!({"title": CANARY, "study": {"months": 24, "requested_cost": 9}});
+    let write = move |db: &mut Db| {
+        diesel::update(proposals::table.find(&id))
+            .set(proposals::content.eq(content.to_string()))
+            .execute(db)?;
+        diesel::insert_into(proposal_versions::table)
+            .values((
+                proposal_versions::proposal_id.eq(&id),
+                proposal_versions::number.eq(1),
+                proposal_versions::content.eq(content.to_string()),
+                proposal_versions::content_hash.eq("0".repeat(64)),
+                proposal_versions::eligibility.eq(json!([{"key": CANARY}]).to_string()),
+                proposal_versions::receipt.eq("{}"),
+                proposal_versions::submitted_at.eq(now),
+            ))
+            .execute(db)?;
+        diesel::insert_into(endorsements::table)
+            .values((
+                endorsements::id.eq(RecordId::new()?),
+                endorsements::proposal_id.eq(&id),
+                endorsements::kind.eq("unit_head"),
+                endorsements::endorsed_by.eq(&reviewer),
+                endorsements::statement.eq(CANARY),
+                endorsements::essence_hash.eq("0".repeat(64)),
+                endorsements::endorsed_at.eq(now),
+            ))
+            .execute(db)?;
+        let check = json!([{"subject": "document", "name": "proposal", "outcome": "not_ok",
+            "reason": "other", "text": CANARY}]);
+        diesel::insert_into(verifications::table)
+            .values((
+                verifications::proposal_id.eq(&id),
+                verifications::verifier.eq(&verifier),
+                verifications::round.eq(1),
+                verifications::checks.eq(check.to_string()),
+                verifications::updated_at.eq(now),
+            ))
+            .execute(db)?;
+        insert_objection(db, (&id, &call), &sha256, now)?;
+        Ok(())
+    };
+    world.app.database().write(write).unwrap();
+}
+
+fn insert_objection(
+    db: &mut Db,
+    (id, call): (&ProposalId, &str),
+    sha256: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    diesel::insert_into(objections::table)
+        .values((
+            objections::id.eq(ObjectionId::new()?),
+            objections::proposal_id.eq(id),
+            objections::call_id.eq(call),
+            objections::subject.eq("scores"),
+            objections::state.eq("withdrawn"),
+            objections::reason.eq(CANARY),
+            objections::attachment_name.eq(format!("{CANARY}.pdf")),
+            objections::attachment_size.eq(9),
+            objections::attachment_sha256.eq(sha256),
+            objections::filed_at.eq(now),
+            objections::due_at.eq(now.plus_days(7)),
+            objections::ledger_seq.eq(1),
+            objections::ledger_hash.eq("0".repeat(64)),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Erases these people as the secretariat of the world.
+pub(super) async fn erase(app: &TestApp, by: &Person, people: &[&Person]) -> Answer {
+    let ids: Vec<String> = people.iter().map(|person| person.id.to_string()).collect();
+    let body = json!({"people": ids, "password": PASSWORD});
+    app.post(by, "/api/v1/privacy/erasures", body).await
+}
+
+/// Why this person is not erased yet, by name.
+pub(super) async fn holds(app: &TestApp, by: &Person, who: &Person) -> Vec<String> {
+    let page = app.get(by, "/api/v1/privacy/people?limit=200").await;
+    let people = page.expect(200)["items"].as_array().unwrap().clone();
+    let found = people.iter().find(|kept| kept["user"] == who.id.as_str());
+    let holds = found.unwrap_or(&Value::Null)["holds"].as_array().unwrap().clone();
+    let name = |hold: &Value| match hold["class"].as_str() {
+        Some(class) => class.to_owned(),
+        None => hold["kind"].as_str().unwrap().to_owned(),
+    };
+    holds.iter().map(name).collect()
+}
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    line: String,
+}
+
+/// Every row of every table as text, each with its table's name.
+pub(super) fn everything(app: &TestApp) -> Vec<String> {
+    app.database().read(dump).unwrap()
+}
+
+#[expect(clippy::disallowed_methods, reason = "a look into all tables, whatever they are")]
+fn dump(db: &mut Db) -> Result<Vec<String>, Failure> {
+    let mut lines = Vec::new();
+    match db {
+        Db::Sqlite(db) => {
+            let tables = "SELECT name AS line FROM sqlite_master WHERE type = 'table'";
+            for table in diesel::sql_query(tables).load::<Line>(db)? {
+                let columns =
+                    format!("SELECT name AS line FROM pragma_table_info('{}')", table.line);
+                let columns = diesel::sql_query(columns).load::<Line>(db)?;
+                let texts =
+                    columns.iter().map(|column| format!("coalesce(\"{}\", '')", column.line));
+                let row = texts.collect::<Vec<_>>().join(" || ' ' || ");
+                let rows = format!("SELECT '{0}: ' || {row} AS line FROM \"{0}\"", table.line);
+                lines.extend(diesel::sql_query(rows).load::<Line>(db)?);
+            }
+        }
+        Db::Postgres(db) => {
+            let tables = "SELECT tablename::text AS line FROM pg_tables \
+                 WHERE schemaname = current_schema()";
+            for table in diesel::sql_query(tables).load::<Line>(db)? {
+                let rows = format!(
+                    "SELECT '{0}: ' || to_jsonb(t)::text AS line FROM \"{0}\" t",
+                    table.line
+                );
+                lines.extend(diesel::sql_query(rows).load::<Line>(db)?);
+            }
+        }
+    }
+    Ok(lines.into_iter().map(|line| line.line).collect())
+}
+
+/// The tables in which a text stands.
+pub(super) fn tables_with(lines: &[String], text: &str) -> Vec<String> {
+    let found = lines.iter().filter(|line| line.contains(text));
+    let mut tables: Vec<String> =
+        found.map(|line| line.split(':').next().unwrap().to_owned()).collect();
+    tables.sort();
+    tables.dedup();
+    tables
+}
