@@ -1,7 +1,8 @@
 //! What the tables hold on one person: the account here, their `proposals`, their `work` for the
-//! selection, the record in `trail`; what decides how long (`history`), and `erasing`. Rows leave as JSON. What others wrote in confidence (assessors'
+//! selection, what the program sent and waits for in `contacts`, the record in `trail`; what decides how long (`history`), and `erasing`. Rows leave as JSON. What others wrote in confidence (assessors'
 //! sheets, reasons of conflicts) is not read at all.
 
+mod contacts;
 mod erasing;
 mod history;
 mod proposals;
@@ -10,6 +11,7 @@ mod requests;
 mod trail;
 mod work;
 
+pub(super) use contacts::{breaches_of, reminders_of, uploads_by};
 pub(super) use erasing::{Counts, close_account, erase_holdings};
 pub(super) use history::{Known, Living, Proposal, all_proposals, known, living};
 pub(super) use proposals::{

@@ -122,5 +122,5 @@ fn a_file_that_would_be_drawn_for_ever_is_given_up_by_the_process_itself() {
     let status = command.stderr(Stdio::null()).status().unwrap();
     assert!(!status.success());
     // Processor time is what is limited; other tests may take their share of the clock.
-    assert!(begun.elapsed() < Duration::from_secs(120));
+    assert!(begun.elapsed() < Duration::from_mins(2));
 }

@@ -46,6 +46,9 @@ pub(in crate::privacy) fn gather(
     ];
     parts.extend(told(db, viewer, &ids, now)?);
     parts.push(("letters", letters(db, viewer, base_url, now)?));
+    parts.push(("reminders", store::reminders_of(db, user)?));
+    parts.push(("breaches-you-were-told-of", store::breaches_of(db, user)?));
+    parts.push(("unfinished-uploads", store::uploads_by(db, user)?));
     parts.extend(work(db, user)?);
     parts.push(("erasure-requests", serde_json::to_value(store::requests_of(db, user, now)?)?));
     parts.push(("purpose-and-periods", purpose(periods)));

@@ -8,8 +8,8 @@ use crate::db::schema::{
     account_links, assignments, awards, conflicts, devices, documents, endorsements,
     erasure_requests, idempotency_keys, mail_languages, mails, objections, proposal_versions,
     proposals, reconciliations, recovery_codes, refresh_tokens, reopenings, repairs,
-    review_versions, reviews, role_grants, second_factors, sessions, sign_in_failures, users,
-    verifications,
+    review_versions, reviews, role_grants, second_factors, sessions, sign_in_failures, uploads,
+    users, verifications,
 };
 use crate::errors::Failure;
 use crate::ids::{ProposalId, UserId};
@@ -62,6 +62,7 @@ fn erase_letters(db: &mut Db, user: &UserId, own: &[ProposalId]) -> Result<usize
             mails::address.eq(blanking::address(user)),
             mails::name.eq(NAME),
             mails::letter_values.eq("{}"),
+            mails::appointments.eq(None::<String>),
         ))
         .execute(db)?;
     let refused = theirs.filter(mails::last_error.is_not_null());
@@ -78,7 +79,9 @@ fn erase_letters(db: &mut Db, user: &UserId, own: &[ProposalId]) -> Result<usize
         .extend(assigned.select(assignments::id).load(db)?.into_iter().map(named("assignment")));
     let about = mails::table
         .filter(mails::subject.eq_any(subjects).and(mails::state.eq_any(["sent", "failed"])));
-    diesel::update(about).set(mails::letter_values.eq("{}")).execute(db)?;
+    diesel::update(about)
+        .set((mails::letter_values.eq("{}"), mails::appointments.eq(None::<String>)))
+        .execute(db)?;
     Ok(unsent + sent)
 }
 
@@ -117,6 +120,9 @@ fn erase_texts(db: &mut Db, user: &UserId, own: &[ProposalId]) -> Result<(), Fai
 
 /// Rows of documents and attachments go; their files go with `removals` when no other row needs them.
 fn erase_files(db: &mut Db, own: &[ProposalId], now: Timestamp) -> Result<usize, Failure> {
+    // Files without a row are swept.
+    let on_their_way = uploads::table.filter(uploads::proposal_id.eq_any(own.to_vec()));
+    diesel::delete(on_their_way).execute(db)?;
     let uploaded = documents::table.filter(documents::proposal_id.eq_any(own.to_vec()));
     let mut hashes: Vec<String> = uploaded.clone().select(documents::sha256).load(db)?;
     let rows = diesel::delete(uploaded).execute(db)?;

@@ -20,7 +20,10 @@ pub(super) struct Tour {
 }
 
 /// What is asked for by `GET` and is no page of its own, and why.
-pub(super) const NO_PAGE: [(&str, &str); 7] = [
+pub(super) const NO_PAGE: [(&str, &str); 10] = [
+    ("/desk/privacy/erase", "takes a form; read, it leads back to the desk"),
+    ("/desk/privacy/requests/{id}", "takes a form; read, it leads back to the desk"),
+    ("/me/data/erasure", "takes a form; read, it leads back to one's own data"),
     ("/calls/{id}/calendar.ics", "a file for calendars"),
     ("/proposals/{id}/standing", "a part of the editor that its script asks for"),
     ("/desk/calls/{id}/reconcile", "takes a form; read, it leads back to the ranking"),
@@ -68,6 +71,7 @@ pub(super) static TOURS: &[Tour] = &[
             "/me/second-factor/codes",
             "/me/second-factor/off",
             "/me/mails",
+            "/me/data",
         ],
     },
     Tour {
@@ -114,6 +118,7 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/units/U.BB.MKS",
             "/desk/record",
             "/desk/mail",
+            "/desk/privacy",
             "/desk/breaches",
             "/desk/breaches/new",
             "/desk/breaches/{breach}",
