@@ -15,7 +15,11 @@ const INSTANTS: [&str; 5] = ["happened_at", "discovered_at", "given_at", "from",
 /// The words of a field.
 pub(super) fn label(s: &Shell, name: &str) -> String {
     let words = s.word("breach-field", name);
-    if name.ends_with(".time") { format!("{words} ({})", s.zone.name()) } else { words }
+    if name.rsplit('.').next() == Some("time") {
+        format!("{words} ({})", s.zone.name())
+    } else {
+        words
+    }
 }
 
 /// A field with its words and hint, what was typed in it, and its fault.
