@@ -163,20 +163,23 @@ pub(in crate::breaches) fn insert_group(db: &mut Db, new: &NewGroup<'_>) -> Resu
 #[diesel(table_name = breach_people, treat_none_as_default_value = false)]
 #[expect(clippy::struct_field_names, reason = "the columns are called so")]
 struct NewPerson<'a> {
-    breach_id: &'a BreachId,
-    user_id: &'a UserId,
-    group_id: &'a RecordId,
+    #[diesel(column_name = breach_id)]
+    breach: &'a BreachId,
+    #[diesel(column_name = user_id)]
+    user: &'a UserId,
+    #[diesel(column_name = group_id)]
+    group: &'a RecordId,
 }
 
 /// Lists people, many in one statement.
 pub(in crate::breaches) fn add_people(
     db: &mut Db,
-    (breach_id, group_id): (&BreachId, &RecordId),
+    (breach, group): (&BreachId, &RecordId),
     people: &[UserId],
 ) -> Result<(), Failure> {
     for some in people.chunks(ROWS_AT_ONCE) {
         let rows: Vec<NewPerson<'_>> =
-            some.iter().map(|user_id| NewPerson { breach_id, user_id, group_id }).collect();
+            some.iter().map(|user| NewPerson { breach, user, group }).collect();
         on_either!(db, c => diesel::insert_into(breach_people::table).values(&rows).execute(c))?;
     }
     Ok(())

@@ -21,8 +21,12 @@ fn form<'a>(csrf: &'a str, changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a 
         ("how", "Laptop verifikator tertinggal di ruang tunggu."),
         ("handling", "Sesi akunnya diakhiri."),
     ];
-    let changed = |name: &str| changes.iter().any(|(other, _)| *other == name);
-    usual.into_iter().filter(|(name, _)| !changed(name)).chain(changes.iter().copied()).collect()
+    let is_replaced = |name: &str| changes.iter().any(|(other, _)| *other == name);
+    usual
+        .into_iter()
+        .filter(|(name, _)| !is_replaced(name))
+        .chain(changes.iter().copied())
+        .collect()
 }
 
 #[actix_web::test]

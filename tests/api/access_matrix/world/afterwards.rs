@@ -28,7 +28,8 @@ impl World {
     pub(super) async fn register_breach(&mut self) {
         let body = crate::breaches::registered(&self.app.now().to_string());
         let made = self.post(&self.people.secretariat, "/breaches", body).await;
-        self.things.breach = made.expect(201)["breach"]["id"].as_str().unwrap().to_owned();
+        let id = made.expect(201)["breach"]["id"].as_str().unwrap();
+        id.clone_into(&mut self.things.breach);
     }
 }
 
