@@ -52,7 +52,7 @@ pub(super) static EDITIONS: [Edition; 6] = [
         seats: 1,
         budget: None,
         until: Until::Offered,
-        candidates: &["c21", "c15"],
+        candidates: &["c04", "c15"],
     },
     Edition {
         code: "-G2",
@@ -61,12 +61,13 @@ pub(super) static EDITIONS: [Edition; 6] = [
         seats: 2,
         budget: None,
         until: Until::Announced,
-        candidates: &["c10", "c19", "c20", "c28"],
+        candidates: &["c34", "c19", "c20", "c28"],
     },
     Edition {
         code: "",
         title: ("", ""),
         later: 0,
+        // Seven are clearly above; the line runs through the close pair.
         seats: 8,
         budget: Some(7_500_000_000),
         until: Until::Plenary,

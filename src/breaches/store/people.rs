@@ -161,7 +161,6 @@ pub(in crate::breaches) fn insert_group(db: &mut Db, new: &NewGroup<'_>) -> Resu
 
 #[derive(Insertable)]
 #[diesel(table_name = breach_people, treat_none_as_default_value = false)]
-#[expect(clippy::struct_field_names, reason = "the columns are called so")]
 struct NewPerson<'a> {
     #[diesel(column_name = breach_id)]
     breach: &'a BreachId,

@@ -51,3 +51,5 @@ demo-waits-decider = Approves decisions or sends them back.
 demo-waits-appeal = Rules on an objection that was filed.
 demo-waits-auditor = Reads the record: who did what.
 demo-waits-operator = Runs the system.
+menu-breaches-reads = See breaches of personal data with their 72-hour clocks.
+menu-privacy-reads = See requests for erasure, periods of retention, and whose data is due.

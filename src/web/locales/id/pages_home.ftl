@@ -51,3 +51,5 @@ demo-waits-decider = Menetapkan atau mengembalikan keputusan.
 demo-waits-appeal = Memutus sanggahan yang masuk.
 demo-waits-auditor = Membaca catatan: siapa berbuat apa.
 demo-waits-operator = Mengurus sistem.
+menu-breaches-reads = Melihat kegagalan pelindungan data pribadi dengan batas waktu 72 jam pemberitahuannya.
+menu-privacy-reads = Melihat permintaan penghapusan, masa simpan, dan siapa yang datanya sudah waktunya dihapus.
