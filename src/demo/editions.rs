@@ -33,7 +33,17 @@ pub(super) struct Edition {
     candidates: &'static [&'static str],
 }
 
+/// The one whom a visitor plays.
+pub(super) const FIRST_REVIEWER: &str = "reviewer1";
+
+/// The panel of the call in review: as many as there are sheets on a proposal, so that each has all.
+const SMALL_PANEL: [&str; 3] = [FIRST_REVIEWER, "reviewer2", "reviewer3"];
+
 impl Edition {
+    pub(super) fn seats_reviewer(&self, reviewer: &str) -> bool {
+        self.until != Until::Review || SMALL_PANEL.contains(&reviewer)
+    }
+
     pub(super) fn takes(&self, candidate: &str) -> bool {
         if self.until == Until::Plenary {
             EDITIONS.iter().all(|edition| !edition.candidates.contains(&candidate))
@@ -52,7 +62,7 @@ pub(super) static EDITIONS: [Edition; 6] = [
         seats: 1,
         budget: None,
         until: Until::Offered,
-        candidates: &["c04", "c15"],
+        candidates: &["c21", "c15"],
     },
     Edition {
         code: "-G2",
@@ -61,15 +71,15 @@ pub(super) static EDITIONS: [Edition; 6] = [
         seats: 2,
         budget: None,
         until: Until::Announced,
-        candidates: &["c34", "c19", "c20", "c28"],
+        candidates: &["c04", "c19", "c20", "c28"],
     },
     Edition {
         code: "",
         title: ("", ""),
         later: 0,
-        // Seven are clearly above; the line runs through the close pair.
-        seats: 8,
-        budget: Some(7_500_000_000),
+        // Six are clearly above; the line runs through the close pair.
+        seats: 7,
+        budget: Some(6_600_000_000),
         until: Until::Plenary,
         candidates: &[],
     },

@@ -117,7 +117,7 @@ fn letters(storage: &Storage) -> Result<BTreeMap<String, Sample>, Failure> {
 const CANDIDATES: [(&str, &str); 4] = [
     ("c01", "candidate-plenary"),
     ("c19", "candidate-result"),
-    ("c04", "candidate-offer"),
+    ("c21", "candidate-offer"),
     ("c40", "candidate-draft"),
 ];
 

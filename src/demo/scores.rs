@@ -38,7 +38,7 @@ fn opinion(written: &Written, judge: Judge<'_>, criterion: &str) -> i64 {
     // Two reviewers in nine are harsh, two are kind; on the close pair and those above it nobody is, since
     // who judges whom differs from demo to demo.
     let severity = match drawn(&["severity", judge.reviewer], 9) {
-        _ if above > 0 || written.quality == 5 => 0,
+        _ if above > 0 || written.quality == 5 || judge.reviewer.is_empty() => 0,
         0 | 1 => -1,
         2 | 3 => 1,
         _ => 0,

@@ -2,7 +2,7 @@
 //! people use, at instants before now. What comes after the ranking is in `aftermath`.
 
 use super::definition::definition;
-use super::editions::{Edition, Until};
+use super::editions::{self, Edition, Until};
 use super::scores;
 use super::script::{Proposals, Remarks, Turn, Written};
 use super::stage::Stage;
@@ -34,9 +34,6 @@ pub(super) struct Sample {
     pub(super) sha256: String,
     pub(super) size: u64,
 }
-
-/// The one whom a visitor plays.
-const FIRST_REVIEWER: &str = "reviewer1";
 
 /// Everything the story is told from.
 pub(super) struct Telling<'a> {
@@ -106,7 +103,9 @@ impl Telling<'_> {
         let drafted = call_actions::create_call(db, secretariat, &text, self.ago(72, 0))?;
         let call = drafted.call.id;
         call_actions::freeze_call(db, secretariat, &call, self.ago(70, 0))?;
-        for (_, reviewer) in self.stage.all(Role::Reviewer) {
+        let panel =
+            self.stage.all(Role::Reviewer).filter(|(key, _)| self.edition.seats_reviewer(key));
+        for (_, reviewer) in panel {
             let seat = call_actions::Seat {
                 user: reviewer.user.clone(),
                 max_load: None,
@@ -196,7 +195,7 @@ impl Telling<'_> {
 
     /// Submits, unless the story has it otherwise; answers whether the proposal is in the race.
     fn hand_in(&self, db: &mut Db, running: &Running<'_>, number: usize) -> Result<bool, Failure> {
-        // The rules stop these three before they can submit; the draft stays as it is.
+        // The rules stop these three before they can submit.
         let stopped = matches!(running.written.story, Turn::TooOld | Turn::Rating | Turn::Late);
         if stopped || self.edition.until == Until::Open {
             return Ok(false);
@@ -265,14 +264,17 @@ impl Telling<'_> {
         let mut sheets_on: BTreeMap<&ProposalId, usize> = BTreeMap::new();
         for (key, reviewer) in self.stage.all(Role::Reviewer) {
             // Whoever looks around as a reviewer finds a sheet to begin.
-            if self.edition.until == Until::Review && key == FIRST_REVIEWER {
+            if self.edition.until == Until::Review && key == editions::FIRST_REVIEWER {
                 continue;
             }
             let own = preview.pairs.iter().filter(|pair| pair.reviewer == reviewer.user);
             for (number, pair) in own.enumerate() {
                 let Some(written) = by_id.get(&pair.proposal) else { continue };
                 let turn = sheets_on.entry(&pair.proposal).or_default();
-                let judge = scores::Judge { reviewer: key, turn: *turn };
+                // Small calls come out the same in every demo.
+                let is_large = self.edition.until == Until::Plenary;
+                let judge =
+                    scores::Judge { reviewer: if is_large { key } else { "" }, turn: *turn };
                 *turn += 1;
                 self.score(db, (call, &pair.proposal), (reviewer, judge), (written, number))?;
             }
