@@ -190,11 +190,11 @@ async fn a_candidate_repairs_what_a_verifier_opened() {
     world.app.at("2026-12-25T01:00:00Z");
     sign_in(&browser, &world, &vera, "id").await;
     browser.open(&format!("{}/desk/proposals/{id}/verification", world.app.address)).await;
-    browser.click("main details summary").await;
+    browser.click("main details.card summary").await;
     browser.click("#item-proposal").await;
     browser.type_into("#f-reason", "Halaman kedua tidak terbaca.").await;
     check(&browser, screen, "desk-12-repair-open-id").await;
-    browser.click("main details form button").await;
+    browser.click("main details.card form button").await;
     browser.wait_for(".notice.amber", "Halaman kedua").await;
     sign_out(&browser).await;
     sign_in(&browser, &world, &world.candidate, "id").await;

@@ -171,7 +171,7 @@ mod proposals;
 
 use afterwards::{breaches, objections_and_awards};
 use panel::{papers, reviews, selection_and_decisions, tasks};
-use proposals::{documents_and_verification, texts};
+use proposals::{documents_and_verification, leaves, texts};
 
 /// Registering, signing in, and how one is known.
 fn signing_in(world: &World, taken: Value) -> Vec<Probe> {
@@ -395,6 +395,7 @@ pub(super) fn probes(world: &World) -> Vec<Probe> {
     probes.extend(calls(world));
     probes.extend(texts(&world.things));
     probes.extend(documents_and_verification(&world.things));
+    probes.extend(leaves(&world.things));
     probes.extend(reviews(world));
     probes.extend(tasks(world));
     probes.extend(papers(world));

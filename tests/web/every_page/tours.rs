@@ -122,6 +122,7 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/breaches",
             "/desk/breaches/new",
             "/desk/breaches/{breach}",
+            "/desk/breaches/{breach}/people",
         ],
     },
     Tour {

@@ -102,6 +102,20 @@ const TOO_LARGE: &[(&str, &str)] = &[
     ("upload-metadata", "kind cHJvcG9zYWw="),
 ];
 
+/// Pages of documents as pictures.
+pub(super) fn leaves(things: &Things) -> Vec<Probe> {
+    vec![
+        Probe::new("GET", "/documents/{id}/pages/{page}", &[&things.ordinary, "1"])
+            .about(Thing::Proposal),
+        Probe::new("GET", "/documents/{id}/pages/{page}", &[&things.sensitive, "1"])
+            .about(Thing::Proposal)
+            .unless(
+                |sight| sight.table(Act::ReadSensitiveFile),
+                "health and discipline letters are sensitive",
+            ),
+    ]
+}
+
 pub(super) fn documents_and_verification(things: &Things) -> Vec<Probe> {
     let Things { call, proposal, draft, unsettled, .. } = things;
     let on = |method, route| Probe::new(method, route, &[proposal]).about(Thing::Proposal);
@@ -146,14 +160,6 @@ pub(super) fn documents_and_verification(things: &Things) -> Vec<Probe> {
             .unless(|sight| never_submitted(Act::ReadFile, sight), NEVER_SUBMITTED),
         Probe::new("GET", "/documents/{id}/content", &[&things.ordinary]).about(Thing::Proposal),
         Probe::new("GET", "/documents/{id}/content", &[&things.sensitive])
-            .about(Thing::Proposal)
-            .unless(
-                |sight| sight.table(Act::ReadSensitiveFile),
-                "health and discipline letters are sensitive",
-            ),
-        Probe::new("GET", "/documents/{id}/pages/{page}", &[&things.ordinary, "1"])
-            .about(Thing::Proposal),
-        Probe::new("GET", "/documents/{id}/pages/{page}", &[&things.sensitive, "1"])
             .about(Thing::Proposal)
             .unless(
                 |sight| sight.table(Act::ReadSensitiveFile),
