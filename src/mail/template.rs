@@ -232,6 +232,15 @@ mod tests {
     }
 
     #[test]
+    fn every_letter_is_described_in_the_documentation() {
+        let documentation = std::fs::read_to_string("docs/mail.md").unwrap();
+        for template in Template::ALL {
+            let name = format!("`{}`", template.name());
+            assert!(documentation.contains(&name), "{name}");
+        }
+    }
+
+    #[test]
     fn no_file_lies_there_unused() {
         for language in Language::ALL {
             let folder = format!("src/mail/templates/{}", language.tag());
