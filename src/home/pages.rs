@@ -36,7 +36,8 @@ impl Own<'_> {
             (Phase::Screening, _) => "screening",
             (Phase::Review, _) => "review",
             (Phase::Plenary, _) => "plenary",
-            (Phase::Announced | Phase::Closed, _) => "announced",
+            (Phase::Announced, _) => "announced",
+            (Phase::Closed, _) => "closed",
             (Phase::Draft | Phase::Scheduled | Phase::Cancelled, _) => "none",
         }
     }

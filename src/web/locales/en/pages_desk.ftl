@@ -1,7 +1,7 @@
 # The secretariat's pages: the calls it runs, their set-up, the dashboard, the exports.
-menu-desk-calls = Calls I run
+menu-desk-calls = Call desk
 menu-desk-calls-line = Set up, watch and extend calls; drafts are here as well.
-desk-title = Calls I run
+desk-title = Call desk
 desk-lead = All calls, drafts among them, with the deadline that comes next.
 desk-create = Create a call
 desk-none = There are no calls yet.

@@ -13,6 +13,7 @@ next-screening = Your proposal is being screened, until
 next-review = Your proposal is being reviewed by the panel, until
 next-plenary = The plenary is in session. Results are announced at the earliest
 next-announced = Results are out. Objections end
+next-closed = Results are out; the time for objections is over.
 next-missed = Submissions have closed; this draft was not submitted.
 next-withdrawn = You withdrew this proposal.
 next-none = There is nothing for you to do.

@@ -1,7 +1,7 @@
 # Halaman sekretariat: seleksi yang dijalankan, penyusunannya, dasbor, dan ekspor.
-menu-desk-calls = Seleksi yang saya jalankan
+menu-desk-calls = Pengelolaan seleksi
 menu-desk-calls-line = Menyusun, memantau, dan memperpanjang seleksi; draf juga ada di sini.
-desk-title = Seleksi yang saya jalankan
+desk-title = Pengelolaan seleksi
 desk-lead = Semua seleksi beserta drafnya, dengan batas waktu berikutnya.
 desk-create = Buat seleksi baru
 desk-none = Belum ada seleksi.

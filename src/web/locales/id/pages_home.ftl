@@ -13,6 +13,7 @@ next-screening = Usulan sedang diverifikasi, sampai
 next-review = Usulan sedang dinilai oleh panel, sampai
 next-plenary = Panel bersidang. Hasil diumumkan paling cepat
 next-announced = Hasil sudah diumumkan. Masa sanggah berakhir
+next-closed = Hasil sudah diumumkan; masa sanggah sudah lewat.
 next-missed = Pengajuan sudah ditutup; draf ini tidak diajukan.
 next-withdrawn = Usulan ini Anda tarik.
 next-none = Tidak ada yang perlu Anda lakukan.
