@@ -211,7 +211,7 @@ async fn a_refused_step_comes_back_as_typed_with_each_fault_at_its_field() {
     let visit = desk.visit().await;
     let id = desk.app.draft_call(&desk.secretariat, "TB-2026").await;
     let before = desk.stored(&id).await;
-    let cases: [Case<'_>; 5] = [
+    let cases: [Case<'_>; 6] = [
         ("basics", &[("seats", "delapan")], &["value=\"delapan\"", "href=\"#f-seats\""]),
         (
             "calendar",
@@ -236,6 +236,11 @@ async fn a_refused_step_comes_back_as_typed_with_each_fault_at_its_field() {
                 ("limits.floors[1].at_least", "9"),
             ],
             &["href=\"#f-limits-floors-1--at-least\"", " checked"],
+        ),
+        (
+            "limits",
+            &[("limits.budget.total", " "), ("limits.budget.per_proposal", "350000000")],
+            &["href=\"#f-limits-budget-total\"", "value=\"350000000\""],
         ),
     ];
     for (name, typed, told) in cases {

@@ -2,7 +2,8 @@
 //! back into the draft, and the way from a fault's path to the field that it is meant for.
 
 use super::draft::Draft;
-use super::item::{Item, pointer};
+use super::item::{Item, Kind, pointer};
+use crate::errors::common::field;
 use crate::errors::{FieldError, Problem};
 use crate::web::Fields;
 use crate::web::format::Zone;
@@ -50,7 +51,17 @@ impl Row {
     }
 
     fn is_off(&self, typed: &Fields) -> bool {
-        self.switch.as_ref().is_some_and(|(name, _)| typed.get(name).is_empty())
+        self.switch.as_ref().is_some_and(|(name, _)| typed.get(name).trim().is_empty())
+    }
+
+    /// Of a row that is off because a value was left empty: the fault at that value when others were typed,
+    /// which would be lost. What has a default says nothing by itself; a choice turns off on purpose.
+    fn orphaned(&self, typed: &Fields) -> Option<FieldError> {
+        let (switch, _) = self.switch.as_ref()?;
+        let is_value =
+            self.items().any(|item| item.name == *switch && !matches!(item.kind, Kind::Choice(_)));
+        let is_typed = self.items().any(|item| item.default.is_empty() && !item.is_blank(typed));
+        (is_value && is_typed).then(|| FieldError::new(switch.as_str(), field::REQUIRED))
     }
 }
 
@@ -75,6 +86,7 @@ pub(super) fn read(groups: &[Group], typed: &Fields, saved: &Draft, zone: Zone) 
     let mut removed: Vec<(&'static str, usize)> = Vec::new();
     for row in groups.iter().flat_map(|group| &group.rows) {
         if row.is_off(typed) {
+            back.faults.extend(row.orphaned(typed));
             if let Some((_, pointer)) = &row.switch {
                 back.draft.set(pointer, Value::Null);
             }
