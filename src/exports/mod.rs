@@ -9,6 +9,7 @@ mod json;
 mod outgoing;
 mod provenance;
 mod scratch;
+mod taken;
 #[cfg(test)]
 mod tests;
 mod wanted;
@@ -18,5 +19,6 @@ mod writer;
 pub use cell::{Cell, Column, Table};
 pub use outgoing::{Download, Outgoing};
 pub use provenance::{Fact, Provenance};
+pub use taken::{Taken, note_taken};
 pub use wanted::WantedFormat;
 pub use writer::{Format, Writer};

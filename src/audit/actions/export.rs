@@ -6,10 +6,9 @@ use crate::accounts;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
-use crate::exports::{Cell, Column, Format, Outgoing, Provenance, Writer};
+use crate::exports::{Cell, Column, Format, Outgoing, Provenance, Taken, Writer, note_taken};
 use crate::interests;
-use crate::ledger::{self, Entry, Event};
-use serde_json::json;
+use crate::ledger::{self, Entry};
 use std::path::Path;
 
 /// Entries read at a time.
@@ -53,15 +52,8 @@ pub(in crate::audit) fn note_export(
     now: Timestamp,
 ) -> Result<(), Failure> {
     access::may(viewer, Act::ReadLedger, Facts::NONE)?;
-    let event = Event {
-        actor: Some(&viewer.user),
-        act: "export.made",
-        subject: "ledger".to_owned(),
-        payload: json!({
-            "kind": "ledger", "format": format.extension(), "rows": rows, "sha256": sha256,
-        }),
-    };
-    ledger::append(db, event, now).map(|_| ())
+    let taken = Taken { kind: "ledger", format: format.extension(), rows, sha256 };
+    note_taken(db, &viewer.user, ("ledger".to_owned(), taken), now)
 }
 
 fn columns() -> [Column; 8] {

@@ -8,12 +8,11 @@ use crate::accounts;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
-use crate::exports::{Cell, Column, Format, Outgoing, Provenance, Writer};
+use crate::exports::{Cell, Column, Format, Outgoing, Provenance, Taken, Writer, note_taken};
 use crate::ids::BreachId;
-use crate::ledger::{self, Event};
+use crate::ledger;
 use crate::web::Paging;
 use crate::web::paging::MOST;
-use serde_json::json;
 use std::path::Path;
 
 /// Writes the register into `folder`, newest breach first.
@@ -58,15 +57,8 @@ pub(in crate::breaches) fn note_export(
     now: Timestamp,
 ) -> Result<(), Failure> {
     access::may(viewer, Act::ReadBreaches, Facts::NONE)?;
-    let event = Event {
-        actor: Some(&viewer.user),
-        act: "export.made",
-        subject: "breaches".to_owned(),
-        payload: json!({
-            "kind": "breaches", "format": format.extension(), "rows": rows, "sha256": sha256,
-        }),
-    };
-    ledger::append(db, event, now).map(|_| ())
+    let taken = Taken { kind: "breaches", format: format.extension(), rows, sha256 };
+    note_taken(db, &viewer.user, ("breaches".to_owned(), taken), now)
 }
 
 fn columns() -> [Column; 23] {

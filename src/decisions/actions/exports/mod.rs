@@ -15,10 +15,8 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::decisions::rules;
 use crate::errors::Failure;
-use crate::exports::{Format, Outgoing, Table, Writer};
+use crate::exports::{Format, Outgoing, Table, Taken, Writer, note_taken};
 use crate::ids::CallId;
-use crate::ledger::{self, Event};
-use serde_json::json;
 use std::path::Path;
 
 /// What can be exported.
@@ -151,14 +149,7 @@ pub fn record_export(
     now: Timestamp,
 ) -> Result<(), Failure> {
     let call = call_for(db, viewer, departure.act, &departure.call, now)?;
-    let event = Event {
-        actor: Some(&viewer.user),
-        act: "export.made",
-        subject: format!("call:{}", call.id),
-        payload: json!({
-            "kind": departure.kind, "format": departure.format, "rows": departure.rows,
-            "sha256": departure.sha256,
-        }),
-    };
-    ledger::append(db, event, now).map(|_| ())
+    let Departure { kind, format, rows, ref sha256, .. } = *departure;
+    let taken = Taken { kind, format, rows, sha256 };
+    note_taken(db, &viewer.user, (format!("call:{}", call.id), taken), now)
 }
