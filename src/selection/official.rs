@@ -100,6 +100,7 @@ fn nobody() -> quota::Outcome {
         certificates: Vec::new(),
         released: Vec::new(),
         conflict: None,
+        attempts: Vec::new(),
     }
 }
 

@@ -111,6 +111,7 @@ fn nobody() -> quota::Outcome {
         certificates: Vec::new(),
         released: Vec::new(),
         conflict: None,
+        attempts: Vec::new(),
     }
 }
 
