@@ -143,6 +143,8 @@ fn run() -> (Inputs, Findings) {
         reserves: 2,
         conflict: None,
         conflict_in_words: None,
+        attempts: Vec::new(),
+        succession: Vec::new(),
         released_floors: vec![],
         places,
         not_ranked: vec![NotRanked { id: number(6), reason }],
