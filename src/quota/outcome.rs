@@ -26,6 +26,21 @@ pub struct Outcome {
     pub attempts: Vec<Attempt>,
 }
 
+impl Outcome {
+    /// Nobody is there.
+    pub fn of_nobody() -> Self {
+        Self {
+            feasible: true,
+            selected: Vec::new(),
+            reserve: Vec::new(),
+            certificates: Vec::new(),
+            released: Vec::new(),
+            conflict: None,
+            attempts: Vec::new(),
+        }
+    }
+}
+
 /// A filling that was given up: how far it came, and which floors gave way so that the next could
 /// begin. With it a lowered floor carries its own proof.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

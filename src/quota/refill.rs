@@ -43,6 +43,9 @@ pub fn refill(
     limits: &Limits,
 ) -> Result<Outcome, InputFault> {
     let candidates: Vec<Candidate> = holders.iter().chain(waiting).cloned().collect();
+    if candidates.is_empty() {
+        return Ok(Outcome::of_nobody());
+    }
     let field = Field::new(&candidates, limits)?;
     let cells: Vec<usize> = field.cell_of.iter().take(holders.len()).copied().flatten().collect();
     match begin(field.clone(), &cells)? {

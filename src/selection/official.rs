@@ -94,7 +94,7 @@ impl<'a> Order<'a> {
     pub(super) fn outcome(&self) -> Result<quota::Outcome, ComputeFault> {
         Ok(match &self.prepared {
             Some(prepared) => prepared.outcome(&self.candidates)?,
-            None => nobody(),
+            None => quota::Outcome::of_nobody(),
         })
     }
 
@@ -109,18 +109,6 @@ impl<'a> Order<'a> {
         let selected = prepared.fill_order(&mut workspace, &positions);
         let chosen = self.entries.iter().zip(selected).filter(|(_, selected)| **selected);
         Some(chosen.map(|(entry, _)| entry.contender.number.as_str()).collect())
-    }
-}
-
-fn nobody() -> quota::Outcome {
-    quota::Outcome {
-        feasible: true,
-        selected: Vec::new(),
-        reserve: Vec::new(),
-        certificates: Vec::new(),
-        released: Vec::new(),
-        conflict: None,
-        attempts: Vec::new(),
     }
 }
 

@@ -48,7 +48,7 @@ impl Table {
             .collect();
         let holders = holders(&outcomes, &awards).into_iter().collect();
         let filled = if decided.is_empty() {
-            nobody()
+            quota::Outcome::of_nobody()
         } else {
             let field = Field::new(&call.definition, &inputs, &findings);
             let filled = field.rising(&decided, &holders, &asked);
@@ -110,18 +110,6 @@ impl Table {
             id: certificate_in_words(certificate, Language::Indonesian),
             en: certificate_in_words(certificate, Language::English),
         })
-    }
-}
-
-fn nobody() -> quota::Outcome {
-    quota::Outcome {
-        feasible: true,
-        selected: Vec::new(),
-        reserve: Vec::new(),
-        certificates: Vec::new(),
-        released: Vec::new(),
-        conflict: None,
-        attempts: Vec::new(),
     }
 }
 
