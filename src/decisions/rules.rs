@@ -94,12 +94,14 @@ pub fn decide(
         return Err(Failure::refused(RUN_INFEASIBLE));
     }
     let changes = checked(findings, deviations, unknown)?;
+    let attributes: BTreeMap<String, BTreeMap<String, String>> =
+        inputs.proposals.iter().map(|one| (one.number.clone(), classes(one))).collect();
+    // Who follows whom makes sense only within the limits.
+    let seats = apply(findings, &changes, &[]);
+    Failure::when_any(limits_broken(findings, definition, &attributes, &seats, &changes))?;
     let field = selection::Field::new(definition, inputs, findings);
     let (reserves, succession) = followers(&field, (findings, &changes), definition)?;
     let mut outcomes = apply(findings, &changes, &reserves);
-    let attributes: BTreeMap<String, BTreeMap<String, String>> =
-        inputs.proposals.iter().map(|one| (one.number.clone(), classes(one))).collect();
-    Failure::when_any(limits_broken(findings, definition, &attributes, &outcomes, &changes))?;
     if !changes.is_empty() {
         let of = reasons::Departed { field: &field, findings, changes: &changes };
         of.explain(&mut outcomes, &succession)?;

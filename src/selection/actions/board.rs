@@ -150,20 +150,34 @@ fn shown(
     let (mut findings, mut inputs): (Findings, Inputs) =
         (serde_json::from_str(&papers.document)?, serde_json::from_str(&papers.inputs)?);
     let outdated = is_open && is_outdated(db, call, &inputs)?;
+    let mut departures = departures(&findings, store::decided_on(db, &run.id)?);
     let hidden = redaction_for(db, viewer, &run)?;
     let withheld = hidden.is_some();
     if let Some(Redaction { inputs: shown, findings: left, .. }) = hidden {
         (inputs, findings) = (shown, left);
+        let shown: BTreeSet<&ProposalId> =
+            findings.places.iter().map(|one| &one.proposal).collect();
+        // What else changed may name who is hidden.
+        departures.retain(|proposal, one| one.is_deviation && shown.contains(proposal));
     }
-    let mut departures = store::decided_on(db, &run.id)?;
-    let as_run = |place: &Place| {
-        let decided = departures.get(&place.proposal)?;
-        (decided.outcome == place.outcome && !decided.is_deviation).then(|| place.proposal.clone())
-    };
-    let same: Vec<ProposalId> = findings.places.iter().filter_map(as_run).collect();
-    let shown: BTreeSet<&ProposalId> = findings.places.iter().map(|one| &one.proposal).collect();
-    departures.retain(|proposal, _| shown.contains(proposal) && !same.contains(proposal));
     Ok(ShownRun { run, findings, inputs, withheld, outdated, departures })
+}
+
+/// Those of whom a decision says anything else than the run.
+fn departures(
+    findings: &Findings,
+    mut decided: BTreeMap<ProposalId, DecidedAs>,
+) -> BTreeMap<ProposalId, DecidedAs> {
+    for place in &findings.places {
+        let is_same = |one: &DecidedAs| {
+            (one.outcome, one.reserve_position) == (place.outcome, place.reserve_position)
+                && one.reason == place.reason
+        };
+        if decided.get(&place.proposal).is_some_and(is_same) {
+            decided.remove(&place.proposal);
+        }
+    }
+    decided
 }
 
 /// A field that has become empty is another field as well.
