@@ -2,8 +2,7 @@
 //! after an upheld objection, each person finds the forms that they may send now, and no others.
 
 use super::objections::{
-    AFTERWARDS, announced, assign, fresh_assessor, harshest, id_of, letters, object, rule, score,
-    step,
+    AFTERWARDS, assign, fresh_assessor, harshest, id_of, letters, object, rule, score, step,
 };
 use super::world::{ANNOUNCEMENT, PLENARY, World};
 use crate::pages::Visit;
