@@ -106,6 +106,7 @@ fn findings(
         method: String::new(),
         rules_hash: inputs.rules_hash.clone(),
         inputs_hash,
+        salt: None,
         seats: definition.seats,
         feasible: outcome.feasible,
         selected: count(outcome.selected.len()),

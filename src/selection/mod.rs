@@ -38,6 +38,6 @@ pub use document::{
     Contender, CountedSheet, Findings, FirstSheet, Inputs, Outcome, Place, Run, RunState,
 };
 pub use pages::configure as configure_pages;
-pub use redaction::Redaction;
+pub use redaction::{Others, Redacted, Redaction, Scored, Unplaced, withheld_reason};
 pub use rising::rising;
 pub use store::{Papers, find_run, move_run, papers_of, runs_of};

@@ -7,7 +7,7 @@ use crate::accounts::{self, AccountFilter};
 use crate::calls;
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::decisions::{Decision, State, store};
+use crate::decisions::{Decision, State};
 use crate::errors::Failure;
 use crate::ids::{CallId, UserId};
 use crate::selection::actions::{Board, read_board};
@@ -46,7 +46,7 @@ pub fn read_desk(
     now: Timestamp,
 ) -> Result<Desk, Failure> {
     let call = super::call_for(db, viewer, Act::ReadDecision, id, now)?;
-    let decisions = store::decisions_of(db, id)?;
+    let decisions = super::list_decisions(db, viewer, id, now)?;
     let standing = decisions.iter().find(|decision| decision.state != State::Returned);
     let run = standing.map(|decision| decision.run.clone());
     let board = read_board(db, viewer, (id, run.as_ref()), now)?;

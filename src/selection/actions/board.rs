@@ -10,12 +10,14 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{CallId, ProposalId, RunId, UserId};
+use crate::interests;
 use crate::ledger::{self, Head};
 use crate::proposals::{self, Named};
 use crate::reviews;
 use crate::selection::document::{Findings, Inputs, Run, RunState};
+use crate::selection::ranking::NotRanked;
 use crate::selection::store;
-use crate::selection::{DivergentProposal, Redaction};
+use crate::selection::{DivergentProposal, Redacted, Redaction, Unplaced};
 use crate::web::{Page, Paging};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +29,8 @@ pub struct Board {
     /// Newest first.
     pub runs: Vec<Run>,
     pub shown: Option<ShownRun>,
+    /// In its place, for whoever is in conflict with a part of the field while the result is not announced.
+    pub unplaced: Option<UnplacedRun>,
     /// Of assessors and of those who computed.
     pub people: BTreeMap<UserId, String>,
     pub proposals: BTreeMap<ProposalId, Named>,
@@ -48,12 +52,34 @@ pub struct ShownRun {
     pub outdated: bool,
 }
 
+/// One run without any place.
+#[derive(Debug)]
+pub struct UnplacedRun {
+    pub run: Run,
+    pub of: Unplaced,
+}
+
 impl Board {
+    /// The run that is looked at, whatever of it is shown.
+    pub fn run(&self) -> Option<&Run> {
+        let unplaced = self.unplaced.as_ref().map(|unplaced| &unplaced.run);
+        self.shown.as_ref().map(|shown| &shown.run).or(unplaced)
+    }
+
+    /// Those without a place whom this viewer may know of.
+    pub fn not_ranked(&self) -> &[NotRanked] {
+        let unplaced = || self.unplaced.as_ref().map(|unplaced| &unplaced.of.others.not_ranked);
+        let shown = self.shown.as_ref().map(|shown| &shown.findings.not_ranked);
+        shown.or_else(unplaced).map_or(&[], Vec::as_slice)
+    }
+
     /// Divergent proposals that still wait for a note or another assessor.
     pub fn to_reconcile(&self) -> Vec<&DivergentProposal> {
         let enough = self.call.definition.panel.sheets_per_proposal;
+        let unplaced = self.unplaced.iter().flat_map(|unplaced| &unplaced.of.others.divergent);
         let found = self.shown.iter().flat_map(|shown| &shown.findings.divergent);
         found
+            .chain(unplaced)
             .filter(|one| !self.reconciled.contains(&one.proposal) && one.sheets <= enough)
             .collect()
     }
@@ -95,18 +121,21 @@ pub fn read_board(
     let phase = call.phase(now);
     let facts = Facts::in_phase(phase);
     access::may(viewer, Act::ReadRanking, facts)?;
-    let runs = store::runs_of(db, &call.id)?;
+    let runs = super::runs_for(db, viewer, &call.id)?;
     let run = match wanted {
         Some(id) => Some(runs.iter().find(|run| &run.id == id).ok_or_else(Failure::not_found)?),
         None => runs.iter().find(|run| run.state == RunState::Adopted).or_else(|| runs.first()),
     };
-    let shown = match run.cloned() {
-        Some(run) => Some(shown(db, viewer, (&call, phase), run)?),
-        None => None,
+    let (shown, unplaced) = match run.cloned() {
+        Some(run) => shown(db, viewer, (&call, phase), run)?,
+        None => (None, None),
     };
+    let withheld = interests::withheld_in(db, &viewer.user, &call.id)?;
+    let mut named = proposals::named_of(db, &call.id)?;
+    named.retain(|id, _| !withheld.hides(id));
     Ok(Board {
         people: people(db, &runs, shown.as_ref())?,
-        proposals: proposals::named_of(db, &call.id)?,
+        proposals: named,
         reconciled: reviews::reconciled(db, &call.id)?,
         may_compute: access::may(viewer, Act::ComputeRun, facts).is_ok(),
         may_reconcile: access::may(viewer, Act::Reconcile, facts).is_ok(),
@@ -115,6 +144,7 @@ pub fn read_board(
         phase,
         runs,
         shown,
+        unplaced,
     })
 }
 
@@ -123,15 +153,24 @@ fn shown(
     viewer: &Viewer,
     (call, phase): (&Call, Phase),
     run: Run,
-) -> Result<ShownRun, Failure> {
-    let outdated = phase == Phase::Plenary && is_outdated(db, call, &run)?;
-    if let Some(Redaction { inputs, findings, .. }) = redaction_for(db, viewer, &run)? {
-        return Ok(ShownRun { run, findings, inputs, withheld: true, outdated });
+) -> Result<(Option<ShownRun>, Option<UnplacedRun>), Failure> {
+    match redaction_for(db, viewer, &run)? {
+        // Whether it is outdated may be the hidden one's doing.
+        Some(Redaction::Announced(left)) => {
+            let Redacted { inputs, findings } = *left;
+            let shown = ShownRun { run, findings, inputs, withheld: true, outdated: false };
+            Ok((Some(shown), None))
+        }
+        Some(Redaction::Unannounced(left)) => Ok((None, Some(UnplacedRun { run, of: *left }))),
+        None => {
+            let outdated = phase == Phase::Plenary && is_outdated(db, call, &run)?;
+            let papers = store::papers_of(db, &run.id)?;
+            let findings = serde_json::from_str(&papers.document)?;
+            let inputs = serde_json::from_str(&papers.inputs)?;
+            let shown = ShownRun { run, findings, inputs, withheld: false, outdated };
+            Ok((Some(shown), None))
+        }
     }
-    let papers = store::papers_of(db, &run.id)?;
-    let findings = serde_json::from_str(&papers.document)?;
-    let inputs = serde_json::from_str(&papers.inputs)?;
-    Ok(ShownRun { run, findings, inputs, withheld: false, outdated })
 }
 
 /// A field that has become empty is another field as well.

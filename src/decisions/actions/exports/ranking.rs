@@ -2,13 +2,12 @@
 
 use super::super::readings;
 use super::store;
-use crate::access::Viewer;
 use crate::calls::Call;
 use crate::db::Db;
 use crate::decisions::rules;
 use crate::errors::Failure;
 use crate::exports::{Cell, Table};
-use crate::selection::{self, Findings, Place, Redaction, Run, RunState};
+use crate::selection::{self, Place, Run, RunState};
 
 /// The run that the standing decision is about, or else the adopted one, or else the latest.
 pub(super) fn run_of(db: &mut Db, call: &Call) -> Result<Option<Run>, Failure> {
@@ -20,12 +19,9 @@ pub(super) fn run_of(db: &mut Db, call: &Call) -> Result<Option<Run>, Failure> {
     Ok(runs.into_iter().next())
 }
 
-pub(super) fn ranking(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table, Failure> {
+pub(super) fn ranking(db: &mut Db, call: &Call) -> Result<Table, Failure> {
     let run = run_of(db, call)?.ok_or_else(|| Failure::refused(rules::RUN_MISSING))?;
-    let findings: Findings = match selection::redaction_for(db, viewer, &run)? {
-        Some(Redaction { findings, .. }) => findings,
-        None => selection::findings_of(db, &run.id)?,
-    };
+    let findings = selection::findings_of(db, &run.id)?;
     let mut table = Table::with(&[
         "place",
         "number",
