@@ -255,8 +255,10 @@ impl Run {
         let asked = asked(probe).to_lowercase();
         for Canary { name, token, may_read, .. } in self.world.tokens.canaries() {
             let token = token.to_lowercase();
-            // Somebody's own words come back to them: a refusal repeats the address.
-            if !text.contains(&token) || asked.contains(&token) {
+            // Somebody's own words come back to them: a refusal repeats the address. And what an assessor did for a
+            // proposal is their own data, whatever stands between since.
+            let is_own = probe.route == "/me/data" && viewer.is(tubel::access::Role::Reviewer);
+            if !text.contains(&token) || asked.contains(&token) || is_own {
                 continue;
             }
             if may_read(viewer, phase) {
