@@ -74,7 +74,8 @@ pub struct Seats {
     pub awards: Vec<Award>,
     pub waiting: Vec<WaitingReserve>,
     /// Seats that were decided on and that nobody holds or has been offered.
-    pub vacant: u32,
+    /// Null for a reader in conflict with a proposal of the call: it may be that one's.
+    pub vacant: Option<u32>,
     /// Proposals that the reader is in conflict with are left out.
     pub withheld: bool,
 }

@@ -387,6 +387,7 @@ diesel::table! {
         decided_by -> Nullable<Text>,
         decided_at -> Nullable<BigInt>,
         returned_reason -> Nullable<Text>,
+        outcomes_salt -> Nullable<Text>,
     }
 }
 

@@ -4,11 +4,14 @@ pub mod meeting;
 mod reasons;
 
 use super::{DecidedOutcome, Deviation, State};
+use crate::canonical;
 use crate::errors::{Code, Failure, FieldError, Problem};
 use crate::ids::ProposalId;
+use crate::interests::Withheld;
 use crate::selection::compute::{classes, limits};
 use crate::selection::quota::{Budget, LimitName, rupiah};
 use crate::selection::{self, DivergentProposal, Findings, Inputs, Outcome, Place, Succession};
+use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 crate::codes! {
@@ -20,6 +23,7 @@ crate::codes! {
     RUN_MISSING = 409 "run_missing";
     PREVIEW_OUTDATED = 409 "preview_outdated";
     DECIDER_IN_CONFLICT = 409 "decider_in_conflict";
+    PROPOSER_IN_CONFLICT = 409 "proposer_in_conflict";
     PROPOSER_CANNOT_APPROVE = 403 "proposer_cannot_approve";
     EMBARGO = 409 "embargo";
     SHEETS_ORDERED = 409 "sheets_ordered";
@@ -78,8 +82,33 @@ pub struct Decided {
     pub stays_empty: Vec<String>,
 }
 
-/// The outcomes a run and the chair's deviations give. `unknown` are numbers that the chair is in
-/// conflict with: to them they do not exist. With deviations the reserve list is of the seats as
+/// The hash of outcomes that are approved by it: SHA-256 of the canonical JSON of the outcomes and the salt
+/// of their run. Without the salt, whoever knows all but one name would find that name's outcome by trying.
+/// Runs from before there were salts have none; then it is the hash of the outcomes alone.
+///
+/// # Errors
+/// When an outcome has no JSON form.
+pub fn outcomes_hash(salt: Option<&str>, outcomes: &[DecidedOutcome]) -> Result<String, Failure> {
+    Ok(match salt {
+        Some(salt) => canonical::hash_of(&json!({"outcomes": outcomes, "salt": salt}))?,
+        None => canonical::hash_of(&outcomes)?,
+    })
+}
+
+/// A departure from the ranking is not proposed by somebody in conflict with a part of the field. They are
+/// not even told whether the name is there or a limit is kept: seats, caps and budget are taken up by the
+/// hidden one too.
+///
+/// # Errors
+/// `proposer_in_conflict`.
+pub fn check_impartial(deviations: &[Deviation], withheld: &Withheld) -> Result<(), Failure> {
+    if deviations.is_empty() || withheld.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::refused(PROPOSER_IN_CONFLICT))
+}
+
+/// The outcomes a run and the chair's deviations give. With deviations the reserve list is of the seats as
 /// decided, and every reason is the decision's.
 ///
 /// # Errors
@@ -88,12 +117,12 @@ pub struct Decided {
 pub fn decide(
     (findings, inputs): (&Findings, &Inputs),
     definition: &crate::calls::Definition,
-    (deviations, unknown): (&[Deviation], &BTreeSet<String>),
+    deviations: &[Deviation],
 ) -> Result<Decided, Failure> {
     if !findings.feasible {
         return Err(Failure::refused(RUN_INFEASIBLE));
     }
-    let changes = checked(findings, deviations, unknown)?;
+    let changes = checked(findings, deviations)?;
     let attributes: BTreeMap<String, BTreeMap<String, String>> =
         inputs.proposals.iter().map(|one| (one.number.clone(), classes(one))).collect();
     // Who follows whom makes sense only within the limits.
@@ -145,14 +174,9 @@ fn outcome_of(place: &Place, changes: &Changes<'_>) -> Outcome {
 
 type Changes<'a> = BTreeMap<&'a str, (usize, &'a Deviation)>;
 
-fn checked<'a>(
-    findings: &Findings,
-    deviations: &'a [Deviation],
-    unknown: &BTreeSet<String>,
-) -> Result<Changes<'a>, Failure> {
-    let known = findings.places.iter().filter(|place| !unknown.contains(&place.number));
+fn checked<'a>(findings: &Findings, deviations: &'a [Deviation]) -> Result<Changes<'a>, Failure> {
     let places: BTreeMap<&str, &Place> =
-        known.map(|place| (place.number.as_str(), place)).collect();
+        findings.places.iter().map(|place| (place.number.as_str(), place)).collect();
     let mut changes = Changes::new();
     let mut faults = Vec::new();
     for (index, deviation) in deviations.iter().enumerate() {
@@ -280,21 +304,20 @@ fn floor_of(family: &str, class: &str) -> LimitName {
     LimitName::Floor { family: family.to_owned(), class: class.to_owned() }
 }
 
-/// Who is left without a place must be accounted for in the minutes. Numbers that are `unknown` to
-/// the writer are not told.
+/// Who is left without a place must be accounted for in the minutes; not who is hidden from the writer.
 ///
 /// # Errors
 /// `not_ranked_reason`.
 pub fn account_for_unranked(
     findings: &Findings,
     reason: &str,
-    unknown: &BTreeSet<String>,
+    withheld: &Withheld,
 ) -> Result<(), Failure> {
-    if findings.not_ranked.is_empty() || reason.trim().chars().count() >= REASON_LENGTH {
+    let numbers = findings.not_ranked.iter().map(|entry| entry.id.as_str());
+    let numbers: Vec<&str> = numbers.filter(|number| !withheld.hides_number(number)).collect();
+    if numbers.is_empty() || reason.trim().chars().count() >= REASON_LENGTH {
         return Ok(());
     }
-    let numbers = findings.not_ranked.iter().map(|entry| entry.id.as_str());
-    let numbers: Vec<&str> = numbers.filter(|number| !unknown.contains(*number)).collect();
     let fault = FieldError::new("minutes.not_ranked_reason", NOT_RANKED_REASON);
     Err(Problem::invalid(vec![fault.with("numbers", numbers.join(", "))]).into())
 }
@@ -327,6 +350,34 @@ pub fn account_for_divergence(open: &[&str], reason: &str) -> Result<(), Failure
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calls::Bilingual;
+
+    /// Sixty guesses give the place and the outcome of one hidden name, unless there is a salt.
+    #[test]
+    fn outcomes_are_found_by_trying_only_where_there_is_no_salt() {
+        let outcome = |place, outcome| DecidedOutcome {
+            place,
+            proposal: "01hzx3v9k2m4n6p8q0r2s4t6v8".parse().unwrap(),
+            number: "TB-2026-0001".to_owned(),
+            outcome,
+            reserve_position: None,
+            reason: Bilingual { id: String::new(), en: String::new() },
+            deviation_reason: None,
+        };
+        let decided = [outcome(7, Outcome::Selected)];
+        let guess = |hash: &str| {
+            (1..=20).any(|place| {
+                [Outcome::Selected, Outcome::Reserve, Outcome::NotSelected]
+                    .into_iter()
+                    .any(|one| outcomes_hash(None, &[outcome(place, one)]).unwrap() == hash)
+            })
+        };
+        assert!(guess(&outcomes_hash(None, &decided).unwrap()));
+        let salted = outcomes_hash(Some("01jd"), &decided).unwrap();
+        assert!(!guess(&salted));
+        assert_eq!(salted, outcomes_hash(Some("01jd"), &decided).unwrap());
+        assert_ne!(salted, outcomes_hash(Some("01je"), &decided).unwrap());
+    }
 
     #[test]
     fn a_decision_moves_once() {

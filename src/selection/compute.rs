@@ -117,6 +117,7 @@ fn findings(
         method: method.name().to_owned(),
         rules_hash: inputs.rules_hash.clone(),
         inputs_hash,
+        salt: None,
         seats: definition.seats,
         feasible: outcome.feasible,
         selected: count(outcome.selected.len()),

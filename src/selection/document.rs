@@ -111,7 +111,12 @@ pub struct Findings {
     #[schema(example = "tubel-selection/4")]
     pub method: String,
     pub rules_hash: String,
+    /// Empty for a reader in conflict with a part of the field.
     pub inputs_hash: String,
+    /// Drawn when a run is kept, so that its hash, which is public, tells nobody who tries what these
+    /// findings might be. It goes into the hash of the outcomes too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salt: Option<String>,
     pub seats: u32,
     /// Whether any set of names keeps all limits.
     pub feasible: bool,
@@ -219,6 +224,8 @@ pub struct Run {
     /// 1, 2, 3 … within the call.
     pub number: i32,
     pub state: RunState,
+    /// Absent for a reader in conflict with a part of the field: who knows the rest could try the scores.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub inputs_hash: String,
     pub rules_hash: String,
     /// SHA-256 of the findings' canonical JSON.

@@ -39,6 +39,6 @@ pub use document::{
     is_same_field,
 };
 pub use pages::configure as configure_pages;
-pub use redaction::Redaction;
+pub use redaction::{Others, Redacted, Redaction, Scored, Unplaced, withheld_reason};
 pub use store::{Papers, find_run, move_run, papers_of, runs_of};
 pub use succession::{Decided, Field, Succession, empty_after, listed, with_words};

@@ -7,7 +7,8 @@ use crate::accounts::{self, AccountFilter};
 use crate::calls;
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::decisions::{Decision, State, store};
+use crate::decisions::store;
+use crate::decisions::{Decision, State};
 use crate::errors::Failure;
 use crate::ids::{CallId, UserId};
 use crate::reviews;
@@ -61,7 +62,7 @@ pub fn read_desk(
     now: Timestamp,
 ) -> Result<Desk, Failure> {
     let call = super::call_for(db, viewer, Act::ReadDecision, id, now)?;
-    let decisions = store::decisions_of(db, id)?;
+    let decisions = super::list_decisions(db, viewer, id, now)?;
     let facts = calls::facts(db, &call, now)?;
     let may = |act| access::may(viewer, act, facts).is_ok();
     let is_revising = facts.has(Relation::Revising);

@@ -1,9 +1,7 @@
 //! What the model and the budget say of a place, as columns of a table; and how severe each assessor is
-//! by the run that was decided on. To a reader in conflict the findings come without the model's
-//! reading, so these cells stay empty.
+//! by the run that was decided on.
 
-use super::{redaction_of, store};
-use crate::access::Viewer;
+use super::store;
 use crate::calls::Call;
 use crate::db::Db;
 use crate::errors::Failure;
@@ -64,13 +62,9 @@ fn money(amount: Option<u64>) -> Cell {
 /// By assessor, in weighted points below colleagues on the same proposals; nobody before a decision.
 pub(super) fn severities(
     db: &mut Db,
-    viewer: &Viewer,
     call: &Call,
 ) -> Result<BTreeMap<UserId, Thousandths>, Failure> {
     let Some(decision) = store::current(db, &call.id)? else { return Ok(BTreeMap::new()) };
-    if redaction_of(db, viewer, &decision)?.is_some() {
-        return Ok(BTreeMap::new());
-    }
     let reviewers = selection::findings_of(db, &decision.run)?.calibration.reviewers;
     let known = reviewers.into_iter().filter_map(|one| Some((one.reviewer, one.severity?)));
     Ok(known.collect())

@@ -47,7 +47,9 @@ pub fn assign(
     if let Some(earlier) = &earlier {
         earlier.state.after(Step::Reassign).map_err(Failure::refused)?;
     }
-    if store::held_by(db, id, reviewer)? >= i64::from(member.max_load) {
+    // By what the viewer may see: a load that is full tells of tasks. Who sees all can take one away again.
+    let hidden: Vec<ProposalId> = hidden_from(db, viewer, id)?.into_iter().collect();
+    if store::held_by(db, (id, reviewer), &hidden)? >= i64::from(member.max_load) {
         return Err(Failure::refused(LOAD_FULL));
     }
     let assignment = match earlier {

@@ -9,13 +9,15 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{CallId, ProposalId, RunId, UserId};
+use crate::interests;
 use crate::ledger::{self, Head};
 use crate::proposals::{self, Named};
 use crate::reviews;
 use crate::selection::document::{Findings, Inputs, Place, Run, RunState, is_same_field};
+use crate::selection::ranking::NotRanked;
 use crate::selection::store::{self, DecidedAs};
 use crate::selection::succession::empty_after;
-use crate::selection::{DivergentProposal, Redaction};
+use crate::selection::{DivergentProposal, Redacted, Redaction, Unplaced};
 use crate::web::{Page, Paging};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +29,8 @@ pub struct Board {
     /// Newest first.
     pub runs: Vec<Run>,
     pub shown: Option<ShownRun>,
+    /// In its place, for whoever is in conflict with a part of the field while the result is not announced.
+    pub unplaced: Option<UnplacedRun>,
     /// Of assessors and of those who computed.
     pub people: BTreeMap<UserId, String>,
     pub proposals: BTreeMap<ProposalId, Named>,
@@ -62,12 +66,34 @@ impl ShownRun {
     }
 }
 
+/// One run without any place.
+#[derive(Debug)]
+pub struct UnplacedRun {
+    pub run: Run,
+    pub of: Unplaced,
+}
+
 impl Board {
+    /// The run that is looked at, whatever of it is shown.
+    pub fn run(&self) -> Option<&Run> {
+        let unplaced = self.unplaced.as_ref().map(|unplaced| &unplaced.run);
+        self.shown.as_ref().map(|shown| &shown.run).or(unplaced)
+    }
+
+    /// Those without a place whom this viewer may know of.
+    pub fn not_ranked(&self) -> &[NotRanked] {
+        let unplaced = || self.unplaced.as_ref().map(|unplaced| &unplaced.of.others.not_ranked);
+        let shown = self.shown.as_ref().map(|shown| &shown.findings.not_ranked);
+        shown.or_else(unplaced).map_or(&[], Vec::as_slice)
+    }
+
     /// Divergent proposals that still wait for a note or another assessor.
     pub fn to_reconcile(&self) -> Vec<&DivergentProposal> {
         let enough = self.call.definition.panel.sheets_per_proposal;
+        let unplaced = self.unplaced.iter().flat_map(|unplaced| &unplaced.of.others.divergent);
         let found = self.shown.iter().flat_map(|shown| &shown.findings.divergent);
         found
+            .chain(unplaced)
             .filter(|one| !self.reconciled.contains(&one.proposal) && one.sheets <= enough)
             .collect()
     }
@@ -113,22 +139,25 @@ pub fn read_board(
     let facts = calls::facts(db, &call, now)?;
     access::may(viewer, Act::ReadRanking, facts)?;
     let is_revising = facts.has(Relation::Revising);
-    let runs = store::runs_of(db, &call.id)?;
+    let runs = super::runs_for(db, viewer, &call.id)?;
     let run = match wanted {
         Some(id) => Some(runs.iter().find(|run| &run.id == id).ok_or_else(Failure::not_found)?),
         None if is_revising => runs.first(),
         None => runs.iter().find(|run| run.state == RunState::Adopted).or_else(|| runs.first()),
     };
-    let shown = match run.cloned() {
+    let (shown, unplaced) = match run.cloned() {
         Some(run) => {
             let is_open = phase == Phase::Plenary || is_revising;
-            Some(shown(db, viewer, (&call, is_open), run)?)
+            shown(db, viewer, (&call, is_open), run)?
         }
-        None => None,
+        None => (None, None),
     };
+    let withheld = interests::withheld_in(db, &viewer.user, &call.id)?;
+    let mut named = proposals::named_of(db, &call.id)?;
+    named.retain(|id, _| !withheld.hides(id));
     Ok(Board {
         people: people(db, &runs, shown.as_ref())?,
-        proposals: proposals::named_of(db, &call.id)?,
+        proposals: named,
         reconciled: reviews::reconciled(db, &call.id)?,
         may_compute: access::may(viewer, Act::ComputeRun, facts).is_ok(),
         may_reconcile: access::may(viewer, Act::Reconcile, facts).is_ok(),
@@ -137,6 +166,7 @@ pub fn read_board(
         phase,
         runs,
         shown,
+        unplaced,
     })
 }
 
@@ -145,22 +175,33 @@ fn shown(
     viewer: &Viewer,
     (call, is_open): (&Call, bool),
     run: Run,
-) -> Result<ShownRun, Failure> {
-    let papers = store::papers_of(db, &run.id)?;
-    let (mut findings, mut inputs): (Findings, Inputs) =
-        (serde_json::from_str(&papers.document)?, serde_json::from_str(&papers.inputs)?);
-    let outdated = is_open && is_outdated(db, call, &inputs)?;
-    let mut departures = departures(&findings, store::decided_on(db, &run.id)?);
-    let hidden = redaction_for(db, viewer, &run)?;
-    let withheld = hidden.is_some();
-    if let Some(Redaction { inputs: shown, findings: left, .. }) = hidden {
-        (inputs, findings) = (shown, left);
-        let shown: BTreeSet<&ProposalId> =
-            findings.places.iter().map(|one| &one.proposal).collect();
-        // What else changed may name who is hidden.
-        departures.retain(|proposal, one| one.is_deviation && shown.contains(proposal));
+) -> Result<(Option<ShownRun>, Option<UnplacedRun>), Failure> {
+    let all = store::decided_on(db, &run.id)?;
+    match redaction_for(db, viewer, &run)? {
+        // Whether it is outdated may be the hidden one's doing.
+        Some(Redaction::Announced(left)) => {
+            let Redacted { inputs, findings } = *left;
+            let mut departures = departures(&findings, all);
+            let left: BTreeSet<&ProposalId> =
+                findings.places.iter().map(|one| &one.proposal).collect();
+            // What else changed may name who is hidden.
+            departures.retain(|proposal, one| one.is_deviation && left.contains(proposal));
+            let (withheld, outdated) = (true, false);
+            let shown = ShownRun { run, findings, inputs, withheld, outdated, departures };
+            Ok((Some(shown), None))
+        }
+        Some(Redaction::Unannounced(left)) => Ok((None, Some(UnplacedRun { run, of: *left }))),
+        None => {
+            let papers = store::papers_of(db, &run.id)?;
+            let (findings, inputs): (Findings, Inputs) =
+                (serde_json::from_str(&papers.document)?, serde_json::from_str(&papers.inputs)?);
+            let outdated = is_open && is_outdated(db, call, &inputs)?;
+            let departures = departures(&findings, all);
+            let withheld = false;
+            let shown = ShownRun { run, findings, inputs, withheld, outdated, departures };
+            Ok((Some(shown), None))
+        }
     }
-    Ok(ShownRun { run, findings, inputs, withheld, outdated, departures })
 }
 
 /// Those of whom a decision says anything else than the run.

@@ -9,7 +9,7 @@ use crate::canonical;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
-use crate::ids::{CallId, ProposalId, RunId};
+use crate::ids::{self, CallId, ProposalId, RunId};
 use crate::ledger::{self, Event};
 use crate::problems;
 use crate::proposals::{self, Entrant};
@@ -51,8 +51,9 @@ impl Snapshot {
     /// # Errors
     /// `cannot_compute`.
     pub fn compute(&self, threads: usize) -> Result<Computed, Failure> {
-        let findings =
+        let mut findings =
             compute(&self.definition, &self.inputs, threads).map_err(|fault| refusal(&fault))?;
+        findings.salt = Some(ids::random_text()?);
         let papers = Papers {
             inputs: canonical::json(&self.inputs)?,
             document: canonical::json(&findings)?,
@@ -133,7 +134,7 @@ pub fn keep_run(
         }),
     };
     ledger::append(db, event, now)?;
-    Ok(run)
+    super::shown_to(db, viewer, run)
 }
 
 /// The three steps in one transaction, where nobody is kept waiting: the demo, a console.

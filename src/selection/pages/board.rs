@@ -11,7 +11,7 @@ use crate::reviews;
 use crate::selection::actions::{Board, ShownRun, read_board};
 use crate::selection::api::compute_kept;
 use crate::selection::quota::release_in_words;
-use crate::selection::{DivergentProposal, Outcome, Place, RunState, StandingZone};
+use crate::selection::{DivergentProposal, Outcome, Place, RunState, Scored, StandingZone};
 use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
 use crate::web::{App, Fields, Language};
 use actix_web::http::StatusCode;
@@ -81,7 +81,19 @@ impl BoardPage<'_> {
     }
 
     fn is_shown(&self, run: &RunId) -> bool {
-        self.shown.as_ref().is_some_and(|shown| &shown.of.run.id == run)
+        self.board.run().is_some_and(|shown| &shown.id == run)
+    }
+
+    /// The exact mean of a proposal that is shown without its place.
+    fn value(&self, of: &Scored) -> String {
+        exact(self.s, &of.value).0
+    }
+
+    /// The totals of the sheets on a proposal that is shown without its place.
+    fn totals(&self, proposal: &ProposalId) -> String {
+        let fields = self.board.unplaced.iter().flat_map(|unplaced| &unplaced.of.inputs.proposals);
+        let sheets = fields.filter(|one| &one.id == proposal).flat_map(|one| &one.sheets);
+        sheets.map(|sheet| sheet.total.to_string()).collect::<Vec<_>>().join(" · ")
     }
 
     fn outcome(&self, place: &Place) -> String {

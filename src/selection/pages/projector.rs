@@ -234,7 +234,9 @@ pub(super) async fn page(
     let (screen, [previous, next]) = screen(&s, &board, &query)?;
     let up = match (&screen, &board.shown) {
         (Screen::One(one), Some(shown)) => {
-            let page = (one.place.place.max(1) as usize - 1) / ROWS + 1;
+            let at =
+                shown.findings.places.iter().position(|place| place.number == one.place.number);
+            let page = at.unwrap_or(0) / ROWS + 1;
             format!("{}&page={page}", base(&board, shown))
         }
         _ => format!("/desk/calls/{}/ranking", board.call.id),

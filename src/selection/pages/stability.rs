@@ -84,8 +84,8 @@ fn load(
     now: Timestamp,
 ) -> Result<Loaded, Failure> {
     let board = read_board(db, viewer, (call, run), now)?;
-    let Some(shown) = &board.shown else { return Ok((board, None)) };
-    let case = match prepare_sensitivity(db, viewer, &shown.run.id, now) {
+    let Some(run) = board.run() else { return Ok((board, None)) };
+    let case = match prepare_sensitivity(db, viewer, &run.id, now) {
         Ok(case) => Ok(case),
         Err(failure) => Err(mendable(failure)?),
     };

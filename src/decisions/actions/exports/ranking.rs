@@ -2,14 +2,13 @@
 
 use super::super::readings;
 use super::store;
-use crate::access::Viewer;
 use crate::calls::Call;
 use crate::db::Db;
 use crate::decisions::rules;
 use crate::errors::Failure;
 use crate::exports::{Cell, Table};
 use crate::ids::ProposalId;
-use crate::selection::{self, Findings, Outcome, Place, Redaction, Run, RunState};
+use crate::selection::{self, Outcome, Place, Run, RunState};
 use std::collections::BTreeMap;
 
 /// The run that the standing decision is about, or else the adopted one, or else the latest.
@@ -22,13 +21,10 @@ pub(super) fn run_of(db: &mut Db, call: &Call) -> Result<Option<Run>, Failure> {
     Ok(runs.into_iter().next())
 }
 
-pub(super) fn ranking(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table, Failure> {
+pub(super) fn ranking(db: &mut Db, call: &Call) -> Result<Table, Failure> {
     let run = run_of(db, call)?.ok_or_else(|| Failure::refused(rules::RUN_MISSING))?;
     let decided = decided_on(db, call, &run)?;
-    let findings: Findings = match selection::redaction_for(db, viewer, &run)? {
-        Some(Redaction { findings, .. }) => findings,
-        None => selection::findings_of(db, &run.id)?,
-    };
+    let findings = selection::findings_of(db, &run.id)?;
     let mut table = Table::with(&[
         "place",
         "number",
