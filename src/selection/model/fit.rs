@@ -45,7 +45,12 @@ pub enum Boundary {
 
 impl Default for FitSettings {
     fn default() -> Self {
-        Self { threads: 1, across_components: false, prior: Prior::Flat, boundary: Boundary::Average }
+        Self {
+            threads: 1,
+            across_components: false,
+            prior: Prior::Flat,
+            boundary: Boundary::Average,
+        }
     }
 }
 

@@ -46,8 +46,7 @@ pub enum Prior {
 /// The nodes, by ascending ratio of the proposals, then of the reviewers.
 pub(crate) fn nodes(view: View, free: Free, start: Variances, threads: usize) -> Vec<Node> {
     let view = View { kept: Kept::Proposals, ..view };
-    let density =
-        Density { view, free, floor: start.noise_at_floor.then_some(view.panel.floor) };
+    let density = Density { view, free, floor: start.noise_at_floor.then_some(view.panel.floor) };
     let log = |ratio: f64| if ratio > 0.0 { libm::log(ratio).clamp(-6.0, 6.0) } else { -6.0 };
     let top = density.top([log(start.ratios.proposal), log(start.ratios.reviewer)]);
     let proposals = density.axis(top, 0);
@@ -245,8 +244,7 @@ pub(crate) fn summary(nodes: &[Node]) -> Averaged {
         let order = node.spread.order;
         let noise = node.noise.expected();
         let rows = || node.spread.cells.chunks_exact(order).take(proposals);
-        let variance =
-            |row: &[f64]| noise * row.iter().fold(0.0, |sum, cell| sum + cell * cell);
+        let variance = |row: &[f64]| noise * row.iter().fold(0.0, |sum, cell| sum + cell * cell);
         let variances: Vec<f64> = rows().map(variance).collect();
         plain.add(weight, node.means.iter().copied(), &variances);
         let mut middle = vec![0.0; order];
@@ -263,9 +261,5 @@ pub(crate) fn summary(nodes: &[Node]) -> Averaged {
         let mean = sum(node.means.iter().copied()) / real(proposals);
         centred.add(weight, node.means.iter().map(|effect| effect - mean), &variances);
     }
-    Averaged {
-        spreads: plain.spreads(),
-        centred_spreads: centred.spreads(),
-        means: plain.means,
-    }
+    Averaged { spreads: plain.spreads(), centred_spreads: centred.spreads(), means: plain.means }
 }

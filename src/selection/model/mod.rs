@@ -42,6 +42,7 @@ pub use draws::{DrawPlan, Drawn, default_draws, p_selected, p_top, seed_from_tex
 pub use extra_review::{ExtraReview, extra_reviews, extra_reviews_drawn};
 pub use fit::{Boundary, DENSE, Estimates, Fit, FitSettings, Posterior, Shown, fit};
 pub use grid::{Averaged, Prior};
+pub(crate) use normal::cdf as normal_cdf;
 pub(crate) use parallel::in_order;
 pub use scores::{Panel, ScoresError, Sheet};
 pub use standing::{CLOSED_FORM, Standing, p_top_closed, standings};
