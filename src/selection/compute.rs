@@ -3,7 +3,7 @@
 
 pub use super::policy::{classes, limits, policy};
 
-use super::calibration::{Calibrated, Calibration, calibrate, count};
+use super::calibration::{Advises, Calibrated, Calibration, calibrate, count};
 use super::divergent::{divergent, rescored};
 use super::document::{Findings, Inputs, Place};
 use super::model::ScoresError;
@@ -88,8 +88,12 @@ pub fn compute_by(
 ) -> Result<Findings, ComputeFault> {
     let order = Order::announced_by(method.lowering(), definition, inputs)?;
     let outcome = order.outcome()?;
-    let line = (method != Method::Two).then_some(outcome.selected.len());
-    let (calibration, lines) = calibrate(definition, &order, line, (&inputs.tie_seed, threads))?;
+    let advises = match method {
+        Method::Two => Advises::Nobody,
+        Method::Three => Advises::AtTheLine(outcome.selected.len()),
+        Method::Four => Advises::FromDraws,
+    };
+    let (calibration, lines) = calibrate(definition, &order, advises, (&inputs.tie_seed, threads))?;
     findings(method, (definition, inputs), (order, outcome), (calibration, lines))
 }
 

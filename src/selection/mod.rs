@@ -13,6 +13,7 @@ mod calibration;
 pub mod compute;
 mod divergent;
 mod document;
+mod doubt;
 pub mod model;
 mod official;
 mod pages;
@@ -38,6 +39,7 @@ pub use document::{
     Contender, CountedSheet, Findings, FirstSheet, Inputs, Outcome, Place, Run, RunState,
     is_same_field,
 };
+pub use doubt::{Doubt, belonging, chance_of_passing, doubts};
 pub use pages::configure as configure_pages;
 pub use redaction::{Others, Redacted, Redaction, Scored, Unplaced, withheld_reason};
 pub use store::{Papers, find_run, move_run, papers_of, runs_of};
