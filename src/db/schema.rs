@@ -20,6 +20,26 @@ diesel::table! {
         seq -> BigInt,
         at -> BigInt,
         hash -> Text,
+        tree -> Text,
+    }
+}
+
+diesel::table! {
+    row_seals (table_name, row_key, seq) {
+        table_name -> Text,
+        row_key -> Text,
+        seq -> BigInt,
+        salt -> Nullable<Text>,
+        hash -> Text,
+        disturbed -> Bool,
+    }
+}
+
+diesel::table! {
+    checkpoints (size) {
+        size -> BigInt,
+        at -> BigInt,
+        note -> Text,
     }
 }
 
@@ -744,6 +764,8 @@ diesel::joinable!(mail_languages -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(
     ledger,
     ledger_head,
+    row_seals,
+    checkpoints,
     units,
     users,
     role_grants,

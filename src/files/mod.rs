@@ -4,6 +4,7 @@
 
 mod format;
 mod incoming;
+pub mod key_file;
 mod label;
 mod part;
 mod pdf;

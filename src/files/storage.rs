@@ -39,6 +39,10 @@ pub struct Verified {
 }
 
 impl Verified {
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
     /// The file itself, for a process that reads it.
     pub fn into_file(self) -> File {
         self.file
@@ -64,7 +68,14 @@ impl Storage {
         }
         File::open(data)?.sync_all()?;
         sweep(&incoming, now)?;
-        Ok(Self { files, incoming, partial, inspections: Semaphore::new(INSPECTIONS_AT_ONCE) })
+        Ok(Self::looking_at(data))
+    }
+
+    /// The storage as it lies there, to be looked at and left alone.
+    pub fn looking_at(data: &Path) -> Self {
+        let (files, incoming) = (data.join("files"), data.join("incoming"));
+        let partial = data.join("partial");
+        Self { files, incoming, partial, inspections: Semaphore::new(INSPECTIONS_AT_ONCE) }
     }
 
     /// A new, empty file on its way in.

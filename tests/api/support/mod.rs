@@ -2,7 +2,7 @@
 //! sign in over the API; requests as one of them.
 
 pub(crate) mod case;
-mod database;
+pub(crate) mod database;
 mod definition;
 pub(crate) mod people;
 

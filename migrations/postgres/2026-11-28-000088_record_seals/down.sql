@@ -1,0 +1,4 @@
+DROP FUNCTION tubel_note_row() CASCADE;
+DROP TABLE checkpoints;
+DROP TABLE row_seals;
+ALTER TABLE ledger_head DROP COLUMN tree;

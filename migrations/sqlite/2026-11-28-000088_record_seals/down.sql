@@ -1,0 +1,3 @@
+DROP TABLE checkpoints;
+DROP TABLE row_seals;
+ALTER TABLE ledger_head DROP COLUMN tree;
