@@ -93,40 +93,35 @@ mod tests {
         assert_eq!(json(&Pair { zebra: 1, apple: 2 }).unwrap(), r#"{"apple":2,"zebra":1}"#);
     }
 
-    /// Any text a key can be, the rare ones often enough.
-    fn a_text() -> impl Strategy<Value = String> {
-        prop_oneof![
-            any::<String>(),
-            "[\u{d000}-\u{ffff}\u{10000}-\u{10ffff}\\\\\"\u{0}-\u{1f}a-c]{0,4}"
-        ]
-    }
-
-    /// What our documents are made of.
-    fn a_document() -> impl Strategy<Value = Value> {
-        let exact = 1_i64 << 53;
-        let plain = prop_oneof![
-            Just(Value::Null),
-            any::<bool>().prop_map(Value::from),
-            (-exact..=exact).prop_map(Value::from),
-            // Chances and shares: thousandths that are no whole number.
-            (0_u32..1_000_000)
-                .prop_filter("whole", |number| number % 1000 != 0)
-                .prop_map(|number| Value::from(f64::from(number) / 1000.0)),
-            a_text().prop_map(Value::from),
-        ];
-        plain.prop_recursive(4, 32, 6, |inner| {
-            prop_oneof![
-                prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
-                prop::collection::vec((a_text(), inner), 0..6)
-                    .prop_map(|fields| Value::Object(fields.into_iter().collect())),
-            ]
-        })
+    /// RFC 8785, 3.2.2 and 3.2.3: its own examples of texts and of the order of keys.
+    #[test]
+    fn the_examples_of_rfc_8785_have_its_bytes() {
+        let texts = serde_json::json!("\u{20ac}$\u{f}\nA'B\"\\\\\"/");
+        assert_eq!(json(&texts).unwrap(), "\"\u{20ac}$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"");
+        let keys = serde_json::json!({
+            "\u{20ac}": "Euro Sign", "\r": "Carriage Return", "\u{fb33}": "Hebrew Letter Dalet With Dagesh",
+            "1": "One", "\u{1f600}": "Emoji: Grinning Face", "\u{80}": "Control",
+            "\u{f6}": "Latin Small Letter O With Diaeresis",
+        });
+        let names = json(&keys).unwrap();
+        let order = ["Carriage", "One", "Control", "Latin", "Euro", "Emoji", "Hebrew"];
+        let places: Vec<_> = order.iter().map(|name| names.find(name).unwrap()).collect();
+        assert!(places.is_sorted(), "{names}");
     }
 
     proptest! {
         #[test]
-        fn the_bytes_are_those_of_rfc_8785(document in a_document()) {
-            prop_assert_eq!(json(&document).unwrap(), serde_json_canonicalizer::to_string(&document).unwrap());
+        fn what_is_read_back_has_the_same_bytes_and_keys_stand_in_the_order_of_utf_16(
+            keys in prop::collection::btree_set("[\u{d000}-\u{d7ff}\u{e000}-\u{ffff}\u{10000}-\u{10ffff}a-c]{0,3}", 0..8)
+        ) {
+            let document: Value = keys.iter().map(|key| (key.clone(), Value::from(1))).collect::<serde_json::Map<_, _>>().into();
+            let text = json(&document).unwrap();
+            let again: Value = serde_json::from_str(&text).unwrap();
+            prop_assert_eq!(&again, &document);
+            let mut wanted: Vec<&String> = keys.iter().collect();
+            wanted.sort_by_cached_key(|key| key.encode_utf16().collect::<Vec<_>>());
+            let fields: Vec<String> = wanted.iter().map(|key| format!("{}:1", serde_json::to_string(key).unwrap())).collect();
+            prop_assert_eq!(text, format!("{{{}}}", fields.join(",")));
         }
     }
 

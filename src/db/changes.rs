@@ -216,7 +216,8 @@ impl Table {
 
 /// Makes the writer's connection note what it changes.
 pub(super) fn watch(db: &mut Db) -> Result<(), Failure> {
-    let tables = tables(db)?;
+    // PostgreSQL's triggers lie on the tables already.
+    let tables = if matches!(db, Db::Sqlite(_)) { tables(db)? } else { Vec::new() };
     match db {
         Db::Sqlite(connection) => {
             let mut steps = String::from(

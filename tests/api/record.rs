@@ -141,7 +141,7 @@ fn copy_of(other: &TestDatabase) -> TestDatabase {
         None => {
             let path = other.url.strip_prefix("sqlite:").unwrap();
             let into = copy.url.strip_prefix("sqlite:").unwrap();
-            let statement = format!("VACUUM INTO '{into}'");
+            let statement = format!("PRAGMA busy_timeout = 10000; VACUUM INTO '{into}'");
             let mut connection = diesel::SqliteConnection::establish(path).unwrap();
             connection.batch_execute(&statement).unwrap();
         }
