@@ -7,7 +7,7 @@ use crate::access::{Act, Viewer};
 use crate::accounts::Visitor;
 use crate::db::Db;
 use crate::errors::Failure;
-use crate::ledger::{self, Announced, Head, Signed};
+use crate::ledger::{self, Head, RecordKey, Signed};
 use crate::web::App;
 use crate::web::pages::{PageRoutes, Shell, show};
 use actix_web::{HttpResponse, web};
@@ -19,7 +19,7 @@ struct HeadPage<'a> {
     s: &'a Shell,
     head: &'a Head,
     /// The key in force and those before it, newest first.
-    keys: &'a [Announced],
+    keys: &'a [RecordKey],
     signed: &'a [Signed],
 }
 

@@ -3,7 +3,7 @@
 use super::{Report, Wanted};
 use crate::db::Db;
 use crate::errors::Failure;
-use crate::ledger::{self, Announced, Chain, Checkpoint, Entry, Seal, Signed, Verifier, tree};
+use crate::ledger::{self, Chain, Checkpoint, Entry, RecordKey, Seal, Signed, Verifier, tree};
 use std::collections::BTreeMap;
 
 /// Entries read at a time.
@@ -23,7 +23,7 @@ impl Keys {
 
     /// Takes note of a key that an entry announces.
     pub(crate) fn learn(&mut self, entry: &Entry) {
-        let Some(Announced { key, handed_over, .. }) = Announced::of(entry) else { return };
+        let Some(RecordKey { key, handed_over, .. }) = RecordKey::of(entry) else { return };
         let Ok(key) = key.parse::<Verifier>() else { return };
         let is_handed_on = handed_over.is_some_and(|handed| {
             let by = handed.by.parse::<Verifier>();
@@ -161,7 +161,7 @@ pub(super) fn check(
 
 fn seals_of(entry: &Entry, seals: &[Seal], report: &mut Report) {
     report.seals += seals.len();
-    let said = entry.payload.get(ledger::ROWS).and_then(serde_json::Value::as_str);
+    let said = entry.rows.as_deref();
     let counted = (!seals.is_empty()).then(|| ledger::digest(seals).unwrap_or_default());
     if report.sealed_from.is_none() && said.is_some() {
         report.sealed_from = Some(entry.seq);

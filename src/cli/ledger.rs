@@ -205,7 +205,7 @@ fn verify_file(file: &Path, known: &[(i64, String)], key: Option<&Verifier>) -> 
     let mut check = Check::new(known, key, signed);
     lines(file, |entry: Entry| {
         check.follow(&entry)?;
-        let said = entry.payload.get(ledger::ROWS).and_then(|said| said.as_str());
+        let said = entry.rows.as_deref();
         let counted = seals.remove(&entry.seq);
         anyhow::ensure!(
             !has_proofs || said == counted.as_deref(),

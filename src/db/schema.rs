@@ -11,6 +11,7 @@ diesel::table! {
         payload -> Text,
         previous_hash -> Text,
         hash -> Text,
+        row_digest -> Nullable<Text>,
     }
 }
 

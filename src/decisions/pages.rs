@@ -32,7 +32,7 @@ struct AnnouncementPage<'a> {
     dated: bool,
     /// The newest signed head of the record, and the key it is checked with.
     signed: Option<ledger::Signed>,
-    key: Option<ledger::Announced>,
+    key: Option<ledger::RecordKey>,
 }
 
 impl AnnouncementPage<'_> {

@@ -2,7 +2,7 @@
 //! who audit.
 
 use super::proof::Growth;
-use super::store::{Announced, Signed};
+use super::store::{RecordKey, Signed};
 use super::{Head, prove_growth, store};
 use crate::access::Act;
 use crate::errors::Failure;
@@ -36,9 +36,9 @@ async fn checkpoints(
 
 /// The public keys that signed heads are checked with, the one in force last; each was announced by an
 /// entry, a later one with the signature of the one before.
-#[utoipa::path(tag = "ledger", responses((status = 200, body = Vec<Announced>)))]
+#[utoipa::path(tag = "ledger", responses((status = 200, body = Vec<RecordKey>)))]
 #[get("/ledger/key")]
-async fn key(app: web::Data<App>) -> Result<web::Json<Vec<Announced>>, Failure> {
+async fn key(app: web::Data<App>) -> Result<web::Json<Vec<RecordKey>>, Failure> {
     app.read(|db, _| store::keys(db)).await.map(web::Json)
 }
 

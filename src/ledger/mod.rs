@@ -16,9 +16,9 @@ pub use api::configure;
 pub use baseline::{compare, is_older, odd_rows, plant_tree, reseal, seal_everything};
 pub use checkpoint::{Checkpoint, Signer, Verifier};
 pub use proof::{Growth, Proof, prove, prove_growth};
-pub use seals::{Disagreement, ROWS, RowFault, Seal, digest};
+pub use seals::{Disagreement, RowFault, Seal, digest};
 pub use store::{
-    Announced, Signed, append, checkpoints, disturbed, entries_after, forget_salts, head,
+    RecordKey, Signed, append, checkpoints, disturbed, entries_after, forget_salts, head,
     head_after, keys, last_checkpoint, latest_of, leaves, newest_checkpoints, seals_between,
     signed_since, tree_of,
 };
@@ -59,6 +59,9 @@ pub struct Entry {
     pub payload: Value,
     pub previous_hash: String,
     pub hash: String,
+    /// SHA-256 of the list of its seals: what the rows that the act touched looked like after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<String>,
 }
 
 /// Which entries are asked for; `None` asks for all.

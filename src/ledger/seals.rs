@@ -9,9 +9,6 @@ use crate::ids::random_text;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
-/// The field of an entry's payload that commits to its seals.
-pub const ROWS: &str = "rows";
-
 /// One row's seal of one entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seal {

@@ -12,7 +12,6 @@ use crate::errors::Failure;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap};
 
 #[derive(Queryable, Insertable)]
@@ -26,6 +25,7 @@ struct Row {
     payload: String,
     previous_hash: String,
     hash: String,
+    row_digest: Option<String>,
 }
 
 /// The end of the chain with all that the next entry needs.
@@ -45,7 +45,15 @@ pub(super) fn tip(db: &mut Db) -> Result<Tip, Failure> {
         .select((ledger_head::seq, ledger_head::at, ledger_head::hash, ledger_head::tree))
         .first::<(i64, Timestamp, String, String)>(db)?;
     let range = u64::try_from(seq).ok().and_then(|size| Range::from_text(&tree, size));
-    Ok(Tip { seq, at, hash, range: range.ok_or_else(torn)? })
+    // Somebody changed the head by hand: acts go on over what there is, and `tubel check` tells.
+    let range = range.map_or_else(|| grown(db, seq), Ok)?;
+    Ok(Tip { seq, at, hash, range })
+}
+
+fn grown(db: &mut Db, size: i64) -> Result<Range, Failure> {
+    let mut range = Range::default();
+    leaves(db, size)?.into_iter().for_each(|leaf| range.push(leaf));
+    Ok(range)
 }
 
 /// Puts an act on the record, with seals of the rows it has touched so far, and returns the new end of the
@@ -88,9 +96,10 @@ fn put_after(
         actor: event.actor.map(ToString::to_string),
         act: event.act.to_owned(),
         subject: event.subject,
-        payload: with_digest(event.payload, seals)?,
+        payload: event.payload,
         previous_hash: hash,
         hash: String::new(),
+        rows: if seals.is_empty() { None } else { Some(seals::digest(seals)?) },
     };
     entry.hash = verify::hash_of(&entry)?;
     range.push(tree::leaf(&tree::parse(&entry.hash).ok_or_else(torn)?));
@@ -109,20 +118,6 @@ fn put_after(
     Ok(head)
 }
 
-/// A payload that commits to the seals beside what it says.
-fn with_digest(payload: Value, seals: &[Seal]) -> Result<Value, Failure> {
-    if seals.is_empty() {
-        return Ok(payload);
-    }
-    let mut fields = match payload {
-        Value::Object(fields) => fields,
-        Value::Null => Map::new(),
-        other => Map::from_iter([("value".to_owned(), other)]),
-    };
-    fields.insert(seals::ROWS.to_owned(), Value::String(seals::digest(seals)?));
-    Ok(Value::Object(fields))
-}
-
 /// Seals of every row of every table under seal.
 pub(super) fn everything(db: &mut Db) -> Result<Vec<Seal>, Failure> {
     let mut all = Vec::new();
@@ -136,7 +131,7 @@ pub(super) fn everything(db: &mut Db) -> Result<Vec<Seal>, Failure> {
 }
 
 #[derive(Insertable, Queryable)]
-#[diesel(table_name = row_seals)]
+#[diesel(table_name = row_seals, treat_none_as_default_value = false)]
 struct SealRow {
     table_name: String,
     row_key: String,
@@ -371,7 +366,7 @@ pub(super) fn insert_checkpoint(db: &mut Db, of: &Checkpoint, note: &str) -> Res
 
 /// A public key as the record announces it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct Announced {
+pub struct RecordKey {
     /// `NAME+HASH+KEY`, the form in which signed notes name their verifier.
     pub key: String,
     pub since: Timestamp,
@@ -392,20 +387,20 @@ pub struct HandedOver {
 ///
 /// # Errors
 /// When the database fails.
-pub fn keys(db: &mut Db) -> Result<Vec<Announced>, Failure> {
+pub fn keys(db: &mut Db) -> Result<Vec<RecordKey>, Failure> {
     let rows = ledger::table
         .filter(ledger::subject.eq("record:key").and(ledger::act.eq(witness::KEY)))
         .order(ledger::seq)
         .load::<Row>(db)?;
     let read = |row: Row| {
         let entry = Entry::try_from(row)?;
-        Announced::of(&entry)
+        RecordKey::of(&entry)
             .ok_or_else(|| Failure::Inconsistent(format!("entry {} announces no key", entry.seq)))
     };
     rows.into_iter().map(read).collect()
 }
 
-impl Announced {
+impl RecordKey {
     /// What an entry announces, if it is one that does.
     pub fn of(entry: &Entry) -> Option<Self> {
         if entry.act != witness::KEY || entry.subject != "record:key" {
@@ -494,6 +489,7 @@ impl TryFrom<Entry> for Row {
             payload: canonical::json(&entry.payload)?,
             previous_hash: entry.previous_hash,
             hash: entry.hash,
+            row_digest: entry.rows,
         })
     }
 }
@@ -510,6 +506,7 @@ impl TryFrom<Row> for Entry {
             payload: serde_json::from_str(&row.payload)?,
             previous_hash: row.previous_hash,
             hash: row.hash,
+            rows: row.row_digest,
         })
     }
 }

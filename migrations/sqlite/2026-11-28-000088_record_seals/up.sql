@@ -1,5 +1,7 @@
 -- The tree over the entries' hashes: the roots of its perfect parts, the largest first, as JSON (docs/ledger.md).
 ALTER TABLE ledger_head ADD COLUMN tree TEXT NOT NULL DEFAULT '';
+-- What an entry says of its seals; the entry's hash covers it.
+ALTER TABLE ledger ADD COLUMN row_digest TEXT CHECK (length(row_digest) = 64);
 -- What each row of a decision looked like after the act of entry seq, as a salted hash. The entry commits to all
 -- of its seals. An erased person's old seals lose their salts, so that nobody can guess what they stood for.
 CREATE TABLE row_seals (

@@ -159,7 +159,7 @@ fn back_to_before_seals(scene: &Scene) {
     let function = if postgres { "DROP FUNCTION tubel_note_row() CASCADE; " } else { "" };
     scene.by_hand(&format!(
         "{function}DROP TABLE checkpoints; DROP TABLE row_seals; \
-         ALTER TABLE ledger_head DROP COLUMN tree; \
+         ALTER TABLE ledger_head DROP COLUMN tree; ALTER TABLE ledger DROP COLUMN row_digest; \
          DELETE FROM __diesel_schema_migrations WHERE version = '20261128000088'"
     ));
 }

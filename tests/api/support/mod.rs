@@ -91,6 +91,19 @@ impl TestApp {
         press.set(paper, sample_of(paper, "id"), self.now()).unwrap()
     }
 
+    /// The entry of the record that a receipt names, by number and hash.
+    pub(crate) fn entry_of(&self, head: &Value) -> tubel::ledger::Entry {
+        let seq = head["seq"].as_i64().unwrap();
+        let wanted = tubel::ledger::Wanted::default();
+        let found = self
+            .database()
+            .read(|db| tubel::ledger::entries_after(db, seq - 1, wanted, 1))
+            .unwrap()
+            .remove(0);
+        assert_eq!(head["hash"], found.hash.as_str());
+        found
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.app.clock.now()
     }
