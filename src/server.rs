@@ -165,7 +165,10 @@ pub fn serve(
     let signer = Signer::open(&app.settings.record_key(), &app.settings.record_origin());
     app.database.sign_with(signer.map_err(std::io::Error::other)?);
     let workers = mail_workers(&app)?;
-    let storage = web::Data::new(Storage::open(&app.settings.data.folder, app.clock.now())?);
+    let storage = web::Data::new(
+        Storage::open(&app.settings.data.folder, app.clock.now())?
+            .examined_by(&app.settings.pictures.program)?,
+    );
     proposals::sweep(&app.database, &app.clock, &storage).map_err(std::io::Error::other)?;
     let sweeper = (app.clone(), storage.clone());
     let server = listen(app.clone(), storage, listener)?;

@@ -29,11 +29,12 @@ const STAGES: [&str; 17] = [
 ];
 
 /// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 18] = [
+const FOUNDATIONS: [&str; 20] = [
     "access",
     "appointments",
     "canonical",
     "clock",
+    "confined",
     "db",
     "errors",
     "exports",
@@ -47,6 +48,7 @@ const FOUNDATIONS: [&str; 18] = [
     "quota",
     "ranking",
     "settings",
+    "turns",
     "web",
 ];
 

@@ -18,7 +18,7 @@ pub(super) fn check(
     progress: &dyn Fn(&str),
 ) -> Result<(), Failure> {
     let named = named(db)?;
-    let storage = Storage::looking_at(data);
+    let storage = Storage::looking_at(data)?;
     let total = named.len();
     for (index, Named { row, sha256, size }) in named.into_iter().enumerate() {
         match storage.open_verified(&sha256) {
