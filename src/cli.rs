@@ -1,6 +1,7 @@
 //! The commands. `tubel --help` lists them; each has a `--help` of its own.
 
 mod assignment;
+mod check;
 mod delimited;
 mod demo;
 mod ledger;
@@ -55,6 +56,9 @@ enum Command {
     /// The registry of supervisory problems.
     #[command(subcommand)]
     Problems(problems::ProblemsCommand),
+    /// Check that everything in the database agrees with the record; names each row at fault, exit 1.
+    /// Changes nothing, and can run while the server does.
+    Check(check::CheckArguments),
     /// The tamper-evident record.
     #[command(subcommand)]
     Ledger(LedgerCommand),
@@ -102,8 +106,11 @@ pub fn run() -> anyhow::Result<()> {
         }
         Command::Openapi => say(&server::contract().1.to_pretty_json()?),
         Command::User(command) => users::run(command, &open(&settings)?, &settings),
-        Command::Ledger(command) if ledger::is_offline(&command) => ledger::run(&command, None),
-        Command::Ledger(command) => ledger::run(&command, Some(&open(&settings)?)),
+        Command::Check(arguments) => check::run(&arguments, &settings),
+        Command::Ledger(command) if ledger::is_offline(&command) => {
+            ledger::run(&command, None, &settings)
+        }
+        Command::Ledger(command) => ledger::run(&command, Some(&open(&settings)?), &settings),
         Command::Selection(SelectionCommand::Replay { id, print }) => {
             selection::replay_run(&open(&settings)?, &id, print)
         }

@@ -13,6 +13,7 @@ pub mod awards;
 pub mod breaches;
 pub mod calls;
 pub mod canonical;
+pub mod check;
 pub mod cli;
 pub mod clock;
 pub mod confined;

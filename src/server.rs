@@ -5,6 +5,7 @@ use crate::access::Act;
 use crate::accounts::{self, Accounts};
 use crate::errors::{Failure, Problem, common};
 use crate::files::Storage;
+use crate::ledger::Signer;
 use crate::mail::Worker;
 use crate::papers::Press;
 use crate::pictures::Studio;
@@ -161,6 +162,8 @@ pub fn serve(
     app: App,
     listener: TcpListener,
 ) -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+    let signer = Signer::open(&app.settings.record_key(), &app.settings.record_origin());
+    app.database.sign_with(signer.map_err(std::io::Error::other)?);
     let workers = mail_workers(&app)?;
     let storage = web::Data::new(
         Storage::open(&app.settings.data.folder, app.clock.now())?
@@ -178,6 +181,8 @@ pub fn serve(
         let (swept, storage) = sweeper;
         let sweeping = proposals::keep_sweeping(swept, storage, stopped.clone());
         workers.push(actix_web::rt::spawn(sweeping));
+        let signing = audit::keep_signing(app.clone(), stopped.clone());
+        workers.push(actix_web::rt::spawn(signing));
         if app.settings.mail.send {
             workers.push(actix_web::rt::spawn(reminders::run(app, stopped)));
         }

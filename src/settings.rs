@@ -17,6 +17,7 @@ pub struct Settings {
     pub accounts: Accounts,
     pub mail: Mail,
     pub objections: Objections,
+    pub record: Record,
     pub privacy: Privacy,
     pub agency: Agency,
     pub papers: Papers,
@@ -91,6 +92,14 @@ pub struct Mail {
     pub retry_first_seconds: i64,
     pub retry_longest_seconds: i64,
     pub retry_attempts: i32,
+}
+
+/// What the end of the record is signed with, and in whose name.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    pub key: PathBuf,
+    pub origin: String,
 }
 
 /// Clocks after the announcement.
@@ -201,6 +210,27 @@ impl Server {
 }
 
 impl Settings {
+    /// The file of the key that signs the record.
+    pub fn record_key(&self) -> PathBuf {
+        let given = &self.record.key;
+        if given.as_os_str().is_empty() {
+            self.data.folder.join("record.key")
+        } else {
+            given.clone()
+        }
+    }
+
+    /// In whose name the record is signed: what was set, else the host that people type.
+    pub fn record_origin(&self) -> String {
+        let host = self.server.public_url.split("://").last().unwrap_or_default();
+        let host = host.split('/').next().unwrap_or_default();
+        match (self.record.origin.as_str(), host) {
+            ("", "") => "tubel".to_owned(),
+            ("", host) => host.to_owned(),
+            (origin, _) => origin.to_owned(),
+        }
+    }
+
     /// Reads the defaults, then `file` if there is one, then the environment.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The process, in order; a stage may name those before it.
-const STAGES: [&str; 16] = [
+const STAGES: [&str; 17] = [
     "accounts",
     "problems",
     "calls",
@@ -24,6 +24,7 @@ const STAGES: [&str; 16] = [
     "breaches",
     "audit",
     "privacy",
+    "check",
     "home",
 ];
 

@@ -5,6 +5,7 @@
 use crate::canonical;
 use crate::clock::Timestamp;
 use crate::errors::{Failure, common};
+use crate::files::key_file;
 use crate::ids::{SessionId, UserId, random_text};
 use crate::settings;
 use ed25519_dalek::SigningKey;
@@ -223,42 +224,5 @@ impl Tokens {
             user: claims.sub.parse().map_err(|_| refused())?,
             session: claims.sid.parse().map_err(|_| refused())?,
         })
-    }
-}
-
-/// The key's file: 32 bytes, for its owner only.
-mod key_file {
-    use crate::errors::Failure;
-    use std::fs::{self, OpenOptions};
-    use std::io::Write;
-    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-    use std::path::Path;
-
-    pub(super) fn read_or_make(path: &Path) -> Result<[u8; 32], Failure> {
-        if !path.exists() {
-            make(path)?;
-        }
-        let mode = fs::metadata(path)?.permissions().mode();
-        if mode & 0o077 != 0 {
-            return Err(Failure::Unavailable(format!(
-                "{} can be read by others (mode {:o}); run chmod 600 on it",
-                path.display(),
-                mode & 0o777
-            )));
-        }
-        fs::read(path)?.try_into().map_err(|_| {
-            Failure::Unavailable(format!("{} is not a signing key of 32 bytes", path.display()))
-        })
-    }
-
-    fn make(path: &Path) -> Result<(), Failure> {
-        let mut seed = [0_u8; 32];
-        getrandom::fill(&mut seed)?;
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-        file.write_all(&seed)?;
-        Ok(file.sync_all()?)
     }
 }

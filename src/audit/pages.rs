@@ -3,10 +3,11 @@
 
 mod record;
 
-use crate::access::Act;
+use crate::access::{Act, Viewer};
 use crate::accounts::Visitor;
+use crate::db::Db;
 use crate::errors::Failure;
-use crate::ledger::{self, Head};
+use crate::ledger::{self, Head, RecordKey, Signed};
 use crate::web::App;
 use crate::web::pages::{PageRoutes, Shell, show};
 use actix_web::{HttpResponse, web};
@@ -17,11 +18,22 @@ use askama::Template;
 struct HeadPage<'a> {
     s: &'a Shell,
     head: &'a Head,
+    /// The key in force and those before it, newest first.
+    keys: &'a [RecordKey],
+    signed: &'a [Signed],
 }
 
+/// Signed heads on the page; all of them come from the API.
+const SHOWN: i64 = 20;
+
 async fn head(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, head) = visitor.look(&app, |db, _, _| ledger::head(db)).await?;
-    show(&shell, &HeadPage { s: &shell, head: &head })
+    let act = |db: &mut Db, _: Option<&Viewer>, _| {
+        let mut keys = ledger::keys(db)?;
+        keys.reverse();
+        Ok((ledger::head(db)?, keys, ledger::newest_checkpoints(db, SHOWN)?))
+    };
+    let (shell, (head, keys, signed)) = visitor.look(&app, act).await?;
+    show(&shell, &HeadPage { s: &shell, head: &head, keys: &keys, signed: &signed })
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {

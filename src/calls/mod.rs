@@ -25,8 +25,8 @@ pub use entries::{entry_of, known_since};
 pub use pages::configure as configure_pages;
 pub use rubric::{Criterion, Rubric, Thresholds};
 pub use store::{
-    close_revision, facts, find, find_many, is_revising, next_number, open_revision, panel_of,
-    set_announced, tie_seed, with_deadline_until,
+    close_revision, facts, find, find_many, is_revising, milestone_between, next_number,
+    open_revision, panel_of, set_announced, tie_seed, with_deadline_until,
 };
 pub use templates::{DocumentSet, RuleSet, Templates};
 

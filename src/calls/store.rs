@@ -127,6 +127,22 @@ pub fn find(db: &mut Db, id: &CallId) -> Result<Option<Call>, Failure> {
     row.map(Call::try_from).transpose()
 }
 
+/// Whether a milestone of any published call lies after `from` and not after `to`.
+///
+/// # Errors
+/// When the database fails.
+pub fn milestone_between(db: &mut Db, from: Timestamp, to: Timestamp) -> Result<bool, Failure> {
+    let within = calls::opens_at
+        .between(from.plus_micros(1), to)
+        .or(calls::submissions_close_at.between(from.plus_micros(1), to))
+        .or(calls::screening_ends_at.between(from.plus_micros(1), to))
+        .or(calls::review_ends_at.between(from.plus_micros(1), to))
+        .or(calls::announcement_at.between(from.plus_micros(1), to))
+        .or(calls::objections_end_at.between(from.plus_micros(1), to));
+    let begun = calls::table.filter(calls::frozen_at.is_not_null().and(within));
+    Ok(begun.count().get_result::<i64>(db)? > 0)
+}
+
 /// These calls, in no order.
 ///
 /// # Errors

@@ -98,7 +98,7 @@ pub(super) fn check_durability(db: &mut Db) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Begins a write. On PostgreSQL the lock on the ledger's head comes before the first snapshot, so
+/// Begins a write. On PostgreSQL changes are noted in such transactions only (`changes`), and the lock on the ledger's head comes before the first snapshot, so
 /// that acts commit in the order of the ledger and none fails for another.
 pub(super) fn begin_write(db: &mut Db) -> QueryResult<()> {
     use diesel::connection::AnsiTransactionManager as Manager;
@@ -106,7 +106,9 @@ pub(super) fn begin_write(db: &mut Db) -> QueryResult<()> {
         Db::Sqlite(connection) => Manager::begin_transaction_sql(connection, "BEGIN IMMEDIATE"),
         Db::Postgres(connection) => {
             Manager::begin_transaction_sql(connection, "BEGIN ISOLATION LEVEL SERIALIZABLE")?;
-            connection.batch_execute("LOCK TABLE ledger_head IN EXCLUSIVE MODE")
+            connection.batch_execute(
+                "LOCK TABLE ledger_head IN EXCLUSIVE MODE; SET LOCAL tubel.writer = 'on'",
+            )
         }
     }
 }

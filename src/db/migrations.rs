@@ -1,8 +1,12 @@
 //! The schema's steps, inside the program, one folder per engine with the same names. They run at
 //! start under a lock; a schema newer than this program is refused.
 
+use super::changes;
 use super::engine::{Db, Engine};
+use crate::clock::{Clock, Timestamp};
 use crate::errors::Failure;
+use crate::ledger;
+use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use diesel::migration::MigrationSource;
 use diesel::pg::Pg;
@@ -12,25 +16,52 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
-/// Brings the schema up to date; safe when several programs start at once.
+/// Brings the schema up to date; safe when several programs start at once. The steps, what they change
+/// under seal, and the triggers that note changes come in one transaction.
 ///
 /// # Errors
-/// When the database cannot be reached, a step fails (it is rolled back), or the database was
+/// When the database cannot be reached, a step fails (all are rolled back), or the database was
 /// made by a newer program.
 pub fn migrate(engine: &Engine) -> Result<(), Failure> {
     let _lock = lock(engine)?;
     let mut db = engine.connect().map_err(|error| Failure::Unavailable(error.to_string()))?;
-    match &mut db {
-        Db::Sqlite(connection) => {
-            refuse_newer(&applied(connection)?, &names::<Sqlite>(&SQLITE)?)?;
-            connection.run_pending_migrations(SQLITE).map_err(failed)?;
-        }
-        Db::Postgres(connection) => {
-            connection.batch_execute("SELECT pg_advisory_lock(7481590)")?;
-            refuse_newer(&applied(connection)?, &names::<Pg>(&POSTGRES)?)?;
-            connection.run_pending_migrations(POSTGRES).map_err(failed)?;
-            connection.batch_execute("SELECT pg_advisory_unlock(7481590)")?;
-        }
+    if let Db::Postgres(connection) = &mut db {
+        connection.batch_execute("SELECT pg_advisory_lock(7481590)")?;
+    }
+    refuse_newer_than_this(&mut db)?;
+    let waiting = waiting(&mut db)?;
+    if !waiting.is_empty() {
+        let now = Clock::System.now();
+        db.transaction(|db| step_up(db, &waiting, now))?;
+    }
+    changes::put_triggers(&mut db)?;
+    if let Db::Postgres(connection) = &mut db {
+        connection.batch_execute("SELECT pg_advisory_unlock(7481590)")?;
+    }
+    Ok(())
+}
+
+/// The step that brought seals.
+const SEALS: &str = "20261128000088";
+
+fn step_up(db: &mut Db, waiting: &[String], now: Timestamp) -> Result<(), Failure> {
+    let had_seals = !waiting.iter().any(|step| step == SEALS);
+    // What does not agree before the steps must not come out of them as true.
+    let before = if had_seals { ledger::odd_rows(db)? } else { Vec::new() };
+    match db {
+        Db::Sqlite(connection) => connection.run_pending_migrations(SQLITE).map(drop),
+        Db::Postgres(connection) => connection.run_pending_migrations(POSTGRES).map(drop),
+    }
+    .map_err(failed)?;
+    if ledger::head(db)?.seq == 0 {
+        // The first entry will seal everything there is.
+        return Ok(());
+    }
+    if ledger::is_older(db)? {
+        ledger::plant_tree(db)?;
+        ledger::seal_everything(db, now)?;
+    } else if had_seals {
+        ledger::reseal(db, &before, now)?;
     }
     Ok(())
 }
@@ -41,7 +72,11 @@ pub fn migrate(engine: &Engine) -> Result<(), Failure> {
 /// When the database cannot be reached.
 pub fn pending(engine: &Engine) -> Result<Vec<String>, Failure> {
     let mut db = engine.connect().map_err(|error| Failure::Unavailable(error.to_string()))?;
-    let (applied, known) = match &mut db {
+    waiting(&mut db)
+}
+
+fn waiting(db: &mut Db) -> Result<Vec<String>, Failure> {
+    let (applied, known) = match db {
         Db::Sqlite(connection) => (applied(connection)?, names::<Sqlite>(&SQLITE)?),
         Db::Postgres(connection) => (applied(connection)?, names::<Pg>(&POSTGRES)?),
     };
@@ -65,6 +100,13 @@ where
 {
     let steps = MigrationSource::<B>::migrations(steps).map_err(failed)?;
     Ok(steps.iter().map(|step| step.name().version().to_string()).collect())
+}
+
+fn refuse_newer_than_this(db: &mut Db) -> Result<(), Failure> {
+    match db {
+        Db::Sqlite(connection) => refuse_newer(&applied(connection)?, &names::<Sqlite>(&SQLITE)?),
+        Db::Postgres(connection) => refuse_newer(&applied(connection)?, &names::<Pg>(&POSTGRES)?),
+    }
 }
 
 fn refuse_newer(applied: &[String], known: &[String]) -> Result<(), Failure> {

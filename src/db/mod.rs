@@ -1,14 +1,20 @@
 //! The one place that knows which engine runs. `Database::read` gives a consistent snapshot,
 //! `Database::write` runs one act in the queue of the single writer. See `docs/architecture.md`.
 
+mod changes;
 mod engine;
 mod idempotency;
+mod intruders;
+mod invariants;
 mod migrations;
 pub mod schema;
 mod writer;
 
+pub use changes::{Change, Column, EXEMPT, Table, each_row, tables, take};
 pub use engine::{Db, Engine};
 pub use idempotency::{IdempotencyKey, once};
+pub use intruders::intruders;
+pub use invariants::{INVARIANTS, Invariant, broken};
 
 /// Runs a statement that diesel can build for one engine at a time only, such as an insert of several
 /// rows; it is written once all the same.
@@ -30,9 +36,10 @@ pub type Backend = <Db as diesel::Connection>::Backend;
 pub use migrations::{migrate, pending};
 
 use crate::errors::{Failure, Problem, common};
+use crate::ledger::Signer;
 use diesel::r2d2::{ManageConnection, Pool};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// How to reach the database.
@@ -51,6 +58,7 @@ pub struct Database {
     readers: Pool<engine::Readers>,
     writer: writer::Queue,
     statements: Arc<AtomicU64>,
+    signer: Arc<OnceLock<Signer>>,
 }
 
 impl Database {
@@ -71,8 +79,20 @@ impl Database {
             .test_on_check_out(false)
             .build(manager)
             .map_err(|error| Failure::Unavailable(error.to_string()))?;
-        let writer = writer::Queue::start(&engine, Arc::clone(&statements))?;
-        Ok(Self { engine, readers, writer, statements })
+        let signer = Arc::default();
+        let writer = writer::Queue::start(&engine, Arc::clone(&statements), Arc::clone(&signer))?;
+        Ok(Self { engine, readers, writer, statements, signer })
+    }
+
+    /// From now on the writer signs the end of the record after acts that people rely on. The first key
+    /// given stays.
+    pub fn sign_with(&self, signer: Signer) {
+        self.signer.get_or_init(|| signer);
+    }
+
+    /// What the end of the record is signed with, if anything.
+    pub fn signer(&self) -> Option<&Signer> {
+        self.signer.get()
     }
 
     pub fn engine(&self) -> &Engine {

@@ -11,6 +11,7 @@ diesel::table! {
         payload -> Text,
         previous_hash -> Text,
         hash -> Text,
+        row_digest -> Nullable<Text>,
     }
 }
 
@@ -20,6 +21,26 @@ diesel::table! {
         seq -> BigInt,
         at -> BigInt,
         hash -> Text,
+        tree -> Text,
+    }
+}
+
+diesel::table! {
+    row_seals (table_name, row_key, seq) {
+        table_name -> Text,
+        row_key -> Text,
+        seq -> BigInt,
+        salt -> Nullable<Text>,
+        hash -> Text,
+        disturbed -> Bool,
+    }
+}
+
+diesel::table! {
+    checkpoints (size) {
+        size -> BigInt,
+        at -> BigInt,
+        note -> Text,
     }
 }
 
@@ -746,6 +767,8 @@ diesel::joinable!(mail_languages -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(
     ledger,
     ledger_head,
+    row_seals,
+    checkpoints,
     units,
     users,
     role_grants,

@@ -2,13 +2,15 @@
 //! commits once for all of them. Each caller is answered only after that commit, so one `fsync`
 //! serves many acts and nobody fights for the lock.
 
+use super::changes;
 use super::engine::{self, Db, Engine};
 use crate::errors::{Failure, Problem, common};
+use crate::ledger::{self, Signer};
 use diesel::connection::{Connection, TransactionManager};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::sync::{Arc, OnceLock};
 
 /// Acts that share one commit at most; bounds how long the first of them waits.
 const BATCH: usize = 64;
@@ -46,7 +48,12 @@ struct Waiting<T, F> {
 
 impl<T: Send, F: Fn(&mut Db) -> Result<T, Failure> + Send> Job for Waiting<T, F> {
     fn run(&mut self, db: &mut Db) -> Ran {
-        let outcome = catch_unwind(AssertUnwindSafe(|| (self.work)(db))).unwrap_or_else(|_| {
+        let act = || {
+            let done = (self.work)(db)?;
+            ledger::seal_rest(db)?;
+            Ok(done)
+        };
+        let outcome = catch_unwind(AssertUnwindSafe(act)).unwrap_or_else(|_| {
             tracing::error!("an act panicked; it is rolled back");
             Err(Problem::new(common::INTERNAL).into())
         });
@@ -79,8 +86,12 @@ impl<T: Send, F: Fn(&mut Db) -> Result<T, Failure> + Send> Job for Waiting<T, F>
 pub(super) struct Queue(SyncSender<Box<dyn Job>>);
 
 impl Queue {
-    pub(super) fn start(engine: &Engine, statements: Arc<AtomicU64>) -> Result<Self, Failure> {
-        let mut writer = Writer { engine: engine.clone(), statements, db: None };
+    pub(super) fn start(
+        engine: &Engine,
+        statements: Arc<AtomicU64>,
+        signer: Arc<OnceLock<Signer>>,
+    ) -> Result<Self, Failure> {
+        let mut writer = Writer { engine: engine.clone(), statements, signer, db: None };
         engine::check_durability(writer.connection()?)?;
         let (sender, receiver) = mpsc::sync_channel(QUEUE);
         std::thread::Builder::new()
@@ -105,6 +116,7 @@ impl Queue {
 struct Writer {
     engine: Engine,
     statements: Arc<AtomicU64>,
+    signer: Arc<OnceLock<Signer>>,
     db: Option<Db>,
 }
 
@@ -113,6 +125,7 @@ impl Writer {
         if self.db.is_none() {
             let mut db =
                 self.engine.connect().map_err(|error| Failure::Unavailable(error.to_string()))?;
+            changes::watch(&mut db)?;
             engine::count_statements(&mut db, &self.statements);
             self.db = Some(db);
         }
@@ -133,7 +146,8 @@ impl Writer {
     fn commit_all(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<(), CommitFailed> {
         let mut last = CommitFailed("the database could not order the acts".to_owned());
         for _ in 0..ATTEMPTS {
-            let attempt = self.connection().and_then(|db| run_batch(db, jobs));
+            let signer = Arc::clone(&self.signer);
+            let attempt = self.connection().and_then(|db| run_batch(db, jobs, signer.get()));
             match attempt {
                 Ok(()) => return Ok(()),
                 Err(failure) => {
@@ -168,7 +182,11 @@ fn describe(failure: &Failure) -> String {
     }
 }
 
-fn run_batch(db: &mut Db, jobs: &mut [Box<dyn Job>]) -> Result<(), Failure> {
+fn run_batch(
+    db: &mut Db,
+    jobs: &mut [Box<dyn Job>],
+    signer: Option<&Signer>,
+) -> Result<(), Failure> {
     let lost = |error: diesel::result::Error| {
         if engine::is_lost(&error) {
             Failure::Unavailable(LOST_BEFORE_COMMIT.to_owned())
@@ -177,6 +195,7 @@ fn run_batch(db: &mut Db, jobs: &mut [Box<dyn Job>]) -> Result<(), Failure> {
         }
     };
     engine::begin_write(db).map_err(lost)?;
+    ledger::begin_batch();
     for job in jobs {
         Manager::begin_transaction(db).map_err(lost)?;
         match job.run(db) {
@@ -186,6 +205,7 @@ fn run_batch(db: &mut Db, jobs: &mut [Box<dyn Job>]) -> Result<(), Failure> {
             Ran::Again => return Err(serialization_failure()),
         }
     }
+    ledger::sign_batch(db, signer)?;
     Manager::commit_transaction(db).map_err(Failure::Database)
 }
 

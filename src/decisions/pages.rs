@@ -12,6 +12,7 @@ use crate::accounts::Visitor;
 use crate::calls::{self, Aggregate, Call};
 use crate::errors::Failure;
 use crate::ids::{CallId, DecisionId, ProposalId};
+use crate::ledger;
 use crate::proposals;
 use crate::selection::ranking::{Fraction, Measure, ThresholdResult};
 use crate::web::pages::{PageRoutes, Shell, show};
@@ -29,6 +30,9 @@ struct AnnouncementPage<'a> {
     all: &'a [Announcement],
     /// Asked for by its decision: one of several, told apart by its instant.
     dated: bool,
+    /// The newest signed head of the record, and the key it is checked with.
+    signed: Option<ledger::Signed>,
+    key: Option<ledger::RecordKey>,
 }
 
 impl AnnouncementPage<'_> {
@@ -74,11 +78,12 @@ async fn show_announcement(
                 .cloned()
                 .ok_or_else(Failure::not_found)?,
         };
-        Ok((announcement, all, call))
+        let proof = (ledger::last_checkpoint(db)?, ledger::keys(db)?.pop());
+        Ok((announcement, all, call, proof))
     };
-    let (shell, (announcement, all, call)) = visitor.look(app, act).await?;
+    let (shell, (announcement, all, call, (signed, key))) = visitor.look(app, act).await?;
     let (call, announcement, all) = (&call, &announcement, all.as_slice());
-    let page = AnnouncementPage { s: &shell, call, announcement, all, dated };
+    let page = AnnouncementPage { s: &shell, call, announcement, all, dated, signed, key };
     show(&shell, &page)
 }
 

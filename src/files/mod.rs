@@ -5,6 +5,7 @@
 mod format;
 mod gate;
 mod incoming;
+pub mod key_file;
 mod label;
 mod part;
 mod pdf;

@@ -40,6 +40,10 @@ pub struct Verified {
 }
 
 impl Verified {
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
     /// The file itself, for a process that reads it.
     pub fn into_file(self) -> File {
         self.file
@@ -65,6 +69,16 @@ impl Storage {
         }
         File::open(data)?.sync_all()?;
         sweep(&incoming, now)?;
+        Self::looking_at(data)
+    }
+
+    /// The storage as it lies there, to be looked at and left alone.
+    ///
+    /// # Errors
+    /// As [`Gate::open`].
+    pub fn looking_at(data: &Path) -> io::Result<Self> {
+        let (files, incoming) = (data.join("files"), data.join("incoming"));
+        let partial = data.join("partial");
         let inspections = Semaphore::new(INSPECTIONS_AT_ONCE);
         Ok(Self { files, incoming, partial, inspections, gate: Gate::open(Path::new(""))? })
     }

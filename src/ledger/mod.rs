@@ -3,12 +3,27 @@
 //! The format is public (`docs/ledger.md`), so that an outsider can check it with their own tool.
 
 mod api;
+mod baseline;
+mod checkpoint;
+mod proof;
+mod seals;
 mod store;
+pub mod tree;
 mod verify;
+mod witness;
 
 pub use api::configure;
-pub use store::{append, entries_after, head, head_after, latest_of};
+pub use baseline::{compare, is_older, odd_rows, plant_tree, reseal, seal_everything};
+pub use checkpoint::{Checkpoint, Signer, Verifier};
+pub use proof::{Growth, Proof, prove, prove_growth};
+pub use seals::{Disagreement, RowFault, Seal, digest};
+pub use store::{
+    RecordKey, Signed, append, checkpoints, disturbed, entries_after, forget_salts, head,
+    head_after, keys, last_checkpoint, latest_of, leaves, newest_checkpoints, seals_between,
+    signed_since, tree_of,
+};
 pub use verify::{Chain, Fault, verify_chain};
+pub use witness::{KEY, ask_for_checkpoint, begin_batch, change_key, seal_rest, sign_batch};
 
 use crate::clock::Timestamp;
 use crate::ids::UserId;
@@ -44,6 +59,9 @@ pub struct Entry {
     pub payload: Value,
     pub previous_hash: String,
     pub hash: String,
+    /// SHA-256 of the list of its seals: what the rows that the act touched looked like after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<String>,
 }
 
 /// Which entries are asked for; `None` asks for all.

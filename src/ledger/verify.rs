@@ -26,10 +26,14 @@ pub enum Fault {
 /// # Errors
 /// When the payload has no JSON form.
 pub(super) fn hash_of(entry: &Entry) -> Result<String, serde_json::Error> {
-    canonical::hash_of(&json!({
+    let mut content = json!({
         "seq": entry.seq, "at": entry.at, "actor": entry.actor, "act": entry.act,
         "subject": entry.subject, "payload": entry.payload, "previous_hash": entry.previous_hash,
-    }))
+    });
+    if let (Some(rows), Some(fields)) = (&entry.rows, content.as_object_mut()) {
+        fields.insert("rows".to_owned(), json!(rows));
+    }
+    canonical::hash_of(&content)
 }
 
 /// Follows the chain from its first entry; remembers only the last, so it serves any length.
@@ -117,6 +121,7 @@ mod tests {
                     payload: json!({"figure": seq}),
                     previous_hash: previous_hash.clone(),
                     hash: String::new(),
+                    rows: (seq % 2 == 0).then(|| GENESIS.to_owned()),
                 };
                 entry.hash = hash_of(&entry).unwrap();
                 previous_hash.clone_from(&entry.hash);
@@ -132,13 +137,14 @@ mod tests {
 
     #[test]
     fn every_change_of_every_field_shows() {
-        let changes: [fn(&mut Entry); 7] = [
+        let changes: [fn(&mut Entry); 8] = [
             |entry| entry.at = entry.at.plus_seconds(1),
             |entry| entry.actor = None,
             |entry| entry.act.push('x'),
             |entry| entry.subject.push('x'),
             |entry| entry.payload = json!({"figure": 99}),
             |entry| entry.previous_hash = GENESIS.replace('0', "1"),
+            |entry| entry.rows = Some(GENESIS.replace('0', "3")),
             |entry| entry.hash = GENESIS.replace('0', "2"),
         ];
         for (position, change) in changes.iter().enumerate() {

@@ -24,6 +24,7 @@ mod pages;
 mod privacy;
 mod problems;
 mod proposals;
+mod record;
 mod reminders;
 mod reviews;
 mod selection;

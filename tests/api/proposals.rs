@@ -48,8 +48,7 @@ async fn a_draft_is_written_endorsed_and_handed_in_for_a_numbered_receipt() {
     let text =
         json!({"problem": world.problem, "level": "S2", "content": stored(&world, &path).await});
     assert_eq!(receipt["content_hash"], tubel::canonical::hash_of(&text).unwrap());
-    let head = world.app.send("GET", "/api/v1/ledger/head", "en").await;
-    assert_eq!(&receipt["ledger"], head.expect(200));
+    assert_eq!(world.app.entry_of(&receipt["ledger"]).act, "proposal.submitted");
 
     let again = world.app.get(&world.candidate, &format!("{path}/receipt")).await;
     assert_eq!(again.expect(200), receipt);

@@ -65,7 +65,7 @@ fn fill(machine: &Machine) {
          first = db.execute('SELECT seq FROM ledger_head').fetchone()[0] + 1\n\
          row = lambda n: (n, 1764000000000000 + n, None, 'thing.done', 'thing:%d' % n,\n\
                           json.dumps({{'figure': n, 'text': 'x' * 300}}), h(n), h(n + 1))\n\
-         db.executemany('INSERT INTO ledger VALUES (?,?,?,?,?,?,?,?)',\n\
+         db.executemany('INSERT INTO ledger (seq, at, actor, act, subject, payload, previous_hash, hash) VALUES (?,?,?,?,?,?,?,?)',\n\
                         (row(n) for n in range(first, first + {ENTRIES})))\n\
          last = first + {ENTRIES} - 1\n\
          db.execute('UPDATE ledger_head SET seq = ?, at = ?, hash = ?',\n\

@@ -44,14 +44,19 @@ pub fn receipt_paper(
     let agency = units.values().find(|unit| unit.parent.is_none());
     let head = ledger::head(db)?;
     let entry = language.text("paper-ledger", &[("value", head.seq.to_string())]);
+    let mut footer = vec![
+        [language.text("paper-rules-hash", &[]), receipt.rules_hash.clone().unwrap_or_default()],
+        [entry, head.hash],
+    ];
+    if let Some(signed) = ledger::signed_since(db, receipt.ledger.seq)? {
+        let label = language.text("paper-signed", &[("value", signed.size.to_string())]);
+        footer.push([label, signed.root().to_owned()]);
+    }
     let of_call = json!({
         "agency_name": agency.map(|unit| unit.name.as_str()),
         "call": {"code": call.code, "title": call.definition.title.text(&language)},
         "documents": receipt.documents.iter().map(named).collect::<Vec<_>>(),
-        "footer": [
-            [language.text("paper-rules-hash", &[]), receipt.rules_hash.unwrap_or_default()],
-            [entry, head.hash],
-        ],
+        "footer": footer,
         "made": format!("tubel · {}", format::instant(language, Zone::Wib, now)),
         "name": person.as_ref().map(|person| person.name.as_str()),
         "nip": person.and_then(|person| person.nip).map(|nip| accounts::rules::nip::grouped(&nip)),

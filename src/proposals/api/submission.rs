@@ -6,6 +6,7 @@ use crate::accounts::SignedIn;
 use crate::db;
 use crate::errors::Failure;
 use crate::ids::ProposalId;
+use crate::ledger::{self, Proof};
 use crate::proposals::rules::completeness::Check;
 use crate::proposals::rules::eligibility::Finding;
 use crate::proposals::{Receipt, Version, actions};
@@ -131,11 +132,30 @@ async fn last_receipt(
         .map(web::Json)
 }
 
+/// The proof that the receipt's entry is under a signed head of the record; null until the next head is
+/// signed, a moment after the submission.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Option<Proof>)))]
+#[get("/proposals/{id}/receipt/proof")]
+async fn receipt_proof(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<Option<Proof>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| {
+            let receipt = actions::receipt(db, viewer, &id, now)?;
+            ledger::prove(db, receipt.ledger.seq)
+        })
+        .await
+        .map(web::Json)
+}
+
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
         .add(Act::ReadDraftProposal, eligibility)
         .add(Act::ReadDraftProposal, checklist)
         .add(Act::SubmitProposal, submit)
         .add(Act::ReadProposal, versions)
-        .add(Act::ReadProposal, last_receipt);
+        .add(Act::ReadProposal, last_receipt)
+        .add(Act::ReadProposal, receipt_proof);
 }

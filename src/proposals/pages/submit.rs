@@ -9,6 +9,7 @@ use crate::clock::Timestamp;
 use crate::db::{self, Db, IdempotencyKey};
 use crate::errors::{Failure, FieldError, Problem, common};
 use crate::ids::ProposalId;
+use crate::ledger::{self, Signed};
 use crate::proposals::{Proposal, Receipt, actions};
 use crate::web::App;
 use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
@@ -107,6 +108,8 @@ struct ReceiptPage<'a> {
     receipt: &'a Receipt,
     proposal: &'a Proposal,
     call: &'a Call,
+    /// The first head that was signed with it.
+    signed: Option<Signed>,
 }
 
 impl ReceiptPage<'_> {
@@ -124,10 +127,11 @@ pub(super) async fn receipt(
         let proposal = super::own(viewer, actions::read(db, viewer, &id, now)?)?;
         let receipt = actions::receipt(db, viewer, &id, now)?;
         let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
-        Ok((receipt, proposal, call))
+        let signed = ledger::signed_since(db, receipt.ledger.seq)?;
+        Ok((receipt, proposal, call, signed))
     };
-    let (s, (receipt, proposal, call)) = visitor.look_signed_in(&app, act).await?;
-    show(&s, &ReceiptPage { s: &s, receipt: &receipt, proposal: &proposal, call: &call })
+    let (s, (receipt, proposal, call, signed)) = visitor.look_signed_in(&app, act).await?;
+    show(&s, &ReceiptPage { s: &s, receipt: &receipt, proposal: &proposal, call: &call, signed })
 }
 
 #[derive(Template)]

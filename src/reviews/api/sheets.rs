@@ -4,6 +4,7 @@ use crate::access::Act;
 use crate::accounts::SignedIn;
 use crate::errors::Failure;
 use crate::ids::{AssignmentId, ProposalId};
+use crate::ledger::{self, Proof};
 use crate::reviews::actions::{self, OtherSheets, Receipt, SheetView};
 use crate::reviews::{Score, Sheet, SheetVersion};
 use crate::web::{App, Body, Idempotency, IfMatch, Page, Paging, Routes, tagged};
@@ -107,6 +108,23 @@ async fn receipt(
         .map(web::Json)
 }
 
+/// The proof that my sheet's entry is under a signed head of the record; null while the sheet is open.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), responses((status = 200, body = Option<Proof>)))]
+#[get("/assignments/{id}/sheet/receipt/proof")]
+async fn receipt_proof(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<AssignmentId>,
+) -> Result<web::Json<Option<Proof>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| match actions::read_receipt(db, viewer, &id, now)? {
+            Some(kept) => ledger::prove(db, kept.ledger.seq),
+            None => Ok(None),
+        })
+        .await
+        .map(web::Json)
+}
+
 /// The sheets on a proposal, once one may see them.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = OtherSheets)))]
 #[get("/proposals/{id}/sheets")]
@@ -128,5 +146,6 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
         .add(Act::ReadOwnSheet, versions)
         .add(Act::Score, submit)
         .add(Act::ReadOwnSheet, receipt)
+        .add(Act::ReadOwnSheet, receipt_proof)
         .add(Act::ReadOtherSheets, others);
 }

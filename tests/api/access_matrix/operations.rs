@@ -251,6 +251,9 @@ fn accounts(world: &World) -> Vec<Probe> {
         Probe::new("GET", "/ledger/entries", &[]).query("?limit=100"),
         Probe::new("GET", "/ledger/export", &[]).query("?format=json"),
         Probe::new("GET", "/ledger/head", &[]),
+        Probe::new("GET", "/ledger/checkpoints", &[]),
+        Probe::new("GET", "/ledger/key", &[]),
+        Probe::new("GET", "/ledger/consistency", &[]),
         Probe::new("GET", "/healthz", &[]),
         Probe::new("GET", "/readyz", &[]),
     ]);

@@ -5,7 +5,7 @@ use tubel::db::{Database, Engine, Options};
 /// Dropped with this value.
 pub(crate) struct TestDatabase {
     pub(crate) url: String,
-    admin: Option<(String, String)>,
+    pub(crate) admin: Option<(String, String)>,
     _folder: tempfile::TempDir,
 }
 
@@ -23,12 +23,15 @@ impl TestDatabase {
                     _folder: folder,
                 }
             }
-            _ => Self {
-                url: format!("sqlite:{}", folder.path().join("tubel.db").display()),
-                admin: None,
-                _folder: folder,
-            },
+            _ => Self::new_folder(),
         }
+    }
+
+    /// On SQLite, in a folder of its own.
+    pub(crate) fn new_folder() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("tubel.db").display());
+        Self { url, admin: None, _folder: folder }
     }
 
     pub(crate) fn open(&self) -> Database {
@@ -44,7 +47,7 @@ impl Drop for TestDatabase {
     }
 }
 
-fn execute(server: &str, statement: &str) {
+pub(crate) fn execute(server: &str, statement: &str) {
     use diesel::Connection;
     use diesel::connection::SimpleConnection;
     assert!(matches!(Engine::from_url(server), Ok(Engine::Postgres(_))));

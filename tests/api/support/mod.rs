@@ -2,7 +2,7 @@
 //! sign in over the API; requests as one of them.
 
 pub(crate) mod case;
-mod database;
+pub(crate) mod database;
 mod definition;
 pub(crate) mod people;
 mod reading;
@@ -91,6 +91,19 @@ impl TestApp {
         let paper = Paper::PlenaryMinutes;
         let press = Press::open(&self.app.settings).unwrap();
         press.set(paper, sample_of(paper, "id"), self.now()).unwrap()
+    }
+
+    /// The entry of the record that a receipt names, by number and hash.
+    pub(crate) fn entry_of(&self, head: &Value) -> tubel::ledger::Entry {
+        let seq = head["seq"].as_i64().unwrap();
+        let wanted = tubel::ledger::Wanted::default();
+        let found = self
+            .database()
+            .read(|db| tubel::ledger::entries_after(db, seq - 1, wanted, 1))
+            .unwrap()
+            .remove(0);
+        assert_eq!(head["hash"], found.hash.as_str());
+        found
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -8,7 +8,7 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::UnitCode;
-use crate::ledger::{self, Head};
+use crate::ledger::{self, Head, Signed};
 use crate::selection::{Outcome, Run};
 use crate::web::Language;
 use crate::web::format::{self, Zone};
@@ -21,6 +21,7 @@ pub(super) struct Frame<'a> {
     now: Timestamp,
     units: BTreeMap<UnitCode, Unit>,
     head: Head,
+    signed: Option<Signed>,
 }
 
 impl<'a> Frame<'a> {
@@ -30,7 +31,8 @@ impl<'a> Frame<'a> {
         (language, now): (Language, Timestamp),
     ) -> Result<Self, Failure> {
         let (units, head) = (accounts::load_units(db)?, ledger::head(db)?);
-        Ok(Self { call, language, now, units, head })
+        let signed = ledger::last_checkpoint(db)?;
+        Ok(Self { call, language, now, units, head, signed })
     }
 
     pub(super) fn word(&self, name: &str) -> String {
@@ -79,6 +81,11 @@ impl<'a> Frame<'a> {
         }
         let entry = self.language.text("paper-ledger", &[("value", self.head.seq.to_string())]);
         footer.push([entry, self.head.hash.clone()]);
+        if let Some(signed) = &self.signed {
+            let size = signed.size.to_string();
+            let label = self.language.text("paper-signed", &[("value", size)]);
+            footer.push([label, signed.root().to_owned()]);
+        }
         let mut data = json!({
             "language": self.language.tag(),
             "agency_name": agency.map(|unit| unit.name.as_str()),

@@ -119,3 +119,11 @@ call-panel-sheets = { $count ->
 }
 call-panel-one-per-unit = They come from different units.
 call-panel-one-senior = At least one of them is a senior.
+ledger-signed = Signed heads
+ledger-signed-lead = After each submission, decision and announcement and at every change of phase the system signs the end of the record with a key that is not in the database. Keep one of these texts: should anybody rewrite or cut the record afterwards, it will no longer fit.
+ledger-signed-none = Nothing has been signed yet.
+ledger-signed-all = All signed heads (JSON)
+ledger-key = Public key
+ledger-key-earlier = Earlier key
+ledger-signed-root = Signed head, { $value } entries
+ledger-proof = Proof that this entry is under it (JSON)

@@ -6,3 +6,4 @@ paper-chair = Chair
 paper-member = Member
 receipt-pdf = Download as PDF
 result-pdf = Download the letter as PDF
+paper-signed = Record signed at entry { $value }, root

@@ -118,3 +118,11 @@ call-panel-sheets = { $count ->
 }
 call-panel-one-per-unit = Mereka berasal dari unit yang berbeda-beda.
 call-panel-one-senior = Sedikitnya satu di antaranya penilai senior.
+ledger-signed = Ujung catatan yang ditandatangani
+ledger-signed-lead = Sesudah setiap pengajuan, keputusan, dan pengumuman serta pada setiap pergantian tahap, sistem menandatangani ujung catatan dengan kunci yang tidak disimpan dalam basis data. Simpan salah satu teks ini: bila ada yang menulis ulang atau memotong catatan sesudahnya, teks ini tidak akan cocok lagi.
+ledger-signed-none = Belum ada yang ditandatangani.
+ledger-signed-all = Semua ujung yang ditandatangani (JSON)
+ledger-key = Kunci publik
+ledger-key-earlier = Kunci sebelumnya
+ledger-signed-root = Ujung yang ditandatangani, { $value } entri
+ledger-proof = Bukti bahwa entri ini termasuk di dalamnya (JSON)

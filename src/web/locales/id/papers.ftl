@@ -6,3 +6,4 @@ paper-chair = Ketua
 paper-member = Anggota
 receipt-pdf = Unduh PDF
 result-pdf = Unduh surat hasil (PDF)
+paper-signed = Catatan ditandatangani pada entri { $value }, akar

@@ -79,6 +79,7 @@ pub(super) fn tasks(world: &World) -> Vec<Probe> {
         of_begun("GET", "/assignments/{id}/sheet/versions"),
         of_begun("POST", "/assignments/{id}/sheet/submit").stale(),
         of_handed_in("GET", "/assignments/{id}/sheet/receipt"),
+        of_handed_in("GET", "/assignments/{id}/sheet/receipt/proof"),
     ]
 }
 

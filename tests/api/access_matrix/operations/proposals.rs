@@ -74,6 +74,7 @@ pub(super) fn texts(things: &Things) -> Vec<Probe> {
         on("GET", "/proposals/{id}/versions")
             .unless(readers, "the candidate, and those who read the verification"),
         on("GET", "/proposals/{id}/receipt").unless(rule, reason),
+        on("GET", "/proposals/{id}/receipt/proof").unless(rule, reason),
         on("GET", "/proposals/{id}/receipt/pdf")
             .unless(own, "it carries a name: the candidate's alone"),
     ]

@@ -1,0 +1,84 @@
+//! `tubel check`: whether everything in the database agrees with the record.
+
+use super::ledger::known_head;
+use super::say;
+use crate::check::{self, Report, Wanted};
+use crate::db::{self, Database, Options};
+use crate::ledger::Verifier;
+use crate::settings::Settings;
+use clap::Args;
+use std::io::{IsTerminal, Write};
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// The public key of the record as known from elsewhere (an announcement, /api/v1/ledger/key kept by
+    /// somebody outside). Without it, the keys that the record itself announces are believed.
+    #[arg(long, value_name = "NAME+HASH+KEY")]
+    key: Option<Verifier>,
+    /// A head known from elsewhere (a receipt, the minutes): SEQ:HASH. The record must hold it.
+    #[arg(long, value_name = "SEQ:HASH", value_parser = known_head)]
+    holds: Vec<(i64, String)>,
+    /// Leave the uploaded files out, which take the longest.
+    #[arg(long)]
+    no_files: bool,
+    /// Do not tell how far it is.
+    #[arg(long)]
+    quiet: bool,
+}
+
+pub(super) fn run(arguments: &CheckArguments, settings: &Settings) -> anyhow::Result<()> {
+    let engine = db::Engine::from_url(&settings.database.url)?;
+    let pending = db::pending(&engine)?;
+    anyhow::ensure!(
+        pending.is_empty(),
+        "the schema is not up to date, so there is nothing to compare with yet; run tubel migrate"
+    );
+    let url = settings.database.url.clone();
+    let database = Database::open(&Options { url, readers: 1 })?;
+    let wanted = Wanted {
+        data: (!arguments.no_files).then_some(settings.data.folder.as_path()),
+        key: arguments.key.as_ref(),
+        holds: &arguments.holds,
+    };
+    let quiet = arguments.quiet;
+    let report = check::check(&database, &wanted, &|text| {
+        if !quiet {
+            progress(text);
+        }
+    })?;
+    tell(&report)
+}
+
+/// On a terminal one line that changes; in a pipe one line each.
+fn progress(text: &str) {
+    let mut errors = std::io::stderr();
+    let line = if errors.is_terminal() { format!("\r\x1b[K{text}") } else { format!("{text}\n") };
+    // Nobody may be reading; the check goes on.
+    errors.write_all(line.as_bytes()).and_then(|()| errors.flush()).ok();
+}
+
+fn tell(report: &Report) -> anyhow::Result<()> {
+    if std::io::stderr().is_terminal() {
+        progress("");
+    }
+    for finding in &report.findings {
+        say(&finding.to_string())?;
+    }
+    let Report { entries, seals, checkpoints, tables, rows, files, rules, .. } = report;
+    say(&format!(
+        "checked: {entries} entries, {seals} seals, {checkpoints} signed heads, {rows} rows of {tables} tables, \
+         {files} files, {rules} rules"
+    ))?;
+    match report.sealed_from {
+        Some(from) if from > 1 => say(&format!(
+            "rows are sealed from entry {from} on: what they looked like before is not proven"
+        ))?,
+        _ => {}
+    }
+    let found = report.findings.len();
+    anyhow::ensure!(
+        report.is_clean(),
+        "{found} findings: the database does not agree with the record"
+    );
+    say("everything agrees with the record")
+}
