@@ -42,4 +42,5 @@ pub mod selection;
 pub mod server;
 pub mod settings;
 pub mod telemetry;
+pub mod upkeep;
 pub mod web;

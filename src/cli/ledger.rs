@@ -24,7 +24,7 @@ pub(super) enum LedgerCommand {
     Export { file: PathBuf },
 }
 
-fn known_head(text: &str) -> Result<(i64, String), String> {
+pub(super) fn known_head(text: &str) -> Result<(i64, String), String> {
     let (seq, hash) = text.split_once(':').ok_or("write it as SEQ:HASH")?;
     let seq = seq.parse().map_err(|_| "SEQ is a number")?;
     if hash.len() == 64 { Ok((seq, hash.to_owned())) } else { Err("HASH has 64 digits".to_owned()) }

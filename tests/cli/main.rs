@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod backup;
+mod belonging;
+mod crowds;
 mod exports;
 mod pictures;
+mod stopping;
 mod support;
 mod tables;
 
@@ -13,9 +17,17 @@ use support::Machine;
 fn every_command_explains_itself() {
     let machine = Machine::new();
     let all = machine.tubel(&["--help"]);
-    for command in
-        ["serve", "migrate", "openapi", "user", "ledger", "selection", "assignment", "papers"]
-    {
+    for command in [
+        "serve",
+        "migrate",
+        "backup",
+        "restore",
+        "user",
+        "ledger",
+        "selection",
+        "assignment",
+        "papers",
+    ] {
         assert!(all.output.contains(command), "{}", all.output);
         assert!(machine.tubel(&[command, "--help"]).output.len() > 100);
     }

@@ -113,6 +113,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "decisions",
             "decrees",
             "file_removals",
+            "instance",
             "ledger",
             "ledger_head",
             "nudges",
