@@ -6,6 +6,7 @@ mod backup;
 mod belonging;
 mod crowds;
 mod exports;
+mod pdf_gate;
 mod pictures;
 mod stopping;
 mod support;
