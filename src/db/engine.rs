@@ -139,10 +139,21 @@ pub(super) fn check_quickly(db: &mut Db) -> Result<(), Failure> {
     if found == "ok" {
         return Ok(());
     }
-    Err(Failure::Unavailable(format!(
+    Err(damaged(&found))
+}
+
+fn damaged(found: &str) -> Failure {
+    Failure::Unavailable(format!(
         "the database is damaged ({}); put the newest backup back (docs/operating.md, Putting back)",
         found.lines().collect::<Vec<_>>().join(" ")
-    )))
+    ))
+}
+
+/// Why a database could not be opened: some damage shows before anything is read.
+pub(super) fn not_opened(error: &ConnectionError) -> Failure {
+    let found = error.to_string();
+    let is_damage = ["malformed", "not a database"].iter().any(|sign| found.contains(sign));
+    if is_damage { damaged(&found) } else { Failure::Unavailable(found) }
 }
 
 /// Begins a write. On PostgreSQL the lock on the ledger's head comes before the first snapshot, so

@@ -20,7 +20,7 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 /// made by a newer program.
 pub fn migrate(engine: &Engine) -> Result<(), Failure> {
     let _lock = look_at_log(engine)?;
-    let mut db = engine.connect().map_err(|error| Failure::Unavailable(error.to_string()))?;
+    let mut db = engine.connect().map_err(|error| engine::not_opened(&error))?;
     engine::check_quickly(&mut db)?;
     match &mut db {
         Db::Sqlite(connection) => {
@@ -42,7 +42,7 @@ pub fn migrate(engine: &Engine) -> Result<(), Failure> {
 /// # Errors
 /// When the database cannot be reached.
 pub fn pending(engine: &Engine) -> Result<Vec<String>, Failure> {
-    let mut db = engine.connect().map_err(|error| Failure::Unavailable(error.to_string()))?;
+    let mut db = engine.connect().map_err(|error| engine::not_opened(&error))?;
     let (applied, known) = match &mut db {
         Db::Sqlite(connection) => (applied(connection)?, names::<Sqlite>(&SQLITE)?),
         Db::Postgres(connection) => (applied(connection)?, names::<Pg>(&POSTGRES)?),
@@ -93,7 +93,7 @@ fn look_at_log(engine: &Engine) -> Result<Option<std::fs::File>, Failure> {
 /// When the database cannot be reached, or was made by a newer program.
 pub(super) fn look(engine: &Engine) -> Result<(), Failure> {
     let _lock = look_at_log(engine)?;
-    let mut db = engine.connect().map_err(|error| Failure::Unavailable(error.to_string()))?;
+    let mut db = engine.connect().map_err(|error| engine::not_opened(&error))?;
     engine::check_quickly(&mut db)?;
     refuse_newer(&super::rows::steps_of(&mut db)?, &known_steps()?)
 }
