@@ -82,7 +82,7 @@ async fn signs_in(served: &Served, owner: &Owner) -> (u16, Value) {
     // A code is good once; the next one is good already.
     let seconds = Clock::System.now().micros() / 1_000_000 + 30;
     let code = totp::code_at(&owner.secret, seconds);
-    let body = json!({"challenge": asked["challenge"], "code": code});
+    let body = json!({"challenge_token": asked["challenge_token"], "code": code});
     post(served, "/api/v1/auth/login/second-factor", body).await
 }
 
