@@ -12,6 +12,7 @@ mod selection;
 mod selection_fill;
 mod selection_fit;
 mod stop;
+mod strict;
 mod users;
 
 use crate::accounts;

@@ -12,11 +12,12 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{AwardId, CallId, ProposalId};
-use crate::interests::{conflicted_with, is_conflicted};
+use crate::interests::{is_conflicted, withheld_in};
 use crate::ledger::{self, Event};
 use crate::mail;
 use crate::objections;
 use crate::proposals::{self, Proposal};
+use crate::selection::withheld_reason;
 use rising::{Table, offer_all};
 use serde_json::json;
 
@@ -67,20 +68,24 @@ pub fn read_seats(
     now: Timestamp,
 ) -> Result<Seats, Failure> {
     let call = call_for(db, viewer, Act::ReadAwards, call, now)?;
-    let hidden = conflicted_with(db, &viewer.user, &call.id)?;
+    let hidden = withheld_in(db, &viewer.user, &call.id)?;
+    let withheld = !hidden.is_empty();
     let table = Table::load(db, &call, now)?;
-    let vacant = table.vacant();
+    let vacant = Some(table.vacant()).filter(|_| !withheld);
     let mut waiting = table.waiting();
     let mut awards = table.awards;
-    let all = awards.len() + waiting.len();
-    awards.retain(|award| !hidden.contains(&award.proposal));
-    waiting.retain(|(proposal, _)| !hidden.contains(proposal));
-    let withheld = awards.len() + waiting.len() < all;
+    awards.retain(|award| !hidden.hides(&award.proposal));
+    waiting.retain(|(proposal, _)| !hidden.hides(proposal));
     let mut waiting: Vec<_> = waiting.into_iter().map(|(_, reserve)| reserve).collect();
     if withheld {
-        // A reason may name who is hidden.
+        // Why somebody waits or rose may name who is hidden.
         for reserve in &mut waiting {
             reserve.reason = None;
+        }
+        for award in &mut awards {
+            if hidden.is_named_in(&award.grounds.id) || hidden.is_named_in(&award.grounds.en) {
+                award.grounds = withheld_reason();
+            }
         }
     }
     Ok(Seats { awards, waiting, vacant, withheld })

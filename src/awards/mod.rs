@@ -41,7 +41,8 @@ pub struct Award {
     pub proposal: ProposalId,
     #[schema(example = "TB-2026-0012")]
     pub number: String,
-    /// The position on the reserve list that it rose from; none for those selected at once.
+    /// The position on the reserve list that it rose from; none for those selected at once, and for
+    /// who rose because no reserve could have the seat.
     pub reserve_position: Option<u32>,
     pub state: State,
     /// Why the seat goes to this candidate.
@@ -73,7 +74,8 @@ pub struct Seats {
     pub awards: Vec<Award>,
     pub waiting: Vec<WaitingReserve>,
     /// Seats that were decided on and that nobody holds or has been offered.
-    pub vacant: u32,
+    /// Null for a reader in conflict with a proposal of the call: it may be that one's.
+    pub vacant: Option<u32>,
     /// Proposals that the reader is in conflict with are left out.
     pub withheld: bool,
 }

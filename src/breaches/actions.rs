@@ -14,10 +14,18 @@ use crate::access::{self, Act, Facts, Viewer};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
-use crate::ids::BreachId;
+use crate::ids::{BreachId, UserId};
+use crate::interests;
 use crate::ledger::{self, Event};
 use crate::web::{Page, Paging};
 use serde_json::{Value, json};
+
+/// Who is counted and listed nowhere for this viewer: the candidates of proposals they are in conflict with.
+/// That one of them is among those whose tasks or readings were looked up would tell who reviews what.
+fn hidden_from(db: &mut Db, viewer: &Viewer) -> Result<Vec<UserId>, Failure> {
+    let traces = interests::traces_for(db, &viewer.user)?;
+    Ok(traces.candidates().iter().cloned().collect())
+}
 
 /// A page of the register, newest first.
 ///
@@ -30,7 +38,8 @@ pub(super) fn list(
     now: Timestamp,
 ) -> Result<Page<Breach>, Failure> {
     access::may(viewer, Act::ReadBreaches, Facts::NONE)?;
-    let rows = store::list(db, paging, now)?.into_iter().map(|(breach, _)| breach).collect();
+    let but = hidden_from(db, viewer)?;
+    let rows = store::list(db, &but, paging, now)?.into_iter().map(|(breach, _)| breach).collect();
     Page::cut(rows, paging, |breach: &Breach| breach.number)
 }
 
@@ -45,9 +54,10 @@ pub(super) fn read(
     now: Timestamp,
 ) -> Result<Case, Failure> {
     access::may(viewer, Act::ReadBreaches, Facts::NONE)?;
-    let (breach, notices) = store::find(db, id, now)?.ok_or_else(Failure::not_found)?;
+    let but = hidden_from(db, viewer)?;
+    let (breach, notices) = store::find(db, id, &but, now)?.ok_or_else(Failure::not_found)?;
     let measures = store::measures_of(db, std::slice::from_ref(id))?.remove(id);
-    let groups = store::groups_of(db, id)?;
+    let groups = store::groups_of(db, id, &but)?;
     Ok(Case { breach, measures: measures.unwrap_or_default(), groups, notices })
 }
 
@@ -67,7 +77,8 @@ fn open_case(
     now: Timestamp,
 ) -> Result<Breach, Failure> {
     may_manage(viewer)?;
-    let (breach, _) = store::find(db, id, now)?.ok_or_else(Failure::not_found)?;
+    // Whether a case can go on depends on everybody in it.
+    let (breach, _) = store::find(db, id, &[], now)?.ok_or_else(Failure::not_found)?;
     rules::check_open(&breach)?;
     Ok(breach)
 }

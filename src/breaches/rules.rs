@@ -13,6 +13,7 @@ crate::codes! {
     BREACH_CLOSED = 409 "breach_closed";
     NOBODY_AFFECTED = 409 "nobody_affected";
     NOBODY_TO_INFORM = 409 "nobody_to_inform";
+    FINDER_IN_CONFLICT = 409 "finder_in_conflict";
     AUTHORITY_INFORMED = 409 "authority_informed";
     NOTICES_OUTSTANDING = 409 "notices_outstanding";
     LATE_REASON_REQUIRED = 422 "late_reason_required";

@@ -93,11 +93,17 @@ fn odd(name: &str) -> Failure {
 /// A breach with the notices that were given, oldest first.
 pub(super) type WithNotices = (Breach, Vec<Notice>);
 
-fn complete(db: &mut Db, rows: Vec<Row>, now: Timestamp) -> Result<Vec<WithNotices>, Failure> {
+fn complete(
+    db: &mut Db,
+    rows: Vec<Row>,
+    but: &[UserId],
+    now: Timestamp,
+) -> Result<Vec<WithNotices>, Failure> {
     let ids: Vec<BreachId> = rows.iter().map(|row| row.id.clone()).collect();
-    let mut notices = notices_of(db, &ids)?;
+    let mut notices = notices_of(db, &ids, but)?;
     let counts: BTreeMap<BreachId, (i64, i64)> = breach_people::table
         .filter(breach_people::breach_id.eq_any(&ids))
+        .filter(breach_people::user_id.ne_all(but))
         .group_by(breach_people::breach_id)
         .select((breach_people::breach_id, count_star(), count(breach_people::notice_id)))
         .load::<(BreachId, i64, i64)>(db)?
@@ -113,18 +119,21 @@ fn complete(db: &mut Db, rows: Vec<Row>, now: Timestamp) -> Result<Vec<WithNotic
         .collect()
 }
 
+/// One breach; the people in `but` are counted nowhere.
 pub(super) fn find(
     db: &mut Db,
     id: &BreachId,
+    but: &[UserId],
     now: Timestamp,
 ) -> Result<Option<WithNotices>, Failure> {
     let row = breaches::table.find(id).select(Row::as_select()).first(db).optional()?;
-    Ok(complete(db, row.into_iter().collect(), now)?.pop())
+    Ok(complete(db, row.into_iter().collect(), but, now)?.pop())
 }
 
-/// A page of the register, newest first.
+/// A page of the register, newest first; the people in `but` are counted nowhere.
 pub(super) fn list(
     db: &mut Db,
+    but: &[UserId],
     paging: &Paging,
     now: Timestamp,
 ) -> Result<Vec<WithNotices>, Failure> {
@@ -137,7 +146,7 @@ pub(super) fn list(
         query = query.filter(breaches::number.lt(number));
     }
     let rows = query.load(db)?;
-    complete(db, rows, now)
+    complete(db, rows, but, now)
 }
 
 pub(super) fn insert(
@@ -262,7 +271,11 @@ impl NoticeRow {
 }
 
 /// The notices on these breaches, in the order they were noted, with how many people each went to.
-fn notices_of(db: &mut Db, ids: &[BreachId]) -> Result<BTreeMap<BreachId, Vec<Notice>>, Failure> {
+fn notices_of(
+    db: &mut Db,
+    ids: &[BreachId],
+    but: &[UserId],
+) -> Result<BTreeMap<BreachId, Vec<Notice>>, Failure> {
     let rows = breach_notices::table
         .filter(breach_notices::breach_id.eq_any(ids))
         .order((breach_notices::breach_id, breach_notices::position))
@@ -270,6 +283,7 @@ fn notices_of(db: &mut Db, ids: &[BreachId]) -> Result<BTreeMap<BreachId, Vec<No
         .load(db)?;
     let counts: BTreeMap<RecordId, i64> = breach_people::table
         .filter(breach_people::breach_id.eq_any(ids).and(breach_people::notice_id.is_not_null()))
+        .filter(breach_people::user_id.ne_all(but))
         .group_by(breach_people::notice_id)
         .select((breach_people::notice_id, count_star()))
         .load::<(Option<RecordId>, i64)>(db)?

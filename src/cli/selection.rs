@@ -2,6 +2,7 @@
 
 use super::{say, selection_fill, selection_fit};
 use crate::db::Database;
+use crate::decisions::actions::{Proof, prove_outcomes};
 use crate::ids::RunId;
 use crate::selection::actions::replay;
 use anyhow::bail;
@@ -27,6 +28,7 @@ pub(super) enum SelectionCommand {
 pub(super) fn replay_run(database: &Database, id: &str, print: bool) -> anyhow::Result<()> {
     let Ok(id) = id.parse::<RunId>() else { bail!("{id} is not a run's id") };
     let outcome = database.read(|db| replay(db, &id))?;
+    let proofs = database.read(|db| prove_outcomes(db, &id))?;
     if print {
         say(&outcome.document)?;
     }
@@ -41,5 +43,12 @@ pub(super) fn replay_run(database: &Database, id: &str, print: bool) -> anyhow::
     say(&format!(
         "run {} of call {}: computed again, byte for byte the same ({})",
         outcome.run.number, outcome.run.call, outcome.run.document_hash
-    ))
+    ))?;
+    for Proof { decision, outcomes_hash, holds } in proofs {
+        if !holds {
+            bail!("decision {decision}: the kept outcomes do not have the hash that was approved");
+        }
+        say(&format!("decision {decision}: the outcomes have their hash ({outcomes_hash})"))?;
+    }
+    Ok(())
 }

@@ -8,6 +8,7 @@ use crate::db::Db;
 use crate::errors::common::field;
 use crate::errors::{Failure, FieldError, Problem};
 use crate::ids::MailId;
+use crate::interests;
 use crate::ledger::{self, Event};
 use crate::mail::{State, Template};
 use crate::web::{Language, Page, Paging};
@@ -16,7 +17,14 @@ use serde_json::json;
 /// Reasons that the figures name, at most.
 const MOST_REASONS: i64 = 20;
 
-/// A page of the queue, newest first.
+/// The letters that tell of a proposal the viewer is in conflict with. To whoever runs the machine and reads
+/// figures only, it is the same.
+fn hidden_from(db: &mut Db, viewer: &Viewer) -> Result<Vec<i64>, Failure> {
+    let traces = interests::traces_for(db, &viewer.user)?;
+    store::hidden_by(db, &traces)
+}
+
+/// A page of the queue, newest first, without what tells of a proposal the viewer is in conflict with.
 ///
 /// # Errors
 /// `forbidden`; a cursor that is none.
@@ -27,7 +35,8 @@ pub(super) fn list_mails(
     paging: &Paging,
 ) -> Result<Page<QueuedMail>, Failure> {
     access::may(viewer, Act::ReadOutbox, Facts::NONE)?;
-    Page::cut(store::list(db, filter, paging)?, paging, |mail| mail.seq)
+    let hidden = hidden_from(db, viewer)?;
+    Page::cut(store::list(db, filter, &hidden, paging)?, paging, |mail| mail.seq)
 }
 
 /// How the queue stands, in figures.
@@ -40,11 +49,12 @@ pub(super) fn figures(
     now: Timestamp,
 ) -> Result<QueueFigures, Failure> {
     access::may(viewer, Act::ReadOutboxCounts, Facts::NONE)?;
-    let numbers = store::numbers(db)?;
+    let hidden = hidden_from(db, viewer)?;
+    let numbers = store::numbers(db, &hidden)?;
     let number = |state: State| {
         numbers.iter().find(|(found, _)| *found == state).map_or(0, |(_, number)| *number)
     };
-    let reasons = store::reasons(db, MOST_REASONS)?
+    let reasons = store::reasons(db, &hidden, MOST_REASONS)?
         .into_iter()
         .map(|(reason, letters)| Reason { reason: rules::without_addresses(&reason), letters })
         .collect();
@@ -53,7 +63,7 @@ pub(super) fn figures(
         sending: number(State::Sending),
         sent: number(State::Sent),
         failed: number(State::Failed),
-        oldest_due_at: store::oldest_due(db, now)?,
+        oldest_due_at: store::oldest_due(db, &hidden, now)?,
         reasons,
     })
 }
@@ -70,6 +80,9 @@ pub(super) fn retry_mail(
 ) -> Result<QueuedMail, Failure> {
     access::may(viewer, Act::RetryMail, Facts::NONE)?;
     let mail = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    if hidden_from(db, viewer)?.contains(&mail.seq) {
+        return Err(Failure::not_found());
+    }
     let template = Template::from_name(&mail.template);
     let is_gone = template.is_some_and(Template::is_secret) || store::is_forgotten(db, id)?;
     rules::check_retry(mail.state, is_gone)?;

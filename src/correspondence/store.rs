@@ -6,7 +6,8 @@ use crate::db::Db;
 use crate::db::schema::{mail_languages, mails};
 use crate::errors::Failure;
 use crate::ids::{MailId, UserId};
-use crate::mail::{self, Contents, State};
+use crate::interests::Traces;
+use crate::mail::{self, Contents, State, Template};
 use crate::web::{Language, Paging};
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
@@ -56,10 +57,37 @@ impl TryFrom<Row> for QueuedMail {
     }
 }
 
-/// Newest first.
+/// Letters to several people about a whole call that only those get who have something to do in it.
+const OF_TASKS: [Template; 3] =
+    [Template::ReviewAssigned, Template::ReviewReminder, Template::ReviewNudge];
+
+/// The letters that tell of a hidden proposal, by their place in the queue: about it and what hangs on it; to
+/// its candidate, about anything but their account; and about the call, by whom gets one.
+pub(super) fn hidden_by(db: &mut Db, traces: &Traces) -> Result<Vec<i64>, Failure> {
+    if traces.is_empty() {
+        return Ok(Vec::new());
+    }
+    let subjects: Vec<&String> = traces.subjects().collect();
+    let wholes: Vec<&String> = traces.wholes().collect();
+    let candidates: Vec<&UserId> = traces.candidates().iter().collect();
+    let to_them = mails::recipient.eq_any(candidates).and(mails::subject.not_like("user:%"));
+    let of_tasks = mails::template.eq_any(OF_TASKS.map(Template::name));
+    Ok(mails::table
+        .filter(
+            mails::subject
+                .eq_any(subjects)
+                .or(to_them)
+                .or(mails::subject.eq_any(wholes).and(of_tasks)),
+        )
+        .select(mails::seq)
+        .load(db)?)
+}
+
+/// Newest first, without the hidden ones.
 pub(super) fn list(
     db: &mut Db,
     filter: &MailFilter,
+    hidden: &[i64],
     paging: &Paging,
 ) -> Result<Vec<QueuedMail>, Failure> {
     let mut query = mails::table
@@ -67,6 +95,9 @@ pub(super) fn list(
         .order(mails::seq.desc())
         .limit(paging.fetch())
         .into_boxed::<crate::db::Backend>();
+    if !hidden.is_empty() {
+        query = query.filter(mails::seq.ne_all(hidden.to_vec()));
+    }
     if let Some(seq) = paging.key::<i64>()? {
         query = query.filter(mails::seq.lt(seq));
     }
@@ -100,8 +131,9 @@ pub(super) fn requeue(db: &mut Db, id: &MailId, now: Timestamp) -> Result<bool, 
 }
 
 /// How many letters are in each state.
-pub(super) fn numbers(db: &mut Db) -> Result<Vec<(State, i64)>, Failure> {
+pub(super) fn numbers(db: &mut Db, hidden: &[i64]) -> Result<Vec<(State, i64)>, Failure> {
     mails::table
+        .filter(mails::seq.ne_all(hidden))
         .group_by(mails::state)
         .select((mails::state, count_star()))
         .load::<(String, i64)>(db)?
@@ -111,16 +143,26 @@ pub(super) fn numbers(db: &mut Db) -> Result<Vec<(State, i64)>, Failure> {
 }
 
 /// When the letter that waits longest was due; a letter kept back until later does not wait.
-pub(super) fn oldest_due(db: &mut Db, now: Timestamp) -> Result<Option<Timestamp>, Failure> {
+pub(super) fn oldest_due(
+    db: &mut Db,
+    hidden: &[i64],
+    now: Timestamp,
+) -> Result<Option<Timestamp>, Failure> {
     Ok(mails::table
+        .filter(mails::seq.ne_all(hidden))
         .filter(mails::next_attempt_at.is_not_null().and(mails::not_before.le(now)))
         .select(min(mails::not_before))
         .first(db)?)
 }
 
 /// The last errors of letters that wait or failed, most frequent first, the first `most` of them.
-pub(super) fn reasons(db: &mut Db, most: i64) -> Result<Vec<(String, i64)>, Failure> {
+pub(super) fn reasons(
+    db: &mut Db,
+    hidden: &[i64],
+    most: i64,
+) -> Result<Vec<(String, i64)>, Failure> {
     let rows = mails::table
+        .filter(mails::seq.ne_all(hidden))
         .filter(mails::state.eq_any(["queued", "failed"]).and(mails::last_error.is_not_null()))
         .group_by(mails::last_error)
         .order((count_star().desc(), mails::last_error))

@@ -396,6 +396,7 @@ diesel::table! {
         decided_by -> Nullable<Text>,
         decided_at -> Nullable<BigInt>,
         returned_reason -> Nullable<Text>,
+        outcomes_salt -> Nullable<Text>,
     }
 }
 
@@ -559,6 +560,7 @@ diesel::table! {
         assignment_id -> Nullable<Text>,
         ordered_by -> Text,
         ordered_at -> BigInt,
+        due_at -> Nullable<BigInt>,
     }
 }
 

@@ -9,6 +9,7 @@ mod exports;
 mod meeting;
 mod papers;
 mod propose;
+mod proving;
 mod readings;
 mod results;
 
@@ -19,6 +20,7 @@ pub use exports::{Departure, Export, Kind, export, record_export};
 pub use meeting::{invite, read_meetings};
 pub use papers::{Draft, departure, draft_paper, result_letter};
 pub use propose::{preview, propose};
+pub use proving::{Proof, prove_outcomes};
 pub use results::{ProposalResult, ResultOutcome, own_result};
 
 use super::store;
@@ -29,6 +31,7 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{CallId, DecisionId};
+use crate::interests::{self, Withheld};
 use crate::selection::{self, Redaction};
 
 /// The call, if the viewer may do this with it now.
@@ -55,7 +58,14 @@ pub fn list_decisions(
     now: Timestamp,
 ) -> Result<Vec<Decision>, Failure> {
     let call = call_for(db, viewer, Act::ReadDecision, call, now)?;
-    store::decisions_of(db, &call.id)
+    let withheld = interests::withheld_in(db, &viewer.user, &call.id)?;
+    let decisions = store::decisions_of(db, &call.id)?.into_iter();
+    Ok(decisions.map(|one| known_to(&withheld, one)).collect())
+}
+
+/// A decision, without its outcomes, as whoever this is withheld from may know it.
+fn known_to(withheld: &Withheld, decision: Decision) -> Decision {
+    if withheld.is_empty() { decision } else { redaction::without_words(decision) }
 }
 
 /// A decision as one viewer may read it.
@@ -63,11 +73,12 @@ pub fn list_decisions(
 pub struct Reading {
     pub decision: Decision,
     pub outcomes: Vec<DecidedOutcome>,
-    /// Proposals that the viewer is in conflict with were left out.
+    /// Something is kept from the viewer by a conflict of interest.
     pub withheld: bool,
 }
 
-/// A decision with its outcomes, without those that the viewer is in conflict with.
+/// A decision with its outcomes; for a viewer in conflict with a proposal of the call, with what is
+/// announced of the others' and nothing before that.
 ///
 /// # Errors
 /// As [`list_decisions`].
@@ -80,13 +91,12 @@ pub fn read_decision(
     let decision = store::find(db, id)?.ok_or_else(Failure::not_found)?;
     call_for(db, viewer, Act::ReadDecision, &decision.call, now)?;
     let outcomes = store::outcomes_of(db, id)?;
-    let hidden = redaction_of(db, viewer, &decision)?;
-    let withheld = hidden.is_some();
-    let outcomes = match hidden {
-        Some(hidden) => redaction::shown_of(outcomes, &hidden.findings),
-        None => outcomes,
+    let withheld = interests::withheld_in(db, &viewer.user, &decision.call)?;
+    let Some(left) = redaction_of(db, viewer, &decision)? else {
+        return Ok(Reading { decision, outcomes, withheld: false });
     };
-    Ok(Reading { decision, outcomes, withheld })
+    let outcomes = redaction::shown_of(outcomes, &left, &withheld);
+    Ok(Reading { decision: known_to(&withheld, decision), outcomes, withheld: true })
 }
 
 /// What of the run behind a decision is kept from this viewer.

@@ -106,8 +106,10 @@ pub struct Preview {
     pub outcomes_hash: String,
     /// Eligible, but with too few sheets to be ranked.
     pub not_ranked: Vec<String>,
-    /// Proposals that the reader is in conflict with are left out, and places counted among the
-    /// others; the hash is of all outcomes.
+    /// Selected, and nobody could have their seat if they gave it up.
+    pub stays_empty: Vec<String>,
+    /// The reader is in conflict with a proposal of the call: no outcome is shown before the announcement.
+    /// The hash is of all outcomes.
     pub withheld: bool,
 }
 
@@ -129,7 +131,11 @@ pub struct Decision {
     pub call: CallId,
     pub run: RunId,
     pub state: State,
+    /// SHA-256 of the canonical JSON of `{"outcomes": …, "salt": …}`.
     pub outcomes_hash: String,
+    /// The salt in that hash; null for whoever may not see all outcomes, and for decisions from before there
+    /// were salts, whose hash is of the outcomes alone.
+    pub outcomes_salt: Option<String>,
     pub minutes: Minutes,
     /// Number of the decree (SK), given with the approval.
     pub decree_number: Option<String>,

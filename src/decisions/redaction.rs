@@ -1,26 +1,47 @@
-//! Outcomes as somebody reads them who is in conflict with some of the proposals. Pure.
+//! A decision as somebody reads it who is in conflict with some of the proposals. Pure.
 
-use super::DecidedOutcome;
-use crate::selection::{Findings, Outcome, Place};
+use super::{DecidedOutcome, Decision, Minutes};
+use crate::interests::Withheld;
+use crate::selection::{Place, Redaction, withheld_reason};
 use std::collections::BTreeMap;
 
-/// The outcomes of those proposals that `shown` (the redacted findings of the run) has places for,
-/// with its places and reasons, and reserve positions counted anew.
-pub(super) fn shown_of(outcomes: Vec<DecidedOutcome>, shown: &Findings) -> Vec<DecidedOutcome> {
+/// What is left of the outcomes: once they are announced, the others' as they are; before that none, for
+/// the seats less the seats shown would tell of the hidden one.
+pub(super) fn shown_of(
+    outcomes: Vec<DecidedOutcome>,
+    left: &Redaction,
+    withheld: &Withheld,
+) -> Vec<DecidedOutcome> {
+    let Redaction::Announced(left) = left else { return Vec::new() };
     let places: BTreeMap<&str, &Place> =
-        shown.places.iter().map(|place| (place.number.as_str(), place)).collect();
-    let mut reserves = 0;
-    outcomes
-        .into_iter()
-        .filter_map(|outcome| {
-            let place = places.get(outcome.number.as_str())?;
-            let mut reserve_position = None;
-            if outcome.outcome == Outcome::Reserve {
-                reserves += 1;
-                reserve_position = Some(reserves);
+        left.findings.places.iter().map(|place| (place.number.as_str(), place)).collect();
+    let shown = outcomes.into_iter().filter(|outcome| !withheld.hides(&outcome.proposal));
+    shown
+        .map(|mut outcome| {
+            let of_run = places.get(outcome.number.as_str());
+            let is_kept_from_them = of_run.is_some_and(|place| place.reason == withheld_reason())
+                || withheld.is_named_in(&outcome.reason.id)
+                || withheld.is_named_in(&outcome.reason.en);
+            if is_kept_from_them {
+                outcome.reason = withheld_reason();
             }
-            let reason = place.reason.clone();
-            Some(DecidedOutcome { place: place.place, reserve_position, reason, ..outcome })
+            // A person's words may speak of anybody.
+            outcome.deviation_reason = outcome.deviation_reason.map(|_| String::new());
+            outcome
         })
         .collect()
+}
+
+/// The decision without the words of those who made it: they may speak of the hidden one without naming
+/// it. Who was at the meeting, and where, stays.
+pub(super) fn without_words(decision: Decision) -> Decision {
+    let Minutes { meeting, attendance, .. } = decision.minutes;
+    let minutes = Minutes {
+        meeting,
+        attendance,
+        remarks: String::new(),
+        not_ranked_reason: String::new(),
+        divergence_reason: String::new(),
+    };
+    Decision { minutes, returned_reason: None, outcomes_salt: None, ..decision }
 }

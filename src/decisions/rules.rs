@@ -1,13 +1,17 @@
 //! What a decision may be: outcomes from a run and deviations, within the frozen limits. Pure.
 
 pub mod meeting;
+mod reasons;
 
 use super::{DecidedOutcome, Deviation, State};
+use crate::canonical;
 use crate::errors::{Code, Failure, FieldError, Problem};
 use crate::ids::ProposalId;
-use crate::selection::compute::limits;
+use crate::interests::Withheld;
+use crate::selection::compute::{classes, limits};
 use crate::selection::quota::{Budget, LimitName, rupiah};
-use crate::selection::{DivergentProposal, Findings, Outcome, Place};
+use crate::selection::{self, DivergentProposal, Findings, Inputs, Outcome, Place, Succession};
+use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 crate::codes! {
@@ -19,6 +23,7 @@ crate::codes! {
     RUN_MISSING = 409 "run_missing";
     PREVIEW_OUTDATED = 409 "preview_outdated";
     DECIDER_IN_CONFLICT = 409 "decider_in_conflict";
+    PROPOSER_IN_CONFLICT = 409 "proposer_in_conflict";
     PROPOSER_CANNOT_APPROVE = 403 "proposer_cannot_approve";
     EMBARGO = 409 "embargo";
     SHEETS_ORDERED = 409 "sheets_ordered";
@@ -68,37 +73,110 @@ pub fn transition(state: State, step: Step) -> Result<State, Failure> {
     }
 }
 
-/// The outcomes a run and the chair's deviations give. `unknown` are numbers that the chair is in
-/// conflict with: to them they do not exist.
+/// What would be decided.
+#[derive(Debug)]
+pub struct Decided {
+    /// In order of the ranking.
+    pub outcomes: Vec<DecidedOutcome>,
+    /// Numbers of those selected whose seat nobody could have.
+    pub stays_empty: Vec<String>,
+}
+
+/// The hash of outcomes that are approved by it: SHA-256 of the canonical JSON of the outcomes and the salt
+/// of their run. Without the salt, whoever knows all but one name would find that name's outcome by trying.
+/// Runs from before there were salts have none; then it is the hash of the outcomes alone.
+///
+/// # Errors
+/// When an outcome has no JSON form.
+pub fn outcomes_hash(salt: Option<&str>, outcomes: &[DecidedOutcome]) -> Result<String, Failure> {
+    Ok(match salt {
+        Some(salt) => canonical::hash_of(&json!({"outcomes": outcomes, "salt": salt}))?,
+        None => canonical::hash_of(&outcomes)?,
+    })
+}
+
+/// A departure from the ranking is not proposed by somebody in conflict with a part of the field. They are
+/// not even told whether the name is there or a limit is kept: seats, caps and budget are taken up by the
+/// hidden one too.
+///
+/// # Errors
+/// `proposer_in_conflict`.
+pub fn check_impartial(deviations: &[Deviation], withheld: &Withheld) -> Result<(), Failure> {
+    if deviations.is_empty() || withheld.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::refused(PROPOSER_IN_CONFLICT))
+}
+
+/// The outcomes a run and the chair's deviations give. With deviations the reserve list is of the seats as
+/// decided, and every reason is the decision's.
 ///
 /// # Errors
 /// `run_infeasible`; or every fault of the deviations: an unknown or doubled name, nothing changed,
 /// a name below a threshold, a short reason, seats or caps exceeded, a floor left unfilled.
 pub fn decide(
-    findings: &Findings,
+    (findings, inputs): (&Findings, &Inputs),
     definition: &crate::calls::Definition,
-    attributes: &BTreeMap<String, BTreeMap<String, String>>,
-    (deviations, unknown): (&[Deviation], &BTreeSet<String>),
-) -> Result<Vec<DecidedOutcome>, Failure> {
+    deviations: &[Deviation],
+) -> Result<Decided, Failure> {
     if !findings.feasible {
         return Err(Failure::refused(RUN_INFEASIBLE));
     }
-    let changes = checked(findings, deviations, unknown)?;
-    let outcomes = apply(findings, &changes, definition.ranking.reserve);
-    Failure::when_any(limits_broken(findings, definition, attributes, &outcomes, &changes))?;
-    Ok(outcomes)
+    let changes = checked(findings, deviations)?;
+    let attributes: BTreeMap<String, BTreeMap<String, String>> =
+        inputs.proposals.iter().map(|one| (one.number.clone(), classes(one))).collect();
+    // Who follows whom makes sense only within the limits.
+    let seats = apply(findings, &changes, &[]);
+    Failure::when_any(limits_broken(findings, definition, &attributes, &seats, &changes))?;
+    let field = selection::Field::new(definition, inputs, findings);
+    let (reserves, succession) = followers(&field, (findings, &changes), definition)?;
+    let mut outcomes = apply(findings, &changes, &reserves);
+    if !changes.is_empty() {
+        let of = reasons::Departed { field: &field, findings, changes: &changes };
+        of.explain(&mut outcomes, &succession)?;
+    }
+    Ok(Decided { outcomes, stays_empty: selection::empty_after(&succession) })
+}
+
+/// The reserve list of the seats as decided: a run's own where nothing departs from it.
+fn followers(
+    field: &selection::Field<'_>,
+    (findings, changes): (&Findings, &Changes<'_>),
+    definition: &crate::calls::Definition,
+) -> Result<(Vec<String>, Vec<Succession>), Failure> {
+    let become_ = |wanted: Outcome| -> BTreeSet<String> {
+        let so = |place: &&Place| outcome_of(place, changes) == wanted;
+        findings.places.iter().filter(so).map(|place| place.number.clone()).collect()
+    };
+    let by_name = |wanted: Outcome| -> BTreeSet<String> {
+        let so = |(_, (_, one)): &(&&str, &(usize, &Deviation))| one.outcome == wanted;
+        changes.iter().filter(so).map(|(number, _)| (*number).to_owned()).collect()
+    };
+    let most = usize::try_from(definition.ranking.reserve).unwrap_or(usize::MAX);
+    let run = selection::listed(findings);
+    let decided = if changes.is_empty() {
+        let seated = become_(Outcome::Selected);
+        selection::Decided { seated, most: run.len(), listed: run, excluded: BTreeSet::new() }
+    } else {
+        selection::Decided {
+            seated: become_(Outcome::Selected),
+            excluded: by_name(Outcome::NotSelected),
+            listed: by_name(Outcome::Reserve),
+            most,
+        }
+    };
+    field.reserves(&decided).map_err(|fault| Failure::Inconsistent(fault.to_string()))
+}
+
+fn outcome_of(place: &Place, changes: &Changes<'_>) -> Outcome {
+    changes.get(place.number.as_str()).map_or(place.outcome, |(_, deviation)| deviation.outcome)
 }
 
 type Changes<'a> = BTreeMap<&'a str, (usize, &'a Deviation)>;
 
-fn checked<'a>(
-    findings: &Findings,
-    deviations: &'a [Deviation],
-    unknown: &BTreeSet<String>,
-) -> Result<Changes<'a>, Failure> {
-    let known = findings.places.iter().filter(|place| !unknown.contains(&place.number));
+fn checked<'a>(findings: &Findings, deviations: &'a [Deviation]) -> Result<Changes<'a>, Failure> {
     let places: BTreeMap<&str, &Place> =
-        known.map(|place| (place.number.as_str(), place)).collect();
+        findings.places.iter().map(|place| (place.number.as_str(), place)).collect();
     let mut changes = Changes::new();
     let mut faults = Vec::new();
     for (index, deviation) in deviations.iter().enumerate() {
@@ -128,23 +206,20 @@ fn checked<'a>(
     Ok(changes)
 }
 
-/// The ranking with the changes made; reserves are counted anew, in order.
-fn apply(findings: &Findings, changes: &Changes<'_>, most_reserves: u32) -> Vec<DecidedOutcome> {
-    let mut reserves = 0;
+/// The ranking with the changes made, and the reserve list as it is then.
+fn apply(findings: &Findings, changes: &Changes<'_>, reserves: &[String]) -> Vec<DecidedOutcome> {
+    let positions: BTreeMap<&str, u32> = reserves.iter().map(String::as_str).zip(1..).collect();
     findings
         .places
         .iter()
         .map(|place| {
             let deviation = changes.get(place.number.as_str()).map(|(_, deviation)| *deviation);
-            let mut outcome = deviation.map_or(place.outcome, |deviation| deviation.outcome);
-            let mut reserve_position = None;
-            if outcome == Outcome::Reserve {
-                reserves += 1;
-                reserve_position = (reserves <= most_reserves).then_some(reserves);
-            }
-            if outcome == Outcome::Reserve && reserve_position.is_none() {
-                outcome = Outcome::NotSelected;
-            }
+            let reserve_position = positions.get(place.number.as_str()).copied();
+            let outcome = match (outcome_of(place, changes), reserve_position) {
+                (Outcome::Selected, _) => Outcome::Selected,
+                (_, Some(_)) => Outcome::Reserve,
+                (_, None) => Outcome::NotSelected,
+            };
             DecidedOutcome {
                 place: place.place,
                 proposal: place.proposal.clone(),
@@ -229,21 +304,20 @@ fn floor_of(family: &str, class: &str) -> LimitName {
     LimitName::Floor { family: family.to_owned(), class: class.to_owned() }
 }
 
-/// Who is left without a place must be accounted for in the minutes. Numbers that are `unknown` to
-/// the writer are not told.
+/// Who is left without a place must be accounted for in the minutes; not who is hidden from the writer.
 ///
 /// # Errors
 /// `not_ranked_reason`.
 pub fn account_for_unranked(
     findings: &Findings,
     reason: &str,
-    unknown: &BTreeSet<String>,
+    withheld: &Withheld,
 ) -> Result<(), Failure> {
-    if findings.not_ranked.is_empty() || reason.trim().chars().count() >= REASON_LENGTH {
+    let numbers = findings.not_ranked.iter().map(|entry| entry.id.as_str());
+    let numbers: Vec<&str> = numbers.filter(|number| !withheld.hides_number(number)).collect();
+    if numbers.is_empty() || reason.trim().chars().count() >= REASON_LENGTH {
         return Ok(());
     }
-    let numbers = findings.not_ranked.iter().map(|entry| entry.id.as_str());
-    let numbers: Vec<&str> = numbers.filter(|number| !unknown.contains(*number)).collect();
     let fault = FieldError::new("minutes.not_ranked_reason", NOT_RANKED_REASON);
     Err(Problem::invalid(vec![fault.with("numbers", numbers.join(", "))]).into())
 }
@@ -276,6 +350,34 @@ pub fn account_for_divergence(open: &[&str], reason: &str) -> Result<(), Failure
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calls::Bilingual;
+
+    /// Sixty guesses give the place and the outcome of one hidden name, unless there is a salt.
+    #[test]
+    fn outcomes_are_found_by_trying_only_where_there_is_no_salt() {
+        let outcome = |place, outcome| DecidedOutcome {
+            place,
+            proposal: "01hzx3v9k2m4n6p8q0r2s4t6v8".parse().unwrap(),
+            number: "TB-2026-0001".to_owned(),
+            outcome,
+            reserve_position: None,
+            reason: Bilingual { id: String::new(), en: String::new() },
+            deviation_reason: None,
+        };
+        let decided = [outcome(7, Outcome::Selected)];
+        let guess = |hash: &str| {
+            (1..=20).any(|place| {
+                [Outcome::Selected, Outcome::Reserve, Outcome::NotSelected]
+                    .into_iter()
+                    .any(|one| outcomes_hash(None, &[outcome(place, one)]).unwrap() == hash)
+            })
+        };
+        assert!(guess(&outcomes_hash(None, &decided).unwrap()));
+        let salted = outcomes_hash(Some("01jd"), &decided).unwrap();
+        assert!(!guess(&salted));
+        assert_eq!(salted, outcomes_hash(Some("01jd"), &decided).unwrap());
+        assert_ne!(salted, outcomes_hash(Some("01je"), &decided).unwrap());
+    }
 
     #[test]
     fn a_decision_moves_once() {

@@ -24,6 +24,7 @@ struct DecisionRow {
     run_id: RunId,
     state: String,
     outcomes_hash: String,
+    outcomes_salt: Option<String>,
     minutes: String,
     decree_number: Option<String>,
     proposed_by: UserId,
@@ -50,6 +51,7 @@ impl TryFrom<(DecisionRow, Decree)> for Decision {
             call: row.call_id,
             run: row.run_id,
             outcomes_hash: row.outcomes_hash,
+            outcomes_salt: row.outcomes_salt,
             decree_number: row.decree_number,
             proposed_by: row.proposed_by,
             proposed_at: row.proposed_at,
@@ -76,6 +78,19 @@ pub(super) fn decisions_of(db: &mut Db, call: &CallId) -> Result<Vec<Decision>, 
         .left_join(decrees::table)
         .filter(decisions::call_id.eq(call))
         .order((decisions::proposed_at.desc(), decisions::id))
+        .select((DecisionRow::as_select(), (decrees::decided_on, decrees::signatory).nullable()))
+        .load::<(DecisionRow, Decree)>(db)?
+        .into_iter()
+        .map(Decision::try_from)
+        .collect()
+}
+
+/// All decisions on a run, the first one first.
+pub(super) fn decisions_on(db: &mut Db, run: &RunId) -> Result<Vec<Decision>, Failure> {
+    decisions::table
+        .left_join(decrees::table)
+        .filter(decisions::run_id.eq(run))
+        .order((decisions::proposed_at, decisions::id))
         .select((DecisionRow::as_select(), (decrees::decided_on, decrees::signatory).nullable()))
         .load::<(DecisionRow, Decree)>(db)?
         .into_iter()
@@ -123,6 +138,7 @@ pub(super) fn insert(
             decisions::run_id.eq(&decision.run),
             decisions::state.eq("proposed"),
             decisions::outcomes_hash.eq(&decision.outcomes_hash),
+            decisions::outcomes_salt.eq(&decision.outcomes_salt),
             decisions::minutes.eq(serde_json::to_string(&decision.minutes)?),
             decisions::proposed_by.eq(&decision.proposed_by),
             decisions::proposed_at.eq(decision.proposed_at),

@@ -10,7 +10,7 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{CallId, ProposalId, UserId};
-use crate::interests::{candidacies, conflicted_with};
+use crate::interests::{candidacies, conflicted_with, withheld_in};
 use crate::ledger::{self, Entry};
 use crate::proposals::State;
 use crate::reviews::{self, Divergence, Sheet, SubmittedSheet};
@@ -174,7 +174,8 @@ pub(super) struct Made {
     pub(super) by: String,
 }
 
-/// What was exported of a call lately, newest first; nothing for those who may not read the record.
+/// What was exported of a call lately, newest first; nothing for those who may not read the record. How many
+/// rows it had, and its hash, are not for whoever is in conflict with one of them.
 pub(super) fn exports_made(
     db: &mut Db,
     viewer: &Viewer,
@@ -188,7 +189,11 @@ pub(super) fn exports_made(
         entries.iter().filter_map(|entry| entry.actor.as_ref()?.parse().ok()).collect();
     let names: BTreeMap<String, String> =
         users_of(db, &actors)?.into_iter().map(|user| (user.id.to_string(), user.name)).collect();
-    let made = |entry: Entry| {
+    let is_withheld = !withheld_in(db, &viewer.user, call)?.is_empty();
+    let made = |mut entry: Entry| {
+        if let Some(fields) = entry.payload.as_object_mut().filter(|_| is_withheld) {
+            fields.retain(|name, _| name == "kind" || name == "format");
+        }
         let by = entry.actor.as_ref().and_then(|actor| names.get(actor)).cloned();
         Made { by: by.unwrap_or_default(), entry }
     };

@@ -8,7 +8,7 @@ use crate::accounts::user_units;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{CallId, ProposalId, UserId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether this person is an outsider to this proposal (`security.md` §3: as Rx, whatever the
 /// role). Two statements. Somebody unknown, or a proposal that is none, is in no conflict.
@@ -47,6 +47,18 @@ pub fn conflicted_with(
     let position = position_of(db, person)?;
     let near = store::near(db, Some(call), &position)?;
     Ok(in_conflict(&position, near).map(|of| of.proposal).collect())
+}
+
+/// The same, of those that were handed in, with their numbers.
+pub(super) fn conflicted_with_handed_in(
+    db: &mut Db,
+    person: &UserId,
+    call: &CallId,
+) -> Result<BTreeMap<ProposalId, String>, Failure> {
+    let position = position_of(db, person)?;
+    let near = store::near(db, Some(call), &position)?;
+    let handed_in = in_conflict(&position, near).filter(|of| !of.number.is_empty());
+    Ok(handed_in.map(|of| (of.proposal, of.number)).collect())
 }
 
 /// The same over all calls, for what is read across them, such as the record.

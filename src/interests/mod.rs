@@ -1,13 +1,20 @@
 //! Conflicts of interest: what stands between a person and a proposal, found by a rule or put on the
-//! record. Every later stage asks here, so that there is one reading for all. Declaring and
+//! record, and what it withholds (`withheld`, `traces`). Every later stage asks here, so that there is
+//! one reading for all. Declaring and
 //! reporting are acts of the panel's room (`reviews`), since they close tasks.
 
 mod finding;
 pub mod rules;
 mod store;
+mod traces;
+mod withheld;
 
+use finding::conflicted_with_handed_in;
 pub use finding::{conflicted_among, conflicted_anywhere, conflicted_with, is_conflicted};
+pub use rules::Knowledge;
 pub use store::{candidacies, conflicts_of_call, entrant, has_conflict, insert_conflict};
+pub use traces::{Traces, traces_for};
+pub use withheld::{Withheld, knowledge_of_result, refuse_incomplete, withheld_in};
 
 use crate::clock::Timestamp;
 use crate::ids::{ProposalId, UnitCode, UserId};

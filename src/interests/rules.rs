@@ -1,7 +1,33 @@
-//! Conflicts of interest that the program finds by itself. What a person declares, or the
-//! secretariat is told, is stored and needs no rule. Pure.
+//! Conflicts of interest that the program finds by itself, and what any of them withholds. What a person
+//! declares, or the secretariat is told, is stored and needs no rule. Pure.
 
 use super::{Candidacy, ConflictKind, Position};
+
+crate::codes! {
+    WITHHELD = 409 "withheld_for_conflict";
+}
+
+/// What somebody may know of a proposal as far as conflicts of interest go; the access table has its own
+/// say before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Knowledge {
+    /// No conflict keeps anything from them.
+    Everything,
+    /// In conflict, and the result is out: what everybody can read of it (number, outcome, position in
+    /// reserve), and no more.
+    PublicOnly,
+    /// In conflict: neither the proposal nor anything that would be otherwise if it were otherwise.
+    Nothing,
+}
+
+/// The one answer. Source: `security.md` §3 (in conflict means outsider) and §3.2, rules 1 and 2.
+pub fn knowledge(is_conflicted: bool, is_announced: bool) -> Knowledge {
+    match (is_conflicted, is_announced) {
+        (false, _) => Knowledge::Everything,
+        (true, true) => Knowledge::PublicOnly,
+        (true, false) => Knowledge::Nothing,
+    }
+}
 
 /// The conflict between a person and a proposal, if there is one: oneself; the same unit, now or
 /// when the proposal was begun; the direct superior of the other, in either direction.
@@ -38,6 +64,14 @@ mod tests {
     fn proposal(candidate: Position, unit: &str) -> Candidacy {
         let (proposal, unit) = (ProposalId::new().unwrap(), UnitCode::new(unit));
         Candidacy { proposal, number: "TB-1".to_owned(), unit, candidate }
+    }
+
+    #[test]
+    fn a_conflict_leaves_what_is_public_and_before_that_nothing() {
+        assert_eq!(knowledge(false, false), Knowledge::Everything);
+        assert_eq!(knowledge(false, true), Knowledge::Everything);
+        assert_eq!(knowledge(true, false), Knowledge::Nothing);
+        assert_eq!(knowledge(true, true), Knowledge::PublicOnly);
     }
 
     #[test]

@@ -3,10 +3,14 @@
 use super::{Candidacy, ConflictKind, Position, RecordedConflict};
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::db::schema::{conflicts, proposals, users};
+use crate::db::schema::{
+    announcements, assignments, awards, conflicts, decisions, documents, endorsements, objections,
+    proposals, reconciliations, repairs, selection_runs, sheet_orders, uploads, users,
+};
 use crate::errors::Failure;
-use crate::ids::{CallId, ProposalId, UnitCode, UserId};
+use crate::ids::{CallId, ProposalId, RunId, UnitCode, UserId};
 use diesel::prelude::*;
+use std::collections::BTreeSet;
 
 diesel::alias! {
     const NEIGHBOURS: Alias<Neighbours> = users as neighbours;
@@ -190,4 +194,61 @@ pub fn conflicts_of_call(
             Ok((number.unwrap_or_default(), conflict))
         })
         .collect()
+}
+
+/// Whether the result of a run was announced.
+pub(super) fn is_announced(db: &mut Db, run: &RunId) -> Result<bool, Failure> {
+    let found =
+        announcements::table.inner_join(decisions::table).filter(decisions::run_id.eq(run.clone()));
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
+}
+
+/// The ids of everything that hangs on these proposals, by what the record calls it. One statement for
+/// each kind.
+pub(super) fn hanging_on(
+    db: &mut Db,
+    proposals: &[ProposalId],
+) -> Result<Vec<(&'static str, Vec<String>)>, Failure> {
+    macro_rules! ids {
+        ($($kind:literal: $table:ident),* $(,)?) => {
+            vec![$((
+                $kind,
+                $table::table
+                    .filter($table::proposal_id.eq_any(proposals))
+                    .select($table::id)
+                    .load::<String>(db)?,
+            )),*]
+        };
+    }
+    Ok(ids![
+        "assignment": assignments,
+        "award": awards,
+        "document": documents,
+        "endorsement": endorsements,
+        "objection": objections,
+        "order": sheet_orders,
+        "reconciliation": reconciliations,
+        "repair": repairs,
+        "upload": uploads,
+    ])
+}
+
+/// The calls that these proposals are in, with their runs and decisions, as the record calls them.
+pub(super) fn wholes_of(db: &mut Db, of: &[ProposalId]) -> Result<BTreeSet<String>, Failure> {
+    let calls = proposals::table
+        .filter(proposals::id.eq_any(of))
+        .select(proposals::call_id)
+        .distinct()
+        .load::<CallId>(db)?;
+    let runs = selection_runs::table
+        .filter(selection_runs::call_id.eq_any(&calls))
+        .select(selection_runs::id)
+        .load::<String>(db)?;
+    let decided = decisions::table
+        .filter(decisions::call_id.eq_any(&calls))
+        .select(decisions::id)
+        .load::<String>(db)?;
+    let calls = calls.iter().map(|id| format!("call:{id}"));
+    let runs = runs.iter().map(|id| format!("selection:{id}"));
+    Ok(calls.chain(runs).chain(decided.iter().map(|id| format!("decision:{id}"))).collect())
 }

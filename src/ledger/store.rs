@@ -6,7 +6,9 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::db::schema::{ledger, ledger_head};
 use crate::errors::Failure;
+use crate::ids;
 use diesel::prelude::*;
+use serde_json::Value;
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = ledger)]
@@ -37,7 +39,7 @@ pub fn append(db: &mut Db, event: Event<'_>, now: Timestamp) -> Result<Head, Fai
         actor: event.actor.map(ToString::to_string),
         act: event.act.to_owned(),
         subject: event.subject,
-        payload: event.payload,
+        payload: salted(event.payload)?,
         previous_hash,
         hash: String::new(),
     };
@@ -52,6 +54,15 @@ pub fn append(db: &mut Db, event: Event<'_>, now: Timestamp) -> Result<Head, Fai
         .execute(db)?;
     diesel::insert_into(ledger::table).values(Row::try_from(entry)?).execute(db)?;
     Ok(head)
+}
+
+/// With a random word in it: an entry is shown to some readers without what it says but with its hash, which
+/// those who know all but a word or two of it could find by trying.
+fn salted(mut payload: Value) -> Result<Value, Failure> {
+    if let Some(fields) = payload.as_object_mut() {
+        fields.insert("salt".to_owned(), ids::random_text()?.into());
+    }
+    Ok(payload)
 }
 
 /// The end of the chain.

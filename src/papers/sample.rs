@@ -49,7 +49,6 @@ fn verification() -> Value {
         "number": "BA-01/SELEKSI/XI/2026",
         "counts": {"received": 40, "eligible": 30, "ineligible": 10, "waiting": 0},
         "rows": (1..=40).map(row).collect::<Vec<_>>(),
-        "withheld": false,
         "signers": [
             person("Dwi Lestariningsih", "19800101 200501 2 001", ""),
             person("Yohanes Manteiro", "19810203 200601 1 002", ""),
@@ -82,7 +81,6 @@ fn plenary() -> Value {
         "remarks": "Tidak ada perbedaan pendapat.",
         "not_ranked_reason": "",
         "divergence_reason": "",
-        "withheld": false,
         "signers": [
             person("Ratna Puspitasari", "19790304 200312 2 001", "Ketua"),
             person("Bambang Suryanegara", "19750612 199903 1 001", "Anggota"),
@@ -105,7 +103,6 @@ fn annex() -> Value {
         "selected": (1..=10).map(row).collect::<Vec<_>>(),
         "reserves": (1..=4).map(row).collect::<Vec<_>>(),
         "deviations": [],
-        "withheld": false,
         "signer": person("Bambang Suryanegara", "19750612 199903 1 001", ""),
     })
 }

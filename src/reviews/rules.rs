@@ -29,6 +29,7 @@ crate::codes! {
     NOT_DIVERGENT = 409 "not_divergent";
     SHEET_NOT_HANDED_IN = 409 "sheet_not_handed_in";
     PANEL_MEMBER_HAS_TASKS = 409 "panel_member_has_tasks";
+    REMOVER_IN_CONFLICT = 409 "remover_in_conflict";
     // Sentences of a plan, no refusals.
     PLAN_BOTTLENECK = 200 "plan_bottleneck";
     PLAN_NOBODY = 200 "plan_nobody";
@@ -36,6 +37,9 @@ crate::codes! {
     PLAN_FEW_SHARED = 200 "plan_few_shared";
     PLAN_WITHOUT_SENIOR = 200 "plan_without_senior";
 }
+
+/// Days in which a sheet is asked for that an upheld objection needs.
+pub const ORDERED_DAYS: i64 = 7;
 
 /// What can happen to an assignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

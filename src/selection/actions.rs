@@ -5,9 +5,11 @@ mod board;
 mod computing;
 mod exploring;
 
-pub use board::{Board, ShownRun, list_boards, read_board};
+pub use board::{Board, ShownRun, UnplacedRun, list_boards, read_board};
 pub use computing::{Computed, Snapshot, compute_run, inputs_of, keep_run, prepare_run};
 pub use exploring::{prepare_scenario, prepare_sensitivity};
+
+pub use super::store::DecidedAs;
 
 use super::compute::{Method, compute_by};
 use super::document::{Findings, Inputs, Run};
@@ -20,7 +22,7 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{CallId, RunId};
-use crate::interests;
+use crate::interests::{self, Knowledge};
 
 /// The runs of a call, newest first.
 ///
@@ -34,7 +36,31 @@ pub fn list_runs(
 ) -> Result<Vec<Run>, Failure> {
     let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
     access::may(viewer, Act::ReadRanking, Facts::in_phase(call.phase(now)))?;
-    store::runs_of(db, &call.id)
+    runs_for(db, viewer, &call.id)
+}
+
+/// The runs of a call as this viewer may know them.
+fn runs_for(db: &mut Db, viewer: &Viewer, call: &CallId) -> Result<Vec<Run>, Failure> {
+    let withheld = interests::withheld_in(db, &viewer.user, call)?;
+    let mut runs = store::runs_of(db, call)?;
+    if !withheld.is_empty() {
+        runs.iter_mut().for_each(without_hash);
+    }
+    Ok(runs)
+}
+
+/// The hash of the inputs has no salt, since a run is compared with the field by it: whoever is in
+/// conflict with a part of the field could try its scores against it.
+fn without_hash(run: &mut Run) {
+    run.inputs_hash = String::new();
+}
+
+/// One run as this viewer may know it.
+fn shown_to(db: &mut Db, viewer: &Viewer, mut run: Run) -> Result<Run, Failure> {
+    if !interests::withheld_in(db, &viewer.user, &run.call)?.is_empty() {
+        without_hash(&mut run);
+    }
+    Ok(run)
 }
 
 /// One run.
@@ -45,7 +71,7 @@ pub fn read_run(db: &mut Db, viewer: &Viewer, id: &RunId, now: Timestamp) -> Res
     let run = store::find_run(db, id)?.ok_or_else(Failure::not_found)?;
     let call = calls::find(db, &run.call)?.ok_or_else(Failure::not_found)?;
     access::may(viewer, Act::ReadRanking, Facts::in_phase(call.phase(now)))?;
-    Ok(run)
+    shown_to(db, viewer, run)
 }
 
 /// A run's papers as one viewer may read them.
@@ -68,14 +94,18 @@ pub fn read_papers(
     now: Timestamp,
 ) -> Result<Reading, Failure> {
     let run = read_run(db, viewer, id, now)?;
-    match redaction_for(db, viewer, &run)? {
-        None => Ok(Reading { papers: store::papers_of(db, &run.id)?, is_redacted: false }),
-        Some(Redaction { inputs, findings, .. }) => {
-            let papers =
-                Papers { inputs: canonical::json(&inputs)?, document: canonical::json(&findings)? };
-            Ok(Reading { papers, is_redacted: true })
+    let (inputs, document) = match redaction_for(db, viewer, &run)? {
+        None => {
+            return Ok(Reading { papers: store::papers_of(db, &run.id)?, is_redacted: false });
         }
-    }
+        Some(Redaction::Announced(left)) => {
+            (canonical::json(&left.inputs)?, canonical::json(&left.findings)?)
+        }
+        Some(Redaction::Unannounced(left)) => {
+            (canonical::json(&left.inputs)?, canonical::json(&left.others)?)
+        }
+    };
+    Ok(Reading { papers: Papers { inputs, document }, is_redacted: true })
 }
 
 /// What of a run is kept from this viewer by conflicts of interest; none when nothing is.
@@ -87,14 +117,15 @@ pub fn redaction_for(
     viewer: &Viewer,
     run: &Run,
 ) -> Result<Option<Redaction>, Failure> {
-    let hidden = interests::conflicted_with(db, &viewer.user, &run.call)?;
-    if hidden.is_empty() {
+    let withheld = interests::withheld_in(db, &viewer.user, &run.call)?;
+    let knowledge = interests::knowledge_of_result(db, &withheld, &run.id)?;
+    if knowledge == Knowledge::Everything {
         return Ok(None);
     }
     let papers = store::papers_of(db, &run.id)?;
     let inputs: Inputs = serde_json::from_str(&papers.inputs)?;
     let findings: Findings = serde_json::from_str(&papers.document)?;
-    redact(&inputs, &findings, &hidden)
+    redact((inputs, findings), &withheld, knowledge)
 }
 
 /// What computing a kept run again gave.
@@ -124,7 +155,11 @@ pub fn replay(db: &mut Db, id: &RunId) -> Result<Replay, Failure> {
     let again = |threads| {
         compute_by(method, &call.definition, &inputs, threads)
             .map_err(|fault| Failure::Inconsistent(fault.to_string()))
-            .and_then(|findings| Ok(canonical::json(&findings)?))
+            .and_then(|mut findings| {
+                // The salt was drawn, not computed.
+                findings.salt.clone_from(&kept.salt);
+                Ok(canonical::json(&findings)?)
+            })
     };
     let document = again(1)?;
     let is_identical = document == papers.document && again(2)? == papers.document;

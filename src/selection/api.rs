@@ -133,9 +133,10 @@ fn paper(text: String, is_redacted: bool) -> HttpResponse {
     answer.content_type(ContentType::json()).body(text)
 }
 
-/// The ranking with a reason for every name: the bytes whose SHA-256 is `document_hash`. Proposals
-/// that the reader is in conflict with are left out, places are counted among the others, and the
-/// header `Withheld: conflict-of-interest` says so.
+/// The ranking with a reason for every name: the bytes whose SHA-256 is `document_hash`. A reader in
+/// conflict with a proposal of the call gets the others: before the announcement by number, with `place`,
+/// `outcome` and `reserve_position` null; after it with their true places. The header `Withheld:
+/// conflict-of-interest` says so.
 #[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = RunId, Path)), responses((status = 200, body = Findings)))]
 #[get("/selections/{id}/ranking")]
 async fn ranking(

@@ -13,16 +13,16 @@ mod warnings;
 pub use advice::ExtraReviewAdvice;
 pub use warnings::CalibrationWarning;
 
-pub(super) use advice::advice;
+use advice::advice;
 
 use super::compute::ComputeFault;
 use super::model::{
-    self, CLOSED_FORM, DrawPlan, Drawn, Fit, FitSettings, Panel, ScoresError, Thousandths, Zone,
-    ZoneBounds,
+    self, Boundary, CLOSED_FORM, DrawPlan, Drawn, Fit, FitSettings, Panel, ScoresError,
+    Thousandths, Zone, ZoneBounds,
 };
 use super::official::{Entry, Order};
 use super::quota::{Prepared, Workspace};
-use crate::calls::{Definition, Uncertainty};
+use crate::calls::{Definition, Rubric};
 use crate::ids::UserId;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,7 +82,9 @@ pub struct Calibrated {
     pub rank_low: u32,
     /// In three quarters of the draws its rank is this or better.
     pub rank_high: u32,
-    /// Probability of a seat under the call's limits; none when the limits cannot be kept.
+    /// The chance of belonging among the selected, were the true quality of every proposal known and the
+    /// seats filled by it under the call's limits; none when the limits cannot be kept. It is no chance of
+    /// being selected: that follows from the announced order alone. Thresholds are taken as they came out.
     pub p_selected: Option<Thousandths>,
     pub zone: Option<StandingZone>,
 }
@@ -124,7 +126,7 @@ impl Reading {
     /// None without anybody in the field. Proposals are numbered by place.
     pub(super) fn of(
         entries: &[Entry<'_>],
-        uncertainty: &Uncertainty,
+        (definition, boundary): (&Definition, Boundary),
         threads: usize,
     ) -> Result<Option<Self>, ScoresError> {
         if entries.is_empty() {
@@ -142,10 +144,15 @@ impl Reading {
         }
         let settings = FitSettings {
             threads,
-            across_components: uncertainty.across_groups,
+            across_components: definition.uncertainty.across_groups,
+            boundary,
             ..FitSettings::default()
         };
-        let fit = model::fit(Panel::new(sheets, 1)?, settings);
+        let mut panel = Panel::new(sheets, 1)?;
+        if boundary == Boundary::Average {
+            panel = panel.rounded(rounding(&definition.rubric), 1);
+        }
+        let fit = model::fit(panel, settings);
         Ok(Some(Self { fit, reviewers: reviewers.into_iter().cloned().collect() }))
     }
 
@@ -174,12 +181,40 @@ impl Reading {
     }
 }
 
-/// The reading of a whole order, and one line per place (none where it cannot be told). `line` is the
-/// number of the selected, for the advice on extra reviews; none: no advice.
+/// Sum over the criteria of (weight × step)², in squared weighted points; the step is the smallest gap
+/// between two allowed scores. An assessor's opinion lies anywhere within a step, their score on one.
+fn rounding(rubric: &Rubric) -> u64 {
+    let gaps = rubric.scores.iter().zip(rubric.scores.iter().skip(1));
+    let step = gaps.map(|(one, next)| next.saturating_sub(*one)).min().unwrap_or(1).max(1);
+    let squared = |weight: u32| (u64::from(weight) * u64::from(step)).pow(2);
+    rubric.criteria.iter().map(|criterion| squared(criterion.weight)).sum()
+}
+
+/// Where the advice on extra reviews comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Advises {
+    Nobody,
+    /// From the distance to the line after so many selected; runs of `tubel-selection/3`.
+    AtTheLine(usize),
+    /// From the same draws as P, so that the two agree.
+    FromDraws,
+}
+
+impl Advises {
+    /// Methods whose advice comes from the draws also average where the variance may be zero.
+    fn boundary(self) -> Boundary {
+        match self {
+            Self::Nobody | Self::AtTheLine(_) => Boundary::Tie,
+            Self::FromDraws => Boundary::Average,
+        }
+    }
+}
+
+/// The reading of a whole order, and one line per place (none where it cannot be told).
 pub(super) fn calibrate(
     definition: &Definition,
     order: &Order<'_>,
-    line: Option<usize>,
+    advises: Advises,
     (tie_seed, threads): (&str, usize),
 ) -> Result<(Calibration, Vec<Option<Calibrated>>), ComputeFault> {
     let uncertainty = &definition.uncertainty;
@@ -193,7 +228,7 @@ pub(super) fn calibrate(
         reviewers: Vec::new(),
         extra_reviews: Vec::new(),
     };
-    let reading = Reading::of(&order.entries, uncertainty, threads)?;
+    let reading = Reading::of(&order.entries, (definition, advises.boundary()), threads)?;
     let (Some(reading), Some(prepared)) = (reading, &order.prepared) else {
         return Ok((calibration, Vec::new()));
     };
@@ -203,9 +238,17 @@ pub(super) fn calibrate(
     calibration.mean = Some(Thousandths::nearest(reading.fit.mu));
     calibration.variances = reading.variances();
     calibration.reviewers = reading.severities();
-    calibration.extra_reviews =
-        line.map_or_else(Vec::new, |seats| advice(&reading, &order.entries, seats));
     let drawn = drawn(definition, order, prepared, &reading.fit, (tie_seed, threads));
+    calibration.extra_reviews = match advises {
+        Advises::Nobody => Vec::new(),
+        Advises::AtTheLine(seats) => {
+            advice(model::extra_reviews(&reading.fit, seats), &order.entries)
+        }
+        Advises::FromDraws => {
+            let worth = drawn.as_ref().map(|drawn| model::extra_reviews_drawn(&reading.fit, drawn));
+            advice(worth.unwrap_or_default(), &order.entries)
+        }
+    };
     calibration.draws = drawn.as_ref().map_or(0, |drawn| count(drawn.draws));
     let bounds = ZoneBounds {
         low: f64::from(uncertainty.zone_low_percent) / 100.0,
@@ -223,7 +266,8 @@ fn lines(
 ) -> Vec<Option<Calibrated>> {
     let standings = model::standings(fit, drawn, bounds);
     let Some(posterior) = &fit.posterior else { return vec![None; standings.len()] };
-    let effects = posterior.means.iter().zip(&posterior.centred_spreads);
+    let shown = posterior.shown();
+    let effects = shown.means.iter().zip(shown.centred_spreads);
     let rows = standings.into_iter().zip(effects);
     rows.map(|(standing, (effect, spread))| {
         let standing = standing?;

@@ -4,6 +4,8 @@
 
 mod deciding;
 mod reading;
+mod refusing;
+mod two_worlds;
 
 use crate::reviews::world::{Submission, World};
 use crate::support::{Answer, Person};

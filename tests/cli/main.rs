@@ -4,6 +4,7 @@
 
 mod backup;
 mod belonging;
+mod checks;
 mod crowds;
 mod exports;
 mod pdf_gate;

@@ -26,7 +26,7 @@ pub(in crate::audit) fn export_record(
     now: Timestamp,
 ) -> Result<Outgoing, Failure> {
     access::may(viewer, Act::ReadLedger, Facts::NONE)?;
-    let hidden = interests::conflicted_anywhere(db, &viewer.user)?;
+    let traces = interests::traces_for(db, &viewer.user)?;
     let mut writer = Writer::new(format, folder)?;
     writer.begin("ledger", &columns())?;
     let mut last = 0;
@@ -35,10 +35,10 @@ pub(in crate::audit) fn export_record(
         let Some(end) = entries.last() else { break };
         last = end.seq;
         for entry in entries {
-            writer.row(&row(withhold(entry, &hidden))?)?;
+            writer.row(&row(withhold(entry, &traces))?)?;
         }
     }
-    writer.finish(&provenance(db, viewer, !hidden.is_empty(), now)?)
+    writer.finish(&provenance(db, viewer, !traces.is_empty(), now)?)
 }
 
 /// Notes who took the record, by the hash of what left.

@@ -4,16 +4,20 @@ mod export;
 
 pub(super) use export::{export_record, note_export};
 
-use super::redaction::withhold;
+use super::redaction::{is_hidden, withhold};
 use crate::access::{self, Act, Facts, Viewer};
 use crate::db::Db;
 use crate::errors::Failure;
-use crate::interests;
+use crate::interests::{self, Traces};
 use crate::ledger::{self, Entry, Wanted};
 use crate::web::{Page, Paging};
 
-/// A page of the record, oldest first; of one subject (`proposal:01h…`) or kind of act if asked for. Entries that tell
-/// of a proposal the viewer is in conflict with keep their place and hash, and lose what they say.
+/// Entries read at a time where some may be left out.
+const AT_ONCE: i64 = 1000;
+
+/// A page of the record, oldest first; of one subject (`proposal:01h…`) or kind of act if asked for. Entries that
+/// tell of a proposal the viewer is in conflict with keep their place and hash, and lose what they say; to a
+/// question they are no answer.
 ///
 /// # Errors
 /// `forbidden`; a cursor that is none.
@@ -24,14 +28,33 @@ pub(super) fn read_record(
     paging: &Paging,
 ) -> Result<Page<Entry>, Failure> {
     access::may(viewer, Act::ReadLedger, Facts::NONE)?;
-    let hidden = interests::conflicted_anywhere(db, &viewer.user)?;
+    let traces = interests::traces_for(db, &viewer.user)?;
     let after = paging.key::<i64>()?.unwrap_or(0);
-    let is_asked_for =
-        |id: &str| wanted.subject.and_then(|text| text.strip_prefix("proposal:")) == Some(id);
-    if hidden.iter().any(|of| is_asked_for(of.proposal.as_str())) {
-        return Page::cut(Vec::new(), paging, |entry: &Entry| entry.seq);
-    }
-    let entries = ledger::entries_after(db, after, wanted, paging.fetch())?;
-    let entries = entries.into_iter().map(|entry| withhold(entry, &hidden)).collect();
+    let is_question = wanted.act.is_some() || wanted.subject.is_some();
+    let entries = if is_question && !traces.is_empty() {
+        answers(db, (after, paging.fetch()), wanted, &traces)?
+    } else {
+        ledger::entries_after(db, after, wanted, paging.fetch())?
+    };
+    let entries = entries.into_iter().map(|entry| withhold(entry, &traces)).collect();
     Page::cut(entries, paging, |entry| entry.seq)
+}
+
+/// So many entries that answer a question, from behind this one on, without those that are hidden.
+fn answers(
+    db: &mut Db,
+    (mut after, most): (i64, i64),
+    wanted: Wanted<'_>,
+    traces: &Traces,
+) -> Result<Vec<Entry>, Failure> {
+    let most = usize::try_from(most).unwrap_or(0);
+    let mut found = Vec::new();
+    while found.len() < most {
+        let some = ledger::entries_after(db, after, wanted, AT_ONCE)?;
+        let Some(last) = some.last() else { break };
+        after = last.seq;
+        found.extend(some.into_iter().filter(|entry| !is_hidden(entry, traces)));
+    }
+    found.truncate(most);
+    Ok(found)
 }

@@ -59,6 +59,9 @@ struct RecordPage<'a> {
 impl RecordPage<'_> {
     /// Who acted; the program itself has no name.
     fn actor(&self, entry: &Entry) -> String {
+        if entry.act == "withheld" {
+            return self.s.t("record-withheld");
+        }
         let Some(actor) = &entry.actor else { return self.s.t("record-program") };
         let name = actor.parse().ok().and_then(|id: UserId| self.names.get(&id));
         name.cloned().unwrap_or_else(|| actor.clone())

@@ -10,6 +10,7 @@ use crate::db::Db;
 use crate::errors::Failure;
 use crate::exports::{Cell, Column, Format, Outgoing, Provenance, Taken, Writer, note_taken};
 use crate::ids::BreachId;
+use crate::interests::rules::WITHHELD;
 use crate::ledger;
 use crate::web::Paging;
 use crate::web::paging::MOST;
@@ -18,7 +19,7 @@ use std::path::Path;
 /// Writes the register into `folder`, newest breach first.
 ///
 /// # Errors
-/// `forbidden`.
+/// `forbidden`; `withheld_for_conflict` to whoever would be shown other figures than are true.
 pub(in crate::breaches) fn export_register(
     db: &mut Db,
     viewer: &Viewer,
@@ -26,11 +27,14 @@ pub(in crate::breaches) fn export_register(
     now: Timestamp,
 ) -> Result<Outgoing, Failure> {
     access::may(viewer, Act::ReadBreaches, Facts::NONE)?;
+    if !super::hidden_from(db, viewer)?.is_empty() {
+        return Err(Failure::refused(WITHHELD));
+    }
     let mut writer = Writer::new(format, folder)?;
     writer.begin("breaches", &columns())?;
     let mut paging = Paging { limit: MOST, after: None };
     loop {
-        let mut rows = store::list(db, &paging, now)?;
+        let mut rows = store::list(db, &[], &paging, now)?;
         // One more was fetched than a page holds.
         let more = i64::try_from(rows.len()).is_ok_and(|found| found > MOST);
         rows.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));

@@ -11,6 +11,7 @@ use crate::db::Db;
 use crate::errors::common::field::UNKNOWN_REFERENCE;
 use crate::errors::{Failure, FieldError, Problem};
 use crate::ids::{BreachId, RecordId, UserId};
+use crate::interests;
 use crate::web::{Page, Paging};
 use serde_json::json;
 
@@ -30,10 +31,25 @@ fn check_reference(db: &mut Db, way: &Way) -> Result<(), Failure> {
     Err(Problem::invalid(vec![FieldError::new(field, UNKNOWN_REFERENCE)]).into())
 }
 
+/// Looking up whose proposals somebody had before them tells which; and who wrote in a call, who. Not for
+/// somebody from whom one of these is hidden: they would not learn of its candidate, and leaving the candidate
+/// out would keep a person from being told.
+fn check_impartial(db: &mut Db, viewer: &Viewer, way: &Way) -> Result<(), Failure> {
+    let is_hiding = match way {
+        Way::Person { .. } | Way::Role { .. } => false,
+        Way::Call { call } => !interests::conflicted_with(db, &viewer.user, call)?.is_empty(),
+        Way::Readings { .. } | Way::Tasks { .. } => {
+            !interests::traces_for(db, &viewer.user)?.is_empty()
+        }
+    };
+    if is_hiding { Err(Failure::refused(rules::FINDER_IN_CONFLICT)) } else { Ok(()) }
+}
+
 /// Finds people one way and lists those who were not there yet.
 ///
 /// # Errors
-/// `forbidden`, `not_found`, `breach_closed`, `invalid`; `nobody_affected` when it finds nobody new.
+/// `forbidden`, `not_found`, `breach_closed`, `invalid`; `finder_in_conflict`; `nobody_affected` when it
+/// finds nobody new.
 pub(in crate::breaches) fn add_people(
     db: &mut Db,
     viewer: &Viewer,
@@ -43,6 +59,7 @@ pub(in crate::breaches) fn add_people(
     let breach = open_case(db, viewer, id, now)?;
     rules::check_way(way, now)?;
     check_reference(db, way)?;
+    check_impartial(db, viewer, way)?;
     let people = store::find_people(db, &breach.id, way)?;
     if people.is_empty() {
         return Err(Failure::refused(rules::NOBODY_AFFECTED));
@@ -68,8 +85,9 @@ pub(in crate::breaches) fn list_people(
     now: Timestamp,
 ) -> Result<Page<AffectedPerson>, Failure> {
     access::may(viewer, Act::ReadBreaches, Facts::NONE)?;
-    store::find(db, id, now)?.ok_or_else(Failure::not_found)?;
-    let rows = store::people_of(db, id, paging)?;
+    store::find(db, id, &[], now)?.ok_or_else(Failure::not_found)?;
+    let but = super::hidden_from(db, viewer)?;
+    let rows = store::people_of(db, id, &but, paging)?;
     Page::cut(rows, paging, |person: &AffectedPerson| (person.name.clone(), person.user.clone()))
 }
 

@@ -216,10 +216,11 @@ impl GroupRow {
     }
 }
 
-/// The findings of a breach, oldest first.
+/// The findings of a breach, oldest first; the people in `but` are counted nowhere.
 pub(in crate::breaches) fn groups_of(
     db: &mut Db,
     breach: &BreachId,
+    but: &[UserId],
 ) -> Result<Vec<Group>, Failure> {
     let rows = breach_groups::table
         .filter(breach_groups::breach_id.eq(breach))
@@ -227,7 +228,7 @@ pub(in crate::breaches) fn groups_of(
         .select(GroupRow::as_select())
         .load(db)?;
     let counts: BTreeMap<RecordId, i64> = breach_people::table
-        .filter(breach_people::breach_id.eq(breach))
+        .filter(breach_people::breach_id.eq(breach).and(breach_people::user_id.ne_all(but)))
         .group_by(breach_people::group_id)
         .select((breach_people::group_id, count_star()))
         .load::<(RecordId, i64)>(db)?
@@ -243,16 +244,18 @@ pub(in crate::breaches) fn groups_of(
         .collect()
 }
 
-/// A page of the people of a breach, by name.
+/// A page of the people of a breach, by name, without those in `but`.
 pub(in crate::breaches) fn people_of(
     db: &mut Db,
     breach: &BreachId,
+    but: &[UserId],
     paging: &Paging,
 ) -> Result<Vec<AffectedPerson>, Failure> {
     let mut query = breach_people::table
         .inner_join(users::table)
         .left_join(breach_notices::table)
         .filter(breach_people::breach_id.eq(breach.clone()))
+        .filter(breach_people::user_id.ne_all(but.to_vec()))
         .order((users::name, users::id))
         .limit(paging.fetch())
         .select((

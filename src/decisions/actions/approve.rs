@@ -21,7 +21,7 @@ use serde_json::json;
 ///
 /// # Errors
 /// `proposer_cannot_approve`, `preview_outdated`, `decision_made`; `decider_in_conflict` when it
-/// departs from the ranking on a proposal that the decider is in conflict with; by the access table.
+/// departs from the ranking and the decider is in conflict with a proposal of the call; by the access table.
 pub fn may_approve(
     db: &mut Db,
     viewer: &Viewer,
@@ -71,7 +71,14 @@ pub fn approve(
         "confirmed_by": confirmed_by,
     });
     ledger::append(db, event(viewer, "decision.approved", id, payload), now)?;
-    store::find(db, id)?.ok_or_else(Failure::not_found)
+    as_known(db, viewer, id)
+}
+
+/// The decision as it is now, as far as this viewer may know it.
+fn as_known(db: &mut Db, viewer: &Viewer, id: &DecisionId) -> Result<Decision, Failure> {
+    let decision = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    let withheld = interests::withheld_in(db, &viewer.user, &decision.call)?;
+    Ok(super::known_to(&withheld, decision))
 }
 
 fn name_of(db: &mut Db, viewer: &Viewer) -> Result<String, Failure> {
@@ -100,7 +107,7 @@ pub fn return_decision(
     }
     let payload = json!({"reason_hash": canonical::sha256_hex(reason)});
     ledger::append(db, event(viewer, "decision.returned", id, payload), now)?;
-    store::find(db, id)?.ok_or_else(Failure::not_found)
+    as_known(db, viewer, id)
 }
 
 /// Following the announced ranking favours nobody; a departure from it needs somebody impartial.
@@ -109,13 +116,11 @@ fn no_deviation_in_conflict(
     viewer: &Viewer,
     decision: &Decision,
 ) -> Result<(), Failure> {
-    let hidden = interests::conflicted_with(db, &viewer.user, &decision.call)?;
-    if hidden.is_empty() {
+    if interests::withheld_in(db, &viewer.user, &decision.call)?.is_empty() {
         return Ok(());
     }
-    let is_one = |outcome: &DecidedOutcome| {
-        outcome.deviation_reason.is_some() && hidden.contains(&outcome.proposal)
-    };
+    // On whom it departs makes no difference: every seat it moves is one that the hidden one has or has not.
+    let is_one = |outcome: &DecidedOutcome| outcome.deviation_reason.is_some();
     if store::outcomes_of(db, &decision.id)?.iter().any(is_one) {
         return Err(Failure::refused(rules::DECIDER_IN_CONFLICT));
     }

@@ -7,14 +7,14 @@ use crate::calls::Call;
 use crate::canonical;
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::decisions::{Decision, Preview, Proposition, State, redaction, rules, store};
+use crate::decisions::{Decision, Preview, Proposition, State, rules, store};
 use crate::errors::{Failure, Problem, common};
 use crate::ids::{CallId, DecisionId};
+use crate::interests::{self, Withheld};
 use crate::ledger::{self, Event};
 use crate::reviews;
-use crate::selection::{self, Findings, Inputs, Redaction, RunState, compute};
+use crate::selection::{self, Findings, Inputs, RunState};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What a proposition would decide. Nothing is saved.
 ///
@@ -28,21 +28,16 @@ pub fn preview(
     now: Timestamp,
 ) -> Result<Preview, Failure> {
     let call = call_for(db, viewer, Act::ProposeDecision, call, now)?;
-    let Outcomes { preview, hidden } = outcomes(db, viewer, &call, proposition)?;
-    Ok(match hidden {
-        Some(hidden) => shown_of(preview, &hidden),
-        None => preview,
-    })
-}
-
-/// The preview without what its reader is in conflict with; the hash stays that of the whole.
-fn shown_of(preview: Preview, hidden: &Redaction) -> Preview {
-    Preview {
-        outcomes: redaction::shown_of(preview.outcomes, &hidden.findings),
-        not_ranked: hidden.findings.not_ranked.iter().map(|entry| entry.id.clone()).collect(),
-        withheld: true,
-        ..preview
+    let Outcomes { mut preview, withheld, .. } = outcomes(db, viewer, &call, proposition)?;
+    if !withheld.is_empty() {
+        // Nothing of it is announced yet. The hash stays that of the whole; its salt is not told.
+        preview.outcomes.clear();
+        // Whose seat nobody could have tells of those who are hidden.
+        preview.stays_empty.clear();
+        preview.not_ranked.retain(|number| !withheld.hides_number(number));
+        preview.withheld = true;
     }
+    Ok(preview)
 }
 
 /// Proposes the decision whose preview had this hash; the run is adopted.
@@ -61,7 +56,7 @@ pub fn propose(
     if store::waiting(db, &call.id)?.is_some() {
         return Err(Failure::refused(rules::DECISION_PENDING));
     }
-    let Outcomes { preview, .. } = outcomes(db, viewer, &call, proposition)?;
+    let Outcomes { preview, salt, .. } = outcomes(db, viewer, &call, proposition)?;
     if preview.outcomes_hash != previewed {
         return Err(Failure::refused(rules::PREVIEW_OUTDATED));
     }
@@ -77,6 +72,7 @@ pub fn propose(
         run: proposition.run.clone(),
         state: State::Proposed,
         outcomes_hash: preview.outcomes_hash,
+        outcomes_salt: salt,
         minutes: proposition.minutes.clone(),
         decree_number: None,
         decree_date: None,
@@ -102,17 +98,20 @@ pub fn propose(
         }),
     };
     ledger::append(db, event, now)?;
-    Ok(decision)
+    let withheld = interests::withheld_in(db, &viewer.user, &decision.call)?;
+    Ok(super::known_to(&withheld, decision))
 }
 
 /// All that a proposition decides, and what of it is kept from the proposer.
 struct Outcomes {
     preview: Preview,
-    hidden: Option<Redaction>,
+    /// That of the run.
+    salt: Option<String>,
+    withheld: Withheld,
 }
 
-/// A proposal that the proposer is in conflict with is unknown to them: a deviation on it is refused
-/// in the same words as one on a number that does not exist.
+/// Whoever is in conflict with a part of the field may propose what follows the ranking, which favours
+/// nobody, and is asked for nothing that only the hidden one needs.
 fn outcomes(
     db: &mut Db,
     viewer: &Viewer,
@@ -125,44 +124,43 @@ fn outcomes(
     if run.state == RunState::Superseded || stood {
         return Err(Failure::refused(rules::RUN_SUPERSEDED));
     }
-    sheets_are_in(db, call)?;
+    let withheld = interests::withheld_in(db, &viewer.user, &call.id)?;
+    rules::check_impartial(&proposition.deviations, &withheld)?;
+    sheets_are_in(db, call, &withheld)?;
     let papers = selection::papers_of(db, &run.id)?;
     let findings: Findings = serde_json::from_str(&papers.document)?;
     let inputs: Inputs = serde_json::from_str(&papers.inputs)?;
-    still_standing(db, call, &run.inputs_hash)?;
+    still_standing(db, call, &inputs)?;
     check_attendance(db, proposition)?;
-    let hidden = selection::redaction_for(db, viewer, &run)?;
-    let unknown = hidden.as_ref().map(|hidden| hidden.numbers.clone()).unwrap_or_default();
-    rules::account_for_unranked(&findings, &proposition.minutes.not_ranked_reason, &unknown)?;
-    account_for_divergence(db, call, &findings, (proposition, &unknown))?;
-    let attributes: BTreeMap<_, _> = inputs
-        .proposals
-        .iter()
-        .map(|contender| (contender.number.clone(), compute::classes(contender)))
-        .collect();
-    let deviations = (proposition.deviations.as_slice(), &unknown);
-    let decided = rules::decide(&findings, &call.definition, &attributes, deviations)?;
+    rules::account_for_unranked(&findings, &proposition.minutes.not_ranked_reason, &withheld)?;
+    account_for_divergence(db, call, &findings, (proposition, &withheld))?;
+    let deviations = proposition.deviations.as_slice();
+    let rules::Decided { outcomes, stays_empty } =
+        rules::decide((&findings, &inputs), &call.definition, deviations)?;
     let preview = Preview {
-        outcomes_hash: canonical::hash_of(&decided)?,
-        outcomes: decided,
+        outcomes_hash: rules::outcomes_hash(findings.salt.as_deref(), &outcomes)?,
+        outcomes,
+        stays_empty,
         not_ranked: findings.not_ranked.into_iter().map(|entry| entry.id).collect(),
         withheld: false,
     };
-    Ok(Outcomes { preview, hidden })
+    Ok(Outcomes { preview, salt: findings.salt, withheld })
 }
 
 /// A run speaks of the field as it was; a withdrawal or a sheet scored anew since makes it old.
-fn still_standing(db: &mut Db, call: &Call, inputs_hash: &str) -> Result<(), Failure> {
-    let now = canonical::hash_of(&selection::inputs_of(db, call)?)?;
-    if now == inputs_hash { Ok(()) } else { Err(Failure::refused(rules::RUN_SUPERSEDED)) }
+fn still_standing(db: &mut Db, call: &Call, then: &Inputs) -> Result<(), Failure> {
+    let now = selection::inputs_of(db, call)?;
+    let is_same = selection::is_same_field(&call.definition, then, &now);
+    if is_same { Ok(()) } else { Err(Failure::refused(rules::RUN_SUPERSEDED)) }
 }
 
 /// What an upheld objection ordered must be there before anything is decided again.
-fn sheets_are_in(db: &mut Db, call: &Call) -> Result<(), Failure> {
-    let missing = reviews::ordered_and_missing(db, &call.id)?;
+fn sheets_are_in(db: &mut Db, call: &Call, withheld: &Withheld) -> Result<(), Failure> {
+    let mut missing = reviews::ordered_and_missing(db, &call.id)?;
     if missing.is_empty() {
         return Ok(());
     }
+    missing.retain(|number| !withheld.hides_number(number));
     Err(Problem::new(rules::SHEETS_ORDERED).with("numbers", missing.join(", ")).into())
 }
 
@@ -171,12 +169,13 @@ fn account_for_divergence(
     db: &mut Db,
     call: &Call,
     findings: &Findings,
-    (proposition, unknown): (&Proposition, &BTreeSet<String>),
+    (proposition, withheld): (&Proposition, &Withheld),
 ) -> Result<(), Failure> {
     let reconciled = reviews::reconciled(db, &call.id)?;
     let enough = call.definition.panel.sheets_per_proposal;
     let open = rules::unreconciled(findings, &reconciled, enough);
-    let known: Vec<&str> = open.into_iter().filter(|number| !unknown.contains(*number)).collect();
+    let known: Vec<&str> =
+        open.into_iter().filter(|number| !withheld.hides_number(number)).collect();
     rules::account_for_divergence(&known, &proposition.minutes.divergence_reason)
 }
 

@@ -1,16 +1,14 @@
 //! What the model and the budget say of a place, as columns of a table; and how severe each assessor is
-//! by the run that was decided on. To a reader in conflict the findings come without the model's
-//! reading, so these cells stay empty.
+//! by the run that was decided on.
 
-use super::{redaction_of, store};
-use crate::access::Viewer;
+use super::store;
 use crate::calls::Call;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::exports::Cell;
 use crate::ids::UserId;
 use crate::selection::model::Thousandths;
-use crate::selection::{self, Calibrated, Place, StandingZone};
+use crate::selection::{self, Calibrated, Outcome, Place, StandingZone};
 use std::collections::BTreeMap;
 
 /// The names of the columns that [`cells`] fills.
@@ -26,7 +24,8 @@ pub(super) const COLUMNS: [&str; 9] = [
     "granted",
 ];
 
-pub(super) fn cells(place: &Place) -> [Cell; 9] {
+/// Of a place, with what it was decided to be where there is a decision.
+pub(super) fn cells(place: &Place, decided: Option<Outcome>) -> [Cell; 9] {
     let of = place.calibrated.as_ref();
     let exact = |value: fn(&Calibrated) -> Option<Thousandths>| {
         Cell::optional(of.and_then(value), |value| Cell::Decimal(value.to_string()))
@@ -43,7 +42,7 @@ pub(super) fn cells(place: &Place) -> [Cell; 9] {
         exact(|of| of.p_selected),
         Cell::optional(of.and_then(|of| of.zone), |zone| Cell::text(zone_name(zone))),
         money(place.cost),
-        money(place.granted()),
+        money(decided.map_or_else(|| place.granted(), |decided| place.granted_as(decided))),
     ]
 }
 
@@ -63,13 +62,9 @@ fn money(amount: Option<u64>) -> Cell {
 /// By assessor, in weighted points below colleagues on the same proposals; nobody before a decision.
 pub(super) fn severities(
     db: &mut Db,
-    viewer: &Viewer,
     call: &Call,
 ) -> Result<BTreeMap<UserId, Thousandths>, Failure> {
     let Some(decision) = store::current(db, &call.id)? else { return Ok(BTreeMap::new()) };
-    if redaction_of(db, viewer, &decision)?.is_some() {
-        return Ok(BTreeMap::new());
-    }
     let reviewers = selection::findings_of(db, &decision.run)?.calibration.reviewers;
     let known = reviewers.into_iter().filter_map(|one| Some((one.reviewer, one.severity?)));
     Ok(known.collect())

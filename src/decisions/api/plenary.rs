@@ -56,8 +56,8 @@ struct WholeDecision {
     #[serde(flatten)]
     decision: Decision,
     outcomes: Vec<DecidedOutcome>,
-    /// Proposals that the reader is in conflict with are left out, and places counted among the
-    /// others; the hash is of all outcomes.
+    /// The reader is in conflict with a proposal of the call: outcomes are shown once they are announced,
+    /// without that proposal's, and what people wrote is left out. The hash is of all outcomes.
     withheld: bool,
 }
 

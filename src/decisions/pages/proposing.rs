@@ -38,14 +38,14 @@ impl Form {
         desk: &Desk,
         typed: &Fields,
     ) -> Self {
-        let shown = desk.board.shown.as_ref();
+        let run = desk.board.run();
         let put = |name: String, input: Input| {
             let field = Field::new(name.clone(), label(s, &name), input);
             field.value(typed.get(&name)).errors_of(s, problem)
         };
         let text = |rows| Input::Text { rows, words: 0 };
         let mut minutes = vec![put("minutes.meeting".to_owned(), Input::Line).required()];
-        if shown.is_some_and(|shown| !shown.findings.not_ranked.is_empty()) {
+        if !desk.board.not_ranked().is_empty() {
             minutes.push(put("minutes.not_ranked_reason".to_owned(), text(3)));
         }
         if !desk.board.to_reconcile().is_empty() {
@@ -58,8 +58,8 @@ impl Form {
         let attendance = Field::new("minutes.attendance", String::new(), Input::Line);
         let rows = (typed.rows("deviations") + usize::from(typed.get("more") == "yes")).min(MOST);
         Self {
-            run: shown.map_or_else(String::new, |shown| shown.run.id.to_string()),
-            run_number: shown.map_or(0, |shown| shown.run.number),
+            run: run.map_or_else(String::new, |run| run.id.to_string()),
+            run_number: run.map_or(0, |run| run.number),
             minutes,
             people: desk
                 .invited

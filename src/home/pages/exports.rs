@@ -10,6 +10,7 @@ use crate::decisions;
 use crate::errors::Failure;
 use crate::home::actions::{Made, exports_made};
 use crate::ids::CallId;
+use crate::interests;
 use crate::selection;
 use crate::web::App;
 use crate::web::pages::{Shell, show};
@@ -43,6 +44,19 @@ struct Export {
     /// Noted on the record with its fingerprint whenever it is taken.
     is_recorded: bool,
     needs: Needs,
+    tells: Tells,
+}
+
+/// Whom it tells of. What would be incomplete for its reader is not made for them: the page says so instead
+/// of leading to a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tells {
+    /// Nothing of single proposals.
+    Nobody,
+    /// Of every proposal.
+    Everybody,
+    /// What is public once it is announced.
+    Announced,
 }
 
 /// What must have happened in the plenary before there is anything to export.
@@ -61,6 +75,7 @@ static EXPORTS: &[Export] = &[
         formats: TABLE,
         is_recorded: true,
         needs: Needs::Decision,
+        tells: Tells::Everybody,
     },
     Export {
         name: "sheets",
@@ -69,6 +84,7 @@ static EXPORTS: &[Export] = &[
         formats: TABLE,
         is_recorded: true,
         needs: Needs::Nothing,
+        tells: Tells::Everybody,
     },
     Export {
         name: "ranking",
@@ -77,6 +93,7 @@ static EXPORTS: &[Export] = &[
         formats: TABLE,
         is_recorded: true,
         needs: Needs::Run,
+        tells: Tells::Everybody,
     },
     Export {
         name: "attendance",
@@ -85,6 +102,7 @@ static EXPORTS: &[Export] = &[
         formats: TABLE,
         is_recorded: true,
         needs: Needs::Decision,
+        tells: Tells::Nobody,
     },
     Export {
         name: "verification",
@@ -93,6 +111,7 @@ static EXPORTS: &[Export] = &[
         formats: TABLE,
         is_recorded: true,
         needs: Needs::Nothing,
+        tells: Tells::Everybody,
     },
     Export {
         name: "all",
@@ -101,6 +120,7 @@ static EXPORTS: &[Export] = &[
         formats: &[XLSX],
         is_recorded: true,
         needs: Needs::Nothing,
+        tells: Tells::Everybody,
     },
     Export {
         name: "verification-minutes",
@@ -109,6 +129,7 @@ static EXPORTS: &[Export] = &[
         formats: &[PDF],
         is_recorded: true,
         needs: Needs::Nothing,
+        tells: Tells::Everybody,
     },
     Export {
         name: "plenary-minutes",
@@ -117,6 +138,7 @@ static EXPORTS: &[Export] = &[
         formats: &[PDF],
         is_recorded: true,
         needs: Needs::Decision,
+        tells: Tells::Everybody,
     },
     Export {
         name: "decree-annex",
@@ -125,6 +147,7 @@ static EXPORTS: &[Export] = &[
         formats: &[PDF],
         is_recorded: true,
         needs: Needs::Decision,
+        tells: Tells::Announced,
     },
     Export {
         name: "rules",
@@ -133,6 +156,7 @@ static EXPORTS: &[Export] = &[
         formats: &[AS_IT_IS],
         is_recorded: false,
         needs: Needs::Nothing,
+        tells: Tells::Nobody,
     },
     Export {
         name: "record",
@@ -141,6 +165,7 @@ static EXPORTS: &[Export] = &[
         formats: &[AS_IT_IS],
         is_recorded: false,
         needs: Needs::Nothing,
+        tells: Tells::Nobody,
     },
     Export {
         name: "whole-record",
@@ -149,6 +174,7 @@ static EXPORTS: &[Export] = &[
         formats: &[XLSX, CSV, JSON],
         is_recorded: true,
         needs: Needs::Nothing,
+        tells: Tells::Nobody,
     },
 ];
 
@@ -162,6 +188,8 @@ impl Export {
 struct Line {
     export: &'static Export,
     is_there: bool,
+    /// By a conflict of interest of the viewer.
+    is_withheld: bool,
 }
 
 struct Loaded {
@@ -185,12 +213,21 @@ fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loa
         Needs::Run => is_computed,
         Needs::Decision => is_proposed,
     };
-    let line = |export: &'static Export| match verdict(export.act) {
-        Verdict::Allowed => Some(Line { export, is_there: has_what(export.needs) }),
-        Verdict::NotNow => Some(Line { export, is_there: false }),
-        Verdict::Forbidden | Verdict::Hidden => None,
+    let in_conflict = !interests::withheld_in(db, &viewer.user, id)?.is_empty();
+    let is_withheld = |tells| match tells {
+        Tells::Nobody => false,
+        Tells::Everybody => in_conflict,
+        Tells::Announced => in_conflict && view.call.announced_at.is_none(),
     };
-    let lines = EXPORTS.iter().filter_map(line).collect();
+    let line = |export: &'static Export| {
+        let is_there = match verdict(export.act) {
+            Verdict::Allowed => has_what(export.needs),
+            Verdict::NotNow => false,
+            Verdict::Forbidden | Verdict::Hidden => return None,
+        };
+        Some(Line { export, is_there, is_withheld: is_withheld(export.tells) })
+    };
+    let lines: Vec<Line> = EXPORTS.iter().filter_map(line).collect();
     Ok(Loaded { made: exports_made(db, viewer, id)?, lines, view })
 }
 

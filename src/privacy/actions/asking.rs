@@ -15,6 +15,7 @@ use crate::privacy::rules::{self, keeping::Periods};
 use crate::privacy::{Answer, ErasureRequest, letters, store};
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// One's own last request.
 ///
@@ -108,7 +109,7 @@ pub fn answer(
     if answer == Answer::Granted {
         // With the answer in its place, the periods that it ends are over.
         let only = std::slice::from_ref(&request.user);
-        let kept = keeping::kept(db, periods, Some(only), now)?;
+        let kept = keeping::kept(db, periods, (Some(only), &BTreeSet::new()), now)?;
         kept.iter().try_for_each(|kept| rules::check_free(&kept.holds))?;
     }
     let act = match answer {

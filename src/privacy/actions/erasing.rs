@@ -37,7 +37,7 @@ pub fn may_erase(
         return Err(Failure::refused(rules::ERASURE_OF_ONESELF));
     }
     let wanted: Vec<UserId> = people.into_iter().collect();
-    let found = keeping::kept(db, periods, Some(&wanted), now)?;
+    let found = keeping::kept(db, periods, (Some(&wanted), &BTreeSet::new()), now)?;
     if found.len() != wanted.len() {
         return Err(Failure::not_found());
     }

@@ -5,7 +5,8 @@ use crate::calls;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
-use crate::ids::{CallId, UserId};
+use crate::ids::{CallId, ProposalId, UserId};
+use crate::interests::conflicted_anywhere;
 use crate::privacy::Kept;
 use crate::privacy::rules::keeping::{Class, History, Periods, Seat, Written};
 use crate::privacy::store::{self, Known, Living};
@@ -30,7 +31,7 @@ pub fn periods(viewer: &Viewer, periods: &Periods) -> Result<Periods, Failure> {
     Ok(periods.clone())
 }
 
-/// A page of people by name, with what keeps each.
+/// A page of people by name, with what keeps each, as far as the viewer may know of it.
 ///
 /// # Errors
 /// `forbidden`; a cursor that is none.
@@ -44,7 +45,9 @@ pub fn people(
     access::may(viewer, Act::ReadRetention, Facts::NONE)?;
     let after = paging.key::<(String, String)>()?;
     let key = |kept: &Kept| (kept.name.clone(), kept.user.to_string());
-    let mut rows = kept(db, periods, None, now)?;
+    // What keeps a person tells how far their proposal came. Erasing asks again, and counts all.
+    let hidden = conflicted_anywhere(db, &viewer.user)?.into_iter().map(|of| of.proposal);
+    let mut rows = kept(db, periods, (None, &hidden.collect()), now)?;
     rows.retain(|kept| wanted.due.is_none_or(|due| kept.holds.is_empty() == due));
     // The database may sort names by another alphabet than this program.
     rows.sort_by_cached_key(key);
@@ -53,16 +56,17 @@ pub fn people(
     Page::cut(rows, paging, key)
 }
 
-/// People who were not erased, all or some, with what keeps each.
+/// People who were not erased, all or some, with what keeps each but the proposals in `hidden`.
 pub(super) fn kept(
     db: &mut Db,
     periods: &Periods,
-    only: Option<&[UserId]>,
+    (only, hidden): (Option<&[UserId]>, &BTreeSet<ProposalId>),
     now: Timestamp,
 ) -> Result<Vec<Kept>, Failure> {
     let living = store::living(db, only)?;
     let known = store::known(db)?;
-    let proposals = store::all_proposals(db)?;
+    let mut proposals = store::all_proposals(db)?;
+    proposals.retain(|(id, ..)| !hidden.contains(id));
     let mut ids: BTreeSet<CallId> = proposals.iter().map(|(_, _, call, _)| call.clone()).collect();
     ids.extend(known.work.iter().map(|(_, call)| call.clone()));
     let over = over_at(db, &ids.into_iter().collect::<Vec<_>>(), &known, now)?;

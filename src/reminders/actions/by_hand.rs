@@ -68,7 +68,8 @@ pub fn remind_now(
     Ok(Reminded { reminded, lately })
 }
 
-/// When each assessor of a call was last reminded, as long as they may not be reminded again.
+/// When each assessor of a call was last reminded, as long as they may not be reminded again; of those only who
+/// have something to hand in that the viewer may know of.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`.
@@ -82,5 +83,10 @@ pub fn last_reminded(
     access::may(viewer, Act::RemindAssessors, Facts::in_phase(phase))?;
     let mut last = store::last_reminded(db, id)?;
     last.retain(|_, at| rules::again_at(Some(*at), now).is_some());
+    let hidden = conflicted_with(db, &viewer.user, id)?;
+    if !hidden.is_empty() {
+        let owing = open_tasks(db, id, &hidden)?;
+        last.retain(|user, _| owing.contains_key(user));
+    }
     Ok(last)
 }

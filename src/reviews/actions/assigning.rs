@@ -10,7 +10,8 @@ use crate::errors::{Failure, common};
 use crate::ids::{AssignmentId, CallId, ProposalId, UserId};
 use crate::interests::{entrant, is_conflicted};
 use crate::mail;
-use crate::reviews::rules::{LOAD_FULL, NOT_ON_PANEL, REVIEWER_IN_CONFLICT, Step};
+use crate::proposals;
+use crate::reviews::rules::{LOAD_FULL, NOT_ON_PANEL, ORDERED_DAYS, REVIEWER_IN_CONFLICT, Step};
 use crate::reviews::{Assignment, AssignmentFilter, AssignmentState, Origin, letters, store};
 use crate::web::{Page, Paging};
 use serde_json::json;
@@ -46,15 +47,18 @@ pub fn assign(
     if let Some(earlier) = &earlier {
         earlier.state.after(Step::Reassign).map_err(Failure::refused)?;
     }
-    if store::held_by(db, id, reviewer)? >= i64::from(member.max_load) {
+    // By what the viewer may see: a load that is full tells of tasks. Who sees all can take one away again.
+    let hidden: Vec<ProposalId> = hidden_from(db, viewer, id)?.into_iter().collect();
+    if store::held_by(db, (id, reviewer), &hidden)? >= i64::from(member.max_load) {
         return Err(Failure::refused(LOAD_FULL));
     }
     let assignment = match earlier {
         Some(earlier) => give_back(db, earlier)?,
         None => give(db, viewer, (id, proposal, reviewer), Origin::Manual, now)?,
     };
+    let due_at = now.plus_days(ORDERED_DAYS);
     if is_ordered {
-        store::take_order(db, proposal, &assignment.id)?;
+        store::take_order(db, proposal, (&assignment.id, due_at))?;
     }
     let entry = Entry {
         act: "assignment.made",
@@ -62,8 +66,12 @@ pub fn assign(
         payload: json!({"proposal": proposal, "reviewer": reviewer, "origin": Origin::Manual}),
     };
     record(db, viewer, entry, now)?;
-    // A task that answers an order comes after the review's end, which the letter would name.
-    if !is_ordered {
+    // A task that answers an order comes after the review's end, and has a deadline of its own.
+    if is_ordered {
+        let number = proposals::find(db, proposal)?.and_then(|found| found.number);
+        let about = (number.as_deref().unwrap_or_default(), &call);
+        mail::post(db, &letters::ordered(&assignment, about, due_at), now)?;
+    } else {
         let end = entry_of(db, &call, Milestone::ReviewEndsAt)?;
         mail::post_all(db, &letters::assigned((&call, &end), [reviewer]), now)?;
     }

@@ -1,13 +1,13 @@
 //! Taking somebody off the panel, once their desk is clear.
 
-use super::visible_call;
-use crate::access::{self, Act, Facts, Viewer};
+use super::{hidden_from, visible_call};
+use crate::access::{self, Act, Facts, Phase, Viewer};
 use crate::calls;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, Problem};
-use crate::ids::{CallId, UserId};
-use crate::reviews::rules::PANEL_MEMBER_HAS_TASKS;
+use crate::ids::{CallId, ProposalId, UserId};
+use crate::reviews::rules::{PANEL_MEMBER_HAS_TASKS, REMOVER_IN_CONFLICT};
 use crate::reviews::store;
 use serde_json::json;
 
@@ -15,7 +15,8 @@ use serde_json::json;
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`; `panel_member_has_tasks`, with their number, while they
-/// hold tasks that are not handed in.
+/// hold tasks that are not handed in; `remover_in_conflict` once there can be tasks that the viewer may not
+/// know of.
 pub fn remove_from_panel(
     db: &mut Db,
     viewer: &Viewer,
@@ -24,11 +25,18 @@ pub fn remove_from_panel(
     now: Timestamp,
 ) -> Result<(), Failure> {
     let call = visible_call(db, viewer, id, now)?;
-    access::may(viewer, Act::ManagePanel, Facts::in_phase(call.phase(now)))?;
-    let tasks = store::open_tasks_of(db, id, user)?;
+    let phase = call.phase(now);
+    access::may(viewer, Act::ManagePanel, Facts::in_phase(phase))?;
+    let hidden: Vec<ProposalId> = hidden_from(db, viewer, id)?.into_iter().collect();
+    let tasks = store::open_tasks_of(db, (id, user), &hidden)?;
     if tasks > 0 {
         let refusal = Problem::new(PANEL_MEMBER_HAS_TASKS).with("tasks", tasks);
         return Err(refusal.with_extra(json!({ "tasks": tasks })).into());
+    }
+    // With or without a task on what is hidden, the answer is the same.
+    let can_hold_tasks = matches!(phase, Phase::Screening | Phase::Review);
+    if can_hold_tasks && !hidden.is_empty() {
+        return Err(Failure::refused(REMOVER_IN_CONFLICT));
     }
     calls::actions::remove_from_panel(db, viewer, id, user, now)
 }

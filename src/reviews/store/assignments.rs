@@ -90,27 +90,29 @@ pub(in crate::reviews) fn ids_on(
         .load(db)?)
 }
 
-/// How many tasks of a call a reviewer holds.
+/// How many tasks of a call a reviewer holds, but none on the proposals in `hidden`.
 pub(in crate::reviews) fn held_by(
     db: &mut Db,
-    call: &CallId,
-    reviewer: &UserId,
+    (call, reviewer): (&CallId, &UserId),
+    hidden: &[ProposalId],
 ) -> Result<i64, Failure> {
     Ok(assignments::table
         .filter(assignments::call_id.eq(call).and(assignments::reviewer.eq(reviewer)))
+        .filter(assignments::proposal_id.ne_all(hidden))
         .filter(assignments::state.eq_any(HELD))
         .count()
         .get_result(db)?)
 }
 
-/// How many tasks of a call a reviewer has not handed in.
+/// How many tasks of a call a reviewer has not handed in, but none on the proposals in `hidden`.
 pub(in crate::reviews) fn open_tasks_of(
     db: &mut Db,
-    call: &CallId,
-    reviewer: &UserId,
+    (call, reviewer): (&CallId, &UserId),
+    hidden: &[ProposalId],
 ) -> Result<i64, Failure> {
     Ok(assignments::table
         .filter(assignments::call_id.eq(call).and(assignments::reviewer.eq(reviewer)))
+        .filter(assignments::proposal_id.ne_all(hidden))
         .filter(assignments::state.eq_any(["assigned", "draft"]))
         .count()
         .get_result(db)?)

@@ -1,8 +1,7 @@
 //! Where one more review would help most.
 
-use super::Reading;
 use crate::ids::ProposalId;
-use crate::selection::model::{self, Thousandths};
+use crate::selection::model::{ExtraReview, Thousandths};
 use crate::selection::official::Entry;
 use serde::{Deserialize, Serialize};
 
@@ -16,19 +15,16 @@ pub struct ExtraReviewAdvice {
     pub proposal: ProposalId,
     #[schema(example = "TB-2026-0012")]
     pub number: String,
-    /// Chance that it stands on the wrong side of the line now.
+    /// Chance that whoever goes by its chance of belonging is wrong about it: that chance or its
+    /// complement, whichever is less.
     pub wrong_now: Thousandths,
     /// By how much one more review would lower that.
     pub drop: Thousandths,
 }
 
 /// The most useful first; empty where the sheets cannot tell.
-pub(in crate::selection) fn advice(
-    reading: &Reading,
-    entries: &[Entry<'_>],
-    seats: usize,
-) -> Vec<ExtraReviewAdvice> {
-    let worth = model::extra_reviews(&reading.fit, seats).into_iter().filter_map(|gain| {
+pub(super) fn advice(worth: Vec<ExtraReview>, entries: &[Entry<'_>]) -> Vec<ExtraReviewAdvice> {
+    let worth = worth.into_iter().filter_map(|gain| {
         let contender = entries.get(gain.proposal)?.contender;
         Some(ExtraReviewAdvice {
             proposal: contender.id.clone(),

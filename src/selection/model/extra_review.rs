@@ -6,6 +6,7 @@
 //! integral over what the new score may say, taken at 64 equally likely values.
 
 use super::closed_form::line;
+use super::draws::Drawn;
 use super::fit::Fit;
 use super::normal;
 use super::numbers::{real, sum};
@@ -23,6 +24,40 @@ pub struct ExtraReview {
 
 const VALUES: usize = 64;
 
+/// Chances nearer to certainty than this are taken as this: the draws cannot tell them apart.
+const NEAREST: f64 = 1e-4;
+
+/// As [`extra_reviews`], from the same draws as P, so that the two cannot contradict each other: a
+/// proposal's distance to the line is the one at which a normal truth would have its P, under all limits.
+/// `wrong_now` is the chance that whoever goes by P is wrong about it: P or 1 − P, whichever is less.
+pub fn extra_reviews_drawn(fit: &Fit, drawn: &Drawn) -> Vec<ExtraReview> {
+    let (Some(posterior), Some(estimates)) = (&fit.posterior, &fit.estimates) else {
+        return Vec::new();
+    };
+    if posterior.is_tied() {
+        return Vec::new();
+    }
+    let sheet = estimates.noise + estimates.reviewer.unwrap_or(0.0);
+    let spreads = posterior.shown().centred_spreads;
+    let readings = drawn.p_selected.iter().zip(spreads).zip(&fit.comparable);
+    let gains = readings.enumerate().filter(|(_, (_, comparable))| **comparable);
+    sorted(gains.map(|(proposal, ((probability, spread), _))| {
+        let wrong_now = probability.min(1.0 - probability);
+        let distance = normal::quantile(probability.clamp(NEAREST, 1.0 - NEAREST)) * spread;
+        let fall = wrong(distance, *spread) - wrong_after(distance, *spread, sheet);
+        ExtraReview { proposal, wrong_now, drop: fall.clamp(0.0, wrong_now) }
+    }))
+}
+
+/// The most useful first, ties by index.
+fn sorted(gains: impl Iterator<Item = ExtraReview>) -> Vec<ExtraReview> {
+    let mut gains: Vec<ExtraReview> = gains.collect();
+    gains.sort_by(|one, other| {
+        other.drop.total_cmp(&one.drop).then(one.proposal.cmp(&other.proposal))
+    });
+    gains
+}
+
 /// All comparable proposals, the most useful extra review first, ties by index; empty when the
 /// uncertainty cannot be estimated or nobody competes for the `seats`.
 pub fn extra_reviews(fit: &Fit, seats: usize) -> Vec<ExtraReview> {
@@ -37,19 +72,12 @@ pub fn extra_reviews(fit: &Fit, seats: usize) -> Vec<ExtraReview> {
     };
     let sheet = estimates.noise + estimates.reviewer.unwrap_or(0.0);
     let readings = posterior.means.iter().zip(&posterior.centred_spreads).zip(&fit.comparable);
-    let mut gains: Vec<ExtraReview> = readings
-        .enumerate()
-        .filter(|(_, (_, comparable))| **comparable)
-        .map(|(proposal, ((mean, spread), _))| {
-            let wrong_now = wrong(mean - line, *spread);
-            let drop = (wrong_now - wrong_after(mean - line, *spread, sheet)).max(0.0);
-            ExtraReview { proposal, wrong_now, drop }
-        })
-        .collect();
-    gains.sort_by(|one, other| {
-        other.drop.total_cmp(&one.drop).then(one.proposal.cmp(&other.proposal))
-    });
-    gains
+    let gains = readings.enumerate().filter(|(_, (_, comparable))| **comparable);
+    sorted(gains.map(|(proposal, ((mean, spread), _))| {
+        let wrong_now = wrong(mean - line, *spread);
+        let drop = (wrong_now - wrong_after(mean - line, *spread, sheet)).max(0.0);
+        ExtraReview { proposal, wrong_now, drop }
+    }))
 }
 
 /// Chance that the truth lies on the other side of the line than the mean.

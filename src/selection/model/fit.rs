@@ -11,7 +11,7 @@ use super::joint::Joint;
 use super::moments::moments;
 use super::numbers::{quantised, real};
 use super::scores::{Panel, Side};
-use super::variances::{Free, Variances, reml};
+use super::variances::{Free, Variances, is_near_zero, likely_ratio, reml};
 use super::warnings::Warning;
 use super::{conjugate_gradient, ranks};
 use std::collections::BTreeMap;
@@ -29,11 +29,28 @@ pub struct FitSettings {
     pub across_components: bool,
     /// Used below 40 proposals.
     pub prior: Prior,
+    pub boundary: Boundary,
+}
+
+/// What is said where the likeliest variance of the proposals is zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Boundary {
+    /// Everybody is tied: runs of methods before `tubel-selection/4`.
+    Tie,
+    /// All variances that fit are averaged over, and means, spreads and expected ranks are those averages
+    /// wherever P is one.
+    #[default]
+    Average,
 }
 
 impl Default for FitSettings {
     fn default() -> Self {
-        Self { threads: 1, across_components: false, prior: Prior::Flat }
+        Self {
+            threads: 1,
+            across_components: false,
+            prior: Prior::Flat,
+            boundary: Boundary::Average,
+        }
     }
 }
 
@@ -80,11 +97,23 @@ pub struct Posterior {
     pub expected_ranks: Vec<f64>,
     /// Posterior mean of each reviewer's effect: positive when scoring above colleagues.
     pub reviewers: Vec<f64>,
-    /// Below 40 proposals: the same with the variances averaged over.
+    /// Below 40 proposals, and up to 150 where there may be no differences between them: the same with the
+    /// variances averaged over.
     pub averaged: Option<Averaged>,
+    /// Whether readers are shown the averages; older methods showed the estimates above.
+    pub(crate) shows_averages: bool,
     pub(crate) joint: Joint,
     /// Size of the deviations the joint draws make.
     pub(crate) joint_spreads: Vec<f64>,
+}
+
+/// Effects of proposals with their uncertainty, in points: averaged over the variances where P is.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    pub means: &'a [f64],
+    pub spreads: &'a [f64],
+    /// Of the effect minus the panel's mean: what matters for ranks.
+    pub centred_spreads: &'a [f64],
 }
 
 /// Fits the model.
@@ -158,7 +187,8 @@ impl Fit {
             self.warnings.push(Warning::Approximate);
             moments(&self.panel, free)
         };
-        let Variances { noise, ratios, deviance, .. } = variances;
+        let Variances { noise, deviance, .. } = variances;
+        let mut ratios = variances.ratios;
         self.estimates = Some(Estimates {
             proposal: noise * ratios.proposal,
             reviewer: free.reviewer.then_some(noise * ratios.reviewer),
@@ -167,14 +197,21 @@ impl Fit {
         });
         self.note_limits(variances, free);
         let view = View::smaller(&self.panel);
+        let averages = settings.boundary == Boundary::Average && dense;
+        let is_near_zero = averages && is_near_zero(view, free, variances, settings.threads);
+        let proposals = self.panel.proposals.len();
+        let is_averaged = proposals < grid::SMALL || is_near_zero && proposals <= grid::LARGEST;
+        if is_near_zero && !is_averaged {
+            ratios.proposal = likely_ratio(view, free, variances, settings.threads);
+        }
         let (mu, mut posterior) = if dense {
             dense_posterior(view, ratios, noise, settings.threads)
         } else {
             local_posterior(view, ratios, noise)
         };
-        if ratios.proposal <= 0.0 {
+        if ratios.proposal <= 0.0 && !averages {
             posterior = Posterior::tied(posterior.means.len(), posterior.reviewers);
-        } else if self.panel.proposals.len() < grid::SMALL {
+        } else if is_averaged {
             posterior.average_over(view, free, variances, settings);
         }
         self.mu = self.panel.origin + mu;
@@ -214,7 +251,8 @@ impl Fit {
                     values.get(proposal).map_or(0, |value| quantised(*value, quanta))
                 };
                 let sheets = self.panel.proposals.count(proposal);
-                (whole(&posterior.means), whole(&posterior.spreads), sheets)
+                let shown = posterior.shown();
+                (whole(shown.means), whole(shown.spreads), sheets)
             }
             Some(_) | None => (0, 0, 0),
         }
@@ -231,8 +269,23 @@ impl Posterior {
             expected_ranks: vec![f64::midpoint(real(proposals), 1.0); proposals],
             reviewers,
             averaged: None,
+            shows_averages: false,
             joint: Joint::Tied,
             joint_spreads: vec![1.0; proposals],
+        }
+    }
+
+    /// The effects as readers are shown them.
+    pub fn shown(&self) -> Shown<'_> {
+        match &self.averaged {
+            Some(Averaged { means, spreads, centred_spreads }) if self.shows_averages => {
+                Shown { means, spreads, centred_spreads }
+            }
+            _ => Shown {
+                means: &self.means,
+                spreads: &self.spreads,
+                centred_spreads: &self.centred_spreads,
+            },
         }
     }
 
@@ -256,6 +309,7 @@ impl Posterior {
         };
         if !nodes.is_empty() {
             self.averaged = Some(grid::summary(&nodes));
+            self.shows_averages = settings.boundary == Boundary::Average;
             self.joint = Joint::Mixture(nodes);
         }
     }
@@ -280,6 +334,7 @@ fn dense_posterior(view: View, ratios: Ratios, noise: f64, threads: usize) -> (f
         expected_ranks,
         reviewers: effects.reviewers,
         averaged: None,
+        shows_averages: false,
         joint: Joint::Dense { kept: view.kept, ratios, noise, transposed },
         joint_spreads: centred_spreads.clone(),
         centred_spreads,
@@ -304,6 +359,7 @@ fn local_posterior(view: View, ratios: Ratios, noise: f64) -> (f64, Posterior) {
         centred_spreads: spreads.clone(),
         reviewers: solution.effects.reviewers,
         averaged: None,
+        shows_averages: false,
         joint: Joint::Independent(spreads.clone()),
         joint_spreads: spreads.clone(),
         spreads,

@@ -8,13 +8,17 @@ use super::equations::{Kept, Ratios, Reduced, View};
 use super::joint::{Node, Noise};
 use super::numbers::{real, sum};
 use super::parallel::in_order;
-use super::variances::{Free, Variances, noise_floor};
+use super::variances::{Free, Variances};
 
 /// Fewer proposals than this get a grid.
 pub(crate) const SMALL: usize = 40;
 
-/// Nodes per axis.
+/// At most so many get one where the proposals' variance may be zero: a node costs the cube of them.
+pub(crate) const LARGEST: usize = 150;
+
+/// Nodes per axis, and where more than [`SMALL`] proposals make each node dear.
 const NODES: usize = 41;
+const FEW_NODES: usize = 21;
 /// Natural logarithms of the ratios stay within this.
 const BOUND: f64 = 9.210_340_371_976_184;
 /// Where the log weight has dropped by this much from its top, the axis ends.
@@ -42,8 +46,7 @@ pub enum Prior {
 /// The nodes, by ascending ratio of the proposals, then of the reviewers.
 pub(crate) fn nodes(view: View, free: Free, start: Variances, threads: usize) -> Vec<Node> {
     let view = View { kept: Kept::Proposals, ..view };
-    let density =
-        Density { view, free, floor: start.noise_at_floor.then(|| noise_floor(view.panel.step)) };
+    let density = Density { view, free, floor: start.noise_at_floor.then_some(view.panel.floor) };
     let log = |ratio: f64| if ratio > 0.0 { libm::log(ratio).clamp(-6.0, 6.0) } else { -6.0 };
     let top = density.top([log(start.ratios.proposal), log(start.ratios.reviewer)]);
     let proposals = density.axis(top, 0);
@@ -158,7 +161,8 @@ impl Density<'_> {
             point.get(axis).copied().unwrap_or(0.0)
         };
         let (low, high) = (end(-1.0), end(1.0));
-        (0..NODES).map(|node| low + (high - low) * real(node) / real(NODES - 1)).collect()
+        let nodes = if self.view.panel.proposals.len() < SMALL { NODES } else { FEW_NODES };
+        (0..nodes).map(|node| low + (high - low) * real(node) / real(nodes - 1)).collect()
     }
 }
 
@@ -200,26 +204,62 @@ pub struct Averaged {
     pub means: Vec<f64>,
     /// Posterior standard deviations.
     pub spreads: Vec<f64>,
+    /// The same for the effect minus the panel's mean: what matters for ranks.
+    pub centred_spreads: Vec<f64>,
+}
+
+/// Means, and means of squares, over the nodes so far.
+struct Moments {
+    means: Vec<f64>,
+    squares: Vec<f64>,
+}
+
+impl Moments {
+    fn new(proposals: usize) -> Self {
+        Self { means: vec![0.0; proposals], squares: vec![0.0; proposals] }
+    }
+
+    fn add(&mut self, weight: f64, means: impl Iterator<Item = f64>, variances: &[f64]) {
+        let sums = self.means.iter_mut().zip(&mut self.squares);
+        for (((sum, second), mean), variance) in sums.zip(means).zip(variances) {
+            *sum += weight * mean;
+            *second += weight * (mean * mean + variance);
+        }
+    }
+
+    fn spreads(&self) -> Vec<f64> {
+        let pairs = self.means.iter().zip(&self.squares);
+        pairs.map(|(mean, square)| libm::sqrt((square - mean * mean).max(0.0))).collect()
+    }
 }
 
 /// Mean and standard deviation of each proposal's effect over all nodes.
 pub(crate) fn summary(nodes: &[Node]) -> Averaged {
     let proposals = nodes.first().map_or(0, |node| node.means.len());
-    let (mut means, mut squares) = (vec![0.0; proposals], vec![0.0; proposals]);
+    let (mut plain, mut centred) = (Moments::new(proposals), Moments::new(proposals));
     let mut before = 0.0;
     for node in nodes {
         let weight = node.cumulative - before;
         before = node.cumulative;
-        let variance = |row: &[f64]| row.iter().fold(0.0, |sum, cell| sum + cell * cell);
-        let variances = node.spread.cells.chunks_exact(node.spread.order).map(variance);
-        let (sums, seconds) = (means.iter_mut(), squares.iter_mut());
-        for (((sum, second), mean), variance) in sums.zip(seconds).zip(&node.means).zip(variances) {
-            *sum += weight * mean;
-            *second += weight * (mean * mean + node.noise.expected() * variance);
+        let order = node.spread.order;
+        let noise = node.noise.expected();
+        let rows = || node.spread.cells.chunks_exact(order).take(proposals);
+        let variance = |row: &[f64]| noise * row.iter().fold(0.0, |sum, cell| sum + cell * cell);
+        let variances: Vec<f64> = rows().map(variance).collect();
+        plain.add(weight, node.means.iter().copied(), &variances);
+        let mut middle = vec![0.0; order];
+        for row in rows() {
+            for (sum, cell) in middle.iter_mut().zip(row) {
+                *sum += cell / real(proposals);
+            }
         }
+        let apart = |row: &[f64]| {
+            let cells = row.iter().zip(&middle).map(|(cell, middle)| cell - middle);
+            noise * cells.fold(0.0, |sum, cell| sum + cell * cell)
+        };
+        let variances: Vec<f64> = rows().map(apart).collect();
+        let mean = sum(node.means.iter().copied()) / real(proposals);
+        centred.add(weight, node.means.iter().map(|effect| effect - mean), &variances);
     }
-    let spreads = (means.iter().zip(squares))
-        .map(|(mean, square)| libm::sqrt((square - mean * mean).max(0.0)))
-        .collect();
-    Averaged { means, spreads }
+    Averaged { spreads: plain.spreads(), centred_spreads: centred.spreads(), means: plain.means }
 }

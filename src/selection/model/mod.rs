@@ -39,9 +39,10 @@ mod warnings;
 mod zone;
 
 pub use draws::{DrawPlan, Drawn, default_draws, p_selected, p_top, seed_from_text};
-pub use extra_review::{ExtraReview, extra_reviews};
-pub use fit::{DENSE, Estimates, Fit, FitSettings, Posterior, fit};
+pub use extra_review::{ExtraReview, extra_reviews, extra_reviews_drawn};
+pub use fit::{Boundary, DENSE, Estimates, Fit, FitSettings, Posterior, Shown, fit};
 pub use grid::{Averaged, Prior};
+pub(crate) use normal::cdf as normal_cdf;
 pub(crate) use parallel::in_order;
 pub use scores::{Panel, ScoresError, Sheet};
 pub use standing::{CLOSED_FORM, Standing, p_top_closed, standings};

@@ -7,7 +7,7 @@
 use super::equations::Ratios;
 use super::numbers::{real, sum};
 use super::scores::{Panel, Side};
-use super::variances::{Free, Variances, noise_floor};
+use super::variances::{Free, Variances};
 
 /// Estimates; what comes out negative is set to 0, and the noise to the floor of the scale's step.
 pub(crate) fn moments(panel: &Panel, free: Free) -> Variances {
@@ -32,7 +32,7 @@ pub(crate) fn moments(panel: &Panel, free: Free) -> Variances {
         let noise = reviewer_and_noise;
         [(overall - noise * (sheets - 1.0)) / for_proposals.max(1.0), 0.0, noise]
     };
-    let floor = noise_floor(panel.step);
+    let floor = panel.floor;
     let noise_at_floor = noise <= floor;
     let noise = noise.max(floor);
     let ratio =

@@ -5,6 +5,7 @@
 //! that results cannot depend on the order of the sheets.
 
 use super::numbers::{real, real_sum};
+use super::variances::noise_floor;
 
 /// One reviewer's weighted total for one proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +64,8 @@ pub struct Panel {
     pub(crate) square_sum: f64,
     /// The coarsest step in points on which all scores lie; 0 when all scores are equal.
     pub(crate) step: f64,
+    /// The least variance that the noise of one score can have, in squared points.
+    pub(crate) floor: f64,
 }
 
 /// Proposals, or reviewers, with their partners on the other side.
@@ -123,7 +126,26 @@ impl Panel {
             origin: real_sum(i128::from(origin)) / point,
             square_sum: real_sum(square_sum) / point / point,
             step: real_sum(i128::from(step)) / point,
+            floor: noise_floor(real_sum(i128::from(step)) / point),
         })
+    }
+
+    /// The same panel with the least noise that the rubric's own rounding makes: `squares` is the sum over
+    /// the criteria of (weight × step)², in squared units of the totals; the least variance is a twelfth of
+    /// it, that of a value rounded to whole steps. Assessors who agree to the last point are rounded too.
+    #[must_use]
+    pub fn rounded(mut self, squares: u64, units_per_point: u32) -> Self {
+        let point = f64::from(units_per_point.max(1));
+        self.floor = real_sum(i128::from(squares)) / 12.0 / point / point;
+        self
+    }
+
+    /// As [`rounded`](Self::rounded) for totals of which nothing is known but the step they lie on: taken
+    /// as one score rounded to that step.
+    #[must_use]
+    pub fn rounded_by_step(mut self) -> Self {
+        self.floor = self.step * self.step / 12.0;
+        self
     }
 
     /// The same panel with all reviewers taken as one and the same: for designs in which severity

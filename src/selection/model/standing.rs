@@ -16,7 +16,7 @@ pub const CLOSED_FORM: usize = 20_000;
 /// Where one proposal stands; every number is rounded to a millionth.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Standing {
-    /// 1 + the expected number of better proposals, at the estimated variances.
+    /// 1 + the expected number of better proposals; from the draws where the variances are averaged over.
     pub expected_rank: f64,
     /// In a quarter of the draws its rank is this or better.
     pub rank_low: usize,
@@ -57,9 +57,15 @@ pub fn p_top_closed(fit: &Fit, seats: usize) -> Option<Drawn> {
 pub fn standings(fit: &Fit, drawn: Option<&Drawn>, bounds: ZoneBounds) -> Vec<Option<Standing>> {
     let nothing = || vec![None; fit.panel.proposals.len()];
     let (Some(posterior), Some(drawn)) = (&fit.posterior, drawn) else { return nothing() };
-    let expected_ranks = averaged(&posterior.expected_ranks, &fit.groups(&[]));
+    let ranks_of = if posterior.shows_averages && drawn.mean_ranks.len() == fit.comparable.len() {
+        &drawn.mean_ranks
+    } else {
+        &posterior.expected_ranks
+    };
+    let expected_ranks = averaged(ranks_of, &fit.groups(&[]));
     let intervals = if drawn.rank_intervals.iter().all(|interval| interval.0 == 0) {
-        let curve = ranks::from_curve(&posterior.means, &posterior.centred_spreads);
+        let shown = posterior.shown();
+        let curve = ranks::from_curve(shown.means, shown.centred_spreads);
         curve.into_iter().map(|(_, low, high)| (low, high)).collect()
     } else {
         drawn.rank_intervals.clone()

@@ -34,7 +34,7 @@ const GRID: [f64; 7] = [-6.0, -13.0 / 3.0, -8.0 / 3.0, -1.0, 2.0 / 3.0, 7.0 / 3.
 /// from: likelihoods of large panels have one clear top, and a node costs a third of the order cubed.
 const FULL_GRID_ORDER: usize = 300;
 
-/// Rounding to a step of s leaves noise of at least (s/2)^2/12 in a total.
+/// What runs of methods before `tubel-selection/4` took for the least noise in a total on a step of s.
 pub(crate) fn noise_floor(step: f64) -> f64 {
     step * step / 48.0
 }
@@ -45,7 +45,7 @@ pub(crate) fn reml(view: View, free: Free, threads: usize) -> Variances {
     let (point, deviance) = profiled.minimise();
     let reduced = Reduced::at(view, profiled.ratios(point));
     let noise = reduced.residual / real(view.panel.sheets - 1);
-    let floor = noise_floor(view.panel.step);
+    let floor = view.panel.floor;
     if noise > floor {
         let ratios = profiled.ratios(point);
         return Variances { noise, ratios, deviance: Some(deviance), noise_at_floor: false };
@@ -219,6 +219,43 @@ impl Stencil {
         });
         found.min_by(|one, other| one.1.total_cmp(&other.1))
     }
+}
+
+/// Below this loss of deviance, a variance of zero fits the scores about as well as the best one: the 95 %
+/// point of chi-square with one degree of freedom.
+const HARDLY_WORSE: f64 = 3.841_458_820_694_124;
+
+/// Nodes of [`likely_ratio`], and how far they reach on the log scale.
+const LIKELY_NODES: u32 = 61;
+const LIKELY_REACH: [f64; 2] = [-9.0, 3.0];
+
+/// Whether the scores may well hold no differences between proposals.
+pub(crate) fn is_near_zero(view: View, free: Free, found: Variances, threads: usize) -> bool {
+    let Some(best) = found.deviance else { return found.ratios.proposal <= 0.0 };
+    let noise = found.noise_at_floor.then_some(found.noise);
+    let criterion = Criterion { view, free, noise, threads };
+    let without = Ratios { proposal: 0.0, ..found.ratios };
+    found.ratios.proposal <= 0.0 || criterion.at_ratios(without) - best < HARDLY_WORSE
+}
+
+/// The mean of the proposals' variance ratio over all that fit the scores, a flat prior on its root, the
+/// reviewers' ratio as estimated. Never zero: where the likeliest value is none at all, the mean still says
+/// how much there may be.
+pub(crate) fn likely_ratio(view: View, free: Free, found: Variances, threads: usize) -> f64 {
+    let noise = found.noise_at_floor.then_some(found.noise);
+    let criterion = Criterion { view, free, noise, threads };
+    let [low, high] = LIKELY_REACH;
+    let node = |index: u32| low + (high - low) * f64::from(index) / f64::from(LIKELY_NODES - 1);
+    let points: Vec<f64> = (0..LIKELY_NODES).map(node).collect();
+    let log_weights = in_order(points.len(), threads, |index| {
+        let log = points.get(index).copied().unwrap_or(low);
+        let ratios = Ratios { proposal: libm::exp(log), ..found.ratios };
+        0.5 * (log - criterion.at_ratios(ratios))
+    });
+    let highest = log_weights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let weights: Vec<f64> = log_weights.iter().map(|log| libm::exp(log - highest)).collect();
+    let weighted = points.iter().zip(&weights).map(|(log, weight)| libm::exp(*log) * weight);
+    super::numbers::sum(weighted) / super::numbers::sum(weights.iter().copied())
 }
 
 #[cfg(test)]

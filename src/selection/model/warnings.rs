@@ -53,13 +53,13 @@ impl Warning {
                 "Reviewer severity cannot be told from noise in this design; reviewers are treated as equally severe."
             }
             Self::ProposalDifferencesNotDetectable => {
-                "No differences between proposals are detectable beyond noise and reviewer severity: the model ties them all, and an order by mean would be an order by chance."
+                "The scores may hold no differences between proposals at all: the likeliest variance between them is zero. Chances are averaged over all variances that fit; the order by mean finds little more than a lot would."
             }
             Self::ReviewerDifferencesNotDetectable => {
                 "No differences in severity between reviewers are detectable; scores are not adjusted for severity."
             }
             Self::NoiseAtFloor => {
-                "The scores leave almost no noise; its variance is set to what rounding to the scale's step alone makes."
+                "The sheets agree more closely than assessors who round to the scale's steps can on their own. The noise is set to what that rounding alone makes; look whether the sheets were written independently."
             }
             Self::Disconnected { .. } => {
                 "The review graph is disconnected: groups of proposals share no reviewer, directly or through others, so between groups quality cannot be told from severity. Rank within each group, or declare that the groups' reviewers are comparable."
@@ -83,13 +83,13 @@ impl Warning {
                 "Keketatan penilai tidak dapat dipisahkan dari galat acak pada rancangan ini; semua penilai dianggap sama ketat."
             }
             Self::ProposalDifferencesNotDetectable => {
-                "Tidak tampak perbedaan antarproposal di luar galat acak dan keketatan penilai: menurut model semua seri, dan urutan menurut rata-rata adalah urutan kebetulan."
+                "Nilai-nilai ini mungkin tidak memuat perbedaan antarusulan sama sekali: ragam antarusulan yang paling mungkin adalah nol. Peluang dirata-ratakan atas semua ragam yang cocok; urutan menurut rata-rata hanya sedikit lebih baik daripada undian."
             }
             Self::ReviewerDifferencesNotDetectable => {
                 "Tidak tampak perbedaan keketatan antarpenilai; nilai tidak disesuaikan terhadap keketatan."
             }
             Self::NoiseAtFloor => {
-                "Nilai hampir tidak menyisakan galat acak; ragamnya ditetapkan sebesar galat pembulatan pada jenjang skala."
+                "Lembar-lembar penilaian lebih seragam daripada yang wajar bagi penilai yang masing-masing membulatkan ke jenjang skala. Galat ditetapkan sebesar galat pembulatan itu; periksa apakah lembar disusun secara mandiri."
             }
             Self::Disconnected { .. } => {
                 "Jejaring penilaian terputus: ada kelompok proposal yang tidak berbagi penilai, langsung atau lewat proposal lain, sehingga mutu antarkelompok tidak dapat dipisahkan dari keketatan. Urutkan di dalam tiap kelompok, atau nyatakan bahwa penilai antarkelompok setara."

@@ -11,7 +11,9 @@ use crate::reviews;
 use crate::selection::actions::{Board, ShownRun, read_board};
 use crate::selection::api::compute_kept;
 use crate::selection::quota::release_in_words;
-use crate::selection::{DivergentProposal, Outcome, Place, RunState, StandingZone};
+use crate::selection::{
+    DivergentProposal, Doubt, Outcome, Place, RunState, Scored, StandingZone, belonging, doubts,
+};
 use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
 use crate::web::{App, Fields, Language};
 use actix_web::http::StatusCode;
@@ -26,6 +28,7 @@ struct Line<'a> {
     exact: Option<String>,
     model: Option<Model>,
     zone: &'static str,
+    doubts: Vec<Doubt>,
 }
 
 struct Model {
@@ -42,6 +45,10 @@ struct Shown<'a> {
     chart: RankChart,
     severity: SeverityChart,
     close: usize,
+    /// How many of the selected belong there as far as the sheets can tell.
+    belonging: Option<u32>,
+    /// Places beside which something is marked.
+    doubtful: usize,
 }
 
 #[derive(Template)]
@@ -81,7 +88,19 @@ impl BoardPage<'_> {
     }
 
     fn is_shown(&self, run: &RunId) -> bool {
-        self.shown.as_ref().is_some_and(|shown| &shown.of.run.id == run)
+        self.board.run().is_some_and(|shown| &shown.id == run)
+    }
+
+    /// The exact mean of a proposal that is shown without its place.
+    fn value(&self, of: &Scored) -> String {
+        exact(self.s, &of.value).0
+    }
+
+    /// The totals of the sheets on a proposal that is shown without its place.
+    fn totals(&self, proposal: &ProposalId) -> String {
+        let fields = self.board.unplaced.iter().flat_map(|unplaced| &unplaced.of.inputs.proposals);
+        let sheets = fields.filter(|one| &one.id == proposal).flat_map(|one| &one.sheets);
+        sheets.map(|sheet| sheet.total.to_string()).collect::<Vec<_>>().join(" · ")
     }
 
     fn outcome(&self, place: &Place) -> String {
@@ -94,6 +113,13 @@ impl BoardPage<'_> {
             Outcome::Reserve => "amber",
             Outcome::NotSelected => "grey",
         }
+    }
+
+    /// The zone's bounds, e.g. `25–75 %`.
+    fn zone(&self, shown: &Shown<'_>) -> String {
+        let calibration = &shown.of.findings.calibration;
+        let space = if self.s.language == Language::Indonesian { "" } else { " " };
+        format!("{}–{}{space}%", calibration.zone_low_percent, calibration.zone_high_percent)
     }
 
     fn released(&self, shown: &ShownRun) -> Vec<String> {
@@ -126,7 +152,7 @@ impl BoardPage<'_> {
     }
 }
 
-fn line<'a>(s: &Shell, board: &'a Board, place: &'a Place) -> Line<'a> {
+fn line<'a>(s: &Shell, board: &'a Board, place: &'a Place, bounds: (u32, u32)) -> Line<'a> {
     let (value, exact) = exact(s, &place.value);
     let calibrated = place.calibrated.as_ref();
     Line {
@@ -134,6 +160,7 @@ fn line<'a>(s: &Shell, board: &'a Board, place: &'a Place) -> Line<'a> {
         value,
         exact,
         zone: zone_name(calibrated.and_then(|found| found.zone)),
+        doubts: doubts(place, bounds),
         model: calibrated.map(|found| Model {
             score: decimal(s.language, found.score, decimals(found.deviation)),
             interval: format!("{}–{}", found.rank_low, found.rank_high),
@@ -151,11 +178,19 @@ impl<'a> Shown<'a> {
     fn new(s: &Shell, board: &'a Board, of: &'a ShownRun, query: &Fields) -> Self {
         let findings = &of.findings;
         let cut = Cut::new(&findings.places, ROWS, (s, query));
+        let calibration = &findings.calibration;
+        let bounds = (calibration.zone_low_percent, calibration.zone_high_percent);
         let name = |one: &crate::selection::ReviewerSeverity| {
             board.people.get(&one.reviewer).cloned().unwrap_or_default()
         };
         Self {
-            lines: cut.rows.iter().map(|place| line(s, board, place)).collect(),
+            lines: cut.rows.iter().map(|place| line(s, board, place, bounds)).collect(),
+            belonging: belonging(findings),
+            doubtful: findings
+                .places
+                .iter()
+                .filter(|place| !doubts(place, bounds).is_empty())
+                .count(),
             chart: RankChart::new(findings, cut.rows),
             severity: SeverityChart::new(&findings.calibration.reviewers, name),
             close: findings.places.iter().filter(|place| is_close(place)).count(),

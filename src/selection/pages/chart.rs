@@ -52,7 +52,8 @@ fn across(rank: i64, most: i64) -> i64 {
 impl RankChart {
     /// Of these places, a part of the findings' in their order.
     pub(super) fn new(findings: &Findings, places: &[Place]) -> Self {
-        let most = i64::try_from(findings.places.len()).unwrap_or(i64::MAX);
+        // A reader in conflict sees true places with some left out.
+        let most = findings.places.iter().map(|place| i64::from(place.place)).max().unwrap_or(0);
         let x = |rank: u32| across(i64::from(rank) * 1000, most);
         let row = |(place, index): (&Place, i64)| RankRow {
             number: place.number.clone(),

@@ -11,6 +11,7 @@ use crate::errors::{Failure, Problem};
 use crate::ids::{CallId, RunId, UserId};
 use crate::selection::actions::{Board, prepare_sensitivity, read_board};
 use crate::selection::api::threads;
+use crate::selection::chance_of_passing;
 use crate::selection::scenario::{
     Answer, Case, ExtraReviewAdvice, NoAnswer, PlaceVerdict, Question, SensitivityReport,
     Stability, sensitivity,
@@ -20,6 +21,9 @@ use crate::web::app::blocking;
 use crate::web::pages::{Shell, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+
+/// Chances, in thousandths, that leave open whether a threshold is truly reached.
+const UNSETTLED: std::ops::RangeInclusive<i64> = 100..=900;
 
 #[derive(Template)]
 #[template(path = "selection/pages/stability.html")]
@@ -32,10 +36,6 @@ struct StabilityPage<'a> {
 }
 
 impl StabilityPage<'_> {
-    fn is_stable(report: &SensitivityReport) -> bool {
-        report.verdict == Stability::Stable
-    }
-
     /// The answers that move somebody, and those that cannot be given.
     fn telling(report: &SensitivityReport) -> Vec<&Answer> {
         let tells =
@@ -65,6 +65,20 @@ impl StabilityPage<'_> {
         report.places.iter().filter(|place| place.verdict == Stability::Sensitive).collect()
     }
 
+    /// E.g. `11/12`.
+    fn firm(place: &PlaceVerdict) -> String {
+        format!("{}/{}", place.asked - place.moves, place.asked)
+    }
+
+    /// Numbers so near to the threshold for the total that the sheets do not settle the side, with the
+    /// chance of reaching it.
+    fn passing(&self) -> Vec<(&str, String)> {
+        let places = self.board.shown.iter().flat_map(|shown| &shown.findings.places);
+        let chances = places.filter_map(|place| Some((place, chance_of_passing(place)?)));
+        let unsettled = chances.filter(|(_, chance)| UNSETTLED.contains(&chance.count()));
+        unsettled.map(|(place, chance)| (place.number.as_str(), percent(chance))).collect()
+    }
+
     fn wrong(advice: &ExtraReviewAdvice) -> String {
         percent(advice.wrong_now)
     }
@@ -84,8 +98,8 @@ fn load(
     now: Timestamp,
 ) -> Result<Loaded, Failure> {
     let board = read_board(db, viewer, (call, run), now)?;
-    let Some(shown) = &board.shown else { return Ok((board, None)) };
-    let case = match prepare_sensitivity(db, viewer, &shown.run.id, now) {
+    let Some(run) = board.run() else { return Ok((board, None)) };
+    let case = match prepare_sensitivity(db, viewer, &run.id, now) {
         Ok(case) => Ok(case),
         Err(failure) => Err(mendable(failure)?),
     };

@@ -1,8 +1,8 @@
 //! What a reader in conflict learns of a run: the others, and nothing that tells of the one.
 
 use super::*;
-use crate::calls::Bilingual;
 use crate::ids::{CallId, UnitCode, UserId};
+use crate::quota::certificate_in_words;
 use crate::reviews::Divergence;
 use crate::selection::model::Thousandths;
 use crate::selection::ranking::{Fraction, NotRanked, Tie, TieKey, TieValue, Unranked};
@@ -10,9 +10,17 @@ use crate::selection::{
     Calibrated, CalibrationWarning, Contender, DivergentProposal, ExtraReviewAdvice, FirstSheet,
     RescoredSheet, StandingZone,
 };
+use crate::web::Language;
 
 fn number(at: u32) -> String {
     format!("TB-2026-{at:04}")
+}
+
+fn in_words(certificate: &Certificate) -> Bilingual {
+    Bilingual {
+        id: certificate_in_words(certificate, Language::Indonesian),
+        en: certificate_in_words(certificate, Language::English),
+    }
 }
 
 fn contender(at: u32) -> Contender {
@@ -71,7 +79,7 @@ fn reading(of: &Contender) -> (Calibration, DivergentProposal, RescoredSheet) {
         variances: None,
         warnings: vec![CalibrationWarning {
             code: "review_graph_disconnected".to_owned(),
-            words: withheld(),
+            words: withheld_reason(),
             groups: vec![vec![of.number.clone()]],
         }],
         reviewers: vec![],
@@ -136,13 +144,16 @@ fn run() -> (Inputs, Findings) {
     let findings = Findings {
         method: "m".to_owned(),
         rules_hash: String::new(),
-        inputs_hash: String::new(),
+        inputs_hash: "of the whole".to_owned(),
+        salt: Some("of the whole".to_owned()),
         seats: 3,
         feasible: true,
         selected: 3,
         reserves: 2,
         conflict: None,
         conflict_in_words: None,
+        attempts: Vec::new(),
+        succession: Vec::new(),
         released_floors: vec![],
         places,
         not_ranked: vec![NotRanked { id: number(6), reason }],
@@ -154,17 +165,48 @@ fn run() -> (Inputs, Findings) {
     (Inputs { call, rules_hash, tie_seed, proposals }, findings)
 }
 
+/// The run with this one hidden.
+fn left((inputs, findings): (Inputs, Findings), at: usize, knowledge: Knowledge) -> Redaction {
+    let hidden = &inputs.proposals[at];
+    let withheld = Withheld::of([(hidden.id.clone(), hidden.number.clone())]);
+    redact((inputs, findings), &withheld, knowledge).unwrap().unwrap()
+}
+
 #[test]
-fn nothing_left_tells_of_the_one_that_is_hidden() {
+fn before_the_announcement_nothing_left_would_be_otherwise_if_the_hidden_one_were() {
     let (inputs, findings) = run();
-    let hidden = [inputs.proposals[1].id.clone()].into();
-    let left = redact(&inputs, &findings, &hidden).unwrap().unwrap();
-    assert_eq!(left.numbers, [number(2)].into());
+    let (number, id) = (number(2), inputs.proposals[1].id.clone());
+    let mut other = (inputs.clone(), findings.clone());
+    // In the other world it is last, has no seat, cost nothing and was scored otherwise.
+    other.0.proposals[1].cost = Some(1);
+    other.1.places[1].value = Fraction { sum: 1, count: 1 };
+    other.1.places.swap(1, 4);
+    for (place, at) in other.1.places.iter_mut().zip(1..) {
+        place.place = at;
+        place.outcome = if at <= 3 { Outcome::Selected } else { Outcome::NotSelected };
+        place.reserve_position = None;
+    }
+    (other.1.selected, other.1.reserves, other.1.feasible) = (1, 0, false);
+    other.1.divergent.clear();
+    other.1.calibration.warnings.clear();
+    let text = |run| match left(run, 1, Knowledge::Nothing) {
+        Redaction::Unannounced(left) => {
+            serde_json::to_string(&(&left.others, &left.inputs)).unwrap()
+        }
+        Redaction::Announced(_) => panic!("not announced"),
+    };
+    let (one, another) = (text((inputs, findings)), text(other));
+    assert!(!one.contains(&number) && !one.contains(id.as_str()), "{one}");
+    assert!(!one.contains("\"place\":1") && one.contains("\"place\":null"), "{one}");
+    assert!(!one.contains("of the whole"), "{one}");
+    assert_eq!(one, another);
+}
+
+#[test]
+fn once_announced_places_are_as_they_are() {
+    let Redaction::Announced(left) = left(run(), 1, Knowledge::PublicOnly) else { panic!() };
     let text = serde_json::to_string(&(&left.findings, &left.inputs)).unwrap();
-    assert!(
-        !text.contains(&number(2)) && !text.contains(inputs.proposals[1].id.as_str()),
-        "{text}"
-    );
+    assert!(!text.contains(&number(2)) && !text.contains("of the whole"), "{text}");
     let rows: Vec<(u32, Option<u32>, &str)> = left
         .findings
         .places
@@ -173,49 +215,52 @@ fn nothing_left_tells_of_the_one_that_is_hidden() {
         .collect();
     let expected = [
         (1, None, "Place 1: given seat 1."),
-        (2, None, "Place 2: given seat 2."),
+        (3, None, "Place 3: given seat 3."),
         (
-            3,
-            Some(1),
+            4,
+            Some(4),
             "This reason is withheld: it names a proposal that you are in conflict of interest with.",
         ),
-        (4, Some(2), "Place 4: below the line; the last seat went to TB-2026-0003."),
+        (5, Some(5), "Place 5: below the line; the last seat went to TB-2026-0003."),
     ];
-    assert_eq!(rows, expected);
-    assert_eq!((left.findings.selected, left.findings.reserves), (2, 2));
+    // The first was tied with the hidden one, which its reason tells.
+    assert_eq!(rows[1..], expected[1..]);
+    assert_eq!(left.findings.places[0].reason, withheld_reason());
     assert!(left.findings.places.iter().all(|place| place.certificate.is_none()));
-    // Chances sum to the seats, so those of the others would tell the hidden one's.
     assert!(left.findings.places.iter().all(|place| place.calibrated.is_none()));
+    assert!(left.findings.places.iter().all(|place| place.ties.is_empty()));
     let said: Vec<&str> =
         left.findings.calibration.warnings.iter().map(|one| one.code.as_str()).collect();
     assert_eq!(said, ["withheld_for_conflict"]);
 }
 
 #[test]
-fn a_run_without_the_hidden_ones_stays_as_it_is() {
-    let (inputs, findings) = run();
-    let other = [ProposalId::new().unwrap()].into();
-    assert!(redact(&inputs, &findings, &other).unwrap().is_none());
+fn what_is_withheld_does_not_depend_on_whether_the_hidden_one_is_in_the_run() {
+    let run = run();
+    let elsewhere = Withheld::of([(ProposalId::new().unwrap(), number(9))]);
+    let left = redact(run.clone(), &elsewhere, Knowledge::Nothing).unwrap();
+    assert!(matches!(left, Some(Redaction::Unannounced(_))));
+    assert!(redact(run, &Withheld::default(), Knowledge::Everything).unwrap().is_none());
 }
 
 #[test]
-fn words_in_both_languages_say_that_a_reason_is_withheld() {
-    let Bilingual { id, en } = withheld();
-    assert!(id.contains("benturan kepentingan") && en.contains("conflict of interest"));
+fn words_in_both_languages_say_what_is_withheld() {
+    for Bilingual { id, en } in [withheld_reason(), unplaced_in_words()] {
+        assert!(id.contains("benturan kepentingan") && en.contains("conflict of interest"));
+    }
 }
 
 #[test]
 fn what_was_left_of_the_money_is_withheld_since_it_tells_what_the_hidden_one_costs() {
     let (inputs, mut findings) = run();
     for (at, verdict) in [
-        (2, Verdict::SelectedInPart { seat: 3, cost: 50, granted: 20 }),
-        (3, Verdict::OverBudget { cost: 50, left: 20 }),
+        (2, Verdict::SelectedInPart { seat: 3, cost: 50, granted: 20, with: Vec::new() }),
+        (3, Verdict::OverBudget { cost: 50, left: 20, with: Vec::new() }),
     ] {
         findings.places[at].certificate.as_mut().unwrap().verdict = verdict;
     }
-    let hidden = [inputs.proposals[1].id.clone()].into();
-    let shown = redact(&inputs, &findings, &hidden).unwrap().unwrap().findings;
-    assert_eq!(shown.places[1].reason, withheld());
-    assert_eq!(shown.places[2].reason, withheld());
-    assert!(shown.places.iter().all(|place| place.certificate.is_none()));
+    let left = left((inputs, findings), 1, Knowledge::PublicOnly);
+    let Redaction::Announced(left) = left else { panic!() };
+    assert_eq!(left.findings.places[1].reason, withheld_reason());
+    assert_eq!(left.findings.places[2].reason, withheld_reason());
 }

@@ -15,7 +15,7 @@ pub use sensitivity::{Answer, PlaceVerdict, Question, SensitivityReport, Stabili
 use super::calibration::Reading;
 use super::compute::ComputeFault;
 use super::document::Inputs;
-use super::model::Thousandths;
+use super::model::{Boundary, Thousandths};
 use super::official::Order;
 use crate::calls::{Aggregate, Bilingual, Budget, Definition, Floor};
 use crate::errors::FieldError;
@@ -115,7 +115,7 @@ fn calibrated<'a>(
     definition: &Definition,
     threads: usize,
 ) -> Result<Order<'a>, NoAnswer> {
-    let reading = Reading::of(&order.entries, &definition.uncertainty, threads)
+    let reading = Reading::of(&order.entries, (definition, Boundary::Average), threads)
         .map_err(ComputeFault::from)?;
     let Some(reading) = reading else { return Ok(order) };
     let fit = &reading.fit;
@@ -129,7 +129,7 @@ fn calibrated<'a>(
         }));
     };
     let means: Vec<Thousandths> =
-        posterior.means.iter().map(|mean| Thousandths::nearest(*mean)).collect();
+        posterior.shown().means.iter().map(|mean| Thousandths::nearest(*mean)).collect();
     let Order { entries, not_ranked, .. } = order;
     let mut entries: Vec<_> = means.into_iter().zip(entries).collect();
     // Stable: equal scores keep the announced order.

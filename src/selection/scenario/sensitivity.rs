@@ -5,7 +5,7 @@
 use super::{Case, calibrated, vary};
 use crate::calls::Bilingual;
 use crate::ids::{ProposalId, UserId};
-use crate::selection::calibration::{ExtraReviewAdvice, Reading, advice};
+use crate::selection::calibration::{Advises, ExtraReviewAdvice, calibrate, count};
 use crate::selection::compute::ComputeFault;
 use crate::selection::model::in_order;
 use crate::selection::official::Order;
@@ -67,6 +67,8 @@ pub struct PlaceVerdict {
     pub selected: bool,
     /// Answers, seats and money apart, in which it would move.
     pub moves: u32,
+    /// Questions, seats and money apart, that could be answered; it keeps its place in `asked - moves`.
+    pub asked: u32,
     pub verdict: Stability,
 }
 
@@ -102,8 +104,8 @@ pub fn sensitivity(case: &Case, threads: usize) -> Result<SensitivityReport, Com
     let verdict = if moving == 0 { Stability::Stable } else { Stability::Sensitive };
     Ok(SensitivityReport {
         verdict,
-        words: in_words(moving, places.len()),
-        extra_reviews: advised(case, &order, selected.len())?,
+        words: in_words(&places),
+        extra_reviews: advised(case, &order, threads)?,
         answers,
         places,
     })
@@ -179,8 +181,10 @@ fn owned(numbers: Option<BTreeSet<&str>>) -> Option<BTreeSet<String>> {
 
 fn verdicts(order: &Order<'_>, selected: &BTreeSet<&str>, answers: &[Answer]) -> Vec<PlaceVerdict> {
     let mut moves: BTreeMap<&str, u32> = BTreeMap::new();
-    let counts =
-        |one: &&Answer| !matches!(one.question, Question::Seats { .. } | Question::Budget { .. });
+    let counts = |one: &&Answer| {
+        one.answered && !matches!(one.question, Question::Seats { .. } | Question::Budget { .. })
+    };
+    let asked = count(answers.iter().filter(counts).count());
     for answer in answers.iter().filter(counts) {
         for number in answer.moved_in.iter().chain(&answer.moved_out) {
             *moves.entry(number.as_str()).or_default() += 1;
@@ -197,34 +201,48 @@ fn verdicts(order: &Order<'_>, selected: &BTreeSet<&str>, answers: &[Answer]) ->
                 number: number.to_owned(),
                 selected: selected.contains(number),
                 moves,
+                asked,
                 verdict: if moves == 0 { Stability::Stable } else { Stability::Sensitive },
             }
         })
         .collect()
 }
 
+/// From the draws, as in the run itself.
 fn advised(
     case: &Case,
     order: &Order<'_>,
-    seats: usize,
+    threads: usize,
 ) -> Result<Vec<ExtraReviewAdvice>, ComputeFault> {
-    let reading = Reading::of(&order.entries, &case.definition.uncertainty, 1)?;
-    Ok(reading.map_or_else(Vec::new, |reading| advice(&reading, &order.entries, seats)))
+    let seed = case.inputs.tie_seed.as_str();
+    let (reading, _) = calibrate(&case.definition, order, Advises::FromDraws, (seed, threads))?;
+    Ok(reading.extra_reviews)
 }
 
-fn in_words(moving: usize, places: usize) -> Bilingual {
+/// In how many of the answered questions, seats and money apart, the names keep their places.
+fn in_words(places: &[PlaceVerdict]) -> Bilingual {
+    let asked = places.first().map_or(0, |place| place.asked);
+    let moving = places.iter().filter(|place| place.moves > 0).count();
     if moving == 0 {
         return Bilingual {
-            id: "Stabil: siapa yang terpilih tidak berubah bila satu penilai tidak dihitung, satu bobot bergeser 5 poin, atau nilai dikalibrasi.".to_owned(),
-            en: "Stable: who is selected does not change when one assessor is left out, one weight moves by 5 points, or scores are calibrated.".to_owned(),
+            id: format!(
+                "Pada {asked} perubahan kecil (satu penilai tidak dihitung, satu bobot bergeser 5 poin, nilai dikalibrasi) tidak ada yang berpindah."
+            ),
+            en: format!(
+                "Under {asked} small changes (one assessor left out, one weight moved by 5 points, scores calibrated) nobody moves."
+            ),
         };
     }
+    let least = places.iter().map(|place| place.asked - place.moves).min().unwrap_or(0);
+    let firm = places.len() - moving;
     Bilingual {
         id: format!(
-            "Peka: {moving} dari {places} usulan berpindah pada sedikitnya satu perubahan kecil."
+            "Dari {} usulan, {firm} tetap di tempatnya pada semua {asked} perubahan kecil; yang paling lemah tetap pada {least} dari {asked}.",
+            places.len()
         ),
         en: format!(
-            "Sensitive: {moving} of {places} proposals would move under at least one small change."
+            "Of {} proposals, {firm} keep their place under all {asked} small changes; the least firm keeps it under {least} of {asked}.",
+            places.len()
         ),
     }
 }

@@ -25,6 +25,9 @@ pub(super) struct Tokens {
     pub(super) pending_problem: String,
     /// Drawn by the program.
     pub(super) tie_seed: String,
+    /// By which the proposal, and what hangs on it, would come back to those in conflict with it.
+    pub(super) number: String,
+    pub(super) ids: [String; 7],
 }
 
 impl Tokens {
@@ -46,6 +49,8 @@ impl Tokens {
             decree: token("SK"),
             pending_problem: token("garam"),
             tie_seed: String::new(),
+            number: String::new(),
+            ids: <[String; 7]>::default(),
         }
     }
 }
@@ -69,6 +74,11 @@ fn is_one_of(viewer: &Viewer, roles: &[Role]) -> bool {
 /// The candidate's colleagues are outsiders to the proposal, whatever their duty.
 fn is_colleague(viewer: &Viewer) -> bool {
     viewer.name.ends_with("of the candidate's unit") && !viewer.is(UnitHead)
+}
+
+/// Outsiders to the proposal by a conflict of interest, whatever their duty.
+pub(super) fn is_in_conflict(viewer: &Viewer) -> bool {
+    is_colleague(viewer) || is(viewer, &["reviewer, conflict on record"])
 }
 
 fn is(viewer: &Viewer, names: &[&str]) -> bool {
@@ -251,10 +261,40 @@ impl Tokens {
         ]
     }
 
+    /// What stands for the proposal itself. Only those in conflict are looked at here: who else may know of it
+    /// is what the text above it tells.
+    fn of_what_is_hidden(&self) -> Vec<Canary<'_>> {
+        let id = |(name, at): (&'static str, usize)| Canary {
+            name,
+            token: &self.ids[at],
+            may_read: |viewer, _| !is_in_conflict(viewer),
+            reader: "secretariat",
+        };
+        let ids = [
+            "the id of the proposal, in conflict with it",
+            "the id of its document, in conflict with it",
+            "the id of its sensitive document, in conflict with it",
+            "the id of a task on it, in conflict with it",
+            "the id of another task on it, in conflict with it",
+            "the id of an objection to its result, in conflict with it",
+            "the id of its award, in conflict with it",
+        ];
+        let mut canaries: Vec<Canary<'_>> = ids.into_iter().zip(0..).map(id).collect();
+        canaries.push(Canary {
+            name: "the number of the proposal, in conflict with it",
+            token: &self.number,
+            // It is announced with the result.
+            may_read: |viewer, phase| !is_in_conflict(viewer) || from(phase, Announced),
+            reader: "secretariat",
+        });
+        canaries
+    }
+
     pub(super) fn canaries(&self) -> Vec<Canary<'_>> {
         let mut canaries = self.of_proposals();
         canaries.extend(self.of_the_offices());
         canaries.extend(self.of_the_panel());
+        canaries.extend(self.of_what_is_hidden());
         canaries
     }
 }

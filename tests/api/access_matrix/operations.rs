@@ -3,6 +3,7 @@
 //! Bodies are chosen so that an allowed write is refused later for its content, where that can be:
 //! the world stays as it is.
 
+use super::canaries::is_in_conflict;
 use super::viewers::{Thing, Viewer};
 use super::world::{Things, World, problem_text};
 use crate::support::definition;
@@ -291,7 +292,13 @@ fn letters(world: &World) -> Vec<Probe> {
     vec![
         Probe::new("GET", "/mail", &[]),
         Probe::new("GET", "/mail/figures", &[]),
-        Probe::new("POST", "/mail/{id}/retry", &[letter.as_str()]),
+        Probe::new("POST", "/mail/{id}/retry", &[letter.as_str()]).unless(
+            |sight| match sight.table(Act::RetryMail) {
+                Class::Allowed if is_in_conflict(sight.viewer) => Class::Hidden,
+                verdict => verdict,
+            },
+            "a letter about a proposal that somebody is in conflict with is not there for them",
+        ),
         Probe::new("GET", "/me/mails", &[]).about(own),
         Probe::new("GET", "/me/data", &[]).about(own),
         Probe::new("GET", "/me/erasure-request", &[]).about(own),

@@ -176,6 +176,7 @@ pub(super) fn viewers(world: &World) -> Vec<Viewer> {
         ("secretariat of the candidate's unit", Role::Secretariat),
         ("chair of the candidate's unit", Role::Chair),
         ("decider of the candidate's unit", Role::Decider),
+        ("auditor of the candidate's unit", Role::Auditor),
     ];
     viewers.extend(colleagues.map(|(name, role)| {
         let plain = name.replace('\'', "");

@@ -122,7 +122,25 @@ impl World {
         world.decide().await;
         world.settle_afterwards();
         world.register_breach().await;
+        world.name_what_is_hidden().await;
         world
+    }
+
+    async fn name_what_is_hidden(&mut self) {
+        let things = &self.things;
+        let path = format!("/api/v1/proposals/{}", things.proposal);
+        let own = self.app.get(&self.people.candidate, &path).await;
+        self.tokens.number = own.expect(200)["number"].as_str().unwrap().to_owned();
+        let ids = [
+            &things.proposal,
+            &things.ordinary,
+            &things.sensitive,
+            &things.begun,
+            &things.handed_in,
+            &things.objection,
+            &things.award,
+        ];
+        self.tokens.ids = ids.map(String::clone);
     }
 
     async fn post(&self, who: &Person, path: &str, body: Value) -> Answer {

@@ -7,15 +7,15 @@ use serde_json::{Value, json};
 use tubel::access::Role;
 
 /// Three proposals in their order, ranked; the first has the only seat.
-struct Plenary {
-    world: World,
-    chair: Person,
-    ranked: [Submission; 3],
-    run: String,
+pub(super) struct Plenary {
+    pub(super) world: World,
+    pub(super) chair: Person,
+    pub(super) ranked: [Submission; 3],
+    pub(super) run: String,
 }
 
 impl Plenary {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let world = screening();
         let rina = world.reviewer("rina");
         let ranked = ["siti", "budi", "ani"].map(|name| world.proposal(name));
@@ -31,7 +31,7 @@ impl Plenary {
     }
 
     /// Somebody in conflict with the first of the ranking.
-    fn near(&self, role: Role) -> Person {
+    pub(super) fn near(&self, role: Role) -> Person {
         let person = official(&self.world, "near", role);
         declared(&self.world, &person, &self.ranked[0]);
         person
@@ -41,18 +41,18 @@ impl Plenary {
         self.world.app.get(who, &format!("/api/v1/selections/{}/{paper}", self.run)).await
     }
 
-    fn proposition(&self, deviations: &Value) -> Value {
+    pub(super) fn proposition(&self, deviations: &Value) -> Value {
         let minutes = json!({"meeting": "Jakarta, 9 December", "attendance": [self.chair.id]});
         json!({"run": self.run, "minutes": minutes, "deviations": deviations})
     }
 
-    async fn preview(&self, who: &Person, deviations: Value) -> Answer {
+    pub(super) async fn preview(&self, who: &Person, deviations: Value) -> Answer {
         let path = self.world.call_path("decisions/preview");
         self.world.app.post(who, &path, self.proposition(&deviations)).await
     }
 
     /// The chair without a conflict proposes; answers the decision and the hash of its outcomes.
-    async fn propose(&self, deviations: Value) -> (String, String) {
+    pub(super) async fn propose(&self, deviations: Value) -> (String, String) {
         let preview = self.preview(&self.chair, deviations.clone()).await;
         let hash = preview.expect(200)["outcomes_hash"].as_str().unwrap().to_owned();
         let body = json!({"proposition": self.proposition(&deviations), "outcomes_hash": hash});
@@ -61,10 +61,27 @@ impl Plenary {
         (made.expect(201)["id"].as_str().unwrap().to_owned(), hash)
     }
 
-    async fn approve(&self, who: &Person, (decision, hash): &(String, String)) -> Answer {
+    pub(super) async fn approve(
+        &self,
+        who: &Person,
+        (decision, hash): &(String, String),
+    ) -> Answer {
         let password = crate::support::PASSWORD;
         let body = json!({"outcomes_hash": hash, "decree_number": "KP.05", "password": password});
         self.world.app.post(who, &format!("/api/v1/decisions/{decision}/approve"), body).await
+    }
+}
+
+impl Plenary {
+    /// Proposes and approves what follows the ranking, and announces it.
+    pub(super) async fn announce(&self) {
+        let proposed = self.propose(json!([])).await;
+        let decider = official(&self.world, "later", Role::Decider);
+        self.approve(&decider, &proposed).await.expect(200);
+        after(&self.world, 21);
+        let secretariat = official(&self.world, "later", Role::Secretariat);
+        let path = self.world.call_path("announcement");
+        self.world.app.post(&secretariat, &path, json!({})).await.expect(201);
     }
 }
 
@@ -77,7 +94,7 @@ fn swap(one: &Submission, other: &Submission) -> Value {
 }
 
 #[actix_web::test]
-async fn the_ranking_of_whoever_is_in_conflict_has_neither_the_row_nor_its_gap() {
+async fn the_ranking_of_whoever_is_in_conflict_has_no_place_before_it_is_announced() {
     let plenary = Plenary::new().await;
     for role in [Role::Secretariat, Role::Chair, Role::Decider, Role::Auditor] {
         let (far, near) = (official(&plenary.world, "far", role), plenary.near(role));
@@ -93,16 +110,58 @@ async fn the_ranking_of_whoever_is_in_conflict_has_neither_the_row_nor_its_gap()
             .as_array()
             .unwrap()
             .iter()
-            .map(|row| (&row["number"], &row["place"], &row["reserve_position"]))
+            .map(|row| (&row["number"], &row["place"], &row["outcome"]))
             .collect();
         let [_, second, third] = &plenary.ranked;
         let (second, third) = (json!(second.number), json!(third.number));
-        assert_eq!(rows, [(&second, &json!(1), &json!(1)), (&third, &json!(2), &json!(2))]);
-        assert_eq!((&ranking.json["selected"], &ranking.json["reserves"]), (&0.into(), &2.into()));
+        assert_eq!(
+            rows,
+            [(&second, &Value::Null, &Value::Null), (&third, &Value::Null, &Value::Null)]
+        );
+        assert_eq!(ranking.json["places"][0]["value"]["sum"], 560, "their own scores are there");
+        assert_eq!(
+            (&ranking.json["selected"], &ranking.json["reserves"]),
+            (&Value::Null, &Value::Null)
+        );
         let inputs = plenary.run(&near, "inputs").await;
         says_nothing_of(&inputs, &plenary.ranked[0]);
         assert_eq!(inputs.header("withheld"), "conflict-of-interest");
         assert_eq!(inputs.json["proposals"].as_array().unwrap().len(), 2);
+        let runs = plenary.world.app.get(&near, &plenary.world.call_path("selections")).await;
+        assert_eq!(runs.expect(200)[0]["inputs_hash"], Value::Null, "it could be tried");
+    }
+}
+
+#[actix_web::test]
+async fn once_announced_places_are_shown_as_they_are() {
+    let plenary = Plenary::new().await;
+    plenary.announce().await;
+    let [hidden, second, third] = &plenary.ranked;
+    for role in [Role::Secretariat, Role::Chair, Role::Decider, Role::Auditor] {
+        let near = plenary.near(role);
+        let ranking = plenary.run(&near, "ranking").await;
+        says_nothing_of(&ranking, hidden);
+        let rows = ranking.json["places"].as_array().unwrap();
+        let of =
+            |row: &Value| (row["number"].clone(), row["place"].clone(), row["outcome"].clone());
+        let rows: Vec<(Value, Value, Value)> = rows.iter().map(of).collect();
+        let expected = [
+            (json!(second.number), json!(2), json!("reserve")),
+            (json!(third.number), json!(3), json!("reserve")),
+        ];
+        assert_eq!(rows, expected, "{role:?}");
+        let decisions = plenary.world.call_path("decisions");
+        let decisions = plenary.world.app.get(&near, &decisions).await;
+        let id = decisions.expect(200)[0]["id"].as_str().unwrap().to_owned();
+        let read = plenary.world.app.get(&near, &format!("/api/v1/decisions/{id}")).await;
+        says_nothing_of(&read, hidden);
+        let places: Vec<&Value> =
+            read.json["outcomes"].as_array().unwrap().iter().map(|row| &row["place"]).collect();
+        assert_eq!(places, [&json!(2), &json!(3)]);
+        // What is public is public to everybody.
+        let public = plenary.world.call_path("announcement");
+        let public = plenary.world.app.get(&near, &public).await;
+        assert_eq!(public.expect(200)["selected"][0]["number"], hidden.number);
     }
 }
 
@@ -118,35 +177,43 @@ async fn the_kept_bytes_go_to_whoever_has_no_conflict() {
 }
 
 #[actix_web::test]
-async fn a_chair_in_conflict_previews_without_it_and_cannot_deviate_on_it() {
+async fn a_chair_in_conflict_previews_no_outcome_and_cannot_deviate_on_anybody() {
     let plenary = Plenary::new().await;
     let [hidden, other, third] = &plenary.ranked;
     let near = plenary.near(Role::Chair);
     let preview = plenary.preview(&near, json!([])).await;
     says_nothing_of(&preview, hidden);
     assert_eq!(preview.json["withheld"], true);
-    assert_eq!(preview.json["outcomes"].as_array().unwrap().len(), 2);
+    assert_eq!(preview.json["outcomes"], json!([]));
     let whole = plenary.preview(&plenary.chair, json!([])).await;
     assert_eq!(whole.expect(200)["withheld"], false);
     assert_eq!(whole.json["outcomes_hash"], preview.json["outcomes_hash"]);
 
-    let refused = plenary.preview(&near, swap(hidden, other)).await;
-    let unknown = [("deviations[0].number".to_owned(), "deviation_unknown".to_owned())];
-    assert_eq!((refused.status, refused.faults()), (422, unknown.to_vec()));
+    // A departure tells of seats, caps and money: it is refused alike whatever it names.
     let mut nobody = swap(hidden, other);
     nobody[0]["number"] = json!("TB-2026-9999");
-    assert_eq!(plenary.preview(&near, nobody).await.faults(), unknown);
+    for departure in [swap(hidden, other), swap(third, other), nobody] {
+        let refused = plenary.preview(&near, departure.clone()).await;
+        assert_eq!(refused.refusal(409), "proposer_in_conflict");
+        let body = json!({
+            "proposition": plenary.proposition(&departure), "outcomes_hash": "0".repeat(64),
+        });
+        let path = plenary.world.call_path("decisions");
+        let proposed = plenary.world.app.post(&near, &path, body).await;
+        assert_eq!(proposed.refusal(409), "proposer_in_conflict");
+    }
     plenary.preview(&plenary.chair, swap(hidden, third)).await.expect(200);
-
+    // What follows the ranking favours nobody.
     let body = json!({
-        "proposition": plenary.proposition(&swap(hidden, other)), "outcomes_hash": "0".repeat(64),
+        "proposition": plenary.proposition(&json!([])),
+        "outcomes_hash": preview.json["outcomes_hash"],
     });
-    let proposed = plenary.world.app.post(&near, &plenary.world.call_path("decisions"), body).await;
-    assert_eq!((proposed.status, proposed.faults()), (422, unknown.to_vec()));
+    let made = plenary.world.app.post(&near, &plenary.world.call_path("decisions"), body).await;
+    assert_eq!(made.expect(201)["outcomes_salt"], Value::Null);
 }
 
 #[actix_web::test]
-async fn a_decision_is_read_and_exported_without_what_the_reader_is_in_conflict_with() {
+async fn a_decision_is_read_without_outcomes_and_without_peoples_words_before_it_is_announced() {
     let plenary = Plenary::new().await;
     let (decision, _) = plenary.propose(json!([])).await;
     for role in [Role::Secretariat, Role::Chair, Role::Decider, Role::Auditor] {
@@ -154,19 +221,16 @@ async fn a_decision_is_read_and_exported_without_what_the_reader_is_in_conflict_
         let path = format!("/api/v1/decisions/{decision}");
         let read = plenary.world.app.get(&near, &path).await;
         says_nothing_of(&read, &plenary.ranked[0]);
-        assert_eq!(read.json["withheld"], true, "{role:?}");
-        assert_eq!(read.json["outcomes"][0]["place"], 1);
+        assert_eq!((&read.json["withheld"], &read.json["outcomes"]), (&json!(true), &json!([])));
+        assert_eq!(read.json["outcomes_salt"], Value::Null);
         let whole = plenary.world.app.get(&far, &path).await;
         assert_eq!(whole.expect(200)["outcomes"].as_array().unwrap().len(), 3);
         assert_eq!(whole.json["withheld"], false);
-        for kind in ["results", "sheets"] {
-            let path = plenary.world.call_path(&format!("exports/{kind}?format=json"));
-            let export = plenary.world.app.get(&near, &path).await;
-            says_nothing_of(&export, &plenary.ranked[0]);
-            assert!(export.text().contains(&plenary.ranked[1].number));
-            let whole = plenary.world.app.get(&far, &path).await;
-            assert!(whole.expect_page().contains(&plenary.ranked[0].number));
-        }
+        // Whoever sees all can compute the hash again.
+        let salted =
+            json!({"outcomes": whole.json["outcomes"], "salt": whole.json["outcomes_salt"]});
+        let again = tubel::canonical::hash_of(&salted).unwrap();
+        assert_eq!(whole.json["outcomes_hash"], again, "{role:?}");
     }
 }
 

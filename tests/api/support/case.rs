@@ -118,14 +118,18 @@ impl TestApp {
         self.database().read(find).unwrap()
     }
 
-    /// Acts on the record about this subject, oldest first, with their payloads.
+    /// Acts on the record about this subject, oldest first, with their payloads but the salt.
     pub(crate) fn recorded(&self, subject: &str) -> Vec<(String, Value)> {
         let read = |db: &mut _| {
             tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 1000)
         };
         let entries = self.database().read(read).unwrap();
         let about = entries.into_iter().filter(|entry| entry.subject == subject);
-        about.map(|entry| (entry.act, entry.payload)).collect()
+        let said = |mut entry: tubel::ledger::Entry| {
+            entry.payload.as_object_mut().unwrap().remove("salt");
+            (entry.act, entry.payload)
+        };
+        about.map(said).collect()
     }
 }
 

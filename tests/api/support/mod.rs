@@ -5,10 +5,12 @@ pub(crate) mod case;
 mod database;
 mod definition;
 pub(crate) mod people;
+mod reading;
 
 pub(crate) use database::TestDatabase;
 pub(crate) use definition::{definition, problem_text};
 pub(crate) use people::{PASSWORD, Person};
+pub(crate) use reading::every_get;
 
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;

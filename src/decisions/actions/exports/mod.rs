@@ -8,7 +8,7 @@ pub(super) mod results;
 mod sheets;
 pub(super) mod verification;
 
-use super::{call_for, redaction_of, store};
+use super::{call_for, store};
 use crate::access::{Act, Viewer};
 use crate::calls::Call;
 use crate::clock::Timestamp;
@@ -17,6 +17,7 @@ use crate::decisions::rules;
 use crate::errors::Failure;
 use crate::exports::{Format, Outgoing, Table, Taken, Writer, note_taken};
 use crate::ids::CallId;
+use crate::interests;
 use std::path::Path;
 
 /// What can be exported.
@@ -49,6 +50,14 @@ impl Kind {
         }
     }
 
+    /// Whether it tells of each proposal: then it is whole or not at all.
+    fn tells_of_proposals(self) -> bool {
+        match self {
+            Self::Results | Self::Sheets | Self::Ranking | Self::Verification | Self::All => true,
+            Self::Attendance => false,
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Results => "results",
@@ -60,12 +69,12 @@ impl Kind {
         }
     }
 
-    fn table(self, db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table, Failure> {
+    fn table(self, db: &mut Db, call: &Call) -> Result<Table, Failure> {
         match self {
-            Self::Results => results::results(db, viewer, call),
-            Self::Sheets => sheets::sheets(db, viewer, call),
-            Self::Ranking => ranking::ranking(db, viewer, call),
-            Self::Verification => verification::verification(db, viewer, call),
+            Self::Results => results::results(db, call),
+            Self::Sheets => sheets::sheets(db, call),
+            Self::Ranking => ranking::ranking(db, call),
+            Self::Verification => verification::verification(db, call),
             Self::Attendance => people::attendance(db, call),
             Self::All => Err(Failure::Inconsistent("a table of everything".to_owned())),
         }
@@ -92,11 +101,10 @@ pub struct Export {
     pub departure: Departure,
 }
 
-/// Makes the table in `folder`, without what the viewer is in conflict with. It may leave once
-/// [`record_export`] has put it on the record.
+/// Makes the table in `folder`. It may leave once [`record_export`] has put it on the record.
 ///
 /// # Errors
-/// `not_found`, `wrong_phase`; `decision_missing` for results that nobody proposed yet, `run_missing`
+/// `not_found`, `wrong_phase`; `withheld_for_conflict` to whoever is in conflict with a part of it; `decision_missing` for results that nobody proposed yet, `run_missing`
 /// for a ranking that nobody computed.
 pub fn export(
     db: &mut Db,
@@ -108,10 +116,13 @@ pub fn export(
     if kind == Kind::All {
         call_for(db, viewer, Act::ExportResults, &call.id, now)?;
     }
+    if kind.tells_of_proposals() {
+        interests::refuse_incomplete(db, &viewer.user, &call.id)?;
+    }
     let mut writer = Writer::new(format, folder)?;
     match kind {
-        Kind::All => pour_all(db, viewer, &call, &mut writer)?,
-        kind => kind.table(db, viewer, &call)?.pour(kind.name(), &mut writer)?,
+        Kind::All => pour_all(db, &call, &mut writer)?,
+        kind => kind.table(db, &call)?.pour(kind.name(), &mut writer)?,
     }
     let file = writer.finish(&origin::provenance(db, viewer, &call, now)?)?;
     let departure = Departure {
@@ -126,9 +137,9 @@ pub fn export(
 }
 
 /// What there is so far: before a decision there are no results.
-fn pour_all(db: &mut Db, viewer: &Viewer, call: &Call, to: &mut Writer) -> Result<(), Failure> {
+fn pour_all(db: &mut Db, call: &Call, to: &mut Writer) -> Result<(), Failure> {
     for kind in Kind::TABLES {
-        match kind.table(db, viewer, call) {
+        match kind.table(db, call) {
             Ok(table) => table.pour(kind.name(), to)?,
             Err(Failure::Refused(problem)) if rules::is_not_there_yet(problem.code) => {}
             Err(failure) => return Err(failure),

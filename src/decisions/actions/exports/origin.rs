@@ -1,13 +1,14 @@
 //! Where an export comes from: the hashes by which it can be checked, who made it and when.
 
 use super::people::people_of;
-use super::{ranking, redaction_of, store};
+use super::{ranking, store};
 use crate::access::Viewer;
 use crate::calls::Call;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::exports::{Cell, Provenance};
+use crate::interests;
 use crate::ledger;
 
 pub(super) fn provenance(
@@ -21,18 +22,20 @@ pub(super) fn provenance(
         .add("call", Cell::text(format!("{} · {}", call.code, call.definition.title.id)))
         .add("rules-hash", Cell::optional(call.rules_hash.as_ref(), Cell::text));
     if let Some(run) = ranking::run_of(db, call)? {
+        let withheld = interests::withheld_in(db, &viewer.user, &call.id)?;
+        let inputs_hash = Some(run.inputs_hash).filter(|_| withheld.is_empty());
         facts
             .add("run", Cell::text(format!("{} ({})", run.number, run.id.as_str())))
-            .add("inputs-hash", Cell::text(run.inputs_hash))
+            .add("inputs-hash", Cell::optional(inputs_hash, Cell::Text))
             .add("run-hash", Cell::text(run.document_hash));
     }
     if let Some(decision) = store::current(db, &call.id)? {
-        if redaction_of(db, viewer, &decision)?.is_some() {
-            facts.add("withheld", Cell::Truth(true));
-        }
+        let withheld = interests::withheld_in(db, &viewer.user, &call.id)?;
+        let salt = decision.outcomes_salt.filter(|_| withheld.is_empty());
         facts
             .add("decision", Cell::text(decision.id.as_str()))
             .add("outcomes-hash", Cell::text(decision.outcomes_hash))
+            .add("outcomes-salt", Cell::optional(salt, Cell::Text))
             .add("decree", Cell::optional(decision.decree_number, Cell::text));
     }
     add_making(&mut facts, db, viewer, now)?;

@@ -2,38 +2,30 @@
 
 use super::super::readings;
 use super::people::names_of_candidates;
-use super::{redaction_of, store};
-use crate::access::Viewer;
+use super::store;
 use crate::accounts::rules::nip::grouped;
 use crate::calls::Call;
 use crate::db::Db;
-use crate::decisions::{DecidedOutcome, redaction, rules};
+use crate::decisions::{DecidedOutcome, rules};
 use crate::errors::Failure;
 use crate::exports::{Cell, Table};
 use crate::selection::ranking::Fraction;
-use crate::selection::{self, Findings, Place, Redaction};
+use crate::selection::{self, Findings, Place};
 use std::collections::BTreeMap;
 
-/// The findings and outcomes that the viewer may read.
+/// The findings and outcomes of the decision that stands or waits, whole.
 pub(in crate::decisions::actions) fn decided(
     db: &mut Db,
-    viewer: &Viewer,
     call: &Call,
 ) -> Result<(Findings, Vec<DecidedOutcome>), Failure> {
     let decision =
         store::current(db, &call.id)?.ok_or_else(|| Failure::refused(rules::DECISION_MISSING))?;
     let outcomes = store::outcomes_of(db, &decision.id)?;
-    match redaction_of(db, viewer, &decision)? {
-        Some(Redaction { findings, .. }) => {
-            let outcomes = redaction::shown_of(outcomes, &findings);
-            Ok((findings, outcomes))
-        }
-        None => Ok((selection::findings_of(db, &decision.run)?, outcomes)),
-    }
+    Ok((selection::findings_of(db, &decision.run)?, outcomes))
 }
 
-pub(super) fn results(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table, Failure> {
-    let (findings, outcomes) = decided(db, viewer, call)?;
+pub(super) fn results(db: &mut Db, call: &Call) -> Result<Table, Failure> {
+    let (findings, outcomes) = decided(db, call)?;
     let people = names_of_candidates(db, &call.id)?;
     let codes = criteria(call);
     let mut header: Vec<String> = [
@@ -106,7 +98,7 @@ fn result_row(
         Cell::text(&outcome.reason.en),
         Cell::optional(outcome.deviation_reason.as_ref(), Cell::text),
     ]);
-    row.extend(readings::cells(place));
+    row.extend(readings::cells(place, Some(outcome.outcome)));
     row
 }
 

@@ -2,23 +2,19 @@
 
 use super::super::readings;
 use super::results::criteria;
-use crate::access::Viewer;
 use crate::accounts;
 use crate::calls::Call;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::exports::{Cell, Table};
 use crate::ids::{ProposalId, UserId};
-use crate::interests;
 use crate::proposals;
 use crate::reviews::{self, Score, Sheet, SubmittedSheet};
 use std::collections::BTreeMap;
 
-pub(super) fn sheets(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table, Failure> {
-    let hidden = interests::conflicted_with(db, &viewer.user, &call.id)?;
+pub(super) fn sheets(db: &mut Db, call: &Call) -> Result<Table, Failure> {
     let numbers: BTreeMap<ProposalId, String> = proposals::entrants_of(db, &call.id)?
         .into_iter()
-        .filter(|entrant| !hidden.contains(&entrant.id))
         .map(|entrant| (entrant.id, entrant.number))
         .collect();
     let mut sheets = reviews::submitted_sheets(db, &call.id)?;
@@ -36,7 +32,7 @@ pub(super) fn sheets(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table,
     header.extend(codes.iter().cloned());
     header.extend(codes.iter().map(|code| format!("{code}_reason")));
     header.extend(["feedback", "note", "submitted_at", "assessor_severity"].map(str::to_owned));
-    let severities = readings::severities(db, viewer, call)?;
+    let severities = readings::severities(db, call)?;
     let rows = sheets
         .into_iter()
         .map(|sheet| {

@@ -1,28 +1,14 @@
 //! The verification of files: one row per concluded check-list, and one per proposal without any.
 
 use super::people::people_of;
-use crate::access::Viewer;
 use crate::accounts::User;
 use crate::calls::Call;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::exports::{Cell, Table};
 use crate::ids::UserId;
-use crate::interests;
 use crate::proposals::{self, CheckOutcome, VerificationSheet, Verified};
 use std::collections::BTreeMap;
-
-/// Without the proposals that the viewer is in conflict with.
-pub(in crate::decisions::actions) fn verified_for(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &Call,
-) -> Result<Vec<Verified>, Failure> {
-    let hidden = interests::conflicted_with(db, &viewer.user, &call.id)?;
-    let mut verified = proposals::verified_in(db, &call.id)?;
-    verified.retain(|one| !hidden.contains(&one.proposal));
-    Ok(verified)
-}
 
 /// The candidates and verifiers of these proposals.
 pub(in crate::decisions::actions) fn people_in(
@@ -33,8 +19,8 @@ pub(in crate::decisions::actions) fn people_in(
     people_of(db, verified.iter().map(|one| &one.candidate).chain(verifiers))
 }
 
-pub(super) fn verification(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table, Failure> {
-    let verified = verified_for(db, viewer, call)?;
+pub(super) fn verification(db: &mut Db, call: &Call) -> Result<Table, Failure> {
+    let verified = proposals::verified_in(db, &call.id)?;
     let people = people_in(db, &verified)?;
     let mut table = Table::with(&[
         "number",

@@ -2,7 +2,7 @@
 
 use super::super::exports::people::{names_of_candidates, people_of};
 use super::super::exports::results::{by_number, decided};
-use super::super::{redaction_of, store};
+use super::super::store;
 use super::frame::{Frame, signer};
 use crate::access::Role;
 use crate::accounts::User;
@@ -23,20 +23,18 @@ struct Loaded {
     outcomes: Vec<DecidedOutcome>,
     names: BTreeMap<ProposalId, (String, Option<String>)>,
     people: BTreeMap<UserId, User>,
-    is_withheld: bool,
 }
 
 fn load(db: &mut Db, frame: &Frame<'_>) -> Result<Loaded, Failure> {
     let call = frame.call;
     let decision =
         store::current(db, &call.id)?.ok_or_else(|| Failure::refused(rules::DECISION_MISSING))?;
-    let (findings, outcomes) = decided(db, frame.viewer, call)?;
+    let (findings, outcomes) = decided(db, call)?;
     let present = decision.minutes.attendance.iter();
     let named = present.chain([&decision.proposed_by]).chain(&decision.decided_by);
     Ok(Loaded {
         names: names_of_candidates(db, &call.id)?,
         people: people_of(db, named)?,
-        is_withheld: redaction_of(db, frame.viewer, &decision)?.is_some(),
         findings,
         outcomes,
         decision,
@@ -70,7 +68,6 @@ pub(super) fn minutes(db: &mut Db, frame: Frame<'_>) -> Result<Value, Failure> {
         "remarks": minutes.remarks,
         "not_ranked_reason": minutes.not_ranked_reason,
         "divergence_reason": minutes.divergence_reason,
-        "withheld": of.is_withheld,
         "signers": signers(&frame, &of),
     });
     Ok(frame.around(&frame.call.code, run.as_ref(), own))
@@ -137,7 +134,6 @@ pub(super) fn annex(db: &mut Db, frame: Frame<'_>) -> Result<Value, Failure> {
         "selected": listed(Outcome::Selected),
         "reserves": listed(Outcome::Reserve),
         "deviations": deviations(&frame, &of),
-        "withheld": of.is_withheld,
         "signer": signer(decider, ""),
     });
     Ok(frame.around(&frame.call.code, run.as_ref(), own))

@@ -1,6 +1,6 @@
 //! What every paper of a call has in common: whose it is, its language, its dates and its hashes.
 
-use crate::access::{Phase, Viewer};
+use crate::access::Phase;
 use crate::accounts::rules::nip::grouped;
 use crate::accounts::{self, Unit, User};
 use crate::calls::Call;
@@ -16,7 +16,6 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 pub(super) struct Frame<'a> {
-    pub(super) viewer: &'a Viewer,
     pub(super) call: &'a Call,
     pub(super) language: Language,
     now: Timestamp,
@@ -27,12 +26,11 @@ pub(super) struct Frame<'a> {
 impl<'a> Frame<'a> {
     pub(super) fn of(
         db: &mut Db,
-        viewer: &'a Viewer,
         call: &'a Call,
         (language, now): (Language, Timestamp),
     ) -> Result<Self, Failure> {
         let (units, head) = (accounts::load_units(db)?, ledger::head(db)?);
-        Ok(Self { viewer, call, language, now, units, head })
+        Ok(Self { call, language, now, units, head })
     }
 
     pub(super) fn word(&self, name: &str) -> String {

@@ -33,7 +33,7 @@ pub fn result_letter(
     let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
     let decision = super::super::announce::approved(db, &call.id)?;
     let run = selection::find_run(db, &decision.run)?;
-    let frame = Frame::of(db, viewer, &call, (language, now))?;
+    let frame = Frame::of(db, &call, (language, now))?;
     let person = accounts::users_of(db, std::slice::from_ref(&proposal.candidate))?.pop();
     let mut own = said(&frame, &call, &result);
     if let Value::Object(fields) = &mut own {

@@ -1,5 +1,6 @@
 //! What the official papers of a call say: minutes of the verification and of the plenary, the annex
-//! to the decree. Without what the reader is in conflict with. `papers` sets them.
+//! to the decree. A paper is whole or it is not made: whoever is in conflict with a part of it is told who
+//! can make it. `papers` sets them.
 
 mod decided;
 mod frame;
@@ -8,13 +9,15 @@ mod verified;
 
 pub use letter::result_letter;
 
-use super::call_for;
 use super::exports::Departure;
+use super::{call_for, store};
 use crate::access::{Act, Viewer};
+use crate::calls::Call;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::CallId;
+use crate::interests;
 use crate::papers::Paper;
 use crate::web::Language;
 use serde_json::Value;
@@ -42,7 +45,7 @@ fn act_of(paper: Paper) -> Act {
 /// What this paper of a call says now. `number` is the one that the office gives it.
 ///
 /// # Errors
-/// `not_found`, `wrong_phase`; `decision_missing` for papers about a decision.
+/// `not_found`, `wrong_phase`; `withheld_for_conflict`; `decision_missing` for papers about a decision.
 pub fn draft_paper(
     db: &mut Db,
     viewer: &Viewer,
@@ -51,7 +54,10 @@ pub fn draft_paper(
     now: Timestamp,
 ) -> Result<Draft, Failure> {
     let call = call_for(db, viewer, act_of(paper), call, now)?;
-    let frame = frame::Frame::of(db, viewer, &call, (language, now))?;
+    if !is_public(db, paper, &call)? {
+        interests::refuse_incomplete(db, &viewer.user, &call.id)?;
+    }
+    let frame = frame::Frame::of(db, &call, (language, now))?;
     let mut data = match paper {
         Paper::VerificationMinutes => verified::minutes(db, frame)?,
         Paper::PlenaryMinutes => decided::minutes(db, frame)?,
@@ -62,6 +68,16 @@ pub fn draft_paper(
         fields.insert("number".to_owned(), number.into());
     }
     Ok(Draft { paper, about: call.code, data, made_at: now })
+}
+
+/// What everybody can read is the same for everybody: the annex to the decree, once its decision is
+/// announced. The minutes hold scores.
+fn is_public(db: &mut Db, paper: Paper, call: &Call) -> Result<bool, Failure> {
+    if paper != Paper::DecreeAnnex {
+        return Ok(false);
+    }
+    // While a new decision waits, the annex is still that of the one that stands.
+    Ok(store::standing(db, &call.id)?.is_some())
 }
 
 /// For the record: that this paper of a call left, by its hash.

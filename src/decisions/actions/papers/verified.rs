@@ -1,23 +1,21 @@
 //! The minutes of the verification (berita acara verifikasi).
 
-use super::super::exports::verification::{people_in, verified_for};
+use super::super::exports::verification::people_in;
 use super::frame::{Frame, signer};
 use crate::access::Phase;
 use crate::accounts::User;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::UserId;
-use crate::interests;
 use crate::proposals::{
-    CheckOutcome, CheckReason, CheckSubject, State, VerificationCheck, Verified,
+    self, CheckOutcome, CheckReason, CheckSubject, State, VerificationCheck, Verified,
 };
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn minutes(db: &mut Db, frame: Frame<'_>) -> Result<Value, Failure> {
-    let verified = verified_for(db, frame.viewer, frame.call)?;
+    let verified = proposals::verified_in(db, &frame.call.id)?;
     let people = people_in(db, &verified)?;
-    let hidden = interests::conflicted_with(db, &frame.viewer.user, &frame.call.id)?;
     let sheets = || verified.iter().flat_map(|one| &one.sheets);
     let last = sheets().filter_map(|sheet| sheet.concluded_at).max();
     let verifiers: BTreeSet<&UserId> = sheets().map(|sheet| &sheet.verifier).collect();
@@ -32,7 +30,6 @@ pub(super) fn minutes(db: &mut Db, frame: Frame<'_>) -> Result<Value, Failure> {
             "waiting": count(State::Submitted),
         },
         "rows": verified.iter().map(|one| row(&frame, one, &people)).collect::<Vec<_>>(),
-        "withheld": !hidden.is_empty(),
         "signers": verifiers.iter().map(|id| signer(people.get(id), "")).collect::<Vec<_>>(),
     });
     Ok(frame.around(&frame.call.code, None, own))

@@ -29,7 +29,8 @@ pub(super) struct World {
 }
 
 impl World {
-    /// Proposals that the viewer is in conflict with are planned by somebody else.
+    /// Proposals that the viewer is in conflict with are planned by somebody else. Nothing of the plan tells of
+    /// them, the room on a desk that their tasks take up included.
     pub(super) fn load(
         db: &mut Db,
         viewer: &Viewer,
@@ -40,8 +41,10 @@ impl World {
         let mut candidacies = interests::candidacies(db, &call.id)?;
         candidacies.retain(|candidacy| !hidden.contains(&candidacy.proposal));
         let panel = members(db, &call.id)?;
-        let tasks = store::all_of_call(db, &call.id)?;
-        let recorded = interests::conflicts_of_call(db, &call.id)?;
+        let mut tasks = store::all_of_call(db, &call.id)?;
+        tasks.retain(|task| !hidden.contains(&task.proposal));
+        let mut recorded = interests::conflicts_of_call(db, &call.id)?;
+        recorded.retain(|(_, conflict)| !hidden.contains(&conflict.proposal));
         let mut forbidden: BTreeSet<Pair> =
             recorded.into_iter().map(|(_, conflict)| (conflict.proposal, conflict.user)).collect();
         forbidden.extend(candidacies.iter().flat_map(|of| found_in(of, &panel)));

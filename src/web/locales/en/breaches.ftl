@@ -9,3 +9,4 @@ instant-in-future = This lies in the future.
 happened-after-discovery = It cannot have happened after it was discovered.
 given-before-discovery = This lies before the discovery.
 span-backwards = The end lies before the beginning.
+finder-in-conflict = You are in conflict of interest with a proposal that this search may find, so it would tell who has it. Somebody of the secretariat who is in no conflict has to add these people, so that everybody affected is told.

@@ -15,3 +15,5 @@ provenance-program = Program
 provenance-made-at = Made at
 provenance-zone = Time zone of all times
 provenance-made-by = Made by
+withheld-for-conflict = This holds a proposal of this call that you are in conflict of interest with, so it is not made for you: without that proposal it would be wrong. Somebody of the secretariat, the chair, the decider or the auditor who is in no conflict can make it.
+provenance-outcomes-salt = Salt of the outcomes' hash

@@ -15,7 +15,7 @@ ranking-page-compute = Compute the ranking
 ranking-page-compute-again = Compute again
 ranking-page-compute-hint = A run is kept as it is; nothing is decided by it.
 ranking-page-no-run = The ranking has not been computed yet.
-ranking-page-withheld = Proposals that you are in conflict of interest with are not shown; places are counted among the others.
+ranking-page-withheld = Proposals that you are in conflict of interest with are not shown. The places of the others are as they are: where a number is missing, it is withheld.
 ranking-page-outdated = Score sheets or proposals have changed since this run. Compute again before a decision is proposed.
 ranking-page-run = Run { $value }
 ranking-page-ranked = Ranked
@@ -53,7 +53,7 @@ ranking-page-proposal = Proposal
 ranking-page-mean = Official value
 ranking-page-calibrated = Calibrated score
 ranking-page-interval = Rank interval
-ranking-page-chance = P(selected)
+ranking-page-chance = Belongs
 ranking-page-outcome = Outcome
 ranking-page-severity = Severity of the reviewers
 ranking-page-severity-lead = By how many points a reviewer is below (right, stricter) or above (left, kinder) colleagues on the same proposals.
@@ -93,7 +93,7 @@ stability-moves = { $count ->
 stability-extra = Where one more review would help most
 stability-extra-lead = If there is time for one more review, certainty grows most here.
 stability-extra-none = These sheets cannot tell.
-stability-wrong = Chance of the wrong side now
+stability-wrong = Chance of judging it wrongly now
 stability-drop = Lowered by one more review
 what-if-title = What if
 what-if-nothing = Nothing is adopted or kept.
@@ -196,3 +196,33 @@ decision-field-decree-number = Decree number
 decision-field-decree-date = Date of the decree
 decision-field-signatory = Signatory
 decision-field-password = Your password
+decision-revising = An objection was upheld: the announced result is being made anew. It stands until the new decision is announced. The chair computes the ranking again and proposes, the decider approves, the secretariat announces.
+decision-sheets-missing = Sheets that the objection needs are not all in yet; nothing can be proposed before that.
+plenary-stays-empty = If one of these gives up the seat, nobody may have it and it stays empty:
+ranking-page-departures = On { $count } proposals the decision is not what this run says: the plenary departed from the ranking. What counts is the decision.
+ranking-page-by-run = By this run, superseded:
+ranking-page-others = The other proposals, by number
+decision-withheld = You are in conflict of interest with a proposal of this call. Until the result is announced, no outcome is shown to you: the others' would tell that one's.
+decision-outcomes-salt = Salt of the outcomes' fingerprint
+ranking-page-belonging-of = { $count ->
+        [one] Of this { $count } selected,
+       *[other] Of these { $count } selected,
+    }
+ranking-page-belonging = { $count ->
+        [one] about { $count } belongs here as far as the sheets can tell.
+       *[other] about { $count } belong here as far as the sheets can tell.
+    }
+ranking-page-chance-about = “Belongs” is the chance that a proposal would be among the selected if the true quality of all were known; it is no chance of being selected, which the announced order alone decides, and thresholds are taken as they came out.
+ranking-page-zone = Too close to call: { $value }.
+ranking-page-doubtful = { $count ->
+        [one] { $count } official place is marked as doubtful, with the reason.
+       *[other] { $count } official places are marked as doubtful, each with the reason.
+    }
+doubtful = doubtful
+doubt-selected-unlikely = Selected by the announced order, though it most likely does not belong among the selected.
+doubt-left-out-likely = Not selected by the announced order, though it most likely belongs among the selected.
+doubt-outside-interval = Its official place lies outside the interval beside it: strict or kind reviewers moved it.
+stability-firm = keeps its place under { $value }
+stability-passing = Near a threshold
+stability-passing-lead = The run takes thresholds as they came out. These proposals are so near to the threshold for the total that the sheets do not settle on which side their true value lies.
+stability-passing-chance = Chance of reaching it

@@ -39,3 +39,4 @@ mail-attempts = { $count ->
    *[other] Tried { $count } times.
 }
 mail-retry = Send again
+record-withheld = Withheld

@@ -21,3 +21,4 @@ plan-few-shared = These reviewers share fewer than { $least } proposals with oth
 plan-without-senior = These proposals have no senior reviewer: { $names }.
 not-divergent = The sheets on this proposal agree well enough; there is nothing to reconcile.
 sheet-not-handed-in = The sheet has not been handed in, so there is nothing to open again.
+remover-in-conflict = You are in conflict of interest with a proposal of this call, so whether this person still has tasks is not yours to know. Ask somebody of the secretariat who is in no conflict to take them off the panel.

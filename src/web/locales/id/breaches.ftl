@@ -9,3 +9,4 @@ instant-in-future = Waktu ini belum tiba.
 happened-after-discovery = Kejadian tidak mungkin sesudah diketahui.
 given-before-discovery = Waktu ini sebelum kegagalan diketahui.
 span-backwards = Akhirnya mendahului awalnya.
+finder-in-conflict = Anda memiliki benturan kepentingan dengan proposal yang mungkin ditemukan oleh pencarian ini, sehingga pencarian akan memperlihatkan siapa yang menanganinya. Sekretariat yang tidak memiliki benturan kepentingan harus menambahkan orang-orang ini agar semua yang terdampak diberi tahu.

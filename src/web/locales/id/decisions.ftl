@@ -22,3 +22,4 @@ run-missing = Peringkat untuk seleksi ini belum dihitung.
 unknown-format = Format yang tersedia: { $formats }.
 decider-in-conflict = Keputusan ini menyimpang dari peringkat pada proposal yang menimbulkan benturan kepentingan bagi Anda. Pejabat lain yang harus menyetujuinya.
 divergence-reason = Lembar nilai usulan ini berjauhan: { $numbers }. Catat rekonsiliasinya, tugaskan penilai tambahan, atau jelaskan dalam berita acara (sedikitnya 20 karakter) mengapa keduanya tidak dilakukan.
+proposer-in-conflict = Anda memiliki benturan kepentingan dengan sebuah proposal dalam seleksi ini, sehingga Anda hanya dapat mengusulkan keputusan yang mengikuti peringkat. Penyimpangan harus diusulkan oleh ketua lain yang tidak memiliki benturan kepentingan.

@@ -15,3 +15,5 @@ provenance-program = Program
 provenance-made-at = Dibuat pada
 provenance-zone = Zona waktu semua jam
 provenance-made-by = Dibuat oleh
+withheld-for-conflict = Berkas ini memuat proposal dalam seleksi ini yang menimbulkan benturan kepentingan bagi Anda, sehingga tidak dibuat untuk Anda: tanpa proposal itu isinya keliru. Sekretariat, ketua, pejabat pemutus, atau auditor yang tidak memiliki benturan kepentingan dapat membuatnya.
+provenance-outcomes-salt = Garam hash hasil keputusan

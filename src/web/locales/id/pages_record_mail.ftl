@@ -38,3 +38,4 @@ mail-attempts = { $count ->
    *[other] Dicoba { $count } kali.
 }
 mail-retry = Kirim lagi
+record-withheld = Tidak ditampilkan

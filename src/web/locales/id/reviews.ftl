@@ -21,3 +21,4 @@ plan-few-shared = Para penilai ini menilai kurang dari { $least } proposal bersa
 plan-without-senior = Proposal ini belum mendapat penilai senior: { $names }.
 not-divergent = Lembar nilai proposal ini tidak berjauhan; tidak ada yang perlu direkonsiliasi.
 sheet-not-handed-in = Lembar nilai belum diserahkan, sehingga tidak ada yang dapat dibuka kembali.
+remover-in-conflict = Anda memiliki benturan kepentingan dengan sebuah proposal dalam seleksi ini, sehingga ada tidaknya tugas orang ini tidak dapat Anda ketahui. Mintalah sekretariat yang tidak memiliki benturan kepentingan untuk mengeluarkannya dari panel.

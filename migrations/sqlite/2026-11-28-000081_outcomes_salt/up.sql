@@ -1,0 +1,1 @@
+ALTER TABLE decisions ADD COLUMN outcomes_salt TEXT CHECK (length(outcomes_salt) = 26);
