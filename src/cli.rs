@@ -1,6 +1,7 @@
 //! The commands. `tubel --help` lists them; each has a `--help` of its own.
 
 mod assignment;
+mod backup;
 mod check;
 mod delimited;
 mod demo;
@@ -11,15 +12,16 @@ mod problems;
 mod selection;
 mod selection_fill;
 mod selection_fit;
+mod stop;
 mod strict;
 mod users;
 
 use crate::accounts;
 use crate::clock::Clock;
-use crate::db::{Database, Options, migrate};
+use crate::db::{Database, Options};
 use crate::settings::Settings;
 use crate::web::{App, Demo};
-use crate::{server, telemetry};
+use crate::{server, telemetry, upkeep};
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use ledger::LedgerCommand;
@@ -28,6 +30,7 @@ use std::io::Write;
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
+use stop::Stop;
 
 /// Selection of study assignments (tugas belajar): from a registered problem to a recorded result.
 #[derive(Debug, Parser)]
@@ -48,6 +51,10 @@ enum Command {
     Demo,
     /// Bring the database's schema up to date and stop.
     Migrate,
+    /// Make a backup, also while the program serves: database, files, keys, templates and settings in one file.
+    Backup(backup::Backup),
+    /// Put a backup back where nothing is yet, and check all of it.
+    Restore(backup::Restore),
     /// Print the OpenAPI document.
     Openapi,
     /// Accounts.
@@ -89,6 +96,7 @@ enum Command {
 /// # Errors
 /// Whatever stopped the command, in one line.
 pub fn run() -> anyhow::Result<()> {
+    upkeep::close_to_others();
     let arguments = Arguments::parse();
     // A stranger's file is read by a process that knows no setting.
     match arguments.command {
@@ -104,6 +112,8 @@ pub fn run() -> anyhow::Result<()> {
             let database = open(&settings)?;
             say(&format!("the schema is up to date ({})", database.engine().name()))
         }
+        Command::Backup(order) => backup::back_up(&order, &settings, arguments.config.as_deref()),
+        Command::Restore(order) => backup::restore(&order, &settings),
         Command::Openapi => say(&server::contract().1.to_pretty_json()?),
         Command::User(command) => users::run(command, &open(&settings)?, &settings),
         Command::Check(arguments) => check::run(&arguments, &settings),
@@ -136,10 +146,10 @@ fn say(text: &str) -> anyhow::Result<()> {
 }
 
 fn open(settings: &Settings) -> anyhow::Result<Database> {
+    upkeep::refuse_open_modes(settings)?;
+    upkeep::before_opening(settings)?;
     let options =
         Options { url: settings.database.url.clone(), readers: settings.database.readers };
-    let engine = crate::db::Engine::from_url(&options.url)?;
-    migrate(&engine)?;
     let database = Database::open(&options)?;
     database.write(accounts::seed_units)?;
     Ok(database)
@@ -147,16 +157,31 @@ fn open(settings: &Settings) -> anyhow::Result<Database> {
 
 fn serve(settings: Settings) -> anyhow::Result<()> {
     telemetry::start(&settings.log)?;
+    let stop = Stop::listen()?;
     let database = open(&settings)?;
-    listen(settings, database, None)
+    upkeep::refuse_demo(&database, &settings)?;
+    upkeep::belong_together(&database, &settings, false, Clock::System.now())?;
+    upkeep::look_at_seals(&database, &settings)?;
+    listen(settings, database, stop, None)
 }
 
-fn listen(settings: Settings, database: Database, demo: Option<Arc<Demo>>) -> anyhow::Result<()> {
+fn listen(
+    settings: Settings,
+    database: Database,
+    stop: Stop,
+    demo: Option<Arc<Demo>>,
+) -> anyhow::Result<()> {
     let address = (settings.server.host.as_str(), settings.server.port);
     let listener = TcpListener::bind(address)
         .with_context(|| format!("cannot listen on {}:{}", address.0, address.1))?;
     say(&format!("tubel listens on http://{}", listener.local_addr()?))?;
+    let served = database.clone();
     let app = App { database, clock: Clock::System, settings: Arc::new(settings), demo };
-    actix_web::rt::System::new().block_on(server::serve(app, listener)?)?;
-    Ok(())
+    let (system, told) = stop.told();
+    let outcome = system
+        .block_on(async { server::serve_until(app, listener, told).map(actix_web::rt::spawn) })
+        .map(|serving| system.block_on(serving));
+    // Threads that still hold the database end with the process.
+    served.close();
+    Ok(outcome???)
 }

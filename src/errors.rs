@@ -134,7 +134,7 @@ pub enum Failure {
     Refused(Box<Problem>),
     #[error("the database failed")]
     Database(#[from] diesel::result::Error),
-    #[error("no connection to the database: {0}")]
+    #[error("{0}")]
     Unavailable(String),
     #[error("stored data cannot be read: {0}")]
     Inconsistent(String),

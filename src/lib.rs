@@ -45,4 +45,5 @@ pub mod server;
 pub mod settings;
 pub mod telemetry;
 pub mod turns;
+pub mod upkeep;
 pub mod web;

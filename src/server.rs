@@ -12,7 +12,7 @@ use crate::pictures::Studio;
 use crate::web::pages::PageRoutes;
 use crate::web::problem::{ProblemDocument, answer_with_problems};
 use crate::web::routes::{Operation, add_common_answers, allowed_methods, name_operations};
-use crate::web::{App, Routes, assets};
+use crate::web::{App, Connections, Intake, Routes, assets, take_in_time};
 use crate::{
     audit, awards, breaches, calls, correspondence, decisions, home, ledger, objections, privacy,
     problems, proposals, reminders, reviews, selection,
@@ -145,22 +145,40 @@ async fn nothing_here(request: HttpRequest, inventory: web::Data<Vec<Operation>>
     response
 }
 
-fn safe_headers() -> DefaultHeaders {
-    DefaultHeaders::new()
+/// A browser that was here once over TLS comes back over nothing else for a year (RFC 6797).
+const ONLY_OVER_TLS: (header::HeaderName, &str) =
+    (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+
+fn safe_headers(is_secure: bool) -> DefaultHeaders {
+    let headers = DefaultHeaders::new();
+    let headers = if is_secure { headers.add(ONLY_OVER_TLS) } else { headers };
+    headers
         .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .add((header::REFERRER_POLICY, "no-referrer"))
         .add((header::CACHE_CONTROL, "no-store"))
         .add((header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
 }
 
-/// Serves on `listener`, sends letters and gives reminders until told to stop; running requests and the letter in
-/// hand may finish.
+/// Serves on `listener` for as long as it is awaited.
 ///
 /// # Errors
-/// When the listener cannot be used, or a setting does not hold.
+/// As [`serve_until`].
 pub fn serve(
     app: App,
     listener: TcpListener,
+) -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+    serve_until(app, listener, std::future::pending())
+}
+
+/// Serves on `listener`, sends letters and gives reminders until `stop` says how to end: waiting for running
+/// requests, or not. The letter in hand may finish in any case.
+///
+/// # Errors
+/// When the listener cannot be used, or a setting does not hold.
+pub fn serve_until(
+    app: App,
+    listener: TcpListener,
+    stop: impl Future<Output = bool> + 'static,
 ) -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     let signer = Signer::open(&app.settings.record_key(), &app.settings.record_origin());
     app.database.sign_with(signer.map_err(std::io::Error::other)?);
@@ -173,7 +191,7 @@ pub fn serve(
     let sweeper = (app.clone(), storage.clone());
     let server = listen(app.clone(), storage, listener)?;
     Ok(async move {
-        let (stop, stopped) = watch::channel(false);
+        let (end, stopped) = watch::channel(false);
         let mut workers: Vec<_> = workers
             .into_iter()
             .map(|worker| actix_web::rt::spawn(worker.run(stopped.clone())))
@@ -186,9 +204,12 @@ pub fn serve(
         if app.settings.mail.send {
             workers.push(actix_web::rt::spawn(reminders::run(app, stopped)));
         }
+        let handle = server.handle();
+        let stopping = actix_web::rt::spawn(async move { handle.stop(stop.await).await });
         let outcome = server.await;
+        stopping.abort();
         // Nobody listening means that all of them have stopped already.
-        stop.send(true).ok();
+        end.send(true).ok();
         for worker in workers {
             worker.await.map_err(std::io::Error::other)?;
         }
@@ -218,7 +239,9 @@ fn listen(app: App, storage: web::Data<Storage>, listener: TcpListener) -> std::
     let retention = web::Data::new(retention);
     privacy::actions::remove_files(&app.database, &storage.clone().into_inner(), app.clock.now())
         .map_err(std::io::Error::other)?;
-    let app = web::Data::new(app);
+    let (intake, connections) =
+        (web::Data::new(Intake::new(&app.settings)), Connections::new(&app.settings));
+    let (app, is_secure) = (web::Data::new(app), settings.is_secure());
     let build = move || {
         actix_web::App::new()
             .app_data(app.clone())
@@ -230,8 +253,10 @@ fn listen(app: App, storage: web::Data<Storage>, listener: TcpListener) -> std::
             .app_data(retention.clone())
             .app_data(inventory.clone())
             .app_data(document.clone())
+            .app_data(intake.clone())
+            .wrap(from_fn(take_in_time))
             .wrap(from_fn(answer_with_problems))
-            .wrap(safe_headers())
+            .wrap(safe_headers(is_secure))
             .wrap(from_fn(proposals::with_tus_headers))
             .wrap(Compress::default())
             .wrap(NormalizePath::trim())
@@ -254,6 +279,9 @@ fn listen(app: App, storage: web::Data<Storage>, listener: TcpListener) -> std::
             .default_service(web::to(nothing_here))
     };
     let mut server = HttpServer::new(build)
+        .on_connect(move |stream, with| connections.meet(stream, with))
+        .disable_signals()
+        .keep_alive(Duration::from_secs(settings.keep_alive_seconds))
         .client_request_timeout(Duration::from_secs(settings.request_timeout_seconds))
         .shutdown_timeout(settings.shutdown_seconds);
     if settings.workers > 0 {

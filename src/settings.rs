@@ -36,7 +36,14 @@ pub struct Server {
     pub shutdown_seconds: u64,
     pub max_json_bytes: usize,
     pub request_timeout_seconds: u64,
+    pub keep_alive_seconds: u64,
+    pub connections: usize,
     pub body_idle_seconds: u64,
+    pub body_bytes_per_second: u64,
+    pub body_seconds: u64,
+    pub bodies_per_address: usize,
+    pub body_memory_bytes: u64,
+    pub uploads_at_once: usize,
     pub sweep_seconds: u64,
 }
 

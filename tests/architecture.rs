@@ -52,8 +52,8 @@ const FOUNDATIONS: [&str; 20] = [
     "web",
 ];
 
-/// The two places that put everything together.
-const ASSEMBLY: [&str; 5] = ["cli", "demo", "lib", "main", "server"];
+/// The places that put everything together.
+const ASSEMBLY: [&str; 6] = ["cli", "demo", "lib", "main", "server", "upkeep"];
 
 struct Source {
     path: PathBuf,
@@ -264,6 +264,24 @@ fn both_engines_have_the_same_steps() {
         names
     };
     assert_eq!(names("sqlite"), names("postgres"));
+}
+
+/// A backup holds the files that rows name; it finds them by this list of columns.
+#[test]
+fn every_column_that_names_a_file_is_known_to_backups() {
+    // Files that are to be removed, if nothing names them any more.
+    let not_files = [("file_removals", "sha256")];
+    let known: Vec<(&str, &str)> =
+        tubel::db::rows::FILE_COLUMNS.into_iter().chain(not_files).collect();
+    let mut faults = Vec::new();
+    for (table, columns) in tables_of_the_schema() {
+        for column in columns.iter().filter(|column| column.ends_with("sha256")) {
+            if !known.contains(&(table.as_str(), column.as_str())) {
+                faults.push(format!("{table}.{column}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "not in db::rows::FILE_COLUMNS: {}", faults.join(", "));
 }
 
 /// Pages that ask for a role where the table has no answer: whose page it is (a candidate's own, a unit

@@ -24,11 +24,23 @@ use tubel::settings::Settings;
 use tubel::web::App;
 use world::World;
 
-/// Single requests per figure.
-const TIMES: usize = 61;
-/// How long each load lasts.
-const LOAD: Duration = Duration::from_secs(4);
 const CONNECTIONS: usize = 32;
+
+/// How much is measured: `--quick` shows in seconds that every measurement still runs; its figures say nothing.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scale {
+    /// Single requests per figure.
+    times: usize,
+    /// How long each load lasts.
+    load: Duration,
+    pub(crate) proposals: usize,
+    pub(crate) reviewers: usize,
+}
+
+const WHOLE: Scale =
+    Scale { times: 61, load: Duration::from_secs(4), proposals: 2000, reviewers: 400 };
+const QUICK: Scale =
+    Scale { times: 3, load: Duration::from_millis(100), proposals: 40, reviewers: 30 };
 
 struct Bench {
     client: Client,
@@ -36,6 +48,7 @@ struct Bench {
     twin: String,
     app: App,
     world: World,
+    scale: Scale,
 }
 
 impl Bench {
@@ -83,9 +96,9 @@ async fn median(name: &str, times: usize, request: impl Fn(usize) -> RequestBuil
 }
 
 /// Requests per second over many connections.
-async fn load(name: &str, request: impl Fn() -> RequestBuilder) -> f64 {
+async fn load(name: &str, length: Duration, request: impl Fn() -> RequestBuilder) -> f64 {
     let done = Arc::new(AtomicU64::new(0));
-    let end = Instant::now() + LOAD;
+    let end = Instant::now() + length;
     let workers = (0..CONNECTIONS).map(|_| async {
         while Instant::now() < end {
             timed(request()).await;
@@ -93,18 +106,21 @@ async fn load(name: &str, request: impl Fn() -> RequestBuilder) -> f64 {
         }
     });
     futures_util::future::join_all(workers).await;
-    let rate = done.load(Ordering::Relaxed) as f64 / LOAD.as_secs_f64();
+    let rate = done.load(Ordering::Relaxed) as f64 / length.as_secs_f64();
     println!("  {name:<46} {rate:>9.0} /s");
     rate
 }
 
-fn start() -> Bench {
+fn start(scale: Scale) -> Bench {
     let folder = Box::leak(Box::new(tempfile::tempdir().unwrap()));
     let mut settings = Settings::load(None).unwrap();
     folder.path().clone_into(&mut settings.data.folder);
     // What is measured is the API; letters wait in the queue.
     settings.mail.send = false;
     settings.accounts.access_token_minutes = 100_000;
+    // Its people have neither phones nor mailboxes.
+    settings.accounts.require_second_factor = false;
+    settings.accounts.require_verified_email = false;
     settings.database.url = std::env::var("TUBEL_BENCH_DATABASE")
         .unwrap_or_else(|_| format!("sqlite:{}", folder.path().join("tubel.db").display()));
     let options = Options { url: settings.database.url.clone(), readers: 8 };
@@ -114,12 +130,12 @@ fn start() -> Bench {
     let now = app.clock.now();
     let settings = Arc::clone(&app.settings);
     app.database.write(tubel::accounts::seed_units).unwrap();
-    let world = app.database.write(move |db| world::fill(db, &settings, now)).unwrap();
+    let world = app.database.write(move |db| world::fill(db, &settings, now, scale)).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     actix_web::rt::spawn(tubel::server::serve(app.clone(), listener).unwrap());
-    let twin = twin::serve(folder.path(), world::PROPOSALS).unwrap();
-    Bench { client: Client::new(), address, twin, app, world }
+    let twin = twin::serve(folder.path(), scale.proposals).unwrap();
+    Bench { client: Client::new(), address, twin, app, world, scale }
 }
 
 async fn single(bench: &Bench) {
@@ -128,18 +144,19 @@ async fn single(bench: &Bench) {
         (bench.token(&bench.world.secretariat).await, bench.token(&bench.world.reviewer).await);
     println!(
         "\nsingle requests, medians, {} proposals x {} sheets",
-        world::PROPOSALS,
+        bench.scale.proposals,
         world::SHEETS
     );
-    median("twin: one row", TIMES, |_| bench.bare(Method::GET, "row/7")).await;
+    let times = bench.scale.times;
+    median("twin: one row", times, |_| bench.bare(Method::GET, "row/7")).await;
     let path = format!("proposals/{proposal}");
-    median("one proposal", TIMES, |_| bench.ours(Method::GET, &path, &admin)).await;
-    median("twin: 50 rows", TIMES, |_| bench.bare(Method::GET, "rows")).await;
+    median("one proposal", times, |_| bench.ours(Method::GET, &path, &admin)).await;
+    median("twin: 50 rows", times, |_| bench.bare(Method::GET, "rows")).await;
     let path = format!("proposals?call={call}&limit=50");
-    median("list of 50 proposals", TIMES, |_| bench.ours(Method::GET, &path, &admin)).await;
-    median("twin: insert, FULL", TIMES, |_| bench.bare(Method::POST, "row")).await;
+    median("list of 50 proposals", times, |_| bench.ours(Method::GET, &path, &admin)).await;
+    median("twin: insert, FULL", times, |_| bench.bare(Method::POST, "row")).await;
     let path = format!("assignments/{open_task}/sheet");
-    median("save one review (a new text each time)", TIMES, |turn| {
+    median("save one review (a new text each time)", times, |turn| {
         let scores: serde_json::Map<String, Value> = criteria
             .iter()
             .map(|code| (code.clone(), json!({"score": 3, "reason": format!("Alasan {turn}")})))
@@ -150,28 +167,28 @@ async fn single(bench: &Bench) {
     })
     .await;
     let login = json!({"login": bench.world.secretariat, "password": world::PASSWORD});
-    median("sign in (argon2id, 19 MiB, 2 passes)", 21, |_| {
+    median("sign in (argon2id, 19 MiB, 2 passes)", times.min(21), |_| {
         bench.client.post(format!("{}/api/v1/auth/login", bench.address)).json(&login)
     })
     .await;
 }
 
 async fn plenary(bench: &Bench) {
-    let call = &bench.world.call;
+    let (call, times) = (&bench.world.call, bench.scale.times);
     bench.app.clock.set("2026-12-06T01:00:00Z".parse().unwrap());
     let admin = bench.token(&bench.world.secretariat).await;
     let path = format!("calls/{call}/selections");
-    median("compute the ranking and keep the run", 5, |_| bench.ours(Method::POST, &path, &admin))
-        .await;
+    median("compute the ranking and keep the run", times.min(5), |_| {
+        bench.ours(Method::POST, &path, &admin)
+    })
+    .await;
     let runs: Value =
         bench.ours(Method::GET, &path, &admin).send().await.unwrap().json().await.unwrap();
     let path = format!("selections/{}/ranking", runs[0]["id"].as_str().unwrap());
-    median("ranking of 2,000 with a reason each", TIMES, |_| {
-        bench.ours(Method::GET, &path, &admin)
-    })
-    .await;
+    median("the ranking with a reason each", times, |_| bench.ours(Method::GET, &path, &admin))
+        .await;
     let path = format!("calls/{call}/exports/sheets");
-    median("all 10,000 sheets as CSV", 11, |_| bench.ours(Method::GET, &path, &admin)).await;
+    median("all sheets as CSV", times.min(11), |_| bench.ours(Method::GET, &path, &admin)).await;
 }
 
 async fn many(bench: &Bench) {
@@ -179,7 +196,7 @@ async fn many(bench: &Bench) {
     let World { call, proposal, .. } = &bench.world;
     let admin = bench.token(&bench.world.secretariat).await;
     println!("\n{CONNECTIONS} connections, client and servers on the same processors");
-    let mut ratios = Vec::new();
+    let (mut ratios, length) = (Vec::new(), bench.scale.load);
     let pairs = [
         ("row/7".to_owned(), format!("proposals/{proposal}"), "one proposal"),
         ("rows".to_owned(), format!("proposals?call={call}&limit=50"), "list of 50"),
@@ -188,14 +205,14 @@ async fn many(bench: &Bench) {
         // A B A B, and the ratio of the sums.
         let (mut twin, mut tubel) = (0.0, 0.0);
         for _ in 0..2 {
-            twin += load(&format!("twin: {name}"), || bench.bare(Method::GET, &bare)).await;
-            tubel += load(name, || bench.ours(Method::GET, &ours, &admin)).await;
+            twin += load(&format!("twin: {name}"), length, || bench.bare(Method::GET, &bare)).await;
+            tubel += load(name, length, || bench.ours(Method::GET, &ours, &admin)).await;
         }
         ratios.push((name, tubel / twin));
     }
     let (mut twin, mut tubel) = (0.0, 0.0);
     for _ in 0..2 {
-        twin += load("twin: insert, FULL", || bench.bare(Method::POST, "row")).await;
+        twin += load("twin: insert, FULL", length, || bench.bare(Method::POST, "row")).await;
         let login = || {
             let unit = json!({
                 "parent": "P", "name": "Loka", "kind": "loka", "city": "x", "region": "x",
@@ -203,7 +220,7 @@ async fn many(bench: &Bench) {
             });
             bench.ours(Method::PUT, "units/U.LK.FFK", &admin).json(&unit)
         };
-        tubel += load("a recorded write (unit changed)", login).await;
+        tubel += load("a recorded write (unit changed)", length, login).await;
     }
     ratios.push(("a write", tubel / twin));
     println!();
@@ -213,8 +230,9 @@ async fn many(bench: &Bench) {
 }
 
 fn main() {
+    let is_quick = std::env::args().any(|argument| argument == "--quick");
     actix_web::rt::System::new().block_on(async {
-        let bench = start();
+        let bench = start(if is_quick { QUICK } else { WHOLE });
         single(&bench).await;
         plenary(&bench).await;
         many(&bench).await;

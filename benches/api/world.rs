@@ -1,5 +1,6 @@
 //! Two thousand eligible proposals with five locked sheets each, put straight into the tables.
 
+use crate::Scale;
 use diesel::prelude::*;
 use tubel::access::Role;
 use tubel::accounts::{self, NewAccount, Passwords};
@@ -19,9 +20,7 @@ use tubel::proposals::{Content, Sections};
 use tubel::reviews::{Score, Sheet};
 use tubel::settings::Settings;
 
-pub(crate) const PROPOSALS: usize = 2000;
 pub(crate) const SHEETS: usize = 5;
-const REVIEWERS: usize = 400;
 pub(crate) const PASSWORD: &str = "kuda laut makan nasi";
 
 /// What the measurements need to know.
@@ -44,14 +43,19 @@ struct Filling<'a> {
 }
 
 /// Fills the database; the call is in its review at `now`.
-pub(crate) fn fill(db: &mut Db, settings: &Settings, now: Timestamp) -> Result<World, Failure> {
+pub(crate) fn fill(
+    db: &mut Db,
+    settings: &Settings,
+    now: Timestamp,
+    scale: Scale,
+) -> Result<World, Failure> {
     problems::seed_problems(db, now)?;
     let hash = Passwords::new(&settings.accounts)?.hash_now(PASSWORD)?;
     let definition = definition(now);
     let mut filling = Filling { db, hash, now, definition };
     let secretariat = filling.person("secretariat", Role::Secretariat, "P.SU.03")?;
     let call = filling.call(&secretariat)?;
-    let reviewers = (0..REVIEWERS)
+    let reviewers = (0..scale.reviewers)
         .map(|number| filling.person(&format!("reviewer{number}"), Role::Reviewer, "P.D1.01"))
         .collect::<Result<Vec<_>, _>>()?;
     for reviewer in &reviewers {
@@ -60,20 +64,24 @@ pub(crate) fn fill(db: &mut Db, settings: &Settings, now: Timestamp) -> Result<W
     let units = regional_units(filling.db)?;
     let problem_ids = problem_ids(filling.db)?;
     let mut first = None;
-    for number in 0..PROPOSALS {
+    for number in 0..scale.proposals {
         let unit = &units[number % units.len()];
         let problem = &problem_ids[number % problem_ids.len()];
         let candidate =
             filling.person(&format!("candidate{number}"), Role::Candidate, unit.as_str())?;
         let proposal = filling.proposal(&call, (&candidate, unit, problem), number)?;
         for turn in 0..SHEETS {
-            let reviewer = &reviewers[(number * 7 + turn * 53) % REVIEWERS];
+            let reviewer = &reviewers[(number * 7 + turn * 53) % scale.reviewers];
             filling.sheet((&call, &proposal, reviewer), &secretariat, number * SHEETS + turn)?;
         }
         first.get_or_insert(proposal);
     }
     let proposal = first.ok_or_else(Failure::not_found)?;
-    let open_task = filling.task((&call, &proposal, &reviewers[399]), &secretariat, "assigned")?;
+    let open_task = filling.task(
+        (&call, &proposal, &reviewers[scale.reviewers - 1]),
+        &secretariat,
+        "assigned",
+    )?;
     let criteria =
         filling.definition.rubric.criteria.iter().map(|criterion| criterion.code.clone());
     Ok(World {
@@ -81,7 +89,7 @@ pub(crate) fn fill(db: &mut Db, settings: &Settings, now: Timestamp) -> Result<W
         call,
         proposal,
         open_task,
-        reviewer: "reviewer399@pom.go.id".to_owned(),
+        reviewer: format!("reviewer{}@pom.go.id", scale.reviewers - 1),
         secretariat: "secretariat@pom.go.id".to_owned(),
     })
 }

@@ -18,8 +18,8 @@ pub use password::{change_password, note_confirmation, prepare_confirmation, sto
 pub use roles::{grant_first_role, grant_role, revoke_role};
 pub use second_factor::{
     Enrolment, RecoveryCodes, SecondFactor, begin_second_factor, confirm_second_factor,
-    pending_enrolment, remove_second_factor, renew_recovery_codes, reset_second_factor,
-    second_factor,
+    count_seals, pending_enrolment, remove_second_factor, renew_recovery_codes,
+    reset_second_factor, second_factor,
 };
 pub use sessions::{OwnSession, end_own_session, own_sessions};
 pub use sign_in::{

@@ -45,6 +45,7 @@ crate::codes! {
     SECOND_FACTOR_MISSING = 403 "second_factor_missing";
     SECOND_FACTOR_SET = 409 "second_factor_set";
     SECOND_FACTOR_NOT_SET = 409 "second_factor_not_set";
+    SEAL_BROKEN = 503 "seal_broken";
     CODE_WRONG = 422 "code_wrong";
     CHALLENGE_SPENT = 401 "challenge_spent";
 }

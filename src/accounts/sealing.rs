@@ -1,6 +1,7 @@
 //! Secrets that must be read again, such as those of one-time codes, are kept sealed: who has the
 //! database alone has nothing. The key is derived from the instance's signing key.
 
+use super::rules::SEAL_BROKEN;
 use crate::canonical;
 use crate::errors::Failure;
 use crate::ids::UserId;
@@ -8,8 +9,10 @@ use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundK
 
 pub struct Sealing(LessSafeKey);
 
+/// The key is not the one that sealed it: a database that was put back without it, perhaps. The log said so at
+/// the start.
 fn broken() -> Failure {
-    Failure::Inconsistent("a sealed secret does not open with this instance's key".to_owned())
+    Failure::refused(SEAL_BROKEN)
 }
 
 impl Sealing {

@@ -1,10 +1,12 @@
 //! The demo: a folder of its own, made anew at every start, and everybody's sign-in on the terminal.
 
+use super::stop::Stop;
 use super::{listen, open, say};
 use crate::clock::Clock;
 use crate::demo::{self, PASSWORD, Scene};
 use crate::settings::Settings;
 use crate::telemetry;
+use crate::upkeep::{self, DEMO_MARK as MARK};
 use crate::web::{Demo, DemoPerson};
 use anyhow::{Context, bail};
 use std::fs;
@@ -17,14 +19,12 @@ const FOLDER: &str = "data-demo";
 /// What the settings say when nobody has named a folder.
 const UNNAMED: &str = "data";
 
-/// Lies in a folder that the demo made, and may therefore remove.
-const MARK: &str = "made-by-tubel-demo";
-
 pub(super) fn run(mut settings: Settings) -> anyhow::Result<()> {
     telemetry::start(&settings.log)?;
     if settings.data.folder == Path::new(UNNAMED) {
         settings.data.folder = FOLDER.into();
     }
+    let stop = Stop::listen()?;
     let folder = settings.data.folder.clone();
     make_anew(&folder)?;
     // The demo's people are invented; nobody gets their letters.
@@ -33,6 +33,7 @@ pub(super) fn run(mut settings: Settings) -> anyhow::Result<()> {
     settings.accounts.require_verified_email = false;
     settings.database.url = format!("sqlite:{}", folder.join("tubel.db").display());
     let database = open(&settings)?;
+    upkeep::belong_together(&database, &settings, true, Clock::System.now())?;
     let scene = demo::prepare(&database, &settings, Clock::System.now())?;
     tell(&scene, &settings)?;
     let people = scene.sign_ins.into_iter().map(|person| DemoPerson {
@@ -42,7 +43,7 @@ pub(super) fn run(mut settings: Settings) -> anyhow::Result<()> {
         waits: person.waits,
     });
     let people = Demo { people: people.collect(), password: PASSWORD };
-    listen(settings, database, Some(Arc::new(people)))
+    listen(settings, database, stop, Some(Arc::new(people)))
 }
 
 fn make_anew(folder: &Path) -> anyhow::Result<()> {
@@ -50,6 +51,7 @@ fn make_anew(folder: &Path) -> anyhow::Result<()> {
         if !folder.join(MARK).exists() {
             bail!("{} was not made by the demo; move it away first", folder.display());
         }
+        upkeep::refuse_real(folder)?;
         fs::remove_dir_all(folder).with_context(|| folder.display().to_string())?;
     }
     fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;

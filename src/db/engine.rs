@@ -6,7 +6,7 @@ use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection
 use diesel::prelude::*;
 use diesel::r2d2::ManageConnection;
 use diesel::result::{ConnectionError, Error};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -47,9 +47,19 @@ impl Engine {
         }
     }
 
+    /// SQLite's file and what lies beside it; nothing on PostgreSQL.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let Self::Sqlite(path) = self else { return Vec::new() };
+        ["", "-wal", "-shm", "-mark"]
+            .iter()
+            .map(|ending| super::wal::beside(path, ending))
+            .collect()
+    }
+
     pub(super) fn connect(&self) -> Result<Db, ConnectionError> {
         match self {
             Self::Sqlite(path) => {
+                make_private(path)?;
                 let mut connection = SqliteConnection::establish(&path.to_string_lossy())?;
                 connection
                     .batch_execute(SQLITE_SETTINGS)
@@ -67,9 +77,25 @@ impl Engine {
     }
 }
 
-/// FULL, because NORMAL loses acknowledged rows in a power cut (docs/decisions/0002).
+/// Makes a database's file that is not there yet, for its owner only; SQLite gives `-wal` and `-shm` the
+/// same mode.
+fn make_private(path: &Path) -> Result<(), ConnectionError> {
+    if path.exists() {
+        return Ok(());
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let made = options.open(path).map(drop);
+    made.map_err(|error| ConnectionError::BadConnection(format!("{}: {error}", path.display())))
+}
+
+/// FULL, because NORMAL loses acknowledged rows in a power cut (docs/decisions/0002). No connection moves
+/// the log into the file by itself: that is done in `wal`, which knows whose log it is.
 const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; \
-     PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;";
+     PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; \
+     PRAGMA wal_autocheckpoint = 0;";
 
 #[derive(QueryableByName)]
 struct Pragma {
@@ -96,6 +122,38 @@ pub(super) fn check_durability(db: &mut Db) -> Result<(), Failure> {
         )));
     }
     Ok(())
+}
+
+#[derive(QueryableByName)]
+struct QuickCheck {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    quick_check: String,
+}
+
+/// Refuses a damaged file, before anything is served from it.
+#[expect(clippy::disallowed_methods, reason = "pragmas have no query builder")]
+pub(super) fn check_quickly(db: &mut Db) -> Result<(), Failure> {
+    let Db::Sqlite(connection) = db else { return Ok(()) };
+    let found = diesel::sql_query("PRAGMA quick_check(1)").get_result::<QuickCheck>(connection);
+    let found = found.map_or_else(|error| error.to_string(), |found| found.quick_check);
+    if found == "ok" {
+        return Ok(());
+    }
+    Err(damaged(&found))
+}
+
+fn damaged(found: &str) -> Failure {
+    Failure::Unavailable(format!(
+        "the database is damaged ({}); put the newest backup back (docs/operating.md, Putting back)",
+        found.lines().collect::<Vec<_>>().join(" ")
+    ))
+}
+
+/// Why a database could not be opened: some damage shows before anything is read.
+pub(super) fn not_opened(error: &ConnectionError) -> Failure {
+    let found = error.to_string();
+    let is_damage = ["malformed", "not a database"].iter().any(|sign| found.contains(sign));
+    if is_damage { damaged(&found) } else { Failure::Unavailable(found) }
 }
 
 /// Begins a write. On PostgreSQL changes are noted in such transactions only (`changes`), and the lock on the ledger's head comes before the first snapshot, so

@@ -2,7 +2,8 @@
 //! start under a lock; a schema newer than this program is refused.
 
 use super::changes;
-use super::engine::{Db, Engine};
+use super::engine::{self, Db, Engine};
+use super::wal::{self, Wal};
 use crate::clock::{Clock, Timestamp};
 use crate::errors::Failure;
 use crate::ledger;
@@ -23,8 +24,9 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 /// When the database cannot be reached, a step fails (all are rolled back), or the database was
 /// made by a newer program.
 pub fn migrate(engine: &Engine) -> Result<(), Failure> {
-    let _lock = lock(engine)?;
-    let mut db = engine.connect().map_err(|error| Failure::Unavailable(error.to_string()))?;
+    let _lock = look_at_log(engine)?;
+    let mut db = engine.connect().map_err(|error| engine::not_opened(&error))?;
+    engine::check_quickly(&mut db)?;
     if let Db::Postgres(connection) = &mut db {
         connection.batch_execute("SELECT pg_advisory_lock(7481590)")?;
     }
@@ -71,7 +73,7 @@ fn step_up(db: &mut Db, waiting: &[String], now: Timestamp) -> Result<(), Failur
 /// # Errors
 /// When the database cannot be reached.
 pub fn pending(engine: &Engine) -> Result<Vec<String>, Failure> {
-    let mut db = engine.connect().map_err(|error| Failure::Unavailable(error.to_string()))?;
+    let mut db = engine.connect().map_err(|error| engine::not_opened(&error))?;
     waiting(&mut db)
 }
 
@@ -118,14 +120,55 @@ fn refuse_newer(applied: &[String], known: &[String]) -> Result<(), Failure> {
     }
 }
 
-/// SQLite has no lock that spans transactions, so a file beside it serves; the end of the process
-/// or of this value releases it.
-fn lock(engine: &Engine) -> Result<Option<std::fs::File>, Failure> {
-    let Engine::Sqlite(path) = engine else { return Ok(None) };
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder)?;
+/// Refuses a log that is not this file's, before SQLite would put it into the file; under the lock that
+/// stands for all that may not happen twice at once to an SQLite file.
+fn look_at_log(engine: &Engine) -> Result<Option<std::fs::File>, Failure> {
+    let (Engine::Sqlite(path), Some(wal)) = (engine, Wal::of(engine)) else { return Ok(None) };
+    let lock = wal::lock(path)?;
+    wal.check()?;
+    Ok(Some(lock))
+}
+
+/// As [`migrate`], but the schema stays as it is: for a backup before an upgrade.
+///
+/// # Errors
+/// When the database cannot be reached, or was made by a newer program.
+pub(super) fn look(engine: &Engine) -> Result<(), Failure> {
+    let _lock = look_at_log(engine)?;
+    let mut db = engine.connect().map_err(|error| engine::not_opened(&error))?;
+    engine::check_quickly(&mut db)?;
+    refuse_newer(&super::rows::steps_of(&mut db)?, &known_steps()?)
+}
+
+/// The steps that this program knows.
+pub fn known_steps() -> Result<Vec<String>, Failure> {
+    names::<Sqlite>(&SQLITE)
+}
+
+/// Takes those of the steps that `wanted` names and the database has not taken; all that are left, with `None`.
+/// Without a lock: for a database that nobody knows of yet.
+pub(super) fn take_steps(db: &mut Db, wanted: Option<&[String]>) -> Result<(), Failure> {
+    match db {
+        Db::Sqlite(connection) => take_some::<Sqlite>(connection, &SQLITE, wanted),
+        Db::Postgres(connection) => take_some::<Pg>(connection, &POSTGRES, wanted),
     }
-    let file = std::fs::File::create(path.with_extension("migrate.lock"))?;
-    file.lock()?;
-    Ok(Some(file))
+}
+
+fn take_some<B: diesel::backend::Backend>(
+    connection: &mut impl MigrationHarness<B>,
+    steps: &EmbeddedMigrations,
+    wanted: Option<&[String]>,
+) -> Result<(), Failure>
+where
+    EmbeddedMigrations: MigrationSource<B>,
+{
+    let taken = applied(connection)?;
+    for step in MigrationSource::<B>::migrations(steps).map_err(failed)? {
+        let version = step.name().version().to_string();
+        let is_wanted = wanted.is_none_or(|wanted| wanted.contains(&version));
+        if is_wanted && !taken.contains(&version) {
+            connection.run_migration(&*step).map_err(failed)?;
+        }
+    }
+    Ok(())
 }

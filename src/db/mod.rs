@@ -4,10 +4,13 @@
 mod changes;
 mod engine;
 mod idempotency;
+pub mod instance;
 mod intruders;
 mod invariants;
 mod migrations;
+pub mod rows;
 pub mod schema;
+mod wal;
 mod writer;
 
 pub use changes::{Change, Column, EXEMPT, Table, each_row, tables, take};
@@ -33,14 +36,15 @@ pub const ROWS_AT_ONCE: usize = 500;
 
 /// What a boxed query is boxed for.
 pub type Backend = <Db as diesel::Connection>::Backend;
-pub use migrations::{migrate, pending};
+pub use migrations::{known_steps, migrate, pending};
 
 use crate::errors::{Failure, Problem, common};
 use crate::ledger::Signer;
 use diesel::r2d2::{ManageConnection, Pool};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 /// How to reach the database.
 #[derive(Debug, Clone)]
@@ -51,11 +55,17 @@ pub struct Options {
     pub readers: u32,
 }
 
-/// A handle that many threads share.
+/// The connections that read, until the database is closed.
+type Readers = Arc<RwLock<Option<Arc<Pool<engine::Readers>>>>>;
+
+/// How long a reading act may go on after the program was told to stop.
+const LAST_READS: Duration = Duration::from_secs(10);
+
+/// A handle that many threads share. The last one to go closes the database.
 #[derive(Clone)]
 pub struct Database {
     engine: Engine,
-    readers: Pool<engine::Readers>,
+    readers: Readers,
     writer: writer::Queue,
     statements: Arc<AtomicU64>,
     signer: Arc<OnceLock<Signer>>,
@@ -70,15 +80,36 @@ impl Database {
     pub fn open(options: &Options) -> Result<Self, Failure> {
         let engine = Engine::from_url(&options.url)?;
         migrations::migrate(&engine)?;
+        Self::start(engine, options.readers)
+    }
+
+    /// Opens a database whose schema stays as it is, older than this program's perhaps: for a backup before
+    /// an upgrade.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open); a database that is not there.
+    pub fn open_as_it_is(options: &Options) -> Result<Self, Failure> {
+        let engine = Engine::from_url(&options.url)?;
+        if let Engine::Sqlite(path) = &engine
+            && !path.exists()
+        {
+            return Err(Failure::Unavailable(format!("{} is not there", path.display())));
+        }
+        migrations::look(&engine)?;
+        Self::start(engine, options.readers)
+    }
+
+    fn start(engine: Engine, readers: u32) -> Result<Self, Failure> {
         let statements = Arc::new(AtomicU64::new(0));
         let manager = engine::Readers::new(engine.clone(), Arc::clone(&statements));
         let readers = Pool::builder()
-            .max_size(options.readers.max(1))
+            .max_size(readers.max(1))
             .min_idle(Some(1))
             .connection_timeout(Duration::from_secs(5))
             .test_on_check_out(false)
             .build(manager)
             .map_err(|error| Failure::Unavailable(error.to_string()))?;
+        let readers = Arc::new(RwLock::new(Some(Arc::new(readers))));
         let signer = Arc::default();
         let writer = writer::Queue::start(&engine, Arc::clone(&statements), Arc::clone(&signer))?;
         Ok(Self { engine, readers, writer, statements, signer })
@@ -109,7 +140,9 @@ impl Database {
     /// # Errors
     /// What the act answers, or `Unavailable` when no connection is to be had within 5 seconds.
     pub fn read<T>(&self, act: impl Fn(&mut Db) -> Result<T, Failure>) -> Result<T, Failure> {
-        let mut connection = self.readers.get().map_err(|_| Problem::new(common::BUSY))?;
+        let readers = self.readers.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let readers = readers.ok_or_else(|| Problem::new(common::BUSY))?;
+        let mut connection = readers.get().map_err(|_| Problem::new(common::BUSY))?;
         let outcome = engine::snapshot(&mut connection, &act);
         match outcome {
             Err(Failure::Database(error)) if engine::is_lost(&error) => {
@@ -134,6 +167,24 @@ impl Database {
         act: impl Fn(&mut Db) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         self.writer.run(act)
+    }
+
+    /// Ends the acts that wait, refuses later ones, and closes every connection. SQLite is then one whole
+    /// file, with no log beside it. Blocks.
+    pub fn close(&self) {
+        let readers = self.readers.write().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(readers) = readers {
+            let since = Instant::now();
+            while Arc::strong_count(&readers) > 1 && since.elapsed() < LAST_READS {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+        }
+        self.writer.close();
+    }
+
+    /// SQLite's file and what lies beside it; nothing on PostgreSQL.
+    pub fn files(&self) -> Vec<PathBuf> {
+        self.engine.files()
     }
 
     /// Whether the database answers a trivial question.

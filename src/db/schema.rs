@@ -45,6 +45,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    instance (id) {
+        id -> Integer,
+        identity -> Text,
+        kind -> Text,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
     units (code) {
         code -> Text,
         parent -> Nullable<Text>,

@@ -1,16 +1,19 @@
 //! The single writer: a thread that takes all waiting acts, runs each in its own savepoint, and
 //! commits once for all of them. Each caller is answered only after that commit, so one `fsync`
-//! serves many acts and nobody fights for the lock.
+//! serves many acts and nobody fights for the lock. When it is told to stop it ends the acts that came
+//! before, refuses those behind, and leaves SQLite's file whole.
 
 use super::changes;
 use super::engine::{self, Db, Engine};
+use super::wal::Wal;
 use crate::errors::{Failure, Problem, common};
 use crate::ledger::{self, Signer};
 use diesel::connection::{Connection, TransactionManager};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::{self, Receiver, SyncSender};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread::{self, JoinHandle};
 
 /// Acts that share one commit at most; bounds how long the first of them waits.
 const BATCH: usize = 64;
@@ -81,9 +84,39 @@ impl<T: Send, F: Fn(&mut Db) -> Result<T, Failure> + Send> Job for Waiting<T, F>
     }
 }
 
-/// The way in to the writer.
+/// What the writer is told.
+enum Order {
+    Act(Box<dyn Job>),
+    /// Nothing after this is done.
+    Close,
+}
+
+/// The way in to the writer. The last of them to go stops it.
 #[derive(Clone)]
-pub(super) struct Queue(SyncSender<Box<dyn Job>>);
+pub(super) struct Queue(Arc<Handle>);
+
+struct Handle {
+    orders: SyncSender<Order>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Handle {
+    fn close(&self) {
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(thread) = thread else { return };
+        // A writer that has stopped already takes no order.
+        self.orders.send(Order::Close).ok();
+        if thread.thread().id() != thread::current().id() && thread.join().is_err() {
+            tracing::error!("the writer panicked");
+        }
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
 
 impl Queue {
     pub(super) fn start(
@@ -91,13 +124,20 @@ impl Queue {
         statements: Arc<AtomicU64>,
         signer: Arc<OnceLock<Signer>>,
     ) -> Result<Self, Failure> {
-        let mut writer = Writer { engine: engine.clone(), statements, signer, db: None };
+        let wal = Wal::of(engine);
+        let mut writer = Writer { engine: engine.clone(), statements, signer, db: None, wal };
         engine::check_durability(writer.connection()?)?;
-        let (sender, receiver) = mpsc::sync_channel(QUEUE);
-        std::thread::Builder::new()
+        writer.settle(Wal::begin);
+        let (orders, receiver) = mpsc::sync_channel(QUEUE);
+        let thread = thread::Builder::new()
             .name("writer".to_owned())
             .spawn(move || writer.serve(&receiver))?;
-        Ok(Self(sender))
+        Ok(Self(Arc::new(Handle { orders, thread: Mutex::new(Some(thread)) })))
+    }
+
+    /// Ends the acts that wait, and the connection; acts that come later are refused.
+    pub(super) fn close(&self) {
+        self.0.close();
     }
 
     pub(super) fn run<T: Send + 'static>(
@@ -107,7 +147,8 @@ impl Queue {
         let (reply, answer) = mpsc::sync_channel(1);
         let job = Box::new(Waiting { work: act, outcome: None, reply });
         self.0
-            .try_send(job)
+            .orders
+            .try_send(Order::Act(job))
             .map_err(|_| Problem { retry_after: Some(2), ..Problem::new(common::BUSY) })?;
         answer.recv().map_err(|_| Failure::Unavailable("the writer stopped".to_owned()))?
     }
@@ -118,6 +159,7 @@ struct Writer {
     statements: Arc<AtomicU64>,
     signer: Arc<OnceLock<Signer>>,
     db: Option<Db>,
+    wal: Option<Wal>,
 }
 
 impl Writer {
@@ -132,15 +174,42 @@ impl Writer {
         self.db.as_mut().ok_or_else(|| Failure::Unavailable("no connection".to_owned()))
     }
 
-    fn serve(&mut self, waiting: &Receiver<Box<dyn Job>>) {
-        while let Ok(first) = waiting.recv() {
-            let mut jobs = vec![first];
-            jobs.extend(waiting.try_iter().take(BATCH - 1));
-            let commit = self.commit_all(&mut jobs);
-            for job in jobs {
-                job.answer(commit.clone());
+    fn serve(mut self, waiting: &Receiver<Order>) {
+        let mut is_closing = false;
+        while !is_closing && let Ok(first) = waiting.recv() {
+            let mut jobs = Vec::new();
+            for order in std::iter::once(first).chain(waiting.try_iter().take(BATCH - 1)) {
+                match order {
+                    Order::Act(job) => jobs.push(job),
+                    Order::Close => {
+                        is_closing = true;
+                        break;
+                    }
+                }
             }
+            self.serve_batch(jobs);
         }
+        self.settle(Wal::end);
+    }
+
+    fn serve_batch(&mut self, mut jobs: Vec<Box<dyn Job>>) {
+        if jobs.is_empty() {
+            return;
+        }
+        let commit = self.commit_all(&mut jobs);
+        for job in jobs {
+            job.answer(commit.clone());
+        }
+        self.settle(Wal::settle_when_long);
+    }
+
+    /// Moves SQLite's log into its file. The log is as good as the file, so a failure is no act's failure.
+    fn settle(&mut self, step: impl Fn(&mut Wal, &mut Db) -> Result<(), Failure>) {
+        let Some(mut wal) = self.wal.take() else { return };
+        if let Err(failure) = self.connection().and_then(|db| step(&mut wal, db)) {
+            tracing::warn!(error = %describe(&failure), "the log was not moved into the database");
+        }
+        self.wal = Some(wal);
     }
 
     fn commit_all(&mut self, jobs: &mut [Box<dyn Job>]) -> Result<(), CommitFailed> {

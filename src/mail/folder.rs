@@ -11,13 +11,17 @@ use std::path::{Path, PathBuf};
 pub(super) struct Folder(PathBuf);
 
 impl Folder {
-    /// Makes the folder `mail` in the data folder.
+    /// Makes the folder `mail` in the data folder, for the program's own account only.
     ///
     /// # Errors
     /// When it cannot be made.
     pub(super) fn open(data: &Path) -> Result<Self, Failure> {
         let path = data.join("mail");
-        std::fs::create_dir_all(&path)?;
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&path)?;
         Ok(Self(path))
     }
 

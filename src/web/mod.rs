@@ -4,9 +4,12 @@
 pub mod app;
 pub mod assets;
 pub mod body;
+mod connections;
 pub mod fields;
 pub mod format;
+mod intake;
 pub mod language;
+mod pace;
 pub mod pages;
 pub mod paging;
 pub mod preconditions;
@@ -15,7 +18,9 @@ pub mod routes;
 
 pub use app::{App, Demo, DemoPerson};
 pub use body::Body;
+pub use connections::Connections;
 pub use fields::Fields;
+pub use intake::{Intake, take_in_time};
 pub use language::Language;
 pub use paging::{Page, Paging};
 pub use preconditions::{Idempotency, IfMatch, not_stale, tagged};

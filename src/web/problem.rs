@@ -8,7 +8,7 @@ use crate::errors::{Code, Failure, FieldError, Problem, common};
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
-use actix_web::http::{Method, StatusCode, header};
+use actix_web::http::{ConnectionType, Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
 use futures_util::FutureExt;
@@ -222,6 +222,15 @@ impl Caller {
     }
 
     fn document(&self, problem: &Problem) -> HttpResponse {
+        let mut answer = self.worded(problem);
+        if answer.status() == StatusCode::REQUEST_TIMEOUT {
+            // The rest of the body is not waited for.
+            answer.head_mut().set_connection_type(ConnectionType::Close);
+        }
+        answer
+    }
+
+    fn worded(&self, problem: &Problem) -> HttpResponse {
         let Code { name, status } = problem.code;
         let field = |error: &FieldError| FieldProblem {
             field: error.field.clone(),

@@ -2,10 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod backup;
+mod belonging;
 mod checks;
+mod crowds;
 mod exports;
 mod pdf_gate;
 mod pictures;
+mod stopping;
 mod support;
 mod tables;
 
@@ -15,9 +19,17 @@ use support::Machine;
 fn every_command_explains_itself() {
     let machine = Machine::new();
     let all = machine.tubel(&["--help"]);
-    for command in
-        ["serve", "migrate", "openapi", "user", "ledger", "selection", "assignment", "papers"]
-    {
+    for command in [
+        "serve",
+        "migrate",
+        "backup",
+        "restore",
+        "user",
+        "ledger",
+        "selection",
+        "assignment",
+        "papers",
+    ] {
         assert!(all.output.contains(command), "{}", all.output);
         assert!(machine.tubel(&[command, "--help"]).output.len() > 100);
     }

@@ -1,9 +1,39 @@
 //! A folder of its own in which the program is run.
 
-use std::io::Write;
-use std::process::{Command, ExitStatus, Stdio};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, Command, ExitStatus, Stdio};
 
-pub(crate) struct Machine(tempfile::TempDir);
+pub(crate) struct Machine(tempfile::TempDir, Option<Postgres>);
+
+/// A database of its own on the server that `TUBEL_TEST_DATABASE` names; gone with this value.
+struct Postgres {
+    server: String,
+    name: String,
+}
+
+impl Postgres {
+    fn new(server: &str) -> Self {
+        let name = format!("test_{}", tubel::ids::random_text().unwrap());
+        execute(server, &format!("CREATE DATABASE {name}"));
+        Self { server: server.to_owned(), name }
+    }
+
+    fn url(&self) -> String {
+        format!("{}/{}", self.server.rsplit_once('/').unwrap().0, self.name)
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        execute(&self.server, &format!("DROP DATABASE {} WITH (FORCE)", self.name));
+    }
+}
+
+fn execute(server: &str, statement: &str) {
+    use diesel::Connection;
+    use diesel::connection::SimpleConnection;
+    diesel::PgConnection::establish(server).unwrap().batch_execute(statement).unwrap();
+}
 
 pub(crate) struct Run {
     pub(crate) succeeded: bool,
@@ -13,7 +43,21 @@ pub(crate) struct Run {
 
 impl Machine {
     pub(crate) fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
+        Self(tempfile::tempdir().unwrap(), None)
+    }
+
+    /// On the engine that is tested.
+    pub(crate) fn on_engine() -> Self {
+        let server = std::env::var("TUBEL_TEST_DATABASE").ok();
+        let server = server.filter(|server| server.starts_with("postgres"));
+        Self(tempfile::tempdir().unwrap(), server.map(|server| Postgres::new(&server)))
+    }
+
+    /// Of its database, for a test that looks into it.
+    pub(crate) fn url(&self) -> String {
+        self.1
+            .as_ref()
+            .map_or_else(|| format!("sqlite:{}", self.path("data/tubel.db")), Postgres::url)
     }
 
     pub(crate) fn path(&self, name: &str) -> String {
@@ -32,7 +76,20 @@ impl Machine {
             .current_dir(self.0.path())
             .env("TUBEL__SERVER__PORT", "0")
             .env("TUBEL__ACCOUNTS__HASH_MEMORY_KIB", "8");
+        if let Some(postgres) = &self.1 {
+            command.env("TUBEL__DATABASE__URL", postgres.url());
+        }
         command
+    }
+
+    /// Serves, with settings of the test's own.
+    pub(crate) fn serve(&self, settings: &[(&str, &str)]) -> Served {
+        let mut command = self.command(&["serve"]);
+        for (name, value) in settings {
+            command.env(name, value);
+        }
+        command.env("TUBEL__LOG__LEVEL", "warn").env("TUBEL__SERVER__WORKERS", "2");
+        Served::start(&mut command)
     }
 
     /// Runs another program here.
@@ -57,5 +114,54 @@ impl Machine {
             output: String::from_utf8(output.stdout).unwrap(),
             errors: String::from_utf8(output.stderr).unwrap(),
         }
+    }
+}
+
+/// The program while it serves; killed with this value.
+pub(crate) struct Served {
+    child: Child,
+    pub(crate) address: String,
+}
+
+impl Served {
+    fn start(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let address = lines.by_ref().find_map(|line| {
+            line.unwrap().strip_prefix("tubel listens on http://").map(str::to_owned)
+        });
+        let Some(address) = address else {
+            let mut errors = String::new();
+            child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+            child.wait().unwrap();
+            panic!("it does not serve: {errors}");
+        };
+        // Nobody else reads what it says; a full pipe would stop it.
+        std::thread::spawn(move || lines.for_each(drop));
+        let mut errors = child.stderr.take().unwrap();
+        std::thread::spawn(move || std::io::copy(&mut errors, &mut std::io::sink()));
+        Self { child, address }
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Sends a signal, waits for the end, and answers whether it ended by itself and well.
+    pub(crate) fn stop(mut self, signal: &str) -> bool {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+        self.child.wait().unwrap().success()
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
     }
 }

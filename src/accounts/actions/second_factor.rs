@@ -204,6 +204,16 @@ fn fits_app(
     step.map(|step| store::use_step(db, user, step)).transpose().map(|used| used.is_some())
 }
 
+/// How many second factors there are, and how many of them this key opens.
+///
+/// # Errors
+/// When the database fails.
+pub fn count_seals(db: &mut Db, sealing: &Sealing) -> Result<(usize, usize), Failure> {
+    let factors = store::all_factors(db)?;
+    let opened = factors.iter().filter(|(user, sealed)| sealing.open(user, sealed).is_ok()).count();
+    Ok((factors.len(), opened))
+}
+
 fn fits_recovery(
     db: &mut Db,
     (user, typed): (&UserId, &str),

@@ -26,6 +26,14 @@ pub(in crate::accounts) fn find_factor(
         .optional()?)
 }
 
+/// Whose they are, and the sealed secrets, of all that are in use.
+pub(in crate::accounts) fn all_factors(db: &mut Db) -> Result<Vec<(UserId, String)>, Failure> {
+    Ok(second_factors::table
+        .filter(second_factors::confirmed_at.is_not_null())
+        .select((second_factors::user_id, second_factors::secret))
+        .load(db)?)
+}
+
 /// Puts a secret in place that is not confirmed yet.
 pub(in crate::accounts) fn begin_factor(
     db: &mut Db,

@@ -115,6 +115,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "decrees",
             "file_removals",
             "checkpoints",
+            "instance",
             "ledger",
             "ledger_head",
             "nudges",

@@ -35,5 +35,6 @@ email-not-verified = Your e-mail address is not confirmed yet. Open the link in 
 second-factor-missing = Your role demands two-step verification. Set it up before you work.
 second-factor-set = Two-step verification is on already.
 second-factor-not-set = Two-step verification is not on for this account.
+seal-broken = This server cannot check the codes of apps: its key was changed. Use a recovery code, or ask whoever runs the server to put the key back.
 code-wrong = The code does not fit or was used already. Wait for the next one in the app and try again.
 challenge-spent = This step took too long. Sign in again from the start.

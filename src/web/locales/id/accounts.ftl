@@ -35,5 +35,6 @@ email-not-verified = Alamat surel Anda belum dikonfirmasi. Buka tautan dalam sur
 second-factor-missing = Peran Anda mewajibkan verifikasi dua langkah. Aktifkan dahulu sebelum bekerja.
 second-factor-set = Verifikasi dua langkah sudah aktif.
 second-factor-not-set = Verifikasi dua langkah belum aktif pada akun ini.
+seal-broken = Server ini tidak dapat memeriksa kode dari aplikasi karena kuncinya berubah. Gunakan kode pemulihan, atau minta pengelola server memasang kembali kuncinya.
 code-wrong = Kode tidak cocok atau sudah dipakai. Tunggu kode berikutnya pada aplikasi, lalu coba lagi.
 challenge-spent = Langkah ini sudah lewat waktunya. Masuklah kembali dari awal.
