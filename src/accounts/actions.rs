@@ -2,6 +2,8 @@
 //! and out in `sign_in`, roles in `roles`, units in `units`.
 
 mod attempts;
+mod changes;
+mod console;
 mod links;
 mod password;
 mod roles;
@@ -10,6 +12,13 @@ mod sessions;
 mod sign_in;
 mod units;
 
+pub use changes::{
+    Kept, ListedChange, changes_to_decide, decide_changes, list_changes, withdraw_change,
+};
+pub use console::{
+    create_from_console, find_at_console, invite_from_console, move_from_console,
+    revoke_from_console, vouch_from_console,
+};
 pub use links::{
     ask_for_reset, invite, may_ask_for_letters, reset_password, send_verification, verify_email,
     whose_password,
@@ -25,11 +34,11 @@ pub use sessions::{OwnSession, end_own_session, own_sessions};
 pub use sign_in::{
     Challenge, Step, Tokened, failed, prepare, refresh, sign_in, sign_in_with_code, sign_out,
 };
-pub use units::{StaffedUnit, add_unit, change_unit, may_change_units, staffed_units};
+pub use units::{KeptUnit, StaffedUnit, add_unit, change_unit, may_change_units, staffed_units};
 
 use super::rules::{self, nip::Nip};
-use super::store::{self, UserRow};
-use super::{AccountFilter, User};
+use super::store::{self, How, UserRow};
+use super::{AccountFilter, User, Wanted};
 use crate::access::{self, Act, Facts, Relation, Role, Viewer};
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -75,43 +84,23 @@ pub fn may_create(viewer: &Viewer) -> Result<(), Failure> {
     access::may(viewer, Act::CreateAccount, Facts::NONE)
 }
 
-/// Opens an account for somebody else; roles are granted apart. Without a password of the
-/// secretariat's choice the person is invited by letter to choose one.
+/// Opens an account for somebody else; roles are proposed apart. The person is invited by a letter to
+/// the address to choose a password: no official knows one.
 ///
 /// # Errors
 /// As [`register`]; `forbidden`.
 pub fn create_account(
     db: &mut Db,
     viewer: &Viewer,
-    (new, invited): (&NewAccount, bool),
+    new: &NewAccount,
     now: Timestamp,
 ) -> Result<User, Failure> {
     may_create(viewer)?;
-    // The secretariat answers for an address that it gives a password to.
-    let id = insert(db, new, (!invited).then_some(now), now)?;
-    let payload = json!({"invited": invited});
+    let id = insert(db, new, None, now)?;
+    store::vouch(db, &id, (&viewer.user, How::Created), now)?;
+    let payload = json!({"invited": true});
     ledger::append(db, event(Some(&viewer.user), "user.created", &id, payload), now)?;
-    if invited {
-        links::post_invitation(db, &id, now)?;
-    }
-    find(db, &id)
-}
-
-/// Opens an account from the command line of the machine, with the roles to begin with.
-///
-/// # Errors
-/// As [`register`]; roles that do not go together.
-pub fn create_from_console(
-    db: &mut Db,
-    new: &NewAccount,
-    roles: &[Role],
-    now: Timestamp,
-) -> Result<User, Failure> {
-    let id = insert(db, new, Some(now), now)?;
-    ledger::append(db, event(None, "user.created", &id, json!({"from": "console"})), now)?;
-    for role in roles {
-        grant_first_role(db, &id, *role, now)?;
-    }
+    links::post_invitation(db, &id, now)?;
     find(db, &id)
 }
 
@@ -211,46 +200,94 @@ pub struct AccountChange {
     pub active: Option<bool>,
 }
 
-/// Changes an account. Switching it off ends its sessions at once.
+/// Changes an account. Switching it off ends its sessions at once and takes its duties away. While a call
+/// is running, and for oneself at any time, another person approves a change of unit or superior:
+/// conflicts of interest are read from them.
 ///
 /// # Errors
-/// `not_found`, `forbidden`, an unknown unit or superior, a ring of superiors.
+/// `not_found`, `forbidden`, an unknown unit or superior, a ring of superiors; `last_of_role`;
+/// `change_waiting`, `nobody_could_approve`.
 pub fn change_account(
     db: &mut Db,
     viewer: &Viewer,
     id: &UserId,
     change: &AccountChange,
     now: Timestamp,
-) -> Result<User, Failure> {
+) -> Result<Kept, Failure> {
     access::may(viewer, Act::ChangeAccount, Facts::NONE)?;
     let mut user = find_living(db, id)?;
     if let Some(name) = &change.name {
         name.trim().clone_into(&mut user.name);
     }
-    if let Change::To(unit) = &change.unit {
-        check_unit(db, unit.as_ref())?;
-        user.unit.clone_from(unit);
-    }
-    if let Change::To(superior) = &change.superior {
-        check_superior(db, Some(id), superior.as_ref())?;
-        user.superior.clone_from(superior);
-    }
     if let Some(active) = change.active {
         if !active && id == &viewer.user {
             return Err(Failure::refused(rules::OWN_ROLES));
         }
-        user.active = active;
         if !active {
+            roles::revoke_duties(db, viewer, &user, now)?;
             store::end_sessions(db, id, None, "account switched off", now)?;
         }
+        user.active = active;
     }
-    store::update_user(db, &user)?;
+    let place = placed(&user, change);
+    if place != (user.unit.clone(), user.superior.clone()) {
+        check_place(db, id, (place.0.as_ref(), place.1.as_ref()))?;
+        if id == &viewer.user || store::is_call_running(db, now)? {
+            let (unit, superior) = place;
+            changes::propose(db, viewer, Wanted::Place { user: id.clone(), unit, superior }, now)?;
+        } else {
+            (user.unit, user.superior) = place;
+        }
+    }
+    store::update_user(db, &user, now)?;
     let payload = json!({
         "unit": user.unit, "superior": user.superior, "active": user.active,
         "name_changed": change.name.is_some(),
     });
     ledger::append(db, event(Some(&viewer.user), "user.changed", id, payload), now)?;
-    Ok(user)
+    Kept::of(db, id)
+}
+
+type Place = (Option<UnitCode>, Option<UserId>);
+
+/// Where the person would stand after the change.
+fn placed(user: &User, change: &AccountChange) -> Place {
+    let unit = match &change.unit {
+        Change::To(unit) => unit.clone(),
+        Change::Keep => user.unit.clone(),
+    };
+    let superior = match &change.superior {
+        Change::To(superior) => superior.clone(),
+        Change::Keep => user.superior.clone(),
+    };
+    (unit, superior)
+}
+
+fn check_place(
+    db: &mut Db,
+    id: &UserId,
+    (unit, superior): (Option<&UnitCode>, Option<&UserId>),
+) -> Result<(), Failure> {
+    check_unit(db, unit)?;
+    check_superior(db, Some(id), superior)
+}
+
+/// Puts somebody in a unit under a superior.
+fn place(
+    db: &mut Db,
+    by: Option<&UserId>,
+    id: &UserId,
+    place: (Option<&UnitCode>, Option<&UserId>),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let mut user = find_living(db, id)?;
+    check_place(db, id, place)?;
+    (user.unit, user.superior) = (place.0.cloned(), place.1.cloned());
+    store::update_user(db, &user, now)?;
+    let payload = json!({
+        "unit": user.unit, "superior": user.superior, "active": user.active, "name_changed": false,
+    });
+    ledger::append(db, event(by, "user.changed", id, payload), now).map(|_| ())
 }
 
 /// One's own account.
@@ -259,6 +296,15 @@ pub fn change_account(
 /// When the account is gone.
 pub fn own_account(db: &mut Db, viewer: &Viewer) -> Result<User, Failure> {
     read_account(db, viewer, &viewer.user)
+}
+
+/// An account and what waits for it.
+///
+/// # Errors
+/// `not_found`, `forbidden`.
+pub fn read_kept(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<Kept, Failure> {
+    let user = read_account(db, viewer, id)?;
+    Ok(Kept { waiting: store::waiting_for(db, id)?, user })
 }
 
 /// An account.

@@ -2,6 +2,7 @@
 //! secret (`mail::Template::is_secret`): what they say is shown to nobody else and not kept.
 
 use super::Client;
+use crate::access::Role;
 use crate::clock::Timestamp;
 use crate::ids::UserId;
 use crate::mail::{Letter, Template};
@@ -60,4 +61,31 @@ pub(super) fn recovery_code_used(user: &UserId, left: i64, now: Timestamp) -> Le
         .instant("used_at", now)
         .count("codes_left", left)
         .link("link", "/me")
+}
+
+/// To a chair: something waits for a second person.
+pub(super) fn changes_waiting(chair: &UserId) -> Letter {
+    about(chair, Template::ChangesWaiting).link("link", "/desk/changes")
+}
+
+/// To who proposed changes: they were approved.
+pub(super) fn changes_approved(proposer: &UserId, count: i64) -> Letter {
+    about(proposer, Template::ChangesApproved)
+        .count("changes", count)
+        .link("link", "/desk/changes?state=approved")
+}
+
+/// To who proposed changes: they were refused. Why stands on the page alone: it can name people whom
+/// the letter's recipient is not.
+pub(super) fn changes_refused(proposer: &UserId, count: i64) -> Letter {
+    about(proposer, Template::ChangesRefused)
+        .count("changes", count)
+        .link("link", "/desk/changes?state=refused")
+}
+
+/// To who holds a role from now on.
+pub(super) fn role_given(user: &UserId, role: Role) -> Letter {
+    about(user, Template::RoleGiven)
+        .word("role", format!("role-{}", role.name().replace('_', "-")))
+        .link("link", "/")
 }

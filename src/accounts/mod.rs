@@ -3,9 +3,11 @@
 
 pub mod actions;
 mod api;
+mod changes;
 mod client;
 mod confirmation;
 mod cookies;
+mod independence;
 mod letters;
 mod pages;
 mod passwords;
@@ -17,17 +19,20 @@ mod tokens;
 mod units;
 mod visitor;
 
-pub use actions::{NewAccount, create_from_console, grant_first_role, reset_second_factor};
+pub use actions::{
+    NewAccount, create_from_console, find_at_console, grant_first_role, invite_from_console,
+    move_from_console, reset_second_factor, revoke_from_console, vouch_from_console,
+};
 pub use api::configure;
+pub use changes::{Answer, ChangeState, Held, ProposedChange, Wanted};
 pub use client::Client;
 pub use confirmation::{Confirmed, Proof, confirm_identity, confirm_now};
+pub use independence::{stand_apart, why_not_apart};
 pub use pages::configure as configure_pages;
-pub use passwords::Passwords;
+pub use passwords::{Passwords, nobodys_password};
 pub use sealing::Sealing;
 pub use signed_in::{Caller, SignedIn};
-pub use store::{
-    UnitAndSuperior, find_unit, holders_of, load_units, names_of, user_units, users_of,
-};
+pub use store::{find_unit, histories_of, holders_of, load_units, names_of, users_of};
 pub use tokens::Tokens;
 pub use units::{Unit, read_units, seed_units};
 pub use visitor::{OpenForm, Posted, Sender, Visitor, mendable};

@@ -1,7 +1,8 @@
 //! Accounts in a browser: signing in and out in `sign_in`, opening an account in `register`, what the
 //! links of letters open in `links`, one's own account in `me` and `second_factor`, everybody's in
-//! `users`, the table of units in `units`. Here is what they share: a page with one form, and a page that says one thing.
+//! `users`, what takes a second person in `changes`, the table of units in `units`. Here is what they share: a page with one form, and a page that says one thing.
 
+mod changes;
 mod links;
 mod me;
 mod register;
@@ -132,6 +133,7 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
     me::configure(routes);
     second_factor::configure(routes);
     units::configure(routes);
+    changes::configure(routes);
     users::configure(routes);
     user::configure(routes);
 }

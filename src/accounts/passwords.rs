@@ -2,6 +2,7 @@
 //! memory. An unknown account is checked against a dummy, which takes as long.
 
 use crate::errors::{Failure, Problem, common};
+use crate::ids::random_text;
 use crate::settings;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -99,4 +100,12 @@ fn hash(hasher: &Argon2<'_>, password: &str) -> Result<String, Failure> {
         .hash_password(password.as_bytes())
         .map(|hash| hash.to_string())
         .map_err(|error| Failure::Unavailable(format!("argon2id: {error}")))
+}
+
+/// The password of an account whose owner has not chosen one: nobody knows it.
+///
+/// # Errors
+/// When the operating system has no randomness to give.
+pub fn nobodys_password() -> Result<String, Failure> {
+    Ok(format!("{}{}", random_text()?, random_text()?))
 }

@@ -1,9 +1,10 @@
 //! What makes an account acceptable: the NIP, the password, which roles go together. Pure.
 
+pub mod independence;
 pub mod nip;
 pub mod totp;
 
-use super::Unit;
+use super::{Answer, Unit};
 use crate::access::Role;
 use crate::errors::{Code, Failure, FieldError, common};
 use crate::settings;
@@ -35,6 +36,14 @@ crate::codes! {
     ROLE_NOT_HELD = 409 "role_not_held";
     OWN_ROLES = 409 "own_roles";
     ACCOUNT_ERASED = 409 "account_erased";
+    ACCOUNT_OFF = 409 "account_off";
+    LAST_OF_ROLE = 409 "last_of_role";
+    NOT_INDEPENDENT = 409 "not_independent";
+    NOBODY_INDEPENDENT = 409 "nobody_independent";
+    CHANGE_WAITING = 409 "change_waiting";
+    CHANGE_DECIDED = 409 "change_decided";
+    NOBODY_COULD_APPROVE = 409 "nobody_could_approve";
+    OWN_CHANGE = 409 "own_change";
     SUPERIOR_LOOP = 422 "superior_loop";
     UNIT_LOOP = 422 "unit_loop";
     UNIT_CODE_TAKEN = 422 "unit_code_taken";
@@ -143,6 +152,35 @@ pub fn check_grant(held: &[Role], role: Role) -> Result<(), Code> {
         return Err(DUTY_ALREADY_HELD);
     }
     Ok(())
+}
+
+/// The most changes that are decided at once.
+pub const MOST_CHANGES: usize = 200;
+
+/// Characters of the reason for refusing.
+const REASON_MOST: usize = 1_000;
+
+/// What is wrong with an answer to so many changes.
+pub fn answer_fault(changes: usize, answer: &Answer) -> Option<FieldError> {
+    if changes == 0 {
+        return Some(FieldError::new("ids", common::field::REQUIRED));
+    }
+    if changes > MOST_CHANGES {
+        return Some(FieldError::new("ids", common::field::TOO_LONG).with("maximum", MOST_CHANGES));
+    }
+    match answer {
+        Answer::Approve => None,
+        Answer::Refuse(reason) => text_fault("reason", &reason.replace('\n', " "), REASON_MOST),
+    }
+}
+
+/// Whether a change of a unit can move seats in a call: limits count by kind, place and remoteness, and
+/// a unit that is switched off or hung elsewhere is how two are merged. Names and zones weigh nothing.
+pub fn weighs_in_a_call(before: &Unit, after: &Unit) -> bool {
+    let weighty = |unit: &Unit| {
+        (unit.parent.clone(), unit.kind.clone(), unit.region.clone(), unit.remote, unit.active)
+    };
+    weighty(before) != weighty(after)
 }
 
 pub const TIME_ZONES: [&str; 3] = ["WIB", "WITA", "WIT"];

@@ -67,6 +67,42 @@ diesel::table! {
 }
 
 diesel::table! {
+    vouchers (user_id, voucher, how) {
+        user_id -> Text,
+        voucher -> Text,
+        how -> Text,
+        vouched_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    positions (id) {
+        id -> Text,
+        user_id -> Text,
+        unit -> Nullable<Text>,
+        superior -> Nullable<Text>,
+        held_from -> BigInt,
+        held_until -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    proposed_changes (id) {
+        id -> Text,
+        thing -> Text,
+        user_id -> Nullable<Text>,
+        wanted -> Text,
+        state -> Text,
+        proposed_by -> Text,
+        proposed_at -> BigInt,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Text,
         user_id -> Text,
@@ -694,6 +730,7 @@ diesel::joinable!(users -> units (unit));
 diesel::joinable!(account_links -> users (user_id));
 diesel::joinable!(second_factors -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(positions -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(problems -> units (owner_unit));
@@ -747,6 +784,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     units,
     users,
     role_grants,
+    vouchers,
+    positions,
+    proposed_changes,
     sessions,
     refresh_tokens,
     sign_in_failures,

@@ -55,6 +55,12 @@ templates! {
     SecondFactorOn = "second_factor_on";
     SecondFactorOff = "second_factor_off";
     RecoveryCodeUsed = "recovery_code_used";
+    /// To a chair: roles, moves or units wait for a second person; to who proposed them: the answer.
+    ChangesWaiting = "changes_waiting";
+    ChangesApproved = "changes_approved";
+    ChangesRefused = "changes_refused";
+    /// To who holds a role from now on.
+    RoleGiven = "role_given";
     /// To who proposed a problem that is in the registry now.
     ProblemApproved = "problem_approved";
     /// To who proposed a problem that needs more work.

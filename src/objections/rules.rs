@@ -154,6 +154,13 @@ pub struct Hands {
     pub decided: Vec<UserId>,
 }
 
+impl Hands {
+    /// Everybody, whatever they did.
+    pub fn all(&self) -> Vec<UserId> {
+        [&self.verified, &self.scored, &self.decided].into_iter().flatten().cloned().collect()
+    }
+}
+
 /// Nobody rules on their own work, whatever role they hold now.
 ///
 /// # Errors

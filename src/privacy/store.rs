@@ -30,7 +30,10 @@ pub(super) use work::{
 
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::db::schema::{devices, mail_languages, role_grants, second_factors, sessions, users};
+use crate::db::schema::{
+    devices, mail_languages, positions, proposed_changes, role_grants, second_factors, sessions,
+    users, vouchers,
+};
 use crate::errors::Failure;
 use crate::ids::UserId;
 use diesel::prelude::*;
@@ -87,6 +90,46 @@ struct Device {
     last_seen_at: Timestamp,
 }
 
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = positions)]
+struct Stood {
+    unit: Option<String>,
+    superior: Option<String>,
+    held_from: Timestamp,
+    held_until: Option<Timestamp>,
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = proposed_changes)]
+struct Change {
+    #[serde(serialize_with = "as_json")]
+    wanted: String,
+    state: String,
+    proposed_at: Timestamp,
+    decided_at: Option<Timestamp>,
+    reason: Option<String>,
+}
+
+/// Where the person stood, and what was proposed for them. Who vouched for them is on their roles' record.
+fn standing_of(db: &mut Db, user: &UserId) -> Result<Value, Failure> {
+    let positions = positions::table
+        .filter(positions::user_id.eq(user))
+        .order(positions::held_from)
+        .select(Stood::as_select())
+        .load(db)?;
+    let changes = proposed_changes::table
+        .filter(proposed_changes::user_id.eq(user))
+        .order(proposed_changes::proposed_at)
+        .select(Change::as_select())
+        .load(db)?;
+    let vouched = vouchers::table
+        .filter(vouchers::user_id.eq(user))
+        .order(vouchers::vouched_at)
+        .select((vouchers::how, vouchers::vouched_at))
+        .load::<(String, Timestamp)>(db)?;
+    Ok(json!({"positions": positions, "proposed_changes": changes, "vouched_for": vouched}))
+}
+
 /// The account, without anything that opens it.
 pub(super) fn account_of(db: &mut Db, user: &UserId) -> Result<Value, Failure> {
     let account = users::table.find(user).select(Account::as_select()).first(db)?;
@@ -114,6 +157,7 @@ pub(super) fn account_of(db: &mut Db, user: &UserId) -> Result<Value, Failure> {
         mail_languages::table.find(user).select(mail_languages::language).first(db).optional()?;
     Ok(json!({
         "account": account, "roles": roles, "sessions": sessions, "devices": devices,
+        "standing": standing_of(db, user)?,
         "second_factor_since": factor.flatten(), "language_of_letters": language,
     }))
 }

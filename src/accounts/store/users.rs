@@ -1,5 +1,6 @@
 //! People.
 
+use super::positions::keep_position;
 use super::roles::roles_of_all;
 use crate::access::Role;
 use crate::accounts::{AccountFilter, User};
@@ -109,24 +110,6 @@ pub fn names_of(db: &mut Db, ids: &[UserId]) -> Result<BTreeMap<UserId, String>,
     Ok(named.load::<(UserId, String)>(db)?.into_iter().collect())
 }
 
-/// Where somebody works, and under whom.
-pub type UnitAndSuperior = (Option<UnitCode>, Option<UserId>);
-
-/// The unit and the superior of each of these people, for conflicts of interest.
-///
-/// # Errors
-/// When the database fails.
-pub fn user_units(
-    db: &mut Db,
-    ids: &[UserId],
-) -> Result<BTreeMap<UserId, UnitAndSuperior>, Failure> {
-    let rows = users::table
-        .filter(users::id.eq_any(ids))
-        .select((users::id, users::unit, users::superior))
-        .load::<(UserId, Option<UnitCode>, Option<UserId>)>(db)?;
-    Ok(rows.into_iter().map(|(id, unit, superior)| (id, (unit, superior))).collect())
-}
-
 pub(in crate::accounts) fn list_users(
     db: &mut Db,
     filter: &AccountFilter,
@@ -172,11 +155,17 @@ pub(in crate::accounts) fn nip_taken(db: &mut Db, nip: &str) -> Result<bool, Fai
 }
 
 pub(in crate::accounts) fn insert_user(db: &mut Db, row: UserRow) -> Result<(), Failure> {
+    let (id, unit, superior) = (row.id.clone(), row.unit.clone(), row.superior.clone());
+    let since = row.created_at;
     diesel::insert_into(users::table).values(row).execute(db)?;
-    Ok(())
+    keep_position(db, &id, (unit.as_ref(), superior.as_ref()), since)
 }
 
-pub(in crate::accounts) fn update_user(db: &mut Db, user: &User) -> Result<(), Failure> {
+pub(in crate::accounts) fn update_user(
+    db: &mut Db,
+    user: &User,
+    now: Timestamp,
+) -> Result<(), Failure> {
     diesel::update(users::table.find(&user.id))
         .set((
             users::name.eq(&user.name),
@@ -185,7 +174,7 @@ pub(in crate::accounts) fn update_user(db: &mut Db, user: &User) -> Result<(), F
             users::active.eq(user.active),
         ))
         .execute(db)?;
-    Ok(())
+    keep_position(db, &user.id, (user.unit.as_ref(), user.superior.as_ref()), now)
 }
 
 pub(in crate::accounts) fn set_password(

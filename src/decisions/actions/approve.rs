@@ -20,7 +20,7 @@ use serde_json::json;
 /// Whether this viewer may approve exactly these outcomes now; asked before a password is.
 ///
 /// # Errors
-/// `proposer_cannot_approve`, `preview_outdated`, `decision_made`; `decider_in_conflict` when it
+/// `proposer_cannot_approve`, `not_independent`, `preview_outdated`, `decision_made`; `decider_in_conflict` when it
 /// departs from the ranking on a proposal that the decider is in conflict with; by the access table.
 pub fn may_approve(
     db: &mut Db,
@@ -133,6 +133,8 @@ fn standing(
     if decision.proposed_by == viewer.user {
         return Err(Failure::refused(rules::PROPOSER_CANNOT_APPROVE));
     }
+    let proposer = std::slice::from_ref(&decision.proposed_by);
+    accounts::stand_apart(db, Act::ApproveDecision, &viewer.user, proposer)?;
     Ok(decision)
 }
 

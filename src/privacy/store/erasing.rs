@@ -2,14 +2,15 @@
 //! names. Texts that are JSON are rewritten one by one: they are one person's, and few.
 
 use super::removals;
+use crate::accounts::{ChangeState, Wanted};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::db::schema::{
     account_links, assignments, awards, conflicts, devices, documents, endorsements,
-    erasure_requests, idempotency_keys, mail_languages, mails, objections, proposal_versions,
-    proposals, reconciliations, recovery_codes, refresh_tokens, reopenings, repairs,
-    review_versions, reviews, role_grants, second_factors, sessions, sign_in_failures, uploads,
-    users, verifications,
+    erasure_requests, idempotency_keys, mail_languages, mails, objections, positions,
+    proposal_versions, proposals, proposed_changes, reconciliations, recovery_codes,
+    refresh_tokens, reopenings, repairs, review_versions, reviews, role_grants, second_factors,
+    sessions, sign_in_failures, uploads, users, verifications,
 };
 use crate::errors::Failure;
 use crate::ids::{ProposalId, UserId};
@@ -236,6 +237,8 @@ pub(in crate::privacy) fn close_account(
     diesel::update(role_grants::table.filter(held))
         .set((role_grants::revoked_by.eq(by), role_grants::revoked_at.eq(now)))
         .execute(db)?;
+    forget_changes(db, user, by, now)?;
+    diesel::delete(positions::table.filter(positions::user_id.eq(user))).execute(db)?;
     diesel::update(users::table.find(user))
         .set((
             users::email.eq(blanking::address(user)),
@@ -248,6 +251,27 @@ pub(in crate::privacy) fn close_account(
             users::email_verified_at.eq(None::<Timestamp>),
             users::erased_at.eq(now),
         ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// What waited for the person is withdrawn; of what was decided the role and the people stay, and where
+/// they were to work and why they were refused go.
+fn forget_changes(db: &mut Db, user: &UserId, by: &UserId, now: Timestamp) -> Result<(), Failure> {
+    let theirs = || proposed_changes::table.filter(proposed_changes::user_id.eq(user));
+    diesel::update(theirs().filter(proposed_changes::state.eq(ChangeState::Waiting.name())))
+        .set((
+            proposed_changes::state.eq(ChangeState::Withdrawn.name()),
+            proposed_changes::decided_by.eq(by),
+            proposed_changes::decided_at.eq(now),
+        ))
+        .execute(db)?;
+    diesel::update(theirs().filter(proposed_changes::reason.is_not_null()))
+        .set(proposed_changes::reason.eq(""))
+        .execute(db)?;
+    let nowhere = Wanted::Place { user: user.clone(), unit: None, superior: None };
+    diesel::update(theirs().filter(proposed_changes::thing.eq(nowhere.thing())))
+        .set(proposed_changes::wanted.eq(serde_json::to_string(&nowhere)?))
         .execute(db)?;
     Ok(())
 }
