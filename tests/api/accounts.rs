@@ -178,14 +178,19 @@ async fn forged_tokens_are_refused() {
 }
 
 #[actix_web::test]
-async fn roles_are_given_by_the_secretariat_and_bite_on_the_next_request() {
+async fn roles_are_proposed_and_approved_by_two_and_bite_on_the_next_request() {
     let app = TestApp::start();
     let admin = app.person("admin").role(Role::Secretariat).create();
     let rina = app.person("rina").create();
     let roles = format!("/api/v1/users/{}/roles", rina.id);
     app.post(&rina, &roles, json!({"role": "chair"})).await.refusal(403);
     app.get(&rina, "/api/v1/users").await.refusal(403);
-    app.post(&admin, &roles, json!({"role": "chair"})).await.expect(200);
+    let chair = app.person("ketua").role(Role::Chair).create();
+    let proposed = app.post(&admin, &roles, json!({"role": "chair"})).await;
+    assert_eq!(proposed.expect(202)["roles"], json!([]));
+    app.get(&rina, "/api/v1/users").await.refusal(403);
+    let ids = json!({"ids": [proposed.json["waiting"][0]["id"]]});
+    app.post(&chair, "/api/v1/account-changes/approve", ids).await.expect(200);
     app.get(&rina, "/api/v1/users").await.expect(200);
     let second = app.post(&admin, &roles, json!({"role": "reviewer"})).await;
     assert_eq!(second.refusal(409), "duty_already_held");

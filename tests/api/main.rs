@@ -21,6 +21,7 @@ mod demo;
 mod documents;
 mod interests;
 mod pages;
+mod persons;
 mod privacy;
 mod problems;
 mod proposals;

@@ -286,7 +286,7 @@ async fn a_task_that_a_conflict_keeps_somebody_from_is_none_to_remind_of() {
     let rina = world.reviewer("rina");
     let proposal = world.proposal("siti");
     world.assign(&proposal, &rina).await;
-    world.move_to(&rina, "U.BB.MKS").await;
+    world.move_to(&rina, "U.BB.MKS");
     world.app.set_clock(two_days_before(&world));
     assert_eq!(pass(&world.app).await, 0);
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod bootstrap;
 mod exports;
 mod pictures;
 mod support;

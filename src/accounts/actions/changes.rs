@@ -45,6 +45,7 @@ pub struct ListedChange {
     pub refusal: Option<Problem>,
 }
 
+#[expect(clippy::ref_option, reason = "serde hands over references")]
 fn code_of<S: serde::Serializer>(refusal: &Option<Problem>, to: S) -> Result<S::Ok, S::Error> {
     refusal.as_ref().map(|problem| problem.code.name).serialize(to)
 }
@@ -196,8 +197,7 @@ pub fn decide_changes(
         match decide(db, viewer, id, answer, now) {
             Ok(change) => decided.push(change),
             Err(Failure::Refused(problem)) => {
-                let fault = FieldError::new(format!("ids[{index}]"), problem.code);
-                faults.push(FieldError { arguments: problem.arguments, ..fault });
+                faults.push(at_index(index, *problem));
             }
             Err(failure) => return Err(failure),
         }
@@ -205,6 +205,16 @@ pub fn decide_changes(
     Failure::when_any(faults)?;
     tell_proposers(db, &decided, answer, now)?;
     Ok(decided)
+}
+
+/// What keeps one change from being made, at its place in the list.
+fn at_index(index: usize, problem: Problem) -> FieldError {
+    let field = format!("ids[{index}]");
+    match problem.errors.into_iter().next() {
+        // Of an invalid field what is wrong with it says more than that something is.
+        Some(error) => FieldError { field, ..error },
+        None => FieldError { field, code: problem.code, arguments: problem.arguments },
+    }
 }
 
 fn decide(

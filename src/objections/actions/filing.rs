@@ -125,7 +125,7 @@ fn tell(
     let mut team = Vec::new();
     for person in holders_of(db, Role::Appeal)? {
         let is_free = rules::check_disjoint(&person, &hands).is_ok()
-            && why_not_apart(db, Act::RuleObjection, &person, &hands.all())?.is_none();
+            && why_not_apart(db, Act::RuleObjection, &person, &hands.acted())?.is_none();
         if is_free && !is_conflicted(db, &person, &scene.proposal.id)? {
             team.push(letters::to_rule(&person, objection));
         }

@@ -30,6 +30,7 @@ pub fn hands_on(db: &mut Db, proposal: &Proposal) -> Result<Hands, Failure> {
         verified: proposals::verifiers_of(db, &proposal.id)?,
         scored: reviews::assessors_of(db, &proposal.id)?,
         decided: decisions::deciders_of(db, &proposal.call)?,
+        signed: decisions::signers_of(db, &proposal.call)?,
     })
 }
 
@@ -37,7 +38,7 @@ pub fn hands_on(db: &mut Db, proposal: &Proposal) -> Result<Hands, Failure> {
 fn apart(db: &mut Db, viewer: &Viewer, scene: &Scene) -> Result<(), Failure> {
     let hands = hands_on(db, &scene.proposal)?;
     check_disjoint(&viewer.user, &hands)?;
-    stand_apart(db, Act::RuleObjection, &viewer.user, &hands.all())
+    stand_apart(db, Act::RuleObjection, &viewer.user, &hands.acted())
 }
 
 /// Takes an objection to rule on it.

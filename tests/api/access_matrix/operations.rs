@@ -9,7 +9,7 @@ use crate::support::definition;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use tubel::access::{Act, Facts, Phase, Verdict, decide};
-use tubel::db::schema::{erasure_requests, mails};
+use tubel::db::schema::{erasure_requests, mails, proposed_changes};
 
 /// What an answer comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -228,6 +228,9 @@ fn accounts(world: &World) -> Vec<Probe> {
         "email": candidate.email, "nip": "19900101 201501 1 998", "name": "Siti",
         "unit": "U.BB.MKS", "password": password,
     });
+    let invited =
+        json!({"email": candidate.email, "name": "Siti", "unit": "U.BB.MKS", "nip": null});
+    let change = decided_change(world);
     let unit = json!({
         "parent": null, "name": "Loka", "kind": "nonsense", "city": "Palu", "region": "Sulawesi",
         "remote": false, "time_zone": "WITA", "active": true,
@@ -240,11 +243,16 @@ fn accounts(world: &World) -> Vec<Probe> {
         Probe::new("GET", "/me", &[]).about(own),
         Probe::new("GET", "/users", &[]).query("?limit=100"),
         account("GET", "/users/{id}", &[id]),
-        Probe::new("POST", "/users", &[]).json(taken),
+        Probe::new("POST", "/users", &[]).json(invited),
         account("PATCH", "/users/{id}", &[id]).json(json!({"unit": "U.NOWHERE"})),
         account("POST", "/users/{id}/invitation", &[id]),
         account("POST", "/users/{id}/roles", &[id]).json(json!({"role": "candidate"})),
         account("DELETE", "/users/{id}/roles/{role}", &[id, "auditor"]),
+        Probe::new("GET", "/account-changes", &[]).query("?limit=100"),
+        Probe::new("POST", "/account-changes/approve", &[]).json(json!({"ids": []})),
+        Probe::new("POST", "/account-changes/refuse", &[])
+            .json(json!({"ids": [change], "reason": ""})),
+        Probe::new("POST", "/account-changes/{id}/withdraw", &[change.as_str()]),
         Probe::new("GET", "/units", &[]),
         Probe::new("PUT", "/units/{code}", &["U.LOKA"]).json(unit),
         Probe::new("GET", "/ledger/entries", &[]).query("?limit=100"),
@@ -254,6 +262,34 @@ fn accounts(world: &World) -> Vec<Probe> {
         Probe::new("GET", "/readyz", &[]),
     ]);
     probes
+}
+
+/// A change that was decided already: nothing moves it.
+fn decided_change(world: &World) -> String {
+    let id = tubel::ids::ChangeId::new().unwrap();
+    let (change, now) = (id.clone(), world.app.now());
+    let (chair, secretariat) = (world.people.chair.id.clone(), world.people.secretariat.id.clone());
+    let wanted = json!({"kind": "role", "user": world.people.candidate.id, "role": "verifier"});
+    let user = world.people.candidate.id.clone();
+    let insert = move |db: &mut tubel::db::Db| {
+        diesel::insert_into(proposed_changes::table)
+            .values((
+                proposed_changes::id.eq(&change),
+                proposed_changes::thing.eq(format!("role {user} verifier")),
+                proposed_changes::user_id.eq(&user),
+                proposed_changes::wanted.eq(wanted.to_string()),
+                proposed_changes::state.eq("refused"),
+                proposed_changes::proposed_by.eq(&secretariat),
+                proposed_changes::proposed_at.eq(now),
+                proposed_changes::decided_by.eq(&chair),
+                proposed_changes::decided_at.eq(now),
+                proposed_changes::reason.eq("Bukan verifikator."),
+            ))
+            .execute(db)?;
+        Ok(())
+    };
+    world.app.database().write(insert).unwrap();
+    id.to_string()
 }
 
 /// The receipt that the candidate was sent.

@@ -6,7 +6,7 @@ mod confirming;
 mod desk;
 mod exports;
 mod meeting;
-mod objections;
+pub(crate) mod objections;
 pub(crate) mod world;
 
 use crate::pages::Visit;

@@ -68,6 +68,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "documents",
             "idempotency_keys",
             "mail_languages",
+            "positions",
             "recovery_codes",
             "refresh_tokens",
             "second_factors",
@@ -88,6 +89,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "objections",
             "proposal_versions",
             "proposals",
+            "proposed_changes",
             "reconciliations",
             "reopenings",
             "repairs",
@@ -125,6 +127,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "sheet_exclusions",
             "sheet_orders",
             "units",
+            "vouchers",
         ],
     ),
 ];

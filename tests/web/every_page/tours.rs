@@ -20,7 +20,9 @@ pub(super) struct Tour {
 }
 
 /// What is asked for by `GET` and is no page of its own, and why.
-pub(super) const NO_PAGE: [(&str, &str); 10] = [
+pub(super) const NO_PAGE: [(&str, &str); 12] = [
+    ("/desk/changes/review", "takes what was ticked; read without, it leads back to the list"),
+    ("/desk/changes/decide", "takes a form; read, it leads back to the list"),
     ("/desk/privacy/erase", "takes a form; read, it leads back to the desk"),
     ("/desk/privacy/requests/{id}", "takes a form; read, it leads back to the desk"),
     ("/me/data/erasure", "takes a form; read, it leads back to one's own data"),
@@ -113,6 +115,7 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/users",
             "/desk/users/new",
             "/desk/users/{user}",
+            "/desk/changes",
             "/desk/units",
             "/desk/units/new",
             "/desk/units/U.BB.MKS",
