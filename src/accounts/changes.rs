@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// What is to become of whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[schema(as = WantedChange)]
 pub enum Wanted {
     /// Somebody is to hold a role.
     Role { user: UserId, role: Role },

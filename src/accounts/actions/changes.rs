@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 
 /// An account after a change, and what of it waits for another person.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[schema(as = KeptAccount)]
 pub struct Kept {
     #[serde(flatten)]
     pub user: User,

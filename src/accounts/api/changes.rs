@@ -20,7 +20,7 @@ struct ChangeFilter {
 
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Approval {
+struct ChangeApproval {
     /// All of them or, when one cannot be approved, none.
     #[schema(min_items = 1, max_items = 200)]
     ids: Vec<ChangeId>,
@@ -28,7 +28,7 @@ struct Approval {
 
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Refusal {
+struct ChangeRefusal {
     /// All of them or, when one cannot be refused, none.
     #[schema(min_items = 1, max_items = 200)]
     ids: Vec<ChangeId>,
@@ -54,25 +54,25 @@ async fn list(
 
 /// Approve changes, as a chair: neither the proposer, nor the person concerned, nor somebody who vouched
 /// for the proposer or for whom the proposer vouched.
-#[utoipa::path(tag = "users", security(("access_token" = [])), request_body = Approval, responses((status = 200, body = Vec<ProposedChange>)))]
+#[utoipa::path(tag = "users", security(("access_token" = [])), request_body = ChangeApproval, responses((status = 200, body = Vec<ProposedChange>)))]
 #[post("/account-changes/approve")]
 async fn approve(
     app: web::Data<App>,
     caller: SignedIn,
-    body: Body<Approval>,
+    body: Body<ChangeApproval>,
 ) -> Result<web::Json<Vec<ProposedChange>>, Failure> {
     decide(&app, caller, body.0.ids, Answer::Approve).await
 }
 
 /// Refuse changes with a reason, as a chair who could approve them.
-#[utoipa::path(tag = "users", security(("access_token" = [])), request_body = Refusal, responses((status = 200, body = Vec<ProposedChange>)))]
+#[utoipa::path(tag = "users", security(("access_token" = [])), request_body = ChangeRefusal, responses((status = 200, body = Vec<ProposedChange>)))]
 #[post("/account-changes/refuse")]
 async fn refuse(
     app: web::Data<App>,
     caller: SignedIn,
-    body: Body<Refusal>,
+    body: Body<ChangeRefusal>,
 ) -> Result<web::Json<Vec<ProposedChange>>, Failure> {
-    let Body(Refusal { ids, reason }) = body;
+    let Body(ChangeRefusal { ids, reason }) = body;
     decide(&app, caller, ids, Answer::Refuse(reason)).await
 }
 

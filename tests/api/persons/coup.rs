@@ -26,7 +26,7 @@ async fn role_of(world: &World, whom: &Person, role: &str) -> Answer {
 async fn a_secretariat_with_two_accounts_of_its_own_making_decides_nothing() {
     let world = World::new().await;
     let entries: Vec<_> =
-        [[5, 5, 5], [4, 4, 4], [3, 3, 3]].iter().map(|s| world.proposal("U.BB.MDN", s)).collect();
+        [[5, 5, 5], [5, 5, 4], [4, 4, 4]].iter().map(|s| world.proposal("U.BB.MDN", s)).collect();
     let app = &world.app;
 
     // An account with a password of its own choice: there is no such thing.
