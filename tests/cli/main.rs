@@ -4,6 +4,7 @@
 
 mod bootstrap;
 mod exports;
+mod pdf_gate;
 mod pictures;
 mod support;
 mod tables;
