@@ -5,104 +5,60 @@ use super::{Act, Role};
 
 /// Of an act that must come from another, independent person: the role in which somebody else can do
 /// it. None for acts that one person does alone.
+#[rustfmt::skip]
 pub const fn second_person(act: Act) -> Option<Role> {
+    use Act as A;
     match act {
         // A role, a move of a person, a change of the units: proposed by the secretariat.
-        Act::DecideChange => Some(Role::Chair),
+        A::DecideChange => Some(Role::Chair),
         // Proposed by the head of the unit.
-        Act::DecideProblem | Act::RetireProblem => Some(Role::Approver),
+        A::DecideProblem | A::RetireProblem => Some(Role::Approver),
         // Those who sit together score the same proposals.
-        Act::ManagePanel => Some(Role::Reviewer),
+        A::ManagePanel => Some(Role::Reviewer),
         // After another verifier.
-        Act::Verify => Some(Role::Verifier),
+        A::Verify => Some(Role::Verifier),
         // Proposed by the chair.
-        Act::ApproveDecision => Some(Role::Decider),
+        A::ApproveDecision => Some(Role::Decider),
         // On what others verified, scored and decided.
-        Act::RuleObjection => Some(Role::Appeal),
-        Act::Register
-        | Act::SignIn
-        | Act::ManageOwnAccount
-        | Act::ListAccounts
-        | Act::ReadAccount
-        | Act::CreateAccount
-        | Act::ChangeAccount
-        | Act::GrantRole
-        | Act::ReadChanges
-        | Act::ReadUnits
-        | Act::ChangeUnits
-        | Act::ReadRegistry
-        | Act::ReadPendingProblem
-        | Act::ProposeProblem
-        | Act::ReviseProblem
-        | Act::ReadCallTemplates
-        | Act::ReadCall
-        | Act::ReadDraftCall
-        | Act::WriteCall
-        | Act::FreezeCall
-        | Act::ExtendCall
-        | Act::CancelCall
-        | Act::ReadPanel
-        | Act::ReadDashboard
-        | Act::ReadDraftProposal
-        | Act::ReadProposal
-        | Act::ListProposals
-        | Act::WriteProposal
-        | Act::SubmitProposal
-        | Act::RepairProposal
-        | Act::WithdrawProposal
-        | Act::EndorseProposal
-        | Act::ReadOwnUpload
-        | Act::GiveUpUpload
-        | Act::ReadFile
-        | Act::ReadSensitiveFile
-        | Act::OpenRepair
-        | Act::ReadVerification
-        | Act::ExportVerification
-        | Act::DeclareConflict
-        | Act::ReadConflicts
-        | Act::Assign
-        | Act::ReadAssignments
-        | Act::ReadOwnPile
-        | Act::Score
-        | Act::ReadOwnSheet
-        | Act::ReadOtherSheets
-        | Act::Reconcile
-        | Act::ReopenSheet
-        | Act::ReadProgress
-        | Act::RemindAssessors
-        | Act::InvitePlenary
-        | Act::ReadMeeting
-        | Act::ComputeRun
-        | Act::ReadRanking
-        | Act::ExploreRanking
-        | Act::ProposeDecision
-        | Act::ReadDecision
-        | Act::Announce
-        | Act::ReadOwnResult
-        | Act::ReadAnnouncement
-        | Act::ExportResults
-        | Act::ExportSheets
-        | Act::FileObjection
-        | Act::ReadObjection
-        | Act::WithdrawObjection
-        | Act::ListObjections
-        | Act::ReadAwards
-        | Act::OfferSeats
-        | Act::ReadOwnOffer
-        | Act::AnswerOffer
-        | Act::ReadOutbox
-        | Act::ReadOutboxCounts
-        | Act::RetryMail
-        | Act::ReadOwnMail
-        | Act::ReadBreaches
-        | Act::ManageBreaches
-        | Act::ReadOwnData
-        | Act::AskForErasure
-        | Act::ReadRetention
-        | Act::AnswerErasure
-        | Act::ErasePerson
-        | Act::ReadLedger
-        | Act::ReadLedgerHead
-        | Act::ReadService => None,
+        A::RuleObjection => Some(Role::Appeal),
+        // accounts
+        A::Register | A::SignIn | A::ManageOwnAccount | A::ListAccounts | A::ReadAccount
+        | A::CreateAccount
+        | A::ChangeAccount | A::GrantRole | A::ReadChanges | A::ReadUnits | A::ChangeUnits
+        // problems
+        | A::ReadRegistry | A::ReadPendingProblem | A::ProposeProblem | A::ReviseProblem
+        // calls
+        | A::ReadCallTemplates | A::ReadCall | A::ReadDraftCall | A::WriteCall | A::FreezeCall
+        | A::ExtendCall
+        | A::CancelCall | A::ReadPanel | A::ReadDashboard
+        // proposals
+        | A::ReadDraftProposal | A::ReadProposal | A::ListProposals | A::WriteProposal
+        | A::SubmitProposal
+        | A::RepairProposal | A::WithdrawProposal | A::EndorseProposal | A::ReadOwnUpload
+        | A::GiveUpUpload
+        | A::ReadFile | A::ReadSensitiveFile | A::OpenRepair | A::ReadVerification
+        | A::ExportVerification
+        // reviews
+        | A::DeclareConflict | A::ReadConflicts | A::Assign | A::ReadAssignments | A::ReadOwnPile
+        | A::Score
+        | A::ReadOwnSheet | A::ReadOtherSheets | A::Reconcile | A::ReopenSheet | A::ReadProgress
+        | A::RemindAssessors
+        // selection and decision
+        | A::InvitePlenary | A::ReadMeeting | A::ComputeRun | A::ReadRanking | A::ExploreRanking
+        | A::ProposeDecision | A::ReadDecision | A::Announce | A::ReadOwnResult
+        | A::ReadAnnouncement
+        | A::ExportResults | A::ExportSheets
+        // objections and offers
+        | A::FileObjection | A::ReadObjection | A::WithdrawObjection | A::ListObjections
+        | A::ReadAwards
+        | A::OfferSeats | A::ReadOwnOffer | A::AnswerOffer
+        // letters
+        | A::ReadOutbox | A::ReadOutboxCounts | A::RetryMail | A::ReadOwnMail
+        // breaches of personal data
+        | A::ReadBreaches | A::ManageBreaches
+        // personal data
+        | A::ReadOwnData | A::AskForErasure | A::ReadRetention | A::AnswerErasure | A::ErasePerson
+        // record and machine
+        | A::ReadLedger | A::ReadLedgerHead | A::ReadService => None,
     }
 }

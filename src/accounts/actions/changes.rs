@@ -139,8 +139,12 @@ fn listed(
             _ => Some(Problem::new(rules::CHANGE_DECIDED)),
         };
         let of = people_of(std::slice::from_ref(&change));
-        let named = of.into_iter().filter_map(|id| Some((id.clone(), names.get(&id)?.clone())));
-        items.push(ListedChange { names: named.collect(), change, refusal });
+        let known = |id: UserId| names.get(&id).cloned().map(|name| (id, name));
+        items.push(ListedChange {
+            names: of.into_iter().filter_map(known).collect(),
+            change,
+            refusal,
+        });
     }
     Ok(items)
 }

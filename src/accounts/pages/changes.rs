@@ -169,7 +169,7 @@ struct ChangesPage<'a> {
 }
 
 impl ChangesPage<'_> {
-    fn states(&self) -> [&'static str; 5] {
+    fn states() -> [&'static str; 5] {
         ["waiting", "approved", "refused", "withdrawn", "all"]
     }
 
@@ -357,7 +357,7 @@ async fn back() -> Result<HttpResponse, Failure> {
 }
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
-    debug_assert!(MOST_CHANGES >= 100, "a page holds no more than can be decided at once");
+    const { assert!(MOST_CHANGES >= 100, "a page holds no more than can be decided at once") };
     routes
         .get(Act::ReadChanges, "/desk/changes", list)
         .get(Act::DecideChange, "/desk/changes/review", review)

@@ -64,8 +64,8 @@ pub fn read_desk(
     let to_approve = proposed.filter(by_another).filter(|_| may(Act::ApproveDecision));
     let not_apart = match to_approve {
         Some(reading) => {
-            let proposer = std::slice::from_ref(&reading.decision.proposed_by);
-            accounts::why_not_apart(db, Act::ApproveDecision, &viewer.user, proposer)?
+            let first = std::slice::from_ref(&reading.decision.proposed_by);
+            accounts::why_not_apart(db, Act::ApproveDecision, &viewer.user, first)?
         }
         None => None,
     };
