@@ -108,6 +108,9 @@ pub enum Act {
     CreateAccount,
     ChangeAccount,
     GrantRole,
+    ConfirmIdentity,
+    CorrectAddress,
+    ApproveCorrection,
     ReadUnits,
     ChangeUnits,
     // problems

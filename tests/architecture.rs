@@ -28,10 +28,11 @@ const STAGES: [&str; 16] = [
 ];
 
 /// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 18] = [
+const FOUNDATIONS: [&str; 19] = [
     "access",
     "appointments",
     "canonical",
+    "characters",
     "clock",
     "db",
     "errors",

@@ -43,6 +43,9 @@ pub static TABLE: &[Rule] = &[
     rule(Act::CreateAccount, &[grant(Secretariat), grant(Operator)]),
     rule(Act::ChangeAccount, &[grant(Secretariat), grant(Operator)]),
     rule(Act::GrantRole, &[grant(Secretariat)]),
+    rule(Act::ConfirmIdentity, &[grant(Secretariat)]),
+    rule(Act::CorrectAddress, &[grant(Secretariat)]),
+    rule(Act::ApproveCorrection, &[grant(Secretariat), grant(Chair)]),
     rule(Act::ReadUnits, &[ANYBODY]),
     rule(Act::ChangeUnits, &[grant(Secretariat)]),
     // problems

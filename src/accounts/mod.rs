@@ -6,7 +6,10 @@ mod api;
 mod client;
 mod confirmation;
 mod cookies;
+mod identity;
+mod kept_nip;
 mod letters;
+mod marks;
 mod pages;
 mod passwords;
 pub mod rules;
@@ -21,6 +24,9 @@ pub use actions::{NewAccount, create_from_console, grant_first_role, reset_secon
 pub use api::configure;
 pub use client::Client;
 pub use confirmation::{Confirmed, Proof, confirm_identity, confirm_now};
+pub use identity::{AddressChange, Claim, Reason, StaffImport};
+pub use kept_nip::{KeptNip, may_read_nip};
+pub use marks::Marks;
 pub use pages::configure as configure_pages;
 pub use passwords::Passwords;
 pub use sealing::Sealing;
@@ -32,7 +38,7 @@ pub use tokens::Tokens;
 pub use units::{Unit, read_units, seed_units};
 pub use visitor::{OpenForm, Posted, Sender, Visitor, mendable};
 
-use crate::access::Role;
+use crate::access::{Role, Viewer};
 use crate::clock::Timestamp;
 use crate::ids::{UnitCode, UserId};
 use serde::{Deserialize, Serialize};
@@ -42,8 +48,12 @@ use serde::{Deserialize, Serialize};
 pub struct User {
     pub id: UserId,
     pub email: String,
-    /// 18 digits; only the person and the secretariat see it.
-    pub nip: Option<String>,
+    /// 18 digits, confirmed; only the person and the secretariat see it.
+    #[schema(value_type = Option<String>)]
+    pub nip: KeptNip,
+    /// What the person says it is, as long as nobody confirmed it; the same two see it.
+    #[schema(value_type = Option<String>)]
+    pub nip_claim: KeptNip,
     pub name: String,
     pub unit: Option<UnitCode>,
     /// The direct superior, for conflicts of interest.
@@ -53,6 +63,29 @@ pub struct User {
     /// Whether a link sent to the address was used.
     pub email_verified: bool,
     pub roles: Vec<Role>,
+}
+
+impl User {
+    /// With the NIP where this person may read it.
+    #[must_use]
+    pub fn for_viewer(mut self, viewer: &Viewer) -> Self {
+        self.nip = self.nip.open_for(viewer, &self.id);
+        self.nip_claim = self.nip_claim.open_for(viewer, &self.id);
+        self
+    }
+
+    /// To the person themselves.
+    #[must_use]
+    fn for_oneself(mut self) -> Self {
+        self.nip = self.nip.open_for_owner();
+        self.nip_claim = self.nip_claim.open_for_owner();
+        self
+    }
+
+    /// The confirmed NIP, else the claim: for rules about whoever it is.
+    pub fn any_nip(&self) -> Option<&str> {
+        self.nip.for_rules().or(self.nip_claim.for_rules())
+    }
 }
 
 /// Which accounts to list.
@@ -70,6 +103,7 @@ pub struct Accounts {
     pub tokens: Tokens,
     pub passwords: Passwords,
     pub sealing: Sealing,
+    pub marks: Marks,
 }
 
 impl Accounts {
@@ -81,6 +115,7 @@ impl Accounts {
         let tokens = Tokens::open(&settings.data.folder, &settings.accounts)?;
         Ok(Self {
             sealing: Sealing::new(&tokens.derived_key(b"tubel second factors"))?,
+            marks: Marks::new(tokens.derived_key(b"tubel marks of the log")),
             passwords: Passwords::new(&settings.accounts)?,
             tokens,
         })

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use tubel::access::Role;
 use tubel::accounts::rules::totp;
-use tubel::db::schema::mails;
+use tubel::db::schema::{mails, users};
 use tubel::settings::Settings;
 
 const OTHER: &str = "gajah terbang di atas awan";
@@ -92,14 +92,19 @@ fn strict(settings: &mut Settings) {
     settings.accounts.require_verified_email = true;
 }
 
+/// Somebody with an account whose address nobody confirmed, and the letter with the link.
 async fn register(app: &TestApp) -> Person {
-    let body = json!({
-        "email": "siti@pom.go.id", "nip": "199001012015012001", "name": "Siti", "unit": "U.BB.MKS",
-        "password": PASSWORD,
-    });
-    let made = post(app, "/auth/register", body).await;
-    let id = made.expect(201)["id"].as_str().unwrap().parse().unwrap();
-    Person { id, email: "siti@pom.go.id".to_owned(), nip: None }
+    let siti = app.person("siti").role(Role::Candidate).create();
+    let id = siti.id.clone();
+    let unconfirmed = move |db: &mut tubel::db::Db| {
+        diesel::update(users::table.find(&id))
+            .set(users::email_verified_at.eq(None::<i64>))
+            .execute(db)?;
+        Ok(())
+    };
+    app.database().write(unconfirmed).unwrap();
+    app.post(&siti, "/api/v1/me/email/verification", Value::Null).await.expect(202);
+    siti
 }
 
 #[actix_web::test]

@@ -1,5 +1,6 @@
 //! Accounts as the secretariat sees them: a list, one, a new one, changes, roles.
 
+use super::checked_address;
 use crate::access::{Act, Role};
 use crate::accounts::actions::{self, AccountChange, Change, NewAccount};
 use crate::accounts::{AccountFilter, Accounts, SignedIn, User, rules};
@@ -117,6 +118,7 @@ pub(in crate::accounts) async fn create_account(
 ) -> Result<User, Failure> {
     // Hashing is dear: who may not, is told before it.
     caller.clone().read(app, |_, viewer, _| actions::may_create(viewer)).await?;
+    new.email = checked_address(app, &new.email)?;
     let invited = matches!(password, NewcomersPassword::Invited);
     let password = match password {
         NewcomersPassword::Given(password) => {
