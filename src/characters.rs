@@ -6,7 +6,7 @@
 
 use crate::errors::{FieldError, common::field};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
-use unicode_properties::{GeneralCategory, UnicodeEmoji, UnicodeGeneralCategory};
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 use unicode_script::{Script, UnicodeScript};
 use unicode_security::{GeneralSecurityProfile, skeleton};
 
@@ -167,7 +167,9 @@ fn odd_by_itself(letters: &[char], at: usize, standard: Standard) -> Option<Kind
 }
 
 fn is_picture(letter: char) -> bool {
-    letter.is_emoji_char() && !letter.is_ascii_alphanumeric()
+    // The shades of skin are no symbols by themselves.
+    let shade = matches!(letter, '\u{1F3FB}'..='\u{1F3FF}');
+    shade || letter.general_category() == GeneralCategory::OtherSymbol
 }
 
 /// Shows nothing and is in no category that says so.
