@@ -28,12 +28,13 @@ const STAGES: [&str; 16] = [
 ];
 
 /// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 19] = [
+const FOUNDATIONS: [&str; 21] = [
     "access",
     "appointments",
     "canonical",
     "characters",
     "clock",
+    "confined",
     "db",
     "errors",
     "exports",
@@ -47,6 +48,7 @@ const FOUNDATIONS: [&str; 19] = [
     "quota",
     "ranking",
     "settings",
+    "turns",
     "web",
 ];
 
