@@ -1,6 +1,6 @@
 //! The chair previews a decision name by name and proposes exactly that.
 
-use super::call_for;
+use super::{call_for, identity};
 use crate::access::{Act, Viewer};
 use crate::accounts;
 use crate::calls::Call;

@@ -76,7 +76,7 @@ async fn names_are_letters_and_addresses_are_what_they_seem() {
     let office = app.person("kantor").role(Role::Secretariat).create();
     let new = |name: &str, email: &str| json!({"name": name, "email": email});
     for (name, email, field, code) in [
-        ("Siti <b>", "siti@pom.go.id", "name", "name_character"),
+        ("Siti ❤", "siti@pom.go.id", "name", "name_character"),
         ("Rαhma", "siti@pom.go.id", "name", "lookalike_character"),
         ("Siti", "siti@p0m.go.id", "email", "address_lookalike"),
         ("Siti", "siti@porn.go.id", "email", "address_lookalike"),

@@ -56,9 +56,9 @@ async fn two_who_claim_one_nip_are_shown_and_one_is_confirmed() {
         assert!(acts.iter().any(|one| one == act), "{act} in {acts:?}");
     }
     // Nobody confirms their own.
-    let own =
-        app.put(&office, &path(&office, ""), json!({"nip": null, "reason": "Nomor saya salah."}));
-    assert_eq!(own.await.refusal(409), "own_nip");
+    let body = json!({"nip": null, "reason": "Nomor saya salah."});
+    let own = app.put(&office, &path(&office, ""), body).await;
+    assert_eq!(own.refusal(409), "own_nip");
 }
 
 #[actix_web::test]

@@ -40,4 +40,4 @@ hidden-character = Character { $position } ({ $character }, after “{ $before }
    *[invisible] cannot be seen
 }. Delete it, or type the words anew.
 lookalike-character = Character { $position }, “{ $letter }” ({ $character }), looks like the Latin letter “{ $kind }” and is another one. Type it anew on your keyboard.
-name-character = A name cannot hold “{ $letter }” ({ $character }, character { $position }). Letters, spaces, and signs such as . , ' - ( ) / & do.
+name-character = A name cannot hold “{ $letter }” ({ $character }, character { $position }).

@@ -40,4 +40,4 @@ hidden-character = Karakter ke-{ $position } ({ $character }, sesudah “{ $befo
    *[invisible] tidak terlihat
 }. Hapus karakter itu, atau ketik ulang kata-katanya.
 lookalike-character = Karakter ke-{ $position }, “{ $letter }” ({ $character }), mirip huruf Latin “{ $kind }” tetapi huruf lain. Ketik ulang dengan papan ketik Anda.
-name-character = Nama tidak dapat memuat “{ $letter }” ({ $character }, karakter ke-{ $position }). Yang boleh: huruf, spasi, dan tanda seperti . , ' - ( ) / &.
+name-character = Nama tidak dapat memuat “{ $letter }” ({ $character }, karakter ke-{ $position }).
