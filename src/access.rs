@@ -112,6 +112,9 @@ pub enum Act {
     GrantRole,
     ReadChanges,
     DecideChange,
+    ConfirmIdentity,
+    CorrectAddress,
+    ApproveCorrection,
     ReadUnits,
     ChangeUnits,
     // problems

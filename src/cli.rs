@@ -51,6 +51,9 @@ enum Command {
     /// Accounts.
     #[command(subcommand)]
     User(users::UserCommand),
+    /// The agency's list of staff.
+    #[command(subcommand)]
+    Staff(users::StaffCommand),
     /// The registry of supervisory problems.
     #[command(subcommand)]
     Problems(problems::ProblemsCommand),
@@ -101,6 +104,7 @@ pub fn run() -> anyhow::Result<()> {
         }
         Command::Openapi => say(&server::contract().1.to_pretty_json()?),
         Command::User(command) => users::run(command, &open(&settings)?, &settings),
+        Command::Staff(command) => users::run_staff(command, &open(&settings)?, &settings),
         Command::Ledger(command) if ledger::is_offline(&command) => ledger::run(&command, None),
         Command::Ledger(command) => ledger::run(&command, Some(&open(&settings)?)),
         Command::Selection(SelectionCommand::Replay { id, print }) => {

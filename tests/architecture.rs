@@ -28,10 +28,11 @@ const STAGES: [&str; 16] = [
 ];
 
 /// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 20] = [
+const FOUNDATIONS: [&str; 21] = [
     "access",
     "appointments",
     "canonical",
+    "characters",
     "clock",
     "confined",
     "db",

@@ -11,6 +11,8 @@ pub const fn second_person(act: Act) -> Option<Role> {
     match act {
         // A role, a move of a person, a change of the units: proposed by the secretariat.
         A::DecideChange => Some(Role::Chair),
+        // Asked for by another official: who reads an account's address can take it over.
+        A::ApproveCorrection => Some(Role::Chair),
         // Proposed by the head of the unit.
         A::DecideProblem | A::RetireProblem => Some(Role::Approver),
         // Those who sit together score the same proposals.
@@ -25,6 +27,7 @@ pub const fn second_person(act: Act) -> Option<Role> {
         A::Register | A::SignIn | A::ManageOwnAccount | A::ListAccounts | A::ReadAccount
         | A::CreateAccount
         | A::ChangeAccount | A::GrantRole | A::ReadChanges | A::ReadUnits | A::ChangeUnits
+        | A::ConfirmIdentity | A::CorrectAddress
         // problems
         | A::ReadRegistry | A::ReadPendingProblem | A::ProposeProblem | A::ReviseProblem
         // calls

@@ -1,19 +1,30 @@
 //! What people can do with accounts, one act each: registering and administering here, signing in
 //! and out in `sign_in`, roles in `roles`, units in `units`.
 
+mod addresses;
 mod attempts;
 mod changes;
+mod claims;
 mod console;
 mod links;
 mod password;
+mod registration;
 mod roles;
 mod second_factor;
 mod sessions;
 mod sign_in;
 mod units;
 
+pub use addresses::{
+    approve_correction, ask_for_address, confirm_address, correct_address,
+    correct_address_from_console, corrections_to_approve, reason_of, stop_address,
+};
 pub use changes::{
     Kept, ListedChange, changes_to_decide, decide_changes, list_changes, withdraw_change,
+};
+pub use claims::{
+    claim_nip, confirm_nip, correct_nip, correct_nip_from_console, import_staff, list_claims,
+    refuse_nip, staff_number,
 };
 pub use console::{
     create_from_console, find_at_console, invite_from_console, move_from_console,
@@ -23,7 +34,13 @@ pub use links::{
     ask_for_reset, invite, may_ask_for_letters, reset_password, send_verification, verify_email,
     whose_password,
 };
-pub use password::{change_password, note_confirmation, prepare_confirmation, stored_password};
+pub use password::{
+    change_password, forgive_confirmation, give_confirmation_back, prepare_confirmation,
+    stored_password,
+};
+pub use registration::{
+    ask_to_register, confirm_registration, register, sweep, whose_registration,
+};
 pub use roles::{grant_first_role, grant_role, revoke_role};
 pub use second_factor::{
     Enrolment, RecoveryCodes, SecondFactor, begin_second_factor, confirm_second_factor,
@@ -32,7 +49,7 @@ pub use second_factor::{
 };
 pub use sessions::{OwnSession, end_own_session, own_sessions};
 pub use sign_in::{
-    Challenge, Step, Tokened, failed, prepare, refresh, sign_in, sign_in_with_code, sign_out,
+    Challenge, Step, Tokened, not_judged, prepare, refresh, sign_in, sign_in_with_code, sign_out,
 };
 pub use units::{KeptUnit, StaffedUnit, add_unit, change_unit, may_change_units, staffed_units};
 
@@ -40,6 +57,7 @@ use super::rules::{self, nip::Nip};
 use super::store::{self, How, UserRow};
 use super::{AccountFilter, User, Wanted};
 use crate::access::{self, Act, Facts, Relation, Role, Viewer};
+use crate::characters;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, FieldError, Problem, common};
@@ -57,23 +75,6 @@ pub struct NewAccount {
     pub unit: Option<UnitCode>,
     pub superior: Option<UserId>,
     pub password_hash: String,
-}
-
-/// Opens an account for oneself, as a candidate.
-///
-/// # Errors
-/// A faulty or taken NIP or e-mail, an unknown unit.
-pub fn register(db: &mut Db, new: &NewAccount, now: Timestamp) -> Result<User, Failure> {
-    access::may_anyone(None, Act::Register, Facts::NONE)?;
-    let id = insert(db, new, None, now)?;
-    store::insert_grant(db, &id, Role::Candidate, None, now)?;
-    ledger::append(
-        db,
-        event(Some(&id), "user.registered", &id, json!({"role": Role::Candidate})),
-        now,
-    )?;
-    links::post_verification(db, &id, now)?;
-    find(db, &id)
 }
 
 /// Whether this person may open accounts for others.
@@ -96,22 +97,45 @@ pub fn create_account(
     now: Timestamp,
 ) -> Result<User, Failure> {
     may_create(viewer)?;
-    let id = insert(db, new, None, now)?;
+    // Whoever opens an account knows no password of it, and has not read its mail.
+    // The secretariat answers for a NIP that it gives; the operator sees no content.
+    let id = if viewer.is(Role::Secretariat) {
+        insert(db, new, None, now)?
+    } else {
+        insert_claiming(db, new, None, now)?
+    };
     store::vouch(db, &id, (&viewer.user, How::Created), now)?;
     let payload = json!({"invited": true});
     ledger::append(db, event(Some(&viewer.user), "user.created", &id, payload), now)?;
     links::post_invitation(db, &id, now)?;
-    find(db, &id)
+    find(db, &id).map(|user| user.for_viewer(viewer))
 }
 
+/// An account whose NIP is what its owner says it is.
+fn insert_claiming(
+    db: &mut Db,
+    new: &NewAccount,
+    verified_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<UserId, Failure> {
+    let nip = new.nip.as_deref().map(|typed| checked_nip(typed, now)).transpose()?;
+    let id = insert(db, &NewAccount { nip: None, ..new.clone() }, verified_at, now)?;
+    store::set_claim(db, &id, nip.as_ref().map(Nip::as_str))?;
+    Ok(id)
+}
+
+/// An account whose NIP is confirmed by whoever opens it.
 fn insert(
     db: &mut Db,
     new: &NewAccount,
     verified_at: Option<Timestamp>,
     now: Timestamp,
 ) -> Result<UserId, Failure> {
-    let email = rules::normal_email(&new.email);
+    let email =
+        rules::email::checked(&new.email, &[]).map_err(|fault| Problem::invalid(vec![fault]))?;
     let nip = new.nip.as_deref().map(|typed| checked_nip(typed, now)).transpose()?;
+    let name = characters::composed(new.name.trim());
+    Failure::when_any(rules::name_fault(&name).into_iter().collect())?;
     if store::email_taken(db, &email)? {
         return Err(taken("email", rules::EMAIL_TAKEN));
     }
@@ -129,7 +153,7 @@ fn insert(
             id: id.clone(),
             email,
             nip: nip.map(|nip| nip.as_str().to_owned()),
-            name: new.name.trim().to_owned(),
+            name,
             unit: new.unit.clone(),
             superior: new.superior.clone(),
             password_hash: new.password_hash.clone(),
@@ -137,6 +161,7 @@ fn insert(
             created_at: now,
             password_changed_at: now,
             email_verified_at: verified_at,
+            nip_claim: None,
         },
     )?;
     Ok(id)
@@ -217,7 +242,8 @@ pub fn change_account(
     access::may(viewer, Act::ChangeAccount, Facts::NONE)?;
     let mut user = find_living(db, id)?;
     if let Some(name) = &change.name {
-        name.trim().clone_into(&mut user.name);
+        Failure::when_any(rules::name_fault(name).into_iter().collect())?;
+        user.name = characters::composed(name.trim());
     }
     if let Some(active) = change.active {
         if !active && id == &viewer.user {
@@ -245,7 +271,7 @@ pub fn change_account(
         "name_changed": change.name.is_some(),
     });
     ledger::append(db, event(Some(&viewer.user), "user.changed", id, payload), now)?;
-    Kept::of(db, id)
+    Kept::of(db, viewer, id)
 }
 
 type Place = (Option<UnitCode>, Option<UserId>);
@@ -314,7 +340,7 @@ pub fn read_kept(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<Kept, Fail
 pub fn read_account(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<User, Failure> {
     let facts = Facts::NONE.with(Relation::Own, &viewer.user == id);
     access::may(viewer, Act::ReadAccount, facts)?;
-    find(db, id)
+    find(db, id).map(|user| user.for_viewer(viewer))
 }
 
 /// A page of accounts, of one role if asked.
@@ -328,7 +354,8 @@ pub fn list_accounts(
     paging: &Paging,
 ) -> Result<Page<User>, Failure> {
     access::may(viewer, Act::ListAccounts, Facts::NONE)?;
-    let rows = store::list_users(db, filter, paging)?;
+    let rows = store::list_users(db, filter, paging, viewer.is(Role::Secretariat))?;
+    let rows = rows.into_iter().map(|user| user.for_viewer(viewer)).collect();
     Page::cut(rows, paging, |user| (user.created_at, user.id.clone()))
 }
 

@@ -3,6 +3,10 @@
 
 use super::say;
 use crate::access::Role;
+use crate::accounts::actions::{
+    correct_address_from_console, correct_nip_from_console, import_staff, reason_of,
+};
+use crate::accounts::rules::staff;
 use crate::accounts::{
     NewAccount, Passwords, User, create_from_console, find_at_console, grant_first_role,
     invite_from_console, move_from_console, nobodys_password, reset_second_factor,
@@ -10,7 +14,7 @@ use crate::accounts::{
 };
 use crate::clock::Clock;
 use crate::db::{Database, Db};
-use crate::errors::Failure;
+use crate::errors::{Failure, Problem};
 use crate::ids::{UnitCode, UserId};
 use crate::settings::Settings;
 use crate::web::Language;
@@ -35,6 +39,9 @@ pub(super) enum UserCommand {
         /// The account's e-mail or NIP.
         login: String,
     },
+    /// Correct the address or the NIP of an account, after checking who asks. The person is told; a new
+    /// address counts once its reader has used the link sent there.
+    Correct(Correction),
     /// Take away a second factor that was lost, after checking who asks. All sessions end; the person
     /// is told by mail.
     ResetSecondFactor {
@@ -83,6 +90,76 @@ pub(super) struct Place {
     superior: Option<String>,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Correction {
+    /// The account's present e-mail.
+    account: String,
+    /// The new e-mail.
+    #[arg(long)]
+    email: Option<String>,
+    /// The right NIP, confirmed by whoever runs this.
+    #[arg(long)]
+    nip: Option<String>,
+    /// Take a wrong NIP away.
+    #[arg(long, conflicts_with = "nip")]
+    no_nip: bool,
+    /// Why; the person reads it, and its hash is on the record.
+    #[arg(long)]
+    reason: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum StaffCommand {
+    /// Take a CSV table with the columns nip, name, unit, email as the list of staff, in the place of the one
+    /// before. It confirms claims whose NIP, name and confirmed address are those of one line.
+    Import {
+        /// The table.
+        file: std::path::PathBuf,
+    },
+}
+
+pub(super) fn run_staff(
+    command: StaffCommand,
+    database: &Database,
+    settings: &Settings,
+) -> anyhow::Result<()> {
+    let StaffCommand::Import { file } = command;
+    let table = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+    let now = Clock::System.now();
+    let domains = &settings.accounts.agency_domains;
+    let read = staff::read(&table);
+    let lines = read.and_then(|lines| staff::checked(lines, domains, now.date_in_jakarta()));
+    let lines = in_words(lines)?;
+    let done = in_words(database.write(move |db| import_staff(db, None, &lines, now)))?;
+    say(&format!("{} people on the list, {} claims confirmed", done.lines, done.confirmed))
+}
+
+fn correct(correction: Correction, database: &Database, settings: &Settings) -> anyhow::Result<()> {
+    let Correction { account, email, nip, no_nip, reason } = correction;
+    if email.is_none() && nip.is_none() && !no_nip {
+        bail!("nothing to correct: --email, --nip or --no-nip");
+    }
+    let reason = in_words(reason_of(&reason))?;
+    let now = Clock::System.now();
+    if nip.is_some() || no_nip {
+        let (of, why) = (account.clone(), reason.clone());
+        let act = move |db: &mut _| correct_nip_from_console(db, (&of, nip.as_deref(), &why), now);
+        say(&format!("{}: the NIP is corrected", in_words(database.write(act))?))?;
+    }
+    if let Some(email) = email {
+        let domains = &settings.accounts.agency_domains;
+        let checked = rules::email::checked(&email, domains);
+        let new = in_words(checked.map_err(|fault| Problem::invalid(vec![fault]).into()))?;
+        let act =
+            move |db: &mut _| correct_address_from_console(db, (&account, &new, &reason), now);
+        say(&format!(
+            "{}: a link is on its way to the new address",
+            in_words(database.write(act))?
+        ))?;
+    }
+    Ok(())
+}
+
 fn role(name: &str) -> Result<Role, String> {
     Role::from_name(name).ok_or_else(|| {
         let known: Vec<&str> = Role::ALL.into_iter().map(Role::name).collect();
@@ -121,6 +198,7 @@ pub(super) fn run(
             let user = act_on(database, login, act)?;
             say(&format!("{}: the operator answers for this account", user.email))
         }
+        UserCommand::Correct(correction) => correct(correction, database, settings),
         UserCommand::ResetSecondFactor { email } => {
             let reset = database.write(move |db| reset_second_factor(db, &email, now));
             say(&format!("{}: the second factor is gone", in_words(reset)?))
@@ -147,8 +225,10 @@ fn create(new: NewUser, database: &Database, settings: &Settings) -> anyhow::Res
     let minimum = settings.accounts.password_min_length;
     let fault = rules::check_password(&password, minimum, &new.email, new.nip.as_deref()).err();
     in_words(Failure::when_any(fault.into_iter().collect()))?;
+    let checked = rules::email::checked(&new.email, &settings.accounts.agency_domains);
+    let email = in_words(checked.map_err(|fault| Problem::invalid(vec![fault]).into()))?;
     let account = NewAccount {
-        email: new.email,
+        email,
         nip: new.nip,
         name: new.name,
         unit: new.unit.map(UnitCode::new),

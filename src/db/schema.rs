@@ -51,6 +51,46 @@ diesel::table! {
         password_changed_at -> BigInt,
         email_verified_at -> Nullable<BigInt>,
         erased_at -> Nullable<BigInt>,
+        nip_claim -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    staff_list (nip) {
+        nip -> Text,
+        name -> Text,
+        unit -> Text,
+        email -> Text,
+        imported_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    registrations (token_hash) {
+        token_hash -> Text,
+        email -> Text,
+        asked_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    address_changes (id) {
+        id -> Text,
+        user_id -> Text,
+        old_email -> Text,
+        new_email -> Text,
+        asked_by -> Nullable<Text>,
+        reason -> Text,
+        asked_at -> BigInt,
+        not_before -> BigInt,
+        expires_at -> BigInt,
+        needs_approval -> Bool,
+        approved_by -> Nullable<Text>,
+        confirm_hash -> Nullable<Text>,
+        stop_hash -> Nullable<Text>,
+        done_at -> Nullable<BigInt>,
+        stopped_at -> Nullable<BigInt>,
     }
 }
 
@@ -451,7 +491,7 @@ diesel::table! {
     mails (seq) {
         seq -> BigInt,
         id -> Text,
-        recipient -> Text,
+        recipient -> Nullable<Text>,
         address -> Text,
         name -> Text,
         template -> Text,
@@ -777,8 +817,12 @@ diesel::joinable!(breach_people -> users (user_id));
 diesel::joinable!(breach_people -> breach_notices (notice_id));
 diesel::joinable!(erasure_requests -> users (user_id));
 diesel::joinable!(mail_languages -> users (user_id));
+diesel::joinable!(address_changes -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    address_changes,
+    registrations,
+    staff_list,
     ledger,
     ledger_head,
     units,

@@ -19,6 +19,7 @@ mod database;
 mod decisions;
 mod demo;
 mod documents;
+mod identity;
 mod interests;
 mod pages;
 mod persons;

@@ -28,8 +28,9 @@ pub struct Kept {
 }
 
 impl Kept {
-    pub(super) fn of(db: &mut Db, id: &UserId) -> Result<Self, Failure> {
-        Ok(Self { user: find(db, id)?, waiting: store::waiting_for(db, id)? })
+    pub(super) fn of(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<Self, Failure> {
+        let user = find(db, id)?.for_viewer(viewer);
+        Ok(Self { user, waiting: store::waiting_for(db, id)? })
     }
 }
 

@@ -36,7 +36,7 @@ pub fn grant_role(
         let granted = event(Some(&viewer.user), "role.granted", id, json!({"role": role}));
         ledger::append(db, granted, now)?;
     }
-    Kept::of(db, id)
+    Kept::of(db, viewer, id)
 }
 
 /// Gives the role that was proposed: `approver` is another person than who proposed it.
@@ -102,7 +102,7 @@ pub fn revoke_role(
         return Err(Failure::refused(rules::ROLE_NOT_HELD));
     }
     ledger::append(db, event(Some(&viewer.user), "role.revoked", id, json!({"role": role})), now)?;
-    find(db, id)
+    find(db, id).map(|user| user.for_viewer(viewer))
 }
 
 /// Takes away, with the account itself, every role that another had to approve: who is switched on

@@ -1,5 +1,6 @@
 //! Accounts as the secretariat sees them: a list, one, a new one, changes, roles.
 
+use super::checked_address;
 use crate::access::{Act, Role};
 use crate::accounts::actions::{self, AccountChange, Change, Kept, NewAccount};
 use crate::accounts::passwords::nobodys_password;
@@ -106,6 +107,7 @@ pub(in crate::accounts) async fn create_account(
 ) -> Result<User, Failure> {
     // Hashing is dear: who may not, is told before it.
     caller.clone().read(app, |_, viewer, _| actions::may_create(viewer)).await?;
+    new.email = checked_address(app, &new.email)?;
     // Nobody knows it.
     new.password_hash = accounts.passwords.hash(nobodys_password()?).await?;
     caller.write(app, move |db, viewer, now| actions::create_account(db, viewer, &new, now)).await

@@ -3,7 +3,7 @@
 use super::positions::keep_position;
 use super::roles::roles_of_all;
 use crate::access::Role;
-use crate::accounts::{AccountFilter, User};
+use crate::accounts::{AccountFilter, KeptNip, User};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::db::schema::{role_grants, users};
@@ -34,6 +34,7 @@ pub(in crate::accounts) struct UserRow {
     pub created_at: Timestamp,
     pub password_changed_at: Timestamp,
     pub email_verified_at: Option<Timestamp>,
+    pub nip_claim: Option<String>,
 }
 
 impl UserRow {
@@ -41,7 +42,8 @@ impl UserRow {
         User {
             id: self.id,
             email: self.email,
-            nip: self.nip,
+            nip: KeptNip::new(self.nip),
+            nip_claim: KeptNip::new(self.nip_claim),
             name: self.name,
             unit: self.unit,
             superior: self.superior,
@@ -53,7 +55,7 @@ impl UserRow {
     }
 }
 
-fn complete(db: &mut Db, rows: Vec<UserRow>) -> Result<Vec<User>, Failure> {
+pub(super) fn complete(db: &mut Db, rows: Vec<UserRow>) -> Result<Vec<User>, Failure> {
     let ids: Vec<UserId> = rows.iter().map(|row| row.id.clone()).collect();
     let mut roles = roles_of_all(db, &ids)?;
     Ok(rows
@@ -114,6 +116,7 @@ pub(in crate::accounts) fn list_users(
     db: &mut Db,
     filter: &AccountFilter,
     paging: &Paging,
+    sees_nips: bool,
 ) -> Result<Vec<User>, Failure> {
     let mut query = users::table
         .select(UserRow::as_select())
@@ -126,13 +129,21 @@ pub(in crate::accounts) fn list_users(
     }
     if let Some(search) = filter.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         let holds = format!("%{}%", escaped(&search.to_lowercase()));
-        query = query.filter(
-            lower(users::name)
+        let named = lower(users::name)
+            .like(holds.clone())
+            .escape('\\')
+            .or(users::email.like(holds.clone()).escape('\\'));
+        // Who may not read a NIP does not find it out digit by digit either.
+        query = if sees_nips {
+            let numbered = users::nip
+                .assume_not_null()
                 .like(holds.clone())
                 .escape('\\')
-                .or(users::email.like(holds.clone()).escape('\\'))
-                .or(users::nip.assume_not_null().like(holds).escape('\\')),
-        );
+                .or(users::nip_claim.assume_not_null().like(holds).escape('\\'));
+            query.filter(named.or(numbered))
+        } else {
+            query.filter(named)
+        };
     }
     if let Some(role) = filter.role {
         let holders = role_grants::table
@@ -152,6 +163,15 @@ pub(in crate::accounts) fn email_taken(db: &mut Db, email: &str) -> Result<bool,
 pub(in crate::accounts) fn nip_taken(db: &mut Db, nip: &str) -> Result<bool, Failure> {
     let found = users::table.filter(users::nip.eq(nip));
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
+}
+
+/// The account with this address, whoever confirmed it.
+pub(in crate::accounts) fn find_by_email(
+    db: &mut Db,
+    email: &str,
+) -> Result<Option<UserRow>, Failure> {
+    let found = users::table.filter(users::email.eq(email)).select(UserRow::as_select());
+    Ok(found.first(db).optional()?)
 }
 
 pub(in crate::accounts) fn insert_user(db: &mut Db, row: UserRow) -> Result<(), Failure> {

@@ -1,6 +1,6 @@
 //! The decider, another person than the chair who proposed, approves or returns.
 
-use super::call_for;
+use super::{call_for, identity};
 use crate::access::{Act, Viewer};
 use crate::accounts::{self, Confirmed};
 use crate::canonical;
@@ -20,7 +20,8 @@ use serde_json::json;
 /// Whether this viewer may approve exactly these outcomes now; asked before a password is.
 ///
 /// # Errors
-/// `proposer_cannot_approve`, `not_independent`, `preview_outdated`, `decision_made`; `decider_in_conflict` when it
+/// `proposer_cannot_approve`, `not_independent`, `preview_outdated`, `decision_made`, `nip_not_confirmed`;
+/// `decider_in_conflict` when it
 /// departs from the ranking on a proposal that the decider is in conflict with; by the access table.
 pub fn may_approve(
     db: &mut Db,
@@ -34,6 +35,8 @@ pub fn may_approve(
     if decision.outcomes_hash != outcomes_hash {
         return Err(Failure::refused(rules::PREVIEW_OUTDATED));
     }
+    let outcomes = store::outcomes_of(db, &decision.id)?;
+    identity::check_confirmed(db, &decision.call, &outcomes)?;
     no_deviation_in_conflict(db, viewer, &decision)
 }
 

@@ -52,6 +52,11 @@ static DUTIES: &[Entry] = &[
         path: "/desk/changes",
         roles: &[Role::Chair, Role::Secretariat, Role::Auditor, Role::Operator],
     },
+    Entry {
+        name: "identities",
+        path: "/desk/identities",
+        roles: &[Role::Secretariat, Role::Chair],
+    },
     Entry { name: "units", path: "/desk/units", roles: &[Role::Secretariat] },
     Entry {
         name: "record",

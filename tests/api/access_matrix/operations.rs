@@ -179,6 +179,15 @@ fn signing_in(world: &World, taken: Value) -> Vec<Probe> {
     let password = "kuda laut makan nasi uduk";
     vec![
         Probe::new("POST", "/auth/register", &[]).json(taken),
+        Probe::new("POST", "/auth/register/confirm", &[]).json(json!({
+            "token": "x", "nip": "1", "name": "Siti", "unit": "U.BB.MKS", "password": password,
+        })),
+        Probe::new("POST", "/auth/address/confirm", &[]).json(json!({"token": "x"})),
+        Probe::new("POST", "/auth/address/stop", &[]).json(json!({"token": "x"})),
+        Probe::new("PUT", "/me/nip", &[]).about(own).json(json!({"nip": "1"})),
+        Probe::new("POST", "/me/email", &[])
+            .about(own)
+            .json(json!({"email": "lain@pom.go.id", "password": "bukan ini sandinya"})),
         Probe::new("POST", "/auth/login", &[]).json(
             json!({"login": world.people.approver.email, "password": crate::support::PASSWORD}),
         ),
@@ -246,6 +255,26 @@ fn accounts(world: &World) -> Vec<Probe> {
         Probe::new("POST", "/users", &[]).json(invited),
         account("PATCH", "/users/{id}", &[id]).json(json!({"unit": "U.NOWHERE"})),
         account("POST", "/users/{id}/invitation", &[id]),
+        Probe::new("GET", "/nip-claims", &[]),
+        account("POST", "/users/{id}/nip/confirm", &[id]).json(json!({"nip": "1"})),
+        account("POST", "/users/{id}/nip/refuse", &[id])
+            .json(json!({"reason": "Nomor ini milik orang lain."})),
+        account("PUT", "/users/{id}/nip", &[id])
+            .json(json!({"nip": "1", "reason": "Nomor ini milik orang lain."})),
+        account("POST", "/users/{id}/email", &[id])
+            .json(json!({"email": candidate.email, "reason": "Alamat ini salah ketik."})),
+        Probe::new("GET", "/address-corrections", &[]),
+        Probe::new("POST", "/address-corrections/{id}/approve", &["01hzx3v9k2m4n6p8q0r2s4t6v8"])
+            .unless(
+                |sight| match sight.table(Act::ApproveCorrection) {
+                    Class::Allowed => Class::Hidden,
+                    other => other,
+                },
+                "nobody asked for a correction with this id",
+            ),
+        Probe::new("PUT", "/staff-list", &[]).json(json!({"rows": [
+            {"nip": "1", "name": "Siti", "unit": "U.BB.MKS", "email": "siti@pom.go.id"},
+        ]})),
         account("POST", "/users/{id}/roles", &[id]).json(json!({"role": "candidate"})),
         account("DELETE", "/users/{id}/roles/{role}", &[id, "auditor"]),
         Probe::new("GET", "/account-changes", &[]).query("?limit=100"),

@@ -52,6 +52,7 @@ async fn no_act_that_takes_two_is_done_by_two_of_whom_one_made_the_other() {
 async fn second_half(act: Act, link: Link) -> Answer {
     match act {
         Act::DecideChange => change(link).await,
+        Act::ApproveCorrection => correction(link).await,
         Act::DecideProblem => problem(link, "approve").await,
         Act::RetireProblem => problem(link, "retire").await,
         Act::ManagePanel => panel(link).await,
@@ -69,6 +70,19 @@ async fn change(link: Link) -> Answer {
     let proposed = house.propose(&rina, "reviewer").await;
     link.lay(&house.app, &house.secretariat, &house.chair);
     house.approve(&house.chair, &proposed).await
+}
+
+async fn correction(link: Link) -> Answer {
+    let house = House::new();
+    let decider = house.app.person("pimpinan").role(Role::Decider).create();
+    let body = json!({"email": "pimpinan.baru@pom.go.id", "reason": "Kotak surel lama ditutup."});
+    let path = format!("/api/v1/users/{}/email", decider.id);
+    house.app.post(&house.secretariat, &path, body).await.expect(202);
+    let waiting = house.app.get(&house.chair, "/api/v1/address-corrections").await;
+    let id = waiting.expect(200)[0]["id"].as_str().unwrap().to_owned();
+    link.lay(&house.app, &house.secretariat, &house.chair);
+    let path = format!("/api/v1/address-corrections/{id}/approve");
+    house.app.post(&house.chair, &path, json!(null)).await
 }
 
 async fn problem(link: Link, step: &str) -> Answer {

@@ -66,7 +66,7 @@ impl Kind {
             Self::Sheets => sheets::sheets(db, viewer, call),
             Self::Ranking => ranking::ranking(db, viewer, call),
             Self::Verification => verification::verification(db, viewer, call),
-            Self::Attendance => people::attendance(db, call),
+            Self::Attendance => people::attendance(db, viewer, call),
             Self::All => Err(Failure::Inconsistent("a table of everything".to_owned())),
         }
     }

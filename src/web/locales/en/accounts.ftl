@@ -45,3 +45,23 @@ change-waiting = A change of this waits for the chair already. Withdraw it first
 change-decided = This was decided or withdrawn meanwhile.
 nobody-could-approve = There is no chair who could approve this: a chair must be somebody else than you and than the person concerned, and neither of you may have opened the other's account or proposed or approved the other's role. Ask the operator of the machine (tubel user grant, tubel user move).
 own-change = This concerns your own account; another chair decides it.
+address-by-oneself = asked for from the account itself, with its password
+letter-reader = reader of this address
+nip-confirmed-already = Your NIP is confirmed. If it is wrong, ask the secretariat.
+nip-not-claimed = This account claims no NIP. Reload the page.
+nip-not-confirmed = Somebody who would stand in the decree has no confirmed NIP yet. The secretariat sees who on the page Identities, and confirms with one click.
+own-nip = Your own NIP is confirmed or corrected by another.
+address-not-latin = “{ $letter }” ({ $character }) cannot stand in an address. Type it with plain Latin letters.
+address-punycode = The domain { $domain } stands for letters of another script. Give an address with plain Latin letters.
+address-lookalike = { $domain } looks like { $meant } and is another domain. Check the address.
+address-domain-short = The part after the @ is incomplete: { $domain }. For example: name@pom.go.id.
+address-same = This is the account's address already.
+address-too-early = { $count ->
+        [one] The change can be made in one hour: the reader of the old address has a day to stop it. Open the link again then.
+       *[other] The change can be made in { $count } hours: the reader of the old address has a day to stop it. Open the link again then.
+    }
+address-own-way = Your own address is changed on the page My account.
+approval-by-another = An official who did not ask for this, and whose account it is not, approves it.
+staff-columns = Line { $line } does not fit: nip, name, unit and email are needed, in the order of the first line.
+staff-twice = The NIP or the address of line { $line } stands in line { $first } already; nobody can tell whose it is.
+staff-empty = The list holds nobody.

@@ -45,3 +45,22 @@ change-waiting = Perubahan untuk hal ini sudah menunggu ketua. Tarik dahulu usul
 change-decided = Usulan ini sudah diputuskan atau ditarik.
 nobody-could-approve = Tidak ada ketua yang dapat menyetujui ini: ketua harus orang lain dari Anda dan dari orang yang bersangkutan, dan tidak boleh ada yang membuka akun, mengusulkan, atau menyetujui peran yang lain. Hubungi operator mesin (tubel user grant, tubel user move).
 own-change = Ini menyangkut akun Anda sendiri; ketua lain yang memutuskan.
+address-by-oneself = diminta dari akun itu sendiri, dengan kata sandinya
+letter-reader = pembaca surat ini
+nip-confirmed-already = NIP Anda sudah terkonfirmasi. Bila keliru, hubungi sekretariat.
+nip-not-claimed = Akun ini tidak menyatakan NIP. Muat ulang halaman.
+nip-not-confirmed = Ada orang yang akan dicantumkan dalam keputusan tetapi NIP-nya belum dikonfirmasi. Sekretariat melihat siapa di halaman Identitas, dan mengonfirmasi dengan satu klik.
+own-nip = NIP Anda sendiri dikonfirmasi atau diperbaiki oleh orang lain.
+address-not-latin = “{ $letter }” ({ $character }) tidak dapat dipakai dalam alamat. Ketik dengan huruf Latin biasa.
+address-punycode = Domain { $domain } mewakili huruf dari aksara lain. Pakailah alamat dengan huruf Latin biasa.
+address-lookalike = { $domain } mirip { $meant } tetapi domain lain. Periksa alamatnya.
+address-domain-short = Bagian sesudah @ belum lengkap: { $domain }. Misalnya: nama@pom.go.id.
+address-same = Alamat itu sudah menjadi alamat akun ini.
+address-too-early = { $count ->
+       *[other] Alamat baru dapat diganti { $count } jam lagi: pembaca alamat lama diberi waktu sehari untuk menghentikannya. Buka tautan ini lagi nanti.
+    }
+address-own-way = Alamat Anda sendiri diganti di halaman Akun saya.
+approval-by-another = Yang menyetujui adalah pejabat yang tidak memintanya dan bukan pemilik akunnya.
+staff-columns = Baris { $line } tidak sesuai: perlu nip, name, unit, dan email, menurut urutan baris pertama.
+staff-twice = NIP atau alamat pada baris { $line } sudah ada pada baris { $first }; tidak dapat dipastikan milik siapa.
+staff-empty = Daftar itu kosong.
