@@ -11,11 +11,13 @@ use serde::Serialize;
 mod grant;
 mod phase;
 mod role;
+mod second;
 mod table;
 
 pub use grant::{Grant, Rule};
 pub use phase::Phase;
 pub use role::Role;
+pub use second::second_person;
 pub use table::TABLE;
 
 /// How the viewer stands to the thing; several may hold at once.
@@ -108,6 +110,11 @@ pub enum Act {
     CreateAccount,
     ChangeAccount,
     GrantRole,
+    ReadChanges,
+    DecideChange,
+    ConfirmIdentity,
+    CorrectAddress,
+    ApproveCorrection,
     ReadUnits,
     ChangeUnits,
     // problems
@@ -301,6 +308,7 @@ mod tests {
             Act::ApproveDecision,
             Act::WriteCall,
             Act::GrantRole,
+            Act::DecideChange,
             Act::EndorseProposal,
         ];
         for act in writes {

@@ -60,6 +60,9 @@ enum Command {
     /// Accounts.
     #[command(subcommand)]
     User(users::UserCommand),
+    /// The agency's list of staff.
+    #[command(subcommand)]
+    Staff(users::StaffCommand),
     /// The registry of supervisory problems.
     #[command(subcommand)]
     Problems(problems::ProblemsCommand),
@@ -121,6 +124,7 @@ pub fn run() -> anyhow::Result<()> {
             ledger::run(&command, None, &settings)
         }
         Command::Ledger(command) => ledger::run(&command, Some(&open(&settings)?), &settings),
+        Command::Staff(command) => users::run_staff(command, &open(&settings)?, &settings),
         Command::Selection(SelectionCommand::Replay { id, print }) => {
             selection::replay_run(&open(&settings)?, &id, print)
         }

@@ -60,6 +60,12 @@ pub mod common {
             OUT_OF_RANGE = 422 "out_of_range";
             NOT_AN_EMAIL = 422 "not_an_email";
             CONTROL_CHARACTERS = 422 "control_characters";
+            /// Turns the direction of writing, or cannot be seen.
+            HIDDEN_CHARACTER = 422 "hidden_character";
+            /// A letter of another script in the place of a Latin one.
+            LOOKALIKE_CHARACTER = 422 "lookalike_character";
+            /// No character of a name.
+            NAME_CHARACTER = 422 "name_character";
             NOT_ONE_OF = 422 "not_one_of";
             UNKNOWN_REFERENCE = 422 "unknown_reference";
             DUPLICATE = 422 "duplicate";

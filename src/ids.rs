@@ -91,6 +91,8 @@ id_types! {
     UserId;
     /// One role held by one account.
     GrantId;
+    /// One change that waits, or waited, for a second person.
+    ChangeId;
     /// One sign-in and the refresh tokens that follow from it.
     SessionId;
     /// A supervisory problem in the registry.

@@ -3,7 +3,7 @@
 //!
 //! The process, each stage a room that depends only on those above it, comes on top of what every
 //! stage stands on: `access` (who may do what), `ledger` (the tamper-evident record), `db`
-//! (connections, schema, transactions), `files` (uploads), `pictures` (their pages, drawn), `mail` (letters and their sending), `appointments` (calendar entries), `errors`, `clock`, `ids` and `canonical`.
+//! (connections, schema, transactions), `files` (uploads), `pictures` (their pages, drawn), `mail` (letters and their sending), `appointments` (calendar entries), `errors`, `clock`, `ids`, `canonical` and `characters` (what a text may hold).
 
 pub mod access;
 pub mod accounts;
@@ -13,6 +13,7 @@ pub mod awards;
 pub mod breaches;
 pub mod calls;
 pub mod canonical;
+pub mod characters;
 pub mod check;
 pub mod cli;
 pub mod clock;

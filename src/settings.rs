@@ -74,6 +74,10 @@ pub struct Accounts {
     pub sign_in_failures_per_address: i32,
     pub sign_in_window_minutes: i64,
     pub sign_in_failures_per_day: i32,
+    pub sign_in_failures_in_all: i32,
+    pub letters_per_address: i32,
+    pub letters_in_all: i32,
+    pub agency_domains: Vec<String>,
     pub require_second_factor: bool,
     pub require_verified_email: bool,
 }

@@ -29,10 +29,11 @@ const STAGES: [&str; 17] = [
 ];
 
 /// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 20] = [
+const FOUNDATIONS: [&str; 21] = [
     "access",
     "appointments",
     "canonical",
+    "characters",
     "clock",
     "confined",
     "db",

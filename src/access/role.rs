@@ -81,4 +81,14 @@ impl Role {
     pub fn is_duty(self) -> bool {
         !matches!(self, Self::Candidate | Self::UnitHead)
     }
+
+    /// Proposed by one and approved by another. Being a candidate gives nothing but one's own proposal.
+    pub fn takes_two(self) -> bool {
+        self != Self::Candidate
+    }
+
+    /// Without anybody who holds it, those who are left could decide alone, or nobody could decide.
+    pub fn must_not_run_out(self) -> bool {
+        matches!(self, Self::Secretariat | Self::Chair | Self::Decider)
+    }
 }

@@ -43,6 +43,11 @@ pub static TABLE: &[Rule] = &[
     rule(Act::CreateAccount, &[grant(Secretariat), grant(Operator)]),
     rule(Act::ChangeAccount, &[grant(Secretariat), grant(Operator)]),
     rule(Act::GrantRole, &[grant(Secretariat)]),
+    rule(Act::ReadChanges, &[grant(Secretariat), grant(Chair), grant(Auditor), grant(Operator)]),
+    rule(Act::DecideChange, &[grant(Chair)]),
+    rule(Act::ConfirmIdentity, &[grant(Secretariat)]),
+    rule(Act::CorrectAddress, &[grant(Secretariat)]),
+    rule(Act::ApproveCorrection, &[grant(Secretariat), grant(Chair)]),
     rule(Act::ReadUnits, &[ANYBODY]),
     rule(Act::ChangeUnits, &[grant(Secretariat)]),
     // problems

@@ -83,6 +83,18 @@ impl Client {
     }
 }
 
+impl Client {
+    /// What is counted as one place: an IPv4 address, or the /64 that an IPv6 address lies in, of which one
+    /// household has as many as it likes.
+    pub(super) fn network(&self) -> String {
+        match self.address.parse::<IpAddr>().map(|address| address.to_canonical()) {
+            Ok(address @ IpAddr::V6(_)) => format!("{}::/64", network_of(&address.to_string())),
+            Ok(address) => address.to_string(),
+            Err(_) => self.address.clone(),
+        }
+    }
+}
+
 /// The peer, or behind a proxy of ours the last address that it names.
 fn address_of(request: &HttpRequest, settings: &settings::Server) -> String {
     let forwarded = || {
@@ -149,6 +161,19 @@ mod tests {
             "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36";
         assert_eq!(name_of(phone), "Chrome, Android");
         assert_eq!((name_of("curl/8.5"), name_of("<b>")), ("curl".to_owned(), String::new()));
+    }
+
+    #[test]
+    fn an_address_counts_alone_and_a_household_of_ipv6_together() {
+        let counted = |address: &str| {
+            let empty = String::new;
+            let (address, name, device) = (address.to_owned(), empty(), empty());
+            Client { address, name, device, has_cookie: false, cookie: None }.network()
+        };
+        assert_eq!(counted("2001:db8:1:2::5"), counted("2001:db8:1:2:ffff::9"));
+        assert_ne!(counted("2001:db8:1:2::5"), counted("2001:db8:1:3::5"));
+        assert_ne!(counted("10.0.0.1"), counted("10.0.0.2"));
+        assert_eq!(counted("::ffff:10.0.0.1"), "10.0.0.1");
     }
 
     #[test]

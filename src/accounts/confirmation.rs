@@ -89,7 +89,7 @@ pub(super) async fn confirm_password(
     Err(Failure::field("password", rules::PASSWORD_WRONG))
 }
 
-/// Failures are counted, since a session left open must not become a guessing place.
+/// Attempts are counted before they are judged, since a session left open must not become a guessing place.
 async fn fits(
     app: &App,
     accounts: &Accounts,
@@ -100,12 +100,24 @@ async fn fits(
     let prepare = move |db: &mut _, viewer: &Viewer, now| {
         actions::prepare_confirmation(db, viewer, &settings, now)
     };
-    let stored = caller.clone().read(app, prepare).await?;
-    let fits = accounts.passwords.fits(password, Some(stored)).await?;
+    let stored = caller.clone().write(app, prepare).await?;
+    let fits = accounts.passwords.fits(password, Some(stored)).await;
     let settings = app.settings.accounts.clone();
-    let note = move |db: &mut _, viewer: &Viewer, now| {
-        actions::note_confirmation(db, viewer, fits, &settings, now)
+    let fits = match fits {
+        Ok(fits) => fits,
+        Err(busy) => {
+            let give_back = move |db: &mut _, viewer: &Viewer, _| {
+                actions::give_confirmation_back(db, viewer, &settings)
+            };
+            caller.clone().write(app, give_back).await?;
+            return Err(busy);
+        }
     };
-    caller.clone().write(app, note).await?;
+    if fits {
+        let forgive = move |db: &mut _, viewer: &Viewer, _| {
+            actions::forgive_confirmation(db, viewer, &settings)
+        };
+        caller.clone().write(app, forgive).await?;
+    }
     Ok(fits)
 }

@@ -2,9 +2,11 @@
 //! secret (`mail::Template::is_secret`): what they say is shown to nobody else and not kept.
 
 use super::Client;
+use crate::access::Role;
 use crate::clock::Timestamp;
 use crate::ids::UserId;
 use crate::mail::{Letter, Template};
+use crate::web::Language;
 
 fn about(user: &UserId, template: Template) -> Letter {
     Letter::new(user, template, format!("user:{user}"))
@@ -15,6 +17,70 @@ pub(super) fn email_verification(user: &UserId, token: &str, expires: Timestamp)
     about(user, Template::EmailVerification)
         .instant("expires_at", expires)
         .link("link", format!("/verify-email?token={token}"))
+}
+
+/// To an address with which somebody asked for an account.
+pub(super) fn registration(to: (&str, Language), token: &str, expires: Timestamp) -> Letter {
+    Letter::to_address(to, Template::Registration, "registration".to_owned())
+        .instant("expires_at", expires)
+        .link("link", format!("/register/confirm?token={token}"))
+}
+
+/// The same where the address has an account.
+pub(super) fn registered_already(to: (&str, Language), token: &str, expires: Timestamp) -> Letter {
+    Letter::to_address(to, Template::RegisteredAlready, "registration".to_owned())
+        .instant("expires_at", expires)
+        .link("link", format!("/reset-password?token={token}"))
+}
+
+/// To the address that an account is to have.
+pub(super) fn address_confirmation(
+    to: (&str, Language),
+    token: &str,
+    (from, until): (Timestamp, Timestamp),
+) -> Letter {
+    Letter::to_address(to, Template::AddressConfirmation, "address".to_owned())
+        .instant("valid_from_at", from)
+        .instant("expires_at", until)
+        .link("link", format!("/address/confirm?token={token}"))
+}
+
+/// To an address that an account had and nobody confirmed.
+pub(super) fn address_withdrawn(to: (&str, Language)) -> Letter {
+    Letter::to_address(to, Template::AddressWithdrawn, "address".to_owned())
+}
+
+/// To the owner at the old address, with a link that stops the change.
+pub(super) fn address_change_asked(
+    user: &UserId,
+    (new_address, reason): (&str, Option<&str>),
+    token: &str,
+    until: Timestamp,
+) -> Letter {
+    let letter = about(user, Template::AddressChangeAsked)
+        .text("new_address", new_address)
+        .instant("expires_at", until)
+        .link("link", format!("/address/stop?token={token}"));
+    match reason {
+        Some(reason) => letter.text("reason", reason),
+        None => letter.word("reason", "address-by-oneself"),
+    }
+}
+
+pub(super) fn address_changed(user: &UserId, now: Timestamp) -> Letter {
+    about(user, Template::AddressChanged).instant("changed_at", now).link("link", "/me")
+}
+
+pub(super) fn nip_confirmed(user: &UserId) -> Letter {
+    about(user, Template::NipConfirmed).link("link", "/me")
+}
+
+pub(super) fn nip_refused(user: &UserId, reason: &str) -> Letter {
+    about(user, Template::NipRefused).text("reason", reason).link("link", "/me")
+}
+
+pub(super) fn nip_corrected(user: &UserId, reason: &str) -> Letter {
+    about(user, Template::NipCorrected).text("reason", reason).link("link", "/me")
 }
 
 /// To who asked for a new password.
@@ -60,4 +126,31 @@ pub(super) fn recovery_code_used(user: &UserId, left: i64, now: Timestamp) -> Le
         .instant("used_at", now)
         .count("codes_left", left)
         .link("link", "/me")
+}
+
+/// To a chair: something waits for a second person.
+pub(super) fn changes_waiting(chair: &UserId) -> Letter {
+    about(chair, Template::ChangesWaiting).link("link", "/desk/changes")
+}
+
+/// To who proposed changes: they were approved.
+pub(super) fn changes_approved(proposer: &UserId, count: i64) -> Letter {
+    about(proposer, Template::ChangesApproved)
+        .count("changes", count)
+        .link("link", "/desk/changes?state=approved")
+}
+
+/// To who proposed changes: they were refused. Why stands on the page alone: it can name people whom
+/// the letter's recipient is not.
+pub(super) fn changes_refused(proposer: &UserId, count: i64) -> Letter {
+    about(proposer, Template::ChangesRefused)
+        .count("changes", count)
+        .link("link", "/desk/changes?state=refused")
+}
+
+/// To who holds a role from now on.
+pub(super) fn role_given(user: &UserId, role: Role) -> Letter {
+    about(user, Template::RoleGiven)
+        .word("role", format!("role-{}", role.name().replace('_', "-")))
+        .link("link", "/")
 }

@@ -3,10 +3,15 @@
 
 pub mod actions;
 mod api;
+mod changes;
 mod client;
 mod confirmation;
 mod cookies;
+mod identity;
+mod independence;
+mod kept_nip;
 mod letters;
+mod marks;
 mod pages;
 mod passwords;
 pub mod rules;
@@ -17,22 +22,28 @@ mod tokens;
 mod units;
 mod visitor;
 
-pub use actions::{NewAccount, create_from_console, grant_first_role, reset_second_factor};
+pub use actions::{
+    NewAccount, create_from_console, find_at_console, grant_first_role, invite_from_console,
+    move_from_console, reset_second_factor, revoke_from_console, vouch_from_console,
+};
 pub use api::configure;
+pub use changes::{Answer, ChangeState, Held, ProposedChange, Wanted};
 pub use client::Client;
 pub use confirmation::{Confirmed, Proof, confirm_identity, confirm_now};
+pub use identity::{AddressChange, Claim, Reason, StaffImport};
+pub use independence::{stand_apart, why_not_apart};
+pub use kept_nip::{KeptNip, may_read_nip};
+pub use marks::Marks;
 pub use pages::configure as configure_pages;
-pub use passwords::Passwords;
+pub use passwords::{Passwords, nobodys_password};
 pub use sealing::Sealing;
 pub use signed_in::{Caller, SignedIn};
-pub use store::{
-    UnitAndSuperior, find_unit, holders_of, load_units, names_of, user_units, users_of,
-};
+pub use store::{find_unit, histories_of, holders_of, load_units, names_of, users_of};
 pub use tokens::Tokens;
 pub use units::{Unit, read_units, seed_units};
 pub use visitor::{OpenForm, Posted, Sender, Visitor, mendable};
 
-use crate::access::Role;
+use crate::access::{Role, Viewer};
 use crate::clock::Timestamp;
 use crate::ids::{UnitCode, UserId};
 use serde::{Deserialize, Serialize};
@@ -42,8 +53,12 @@ use serde::{Deserialize, Serialize};
 pub struct User {
     pub id: UserId,
     pub email: String,
-    /// 18 digits; only the person and the secretariat see it.
-    pub nip: Option<String>,
+    /// 18 digits, confirmed; only the person and the secretariat see it.
+    #[schema(value_type = Option<String>)]
+    pub nip: KeptNip,
+    /// What the person says it is, as long as nobody confirmed it; the same two see it.
+    #[schema(value_type = Option<String>)]
+    pub nip_claim: KeptNip,
     pub name: String,
     pub unit: Option<UnitCode>,
     /// The direct superior, for conflicts of interest.
@@ -53,6 +68,29 @@ pub struct User {
     /// Whether a link sent to the address was used.
     pub email_verified: bool,
     pub roles: Vec<Role>,
+}
+
+impl User {
+    /// With the NIP where this person may read it.
+    #[must_use]
+    pub fn for_viewer(mut self, viewer: &Viewer) -> Self {
+        self.nip = self.nip.open_for(viewer, &self.id);
+        self.nip_claim = self.nip_claim.open_for(viewer, &self.id);
+        self
+    }
+
+    /// To the person themselves.
+    #[must_use]
+    fn for_oneself(mut self) -> Self {
+        self.nip = self.nip.open_for_owner();
+        self.nip_claim = self.nip_claim.open_for_owner();
+        self
+    }
+
+    /// The confirmed NIP, else the claim: for rules about whoever it is.
+    pub fn any_nip(&self) -> Option<&str> {
+        self.nip.for_rules().or(self.nip_claim.for_rules())
+    }
 }
 
 /// Which accounts to list.
@@ -70,6 +108,7 @@ pub struct Accounts {
     pub tokens: Tokens,
     pub passwords: Passwords,
     pub sealing: Sealing,
+    pub marks: Marks,
 }
 
 impl Accounts {
@@ -81,6 +120,7 @@ impl Accounts {
         let tokens = Tokens::open(&settings.data.folder, &settings.accounts)?;
         Ok(Self {
             sealing: Sealing::new(&tokens.derived_key(b"tubel second factors"))?,
+            marks: Marks::new(tokens.derived_key(b"tubel marks of the log")),
             passwords: Passwords::new(&settings.accounts)?,
             tokens,
         })

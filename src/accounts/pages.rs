@@ -1,7 +1,11 @@
 //! Accounts in a browser: signing in and out in `sign_in`, opening an account in `register`, what the
-//! links of letters open in `links`, one's own account in `me` and `second_factor`, everybody's in
-//! `users`, the table of units in `units`. Here is what they share: a page with one form, and a page that says one thing.
+//! links of letters open in `links`, one's own address and NIP in `address`, what the secretariat confirms and
+//! corrects in `identities`, one's own account in `me` and `second_factor`, everybody's in
+//! `users`, what takes a second person in `changes`, the table of units in `units`. Here is what they share: a page with one form, and a page that says one thing.
 
+mod address;
+mod changes;
+mod identities;
 mod links;
 mod me;
 mod register;
@@ -129,9 +133,12 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
     sign_in::configure(routes);
     register::configure(routes);
     links::configure(routes);
+    address::configure(routes);
+    identities::configure(routes);
     me::configure(routes);
     second_factor::configure(routes);
     units::configure(routes);
+    changes::configure(routes);
     users::configure(routes);
     user::configure(routes);
 }

@@ -2,6 +2,7 @@
 //! memory. An unknown account is checked against a dummy, which takes as long.
 
 use crate::errors::{Failure, Problem, common};
+use crate::ids::random_text;
 use crate::settings;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -11,12 +12,28 @@ use tokio::sync::Semaphore;
 
 /// Sign-ins that may wait for a turn; beyond this the answer is "busy".
 const WAITING: usize = 256;
+/// New passwords that may wait for theirs, which is another: no number of them keeps anybody from signing in.
+const NEW_WAITING: usize = 32;
+
+/// Who hashes, and who waits for it.
+#[derive(Clone)]
+struct Turns {
+    turns: Arc<Semaphore>,
+    queue: Arc<Semaphore>,
+}
+
+impl Turns {
+    fn new(at_once: usize, waiting: usize) -> Self {
+        let places = |number| Arc::new(Semaphore::new(number));
+        Self { turns: places(at_once.max(1)), queue: places(waiting) }
+    }
+}
 
 #[derive(Clone)]
 pub struct Passwords {
     hasher: Argon2<'static>,
-    turns: Arc<Semaphore>,
-    queue: Arc<Semaphore>,
+    sign_ins: Turns,
+    new: Turns,
     dummy: Arc<str>,
 }
 
@@ -32,8 +49,8 @@ impl Passwords {
         let dummy = hash(&hasher, "nobody has this password")?.into();
         Ok(Self {
             hasher,
-            turns: Arc::new(Semaphore::new(settings.hashes_at_once.max(1))),
-            queue: Arc::new(Semaphore::new(WAITING)),
+            sign_ins: Turns::new(settings.hashes_at_once, WAITING),
+            new: Turns::new(settings.hashes_at_once / 2, NEW_WAITING),
             dummy,
         })
     }
@@ -44,7 +61,7 @@ impl Passwords {
     /// `busy` when too many wait already.
     pub async fn hash(&self, password: String) -> Result<String, Failure> {
         let hasher = self.hasher.clone();
-        self.in_turn(move || hash(&hasher, &password)).await
+        in_turn(&self.new, move || hash(&hasher, &password)).await
     }
 
     /// The hash, computed here and now: for the command line, where nobody else waits.
@@ -61,7 +78,7 @@ impl Passwords {
     /// `busy` when too many wait already.
     pub async fn fits(&self, password: String, stored: Option<String>) -> Result<bool, Failure> {
         let (hasher, dummy) = (self.hasher.clone(), Arc::clone(&self.dummy));
-        self.in_turn(move || {
+        in_turn(&self.sign_ins, move || {
             let known = stored.is_some();
             let text = stored.as_deref().unwrap_or(&dummy);
             Ok(fits(&hasher, &password, text)? && known)
@@ -76,16 +93,29 @@ impl Passwords {
     pub fn fits_now(&self, password: &str, stored: &str) -> Result<bool, Failure> {
         fits(&self.hasher, password, stored)
     }
+}
 
-    async fn in_turn<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
-    ) -> Result<T, Failure> {
-        let busy = || Problem { retry_after: Some(5), ..Problem::new(common::BUSY) };
-        let _place = self.queue.try_acquire().map_err(|_| busy())?;
-        let _turn = self.turns.acquire().await.map_err(|_| busy())?;
-        crate::web::app::blocking(work).await
-    }
+async fn in_turn<T: Send + 'static>(
+    turns: &Turns,
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    let busy = || Problem { retry_after: Some(5), ..Problem::new(common::BUSY) };
+    let _place = turns.queue.try_acquire().map_err(|_| busy())?;
+    let _turn = turns.turns.acquire().await.map_err(|_| busy())?;
+    crate::web::app::blocking(work).await
+}
+
+/// A hash that no password fits: the account opens by a link in a letter only.
+///
+/// # Errors
+/// When the operating system has no randomness.
+pub(super) fn of_nobody() -> Result<String, Failure> {
+    use base64::Engine;
+    let mut random = [0_u8; 48];
+    getrandom::fill(&mut random)?;
+    let text = |bytes: &[u8]| base64::engine::general_purpose::STANDARD_NO_PAD.encode(bytes);
+    let (salt, output) = random.split_at(16);
+    Ok(format!("$argon2id$v=19$m=8,t=1,p=1${}${}", text(salt), text(output)))
 }
 
 fn fits(hasher: &Argon2<'_>, password: &str, stored: &str) -> Result<bool, Failure> {
@@ -99,4 +129,12 @@ fn hash(hasher: &Argon2<'_>, password: &str) -> Result<String, Failure> {
         .hash_password(password.as_bytes())
         .map(|hash| hash.to_string())
         .map_err(|error| Failure::Unavailable(format!("argon2id: {error}")))
+}
+
+/// The password of an account whose owner has not chosen one: nobody knows it.
+///
+/// # Errors
+/// When the operating system has no randomness to give.
+pub fn nobodys_password() -> Result<String, Failure> {
+    Ok(format!("{}{}", random_text()?, random_text()?))
 }

@@ -1,10 +1,14 @@
 //! What makes an account acceptable: the NIP, the password, which roles go together. Pure.
 
+pub mod email;
+pub mod independence;
 pub mod nip;
+pub mod staff;
 pub mod totp;
 
-use super::Unit;
+use super::{Answer, Unit};
 use crate::access::Role;
+use crate::characters;
 use crate::errors::{Code, Failure, FieldError, common};
 use crate::settings;
 
@@ -27,6 +31,21 @@ crate::codes! {
     IDENTITY_NOT_CONFIRMED = 422 "identity_not_confirmed";
     EMAIL_TAKEN = 409 "email_taken";
     NIP_TAKEN = 409 "nip_taken";
+    NIP_CONFIRMED_ALREADY = 409 "nip_confirmed_already";
+    NIP_NOT_CLAIMED = 409 "nip_not_claimed";
+    NIP_NOT_CONFIRMED = 409 "nip_not_confirmed";
+    OWN_NIP = 409 "own_nip";
+    ADDRESS_NOT_LATIN = 422 "address_not_latin";
+    ADDRESS_PUNYCODE = 422 "address_punycode";
+    ADDRESS_LOOKALIKE = 422 "address_lookalike";
+    ADDRESS_DOMAIN_SHORT = 422 "address_domain_short";
+    ADDRESS_SAME = 422 "address_same";
+    ADDRESS_TOO_EARLY = 409 "address_too_early";
+    ADDRESS_OWN_WAY = 409 "address_own_way";
+    APPROVAL_BY_ANOTHER = 409 "approval_by_another";
+    STAFF_COLUMNS = 422 "staff_columns";
+    STAFF_TWICE = 422 "staff_twice";
+    STAFF_EMPTY = 422 "staff_empty";
     SIGN_IN_FAILED = 401 "sign_in_failed";
     REFRESH_FAILED = 401 "refresh_failed";
     TOO_MANY_FAILURES = 429 "too_many_failures";
@@ -35,6 +54,14 @@ crate::codes! {
     ROLE_NOT_HELD = 409 "role_not_held";
     OWN_ROLES = 409 "own_roles";
     ACCOUNT_ERASED = 409 "account_erased";
+    ACCOUNT_OFF = 409 "account_off";
+    LAST_OF_ROLE = 409 "last_of_role";
+    NOT_INDEPENDENT = 409 "not_independent";
+    NOBODY_INDEPENDENT = 409 "nobody_independent";
+    CHANGE_WAITING = 409 "change_waiting";
+    CHANGE_DECIDED = 409 "change_decided";
+    NOBODY_COULD_APPROVE = 409 "nobody_could_approve";
+    OWN_CHANGE = 409 "own_change";
     SUPERIOR_LOOP = 422 "superior_loop";
     UNIT_LOOP = 422 "unit_loop";
     UNIT_CODE_TAKEN = 422 "unit_code_taken";
@@ -146,6 +173,32 @@ pub fn check_grant(held: &[Role], role: Role) -> Result<(), Code> {
     Ok(())
 }
 
+/// The most changes that are decided at once.
+pub const MOST_CHANGES: usize = 200;
+
+/// What is wrong with an answer to so many changes.
+pub fn answer_fault(changes: usize, answer: &Answer) -> Option<FieldError> {
+    if changes == 0 {
+        return Some(FieldError::new("ids", common::field::REQUIRED));
+    }
+    if changes > MOST_CHANGES {
+        return Some(FieldError::new("ids", common::field::TOO_LONG).with("maximum", MOST_CHANGES));
+    }
+    match answer {
+        Answer::Approve => None,
+        Answer::Refuse(reason) => text_fault("reason", &reason.replace('\n', " "), REASON_MOST),
+    }
+}
+
+/// Whether a change of a unit can move seats in a call: limits count by kind, place and remoteness, and
+/// a unit that is switched off or hung elsewhere is how two are merged. Names and zones weigh nothing.
+pub fn weighs_in_a_call(before: &Unit, after: &Unit) -> bool {
+    let weighty = |unit: &Unit| {
+        (unit.parent.clone(), unit.kind.clone(), unit.region.clone(), unit.remote, unit.active)
+    };
+    weighty(before) != weighty(after)
+}
+
 pub const TIME_ZONES: [&str; 3] = ["WIB", "WITA", "WIT"];
 
 pub const UNIT_KINDS: [&str; 10] = [
@@ -190,12 +243,34 @@ pub fn check_unit(unit: &Unit) -> Result<(), Failure> {
     Failure::when_any(faults)
 }
 
+const REASON_LEAST: usize = 10;
+const REASON_MOST: usize = 1_000;
+
+/// What is wrong with the reason of a correction.
+pub fn reason_fault(reason: &str) -> Option<FieldError> {
+    let length = reason.trim().chars().count();
+    let fault = |code, name, value: usize| FieldError::new("reason", code).with(name, value);
+    match length {
+        0 => Some(FieldError::new("reason", common::field::REQUIRED)),
+        _ if length < REASON_LEAST => {
+            Some(fault(common::field::TOO_SHORT, "minimum", REASON_LEAST))
+        }
+        _ if length > REASON_MOST => Some(fault(common::field::TOO_LONG, "maximum", REASON_MOST)),
+        _ => characters::text_fault("reason", reason),
+    }
+}
+
+/// What is wrong with what a person or a unit is called.
+pub fn name_fault(name: &str) -> Option<FieldError> {
+    text_fault("name", name, 200)
+}
+
 fn text_fault(field: &str, text: &str, most: usize) -> Option<FieldError> {
     if text.trim().is_empty() {
         return Some(FieldError::new(field, common::field::REQUIRED));
     }
-    if text.chars().any(char::is_control) {
-        return Some(FieldError::new(field, common::field::CONTROL_CHARACTERS));
+    if let Some(fault) = characters::name_fault(field, text) {
+        return Some(fault);
     }
     let is_long = text.chars().count() > most;
     is_long.then(|| FieldError::new(field, common::field::TOO_LONG).with("maximum", most))

@@ -174,7 +174,7 @@ impl FromRequest for Posted {
             let credentials = visitor.credentials.clone();
             let credentials = credentials.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
             let limit = server.app.settings.server.max_json_bytes;
-            let fields = Fields::read(&request, payload, limit).await?;
+            let fields = Fields::read_form(&request, payload, limit).await?;
             cookies::check_token(server.accounts, &credentials, fields.get("csrf"))?;
             Ok(Self { caller: SignedIn::from(credentials), visitor, fields })
         })
@@ -198,7 +198,7 @@ impl FromRequest for OpenForm {
             let server = Server::of(&request)?;
             cookies::from_our_pages(&request, server.app)?;
             let limit = server.app.settings.server.max_json_bytes;
-            let fields = Fields::read(&request, payload, limit).await?;
+            let fields = Fields::read_form(&request, payload, limit).await?;
             Ok(Self { visitor: Visitor::of(&request)?, fields })
         })
     }

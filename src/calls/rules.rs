@@ -48,6 +48,7 @@ crate::codes! {
     EXTENSION_BEYOND_NEXT = 422 "extension_beyond_next";
     OBJECTIONS_SHORTENED = 422 "objections_shortened";
     NOT_A_REVIEWER = 409 "not_a_reviewer";
+    PANEL_NOT_INDEPENDENT = 409 "panel_not_independent";
     WARNS_OF_LEVEL_SEATS = 422 "warns_of_level_seats";
     WARNS_OF_FEW_SHEETS = 422 "warns_of_few_sheets";
     WARNS_OF_MISSING_ANCHORS = 422 "warns_of_missing_anchors";

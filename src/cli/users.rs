@@ -1,12 +1,21 @@
-//! Accounts from the machine's console: the first secretariat, who opens all others over the API.
+//! Accounts from the machine's console: the first people of an agency, who open and approve all others
+//! over the API, and the way on where nobody is left who could.
 
 use super::say;
 use crate::access::Role;
-use crate::accounts::{NewAccount, Passwords, create_from_console, reset_second_factor, rules};
+use crate::accounts::actions::{
+    correct_address_from_console, correct_nip_from_console, import_staff, reason_of,
+};
+use crate::accounts::rules::staff;
+use crate::accounts::{
+    NewAccount, Passwords, User, create_from_console, find_at_console, grant_first_role,
+    invite_from_console, move_from_console, nobodys_password, reset_second_factor,
+    revoke_from_console, rules, vouch_from_console,
+};
 use crate::clock::Clock;
-use crate::db::Database;
-use crate::errors::Failure;
-use crate::ids::UnitCode;
+use crate::db::{Database, Db};
+use crate::errors::{Failure, Problem};
+use crate::ids::{UnitCode, UserId};
 use crate::settings::Settings;
 use crate::web::Language;
 use anyhow::{Context, bail};
@@ -15,8 +24,24 @@ use std::io::{BufRead, IsTerminal};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum UserCommand {
-    /// Open an account. The password is read from standard input, one line.
+    /// Open an account. The password is read from standard input, one line; with --invite there is none,
+    /// and the person chooses one by the link in a letter.
     Create(NewUser),
+    /// Give a role: to the first people of an agency, and where nobody is left who could approve it.
+    Grant(RoleOf),
+    /// Take a role away, the last of its kind too.
+    Revoke(RoleOf),
+    /// Move somebody to another unit or superior, where no chair could approve it.
+    Move(Place),
+    /// Answer for an account after checking who it is, in the place of those who opened it or proposed or
+    /// approved its roles: they may act beside it from then on.
+    Vouch {
+        /// The account's e-mail or NIP.
+        login: String,
+    },
+    /// Correct the address or the NIP of an account, after checking who asks. The person is told; a new
+    /// address counts once its reader has used the link sent there.
+    Correct(Correction),
     /// Take away a second factor that was lost, after checking who asks. All sessions end; the person
     /// is told by mail.
     ResetSecondFactor {
@@ -40,6 +65,99 @@ pub(super) struct NewUser {
     /// Role to give; repeat for more. The first admin is `secretariat`.
     #[arg(long = "role", value_parser = role)]
     roles: Vec<Role>,
+    /// Send the address an invitation in place of setting a password here.
+    #[arg(long)]
+    invite: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RoleOf {
+    /// The account's e-mail or NIP.
+    login: String,
+    #[arg(long, value_parser = role)]
+    role: Role,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Place {
+    /// The account's e-mail or NIP.
+    login: String,
+    /// Code of the work unit; none without it.
+    #[arg(long)]
+    unit: Option<String>,
+    /// E-mail or NIP of the direct superior; none without it.
+    #[arg(long)]
+    superior: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Correction {
+    /// The account's present e-mail.
+    account: String,
+    /// The new e-mail.
+    #[arg(long)]
+    email: Option<String>,
+    /// The right NIP, confirmed by whoever runs this.
+    #[arg(long)]
+    nip: Option<String>,
+    /// Take a wrong NIP away.
+    #[arg(long, conflicts_with = "nip")]
+    no_nip: bool,
+    /// Why; the person reads it, and its hash is on the record.
+    #[arg(long)]
+    reason: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum StaffCommand {
+    /// Take a CSV table with the columns nip, name, unit, email as the list of staff, in the place of the one
+    /// before. It confirms claims whose NIP, name and confirmed address are those of one line.
+    Import {
+        /// The table.
+        file: std::path::PathBuf,
+    },
+}
+
+pub(super) fn run_staff(
+    command: StaffCommand,
+    database: &Database,
+    settings: &Settings,
+) -> anyhow::Result<()> {
+    let StaffCommand::Import { file } = command;
+    let table = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+    let now = Clock::System.now();
+    let domains = &settings.accounts.agency_domains;
+    let read = staff::read(&table);
+    let lines = read.and_then(|lines| staff::checked(lines, domains, now.date_in_jakarta()));
+    let lines = in_words(lines)?;
+    let done = in_words(database.write(move |db| import_staff(db, None, &lines, now)))?;
+    say(&format!("{} people on the list, {} claims confirmed", done.lines, done.confirmed))
+}
+
+fn correct(correction: Correction, database: &Database, settings: &Settings) -> anyhow::Result<()> {
+    let Correction { account, email, nip, no_nip, reason } = correction;
+    if email.is_none() && nip.is_none() && !no_nip {
+        bail!("nothing to correct: --email, --nip or --no-nip");
+    }
+    let reason = in_words(reason_of(&reason))?;
+    let now = Clock::System.now();
+    if nip.is_some() || no_nip {
+        let (of, why) = (account.clone(), reason.clone());
+        let act = move |db: &mut _| correct_nip_from_console(db, (&of, nip.as_deref(), &why), now);
+        say(&format!("{}: the NIP is corrected", in_words(database.write(act))?))?;
+    }
+    if let Some(email) = email {
+        let domains = &settings.accounts.agency_domains;
+        let checked = rules::email::checked(&email, domains);
+        let new = in_words(checked.map_err(|fault| Problem::invalid(vec![fault]).into()))?;
+        let act =
+            move |db: &mut _| correct_address_from_console(db, (&account, &new, &reason), now);
+        say(&format!(
+            "{}: a link is on its way to the new address",
+            in_words(database.write(act))?
+        ))?;
+    }
+    Ok(())
 }
 
 fn role(name: &str) -> Result<Role, String> {
@@ -54,23 +172,63 @@ pub(super) fn run(
     database: &Database,
     settings: &Settings,
 ) -> anyhow::Result<()> {
+    let now = Clock::System.now();
     match command {
         UserCommand::Create(new) => create(new, database, settings),
+        UserCommand::Grant(RoleOf { login, role }) => {
+            let act = move |db: &mut Db, id: &UserId| grant_first_role(db, id, role, now);
+            let user = act_on(database, login, act)?;
+            say(&format!("{}: {} given", user.email, role.name()))
+        }
+        UserCommand::Revoke(RoleOf { login, role }) => {
+            let act = move |db: &mut Db, id: &UserId| revoke_from_console(db, id, role, now);
+            let user = act_on(database, login, act)?;
+            say(&format!("{}: {} taken away", user.email, role.name()))
+        }
+        UserCommand::Move(Place { login, unit, superior }) => {
+            let unit = unit.map(UnitCode::new);
+            let act = move |db: &mut Db, id: &UserId| {
+                move_from_console(db, id, (unit.as_ref(), superior.as_deref()), now)
+            };
+            let user = act_on(database, login, act)?;
+            say(&format!("{}: moved", user.email))
+        }
+        UserCommand::Vouch { login } => {
+            let act = move |db: &mut Db, id: &UserId| vouch_from_console(db, id, now).map(|_| ());
+            let user = act_on(database, login, act)?;
+            say(&format!("{}: the operator answers for this account", user.email))
+        }
+        UserCommand::Correct(correction) => correct(correction, database, settings),
         UserCommand::ResetSecondFactor { email } => {
-            let now = Clock::System.now();
             let reset = database.write(move |db| reset_second_factor(db, &email, now));
             say(&format!("{}: the second factor is gone", in_words(reset)?))
         }
     }
 }
 
+/// Does it to whose e-mail or NIP this is, in one transaction.
+fn act_on(
+    database: &Database,
+    login: String,
+    act: impl Fn(&mut Db, &UserId) -> Result<(), Failure> + Send + 'static,
+) -> anyhow::Result<User> {
+    in_words(database.write(move |db| {
+        let user = find_at_console(db, &login)?;
+        act(db, &user.id)?;
+        Ok(user)
+    }))
+}
+
 fn create(new: NewUser, database: &Database, settings: &Settings) -> anyhow::Result<()> {
-    let password = password()?;
+    let invite = new.invite;
+    let password = if invite { nobodys_password()? } else { password()? };
     let minimum = settings.accounts.password_min_length;
     let fault = rules::check_password(&password, minimum, &new.email, new.nip.as_deref()).err();
     in_words(Failure::when_any(fault.into_iter().collect()))?;
+    let checked = rules::email::checked(&new.email, &settings.accounts.agency_domains);
+    let email = in_words(checked.map_err(|fault| Problem::invalid(vec![fault]).into()))?;
     let account = NewAccount {
-        email: new.email,
+        email,
         nip: new.nip,
         name: new.name,
         unit: new.unit.map(UnitCode::new),
@@ -78,7 +236,13 @@ fn create(new: NewUser, database: &Database, settings: &Settings) -> anyhow::Res
         password_hash: Passwords::new(&settings.accounts)?.hash_now(&password)?,
     };
     let (roles, now) = (new.roles, Clock::System.now());
-    let user = in_words(database.write(move |db| create_from_console(db, &account, &roles, now)))?;
+    let user = in_words(database.write(move |db| {
+        if invite {
+            invite_from_console(db, &account, &roles, now)
+        } else {
+            create_from_console(db, &account, &roles, now)
+        }
+    }))?;
     say(&format!("{} ({})", user.id, user.email))
 }
 

@@ -20,7 +20,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct QueuedMail {
     pub id: MailId,
-    pub recipient: UserId,
+    /// None: the letter went to an address that was no account's (yet).
+    pub recipient: Option<UserId>,
     pub address: String,
     /// Which letter.
     #[schema(example = "proposal_received")]

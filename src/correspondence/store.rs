@@ -17,7 +17,7 @@ use diesel::prelude::*;
 struct Row {
     seq: i64,
     id: MailId,
-    recipient: UserId,
+    recipient: Option<UserId>,
     address: String,
     template: String,
     language: String,

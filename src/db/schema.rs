@@ -81,6 +81,46 @@ diesel::table! {
         password_changed_at -> BigInt,
         email_verified_at -> Nullable<BigInt>,
         erased_at -> Nullable<BigInt>,
+        nip_claim -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    staff_list (nip) {
+        nip -> Text,
+        name -> Text,
+        unit -> Text,
+        email -> Text,
+        imported_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    registrations (token_hash) {
+        token_hash -> Text,
+        email -> Text,
+        asked_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    address_changes (id) {
+        id -> Text,
+        user_id -> Text,
+        old_email -> Text,
+        new_email -> Text,
+        asked_by -> Nullable<Text>,
+        reason -> Text,
+        asked_at -> BigInt,
+        not_before -> BigInt,
+        expires_at -> BigInt,
+        needs_approval -> Bool,
+        approved_by -> Nullable<Text>,
+        confirm_hash -> Nullable<Text>,
+        stop_hash -> Nullable<Text>,
+        done_at -> Nullable<BigInt>,
+        stopped_at -> Nullable<BigInt>,
     }
 }
 
@@ -93,6 +133,42 @@ diesel::table! {
         granted_at -> BigInt,
         revoked_by -> Nullable<Text>,
         revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    vouchers (user_id, voucher, how) {
+        user_id -> Text,
+        voucher -> Text,
+        how -> Text,
+        vouched_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    positions (id) {
+        id -> Text,
+        user_id -> Text,
+        unit -> Nullable<Text>,
+        superior -> Nullable<Text>,
+        held_from -> BigInt,
+        held_until -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    proposed_changes (id) {
+        id -> Text,
+        thing -> Text,
+        user_id -> Nullable<Text>,
+        wanted -> Text,
+        state -> Text,
+        proposed_by -> Text,
+        proposed_at -> BigInt,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
     }
 }
 
@@ -446,7 +522,7 @@ diesel::table! {
     mails (seq) {
         seq -> BigInt,
         id -> Text,
-        recipient -> Text,
+        recipient -> Nullable<Text>,
         address -> Text,
         name -> Text,
         template -> Text,
@@ -726,6 +802,7 @@ diesel::joinable!(users -> units (unit));
 diesel::joinable!(account_links -> users (user_id));
 diesel::joinable!(second_factors -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(positions -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(problems -> units (owner_unit));
@@ -772,8 +849,12 @@ diesel::joinable!(breach_people -> users (user_id));
 diesel::joinable!(breach_people -> breach_notices (notice_id));
 diesel::joinable!(erasure_requests -> users (user_id));
 diesel::joinable!(mail_languages -> users (user_id));
+diesel::joinable!(address_changes -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    address_changes,
+    registrations,
+    staff_list,
     ledger,
     ledger_head,
     row_seals,
@@ -781,6 +862,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     units,
     users,
     role_grants,
+    vouchers,
+    positions,
+    proposed_changes,
     sessions,
     refresh_tokens,
     sign_in_failures,

@@ -6,6 +6,7 @@ mod announce;
 mod approve;
 mod desk;
 mod exports;
+mod identity;
 mod meeting;
 mod papers;
 mod propose;

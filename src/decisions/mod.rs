@@ -198,6 +198,19 @@ pub fn deciders_of(
         .collect())
 }
 
+/// Who proposed or approved a decision in a call; mere attendance is not acting.
+///
+/// # Errors
+/// When the database fails.
+pub fn signers_of(
+    db: &mut crate::db::Db,
+    call: &CallId,
+) -> Result<Vec<UserId>, crate::errors::Failure> {
+    let decisions = store::decisions_of(db, call)?;
+    let signers = |decision: Decision| [Some(decision.proposed_by), decision.decided_by];
+    Ok(decisions.into_iter().flat_map(signers).flatten().collect())
+}
+
 /// The decision that was announced and stands, with its outcomes.
 ///
 /// # Errors

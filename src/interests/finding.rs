@@ -1,17 +1,16 @@
 //! Whether a person is in conflict with a proposal, found or on the record. Worked out anew at every
-//! request, so that a move to another unit bites at once.
+//! request, so that a move to another unit bites at once; the unit before it counts as well.
 
 use super::rules::found;
 use super::store::{self, Near};
 use super::{Candidacy, Position};
-use crate::accounts::user_units;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{CallId, ProposalId, UserId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether this person is an outsider to this proposal (`security.md` §3: as Rx, whatever the
-/// role). Two statements. Somebody unknown, or a proposal that is none, is in no conflict.
+/// role). Three statements. Somebody unknown, or a proposal that is none, is in no conflict.
 ///
 /// # Errors
 /// When the database fails.
@@ -20,7 +19,7 @@ pub fn is_conflicted(db: &mut Db, person: &UserId, proposal: &ProposalId) -> Res
     Ok(!hidden.is_empty())
 }
 
-/// Those of these proposals to which this person is an outsider. Two statements.
+/// Those of these proposals to which this person is an outsider. Three statements.
 ///
 /// # Errors
 /// When the database fails.
@@ -29,13 +28,13 @@ pub fn conflicted_among(
     person: &UserId,
     proposals: &[ProposalId],
 ) -> Result<BTreeSet<ProposalId>, Failure> {
-    let position = position_of(db, person)?;
+    let position = store::position_of(db, person)?;
     let near = store::among(db, proposals, person)?;
     Ok(in_conflict(&position, near).map(|of| of.proposal).collect())
 }
 
 /// The proposals of a call to which this person is an outsider: lists, counts, plans and rankings
-/// leave them out. Two statements, however many proposals there are.
+/// leave them out. Three statements, however many proposals there are.
 ///
 /// # Errors
 /// When the database fails.
@@ -44,7 +43,7 @@ pub fn conflicted_with(
     person: &UserId,
     call: &CallId,
 ) -> Result<BTreeSet<ProposalId>, Failure> {
-    let position = position_of(db, person)?;
+    let position = store::position_of(db, person)?;
     let near = store::near(db, Some(call), &position)?;
     Ok(in_conflict(&position, near).map(|of| of.proposal).collect())
 }
@@ -66,7 +65,7 @@ pub(super) fn conflicted_with_handed_in(
 /// # Errors
 /// When the database fails.
 pub fn conflicted_anywhere(db: &mut Db, person: &UserId) -> Result<Vec<Candidacy>, Failure> {
-    let position = position_of(db, person)?;
+    let position = store::position_of(db, person)?;
     let near = store::near(db, None, &position)?;
     Ok(in_conflict(&position, near).collect())
 }
@@ -75,10 +74,4 @@ fn in_conflict(person: &Position, near: Vec<Near>) -> impl Iterator<Item = Candi
     near.into_iter()
         .filter(|near| near.is_on_record || found(person, &near.candidacy).is_some())
         .map(|near| near.candidacy)
-}
-
-fn position_of(db: &mut Db, person: &UserId) -> Result<Position, Failure> {
-    let (unit, superior) =
-        user_units(db, std::slice::from_ref(person))?.remove(person).unwrap_or_default();
-    Ok(Position { user: person.clone(), unit, superior })
 }

@@ -12,10 +12,13 @@ mod withheld;
 use finding::conflicted_with_handed_in;
 pub use finding::{conflicted_among, conflicted_anywhere, conflicted_with, is_conflicted};
 pub use rules::Knowledge;
-pub use store::{candidacies, conflicts_of_call, entrant, has_conflict, insert_conflict};
+pub use store::{
+    candidacies, conflicts_of_call, entrant, has_conflict, insert_conflict, positions_of,
+};
 pub use traces::{Traces, traces_for};
 pub use withheld::{Withheld, knowledge_of_result, refuse_incomplete, withheld_in};
 
+use crate::accounts::Held;
 use crate::clock::Timestamp;
 use crate::ids::{ProposalId, UnitCode, UserId};
 use serde::{Deserialize, Serialize};
@@ -40,13 +43,25 @@ pub enum ConflictKind {
     Reported,
 }
 
-/// Where a person stands in the agency, at this very moment.
+/// Where a person stands in the agency, and where they stood before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
     pub user: UserId,
-    pub unit: Option<UnitCode>,
-    /// The direct superior.
-    pub superior: Option<UserId>,
+    /// Units and direct superiors, each until when.
+    pub held: Vec<Held>,
+}
+
+impl Position {
+    /// Every unit that they were in at this instant or later.
+    fn units(&self, since: Timestamp) -> impl Iterator<Item = &UnitCode> {
+        self.held.iter().filter(move |held| held.since(since)).filter_map(|held| held.unit.as_ref())
+    }
+
+    /// Whether somebody was their direct superior at this instant or later.
+    fn was_under(&self, other: &UserId, since: Timestamp) -> bool {
+        let mut held = self.held.iter().filter(|held| held.since(since));
+        held.any(|held| held.superior.as_ref() == Some(other))
+    }
 }
 
 /// A proposal as far as conflicts of interest are concerned.
@@ -57,6 +72,8 @@ pub struct Candidacy {
     /// The candidate's unit when the proposal was begun.
     pub unit: UnitCode,
     pub candidate: Position,
+    /// When the call was frozen: what somebody held then, or later, counts for good.
+    pub since: Timestamp,
 }
 
 /// A conflict that a person put on the record.

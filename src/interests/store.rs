@@ -1,39 +1,59 @@
 //! Conflicts on the record, and what the rule that finds others needs to know of proposals.
 
 use super::{Candidacy, ConflictKind, Position, RecordedConflict};
+use crate::accounts::{Held, histories_of};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::db::schema::{
-    announcements, assignments, awards, conflicts, decisions, documents, endorsements, objections,
-    proposals, reconciliations, repairs, selection_runs, sheet_orders, uploads, users,
+    announcements, assignments, awards, calls, conflicts, decisions, documents, endorsements,
+    objections, positions, proposals, reconciliations, repairs, selection_runs, sheet_orders, uploads,
 };
 use crate::errors::Failure;
 use crate::ids::{CallId, ProposalId, RunId, UnitCode, UserId};
 use diesel::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 diesel::alias! {
-    const NEIGHBOURS: Alias<Neighbours> = users as neighbours;
+    const NEIGHBOURS: Alias<Neighbours> = positions as neighbours;
     const ON_RECORD: Alias<OnRecord> = conflicts as on_record;
 }
 
-type CandidacyRow =
-    (ProposalId, Option<String>, UnitCode, UserId, Option<UnitCode>, Option<UserId>);
+type CandidacyRow = (ProposalId, Option<String>, UnitCode, UserId, Option<Timestamp>);
 
-/// The columns of a [`CandidacyRow`], in a query that joins proposals and their candidates.
+/// The columns of a [`CandidacyRow`], in a query that joins proposals and their calls.
 const CANDIDACY: (
     proposals::id,
     proposals::number,
     proposals::unit,
-    users::id,
-    users::unit,
-    users::superior,
-) = (proposals::id, proposals::number, proposals::unit, users::id, users::unit, users::superior);
+    proposals::candidate,
+    calls::frozen_at,
+) = (proposals::id, proposals::number, proposals::unit, proposals::candidate, calls::frozen_at);
 
-fn to_candidacy(row: CandidacyRow) -> Candidacy {
-    let (proposal, number, unit, user, now_in, superior) = row;
-    let candidate = Position { user, unit: now_in, superior };
-    Candidacy { proposal, number: number.unwrap_or_default(), unit, candidate }
+/// With where the candidates stood, which a second statement brings.
+fn to_candidacy(row: CandidacyRow, held: &BTreeMap<UserId, Vec<Held>>) -> Candidacy {
+    let (proposal, number, unit, user, frozen_at) = row;
+    let candidate = Position { held: held.get(&user).cloned().unwrap_or_default(), user };
+    // Nobody writes a proposal in a call that is not frozen; if one did, all that was held would count.
+    let since = frozen_at.unwrap_or(Timestamp::from_micros(0));
+    Candidacy { proposal, number: number.unwrap_or_default(), unit, candidate, since }
+}
+
+/// Where each of these people stands and stood, in one statement.
+///
+/// # Errors
+/// When the database fails.
+pub fn positions_of(db: &mut Db, people: &[UserId]) -> Result<Vec<Position>, Failure> {
+    let mut held = histories_of(db, people)?;
+    let position = |user: &UserId| Position {
+        user: user.clone(),
+        held: held.remove(user).unwrap_or_default(),
+    };
+    Ok(people.iter().map(position).collect())
+}
+
+pub(super) fn position_of(db: &mut Db, person: &UserId) -> Result<Position, Failure> {
+    let held = histories_of(db, std::slice::from_ref(person))?.remove(person).unwrap_or_default();
+    Ok(Position { user: person.clone(), held })
 }
 
 /// A proposal beside a person, and whether a conflict of theirs with it is on the record.
@@ -44,8 +64,15 @@ pub(super) struct Near {
 
 type NearRow = (CandidacyRow, Option<UserId>);
 
-fn to_near((row, recorded): NearRow) -> Near {
-    Near { candidacy: to_candidacy(row), is_on_record: recorded.is_some() }
+fn to_near(db: &mut Db, rows: Vec<NearRow>) -> Result<Vec<Near>, Failure> {
+    let people: BTreeSet<UserId> =
+        rows.iter().map(|((_, _, _, user, _), _)| user.clone()).collect();
+    let held = histories_of(db, &people.into_iter().collect::<Vec<_>>())?;
+    let near = |(row, recorded): NearRow| Near {
+        candidacy: to_candidacy(row, &held),
+        is_on_record: recorded.is_some(),
+    };
+    Ok(rows.into_iter().map(near).collect())
 }
 
 /// These proposals beside this person.
@@ -57,12 +84,12 @@ pub(super) fn among(
     let recorded =
         conflicts::proposal_id.eq(proposals::id).and(conflicts::user_id.eq(person.clone()));
     let rows = proposals::table
-        .inner_join(users::table)
+        .inner_join(calls::table)
         .left_join(conflicts::table.on(recorded))
         .filter(proposals::id.eq_any(ids))
         .select((CANDIDACY, conflicts::user_id.nullable()))
         .load::<NearRow>(db)?;
-    Ok(rows.into_iter().map(to_near).collect())
+    to_near(db, rows)
 }
 
 /// The proposals, of one call or of all, that could be in conflict with a person: a coarse choice
@@ -74,24 +101,25 @@ pub(super) fn near(
 ) -> Result<Vec<Near>, Failure> {
     let recorded =
         conflicts::proposal_id.eq(proposals::id).and(conflicts::user_id.eq(person.user.clone()));
-    let (id, unit, superior) = NEIGHBOURS.fields((users::id, users::unit, users::superior));
+    let units: Vec<UnitCode> = person.held.iter().filter_map(|held| held.unit.clone()).collect();
+    let superiors: Vec<UserId> =
+        person.held.iter().filter_map(|held| held.superior.clone()).collect();
+    let (user, unit, superior) =
+        NEIGHBOURS.fields((positions::user_id, positions::unit, positions::superior));
     let people = NEIGHBOURS
-        .filter(
-            id.eq(&person.user)
-                .or(superior.eq(Some(&person.user)))
-                .or(id.nullable().eq(&person.superior))
-                .or(unit.eq(&person.unit)),
-        )
-        .select(id);
+        .filter(superior.eq(Some(&person.user)).or(unit.eq_any(units.iter().map(Some))))
+        .select(user);
     let declared = ON_RECORD
         .filter(ON_RECORD.field(conflicts::user_id).eq(&person.user))
         .select(ON_RECORD.field(conflicts::proposal_id));
     let nearby = proposals::candidate
-        .eq_any(people)
-        .or(proposals::unit.nullable().eq(&person.unit))
+        .eq(&person.user)
+        .or(proposals::candidate.eq_any(&superiors))
+        .or(proposals::candidate.eq_any(people))
+        .or(proposals::unit.eq_any(&units))
         .or(proposals::id.eq_any(declared));
     let mut query = proposals::table
-        .inner_join(users::table)
+        .inner_join(calls::table)
         .left_join(conflicts::table.on(recorded))
         .filter(nearby)
         .select((CANDIDACY, conflicts::user_id.nullable()))
@@ -99,7 +127,8 @@ pub(super) fn near(
     if let Some(call) = call {
         query = query.filter(proposals::call_id.eq(call));
     }
-    Ok(query.load::<NearRow>(db)?.into_iter().map(to_near).collect())
+    let rows = query.load::<NearRow>(db)?;
+    to_near(db, rows)
 }
 
 /// One proposal of a call, if it passed verification.
@@ -111,14 +140,16 @@ pub fn entrant(
     call: &CallId,
     proposal: &ProposalId,
 ) -> Result<Option<Candidacy>, Failure> {
-    Ok(proposals::table
-        .inner_join(users::table)
+    let row = proposals::table
+        .inner_join(calls::table)
         .filter(proposals::id.eq(proposal).and(proposals::call_id.eq(call)))
         .filter(proposals::state.eq("eligible"))
         .select(CANDIDACY)
         .first::<CandidacyRow>(db)
-        .optional()?
-        .map(to_candidacy))
+        .optional()?;
+    let Some(row) = row else { return Ok(None) };
+    let held = histories_of(db, std::slice::from_ref(&row.3))?;
+    Ok(Some(to_candidacy(row, &held)))
 }
 
 /// All proposals of a call that passed verification, by number.
@@ -127,12 +158,32 @@ pub fn entrant(
 /// When the database fails.
 pub fn candidacies(db: &mut Db, call: &CallId) -> Result<Vec<Candidacy>, Failure> {
     let rows = proposals::table
-        .inner_join(users::table)
+        .inner_join(calls::table)
         .filter(proposals::call_id.eq(call).and(proposals::state.eq("eligible")))
         .order((proposals::number, proposals::id))
         .select(CANDIDACY)
         .load::<CandidacyRow>(db)?;
-    Ok(rows.into_iter().map(to_candidacy).collect())
+    let held = held_by_candidates(db, call)?;
+    Ok(rows.into_iter().map(|row| to_candidacy(row, &held)).collect())
+}
+
+type HeldRow = (UserId, Option<UnitCode>, Option<UserId>, Option<Timestamp>);
+
+/// Where the candidates of a call stood, however many they are.
+fn held_by_candidates(db: &mut Db, call: &CallId) -> Result<BTreeMap<UserId, Vec<Held>>, Failure> {
+    let candidates = proposals::table
+        .filter(proposals::call_id.eq(call).and(proposals::state.eq("eligible")))
+        .select(proposals::candidate);
+    let rows = positions::table
+        .filter(positions::user_id.eq_any(candidates))
+        .order((positions::held_from, positions::id))
+        .select((positions::user_id, positions::unit, positions::superior, positions::held_until))
+        .load::<HeldRow>(db)?;
+    let mut found: BTreeMap<UserId, Vec<Held>> = BTreeMap::new();
+    for (user, unit, superior, until) in rows {
+        found.entry(user).or_default().push(Held { unit, superior, until });
+    }
+    Ok(found)
 }
 
 /// Whether a person's conflict with a proposal is on the record.

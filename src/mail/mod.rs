@@ -15,7 +15,7 @@ mod template;
 mod worker;
 
 pub use format::{UnknownZone, Zone};
-pub use post::{post, post_all, withdraw};
+pub use post::{forget_strangers, post, post_all, withdraw};
 pub use render::{Rendered, Unrenderable, render, render_again};
 pub use template::Template;
 pub use worker::{Round, Worker};
@@ -79,10 +79,19 @@ pub enum Value {
 /// Values by the names that the template uses.
 pub type Values = BTreeMap<String, Value>;
 
+/// Whom a letter goes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recipient {
+    /// Somebody with an account, at their address, in their language.
+    Person(UserId),
+    /// Whoever reads this address. Nothing that anybody typed may stand in such a letter.
+    Address(String, Language),
+}
+
 /// A letter to one person, about one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
-    pub to: UserId,
+    pub to: Recipient,
     pub template: Template,
     /// What it is about, as the ledger names it, e.g. `proposal:01h…`.
     pub subject: String,
@@ -95,13 +104,34 @@ pub struct Letter {
 
 impl Letter {
     pub fn new(to: &UserId, template: Template, subject: String) -> Self {
+        Self::to(Recipient::Person(to.clone()), template, subject)
+    }
+
+    /// To an address that is no account's, or not yet.
+    pub fn to_address(
+        (address, language): (&str, Language),
+        template: Template,
+        subject: String,
+    ) -> Self {
+        Self::to(Recipient::Address(address.to_owned(), language), template, subject)
+    }
+
+    fn to(to: Recipient, template: Template, subject: String) -> Self {
         Self {
-            to: to.clone(),
+            to,
             template,
             subject,
             values: Values::new(),
             not_before: None,
             appointments: Vec::new(),
+        }
+    }
+
+    /// Whose account it goes to, where it does.
+    pub fn person(&self) -> Option<&UserId> {
+        match &self.to {
+            Recipient::Person(id) => Some(id),
+            Recipient::Address(..) => None,
         }
     }
 
@@ -150,6 +180,11 @@ impl Letter {
     pub fn appointment(mut self, appointment: Appointment) -> Self {
         self.appointments.push(appointment);
         self
+    }
+
+    /// Texts of people's are not for strangers: `post` refuses such a letter.
+    fn has_texts(&self) -> bool {
+        self.values.values().any(|value| matches!(value, Value::Text(_)))
     }
 
     fn with(mut self, name: &str, value: Value) -> Self {

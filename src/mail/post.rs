@@ -1,7 +1,7 @@
 //! Posting: the one thing of this room that an act does, in its own transaction.
 
 use super::store::{self, NewMail};
-use super::{Letter, Template};
+use super::{Letter, Recipient, Template};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
@@ -21,18 +21,26 @@ pub fn post(db: &mut Db, letter: &Letter, now: Timestamp) -> Result<(), Failure>
 /// # Errors
 /// As [`post`]; none is queued then.
 pub fn post_all(db: &mut Db, letters: &[Letter], now: Timestamp) -> Result<(), Failure> {
-    let ids: BTreeSet<&UserId> = letters.iter().map(|letter| &letter.to).collect();
-    let addressees = store::addressees(db, &ids.into_iter().cloned().collect::<Vec<_>>())?;
+    let ids: BTreeSet<&UserId> = letters.iter().filter_map(Letter::person).collect();
+    let people = store::addressees(db, &ids.into_iter().cloned().collect::<Vec<_>>())?;
     let new = |letter| {
         complete(letter)?;
-        let addressee = addressees
-            .get(&letter.to)
-            .ok_or_else(|| Failure::Inconsistent(format!("a letter to nobody: {}", letter.to)))?;
+        let addressee = store::addressee(&letter.to, &people)
+            .ok_or_else(|| Failure::Inconsistent(format!("a letter to nobody: {:?}", letter.to)))?;
         let not_before = letter.not_before.map_or(now, |at| at.max(now));
         Ok(NewMail { id: MailId::new()?, letter, addressee, created_at: now, not_before })
     };
     let new = letters.iter().map(new).collect::<Result<Vec<_>, Failure>>()?;
     store::insert(db, &new)
+}
+
+/// Forgets letters to strangers that were sent, or never will be, before this instant: nobody's account
+/// holds their address.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_strangers(db: &mut Db, before: Timestamp) -> Result<(), Failure> {
+    store::forget_strangers(db, before)
 }
 
 /// Takes back the letters of these kinds about a thing that no worker has taken yet: what they would
@@ -52,6 +60,11 @@ pub fn withdraw(
 
 /// A letter brings exactly what its template shows.
 fn complete(letter: &Letter) -> Result<(), Failure> {
+    let is_to_address = matches!(letter.to, Recipient::Address(..));
+    if is_to_address != letter.template.is_to_strangers() || (is_to_address && letter.has_texts()) {
+        let name = letter.template.name();
+        return Err(Failure::Inconsistent(format!("letter {name}: to the wrong kind of reader")));
+    }
     let brought: BTreeSet<&str> = letter.values.keys().map(String::as_str).collect();
     let shown = Template::values(letter.template);
     if brought == shown {

@@ -2,7 +2,7 @@
 //! people see of the queue is `correspondence`'s.
 
 use super::rules::Settlement;
-use super::{Contents, Letter, State, Template, Zone};
+use super::{Contents, Letter, Recipient, State, Template, Zone};
 use crate::appointments::Appointment;
 use crate::clock::Timestamp;
 use crate::db::schema::{mail_languages, mails, units, users};
@@ -15,6 +15,7 @@ use diesel::prelude::*;
 use std::collections::BTreeMap;
 
 /// Whom a letter goes to, and how they read.
+#[derive(Debug, Clone)]
 pub(super) struct Addressee {
     address: String,
     name: String,
@@ -36,25 +37,49 @@ pub(super) fn addressees(
             users::id,
             users::email,
             users::name,
+            users::email_verified_at,
             units::time_zone.nullable(),
             mail_languages::language.nullable(),
         ))
-        .load::<(UserId, String, String, Option<String>, Option<String>)>(db)?;
+        .load::<(UserId, String, String, Option<Timestamp>, Option<String>, Option<String>)>(db)?;
     Ok(rows
         .into_iter()
-        .map(|(id, address, name, zone, language)| {
+        .map(|(id, address, name, confirmed, zone, language)| {
             let zone = zone.unwrap_or_else(|| Zone::default().name().to_owned());
             let language = language.unwrap_or_else(|| Language::default().tag().to_owned());
+            // Whoever typed the name may not be who reads the address.
+            let name = match confirmed {
+                Some(_) => name,
+                None => reader(&language),
+            };
             (id, Addressee { address, name, zone, language })
         })
         .collect())
+}
+
+/// What a letter calls somebody of whom nobody knows that the address is theirs.
+fn reader(language: &str) -> String {
+    Language::from_tag(language).unwrap_or_default().text("letter-reader", &[])
+}
+
+/// Of a person as they are known; of an address, what the letter itself says.
+pub(super) fn addressee(to: &Recipient, people: &BTreeMap<UserId, Addressee>) -> Option<Addressee> {
+    match to {
+        Recipient::Person(id) => people.get(id).cloned(),
+        Recipient::Address(address, language) => Some(Addressee {
+            address: address.clone(),
+            name: String::new(),
+            zone: Zone::default().name().to_owned(),
+            language: language.tag().to_owned(),
+        }),
+    }
 }
 
 /// A letter on its way into the queue.
 pub(super) struct NewMail<'a> {
     pub id: MailId,
     pub letter: &'a Letter,
-    pub addressee: &'a Addressee,
+    pub addressee: Addressee,
     pub created_at: Timestamp,
     pub not_before: Timestamp,
 }
@@ -63,7 +88,7 @@ pub(super) struct NewMail<'a> {
 #[diesel(table_name = mails, treat_none_as_default_value = false)]
 struct NewRow<'a> {
     id: &'a MailId,
-    recipient: &'a UserId,
+    recipient: Option<&'a UserId>,
     address: &'a str,
     name: &'a str,
     template: &'static str,
@@ -84,7 +109,7 @@ impl<'a> NewRow<'a> {
         let brought = &letter.appointments;
         Ok(Self {
             id,
-            recipient: &letter.to,
+            recipient: letter.person(),
             address: &addressee.address,
             name: &addressee.name,
             template: letter.template.name(),
@@ -129,9 +154,18 @@ pub(super) fn withdraw(
     let found = mails::table
         .filter(mails::subject.eq(subject).and(mails::template.eq_any(templates)))
         .filter(waiting.assume_not_null());
-    let recipients = found.clone().order(mails::seq).select(mails::recipient).load(db)?;
+    let recipients =
+        found.clone().order(mails::seq).select(mails::recipient).load::<Option<UserId>>(db)?;
     diesel::delete(found).execute(db)?;
-    Ok(recipients)
+    Ok(recipients.into_iter().flatten().collect())
+}
+
+pub(super) fn forget_strangers(db: &mut Db, before: Timestamp) -> Result<(), Failure> {
+    let settled = mails::table
+        .filter(mails::recipient.is_null().and(mails::next_attempt_at.is_null()))
+        .filter(mails::created_at.lt(before));
+    diesel::delete(settled).execute(db)?;
+    Ok(())
 }
 
 /// A letter in a worker's hands.

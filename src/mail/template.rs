@@ -49,12 +49,32 @@ templates! {
     PasswordReset = "password_reset";
     /// To somebody for whom an account was opened; carries a link that opens something.
     AccountInvitation = "account_invitation";
+    /// To an address with which somebody asked for an account: the link that opens it, or to one that has
+    /// an account a link to a new password.
+    Registration = "registration";
+    RegisteredAlready = "registered_already";
+    /// To an account's new address; to an old one that was never confirmed.
+    AddressConfirmation = "address_confirmation";
+    AddressWithdrawn = "address_withdrawn";
+    /// To the owner at the old address, with a link that stops it; to both once it is done.
+    AddressChangeAsked = "address_change_asked";
+    AddressChanged = "address_changed";
+    /// What the secretariat says of a NIP.
+    NipConfirmed = "nip_confirmed";
+    NipRefused = "nip_refused";
+    NipCorrected = "nip_corrected";
     /// After a sign-in from a device not seen before.
     NewSignIn = "new_sign_in";
     PasswordChanged = "password_changed";
     SecondFactorOn = "second_factor_on";
     SecondFactorOff = "second_factor_off";
     RecoveryCodeUsed = "recovery_code_used";
+    /// To a chair: roles, moves or units wait for a second person; to who proposed them: the answer.
+    ChangesWaiting = "changes_waiting";
+    ChangesApproved = "changes_approved";
+    ChangesRefused = "changes_refused";
+    /// To who holds a role from now on.
+    RoleGiven = "role_given";
     /// To who proposed a problem that is in the registry now.
     ProblemApproved = "problem_approved";
     /// To who proposed a problem that needs more work.
@@ -167,7 +187,27 @@ impl Template {
 
     /// Carries what opens an account: shown to nobody but its recipient, by mail, and not kept.
     pub fn is_secret(self) -> bool {
-        matches!(self, Self::EmailVerification | Self::PasswordReset | Self::AccountInvitation)
+        matches!(
+            self,
+            Self::EmailVerification
+                | Self::PasswordReset
+                | Self::AccountInvitation
+                | Self::Registration
+                | Self::RegisteredAlready
+                | Self::AddressConfirmation
+                | Self::AddressChangeAsked
+        )
+    }
+
+    /// Goes to whoever reads an address that somebody typed: nothing in it is of anybody's choice.
+    pub fn is_to_strangers(self) -> bool {
+        matches!(
+            self,
+            Self::Registration
+                | Self::RegisteredAlready
+                | Self::AddressConfirmation
+                | Self::AddressWithdrawn
+        )
     }
 
     /// The names of all that are.
@@ -222,7 +262,8 @@ mod tests {
     fn all_versions_of_a_letter_show_the_same_values() {
         for template in Template::ALL {
             let expected = names_in(template.source(Language::Indonesian).text);
-            assert!(expected.contains(RECIPIENT), "{template:?} greets nobody");
+            let greets = expected.contains(RECIPIENT);
+            assert_eq!(greets, !template.is_to_strangers(), "{template:?} greets by name");
             for language in Language::ALL {
                 let source = template.source(language);
                 assert_eq!(names_in(source.text), expected, "{template:?} {language:?}, text");
@@ -232,6 +273,15 @@ mod tests {
                 assert_eq!(html, expected, "{template:?} {language:?}, HTML");
                 assert!(source.text.starts_with("Subject: "), "{template:?} {language:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_letter_to_a_stranger_shows_nothing_that_somebody_typed() {
+        for template in Template::ALL.iter().filter(|template| template.is_to_strangers()) {
+            let shown = names_in(template.source(Language::Indonesian).text);
+            let ours = |name: &&str| *name == "link" || name.ends_with("_at");
+            assert!(shown.iter().all(ours), "{template:?} {shown:?}");
         }
     }
 

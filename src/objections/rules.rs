@@ -152,6 +152,16 @@ pub struct Hands {
     pub scored: Vec<UserId>,
     /// Proposed, approved, or sat in the plenary.
     pub decided: Vec<UserId>,
+    /// Of these, who proposed or approved.
+    pub signed: Vec<UserId>,
+}
+
+impl Hands {
+    /// Everybody whose act is judged. Who only sat in the plenary is not among them: the secretariat
+    /// always does, and proposes the appeal team's roles.
+    pub fn acted(&self) -> Vec<UserId> {
+        [&self.verified, &self.scored, &self.signed].into_iter().flatten().cloned().collect()
+    }
 }
 
 /// Nobody rules on their own work, whatever role they hold now.

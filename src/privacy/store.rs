@@ -30,7 +30,10 @@ pub(super) use work::{
 
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::db::schema::{devices, mail_languages, role_grants, second_factors, sessions, users};
+use crate::db::schema::{
+    address_changes, devices, mail_languages, positions, proposed_changes, role_grants,
+    second_factors, sessions, staff_list, users, vouchers,
+};
 use crate::errors::Failure;
 use crate::ids::UserId;
 use diesel::prelude::*;
@@ -53,6 +56,7 @@ struct Account {
     id: String,
     email: String,
     nip: Option<String>,
+    nip_claim: Option<String>,
     name: String,
     unit: Option<String>,
     superior: Option<String>,
@@ -87,6 +91,67 @@ struct Device {
     last_seen_at: Timestamp,
 }
 
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = positions)]
+struct Stood {
+    unit: Option<String>,
+    superior: Option<String>,
+    held_from: Timestamp,
+    held_until: Option<Timestamp>,
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = proposed_changes)]
+struct Change {
+    #[serde(serialize_with = "as_json")]
+    wanted: String,
+    state: String,
+    proposed_at: Timestamp,
+    decided_at: Option<Timestamp>,
+    reason: Option<String>,
+}
+
+/// Where the person stood, and what was proposed for them. Who vouched for them is on their roles' record.
+fn standing_of(db: &mut Db, user: &UserId) -> Result<Value, Failure> {
+    let positions = positions::table
+        .filter(positions::user_id.eq(user))
+        .order(positions::held_from)
+        .select(Stood::as_select())
+        .load(db)?;
+    let changes = proposed_changes::table
+        .filter(proposed_changes::user_id.eq(user))
+        .order(proposed_changes::proposed_at)
+        .select(Change::as_select())
+        .load(db)?;
+    let vouched = vouchers::table
+        .filter(vouchers::user_id.eq(user))
+        .order(vouchers::vouched_at)
+        .select((vouchers::how, vouchers::vouched_at))
+        .load::<(String, Timestamp)>(db)?;
+    Ok(json!({"positions": positions, "proposed_changes": changes, "vouched_for": vouched}))
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = address_changes)]
+struct AddressChange {
+    old_email: String,
+    new_email: String,
+    reason: String,
+    asked_at: Timestamp,
+    done_at: Option<Timestamp>,
+    stopped_at: Option<Timestamp>,
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = staff_list)]
+struct Listed {
+    nip: String,
+    name: String,
+    unit: String,
+    email: String,
+    imported_at: Timestamp,
+}
+
 /// The account, without anything that opens it.
 pub(super) fn account_of(db: &mut Db, user: &UserId) -> Result<Value, Failure> {
     let account = users::table.find(user).select(Account::as_select()).first(db)?;
@@ -105,6 +170,16 @@ pub(super) fn account_of(db: &mut Db, user: &UserId) -> Result<Value, Failure> {
         .order(devices::first_seen_at)
         .select(Device::as_select())
         .load(db)?;
+    let changes = address_changes::table
+        .filter(address_changes::user_id.eq(user))
+        .order(address_changes::asked_at)
+        .select(AddressChange::as_select())
+        .load(db)?;
+    let listed = staff_list::table
+        .inner_join(users::table.on(users::email.eq(staff_list::email)))
+        .filter(users::id.eq(user))
+        .select(Listed::as_select())
+        .load(db)?;
     let factor: Option<Option<Timestamp>> = second_factors::table
         .find(user)
         .select(second_factors::confirmed_at)
@@ -114,6 +189,8 @@ pub(super) fn account_of(db: &mut Db, user: &UserId) -> Result<Value, Failure> {
         mail_languages::table.find(user).select(mail_languages::language).first(db).optional()?;
     Ok(json!({
         "account": account, "roles": roles, "sessions": sessions, "devices": devices,
+        "standing": standing_of(db, user)?,
+        "address_changes": changes, "staff_list": listed,
         "second_factor_since": factor.flatten(), "language_of_letters": language,
     }))
 }

@@ -8,11 +8,12 @@ pub use import::{Imported, import, seed_problems};
 use super::rules::{self, Step};
 use super::{Problem, ProblemFilter, ProblemText, Scope, State, letters, store};
 use crate::access::{self, Act, Facts, Relation, Verdict, Viewer};
+use crate::accounts;
 use crate::canonical;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, common};
-use crate::ids::{ProblemId, UnitCode};
+use crate::ids::{ProblemId, UnitCode, UserId};
 use crate::ledger::{self, Event};
 use crate::mail;
 use crate::web::{IfMatch, Page, Paging, not_stale};
@@ -201,6 +202,8 @@ pub fn decide_problem(
     if stored.proposed_by.as_ref() == Some(&viewer.user) || viewer.heads(&stored.owner_unit) {
         return Err(Failure::refused(rules::OWN_PROBLEM));
     }
+    let proposer: Vec<UserId> = stored.proposed_by.iter().cloned().collect();
+    accounts::stand_apart(db, act_of(step), &viewer.user, &proposer)?;
     let reason = decision.reason.as_deref().unwrap_or("").trim();
     let fault = rules::reason_fault(reason).filter(|_| step.needs_reason());
     Failure::when_any(fault.into_iter().collect())?;

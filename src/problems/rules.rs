@@ -1,6 +1,7 @@
 //! What makes a problem fit for the registry, and the steps from proposed to solved. Pure.
 
 use super::{ProblemText, State};
+use crate::characters;
 use crate::errors::{Code, FieldError, Problem as Refusal, common};
 
 crate::codes! {
@@ -93,7 +94,7 @@ impl Shape {
             _ if length < self.least => common::field::TOO_SHORT,
             _ if length > self.most => common::field::TOO_LONG,
             _ if text.chars().any(is_wrong) => common::field::CONTROL_CHARACTERS,
-            _ => return None,
+            _ => return characters::text_fault(field, text),
         };
         Some(FieldError::new(field, code).with("minimum", self.least).with("maximum", self.most))
     }

@@ -1,7 +1,9 @@
-//! Sweeping what nobody continued: expired uploads and the files of those that are no more. At the
+//! Sweeping what nobody continued: expired uploads and the files of those that are no more, and what
+//! `accounts` keeps for a while only. At the
 //! start and every now and then while the program runs.
 
 use super::actions::uploads::forget_expired;
+use crate::accounts;
 use crate::clock::Clock;
 use crate::db::Database;
 use crate::errors::Failure;
@@ -21,6 +23,8 @@ pub fn sweep(database: &Database, clock: &Clock, storage: &Storage) -> Result<()
     // The files first: a file is made after its row, so one without a row now will have none.
     let files = storage.parts()?;
     let clock = clock.clone();
+    let swept = clock.clone();
+    database.write(move |db| accounts::actions::sweep(db, swept.now()))?;
     let (expired, kept) = database.write(move |db| forget_expired(db, clock.now()))?;
     if expired > 0 {
         tracing::info!(expired, "forgot uploads that nobody finished");

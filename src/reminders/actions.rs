@@ -8,15 +8,14 @@ pub use by_hand::{Reminded, last_reminded, remind_now};
 pub use by_program::{due, remind};
 
 use super::{OpenTasks, store};
-use crate::accounts::user_units;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{CallId, ProposalId, UserId};
-use crate::interests::{Position, candidacies, conflicts_of_call, rules::found};
+use crate::interests::{candidacies, conflicts_of_call, positions_of, rules::found};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The assessors of a call who have tasks to hand in: those on proposals in `but` are not counted, nor
-/// those that a conflict of interest keeps them from. Four statements, however many tasks.
+/// those that a conflict of interest keeps them from. Five statements, however many tasks.
 fn open_tasks(
     db: &mut Db,
     call: &CallId,
@@ -30,12 +29,14 @@ fn open_tasks(
         .map(|(_, conflict)| (conflict.user, conflict.proposal))
         .collect();
     let people: BTreeSet<UserId> = tasks.iter().map(|(reviewer, ..)| reviewer.clone()).collect();
-    let places = user_units(db, &people.into_iter().collect::<Vec<_>>())?;
+    let people = positions_of(db, &people.into_iter().collect::<Vec<_>>())?;
+    let places: BTreeMap<UserId, _> =
+        people.into_iter().map(|person| (person.user.clone(), person)).collect();
     let mut open: BTreeMap<UserId, OpenTasks> = BTreeMap::new();
     for (reviewer, proposal, since) in tasks {
-        let (unit, superior) = places.get(&reviewer).cloned().unwrap_or_default();
-        let person = Position { user: reviewer.clone(), unit, superior };
-        let is_in_conflict = of.get(&proposal).is_none_or(|of| found(&person, of).is_some())
+        let person = places.get(&reviewer);
+        let is_found = |of| person.is_none_or(|person| found(person, of).is_some());
+        let is_in_conflict = of.get(&proposal).is_none_or(is_found)
             || recorded.contains(&(reviewer.clone(), proposal.clone()));
         if is_in_conflict || but.contains(&proposal) {
             continue;

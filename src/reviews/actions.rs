@@ -38,17 +38,17 @@ pub use sheets_of_others::{
 
 use super::{Assignment, AssignmentState, store};
 use crate::access::{self, Act, Facts, Phase, Relation, Role, Viewer};
-use crate::accounts::users_of;
+use crate::accounts::{User, users_of};
 use crate::calls::{self, Call};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
-use crate::ids::{AssignmentId, CallId, ProposalId, UserId};
-use crate::interests::{Position, conflicted_with, is_conflicted};
+use crate::ids::{AssignmentId, CallId, ProposalId, UnitCode, UserId};
+use crate::interests::{Position, conflicted_with, is_conflicted, positions_of};
 use crate::ledger::{self, Event, Head};
 use crate::proposals::{self, Proposal, State};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One proposal as one viewer stands to it.
 struct Scene {
@@ -140,6 +140,8 @@ fn hidden_from(
 struct Member {
     position: Position,
     name: String,
+    /// Where they work now.
+    unit: Option<UnitCode>,
     max_load: u32,
     topics: Vec<String>,
     senior: bool,
@@ -148,14 +150,18 @@ struct Member {
 fn members(db: &mut Db, call: &CallId) -> Result<Vec<Member>, Failure> {
     let panel = calls::panel_of(db, call)?;
     let ids: Vec<UserId> = panel.iter().map(|member| member.user.clone()).collect();
+    let positions = positions_of(db, &ids)?.into_iter();
+    let mut positions: BTreeMap<UserId, Position> =
+        positions.map(|position| (position.user.clone(), position)).collect();
     let mut members: Vec<Member> = users_of(db, &ids)?
         .into_iter()
         .filter(|user| user.active && user.roles.contains(&Role::Reviewer))
         .filter_map(|user| {
             let seat = panel.iter().find(|member| member.user == user.id)?;
             let (max_load, topics) = (seat.max_load, seat.topics.clone());
-            let position = Position { user: user.id, unit: user.unit, superior: user.superior };
-            Some(Member { position, name: user.name, max_load, topics, senior: seat.senior })
+            let position = positions.remove(&user.id)?;
+            let User { name, unit, .. } = user;
+            Some(Member { position, name, unit, max_load, topics, senior: seat.senior })
         })
         .collect();
     members.sort_by(|one, other| one.position.user.cmp(&other.position.user));

@@ -1,5 +1,6 @@
 //! A JSON body: the right type, within the limit, no unknown field; else the place of the fault.
 
+use crate::characters;
 use crate::errors::{Code, Failure, FieldError, Problem, common};
 use crate::web::App;
 use actix_web::dev::Payload;
@@ -8,6 +9,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 /// The request's JSON, parsed and checked by the rules declared on its type.
@@ -27,7 +29,7 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Body<T> {
             let limit = request
                 .app_data::<web::Data<App>>()
                 .map_or(1 << 20, |app| app.settings.server.max_json_bytes);
-            let bytes = collect(payload, limit).await?;
+            let bytes = readable(collect(payload, limit).await?)?;
             let value: T = parse(&bytes)?;
             value.validate().map_err(|errors| from_validator(&errors))?;
             Ok(Self(value))
@@ -51,6 +53,52 @@ async fn collect(mut payload: Payload, limit: usize) -> Result<Vec<u8>, Failure>
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes)
+}
+
+/// What is typed here is nobody's to read, and any character does.
+pub(super) const UNREAD: [&str; 2] = ["password", "current"];
+
+/// The JSON with every text in one way of writing, or the place of each text that holds what others
+/// could not see or would take for something else.
+fn readable(bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    // An escape may stand for anything.
+    if bytes.is_ascii() && !bytes.contains(&b'\\') && !bytes.contains(&0x7F) {
+        return Ok(bytes);
+    }
+    // What is no JSON is told by who parses it, with line and column.
+    let Ok(mut value) = serde_json::from_slice::<Value>(&bytes) else { return Ok(bytes) };
+    let (mut faults, mut changed) = (Vec::new(), false);
+    compose("", &mut value, &mut changed, &mut faults);
+    Failure::when_any(faults)?;
+    Ok(if changed { serde_json::to_vec(&value)? } else { bytes })
+}
+
+fn compose(path: &str, value: &mut Value, changed: &mut bool, faults: &mut Vec<FieldError>) {
+    match value {
+        Value::String(text) => {
+            faults.extend(characters::text_fault(path, text));
+            let composed = characters::composed(text);
+            if composed != *text {
+                *changed = true;
+                *text = composed;
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter_mut().enumerate() {
+                compose(&format!("{path}[{index}]"), item, changed, faults);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, item) in
+                fields.iter_mut().filter(|(name, _)| !UNREAD.contains(&name.as_str()))
+            {
+                faults.extend(characters::text_fault(path, name));
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                compose(&path, item, changed, faults);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {

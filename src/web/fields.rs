@@ -1,11 +1,19 @@
 //! What a form sent, field by field as typed, so that a refused form comes back with every word.
 
-use crate::errors::{Failure, Problem, common};
+use super::body::UNREAD;
+use crate::characters;
+use crate::errors::{Failure, FieldError, Problem, common};
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpRequest, web};
 use futures_util::StreamExt;
+use serde_json::json;
 use std::collections::BTreeMap;
+
+/// Under this name a refused form's texts travel to the page that lets them be mended.
+pub(super) const TYPED: &str = "typed";
+/// The names of what must be typed once more, as it is never sent back.
+pub(super) const ASKED: &str = "asked";
 
 /// Names and values; of a name sent twice the last value counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,10 +47,48 @@ impl Fields {
             .ok_or_else(|| Failure::refused(common::BAD_REQUEST))
     }
 
-    /// From `name=value&…`. Line ends become those of the rest of the program.
+    /// As [`Self::read`], of a form that its author sends to be kept. A text that holds what others could
+    /// not see comes back to be looked at, mended, with all that was typed (`web::problem`).
+    ///
+    /// # Errors
+    /// As [`Self::read`]; `invalid` with each such text.
+    pub async fn read_form(
+        request: &HttpRequest,
+        payload: Payload,
+        limit: usize,
+    ) -> Result<Self, Failure> {
+        let fields = Self::read(request, payload, limit).await?;
+        let faults: Vec<FieldError> = fields.faults().collect();
+        if faults.is_empty() {
+            return Ok(fields);
+        }
+        let typed: BTreeMap<&str, &str> = fields.shown().collect();
+        let asked: Vec<&str> =
+            UNREAD.into_iter().filter(|name| !fields.get(name).is_empty()).collect();
+        Err(Problem::invalid(faults).with_extra(json!({ TYPED: typed, ASKED: asked })).into())
+    }
+
+    /// What was typed, but what nobody reads.
+    fn shown(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        all.filter(|(name, _)| !UNREAD.contains(name))
+    }
+
+    /// What is wrong with the characters of each text.
+    pub fn faults(&self) -> impl Iterator<Item = FieldError> {
+        self.shown().filter_map(|(name, value)| characters::text_fault(name, value))
+    }
+
+    /// From `name=value&…`. Line ends become those of the rest of the program, and texts are in one way of
+    /// writing.
     pub fn parse(text: &str) -> Option<Self> {
         let pairs = web::Query::<Vec<(String, String)>>::from_query(text).ok()?.into_inner();
-        Some(pairs.into_iter().map(|(name, value)| (name, value.replace("\r\n", "\n"))).collect())
+        let kept = |(name, value): (String, String)| {
+            let value = value.replace("\r\n", "\n");
+            let is_read = !UNREAD.contains(&name.as_str());
+            (name, if is_read { characters::composed(&value) } else { value })
+        };
+        Some(pairs.into_iter().map(kept).collect())
     }
 
     /// The value, empty when it was not sent.

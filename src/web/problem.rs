@@ -1,7 +1,7 @@
 //! Failures become problem documents (RFC 9457) here and nowhere else: wording, language, status
 //! and logging. The middleware also covers what actix answers by itself, and panics.
 
-use super::pages::{self, Shell, Sorry};
+use super::pages::{self, Mend, Shell, Sorry};
 use super::{App, Language};
 use crate::clock::Timestamp;
 use crate::errors::{Code, Failure, FieldError, Problem, common};
@@ -194,6 +194,9 @@ impl Visit {
         }
         let mut shell = Shell::bare(language, &self.path, self.now);
         shell.anonymous = true;
+        if let Some(page) = Mend::of(&shell, body) {
+            return pages::mend(&page);
+        }
         let title = if status == StatusCode::UNAUTHORIZED {
             shell.t("session-ended")
         } else {

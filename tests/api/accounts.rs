@@ -24,12 +24,18 @@ async fn with_token(app: &TestApp, token: &str) -> u16 {
 }
 
 #[actix_web::test]
-async fn somebody_registers_and_signs_in_with_email_or_nip() {
+async fn somebody_registers_and_signs_in_with_email_and_with_a_confirmed_nip() {
     let app = TestApp::start();
+    let admin = app.person("admin").role(Role::Secretariat).create();
     let made = post(&app, "/api/v1/auth/register", &registration()).await;
     let made = made.expect(201);
     assert_eq!(made["email"], "siti@pom.go.id");
+    assert_eq!((&made["nip"], &made["nip_claim"]), (&Value::Null, &json!("199001012015012001")));
     assert_eq!(made["roles"], json!(["candidate"]));
+    let by_nip = json!({"login": "19900101 201501 2 001", "password": PASSWORD});
+    post(&app, "/api/v1/auth/login", &by_nip).await.refusal(401);
+    let confirm = format!("/api/v1/users/{}/nip/confirm", made["id"].as_str().unwrap());
+    app.post(&admin, &confirm, json!({"nip": "199001012015012001"})).await.expect(200);
     for login in ["SITI@pom.go.id", "19900101 201501 2 001"] {
         let body = json!({"login": login, "password": PASSWORD});
         let answer = post(&app, "/api/v1/auth/login", &body).await;
@@ -51,19 +57,6 @@ async fn every_fault_of_a_registration_is_told_at_once() {
         faults,
         [("nip".into(), "nip_birth_date".into()), ("password".into(), "password_too_short".into())]
     );
-}
-
-#[actix_web::test]
-async fn a_nip_and_an_email_are_taken_once() {
-    let app = TestApp::start();
-    post(&app, "/api/v1/auth/register", &registration()).await.expect(201);
-    assert_eq!(
-        post(&app, "/api/v1/auth/register", &registration()).await.refusal(409),
-        "email_taken"
-    );
-    let mut body = registration();
-    body["email"] = "other@pom.go.id".into();
-    assert_eq!(post(&app, "/api/v1/auth/register", &body).await.refusal(409), "nip_taken");
 }
 
 #[actix_web::test]
@@ -178,14 +171,19 @@ async fn forged_tokens_are_refused() {
 }
 
 #[actix_web::test]
-async fn roles_are_given_by_the_secretariat_and_bite_on_the_next_request() {
+async fn roles_are_proposed_and_approved_by_two_and_bite_on_the_next_request() {
     let app = TestApp::start();
     let admin = app.person("admin").role(Role::Secretariat).create();
     let rina = app.person("rina").create();
     let roles = format!("/api/v1/users/{}/roles", rina.id);
     app.post(&rina, &roles, json!({"role": "chair"})).await.refusal(403);
     app.get(&rina, "/api/v1/users").await.refusal(403);
-    app.post(&admin, &roles, json!({"role": "chair"})).await.expect(200);
+    let chair = app.person("ketua").role(Role::Chair).create();
+    let proposed = app.post(&admin, &roles, json!({"role": "chair"})).await;
+    assert_eq!(proposed.expect(202)["roles"], json!([]));
+    app.get(&rina, "/api/v1/users").await.refusal(403);
+    let ids = json!({"ids": [proposed.json["waiting"][0]["id"]]});
+    app.post(&chair, "/api/v1/account-changes/approve", ids).await.expect(200);
     app.get(&rina, "/api/v1/users").await.expect(200);
     let second = app.post(&admin, &roles, json!({"role": "reviewer"})).await;
     assert_eq!(second.refusal(409), "duty_already_held");

@@ -10,13 +10,13 @@ const ENTRIES: u32 = 100_000;
 /// the same 60 MiB for 100,000 rows and for 300,000: a fixed part for each of the three formats.
 const BOUND: u64 = 72 * 1024;
 
-struct Server {
+pub(crate) struct Server {
     child: Child,
     address: String,
 }
 
 impl Server {
-    fn start(machine: &Machine) -> Self {
+    pub(crate) fn start(machine: &Machine) -> Self {
         // Every reading connection may keep 16 MiB of SQLite's pages; that is not the export's.
         let mut command = machine.command(&["serve"]);
         command
@@ -41,7 +41,7 @@ impl Server {
         line.trim().trim_end_matches(" kB").parse().unwrap()
     }
 
-    fn curl(&self, path: &str, arguments: &[&str]) -> Vec<u8> {
+    pub(crate) fn curl(&self, path: &str, arguments: &[&str]) -> Vec<u8> {
         let url = format!("{}/api/v1{path}", self.address);
         let output = Command::new("curl").args(["-sSf", &url]).args(arguments).output().unwrap();
         assert!(output.status.success(), "{path}: {}", String::from_utf8_lossy(&output.stderr));

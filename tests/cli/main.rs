@@ -4,6 +4,7 @@
 
 mod backup;
 mod belonging;
+mod bootstrap;
 mod checks;
 mod crowds;
 mod exports;

@@ -129,7 +129,7 @@ async fn people_do_not_wait_for_a_relay_that_hangs() {
             "name": "Calon", "unit": "U.BB.MKS", "password": "kuda laut makan nasi",
         });
         let answer = client.post(&address).json(&account).send().await.unwrap();
-        assert_eq!(answer.status(), 201, "{}", answer.text().await.unwrap());
+        assert_eq!(answer.status(), 202, "{}", answer.text().await.unwrap());
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());

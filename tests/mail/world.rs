@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use tubel::accounts::{NewAccount, create_from_console};
 use tubel::clock::{Clock, Timestamp};
 use tubel::db::Database;
-use tubel::db::schema::mails;
+use tubel::db::schema::{mails, users};
 use tubel::ids::UserId;
 use tubel::mail::{self, Letter, Round, Template, Worker};
 use tubel::settings::{MailSecurity, Settings};
@@ -69,19 +69,25 @@ impl World {
         self.app.clock.set(self.app.clock.now().plus_seconds(seconds));
     }
 
-    /// Somebody with the address `NUMBER@pom.go.id`.
+    /// Somebody with the address `NUMBER@pom.go.id`. The name is put behind the back of the rules for names:
+    /// what a letter does with a hostile one must not depend on them.
     pub(crate) fn person(&self, number: usize, name: &str) -> UserId {
         let account = NewAccount {
             email: format!("{number}@pom.go.id"),
             nip: None,
-            name: name.to_owned(),
+            name: "Orang".to_owned(),
             unit: None,
             superior: None,
             password_hash: "none".to_owned(),
         };
         let now = self.app.clock.now();
-        let made = self.database().write(move |db| create_from_console(db, &account, &[], now));
-        made.unwrap().id
+        let name = name.to_owned();
+        let made = self.database().write(move |db| {
+            let id = create_from_console(db, &account, &[], now)?.id;
+            diesel::update(users::table.find(&id)).set(users::name.eq(&name)).execute(db)?;
+            Ok(id)
+        });
+        made.unwrap()
     }
 
     pub(crate) fn people(&self, number: usize) -> Vec<UserId> {

@@ -49,9 +49,14 @@ async fn registered(browser: &Browser, app: &TestApp, screen: Screen, language: 
     browser.arrive("/register").await;
     check(browser, screen, &format!("account-register-{language}")).await;
     let email = format!("siti.{language}@pom.go.id");
+    browser.type_into("#f-email", &email).await;
+    browser.click("main form button").await;
+    browser.arrive("/check-mail").await;
+    check(browser, screen, &format!("account-check-mail-{language}")).await;
+    browser.open(&format!("{}{}", app.address, link(app, "registration").await)).await;
+    check(browser, screen, &format!("account-open-{language}")).await;
     browser.type_into("#f-name", "Siti Rahma").await;
     browser.type_into("#f-nip", "19900230 201501 2 001").await;
-    browser.type_into("#f-email", &email).await;
     browser.click("#f-unit option:nth-of-type(3)").await;
     browser.type_into("#f-password", PASSWORD).await;
     browser.click("main form button").await;
@@ -59,14 +64,14 @@ async fn registered(browser: &Browser, app: &TestApp, screen: Screen, language: 
     let birth = if language == "id" { "tanggal lahir" } else { "date of birth" };
     browser.wait_for("#f-nip-error", birth).await;
     browser.complaints().await;
-    check(browser, screen, &format!("account-register-refused-{language}")).await;
+    check(browser, screen, &format!("account-open-refused-{language}")).await;
     browser.run("document.querySelector('#f-nip').value = ''").await;
     let serial = if language == "id" { "001" } else { "002" };
     browser.type_into("#f-nip", &format!("199002202015012{serial}")).await;
     browser.type_into("#f-password", PASSWORD).await;
     browser.click("main form button").await;
-    browser.arrive("/check-mail").await;
-    check(browser, screen, &format!("account-check-mail-{language}")).await;
+    browser.arrive("/account-opened").await;
+    check(browser, screen, &format!("account-opened-{language}")).await;
     email
 }
 
@@ -78,12 +83,6 @@ async fn whole_way(screen: Screen, language: &str) {
     let browser = Browser::start(screen).await;
     let picture = |name: &str| format!("account-{name}-{language}");
     let email = registered(&browser, &app, screen, language).await;
-    browser.open(&format!("{}{}", app.address, link(&app, "email_verification").await)).await;
-    check(&browser, screen, &picture("verify")).await;
-    browser.click("main form button").await;
-    let thanks = if language == "id" { "Terima kasih" } else { "Thank you" };
-    browser.wait_for("main .card.next", thanks).await;
-    check(&browser, screen, &picture("verified")).await;
     sign_in(&browser, &app, &email, PASSWORD).await;
     browser.arrive("/").await;
     browser.open(&format!("{}/me", app.address)).await;
@@ -115,6 +114,8 @@ async fn whole_way(screen: Screen, language: &str) {
         ("me-guarded", "/me"),
         ("mails", "/me/mails"),
         ("password", "/me/password"),
+        ("address", "/me/email"),
+        ("nip", "/me/nip"),
         ("factor-off", "/me/second-factor/off"),
     ] {
         browser.open(&format!("{}{path}", app.address)).await;

@@ -14,6 +14,7 @@ mod boards;
 mod breaches;
 mod browser;
 mod candidate;
+mod changes;
 mod desks;
 mod every_page;
 mod line;

@@ -1,9 +1,12 @@
-//! How often somebody may be wrong. Failures are counted in buckets in the database, which all
-//! instances share. At an account they count per address, so that nobody locks another out; a day's
-//! ceiling for all addresses together stops guessing from many of them, and a device that signed in
-//! there before is exempt from it and counts on its own (device cookies, as OWASP describes them).
+//! How often somebody may try. Attempts are counted in buckets in the database, which all instances
+//! share, *before* the password is hashed or the code compared, and given back when it fitted: of any
+//! number at once no more are judged than the limit says. At an account they count under its id, however
+//! it was named; beside that per network, so that nobody locks another out. A day's ceiling for all
+//! networks together stops guessing from many of them, and a device that signed in there before is exempt
+//! from it and counts on its own (device cookies, as OWASP describes them). A ceiling over all accounts
+//! stops one password from being tried at everybody's.
 
-use crate::accounts::{Client, rules, store};
+use crate::accounts::{Accounts, Client, rules, store};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, Problem};
@@ -11,10 +14,11 @@ use crate::ids::UserId;
 use crate::settings;
 
 const DAY_MINUTES: i64 = 24 * 60;
+const HOUR_MINUTES: i64 = 60;
 /// Wrong codes in the window: of a million codes three are good at any time.
 const CODES: i32 = 5;
 
-/// A count of failures over some time.
+/// A count of attempts over some time.
 #[derive(Debug, Clone)]
 pub(super) struct Bucket {
     name: String,
@@ -23,7 +27,7 @@ pub(super) struct Bucket {
 }
 
 impl Bucket {
-    pub(super) fn new(name: String, most: i32, minutes: i64) -> Self {
+    fn new(name: String, most: i32, minutes: i64) -> Self {
         Self { name, most, minutes }
     }
 
@@ -31,19 +35,22 @@ impl Bucket {
         now.plus_seconds(-60 * self.minutes)
     }
 
+    /// Counts an attempt that is about to be made.
+    ///
     /// # Errors
     /// `too_many_failures`.
-    pub(super) fn check(&self, db: &mut Db, now: Timestamp) -> Result<(), Failure> {
+    pub(super) fn reserve(&self, db: &mut Db, now: Timestamp) -> Result<(), Failure> {
         if store::failures_since(db, &self.name, self.start(now))? < self.most {
-            return Ok(());
+            return store::count_failure(db, &self.name, self.start(now), now);
         }
         let minutes = u32::try_from(self.minutes).unwrap_or(15);
         let problem = Problem::new(rules::TOO_MANY_FAILURES).with("minutes", minutes);
         Err(Problem { retry_after: Some(minutes * 60), ..problem }.into())
     }
 
-    pub(super) fn count(&self, db: &mut Db, now: Timestamp) -> Result<(), Failure> {
-        store::count_failure(db, &self.name, self.start(now), now)
+    /// The attempt was none: it succeeded, or was never made.
+    pub(super) fn give_back(&self, db: &mut Db) -> Result<(), Failure> {
+        store::give_back(db, &self.name)
     }
 
     pub(super) fn forget(&self, db: &mut Db) -> Result<(), Failure> {
@@ -51,13 +58,21 @@ impl Bucket {
     }
 }
 
-/// Where a failed sign-in counts. The first ones are forgiven by a sign-in that succeeds; an
-/// address's never, as it may be guessing at many accounts.
+/// Counts an attempt in all of these, or in none.
+pub(super) fn reserve(db: &mut Db, buckets: &[Bucket], now: Timestamp) -> Result<(), Failure> {
+    buckets.iter().try_for_each(|bucket| bucket.reserve(db, now))
+}
+
+pub(super) fn give_back(db: &mut Db, buckets: &[Bucket]) -> Result<(), Failure> {
+    buckets.iter().try_for_each(|bucket| bucket.give_back(db))
+}
+
+/// Where a sign-in counts. What is no account counts as one would, under a mark of what was typed.
 pub(super) fn of_sign_in(
     db: &mut Db,
     (login, user): (&str, Option<&UserId>),
     client: &Client,
-    settings: &settings::Accounts,
+    (accounts, settings): (&Accounts, &settings::Accounts),
 ) -> Result<Vec<Bucket>, Failure> {
     let (most, window) = (settings.sign_in_failures_per_account, settings.sign_in_window_minutes);
     if let Some(user) = user
@@ -66,12 +81,28 @@ pub(super) fn of_sign_in(
     {
         return Ok(vec![Bucket::new(format!("device:{user}:{}", client.device), most, window)]);
     }
-    let Client { address, .. } = client;
-    Ok(vec![
-        Bucket::new(format!("account:{login}|{address}"), most, window),
-        Bucket::new(format!("account:{login}"), settings.sign_in_failures_per_day, DAY_MINUTES),
-        Bucket::new(format!("address:{address}"), settings.sign_in_failures_per_address, window),
-    ])
+    let account = user.map_or_else(|| accounts.marks.of(login), ToString::to_string);
+    let network = client.network();
+    let mut buckets = vec![
+        Bucket::new(format!("account:{account}|{network}"), most, window),
+        Bucket::new(format!("account:{account}"), settings.sign_in_failures_per_day, DAY_MINUTES),
+    ];
+    buckets.extend(of_strangers(&network, settings));
+    Ok(buckets)
+}
+
+/// Where everything counts that comes from a device we do not know: its network, and all together.
+fn of_strangers(network: &str, settings: &settings::Accounts) -> [Bucket; 2] {
+    let window = settings.sign_in_window_minutes;
+    [
+        Bucket::new(format!("address:{network}"), settings.sign_in_failures_per_address, window),
+        Bucket::new("everywhere".to_owned(), settings.sign_in_failures_in_all, window),
+    ]
+}
+
+/// Where a code counts that ends a sign-in.
+pub(super) fn of_sign_in_codes(client: &Client, settings: &settings::Accounts) -> [Bucket; 2] {
+    of_strangers(&client.network(), settings)
 }
 
 pub(super) fn of_codes(user: &UserId, settings: &settings::Accounts) -> Bucket {
@@ -83,7 +114,11 @@ pub(super) fn of_passwords(user: &UserId, settings: &settings::Accounts) -> Buck
     Bucket::new(format!("confirm:{user}"), most, window)
 }
 
-/// How often one address may ask for letters to whomever, in an hour.
-pub(super) fn of_letters(client: &Client) -> Bucket {
-    Bucket::new(format!("letters:{}", client.address), 30, 60)
+/// How often one network, and everybody together, may ask for letters to whomever, in an hour.
+pub(super) fn of_letters(client: &Client, settings: &settings::Accounts) -> [Bucket; 2] {
+    let network = client.network();
+    [
+        Bucket::new(format!("letters:{network}"), settings.letters_per_address, HOUR_MINUTES),
+        Bucket::new("letters".to_owned(), settings.letters_in_all, HOUR_MINUTES),
+    ]
 }

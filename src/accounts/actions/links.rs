@@ -13,6 +13,8 @@ use crate::errors::Failure;
 use crate::ids::UserId;
 use crate::ledger;
 use crate::mail::{self, Letter};
+use crate::settings;
+use crate::web::Language;
 use serde_json::json;
 
 const VERIFY: &str = "verify_email";
@@ -27,7 +29,7 @@ const DAY: i64 = 24 * HOUR;
 const MOST_AN_HOUR: i64 = 3;
 
 /// One kind of link: its purpose, the seconds it is good for, the letter that carries it.
-type Kind = (&'static str, i64, fn(&UserId, &str, Timestamp) -> Letter);
+pub(super) type Kind = (&'static str, i64, fn(&UserId, &str, Timestamp) -> Letter);
 
 fn post_link(
     db: &mut Db,
@@ -35,16 +37,50 @@ fn post_link(
     (purpose, seconds, letter): Kind,
     now: Timestamp,
 ) -> Result<(), Failure> {
+    post_link_as(db, user, (purpose, seconds), |token, until| letter(user, token, until), now)
+}
+
+fn post_link_as(
+    db: &mut Db,
+    user: &UserId,
+    (purpose, seconds): (&'static str, i64),
+    letter: impl Fn(&str, Timestamp) -> Letter,
+    now: Timestamp,
+) -> Result<(), Failure> {
     let token = RefreshToken::new()?;
     let expires_at = now.plus_seconds(seconds);
     let link =
         NewLink { token_hash: &token.hash, user_id: user, purpose, issued_at: now, expires_at };
     store::insert_link(db, &link)?;
-    mail::post(db, &letter(user, &token.text, expires_at), now)
+    mail::post(db, &letter(&token.text, expires_at), now)
 }
 
 pub(super) fn post_verification(db: &mut Db, user: &UserId, now: Timestamp) -> Result<(), Failure> {
     post_link(db, user, (VERIFY, DAY, letters::email_verification), now)
+}
+
+/// To somebody who has an account and asked for one: the way into it. As anybody may ask, the letter has
+/// nothing of the account in it.
+pub(super) fn post_way_in(
+    db: &mut Db,
+    (user, to): (&UserId, (&str, Language)),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    if !may_send(db, user, RESET, now)? {
+        return Ok(());
+    }
+    let letter = |token: &str, until| letters::registered_already(to, token, until);
+    post_link_as(db, user, (RESET, HOUR / 2), letter, now)
+}
+
+/// A new password for somebody whose account was taken back from whoever took it.
+pub(super) fn post_reset(db: &mut Db, user: &UserId, now: Timestamp) -> Result<(), Failure> {
+    post_link(db, user, (RESET, HOUR / 2, letters::password_reset), now)
+}
+
+/// What was sent to an address that is this account's no more opens nothing.
+pub(super) fn spend_all(db: &mut Db, user: &UserId, now: Timestamp) -> Result<(), Failure> {
+    store::spend_links(db, user, &[VERIFY, RESET, INVITATION], now)
 }
 
 pub(super) fn post_invitation(db: &mut Db, user: &UserId, now: Timestamp) -> Result<(), Failure> {
@@ -89,12 +125,15 @@ pub fn verify_email(db: &mut Db, token: &str, now: Timestamp) -> Result<(), Fail
 /// Counts a request for a letter, whoever it is for.
 ///
 /// # Errors
-/// `too_many_failures` for this address.
-pub fn may_ask_for_letters(db: &mut Db, client: &Client, now: Timestamp) -> Result<(), Failure> {
+/// `too_many_failures` for this address, or for everybody.
+pub fn may_ask_for_letters(
+    db: &mut Db,
+    client: &Client,
+    settings: &settings::Accounts,
+    now: Timestamp,
+) -> Result<(), Failure> {
     access::may_anyone(None, Act::SignIn, Facts::NONE)?;
-    let bucket = attempts::of_letters(client);
-    bucket.check(db, now)?;
-    bucket.count(db, now)
+    attempts::reserve(db, &attempts::of_letters(client, settings), now)
 }
 
 /// Sends a link for a new password to who has this e-mail or NIP; nobody learns whether somebody has.
@@ -125,10 +164,11 @@ pub fn whose_password(
     let spent = || Failure::refused(rules::LINK_SPENT);
     let user = store::find_link(db, &RefreshToken::hash_of(token), &PASSWORDS, now)?;
     let row = store::find_row(db, &user.ok_or_else(spent)?)?.ok_or_else(spent)?;
-    Ok((row.email, row.nip))
+    Ok((row.email, row.nip.or(row.nip_claim)))
 }
 
-/// Sets the password by a link. All sessions end; a second factor stays.
+/// Sets the password by a link. All sessions end, and what was counted against the account is forgiven. A
+/// second factor stays, unless whoever set it up never showed that the address is theirs.
 ///
 /// # Errors
 /// `link_spent`.
@@ -139,8 +179,13 @@ pub fn reset_password(db: &mut Db, token: &str, hash: &str, now: Timestamp) -> R
     store::spend_links(db, &user, &PASSWORDS, now)?;
     store::set_password(db, &user, hash, now)?;
     store::end_sessions(db, &user, None, "password reset", now)?;
-    // Who read the letter has the address.
-    store::verify_email(db, &user, now)?;
+    store::forget_failures_of(db, &user)?;
+    // Who read the letter has the address; nobody had shown it before who opened the account with it.
+    if store::verify_email(db, &user, now)? {
+        store::remove_factor(db, &user)?;
+        store::forget_devices(db, &user)?;
+        ledger::append(db, event(Some(&user), "email.verified", &user, json!({})), now)?;
+    }
     ledger::append(db, event(Some(&user), "password.reset", &user, json!({})), now)?;
     mail::post(db, &letters::password_changed(&user, now), now)
 }

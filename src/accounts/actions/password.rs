@@ -42,7 +42,7 @@ pub fn change_password(
         .map(|_| ())
 }
 
-/// The caller's stored hash, unless they were wrong too often lately.
+/// The caller's stored hash, unless they were wrong too often lately; the attempt is counted.
 ///
 /// # Errors
 /// `too_many_failures`.
@@ -52,21 +52,30 @@ pub fn prepare_confirmation(
     settings: &settings::Accounts,
     now: Timestamp,
 ) -> Result<String, Failure> {
-    attempts::of_passwords(&viewer.user, settings).check(db, now)?;
+    attempts::of_passwords(&viewer.user, settings).reserve(db, now)?;
     stored_password(db, viewer).map(|(hash, ..)| hash)
 }
 
-/// Counts a wrong password; forgives the earlier ones after a right one.
+/// The password was not looked at: nobody was wrong.
 ///
 /// # Errors
 /// When the database fails.
-pub fn note_confirmation(
+pub fn give_confirmation_back(
     db: &mut Db,
     viewer: &Viewer,
-    fits: bool,
     settings: &settings::Accounts,
-    now: Timestamp,
 ) -> Result<(), Failure> {
-    let bucket = attempts::of_passwords(&viewer.user, settings);
-    if fits { bucket.forget(db) } else { bucket.count(db, now) }
+    attempts::of_passwords(&viewer.user, settings).give_back(db)
+}
+
+/// Forgives what was counted, after the right password.
+///
+/// # Errors
+/// When the database fails.
+pub fn forgive_confirmation(
+    db: &mut Db,
+    viewer: &Viewer,
+    settings: &settings::Accounts,
+) -> Result<(), Failure> {
+    attempts::of_passwords(&viewer.user, settings).forget(db)
 }

@@ -177,7 +177,7 @@ pub(super) fn check_code(
     now: Timestamp,
 ) -> Result<Result<(), Failure>, Failure> {
     let bucket = attempts::of_codes(user, settings);
-    bucket.check(db, now)?;
+    bucket.reserve(db, now)?;
     let fits = match totp::digits_of(typed) {
         Some(digits) => fits_app(db, (user, &digits), sealing, now)?,
         None => fits_recovery(db, (user, typed), now)?,
@@ -186,7 +186,6 @@ pub(super) fn check_code(
         bucket.forget(db)?;
         return Ok(Ok(()));
     }
-    bucket.count(db, now)?;
     Ok(Err(Problem::invalid(vec![FieldError::new("code", rules::CODE_WRONG)]).into()))
 }
 

@@ -56,7 +56,15 @@ pub struct Attempt {
     buckets: Vec<Bucket>,
 }
 
-/// Looks the account up and counts earlier failures. Whether the account exists does not show.
+impl Attempt {
+    /// The account's mark for the log, however it was named.
+    pub fn mark(&self, accounts: &Accounts) -> Option<String> {
+        self.user.as_ref().map(|user| accounts.marks.of(user.as_str()))
+    }
+}
+
+/// Looks the account up and counts the attempt, before anything is hashed. Whether the account exists
+/// does not show.
 ///
 /// # Errors
 /// `too_many_failures` for this account from here, or for this address.
@@ -64,24 +72,24 @@ pub fn prepare(
     db: &mut Db,
     login: &str,
     client: &Client,
-    settings: &settings::Accounts,
+    by: (&Accounts, &settings::Accounts),
     now: Timestamp,
 ) -> Result<Attempt, Failure> {
     access::may_anyone(None, Act::SignIn, Facts::NONE)?;
     let login: String = rules::normal_login(login);
     let row = store::find_by_login(db, &login)?.filter(|row| row.active);
     let (user, stored_hash) = row.map(|row| (row.id, row.password_hash)).unzip();
-    let buckets = attempts::of_sign_in(db, (&login, user.as_ref()), client, settings)?;
-    buckets.iter().try_for_each(|bucket| bucket.check(db, now))?;
+    let buckets = attempts::of_sign_in(db, (&login, user.as_ref()), client, by)?;
+    attempts::reserve(db, &buckets, now)?;
     Ok(Attempt { user, stored_hash, buckets })
 }
 
-/// Counts a failure; the answer is the same whether the account or the password was wrong.
+/// The attempt was not judged: nobody was wrong.
 ///
 /// # Errors
 /// When the database fails.
-pub fn failed(db: &mut Db, attempt: &Attempt, now: Timestamp) -> Result<(), Failure> {
-    attempt.buckets.iter().try_for_each(|bucket| bucket.count(db, now))
+pub fn not_judged(db: &mut Db, attempt: &Attempt) -> Result<(), Failure> {
+    attempts::give_back(db, &attempt.buckets)
 }
 
 /// The password fitted: opens a session, or asks for the code of the second factor.
@@ -95,6 +103,7 @@ pub fn sign_in(
     tokens: &Tokens,
     now: Timestamp,
 ) -> Result<Step, Failure> {
+    attempts::give_back(db, &attempt.buckets)?;
     let factor = store::find_factor(db, user)?.filter(|factor| factor.confirmed_at.is_some());
     let session = SessionId::new()?;
     if factor.is_some() {
@@ -104,8 +113,6 @@ pub fn sign_in(
             expires_in: CHALLENGE_SECONDS,
         }));
     }
-    // An address's own count is not forgiven: it may be guessing at many accounts.
-    attempt.buckets.iter().take(2).try_for_each(|bucket| bucket.forget(db))?;
     open_session(db, (user, &session), client, tokens, now).map(|made| Step::Done(Box::new(made)))
 }
 
@@ -127,11 +134,14 @@ pub fn sign_in_with_code(
     if store::is_session(db, &session)? {
         return Err(spent());
     }
+    let buckets = attempts::of_sign_in_codes(client, settings);
+    attempts::reserve(db, &buckets, now)?;
     if let Err(refusal) =
         second_factor::check_code(db, (&user, code), &accounts.sealing, settings, now)?
     {
         return Ok(Err(refusal));
     }
+    attempts::give_back(db, &buckets)?;
     open_session(db, (&user, &session), client, &accounts.tokens, now).map(Ok)
 }
 
@@ -145,6 +155,9 @@ fn open_session(
     let user = store::find_user(db, user)?
         .filter(|user| user.active)
         .ok_or_else(|| Failure::refused(rules::SIGN_IN_FAILED))?;
+    // What was counted at this account is forgiven; an address's own count is not: it may be guessing at
+    // many accounts.
+    store::forget_failures_of(db, &user.id)?;
     let is_first = !store::has_sessions(db, &user.id)?;
     if store::note_device(db, &user.id, &client.device, now)? && !is_first {
         mail::post(db, &letters::new_sign_in(&user.id, client, now), now)?;
@@ -176,7 +189,7 @@ fn tokened(
         token_type: "Bearer",
         expires_in: tokens.access_seconds,
         refresh_token: next.text,
-        user,
+        user: user.for_oneself(),
     })
 }
 

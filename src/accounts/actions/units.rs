@@ -1,11 +1,13 @@
 //! Keeping the table of units in step with regulation.
 
+use super::changes::propose;
 use crate::access::{self, Act, Facts, Viewer};
-use crate::accounts::{Unit, rules, store};
+use crate::accounts::{ProposedChange, Unit, Wanted, rules, store};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, common};
 use crate::ledger::{self, Event};
+use serde::Serialize;
 use serde_json::json;
 
 /// A unit and how many people with an account that is on work there.
@@ -34,6 +36,14 @@ pub fn staffed_units(db: &mut Db, viewer: &Viewer) -> Result<Vec<StaffedUnit>, F
     Ok(store::load_units(db)?.into_iter().map(staffed).collect())
 }
 
+/// A unit after it was saved, and the change of it that waits for another person.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct KeptUnit {
+    #[serde(flatten)]
+    pub unit: Unit,
+    pub waiting: Option<ProposedChange>,
+}
+
 /// Adds a unit whose code no other has.
 ///
 /// # Errors
@@ -43,7 +53,7 @@ pub fn add_unit(
     viewer: &Viewer,
     unit: &Unit,
     now: Timestamp,
-) -> Result<Unit, Failure> {
+) -> Result<KeptUnit, Failure> {
     may_change_units(viewer)?;
     if store::find_unit(db, &unit.code)?.is_some() {
         return Err(Failure::field("code", rules::UNIT_CODE_TAKEN));
@@ -51,17 +61,33 @@ pub fn add_unit(
     change_unit(db, viewer, unit, now)
 }
 
-/// Adds a unit or changes it; units are switched off, never removed.
+/// Adds a unit or changes it; units are switched off, never removed. What a call's limits count by is
+/// changed by two persons while a call is running.
 ///
 /// # Errors
-/// `forbidden`; an unknown parent; a unit above itself.
+/// `forbidden`; an unknown parent; a unit above itself; `change_waiting`, `nobody_could_approve`.
 pub fn change_unit(
     db: &mut Db,
     viewer: &Viewer,
     unit: &Unit,
     now: Timestamp,
-) -> Result<Unit, Failure> {
+) -> Result<KeptUnit, Failure> {
     may_change_units(viewer)?;
+    check(db, unit)?;
+    let known = store::find_unit(db, &unit.code)?;
+    let weighs = known.as_ref().is_some_and(|known| rules::weighs_in_a_call(known, unit));
+    if let Some(unit_now) = known.filter(|_| weighs)
+        && store::is_call_running(db, now)?
+    {
+        let wanted = Wanted::Unit { unit: unit.clone() };
+        let waiting = Some(propose(db, viewer, wanted, now)?);
+        return Ok(KeptUnit { unit: unit_now, waiting });
+    }
+    save(db, viewer, unit, now)?;
+    Ok(KeptUnit { unit: unit.clone(), waiting: None })
+}
+
+fn check(db: &mut Db, unit: &Unit) -> Result<(), Failure> {
     rules::check_unit(unit)?;
     let units = store::load_units(db)?;
     let mut above = unit.parent.as_ref();
@@ -74,13 +100,24 @@ pub fn change_unit(
             .ok_or_else(|| Failure::field("parent", common::field::UNKNOWN_REFERENCE))?;
         above = parent.parent.as_ref();
     }
-    store::save_unit(db, unit, units.contains_key(&unit.code))?;
+    Ok(())
+}
+
+/// Puts a unit in the table, after checking it as it stands in the tree now.
+pub(super) fn save(
+    db: &mut Db,
+    viewer: &Viewer,
+    unit: &Unit,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    check(db, unit)?;
+    let is_known = store::find_unit(db, &unit.code)?.is_some();
+    store::save_unit(db, unit, is_known)?;
     let event = Event {
         actor: Some(&viewer.user),
         act: "unit.changed",
         subject: format!("unit:{}", unit.code),
         payload: json!(unit),
     };
-    ledger::append(db, event, now)?;
-    Ok(unit.clone())
+    ledger::append(db, event, now).map(|_| ())
 }

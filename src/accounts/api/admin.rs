@@ -1,10 +1,12 @@
 //! Accounts as the secretariat sees them: a list, one, a new one, changes, roles.
 
+use super::checked_address;
 use crate::access::{Act, Role};
-use crate::accounts::actions::{self, AccountChange, Change, NewAccount};
-use crate::accounts::{AccountFilter, Accounts, SignedIn, User, rules};
+use crate::accounts::actions::{self, AccountChange, Change, Kept, NewAccount};
+use crate::accounts::passwords::nobodys_password;
+use crate::accounts::{AccountFilter, Accounts, SignedIn, User};
 use crate::errors::Failure;
-use crate::ids::{UnitCode, UserId, random_text};
+use crate::ids::{UnitCode, UserId};
 use crate::web::{App, Body, Page, Paging, Routes};
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use serde::{Deserialize, Deserializer};
@@ -21,8 +23,6 @@ struct NewUser {
     name: String,
     unit: Option<UnitCode>,
     superior: Option<UserId>,
-    /// A first password, which the person changes. Without one they are invited by letter to choose one.
-    password: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
@@ -68,21 +68,19 @@ async fn list(
         .map(web::Json)
 }
 
-/// One account.
-#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), responses((status = 200, body = User)))]
+/// One account, and the changes of it that wait for another person.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), responses((status = 200, body = Kept)))]
 #[get("/users/{id}")]
 async fn read(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<UserId>,
-) -> Result<web::Json<User>, Failure> {
-    caller
-        .read(&app, move |db, viewer, _| actions::read_account(db, viewer, &id))
-        .await
-        .map(web::Json)
+) -> Result<web::Json<Kept>, Failure> {
+    caller.read(&app, move |db, viewer, _| actions::read_kept(db, viewer, &id)).await.map(web::Json)
 }
 
-/// Open an account for somebody.
+/// Open an account for somebody. They are invited by a letter to the address to choose a password;
+/// nobody else can.
 #[utoipa::path(tag = "users", security(("access_token" = [])), request_body = NewUser, responses((status = 201, body = User)))]
 #[post("/users")]
 async fn create(
@@ -91,18 +89,10 @@ async fn create(
     caller: SignedIn,
     body: Body<NewUser>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(NewUser { email, nip, name, unit, superior, password }) = body;
+    let Body(NewUser { email, nip, name, unit, superior }) = body;
     let new = NewAccount { email, nip, name, unit, superior, password_hash: String::new() };
-    let password = password.map_or(NewcomersPassword::Invited, NewcomersPassword::Given);
-    let user = create_account(&app, &accounts, caller, (new, password)).await?;
+    let user = create_account(&app, &accounts, caller, new).await?;
     Ok(HttpResponse::Created().json(user))
-}
-
-/// How somebody whose account others open comes by a password.
-pub(in crate::accounts) enum NewcomersPassword {
-    Given(String),
-    /// By a link in a letter.
-    Invited,
 }
 
 /// Opens an account for somebody, for the API and for pages alike.
@@ -113,28 +103,14 @@ pub(in crate::accounts) async fn create_account(
     app: &App,
     accounts: &Accounts,
     caller: SignedIn,
-    (mut new, password): (NewAccount, NewcomersPassword),
+    mut new: NewAccount,
 ) -> Result<User, Failure> {
     // Hashing is dear: who may not, is told before it.
     caller.clone().read(app, |_, viewer, _| actions::may_create(viewer)).await?;
-    let invited = matches!(password, NewcomersPassword::Invited);
-    let password = match password {
-        NewcomersPassword::Given(password) => {
-            let minimum = app.settings.accounts.password_min_length;
-            let nip = new.nip.as_deref();
-            let fault = rules::check_password(&password, minimum, &new.email, nip).err();
-            Failure::when_any(fault.into_iter().collect())?;
-            password
-        }
-        // Nobody knows it.
-        NewcomersPassword::Invited => format!("{}{}", random_text()?, random_text()?),
-    };
-    new.password_hash = accounts.passwords.hash(password).await?;
-    caller
-        .write(app, move |db, viewer, now| {
-            actions::create_account(db, viewer, (&new, invited), now)
-        })
-        .await
+    new.email = checked_address(app, &new.email)?;
+    // Nobody knows it.
+    new.password_hash = accounts.passwords.hash(nobodys_password()?).await?;
+    caller.write(app, move |db, viewer, now| actions::create_account(db, viewer, &new, now)).await
 }
 
 /// Invite somebody once more who has not chosen a password yet.
@@ -149,37 +125,46 @@ async fn invite_again(
     Ok(HttpResponse::Accepted().finish())
 }
 
-/// Change an account, or switch it off.
-#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = UserChange, responses((status = 200, body = User)))]
+/// Change an account, or switch it off, which takes its duties away. While a call is running, and on one's
+/// own account, a change of unit or superior waits for the chair (`waiting`, 202).
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = UserChange, responses((status = 200, body = Kept), (status = 202, body = Kept)))]
 #[patch("/users/{id}")]
 async fn revise(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<UserId>,
     body: Body<UserChange>,
-) -> Result<web::Json<User>, Failure> {
+) -> Result<HttpResponse, Failure> {
     let Body(UserChange { name, unit, superior, active }) = body;
     let change = AccountChange { name, unit, superior, active };
-    caller
-        .write(&app, move |db, viewer, now| actions::change_account(db, viewer, &id, &change, now))
-        .await
-        .map(web::Json)
+    let act =
+        move |db: &mut _, viewer: &_, now| actions::change_account(db, viewer, &id, &change, now);
+    caller.write(&app, act).await.map(|kept| answer(&kept))
 }
 
-/// Give a role.
-#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = RoleGrant, responses((status = 200, body = User)))]
+/// 202 while something of it waits for another person.
+fn answer(kept: &Kept) -> HttpResponse {
+    if kept.waiting.is_empty() {
+        HttpResponse::Ok().json(kept)
+    } else {
+        HttpResponse::Accepted().json(kept)
+    }
+}
+
+/// Propose a role, which a chair approves (`waiting`, 202). Being a candidate takes nobody's approval (200).
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = RoleGrant, responses((status = 200, body = Kept), (status = 202, body = Kept)))]
 #[post("/users/{id}/roles")]
 async fn grant(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<UserId>,
     body: Body<RoleGrant>,
-) -> Result<web::Json<User>, Failure> {
+) -> Result<HttpResponse, Failure> {
     let role = body.0.role;
     caller
         .write(&app, move |db, viewer, now| actions::grant_role(db, viewer, &id, role, now))
         .await
-        .map(web::Json)
+        .map(|kept| answer(&kept))
 }
 
 /// Take a role away.

@@ -7,6 +7,7 @@ use crate::errors::Failure;
 use crate::web::{App, Body, Routes};
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Deserialize;
+use std::sync::Arc;
 use validator::Validate;
 
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
@@ -57,7 +58,10 @@ pub(in crate::accounts) async fn ask_for_reset(
     login: String,
 ) -> Result<(), Failure> {
     let client = Client::of(request, &app.settings.server);
-    app.write(move |db, now| actions::may_ask_for_letters(db, &client, now)).await?;
+    let settings = Arc::clone(&app.settings);
+    let may_ask =
+        move |db: &mut _, now| actions::may_ask_for_letters(db, &client, &settings.accounts, now);
+    app.write(may_ask).await?;
     let app = app.clone();
     actix_web::rt::spawn(async move {
         let posted = app.write(move |db, now| actions::ask_for_reset(db, &login, now)).await;

@@ -1,32 +1,15 @@
-//! Registering, signing in, staying signed in, signing out.
+//! Signing in, staying signed in, signing out.
 
 use crate::access::Act;
-use crate::accounts::actions::{self, Challenge, NewAccount, Step, Tokened};
+use crate::accounts::actions::{self, Challenge, Step, Tokened};
 use crate::accounts::confirmation::confirm_password;
 use crate::accounts::{Accounts, Client, SignedIn, User, rules};
-use crate::errors::{Failure, FieldError};
-use crate::ids::UnitCode;
+use crate::errors::Failure;
 use crate::web::{App, Body, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::Deserialize;
 use std::sync::Arc;
 use validator::Validate;
-
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Registration {
-    #[validate(email, length(max = 254))]
-    #[schema(example = "siti@pom.go.id")]
-    email: String,
-    /// 18 digits; spaces and dots are ignored.
-    #[schema(example = "19860926 201505 2 001")]
-    nip: String,
-    #[validate(length(min = 1, max = 200), non_control_character)]
-    name: String,
-    unit: UnitCode,
-    /// 15 characters or more; anything but a common word.
-    password: String,
-}
 
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -64,63 +47,6 @@ struct PasswordChange {
     password: String,
 }
 
-/// Open an account as a candidate.
-#[utoipa::path(tag = "auth", request_body = Registration, responses((status = 201, body = User)))]
-#[post("/auth/register")]
-async fn sign_up(
-    app: web::Data<App>,
-    accounts: web::Data<Accounts>,
-    body: Body<Registration>,
-) -> Result<HttpResponse, Failure> {
-    let Body(Registration { email, nip, name, unit, password }) = body;
-    let newcomer = Newcomer { email, nip, name, unit, password };
-    Ok(HttpResponse::Created().json(register(&app, &accounts, newcomer).await?))
-}
-
-/// Who opens an account for themselves.
-pub(in crate::accounts) struct Newcomer {
-    pub(in crate::accounts) email: String,
-    pub(in crate::accounts) nip: String,
-    pub(in crate::accounts) name: String,
-    pub(in crate::accounts) unit: UnitCode,
-    pub(in crate::accounts) password: String,
-}
-
-/// Registers somebody, for the API and for pages alike; every fault is told at once.
-///
-/// # Errors
-/// `invalid`, `email_taken`, `nip_taken`.
-pub(in crate::accounts) async fn register(
-    app: &App,
-    accounts: &Accounts,
-    typed: Newcomer,
-) -> Result<User, Failure> {
-    let nip = actions::checked_nip(&typed.nip, app.clock.now());
-    let minimum = app.settings.accounts.password_min_length;
-    let mut faults: Vec<FieldError> = Vec::new();
-    let digits = match nip {
-        Ok(nip) => Some(nip.as_str().to_owned()),
-        Err(Failure::Refused(problem)) => {
-            faults.extend(problem.errors);
-            None
-        }
-        Err(other) => return Err(other),
-    };
-    faults.extend(
-        rules::check_password(&typed.password, minimum, &typed.email, digits.as_deref()).err(),
-    );
-    Failure::when_any(faults)?;
-    let new = NewAccount {
-        email: typed.email,
-        nip: digits,
-        name: typed.name,
-        unit: Some(typed.unit),
-        superior: None,
-        password_hash: accounts.passwords.hash(typed.password).await?,
-    };
-    app.write(move |db, now| actions::register(db, &new, now)).await
-}
-
 /// Sign in with e-mail or NIP. Where a second factor is set up, the answer is a challenge (202).
 #[utoipa::path(tag = "auth", request_body = Login, responses((status = 200, body = Tokened), (status = 202, body = Challenge)))]
 #[post("/auth/login")]
@@ -148,13 +74,23 @@ pub(in crate::accounts) async fn sign_in(
     client: &Client,
     (login, password): (String, String),
 ) -> Result<Step, Failure> {
-    let (settings, from) = (Arc::clone(&app.settings), client.clone());
-    let attempt = app
-        .read(move |db, now| actions::prepare(db, &login, &from, &settings.accounts, now))
-        .await?;
-    let fits = accounts.passwords.fits(password, attempt.stored_hash.clone()).await?;
+    let (settings, from, with) = (Arc::clone(&app.settings), client.clone(), accounts.clone());
+    let marks =
+        (accounts.marks.of(&rules::normal_login(&login)), accounts.marks.of(&client.network()));
+    let prepared = move |db: &mut _, now| {
+        actions::prepare(db, &login, &from, (with.get_ref(), &settings.accounts), now)
+    };
+    let attempt = app.write(prepared).await.inspect_err(|_| told(&marks, "not judged"))?;
+    let fits = match accounts.passwords.fits(password, attempt.stored_hash.clone()).await {
+        Ok(fits) => fits,
+        Err(busy) => {
+            app.write(move |db, _| actions::not_judged(db, &attempt)).await?;
+            return Err(busy);
+        }
+    };
     let Some(user) = attempt.user.clone().filter(|_| fits) else {
-        app.write(move |db, now| actions::failed(db, &attempt, now)).await?;
+        let marks = (attempt.mark(accounts).unwrap_or(marks.0), marks.1);
+        told(&marks, "wrong");
         return Err(Failure::refused(rules::SIGN_IN_FAILED));
     };
     let (accounts, client) = (accounts.clone(), client.clone());
@@ -162,6 +98,12 @@ pub(in crate::accounts) async fn sign_in(
         actions::sign_in(db, &user, (&attempt, &client), &accounts.tokens, now)
     };
     app.write(signed_in).await
+}
+
+/// A failed sign-in, for the log: of which account and from where by marks, which tell the same ones from
+/// others and name nobody.
+fn told((account, address): &(String, String), outcome: &'static str) {
+    tracing::warn!(account, address, outcome, "a sign-in failed");
 }
 
 /// Finish signing in with the code of the second factor, or a recovery code.
@@ -275,7 +217,6 @@ async fn own(app: web::Data<App>, caller: SignedIn) -> Result<web::Json<User>, F
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::Register, sign_up)
         .add(Act::SignIn, log_in)
         .add(Act::SignIn, log_in_with_code)
         .add(Act::SignIn, renew)

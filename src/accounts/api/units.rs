@@ -1,11 +1,12 @@
 //! The table of units: anybody reads it, the secretariat keeps it.
 
 use crate::access::{self, Act, Facts};
+use crate::accounts::actions::KeptUnit;
 use crate::accounts::{Caller, SignedIn, Unit, actions, load_units};
 use crate::errors::Failure;
 use crate::ids::UnitCode;
 use crate::web::{App, Body, Routes};
-use actix_web::{get, put, web};
+use actix_web::{HttpResponse, get, put, web};
 use serde::Deserialize;
 use validator::Validate;
 
@@ -41,22 +42,26 @@ async fn list(app: web::Data<App>, caller: Caller) -> Result<web::Json<Vec<Unit>
         .map(web::Json)
 }
 
-/// Add a unit, or change it.
-#[utoipa::path(tag = "units", security(("access_token" = [])), params(("code" = UnitCode, Path)), request_body = UnitFields, responses((status = 200, body = Unit)))]
+/// Add a unit, or change it. While a call is running, a change of what its limits count by (parent, kind,
+/// region, remoteness, in use) waits for the chair (`waiting`, 202); the answer shows the unit as it is.
+#[utoipa::path(tag = "units", security(("access_token" = [])), params(("code" = UnitCode, Path)), request_body = UnitFields, responses((status = 200, body = KeptUnit), (status = 202, body = KeptUnit)))]
 #[put("/units/{code}")]
 async fn change(
     app: web::Data<App>,
     caller: SignedIn,
     code: web::Path<UnitCode>,
     body: Body<UnitFields>,
-) -> Result<web::Json<Unit>, Failure> {
+) -> Result<HttpResponse, Failure> {
     let Body(UnitFields { parent, name, kind, city, region, remote, time_zone, active }) = body;
     let code = code.into_inner();
     let unit = Unit { code, parent, name, kind, city, region, remote, time_zone, active };
     caller
         .write(&app, move |db, viewer, now| actions::change_unit(db, viewer, &unit, now))
         .await
-        .map(web::Json)
+        .map(|kept| match kept.waiting {
+            None => HttpResponse::Ok().json(kept),
+            Some(_) => HttpResponse::Accepted().json(kept),
+        })
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {

@@ -43,7 +43,7 @@ struct Done {
 
 /// The name of what an address says was done; only these are shown.
 fn done(query: &str) -> &'static str {
-    let known = ["password", "session", "verification", "second-factor-off"];
+    let known = ["password", "session", "verification", "second-factor-off", "address", "nip"];
     known.into_iter().find(|name| *name == query).unwrap_or("")
 }
 

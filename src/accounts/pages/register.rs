@@ -1,14 +1,15 @@
-//! Opening an account for oneself.
+//! Opening an account for oneself: asking for the letter, and the form behind its link.
 
 use super::{FormPage, NotePage, demand, field, or_problem, password, where_letters_are};
 use crate::access::Act;
-use crate::accounts::api::{self, Newcomer};
-use crate::accounts::{Accounts, OpenForm, Unit, Visitor, load_units};
+use crate::accounts::api::{self, Newcomer, Registered};
+use crate::accounts::{Accounts, OpenForm, Unit, Visitor, actions, load_units, rules};
 use crate::errors::{Failure, FieldError, Problem, common};
 use crate::ids::UnitCode;
-use crate::web::pages::{Input, PageRoutes, Shell, go_to, show};
+use crate::web::pages::{Field, Input, PageRoutes, Shell, go_to, show};
 use crate::web::{App, Fields};
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 use validator::ValidateEmail;
 
@@ -24,25 +25,50 @@ pub(super) fn unit_choices(units: &Units, none: String) -> Vec<(String, String)>
     choices
 }
 
-fn form<'a>(
-    s: &'a Shell,
-    units: &Units,
-    typed: &Fields,
+/// All that is known of a form when it is drawn.
+struct Form<'a> {
+    units: &'a Units,
+    typed: &'a Fields,
     minimum: usize,
-    problem: Option<&Problem>,
-) -> FormPage<'a> {
-    let choices = unit_choices(units, s.t("account-choose-unit"));
-    let line = |name: &str, input| field(s, name, input, problem).value(typed.get(name));
-    let minimum = s.count("account-password-hint", minimum);
-    FormPage::new(s, "register", "/register", problem)
-        .with(vec![
-            line("name", Input::Line).autocomplete("name"),
-            line("nip", Input::Number).hint(s.t("account-nip-hint")).autocomplete("off"),
-            line("unit", Input::Choice(choices)),
-            line("email", Input::Email).hint(s.t("account-email-hint")).autocomplete("email"),
-            password(s, "password", "new-password", problem).hint(minimum),
-        ])
-        .links(&[("/sign-in", "to-sign-in")])
+    problem: Option<&'a Problem>,
+}
+
+impl Form<'_> {
+    fn line(&self, s: &Shell, name: &str, input: Input) -> Field {
+        field(s, name, input, self.problem).value(self.typed.get(name))
+    }
+
+    /// Who one is, and the password.
+    fn person(&self, s: &Shell) -> Vec<Field> {
+        let choices = unit_choices(self.units, s.t("account-choose-unit"));
+        let minimum = s.count("account-password-hint", self.minimum);
+        vec![
+            self.line(s, "name", Input::Line).autocomplete("name"),
+            self.line(s, "nip", Input::Number).hint(s.t("account-nip-hint")).autocomplete("off"),
+            self.line(s, "unit", Input::Choice(choices)),
+            password(s, "password", "new-password", self.problem).hint(minimum),
+        ]
+    }
+
+    /// Asking for an account: where a letter comes first, the address is all.
+    fn asking<'a>(&self, s: &'a Shell, by_letter: bool) -> FormPage<'a> {
+        let email = self.line(s, "email", Input::Email);
+        let mut fields = vec![email.hint(s.t("account-email-hint")).autocomplete("email")];
+        if !by_letter {
+            fields.extend(self.person(s));
+        }
+        FormPage::new(s, "register", "/register", self.problem)
+            .with(fields)
+            .links(&[("/sign-in", "to-sign-in")])
+    }
+
+    /// What the link of the letter opens.
+    fn opening<'a>(&self, s: &'a Shell, token: &str) -> FormPage<'a> {
+        FormPage::new(s, "open", "/register/confirm", self.problem)
+            .with(self.person(s))
+            .hidden("token", token)
+            .links(&[("/register", "to-register-again")])
+    }
 }
 
 async fn page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
@@ -50,8 +76,29 @@ async fn page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Fai
     if shell.person.is_some() {
         return Ok(go_to("/me"));
     }
+    shown_asking(&app, &shell, (&units, &Fields::default()), None)
+}
+
+fn shown_asking(
+    app: &App,
+    shell: &Shell,
+    (units, typed): (&Units, &Fields),
+    problem: Option<&Problem>,
+) -> Result<HttpResponse, Failure> {
+    let settings = &app.settings.accounts;
+    let form = Form { units, typed, minimum: settings.password_min_length, problem };
+    form.asking(shell, settings.require_verified_email).shown(problem)
+}
+
+fn shown_opening(
+    app: &App,
+    shell: &Shell,
+    (units, typed): (&Units, &Fields),
+    problem: Option<&Problem>,
+) -> Result<HttpResponse, Failure> {
     let minimum = app.settings.accounts.password_min_length;
-    form(&shell, &units, &Fields::default(), minimum, None).shown(None)
+    let form = Form { units, typed, minimum, problem };
+    form.opening(shell, typed.get("token")).shown(problem)
 }
 
 /// What every form with a name and an address checks before anything else.
@@ -61,56 +108,120 @@ pub(super) fn check_person(fields: &Fields, names: &[&str]) -> Result<(), Failur
     if !fields.get("email").trim().validate_email() {
         faults.push(FieldError::new("email", common::field::NOT_AN_EMAIL));
     }
-    if fields.get("name").chars().count() > 200 {
-        faults.push(FieldError::new("name", common::field::TOO_LONG).with("maximum", 200));
-    }
-    if fields.get("name").chars().any(char::is_control) {
-        faults.push(FieldError::new("name", common::field::CONTROL_CHARACTERS));
-    }
+    faults.extend(rules::name_fault(fields.get("name")));
     Failure::when_any(faults)
+}
+
+/// What was typed; what was left empty is not there.
+fn newcomer(fields: &Fields) -> Newcomer {
+    let some = |name: &str| {
+        let text = fields.get(name).trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    };
+    let password = fields.get("password");
+    Newcomer {
+        email: fields.get("email").trim().to_owned(),
+        nip: some("nip"),
+        name: some("name"),
+        unit: some("unit").map(UnitCode::new),
+        password: (!password.is_empty()).then(|| password.to_owned()),
+    }
 }
 
 async fn register(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
+    request: HttpRequest,
     open: OpenForm,
 ) -> Result<HttpResponse, Failure> {
     let OpenForm { visitor, fields } = open;
-    let text = |name: &str| fields.get(name).trim().to_owned();
-    let made = match check_person(&fields, &["name", "nip", "unit", "email", "password"]) {
-        Ok(()) => {
-            let newcomer = Newcomer {
-                email: text("email"),
-                nip: text("nip"),
-                name: text("name"),
-                unit: UnitCode::new(text("unit")),
-                password: fields.get("password").to_owned(),
-            };
-            api::register(&app, &accounts, newcomer).await
-        }
+    let asked = match demand(&fields, &["email"]) {
+        Ok(()) => api::register(&app, &accounts, &request, newcomer(&fields)).await,
         Err(failure) => Err(failure),
     };
-    match or_problem(made)? {
-        Ok(_) => Ok(go_to("/check-mail")),
+    match or_problem(asked)? {
+        Ok(Registered::Opened(_)) => Ok(go_to("/check-mail?opened=yes")),
+        Ok(Registered::Sent(_)) => Ok(go_to("/check-mail")),
         Err(problem) => {
             let (shell, units) = visitor.look(&app, |db, _, _| load_units(db)).await?;
-            let minimum = app.settings.accounts.password_min_length;
-            form(&shell, &units, &fields, minimum, Some(&problem)).shown(Some(&problem))
+            shown_asking(&app, &shell, (&units, &fields), Some(&problem))
         }
     }
 }
 
-async fn check_mail(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
+#[derive(Deserialize)]
+struct Token {
+    #[serde(default)]
+    token: String,
+}
+
+async fn opening_page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    query: web::Query<Token>,
+) -> Result<HttpResponse, Failure> {
+    let token = query.into_inner().token;
+    let of = token.clone();
+    let read = move |db: &mut _, _: Option<&_>, now| {
+        let is_good = or_problem(actions::whose_registration(db, &of, now))?.err();
+        Ok((load_units(db)?, is_good))
+    };
+    let (shell, (units, problem)) = visitor.look(&app, read).await?;
+    let typed: Fields = [("token".to_owned(), token)].into_iter().collect();
+    shown_opening(&app, &shell, (&units, &typed), problem.as_ref())
+}
+
+async fn opening(
+    app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    open: OpenForm,
+) -> Result<HttpResponse, Failure> {
+    let OpenForm { visitor, fields } = open;
+    let token = fields.get("token").to_owned();
+    let opened = api::confirm(&app, &accounts, token, newcomer(&fields)).await;
+    match or_problem(opened)? {
+        Ok(_) => Ok(go_to("/account-opened")),
+        Err(problem) => {
+            let (shell, units) = visitor.look(&app, |db, _, _| load_units(db)).await?;
+            shown_opening(&app, &shell, (&units, &fields), Some(&problem))
+        }
+    }
+}
+
+async fn opened(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
+    let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
+    let on = ("/sign-in", "to-sign-in");
+    show(&shell, &NotePage { s: &shell, hint: shell.t("me-nip-waits"), name: "opened", on })
+}
+
+#[derive(Deserialize)]
+struct Sent {
+    #[serde(default)]
+    opened: String,
+}
+
+async fn check_mail(
+    app: web::Data<App>,
+    visitor: Visitor,
+    query: web::Query<Sent>,
+) -> Result<HttpResponse, Failure> {
     let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
     let hint = where_letters_are(&shell, &app.settings);
-    let page = NotePage { s: &shell, hint, name: "check-mail", on: ("/sign-in", "to-sign-in") };
+    // A mistyped address is mended by asking again; nothing stands in the way of that.
+    let (name, on) = match query.opened.as_str() {
+        "yes" => ("check-mail", ("/sign-in", "to-sign-in")),
+        _ => ("letter-sent", ("/register", "to-register-again")),
+    };
+    let page = NotePage { s: &shell, hint, name, on };
     show(&shell, &page)
 }
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
-    routes.get(Act::Register, "/register", page).post(Act::Register, "/register", register).get(
-        Act::Register,
-        "/check-mail",
-        check_mail,
-    );
+    routes
+        .get(Act::Register, "/register", page)
+        .post(Act::Register, "/register", register)
+        .get(Act::Register, "/register/confirm", opening_page)
+        .post(Act::Register, "/register/confirm", opening)
+        .get(Act::Register, "/account-opened", opened)
+        .get(Act::Register, "/check-mail", check_mail);
 }

@@ -3,7 +3,7 @@
 use super::register::Units;
 use super::{FormPage, or_problem};
 use crate::access::Act;
-use crate::accounts::actions::{self, StaffedUnit};
+use crate::accounts::actions::{self, KeptUnit, StaffedUnit};
 use crate::accounts::rules::{TIME_ZONES, UNIT_KINDS};
 use crate::accounts::{Posted, Unit, Visitor, load_units};
 use crate::errors::{Failure, Problem};
@@ -41,6 +41,8 @@ struct UnitsPage<'a> {
     fields: [Field; 2],
     units: Vec<StaffedUnit>,
     saved: bool,
+    /// What was saved waits for a chair.
+    waits: bool,
 }
 
 fn kinds(s: &Shell) -> Vec<(String, String)> {
@@ -61,7 +63,16 @@ async fn list(
         Field::new("q", s.t("units-search"), Input::Line).value(&search.q),
         Field::new("kind", s.t("units-kind"), Input::Choice(choices)).value(&search.kind),
     ];
-    show(&s, &UnitsPage { s: &s, fields, units, saved: search.saved == "1" })
+    show(
+        &s,
+        &UnitsPage {
+            s: &s,
+            fields,
+            units,
+            saved: search.saved == "1",
+            waits: search.saved == "waits",
+        },
+    )
 }
 
 /// A unit as its form shows it.
@@ -219,13 +230,14 @@ async fn saved(
     app: &App,
     visitor: &Visitor,
     (code, typed): (Option<&UnitCode>, &Fields),
-    done: Result<Unit, Failure>,
+    done: Result<KeptUnit, Failure>,
 ) -> Result<HttpResponse, Failure> {
     match or_problem(done)? {
-        Ok(unit) => {
-            let code = askama::filters::urlencode_strict(unit.code.as_str());
+        Ok(kept) => {
+            let code = askama::filters::urlencode_strict(kept.unit.code.as_str());
             let code = code.map(|text| text.to_string()).unwrap_or_default();
-            Ok(go_to(&format!("/desk/units?q={code}&saved=1")))
+            let saved = if kept.waiting.is_some() { "waits" } else { "1" };
+            Ok(go_to(&format!("/desk/units?q={code}&saved={saved}")))
         }
         Err(problem) => {
             let (s, units) = load(app, visitor).await?;

@@ -4,8 +4,8 @@ use super::register::{Units, unit_choices};
 use super::users::role_choices;
 use super::{field, or_problem};
 use crate::access::{Act, Role};
-use crate::accounts::actions::{self, AccountChange, Change};
-use crate::accounts::{Posted, User, Visitor, load_units};
+use crate::accounts::actions::{self, AccountChange, Change, Kept};
+use crate::accounts::{Posted, ProposedChange, User, Visitor, Wanted, load_units};
 use crate::errors::{Failure, FieldError, Problem, common};
 use crate::ids::{UnitCode, UserId};
 use crate::web::pages::{Field, Input, PageRoutes, Shell, go_to, show, show_with, summary};
@@ -19,6 +19,7 @@ use serde::Deserialize;
 struct UserPage<'a> {
     s: &'a Shell,
     user: &'a User,
+    waiting: &'a [ProposedChange],
     summary: String,
     fields: Vec<Field>,
     role: Field,
@@ -31,6 +32,16 @@ impl UserPage<'_> {
         self.s.is(Role::Secretariat) || self.s.is(Role::Operator)
     }
 
+    /// What waits for a chair, in words.
+    fn what(&self, change: &ProposedChange) -> String {
+        match &change.wanted {
+            Wanted::Role { role, .. } => {
+                self.s.tv("changes-role", self.s.word("role", role.name()))
+            }
+            _ => self.s.t("changes-place"),
+        }
+    }
+
     fn may_grant(&self) -> bool {
         self.s.is(Role::Secretariat) && !self.is_self
     }
@@ -38,7 +49,7 @@ impl UserPage<'_> {
 
 /// What the page shows.
 struct Shown {
-    user: User,
+    kept: Kept,
     superior: Option<User>,
     units: Units,
     is_self: bool,
@@ -51,7 +62,7 @@ struct Done {
 }
 
 fn done(query: &str) -> &'static str {
-    let known = ["invited", "changed", "granted", "revoked", "on", "off"];
+    let known = ["invited", "changed", "granted", "proposed", "revoked", "on", "off"];
     known.into_iter().find(|name| *name == query).unwrap_or("")
 }
 
@@ -76,15 +87,15 @@ async fn show_user(
 ) -> Result<HttpResponse, Failure> {
     let (shell, shown) = visitor
         .look_signed_in(app, move |db, viewer, _| {
-            let user = actions::read_account(db, viewer, &id)?;
-            let superior = match &user.superior {
+            let kept = actions::read_kept(db, viewer, &id)?;
+            let superior = match &kept.user.superior {
                 Some(superior) => Some(actions::read_account(db, viewer, superior)?),
                 None => None,
             };
-            Ok(Shown { user, superior, units: load_units(db)?, is_self: viewer.user == id })
+            Ok(Shown { kept, superior, units: load_units(db)?, is_self: viewer.user == id })
         })
         .await?;
-    let (s, user) = (&shell, &shown.user);
+    let (s, user) = (&shell, &shown.kept.user);
     let problem = refused.as_ref().map(|(_, problem)| problem);
     let typed =
         refused.as_ref().map(|(fields, _)| fields).filter(|fields| fields.get("form") == "person");
@@ -105,6 +116,7 @@ async fn show_user(
     let page = UserPage {
         s,
         user,
+        waiting: &shown.kept.waiting,
         summary: summary(s, problem, |field| s.word("account-field", field)),
         fields,
         role: field(s, "role", roles, problem)
@@ -157,7 +169,8 @@ async fn change(
         };
         caller.write(&app, act).await
     };
-    finish(&app, (visitor, fields), (id, "changed"), changed).await
+    let done = waits_or(&changed, "changed");
+    finish(&app, (visitor, fields), (id, done), changed).await
 }
 
 async fn switch(
@@ -174,6 +187,12 @@ async fn switch(
     };
     let switched = caller.write(&app, act).await;
     finish(&app, (visitor, fields), (id, if active { "on" } else { "off" }), switched).await
+}
+
+/// What to say of an act that may wait for another person.
+fn waits_or(outcome: &Result<Kept, Failure>, done: &'static str) -> &'static str {
+    let waits = outcome.as_ref().is_ok_and(|kept| !kept.waiting.is_empty());
+    if waits { "proposed" } else { done }
 }
 
 fn role_of(fields: &Fields) -> Result<Role, Failure> {
@@ -199,7 +218,8 @@ async fn grant(
         }
         Err(failure) => Err(failure),
     };
-    finish(&app, (visitor, fields), (id, "granted"), granted).await
+    let done = waits_or(&granted, "granted");
+    finish(&app, (visitor, fields), (id, done), granted).await
 }
 
 async fn revoke(

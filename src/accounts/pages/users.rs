@@ -4,7 +4,7 @@ use super::register::{Units, check_person, unit_choices};
 use super::{FormPage, field, or_problem};
 use crate::access::{Act, Role};
 use crate::accounts::actions::{self, NewAccount};
-use crate::accounts::api::{self, NewcomersPassword};
+use crate::accounts::api;
 use crate::accounts::{AccountFilter, Accounts, Posted, User, Visitor, load_units};
 use crate::errors::{Failure, Problem};
 use crate::ids::UnitCode;
@@ -131,7 +131,7 @@ async fn invite(
                 superior: None,
                 password_hash: String::new(),
             };
-            api::create_account(&app, &accounts, caller, (new, NewcomersPassword::Invited)).await
+            api::create_account(&app, &accounts, caller, new).await
         }
         Err(failure) => Err(failure),
     };

@@ -95,7 +95,7 @@ pub(in crate::accounts) fn revoke_grant(
     db: &mut Db,
     user: &UserId,
     role: Role,
-    by: &UserId,
+    by: Option<&UserId>,
     now: Timestamp,
 ) -> Result<bool, Failure> {
     let current = role_grants::table

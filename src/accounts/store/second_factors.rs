@@ -150,3 +150,9 @@ pub(in crate::accounts) fn note_device(
         .execute(db)?;
     Ok(true)
 }
+
+/// No device is known to this account any more.
+pub(in crate::accounts) fn forget_devices(db: &mut Db, user: &UserId) -> Result<(), Failure> {
+    diesel::delete(devices::table.filter(devices::user_id.eq(user))).execute(db)?;
+    Ok(())
+}

@@ -1,8 +1,8 @@
-//! Sessions, their refresh tokens, and the count of failed sign-ins.
+//! Sessions and their refresh tokens.
 
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::db::schema::{refresh_tokens, sessions, sign_in_failures, users};
+use crate::db::schema::{refresh_tokens, sessions, users};
 use crate::errors::Failure;
 use crate::ids::{SessionId, UserId};
 use diesel::prelude::*;
@@ -144,49 +144,5 @@ pub(in crate::accounts) fn use_refresh(
     diesel::update(refresh_tokens::table.find(hash))
         .set(refresh_tokens::used_at.eq(now))
         .execute(db)?;
-    Ok(())
-}
-
-/// Failures counted in this bucket since `window_start`.
-pub(in crate::accounts) fn failures_since(
-    db: &mut Db,
-    bucket: &str,
-    window_start: Timestamp,
-) -> Result<i32, Failure> {
-    Ok(sign_in_failures::table
-        .filter(sign_in_failures::bucket.eq(bucket))
-        .filter(sign_in_failures::window_started_at.gt(window_start))
-        .select(sign_in_failures::failures)
-        .first(db)
-        .optional()?
-        .unwrap_or(0))
-}
-
-pub(in crate::accounts) fn count_failure(
-    db: &mut Db,
-    bucket: &str,
-    window_start: Timestamp,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    let so_far = failures_since(db, bucket, window_start)?;
-    if so_far > 0 {
-        diesel::update(sign_in_failures::table.find(bucket))
-            .set(sign_in_failures::failures.eq(so_far + 1))
-            .execute(db)?;
-        return Ok(());
-    }
-    forget_failures(db, bucket)?;
-    diesel::insert_into(sign_in_failures::table)
-        .values((
-            sign_in_failures::bucket.eq(bucket),
-            sign_in_failures::window_started_at.eq(now),
-            sign_in_failures::failures.eq(1),
-        ))
-        .execute(db)?;
-    Ok(())
-}
-
-pub(in crate::accounts) fn forget_failures(db: &mut Db, bucket: &str) -> Result<(), Failure> {
-    diesel::delete(sign_in_failures::table.find(bucket)).execute(db)?;
     Ok(())
 }

@@ -1,8 +1,9 @@
 //! People.
 
+use super::positions::keep_position;
 use super::roles::roles_of_all;
 use crate::access::Role;
-use crate::accounts::{AccountFilter, User};
+use crate::accounts::{AccountFilter, KeptNip, User};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::db::schema::{role_grants, users};
@@ -33,6 +34,7 @@ pub(in crate::accounts) struct UserRow {
     pub created_at: Timestamp,
     pub password_changed_at: Timestamp,
     pub email_verified_at: Option<Timestamp>,
+    pub nip_claim: Option<String>,
 }
 
 impl UserRow {
@@ -40,7 +42,8 @@ impl UserRow {
         User {
             id: self.id,
             email: self.email,
-            nip: self.nip,
+            nip: KeptNip::new(self.nip),
+            nip_claim: KeptNip::new(self.nip_claim),
             name: self.name,
             unit: self.unit,
             superior: self.superior,
@@ -52,7 +55,7 @@ impl UserRow {
     }
 }
 
-fn complete(db: &mut Db, rows: Vec<UserRow>) -> Result<Vec<User>, Failure> {
+pub(super) fn complete(db: &mut Db, rows: Vec<UserRow>) -> Result<Vec<User>, Failure> {
     let ids: Vec<UserId> = rows.iter().map(|row| row.id.clone()).collect();
     let mut roles = roles_of_all(db, &ids)?;
     Ok(rows
@@ -109,28 +112,11 @@ pub fn names_of(db: &mut Db, ids: &[UserId]) -> Result<BTreeMap<UserId, String>,
     Ok(named.load::<(UserId, String)>(db)?.into_iter().collect())
 }
 
-/// Where somebody works, and under whom.
-pub type UnitAndSuperior = (Option<UnitCode>, Option<UserId>);
-
-/// The unit and the superior of each of these people, for conflicts of interest.
-///
-/// # Errors
-/// When the database fails.
-pub fn user_units(
-    db: &mut Db,
-    ids: &[UserId],
-) -> Result<BTreeMap<UserId, UnitAndSuperior>, Failure> {
-    let rows = users::table
-        .filter(users::id.eq_any(ids))
-        .select((users::id, users::unit, users::superior))
-        .load::<(UserId, Option<UnitCode>, Option<UserId>)>(db)?;
-    Ok(rows.into_iter().map(|(id, unit, superior)| (id, (unit, superior))).collect())
-}
-
 pub(in crate::accounts) fn list_users(
     db: &mut Db,
     filter: &AccountFilter,
     paging: &Paging,
+    sees_nips: bool,
 ) -> Result<Vec<User>, Failure> {
     let mut query = users::table
         .select(UserRow::as_select())
@@ -143,13 +129,21 @@ pub(in crate::accounts) fn list_users(
     }
     if let Some(search) = filter.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         let holds = format!("%{}%", escaped(&search.to_lowercase()));
-        query = query.filter(
-            lower(users::name)
+        let named = lower(users::name)
+            .like(holds.clone())
+            .escape('\\')
+            .or(users::email.like(holds.clone()).escape('\\'));
+        // Who may not read a NIP does not find it out digit by digit either.
+        query = if sees_nips {
+            let numbered = users::nip
+                .assume_not_null()
                 .like(holds.clone())
                 .escape('\\')
-                .or(users::email.like(holds.clone()).escape('\\'))
-                .or(users::nip.assume_not_null().like(holds).escape('\\')),
-        );
+                .or(users::nip_claim.assume_not_null().like(holds).escape('\\'));
+            query.filter(named.or(numbered))
+        } else {
+            query.filter(named)
+        };
     }
     if let Some(role) = filter.role {
         let holders = role_grants::table
@@ -171,12 +165,27 @@ pub(in crate::accounts) fn nip_taken(db: &mut Db, nip: &str) -> Result<bool, Fai
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
 }
 
-pub(in crate::accounts) fn insert_user(db: &mut Db, row: UserRow) -> Result<(), Failure> {
-    diesel::insert_into(users::table).values(row).execute(db)?;
-    Ok(())
+/// The account with this address, whoever confirmed it.
+pub(in crate::accounts) fn find_by_email(
+    db: &mut Db,
+    email: &str,
+) -> Result<Option<UserRow>, Failure> {
+    let found = users::table.filter(users::email.eq(email)).select(UserRow::as_select());
+    Ok(found.first(db).optional()?)
 }
 
-pub(in crate::accounts) fn update_user(db: &mut Db, user: &User) -> Result<(), Failure> {
+pub(in crate::accounts) fn insert_user(db: &mut Db, row: UserRow) -> Result<(), Failure> {
+    let (id, unit, superior) = (row.id.clone(), row.unit.clone(), row.superior.clone());
+    let since = row.created_at;
+    diesel::insert_into(users::table).values(row).execute(db)?;
+    keep_position(db, &id, (unit.as_ref(), superior.as_ref()), since)
+}
+
+pub(in crate::accounts) fn update_user(
+    db: &mut Db,
+    user: &User,
+    now: Timestamp,
+) -> Result<(), Failure> {
     diesel::update(users::table.find(&user.id))
         .set((
             users::name.eq(&user.name),
@@ -185,7 +194,7 @@ pub(in crate::accounts) fn update_user(db: &mut Db, user: &User) -> Result<(), F
             users::active.eq(user.active),
         ))
         .execute(db)?;
-    Ok(())
+    keep_position(db, &user.id, (user.unit.as_ref(), user.superior.as_ref()), now)
 }
 
 pub(in crate::accounts) fn set_password(

@@ -2,7 +2,7 @@
 
 use super::{find_for, find_visible, record};
 use crate::access::{self, Act, Facts, Role, Viewer};
-use crate::accounts::{User, load_units, users_of};
+use crate::accounts::{User, load_units, users_of, why_not_apart};
 use crate::calls::{Milestone, PanelMember, entry_of, letters, rules, store};
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -69,8 +69,8 @@ pub fn read_panel(
 /// Gives somebody a place on the panel, or changes their load, topics and seniority.
 ///
 /// # Errors
-/// `not_found`, `forbidden`, `wrong_phase`, `not_a_reviewer`; a load out of range, topics that are
-/// neither a problem of the registry nor a unit.
+/// `not_found`, `forbidden`, `wrong_phase`, `not_a_reviewer`, `panel_not_independent`; a load out of
+/// range, topics that are neither a problem of the registry nor a unit.
 pub fn seat_on_panel(
     db: &mut Db,
     viewer: &Viewer,
@@ -86,8 +86,18 @@ pub fn seat_on_panel(
     if !can_review(&user) {
         return Err(Failure::refused(rules::NOT_A_REVIEWER));
     }
-    let earlier = store::panel_of(db, id)?.into_iter().find(|member| member.user == user.id);
+    let panel = store::panel_of(db, id)?;
+    let others = panel.iter().map(|member| member.user.clone()).filter(|one| one != &user.id);
+    let others: Vec<UserId> = others.collect();
+    let earlier = panel.into_iter().find(|member| member.user == user.id);
     let is_new = earlier.is_none();
+    if is_new {
+        // They score the same proposals: one of them must not have made the other.
+        let apart = why_not_apart(db, Act::ManagePanel, &user.id, &others)?;
+        if apart.is_some() {
+            return Err(Failure::refused(rules::PANEL_NOT_INDEPENDENT));
+        }
+    }
     let senior = seat.senior.unwrap_or(earlier.as_ref().is_some_and(|member| member.senior));
     let topics = match &seat.topics {
         Some(declared) => known_topics(db, declared)?,

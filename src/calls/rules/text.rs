@@ -2,6 +2,7 @@
 
 use super::{NOT_SNAKE_CASE, join};
 use crate::calls::Bilingual;
+use crate::characters;
 use crate::errors::{FieldError, common::field};
 
 pub(super) const TITLE_MOST: usize = 300;
@@ -25,6 +26,8 @@ pub(super) fn one(path: &str, text: &str, most: usize, faults: &mut Vec<FieldErr
         faults.push(FieldError::new(path, field::TOO_LONG).with("maximum", most));
     } else if text.chars().any(char::is_control) {
         faults.push(FieldError::new(path, field::CONTROL_CHARACTERS));
+    } else {
+        faults.extend(characters::text_fault(path, text));
     }
 }
 

@@ -1,6 +1,6 @@
 //! The decider, another person than the chair who proposed, approves or returns.
 
-use super::call_for;
+use super::{call_for, identity};
 use crate::access::{Act, Viewer};
 use crate::accounts::{self, Confirmed};
 use crate::canonical;
@@ -20,8 +20,9 @@ use serde_json::json;
 /// Whether this viewer may approve exactly these outcomes now; asked before a password is.
 ///
 /// # Errors
-/// `proposer_cannot_approve`, `preview_outdated`, `decision_made`; `decider_in_conflict` when it
-/// departs from the ranking and the decider is in conflict with a proposal of the call; by the access table.
+/// `proposer_cannot_approve`, `not_independent`, `preview_outdated`, `decision_made`, `nip_not_confirmed`;
+/// `decider_in_conflict` when it departs from the ranking and the decider is in conflict with a proposal of
+/// the call; by the access table.
 pub fn may_approve(
     db: &mut Db,
     viewer: &Viewer,
@@ -34,6 +35,8 @@ pub fn may_approve(
     if decision.outcomes_hash != outcomes_hash {
         return Err(Failure::refused(rules::PREVIEW_OUTDATED));
     }
+    let outcomes = store::outcomes_of(db, &decision.id)?;
+    identity::check_confirmed(db, &decision.call, &outcomes)?;
     no_deviation_in_conflict(db, viewer, &decision)
 }
 
@@ -138,6 +141,8 @@ fn standing(
     if decision.proposed_by == viewer.user {
         return Err(Failure::refused(rules::PROPOSER_CANNOT_APPROVE));
     }
+    let proposer = std::slice::from_ref(&decision.proposed_by);
+    accounts::stand_apart(db, Act::ApproveDecision, &viewer.user, proposer)?;
     Ok(decision)
 }
 

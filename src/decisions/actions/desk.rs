@@ -7,9 +7,8 @@ use crate::accounts::{self, AccountFilter};
 use crate::calls;
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::decisions::store;
-use crate::decisions::{Decision, State};
-use crate::errors::Failure;
+use crate::decisions::{Decision, State, store};
+use crate::errors::{Failure, Problem};
 use crate::ids::{CallId, UserId};
 use crate::reviews;
 use crate::selection::actions::{Board, read_board};
@@ -36,6 +35,8 @@ pub struct Desk {
     pub invited: Vec<(UserId, String)>,
     pub may_propose: bool,
     pub may_approve: bool,
+    /// Why the decider is not independent of who proposed.
+    pub not_apart: Option<Problem>,
     /// By the role and the phase; the embargo is another matter.
     pub may_announce: bool,
 }
@@ -83,7 +84,15 @@ pub fn read_desk(
     };
     let proposed = current.as_ref().filter(|reading| reading.decision.state == State::Proposed);
     let by_another = |reading: &&Reading| reading.decision.proposed_by != viewer.user;
-    let may_approve = may(Act::ApproveDecision) && proposed.as_ref().is_some_and(by_another);
+    let to_approve = proposed.filter(by_another).filter(|_| may(Act::ApproveDecision));
+    let not_apart = match to_approve {
+        Some(reading) => {
+            let first = std::slice::from_ref(&reading.decision.proposed_by);
+            accounts::why_not_apart(db, Act::ApproveDecision, &viewer.user, first)?
+        }
+        None => None,
+    };
+    let may_approve = to_approve.is_some() && not_apart.is_none();
     Ok(Desk {
         is_revising,
         stands: !waits && current.is_some(),
@@ -93,6 +102,7 @@ pub fn read_desk(
         may_announce: is_approved && may(Act::Announce),
         may_propose,
         may_approve,
+        not_apart,
         returned: decisions.into_iter().filter(|one| one.state == State::Returned).collect(),
         current,
         board,

@@ -1,6 +1,6 @@
 //! The chair previews a decision name by name and proposes exactly that.
 
-use super::call_for;
+use super::{call_for, identity};
 use crate::access::{Act, Viewer};
 use crate::accounts;
 use crate::calls::Call;
@@ -60,6 +60,7 @@ pub fn propose(
     if preview.outcomes_hash != previewed {
         return Err(Failure::refused(rules::PREVIEW_OUTDATED));
     }
+    identity::check_confirmed(db, &call.id, &preview.outcomes)?;
     // The run that stands stays adopted until another is announced.
     if revised.is_none()
         && !selection::move_run(db, &proposition.run, RunState::Computed, RunState::Adopted)?

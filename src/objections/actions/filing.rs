@@ -2,7 +2,7 @@
 
 use super::{Scene, for_candidate, stand};
 use crate::access::{self, Act, Role, Viewer};
-use crate::accounts::holders_of;
+use crate::accounts::{holders_of, why_not_apart};
 use crate::canonical;
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -124,7 +124,8 @@ fn tell(
     let hands = super::hands_on(db, &scene.proposal)?;
     let mut team = Vec::new();
     for person in holders_of(db, Role::Appeal)? {
-        let is_free = rules::check_disjoint(&person, &hands).is_ok();
+        let is_free = rules::check_disjoint(&person, &hands).is_ok()
+            && why_not_apart(db, Act::RuleObjection, &person, &hands.acted())?.is_none();
         if is_free && !is_conflicted(db, &person, &scene.proposal.id)? {
             team.push(letters::to_rule(&person, objection));
         }

@@ -3,7 +3,7 @@
 
 use super::{Scene, stand};
 use crate::access::{Act, Role, Viewer};
-use crate::accounts::holders_of;
+use crate::accounts::{holders_of, stand_apart};
 use crate::calls;
 use crate::canonical;
 use crate::clock::Timestamp;
@@ -31,13 +31,21 @@ pub fn hands_on(db: &mut Db, proposal: &Proposal) -> Result<Hands, Failure> {
         verified: proposals::verifiers_of(db, &proposal.id)?,
         scored: reviews::assessors_of(db, &proposal.id)?,
         decided: decisions::deciders_of(db, &proposal.call)?,
+        signed: decisions::signers_of(db, &proposal.call)?,
     })
+}
+
+/// Whoever rules had no hand in it, and is independent of all who had.
+fn apart(db: &mut Db, viewer: &Viewer, scene: &Scene) -> Result<(), Failure> {
+    let hands = hands_on(db, &scene.proposal)?;
+    check_disjoint(&viewer.user, &hands)?;
+    stand_apart(db, Act::RuleObjection, &viewer.user, &hands.acted())
 }
 
 /// Takes an objection to rule on it.
 ///
 /// # Errors
-/// `not_found` in conflict; `ruler_not_disjoint`, `objection_state`.
+/// `not_found` in conflict; `ruler_not_disjoint`, `not_independent`, `objection_state`.
 pub fn take(
     db: &mut Db,
     viewer: &Viewer,
@@ -46,7 +54,7 @@ pub fn take(
 ) -> Result<Objection, Failure> {
     let (objection, scene) = stand(db, viewer, (Act::RuleObjection, id), now)?;
     let to = transition(objection.state, Step::Take)?;
-    check_disjoint(&viewer.user, &hands_on(db, &scene.proposal)?)?;
+    apart(db, viewer, &scene)?;
     store::set_taken(db, (id, objection.state, to), Some((&viewer.user, now)))?;
     record(db, viewer, ("objection.taken", &objection), json!({}), now)?;
     super::read(db, viewer, id, now)
@@ -87,7 +95,7 @@ pub fn rule(
     let step = if ruling.remedy.is_some() { Step::Uphold } else { Step::Reject };
     let to = transition(objection.state, step)?;
     taken_by(viewer, &objection)?;
-    check_disjoint(&viewer.user, &hands_on(db, &scene.proposal)?)?;
+    apart(db, viewer, &scene)?;
     let reason = rules::check_ruling(&ruling.reason)?;
     if let Some(remedy) = &ruling.remedy {
         if !rules::fits(objection.subject, remedy) {

@@ -67,6 +67,7 @@ fn who_had_any_hand_in_it_does_not_rule() {
         verified: vec![one.clone()],
         scored: vec![two.clone()],
         decided: vec![three.clone(), one.clone()],
+        signed: Vec::new(),
     };
     for (person, part) in [(one, "verified"), (two, "scored"), (three, "decided")] {
         let Failure::Refused(problem) = check_disjoint(&person, &hands).unwrap_err() else {

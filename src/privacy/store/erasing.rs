@@ -2,14 +2,15 @@
 //! names. Texts that are JSON are rewritten one by one: they are one person's, and few.
 
 use super::removals;
+use crate::accounts::{ChangeState, Wanted};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::db::schema::{
-    account_links, assignments, awards, conflicts, devices, documents, endorsements,
-    erasure_requests, idempotency_keys, mail_languages, mails, objections, proposal_versions,
-    proposals, reconciliations, recovery_codes, refresh_tokens, reopenings, repairs,
-    review_versions, reviews, role_grants, second_factors, sessions, sign_in_failures, uploads,
-    users, verifications,
+    account_links, address_changes, assignments, awards, conflicts, devices, documents,
+    endorsements, erasure_requests, idempotency_keys, mail_languages, mails, objections, positions,
+    proposal_versions, proposals, proposed_changes, reconciliations, recovery_codes,
+    refresh_tokens, registrations, reopenings, repairs, review_versions, reviews, role_grants,
+    second_factors, sessions, sign_in_failures, staff_list, uploads, users, verifications,
 };
 use crate::errors::Failure;
 use crate::ids::{ProposalId, UserId};
@@ -220,6 +221,7 @@ pub(in crate::privacy) fn close_account(
     now: Timestamp,
 ) -> Result<(), Failure> {
     forget_failures(db, user)?;
+    forget_address(db, user)?;
     let signed_in: Vec<String> =
         sessions::table.filter(sessions::user_id.eq(user)).select(sessions::id).load(db)?;
     let tokens = refresh_tokens::table.filter(refresh_tokens::session_id.eq_any(signed_in));
@@ -236,10 +238,13 @@ pub(in crate::privacy) fn close_account(
     diesel::update(role_grants::table.filter(held))
         .set((role_grants::revoked_by.eq(by), role_grants::revoked_at.eq(now)))
         .execute(db)?;
+    forget_changes(db, user, by, now)?;
+    diesel::delete(positions::table.filter(positions::user_id.eq(user))).execute(db)?;
     diesel::update(users::table.find(user))
         .set((
             users::email.eq(blanking::address(user)),
             users::nip.eq(None::<String>),
+            users::nip_claim.eq(None::<String>),
             users::name.eq(NAME),
             users::unit.eq(None::<String>),
             users::superior.eq(None::<String>),
@@ -252,21 +257,58 @@ pub(in crate::privacy) fn close_account(
     Ok(())
 }
 
-/// Counts of failed sign-ins are kept under what was typed.
+/// What waited for the person is withdrawn; of what was decided the role and the people stay, and where
+/// they were to work and why they were refused go.
+fn forget_changes(db: &mut Db, user: &UserId, by: &UserId, now: Timestamp) -> Result<(), Failure> {
+    let theirs = || proposed_changes::table.filter(proposed_changes::user_id.eq(user));
+    diesel::update(theirs().filter(proposed_changes::state.eq(ChangeState::Waiting.name())))
+        .set((
+            proposed_changes::state.eq(ChangeState::Withdrawn.name()),
+            proposed_changes::decided_by.eq(by),
+            proposed_changes::decided_at.eq(now),
+        ))
+        .execute(db)?;
+    diesel::update(theirs().filter(proposed_changes::reason.is_not_null()))
+        .set(proposed_changes::reason.eq(""))
+        .execute(db)?;
+    let nowhere = Wanted::Place { user: user.clone(), unit: None, superior: None };
+    diesel::update(theirs().filter(proposed_changes::thing.eq(nowhere.thing())))
+        .set(proposed_changes::wanted.eq(serde_json::to_string(&nowhere)?))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Counts of attempts are kept under the account's id.
 fn forget_failures(db: &mut Db, user: &UserId) -> Result<(), Failure> {
+    let bucket = sign_in_failures::bucket;
+    let of_it = bucket
+        .eq(format!("account:{user}"))
+        .or(bucket.like(format!("account:{user}|%")))
+        .or(bucket.like(format!("device:{user}:%")))
+        .or(bucket.eq_any([format!("confirm:{user}"), format!("code:{user}")]));
+    diesel::delete(sign_in_failures::table.filter(of_it)).execute(db)?;
+    Ok(())
+}
+
+/// Where the address stands beside the account: letters to it before there was one, changes of it, and the
+/// agency's list of staff.
+fn forget_address(db: &mut Db, user: &UserId) -> Result<(), Failure> {
     let (email, nip) = users::table
         .find(user)
         .select((users::email, users::nip))
         .first::<(String, Option<String>)>(db)?;
-    let escaped = |text: &str| text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    for login in [Some(email), nip].into_iter().flatten() {
-        let bucket = sign_in_failures::bucket;
-        let of_it = bucket
-            .eq(format!("account:{login}"))
-            .or(bucket.like(format!("account:{}|%", escaped(&login))).escape('\\'));
-        diesel::delete(sign_in_failures::table.filter(of_it)).execute(db)?;
+    let changes = address_changes::table.filter(address_changes::user_id.eq(user));
+    let mut addresses: Vec<String> = changes.select(address_changes::old_email).load(db)?;
+    addresses.extend(changes.select(address_changes::new_email).load::<String>(db)?);
+    addresses.push(email.clone());
+    diesel::delete(changes).execute(db)?;
+    diesel::delete(registrations::table.filter(registrations::email.eq_any(addresses.clone())))
+        .execute(db)?;
+    let letters = mails::address.eq_any(addresses).and(mails::recipient.is_null());
+    diesel::delete(mails::table.filter(letters)).execute(db)?;
+    diesel::delete(staff_list::table.filter(staff_list::email.eq(email))).execute(db)?;
+    if let Some(nip) = nip {
+        diesel::delete(staff_list::table.find(nip)).execute(db)?;
     }
-    let device = sign_in_failures::bucket.like(format!("device:{user}:%"));
-    diesel::delete(sign_in_failures::table.filter(device)).execute(db)?;
     Ok(())
 }

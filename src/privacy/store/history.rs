@@ -68,8 +68,9 @@ pub(in crate::privacy) fn known(db: &mut Db) -> Result<Known, Failure> {
         .select((sessions::user_id, max(sessions::started_at)))
         .load::<(UserId, Option<Timestamp>)>(db)?;
     let letters = mails::table
+        .filter(mails::recipient.is_not_null())
         .group_by(mails::recipient)
-        .select((mails::recipient, max(mails::created_at)))
+        .select((mails::recipient.assume_not_null(), max(mails::created_at)))
         .load::<(UserId, Option<Timestamp>)>(db)?;
     let duties =
         role_grants::revoked_at.is_null().and(role_grants::role.ne(Role::Candidate.name()));

@@ -2,7 +2,7 @@
 
 use super::read;
 use crate::access::Viewer;
-use crate::accounts;
+use crate::accounts::{self, User};
 use crate::calls;
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -59,7 +59,7 @@ pub fn receipt_paper(
         "footer": footer,
         "made": format!("tubel · {}", format::instant(language, Zone::Wib, now)),
         "name": person.as_ref().map(|person| person.name.as_str()),
-        "nip": person.and_then(|person| person.nip).map(|nip| accounts::rules::nip::grouped(&nip)),
+        "nip": person.as_ref().and_then(User::any_nip).map(accounts::rules::nip::grouped),
         "title": proposal.content.title,
         "unit": units.get(&proposal.unit).map(|unit| unit.name.as_str()),
     });

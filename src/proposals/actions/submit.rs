@@ -4,7 +4,7 @@
 use super::{Standing, record, stand};
 use crate::access::{self, Act, Relation, Verdict, Viewer};
 use crate::accounts::rules::nip::Nip;
-use crate::accounts::users_of;
+use crate::accounts::{User, users_of};
 use crate::calls;
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -146,8 +146,9 @@ fn findings(
     let today = at.date_in_jakarta();
     let candidate = users_of(db, std::slice::from_ref(&proposal.candidate))?.pop();
     let nip = candidate
-        .and_then(|candidate| candidate.nip)
-        .and_then(|digits| Nip::parse(&digits, today).ok());
+        .as_ref()
+        .and_then(User::any_nip)
+        .and_then(|digits| Nip::parse(digits, today).ok());
     let applicant = Applicant { nip: nip.as_ref(), content: &proposal.content, level, today };
     Ok(eligibility::judge(&call.definition.eligibility, &applicant))
 }

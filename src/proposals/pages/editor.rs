@@ -175,6 +175,7 @@ pub(super) async fn autosave(
 ) -> Result<HttpResponse, Failure> {
     let limit = app.settings.server.max_json_bytes;
     let fields = Fields::read(&request, payload.into_inner(), limit).await?;
+    Failure::when_any(fields.faults().collect())?;
     let saved = write(&app, caller, (id.into_inner(), from), &fields).await?;
     let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
     let body = Saved { version: saved.version, saved_at: shell.at(&saved.updated_at) };

@@ -40,7 +40,7 @@ pub fn remind(db: &mut Db, id: &CallId, now: Timestamp) -> Result<usize, Failure
     if letters.is_empty() {
         return Ok(0);
     }
-    let recipients: Vec<&UserId> = letters.iter().map(|letter| &letter.to).collect();
+    let recipients: Vec<&UserId> = letters.iter().filter_map(Letter::person).collect();
     let Coming { kind, deadline, .. } = coming;
     store::insert_reminders(db, (id, kind, deadline), &recipients, now)?;
     mail::post_all(db, &letters, now)?;

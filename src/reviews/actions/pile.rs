@@ -240,9 +240,9 @@ impl Words {
         codes.extend(candidate.and_then(|one| one.unit.as_ref()));
         let mut secrets: Vec<String> = codes.iter().map(ToString::to_string).collect();
         secrets.extend(codes.iter().filter_map(|code| Some(self.units.get(*code)?.name.clone())));
-        if let Some(User { name, email, nip, .. }) = candidate {
-            secrets.extend([name.clone(), email.clone()]);
-            secrets.extend(nip.clone());
+        if let Some(user) = candidate {
+            secrets.extend([user.name.clone(), user.email.clone()]);
+            secrets.extend(user.any_nip().map(ToOwned::to_owned));
         }
         secrets
     }

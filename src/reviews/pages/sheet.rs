@@ -229,6 +229,7 @@ pub(super) async fn autosave(
 ) -> Result<HttpResponse, Failure> {
     let limit = app.settings.server.max_json_bytes;
     let fields = Fields::read(&request, payload.into_inner(), limit).await?;
+    Failure::when_any(fields.faults().collect())?;
     let Saved { sheet, .. } = write(&app, caller, (id.into_inner(), from), &fields).await?;
     let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
     let saved_at = sheet.updated_at.map_or_else(String::new, |at| shell.at(&at));

@@ -47,6 +47,16 @@ static DUTIES: &[Entry] = &[
         path: "/desk/users",
         roles: &[Role::Secretariat, Role::Chair, Role::Auditor, Role::Operator],
     },
+    Entry {
+        name: "changes",
+        path: "/desk/changes",
+        roles: &[Role::Chair, Role::Secretariat, Role::Auditor, Role::Operator],
+    },
+    Entry {
+        name: "identities",
+        path: "/desk/identities",
+        roles: &[Role::Secretariat, Role::Chair],
+    },
     Entry { name: "units", path: "/desk/units", roles: &[Role::Secretariat] },
     Entry {
         name: "record",

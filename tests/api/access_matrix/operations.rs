@@ -10,7 +10,7 @@ use crate::support::definition;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use tubel::access::{Act, Facts, Phase, Verdict, decide};
-use tubel::db::schema::{erasure_requests, mails};
+use tubel::db::schema::{erasure_requests, mails, proposed_changes};
 
 /// What an answer comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -180,6 +180,15 @@ fn signing_in(world: &World, taken: Value) -> Vec<Probe> {
     let password = "kuda laut makan nasi uduk";
     vec![
         Probe::new("POST", "/auth/register", &[]).json(taken),
+        Probe::new("POST", "/auth/register/confirm", &[]).json(json!({
+            "token": "x", "nip": "1", "name": "Siti", "unit": "U.BB.MKS", "password": password,
+        })),
+        Probe::new("POST", "/auth/address/confirm", &[]).json(json!({"token": "x"})),
+        Probe::new("POST", "/auth/address/stop", &[]).json(json!({"token": "x"})),
+        Probe::new("PUT", "/me/nip", &[]).about(own).json(json!({"nip": "1"})),
+        Probe::new("POST", "/me/email", &[])
+            .about(own)
+            .json(json!({"email": "lain@pom.go.id", "password": "bukan ini sandinya"})),
         Probe::new("POST", "/auth/login", &[]).json(
             json!({"login": world.people.approver.email, "password": crate::support::PASSWORD}),
         ),
@@ -229,6 +238,9 @@ fn accounts(world: &World) -> Vec<Probe> {
         "email": candidate.email, "nip": "19900101 201501 1 998", "name": "Siti",
         "unit": "U.BB.MKS", "password": password,
     });
+    let invited =
+        json!({"email": candidate.email, "name": "Siti", "unit": "U.BB.MKS", "nip": null});
+    let change = decided_change(world);
     let unit = json!({
         "parent": null, "name": "Loka", "kind": "nonsense", "city": "Palu", "region": "Sulawesi",
         "remote": false, "time_zone": "WITA", "active": true,
@@ -241,11 +253,36 @@ fn accounts(world: &World) -> Vec<Probe> {
         Probe::new("GET", "/me", &[]).about(own),
         Probe::new("GET", "/users", &[]).query("?limit=100"),
         account("GET", "/users/{id}", &[id]),
-        Probe::new("POST", "/users", &[]).json(taken),
+        Probe::new("POST", "/users", &[]).json(invited),
         account("PATCH", "/users/{id}", &[id]).json(json!({"unit": "U.NOWHERE"})),
         account("POST", "/users/{id}/invitation", &[id]),
+        Probe::new("GET", "/nip-claims", &[]),
+        account("POST", "/users/{id}/nip/confirm", &[id]).json(json!({"nip": "1"})),
+        account("POST", "/users/{id}/nip/refuse", &[id])
+            .json(json!({"reason": "Nomor ini milik orang lain."})),
+        account("PUT", "/users/{id}/nip", &[id])
+            .json(json!({"nip": "1", "reason": "Nomor ini milik orang lain."})),
+        account("POST", "/users/{id}/email", &[id])
+            .json(json!({"email": candidate.email, "reason": "Alamat ini salah ketik."})),
+        Probe::new("GET", "/address-corrections", &[]),
+        Probe::new("POST", "/address-corrections/{id}/approve", &["01hzx3v9k2m4n6p8q0r2s4t6v8"])
+            .unless(
+                |sight| match sight.table(Act::ApproveCorrection) {
+                    Class::Allowed => Class::Hidden,
+                    other => other,
+                },
+                "nobody asked for a correction with this id",
+            ),
+        Probe::new("PUT", "/staff-list", &[]).json(json!({"rows": [
+            {"nip": "1", "name": "Siti", "unit": "U.BB.MKS", "email": "siti@pom.go.id"},
+        ]})),
         account("POST", "/users/{id}/roles", &[id]).json(json!({"role": "candidate"})),
         account("DELETE", "/users/{id}/roles/{role}", &[id, "auditor"]),
+        Probe::new("GET", "/account-changes", &[]).query("?limit=100"),
+        Probe::new("POST", "/account-changes/approve", &[]).json(json!({"ids": []})),
+        Probe::new("POST", "/account-changes/refuse", &[])
+            .json(json!({"ids": [change], "reason": ""})),
+        Probe::new("POST", "/account-changes/{id}/withdraw", &[change.as_str()]),
         Probe::new("GET", "/units", &[]),
         Probe::new("PUT", "/units/{code}", &["U.LOKA"]).json(unit),
         Probe::new("GET", "/ledger/entries", &[]).query("?limit=100"),
@@ -258,6 +295,34 @@ fn accounts(world: &World) -> Vec<Probe> {
         Probe::new("GET", "/readyz", &[]),
     ]);
     probes
+}
+
+/// A change that was decided already: nothing moves it.
+fn decided_change(world: &World) -> String {
+    let id = tubel::ids::ChangeId::new().unwrap();
+    let (change, now) = (id.clone(), world.app.now());
+    let (chair, secretariat) = (world.people.chair.id.clone(), world.people.secretariat.id.clone());
+    let wanted = json!({"kind": "role", "user": world.people.candidate.id, "role": "verifier"});
+    let user = world.people.candidate.id.clone();
+    let insert = move |db: &mut tubel::db::Db| {
+        diesel::insert_into(proposed_changes::table)
+            .values((
+                proposed_changes::id.eq(&change),
+                proposed_changes::thing.eq(format!("role {user} verifier")),
+                proposed_changes::user_id.eq(&user),
+                proposed_changes::wanted.eq(wanted.to_string()),
+                proposed_changes::state.eq("refused"),
+                proposed_changes::proposed_by.eq(&secretariat),
+                proposed_changes::proposed_at.eq(now),
+                proposed_changes::decided_by.eq(&chair),
+                proposed_changes::decided_at.eq(now),
+                proposed_changes::reason.eq("Bukan verifikator."),
+            ))
+            .execute(db)?;
+        Ok(())
+    };
+    world.app.database().write(insert).unwrap();
+    id.to_string()
 }
 
 /// The receipt that the candidate was sent.

@@ -256,9 +256,10 @@ impl World {
         let submit = format!("{path}/submit");
         let request = self.app.request_as(&reviewers[1], Method::POST, &submit).await;
         Answer::of(request.header("if-match", "\"v1\"")).await.expect(200);
-        let path = format!("/api/v1/users/{}", reviewers[2].id);
-        let moved = json!({"unit": CANDIDATES_UNIT});
-        self.app.patch(secretariat, &path, moved).await.expect(200);
+        // Was of the candidate's unit for a moment after the freezing, and is not any more.
+        let before = self.app.app.database.read(unit_of(&reviewers[2])).unwrap();
+        self.app.place(&reviewers[2], CANDIDATES_UNIT, None);
+        self.app.place(&reviewers[2], &before, None);
         let path = format!("/proposals/{}/conflicts/{}", self.things.proposal, reviewers[3].id);
         let reason = json!({"reason": format!("Ipar, {}", self.tokens.conflict_reason)});
         self.post(secretariat, &path, reason).await.expect(201);
@@ -439,4 +440,15 @@ fn seat(
             .execute(db)?;
     }
     Ok(())
+}
+
+/// Where somebody works now.
+fn unit_of(
+    person: &Person,
+) -> impl Fn(&mut tubel::db::Db) -> Result<String, tubel::errors::Failure> + use<> {
+    let id = person.id.clone();
+    move |db| {
+        let user = tubel::accounts::users_of(db, std::slice::from_ref(&id))?.remove(0);
+        Ok(user.unit.unwrap().to_string())
+    }
 }

@@ -36,13 +36,12 @@ fn of<'a>(events: &'a [Entry], milestone: &str) -> &'a Entry {
 
 /// Letters about a call: whose, which, and what they bring for the calendar.
 fn letters(app: &TestApp, template: &'static str) -> Vec<(UserId, Value, Value)> {
-    let read =
-        |db: &mut _| {
-            let of_kind = mails::table.filter(mails::template.eq(template)).order(mails::seq);
-            Ok(of_kind
-                .select((mails::recipient, mails::letter_values, mails::appointments))
-                .load::<(UserId, String, Option<String>)>(db)?)
-        };
+    let read = |db: &mut _| {
+        let of_kind = mails::table.filter(mails::template.eq(template)).order(mails::seq);
+        Ok(of_kind
+            .select((mails::recipient.assume_not_null(), mails::letter_values, mails::appointments))
+            .load::<(UserId, String, Option<String>)>(db)?)
+    };
     let parse = |text: &str| serde_json::from_str(text).unwrap();
     let rows = app.database().read(read).unwrap();
     rows.into_iter()

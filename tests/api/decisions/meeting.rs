@@ -32,9 +32,12 @@ async fn invite(world: &World, who: &Person, body: Value) -> Answer {
 fn letters(world: &World, template: &'static str) -> Vec<(UserId, Value)> {
     let read = |db: &mut _| {
         let of_kind = mails::table.filter(mails::template.eq(template)).order(mails::recipient);
-        Ok(of_kind
-            .select((mails::recipient, mails::appointments))
-            .load::<(UserId, Option<String>)>(db)?)
+        Ok(of_kind.select((mails::recipient.assume_not_null(), mails::appointments)).load::<(
+            UserId,
+            Option<String>,
+        )>(
+            db
+        )?)
     };
     let rows = world.app.database().read(read).unwrap();
     rows.into_iter()

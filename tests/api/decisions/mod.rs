@@ -6,7 +6,7 @@ mod confirming;
 mod desk;
 mod exports;
 mod meeting;
-mod objections;
+pub(crate) mod objections;
 mod offered;
 pub(crate) mod world;
 

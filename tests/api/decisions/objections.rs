@@ -12,7 +12,7 @@ use tubel::access::Role;
 use tubel::db::schema::{mails, proposals, role_grants, verifications};
 use tubel::ids::{GrantId, UserId};
 
-pub(super) const REASON: &str =
+pub(crate) const REASON: &str =
     "Satu penilai memberi nilai terendah pada semua kriteria tanpa membaca lampiran usulan.";
 const RULING: &str =
     "Lembar penilai itu tidak menyebut satu pun data usulan, sehingga tidak dapat dihitung.";
@@ -21,7 +21,7 @@ const RULING: &str =
 pub(super) const AFTERWARDS: &str = "2027-02-11T01:00:00Z";
 
 /// A (15), B (14), C (12), D (11: one sheet far below), E below the threshold; A and B are selected.
-pub(super) async fn announced(world: &World) -> Vec<Entry> {
+pub(crate) async fn announced(world: &World) -> Vec<Entry> {
     let scores: [&[u32]; 5] = [&[5, 5, 5], &[5, 5, 4], &[4, 4, 4], &[5, 5, 1], &[2, 2, 2]];
     let entries = scores.iter().map(|scores| world.proposal("U.BB.MDN", scores)).collect();
     world.app.at(PLENARY);

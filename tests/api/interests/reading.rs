@@ -57,10 +57,16 @@ async fn a_conflict_found_by_the_program_hides_as_one_declared_does() {
         world.app.get(person, &addresses(&hidden)[0]).await.refusal(404);
         assert_eq!(listed(&world, person).await, [other.number.as_str()]);
     }
-    // Of the unit of both candidates, then no more.
+    // Of the unit of both candidates; having left it opens nothing.
     assert_eq!(listed(&world, &moved).await, [""; 0]);
-    world.move_to(&moved, "P.IU").await;
-    assert_eq!(listed(&world, &moved).await.len(), 2);
+    world.move_to(&moved, "P.IU");
+    assert_eq!(listed(&world, &moved).await, [""; 0]);
+    // The candidates' leaving does not either.
+    let near = world.app.person("near").role(Role::Secretariat).create();
+    for of in [&hidden, &other] {
+        world.app.place(&of.candidate, "P.IU", None);
+    }
+    assert_eq!(listed(&world, &near).await, [""; 0]);
 }
 
 #[actix_web::test]

@@ -57,12 +57,12 @@ async fn a_colleague_below_the_same_superior_may_review() {
 }
 
 #[actix_web::test]
-async fn a_move_into_the_candidates_unit_ends_the_scoring() {
+async fn a_move_into_the_candidates_unit_ends_the_scoring_for_good() {
     let world = World::new();
     let (rina, proposal) = (world.reviewer("rina"), world.proposal("siti"));
     let task = world.assign(&proposal, &rina).await;
     world.save(&rina, &task, sheet((5, 3))).await.expect(200);
-    world.move_to(&rina, "U.BB.MKS").await;
+    world.move_to(&rina, "U.BB.MKS");
 
     let sheet_path = format!("{task}/sheet");
     world.app.put_from(&rina, &sheet_path, 1, sheet((6, 6))).await.refusal(404);
@@ -79,18 +79,20 @@ async fn a_move_into_the_candidates_unit_ends_the_scoring() {
     let listed = world.app.get(&world.secretariat, &world.call_path("conflicts")).await;
     assert_eq!(listed.expect(200)["items"][0]["assignment_state"], "draft");
 
-    world.move_to(&rina, "P.D1.01").await;
-    world.submit(&rina, &task, 1).await.expect(200);
+    // Back where they were: who has been in the unit since the freezing stays out.
+    world.move_to(&rina, "P.D1.01");
+    world.submit(&rina, &task, 1).await.refusal(404);
+    world.app.get(&rina, &task).await.refusal(404);
 }
 
 #[actix_web::test]
-async fn a_new_superior_is_a_conflict_at_once() {
+async fn a_new_superior_is_a_conflict_at_once_and_for_good() {
     let world = World::new();
     let (rina, proposal) = (world.reviewer("rina"), world.proposal("siti"));
     let task = world.assign(&proposal, &rina).await;
-    let path = format!("/api/v1/users/{}", proposal.candidate.id);
-    let change = json!({"superior": rina.id});
-    world.app.patch(&world.secretariat, &path, change).await.expect(200);
+    world.app.place(&proposal.candidate, "U.BB.MKS", Some(&rina));
+    world.save(&rina, &task, sheet((5, 3))).await.refusal(404);
+    world.app.place(&proposal.candidate, "U.BB.MKS", None);
     world.save(&rina, &task, sheet((5, 3))).await.refusal(404);
 }
 

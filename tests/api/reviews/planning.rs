@@ -204,7 +204,7 @@ async fn whoever_came_into_conflict_by_a_move_is_replaced_in_the_plan() {
     world.assign(&proposal, &rina).await;
     let tono = world.reviewer("tono");
     assert_eq!(preview(&world).await["pairs"], json!([]));
-    world.move_to(&rina, "U.BB.MKS").await;
+    world.move_to(&rina, "U.BB.MKS");
     assert_eq!(preview(&world).await["pairs"][0]["reviewer"], json!(tono.id));
 }
 

@@ -139,8 +139,8 @@ async fn a_conflict_closes_the_others_sheets_to_a_reviewer_and_to_the_chair() {
     world.score(&proposal, &tono, (2, 6)).await;
     world.score(&proposal, &rina, (5, 3)).await;
     world.app.get(&rina, &sheets_path(&proposal)).await.expect(200);
-    world.move_to(&rina, "U.BB.MKS").await;
-    world.move_to(&chair, "U.BB.MKS").await;
+    world.move_to(&rina, "U.BB.MKS");
+    world.move_to(&chair, "U.BB.MKS");
     world.app.get(&rina, &sheets_path(&proposal)).await.refusal(404);
     world.app.set_clock(world.app.now().plus_days(11));
     world.app.get(&chair, &sheets_path(&proposal)).await.refusal(404);

@@ -273,10 +273,9 @@ impl World {
         task
     }
 
-    /// Moves a person to another unit, as the secretariat does.
-    pub(crate) async fn move_to(&self, person: &Person, unit: &str) {
-        let path = format!("/api/v1/users/{}", person.id);
-        self.app.patch(&self.secretariat, &path, json!({"unit": unit})).await.expect(200);
+    /// Moves a person to another unit.
+    pub(crate) fn move_to(&self, person: &Person, unit: &str) {
+        self.app.place(person, unit, None);
     }
 }
 

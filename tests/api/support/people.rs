@@ -1,10 +1,12 @@
 //! People for tests: `app.person("rina").role(Role::Reviewer).unit("U.BB.MKS").create()`.
 
 use super::{Answer, TestApp};
+use diesel::prelude::*;
 use serde_json::json;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tubel::access::Role;
-use tubel::accounts::{NewAccount, Passwords, create_from_console};
+use tubel::accounts::{NewAccount, Passwords, create_from_console, move_from_console};
+use tubel::db::schema::mails;
 use tubel::ids::{UnitCode, UserId};
 
 /// Everybody's password in tests.
@@ -45,6 +47,34 @@ impl TestApp {
             superior: None,
             nip: Some(fresh_nip()),
         }
+    }
+
+    /// Moves somebody, as the operator does at the machine: whatever runs, and approved by nobody.
+    pub(crate) fn place(&self, who: &Person, unit: &str, superior: Option<&Person>) {
+        let (id, unit, now) = (who.id.clone(), UnitCode::new(unit), self.now());
+        let superior = superior.map(|superior| superior.email.clone());
+        let act = move |db: &mut tubel::db::Db| {
+            move_from_console(db, &id, (Some(&unit), superior.as_deref()), now)
+        };
+        self.app.database.write(act).unwrap();
+    }
+
+    /// Chooses the usual password by the link of the invitation that was sent to this address.
+    pub(crate) async fn take_up_invitation(&self, who: &Person) {
+        let to = who.id.clone();
+        let read = move |db: &mut tubel::db::Db| {
+            let sent = mails::table
+                .filter(mails::recipient.eq(&to).and(mails::template.eq("account_invitation")))
+                .order(mails::seq.desc());
+            Ok(sent.select(mails::letter_values).first::<String>(db)?)
+        };
+        let letter = self.app.database.read(read).unwrap();
+        let letter: serde_json::Value = serde_json::from_str(&letter).unwrap();
+        let link = letter["link"]["link"].as_str().unwrap();
+        let token = link.split_once("token=").unwrap().1;
+        let body = json!({"token": token, "password": PASSWORD});
+        let path = "/api/v1/auth/password/reset";
+        Answer::of(self.request(reqwest::Method::POST, path).json(&body)).await.expect(204);
     }
 
     pub(crate) async fn sign_in(&self, who: &Person) -> Answer {

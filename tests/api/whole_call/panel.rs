@@ -15,7 +15,12 @@ impl Story {
         self.app.at(REVIEW);
         let galih = format!("/api/v1/users/{}", self.candidate("Galih").id);
         let superior = json!({"superior": self.reviewers[2].id});
-        self.app.patch(&self.secretariat, &galih, superior).await.expect(200);
+        // A call is running: the chair is the second person.
+        let proposed = self.app.patch(&self.secretariat, &galih, superior).await;
+        let ids = [&proposed.expect(202)["waiting"][0]["id"]];
+        assert_eq!(proposed.json["superior"], Value::Null);
+        let approve = "/api/v1/account-changes/approve";
+        self.app.post(&self.chair, approve, json!({ "ids": ids })).await.expect(200);
         let conflicts = self.whole_list(&self.chair, &self.of_call("conflicts")).await;
         let mut found: Vec<(String, String)> = conflicts
             .iter()

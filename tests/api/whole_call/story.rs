@@ -1,7 +1,6 @@
 //! The cast of the story and where its chapters keep what later chapters need. Everything here goes
 //! through the API, except the first account, which `tubel user create` makes.
 
-use crate::support::people::PASSWORD;
 use crate::support::{Answer, Person, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -46,12 +45,13 @@ impl Story {
     pub(super) async fn begin() -> Self {
         let app = TestApp::start();
         let secretariat = app.person("Sekar").role(Role::Secretariat).unit("P.PPSDM").create();
+        let chair = app.person("Kartini").role(Role::Chair).unit("P.SU.03").create();
+        let decider = app.person("Dirga").role(Role::Decider).unit("P.SU").create();
+        let by = (&secretariat, &chair);
         let hire = |name: &'static str, role, unit: &'static str| {
-            hire(&app, &secretariat, name.to_owned(), role, unit)
+            hire(&app, by, name.to_owned(), role, unit)
         };
         let approver = hire("Adi", Role::Approver, "P.SU.01").await;
-        let chair = hire("Kartini", Role::Chair, "P.SU.03").await;
-        let decider = hire("Dirga", Role::Decider, "P.SU").await;
         let auditor = hire("Ayu", Role::Auditor, "P.IU").await;
         let mut verifiers = Vec::new();
         for name in ["Vera", "Vino", "Vita"] {
@@ -62,12 +62,12 @@ impl Story {
         let units = ["U.BB.MKS", "U.BB.SRB", "P.PAKOM", "P.D1.01", "P.D1.02", "P.D2.01", "P.D3.01"];
         for (order, unit) in units.into_iter().chain(["P.D4.01", "P.SU.02"]).enumerate() {
             let name = format!("Penilai {}", order + 1);
-            reviewers.push(self::hire(&app, &secretariat, name, Role::Reviewer, unit).await);
+            reviewers.push(self::hire(&app, by, name, Role::Reviewer, unit).await);
         }
         let mut heads = BTreeMap::new();
         for unit in super::field::UNITS.into_iter().chain(OWNERS) {
             let name = format!("Kepala {unit}");
-            let head = self::hire(&app, &secretariat, name, Role::UnitHead, unit).await;
+            let head = self::hire(&app, by, name, Role::UnitHead, unit).await;
             heads.insert(unit.to_owned(), head);
         }
         Self {
@@ -143,13 +143,26 @@ impl Story {
     }
 }
 
-/// Opens an account and gives it its role, as the secretariat does.
-async fn hire(app: &TestApp, by: &Person, name: String, role: Role, unit: &str) -> Person {
+/// Somebody of the house, as an agency begins: the operator gives the roles on which the others' approval
+/// rests; of the rest the secretariat opens the account, the person takes up the invitation, the secretariat
+/// proposes the role and the chair approves it.
+async fn hire(
+    app: &TestApp,
+    (by, chair): (&Person, &Person),
+    name: String,
+    role: Role,
+    unit: &str,
+) -> Person {
     let email = format!("{}@pom.go.id", name.to_lowercase().replace(' ', "."));
-    let account = json!({"email": email, "name": name, "unit": unit, "password": PASSWORD});
+    let account = json!({"email": email, "name": name, "unit": unit});
     let made = app.post(by, "/api/v1/users", account).await;
     let id = made.expect(201)["id"].as_str().unwrap().to_owned();
-    let role = json!({ "role": role });
-    app.post(by, &format!("/api/v1/users/{id}/roles"), role).await.expect(200);
-    Person { id: id.parse().unwrap(), email, nip: None }
+    let person = Person { id: id.parse().unwrap(), email, nip: None };
+    app.take_up_invitation(&person).await;
+    let proposed =
+        app.post(by, &format!("/api/v1/users/{id}/roles"), json!({ "role": role })).await;
+    let ids = [&proposed.expect(202)["waiting"][0]["id"]];
+    let approve = "/api/v1/account-changes/approve";
+    app.post(chair, approve, json!({ "ids": ids })).await.expect(200);
+    person
 }

@@ -52,7 +52,10 @@ impl Story {
         });
         let request = self.app.request(Method::POST, "/api/v1/auth/register").json(&body);
         let made = Answer::of(request).await;
-        let id = made.expect(201)["id"].as_str().unwrap().parse().unwrap();
+        let id: tubel::ids::UserId = made.expect(201)["id"].as_str().unwrap().parse().unwrap();
+        let confirm = format!("/api/v1/users/{id}/nip/confirm");
+        let confirmed = self.app.post(&self.secretariat, &confirm, json!({"nip": nip})).await;
+        confirmed.expect(200);
         Person { id, email, nip: Some(nip) }
     }
 

@@ -20,7 +20,9 @@ pub(super) struct Tour {
 }
 
 /// What is asked for by `GET` and is no page of its own, and why.
-pub(super) const NO_PAGE: [(&str, &str); 10] = [
+pub(super) const NO_PAGE: [(&str, &str); 12] = [
+    ("/desk/changes/review", "takes what was ticked; read without, it leads back to the list"),
+    ("/desk/changes/decide", "takes a form; read, it leads back to the list"),
     ("/desk/privacy/erase", "takes a form; read, it leads back to the desk"),
     ("/desk/privacy/requests/{id}", "takes a form; read, it leads back to the desk"),
     ("/me/data/erasure", "takes a form; read, it leads back to one's own data"),
@@ -48,6 +50,10 @@ pub(super) static TOURS: &[Tour] = &[
             "/register",
             "/check-mail",
             "/verify-email?token=0",
+            "/register/confirm?token=0",
+            "/account-opened",
+            "/address/confirm?token=0",
+            "/address/stop?token=0",
             "/forgot-password",
             "/forgot-password/sent",
             "/reset-password?token=0",
@@ -66,6 +72,8 @@ pub(super) static TOURS: &[Tour] = &[
             "/proposals/{proposal}/withdraw",
             "/me",
             "/me/password",
+            "/me/email",
+            "/me/nip",
             "/me/second-factor",
             "/me/second-factor/confirm",
             "/me/second-factor/codes",
@@ -113,6 +121,10 @@ pub(super) static TOURS: &[Tour] = &[
             "/desk/users",
             "/desk/users/new",
             "/desk/users/{user}",
+            "/desk/changes",
+            "/desk/users/{user}/address",
+            "/desk/users/{user}/nip",
+            "/desk/identities",
             "/desk/units",
             "/desk/units/new",
             "/desk/units/U.BB.MKS",

@@ -71,11 +71,11 @@ impl Kind {
 
     fn table(self, db: &mut Db, call: &Call) -> Result<Table, Failure> {
         match self {
-            Self::Results => results::results(db, call),
+            Self::Results => results::results(db, viewer, call),
             Self::Sheets => sheets::sheets(db, call),
             Self::Ranking => ranking::ranking(db, call),
             Self::Verification => verification::verification(db, call),
-            Self::Attendance => people::attendance(db, call),
+            Self::Attendance => people::attendance(db, viewer, call),
             Self::All => Err(Failure::Inconsistent("a table of everything".to_owned())),
         }
     }

@@ -1,8 +1,9 @@
 //! Who is who: the candidates of a call, and who was at the plenary.
 
 use super::store;
+use crate::access::Viewer;
 use crate::accounts::rules::nip::grouped;
-use crate::accounts::{self, User};
+use crate::accounts::{self, KeptNip, User};
 use crate::calls::Call;
 use crate::db::Db;
 use crate::decisions::rules;
@@ -15,9 +16,9 @@ use std::collections::BTreeMap;
 pub(in crate::decisions::actions) fn names_of_candidates(
     db: &mut Db,
     call: &CallId,
-) -> Result<BTreeMap<ProposalId, (String, Option<String>)>, Failure> {
+) -> Result<BTreeMap<ProposalId, (String, KeptNip)>, Failure> {
     let rows = store::candidates_of(db, call)?;
-    Ok(rows.into_iter().map(|(id, name, nip)| (id, (name, nip))).collect())
+    Ok(rows.into_iter().map(|(id, name, nip)| (id, (name, KeptNip::new(nip)))).collect())
 }
 
 /// These people, by id.
@@ -32,7 +33,7 @@ pub(in crate::decisions::actions) fn people_of<'a>(
 }
 
 /// Who was at the plenary, in the order of the minutes.
-pub(super) fn attendance(db: &mut Db, call: &Call) -> Result<Table, Failure> {
+pub(super) fn attendance(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table, Failure> {
     let decision =
         store::current(db, &call.id)?.ok_or_else(|| Failure::refused(rules::DECISION_MISSING))?;
     let people = people_of(db, decision.minutes.attendance.iter())?;
@@ -42,11 +43,12 @@ pub(super) fn attendance(db: &mut Db, call: &Call) -> Result<Table, Failure> {
     table.rows = (1..)
         .zip(named)
         .map(|(order, person)| {
+            let nip = person.nip.clone().open_for(viewer, &person.id);
             let roles: Vec<&str> = person.roles.iter().map(|role| role.name()).collect();
             vec![
                 Cell::Integer(order),
                 Cell::text(&person.name),
-                Cell::optional(person.nip.as_ref(), |nip| Cell::text(grouped(nip))),
+                Cell::optional(nip.shown(), |nip| Cell::text(grouped(nip))),
                 Cell::optional(person.unit.as_ref(), |unit| Cell::text(unit.as_str())),
                 Cell::text(roles.join(", ")),
                 Cell::Truth(person.id == decision.proposed_by),

@@ -3,6 +3,8 @@
 use super::super::readings;
 use super::people::names_of_candidates;
 use super::store;
+use crate::access::Viewer;
+use crate::accounts::KeptNip;
 use crate::accounts::rules::nip::grouped;
 use crate::calls::Call;
 use crate::db::Db;
@@ -24,9 +26,12 @@ pub(in crate::decisions::actions) fn decided(
     Ok((selection::findings_of(db, &decision.run)?, outcomes))
 }
 
-pub(super) fn results(db: &mut Db, call: &Call) -> Result<Table, Failure> {
+pub(super) fn results(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table, Failure> {
     let (findings, outcomes) = decided(db, call)?;
-    let people = names_of_candidates(db, &call.id)?;
+    let people: BTreeMap<_, _> = names_of_candidates(db, &call.id)?
+        .into_iter()
+        .map(|(id, (name, nip))| (id, (name, nip.open_in_lists(viewer))))
+        .collect();
     let codes = criteria(call);
     let mut header: Vec<String> = [
         "place",
@@ -74,14 +79,14 @@ fn result_row(
     codes: &[String],
     place: &Place,
     outcome: &DecidedOutcome,
-    person: Option<&(String, Option<String>)>,
+    person: Option<&(String, KeptNip)>,
 ) -> Vec<Cell> {
     let mean = |value: &Fraction| Cell::ratio(value.sum, value.count);
     let mut row = vec![
         Cell::Integer(place.place.into()),
         Cell::text(&place.number),
         Cell::optional(person, |(name, _)| Cell::text(name)),
-        Cell::optional(person.and_then(|(_, nip)| nip.as_ref()), |nip| Cell::text(grouped(nip))),
+        Cell::optional(person.and_then(|(_, nip)| nip.shown()), |nip| Cell::text(grouped(nip))),
         Cell::text(place.unit.as_str()),
         Cell::text(&place.level),
         Cell::text(&place.problem),

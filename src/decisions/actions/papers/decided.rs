@@ -2,9 +2,10 @@
 
 use super::super::exports::people::{names_of_candidates, people_of};
 use super::super::exports::results::{by_number, decided};
-use super::super::store;
+use super::super::{identity, store};
 use super::frame::{Frame, signer};
 use crate::access::Role;
+use crate::accounts::KeptNip;
 use crate::accounts::User;
 use crate::accounts::rules::nip::grouped;
 use crate::db::Db;
@@ -21,7 +22,7 @@ struct Loaded {
     decision: Decision,
     findings: Findings,
     outcomes: Vec<DecidedOutcome>,
-    names: BTreeMap<ProposalId, (String, Option<String>)>,
+    names: BTreeMap<ProposalId, (String, KeptNip)>,
     people: BTreeMap<UserId, User>,
 }
 
@@ -113,6 +114,9 @@ fn signers(frame: &Frame<'_>, of: &Loaded) -> Vec<Value> {
 
 pub(super) fn annex(db: &mut Db, frame: Frame<'_>) -> Result<Value, Failure> {
     let of = load(db, &frame)?;
+    if of.decision.state == State::Approved {
+        identity::check_confirmed(db, &frame.call.id, &of.outcomes)?;
+    }
     let run = selection::find_run(db, &of.decision.run)?;
     let studies = proposals::studies_in(db, &frame.call.id)?;
     let places = by_number(&of.findings);
@@ -150,7 +154,7 @@ fn listed_as(
     json!({
         "number": outcome.number,
         "name": person.map(|(name, _)| name),
-        "nip": person.and_then(|(_, nip)| nip.as_deref()).map(grouped),
+        "nip": person.and_then(|(_, nip)| nip.on_paper()).map(grouped),
         "unit": place.map(|place| frame.unit(&place.unit)),
         "level": place.map_or("", |place| place.level.as_str()),
         "programme": part(|of| &of.name),

@@ -110,7 +110,7 @@ impl<'a> Frame<'a> {
 pub(super) fn signer(person: Option<&User>, office: &str) -> Value {
     json!({
         "name": person.map(|person| person.name.as_str()),
-        "nip": person.and_then(|person| person.nip.as_deref()).map(grouped),
+        "nip": person.and_then(|person| person.nip.on_paper()).map(grouped),
         "office": office,
     })
 }

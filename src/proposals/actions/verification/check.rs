@@ -2,6 +2,7 @@
 
 use super::{Desk, Dossier, record};
 use crate::access::{Act, Viewer};
+use crate::accounts::stand_apart;
 use crate::canonical;
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -17,7 +18,7 @@ use serde_json::json;
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`, `not_under_verification`, `repair_running`, `already_concluded`,
-/// lines that are not on the list.
+/// `not_independent` of another verifier of it; lines that are not on the list.
 pub fn save_checks(
     db: &mut Db,
     viewer: &Viewer,
@@ -99,6 +100,10 @@ fn desk_of(
     dossier.may(viewer, Act::Verify)?;
     let desk = Desk::of(db, dossier)?;
     rules::check_verifiable(desk.dossier.proposal.state, &desk.repairs, now)?;
+    // Whoever has begun counts: two who are not independent must not begin side by side either.
+    let others = desk.sheets.iter().filter(|sheet| sheet.round == desk.round);
+    let others = others.map(|sheet| sheet.verifier.clone()).filter(|one| one != &viewer.user);
+    stand_apart(db, Act::Verify, &viewer.user, &others.collect::<Vec<_>>())?;
     Ok(desk)
 }
 

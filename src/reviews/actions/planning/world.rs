@@ -70,7 +70,7 @@ impl World {
                 .max_load
                 .saturating_sub(of_or_zero(&standing.busy_elsewhere, &one.position.user)),
             expertise: knowledge.expertise(one),
-            unit: one.position.unit.clone(),
+            unit: one.unit.clone(),
             senior: one.senior,
         };
         let input = PlanInput {
@@ -296,7 +296,7 @@ impl Knowledge {
 
     fn expertise(&self, of: &Member) -> Expertise {
         let mut knows = Expertise::default();
-        knows.units.extend(of.position.unit.clone());
+        knows.units.extend(of.unit.clone());
         for topic in self.topics.get(&of.position.user).into_iter().flatten() {
             match self.declared.get(topic) {
                 Some(problem) => {

@@ -38,3 +38,31 @@ second-factor-not-set = Two-step verification is not on for this account.
 seal-broken = This server cannot check the codes of apps: its key was changed. Use a recovery code, or ask whoever runs the server to put the key back.
 code-wrong = The code does not fit or was used already. Wait for the next one in the app and try again.
 challenge-spent = This step took too long. Sign in again from the start.
+account-off = The account is switched off. Switch it on first.
+last-of-role = Nobody else holds this role ({ $role }): without it nobody could go on, or those who are left could decide alone. Propose it for somebody else first and let a chair approve that; if nobody is left who can, the operator of the machine gives and takes roles (tubel user grant, tubel user revoke).
+not-independent = You cannot do this: you opened the account of somebody who acted in this before you, or proposed or approved a role of theirs, or they of yours. It can be done by: { $instead }.
+nobody-independent = You cannot do this: you opened the account of somebody who acted in this before you, or proposed or approved a role of theirs, or they of yours. Nobody else can do it yet: propose the role ({ $role }) for one more person, or ask the operator of the machine to give it (tubel user grant) or to answer for your account (tubel user vouch).
+change-waiting = A change of this waits for the chair already. Withdraw it first to propose another.
+change-decided = This was decided or withdrawn meanwhile.
+nobody-could-approve = There is no chair who could approve this: a chair must be somebody else than you and than the person concerned, and neither of you may have opened the other's account or proposed or approved the other's role. Ask the operator of the machine (tubel user grant, tubel user move).
+own-change = This concerns your own account; another chair decides it.
+address-by-oneself = asked for from the account itself, with its password
+letter-reader = reader of this address
+nip-confirmed-already = Your NIP is confirmed. If it is wrong, ask the secretariat.
+nip-not-claimed = This account claims no NIP. Reload the page.
+nip-not-confirmed = Somebody who would stand in the decree has no confirmed NIP yet. The secretariat sees who on the page Identities, and confirms with one click.
+own-nip = Your own NIP is confirmed or corrected by another.
+address-not-latin = “{ $letter }” ({ $character }) cannot stand in an address. Type it with plain Latin letters.
+address-punycode = The domain { $domain } stands for letters of another script. Give an address with plain Latin letters.
+address-lookalike = { $domain } looks like { $meant } and is another domain. Check the address.
+address-domain-short = The part after the @ is incomplete: { $domain }. For example: name@pom.go.id.
+address-same = This is the account's address already.
+address-too-early = { $count ->
+        [one] The change can be made in one hour: the reader of the old address has a day to stop it. Open the link again then.
+       *[other] The change can be made in { $count } hours: the reader of the old address has a day to stop it. Open the link again then.
+    }
+address-own-way = Your own address is changed on the page My account.
+approval-by-another = An official who did not ask for this, and whose account it is not, approves it.
+staff-columns = Line { $line } does not fit: nip, name, unit and email are needed, in the order of the first line.
+staff-twice = The NIP or the address of line { $line } stands in line { $first } already; nobody can tell whose it is.
+staff-empty = The list holds nobody.

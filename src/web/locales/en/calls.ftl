@@ -34,3 +34,4 @@ warns-of-no-tie-break = Without tie-breaks the lot alone decides among equals.
 warns-of-long-repair = The days to repair are longer than the screening.
 warns-of-idle-budget = The budget covers { $seats } proposals at the highest cost, so it never limits anything.
 warns-of-thin-budget = At the highest cost per proposal the budget reaches for { $affordable } of { $seats } seats only.
+panel-not-independent = This person opened the account of a member of the panel, or proposed or approved a role of theirs, or the member of this person's: two scores must come from two persons. Choose somebody else.

@@ -33,3 +33,11 @@ control-characters = Contains control characters; remove them.
 not-one-of = Not one of: { $allowed }.
 unknown-reference = Nothing has this code.
 duplicate = Listed above already.
+hidden-character = Character { $position } ({ $character }, after “{ $before }”) { $kind ->
+    [direction] turns the direction of writing, so that others read something else
+    [control] is a control character
+    [private] belongs to no writing
+   *[invisible] cannot be seen
+}. Delete it, or type the words anew.
+lookalike-character = Character { $position }, “{ $letter }” ({ $character }), looks like the Latin letter “{ $kind }” and is another one. Type it anew on your keyboard.
+name-character = A name cannot hold “{ $letter }” ({ $character }, character { $position }).

@@ -49,3 +49,7 @@ leaf-turn = Turn the page
 leaf-before = Previous
 leaf-after = Next
 leaf-back = Proposal
+mend-title = Look at your text once more
+mend-lead = Nothing has been saved yet, and nothing you typed is lost. Your text holds characters that others cannot see or would take for others; this happens when text is copied from elsewhere. Below they are left out or replaced. Check the text, then send it.
+mend-text = Text { $count }
+mend-do = Send it so

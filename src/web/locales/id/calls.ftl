@@ -34,3 +34,4 @@ warns-of-no-tie-break = Tanpa penentu nilai sama, hanya undian yang memutuskan.
 warns-of-long-repair = Masa perbaikan lebih panjang daripada masa verifikasi.
 warns-of-idle-budget = Anggaran cukup untuk { $seats } usulan dengan biaya tertinggi, sehingga tidak pernah membatasi.
 warns-of-thin-budget = Dengan biaya tertinggi per usulan, anggaran hanya cukup untuk { $affordable } dari { $seats } tempat.
+panel-not-independent = Orang ini membuka akun seorang anggota panel, atau mengusulkan atau menyetujui perannya, atau sebaliknya: dua nilai harus datang dari dua orang. Pilih orang lain.

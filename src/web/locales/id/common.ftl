@@ -33,3 +33,11 @@ control-characters = Mengandung karakter kendali; hapus karakter itu.
 not-one-of = Bukan salah satu dari: { $allowed }.
 unknown-reference = Tidak ada data dengan kode ini.
 duplicate = Sudah tercantum di atas.
+hidden-character = Karakter ke-{ $position } ({ $character }, sesudah “{ $before }”) { $kind ->
+    [direction] membalik arah tulisan, sehingga orang lain membaca hal yang berbeda
+    [control] adalah karakter kendali
+    [private] tidak termasuk tulisan mana pun
+   *[invisible] tidak terlihat
+}. Hapus karakter itu, atau ketik ulang kata-katanya.
+lookalike-character = Karakter ke-{ $position }, “{ $letter }” ({ $character }), mirip huruf Latin “{ $kind }” tetapi huruf lain. Ketik ulang dengan papan ketik Anda.
+name-character = Nama tidak dapat memuat “{ $letter }” ({ $character }, karakter ke-{ $position }).

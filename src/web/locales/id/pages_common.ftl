@@ -46,3 +46,7 @@ leaf-turn = Balik halaman
 leaf-before = Sebelumnya
 leaf-after = Berikutnya
 leaf-back = Usulan
+mend-title = Periksa teks Anda sekali lagi
+mend-lead = Belum ada yang disimpan, dan tidak ada ketikan Anda yang hilang. Teks Anda memuat karakter yang tidak terlihat atau mirip karakter lain; ini biasa terjadi pada teks yang disalin dari tempat lain. Di bawah ini karakter itu sudah dihilangkan atau diganti. Periksa teksnya, lalu kirim.
+mend-text = Teks ke-{ $count }
+mend-do = Kirim seperti ini

@@ -1,0 +1,3 @@
+DROP TABLE proposed_changes;
+DROP TABLE positions;
+DROP TABLE vouchers;

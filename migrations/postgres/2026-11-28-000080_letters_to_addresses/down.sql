@@ -1,0 +1,2 @@
+DELETE FROM mails WHERE recipient IS NULL;
+ALTER TABLE mails ALTER COLUMN recipient SET NOT NULL;

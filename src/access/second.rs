@@ -1,0 +1,67 @@
+//! Which acts are the second half of something that another person did first, and whose they are.
+//! There is no default: a new act has its answer here, or the program does not compile.
+
+use super::{Act, Role};
+
+/// Of an act that must come from another, independent person: the role in which somebody else can do
+/// it. None for acts that one person does alone.
+#[rustfmt::skip]
+pub const fn second_person(act: Act) -> Option<Role> {
+    use Act as A;
+    match act {
+        // A role, a move of a person, a change of the units: proposed by the secretariat.
+        A::DecideChange => Some(Role::Chair),
+        // Asked for by another official: who reads an account's address can take it over.
+        A::ApproveCorrection => Some(Role::Chair),
+        // Proposed by the head of the unit.
+        A::DecideProblem | A::RetireProblem => Some(Role::Approver),
+        // Those who sit together score the same proposals.
+        A::ManagePanel => Some(Role::Reviewer),
+        // After another verifier.
+        A::Verify => Some(Role::Verifier),
+        // Proposed by the chair.
+        A::ApproveDecision => Some(Role::Decider),
+        // On what others verified, scored and decided.
+        A::RuleObjection => Some(Role::Appeal),
+        // accounts
+        A::Register | A::SignIn | A::ManageOwnAccount | A::ListAccounts | A::ReadAccount
+        | A::CreateAccount
+        | A::ChangeAccount | A::GrantRole | A::ReadChanges | A::ReadUnits | A::ChangeUnits
+        | A::ConfirmIdentity | A::CorrectAddress
+        // problems
+        | A::ReadRegistry | A::ReadPendingProblem | A::ProposeProblem | A::ReviseProblem
+        // calls
+        | A::ReadCallTemplates | A::ReadCall | A::ReadDraftCall | A::WriteCall | A::FreezeCall
+        | A::ExtendCall
+        | A::CancelCall | A::ReadPanel | A::ReadDashboard
+        // proposals
+        | A::ReadDraftProposal | A::ReadProposal | A::ListProposals | A::WriteProposal
+        | A::SubmitProposal
+        | A::RepairProposal | A::WithdrawProposal | A::EndorseProposal | A::ReadOwnUpload
+        | A::GiveUpUpload
+        | A::ReadFile | A::ReadSensitiveFile | A::OpenRepair | A::ReadVerification
+        | A::ExportVerification
+        // reviews
+        | A::DeclareConflict | A::ReadConflicts | A::Assign | A::ReadAssignments | A::ReadOwnPile
+        | A::Score
+        | A::ReadOwnSheet | A::ReadOtherSheets | A::Reconcile | A::ReopenSheet | A::ReadProgress
+        | A::RemindAssessors
+        // selection and decision
+        | A::InvitePlenary | A::ReadMeeting | A::ComputeRun | A::ReadRanking | A::ExploreRanking
+        | A::ProposeDecision | A::ReadDecision | A::Announce | A::ReadOwnResult
+        | A::ReadAnnouncement
+        | A::ExportResults | A::ExportSheets
+        // objections and offers
+        | A::FileObjection | A::ReadObjection | A::WithdrawObjection | A::ListObjections
+        | A::ReadAwards
+        | A::OfferSeats | A::ReadOwnOffer | A::AnswerOffer
+        // letters
+        | A::ReadOutbox | A::ReadOutboxCounts | A::RetryMail | A::ReadOwnMail
+        // breaches of personal data
+        | A::ReadBreaches | A::ManageBreaches
+        // personal data
+        | A::ReadOwnData | A::AskForErasure | A::ReadRetention | A::AnswerErasure | A::ErasePerson
+        // record and machine
+        | A::ReadLedger | A::ReadLedgerHead | A::ReadService => None,
+    }
+}

@@ -1,0 +1,55 @@
+//! The page on which a form comes back whose texts hold characters that others could not see, or would
+//! take for others: each such text mended, to be looked at and sent again, with everything else that was
+//! typed. One page for every form; no form can forget it.
+
+use super::{Field, Input, Shell, page_headers};
+use crate::characters;
+use crate::web::fields::{ASKED, TYPED};
+use crate::web::problem::ProblemDocument;
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+use std::collections::BTreeMap;
+
+/// The form, on its way back.
+#[derive(Debug, Template)]
+#[template(path = "web/pages/mend.html")]
+pub struct Mend<'a> {
+    s: &'a Shell,
+    fields: Vec<Field>,
+    hidden: BTreeMap<String, String>,
+    /// What is never shown again, to be typed once more.
+    secrets: Vec<Field>,
+}
+
+impl<'a> Mend<'a> {
+    /// None for a refusal of any other kind.
+    pub(in crate::web) fn of(s: &'a Shell, problem: &ProblemDocument) -> Option<Self> {
+        let typed = problem.details.as_ref()?.get(TYPED)?.clone();
+        let mut hidden: BTreeMap<String, String> = serde_json::from_value(typed).ok()?;
+        let mut fields = Vec::new();
+        for fault in &problem.errors {
+            let value = characters::mended(&hidden.remove(&fault.field)?);
+            let rows = if value.contains('\n') { 8 } else { 2 };
+            let label = s.count("mend-text", fields.len() + 1);
+            let input = Input::Text { rows, words: 0 };
+            let mut field = Field::new(&fault.field, label, input).value(&value);
+            field.error.clone_from(&fault.message);
+            fields.push(field);
+        }
+        let details = problem.details.as_ref()?;
+        let asked: Vec<String> = serde_json::from_value(details.get(ASKED)?.clone()).ok()?;
+        let secret = |name: String| {
+            let label = s.word("account-field", &name);
+            Field::new(name, label, Input::Password).required()
+        };
+        Some(Self { s, fields, hidden, secrets: asked.into_iter().map(secret).collect() })
+    }
+}
+
+/// The page as an answer.
+pub fn mend(page: &Mend<'_>) -> HttpResponse {
+    let mut answer = HttpResponse::build(StatusCode::UNPROCESSABLE_ENTITY);
+    page_headers(&mut answer, page.s);
+    answer.body(page.render().unwrap_or_default())
+}
