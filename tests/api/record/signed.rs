@@ -16,9 +16,8 @@ fn text(value: &str) -> String {
     format!("'{}'", value.replace('\'', "''"))
 }
 
-/// An administrator who knows all this: every entry from `from` on with other content, hashes, tree and
-/// head to match.
-fn rewrite(scene: &Scene, from: i64) {
+/// An administrator who knows all this: every entry changed as wanted, hashes, tree and head to match.
+pub(super) fn rewrite(scene: &Scene, change: impl Fn(&mut Entry)) {
     let mut range = tree::Range::default();
     let mut previous = ledger::GENESIS.to_owned();
     let mut statements = String::new();
@@ -27,11 +26,8 @@ fn rewrite(scene: &Scene, from: i64) {
         Db::Postgres(_) => "DROP TRIGGER ledger_is_append_only ON ledger;",
     };
     statements.push_str(drop);
-    let all = entries(scene);
-    for mut entry in all.clone() {
-        if entry.seq == from {
-            entry.payload["forged"] = json!(true);
-        }
+    for mut entry in entries(scene) {
+        change(&mut entry);
         entry.previous_hash.clone_from(&previous);
         let mut content = serde_json::to_value(&entry).unwrap();
         content.as_object_mut().unwrap().remove("hash");
@@ -39,10 +35,11 @@ fn rewrite(scene: &Scene, from: i64) {
         previous.clone_from(&entry.hash);
         range.push(tree::leaf(&tree::parse(&entry.hash).unwrap()));
         statements.push_str(&format!(
-            "UPDATE ledger SET payload = {}, previous_hash = '{}', hash = '{}' WHERE seq = {};",
+            "UPDATE ledger SET payload = {}, previous_hash = '{}', hash = '{}', row_digest = {} WHERE seq = {};",
             text(&canonical::json(&entry.payload).unwrap()),
             entry.previous_hash,
             entry.hash,
+            entry.rows.as_deref().map_or_else(|| "NULL".to_owned(), text),
             entry.seq
         ));
     }
@@ -59,7 +56,11 @@ fn a_record_rewritten_without_a_contradiction_is_caught_by_the_signed_heads() {
     assert_eq!(scene.check().findings, []);
     let last = scene.database.read(ledger::last_checkpoint).unwrap().unwrap();
     let held = entries(&scene).pop().unwrap();
-    rewrite(&scene, 3);
+    rewrite(&scene, |entry| {
+        if entry.seq == 3 {
+            entry.payload["forged"] = json!(true);
+        }
+    });
     let report = scene.check();
     assert!(
         report
