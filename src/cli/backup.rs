@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::db::{Database, Options};
 use crate::settings::Settings;
 use crate::upkeep::{self, Order};
+use anyhow::Context;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -46,6 +47,13 @@ pub(super) fn back_up(
         made.head.seq,
         made.head.hash
     ))?;
+    let record_key = settings.record_key();
+    if record_key.parent() != Some(settings.data.folder.as_path()) && record_key.exists() {
+        say(&format!(
+            "without {}, which is kept apart: keep a copy of it elsewhere",
+            record_key.display()
+        ))?;
+    }
     if !made.missing.is_empty() {
         say(&format!("without {} files that are missing or damaged", made.missing.len()))?;
     }
@@ -65,7 +73,9 @@ pub(super) fn restore(arguments: &Restore, settings: &Settings) -> anyhow::Resul
     if !restored.missing.is_empty() {
         say(&format!("without {} files that were missing then", restored.missing.len()))?;
     }
-    warn_of_key(restored.seals)
+    warn_of_key(restored.seals)?;
+    let checked = super::check::check_restored(settings, &arguments.holds);
+    checked.context("it was put back as it was, but `tubel check` does not agree with it")
 }
 
 fn warn_of_key(seals: upkeep::Seals) -> anyhow::Result<()> {

@@ -6,6 +6,7 @@ use crate::check::{self, Report, Wanted};
 use crate::db::{self, Database, Options};
 use crate::ledger::Verifier;
 use crate::settings::Settings;
+use crate::upkeep;
 use clap::Args;
 use std::io::{IsTerminal, Write};
 
@@ -27,6 +28,7 @@ pub(super) struct CheckArguments {
 }
 
 pub(super) fn run(arguments: &CheckArguments, settings: &Settings) -> anyhow::Result<()> {
+    upkeep::before_opening(settings)?;
     let engine = db::Engine::from_url(&settings.database.url)?;
     let pending = db::pending(&engine)?;
     anyhow::ensure!(
@@ -47,6 +49,13 @@ pub(super) fn run(arguments: &CheckArguments, settings: &Settings) -> anyhow::Re
         }
     })?;
     tell(&report)
+}
+
+/// As [`run`], of what was just put back, in silence.
+pub(super) fn check_restored(settings: &Settings, holds: &[(i64, String)]) -> anyhow::Result<()> {
+    let arguments =
+        CheckArguments { key: None, holds: holds.to_vec(), no_files: false, quiet: true };
+    run(&arguments, settings)
 }
 
 /// On a terminal one line that changes; in a pipe one line each.

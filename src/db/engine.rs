@@ -1,6 +1,7 @@
 //! Opening connections by URL scheme (never by `establish`'s guessing), and the pragmas, begins
 //! and snapshots in which the two engines differ.
 
+use super::wal::{self, Wal};
 use crate::errors::Failure;
 use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection};
 use diesel::prelude::*;
@@ -50,15 +51,13 @@ impl Engine {
     /// SQLite's file and what lies beside it; nothing on PostgreSQL.
     pub fn files(&self) -> Vec<PathBuf> {
         let Self::Sqlite(path) = self else { return Vec::new() };
-        ["", "-wal", "-shm", "-mark"]
-            .iter()
-            .map(|ending| super::wal::beside(path, ending))
-            .collect()
+        ["", "-wal", "-shm", "-mark"].iter().map(|ending| wal::beside(path, ending)).collect()
     }
 
     pub(super) fn connect(&self) -> Result<Db, ConnectionError> {
         match self {
             Self::Sqlite(path) => {
+                Wal::refuse_foreign(path)?;
                 make_private(path)?;
                 let mut connection = SqliteConnection::establish(&path.to_string_lossy())?;
                 connection

@@ -3,7 +3,7 @@
 
 use super::changes;
 use super::engine::{self, Db, Engine};
-use super::wal::{self, Wal};
+use super::wal;
 use crate::clock::{Clock, Timestamp};
 use crate::errors::Failure;
 use crate::ledger;
@@ -24,7 +24,7 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 /// When the database cannot be reached, a step fails (all are rolled back), or the database was
 /// made by a newer program.
 pub fn migrate(engine: &Engine) -> Result<(), Failure> {
-    let _lock = look_at_log(engine)?;
+    let _lock = lock(engine)?;
     let mut db = engine.connect().map_err(|error| engine::not_opened(&error))?;
     engine::check_quickly(&mut db)?;
     if let Db::Postgres(connection) = &mut db {
@@ -41,6 +41,16 @@ pub fn migrate(engine: &Engine) -> Result<(), Failure> {
         connection.batch_execute("SELECT pg_advisory_unlock(7481590)")?;
     }
     Ok(())
+}
+
+/// As [`migrate`] does, for a database that was just filled and that nobody knows of yet: without a lock, in the
+/// transaction that fills it.
+pub(super) fn step_up_filled(db: &mut Db) -> Result<(), Failure> {
+    let waiting = waiting(db)?;
+    if !waiting.is_empty() {
+        step_up(db, &waiting, Clock::System.now())?;
+    }
+    changes::put_triggers(db)
 }
 
 /// The step that brought seals.
@@ -120,13 +130,10 @@ fn refuse_newer(applied: &[String], known: &[String]) -> Result<(), Failure> {
     }
 }
 
-/// Refuses a log that is not this file's, before SQLite would put it into the file; under the lock that
-/// stands for all that may not happen twice at once to an SQLite file.
-fn look_at_log(engine: &Engine) -> Result<Option<std::fs::File>, Failure> {
-    let (Engine::Sqlite(path), Some(wal)) = (engine, Wal::of(engine)) else { return Ok(None) };
-    let lock = wal::lock(path)?;
-    wal.check()?;
-    Ok(Some(lock))
+/// Stands for all that may not happen twice at once to an SQLite file.
+fn lock(engine: &Engine) -> Result<Option<std::fs::File>, Failure> {
+    let Engine::Sqlite(path) = engine else { return Ok(None) };
+    Ok(Some(wal::lock(path)?))
 }
 
 /// As [`migrate`], but the schema stays as it is: for a backup before an upgrade.
@@ -134,7 +141,7 @@ fn look_at_log(engine: &Engine) -> Result<Option<std::fs::File>, Failure> {
 /// # Errors
 /// When the database cannot be reached, or was made by a newer program.
 pub(super) fn look(engine: &Engine) -> Result<(), Failure> {
-    let _lock = look_at_log(engine)?;
+    let _lock = lock(engine)?;
     let mut db = engine.connect().map_err(|error| engine::not_opened(&error))?;
     engine::check_quickly(&mut db)?;
     refuse_newer(&super::rows::steps_of(&mut db)?, &known_steps()?)
@@ -145,9 +152,9 @@ pub fn known_steps() -> Result<Vec<String>, Failure> {
     names::<Sqlite>(&SQLITE)
 }
 
-/// Takes those of the steps that `wanted` names and the database has not taken; all that are left, with `None`.
-/// Without a lock: for a database that nobody knows of yet.
-pub(super) fn take_steps(db: &mut Db, wanted: Option<&[String]>) -> Result<(), Failure> {
+/// Takes those of the steps that `wanted` names and the database has not taken. Without a lock: for a database
+/// that nobody knows of yet.
+pub(super) fn take_steps(db: &mut Db, wanted: &[String]) -> Result<(), Failure> {
     match db {
         Db::Sqlite(connection) => take_some::<Sqlite>(connection, &SQLITE, wanted),
         Db::Postgres(connection) => take_some::<Pg>(connection, &POSTGRES, wanted),
@@ -157,7 +164,7 @@ pub(super) fn take_steps(db: &mut Db, wanted: Option<&[String]>) -> Result<(), F
 fn take_some<B: diesel::backend::Backend>(
     connection: &mut impl MigrationHarness<B>,
     steps: &EmbeddedMigrations,
-    wanted: Option<&[String]>,
+    wanted: &[String],
 ) -> Result<(), Failure>
 where
     EmbeddedMigrations: MigrationSource<B>,
@@ -165,8 +172,7 @@ where
     let taken = applied(connection)?;
     for step in MigrationSource::<B>::migrations(steps).map_err(failed)? {
         let version = step.name().version().to_string();
-        let is_wanted = wanted.is_none_or(|wanted| wanted.contains(&version));
-        if is_wanted && !taken.contains(&version) {
+        if wanted.contains(&version) && !taken.contains(&version) {
             connection.run_migration(&*step).map_err(failed)?;
         }
     }

@@ -177,6 +177,17 @@ pub fn files_named(db: &mut Db) -> Result<BTreeSet<String>, Failure> {
     Ok(named)
 }
 
+/// Number and hash of the record's last entry, of a schema of any age.
+///
+/// # Errors
+/// When the database fails.
+pub fn head_of(db: &mut Db) -> Result<(i64, String), Failure> {
+    let found = lines(db, "SELECT seq || ':' || hash AS line FROM ledger_head")?;
+    let head = found.first().and_then(|line| line.split_once(':'));
+    let head = head.and_then(|(seq, hash)| Some((seq.parse().ok()?, hash.to_owned())));
+    head.ok_or_else(|| Failure::Inconsistent("the record has no head".to_owned()))
+}
+
 /// Whether nobody has put anything there yet.
 ///
 /// # Errors
@@ -212,7 +223,7 @@ impl Filling {
             },
         )?;
         Manager::begin_transaction(&mut db)?;
-        migrations::take_steps(&mut db, Some(steps))?;
+        migrations::take_steps(&mut db, steps)?;
         references(&mut db, "DEFERRABLE INITIALLY DEFERRED")?;
         for table in tables_of(&mut db)? {
             // Only what the steps themselves put in.
@@ -255,7 +266,7 @@ impl Filling {
         Ok(())
     }
 
-    /// Checks what rows say of one another, and takes the steps that came after.
+    /// Checks what rows say of one another, and takes the steps that came after, with what they seal.
     ///
     /// # Errors
     /// When a row names one that is not there.
@@ -274,7 +285,7 @@ impl Filling {
         }
         references(db, "NOT DEFERRABLE")?;
         continue_numbers(db)?;
-        migrations::take_steps(db, None)
+        migrations::step_up_filled(db)
     }
 
     /// From now on it is there.

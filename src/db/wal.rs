@@ -9,6 +9,7 @@ use super::engine::{Db, Engine};
 use crate::errors::Failure;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use diesel::result::ConnectionError;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -74,32 +75,48 @@ impl Wal {
         beside(&self.database, "-mark")
     }
 
-    /// Refuses a log that is not this file's. Under the lock, before any connection.
-    pub(super) fn check(&self) -> Result<(), Failure> {
-        if size(&self.log())? == 0 {
+    /// Refuses a log that is not this file's: before every connection, as the first one would put it into the
+    /// file.
+    pub(super) fn refuse_foreign(database: &Path) -> Result<(), ConnectionError> {
+        let wal = Self { database: database.to_owned(), tried_at: 0 };
+        let unreadable = |error: io::Error| {
+            ConnectionError::BadConnection(format!("{}: {error}", database.display()))
+        };
+        if wal.fits().map_err(unreadable)? {
             return Ok(());
         }
+        // Another connection may just have moved the log into the file; under the lock none does.
+        let _lock = lock(database).map_err(unreadable)?;
+        if wal.fits().map_err(unreadable)? {
+            return Ok(());
+        }
+        Err(ConnectionError::BadConnection(wal.refusal()))
+    }
+
+    fn fits(&self) -> io::Result<bool> {
+        if size(&self.log())? == 0 {
+            return Ok(true);
+        }
         let (mark, list) = (mark_in(&self.database)?, self.marks()?);
-        let fits = match mark {
+        Ok(match mark {
             // Made before there were marks, or a moment ago.
             Some(0) | None if list.is_empty() => true,
             Some(mark) => list.contains(&mark),
             None => false,
-        };
-        if fits { Ok(()) } else { Err(self.refusal()) }
+        })
     }
 
-    fn refusal(&self) -> Failure {
+    fn refusal(&self) -> String {
         let (file, log) = (self.database.display(), self.log());
         let (log, list) = (log.display(), self.list());
         let shared = beside(&self.database, "-shm");
-        Failure::Unavailable(format!(
+        format!(
             "{log} is not the log of {file}: another file was put in its place. Nothing was changed. If {file} is \
              a backup that shall count, remove what is left of the old one (rm '{log}' '{}') and start again. If you \
              copied both from elsewhere, copy {} too (docs/operating.md, Putting back)",
             shared.display(),
             list.display()
-        ))
+        )
     }
 
     fn marks(&self) -> io::Result<Vec<i32>> {

@@ -7,7 +7,7 @@ use super::{Place, Seals, seals};
 use crate::accounts::Accounts;
 use crate::clock::Timestamp;
 use crate::db::{Database, Db, instance, rows};
-use crate::ledger::{self, Head};
+use crate::ledger::Head;
 use crate::settings::Settings;
 use anyhow::{Context, bail, ensure};
 use std::collections::{BTreeMap, BTreeSet};
@@ -141,10 +141,12 @@ fn write_rows(
     // Asking for the key would make one where there is none.
     let has_key = settings.data.folder.join("signing.key").exists();
     let seals = if has_key { seals(db, &Accounts::open(settings)?)? } else { Seals::default() };
+    let (seq, hash) = rows::head_of(db)?;
+    let head = Head { seq, hash };
     Ok(Rows {
         steps: rows::steps_of(db)?,
         instance: known.map(|known| known.identity),
-        head: ledger::head(db)?,
+        head,
         tables,
         files: rows::files_named(db)?,
         seals,

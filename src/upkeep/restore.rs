@@ -4,7 +4,7 @@
 use super::archive::Archive;
 use super::belonging::write_identity;
 use super::tally::Tally;
-use super::{Seals, instant, seals, verified_head};
+use super::{Seals, instant, seals, verify_chain};
 use crate::accounts::Accounts;
 use crate::db::rows::{self, Filling};
 use crate::db::{Engine, known_steps};
@@ -60,8 +60,9 @@ pub fn restore(
     let building = Building::of(&engine)?;
     let mut filling = Filling::begin(&building.engine, &archive.manifest.steps)?;
     fill(&mut archive, &mut filling)?;
-    let seals = verify(&archive, &mut filling, (settings, &staging), known_heads)?;
+    let seals = verify(&archive, &mut filling, (settings, &staging))?;
     filling.complete()?;
+    verify_record(&archive, &mut filling, known_heads)?;
     staging.put_in_place()?;
     let manifest = &archive.manifest;
     if let Some(identity) = &manifest.instance {
@@ -284,7 +285,6 @@ fn verify(
     archive: &Archive,
     filling: &mut Filling,
     (settings, staging): (&Settings, &Staging),
-    known_heads: &[(i64, String)],
 ) -> anyhow::Result<Seals> {
     let (manifest, db) = (&archive.manifest, filling.db());
     for (table, listed) in &manifest.tables {
@@ -295,8 +295,8 @@ fn verify(
         })?;
         ensure!(&tally.total() == listed, "the rows of {table} are not those that were backed up");
     }
-    let head = verified_head(db, known_heads)?;
-    ensure!(head == manifest.head, "the record does not end where the manifest says");
+    let (seq, hash) = rows::head_of(db)?;
+    ensure!(Head { seq, hash } == manifest.head, "the record does not end where the manifest says");
     for sha256 in rows::files_named(db)? {
         let (folder, rest) = sha256.split_at_checked(2).unwrap_or(("", &sha256));
         let is_there = manifest.entries.contains_key(&format!("files/{folder}/{rest}"));
@@ -311,4 +311,18 @@ fn verify(
     let mut unpacked = settings.clone();
     staging.root.clone_into(&mut unpacked.data.folder);
     Ok(seals(db, &Accounts::open(&unpacked)?)?)
+}
+
+/// Follows the record in today's schema; steps that seal older rows have put entries behind the last one.
+fn verify_record(
+    archive: &Archive,
+    filling: &mut Filling,
+    known_heads: &[(i64, String)],
+) -> anyhow::Result<()> {
+    let mut known = known_heads.to_vec();
+    let head = &archive.manifest.head;
+    if head.seq > 0 {
+        known.push((head.seq, head.hash.clone()));
+    }
+    verify_chain(filling.db(), &known)
 }

@@ -122,6 +122,7 @@ async fn what_is_backed_up_while_it_serves_lives_on_in_an_empty_place_on_either_
     for other in [Machine::on_engine(), Machine::new()] {
         let restored = other.tubel(&["restore", &backup, "--holds", &head]);
         assert!(restored.succeeded, "{}", restored.errors);
+        assert!(restored.output.contains("checked: "), "{}", restored.output);
         assert_eq!(head_of(&other), before);
         // A file that no row names is not among them.
         let (there, here) =
@@ -355,4 +356,60 @@ fn a_disk_that_is_full_leaves_the_old_backup_whole() {
     assert!(!Path::new(&format!("{backup}.part")).exists());
     assert!(machine.tubel(&["backup", &backup]).succeeded);
     assert!(Machine::new().tubel(&["restore", &backup]).succeeded);
+}
+
+/// The schema of an older program, with somebody in it.
+fn older(machine: &Machine) {
+    use diesel::Connection;
+    use diesel::connection::SimpleConnection;
+    assert!(machine.run("mkdir", &["-m", "700", "data"]).success());
+    let file = machine.path("data/tubel.db");
+    let mut connection = diesel::SqliteConnection::establish(&file).unwrap();
+    let mut steps: Vec<_> =
+        fs::read_dir("migrations/sqlite").unwrap().map(|entry| entry.unwrap().path()).collect();
+    steps.sort();
+    connection
+        .batch_execute(
+            "CREATE TABLE __diesel_schema_migrations (version VARCHAR(50) PRIMARY KEY NOT NULL, \
+             run_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP)",
+        )
+        .unwrap();
+    for step in steps {
+        let name = step.file_name().unwrap().to_string_lossy().into_owned();
+        let version = name.split('_').next().unwrap().replace('-', "");
+        if version.as_str() < "20261128" {
+            let up = fs::read_to_string(step.join("up.sql")).unwrap();
+            connection.batch_execute(&up).unwrap();
+            let note =
+                format!("INSERT INTO __diesel_schema_migrations (version) VALUES ('{version}')");
+            connection.batch_execute(&note).unwrap();
+        }
+    }
+    connection
+        .batch_execute(
+            "INSERT INTO users (id, email, name, password_hash, active, created_at, password_changed_at) \
+             VALUES ('01h00000000000000000000000', 'a@b.id', 'A', 'x', 1, 1, 1)",
+        )
+        .unwrap();
+    drop(connection);
+    assert!(machine.run("chmod", &["600", "data/tubel.db"]).success());
+}
+
+#[test]
+fn a_backup_before_an_upgrade_leaves_the_schema_and_is_brought_up_to_date_when_it_is_put_back() {
+    let machine = Machine::new();
+    older(&machine);
+    let backup = machine.path("before.zip");
+    let made = machine.tubel(&["backup", &backup]);
+    assert!(made.succeeded, "{}", made.errors);
+    let steps = manifest(&backup)["steps"].as_array().unwrap().len();
+    assert!(manifest(&backup)["tables"]["instance"].is_null(), "the schema was left as it is");
+    let other = Machine::new();
+    let restored = other.tubel(&["restore", &backup]);
+    assert!(restored.succeeded, "{} {}", restored.output, restored.errors);
+    assert!(other.serve(&[]).stop("-TERM"));
+    let after = other.path("after.zip");
+    assert!(other.tubel(&["backup", &after]).succeeded);
+    assert!(manifest(&after)["steps"].as_array().unwrap().len() > steps);
+    assert_eq!(manifest(&after)["tables"]["users"]["rows"], 1);
 }

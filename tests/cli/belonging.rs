@@ -112,7 +112,7 @@ fn a_missing_database_beside_files_is_not_made_anew() {
     fs::create_dir_all(machine.path("data/files/ab")).unwrap();
     fs::write(machine.path("data/files/ab/cd"), "x").unwrap();
     fs::rename(machine.path("data/tubel.db"), machine.path("kept.db")).unwrap();
-    for command in [&["serve"][..], &["migrate"], &["backup", "x.zip"]] {
+    for command in [&["serve"][..], &["migrate"], &["backup", "x.zip"], &["check"]] {
         let run = machine.tubel(command);
         assert!(!run.succeeded && run.errors.contains("is not there"), "{}", run.errors);
         assert!(!std::path::Path::new(&machine.path("data/tubel.db")).exists(), "{command:?}");

@@ -124,7 +124,9 @@ async fn a_backup_put_over_a_file_whose_log_is_left_is_noticed_and_nothing_is_ch
 
     for copy in ["stopped.db", "early.db", "late.db"] {
         fs::copy(machine.path(copy), &own).unwrap();
-        for command in [&["serve"][..], &["migrate"], &["backup", "x.zip"], &["ledger", "verify"]] {
+        for command in
+            [&["serve"][..], &["migrate"], &["backup", "x.zip"], &["ledger", "verify"], &["check"]]
+        {
             let run = machine.tubel(command);
             assert!(!run.succeeded && run.errors.contains("is not the log of"), "{}", run.errors);
             assert!(run.errors.contains("rm '"), "it says what to do: {}", run.errors);
