@@ -54,7 +54,7 @@ pub(super) fn conflicted_with_handed_in(
     person: &UserId,
     call: &CallId,
 ) -> Result<BTreeMap<ProposalId, String>, Failure> {
-    let position = position_of(db, person)?;
+    let position = store::position_of(db, person)?;
     let near = store::near(db, Some(call), &position)?;
     let handed_in = in_conflict(&position, near).filter(|of| !of.number.is_empty());
     Ok(handed_in.map(|of| (of.proposal, of.number)).collect())

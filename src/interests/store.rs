@@ -6,7 +6,8 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::db::schema::{
     announcements, assignments, awards, calls, conflicts, decisions, documents, endorsements,
-    objections, positions, proposals, reconciliations, repairs, selection_runs, sheet_orders, uploads,
+    objections, positions, proposals, reconciliations, repairs, selection_runs, sheet_orders,
+    uploads,
 };
 use crate::errors::Failure;
 use crate::ids::{CallId, ProposalId, RunId, UnitCode, UserId};

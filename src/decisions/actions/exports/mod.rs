@@ -69,7 +69,7 @@ impl Kind {
         }
     }
 
-    fn table(self, db: &mut Db, call: &Call) -> Result<Table, Failure> {
+    fn table(self, db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table, Failure> {
         match self {
             Self::Results => results::results(db, viewer, call),
             Self::Sheets => sheets::sheets(db, call),
@@ -121,8 +121,8 @@ pub fn export(
     }
     let mut writer = Writer::new(format, folder)?;
     match kind {
-        Kind::All => pour_all(db, &call, &mut writer)?,
-        kind => kind.table(db, &call)?.pour(kind.name(), &mut writer)?,
+        Kind::All => pour_all(db, viewer, &call, &mut writer)?,
+        kind => kind.table(db, viewer, &call)?.pour(kind.name(), &mut writer)?,
     }
     let file = writer.finish(&origin::provenance(db, viewer, &call, now)?)?;
     let departure = Departure {
@@ -137,9 +137,9 @@ pub fn export(
 }
 
 /// What there is so far: before a decision there are no results.
-fn pour_all(db: &mut Db, call: &Call, to: &mut Writer) -> Result<(), Failure> {
+fn pour_all(db: &mut Db, viewer: &Viewer, call: &Call, to: &mut Writer) -> Result<(), Failure> {
     for kind in Kind::TABLES {
-        match kind.table(db, call) {
+        match kind.table(db, viewer, call) {
             Ok(table) => table.pour(kind.name(), to)?,
             Err(Failure::Refused(problem)) if rules::is_not_there_yet(problem.code) => {}
             Err(failure) => return Err(failure),
