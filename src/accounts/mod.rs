@@ -42,7 +42,7 @@ use serde::{Deserialize, Serialize};
 pub struct User {
     pub id: UserId,
     pub email: String,
-    /// 18 digits; only the person and the secretariat see it.
+    /// 18 digits; only the person, the secretariat and those who verify a proposal of theirs see it.
     pub nip: Option<String>,
     pub name: String,
     pub unit: Option<UnitCode>,

@@ -22,13 +22,14 @@ pub use propose::{preview, propose};
 pub use results::{ProposalResult, ResultOutcome, own_result};
 
 use super::store;
-use super::{DecidedOutcome, Decision, redaction};
+use super::{DecidedOutcome, Decision, NamedOutcome, names, redaction};
 use crate::access::{self, Act, Viewer};
 use crate::calls::{self, Call};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{CallId, DecisionId};
+use crate::proposals;
 use crate::selection::{self, Redaction};
 
 /// The call, if the viewer may do this with it now.
@@ -65,6 +66,10 @@ pub struct Reading {
     pub outcomes: Vec<DecidedOutcome>,
     /// Proposals that the viewer is in conflict with were left out.
     pub withheld: bool,
+    /// The outcomes name by name.
+    pub names: Vec<NamedOutcome>,
+    /// Of exactly what this viewer is shown.
+    pub shown_hash: String,
 }
 
 /// A decision with its outcomes, without those that the viewer is in conflict with.
@@ -86,7 +91,9 @@ pub fn read_decision(
         Some(hidden) => redaction::shown_of(outcomes, &hidden.findings),
         None => outcomes,
     };
-    Ok(Reading { decision, outcomes, withheld })
+    let names = names::named(&outcomes, &proposals::named_of(db, &decision.call)?);
+    let shown_hash = names::shown_hash(&decision, &names)?;
+    Ok(Reading { decision, outcomes, withheld, names, shown_hash })
 }
 
 /// What of the run behind a decision is kept from this viewer.

@@ -166,6 +166,7 @@ fn approval(typed: &Fields) -> Result<(Approval, Proof), Failure> {
     Failure::when_any(faults)?;
     let approval = Approval {
         outcomes_hash: typed.get("outcomes_hash").to_owned(),
+        shown_hash: Some(typed.get("shown_hash").to_owned()),
         decree_number: typed.get("decree_number").trim().to_owned(),
         decree_date,
         signatory: Some(typed.get("signatory").trim().to_owned()),

@@ -7,6 +7,7 @@ use self::groups::{Group, groups};
 use super::begin::{choosable, level_field, problem_field};
 use super::form::{Reader, fields_of};
 use super::overview::{self, Loaded, Standing};
+use super::state::State as SubmissionLine;
 use super::words::field_label;
 use crate::access::{Act, Facts, Relation, Viewer, may};
 use crate::accounts::{Posted, SignedIn, Visitor, mendable};
@@ -38,6 +39,7 @@ struct EditorPage<'a> {
     groups: Vec<Group>,
     differences: String,
     standing: Standing<'a>,
+    state: SubmissionLine<'a>,
 }
 
 fn load(
@@ -93,6 +95,7 @@ async fn form(
         groups: groups(&s, fields, problem, loaded.call.definition.limits.budget.is_some()),
         differences: if is_stale { both_texts(&stored, fields, &s) } else { String::new() },
         standing: Standing::new(&s, &loaded),
+        state: loaded.state(&s),
         loaded: &loaded,
         s: &s,
     };

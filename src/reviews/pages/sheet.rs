@@ -96,6 +96,11 @@ impl<'a> SheetPage<'a> {
         leaves(self.s, &document.file_name, &format!("/api/v1{reader}"), &reader)
     }
 
+    /// Otherwise the problem stands above all criteria.
+    fn has_problem_criterion(&self) -> bool {
+        self.criteria.iter().any(|one| one.on_problem)
+    }
+
     fn title(&self) -> String {
         match self.task.text.title.trim() {
             "" => self.s.t("proposal-untitled"),

@@ -65,6 +65,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
         &[
             "account_links",
             "devices",
+            "document_openings",
             "documents",
             "idempotency_keys",
             "mail_languages",
@@ -73,6 +74,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "second_factors",
             "sessions",
             "sign_in_failures",
+            "submitted_files",
             "uploads",
         ],
     ),
@@ -96,12 +98,14 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "role_grants",
             "users",
             "verifications",
+            "withdrawn_conclusions",
         ],
     ),
     (
         "left as it is: ids, figures, the agency's own papers",
         &[
             "announcements",
+            "approvals",
             "breach_groups",
             "breach_measures",
             "breach_notices",

@@ -196,3 +196,7 @@ decision-field-decree-number = Decree number
 decision-field-decree-date = Date of the decree
 decision-field-signatory = Signatory
 decision-field-password = Your password
+decision-names-shown = { $count ->
+    [one] You approve the one name as shown above, with number, outcome and reason. The fingerprint of exactly that:
+   *[other] You approve the { $count } names as shown above, with number, outcome and reason. The fingerprint of exactly that:
+}

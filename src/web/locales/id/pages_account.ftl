@@ -29,7 +29,7 @@ account-register = Daftar akun
 account-register-lead = Untuk PNS yang hendak mengajukan usulan tugas belajar. Kami mengirim surat untuk memastikan alamat surel Anda.
 account-register-do = Daftar
 account-choose-unit = Pilih unit kerja
-account-nip-hint = 18 angka; spasi boleh dipakai.
+account-nip-hint = 18 angka; spasi boleh dipakai. Dilihat oleh Anda, sekretariat, dan verifikator usulan Anda.
 account-email-hint = Sebaiknya surel kedinasan. Semua pemberitahuan dikirim ke sini.
 account-password-hint = { $count ->
        *[other] Sedikitnya { $count } karakter. Sebuah kalimat mudah diingat.

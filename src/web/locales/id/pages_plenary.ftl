@@ -190,3 +190,6 @@ decision-field-decree-number = Nomor surat keputusan
 decision-field-decree-date = Tanggal surat keputusan
 decision-field-signatory = Penanda tangan
 decision-field-password = Kata sandi Anda
+decision-names-shown = { $count ->
+   *[other] Anda menyetujui { $count } nama seperti tertera di atas, dengan nomor, hasil, dan alasannya. Sidik jari tepat dari yang tertera:
+}
