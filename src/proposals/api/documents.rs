@@ -208,21 +208,13 @@ async fn page(
 ) -> Result<HttpResponse, Failure> {
     let (id, page) = path.into_inner();
     let asked = id.clone();
-<<<<<<< HEAD
-    let act =
-        move |db: &mut _, viewer: &_, now| actions::readable_document(db, viewer, &asked, &[], now);
-    let found = caller.clone().read(&app, act).await?;
-    let picture = studio.draw(&storage, &found.document.sha256, page).await?;
-    put_on_record(&app, caller, found.is_noted().then_some(id)).await?;
-=======
     let act = move |db: &mut _, viewer: &Viewer, now| {
         let readable = actions::readable_document(db, viewer, &asked, &[], now)?;
         Ok((readable, viewer.user.clone()))
     };
-    let (Readable { document, on_record }, reader) = caller.clone().read(&app, act).await?;
-    let picture = studio.draw(&storage, &document.sha256, page, &reader).await?;
-    put_on_record(&app, caller, on_record.then_some(id)).await?;
->>>>>>> main
+    let (found, reader) = caller.clone().read(&app, act).await?;
+    let picture = studio.draw(&storage, &found.document.sha256, page, &reader).await?;
+    put_on_record(&app, caller, found.is_noted().then_some(id)).await?;
     Ok(pictures::answer(&picture))
 }
 

@@ -101,17 +101,7 @@ impl TestApp {
                 ))
                 .execute(db)?;
             if submitted {
-                diesel::insert_into(proposal_versions::table)
-                    .values((
-                        proposal_versions::proposal_id.eq(&proposal),
-                        proposal_versions::number.eq(1),
-                        proposal_versions::content.eq("{}"),
-                        proposal_versions::content_hash.eq("0".repeat(64)),
-                        proposal_versions::eligibility.eq("[]"),
-                        proposal_versions::receipt.eq("{}"),
-                        proposal_versions::submitted_at.eq(now),
-                    ))
-                    .execute(db)?;
+                insert_version(db, &proposal, now)?;
             }
             Ok(())
         };
@@ -123,6 +113,10 @@ impl TestApp {
     pub(crate) fn hand_in_files(&self, proposal: &ProposalId) {
         let (id, now) = (proposal.clone(), self.now());
         let pin = move |db: &mut _| {
+            let versions = proposal_versions::table.find((&id, 1)).count();
+            if versions.get_result::<i64>(db)? == 0 {
+                insert_version(db, &id, now)?;
+            }
             let of = documents::table.filter(documents::proposal_id.eq(&id));
             let all: Vec<String> = of.select(documents::id).load(db)?;
             for document in all {
@@ -161,6 +155,26 @@ impl TestApp {
         let about = entries.into_iter().filter(|entry| entry.subject == subject);
         about.map(|entry| (entry.act, entry.payload)).collect()
     }
+}
+
+/// The first submission of a proposal, with an empty text.
+fn insert_version(
+    db: &mut tubel::db::Db,
+    proposal: &ProposalId,
+    now: tubel::clock::Timestamp,
+) -> Result<(), tubel::errors::Failure> {
+    diesel::insert_into(proposal_versions::table)
+        .values((
+            proposal_versions::proposal_id.eq(proposal),
+            proposal_versions::number.eq(1),
+            proposal_versions::content.eq("{}"),
+            proposal_versions::content_hash.eq("0".repeat(64)),
+            proposal_versions::eligibility.eq("[]"),
+            proposal_versions::receipt.eq("{}"),
+            proposal_versions::submitted_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
 }
 
 /// A small PDF that passes; `text` makes it differ from others.
