@@ -26,6 +26,13 @@ struct Scene {
     receipt: Value,
 }
 
+/// The file that the candidate is shown first.
+async fn newest(world: &World, path: &str) -> Value {
+    let list = world.app.get(&world.candidate, &format!("{path}/documents")).await;
+    let kinds = list.expect(200)["kinds"].as_array().unwrap();
+    kinds.iter().find(|kind| kind["kind"] == "proposal").unwrap()["latest"].clone()
+}
+
 /// Every word of a text replaced.
 fn sung(value: &Value) -> Value {
     match value {
@@ -53,22 +60,13 @@ impl Scene {
         let path = world.ready().await;
         let receipt = world.submit(&path).await.expect(201).clone();
         let id = path.rsplit('/').next().unwrap().to_owned();
-        let file = |world: &World| {
-            let (app, who) = (&world.app, world.candidate.clone());
-            let list = format!("{path}/documents");
-            async move { app.get(&who, &list).await.expect(200)["kinds"].clone() }
-        };
-        let latest = |kinds: &Value| {
-            let kinds = kinds.as_array().unwrap();
-            kinds.iter().find(|kind| kind["kind"] == "proposal").unwrap()["latest"].clone()
-        };
-        let first = latest(&file(&world).await);
+        let first = newest(&world, &path).await;
         let other = world.approved_problem(&world.head).await;
         let version = world.version(&path).await;
         let body = json!({"problem": other, "level": "S3", "content": sung(&content())});
         world.app.put_from(&world.candidate, &path, version, body).await.expect(200);
         world.upload(&path, "proposal", "second").await;
-        let second = latest(&file(&world).await);
+        let second = newest(&world, &path).await;
         assert_ne!(first["id"], second["id"]);
         Self { world, path, id, first, second, receipt }
     }
@@ -281,12 +279,9 @@ async fn a_repair_changes_the_pinned_files_in_everybodys_sight() {
     let body = json!({"items": ["proposal"], "reason": "Halaman kedua tidak terbaca."});
     let repairs = format!("{}/repairs", scene.path);
     let repair = app.post(&vera, &repairs, body).await.expect(201)["id"].clone();
-    let request = app.request_as(
-        &scene.world.candidate,
-        Method::PUT,
-        &format!("{}/documents/proposal", scene.path),
-    );
-    let third = Answer::of(request.await.body(pdf("third"))).await.expect(201).clone();
+    let place = format!("{}/documents/proposal", scene.path);
+    let request = app.request_as(&scene.world.candidate, Method::PUT, &place).await;
+    let third = Answer::of(request.body(pdf("third"))).await.expect(201).clone();
     let kind = scene.kinds(&vera).await;
     assert_eq!((&kind["latest"]["id"], &kind["older"]), (&third["id"], &json!([scene.first])));
     let told = &kind["replacements"][0];
