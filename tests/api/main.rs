@@ -20,6 +20,7 @@ mod decisions;
 mod demo;
 mod documents;
 mod interests;
+mod nothing_lost;
 mod pages;
 mod privacy;
 mod problems;
