@@ -11,6 +11,9 @@
   const PLUMBING = ["csrf", "version", "key", "then", "sent-copy"], MOST_KEPT_ALIVE = 60000;
   const time = (at) => new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(at);
 
+  // A browser ignores a form that is sent while it is still telling of the first time.
+  const sendAgain = (form, submitter) => setTimeout(() => form.requestSubmit(submitter ?? undefined));
+
   // Copies: one for each form and each time its page was opened, so that none is ever written over by
   // another. Each carries whose it is, the version it came from and when it was typed.
   const mark = Math.random().toString(36).slice(2, 10);
@@ -258,7 +261,7 @@
       if (!done && !stopped) return;
       passes = true;
       keepCopy();
-      form.requestSubmit(event.submitter ?? undefined);
+      sendAgain(form, event.submitter);
     });
     addEventListener("online", () => later(100));
     addEventListener("pageshow", (event) => { if (event.persisted) { passes = false; later(100); } });
@@ -320,7 +323,7 @@
     const form = event.target;
     if (event.defaultPrevented || sent.has(form) || "autosave" in form.dataset || !waits()) return;
     event.preventDefault();
-    flushAll().then(() => { sent.add(form); form.requestSubmit(event.submitter ?? undefined); });
+    flushAll().then(() => { sent.add(form); sendAgain(form, event.submitter); });
   });
 
   // ---- All other forms with something to write: a copy until the server has taken it ----
@@ -397,7 +400,7 @@
       event.preventDefault();
       if (await tell()) { notice.scrollIntoView({ block: "center" }); one("a", notice).focus(); return; }
       isAnswered = true;
-      form.requestSubmit(event.submitter ?? undefined);
+      sendAgain(form, event.submitter);
     });
   });
 
