@@ -71,6 +71,9 @@ enum Command {
         /// From 1.
         page: u32,
     },
+    /// Looks into a PDF from standard input; the server starts it.
+    #[command(hide = true)]
+    Examine,
     /// Optimal assignment of proposals to reviewers, for any table.
     #[command(subcommand)]
     Assignment(assignment::AssignmentCommand),
@@ -82,9 +85,11 @@ enum Command {
 /// Whatever stopped the command, in one line.
 pub fn run() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
-    // A stranger's file is drawn by a process that knows no setting.
-    if let Command::Picture { page } = arguments.command {
-        return picture::run(page);
+    // A stranger's file is read by a process that knows no setting.
+    match arguments.command {
+        Command::Picture { page } => return picture::run(page),
+        Command::Examine => return picture::examine(),
+        _ => {}
     }
     let settings = Settings::load(arguments.config.as_deref()).context("settings")?;
     match arguments.command {
@@ -112,6 +117,7 @@ pub fn run() -> anyhow::Result<()> {
         }
         Command::Problems(command) => problems::run(command, &open(&settings)?),
         Command::Picture { page } => picture::run(page),
+        Command::Examine => picture::examine(),
         Command::Papers { folder } => papers::run(&settings, &folder),
         Command::Assignment(command) => assignment::run(&command),
     }

@@ -175,7 +175,10 @@ pub fn serve(
     listener: TcpListener,
 ) -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     let workers = mail_workers(&app)?;
-    let storage = web::Data::new(Storage::open(&app.settings.data.folder, app.clock.now())?);
+    let storage = web::Data::new(
+        Storage::open(&app.settings.data.folder, app.clock.now())?
+            .examined_by(&app.settings.pictures.program)?,
+    );
     proposals::sweep(&app.database, &app.clock, &storage).map_err(std::io::Error::other)?;
     let sweeper = (app.clone(), storage.clone());
     let server = listen(app.clone(), storage, listener)?;

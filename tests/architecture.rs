@@ -28,11 +28,12 @@ const STAGES: [&str; 16] = [
 ];
 
 /// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 18] = [
+const FOUNDATIONS: [&str; 20] = [
     "access",
     "appointments",
     "canonical",
     "clock",
+    "confined",
     "db",
     "errors",
     "exports",
@@ -46,6 +47,7 @@ const FOUNDATIONS: [&str; 18] = [
     "quota",
     "ranking",
     "settings",
+    "turns",
     "web",
 ];
 

@@ -56,7 +56,8 @@ pub fn prepare(database: &Database, settings: &Settings, now: Timestamp) -> anyh
     let (cast, proposals, remarks) = script::read().context("config/demo")?;
     let passwords = Passwords::new(&settings.accounts)?;
     let hash = passwords.hash_now(PASSWORD)?;
-    let storage = Storage::open(&settings.data.folder, now)?;
+    let storage =
+        Storage::open(&settings.data.folder, now)?.examined_by(&settings.pictures.program)?;
     let letters = letters(&storage)?;
     let papers = proposals
         .proposal

@@ -71,7 +71,7 @@ pub(super) fn check(bytes: &[u8], formats: &[MediaType]) -> Result<MediaType, Fa
         return Err(refused(FILE_WRONG_FORMAT));
     }
     match media_type {
-        MediaType::Pdf => pdf::check(bytes).map_err(Failure::refused)?,
+        MediaType::Pdf => pdf::check(bytes)?,
         MediaType::Jpeg if ends_as_jpeg(bytes) => {}
         MediaType::Jpeg => return Err(Failure::refused(FILE_INCOMPLETE)),
     }

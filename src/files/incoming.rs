@@ -71,6 +71,10 @@ impl Whole {
         fs::read(&self.place.0)
     }
 
+    pub(super) fn open(&self) -> io::Result<File> {
+        File::open(&self.place.0)
+    }
+
     pub(super) fn keep(&self, storage: &Storage) -> io::Result<()> {
         storage.adopt(&self.place.0, &self.sha256)
     }

@@ -3,6 +3,7 @@
 //! for, is the stages' matter; the database row comes after the file is safely on disk.
 
 mod format;
+mod gate;
 mod incoming;
 mod label;
 mod part;
@@ -12,9 +13,11 @@ mod serve;
 mod storage;
 
 pub use format::MediaType;
+pub use gate::{Gate, PDF_LIMITS};
 pub use incoming::Received;
 pub use label::{content_disposition, from_content_disposition, label, plain};
 pub use part::{End, Part, Stretch};
+pub use pdf::{Finding, examine};
 pub use receive::{Limit, Source, gathered, receive, take};
 pub use serve::answer;
 pub use storage::{Storage, Verified};
@@ -27,5 +30,6 @@ crate::codes! {
     PDF_ENCRYPTED = 422 "pdf_encrypted";
     PDF_ACTIVE_CONTENT = 422 "pdf_active_content";
     PDF_NOT_READABLE = 422 "pdf_not_readable";
+    PDF_WITHOUT_PAGES = 422 "pdf_without_pages";
     FILE_DAMAGED = 500 "file_damaged";
 }

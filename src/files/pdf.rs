@@ -1,105 +1,80 @@
-//! A look at a PDF's bytes for what a proposal never needs: encryption, scripts, programs to
-//! launch, files within the file. It is a scan for names, not a parser: it follows no references
-//! and builds no objects, so nothing in the file can make it recurse or grow. Pure.
+//! Two looks at a PDF for what a proposal never needs: scripts, forms that send themselves, files within
+//! the file and outside of it, film, and what happens by itself.
 //!
-//! Names are read with their `#xx` escapes, wherever they stand, and inside compressed object
-//! streams. What it cannot see: the inside of streams that no object comes from (page content,
-//! fonts, pictures), which no viewer takes actions from.
+//! The first, here, is a sieve for names over the bytes as they are; it follows no references and builds no
+//! objects, so nothing in the file can make it recurse or grow. It also sees what no cross-reference table
+//! names. The second ([`examine`]) reads the file with a parser, in a process that can do nothing else, and
+//! walks all objects. Both must find nothing. `docs/security.md` says what remains.
 
+mod names;
 mod object_streams;
+mod verdict;
+mod walk;
 
-use super::{FILE_INCOMPLETE, PDF_ACTIVE_CONTENT, PDF_ENCRYPTED, PDF_NOT_READABLE};
-use crate::errors::Code;
-use object_streams::{Unreadable, unpacked};
+pub use verdict::Finding;
+pub use walk::examine;
+
+use super::FILE_INCOMPLETE;
+use crate::errors::Failure;
+use names::{any_name, has_file, has_text, long_name};
+use object_streams::{Unreadable, dictionary_of, unpacked};
+use verdict::Active;
 
 /// The end marker must stand so near to the end (ISO 32000-1, annex H.3.4.4).
 const END_WITHIN: usize = 1024;
 
-/// The longest name that is looked at; ISO 32000-1 annex C allows 127 bytes.
-const LONGEST_NAME: usize = 127;
-
-/// What a name in the file gives away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Finding {
-    Encryption,
-    ActiveContent,
-}
-
+/// The first look.
+///
 /// # Errors
-/// `file_incomplete` without an end marker, `pdf_encrypted`, `pdf_active_content`, and
-/// `pdf_not_readable` when an object stream hides what is in it.
-pub(super) fn check(bytes: &[u8]) -> Result<(), Code> {
+/// `file_incomplete` without an end marker, `pdf_active_content`, and `pdf_not_readable` when an object
+/// stream hides what is in it.
+pub(super) fn check(bytes: &[u8]) -> Result<(), Failure> {
     let tail = bytes.get(bytes.len().saturating_sub(END_WITHIN)..).unwrap_or(bytes);
     if !contains(tail, b"%%EOF") {
-        return Err(FILE_INCOMPLETE);
+        return Err(Failure::refused(FILE_INCOMPLETE));
     }
+    sift(bytes).map_or(Ok(()), |finding| Err(finding.into()))
+}
+
+fn sift(bytes: &[u8]) -> Option<Finding> {
     let streams = streams(bytes);
-    match finding(bytes, |place| is_inside(&streams, place)) {
-        Some(Finding::Encryption) => return Err(PDF_ENCRYPTED),
-        Some(Finding::ActiveContent) => return Err(PDF_ACTIVE_CONTENT),
-        None => {}
+    let found = names::all(bytes).find_map(|(place, name)| {
+        // Short names are spelt by chance in compressed bytes; there they mean nothing.
+        if is_inside(&streams, place) {
+            return long_name(&name);
+        }
+        any_name(&name).or_else(|| {
+            // Also in objects that the second look's parser cannot read and another may.
+            has_text(bytes, place).then(|| names::pair(&name, None)).flatten()
+        })
+    });
+    let found = found.or_else(|| {
+        let dictionaries = streams.iter().map(|stream| dictionary_of(bytes, stream));
+        dictionaries
+            .filter(|dictionary| is_elsewhere(dictionary))
+            .map(|_| Active::OutsideFile)
+            .next()
+    });
+    if let Some(active) = found {
+        return Some(Finding::Active(active));
+    }
+    if names::all(bytes).any(|(_, name)| name == b"Encrypt") {
+        // Names stand in clear in an encrypted file; its streams can only be read by the second look.
+        return None;
     }
     let mut allowance = object_streams::MOST_BYTES;
-    for stream in &streams {
-        match unpacked(bytes, stream, &mut allowance) {
-            Ok(Some(objects)) if finding(&objects, |_| false).is_some() => {
-                return Err(PDF_ACTIVE_CONTENT);
-            }
-            Ok(_) => {}
-            Err(Unreadable) => return Err(PDF_NOT_READABLE),
+    streams.iter().find_map(|stream| match unpacked(bytes, stream, &mut allowance) {
+        Ok(Some(objects)) => {
+            names::all(&objects).find_map(|(_, name)| any_name(&name)).map(Finding::Active)
         }
-    }
-    Ok(())
+        Ok(None) => None,
+        Err(Unreadable) => Some(Finding::NotReadable),
+    })
 }
 
-/// The first finding, encryption before all else: in an encrypted file nothing else is certain.
-fn finding(bytes: &[u8], in_stream: impl Fn(usize) -> bool) -> Option<Finding> {
-    let mut found = None;
-    for (place, name) in names(bytes) {
-        match name.as_slice() {
-            b"Encrypt" => return Some(Finding::Encryption),
-            b"JavaScript" | b"Launch" | b"EmbeddedFile" | b"EmbeddedFiles" | b"RichMedia" => {
-                found = Some(Finding::ActiveContent);
-            }
-            // So short that compressed bytes spell it by chance; there it means nothing.
-            b"JS" if !in_stream(place) => found = Some(Finding::ActiveContent),
-            _ => {}
-        }
-    }
-    found
-}
-
-/// Every name, unescaped, with its place.
-fn names(bytes: &[u8]) -> impl Iterator<Item = (usize, Vec<u8>)> {
-    let slashes = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'/');
-    slashes.map(|(place, _)| (place, name_at(bytes.get(place + 1..).unwrap_or(&[]))))
-}
-
-fn name_at(bytes: &[u8]) -> Vec<u8> {
-    let mut name = Vec::new();
-    let mut rest = bytes;
-    while let Some((byte, after)) = rest.split_first() {
-        if ends_a_name(*byte) || name.len() > LONGEST_NAME {
-            break;
-        }
-        let (unescaped, after) = escaped(rest).unwrap_or((*byte, after));
-        name.push(unescaped);
-        rest = after;
-    }
-    name
-}
-
-/// `#4A` and the like.
-fn escaped(bytes: &[u8]) -> Option<(u8, &[u8])> {
-    let [b'#', high, low, rest @ ..] = bytes else { return None };
-    let digit = |byte: u8| char::from(byte).to_digit(16);
-    let value = u8::try_from(digit(*high)? * 16 + digit(*low)?).ok()?;
-    Some((value, rest))
-}
-
-/// White space and delimiters (ISO 32000-1, 7.2.2).
-fn ends_a_name(byte: u8) -> bool {
-    matches!(byte, 0 | 9 | 10 | 12 | 13 | 32) || b"()<>[]{}/%".contains(&byte)
+/// A stream whose bytes are in another file (ISO 32000-1, table 5).
+fn is_elsewhere(dictionary: &[u8]) -> bool {
+    names::all(dictionary).any(|(place, name)| name == b"F" && has_file(dictionary, place))
 }
 
 /// A stream's place in the file.

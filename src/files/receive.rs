@@ -101,11 +101,18 @@ async fn inspect(
     }
     let unavailable = |_| Failure::Unavailable("no more files are looked into".to_owned());
     let _turn = storage.inspections.acquire().await.map_err(unavailable)?;
-    blocking(move || {
-        let media_type = format::check(&whole.read()?, &formats)?;
-        Ok(Received { whole, media_type })
-    })
-    .await
+    let storage = storage.clone();
+    blocking(move || looked_into(&storage, whole, &formats)).await
+}
+
+fn looked_into(
+    storage: &Storage,
+    whole: Whole,
+    formats: &[MediaType],
+) -> Result<Received, Failure> {
+    let media_type = format::check(&whole.read()?, formats)?;
+    storage.gate.pass(whole.open()?, media_type)?;
+    Ok(Received { whole, media_type })
 }
 
 /// Takes a file whose pieces are all there: reads it once, checks and hashes it. The pieces stay.
@@ -128,8 +135,7 @@ pub async fn gathered(
 /// # Errors
 /// As [`receive`].
 pub fn take(storage: &Storage, bytes: &[u8], formats: &[MediaType]) -> Result<Received, Failure> {
-    let media_type = format::check(bytes, formats)?;
     let mut incoming = storage.begin()?;
     incoming.write(bytes)?;
-    Ok(Received { whole: incoming.finish()?, media_type })
+    looked_into(storage, incoming.finish()?, formats)
 }

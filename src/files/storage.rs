@@ -3,7 +3,7 @@
 //! way in lie in `incoming/` on the same volume until they are whole; those that come in pieces in
 //! `partial/`, under their upload's id.
 
-use super::{FILE_DAMAGED, incoming::Incoming};
+use super::{FILE_DAMAGED, Gate, incoming::Incoming};
 use crate::canonical;
 use crate::clock::Timestamp;
 use crate::errors::{Failure, Problem};
@@ -29,6 +29,7 @@ pub struct Storage {
     incoming: PathBuf,
     pub(super) partial: PathBuf,
     pub(super) inspections: Semaphore,
+    pub(super) gate: Gate,
 }
 
 /// A file whose bytes have been found to fit its name, opened at its beginning.
@@ -64,7 +65,16 @@ impl Storage {
         }
         File::open(data)?.sync_all()?;
         sweep(&incoming, now)?;
-        Ok(Self { files, incoming, partial, inspections: Semaphore::new(INSPECTIONS_AT_ONCE) })
+        let inspections = Semaphore::new(INSPECTIONS_AT_ONCE);
+        Ok(Self { files, incoming, partial, inspections, gate: Gate::open(Path::new(""))? })
+    }
+
+    /// With another program than this one to look into files.
+    ///
+    /// # Errors
+    /// As [`Gate::open`].
+    pub fn examined_by(self, program: &Path) -> io::Result<Self> {
+        Ok(Self { gate: Gate::open(program)?, ..self })
     }
 
     /// A new, empty file on its way in.

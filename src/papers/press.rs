@@ -5,13 +5,14 @@ use super::Paper;
 use super::world::Sealed;
 use crate::clock::Timestamp;
 use crate::errors::{Failure, Problem, common};
+use crate::ids::UserId;
 use crate::settings::{Agency, Settings};
+use crate::turns::Turns;
 use crate::web::app::blocking;
 use chrono::{DateTime, Datelike, Timelike};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
 use typst::World;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
@@ -22,7 +23,7 @@ use typst_pdf::PdfOptions;
 pub struct Press {
     agency: Agency,
     folder: Option<PathBuf>,
-    turns: Semaphore,
+    turns: Turns,
 }
 
 impl Press {
@@ -41,21 +42,22 @@ impl Press {
         if !logo.is_empty() && !folder.as_ref().is_some_and(|folder| folder.join(logo).is_file()) {
             return Err(missing(format!("agency.logo: no file {logo} in papers.templates")));
         }
-        Ok(Self { agency: settings.agency.clone(), folder, turns: Semaphore::new(1) })
+        Ok(Self { agency: settings.agency.clone(), folder, turns: Turns::new(1) })
     }
 
-    /// Waits for a turn and sets the paper.
+    /// Waits for this person's turn and sets the paper: whoever asks for many papers has them one after
+    /// another, with those of others between them.
     ///
     /// # Errors
     /// A template with a fault, which is named with its line.
     pub async fn print(
         self: Arc<Self>,
-        paper: Paper,
-        data: Value,
+        reader: &UserId,
+        (paper, data): (Paper, Value),
         made_at: Timestamp,
     ) -> Result<Vec<u8>, Failure> {
         let press = Arc::clone(&self);
-        let turn = self.turns.acquire().await;
+        let turn = self.turns.of(reader.as_str()).await;
         let _turn = turn.map_err(|_| Problem::new(common::BUSY))?;
         blocking(move || press.set(paper, data, made_at)).await
     }

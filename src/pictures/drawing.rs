@@ -1,30 +1,16 @@
 //! Drawing one page. Runs in the process made for it, never in the server.
 
 use super::{Fault, Picture, TALLEST, WIDTH};
+use crate::confined::Limits;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::Pixmap;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{RenderCache, RenderSettings, render};
-use rlimit::{Resource, setrlimit};
 use std::collections::BTreeSet;
-use std::io;
 
-/// Bytes of address space that drawing may take.
-const MEMORY: u64 = 768 * 1024 * 1024;
-
-/// Seconds of processor time that drawing may take.
-const SECONDS: u64 = 8;
-
-/// Takes from this process what drawing does not need.
-///
-/// # Errors
-/// When the system refuses.
-pub fn limit_this_process() -> io::Result<()> {
-    setrlimit(Resource::AS, MEMORY, MEMORY)?;
-    setrlimit(Resource::CPU, SECONDS, SECONDS)?;
-    setrlimit(Resource::CORE, 0, 0)
-}
+/// What drawing one page may take.
+pub const DRAWING_LIMITS: Limits = Limits { memory: 768 * 1024 * 1024, seconds: 8 };
 
 /// Draws page `number` (from 1) of a file.
 ///

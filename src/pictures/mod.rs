@@ -5,7 +5,7 @@
 mod drawing;
 mod studio;
 
-pub use drawing::{draw, limit_this_process};
+pub use drawing::{DRAWING_LIMITS, draw};
 pub use studio::{Studio, answer};
 
 use actix_web::web::Bytes;

@@ -2,19 +2,21 @@
 //! keeps the last few, since whoever reads turns pages back and forth.
 
 use super::{Fault, PAGE_NOT_DRAWABLE, PAGES_BUSY, Picture};
+use crate::confined::Confined;
 use crate::errors::{Failure, Problem};
 use crate::files::{Storage, Verified};
+use crate::ids::UserId;
+use crate::turns::Turns;
 use crate::web::app::blocking;
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use std::collections::VecDeque;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::process::{Output, Stdio};
+use std::path::Path;
+use std::process::Output;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::process::Command;
-use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 /// How long a reader waits for a turn, and then for the picture.
@@ -25,6 +27,9 @@ const AT_ONCE: usize = 2;
 
 /// Pictures kept in memory, at most; some 60 kB each.
 const KEPT: usize = 24;
+
+/// Pages that could not be drawn, remembered so that asking again costs nothing.
+const FAILED_KEPT: usize = 1_000;
 
 /// The largest picture that is kept, in bytes.
 const LARGEST_KEPT: usize = 512 * 1024;
@@ -38,9 +43,10 @@ type Key = (String, u32);
 /// Where pictures are drawn. One for the whole program.
 #[derive(Debug)]
 pub struct Studio {
-    program: PathBuf,
-    turns: Semaphore,
+    confined: Confined,
+    turns: Turns,
     kept: Mutex<VecDeque<(Key, Arc<Picture>)>>,
+    failed: Mutex<VecDeque<Key>>,
 }
 
 impl Studio {
@@ -49,12 +55,16 @@ impl Studio {
     /// # Errors
     /// When the system does not tell where this program lies.
     pub fn open(program: &Path) -> io::Result<Self> {
-        let is_ours = program.as_os_str().is_empty();
-        let program = if is_ours { std::env::current_exe()? } else { program.to_owned() };
-        Ok(Self { program, turns: Semaphore::new(AT_ONCE), kept: Mutex::default() })
+        Ok(Self {
+            confined: Confined::open(program)?,
+            turns: Turns::new(AT_ONCE),
+            kept: Mutex::default(),
+            failed: Mutex::default(),
+        })
     }
 
-    /// Page `number` (from 1) of the stored file of this hash.
+    /// Page `number` (from 1) of the stored file of this hash, for `reader`: one page at a time is drawn
+    /// for each person, so that nobody's slow file holds up everybody.
     ///
     /// # Errors
     /// `not_found` for a page beyond the last; `page_not_drawable` when the file cannot be drawn within the
@@ -64,31 +74,57 @@ impl Studio {
         storage: &web::Data<Storage>,
         sha256: &str,
         number: u32,
+        reader: &UserId,
     ) -> Result<Arc<Picture>, Failure> {
         let key = (sha256.to_owned(), number);
-        if let Some(picture) = self.kept(&key) {
-            return Ok(picture);
+        if let Some(answer) = self.known(&key) {
+            return answer;
+        }
+        let turn = timeout(PATIENCE, self.turns.of(reader.as_str())).await;
+        let _turn = turn.map_err(|_| Problem::new(PAGES_BUSY))?.map_err(io::Error::other)?;
+        // Another request of theirs may have asked for the same page.
+        if let Some(answer) = self.known(&key) {
+            return answer;
         }
         let (storage, sha256) = (storage.clone(), key.0.clone());
         let file = blocking(move || storage.open_verified(&sha256)).await?;
-        let turn = timeout(PATIENCE, self.turns.acquire()).await;
-        let _turn = turn.map_err(|_| Problem::new(PAGES_BUSY))?.map_err(io::Error::other)?;
         let Ok(output) = timeout(PATIENCE, self.run(file, number)).await else {
             tracing::warn!(number, "a page took too long to draw");
-            return Err(Problem::new(PAGE_NOT_DRAWABLE).into());
+            return Err(self.failed(key));
         };
-        let picture = Arc::new(picture_of(output?)?);
-        self.keep(key, &picture);
-        Ok(picture)
+        match picture_of(output?) {
+            Ok(picture) => {
+                let picture = Arc::new(picture);
+                self.keep(key, &picture);
+                Ok(picture)
+            }
+            Err(Undrawn::NoSuchPage) => Err(Failure::not_found()),
+            Err(Undrawn::NotDrawable) => Err(self.failed(key)),
+        }
+    }
+
+    /// A page drawn before, or one that is known not to be drawable.
+    fn known(&self, key: &Key) -> Option<Result<Arc<Picture>, Failure>> {
+        let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        if failed.contains(key) {
+            return Some(Err(Problem::new(PAGE_NOT_DRAWABLE).into()));
+        }
+        drop(failed);
+        self.kept(key).map(Ok)
+    }
+
+    /// Remembers that this page cannot be drawn, until the program ends or a thousand others could not.
+    fn failed(&self, key: Key) -> Failure {
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        failed.push_back(key);
+        if failed.len() > FAILED_KEPT {
+            failed.pop_front();
+        }
+        Problem::new(PAGE_NOT_DRAWABLE).into()
     }
 
     async fn run(&self, file: Verified, number: u32) -> io::Result<Output> {
-        Command::new(&self.program)
-            .args(["picture", &number.to_string()])
-            .env_clear()
-            .stdin(Stdio::from(file.into_file()))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+        Command::from(self.confined.command(&["picture", &number.to_string()], file.into_file()))
             // Whoever no longer waits ends it.
             .kill_on_drop(true)
             .output()
@@ -112,9 +148,15 @@ impl Studio {
     }
 }
 
-fn picture_of(output: Output) -> Result<Picture, Failure> {
+/// Why the process gave no picture.
+enum Undrawn {
+    NoSuchPage,
+    NotDrawable,
+}
+
+fn picture_of(output: Output) -> Result<Picture, Undrawn> {
     if output.status.code() == Some(Fault::NoSuchPage.exit_code()) {
-        return Err(Failure::not_found());
+        return Err(Undrawn::NoSuchPage);
     }
     let mut bytes = output.stdout;
     let head = bytes.get(..HEAD).and_then(|head| <[u8; HEAD]>::try_from(head).ok());
@@ -126,7 +168,7 @@ fn picture_of(output: Output) -> Result<Picture, Failure> {
         _ => {
             let said = String::from_utf8_lossy(&output.stderr);
             tracing::warn!(status = %output.status, %said, "a page could not be drawn");
-            Err(Problem::new(PAGE_NOT_DRAWABLE).into())
+            Err(Undrawn::NotDrawable)
         }
     }
 }

@@ -170,13 +170,25 @@ async fn what_is_not_a_whole_harmless_pdf_is_refused_and_leaves_nothing() {
         bytes
     };
     let whole = pdf("utuh");
+    let replaced = |from: &str, to: &str| {
+        let mut bytes = pdf("utuh");
+        let at = bytes.windows(from.len()).position(|window| window == from.as_bytes()).unwrap();
+        bytes.splice(at..at + from.len(), to.bytes());
+        bytes
+    };
+    let locked = replaced("/Root", "/Encrypt << /Filter /Other /V 9 >> /Root");
+    let without_pages = replaced("/Kids [4 0 R]", "/Kids []");
     for (body, status, code) in [
         (Vec::new(), 422, "file_empty"),
         (b"MZ\x90\x00 this is a program".to_vec(), 415, "file_not_recognised"),
         (b"<html><script>alert(1)</script>".to_vec(), 415, "file_not_recognised"),
         (vec![0xFF, 0xD8, 0xFF, 0xE0, 0xFF, 0xD9], 415, "file_wrong_format"),
         (whole[..whole.len() / 2].to_vec(), 422, "file_incomplete"),
-        (with("<< /Encrypt 8 0 R >>"), 422, "pdf_encrypted"),
+        (locked, 422, "pdf_encrypted"),
+        (without_pages, 422, "pdf_without_pages"),
+        (b"%PDF-1.7\nnothing in it\n%%EOF\n".to_vec(), 422, "pdf_not_readable"),
+        // Found by the walk alone: the names are harmless, what they hold is not.
+        (with("<< /S /URI /URI (file:///c:/x) >>"), 422, "pdf_active_content"),
         (with("<< /S /JavaScript /JS (app.alert\\(1\\)) >>"), 422, "pdf_active_content"),
         (with("<< /Type /EmbeddedFile >>"), 422, "pdf_active_content"),
     ] {
@@ -189,6 +201,35 @@ async fn what_is_not_a_whole_harmless_pdf_is_refused_and_leaves_nothing() {
     let fresh = Scene::new().await;
     fresh.upload(&fresh.siti, "proposal", with("<< /Launch 1 >>")).await.refusal(422);
     fresh.assert_nothing_stayed().await;
+}
+
+/// A program in the place of ours that notes each page it is asked for and draws none.
+fn one_that_draws_nothing(folder: &Path) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let (program, noted) = (folder.join("program"), folder.join("noted"));
+    let script = format!(
+        "#!/bin/sh\n[ \"$1\" = examine ] && exit 0\necho \"$2\" >> {}\nexit 1\n",
+        noted.display()
+    );
+    fs::write(&program, script).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
+    program
+}
+
+#[actix_web::test]
+async fn a_page_that_could_not_be_drawn_is_not_drawn_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = one_that_draws_nothing(folder.path());
+    let scene = Scene::with(TestApp::with(|settings| settings.pictures.program = program), |_| {});
+    let scene = scene.await;
+    let sent = scene.upload(&scene.siti, "proposal", pdf("usulan")).await;
+    let id = sent.expect(201)["id"].as_str().unwrap().to_owned();
+    for page in [1, 1, 2, 1, 2] {
+        let asked =
+            scene.app.get(&scene.siti, &format!("/api/v1/documents/{id}/pages/{page}")).await;
+        assert_eq!(asked.refusal(422), "page_not_drawable");
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("noted")).unwrap(), "1\n2\n");
 }
 
 #[actix_web::test]
@@ -400,7 +441,7 @@ async fn every_refusal_has_its_words_in_both_languages() {
         tubel::proposals::rules::documents::CODES,
         tubel::proposals::rules::verification::CODES,
     ];
-    let named = ["allowed", "limit", "maximum", "due", "name", "text"];
+    let named = ["allowed", "limit", "maximum", "due", "name", "text", "what"];
     let arguments = named.map(|name| (name, "…".to_owned()));
     for code in rooms.concat() {
         let words = Language::ALL.map(|language| language.message(code, &arguments));

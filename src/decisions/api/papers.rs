@@ -1,6 +1,6 @@
 //! Papers as PDF: minutes, the annex to the decree, a candidate's result.
 
-use crate::access::Act;
+use crate::access::{Act, Viewer};
 use crate::accounts::SignedIn;
 use crate::canonical;
 use crate::decisions::actions;
@@ -78,11 +78,13 @@ async fn answer(
         return Err(Problem::invalid(vec![fault]).into());
     }
     let call = id.clone();
-    let make = move |db: &mut _, viewer: &_, now| {
-        actions::draft_paper(db, viewer, (&call, paper, number.as_deref()), language, now)
+    let make = move |db: &mut _, viewer: &Viewer, now| {
+        let wanted = (&call, paper, number.as_deref());
+        let draft = actions::draft_paper(db, viewer, wanted, language, now)?;
+        Ok((draft, viewer.user.clone()))
     };
-    let draft = caller.clone().read(app, make).await?;
-    let bytes = press.into_inner().print(paper, draft.data, draft.made_at).await?;
+    let (draft, reader) = caller.clone().read(app, make).await?;
+    let bytes = press.into_inner().print(&reader, (paper, draft.data), draft.made_at).await?;
     let departure = actions::departure(&id, paper, canonical::sha256_hex(&bytes));
     caller
         .write(app, move |db, viewer, now| actions::record_export(db, viewer, &departure, now))
@@ -101,10 +103,13 @@ async fn result_pdf(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let language = Language::of(&request);
-    let make =
-        move |db: &mut _, viewer: &_, now| actions::result_letter(db, viewer, &id, language, now);
-    let draft = caller.read(&app, make).await?;
-    let bytes = press.into_inner().print(draft.paper, draft.data, draft.made_at).await?;
+    let make = move |db: &mut _, viewer: &Viewer, now| {
+        let draft = actions::result_letter(db, viewer, &id, language, now)?;
+        Ok((draft, viewer.user.clone()))
+    };
+    let (draft, reader) = caller.read(&app, make).await?;
+    let wanted = (draft.paper, draft.data);
+    let bytes = press.into_inner().print(&reader, wanted, draft.made_at).await?;
     Ok(draft.paper.download(&draft.about).answer(bytes))
 }
 

@@ -1,7 +1,8 @@
 //! Object streams (ISO 32000-1, 7.5.7): the one place where a PDF's objects are compressed. They
 //! are inflated with a bound on what comes out, so that a small file cannot grow without end. Pure.
 
-use super::{Stream, name_at, names, position};
+use super::names::{all as names, name_at};
+use super::{Stream, position};
 use flate2::read::ZlibDecoder;
 use std::io::Read;
 
@@ -37,7 +38,7 @@ pub(super) fn unpacked(
 }
 
 /// From the object's own `obj` to its stream.
-fn dictionary_of<'a>(bytes: &'a [u8], stream: &Stream) -> &'a [u8] {
+pub(super) fn dictionary_of<'a>(bytes: &'a [u8], stream: &Stream) -> &'a [u8] {
     let ahead = bytes.get(stream.before..stream.begins).unwrap_or(&[]);
     let begins = ahead.windows(4).rposition(|window| window == b" obj").unwrap_or(0);
     ahead.get(begins..).unwrap_or(ahead)

@@ -1,9 +1,19 @@
 //! Small PDF files, whole and hostile. They need no cross-reference table: the scan reads none.
 
 use super::*;
+use crate::errors::Code;
+use crate::files::{PDF_ACTIVE_CONTENT, PDF_NOT_READABLE};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use std::io::Write;
+
+/// What the sieve says, by its code.
+fn check(bytes: &[u8]) -> Result<(), Code> {
+    super::check(bytes).map_err(|failure| match failure {
+        Failure::Refused(problem) => problem.code,
+        other => panic!("{other}"),
+    })
+}
 
 fn pdf(body: &[u8]) -> Vec<u8> {
     [b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n", body, b"\ntrailer\n<< >>\n%%EOF\n"]
@@ -39,10 +49,14 @@ fn a_document_without_its_end_is_incomplete() {
 }
 
 #[test]
-fn encryption_is_told_apart_from_active_content() {
-    assert_eq!(check(&pdf(b"<< /Encrypt 9 0 R >>")), Err(PDF_ENCRYPTED));
-    assert_eq!(check(&pdf(b"<< /Encrypt 9 0 R /JS (x) >>")), Err(PDF_ENCRYPTED));
-    assert_eq!(check(&pdf(b"<< /EncryptMetadata false >>")), Ok(()));
+fn an_encrypted_file_is_left_to_the_second_look_but_for_its_names() {
+    assert_eq!(check(&pdf(b"<< /Encrypt 9 0 R >>")), Ok(()));
+    assert_eq!(check(&pdf(b"<< /Encrypt 9 0 R /JS (x) >>")), Err(PDF_ACTIVE_CONTENT));
+    // Encrypted, an object stream looks like noise.
+    let noise = with_stream("/Type /ObjStm /First 4 /Filter /FlateDecode", b"noise");
+    assert_eq!(check(&noise), Err(PDF_NOT_READABLE), "the control");
+    let sealed = [&noise[..], b"trailer << /Encrypt 9 0 R >>\n%%EOF"].concat();
+    assert_eq!(check(&sealed), Ok(()));
 }
 
 #[test]
@@ -55,6 +69,11 @@ fn active_content_is_found_however_it_is_spelt() {
         "<< /Names << /EmbeddedFiles 4 0 R >> >>",
         "<< /Subtype /RichMedia >>",
         "<< /S /Rendition /JS(x) >>",
+        "<< /AcroForm << /XFA 4 0 R >> >>",
+        "<< /S /SubmitForm >>",
+        "<< /S /ImportData >>",
+        "<< /Type /Filespec /EF << /F 4 0 R >> >>",
+        "<< /S /GoToR >>",
     ] {
         assert_eq!(check(&pdf(hostile.as_bytes())), Err(PDF_ACTIVE_CONTENT), "{hostile}");
         assert_eq!(
@@ -63,6 +82,23 @@ fn active_content_is_found_however_it_is_spelt() {
             "{hostile} in an object stream"
         );
     }
+}
+
+#[test]
+fn files_elsewhere_are_found_without_a_parser() {
+    for hostile in [
+        "<< /Type /Filespec /F (\\\\\\\\host\\\\x) >>",
+        "<< /UF <FEFF005C> >>",
+        "9 0 obj\n<< /F << /Type /Filespec >> /Length 1 >>\nstream\nx\nendstream",
+        "9 0 obj\n<< /F 8 0 R /Length 1 >>\nstream\nx\nendstream",
+    ] {
+        assert_eq!(check(&pdf(hostile.as_bytes())), Err(PDF_ACTIVE_CONTENT), "{hostile}");
+    }
+    // An annotation's flags, a resource's name, an inline filter.
+    for harmless in ["<< /Subtype /Link /F 4 >>", "<< /XObject << /F 4 0 R >> >>"] {
+        assert_eq!(check(&pdf(harmless.as_bytes())), Ok(()), "{harmless}");
+    }
+    assert_eq!(check(&with_stream("/F /FlateDecode", b"x")), Ok(()));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Documents over REST: uploaded as a raw body or by a browser's form, listed, downloaded.
 
-use crate::access::Act;
+use crate::access::{Act, Viewer};
 use crate::accounts::SignedIn;
 use crate::errors::{Failure, common};
 use crate::files::{self, Source, Storage};
@@ -208,10 +208,12 @@ async fn page(
 ) -> Result<HttpResponse, Failure> {
     let (id, page) = path.into_inner();
     let asked = id.clone();
-    let act =
-        move |db: &mut _, viewer: &_, now| actions::readable_document(db, viewer, &asked, &[], now);
-    let Readable { document, on_record } = caller.clone().read(&app, act).await?;
-    let picture = studio.draw(&storage, &document.sha256, page).await?;
+    let act = move |db: &mut _, viewer: &Viewer, now| {
+        let readable = actions::readable_document(db, viewer, &asked, &[], now)?;
+        Ok((readable, viewer.user.clone()))
+    };
+    let (Readable { document, on_record }, reader) = caller.clone().read(&app, act).await?;
+    let picture = studio.draw(&storage, &document.sha256, page, &reader).await?;
     put_on_record(&app, caller, on_record.then_some(id)).await?;
     Ok(pictures::answer(&picture))
 }

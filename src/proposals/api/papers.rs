@@ -1,6 +1,6 @@
 //! The receipt as PDF.
 
-use crate::access::Act;
+use crate::access::{Act, Viewer};
 use crate::accounts::SignedIn;
 use crate::errors::Failure;
 use crate::ids::ProposalId;
@@ -21,11 +21,13 @@ async fn receipt_pdf(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let language = Language::of(&request);
-    let act =
-        move |db: &mut _, viewer: &_, now| actions::receipt_paper(db, viewer, &id, language, now);
-    let (number, data) = caller.read(&app, act).await?;
+    let act = move |db: &mut _, viewer: &Viewer, now| {
+        let (number, data) = actions::receipt_paper(db, viewer, &id, language, now)?;
+        Ok((number, data, viewer.user.clone()))
+    };
+    let (number, data, reader) = caller.read(&app, act).await?;
     let now = app.clock.now();
-    let bytes = press.into_inner().print(Paper::Receipt, data, now).await?;
+    let bytes = press.into_inner().print(&reader, (Paper::Receipt, data), now).await?;
     Ok(Paper::Receipt.download(&number).answer(bytes))
 }
 

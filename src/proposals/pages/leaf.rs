@@ -1,5 +1,6 @@
 //! A document page by page, for whoever may read it; and its pages in place, beside a form.
 
+use crate::access::Viewer;
 use crate::accounts::Visitor;
 use crate::errors::Failure;
 use crate::files::{MediaType, Storage};
@@ -27,14 +28,14 @@ pub(super) async fn leaf(
     (id, turned): (web::Path<DocumentId>, web::Query<Turned>),
 ) -> Result<HttpResponse, Failure> {
     let asked = id.clone();
-    let act = move |db: &mut _, viewer: &_, now| {
+    let act = move |db: &mut _, viewer: &Viewer, now| {
         let document = readable_document(db, viewer, &asked, &[], now)?.document;
         let is_own = document.uploaded_by == viewer.user;
-        Ok((document, is_own))
+        Ok((document, is_own, viewer.user.clone()))
     };
-    let (s, (document, is_own)) = visitor.look_signed_in(&app, act).await?;
+    let (s, (document, is_own, reader)) = visitor.look_signed_in(&app, act).await?;
     let number = turned.page;
-    let pages = studio.draw(&storage, &document.sha256, number).await?.pages;
+    let pages = studio.draw(&storage, &document.sha256, number, &reader).await?.pages;
     let file = page::document(&document.id);
     let back = if is_own { "/proposals/" } else { "/desk/proposals/" };
     let back = format!("{back}{}", document.proposal);

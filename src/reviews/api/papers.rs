@@ -1,6 +1,6 @@
 //! The documents of a task.
 
-use crate::access::Act;
+use crate::access::{Act, Viewer};
 use crate::accounts::SignedIn;
 use crate::errors::Failure;
 use crate::files::{self, Storage};
@@ -57,11 +57,12 @@ async fn page(
     path: web::Path<(AssignmentId, DocumentId, u32)>,
 ) -> Result<HttpResponse, Failure> {
     let (id, document, page) = path.into_inner();
-    let act = move |db: &mut _, viewer: &_, now| {
-        actions::readable_paper(db, viewer, (&id, &document), now)
+    let act = move |db: &mut _, viewer: &Viewer, now| {
+        let paper = actions::readable_paper(db, viewer, (&id, &document), now)?;
+        Ok((paper, viewer.user.clone()))
     };
-    let document = caller.read(&app, act).await?;
-    Ok(pictures::answer(&*studio.draw(&storage, &document.sha256, page).await?))
+    let (document, reader) = caller.read(&app, act).await?;
+    Ok(pictures::answer(&*studio.draw(&storage, &document.sha256, page, &reader).await?))
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {

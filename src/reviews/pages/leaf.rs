@@ -1,5 +1,6 @@
 //! A paper of a task page by page, for a reviewer who has scripts off.
 
+use crate::access::Viewer;
 use crate::accounts::Visitor;
 use crate::errors::Failure;
 use crate::files::Storage;
@@ -18,12 +19,13 @@ pub(super) async fn leaf(
 ) -> Result<HttpResponse, Failure> {
     let (task, paper) = path.into_inner();
     let (back, file) = (page::assignment(&task), page::paper(&task, &paper));
-    let act = move |db: &mut _, viewer: &_, now| {
-        actions::readable_paper(db, viewer, (&task, &paper), now)
+    let act = move |db: &mut _, viewer: &Viewer, now| {
+        let document = actions::readable_paper(db, viewer, (&task, &paper), now)?;
+        Ok((document, viewer.user.clone()))
     };
-    let (s, document) = visitor.look_signed_in(&app, act).await?;
+    let (s, (document, reader)) = visitor.look_signed_in(&app, act).await?;
     let number = turned.page;
-    let pages = studio.draw(&storage, &document.sha256, number).await?.pages;
+    let pages = studio.draw(&storage, &document.sha256, number, &reader).await?.pages;
     let back = (back.as_str(), s.t("sheet-title"));
     show(&s, &Leaf { s: &s, name: &document.file_name, file: file.as_str(), back, number, pages })
 }

@@ -134,7 +134,9 @@ pub(crate) fn pdf(text: &str) -> Vec<u8> {
     let mut document = pdf_writer::Pdf::new();
     let (catalog, pages) = (pdf_writer::Ref::new(1), pdf_writer::Ref::new(2));
     document.catalog(catalog).pages(pages);
-    document.pages(pages).count(0);
+    let page = pdf_writer::Ref::new(4);
+    document.pages(pages).kids([page]).count(1);
+    document.page(page).media_box(pdf_writer::Rect::new(0.0, 0.0, 595.0, 842.0)).parent(pages);
     document.document_info(pdf_writer::Ref::new(3)).title(pdf_writer::TextStr(text));
     document.finish()
 }

@@ -3,9 +3,17 @@ file-empty = The file is empty. Choose the file again.
 file-not-recognised = This is not a file of a kind that is taken ({ $allowed }), whatever its name says. Export it as PDF and send it again.
 file-wrong-format = This document is taken as { $allowed } only.
 file-incomplete = The file's end is missing; it seems to have been cut off. Export it again and send it again.
-pdf-encrypted = The PDF is encrypted or protected by a password, so that nobody could read it. Save it without protection and send it again.
-pdf-active-content = The PDF holds scripts, programs to launch or files within the file. Print it to PDF ("Save as PDF") and send that.
+pdf-encrypted = The PDF does not open without a password, so that nobody could read it. Save it without a password and send it again.
+pdf-active-content = { $what ->
+    [script] The PDF holds scripts.
+    [form] The PDF holds a form that sends or takes in data by itself.
+    [attachment] The PDF holds files within the file.
+    [outside-file] The PDF refers to a file, folder or program on some computer or network, or links to one.
+    [media] The PDF holds film, sound or a three-dimensional scene.
+   *[automatic] The PDF does something by itself when it is opened.
+} Print it to PDF ("Save as PDF") and send that.
 pdf-not-readable = The PDF is built in a way that cannot be looked into. Print it to PDF ("Save as PDF") and send that.
+pdf-without-pages = The PDF has no pages. Export it again and send it again.
 file-damaged = The stored file is damaged and is not handed out. Tell the secretariat.
 documents-too-large = All documents of a proposal together may have 25 MB; there are { $limit } bytes left for this one.
 too-many-versions = This document has been uploaded { $maximum } times already. Ask the secretariat.

@@ -3,9 +3,17 @@ file-empty = Berkas kosong. Pilih kembali berkasnya.
 file-not-recognised = Ini bukan berkas jenis yang diterima ({ $allowed }), apa pun namanya. Ekspor sebagai PDF, lalu kirim kembali.
 file-wrong-format = Dokumen ini hanya diterima sebagai { $allowed }.
 file-incomplete = Bagian akhir berkas tidak ada; tampaknya terpotong. Ekspor kembali, lalu kirim kembali.
-pdf-encrypted = PDF ini dienkripsi atau dikunci kata sandi sehingga tidak dapat dibaca. Simpan tanpa perlindungan, lalu kirim kembali.
-pdf-active-content = PDF ini memuat skrip, perintah menjalankan program, atau berkas di dalam berkas. Cetak ke PDF ("Simpan sebagai PDF"), lalu kirim hasilnya.
+pdf-encrypted = PDF ini tidak dapat dibuka tanpa kata sandi sehingga tidak dapat dibaca. Simpan tanpa kata sandi, lalu kirim kembali.
+pdf-active-content = { $what ->
+    [script] PDF ini memuat skrip.
+    [form] PDF ini memuat formulir yang mengirim atau mengambil data sendiri.
+    [attachment] PDF ini memuat berkas di dalam berkas.
+    [outside-file] PDF ini merujuk ke berkas, folder, atau program di komputer atau jaringan lain.
+    [media] PDF ini memuat video, suara, atau objek tiga dimensi.
+   *[automatic] PDF ini menjalankan sesuatu sendiri saat dibuka.
+} Cetak ke PDF ("Simpan sebagai PDF"), lalu kirim hasilnya.
 pdf-not-readable = Susunan PDF ini tidak dapat diperiksa. Cetak ke PDF ("Simpan sebagai PDF"), lalu kirim hasilnya.
+pdf-without-pages = PDF ini tidak memiliki halaman. Ekspor ulang, lalu kirim kembali.
 file-damaged = Berkas yang tersimpan rusak dan tidak diberikan. Beri tahu sekretariat.
 documents-too-large = Semua dokumen satu usulan paling besar 25 MB; untuk dokumen ini tersisa { $limit } bita.
 too-many-versions = Dokumen ini sudah diunggah { $maximum } kali. Hubungi sekretariat.
