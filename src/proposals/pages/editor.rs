@@ -111,7 +111,18 @@ fn stored_fields(text: &Text) -> Fields {
 }
 
 fn both_texts(stored: &Fields, typed: &Fields, s: &Shell) -> String {
-    differences(s, s.t("stale-lead"), (stored, typed), |name| field_label(s, name))
+    // An empty row of the plan stands at the first month by itself; nobody wrote that.
+    let is_untouched = |name: &&str| {
+        let row = name.strip_suffix(".month");
+        let words = ["activity", "responsible", "resources"];
+        row.is_some_and(|row| {
+            typed.get(name) == "1"
+                && words.iter().all(|part| typed.get(&format!("{row}.{part}")).trim().is_empty())
+        })
+    };
+    let written = typed.names().filter(|name| !is_untouched(name));
+    let typed = written.map(|name| (name.to_owned(), typed.get(name).to_owned())).collect();
+    differences(s, s.t("stale-lead"), (stored, &typed), |name| field_label(s, name))
 }
 
 /// What the form says, checked as the API checks it.
