@@ -89,9 +89,12 @@ impl Kept {
             return;
         }
         let place = answer.headers().get(LOCATION).and_then(|place| place.to_str().ok());
-        let place = place.filter(|place| place.starts_with('/') && !place.contains('#'));
-        let marked =
-            place.and_then(|place| HeaderValue::from_str(&format!("{place}#taken-{mark}")).ok());
+        let place = place.filter(|place| place.starts_with('/')).map(|place| {
+            // The place on the page that was meant comes after the mark; the script goes there.
+            let (page, part) = place.split_once('#').unwrap_or((place, ""));
+            format!("{page}#taken-{mark}{}{part}", if part.is_empty() { "" } else { ":" })
+        });
+        let marked = place.and_then(|place| HeaderValue::from_str(&place).ok());
         if let Some(marked) = marked {
             answer.headers_mut().insert(LOCATION, marked);
         }

@@ -327,10 +327,11 @@
   });
 
   // ---- All other forms with something to write: a copy until the server has taken it ----
-  const taken = /^#taken-([a-z0-9]+)$/.exec(location.hash);
+  const taken = /^#taken-([a-z0-9]+)(?::(.*))?$/.exec(location.hash);
   if (taken) {
     copies.every().filter((copy) => copy.sent === taken[1]).forEach((copy) => copies.drop(copy.key));
-    history.replaceState(history.state, "", location.pathname + location.search);
+    history.replaceState(history.state, "", location.pathname + location.search + (taken[2] ? `#${taken[2]}` : ""));
+    document.getElementById(taken[2] ?? "")?.scrollIntoView();
   }
   const writes = "textarea, input:not([type]), input[type=text], input[type=date], input[type=email]";
   const secret = "input[type=password], input[autocomplete=one-time-code]";
