@@ -32,6 +32,8 @@ fn own(viewer: &Viewer, proposal: Proposal) -> Result<Proposal, Failure> {
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
+    super::api::papers::downloads(routes);
+    super::api::documents::downloads(routes);
     routes
         .get(Act::WriteProposal, "/calls/{id}/begin", begin::page)
         .post(Act::WriteProposal, "/calls/{id}/begin", begin::begin)
@@ -41,7 +43,7 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .post(Act::WriteProposal, "/proposals/{id}/edit", editor::save)
         .put(Act::WriteProposal, "/proposals/{id}/edit", editor::autosave)
         .post(Act::WriteProposal, "/proposals/{id}/documents", upload::upload)
-        .get(Act::ReadFile, "/documents/{id}", leaf::page)
+        .get(Act::ReadFile, "/documents/{id}", leaf::leaf)
         .post(Act::GiveUpUpload, "/proposals/{id}/uploads/{upload}/give-up", upload::give_up)
         .get(Act::SubmitProposal, "/proposals/{id}/submit", submit::page)
         .post(Act::SubmitProposal, "/proposals/{id}/submit", submit::submit)

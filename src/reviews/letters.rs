@@ -7,6 +7,7 @@ use crate::appointments::Appointment;
 use crate::calls::Call;
 use crate::ids::{AssignmentId, UserId};
 use crate::mail::{Letter, Template};
+use crate::web::page;
 use std::collections::BTreeMap;
 
 /// One to each assessor, with how many new tasks they have.
@@ -23,7 +24,7 @@ pub(super) fn assigned<'a>(
             .text("call", &call.code)
             .count("tasks", count)
             .instant("review_ends_at", call.calendar.review_ends_at)
-            .link("link", "/reviews")
+            .link("link", &page::reviews())
             .appointment(end.clone())
     };
     tasks.into_iter().map(letter).collect()
@@ -32,7 +33,7 @@ pub(super) fn assigned<'a>(
 fn about(to: &UserId, template: Template, (task, number): (&AssignmentId, &str)) -> Letter {
     Letter::new(to, template, format!("assignment:{task}"))
         .text("number", number)
-        .link("link", "/reviews")
+        .link("link", &page::reviews())
 }
 
 pub(super) fn received(to: &UserId, number: &str, receipt: &Receipt) -> Letter {

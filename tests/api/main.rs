@@ -21,6 +21,7 @@ mod demo;
 mod documents;
 mod handed_in;
 mod interests;
+mod nothing_lost;
 mod pages;
 mod privacy;
 mod problems;

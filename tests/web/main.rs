@@ -15,6 +15,7 @@ mod breaches;
 mod browser;
 mod candidate;
 mod desks;
+mod drafts;
 mod every_page;
 mod line;
 mod menu;

@@ -10,6 +10,7 @@ use crate::proposals::actions::documents::{self as actions, Allowance, NewDocume
 use crate::proposals::rules::documents::FORM_EXPECTED;
 use crate::proposals::{Document, Documents};
 use crate::web::app::blocking;
+use crate::web::pages::PageRoutes;
 use crate::web::{App, Routes};
 use actix_multipart::{Field, Multipart};
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
@@ -232,4 +233,9 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
         .add(Act::ReadFile, list)
         .add(Act::ReadFile, content)
         .add(Act::ReadFile, page);
+}
+
+/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+pub(in crate::proposals) fn downloads(routes: &mut PageRoutes<'_>) {
+    routes.download(Act::ReadFile, content).download(Act::ReadFile, page);
 }

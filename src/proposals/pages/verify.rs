@@ -8,7 +8,8 @@ mod second_look;
 pub(super) use second_look::{conclude, page as second_look, take_back};
 
 use self::form::{
-    REASONS, as_form_faults, checks_of, conclusion, reason_name, repair_of, stored_fields,
+    REASONS, as_form_faults, checks_of, conclusion, half_filled, reason_name, repair_of,
+    stored_fields,
 };
 use super::leaf::leaves_of;
 use super::reading::{self, Reading};
@@ -302,6 +303,7 @@ pub(super) async fn save(
     let (proposal, sent, outcome) = (id.clone(), fields.clone(), conclusion(&fields));
     let act = move |db: &mut _, viewer: &_, now| {
         let items = actions::read_verification(db, viewer, &proposal, now)?.items;
+        Failure::when_any(half_filled(&items, &sent))?;
         let checks = checks_of(&items, &sent);
         let sheet = actions::save_checks(db, viewer, &proposal, &checks, now)?;
         if let Some(outcome) = outcome {

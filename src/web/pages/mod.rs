@@ -7,6 +7,7 @@ mod field;
 mod leaves;
 mod menu;
 mod routes;
+mod saving;
 mod shell;
 
 pub use differences::{Differences, differences};
@@ -15,6 +16,7 @@ pub use field::{Field, Input, Summary, summary};
 pub use leaves::{Leaf, Turned, leaves};
 pub use menu::Entry;
 pub use routes::PageRoutes;
+pub use saving::{saved_by_itself, unsaved};
 pub use shell::{Missing, Person, Shell};
 
 use crate::errors::Failure;

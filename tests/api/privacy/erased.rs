@@ -324,7 +324,10 @@ async fn a_letter_to_others_about_an_erased_person_can_still_be_listed_and_says_
         tubel::mail::Template::SheetReopened,
         format!("proposal:{id}"),
     );
-    let letter = letter.text("number", CANARY).text("reason", CANARY).link("link", "/reviews");
+    let letter = letter
+        .text("number", CANARY)
+        .text("reason", CANARY)
+        .link("link", &tubel::web::page::reviews());
     let now = world.app.now();
     let post = move |db: &mut Db| tubel::mail::post(db, &letter, now);
     world.app.database().write(post).unwrap();
