@@ -3,6 +3,7 @@
 //! Titles are in the reader's language, times in UTC: a calendar shows them in its own zone.
 
 use crate::clock::Timestamp;
+use crate::web::Address;
 use crate::web::Language;
 use chrono::{DateTime, Duration, Utc};
 use icalendar::{Alarm, Calendar, Component, Event, EventLike, EventStatus, Property};
@@ -71,8 +72,8 @@ pub struct Appointment {
     pub ends_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
-    /// An address in this system, from the first slash on.
-    pub link: String,
+    /// A page of ours.
+    pub link: Address,
     /// It will not take place; calendars strike it out.
     #[serde(default)]
     pub cancelled: bool,

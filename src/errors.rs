@@ -41,6 +41,8 @@ pub mod common {
         TOO_LARGE = 413 "too_large";
         UNSUPPORTED_TYPE = 415 "unsupported_type";
         INVALID = 422 "invalid";
+        PARTLY_SAVED = 422 "partly_saved";
+        INCOMPLETE = 422 "incomplete";
         MALFORMED_JSON = 400 "malformed_json";
         BAD_REQUEST = 400 "bad_request";
         IF_MATCH_REQUIRED = 428 "if_match_required";
@@ -54,6 +56,12 @@ pub mod common {
         codes! {
             REQUIRED = 422 "required";
             WRONG_SHAPE = 422 "wrong_shape";
+            NOT_A_NUMBER = 422 "not_a_number";
+            NOT_AN_AMOUNT = 422 "not_an_amount";
+            NOT_A_DATE = 422 "not_a_date";
+            NOT_A_TIME = 422 "not_a_time";
+            ROW_INCOMPLETE = 422 "row_incomplete";
+            TOO_MANY_ROWS = 422 "too_many_rows";
             UNKNOWN_FIELD = 422 "unknown_field";
             TOO_SHORT = 422 "too_short";
             TOO_LONG = 422 "too_long";

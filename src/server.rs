@@ -88,8 +88,8 @@ fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
 }
 
 /// The pages, for people; each calls the same actions as the API.
-fn all_pages(config: &mut web::ServiceConfig, inventory: &mut Vec<Operation>) {
-    let mut routes = PageRoutes::new(config, inventory);
+fn all_pages(config: &mut web::ServiceConfig, inventories: [&mut Vec<Operation>; 2]) {
+    let mut routes = PageRoutes::new(config, inventories);
     accounts::configure_pages(&mut routes);
     problems::configure_pages(&mut routes);
     calls::configure_pages(&mut routes);
@@ -108,11 +108,24 @@ fn all_pages(config: &mut web::ServiceConfig, inventory: &mut Vec<Operation>) {
     home::configure_pages(&mut routes);
 }
 
-/// Every page, from the same registration that serves them.
+/// Pages and downloads, from the same registration that serves them.
+fn inventories() -> [Vec<Operation>; 2] {
+    let (mut pages, mut downloads) = (Vec::new(), Vec::new());
+    let both = [&mut pages, &mut downloads];
+    drop(actix_web::App::new().configure(|config| all_pages(config, both)));
+    [pages, downloads]
+}
+
+/// Every page.
 pub fn page_inventory() -> Vec<Operation> {
-    let mut inventory = Vec::new();
-    drop(actix_web::App::new().configure(|config| all_pages(config, &mut inventory)));
-    inventory
+    let [pages, _] = inventories();
+    pages
+}
+
+/// Every file that pages and letters lead to.
+pub fn download_inventory() -> Vec<Operation> {
+    let [_, downloads] = inventories();
+    downloads
 }
 
 /// Every operation and the OpenAPI document, from the same registration that serves them.
@@ -226,7 +239,7 @@ fn mail_workers(app: &App) -> std::io::Result<Vec<Worker>> {
 
 fn listen(app: App, storage: web::Data<Storage>, listener: TcpListener) -> std::io::Result<Server> {
     let (mut inventory, document) = contract();
-    inventory.extend(page_inventory());
+    inventory.extend(inventories().into_iter().flatten());
     let inventory = web::Data::new(inventory);
     let document = web::Data::new(document.to_json().map_err(std::io::Error::other)?);
     let settings = app.settings.server.clone();
@@ -275,7 +288,7 @@ fn listen(app: App, storage: web::Data<Storage>, listener: TcpListener) -> std::
             .service(scope("/api/v1").configure(|config| all_routes(config, &mut Vec::new())))
             .into_app()
             .configure(assets::configure)
-            .configure(|config| all_pages(config, &mut Vec::new()))
+            .configure(|config| all_pages(config, [&mut Vec::new(), &mut Vec::new()]))
             .default_service(web::to(nothing_here))
     };
     let mut server = HttpServer::new(build)

@@ -315,3 +315,67 @@ fn pages_ask_the_access_table_and_work_out_no_permission_from_roles() {
     assert!(faults.is_empty(), "ask `access::decide` instead:\n{}", faults.join("\n"));
     assert_eq!(needed.len(), ROLES_ON_PAGES.len(), "no longer needed: {needed:?}");
 }
+
+/// The draft's text and files have one room and there one door: whoever else read them would judge what
+/// was never handed in. `privacy` hands people their own and erases it.
+#[test]
+fn the_draft_is_read_in_one_room_only() {
+    let doors = [
+        (
+            "documents::table",
+            // The last two read the row of a file that was handed in.
+            &[
+                "proposals/store/documents.rs",
+                "privacy/store/",
+                "proposals/store/pins.rs",
+                "proposals/store/openings.rs",
+            ][..],
+        ),
+        ("documents::dsl", &[]),
+        ("submitted_files::table", &["proposals/store/pins.rs", "privacy/store/"]),
+        (
+            "proposals::content",
+            &["proposals/store/proposals.rs", "proposals/store/list.rs", "privacy/store/"],
+        ),
+        (
+            "store::find(db, id)",
+            &[
+                "proposals/actions/",
+                "problems/",
+                "reviews/",
+                "decisions/",
+                "objections/",
+                "awards/",
+                "breaches/",
+                "calls/",
+                "correspondence/",
+            ],
+        ),
+        (
+            "documents_of(db",
+            &[
+                "proposals/actions/documents.rs",
+                "proposals/actions/submit.rs",
+                "proposals/actions/handed_in.rs",
+                "privacy/",
+            ],
+        ),
+    ];
+    let mut faults = Vec::new();
+    for source in sources() {
+        let path = source.path.display().to_string();
+        for (number, line) in source.product_lines() {
+            for (word, allowed) in doors {
+                // `submitted_documents::table` and the like are other words.
+                let named = line.split(word).next().filter(|before| {
+                    line.contains(word)
+                        && !before.ends_with(|c: char| c.is_alphanumeric() || c == '_')
+                });
+                if named.is_some() && !allowed.iter().any(|place| path.contains(place)) {
+                    faults.push(source.place(number, line));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "reads a draft:\n{}", faults.join("\n"));
+}

@@ -1,7 +1,8 @@
 //! A NIP in the program's hands. It holds a date of birth, so it is shown to nobody before it was opened
 //! for somebody, and this file alone says for whom: its owner and the secretariat. It leaves the program
-//! besides on papers that print it by regulation (the decree's annex, signatures, one's own receipt) and
-//! in the secretariat's exports. What was never opened is neither JSON nor words nor a line of the log.
+//! besides on papers that print it by regulation (the decree's annex, signatures, one's own receipt), in
+//! the secretariat's exports, and with a proposal to those who verify it (`HandedInBy`). What
+//! was never opened is neither JSON nor words nor a line of the log.
 
 use crate::access::{Role, Viewer};
 use crate::ids::UserId;

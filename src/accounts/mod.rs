@@ -53,10 +53,11 @@ use serde::{Deserialize, Serialize};
 pub struct User {
     pub id: UserId,
     pub email: String,
-    /// 18 digits, confirmed; only the person and the secretariat see it.
+    /// 18 digits, confirmed; only the person, the secretariat and those who verify a proposal of theirs
+    /// see it.
     #[schema(value_type = Option<String>)]
     pub nip: KeptNip,
-    /// What the person says it is, as long as nobody confirmed it; the same two see it.
+    /// What the person says it is, as long as nobody confirmed it; the same see it.
     #[schema(value_type = Option<String>)]
     pub nip_claim: KeptNip,
     pub name: String,

@@ -19,6 +19,7 @@ use super::mendable;
 use crate::errors::{Failure, FieldError, Problem, common};
 use crate::settings::Settings;
 use crate::web::Fields;
+use crate::web::kept::Carried;
 use crate::web::pages::{Field, Input, PageRoutes, Shell, show, show_with, summary};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -34,7 +35,7 @@ struct FormPage<'a> {
     action: &'a str,
     summary: String,
     fields: Vec<Field>,
-    hidden: Vec<(&'static str, String)>,
+    hidden: Vec<(String, String)>,
     /// Address and name of the words.
     links: &'a [(&'static str, &'static str)],
 }
@@ -51,7 +52,13 @@ impl<'a> FormPage<'a> {
     }
 
     fn hidden(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.hidden.push((name, value.into()));
+        self.hidden.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// With what was typed elsewhere before the session ended.
+    fn carrying(mut self, carried: Option<&Carried>) -> Self {
+        self.hidden.extend(carried.map(Carried::hidden).unwrap_or_default());
         self
     }
 

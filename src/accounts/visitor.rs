@@ -6,11 +6,13 @@ use super::signed_in::SignedIn;
 use super::tokens::Credentials;
 use super::{Accounts, rules, store};
 use crate::access::Viewer;
+use crate::canonical::sha256_hex;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Code, Failure, Problem, common};
 use crate::settings;
 use crate::web::format::Zone;
+use crate::web::kept::Kept;
 use crate::web::pages::{Missing, Person, Shell};
 use crate::web::{App, Fields, Language, language};
 use actix_web::cookie::time::Duration;
@@ -129,7 +131,8 @@ impl Visitor {
             let zone = store::find_unit(db, unit)?.map(|unit| Zone::from_name(&unit.time_zone));
             shell.zone = zone.unwrap_or_default();
         }
-        shell.person = Some(Person { name, roles: viewer.roles.clone() });
+        let mark = sha256_hex(viewer.user.as_str()).chars().take(8).collect();
+        shell.person = Some(Person { name, roles: viewer.roles.clone(), mark });
         Ok(shell)
     }
 }
@@ -171,10 +174,12 @@ impl FromRequest for Posted {
             let server = Server::of(&request)?;
             cookies::from_our_pages(&request, server.app)?;
             let visitor = Visitor::of(&request)?;
-            let credentials = visitor.credentials.clone();
-            let credentials = credentials.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
+            // Read before anything else can refuse it, so that what was typed can be handed back.
             let limit = server.app.settings.server.max_json_bytes;
             let fields = Fields::read_form(&request, payload, limit).await?;
+            Kept::put(&request, &fields, &visitor.csrf);
+            let credentials = visitor.credentials.clone();
+            let credentials = credentials.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
             cookies::check_token(server.accounts, &credentials, fields.get("csrf"))?;
             Ok(Self { caller: SignedIn::from(credentials), visitor, fields })
         })
@@ -199,7 +204,9 @@ impl FromRequest for OpenForm {
             cookies::from_our_pages(&request, server.app)?;
             let limit = server.app.settings.server.max_json_bytes;
             let fields = Fields::read_form(&request, payload, limit).await?;
-            Ok(Self { visitor: Visitor::of(&request)?, fields })
+            let visitor = Visitor::of(&request)?;
+            Kept::put(&request, &fields, &visitor.csrf);
+            Ok(Self { visitor, fields })
         })
     }
 }
@@ -207,18 +214,24 @@ impl FromRequest for OpenForm {
 /// A form with a file, whose token is its first part.
 #[derive(Debug)]
 pub struct Sender {
-    credentials: Credentials,
     pub visitor: Visitor,
 }
 
 impl Sender {
+    /// Keeps what was typed beside the file, to hand it back where the form is refused.
+    pub fn keep(&self, request: &HttpRequest, fields: &Fields) {
+        Kept::put_with_file(request, fields, &self.visitor.csrf);
+    }
+
     /// Lets the sender act once the form's token is read.
     ///
     /// # Errors
-    /// `forged_request`.
+    /// `not_signed_in`, `forged_request`.
     pub fn with_token(&self, accounts: &Accounts, sent: &str) -> Result<SignedIn, Failure> {
-        cookies::check_token(accounts, &self.credentials, sent)?;
-        Ok(SignedIn::from(self.credentials.clone()))
+        let credentials = self.visitor.credentials.as_ref();
+        let credentials = credentials.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
+        cookies::check_token(accounts, credentials, sent)?;
+        Ok(SignedIn::from(credentials.clone()))
     }
 }
 
@@ -229,10 +242,7 @@ impl FromRequest for Sender {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let sender = || {
             cookies::from_our_pages(request, Server::of(request)?.app)?;
-            let visitor = Visitor::of(request)?;
-            let credentials = visitor.credentials.clone();
-            let credentials = credentials.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
-            Ok(Self { credentials, visitor })
+            Ok(Self { visitor: Visitor::of(request)? })
         };
         ready(sender())
     }

@@ -14,7 +14,7 @@ fn meeting(sequence: u32) -> Appointment {
         starts_at: "2027-01-25T02:00:00Z".parse().unwrap(),
         ends_at: Some("2027-01-25T09:00:00Z".parse().unwrap()),
         place: Some(LONG.to_owned()),
-        link: "/desk/calls/01hzx3v9k2m4n6p8q0r2s4t6v8/plenary".to_owned(),
+        link: crate::web::page::meeting(&"01hzx3v9k2m4n6p8q0r2s4t6v8".parse().unwrap()),
         cancelled: false,
     }
 }

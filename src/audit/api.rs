@@ -7,6 +7,7 @@ use crate::decisions::rules::UNKNOWN_FORMAT;
 use crate::errors::Failure;
 use crate::exports::WantedFormat;
 use crate::ledger::{Entry, Wanted};
+use crate::web::pages::PageRoutes;
 use crate::web::{App, Language, Page, Paging, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Deserialize;
@@ -65,4 +66,9 @@ async fn export(
 
 pub fn configure(routes: &mut Routes<'_, '_>) {
     routes.add(Act::ReadLedger, entries).add(Act::ReadLedger, export);
+}
+
+/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+pub(in crate::audit) fn downloads(routes: &mut PageRoutes<'_>) {
+    routes.download(Act::ReadLedger, entries).download(Act::ReadLedger, export);
 }

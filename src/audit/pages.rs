@@ -37,6 +37,7 @@ async fn head(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Fai
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
+    super::api::downloads(routes);
     routes.get(Act::ReadLedgerHead, "/ledger", head).get(
         Act::ReadLedger,
         "/desk/record",

@@ -5,12 +5,13 @@ use super::{Award, State};
 use crate::appointments::{Appointment, Kind};
 use crate::ids::UserId;
 use crate::mail::{Letter, Template};
+use crate::web::page;
 
 fn about(to: &UserId, template: Template, (award, call): (&Award, &str)) -> Letter {
     Letter::new(to, template, format!("award:{}", award.id))
         .text("number", &award.number)
         .text("call", call)
-        .link("link", format!("/proposals/{}/offer", award.proposal))
+        .link("link", &page::offer(&award.proposal))
 }
 
 pub(super) fn offered(to: &UserId, about_what: (&Award, &str)) -> Letter {
@@ -25,7 +26,7 @@ pub(super) fn offered(to: &UserId, about_what: (&Award, &str)) -> Letter {
             starts_at: award.answer_by,
             ends_at: None,
             place: None,
-            link: format!("/proposals/{}/offer", award.proposal),
+            link: page::offer(&award.proposal),
             cancelled: false,
         })
 }

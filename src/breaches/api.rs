@@ -11,6 +11,7 @@ use crate::decisions::rules::UNKNOWN_FORMAT;
 use crate::errors::Failure;
 use crate::exports::WantedFormat;
 use crate::ids::BreachId;
+use crate::web::pages::PageRoutes;
 use crate::web::{App, Body, Language, Page, Paging, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::Deserialize;
@@ -284,4 +285,9 @@ pub fn configure(routes: &mut Routes<'_, '_>) {
         .add(Act::ManageBreaches, inform_subjects)
         .add(Act::ManageBreaches, inform_authority)
         .add(Act::ManageBreaches, close);
+}
+
+/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+pub(in crate::breaches) fn downloads(routes: &mut PageRoutes<'_>) {
+    routes.download(Act::ReadBreaches, export);
 }

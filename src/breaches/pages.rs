@@ -22,6 +22,7 @@ fn colour(state: NoticeState) -> &'static str {
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
+    super::api::downloads(routes);
     routes
         .get(Act::ReadBreaches, "/desk/breaches", desk::list)
         // Before `{id}`: `new` is no breach's id.

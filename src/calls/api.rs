@@ -2,7 +2,7 @@
 //! can be copied into one in `templates`.
 
 mod panel;
-mod read;
+pub(super) mod read;
 mod templates;
 mod write;
 

@@ -6,6 +6,7 @@ use crate::appointments::{Appointment, Kind};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
+use crate::web::page;
 
 /// The entry of one milestone.
 ///
@@ -47,7 +48,7 @@ pub(super) fn entry(call: &Call, milestone: Milestone, extensions: &[Extension])
         starts_at: call.calendar.of(milestone),
         ends_at: None,
         place: None,
-        link: format!("/calls/{}", call.id),
+        link: page::call(&call.id),
         cancelled,
     }
 }

@@ -6,11 +6,12 @@ use crate::appointments::Appointment;
 use crate::clock::Timestamp;
 use crate::ids::UserId;
 use crate::mail::{Letter, Template};
+use crate::web::page;
 
 fn about(to: &UserId, template: Template, call: &Call) -> Letter {
     Letter::new(to, template, format!("call:{}", call.id))
         .text("call", &call.code)
-        .link("link", format!("/calls/{}", call.id))
+        .link("link", &page::call(&call.id))
 }
 
 /// One to each head of a unit; leaves when the call opens.

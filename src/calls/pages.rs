@@ -98,6 +98,7 @@ async fn calendar(
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
+    super::api::read::downloads(routes);
     routes
         .get(Act::ReadCall, "/calls", list)
         .get(Act::ReadCall, "/calls/{id}", read)

@@ -32,6 +32,10 @@ pub struct Criterion {
     /// What a score means, by score; not every score needs one.
     #[serde(default)]
     pub anchors: BTreeMap<u32, Bilingual>,
+    /// It judges the tie to the registered problem, which the score sheet shows beside it. Left out
+    /// where it does not, so that older rubrics keep their hash.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub on_registered_problem: bool,
 }
 
 /// What a proposal must reach to be ranked among those who can be selected.

@@ -323,6 +323,45 @@ diesel::table! {
         eligibility -> Text,
         receipt -> Text,
         submitted_at -> BigInt,
+        circumstances -> Text,
+    }
+}
+
+diesel::table! {
+    submitted_files (proposal_id, submission, document_id) {
+        proposal_id -> Text,
+        submission -> Integer,
+        document_id -> Text,
+        repair_id -> Nullable<Text>,
+        pinned_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    document_openings (document_id, verifier) {
+        document_id -> Text,
+        verifier -> Text,
+        opened_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    approvals (decision_id) {
+        decision_id -> Text,
+        shown_hash -> Text,
+        salt -> Text,
+    }
+}
+
+diesel::table! {
+    withdrawn_conclusions (proposal_id, round, verifier, withdrawn_at) {
+        proposal_id -> Text,
+        round -> Integer,
+        verifier -> Text,
+        concluded_at -> BigInt,
+        outcome -> Text,
+        reason -> Text,
+        withdrawn_at -> BigInt,
     }
 }
 
@@ -814,6 +853,11 @@ diesel::joinable!(proposals -> users (candidate));
 diesel::joinable!(proposals -> units (unit));
 diesel::joinable!(proposals -> problems (problem_id));
 diesel::joinable!(proposal_versions -> proposals (proposal_id));
+diesel::joinable!(approvals -> decisions (decision_id));
+diesel::joinable!(submitted_files -> documents (document_id));
+diesel::joinable!(submitted_files -> proposals (proposal_id));
+diesel::joinable!(document_openings -> documents (document_id));
+diesel::joinable!(withdrawn_conclusions -> proposals (proposal_id));
 diesel::joinable!(documents -> proposals (proposal_id));
 diesel::joinable!(documents -> users (uploaded_by));
 diesel::joinable!(uploads -> proposals (proposal_id));
@@ -875,6 +919,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     panel_members,
     proposals,
     proposal_versions,
+    approvals,
+    submitted_files,
+    document_openings,
+    withdrawn_conclusions,
     documents,
     uploads,
     endorsements,

@@ -25,7 +25,7 @@ pub use proving::{Proof, prove_outcomes};
 pub use results::{ProposalResult, ResultOutcome, own_result};
 
 use super::store;
-use super::{DecidedOutcome, Decision, redaction};
+use super::{DecidedOutcome, Decision, NamedOutcome, names, redaction};
 use crate::access::{self, Act, Viewer};
 use crate::calls::{self, Call};
 use crate::clock::Timestamp;
@@ -33,6 +33,7 @@ use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{CallId, DecisionId};
 use crate::interests::{self, Withheld};
+use crate::proposals;
 use crate::selection::{self, Redaction};
 
 /// The call, if the viewer may do this with it now.
@@ -76,6 +77,10 @@ pub struct Reading {
     pub outcomes: Vec<DecidedOutcome>,
     /// Something is kept from the viewer by a conflict of interest.
     pub withheld: bool,
+    /// The outcomes name by name.
+    pub names: Vec<NamedOutcome>,
+    /// Of exactly what this viewer is shown.
+    pub shown_hash: String,
 }
 
 /// A decision with its outcomes; for a viewer in conflict with a proposal of the call, with what is
@@ -94,10 +99,22 @@ pub fn read_decision(
     let outcomes = store::outcomes_of(db, id)?;
     let withheld = interests::withheld_in(db, &viewer.user, &decision.call)?;
     let Some(left) = redaction_of(db, viewer, &decision)? else {
-        return Ok(Reading { decision, outcomes, withheld: false });
+        return reading(db, decision, outcomes, false);
     };
     let outcomes = redaction::shown_of(outcomes, &left, &withheld);
-    Ok(Reading { decision: known_to(&withheld, decision), outcomes, withheld: true })
+    reading(db, known_to(&withheld, decision), outcomes, true)
+}
+
+/// What is left for a viewer, with the names of exactly that and their hash.
+fn reading(
+    db: &mut Db,
+    decision: Decision,
+    outcomes: Vec<DecidedOutcome>,
+    withheld: bool,
+) -> Result<Reading, Failure> {
+    let names = names::named(&outcomes, &proposals::named_of(db, &decision.call)?);
+    let shown_hash = names::shown_hash(&decision, &names)?;
+    Ok(Reading { decision, outcomes, withheld, names, shown_hash })
 }
 
 /// What of the run behind a decision is kept from this viewer.

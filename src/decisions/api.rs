@@ -1,9 +1,9 @@
 //! Decisions over REST: the plenary's side in `plenary`, what candidates and the public read in
 //! `results`, tables in `exports`.
 
-mod exports;
+pub(super) mod exports;
 mod meeting;
-mod papers;
+pub(super) mod papers;
 mod plenary;
 mod results;
 

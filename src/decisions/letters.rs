@@ -8,6 +8,7 @@ use crate::ids::{ProposalId, UserId};
 use crate::mail::{Letter, Template};
 use crate::proposals::Entrant;
 use crate::selection::Outcome;
+use crate::web::page;
 use std::collections::BTreeMap;
 
 /// One letter to each candidate who passed verification; without a place means not selected.
@@ -51,7 +52,7 @@ pub(super) fn revised(
                 .text("number", &entrant.number)
                 .text("call", &call.code)
                 .instant("announced_at", now)
-                .link("link", format!("/proposals/{}/result", entrant.id));
+                .link("link", &page::result(&entrant.id));
             match found.and_then(|(_, position)| position) {
                 Some(position) => letter.count("reserve_position", position),
                 None => letter,
@@ -76,7 +77,7 @@ fn result(
         .text("call", &call.code)
         .instant("announced_at", now)
         .instant("objections_end_at", call.calendar.objections_end_at)
-        .link("link", format!("/api/v1/proposals/{}/result", entrant.id));
+        .link("link", &page::result(&entrant.id));
     match decided.and_then(|decided| decided.reserve_position) {
         Some(position) => letter.count("reserve_position", position),
         None => letter,
@@ -93,6 +94,6 @@ pub(super) fn plenary(to: &UserId, (call, meeting): (&Call, &Meeting), is_first:
         .instant("ends_at", meeting.ends_at)
         .text("place", &meeting.place)
         .text("note", note)
-        .link("link", format!("/desk/calls/{}/meeting", call.id))
+        .link("link", &page::meeting(&call.id))
         .appointment(meeting.entry(call))
 }

@@ -5,6 +5,7 @@ use crate::appointments::{Appointment, Kind};
 use crate::calls::Call;
 use crate::clock::Timestamp;
 use crate::ids::UserId;
+use crate::web::page;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
@@ -57,7 +58,7 @@ impl Meeting {
             starts_at: self.starts_at,
             ends_at: Some(self.ends_at),
             place: Some(self.place.clone()),
-            link: format!("/desk/calls/{}/meeting", call.id),
+            link: page::meeting(&call.id),
             cancelled: false,
         }
     }

@@ -6,6 +6,7 @@ pub mod actions;
 mod api;
 mod letters;
 mod meeting;
+mod names;
 mod pages;
 mod redaction;
 pub mod rules;
@@ -13,6 +14,7 @@ mod store;
 
 pub use api::configure;
 pub use meeting::{Meeting, NewMeeting};
+pub use names::NamedOutcome;
 pub use pages::configure as configure_pages;
 pub use store::is_proposed;
 
@@ -117,6 +119,8 @@ pub struct Preview {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Approval {
     pub outcomes_hash: String,
+    /// Of the names as they were shown; none: as they are now.
+    pub shown_hash: Option<String>,
     pub decree_number: String,
     /// None: the day of the approval.
     pub decree_date: Option<NaiveDate>,

@@ -200,6 +200,8 @@ async fn result(
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
+    super::api::papers::downloads(routes);
+    super::api::exports::downloads(routes);
     routes
         .get(Act::ReadAnnouncement, "/calls/{id}/announcement", announcement)
         .get(Act::ReadAnnouncement, "/calls/{id}/announcements/{decision}", one_of_all)

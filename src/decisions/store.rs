@@ -10,7 +10,7 @@ use super::{DecidedOutcome, Decision, Minutes, State};
 use crate::calls::Bilingual;
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::db::schema::{decision_outcomes, decisions, decrees, proposals, users};
+use crate::db::schema::{approvals, decision_outcomes, decisions, decrees, proposals, users};
 use crate::errors::Failure;
 use crate::ids::{CallId, DecisionId, ProposalId, RunId, UserId};
 use chrono::NaiveDate;
@@ -124,6 +124,22 @@ pub(super) fn waiting(db: &mut Db, call: &CallId) -> Result<Option<Decision>, Fa
         .first::<(DecisionRow, Decree)>(db)
         .optional()?;
     row.map(Decision::try_from).transpose()
+}
+
+/// The hash on the record of what the decider was shown, and the salt that opens it.
+pub(super) fn insert_approval(
+    db: &mut Db,
+    id: &DecisionId,
+    (shown_hash, salt): (&str, &str),
+) -> Result<(), Failure> {
+    diesel::insert_into(approvals::table)
+        .values((
+            approvals::decision_id.eq(id),
+            approvals::shown_hash.eq(shown_hash),
+            approvals::salt.eq(salt),
+        ))
+        .execute(db)?;
+    Ok(())
 }
 
 pub(super) fn insert(

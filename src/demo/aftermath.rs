@@ -41,6 +41,7 @@ impl Telling<'_> {
         let expected = (&proposition, preview.outcomes_hash.as_str());
         let decision = decision_actions::propose(db, chair, call, expected, proposed)?;
         let approval = Approval {
+            shown_hash: None,
             outcomes_hash: preview.outcomes_hash,
             decree_number: format!("HK.02.02{}", self.edition.code),
             decree_date: None,

@@ -3,6 +3,7 @@
 //! same actions, rules and record as in real use, at instants before now.
 
 mod aftermath;
+mod checks;
 mod definition;
 mod editions;
 mod pdf;

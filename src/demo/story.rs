@@ -1,6 +1,7 @@
 //! One of the demo's calls from its draft to where its edition ends, told by the same actions that
 //! people use, at instants before now. What comes after the ranking is in `aftermath`.
 
+use super::checks::check;
 use super::definition::definition;
 use super::editions::{self, Edition, Until};
 use super::scores;
@@ -15,14 +16,11 @@ use crate::errors::Failure;
 use crate::files::MediaType;
 use crate::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode};
 use crate::problems;
+use crate::proposals::EndorsementKind;
 use crate::proposals::actions as proposal_actions;
 use crate::proposals::actions::documents::{NewDocument, add_document};
 use crate::proposals::actions::verification::{self, NewRepair};
 use crate::proposals::actions::{Beginning, Change};
-use crate::proposals::{
-    CheckOutcome, CheckReason, CheckSubject, EndorsementKind, VerificationCheck,
-    VerificationOutcome,
-};
 use crate::reviews::actions as review_actions;
 use crate::selection::actions as selection_actions;
 use crate::web::{IfMatch, Paging};
@@ -332,48 +330,6 @@ fn upload(
         sha256: sample.sha256.clone(),
     };
     add_document(db, running.candidate, &new, at).map(|_| ())
-}
-
-/// One verifier goes through the list and concludes.
-fn check(
-    db: &mut Db,
-    running: &Running<'_>,
-    verifier: &Viewer,
-    at: Timestamp,
-) -> Result<(), Failure> {
-    let fault = match running.written.story {
-        Turn::Sanction => Some((CheckSubject::Rule, "no_sanction", CheckReason::RuleNotMet)),
-        Turn::WrongDocument => {
-            Some((CheckSubject::Document, "recommendation", CheckReason::WrongDocument))
-        }
-        _ => None,
-    };
-    let read = verification::read_verification(db, verifier, &running.id, at)?;
-    let checks: Vec<VerificationCheck> = read
-        .items
-        .into_iter()
-        .map(|item| {
-            let reason = fault
-                .filter(|(subject, name, _)| *subject == item.subject && *name == item.name)
-                .map(|(_, _, reason)| reason);
-            let outcome = if reason.is_some() { CheckOutcome::NotOk } else { CheckOutcome::Ok };
-            VerificationCheck {
-                subject: item.subject,
-                name: item.name,
-                outcome,
-                reason,
-                text: None,
-            }
-        })
-        .collect();
-    verification::save_checks(db, verifier, &running.id, &checks, at)?;
-    let outcome = if fault.is_some() {
-        VerificationOutcome::Ineligible
-    } else {
-        VerificationOutcome::Eligible
-    };
-    verification::conclude(db, verifier, &running.id, outcome, at)?;
-    Ok(())
 }
 
 /// The reviewer's own task on a proposal.

@@ -13,7 +13,7 @@ use crate::calls::actions::{CallSummary, list_calls};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
-use crate::proposals::{self, ProposalFilter, State, Summary};
+use crate::proposals::{self, ProposalFilter, State, SubmissionLine, Summary};
 use crate::web::pages::{Entry, PageRoutes, Shell, show};
 use crate::web::{App, Demo, Paging};
 use actix_web::{HttpResponse, web};
@@ -52,6 +52,18 @@ impl Own<'_> {
             Phase::Plenary => Some(calendar.announcement_at),
             Phase::Announced => Some(calendar.objections_end_at),
             Phase::Draft | Phase::Scheduled | Phase::Closed | Phase::Cancelled => None,
+        }
+    }
+
+    /// Which submission counts, in words; only where one was begun to be handed in.
+    fn state<'s>(&'s self, s: &'s Shell) -> SubmissionLine<'s> {
+        SubmissionLine {
+            s,
+            proposal: &self.proposal.id,
+            submission: self.proposal.submission.as_ref(),
+            is_open: self.call.phase == Phase::Open,
+            closes_at: self.call.calendar.submissions_close_at,
+            is_withdrawn: self.proposal.state == State::Withdrawn,
         }
     }
 

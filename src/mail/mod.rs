@@ -24,6 +24,7 @@ use crate::appointments::Appointment;
 use crate::clock::Timestamp;
 use crate::errors::Failure;
 use crate::ids::UserId;
+use crate::web::Address;
 use crate::web::Language;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -156,10 +157,10 @@ impl Letter {
         self.with(name, Value::Count(count.into()))
     }
 
-    /// `path` from the first slash on, e.g. `/api/v1/proposals/01h…/result`.
+    /// To a page of ours.
     #[must_use]
-    pub fn link(self, name: &str, path: impl Into<String>) -> Self {
-        self.with(name, Value::Link(path.into()))
+    pub fn link(self, name: &str, page: &Address) -> Self {
+        self.with(name, Value::Link(page.to_string()))
     }
 
     /// `names` in the catalogue of words.

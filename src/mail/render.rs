@@ -114,7 +114,11 @@ fn words_of(name: &str, place: Place, contents: &Contents, base_url: &str) -> Op
         Some(Value::Word(key)) => contents.language.text(key, &[]),
         Some(Value::Instant(at)) => format::instant(*at, contents.zone, contents.language),
         Some(Value::Count(count)) => format::count(*count, contents.language),
-        Some(Value::Link(path)) => format!("{}{path}", base_url.trim_end_matches('/')),
+        Some(Value::Link(path)) => {
+            // Letters of earlier versions led to the API; the pages have the same addresses without it.
+            let page = path.strip_prefix("/api/v1").unwrap_or(path);
+            format!("{}{page}", base_url.trim_end_matches('/'))
+        }
         Some(Value::Words(names)) => told(names, contents.language),
     };
     Some(if place == Place::Html { escaped(&words) } else { words })
@@ -180,7 +184,7 @@ mod tests {
         let at: Timestamp = "2026-12-31T10:00:00Z".parse().unwrap();
         let value = |name: &str| match name {
             "milestone" => Value::Word("milestone-review-ends-at".to_owned()),
-            "link" => Value::Link("/api/v1/proposals/1".to_owned()),
+            "link" => Value::Link("/proposals/1".to_owned()),
             "data" => Value::Words(vec!["breach-data-health".to_owned()]),
             name if name.ends_with("_at") => Value::Instant(at),
             "codes_left" | "version" | "documents" | "ledger_seq" | "reserve_position"

@@ -5,6 +5,7 @@ use super::{Objection, State};
 use crate::canonical;
 use crate::ids::UserId;
 use crate::mail::{Letter, Template};
+use crate::web::page;
 
 fn about(to: &UserId, template: Template, objection: &Objection) -> Letter {
     Letter::new(to, template, format!("objection:{}", objection.id))
@@ -18,14 +19,14 @@ pub(super) fn received(to: &UserId, objection: &Objection) -> Letter {
         .text("reason_hash", canonical::sha256_hex(&objection.reason))
         .count("ledger_seq", objection.ledger.seq)
         .text("ledger_hash", &objection.ledger.hash)
-        .link("link", format!("/proposals/{}/objections", objection.proposal))
+        .link("link", &page::objections(&objection.proposal))
 }
 
 pub(super) fn to_rule(to: &UserId, objection: &Objection) -> Letter {
     about(to, Template::ObjectionToRule, objection)
         .instant("filed_at", objection.filed_at)
         .instant("due_at", objection.due_at)
-        .link("link", format!("/desk/objections/{}", objection.id))
+        .link("link", &page::objection_desk(&objection.id))
 }
 
 /// So many sheets must be assigned before anything can be decided anew.
@@ -33,7 +34,7 @@ pub(super) fn to_carry_out(to: &UserId, objection: &Objection, sheets: usize) ->
     about(to, Template::ObjectionToCarryOut, objection)
         .instant("ruled_at", objection.ruled_at.unwrap_or(objection.filed_at))
         .count("sheets", i64::try_from(sheets).unwrap_or(i64::MAX))
-        .link("link", format!("/desk/objections/{}", objection.id))
+        .link("link", &page::objection_desk(&objection.id))
 }
 
 pub(super) fn ruled(to: &UserId, objection: &Objection) -> Letter {
@@ -45,5 +46,5 @@ pub(super) fn ruled(to: &UserId, objection: &Objection) -> Letter {
     about(to, template, objection)
         .instant("ruled_at", objection.ruled_at.unwrap_or(objection.filed_at))
         .text("ruling", objection.ruling.clone().unwrap_or_default())
-        .link("link", format!("/proposals/{}/objections", objection.proposal))
+        .link("link", &page::objections(&objection.proposal))
 }

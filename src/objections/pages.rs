@@ -25,6 +25,7 @@ fn tag(objection: &Objection) -> &'static str {
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
+    super::api::attachments::downloads(routes);
     routes
         .get(Act::ReadObjection, "/proposals/{id}/objections", own::show_own)
         .post(Act::FileObjection, "/proposals/{id}/objections", own::file)

@@ -4,6 +4,7 @@ use super::{Answer, ErasureRequest};
 use crate::clock::Timestamp;
 use crate::ids::UserId;
 use crate::mail::{Letter, Template};
+use crate::web::page;
 
 fn about(to: &UserId, template: Template, user: &UserId) -> Letter {
     Letter::new(to, template, format!("user:{user}"))
@@ -13,14 +14,14 @@ pub(super) fn asked(to: &UserId, request: &ErasureRequest) -> Letter {
     about(to, Template::ErasureAsked, &request.user)
         .instant("asked_at", request.asked_at)
         .instant("due_at", request.due_at)
-        .link("link", "/desk/privacy")
+        .link("link", &page::privacy_desk())
 }
 
 pub(super) fn received(request: &ErasureRequest) -> Letter {
     about(&request.user, Template::ErasureReceived, &request.user)
         .instant("asked_at", request.asked_at)
         .instant("due_at", request.due_at)
-        .link("link", "/me/data")
+        .link("link", &page::own_data())
 }
 
 pub(super) fn answered(
@@ -36,7 +37,7 @@ pub(super) fn answered(
         .instant("asked_at", request.asked_at)
         .instant("answered_at", now)
         .text("reason", reason)
-        .link("link", "/me/data")
+        .link("link", &page::own_data())
 }
 
 pub(super) fn erased(user: &UserId, now: Timestamp) -> Letter {

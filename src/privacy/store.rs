@@ -16,7 +16,7 @@ pub(super) use erasing::{Counts, close_account, erase_holdings};
 pub(super) use history::{Known, Living, Proposal, all_proposals, known, living};
 pub(super) use proposals::{
     announcements_in, assignments_on, awards_on, documents_of, endorsements_on, objections_of,
-    proposals_of, versions_of,
+    proposals_of, submitted_files_of, versions_of,
 };
 pub(super) use removals::{needed_files, removal_done, waiting_files};
 pub(super) use requests::{
@@ -24,8 +24,8 @@ pub(super) use requests::{
 };
 pub(super) use trail::{Acted, Held, acts_by, acts_on, own_subjects, roles_of};
 pub(super) use work::{
-    assignments_of, conflicts_of, endorsements_by, panels_of, problems_by, sheets_by,
-    verifications_by,
+    assignments_of, conflicts_of, endorsements_by, openings_by, panels_of, problems_by, sheets_by,
+    taken_back_by, verifications_by,
 };
 
 use crate::clock::Timestamp;

@@ -4,6 +4,7 @@ use super::Problem;
 use super::rules::Step;
 use crate::clock::Timestamp;
 use crate::mail::{Letter, Template};
+use crate::web::page;
 
 /// To who proposed the problem, when it was approved or returned; none for other steps, nor for a
 /// problem that came with a table.
@@ -18,7 +19,7 @@ pub(super) fn decided(problem: &Problem, step: Step, now: Timestamp) -> Option<L
             .text("code", &problem.code)
             .text("title", &problem.title)
             .instant("decided_at", now)
-            .link("link", format!("/api/v1/problems/{}", problem.id));
+            .link("link", &page::problem(&problem.id));
     Some(match &problem.state_reason {
         Some(reason) => letter.text("reason", reason),
         None => letter,

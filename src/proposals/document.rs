@@ -1,4 +1,5 @@
-//! Uploaded documents of a proposal: every version is kept, the latest of a kind counts.
+//! Uploaded documents of a proposal: every version is kept. The submission says which of them belong
+//! to it; what is uploaded afterwards belongs to the draft alone.
 
 use crate::calls::{Bilingual, Sensitivity};
 use crate::clock::Timestamp;
@@ -45,8 +46,15 @@ pub struct DocumentKind {
     pub name: Bilingual,
     pub required: bool,
     pub sensitivity: Sensitivity,
-    /// The version that counts; null while there is none.
+    /// The one that counts for this reader; null while there is none. For the candidate, while the
+    /// call takes files, the newest of the draft; for everybody else, and afterwards, the one that
+    /// belongs to the submission.
     pub latest: Option<Document>,
-    /// Newest first.
+    /// Newest first. For the candidate all others they sent; for those who read the verification
+    /// those that a repair replaced; for everybody else none.
     pub older: Vec<Document>,
+    /// The file of this kind that belongs to the submission that counts; null where there is none.
+    pub submitted: Option<DocumentId>,
+    /// What took the place of what since it was handed in, and in which repair.
+    pub replacements: Vec<super::Replacement>,
 }

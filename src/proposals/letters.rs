@@ -5,6 +5,7 @@ use crate::appointments::{Appointment, Kind};
 use crate::clock::Timestamp;
 use crate::ids::UserId;
 use crate::mail::{Letter, Template};
+use crate::web::page;
 
 /// The receipt of a submission, in the candidate's own hands: with the head of the record, so that
 /// a later change by anyone shows.
@@ -19,13 +20,13 @@ pub(super) fn received(candidate: &UserId, receipt: &Receipt) -> Letter {
         .text("content_hash", &receipt.content_hash)
         .count("ledger_seq", receipt.ledger.seq)
         .text("ledger_hash", &receipt.ledger.hash)
-        .link("link", format!("/api/v1/proposals/{proposal}/receipt"))
+        .link("link", &page::receipt(proposal))
 }
 
 fn about(template: Template, proposal: &Proposal) -> Letter {
     Letter::new(&proposal.candidate, template, format!("proposal:{}", proposal.id))
         .text("number", proposal.number.clone().unwrap_or_default())
-        .link("link", format!("/proposals/{}", proposal.id))
+        .link("link", &page::proposal(&proposal.id))
 }
 
 /// Documents to replace, by when and why.
@@ -41,7 +42,7 @@ pub(super) fn repair_opened(proposal: &Proposal, repair: &Repair) -> Letter {
             starts_at: repair.due_at,
             ends_at: None,
             place: None,
-            link: format!("/proposals/{}", proposal.id),
+            link: page::proposal(&proposal.id),
             cancelled: false,
         })
 }

@@ -5,6 +5,7 @@ pub mod actions;
 mod api;
 mod content;
 mod document;
+mod handed_in;
 mod letters;
 mod pages;
 pub mod rules;
@@ -20,18 +21,23 @@ pub use content::{
     ServiceStatus, Study, YearRating,
 };
 pub use document::{Document, DocumentKind, Documents};
+pub use handed_in::{
+    ChangeKind, Changes, Circumstances, FieldChange, FileChange, HandedInBy, Pin,
+    RegisteredProblem, Replacement, Submission, SubmittedFile,
+};
+pub(crate) use pages::SubmissionLine;
 pub use pages::configure as configure_pages;
 pub use store::{
-    Named, entrants_of, find, find_submitted, named_of, requested_costs, studies_in, verified_in,
-    verifiers_of,
+    Named, circumstances_of, entrants_of, find_counting as find, find_submitted, named_of,
+    read_hash, requested_costs, studies_in, verified_in, verifiers_of,
 };
 pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
 pub use sweep::{keep_sweeping, sweep};
 pub use upload::PartialUpload;
 pub use verification::{
-    CheckOutcome, CheckReason, CheckSubject, ChecklistItem, OwnProgress, Queued, Repair,
+    CheckOutcome, CheckReason, CheckSubject, ChecklistItem, OwnProgress, QueueLeft, Queued, Repair,
     StatedReason, Verification, VerificationCheck, VerificationOutcome, VerificationProgress,
-    VerificationSheet, VerificationTask, Verified,
+    VerificationSheet, VerificationTask, Verified, WithdrawnConclusion,
 };
 
 use crate::clock::Timestamp;
@@ -107,6 +113,8 @@ pub struct Summary {
     pub state: State,
     pub created_at: Timestamp,
     pub submitted_at: Option<Timestamp>,
+    /// Which submission counts; null before the first.
+    pub submission: Option<Submission>,
 }
 
 /// Which proposals to list.

@@ -1,6 +1,6 @@
 //! A candidate's proposal by a browser: begun, written, documented, submitted. The overview is in
 //! `overview`, the editor in `editor` (its fields in `form`), uploads in `upload`, a repair in
-//! `repair`. For the others: lists in `desk`, one proposal and its signatures in `reading`, the
+//! `repair`; what was handed in, and how the draft differs from it, in `version`. For the others: lists in `desk`, one proposal and its signatures in `reading`, the
 //! verification in `verify`.
 
 mod begin;
@@ -11,10 +11,15 @@ mod leaf;
 mod overview;
 mod reading;
 mod repair;
+mod state;
 mod submit;
 mod upload;
 mod verify;
+mod version;
 mod words;
+mod written;
+
+pub(crate) use state::State as SubmissionLine;
 
 use super::Proposal;
 use crate::access::{Act, Viewer};
@@ -27,6 +32,8 @@ fn own(viewer: &Viewer, proposal: Proposal) -> Result<Proposal, Failure> {
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
+    super::api::papers::downloads(routes);
+    super::api::documents::downloads(routes);
     routes
         .get(Act::WriteProposal, "/calls/{id}/begin", begin::page)
         .post(Act::WriteProposal, "/calls/{id}/begin", begin::begin)
@@ -36,11 +43,13 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .post(Act::WriteProposal, "/proposals/{id}/edit", editor::save)
         .put(Act::WriteProposal, "/proposals/{id}/edit", editor::autosave)
         .post(Act::WriteProposal, "/proposals/{id}/documents", upload::upload)
-        .get(Act::ReadFile, "/documents/{id}", leaf::page)
+        .get(Act::ReadFile, "/documents/{id}", leaf::leaf)
         .post(Act::GiveUpUpload, "/proposals/{id}/uploads/{upload}/give-up", upload::give_up)
         .get(Act::SubmitProposal, "/proposals/{id}/submit", submit::page)
         .post(Act::SubmitProposal, "/proposals/{id}/submit", submit::submit)
         .get(Act::ReadDraftProposal, "/proposals/{id}/receipt", submit::receipt)
+        .get(Act::ReadDraftProposal, "/proposals/{id}/versions/{number}", version::page)
+        .get(Act::ReadDraftProposal, "/proposals/{id}/changes", version::changes)
         .get(Act::WithdrawProposal, "/proposals/{id}/withdraw", submit::withdraw_page)
         .post(Act::WithdrawProposal, "/proposals/{id}/withdraw", submit::withdraw)
         .post(Act::RepairProposal, "/proposals/{id}/repair-done", repair::close)
@@ -52,5 +61,8 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .get(Act::Verify, "/desk/calls/{id}/verification", desk::queue)
         .get(Act::ReadVerification, "/desk/proposals/{id}/verification", verify::page)
         .post(Act::Verify, "/desk/proposals/{id}/verification", verify::save)
+        .get(Act::Verify, "/desk/proposals/{id}/verification/conclude", verify::second_look)
+        .post(Act::Verify, "/desk/proposals/{id}/verification/conclude", verify::conclude)
+        .post(Act::Verify, "/desk/proposals/{id}/verification/take-back", verify::take_back)
         .post(Act::OpenRepair, "/desk/proposals/{id}/repairs", verify::open_repair);
 }

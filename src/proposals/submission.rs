@@ -96,4 +96,10 @@ pub struct Version {
     #[schema(value_type = Vec<super::rules::eligibility::Finding>)]
     pub eligibility: serde_json::Value,
     pub receipt: Receipt,
+    /// Those it was handed in with, and those that took their place in a repair.
+    pub files: Vec<super::SubmittedFile>,
+    /// As the registry had it at that moment.
+    pub registered_problem: Option<super::RegisteredProblem>,
+    /// As the account said at that moment.
+    pub applicant: Option<super::HandedInBy>,
 }

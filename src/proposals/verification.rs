@@ -124,6 +124,9 @@ pub struct Repair {
     pub items: Vec<String>,
     pub reason: String,
     pub opened_at: Timestamp,
+    /// Not told: candidates do not learn who verifies.
+    #[serde(skip)]
+    pub opened_by: UserId,
     /// The first instant that is too late.
     pub due_at: Timestamp,
     pub closed_at: Option<Timestamp>,
@@ -142,10 +145,22 @@ impl Repair {
             items: Vec::new(),
             reason: "unreadable".to_owned(),
             opened_at: start,
+            opened_by: UserId::new().unwrap(),
             due_at: start.plus_days(3),
             closed_at: None,
         }
     }
+}
+
+/// A conclusion that its verifier took back while nobody else had concluded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct WithdrawnConclusion {
+    pub round: i32,
+    pub verifier: UserId,
+    pub concluded_at: Timestamp,
+    pub outcome: VerificationOutcome,
+    pub reason: String,
+    pub withdrawn_at: Timestamp,
 }
 
 /// A fault as the candidate is told it.
@@ -180,6 +195,16 @@ pub struct Verification {
     pub progress: Option<VerificationProgress>,
     /// One's own, and those of others that one may see. Empty for the candidate.
     pub sheets: Vec<VerificationSheet>,
+    /// Who handed it in, for those who verify; null for everybody else.
+    pub applicant: Option<super::HandedInBy>,
+    /// The NIP as it is now, where it was corrected since; for those who verify.
+    pub nip_now: Option<String>,
+    /// Kinds on the list whose file the verifier has not opened yet; empty for everybody else.
+    pub unopened: Vec<String>,
+    /// The verifier can take their conclusion back: nobody else has concluded yet.
+    pub may_take_back: bool,
+    /// What was taken back: one's own, and for the committee all. Empty for the candidate.
+    pub taken_back: Vec<WithdrawnConclusion>,
 }
 
 /// How far one's own check-list on a proposal has come.
@@ -231,4 +256,55 @@ pub struct VerificationTask {
     pub mine: OwnProgress,
     /// A repair is running: nothing to verify until it ends.
     pub repair_due_at: Option<Timestamp>,
+}
+
+impl VerificationTask {
+    /// What the reader's next move on it is, by name.
+    pub fn standing(&self) -> &'static str {
+        use super::State;
+        match (self.state, self.mine) {
+            (State::Eligible, _) => "eligible",
+            (State::Ineligible, _) => "ineligible",
+            (State::Withdrawn | State::Draft, _) => "withdrawn",
+            (State::Submitted, _) if self.repair_due_at.is_some() => "repair",
+            (State::Submitted, OwnProgress::Concluded) => "waits",
+            (State::Submitted, OwnProgress::Draft) => "draft",
+            (State::Submitted, OwnProgress::NotBegun) if self.progress.third_needed => "third",
+            (State::Submitted, OwnProgress::NotBegun) => "new",
+        }
+    }
+
+    /// It waits for the reader.
+    pub fn is_due(&self) -> bool {
+        matches!(self.standing(), "draft" | "third" | "new")
+    }
+}
+
+/// How much of the whole queue waits for its reader, whatever page they look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct QueueLeft {
+    /// Handed in and not withdrawn.
+    pub total: usize,
+    /// Those that wait for the reader.
+    pub left: usize,
+    /// The one to take up next.
+    pub next_due: Option<ProposalId>,
+    #[schema(example = "TB-2026-0012")]
+    pub next_due_number: Option<String>,
+}
+
+impl QueueLeft {
+    /// Of tasks in order of their number; after `current` comes the next one, else the first.
+    pub fn of(tasks: &[VerificationTask], current: Option<&str>) -> Self {
+        let due = || tasks.iter().filter(|task| task.is_due());
+        let other = || due().filter(|task| Some(task.number.as_str()) != current);
+        let later = current.and_then(|number| other().find(|task| task.number.as_str() > number));
+        let next = later.or_else(|| other().next());
+        Self {
+            total: tasks.len(),
+            left: due().count(),
+            next_due: next.map(|task| task.proposal.clone()),
+            next_due_number: next.map(|task| task.number.clone()),
+        }
+    }
 }

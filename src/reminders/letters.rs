@@ -6,6 +6,7 @@ use crate::appointments::Appointment;
 use crate::calls::Call;
 use crate::ids::UserId;
 use crate::mail::{Letter, Template};
+use crate::web::page;
 
 pub(super) fn unsubmitted(draft: &Draft, coming: &Coming, end: &Appointment) -> Letter {
     let template = match coming.kind {
@@ -15,7 +16,7 @@ pub(super) fn unsubmitted(draft: &Draft, coming: &Coming, end: &Appointment) -> 
     Letter::new(&draft.candidate, template, format!("call:{}", coming.call.id))
         .text("call", &coming.call.code)
         .instant("submissions_close_at", coming.deadline)
-        .link("link", format!("/proposals/{}", draft.proposal))
+        .link("link", &page::proposal(&draft.proposal))
         .appointment(end.clone())
 }
 
@@ -44,6 +45,6 @@ fn about(
         .text("call", &call.code)
         .count("tasks", tasks.count)
         .instant("review_ends_at", call.calendar.review_ends_at)
-        .link("link", "/reviews")
+        .link("link", &page::reviews())
         .appointment(end.clone())
 }

@@ -3,7 +3,7 @@
 mod assignments;
 mod conflicts;
 mod panel;
-mod papers;
+pub(super) mod papers;
 mod pile;
 mod progress;
 mod reconciling;

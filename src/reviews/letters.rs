@@ -8,6 +8,7 @@ use crate::calls::Call;
 use crate::clock::Timestamp;
 use crate::ids::{AssignmentId, UserId};
 use crate::mail::{Letter, Template};
+use crate::web::page;
 use std::collections::BTreeMap;
 
 /// One to each assessor, with how many new tasks they have.
@@ -24,7 +25,7 @@ pub(super) fn assigned<'a>(
             .text("call", &call.code)
             .count("tasks", count)
             .instant("review_ends_at", call.calendar.review_ends_at)
-            .link("link", "/reviews")
+            .link("link", &page::reviews())
             .appointment(end.clone())
     };
     tasks.into_iter().map(letter).collect()
@@ -33,7 +34,7 @@ pub(super) fn assigned<'a>(
 fn about(to: &UserId, template: Template, (task, number): (&AssignmentId, &str)) -> Letter {
     Letter::new(to, template, format!("assignment:{task}"))
         .text("number", number)
-        .link("link", "/reviews")
+        .link("link", &page::reviews())
 }
 
 /// A task that answers an order after an upheld objection: the review is over, so it has a deadline of
@@ -54,7 +55,7 @@ pub(super) fn ordered(
             starts_at: due_at,
             ends_at: None,
             place: None,
-            link: format!("/assignments/{}", task.id),
+            link: page::assignment(&task.id),
             cancelled: false,
         })
 }

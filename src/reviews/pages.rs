@@ -15,12 +15,13 @@ use crate::access::Act;
 use crate::web::pages::PageRoutes;
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
+    super::api::papers::downloads(routes);
     routes
         .get(Act::ReadOwnPile, "/reviews", pile::page)
         .get(Act::ReadOwnSheet, "/assignments/{id}", sheet::page)
         .post(Act::Score, "/assignments/{id}", sheet::save)
         .put(Act::Score, "/assignments/{id}", sheet::autosave)
-        .get(Act::ReadFile, "/assignments/{id}/documents/{document}", leaf::page)
+        .get(Act::ReadFile, "/assignments/{id}/documents/{document}", leaf::leaf)
         .get(Act::Score, "/assignments/{id}/hand-in", hand_in::page)
         .post(Act::Score, "/assignments/{id}/hand-in", hand_in::hand_in)
         .get(Act::DeclareConflict, "/assignments/{id}/conflict", conflict::page)

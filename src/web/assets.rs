@@ -35,6 +35,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     vec![
         Asset::new("tubel.css", CSS, include_str!("assets/tubel.css")),
         Asset::new("tubel.js", JS, include_str!("assets/tubel.js")),
+        Asset::new("drafts.js", JS, include_str!("assets/drafts.js")),
         Asset::new("upload.js", JS, include_str!("assets/upload.js")),
         Asset::new("sheet.css", CSS, include_str!("assets/sheet.css")),
         Asset::new("sheet.js", JS, include_str!("assets/sheet.js")),

@@ -1,6 +1,7 @@
 //! What all routes share: the language of the caller, problem documents, bodies with limits, pages
 //! of a list, and the registration that puts a route, its document and its act in one step.
 
+pub mod address;
 pub mod app;
 pub mod assets;
 pub mod body;
@@ -8,6 +9,7 @@ mod connections;
 pub mod fields;
 pub mod format;
 mod intake;
+pub mod kept;
 pub mod language;
 mod pace;
 pub mod pages;
@@ -15,7 +17,10 @@ pub mod paging;
 pub mod preconditions;
 pub mod problem;
 pub mod routes;
+pub mod salvage;
+pub mod typed;
 
+pub use address::{Address, page};
 pub use app::{App, Demo, DemoPerson};
 pub use body::Body;
 pub use connections::Connections;
@@ -25,3 +30,4 @@ pub use language::Language;
 pub use paging::{Page, Paging};
 pub use preconditions::{Idempotency, IfMatch, not_stale, tagged};
 pub use routes::{Operation, Routes};
+pub use salvage::Salvage;

@@ -1,6 +1,7 @@
 //! Failures become problem documents (RFC 9457) here and nowhere else: wording, language, status
 //! and logging. The middleware also covers what actix answers by itself, and panics.
 
+use super::kept::{self, Kept, Refusal};
 use super::pages::{self, Mend, Shell, Sorry};
 use super::{App, Language};
 use crate::clock::Timestamp;
@@ -16,6 +17,9 @@ use serde::Serialize;
 use serde_json::Value;
 use std::panic::AssertUnwindSafe;
 use tracing_actix_web::RequestId;
+
+/// Where REST begins; the pages have the same addresses without it.
+const API: &str = "/api/v1";
 
 /// RFC 9457, with `code` for programs and `errors` for forms.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -90,7 +94,8 @@ pub async fn answer_with_problems<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
     // No clone of the request may live on: the router needs it to itself.
-    let caller = Caller::of(request.request());
+    let kept = Kept::begin(&request);
+    let caller = Caller { kept, ..Caller::of(request.request()) };
     match AssertUnwindSafe(next.call(request)).catch_unwind().await {
         Ok(Ok(response)) => Ok(word(response, &caller)),
         Ok(Err(error)) => {
@@ -117,6 +122,8 @@ fn word<B: MessageBody + 'static>(
     let status = response.status();
     let is_failure = status.is_client_error() || status.is_server_error();
     if !is_failure || response.response().extensions().contains::<pages::Shown>() {
+        let mut response = response;
+        caller.kept.acknowledge(response.response_mut(), &caller.query);
         return response.map_into_left_body();
     }
     if let Some(error) = response.response().error() {
@@ -165,6 +172,10 @@ fn problem_of_status(status: StatusCode) -> Problem {
 /// A browser on a page of ours.
 struct Visit {
     path: String,
+    /// The page that a form stood on.
+    back: String,
+    /// Nobody reads what REST answers: only the way to sign in is shown, to the page of the same address.
+    is_api: bool,
     reads: bool,
     now: Timestamp,
 }
@@ -172,11 +183,13 @@ struct Visit {
 impl Visit {
     fn of(request: &HttpRequest) -> Option<Self> {
         let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
-        let is_page = !request.path().starts_with("/api/")
-            && accept.is_some_and(|accept| accept.contains("text/html"));
-        let app = request.app_data::<web::Data<App>>().filter(|_| is_page)?;
+        let is_read = accept.is_some_and(|accept| accept.contains("text/html"));
+        let app = request.app_data::<web::Data<App>>().filter(|_| is_read)?;
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
         Some(Self {
-            path: request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            path: path.strip_prefix(API).unwrap_or(path).to_owned(),
+            back: kept::page_before(request),
+            is_api: path.starts_with(API),
             reads: matches!(*request.method(), Method::GET | Method::HEAD),
             now: app.clock.now(),
         })
@@ -188,25 +201,39 @@ impl Visit {
         status: StatusCode,
         body: &ProblemDocument,
         language: Language,
-    ) -> HttpResponse {
+        kept: &Kept,
+    ) -> Option<HttpResponse> {
         if status == StatusCode::UNAUTHORIZED && self.reads {
-            return pages::go_to(&pages::sign_in_path(&self.path));
+            return Some(pages::go_to(&pages::sign_in_path(&self.path)));
+        }
+        if self.is_api {
+            return None;
         }
         let mut shell = Shell::bare(language, &self.path, self.now);
         shell.anonymous = true;
         if let Some(page) = Mend::of(&shell, body) {
-            return pages::mend(&page);
+            return Some(pages::mend(&page));
         }
         let title = if status == StatusCode::UNAUTHORIZED {
-            shell.t("session-ended")
+            shell.t("sorry-ended")
         } else {
             body.title.clone()
         };
-        let lines = body.errors.iter().map(|error| error.message.clone()).collect();
+        let lines: Vec<String> = body.errors.iter().map(|error| error.message.clone()).collect();
         let instance = body.instance.clone().unwrap_or_default();
-        let status_number = status.as_u16();
-        let page = Sorry { s: &shell, status: status_number, title, lines, instance };
-        pages::sorry(status, &page)
+        let refusal = Refusal {
+            s: &shell,
+            status,
+            title: title.clone(),
+            lines: lines.clone(),
+            instance: &instance,
+            path: &self.path,
+            back: &self.back,
+        };
+        kept.page(&refusal).or_else(|| {
+            let page = Sorry { s: &shell, status: status.as_u16(), title, lines, instance };
+            Some(pages::sorry(status, &page))
+        })
     }
 }
 
@@ -216,12 +243,21 @@ struct Caller {
     /// Where a browser looks at a page: told in HTML.
     page: Option<Visit>,
     request_id: Option<String>,
+    query: String,
+    /// What a form said, if one was sent.
+    kept: Kept,
 }
 
 impl Caller {
     fn of(request: &HttpRequest) -> Self {
         let request_id = request.extensions().get::<RequestId>().map(|id| format!("urn:uuid:{id}"));
-        Self { language: Language::of(request), page: Visit::of(request), request_id }
+        Self {
+            language: Language::of(request),
+            page: Visit::of(request),
+            request_id,
+            query: request.query_string().to_owned(),
+            kept: Kept::default(),
+        }
     }
 
     fn document(&self, problem: &Problem) -> HttpResponse {
@@ -250,8 +286,10 @@ impl Caller {
             details: problem.extra.clone(),
         };
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        if let Some(visit) = &self.page {
-            return visit.answer(status, &body, self.language);
+        let page = self.page.as_ref();
+        let page = page.and_then(|visit| visit.answer(status, &body, self.language, &self.kept));
+        if let Some(page) = page {
+            return page;
         }
         let mut response = HttpResponse::build(status);
         response.insert_header((header::CONTENT_LANGUAGE, self.language.tag()));

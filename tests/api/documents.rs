@@ -369,6 +369,7 @@ async fn a_health_letter_is_read_by_verifiers_while_screening_and_that_is_on_the
     let near = app.person("near").role(Role::Verifier).create();
     let letter = scene.upload(&scene.siti, "health_letter", pdf("sehat")).await.json;
     let ordinary = scene.upload(&scene.siti, "proposal", pdf("usulan")).await.json;
+    app.hand_in_files(&scene.proposal);
     assert_eq!(scene.content(&vera, &letter).await.refusal(409), "wrong_phase");
 
     app.at(SCREENING);

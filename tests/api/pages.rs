@@ -71,6 +71,11 @@ impl<'a> Visit<'a> {
         Answer::of(self.form(path, fields).header("sec-fetch-site", "same-origin")).await
     }
 
+    /// Takes the cookie that an answer sets.
+    pub(crate) fn keep(&mut self, answer: &Answer) {
+        answer.header("set-cookie").split(';').next().unwrap().clone_into(&mut self.cookie);
+    }
+
     pub(crate) async fn csrf(&self) -> String {
         let page = self.read("/").await;
         hidden(page.expect_page(), "csrf")

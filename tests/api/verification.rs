@@ -36,6 +36,7 @@ impl Scene {
         for kind in ["proposal", "health_letter"] {
             scene.upload(kind, kind).await.expect(201);
         }
+        scene.app.hand_in_files(&scene.proposal);
         scene.app.at(SCREENING);
         scene
     }
@@ -57,7 +58,13 @@ impl Scene {
 
     async fn conclude(&self, who: usize, outcome: &str) -> Answer {
         let path = self.path("verification/conclude");
-        self.app.post(&self.verifiers[who], &path, json!({"outcome": outcome})).await
+        self.app
+            .post(
+                &self.verifiers[who],
+                &path,
+                json!({"outcome": outcome, "unopened": ["proposal", "health_letter"]}),
+            )
+            .await
     }
 
     /// Checks all and concludes MS.

@@ -15,7 +15,7 @@ fn letters(to: &UserId) -> Vec<Letter> {
     let about = |template| {
         Letter::new(to, template, "objection:1".to_owned())
             .text("number", "TB-2026-0012")
-            .link("link", "/proposals/1/objections")
+            .link("link", &tubel::web::page::objections(&tubel::ids::ProposalId::new().unwrap()))
     };
     let receipt = about(Template::ObjectionReceived)
         .instant("filed_at", at())

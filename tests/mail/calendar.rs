@@ -9,6 +9,10 @@ use tubel::appointments::{Appointment, Kind};
 use tubel::clock::Timestamp;
 use tubel::mail::{Letter, Template};
 
+fn meeting_page() -> tubel::web::Address {
+    tubel::web::page::meeting(&"01hzx3v9k2m4n6p8q0r2s4t6v8".parse().unwrap())
+}
+
 fn at(instant: &str) -> Timestamp {
     instant.parse().unwrap()
 }
@@ -24,7 +28,7 @@ fn meeting() -> Appointment {
         place: Some(
             "Ruang rapat lantai 8; Gedung Athena – “Melati”, Jakarta Pusat 10560".to_owned(),
         ),
-        link: "/desk/calls/1/meeting".to_owned(),
+        link: meeting_page(),
         cancelled: false,
     }
 }
@@ -36,7 +40,7 @@ fn invitation(world: &World) -> Letter {
         .instant("ends_at", at("2027-01-26T09:00:00Z"))
         .text("place", "Ruang rapat lantai 8")
         .text("note", "–")
-        .link("link", "/desk/calls/1/meeting")
+        .link("link", &meeting_page())
         .appointment(meeting())
 }
 
@@ -65,7 +69,7 @@ async fn a_letter_with_a_date_brings_a_file_that_calendars_take_in() {
         "DTSTAMP:20261124T010000Z",
         "SUMMARY:Rapat pleno seleksi tugas belajar: TB-2026",
         "TRIGGER:-PT1H",
-        "URL:https://tubel.pom.go.id/desk/calls/1/meeting",
+        "URL:https://tubel.pom.go.id/desk/calls/01hzx3v9k2m4n6p8q0r2s4t6v8/meeting",
     ] {
         assert!(lines.contains(&line), "{line}: {lines:#?}");
     }

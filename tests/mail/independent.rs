@@ -90,7 +90,7 @@ async fn five_hundred_hostile_names_change_neither_headers_nor_recipients() {
         assert_eq!(letter["from"], json!(["tubel@pom.go.id"]));
         assert_eq!(letter["subject"], "Masalah M-007 disetujui");
         assert_eq!(letter["parts"], json!(["text/plain", "text/html"]), "{letter}");
-        assert_eq!(letter["links"], json!(["https://tubel.pom.go.id/api/v1/problems/1"]));
+        assert_eq!(letter["links"], json!(["https://tubel.pom.go.id/reviews"]));
         assert_eq!(letter["elements_by_script"], 0, "{letter}");
         assert_eq!(letter["defects"], json!([]), "{letter}");
         recipients.insert(letter["to"][0].as_str().unwrap().to_owned());

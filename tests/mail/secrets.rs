@@ -19,7 +19,7 @@ fn post_secret(world: &World, template: Template) {
     let person = world.person(7, "Siti");
     let letter = Letter::new(&person, template, format!("user:{person}"))
         .instant("expires_at", "2026-11-24T02:00:00Z".parse().unwrap())
-        .link("link", format!("/reset-password?token={CANARY}"));
+        .link("link", &tubel::web::page::reset_password_with(CANARY));
     world.post_letter(letter);
     assert!(stored(world)[0].contains(CANARY));
 }

@@ -153,7 +153,7 @@ pub(crate) fn approved(to: &UserId, code: &str) -> Letter {
         .text("code", code)
         .text("title", "Boraks pada takjil")
         .instant("decided_at", "2026-11-24T01:00:00Z".parse().unwrap())
-        .link("link", "/api/v1/problems/1")
+        .link("link", &tubel::web::page::reviews())
 }
 
 /// Rounds of a fresh worker until it has nothing to do or finds no relay.

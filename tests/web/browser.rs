@@ -260,7 +260,9 @@ impl Browser {
             }
             actix_web::rt::time::sleep(std::time::Duration::from_millis(100)).await;
         }
-        panic!("at {}, not at {end}", self.path().await);
+        let shown = self.run("return document.querySelector('main')?.innerText ?? ''").await;
+        let complaints = self.complaints().await;
+        panic!("at {}, not at {end}: {shown} {complaints:?}", self.path().await);
     }
 
     pub(crate) async fn run(&self, script: &str) -> Value {

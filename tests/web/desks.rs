@@ -162,9 +162,23 @@ async fn signing_and_checking(screen: Screen, language: &str) {
     browser.complaints().await;
     check(&browser, screen, &picture("10-checklist-refused")).await;
     mark(&browser, None).await;
+    // A click leads to a second look, which names what was not opened.
     browser.click("button[value=MS]").await;
-    browser.arrive("saved=1").await;
+    browser.arrive("outcome=MS").await;
+    browser.appear("#unopened-proposal").await;
+    check(&browser, screen, &picture("11-second-look")).await;
+    browser.click("#unopened-proposal").await;
+    browser.click("#f-confirmed").await;
+    browser.click("main form button").await;
+    browser.arrive("concluded=1").await;
     check(&browser, screen, &picture("11-concluded")).await;
+    // And back, with a reason.
+    browser.click("main details.card summary").await;
+    browser.type_into("#f-taken-back", "Saya salah membaca nomor.").await;
+    browser.click("form[action$='/take-back'] button").await;
+    browser.arrive("taken-back=1").await;
+    browser.wait_for(".notice.amber", "Saya salah membaca nomor.").await;
+    check(&browser, screen, &picture("11-taken-back")).await;
     browser.close().await;
 }
 

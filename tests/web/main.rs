@@ -16,6 +16,7 @@ mod browser;
 mod candidate;
 mod changes;
 mod desks;
+mod drafts;
 mod every_page;
 mod line;
 mod menu;

@@ -54,6 +54,14 @@ async fn measured(browser: &Browser, screen: Screen) -> Vec<String> {
     if wide.as_u64().unwrap() > screen.width() {
         found.push(format!("{wide} pixels wide"));
     }
+    let raw = browser
+        .run(
+            "return [...document.querySelectorAll('[href], [src], form[action]')]
+                 .map((one) => one.getAttribute('href') ?? one.getAttribute('src') ?? one.getAttribute('action'))
+                 .filter((address) => new URL(address, location).pathname.startsWith('/api/'))",
+        )
+        .await;
+    found.extend(raw.as_array().unwrap().iter().map(|address| format!("leads to {address}")));
     let read = browser
         .run(
             "const named = [...document.querySelectorAll('[aria-label], [title], [alt], [placeholder]')];

@@ -302,9 +302,10 @@ async fn a_sheet_typed_after_the_session_ended_is_offered_again_and_signing_out_
     assert_eq!(sheet["sheet"]["scores"]["K2"]["score"], 3);
     let copies = "return Object.keys(localStorage).length";
     assert_eq!(browser.run(copies).await, 0);
-    // What the server never got goes with the session.
+    // What the server never got goes with the session, once that was said.
     browser.run("localStorage.setItem('tubel-draft-x', 'feedback=secret')").await;
     browser.click("[data-sign-out] button").await;
+    browser.click("[data-leaving] button").await;
     browser.wait_for(".tools", "Sign in").await;
     assert_eq!(browser.run(copies).await, 0);
     browser.close().await;

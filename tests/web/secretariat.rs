@@ -117,7 +117,7 @@ async fn budget(browser: &Browser, screen: Screen, picture: &str) {
     browser.type_into("#f-limits-budget-per-proposal", "Rp350.000.000").await;
     browser.click("#f-limits-budget-policy option[value=fund_in_part]").await;
     browser.click(".savebar button[name=then]").await;
-    browser.wait_for("#errors", "12,5 miliar").await;
+    browser.wait_for("#errors", "150.000.000").await;
     browser.complaints().await;
     let value = |field: &str| format!("return document.querySelector('#f-{field}').value");
     assert_eq!(browser.run(&value("limits-budget-total")).await, "12,5 miliar");

@@ -7,6 +7,7 @@ use crate::accounts::cookies::{ended_cookie, session_cookie};
 use crate::accounts::{Accounts, Client, OpenForm, Posted, Visitor, api};
 use crate::errors::{Failure, Problem};
 use crate::web::App;
+use crate::web::kept::Carried;
 use crate::web::pages::{Input, PageRoutes, Shell, go_to, own_path, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
@@ -22,10 +23,11 @@ struct Next {
 fn sign_in_form<'a>(
     s: &'a Shell,
     login: &str,
-    next: &str,
+    (next, carried): (&str, Option<&Carried>),
     problem: Option<&Problem>,
 ) -> FormPage<'a> {
     FormPage::new(s, "sign-in", "/sign-in", problem)
+        .carrying(carried)
         .with(vec![
             field(s, "login", Input::Line, problem).value(login).autocomplete("username"),
             password(s, "password", "current-password", problem),
@@ -37,10 +39,11 @@ fn sign_in_form<'a>(
 fn code_form<'a>(
     s: &'a Shell,
     challenge: &str,
-    next: &str,
+    (next, carried): (&str, Option<&Carried>),
     problem: Option<&Problem>,
 ) -> FormPage<'a> {
     FormPage::new(s, "second-step", "/sign-in/code", problem)
+        .carrying(carried)
         .with(vec![code(s, problem).hint(s.t("account-code-hint"))])
         .hidden("challenge", challenge)
         .hidden("next", next)
@@ -56,7 +59,7 @@ async fn sign_in_page(
     if shell.person.is_some() {
         return Ok(go_to(own_path(&query.next)));
     }
-    show(&shell, &sign_in_form(&shell, "", own_path(&query.next), None))
+    show(&shell, &sign_in_form(&shell, "", (own_path(&query.next), None), None))
 }
 
 async fn sign_in(
@@ -67,6 +70,8 @@ async fn sign_in(
 ) -> Result<HttpResponse, Failure> {
     let OpenForm { visitor, fields } = form;
     let (login, next) = (fields.get("login").trim(), own_path(fields.get("next")));
+    let carried = Carried::of(&fields);
+    let way = (next, carried.as_ref());
     let client = Client::of_browser(&request, &app.settings.server)?;
     let signed_in = match demand(&fields, &["login", "password"]) {
         Ok(()) => {
@@ -76,14 +81,14 @@ async fn sign_in(
         Err(failure) => Err(failure),
     };
     match or_problem(signed_in)? {
-        Ok(Step::Done(tokened)) => enter(&app, &accounts, &client, &tokened, next),
+        Ok(Step::Done(tokened)) => enter((&app, &accounts), (&client, &tokened), &visitor, way),
         Ok(Step::Owing(challenge)) => {
             let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
-            code_form(&shell, &challenge.challenge_token, next, None).shown(None)
+            code_form(&shell, &challenge.challenge_token, way, None).shown(None)
         }
         Err(problem) => {
             let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
-            sign_in_form(&shell, login, next, Some(&problem)).shown(Some(&problem))
+            sign_in_form(&shell, login, way, Some(&problem)).shown(Some(&problem))
         }
     }
 }
@@ -96,6 +101,8 @@ async fn second_step(
 ) -> Result<HttpResponse, Failure> {
     let OpenForm { visitor, fields } = form;
     let (challenge, next) = (fields.get("challenge"), own_path(fields.get("next")));
+    let carried = Carried::of(&fields);
+    let way = (next, carried.as_ref());
     let client = Client::of_browser(&request, &app.settings.server)?;
     let signed_in = match demand(&fields, &["code"]) {
         Ok(()) => {
@@ -105,27 +112,35 @@ async fn second_step(
         Err(failure) => Err(failure),
     };
     match or_problem(signed_in)? {
-        Ok(tokened) => enter(&app, &accounts, &client, &tokened, next),
+        Ok(tokened) => enter((&app, &accounts), (&client, &tokened), &visitor, way),
         Err(problem) => {
             let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
-            code_form(&shell, challenge, next, Some(&problem)).shown(Some(&problem))
+            code_form(&shell, challenge, way, Some(&problem)).shown(Some(&problem))
         }
     }
 }
 
-/// On to where they wanted, with the cookies of the session and of the device.
+/// On to where they wanted, with the cookies of the session and of the device; or to what they had
+/// typed when their session ended.
 fn enter(
-    app: &App,
-    accounts: &Accounts,
-    client: &Client,
-    tokened: &Tokened,
-    next: &str,
+    (app, accounts): (&App, &Accounts),
+    (client, tokened): (&Client, &Tokened),
+    visitor: &Visitor,
+    (next, carried): (&str, Option<&Carried>),
 ) -> Result<HttpResponse, Failure> {
     let now = app.clock.now();
     let whose = accounts.tokens.check(&tokened.access_token, now)?;
     let token = accounts.tokens.issue_for_pages(&whose.user, &whose.session, now)?;
     let session = session_cookie(app, token, accounts.tokens.idle_seconds);
-    let mut answer = go_to(next);
+    let mut answer = match carried {
+        Some(carried) => {
+            let mut shell = Shell::bare(visitor.language(), next, now);
+            shell.anonymous = true;
+            shell.csrf = accounts.tokens.csrf(&whose.session);
+            carried.resume(&shell, next)?
+        }
+        None => go_to(next),
+    };
     for cookie in [Some(session), client.cookie(app)].into_iter().flatten() {
         answer.add_cookie(&cookie).map_err(|error| Failure::Inconsistent(error.to_string()))?;
     }

@@ -2,12 +2,10 @@
 //! the field of the form that they are meant for.
 
 use crate::clock::Timestamp;
-use crate::errors::common::field::{REQUIRED, WRONG_SHAPE};
+use crate::errors::common::field::REQUIRED;
 use crate::errors::{FieldError, Problem};
-use crate::web::Fields;
-use crate::web::format::hour_of;
 use crate::web::pages::{Field, Input, Shell};
-use chrono::NaiveDate;
+use crate::web::{Fields, typed as read};
 
 /// Names of instants, as faults and forms have them.
 const INSTANTS: [&str; 5] = ["happened_at", "discovered_at", "given_at", "from", "until"];
@@ -61,22 +59,11 @@ pub(super) fn instant(
     if date.is_empty() && time.is_empty() {
         return Ok(None);
     }
-    let fault = |name: String, text: &str| {
-        let code = if text.is_empty() { REQUIRED } else { WRONG_SHAPE };
-        FieldError::new(name, code).with("detail", text)
-    };
-    match (date.parse::<NaiveDate>().ok(), hour_of(time)) {
-        (Some(day), Some(hour)) => Ok(Some(s.zone.instant_of(day.and_time(hour)))),
-        (day, hour) => {
-            let mut faults = Vec::new();
-            if day.is_none() {
-                faults.push(fault(date_name, date));
-            }
-            if hour.is_none() {
-                faults.push(fault(time_name, time));
-            }
-            Err(faults)
-        }
+    let date = read::needed(&date_name, read::date(typed, &date_name));
+    let time = read::needed(&time_name, read::time(typed, &time_name));
+    match (date, time) {
+        (Ok(day), Ok(hour)) => Ok(Some(s.zone.instant_of(day.and_time(hour)))),
+        (day, hour) => Err([day.err(), hour.err()].into_iter().flatten().collect()),
     }
 }
 

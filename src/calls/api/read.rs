@@ -8,6 +8,7 @@ use crate::calls::{Extension, Rubric};
 use crate::clock::Timestamp;
 use crate::errors::Failure;
 use crate::ids::CallId;
+use crate::web::pages::PageRoutes;
 use crate::web::{App, Language, Page, Paging, Routes, tagged};
 use actix_web::http::header::{CONTENT_DISPOSITION, ETAG};
 use actix_web::{HttpRequest, HttpResponse, get, web};
@@ -121,4 +122,9 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
         .add(Act::ReadCall, read_call_rubric)
         .add(Act::ReadCall, read_extensions)
         .add(Act::ReadCall, read_calendar);
+}
+
+/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+pub(in crate::calls) fn downloads(routes: &mut PageRoutes<'_>) {
+    routes.download(Act::ReadCall, read_rules);
 }

@@ -15,7 +15,7 @@ use crate::errors::{Failure, FieldError, Problem, common, common::field};
 use crate::ids::CallId;
 use crate::web::format::Zone;
 use crate::web::pages::{Field, Input, Shell, go_to, show_with, summary};
-use crate::web::{App, Fields, Paging, paging};
+use crate::web::{App, Fields, Paging, paging, typed};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -131,12 +131,7 @@ struct Wish {
 impl Wish {
     fn read(fields: &Fields) -> Result<Self, Vec<FieldError>> {
         let mut faults = Vec::new();
-        let seats = match fields.get("seats").trim() {
-            "" => Err(FieldError::new("seats", field::REQUIRED)),
-            text => text
-                .parse()
-                .map_err(|_| FieldError::new("seats", field::WRONG_SHAPE).with("detail", text)),
-        };
+        let seats = typed::needed("seats", typed::number(fields, "seats", 12));
         let from = match fields.get("from") {
             "" => Ok(None),
             id => id.parse().map(Some),

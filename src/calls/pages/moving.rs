@@ -10,13 +10,11 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, FieldError, Problem, common::field};
 use crate::ids::CallId;
-use crate::web::format::hour_of;
 use crate::web::pages::{Field, Input, Shell, go_to, show_with, summary};
-use crate::web::{App, Fields};
+use crate::web::{App, Fields, typed};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use chrono::NaiveDate;
 
 #[derive(Template)]
 #[template(path = "calls/pages/moving.html")]
@@ -151,13 +149,8 @@ fn wish(s: &Shell, fields: &Fields) -> Result<Wish, Failure> {
     if milestone.is_none() {
         faults.push(FieldError::new("milestone", field::REQUIRED));
     }
-    let part = |name: &str| {
-        let text = fields.get(name).trim();
-        let code = if text.is_empty() { field::REQUIRED } else { field::WRONG_SHAPE };
-        FieldError::new(name, code).with("detail", text)
-    };
-    let date = fields.get("to.date").trim().parse::<NaiveDate>().map_err(|_| part("to.date"));
-    let time = hour_of(fields.get("to.time").trim()).ok_or_else(|| part("to.time"));
+    let date = typed::needed("to.date", typed::date(fields, "to.date"));
+    let time = typed::needed("to.time", typed::time(fields, "to.time"));
     let reason = fields.get("reason").replace('\n', " ");
     match (milestone, date, time) {
         (Some(milestone), Ok(date), Ok(time)) => {

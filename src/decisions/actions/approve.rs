@@ -1,6 +1,6 @@
 //! The decider, another person than the chair who proposed, approves or returns.
 
-use super::{call_for, identity};
+use super::{call_for, identity, read_decision};
 use crate::access::{Act, Viewer};
 use crate::accounts::{self, Confirmed};
 use crate::canonical;
@@ -8,9 +8,9 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::decisions::rules::{self, transition};
 use crate::decisions::store::{self, Step};
-use crate::decisions::{Approval, DecidedOutcome, Decision, State};
+use crate::decisions::{Approval, DecidedOutcome, Decision, State, names};
 use crate::errors::{Failure, common};
-use crate::ids::DecisionId;
+use crate::ids::{DecisionId, random_text};
 use crate::interests;
 use crate::ledger::{self, Event};
 use crate::selection::{self, RunState};
@@ -44,7 +44,7 @@ pub fn may_approve(
 /// are; the decree goes with it.
 ///
 /// # Errors
-/// As [`may_approve`].
+/// As [`may_approve`]; `preview_outdated` when the names are others than those that were shown.
 pub fn approve(
     db: &mut Db,
     viewer: &Viewer,
@@ -55,6 +55,11 @@ pub fn approve(
     let Approval { outcomes_hash, decree_number, .. } = approval;
     may_approve(db, viewer, id, outcomes_hash, now)?;
     let confirmed_by = confirmed.of(viewer)?;
+    let read = read_decision(db, viewer, id, now)?.shown_hash;
+    if approval.shown_hash.as_ref().is_some_and(|shown| *shown != read) {
+        return Err(Failure::refused(rules::PREVIEW_OUTDATED));
+    }
+    let salt = random_text()?;
     let step = Step {
         to: State::Approved,
         by: &viewer.user,
@@ -69,9 +74,11 @@ pub fn approve(
         None => name_of(db, viewer)?,
     };
     store::insert_decree(db, id, (day, &signatory))?;
+    let shown_hash = names::salted(&read, &salt);
+    store::insert_approval(db, id, (&shown_hash, &salt))?;
     let payload = json!({
         "outcomes_hash": outcomes_hash, "decree_number": decree_number, "decree_date": day,
-        "confirmed_by": confirmed_by,
+        "confirmed_by": confirmed_by, "shown_hash": shown_hash,
     });
     ledger::append(db, event(viewer, "decision.approved", id, payload), now)?;
     as_known(db, viewer, id)

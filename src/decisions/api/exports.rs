@@ -7,6 +7,7 @@ use crate::decisions::rules;
 use crate::errors::Failure;
 use crate::exports::WantedFormat;
 use crate::ids::CallId;
+use crate::web::pages::PageRoutes;
 use crate::web::{App, Language, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 
@@ -119,4 +120,15 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
         .add(Act::ExportVerification, verification)
         .add(Act::ExportResults, attendance)
         .add(Act::ExportSheets, everything);
+}
+
+/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+pub(in crate::decisions) fn downloads(routes: &mut PageRoutes<'_>) {
+    routes
+        .download(Act::ExportResults, results)
+        .download(Act::ExportSheets, sheets)
+        .download(Act::ExportResults, ranking)
+        .download(Act::ExportVerification, verification)
+        .download(Act::ExportResults, attendance)
+        .download(Act::ExportSheets, everything);
 }

@@ -7,6 +7,7 @@ use crate::decisions::actions;
 use crate::errors::{Failure, FieldError, Problem, common::field};
 use crate::ids::{CallId, ProposalId};
 use crate::papers::{Paper, Press};
+use crate::web::pages::PageRoutes;
 use crate::web::{App, Language, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Deserialize;
@@ -118,4 +119,13 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
         .add(Act::ExportResults, plenary_minutes)
         .add(Act::ExportResults, decree_annex)
         .add(Act::ReadOwnResult, result_pdf);
+}
+
+/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+pub(in crate::decisions) fn downloads(routes: &mut PageRoutes<'_>) {
+    routes
+        .download(Act::ExportVerification, verification_minutes)
+        .download(Act::ExportResults, plenary_minutes)
+        .download(Act::ExportResults, decree_annex)
+        .download(Act::ReadOwnResult, result_pdf);
 }

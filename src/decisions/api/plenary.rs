@@ -3,7 +3,7 @@
 use crate::access::Act;
 use crate::accounts::{Accounts, Proof, SignedIn, confirm_identity};
 use crate::decisions::actions::{self, Announcement, Reading};
-use crate::decisions::{self, DecidedOutcome, Decision, Preview, Proposition};
+use crate::decisions::{self, DecidedOutcome, Decision, NamedOutcome, Preview, Proposition};
 use crate::errors::Failure;
 use crate::ids::{CallId, DecisionId};
 use crate::web::{App, Body, Routes};
@@ -28,6 +28,11 @@ struct Approval {
     /// Of the outcomes that were read.
     #[validate(length(equal = 64))]
     outcomes_hash: String,
+    /// Of the names as they were read; refused as `preview_outdated` when they are others now. Absent:
+    /// whatever they are now.
+    #[serde(default)]
+    #[validate(length(equal = 64))]
+    shown_hash: Option<String>,
     #[validate(length(min = 1, max = 200), non_control_character)]
     #[schema(example = "KP.05.01.1.2.02.27.12")]
     decree_number: String,
@@ -59,6 +64,10 @@ struct WholeDecision {
     /// The reader is in conflict with a proposal of the call: outcomes are shown once they are announced,
     /// without that proposal's, and what people wrote is left out. The hash is of all outcomes.
     withheld: bool,
+    /// Name by name what the reader is shown.
+    names: Vec<NamedOutcome>,
+    /// SHA-256 of exactly that, with the minutes; send it with the approval.
+    shown_hash: String,
 }
 
 /// What a proposition would decide, name by name. Nothing is saved.
@@ -119,8 +128,8 @@ async fn read(
     caller
         .read(&app, move |db, viewer, now| actions::read_decision(db, viewer, &id, now))
         .await
-        .map(|Reading { decision, outcomes, withheld }| {
-            web::Json(WholeDecision { decision, outcomes, withheld })
+        .map(|Reading { decision, outcomes, withheld, names, shown_hash }| {
+            web::Json(WholeDecision { decision, outcomes, withheld, names, shown_hash })
         })
 }
 
@@ -133,8 +142,10 @@ async fn approve(
     caller: SignedIn,
     (id, body): (web::Path<DecisionId>, Body<Approval>),
 ) -> Result<web::Json<Decision>, Failure> {
-    let Body(Approval { outcomes_hash, decree_number, decree_date, signatory, password }) = body;
-    let approval = decisions::Approval { outcomes_hash, decree_number, decree_date, signatory };
+    let Approval { outcomes_hash, shown_hash, decree_number, decree_date, signatory, password } =
+        body.0;
+    let approval =
+        decisions::Approval { outcomes_hash, shown_hash, decree_number, decree_date, signatory };
     let sender = Sender { app: &app, accounts: &accounts, caller };
     approve_confirmed(sender, id.into_inner(), approval, Proof { password }).await.map(web::Json)
 }

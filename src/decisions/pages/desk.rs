@@ -10,7 +10,7 @@ use crate::errors::{Failure, FieldError, Problem, common::field};
 use crate::ids::{CallId, DecisionId, UserId};
 use crate::web::format::Zone;
 use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
-use crate::web::{App, Fields, Language};
+use crate::web::{App, Fields, Language, typed as read};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -158,14 +158,14 @@ fn approval(typed: &Fields) -> Result<(Approval, Proof), Failure> {
             faults.push(FieldError::new(name, field::TOO_LONG).with("maximum", 200));
         }
     }
-    let day = typed.get("decree_date").trim();
-    let decree_date = day.parse().ok();
-    if decree_date.is_none() && !day.is_empty() {
-        faults.push(FieldError::new("decree_date", field::WRONG_SHAPE).with("detail", day));
-    }
+    let decree_date = read::date(typed, "decree_date").unwrap_or_else(|fault| {
+        faults.push(fault);
+        None
+    });
     Failure::when_any(faults)?;
     let approval = Approval {
         outcomes_hash: typed.get("outcomes_hash").to_owned(),
+        shown_hash: Some(typed.get("shown_hash").to_owned()),
         decree_number: typed.get("decree_number").trim().to_owned(),
         decree_date,
         signatory: Some(typed.get("signatory").trim().to_owned()),

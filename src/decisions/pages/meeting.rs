@@ -10,11 +10,10 @@ use crate::errors::{Argument, Failure, FieldError, Problem, common::field};
 use crate::ids::CallId;
 use crate::web::body::from_validator;
 use crate::web::pages::{Field, Input, Shell, go_to, show_with, summary};
-use crate::web::{App, Fields};
+use crate::web::{App, Fields, typed};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use chrono::{NaiveDate, NaiveTime};
 use validator::Validate;
 
 #[derive(Template)]
@@ -135,18 +134,10 @@ pub(super) async fn page(
 
 /// The meeting that a form wishes.
 fn wish(s: &Shell, fields: &Fields) -> Result<NewMeeting, Failure> {
-    let fault = |name: &str| {
-        let text = fields.get(name).trim();
-        let code = if text.is_empty() { field::REQUIRED } else { field::WRONG_SHAPE };
-        FieldError::new(name, code).with("detail", text)
-    };
-    let time = |name: &str| {
-        let text = fields.get(name).trim().replace('.', ":");
-        NaiveTime::parse_from_str(&text, "%H:%M").map_err(|_| fault(name))
-    };
-    let date = fields.get("date").trim().parse::<NaiveDate>().map_err(|_| fault("date"));
+    let time = |name: &str| typed::needed(name, typed::time(fields, name));
+    let date = typed::needed("date", typed::date(fields, "date"));
     let place = fields.get("place").trim();
-    let place_fault = place.is_empty().then(|| fault("place"));
+    let place_fault = place.is_empty().then(|| FieldError::new("place", field::REQUIRED));
     match (date, time("from"), time("to"), place_fault) {
         (Ok(date), Ok(from), Ok(to), None) => {
             let wish = NewMeeting {

@@ -9,6 +9,8 @@ use crate::selection::actions::Board;
 pub(super) struct Line<'a> {
     pub(super) outcome: &'a DecidedOutcome,
     pub(super) title: &'a str,
+    /// The candidate's.
+    pub(super) name: &'a str,
 }
 
 /// All names by what becomes of them, in order of the ranking.
@@ -21,8 +23,11 @@ pub(super) struct Lines<'a> {
 }
 
 pub(super) fn lines<'a>(board: &'a Board, outcomes: &'a [DecidedOutcome]) -> Lines<'a> {
-    let line =
-        |outcome: &'a DecidedOutcome| Line { outcome, title: board.title(&outcome.proposal) };
+    let line = |outcome: &'a DecidedOutcome| Line {
+        outcome,
+        title: board.title(&outcome.proposal),
+        name: board.proposals.get(&outcome.proposal).map_or("", |named| &named.candidate),
+    };
     let of = |wanted: Outcome| {
         outcomes.iter().filter(|one| one.outcome == wanted).map(line).collect::<Vec<_>>()
     };

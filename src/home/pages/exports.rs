@@ -1,5 +1,5 @@
 //! Everything that can be taken away from a call, what it holds, and what was taken lately. A link
-//! leads to the API, which the cookie of a session reads as well as a token.
+//! leads to the same file as over REST, at an address that asks people to sign in.
 
 use crate::access::{Act, Facts, Verdict, Viewer, decide};
 use crate::accounts::Visitor;
@@ -71,7 +71,7 @@ static EXPORTS: &[Export] = &[
     Export {
         name: "results",
         act: Act::ExportResults,
-        path: "/api/v1/calls/{id}/exports/results",
+        path: "/calls/{id}/exports/results",
         formats: TABLE,
         is_recorded: true,
         needs: Needs::Decision,
@@ -80,7 +80,7 @@ static EXPORTS: &[Export] = &[
     Export {
         name: "sheets",
         act: Act::ExportSheets,
-        path: "/api/v1/calls/{id}/exports/sheets",
+        path: "/calls/{id}/exports/sheets",
         formats: TABLE,
         is_recorded: true,
         needs: Needs::Nothing,
@@ -89,7 +89,7 @@ static EXPORTS: &[Export] = &[
     Export {
         name: "ranking",
         act: Act::ExportResults,
-        path: "/api/v1/calls/{id}/exports/ranking",
+        path: "/calls/{id}/exports/ranking",
         formats: TABLE,
         is_recorded: true,
         needs: Needs::Run,
@@ -98,7 +98,7 @@ static EXPORTS: &[Export] = &[
     Export {
         name: "attendance",
         act: Act::ExportResults,
-        path: "/api/v1/calls/{id}/exports/attendance",
+        path: "/calls/{id}/exports/attendance",
         formats: TABLE,
         is_recorded: true,
         needs: Needs::Decision,
@@ -107,7 +107,7 @@ static EXPORTS: &[Export] = &[
     Export {
         name: "verification",
         act: Act::ExportVerification,
-        path: "/api/v1/calls/{id}/exports/verification",
+        path: "/calls/{id}/exports/verification",
         formats: TABLE,
         is_recorded: true,
         needs: Needs::Nothing,
@@ -116,7 +116,7 @@ static EXPORTS: &[Export] = &[
     Export {
         name: "all",
         act: Act::ExportSheets,
-        path: "/api/v1/calls/{id}/exports/all",
+        path: "/calls/{id}/exports/all",
         formats: &[XLSX],
         is_recorded: true,
         needs: Needs::Nothing,
@@ -125,7 +125,7 @@ static EXPORTS: &[Export] = &[
     Export {
         name: "verification-minutes",
         act: Act::ExportVerification,
-        path: "/api/v1/calls/{id}/papers/verification-minutes",
+        path: "/calls/{id}/papers/verification-minutes",
         formats: &[PDF],
         is_recorded: true,
         needs: Needs::Nothing,
@@ -134,7 +134,7 @@ static EXPORTS: &[Export] = &[
     Export {
         name: "plenary-minutes",
         act: Act::ExportResults,
-        path: "/api/v1/calls/{id}/papers/plenary-minutes",
+        path: "/calls/{id}/papers/plenary-minutes",
         formats: &[PDF],
         is_recorded: true,
         needs: Needs::Decision,
@@ -143,7 +143,7 @@ static EXPORTS: &[Export] = &[
     Export {
         name: "decree-annex",
         act: Act::ExportResults,
-        path: "/api/v1/calls/{id}/papers/decree-annex",
+        path: "/calls/{id}/papers/decree-annex",
         formats: &[PDF],
         is_recorded: true,
         needs: Needs::Decision,
@@ -152,7 +152,7 @@ static EXPORTS: &[Export] = &[
     Export {
         name: "rules",
         act: Act::ReadCall,
-        path: "/api/v1/calls/{id}/rules",
+        path: "/calls/{id}/rules",
         formats: &[AS_IT_IS],
         is_recorded: false,
         needs: Needs::Nothing,
@@ -161,7 +161,7 @@ static EXPORTS: &[Export] = &[
     Export {
         name: "record",
         act: Act::ReadLedger,
-        path: "/api/v1/ledger/entries?limit=200&subject=call:{id}",
+        path: "/ledger/entries?limit=200&subject=call:{id}",
         formats: &[AS_IT_IS],
         is_recorded: false,
         needs: Needs::Nothing,
@@ -170,7 +170,7 @@ static EXPORTS: &[Export] = &[
     Export {
         name: "whole-record",
         act: Act::ReadLedger,
-        path: "/api/v1/ledger/export",
+        path: "/ledger/export",
         formats: &[XLSX, CSV, JSON],
         is_recorded: true,
         needs: Needs::Nothing,
@@ -271,10 +271,12 @@ mod tests {
     #[test]
     fn every_export_is_an_operation_of_the_api_and_has_words() {
         let (operations, _) = crate::server::contract();
+        let downloads = crate::server::download_inventory();
         for export in EXPORTS {
-            let path = export.path.split('?').next().unwrap();
+            let path = format!("/api/v1{}", export.path.split('?').next().unwrap());
             let is_this = |op: &crate::web::Operation| op.path == path && op.act == export.act;
             assert!(operations.iter().any(is_this), "{path}");
+            assert!(downloads.iter().any(|one| format!("/api/v1{}", one.path) == path), "{path}");
             let formats =
                 export.formats.iter().map(|format| format!("export-format-{}", format.name));
             let words = [format!("export-{}", export.name), format!("export-{}-line", export.name)];

@@ -8,6 +8,7 @@ use crate::ids::ObjectionId;
 use crate::objections::Objection;
 use crate::objections::actions::{self, NewFile};
 use crate::web::app::blocking;
+use crate::web::pages::PageRoutes;
 use crate::web::{App, Routes};
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::web::Bytes;
@@ -72,4 +73,9 @@ async fn content(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes.add(Act::FileObjection, attach).add(Act::ReadObjection, content);
+}
+
+/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+pub(in crate::objections) fn downloads(routes: &mut PageRoutes<'_>) {
+    routes.download(Act::ReadObjection, content);
 }

@@ -6,12 +6,15 @@ use crate::errors::{Failure, FieldError, Problem, common};
 use crate::files::{Limit, MediaType, Storage};
 use crate::objections::actions::NewFile;
 use crate::objections::api::attachments::receive;
-use crate::web::App;
+use crate::web::{App, Fields};
 use actix_multipart::{Field, Multipart};
 use actix_web::rt::time::timeout;
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 use futures_util::StreamExt;
 use std::time::Duration;
+
+/// The parts before the file.
+const TEXTS: [&str; 3] = ["csrf", "subject", "reason"];
 
 /// The longest text of a field, in bytes.
 const LONGEST: usize = 40_000;
@@ -33,36 +36,39 @@ async fn next_part(app: &App, form: &mut Multipart) -> Result<Option<Field>, Fai
     part.transpose().map_err(|_| Failure::refused(common::BAD_REQUEST))
 }
 
-/// The text of the part that must come next.
-async fn text(app: &App, form: &mut Multipart, name: &'static str) -> Result<String, Failure> {
-    let mut field = match next_part(app, form).await? {
-        Some(field) if field.name() == Some(name) => field,
-        _ => return Err(Failure::field(name, common::field::REQUIRED)),
-    };
+/// The name and the text of the part that comes next.
+async fn text(app: &App, form: &mut Multipart) -> Result<(&'static str, String), Failure> {
+    let missing = || Failure::field("reason", common::field::REQUIRED);
+    let mut field = next_part(app, form).await?.ok_or_else(missing)?;
+    let name = TEXTS.into_iter().find(|name| field.name() == Some(name)).ok_or_else(missing)?;
     let bytes = timeout(idle(app), field.bytes(LONGEST)).await;
     let bytes = bytes.map_err(|_| Failure::refused(common::REQUEST_TIMEOUT))?;
     let bytes = bytes.map_err(|_| Failure::field(name, common::field::TOO_LONG))?;
     let bytes = bytes.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
     let text = String::from_utf8(bytes.to_vec());
-    Ok(text.map_err(|_| Failure::refused(common::BAD_REQUEST))?.replace("\r\n", "\n"))
+    let text = text.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
+    Ok((name, text.replace("\r\n", "\n")))
 }
 
-/// Checks the token and reads the texts.
+/// Reads the texts, in whatever order, and then checks the token: what was typed can be handed back to
+/// somebody whose session has ended.
 ///
 /// # Errors
 /// `forged_request`; a form of another shape.
 pub(super) async fn texts(
-    app: &App,
-    accounts: &Accounts,
+    (app, accounts): (&App, &Accounts),
     sender: &Sender,
+    request: &HttpRequest,
     form: &mut Multipart,
 ) -> Result<(SignedIn, Sent), Failure> {
-    let caller = match text(app, form, "csrf").await {
-        Ok(token) => sender.with_token(accounts, &token)?,
-        Err(_) => return Err(Failure::refused(common::FORGED_REQUEST)),
-    };
-    let subject = text(app, form, "subject").await?;
-    let reason = text(app, form, "reason").await?;
+    let mut fields = Fields::default();
+    for _ in TEXTS {
+        let (name, text) = text(app, form).await?;
+        fields.set(name, text);
+    }
+    sender.keep(request, &fields);
+    let caller = sender.with_token(accounts, fields.get("csrf"))?;
+    let [_, subject, reason] = TEXTS.map(|name| fields.get(name).to_owned());
     Ok((caller, Sent { subject, reason }))
 }
 

@@ -128,7 +128,7 @@ pub(super) async fn file(
     (request, body): (HttpRequest, web::Payload),
 ) -> Result<HttpResponse, Failure> {
     let mut form = Multipart::new(request.headers(), body);
-    let (caller, sent) = form::texts(&app, &accounts, &sender, &mut form).await?;
+    let (caller, sent) = form::texts((&app, &accounts), &sender, &request, &mut form).await?;
     let id = id.into_inner();
     let filing = async {
         let asked = id.clone();

@@ -40,6 +40,7 @@ pub(in crate::privacy) fn gather(
         ("proposals", written),
         ("proposal-versions", store::versions_of(db, &ids)?),
         ("documents", documents),
+        ("submitted-files", store::submitted_files_of(db, &ids)?),
         ("endorsements-received", store::endorsements_on(db, &ids)?),
         ("objections", objections),
         ("awards", awards),
@@ -106,11 +107,13 @@ fn purpose(periods: &Periods) -> Value {
 }
 
 /// What somebody did for the selection of others.
-fn work(db: &mut Db, user: &UserId) -> Result<[Part; 8], Failure> {
+fn work(db: &mut Db, user: &UserId) -> Result<[Part; 10], Failure> {
     Ok([
         ("problems-proposed", store::problems_by(db, user)?),
         ("endorsements-given", store::endorsements_by(db, user)?),
         ("verifications-written", store::verifications_by(db, user)?),
+        ("documents-opened", store::openings_by(db, user)?),
+        ("verifications-taken-back", store::taken_back_by(db, user)?),
         ("panels", store::panels_of(db, user)?),
         ("assignments", store::assignments_of(db, user)?),
         ("sheets-written", store::sheets_by(db, user)?),

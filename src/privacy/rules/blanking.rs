@@ -23,6 +23,15 @@ pub(in crate::privacy) fn content(text: &str) -> String {
     }
 }
 
+/// What held when a proposal was handed in, without who handed it in.
+pub(in crate::privacy) fn circumstances(text: &str) -> String {
+    let old: Value = serde_json::from_str(text).unwrap_or_default();
+    match old.get("problem") {
+        Some(problem) if problem.is_object() => json!({"problem": problem}).to_string(),
+        _ => "{}".to_owned(),
+    }
+}
+
 /// A score sheet without its words; the scores stay, since the decision rests on them.
 pub(in crate::privacy) fn sheet(text: &str) -> String {
     let old: Value = serde_json::from_str(text).unwrap_or_default();
@@ -59,6 +68,13 @@ mod tests {
         expected.study.requested_cost = Some(7);
         assert_eq!(kept, expected);
         assert_eq!(content("not json"), "{}");
+    }
+
+    #[test]
+    fn of_the_circumstances_the_problem_is_left() {
+        let text = r#"{"problem":{"code":"M-001"},"applicant":{"name":"Siti","nip":"1"}}"#;
+        assert_eq!(circumstances(text), r#"{"problem":{"code":"M-001"}}"#);
+        assert_eq!((circumstances("{}"), circumstances("not json")), ("{}".into(), "{}".into()));
     }
 
     #[test]

@@ -6,11 +6,12 @@ use crate::accounts::{ChangeState, Wanted};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::db::schema::{
-    account_links, address_changes, assignments, awards, conflicts, devices, documents,
-    endorsements, erasure_requests, idempotency_keys, mail_languages, mails, objections, positions,
-    proposal_versions, proposals, proposed_changes, reconciliations, recovery_codes,
+    account_links, address_changes, assignments, awards, conflicts, devices, document_openings,
+    documents, endorsements, erasure_requests, idempotency_keys, mail_languages, mails, objections,
+    positions, proposal_versions, proposals, proposed_changes, reconciliations, recovery_codes,
     refresh_tokens, registrations, reopenings, repairs, review_versions, reviews, role_grants,
-    second_factors, sessions, sign_in_failures, staff_list, uploads, users, verifications,
+    second_factors, sessions, sign_in_failures, staff_list, submitted_files, uploads, users,
+    verifications, withdrawn_conclusions,
 };
 use crate::errors::Failure;
 use crate::ids::{ProposalId, UserId};
@@ -106,13 +107,15 @@ fn erase_texts(db: &mut Db, user: &UserId, own: &[ProposalId]) -> Result<(), Fai
             proposal_versions::proposal_id,
             proposal_versions::number,
             proposal_versions::content,
+            proposal_versions::circumstances,
         ))
-        .load::<(ProposalId, i32, String)>(db)?;
-    for (id, number, text) in versions {
+        .load::<(ProposalId, i32, String, String)>(db)?;
+    for (id, number, text, circumstances) in versions {
         diesel::update(proposal_versions::table.find((&id, number)))
             .set((
                 proposal_versions::content.eq(blanking::content(&text)),
                 proposal_versions::eligibility.eq("[]"),
+                proposal_versions::circumstances.eq(blanking::circumstances(&circumstances)),
             ))
             .execute(db)?;
     }
@@ -126,6 +129,12 @@ fn erase_files(db: &mut Db, own: &[ProposalId], now: Timestamp) -> Result<usize,
     diesel::delete(on_their_way).execute(db)?;
     let uploaded = documents::table.filter(documents::proposal_id.eq_any(own.to_vec()));
     let mut hashes: Vec<String> = uploaded.clone().select(documents::sha256).load(db)?;
+    // Nothing but this takes a file away that belongs to a submission.
+    let pinned = submitted_files::table.filter(submitted_files::proposal_id.eq_any(own.to_vec()));
+    diesel::delete(pinned).execute(db)?;
+    let of_theirs = uploaded.clone().select(documents::id);
+    let opened = document_openings::table.filter(document_openings::document_id.eq_any(of_theirs));
+    diesel::delete(opened).execute(db)?;
     let rows = diesel::delete(uploaded).execute(db)?;
     let attached = objections::table
         .filter(objections::proposal_id.eq_any(own.to_vec()))
@@ -151,6 +160,8 @@ fn erase_words_on(db: &mut Db, own: &[ProposalId]) -> Result<(), Failure> {
     diesel::update(on).set(endorsements::statement.eq(WORDS)).execute(db)?;
     let on = repairs::table.filter(repairs::proposal_id.eq_any(own()));
     diesel::update(on).set(repairs::reason.eq(WORDS)).execute(db)?;
+    let on = withdrawn_conclusions::table.filter(withdrawn_conclusions::proposal_id.eq_any(own()));
+    diesel::update(on).set(withdrawn_conclusions::reason.eq(WORDS)).execute(db)?;
     let on = conflicts::table.filter(conflicts::proposal_id.eq_any(own()));
     diesel::update(on).set(conflicts::reason.eq(WORDS)).execute(db)?;
     let on = reconciliations::table.filter(reconciliations::proposal_id.eq_any(own()));

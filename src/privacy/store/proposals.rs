@@ -5,7 +5,7 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::db::schema::{
     announcements, assignments, awards, documents, endorsements, objections, proposal_versions,
-    proposals, revisions,
+    proposals, revisions, submitted_files,
 };
 use crate::errors::Failure;
 use crate::files::MediaType;
@@ -93,6 +93,8 @@ struct Version {
     #[serde(serialize_with = "as_json")]
     receipt: String,
     submitted_at: Timestamp,
+    #[serde(serialize_with = "as_json")]
+    circumstances: String,
 }
 
 pub(in crate::privacy) fn versions_of(db: &mut Db, own: &[ProposalId]) -> Result<Value, Failure> {
@@ -131,6 +133,26 @@ pub(in crate::privacy) fn documents_of(
     };
     let files = rows.iter().map(file).collect();
     Ok((table(rows)?, files))
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = submitted_files)]
+struct SubmittedFile {
+    proposal_id: String,
+    submission: i32,
+    document_id: String,
+    repair_id: Option<String>,
+    pinned_at: Timestamp,
+}
+
+/// Which of the documents were handed in with which version, and which came in a repair.
+pub(in crate::privacy) fn submitted_files_of(
+    db: &mut Db,
+    own: &[ProposalId],
+) -> Result<Value, Failure> {
+    let of = submitted_files::table.filter(submitted_files::proposal_id.eq_any(own.to_vec()));
+    let order = (submitted_files::proposal_id, submitted_files::submission);
+    table(of.order(order).select(SubmittedFile::as_select()).load(db)?)
 }
 
 #[derive(Queryable, Selectable, Serialize)]

@@ -4,7 +4,8 @@ use super::{as_json, table};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::db::schema::{
-    assignments, conflicts, endorsements, panel_members, problems, reviews, verifications,
+    assignments, conflicts, document_openings, endorsements, panel_members, problems, reviews,
+    verifications, withdrawn_conclusions,
 };
 use crate::errors::Failure;
 use crate::ids::UserId;
@@ -54,6 +55,37 @@ pub(in crate::privacy) fn sheets_by(db: &mut Db, user: &UserId) -> Result<Value,
         ))
         .load(db)?;
     table(rows)
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = document_openings)]
+struct Opening {
+    document_id: String,
+    opened_at: Timestamp,
+}
+
+/// Which files somebody opened as a verifier.
+pub(in crate::privacy) fn openings_by(db: &mut Db, user: &UserId) -> Result<Value, Failure> {
+    let opened = document_openings::table.filter(document_openings::verifier.eq(user));
+    table(opened.order(document_openings::opened_at).select(Opening::as_select()).load(db)?)
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = withdrawn_conclusions)]
+struct TakenBack {
+    proposal_id: String,
+    round: i32,
+    concluded_at: Timestamp,
+    outcome: String,
+    reason: String,
+    withdrawn_at: Timestamp,
+}
+
+/// The conclusions that somebody took back as a verifier.
+pub(in crate::privacy) fn taken_back_by(db: &mut Db, user: &UserId) -> Result<Value, Failure> {
+    let taken = withdrawn_conclusions::table.filter(withdrawn_conclusions::verifier.eq(user));
+    let order = withdrawn_conclusions::withdrawn_at;
+    table(taken.order(order).select(TakenBack::as_select()).load(db)?)
 }
 
 #[derive(Queryable, Selectable, Serialize)]

@@ -2,16 +2,17 @@
 //! permitted first, received by `files`, and added when it is safely on disk.
 
 use super::dossier::Dossier;
-use crate::access::{self, Act, Phase, Relation, Viewer};
+use crate::access::{self, Act, Phase, Relation, Role, Viewer};
 use crate::calls::Sensitivity;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::files::{self, Limit, MediaType};
-use crate::ids::{DocumentId, ProposalId};
+use crate::ids::{DocumentId, ProposalId, RecordId};
 use crate::ledger::{self, Event};
 use crate::proposals::rules::documents as rules;
-use crate::proposals::{Document, Documents, store};
+use crate::proposals::rules::pins::{self, Files, Reader};
+use crate::proposals::{Document, Documents, Replacement, store};
 use serde_json::json;
 
 /// What may be uploaded, before the first byte is read.
@@ -19,6 +20,8 @@ use serde_json::json;
 pub struct Allowance {
     pub limit: Limit,
     pub formats: Vec<MediaType>,
+    /// The repair that opens this kind; none before the deadline.
+    pub repair: Option<RecordId>,
 }
 
 /// A file that is in its place already.
@@ -63,8 +66,16 @@ fn allow(
     let repairs = if repairing { store::repairs_of(db, &dossier.proposal.id)? } else { Vec::new() };
     let stands = (dossier.phase, dossier.proposal.state);
     rules::check_window(stands, repairs.last(), kind, now)?;
-    let limit = rules::limit(requirement, uploaded)?;
-    Ok(Allowance { limit, formats: rules::formats(requirement) })
+    // A repair adds to what was handed in; before the deadline it is the draft that grows.
+    let counting = match (repairing, dossier.proposal.submitted_version) {
+        (true, Some(version)) => {
+            pins::counting(&store::pins_of(db, &dossier.proposal.id, version)?)
+        }
+        _ => rules::latest(uploaded).cloned().collect(),
+    };
+    let limit = rules::limit(requirement, uploaded, &counting)?;
+    let repair = repairs.last().filter(|_| repairing).map(|repair| repair.id.clone());
+    Ok(Allowance { limit, formats: rules::formats(requirement), repair })
 }
 
 /// Adds an uploaded file as the next version of its kind.
@@ -96,10 +107,18 @@ pub fn add_document(
         uploaded_at: now,
     };
     store::insert_document(db, &document)?;
-    let payload = json!({
+    let mut payload = json!({
         "document": document.id, "kind": document.kind, "version": document.version,
         "sha256": document.sha256, "size": document.size,
     });
+    if let (Some(repair), Some(version)) = (&allowance.repair, dossier.proposal.submitted_version) {
+        let pinned = store::pins_of(db, &document.proposal, version)?;
+        let replaced = pins::counting(&pinned).into_iter().find(|one| one.kind == document.kind);
+        store::insert_pin(db, version, (&document, Some(repair)), now)?;
+        payload["repair"] = json!(repair);
+        payload["submission"] = json!(version);
+        payload["replaces"] = json!(replaced.map(|one| one.id));
+    }
     let (actor, subject) = (Some(&viewer.user), dossier.subject());
     ledger::append(db, Event { actor, act: "document.uploaded", subject, payload }, now)?;
     Ok(document)
@@ -118,13 +137,60 @@ pub fn list_documents(
 ) -> Result<Documents, Failure> {
     let dossier = Dossier::find(db, viewer, proposal, now)?.with_relations(relations);
     dossier.may(viewer, Act::ReadFile)?;
-    let uploaded = store::documents_of(db, proposal)?;
+    let files = files_for(db, viewer, &dossier)?;
     let may_see =
         |sensitivity| access::may(viewer, act_to_read(sensitivity), dossier.facts).is_ok();
-    Ok(rules::by_kind(&dossier.call.definition, &uploaded, may_see))
+    let (submitted, replacements) = match dossier.proposal.submitted_version {
+        None => (Vec::new(), Vec::new()),
+        Some(version) => {
+            let pinned = store::pins_of(db, proposal, version)?;
+            let repairs = store::repairs_of(db, proposal)?;
+            (pins::counting(&pinned), told(viewer, &dossier, pins::replacements(&pinned, &repairs)))
+        }
+    };
+    let mut documents = rules::by_kind(&dossier.call.definition, &files, may_see);
+    for kind in &mut documents.kinds {
+        let counts = submitted.iter().find(|document| document.kind == kind.kind);
+        kind.submitted = counts.map(|document| document.id.clone());
+        let of_kind = replacements.iter().filter(|one| one.kind == kind.kind);
+        kind.replacements = of_kind.cloned().collect();
+    }
+    Ok(documents)
 }
 
-fn act_to_read(sensitivity: Sensitivity) -> Act {
+/// The files of a proposal as this reader may know them: the one answer to which files belong to it.
+/// Only its candidate is shown the draft's, and only while the call takes files.
+pub(super) fn files_for(db: &mut Db, viewer: &Viewer, dossier: &Dossier) -> Result<Files, Failure> {
+    let Dossier { proposal, phase, facts, .. } = dossier;
+    let reader = if dossier.is_own() {
+        if *phase == Phase::Open { Reader::Writer } else { Reader::Candidate }
+    } else if access::may(viewer, Act::ReadVerification, *facts).is_ok() {
+        Reader::Verification
+    } else {
+        Reader::Other
+    };
+    let uploaded = store::documents_of(db, &proposal.id)?;
+    let pinned = match proposal.submitted_version {
+        Some(version) => Some(store::pins_of(db, &proposal.id, version)?),
+        None => None,
+    };
+    Ok(pins::files(&uploaded, pinned.as_deref(), reader))
+}
+
+/// Who opened a repair is told to those who verify and to the committee; what was replaced is told to
+/// those who may see it, and to the candidate.
+fn told(viewer: &Viewer, dossier: &Dossier, all: Vec<Replacement>) -> Vec<Replacement> {
+    let may_know = access::may(viewer, Act::ReadVerification, dossier.facts).is_ok();
+    let on_duty = !dossier.is_own() && viewer.roles.iter().copied().any(Role::is_duty);
+    if !may_know && !dossier.is_own() {
+        return Vec::new();
+    }
+    let shown =
+        |one: Replacement| Replacement { opened_by: one.opened_by.filter(|_| on_duty), ..one };
+    all.into_iter().map(shown).collect()
+}
+
+pub(super) fn act_to_read(sensitivity: Sensitivity) -> Act {
     match sensitivity {
         Sensitivity::Open | Sensitivity::Internal | Sensitivity::Personal => Act::ReadFile,
         Sensitivity::Specific => Act::ReadSensitiveFile,
@@ -135,8 +201,17 @@ fn act_to_read(sensitivity: Sensitivity) -> Act {
 #[derive(Debug, Clone)]
 pub struct Readable {
     pub document: Document,
-    /// Reading it goes on the record: call [`record_reading`] before the first byte leaves.
+    /// It is about health, discipline or a criminal case: reading it goes on the record.
     pub on_record: bool,
+    /// A verifier opens it for the first time, which their check-list takes note of.
+    pub verifies: bool,
+}
+
+impl Readable {
+    /// Something is to be written down: call [`record_reading`] before the first byte leaves.
+    pub fn is_noted(&self) -> bool {
+        self.on_record || self.verifies
+    }
 }
 
 /// Whether this person may read the document's file. `relations` are those that only a later stage
@@ -155,12 +230,17 @@ pub fn readable_document(
     let dossier = Dossier::find(db, viewer, &document.proposal, now)?.with_relations(relations);
     let sensitivity = rules::sensitivity(&dossier.call.definition, &document.kind);
     dossier.may(viewer, act_to_read(sensitivity))?;
+    if !files_for(db, viewer, &dossier)?.all().any(|one| one.id == document.id) {
+        return Err(Failure::not_found());
+    }
     let on_record = sensitivity == Sensitivity::Specific && !dossier.is_own();
-    Ok(Readable { document, on_record })
+    let verifies = !dossier.is_own() && dossier.may(viewer, Act::Verify).is_ok();
+    let is_new = verifies && !store::opened_by(db, &document.proposal, &viewer.user)?.contains(id);
+    Ok(Readable { document, on_record, verifies: is_new })
 }
 
-/// Puts on the record that somebody reads a document about health, discipline or a criminal case
-/// (UU 27/2022 art. 31).
+/// Notes that a verifier has opened a document, and puts on the record that somebody reads one about
+/// health, discipline or a criminal case (UU 27/2022 art. 31).
 ///
 /// # Errors
 /// As [`readable_document`].
@@ -171,7 +251,14 @@ pub fn record_reading(
     relations: &[Relation],
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let Readable { document, .. } = readable_document(db, viewer, id, relations, now)?;
+    let Readable { document, on_record, verifies } =
+        readable_document(db, viewer, id, relations, now)?;
+    if verifies {
+        store::note_opening(db, (id, &viewer.user), now)?;
+    }
+    if !on_record {
+        return Ok(());
+    }
     let subject = format!("proposal:{}", document.proposal);
     let payload = json!({
         "document": document.id, "kind": document.kind, "version": document.version,

@@ -1,6 +1,7 @@
 //! A proposal as somebody finds it: with its call, the phase, and how they stand to it. What the
 //! acts on documents and verification begin with.
 
+use super::documents::act_to_read;
 use super::{Standing, stand};
 use crate::access::{self, Act, Facts, Phase, Relation, Viewer};
 use crate::calls::Call;
@@ -9,6 +10,7 @@ use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::ProposalId;
 use crate::proposals::Proposal;
+use crate::proposals::rules::documents;
 
 pub(super) struct Dossier {
     pub(super) proposal: Proposal,
@@ -42,6 +44,12 @@ impl Dossier {
             access::may(viewer, Act::ReadDraftProposal, self.facts)?;
         }
         access::may(viewer, act, self.facts)
+    }
+
+    /// Whether the viewer may open files of this kind.
+    pub(super) fn may_see(&self, viewer: &Viewer, kind: &str) -> bool {
+        let sensitivity = documents::sensitivity(&self.call.definition, kind);
+        access::may(viewer, act_to_read(sensitivity), self.facts).is_ok()
     }
 
     pub(super) fn is_own(&self) -> bool {

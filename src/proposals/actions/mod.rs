@@ -1,12 +1,13 @@
 //! What people can do with proposals, one act each: `draft`, `endorse`, `submit`, `withdraw`, and
-//! the readings in `read`; documents in `documents`, those that
-//! arrive in pieces in `uploads`, MS and TMS in `verification`. Here: how the viewer
+//! the readings in `read`, what was handed in beside the draft in `handed_in`; documents in `documents`,
+//! those that arrive in pieces in `uploads`, MS and TMS in `verification`. Here: how the viewer
 //! stands to a proposal.
 
 pub mod documents;
 mod dossier;
 mod draft;
 mod endorse;
+mod handed_in;
 mod paper;
 mod read;
 mod submit;
@@ -16,13 +17,14 @@ mod withdraw;
 
 pub use draft::{Beginning, Change, begin, save};
 pub use endorse::endorse;
+pub use handed_in::{changes, submission, version};
 pub use paper::receipt_paper;
 pub use read::{endorsements, list, read, receipt, versions};
 pub use submit::{checklist, eligibility, submit};
 pub use withdraw::withdraw;
 
 use super::{Proposal, store};
-use crate::access::{Facts, Relation, Role, Viewer};
+use crate::access::{Facts, Phase, Relation, Role, Viewer};
 use crate::calls::{self, Call};
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -47,12 +49,19 @@ fn stand(
     id: &ProposalId,
     now: Timestamp,
 ) -> Result<Standing, Failure> {
-    let proposal = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-    let call = call_of(db, &proposal.call)?;
+    let draft = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    let call = call_of(db, &draft.call)?;
+    let phase = call.phase(now);
+    let is_own = viewer.user == draft.candidate;
+    // Once writing is over, only its candidate still has to do with the draft.
+    let proposal = if is_own || phase == Phase::Open {
+        draft
+    } else {
+        store::as_submitted(db, draft.clone())?.unwrap_or(draft)
+    };
     let problem = problems::find(db, &proposal.problem)?
         .ok_or_else(|| Failure::Inconsistent(format!("proposal {id} has no problem")))?;
-    let is_own = viewer.user == proposal.candidate;
-    let facts = Facts::in_phase(call.phase(now))
+    let facts = Facts::in_phase(phase)
         .with(Relation::Own, is_own)
         .with(Relation::OwnUnit, !is_own && viewer.heads(&proposal.unit))
         .with(Relation::ProblemOwner, !is_own && viewer.heads(&problem.owner_unit))

@@ -2,14 +2,14 @@
 
 use super::read;
 use crate::access::Viewer;
-use crate::accounts::{self, User};
+use crate::accounts;
 use crate::calls;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::ProposalId;
 use crate::ledger;
-use crate::proposals::{DocumentDigest, Receipt, store};
+use crate::proposals::{DocumentDigest, HandedInBy, Receipt, store};
 use crate::web::Language;
 use crate::web::format::{self, Zone};
 use serde_json::{Value, json};
@@ -34,7 +34,16 @@ pub fn receipt_paper(
     let proposal = store::as_submitted(db, proposal)?.ok_or_else(Failure::not_found)?;
     let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
     let units = accounts::load_units(db)?;
-    let person = accounts::users_of(db, std::slice::from_ref(&viewer.user))?.pop();
+    let applicant = store::circumstances_of(db, id)?.applicant;
+    let person = match applicant {
+        Some(applicant) => Some(applicant),
+        // From before circumstances were written down.
+        None => accounts::users_of(db, std::slice::from_ref(&viewer.user))?.pop().map(|user| {
+            let unit = units.get(&proposal.unit).map_or("", |unit| unit.name.as_str());
+            HandedInBy::of(&user, &proposal.unit, unit)
+        }),
+    };
+    let unit = person.as_ref().map(|person| person.unit_name.clone());
     let mut data = said(&receipt, language);
     let named = |kind: &DocumentDigest| {
         let known = call.definition.documents.iter().find(|document| document.kind == kind.kind);
@@ -59,9 +68,9 @@ pub fn receipt_paper(
         "footer": footer,
         "made": format!("tubel · {}", format::instant(language, Zone::Wib, now)),
         "name": person.as_ref().map(|person| person.name.as_str()),
-        "nip": person.as_ref().and_then(User::any_nip).map(accounts::rules::nip::grouped),
+        "nip": person.as_ref().and_then(|person| person.nip.as_deref()).map(accounts::rules::nip::grouped),
         "title": proposal.content.title,
-        "unit": units.get(&proposal.unit).map(|unit| unit.name.as_str()),
+        "unit": unit,
     });
     if let (Value::Object(data), Value::Object(of_call)) = (&mut data, of_call) {
         data.extend(of_call);

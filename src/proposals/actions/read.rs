@@ -1,6 +1,7 @@
 //! Reading proposals. The candidate sees the current text, and so do the endorsers while the call
 //! is open; everybody else sees what was submitted, or nothing.
 
+use super::handed_in::with_files;
 use super::{Standing, call_of, headed_unit, stand};
 use crate::access::{self, Act, Facts, Relation, Role, Verdict, Viewer};
 use crate::clock::Timestamp;
@@ -34,12 +35,18 @@ fn allows(viewer: &Viewer, act: Act, standing: &Standing) -> bool {
     access::decide(&viewer.roles, act, standing.facts) == Verdict::Allowed
 }
 
+/// The candidate, and the endorsers while the call is open and it was not withdrawn.
+fn reads_draft(viewer: &Viewer, standing: &Standing) -> bool {
+    let is_own = standing.facts.has(Relation::Own);
+    let is_alive = is_own || standing.proposal.state != State::Withdrawn;
+    is_alive && allows(viewer, Act::ReadDraftProposal, standing)
+}
+
 /// For reading, "not now" is "not there": a draft's existence is nobody's business.
-fn seen(db: &mut Db, viewer: &Viewer, standing: &Standing) -> Result<Proposal, Failure> {
+pub(super) fn seen(db: &mut Db, viewer: &Viewer, standing: &Standing) -> Result<Proposal, Failure> {
     let proposal = standing.proposal.clone();
     let is_own = standing.facts.has(Relation::Own);
-    let is_alive = is_own || proposal.state != State::Withdrawn;
-    let mut proposal = if is_alive && allows(viewer, Act::ReadDraftProposal, standing) {
+    let mut proposal = if reads_draft(viewer, standing) {
         proposal
     } else if allows(viewer, Act::ReadProposal, standing) {
         store::as_submitted(db, proposal)?.ok_or_else(Failure::not_found)?
@@ -109,11 +116,23 @@ pub fn versions(
     now: Timestamp,
 ) -> Result<Vec<Version>, Failure> {
     let standing = stand(db, viewer, id, now)?;
-    seen(db, viewer, &standing)?;
-    if !standing.facts.has(Relation::Own) && !allows(viewer, Act::ReadVerification, &standing) {
+    may_read_versions(db, viewer, &standing)?;
+    let found = store::versions_of(db, id)?;
+    let of = (id, standing.facts);
+    found.into_iter().map(|version| with_files(db, viewer, of, version, now)).collect()
+}
+
+/// For the candidate and those who read the verification.
+pub(super) fn may_read_versions(
+    db: &mut Db,
+    viewer: &Viewer,
+    standing: &Standing,
+) -> Result<(), Failure> {
+    seen(db, viewer, standing)?;
+    if !standing.facts.has(Relation::Own) && !allows(viewer, Act::ReadVerification, standing) {
         return Err(Failure::not_found());
     }
-    store::versions_of(db, id)
+    Ok(())
 }
 
 /// The receipt of the submission that counts.
@@ -142,6 +161,12 @@ pub fn endorsements(
     now: Timestamp,
 ) -> Result<Vec<Endorsement>, Failure> {
     let standing = stand(db, viewer, id, now)?;
-    let seen = seen(db, viewer, &standing)?;
-    store::endorsements_of(db, id, &essence_hash(&seen.text())?)
+    let proposal = seen(db, viewer, &standing)?;
+    let mut given = store::endorsements_of(db, id, &essence_hash(&proposal.text())?)?;
+    // Who reads what was handed in reads the signatures it was handed in with.
+    if !reads_draft(viewer, &standing) {
+        let until = proposal.submitted_at;
+        given.retain(|one| until.is_none_or(|at| one.endorsed_at <= at));
+    }
+    Ok(given)
 }

@@ -4,7 +4,7 @@
 use super::{Standing, record, stand};
 use crate::access::{self, Act, Relation, Verdict, Viewer};
 use crate::accounts::rules::nip::Nip;
-use crate::accounts::{User, users_of};
+use crate::accounts::{load_units, users_of};
 use crate::calls;
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -13,12 +13,16 @@ use crate::ids::ProposalId;
 use crate::mail;
 use crate::problems;
 use crate::proposals::rules::completeness::{self, Check};
+use crate::proposals::rules::documents as rules_of_documents;
 use crate::proposals::rules::eligibility::{self, Applicant, Finding};
 use crate::proposals::rules::states::{Step, transition};
 use crate::proposals::rules::{
     LEVEL_NOT_OFFERED, NOTHING_CHANGED, PROBLEM_NOT_REGISTERED, essence, receipt,
 };
-use crate::proposals::{DocumentDigest, Proposal, Receipt, letters, store};
+use crate::proposals::{
+    Circumstances, Document, DocumentDigest, HandedInBy, Proposal, Receipt, RegisteredProblem,
+    letters, store,
+};
 use serde_json::json;
 
 /// Hands the proposal in and answers with the receipt. Again before the deadline: a new version
@@ -36,17 +40,47 @@ pub fn submit(
     let standing = stand(db, viewer, id, now)?;
     access::may(viewer, Act::SubmitProposal, standing.facts)?;
     let state = transition(standing.proposal.state, Step::Submit)?;
-    let documents = store::digests_of(db, id)?;
-    let findings = findings(db, &standing, &standing.proposal, now)?;
+    let uploaded = store::documents_of(db, id)?;
+    let files: Vec<Document> = rules_of_documents::latest(&uploaded).cloned().collect();
+    let documents = digests(&files);
+    let findings = findings(db, &standing, (&standing.proposal, None), now)?;
     let checks = checks(db, &standing, &documents, &findings)?;
     if let Some(refusal) = completeness::refusal(checks, &findings) {
         return Err(refusal.into());
     }
     let receipt = write_receipt(db, viewer, &standing, documents, now)?;
-    store::insert_version(db, &standing.proposal.content, &findings, &receipt)?;
+    let circumstances = circumstances(db, &standing)?;
+    let content = (&standing.proposal.content, &circumstances);
+    store::insert_version(db, content, &findings, &receipt)?;
+    for file in &files {
+        store::insert_pin(db, receipt.version, (file, None), now)?;
+    }
     store::save_submission(db, &receipt, state)?;
     mail::post(db, &letters::received(&viewer.user, &receipt), now)?;
     Ok(receipt)
+}
+
+/// As the receipt names them.
+fn digests(files: &[Document]) -> Vec<DocumentDigest> {
+    let digest = |file: &Document| DocumentDigest {
+        kind: file.kind.clone(),
+        version: file.version,
+        sha256: file.sha256.clone(),
+    };
+    files.iter().map(digest).collect()
+}
+
+/// What else holds now: it may be otherwise when it is read.
+fn circumstances(db: &mut Db, standing: &Standing) -> Result<Circumstances, Failure> {
+    let Standing { proposal, problem, .. } = standing;
+    let units = load_units(db)?;
+    let name = |code| units.get(code).map_or("", |unit| unit.name.as_str());
+    let candidate = users_of(db, std::slice::from_ref(&proposal.candidate))?.pop();
+    let unit = &proposal.unit;
+    Ok(Circumstances {
+        problem: Some(RegisteredProblem::of(problem, name(&problem.owner_unit))),
+        applicant: candidate.map(|user| HandedInBy::of(&user, unit, name(unit))),
+    })
 }
 
 fn write_receipt(
@@ -98,8 +132,10 @@ pub fn checklist(
 ) -> Result<Vec<Check>, Failure> {
     let standing = stand(db, viewer, id, now)?;
     own_only(viewer, &standing)?;
-    let documents = store::digests_of(db, id)?;
-    let findings = findings(db, &standing, &standing.proposal, now)?;
+    let uploaded = store::documents_of(db, id)?;
+    let files: Vec<Document> = rules_of_documents::latest(&uploaded).cloned().collect();
+    let documents = digests(&files);
+    let findings = findings(db, &standing, (&standing.proposal, None), now)?;
     checks(db, &standing, &documents, &findings)
 }
 
@@ -116,7 +152,7 @@ pub fn eligibility(
 ) -> Result<Vec<Finding>, Failure> {
     let standing = stand(db, viewer, id, now)?;
     if own_only(viewer, &standing).is_ok() {
-        return findings(db, &standing, &standing.proposal, now);
+        return findings(db, &standing, (&standing.proposal, None), now);
     }
     if access::decide(&viewer.roles, Act::ReadVerification, standing.facts) != Verdict::Allowed {
         return Err(Failure::not_found());
@@ -124,7 +160,9 @@ pub fn eligibility(
     let submitted =
         store::as_submitted(db, standing.proposal.clone())?.ok_or_else(Failure::not_found)?;
     let day = submitted.submitted_at.unwrap_or(now);
-    findings(db, &standing, &submitted, day)
+    // A number corrected since does not change what was judged.
+    let applicant = store::circumstances_of(db, id)?.applicant;
+    findings(db, &standing, (&submitted, applicant.as_ref()), day)
 }
 
 fn own_only(viewer: &Viewer, standing: &Standing) -> Result<(), Failure> {
@@ -137,18 +175,20 @@ fn own_only(viewer: &Viewer, standing: &Standing) -> Result<(), Failure> {
 fn findings(
     db: &mut Db,
     standing: &Standing,
-    proposal: &Proposal,
+    (proposal, applicant): (&Proposal, Option<&HandedInBy>),
     at: Timestamp,
 ) -> Result<Vec<Finding>, Failure> {
     let call = &standing.call;
     let level =
         call.level(&proposal.level).ok_or_else(|| Failure::field("level", LEVEL_NOT_OFFERED))?;
     let today = at.date_in_jakarta();
-    let candidate = users_of(db, std::slice::from_ref(&proposal.candidate))?.pop();
-    let nip = candidate
-        .as_ref()
-        .and_then(User::any_nip)
-        .and_then(|digits| Nip::parse(digits, today).ok());
+    let nip = match applicant {
+        Some(applicant) => applicant.nip.clone(),
+        None => users_of(db, std::slice::from_ref(&proposal.candidate))?
+            .pop()
+            .and_then(|candidate| candidate.any_nip().map(str::to_owned)),
+    };
+    let nip = nip.and_then(|digits| Nip::parse(&digits, today).ok());
     let applicant = Applicant { nip: nip.as_ref(), content: &proposal.content, level, today };
     Ok(eligibility::judge(&call.definition.eligibility, &applicant))
 }

@@ -6,10 +6,11 @@ use crate::errors::{Failure, common};
 use crate::files::{self, Source, Storage};
 use crate::ids::{DocumentId, ProposalId};
 use crate::pictures::{self, Studio};
-use crate::proposals::actions::documents::{self as actions, Allowance, NewDocument, Readable};
+use crate::proposals::actions::documents::{self as actions, Allowance, NewDocument};
 use crate::proposals::rules::documents::FORM_EXPECTED;
 use crate::proposals::{Document, Documents};
 use crate::web::app::blocking;
+use crate::web::pages::PageRoutes;
 use crate::web::{App, Routes};
 use actix_multipart::{Field, Multipart};
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
@@ -50,7 +51,7 @@ impl Upload<'_> {
     where
         S: Stream<Item = Result<Bytes, E>> + Unpin,
     {
-        let Allowance { limit, formats } = allowance;
+        let Allowance { limit, formats, .. } = allowance;
         let source = Source { stream, idle: idle(self.app) };
         let received = files::receive(self.storage, source, limit, formats).await?;
         let new = NewDocument {
@@ -163,7 +164,7 @@ pub(in crate::proposals) async fn text_of(
     String::from_utf8(bytes.to_vec()).map_err(|_| Failure::refused(common::BAD_REQUEST))
 }
 
-/// What the call wants and what there is: latest and older versions by kind.
+/// What the call wants and what there is, by kind. The candidate sees the draft's files while the call takes them; everybody else, and the candidate afterwards, those that belong to the submission, with what a repair replaced.
 #[utoipa::path(tag = "documents", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Documents)))]
 #[get("/proposals/{id}/documents")]
 async fn list(
@@ -189,10 +190,11 @@ async fn content(
     let asked = id.clone();
     let act =
         move |db: &mut _, viewer: &_, now| actions::readable_document(db, viewer, &asked, &[], now);
-    let Readable { document, on_record } = caller.clone().read(&app, act).await?;
+    let found = caller.clone().read(&app, act).await?;
+    let (noted, document) = (found.is_noted(), found.document);
     let (storage, sha256) = (storage.clone(), document.sha256.clone());
     let file = blocking(move || storage.open_verified(&sha256)).await?;
-    put_on_record(&app, caller, on_record.then_some(id.into_inner())).await?;
+    put_on_record(&app, caller, noted.then_some(id.into_inner())).await?;
     Ok(files::answer(file, &document.file_name, document.media_type))
 }
 
@@ -211,9 +213,9 @@ async fn page(
         let readable = actions::readable_document(db, viewer, &asked, &[], now)?;
         Ok((readable, viewer.user.clone()))
     };
-    let (Readable { document, on_record }, reader) = caller.clone().read(&app, act).await?;
-    let picture = studio.draw(&storage, &document.sha256, page, &reader).await?;
-    put_on_record(&app, caller, on_record.then_some(id)).await?;
+    let (found, reader) = caller.clone().read(&app, act).await?;
+    let picture = studio.draw(&storage, &found.document.sha256, page, &reader).await?;
+    put_on_record(&app, caller, found.is_noted().then_some(id)).await?;
     Ok(pictures::answer(&picture))
 }
 
@@ -231,4 +233,9 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
         .add(Act::ReadFile, list)
         .add(Act::ReadFile, content)
         .add(Act::ReadFile, page);
+}
+
+/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+pub(in crate::proposals) fn downloads(routes: &mut PageRoutes<'_>) {
+    routes.download(Act::ReadFile, content).download(Act::ReadFile, page);
 }

@@ -5,10 +5,10 @@ use crate::accounts::SignedIn;
 use crate::errors::Failure;
 use crate::ids::{CallId, ProblemId, ProposalId};
 use crate::proposals::actions::{self, Beginning, Change};
-use crate::proposals::{Content, Proposal, ProposalFilter, Summary};
+use crate::proposals::{Content, Proposal, ProposalFilter, Submission, Summary};
 use crate::web::{App, Body, IfMatch, Page, Paging, Routes, tagged};
 use actix_web::{HttpResponse, get, post, put, web};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
@@ -39,6 +39,15 @@ struct ProposalText {
 struct Withdrawal {
     #[validate(length(min = 1, max = 2000), custom(function = "super::readable"))]
     reason: String,
+}
+
+/// A proposal, and how it stands to what was handed in.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+struct ProposalAnswer {
+    #[serde(flatten)]
+    proposal: Proposal,
+    /// Null before the first submission.
+    submission: Option<Submission>,
 }
 
 /// Begin a proposal in an open call.
@@ -73,17 +82,21 @@ async fn list(
         .map(web::Json)
 }
 
-/// One proposal: the current text for candidate and endorsers, the submitted one for all others.
-#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Proposal)))]
+/// One proposal: the current text for candidate and endorsers, the submitted one for all others. `submission` says which version counts and whether the candidate's draft has moved on since.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = ProposalAnswer)))]
 #[get("/proposals/{id}")]
 async fn read(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<ProposalId>,
 ) -> Result<HttpResponse, Failure> {
-    let proposal =
-        caller.read(&app, move |db, viewer, now| actions::read(db, viewer, &id, now)).await?;
-    Ok(tagged(HttpResponse::Ok(), proposal.version, &proposal))
+    let act = move |db: &mut _, viewer: &_, now| {
+        let proposal = actions::read(db, viewer, &id, now)?;
+        let submission = actions::submission(db, viewer, &id, now)?;
+        Ok(ProposalAnswer { proposal, submission })
+    };
+    let answer = caller.read(&app, act).await?;
+    Ok(tagged(HttpResponse::Ok(), answer.proposal.version, &answer))
 }
 
 /// Save the text, as often as the client likes; needs `If-Match`.

@@ -5,7 +5,7 @@
 pub(super) mod documents;
 mod drafts;
 mod endorsements;
-mod papers;
+pub(super) mod papers;
 mod submission;
 mod tus;
 pub(super) mod uploads;

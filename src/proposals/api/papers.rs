@@ -6,6 +6,7 @@ use crate::errors::Failure;
 use crate::ids::ProposalId;
 use crate::papers::{Paper, Press};
 use crate::proposals::actions;
+use crate::web::pages::PageRoutes;
 use crate::web::{App, Language, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, web};
 
@@ -32,4 +33,9 @@ async fn receipt_pdf(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes.add(Act::ReadDraftProposal, receipt_pdf);
+}
+
+/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+pub(in crate::proposals) fn downloads(routes: &mut PageRoutes<'_>) {
+    routes.download(Act::ReadDraftProposal, receipt_pdf);
 }

@@ -9,7 +9,7 @@ use crate::ids::ProposalId;
 use crate::ledger::{self, Proof};
 use crate::proposals::rules::completeness::Check;
 use crate::proposals::rules::eligibility::Finding;
-use crate::proposals::{Receipt, Version, actions};
+use crate::proposals::{Changes, Receipt, Version, actions};
 use crate::web::{App, Idempotency, Language, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::Serialize;
@@ -118,6 +118,35 @@ async fn versions(
         .map(web::Json)
 }
 
+/// One submission: the text, the files that belong to it, the problem as it was registered then.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path), ("number" = i32, Path, description = "From 1")), responses((status = 200, body = Version)))]
+#[get("/proposals/{id}/versions/{number}")]
+async fn version(
+    app: web::Data<App>,
+    caller: SignedIn,
+    path: web::Path<(ProposalId, i32)>,
+) -> Result<web::Json<Version>, Failure> {
+    let (id, number) = path.into_inner();
+    caller
+        .read(&app, move |db, viewer, now| actions::version(db, viewer, (&id, number), now))
+        .await
+        .map(web::Json)
+}
+
+/// How the candidate's draft differs from the submission that counts: fields and files, each added, changed or removed. Nothing of it is read by anybody else until it is handed in.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Changes)))]
+#[get("/proposals/{id}/changes")]
+async fn changes(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<Changes>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::changes(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
 /// The receipt of the submission that counts.
 #[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Receipt)))]
 #[get("/proposals/{id}/receipt")]
@@ -156,6 +185,8 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
         .add(Act::ReadDraftProposal, checklist)
         .add(Act::SubmitProposal, submit)
         .add(Act::ReadProposal, versions)
+        .add(Act::ReadProposal, version)
+        .add(Act::ReadDraftProposal, changes)
         .add(Act::ReadProposal, last_receipt)
         .add(Act::ReadProposal, receipt_proof);
 }

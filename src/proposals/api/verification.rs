@@ -4,10 +4,10 @@ use crate::access::Act;
 use crate::accounts::SignedIn;
 use crate::errors::Failure;
 use crate::ids::{CallId, ProposalId};
-use crate::proposals::actions::verification::{self as actions, NewRepair};
+use crate::proposals::actions::verification::{self as actions, NewRepair, Queue};
 use crate::proposals::{
-    Repair, StatedReason, Verification, VerificationCheck, VerificationOutcome, VerificationSheet,
-    VerificationTask,
+    QueueLeft, Repair, StatedReason, Verification, VerificationCheck, VerificationOutcome,
+    VerificationSheet, VerificationTask,
 };
 use crate::web::{App, Body, Language, Page, Paging, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
@@ -26,6 +26,28 @@ struct Checks {
 #[serde(deny_unknown_fields)]
 struct Conclusion {
     outcome: VerificationOutcome,
+    /// Kinds whose file the verifier concludes without having opened; `unopened` of the verification
+    /// tells which those are.
+    #[serde(default)]
+    #[validate(length(max = 100))]
+    unopened: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct TakenBack {
+    /// Why it was a mistake.
+    #[validate(length(min = 10, max = 1000))]
+    reason: String,
+}
+
+/// A page of the queue, with what of the whole queue waits for its reader.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+struct VerificationQueue {
+    #[serde(flatten)]
+    page: Page<VerificationTask>,
+    #[serde(flatten)]
+    left: QueueLeft,
 }
 
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
@@ -60,19 +82,20 @@ impl VerificationAnswer {
     }
 }
 
-/// What there is to verify in a call, by number.
-#[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = CallId, Path), Paging), responses((status = 200, body = Page<VerificationTask>)))]
+/// What there is to verify in a call, by number; `total`, `left` and `next_due` are of the whole queue.
+#[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = CallId, Path), Paging), responses((status = 200, body = VerificationQueue)))]
 #[get("/calls/{id}/verification-queue")]
 async fn queue(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<CallId>,
     paging: web::Query<Paging>,
-) -> Result<web::Json<Page<VerificationTask>>, Failure> {
+) -> Result<web::Json<VerificationQueue>, Failure> {
     let act = move |db: &mut _, viewer: &_, now| {
         actions::verification_queue(db, viewer, &id, &paging, now)
     };
-    caller.read(&app, act).await.map(web::Json)
+    let Queue { page, left } = caller.read(&app, act).await?;
+    Ok(web::Json(VerificationQueue { page, left }))
 }
 
 /// The verification of a proposal: its result for the candidate, the check-lists for those who verify.
@@ -106,7 +129,7 @@ async fn save(
     caller.write(&app, act).await.map(web::Json)
 }
 
-/// Conclude one's saved check-list: MS needs every decisive line in order, TMS a fault with its reason.
+/// Conclude one's saved check-list: MS needs every decisive line in order, TMS a fault with its reason. Every file of the list was opened before (`GET /documents/{id}/content` or `/pages/{page}`), or stands in `unopened`; else `documents_unopened`.
 #[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = Conclusion, responses((status = 200, body = VerificationSheet)))]
 #[post("/proposals/{id}/verification/conclude")]
 async fn conclude(
@@ -115,8 +138,24 @@ async fn conclude(
     id: web::Path<ProposalId>,
     body: Body<Conclusion>,
 ) -> Result<web::Json<VerificationSheet>, Failure> {
-    let outcome = body.0.outcome;
-    let act = move |db: &mut _, viewer: &_, now| actions::conclude(db, viewer, &id, outcome, now);
+    let Conclusion { outcome, unopened } = body.0;
+    let act = move |db: &mut _, viewer: &_, now| {
+        actions::conclude(db, viewer, &id, (outcome, &unopened), now)
+    };
+    caller.write(&app, act).await.map(web::Json)
+}
+
+/// Take one's own conclusion back, with a reason, while no other verifier has concluded; the check-list is a draft again.
+#[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = TakenBack, responses((status = 200, body = VerificationSheet)))]
+#[post("/proposals/{id}/verification/take-back")]
+async fn take_back(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    body: Body<TakenBack>,
+) -> Result<web::Json<VerificationSheet>, Failure> {
+    let reason = body.0.reason;
+    let act = move |db: &mut _, viewer: &_, now| actions::take_back(db, viewer, &id, &reason, now);
     caller.write(&app, act).await.map(web::Json)
 }
 
@@ -153,6 +192,7 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
         .add(Act::ReadVerification, read)
         .add(Act::Verify, save)
         .add(Act::Verify, conclude)
+        .add(Act::Verify, take_back)
         .add(Act::OpenRepair, open_repair)
         .add(Act::RepairProposal, close_repair);
 }

@@ -10,8 +10,8 @@ use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{CallId, UnitCode};
 use crate::proposals::actions;
-use crate::proposals::actions::verification::verification_queue;
-use crate::proposals::{ProposalFilter, State, Summary, VerificationTask};
+use crate::proposals::actions::verification::{Queue, verification_queue};
+use crate::proposals::{ProposalFilter, QueueLeft, Submission, Summary, VerificationTask};
 use crate::web::pages::{Shell, show};
 use crate::web::{App, Page, Paging};
 use actix_web::{HttpResponse, web};
@@ -39,6 +39,12 @@ struct ListPage<'a> {
 impl ListPage<'_> {
     fn unit(&self, code: &UnitCode) -> String {
         unit_name(self.units, code)
+    }
+
+    fn handed_in(&self, submission: &Submission) -> String {
+        let at = self.s.at(&submission.submitted_at);
+        let arguments = [("version", submission.version.to_string()), ("at", at)];
+        self.s.language.text("state-handed-in", &arguments)
     }
 
     fn title_of(&self, row: &Summary) -> String {
@@ -137,40 +143,13 @@ struct QueuePage<'a> {
     s: &'a Shell,
     call: &'a Call,
     page: &'a Page<VerificationTask>,
+    left: &'a QueueLeft,
     units: &'a Units,
 }
 
 impl QueuePage<'_> {
     fn unit(&self, code: &UnitCode) -> String {
         unit_name(self.units, code)
-    }
-
-    /// What is this verifier's next move on it, by name.
-    fn standing(task: &VerificationTask) -> &'static str {
-        use crate::proposals::OwnProgress::{Concluded, Draft, NotBegun};
-        match (task.state, task.mine) {
-            (State::Eligible, _) => "eligible",
-            (State::Ineligible, _) => "ineligible",
-            (State::Withdrawn | State::Draft, _) => "withdrawn",
-            (State::Submitted, _) if task.repair_due_at.is_some() => "repair",
-            (State::Submitted, Concluded) => "waits",
-            (State::Submitted, Draft) => "draft",
-            (State::Submitted, NotBegun) if task.progress.third_needed => "third",
-            (State::Submitted, NotBegun) => "new",
-        }
-    }
-
-    fn is_due(task: &VerificationTask) -> bool {
-        matches!(Self::standing(task), "draft" | "third" | "new")
-    }
-
-    /// How many of this page wait for the reader.
-    fn due(&self) -> usize {
-        self.page.items.iter().filter(|task| Self::is_due(task)).count()
-    }
-
-    fn next(&self) -> Option<&VerificationTask> {
-        self.page.items.iter().find(|task| Self::is_due(task))
     }
 }
 
@@ -181,10 +160,11 @@ pub(super) async fn queue(
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &Viewer, now| {
-        let page = verification_queue(db, viewer, &id, &asked.paging(), now)?;
+        let queue = verification_queue(db, viewer, &id, &asked.paging(), now)?;
         let call = calls::find(db, &id)?.ok_or_else(Failure::not_found)?;
-        Ok((page, load_units(db)?, call))
+        Ok((queue, load_units(db)?, call))
     };
-    let (s, (page, units, call)) = visitor.look_signed_in(&app, act).await?;
-    show(&s, &QueuePage { s: &s, call: &call, page: &page, units: &units })
+    let (s, (queue, units, call)) = visitor.look_signed_in(&app, act).await?;
+    let Queue { page, left } = &queue;
+    show(&s, &QueuePage { s: &s, call: &call, page, left, units: &units })
 }

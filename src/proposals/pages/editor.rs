@@ -7,6 +7,7 @@ use self::groups::{Group, groups};
 use super::begin::{choosable, level_field, problem_field};
 use super::form::{Reader, fields_of};
 use super::overview::{self, Loaded, Standing};
+use super::state::State as SubmissionLine;
 use super::words::field_label;
 use crate::access::{Act, Facts, Relation, Viewer, may};
 use crate::accounts::{Posted, SignedIn, Visitor, mendable};
@@ -17,14 +18,13 @@ use crate::ids::ProposalId;
 use crate::problems;
 use crate::proposals::actions::{self, Change};
 use crate::proposals::{Proposal, Text};
-use crate::web::body::from_validator;
-use crate::web::pages::{Field, Shell, differences, go_to, show, show_with, summary};
-use crate::web::{App, Fields, IfMatch, tagged};
+use crate::web::pages::{
+    Field, Shell, differences, go_to, saved_by_itself, show, show_with, summary, unsaved,
+};
+use crate::web::{App, Fields, IfMatch, Salvage};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use serde::Serialize;
-use validator::Validate;
 
 #[derive(Template)]
 #[template(path = "proposals/pages/editor.html")]
@@ -34,10 +34,13 @@ struct EditorPage<'a> {
     summary: String,
     version: i64,
     saved: bool,
+    /// `all` where nothing of what is shown is stored, `some` where all but the marked fields is.
+    unsaved: &'static str,
     choice: [Field; 2],
     groups: Vec<Group>,
     differences: String,
     standing: Standing<'a>,
+    state: SubmissionLine<'a>,
 }
 
 fn load(
@@ -89,10 +92,12 @@ async fn form(
         summary: summary(&s, problem, |name| field_label(&s, name)),
         version: proposal.version,
         saved,
+        unsaved: unsaved(problem),
         choice: [problem_field(&s, &problems), level_field(&s, &loaded.call)].map(filled),
         groups: groups(&s, fields, problem, loaded.call.definition.limits.budget.is_some()),
         differences: if is_stale { both_texts(&stored, fields, &s) } else { String::new() },
         standing: Standing::new(&s, &loaded),
+        state: loaded.state(&s),
         loaded: &loaded,
         s: &s,
     };
@@ -109,13 +114,23 @@ fn stored_fields(text: &Text) -> Fields {
 }
 
 fn both_texts(stored: &Fields, typed: &Fields, s: &Shell) -> String {
-    differences(s, s.t("stale-lead"), (stored, typed), |name| field_label(s, name))
+    // An empty row of the plan stands at the first month by itself; nobody wrote that.
+    let is_untouched = |name: &&str| {
+        let row = name.strip_suffix(".month");
+        let words = ["activity", "responsible", "resources"];
+        row.is_some_and(|row| {
+            typed.get(name) == "1"
+                && words.iter().all(|part| typed.get(&format!("{row}.{part}")).trim().is_empty())
+        })
+    };
+    let written = typed.names().filter(|name| !is_untouched(name));
+    let typed = written.map(|name| (name.to_owned(), typed.get(name).to_owned())).collect();
+    differences(s, s.t("stale-lead"), (stored, &typed), |name| field_label(s, name))
 }
 
 /// What the form says, checked as the API checks it.
 fn change(fields: &Fields) -> Result<Change, Failure> {
     let content = Reader::new(fields).content().map_err(Problem::invalid)?;
-    content.validate().map_err(|errors| from_validator(&errors))?;
     let problem = fields.get("problem");
     let problem = match problem.parse() {
         Ok(problem) => Some(problem),
@@ -129,16 +144,33 @@ fn change(fields: &Fields) -> Result<Change, Failure> {
     Ok(Change { problem, level, content })
 }
 
+/// Saves all that is sound of a form; and what is not, field by field.
 async fn write(
     app: &App,
     caller: SignedIn,
     (id, from): (ProposalId, IfMatch),
     fields: &Fields,
-) -> Result<Proposal, Failure> {
-    let change = change(fields)?;
-    let act =
-        move |db: &mut _, viewer: &_, now| actions::save(db, viewer, (&id, from), &change, now);
-    caller.write(app, act).await
+) -> Result<(Proposal, Vec<FieldError>), Failure> {
+    let asked = id.clone();
+    let stored = move |db: &mut _, viewer: &_, now| actions::read(db, viewer, &asked, now);
+    let stored = caller.clone().read(app, stored).await?;
+    let mut form = Salvage::new(stored_fields(&stored.text()), fields);
+    loop {
+        let saved = match change(form.sound()) {
+            Ok(change) => {
+                let id = id.clone();
+                let act = move |db: &mut _, viewer: &_, now| {
+                    actions::save(db, viewer, (&id, from), &change, now)
+                };
+                caller.clone().write(app, act).await
+            }
+            Err(failure) => Err(failure),
+        };
+        match saved {
+            Ok(proposal) => return Ok((proposal, form.faults())),
+            Err(failure) => form.leave_out(failure)?,
+        }
+    }
 }
 
 pub(super) async fn save(
@@ -151,18 +183,15 @@ pub(super) async fn save(
     let version = fields.get("version").parse();
     let version = version.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
     match write(&app, caller, (id.clone(), IfMatch(version)), &fields).await {
-        Ok(_) => Ok(go_to(&format!("/proposals/{id}/edit?saved=1"))),
-        Err(failure) => {
-            let problem = mendable(failure)?;
+        Ok((_, faults)) if faults.is_empty() => Ok(go_to(&format!("/proposals/{id}/edit?saved=1"))),
+        outcome => {
+            let problem = match outcome {
+                Ok((_, errors)) => Problem { errors, ..Problem::new(common::PARTLY_SAVED) },
+                Err(failure) => mendable(failure)?,
+            };
             form(&app, &visitor, id, (Some(Typed { fields, problem }), false)).await
         }
     }
-}
-
-#[derive(Debug, Serialize)]
-struct Saved {
-    version: i64,
-    saved_at: String,
 }
 
 /// The same save, by the script.
@@ -175,13 +204,7 @@ pub(super) async fn autosave(
 ) -> Result<HttpResponse, Failure> {
     let limit = app.settings.server.max_json_bytes;
     let fields = Fields::read(&request, payload.into_inner(), limit).await?;
-    Failure::when_any(fields.faults().collect())?;
-    let saved = write(&app, caller, (id.into_inner(), from), &fields).await?;
+    let (saved, faults) = write(&app, caller, (id.into_inner(), from), &fields).await?;
     let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
-    let body = Saved { version: saved.version, saved_at: shell.at(&saved.updated_at) };
-    let mut answer = HttpResponse::Ok();
-    for cookie in shell.cookies {
-        answer.cookie(cookie);
-    }
-    Ok(tagged(answer, saved.version, &body))
+    Ok(saved_by_itself(&shell, (saved.version, shell.at(&saved.updated_at)), &faults))
 }

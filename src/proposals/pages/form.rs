@@ -2,17 +2,19 @@
 //! rules name them, so an error finds its field.
 
 use crate::calls::{AccreditationGrade, Rating};
-use crate::errors::{FieldError, common::field};
+use crate::errors::{Failure, FieldError, common::field};
 use crate::proposals::{
     CandidateFacts, Content, Goal, PlanItem, Programme, Sanction, SanctionLevel, Sections,
     ServiceStatus, Study, YearRating,
 };
-use crate::web::Fields;
-use crate::web::format::read_rupiah;
+use crate::web::body::from_validator;
+use crate::web::{Fields, typed};
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::collections::BTreeMap;
+use validator::Validate;
 
 /// The stored text as a form shows it.
 pub(super) fn fields_of(content: &Content) -> Fields {
@@ -110,16 +112,59 @@ fn answer(value: Option<bool>) -> String {
 pub(super) struct Reader<'a> {
     fields: &'a Fields,
     faults: Vec<FieldError>,
+    /// Which row of the form became which row of each list: rows in which nothing was written are left out.
+    rows: BTreeMap<&'static str, Vec<usize>>,
 }
+
+/// The most rows that a list of the form has.
+const MOST: [(&str, usize); 3] =
+    [("plan", 60), ("candidate.ratings", 10), ("candidate.sanctions", 20)];
 
 impl<'a> Reader<'a> {
     pub(super) fn new(fields: &'a Fields) -> Self {
-        Self { fields, faults: Vec::new() }
+        Self { fields, faults: Vec::new(), rows: BTreeMap::new() }
     }
 
-    /// The text, or everything that could not be read.
+    /// The text, or everything that could not be read or breaks its limits, by the fields of the form.
     pub(super) fn content(mut self) -> Result<Content, Vec<FieldError>> {
-        let content = Content {
+        let content = self.read();
+        if let Err(Failure::Refused(found)) =
+            content.validate().map_err(|errors| from_validator(&errors))
+        {
+            let found = found.errors.into_iter().map(|fault| self.in_form(fault));
+            let found: Vec<FieldError> = found.collect();
+            let known = |fault: &FieldError| self.faults.iter().any(|one| one.field == fault.field);
+            let new: Vec<FieldError> = found.into_iter().filter(|fault| !known(fault)).collect();
+            self.faults.extend(new);
+        }
+        if self.faults.is_empty() { Ok(content) } else { Err(self.faults) }
+    }
+
+    /// A fault of a row of the text, at the row of the form that it came from.
+    fn in_form(&self, fault: FieldError) -> FieldError {
+        for (list, rows) in &self.rows {
+            let rest = fault.field.strip_prefix(list).and_then(|rest| rest.strip_prefix('['));
+            let Some((index, rest)) = rest.and_then(|rest| rest.split_once(']')) else { continue };
+            let row = index.parse().ok().and_then(|index: usize| rows.get(index));
+            if let Some(row) = row {
+                return FieldError { field: format!("{list}[{row}]{rest}"), ..fault };
+            }
+        }
+        fault
+    }
+
+    /// The rows of a list; more than it can have are a fault, not cut off.
+    fn rows(&mut self, list: &'static str) -> std::ops::Range<usize> {
+        let most = MOST.iter().find(|(name, _)| *name == list).map_or(0, |(_, most)| *most);
+        let rows = self.fields.rows(list);
+        if rows > most {
+            self.faults.push(FieldError::new(list, field::TOO_MANY_ROWS).with("maximum", most));
+        }
+        0..rows.min(most)
+    }
+
+    fn read(&mut self) -> Content {
+        Content {
             title: self.text("title"),
             summary: self.text("summary"),
             sections: Sections {
@@ -139,14 +184,13 @@ impl<'a> Reader<'a> {
             },
             study: Study {
                 starts_on: self.date("study.starts_on"),
-                months: self.number("study.months"),
+                months: self.number("study.months", 24),
                 released: self.answer("study.released"),
-                requested_cost: self.rupiah("study.requested_cost"),
+                requested_cost: self.noted(typed::rupiah(self.fields, "study.requested_cost")),
             },
             candidate: self.facts(),
             difference: self.text("difference"),
-        };
-        if self.faults.is_empty() { Ok(content) } else { Err(self.faults) }
+        }
     }
 
     fn text(&self, name: &str) -> String {
@@ -163,20 +207,19 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn number(&mut self, name: &str) -> Option<u32> {
-        let text = self.typed(name)?;
-        text.parse().ok().or_else(|| self.fault(name))
+    fn noted<T>(&mut self, found: typed::Read<T>) -> Option<T> {
+        found.unwrap_or_else(|fault| {
+            self.faults.push(fault);
+            None
+        })
     }
 
-    /// Whole rupiah, with or without marks between the thousands: `Rp150.000.000`.
-    fn rupiah(&mut self, name: &str) -> Option<u64> {
-        let text = self.typed(name)?;
-        read_rupiah(text).or_else(|| self.fault(name))
+    fn number(&mut self, name: &str, example: u32) -> Option<u32> {
+        self.noted(typed::number(self.fields, name, example))
     }
 
     fn date(&mut self, name: &str) -> Option<NaiveDate> {
-        let text = self.typed(name)?;
-        text.parse().ok().or_else(|| self.fault(name))
+        self.noted(typed::date(self.fields, name))
     }
 
     fn answer(&mut self, name: &str) -> Option<bool> {
@@ -192,34 +235,36 @@ impl<'a> Reader<'a> {
         serde_json::from_value(Value::from(text)).ok().or_else(|| self.fault(name))
     }
 
-    /// `3.25` or `3,25` as 325.
-    fn average(&mut self, name: &str) -> Option<u32> {
-        let text = self.typed(name)?.replace(',', ".");
-        let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-        let digits = format!("{part:0<2}");
-        let value = if digits.len() == 2 { format!("{whole}{digits}").parse().ok() } else { None };
-        value.or_else(|| self.fault(name))
-    }
-
-    /// Rows in which nothing was written are not there.
+    /// Rows in which nothing was written are not there; an empty row of the form stands at the first month.
     fn plan(&mut self) -> Vec<PlanItem> {
         let mut items = Vec::new();
-        for index in 0..self.fields.rows("plan").min(61) {
+        for index in self.rows("plan") {
             let name = |part: &str| format!("plan[{index}].{part}");
             let [month, activity, responsible, resources] =
                 ["month", "activity", "responsible", "resources"].map(name);
             let words = [&activity, &responsible, &resources];
-            if words.iter().all(|name| self.typed(name).is_none()) {
+            let is_untouched = matches!(self.typed(&month), None | Some("1"));
+            if is_untouched && words.iter().all(|name| self.typed(name).is_none()) {
                 continue;
             }
+            self.rows.entry("plan").or_default().push(index);
             items.push(PlanItem {
-                month: self.number(&month).unwrap_or(1),
+                month: self.number(&month, 6).unwrap_or(1),
                 activity: self.text(&activity),
                 responsible: self.text(&responsible),
                 resources: self.text(&resources),
             });
         }
         items
+    }
+
+    /// A row of which only a part was typed: what is empty must be filled in, or the rest would be lost.
+    fn half_typed(&mut self, names: &[String]) {
+        if names.iter().all(|name| self.typed(name).is_none()) {
+            return;
+        }
+        let empty: Vec<_> = names.iter().filter(|name| self.typed(name).is_none()).collect();
+        self.faults.extend(empty.into_iter().map(|name| FieldError::new(name, field::REQUIRED)));
     }
 
     fn goal(&mut self) -> Goal {
@@ -238,7 +283,7 @@ impl<'a> Reader<'a> {
         CandidateFacts {
             position: self.text("candidate.position"),
             status: self.choice::<ServiceStatus>("candidate.status"),
-            retirement_age: self.number("candidate.retirement_age"),
+            retirement_age: self.number("candidate.retirement_age", 58),
             ratings: self.ratings(),
             sanctions: self.sanctions(),
             criminal_case: self.answer("candidate.criminal_case"),
@@ -247,18 +292,27 @@ impl<'a> Reader<'a> {
             failed_assignment: self.answer("candidate.failed_assignment"),
             other_nomination: self.answer("candidate.other_nomination"),
             degrees: degrees.filter(|code| !code.is_empty()).map(str::to_owned).collect(),
-            grade_point_average_hundredths: self
-                .average("candidate.grade_point_average_hundredths"),
+            grade_point_average_hundredths: self.noted(typed::hundredths(
+                self.fields,
+                "candidate.grade_point_average_hundredths",
+                "3,25",
+            )),
         }
     }
 
     fn ratings(&mut self) -> Vec<YearRating> {
         let mut ratings = Vec::new();
-        for index in 0..self.fields.rows("candidate.ratings").min(11) {
-            let year = self.number(&format!("candidate.ratings[{index}].year"));
-            let rating = self.choice::<Rating>(&format!("candidate.ratings[{index}].rating"));
-            if let (Some(year), Some(rating)) = (year, rating) {
-                ratings.push(YearRating { year: i32::try_from(year).unwrap_or(0), rating });
+        for index in self.rows("candidate.ratings") {
+            let names = ["year", "rating"].map(|part| format!("candidate.ratings[{index}].{part}"));
+            let [year_name, rating_name] = &names;
+            let year = self.number(year_name, 2025).and_then(|year| i32::try_from(year).ok());
+            let rating = self.choice::<Rating>(rating_name);
+            match (year, rating) {
+                (Some(year), Some(rating)) => {
+                    self.rows.entry("candidate.ratings").or_default().push(index);
+                    ratings.push(YearRating { year, rating });
+                }
+                _ => self.half_typed(&names),
             }
         }
         ratings
@@ -266,12 +320,17 @@ impl<'a> Reader<'a> {
 
     fn sanctions(&mut self) -> Vec<Sanction> {
         let mut sanctions = Vec::new();
-        for index in 0..self.fields.rows("candidate.sanctions").min(21) {
-            let name = format!("candidate.sanctions[{index}].level");
-            let level = self.choice::<SanctionLevel>(&name);
-            let ended_on = self.date(&format!("candidate.sanctions[{index}].ended_on"));
+        for index in self.rows("candidate.sanctions") {
+            let names =
+                ["level", "ended_on"].map(|part| format!("candidate.sanctions[{index}].{part}"));
+            let [level_name, ended_name] = &names;
+            let level = self.choice::<SanctionLevel>(level_name);
+            let ended_on = self.date(ended_name);
             if let Some(level) = level {
+                self.rows.entry("candidate.sanctions").or_default().push(index);
                 sanctions.push(Sanction { level, ended_on });
+            } else {
+                self.half_typed(&names);
             }
         }
         sanctions
@@ -279,97 +338,4 @@ impl<'a> Reader<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn content() -> Content {
-        let day = NaiveDate::from_ymd_opt(2027, 9, 1);
-        Content {
-            title: "Memutus <tautan>".to_owned(),
-            plan: vec![PlanItem {
-                month: 3,
-                activity: "Menyusun".to_owned(),
-                responsible: "Tim".to_owned(),
-                resources: String::new(),
-            }],
-            goal: Goal { measured_by: day, ..Goal::default() },
-            programme: Programme {
-                accreditation: Some(AccreditationGrade::Excellent),
-                ..Programme::default()
-            },
-            study: Study {
-                starts_on: day,
-                months: Some(24),
-                released: Some(false),
-                requested_cost: Some(150_000_000),
-            },
-            candidate: CandidateFacts {
-                status: Some(ServiceStatus::Pns),
-                ratings: vec![YearRating { year: 2025, rating: Rating::VeryGood }],
-                sanctions: vec![Sanction { level: SanctionLevel::Light, ended_on: day }],
-                degrees: vec!["S1".to_owned(), "Profesi".to_owned()],
-                grade_point_average_hundredths: Some(305),
-                criminal_case: Some(false),
-                ..CandidateFacts::default()
-            },
-            ..Content::default()
-        }
-    }
-
-    #[test]
-    fn a_text_comes_back_whole_from_its_form() {
-        let written = content();
-        assert_eq!(Reader::new(&fields_of(&written)).content().unwrap(), written);
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_named_field_by_field() {
-        let mut fields = fields_of(&content());
-        fields.set("study.months", "dua");
-        fields.set("goal.measured_by", "31-02-2027");
-        fields.set("candidate.grade_point_average_hundredths", "3.255");
-        let faults = Reader::new(&fields).content().unwrap_err();
-        let names: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
-        assert_eq!(
-            names,
-            ["goal.measured_by", "study.months", "candidate.grade_point_average_hundredths"]
-        );
-    }
-
-    #[test]
-    fn an_average_takes_a_comma_and_one_decimal() {
-        for (typed, expected) in [("3,25", 325), ("3.5", 350), ("4", 400)] {
-            let mut fields = Fields::default();
-            fields.set("candidate.grade_point_average_hundredths", typed);
-            let content = Reader::new(&fields).content().unwrap();
-            assert_eq!(content.candidate.grade_point_average_hundredths, Some(expected));
-        }
-    }
-
-    #[test]
-    fn a_cost_takes_marks_between_thousands_and_no_decimals() {
-        let read = |typed: &str| {
-            let mut fields = Fields::default();
-            fields.set("study.requested_cost", typed);
-            Reader::new(&fields).content().map(|content| content.study.requested_cost)
-        };
-        for typed in ["150000000", "150.000.000", "150,000,000", "Rp150.000.000", "Rp 150 000 000"]
-        {
-            assert_eq!(read(typed), Ok(Some(150_000_000)), "{typed}");
-        }
-        assert_eq!(read(""), Ok(None));
-        for typed in ["150.000,00", "150 juta", "-5", "1.5", "99999999999999999999"] {
-            assert!(read(typed).is_err(), "{typed}");
-        }
-    }
-
-    #[test]
-    fn an_empty_row_of_the_plan_is_not_there() {
-        let mut fields = Fields::default();
-        fields.set("plan[0].month", "1");
-        fields.set("plan[0].activity", " ");
-        fields.set("plan[1].month", "2");
-        fields.set("plan[1].activity", "Uji");
-        assert_eq!(Reader::new(&fields).content().unwrap().plan.len(), 1);
-    }
-}
+mod tests;

@@ -8,8 +8,8 @@ use crate::ids::DocumentId;
 use crate::pictures::Studio;
 use crate::proposals::Document;
 use crate::proposals::actions::documents::readable_document;
-use crate::web::App;
 use crate::web::pages::{Leaf, Shell, Turned, leaves, show};
+use crate::web::{App, page};
 use actix_web::{HttpResponse, web};
 
 /// A PDF's pages in place; nothing for other files.
@@ -17,12 +17,11 @@ pub(super) fn leaves_of(s: &Shell, document: &Document) -> String {
     if document.media_type != MediaType::Pdf {
         return String::new();
     }
-    let reader = format!("/documents/{}", document.id);
-    leaves(s, &document.file_name, &format!("/api/v1{reader}"), &reader)
+    leaves(s, &document.file_name, &page::document(&document.id))
 }
 
 /// The picture itself is asked for by the page and goes on the record then.
-pub(super) async fn page(
+pub(super) async fn leaf(
     app: web::Data<App>,
     (storage, studio): (web::Data<Storage>, web::Data<Studio>),
     visitor: Visitor,
@@ -37,9 +36,9 @@ pub(super) async fn page(
     let (s, (document, is_own, reader)) = visitor.look_signed_in(&app, act).await?;
     let number = turned.page;
     let pages = studio.draw(&storage, &document.sha256, number, &reader).await?.pages;
-    let file = format!("/api/v1/documents/{}", document.id);
+    let file = page::document(&document.id);
     let back = if is_own { "/proposals/" } else { "/desk/proposals/" };
     let back = format!("{back}{}", document.proposal);
     let back = (back.as_str(), s.t("leaf-back"));
-    show(&s, &Leaf { s: &s, name: &document.file_name, file: &file, back, number, pages })
+    show(&s, &Leaf { s: &s, name: &document.file_name, file: file.as_str(), back, number, pages })
 }

@@ -1,5 +1,6 @@
 //! Where a proposal stands: what is done, what is missing, and how long there is.
 
+use super::state::State as SubmissionLine;
 use super::words::{CheckLine, RuleLine, check_lines, label, rule_lines};
 use super::{own, repair};
 use crate::access::{Phase, Viewer};
@@ -14,8 +15,8 @@ use crate::proposals::actions::{self, documents::list_documents, uploads};
 use crate::proposals::rules::completeness::Check;
 use crate::proposals::rules::eligibility::Finding;
 use crate::proposals::{
-    CheckSubject, DocumentKind, Documents, Endorsement, EndorsementKind, PartialUpload, Proposal,
-    Repair, State, Verification,
+    CheckSubject, Document, DocumentKind, Documents, Endorsement, EndorsementKind, PartialUpload,
+    Proposal, Repair, State, Submission, Verification,
 };
 use crate::web::App;
 use crate::web::pages::{Shell, show, show_with, summary};
@@ -38,6 +39,7 @@ pub(super) struct Loaded {
     /// Once the documents are being verified.
     pub(super) verification: Option<Verification>,
     endorsements: Vec<Endorsement>,
+    pub(super) submission: Option<Submission>,
 }
 
 pub(super) fn load(
@@ -58,6 +60,7 @@ pub(super) fn load(
         documents: list_documents(db, viewer, id, &[], now)?,
         unfinished: uploads::unfinished(db, viewer, id, now)?,
         endorsements: actions::endorsements(db, viewer, id, now)?,
+        submission: actions::submission(db, viewer, id, now)?,
         proposal,
         call,
     })
@@ -72,6 +75,19 @@ struct OverviewPage<'a> {
     checks: Vec<CheckLine>,
     rules: Vec<RuleLine>,
     done: usize,
+    state: SubmissionLine<'a>,
+}
+
+impl Loaded {
+    /// Handing in would change something: nothing is handed in yet, or the draft has moved on.
+    pub(super) fn has_news(&self) -> bool {
+        self.submission.is_none_or(|submission| submission.changed != Some(false))
+    }
+
+    pub(super) fn state<'a>(&'a self, s: &'a Shell) -> SubmissionLine<'a> {
+        let call = (&self.call, self.phase);
+        SubmissionLine::of(s, call, &self.proposal, self.submission.as_ref())
+    }
 }
 
 impl<'a> OverviewPage<'a> {
@@ -80,6 +96,7 @@ impl<'a> OverviewPage<'a> {
         Self {
             summary: summary(s, problem, |name| s.word("field", name)),
             done: checks.iter().filter(|line| line.met).count(),
+            state: loaded.state(s),
             checks,
             rules: rule_lines(s, &loaded.findings),
             loaded,
@@ -101,6 +118,27 @@ impl<'a> OverviewPage<'a> {
     fn can_upload(&self, kind: &str) -> bool {
         let opened = |repair: &Repair| repair.items.iter().any(|item| item == kind);
         self.can_write() || self.repair().is_some_and(opened)
+    }
+
+    /// The file that is shown belongs to the submission that counts.
+    fn is_handed_in(&self, kind: &DocumentKind) -> bool {
+        kind.latest.as_ref().map(|document| &document.id) == kind.submitted.as_ref()
+    }
+
+    /// Uploaded after the last submission and never handed in; told when nothing can be handed in any
+    /// more.
+    fn left_out<'b>(&self, kind: &'b DocumentKind) -> Vec<&'b Document> {
+        let Some(submission) = self.loaded.submission.filter(|_| !self.can_write()) else {
+            return Vec::new();
+        };
+        let replaced = |document: &Document| {
+            let is_it = |one: &crate::proposals::Replacement| {
+                one.replaced.as_ref() == Some(&document.id) || one.document == document.id
+            };
+            kind.replacements.iter().any(is_it)
+        };
+        let late = kind.older.iter().filter(|one| one.uploaded_at > submission.submitted_at);
+        late.filter(|one| !replaced(one)).collect()
     }
 
     /// Uploads of this kind that broke off.

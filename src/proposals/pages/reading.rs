@@ -4,15 +4,18 @@
 use super::leaf::leaves_of;
 use super::words::{RuleLine, rule_lines};
 use crate::access::{Act, Facts, Phase, Relation, Verdict, Viewer, decide};
-use crate::accounts::{Posted, Unit, Visitor, load_units, mendable};
+use crate::accounts::{Posted, Unit, Visitor, load_units, mendable, names_of};
 use crate::calls::{self, Call};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, FieldError, Problem, common};
-use crate::ids::{ProposalId, UnitCode};
+use crate::ids::{ProposalId, UnitCode, UserId};
 use crate::problems;
 use crate::proposals::actions::{self, documents::list_documents};
-use crate::proposals::{DocumentKind, Endorsement, EndorsementKind, Proposal, State};
+use crate::proposals::{
+    DocumentKind, Endorsement, EndorsementKind, Proposal, RegisteredProblem, Replacement, State,
+    circumstances_of,
+};
 use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
 use crate::web::{App, Fields};
 use actix_web::http::StatusCode;
@@ -26,15 +29,21 @@ pub(super) struct Reading {
     pub(super) call: Call,
     pub(super) phase: Phase,
     pub(super) problem: Option<problems::Problem>,
+    /// As it was when the proposal was handed in; none for who reads a draft.
+    pub(super) registered: Option<RegisteredProblem>,
+    /// Names of those who opened repairs, where the reader may know.
+    openers: BTreeMap<UserId, String>,
     /// The kinds that there are files of, and that the reader may open.
     pub(super) documents: Vec<DocumentKind>,
     pub(super) endorsements: Vec<Endorsement>,
     /// Who may see them: those who verify, and the committee.
-    findings: Vec<crate::proposals::rules::eligibility::Finding>,
+    pub(super) findings: Vec<crate::proposals::rules::eligibility::Finding>,
     units: BTreeMap<UnitCode, Unit>,
     /// As whom the reader may sign now.
     may_sign: Vec<EndorsementKind>,
     reads_verification: bool,
+    /// The reader sees the draft, not what was handed in.
+    is_draft: bool,
 }
 
 pub(super) fn load(
@@ -63,6 +72,13 @@ pub(super) fn load(
     );
     let reads_verification =
         decide(&viewer.roles, Act::ReadVerification, facts) == Verdict::Allowed;
+    let is_draft = proposal.submitted_version.is_none()
+        || decide(&viewer.roles, Act::ReadDraftProposal, facts) == Verdict::Allowed;
+    let registered = if is_draft { None } else { circumstances_of(db, id)?.problem };
+    let openers: Vec<UserId> = documents
+        .iter()
+        .flat_map(|kind| kind.replacements.iter().filter_map(|one| one.opened_by.clone()))
+        .collect();
     let findings = match actions::eligibility(db, viewer, id, now) {
         Ok(findings) => findings,
         Err(Failure::Refused(refusal)) if refusal.code.status < 500 => Vec::new(),
@@ -72,6 +88,8 @@ pub(super) fn load(
         may_sign: open_signatures(viewer, facts, &proposal, &endorsements),
         documents: documents.into_iter().filter(|kind| kind.latest.is_some()).collect(),
         units: load_units(db)?,
+        openers: names_of(db, &openers)?,
+        registered,
         proposal,
         call,
         phase,
@@ -79,7 +97,15 @@ pub(super) fn load(
         endorsements,
         findings,
         reads_verification,
+        is_draft,
     })
+}
+
+impl Reading {
+    /// Who opened the repair in which a file came.
+    pub(super) fn opener(&self, of: &Replacement) -> Option<&str> {
+        self.openers.get(of.opened_by.as_ref()?).map(String::as_str)
+    }
 }
 
 /// The signatures that the reader may give and has not given to this text.
@@ -125,6 +151,11 @@ impl ReadingPage<'_> {
             "" => self.s.t("proposal-untitled"),
             title => title.to_owned(),
         }
+    }
+
+    fn handed_in(&self, version: &i32, at: &Timestamp) -> String {
+        let arguments = [("version", version.to_string()), ("at", self.s.at(at))];
+        self.s.language.text("state-handed-in", &arguments)
     }
 
     fn unit(&self) -> String {

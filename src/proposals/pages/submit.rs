@@ -1,6 +1,7 @@
 //! Handing in with a last look, the receipt to keep, and stepping back.
 
 use super::overview::{self, Loaded};
+use super::state::State as SubmissionLine;
 use super::words::{CheckLine, check_lines, label};
 use crate::access::{Act, Facts, Relation, Viewer, may};
 use crate::accounts::{Posted, Visitor, mendable};
@@ -10,7 +11,8 @@ use crate::db::{self, Db, IdempotencyKey};
 use crate::errors::{Failure, FieldError, Problem, common};
 use crate::ids::ProposalId;
 use crate::ledger::{self, Signed};
-use crate::proposals::{Proposal, Receipt, actions};
+use crate::proposals::actions::documents::list_documents;
+use crate::proposals::{Receipt, Replacement, Version, actions};
 use crate::web::App;
 use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
@@ -26,6 +28,7 @@ struct SubmitPage<'a> {
     missing: Vec<CheckLine>,
     /// Makes a second click, or a lost answer, harmless.
     key: String,
+    state: SubmissionLine<'a>,
 }
 
 fn load_for(
@@ -60,6 +63,7 @@ async fn last_look(
         summary: summary(&s, problem, |name| label(&s, &loaded.call, name)),
         missing: lines.into_iter().filter(|line| !line.met).collect(),
         key: crate::ids::random_text()?,
+        state: loaded.state(&s),
         loaded: &loaded,
         s: &s,
     };
@@ -106,10 +110,13 @@ pub(super) async fn submit(
 struct ReceiptPage<'a> {
     s: &'a Shell,
     receipt: &'a Receipt,
-    proposal: &'a Proposal,
+    version: &'a Version,
     call: &'a Call,
     /// The first head that was signed with it.
     signed: Option<Signed>,
+    state: SubmissionLine<'a>,
+    /// What took the place of what since, in a repair.
+    replacements: Vec<&'a Replacement>,
 }
 
 impl ReceiptPage<'_> {
@@ -126,12 +133,25 @@ pub(super) async fn receipt(
     let act = move |db: &mut _, viewer: &_, now| {
         let proposal = super::own(viewer, actions::read(db, viewer, &id, now)?)?;
         let receipt = actions::receipt(db, viewer, &id, now)?;
+        let version = actions::version(db, viewer, (&id, receipt.version), now)?;
+        let submission = actions::submission(db, viewer, &id, now)?;
+        let documents = list_documents(db, viewer, &id, &[], now)?;
         let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
-        let signed = ledger::signed_since(db, receipt.ledger.seq)?;
-        Ok((receipt, proposal, call, signed))
+        let signed = ledger::signed_since(db, version.receipt.ledger.seq)?;
+        Ok((version, documents, (proposal, submission), (call.phase(now), call, signed)))
     };
-    let (s, (receipt, proposal, call, signed)) = visitor.look_signed_in(&app, act).await?;
-    show(&s, &ReceiptPage { s: &s, receipt: &receipt, proposal: &proposal, call: &call, signed })
+    let (s, (version, documents, (proposal, submission), (phase, call, signed))) =
+        visitor.look_signed_in(&app, act).await?;
+    let page = ReceiptPage {
+        state: SubmissionLine::of(&s, (&call, phase), &proposal, submission.as_ref()),
+        replacements: documents.kinds.iter().flat_map(|kind| &kind.replacements).collect(),
+        receipt: &version.receipt,
+        version: &version,
+        call: &call,
+        signed,
+        s: &s,
+    };
+    show(&s, &page)
 }
 
 #[derive(Template)]

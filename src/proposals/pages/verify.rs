@@ -3,13 +3,18 @@
 //! `form`.
 
 mod form;
+mod second_look;
+
+pub(super) use second_look::{conclude, page as second_look, take_back};
 
 use self::form::{
-    REASONS, as_form_faults, checks_of, conclusion, reason_name, repair_of, stored_fields,
+    REASONS, as_form_faults, checks_of, conclusion, half_filled, reason_name, repair_of,
+    stored_fields,
 };
 use super::leaf::leaves_of;
 use super::reading::{self, Reading};
-use super::words::label;
+use super::words::{RuleLine, label, rule_lines};
+use super::written::Written;
 use crate::access::{Act, Facts, Phase, Role, Verdict, Viewer, decide};
 use crate::accounts::{Posted, Visitor, mendable};
 use crate::clock::Timestamp;
@@ -17,9 +22,10 @@ use crate::db::Db;
 use crate::errors::{Failure, Problem};
 use crate::ids::ProposalId;
 use crate::proposals::actions::verification as actions;
+use crate::proposals::rules::verification::check_conclusion;
 use crate::proposals::{
-    CheckOutcome, CheckSubject, ChecklistItem, Document, State, Verification, VerificationCheck,
-    VerificationOutcome, VerificationSheet,
+    CheckOutcome, CheckSubject, ChecklistItem, Document, QueueLeft, State, Verification,
+    VerificationCheck, VerificationOutcome, VerificationSheet,
 };
 use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
 use crate::web::{App, Fields};
@@ -36,6 +42,8 @@ struct Desk {
     may_repair: bool,
     /// The reader has a queue to go back to.
     has_queue: bool,
+    /// How much of the reader's queue is left, and what comes next.
+    left: Option<QueueLeft>,
     me: crate::ids::UserId,
 }
 
@@ -56,7 +64,13 @@ fn load(db: &mut Db, viewer: &Viewer, id: &ProposalId, now: Timestamp) -> Result
         && may(Act::OpenRepair)
         && read.call.definition.repair_days > 0
         && read.phase == Phase::Screening;
+    let number = read.proposal.number.as_deref();
+    let left = match may(Act::Verify) {
+        true => Some(actions::queue_left(db, viewer, (&read.call.id, number), now)?),
+        false => None,
+    };
     Ok(Desk {
+        left,
         works,
         may_repair,
         has_queue: may(Act::Verify),
@@ -72,6 +86,10 @@ struct Line<'a> {
     item: &'a ChecklistItem,
     label: String,
     document: Option<&'a Document>,
+    /// The verifier has not opened it.
+    is_unopened: bool,
+    /// How the rule stands, with the figures it was judged by.
+    rule: Option<RuleLine>,
     ok: bool,
     not_ok: bool,
     reason: Field,
@@ -94,10 +112,14 @@ struct VerifyPage<'a> {
     s: &'a Shell,
     desk: &'a Desk,
     summary: String,
-    saved: bool,
+    /// What was done just before.
+    done: Option<&'static str>,
     lines: Vec<Line<'a>>,
     concluded: Vec<Concluded<'a>>,
     repair_reason: Field,
+    take_back: Field,
+    /// What the candidate states of themselves, for those who verify.
+    stated: Vec<(String, String)>,
     typed: &'a Fields,
 }
 
@@ -138,6 +160,7 @@ fn lines<'a>(
         let name = reason_name(reason);
         (name.clone(), s.word("reason-choice", &name))
     }));
+    let rules = rule_lines(s, &desk.read.findings);
     let line = |(index, item): (usize, &'a ChecklistItem)| {
         let name = |part: &str| format!("check[{index}].{part}");
         let document = desk.read.documents.iter().find(|kind| kind.kind == item.name);
@@ -154,12 +177,25 @@ fn lines<'a>(
             not_ok: outcome == "not_ok",
             reason: reason.value(fields.get(&name("reason"))).errors_of(s, problem),
             text: text.value(fields.get(&name("text"))).errors_of(s, problem),
+            is_unopened: desk.works
+                && item.subject == CheckSubject::Document
+                && desk.verification.unopened.contains(&item.name),
+            rule: rules
+                .iter()
+                .find(|rule| item.subject == CheckSubject::Rule && rule.key == item.name)
+                .cloned(),
             label,
             index,
             item,
         }
     };
     desk.verification.items.iter().enumerate().map(line).collect()
+}
+
+/// What the candidate states of themselves and their study: what the rules are judged by.
+fn stated(s: &Shell, desk: &Desk) -> Result<Vec<(String, String)>, serde_json::Error> {
+    let written = Written::new(s, &desk.read.proposal.text(), desk.read.registered.as_ref())?;
+    Ok(written.candidate.into_iter().chain(written.facts).collect())
 }
 
 fn concluded<'a>(s: &Shell, desk: &'a Desk) -> Vec<Concluded<'a>> {
@@ -190,15 +226,17 @@ pub(super) async fn page(
     id: web::Path<ProposalId>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    let saved = request.query_string().split('&').any(|part| part == "saved=1");
-    page_with(&app, &visitor, id.into_inner(), (None, saved)).await
+    let asked = |wanted: &str| request.query_string().split('&').any(|part| part == wanted);
+    let done = ["saved", "concluded", "taken-back"];
+    let done = done.into_iter().find(|name| asked(&format!("{name}=1")));
+    page_with(&app, &visitor, id.into_inner(), (None, done)).await
 }
 
 async fn page_with(
     app: &App,
     visitor: &Visitor,
     id: ProposalId,
-    (refused, saved): (Option<(&Fields, Problem)>, bool),
+    (refused, done): (Option<(&Fields, Problem)>, Option<&'static str>),
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
     let (s, desk) = visitor.look_signed_in(app, act).await?;
@@ -213,13 +251,21 @@ async fn page_with(
         Field::new("reason", s.t("repair-reason"), Input::Text { rows: 3, words: 0 });
     let page = VerifyPage {
         summary: summary(&s, refusal, |name| field_label(&s, &desk, name)),
-        saved,
+        done,
         lines: lines(&s, &desk, typed, refusal),
         concluded: concluded(&s, &desk),
         repair_reason: repair_reason
             .hint(s.t("repair-reason-hint"))
             .value(typed.get("reason"))
             .errors_of(&s, refusal),
+        take_back: Field::new(
+            "taken_back",
+            s.t("take-back-reason"),
+            Input::Text { rows: 2, words: 0 },
+        )
+        .value(typed.get("taken_back"))
+        .errors_of(&s, refusal),
+        stated: if desk.has_queue { stated(&s, &desk)? } else { Vec::new() },
         typed,
         desk: &desk,
         s: &s,
@@ -240,11 +286,13 @@ fn field_label(s: &Shell, desk: &Desk, name: &str) -> String {
     match index.and_then(|index| desk.verification.items.get(index)) {
         Some(item) => name_of(s, &desk.read, item.subject, &item.name),
         None if name.starts_with("items") => s.t("repair-items"),
+        None if name == "taken_back" => s.t("take-back-reason"),
         None => s.t("repair-reason"),
     }
 }
 
-/// Saves the list, and concludes it where a conclusion was asked for: both or nothing.
+/// Saves the list; where a conclusion was asked for, leads to the second look at it, if the list bears it
+/// out.
 pub(super) async fn save(
     app: web::Data<App>,
     id: web::Path<ProposalId>,
@@ -255,17 +303,24 @@ pub(super) async fn save(
     let (proposal, sent, outcome) = (id.clone(), fields.clone(), conclusion(&fields));
     let act = move |db: &mut _, viewer: &_, now| {
         let items = actions::read_verification(db, viewer, &proposal, now)?.items;
-        let sheet = actions::save_checks(db, viewer, &proposal, &checks_of(&items, &sent), now)?;
-        match outcome {
-            Some(outcome) => actions::conclude(db, viewer, &proposal, outcome, now),
-            None => Ok(sheet),
+        Failure::when_any(half_filled(&items, &sent))?;
+        let checks = checks_of(&items, &sent);
+        let sheet = actions::save_checks(db, viewer, &proposal, &checks, now)?;
+        if let Some(outcome) = outcome {
+            check_conclusion(&items, &checks, outcome)?;
         }
+        Ok(sheet)
     };
     match caller.write(&app, act).await {
-        Ok(_) => Ok(go_to(&format!("/desk/proposals/{id}/verification?saved=1"))),
+        Ok(_) => Ok(go_to(&match outcome {
+            Some(outcome) => {
+                format!("/desk/proposals/{id}/verification/conclude?outcome={}", outcome.name())
+            }
+            None => format!("/desk/proposals/{id}/verification?saved=1"),
+        })),
         Err(failure) => {
             let problem = mendable(failure)?;
-            page_with(&app, &visitor, id, (Some((&fields, problem)), false)).await
+            page_with(&app, &visitor, id, (Some((&fields, problem)), None)).await
         }
     }
 }
@@ -291,7 +346,7 @@ pub(super) async fn open_repair(
         Ok(_) => Ok(go_to(&format!("/desk/proposals/{id}/verification"))),
         Err(failure) => {
             let problem = mendable(failure)?;
-            page_with(&app, &visitor, id, (Some((&fields, problem)), false)).await
+            page_with(&app, &visitor, id, (Some((&fields, problem)), None)).await
         }
     }
 }

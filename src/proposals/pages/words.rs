@@ -17,8 +17,9 @@ pub(super) struct CheckLine {
 }
 
 /// One eligibility rule.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct RuleLine {
+    pub(super) key: &'static str,
     pub(super) label: String,
     pub(super) outcome: &'static str,
     pub(super) message: String,
@@ -95,6 +96,7 @@ pub(super) fn rule_lines(shell: &Shell, findings: &[Finding]) -> Vec<RuleLine> {
             }
         }
         RuleLine {
+            key: finding.key,
             label: shell.word("rule-name", finding.key),
             outcome: match finding.outcome {
                 Outcome::Met => "met",

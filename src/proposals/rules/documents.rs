@@ -1,5 +1,6 @@
 //! Which documents may be uploaded when, how large, and what that makes of the list. Pure.
 
+use super::pins::Files;
 use crate::access::Phase;
 use crate::calls::{Definition, DocumentRequirement, Format, Sensitivity};
 use crate::clock::Timestamp;
@@ -57,11 +58,16 @@ pub fn formats(requirement: &DocumentRequirement) -> Vec<MediaType> {
 ///
 /// # Errors
 /// `documents_too_large` when they leave nothing; `too_many_versions`.
-pub fn limit(requirement: &DocumentRequirement, uploaded: &[Document]) -> Result<Limit, Problem> {
+pub fn limit(
+    requirement: &DocumentRequirement,
+    uploaded: &[Document],
+    counting: &[Document],
+) -> Result<Limit, Problem> {
     if next_version(&requirement.kind, uploaded) > MOST_VERSIONS {
         return Err(Problem::new(TOO_MANY_VERSIONS).with("maximum", MOST_VERSIONS));
     }
-    let others: u64 = latest(uploaded)
+    let others: u64 = counting
+        .iter()
         .filter(|document| document.kind != requirement.kind)
         .map(|document| document.size)
         .sum();
@@ -118,27 +124,24 @@ pub fn latest(uploaded: &[Document]) -> impl Iterator<Item = &Document> {
 /// The list by kind, in the call's order, of the kinds that `may_see` lets through.
 pub fn by_kind(
     definition: &Definition,
-    uploaded: &[Document],
+    files: &Files,
     may_see: impl Fn(Sensitivity) -> bool,
 ) -> Documents {
     let visible = definition.documents.iter().filter(|document| may_see(document.sensitivity));
     let kinds: Vec<DocumentKind> = visible
         .map(|requirement| {
-            let mut versions: Vec<Document> = uploaded
-                .iter()
-                .filter(|document| document.kind == requirement.kind)
-                .cloned()
-                .collect();
-            versions.sort_by_key(|document| document.version);
-            let latest = versions.pop();
-            versions.reverse();
+            let is_of = |document: &&Document| document.kind == requirement.kind;
+            let mut older: Vec<Document> = files.older.iter().filter(is_of).cloned().collect();
+            older.sort_by_key(|document| std::cmp::Reverse(document.version));
             DocumentKind {
                 kind: requirement.kind.clone(),
                 name: requirement.name.clone(),
                 required: requirement.required,
                 sensitivity: requirement.sensitivity,
-                latest,
-                older: versions,
+                latest: files.counting.iter().find(is_of).cloned(),
+                older,
+                submitted: None,
+                replacements: Vec::new(),
             }
         })
         .collect();
@@ -192,6 +195,10 @@ mod tests {
     fn the_limit_is_the_kinds_own_or_what_the_others_leave() {
         let letter = wanted("letter", 1000);
         let own = Limit { bytes: 1000, exceeded: common::TOO_LARGE };
+        let limit = |of: &DocumentRequirement, uploaded: &[Document]| {
+            let counting: Vec<Document> = latest(uploaded).cloned().collect();
+            super::limit(of, uploaded, &counting)
+        };
         assert_eq!(limit(&letter, &[]), Ok(own));
         // Old versions and the version to be replaced do not count.
         let full = [uploaded("letter", 1, MOST_BYTES), uploaded("proposal", 1, MOST_BYTES)];

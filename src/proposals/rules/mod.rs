@@ -1,10 +1,12 @@
 //! What a proposal may do and what it needs, decided from values alone: states, eligibility,
 //! completeness, what endorsers sign, the receipt. No clock, no database.
 
+pub mod changes;
 pub mod completeness;
 pub mod documents;
 pub mod eligibility;
 pub mod essence;
+pub mod pins;
 pub mod receipt;
 pub mod states;
 pub mod uploads;

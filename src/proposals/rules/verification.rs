@@ -7,15 +7,20 @@
 use crate::calls::{Definition, Requirement, Severity};
 use crate::clock::Timestamp;
 use crate::errors::{Code, Failure, FieldError, Problem, common};
+use crate::ids::{DocumentId, UserId};
 use crate::proposals::{
-    CheckOutcome, CheckReason, CheckSubject, ChecklistItem, Repair, State, StatedReason,
+    CheckOutcome, CheckReason, CheckSubject, ChecklistItem, Document, Repair, State, StatedReason,
     VerificationCheck, VerificationOutcome, VerificationProgress, VerificationSheet,
 };
+use std::collections::BTreeSet;
 
 crate::codes! {
     NOT_UNDER_VERIFICATION = 409 "not_under_verification";
     REPAIR_RUNNING = 409 "repair_running";
     ALREADY_CONCLUDED = 409 "already_concluded";
+    NOT_CONCLUDED = 409 "not_concluded";
+    OTHERS_CONCLUDED = 409 "others_concluded";
+    DOCUMENTS_UNOPENED = 409 "documents_unopened";
     CHECK_MISSING = 422 "check_missing";
     REASON_WITHOUT_FAULT = 422 "reason_without_fault";
     ELIGIBLE_NEEDS_ALL_IN_ORDER = 422 "eligible_needs_all_in_order";
@@ -177,6 +182,54 @@ pub fn check_conclusion(
     }
 }
 
+/// Kinds on the list that have a file which was not opened.
+pub fn unopened(
+    items: &[ChecklistItem],
+    files: &[Document],
+    opened: &BTreeSet<DocumentId>,
+) -> Vec<String> {
+    let is_unopened = |item: &&ChecklistItem| {
+        item.subject == CheckSubject::Document
+            && files.iter().any(|file| file.kind == item.name && !opened.contains(&file.id))
+    };
+    items.iter().filter(is_unopened).map(|item| item.name.clone()).collect()
+}
+
+/// Whoever concludes has opened every file, or has named each that they have not.
+///
+/// # Errors
+/// `documents_unopened`, with those left.
+pub fn check_opened(unopened: &[String], named: &[String]) -> Result<(), Problem> {
+    let left: Vec<&str> =
+        unopened.iter().filter(|kind| !named.contains(kind)).map(String::as_str).collect();
+    if left.is_empty() {
+        return Ok(());
+    }
+    let details = serde_json::json!({ "unopened": left });
+    Err(Problem::new(DOCUMENTS_UNOPENED).with("kinds", left.join(", ")).with_extra(details))
+}
+
+/// One's own conclusion of this round, if it can be taken back.
+///
+/// # Errors
+/// `not_concluded`; `others_concluded`.
+pub fn to_take_back(
+    viewer: &UserId,
+    round: i32,
+    all: &[VerificationSheet],
+) -> Result<(VerificationSheet, VerificationOutcome, Timestamp), Problem> {
+    let of_round = || all.iter().filter(|sheet| sheet.round == round);
+    let mine = of_round().find(|sheet| &sheet.verifier == viewer);
+    let concluded = mine.and_then(|sheet| Some((sheet, sheet.outcome?, sheet.concluded_at?)));
+    let Some((sheet, outcome, at)) = concluded else { return Err(Problem::new(NOT_CONCLUDED)) };
+    let by_another =
+        |sheet: &VerificationSheet| &sheet.verifier != viewer && sheet.outcome.is_some();
+    if of_round().any(by_another) {
+        return Err(Problem::new(OTHERS_CONCLUDED));
+    }
+    Ok((sheet.clone(), outcome, at))
+}
+
 /// What the conclusions of a round come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settlement {
@@ -233,7 +286,7 @@ pub fn stated_reasons(sheets: &[VerificationSheet], round: i32) -> Vec<StatedRea
 /// Whether a verifier may see another's sheet: when both have concluded that round, or when the
 /// round is settled.
 pub fn may_see_sheet(
-    viewer: &crate::ids::UserId,
+    viewer: &UserId,
     sheet: &VerificationSheet,
     all: &[VerificationSheet],
 ) -> bool {

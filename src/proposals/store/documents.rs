@@ -1,4 +1,5 @@
-//! Every query on uploaded documents.
+//! Every query on uploaded documents: all that a candidate ever sent. Which of them belong to a
+//! submission is the business of `pins`.
 
 use crate::clock::Timestamp;
 use crate::db::Db;
@@ -8,10 +9,11 @@ use crate::files::MediaType;
 use crate::ids::{DocumentId, ProposalId, UserId};
 use crate::proposals::Document;
 use diesel::prelude::*;
+use std::collections::BTreeMap;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = documents)]
-struct DocumentRow {
+pub(super) struct DocumentRow {
     id: DocumentId,
     proposal_id: ProposalId,
     kind: String,
@@ -54,6 +56,23 @@ pub(in crate::proposals) fn documents_of(
         .select(DocumentRow::as_select())
         .load(db)?;
     rows.into_iter().map(Document::try_from).collect()
+}
+
+/// The same for several proposals at once.
+pub(in crate::proposals) fn documents_of_many(
+    db: &mut Db,
+    ids: &[ProposalId],
+) -> Result<BTreeMap<ProposalId, Vec<Document>>, Failure> {
+    let rows = documents::table
+        .filter(documents::proposal_id.eq_any(ids))
+        .order((documents::kind, documents::version.desc()))
+        .select(DocumentRow::as_select())
+        .load(db)?;
+    let mut found: BTreeMap<ProposalId, Vec<Document>> = BTreeMap::new();
+    for row in rows {
+        found.entry(row.proposal_id.clone()).or_default().push(row.try_into()?);
+    }
+    Ok(found)
 }
 
 pub(in crate::proposals) fn find_document(

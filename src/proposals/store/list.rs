@@ -6,7 +6,8 @@ use crate::db::schema::{calls, problems, proposal_versions, proposals, users};
 use crate::db::{Backend, Db};
 use crate::errors::Failure;
 use crate::ids::{CallId, ProposalId, UnitCode, UserId};
-use crate::proposals::{ProposalFilter, State, Summary};
+use crate::proposals::rules::pins::files_differ;
+use crate::proposals::{Content, ProposalFilter, State, Submission, Summary};
 use crate::web::Paging;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,11 +53,20 @@ pub(in crate::proposals) fn list(
             let is_there = proposals::number.is_not_null().or(is_due);
             proposals::candidate.ne(&scope.viewer).and(is_there)
         };
-        let problems = problems::table.filter(problems::owner_unit.eq(unit)).select(problems::id);
-        // Two branches of one OR, so that each has its index.
+        let problems =
+            || problems::table.filter(problems::owner_unit.eq(unit)).select(problems::id);
+        let writing = || calls::submissions_close_at.gt(now);
+        // While it is written the draft's problem asks for a signature; afterwards the one handed in
+        // with counts. Branches of one OR, so that each has its index.
         query = query
             .or_filter(proposals::unit.eq(unit).and(shown()))
-            .or_filter(proposals::problem_id.eq_any(problems).and(shown()));
+            .or_filter(proposals::problem_id.eq_any(problems()).and(shown()).and(writing()))
+            .or_filter(
+                proposals::submitted_problem
+                    .eq_any(problems().select(problems::id.nullable()))
+                    .and(shown())
+                    .and(calls::submissions_close_at.le(now)),
+            );
     }
     if let Some(hidden) = &scope.on_duty {
         query = query
@@ -94,8 +104,15 @@ fn summarise(
 ) -> Result<Vec<Summary>, Failure> {
     let ids: Vec<ProposalId> = rows.iter().map(|(row, _)| row.id.clone()).collect();
     let mut submitted = submitted_contents(db, &ids)?;
+    let moved = moved_on(db, &rows, (scope, &submitted))?;
     let summary = |(row, candidate_name): (ProposalRow, String)| {
         let version = submitted.remove(&row.id).filter(|_| row.candidate != scope.viewer);
+        let submission = match (row.submitted_version, row.submitted_at) {
+            (Some(version), Some(submitted_at)) => {
+                Some(Submission { version, submitted_at, changed: moved.get(&row.id).copied() })
+            }
+            _ => None,
+        };
         let (problem, level) = match version {
             Some(_) => (
                 row.submitted_problem.unwrap_or(row.problem_id),
@@ -116,9 +133,39 @@ fn summarise(
             number: row.number,
             created_at: row.created_at,
             submitted_at: row.submitted_at,
+            submission,
         })
     };
     rows.into_iter().map(summary).collect()
+}
+
+/// Of the reader's own that were handed in: whether the draft has moved on since.
+fn moved_on(
+    db: &mut Db,
+    rows: &[(ProposalRow, String)],
+    (scope, submitted): (&Scope, &BTreeMap<ProposalId, String>),
+) -> Result<BTreeMap<ProposalId, bool>, Failure> {
+    let own = rows.iter().map(|(row, _)| row);
+    let own: Vec<&ProposalRow> = own
+        .filter(|row| row.candidate == scope.viewer && row.submitted_version.is_some())
+        .collect();
+    let ids: Vec<ProposalId> = own.iter().map(|row| row.id.clone()).collect();
+    let (uploaded, pins) = (super::documents_of_many(db, &ids)?, super::pins_of_many(db, &ids)?);
+    let moved = |row: &ProposalRow| {
+        let id = &row.id;
+        let read = |of: &str| serde_json::from_str::<Content>(of);
+        let now = &row.content;
+        let text = match submitted.get(id) {
+            Some(then) => now != then && read(now)? != read(then)?,
+            None => false,
+        };
+        let choice = row.submitted_problem.as_ref().is_some_and(|it| *it != row.problem_id)
+            || row.submitted_level.as_ref().is_some_and(|it| *it != row.level);
+        let pins = pins.get(id).map_or(&[][..], Vec::as_slice);
+        let uploaded = uploaded.get(id).map_or(&[][..], Vec::as_slice);
+        Ok((id.clone(), text || choice || files_differ(pins, uploaded)))
+    };
+    own.into_iter().map(moved).collect()
 }
 
 /// What a proposal that passed verification is called, and whose it is.

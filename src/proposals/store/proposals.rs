@@ -53,11 +53,12 @@ impl TryFrom<ProposalRow> for Proposal {
     }
 }
 
-/// One proposal with its current text, which may be newer than the submitted one.
-///
-/// # Errors
-/// When the database fails or the stored text is not one.
-pub fn find(db: &mut Db, id: &ProposalId) -> Result<Option<Proposal>, Failure> {
+/// One proposal with its current text, which may be newer than the submitted one: for its candidate.
+/// Others are given what was handed in.
+pub(in crate::proposals) fn find(
+    db: &mut Db,
+    id: &ProposalId,
+) -> Result<Option<Proposal>, Failure> {
     let row = proposals::table.find(id).select(ProposalRow::as_select()).first(db).optional()?;
     row.map(Proposal::try_from).transpose()
 }

@@ -6,7 +6,6 @@ use crate::db::schema::{proposals, repairs, verifications};
 use crate::errors::{Failure, common};
 use crate::ids::{CallId, ProposalId, RecordId, UnitCode, UserId};
 use crate::proposals::{Queued, Repair, State, VerificationOutcome, VerificationSheet, Verified};
-use crate::web::Paging;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,6 +57,7 @@ struct RepairRow {
     id: RecordId,
     items: String,
     reason: String,
+    opened_by: UserId,
     opened_at: Timestamp,
     due_at: Timestamp,
     closed_at: Option<Timestamp>,
@@ -70,6 +70,7 @@ impl TryFrom<RepairRow> for Repair {
             items: serde_json::from_str(&row.items)?,
             id: row.id,
             reason: row.reason,
+            opened_by: row.opened_by,
             opened_at: row.opened_at,
             due_at: row.due_at,
             closed_at: row.closed_at,
@@ -90,13 +91,14 @@ pub(in crate::proposals) fn sheets_of(
     rows.into_iter().map(VerificationSheet::try_from).collect()
 }
 
-/// The same for several proposals at once, each with its proposal.
-pub(in crate::proposals) fn sheets_of_many(
+/// The same for all proposals of a call, each with its proposal.
+pub(in crate::proposals) fn sheets_in(
     db: &mut Db,
-    ids: &[ProposalId],
+    call: &CallId,
 ) -> Result<Vec<(ProposalId, VerificationSheet)>, Failure> {
     let rows = verifications::table
-        .filter(verifications::proposal_id.eq_any(ids))
+        .inner_join(proposals::table)
+        .filter(proposals::call_id.eq(call))
         .select((verifications::proposal_id, SheetRow::as_select()))
         .load::<(ProposalId, SheetRow)>(db)?;
     rows.into_iter().map(|(id, row)| Ok((id, row.try_into()?))).collect()
@@ -188,13 +190,14 @@ pub(in crate::proposals) fn repairs_of(
     rows.into_iter().map(Repair::try_from).collect()
 }
 
-/// The same for several proposals at once, each with its proposal.
-pub(in crate::proposals) fn repairs_of_many(
+/// The same for all proposals of a call, each with its proposal.
+pub(in crate::proposals) fn repairs_in(
     db: &mut Db,
-    ids: &[ProposalId],
+    call: &CallId,
 ) -> Result<Vec<(ProposalId, Repair)>, Failure> {
     let rows = repairs::table
-        .filter(repairs::proposal_id.eq_any(ids))
+        .inner_join(proposals::table)
+        .filter(proposals::call_id.eq(call))
         .order((repairs::opened_at, repairs::id))
         .select((repairs::proposal_id, RepairRow::as_select()))
         .load::<(ProposalId, RepairRow)>(db)?;
@@ -205,7 +208,6 @@ pub(in crate::proposals) fn insert_repair(
     db: &mut Db,
     proposal: &ProposalId,
     repair: &Repair,
-    opened_by: &UserId,
 ) -> Result<(), Failure> {
     diesel::insert_into(repairs::table)
         .values((
@@ -213,7 +215,7 @@ pub(in crate::proposals) fn insert_repair(
             repairs::proposal_id.eq(proposal),
             repairs::items.eq(serde_json::to_string(&repair.items)?),
             repairs::reason.eq(&repair.reason),
-            repairs::opened_by.eq(opened_by),
+            repairs::opened_by.eq(&repair.opened_by),
             repairs::opened_at.eq(repair.opened_at),
             repairs::due_at.eq(repair.due_at),
         ))
@@ -234,25 +236,24 @@ pub(in crate::proposals) fn close_repair(
 /// In the queue: to be verified, and verified already.
 const VERIFIED_STATES: [State; 3] = [State::Submitted, State::Eligible, State::Ineligible];
 
-type QueuedRow = (ProposalId, Option<String>, UnitCode, String, String, Option<Timestamp>);
+type QueuedRow =
+    (ProposalId, Option<String>, UnitCode, (String, Option<String>), String, Option<Timestamp>);
 
-/// A page of the submitted proposals of a call, by number, but none of those in `hidden`.
+/// All submitted proposals of a call, by number, but none of those in `hidden`.
 pub(in crate::proposals) fn queue(
     db: &mut Db,
     call: &CallId,
     hidden: &BTreeSet<ProposalId>,
-    paging: &Paging,
 ) -> Result<Vec<Queued>, Failure> {
     let mut query = proposals::table
         .filter(proposals::call_id.eq(call))
         .filter(proposals::state.eq_any(VERIFIED_STATES.map(State::name)))
         .order(proposals::number)
-        .limit(paging.fetch())
         .select((
             proposals::id,
             proposals::number,
             proposals::unit,
-            proposals::level,
+            (proposals::level, proposals::submitted_level),
             proposals::state,
             proposals::submitted_at,
         ))
@@ -260,14 +261,13 @@ pub(in crate::proposals) fn queue(
     if !hidden.is_empty() {
         query = query.filter(proposals::id.ne_all(hidden));
     }
-    if let Some(number) = paging.key::<String>()? {
-        query = query.filter(proposals::number.gt(number));
-    }
     query.load::<QueuedRow>(db)?.into_iter().map(queued).collect()
 }
 
 fn queued(row: QueuedRow) -> Result<Queued, Failure> {
-    let (proposal, number, unit, level, state, submitted_at) = row;
+    let (proposal, number, unit, (drafted, submitted), state, submitted_at) = row;
+    // An edit after the submission does not count.
+    let level = submitted.unwrap_or(drafted);
     let missing = || Failure::Inconsistent(format!("proposal {proposal} is not submitted"));
     let state: State = serde_json::from_value(state.into())?;
     let (number, submitted_at) = (number.ok_or_else(missing)?, submitted_at.ok_or_else(missing)?);
@@ -300,20 +300,19 @@ pub fn verified_in(db: &mut Db, call: &CallId) -> Result<Vec<Verified>, Failure>
                 proposals::id,
                 proposals::number,
                 proposals::unit,
-                proposals::level,
+                (proposals::level, proposals::submitted_level),
                 proposals::state,
                 proposals::submitted_at,
             ),
-            proposals::submitted_level,
             proposals::candidate,
         ))
-        .load::<(QueuedRow, Option<String>, UserId)>(db)?;
+        .load::<(QueuedRow, UserId)>(db)?;
     let mut sheets = concluded_in(db, call)?;
-    let verified = rows.into_iter().map(|(row, submitted_level, candidate)| {
+    let verified = rows.into_iter().map(|(row, candidate)| {
         let of = queued(row)?;
         Ok(Verified {
             sheets: sheets.remove(&of.proposal).unwrap_or_default(),
-            level: submitted_level.unwrap_or(of.level),
+            level: of.level,
             candidate,
             proposal: of.proposal,
             number: of.number,

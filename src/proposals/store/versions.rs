@@ -1,11 +1,12 @@
-//! What was submitted, version by version, with the digests of the documents that went with it.
-//! Rows are added, never changed.
+//! What was submitted, version by version, and what else held then. Rows are added, never changed.
 
 use crate::db::Db;
-use crate::db::schema::{documents, proposal_versions, proposals};
+use crate::db::schema::{proposal_versions, proposals};
 use crate::errors::Failure;
 use crate::ids::{CallId, ProblemId, ProposalId};
-use crate::proposals::{Content, DocumentDigest, Programme, Proposal, Receipt, State, Version};
+use crate::proposals::{
+    Circumstances, Content, Programme, Proposal, Receipt, State, Text, Version,
+};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -17,12 +18,17 @@ struct VersionRow {
     content: String,
     eligibility: String,
     receipt: String,
+    circumstances: String,
 }
 
 impl TryFrom<VersionRow> for Version {
     type Error = Failure;
     fn try_from(row: VersionRow) -> Result<Self, Failure> {
+        let Circumstances { problem, applicant } = serde_json::from_str(&row.circumstances)?;
         Ok(Self {
+            registered_problem: problem,
+            applicant,
+            files: Vec::new(),
             number: row.number,
             content: serde_json::from_str(&row.content)?,
             eligibility: serde_json::from_str(&row.eligibility)?,
@@ -46,6 +52,35 @@ pub(in crate::proposals) fn versions_of(
         .collect()
 }
 
+/// One submission.
+pub(in crate::proposals) fn version_of(
+    db: &mut Db,
+    id: &ProposalId,
+    number: i32,
+) -> Result<Option<Version>, Failure> {
+    let row = proposal_versions::table
+        .find((id, number))
+        .select(VersionRow::as_select())
+        .first(db)
+        .optional()?;
+    row.map(Version::try_from).transpose()
+}
+
+/// What else held when the submission that counts was handed in; empty where there is none.
+///
+/// # Errors
+/// When the database fails or the stored text is not one.
+pub fn circumstances_of(db: &mut Db, id: &ProposalId) -> Result<Circumstances, Failure> {
+    let text = proposal_versions::table
+        .inner_join(proposals::table)
+        .filter(proposals::id.eq(id))
+        .filter(proposals::submitted_version.eq(proposal_versions::number.nullable()))
+        .select(proposal_versions::circumstances)
+        .first::<String>(db)
+        .optional()?;
+    Ok(text.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
+}
+
 /// The receipt of the submission that counts.
 pub(in crate::proposals) fn last_receipt(
     db: &mut Db,
@@ -62,7 +97,7 @@ pub(in crate::proposals) fn last_receipt(
 
 pub(in crate::proposals) fn insert_version(
     db: &mut Db,
-    content: &Content,
+    (content, circumstances): (&Content, &Circumstances),
     eligibility: &impl Serialize,
     receipt: &Receipt,
 ) -> Result<(), Failure> {
@@ -75,6 +110,7 @@ pub(in crate::proposals) fn insert_version(
             proposal_versions::eligibility.eq(serde_json::to_string(eligibility)?),
             proposal_versions::receipt.eq(serde_json::to_string(receipt)?),
             proposal_versions::submitted_at.eq(receipt.submitted_at),
+            proposal_versions::circumstances.eq(serde_json::to_string(circumstances)?),
         ))
         .execute(db)?;
     Ok(())
@@ -92,7 +128,7 @@ pub(in crate::proposals) fn as_submitted(
     else {
         return Ok(None);
     };
-    let (content, problem, level) = proposal_versions::table
+    let found = proposal_versions::table
         .inner_join(proposals::table)
         .filter(proposal_versions::proposal_id.eq(&proposal.id))
         .filter(proposal_versions::number.eq(number))
@@ -101,7 +137,9 @@ pub(in crate::proposals) fn as_submitted(
             proposals::submitted_problem,
             proposals::submitted_level,
         ))
-        .first::<SubmittedText>(db)?;
+        .first::<SubmittedText>(db)
+        .optional()?;
+    let Some((content, problem, level)) = found else { return Ok(None) };
     Ok(Some(Proposal {
         content: serde_json::from_str(&content)?,
         problem: problem.unwrap_or(proposal.problem),
@@ -109,6 +147,25 @@ pub(in crate::proposals) fn as_submitted(
         updated_at: submitted_at,
         ..proposal
     }))
+}
+
+/// The whole text of the submission that counts.
+pub(in crate::proposals) fn text_of(
+    db: &mut Db,
+    proposal: &Proposal,
+) -> Result<Option<Text>, Failure> {
+    Ok(as_submitted(db, proposal.clone())?.map(|submitted| submitted.text()))
+}
+
+/// A proposal as every other room may know it: with what was handed in. A text that was never handed
+/// in stays in this room, so there is none then.
+///
+/// # Errors
+/// When the database fails or the stored text is not one.
+pub fn find_counting(db: &mut Db, id: &ProposalId) -> Result<Option<Proposal>, Failure> {
+    let Some(proposal) = super::find(db, id)? else { return Ok(None) };
+    let draft = Proposal { content: Content::default(), ..proposal.clone() };
+    Ok(Some(as_submitted(db, proposal)?.unwrap_or(draft)))
 }
 
 /// One proposal as it was submitted: what verifiers and the panel read.
@@ -172,22 +229,4 @@ pub fn requested_costs(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId
         }
     }
     Ok(costs)
-}
-
-/// The newest upload of each kind, by kind.
-pub(in crate::proposals) fn digests_of(
-    db: &mut Db,
-    id: &ProposalId,
-) -> Result<Vec<DocumentDigest>, Failure> {
-    let rows = documents::table
-        .filter(documents::proposal_id.eq(id))
-        .order((documents::kind, documents::version.desc()))
-        .select((documents::kind, documents::version, documents::sha256))
-        .load::<(String, i32, String)>(db)?;
-    let mut digests: Vec<DocumentDigest> = rows
-        .into_iter()
-        .map(|(kind, version, sha256)| DocumentDigest { kind, version, sha256 })
-        .collect();
-    digests.dedup_by(|later, first| later.kind == first.kind);
-    Ok(digests)
 }

@@ -14,7 +14,8 @@ use crate::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode, UserId};
 use crate::interests;
 use crate::problems;
 use crate::proposals::{
-    CandidateFacts, Content, Goal, PlanItem, Programme, Sections, Study, YearRating,
+    CandidateFacts, Content, Goal, PlanItem, Programme, Proposal, RegisteredProblem, Sections,
+    Study, YearRating, circumstances_of,
 };
 use crate::reviews::AssignmentState;
 use crate::reviews::rules::{blind, sheet};
@@ -95,6 +96,9 @@ pub struct Task {
     pub number: String,
     pub state: AssignmentState,
     pub problem_code: String,
+    /// As the registry had it when the proposal was handed in; under double-blind without its owner,
+    /// which may be the candidate's unit.
+    pub registered_problem: Option<RegisteredProblem>,
     pub level: String,
     pub anonymity: Anonymity,
     /// Null under double-blind.
@@ -289,14 +293,16 @@ pub fn read_task(
     });
     let secrets = words.secrets(candidate, &proposal.unit);
     let content = if hides { blind::masked(content, &secrets) } else { content };
+    let problem = registered(db, proposal, &words)?;
+    let problem = problem.map(|one| if hides { blind::masked_problem(one, &secrets) } else { one });
     Ok(Task {
         assignment: id.clone(),
         call: scene.call.id.clone(),
         proposal: proposal.id.clone(),
         number: proposal.number.clone().unwrap_or_default(),
         state: scene.task()?.state,
-        problem_code: problems::find(db, &proposal.problem)?
-            .map_or_else(String::new, |one| one.code),
+        problem_code: problem.as_ref().map_or_else(String::new, |one| one.code.clone()),
+        registered_problem: problem,
         level: proposal.level.clone(),
         anonymity: definition.anonymity,
         candidate: view,
@@ -309,6 +315,22 @@ pub fn read_task(
             .flatten()
             .unwrap_or(scene.call.calendar.review_ends_at),
     })
+}
+
+/// The problem as it was when the proposal was handed in; as it is now where nobody wrote that down.
+fn registered(
+    db: &mut Db,
+    proposal: &Proposal,
+    words: &Words,
+) -> Result<Option<RegisteredProblem>, Failure> {
+    if let Some(problem) = circumstances_of(db, &proposal.id)?.problem {
+        return Ok(Some(problem));
+    }
+    let now = problems::find(db, &proposal.problem)?;
+    Ok(now.map(|problem| {
+        let owner = words.units.get(&problem.owner_unit).map_or("", |unit| unit.name.as_str());
+        RegisteredProblem::of(&problem, owner)
+    }))
 }
 
 impl From<Content> for Text {

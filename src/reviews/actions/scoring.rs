@@ -11,6 +11,7 @@ use crate::errors::{Failure, FieldError, common};
 use crate::ids::{AssignmentId, random_text};
 use crate::ledger::{self, Head};
 use crate::mail;
+use crate::proposals;
 use crate::reviews::rules::{SHEET_NOT_BEGUN, Step, sheet};
 use crate::reviews::{
     Assignment, AssignmentState, Sheet, SheetVersion, StoredSheet, letters, store,
@@ -259,6 +260,9 @@ fn lock(
         subject: format!("assignment:{}", task.id),
         payload: json!({
             "proposal": task.proposal, "version": stored.version, "sheet_hash": sheet_hash,
+            // Which text and which files were read.
+            "submission": scene.proposal.submitted_version,
+            "read_hash": proposals::read_hash(db, &scene.proposal)?,
         }),
     };
     let ledger = record(db, viewer, entry, now)?;

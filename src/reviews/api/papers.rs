@@ -9,6 +9,7 @@ use crate::pictures::{self, Studio};
 use crate::proposals::Documents;
 use crate::reviews::actions;
 use crate::web::app::blocking;
+use crate::web::pages::PageRoutes;
 use crate::web::{App, Routes};
 use actix_web::{HttpResponse, get, web};
 
@@ -66,4 +67,9 @@ async fn page(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes.add(Act::ReadFile, list).add(Act::ReadFile, content).add(Act::ReadFile, page);
+}
+
+/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+pub(in crate::reviews) fn downloads(routes: &mut PageRoutes<'_>) {
+    routes.download(Act::ReadFile, content).download(Act::ReadFile, page);
 }

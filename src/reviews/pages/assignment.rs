@@ -7,7 +7,7 @@ use crate::calls::actions::{Member, Seat, read_panel, seat_on_panel};
 use crate::calls::{self, Call};
 use crate::clock::Timestamp;
 use crate::db::Db;
-use crate::errors::{Failure, FieldError, Problem, common};
+use crate::errors::{Failure, Problem, common};
 use crate::ids::{CallId, ProposalId, UserId};
 use crate::proposals;
 use crate::reviews::actions::{
@@ -15,7 +15,7 @@ use crate::reviews::actions::{
 };
 use crate::reviews::{Assignment, AssignmentFilter, AssignmentState};
 use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
-use crate::web::{App, Fields, Paging, paging};
+use crate::web::{App, Fields, Paging, paging, typed};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -214,13 +214,8 @@ fn named<T: std::str::FromStr>(fields: &Fields, name: &str) -> Result<T, Failure
 }
 
 fn seat_of(fields: &Fields) -> Result<Seat, Failure> {
-    let max_load = match fields.get("max_load").trim() {
-        "" => None,
-        text => Some(text.parse().map_err(|_| {
-            let fault = FieldError::new("max_load", common::field::WRONG_SHAPE);
-            Failure::from(Problem::invalid(vec![fault.with("detail", text)]))
-        })?),
-    };
+    let max_load = typed::number(fields, "max_load", 8);
+    let max_load = max_load.map_err(|fault| Failure::from(Problem::invalid(vec![fault])))?;
     let senior = Some(fields.get("senior") == "yes");
     Ok(Seat { user: named(fields, "user")?, max_load, topics: None, senior })
 }

@@ -33,6 +33,8 @@ pub(super) struct CriterionForm {
     pub(super) choices: Vec<Choice>,
     pub(super) error: String,
     pub(super) reason: Field,
+    /// It judges the tie to the registered problem.
+    pub(super) on_problem: bool,
     /// What was first handed in, where the chair has opened the sheet again.
     pub(super) first: Option<(u32, String)>,
 }
@@ -94,6 +96,7 @@ impl Maker<'_> {
         CriterionForm {
             name: criterion.name.text(&s.language).to_owned(),
             weight: criterion.weight,
+            on_problem: criterion.on_registered_problem,
             floor: self.rubric.thresholds.criteria.get(code).copied(),
             field: score.name.clone(),
             error: score.error.clone(),

@@ -7,19 +7,18 @@ use crate::files::Storage;
 use crate::ids::{AssignmentId, DocumentId};
 use crate::pictures::Studio;
 use crate::reviews::actions;
-use crate::web::App;
 use crate::web::pages::{Leaf, Turned, show};
+use crate::web::{App, page};
 use actix_web::{HttpResponse, web};
 
-pub(super) async fn page(
+pub(super) async fn leaf(
     app: web::Data<App>,
     (storage, studio): (web::Data<Storage>, web::Data<Studio>),
     visitor: Visitor,
     (path, turned): (web::Path<(AssignmentId, DocumentId)>, web::Query<Turned>),
 ) -> Result<HttpResponse, Failure> {
     let (task, paper) = path.into_inner();
-    let back = format!("/assignments/{task}");
-    let file = format!("/api/v1{back}/documents/{paper}");
+    let (back, file) = (page::assignment(&task), page::paper(&task, &paper));
     let act = move |db: &mut _, viewer: &Viewer, now| {
         let document = actions::readable_paper(db, viewer, (&task, &paper), now)?;
         Ok((document, viewer.user.clone()))
@@ -28,5 +27,5 @@ pub(super) async fn page(
     let number = turned.page;
     let pages = studio.draw(&storage, &document.sha256, number, &reader).await?.pages;
     let back = (back.as_str(), s.t("sheet-title"));
-    show(&s, &Leaf { s: &s, name: &document.file_name, file: &file, back, number, pages })
+    show(&s, &Leaf { s: &s, name: &document.file_name, file: file.as_str(), back, number, pages })
 }

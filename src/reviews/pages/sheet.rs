@@ -7,18 +7,20 @@ use super::conflict::ConflictForm;
 use super::criteria::{CriterionForm, Maker, Standing};
 use super::form::{fields_of, label, sheet_of};
 use crate::accounts::{Posted, SignedIn, Visitor, mendable};
-use crate::errors::{Failure, Problem, common};
+use crate::errors::{Failure, FieldError, Problem, common};
 use crate::files::MediaType;
 use crate::ids::AssignmentId;
 use crate::proposals::Document;
 use crate::reviews::AssignmentState;
 use crate::reviews::actions::{self, Desk, Receipt, Saved, Task};
-use crate::web::pages::{Field, Shell, differences, go_to, leaves, show, show_with, summary};
-use crate::web::{App, Fields, IfMatch, tagged};
+use crate::web::pages::{
+    Field, Shell, differences, go_to, leaves, saved_by_itself, show, show_with, summary, unsaved,
+};
+use crate::web::{App, Fields, IfMatch, Salvage, page as address};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 /// What the page is asked with.
 #[derive(Debug, Default, Deserialize)]
@@ -36,6 +38,8 @@ struct SheetPage<'a> {
     task: &'a Task,
     summary: String,
     saved: bool,
+    /// As in the editor of a proposal.
+    unsaved: &'static str,
     criteria: Vec<CriterionForm>,
     standing: Standing,
     texts: [Field; 2],
@@ -60,6 +64,7 @@ impl<'a> SheetPage<'a> {
         Self {
             summary: summary(s, problem, |name| label(s, rubric, name)),
             saved: false,
+            unsaved: unsaved(problem),
             standing: Standing::new(rubric, &criteria),
             texts: [make.text("feedback", "sheet-feedback-hint"), make.text("note", note_hint)],
             differences: if is_stale {
@@ -92,8 +97,13 @@ impl<'a> SheetPage<'a> {
         if document.media_type != MediaType::Pdf {
             return String::new();
         }
-        let reader = format!("/assignments/{}/documents/{}", self.task.assignment, document.id);
-        leaves(self.s, &document.file_name, &format!("/api/v1{reader}"), &reader)
+        let paper = address::paper(&self.task.assignment, &document.id);
+        leaves(self.s, &document.file_name, &paper)
+    }
+
+    /// Otherwise the problem stands above all criteria.
+    fn has_problem_criterion(&self) -> bool {
+        self.criteria.iter().any(|one| one.on_problem)
     }
 
     fn title(&self) -> String {
@@ -178,17 +188,33 @@ async fn form(
     }
 }
 
+/// Saves all that is sound of a form; and what is not, field by field.
 async fn write(
     app: &App,
     caller: SignedIn,
     (id, from): (AssignmentId, IfMatch),
     fields: &Fields,
-) -> Result<Saved, Failure> {
-    let sheet = sheet_of(fields).map_err(Problem::invalid)?;
-    let act = move |db: &mut _, viewer: &_, now| {
-        actions::save_and_check(db, viewer, (&id, from), &sheet, now)
-    };
-    caller.write(app, act).await
+) -> Result<(Saved, Vec<FieldError>), Failure> {
+    let asked = id.clone();
+    let stored = move |db: &mut _, viewer: &_, now| actions::read_sheet(db, viewer, &asked, now);
+    let stored = caller.clone().read(app, stored).await?;
+    let mut form = Salvage::new(fields_of(&stored.sheet), fields);
+    loop {
+        let saved = match sheet_of(form.sound()).map_err(Problem::invalid) {
+            Ok(sheet) => {
+                let id = id.clone();
+                let act = move |db: &mut _, viewer: &_, now| {
+                    actions::save_and_check(db, viewer, (&id, from), &sheet, now)
+                };
+                caller.clone().write(app, act).await
+            }
+            Err(problem) => Err(problem.into()),
+        };
+        match saved {
+            Ok(saved) => return Ok((saved, form.faults())),
+            Err(failure) => form.leave_out(failure)?,
+        }
+    }
 }
 
 /// Saves; with `then=hand_in` goes on to the last look, if nothing is missing.
@@ -203,20 +229,18 @@ pub(super) async fn save(
     let version = version.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
     let goes_on = fields.get("then") == "hand_in";
     let problem = match write(&app, caller, (id.clone(), IfMatch(version)), &fields).await {
+        Ok((_, errors)) if !errors.is_empty() => {
+            Problem { errors, ..Problem::new(common::PARTLY_SAVED) }
+        }
         Ok(_) if !goes_on => return Ok(go_to(&format!("/assignments/{id}?saved=1"))),
-        Ok(saved) if saved.missing.is_empty() => {
+        Ok((saved, _)) if saved.missing.is_empty() => {
             return Ok(go_to(&format!("/assignments/{id}/hand-in")));
         }
-        Ok(saved) => Problem::invalid(saved.missing),
+        // All is saved; what is missing is told.
+        Ok((saved, _)) => Problem { errors: saved.missing, ..Problem::new(common::INCOMPLETE) },
         Err(failure) => mendable(failure)?,
     };
     form(&app, &visitor, (id, Asked::default()), Some(Typed { fields, problem })).await
-}
-
-#[derive(Debug, Serialize)]
-struct SavedAt {
-    version: i64,
-    saved_at: String,
 }
 
 /// The same save, by the script.
@@ -229,14 +253,9 @@ pub(super) async fn autosave(
 ) -> Result<HttpResponse, Failure> {
     let limit = app.settings.server.max_json_bytes;
     let fields = Fields::read(&request, payload.into_inner(), limit).await?;
-    Failure::when_any(fields.faults().collect())?;
-    let Saved { sheet, .. } = write(&app, caller, (id.into_inner(), from), &fields).await?;
+    let saved = write(&app, caller, (id.into_inner(), from), &fields).await?;
+    let (Saved { sheet, .. }, faults) = saved;
     let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
     let saved_at = sheet.updated_at.map_or_else(String::new, |at| shell.at(&at));
-    let body = SavedAt { version: sheet.version, saved_at };
-    let mut answer = HttpResponse::Ok();
-    for cookie in shell.cookies {
-        answer.cookie(cookie);
-    }
-    Ok(tagged(answer, sheet.version, &body))
+    Ok(saved_by_itself(&shell, (sheet.version, saved_at), &faults))
 }

@@ -3,7 +3,7 @@
 //! courtesy to an honest reader, not a proof against a curious one: the topic itself may tell. Pure.
 
 use crate::calls::Anonymity;
-use crate::proposals::{CandidateFacts, Content};
+use crate::proposals::{CandidateFacts, Content, RegisteredProblem};
 
 /// What stands where a name or a unit stood.
 pub const MASK: &str = "[…]";
@@ -61,6 +61,27 @@ pub fn masked(mut content: Content, secrets: &[String]) -> Content {
     // The facts are about the person; no part of them is about the plan.
     content.candidate = CandidateFacts::default();
     content
+}
+
+/// The registered problem without its owner: whoever writes on their own unit's problem would be
+/// known by it, and leaving it out only for those would tell as much.
+#[must_use]
+pub fn masked_problem(mut problem: RegisteredProblem, secrets: &[String]) -> RegisteredProblem {
+    let owner = problem.owner_name.take();
+    let unit = problem.owner_unit.take().map(|unit| unit.to_string());
+    let secrets: Vec<String> = secrets.iter().cloned().chain(owner).chain(unit).collect();
+    let patterns = patterns_of(&secrets);
+    let texts = [
+        &mut problem.title,
+        &mut problem.description,
+        &mut problem.indicator,
+        &mut problem.baseline_source,
+        &mut problem.baseline_measured_by,
+    ];
+    for text in texts.into_iter().chain(problem.baseline_denominator.as_mut()) {
+        *text = mask_text(text, &patterns);
+    }
+    problem
 }
 
 /// One line of text, masked in the same way.

@@ -93,6 +93,7 @@ pub(crate) mod tests {
     pub(crate) fn rubric() -> Rubric {
         let name = Bilingual { id: "x".to_owned(), en: "x".to_owned() };
         let criterion = |code: &str, weight| Criterion {
+            on_registered_problem: false,
             code: code.to_owned(),
             name: name.clone(),
             weight,

@@ -165,7 +165,7 @@ pub(in crate::reviews) struct PileRow {
     pub sheet: Sheet,
 }
 
-type PileColumns = (Option<String>, UserId, UnitCode, ProblemId);
+type PileColumns = (Option<String>, UserId, UnitCode, ProblemId, Option<ProblemId>);
 
 /// All tasks a reviewer holds on proposals still in the running, of one call if given.
 pub(in crate::reviews) fn pile_of(
@@ -181,7 +181,13 @@ pub(in crate::reviews) fn pile_of(
         .filter(proposals::state.eq("eligible"))
         .select((
             AssignmentRow::as_select(),
-            (proposals::number, proposals::candidate, proposals::unit, proposals::problem_id),
+            (
+                proposals::number,
+                proposals::candidate,
+                proposals::unit,
+                proposals::problem_id,
+                proposals::submitted_problem,
+            ),
             reviews::sheet.nullable(),
         ))
         .into_boxed::<crate::db::Backend>();
@@ -191,13 +197,14 @@ pub(in crate::reviews) fn pile_of(
     query
         .load::<(AssignmentRow, PileColumns, Option<String>)>(db)?
         .into_iter()
-        .map(|(row, (number, candidate, unit, problem), sheet)| {
+        .map(|(row, (number, candidate, unit, drafted, submitted), sheet)| {
             Ok(PileRow {
                 assignment: row.try_into()?,
                 number: number.unwrap_or_default(),
                 candidate,
                 unit,
-                problem,
+                // An edit after the submission does not count.
+                problem: submitted.unwrap_or(drafted),
                 sheet: sheet.map_or(Ok(Sheet::default()), |text| serde_json::from_str(&text))?,
             })
         })

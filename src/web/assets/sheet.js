@@ -31,9 +31,6 @@
   form.addEventListener("input", tell);
   tell();
 
-  // Lost work is offered where it is seen: on a phone the form stands far below the proposal.
-  form.querySelector("[data-recovered]:not([hidden])")?.scrollIntoView({ block: "center" });
-
   const enter = (one) => (one ? chosen(one) || one.querySelector("input") : form.elements.namedItem("feedback")).focus();
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.key.length !== 1) return;

@@ -2,6 +2,7 @@
 //! whoever has scripts off.
 
 use super::Shell;
+use crate::web::Address;
 use askama::Template;
 use serde::Deserialize;
 
@@ -23,15 +24,13 @@ fn first() -> u32 {
 struct Leaves<'a> {
     s: &'a Shell,
     name: &'a str,
-    /// Of the file over REST; its pages and its bytes lie below.
+    /// Of the page that shows one leaf; the file's pictures and its bytes lie below.
     file: &'a str,
-    /// Of the page that shows one leaf.
-    reader: &'a str,
 }
 
 /// The pages of a PDF in place, to be opened; empty when the template fails.
-pub fn leaves(s: &Shell, name: &str, file: &str, reader: &str) -> String {
-    Leaves { s, name, file, reader }.render().unwrap_or_default()
+pub fn leaves(s: &Shell, name: &str, file: &Address) -> String {
+    Leaves { s, name, file: file.as_str() }.render().unwrap_or_default()
 }
 
 /// One page of a PDF on a page of its own.

@@ -8,6 +8,7 @@ mod leaves;
 mod mend;
 mod menu;
 mod routes;
+mod saving;
 mod shell;
 
 pub use differences::{Differences, differences};
@@ -17,6 +18,7 @@ pub use leaves::{Leaf, Turned, leaves};
 pub use mend::{Mend, mend};
 pub use menu::Entry;
 pub use routes::PageRoutes;
+pub use saving::{saved_by_itself, unsaved};
 pub use shell::{Missing, Person, Shell};
 
 use crate::errors::Failure;

@@ -2,18 +2,38 @@
 
 use crate::access::Act;
 use crate::web::Operation;
+use actix_web::dev::HttpServiceFactory;
 use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, web};
+use utoipa_actix_web::OpenApiFactory;
 
 /// Collects a room's pages.
 pub struct PageRoutes<'a> {
     config: &'a mut web::ServiceConfig,
     inventory: &'a mut Vec<Operation>,
+    downloads: &'a mut Vec<Operation>,
 }
 
 impl<'a> PageRoutes<'a> {
-    pub fn new(config: &'a mut web::ServiceConfig, inventory: &'a mut Vec<Operation>) -> Self {
-        Self { config, inventory }
+    pub fn new(
+        config: &'a mut web::ServiceConfig,
+        [inventory, downloads]: [&'a mut Vec<Operation>; 2],
+    ) -> Self {
+        Self { config, inventory, downloads }
+    }
+
+    /// A file that a page or a letter leads to: what REST serves, at the same address without `/api/v1`,
+    /// where people who are not signed in are asked to and led back.
+    pub fn download<F>(&mut self, act: Act, handler: F) -> &mut Self
+    where
+        F: HttpServiceFactory + OpenApiFactory + 'static,
+    {
+        let method = Method::GET.to_string();
+        let paths = handler.paths().paths.into_keys();
+        let operations = paths.map(|path| Operation { method: method.clone(), path, act });
+        self.downloads.extend(operations);
+        self.config.service(handler);
+        self
     }
 
     /// A page to read.

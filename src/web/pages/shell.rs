@@ -13,6 +13,8 @@ use actix_web::cookie::Cookie;
 pub struct Person {
     pub name: String,
     pub roles: Vec<Role>,
+    /// Tells copies of this person's forms in a browser from those of others at the same machine.
+    pub mark: String,
 }
 
 /// Everything around the content of a page. Templates call it `s`.

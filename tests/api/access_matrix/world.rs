@@ -238,7 +238,9 @@ impl World {
         let checks: Vec<Value> = items.iter().map(check).collect();
         self.app.put(who, &path, json!({"checks": checks})).await.expect(200);
         let path = format!("{path}/conclude");
-        self.app.post(who, &path, json!({"outcome": "MS"})).await.expect(200);
+        let unopened: Vec<&Value> = items.iter().map(|item| &item["name"]).collect();
+        let body = json!({"outcome": "MS", "unopened": unopened});
+        self.app.post(who, &path, body).await.expect(200);
     }
 
     async fn review(&mut self) {

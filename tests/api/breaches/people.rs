@@ -107,6 +107,7 @@ async fn an_opened_health_letter_and_an_export_lead_to_the_people_in_them() {
     let upload = app.request_as(&siti, Method::PUT, &path).await.body(pdf("sehat"));
     let letter = Answer::of(upload).await.expect(201)["id"].as_str().unwrap().to_owned();
     submit(&app, &proposal);
+    app.hand_in_files(&proposal);
     app.at(SCREENING);
     let content = app.get(&vera, &format!("/api/v1/documents/{letter}/content")).await;
     assert_eq!(content.status, 200, "{}", content.text());

@@ -66,6 +66,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "account_links",
             "address_changes",
             "devices",
+            "document_openings",
             "documents",
             "idempotency_keys",
             "mail_languages",
@@ -77,6 +78,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "sessions",
             "sign_in_failures",
             "staff_list",
+            "submitted_files",
             "uploads",
         ],
     ),
@@ -102,12 +104,14 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "row_seals",
             "users",
             "verifications",
+            "withdrawn_conclusions",
         ],
     ),
     (
         "left as it is: ids, figures, the agency's own papers",
         &[
             "announcements",
+            "approvals",
             "breach_groups",
             "breach_measures",
             "breach_notices",
@@ -329,7 +333,10 @@ async fn a_letter_to_others_about_an_erased_person_can_still_be_listed_and_says_
         tubel::mail::Template::SheetReopened,
         format!("proposal:{id}"),
     );
-    let letter = letter.text("number", CANARY).text("reason", CANARY).link("link", "/reviews");
+    let letter = letter
+        .text("number", CANARY)
+        .text("reason", CANARY)
+        .link("link", &tubel::web::page::reviews());
     let now = world.app.now();
     let post = move |db: &mut Db| tubel::mail::post(db, &letter, now);
     world.app.database().write(post).unwrap();

@@ -96,6 +96,7 @@ async fn the_trail_names_officials_withholds_verifiers_and_says_nothing_of_them_
     let call = app.case_call(&admin, "TB-2026", |_| {}).await;
     let proposal = app.case_proposal(&call, &siti, Some("TB-2026-0001"));
     let document = upload(&app, &siti, &proposal, "health_letter").await;
+    app.hand_in_files(&proposal);
     let id = document["id"].as_str().unwrap();
     read_by_two(&app, id, [&verifier, &admin]).await;
 

@@ -146,3 +146,110 @@ async fn under_double_blind_no_page_is_drawn_either() {
     let paper = world.keep((&siti.id, &siti.candidate.id), "proposal", &world.three_pages());
     world.app.get(&rina, &format!("{task}/documents/{paper}/pages/1")).await.refusal(404);
 }
+
+/// What the candidate did after handing in: another problem, another level, another file.
+#[actix_web::test]
+async fn a_reviewer_reads_the_problem_and_the_file_of_the_submission_whatever_came_after() {
+    use diesel::prelude::*;
+    use tubel::db::schema::{documents, problems, proposals, submitted_files};
+    let world = world(Anonymity::SingleBlind);
+    let (siti, rina) = (world.proposal("siti"), world.reviewer("rina"));
+    let task = world.assign(&siti, &rina).await;
+    let first = upload(&world, &siti.id, &siti.candidate.id, "proposal");
+    let (id, late) = (siti.id.clone(), DocumentId::new().unwrap());
+    let (kept, other) = (late.clone(), tubel::ids::ProblemId::new().unwrap());
+    let (old, now) = (first.clone(), world.app.now());
+    world.write(move |db| {
+        let sha256: String = documents::table.find(&old).select(documents::sha256).first(db)?;
+        let candidate: UserId =
+            proposals::table.find(&id).select(proposals::candidate).first(db)?;
+        diesel::insert_into(documents::table)
+            .values((
+                documents::id.eq(&kept),
+                documents::proposal_id.eq(&id),
+                documents::kind.eq("proposal"),
+                documents::version.eq(2),
+                documents::file_name.eq("late.pdf"),
+                documents::media_type.eq("application/pdf"),
+                documents::size.eq(9_i64),
+                documents::sha256.eq(sha256),
+                documents::uploaded_by.eq(candidate),
+                documents::uploaded_at.eq(now),
+            ))
+            .execute(db)?;
+        let handed_in: tubel::ids::ProblemId =
+            proposals::table.find(&id).select(proposals::problem_id).first(db)?;
+        diesel::insert_into(problems::table)
+            .values((
+                problems::id.eq(&other),
+                problems::code.eq("M-999"),
+                problems::owner_unit.eq("U.BB.MKS"),
+                problems::title.eq("DRAFTED"),
+                problems::description.eq(""),
+                problems::indicator.eq("drafted"),
+                problems::unit_of_measure.eq("%"),
+                problems::direction.eq("lower"),
+                problems::baseline_value.eq("9"),
+                problems::baseline_period.eq("2025"),
+                problems::baseline_source.eq("x"),
+                problems::baseline_measured_by.eq("x"),
+                problems::target_value.eq("8"),
+                problems::evidence.eq(""),
+                problems::illustrative.eq(false),
+                problems::state.eq("approved"),
+                problems::created_at.eq(now),
+                problems::updated_at.eq(now),
+                problems::version.eq(1_i64),
+            ))
+            .execute(db)?;
+        diesel::update(proposals::table.find(&id))
+            .set((
+                proposals::submitted_problem.eq(handed_in),
+                proposals::submitted_level.eq("S2"),
+                proposals::problem_id.eq(&other),
+                proposals::level.eq("S3"),
+            ))
+            .execute(db)?;
+        let pinned: i64 = submitted_files::table.count().get_result(db)?;
+        assert_eq!(pinned, 1);
+        Ok(())
+    });
+    let list = world.app.get(&rina, &format!("{task}/documents")).await;
+    assert_eq!(list.expect(200)["kinds"][0]["latest"]["id"], first.to_string());
+    assert!(!list.text().contains(late.as_str()));
+    world.app.get(&rina, &format!("{task}/documents/{late}/content")).await.refusal(404);
+    world.app.get(&rina, &format!("{task}/documents/{late}/pages/1")).await.refusal(404);
+    let told = world.app.get(&rina, &task).await;
+    let told = told.expect(200);
+    assert_eq!(told["level"], "S2");
+    assert!(!told.to_string().contains("DRAFTED") && !told.to_string().contains("M-999"));
+    assert_eq!(told["registered_problem"]["baseline_value"], "3");
+    let pile = world.app.get(&rina, "/api/v1/assignments").await;
+    assert!(!pile.text().contains("M-999"), "{}", pile.text());
+    let visit = Visit::signed_in(&world.app, &rina).await;
+    let page = visit.read(task.trim_start_matches("/api/v1")).await;
+    let html = page.expect_page();
+    assert!(html.contains("data-registered") && !html.contains("DRAFTED"));
+}
+
+#[actix_web::test]
+async fn the_registered_problem_stands_beside_the_sheet_and_keeps_its_owner_to_itself_when_blind() {
+    for (mode, told) in [(Anonymity::SingleBlind, true), (Anonymity::DoubleBlind, false)] {
+        let world = world(mode);
+        let (siti, rina) = (world.proposal("siti"), world.reviewer("rina"));
+        let task = world.assign(&siti, &rina).await;
+        let answer = world.app.get(&rina, &task).await;
+        let problem = &answer.expect(200)["registered_problem"];
+        assert_eq!(
+            (&problem["target_value"], &problem["baseline_value"]),
+            (&"1".into(), &"3".into())
+        );
+        assert_eq!(problem["owner_unit"].is_null(), !told);
+        assert_eq!(problem["owner_name"].is_null(), !told);
+        let visit = Visit::signed_in(&world.app, &rina).await;
+        let page = visit.read(task.trim_start_matches("/api/v1")).await;
+        let html = page.expect_page();
+        assert!(html.contains("data-registered"));
+        assert_eq!(html.contains("Owner of the problem"), told);
+    }
+}

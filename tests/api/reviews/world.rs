@@ -12,7 +12,9 @@ use tubel::calls::{
 };
 use tubel::clock::Timestamp;
 use tubel::db::Db;
-use tubel::db::schema::{calls, documents, panel_members, problems, proposal_versions, proposals};
+use tubel::db::schema::{
+    calls, documents, panel_members, problems, proposal_versions, proposals, submitted_files,
+};
 use tubel::errors::Failure;
 use tubel::files::{MediaType, Storage, take};
 use tubel::ids::{CallId, DocumentId, ProblemId, ProposalId, UserId};
@@ -38,6 +40,7 @@ fn words(text: &str) -> Bilingual {
 
 fn rubric() -> Rubric {
     let criterion = |code: &str, weight| Criterion {
+        on_registered_problem: code == "K1",
         code: code.to_owned(),
         name: words(code),
         weight,
@@ -192,7 +195,7 @@ impl World {
         Submission { id, number, candidate }
     }
 
-    /// Puts a file in its place and a row beside it.
+    /// Puts a file in its place and a row beside it, as if it had been handed in.
     pub(crate) fn keep(
         &self,
         (proposal, candidate): (&ProposalId, &UserId),
@@ -222,6 +225,14 @@ impl World {
                     documents::sha256.eq(&sha256),
                     documents::uploaded_by.eq(candidate),
                     documents::uploaded_at.eq(now),
+                ))
+                .execute(db)?;
+            diesel::insert_into(submitted_files::table)
+                .values((
+                    submitted_files::proposal_id.eq(proposal),
+                    submitted_files::submission.eq(1),
+                    submitted_files::document_id.eq(id),
+                    submitted_files::pinned_at.eq(now),
                 ))
                 .execute(db)?;
             Ok(())

@@ -7,7 +7,7 @@
 use super::{Person, TestApp, definition};
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use tubel::db::schema::{problems, proposals};
+use tubel::db::schema::{documents, problems, proposal_versions, proposals, submitted_files};
 use tubel::ids::{CallId, ProblemId, ProposalId};
 
 pub(crate) const OPEN: &str = "2026-11-24T01:00:00Z";
@@ -100,10 +100,38 @@ impl TestApp {
                     proposals::submitted_at.eq(submitted.then_some(now)),
                 ))
                 .execute(db)?;
+            if submitted {
+                insert_version(db, &proposal, now)?;
+            }
             Ok(())
         };
         self.database().write(insert).unwrap();
         id
+    }
+
+    /// As if the proposal had been handed in with all that was uploaded so far.
+    pub(crate) fn hand_in_files(&self, proposal: &ProposalId) {
+        let (id, now) = (proposal.clone(), self.now());
+        let pin = move |db: &mut _| {
+            let versions = proposal_versions::table.find((&id, 1)).count();
+            if versions.get_result::<i64>(db)? == 0 {
+                insert_version(db, &id, now)?;
+            }
+            let of = documents::table.filter(documents::proposal_id.eq(&id));
+            let all: Vec<String> = of.select(documents::id).load(db)?;
+            for document in all {
+                diesel::insert_into(submitted_files::table)
+                    .values((
+                        submitted_files::proposal_id.eq(&id),
+                        submitted_files::submission.eq(1),
+                        submitted_files::document_id.eq(document),
+                        submitted_files::pinned_at.eq(now),
+                    ))
+                    .execute(db)?;
+            }
+            Ok(())
+        };
+        self.database().write(pin).unwrap();
     }
 
     /// A problem of the shipped registry.
@@ -131,6 +159,26 @@ impl TestApp {
         };
         about.map(said).collect()
     }
+}
+
+/// The first submission of a proposal, with an empty text.
+fn insert_version(
+    db: &mut tubel::db::Db,
+    proposal: &ProposalId,
+    now: tubel::clock::Timestamp,
+) -> Result<(), tubel::errors::Failure> {
+    diesel::insert_into(proposal_versions::table)
+        .values((
+            proposal_versions::proposal_id.eq(proposal),
+            proposal_versions::number.eq(1),
+            proposal_versions::content.eq("{}"),
+            proposal_versions::content_hash.eq("0".repeat(64)),
+            proposal_versions::eligibility.eq("[]"),
+            proposal_versions::receipt.eq("{}"),
+            proposal_versions::submitted_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
 }
 
 /// A small PDF that passes; `text` makes it differ from others.

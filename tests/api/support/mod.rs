@@ -213,6 +213,12 @@ impl Answer {
 
     /// The text of a page that was found.
     #[track_caller]
+    pub(crate) fn expect_page_of(&self, status: u16) -> &str {
+        assert_eq!(self.status, status, "{}", self.text());
+        assert!(self.header("content-type").starts_with("text/html"));
+        self.text()
+    }
+
     pub(crate) fn expect_page(&self) -> &str {
         assert_eq!(self.status, 200, "{}", self.text());
         self.text()

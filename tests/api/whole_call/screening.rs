@@ -76,6 +76,14 @@ impl Story {
         });
         let checks = json!({"checks": checks.collect::<Vec<_>>()});
         self.app.put(verifier, &path, checks).await.expect(200);
+        // Nobody concludes on a file that they have not opened.
+        let files = self.app.get(verifier, &self.of(name, "documents")).await;
+        for kind in files.expect(200)["kinds"].as_array().unwrap() {
+            if let Some(id) = kind["latest"]["id"].as_str() {
+                let content = format!("/api/v1/documents/{id}/content");
+                self.app.get(verifier, &content).await.expect_page();
+            }
+        }
         let outcome = if name == UNSIGNED.name { "TMS" } else { "MS" };
         let conclusion = json!({ "outcome": outcome });
         self.app.post(verifier, &format!("{path}/conclude"), conclusion).await.expect(200);

@@ -6,7 +6,7 @@ use crate::clock::Timestamp;
 use crate::errors::{FieldError, Problem, common::field};
 use crate::web::format::{Zone, grouped, hour_of, read_rupiah};
 use crate::web::pages::{Field, Input, Shell};
-use crate::web::{Fields, Language};
+use crate::web::{Fields, Language, typed as read_typed};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -126,12 +126,20 @@ impl Item {
             _ if text.is_empty() && !matches!(self.kind, Kind::Numbers) => {
                 Err(FieldError::new(&self.name, field::REQUIRED))
             }
-            kind => read(kind, text).ok_or_else(|| Self::unreadable(&self.name, text)),
+            kind => read(kind, text).ok_or_else(|| self.unreadable(text)),
         }
     }
 
-    fn unreadable(name: &str, text: &str) -> FieldError {
-        FieldError::new(name, field::WRONG_SHAPE).with("detail", text)
+    /// What was typed is none of its kind; with an example of what is.
+    fn unreadable(&self, text: &str) -> FieldError {
+        match self.kind {
+            Kind::Number | Kind::Optional => read_typed::not_a_number(&self.name, 24),
+            Kind::Kilobytes => read_typed::not_a_number(&self.name, 2048),
+            Kind::Numbers => read_typed::not_a_number(&self.name, "1, 2, 3"),
+            Kind::Hundredths => read_typed::not_a_number(&self.name, "3,25"),
+            Kind::Rupiah(_) => read_typed::not_an_amount(&self.name),
+            _ => FieldError::new(&self.name, field::WRONG_SHAPE).with("detail", text),
+        }
     }
 
     fn instant(&self, day: &str, hour: &str, zone: Zone) -> Result<Value, FieldError> {
@@ -142,8 +150,8 @@ impl Item {
                 return Err(FieldError::new(name(index), field::REQUIRED));
             }
         }
-        let date: NaiveDate = day.parse().map_err(|_| Self::unreadable(name(0), day))?;
-        let time = hour_of(hour).ok_or_else(|| Self::unreadable(name(1), hour))?;
+        let date: NaiveDate = day.parse().map_err(|_| read_typed::not_a_date(name(0)))?;
+        let time = hour_of(hour).ok_or_else(|| read_typed::not_a_time(name(1)))?;
         Ok(zone.instant_of(date.and_time(time)).to_string().into())
     }
 
@@ -235,7 +243,7 @@ fn read(kind: &Kind, text: &str) -> Option<Value> {
     match kind {
         Kind::Number | Kind::Optional => text.parse::<u32>().ok().map(Value::from),
         Kind::Kilobytes => text.parse::<u32>().ok().map(|n| (u64::from(n) * 1024).into()),
-        Kind::Hundredths => hundredths(text).map(Value::from),
+        Kind::Hundredths => read_typed::read_hundredths(text).map(Value::from),
         Kind::Rupiah(_) => read_rupiah(text).map(Value::from),
         Kind::Numbers => {
             let parts = text.split([',', ' ', ';', '–']).filter(|part| !part.is_empty());
@@ -262,13 +270,6 @@ fn read(kind: &Kind, text: &str) -> Option<Value> {
 
 fn is_among(choices: &Choices, text: &str) -> bool {
     choices.iter().any(|(value, _)| value == text)
-}
-
-fn hundredths(text: &str) -> Option<u32> {
-    let text = text.replace(',', ".");
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let digits = format!("{part:0<2}");
-    if digits.len() == 2 { format!("{whole}{digits}").parse().ok() } else { None }
 }
 
 #[cfg(test)]

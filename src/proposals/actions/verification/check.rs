@@ -1,4 +1,4 @@
-//! A verifier's check-list: saved as often as they like, concluded once.
+//! A verifier's check-list: saved as often as they like, concluded with every file opened or named.
 
 use super::{Desk, Dossier, record};
 use crate::access::{Act, Viewer};
@@ -34,23 +34,27 @@ pub fn save_checks(
 }
 
 /// Concludes one's saved check-list. The conclusion that settles the round moves the proposal.
+/// `unopened` names the kinds whose file the verifier knows not to have opened.
 ///
 /// # Errors
-/// As [`save_checks`]; what [`rules::check_conclusion`] finds.
+/// As [`save_checks`]; what [`rules::check_conclusion`] finds; `documents_unopened`.
 pub fn conclude(
     db: &mut Db,
     viewer: &Viewer,
     proposal: &ProposalId,
-    outcome: VerificationOutcome,
+    (outcome, unopened): (VerificationOutcome, &[String]),
     now: Timestamp,
 ) -> Result<VerificationSheet, Failure> {
     let mut desk = desk_of(db, viewer, proposal, now)?;
     let mut sheet = own_sheet(&desk, viewer, now)?;
     rules::check_conclusion(&desk.items, &sheet.checks, outcome)?;
+    let not_opened = desk.unopened(db, viewer)?;
+    rules::check_opened(&not_opened, unopened)?;
     (sheet.outcome, sheet.concluded_at) = (Some(outcome), Some(now));
     store::save_sheet(db, proposal, &sheet)?;
     let payload = json!({
         "round": sheet.round, "outcome": outcome, "checks_hash": canonical::hash_of(&sheet.checks)?,
+        "unopened": not_opened,
     });
     record(db, (viewer, &desk.dossier), "verification.concluded", payload, now)?;
     desk.sheets.push(sheet.clone());

@@ -1,17 +1,19 @@
 //! What verifiers and candidates can do while documents are verified: `check` (drafts and
-//! conclusions), `repair`, `read`, `queue`.
+//! conclusions), `take_back`, `repair`, `read`, `queue`.
 
 mod check;
 mod queue;
 mod read;
 mod repair;
 mod restore;
+mod take_back;
 
 pub use check::{conclude, save_checks};
-pub use queue::verification_queue;
+pub use queue::{Queue, queue_left, verification_queue};
 pub use read::read_verification;
 pub use repair::{NewRepair, close_repair, open_repair};
 pub use restore::restore_eligibility;
+pub use take_back::take_back;
 
 use super::dossier::Dossier;
 use crate::access::Viewer;
@@ -20,8 +22,8 @@ use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::ProposalId;
 use crate::ledger::{self, Event};
-use crate::proposals::rules::{documents, verification as rules};
-use crate::proposals::{ChecklistItem, Repair, VerificationSheet, store};
+use crate::proposals::rules::{pins, verification as rules};
+use crate::proposals::{ChecklistItem, Document, Repair, VerificationSheet, store};
 
 /// All that verification looks at.
 struct Desk {
@@ -30,19 +32,33 @@ struct Desk {
     repairs: Vec<Repair>,
     sheets: Vec<VerificationSheet>,
     round: i32,
+    /// The files that are judged.
+    files: Vec<Document>,
 }
 
 impl Desk {
-    fn of(db: &mut Db, dossier: Dossier) -> Result<Self, Failure> {
+    /// What is verified is what was handed in, whoever looks.
+    fn of(db: &mut Db, mut dossier: Dossier) -> Result<Self, Failure> {
+        if let Some(submitted) = store::as_submitted(db, dossier.proposal.clone())? {
+            dossier.proposal = submitted;
+        }
         let proposal = &dossier.proposal.id;
-        let uploaded = store::documents_of(db, proposal)?;
-        let kinds: Vec<String> =
-            documents::latest(&uploaded).map(|document| document.kind.clone()).collect();
+        let files = match dossier.proposal.submitted_version {
+            Some(version) => pins::counting(&store::pins_of(db, proposal, version)?),
+            None => Vec::new(),
+        };
+        let kinds: Vec<String> = files.iter().map(|document| document.kind.clone()).collect();
         let items = rules::checklist(&dossier.call.definition, &dossier.proposal.level, &kinds)?;
         let repairs = store::repairs_of(db, proposal)?;
         let sheets = store::sheets_of(db, proposal)?;
         let round = rules::round(&repairs);
-        Ok(Self { dossier, items, repairs, sheets, round })
+        Ok(Self { dossier, items, repairs, sheets, round, files })
+    }
+
+    /// Kinds on the list whose file this verifier has not opened.
+    fn unopened(&self, db: &mut Db, viewer: &Viewer) -> Result<Vec<String>, Failure> {
+        let opened = store::opened_by(db, self.proposal(), &viewer.user)?;
+        Ok(rules::unopened(&self.items, &self.files, &opened))
     }
 
     fn proposal(&self) -> &ProposalId {

@@ -1,4 +1,5 @@
-//! The verifiers' queue: what there is to verify in a call, and how far it has come.
+//! The verifiers' queue: what there is to verify in a call, how far it has come, and how much of it
+//! waits for the one who asks.
 
 use crate::access::{self, Act, Facts, Viewer};
 use crate::clock::Timestamp;
@@ -6,12 +7,22 @@ use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::{CallId, ProposalId, UserId};
 use crate::proposals::rules::verification as rules;
-use crate::proposals::{OwnProgress, Queued, Repair, VerificationSheet, VerificationTask, store};
+use crate::proposals::{
+    OwnProgress, QueueLeft, Queued, Repair, VerificationSheet, VerificationTask, store,
+};
 use crate::web::{Page, Paging};
 use crate::{calls, interests};
 use std::collections::BTreeMap;
 
-/// A page of the queue, by number. Proposals that the verifier stands in conflict with are not in it.
+/// A page of the queue, and what of the whole queue waits for its reader.
+#[derive(Debug)]
+pub struct Queue {
+    pub page: Page<VerificationTask>,
+    pub left: QueueLeft,
+}
+
+/// A page of the queue, by number. Proposals that the verifier stands in conflict with are in no
+/// page and in no count.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`.
@@ -21,21 +32,51 @@ pub fn verification_queue(
     call: &CallId,
     paging: &Paging,
     now: Timestamp,
-) -> Result<Page<VerificationTask>, Failure> {
+) -> Result<Queue, Failure> {
+    let mut tasks = tasks_in(db, viewer, call, now)?;
+    let left = QueueLeft::of(&tasks, None);
+    if let Some(number) = paging.key::<String>()? {
+        tasks.retain(|task| task.number > number);
+    }
+    tasks.truncate(usize::try_from(paging.fetch()).unwrap_or(usize::MAX));
+    let page = Page::cut(tasks, paging, |task| task.number.clone())?;
+    Ok(Queue { page, left })
+}
+
+/// How much of the queue waits for the viewer, and what comes after the proposal they have before
+/// them.
+///
+/// # Errors
+/// As [`verification_queue`].
+pub fn queue_left(
+    db: &mut Db,
+    viewer: &Viewer,
+    (call, current): (&CallId, Option<&str>),
+    now: Timestamp,
+) -> Result<QueueLeft, Failure> {
+    Ok(QueueLeft::of(&tasks_in(db, viewer, call, now)?, current))
+}
+
+/// All of them, in a fixed number of statements.
+fn tasks_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+    now: Timestamp,
+) -> Result<Vec<VerificationTask>, Failure> {
     let call_found = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
     access::may(viewer, Act::Verify, Facts::in_phase(call_found.phase(now)))?;
     let hidden = interests::conflicted_with(db, &viewer.user, call)?;
-    let rows = store::queue(db, call, &hidden, paging)?;
-    let page = Page::cut(rows, paging, |queued| queued.number.clone())?;
-    let ids: Vec<ProposalId> = page.items.iter().map(|row| row.proposal.clone()).collect();
-    let sheets = by_proposal(store::sheets_of_many(db, &ids)?);
-    let repairs = by_proposal(store::repairs_of_many(db, &ids)?);
+    let rows = store::queue(db, call, &hidden)?;
+    let sheets = by_proposal(store::sheets_in(db, call)?);
+    let repairs = by_proposal(store::repairs_in(db, call)?);
     let none = (Vec::new(), Vec::new());
-    Ok(page.map(|queued| {
+    let one = |queued: Queued| {
         let sheets = sheets.get(&queued.proposal).unwrap_or(&none.0);
         let repairs = repairs.get(&queued.proposal).unwrap_or(&none.1);
         task(queued, (sheets, repairs), &viewer.user, now)
-    }))
+    };
+    Ok(rows.into_iter().map(one).collect())
 }
 
 fn by_proposal<T>(rows: Vec<(ProposalId, T)>) -> BTreeMap<ProposalId, Vec<T>> {

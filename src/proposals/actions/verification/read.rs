@@ -3,12 +3,13 @@
 
 use super::{Desk, Dossier};
 use crate::access::{Act, Role, Viewer};
+use crate::accounts::{load_units, users_of};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::ProposalId;
 use crate::proposals::rules::verification::{self as rules, Settlement};
-use crate::proposals::{Verification, VerificationOutcome, VerificationSheet};
+use crate::proposals::{HandedInBy, Verification, VerificationOutcome, VerificationSheet, store};
 
 /// # Errors
 /// `not_found`, `wrong_phase`.
@@ -31,7 +32,24 @@ pub fn read_verification(
         Some(VerificationOutcome::Eligible) | None => Vec::new(),
     };
     let audience = Audience::of(viewer, &desk.dossier);
+    let verifies = desk.dossier.may(viewer, Act::Verify).is_ok();
+    let (applicant, nip_now) = if verifies { applicant(db, &desk.dossier)? } else { (None, None) };
+    let unopened = if verifies { desk.unopened(db, viewer)? } else { Vec::new() };
+    let is_open = rules::check_verifiable(desk.dossier.proposal.state, &desk.repairs, now).is_ok();
+    let may_take_back =
+        verifies && is_open && rules::to_take_back(&viewer.user, desk.round, &desk.sheets).is_ok();
+    let mut taken_back = store::withdrawn_of(db, proposal)?;
+    taken_back.retain(|one| match audience {
+        Audience::Candidate => false,
+        Audience::Verifier => one.verifier == viewer.user,
+        Audience::Committee => true,
+    });
     Ok(Verification {
+        applicant,
+        nip_now,
+        unopened,
+        may_take_back,
+        taken_back,
         proposal: desk.proposal().clone(),
         round: desk.round,
         outcome,
@@ -41,6 +59,27 @@ pub fn read_verification(
         items: desk.items,
         repairs: desk.repairs,
     })
+}
+
+/// Who handed it in as it was then, and the NIP where it is another one now.
+fn applicant(
+    db: &mut Db,
+    dossier: &Dossier,
+) -> Result<(Option<HandedInBy>, Option<String>), Failure> {
+    let proposal = &dossier.proposal;
+    let user = users_of(db, std::slice::from_ref(&proposal.candidate))?.pop();
+    let applicant = match store::circumstances_of(db, &proposal.id)?.applicant {
+        Some(applicant) => Some(applicant),
+        None => {
+            let units = load_units(db)?;
+            let unit = units.get(&proposal.unit).map_or("", |unit| unit.name.as_str());
+            user.as_ref().map(|user| HandedInBy::of(user, &proposal.unit, unit))
+        }
+    };
+    let now = user.as_ref().and_then(|user| user.any_nip()).map(str::to_owned);
+    let then = applicant.as_ref().and_then(|applicant| applicant.nip.clone());
+    let corrected = now.filter(|now| Some(now) != then.as_ref());
+    Ok((applicant, corrected))
 }
 
 /// For whom the answer is.

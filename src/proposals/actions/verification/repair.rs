@@ -45,10 +45,11 @@ pub fn open_repair(
         items: new.items.clone(),
         reason: new.reason.trim().to_owned(),
         opened_at: now,
+        opened_by: viewer.user.clone(),
         due_at,
         closed_at: None,
     };
-    store::insert_repair(db, proposal, &repair, &viewer.user)?;
+    store::insert_repair(db, proposal, &repair)?;
     let payload = json!({"repair": repair.id, "items": repair.items, "due_at": repair.due_at});
     record(db, (viewer, &dossier), "repair.opened", payload, now)?;
     mail::post(db, &letters::repair_opened(&dossier.proposal, &repair), now)?;

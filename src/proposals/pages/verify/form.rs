@@ -77,6 +77,17 @@ pub(super) fn checks_of(items: &[ChecklistItem], fields: &Fields) -> Vec<Verific
     items.iter().enumerate().filter_map(line).collect()
 }
 
+/// Lines with a reason or words and no outcome: they could not be kept.
+pub(super) fn half_filled(items: &[ChecklistItem], fields: &Fields) -> Vec<FieldError> {
+    let outcome = |index: usize| format!("check[{index}].outcome");
+    let is_typed = |index: usize| {
+        let get = |part: &str| fields.get(&format!("check[{index}].{part}")).trim();
+        get("outcome").is_empty() && !(get("reason").is_empty() && get("text").is_empty())
+    };
+    let lines = (0..items.len()).filter(|index| is_typed(*index));
+    lines.map(|index| FieldError::new(outcome(index), common::field::REQUIRED)).collect()
+}
+
 /// Faults are named by the place among the lines sent; the form counts all lines.
 pub(super) fn as_form_faults(
     problem: Problem,

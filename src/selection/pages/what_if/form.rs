@@ -3,11 +3,11 @@
 
 use super::Field;
 use crate::calls::{Aggregate, Definition, Floor, Group};
-use crate::errors::{Failure, FieldError, Problem, common::field};
+use crate::errors::{Failure, Problem};
 use crate::ids::UserId;
 use crate::selection::scenario::{Case, OrderBy, Scenario};
-use crate::web::Fields;
 use crate::web::pages::{Input, Shell};
+use crate::web::{Fields, typed as read};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) struct Form {
@@ -172,15 +172,10 @@ pub(super) fn scenario(typed: &Fields, case: &Case) -> Result<Scenario, Failure>
     let mut faults = Vec::new();
     let rules = &case.definition;
     let mut number = |name: &str| -> Option<u32> {
-        let text = typed.get(name).trim();
-        if text.is_empty() {
-            return None;
-        }
-        let found = text.parse().ok();
-        if found.is_none() {
-            faults.push(FieldError::new(name, field::WRONG_SHAPE).with("detail", text));
-        }
-        found
+        read::number(typed, name, 2).unwrap_or_else(|fault| {
+            faults.push(fault);
+            None
+        })
     };
     let mut floors: Vec<Floor> = Vec::new();
     for (index, announced) in rules.limits.floors.iter().enumerate() {

@@ -29,7 +29,7 @@ account-register = Register
 account-register-lead = For civil servants who want to propose a study assignment. We send a letter with a link; with it you open the account.
 account-register-do = Register
 account-choose-unit = Choose your work unit
-account-nip-hint = 18 digits; spaces are fine. You and the secretariat see it; it stands on papers that name you.
+account-nip-hint = 18 digits; spaces are fine. Seen by you, the secretariat and whoever verifies your proposal; it stands on papers that name you.
 account-email-hint = Your official address if you have one. All notices go there.
 account-password-hint = { $count ->
         [one] At least one character.

@@ -10,7 +10,6 @@ menu-problems = Supervisory problems
 menu-ledger = Record
 sign-in = Sign in
 sign-out = Sign out
-session-ended = Your session has ended, so this was not saved. Press the browser's back button, sign in on another tab, then send it once more.
 error-home = To the home page
 error-instance = Request number, in case you contact the secretariat:
 footer-zone = All hours are given in

@@ -24,7 +24,7 @@ verification-no-call = No call has documents to verify now.
 verification-begins = Verification begins once submissions close,
 queue-title = Verification queue
 queue-due = { $count ->
-    [0] Nothing waits for you on this page.
+    [0] Nothing waits for you.
     [one] One proposal waits for you.
    *[other] { $count } proposals wait for you.
 }
@@ -44,7 +44,7 @@ queue-third = needs a third verifier
 queue-new = not checked by you
 verify-title = Check-list
 verify-read = Read the whole proposal
-verify-lead = Open each document, then mark it. Only you see the draft; a conclusion cannot be changed.
+verify-lead = Open each document, then mark it. Only you see the draft. Before you conclude you look at all of it once more.
 verify-ok = In order
 verify-not-ok = Not in order
 verify-reason = Reason
@@ -85,3 +85,37 @@ repair-yours = Repair your documents
 repair-until = May be replaced until
 repair-done = The repair is done
 repair-done-hint = Press when everything is replaced; verification goes on without waiting for the deadline.
+queue-of = { $count ->
+    [one] of one proposal in the queue.
+   *[other] of { $count } proposals in the queue.
+}
+verify-done-saved = The draft is saved.
+verify-done-concluded = Your conclusion is on the record.
+verify-done-taken-back = The conclusion is taken back; the check-list is a draft again.
+verify-applicant = Who handed it in
+verify-no-nip = none
+verify-nip-now = now { $value }: corrected since it was handed in
+verify-unopened = not opened by you
+second-look-title = Look once more before you conclude
+second-look-back = Back to the check-list
+second-look-MS = Your conclusion: eligible (MS)
+second-look-TMS = Your conclusion: not eligible (TMS)
+second-look-faults = { $count ->
+    [0] No line is at fault.
+    [one] One line is not in order.
+   *[other] { $count } lines are not in order.
+}
+second-look-unopened = Files you have not opened
+second-look-unopened-lead = Go back and open them, or say so one by one. What you say goes on the record.
+second-look-without = I conclude without having opened: { $value }
+second-look-confirm = I have checked every line, and this conclusion is mine.
+second-look-after = As long as no other verifier has concluded you can still take this back, with a reason.
+second-look-do-MS = Conclude MS
+second-look-do-TMS = Conclude TMS
+second-look-field-confirmed = Statement
+second-look-field-unopened = Files you have not opened
+take-back-title = Take my conclusion back
+take-back-lead = You can while no other verifier has concluded. The check-list becomes a draft again; that you did so goes on the record.
+take-back-reason = Why it was a mistake
+take-back-button = Take back
+taken-back = taken back

@@ -226,3 +226,7 @@ stability-firm = keeps its place under { $value }
 stability-passing = Near a threshold
 stability-passing-lead = The run takes thresholds as they came out. These proposals are so near to the threshold for the total that the sheets do not settle on which side their true value lies.
 stability-passing-chance = Chance of reaching it
+decision-names-shown = { $count ->
+    [one] You approve the one name as shown above, with number, outcome and reason. The fingerprint of exactly that:
+   *[other] You approve the { $count } names as shown above, with number, outcome and reason. The fingerprint of exactly that:
+}

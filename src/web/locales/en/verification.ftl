@@ -15,3 +15,6 @@ check-reason-unsigned = The document is not signed, or not by the right person.
 check-reason-contradicts = The document contradicts the proposal or another document.
 check-reason-rule-not-met = The rule is not met.
 check-reason-other = { $text }
+documents-unopened = Not opened by you: { $kinds }. Open them, or say that you conclude without having opened them.
+not-concluded = You have not concluded in this round; there is nothing to take back.
+others-concluded = Another verifier has concluded; yours cannot be taken back any more.

@@ -29,7 +29,7 @@ account-register = Daftar akun
 account-register-lead = Untuk PNS yang hendak mengajukan usulan tugas belajar. Kami mengirim surat berisi tautan; dengan tautan itu Anda membuat akun.
 account-register-do = Daftar
 account-choose-unit = Pilih unit kerja
-account-nip-hint = 18 angka; spasi boleh dipakai. Yang melihatnya: Anda dan sekretariat; NIP tercantum pada surat resmi yang menyebut Anda.
+account-nip-hint = 18 angka; spasi boleh dipakai. Dilihat oleh Anda, sekretariat, dan verifikator usulan Anda; NIP tercantum pada surat resmi yang menyebut Anda.
 account-email-hint = Sebaiknya surel kedinasan. Semua pemberitahuan dikirim ke sini.
 account-password-hint = { $count ->
        *[other] Sedikitnya { $count } karakter. Sebuah kalimat mudah diingat.

@@ -10,7 +10,6 @@ menu-problems = Masalah pengawasan
 menu-ledger = Catatan
 sign-in = Masuk
 sign-out = Keluar
-session-ended = Sesi Anda sudah berakhir, jadi kiriman ini belum tersimpan. Tekan tombol kembali pada peramban, masuk di tab lain, lalu kirim sekali lagi.
 error-home = Ke beranda
 error-instance = Nomor permintaan, bila Anda menghubungi sekretariat:
 footer-zone = Semua jam ditulis dalam waktu

@@ -24,8 +24,8 @@ verification-no-call = Tidak ada seleksi yang berkasnya perlu diverifikasi sekar
 verification-begins = Verifikasi dimulai setelah pengajuan ditutup,
 queue-title = Antrean verifikasi
 queue-due = { $count ->
-    [0] Tidak ada berkas yang menunggu Anda di halaman ini.
-   *[other] { $count } berkas menunggu Anda.
+    [0] Tidak ada usulan yang menunggu Anda.
+   *[other] { $count } usulan menunggu Anda.
 }
 queue-next = Periksa berikutnya
 queue-none = Tidak ada usulan dalam antrean.
@@ -43,7 +43,7 @@ queue-third = perlu verifikator ketiga
 queue-new = belum Anda periksa
 verify-title = Daftar periksa
 verify-read = Baca usulan lengkap
-verify-lead = Buka setiap dokumen, lalu tandai. Draf hanya Anda yang melihat; kesimpulan tidak dapat diubah.
+verify-lead = Buka setiap dokumen, lalu tandai. Draf hanya Anda yang melihat. Sebelum menyimpulkan Anda melihat semuanya sekali lagi.
 verify-ok = Sesuai
 verify-not-ok = Tidak sesuai
 verify-reason = Alasan
@@ -82,3 +82,35 @@ repair-yours = Perbaiki dokumen Anda
 repair-until = Dapat diganti sampai
 repair-done = Perbaikan selesai
 repair-done-hint = Tekan bila semua sudah diganti; verifikasi dilanjutkan tanpa menunggu batas waktu.
+queue-of = { $count ->
+   *[other] dari { $count } usulan dalam antrean.
+}
+verify-done-saved = Draf tersimpan.
+verify-done-concluded = Simpulan Anda tercatat.
+verify-done-taken-back = Simpulan ditarik kembali; daftar periksa menjadi draf lagi.
+verify-applicant = Siapa yang mengajukan
+verify-no-nip = tidak ada
+verify-nip-now = sekarang { $value }: dikoreksi sesudah diajukan
+verify-unopened = belum Anda buka
+second-look-title = Lihat sekali lagi sebelum menyimpulkan
+second-look-back = Kembali ke daftar periksa
+second-look-MS = Simpulan Anda: memenuhi syarat (MS)
+second-look-TMS = Simpulan Anda: tidak memenuhi syarat (TMS)
+second-look-faults = { $count ->
+    [0] Tidak ada baris yang bermasalah.
+   *[other] { $count } baris tidak sesuai.
+}
+second-look-unopened = Berkas yang belum Anda buka
+second-look-unopened-lead = Kembali dan bukalah, atau nyatakan satu per satu. Pernyataan ini tercatat.
+second-look-without = Saya menyimpulkan tanpa membuka: { $value }
+second-look-confirm = Saya sudah memeriksa semua baris dan simpulan ini milik saya.
+second-look-after = Selama belum ada verifikator lain yang menyimpulkan, Anda masih dapat menarik simpulan ini kembali dengan alasan.
+second-look-do-MS = Simpulkan MS
+second-look-do-TMS = Simpulkan TMS
+second-look-field-confirmed = Pernyataan
+second-look-field-unopened = Berkas yang belum Anda buka
+take-back-title = Tarik kembali simpulan saya
+take-back-lead = Bisa selama belum ada verifikator lain yang menyimpulkan. Daftar periksa menjadi draf lagi; penarikan dan alasannya tercatat.
+take-back-reason = Mengapa keliru
+take-back-button = Tarik kembali
+taken-back = ditarik kembali

@@ -211,3 +211,6 @@ stability-firm = tetap di tempatnya pada { $value }
 stability-passing = Dekat dengan ambang lulus
 stability-passing-lead = Perhitungan memakai ambang lulus sebagaimana hasilnya. Usulan berikut begitu dekat dengan ambang nilai total sehingga lembar penilaian tidak memastikan di sisi mana nilai sebenarnya berada.
 stability-passing-chance = Peluang mencapai ambang
+decision-names-shown = { $count ->
+   *[other] Anda menyetujui { $count } nama seperti tertera di atas, dengan nomor, hasil, dan alasannya. Sidik jari tepat dari yang tertera:
+}

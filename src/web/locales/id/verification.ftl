@@ -15,3 +15,6 @@ check-reason-unsigned = Dokumen tidak ditandatangani, atau tidak oleh pejabat ya
 check-reason-contradicts = Dokumen bertentangan dengan usulan atau dokumen lain.
 check-reason-rule-not-met = Syarat tidak terpenuhi.
 check-reason-other = { $text }
+documents-unopened = Belum Anda buka: { $kinds }. Bukalah, atau nyatakan bahwa Anda menyimpulkan tanpa membukanya.
+not-concluded = Anda belum menyimpulkan dalam putaran ini; tidak ada yang dapat ditarik kembali.
+others-concluded = Verifikator lain sudah menyimpulkan; simpulan Anda tidak dapat ditarik kembali lagi.

@@ -73,6 +73,10 @@ pub(super) fn texts(things: &Things) -> Vec<Probe> {
         on_draft("POST", "/proposals/{id}/submit"),
         on("GET", "/proposals/{id}/versions")
             .unless(readers, "the candidate, and those who read the verification"),
+        Probe::new("GET", "/proposals/{id}/versions/{number}", &[proposal, "1"])
+            .about(Thing::Proposal)
+            .unless(readers, "the candidate, and those who read the verification"),
+        on("GET", "/proposals/{id}/changes").unless(own, "the candidate's alone"),
         on("GET", "/proposals/{id}/receipt").unless(rule, reason),
         on("GET", "/proposals/{id}/receipt/proof").unless(rule, reason),
         on("GET", "/proposals/{id}/receipt/pdf")
@@ -172,6 +176,8 @@ pub(super) fn documents_and_verification(things: &Things) -> Vec<Probe> {
         on("PUT", "/proposals/{id}/verification").json(checks()),
         waiting("PUT", "/proposals/{id}/verification").json(checks()),
         on("POST", "/proposals/{id}/verification/conclude").json(json!({"outcome": "MS"})),
+        on("POST", "/proposals/{id}/verification/take-back")
+            .json(json!({"reason": "Saya salah membaca."})),
         on("POST", "/proposals/{id}/repairs").json(repair()),
         on("POST", "/proposals/{id}/repairs/close"),
     ]

@@ -1,0 +1,2 @@
+DROP TABLE submitted_files;
+ALTER TABLE proposal_versions DROP COLUMN circumstances;

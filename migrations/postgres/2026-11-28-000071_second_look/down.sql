@@ -1,0 +1,2 @@
+DROP TABLE withdrawn_conclusions;
+DROP TABLE document_openings;

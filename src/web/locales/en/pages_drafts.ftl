@@ -1,0 +1,27 @@
+# What was typed and is not saved: copies in the browser, refusals that hand it back.
+draft-except = Saved, except the marked fields. What you typed in them is kept on this device only.
+draft-unkept = Not saved, and this browser cannot keep a copy: leave the page open, or copy your text elsewhere.
+draft-held = Not saved yet: compare both versions, then save.
+draft-incomplete = The date is not complete; choose day, month and year.
+draft-recovered = This device holds text that was not saved in time.
+draft-older = What is stored has changed since. Both versions will be shown side by side before anything is replaced.
+draft-recover = Use that text
+draft-forget = Discard
+draft-unsent = This browser holds text that has not reached the server; it would not be handed in.
+draft-bring-in = Bring it in first
+draft-without = Hand in without it
+draft-too-late = This browser holds text that did not reach the server in time. It is shown here to be kept.
+draft-leaving = This browser holds text that has not reached the server. Signing out deletes it.
+draft-leave = Sign out and delete it
+kept-ended = Your session has ended, so this was not saved. What you typed is still here: sign in, then send it again.
+kept-ended-do = Sign in and go on
+kept-title = What you typed
+kept-not-saved = This was not saved. What you typed is below; nothing of it is lost.
+kept-again = Send it again
+kept-back = Back to the form
+kept-copy = Copy what you need before you leave this page.
+kept-secret = Passwords are not kept: type them again.
+kept-field = Entry { $value }
+kept-signed-in = You are signed in again
+kept-signed-in-lead = What you typed before your session ended has not been sent yet. Check it, then send it.
+sorry-ended = Your session has ended, so nothing was changed. Sign in, then do it again.

@@ -1,0 +1,27 @@
+# Yang sudah diketik tetapi belum tersimpan: salinan di peramban, dan penolakan yang mengembalikannya.
+draft-except = Tersimpan, kecuali isian yang ditandai. Ketikan Anda di sana hanya ada di perangkat ini.
+draft-unkept = Belum tersimpan, dan peramban ini tidak dapat menyimpan salinan: biarkan halaman ini terbuka, atau salin tulisan Anda ke tempat lain.
+draft-held = Belum tersimpan: bandingkan kedua versi, lalu simpan.
+draft-incomplete = Tanggal belum lengkap; pilih hari, bulan, dan tahun.
+draft-recovered = Di perangkat ini ada tulisan yang belum sempat tersimpan.
+draft-older = Isi yang tersimpan sudah berubah sejak itu. Kedua versi akan ditampilkan berdampingan sebelum ada yang diganti.
+draft-recover = Pakai tulisan itu
+draft-forget = Hapus
+draft-unsent = Di peramban ini ada tulisan yang belum sampai ke server; tulisan itu tidak akan ikut diajukan.
+draft-bring-in = Masukkan dahulu
+draft-without = Ajukan tanpa tulisan itu
+draft-too-late = Di peramban ini ada tulisan yang tidak sempat sampai ke server. Tulisan itu ditampilkan di sini untuk disimpan sendiri.
+draft-leaving = Di peramban ini ada tulisan yang belum sampai ke server. Keluar akan menghapusnya.
+draft-leave = Keluar dan hapus tulisan itu
+kept-ended = Sesi Anda berakhir, jadi ini belum tersimpan. Ketikan Anda masih ada di sini: masuk, lalu kirim kembali.
+kept-ended-do = Masuk dan lanjutkan
+kept-title = Ketikan Anda
+kept-not-saved = Ini belum tersimpan. Ketikan Anda ada di bawah; tidak ada yang hilang.
+kept-again = Kirim kembali
+kept-back = Kembali ke formulir
+kept-copy = Salin yang Anda perlukan sebelum meninggalkan halaman ini.
+kept-secret = Kata sandi tidak ditahan: ketik kembali.
+kept-field = Isian { $value }
+kept-signed-in = Anda sudah masuk kembali
+kept-signed-in-lead = Ketikan Anda sebelum sesi berakhir belum terkirim. Periksa, lalu kirim.
+sorry-ended = Sesi Anda berakhir, jadi belum ada yang berubah. Masuk, lalu lakukan kembali.

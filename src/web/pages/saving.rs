@@ -1,0 +1,48 @@
+//! What a form that saves by itself is told, and what its page says of text that is not stored.
+
+use super::Shell;
+use crate::errors::{FieldError, Problem, common};
+use crate::web::tagged;
+use actix_web::HttpResponse;
+use serde::Serialize;
+
+/// A field that was not saved, and what is wrong with it.
+#[derive(Debug, Serialize)]
+struct Unsaved {
+    field: String,
+    message: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Saved {
+    version: i64,
+    saved_at: String,
+    unsaved: Vec<Unsaved>,
+}
+
+/// The answer to a save by the script: the version that it made, and what it could not take.
+pub fn saved_by_itself(
+    shell: &Shell,
+    (version, saved_at): (i64, String),
+    faults: &[FieldError],
+) -> HttpResponse {
+    let unsaved = |fault: &FieldError| Unsaved {
+        field: fault.field.clone(),
+        message: shell.message(fault.code, &fault.arguments),
+    };
+    let body = Saved { version, saved_at, unsaved: faults.iter().map(unsaved).collect() };
+    let mut answer = HttpResponse::Ok();
+    for cookie in &shell.cookies {
+        answer.cookie(cookie.clone());
+    }
+    tagged(answer, version, &body)
+}
+
+/// How much of what a form shows is not stored, for the script: `all`, `some`, or nothing of it.
+pub fn unsaved(problem: Option<&Problem>) -> &'static str {
+    match problem.map(|problem| problem.code) {
+        None | Some(common::INCOMPLETE) => "",
+        Some(common::PARTLY_SAVED) => "some",
+        Some(_) => "all",
+    }
+}
