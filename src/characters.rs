@@ -52,7 +52,8 @@ pub fn text_fault(field: &str, text: &str) -> Option<FieldError> {
 
 /// What is wrong with what somebody or something is called.
 pub fn name_fault(field: &str, name: &str) -> Option<FieldError> {
-    fault(field, name.trim(), Standard::Name)
+    // Only blanks that a keyboard makes: `trim` takes away hidden ones as well.
+    fault(field, name.trim_matches([' ', '\t', '\n', '\r']), Standard::Name)
 }
 
 /// The text in one way of writing each letter (NFC).

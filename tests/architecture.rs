@@ -207,6 +207,10 @@ fn migrated_tables(engine: &str) -> BTreeMap<String, Vec<String>> {
         for line in fs::read_to_string(folder.join("up.sql")).unwrap().lines() {
             if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
                 current = Some((rest.split_whitespace().next().unwrap().to_owned(), Vec::new()));
+            } else if let Some((old, new)) = renamed(line) {
+                // SQLite changes a table by making it anew.
+                let columns = tables.remove(&old).unwrap();
+                tables.insert(new, columns);
             } else if let Some((table, column)) = added_column(line) {
                 tables.entry(table).or_insert_with(Vec::new).push(column);
             } else if line.starts_with(");") {
@@ -222,6 +226,12 @@ fn migrated_tables(engine: &str) -> BTreeMap<String, Vec<String>> {
         }
     }
     tables
+}
+
+/// The old and the new name of `ALTER TABLE … RENAME TO …;`, on one line.
+fn renamed(line: &str) -> Option<(String, String)> {
+    let (old, new) = line.strip_prefix("ALTER TABLE ")?.split_once(" RENAME TO ")?;
+    Some((old.to_owned(), new.trim_end_matches(';').to_owned()))
 }
 
 /// The table and the column of `ALTER TABLE … ADD COLUMN …`, on one line.

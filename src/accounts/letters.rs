@@ -137,7 +137,7 @@ pub(super) fn changes_waiting(chair: &UserId) -> Letter {
 pub(super) fn changes_approved(proposer: &UserId, count: i64) -> Letter {
     about(proposer, Template::ChangesApproved)
         .count("changes", count)
-        .link("link", &page::changes_in(ChangeState::Approved))
+        .link("link", &page::changes_in(ChangeState::Approved.name()))
 }
 
 /// To who proposed changes: they were refused. Why stands on the page alone: it can name people whom
@@ -145,7 +145,7 @@ pub(super) fn changes_approved(proposer: &UserId, count: i64) -> Letter {
 pub(super) fn changes_refused(proposer: &UserId, count: i64) -> Letter {
     about(proposer, Template::ChangesRefused)
         .count("changes", count)
-        .link("link", &page::changes_in(ChangeState::Refused))
+        .link("link", &page::changes_in(ChangeState::Refused.name()))
 }
 
 /// To who holds a role from now on.

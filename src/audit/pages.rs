@@ -38,6 +38,7 @@ async fn head(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Fai
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
     super::api::downloads(routes);
+    ledger::downloads(routes);
     routes.get(Act::ReadLedgerHead, "/ledger", head).get(
         Act::ReadLedger,
         "/desk/record",

@@ -6,6 +6,7 @@ use super::store::{RecordKey, Signed};
 use super::{Head, prove_growth, store};
 use crate::access::Act;
 use crate::errors::Failure;
+use crate::web::pages::PageRoutes;
 use crate::web::{App, Page, Paging, Routes};
 use actix_web::{get, web};
 use serde::Deserialize;
@@ -79,4 +80,9 @@ pub fn configure(routes: &mut Routes<'_, '_>) {
         .add(Act::ReadLedgerHead, checkpoints)
         .add(Act::ReadLedgerHead, key)
         .add(Act::ReadLedgerHead, consistency);
+}
+
+/// The same file for people, below the page that shows the newest.
+pub fn downloads(routes: &mut PageRoutes<'_>) {
+    routes.download(Act::ReadLedgerHead, checkpoints);
 }

@@ -12,7 +12,7 @@ pub mod tree;
 mod verify;
 mod witness;
 
-pub use api::configure;
+pub use api::{configure, downloads};
 pub use baseline::{compare, is_older, odd_rows, plant_tree, reseal, seal_everything};
 pub use checkpoint::{Checkpoint, Signer, Verifier};
 pub use proof::{Growth, Proof, prove, prove_growth};

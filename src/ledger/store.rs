@@ -1,20 +1,28 @@
-//! The queries of the record. Appending is the only write there is.
+//! The queries of the record. Appending is the only write there is. The rows' seals are in `sealed`, signed
+//! heads and their keys in `signed`.
 
-use super::checkpoint::Checkpoint;
+mod sealed;
+mod signed;
+
+pub use sealed::{disturbed, forget_salts, seals_between};
+pub(super) use sealed::{last_seals, last_seals_of};
+pub use signed::{
+    RecordKey, Signed, checkpoints, keys, last_checkpoint, newest_checkpoints, signed_since,
+};
+pub(super) use signed::{insert_checkpoint, last_size};
+
 use super::seals::{self, Seal};
 use super::tree::{self, Range};
 use super::{Entry, Event, Head, Wanted, verify, witness};
 use crate::canonical;
 use crate::clock::Timestamp;
-use crate::db::schema::{checkpoints, ledger, ledger_head, row_seals};
-use crate::db::{self, Change, Db, ROWS_AT_ONCE, on_either};
+use crate::db::schema::{ledger, ledger_head};
+use crate::db::{self, Db};
 use crate::errors::Failure;
 use crate::ids;
-use diesel::dsl::{exists, not};
 use diesel::prelude::*;
-use serde::{Deserialize, Serialize};
+use sealed::insert_seals;
 use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = ledger)]
@@ -141,128 +149,6 @@ pub(super) fn everything(db: &mut Db) -> Result<Vec<Seal>, Failure> {
     Ok(all)
 }
 
-#[derive(Insertable, Queryable)]
-#[diesel(table_name = row_seals, treat_none_as_default_value = false)]
-struct SealRow {
-    table_name: String,
-    row_key: String,
-    seq: i64,
-    salt: Option<String>,
-    hash: String,
-    disturbed: bool,
-}
-
-impl From<SealRow> for Seal {
-    fn from(row: SealRow) -> Self {
-        let SealRow { table_name, row_key, salt, hash, disturbed, .. } = row;
-        Self { table: table_name, key: row_key, salt, hash, disturbed }
-    }
-}
-
-fn insert_seals(db: &mut Db, seq: i64, seals: &[Seal]) -> Result<(), Failure> {
-    for chunk in seals.chunks(ROWS_AT_ONCE) {
-        let rows = chunk.iter().map(|seal| SealRow {
-            table_name: seal.table.clone(),
-            row_key: seal.key.clone(),
-            seq,
-            salt: seal.salt.clone(),
-            hash: seal.hash.clone(),
-            disturbed: seal.disturbed,
-        });
-        let rows: Vec<SealRow> = rows.collect();
-        on_either!(db, connection => {
-            diesel::insert_into(row_seals::table).values(&rows).execute(connection)?
-        });
-    }
-    Ok(())
-}
-
-diesel::alias!(row_seals as later: Later);
-
-/// The last seals of the rows that changed.
-pub(super) fn last_seals(
-    db: &mut Db,
-    changes: &[Change],
-) -> Result<HashMap<(String, String), Seal>, Failure> {
-    let mut last = HashMap::new();
-    for chunk in changes.chunks(ROWS_AT_ONCE) {
-        let keys: Vec<&str> = chunk.iter().map(|change| change.key.as_str()).collect();
-        let mut tables: Vec<&str> = chunk.iter().map(|change| change.table.as_str()).collect();
-        tables.dedup();
-        let found = row_seals::table
-            .filter(row_seals::table_name.eq_any(tables).and(row_seals::row_key.eq_any(keys)))
-            .filter(not(exists(is_followed())))
-            .load::<SealRow>(db)?;
-        let found = found.into_iter().map(Seal::from);
-        last.extend(found.map(|seal| ((seal.table.clone(), seal.key.clone()), seal)));
-    }
-    Ok(last)
-}
-
-#[diesel::dsl::auto_type(no_type_alias)]
-fn is_followed() -> _ {
-    later.filter(
-        later
-            .field(row_seals::table_name)
-            .eq(row_seals::table_name)
-            .and(later.field(row_seals::row_key).eq(row_seals::row_key))
-            .and(later.field(row_seals::seq).gt(row_seals::seq)),
-    )
-}
-
-pub(super) fn last_seals_of(db: &mut Db, table: &str) -> Result<Vec<Seal>, Failure> {
-    let found = row_seals::table
-        .filter(row_seals::table_name.eq(table))
-        .filter(not(exists(is_followed())))
-        .load::<SealRow>(db)?;
-    Ok(found.into_iter().map(Seal::from).collect())
-}
-
-/// The seals of the entries after `from` up to `to`, by entry.
-///
-/// # Errors
-/// When the database fails.
-pub fn seals_between(db: &mut Db, from: i64, to: i64) -> Result<BTreeMap<i64, Vec<Seal>>, Failure> {
-    let found = row_seals::table
-        .filter(row_seals::seq.gt(from).and(row_seals::seq.le(to)))
-        .load::<SealRow>(db)?;
-    let mut by_entry: BTreeMap<i64, Vec<Seal>> = BTreeMap::new();
-    for row in found {
-        by_entry.entry(row.seq).or_default().push(row.into());
-    }
-    Ok(by_entry)
-}
-
-/// Rows that were not as sealed when an act wrote on them, with that act's entry.
-///
-/// # Errors
-/// When the database fails.
-pub fn disturbed(db: &mut Db) -> Result<Vec<(i64, Seal)>, Failure> {
-    let found = row_seals::table
-        .filter(row_seals::disturbed)
-        .order((row_seals::seq, row_seals::table_name, row_seals::row_key))
-        .load::<SealRow>(db)?;
-    Ok(found.into_iter().map(|row| (row.seq, row.into())).collect())
-}
-
-/// Drops the salts of what the rows sealed by this entry looked like before, so that nobody who knows
-/// the rest of a row can try out what stood in it.
-///
-/// # Errors
-/// When the database fails.
-pub fn forget_salts(db: &mut Db, seq: i64) -> Result<(), Failure> {
-    let rewritten = later.filter(
-        later
-            .field(row_seals::seq)
-            .eq(seq)
-            .and(later.field(row_seals::table_name).eq(row_seals::table_name))
-            .and(later.field(row_seals::row_key).eq(row_seals::row_key)),
-    );
-    let before = row_seals::table.filter(row_seals::seq.lt(seq).and(exists(rewritten)));
-    diesel::update(before).set(row_seals::salt.eq(None::<String>)).execute(db)?;
-    Ok(())
-}
-
 /// Whether there are entries of before there was a tree.
 pub(super) fn lacks_tree(db: &mut Db) -> Result<bool, Failure> {
     let (seq, tree) = ledger_head::table
@@ -302,129 +188,6 @@ pub fn leaves(db: &mut Db, size: i64) -> Result<Vec<tree::Hash>, Failure> {
         .iter()
         .map(|hash| tree::parse(hash).map(|hash| tree::leaf(&hash)).ok_or_else(torn))
         .collect()
-}
-
-/// A signed head as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct Signed {
-    /// How many entries the record had.
-    pub size: i64,
-    pub at: Timestamp,
-    /// The signed note (C2SP): origin, size, root, head, time; the signature below.
-    pub note: String,
-}
-
-impl Signed {
-    /// The root of the tree, in base64: short enough to be printed.
-    pub fn root(&self) -> &str {
-        self.note.lines().nth(2).unwrap_or_default()
-    }
-}
-
-/// Up to `limit` signed heads after this size, oldest first.
-///
-/// # Errors
-/// When the database fails.
-pub fn checkpoints(db: &mut Db, after: i64, limit: i64) -> Result<Vec<Signed>, Failure> {
-    Ok(checkpoints::table
-        .filter(checkpoints::size.gt(after))
-        .order(checkpoints::size)
-        .limit(limit)
-        .load(db)?)
-}
-
-/// The first signed head that holds this entry.
-///
-/// # Errors
-/// When the database fails.
-pub fn signed_since(db: &mut Db, seq: i64) -> Result<Option<Signed>, Failure> {
-    Ok(checkpoints(db, seq - 1, 1)?.pop())
-}
-
-/// The newest signed heads, newest first.
-///
-/// # Errors
-/// When the database fails.
-pub fn newest_checkpoints(db: &mut Db, limit: i64) -> Result<Vec<Signed>, Failure> {
-    Ok(checkpoints::table.order(checkpoints::size.desc()).limit(limit).load(db)?)
-}
-
-/// The newest signed head.
-///
-/// # Errors
-/// When the database fails.
-pub fn last_checkpoint(db: &mut Db) -> Result<Option<Signed>, Failure> {
-    Ok(checkpoints::table.order(checkpoints::size.desc()).first(db).optional()?)
-}
-
-pub(super) fn last_size(db: &mut Db) -> Result<i64, Failure> {
-    Ok(checkpoints::table
-        .select(diesel::dsl::max(checkpoints::size))
-        .first::<Option<i64>>(db)?
-        .unwrap_or(0))
-}
-
-pub(super) fn insert_checkpoint(db: &mut Db, of: &Checkpoint, note: &str) -> Result<(), Failure> {
-    diesel::insert_into(checkpoints::table)
-        .values((
-            checkpoints::size.eq(of.size),
-            checkpoints::at.eq(of.at),
-            checkpoints::note.eq(note),
-        ))
-        .execute(db)?;
-    Ok(())
-}
-
-/// A public key as the record announces it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct RecordKey {
-    /// `NAME+HASH+KEY`, the form in which signed notes name their verifier.
-    pub key: String,
-    pub since: Timestamp,
-    /// The entry that announces it.
-    pub seq: i64,
-    /// The key before it and that key's signature; null for the first one and after one was lost.
-    pub handed_over: Option<HandedOver>,
-}
-
-/// How an old key announced a new one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct HandedOver {
-    pub by: String,
-    pub signature: String,
-}
-
-/// Every key that the record announces, the one in force last.
-///
-/// # Errors
-/// When the database fails.
-pub fn keys(db: &mut Db) -> Result<Vec<RecordKey>, Failure> {
-    let rows = ledger::table
-        .filter(ledger::subject.eq("record:key").and(ledger::act.eq(witness::KEY)))
-        .order(ledger::seq)
-        .load::<Row>(db)?;
-    let read = |row: Row| {
-        let entry = Entry::try_from(row)?;
-        RecordKey::of(&entry)
-            .ok_or_else(|| Failure::Inconsistent(format!("entry {} announces no key", entry.seq)))
-    };
-    rows.into_iter().map(read).collect()
-}
-
-impl RecordKey {
-    /// What an entry announces, if it is one that does.
-    pub fn of(entry: &Entry) -> Option<Self> {
-        if entry.act != witness::KEY || entry.subject != "record:key" {
-            return None;
-        }
-        let handed_over = entry.payload.get("handed_over")?.clone();
-        Some(Self {
-            key: entry.payload.get("key")?.as_str()?.to_owned(),
-            since: entry.at,
-            seq: entry.seq,
-            handed_over: serde_json::from_value(handed_over).ok()?,
-        })
-    }
 }
 
 /// The end of the chain.

@@ -91,10 +91,10 @@ mod tests {
             proposal: crate::ids::ProposalId::new().unwrap(),
             number: format!("TB-{number}"),
             level: "S2".to_owned(),
-            unit: "P".parse().unwrap(),
+            unit: crate::ids::UnitCode::new("P"),
             problem: "M-001".to_owned(),
             cost: None,
-            value: Fraction::new(400, 1),
+            value: Fraction { sum: 400, count: 1 },
             criteria: std::collections::BTreeMap::new(),
             thresholds: Vec::new(),
             ties: Vec::new(),
@@ -131,7 +131,7 @@ mod tests {
     fn below_a_threshold_nobody_is_left_out_by_chance() {
         let mut below = place(2, Outcome::NotSelected, (0.9, (1, 3)));
         let threshold = Threshold { measure: Measure::Total, minimum: 350 };
-        let value = Fraction::new(340, 1);
+        let value = Fraction { sum: 340, count: 1 };
         below.thresholds = vec![ThresholdResult { threshold, value, met: false }];
         assert_eq!(doubts(&below, ZONE), []);
         // 2 points below the threshold with a spread of 10: 42 %.

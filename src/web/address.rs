@@ -2,7 +2,6 @@
 //! can only carry an address made here, and a test holds each of them against the registered pages:
 //! nobody is led to an address that is none, or to the raw JSON of the API.
 
-use crate::accounts::ChangeState;
 use crate::ids::{AssignmentId, CallId, DocumentId, ObjectionId, ProblemId, ProposalId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -43,9 +42,7 @@ macro_rules! addresses {
 
 /// One function for each page that others lead to.
 pub mod page {
-    use super::{
-        Address, AssignmentId, CallId, ChangeState, DocumentId, ObjectionId, ProblemId, ProposalId,
-    };
+    use super::{Address, AssignmentId, CallId, DocumentId, ObjectionId, ProblemId, ProposalId};
 
     addresses! {
         home() = "/";
@@ -96,9 +93,9 @@ pub mod page {
         address_stop().with_token(token)
     }
 
-    /// The changes that wait for a second person, or those in another state.
-    pub fn changes_in(state: ChangeState) -> Address {
-        Address(format!("{}?state={}", changes(), state.name()))
+    /// The changes that need a second person, those in one state.
+    pub fn changes_in(state: &str) -> Address {
+        Address(format!("{}?state={state}", changes()))
     }
 
     /// Sets a new password.

@@ -174,7 +174,7 @@ impl ChangesPage<'_> {
     }
 
     fn can_choose(&self, listed: &ListedChange) -> bool {
-        self.s.is(Role::Chair) && listed.refusal.is_none()
+        self.s.may(Act::DecideChange) && listed.refusal.is_none()
     }
 
     fn may_decide(&self) -> bool {
@@ -182,13 +182,13 @@ impl ChangesPage<'_> {
     }
 
     fn may_withdraw(&self, listed: &ListedChange) -> bool {
-        self.s.is(Role::Secretariat) && listed.change.state == ChangeState::Waiting
+        self.s.may(Act::GrantRole) && listed.change.state == ChangeState::Waiting
     }
 
     /// Why a chair cannot decide one that waits.
     fn why_not(&self, listed: &ListedChange) -> Option<String> {
         let refusal = listed.refusal.as_ref()?;
-        let is_told = self.s.is(Role::Chair) && listed.change.state == ChangeState::Waiting;
+        let is_told = self.s.may(Act::DecideChange) && listed.change.state == ChangeState::Waiting;
         is_told.then(|| self.s.problem(refusal))
     }
 }

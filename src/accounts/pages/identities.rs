@@ -2,7 +2,7 @@
 //! wait for a second official, the list of staff; and the forms that put an address or a NIP right.
 
 use super::{FormPage, demand, field, or_problem, status_of};
-use crate::access::{Act, Role};
+use crate::access::{self, Act, Facts};
 use crate::accounts::rules::{nip::grouped, staff};
 use crate::accounts::{AddressChange, Claim, Posted, User, Visitor, actions, api};
 use crate::errors::{Failure, Problem};
@@ -63,7 +63,7 @@ async fn show_page(
         .look_signed_in(app, move |db, viewer, now| {
             let corrections = actions::corrections_to_approve(db, viewer, now)?;
             // The chair approves corrections and reads no NIP.
-            if !viewer.is(Role::Secretariat) {
+            if access::may(viewer, Act::ConfirmIdentity, Facts::NONE).is_err() {
                 return Ok((None, corrections, 0));
             }
             let claims = actions::list_claims(db, viewer, &paging)?;

@@ -37,5 +37,7 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
 
 /// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
 pub(in crate::proposals) fn downloads(routes: &mut PageRoutes<'_>) {
-    routes.download(Act::ReadDraftProposal, receipt_pdf);
+    routes
+        .download(Act::ReadDraftProposal, receipt_pdf)
+        .download(Act::ReadProposal, super::submission::receipt_proof);
 }

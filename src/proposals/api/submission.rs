@@ -165,7 +165,7 @@ async fn last_receipt(
 /// signed, a moment after the submission.
 #[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Option<Proof>)))]
 #[get("/proposals/{id}/receipt/proof")]
-async fn receipt_proof(
+pub(super) async fn receipt_proof(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<ProposalId>,

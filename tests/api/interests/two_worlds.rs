@@ -10,7 +10,6 @@ use crate::support::{Answer, Person, every_get};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use tubel::access::Role;
 use tubel::canonical;
 use tubel::db::schema::{
@@ -360,7 +359,8 @@ impl Secret {
                 .set((reviews::sheet.eq(sheet), reviews::total.eq(total)))
                 .execute(db)?;
             let kept = findings_of(db, &run)?;
-            let mut inputs: Inputs = serde_json::from_str(&papers_of(db, &run)?.inputs)?;
+            let papers_before = papers_of(db, &run)?;
+            let mut inputs: Inputs = serde_json::from_str(&papers_before.inputs)?;
             for contender in inputs.proposals.iter_mut().filter(|one| one.number == number) {
                 for sheet in &mut contender.sheets {
                     sheet.total = total.into();
@@ -383,8 +383,9 @@ impl Secret {
                 .execute(db)?;
             // A list of runs shows the beginning.
             let mut hashes = vec![earlier[..16].to_owned(), hash[..16].to_owned(), earlier, hash];
-            for findings in [&kept, &findings] {
-                let decided = decide(findings, &definition, &BTreeMap::new(), &[])?;
+            let before: Inputs = serde_json::from_str(&papers_before.inputs)?;
+            for (findings, inputs) in [(&kept, &before), (&findings, &inputs)] {
+                let decided = decide((findings, inputs), &definition, &[])?.outcomes;
                 hashes.push(outcomes_hash(kept.salt.as_deref(), &decided)?);
                 if let Some(decision) = &self.decision {
                     decided_otherwise(db, decision, &decided)?;

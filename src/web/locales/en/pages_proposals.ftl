@@ -185,7 +185,7 @@ file-from-repair = replaced in a repair that a verifier opened
 file-replaced = replaced in a repair
 file-before = the file before it
 file-opened-by = repair opened by
-changes-title = Changes since you handed in
+draft-changes-title = Changes since you handed in
 changes-none = Your draft is the same as version { $value }.
 changes-count = { $count ->
     [one] One field or file differs.

@@ -185,7 +185,7 @@ file-from-repair = pengganti dalam perbaikan yang dibuka verifikator
 file-replaced = diganti dalam perbaikan
 file-before = berkas sebelumnya
 file-opened-by = perbaikan dibuka oleh
-changes-title = Perubahan sejak diajukan
+draft-changes-title = Perubahan sejak diajukan
 changes-none = Draf Anda sama dengan versi { $value }.
 changes-count = { $count ->
    *[other] { $count } isian atau berkas berbeda.
