@@ -89,8 +89,12 @@ impl Scene {
             _ => self.decision.clone().unwrap_or_else(|| "default".to_owned()),
         };
         let all = every_get(|about| self.ids(about), second).into_iter();
+        // The same files have an address for people as well.
+        let api: Vec<String> =
+            all.clone().map(|(_, address)| address).filter(|it| it.starts_with("/api")).collect();
         let is_kept = |address: &String| {
-            !away.iter().any(|one| address.contains(one) && address.starts_with("/api"))
+            let is_file = address.starts_with("/api") || api.contains(&format!("/api/v1{address}"));
+            !(is_file && away.iter().any(|one| address.contains(one)))
         };
         let asked = |address: String| match address.as_str() {
             "/api/v1/proposals" => format!("{address}?call={}", self.world.call),
@@ -213,7 +217,7 @@ struct Seen {
 
 /// Status, headers and bytes, without what is the request's own.
 fn told(answer: &Answer) -> String {
-    let own = ["date", "x-request-id", "connection", "set-cookie"];
+    let own = ["content-length", "date", "x-request-id", "connection", "set-cookie"];
     let headers = answer.headers.iter().filter(|(name, _)| !own.contains(&name.as_str()));
     let mut headers: Vec<String> =
         headers.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();
