@@ -13,9 +13,14 @@ use diesel::result::ConnectionError;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// A log of so many bytes more than at the last attempt is moved into the file.
 const LONG: u64 = 4 << 20;
+
+/// How often, and how far apart, it is looked whether a log that seems foreign was just being moved.
+const LOOKS: u32 = 20;
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 /// Where the header of an SQLite file has `user_version` (fileformat2.html, 1.3), and its first bytes.
 const MARK_AT: usize = 60;
@@ -46,10 +51,14 @@ pub(super) fn lock(database: &Path) -> io::Result<File> {
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
         builder.create(folder)?;
     }
-    let file = private(OpenOptions::new().write(true).create(true).truncate(false))
-        .open(database.with_extension("migrate.lock"))?;
+    let file = open_lock(database)?;
     file.lock()?;
     Ok(file)
+}
+
+fn open_lock(database: &Path) -> io::Result<File> {
+    private(OpenOptions::new().write(true).create(true).truncate(false))
+        .open(database.with_extension("migrate.lock"))
 }
 
 fn private(options: &mut OpenOptions) -> &mut OpenOptions {
@@ -85,10 +94,18 @@ impl Wal {
         if wal.fits().map_err(unreadable)? {
             return Ok(());
         }
-        // Another connection may just have moved the log into the file; under the lock none does.
-        let _lock = lock(database).map_err(unreadable)?;
-        if wal.fits().map_err(unreadable)? {
-            return Ok(());
+        // Another connection may just have moved the log into the file; under the lock none does. Whoever asks
+        // may hold the lock, so it is not waited for.
+        for _ in 0..LOOKS {
+            let under_lock = open_lock(database).map_err(unreadable)?;
+            let is_ours = under_lock.try_lock().is_ok();
+            if wal.fits().map_err(unreadable)? {
+                return Ok(());
+            }
+            if is_ours {
+                break;
+            }
+            std::thread::sleep(LOOK_AGAIN);
         }
         Err(ConnectionError::BadConnection(wal.refusal()))
     }

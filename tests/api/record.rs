@@ -5,13 +5,13 @@ mod covers;
 mod signed;
 
 use crate::support::{TestDatabase, database};
+use diesel::Connection;
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection, SqliteConnection};
 use std::path::Path;
 use std::sync::LazyLock;
 use tubel::check::{self, Report, Wanted};
 use tubel::clock::Timestamp;
-use tubel::db::{Database, Db, Engine};
+use tubel::db::{Database, Db};
 use tubel::ledger::Signer;
 use tubel::settings::Settings;
 
@@ -73,33 +73,12 @@ impl Scene {
 
     /// A connection of somebody else's making, as the database's administrator has one.
     pub(crate) fn administrator(&self) -> Db {
-        administrator(&self.test.url)
+        database::administrator(&self.test.url)
     }
 
     /// Does this as the administrator.
     pub(crate) fn by_hand(&self, statements: &str) {
         execute(&mut self.administrator(), statements);
-    }
-}
-
-/// Constraints and triggers switched off, as an administrator can.
-pub(crate) fn administrator(url: &str) -> Db {
-    match Engine::from_url(url).unwrap() {
-        Engine::Sqlite(path) => {
-            let mut connection = SqliteConnection::establish(&path.to_string_lossy()).unwrap();
-            connection
-                .batch_execute(
-                    "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = OFF; \
-                     PRAGMA ignore_check_constraints = ON;",
-                )
-                .unwrap();
-            Db::Sqlite(connection)
-        }
-        Engine::Postgres(url) => {
-            let mut connection = PgConnection::establish(&url).unwrap();
-            connection.batch_execute("SET session_replication_role = replica").unwrap();
-            Db::Postgres(connection)
-        }
     }
 }
 

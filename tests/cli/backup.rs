@@ -385,11 +385,20 @@ fn older(machine: &Machine) {
             connection.batch_execute(&note).unwrap();
         }
     }
+    let entry =
+        "\"act\":\"user.created\",\"actor\":null,\"at\":\"1970-01-01T00:00:00Z\",\"payload\":{}";
+    let genesis = tubel::ledger::GENESIS;
+    let first = tubel::canonical::sha256_hex(format!(
+        "{{{entry},\"previous_hash\":\"{genesis}\",\"seq\":1,\"subject\":\"user:01h00000000000000000000000\"}}"
+    ));
     connection
-        .batch_execute(
+        .batch_execute(&format!(
             "INSERT INTO users (id, email, name, password_hash, active, created_at, password_changed_at) \
-             VALUES ('01h00000000000000000000000', 'a@b.id', 'A', 'x', 1, 1, 1)",
-        )
+             VALUES ('01h00000000000000000000000', 'a@b.id', 'A', 'x', 1, 1, 1); \
+             INSERT INTO ledger (seq, at, actor, act, subject, payload, previous_hash, hash) \
+             VALUES (1, 0, NULL, 'user.created', 'user:01h00000000000000000000000', '{{}}', '{genesis}', '{first}'); \
+             UPDATE ledger_head SET seq = 1, hash = '{first}'"
+        ))
         .unwrap();
     drop(connection);
     assert!(machine.run("chmod", &["600", "data/tubel.db"]).success());

@@ -127,8 +127,12 @@ async fn a_backup_put_over_a_file_whose_log_is_left_is_noticed_and_nothing_is_ch
         for command in
             [&["serve"][..], &["migrate"], &["backup", "x.zip"], &["ledger", "verify"], &["check"]]
         {
-            let run = machine.tubel(command);
-            assert!(!run.succeeded && run.errors.contains("is not the log of"), "{}", run.errors);
+            let run = machine.tubel_in_time(command);
+            assert!(
+                !run.succeeded && run.errors.contains("is not the log of"),
+                "{copy} {command:?} {}",
+                run.errors
+            );
             assert!(run.errors.contains("rm '"), "it says what to do: {}", run.errors);
         }
         assert_eq!(fs::read(&own).unwrap(), fs::read(machine.path(copy)).unwrap(), "{copy}");

@@ -68,6 +68,23 @@ impl Machine {
         self.tubel_with(arguments, "")
     }
 
+    /// The same for what should end by itself and could serve for ever: stopped after 20 seconds.
+    pub(crate) fn tubel_in_time(&self, arguments: &[&str]) -> Run {
+        let program = self.command(arguments);
+        let mut command = Command::new("timeout");
+        command.arg("20").arg(program.get_program()).args(program.get_args());
+        command.current_dir(self.0.path());
+        for (name, value) in program.get_envs() {
+            command.env(name, value.unwrap_or_default());
+        }
+        let output = command.output().unwrap();
+        Run {
+            succeeded: output.status.success(),
+            output: String::from_utf8(output.stdout).unwrap(),
+            errors: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
     /// The program with these arguments, on any free port.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tubel"));

@@ -123,6 +123,7 @@ fn add_version(world: &World, entry: &Entry) {
     let (id, content) = (entry.id.clone(), serde_json::to_string(&content).unwrap());
     let receipt = serde_json::to_string(&receipt).unwrap();
     let insert = move |db: &mut tubel::db::Db| {
+        diesel::delete(proposal_versions::table.find((&id, 1))).execute(db)?;
         diesel::insert_into(proposal_versions::table)
             .values((
                 proposal_versions::proposal_id.eq(&id),

@@ -43,7 +43,7 @@ pub(crate) struct TestApp {
     pub(crate) app: App,
     client: Client,
     tokens: Mutex<HashMap<UserId, (String, Timestamp)>>,
-    _database: TestDatabase,
+    test_database: TestDatabase,
     _data: tempfile::TempDir,
 }
 
@@ -80,11 +80,19 @@ impl TestApp {
         let address = format!("http://{}", listener.local_addr().unwrap());
         actix_web::rt::spawn(tubel::server::serve(app.clone(), listener).unwrap());
         let tokens = Mutex::default();
-        Self { address, app, client: client(), tokens, _database: database, _data: data }
+        Self { address, app, client: client(), tokens, test_database: database, _data: data }
     }
 
     pub(crate) fn database(&self) -> &Database {
         &self.app.database
+    }
+
+    /// As if it had been so from the first: a change of rows that leaves no entry.
+    pub(crate) fn beyond_the_record<T>(
+        &self,
+        change: impl FnOnce(&mut tubel::db::Db) -> Result<T, tubel::errors::Failure>,
+    ) -> Result<T, tubel::errors::Failure> {
+        change(&mut database::administrator(&self.test_database.url))
     }
 
     /// The minutes of a plenary, as PDF.

@@ -46,7 +46,7 @@ impl Story {
         selected.retain(|name| !is_lot(name));
         assert_eq!(selected, SEATED);
         assert!(is_lot(&reserve[2]), "{reserve:?}");
-        assert_eq!([&reserve[0], &reserve[1], &reserve[3]], ["Citra", "Eko", "Lukman"]);
+        assert_eq!([&reserve[0], &reserve[1], &reserve[3]], ["Citra", "Eko", "Melki"]);
         let reason = |name: &str| {
             let number = json!(self.submission(name).number);
             let outcome = decided.outcomes.iter().find(|one| one["number"] == number).unwrap();

@@ -17,12 +17,12 @@
 //! | 8 | Joko | 1260 | seat 6 | the first remote one, and second on M-003 |
 //! | 9, 10 | Hana, Indra | 1230 | seat 7, reserve 3 | K4 13, K1 12, K3 12, no award before: the lot |
 //! | 11 | Putri | 1225 | not selected | K4 2+3+3 = 8 < 9: knocked out, however good the rest |
-//! | 12 | Lukman | 1215 | reserve 4 | the last seat is kept: two must be remote, Joko is one |
-//! | 13 | Kartika | 1200 | not selected | as Maya, K4 11 both; K1 13 against 12; the reserve is full |
+//! | 12 | Lukman | 1215 | not selected | the last seat is kept: two must be remote, Joko is one; whoever gives up, one before has the seat |
+//! | 13 | Kartika | 1200 | not selected | as Maya, K4 11 both; K1 13 against 12 |
 //! | 14 | Maya | 1200 | not selected | |
 //! | 15 | Omar | 1170 | not selected | as Nanda, K4 11 and K1 12 both; K3 12 against 11 |
 //! | 16 | Nanda | 1170 | not selected | |
-//! | 17 | Melki | 1140 | not selected | remote, but a third on M-003 after Budi and Joko |
+//! | 17 | Melki | 1140 | reserve 4 | remote, but a third on M-003 after Budi and Joko: has the seat of Joko, who is remote too |
 //! | 18 | Rahel | 1130 | seat 8 | the second remote one: the floor lifts her over six who pass |
 //! | 19 … 26 | Samuel … Gita | 1125 … 1055 | not selected | the seats are gone |
 //! | 27 | Kurnia | 1055 | not selected | as Gita, K4 9 against 10; passes with K1 2+3+4 = 9 |

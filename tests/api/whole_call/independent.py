@@ -70,11 +70,42 @@ def first_set(names, proposals):
     return set(search(0, []))
 
 
+def successor(holder, selected, asked, proposals):
+    """Who has this seat when it is given up and all others are kept; of those asked, in their order."""
+    kept = selected - {holder}
+    is_remote = lambda name: proposals[name]["remote"] == "true"
+    held = sum(map(is_remote, selected))
+    for floor in range(min(REMOTE_AT_LEAST, held), -1, -1):
+        for name in asked:
+            after = [*kept, name]
+            most = lambda field: max(Counter(proposals[one][field] for one in after).values())
+            if (
+                most("unit") <= PER_UNIT
+                and most("problem") <= PER_PROBLEM
+                and sum(map(is_remote, after)) >= floor
+            ):
+                return name
+    return None
+
+
+def reserves(order, selected, passing, proposals):
+    """The first successor of each seat, then the second, up to the number; in order of the ranking."""
+    asked = {holder: [name for name in order if name in passing - selected] for holder in selected}
+    found = []
+    while len(found) < RESERVES and any(asked.values()):
+        for holder in [name for name in order if name in selected]:
+            name = successor(holder, selected, asked[holder], proposals)
+            asked[holder] = [one for one in asked[holder] if one != name] if name else []
+            if name and name not in found and len(found) < RESERVES:
+                found.append(name)
+    return [name for name in order if name in found]
+
+
 def main(sheets_path, proposals_path, seed):
     proposals = {row["number"]: row for row in rows_of(proposals_path)}
     order, passing = ranking(rows_of(sheets_path), seed)
     selected = first_set([name for name in order if name in passing], proposals)
-    waiting = [name for name in order if name in passing - selected][:RESERVES]
+    waiting = reserves(order, selected, passing, proposals)
     out = csv.writer(sys.stdout)
     out.writerow(["number", "outcome", "reserve_position"])
     for name in order:
