@@ -19,6 +19,7 @@ pub(super) async fn take(
     (storage, periods): (&web::Data<Storage>, &web::Data<Periods>),
     caller: SignedIn,
 ) -> Result<HttpResponse, Failure> {
+    caller.may_have_effects()?;
     let (settings, periods) = (Arc::clone(&app.settings), periods.clone());
     let gather = move |db: &mut _, viewer: &_, now| {
         actions::gather(db, viewer, (&settings.server.base_url(), &periods), now)

@@ -6,6 +6,7 @@
 
 mod canaries;
 mod crawl;
+mod elsewhere;
 mod golden;
 mod inside;
 mod operations;

@@ -82,7 +82,7 @@ fn questions(world: &World, path: &str) -> Vec<String> {
 }
 
 /// Every address that can be read.
-fn addresses(world: &World) -> Vec<String> {
+pub(super) fn addresses(world: &World) -> Vec<String> {
     let things = &world.things;
     let second = |name: &str| match name {
         "document" => things.ordinary.clone(),

@@ -90,7 +90,8 @@ impl Scene {
         };
         let all = every_get(|about| self.ids(about), second).into_iter();
         let is_kept = |address: &String| {
-            !away.iter().any(|one| address.contains(one) && address.starts_with("/api"))
+            let is_page = address.starts_with("/desk") || address.starts_with("/me");
+            is_page || !away.iter().any(|one| address.contains(one))
         };
         let asked = |address: String| match address.as_str() {
             "/api/v1/proposals" => format!("{address}?call={}", self.world.call),
