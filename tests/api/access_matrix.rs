@@ -7,6 +7,7 @@
 mod canaries;
 mod crawl;
 mod elsewhere;
+mod hours;
 mod golden;
 mod inside;
 mod operations;

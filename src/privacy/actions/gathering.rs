@@ -9,11 +9,13 @@ use crate::decisions;
 use crate::errors::Failure;
 use crate::ids::{ProposalId, UserId};
 use crate::ledger::{self, Event};
+use crate::privacy::rules::telling;
 use crate::privacy::{Holdings, Periods, store};
 use crate::proposals::actions::verification::read_verification;
 use crate::web::Paging;
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 type Part = (&'static str, Value);
 
@@ -57,7 +59,18 @@ pub(in crate::privacy) fn gather(
     themselves.extend(objection_ids.into_iter().map(|id| format!("objection:{id}")));
     themselves.extend(award_ids.into_iter().map(|id| format!("award:{id}")));
     let trail = trail::of(db, user, (&own, themselves), now)?;
+    coarsen(db, user, &mut parts)?;
     Ok(Holdings { parts, trail, files })
+}
+
+/// When others acted is told by the day, in whichever part and field it stands: every act is on the record with
+/// the instant that it wrote everywhere else.
+fn coarsen(db: &mut Db, user: &UserId, parts: &mut [Part]) -> Result<(), Failure> {
+    let mut found = BTreeSet::new();
+    parts.iter().for_each(|(_, part)| telling::instants_in(part, &mut found));
+    let of_others = store::instants_of_others(db, user, &found)?;
+    parts.iter_mut().for_each(|(_, part)| telling::coarsen(part, &of_others));
+    Ok(())
 }
 
 /// What the person may read now of the assessment of each of their few proposals, by the acts that

@@ -182,3 +182,10 @@ async fn nothing_that_can_be_read_tells_of_a_proposal_to_whoever_is_in_conflict_
 }
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Who reads all and writes nothing.
+pub(super) fn auditor(world: &World) -> crate::support::Person {
+    let all = viewers(world);
+    let auditor = all.into_iter().find(|viewer| viewer.name == "auditor").unwrap();
+    auditor.person.unwrap()
+}
