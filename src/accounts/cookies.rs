@@ -88,7 +88,9 @@ pub(super) fn is_from_elsewhere(request: &HttpRequest, app: &App) -> bool {
         return !matches!(site, "same-origin" | "none");
     }
     let came_from = header(request, ORIGIN.as_str()).or_else(|| header(request, REFERER.as_str()));
-    let Some((scheme, rest)) = came_from.and_then(|from| from.split_once("://")) else { return true };
+    let Some((scheme, rest)) = came_from.and_then(|from| from.split_once("://")) else {
+        return true;
+    };
     let origin = format!("{scheme}://{}", rest.split(['/', '?', '#']).next().unwrap_or_default());
     !is_our_origin(request, app, &origin)
 }

@@ -29,10 +29,10 @@ pub struct SignedIn {
 pub struct Caller(Option<SignedIn>);
 
 impl SignedIn {
-    /// Runs a reading act as this person.
+    /// Runs a reading act as this person. What it shows of others is noted (`reads`).
     ///
     /// # Errors
-    /// `not_signed_in` when the session or the account has ended; else what the act answers.
+    /// `from_elsewhere` where something would be noted and another site made the link; `not_signed_in` when the session or the account has ended; else what the act answers.
     pub async fn read<T: Send + 'static>(
         self,
         app: &App,
@@ -42,7 +42,9 @@ impl SignedIn {
         app.read(move |db, now| {
             let who = (&self.credentials.user, &self.credentials.session);
             let present = store::present(db, who, &settings.accounts, now)?;
-            act(db, &present.viewer, now).map_err(|failure| present.told(failure))
+            let found = act(db, &present.viewer, now).map_err(|failure| present.told(failure))?;
+            self.arrival.note(db, &present.viewer, now)?;
+            Ok(found)
         })
         .await
     }
@@ -117,7 +119,8 @@ fn token_of(request: &HttpRequest) -> Option<&str> {
 /// No other site can send a token, so whatever comes with one is the caller's own wish.
 fn check(request: &HttpRequest, token: &str) -> Result<SignedIn, Failure> {
     let server = Server::of(request)?;
-    server.accounts.tokens.check(token, server.app.clock.now()).map(SignedIn::from)
+    let credentials = server.accounts.tokens.check(token, server.app.clock.now())?;
+    Ok(SignedIn { credentials, arrival: Arrival::by_token(request) })
 }
 
 fn by_cookie(request: &HttpRequest) -> Result<SignedIn, Failure> {

@@ -2,8 +2,8 @@
 //! that `access.rs` decides by. There is no other way to add a route under `/api/v1`.
 
 use crate::access::Act;
-use actix_web::dev::HttpServiceFactory;
 use actix_web::HttpRequest;
+use actix_web::dev::HttpServiceFactory;
 use actix_web::http::Method;
 use actix_web::web::Data;
 use serde::Serialize;

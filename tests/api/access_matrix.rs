@@ -7,10 +7,11 @@
 mod canaries;
 mod crawl;
 mod elsewhere;
-mod hours;
 mod golden;
+mod hours;
 mod inside;
 mod operations;
+mod readings;
 mod viewers;
 mod world;
 

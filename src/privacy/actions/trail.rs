@@ -44,7 +44,7 @@ pub(super) fn of(
 }
 
 /// What the record calls the person's proposals, the tasks of assessing them, and their calls.
-fn subjects(
+pub(super) fn subjects(
     db: &mut Db,
     own: &[(ProposalId, CallId)],
     now: Timestamp,

@@ -189,7 +189,8 @@ mod tests {
     #[test]
     fn the_instant_of_an_act_of_others_is_told_by_the_day_in_whichever_field_it_stands() {
         let others = BTreeSet::from(["2026-11-24T20:00:00.000001Z".parse().unwrap()]);
-        let mut part = json!([{"any": ["2026-11-24T20:00:00.000001Z", "2026-11-24T20:00:00Z"], "n": 1}]);
+        let mut part =
+            json!([{"any": ["2026-11-24T20:00:00.000001Z", "2026-11-24T20:00:00Z"], "n": 1}]);
         let mut found = BTreeSet::new();
         instants_in(&part, &mut found);
         assert_eq!(found.len(), 2);

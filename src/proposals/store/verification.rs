@@ -147,10 +147,7 @@ pub(in crate::proposals) fn settle(
 ) -> Result<(), Failure> {
     let submitted = proposals::state.eq(State::Submitted.name());
     let changed = diesel::update(proposals::table.find(proposal).filter(submitted))
-        .set((
-            proposals::state.eq(state.name()),
-            proposals::version.eq(proposals::version + 1),
-        ))
+        .set((proposals::state.eq(state.name()), proposals::version.eq(proposals::version + 1)))
         .execute(db)?;
     if changed == 0 { Err(Failure::refused(common::CHANGED_MEANWHILE)) } else { Ok(()) }
 }
@@ -159,10 +156,7 @@ pub(in crate::proposals) fn settle(
 ///
 /// # Errors
 /// `changed_meanwhile` when it is no longer ineligible.
-pub(in crate::proposals) fn restore(
-    db: &mut Db,
-    proposal: &ProposalId,
-) -> Result<(), Failure> {
+pub(in crate::proposals) fn restore(db: &mut Db, proposal: &ProposalId) -> Result<(), Failure> {
     let ineligible = proposals::state.eq(State::Ineligible.name());
     let changed = diesel::update(proposals::table.find(proposal).filter(ineligible))
         .set((

@@ -31,3 +31,23 @@ fn what(s: &Shell, act: &str) -> String {
     let words = s.word("opens", act);
     if words.starts_with("opens-") { s.t("opens-other") } else { words }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::access::{TABLE, reveals};
+    use crate::clock::Timestamp;
+    use crate::reads::name_of;
+    use crate::web::Language;
+
+    #[test]
+    fn whatever_is_asked_about_or_noted_has_words_in_both_languages() {
+        for language in Language::ALL {
+            let s = Shell::bare(language, "/", Timestamp::from_micros(0));
+            let acts = TABLE.iter().map(|rule| rule.act).filter(|act| reveals(*act).is_some());
+            for name in acts.map(name_of).chain(["read_own_data".to_owned()]) {
+                assert_ne!(what(&s, &name), s.t("opens-other"), "{name}");
+            }
+        }
+    }
+}

@@ -81,8 +81,8 @@ fn questions(world: &World, path: &str) -> Vec<String> {
     }
 }
 
-/// Every address that can be read.
-pub(super) fn addresses(world: &World) -> Vec<String> {
+/// Every route that can be read, with its addresses.
+pub(super) fn routes(world: &World) -> Vec<(String, String)> {
     let things = &world.things;
     let second = |name: &str| match name {
         "document" => things.ordinary.clone(),
@@ -92,12 +92,16 @@ pub(super) fn addresses(world: &World) -> Vec<String> {
         "step" => "review".to_owned(),
         _ => "default".to_owned(),
     };
-    let filled = every_get(|kind| ids_for(world, kind), second);
+    every_get(|kind| ids_for(world, kind), second)
+}
+
+/// Every address that can be read.
+pub(super) fn addresses(world: &World) -> Vec<String> {
     let asked = |(path, filled): (String, String)| {
         let questions = questions(world, &path).into_iter();
         questions.map(move |question| format!("{filled}{question}"))
     };
-    filled.into_iter().flat_map(asked).collect()
+    routes(world).into_iter().flat_map(asked).collect()
 }
 
 /// What one reader found of the secrets: by kind of answer, which.

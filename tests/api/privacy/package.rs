@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-pub(crate) struct Package(pub(super) BTreeMap<String, Vec<u8>>);
+pub(crate) struct Package(pub(crate) BTreeMap<String, Vec<u8>>);
 
 impl Package {
     pub(crate) async fn of(app: &TestApp, who: &Person) -> Self {

@@ -11,8 +11,7 @@ pub(crate) fn every_get(
     let (operations, _) = tubel::server::contract();
     let pages = tubel::server::page_inventory();
     let files = tubel::server::download_inventory();
-    let gets =
-        operations.into_iter().chain(pages).chain(files).filter(|one| one.method == "GET");
+    let gets = operations.into_iter().chain(pages).chain(files).filter(|one| one.method == "GET");
     let routes: BTreeSet<String> = gets.map(|one| one.path).collect();
     let mut all = Vec::new();
     for route in routes {
