@@ -30,6 +30,8 @@ pub struct Reading {
     id: Option<String>,
     /// A document within it.
     document: Option<String>,
+    /// Of which a list was asked for.
+    call: Option<String>,
 }
 
 impl Reading {
@@ -46,7 +48,11 @@ impl Reading {
         }
         let parameter = |name: &str| request.match_info().get(name).map(str::to_owned);
         let (id, document) = (parameter("id"), parameter("document"));
-        Some(Self { act: operation.act, about: about.to_owned(), id, document })
+        // The one list over all calls that can be asked of one alone.
+        let of_call = operation.path == "/api/v1/proposals";
+        let call = request.query_string().split('&').find_map(|part| part.strip_prefix("call="));
+        let call = call.filter(|call| of_call && !call.is_empty()).map(str::to_owned);
+        Some(Self { act: operation.act, about: about.to_owned(), id, document, call })
     }
 
     pub fn act(&self) -> Act {
@@ -98,9 +104,10 @@ impl Reading {
         if self.act == Act::ReadOwnPile {
             return Ok(store::Place::list(format!("tasks:{}", viewer.user)));
         }
-        match &self.id {
-            Some(id) => store::place_of(db, &self.about, id),
-            None => Ok(store::Place::list(EVERYTHING.to_owned())),
+        match (&self.id, &self.call) {
+            (Some(id), _) => store::place_of(db, &self.about, id),
+            (None, Some(call)) => Ok(store::Place::list(format!("call:{call}"))),
+            (None, None) => Ok(store::Place::list(EVERYTHING.to_owned())),
         }
     }
 }

@@ -61,7 +61,9 @@ fn questions(world: &World, path: &str) -> Vec<String> {
         path if path.contains("/exports/") && !path.ends_with("/all") => {
             ["csv", "json", "xlsx"].map(|format| format!("?format={format}")).into()
         }
-        "/ledger/export" | "/breaches/export" => vec!["?format=json".into(), "?format=xlsx".into()],
+        "/ledger/export" | "/breaches/export" | "/readings/export" => {
+            vec!["?format=json".into(), "?format=xlsx".into()]
+        }
         "/ledger/entries" => {
             let acts =
                 ["sheet.saved", "sheet.submitted", "verification.concluded", "document.read"];

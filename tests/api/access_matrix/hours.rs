@@ -6,7 +6,7 @@ use super::inside::text_of;
 use super::world::World;
 use crate::pages::Visit;
 use crate::privacy::Package;
-use crate::support::{Person, TestApp};
+use crate::support::{Person, START, TestApp};
 use diesel::prelude::*;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -34,7 +34,9 @@ fn spellings(at: Timestamp) -> Vec<String> {
 fn acts_of(app: &TestApp, people: &[&Person]) -> BTreeSet<Timestamp> {
     let ids: Vec<String> = people.iter().map(|person| person.id.to_string()).collect();
     let acts = move |db: &mut Db| {
-        let theirs = ledger::table.filter(ledger::actor.eq_any(&ids));
+        // What was set up at the start, before anything was handed in, is public with its hour.
+        let start: Timestamp = START.parse().unwrap();
+        let theirs = ledger::table.filter(ledger::actor.eq_any(&ids)).filter(ledger::at.gt(start));
         Ok(theirs.filter(ledger::act.ne("session.started")).select(ledger::at).load(db)?)
     };
     app.database().read(acts).unwrap().into_iter().collect()

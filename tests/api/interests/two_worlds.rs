@@ -91,7 +91,9 @@ impl Scene {
         let all = every_get(|about| self.ids(about), second).into_iter();
         let is_kept = |address: &String| {
             let is_page = address.starts_with("/desk") || address.starts_with("/me");
-            is_page || !away.iter().any(|one| address.contains(one))
+            // The log of reads grows with every one of them.
+            let is_log = address.contains("/readings");
+            !is_log && (is_page || !away.iter().any(|one| address.contains(one)))
         };
         let asked = |address: String| match address.as_str() {
             "/api/v1/proposals" => format!("{address}?call={}", self.world.call),
