@@ -190,7 +190,7 @@ fn every_file_says_what_it_is_and_none_outgrows_its_name() {
             source.lines.first().is_some_and(|line| line.starts_with("//!")),
             "{path} lacks //!"
         );
-        let most = if source.path.ends_with("db/schema.rs") { 900 } else { 400 };
+        let most = if source.path.ends_with("db/schema.rs") { 1100 } else { 400 };
         assert!(source.lines.len() <= most, "{path} has {} lines", source.lines.len());
     }
 }

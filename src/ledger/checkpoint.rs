@@ -123,7 +123,7 @@ impl std::str::FromStr for Verifier {
     type Err = &'static str;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         const SHAPE: &str =
-            "a public key of the record is NAME+HASH+KEY, as /api/v1/ledger/key shows it";
+            "a public key of the record is NAME+HASH+KEY, as the page /ledger shows it";
         let mut parts = text.trim().splitn(3, '+');
         let (Some(name), Some(id), Some(key)) = (parts.next(), parts.next(), parts.next()) else {
             return Err(SHAPE);

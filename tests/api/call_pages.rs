@@ -460,7 +460,7 @@ async fn exports_are_taken_with_the_cookie_and_stand_on_the_page_with_their_hash
     world.app.set_clock(world.app.now().plus_days(11));
     let visit = Visit::signed_in(&world.app, &chair).await;
     let page = visit.read(&path).await;
-    let link = format!("/api/v1/calls/{}/exports/sheets?format=csv&bom=true", world.call);
+    let link = format!("/calls/{}/exports/sheets?format=csv&bom=true", world.call);
     assert!(unescaped(page.expect_page()).contains(&link), "{}", page.text());
     let file = visit.read(&link).await;
     assert_eq!((file.status, file.header("content-type")), (200, "text/csv; charset=utf-8"));

@@ -137,7 +137,14 @@ fn forms() -> Vec<String> {
 
 /// Forms that nobody has to be signed in for.
 fn is_open(path: &str) -> bool {
-    let open = ["/sign-in", "/register", "/forgot-password", "/reset-password", "/verify-email"];
+    let open = [
+        "/sign-in",
+        "/register",
+        "/forgot-password",
+        "/reset-password",
+        "/verify-email",
+        "/address/",
+    ];
     open.iter().any(|start| path.starts_with(start))
 }
 

@@ -36,6 +36,8 @@ struct Told {
 
 impl Told {
     fn once() -> Self {
+        // As the program does at its start; the programs that tests run refuse wider modes.
+        tubel::upkeep::close_to_others();
         let (test, folder) = (TestDatabase::new(), tempfile::tempdir().unwrap());
         let database = test.open();
         database.sign_with(Signer::new(&[7; 32], ORIGIN).unwrap());

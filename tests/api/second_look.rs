@@ -61,7 +61,7 @@ impl Scene {
         for kind in files.expect(200)["kinds"].as_array().unwrap() {
             if let Some(id) = kind["latest"]["id"].as_str() {
                 let content = format!("/api/v1/documents/{id}/content");
-                self.world.app.get(&self.verifiers[who], &content).await.expect_page();
+                self.world.app.get(&self.verifiers[who], &content).await.expect_file();
             }
         }
     }
@@ -83,7 +83,7 @@ async fn nothing_is_concluded_with_a_file_neither_opened_nor_named() {
     assert_eq!(scene.read(0).await["unopened"], json!(["proposal"]));
     let refused = scene.concludes(0, json!([])).await;
     assert_eq!(refused.refusal(409), "documents_unopened");
-    assert_eq!(refused.json["unopened"], json!(["proposal"]));
+    assert_eq!(refused.json["details"]["unopened"], json!(["proposal"]));
     scene.opens(0).await;
     assert_eq!(scene.read(0).await["unopened"], json!([]));
     // What one verifier opened the other has not.

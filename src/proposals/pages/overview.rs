@@ -128,16 +128,17 @@ impl<'a> OverviewPage<'a> {
     /// Uploaded after the last submission and never handed in; told when nothing can be handed in any
     /// more.
     fn left_out<'b>(&self, kind: &'b DocumentKind) -> Vec<&'b Document> {
-        let Some(submission) = self.loaded.submission.filter(|_| !self.can_write()) else {
+        if self.loaded.submission.is_none() || self.can_write() {
             return Vec::new();
-        };
+        }
         let replaced = |document: &Document| {
             let is_it = |one: &crate::proposals::Replacement| {
                 one.replaced.as_ref() == Some(&document.id) || one.document == document.id
             };
             kind.replacements.iter().any(is_it)
         };
-        let late = kind.older.iter().filter(|one| one.uploaded_at > submission.submitted_at);
+        let counts = kind.latest.as_ref().map_or(0, |latest| latest.version);
+        let late = kind.older.iter().filter(|one| one.version > counts);
         late.filter(|one| !replaced(one)).collect()
     }
 

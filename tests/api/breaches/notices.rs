@@ -165,7 +165,7 @@ async fn three_hundred_people_take_no_more_statements_than_three() {
         );
         costs.push((added - before, informed - added));
     }
-    assert_eq!(costs[0], costs[1]);
+    assert!(costs[1].0 <= costs[0].0 && costs[1].1 <= costs[0].1, "{costs:?}");
     let about = format!("breach:{}", world.breach);
     let addresses = |db: &mut tubel::db::Db| {
         let posted = mails::table.filter(mails::subject.eq(&about)).order(mails::address);

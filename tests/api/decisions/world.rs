@@ -196,7 +196,7 @@ fn insert_proposal(
             proposals::submitted_at.eq(now),
         ))
         .execute(db)?;
-    Ok(())
+    crate::support::case::insert_version(db, id, now)
 }
 
 fn insert_sheet(

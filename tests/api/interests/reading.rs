@@ -23,6 +23,7 @@ async fn whoever_declared_a_conflict_reads_nothing_of_the_proposal_in_any_role()
     let world = screening();
     let (hidden, other) = (world.proposal("siti"), world.proposal("budi"));
     let file = document(&world, &hidden);
+    world.app.hand_in_files(&hidden.id);
     for role in DUTIES {
         let (far, near) = (official(&world, "far", role), official(&world, "near", role));
         declared(&world, &near, &hidden);

@@ -89,11 +89,14 @@ impl Scene {
             _ => self.decision.clone().unwrap_or_else(|| "default".to_owned()),
         };
         let all = every_get(|about| self.ids(about), second).into_iter();
+        // The same files have an address for people as well.
+        let api: Vec<String> =
+            all.clone().map(|(_, address)| address).filter(|it| it.starts_with("/api")).collect();
         let is_kept = |address: &String| {
-            let is_page = address.starts_with("/desk") || address.starts_with("/me");
+            let is_file = address.starts_with("/api") || api.contains(&format!("/api/v1{address}"));
             // The log of reads grows with every one of them.
             let is_log = address.contains("/readings");
-            !is_log && (is_page || !away.iter().any(|one| address.contains(one)))
+            !is_log && !(is_file && away.iter().any(|one| address.contains(one)))
         };
         let asked = |address: String| match address.as_str() {
             "/api/v1/proposals" => format!("{address}?call={}", self.world.call),
@@ -216,7 +219,7 @@ struct Seen {
 
 /// Status, headers and bytes, without what is the request's own.
 fn told(answer: &Answer) -> String {
-    let own = ["date", "x-request-id", "connection", "set-cookie"];
+    let own = ["content-length", "date", "x-request-id", "connection", "set-cookie"];
     let headers = answer.headers.iter().filter(|(name, _)| !own.contains(&name.as_str()));
     let mut headers: Vec<String> =
         headers.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();

@@ -58,8 +58,8 @@ async fn a_name_that_does_not_fit_is_passed_over_where_the_call_says_so() {
     assert_eq!(
         second["reason"],
         json!({
-            "id": "Urutan 2: dilewati karena biayanya 50.000.000, sedangkan sisa anggaran 40.000.000.",
-            "en": "Place 2: passed over because it costs 50,000,000 and 40,000,000 is left.",
+            "id": "Urutan 2: dilewati karena biayanya 50.000.000, sedangkan sisa anggaran 40.000.000. Cadangan ke-1: naik bila kursi TB-2026-0001 dilepas.",
+            "en": "Place 2: passed over because it costs 50,000,000 and 40,000,000 is left. Number 1 in reserve: rises when the seat of TB-2026-0001 is given up.",
         })
     );
     let inputs = format!("/api/v1/selections/{run}/inputs");

@@ -162,16 +162,18 @@ impl TestApp {
 }
 
 /// The first submission of a proposal, with an empty text.
-fn insert_version(
+/// The version that was handed in, of a proposal that a test put into the database.
+pub(crate) fn insert_version(
     db: &mut tubel::db::Db,
     proposal: &ProposalId,
     now: tubel::clock::Timestamp,
 ) -> Result<(), tubel::errors::Failure> {
+    let content: String = proposals::table.find(proposal).select(proposals::content).first(db)?;
     diesel::insert_into(proposal_versions::table)
         .values((
             proposal_versions::proposal_id.eq(proposal),
             proposal_versions::number.eq(1),
-            proposal_versions::content.eq("{}"),
+            proposal_versions::content.eq(content),
             proposal_versions::content_hash.eq("0".repeat(64)),
             proposal_versions::eligibility.eq("[]"),
             proposal_versions::receipt.eq("{}"),

@@ -227,6 +227,12 @@ impl Answer {
         self.text()
     }
 
+    /// What was found, whatever it is.
+    pub(crate) fn expect_file(&self) -> &[u8] {
+        assert_eq!(self.status, 200, "{}", String::from_utf8_lossy(&self.bytes));
+        &self.bytes
+    }
+
     /// The JSON, after making sure of the status.
     #[track_caller]
     pub(crate) fn expect(&self, status: u16) -> &Value {

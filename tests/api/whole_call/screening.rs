@@ -81,7 +81,7 @@ impl Story {
         for kind in files.expect(200)["kinds"].as_array().unwrap() {
             if let Some(id) = kind["latest"]["id"].as_str() {
                 let content = format!("/api/v1/documents/{id}/content");
-                self.app.get(verifier, &content).await.expect_page();
+                self.app.get(verifier, &content).await.expect_file();
             }
         }
         let outcome = if name == UNSIGNED.name { "TMS" } else { "MS" };

@@ -43,7 +43,7 @@ impl Story {
 
     /// Opens one's own account.
     async fn register(&self, entry: &Entry, order: usize) -> Person {
-        let born = if entry.name == field::TOO_LATE_IN_SERVICE.name { 1972 } else { 1990 };
+        let born = if entry.name == field::TOO_LATE_IN_SERVICE.name { 1972 } else { 1991 };
         let nip = format!("{born}0101201501{}{order:03}", order % 2 + 1);
         let email = format!("{}@pom.go.id", entry.name.to_lowercase());
         let body = json!({
