@@ -8,7 +8,7 @@ use super::inside::text_of;
 use super::viewers::{Viewer, viewers};
 use super::world::World;
 use crate::pages::Visit;
-use crate::support::{Answer, every_get};
+use crate::support::{Answer, every_file, every_get};
 use std::collections::{BTreeMap, BTreeSet};
 use tubel::access::{Phase, Role};
 
@@ -94,7 +94,9 @@ pub(super) fn routes(world: &World) -> Vec<(String, String)> {
         "step" => "review".to_owned(),
         _ => "default".to_owned(),
     };
-    every_get(|kind| ids_for(world, kind), second)
+    let mut all = every_get(|kind| ids_for(world, kind), second);
+    all.extend(every_file(|kind| ids_for(world, kind), second));
+    all
 }
 
 /// Every address that can be read.

@@ -11,7 +11,7 @@ pub(crate) use database::TestDatabase;
 pub(crate) use definition::{definition, problem_text};
 pub(crate) use people::{PASSWORD, Person};
 #[allow(unused_imports, reason = "this module is part of other test programs too")]
-pub(crate) use reading::every_get;
+pub(crate) use reading::{every_file, every_get};
 
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
