@@ -10,12 +10,14 @@ use serde::Serialize;
 
 mod grant;
 mod phase;
+mod reveals;
 mod role;
 mod second;
 mod table;
 
 pub use grant::{Grant, Rule};
 pub use phase::Phase;
+pub use reveals::{Revealed, reveals};
 pub use role::Role;
 pub use second::second_person;
 pub use table::TABLE;
@@ -205,6 +207,7 @@ pub enum Act {
     ErasePerson,
     // record and machine
     ReadLedger,
+    ReadReadings,
     ReadLedgerHead,
     ReadService,
 }

@@ -60,6 +60,15 @@ impl Timestamp {
         self.plus_seconds(7 * 3600).to_utc().date_naive()
     }
 
+    /// The first instant of the next day in Jakarta.
+    #[must_use]
+    pub const fn end_of_day_in_jakarta(self) -> Self {
+        const DAY: i64 = 86_400_000_000;
+        const AHEAD: i64 = 7 * 3_600_000_000;
+        let local = self.0.saturating_add(AHEAD);
+        Self((local.div_euclid(DAY) + 1).saturating_mul(DAY).saturating_sub(AHEAD))
+    }
+
     pub fn year_in_jakarta(self) -> i32 {
         self.date_in_jakarta().year()
     }
@@ -92,6 +101,67 @@ impl<'de> serde::Deserialize<'de> for Timestamp {
                 "not an instant such as 2026-11-24T20:00:00+07:00 (RFC 3339, with offset)",
             )
         })
+    }
+}
+
+/// When something was done, as it is told to the person it was about: their own acts to the microsecond, what
+/// others did by the day in Jakarta. An exact instant of somebody else's act tells who it was, or in which
+/// order they came, to whoever knows when people work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, utoipa::ToSchema)]
+#[schema(value_type = String, example = "2026-11-24")]
+pub struct Told(Precision);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Precision {
+    Exactly(Timestamp),
+    ByDay(Timestamp),
+}
+
+impl Told {
+    pub const fn exactly(at: Timestamp) -> Self {
+        Self(Precision::Exactly(at))
+    }
+
+    /// For the person it was about, when others did it.
+    #[must_use]
+    pub const fn by_day(at: Timestamp) -> Self {
+        Self(Precision::ByDay(at))
+    }
+
+    /// The same, told by the day to whoever must not know more.
+    #[must_use]
+    pub const fn coarsely(self, is_coarse: bool) -> Self {
+        if is_coarse { Self::by_day(self.instant()) } else { self }
+    }
+
+    /// For rules, which know the instant.
+    pub const fn instant(self) -> Timestamp {
+        match self.0 {
+            Precision::Exactly(at) | Precision::ByDay(at) => at,
+        }
+    }
+
+    /// The day, where no more is told.
+    pub fn day(self) -> Option<NaiveDate> {
+        match self.0 {
+            Precision::Exactly(_) => None,
+            Precision::ByDay(at) => Some(at.date_in_jakarta()),
+        }
+    }
+}
+
+impl std::fmt::Display for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.day() {
+            Some(day) => write!(f, "{day}"),
+            None => write!(f, "{}", self.instant()),
+        }
+    }
+}
+
+impl serde::Serialize for Told {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
     }
 }
 
@@ -140,5 +210,7 @@ mod tests {
         let before: Timestamp = "2026-11-24T16:59:59Z".parse().unwrap();
         assert_eq!(before.date_in_jakarta().to_string(), "2026-11-24");
         assert_eq!(before.plus_seconds(1).date_in_jakarta().to_string(), "2026-11-25");
+        assert_eq!(before.end_of_day_in_jakarta(), before.plus_seconds(1));
+        assert_eq!(before.plus_seconds(1).end_of_day_in_jakarta(), before.plus_seconds(86_401));
     }
 }

@@ -29,6 +29,8 @@ pub mod common {
         TOKEN_EXPIRED = 401 "token_expired";
         FORBIDDEN = 403 "forbidden";
         FORGED_REQUEST = 403 "forged_request";
+        /// Another site's link to something that is written down.
+        FROM_ELSEWHERE = 403 "from_elsewhere";
         NOT_FOUND = 404 "not_found";
         METHOD_NOT_ALLOWED = 405 "method_not_allowed";
         NOT_ACCEPTABLE = 406 "not_acceptable";

@@ -3,7 +3,7 @@
 //!
 //! The process, each stage a room that depends only on those above it, comes on top of what every
 //! stage stands on: `access` (who may do what), `ledger` (the tamper-evident record), `db`
-//! (connections, schema, transactions), `files` (uploads), `pictures` (their pages, drawn), `mail` (letters and their sending), `appointments` (calendar entries), `errors`, `clock`, `ids`, `canonical` and `characters` (what a text may hold).
+//! (connections, schema, transactions), `files` (uploads), `pictures` (their pages, drawn), `mail` (letters and their sending), `appointments` (calendar entries), `reads` (who looked at what), `errors`, `clock`, `ids`, `canonical` and `characters` (what a text may hold).
 
 pub mod access;
 pub mod accounts;
@@ -39,6 +39,7 @@ pub mod problems;
 pub mod proposals;
 pub mod quota;
 pub mod ranking;
+pub mod reads;
 pub mod reminders;
 pub mod reviews;
 pub mod selection;

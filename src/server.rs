@@ -9,6 +9,7 @@ use crate::ledger::Signer;
 use crate::mail::Worker;
 use crate::papers::Press;
 use crate::pictures::Studio;
+use crate::reads::ReadLog;
 use crate::web::pages::PageRoutes;
 use crate::web::problem::{ProblemDocument, answer_with_problems};
 use crate::web::routes::{Operation, add_common_answers, allowed_methods, name_operations};
@@ -202,7 +203,11 @@ pub fn serve_until(
     );
     proposals::sweep(&app.database, &app.clock, &storage).map_err(std::io::Error::other)?;
     let sweeper = (app.clone(), storage.clone());
-    let server = listen(app.clone(), storage, listener)?;
+    let retention = privacy::open_retention(&app.settings).map_err(std::io::Error::other)?;
+    let pace = (app.settings.server.readings_seconds, retention.readings_months);
+    let reads = ReadLog::new(app.database.clone(), app.clock.clone(), pace);
+    let reads = web::Data::new(reads);
+    let server = listen((app.clone(), retention, reads.clone()), storage, listener)?;
     Ok(async move {
         let (end, stopped) = watch::channel(false);
         let mut workers: Vec<_> = workers
@@ -212,6 +217,8 @@ pub fn serve_until(
         let (swept, storage) = sweeper;
         let sweeping = proposals::keep_sweeping(swept, storage, stopped.clone());
         workers.push(actix_web::rt::spawn(sweeping));
+        let reads = actix_web::rt::spawn(reads.into_inner().keep(stopped.clone()));
+        workers.push(reads);
         let signing = audit::keep_signing(app.clone(), stopped.clone());
         workers.push(actix_web::rt::spawn(signing));
         if app.settings.mail.send {
@@ -237,7 +244,11 @@ fn mail_workers(app: &App) -> std::io::Result<Vec<Worker>> {
     (0..number).map(|_| Worker::open(app).map_err(std::io::Error::other)).collect()
 }
 
-fn listen(app: App, storage: web::Data<Storage>, listener: TcpListener) -> std::io::Result<Server> {
+fn listen(
+    (app, retention, reads): (App, privacy::Periods, web::Data<ReadLog>),
+    storage: web::Data<Storage>,
+    listener: TcpListener,
+) -> std::io::Result<Server> {
     let (mut inventory, document) = contract();
     inventory.extend(inventories().into_iter().flatten());
     let inventory = web::Data::new(inventory);
@@ -248,7 +259,6 @@ fn listen(app: App, storage: web::Data<Storage>, listener: TcpListener) -> std::
     let templates = web::Data::new(templates.map_err(std::io::Error::other)?);
     let press = web::Data::new(Press::open(&app.settings)?);
     let studio = web::Data::new(Studio::open(&app.settings.pictures.program)?);
-    let retention = privacy::open_retention(&app.settings).map_err(std::io::Error::other)?;
     let retention = web::Data::new(retention);
     privacy::actions::remove_files(&app.database, &storage.clone().into_inner(), app.clock.now())
         .map_err(std::io::Error::other)?;
@@ -264,6 +274,7 @@ fn listen(app: App, storage: web::Data<Storage>, listener: TcpListener) -> std::
             .app_data(press.clone())
             .app_data(studio.clone())
             .app_data(retention.clone())
+            .app_data(reads.clone())
             .app_data(inventory.clone())
             .app_data(document.clone())
             .app_data(intake.clone())

@@ -45,6 +45,7 @@ pub struct Server {
     pub body_memory_bytes: u64,
     pub uploads_at_once: usize,
     pub sweep_seconds: u64,
+    pub readings_seconds: u64,
 }
 
 #[derive(Debug, Clone, Deserialize)]

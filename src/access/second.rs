@@ -62,6 +62,6 @@ pub const fn second_person(act: Act) -> Option<Role> {
         // personal data
         | A::ReadOwnData | A::AskForErasure | A::ReadRetention | A::AnswerErasure | A::ErasePerson
         // record and machine
-        | A::ReadLedger | A::ReadLedgerHead | A::ReadService => None,
+        | A::ReadLedger | A::ReadReadings | A::ReadLedgerHead | A::ReadService => None,
     }
 }

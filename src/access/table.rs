@@ -366,6 +366,7 @@ pub static TABLE: &[Rule] = &[
     rule(Act::ErasePerson, &[grant(Secretariat)]),
     // record and machine
     rule(Act::ReadLedger, &[grant(Auditor), grant(Secretariat), grant(Chair)]),
+    rule(Act::ReadReadings, &[grant(Auditor), grant(Secretariat)]),
     rule(Act::ReadLedgerHead, &[ANYBODY]),
     rule(Act::ReadService, &[ANYBODY]),
 ];

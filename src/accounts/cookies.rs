@@ -8,12 +8,15 @@ use crate::web::App;
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::Method;
-use actix_web::http::header::{HOST, ORIGIN};
+use actix_web::http::header::{HOST, ORIGIN, REFERER};
 use actix_web::{HttpRequest, web};
 
 /// Browsers keep a cookie of this prefix to TLS and to this very host.
 const SECURE_NAME: &str = "__Host-tubel-session";
 const PLAIN_NAME: &str = "tubel-session";
+
+/// Where browsers say what kind of site sent them.
+const FETCH_SITE: &str = "sec-fetch-site";
 
 /// Where the script puts the form token.
 const CSRF_HEADER: &str = "x-csrf-token";
@@ -68,17 +71,38 @@ pub(super) fn ended_cookie(app: &App) -> Cookie<'static> {
 /// # Errors
 /// `forged_request`.
 pub(super) fn from_our_pages(request: &HttpRequest, app: &App) -> Result<(), Failure> {
-    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let is_ours = match (header("sec-fetch-site"), header(ORIGIN.as_str())) {
+    let is_ours = match (header(request, FETCH_SITE), header(request, ORIGIN.as_str())) {
         (Some(site), _) => site == "same-origin",
-        (None, Some(origin)) => {
-            let host = header(HOST.as_str()).unwrap_or("");
-            let public = app.settings.server.public_url.trim_end_matches('/');
-            origin.split_once("://").is_some_and(|(_, rest)| rest == host) || origin == public
-        }
+        (None, Some(origin)) => is_our_origin(request, app, origin),
         (None, None) => false,
     };
     if is_ours { Ok(()) } else { Err(Failure::refused(common::FORGED_REQUEST)) }
+}
+
+/// Whether the page of another site, or nobody knows what, may have led this browser here. An address that
+/// was typed or opened by another program is the person's own wish (`none`). A browser that does not say
+/// where it comes from, as over plain HTTP, names our own page as its referrer: our pages see to that, and
+/// a page that hides where it is from is not ours.
+pub(super) fn is_from_elsewhere(request: &HttpRequest, app: &App) -> bool {
+    if let Some(site) = header(request, FETCH_SITE) {
+        return !matches!(site, "same-origin" | "none");
+    }
+    let came_from = header(request, ORIGIN.as_str()).or_else(|| header(request, REFERER.as_str()));
+    let Some((scheme, rest)) = came_from.and_then(|from| from.split_once("://")) else {
+        return true;
+    };
+    let origin = format!("{scheme}://{}", rest.split(['/', '?', '#']).next().unwrap_or_default());
+    !is_our_origin(request, app, &origin)
+}
+
+fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
+    request.headers().get(name).and_then(|value| value.to_str().ok())
+}
+
+fn is_our_origin(request: &HttpRequest, app: &App, origin: &str) -> bool {
+    let host = header(request, HOST.as_str()).unwrap_or("");
+    let public = app.settings.server.public_url.trim_end_matches('/');
+    origin.split_once("://").is_some_and(|(_, rest)| rest == host) || origin == public
 }
 
 /// For the API called by our own script: the cookie alone opens nothing that changes anything.
@@ -91,8 +115,8 @@ pub(super) fn check_call(request: &HttpRequest) -> Result<Credentials, Failure> 
         server.credentials(request).ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         from_our_pages(request, server.app)?;
-        let sent = request.headers().get(CSRF_HEADER).and_then(|value| value.to_str().ok());
-        check_token(server.accounts, &credentials, sent.unwrap_or(""))?;
+        let sent = header(request, CSRF_HEADER).unwrap_or("");
+        check_token(server.accounts, &credentials, sent)?;
     }
     Ok(credentials)
 }

@@ -3,6 +3,7 @@
 
 pub mod actions;
 mod api;
+mod arrival;
 mod changes;
 mod client;
 mod confirmation;

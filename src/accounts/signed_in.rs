@@ -2,6 +2,7 @@
 //! `Caller` takes anybody. Both are resolved to a `Viewer` inside the act's own transaction, so that
 //! a removed role or account bites on the very next request.
 
+use super::arrival::Arrival;
 use super::cookies::{Server, check_call, has_cookie};
 use super::store;
 use super::tokens::Credentials;
@@ -18,17 +19,20 @@ use std::sync::Arc;
 
 /// Somebody with a valid token.
 #[derive(Debug, Clone)]
-pub struct SignedIn(Credentials);
+pub struct SignedIn {
+    credentials: Credentials,
+    arrival: Arrival,
+}
 
 /// Somebody, with or without a token.
 #[derive(Debug, Clone)]
 pub struct Caller(Option<SignedIn>);
 
 impl SignedIn {
-    /// Runs a reading act as this person.
+    /// Runs a reading act as this person. What it shows of others is noted (`reads`).
     ///
     /// # Errors
-    /// `not_signed_in` when the session or the account has ended; else what the act answers.
+    /// `from_elsewhere` where something would be noted and another site made the link; `not_signed_in` when the session or the account has ended; else what the act answers.
     pub async fn read<T: Send + 'static>(
         self,
         app: &App,
@@ -36,25 +40,36 @@ impl SignedIn {
     ) -> Result<T, Failure> {
         let settings = Arc::clone(&app.settings);
         app.read(move |db, now| {
-            let who = (&self.0.user, &self.0.session);
+            let who = (&self.credentials.user, &self.credentials.session);
             let present = store::present(db, who, &settings.accounts, now)?;
-            act(db, &present.viewer, now).map_err(|failure| present.told(failure))
+            let found = act(db, &present.viewer, now).map_err(|failure| present.told(failure))?;
+            self.arrival.note(db, &present.viewer, now)?;
+            Ok(found)
         })
         .await
+    }
+
+    /// Whether this request may have an effect, for those who would prepare one at length.
+    ///
+    /// # Errors
+    /// `from_elsewhere` for a link of another site.
+    pub fn may_have_effects(&self) -> Result<(), Failure> {
+        self.arrival.may_have_effects()
     }
 
     /// Runs a writing act as this person.
     ///
     /// # Errors
-    /// As [`Self::read`].
+    /// As [`Self::read`]; `from_elsewhere` for a link of another site.
     pub async fn write<T: Send + 'static>(
         self,
         app: &App,
         act: impl Fn(&mut Db, &Viewer, Timestamp) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
+        self.may_have_effects()?;
         let settings = Arc::clone(&app.settings);
         app.write(move |db, now| {
-            let who = (&self.0.user, &self.0.session);
+            let who = (&self.credentials.user, &self.credentials.session);
             let present = store::present(db, who, &settings.accounts, now)?;
             act(db, &present.viewer, now).map_err(|failure| present.told(failure))
         })
@@ -101,15 +116,23 @@ fn token_of(request: &HttpRequest) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
+/// No other site can send a token, so whatever comes with one is the caller's own wish.
 fn check(request: &HttpRequest, token: &str) -> Result<SignedIn, Failure> {
     let server = Server::of(request)?;
-    server.accounts.tokens.check(token, server.app.clock.now()).map(SignedIn)
+    let credentials = server.accounts.tokens.check(token, server.app.clock.now())?;
+    Ok(SignedIn { credentials, arrival: Arrival::by_token(request) })
+}
+
+fn by_cookie(request: &HttpRequest) -> Result<SignedIn, Failure> {
+    let credentials = check_call(request)?;
+    let arrival = Arrival::by_cookie(request, &Server::of(request)?);
+    Ok(SignedIn { credentials, arrival })
 }
 
 impl From<Credentials> for SignedIn {
-    /// For those who checked them.
+    /// For those who checked them, and that they came from our own page.
     fn from(credentials: Credentials) -> Self {
-        Self(credentials)
+        Self { credentials, arrival: Arrival::default() }
     }
 }
 
@@ -120,7 +143,7 @@ impl FromRequest for SignedIn {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(match token_of(request) {
             Some(token) => check(request, token),
-            None if has_cookie(request) => check_call(request).map(Self),
+            None if has_cookie(request) => by_cookie(request),
             None => Err(Failure::refused(common::NOT_SIGNED_IN)),
         })
     }
@@ -134,7 +157,7 @@ impl FromRequest for Caller {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(match token_of(request) {
             Some(token) => check(request, token).map(|signed_in| Self(Some(signed_in))),
-            None if has_cookie(request) => Ok(Self(check_call(request).ok().map(SignedIn))),
+            None if has_cookie(request) => Ok(Self(by_cookie(request).ok())),
             None => Ok(Self(None)),
         })
     }

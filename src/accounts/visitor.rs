@@ -1,6 +1,7 @@
 //! The reader of a page, and the sender of a form. A reader need not be signed in; a form counts
 //! only when it came from our own page and carries its token.
 
+use super::arrival::Arrival;
 use super::cookies::{self, Server};
 use super::signed_in::SignedIn;
 use super::tokens::Credentials;
@@ -32,6 +33,7 @@ pub struct Visitor {
     language: Language,
     path: String,
     cookies: Vec<Cookie<'static>>,
+    arrival: Arrival,
 }
 
 impl Visitor {
@@ -51,17 +53,19 @@ impl Visitor {
             cookies.push(language_cookie(language, server.app.settings.server.is_secure()));
         }
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        Ok(Self { credentials, csrf, language: Language::of(request), path, cookies })
+        let arrival = Arrival::by_cookie(request, &server);
+        Ok(Self { credentials, csrf, language: Language::of(request), path, cookies, arrival })
     }
 
     pub fn language(&self) -> Language {
         self.language
     }
 
-    /// Reads for a page, as this person or as an outsider, together with the page's shell.
+    /// Reads for a page, as this person or as an outsider, together with the page's shell. What it shows of
+    /// others is noted (`reads`).
     ///
     /// # Errors
-    /// What the act answers.
+    /// `from_elsewhere` where something would be noted and another site made the link; what the act answers.
     pub async fn look<T: Send + 'static>(
         &self,
         app: &App,
@@ -81,7 +85,11 @@ impl Visitor {
                 Some(present) => present.told(failure),
                 None => failure,
             };
-            Ok((shell, value.map_err(told)?))
+            let value = value.map_err(told)?;
+            if let Some(viewer) = viewer {
+                visitor.arrival.note(db, viewer, now)?;
+            }
+            Ok((shell, value))
         })
         .await
     }

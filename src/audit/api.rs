@@ -1,12 +1,13 @@
 //! The record over REST.
 
-use super::actions;
+use super::{Reading, ReadingFilter, actions};
 use crate::access::Act;
 use crate::accounts::SignedIn;
 use crate::decisions::rules::UNKNOWN_FORMAT;
 use crate::errors::Failure;
 use crate::exports::WantedFormat;
 use crate::ledger::{Entry, Wanted};
+use crate::reads::ReadLog;
 use crate::web::pages::PageRoutes;
 use crate::web::{App, Language, Page, Paging, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, web};
@@ -64,11 +65,61 @@ async fn export(
     Ok(file.answer(&format.download("ledger")))
 }
 
+/// Who saw what, newest first: one line for each answer that showed somebody else's identity, scores or files.
+#[utoipa::path(tag = "ledger", security(("access_token" = [])), params(ReadingFilter, Paging), responses((status = 200, body = Page<Reading>)))]
+#[get("/readings")]
+async fn readings(
+    app: web::Data<App>,
+    log: web::Data<ReadLog>,
+    caller: SignedIn,
+    filter: web::Query<ReadingFilter>,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<Reading>>, Failure> {
+    ReadLog::settle(&log).await?;
+    caller
+        .read(&app, move |db, viewer, _| actions::readings(db, viewer, &filter, &paging))
+        .await
+        .map(web::Json)
+}
+
+/// The same as a table, all lines that fit.
+#[utoipa::path(tag = "ledger", security(("access_token" = [])), params(ReadingFilter, WantedFormat), responses((status = 200, content_type = "text/csv", body = String)))]
+#[get("/readings/export")]
+async fn export_readings(
+    app: web::Data<App>,
+    log: web::Data<ReadLog>,
+    caller: SignedIn,
+    (filter, wanted): (web::Query<ReadingFilter>, web::Query<WantedFormat>),
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    let format = wanted.of_table(Language::of(&request), UNKNOWN_FORMAT)?;
+    let folder = app.settings.data.folder.clone();
+    ReadLog::settle(&log).await?;
+    let make = move |db: &mut _, viewer: &_, now| {
+        actions::export_readings(db, viewer, (&filter, format, &folder), now)
+    };
+    let file = caller.clone().read(&app, make).await?;
+    let (rows, sha256) = (file.rows, file.sha256.clone());
+    caller
+        .write(&app, move |db, viewer, now| {
+            actions::note_readings(db, viewer, (rows, &sha256, format), now)
+        })
+        .await?;
+    Ok(file.answer(&format.download("readings")))
+}
+
 pub fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::ReadLedger, entries).add(Act::ReadLedger, export);
+    routes
+        .add(Act::ReadLedger, entries)
+        .add(Act::ReadLedger, export)
+        .add(Act::ReadReadings, readings)
+        .add(Act::ReadReadings, export_readings);
 }
 
 /// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
 pub(in crate::audit) fn downloads(routes: &mut PageRoutes<'_>) {
-    routes.download(Act::ReadLedger, entries).download(Act::ReadLedger, export);
+    routes
+        .download(Act::ReadLedger, entries)
+        .download(Act::ReadLedger, export)
+        .download(Act::ReadReadings, export_readings);
 }

@@ -1,6 +1,7 @@
 //! The end of the record for everybody, to compare with a receipt or the minutes; the record itself
 //! is in `record`.
 
+mod readings;
 mod record;
 
 use crate::access::{Act, Viewer};
@@ -39,9 +40,8 @@ async fn head(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Fai
 pub fn configure(routes: &mut PageRoutes<'_>) {
     super::api::downloads(routes);
     ledger::downloads(routes);
-    routes.get(Act::ReadLedgerHead, "/ledger", head).get(
-        Act::ReadLedger,
-        "/desk/record",
-        record::page,
-    );
+    routes
+        .get(Act::ReadLedgerHead, "/ledger", head)
+        .get(Act::ReadLedger, "/desk/record", record::page)
+        .get(Act::ReadReadings, "/desk/readings", readings::page);
 }

@@ -11,6 +11,7 @@ use crate::decisions::rules::UNKNOWN_FORMAT;
 use crate::errors::Failure;
 use crate::exports::WantedFormat;
 use crate::ids::BreachId;
+use crate::reads::ReadLog;
 use crate::web::pages::PageRoutes;
 use crate::web::{App, Body, Language, Page, Paging, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
@@ -189,11 +190,13 @@ async fn people(
 #[post("/breaches/{id}/people")]
 async fn add_people(
     app: web::Data<App>,
+    log: web::Data<ReadLog>,
     caller: SignedIn,
     id: web::Path<BreachId>,
     body: Body<Found>,
 ) -> Result<web::Json<Case>, Failure> {
     let way = body.0.way;
+    ReadLog::settle(&log).await?;
     caller
         .write(&app, move |db, viewer, now| actions::add_people(db, viewer, (&id, &way), now))
         .await

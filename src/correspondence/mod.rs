@@ -11,7 +11,7 @@ pub use actions::own_mails;
 pub use api::configure;
 pub use pages::configure as configure_pages;
 
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Told};
 use crate::ids::{MailId, UserId};
 use crate::mail::State;
 use serde::{Deserialize, Serialize};
@@ -85,8 +85,9 @@ pub struct OwnMail {
     pub text: String,
     pub subject: String,
     pub state: State,
-    pub created_at: Timestamp,
-    pub sent_at: Option<Timestamp>,
+    /// By the day: most letters follow at once what somebody did.
+    pub created_at: Told,
+    pub sent_at: Option<Told>,
     #[serde(skip)]
     seq: i64,
 }

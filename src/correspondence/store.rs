@@ -1,7 +1,7 @@
 //! The queries on the mail queue that people ask for. Rows stay here.
 
 use super::{MailFilter, OwnMail, QueuedMail};
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Told};
 use crate::db::Db;
 use crate::db::schema::{mail_languages, mails};
 use crate::errors::Failure;
@@ -215,8 +215,8 @@ impl LetterRow {
             title: letter.title,
             text: letter.text,
             subject: self.subject,
-            created_at: self.created_at,
-            sent_at: self.sent_at,
+            created_at: Told::by_day(self.created_at),
+            sent_at: self.sent_at.map(Told::by_day),
         })
     }
 }

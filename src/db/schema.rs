@@ -558,6 +558,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    reads (seq) {
+        seq -> BigInt,
+        at -> BigInt,
+        reader -> Text,
+        session -> Text,
+        roles -> Text,
+        act -> Text,
+        reveals -> Text,
+        subject -> Text,
+        thing -> Text,
+        person -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     mails (seq) {
         seq -> BigInt,
         id -> Text,
@@ -960,4 +975,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     breach_people,
     erasure_requests,
     file_removals,
+    reads,
 );

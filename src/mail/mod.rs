@@ -70,6 +70,8 @@ pub enum Value {
     /// A name in the catalogues, put into the reader's words.
     Word(String),
     Instant(Timestamp),
+    /// Of an act of others, whose hour the reader is not to know.
+    Day(Timestamp),
     Count(i64),
     /// An address in this system, from the first slash on.
     Link(String),
@@ -150,6 +152,12 @@ impl Letter {
     #[must_use]
     pub fn instant(self, name: &str, instant: Timestamp) -> Self {
         self.with(name, Value::Instant(instant))
+    }
+
+    /// The day in Jakarta, for what others did.
+    #[must_use]
+    pub fn day(self, name: &str, instant: Timestamp) -> Self {
+        self.with(name, Value::Day(instant))
     }
 
     #[must_use]

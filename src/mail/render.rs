@@ -5,6 +5,7 @@
 use super::template::{self, Piece, RECIPIENT, pieces};
 use super::{Contents, Value, format};
 use crate::web::Language;
+use crate::web::format::date;
 
 /// A letter as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +114,7 @@ fn words_of(name: &str, place: Place, contents: &Contents, base_url: &str) -> Op
         Some(Value::Text(text)) => people_s_words(text, place),
         Some(Value::Word(key)) => contents.language.text(key, &[]),
         Some(Value::Instant(at)) => format::instant(*at, contents.zone, contents.language),
+        Some(Value::Day(at)) => date(contents.language, at.date_in_jakarta()),
         Some(Value::Count(count)) => format::count(*count, contents.language),
         Some(Value::Link(path)) => {
             // Letters of earlier versions led to the API; the pages have the same addresses without it.
@@ -210,6 +212,7 @@ mod tests {
                         Value::Link(path) => format!("https://tubel.example{path}"),
                         Value::Count(count) => format::count(*count, language),
                         Value::Instant(at) => format::instant(*at, Zone::Wita, language),
+                        Value::Day(at) => date(language, at.date_in_jakarta()),
                         Value::Words(names) => told(names, language),
                     };
                     assert!(shown.contains(&words), "{template:?} {language:?} hides {name}");

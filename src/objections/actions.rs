@@ -59,9 +59,10 @@ fn stand(
     Ok((objection, scene))
 }
 
-/// Without the names of those who work on it.
+/// Without the names of those who work on it, and without the hour at which they did.
 fn for_candidate(objection: Objection) -> Objection {
-    Objection { taken_by: None, ruled_by: None, ..objection }
+    let ruled_at = objection.ruled_at.map(|at| at.coarsely(true));
+    Objection { taken_by: None, ruled_by: None, ruled_at, ..objection }
 }
 
 fn shown_to(scene: &Scene, objection: Objection) -> Objection {

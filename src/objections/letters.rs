@@ -3,6 +3,7 @@
 
 use super::{Objection, State};
 use crate::canonical;
+use crate::clock::{Timestamp, Told};
 use crate::ids::UserId;
 use crate::mail::{Letter, Template};
 use crate::web::page;
@@ -32,9 +33,13 @@ pub(super) fn to_rule(to: &UserId, objection: &Objection) -> Letter {
 /// So many sheets must be assigned before anything can be decided anew.
 pub(super) fn to_carry_out(to: &UserId, objection: &Objection, sheets: usize) -> Letter {
     about(to, Template::ObjectionToCarryOut, objection)
-        .instant("ruled_at", objection.ruled_at.unwrap_or(objection.filed_at))
+        .instant("ruled_at", ruled_at(objection))
         .count("sheets", i64::try_from(sheets).unwrap_or(i64::MAX))
         .link("link", &page::objection_desk(&objection.id))
+}
+
+fn ruled_at(objection: &Objection) -> Timestamp {
+    objection.ruled_at.map_or(objection.filed_at, Told::instant)
 }
 
 pub(super) fn ruled(to: &UserId, objection: &Objection) -> Letter {
@@ -44,7 +49,7 @@ pub(super) fn ruled(to: &UserId, objection: &Objection) -> Letter {
         Template::ObjectionRejected
     };
     about(to, template, objection)
-        .instant("ruled_at", objection.ruled_at.unwrap_or(objection.filed_at))
+        .day("ruled_at", ruled_at(objection))
         .text("ruling", objection.ruling.clone().unwrap_or_default())
         .link("link", &page::objections(&objection.proposal))
 }

@@ -14,7 +14,7 @@ pub use api::configure;
 pub use pages::configure as configure_pages;
 pub use store::pending_in;
 
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Told};
 use crate::ids::{CallId, ObjectionId, ProposalId, UserId};
 use crate::ledger::Head;
 use serde::{Deserialize, Serialize};
@@ -99,7 +99,8 @@ pub struct Objection {
     pub taken_by: Option<UserId>,
     /// Who ruled; never shown to the candidate.
     pub ruled_by: Option<UserId>,
-    pub ruled_at: Option<Timestamp>,
+    /// To the candidate by the day only.
+    pub ruled_at: Option<Told>,
     pub ruling: Option<String>,
     pub remedy: Option<Remedy>,
 }

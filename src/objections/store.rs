@@ -1,7 +1,7 @@
 //! Every query on objections. Rows stay here.
 
 use super::{Attachment, NewObjection, Objection, State, Subject};
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Told};
 use crate::db::schema::{objections, proposals};
 use crate::db::{Backend, Db};
 use crate::errors::{Failure, common};
@@ -65,7 +65,7 @@ fn to_objection(
         ledger: Head { seq: row.ledger_seq, hash: row.ledger_hash },
         taken_by: row.taken_by,
         ruled_by: row.ruled_by,
-        ruled_at: row.ruled_at,
+        ruled_at: row.ruled_at.map(Told::exactly),
         ruling: row.ruling,
         remedy: row.remedy.map(|text| serde_json::from_str(&text)).transpose()?,
     })

@@ -8,6 +8,7 @@ use crate::accounts::SignedIn;
 use crate::errors::Failure;
 use crate::exports::Download;
 use crate::files::Storage;
+use crate::reads::ReadLog;
 use crate::web::app::blocking;
 use crate::web::{App, Routes};
 use actix_web::{HttpResponse, get, web};
@@ -16,9 +17,11 @@ use std::sync::Arc;
 /// Gathers, packs, notes and hands out; the page does the same.
 pub(super) async fn take(
     app: &App,
-    (storage, periods): (&web::Data<Storage>, &web::Data<Periods>),
+    (storage, periods, log): (&web::Data<Storage>, &web::Data<Periods>, &web::Data<ReadLog>),
     caller: SignedIn,
 ) -> Result<HttpResponse, Failure> {
+    caller.may_have_effects()?;
+    ReadLog::settle(log).await?;
     let (settings, periods) = (Arc::clone(&app.settings), periods.clone());
     let gather = move |db: &mut _, viewer: &_, now| {
         actions::gather(db, viewer, (&settings.server.base_url(), &periods), now)
@@ -44,9 +47,10 @@ pub(super) async fn take(
 async fn own_data(
     app: web::Data<App>,
     (storage, periods): (web::Data<Storage>, web::Data<Periods>),
+    log: web::Data<ReadLog>,
     caller: SignedIn,
 ) -> Result<HttpResponse, Failure> {
-    take(&app, (&storage, &periods), caller).await
+    take(&app, (&storage, &periods, &log), caller).await
 }
 
 pub fn configure(routes: &mut Routes<'_, '_>) {

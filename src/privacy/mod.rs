@@ -16,7 +16,7 @@ pub use pages::configure as configure_pages;
 pub use retention::open as open_retention;
 pub use rules::keeping::Periods;
 
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Told};
 use crate::files::MediaType;
 use crate::ids::{RecordId, UserId};
 use rules::keeping::Hold;
@@ -44,7 +44,7 @@ struct HeldFile {
 /// One act on the person or their proposals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Step {
-    at: Timestamp,
+    at: Told,
     act: String,
     subject: String,
     /// Which document, which role, which export.

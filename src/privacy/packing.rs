@@ -79,7 +79,10 @@ fn table(trail: &[Step], folder: &Path) -> Result<Vec<u8>, Failure> {
             Processor::Withheld { role } => ("withheld".to_owned(), role.clone()),
         };
         table.rows.push(vec![
-            Cell::Instant(*at),
+            match at.day() {
+                Some(day) => Cell::Text(day.to_string()),
+                None => Cell::Instant(at.instant()),
+            },
             Cell::text(act),
             Cell::text(subject),
             Cell::optional(what, Cell::Text),

@@ -9,6 +9,7 @@ use crate::access::Act;
 use crate::accounts::{Posted, Visitor, mendable};
 use crate::errors::{Failure, Problem};
 use crate::files::Storage;
+use crate::reads::ReadLog;
 use crate::web::pages::{Field, Input, PageRoutes, Shell, go_to, show, show_with, summary};
 use crate::web::{App, Fields};
 use actix_web::http::StatusCode;
@@ -67,9 +68,10 @@ async fn page(
 async fn download(
     app: web::Data<App>,
     (storage, periods): (web::Data<Storage>, web::Data<Periods>),
+    log: web::Data<ReadLog>,
     form: Posted,
 ) -> Result<HttpResponse, Failure> {
-    take(&app, (&storage, &periods), form.caller).await
+    take(&app, (&storage, &periods, &log), form.caller).await
 }
 
 async fn ask(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Failure> {

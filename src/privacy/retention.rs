@@ -14,7 +14,16 @@ const SHIPPED: &str = include_str!("../../config/retention.toml");
 struct Sheet {
     award_followed_months: u32,
     award_source: String,
+    /// A sheet of an earlier version does not have these.
+    #[serde(default = "two_years")]
+    readings_months: u32,
+    #[serde(default)]
+    readings_source: String,
     class: Vec<Line>,
+}
+
+fn two_years() -> u32 {
+    24
 }
 
 #[derive(Deserialize)]
@@ -61,6 +70,8 @@ fn read(name: &str, text: &str) -> Result<Periods, Failure> {
     Ok(Periods {
         award_followed_months: sheet.award_followed_months,
         award_source: sheet.award_source.clone(),
+        readings_months: sheet.readings_months.max(1),
+        readings_source: sheet.readings_source.clone(),
         classes: Class::ALL.into_iter().map(period).collect::<Result<_, _>>()?,
     })
 }

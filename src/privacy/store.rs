@@ -22,7 +22,7 @@ pub(super) use removals::{needed_files, removal_done, waiting_files};
 pub(super) use requests::{
     answer_request, find_request, insert_request, open_requests, requests_of,
 };
-pub(super) use trail::{Acted, Held, acts_by, acts_on, own_subjects, roles_of};
+pub(super) use trail::{Acted, Held, acts_by, acts_on, instants_of_others, own_subjects, roles_of};
 pub(super) use work::{
     assignments_of, conflicts_of, endorsements_by, openings_by, panels_of, problems_by, sheets_by,
     taken_back_by, verifications_by,

@@ -3,7 +3,7 @@
 
 use super::Document;
 use crate::accounts::User;
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Told};
 use crate::ids::{DocumentId, ProblemId, RecordId, UnitCode, UserId};
 use crate::problems::{Direction, Problem};
 use serde::{Deserialize, Serialize};
@@ -48,7 +48,8 @@ pub struct Replacement {
     pub replaced_sha256: Option<String>,
     pub replaced_at: Timestamp,
     pub repair: RecordId,
-    pub opened_at: Timestamp,
+    /// By the day for those who are not to know who verifies.
+    pub opened_at: Told,
     /// The verifier; null for those who are not to know who verifies.
     pub opened_by: Option<UserId>,
 }

@@ -48,7 +48,7 @@ pub(super) fn repair_opened(proposal: &Proposal, repair: &Repair) -> Letter {
 }
 
 pub(super) fn found_eligible(proposal: &Proposal, now: Timestamp) -> Letter {
-    about(Template::VerifiedEligible, proposal).instant("verified_at", now)
+    about(Template::VerifiedEligible, proposal).day("verified_at", now)
 }
 
 /// With what the verifiers of the round wrote on the lines that were not in order, each once.
@@ -67,7 +67,5 @@ pub(super) fn found_ineligible(
         }
     }
     let reasons = if reasons.is_empty() { "–".to_owned() } else { reasons.join("\n") };
-    about(Template::VerifiedIneligible, proposal)
-        .instant("verified_at", now)
-        .text("reasons", reasons)
+    about(Template::VerifiedIneligible, proposal).day("verified_at", now).text("reasons", reasons)
 }

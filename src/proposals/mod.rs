@@ -81,6 +81,7 @@ pub struct Proposal {
     /// Which submission counts.
     pub submitted_version: Option<i32>,
     pub created_at: Timestamp,
+    /// By its candidate; what others find of it does not change it.
     pub updated_at: Timestamp,
     pub submitted_at: Option<Timestamp>,
     pub withdrawn_reason: Option<String>,

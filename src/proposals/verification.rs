@@ -1,6 +1,6 @@
 //! Verification (verifikasi berkas): check-lists, their outcome (MS or TMS), and repairs.
 
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Told};
 use crate::ids::{ProposalId, RecordId, UnitCode, UserId};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -123,7 +123,8 @@ pub struct Repair {
     /// Kinds of document.
     pub items: Vec<String>,
     pub reason: String,
-    pub opened_at: Timestamp,
+    /// To the candidate by the day only.
+    pub opened_at: Told,
     /// Not told: candidates do not learn who verifies.
     #[serde(skip)]
     pub opened_by: UserId,
@@ -144,7 +145,7 @@ impl Repair {
             id: RecordId::new().unwrap(),
             items: Vec::new(),
             reason: "unreadable".to_owned(),
-            opened_at: start,
+            opened_at: Told::exactly(start),
             opened_by: UserId::new().unwrap(),
             due_at: start.plus_days(3),
             closed_at: None,

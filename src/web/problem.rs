@@ -172,6 +172,8 @@ fn problem_of_status(status: StatusCode) -> Problem {
 /// A browser on a page of ours.
 struct Visit {
     path: String,
+    /// The same as it was asked for.
+    asked: String,
     /// The page that a form stood on.
     back: String,
     /// Nobody reads what REST answers: only the way to sign in is shown, to the page of the same address.
@@ -188,6 +190,7 @@ impl Visit {
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
         Some(Self {
             path: path.strip_prefix(API).unwrap_or(path).to_owned(),
+            asked: path.to_owned(),
             back: kept::page_before(request),
             is_api: path.starts_with(API),
             reads: matches!(*request.method(), Method::GET | Method::HEAD),
@@ -205,6 +208,10 @@ impl Visit {
     ) -> Option<HttpResponse> {
         if status == StatusCode::UNAUTHORIZED && self.reads {
             return Some(pages::go_to(&pages::sign_in_path(&self.path)));
+        }
+        if body.code == common::FROM_ELSEWHERE.name {
+            let shell = Shell::bare(language, &self.path, self.now);
+            return Some(pages::elsewhere(&shell, &self.asked, body.details.as_ref()));
         }
         if self.is_api {
             return None;

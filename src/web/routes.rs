@@ -2,8 +2,10 @@
 //! that `access.rs` decides by. There is no other way to add a route under `/api/v1`.
 
 use crate::access::Act;
+use actix_web::HttpRequest;
 use actix_web::dev::HttpServiceFactory;
 use actix_web::http::Method;
+use actix_web::web::Data;
 use serde::Serialize;
 use utoipa::openapi::{HttpMethod, OpenApi, PathItem, RefOr};
 use utoipa_actix_web::OpenApiFactory;
@@ -86,6 +88,15 @@ pub fn allowed_methods(inventory: &[Operation], path: &str) -> Vec<String> {
     methods.sort();
     methods.dedup();
     methods
+}
+
+/// What a request asks for, by the same registration that serves it.
+pub fn operation_of(request: &HttpRequest) -> Option<&Operation> {
+    let inventory = request.app_data::<Data<Vec<Operation>>>()?;
+    let pattern = request.match_pattern()?;
+    // The server answers `HEAD` as `GET` without the body.
+    let method = if *request.method() == Method::HEAD { &Method::GET } else { request.method() };
+    inventory.iter().find(|one| one.path == pattern && one.method == method.as_str())
 }
 
 /// Whether a text names an HTTP method at all.

@@ -6,9 +6,12 @@
 
 mod canaries;
 mod crawl;
+mod elsewhere;
 mod golden;
+mod hours;
 mod inside;
 mod operations;
+mod readings;
 mod viewers;
 mod world;
 

@@ -52,8 +52,14 @@ impl<'a> Visit<'a> {
             .header("cookie", &self.cookie)
     }
 
+    /// From our own page.
     pub(crate) async fn read(&self, path: &str) -> Answer {
-        Answer::of(self.request(Method::GET, path)).await
+        self.read_from("same-origin", path).await
+    }
+
+    /// As a browser says what kind of site the link was on.
+    pub(crate) async fn read_from(&self, site: &str, path: &str) -> Answer {
+        Answer::of(self.request(Method::GET, path).header("sec-fetch-site", site)).await
     }
 
     fn form(&self, path: &str, fields: &[(&str, &str)]) -> RequestBuilder {

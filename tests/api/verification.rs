@@ -259,7 +259,7 @@ async fn a_repair_opens_what_was_named_and_begins_a_new_round() {
     let scene = Scene::new().await;
     scene.finds_ineligible(0, "unreadable").await;
     let opened = scene.opens_repair(1).await;
-    assert_eq!(opened.expect(201)["due_at"], "2026-12-05T01:00:00Z");
+    assert_eq!(opened.expect(201)["due_at"], "2026-12-05T17:00:00Z");
     assert_eq!(scene.conclude(1, "MS").await.refusal(409), "repair_running");
     assert_eq!(scene.opens_repair(2).await.refusal(409), "repair_running");
 
@@ -280,7 +280,7 @@ async fn a_repair_opens_what_was_named_and_begins_a_new_round() {
     assert_eq!((&seen["round"], &seen["outcome"]), (&json!(2), &json!("MS")));
     let repair = &opened.json["id"];
     let recorded = json!({
-        "repair": repair, "items": ["health_letter"], "due_at": "2026-12-05T01:00:00Z",
+        "repair": repair, "items": ["health_letter"], "due_at": "2026-12-05T17:00:00Z",
     });
     assert_eq!(scene.recorded("repair.opened"), [recorded]);
     assert_eq!(scene.recorded("repair.closed"), [json!({"repair": repair})]);
@@ -290,12 +290,12 @@ async fn a_repair_opens_what_was_named_and_begins_a_new_round() {
 async fn a_repair_ends_by_itself_and_never_outlasts_screening() {
     let scene = Scene::new().await;
     scene.opens_repair(0).await.expect(201);
-    scene.app.at("2026-12-05T01:00:00Z");
+    scene.app.at("2026-12-05T17:00:00Z");
     assert_eq!(scene.upload("health_letter", "telat").await.refusal(409), "no_open_repair");
     scene.app.at("2026-12-08T01:00:00Z");
     let second = scene.opens_repair(1).await;
     assert_eq!(second.expect(201)["due_at"], SCREENING_ENDS);
-    assert_eq!(scene.read(&scene.siti).await["repairs"][0]["closed_at"], "2026-12-05T01:00:00Z");
+    assert_eq!(scene.read(&scene.siti).await["repairs"][0]["closed_at"], "2026-12-05T17:00:00Z");
     scene.app.at(SCREENING_ENDS);
     assert_eq!(scene.upload("health_letter", "telat").await.refusal(409), "wrong_phase");
 }
@@ -359,7 +359,7 @@ async fn the_queue_tells_what_is_left_page_by_page_in_a_fixed_number_of_statemen
     scene.opens_repair(2).await.expect(201);
     let mine = first(&app.get(&scene.verifiers[0], &queue_path(&scene.call)).await);
     assert_eq!((&mine["mine"], &mine["round"]), (&json!("not_begun"), &json!(2)));
-    assert_eq!(mine["repair_due_at"], "2026-12-05T01:00:00Z");
+    assert_eq!(mine["repair_due_at"], "2026-12-05T17:00:00Z");
 
     let mut counts = Vec::new();
     for limit in [2, 200] {

@@ -130,13 +130,17 @@ pub(in crate::accounts) async fn sign_in_with_code(
     client: &Client,
     (challenge, code): (String, String),
 ) -> Result<Tokened, Failure> {
+    let whose = accounts.tokens.check_challenge(&challenge, app.clock.now());
+    let account = whose.map_or_else(|_| challenge.clone(), |whose| whose.user.to_string());
+    let marks = (accounts.marks.of(&account), accounts.marks.of(&client.network()));
     let (accounts, client) = (accounts.clone(), client.clone());
     let settings = Arc::clone(&app.settings);
     let signed_in = move |db: &mut _, now| {
         let by = (accounts.get_ref(), &settings.accounts);
         actions::sign_in_with_code(db, (&challenge, &code), &client, by, now)
     };
-    app.write(signed_in).await?
+    let done = app.write(signed_in).await.and_then(std::convert::identity);
+    done.inspect_err(|_| told(&marks, "wrong code"))
 }
 
 /// Trade the refresh token for new tokens. Using one twice ends the session.

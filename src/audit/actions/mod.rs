@@ -1,8 +1,10 @@
 //! Reading the record; taking it away whole (`export`).
 
 mod export;
+mod readings;
 
 pub(super) use export::{export_record, note_export};
+pub(super) use readings::{export_readings, note_readings, readings};
 
 use super::redaction::{is_hidden, withhold};
 use crate::access::{self, Act, Facts, Viewer};

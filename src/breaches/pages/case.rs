@@ -15,6 +15,7 @@ use crate::db::Db;
 use crate::errors::common::field::REQUIRED;
 use crate::errors::{Failure, FieldError, Problem};
 use crate::ids::{BreachId, UserId};
+use crate::reads::ReadLog;
 use crate::web::pages::{Shell, go_to, show_with, summary};
 use crate::web::{App, Fields, Paging};
 use actix_web::http::StatusCode;
@@ -232,11 +233,13 @@ fn finder(name: &str) -> Option<&'static str> {
 
 pub(super) async fn add_people(
     app: web::Data<App>,
+    log: web::Data<ReadLog>,
     id: web::Path<BreachId>,
     sent: Posted,
 ) -> Result<HttpResponse, Failure> {
     let Posted { caller, visitor, fields } = sent;
     let (s, ()) = visitor.look_signed_in(&app, |_, viewer, _| actions::may_manage(viewer)).await?;
+    ReadLog::settle(&log).await?;
     let id = id.into_inner();
     let form = finder(fields.get("form")).ok_or_else(Failure::not_found)?;
     let outcome = match Typed::read(&s, form, &fields) {

@@ -10,11 +10,12 @@ use crate::db::schema::{
 use crate::db::{Backend, Db, ROWS_AT_ONCE, on_either};
 use crate::errors::Failure;
 use crate::ids::{BreachId, CallId, RecordId, UserId};
+use crate::reads;
 use crate::web::Paging;
 use diesel::dsl::{count_star, exists, max, not};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An account that acted, and between which instants.
 type Span<'a> = (&'a UserId, Timestamp, Timestamp);
@@ -72,8 +73,9 @@ fn tasks_of(
     Ok(people.filter(users::id.eq_any(theirs)).load(db)?)
 }
 
-/// Whose proposals this account did anything with, by the record: opened a document, verified, scored
-/// (`assignment:`), ruled on (`objection:`), or took away with an export of the call.
+/// Whose things this account read, by the log of reads, alone or in a list of their call; and whose proposals it did
+/// anything with, by the record: opened a document, verified, scored (`assignment:`), ruled on (`objection:`), or
+/// took away with an export of the call.
 fn read_by(
     db: &mut Db,
     people: Candidates,
@@ -102,7 +104,15 @@ fn read_by(
     let seen = proposals::table
         .filter(exists(opened).or(exists(exported)).or(exists(scored)).or(exists(ruled)))
         .select(proposals::candidate);
-    Ok(people.filter(users::id.eq_any(seen)).load(db)?)
+    let acted: Vec<UserId> =
+        users::table.filter(users::id.eq_any(seen)).select(users::id).load(db)?;
+    let (read, calls) = reads::seen_by(db, account, (from, until))?;
+    let listed = proposals::table.filter(proposals::call_id.eq_any(calls));
+    let listed: Vec<UserId> = listed.select(proposals::candidate).distinct().load(db)?;
+    let found: BTreeSet<UserId> = acted.into_iter().chain(read).chain(listed).collect();
+    let mut people: Vec<UserId> = people.load(db)?;
+    people.retain(|person| found.contains(person));
+    Ok(people)
 }
 
 /// What a finding writes.

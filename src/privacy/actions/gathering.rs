@@ -2,18 +2,21 @@
 
 use super::trail;
 use crate::access::{self, Act, Facts, Relation, Viewer};
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Told};
 use crate::correspondence;
 use crate::db::Db;
 use crate::decisions;
 use crate::errors::Failure;
-use crate::ids::{ProposalId, UserId};
+use crate::ids::{CallId, ProposalId, UserId};
 use crate::ledger::{self, Event};
+use crate::privacy::rules::telling::{self, About};
 use crate::privacy::{Holdings, Periods, store};
 use crate::proposals::actions::verification::read_verification;
+use crate::reads;
 use crate::web::Paging;
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
 
 type Part = (&'static str, Value);
 
@@ -51,13 +54,58 @@ pub(in crate::privacy) fn gather(
     parts.push(("breaches-you-were-told-of", store::breaches_of(db, user)?));
     parts.push(("unfinished-uploads", store::uploads_by(db, user)?));
     parts.extend(work(db, user)?);
+    parts.push(("who-read-your-things", who_read(db, user, &own, now)?));
+    parts.push(("read-by-you", read_by(db, user)?));
     parts.push(("erasure-requests", serde_json::to_value(store::requests_of(db, user, now)?)?));
     parts.push(("purpose-and-periods", purpose(periods)));
     let mut themselves = store::own_subjects(db, user)?;
     themselves.extend(objection_ids.into_iter().map(|id| format!("objection:{id}")));
     themselves.extend(award_ids.into_iter().map(|id| format!("award:{id}")));
     let trail = trail::of(db, user, (&own, themselves), now)?;
+    coarsen(db, user, &mut parts)?;
     Ok(Holdings { parts, trail, files })
+}
+
+/// When others acted is told by the day, in whichever part and field it stands: every act is on the record with
+/// the instant that it wrote everywhere else.
+fn coarsen(db: &mut Db, user: &UserId, parts: &mut [Part]) -> Result<(), Failure> {
+    let mut found = BTreeSet::new();
+    parts.iter().for_each(|(_, part)| telling::instants_in(part, &mut found));
+    let of_others = store::instants_of_others(db, user, &found)?;
+    parts.iter_mut().for_each(|(_, part)| telling::coarsen(part, &of_others));
+    Ok(())
+}
+
+/// In which roles others read the person's things, by the day. That an assessor did is told with the result.
+fn who_read(
+    db: &mut Db,
+    user: &UserId,
+    own: &[(ProposalId, CallId)],
+    now: Timestamp,
+) -> Result<Value, Failure> {
+    let about = trail::subjects(db, own, now)?;
+    let mut days: BTreeMap<(String, String, String), u32> = BTreeMap::new();
+    for (at, roles, reveals, subject) in reads::of_person(db, user)? {
+        let held: Vec<String> = roles.split(' ').map(str::to_owned).collect();
+        let assessing = telling::assessing_role(&held).is_some();
+        let about = about.get(&subject).copied().unwrap_or(About::Themselves);
+        if telling::is_told(("read", at), about, assessing) {
+            let day = Told::by_day(at).to_string();
+            *days.entry((day, roles, reveals)).or_default() += 1;
+        }
+    }
+    let line = |((day, roles, shown), times)| json!({"day": day, "roles": roles, "shown": shown, "times": times});
+    Ok(Value::Array(days.into_iter().map(line).collect()))
+}
+
+/// What the person read of others, by the day.
+fn read_by(db: &mut Db, user: &UserId) -> Result<Value, Failure> {
+    let mut days: BTreeMap<(String, String), u32> = BTreeMap::new();
+    for (at, act) in reads::by_reader(db, user)? {
+        *days.entry((Told::by_day(at).to_string(), act)).or_default() += 1;
+    }
+    let line = |((day, act), times)| json!({"day": day, "act": act, "times": times});
+    Ok(Value::Array(days.into_iter().map(line).collect()))
 }
 
 /// What the person may read now of the assessment of each of their few proposals, by the acts that

@@ -35,13 +35,16 @@ pub(super) fn of(
             || telling::is_told((&acted.act, acted.at), *about, assessing);
         let payload = serde_json::from_str(&acted.payload).unwrap_or_default();
         let what = telling::what(&payload);
-        is_told.then_some(Step { at: acted.at, act: acted.act, subject: acted.subject, what, by })
+        let at = telling::when(acted.at, by == Processor::Yourself);
+        is_told.then_some(Step { at, act: acted.act, subject: acted.subject, what, by })
     };
-    Ok(acts.into_iter().filter_map(step).collect())
+    let mut trail: Vec<Step> = acts.into_iter().filter_map(step).collect();
+    trail.sort_by_cached_key(telling::place);
+    Ok(trail)
 }
 
 /// What the record calls the person's proposals, the tasks of assessing them, and their calls.
-fn subjects(
+pub(super) fn subjects(
     db: &mut Db,
     own: &[(ProposalId, CallId)],
     now: Timestamp,

@@ -72,6 +72,9 @@ pub struct Periods {
     /// For so long after its acceptance a seat is followed.
     pub award_followed_months: u32,
     pub award_source: String,
+    /// For so long it can be asked who looked at what.
+    pub readings_months: u32,
+    pub readings_source: String,
     pub classes: Vec<Period>,
 }
 

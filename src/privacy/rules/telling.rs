@@ -1,8 +1,10 @@
 //! What of the record a person is told about themselves, and whose names they are not told. Pure.
 
-use crate::clock::Timestamp;
-use crate::privacy::Processor;
+use crate::clock::{Timestamp, Told};
+use crate::privacy::{Processor, Step};
+use chrono::NaiveDate;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// What an act on the record is about, as the person sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +61,45 @@ pub(in crate::privacy) fn is_told(
         About::Proposal(_) if act.starts_with(NEVER) => false,
         About::Proposal(known) => known.covers(at) || !(assessing || is_one_of(&OF_ASSESSMENT)),
         About::WholeCall(known) => is_one_of(&READS_ALL) && known.covers(at),
+    }
+}
+
+/// When an act is told to have been: exactly if it was the person's own.
+pub(in crate::privacy) fn when(at: Timestamp, own: bool) -> Told {
+    if own { Told::exactly(at) } else { Told::by_day(at) }
+}
+
+/// The place of an act in the trail: by the day; within it one's own first, as they came, then those of others by
+/// name, so that their order tells nothing either.
+pub(in crate::privacy) fn place(step: &Step) -> (NaiveDate, Timestamp, String) {
+    let (at, is_own) = (step.at.instant(), step.at.day().is_none());
+    let exact = if is_own { at } else { Timestamp::from_micros(i64::MAX) };
+    let name = if is_own { String::new() } else { format!("{} {}", step.act, step.subject) };
+    (at.date_in_jakarta(), exact, name)
+}
+
+/// The instants that stand anywhere in a part.
+pub(in crate::privacy) fn instants_in(part: &Value, found: &mut BTreeSet<Timestamp>) {
+    match part {
+        Value::String(text) => found.extend(text.parse::<Timestamp>()),
+        Value::Array(items) => items.iter().for_each(|item| instants_in(item, found)),
+        Value::Object(fields) => fields.values().for_each(|field| instants_in(field, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Tells by the day whatever stands in a part as the instant of an act of somebody else, in whichever field.
+pub(in crate::privacy) fn coarsen(part: &mut Value, of_others: &BTreeSet<Timestamp>) {
+    match part {
+        Value::String(text) => {
+            let instant = text.parse().ok().filter(|at| of_others.contains(at));
+            if let Some(at) = instant {
+                *text = Told::by_day(at).to_string();
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| coarsen(item, of_others)),
+        Value::Object(fields) => fields.values_mut().for_each(|field| coarsen(field, of_others)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
@@ -143,6 +184,18 @@ mod tests {
         assert!(is_told(("export.made", AT), about, false));
         assert!(!is_told(("call.extended", AT), about, false));
         assert!(!is_told(("export.made", AT), About::WholeCall(Assessed::Unknown), false));
+    }
+
+    #[test]
+    fn the_instant_of_an_act_of_others_is_told_by_the_day_in_whichever_field_it_stands() {
+        let others = BTreeSet::from(["2026-11-24T20:00:00.000001Z".parse().unwrap()]);
+        let mut part =
+            json!([{"any": ["2026-11-24T20:00:00.000001Z", "2026-11-24T20:00:00Z"], "n": 1}]);
+        let mut found = BTreeSet::new();
+        instants_in(&part, &mut found);
+        assert_eq!(found.len(), 2);
+        coarsen(&mut part, &others);
+        assert_eq!(part, json!([{"any": ["2026-11-25", "2026-11-24T20:00:00Z"], "n": 1}]));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::errors::Failure;
 use crate::ids::UserId;
 use diesel::prelude::*;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// An act.
 #[derive(Queryable, Selectable)]
@@ -61,6 +62,24 @@ pub(in crate::privacy) fn acts_by(db: &mut Db, user: &UserId) -> Result<Vec<Own>
 pub(in crate::privacy) fn roles_of(db: &mut Db, actors: Vec<String>) -> Result<Vec<Held>, Failure> {
     let held = role_grants::table.filter(role_grants::user_id.eq_any(actors));
     Ok(held.select(Held::as_select()).load(db)?)
+}
+
+/// Which of these instants are those of acts that somebody else did.
+pub(in crate::privacy) fn instants_of_others(
+    db: &mut Db,
+    user: &UserId,
+    among: &BTreeSet<Timestamp>,
+) -> Result<BTreeSet<Timestamp>, Failure> {
+    let among: Vec<Timestamp> = among.iter().copied().collect();
+    let mut found = BTreeSet::new();
+    for some in among.chunks(SUBJECTS_AT_ONCE) {
+        let acts = ledger::table
+            .filter(ledger::at.eq_any(some.to_vec()))
+            .filter(ledger::actor.ne(user.as_str()))
+            .select(ledger::at);
+        found.extend(acts.load::<Timestamp>(db)?);
+    }
+    Ok(found)
 }
 
 /// As the record names this person's account, sessions and letters.

@@ -185,8 +185,11 @@ fn told(viewer: &Viewer, dossier: &Dossier, all: Vec<Replacement>) -> Vec<Replac
     if !may_know && !dossier.is_own() {
         return Vec::new();
     }
-    let shown =
-        |one: Replacement| Replacement { opened_by: one.opened_by.filter(|_| on_duty), ..one };
+    let shown = |one: Replacement| Replacement {
+        opened_by: one.opened_by.filter(|_| on_duty),
+        opened_at: one.opened_at.coarsely(!on_duty),
+        ..one
+    };
     all.into_iter().map(shown).collect()
 }
 

@@ -297,7 +297,8 @@ pub fn may_see_sheet(
         || (is_concluded(sheet) && (is_settled || mine.is_some_and(is_concluded)))
 }
 
-/// When a repair opened now is due: the call's days, but never beyond the end of screening.
+/// When a repair opened now is due: at the end of the last of the call's days, as counted in Jakarta, but never
+/// beyond the end of screening. Not at the same hour, which would tell the candidate when the verifier acted.
 ///
 /// # Errors
 /// `repair_not_offered` when the call has no repair.
@@ -309,7 +310,8 @@ pub fn repair_due(
     if repair_days == 0 {
         return Err(Problem::new(REPAIR_NOT_OFFERED));
     }
-    Ok(now.plus_days(i64::from(repair_days)).min(screening_ends_at))
+    let last = now.plus_days(i64::from(repair_days));
+    Ok(last.end_of_day_in_jakarta().min(screening_ends_at))
 }
 
 /// What is wrong with the kinds to be repaired.

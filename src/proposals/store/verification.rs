@@ -1,6 +1,6 @@
 //! Every query on check-lists and repairs, and the verifiers' queue.
 
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Told};
 use crate::db::Db;
 use crate::db::schema::{proposals, repairs, verifications};
 use crate::errors::{Failure, common};
@@ -71,7 +71,7 @@ impl TryFrom<RepairRow> for Repair {
             id: row.id,
             reason: row.reason,
             opened_by: row.opened_by,
-            opened_at: row.opened_at,
+            opened_at: Told::exactly(row.opened_at),
             due_at: row.due_at,
             closed_at: row.closed_at,
         })
@@ -144,15 +144,10 @@ pub(in crate::proposals) fn settle(
     db: &mut Db,
     proposal: &ProposalId,
     state: State,
-    now: Timestamp,
 ) -> Result<(), Failure> {
     let submitted = proposals::state.eq(State::Submitted.name());
     let changed = diesel::update(proposals::table.find(proposal).filter(submitted))
-        .set((
-            proposals::state.eq(state.name()),
-            proposals::version.eq(proposals::version + 1),
-            proposals::updated_at.eq(now),
-        ))
+        .set((proposals::state.eq(state.name()), proposals::version.eq(proposals::version + 1)))
         .execute(db)?;
     if changed == 0 { Err(Failure::refused(common::CHANGED_MEANWHILE)) } else { Ok(()) }
 }
@@ -161,17 +156,12 @@ pub(in crate::proposals) fn settle(
 ///
 /// # Errors
 /// `changed_meanwhile` when it is no longer ineligible.
-pub(in crate::proposals) fn restore(
-    db: &mut Db,
-    proposal: &ProposalId,
-    now: Timestamp,
-) -> Result<(), Failure> {
+pub(in crate::proposals) fn restore(db: &mut Db, proposal: &ProposalId) -> Result<(), Failure> {
     let ineligible = proposals::state.eq(State::Ineligible.name());
     let changed = diesel::update(proposals::table.find(proposal).filter(ineligible))
         .set((
             proposals::state.eq(State::Eligible.name()),
             proposals::version.eq(proposals::version + 1),
-            proposals::updated_at.eq(now),
         ))
         .execute(db)?;
     if changed == 0 { Err(Failure::refused(common::CHANGED_MEANWHILE)) } else { Ok(()) }
@@ -216,7 +206,7 @@ pub(in crate::proposals) fn insert_repair(
             repairs::items.eq(serde_json::to_string(&repair.items)?),
             repairs::reason.eq(&repair.reason),
             repairs::opened_by.eq(&repair.opened_by),
-            repairs::opened_at.eq(repair.opened_at),
+            repairs::opened_at.eq(repair.opened_at.instant()),
             repairs::due_at.eq(repair.due_at),
         ))
         .execute(db)?;

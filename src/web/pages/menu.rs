@@ -63,6 +63,7 @@ static DUTIES: &[Entry] = &[
         path: "/desk/record",
         roles: &[Role::Auditor, Role::Secretariat, Role::Chair],
     },
+    Entry { name: "readings", path: "/desk/readings", roles: &[Role::Auditor, Role::Secretariat] },
     Entry { name: "mail", path: "/desk/mail", roles: &[Role::Secretariat, Role::Auditor] },
     Entry { name: "breaches", path: "/desk/breaches", roles: &[Role::Secretariat, Role::Auditor] },
     Entry { name: "privacy", path: "/desk/privacy", roles: &[Role::Secretariat, Role::Auditor] },

@@ -2,6 +2,7 @@
 //! form fields, the page that tells of an error, and the registration of page routes.
 
 mod differences;
+mod elsewhere;
 mod error;
 mod field;
 mod leaves;
@@ -12,6 +13,7 @@ mod saving;
 mod shell;
 
 pub use differences::{Differences, differences};
+pub use elsewhere::elsewhere;
 pub use error::{Sorry, sorry};
 pub use field::{Field, Input, Summary, summary};
 pub use leaves::{Leaf, Turned, leaves};

@@ -2,7 +2,7 @@
 
 use super::menu::{self, Entry};
 use crate::access::{Act, Facts, Role, Verdict, decide};
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Told};
 use crate::errors::{Code, Problem};
 use crate::web::format::Zone;
 use crate::web::{Language, assets, format};
@@ -106,6 +106,11 @@ impl Shell {
     /// An instant in the reader's zone.
     pub fn at(&self, instant: &Timestamp) -> String {
         format::instant(self.language, self.zone, *instant)
+    }
+
+    /// By the day, or exactly, as much as this reader is told.
+    pub fn told(&self, at: &Told) -> String {
+        at.day().map_or_else(|| self.at(&at.instant()), |day| self.day(&day))
     }
 
     pub fn day(&self, day: &chrono::NaiveDate) -> String {

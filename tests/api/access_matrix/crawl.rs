@@ -8,7 +8,7 @@ use super::inside::text_of;
 use super::viewers::{Viewer, viewers};
 use super::world::World;
 use crate::pages::Visit;
-use crate::support::{Answer, every_get};
+use crate::support::{Answer, every_file, every_get};
 use std::collections::{BTreeMap, BTreeSet};
 use tubel::access::{Phase, Role};
 
@@ -61,7 +61,9 @@ fn questions(world: &World, path: &str) -> Vec<String> {
         path if path.contains("/exports/") && !path.ends_with("/all") => {
             ["csv", "json", "xlsx"].map(|format| format!("?format={format}")).into()
         }
-        "/ledger/export" | "/breaches/export" => vec!["?format=json".into(), "?format=xlsx".into()],
+        "/ledger/export" | "/breaches/export" | "/readings/export" => {
+            vec!["?format=json".into(), "?format=xlsx".into()]
+        }
         "/ledger/entries" => {
             let acts =
                 ["sheet.saved", "sheet.submitted", "verification.concluded", "document.read"];
@@ -81,8 +83,8 @@ fn questions(world: &World, path: &str) -> Vec<String> {
     }
 }
 
-/// Every address that can be read.
-fn addresses(world: &World) -> Vec<String> {
+/// Every route that can be read, with its addresses.
+pub(super) fn routes(world: &World) -> Vec<(String, String)> {
     let things = &world.things;
     let second = |name: &str| match name {
         "document" => things.ordinary.clone(),
@@ -92,12 +94,18 @@ fn addresses(world: &World) -> Vec<String> {
         "step" => "review".to_owned(),
         _ => "default".to_owned(),
     };
-    let filled = every_get(|kind| ids_for(world, kind), second);
+    let mut all = every_get(|kind| ids_for(world, kind), second);
+    all.extend(every_file(|kind| ids_for(world, kind), second));
+    all
+}
+
+/// Every address that can be read.
+pub(super) fn addresses(world: &World) -> Vec<String> {
     let asked = |(path, filled): (String, String)| {
         let questions = questions(world, &path).into_iter();
         questions.map(move |question| format!("{filled}{question}"))
     };
-    filled.into_iter().flat_map(asked).collect()
+    routes(world).into_iter().flat_map(asked).collect()
 }
 
 /// What one reader found of the secrets: by kind of answer, which.
@@ -182,3 +190,10 @@ async fn nothing_that_can_be_read_tells_of_a_proposal_to_whoever_is_in_conflict_
 }
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// Who reads all and writes nothing.
+pub(super) fn auditor(world: &World) -> crate::support::Person {
+    let all = viewers(world);
+    let auditor = all.into_iter().find(|viewer| viewer.name == "auditor").unwrap();
+    auditor.person.unwrap()
+}

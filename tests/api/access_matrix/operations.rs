@@ -287,6 +287,8 @@ fn accounts(world: &World) -> Vec<Probe> {
         Probe::new("PUT", "/units/{code}", &["U.LOKA"]).json(unit),
         Probe::new("GET", "/ledger/entries", &[]).query("?limit=100"),
         Probe::new("GET", "/ledger/export", &[]).query("?format=json"),
+        Probe::new("GET", "/readings", &[]).query("?limit=100"),
+        Probe::new("GET", "/readings/export", &[]).query("?format=json"),
         Probe::new("GET", "/ledger/head", &[]),
         Probe::new("GET", "/ledger/checkpoints", &[]),
         Probe::new("GET", "/ledger/key", &[]),

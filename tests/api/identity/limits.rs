@@ -178,3 +178,22 @@ async fn a_failed_sign_in_is_in_the_log_by_marks_and_names_nobody() {
         .collect();
     assert_eq!((here.len(), here[0] == here[1], here[1] == here[2]), (3, true, false), "{here:?}");
 }
+
+#[actix_web::test]
+async fn a_wrong_code_is_in_the_log_by_marks_as_a_wrong_password_is() {
+    let log = log();
+    let app = TestApp::with(behind_proxy);
+    let body = serde_json::json!({"challenge_token": "kenari-tantangan", "code": "kenari-kode"});
+    let path = "/api/v1/auth/login/second-factor";
+    let request =
+        app.request(reqwest::Method::POST, path).header("x-forwarded-for", "203.0.113.78");
+    Answer::of(request.json(&body)).await.refusal(401);
+    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let line = text.lines().find(|line| line.contains("wrong code")).unwrap();
+    assert!(
+        line.contains("a sign-in failed") && line.contains("account=") && line.contains("address=")
+    );
+    for secret in ["kenari-tantangan", "kenari-kode", "203.0.113.78"] {
+        assert!(!text.contains(secret), "{secret} in {text}");
+    }
+}

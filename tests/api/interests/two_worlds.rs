@@ -94,7 +94,9 @@ impl Scene {
             all.clone().map(|(_, address)| address).filter(|it| it.starts_with("/api")).collect();
         let is_kept = |address: &String| {
             let is_file = address.starts_with("/api") || api.contains(&format!("/api/v1{address}"));
-            !(is_file && away.iter().any(|one| address.contains(one)))
+            // The log of reads grows with every one of them.
+            let is_log = address.contains("/readings");
+            !is_log && !(is_file && away.iter().any(|one| address.contains(one)))
         };
         let asked = |address: String| match address.as_str() {
             "/api/v1/proposals" => format!("{address}?call={}", self.world.call),

@@ -131,6 +131,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
             "panel_members",
             "plenary_meetings",
             "problems",
+            "reads",
             "reminders",
             "revisions",
             "selection_runs",

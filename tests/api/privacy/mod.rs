@@ -9,3 +9,4 @@ mod package;
 mod scene;
 
 use crate::decisions::world;
+pub(crate) use package::Package;

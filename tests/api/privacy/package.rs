@@ -6,15 +6,15 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-pub(super) struct Package(pub(super) BTreeMap<String, Vec<u8>>);
+pub(crate) struct Package(pub(crate) BTreeMap<String, Vec<u8>>);
 
 impl Package {
-    pub(super) async fn of(app: &TestApp, who: &Person) -> Self {
+    pub(crate) async fn of(app: &TestApp, who: &Person) -> Self {
         Self::open(&app.get(who, "/api/v1/me/data").await)
     }
 
     #[track_caller]
-    pub(super) fn open(answer: &Answer) -> Self {
+    pub(crate) fn open(answer: &Answer) -> Self {
         assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.bytes));
         assert_eq!(answer.header("content-type"), "application/zip");
         let folder = tempfile::tempdir().unwrap();
@@ -35,7 +35,7 @@ impl Package {
     }
 
     #[track_caller]
-    pub(super) fn part(&self, name: &str) -> Value {
+    pub(crate) fn part(&self, name: &str) -> Value {
         let Some(bytes) = self.0.get(&format!("{name}.json")) else {
             panic!("no {name} in {:?}", self.0.keys())
         };
@@ -43,7 +43,7 @@ impl Package {
     }
 
     /// Acts of the trail on subjects of this kind, oldest first.
-    pub(super) fn acts(&self, kind: &str) -> Vec<String> {
+    pub(crate) fn acts(&self, kind: &str) -> Vec<String> {
         let trail = self.part("trail-of-processing");
         let is_of = |step: &&Value| step["subject"].as_str().unwrap().starts_with(kind);
         let acts = trail.as_array().unwrap().iter().filter(is_of);
@@ -51,7 +51,7 @@ impl Package {
     }
 
     /// Whether any file of it holds this text.
-    pub(super) fn says(&self, text: &str) -> bool {
+    pub(crate) fn says(&self, text: &str) -> bool {
         let is_in =
             |bytes: &Vec<u8>| bytes.windows(text.len()).any(|window| window == text.as_bytes());
         self.0.values().any(is_in)

@@ -41,7 +41,7 @@ pub(super) fn write_about(world: &World, entry: &Entry, sha256: &str) {
         diesel::insert_into(proposal_versions::table)
             .values((
                 proposal_versions::proposal_id.eq(&id),
-                proposal_versions::number.eq(1),
+                proposal_versions::number.eq(2),
                 proposal_versions::content.eq(content.to_string()),
                 proposal_versions::content_hash.eq("0".repeat(64)),
                 proposal_versions::eligibility.eq(json!([{"key": CANARY}]).to_string()),

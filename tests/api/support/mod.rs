@@ -11,7 +11,7 @@ pub(crate) use database::TestDatabase;
 pub(crate) use definition::{definition, problem_text};
 pub(crate) use people::{PASSWORD, Person};
 #[allow(unused_imports, reason = "this module is part of other test programs too")]
-pub(crate) use reading::every_get;
+pub(crate) use reading::{every_file, every_get};
 
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
@@ -60,6 +60,8 @@ impl TestApp {
         data.path().clone_into(&mut settings.data.folder);
         // Letters are tests/mail's; a worker's looks into the queue would count as statements here.
         settings.mail.send = false;
+        // So would the log of reads; questions to it write what waits.
+        settings.server.readings_seconds = 3_600;
         // This process is the test, not the program.
         settings.pictures.program = env!("CARGO_BIN_EXE_tubel").into();
         // Cheap hashes: what is tested is not argon2.

@@ -11,7 +11,24 @@ pub(crate) fn every_get(
     let (operations, _) = tubel::server::contract();
     let pages = tubel::server::page_inventory();
     let gets = operations.into_iter().chain(pages).filter(|one| one.method == "GET");
-    let routes: BTreeSet<String> = gets.map(|one| one.path).collect();
+    filled(gets.map(|one| one.path).collect(), ids, others)
+}
+
+/// The same of the files that pages and letters lead to, at their addresses for people.
+#[allow(dead_code, reason = "this module is part of other test programs too")]
+pub(crate) fn every_file(
+    ids: impl Fn(&str) -> Vec<String>,
+    others: impl Fn(&str) -> String,
+) -> Vec<(String, String)> {
+    let files = tubel::server::download_inventory();
+    filled(files.into_iter().map(|one| one.path).collect(), ids, others)
+}
+
+fn filled(
+    routes: BTreeSet<String>,
+    ids: impl Fn(&str) -> Vec<String>,
+    others: impl Fn(&str) -> String,
+) -> Vec<(String, String)> {
     let mut all = Vec::new();
     for route in routes {
         let about = route.trim_start_matches("/api/v1").trim_start_matches("/desk");

@@ -17,6 +17,8 @@ fn periods() -> Periods {
     };
     Periods {
         award_followed_months: 96,
+        readings_months: 24,
+        readings_source: String::new(),
         award_source: "test".to_owned(),
         classes: Class::ALL.map(period).to_vec(),
     }

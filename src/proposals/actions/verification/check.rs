@@ -65,7 +65,7 @@ pub fn conclude(
             VerificationOutcome::Ineligible => Step::FindIneligible,
         };
         let state = transition(desk.dossier.proposal.state, step)?;
-        store::settle(db, proposal, state, now)?;
+        store::settle(db, proposal, state)?;
         let payload = json!({
             "round": desk.round, "outcome": outcome, "verifiers": outcomes.len(),
         });

@@ -9,7 +9,9 @@ use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::ProposalId;
 use crate::proposals::rules::verification::{self as rules, Settlement};
-use crate::proposals::{HandedInBy, Verification, VerificationOutcome, VerificationSheet, store};
+use crate::proposals::{
+    HandedInBy, Repair, Verification, VerificationOutcome, VerificationSheet, store,
+};
 
 /// # Errors
 /// `not_found`, `wrong_phase`.
@@ -57,8 +59,15 @@ pub fn read_verification(
         progress: (audience != Audience::Candidate).then(|| rules::progress(&outcomes)),
         sheets: sheets_for(audience, viewer, &desk.sheets),
         items: desk.items,
-        repairs: desk.repairs,
+        repairs: repairs_for(audience, desk.repairs),
     })
+}
+
+/// When a verifier opened one would tell the candidate who it was.
+fn repairs_for(audience: Audience, repairs: Vec<Repair>) -> Vec<Repair> {
+    let is_coarse = audience == Audience::Candidate;
+    let told = |one: Repair| Repair { opened_at: one.opened_at.coarsely(is_coarse), ..one };
+    repairs.into_iter().map(told).collect()
 }
 
 /// Who handed it in as it was then, and the NIP where it is another one now.

@@ -3,7 +3,7 @@
 
 use super::{Dossier, record};
 use crate::access::{Act, Viewer};
-use crate::clock::Timestamp;
+use crate::clock::{Timestamp, Told};
 use crate::db::Db;
 use crate::errors::{Failure, Problem};
 use crate::ids::{ProposalId, RecordId};
@@ -44,7 +44,7 @@ pub fn open_repair(
         id: RecordId::new()?,
         items: new.items.clone(),
         reason: new.reason.trim().to_owned(),
-        opened_at: now,
+        opened_at: Told::exactly(now),
         opened_by: viewer.user.clone(),
         due_at,
         closed_at: None,

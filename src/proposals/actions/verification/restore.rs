@@ -22,7 +22,7 @@ pub fn restore_eligibility(
 ) -> Result<(), Failure> {
     let proposal = store::find(db, id)?.ok_or_else(Failure::not_found)?;
     transition(proposal.state, Step::Restore)?;
-    store::restore(db, id, now)?;
+    store::restore(db, id)?;
     let payload = json!({"number": proposal.number, "from": proposal.state});
     let subject = format!("proposal:{id}");
     ledger::append(db, Event { actor: Some(by), act: "proposal.restored", subject, payload }, now)

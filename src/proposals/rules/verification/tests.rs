@@ -167,7 +167,7 @@ fn the_candidate_is_told_each_fault_once_and_only_those_that_decided() {
 #[test]
 fn a_repair_is_due_after_the_calls_days_but_within_screening() {
     let now = Timestamp::from_micros(0);
-    assert_eq!(repair_due(3, now.plus_days(7), now), Ok(now.plus_days(3)));
+    assert_eq!(repair_due(3, now.plus_days(7), now), Ok(now.plus_days(3).end_of_day_in_jakarta()));
     assert_eq!(repair_due(3, now.plus_days(2), now), Ok(now.plus_days(2)));
     assert_eq!(repair_due(0, now.plus_days(7), now).unwrap_err().code, REPAIR_NOT_OFFERED);
 }

@@ -49,3 +49,4 @@ hidden-character = Karakter ke-{ $position } ({ $character }, sesudah “{ $befo
 }. Hapus karakter itu, atau ketik ulang kata-katanya.
 lookalike-character = Karakter ke-{ $position }, “{ $letter }” ({ $character }), mirip huruf Latin “{ $kind }” tetapi huruf lain. Ketik ulang dengan papan ketik Anda.
 name-character = Nama tidak dapat memuat “{ $letter }” ({ $character }, karakter ke-{ $position }).
+from-elsewhere = Tautan ini dibuat situs lain, dan apa yang dituju dicatat atas nama Anda. Bukalah dari halaman Tubel.

@@ -1,0 +1,2 @@
+DROP INDEX ledger_at;
+DROP TABLE reads;

@@ -1,0 +1,63 @@
+//! What an answer to a reading act shows of other people, so that reading it is noted. There is no default: a
+//! new act has its answer here, or the program does not compile.
+
+use super::Act;
+
+/// The most telling of what is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Revealed {
+    /// Who people are, what they wrote, what was done about them.
+    Identities,
+    Scores,
+    Files,
+}
+
+impl Revealed {
+    pub const ALL: [Self; 3] = [Self::Identities, Self::Scores, Self::Files];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Identities => "identities",
+            Self::Scores => "scores",
+            Self::Files => "files",
+        }
+    }
+}
+
+/// None for acts that show one's own things only, what everybody may know, or nothing of anybody.
+#[rustfmt::skip]
+pub const fn reveals(act: Act) -> Option<Revealed> {
+    use Act as A;
+    match act {
+        A::ListAccounts | A::ReadAccount | A::ReadChanges | A::DecideChange | A::ConfirmIdentity
+        | A::CorrectAddress | A::ApproveCorrection
+        | A::ReadPanel | A::ReadDashboard
+        | A::ReadDraftProposal | A::ReadProposal | A::ListProposals
+        | A::Verify | A::OpenRepair | A::ReadVerification | A::ExportVerification
+        | A::DeclareConflict | A::ReadConflicts | A::ReadAssignments | A::ReadOwnPile | A::ReadProgress
+        | A::ReadObjection | A::ListObjections | A::ReadAwards | A::ReadOwnOffer
+        | A::ReadOutbox | A::ReadBreaches | A::ReadRetention | A::ReadLedger | A::ReadReadings
+            => Some(Revealed::Identities),
+        A::Score | A::ReadOwnSheet | A::ReadOtherSheets | A::ReadRanking | A::ExploreRanking
+        | A::ReadDecision | A::ReadOwnResult | A::ExportResults | A::ExportSheets
+            => Some(Revealed::Scores),
+        A::ReadFile | A::ReadSensitiveFile => Some(Revealed::Files),
+        // One's own.
+        A::Register | A::SignIn | A::ManageOwnAccount | A::ReadOwnUpload | A::GiveUpUpload
+        | A::WriteProposal | A::SubmitProposal | A::RepairProposal | A::WithdrawProposal
+        | A::FileObjection | A::WithdrawObjection | A::AnswerOffer
+        | A::ReadOwnMail | A::ReadOwnData | A::AskForErasure
+        // Everybody's, or nobody's.
+        | A::ReadUnits | A::ReadRegistry | A::ReadPendingProblem | A::ReadCallTemplates | A::ReadCall
+        | A::ReadDraftCall | A::ReadMeeting | A::ReadAnnouncement | A::ReadOutboxCounts
+        | A::ReadLedgerHead | A::ReadService
+        // What is done is on the record.
+        | A::CreateAccount | A::ChangeAccount | A::GrantRole | A::ChangeUnits
+        | A::ProposeProblem | A::ReviseProblem | A::DecideProblem | A::RetireProblem
+        | A::WriteCall | A::FreezeCall | A::ExtendCall | A::CancelCall | A::ManagePanel
+        | A::EndorseProposal | A::Assign | A::Reconcile | A::ReopenSheet | A::RemindAssessors
+        | A::InvitePlenary | A::ComputeRun | A::ProposeDecision | A::ApproveDecision | A::Announce
+        | A::RuleObjection | A::OfferSeats | A::RetryMail | A::ManageBreaches
+        | A::AnswerErasure | A::ErasePerson => None,
+    }
+}
