@@ -29,7 +29,7 @@ const STAGES: [&str; 17] = [
 ];
 
 /// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 21] = [
+const FOUNDATIONS: [&str; 22] = [
     "access",
     "appointments",
     "canonical",
@@ -51,6 +51,7 @@ const FOUNDATIONS: [&str; 21] = [
     "settings",
     "turns",
     "web",
+    "written",
 ];
 
 /// The places that put everything together.

@@ -7,6 +7,7 @@ mod check;
 mod reviewers;
 mod table;
 
+use super::{Infeasible, exits};
 use crate::matching::{Goals, Outcome, Plan, Priority, Progress, Step, solve_watched};
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum, value_parser};
@@ -17,6 +18,7 @@ use std::time::{Duration, Instant};
 use table::{Limits, Table};
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = exits(""))]
 pub(super) enum AssignmentCommand {
     /// Find the best assignment of proposals to reviewers, with a proof, or say why there is none.
     ///
@@ -34,15 +36,16 @@ pub(super) enum AssignmentCommand {
     /// one below, which proves that no other plan is better; `above_floor` proves that no plan has
     /// a better worst pair. The program checks both before it answers.
     ///
-    /// When there is no plan the command still succeeds: it says `feasible: false` and names the
-    /// proposals that share too few reviewers.
+    /// When there is no plan, the proposals that share too few reviewers are named (with `--json` beside
+    /// `feasible: false`).
     Solve(SolveArguments),
     /// Verify the JSON of `solve --json` against the same tables: loads, conflicts, reviews per
-    /// proposal, the rules, the prices, and every figure and word of it. Exit 1 with what does not hold.
+    /// proposal, the rules, the prices, and every figure and word of it; what does not hold is named.
     Check(CheckArguments),
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = exits(""))]
 pub(super) struct CheckArguments {
     /// The tables, limits and goals that `solve` was given.
     #[command(flatten)]
@@ -53,6 +56,7 @@ pub(super) struct CheckArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = exits(""))]
 pub(super) struct SolveArguments {
     #[command(flatten)]
     tables: Tables,
@@ -139,9 +143,7 @@ fn read(arguments: &Tables) -> anyhow::Result<(Table, Goals)> {
 fn run_check(arguments: &CheckArguments) -> anyhow::Result<()> {
     let (table, goals) = read(&arguments.tables)?;
     let name = arguments.result.display();
-    let text = std::fs::read_to_string(&arguments.result)
-        .with_context(|| format!("cannot read {name}"))?;
-    let told = super::strict::parse(&text).with_context(|| format!("{name}"))?;
+    let told = super::answer_in(&arguments.result)?;
     let held = check::check(&table.input, goals, &told);
     super::say(&held.with_context(|| format!("{name}"))?)
 }
@@ -155,9 +157,14 @@ fn run_solve(arguments: &SolveArguments) -> anyhow::Result<()> {
     if arguments.json {
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
         serde_json::to_writer(&mut out, &answer::json(&table.input, &outcome))?;
-        writeln!(out).and_then(|()| out.flush()).context("standard output")
-    } else {
-        super::say(&summary(&table, &outcome)?)
+        writeln!(out).and_then(|()| out.flush()).context("standard output")?;
+    }
+    match &outcome {
+        Outcome::Short(shortage) => {
+            Err(Infeasible(format!("not feasible: {}", shortage.in_words(&table.input))).into())
+        }
+        Outcome::Assigned(_) if arguments.json => Ok(()),
+        Outcome::Assigned(plan) => super::say(&summary(&table, plan)?),
     }
 }
 
@@ -179,14 +186,8 @@ fn progress() -> impl FnMut(Progress) {
     }
 }
 
-fn summary(table: &Table, outcome: &Outcome) -> Result<String, std::fmt::Error> {
+fn summary(table: &Table, plan: &Plan) -> Result<String, std::fmt::Error> {
     let input = &table.input;
-    let plan = match outcome {
-        Outcome::Assigned(plan) => plan,
-        Outcome::Short(shortage) => {
-            return Ok(format!("Not feasible: {}.", shortage.in_words(input)));
-        }
-    };
     let mut text = format!(
         "Feasible: {} proposals, {} reviewers, {} pairs chosen out of {}.\n",
         input.proposals.len(),
@@ -239,8 +240,9 @@ mod tests {
     #[test]
     fn the_summary_gives_the_plan_in_a_few_lines() {
         let (table, outcome) = solved(1);
+        let Outcome::Assigned(plan) = outcome else { panic!("{outcome:?}") };
         assert_eq!(
-            summary(&table, &outcome).unwrap(),
+            summary(&table, &plan).unwrap(),
             "Feasible: 2 proposals, 2 reviewers, 2 pairs chosen out of 4.\n\
              Total affinity 1100000, worst pair 200000.\n\
              Loads from 1 to 1; 0 reviewers without a proposal.\n\
@@ -282,10 +284,11 @@ mod tests {
         let shortage = &json["shortage"];
         assert_eq!((&shortage["needed"], &shortage["available"]), (&4.into(), &2.into()));
         assert_eq!(shortage["proposals"], serde_json::json!(["p1", "p2"]));
+        let Outcome::Short(short) = outcome else { panic!("{outcome:?}") };
         assert_eq!(
-            summary(&table, &outcome).unwrap(),
-            "Not feasible: 2 proposals (p1, p2) with a need of 4 reviews and only 2 reviewers \
-             eligible (r1, r2), who can give 2 at most."
+            short.in_words(&table.input),
+            "2 proposals (p1, p2) with a need of 4 reviews and only 2 reviewers \
+             eligible (r1, r2), who can give 2 at most"
         );
     }
 }

@@ -4,7 +4,8 @@
 
 mod candidates;
 
-use super::{say, strict};
+use super::{Infeasible, answer_in, exits, say};
+use crate::written;
 use crate::selection::quota::{
     Candidate, Certificate, Conflict, LimitName, Limits, Outcome, certificate_in_words, check,
     conflict_in_words, fill, release_in_words,
@@ -42,11 +43,11 @@ LIMITS (TOML)
                                     # fit gets what is left, and nobody after it is taken
 
 Down the ranking, a name is taken if some set that keeps all limits contains those already taken and
-it. Exit 0: feasible. Exit 1: infeasible (the conflict is named) or a file at fault."#;
+it. When no set keeps all limits, the conflict is named."#;
 
 /// Fill the seats of a ranked list within floors and caps, with a certificate for every name.
 #[derive(Debug, Args)]
-#[command(after_help = FILES)]
+#[command(after_help = exits(FILES))]
 pub(super) struct FillArguments {
     /// The ranked candidates (CSV).
     #[arg(long, value_name = "FILE.csv")]
@@ -62,9 +63,9 @@ pub(super) struct FillArguments {
     language: String,
 }
 
-/// Verify the JSON output of `fill` by counting, without the solver; exit 1 with the fault named.
+/// Verify the JSON output of `fill` by counting, without the solver; the fault is named.
 #[derive(Debug, Args)]
-#[command(after_help = FILES)]
+#[command(after_help = exits(FILES))]
 pub(super) struct CheckArguments {
     /// The same candidates that `fill` was given.
     #[arg(long, value_name = "FILE.csv")]
@@ -93,7 +94,7 @@ pub(super) fn run_fill(arguments: &FillArguments) -> anyhow::Result<()> {
     match &outcome.conflict {
         Some(conflict) => {
             let numbers = numbers(conflict, &limits, &candidates);
-            bail!("{} ({numbers})", conflict_in_words(conflict, language))
+            Err(Infeasible(format!("{} ({numbers})", conflict_in_words(conflict, language))).into())
         }
         None => Ok(()),
     }
@@ -104,27 +105,23 @@ pub(super) fn run_fill(arguments: &FillArguments) -> anyhow::Result<()> {
 pub(super) fn run_check(arguments: &CheckArguments) -> anyhow::Result<()> {
     let (candidates, limits) = read_both(&arguments.candidates, &arguments.limits)?;
     let name = arguments.result.display();
-    let not_one = || format!("{name} is not an outcome");
-    let told = strict::parse(&read(&arguments.result)?).with_context(not_one)?;
+    let told =
+        answer_in(&arguments.result).with_context(|| format!("{name} is not an outcome"))?;
     let outcome =
         Outcome::deserialize(&told).with_context(|| format!("{name} is not an outcome"))?;
     check(&candidates, &limits, &outcome)?;
     // Nothing stands there beside what was verified, and every word is what the figures say.
-    if let Some(path) = strict::difference(&with_words(&outcome)?, &told) {
+    if let Some(path) = written::difference(&with_words(&outcome)?, &told) {
         bail!("{name}: {path} is not what the certificates say");
     }
     let (selected, certificates) = (outcome.selected.len(), outcome.certificates.len());
     say(&format!("the outcome holds: {selected} selected, {certificates} certificates verified"))
 }
 
-fn read(path: &Path) -> anyhow::Result<String> {
-    let text =
-        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(text.trim_start_matches('\u{feff}').to_owned())
-}
-
 fn read_both(candidates: &Path, limits: &Path) -> anyhow::Result<(Vec<Candidate>, Limits)> {
-    let plan: Limits = toml::from_str(&read(limits)?)
+    let text = written::text_of(limits)
+        .with_context(|| format!("cannot read {}", limits.display()))?;
+    let plan: Limits = written::toml(&text)
         .with_context(|| format!("{} is not a quota plan", limits.display()))?;
     let list = std::fs::File::open(candidates)
         .with_context(|| format!("cannot open {}", candidates.display()))?;

@@ -22,6 +22,7 @@ use std::time::Duration;
 
 /// What `tubel selection fit` is told.
 #[derive(Debug, clap::Args)]
+#[command(after_help = super::exits(""))]
 pub(super) struct FitArguments {
     /// CSV file with the columns proposal, reviewer, score; a score is a decimal number, exact to 9
     /// decimals (further digits are rounded). Higher is better. Separated by commas, or by semicolons

@@ -1,7 +1,7 @@
 //! Reads the ranked candidates. Whatever is wrong with them is said with its row, the header being row 1.
 
-use crate::cli::delimited::{self, in_words};
 use crate::selection::quota::{Candidate, Limits};
+use crate::written::Table;
 use anyhow::{Context, anyhow, bail, ensure};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
@@ -16,19 +16,18 @@ struct Columns {
 }
 
 impl Columns {
-    fn find(header: &csv::StringRecord, limits: &Limits) -> anyhow::Result<Self> {
-        let position = |name: &str| header.iter().position(|column| column.trim() == name);
+    fn find(table: &Table<impl Read>, limits: &Limits) -> anyhow::Result<Self> {
         let needed = |name: &str| {
-            position(name).ok_or_else(|| {
-                let present = header.iter().collect::<Vec<_>>().join(", ");
+            table.column(name).ok_or_else(|| {
+                let present = table.columns_in_words();
                 anyhow!("row 1: there is no column {name}; the columns are {present}")
             })
         };
         let families = limits.families.keys();
         let families = families.map(|family| Ok((family.clone(), needed(family)?)));
         let families = families.collect::<anyhow::Result<_>>()?;
-        let cost = if limits.budget.is_some() { Some(needed("cost")?) } else { position("cost") };
-        Ok(Self { id: needed("id")?, rank: position("rank"), cost, families })
+        let cost = if limits.budget.is_some() { Some(needed("cost")?) } else { table.column("cost") };
+        Ok(Self { id: needed("id")?, rank: table.column("rank"), cost, families })
     }
 }
 
@@ -37,17 +36,12 @@ impl Columns {
 /// # Errors
 /// A column that the limits need and the table lacks, no rows, a cell at fault with its row.
 pub(super) fn read_candidates(file: impl Read, limits: &Limits) -> anyhow::Result<Vec<Candidate>> {
-    let mut reader = delimited::open(file, csv::Trim::All)?.reader;
-    let header = reader.headers().map_err(|fault| anyhow!("row 1: {}", in_words(&fault)))?;
-    let columns = Columns::find(header, limits)?;
+    let mut table = Table::open(file, csv::Trim::All).map_err(|fault| fault.at("row"))?;
+    let columns = Columns::find(&table, limits)?;
     let (mut ids, mut ranks) = (HashMap::new(), HashMap::new());
     let mut ranked = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|fault| {
-            let row = fault.position().map_or(0, csv::Position::line);
-            anyhow!("row {row}: {}", in_words(&fault))
-        })?;
-        let row = record.position().map_or(0, csv::Position::line);
+    let mut record = csv::StringRecord::new();
+    while let Some(row) = table.next(&mut record).map_err(|fault| fault.at("row"))? {
         let candidate = candidate(&record, &columns).with_context(|| format!("row {row}"))?;
         if let Some(first) = ids.insert(candidate.id.clone(), row) {
             bail!("row {row}: id {} is already in row {first}", candidate.id);
