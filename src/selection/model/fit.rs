@@ -3,6 +3,7 @@
 //! Order of work: can the design tell things apart; variances; posterior; expected ranks. Each step
 //! that a degenerate panel breaks is answered by a warning and by nothing instead of a number.
 
+use super::confounding;
 use super::covariance::Covariance;
 use super::design::{Separable, examine};
 use super::equations::{Kept, Ratios, Reduced, View};
@@ -143,7 +144,11 @@ pub fn fit(panel: Panel, settings: FitSettings) -> Fit {
             }
         }
         Separable::All => {
+            let hangs_together = parts.len() == 1;
             fit.note_components(parts, settings.across_components);
+            if hangs_together && settings.boundary == Boundary::Average {
+                fit.note_confounding();
+            }
             fit.estimate(Free { reviewer: true }, settings);
         }
     }
@@ -176,6 +181,13 @@ impl Fit {
             }
         }
         self.warnings.push(Warning::Disconnected { components: parts });
+    }
+
+    fn note_confounding(&mut self) {
+        if let Some(correlation) = confounding::correlation(&self.panel) {
+            let percent = quantised(correlation, 100.0);
+            self.warnings.push(Warning::SeverityWithQuality { percent });
+        }
     }
 
     fn estimate(&mut self, free: Free, settings: FitSettings) {

@@ -17,6 +17,7 @@
 mod cholesky;
 mod closed_form;
 mod components;
+mod confounding;
 mod conjugate_gradient;
 mod covariance;
 mod design;

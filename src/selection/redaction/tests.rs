@@ -78,6 +78,7 @@ fn reading(of: &Contender) -> (Calibration, DivergentProposal, RescoredSheet) {
         mean: Some(Thousandths::nearest(400.0)),
         variances: None,
         warnings: vec![CalibrationWarning {
+            correlation: None,
             code: "review_graph_disconnected".to_owned(),
             words: withheld_reason(),
             groups: vec![vec![of.number.clone()]],
