@@ -250,12 +250,12 @@ impl Settings {
     pub fn load(file: Option<&Path>) -> Result<Self, config::ConfigError> {
         let mut sources = Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
         if let Some(file) = file {
-            let wrong = |what: String| {
-                config::ConfigError::Message(format!("{}: {what}", file.display()))
-            };
+            let wrong =
+                |what: String| config::ConfigError::Message(format!("{}: {what}", file.display()));
             let text = written::text_of(file).map_err(|error| wrong(error.to_string()))?;
             // A text alone would not be named when it is no TOML.
-            written::toml::<toml::Table>(&text).map_err(|error| wrong(error.message().to_owned()))?;
+            written::toml::<toml::Table>(&text)
+                .map_err(|error| wrong(error.message().to_owned()))?;
             sources = sources.add_source(File::from_str(&text, FileFormat::Toml));
         }
         let environment = Environment::with_prefix("TUBEL")

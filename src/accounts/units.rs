@@ -46,7 +46,8 @@ fn yes() -> bool {
 pub fn read_units(table: &str) -> Result<Vec<Unit>, Failure> {
     let mut seen = BTreeSet::new();
     let mut units = Vec::new();
-    let wrong = |at: u64, words: String| Failure::Inconsistent(format!("units, line {at}: {words}"));
+    let wrong =
+        |at: u64, words: String| Failure::Inconsistent(format!("units, line {at}: {words}"));
     let faulty = |fault: TableFault| wrong(fault.line().unwrap_or(1), fault.to_string());
     let mut table = Table::open(table.as_bytes(), csv::Trim::None).map_err(faulty)?;
     let header = table.header().clone();

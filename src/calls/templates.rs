@@ -150,8 +150,7 @@ fn add<T: Template>(to: &mut BTreeMap<String, T>, name: &str, text: &str) -> Res
 /// By way of JSON: its maps may have numbers as keys (the anchors), and the fault's path is known.
 fn parse<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Failure> {
     let fault = |detail: String| Failure::Inconsistent(format!("{name}: {detail}"));
-    let value: serde_json::Value =
-        written::toml(text).map_err(|error| fault(error.to_string()))?;
+    let value: serde_json::Value = written::toml(text).map_err(|error| fault(error.to_string()))?;
     serde_path_to_error::deserialize(value)
         .map_err(|error| fault(format!("{}: {}", error.path(), error.inner())))
 }

@@ -5,12 +5,12 @@
 mod candidates;
 
 use super::{Infeasible, answer_in, exits, say};
-use crate::written;
 use crate::selection::quota::{
     Candidate, Certificate, Conflict, LimitName, Limits, Outcome, certificate_in_words, check,
     conflict_in_words, fill, release_in_words,
 };
 use crate::web::Language;
+use crate::written;
 use anyhow::{Context, bail};
 use candidates::read_candidates;
 use clap::Args;
@@ -23,6 +23,7 @@ const FILES: &str = r#"CANDIDATES (CSV with a header; commas, semicolons or tabs
   id        one per row, no two alike
   rank      optional whole number, 1 is best, no two alike; without it the order of rows counts
   cost      whole number, needed when the limits have a budget
+  zone      yes or no, needed with --lot-seed: who draws the lot of what is too close to call
   and one column per family of the limits, with the candidate's class; other columns are ignored
 
 LIMITS (TOML)
@@ -55,6 +56,10 @@ pub(super) struct FillArguments {
     /// Seats, families of limits, budget (TOML).
     #[arg(long, value_name = "FILE.toml")]
     limits: PathBuf,
+    /// The seed of the lot of the zone: candidates with `yes` in a column `zone` draw lots for the places
+    /// that they hold together, HMAC-SHA256(seed, id), the smaller first.
+    #[arg(long, value_name = "SEED")]
+    lot_seed: Option<String>,
     /// Print the outcome as JSON: feasible, selected, reserve, certificates, released, conflict.
     #[arg(long)]
     json: bool,
@@ -73,6 +78,9 @@ pub(super) struct CheckArguments {
     /// The same limits that `fill` was given.
     #[arg(long, value_name = "FILE.toml")]
     limits: PathBuf,
+    /// The seed that `fill` was given, if any.
+    #[arg(long, value_name = "SEED")]
+    lot_seed: Option<String>,
     /// The JSON that `fill --json` printed.
     #[arg(long, value_name = "FILE.json")]
     result: PathBuf,
@@ -81,7 +89,8 @@ pub(super) struct CheckArguments {
 /// # Errors
 /// A file at fault, with its row; limits that cannot be kept, after the outcome is printed.
 pub(super) fn run_fill(arguments: &FillArguments) -> anyhow::Result<()> {
-    let (candidates, limits) = read_both(&arguments.candidates, &arguments.limits)?;
+    let (candidates, limits) =
+        read_both((&arguments.candidates, &arguments.limits), arguments.lot_seed.as_deref())?;
     let outcome =
         fill(&candidates, &limits).with_context(|| format!("{}", arguments.limits.display()))?;
     let language =
@@ -103,10 +112,10 @@ pub(super) fn run_fill(arguments: &FillArguments) -> anyhow::Result<()> {
 /// # Errors
 /// A file at fault, or the first certificate that is not true.
 pub(super) fn run_check(arguments: &CheckArguments) -> anyhow::Result<()> {
-    let (candidates, limits) = read_both(&arguments.candidates, &arguments.limits)?;
+    let (candidates, limits) =
+        read_both((&arguments.candidates, &arguments.limits), arguments.lot_seed.as_deref())?;
     let name = arguments.result.display();
-    let told =
-        answer_in(&arguments.result).with_context(|| format!("{name} is not an outcome"))?;
+    let told = answer_in(&arguments.result).with_context(|| format!("{name} is not an outcome"))?;
     let outcome =
         Outcome::deserialize(&told).with_context(|| format!("{name} is not an outcome"))?;
     check(&candidates, &limits, &outcome)?;
@@ -118,14 +127,18 @@ pub(super) fn run_check(arguments: &CheckArguments) -> anyhow::Result<()> {
     say(&format!("the outcome holds: {selected} selected, {certificates} certificates verified"))
 }
 
-fn read_both(candidates: &Path, limits: &Path) -> anyhow::Result<(Vec<Candidate>, Limits)> {
-    let text = written::text_of(limits)
-        .with_context(|| format!("cannot read {}", limits.display()))?;
+fn read_both(
+    (candidates, limits): (&Path, &Path),
+    lot_seed: Option<&str>,
+) -> anyhow::Result<(Vec<Candidate>, Limits)> {
+    let text =
+        written::text_of(limits).with_context(|| format!("cannot read {}", limits.display()))?;
     let plan: Limits = written::toml(&text)
         .with_context(|| format!("{} is not a quota plan", limits.display()))?;
     let list = std::fs::File::open(candidates)
         .with_context(|| format!("cannot open {}", candidates.display()))?;
-    let list = read_candidates(list, &plan).with_context(|| format!("{}", candidates.display()))?;
+    let list = read_candidates(list, &plan, lot_seed)
+        .with_context(|| format!("{}", candidates.display()))?;
     Ok((list, plan))
 }
 

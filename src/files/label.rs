@@ -103,6 +103,7 @@ mod tests {
     fn hostile_names_become_plain_labels() {
         for (name, expected) in [
             ("usulan.pdf", "usulan.pdf"),
+            ("Re\u{301}sume\u{301}.pdf", "R\u{e9}sum\u{e9}.pdf"),
             ("Usulan Siti (final).PDF", "Usulan Siti (final).PDF"),
             ("../../etc/passwd", "passwd.pdf"),
             ("C:\\temp\\x.exe", "x.exe.pdf"),

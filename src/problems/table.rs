@@ -44,7 +44,8 @@ pub(super) fn read(
     units: &BTreeMap<UnitCode, Unit>,
     this_year: i32,
 ) -> Result<Vec<Entry>, Failure> {
-    let mut table = Table::open(table.as_bytes(), csv::Trim::None).map_err(|fault| wrong(&fault))?;
+    let mut table =
+        Table::open(table.as_bytes(), csv::Trim::None).map_err(|fault| wrong(&fault))?;
     let header = table.header().clone();
     if !header.iter().take(PLACE.len()).eq(PLACE) {
         let fault = FieldError::new("line 1", common::field::WRONG_SHAPE);

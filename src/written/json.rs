@@ -64,9 +64,8 @@ pub fn composed(value: Value) -> Result<Value, Repeated> {
         Value::String(text) => Ok(Value::String(characters::composed(&text))),
         Value::Array(items) => {
             let items = items.into_iter().enumerate();
-            let items = items.map(|(at, item)| {
-                composed(item).map_err(|fault| within(format!("[{at}]"), fault))
-            });
+            let items = items
+                .map(|(at, item)| composed(item).map_err(|fault| within(format!("[{at}]"), fault)));
             items.collect::<Result<_, _>>().map(Value::Array)
         }
         Value::Object(fields) => {

@@ -10,7 +10,8 @@ struct Door {
 }
 
 const LIMITS: &str = "seats = 2\n[families.unité]\ncap_each = 1\n";
-const SCORES: &str = "proposal,reviewer,score\nAcé,r1,70\nAcé,r2,62\nBé,r1,55\nBé,r2,50\nC,r1,66\nC,r2,61\n";
+const SCORES: &str =
+    "proposal,reviewer,score\nAcé,r1,70\nAcé,r2,62\nBé,r1,55\nBé,r2,50\nC,r1,66\nC,r2,61\n";
 const KNOWN: &str = "proposal,reviewer,affinity\nAcé,r1,9\nAcé,Zoé,8\nBé,r1,7\nBé,Zoé,7\n";
 
 fn fit() -> Door {
@@ -35,7 +36,14 @@ fn solve() -> Door {
     let reviewers = "reviewer,institution,senior\nr1,Köln,yes\nZoé,Zürich,no\n";
     Door {
         command: &[
-            "assignment", "solve", "--per-proposal", "2", "--max-load", "2", "--one-senior", "--json",
+            "assignment",
+            "solve",
+            "--per-proposal",
+            "2",
+            "--max-load",
+            "2",
+            "--one-senior",
+            "--json",
         ],
         files: vec![
             ("--affinity", "affinity.csv", KNOWN.to_owned()),
@@ -103,7 +111,11 @@ fn a_file_in_another_way_of_writing_is_the_same_file() {
             }
             let run = door.with(at, apart);
             let place = (door.command, door.files[at].1);
-            assert_eq!((run.output.as_str(), run.errors.as_str()), (&*plain.output, ""), "{place:?}");
+            assert_eq!(
+                (run.output.as_str(), run.errors.as_str()),
+                (&*plain.output, ""),
+                "{place:?}"
+            );
             let marked = door.with(at, |text| format!("\u{feff}{text}"));
             assert_eq!(marked.output, plain.output, "{place:?}");
             tried += 1;
@@ -177,7 +189,16 @@ fn infeasible() -> Vec<Door> {
         Door { command: &["selection", "fill"], ..fill("seats = 9\nfill_all_seats = true\n") },
         solve(&["assignment", "solve", "--per-proposal", "3", "--max-load", "2"]),
         solve(&["assignment", "solve", "--per-proposal", "2", "--max-load", "1", "--json"]),
-        solve(&["assignment", "solve", "--per-proposal", "1", "--max-load", "2", "--min-load", "2"]),
+        solve(&[
+            "assignment",
+            "solve",
+            "--per-proposal",
+            "1",
+            "--max-load",
+            "2",
+            "--min-load",
+            "2",
+        ]),
     ]
 }
 

@@ -47,8 +47,7 @@ pub(super) fn read(file: impl Read, limits: &Limits) -> anyhow::Result<Table> {
     if min_load > max_load {
         bail!("--min-load {min_load} is above --max-load {max_load}");
     }
-    let mut table =
-        written::Table::open(file, csv::Trim::All).map_err(|fault| fault.at("line"))?;
+    let mut table = written::Table::open(file, csv::Trim::All).map_err(|fault| fault.at("line"))?;
     let columns = columns_named(&table, &COLUMNS)?;
     let mut proposals = Numbering::default();
     let mut reviewers = Numbering::default();

@@ -27,8 +27,7 @@ pub(super) struct Counts {
 
 impl ScoresFile {
     pub(super) fn read(file: impl Read, scale: Scale) -> anyhow::Result<Self> {
-        let mut table =
-            Table::open(file, csv::Trim::None).map_err(|fault| fault.at("line"))?;
+        let mut table = Table::open(file, csv::Trim::None).map_err(|fault| fault.at("line"))?;
         let parse =
             if table.has_decimal_commas { Decimal::parse_with_comma } else { Decimal::parse };
         let columns = columns(&table)?;
@@ -92,7 +91,8 @@ impl std::fmt::Display for Place {
 /// Where proposal, reviewer and score stand.
 fn columns(table: &Table<impl Read>) -> anyhow::Result<[usize; 3]> {
     let find = |wanted: &str| {
-        let present = || format!("column `{wanted}` is missing; found: {}", table.columns_in_words());
+        let present =
+            || format!("column `{wanted}` is missing; found: {}", table.columns_in_words());
         table.column(wanted).with_context(present)
     };
     Ok([find("proposal")?, find("reviewer")?, find("score")?])

@@ -1,8 +1,8 @@
 //! The words of the tus protocol, version 1.0.0 (tus.io/protocols/resumable-upload): what its
 //! headers say and what they must. Core, creation, termination, expiration.
 
-use crate::clock::Timestamp;
 use crate::characters::composed;
+use crate::clock::Timestamp;
 use crate::errors::{Failure, common, common::field};
 use crate::proposals::PartialUpload;
 use crate::proposals::rules::{documents::MOST_BYTES, uploads::TUS_VERSION};

@@ -63,12 +63,14 @@ struct Design {
 impl Design {
     fn of(panel: &Panel) -> Option<Self> {
         let count = panel.reviewers.len();
-        let readers: Vec<usize> = (0..count).filter(|one| panel.reviewers.count(*one) > 0).collect();
+        let readers: Vec<usize> =
+            (0..count).filter(|one| panel.reviewers.count(*one) > 0).collect();
         if readers.len() < 4 || readers.len() > MOST {
             return None;
         }
         let place = |one: u32| readers.binary_search(&(one as usize)).ok();
-        let partners = |of: usize| panel.proposals.partners(of).iter().filter_map(|one| place(*one));
+        let partners =
+            |of: usize| panel.proposals.partners(of).iter().filter_map(|one| place(*one));
         let of_proposal: Vec<Vec<usize>> =
             (0..panel.proposals.len()).map(|proposal| partners(proposal).collect()).collect();
         let whole = |list: &[u32]| list.iter().map(|one| *one as usize).collect::<Vec<_>>();
@@ -92,8 +94,11 @@ impl Design {
     fn noise(&self, panel: &Panel) -> Option<f64> {
         let fitted = self.of_proposal.len() + self.readers.len() - 1;
         let spare = panel.sheets.checked_sub(fitted).filter(|spare| *spare >= 3)?;
-        let by_proposals =
-            self.means.iter().zip(&self.of_proposal).map(|(mean, own)| mean * mean * real(own.len()));
+        let by_proposals = self
+            .means
+            .iter()
+            .zip(&self.of_proposal)
+            .map(|(mean, own)| mean * mean * real(own.len()));
         let left = panel.square_sum - sum(by_proposals) - dot(&self.contrasts, &self.kindness);
         Some((left / real(spare)).max(panel.floor))
     }
@@ -218,7 +223,10 @@ mod tests {
 
     impl Chance {
         fn next(&mut self) -> f64 {
-            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            self.0 = self
+                .0
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             f64::from(u32::try_from(self.0 >> 33).unwrap()) / f64::from(1_u32 << 31)
         }
 
@@ -239,7 +247,8 @@ mod tests {
             let quality = real(proposal) / real(PROPOSALS) * 3.0;
             let mut wish: Vec<(f64, usize)> = (0..READERS)
                 .map(|one| {
-                    let distance = (real(one) / real(READERS) - real(proposal) / real(PROPOSALS)).abs();
+                    let distance =
+                        (real(one) / real(READERS) - real(proposal) / real(PROPOSALS)).abs();
                     (pull * distance + chance.next() + real(loads[one]) * 0.05, one)
                 })
                 .collect();
@@ -268,7 +277,8 @@ mod tests {
     #[test]
     fn who_reads_what_by_chance_is_hardly_ever_suspected() {
         for severity in [0.0, 1.0, 4.0] {
-            let found = (1..=100).filter(|seed| correlation(&panel(*seed, 0.0, severity)).is_some());
+            let found =
+                (1..=100).filter(|seed| correlation(&panel(*seed, 0.0, severity)).is_some());
             let found = found.count();
             assert!(found <= 4, "{found} of 100 at {severity}");
         }
@@ -297,7 +307,8 @@ mod tests {
     fn where_everybody_reads_everything_nothing_is_suspected() {
         let sheets = (0..15).flat_map(|proposal| {
             (0..6).map(move |reviewer| {
-                let total = i64::try_from(proposal * 3 + reviewer * 5 + proposal * reviewer % 4).unwrap();
+                let total =
+                    i64::try_from(proposal * 3 + reviewer * 5 + proposal * reviewer % 4).unwrap();
                 Sheet { proposal, reviewer, total }
             })
         });

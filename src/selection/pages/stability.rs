@@ -9,8 +9,8 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, Problem};
 use crate::ids::{CallId, RunId, UserId};
-use crate::selection::actions::{Board, prepare_sensitivity, read_board};
 use crate::selection::Findings;
+use crate::selection::actions::{Board, prepare_sensitivity, read_board};
 use crate::selection::api::threads;
 use crate::selection::chance_of_passing;
 use crate::selection::scenario::{
