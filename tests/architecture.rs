@@ -407,7 +407,7 @@ fn what_people_hand_in_as_a_file_is_read_in_one_room() {
         ("serde_json::from_slice", &["src/written/", "src/web/body.rs", "src/upkeep/archive.rs"]),
     ];
     let mut faults = Vec::new();
-    for source in sources() {
+    for source in sources().iter().filter(|source| !source.path.ends_with("tests.rs")) {
         let path = source.path.display().to_string();
         for (number, line) in source.product_lines() {
             for (word, allowed) in doors {

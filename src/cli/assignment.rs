@@ -8,9 +8,13 @@ mod reviewers;
 mod table;
 
 use super::{Infeasible, exits};
-use crate::matching::{Goals, Outcome, Plan, Priority, Progress, Step, solve_watched};
+use crate::matching::{
+    Goals, HIGHEST_AFFINITY, Input, Outcome, Pair, Plan, Priority, Progress, Step, Warning,
+    solve_watched,
+};
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum, value_parser};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -67,7 +71,7 @@ pub(super) struct SolveArguments {
 }
 
 /// What an assignment depends on.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct Tables {
     /// CSV with the columns proposal, reviewer, affinity (a whole number, 0 to 1,000,000), separated
     /// by commas, semicolons or tabs. A pair that is not in the file is a conflict of interest.
@@ -86,6 +90,12 @@ struct Tables {
     #[arg(long, value_name = "W", default_value_t = 0,
           value_parser = value_parser!(u32).range(0..=i64::from(crate::matching::HEAVIEST_LOAD_WEIGHT)))]
     load_weight: u32,
+    /// Prefer plans whose scores can be compared, at a price: affinities are taken down to whole multiples of
+    /// this, so that pairs less than a step apart count as equal and may be exchanged. No pair loses a step or
+    /// more; the answer, its total and its proof are about affinities so taken.
+    #[arg(long, value_name = "STEP", default_value_t = 1,
+          value_parser = value_parser!(u32).range(1..=i64::from(HIGHEST_AFFINITY)))]
+    comparability_step: u32,
     /// CSV with the columns reviewer, institution, senior (yes or no), for the two rules below. An
     /// empty institution stands for none: such a reviewer may stand beside anybody.
     #[arg(long, value_name = "FILE")]
@@ -125,6 +135,7 @@ fn read(arguments: &Tables) -> anyhow::Result<(Table, Goals)> {
     let file =
         std::fs::File::open(&arguments.affinity).with_context(|| format!("cannot open {name}"))?;
     let mut table = table::read(file, &limits).with_context(|| format!("{name}"))?;
+    in_steps(&mut table.input, arguments.comparability_step);
     if let Some(path) = &arguments.reviewers {
         let name = path.display();
         let file = std::fs::File::open(path).with_context(|| format!("cannot open {name}"))?;
@@ -138,6 +149,51 @@ fn read(arguments: &Tables) -> anyhow::Result<(Table, Goals)> {
         Goal::Total => Priority::Total,
     };
     Ok((table, Goals { priority, load_weight: arguments.load_weight }))
+}
+
+fn in_steps(input: &mut Input, step: u32) {
+    for pair in &mut input.pairs {
+        pair.affinity -= pair.affinity.checked_rem(step).unwrap_or(0);
+    }
+}
+
+/// What a plan's scores can be compared by: without the preference, and with it.
+fn comparability(arguments: &Tables, chosen: &Plan) -> anyhow::Result<Option<String>> {
+    if arguments.comparability_step < 2 {
+        return Ok(None);
+    }
+    let plain = Tables { comparability_step: 1, ..arguments.clone() };
+    let (table, goals) = read(&plain)?;
+    let Outcome::Assigned(before) = solve_watched(&table.input, goals, &mut progress())? else {
+        return Ok(None);
+    };
+    let own: BTreeMap<(usize, usize), u32> = table
+        .input
+        .pairs
+        .iter()
+        .map(|pair| ((pair.proposal, pair.reviewer), pair.affinity))
+        .collect();
+    let worth = |pair: &Pair| own.get(&(pair.proposal, pair.reviewer)).copied().unwrap_or(0);
+    let total: u64 = chosen.pairs.iter().map(|pair| u64::from(worth(pair))).sum();
+    let worst = chosen.pairs.iter().map(worth).min().unwrap_or(0);
+    let told = |plan: &Plan, (total, worst): (u64, u32)| {
+        let (mut groups, mut few) = (1, 0);
+        for warning in &plan.warnings {
+            match warning {
+                Warning::SeparateGroups { groups: found } => groups = found.len(),
+                Warning::FewShared { reviewers } => few = reviewers.len(),
+            }
+        }
+        format!(
+            "groups of reviewers {groups}, reviewers sharing too few proposals {few}, total affinity \
+             {total}, worst pair {worst}"
+        )
+    };
+    Ok(Some(format!(
+        "Comparability without the preference: {}.\nComparability with it: {}.",
+        told(&before, (before.total, before.worst_pair.unwrap_or(0))),
+        told(chosen, (total, worst)),
+    )))
 }
 
 fn run_check(arguments: &CheckArguments) -> anyhow::Result<()> {
@@ -164,7 +220,11 @@ fn run_solve(arguments: &SolveArguments) -> anyhow::Result<()> {
             Err(Infeasible(format!("not feasible: {}", shortage.in_words(&table.input))).into())
         }
         Outcome::Assigned(_) if arguments.json => Ok(()),
-        Outcome::Assigned(plan) => super::say(&summary(&table, plan)?),
+        Outcome::Assigned(plan) => {
+            let told = comparability(&arguments.tables, plan)?;
+            let lines = [Some(summary(&table, plan)?), told];
+            super::say(&lines.into_iter().flatten().collect::<Vec<_>>().join("\n"))
+        }
     }
 }
 

@@ -3,8 +3,11 @@
 use super::world::{definition, field, inputs, number};
 use crate::calls::Definition;
 use crate::canonical;
+use crate::selection::calibration::{Advises, calibrate};
 use crate::selection::compute::{Method, compute, compute_by};
+use crate::selection::lot::hold;
 use crate::selection::model::Thousandths;
+use crate::selection::official::Order;
 use crate::selection::ranking;
 use crate::selection::{Findings, Inputs, Outcome, StandingZone};
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 fn with_lot(seats: u32) -> Definition {
     let mut of = definition(seats);
     of.uncertainty.zone_lot = true;
+    (of.uncertainty.zone_low_percent, of.uncertainty.zone_high_percent) = (8, 92);
     of.ranking.reserve = 4;
     of
 }
@@ -91,17 +95,18 @@ fn those_too_close_draw_for_the_places_they_held_and_nobody_else_moves() {
 
 #[test]
 fn every_member_wins_under_some_seed_and_as_often_as_was_said() {
-    let of = with_lot(8);
+    // Two to a unit: the limits are in the chances.
+    let mut of = with_lot(6);
+    of.limits.per_unit = Some(2);
+    let field = seeded("seed");
+    let order = Order::announced(&of, &field).unwrap();
+    let (_, lines) = calibrate(&of, &order, Advises::FromDraws, ("seed", 1)).unwrap();
     let mut wins: BTreeMap<String, (u32, u32, i64)> = BTreeMap::new();
-    for seed in 0..120 {
-        let found = compute(&of, &seeded(&format!("seed {seed}")), 1).unwrap();
-        let selected: BTreeSet<&str> = found
-            .places
-            .iter()
-            .filter(|place| place.outcome == Outcome::Selected)
-            .map(|place| place.number.as_str())
-            .collect();
-        for one in &found.zone_lot.as_ref().unwrap().drawn {
+    for seed in 0..400 {
+        let order = Order::announced(&of, &field).unwrap();
+        let held = hold(&of, order, lines.clone(), &format!("seed {seed}")).unwrap();
+        let selected = held.order.selected().unwrap();
+        for one in &held.lot.drawn {
             assert!(one.chance > Thousandths::default());
             let entry = wins.entry(one.number.clone()).or_default();
             entry.0 += u32::from(selected.contains(one.number.as_str()));
@@ -109,11 +114,13 @@ fn every_member_wins_under_some_seed_and_as_often_as_was_said() {
             entry.2 += one.chance.count();
         }
     }
+    assert!(wins.len() > 2, "{wins:?}");
     for (number, (won, drew, promised)) in wins {
         let promised = f64::from(i32::try_from(promised).unwrap()) / 1000.0;
         // Five standard errors.
         let error = 5.0 * (f64::from(drew) / 4.0).sqrt();
         assert!((f64::from(won) - promised).abs() < error, "{number}: {won} of {drew}, {promised}");
+        assert!(won > 0, "{number}");
     }
 }
 
@@ -134,7 +141,8 @@ fn the_order_of_the_input_and_a_second_computation_change_nothing() {
 fn the_limits_hold_after_the_lot_and_whom_none_would_seat_draws_none() {
     let mut of = with_lot(6);
     of.limits.per_unit = Some(2);
-    for seed in 0..20 {
+    let mut lots = 0;
+    for seed in 0..4 {
         let found = compute(&of, &seeded(&format!("seed {seed}")), 1).unwrap();
         let mut units: BTreeMap<String, u32> = BTreeMap::new();
         for place in found.places.iter().filter(|place| place.outcome == Outcome::Selected) {
@@ -144,8 +152,10 @@ fn the_limits_hold_after_the_lot_and_whom_none_would_seat_draws_none() {
         assert_eq!(units.values().sum::<u32>(), 6);
         for one in &found.zone_lot.as_ref().unwrap().drawn {
             assert!(one.chance > Thousandths::default());
+            lots += 1;
         }
     }
+    assert!(lots > 8, "{lots}");
 }
 
 #[test]
