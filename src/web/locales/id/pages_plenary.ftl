@@ -198,11 +198,17 @@ ranking-page-by-run = Menurut hitungan ini, tidak berlaku lagi:
 ranking-page-others = Proposal lain menurut nomor
 decision-withheld = Anda memiliki benturan kepentingan dengan sebuah proposal dalam seleksi ini. Sampai hasil diumumkan, tidak ada hasil yang ditampilkan kepada Anda: hasil proposal lain akan memperlihatkan hasil proposal itu.
 decision-outcomes-salt = Garam sidik jari hasil
-ranking-page-belonging-of = Dari { $count } usulan terpilih ini,
-ranking-page-belonging = sekitar { $count } memang layak berada di sini sejauh yang dapat dibaca dari lembar penilaian.
+ranking-page-belonging-of = { $count ->
+       *[other] Dari { $count } usulan terpilih ini,
+    }
+ranking-page-belonging = { $count ->
+       *[other] sekitar { $count } memang layak berada di sini sejauh yang dapat dibaca dari lembar penilaian.
+    }
 ranking-page-chance-about = “Layak” adalah peluang sebuah usulan termasuk yang terpilih seandainya mutu semua usulan yang sebenarnya diketahui; ini bukan peluang untuk dipilih, yang hanya ditentukan oleh urutan yang diumumkan, dan ambang lulus dihitung sebagaimana hasilnya.
 ranking-page-zone = Terlalu dekat untuk dipastikan: { $value }.
-ranking-page-doubtful = { $count } tempat resmi ditandai meragukan, masing-masing dengan alasannya.
+ranking-page-doubtful = { $count ->
+       *[other] { $count } tempat resmi ditandai meragukan, masing-masing dengan alasannya.
+    }
 doubtful = meragukan
 doubt-selected-unlikely = Terpilih menurut urutan yang diumumkan, meskipun kemungkinan besar tidak termasuk yang layak terpilih.
 doubt-left-out-likely = Tidak terpilih menurut urutan yang diumumkan, meskipun kemungkinan besar termasuk yang layak terpilih.
