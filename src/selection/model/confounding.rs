@@ -9,8 +9,9 @@
 //! 2008, for employers and employees, which is the same design). Only what is far beyond chance is told.
 
 use super::cholesky::{Factor, Square, dot, inverse};
-use super::numbers::{real, sum};
+use super::numbers::{quantised, real, sum};
 use super::scores::Panel;
+use super::warnings::Warning;
 
 /// From this many assessors on it is not looked at: three dense matrices of that order.
 const MOST: usize = 400;
@@ -21,9 +22,15 @@ const LEAST: f64 = 0.3;
 /// How far beyond chance, in standard errors: one in a hundred panels.
 const BEYOND: f64 = 2.575_829;
 
+/// What is to be said of a panel that hangs together.
+pub(crate) fn warning(panel: &Panel) -> Option<Warning> {
+    let correlation = correlation(panel)?;
+    Some(Warning::SeverityWithQuality { percent: quantised(correlation, 100.0) })
+}
+
 /// The correlation over the assessors of their severity with the mean quality of what they read; none when it
 /// is small, or chance would explain it, or the sheets cannot tell. The panel must hang together.
-pub(crate) fn correlation(panel: &Panel) -> Option<f64> {
+fn correlation(panel: &Panel) -> Option<f64> {
     let design = Design::of(panel)?;
     let noise = design.noise(panel)?;
     let (severity, quality) = (design.severity(), design.quality_read());
