@@ -3,8 +3,8 @@
 mod assignment;
 mod backup;
 mod check;
-mod delimited;
 mod demo;
+mod exits;
 mod ledger;
 mod papers;
 mod picture;
@@ -13,7 +13,6 @@ mod selection;
 mod selection_fill;
 mod selection_fit;
 mod stop;
-mod strict;
 mod users;
 
 use crate::accounts;
@@ -21,14 +20,16 @@ use crate::clock::Clock;
 use crate::db::{Database, Options};
 use crate::settings::Settings;
 use crate::web::{App, Demo};
-use crate::{server, telemetry, upkeep};
+use crate::{server, telemetry, upkeep, written};
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+use exits::exits;
+pub use exits::{Infeasible, code};
 use ledger::LedgerCommand;
 use selection::SelectionCommand;
 use std::io::Write;
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use stop::Stop;
 
@@ -143,6 +144,14 @@ pub fn run() -> anyhow::Result<()> {
         Command::Papers { folder } => papers::run(&settings, &folder),
         Command::Assignment(command) => assignment::run(&command),
     }
+}
+
+/// The JSON of an earlier answer, to be checked.
+fn answer_in(file: &Path) -> anyhow::Result<serde_json::Value> {
+    let text = std::fs::read_to_string(file);
+    let text = text.with_context(|| format!("cannot read {}", file.display()))?;
+    let told = written::json(&text).context("not JSON that can be checked");
+    told.with_context(|| file.display().to_string())
 }
 
 fn say(text: &str) -> anyhow::Result<()> {

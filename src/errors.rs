@@ -79,6 +79,10 @@ pub mod common {
             NOT_ONE_OF = 422 "not_one_of";
             UNKNOWN_REFERENCE = 422 "unknown_reference";
             DUPLICATE = 422 "duplicate";
+            /// Of a table.
+            COLUMN_TWICE = 422 "column_twice";
+            /// Of JSON.
+            FIELD_TWICE = 422 "field_twice";
         }
     }
 }

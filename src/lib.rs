@@ -3,7 +3,7 @@
 //!
 //! The process, each stage a room that depends only on those above it, comes on top of what every
 //! stage stands on: `access` (who may do what), `ledger` (the tamper-evident record), `db`
-//! (connections, schema, transactions), `files` (uploads), `pictures` (their pages, drawn), `mail` (letters and their sending), `appointments` (calendar entries), `reads` (who looked at what), `errors`, `clock`, `ids`, `canonical` and `characters` (what a text may hold).
+//! (connections, schema, transactions), `files` (uploads), `pictures` (their pages, drawn), `mail` (letters and their sending), `appointments` (calendar entries), `reads` (who looked at what), `errors`, `clock`, `ids`, `canonical`, `characters` (what a text may hold) and `written` (files that people wrote).
 
 pub mod access;
 pub mod accounts;
@@ -49,3 +49,4 @@ pub mod telemetry;
 pub mod turns;
 pub mod upkeep;
 pub mod web;
+pub mod written;

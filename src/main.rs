@@ -9,7 +9,7 @@ fn main() -> ExitCode {
         Err(error) => {
             // Nothing is left to do when standard error is closed too.
             writeln!(std::io::stderr(), "tubel: {error:#}").ok();
-            ExitCode::FAILURE
+            ExitCode::from(tubel::cli::code(&error))
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::reads::ReadLog;
 use crate::web::pages::PageRoutes;
 use crate::web::problem::{ProblemDocument, answer_with_problems};
 use crate::web::routes::{Operation, add_common_answers, allowed_methods, name_operations};
-use crate::web::{App, Connections, Intake, Routes, assets, take_in_time};
+use crate::web::{App, Connections, Intake, Routes, assets, compose_address, take_in_time};
 use crate::{
     audit, awards, breaches, calls, correspondence, decisions, home, ledger, objections, privacy,
     problems, proposals, reminders, reviews, selection,
@@ -284,6 +284,7 @@ fn listen(
             .wrap(from_fn(proposals::with_tus_headers))
             .wrap(Compress::default())
             .wrap(NormalizePath::trim())
+            .wrap(from_fn(compose_address))
             .wrap(TracingLogger::<crate::telemetry::RequestSpan>::new())
             .route("/api/v1/openapi.json", web::get().to(openapi))
             .route("/docs", web::get().to(to_browsable_document))

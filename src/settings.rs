@@ -1,6 +1,7 @@
 //! Settings: `config/default.toml` is inside the program and says what each one means; a file
 //! overrides it, and `TUBEL__SECTION__KEY` overrides both. An unknown name is refused.
 
+use crate::written;
 use config::{Config, Environment, File, FileFormat};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -250,7 +251,13 @@ impl Settings {
     pub fn load(file: Option<&Path>) -> Result<Self, config::ConfigError> {
         let mut sources = Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
         if let Some(file) = file {
-            sources = sources.add_source(File::from(file).format(FileFormat::Toml));
+            let wrong =
+                |what: String| config::ConfigError::Message(format!("{}: {what}", file.display()));
+            let text = written::text_of(file).map_err(|error| wrong(error.to_string()))?;
+            // A text alone would not be named when it is no TOML.
+            written::toml::<toml::Table>(&text)
+                .map_err(|error| wrong(error.message().to_owned()))?;
+            sources = sources.add_source(File::from_str(&text, FileFormat::Toml));
         }
         let environment = Environment::with_prefix("TUBEL")
             .prefix_separator("__")

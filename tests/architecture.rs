@@ -52,6 +52,7 @@ const FOUNDATIONS: [&str; 22] = [
     "settings",
     "turns",
     "web",
+    "written",
 ];
 
 /// The places that put everything together.
@@ -391,4 +392,33 @@ fn the_draft_is_read_in_one_room_only() {
         }
     }
     assert!(faults.is_empty(), "reads a draft:\n{}", faults.join("\n"));
+}
+
+/// Files that people write are read in one room, where texts get one way of writing and nothing is read that is
+/// there twice. Others read what the program wrote itself, or files with no text in them.
+#[test]
+fn what_people_hand_in_as_a_file_is_read_in_one_room() {
+    let doors: [(&str, &[&str]); 5] = [
+        ("csv::Reader", &["src/written/"]),
+        ("toml::from_str", &["src/written.rs"]),
+        (
+            "fs::read_to_string",
+            &["src/written.rs", "src/db/wal.rs", "src/upkeep/belonging.rs", "src/cli.rs"],
+        ),
+        ("File::from(", &[]),
+        // A line of the record or of a backup is read to the letter.
+        ("serde_json::from_slice", &["src/written/", "src/web/body.rs", "src/upkeep/archive.rs"]),
+    ];
+    let mut faults = Vec::new();
+    for source in sources().iter().filter(|source| !source.path.ends_with("tests.rs")) {
+        let path = source.path.display().to_string();
+        for (number, line) in source.product_lines() {
+            for (word, allowed) in doors {
+                if line.contains(word) && !allowed.iter().any(|place| path.starts_with(place)) {
+                    faults.push(source.place(number, line));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "reads a file by itself:\n{}", faults.join("\n"));
 }

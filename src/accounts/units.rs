@@ -5,6 +5,7 @@ use super::store;
 use crate::db::Db;
 use crate::errors::Failure;
 use crate::ids::UnitCode;
+use crate::written::{Table, TableFault};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -45,21 +46,20 @@ fn yes() -> bool {
 pub fn read_units(table: &str) -> Result<Vec<Unit>, Failure> {
     let mut seen = BTreeSet::new();
     let mut units = Vec::new();
-    for (index, row) in csv::Reader::from_reader(table.as_bytes()).deserialize::<Unit>().enumerate()
-    {
-        let at = index + 2;
-        let unit =
-            row.map_err(|error| Failure::Inconsistent(format!("units, line {at}: {error}")))?;
+    let wrong =
+        |at: u64, words: String| Failure::Inconsistent(format!("units, line {at}: {words}"));
+    let faulty = |fault: TableFault| wrong(fault.line().unwrap_or(1), fault.to_string());
+    let mut table = Table::open(table.as_bytes(), csv::Trim::None).map_err(faulty)?;
+    let header = table.header().clone();
+    let mut record = csv::StringRecord::new();
+    while let Some(at) = table.next(&mut record).map_err(faulty)? {
+        let unit: Unit =
+            record.deserialize(Some(&header)).map_err(|error| wrong(at, error.to_string()))?;
         if unit.parent.as_ref().is_some_and(|parent| !seen.contains(parent)) {
-            return Err(Failure::Inconsistent(format!(
-                "units, line {at}: the parent must come first"
-            )));
+            return Err(wrong(at, "the parent must come first".to_owned()));
         }
         if !seen.insert(unit.code.clone()) {
-            return Err(Failure::Inconsistent(format!(
-                "units, line {at}: {} is there twice",
-                unit.code
-            )));
+            return Err(wrong(at, format!("{} is there twice", unit.code)));
         }
         units.push(unit);
     }

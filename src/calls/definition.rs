@@ -296,6 +296,10 @@ pub struct Uncertainty {
     /// Candidates read the interval of their own rank with their result.
     #[serde(skip_serializing_if = "is_false")]
     pub publish_interval: bool,
+    /// Announced: proposals too close to call draw lots among themselves for their places in the order
+    /// (HMAC-SHA256 with the seed of the ties); everybody else keeps theirs.
+    #[serde(skip_serializing_if = "is_false")]
+    pub zone_lot: bool,
 }
 
 /// A promise that a call does not make leaves the bytes of its rules as they were without it.
@@ -312,6 +316,7 @@ impl Default for Uncertainty {
             draws: None,
             across_groups: false,
             publish_interval: false,
+            zone_lot: false,
         }
     }
 }

@@ -6,6 +6,7 @@ use super::rules;
 use super::{Bilingual, DocumentRequirement, EligibilityRule, Rubric};
 use crate::errors::{Failure, FieldError};
 use crate::web::Language;
+use crate::written;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -128,7 +129,7 @@ fn add_folder<T: Template>(to: &mut BTreeMap<String, T>, folder: &Path) -> Resul
     // In the order of their names, so that the outcome does not depend on the file system.
     files.sort();
     for path in files {
-        add(to, &path.display().to_string(), &std::fs::read_to_string(&path)?)?;
+        add(to, &path.display().to_string(), &written::text_of(&path)?)?;
     }
     Ok(())
 }
@@ -149,8 +150,7 @@ fn add<T: Template>(to: &mut BTreeMap<String, T>, name: &str, text: &str) -> Res
 /// By way of JSON: its maps may have numbers as keys (the anchors), and the fault's path is known.
 fn parse<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Failure> {
     let fault = |detail: String| Failure::Inconsistent(format!("{name}: {detail}"));
-    let value: serde_json::Value =
-        toml::from_str(text).map_err(|error| fault(error.to_string()))?;
+    let value: serde_json::Value = written::toml(text).map_err(|error| fault(error.to_string()))?;
     serde_path_to_error::deserialize(value)
         .map_err(|error| fault(format!("{}: {}", error.path(), error.inner())))
 }

@@ -7,9 +7,14 @@ mod check;
 mod reviewers;
 mod table;
 
-use crate::matching::{Goals, Outcome, Plan, Priority, Progress, Step, solve_watched};
+use super::{Infeasible, exits};
+use crate::matching::{
+    Goals, HIGHEST_AFFINITY, Input, Outcome, Pair, Plan, Priority, Progress, Step, Warning,
+    solve_watched,
+};
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum, value_parser};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -17,6 +22,7 @@ use std::time::{Duration, Instant};
 use table::{Limits, Table};
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = exits(""))]
 pub(super) enum AssignmentCommand {
     /// Find the best assignment of proposals to reviewers, with a proof, or say why there is none.
     ///
@@ -34,15 +40,16 @@ pub(super) enum AssignmentCommand {
     /// one below, which proves that no other plan is better; `above_floor` proves that no plan has
     /// a better worst pair. The program checks both before it answers.
     ///
-    /// When there is no plan the command still succeeds: it says `feasible: false` and names the
-    /// proposals that share too few reviewers.
+    /// When there is no plan, the proposals that share too few reviewers are named (with `--json` beside
+    /// `feasible: false`).
     Solve(SolveArguments),
     /// Verify the JSON of `solve --json` against the same tables: loads, conflicts, reviews per
-    /// proposal, the rules, the prices, and every figure and word of it. Exit 1 with what does not hold.
+    /// proposal, the rules, the prices, and every figure and word of it; what does not hold is named.
     Check(CheckArguments),
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = exits(""))]
 pub(super) struct CheckArguments {
     /// The tables, limits and goals that `solve` was given.
     #[command(flatten)]
@@ -53,6 +60,7 @@ pub(super) struct CheckArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = exits(""))]
 pub(super) struct SolveArguments {
     #[command(flatten)]
     tables: Tables,
@@ -63,7 +71,7 @@ pub(super) struct SolveArguments {
 }
 
 /// What an assignment depends on.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct Tables {
     /// CSV with the columns proposal, reviewer, affinity (a whole number, 0 to 1,000,000), separated
     /// by commas, semicolons or tabs. A pair that is not in the file is a conflict of interest.
@@ -82,6 +90,12 @@ struct Tables {
     #[arg(long, value_name = "W", default_value_t = 0,
           value_parser = value_parser!(u32).range(0..=i64::from(crate::matching::HEAVIEST_LOAD_WEIGHT)))]
     load_weight: u32,
+    /// Prefer plans whose scores can be compared, at a price: affinities are taken down to whole multiples of
+    /// this, so that pairs less than a step apart count as equal and may be exchanged. No pair loses a step or
+    /// more; the answer, its total and its proof are about affinities so taken.
+    #[arg(long, value_name = "STEP", default_value_t = 1,
+          value_parser = value_parser!(u32).range(1..=i64::from(HIGHEST_AFFINITY)))]
+    comparability_step: u32,
     /// CSV with the columns reviewer, institution, senior (yes or no), for the two rules below. An
     /// empty institution stands for none: such a reviewer may stand beside anybody.
     #[arg(long, value_name = "FILE")]
@@ -121,6 +135,7 @@ fn read(arguments: &Tables) -> anyhow::Result<(Table, Goals)> {
     let file =
         std::fs::File::open(&arguments.affinity).with_context(|| format!("cannot open {name}"))?;
     let mut table = table::read(file, &limits).with_context(|| format!("{name}"))?;
+    in_steps(&mut table.input, arguments.comparability_step);
     if let Some(path) = &arguments.reviewers {
         let name = path.display();
         let file = std::fs::File::open(path).with_context(|| format!("cannot open {name}"))?;
@@ -136,12 +151,55 @@ fn read(arguments: &Tables) -> anyhow::Result<(Table, Goals)> {
     Ok((table, Goals { priority, load_weight: arguments.load_weight }))
 }
 
+fn in_steps(input: &mut Input, step: u32) {
+    for pair in &mut input.pairs {
+        pair.affinity -= pair.affinity.checked_rem(step).unwrap_or(0);
+    }
+}
+
+/// What a plan's scores can be compared by: without the preference, and with it.
+fn comparability(arguments: &Tables, chosen: &Plan) -> anyhow::Result<Option<String>> {
+    if arguments.comparability_step < 2 {
+        return Ok(None);
+    }
+    let plain = Tables { comparability_step: 1, ..arguments.clone() };
+    let (table, goals) = read(&plain)?;
+    let Outcome::Assigned(before) = solve_watched(&table.input, goals, &mut progress())? else {
+        return Ok(None);
+    };
+    let own: BTreeMap<(usize, usize), u32> = table
+        .input
+        .pairs
+        .iter()
+        .map(|pair| ((pair.proposal, pair.reviewer), pair.affinity))
+        .collect();
+    let worth = |pair: &Pair| own.get(&(pair.proposal, pair.reviewer)).copied().unwrap_or(0);
+    let total: u64 = chosen.pairs.iter().map(|pair| u64::from(worth(pair))).sum();
+    let worst = chosen.pairs.iter().map(worth).min().unwrap_or(0);
+    let told = |plan: &Plan, (total, worst): (u64, u32)| {
+        let (mut groups, mut few) = (1, 0);
+        for warning in &plan.warnings {
+            match warning {
+                Warning::SeparateGroups { groups: found } => groups = found.len(),
+                Warning::FewShared { reviewers } => few = reviewers.len(),
+            }
+        }
+        format!(
+            "groups of reviewers {groups}, reviewers sharing too few proposals {few}, total affinity \
+             {total}, worst pair {worst}"
+        )
+    };
+    Ok(Some(format!(
+        "Comparability without the preference: {}.\nComparability with it: {}.",
+        told(&before, (before.total, before.worst_pair.unwrap_or(0))),
+        told(chosen, (total, worst)),
+    )))
+}
+
 fn run_check(arguments: &CheckArguments) -> anyhow::Result<()> {
     let (table, goals) = read(&arguments.tables)?;
     let name = arguments.result.display();
-    let text = std::fs::read_to_string(&arguments.result)
-        .with_context(|| format!("cannot read {name}"))?;
-    let told = super::strict::parse(&text).with_context(|| format!("{name}"))?;
+    let told = super::answer_in(&arguments.result)?;
     let held = check::check(&table.input, goals, &told);
     super::say(&held.with_context(|| format!("{name}"))?)
 }
@@ -155,9 +213,18 @@ fn run_solve(arguments: &SolveArguments) -> anyhow::Result<()> {
     if arguments.json {
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
         serde_json::to_writer(&mut out, &answer::json(&table.input, &outcome))?;
-        writeln!(out).and_then(|()| out.flush()).context("standard output")
-    } else {
-        super::say(&summary(&table, &outcome)?)
+        writeln!(out).and_then(|()| out.flush()).context("standard output")?;
+    }
+    match &outcome {
+        Outcome::Short(shortage) => {
+            Err(Infeasible(format!("not feasible: {}", shortage.in_words(&table.input))).into())
+        }
+        Outcome::Assigned(_) if arguments.json => Ok(()),
+        Outcome::Assigned(plan) => {
+            let told = comparability(&arguments.tables, plan)?;
+            let lines = [Some(summary(&table, plan)?), told];
+            super::say(&lines.into_iter().flatten().collect::<Vec<_>>().join("\n"))
+        }
     }
 }
 
@@ -179,14 +246,8 @@ fn progress() -> impl FnMut(Progress) {
     }
 }
 
-fn summary(table: &Table, outcome: &Outcome) -> Result<String, std::fmt::Error> {
+fn summary(table: &Table, plan: &Plan) -> Result<String, std::fmt::Error> {
     let input = &table.input;
-    let plan = match outcome {
-        Outcome::Assigned(plan) => plan,
-        Outcome::Short(shortage) => {
-            return Ok(format!("Not feasible: {}.", shortage.in_words(input)));
-        }
-    };
     let mut text = format!(
         "Feasible: {} proposals, {} reviewers, {} pairs chosen out of {}.\n",
         input.proposals.len(),
@@ -239,8 +300,9 @@ mod tests {
     #[test]
     fn the_summary_gives_the_plan_in_a_few_lines() {
         let (table, outcome) = solved(1);
+        let Outcome::Assigned(plan) = outcome else { panic!("{outcome:?}") };
         assert_eq!(
-            summary(&table, &outcome).unwrap(),
+            summary(&table, &plan).unwrap(),
             "Feasible: 2 proposals, 2 reviewers, 2 pairs chosen out of 4.\n\
              Total affinity 1100000, worst pair 200000.\n\
              Loads from 1 to 1; 0 reviewers without a proposal.\n\
@@ -282,10 +344,11 @@ mod tests {
         let shortage = &json["shortage"];
         assert_eq!((&shortage["needed"], &shortage["available"]), (&4.into(), &2.into()));
         assert_eq!(shortage["proposals"], serde_json::json!(["p1", "p2"]));
+        let Outcome::Short(short) = outcome else { panic!("{outcome:?}") };
         assert_eq!(
-            summary(&table, &outcome).unwrap(),
-            "Not feasible: 2 proposals (p1, p2) with a need of 4 reviews and only 2 reviewers \
-             eligible (r1, r2), who can give 2 at most."
+            short.in_words(&table.input),
+            "2 proposals (p1, p2) with a need of 4 reviews and only 2 reviewers \
+             eligible (r1, r2), who can give 2 at most"
         );
     }
 }

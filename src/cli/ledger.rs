@@ -7,6 +7,7 @@ use crate::db::Database;
 use crate::files::key_file;
 use crate::ledger::{self, Entry, Seal, Signed, Signer, Verifier};
 use crate::settings::Settings;
+use crate::written;
 use anyhow::Context;
 use clap::Subcommand;
 use serde::{Deserialize, Serialize};
@@ -172,7 +173,9 @@ fn lines<T: for<'de> Deserialize<'de>>(
 ) -> anyhow::Result<()> {
     let reader = BufReader::new(File::open(file).with_context(|| file.display().to_string())?);
     for (index, line) in reader.lines().enumerate() {
-        let value = serde_json::from_str(&line?)
+        // To the letter, as it is hashed.
+        let value = written::json_as_written(line?.as_bytes())
+            .and_then(serde_json::from_value)
             .with_context(|| format!("{}: line {}", file.display(), index + 1))?;
         visit(value)?;
     }

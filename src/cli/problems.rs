@@ -5,6 +5,7 @@ use super::users::in_words;
 use crate::clock::Clock;
 use crate::db::Database;
 use crate::problems::{Imported, import, seed_problems};
+use crate::written;
 use anyhow::Context;
 use clap::Subcommand;
 use std::path::PathBuf;
@@ -22,7 +23,7 @@ pub(super) enum ProblemsCommand {
 pub(super) fn run(command: ProblemsCommand, database: &Database) -> anyhow::Result<()> {
     let ProblemsCommand::Import { file } = command;
     let table = file.map(|file| {
-        std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
+        written::text_of(&file).with_context(|| format!("cannot read {}", file.display()))
     });
     let (table, now) = (table.transpose()?, Clock::System.now());
     let Imported { added, skipped } = in_words(database.write(move |db| match &table {

@@ -1,6 +1,6 @@
 //! Selection from the console: a kept run computed again, and the algorithms on anyone's tables.
 
-use super::{say, selection_fill, selection_fit};
+use super::{exits, say, selection_fill, selection_fit};
 use crate::db::Database;
 use crate::decisions::actions::{Proof, prove_outcomes};
 use crate::ids::RunId;
@@ -9,8 +9,10 @@ use anyhow::bail;
 use clap::Subcommand;
 
 #[derive(Debug, Subcommand)]
+#[command(after_help = exits(""))]
 pub(super) enum SelectionCommand {
     /// Compute a kept run again from its kept inputs; exit 1 when a byte differs.
+    #[command(after_help = exits(""))]
     Replay {
         /// The run's id.
         id: String,

@@ -4,12 +4,13 @@
 
 mod candidates;
 
-use super::{say, strict};
+use super::{Infeasible, answer_in, exits, say};
 use crate::selection::quota::{
     Candidate, Certificate, Conflict, LimitName, Limits, Outcome, certificate_in_words, check,
     conflict_in_words, fill, release_in_words,
 };
 use crate::web::Language;
+use crate::written;
 use anyhow::{Context, bail};
 use candidates::read_candidates;
 use clap::Args;
@@ -22,6 +23,7 @@ const FILES: &str = r#"CANDIDATES (CSV with a header; commas, semicolons or tabs
   id        one per row, no two alike
   rank      optional whole number, 1 is best, no two alike; without it the order of rows counts
   cost      whole number, needed when the limits have a budget
+  zone      yes or no, needed with --lot-seed: who draws the lot of what is too close to call
   and one column per family of the limits, with the candidate's class; other columns are ignored
 
 LIMITS (TOML)
@@ -42,11 +44,11 @@ LIMITS (TOML)
                                     # fit gets what is left, and nobody after it is taken
 
 Down the ranking, a name is taken if some set that keeps all limits contains those already taken and
-it. Exit 0: feasible. Exit 1: infeasible (the conflict is named) or a file at fault."#;
+it. When no set keeps all limits, the conflict is named."#;
 
 /// Fill the seats of a ranked list within floors and caps, with a certificate for every name.
 #[derive(Debug, Args)]
-#[command(after_help = FILES)]
+#[command(after_help = exits(FILES))]
 pub(super) struct FillArguments {
     /// The ranked candidates (CSV).
     #[arg(long, value_name = "FILE.csv")]
@@ -54,6 +56,10 @@ pub(super) struct FillArguments {
     /// Seats, families of limits, budget (TOML).
     #[arg(long, value_name = "FILE.toml")]
     limits: PathBuf,
+    /// The seed of the lot of the zone: candidates with `yes` in a column `zone` draw lots for the places
+    /// that they hold together, HMAC-SHA256(seed, id), the smaller first.
+    #[arg(long, value_name = "SEED")]
+    lot_seed: Option<String>,
     /// Print the outcome as JSON: feasible, selected, reserve, certificates, released, conflict.
     #[arg(long)]
     json: bool,
@@ -62,9 +68,9 @@ pub(super) struct FillArguments {
     language: String,
 }
 
-/// Verify the JSON output of `fill` by counting, without the solver; exit 1 with the fault named.
+/// Verify the JSON output of `fill` by counting, without the solver; the fault is named.
 #[derive(Debug, Args)]
-#[command(after_help = FILES)]
+#[command(after_help = exits(FILES))]
 pub(super) struct CheckArguments {
     /// The same candidates that `fill` was given.
     #[arg(long, value_name = "FILE.csv")]
@@ -72,6 +78,9 @@ pub(super) struct CheckArguments {
     /// The same limits that `fill` was given.
     #[arg(long, value_name = "FILE.toml")]
     limits: PathBuf,
+    /// The seed that `fill` was given, if any.
+    #[arg(long, value_name = "SEED")]
+    lot_seed: Option<String>,
     /// The JSON that `fill --json` printed.
     #[arg(long, value_name = "FILE.json")]
     result: PathBuf,
@@ -80,7 +89,8 @@ pub(super) struct CheckArguments {
 /// # Errors
 /// A file at fault, with its row; limits that cannot be kept, after the outcome is printed.
 pub(super) fn run_fill(arguments: &FillArguments) -> anyhow::Result<()> {
-    let (candidates, limits) = read_both(&arguments.candidates, &arguments.limits)?;
+    let (candidates, limits) =
+        read_both((&arguments.candidates, &arguments.limits), arguments.lot_seed.as_deref())?;
     let outcome =
         fill(&candidates, &limits).with_context(|| format!("{}", arguments.limits.display()))?;
     let language =
@@ -93,7 +103,7 @@ pub(super) fn run_fill(arguments: &FillArguments) -> anyhow::Result<()> {
     match &outcome.conflict {
         Some(conflict) => {
             let numbers = numbers(conflict, &limits, &candidates);
-            bail!("{} ({numbers})", conflict_in_words(conflict, language))
+            Err(Infeasible(format!("{} ({numbers})", conflict_in_words(conflict, language))).into())
         }
         None => Ok(()),
     }
@@ -102,33 +112,33 @@ pub(super) fn run_fill(arguments: &FillArguments) -> anyhow::Result<()> {
 /// # Errors
 /// A file at fault, or the first certificate that is not true.
 pub(super) fn run_check(arguments: &CheckArguments) -> anyhow::Result<()> {
-    let (candidates, limits) = read_both(&arguments.candidates, &arguments.limits)?;
+    let (candidates, limits) =
+        read_both((&arguments.candidates, &arguments.limits), arguments.lot_seed.as_deref())?;
     let name = arguments.result.display();
-    let not_one = || format!("{name} is not an outcome");
-    let told = strict::parse(&read(&arguments.result)?).with_context(not_one)?;
+    let told = answer_in(&arguments.result).with_context(|| format!("{name} is not an outcome"))?;
     let outcome =
         Outcome::deserialize(&told).with_context(|| format!("{name} is not an outcome"))?;
     check(&candidates, &limits, &outcome)?;
     // Nothing stands there beside what was verified, and every word is what the figures say.
-    if let Some(path) = strict::difference(&with_words(&outcome)?, &told) {
+    if let Some(path) = written::difference(&with_words(&outcome)?, &told) {
         bail!("{name}: {path} is not what the certificates say");
     }
     let (selected, certificates) = (outcome.selected.len(), outcome.certificates.len());
     say(&format!("the outcome holds: {selected} selected, {certificates} certificates verified"))
 }
 
-fn read(path: &Path) -> anyhow::Result<String> {
+fn read_both(
+    (candidates, limits): (&Path, &Path),
+    lot_seed: Option<&str>,
+) -> anyhow::Result<(Vec<Candidate>, Limits)> {
     let text =
-        std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(text.trim_start_matches('\u{feff}').to_owned())
-}
-
-fn read_both(candidates: &Path, limits: &Path) -> anyhow::Result<(Vec<Candidate>, Limits)> {
-    let plan: Limits = toml::from_str(&read(limits)?)
+        written::text_of(limits).with_context(|| format!("cannot read {}", limits.display()))?;
+    let plan: Limits = written::toml(&text)
         .with_context(|| format!("{} is not a quota plan", limits.display()))?;
     let list = std::fs::File::open(candidates)
         .with_context(|| format!("cannot open {}", candidates.display()))?;
-    let list = read_candidates(list, &plan).with_context(|| format!("{}", candidates.display()))?;
+    let list = read_candidates(list, &plan, lot_seed)
+        .with_context(|| format!("{}", candidates.display()))?;
     Ok((list, plan))
 }
 

@@ -22,6 +22,7 @@ use std::time::Duration;
 
 /// What `tubel selection fit` is told.
 #[derive(Debug, clap::Args)]
+#[command(after_help = super::exits(""))]
 pub(super) struct FitArguments {
     /// CSV file with the columns proposal, reviewer, score; a score is a decimal number, exact to 9
     /// decimals (further digits are rounded). Higher is better. Separated by commas, or by semicolons
@@ -88,6 +89,7 @@ fn compute(panel: Panel, arguments: &FitArguments, progress: &AtomicUsize) -> (F
     let all = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = arguments.threads.unwrap_or(all).max(1);
     let across_components = arguments.across_groups;
+    let panel = panel.rounded_by_step();
     let fitted = fit(panel, FitSettings { threads, across_components, ..FitSettings::default() });
     if field > CLOSED_FORM && arguments.draws.is_none() {
         let probabilities = p_top_closed(&fitted, arguments.seats);

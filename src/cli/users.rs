@@ -18,6 +18,7 @@ use crate::errors::{Failure, Problem};
 use crate::ids::{UnitCode, UserId};
 use crate::settings::Settings;
 use crate::web::Language;
+use crate::{characters, written};
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use std::io::{BufRead, IsTerminal};
@@ -37,6 +38,7 @@ pub(super) enum UserCommand {
     /// approved its roles: they may act beside it from then on.
     Vouch {
         /// The account's e-mail or NIP.
+        #[arg(value_parser = text)]
         login: String,
     },
     /// Correct the address or the NIP of an account, after checking who asks. The person is told; a new
@@ -46,21 +48,22 @@ pub(super) enum UserCommand {
     /// is told by mail.
     ResetSecondFactor {
         /// The account's e-mail.
+        #[arg(value_parser = text)]
         email: String,
     },
 }
 
 #[derive(Debug, Args)]
 pub(super) struct NewUser {
-    #[arg(long)]
+    #[arg(long, value_parser = text)]
     email: String,
-    #[arg(long)]
+    #[arg(long, value_parser = text)]
     name: String,
     /// 18 digits, for civil servants.
     #[arg(long)]
     nip: Option<String>,
     /// Code of the work unit, e.g. P.SU.03.
-    #[arg(long)]
+    #[arg(long, value_parser = text)]
     unit: Option<String>,
     /// Role to give; repeat for more. The first admin is `secretariat`.
     #[arg(long = "role", value_parser = role)]
@@ -73,6 +76,7 @@ pub(super) struct NewUser {
 #[derive(Debug, Args)]
 pub(super) struct RoleOf {
     /// The account's e-mail or NIP.
+    #[arg(value_parser = text)]
     login: String,
     #[arg(long, value_parser = role)]
     role: Role,
@@ -81,21 +85,23 @@ pub(super) struct RoleOf {
 #[derive(Debug, Args)]
 pub(super) struct Place {
     /// The account's e-mail or NIP.
+    #[arg(value_parser = text)]
     login: String,
     /// Code of the work unit; none without it.
-    #[arg(long)]
+    #[arg(long, value_parser = text)]
     unit: Option<String>,
     /// E-mail or NIP of the direct superior; none without it.
-    #[arg(long)]
+    #[arg(long, value_parser = text)]
     superior: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Correction {
     /// The account's present e-mail.
+    #[arg(value_parser = text)]
     account: String,
     /// The new e-mail.
-    #[arg(long)]
+    #[arg(long, value_parser = text)]
     email: Option<String>,
     /// The right NIP, confirmed by whoever runs this.
     #[arg(long)]
@@ -104,7 +110,7 @@ pub(super) struct Correction {
     #[arg(long, conflicts_with = "nip")]
     no_nip: bool,
     /// Why; the person reads it, and its hash is on the record.
-    #[arg(long)]
+    #[arg(long, value_parser = text)]
     reason: String,
 }
 
@@ -124,7 +130,7 @@ pub(super) fn run_staff(
     settings: &Settings,
 ) -> anyhow::Result<()> {
     let StaffCommand::Import { file } = command;
-    let table = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+    let table = written::text_of(&file).with_context(|| file.display().to_string())?;
     let now = Clock::System.now();
     let domains = &settings.accounts.agency_domains;
     let read = staff::read(&table);
@@ -158,6 +164,12 @@ fn correct(correction: Correction, database: &Database, settings: &Settings) -> 
         ))?;
     }
     Ok(())
+}
+
+/// A text in one way of writing.
+#[expect(clippy::unnecessary_wraps, reason = "clap asks for a result")]
+fn text(typed: &str) -> Result<String, std::convert::Infallible> {
+    Ok(characters::composed(typed))
 }
 
 fn role(name: &str) -> Result<Role, String> {

@@ -5,6 +5,7 @@ use crate::calls::{AccreditationGrade, Rating};
 use crate::proposals::{
     CandidateFacts, Content, Goal, PlanItem, Programme, Sections, ServiceStatus, Study, YearRating,
 };
+use crate::written;
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -208,8 +209,8 @@ impl Written {
 /// When one does not fit its type; a test forbids that.
 pub(super) fn read() -> anyhow::Result<(Cast, Proposals, Remarks)> {
     Ok((
-        toml::from_str(include_str!("../../config/demo/people.toml"))?,
-        toml::from_str(include_str!("../../config/demo/proposals.toml"))?,
-        toml::from_str(include_str!("../../config/demo/comments.toml"))?,
+        written::toml(include_str!("../../config/demo/people.toml"))?,
+        written::toml(include_str!("../../config/demo/proposals.toml"))?,
+        written::toml(include_str!("../../config/demo/comments.toml"))?,
     ))
 }

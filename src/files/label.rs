@@ -1,6 +1,7 @@
 //! File names from outside are labels: shown and sent back, never used to find a file. Pure.
 
 use super::MediaType;
+use crate::characters::composed;
 use std::fmt::Write;
 
 /// The longest label, in characters, its extension included.
@@ -26,6 +27,7 @@ pub fn label(name: &str, fallback: &str, media_type: MediaType) -> String {
 
 /// The part behind the last path separator, without characters that steer or hide; at most 255.
 pub fn plain(name: &str) -> String {
+    let name = composed(name);
     let last = name.rsplit(['/', '\\']).next().unwrap_or("");
     last.chars().filter(|c| !c.is_control() && !is_invisible(*c)).take(LONGEST_NAME).collect()
 }
@@ -101,6 +103,7 @@ mod tests {
     fn hostile_names_become_plain_labels() {
         for (name, expected) in [
             ("usulan.pdf", "usulan.pdf"),
+            ("Re\u{301}sume\u{301}.pdf", "R\u{e9}sum\u{e9}.pdf"),
             ("Usulan Siti (final).PDF", "Usulan Siti (final).PDF"),
             ("../../etc/passwd", "passwd.pdf"),
             ("C:\\temp\\x.exe", "x.exe.pdf"),

@@ -4,6 +4,7 @@
 use super::rules::keeping::{Class, Period, Periods};
 use crate::errors::Failure;
 use crate::settings::Settings;
+use crate::written;
 use serde::Deserialize;
 
 /// The commented proposal.
@@ -48,12 +49,12 @@ pub fn open(settings: &Settings) -> Result<Periods, Failure> {
     if own.as_os_str().is_empty() {
         return read("config/retention.toml", SHIPPED);
     }
-    read(&own.display().to_string(), &std::fs::read_to_string(own)?)
+    read(&own.display().to_string(), &written::text_of(own)?)
 }
 
 fn read(name: &str, text: &str) -> Result<Periods, Failure> {
     let wrong = |what: &str| Failure::Inconsistent(format!("{name}: {what}"));
-    let sheet: Sheet = toml::from_str(text).map_err(|error| wrong(&error.to_string()))?;
+    let sheet: Sheet = written::toml(text).map_err(|error| wrong(&error.to_string()))?;
     let period = |class: Class| {
         let mut lines = sheet.class.iter().filter(|line| line.name == class);
         match (lines.next(), lines.next()) {

@@ -5,6 +5,7 @@ use super::{ProblemText, rules};
 use crate::accounts::Unit;
 use crate::errors::{Failure, FieldError, Problem as Refusal, common};
 use crate::ids::UnitCode;
+use crate::written::{Table, TableFault};
 use csv::StringRecord;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,17 +44,17 @@ pub(super) fn read(
     units: &BTreeMap<UnitCode, Unit>,
     this_year: i32,
 ) -> Result<Vec<Entry>, Failure> {
-    let table = table.strip_prefix('\u{feff}').unwrap_or(table);
-    let mut reader = csv::Reader::from_reader(table.as_bytes());
-    let header = reader.headers().map_err(|error| wrong(1, &error))?.clone();
+    let mut table =
+        Table::open(table.as_bytes(), csv::Trim::None).map_err(|fault| wrong(&fault))?;
+    let header = table.header().clone();
     if !header.iter().take(PLACE.len()).eq(PLACE) {
         let fault = FieldError::new("line 1", common::field::WRONG_SHAPE);
         return Err(Refusal::invalid(vec![fault.with("detail", PLACE.join(","))]).into());
     }
     let (mut entries, mut faults, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
-    for record in reader.records() {
-        // Without a whole record there is no telling where the next one begins.
-        let record = record.map_err(|error| wrong(line_of_error(&error), &error))?;
+    let mut record = StringRecord::new();
+    // Without a whole record there is no telling where the next one begins.
+    while table.next(&mut record).map_err(|fault| wrong(&fault))?.is_some() {
         match entry(&header, &record) {
             Ok(entry) => {
                 let is_owned = units.get(&entry.owner_unit).is_some_and(|unit| unit.active);
@@ -104,12 +105,15 @@ fn at(line: u64, fault: FieldError) -> FieldError {
     FieldError { field: format!("line {line}, {}", fault.field), ..fault }
 }
 
-fn line_of_error(error: &csv::Error) -> u64 {
-    error.position().map_or(0, csv::Position::line)
-}
-
-fn wrong(line: u64, error: &csv::Error) -> Failure {
-    Refusal::invalid(vec![wrong_line(line, error)]).into()
+fn wrong(fault: &TableFault) -> Failure {
+    let line = format!("line {}", fault.line().unwrap_or(1));
+    let fault = match fault {
+        TableFault::Twice { column } => {
+            FieldError::new(line, common::field::COLUMN_TWICE).with("column", column)
+        }
+        _ => FieldError::new(line, common::field::WRONG_SHAPE).with("detail", fault),
+    };
+    Refusal::invalid(vec![fault]).into()
 }
 
 fn wrong_line(line: u64, error: &csv::Error) -> FieldError {

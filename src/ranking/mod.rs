@@ -9,7 +9,7 @@ mod tests;
 mod wording;
 
 pub use fraction::Fraction;
-pub use order::rank;
+pub use order::{lot, rank};
 pub use wording::{tie_in_words, unranked_in_words};
 
 use serde::{Deserialize, Serialize};

@@ -177,7 +177,7 @@ fn put_in_order(entries: &mut [Entry<'_>], seed: &str) {
 }
 
 /// HMAC-SHA256 of the proposal's id under the published seed, in hexadecimal.
-fn lot(seed: &str, id: &str) -> String {
+pub fn lot(seed: &str, id: &str) -> String {
     // HMAC takes a key of any length (RFC 2104).
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(seed.as_bytes()) else {
         return String::new();

@@ -6,6 +6,7 @@ pub use super::policy::{classes, limits, policy};
 use super::calibration::{Advises, Calibrated, Calibration, calibrate, count};
 use super::divergent::{divergent, rescored};
 use super::document::{Findings, Inputs, Place};
+use super::lot::{self, Held, ZoneLot};
 use super::model::ScoresError;
 use super::official::{Entry, Order, Verdicts};
 use super::quota::{self, InputFault, Lowering, certificate_in_words, conflict_in_words};
@@ -24,20 +25,26 @@ pub enum Method {
     /// All floors fell with the first that money made unreachable; the reserve list was the next names.
     Three,
     Four,
+    /// As the one before, with the lot of the zone: only where the call announced it.
+    Five,
 }
 
 impl Method {
-    const LATEST: Self = Self::Four;
+    /// The latest for these rules: without the lot nothing is otherwise than by method 4.
+    fn of(definition: &Definition) -> Self {
+        if definition.uncertainty.zone_lot { Self::Five } else { Self::Four }
+    }
 
     /// By the name that findings bear.
     pub fn named(name: &str) -> Option<Self> {
-        [Self::Two, Self::Three, Self::Four].into_iter().find(|method| method.name() == name)
+        let all = [Self::Two, Self::Three, Self::Four, Self::Five];
+        all.into_iter().find(|method| method.name() == name)
     }
 
     fn lowering(self) -> Lowering {
         match self {
             Self::Two | Self::Three => Lowering::Together,
-            Self::Four => Lowering::Least,
+            Self::Four | Self::Five => Lowering::Least,
         }
     }
 
@@ -46,6 +53,7 @@ impl Method {
             Self::Two => "tubel-selection/2",
             Self::Three => "tubel-selection/3",
             Self::Four => "tubel-selection/4",
+            Self::Five => "tubel-selection/5",
         }
     }
 }
@@ -73,7 +81,7 @@ pub fn compute(
     inputs: &Inputs,
     threads: usize,
 ) -> Result<Findings, ComputeFault> {
-    compute_by(Method::LATEST, definition, inputs, threads)
+    compute_by(Method::of(definition), definition, inputs, threads)
 }
 
 /// The same by a method of choice.
@@ -87,14 +95,47 @@ pub fn compute_by(
     threads: usize,
 ) -> Result<Findings, ComputeFault> {
     let order = Order::announced_by(method.lowering(), definition, inputs)?;
-    let outcome = order.outcome()?;
     let advises = match method {
         Method::Two => Advises::Nobody,
-        Method::Three => Advises::AtTheLine(outcome.selected.len()),
-        Method::Four => Advises::FromDraws,
+        Method::Three => Advises::AtTheLine(order.outcome()?.selected.len()),
+        Method::Four | Method::Five => Advises::FromDraws,
     };
     let (calibration, lines) = calibrate(definition, &order, advises, (&inputs.tie_seed, threads))?;
-    findings(method, (definition, inputs), (order, outcome), (calibration, lines))
+    if method != Method::Five {
+        let outcome = order.outcome()?;
+        return findings(method, (definition, inputs), (order, outcome), (calibration, lines));
+    }
+    let Held { order, lines, lot } = lot::hold(definition, order, lines, &inputs.tie_seed)?;
+    let outcome = order.outcome()?;
+    let found = findings(method, (definition, inputs), (order, outcome), (calibration, lines))?;
+    Ok(with_lot(found, lot))
+}
+
+/// The announced order, after the lot of the zone where the call has that rule.
+pub(super) fn final_order<'a>(
+    definition: &Definition,
+    inputs: &'a Inputs,
+    threads: usize,
+) -> Result<Order<'a>, ComputeFault> {
+    let order = Order::announced(definition, inputs)?;
+    if !definition.uncertainty.zone_lot {
+        return Ok(order);
+    }
+    let seed = (inputs.tie_seed.as_str(), threads);
+    let (_, lines) = calibrate(definition, &order, Advises::FromDraws, seed)?;
+    lot::hold(definition, order, lines, &inputs.tie_seed).map(|held| held.order)
+}
+
+fn with_lot(mut findings: Findings, lot: ZoneLot) -> Findings {
+    for place in &mut findings.places {
+        if let Some(words) = lot.words_for(&place.number) {
+            let Bilingual { id, en } = &place.reason;
+            place.reason =
+                Bilingual { id: format!("{id} {}", words.id), en: format!("{en} {}", words.en) };
+        }
+    }
+    findings.zone_lot = Some(lot);
+    findings
 }
 
 fn findings(
@@ -133,6 +174,7 @@ fn findings(
         succession,
         places,
         not_ranked: order.not_ranked,
+        zone_lot: None,
         calibration,
         divergent: divergent(definition, inputs),
         rescored: rescored(inputs),
@@ -145,7 +187,7 @@ fn followers(
     definition: &Definition,
     (order, outcome): (&Order<'_>, &quota::Outcome),
 ) -> Result<(Vec<String>, Vec<Succession>), ComputeFault> {
-    if method != Method::Four {
+    if !matches!(method, Method::Four | Method::Five) {
         let kept = usize::try_from(definition.ranking.reserve).unwrap_or(usize::MAX);
         return Ok((outcome.reserve.iter().take(kept).cloned().collect(), Vec::new()));
     }

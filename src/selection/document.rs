@@ -3,6 +3,7 @@
 
 use super::calibration::{Calibrated, Calibration};
 use super::divergent::{DivergentProposal, RescoredSheet};
+use super::lot::ZoneLot;
 use super::quota::{Attempt, Certificate, Conflict, ReleasedFloor, Verdict};
 use super::ranking::{Fraction, NotRanked, ThresholdResult, Tie};
 use super::succession::Succession;
@@ -135,7 +136,11 @@ pub struct Findings {
     /// In order of the ranking.
     pub places: Vec<Place>,
     pub not_ranked: Vec<NotRanked>,
-    /// The model's reading of the same sheets. It decides nothing.
+    /// What the announced lot among those too close to call did; `places` are in the order after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone_lot: Option<ZoneLot>,
+    /// The model's reading of the same sheets. It decides nothing but who draws the lot of the zone, where
+    /// the call has one.
     pub calibration: Calibration,
     /// Proposals whose sheets are far apart; they go to reconciliation before a run is adopted.
     pub divergent: Vec<DivergentProposal>,

@@ -3,7 +3,7 @@
 //! `ranking` puts proposals in the announced order; `quota` fills the seats in that order; `compute`
 //! joins the two into the findings of a run (`document`). `model` reads the scores: how good each
 //! proposal is once the reviewers' severity is taken out, how certain that is; `calibration` puts that
-//! reading beside the ranking. `scenario` asks what would be if; `redaction` leaves out what a reader
+//! reading beside the ranking; `lot` is the announced rule for what is too close. `scenario` asks what would be if; `redaction` leaves out what a reader
 //! may not know; `succession` says who follows whom. All of that is pure: integers in, an explained answer out. `actions`, `store`,
 //! `api` and `pages` keep runs and show them.
 
@@ -14,6 +14,7 @@ pub mod compute;
 mod divergent;
 mod document;
 mod doubt;
+mod lot;
 pub mod model;
 mod official;
 mod pages;
@@ -40,6 +41,7 @@ pub use document::{
     is_same_field,
 };
 pub use doubt::{Doubt, belonging, chance_of_passing, doubts};
+pub use lot::{DrawnLot, ZoneLot};
 pub use pages::configure as configure_pages;
 pub use redaction::{Others, Redacted, Redaction, Scored, Unplaced, withheld_reason};
 pub use store::{Papers, find_run, move_run, papers_of, runs_of};

@@ -84,6 +84,30 @@ impl<'a> Order<'a> {
         Ok(Self { entries, candidates, not_ranked, prepared, lowering })
     }
 
+    /// The same field in another order, by positions in this one. Whoever moves has no tie with anybody:
+    /// it was not by that key that they came to stand where they do.
+    pub(super) fn rearranged(
+        self,
+        definition: &Definition,
+        arranged: &[usize],
+    ) -> Result<Self, ComputeFault> {
+        let Self { entries, not_ranked, lowering, .. } = self;
+        let moved: BTreeSet<&str> = arranged
+            .iter()
+            .enumerate()
+            .filter(|(place, from)| place != *from)
+            .filter_map(|(_, from)| Some(entries.get(*from)?.contender.number.as_str()))
+            .collect();
+        let entries = (1..).zip(arranged).filter_map(|(place, from)| {
+            let mut entry = entries.get(*from)?.clone();
+            let own = moved.contains(entry.contender.number.as_str());
+            entry.ranked.ties.retain(|tie| !own && !moved.contains(tie.with.as_str()));
+            entry.ranked.place = place;
+            Some(entry)
+        });
+        Self::of_by(lowering, definition, entries.collect(), not_ranked)
+    }
+
     /// The same order once more.
     pub(super) fn again(&self, definition: &Definition) -> Result<Self, ComputeFault> {
         let (entries, not_ranked) = (self.entries.clone(), self.not_ranked.clone());

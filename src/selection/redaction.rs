@@ -152,9 +152,14 @@ fn announced(findings: Findings, withheld: &Withheld) -> Result<Findings, Failur
     // Both name names, and who would follow whom tells where the hidden stand.
     findings.attempts.clear();
     findings.succession.clear();
+    // Who drew lots, and against whom, is the model's reading of all.
+    let drawn = findings.zone_lot.take().map_or_else(Vec::new, |lot| lot.drawn);
     for place in &mut findings.places {
         place.calibrated = None;
         explain(place, withheld)?;
+        if drawn.iter().any(|lot| lot.number == place.number) {
+            place.reason = withheld_reason();
+        }
     }
     Ok(findings)
 }

@@ -3,13 +3,14 @@
 use crate::characters;
 use crate::errors::{Code, Failure, FieldError, Problem, common};
 use crate::web::App;
+use crate::written::Repeated;
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
 /// The request's JSON, parsed and checked by the rules declared on its type.
@@ -61,6 +62,9 @@ pub(super) const UNREAD: [&str; 2] = ["password", "current"];
 /// The JSON with every text in one way of writing, or the place of each text that holds what others
 /// could not see or would take for something else.
 fn readable(bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
+    if let Some(Repeated { path, name }) = Repeated::find(&bytes) {
+        return Failure::when_any(vec![twice(&path, &name)]).map(|()| bytes);
+    }
     // An escape may stand for anything.
     if bytes.is_ascii() && !bytes.contains(&b'\\') && !bytes.contains(&0x7F) {
         return Ok(bytes);
@@ -89,6 +93,7 @@ fn compose(path: &str, value: &mut Value, changed: &mut bool, faults: &mut Vec<F
             }
         }
         Value::Object(fields) => {
+            faults.extend(compose_names(path, fields, changed));
             for (name, item) in
                 fields.iter_mut().filter(|(name, _)| !UNREAD.contains(&name.as_str()))
             {
@@ -99,6 +104,33 @@ fn compose(path: &str, value: &mut Value, changed: &mut bool, faults: &mut Vec<F
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
+}
+
+/// The fields' names in one way of writing; two that are the same then are a fault.
+fn compose_names(
+    path: &str,
+    fields: &mut Map<String, Value>,
+    changed: &mut bool,
+) -> Option<FieldError> {
+    if fields.keys().all(|name| characters::composed(name) == *name) {
+        return None;
+    }
+    *changed = true;
+    let mut kept = Map::new();
+    for (name, item) in std::mem::take(fields) {
+        let name = characters::composed(&name);
+        if kept.contains_key(&name) {
+            return Some(twice(path, &name));
+        }
+        kept.insert(name, item);
+    }
+    *fields = kept;
+    None
+}
+
+fn twice(path: &str, name: &str) -> FieldError {
+    let dot = if path.is_empty() { "" } else { "." };
+    FieldError::new(format!("{path}{dot}{name}"), common::field::FIELD_TWICE)
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {

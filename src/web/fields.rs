@@ -83,12 +83,11 @@ impl Fields {
     /// writing.
     pub fn parse(text: &str) -> Option<Self> {
         let pairs = web::Query::<Vec<(String, String)>>::from_query(text).ok()?.into_inner();
-        let kept = |(name, value): (String, String)| {
-            let value = value.replace("\r\n", "\n");
-            let is_read = !UNREAD.contains(&name.as_str());
-            (name, if is_read { characters::composed(&value) } else { value })
-        };
-        Some(pairs.into_iter().map(kept).collect())
+        let mut fields = Self::default();
+        for (name, value) in pairs {
+            fields.set(name, value.replace("\r\n", "\n"));
+        }
+        Some(fields)
     }
 
     /// The value, empty when it was not sent.
@@ -100,8 +99,11 @@ impl Fields {
         self.0.keys().map(String::as_str)
     }
 
+    /// A text, from whatever kind of form, in one way of writing.
     pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        self.0.insert(name.into(), value.into());
+        let (name, value) = (characters::composed(&name.into()), value.into());
+        let is_read = !UNREAD.contains(&name.as_str());
+        self.0.insert(name, if is_read { characters::composed(&value) } else { value });
     }
 
     /// One more than the highest index `n` sent in a name `prefix[n]…`.

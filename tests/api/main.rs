@@ -19,6 +19,7 @@ mod database;
 mod decisions;
 mod demo;
 mod documents;
+mod doors;
 mod handed_in;
 mod identity;
 mod interests;

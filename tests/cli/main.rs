@@ -7,6 +7,7 @@ mod belonging;
 mod bootstrap;
 mod checks;
 mod crowds;
+mod doors;
 mod exports;
 mod pdf_gate;
 mod pictures;

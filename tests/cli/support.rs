@@ -37,6 +37,7 @@ fn execute(server: &str, statement: &str) {
 
 pub(crate) struct Run {
     pub(crate) succeeded: bool,
+    pub(crate) code: Option<i32>,
     pub(crate) output: String,
     pub(crate) errors: String,
 }
@@ -128,6 +129,7 @@ impl Machine {
         let output = child.wait_with_output().unwrap();
         Run {
             succeeded: output.status.success(),
+            code: output.status.code(),
             output: String::from_utf8(output.stdout).unwrap(),
             errors: String::from_utf8(output.stderr).unwrap(),
         }

@@ -129,8 +129,8 @@ fn two_reviewers_of_an_institution_do_not_share_a_proposal() {
     assert!(!answer["certificate"]["institutions"].as_array().unwrap().is_empty(), "{answer}");
     let one = "reviewer,institution\nr1,UGM\nr2,UGM\nr3,UGM\n";
     let run = solve_with(one, &["--one-per-institution"]);
-    assert!(run.succeeded && run.output.starts_with("Not feasible: "), "{}", run.errors);
-    assert!(run.output.contains("at most with one reviewer per institution"), "{}", run.output);
+    assert!(refused(&run).starts_with("tubel: not feasible: "), "{}", run.errors);
+    assert!(run.errors.contains("at most with one reviewer per institution"), "{}", run.errors);
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use super::nip::Nip;
 use super::{STAFF_COLUMNS, STAFF_EMPTY, STAFF_TWICE, email};
 use crate::characters;
-use crate::errors::{Failure, FieldError, common};
+use crate::errors::{Failure, FieldError, Problem, common};
+use crate::written::{Table, TableFault};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -27,29 +28,34 @@ pub struct StaffLine {
 /// semicolons or tabs (as spreadsheets copy).
 ///
 /// # Errors
-/// `staff_columns`, or what is wrong with which line.
+/// `column_twice`; `staff_columns` with the line.
 pub fn read(table: &str) -> Result<Vec<StaffLine>, Failure> {
     let table = table.trim_start_matches('\u{feff}').trim();
-    let head = table.lines().next().unwrap_or("");
-    let most = |one: &char| head.matches(*one).count();
-    let separator = [',', ';', '\t'].into_iter().max_by_key(most).unwrap_or(',');
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(u8::try_from(separator).unwrap_or(b','))
-        .trim(csv::Trim::All)
-        .from_reader(table.as_bytes());
-    let lower = |name: &str| name.trim().to_lowercase();
-    let named: csv::StringRecord =
-        reader.headers().map(|names| names.iter().map(lower).collect()).unwrap_or_default();
-    let mut lines = Vec::new();
-    for record in reader.records() {
-        let line = record.ok().and_then(|record| record.deserialize(Some(&named)).ok());
-        lines.push(line.ok_or_else(|| {
-            Failure::from(crate::errors::Problem::invalid(vec![
-                FieldError::new("rows", STAFF_COLUMNS).with("line", lines.len() + 2),
-            ]))
-        })?);
+    if table.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut table = Table::open(table.as_bytes(), csv::Trim::All).map_err(|fault| wrong(&fault))?;
+    let named = table.folded_header();
+    let (mut lines, mut record) = (Vec::new(), csv::StringRecord::new());
+    while let Some(line) = table.next(&mut record).map_err(|fault| wrong(&fault))? {
+        lines.push(record.deserialize(Some(&named)).map_err(|_| columns(line))?);
     }
     Ok(lines)
+}
+
+fn columns(line: u64) -> Failure {
+    let fault = FieldError::new("rows", STAFF_COLUMNS).with("line", line);
+    Problem::invalid(vec![fault]).into()
+}
+
+fn wrong(fault: &TableFault) -> Failure {
+    match fault {
+        TableFault::Twice { column } => {
+            let fault = FieldError::new("rows", common::field::COLUMN_TWICE);
+            Problem::invalid(vec![fault.with("column", column)]).into()
+        }
+        _ => columns(fault.line().unwrap_or(1)),
+    }
 }
 
 /// The list as it is kept.

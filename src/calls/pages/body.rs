@@ -35,6 +35,13 @@ impl CallBody<'_> {
         self.view.call.definition.rubric.thresholds.criteria.get(criterion)
     }
 
+    /// The rule for what is too close to call, with the zone's bounds.
+    fn zone_lot(&self) -> String {
+        let zone = &self.view.call.definition.uncertainty;
+        let bounds = format!("{}–{} %", zone.zone_low_percent, zone.zone_high_percent);
+        self.s.tv("call-zone-lot-rule", bounds)
+    }
+
     fn total(&self, budget: &Budget) -> String {
         rupiah(self.s.language, budget.total)
     }

@@ -8,11 +8,11 @@
 //! found again and must be the same.
 
 use super::answer;
-use crate::cli::strict::difference;
 use crate::matching::{
     Certificate, Goals, HIGHEST_AFFINITY, Input, NodePrices, Outcome, Pair, Plan, Priority,
     Shortage, Side, solve, verify, warnings,
 };
+use crate::written::difference;
 use anyhow::{Context, anyhow, bail, ensure};
 use serde::Deserialize;
 use serde_json::Value;

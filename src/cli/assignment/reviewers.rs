@@ -1,9 +1,9 @@
 //! Reads the table of reviewers that the rules need: who is of which institution, who is a senior.
 
 use super::table::columns_named;
-use crate::cli::delimited::{self, in_words};
 use crate::matching::{Input, Rules};
-use anyhow::{Context, anyhow, bail};
+use crate::written::Table;
+use anyhow::{Context, bail};
 use std::collections::HashMap;
 use std::io::Read;
 
@@ -47,15 +47,11 @@ pub(super) fn add_rules(file: impl Read, wanted: Wanted, input: &mut Input) -> a
 }
 
 fn rows(file: impl Read, columns: &[&'static str]) -> anyhow::Result<HashMap<String, Row>> {
-    let mut reader = delimited::open(file, csv::Trim::All)?.reader;
-    let places = columns_named(reader.byte_headers()?, columns)?;
+    let mut table = Table::open(file, csv::Trim::All).map_err(|fault| fault.at("line"))?;
+    let places = columns_named(&table, columns)?;
     let mut rows: HashMap<String, Row> = HashMap::new();
-    for record in reader.records() {
-        let record = record.map_err(|fault| {
-            let line = fault.position().map_or(0, csv::Position::line);
-            anyhow!("line {line}: {}", in_words(&fault))
-        })?;
-        let line = record.position().map_or(0, csv::Position::line);
+    let mut record = csv::StringRecord::new();
+    while let Some(line) = table.next(&mut record).map_err(|fault| fault.at("line"))? {
         let cell = |name: &str| {
             let at = columns.iter().position(|column| *column == name)?;
             record.get(*places.get(at)?).filter(|text| !text.is_empty())

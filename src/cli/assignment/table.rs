@@ -1,9 +1,9 @@
 //! Reads the affinity table. Whatever is wrong with it is said with the line it is on.
 
-use crate::cli::delimited::{self, in_words};
 use crate::matching::{HIGHEST_AFFINITY, Input, InputError, Pair, Proposal, Reviewer, SolveError};
-use anyhow::{Context, anyhow, bail};
-use csv::ByteRecord;
+use crate::written;
+use anyhow::{Context, bail};
+use csv::StringRecord;
 use std::collections::HashMap;
 use std::io::Read;
 
@@ -47,19 +47,13 @@ pub(super) fn read(file: impl Read, limits: &Limits) -> anyhow::Result<Table> {
     if min_load > max_load {
         bail!("--min-load {min_load} is above --max-load {max_load}");
     }
-    let mut reader = delimited::open(file, csv::Trim::All)?.reader;
-    let columns = columns(reader.byte_headers()?)?;
+    let mut table = written::Table::open(file, csv::Trim::All).map_err(|fault| fault.at("line"))?;
+    let columns = columns_named(&table, &COLUMNS)?;
     let mut proposals = Numbering::default();
     let mut reviewers = Numbering::default();
     let (mut pairs, mut lines) = (Vec::new(), Vec::new());
-    let mut record = ByteRecord::new();
-    loop {
-        let before = reader.position().line();
-        let read = reader.read_byte_record(&mut record);
-        if !read.map_err(|fault| anyhow!("line {before}: {}", in_words(&fault)))? {
-            break;
-        }
-        let line = record.position().map_or(0, csv::Position::line);
+    let mut record = StringRecord::new();
+    while let Some(line) = table.next(&mut record).map_err(|fault| fault.at("line"))? {
         let cell = |nth: usize| cell(&record, &columns, nth);
         let pair = || -> anyhow::Result<Pair> {
             Ok(Pair {
@@ -85,30 +79,25 @@ pub(super) fn read(file: impl Read, limits: &Limits) -> anyhow::Result<Table> {
     Ok(Table { input, lines })
 }
 
-fn columns(header: &ByteRecord) -> anyhow::Result<Vec<usize>> {
-    columns_named(header, &COLUMNS)
-}
-
 /// Where each of these columns is; any order, others may stand between.
-pub(super) fn columns_named(header: &ByteRecord, names: &[&str]) -> anyhow::Result<Vec<usize>> {
+pub(super) fn columns_named(
+    table: &written::Table<impl Read>,
+    names: &[&str],
+) -> anyhow::Result<Vec<usize>> {
     let place = |name: &&str| {
-        let found = header.iter().position(|cell| cell.eq_ignore_ascii_case(name.as_bytes()));
-        found.with_context(|| {
-            let present: Vec<_> = header.iter().map(String::from_utf8_lossy).collect();
-            let present = present.join(", ");
+        table.column(name).with_context(|| {
+            let present = table.columns_in_words();
             format!("line 1: there is no column `{name}`; the columns are {present}")
         })
     };
     names.iter().map(place).collect()
 }
 
-fn cell<'r>(record: &'r ByteRecord, columns: &[usize], nth: usize) -> anyhow::Result<&'r str> {
+fn cell<'r>(record: &'r StringRecord, columns: &[usize], nth: usize) -> anyhow::Result<&'r str> {
     let name = COLUMNS.get(nth).copied().unwrap_or_default();
-    let bytes = columns.get(nth).and_then(|&column| record.get(column)).unwrap_or_default();
-    match std::str::from_utf8(bytes) {
-        Ok("") => bail!("the {name} is missing"),
-        Ok(text) => Ok(text),
-        Err(_) => bail!("the {name} is not UTF-8 text"),
+    match columns.get(nth).and_then(|&column| record.get(column)) {
+        None | Some("") => bail!("the {name} is missing"),
+        Some(text) => Ok(text),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Reads the ranked candidates. Whatever is wrong with them is said with its row, the header being row 1.
 
-use crate::cli::delimited::{self, in_words};
 use crate::selection::quota::{Candidate, Limits};
+use crate::selection::ranking::lot;
+use crate::written::Table;
 use anyhow::{Context, anyhow, bail, ensure};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
@@ -11,43 +12,46 @@ struct Columns {
     id: usize,
     rank: Option<usize>,
     cost: Option<usize>,
+    /// Who draws the lot of the zone, where there is one.
+    zone: Option<usize>,
     /// Per family of the limits.
     families: BTreeMap<String, usize>,
 }
 
 impl Columns {
-    fn find(header: &csv::StringRecord, limits: &Limits) -> anyhow::Result<Self> {
-        let position = |name: &str| header.iter().position(|column| column.trim() == name);
+    fn find(table: &Table<impl Read>, (limits, has_lot): (&Limits, bool)) -> anyhow::Result<Self> {
         let needed = |name: &str| {
-            position(name).ok_or_else(|| {
-                let present = header.iter().collect::<Vec<_>>().join(", ");
+            table.column(name).ok_or_else(|| {
+                let present = table.columns_in_words();
                 anyhow!("row 1: there is no column {name}; the columns are {present}")
             })
         };
         let families = limits.families.keys();
         let families = families.map(|family| Ok((family.clone(), needed(family)?)));
         let families = families.collect::<anyhow::Result<_>>()?;
-        let cost = if limits.budget.is_some() { Some(needed("cost")?) } else { position("cost") };
-        Ok(Self { id: needed("id")?, rank: position("rank"), cost, families })
+        let cost =
+            if limits.budget.is_some() { Some(needed("cost")?) } else { table.column("cost") };
+        let zone = if has_lot { Some(needed("zone")?) } else { None };
+        Ok(Self { zone, id: needed("id")?, rank: table.column("rank"), cost, families })
     }
 }
 
-/// The candidates in order of their rank.
+/// The candidates in order of their rank; with the seed of a lot, those of the zone have drawn lots for the
+/// places they hold.
 ///
 /// # Errors
 /// A column that the limits need and the table lacks, no rows, a cell at fault with its row.
-pub(super) fn read_candidates(file: impl Read, limits: &Limits) -> anyhow::Result<Vec<Candidate>> {
-    let mut reader = delimited::open(file, csv::Trim::All)?.reader;
-    let header = reader.headers().map_err(|fault| anyhow!("row 1: {}", in_words(&fault)))?;
-    let columns = Columns::find(header, limits)?;
+pub(super) fn read_candidates(
+    file: impl Read,
+    limits: &Limits,
+    lot_seed: Option<&str>,
+) -> anyhow::Result<Vec<Candidate>> {
+    let mut table = Table::open(file, csv::Trim::All).map_err(|fault| fault.at("row"))?;
+    let columns = Columns::find(&table, (limits, lot_seed.is_some()))?;
     let (mut ids, mut ranks) = (HashMap::new(), HashMap::new());
     let mut ranked = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|fault| {
-            let row = fault.position().map_or(0, csv::Position::line);
-            anyhow!("row {row}: {}", in_words(&fault))
-        })?;
-        let row = record.position().map_or(0, csv::Position::line);
+    let mut record = csv::StringRecord::new();
+    while let Some(row) = table.next(&mut record).map_err(|fault| fault.at("row"))? {
         let candidate = candidate(&record, &columns).with_context(|| format!("row {row}"))?;
         if let Some(first) = ids.insert(candidate.id.clone(), row) {
             bail!("row {row}: id {} is already in row {first}", candidate.id);
@@ -59,11 +63,36 @@ pub(super) fn read_candidates(file: impl Read, limits: &Limits) -> anyhow::Resul
         if let Some(first) = ranks.insert(rank, row) {
             bail!("row {row}: rank {rank} is already in row {first}");
         }
-        ranked.push((rank, candidate));
+        let in_zone = columns.zone.map_or(Ok(false), |at| is_in_zone(&record, at));
+        ranked.push((rank, candidate, in_zone.with_context(|| format!("row {row}"))?));
     }
     ensure!(!ranked.is_empty(), "there are no candidates in the file");
-    ranked.sort_by_key(|(rank, _)| *rank);
-    Ok(ranked.into_iter().map(|(_, candidate)| candidate).collect())
+    ranked.sort_by_key(|(rank, _, _)| *rank);
+    let ranked = ranked.into_iter().map(|(_, candidate, in_zone)| (candidate, in_zone));
+    Ok(lot_seed.map_or_else(
+        || ranked.clone().map(|(candidate, _)| candidate).collect(),
+        |seed| drawn(ranked.clone().collect(), seed),
+    ))
+}
+
+/// Those of the zone in the order of their lots, at the places they held together.
+fn drawn(ranked: Vec<(Candidate, bool)>, seed: &str) -> Vec<Candidate> {
+    let zone = ranked.iter().filter(|(_, in_zone)| *in_zone).map(|(candidate, _)| candidate);
+    let mut lots: Vec<_> = zone.map(|one| (lot(seed, &one.id), one.clone())).collect();
+    lots.sort_by(|one, other| one.0.cmp(&other.0));
+    let mut lots = lots.into_iter().map(|(_, candidate)| candidate);
+    let next = |(own, in_zone): (Candidate, bool)| {
+        if in_zone { lots.next().unwrap_or(own) } else { own }
+    };
+    ranked.into_iter().map(next).collect()
+}
+
+fn is_in_zone(record: &csv::StringRecord, at: usize) -> anyhow::Result<bool> {
+    match record.get(at).unwrap_or_default().to_ascii_lowercase().as_str() {
+        "yes" | "true" | "1" | "ya" => Ok(true),
+        "no" | "false" | "0" | "tidak" | "" => Ok(false),
+        other => bail!("`{other}` in the column `zone` is neither yes nor no"),
+    }
 }
 
 fn candidate(record: &csv::StringRecord, columns: &Columns) -> anyhow::Result<Candidate> {
@@ -94,7 +123,7 @@ mod tests {
     const PLAN: &str = "seats = 2\n[families.unit]\ncap_each = 1\n";
 
     fn read(text: &str) -> Result<Vec<String>, String> {
-        let candidates = read_candidates(text.as_bytes(), &toml::from_str(PLAN).unwrap());
+        let candidates = read_candidates(text.as_bytes(), &toml::from_str(PLAN).unwrap(), None);
         let ids = |list: Vec<Candidate>| list.into_iter().map(|candidate| candidate.id).collect();
         candidates.map(ids).map_err(|error| format!("{error:#}"))
     }
@@ -126,7 +155,7 @@ mod tests {
     #[test]
     fn a_budget_needs_a_column_of_costs() {
         let plan = format!("{PLAN}[budget]\namount = 5\npolicy = \"stop_at_first\"\n");
-        let error = read_candidates(&b"id,unit\na,U1\n"[..], &toml::from_str(&plan).unwrap());
+        let error = read_candidates(&b"id,unit\na,U1\n"[..], &toml::from_str(&plan).unwrap(), None);
         assert_eq!(
             error.unwrap_err().to_string(),
             "row 1: there is no column cost; the columns are id, unit"

@@ -32,6 +32,9 @@ pub(super) struct Report<'a> {
 struct WarningRow<'a> {
     code: &'static str,
     message: Words,
+    /// In hundredths, over the reviewers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    correlation_percent: Option<i64>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     components: Vec<Vec<&'a str>>,
 }
@@ -117,6 +120,9 @@ impl<'a> Report<'a> {
         writeln!(text, "REML deviance {}", shown(self.reml_deviance, 4))?;
         for warning in &self.warnings {
             writeln!(text, "note: {}", warning.message.en)?;
+            if let Some(percent) = warning.correlation_percent {
+                writeln!(text, "  correlation of severity with quality read: {percent} %")?;
+            }
             for component in &warning.components {
                 writeln!(text, "  group: {}", component.join(", "))?;
             }
@@ -138,7 +144,11 @@ fn warning_row<'a>(warning: &Warning, names: &Names<'a>) -> WarningRow<'a> {
         _ => Vec::new(),
     };
     let message = Words { en: warning.english(), id: warning.indonesian() };
-    WarningRow { code: warning.code(), message, components }
+    let correlation_percent = match warning {
+        Warning::SeverityWithQuality { percent } => Some(*percent),
+        _ => None,
+    };
+    WarningRow { code: warning.code(), message, correlation_percent, components }
 }
 
 fn proposal_rows<'a>(

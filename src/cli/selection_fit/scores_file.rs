@@ -3,8 +3,8 @@
 //! Rows are counted from 1 below the header; the line of the file is told as well.
 
 use super::decimal::{Decimal, Scale};
-use crate::cli::delimited::{self, in_words};
 use crate::selection::model::{Panel, ScoresError, Sheet};
+use crate::written::Table;
 use anyhow::{Context, anyhow, bail, ensure};
 use std::collections::HashMap;
 use std::io::Read;
@@ -27,23 +27,21 @@ pub(super) struct Counts {
 
 impl ScoresFile {
     pub(super) fn read(file: impl Read, scale: Scale) -> anyhow::Result<Self> {
-        let mut table = delimited::open(file, csv::Trim::None)?;
+        let mut table = Table::open(file, csv::Trim::None).map_err(|fault| fault.at("line"))?;
         let parse =
             if table.has_decimal_commas { Decimal::parse_with_comma } else { Decimal::parse };
-        let reader = &mut table.reader;
-        let header = reader.headers();
-        let columns = columns(header.map_err(|fault| anyhow!("line 1: {}", in_words(&fault)))?)?;
+        let columns = columns(&table)?;
         let (mut proposals, mut reviewers) = (Names::default(), Names::default());
         let mut rows: Vec<Row> = Vec::new();
         let mut record = csv::StringRecord::new();
         loop {
-            let place = Place { row: rows.len() + 1, line: reader.position().line() };
-            let read = reader.read_record(&mut record);
-            if !read.map_err(|fault| anyhow!("{place}: {}", in_words(&fault)))? {
-                break;
-            }
-            let line = record.position().map_or(place.line, csv::Position::line);
-            let place = Place { line, ..place };
+            let row = rows.len() + 1;
+            let line = table.next(&mut record).map_err(|fault| {
+                let place = Place { row, line: fault.line().unwrap_or(0) };
+                anyhow!("{place}: {fault}")
+            })?;
+            let Some(line) = line else { break };
+            let place = Place { row, line };
             let field = |column: usize| record.get(column).unwrap_or("").trim();
             let [proposal, reviewer, score] = columns.map(field);
             ensure!(!proposal.is_empty(), "{place}: the proposal is empty");
@@ -91,12 +89,11 @@ impl std::fmt::Display for Place {
 }
 
 /// Where proposal, reviewer and score stand.
-fn columns(header: &csv::StringRecord) -> anyhow::Result<[usize; 3]> {
-    let plain = |name: &str| name.trim_start_matches('\u{feff}').trim().to_lowercase();
-    let names: Vec<String> = header.iter().map(plain).collect();
+fn columns(table: &Table<impl Read>) -> anyhow::Result<[usize; 3]> {
     let find = |wanted: &str| {
-        let found = names.iter().position(|name| name == wanted);
-        found.with_context(|| format!("column `{wanted}` is missing; found: {}", names.join(", ")))
+        let present =
+            || format!("column `{wanted}` is missing; found: {}", table.columns_in_words());
+        table.column(wanted).with_context(present)
     };
     Ok([find("proposal")?, find("reviewer")?, find("score")?])
 }

@@ -68,6 +68,7 @@ pub(super) async fn texts(
     }
     sender.keep(request, &fields);
     let caller = sender.with_token(accounts, fields.get("csrf"))?;
+    Failure::when_any(fields.faults().collect())?;
     let [_, subject, reason] = TEXTS.map(|name| fields.get(name).to_owned());
     Ok((caller, Sent { subject, reason }))
 }

@@ -2,6 +2,7 @@
 
 use crate::access::{Act, Viewer};
 use crate::accounts::SignedIn;
+use crate::characters::composed;
 use crate::errors::{Failure, common};
 use crate::files::{self, Source, Storage};
 use crate::ids::{DocumentId, ProposalId};
@@ -161,7 +162,8 @@ pub(in crate::proposals) async fn text_of(
     let bytes = bytes.map_err(|_| Failure::refused(common::REQUEST_TIMEOUT))?;
     let bytes = bytes.map_err(|_| Failure::field("kind", common::field::WRONG_SHAPE))?;
     let bytes = bytes.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
-    String::from_utf8(bytes.to_vec()).map_err(|_| Failure::refused(common::BAD_REQUEST))
+    let text = String::from_utf8(bytes.to_vec());
+    text.map(|text| composed(&text)).map_err(|_| Failure::refused(common::BAD_REQUEST))
 }
 
 /// What the call wants and what there is, by kind. The candidate sees the draft's files while the call takes them; everybody else, and the candidate afterwards, those that belong to the submission, with what a repair replaced.

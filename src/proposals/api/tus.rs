@@ -1,6 +1,7 @@
 //! The words of the tus protocol, version 1.0.0 (tus.io/protocols/resumable-upload): what its
 //! headers say and what they must. Core, creation, termination, expiration.
 
+use crate::characters::composed;
 use crate::clock::Timestamp;
 use crate::errors::{Failure, common, common::field};
 use crate::proposals::PartialUpload;
@@ -81,7 +82,8 @@ fn value_of(metadata: &str, key: &'static str) -> Result<Option<String>, Failure
     let Some(value) = values.next() else { return Ok(None) };
     let unreadable = || Failure::field(key, field::WRONG_SHAPE);
     let bytes = STANDARD.decode(value.trim()).map_err(|_| unreadable())?;
-    String::from_utf8(bytes).map(Some).map_err(|_| unreadable())
+    let text = String::from_utf8(bytes).map_err(|_| unreadable())?;
+    Ok(Some(composed(&text)))
 }
 
 /// What a `PATCH` announces.

@@ -1,7 +1,7 @@
 //! What the model's reading of a run cannot tell, each with a code and a sentence in both languages.
 
 use crate::calls::Bilingual;
-use crate::selection::model::{CLOSED_FORM, Fit, Warning};
+use crate::selection::model::{CLOSED_FORM, Fit, Thousandths, Warning};
 use crate::selection::quota::Prepared;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +15,9 @@ pub struct CalibrationWarning {
     /// For `review_graph_disconnected`: the groups by number, the largest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Vec<String>>,
+    /// For `severity_goes_with_quality`: the correlation over the assessors, from -1 to 1; 0 is no connection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correlation: Option<Thousandths>,
 }
 
 /// Everything to be said of a reading; `numbers` are the proposals by index.
@@ -57,6 +60,9 @@ fn from_model(warning: &Warning, numbers: &[&str]) -> CalibrationWarning {
     };
     let mut worded = worded(warning.code(), warning.indonesian(), warning.english());
     worded.groups = groups;
+    if let Warning::SeverityWithQuality { percent } = warning {
+        worded.correlation = Some(Thousandths::of_percent(*percent));
+    }
     worded
 }
 
@@ -65,5 +71,6 @@ fn worded(code: &str, indonesian: &str, english: &str) -> CalibrationWarning {
         code: code.to_owned(),
         words: Bilingual { id: indonesian.to_owned(), en: english.to_owned() },
         groups: Vec::new(),
+        correlation: None,
     }
 }

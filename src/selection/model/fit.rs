@@ -3,6 +3,7 @@
 //! Order of work: can the design tell things apart; variances; posterior; expected ranks. Each step
 //! that a degenerate panel breaks is answered by a warning and by nothing instead of a number.
 
+use super::confounding;
 use super::covariance::Covariance;
 use super::design::{Separable, examine};
 use super::equations::{Kept, Ratios, Reduced, View};
@@ -11,6 +12,7 @@ use super::joint::Joint;
 use super::moments::moments;
 use super::numbers::{quantised, real};
 use super::scores::{Panel, Side};
+use super::settings::{Boundary, FitSettings};
 use super::variances::{Free, Variances, is_near_zero, likely_ratio, reml};
 use super::warnings::Warning;
 use super::{conjugate_gradient, ranks};
@@ -19,40 +21,6 @@ use std::collections::BTreeMap;
 /// From this many members of the smaller side on (with mu, more equations than this), moments and
 /// conjugate gradients replace REML and Cholesky.
 pub const DENSE: usize = 2_000;
-
-/// What the caller decides.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FitSettings {
-    /// Threads to spread work over; no effect on results.
-    pub threads: usize,
-    /// Declared: reviewers of unconnected groups are comparable, so all proposals may be ranked.
-    pub across_components: bool,
-    /// Used below 40 proposals.
-    pub prior: Prior,
-    pub boundary: Boundary,
-}
-
-/// What is said where the likeliest variance of the proposals is zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Boundary {
-    /// Everybody is tied: runs of methods before `tubel-selection/4`.
-    Tie,
-    /// All variances that fit are averaged over, and means, spreads and expected ranks are those averages
-    /// wherever P is one.
-    #[default]
-    Average,
-}
-
-impl Default for FitSettings {
-    fn default() -> Self {
-        Self {
-            threads: 1,
-            across_components: false,
-            prior: Prior::Flat,
-            boundary: Boundary::Average,
-        }
-    }
-}
 
 /// What the scores say.
 #[derive(Debug, Clone)]
@@ -143,7 +111,11 @@ pub fn fit(panel: Panel, settings: FitSettings) -> Fit {
             }
         }
         Separable::All => {
+            let hangs_together = parts.len() == 1;
             fit.note_components(parts, settings.across_components);
+            if hangs_together && settings.boundary == Boundary::Average {
+                fit.warnings.extend(confounding::warning(&fit.panel));
+            }
             fit.estimate(Free { reviewer: true }, settings);
         }
     }

@@ -20,6 +20,11 @@ impl Thousandths {
         Self(quantised(value, 1000.0))
     }
 
+    /// Of hundredths.
+    pub const fn of_percent(percent: i64) -> Self {
+        Self(percent * 10)
+    }
+
     /// How many thousandths.
     pub const fn count(self) -> i64 {
         self.0

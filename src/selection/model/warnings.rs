@@ -21,6 +21,11 @@ pub enum Warning {
         /// The parts.
         components: Vec<Vec<usize>>,
     },
+    /// Who scores strictly read the strong proposals (above zero) or the weak ones (below).
+    SeverityWithQuality {
+        /// The correlation over the assessors, in hundredths.
+        percent: i64,
+    },
     /// The panel is so large that variances come from moments and spreads are local.
     Approximate,
 }
@@ -36,6 +41,7 @@ impl Warning {
             Self::ReviewerDifferencesNotDetectable => "reviewer_differences_not_detectable",
             Self::NoiseAtFloor => "noise_at_floor",
             Self::Disconnected { .. } => "review_graph_disconnected",
+            Self::SeverityWithQuality { .. } => "severity_goes_with_quality",
             Self::Approximate => "approximate_for_size",
         }
     }
@@ -63,6 +69,12 @@ impl Warning {
             }
             Self::Disconnected { .. } => {
                 "The review graph is disconnected: groups of proposals share no reviewer, directly or through others, so between groups quality cannot be told from severity. Rank within each group, or declare that the groups' reviewers are comparable."
+            }
+            Self::SeverityWithQuality { percent } if *percent > 0 => {
+                "Who reads what was not left to chance: assessors who score strictly read the stronger proposals, as their colleagues judge them. What looks like a weaker proposal may be a stricter assessor, and the other way round; adjusted scores and chances set too little right, and strong proposals stand too low. Do not rely on small distances; have some proposals of both kinds read by assessors of both kinds."
+            }
+            Self::SeverityWithQuality { .. } => {
+                "Who reads what was not left to chance: assessors who score kindly read the stronger proposals, as their colleagues judge them. What looks like a stronger proposal may be a kinder assessor, and the other way round; adjusted scores and chances set too little right, and strong proposals stand too high. Do not rely on small distances; have some proposals of both kinds read by assessors of both kinds."
             }
             Self::Approximate => {
                 "The panel is very large: variances are estimated by moments, and correlations between proposals are neglected."
@@ -94,6 +106,12 @@ impl Warning {
             Self::Disconnected { .. } => {
                 "Jejaring penilaian terputus: ada kelompok proposal yang tidak berbagi penilai, langsung atau lewat proposal lain, sehingga mutu antarkelompok tidak dapat dipisahkan dari keketatan. Urutkan di dalam tiap kelompok, atau nyatakan bahwa penilai antarkelompok setara."
             }
+            Self::SeverityWithQuality { percent } if *percent > 0 => {
+                "Pembagian penilai tidak acak: penilai yang ketat membaca proposal yang lebih kuat, menurut penilaian rekan-rekannya. Yang tampak sebagai proposal lebih lemah mungkin hanya penilai yang lebih ketat, dan sebaliknya; nilai dan peluang yang disesuaikan kurang mengoreksi hal ini, sehingga proposal kuat berada terlalu rendah. Jangan bersandar pada selisih kecil; mintalah sebagian proposal dari kedua jenis dibaca penilai dari kedua jenis."
+            }
+            Self::SeverityWithQuality { .. } => {
+                "Pembagian penilai tidak acak: penilai yang murah nilai membaca proposal yang lebih kuat, menurut penilaian rekan-rekannya. Yang tampak sebagai proposal lebih kuat mungkin hanya penilai yang lebih murah nilai, dan sebaliknya; nilai dan peluang yang disesuaikan kurang mengoreksi hal ini, sehingga proposal kuat berada terlalu tinggi. Jangan bersandar pada selisih kecil; mintalah sebagian proposal dari kedua jenis dibaca penilai dari kedua jenis."
+            }
             Self::Approximate => {
                 "Panel sangat besar: ragam ditaksir dengan metode momen, dan korelasi antarproposal diabaikan."
             }
@@ -111,7 +129,7 @@ mod tests {
         use Warning::{
             AllScoresEqual, Approximate, Disconnected, NoiseAtFloor,
             ProposalDifferencesNotDetectable, ReviewerDifferencesNotDetectable,
-            ReviewersNotSeparable, UncertaintyNotEstimable,
+            ReviewersNotSeparable, SeverityWithQuality, UncertaintyNotEstimable,
         };
         let all = [
             AllScoresEqual,
@@ -121,6 +139,7 @@ mod tests {
             ReviewerDifferencesNotDetectable,
             NoiseAtFloor,
             Disconnected { components: Vec::new() },
+            SeverityWithQuality { percent: 60 },
             Approximate,
         ];
         for word in [Warning::code, Warning::english, Warning::indonesian] {

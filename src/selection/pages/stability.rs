@@ -9,6 +9,7 @@ use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::{Failure, Problem};
 use crate::ids::{CallId, RunId, UserId};
+use crate::selection::Findings;
 use crate::selection::actions::{Board, prepare_sensitivity, read_board};
 use crate::selection::api::threads;
 use crate::selection::chance_of_passing;
@@ -72,6 +73,10 @@ impl StabilityPage<'_> {
 
     /// Numbers so near to the threshold for the total that the sheets do not settle the side, with the
     /// chance of reaching it.
+    fn findings(&self) -> Option<&Findings> {
+        self.board.shown.as_ref().map(|shown| &shown.findings)
+    }
+
     fn passing(&self) -> Vec<(&str, String)> {
         let places = self.board.shown.iter().flat_map(|shown| &shown.findings.places);
         let chances = places.filter_map(|place| Some((place, chance_of_passing(place)?)));

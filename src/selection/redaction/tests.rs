@@ -7,8 +7,8 @@ use crate::reviews::Divergence;
 use crate::selection::model::Thousandths;
 use crate::selection::ranking::{Fraction, NotRanked, Tie, TieKey, TieValue, Unranked};
 use crate::selection::{
-    Calibrated, CalibrationWarning, Contender, DivergentProposal, ExtraReviewAdvice, FirstSheet,
-    RescoredSheet, StandingZone,
+    Calibrated, CalibrationWarning, Contender, DivergentProposal, DrawnLot, ExtraReviewAdvice,
+    FirstSheet, RescoredSheet, StandingZone, ZoneLot,
 };
 use crate::web::Language;
 
@@ -78,6 +78,7 @@ fn reading(of: &Contender) -> (Calibration, DivergentProposal, RescoredSheet) {
         mean: Some(Thousandths::nearest(400.0)),
         variances: None,
         warnings: vec![CalibrationWarning {
+            correlation: None,
             code: "review_graph_disconnected".to_owned(),
             words: withheld_reason(),
             groups: vec![vec![of.number.clone()]],
@@ -157,12 +158,22 @@ fn run() -> (Inputs, Findings) {
         released_floors: vec![],
         places,
         not_ranked: vec![NotRanked { id: number(6), reason }],
+        zone_lot: Some(lot_of(number(2))),
         calibration,
         divergent: vec![divergent],
         rescored: vec![rescored],
     };
     let (call, rules_hash, tie_seed) = (CallId::new().unwrap(), String::new(), String::new());
     (Inputs { call, rules_hash, tie_seed, proposals }, findings)
+}
+
+fn lot_of(number: String) -> ZoneLot {
+    let in_words = Bilingual { id: String::new(), en: String::new() };
+    let (lot, chance) = ("a".repeat(64), Thousandths::nearest(0.5));
+    ZoneLot {
+        in_words,
+        drawn: vec![DrawnLot { number, announced_place: 2, place: 2, lot, chance }],
+    }
 }
 
 /// The run with this one hidden.

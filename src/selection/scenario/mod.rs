@@ -13,7 +13,7 @@ pub use compare::{Movement, SideBySide, StandingThere, WhatIf};
 pub use sensitivity::{Answer, PlaceVerdict, Question, SensitivityReport, Stability, sensitivity};
 
 use super::calibration::Reading;
-use super::compute::ComputeFault;
+use super::compute::{ComputeFault, final_order};
 use super::document::Inputs;
 use super::model::{Boundary, Thousandths};
 use super::official::Order;
@@ -100,11 +100,14 @@ impl From<ComputeFault> for NoAnswer {
 /// See [`NoAnswer`].
 pub fn what_if(case: &Case, scenario: &Scenario, threads: usize) -> Result<WhatIf, NoAnswer> {
     let changed = vary::apply(case, scenario).map_err(NoAnswer::Scenario)?;
-    let official = Order::announced(&case.definition, &case.inputs)?;
-    let mut order = Order::announced(&changed.definition, &changed.inputs)?;
-    if scenario.order == OrderBy::Calibrated {
-        order = calibrated(order, &changed.definition, threads)?;
-    }
+    let official = final_order(&case.definition, &case.inputs, threads)?;
+    let order = match scenario.order {
+        OrderBy::Official => final_order(&changed.definition, &changed.inputs, threads)?,
+        OrderBy::Calibrated => {
+            let order = Order::announced(&changed.definition, &changed.inputs)?;
+            calibrated(order, &changed.definition, threads)?
+        }
+    };
     let (official, there) = ((&case.definition, &official), (&changed.definition, &order));
     Ok(compare::side_by_side(&case.inputs.proposals, official, there)?)
 }

@@ -1,6 +1,7 @@
 //! The findings as a whole, the model's reading beside the ranking, and what would be if.
 
 mod followers;
+mod lot;
 mod reading;
 mod scenarios;
 mod world;

@@ -41,6 +41,8 @@ control-characters = Contains control characters; remove them.
 not-one-of = Not one of: { $allowed }.
 unknown-reference = Nothing has this code.
 duplicate = Listed above already.
+column-twice = The table has the column { $column } twice; keep one of them, as it is unclear which counts.
+field-twice = It is there twice; keep one of them, as it is unclear which counts.
 hidden-character = Character { $position } ({ $character }, after “{ $before }”) { $kind ->
     [direction] turns the direction of writing, so that others read something else
     [control] is a control character

@@ -339,3 +339,5 @@ export-whole-record = The whole record
 export-whole-record-line = The record of all calls, with its chained fingerprints.
 export-format-xlsx = Excel (XLSX)
 export-format-pdf = PDF
+setup-uncertainty-zone-lot = A lot decides what is too close to call
+setup-hint-uncertainty-zone-lot = Proposals of the close zone draw lots among themselves for their places; all others keep theirs. Announced with the call; the seed is that of the ties.

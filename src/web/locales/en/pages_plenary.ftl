@@ -230,3 +230,4 @@ decision-names-shown = { $count ->
     [one] You approve the one name as shown above, with number, outcome and reason. The fingerprint of exactly that:
    *[other] You approve the { $count } names as shown above, with number, outcome and reason. The fingerprint of exactly that:
 }
+ranking-page-correlation = In figures: the correlation over the assessors is { $value } (0: no connection; 1 or -1: one goes wholly with the other).

@@ -127,3 +127,5 @@ ledger-key = Public key
 ledger-key-earlier = Earlier key
 ledger-signed-root = Signed head, { $value } entries
 ledger-proof = Proof that this entry is under it (JSON)
+call-zone-lot = When scores are too close to call
+call-zone-lot-rule = A statistical reading of the scores says how likely each proposal belongs among the selected. Proposals for which that is { $value } are too close to call. If seats depend on it, they draw lots among themselves for their places in the order; every other proposal keeps its place, and all limits on seats hold as announced. Reserves follow in the same order. The lot is a computation with a secret seed whose fingerprint (hash) is published when the call opens; the seed itself is published with the result, so that anybody can check it. Whoever took part reads so in their reason, with the chance they had.

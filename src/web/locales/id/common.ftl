@@ -41,6 +41,8 @@ control-characters = Mengandung karakter kendali; hapus karakter itu.
 not-one-of = Bukan salah satu dari: { $allowed }.
 unknown-reference = Tidak ada data dengan kode ini.
 duplicate = Sudah tercantum di atas.
+column-twice = Kolom { $column } ada dua kali dalam tabel; hapus salah satunya karena tidak jelas mana yang berlaku.
+field-twice = Isian ini ada dua kali; hapus salah satunya karena tidak jelas mana yang berlaku.
 hidden-character = Karakter ke-{ $position } ({ $character }, sesudah “{ $before }”) { $kind ->
     [direction] membalik arah tulisan, sehingga orang lain membaca hal yang berbeda
     [control] adalah karakter kendali

@@ -335,3 +335,5 @@ export-whole-record = Catatan keseluruhan
 export-whole-record-line = Catatan semua seleksi, dengan sidik jari berantai.
 export-format-xlsx = Excel (XLSX)
 export-format-pdf = PDF
+setup-uncertainty-zone-lot = Undian menentukan yang terlalu dekat untuk dipastikan
+setup-hint-uncertainty-zone-lot = Proposal di daerah tipis mengundi tempat di antara mereka; yang lain tetap. Diumumkan bersama panggilan; benihnya sama dengan benih nilai seri.

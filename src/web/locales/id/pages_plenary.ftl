@@ -220,3 +220,4 @@ stability-passing-chance = Peluang mencapai ambang
 decision-names-shown = { $count ->
    *[other] Anda menyetujui { $count } nama seperti tertera di atas, dengan nomor, hasil, dan alasannya. Sidik jari tepat dari yang tertera:
 }
+ranking-page-correlation = Dalam angka: korelasi antarpenilai { $value } (0: tidak ada kaitan; 1 atau -1: keduanya berjalan seiring sepenuhnya).

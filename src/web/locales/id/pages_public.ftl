@@ -126,3 +126,5 @@ ledger-key = Kunci publik
 ledger-key-earlier = Kunci sebelumnya
 ledger-signed-root = Ujung yang ditandatangani, { $value } entri
 ledger-proof = Bukti bahwa entri ini termasuk di dalamnya (JSON)
+call-zone-lot = Bila nilai terlalu dekat untuk dipastikan
+call-zone-lot-rule = Pembacaan statistik atas nilai menunjukkan seberapa besar peluang tiap proposal memang layak termasuk yang terpilih. Proposal dengan peluang { $value } terlalu dekat untuk dipastikan. Bila ada kursi yang bergantung padanya, tempat mereka dalam urutan diundi di antara mereka; proposal lain tetap di tempatnya, dan semua batas kursi tetap berlaku seperti diumumkan. Cadangan mengikuti urutan yang sama. Undian adalah perhitungan dengan benih rahasia yang sidiknya (hash) diumumkan saat panggilan dibuka; benihnya diumumkan bersama hasil sehingga siapa pun dapat memeriksanya. Peserta yang diundi membacanya dalam alasan hasilnya, beserta peluangnya.

@@ -41,6 +41,7 @@ pub(super) fn groups(frame: &Frame<'_>) -> Vec<Group> {
             Kind::Truth(frame.choices("answer", &["yes", "no"])),
         ),
         promise(frame, "uncertainty.publish_interval"),
+        promise(frame, "uncertainty.zone_lot"),
     ]];
     vec![
         Group { name: "panel", rows: vec![Row::of_lines(panel)] },

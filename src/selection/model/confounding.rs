@@ -1,0 +1,324 @@
+//! Whether those who score strictly read the strong proposals (or the weak): then the model, which takes
+//! who reads what as a matter of chance, gives a part of the severity to the proposals, and the other way
+//! round.
+//!
+//! Severity is read off colleagues' scores for the same proposals alone (two-way least squares, nothing
+//! shrunk), quality from the proposals' means with that severity taken off. Both hold the same noise: chance
+//! alone makes whoever looks strict look like a reader of strong proposals. What the noise adds to the
+//! variances and the covariance follows from the design, and is taken off (Andrews, Gill, Schank, Upward
+//! 2008, for employers and employees, which is the same design). Only what is far beyond chance is told.
+
+use super::cholesky::{Factor, Square, dot, inverse};
+use super::numbers::{quantised, real, sum};
+use super::scores::Panel;
+use super::warnings::Warning;
+
+/// From this many assessors on it is not looked at: three dense matrices of that order.
+const MOST: usize = 400;
+
+/// The least correlation that is worth a warning.
+const LEAST: f64 = 0.3;
+
+/// How far beyond chance, in standard errors: one in a hundred panels.
+const BEYOND: f64 = 2.575_829;
+
+/// What is to be said of a panel that hangs together.
+pub(crate) fn warning(panel: &Panel) -> Option<Warning> {
+    let correlation = correlation(panel)?;
+    Some(Warning::SeverityWithQuality { percent: quantised(correlation, 100.0) })
+}
+
+/// The correlation over the assessors of their severity with the mean quality of what they read; none when it
+/// is small, or chance would explain it, or the sheets cannot tell. The panel must hang together.
+fn correlation(panel: &Panel) -> Option<f64> {
+    let design = Design::of(panel)?;
+    let noise = design.noise(panel)?;
+    let (severity, quality) = (design.severity(), design.quality_read());
+    let [from_severity, from_quality, from_both] = design.from_noise().map(|share| share * noise);
+    let raw = [product(&severity, &severity), product(&quality, &quality)];
+    let (strict, strong) = (raw[0] - from_severity, raw[1] - from_quality);
+    let both = product(&severity, &quality) - from_both;
+    // Where noise is more than half of what is seen there is nothing to correlate.
+    if strict < raw[0] / 2.0 || strong < raw[1] / 2.0 || raw[0] <= 0.0 || raw[1] <= 0.0 {
+        return None;
+    }
+    let seen = (both / libm::sqrt(raw[0] * raw[1])).clamp(-0.999_999, 0.999_999);
+    let degrees = real(design.readers.len()) - 3.0;
+    if degrees <= 0.0 || libm::atanh(seen).abs() * libm::sqrt(degrees) < BEYOND {
+        return None;
+    }
+    let found = (both / libm::sqrt(strict * strong)).clamp(-1.0, 1.0);
+    (found.abs() >= LEAST).then_some(found)
+}
+
+/// Who read what, with the least squares of it.
+struct Design {
+    /// Assessors with a sheet, by index of the panel.
+    readers: Vec<usize>,
+    /// Per proposal its assessors, as positions in `readers`.
+    of_proposal: Vec<Vec<usize>>,
+    of_reader: Vec<Vec<usize>>,
+    means: Vec<f64>,
+    /// The covariance of the severities for noise of variance one.
+    inverse: Square,
+    /// Kindness: points above colleagues, summing to zero.
+    kindness: Vec<f64>,
+    /// What proposals' contrasts leave of an assessor's sum.
+    contrasts: Vec<f64>,
+}
+
+impl Design {
+    fn of(panel: &Panel) -> Option<Self> {
+        let count = panel.reviewers.len();
+        let readers: Vec<usize> =
+            (0..count).filter(|one| panel.reviewers.count(*one) > 0).collect();
+        if readers.len() < 4 || readers.len() > MOST {
+            return None;
+        }
+        let place = |one: u32| readers.binary_search(&(one as usize)).ok();
+        let partners =
+            |of: usize| panel.proposals.partners(of).iter().filter_map(|one| place(*one));
+        let of_proposal: Vec<Vec<usize>> =
+            (0..panel.proposals.len()).map(|proposal| partners(proposal).collect()).collect();
+        let whole = |list: &[u32]| list.iter().map(|one| *one as usize).collect::<Vec<_>>();
+        let of_reader: Vec<Vec<usize>> =
+            readers.iter().map(|one| whole(panel.reviewers.partners(*one))).collect();
+        let sums = &panel.proposals.sums;
+        let means: Vec<f64> =
+            sums.iter().zip(&of_proposal).map(|(sum, own)| sum / real(own.len().max(1))).collect();
+        let own = |(at, proposals): (usize, &Vec<usize>)| {
+            let reader = readers.get(at).copied().unwrap_or(0);
+            let total = panel.reviewers.sums.get(reader).copied().unwrap_or(0.0);
+            total - sum(proposals.iter().map(|one| value(&means, *one)))
+        };
+        let contrasts: Vec<f64> = of_reader.iter().enumerate().map(own).collect();
+        let inverse = pseudo_inverse(&of_proposal, &of_reader);
+        let kindness = times(&inverse, &contrasts);
+        Some(Self { readers, of_proposal, of_reader, means, inverse, kindness, contrasts })
+    }
+
+    /// The variance of the noise by what is left over; none without three sheets to spare.
+    fn noise(&self, panel: &Panel) -> Option<f64> {
+        let fitted = self.of_proposal.len() + self.readers.len() - 1;
+        let spare = panel.sheets.checked_sub(fitted).filter(|spare| *spare >= 3)?;
+        let by_proposals = self
+            .means
+            .iter()
+            .zip(&self.of_proposal)
+            .map(|(mean, own)| mean * mean * real(own.len()));
+        let left = panel.square_sum - sum(by_proposals) - dot(&self.contrasts, &self.kindness);
+        Some((left / real(spare)).max(panel.floor))
+    }
+
+    fn severity(&self) -> Vec<f64> {
+        self.kindness.iter().map(|kind| -kind).collect()
+    }
+
+    /// Per assessor, the mean quality of what they read, severities taken off.
+    fn quality_read(&self) -> Vec<f64> {
+        let quality: Vec<f64> = self
+            .means
+            .iter()
+            .zip(&self.of_proposal)
+            .map(|(mean, own)| mean - average(own.iter().map(|one| value(&self.kindness, *one))))
+            .collect();
+        let read = |own: &Vec<usize>| average(own.iter().map(|one| value(&quality, *one)));
+        self.of_reader.iter().map(read).collect()
+    }
+
+    /// What noise of variance one adds to the variance of the severities, that of the quality read, and
+    /// their covariance.
+    fn from_noise(&self) -> [f64; 3] {
+        let order = self.readers.len();
+        // How much of each colleague's severity is in what an assessor reads.
+        let mut shared = Square::zero(order);
+        // The same for the means of the proposals: sums over what two assessors both read.
+        let mut common = Square::zero(order);
+        for own in &self.of_proposal {
+            let size = real(own.len().max(1));
+            for &one in own {
+                let load = real(self.of_reader.get(one).map_or(1, Vec::len));
+                for &other in own {
+                    let its = real(self.of_reader.get(other).map_or(1, Vec::len));
+                    add(&mut shared, (one, other), 1.0 / (load * size));
+                    add(&mut common, (one, other), 1.0 / (load * its * size));
+                }
+            }
+        }
+        let mut spread = Square::zero(order);
+        for row in 0..order {
+            for column in 0..order {
+                // The inverse is symmetric: its rows are its columns.
+                let cell = dot(shared.row(row), self.inverse.row(column));
+                add(&mut spread, (row, column), cell);
+            }
+        }
+        let mut whole = common;
+        for row in 0..order {
+            for column in 0..order {
+                let cell = dot(spread.row(row), shared.row(column));
+                add(&mut whole, (row, column), cell);
+            }
+        }
+        [centred_trace(&self.inverse), centred_trace(&whole), centred_trace(&spread)]
+    }
+}
+
+/// Of the Laplacian of the assessors, proposals eliminated; the panel hangs together, so the constant is all
+/// that is missing.
+fn pseudo_inverse(of_proposal: &[Vec<usize>], of_reader: &[Vec<usize>]) -> Square {
+    let order = of_reader.len();
+    let mut matrix = Square::zero(order);
+    let even = 1.0 / real(order);
+    for (one, own) in of_reader.iter().enumerate() {
+        matrix.row_mut(one).fill(even);
+        add(&mut matrix, (one, one), real(own.len()));
+    }
+    for own in of_proposal {
+        for &one in own {
+            for &other in own {
+                add(&mut matrix, (one, other), -1.0 / real(own.len()));
+            }
+        }
+    }
+    let mut found = inverse(&Factor::of(matrix).transposed_inverse(1), 1);
+    for row in 0..order {
+        found.row_mut(row).iter_mut().for_each(|cell| *cell -= even);
+    }
+    found
+}
+
+fn add(to: &mut Square, (row, column): (usize, usize), what: f64) {
+    if let Some(cell) = to.row_mut(row).get_mut(column) {
+        *cell += what;
+    }
+}
+
+fn times(matrix: &Square, vector: &[f64]) -> Vec<f64> {
+    (0..matrix.order).map(|row| dot(matrix.row(row), vector)).collect()
+}
+
+/// The trace once the mean over rows and over columns is taken off.
+fn centred_trace(of: &Square) -> f64 {
+    let rows = 0..of.order;
+    let trace = sum(rows.clone().map(|row| value(of.row(row), row)));
+    trace - sum(rows.map(|row| sum(of.row(row).iter().copied()))) / real(of.order)
+}
+
+/// Σ of the products of two lists about their means.
+fn product(one: &[f64], other: &[f64]) -> f64 {
+    let (mean, its) = (average(one.iter().copied()), average(other.iter().copied()));
+    sum(one.iter().zip(other).map(|(left, right)| (left - mean) * (right - its)))
+}
+
+fn average(values: impl Iterator<Item = f64> + Clone) -> f64 {
+    let count = values.clone().count();
+    sum(values) / real(count.max(1))
+}
+
+fn value(of: &[f64], at: usize) -> f64 {
+    of.get(at).copied().unwrap_or(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::scores::Sheet;
+    use super::*;
+
+    /// Numbers from 0 to 1 that look drawn.
+    struct Chance(u64);
+
+    impl Chance {
+        fn next(&mut self) -> f64 {
+            self.0 = self
+                .0
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            f64::from(u32::try_from(self.0 >> 33).unwrap()) / f64::from(1_u32 << 31)
+        }
+
+        fn normal(&mut self) -> f64 {
+            sum((0..12).map(|_| self.next())) - 6.0
+        }
+    }
+
+    const PROPOSALS: usize = 120;
+    const READERS: usize = 24;
+
+    /// Three sheets each; `pull` draws strict assessors (high numbers) to strong proposals (high numbers).
+    fn panel(seed: u64, pull: f64, severity: f64) -> Panel {
+        let mut chance = Chance(seed);
+        let mut sheets = Vec::new();
+        let mut loads = [0; READERS];
+        for proposal in 0..PROPOSALS {
+            let quality = real(proposal) / real(PROPOSALS) * 3.0;
+            let mut wish: Vec<(f64, usize)> = (0..READERS)
+                .map(|one| {
+                    let distance =
+                        (real(one) / real(READERS) - real(proposal) / real(PROPOSALS)).abs();
+                    (pull * distance + chance.next() + real(loads[one]) * 0.05, one)
+                })
+                .collect();
+            wish.sort_by(|one, other| one.0.total_cmp(&other.0));
+            for (_, reviewer) in wish.into_iter().take(3) {
+                loads[reviewer] += 1;
+                let strict = severity * (real(reviewer) / real(READERS) - 0.5);
+                let score = quality - strict + 0.6 * chance.normal();
+                #[expect(clippy::cast_possible_truncation, reason = "a score of a few points")]
+                let total = (score * 1000.0).round() as i64;
+                sheets.push(Sheet { proposal, reviewer, total });
+            }
+        }
+        Panel::new(sheets, 1000).unwrap()
+    }
+
+    #[test]
+    fn strict_assessors_with_the_strong_are_found_and_kind_ones_too() {
+        let found = correlation(&panel(1, 2.0, 4.0)).unwrap();
+        assert!(found > 0.5, "{found}");
+        let kind = correlation(&panel(1, 2.0, -4.0)).unwrap();
+        assert!(kind < -0.5, "{kind}");
+    }
+
+    /// Without taking off what the noise adds, the plain correlation of these panels is well above zero.
+    #[test]
+    fn who_reads_what_by_chance_is_hardly_ever_suspected() {
+        for severity in [0.0, 1.0, 4.0] {
+            let found =
+                (1..=100).filter(|seed| correlation(&panel(*seed, 0.0, severity)).is_some());
+            let found = found.count();
+            assert!(found <= 4, "{found} of 100 at {severity}");
+        }
+    }
+
+    #[test]
+    fn what_noise_adds_is_what_noise_alone_makes() {
+        let mut sums = [0.0; 3];
+        let mut expected = [0.0; 3];
+        for seed in 1..=200 {
+            // No severity: all of it is noise, of variance 0.36.
+            let panel = panel(seed, 1.0, 0.0);
+            let design = Design::of(&panel).unwrap();
+            let severity = design.severity();
+            let share = design.from_noise();
+            sums[0] += product(&severity, &severity);
+            sums[2] += product(&severity, &design.quality_read());
+            expected[0] += share[0] * 0.36;
+            expected[2] += share[2] * 0.36;
+        }
+        assert!((sums[0] / expected[0] - 1.0).abs() < 0.08, "{sums:?} {expected:?}");
+        assert!((sums[2] / expected[2] - 1.0).abs() < 0.25, "{sums:?} {expected:?}");
+    }
+
+    #[test]
+    fn where_everybody_reads_everything_nothing_is_suspected() {
+        let sheets = (0..15).flat_map(|proposal| {
+            (0..6).map(move |reviewer| {
+                let total =
+                    i64::try_from(proposal * 3 + reviewer * 5 + proposal * reviewer % 4).unwrap();
+                Sheet { proposal, reviewer, total }
+            })
+        });
+        assert_eq!(correlation(&Panel::new(sheets.collect(), 1).unwrap()), None);
+    }
+}

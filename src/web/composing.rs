@@ -1,0 +1,112 @@
+//! The address of a request, path and query, in one way of writing (NFC), whoever reads it afterwards: a
+//! word that is searched for is the word that was kept.
+
+use crate::characters;
+use actix_web::Error;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Uri;
+use actix_web::middleware::Next;
+use std::fmt::Write;
+
+/// Composes the address before it is routed.
+///
+/// # Errors
+/// Those of what follows.
+pub async fn compose_address<B: MessageBody>(
+    mut request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    if let Some(uri) = composed_uri(request.uri()) {
+        request.match_info_mut().get_mut().update(&uri);
+        request.head_mut().uri = uri;
+    }
+    next.call(request).await
+}
+
+fn composed_uri(uri: &Uri) -> Option<Uri> {
+    let asked = uri.path_and_query()?.as_str();
+    let composed = composed_words(asked)?;
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = Some(composed.parse().ok()?);
+    Uri::from_parts(parts).ok()
+}
+
+/// None where nothing changes. What separates the words of an address stays as it was sent.
+fn composed_words(asked: &str) -> Option<String> {
+    // Only what is above ASCII has two ways of writing.
+    let bytes = asked.as_bytes();
+    let is_above = |two: &[u8]| two.first() == Some(&b'%') && two.get(1).is_some_and(|d| *d > b'7');
+    if !bytes.windows(2).any(is_above) {
+        return None;
+    }
+    let is_word = |letter: &char| letter.is_ascii_alphanumeric() || "%-._~".contains(*letter);
+    let letters: Vec<char> = asked.chars().collect();
+    let mut changed = false;
+    let mut composed = String::with_capacity(asked.len());
+    for word in letters.chunk_by(|one, other| is_word(one) == is_word(other)) {
+        let word: String = word.iter().collect();
+        match composed_word(&word) {
+            Some(other) => {
+                changed = true;
+                composed.push_str(&other);
+            }
+            None => composed.push_str(&word),
+        }
+    }
+    changed.then_some(composed)
+}
+
+fn composed_word(word: &str) -> Option<String> {
+    let text = decoded(word)?;
+    let composed = characters::composed(&text);
+    if composed == text {
+        return None;
+    }
+    let mut encoded = String::new();
+    for byte in composed.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a text cannot fail.
+            write!(encoded, "%{byte:02X}").ok();
+        }
+    }
+    Some(encoded)
+}
+
+fn decoded(word: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut rest = word.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let digit = |digit: Option<u8>| char::from(digit?).to_digit(16);
+            let value = digit(rest.next())? * 16 + digit(rest.next())?;
+            bytes.push(u8::try_from(value).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_composed_and_what_is_between_them_stays() {
+        for (asked, expected) in [
+            ("/desk/users?q=caf%65%CC%81+x&y=%2F%26", Some("/desk/users?q=caf%C3%A9+x&y=%2F%26")),
+            ("/a/e%CC%81?next=%2Fa%3Fq%3De%CC%81", Some("/a/%C3%A9?next=%2Fa%3Fq%3D%C3%A9")),
+            ("/a?q=caf%C3%A9", None),
+            ("/a?q=%FF%CC%81", None),
+            ("/a?q=%25CC%2581&b", None),
+            ("/a?q=e%CC%8", None),
+            // A Greek question mark is a semicolon, and no separator.
+            ("/a?q=%CD%BE", Some("/a?q=%3B")),
+        ] {
+            assert_eq!(composed_words(asked).as_deref(), expected, "{asked}");
+        }
+    }
+}

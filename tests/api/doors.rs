@@ -1,0 +1,108 @@
+//! Whatever way a text comes in, it is kept and looked for in one way of writing, and nothing is read that
+//! is there twice.
+
+use crate::pages::Visit;
+use crate::support::case::pdf;
+use crate::support::{Answer, TestApp, definition};
+use reqwest::Method;
+use reqwest::multipart::{Form, Part};
+use serde_json::Value;
+use tubel::access::Role;
+
+/// A new operation is covered by being one.
+#[actix_web::test]
+async fn no_operation_reads_a_field_that_is_there_twice() {
+    let app = TestApp::start();
+    let office = app.person("kantor").role(Role::Secretariat).create();
+    let (_, contract) = tubel::server::contract();
+    let contract: Value = serde_json::from_str(&contract.to_pretty_json().unwrap()).unwrap();
+    let mut tried = 0;
+    for (path, operations) in contract["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            if operation["requestBody"]["content"]["application/json"].is_null() {
+                continue;
+            }
+            let address = path.split('/').map(|part| {
+                if part.starts_with('{') { "01hzx3v9k2m4n6p8q0r2s4t6v8" } else { part }
+            });
+            let address = address.collect::<Vec<_>>().join("/");
+            let method: Method = method.to_uppercase().parse().unwrap();
+            for (body, at) in [
+                (r#"{"name": "a", "name": "b"}"#, "name"),
+                (r#"{"x": [{"K1": 3, "K1": 6}]}"#, "x[0].K1"),
+                ("{\"x\": {\"cafe\u{301}\": 3, \"caf\u{e9}\": 6}}", "x.caf\u{e9}"),
+            ] {
+                let request = app.request_as(&office, method.clone(), &address).await;
+                let request = request.header("if-match", "\"v1\"");
+                let request = request.header("content-type", "application/json");
+                let answer = Answer::of(request.body(body)).await;
+                assert_eq!(answer.status, 422, "{method} {path} {}", answer.text());
+                let fault = (at.to_owned(), "field_twice".to_owned());
+                assert_eq!(answer.faults(), [fault], "{method} {path} {body}");
+            }
+            tried += 1;
+        }
+    }
+    assert!(tried > 60, "{tried}");
+}
+
+#[actix_web::test]
+async fn a_word_is_found_in_whatever_way_it_is_looked_for() {
+    let app = TestApp::start();
+    let office = app.person("kantor").role(Role::Secretariat).create();
+    let siti = serde_json::json!({"name": "Zoe\u{301} Rahma", "email": "zoe@pom.go.id"});
+    app.post(&office, "/api/v1/users", siti).await.expect(201);
+    let visit = Visit::signed_in(&app, &office).await;
+    for word in ["Zo%C3%A9", "Zoe%CC%81", "%5Ao%65%CC%81"] {
+        let found = app.get(&office, &format!("/api/v1/users?search={word}")).await;
+        assert!(found.expect(200).to_string().contains("Zo\u{e9} Rahma"), "{word}");
+        let page = visit.read(&format!("/desk/users?q={word}")).await;
+        assert!(page.expect_page().contains("Zo\u{e9} Rahma"), "{word}");
+    }
+    let none = app.get(&office, "/api/v1/users?search=Zoa%CC%81").await;
+    assert!(!none.expect(200).to_string().contains("Rahma"));
+}
+
+#[actix_web::test]
+async fn the_name_of_a_file_is_kept_in_one_way_of_writing() {
+    let app = TestApp::start();
+    let admin = app.person("admin").role(Role::Secretariat).unit("P").create();
+    let siti = app.person("siti").role(Role::Candidate).create();
+    let call = app.case_call(&admin, "TB-2026", |_| {}).await;
+    let proposal = app.case_proposal(&call, &siti, Some("TB-2026-0001"));
+    let path = format!("/api/v1/proposals/{proposal}/documents");
+    let raw = app.request_as(&siti, Method::PUT, &format!("{path}/proposal")).await;
+    let raw = raw.header("content-type", "application/pdf");
+    let raw =
+        raw.header("content-disposition", "attachment; filename*=UTF-8''Re%CC%81sum%65%CC%81.pdf");
+    let part = Part::bytes(pdf("b")).file_name("Re\u{301}sume\u{301}.pdf");
+    let part = part.mime_str("application/pdf").unwrap();
+    let form = Form::new().text("kind", "proposal").part("file", part);
+    let formed = app.request_as(&siti, Method::POST, &path).await.multipart(form);
+    for request in [raw.body(pdf("a")), formed] {
+        let kept = Answer::of(request).await;
+        assert_eq!(kept.expect(201)["file_name"], "R\u{e9}sum\u{e9}.pdf");
+    }
+}
+
+#[actix_web::test]
+async fn the_lot_of_the_zone_is_announced_where_a_call_has_it() {
+    let app = TestApp::start();
+    let admin = app.person("admin").role(Role::Secretariat).unit("P").create();
+    let visit = Visit::signed_in(&app, &admin).await;
+    let plain = app.frozen_call(&admin).await;
+    let mut with = definition();
+    with["uncertainty"]["zone_lot"] = true.into();
+    let announced = app.frozen_call_of(&admin, "TB-2027", with).await;
+    let call = async |id: &str| app.get(&admin, &format!("/api/v1/calls/{id}")).await;
+    let (without, with) = (call(&plain).await, call(&announced).await);
+    assert!(without.expect(200)["definition"]["uncertainty"]["zone_lot"].is_null());
+    assert_eq!(with.expect(200)["definition"]["uncertainty"]["zone_lot"], true);
+    let rules = async |id: &str| visit.read(&format!("/calls/{id}")).await.expect_page().to_owned();
+    assert!(!rules(&plain).await.contains("id=\"zone-lot\""));
+    let page = rules(&announced).await;
+    assert!(page.contains("id=\"zone-lot\"") && page.contains("25–75 %"), "{page}");
+    let draft = app.draft_call(&admin, "TB-2028").await;
+    let form = visit.read(&format!("/desk/calls/{draft}/setup/review")).await;
+    assert!(form.expect_page().contains("name=\"uncertainty.zone_lot\""), "{}", form.text());
+}
