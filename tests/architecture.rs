@@ -29,7 +29,7 @@ const STAGES: [&str; 17] = [
 ];
 
 /// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 22] = [
+const FOUNDATIONS: [&str; 23] = [
     "access",
     "appointments",
     "canonical",

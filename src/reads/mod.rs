@@ -40,7 +40,8 @@ impl Reading {
         // A question about the ranking is asked by `POST` and changes nothing.
         let reads = operation.method == "GET" || operation.act == Act::ExploreRanking;
         reveals(operation.act).filter(|_| reads)?;
-        let path = operation.path.trim_start_matches("/api/v1").trim_start_matches("/desk");
+        let path = operation.path.strip_prefix("/api/v1").unwrap_or(&operation.path);
+        let path = path.trim_start_matches("/desk");
         let mut words = path.trim_start_matches('/').split('/');
         let mut about = words.next().unwrap_or_default();
         if about == "privacy" {
@@ -49,7 +50,7 @@ impl Reading {
         let parameter = |name: &str| request.match_info().get(name).map(str::to_owned);
         let (id, document) = (parameter("id"), parameter("document"));
         // The one list over all calls that can be asked of one alone.
-        let of_call = operation.path == "/api/v1/proposals";
+        let of_call = operation.path.strip_prefix("/api/v1") == Some("/proposals");
         let call = request.query_string().split('&').find_map(|part| part.strip_prefix("call="));
         let call = call.filter(|call| of_call && !call.is_empty()).map(str::to_owned);
         Some(Self { act: operation.act, about: about.to_owned(), id, document, call })

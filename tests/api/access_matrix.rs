@@ -32,6 +32,8 @@ const KNOWN: &[(&str, &str)] = &[
     ("/proposals/{id}/endorsements", "reviewer, sheet handed in"),
     ("/proposals/{id}/receipt", "reviewer, sheet begun"),
     ("/proposals/{id}/receipt", "reviewer, sheet handed in"),
+    ("/proposals/{id}/receipt/proof", "reviewer, sheet begun"),
+    ("/proposals/{id}/receipt/proof", "reviewer, sheet handed in"),
     ("/proposals/{id}/documents", "reviewer, sheet begun"),
     ("/proposals/{id}/documents", "reviewer, sheet handed in"),
     ("/documents/{id}/content", "reviewer, sheet begun"),

@@ -81,6 +81,7 @@ impl Machine {
         let output = command.output().unwrap();
         Run {
             succeeded: output.status.success(),
+            code: output.status.code(),
             output: String::from_utf8(output.stdout).unwrap(),
             errors: String::from_utf8(output.stderr).unwrap(),
         }

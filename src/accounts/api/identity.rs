@@ -1,7 +1,7 @@
 //! How people are known, over REST: one's own NIP and address, what the secretariat confirms and corrects,
 //! and the agency's list of staff.
 
-use crate::access::Act;
+use crate::access::{self, Act, Facts, Viewer};
 use crate::accounts::confirmation::confirm_password;
 use crate::accounts::rules::{self, staff, staff::StaffLine};
 use crate::accounts::{Accounts, AddressChange, Claim, SignedIn, StaffImport, User, actions};
@@ -287,6 +287,10 @@ async fn import(
     caller: SignedIn,
     body: Body<StaffList>,
 ) -> Result<web::Json<StaffImport>, Failure> {
+    // Whoever may not hand a list in is told so, not what is wrong with it.
+    let may =
+        |_: &mut _, viewer: &Viewer, _| access::may(viewer, Act::ConfirmIdentity, Facts::NONE);
+    caller.clone().read(&app, may).await?;
     let lines = checked_staff(&app, body.0.rows)?;
     let act =
         move |db: &mut _, viewer: &_, now| actions::import_staff(db, Some(viewer), &lines, now);

@@ -63,7 +63,8 @@ pub(crate) fn administrator(url: &str) -> Db {
             let mut connection = SqliteConnection::establish(&path.to_string_lossy()).unwrap();
             connection
                 .batch_execute(
-                    "PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = OFF; \
+                    "PRAGMA busy_timeout = 10000; PRAGMA wal_autocheckpoint = 0; \
+                     PRAGMA foreign_keys = OFF; \
                      PRAGMA ignore_check_constraints = ON;",
                 )
                 .unwrap();

@@ -25,7 +25,7 @@ impl Story {
         let (author, verifier) = (self.candidate(REPAIRS), &self.verifiers[0]);
         let opened = json!({"items": ["proposal"], "reason": "The pages cannot be read."});
         let repair = self.app.post(verifier, &self.of(REPAIRS, "repairs"), opened).await;
-        assert_eq!(repair.expect(201)["due_at"], "2027-01-05T02:00:00Z");
+        assert_eq!(repair.expect(201)["due_at"], "2027-01-05T17:00:00Z");
         let upload = async |kind: &str| {
             let path = self.of(REPAIRS, &format!("documents/{kind}"));
             let request = self.app.request_as(author, Method::PUT, &path).await;
