@@ -215,8 +215,8 @@ fn odd_word(letters: &[char], standard: Standard) -> Option<Odd> {
         if !has_latin && !all_alike {
             continue;
         }
-        let found = word.iter().enumerate().filter(|(_, letter)| foreign(letter));
-        let odd = found.filter_map(|(at, letter)| Some((at, *letter, latin_look(*letter)?))).next();
+        let mut found = word.iter().enumerate().filter(|(_, letter)| foreign(letter));
+        let odd = found.find_map(|(at, letter)| Some((at, *letter, latin_look(*letter)?)));
         if let Some((at, letter, latin)) = odd {
             return Some(Odd { kind: Kind::Like(latin), letter, at: here + at });
         }

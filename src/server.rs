@@ -207,6 +207,8 @@ pub fn serve_until(
     let pace = (app.settings.server.readings_seconds, retention.readings_months);
     let reads = ReadLog::new(app.database.clone(), app.clock.clone(), pace);
     let reads = web::Data::new(reads);
+    privacy::actions::remove_files(&app.database, &storage.clone().into_inner(), app.clock.now())
+        .map_err(std::io::Error::other)?;
     let server = listen((app.clone(), retention, reads.clone()), storage, listener)?;
     Ok(async move {
         let (end, stopped) = watch::channel(false);
@@ -244,15 +246,25 @@ fn mail_workers(app: &App) -> std::io::Result<Vec<Worker>> {
     (0..number).map(|_| Worker::open(app).map_err(std::io::Error::other)).collect()
 }
 
+/// All that is answered, and the OpenAPI document as text.
+fn told() -> std::io::Result<(web::Data<Vec<Operation>>, web::Data<String>)> {
+    let (mut inventory, document) = contract();
+    inventory.extend(inventories().into_iter().flatten());
+    let document = document.to_json().map_err(std::io::Error::other)?;
+    Ok((web::Data::new(inventory), web::Data::new(document)))
+}
+
+/// Of the server: as many as are set, else one per core.
+fn workers(set: usize) -> std::io::Result<usize> {
+    if set > 0 { Ok(set) } else { Ok(std::thread::available_parallelism()?.get()) }
+}
+
 fn listen(
     (app, retention, reads): (App, privacy::Periods, web::Data<ReadLog>),
     storage: web::Data<Storage>,
     listener: TcpListener,
 ) -> std::io::Result<Server> {
-    let (mut inventory, document) = contract();
-    inventory.extend(inventories().into_iter().flatten());
-    let inventory = web::Data::new(inventory);
-    let document = web::Data::new(document.to_json().map_err(std::io::Error::other)?);
+    let (inventory, document) = told()?;
     let settings = app.settings.server.clone();
     let accounts = web::Data::new(Accounts::open(&app.settings).map_err(std::io::Error::other)?);
     let templates = calls::Templates::open(&app.settings.data.folder);
@@ -260,8 +272,6 @@ fn listen(
     let press = web::Data::new(Press::open(&app.settings)?);
     let studio = web::Data::new(Studio::open(&app.settings.pictures.program)?);
     let retention = web::Data::new(retention);
-    privacy::actions::remove_files(&app.database, &storage.clone().into_inner(), app.clock.now())
-        .map_err(std::io::Error::other)?;
     let (intake, connections) =
         (web::Data::new(Intake::new(&app.settings)), Connections::new(&app.settings));
     let (app, is_secure) = (web::Data::new(app), settings.is_secure());
@@ -303,15 +313,13 @@ fn listen(
             .configure(|config| all_pages(config, [&mut Vec::new(), &mut Vec::new()]))
             .default_service(web::to(nothing_here))
     };
-    let mut server = HttpServer::new(build)
+    let server = HttpServer::new(build)
         .on_connect(move |stream, with| connections.meet(stream, with))
         .disable_signals()
         .keep_alive(Duration::from_secs(settings.keep_alive_seconds))
         .client_request_timeout(Duration::from_secs(settings.request_timeout_seconds))
-        .shutdown_timeout(settings.shutdown_seconds);
-    if settings.workers > 0 {
-        server = server.workers(settings.workers);
-    }
+        .shutdown_timeout(settings.shutdown_seconds)
+        .workers(workers(settings.workers)?);
     Ok(server.listen(listener)?.run())
 }
 

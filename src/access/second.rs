@@ -10,9 +10,8 @@ pub const fn second_person(act: Act) -> Option<Role> {
     use Act as A;
     match act {
         // A role, a move of a person, a change of the units: proposed by the secretariat.
-        A::DecideChange => Some(Role::Chair),
-        // Asked for by another official: who reads an account's address can take it over.
-        A::ApproveCorrection => Some(Role::Chair),
+        // A correction is asked for by another official: who reads an account's address can take it over.
+        A::DecideChange | A::ApproveCorrection => Some(Role::Chair),
         // Proposed by the head of the unit.
         A::DecideProblem | A::RetireProblem => Some(Role::Approver),
         // Those who sit together score the same proposals.

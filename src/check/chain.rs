@@ -150,12 +150,12 @@ pub(super) fn check(
         );
     }
     let stray = ledger::seals_between(db, report.entries, i64::MAX)?;
-    stray.keys().for_each(|seq| {
+    for seq in stray.keys() {
         report.found(
             "seals",
             format!("there are seals of entry {seq}, which the record does not have"),
         );
-    });
+    }
     Ok(())
 }
 

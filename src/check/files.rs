@@ -24,7 +24,7 @@ pub(super) fn check(
         match storage.open_verified(&sha256) {
             Ok(file) if size.is_none_or(|size| size == file.size()) => {}
             Ok(_) => {
-                report.found("file_size", format!("{row}: the file {sha256} has another size"))
+                report.found("file_size", format!("{row}: the file {sha256} has another size"));
             }
             Err(Failure::Refused(_)) => {
                 report.found(

@@ -17,6 +17,7 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one, read once")]
 pub(super) enum LedgerCommand {
     /// Check the whole chain against its head and its signed heads; exit 1 at the first fault.
     Verify {

@@ -169,11 +169,12 @@ fn for_engine(db: &Db, query: &str) -> String {
     for part in parts {
         let (place, rest) = part.split_once('}').unwrap_or((part, ""));
         let (column, path) = place.split_once(' ').unwrap_or((place, ""));
-        text += &match db {
+        let words = match db {
             Db::Sqlite(_) => format!("json_extract({column}, '$.{}')", path.replace(',', ".")),
             Db::Postgres(_) => format!("({column}::jsonb #>> '{{{path}}}')"),
         };
-        text += rest;
+        text.push_str(&words);
+        text.push_str(rest);
     }
     text
 }

@@ -31,10 +31,10 @@ pub struct NamedOutcome {
 /// The outcomes that a reader is shown, each with its name.
 pub(super) fn named(
     outcomes: &[DecidedOutcome],
-    names: &BTreeMap<ProposalId, Named>,
+    people: &BTreeMap<ProposalId, Named>,
 ) -> Vec<NamedOutcome> {
     let one = |outcome: &DecidedOutcome| {
-        let named = names.get(&outcome.proposal);
+        let named = people.get(&outcome.proposal);
         NamedOutcome {
             proposal: outcome.proposal.clone(),
             number: outcome.number.clone(),

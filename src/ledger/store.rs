@@ -28,6 +28,7 @@ const LEAVES_AT_ONCE: i64 = 5_000;
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = ledger)]
+#[expect(clippy::struct_field_names, reason = "the columns are called so")]
 struct Row {
     seq: i64,
     at: Timestamp,

@@ -77,7 +77,9 @@ fn split(size: usize) -> usize {
 /// The root over these leaves.
 pub fn root_of(leaves: &[Hash]) -> Hash {
     let mut range = Range::default();
-    leaves.iter().for_each(|leaf| range.push(*leaf));
+    for leaf in leaves {
+        range.push(*leaf);
+    }
     range.root()
 }
 
@@ -225,7 +227,9 @@ mod tests {
     #[test]
     fn parts_that_do_not_fit_the_size_are_refused() {
         let mut range = Range::default();
-        leaves(5).into_iter().for_each(|leaf| range.push(leaf));
+        for leaf in leaves(5) {
+            range.push(leaf);
+        }
         assert_eq!(Range::from_text(&range.to_text(), 4), None);
         assert_eq!(Range::from_text("zz", 1), None);
         assert_eq!(parse(&"A".repeat(64)), None);

@@ -1,6 +1,8 @@
 //! The queue's queries: putting in, taking out with a lease and a fencing number, settling. What
 //! people see of the queue is `correspondence`'s.
 
+#![expect(clippy::ref_option_ref, reason = "diesel's derive writes the reference")]
+
 use super::rules::Settlement;
 use super::{Contents, Letter, Recipient, State, Template, Zone};
 use crate::appointments::Appointment;

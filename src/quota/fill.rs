@@ -53,7 +53,7 @@ pub(super) fn filled(
         let (broken, refusal) = match filling.run(&mut lookahead)? {
             Filled::Done(outcome) => {
                 let released = released(declared, &lookahead);
-                return Ok(Outcome { attempts, released, ..outcome });
+                return Ok(Outcome { released, attempts, ..outcome });
             }
             Filled::Broken(filling, refusal) => (filling, refusal),
         };

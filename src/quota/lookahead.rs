@@ -102,7 +102,9 @@ impl Lookahead {
         cells: &[usize],
     ) -> Result<Result<Self, Refusal>, InputFault> {
         let mut start = Self::blank(field);
-        cells.iter().for_each(|&cell| start.take(field, cell));
+        for &cell in cells {
+            start.take(field, cell);
+        }
         Ok(start.look_afresh(field)?.map(|()| start))
     }
 

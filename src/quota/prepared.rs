@@ -10,6 +10,9 @@ use super::walk::{Broken, Step, Walk};
 use super::{Candidate, FloorRelease, InputFault, Limits, Lowering};
 use std::collections::HashMap;
 
+/// The floors as lowered, with the field and the look-ahead that they give.
+type Lowered = HashMap<Vec<u32>, (Field, Lookahead)>;
+
 /// A field ready to be filled in any order.
 #[derive(Debug)]
 pub struct Prepared {
@@ -23,7 +26,7 @@ pub struct Workspace {
     lookahead: Option<Lookahead>,
     selected: Vec<bool>,
     /// Fields with floors lowered for want of money, by those floors; draws share them.
-    lowered: HashMap<Vec<u32>, (Field, Lookahead)>,
+    lowered: Lowered,
 }
 
 impl Prepared {
@@ -110,7 +113,7 @@ impl Prepared {
     fn walk(
         &self,
         lookahead: &mut Lookahead,
-        (selected, lowered): (&mut [bool], &mut HashMap<Vec<u32>, (Field, Lookahead)>),
+        (selected, lowered): (&mut [bool], &mut Lowered),
         order: &[usize],
     ) -> Option<()> {
         let lowers = self.field.floor_release == FloorRelease::AsFarAsPossible

@@ -35,8 +35,8 @@ impl ReadLog {
     /// Lines are written every so many seconds and kept for so many months.
     pub fn new(database: Database, clock: Clock, (seconds, months): (u64, u32)) -> Self {
         let pause = Duration::from_secs(seconds.max(1));
-        let (waiting, writing) = (Mutex::default(), Mutex::default());
-        Self { database, clock, months, pause, waiting, writing }
+        let (waiting, being_written) = (Mutex::default(), Mutex::default());
+        Self { database, clock, months, pause, waiting, writing: being_written }
     }
 
     /// Takes a line.

@@ -42,7 +42,9 @@ mod tests {
 
     fn of(rows: &[&str]) -> Tallied {
         let mut tally = Tally::default();
-        rows.iter().for_each(|row| tally.count(row));
+        for row in rows {
+            tally.count(row);
+        }
         tally.total()
     }
 

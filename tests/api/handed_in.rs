@@ -365,11 +365,8 @@ async fn submissions_from_before_have_the_files_that_their_receipt_names() {
     let engine = if on_postgres { "postgres" } else { "sqlite" };
     let step = format!("migrations/{engine}/2026-11-28-000070_pins/up.sql");
     let step = std::fs::read_to_string(step).unwrap();
-    let without_comments: String = step
-        .lines()
-        .filter(|line| !line.starts_with("--"))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let without_comments: Vec<&str> = step.lines().filter(|line| !line.starts_with("--")).collect();
+    let without_comments = without_comments.join("\n") + "\n";
     let fills = |one: &&str| one.starts_with("INSERT") || one.starts_with("UPDATE");
     let statements: Vec<String> =
         without_comments.split(";\n").map(str::trim).filter(fills).map(ToOwned::to_owned).collect();
@@ -380,7 +377,7 @@ async fn submissions_from_before_have_the_files_that_their_receipt_names() {
             .set(proposal_versions::circumstances.eq("{}"))
             .execute(db)?;
         for statement in &statements {
-            diesel::sql_query(statement).execute(db)?;
+            crate::record::execute(db, statement);
         }
         Ok(())
     };

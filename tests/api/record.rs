@@ -4,7 +4,7 @@ mod by_hand;
 mod covers;
 mod signed;
 
-use crate::support::{TestDatabase, database};
+use crate::support::{TestDatabase, administrator, database};
 use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use std::path::Path;
@@ -73,7 +73,7 @@ impl Scene {
 
     /// A connection of somebody else's making, as the database's administrator has one.
     pub(crate) fn administrator(&self) -> Db {
-        database::administrator(&self.test.url)
+        administrator::administrator(&self.test.url)
     }
 
     /// Does this as the administrator.
@@ -106,26 +106,23 @@ fn copy(from: &Path, to: &Path) {
 /// The same content in a database of its own; nobody may write on the first meanwhile.
 fn copy_of(other: &TestDatabase) -> TestDatabase {
     let mut copy = TestDatabase::new_folder();
-    match &other.admin {
-        Some((server, template)) => {
-            let name = format!("test_{}", tubel::ids::random_text().unwrap());
-            // Connections of a database that was dropped end a moment later.
-            let end = format!(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{template}'"
-            );
-            database::execute(server, &end);
-            database::execute(server, &format!("CREATE DATABASE {name} TEMPLATE {template}"));
-            let (base, _) = server.rsplit_once('/').unwrap();
-            copy.url = format!("{base}/{name}");
-            copy.admin = Some((server.clone(), name));
-        }
-        None => {
-            let path = other.url.strip_prefix("sqlite:").unwrap();
-            let into = copy.url.strip_prefix("sqlite:").unwrap();
-            let statement = format!("PRAGMA busy_timeout = 10000; VACUUM INTO '{into}'");
-            let mut connection = diesel::SqliteConnection::establish(path).unwrap();
-            connection.batch_execute(&statement).unwrap();
-        }
+    if let Some((server, template)) = &other.admin {
+        let name = format!("test_{}", tubel::ids::random_text().unwrap());
+        // Connections of a database that was dropped end a moment later.
+        let end = format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{template}'"
+        );
+        database::execute(server, &end);
+        database::execute(server, &format!("CREATE DATABASE {name} TEMPLATE {template}"));
+        let (base, _) = server.rsplit_once('/').unwrap();
+        copy.url = format!("{base}/{name}");
+        copy.admin = Some((server.clone(), name));
+    } else {
+        let path = other.url.strip_prefix("sqlite:").unwrap();
+        let into = copy.url.strip_prefix("sqlite:").unwrap();
+        let statement = format!("PRAGMA busy_timeout = 10000; VACUUM INTO '{into}'");
+        let mut connection = diesel::SqliteConnection::establish(path).unwrap();
+        connection.batch_execute(&statement).unwrap();
     }
     copy
 }

@@ -1,5 +1,7 @@
 //! What was backed up lives on elsewhere, whole; what is not whole is refused before anything is written.
 
+#![expect(clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
 use crate::support::{Machine, Served};
 use serde_json::{Value, json};
 use std::fs;

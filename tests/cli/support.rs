@@ -150,12 +150,13 @@ impl Served {
         let address = lines.by_ref().find_map(|line| {
             line.unwrap().strip_prefix("tubel listens on http://").map(str::to_owned)
         });
-        let Some(address) = address else {
-            let mut errors = String::new();
+        let mut errors = String::new();
+        if address.is_none() {
             child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
             child.wait().unwrap();
-            panic!("it does not serve: {errors}");
-        };
+        }
+        assert!(address.is_some(), "it does not serve: {errors}");
+        let address = address.unwrap();
         // Nobody else reads what it says; a full pipe would stop it.
         std::thread::spawn(move || lines.for_each(drop));
         let mut errors = child.stderr.take().unwrap();

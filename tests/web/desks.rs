@@ -117,6 +117,7 @@ async fn mark(browser: &Browser, faulty: Option<&str>) {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one story, told once")]
 async fn signing_and_checking(screen: Screen, language: &str) {
     let world = world().await;
     let browser = Browser::start(screen).await;

@@ -26,7 +26,7 @@ struct IdentitiesPage<'a> {
 }
 
 impl IdentitiesPage<'_> {
-    fn nip(&self, user: &User) -> String {
+    fn nip(user: &User) -> String {
         let nip = user.nip.shown().or(user.nip_claim.shown());
         nip.map_or_else(String::new, grouped)
     }

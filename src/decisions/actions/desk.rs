@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 
 /// Where a call is decided.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each tells the page whether it shows one thing")]
 pub struct Desk {
     /// With the run of the decision, or the one to propose.
     pub board: Board,

@@ -23,7 +23,7 @@ impl Departed<'_> {
         outcomes: &mut [DecidedOutcome],
         succession: &[Succession],
     ) -> Result<(), Failure> {
-        let seated = self.numbers(outcomes, Outcome::Selected);
+        let seated = Self::numbers(outcomes, Outcome::Selected);
         let rest = self.rest(&seated)?;
         let places: BTreeMap<&str, &Place> =
             self.findings.places.iter().map(|place| (place.number.as_str(), place)).collect();
@@ -49,7 +49,7 @@ impl Departed<'_> {
         Ok(())
     }
 
-    fn numbers(&self, outcomes: &[DecidedOutcome], wanted: Outcome) -> BTreeSet<String> {
+    fn numbers(outcomes: &[DecidedOutcome], wanted: Outcome) -> BTreeSet<String> {
         let so = outcomes.iter().filter(|one| one.outcome == wanted);
         so.map(|one| one.number.clone()).collect()
     }

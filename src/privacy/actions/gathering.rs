@@ -70,9 +70,13 @@ pub(in crate::privacy) fn gather(
 /// the instant that it wrote everywhere else.
 fn coarsen(db: &mut Db, user: &UserId, parts: &mut [Part]) -> Result<(), Failure> {
     let mut found = BTreeSet::new();
-    parts.iter().for_each(|(_, part)| telling::instants_in(part, &mut found));
+    for (_, part) in &*parts {
+        telling::instants_in(part, &mut found);
+    }
     let of_others = store::instants_of_others(db, user, &found)?;
-    parts.iter_mut().for_each(|(_, part)| telling::coarsen(part, &of_others));
+    for (_, part) in &mut *parts {
+        telling::coarsen(part, &of_others);
+    }
     Ok(())
 }
 

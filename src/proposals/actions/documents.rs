@@ -115,9 +115,11 @@ pub fn add_document(
         let pinned = store::pins_of(db, &document.proposal, version)?;
         let replaced = pins::counting(&pinned).into_iter().find(|one| one.kind == document.kind);
         store::insert_pin(db, version, (&document, Some(repair)), now)?;
-        payload["repair"] = json!(repair);
-        payload["submission"] = json!(version);
-        payload["replaces"] = json!(replaced.map(|one| one.id));
+        if let Some(payload) = payload.as_object_mut() {
+            payload.insert("repair".to_owned(), json!(repair));
+            payload.insert("submission".to_owned(), json!(version));
+            payload.insert("replaces".to_owned(), json!(replaced.map(|one| one.id)));
+        }
     }
     let (actor, subject) = (Some(&viewer.user), dossier.subject());
     ledger::append(db, Event { actor, act: "document.uploaded", subject, payload }, now)?;

@@ -69,10 +69,8 @@ pub fn submission(
     let reads_draft = standing.facts.has(Relation::Own)
         && access::decide(&viewer.roles, Act::ReadDraftProposal, standing.facts)
             == Verdict::Allowed;
-    let changed = match reads_draft {
-        true => Some(!differences(db, &standing, version)?.is_empty()),
-        false => None,
-    };
+    let changed =
+        if reads_draft { Some(!differences(db, &standing, version)?.is_empty()) } else { None };
     Ok(Some(Submission { version, submitted_at, changed }))
 }
 

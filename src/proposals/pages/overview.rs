@@ -121,7 +121,7 @@ impl<'a> OverviewPage<'a> {
     }
 
     /// The file that is shown belongs to the submission that counts.
-    fn is_handed_in(&self, kind: &DocumentKind) -> bool {
+    fn is_handed_in(kind: &DocumentKind) -> bool {
         kind.latest.as_ref().map(|document| &document.id) == kind.submitted.as_ref()
     }
 

@@ -153,6 +153,7 @@ impl ReadingPage<'_> {
         }
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn handed_in(&self, version: &i32, at: &Timestamp) -> String {
         let arguments = [("version", version.to_string()), ("at", self.s.at(at))];
         self.s.language.text("state-handed-in", &arguments)

@@ -65,9 +65,10 @@ fn load(db: &mut Db, viewer: &Viewer, id: &ProposalId, now: Timestamp) -> Result
         && read.call.definition.repair_days > 0
         && read.phase == Phase::Screening;
     let number = read.proposal.number.as_deref();
-    let left = match may(Act::Verify) {
-        true => Some(actions::queue_left(db, viewer, (&read.call.id, number), now)?),
-        false => None,
+    let left = if may(Act::Verify) {
+        Some(actions::queue_left(db, viewer, (&read.call.id, number), now)?)
+    } else {
+        None
     };
     Ok(Desk {
         left,

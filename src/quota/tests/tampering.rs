@@ -50,7 +50,7 @@ fn differs_only_in_proofs(one: &Outcome, other: &Outcome) -> bool {
             match &mut certificate.verdict {
                 Verdict::NeededForFloors { proof, .. } => *proof = Proof::Count(Count::default()),
                 Verdict::OverBudget { with, .. } | Verdict::SelectedInPart { with, .. } => {
-                    with.clear()
+                    with.clear();
                 }
                 _ => {}
             }

@@ -90,7 +90,7 @@ fn is_as_defined(case: &Case, most: usize) -> Result<(), TestCaseError> {
         prop_assert_eq!(&found.next[&one.id], &next, "the seat of {}", one.id);
         let holders: Vec<_> = seated.iter().filter(|other| other.id != one.id).cloned().collect();
         let refilled = refill(&holders, &order, &limits).unwrap();
-        let risen = refilled.selected.iter().skip(holders.len()).next().cloned();
+        let risen = refilled.selected.get(holders.len()).cloned();
         prop_assert_eq!(risen, next, "the refilled seat of {}", one.id);
     }
     Ok(())

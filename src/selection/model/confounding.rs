@@ -34,7 +34,8 @@ fn correlation(panel: &Panel) -> Option<f64> {
     let design = Design::of(panel)?;
     let noise = design.noise(panel)?;
     let (severity, quality) = (design.severity(), design.quality_read());
-    let [from_severity, from_quality, from_both] = design.from_noise().map(|share| share * noise);
+    let [from_severity, from_quality, from_both] =
+        design.share_of_noise().map(|share| share * noise);
     let raw = [product(&severity, &severity), product(&quality, &quality)];
     let (strict, strong) = (raw[0] - from_severity, raw[1] - from_quality);
     let both = product(&severity, &quality) - from_both;
@@ -128,7 +129,7 @@ impl Design {
 
     /// What noise of variance one adds to the variance of the severities, that of the quality read, and
     /// their covariance.
-    fn from_noise(&self) -> [f64; 3] {
+    fn share_of_noise(&self) -> [f64; 3] {
         let order = self.readers.len();
         // How much of each colleague's severity is in what an assessor reads.
         let mut shared = Square::zero(order);
@@ -300,7 +301,7 @@ mod tests {
             let panel = panel(seed, 1.0, 0.0);
             let design = Design::of(&panel).unwrap();
             let severity = design.severity();
-            let share = design.from_noise();
+            let share = design.share_of_noise();
             sums[0] += product(&severity, &severity);
             sums[2] += product(&severity, &design.quality_read());
             expected[0] += share[0] * 0.36;

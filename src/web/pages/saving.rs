@@ -14,6 +14,7 @@ struct Unsaved {
 }
 
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the script knows them so")]
 struct Saved {
     version: i64,
     saved_at: String,

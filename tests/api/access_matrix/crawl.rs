@@ -8,7 +8,8 @@ use super::inside::text_of;
 use super::viewers::{Viewer, viewers};
 use super::world::World;
 use crate::pages::Visit;
-use crate::support::{Answer, every_file, every_get};
+use crate::support::Answer;
+use crate::support::reading::{every_file, every_get};
 use std::collections::{BTreeMap, BTreeSet};
 use tubel::access::{Phase, Role};
 

@@ -230,6 +230,7 @@ fn signing_in(world: &World, taken: Value) -> Vec<Probe> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 fn accounts(world: &World) -> Vec<Probe> {
     let (candidate, own) = (&world.people.candidate, Thing::Oneself);
     let id = candidate.id.as_str();

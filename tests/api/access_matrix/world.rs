@@ -130,7 +130,7 @@ impl World {
         let things = &self.things;
         let path = format!("/api/v1/proposals/{}", things.proposal);
         let own = self.app.get(&self.people.candidate, &path).await;
-        self.tokens.number = own.expect(200)["number"].as_str().unwrap().to_owned();
+        own.expect(200)["number"].as_str().unwrap().clone_into(&mut self.tokens.number);
         let ids = [
             &things.proposal,
             &things.ordinary,

@@ -6,7 +6,8 @@
 use super::{after, declared, official, screening};
 use crate::pages::Visit;
 use crate::reviews::world::{Submission, World};
-use crate::support::{Answer, Person, every_get};
+use crate::support::reading::every_get;
+use crate::support::{Answer, Person};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -96,7 +97,7 @@ impl Scene {
             let is_file = address.starts_with("/api") || api.contains(&format!("/api/v1{address}"));
             // The log of reads grows with every one of them.
             let is_log = address.contains("/readings");
-            !is_log && !(is_file && away.iter().any(|one| address.contains(one)))
+            !(is_log || is_file && away.iter().any(|one| address.contains(one)))
         };
         let asked = |address: String| match address.as_str() {
             "/api/v1/proposals" => format!("{address}?call={}", self.world.call),

@@ -1,8 +1,8 @@
 //! A new, empty database for each test, on the engine that `TUBEL_TEST_DATABASE` names.
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection, SqliteConnection};
-use tubel::db::{Database, Db, Engine, Options};
+use diesel::{Connection, PgConnection};
+use tubel::db::{Database, Engine, Options};
 
 /// Dropped with this value.
 pub(crate) struct TestDatabase {
@@ -53,27 +53,4 @@ pub(crate) fn execute(server: &str, statement: &str) {
     assert!(matches!(Engine::from_url(server), Ok(Engine::Postgres(_))));
     let mut connection = PgConnection::establish(server).unwrap();
     connection.batch_execute(statement).unwrap();
-}
-
-/// Constraints and triggers switched off, as an administrator can.
-#[allow(dead_code, reason = "this file is part of other test programs too")]
-pub(crate) fn administrator(url: &str) -> Db {
-    match Engine::from_url(url).unwrap() {
-        Engine::Sqlite(path) => {
-            let mut connection = SqliteConnection::establish(&path.to_string_lossy()).unwrap();
-            connection
-                .batch_execute(
-                    "PRAGMA busy_timeout = 10000; PRAGMA wal_autocheckpoint = 0; \
-                     PRAGMA foreign_keys = OFF; \
-                     PRAGMA ignore_check_constraints = ON;",
-                )
-                .unwrap();
-            Db::Sqlite(connection)
-        }
-        Engine::Postgres(url) => {
-            let mut connection = PgConnection::establish(&url).unwrap();
-            connection.batch_execute("SET session_replication_role = replica").unwrap();
-            Db::Postgres(connection)
-        }
-    }
 }

@@ -1,17 +1,16 @@
 //! A server of its own for each test, on a free port, with a clock that the test moves; people who
 //! sign in over the API; requests as one of them.
 
+pub(crate) mod administrator;
 pub(crate) mod case;
 pub(crate) mod database;
 mod definition;
 pub(crate) mod people;
-mod reading;
+pub(crate) mod reading;
 
 pub(crate) use database::TestDatabase;
 pub(crate) use definition::{definition, problem_text};
 pub(crate) use people::{PASSWORD, Person};
-#[allow(unused_imports, reason = "this module is part of other test programs too")]
-pub(crate) use reading::{every_file, every_get};
 
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
@@ -94,7 +93,7 @@ impl TestApp {
         &self,
         change: impl FnOnce(&mut tubel::db::Db) -> Result<T, tubel::errors::Failure>,
     ) -> Result<T, tubel::errors::Failure> {
-        change(&mut database::administrator(&self.test_database.url))
+        change(&mut administrator::administrator(&self.test_database.url))
     }
 
     /// The minutes of a plenary, as PDF.

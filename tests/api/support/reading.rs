@@ -15,7 +15,6 @@ pub(crate) fn every_get(
 }
 
 /// The same of the files that pages and letters lead to, at their addresses for people.
-#[allow(dead_code, reason = "this module is part of other test programs too")]
 pub(crate) fn every_file(
     ids: impl Fn(&str) -> Vec<String>,
     others: impl Fn(&str) -> String,

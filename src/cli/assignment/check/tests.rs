@@ -5,7 +5,7 @@ use crate::matching::{Proposal, Reviewer, Rules};
 use serde_json::json;
 
 /// Every reviewer may read every proposal but a few; affinities from a fixed rule.
-fn input(salt: usize, (proposals, reviewers): (usize, usize), ruled: bool) -> Input {
+fn input(salt: usize, (proposals, reviewers): (usize, usize), is_strict: bool) -> Input {
     let affinity = |p: usize, r: usize| {
         let mixed = (p * 37 + r * 101 + p * r * (salt + 3) + salt * 59) % 11;
         u32::try_from(mixed * 90_000).unwrap()
@@ -28,7 +28,7 @@ fn input(salt: usize, (proposals, reviewers): (usize, usize), ruled: bool) -> In
             .map(|(p, r)| Pair { proposal: p, reviewer: r, affinity: affinity(p, r) })
             .collect(),
         fixed: Vec::new(),
-        rules: if ruled { rules } else { Rules::default() },
+        rules: if is_strict { rules } else { Rules::default() },
     }
 }
 

@@ -77,14 +77,12 @@ fn applicant(
 ) -> Result<(Option<HandedInBy>, Option<String>), Failure> {
     let proposal = &dossier.proposal;
     let user = users_of(db, std::slice::from_ref(&proposal.candidate))?.pop();
-    let applicant = match store::circumstances_of(db, &proposal.id)?.applicant {
-        Some(applicant) => Some(applicant),
-        None => {
-            let units = load_units(db)?;
-            let unit = units.get(&proposal.unit).map_or("", |unit| unit.name.as_str());
-            user.as_ref().map(|user| HandedInBy::of(user, &proposal.unit, unit))
-        }
-    };
+    let mut applicant = store::circumstances_of(db, &proposal.id)?.applicant;
+    if applicant.is_none() {
+        let units = load_units(db)?;
+        let unit = units.get(&proposal.unit).map_or("", |unit| unit.name.as_str());
+        applicant = user.as_ref().map(|user| HandedInBy::of(user, &proposal.unit, unit));
+    }
     let now = user.as_ref().and_then(|user| user.any_nip()).map(str::to_owned);
     let then = applicant.as_ref().and_then(|applicant| applicant.nip.clone());
     let corrected = now.filter(|now| Some(now) != then.as_ref());
