@@ -24,7 +24,13 @@ impl<'a> Caller<'a> {
     fn sign_in(server: &'a Server, name: &str) -> Self {
         let login = json!({"login": format!("{name}@pom.go.id"), "password": PASSWORD});
         let guest = Self { server, bearer: "X-Nobody: 1".to_owned() };
-        let token = guest.post("/auth/login", &login)["access_token"].as_str().unwrap().to_owned();
+        let token = guest
+            .post("/auth/login", &login)
+            .get("access_token")
+            .unwrap()
+            .as_str()
+            .unwrap()
+            .to_owned();
         Self { server, bearer: format!("Authorization: Bearer {token}") }
     }
 

@@ -11,7 +11,7 @@ fn verdict(file: &str) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8(output.stderr).unwrap().trim().to_owned())
 }
 
-/// A PDF of one cell, as LibreOffice writes it with these options.
+/// A PDF of one cell, as an office program writes it with these options.
 fn office(machine: &Machine, name: &str, options: &str) -> String {
     let table = machine.path(&format!("{name}.csv"));
     fs::write(&table, "usulan\n").unwrap();

@@ -13,14 +13,14 @@ fn file_of(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     let mut places = Vec::new();
     for (index, object) in objects.iter().enumerate() {
         places.push(file.len());
-        write!(file, "{} 0 obj\n", index + 1).unwrap();
+        writeln!(file, "{} 0 obj", index + 1).unwrap();
         file.extend_from_slice(object);
         file.extend_from_slice(b"\nendobj\n");
     }
     let table = file.len();
     write!(file, "xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).unwrap();
     for place in &places {
-        write!(file, "{place:010} 00000 n \n").unwrap();
+        writeln!(file, "{place:010} 00000 n ").unwrap();
     }
     let size = places.len() + 1;
     write!(file, "trailer\n<</Size {size}/Root 1 0 R{trailer}>>\nstartxref\n{table}\n%%EOF\n")
@@ -50,8 +50,12 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
 }
 
 fn in_hex(bytes: &[u8]) -> Vec<u8> {
-    let digits: String = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
-    format!("{digits}>").into_bytes()
+    let mut digits = Vec::new();
+    for byte in bytes {
+        write!(digits, "{byte:02X}").unwrap();
+    }
+    digits.push(b'>');
+    digits
 }
 
 #[test]
