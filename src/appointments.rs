@@ -26,6 +26,8 @@ pub enum Kind {
     RepairDue,
     /// The end of a candidate's time to answer an offer.
     AnswerDue,
+    /// A sheet asked for after an upheld objection.
+    SheetDue,
     /// The meeting of the committee.
     Plenary,
 }
@@ -41,6 +43,7 @@ impl Kind {
             Self::ObjectionsEndAt => "objections-end-at",
             Self::RepairDue => "repair-due",
             Self::AnswerDue => "answer-due",
+            Self::SheetDue => "sheet-due",
             Self::Plenary => "plenary",
         }
     }

@@ -10,6 +10,7 @@ mod problems;
 mod selection;
 mod selection_fill;
 mod selection_fit;
+mod strict;
 mod users;
 
 use crate::accounts;

@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -263,4 +263,35 @@ fn both_engines_have_the_same_steps() {
         names
     };
     assert_eq!(names("sqlite"), names("postgres"));
+}
+
+/// Pages that ask for a role where the table has no answer: whose page it is (a candidate's own, a unit
+/// head's list), or where another room is being changed. Each line must be needed.
+const ROLES_ON_PAGES: [&str; 7] = [
+    "accounts/pages/user.rs",
+    "accounts/pages/users.rs",
+    "home/pages.rs",
+    "problems/pages.rs",
+    "problems/pages/desk.rs",
+    "proposals/pages/verify.rs",
+    "web/pages/shell.rs",
+];
+
+#[test]
+fn pages_ask_the_access_table_and_work_out_no_permission_from_roles() {
+    let (mut faults, mut needed) = (Vec::new(), BTreeSet::new());
+    for source in sources().iter().filter(|source| source.role() == Some("pages")) {
+        let path = source.path.strip_prefix("src").unwrap().to_string_lossy().into_owned();
+        for (number, line) in source.product_lines() {
+            if !line.contains("is(Role::") {
+                continue;
+            }
+            match ROLES_ON_PAGES.iter().find(|known| **known == path) {
+                Some(known) => drop(needed.insert(*known)),
+                None => faults.push(source.place(number, line)),
+            }
+        }
+    }
+    assert!(faults.is_empty(), "ask `access::decide` instead:\n{}", faults.join("\n"));
+    assert_eq!(needed.len(), ROLES_ON_PAGES.len(), "no longer needed: {needed:?}");
 }

@@ -111,6 +111,7 @@ fn every_kind_has_words_in_both_languages() {
         Kind::ObjectionsEndAt,
         Kind::RepairDue,
         Kind::AnswerDue,
+        Kind::SheetDue,
         Kind::Plenary,
     ] {
         for language in Language::ALL {

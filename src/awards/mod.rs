@@ -41,7 +41,8 @@ pub struct Award {
     pub proposal: ProposalId,
     #[schema(example = "TB-2026-0012")]
     pub number: String,
-    /// The position on the reserve list that it rose from; none for those selected at once.
+    /// The position on the reserve list that it rose from; none for those selected at once, and for
+    /// who rose because no reserve could have the seat.
     pub reserve_position: Option<u32>,
     pub state: State,
     /// Why the seat goes to this candidate.

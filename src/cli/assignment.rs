@@ -3,6 +3,7 @@
 //! `assignment/answer.rs`, and everything that decides is in `matching`.
 
 mod answer;
+mod check;
 mod reviewers;
 mod table;
 
@@ -36,10 +37,34 @@ pub(super) enum AssignmentCommand {
     /// When there is no plan the command still succeeds: it says `feasible: false` and names the
     /// proposals that share too few reviewers.
     Solve(SolveArguments),
+    /// Verify the JSON of `solve --json` against the same tables: loads, conflicts, reviews per
+    /// proposal, the rules, the prices, and every figure and word of it. Exit 1 with what does not hold.
+    Check(CheckArguments),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// The tables, limits and goals that `solve` was given.
+    #[command(flatten)]
+    tables: Tables,
+    /// The JSON that `solve --json` printed.
+    #[arg(long, value_name = "FILE.json")]
+    result: PathBuf,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct SolveArguments {
+    #[command(flatten)]
+    tables: Tables,
+    /// Print the whole plan as JSON: feasible, total, `worst_pair`, loads, pairs, certificate,
+    /// shortage, warnings.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What an assignment depends on.
+#[derive(Debug, Args)]
+struct Tables {
     /// CSV with the columns proposal, reviewer, affinity (a whole number, 0 to 1,000,000), separated
     /// by commas, semicolons or tabs. A pair that is not in the file is a conflict of interest.
     #[arg(long, value_name = "FILE")]
@@ -70,10 +95,6 @@ pub(super) struct SolveArguments {
     /// What comes first: the worst pair, then the total; or the total alone.
     #[arg(long, value_enum, default_value_t = Goal::Bottleneck)]
     goal: Goal,
-    /// Print the whole plan as JSON: feasible, total, `worst_pair`, loads, pairs, certificate,
-    /// shortage, warnings.
-    #[arg(long)]
-    json: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -83,7 +104,14 @@ enum Goal {
 }
 
 pub(super) fn run(command: &AssignmentCommand) -> anyhow::Result<()> {
-    let AssignmentCommand::Solve(arguments) = command;
+    match command {
+        AssignmentCommand::Solve(arguments) => run_solve(arguments),
+        AssignmentCommand::Check(arguments) => run_check(arguments),
+    }
+}
+
+/// The table with its rules, and the goals.
+fn read(arguments: &Tables) -> anyhow::Result<(Table, Goals)> {
     let limits = Limits {
         per_proposal: arguments.per_proposal,
         min_load: arguments.min_load,
@@ -105,7 +133,22 @@ pub(super) fn run(command: &AssignmentCommand) -> anyhow::Result<()> {
         Goal::Bottleneck => Priority::WorstPair,
         Goal::Total => Priority::Total,
     };
-    let goals = Goals { priority, load_weight: arguments.load_weight };
+    Ok((table, Goals { priority, load_weight: arguments.load_weight }))
+}
+
+fn run_check(arguments: &CheckArguments) -> anyhow::Result<()> {
+    let (table, goals) = read(&arguments.tables)?;
+    let name = arguments.result.display();
+    let text = std::fs::read_to_string(&arguments.result)
+        .with_context(|| format!("cannot read {name}"))?;
+    let told = super::strict::parse(&text).with_context(|| format!("{name}"))?;
+    let held = check::check(&table.input, goals, &told);
+    super::say(&held.with_context(|| format!("{name}"))?)
+}
+
+fn run_solve(arguments: &SolveArguments) -> anyhow::Result<()> {
+    let (table, goals) = read(&arguments.tables)?;
+    let name = arguments.tables.affinity.display();
     let outcome = solve_watched(&table.input, goals, &mut progress())
         .map_err(|error| table.with_line(error))
         .with_context(|| format!("{name}"))?;

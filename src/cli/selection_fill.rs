@@ -4,15 +4,16 @@
 
 mod candidates;
 
-use super::say;
+use super::{say, strict};
 use crate::selection::quota::{
-    Candidate, Conflict, LimitName, Limits, Outcome, certificate_in_words, check,
+    Candidate, Certificate, Conflict, LimitName, Limits, Outcome, certificate_in_words, check,
     conflict_in_words, fill, release_in_words,
 };
 use crate::web::Language;
 use anyhow::{Context, bail};
 use candidates::read_candidates;
 use clap::Args;
+use serde::Deserialize;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
@@ -27,7 +28,8 @@ LIMITS (TOML)
   seats = 8                         # at most so many are selected
   fill_all_seats = false            # true: exactly so many, else infeasible
   floor_release = "strict"          # a floor above its eligible candidates makes the plan infeasible;
-                                    # "as_far_as_possible": it is lowered to them, and reported
+                                    # "as_far_as_possible": it is lowered to them, and reported; so
+                                    # are those that money makes unreachable, and no others
   [families.unit]
   cap_each = 2                      # the cap of every class without a max of its own
   [families.unit.classes."U.BB.MKS"]
@@ -101,9 +103,16 @@ pub(super) fn run_fill(arguments: &FillArguments) -> anyhow::Result<()> {
 /// A file at fault, or the first certificate that is not true.
 pub(super) fn run_check(arguments: &CheckArguments) -> anyhow::Result<()> {
     let (candidates, limits) = read_both(&arguments.candidates, &arguments.limits)?;
-    let outcome: Outcome = serde_json::from_str(&read(&arguments.result)?)
-        .with_context(|| format!("{} is not an outcome", arguments.result.display()))?;
+    let name = arguments.result.display();
+    let not_one = || format!("{name} is not an outcome");
+    let told = strict::parse(&read(&arguments.result)?).with_context(not_one)?;
+    let outcome =
+        Outcome::deserialize(&told).with_context(|| format!("{name} is not an outcome"))?;
     check(&candidates, &limits, &outcome)?;
+    // Nothing stands there beside what was verified, and every word is what the figures say.
+    if let Some(path) = strict::difference(&with_words(&outcome)?, &told) {
+        bail!("{name}: {path} is not what the certificates say");
+    }
     let (selected, certificates) = (outcome.selected.len(), outcome.certificates.len());
     say(&format!("the outcome holds: {selected} selected, {certificates} certificates verified"))
 }
@@ -126,14 +135,22 @@ fn read_both(candidates: &Path, limits: &Path) -> anyhow::Result<(Vec<Candidate>
 /// The outcome, each certificate with its words in both languages.
 fn with_words(outcome: &Outcome) -> anyhow::Result<Value> {
     let mut value = serde_json::to_value(outcome)?;
-    let certificates = value.get_mut("certificates").and_then(Value::as_array_mut);
-    for (shown, certificate) in certificates.into_iter().flatten().zip(&outcome.certificates) {
+    add_words(&mut value, &outcome.certificates);
+    let attempts = value.get_mut("attempts").and_then(Value::as_array_mut);
+    for (shown, attempt) in attempts.into_iter().flatten().zip(&outcome.attempts) {
+        add_words(shown, &attempt.certificates);
+    }
+    Ok(value)
+}
+
+fn add_words(to: &mut Value, certificates: &[Certificate]) {
+    let shown = to.get_mut("certificates").and_then(Value::as_array_mut);
+    for (shown, certificate) in shown.into_iter().flatten().zip(certificates) {
         let [id, en] = Language::ALL.map(|language| certificate_in_words(certificate, language));
         if let Some(fields) = shown.as_object_mut() {
             fields.insert("in_words".to_owned(), json!({ "id": id, "en": en }));
         }
     }
-    Ok(value)
 }
 
 fn as_text(outcome: &Outcome, language: Language) -> String {

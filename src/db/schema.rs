@@ -550,6 +550,7 @@ diesel::table! {
         assignment_id -> Nullable<Text>,
         ordered_by -> Text,
         ordered_at -> BigInt,
+        due_at -> Nullable<BigInt>,
     }
 }
 

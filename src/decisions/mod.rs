@@ -106,6 +106,8 @@ pub struct Preview {
     pub outcomes_hash: String,
     /// Eligible, but with too few sheets to be ranked.
     pub not_ranked: Vec<String>,
+    /// Selected, and nobody could have their seat if they gave it up.
+    pub stays_empty: Vec<String>,
     /// Proposals that the reader is in conflict with are left out, and places counted among the
     /// others; the hash is of all outcomes.
     pub withheld: bool,

@@ -1,13 +1,14 @@
 //! What a decision may be: outcomes from a run and deviations, within the frozen limits. Pure.
 
 pub mod meeting;
+mod reasons;
 
 use super::{DecidedOutcome, Deviation, State};
 use crate::errors::{Code, Failure, FieldError, Problem};
 use crate::ids::ProposalId;
-use crate::selection::compute::limits;
+use crate::selection::compute::{classes, limits};
 use crate::selection::quota::{Budget, LimitName, rupiah};
-use crate::selection::{DivergentProposal, Findings, Outcome, Place};
+use crate::selection::{self, DivergentProposal, Findings, Inputs, Outcome, Place, Succession};
 use std::collections::{BTreeMap, BTreeSet};
 
 crate::codes! {
@@ -68,25 +69,78 @@ pub fn transition(state: State, step: Step) -> Result<State, Failure> {
     }
 }
 
+/// What would be decided.
+#[derive(Debug)]
+pub struct Decided {
+    /// In order of the ranking.
+    pub outcomes: Vec<DecidedOutcome>,
+    /// Numbers of those selected whose seat nobody could have.
+    pub stays_empty: Vec<String>,
+}
+
 /// The outcomes a run and the chair's deviations give. `unknown` are numbers that the chair is in
-/// conflict with: to them they do not exist.
+/// conflict with: to them they do not exist. With deviations the reserve list is of the seats as
+/// decided, and every reason is the decision's.
 ///
 /// # Errors
 /// `run_infeasible`; or every fault of the deviations: an unknown or doubled name, nothing changed,
 /// a name below a threshold, a short reason, seats or caps exceeded, a floor left unfilled.
 pub fn decide(
-    findings: &Findings,
+    (findings, inputs): (&Findings, &Inputs),
     definition: &crate::calls::Definition,
-    attributes: &BTreeMap<String, BTreeMap<String, String>>,
     (deviations, unknown): (&[Deviation], &BTreeSet<String>),
-) -> Result<Vec<DecidedOutcome>, Failure> {
+) -> Result<Decided, Failure> {
     if !findings.feasible {
         return Err(Failure::refused(RUN_INFEASIBLE));
     }
     let changes = checked(findings, deviations, unknown)?;
-    let outcomes = apply(findings, &changes, definition.ranking.reserve);
-    Failure::when_any(limits_broken(findings, definition, attributes, &outcomes, &changes))?;
-    Ok(outcomes)
+    let attributes: BTreeMap<String, BTreeMap<String, String>> =
+        inputs.proposals.iter().map(|one| (one.number.clone(), classes(one))).collect();
+    // Who follows whom makes sense only within the limits.
+    let seats = apply(findings, &changes, &[]);
+    Failure::when_any(limits_broken(findings, definition, &attributes, &seats, &changes))?;
+    let field = selection::Field::new(definition, inputs, findings);
+    let (reserves, succession) = followers(&field, (findings, &changes), definition)?;
+    let mut outcomes = apply(findings, &changes, &reserves);
+    if !changes.is_empty() {
+        let of = reasons::Departed { field: &field, findings, changes: &changes };
+        of.explain(&mut outcomes, &succession)?;
+    }
+    Ok(Decided { outcomes, stays_empty: selection::empty_after(&succession) })
+}
+
+/// The reserve list of the seats as decided: a run's own where nothing departs from it.
+fn followers(
+    field: &selection::Field<'_>,
+    (findings, changes): (&Findings, &Changes<'_>),
+    definition: &crate::calls::Definition,
+) -> Result<(Vec<String>, Vec<Succession>), Failure> {
+    let become_ = |wanted: Outcome| -> BTreeSet<String> {
+        let so = |place: &&Place| outcome_of(place, changes) == wanted;
+        findings.places.iter().filter(so).map(|place| place.number.clone()).collect()
+    };
+    let by_name = |wanted: Outcome| -> BTreeSet<String> {
+        let so = |(_, (_, one)): &(&&str, &(usize, &Deviation))| one.outcome == wanted;
+        changes.iter().filter(so).map(|(number, _)| (*number).to_owned()).collect()
+    };
+    let most = usize::try_from(definition.ranking.reserve).unwrap_or(usize::MAX);
+    let run = selection::listed(findings);
+    let decided = if changes.is_empty() {
+        let seated = become_(Outcome::Selected);
+        selection::Decided { seated, most: run.len(), listed: run, excluded: BTreeSet::new() }
+    } else {
+        selection::Decided {
+            seated: become_(Outcome::Selected),
+            excluded: by_name(Outcome::NotSelected),
+            listed: by_name(Outcome::Reserve),
+            most,
+        }
+    };
+    field.reserves(&decided).map_err(|fault| Failure::Inconsistent(fault.to_string()))
+}
+
+fn outcome_of(place: &Place, changes: &Changes<'_>) -> Outcome {
+    changes.get(place.number.as_str()).map_or(place.outcome, |(_, deviation)| deviation.outcome)
 }
 
 type Changes<'a> = BTreeMap<&'a str, (usize, &'a Deviation)>;
@@ -128,23 +182,20 @@ fn checked<'a>(
     Ok(changes)
 }
 
-/// The ranking with the changes made; reserves are counted anew, in order.
-fn apply(findings: &Findings, changes: &Changes<'_>, most_reserves: u32) -> Vec<DecidedOutcome> {
-    let mut reserves = 0;
+/// The ranking with the changes made, and the reserve list as it is then.
+fn apply(findings: &Findings, changes: &Changes<'_>, reserves: &[String]) -> Vec<DecidedOutcome> {
+    let positions: BTreeMap<&str, u32> = reserves.iter().map(String::as_str).zip(1..).collect();
     findings
         .places
         .iter()
         .map(|place| {
             let deviation = changes.get(place.number.as_str()).map(|(_, deviation)| *deviation);
-            let mut outcome = deviation.map_or(place.outcome, |deviation| deviation.outcome);
-            let mut reserve_position = None;
-            if outcome == Outcome::Reserve {
-                reserves += 1;
-                reserve_position = (reserves <= most_reserves).then_some(reserves);
-            }
-            if outcome == Outcome::Reserve && reserve_position.is_none() {
-                outcome = Outcome::NotSelected;
-            }
+            let reserve_position = positions.get(place.number.as_str()).copied();
+            let outcome = match (outcome_of(place, changes), reserve_position) {
+                (Outcome::Selected, _) => Outcome::Selected,
+                (_, Some(_)) => Outcome::Reserve,
+                (_, None) => Outcome::NotSelected,
+            };
             DecidedOutcome {
                 place: place.place,
                 proposal: place.proposal.clone(),

@@ -75,6 +75,8 @@ templates! {
     ObjectionRejected = "objection_rejected";
     /// To the appeal team.
     ObjectionToRule = "objection_to_rule";
+    /// To the secretariat and the chair: an upheld objection needs sheets that somebody must write.
+    ObjectionToCarryOut = "objection_to_carry_out";
     /// To a candidate with a seat: to be answered, unanswered, taken away.
     AwardOffered = "award_offered";
     AwardLapsed = "award_lapsed";
@@ -90,6 +92,8 @@ templates! {
     /// To an assessor: new tasks, the receipt of a sheet, a sheet to look at anew.
     ReviewAssigned = "review_assigned";
     SheetReceived = "sheet_received";
+    /// To an assessor: a sheet that an upheld objection needs, with a deadline of its own.
+    SheetOrdered = "sheet_ordered";
     SheetReopened = "sheet_reopened";
     /// To a candidate whose draft is not submitted: a week and a day before the deadline.
     SubmissionReminder = "submission_reminder";

@@ -38,7 +38,7 @@ impl Warning {
 }
 
 /// All that a plan is to be warned about.
-pub(super) fn warnings(input: &Input, pairs: &[Pair]) -> Vec<Warning> {
+pub fn warnings(input: &Input, pairs: &[Pair]) -> Vec<Warning> {
     let mut reviewers_of = vec![Vec::new(); input.proposals.len()];
     for pair in pairs {
         reviewers_of[pair.proposal].push(pair.reviewer);

@@ -129,7 +129,7 @@ pub fn solve_watched(
     let Some(mut plan) = found else {
         return Ok(Outcome::Short(short(&coverage)?));
     };
-    if objective.floor > 0 {
+    if goals.priority == Priority::WorstPair {
         plan.certificate.above_floor = coverage.shortage(objective.floor + 1);
     }
     verify(input, &plan.pairs, &plan.certificate)?;

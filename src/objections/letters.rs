@@ -29,6 +29,14 @@ pub(super) fn to_rule(to: &UserId, objection: &Objection) -> Letter {
         .link("link", &page::objection_desk(&objection.id))
 }
 
+/// So many sheets must be assigned before anything can be decided anew.
+pub(super) fn to_carry_out(to: &UserId, objection: &Objection, sheets: usize) -> Letter {
+    about(to, Template::ObjectionToCarryOut, objection)
+        .instant("ruled_at", objection.ruled_at.unwrap_or(objection.filed_at))
+        .count("sheets", i64::try_from(sheets).unwrap_or(i64::MAX))
+        .link("link", format!("/desk/objections/{}", objection.id))
+}
+
 pub(super) fn ruled(to: &UserId, objection: &Objection) -> Letter {
     let template = if objection.state == State::Upheld {
         Template::ObjectionUpheld

@@ -1,7 +1,9 @@
 //! The field: candidates and limits as counts. Candidates with the same classes are
 //! interchangeable for every limit, so they share a cell; all look-ahead works on cells.
 
-use super::{Budget, Candidate, FloorRelease, InputFault, LimitName, Limits, ReleasedFloor};
+use super::{
+    Budget, Candidate, FloorRelease, InputFault, LimitName, Limits, Lowering, ReleasedFloor,
+};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A class without a cap.
@@ -37,6 +39,7 @@ pub(super) struct Field {
     pub(super) least: u32,
     pub(super) budget: Option<Budget>,
     pub(super) floor_release: FloorRelease,
+    pub(super) lowering: Lowering,
     pub(super) released: Vec<ReleasedFloor>,
 }
 
@@ -56,6 +59,7 @@ impl Field {
             least: if limits.fill_all_seats { limits.seats } else { 0 },
             budget: limits.budget,
             floor_release: limits.floor_release,
+            lowering: Lowering::default(),
             released: Vec::new(),
         };
         field.sort_into_cells(candidates, limits, &numbers)?;
@@ -102,6 +106,30 @@ impl Field {
 
     pub(super) fn family_name(&self, class: &Class) -> String {
         self.families.get(class.family).cloned().unwrap_or_default()
+    }
+
+    /// How many floors there are: one per class, last the demand that all seats be filled.
+    pub(super) fn floors(&self) -> usize {
+        self.classes.len() + 1
+    }
+
+    /// The floor of this number.
+    pub(super) fn floor(&self, number: usize) -> u32 {
+        self.classes.get(number).map_or(self.least, |class| class.floor)
+    }
+
+    pub(super) fn set_floor(&mut self, number: usize, floor: u32) {
+        match self.classes.get_mut(number) {
+            Some(class) => class.floor = floor,
+            None => self.least = floor,
+        }
+    }
+
+    pub(super) fn floor_name(&self, number: usize) -> LimitName {
+        self.classes.get(number).map_or(LimitName::AllSeats, |class| LimitName::Floor {
+            family: self.family_name(class),
+            class: class.name.clone(),
+        })
     }
 
     pub(super) fn has_floors(&self) -> bool {

@@ -2,14 +2,16 @@
 
 use super::field::Field;
 use super::lookahead::Lookahead;
+use super::lowering::lower;
 use super::outcome::{
-    Certificate, Conflict, Count, LimitName, Missing, Outcome, Proof, ReleasedFloor, Verdict,
+    Attempt, Certificate, Conflict, Count, LimitName, Missing, Outcome, Proof, ReleasedFloor,
+    Verdict,
 };
 use super::prepared::Prepared;
 use super::program::{self, Refusal};
 use super::proof::{Bounds, KnownCount, limits_of};
 use super::walk::{Broken, Step, Walk};
-use super::{Candidate, InputFault, Limits};
+use super::{Candidate, FloorRelease, InputFault, Limits, Lowering};
 use std::collections::HashMap;
 
 /// Fills the seats from `candidates`, which are in order of the ranking.
@@ -25,14 +27,61 @@ pub(super) fn outcome(
     prepared: &Prepared,
     candidates: &[Candidate],
 ) -> Result<Outcome, InputFault> {
-    let start = match &prepared.start {
-        Ok(start) => start.clone(),
-        Err(conflict) => return Ok(infeasible(conflict.clone(), Vec::new())),
-    };
-    Filling::new(&prepared.field, candidates).run(start)
+    match &prepared.start {
+        Ok(start) => {
+            let field = &prepared.field;
+            filled((field, field), (candidates, 0), start.clone())
+        }
+        Err(conflict) => Ok(infeasible(conflict.clone(), Vec::new())),
+    }
 }
 
-fn infeasible(conflict: Conflict, certificates: Vec<Certificate>) -> Outcome {
+/// Fills the seats of the field `now`, again and again with lower floors where money makes them
+/// unreachable and the call says so. The first `held` candidates hold theirs, as `lookahead` knows, and
+/// get no certificate.
+pub(super) fn filled(
+    (declared, field): (&Field, &Field),
+    (candidates, held): (&[Candidate], usize),
+    mut lookahead: Lookahead,
+) -> Result<Outcome, InputFault> {
+    let lowers =
+        field.floor_release == FloorRelease::AsFarAsPossible && field.lowering == Lowering::Least;
+    let (mut attempts, mut lowered) = (Vec::new(), None::<Field>);
+    loop {
+        let now = lowered.as_ref().unwrap_or(field);
+        let filling = Filling::new(now, candidates, held);
+        let (broken, refusal) = match filling.run(&mut lookahead)? {
+            Filled::Done(outcome) => {
+                let released = released(declared, &lookahead);
+                return Ok(Outcome { attempts, released, ..outcome });
+            }
+            Filled::Broken(filling, refusal) => (filling, refusal),
+        };
+        if !lowers {
+            let conflict = conflict_over_money(refusal, now);
+            return Ok(infeasible(conflict, broken.certificates));
+        }
+        let relief = lower(now, (&lookahead.taken, &lookahead.upper))?;
+        attempts.push(Attempt {
+            kept_by: broken.names_from(held, &relief.kept_by, &lookahead.taken)?,
+            lowered: relief.lowered(),
+            certificates: broken.certificates,
+        });
+        let holders = field.cell_of.iter().take(held).copied().flatten();
+        lookahead = Lookahead::holding(&relief.field, &holders.collect::<Vec<_>>())?
+            .map_err(|_| InputFault::Contradiction)?;
+        lowered = Some(relief.field);
+    }
+}
+
+/// How a walk down the ranking ended.
+enum Filled<'a> {
+    Done(Outcome),
+    /// For want of money the floors became unreachable.
+    Broken(Filling<'a>, Refusal),
+}
+
+pub(super) fn infeasible(conflict: Conflict, certificates: Vec<Certificate>) -> Outcome {
     Outcome {
         feasible: false,
         selected: Vec::new(),
@@ -40,6 +89,7 @@ fn infeasible(conflict: Conflict, certificates: Vec<Certificate>) -> Outcome {
         certificates,
         released: Vec::new(),
         conflict: Some(conflict),
+        attempts: Vec::new(),
     }
 }
 
@@ -52,11 +102,16 @@ struct Filling<'a> {
     holders: Vec<Vec<usize>>,
     stopped_at: Option<String>,
     reasons: Reasons,
+    held: usize,
+    /// By position: seated, or given up for want of money.
+    gone: Vec<bool>,
+    /// Who would have kept the floors with a name that is too dear.
+    with: Vec<String>,
 }
 
 impl<'a> Filling<'a> {
-    fn new(field: &'a Field, candidates: &'a [Candidate]) -> Self {
-        Self {
+    fn new(field: &'a Field, candidates: &'a [Candidate], held: usize) -> Self {
+        let mut filling = Self {
             field,
             candidates,
             certificates: Vec::with_capacity(candidates.len()),
@@ -64,32 +119,44 @@ impl<'a> Filling<'a> {
             holders: vec![Vec::new(); field.classes.len()],
             stopped_at: None,
             reasons: Reasons::default(),
+            held,
+            gone: vec![false; candidates.len()],
+            with: Vec::new(),
+        };
+        for (position, candidate) in candidates.iter().enumerate().take(held) {
+            if let Some(&Some(cell)) = field.cell_of.get(position) {
+                filling.seat(position, candidate, cell);
+            }
         }
+        filling
     }
 
-    fn run(mut self, mut lookahead: Lookahead) -> Result<Outcome, InputFault> {
-        let mut walk = Walk::new(self.field, &mut lookahead);
-        for (position, candidate) in self.candidates.iter().enumerate() {
+    fn run(mut self, lookahead: &mut Lookahead) -> Result<Filled<'a>, InputFault> {
+        let costs = self.candidates.iter().take(self.held).map(|holder| holder.cost);
+        let spent = costs.fold(0, u64::saturating_add);
+        let mut walk = Walk::new(self.field, lookahead).having_spent(spent);
+        for (position, candidate) in self.candidates.iter().enumerate().skip(self.held) {
             match self.verdict(&mut walk, position, candidate) {
                 Ok(verdict) => self.certify(position, candidate, verdict),
                 Err(Broken::Input(fault)) => return Err(fault),
                 Err(Broken::Money { left, in_part, refusal }) => {
+                    self.is_gone(position);
                     let verdict = self.without_money(candidate, left, in_part);
                     self.certify(position, candidate, verdict);
-                    let conflict = conflict_over_money(refusal, self.field);
-                    return Ok(infeasible(conflict, self.certificates));
+                    return Ok(Filled::Broken(self, refusal));
                 }
             }
         }
         let reserve = self.certificates.iter().filter(|one| one.verdict.is_reserve());
-        Ok(Outcome {
+        Ok(Filled::Done(Outcome {
             feasible: true,
             reserve: reserve.map(|certificate| certificate.id.clone()).collect(),
             selected: self.selected,
             certificates: self.certificates,
-            released: released(self.field, &lookahead),
+            released: Vec::new(),
             conflict: None,
-        })
+            attempts: Vec::new(),
+        }))
     }
 
     fn certify(&mut self, position: usize, candidate: &Candidate, verdict: Verdict) {
@@ -112,12 +179,17 @@ impl<'a> Filling<'a> {
         }
         let cell = self.field.cell_of.get(position).copied().flatten();
         let cell = cell.ok_or(InputFault::Contradiction)?;
+        let is_told = self.field.lowering == Lowering::Least && walk.is_too_dear(candidate.cost);
+        if is_told {
+            self.with = self.completion(walk.lookahead, (position, cell))?;
+        }
         Ok(match walk.step(cell, candidate.cost)? {
             Step::Taken => Verdict::Selected { seat: self.seat(position, candidate, cell) },
             Step::TakenInPart { granted } => {
                 self.stopped_at = Some(candidate.id.clone());
                 let seat = self.seat(position, candidate, cell);
-                Verdict::SelectedInPart { seat, cost: candidate.cost, granted }
+                let with = std::mem::take(&mut self.with);
+                Verdict::SelectedInPart { seat, cost: candidate.cost, granted, with }
             }
             Step::SeatsFull => {
                 Verdict::BelowLine { last: self.selected.last().cloned().unwrap_or_default() }
@@ -126,7 +198,9 @@ impl<'a> Filling<'a> {
             Step::Needed => self.needed(walk.lookahead, cell)?,
             Step::OverBudget { left } => {
                 self.stopped_at = Some(candidate.id.clone());
-                Verdict::OverBudget { cost: candidate.cost, left }
+                self.is_gone(position);
+                let with = std::mem::take(&mut self.with);
+                Verdict::OverBudget { cost: candidate.cost, left, with }
             }
             Step::AfterBudgetStop => {
                 Verdict::AfterBudgetStop { stopped_at: self.stopped_at.clone().unwrap_or_default() }
@@ -135,17 +209,66 @@ impl<'a> Filling<'a> {
     }
 
     /// What is said of the name whose cost made the floors unreachable.
-    fn without_money(&self, candidate: &Candidate, left: u64, in_part: bool) -> Verdict {
+    fn without_money(&mut self, candidate: &Candidate, left: u64, in_part: bool) -> Verdict {
+        let (cost, with) = (candidate.cost, std::mem::take(&mut self.with));
         if in_part {
             let seat = u32::try_from(self.selected.len() + 1).unwrap_or(u32::MAX);
-            return Verdict::SelectedInPart { seat, cost: candidate.cost, granted: left };
+            return Verdict::SelectedInPart { seat, cost, granted: left, with };
         }
-        Verdict::OverBudget { cost: candidate.cost, left }
+        Verdict::OverBudget { cost, left, with }
+    }
+
+    /// Names further down who complete those taken and one of the cell to a set that keeps every
+    /// floor; none when there is no such set, and then it is refused for another reason than money.
+    fn completion(
+        &self,
+        lookahead: &Lookahead,
+        (position, cell): (usize, usize),
+    ) -> Result<Vec<String>, InputFault> {
+        if !self.field.has_floors() || lookahead.total >= self.field.seats {
+            return Ok(Vec::new());
+        }
+        let mut lower = lookahead.taken.clone();
+        *lower.get_mut(cell).ok_or(InputFault::Contradiction)? += 1;
+        match program::solve(self.field, &lower, &lookahead.upper)? {
+            Ok(counts) => self.names_from(position + 1, &counts, &lower),
+            Err(_) => Ok(Vec::new()),
+        }
+    }
+
+    /// The first names from a position on who are still to be had, as many of each cell as `counts`
+    /// has beyond `taken`.
+    fn names_from(
+        &self,
+        position: usize,
+        counts: &[u32],
+        taken: &[u32],
+    ) -> Result<Vec<String>, InputFault> {
+        let mut missing: Vec<u32> =
+            counts.iter().zip(taken).map(|(count, taken)| count.saturating_sub(*taken)).collect();
+        let mut names = Vec::new();
+        let all = self.candidates.iter().zip(&self.field.cell_of).zip(&self.gone);
+        for ((candidate, cell), gone) in all.skip(position) {
+            let wanted = cell.and_then(|cell| missing.get_mut(cell)).filter(|count| **count > 0);
+            if let Some(count) = wanted.filter(|_| !gone) {
+                *count -= 1;
+                names.push(candidate.id.clone());
+            }
+        }
+        let all_found = missing.iter().all(|count| *count == 0);
+        if all_found { Ok(names) } else { Err(InputFault::Contradiction) }
+    }
+
+    fn is_gone(&mut self, position: usize) {
+        if let Some(gone) = self.gone.get_mut(position) {
+            *gone = true;
+        }
     }
 
     /// The number of the seat it is given.
     fn seat(&mut self, position: usize, candidate: &Candidate, cell: usize) -> u32 {
         self.reasons.note_taken(cell);
+        self.is_gone(position);
         for &class in self.field.classes_of(cell) {
             if let Some(holders) = self.holders.get_mut(class) {
                 holders.push(position);

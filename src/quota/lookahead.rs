@@ -90,6 +90,23 @@ impl Lookahead {
     /// # Errors
     /// As [`program::solve`].
     pub(super) fn start(field: &Field) -> Result<Result<Self, Refusal>, InputFault> {
+        Self::holding(field, &[])
+    }
+
+    /// With a candidate of each of these cells taken, who keep their seats whatever follows.
+    ///
+    /// # Errors
+    /// As [`program::solve`].
+    pub(super) fn holding(
+        field: &Field,
+        cells: &[usize],
+    ) -> Result<Result<Self, Refusal>, InputFault> {
+        let mut start = Self::blank(field);
+        cells.iter().for_each(|&cell| start.take(field, cell));
+        Ok(start.look_afresh(field)?.map(|()| start))
+    }
+
+    fn blank(field: &Field) -> Self {
         let mut start = Self {
             taken: vec![0; field.cells()],
             upper: field.sizes.clone(),
@@ -107,7 +124,7 @@ impl Lookahead {
         for class in &field.classes {
             start.unmet[class.family] += class.floor;
         }
-        Ok(start.look_afresh(field)?.map(|()| start))
+        start
     }
 
     /// Sets the seats that are given no floor any more.

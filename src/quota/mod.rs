@@ -6,7 +6,8 @@
 //!
 //! Here are the limits and the candidates. `outcome` holds the answer's types, `contradictions`
 //! judges limits alone, `field` counts, `circulation` (two families) and `program` (three or more)
-//! look ahead, `fill` walks down the ranking, `wording` explains in words.
+//! look ahead, `fill` walks down the ranking, `lowering` says which floors give way to a lack of
+//! money, `refill` gives away a seat that was given up, `wording` explains in words.
 
 mod checker;
 mod circulation;
@@ -14,10 +15,12 @@ mod contradictions;
 mod field;
 mod fill;
 mod lookahead;
+mod lowering;
 mod outcome;
 mod prepared;
 mod program;
 mod proof;
+mod refill;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -27,10 +30,11 @@ pub use checker::{Fault, check};
 pub use contradictions::{Contradiction, Finding, Kind, KnownClasses, contradictions, impossible};
 pub use fill::fill;
 pub use outcome::{
-    Certificate, Conflict, Count, LimitName, Missing, Outcome, Proof, ReleasedFloor, Verdict,
-    Weighted,
+    Attempt, Certificate, Conflict, Count, LimitName, Lowered, Missing, Outcome, Proof,
+    ReleasedFloor, Verdict, Weighted,
 };
 pub use prepared::{Prepared, Workspace};
+pub use refill::{Reserves, limits_kept_by, refill, reserves};
 pub use wording::{
     certificate_in_words, conflict_in_words, contradiction_in_words, release_in_words, rupiah,
 };
@@ -95,8 +99,21 @@ pub enum FloorRelease {
     Strict,
     /// The floor is lowered to the number of eligible candidates of the class, and the outcome
     /// records it. Floors that conflict in any other way stay infeasible. Floors that become
-    /// unreachable for want of money are lowered to the seats they have.
+    /// unreachable for want of money are lowered as little as possible, and the seats are filled
+    /// anew ([`Lowering::Least`]).
     AsFarAsPossible,
+}
+
+/// Which floors give way, under [`FloorRelease::AsFarAsPossible`], when a name is too dear and they
+/// can no longer all be reached.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Lowering {
+    /// All of them, and the walk goes on: what runs before method 4 did.
+    Together,
+    /// Only those that cannot be kept, each as little as possible, in order of the families' and
+    /// classes' names; then the seats are filled anew from the top.
+    #[default]
+    Least,
 }
 
 /// Money that the selected may cost together. Money is no part of the look-ahead: a name that the

@@ -21,6 +21,48 @@ pub struct Outcome {
     /// Floors lowered to what the eligible field holds ([`super::FloorRelease`]).
     pub released: Vec<ReleasedFloor>,
     pub conflict: Option<Conflict>,
+    /// Earlier fillings, each given up when the floors became unreachable for want of money.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attempts: Vec<Attempt>,
+}
+
+impl Outcome {
+    /// Nobody is there.
+    pub fn of_nobody() -> Self {
+        Self {
+            feasible: true,
+            selected: Vec::new(),
+            reserve: Vec::new(),
+            certificates: Vec::new(),
+            released: Vec::new(),
+            conflict: None,
+            attempts: Vec::new(),
+        }
+    }
+}
+
+/// A filling that was given up: how far it came, and which floors gave way so that the next could
+/// begin. With it a lowered floor carries its own proof.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Attempt {
+    /// From the top of the ranking to the name that was too dear.
+    pub certificates: Vec<Certificate>,
+    /// In order of the families' and classes' names; the demand that all seats be filled is last.
+    pub lowered: Vec<Lowered>,
+    /// Names still to be had who, with those taken, would have kept all floors as lowered.
+    pub kept_by: Vec<String>,
+}
+
+/// A floor that gave way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Lowered {
+    #[serde(flatten)]
+    pub floor: LimitName,
+    pub from: u32,
+    pub to: u32,
+    /// Why not one seat more could be kept beside the floors before it.
+    pub proof: Proof,
 }
 
 /// Why one name has a seat or has none.
@@ -48,6 +90,9 @@ pub enum Verdict {
         seat: u32,
         cost: u64,
         granted: u64,
+        /// As in [`Self::OverBudget`].
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        with: Vec<String>,
     },
     /// Its class has all the seats it may have; `by` holds them, in order.
     CapFull {
@@ -70,6 +115,10 @@ pub enum Verdict {
     OverBudget {
         cost: u64,
         left: u64,
+        /// Names further down who, with those taken and this one, would have kept every floor: so it
+        /// was the money alone that stood against it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        with: Vec<String>,
     },
     /// The money ended at `stopped_at`, and the call's policy is to stop there.
     AfterBudgetStop {
@@ -119,8 +168,7 @@ pub struct ReleasedFloor {
     #[serde(flatten)]
     pub floor: LimitName,
     pub declared: u32,
-    /// What was left of it: the eligible candidates of the class, or the seats it had got when the
-    /// money ended.
+    /// What was left of it: the eligible candidates of the class, or the seats it got in the end.
     pub held: u32,
 }
 

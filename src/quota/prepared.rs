@@ -3,10 +3,12 @@
 
 use super::field::Field;
 use super::lookahead::Lookahead;
+use super::lowering::lower;
 use super::outcome::{Conflict, Outcome};
 use super::proof::limits_of;
-use super::walk::{Step, Walk};
-use super::{Candidate, InputFault, Limits};
+use super::walk::{Broken, Step, Walk};
+use super::{Candidate, FloorRelease, InputFault, Limits, Lowering};
+use std::collections::HashMap;
 
 /// A field ready to be filled in any order.
 #[derive(Debug)]
@@ -20,6 +22,8 @@ pub struct Prepared {
 pub struct Workspace {
     lookahead: Option<Lookahead>,
     selected: Vec<bool>,
+    /// Fields with floors lowered for want of money, by those floors; draws share them.
+    lowered: HashMap<Vec<u32>, (Field, Lookahead)>,
 }
 
 impl Prepared {
@@ -28,6 +32,20 @@ impl Prepared {
     /// [`Self::conflict`].
     pub fn new(candidates: &[Candidate], limits: &Limits) -> Result<Self, InputFault> {
         Self::of(Field::new(candidates, limits)?)
+    }
+
+    /// The same by the rule of lowering that was in force when a run was computed.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn by(
+        lowering: Lowering,
+        candidates: &[Candidate],
+        limits: &Limits,
+    ) -> Result<Self, InputFault> {
+        let mut field = Field::new(candidates, limits)?;
+        field.lowering = lowering;
+        Self::of(field)
     }
 
     /// The same with each candidate as often as `most` says.
@@ -68,6 +86,7 @@ impl Prepared {
         Workspace {
             lookahead: self.start.as_ref().ok().cloned(),
             selected: vec![false; self.field.cell_of.len()],
+            lowered: HashMap::new(),
         }
     }
 
@@ -78,31 +97,43 @@ impl Prepared {
         workspace.selected.fill(false);
         if let (Ok(start), Some(lookahead)) = (&self.start, &mut workspace.lookahead) {
             lookahead.clone_from(start);
-            if self.walk(lookahead, &mut workspace.selected, order).is_none() {
+            let selected = &mut workspace.selected;
+            let lowered = &mut workspace.lowered;
+            if self.walk(lookahead, (selected, lowered), order).is_none() {
                 workspace.selected.fill(false);
             }
         }
         &workspace.selected
     }
 
-    /// None when the walk broke off.
+    /// None when nobody can be selected.
     fn walk(
         &self,
         lookahead: &mut Lookahead,
-        selected: &mut [bool],
+        (selected, lowered): (&mut [bool], &mut HashMap<Vec<u32>, (Field, Lookahead)>),
         order: &[usize],
     ) -> Option<()> {
-        let mut walk = Walk::new(&self.field, lookahead);
-        for &position in order {
-            let Some(&Some(cell)) = self.field.cell_of.get(position) else { continue };
-            let cost = self.field.costs.get(position).copied().unwrap_or(0);
-            match walk.step(cell, cost).ok()? {
-                Step::Taken | Step::TakenInPart { .. } => *selected.get_mut(position)? = true,
-                Step::SeatsFull | Step::AfterBudgetStop => break,
-                Step::CapFull(_) | Step::Needed | Step::OverBudget { .. } => {}
+        let lowers = self.field.floor_release == FloorRelease::AsFarAsPossible
+            && self.field.lowering == Lowering::Least;
+        let mut floors: Option<Vec<u32>> = None;
+        loop {
+            let found = floors.as_ref().and_then(|floors| lowered.get(floors));
+            let field = found.map_or(&self.field, |(field, _)| field);
+            match walk_once(field, lookahead, (selected, order)) {
+                Ok(()) => return Some(()),
+                Err(Broken::Money { .. }) if lowers => {}
+                Err(_) => return None,
             }
+            let relief = lower(field, (&lookahead.taken, &lookahead.upper)).ok()?.field;
+            let key: Vec<u32> = (0..relief.floors()).map(|number| relief.floor(number)).collect();
+            if !lowered.contains_key(&key) {
+                let start = Lookahead::start(&relief).ok()?.ok()?;
+                lowered.insert(key.clone(), (relief, start));
+            }
+            lookahead.clone_from(&lowered.get(&key)?.1);
+            selected.fill(false);
+            floors = Some(key);
         }
-        Some(())
     }
 
     /// The outcome for the candidates in their own order, with every certificate.
@@ -112,4 +143,27 @@ impl Prepared {
     pub fn outcome(&self, candidates: &[Candidate]) -> Result<Outcome, InputFault> {
         super::fill::outcome(self, candidates)
     }
+}
+
+/// One walk down the order.
+fn walk_once(
+    field: &Field,
+    lookahead: &mut Lookahead,
+    (selected, order): (&mut [bool], &[usize]),
+) -> Result<(), Broken> {
+    let mut walk = Walk::new(field, lookahead);
+    for &position in order {
+        let Some(&Some(cell)) = field.cell_of.get(position) else { continue };
+        let cost = field.costs.get(position).copied().unwrap_or(0);
+        match walk.step(cell, cost)? {
+            Step::Taken | Step::TakenInPart { .. } => {
+                if let Some(taken) = selected.get_mut(position) {
+                    *taken = true;
+                }
+            }
+            Step::SeatsFull | Step::AfterBudgetStop => break,
+            Step::CapFull(_) | Step::Needed | Step::OverBudget { .. } => {}
+        }
+    }
+    Ok(())
 }

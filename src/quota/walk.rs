@@ -4,7 +4,7 @@
 use super::field::Field;
 use super::lookahead::{Answer, Lookahead};
 use super::program::Refusal;
-use super::{BudgetPolicy, FloorRelease, InputFault};
+use super::{BudgetPolicy, FloorRelease, InputFault, Lowering};
 
 /// What became of one name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(super) enum Step {
 #[derive(Debug)]
 pub(super) enum Broken {
     Input(InputFault),
-    /// For want of money the floors became unreachable.
+    /// For want of money the floors became unreachable. The look-ahead stands where they did.
     Money {
         left: u64,
         /// Whether the name was taken with what was left.
@@ -56,6 +56,17 @@ pub(super) struct Walk<'a> {
 impl<'a> Walk<'a> {
     pub(super) fn new(field: &'a Field, lookahead: &'a mut Lookahead) -> Self {
         Self { field, lookahead, spent: 0, stopped: false }
+    }
+
+    /// Starts with so much of the money spent.
+    pub(super) fn having_spent(self, spent: u64) -> Self {
+        Self { spent, ..self }
+    }
+
+    /// Whether a name of this cost would exceed what is left.
+    pub(super) fn is_too_dear(&self, cost: u64) -> bool {
+        let budget = self.field.budget.filter(|_| !self.stopped);
+        budget.is_some_and(|budget| cost > budget.amount.saturating_sub(self.spent))
     }
 
     /// Asks for the next name of the ranking, one of `cell` that costs `cost`.
@@ -109,13 +120,15 @@ impl<'a> Walk<'a> {
                 self.lookahead.lose_all(self.field)?
             }
         };
-        match (reachable, self.field.floor_release) {
-            (Ok(()), _) => Ok(()),
-            (Err(_), FloorRelease::AsFarAsPossible) => {
+        let together = self.field.floor_release == FloorRelease::AsFarAsPossible
+            && self.field.lowering == Lowering::Together;
+        match reachable {
+            Ok(()) => Ok(()),
+            Err(_) if together => {
                 self.lookahead.release_floors();
                 Ok(())
             }
-            (Err(refusal), FloorRelease::Strict) => Err(Broken::Money { left, in_part, refusal }),
+            Err(refusal) => Err(Broken::Money { left, in_part, refusal }),
         }
     }
 }

@@ -55,22 +55,22 @@ fn verdict_in_words(verdict: &Verdict, language: Language) -> String {
 /// Verdicts that name amounts.
 fn money(verdict: &Verdict, language: Language) -> String {
     match (verdict, language) {
-        (Verdict::SelectedInPart { seat, cost, granted }, Indonesian) => format!(
+        (Verdict::SelectedInPart { seat, cost, granted, .. }, Indonesian) => format!(
             "mendapat kursi ke-{seat} dengan pendanaan sebagian: {} dari biaya {}.",
             amount(*granted, '.'),
             amount(*cost, '.'),
         ),
-        (Verdict::SelectedInPart { seat, cost, granted }, English) => format!(
+        (Verdict::SelectedInPart { seat, cost, granted, .. }, English) => format!(
             "given seat {seat}, funded in part: {} of a cost of {}.",
             amount(*granted, ','),
             amount(*cost, ','),
         ),
-        (Verdict::OverBudget { cost, left }, Indonesian) => format!(
+        (Verdict::OverBudget { cost, left, .. }, Indonesian) => format!(
             "dilewati karena biayanya {}, sedangkan sisa anggaran {}.",
             amount(*cost, '.'),
             amount(*left, '.'),
         ),
-        (Verdict::OverBudget { cost, left }, English) => format!(
+        (Verdict::OverBudget { cost, left, .. }, English) => format!(
             "passed over because it costs {} and {} is left.",
             amount(*cost, ','),
             amount(*left, ','),
@@ -314,14 +314,19 @@ mod tests {
     #[test]
     fn amounts_are_written_as_each_language_writes_them() {
         assert_eq!(
-            words(Verdict::SelectedInPart { seat: 3, cost: 250_000_000, granted: 90_500_000 }),
+            words(Verdict::SelectedInPart {
+                seat: 3,
+                cost: 250_000_000,
+                granted: 90_500_000,
+                with: Vec::new()
+            }),
             [
                 "Urutan 9: mendapat kursi ke-3 dengan pendanaan sebagian: 90.500.000 dari biaya 250.000.000.",
                 "Place 9: given seat 3, funded in part: 90,500,000 of a cost of 250,000,000.",
             ]
         );
         assert_eq!(
-            words(Verdict::OverBudget { cost: 1_000, left: 999 }),
+            words(Verdict::OverBudget { cost: 1_000, left: 999, with: Vec::new() }),
             [
                 "Urutan 9: dilewati karena biayanya 1.000, sedangkan sisa anggaran 999.",
                 "Place 9: passed over because it costs 1,000 and 999 is left.",

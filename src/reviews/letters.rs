@@ -3,8 +3,9 @@
 
 use super::Assignment;
 use super::actions::Receipt;
-use crate::appointments::Appointment;
+use crate::appointments::{Appointment, Kind};
 use crate::calls::Call;
+use crate::clock::Timestamp;
 use crate::ids::{AssignmentId, UserId};
 use crate::mail::{Letter, Template};
 use crate::web::page;
@@ -34,6 +35,29 @@ fn about(to: &UserId, template: Template, (task, number): (&AssignmentId, &str))
     Letter::new(to, template, format!("assignment:{task}"))
         .text("number", number)
         .link("link", &page::reviews())
+}
+
+/// A task that answers an order after an upheld objection: the review is over, so it has a deadline of
+/// its own.
+pub(super) fn ordered(
+    task: &Assignment,
+    (number, call): (&str, &Call),
+    due_at: Timestamp,
+) -> Letter {
+    about(&task.reviewer, Template::SheetOrdered, (&task.id, number))
+        .text("call", &call.code)
+        .instant("due_at", due_at)
+        .appointment(Appointment {
+            uid: format!("sheet-{}", task.id),
+            sequence: 0,
+            kind: Kind::SheetDue,
+            about: number.to_owned(),
+            starts_at: due_at,
+            ends_at: None,
+            place: None,
+            link: format!("/assignments/{}", task.id),
+            cancelled: false,
+        })
 }
 
 pub(super) fn received(to: &UserId, number: &str, receipt: &Receipt) -> Letter {

@@ -37,6 +37,9 @@ crate::codes! {
     PLAN_WITHOUT_SENIOR = 200 "plan_without_senior";
 }
 
+/// Days in which a sheet is asked for that an upheld objection needs.
+pub const ORDERED_DAYS: i64 = 7;
+
 /// What can happen to an assignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {

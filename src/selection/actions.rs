@@ -9,6 +9,8 @@ pub use board::{Board, ShownRun, list_boards, read_board};
 pub use computing::{Computed, Snapshot, compute_run, inputs_of, keep_run, prepare_run};
 pub use exploring::{prepare_scenario, prepare_sensitivity};
 
+pub use super::store::DecidedAs;
+
 use super::compute::{Method, compute_by};
 use super::document::{Findings, Inputs, Run};
 use super::redaction::{Redaction, redact};

@@ -8,8 +8,9 @@ use super::divergent::{divergent, rescored};
 use super::document::{Findings, Inputs, Place};
 use super::model::ScoresError;
 use super::official::{Entry, Order, Verdicts};
-use super::quota::{self, InputFault, certificate_in_words, conflict_in_words};
+use super::quota::{self, InputFault, Lowering, certificate_in_words, conflict_in_words};
 use super::ranking::RankingFault;
+use super::succession::{self, Succession, successions};
 use crate::calls::{Bilingual, Definition};
 use crate::canonical;
 use crate::web::Language;
@@ -20,21 +21,31 @@ use crate::web::Language;
 pub enum Method {
     /// No advice on extra reviews in the findings.
     Two,
+    /// All floors fell with the first that money made unreachable; the reserve list was the next names.
     Three,
+    Four,
 }
 
 impl Method {
-    const LATEST: Self = Self::Three;
+    const LATEST: Self = Self::Four;
 
     /// By the name that findings bear.
     pub fn named(name: &str) -> Option<Self> {
-        [Self::Two, Self::Three].into_iter().find(|method| method.name() == name)
+        [Self::Two, Self::Three, Self::Four].into_iter().find(|method| method.name() == name)
+    }
+
+    fn lowering(self) -> Lowering {
+        match self {
+            Self::Two | Self::Three => Lowering::Together,
+            Self::Four => Lowering::Least,
+        }
     }
 
     fn name(self) -> &'static str {
         match self {
             Self::Two => "tubel-selection/2",
             Self::Three => "tubel-selection/3",
+            Self::Four => "tubel-selection/4",
         }
     }
 }
@@ -75,18 +86,16 @@ pub fn compute_by(
     inputs: &Inputs,
     threads: usize,
 ) -> Result<Findings, ComputeFault> {
-    let order = Order::announced(definition, inputs)?;
+    let order = Order::announced_by(method.lowering(), definition, inputs)?;
     let outcome = order.outcome()?;
     let line = (method != Method::Two).then_some(outcome.selected.len());
     let (calibration, lines) = calibrate(definition, &order, line, (&inputs.tie_seed, threads))?;
-    let mut findings = findings(definition, inputs, (order, outcome), (calibration, lines))?;
-    method.name().clone_into(&mut findings.method);
-    Ok(findings)
+    findings(method, (definition, inputs), (order, outcome), (calibration, lines))
 }
 
 fn findings(
-    definition: &Definition,
-    inputs: &Inputs,
+    method: Method,
+    (definition, inputs): (&Definition, &Inputs),
     (order, mut outcome): (Order<'_>, quota::Outcome),
     (calibration, lines): (Calibration, Vec<Option<Calibrated>>),
 ) -> Result<Findings, ComputeFault> {
@@ -94,16 +103,18 @@ fn findings(
         canonical::hash_of(inputs).map_err(|error| ComputeFault::Json(error.to_string()))?;
     let codes: Vec<String> =
         definition.rubric.criteria.iter().map(|criterion| criterion.code.clone()).collect();
-    let verdicts = Verdicts::new(&mut outcome, definition.ranking.reserve);
+    let (reserves, succession) = followers(method, definition, (&order, &outcome))?;
+    let verdicts = Verdicts::new(&mut outcome, reserves);
     let lines = lines.into_iter().chain(std::iter::repeat(None));
     let entries = order.entries.into_iter().zip(lines);
-    let places = entries.map(|(entry, line)| place(&codes, entry, &verdicts, line)).collect();
+    let place = |(entry, line)| place(&codes, entry, (&verdicts, &succession), line);
+    let places = entries.map(place).collect();
     let in_words = outcome.conflict.as_ref().map(|conflict| Bilingual {
         id: conflict_in_words(conflict, Language::Indonesian),
         en: conflict_in_words(conflict, Language::English),
     });
     Ok(Findings {
-        method: String::new(),
+        method: method.name().to_owned(),
         rules_hash: inputs.rules_hash.clone(),
         inputs_hash,
         seats: definition.seats,
@@ -113,6 +124,8 @@ fn findings(
         conflict: outcome.conflict,
         conflict_in_words: in_words,
         released_floors: outcome.released,
+        attempts: outcome.attempts,
+        succession,
         places,
         not_ranked: order.not_ranked,
         calibration,
@@ -121,10 +134,26 @@ fn findings(
     })
 }
 
+/// The reserve list, and who would follow whom.
+fn followers(
+    method: Method,
+    definition: &Definition,
+    (order, outcome): (&Order<'_>, &quota::Outcome),
+) -> Result<(Vec<String>, Vec<Succession>), ComputeFault> {
+    if method != Method::Four {
+        let kept = usize::try_from(definition.ranking.reserve).unwrap_or(usize::MAX);
+        return Ok((outcome.reserve.iter().take(kept).cloned().collect(), Vec::new()));
+    }
+    let reserves = succession::reserves_of(&order.candidates, outcome, definition)?;
+    let numbers = outcome.selected.iter().map(String::as_str);
+    let succession = successions(&reserves, numbers);
+    Ok((reserves.list, succession))
+}
+
 fn place(
     codes: &[String],
     Entry { ranked, contender }: Entry<'_>,
-    verdicts: &Verdicts,
+    (verdicts, succession): (&Verdicts, &[Succession]),
     calibrated: Option<Calibrated>,
 ) -> Place {
     let number = ranked.id;
@@ -141,22 +170,29 @@ fn place(
         ties: ranked.ties,
         outcome: verdicts.outcome(&number),
         reserve_position: verdicts.reserve_position(&number),
-        reason: reason(verdicts, &number),
+        reason: reason((verdicts, succession), &number),
         certificate: verdicts.certificate(&number).cloned(),
         calibrated,
         number,
     }
 }
 
-/// Why a name has a seat or has none, in words.
-pub(super) fn reason(verdicts: &Verdicts, number: &str) -> Bilingual {
+/// Why a name has a seat or has none, and when a reserve rises, in words.
+pub(super) fn reason(
+    (verdicts, succession): (&Verdicts, &[Succession]),
+    number: &str,
+) -> Bilingual {
     let words = |language| {
         verdicts.certificate(number).map_or_else(
             || no_set_in_words(language).to_owned(),
             |certificate| certificate_in_words(certificate, language),
         )
     };
-    Bilingual { id: words(Language::Indonesian), en: words(Language::English) }
+    let why = Bilingual { id: words(Language::Indonesian), en: words(Language::English) };
+    match verdicts.reserve_position(number).filter(|_| !succession.is_empty()) {
+        Some(position) => succession::with_words(why, number, position, succession),
+        None => why,
+    }
 }
 
 fn no_set_in_words(language: Language) -> &'static str {

@@ -3,9 +3,10 @@
 
 use super::calibration::{Calibrated, Calibration};
 use super::divergent::{DivergentProposal, RescoredSheet};
-use super::quota::{Certificate, Conflict, ReleasedFloor, Verdict};
+use super::quota::{Attempt, Certificate, Conflict, ReleasedFloor, Verdict};
 use super::ranking::{Fraction, NotRanked, ThresholdResult, Tie};
-use crate::calls::Bilingual;
+use super::succession::Succession;
+use crate::calls::{Bilingual, Definition, TieBreak};
 use crate::clock::Timestamp;
 use crate::ids::{CallId, ProposalId, RunId, UnitCode, UserId};
 use serde::{Deserialize, Serialize};
@@ -39,13 +40,43 @@ pub struct Contender {
     pub remote: bool,
     /// The problem's code.
     pub problem: String,
-    /// Selected proposals of the unit in earlier calls.
+    /// Selected proposals of the unit in earlier calls; 0 where the call's tie-breaks do not ask.
     pub earlier_awards: u32,
     /// What it asks for in whole rupiah, where the call has a budget.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<u64>,
     /// By assessor.
     pub sheets: Vec<CountedSheet>,
+}
+
+/// Whether earlier awards decide anything in a call.
+pub(super) fn uses_awards(definition: &Definition) -> bool {
+    definition.ranking.tie_breaks.contains(&TieBreak::FewerAwards)
+}
+
+/// Whether two fields are the same to the rules of a call: what no rule of it reads does not count,
+/// such as the region of a unit where no limit speaks of regions.
+pub fn is_same_field(definition: &Definition, one: &Inputs, other: &Inputs) -> bool {
+    as_used(definition, one) == as_used(definition, other)
+}
+
+fn as_used(definition: &Definition, inputs: &Inputs) -> Inputs {
+    let families = super::policy::limits(definition).families;
+    let is_limited = |family: &str| families.contains_key(family);
+    let (awards, remote) = (uses_awards(definition), is_limited("remote"));
+    let (kind, region) = (is_limited("unit_kind"), is_limited("region"));
+    let mut used = inputs.clone();
+    for contender in &mut used.proposals {
+        contender.earlier_awards = if awards { contender.earlier_awards } else { 0 };
+        contender.remote &= remote;
+        if !kind {
+            contender.unit_kind.clear();
+        }
+        if !region {
+            contender.region.clear();
+        }
+    }
+    used
 }
 
 /// A locked sheet as it counts.
@@ -77,7 +108,7 @@ pub struct FirstSheet {
 #[serde(deny_unknown_fields)]
 pub struct Findings {
     /// Which method computed it; the same method gives the same bytes for the same inputs.
-    #[schema(example = "tubel-selection/3")]
+    #[schema(example = "tubel-selection/4")]
     pub method: String,
     pub rules_hash: String,
     pub inputs_hash: String,
@@ -90,6 +121,12 @@ pub struct Findings {
     /// The conflict in words, where there is one.
     pub conflict_in_words: Option<Bilingual>,
     pub released_floors: Vec<ReleasedFloor>,
+    /// Fillings given up for want of money, with the proof of every floor that gave way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attempts: Vec<Attempt>,
+    /// Who would have each seat if it were given up, in order of the ranking.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub succession: Vec<Succession>,
     /// In order of the ranking.
     pub places: Vec<Place>,
     pub not_ranked: Vec<NotRanked>,
@@ -140,6 +177,11 @@ impl Place {
             Verdict::SelectedInPart { granted, .. } => Some(*granted),
             _ => None,
         }
+    }
+
+    /// What a decision grants it: nothing without a seat; all of its cost to whom the run gave none.
+    pub fn granted_as(&self, decided: Outcome) -> Option<u64> {
+        (decided == Outcome::Selected).then(|| self.granted().or(self.cost)).flatten()
     }
 }
 

@@ -4,7 +4,7 @@
 //! joins the two into the findings of a run (`document`). `model` reads the scores: how good each
 //! proposal is once the reviewers' severity is taken out, how certain that is; `calibration` puts that
 //! reading beside the ranking. `scenario` asks what would be if; `redaction` leaves out what a reader
-//! may not know. All of that is pure: integers in, an explained answer out. `actions`, `store`,
+//! may not know; `succession` says who follows whom. All of that is pure: integers in, an explained answer out. `actions`, `store`,
 //! `api` and `pages` keep runs and show them.
 
 pub mod actions;
@@ -20,10 +20,10 @@ mod policy;
 pub use crate::quota;
 pub use crate::ranking;
 mod redaction;
-mod rising;
 pub mod rules;
 pub mod scenario;
 mod store;
+mod succession;
 #[cfg(test)]
 mod tests;
 
@@ -36,8 +36,9 @@ pub use calibration::{
 pub use divergent::{DivergentProposal, RescoredSheet};
 pub use document::{
     Contender, CountedSheet, Findings, FirstSheet, Inputs, Outcome, Place, Run, RunState,
+    is_same_field,
 };
 pub use pages::configure as configure_pages;
 pub use redaction::Redaction;
-pub use rising::rising;
 pub use store::{Papers, find_run, move_run, papers_of, runs_of};
+pub use succession::{Decided, Field, Succession, empty_after, listed, with_words};

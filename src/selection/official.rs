@@ -4,7 +4,7 @@
 use super::compute::ComputeFault;
 use super::document::{Contender, Inputs, Outcome};
 use super::policy::{candidate, limits, policy, scored};
-use super::quota::{self, Candidate, Certificate, Prepared};
+use super::quota::{self, Candidate, Certificate, Lowering, Prepared};
 use super::ranking::{self, NotRanked, Ranked, Scored};
 use crate::calls::Definition;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +18,7 @@ pub(super) struct Order<'a> {
     pub(super) not_ranked: Vec<NotRanked>,
     /// None when nobody has a place.
     pub(super) prepared: Option<Prepared>,
+    lowering: Lowering,
 }
 
 /// One place of the order.
@@ -30,6 +31,15 @@ pub(super) struct Entry<'a> {
 impl<'a> Order<'a> {
     /// By the announced policy.
     pub(super) fn announced(
+        definition: &Definition,
+        inputs: &'a Inputs,
+    ) -> Result<Self, ComputeFault> {
+        Self::announced_by(Lowering::default(), definition, inputs)
+    }
+
+    /// The same by the rule of lowering of a method.
+    pub(super) fn announced_by(
+        lowering: Lowering,
         definition: &Definition,
         inputs: &'a Inputs,
     ) -> Result<Self, ComputeFault> {
@@ -46,11 +56,20 @@ impl<'a> Order<'a> {
                 Some(Entry { ranked, contender })
             })
             .collect();
-        Self::of(definition, entries, ranking.not_ranked)
+        Self::of_by(lowering, definition, entries, ranking.not_ranked)
     }
 
     /// The given order.
     pub(super) fn of(
+        definition: &Definition,
+        entries: Vec<Entry<'a>>,
+        not_ranked: Vec<NotRanked>,
+    ) -> Result<Self, ComputeFault> {
+        Self::of_by(Lowering::default(), definition, entries, not_ranked)
+    }
+
+    fn of_by(
+        lowering: Lowering,
         definition: &Definition,
         entries: Vec<Entry<'a>>,
         not_ranked: Vec<NotRanked>,
@@ -60,21 +79,22 @@ impl<'a> Order<'a> {
         let prepared = if candidates.is_empty() {
             None
         } else {
-            Some(Prepared::new(&candidates, &limits(definition))?)
+            Some(Prepared::by(lowering, &candidates, &limits(definition))?)
         };
-        Ok(Self { entries, candidates, not_ranked, prepared })
+        Ok(Self { entries, candidates, not_ranked, prepared, lowering })
     }
 
     /// The same order once more.
     pub(super) fn again(&self, definition: &Definition) -> Result<Self, ComputeFault> {
-        Self::of(definition, self.entries.clone(), self.not_ranked.clone())
+        let (entries, not_ranked) = (self.entries.clone(), self.not_ranked.clone());
+        Self::of_by(self.lowering, definition, entries, not_ranked)
     }
 
     /// The seats filled down the order, with a certificate for every name.
     pub(super) fn outcome(&self) -> Result<quota::Outcome, ComputeFault> {
         Ok(match &self.prepared {
             Some(prepared) => prepared.outcome(&self.candidates)?,
-            None => nobody(),
+            None => quota::Outcome::of_nobody(),
         })
     }
 
@@ -92,30 +112,18 @@ impl<'a> Order<'a> {
     }
 }
 
-fn nobody() -> quota::Outcome {
-    quota::Outcome {
-        feasible: true,
-        selected: Vec::new(),
-        reserve: Vec::new(),
-        certificates: Vec::new(),
-        released: Vec::new(),
-        conflict: None,
-    }
-}
-
-/// What became of every name, from the quota's answer and the length of the reserve list.
+/// What became of every name, from the quota's answer and the reserve list.
 pub(super) struct Verdicts {
     certificates: BTreeMap<String, Certificate>,
     reserves: BTreeMap<String, u32>,
 }
 
 impl Verdicts {
-    pub(super) fn new(outcome: &mut quota::Outcome, reserve: u32) -> Self {
-        let kept = usize::try_from(reserve).unwrap_or(usize::MAX);
+    pub(super) fn new(outcome: &mut quota::Outcome, reserves: Vec<String>) -> Self {
         let certificates = std::mem::take(&mut outcome.certificates);
         Self {
             certificates: certificates.into_iter().map(|one| (one.id.clone(), one)).collect(),
-            reserves: outcome.reserve.iter().take(kept).cloned().zip(1..).collect(),
+            reserves: reserves.into_iter().zip(1..).collect(),
         }
     }
 

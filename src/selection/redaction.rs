@@ -46,6 +46,9 @@ pub(super) fn redact(
     findings.places.retain(|place| !numbers.contains(&place.number));
     findings.divergent.retain(|found| !numbers.contains(&found.number));
     findings.rescored.retain(|found| !numbers.contains(&found.number));
+    // Both name names, and who would follow whom tells where the hidden stand.
+    findings.attempts.clear();
+    findings.succession.clear();
     findings.calibration = Calibration::withheld(&findings.calibration);
     (findings.selected, findings.reserves) = (0, 0);
     for (place, position) in findings.places.iter_mut().zip(1..) {

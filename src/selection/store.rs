@@ -1,11 +1,12 @@
 //! Every query on selection runs, and the reads that gather what a run depends on.
 
-use super::document::{Run, RunState};
+use super::document::{Outcome, Run, RunState};
+use crate::calls::Bilingual;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::db::schema::{announcements, decision_outcomes, decisions, proposals, selection_runs};
 use crate::errors::Failure;
-use crate::ids::{CallId, RunId, UnitCode, UserId};
+use crate::ids::{CallId, ProposalId, RunId, UnitCode, UserId};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
@@ -137,6 +138,46 @@ pub(super) fn earlier_awards(
         .select((proposals::unit, diesel::dsl::count_star()))
         .load::<(UnitCode, i64)>(db)?;
     Ok(rows.into_iter().map(|(unit, count)| (unit, u32::try_from(count).unwrap_or(0))).collect())
+}
+
+/// What a decision made of one place of its run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecidedAs {
+    pub outcome: Outcome,
+    pub reserve_position: Option<u32>,
+    pub reason: Bilingual,
+    /// The plenary departed from the ranking on this very name.
+    pub is_deviation: bool,
+}
+
+/// The outcomes of the decision on a run that waits or was announced.
+pub(super) fn decided_on(
+    db: &mut Db,
+    run: &RunId,
+) -> Result<BTreeMap<ProposalId, DecidedAs>, Failure> {
+    type Row = (ProposalId, String, Option<i32>, String, String, Option<String>);
+    let rows = decision_outcomes::table
+        .inner_join(decisions::table)
+        .filter(decisions::run_id.eq(run).and(decisions::state.ne("returned")))
+        .select((
+            decision_outcomes::proposal_id,
+            decision_outcomes::outcome,
+            decision_outcomes::reserve_position,
+            decision_outcomes::reason_id,
+            decision_outcomes::reason_en,
+            decision_outcomes::deviation_reason,
+        ))
+        .load::<Row>(db)?;
+    let decided = |(proposal, outcome, position, id, en, deviation): Row| {
+        let decided = DecidedAs {
+            outcome: serde_json::from_value(outcome.into())?,
+            reserve_position: position.and_then(|position| u32::try_from(position).ok()),
+            reason: Bilingual { id, en },
+            is_deviation: deviation.is_some(),
+        };
+        Ok((proposal, decided))
+    };
+    rows.into_iter().map(decided).collect()
 }
 
 impl RunState {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod checks;
 mod exports;
 mod pdf_gate;
 mod pictures;

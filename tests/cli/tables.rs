@@ -31,7 +31,7 @@ fn fill(candidates: &str, limits: &str, rest: &[&str]) -> Run {
     machine.tubel(&[&arguments, rest].concat())
 }
 
-fn refused(run: &Run) -> &str {
+pub(crate) fn refused(run: &Run) -> &str {
     assert!(!run.succeeded && run.output.is_empty(), "{}{}", run.output, run.errors);
     run.errors.trim()
 }

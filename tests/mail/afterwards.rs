@@ -30,6 +30,8 @@ fn letters(to: &UserId) -> Vec<Letter> {
     vec![
         receipt,
         task,
+        about(Template::ObjectionToCarryOut).instant("ruled_at", at()).count("sheets", 2),
+        about(Template::SheetOrdered).text("call", "TB-2026").instant("due_at", at()),
         ruled(Template::ObjectionUpheld),
         ruled(Template::ObjectionRejected),
         revised(Template::RevisedSelected),

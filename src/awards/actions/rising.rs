@@ -15,7 +15,7 @@ use crate::ledger::{self, Event};
 use crate::mail;
 use crate::proposals;
 use crate::selection::quota::{self, certificate_in_words, conflict_in_words};
-use crate::selection::{self, Inputs, Outcome, rising};
+use crate::selection::{self, Field, Findings, Inputs, Outcome};
 use crate::web::Language;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -33,16 +33,26 @@ impl Table {
         let standing = decisions::standing(db, &call.id)?;
         let (decision, outcomes) = standing.ok_or_else(Failure::not_found)?;
         let awards = store::of_call(db, &call.id, now)?;
-        let inputs: Inputs =
-            serde_json::from_str(&selection::papers_of(db, &decision.run)?.inputs)?;
-        let reserves = waiting(&outcomes, &awards).into_iter().map(|one| one.number.clone());
-        let holders = holders(&outcomes, &awards);
-        let filled = rising(&call.definition, &inputs, &holders, &reserves.collect::<Vec<_>>());
-        let filled = match filled {
-            Ok(filled) => filled,
-            // Nobody holds a seat and nobody waits for one.
-            Err(selection::compute::ComputeFault::Quota(quota::InputFault::Empty)) => nobody(),
-            Err(fault) => return Err(Failure::Inconsistent(fault.to_string())),
+        let papers = selection::papers_of(db, &decision.run)?;
+        let (inputs, findings): (Inputs, Findings) =
+            (serde_json::from_str(&papers.inputs)?, serde_json::from_str(&papers.document)?);
+        let decided: BTreeSet<String> = outcomes
+            .iter()
+            .filter(|one| one.outcome == Outcome::Selected)
+            .map(|one| one.number.clone())
+            .collect();
+        let asked: Vec<String> = waiting(&outcomes, &awards)
+            .into_iter()
+            .chain(others(&outcomes, &awards))
+            .map(|one| one.number.clone())
+            .collect();
+        let holders = holders(&outcomes, &awards).into_iter().collect();
+        let filled = if decided.is_empty() {
+            quota::Outcome::of_nobody()
+        } else {
+            let field = Field::new(&call.definition, &inputs, &findings);
+            let filled = field.rising(&decided, &holders, &asked);
+            filled.map_err(|fault| Failure::Inconsistent(fault.to_string()))?
         };
         Ok(Self { decision, outcomes, awards, filled })
     }
@@ -103,17 +113,6 @@ impl Table {
     }
 }
 
-fn nobody() -> quota::Outcome {
-    quota::Outcome {
-        feasible: true,
-        selected: Vec::new(),
-        reserve: Vec::new(),
-        certificates: Vec::new(),
-        released: Vec::new(),
-        conflict: None,
-    }
-}
-
 /// Numbers of those who hold a seat or have been offered one, and of those selected who will be.
 fn holders(outcomes: &[DecidedOutcome], awards: &[Award]) -> Vec<String> {
     let settled = |number: &str| awards.iter().find(|award| award.number == number);
@@ -134,12 +133,41 @@ fn waiting<'a>(outcomes: &'a [DecidedOutcome], awards: &[Award]) -> Vec<&'a Deci
     found
 }
 
-/// Why a reserve rises, in words.
-fn risen(position: u32, words: Option<Bilingual>) -> Bilingual {
+/// Who is on no list and was never offered a seat, by place: asked when no reserve can have it. Whom
+/// the plenary itself left out is not.
+fn others<'a>(outcomes: &'a [DecidedOutcome], awards: &[Award]) -> Vec<&'a DecidedOutcome> {
+    let offered: BTreeSet<&ProposalId> = awards.iter().map(|award| &award.proposal).collect();
+    let waits = |one: &&DecidedOutcome| {
+        one.outcome == Outcome::NotSelected
+            && one.deviation_reason.is_none()
+            && !offered.contains(&one.proposal)
+    };
+    let mut found: Vec<&DecidedOutcome> = outcomes.iter().filter(waits).collect();
+    found.sort_by_key(|one| one.place);
+    found
+}
+
+/// Why somebody rises, in words.
+fn risen(position: Option<u32>, words: Option<Bilingual>) -> Bilingual {
     let words = words.unwrap_or(Bilingual { id: String::new(), en: String::new() });
-    Bilingual {
-        id: format!("Naik dari cadangan ke-{position} karena satu kursi dilepas. {}", words.id),
-        en: format!("Rises from number {position} in reserve: a seat was given up. {}", words.en),
+    match position {
+        Some(position) => Bilingual {
+            id: format!("Naik dari cadangan ke-{position} karena satu kursi dilepas. {}", words.id),
+            en: format!(
+                "Rises from number {position} in reserve: a seat was given up. {}",
+                words.en
+            ),
+        },
+        None => Bilingual {
+            id: format!(
+                "Naik karena satu kursi dilepas dan tidak ada cadangan yang dapat mengisinya. {}",
+                words.id
+            ),
+            en: format!(
+                "Rises because a seat was given up and no reserve can have it. {}",
+                words.en
+            ),
+        },
     }
 }
 
@@ -174,8 +202,7 @@ pub(super) fn offer_all(
         .map(|one| award(one, one.reason.clone()))
         .collect::<Result<Vec<_>, _>>()?;
     for one in table.to_call_up() {
-        let position = one.reserve_position.unwrap_or(0);
-        offers.push(award(one, risen(position, table.words(&one.number)))?);
+        offers.push(award(one, risen(one.reserve_position, table.words(&one.number)))?);
     }
     let candidates = proposals::entrants_of(db, &call.id)?;
     let mut posts = Vec::new();

@@ -1,7 +1,7 @@
 //! The seats of a call: who was offered one and how it stands, who waits and why; offering, noting
 //! what lapsed, withdrawing.
 
-use crate::access::{Phase, Role};
+use crate::access::{Act, Verdict, decide};
 use crate::accounts::{Posted, Visitor, mendable};
 use crate::awards::actions::{self, Answer};
 use crate::awards::{Award, Seats, State};
@@ -23,11 +23,12 @@ struct SeatsPage<'a> {
     award: Field,
     reason: Field,
     summary: String,
+    may_offer: bool,
 }
 
 impl SeatsPage<'_> {
     fn may_offer(&self) -> bool {
-        self.s.is(Role::Secretariat) && self.call.phase(self.s.now) == Phase::Closed
+        self.may_offer
     }
 
     fn tag(award: &Award) -> &'static str {
@@ -50,12 +51,14 @@ async fn page(
     (id, typed): (CallId, Fields),
     problem: Option<&Problem>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| {
+    let act = move |db: &mut _, viewer: &crate::access::Viewer, now| {
         let seats = actions::read_seats(db, viewer, &id, now)?;
         let call = calls::find(db, &id)?.ok_or_else(Failure::not_found)?;
-        Ok((seats, call))
+        let facts = calls::facts(db, &call, now)?;
+        let may_offer = decide(&viewer.roles, Act::OfferSeats, facts) == Verdict::Allowed;
+        Ok((seats, call, may_offer))
     };
-    let (s, (seats, call)) = visitor.look_signed_in(app, act).await?;
+    let (s, (seats, call, may_offer)) = visitor.look_signed_in(app, act).await?;
     let held = seats.awards.iter().filter(|award| award.state.holds());
     let choices = held.map(|award| (award.id.to_string(), award.number.clone()));
     let empty = (String::new(), s.t("objection-choose"));
@@ -70,6 +73,7 @@ async fn page(
             .hint(s.t("seats-reason-hint"))
             .errors_of(&s, problem),
         summary: summary(&s, problem, |name| s.word("seats", name)),
+        may_offer,
         call: &call,
         seats: &seats,
         s: &s,

@@ -4,7 +4,7 @@
 use super::colour;
 use super::fields::{Forms, begun, forms};
 use super::form::{label, located, needed};
-use crate::access::{Role, Viewer};
+use crate::access::{Act, Role, Viewer};
 use crate::accounts::{Posted, Visitor, mendable, names_of};
 use crate::breaches::{
     AuthorityNotice, Breach, Case, Medium, NoticeStanding, Outcome, SubjectNotice, Way, actions,
@@ -117,7 +117,7 @@ async fn render(
     let (s, loaded) = visitor.look_signed_in(app, act).await?;
     let Refused { form, typed, problem } = refused;
     let (case, problem) = (&loaded.case, problem.as_ref());
-    let is_open = s.is(Role::Secretariat) && case.breach.closure.is_none();
+    let is_open = s.may(Act::ManageBreaches) && case.breach.closure.is_none();
     let typed = begun(&s, case, &typed, &form);
     let page = CasePage {
         forms: is_open.then(|| forms((&s, case), &loaded.calls, (&typed, &form), problem)),

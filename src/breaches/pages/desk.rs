@@ -2,7 +2,7 @@
 //! breach.
 
 use super::colour;
-use crate::access::Role;
+use crate::access::Act;
 use crate::accounts::Visitor;
 use crate::breaches::{AffectedPerson, Breach, Case, NoticeStanding, actions};
 use crate::errors::Failure;
@@ -64,7 +64,7 @@ pub(super) async fn list(
     let paging = Paging { limit: 50, after: from.into_inner().after };
     let act = move |db: &mut _, viewer: &_, now| actions::list(db, viewer, &paging, now);
     let (s, page) = visitor.look_signed_in(&app, act).await?;
-    show(&s, &DeskPage { page: &page, may_manage: s.is(Role::Secretariat), s: &s })
+    show(&s, &DeskPage { page: &page, may_manage: s.may(Act::ManageBreaches), s: &s })
 }
 
 #[derive(Template)]

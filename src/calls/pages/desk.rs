@@ -1,6 +1,6 @@
 //! The calls that the committee runs, drafts among them, each with what comes next and when.
 
-use crate::access::{Act, Facts, Phase, Role, may};
+use crate::access::{Act, Facts, Phase, may};
 use crate::accounts::Visitor;
 use crate::calls::Milestone;
 use crate::calls::actions::{self, CallSummary};
@@ -36,7 +36,7 @@ struct DeskPage<'a> {
 
 impl DeskPage<'_> {
     fn may_create(&self) -> bool {
-        self.s.is(Role::Secretariat)
+        self.s.may_with(Act::WriteCall, Facts::in_phase(Phase::Draft))
     }
 }
 

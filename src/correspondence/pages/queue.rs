@@ -1,7 +1,7 @@
 //! The mail queue for the secretariat and auditors: what waits, what failed and why, and sending it
 //! anew. What letters say is not shown.
 
-use crate::access::{Role, Viewer};
+use crate::access::{Act, Viewer};
 use crate::accounts::{Posted, Visitor, mendable};
 use crate::correspondence::{MailFilter, QueueFigures, QueuedMail, actions};
 use crate::errors::{Failure, Problem};
@@ -75,7 +75,7 @@ async fn queue_with(
         figures: &figures,
         page: &page,
         state: &state,
-        may_retry: s.is(Role::Secretariat),
+        may_retry: s.may(Act::RetryMail),
         summary: summary(&s, refused, |name| s.word("field", name)),
         s: &s,
     };

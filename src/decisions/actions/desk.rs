@@ -2,7 +2,7 @@
 //! waits or stands, those returned before it, and the run that one would be proposed on.
 
 use super::{Reading, read_decision};
-use crate::access::{self, Act, Facts, Role, Viewer};
+use crate::access::{self, Act, Relation, Role, Viewer};
 use crate::accounts::{self, AccountFilter};
 use crate::calls;
 use crate::clock::Timestamp;
@@ -10,6 +10,7 @@ use crate::db::Db;
 use crate::decisions::{Decision, State, store};
 use crate::errors::Failure;
 use crate::ids::{CallId, UserId};
+use crate::reviews;
 use crate::selection::actions::{Board, read_board};
 use crate::web::{Paging, paging};
 use std::collections::BTreeMap;
@@ -21,6 +22,12 @@ pub struct Desk {
     pub board: Board,
     /// The decision that waits or stands.
     pub current: Option<Reading>,
+    /// The announced result is being made anew, and `current` may be what is to be replaced.
+    pub is_revising: bool,
+    /// `current` was announced and stands.
+    pub stands: bool,
+    /// Sheets that an upheld objection ordered are not all in.
+    pub sheets_missing: bool,
     /// Those returned to the chair, newest first.
     pub returned: Vec<Decision>,
     pub people: BTreeMap<UserId, String>,
@@ -30,6 +37,14 @@ pub struct Desk {
     pub may_approve: bool,
     /// By the role and the phase; the embargo is another matter.
     pub may_announce: bool,
+}
+
+impl Desk {
+    /// Nothing can be proposed until a run is computed on the field as it is now.
+    pub fn needs_run(&self) -> bool {
+        let decided = self.current.as_ref().map(|reading| &reading.decision.run);
+        self.board.shown.as_ref().is_none_or(|shown| decided == Some(&shown.run.id))
+    }
 }
 
 /// Roles that sit in a plenary besides the panel.
@@ -47,25 +62,34 @@ pub fn read_desk(
 ) -> Result<Desk, Failure> {
     let call = super::call_for(db, viewer, Act::ReadDecision, id, now)?;
     let decisions = store::decisions_of(db, id)?;
-    let standing = decisions.iter().find(|decision| decision.state != State::Returned);
-    let run = standing.map(|decision| decision.run.clone());
+    let facts = calls::facts(db, &call, now)?;
+    let may = |act| access::may(viewer, act, facts).is_ok();
+    let is_revising = facts.has(Relation::Revising);
+    let waiting = store::waiting(db, id)?;
+    let (waits, is_approved) =
+        (waiting.is_some(), waiting.as_ref().is_some_and(|one| one.state == State::Approved));
+    let shown = match waiting {
+        Some(decision) => Some(decision),
+        None => store::standing(db, id)?,
+    };
+    let may_propose = !waits && may(Act::ProposeDecision);
+    // Who proposes does so on the newest run, not on that of the decision to be replaced.
+    let run = shown.as_ref().filter(|_| !may_propose).map(|decision| decision.run.clone());
     let board = read_board(db, viewer, (id, run.as_ref()), now)?;
-    let current = match standing {
+    let current = match shown {
         Some(decision) => Some(read_decision(db, viewer, &decision.id, now)?),
         None => None,
     };
-    let facts = Facts::in_phase(call.phase(now));
-    let may = |act| access::may(viewer, act, facts).is_ok();
-    let may_propose = current.is_none() && may(Act::ProposeDecision);
     let proposed = current.as_ref().filter(|reading| reading.decision.state == State::Proposed);
     let by_another = |reading: &&Reading| reading.decision.proposed_by != viewer.user;
     let may_approve = may(Act::ApproveDecision) && proposed.as_ref().is_some_and(by_another);
-    let approved =
-        current.as_ref().is_some_and(|reading| reading.decision.state == State::Approved);
     Ok(Desk {
+        is_revising,
+        stands: !waits && current.is_some(),
+        sheets_missing: is_revising && !reviews::ordered_and_missing(db, id)?.is_empty(),
         people: people(db, &decisions)?,
         invited: if may_propose { invited(db, viewer, id, now)? } else { Vec::new() },
-        may_announce: approved && may(Act::Announce),
+        may_announce: is_approved && may(Act::Announce),
         may_propose,
         may_approve,
         returned: decisions.into_iter().filter(|one| one.state == State::Returned).collect(),

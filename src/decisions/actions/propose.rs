@@ -12,9 +12,9 @@ use crate::errors::{Failure, Problem, common};
 use crate::ids::{CallId, DecisionId};
 use crate::ledger::{self, Event};
 use crate::reviews;
-use crate::selection::{self, Findings, Inputs, Redaction, RunState, compute};
+use crate::selection::{self, Findings, Inputs, Redaction, RunState};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What a proposition would decide. Nothing is saved.
 ///
@@ -40,6 +40,8 @@ fn shown_of(preview: Preview, hidden: &Redaction) -> Preview {
     Preview {
         outcomes: redaction::shown_of(preview.outcomes, &hidden.findings),
         not_ranked: hidden.findings.not_ranked.iter().map(|entry| entry.id.clone()).collect(),
+        // Whose seat nobody could have tells of those who are hidden.
+        stays_empty: Vec::new(),
         withheld: true,
         ..preview
     }
@@ -129,22 +131,19 @@ fn outcomes(
     let papers = selection::papers_of(db, &run.id)?;
     let findings: Findings = serde_json::from_str(&papers.document)?;
     let inputs: Inputs = serde_json::from_str(&papers.inputs)?;
-    still_standing(db, call, &run.inputs_hash)?;
+    still_standing(db, call, &inputs)?;
     check_attendance(db, proposition)?;
     let hidden = selection::redaction_for(db, viewer, &run)?;
     let unknown = hidden.as_ref().map(|hidden| hidden.numbers.clone()).unwrap_or_default();
     rules::account_for_unranked(&findings, &proposition.minutes.not_ranked_reason, &unknown)?;
     account_for_divergence(db, call, &findings, (proposition, &unknown))?;
-    let attributes: BTreeMap<_, _> = inputs
-        .proposals
-        .iter()
-        .map(|contender| (contender.number.clone(), compute::classes(contender)))
-        .collect();
     let deviations = (proposition.deviations.as_slice(), &unknown);
-    let decided = rules::decide(&findings, &call.definition, &attributes, deviations)?;
+    let rules::Decided { outcomes, stays_empty } =
+        rules::decide((&findings, &inputs), &call.definition, deviations)?;
     let preview = Preview {
-        outcomes_hash: canonical::hash_of(&decided)?,
-        outcomes: decided,
+        outcomes_hash: canonical::hash_of(&outcomes)?,
+        outcomes,
+        stays_empty,
         not_ranked: findings.not_ranked.into_iter().map(|entry| entry.id).collect(),
         withheld: false,
     };
@@ -152,9 +151,10 @@ fn outcomes(
 }
 
 /// A run speaks of the field as it was; a withdrawal or a sheet scored anew since makes it old.
-fn still_standing(db: &mut Db, call: &Call, inputs_hash: &str) -> Result<(), Failure> {
-    let now = canonical::hash_of(&selection::inputs_of(db, call)?)?;
-    if now == inputs_hash { Ok(()) } else { Err(Failure::refused(rules::RUN_SUPERSEDED)) }
+fn still_standing(db: &mut Db, call: &Call, then: &Inputs) -> Result<(), Failure> {
+    let now = selection::inputs_of(db, call)?;
+    let is_same = selection::is_same_field(&call.definition, then, &now);
+    if is_same { Ok(()) } else { Err(Failure::refused(rules::RUN_SUPERSEDED)) }
 }
 
 /// What an upheld objection ordered must be there before anything is decided again.

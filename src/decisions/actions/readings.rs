@@ -10,7 +10,7 @@ use crate::errors::Failure;
 use crate::exports::Cell;
 use crate::ids::UserId;
 use crate::selection::model::Thousandths;
-use crate::selection::{self, Calibrated, Place, StandingZone};
+use crate::selection::{self, Calibrated, Outcome, Place, StandingZone};
 use std::collections::BTreeMap;
 
 /// The names of the columns that [`cells`] fills.
@@ -26,7 +26,8 @@ pub(super) const COLUMNS: [&str; 9] = [
     "granted",
 ];
 
-pub(super) fn cells(place: &Place) -> [Cell; 9] {
+/// Of a place, with what it was decided to be where there is a decision.
+pub(super) fn cells(place: &Place, decided: Option<Outcome>) -> [Cell; 9] {
     let of = place.calibrated.as_ref();
     let exact = |value: fn(&Calibrated) -> Option<Thousandths>| {
         Cell::optional(of.and_then(value), |value| Cell::Decimal(value.to_string()))
@@ -43,7 +44,7 @@ pub(super) fn cells(place: &Place) -> [Cell; 9] {
         exact(|of| of.p_selected),
         Cell::optional(of.and_then(|of| of.zone), |zone| Cell::text(zone_name(zone))),
         money(place.cost),
-        money(place.granted()),
+        money(decided.map_or_else(|| place.granted(), |decided| place.granted_as(decided))),
     ]
 }
 

@@ -2,10 +2,10 @@
 
 use super::chart::{self, Chart, chart};
 use super::desk_links::{DeskLink, desks};
-use crate::access::{Act, Facts, Phase, Verdict, Viewer, decide};
+use crate::access::{Act, Facts, Phase, Relation, Verdict, Viewer, decide};
 use crate::accounts::Visitor;
 use crate::calls::actions::{CallView, read_call, read_extensions, read_panel};
-use crate::calls::{Extension, Milestone};
+use crate::calls::{self, Extension, Milestone};
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
@@ -28,13 +28,15 @@ struct Loaded {
     /// When assessors were reminded, of late; none where the viewer may not remind them.
     reminded: Option<BTreeMap<UserId, Timestamp>>,
     panel: usize,
+    /// How things stand, for the pages that are linked to.
+    facts: Facts,
 }
 
 fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loaded, Failure> {
     let board = read_dashboard(db, viewer, id, now)?;
     let view = read_call(db, Some(viewer), id, now)?;
     let extensions = read_extensions(db, Some(viewer), id, now)?;
-    let facts = Facts::in_phase(view.phase);
+    let facts = calls::facts(db, &view.call, now)?;
     let progress = match decide(&viewer.roles, Act::ReadProgress, facts) {
         // Only the reviewers are shown: one proposal of the list is enough.
         Verdict::Allowed => {
@@ -47,7 +49,7 @@ fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loa
         Verdict::Allowed => Some(reminders::actions::last_reminded(db, viewer, id, now)?),
         _ => None,
     };
-    Ok(Loaded { view, extensions, board, progress, reminded, panel })
+    Ok(Loaded { view, extensions, board, progress, reminded, panel, facts })
 }
 
 /// A milestone on the track.
@@ -70,6 +72,10 @@ struct DashboardPage<'a> {
 }
 
 impl DashboardPage<'_> {
+    fn is_revising(&self) -> bool {
+        self.loaded.facts.has(Relation::Revising)
+    }
+
     fn is_draft(&self) -> bool {
         self.loaded.view.phase == Phase::Draft
     }
@@ -161,7 +167,7 @@ pub(super) async fn page(
     let calendar = &loaded.view.call.calendar;
     let page = DashboardPage {
         done: ["published", "extended", "reminded"].into_iter().find(|name| is_said(name)),
-        desks: desks(roles, loaded.view.phase),
+        desks: desks(roles, loaded.facts),
         chart: chart(
             &loaded.board.submitted_by_day,
             calendar.opens_at.date_in_jakarta(),

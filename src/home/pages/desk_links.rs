@@ -1,9 +1,8 @@
-//! The pages from which a call is run: one line each, with who works there and in which phases. The
+//! The pages from which a call is run: one line each, with what its reader must be allowed to do and the phases in which there is something on it. The
 //! words of a line are `desk-link-<name>` and `desk-link-<name>-line`.
 
 use crate::access::Phase::{Announced, Closed, Draft, Open, Plenary, Review, Scheduled, Screening};
-use crate::access::Role::{Auditor, Chair, Decider, Secretariat};
-use crate::access::{Phase, Role};
+use crate::access::{Act, Facts, Phase, Role, Verdict, decide};
 
 /// A page of a call's desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,7 +10,9 @@ pub(super) struct DeskLink {
     pub(super) name: &'static str,
     /// The address; `{id}` stands for the call.
     path: &'static str,
-    roles: &'static [Role],
+    /// What its reader must be allowed to do; the access table says who is.
+    act: Act,
+    /// When there is something on it.
     phases: &'static [Phase],
 }
 
@@ -27,81 +28,85 @@ static DESKS: &[DeskLink] = &[
     DeskLink {
         name: "setup",
         path: "/desk/calls/{id}/setup/basics",
-        roles: &[Secretariat],
+        act: Act::WriteCall,
         phases: &[Draft],
     },
     DeskLink {
         name: "preview",
         path: "/desk/calls/{id}/setup/preview",
-        roles: &[Secretariat],
+        act: Act::WriteCall,
         phases: &[Draft],
     },
     DeskLink {
         name: "extend",
         path: "/desk/calls/{id}/extend",
-        roles: &[Secretariat],
+        act: Act::ExtendCall,
         phases: &[Scheduled, Open, Screening, Review, Plenary, Announced],
     },
     DeskLink {
         name: "proposals",
         path: "/desk/calls/{id}/proposals",
-        roles: &[Secretariat, Chair, Auditor],
+        act: Act::ReadProposal,
         phases: &[Screening, Review, Plenary, Announced, Closed],
     },
     DeskLink {
         name: "assignment",
         path: "/desk/calls/{id}/assignment",
-        roles: &[Secretariat, Chair, Decider, Auditor],
+        act: Act::ReadAssignments,
         phases: &[Scheduled, Open, Screening, Review, Plenary, Announced, Closed],
     },
     DeskLink {
         name: "meeting",
         path: "/desk/calls/{id}/meeting",
-        roles: &[Secretariat, Chair, Decider, Auditor],
+        act: Act::ReadMeeting,
         phases: &[Open, Screening, Review, Plenary, Announced, Closed],
     },
     DeskLink {
         name: "ranking",
         path: "/desk/calls/{id}/ranking",
-        roles: &[Secretariat, Chair, Decider, Auditor],
+        act: Act::ReadRanking,
         phases: &[Plenary, Announced, Closed],
     },
     DeskLink {
         name: "decision",
         path: "/desk/calls/{id}/decision",
-        roles: &[Secretariat, Chair, Decider, Auditor],
+        act: Act::ReadDecision,
         phases: &[Plenary, Announced, Closed],
     },
     DeskLink {
         name: "awards",
         path: "/desk/calls/{id}/awards",
-        roles: &[Secretariat, Chair, Decider, Auditor],
+        act: Act::ReadAwards,
         phases: &[Announced, Closed],
     },
     DeskLink {
         name: "exports",
         path: "/desk/calls/{id}/exports",
-        roles: &[Secretariat, Chair, Decider, Auditor],
+        act: Act::ExportResults,
         phases: &[Scheduled, Open, Screening, Review, Plenary, Announced, Closed],
     },
     DeskLink {
         name: "record",
         path: "/desk/record?subject=call:{id}",
-        roles: &[Secretariat, Chair, Auditor],
+        act: Act::ReadLedger,
         phases: &[Draft, Scheduled, Open, Screening, Review, Plenary, Announced, Closed],
     },
     DeskLink {
         name: "cancel",
         path: "/desk/calls/{id}/cancel",
-        roles: &[Chair],
+        act: Act::CancelCall,
         phases: &[Draft, Scheduled, Open, Screening, Review, Plenary],
     },
 ];
 
 /// The pages that somebody with these roles can work on now.
-pub(super) fn desks(roles: &[Role], phase: Phase) -> Vec<&'static DeskLink> {
+pub(super) fn desks(roles: &[Role], facts: Facts) -> Vec<&'static DeskLink> {
     let is_theirs = |desk: &&DeskLink| {
-        desk.phases.contains(&phase) && desk.roles.iter().any(|role| roles.contains(role))
+        let verdict = decide(roles, desk.act, facts);
+        // What can be exported later is listed from the start.
+        let is_open = verdict == Verdict::Allowed
+            || (desk.act == Act::ExportResults && verdict == Verdict::NotNow);
+        is_open && facts.phase.is_some_and(|phase| desk.phases.contains(&phase))
     };
     DESKS.iter().filter(is_theirs).collect()
 }

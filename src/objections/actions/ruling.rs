@@ -2,7 +2,8 @@
 //! proposal is refused by what they did, not by the role they hold.
 
 use super::{Scene, stand};
-use crate::access::{Act, Viewer};
+use crate::access::{Act, Role, Viewer};
+use crate::accounts::holders_of;
 use crate::calls;
 use crate::canonical;
 use crate::clock::Timestamp;
@@ -10,6 +11,7 @@ use crate::db::Db;
 use crate::decisions;
 use crate::errors::{Failure, Problem};
 use crate::ids::ObjectionId;
+use crate::interests::is_conflicted;
 use crate::ledger::{self, Event};
 use crate::mail;
 use crate::objections::rules::{self, Hands, Step, check_disjoint, transition};
@@ -102,7 +104,30 @@ pub fn rule(
     record(db, viewer, (act, &objection), payload, now)?;
     let ruled = super::read(db, viewer, id, now)?;
     mail::post(db, &letters::ruled(&scene.proposal.candidate, &ruled), now)?;
+    tell_of_orders(db, &scene, &ruled, now)?;
     Ok(ruled)
+}
+
+/// Whoever can assign the sheets that were ordered is told of them.
+fn tell_of_orders(
+    db: &mut Db,
+    scene: &Scene,
+    ruled: &Objection,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let orders = reviews::free_orders(db, &scene.proposal.id)?;
+    if ruled.state != State::Upheld || orders == 0 {
+        return Ok(());
+    }
+    let mut people = holders_of(db, Role::Secretariat)?;
+    people.extend(holders_of(db, Role::Chair)?);
+    let mut posts = Vec::new();
+    for person in people {
+        if !is_conflicted(db, &person, &scene.proposal.id)? {
+            posts.push(letters::to_carry_out(&person, ruled, orders));
+        }
+    }
+    mail::post_all(db, &posts, now)
 }
 
 /// What a remedy does to the sheets and the finding; nothing that is there changes.

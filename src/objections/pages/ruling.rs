@@ -2,7 +2,7 @@
 //! authors, the outcome; the form for whoever took it; for the secretariat, sheets to assign.
 
 use super::{state_word, tag};
-use crate::access::Role;
+use crate::access::{Act, Relation, Role, Verdict, decide};
 use crate::accounts::{Posted, Visitor, mendable, users_of};
 use crate::calls;
 use crate::db::Db;
@@ -10,7 +10,7 @@ use crate::decisions::{self, DecidedOutcome};
 use crate::errors::{Failure, Problem, common};
 use crate::ids::{ObjectionId, UserId};
 use crate::objections::actions;
-use crate::objections::{Objection, Remedy, Ruling, Subject, rules};
+use crate::objections::{Objection, Remedy, Ruling, State, Subject, rules};
 use crate::proposals::StatedReason;
 use crate::proposals::actions::verification::read_verification;
 use crate::reviews::actions::{OtherSheet, read_other_sheets};
@@ -24,7 +24,6 @@ use askama::Template;
 /// What the page is made of.
 struct Case {
     objection: Objection,
-    viewer: UserId,
     reasons: Vec<StatedReason>,
     sheets: Vec<OtherSheet>,
     outcome: Option<DecidedOutcome>,
@@ -32,6 +31,9 @@ struct Case {
     orders: usize,
     /// Who could write one.
     panel: Vec<(UserId, String)>,
+    may_take: bool,
+    may_rule: bool,
+    may_assign: bool,
 }
 
 #[derive(Template)]
@@ -55,17 +57,15 @@ impl RulingPage<'_> {
     }
 
     fn may_take(&self) -> bool {
-        self.s.is(Role::Appeal) && self.case.objection.state == crate::objections::State::Filed
+        self.case.may_take
     }
 
     fn may_rule(&self) -> bool {
-        let objection = &self.case.objection;
-        objection.state == crate::objections::State::Taken
-            && objection.taken_by.as_ref() == Some(&self.case.viewer)
+        self.case.may_rule
     }
 
     fn may_assign(&self) -> bool {
-        self.case.orders > 0 && (self.s.is(Role::Secretariat) || self.s.is(Role::Chair))
+        self.case.may_assign
     }
 
     fn remedy(&self) -> Option<String> {
@@ -134,13 +134,19 @@ fn load(
     let outcomes = standing.map(|(_, outcomes)| outcomes).unwrap_or_default();
     let orders = reviews::free_orders(db, proposal)?;
     let panel = if orders == 0 { Vec::new() } else { free_assessors(db, &objection)? };
+    let call = calls::find(db, &objection.call)?.ok_or_else(Failure::not_found)?;
+    let facts = calls::facts(db, &call, now)?.with(Relation::Ordered, orders > 0);
+    let may = |act| decide(&viewer.roles, act, facts) == Verdict::Allowed;
+    let is_mine = objection.taken_by.as_ref() == Some(&viewer.user);
     Ok(Case {
+        may_take: may(Act::RuleObjection) && objection.state == State::Filed,
+        may_rule: may(Act::RuleObjection) && objection.state == State::Taken && is_mine,
+        may_assign: may(Act::Assign) && orders > 0,
         reasons: read_verification(db, viewer, proposal, now)?.reasons,
         sheets: read_other_sheets(db, viewer, proposal, now)?.sheets,
         outcome: outcomes.into_iter().find(|one| &one.proposal == proposal),
         orders,
         panel,
-        viewer: viewer.user.clone(),
         objection,
     })
 }

@@ -1,7 +1,7 @@
 //! The secretariat's page: requests with their clock, who is due, why the others are not yet, erasing
 //! after the password was typed again. Auditors look.
 
-use crate::access::{Act, Role, Viewer};
+use crate::access::{Act, Viewer};
 use crate::accounts::{Accounts, Posted, Proof, Visitor, mendable};
 use crate::db::Db;
 use crate::errors::{Failure, Problem, common::field};
@@ -150,7 +150,7 @@ async fn page(
     let (s, found) = visitor.look_signed_in(app, act).await?;
     let page = DeskPage {
         desk: &found,
-        may_erase: s.is(Role::Secretariat),
+        may_erase: s.may(Act::ErasePerson),
         done: &asked.done,
         // A password is never sent back.
         password: Field::new("password", s.t("retention-field-password"), Input::Password)

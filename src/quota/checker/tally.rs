@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 type Class<'a> = (&'a str, &'a str);
 
 /// A running count down the ranking.
+#[derive(Clone)]
 pub(super) struct Tally<'a> {
     limits: &'a Limits,
     /// Per combination, its classes, one per family.
@@ -21,6 +22,9 @@ pub(super) struct Tally<'a> {
     eligible: BTreeMap<Class<'a>, u32>,
     pub(super) total: u32,
     everyone: u32,
+    /// The floors in force, and the seats that must be given.
+    floors: BTreeMap<Class<'a>, u32>,
+    least: u32,
 }
 
 impl<'a> Tally<'a> {
@@ -35,6 +39,8 @@ impl<'a> Tally<'a> {
             eligible: BTreeMap::new(),
             total: 0,
             everyone: 0,
+            floors: BTreeMap::new(),
+            least: 0,
         };
         for candidate in candidates.iter().filter(|candidate| candidate.barred.is_none()) {
             let number = tally.number_of(candidate)?;
@@ -44,7 +50,68 @@ impl<'a> Tally<'a> {
             }
             tally.everyone += 1;
         }
+        tally.floors = tally.declared().map(|(class, _)| (class, tally.released(class))).collect();
+        tally.least = tally.released_least();
         Ok(tally)
+    }
+
+    /// The same with the floors that another has in force.
+    pub(super) fn with_floors_of(self, other: &Self) -> Self {
+        Self { floors: other.floors.clone(), least: other.least, ..self }
+    }
+
+    /// Every floor in force, in order of name; last the seats that must be given.
+    pub(super) fn in_force(&self) -> Vec<(LimitName, u32)> {
+        let name = |(family, class): &Class<'_>| LimitName::Floor {
+            family: (*family).to_owned(),
+            class: (*class).to_owned(),
+        };
+        let floors = self.floors.iter().map(|(class, floor)| (name(class), *floor));
+        floors.chain([(LimitName::AllSeats, self.least)]).collect()
+    }
+
+    pub(super) fn give_up_floors(&mut self) {
+        self.floors.values_mut().for_each(|floor| *floor = 0);
+        self.least = 0;
+    }
+
+    pub(super) fn set_floor(&mut self, name: &LimitName, to: u32) {
+        match name {
+            LimitName::Floor { family, class } => {
+                let floors = self.floors.iter_mut();
+                let mut own = floors.filter(|(one, _)| one.0 == family && one.1 == class);
+                if let Some((_, floor)) = own.next() {
+                    *floor = to;
+                }
+            }
+            LimitName::AllSeats => self.least = to,
+            LimitName::Seats | LimitName::Cap { .. } | LimitName::Budget => {}
+        }
+    }
+
+    /// Whether those taken and one more of each of these combinations keep every limit.
+    pub(super) fn keeps_all(&self, more: &[usize]) -> bool {
+        let mut in_class = self.in_class.clone();
+        for class in more.iter().flat_map(|number| self.classes(*number)) {
+            *in_class.entry(*class).or_default() += 1;
+        }
+        let total = self.total.saturating_add(u32::try_from(more.len()).unwrap_or(u32::MAX));
+        let count = |class: &Class<'_>| in_class.get(class).copied().unwrap_or(0);
+        (self.least..=self.limits.seats).contains(&total)
+            && self.floors.iter().all(|(class, floor)| count(class) >= *floor)
+            && in_class
+                .iter()
+                .all(|(class, count)| self.cap(*class).is_none_or(|cap| *count <= cap))
+    }
+
+    /// The number of a combination that somebody who may be selected has.
+    pub(super) fn known_number(&self, candidate: &Candidate) -> Option<usize> {
+        let of = |family: &'a String| Some((family.as_str(), candidate.classes.get(family)?));
+        let wanted: Vec<_> = self.limits.families.keys().map(of).collect::<Option<_>>()?;
+        let same = |classes: &Vec<Class<'_>>| {
+            classes.iter().zip(&wanted).all(|(one, other)| one.0 == other.0 && one.1 == other.1)
+        };
+        self.combinations.iter().position(same)
     }
 
     /// The number of the candidate's combination, given on first sight.
@@ -101,14 +168,22 @@ impl<'a> Tally<'a> {
 
     /// Every floor that is declared: class, declared, and what holds after a release.
     pub(super) fn floors(&self) -> impl Iterator<Item = (Class<'a>, u32, u32)> {
+        self.declared().map(|(class, declared)| (class, declared, self.floor(class)))
+    }
+
+    fn declared(&self) -> impl Iterator<Item = (Class<'a>, u32)> + use<'a> {
         let families = self.limits.families.iter();
-        let declared = families.flat_map(|(family, limit)| {
+        families.flat_map(|(family, limit)| {
             limit.classes.iter().map(move |(class, limit)| ((&**family, &**class), limit.min))
-        });
-        declared.map(|(class, declared)| (class, declared, self.floor(class)))
+        })
     }
 
     fn floor(&self, class: Class<'_>) -> u32 {
+        self.floors.get(&class).copied().unwrap_or(0)
+    }
+
+    /// What a floor is before anybody is selected.
+    fn released(&self, class: Class<'_>) -> u32 {
         let family = self.limits.families.get(class.0);
         let declared = family.and_then(|family| family.classes.get(class.1)).map_or(0, |c| c.min);
         match self.limits.floor_release {
@@ -121,10 +196,17 @@ impl<'a> Tally<'a> {
 
     /// Seats that must be given: declared, and what holds after a release.
     pub(super) fn least(&self) -> (u32, u32) {
-        let declared = if self.limits.fill_all_seats { self.limits.seats } else { 0 };
+        (self.declared_least(), self.least)
+    }
+
+    fn declared_least(&self) -> u32 {
+        if self.limits.fill_all_seats { self.limits.seats } else { 0 }
+    }
+
+    fn released_least(&self) -> u32 {
         match self.limits.floor_release {
-            FloorRelease::Strict => (declared, declared),
-            FloorRelease::AsFarAsPossible => (declared, declared.min(self.everyone)),
+            FloorRelease::Strict => self.declared_least(),
+            FloorRelease::AsFarAsPossible => self.declared_least().min(self.everyone),
         }
     }
 

@@ -3,7 +3,10 @@
 //! must fail it once anything in them is changed.
 
 mod examples;
+mod forgeries;
+mod money;
 mod tampering;
+mod vacancies;
 
 use super::*;
 use proptest::collection::vec;

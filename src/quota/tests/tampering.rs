@@ -45,9 +45,20 @@ fn changes(value: &serde_json::Value) -> Vec<serde_json::Value> {
 fn differs_only_in_proofs(one: &Outcome, other: &Outcome) -> bool {
     let blank = |outcome: &Outcome| {
         let mut outcome = outcome.clone();
-        for certificate in &mut outcome.certificates {
-            if let Verdict::NeededForFloors { proof, .. } = &mut certificate.verdict {
-                *proof = Proof::Count(Count::default());
+        let attempts = outcome.attempts.iter_mut().flat_map(|one| &mut one.certificates);
+        for certificate in outcome.certificates.iter_mut().chain(attempts) {
+            match &mut certificate.verdict {
+                Verdict::NeededForFloors { proof, .. } => *proof = Proof::Count(Count::default()),
+                Verdict::OverBudget { with, .. } | Verdict::SelectedInPart { with, .. } => {
+                    with.clear()
+                }
+                _ => {}
+            }
+        }
+        for attempt in &mut outcome.attempts {
+            attempt.kept_by.clear();
+            for lowered in &mut attempt.lowered {
+                lowered.proof = Proof::Count(Count::default());
             }
         }
         if let Some(conflict) = &mut outcome.conflict {
@@ -78,13 +89,17 @@ proptest! {
 
     #[test]
     fn an_outcome_with_money_and_anything_changed_fails_the_checker(
-        (case, costs, amount, policy) in (cases(2, 8), vec(1..9_u64, 8), 5..25_u64, policies())
+        (case, costs, amount, policy, far) in
+            (cases(2, 8), vec(1..9_u64, 8), 5..25_u64, policies(), any::<bool>())
     ) {
         let mut case = case;
         for (candidate, cost) in case.candidates.iter_mut().zip(costs) {
             candidate.cost = cost;
         }
         case.limits.budget = Some(Budget { amount, policy });
+        if far {
+            case.limits.floor_release = FloorRelease::AsFarAsPossible;
+        }
         let outcome = fill(&case.candidates, &case.limits).unwrap();
         for changed in changes(&serde_json::to_value(&outcome).unwrap()) {
             let Ok(changed) = serde_json::from_value::<Outcome>(changed) else { continue };

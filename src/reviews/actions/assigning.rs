@@ -10,7 +10,8 @@ use crate::errors::{Failure, common};
 use crate::ids::{AssignmentId, CallId, ProposalId, UserId};
 use crate::interests::{entrant, is_conflicted};
 use crate::mail;
-use crate::reviews::rules::{LOAD_FULL, NOT_ON_PANEL, REVIEWER_IN_CONFLICT, Step};
+use crate::proposals;
+use crate::reviews::rules::{LOAD_FULL, NOT_ON_PANEL, ORDERED_DAYS, REVIEWER_IN_CONFLICT, Step};
 use crate::reviews::{Assignment, AssignmentFilter, AssignmentState, Origin, letters, store};
 use crate::web::{Page, Paging};
 use serde_json::json;
@@ -53,8 +54,9 @@ pub fn assign(
         Some(earlier) => give_back(db, earlier)?,
         None => give(db, viewer, (id, proposal, reviewer), Origin::Manual, now)?,
     };
+    let due_at = now.plus_days(ORDERED_DAYS);
     if is_ordered {
-        store::take_order(db, proposal, &assignment.id)?;
+        store::take_order(db, proposal, (&assignment.id, due_at))?;
     }
     let entry = Entry {
         act: "assignment.made",
@@ -62,8 +64,12 @@ pub fn assign(
         payload: json!({"proposal": proposal, "reviewer": reviewer, "origin": Origin::Manual}),
     };
     record(db, viewer, entry, now)?;
-    // A task that answers an order comes after the review's end, which the letter would name.
-    if !is_ordered {
+    // A task that answers an order comes after the review's end, and has a deadline of its own.
+    if is_ordered {
+        let number = proposals::find(db, proposal)?.and_then(|found| found.number);
+        let about = (number.as_deref().unwrap_or_default(), &call);
+        mail::post(db, &letters::ordered(&assignment, about, due_at), now)?;
+    } else {
         let end = entry_of(db, &call, Milestone::ReviewEndsAt)?;
         mail::post_all(db, &letters::assigned((&call, &end), [reviewer]), now)?;
     }

@@ -140,7 +140,7 @@ pub fn read_piles(
         Stack::new(viewer, call, items, now)
     };
     let mut stacks: Vec<Stack> = calls.into_iter().map(stack).collect();
-    stacks.sort_by_key(|stack| (!stack.is_running(), stack.call.calendar.review_ends_at));
+    stacks.sort_by_key(|stack| (!stack.is_running(), stack.due_at()));
     let received = received.map(|id| received_of(db, viewer, id, now)).transpose()?.flatten();
     Ok(Piles { stacks, received, next: pile.next })
 }
@@ -154,7 +154,8 @@ impl Stack {
             let facts = Facts::in_phase(phase)
                 .with(Relation::Assigned, true)
                 .with(Relation::Own, true)
-                .with(Relation::Reopened, item.reopened);
+                .with(Relation::Reopened, item.reopened)
+                .with(Relation::Ordered, item.ordered);
             let is_open = item.state != AssignmentState::Submitted;
             StackItem {
                 may_score: is_open && is_allowed(viewer, Act::Score, facts),
@@ -171,8 +172,19 @@ impl Stack {
         assigned + draft + submitted
     }
 
+    /// The first deadline of a sheet that was ordered after the review and is not handed in.
+    pub fn ordered_until(&self) -> Option<Timestamp> {
+        let open = self.items.iter().filter(|one| one.may_score && one.item.ordered);
+        open.filter_map(|one| one.item.due_at).min()
+    }
+
     pub fn is_in_review(&self) -> bool {
         self.phase == Phase::Review
+    }
+
+    /// What its reviewer is to keep to now.
+    fn due_at(&self) -> Timestamp {
+        self.ordered_until().unwrap_or(self.call.calendar.review_ends_at)
     }
 
     fn is_running(&self) -> bool {
@@ -195,7 +207,7 @@ impl StackItem {
 /// begin at one end of the list and leave the other end to its last evening.
 pub fn next_of(stacks: &[Stack]) -> Option<&PileItem> {
     let open = stacks.iter().flat_map(|stack| {
-        let due = stack.call.calendar.review_ends_at;
+        let due = stack.due_at();
         let open = stack.items.iter().filter(|one| one.may_score);
         open.map(move |one| ((!one.item.reopened, due, one.item.scored, &one.item.assignment), one))
     });

@@ -66,6 +66,10 @@ pub struct PileItem {
     pub state: AssignmentState,
     /// It was handed in once, and the chair has opened it again.
     pub reopened: bool,
+    /// An upheld objection ordered it, after the review.
+    pub ordered: bool,
+    /// By when it was asked for then; null for tasks of the review, whose end is the call's.
+    pub due_at: Option<Timestamp>,
     /// Criteria that have a score so far.
     pub scored: usize,
     pub criteria: usize,
@@ -97,7 +101,8 @@ pub struct Task {
     pub candidate: Option<CandidateView>,
     pub text: Text,
     pub rubric: Rubric,
-    /// Sheets handed in at this instant or later are too late.
+    /// Sheets handed in at this instant or later are too late. For one that an upheld objection ordered:
+    /// by when it is asked for.
     pub due_at: Timestamp,
 }
 
@@ -181,6 +186,7 @@ struct Words {
     people: BTreeMap<UserId, User>,
     units: BTreeMap<UnitCode, crate::accounts::Unit>,
     reopened: BTreeSet<AssignmentId>,
+    ordered: BTreeMap<AssignmentId, Option<Timestamp>>,
 }
 
 impl Words {
@@ -192,6 +198,7 @@ impl Words {
         let tasks: Vec<AssignmentId> = rows.iter().map(|row| row.assignment.id.clone()).collect();
         Ok(Self {
             reopened: store::reopened_among(db, &tasks)?,
+            ordered: store::ordered_among(db, &tasks)?,
             texts: store::submitted_texts(db, &proposals)?,
             problems: problems::find_many(db, &problem_ids)?
                 .into_iter()
@@ -211,6 +218,8 @@ impl Words {
         PileItem {
             // A sheet handed in anew is open no longer.
             reopened: state == AssignmentState::Draft && self.reopened.contains(&row.assignment.id),
+            ordered: self.ordered.contains_key(&row.assignment.id),
+            due_at: self.ordered.get(&row.assignment.id).copied().flatten(),
             title: Some(if hides { blind::masked_line(title, &secrets) } else { title.to_owned() }),
             problem_code: self.problems.get(&row.problem).cloned().unwrap_or_default(),
             candidate_name: candidate.filter(|_| !hides).map(|one| one.name.clone()),
@@ -262,6 +271,7 @@ pub fn read_task(
         people: BTreeMap::new(),
         units: load_units(db)?,
         reopened: BTreeSet::new(),
+        ordered: store::ordered_among(db, std::slice::from_ref(id))?,
     };
     let content = words.texts.get(&proposal.id).cloned().ok_or_else(Failure::not_found)?;
     let definition = &scene.call.definition;
@@ -292,7 +302,12 @@ pub fn read_task(
         candidate: view,
         text: Text::from(content),
         rubric: definition.rubric.clone(),
-        due_at: scene.call.calendar.review_ends_at,
+        due_at: words
+            .ordered
+            .get(id)
+            .copied()
+            .flatten()
+            .unwrap_or(scene.call.calendar.review_ends_at),
     })
 }
 

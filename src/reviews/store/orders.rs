@@ -8,6 +8,7 @@ use crate::errors::Failure;
 use crate::ids::{AssignmentId, CallId, ProposalId, RecordId, UserId};
 use diesel::dsl::exists;
 use diesel::prelude::*;
+use std::collections::BTreeMap;
 
 /// Makes a locked sheet count no longer.
 ///
@@ -74,16 +75,16 @@ pub fn free_orders(db: &mut Db, proposal: &ProposalId) -> Result<usize, Failure>
     Ok(orders_on(db, proposal)?.iter().filter(|order| is_free(order)).count())
 }
 
-/// Gives the oldest free order to a task; answers whether there was one.
+/// Gives the oldest free order to a task, with its day; answers whether there was one.
 pub(in crate::reviews) fn take_order(
     db: &mut Db,
     proposal: &ProposalId,
-    assignment: &AssignmentId,
+    (assignment, due_at): (&AssignmentId, Timestamp),
 ) -> Result<bool, Failure> {
     let orders = orders_on(db, proposal)?;
     let Some((order, ..)) = orders.iter().find(|order| is_free(order)) else { return Ok(false) };
     diesel::update(sheet_orders::table.find(order))
-        .set(sheet_orders::assignment_id.eq(assignment))
+        .set((sheet_orders::assignment_id.eq(assignment), sheet_orders::due_at.eq(due_at)))
         .execute(db)?;
     Ok(true)
 }
@@ -95,6 +96,18 @@ pub(in crate::reviews) fn is_ordered(
 ) -> Result<bool, Failure> {
     let found = sheet_orders::table.filter(sheet_orders::assignment_id.eq(assignment));
     Ok(diesel::select(exists(found)).get_result(db)?)
+}
+
+/// Of these tasks, those that answer an order, with the day it is asked for.
+pub(in crate::reviews) fn ordered_among(
+    db: &mut Db,
+    tasks: &[AssignmentId],
+) -> Result<BTreeMap<AssignmentId, Option<Timestamp>>, Failure> {
+    let rows = sheet_orders::table
+        .filter(sheet_orders::assignment_id.eq_any(tasks))
+        .select((sheet_orders::assignment_id, sheet_orders::due_at))
+        .load::<(Option<AssignmentId>, Option<Timestamp>)>(db)?;
+    Ok(rows.into_iter().filter_map(|(task, due_at)| Some((task?, due_at))).collect())
 }
 
 /// Numbers of the proposals of a call that lack a sheet that was ordered.

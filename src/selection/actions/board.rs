@@ -2,10 +2,9 @@
 //! for the projector; what a viewer is in conflict with is in none of it.
 
 use super::redaction_for;
-use crate::access::{self, Act, Facts, Phase, Viewer};
+use crate::access::{self, Act, Facts, Phase, Relation, Verdict, Viewer};
 use crate::accounts;
 use crate::calls::{self, Call};
-use crate::canonical;
 use crate::clock::Timestamp;
 use crate::db::Db;
 use crate::errors::Failure;
@@ -13,8 +12,9 @@ use crate::ids::{CallId, ProposalId, RunId, UserId};
 use crate::ledger::{self, Head};
 use crate::proposals::{self, Named};
 use crate::reviews;
-use crate::selection::document::{Findings, Inputs, Run, RunState};
-use crate::selection::store;
+use crate::selection::document::{Findings, Inputs, Place, Run, RunState, is_same_field};
+use crate::selection::store::{self, DecidedAs};
+use crate::selection::succession::empty_after;
 use crate::selection::{DivergentProposal, Redaction};
 use crate::web::{Page, Paging};
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +46,20 @@ pub struct ShownRun {
     pub withheld: bool,
     /// The sheets or the field have changed since it was computed.
     pub outdated: bool,
+    /// What a decision made of those on whom it departs from this run.
+    pub departures: BTreeMap<ProposalId, DecidedAs>,
+}
+
+impl ShownRun {
+    /// What the decision made of a place, where that is not what the run says.
+    pub fn decided(&self, place: &Place) -> Option<&DecidedAs> {
+        self.departures.get(&place.proposal)
+    }
+
+    /// Numbers whose seat would stay empty if they gave it up.
+    pub fn stays_empty(&self) -> Vec<String> {
+        empty_after(&self.findings.succession)
+    }
 }
 
 impl Board {
@@ -76,12 +90,15 @@ pub fn list_boards(
 ) -> Result<Page<calls::actions::CallSummary>, Failure> {
     access::may(viewer, Act::ReadRanking, Facts::in_phase(Phase::Plenary))?;
     let mut page = calls::actions::list_calls(db, Some(viewer), paging, now)?;
-    let readable = |phase| matches!(phase, Phase::Plenary | Phase::Announced | Phase::Closed);
+    let readable = |phase| {
+        access::decide(&viewer.roles, Act::ReadRanking, Facts::in_phase(phase)) == Verdict::Allowed
+    };
     page.items.retain(|call| readable(call.phase));
     Ok(page)
 }
 
-/// The board with the run that is asked for; else the adopted one, else the newest.
+/// The board with the run that is asked for; else the adopted one, else the newest. While the result
+/// is made anew, the newest.
 ///
 /// # Errors
 /// `not_found` for those who may not know, and for a run of another call; `wrong_phase`.
@@ -93,15 +110,20 @@ pub fn read_board(
 ) -> Result<Board, Failure> {
     let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
     let phase = call.phase(now);
-    let facts = Facts::in_phase(phase);
+    let facts = calls::facts(db, &call, now)?;
     access::may(viewer, Act::ReadRanking, facts)?;
+    let is_revising = facts.has(Relation::Revising);
     let runs = store::runs_of(db, &call.id)?;
     let run = match wanted {
         Some(id) => Some(runs.iter().find(|run| &run.id == id).ok_or_else(Failure::not_found)?),
+        None if is_revising => runs.first(),
         None => runs.iter().find(|run| run.state == RunState::Adopted).or_else(|| runs.first()),
     };
     let shown = match run.cloned() {
-        Some(run) => Some(shown(db, viewer, (&call, phase), run)?),
+        Some(run) => {
+            let is_open = phase == Phase::Plenary || is_revising;
+            Some(shown(db, viewer, (&call, is_open), run)?)
+        }
         None => None,
     };
     Ok(Board {
@@ -121,23 +143,47 @@ pub fn read_board(
 fn shown(
     db: &mut Db,
     viewer: &Viewer,
-    (call, phase): (&Call, Phase),
+    (call, is_open): (&Call, bool),
     run: Run,
 ) -> Result<ShownRun, Failure> {
-    let outdated = phase == Phase::Plenary && is_outdated(db, call, &run)?;
-    if let Some(Redaction { inputs, findings, .. }) = redaction_for(db, viewer, &run)? {
-        return Ok(ShownRun { run, findings, inputs, withheld: true, outdated });
-    }
     let papers = store::papers_of(db, &run.id)?;
-    let findings = serde_json::from_str(&papers.document)?;
-    let inputs = serde_json::from_str(&papers.inputs)?;
-    Ok(ShownRun { run, findings, inputs, withheld: false, outdated })
+    let (mut findings, mut inputs): (Findings, Inputs) =
+        (serde_json::from_str(&papers.document)?, serde_json::from_str(&papers.inputs)?);
+    let outdated = is_open && is_outdated(db, call, &inputs)?;
+    let mut departures = departures(&findings, store::decided_on(db, &run.id)?);
+    let hidden = redaction_for(db, viewer, &run)?;
+    let withheld = hidden.is_some();
+    if let Some(Redaction { inputs: shown, findings: left, .. }) = hidden {
+        (inputs, findings) = (shown, left);
+        let shown: BTreeSet<&ProposalId> =
+            findings.places.iter().map(|one| &one.proposal).collect();
+        // What else changed may name who is hidden.
+        departures.retain(|proposal, one| one.is_deviation && shown.contains(proposal));
+    }
+    Ok(ShownRun { run, findings, inputs, withheld, outdated, departures })
+}
+
+/// Those of whom a decision says anything else than the run.
+fn departures(
+    findings: &Findings,
+    mut decided: BTreeMap<ProposalId, DecidedAs>,
+) -> BTreeMap<ProposalId, DecidedAs> {
+    for place in &findings.places {
+        let is_same = |one: &DecidedAs| {
+            (one.outcome, one.reserve_position) == (place.outcome, place.reserve_position)
+                && one.reason == place.reason
+        };
+        if decided.get(&place.proposal).is_some_and(is_same) {
+            decided.remove(&place.proposal);
+        }
+    }
+    decided
 }
 
 /// A field that has become empty is another field as well.
-fn is_outdated(db: &mut Db, call: &Call, run: &Run) -> Result<bool, Failure> {
+fn is_outdated(db: &mut Db, call: &Call, then: &Inputs) -> Result<bool, Failure> {
     match super::inputs_of(db, call) {
-        Ok(inputs) => Ok(canonical::hash_of(&inputs)? != run.inputs_hash),
+        Ok(now) => Ok(!is_same_field(&call.definition, then, &now)),
         Err(Failure::Refused(_)) => Ok(true),
         Err(other) => Err(other),
     }

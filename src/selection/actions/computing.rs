@@ -16,7 +16,8 @@ use crate::proposals::{self, Entrant};
 use crate::reviews::{self, SubmittedSheet};
 use crate::selection::compute::{ComputeFault, compute};
 use crate::selection::document::{
-    Contender, CountedSheet, Findings, FirstSheet, Inputs, Run, RunState,
+    Contender, CountedSheet, Findings, FirstSheet, Inputs, Run, RunState, is_same_field,
+    uses_awards,
 };
 use crate::selection::rules;
 use crate::selection::store::{self, Papers};
@@ -103,10 +104,11 @@ pub fn keep_run(
     let Computed { findings, papers, .. } = computed;
     // Every act that changes an input is on the record: while nothing was added to it, nothing has
     // changed, and the inputs need not be read again.
-    if ledger::head(db)?.seq != computed.read_at
-        && canonical::hash_of(&inputs_of(db, &call)?)? != findings.inputs_hash
-    {
-        return Err(Failure::refused(rules::INPUTS_CHANGED));
+    if ledger::head(db)?.seq != computed.read_at {
+        let then: Inputs = serde_json::from_str(&papers.inputs)?;
+        if !is_same_field(&call.definition, &then, &inputs_of(db, &call)?) {
+            return Err(Failure::refused(rules::INPUTS_CHANGED));
+        }
     }
     let run = Run {
         id: RunId::new()?,
@@ -174,7 +176,11 @@ pub fn inputs_of(db: &mut Db, call: &Call) -> Result<Inputs, Failure> {
         .into_iter()
         .map(|problem| (problem.id, problem.code))
         .collect();
-    let awards = store::earlier_awards(db, &call.id)?;
+    let awards = if uses_awards(&call.definition) {
+        store::earlier_awards(db, &call.id)?
+    } else {
+        BTreeMap::new()
+    };
     let costs = costs_of(db, call)?;
     let contender = |entrant: Entrant| {
         let missing = |what: &str| Failure::Inconsistent(format!("{}: no {what}", entrant.number));

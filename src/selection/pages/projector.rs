@@ -8,7 +8,7 @@ use crate::accounts::Visitor;
 use crate::calls::{Anonymity, Criterion};
 use crate::errors::Failure;
 use crate::ids::{CallId, RunId};
-use crate::selection::actions::{Board, ShownRun, read_board};
+use crate::selection::actions::{Board, DecidedAs, ShownRun, read_board};
 use crate::selection::{Contender, Outcome, Place};
 use crate::web::pages::{Shell, show};
 use crate::web::{App, Fields};
@@ -78,16 +78,33 @@ impl ProjectorPage<'_> {
         exact(self.s, &place.value).0
     }
 
+    /// What became of it; where the decision departs from the run, both.
     fn outcome(&self, place: &Place) -> String {
-        let word = self.s.word("outcome", place.outcome.name());
-        match place.reserve_position {
-            Some(position) => format!("{word} {position}"),
-            None => word,
+        let words = |outcome: Outcome, position: Option<u32>| {
+            let word = self.s.word("outcome", outcome.name());
+            position.map_or(word.clone(), |position| format!("{word} {position}"))
+        };
+        let run = words(place.outcome, place.reserve_position);
+        match self.decided(place) {
+            None => run,
+            Some(decided) => {
+                let now = words(decided.outcome, decided.reserve_position);
+                format!("{now} ({} {run})", self.s.t("ranking-page-by-run"))
+            }
         }
     }
 
-    fn is_selected(place: &Place) -> bool {
-        place.outcome == Outcome::Selected
+    fn reason(&self, place: &Place) -> String {
+        let decided = self.decided(place).map(|decided| &decided.reason);
+        decided.unwrap_or(&place.reason).text(&self.s.language).to_owned()
+    }
+
+    fn decided(&self, place: &Place) -> Option<&DecidedAs> {
+        self.shown()?.decided(place)
+    }
+
+    fn is_selected(&self, place: &Place) -> bool {
+        self.decided(place).map_or(place.outcome, |decided| decided.outcome) == Outcome::Selected
     }
 
     /// Whose it is, where the call lets the room know.

@@ -143,6 +143,8 @@ fn run() -> (Inputs, Findings) {
         reserves: 2,
         conflict: None,
         conflict_in_words: None,
+        attempts: Vec::new(),
+        succession: Vec::new(),
         released_floors: vec![],
         places,
         not_ranked: vec![NotRanked { id: number(6), reason }],
@@ -208,8 +210,8 @@ fn words_in_both_languages_say_that_a_reason_is_withheld() {
 fn what_was_left_of_the_money_is_withheld_since_it_tells_what_the_hidden_one_costs() {
     let (inputs, mut findings) = run();
     for (at, verdict) in [
-        (2, Verdict::SelectedInPart { seat: 3, cost: 50, granted: 20 }),
-        (3, Verdict::OverBudget { cost: 50, left: 20 }),
+        (2, Verdict::SelectedInPart { seat: 3, cost: 50, granted: 20, with: Vec::new() }),
+        (3, Verdict::OverBudget { cost: 50, left: 20, with: Vec::new() }),
     ] {
         findings.places[at].certificate.as_mut().unwrap().verdict = verdict;
     }

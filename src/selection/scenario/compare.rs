@@ -7,6 +7,7 @@ use crate::selection::document::{Contender, Outcome};
 use crate::selection::official::{Order, Verdicts};
 use crate::selection::quota::conflict_in_words;
 use crate::selection::ranking::unranked_in_words;
+use crate::selection::succession::{empty_after, reserves_of, successions};
 use crate::web::Language;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -24,6 +25,8 @@ pub struct WhatIf {
     pub moved_in: Vec<String>,
     /// Numbers that have a seat only officially.
     pub moved_out: Vec<String>,
+    /// Numbers whose seat in the scenario would stay empty if they gave it up.
+    pub stays_empty: Vec<String>,
     /// In the official order; then those without a place, by number.
     pub places: Vec<SideBySide>,
 }
@@ -61,6 +64,7 @@ pub struct StandingThere {
 struct Filled {
     feasible: bool,
     conflict_in_words: Option<Bilingual>,
+    stays_empty: Vec<String>,
     standings: BTreeMap<String, StandingThere>,
 }
 
@@ -95,6 +99,7 @@ pub(super) fn side_by_side(
         conflict_in_words: there.conflict_in_words,
         moved_in: moved(Movement::In),
         moved_out: moved(Movement::Out),
+        stays_empty: there.stays_empty,
         places,
     })
 }
@@ -110,7 +115,10 @@ fn movement(official: Outcome, scenario: Outcome) -> Option<Movement> {
 impl Filled {
     fn of((definition, order): (&Definition, &Order<'_>)) -> Result<Self, ComputeFault> {
         let mut outcome = order.outcome()?;
-        let verdicts = Verdicts::new(&mut outcome, definition.ranking.reserve);
+        let reserves = reserves_of(&order.candidates, &outcome, definition)?;
+        let numbers = outcome.selected.iter().map(String::as_str);
+        let succession = successions(&reserves, numbers);
+        let verdicts = Verdicts::new(&mut outcome, reserves.list);
         let mut standings = BTreeMap::new();
         for (entry, place) in order.entries.iter().zip(1..) {
             let number = &entry.contender.number;
@@ -118,7 +126,7 @@ impl Filled {
                 place: Some(place),
                 outcome: verdicts.outcome(number),
                 reserve_position: verdicts.reserve_position(number),
-                reason: reason(&verdicts, number),
+                reason: reason((&verdicts, &succession), number),
             };
             standings.insert(number.clone(), standing);
         }
@@ -135,6 +143,7 @@ impl Filled {
         let conflict = outcome.conflict.as_ref();
         Ok(Self {
             feasible: outcome.feasible,
+            stays_empty: empty_after(&succession),
             conflict_in_words: conflict
                 .map(|conflict| in_both(|language| conflict_in_words(conflict, language))),
             standings,

@@ -1,7 +1,7 @@
 //! The frame of a page: whose page it is, in which language and time zone, and the words for it.
 
 use super::menu::{self, Entry};
-use crate::access::Role;
+use crate::access::{Act, Facts, Role, Verdict, decide};
 use crate::clock::Timestamp;
 use crate::errors::{Code, Problem};
 use crate::web::format::Zone;
@@ -124,6 +124,17 @@ impl Shell {
 
     pub fn is(&self, role: Role) -> bool {
         self.person.as_ref().is_some_and(|person| person.roles.contains(&role))
+    }
+
+    /// Whether the access table lets this person do what needs no call and no relation.
+    pub fn may(&self, act: Act) -> bool {
+        self.may_with(act, Facts::NONE)
+    }
+
+    /// The same as things stand.
+    pub fn may_with(&self, act: Act, facts: Facts) -> bool {
+        let roles = self.person.as_ref().map_or(&[][..], |person| &person.roles);
+        decide(roles, act, facts) == Verdict::Allowed
     }
 
     pub fn is_candidate(&self) -> bool {

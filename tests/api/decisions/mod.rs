@@ -7,6 +7,7 @@ mod desk;
 mod exports;
 mod meeting;
 mod objections;
+mod offered;
 pub(crate) mod world;
 
 use crate::pages::Visit;

@@ -33,7 +33,7 @@ pub(super) async fn announced(world: &World) -> Vec<Entry> {
     entries
 }
 
-async fn object(world: &World, entry: &Entry, subject: &str) -> Answer {
+pub(super) async fn object(world: &World, entry: &Entry, subject: &str) -> Answer {
     let path = format!("/api/v1/proposals/{}/objections", entry.id);
     let body = json!({"subject": subject, "reason": REASON});
     world.app.post(&entry.candidate, &path, body).await
@@ -43,15 +43,15 @@ fn appeal(world: &World, name: &str) -> Person {
     world.app.person(name).role(Role::Appeal).unit("P.IU.02").create()
 }
 
-fn id_of(answer: &Answer) -> String {
+pub(super) fn id_of(answer: &Answer) -> String {
     answer.json["id"].as_str().unwrap().to_owned()
 }
 
-async fn step(world: &World, who: &Person, id: &str, step: &str) -> Answer {
+pub(super) async fn step(world: &World, who: &Person, id: &str, step: &str) -> Answer {
     world.app.post(who, &format!("/api/v1/objections/{id}/{step}"), json!({})).await
 }
 
-async fn rule(world: &World, who: &Person, id: &str, remedy: Value) -> Answer {
+pub(super) async fn rule(world: &World, who: &Person, id: &str, remedy: Value) -> Answer {
     let body = json!({"reason": RULING, "remedy": remedy});
     world.app.post(who, &format!("/api/v1/objections/{id}/ruling"), body).await
 }
@@ -242,7 +242,7 @@ async fn only_who_took_it_rules_and_a_ruling_is_final_and_needs_its_reason() {
 }
 
 /// Seats somebody on the panel who has scored nothing yet.
-async fn fresh_assessor(world: &World) -> Person {
+pub(super) async fn fresh_assessor(world: &World) -> Person {
     let fresh = world.app.person("fresh").role(Role::Reviewer).unit("P.D2.01").create();
     let path = format!("/api/v1/calls/{}/panel/{}", world.call, fresh.id);
     world.app.put(&world.secretariat, &path, json!({"max_load": 5})).await.expect(200);
@@ -250,7 +250,7 @@ async fn fresh_assessor(world: &World) -> Person {
 }
 
 /// The letter of the assessor who gave the lowest total.
-async fn harshest(world: &World, who: &Person, entry: &Entry) -> String {
+pub(super) async fn harshest(world: &World, who: &Person, entry: &Entry) -> String {
     let path = format!("/api/v1/proposals/{}/sheets", entry.id);
     let sheets = world.app.get(who, &path).await.expect(200)["sheets"].clone();
     let sheets = sheets.as_array().unwrap().clone();
@@ -260,7 +260,7 @@ async fn harshest(world: &World, who: &Person, entry: &Entry) -> String {
 }
 
 /// The assessor writes and hands in a sheet: the same score everywhere.
-async fn score(world: &World, who: &Person, task: &str, score: u32) {
+pub(super) async fn score(world: &World, who: &Person, task: &str, score: u32) {
     let reason = "Data unit lengkap dan terurai dengan baik.";
     let one = json!({"score": score, "reason": reason});
     let scores: serde_json::Map<String, Value> =
@@ -273,7 +273,7 @@ async fn score(world: &World, who: &Person, task: &str, score: u32) {
     Answer::of(request.header("if-match", "\"v1\"")).await.expect(200);
 }
 
-async fn assign(world: &World, entry: &Entry, who: &Person) -> Answer {
+pub(super) async fn assign(world: &World, entry: &Entry, who: &Person) -> Answer {
     let path = format!("/api/v1/calls/{}/assignments", world.call);
     let body = json!({"proposal": entry.id, "reviewer": who.id});
     world.app.post(&world.secretariat, &path, body).await

@@ -8,7 +8,9 @@ use crate::db::Db;
 use crate::decisions::rules;
 use crate::errors::Failure;
 use crate::exports::{Cell, Table};
-use crate::selection::{self, Findings, Place, Redaction, Run, RunState};
+use crate::ids::ProposalId;
+use crate::selection::{self, Findings, Outcome, Place, Redaction, Run, RunState};
+use std::collections::BTreeMap;
 
 /// The run that the standing decision is about, or else the adopted one, or else the latest.
 pub(super) fn run_of(db: &mut Db, call: &Call) -> Result<Option<Run>, Failure> {
@@ -22,6 +24,7 @@ pub(super) fn run_of(db: &mut Db, call: &Call) -> Result<Option<Run>, Failure> {
 
 pub(super) fn ranking(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table, Failure> {
     let run = run_of(db, call)?.ok_or_else(|| Failure::refused(rules::RUN_MISSING))?;
+    let decided = decided_on(db, call, &run)?;
     let findings: Findings = match selection::redaction_for(db, viewer, &run)? {
         Some(Redaction { findings, .. }) => findings,
         None => selection::findings_of(db, &run.id)?,
@@ -39,11 +42,25 @@ pub(super) fn ranking(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table
         "reserve_position",
     ]);
     table.header.extend(readings::COLUMNS.map(str::to_owned));
+    table.header.push("decided_outcome".to_owned());
+    let row = |place: &Place| row(place, decided.get(&place.proposal).copied());
     table.rows = findings.places.iter().map(row).collect();
     Ok(table)
 }
 
-fn row(place: &Place) -> Vec<Cell> {
+/// What was decided on this run; the run's own outcome is another column.
+fn decided_on(
+    db: &mut Db,
+    call: &Call,
+    run: &Run,
+) -> Result<BTreeMap<ProposalId, Outcome>, Failure> {
+    let decision = store::current(db, &call.id)?.filter(|decision| decision.run == run.id);
+    let Some(decision) = decision else { return Ok(BTreeMap::new()) };
+    let outcomes = store::outcomes_of(db, &decision.id)?;
+    Ok(outcomes.into_iter().map(|one| (one.proposal, one.outcome)).collect())
+}
+
+fn row(place: &Place, decided: Option<Outcome>) -> Vec<Cell> {
     let mut row = vec![
         Cell::Integer(place.place.into()),
         Cell::text(&place.number),
@@ -56,6 +73,7 @@ fn row(place: &Place) -> Vec<Cell> {
         Cell::text(place.outcome.name()),
         Cell::optional(place.reserve_position, |position| Cell::Integer(position.into())),
     ];
-    row.extend(readings::cells(place));
+    row.extend(readings::cells(place, decided));
+    row.push(Cell::optional(decided, |decided| Cell::text(decided.name())));
     row
 }

@@ -106,7 +106,7 @@ fn result_row(
         Cell::text(&outcome.reason.en),
         Cell::optional(outcome.deviation_reason.as_ref(), Cell::text),
     ]);
-    row.extend(readings::cells(place));
+    row.extend(readings::cells(place, Some(outcome.outcome)));
     row
 }
 

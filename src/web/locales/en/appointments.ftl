@@ -19,3 +19,5 @@ appointment-line-objections-end-at = After this no objection can be filed.
 appointment-line-repair-due = After this no document can be replaced.
 appointment-line-answer-due = An offer that has not been answered by now lapses.
 appointment-line-plenary = Papers and the meeting's link are on the invitation's page.
+appointment-sheet-due = Score sheet due: { $about }
+appointment-line-sheet-due = A sheet that an upheld objection needs; nothing is decided anew before it is in.

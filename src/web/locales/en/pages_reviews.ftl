@@ -89,3 +89,6 @@ apart-totals = their totals differ by { $value }
 apart-line = some are above the pass line, some below it
 apart-criteria = the scores differ widely on the marked criteria
 apart-tag = far apart
+pile-next-ordered = Asked for after an upheld objection
+pile-ordered = An upheld objection needs this sheet.
+pile-ordered-until = The review is over; a sheet asked for after an upheld objection is due by

@@ -19,3 +19,5 @@ appointment-line-objections-end-at = Setelah saat ini sanggahan tidak dapat diaj
 appointment-line-repair-due = Setelah saat ini dokumen tidak dapat diganti lagi.
 appointment-line-answer-due = Tawaran yang tidak dijawab sampai saat ini gugur.
 appointment-line-plenary = Bahan dan tautan rapat ada di halaman undangan.
+appointment-sheet-due = Batas akhir lembar nilai: { $about }
+appointment-line-sheet-due = Lembar yang diperlukan sanggahan yang diterima; tanpa lembar ini belum ada putusan baru.

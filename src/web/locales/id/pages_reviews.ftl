@@ -89,3 +89,6 @@ apart-totals = jumlahnya terpaut { $value }
 apart-line = sebagian di atas batas lulus, sebagian di bawahnya
 apart-criteria = nilainya berjauhan pada kriteria yang ditandai
 apart-tag = berjauhan
+pile-next-ordered = Diminta setelah sanggahan diterima
+pile-ordered = Sanggahan yang diterima memerlukan lembar ini.
+pile-ordered-until = Masa penilaian sudah lewat; lembar yang diminta setelah sanggahan diterima ditunggu sampai

@@ -1,0 +1,1 @@
+ALTER TABLE sheet_orders DROP COLUMN due_at;
