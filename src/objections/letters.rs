@@ -34,7 +34,7 @@ pub(super) fn to_carry_out(to: &UserId, objection: &Objection, sheets: usize) ->
     about(to, Template::ObjectionToCarryOut, objection)
         .instant("ruled_at", objection.ruled_at.unwrap_or(objection.filed_at))
         .count("sheets", i64::try_from(sheets).unwrap_or(i64::MAX))
-        .link("link", format!("/desk/objections/{}", objection.id))
+        .link("link", &page::objection_desk(&objection.id))
 }
 
 pub(super) fn ruled(to: &UserId, objection: &Objection) -> Letter {

@@ -55,7 +55,7 @@ pub(super) fn ordered(
             starts_at: due_at,
             ends_at: None,
             place: None,
-            link: format!("/assignments/{}", task.id),
+            link: page::assignment(&task.id),
             cancelled: false,
         })
 }
