@@ -89,8 +89,10 @@ impl Studio {
         let (storage, sha256) = (storage.clone(), key.0.clone());
         let file = blocking(move || storage.open_verified(&sha256)).await?;
         let Ok(output) = timeout(PATIENCE, self.run(file, number)).await else {
+            // By the clock, on a busy machine, that may be nobody's fault: not remembered. A page that takes
+            // too much of the processor ends its process, and is.
             tracing::warn!(number, "a page took too long to draw");
-            return Err(self.failed(key));
+            return Err(Problem::new(PAGE_NOT_DRAWABLE).into());
         };
         match picture_of(output?) {
             Ok(picture) => {
