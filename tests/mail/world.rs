@@ -40,6 +40,8 @@ impl World {
     }
 
     pub(crate) fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        // The program that the test starts refuses what other accounts may read.
+        tubel::upkeep::close_to_others();
         let (test, data) = (TestDatabase::new(), tempfile::tempdir().unwrap());
         let mut settings = Settings::load(None).unwrap();
         data.path().clone_into(&mut settings.data.folder);
