@@ -216,12 +216,12 @@ async fn accounts_are_listed_page_by_page_in_a_fixed_number_of_statements() {
         app.person(&format!("person{number}")).role(Role::Candidate).create();
     }
     let first = app.get(&admin, "/api/v1/users?limit=2").await;
-    let before = app.database().statements();
+    let before = app.statements();
     app.get(&admin, "/api/v1/users?limit=2").await.expect(200);
-    let two = app.database().statements() - before;
-    let before = app.database().statements();
+    let two = app.statements() - before;
+    let before = app.statements();
     app.get(&admin, "/api/v1/users?limit=200").await.expect(200);
-    assert_eq!(app.database().statements() - before, two);
+    assert_eq!(app.statements() - before, two);
 
     let mut seen = first.json["items"].as_array().unwrap().len();
     let mut next = first.json["next"].clone();

@@ -403,9 +403,9 @@ async fn the_dashboard_counts_what_the_viewer_may_know_and_costs_the_same_howeve
             }
         }
         visit.read(&path).await.expect_page();
-        let before = world.app.database().statements();
+        let before = world.app.statements();
         visit.read(&path).await.expect_page();
-        costs.push(world.app.database().statements() - before);
+        costs.push(world.app.statements() - before);
     }
     assert!(costs.iter().all(|cost| cost == &costs[0]), "{costs:?}");
     let board = world.app.get(&chair, &api).await.expect(200).clone();

@@ -298,9 +298,9 @@ async fn calls_are_listed_page_by_page_in_a_fixed_number_of_statements() {
     app.get(&admin, "/api/v1/calls?limit=1").await.expect(200);
     let mut counts = Vec::new();
     for limit in [1, 5] {
-        let before = app.database().statements();
+        let before = app.statements();
         app.get(&admin, &format!("/api/v1/calls?limit={limit}")).await.expect(200);
-        counts.push(app.database().statements() - before);
+        counts.push(app.statements() - before);
     }
     assert_eq!(counts[0], counts[1]);
 

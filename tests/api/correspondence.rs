@@ -219,9 +219,9 @@ async fn the_queue_comes_in_pages_whose_cost_does_not_grow() {
     assert_eq!(seen.len(), 5);
     let mut costs = Vec::new();
     for limit in [1, 5] {
-        let before = app.database().statements();
+        let before = app.statements();
         app.get(&secretariat, &format!("{QUEUE}?limit={limit}")).await.expect(200);
-        costs.push(app.database().statements() - before);
+        costs.push(app.statements() - before);
     }
     assert_eq!(costs[0], costs[1]);
 }

@@ -243,9 +243,9 @@ async fn reminding_costs_as_many_statements_for_a_dozen_as_for_one() {
         let world = World::start().await;
         more_drafts(&world, 0..number).await;
         world.app.at(WEEK_BEFORE);
-        let before = world.app.database().statements();
+        let before = world.app.statements();
         assert_eq!(pass(&world.app).await, number);
-        costs.push(world.app.database().statements() - before);
+        costs.push(world.app.statements() - before);
     }
     assert_eq!(costs[0], costs[1]);
 }

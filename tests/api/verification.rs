@@ -363,10 +363,10 @@ async fn the_queue_tells_what_is_left_page_by_page_in_a_fixed_number_of_statemen
 
     let mut counts = Vec::new();
     for limit in [2, 200] {
-        let before = app.database().statements();
+        let before = app.statements();
         let path = format!("{}?limit={limit}", queue_path(&scene.call));
         app.get(&scene.verifiers[0], &path).await.expect(200);
-        counts.push(app.database().statements() - before);
+        counts.push(app.statements() - before);
     }
     assert_eq!(counts[0], counts[1]);
     let request = app.request_as(&scene.verifiers[0], Method::GET, &queue_path(&scene.call)).await;

@@ -150,15 +150,15 @@ async fn three_hundred_people_take_no_more_statements_than_three() {
     let world = World::on(app).await;
     let mut costs = Vec::new();
     for (role, number) in [("verifier", 3), ("candidate", 300)] {
-        let before = world.app.database().statements();
+        let before = world.app.statements();
         let case = world.add(json!({"kind": "role", "role": role})).await;
-        let added = world.app.database().statements();
+        let added = world.app.statements();
         assert_eq!(
             case.expect(200)["groups"].as_array().unwrap().last().unwrap()["people"],
             number
         );
         let case = world.act("/notice-to-subjects", notice()).await;
-        let informed = world.app.database().statements();
+        let informed = world.app.statements();
         assert_eq!(
             case.expect(200)["notices"].as_array().unwrap().last().unwrap()["people"],
             number
@@ -179,10 +179,10 @@ async fn three_hundred_people_take_no_more_statements_than_three() {
     world.listed().await;
     let mut cost_of_a_page = Vec::new();
     for limit in [3, 200] {
-        let before = world.app.database().statements();
+        let before = world.app.statements();
         let path = world.path(&format!("/people?limit={limit}"));
         world.app.get(&world.auditor, &path).await.expect(200);
-        cost_of_a_page.push(world.app.database().statements() - before);
+        cost_of_a_page.push(world.app.statements() - before);
     }
     assert_eq!(cost_of_a_page[0], cost_of_a_page[1]);
 }

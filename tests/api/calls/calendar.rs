@@ -268,9 +268,9 @@ async fn letters_cost_as_many_statements_for_a_dozen_heads_as_for_one() {
         }
         let id = app.draft_call(&admin, "TB-2026").await;
         app.get(&admin, &path(&id, "")).await.expect(200);
-        let before = app.database().statements();
+        let before = app.statements();
         app.post(&admin, &path(&id, "/freeze"), Value::Null).await.expect(200);
-        costs.push(app.database().statements() - before);
+        costs.push(app.statements() - before);
         assert_eq!(letters(&app, "call_opened").len(), number);
     }
     assert_eq!(costs[0], costs[1]);

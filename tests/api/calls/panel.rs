@@ -76,9 +76,9 @@ async fn a_panel_is_listed_in_a_fixed_number_of_statements() {
         let who = app.person(&format!("reviewer {number}")).role(Role::Reviewer).create();
         let seat = path(&id, &format!("/panel/{}", who.id));
         app.put(&admin, &seat, Value::Object(serde_json::Map::new())).await.expect(200);
-        let before = app.database().statements();
+        let before = app.statements();
         app.get(&admin, &path(&id, "/panel")).await.expect(200);
-        counts.push(app.database().statements() - before);
+        counts.push(app.statements() - before);
     }
     assert!(counts.iter().all(|count| count == &counts[0]), "{counts:?}");
 }

@@ -352,11 +352,11 @@ async fn statements_of_ranking_and_export_do_not_grow_with_rows() {
     let world = World::new().await;
     five(&world);
     let count = async || {
-        let before = world.app.database().statements();
+        let before = world.app.statements();
         world.run().await;
         let sheets = format!("/api/v1/calls/{}/exports/sheets", world.call);
         world.app.get(&world.secretariat, &sheets).await.expect(200);
-        world.app.database().statements() - before
+        world.app.statements() - before
     };
     count().await;
     let few = count().await;

@@ -407,9 +407,9 @@ async fn the_list_of_objections_needs_no_more_statements_with_more_of_them() {
     let world = World::new().await;
     let entries = announced(&world).await;
     let count = async || {
-        let before = world.app.database().statements();
+        let before = world.app.statements();
         world.app.get(&world.secretariat, "/api/v1/objections").await.expect(200);
-        world.app.database().statements() - before
+        world.app.statements() - before
     };
     object(&world, &entries[2], "scores").await.expect(201);
     let few = count().await;

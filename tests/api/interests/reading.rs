@@ -139,10 +139,10 @@ async fn lists_take_the_same_number_of_statements_however_many_conflicts_there_a
         let proposal = world.proposal(&format!("candidate {round}"));
         declared(&world, &near, &proposal);
         listed(&world, &near).await;
-        let before = world.app.database().statements();
+        let before = world.app.statements();
         listed(&world, &near).await;
         world.app.get(&near, &world.call_path("verification-queue")).await.expect(200);
-        counts.push(world.app.database().statements() - before);
+        counts.push(world.app.statements() - before);
     }
     assert!(counts.iter().all(|count| count == &counts[0]), "{counts:?}");
 }

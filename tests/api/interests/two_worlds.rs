@@ -183,6 +183,9 @@ impl Scene {
     async fn compare(&self, change: impl FnOnce(&World) -> Vec<String>) {
         // Whoever is not in conflict would not be refused, but change what there is.
         let (desks, far_desks) = (self.visits(&self.near).await, self.visits(&self.far).await);
+        // A phase that has begun has the record's head signed; not in the middle of the comparison.
+        let (database, now) = (self.world.app.database(), self.world.app.now());
+        tubel::audit::sign_when_due(database, now).unwrap();
         let near = self.seen_by(&desks, self.questions()).await;
         let far = self.seen_by(&far_desks, Vec::new()).await;
         let differing = change(&self.world);

@@ -62,9 +62,9 @@ async fn pages_hold_every_problem_once_in_a_fixed_number_of_statements() {
     assert_eq!(seen, expected);
 
     let statements = async |query: &str| {
-        let before = app.database().statements();
+        let before = app.statements();
         app.get(&cast.head, &format!("{PROBLEMS}{query}")).await.expect(200);
-        app.database().statements() - before
+        app.statements() - before
     };
     // Signing in costs statements of its own.
     statements("").await;

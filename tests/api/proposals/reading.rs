@@ -101,10 +101,10 @@ async fn a_list_takes_as_many_statements_for_many_rows_as_for_few() {
     let list = format!("/api/v1/proposals?call={}&state=submitted", world.call);
     let mut counts = Vec::new();
     for limit in [1, 1, 100] {
-        let before = world.app.database().statements();
+        let before = world.app.statements();
         let page = world.app.get(&secretary, &format!("{list}&limit={limit}")).await;
         counts.push((
-            world.app.database().statements() - before,
+            world.app.statements() - before,
             page.expect(200)["items"].as_array().unwrap().len(),
         ));
     }

@@ -55,9 +55,9 @@ async fn pile_and_progress_take_a_fixed_number_of_statements() {
     let rina = world.reviewer("rina");
     let cost = async |who, path: String| {
         world.app.get(who, &path).await.expect(200);
-        let before = world.app.database().statements();
+        let before = world.app.statements();
         world.app.get(who, &path).await.expect(200);
-        world.app.database().statements() - before
+        world.app.statements() - before
     };
     world.assign(&world.proposal("siti"), &rina).await;
     let paths = ["assignments?limit=200", "conflicts?limit=200", "progress?limit=200"];

@@ -56,11 +56,13 @@ impl TestApp {
         let (database, data) = (TestDatabase::new(), tempfile::tempdir().unwrap());
         let mut settings = Settings::load(None).unwrap();
         settings.server.workers = 1;
+        // Written before each question; in between it would be counted with a test's own statements.
+        settings.server.readings_seconds = 60;
         data.path().clone_into(&mut settings.data.folder);
         // Letters are tests/mail's; a worker's looks into the queue would count as statements here.
         settings.mail.send = false;
         // So would the log of reads; questions to it write what waits.
-        settings.server.readings_seconds = 3_600;
+        settings.server.readings_seconds = 60;
         // This process is the test, not the program.
         settings.pictures.program = env!("CARGO_BIN_EXE_tubel").into();
         // Cheap hashes: what is tested is not argon2.
@@ -86,6 +88,12 @@ impl TestApp {
 
     pub(crate) fn database(&self) -> &Database {
         &self.app.database
+    }
+
+    /// So far, with all that the writer still had to do.
+    pub(crate) fn statements(&self) -> u64 {
+        self.database().write(|_| Ok(())).unwrap();
+        self.database().statements()
     }
 
     /// As if it had been so from the first: a change of rows that leaves no entry.

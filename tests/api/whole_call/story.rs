@@ -127,10 +127,10 @@ impl Story {
         let mut rows = Vec::new();
         // The first request may have to sign in; it is not counted.
         for limit in [1, 1, 200] {
-            let before = self.app.database().statements();
+            let before = self.app.statements();
             let request = self.app.request_as(who, Method::GET, path).await;
             let page = Answer::of(request.query(&[("limit", limit)])).await;
-            costs.push(self.app.database().statements() - before);
+            costs.push(self.app.statements() - before);
             rows.push(page.expect(200)["items"].as_array().unwrap().len());
         }
         assert_eq!(costs[1], costs[2], "{path} costs more for more rows");
