@@ -76,7 +76,8 @@ async fn pile_and_progress_take_a_fixed_number_of_statements() {
         many.push(cost(&world.secretariat, world.call_path(path)).await);
     }
     assert_eq!(many, few);
-    assert!(few.iter().all(|count| *count <= 20), "{few:?}");
+    // With those of the writer's empty turn.
+    assert!(few.iter().all(|count| *count <= 25), "{few:?}");
 }
 
 #[actix_web::test]
