@@ -18,7 +18,14 @@ const HARMLESS_ACTIONS: [&str; 4] = ["GoTo", "URI", "Named", "Thread"];
 const MEDIA: [&str; 2] = ["3D", "Screen"];
 
 /// What is wrong with the file; `None` when it is harmless as far as can be seen.
+///
+/// A file at which the parser panics is one that cannot be read: the panic is a verdict, here as in the
+/// process that this runs in.
 pub fn examine(bytes: Vec<u8>) -> Option<Finding> {
+    std::panic::catch_unwind(|| verdict(bytes)).unwrap_or(Some(Finding::NotReadable))
+}
+
+fn verdict(bytes: Vec<u8>) -> Option<Finding> {
     let rebuilt = without_table(&bytes);
     let pdf = match Pdf::new(bytes) {
         Ok(pdf) => pdf,

@@ -201,6 +201,17 @@ fn what_happens_by_itself_is_refused_even_when_it_is_a_link() {
     assert_eq!(examine(with("", "/AA<<>>", &[])), None);
 }
 
+/// Found by the property below: hayro-syntax 0.7 takes for valid what it then cannot read.
+#[test]
+fn a_file_at_which_the_parser_panics_cannot_be_read() {
+    for object in ["[1 + 2]", "<</K + 3>>"] {
+        let file = with("", "", &[object.as_bytes()]);
+        let alone = std::panic::catch_unwind(|| verdict(file.clone()));
+        assert!(alone.is_err(), "{object}: the parser reads it now; the net may go");
+        assert_eq!(examine(file), Some(Finding::NotReadable), "{object}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
