@@ -1,23 +1,36 @@
 //! The HTTP server: all rooms' routes under `/api/v1`, the document made from them, health, and
 //! the middleware every answer passes.
 
-use crate::access::Act;
-use crate::accounts::{self, Accounts};
-use crate::errors::{Failure, Problem, common};
-use crate::files::Storage;
-use crate::ledger::Signer;
-use crate::mail::Worker;
-use crate::papers::Press;
-use crate::pictures::Studio;
-use crate::reads::ReadLog;
+use crate::features::accounts::{self, Accounts};
+use crate::features::audit;
+use crate::features::awards;
+use crate::features::breaches;
+use crate::features::calls;
+use crate::features::decisions;
+use crate::features::home;
+use crate::features::objections;
+use crate::features::outbox;
+use crate::features::privacy;
+use crate::features::problems;
+use crate::features::proposals;
+use crate::features::reminders;
+use crate::features::reviews;
+use crate::features::selection;
+use crate::kernel::access::Act;
+use crate::kernel::access::Operation;
+use crate::kernel::errors::{Failure, Problem, common};
+use crate::platform::app::App;
+use crate::platform::files::Storage;
+use crate::platform::ledger;
+use crate::platform::ledger::Signer;
+use crate::platform::mail::Worker;
+use crate::platform::page_images::Studio;
+use crate::platform::read_log::ReadLog;
+use crate::platform::typesetting::Press;
 use crate::web::pages::PageRoutes;
 use crate::web::problem::{ProblemDocument, answer_with_problems};
-use crate::web::routes::{Operation, add_common_answers, allowed_methods, name_operations};
-use crate::web::{App, Connections, Intake, Routes, assets, compose_address, take_in_time};
-use crate::{
-    audit, awards, breaches, calls, correspondence, decisions, home, ledger, objections, privacy,
-    problems, proposals, reminders, reviews, selection,
-};
+use crate::web::routes::{add_common_answers, allowed_methods, name_operations};
+use crate::web::{Connections, Intake, Routes, assets, compose_address, take_in_time};
 use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::middleware::{Compress, DefaultHeaders, NormalizePath, from_fn};
@@ -80,12 +93,11 @@ fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
     objections::configure(&mut routes);
     awards::configure(&mut routes);
     reminders::configure(&mut routes);
-    correspondence::configure(&mut routes);
+    outbox::configure(&mut routes);
     breaches::configure(&mut routes);
     audit::configure(&mut routes);
     privacy::configure(&mut routes);
     home::configure(&mut routes);
-    ledger::configure(&mut routes);
 }
 
 /// The pages, for people; each calls the same actions as the API.
@@ -101,7 +113,7 @@ fn all_pages(config: &mut web::ServiceConfig, inventories: [&mut Vec<Operation>;
     objections::configure_pages(&mut routes);
     awards::configure_pages(&mut routes);
     reminders::configure_pages(&mut routes);
-    correspondence::configure_pages(&mut routes);
+    outbox::configure_pages(&mut routes);
     breaches::configure_pages(&mut routes);
     audit::configure_pages(&mut routes);
     privacy::configure_pages(&mut routes);
@@ -295,7 +307,7 @@ fn listen(
             .wrap(Compress::default())
             .wrap(NormalizePath::trim())
             .wrap(from_fn(compose_address))
-            .wrap(TracingLogger::<crate::telemetry::RequestSpan>::new())
+            .wrap(TracingLogger::<crate::kernel::telemetry::RequestSpan>::new())
             .route("/api/v1/openapi.json", web::get().to(openapi))
             .route("/docs", web::get().to(to_browsable_document))
             .service(

@@ -7,12 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The process, in order; a stage may name those before it.
-const STAGES: [&str; 17] = [
+/// The layers of `src`; a file names its own and those before it.
+const LAYERS: [&str; 5] = ["kernel", "platform", "web", "features", "cli"];
+
+/// The process, in order; a feature may name those before it.
+const FEATURES: [&str; 18] = [
     "accounts",
     "problems",
     "calls",
-    "interests",
+    "conflicts",
     "proposals",
     "reviews",
     "selection",
@@ -20,48 +23,24 @@ const STAGES: [&str; 17] = [
     "objections",
     "awards",
     "reminders",
-    "correspondence",
+    "outbox",
     "breaches",
     "audit",
     "privacy",
     "check",
+    "backup",
     "home",
 ];
 
-/// What every stage stands on; none of these names a stage.
-const FOUNDATIONS: [&str; 23] = [
-    "access",
-    "appointments",
-    "canonical",
-    "characters",
-    "clock",
-    "confined",
-    "db",
-    "errors",
-    "exports",
-    "files",
-    "ids",
-    "ledger",
-    "mail",
-    "matching",
-    "papers",
-    "pictures",
-    "quota",
-    "ranking",
-    "reads",
-    "settings",
-    "turns",
-    "web",
-    "written",
-];
-
-/// The places that put everything together.
-const ASSEMBLY: [&str; 6] = ["cli", "demo", "lib", "main", "server", "upkeep"];
+/// Files beside the layers: they put everything together.
+const ASSEMBLY: [&str; 4] = ["cli", "lib", "main", "server"];
 
 struct Source {
     path: PathBuf,
-    /// The room: the first folder or file under `src`.
-    room: String,
+    /// The first folder or file under `src`.
+    layer: String,
+    /// Of `features`: which.
+    feature: Option<String>,
     lines: Vec<String>,
 }
 
@@ -101,81 +80,93 @@ fn collect(folder: &Path, found: &mut Vec<Source>) {
         if path.is_dir() {
             collect(&path, found);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let room = path.components().nth(1).unwrap().as_os_str().to_string_lossy();
-            let room = room.trim_end_matches(".rs").to_owned();
+            let part = |at: usize| {
+                let part = path.components().nth(at)?.as_os_str().to_string_lossy();
+                Some(part.trim_end_matches(".rs").to_owned())
+            };
+            let layer = part(1).unwrap();
+            let feature = part(2).filter(|name| layer == "features" && name != "mod");
             let lines = fs::read_to_string(&path).unwrap().lines().map(str::to_owned).collect();
-            found.push(Source { path, room, lines });
+            found.push(Source { path, layer, feature, lines });
         }
     }
 }
 
-/// The rooms that a line names by `crate::room` or `use crate::{room, …}`.
-fn rooms_named(line: &str) -> Vec<&str> {
-    let mut rooms = Vec::new();
-    for (at, _) in line.match_indices("crate::") {
-        let rest = &line[at + "crate::".len()..];
-        let inside = rest.strip_prefix('{').map(|list| list.split('}').next().unwrap_or(""));
-        let names = inside.unwrap_or(rest).split(if inside.is_some() { ',' } else { ':' });
-        let wanted = if inside.is_some() { usize::MAX } else { 1 };
-        rooms.extend(names.take(wanted).map(|name| {
-            let name = name.trim();
-            let end = name.find(|letter: char| !letter.is_alphanumeric() && letter != '_');
-            &name[..end.unwrap_or(name.len())]
-        }));
+/// The paths that a line names from the crate's root on, each as its parts: `kernel`, `access`, …
+fn named(line: &str) -> Vec<Vec<&str>> {
+    let code = line.split("//").next().unwrap_or("");
+    let mut paths = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        let path = &code[at + "crate::".len()..];
+        let end = path.find(|letter: char| !letter.is_alphanumeric() && !"_:".contains(letter));
+        paths.push(path[..end.unwrap_or(path.len())].split("::").collect());
     }
-    rooms
-}
-
-fn stage_number(room: &str) -> Option<usize> {
-    STAGES.iter().position(|stage| *stage == room)
+    paths
 }
 
 #[test]
-fn every_room_has_a_place_in_the_order() {
-    for source in sources() {
-        let known = [&STAGES[..], &FOUNDATIONS[..], &ASSEMBLY[..], &["telemetry"]].concat();
-        assert!(known.contains(&source.room.as_str()), "{} is no room", source.path.display());
-    }
+fn the_top_of_the_source_has_eight_entries() {
+    let mut entries: Vec<_> = fs::read_dir("src")
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    entries.sort();
+    let expected =
+        ["cli", "features", "kernel", "lib.rs", "main.rs", "platform", "server.rs", "web"];
+    assert_eq!(entries, expected);
 }
 
 #[test]
-fn stages_name_earlier_stages_and_foundations_name_none() {
+fn layers_name_only_those_below_and_features_only_earlier_ones() {
+    let layer = |name: &str| LAYERS.iter().position(|layer| *layer == name);
+    let feature = |name: &str| FEATURES.iter().position(|feature| *feature == name);
     let mut faults = Vec::new();
+    let mut paths = 0;
     for source in sources() {
-        if ASSEMBLY.contains(&source.room.as_str()) {
+        if ASSEMBLY.contains(&source.layer.as_str()) {
             continue;
         }
-        // A foundation has no number: everything that is a stage comes after it.
-        let own = stage_number(&source.room);
+        let own = layer(&source.layer).unwrap_or_else(|| panic!("{}", source.path.display()));
+        let own_feature = source.feature.as_deref().map(|name| feature(name).expect(name));
         for (number, line) in source.product_lines() {
-            for room in rooms_named(line) {
-                let later = stage_number(room).is_some_and(|other| Some(other) > own);
-                if later || (own.is_some() && ASSEMBLY.contains(&room)) {
+            for path in named(line) {
+                paths += 1;
+                let later = match (path.first().copied(), path.get(1).copied()) {
+                    (Some("features"), Some(other)) if own_feature.is_some() => {
+                        feature(other) > own_feature
+                    }
+                    (Some("server"), _) => true,
+                    (Some(other), _) => layer(other).is_some_and(|other| other > own),
+                    (None, _) => false,
+                };
+                if later {
                     faults.push(source.place(number, line));
                 }
             }
         }
     }
-    assert!(faults.is_empty(), "names a later room:\n{}", faults.join("\n"));
+    assert!(paths > 2000, "{paths}");
+    assert!(faults.is_empty(), "names what comes later:\n{}", faults.join("\n"));
 }
 
 #[test]
 fn files_keep_to_their_roles() {
     let mut faults = Vec::new();
-    let sources = sources();
-    for source in sources.iter().filter(|source| stage_number(&source.room).is_some()) {
-        let forbidden: &[&str] = match source.role() {
-            Some("rules") => &["diesel", "actix_web", "crate::db", "Clock", "getrandom"],
-            Some("store") => &["actix_web", "::actions"],
-            Some("actions") => &["diesel", "actix_web", "crate::db::schema"],
-            Some("api" | "pages") => {
-                &["diesel", "crate::db::schema", "store::", ", store,", ", store}"]
-            }
-            _ => &["diesel::prelude", "crate::db::schema"],
+    for source in sources().iter().filter(|source| source.feature.is_some()) {
+        let http = ["actix_web", "crate::web"];
+        let forbidden = match source.role() {
+            Some("rules") => [&http[..], &["diesel", "crate::platform::db", "Clock", "getrandom"]],
+            Some("store") => [&http[..], &["::actions"]],
+            Some("actions") => [&http[..], &["diesel", "crate::platform::db::schema"]],
+            Some("api" | "pages") => [
+                &["diesel", "crate::platform::db::schema"],
+                &["store::", ", store,", ", store}"][..],
+            ],
+            _ => [&["diesel::prelude", "crate::platform::db::schema"][..], &[]],
         };
         for (number, line) in source.product_lines() {
             let code = line.split("//").next().unwrap_or("");
-            if forbidden.iter().any(|word| code.contains(word)) {
+            if forbidden.iter().any(|words| words.iter().any(|word| code.contains(word))) {
                 faults.push(source.place(number, line));
             }
         }
@@ -245,7 +236,7 @@ fn added_column(line: &str) -> Option<(String, String)> {
 fn tables_of_the_schema() -> BTreeMap<String, Vec<String>> {
     let mut tables = BTreeMap::new();
     let mut current: Option<(String, Vec<String>)> = None;
-    for line in fs::read_to_string("src/db/schema.rs").unwrap().lines() {
+    for line in fs::read_to_string("src/platform/db/schema.rs").unwrap().lines() {
         if let Some(column) = line.strip_prefix("        ").filter(|line| line.contains(" -> ")) {
             let name = column.split_whitespace().next().unwrap();
             current.as_mut().unwrap().1.push(name.to_owned());
@@ -285,7 +276,7 @@ fn every_column_that_names_a_file_is_known_to_backups() {
     // Files that are to be removed, if nothing names them any more.
     let not_files = [("file_removals", "sha256")];
     let known: Vec<(&str, &str)> =
-        tubel::db::rows::FILE_COLUMNS.into_iter().chain(not_files).collect();
+        tubel::platform::db::rows::FILE_COLUMNS.into_iter().chain(not_files).collect();
     let mut faults = Vec::new();
     for (table, columns) in tables_of_the_schema() {
         for column in columns.iter().filter(|column| column.ends_with("sha256")) {
@@ -300,20 +291,20 @@ fn every_column_that_names_a_file_is_known_to_backups() {
 /// Pages that ask for a role where the table has no answer: whose page it is (a candidate's own, a unit
 /// head's list), or where another room is being changed. Each line must be needed.
 const ROLES_ON_PAGES: [&str; 7] = [
-    "accounts/pages/user.rs",
-    "accounts/pages/users.rs",
-    "home/pages.rs",
-    "problems/pages.rs",
-    "problems/pages/desk.rs",
-    "proposals/pages/verify.rs",
-    "web/pages/shell.rs",
+    "src/features/accounts/pages/user.rs",
+    "src/features/accounts/pages/users.rs",
+    "src/features/home/pages.rs",
+    "src/features/problems/pages.rs",
+    "src/features/problems/pages/desk.rs",
+    "src/features/proposals/pages/verify.rs",
+    "src/web/pages/shell.rs",
 ];
 
 #[test]
 fn pages_ask_the_access_table_and_work_out_no_permission_from_roles() {
     let (mut faults, mut needed) = (Vec::new(), BTreeSet::new());
     for source in sources().iter().filter(|source| source.role() == Some("pages")) {
-        let path = source.path.strip_prefix("src").unwrap().to_string_lossy().into_owned();
+        let path = source.path.to_string_lossy().into_owned();
         for (number, line) in source.product_lines() {
             if !line.contains("is(Role::") {
                 continue;
@@ -342,7 +333,7 @@ fn the_draft_is_read_in_one_room_only() {
                 "proposals/store/pins.rs",
                 "proposals/store/openings.rs",
                 // Whose it is, and nothing of it.
-                "reads/store.rs",
+                "read_log/store.rs",
             ][..],
         ),
         ("documents::dsl", &[]),
@@ -362,7 +353,7 @@ fn the_draft_is_read_in_one_room_only() {
                 "awards/",
                 "breaches/",
                 "calls/",
-                "correspondence/",
+                "outbox/",
             ],
         ),
         (
@@ -399,15 +390,23 @@ fn the_draft_is_read_in_one_room_only() {
 #[test]
 fn what_people_hand_in_as_a_file_is_read_in_one_room() {
     let doors: [(&str, &[&str]); 5] = [
-        ("csv::Reader", &["src/written/"]),
-        ("toml::from_str", &["src/written.rs"]),
+        ("csv::Reader", &["src/kernel/input_files/"]),
+        ("toml::from_str", &["src/kernel/input_files.rs"]),
         (
             "fs::read_to_string",
-            &["src/written.rs", "src/db/wal.rs", "src/upkeep/belonging.rs", "src/cli.rs"],
+            &[
+                "src/kernel/input_files.rs",
+                "src/platform/db/wal.rs",
+                "src/features/backup/belonging.rs",
+                "src/cli/mod.rs",
+            ],
         ),
         ("File::from(", &[]),
         // A line of the record or of a backup is read to the letter.
-        ("serde_json::from_slice", &["src/written/", "src/web/body.rs", "src/upkeep/archive.rs"]),
+        (
+            "serde_json::from_slice",
+            &["src/kernel/input_files/", "src/web/body.rs", "src/features/backup/archive.rs"],
+        ),
     ];
     let mut faults = Vec::new();
     for source in sources().iter().filter(|source| !source.path.ends_with("tests.rs")) {

@@ -18,10 +18,10 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
-use tubel::clock::Clock;
-use tubel::db::{Database, Options};
-use tubel::settings::Settings;
-use tubel::web::App;
+use tubel::kernel::clock::Clock;
+use tubel::kernel::settings::Settings;
+use tubel::platform::app::App;
+use tubel::platform::db::{Database, Options};
 use world::World;
 
 const CONNECTIONS: usize = 32;
@@ -129,7 +129,7 @@ fn start(scale: Scale) -> Bench {
     let app = App { database, clock, settings: Arc::new(settings), demo: None };
     let now = app.clock.now();
     let settings = Arc::clone(&app.settings);
-    app.database.write(tubel::accounts::seed_units).unwrap();
+    app.database.write(tubel::features::accounts::seed_units).unwrap();
     let world = app.database.write(move |db| world::fill(db, &settings, now, scale)).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());

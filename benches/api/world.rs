@@ -2,23 +2,25 @@
 
 use crate::Scale;
 use diesel::prelude::*;
-use tubel::access::Role;
-use tubel::accounts::{self, NewAccount, Passwords};
-use tubel::calls::{
+use tubel::features::accounts::{self, NewAccount, Passwords};
+use tubel::features::calls::{
     Aggregate, Anonymity, Bilingual, Calendar, Definition, FloorPolicy, Level, Limits, PanelRules,
     RankingPolicy, Templates, Uncertainty,
 };
-use tubel::clock::Timestamp;
-use tubel::db::Db;
-use tubel::db::schema::{
+use tubel::features::problems;
+use tubel::features::proposals::{Content, Sections};
+use tubel::features::reviews::{Score, Sheet};
+use tubel::kernel::access::Role;
+use tubel::kernel::clock::Timestamp;
+use tubel::kernel::errors::Failure;
+use tubel::kernel::ids::{
+    AssignmentId, CallId, ProblemId, ProposalId, UnitCode, UserId, random_text,
+};
+use tubel::kernel::settings::Settings;
+use tubel::platform::db::Db;
+use tubel::platform::db::schema::{
     assignments, calls, panel_members, proposal_versions, proposals, review_versions, reviews,
 };
-use tubel::errors::Failure;
-use tubel::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode, UserId, random_text};
-use tubel::problems;
-use tubel::proposals::{Content, Sections};
-use tubel::reviews::{Score, Sheet};
-use tubel::settings::Settings;
 
 pub(crate) const SHEETS: usize = 5;
 pub(crate) const PASSWORD: &str = "kuda laut makan nasi";
@@ -103,7 +105,7 @@ fn regional_units(db: &mut Db) -> Result<Vec<UnitCode>, Failure> {
 }
 
 fn problem_ids(db: &mut Db) -> Result<Vec<ProblemId>, Failure> {
-    let paging = tubel::web::Paging { limit: 200, after: None };
+    let paging = tubel::kernel::paging::Paging { limit: 200, after: None };
     let filter = problems::ProblemFilter::default();
     let page = problems::actions::list_problems(db, None, &filter, &paging)?;
     Ok(page.items.into_iter().map(|problem| problem.id).collect())
@@ -145,7 +147,7 @@ fn definition(now: Timestamp) -> Definition {
             default_max_load: 60,
             divergent_total: 100,
             divergent_criterion: 3,
-            composition: tubel::calls::Composition::default(),
+            composition: tubel::features::calls::Composition::default(),
         },
         ranking: RankingPolicy { aggregate: Aggregate::Mean, tie_breaks: vec![], reserve: 50 },
         uncertainty: Uncertainty::default(),
@@ -169,7 +171,7 @@ impl Filling<'_> {
 
     fn call(&mut self, by: &UserId) -> Result<CallId, Failure> {
         let id = CallId::new()?;
-        let text = tubel::canonical::json(&self.definition)?;
+        let text = tubel::kernel::canonical::json(&self.definition)?;
         let seed = "0".repeat(64);
         let calendar = &self.definition.calendar;
         diesel::insert_into(calls::table)
@@ -178,7 +180,7 @@ impl Filling<'_> {
                     calls::id.eq(&id),
                     calls::code.eq("TB-2026"),
                     calls::state.eq("frozen"),
-                    calls::rules_hash.eq(tubel::canonical::sha256_hex(&text)),
+                    calls::rules_hash.eq(tubel::kernel::canonical::sha256_hex(&text)),
                     calls::definition.eq(text),
                     calls::opens_at.eq(calendar.opens_at),
                     calls::submissions_close_at.eq(calendar.submissions_close_at),
@@ -187,7 +189,7 @@ impl Filling<'_> {
                     calls::announcement_at.eq(calendar.announcement_at),
                     calls::objections_end_at.eq(calendar.objections_end_at),
                 ),
-                calls::tie_seed_hash.eq(tubel::canonical::sha256_hex(&seed)),
+                calls::tie_seed_hash.eq(tubel::kernel::canonical::sha256_hex(&seed)),
                 calls::tie_seed.eq(seed),
                 calls::next_number.eq(1),
                 calls::created_by.eq(by),
@@ -255,7 +257,7 @@ impl Filling<'_> {
                 proposal_versions::proposal_id.eq(&id),
                 proposal_versions::number.eq(1),
                 proposal_versions::content.eq(&content),
-                proposal_versions::content_hash.eq(tubel::canonical::sha256_hex(&content)),
+                proposal_versions::content_hash.eq(tubel::kernel::canonical::sha256_hex(&content)),
                 proposal_versions::eligibility.eq("[]"),
                 proposal_versions::receipt.eq("{}"),
                 proposal_versions::submitted_at.eq(at),

@@ -8,12 +8,12 @@ mod reviewers;
 mod table;
 
 use super::{Infeasible, exits};
-use crate::matching::{
+use anyhow::Context;
+use clap::{Args, Subcommand, ValueEnum, value_parser};
+use matching::{
     Goals, HIGHEST_AFFINITY, Input, Outcome, Pair, Plan, Priority, Progress, Step, Warning,
     solve_watched,
 };
-use anyhow::Context;
-use clap::{Args, Subcommand, ValueEnum, value_parser};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -88,7 +88,7 @@ struct Tables {
     min_load: u32,
     /// Evens out loads: a reviewer's k-th proposal costs (2k - 1) times this affinity.
     #[arg(long, value_name = "W", default_value_t = 0,
-          value_parser = value_parser!(u32).range(0..=i64::from(crate::matching::HEAVIEST_LOAD_WEIGHT)))]
+          value_parser = value_parser!(u32).range(0..=i64::from(matching::HEAVIEST_LOAD_WEIGHT)))]
     load_weight: u32,
     /// Prefer plans whose scores can be compared, at a price: affinities are taken down to whole multiples of
     /// this, so that pairs less than a step apart count as equal and may be exchanged. No pair loses a step or

@@ -1,10 +1,10 @@
 //! Backups from the machine's console: made while the program serves, put back into an empty place.
 
 use super::say;
-use crate::clock::Clock;
-use crate::db::{Database, Options};
-use crate::settings::Settings;
-use crate::upkeep::{self, Order};
+use crate::features::backup::{self, Order};
+use crate::kernel::clock::Clock;
+use crate::kernel::settings::Settings;
+use crate::platform::db::{Database, Options};
 use anyhow::Context;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -32,12 +32,12 @@ pub(super) fn back_up(
     settings: &Settings,
     config: Option<&Path>,
 ) -> anyhow::Result<()> {
-    upkeep::refuse_open_modes(settings)?;
+    backup::refuse_open_modes(settings)?;
     let options = Options { url: settings.database.url.clone(), readers: 1 };
     let database = Database::open_as_it_is(&options)?;
     let order =
         Order { place: &arguments.file, config, may_lack_files: arguments.without_missing_files };
-    let made = upkeep::back_up(&database, settings, order, Clock::System.now())?;
+    let made = backup::back_up(&database, settings, order, Clock::System.now())?;
     say(&format!(
         "{}: {} rows, {} files, {} bytes; the record's head is {}:{}",
         arguments.file.display(),
@@ -61,7 +61,7 @@ pub(super) fn back_up(
 }
 
 pub(super) fn restore(arguments: &Restore, settings: &Settings) -> anyhow::Result<()> {
-    let restored = upkeep::restore(settings, &arguments.file, &arguments.holds)?;
+    let restored = backup::restore(settings, &arguments.file, &arguments.holds)?;
     say(&format!(
         "put back, as of {}: {} rows, {} files, all with their hashes; the record holds: {} entries, head {}",
         restored.made_at, restored.rows, restored.files, restored.head.seq, restored.head.hash
@@ -78,7 +78,7 @@ pub(super) fn restore(arguments: &Restore, settings: &Settings) -> anyhow::Resul
     checked.context("it was put back as it was, but `tubel check` does not agree with it")
 }
 
-fn warn_of_key(seals: upkeep::Seals) -> anyhow::Result<()> {
+fn warn_of_key(seals: backup::Seals) -> anyhow::Result<()> {
     if seals.opened == seals.all {
         return Ok(());
     }

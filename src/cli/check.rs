@@ -2,11 +2,11 @@
 
 use super::ledger::known_head;
 use super::say;
-use crate::check::{self, Report, Wanted};
-use crate::db::{self, Database, Options};
-use crate::ledger::Verifier;
-use crate::settings::Settings;
-use crate::upkeep;
+use crate::features::backup;
+use crate::features::check::{self, Report, Wanted};
+use crate::kernel::settings::Settings;
+use crate::platform::db::{self, Database, Options};
+use crate::platform::ledger::Verifier;
 use clap::Args;
 use std::io::{IsTerminal, Write};
 
@@ -28,7 +28,7 @@ pub(super) struct CheckArguments {
 }
 
 pub(super) fn run(arguments: &CheckArguments, settings: &Settings) -> anyhow::Result<()> {
-    upkeep::before_opening(settings)?;
+    backup::before_opening(settings)?;
     let engine = db::Engine::from_url(&settings.database.url)?;
     let pending = db::pending(&engine)?;
     anyhow::ensure!(

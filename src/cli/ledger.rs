@@ -1,13 +1,13 @@
 //! The record from the console: checked in the database, exported, or checked from an export; and its key.
 
 use super::say;
-use crate::check::{Follower, Keys};
-use crate::clock::Clock;
-use crate::db::Database;
-use crate::files::key_file;
-use crate::ledger::{self, Entry, Seal, Signed, Signer, Verifier};
-use crate::settings::Settings;
-use crate::written;
+use crate::features::check::{Follower, Keys};
+use crate::kernel::clock::Clock;
+use crate::kernel::input_files;
+use crate::kernel::settings::Settings;
+use crate::platform::db::Database;
+use crate::platform::files::key_file;
+use crate::platform::ledger::{self, Entry, Seal, Signed, Signer, Verifier};
 use anyhow::Context;
 use clap::Subcommand;
 use serde::{Deserialize, Serialize};
@@ -175,7 +175,7 @@ fn lines<T: for<'de> Deserialize<'de>>(
     let reader = BufReader::new(File::open(file).with_context(|| file.display().to_string())?);
     for (index, line) in reader.lines().enumerate() {
         // To the letter, as it is hashed.
-        let value = written::json_as_written(line?.as_bytes())
+        let value = input_files::json_as_written(line?.as_bytes())
             .and_then(serde_json::from_value)
             .with_context(|| format!("{}: line {}", file.display(), index + 1))?;
         visit(value)?;

@@ -1,11 +1,11 @@
 //! Samples of all papers, so that whoever changes a template sees what becomes of it.
 
 use super::say;
-use crate::clock::Clock;
-use crate::errors::Failure;
-use crate::papers::{Paper, Press, sample_of};
-use crate::settings::Settings;
-use crate::web::Language;
+use crate::kernel::clock::Clock;
+use crate::kernel::errors::Failure;
+use crate::kernel::language::Language;
+use crate::kernel::settings::Settings;
+use crate::platform::typesetting::{Paper, Press, sample_of};
 use anyhow::{Context, anyhow};
 use std::path::Path;
 

@@ -1,9 +1,9 @@
 //! Work on a stranger's PDF from standard input, in a process that has put limits on itself: one page as a
 //! picture on standard output, or a look into it. The server starts it; see `confined`.
 
-use crate::confined::{Limits, confine_this_process};
-use crate::files::{PDF_LIMITS, examine as look_into};
-use crate::pictures::{DRAWING_LIMITS, draw};
+use crate::platform::files::{PDF_LIMITS, examine as look_into};
+use crate::platform::page_images::{DRAWING_LIMITS, draw};
+use crate::platform::sandbox::{Limits, confine_this_process};
 use std::fmt::Display;
 use std::io::{Read, Write, stdin, stdout};
 

@@ -2,10 +2,10 @@
 
 use super::say;
 use super::users::in_words;
-use crate::clock::Clock;
-use crate::db::Database;
-use crate::problems::{Imported, import, seed_problems};
-use crate::written;
+use crate::features::problems::{Imported, import, seed_problems};
+use crate::kernel::clock::Clock;
+use crate::kernel::input_files;
+use crate::platform::db::Database;
 use anyhow::Context;
 use clap::Subcommand;
 use std::path::PathBuf;
@@ -23,7 +23,7 @@ pub(super) enum ProblemsCommand {
 pub(super) fn run(command: ProblemsCommand, database: &Database) -> anyhow::Result<()> {
     let ProblemsCommand::Import { file } = command;
     let table = file.map(|file| {
-        written::text_of(&file).with_context(|| format!("cannot read {}", file.display()))
+        input_files::text_of(&file).with_context(|| format!("cannot read {}", file.display()))
     });
     let (table, now) = (table.transpose()?, Clock::System.now());
     let Imported { added, skipped } = in_words(database.write(move |db| match &table {

@@ -1,10 +1,10 @@
 //! Selection from the console: a kept run computed again, and the algorithms on anyone's tables.
 
 use super::{exits, say, selection_fill, selection_fit};
-use crate::db::Database;
-use crate::decisions::actions::{Proof, prove_outcomes};
-use crate::ids::RunId;
-use crate::selection::actions::replay;
+use crate::features::decisions::actions::{Proof, prove_outcomes};
+use crate::features::selection::actions::replay;
+use crate::kernel::ids::RunId;
+use crate::platform::db::Database;
 use anyhow::bail;
 use clap::Subcommand;
 

@@ -5,15 +5,17 @@
 mod candidates;
 
 use super::{Infeasible, answer_in, exits, say};
-use crate::selection::quota::{
-    Candidate, Certificate, Conflict, LimitName, Limits, Outcome, certificate_in_words, check,
-    conflict_in_words, fill, release_in_words,
+use crate::features::selection::wording::{
+    certificate_in_words, conflict_in_words, release_in_words,
 };
-use crate::web::Language;
-use crate::written;
+use crate::kernel::input_files;
+use crate::kernel::language::Language;
 use anyhow::{Context, bail};
 use candidates::read_candidates;
 use clap::Args;
+use selection_math::quota::{
+    Candidate, Certificate, Conflict, LimitName, Limits, Outcome, check, fill,
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -120,7 +122,7 @@ pub(super) fn run_check(arguments: &CheckArguments) -> anyhow::Result<()> {
         Outcome::deserialize(&told).with_context(|| format!("{name} is not an outcome"))?;
     check(&candidates, &limits, &outcome)?;
     // Nothing stands there beside what was verified, and every word is what the figures say.
-    if let Some(path) = written::difference(&with_words(&outcome)?, &told) {
+    if let Some(path) = input_files::difference(&with_words(&outcome)?, &told) {
         bail!("{name}: {path} is not what the certificates say");
     }
     let (selected, certificates) = (outcome.selected.len(), outcome.certificates.len());
@@ -131,9 +133,9 @@ fn read_both(
     (candidates, limits): (&Path, &Path),
     lot_seed: Option<&str>,
 ) -> anyhow::Result<(Vec<Candidate>, Limits)> {
-    let text =
-        written::text_of(limits).with_context(|| format!("cannot read {}", limits.display()))?;
-    let plan: Limits = written::toml(&text)
+    let text = input_files::text_of(limits)
+        .with_context(|| format!("cannot read {}", limits.display()))?;
+    let plan: Limits = input_files::toml(&text)
         .with_context(|| format!("{} is not a quota plan", limits.display()))?;
     let list = std::fs::File::open(candidates)
         .with_context(|| format!("cannot open {}", candidates.display()))?;

@@ -6,13 +6,13 @@ mod decimal;
 mod report;
 mod scores_file;
 
-use crate::selection::model::{
-    CLOSED_FORM, DrawPlan, Drawn, Fit, FitSettings, Panel, ZoneBounds, default_draws, fit, p_top,
-    p_top_closed, seed_from_text, standings,
-};
 use anyhow::{Context, ensure};
 use decimal::{Decimal, Scale};
 use scores_file::ScoresFile;
+use selection_math::model::{
+    CLOSED_FORM, DrawPlan, Drawn, Fit, FitSettings, Panel, ZoneBounds, default_draws, fit, p_top,
+    p_top_closed, seed_from_text, standings,
+};
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -2,23 +2,24 @@
 //! over the API, and the way on where nobody is left who could.
 
 use super::say;
-use crate::access::Role;
-use crate::accounts::actions::{
+use crate::features::accounts::actions::{
     correct_address_from_console, correct_nip_from_console, import_staff, reason_of,
 };
-use crate::accounts::rules::staff;
-use crate::accounts::{
+use crate::features::accounts::rules::staff;
+use crate::features::accounts::{
     NewAccount, Passwords, User, create_from_console, find_at_console, grant_first_role,
     invite_from_console, move_from_console, nobodys_password, reset_second_factor,
     revoke_from_console, rules, vouch_from_console,
 };
-use crate::clock::Clock;
-use crate::db::{Database, Db};
-use crate::errors::{Failure, Problem};
-use crate::ids::{UnitCode, UserId};
-use crate::settings::Settings;
-use crate::web::Language;
-use crate::{characters, written};
+use crate::kernel::access::Role;
+use crate::kernel::characters;
+use crate::kernel::clock::Clock;
+use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::ids::{UnitCode, UserId};
+use crate::kernel::input_files;
+use crate::kernel::language::Language;
+use crate::kernel::settings::Settings;
+use crate::platform::db::{Database, Db};
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use std::io::{BufRead, IsTerminal};
@@ -130,7 +131,7 @@ pub(super) fn run_staff(
     settings: &Settings,
 ) -> anyhow::Result<()> {
     let StaffCommand::Import { file } = command;
-    let table = written::text_of(&file).with_context(|| file.display().to_string())?;
+    let table = input_files::text_of(&file).with_context(|| file.display().to_string())?;
     let now = Clock::System.now();
     let domains = &settings.accounts.agency_domains;
     let read = staff::read(&table);

@@ -1,7 +1,7 @@
 //! The stylesheet and the script, inside the program. Their addresses carry a hash of their
 //! content, so browsers may keep them for ever and still get a new one at once.
 
-use crate::canonical;
+use crate::kernel::canonical;
 use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpResponse, web};
 use std::sync::LazyLock;

@@ -1,9 +1,9 @@
 //! A JSON body: the right type, within the limit, no unknown field; else the place of the fault.
 
-use crate::characters;
-use crate::errors::{Code, Failure, FieldError, Problem, common};
-use crate::web::App;
-use crate::written::Repeated;
+use crate::kernel::characters;
+use crate::kernel::errors::{Code, Failure, FieldError, Problem, common};
+use crate::kernel::input_files::Repeated;
+use crate::platform::app::App;
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest, web};

@@ -1,7 +1,7 @@
 //! The address of a request, path and query, in one way of writing (NFC), whoever reads it afterwards: a
 //! word that is searched for is the word that was kept.
 
-use crate::characters;
+use crate::kernel::characters;
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};

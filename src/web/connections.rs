@@ -1,7 +1,7 @@
 //! How many connections there are, in all and from one address. One too many is closed at once, before it costs
 //! a descriptor that somebody else needs: a full table of descriptors would shut everybody out.
 
-use crate::settings::Settings;
+use crate::kernel::settings::Settings;
 use actix_web::dev::{Extensions, ServiceRequest};
 use actix_web::rt::net::TcpStream;
 use std::any::Any;

@@ -1,8 +1,8 @@
 //! What a form sent, field by field as typed, so that a refused form comes back with every word.
 
 use super::body::UNREAD;
-use crate::characters;
-use crate::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::characters;
+use crate::kernel::errors::{Failure, FieldError, Problem, common};
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpRequest, web};

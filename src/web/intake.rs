@@ -3,10 +3,11 @@
 //! too many, the one that has been silent longest is given up, not the one that comes: a flood of held bodies
 //! pushes itself out, and whoever sends theirs at once is served.
 
+use super::connections;
 use super::pace::{Pace, Wanted};
-use super::{App, connections};
-use crate::errors::{Code, Failure, common};
-use crate::settings::Settings;
+use crate::kernel::errors::{Code, Failure, common};
+use crate::kernel::settings::Settings;
+use crate::platform::app::App;
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::error::PayloadError;

@@ -1,8 +1,9 @@
 //! What a form said, kept until its request is answered, so that whatever refuses it – a session that
 //! ended, a phase that is over, a fault of ours – can hand it back. Passwords are not kept.
 
+use super::Fields;
 use super::pages::{self, Shell, sign_in_path};
-use super::{Fields, Language};
+use crate::kernel::language::Language;
 use actix_web::http::header::{HeaderValue, LOCATION};
 use actix_web::http::{StatusCode, Uri, header};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse};
@@ -254,7 +255,11 @@ impl Carried {
     ///
     /// # Errors
     /// When the template fails.
-    pub fn resume(&self, s: &Shell, next: &str) -> Result<HttpResponse, crate::errors::Failure> {
+    pub fn resume(
+        &self,
+        s: &Shell,
+        next: &str,
+    ) -> Result<HttpResponse, crate::kernel::errors::Failure> {
         let fields: Fields = self.fields.iter().cloned().collect();
         let page = ResumePage {
             s,

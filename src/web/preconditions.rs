@@ -1,17 +1,14 @@
 //! The headers by which a client says what it believes: `If-Match` for what two people may edit,
 //! `Idempotency-Key` for what must not happen twice.
 
-use crate::db::IdempotencyKey;
-use crate::errors::{Failure, Problem, common};
+use crate::kernel::errors::{Failure, common};
+use crate::kernel::version::IfMatch;
+use crate::platform::db::IdempotencyKey;
 use actix_web::dev::Payload;
 use actix_web::http::header::{ETAG, HeaderName, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 use std::future::{Ready, ready};
-
-/// The version a change starts from; a request without one is refused with `428`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct IfMatch(pub i64);
 
 impl FromRequest for IfMatch {
     type Error = Failure;
@@ -60,24 +57,6 @@ impl FromRequest for Idempotency {
             Some(_) => Err(Failure::refused(common::BAD_REQUEST)),
         })
     }
-}
-
-/// Refuses a change that starts from another version than the stored one, and hands back what is
-/// stored, so that nothing typed is lost.
-///
-/// # Errors
-/// `stale`, with both texts: `details.stored` and `details.sent`.
-pub fn not_stale(
-    expected: IfMatch,
-    stored: i64,
-    texts: impl FnOnce() -> (serde_json::Value, serde_json::Value),
-) -> Result<(), Failure> {
-    if expected.0 == stored {
-        return Ok(());
-    }
-    let (stored_text, sent) = texts();
-    let details = serde_json::json!({"version": stored, "stored": stored_text, "sent": sent});
-    Err(Problem::new(common::STALE).with_extra(details).into())
 }
 
 /// A JSON answer with its version as the `ETag`.

@@ -3,9 +3,11 @@
 
 use super::kept::{self, Kept, Refusal};
 use super::pages::{self, Mend, Shell, Sorry};
-use super::{App, Language};
-use crate::clock::Timestamp;
-use crate::errors::{Code, Failure, FieldError, Problem, common};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Code, Failure, FieldError, Problem, common};
+use crate::kernel::language::Language;
+use crate::platform::app::App;
+use crate::web::language;
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::error::InternalError;
@@ -259,7 +261,7 @@ impl Caller {
     fn of(request: &HttpRequest) -> Self {
         let request_id = request.extensions().get::<RequestId>().map(|id| format!("urn:uuid:{id}"));
         Self {
-            language: Language::of(request),
+            language: language::of(request),
             page: Visit::of(request),
             request_id,
             query: request.query_string().to_owned(),

@@ -1,24 +1,14 @@
 //! Registration: one step gives a handler its route, its place in the OpenAPI document and the act
 //! that `access.rs` decides by. There is no other way to add a route under `/api/v1`.
 
-use crate::access::Act;
+use crate::kernel::access::{Act, Operation};
 use actix_web::HttpRequest;
 use actix_web::dev::HttpServiceFactory;
 use actix_web::http::Method;
 use actix_web::web::Data;
-use serde::Serialize;
 use utoipa::openapi::{HttpMethod, OpenApi, PathItem, RefOr};
 use utoipa_actix_web::OpenApiFactory;
 use utoipa_actix_web::service_config::ServiceConfig;
-
-/// One operation of the API, for the inventory.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Operation {
-    pub method: String,
-    /// With the parameters in braces, from `/api/v1` on.
-    pub path: String,
-    pub act: Act,
-}
 
 /// Collects a room's handlers.
 pub struct Routes<'a, 's> {

@@ -2,8 +2,8 @@
 //! that the form did not send, and one that cannot be read, keeps what is stored.
 
 use super::Fields;
-use crate::errors::common::field::ROW_INCOMPLETE;
-use crate::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::common::field::ROW_INCOMPLETE;
+use crate::kernel::errors::{Failure, FieldError, Problem, common};
 
 /// A form on its way into the store.
 #[derive(Debug)]
@@ -108,14 +108,15 @@ fn row_of(path: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::errors::common::field::{NOT_A_NUMBER, REQUIRED};
+    use crate::kernel::errors::common::field::{NOT_A_NUMBER, REQUIRED};
 
     fn fields(text: &str) -> Fields {
         Fields::parse(text).unwrap()
     }
 
-    fn refusal(faults: &[(&str, crate::errors::Code)]) -> Failure {
-        let fault = |(name, code): &(&str, crate::errors::Code)| FieldError::new(*name, *code);
+    fn refusal(faults: &[(&str, crate::kernel::errors::Code)]) -> Failure {
+        let fault =
+            |(name, code): &(&str, crate::kernel::errors::Code)| FieldError::new(*name, *code);
         Problem::invalid(faults.iter().map(fault).collect()).into()
     }
 

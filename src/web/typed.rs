@@ -2,9 +2,9 @@
 //! with an example of what can; an empty field is none.
 
 use super::Fields;
-use super::format::{hour_of, read_rupiah};
-use crate::errors::FieldError;
-use crate::errors::common::field::{NOT_A_DATE, NOT_A_NUMBER, NOT_A_TIME, NOT_AN_AMOUNT, REQUIRED};
+use crate::kernel::errors::FieldError;
+use crate::kernel::errors::common::field::REQUIRED;
+use crate::kernel::format::{hour_of, read_rupiah};
 use chrono::{NaiveDate, NaiveTime};
 
 /// A value, none where nothing was typed, or the fault.
@@ -22,29 +22,12 @@ fn read<T>(
     }
 }
 
-/// The fault of a field that must be a number; `example` is one.
-pub fn not_a_number(name: &str, example: impl ToString) -> FieldError {
-    FieldError::new(name, NOT_A_NUMBER).with("example", example)
-}
-
-pub fn not_an_amount(name: &str) -> FieldError {
-    FieldError::new(name, NOT_AN_AMOUNT).with("example", "150.000.000")
-}
-
-pub fn not_a_date(name: &str) -> FieldError {
-    FieldError::new(name, NOT_A_DATE).with("example", "2027-08-31")
-}
-
-pub fn not_a_time(name: &str) -> FieldError {
-    FieldError::new(name, NOT_A_TIME).with("example", "08.30")
-}
-
 /// A whole number.
 ///
 /// # Errors
 /// `not_a_number`.
 pub fn number(fields: &Fields, name: &str, example: u32) -> Read<u32> {
-    read(fields, name, |text| text.parse().ok(), || not_a_number(name, example))
+    read(fields, name, |text| text.parse().ok(), || FieldError::not_a_number(name, example))
 }
 
 /// Whole rupiah, with or without marks between the thousands: `Rp150.000.000`.
@@ -52,7 +35,7 @@ pub fn number(fields: &Fields, name: &str, example: u32) -> Read<u32> {
 /// # Errors
 /// `not_an_amount`.
 pub fn rupiah(fields: &Fields, name: &str) -> Read<u64> {
-    read(fields, name, read_rupiah, || not_an_amount(name))
+    read(fields, name, read_rupiah, || FieldError::not_an_amount(name))
 }
 
 /// `3.25` or `3,25` as 325.
@@ -60,7 +43,7 @@ pub fn rupiah(fields: &Fields, name: &str) -> Read<u64> {
 /// # Errors
 /// `not_a_number`.
 pub fn hundredths(fields: &Fields, name: &str, example: &str) -> Read<u32> {
-    read(fields, name, read_hundredths, || not_a_number(name, example))
+    read(fields, name, read_hundredths, || FieldError::not_a_number(name, example))
 }
 
 /// A day, as date fields send it.
@@ -68,7 +51,7 @@ pub fn hundredths(fields: &Fields, name: &str, example: &str) -> Read<u32> {
 /// # Errors
 /// `not_a_date`.
 pub fn date(fields: &Fields, name: &str) -> Read<NaiveDate> {
-    read(fields, name, |text| text.parse().ok(), || not_a_date(name))
+    read(fields, name, |text| text.parse().ok(), || FieldError::not_a_date(name))
 }
 
 /// An hour, as [`hour_of`] reads it.
@@ -76,7 +59,7 @@ pub fn date(fields: &Fields, name: &str) -> Read<NaiveDate> {
 /// # Errors
 /// `not_a_time`.
 pub fn time(fields: &Fields, name: &str) -> Read<NaiveTime> {
-    read(fields, name, hour_of, || not_a_time(name))
+    read(fields, name, hour_of, || FieldError::not_a_time(name))
 }
 
 /// The value of a field that may not be empty.
@@ -98,6 +81,9 @@ pub fn read_hundredths(text: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::errors::common::field::{
+        NOT_A_DATE, NOT_A_NUMBER, NOT_A_TIME, NOT_AN_AMOUNT,
+    };
 
     #[test]
     fn words_in_a_field_are_a_fault_with_an_example_and_nothing_is_none() {

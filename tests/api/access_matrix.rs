@@ -19,7 +19,7 @@ use crate::support::Answer;
 use canaries::Canary;
 use operations::{Class, Probe, Sent, Sight, probes};
 use std::collections::{BTreeMap, BTreeSet};
-use tubel::access::{Act, Phase};
+use tubel::kernel::access::{Act, Phase};
 use viewers::{Viewer, viewers};
 use world::World;
 
@@ -262,7 +262,8 @@ impl Run {
             let token = token.to_lowercase();
             // Somebody's own words come back to them: a refusal repeats the address. And what an assessor did for a
             // proposal is their own data, whatever stands between since.
-            let is_own = probe.route == "/me/data" && viewer.is(tubel::access::Role::Reviewer);
+            let is_own =
+                probe.route == "/me/data" && viewer.is(tubel::kernel::access::Role::Reviewer);
             if !text.contains(&token) || asked.contains(&token) || is_own {
                 continue;
             }
@@ -358,7 +359,7 @@ async fn what_is_hidden_answers_like_what_does_not_exist() {
             let Some(id) = existing.iter().find(|id| probe.path.contains(id.as_str())) else {
                 continue;
             };
-            let unknown = tubel::ids::random_text().unwrap();
+            let unknown = tubel::kernel::ids::random_text().unwrap();
             let nowhere =
                 Probe { path: probe.path.replace(id.as_str(), &unknown), ..probe.clone() };
             for viewer in &run.viewers {

@@ -7,10 +7,10 @@ use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::time::Duration;
-use tubel::access::Role;
-use tubel::accounts::rules::totp;
-use tubel::db::schema::{mails, users};
-use tubel::settings::Settings;
+use tubel::features::accounts::rules::totp;
+use tubel::kernel::access::Role;
+use tubel::kernel::settings::Settings;
+use tubel::platform::db::schema::{mails, users};
 
 const OTHER: &str = "gajah terbang di atas awan";
 
@@ -96,7 +96,7 @@ fn strict(settings: &mut Settings) {
 async fn register(app: &TestApp) -> Person {
     let siti = app.person("siti").role(Role::Candidate).create();
     let id = siti.id.clone();
-    let unconfirmed = move |db: &mut tubel::db::Db| {
+    let unconfirmed = move |db: &mut tubel::platform::db::Db| {
         diesel::update(users::table.find(&id))
             .set(users::email_verified_at.eq(None::<i64>))
             .execute(db)?;
@@ -218,7 +218,7 @@ async fn what_opens_an_account_is_in_nobodys_list_of_letters_nor_in_the_database
         }
         let secret = secret.clone();
         let stored = move |db: &mut _| {
-            let found = tubel::db::schema::account_links::table.find(&secret).count();
+            let found = tubel::platform::db::schema::account_links::table.find(&secret).count();
             Ok(found.get_result::<i64>(db)?)
         };
         let rows = app.database().read(stored).unwrap();
@@ -349,7 +349,9 @@ async fn a_role_that_demands_a_second_factor_demands_it_of_sessions_that_are_ope
     let budi = Person { id: id.clone(), email: "budi@pom.go.id".to_owned(), nip: None };
     assert_eq!(app.get(&budi, "/api/v1/users").await.refusal(403), "forbidden");
     app.database()
-        .write(move |db| tubel::accounts::grant_first_role(db, &id, Role::Secretariat, now))
+        .write(move |db| {
+            tubel::features::accounts::grant_first_role(db, &id, Role::Secretariat, now)
+        })
         .unwrap();
     assert_eq!(app.get(&budi, "/api/v1/users").await.refusal(403), "second_factor_missing");
 }
@@ -444,7 +446,7 @@ async fn a_lost_second_factor_is_taken_away_at_the_console_on_the_record() {
     let rina = app.person("rina").create();
     enrol(&app, &rina).await;
     let (email, now) = (rina.email.clone(), app.now());
-    let reset = move |db: &mut _| tubel::accounts::reset_second_factor(db, &email, now);
+    let reset = move |db: &mut _| tubel::features::accounts::reset_second_factor(db, &email, now);
     app.database().write(reset).unwrap();
     let acts: Vec<String> =
         app.recorded(&format!("user:{}", rina.id)).into_iter().map(|(act, _)| act).collect();
@@ -496,14 +498,14 @@ async fn the_secret_of_a_second_factor_is_not_in_the_database_in_clear() {
     let stored = app
         .database()
         .read(|db| {
-            let secrets = tubel::db::schema::second_factors::table
-                .select(tubel::db::schema::second_factors::secret);
-            let hashes = tubel::db::schema::recovery_codes::table
-                .select(tubel::db::schema::recovery_codes::code_hash);
+            let secrets = tubel::platform::db::schema::second_factors::table
+                .select(tubel::platform::db::schema::second_factors::secret);
+            let hashes = tubel::platform::db::schema::recovery_codes::table
+                .select(tubel::platform::db::schema::recovery_codes::code_hash);
             Ok((secrets.first::<String>(db)?, hashes.load::<String>(db)?))
         })
         .unwrap();
-    let clear = [tubel::canonical::hex(&device.0), totp::base32(&device.0)];
+    let clear = [tubel::kernel::canonical::hex(&device.0), totp::base32(&device.0)];
     assert!(clear.iter().all(|clear| !stored.0.contains(clear)));
     assert!(codes.iter().all(|code| !stored.1.contains(code)));
 }

@@ -3,7 +3,7 @@
 use crate::support::{Answer, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 const PASSWORD: &str = "kuda laut makan nasi";
 

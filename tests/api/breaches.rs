@@ -7,8 +7,8 @@ mod register;
 
 use crate::support::{Answer, Person, START, TestApp};
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::ids::UserId;
+use tubel::kernel::access::Role;
+use tubel::kernel::ids::UserId;
 
 /// A breach to be registered, discovered then.
 pub(crate) fn registered(discovered_at: &str) -> Value {

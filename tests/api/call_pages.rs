@@ -4,7 +4,7 @@ use crate::pages::{Visit, hidden, unescaped};
 use crate::reviews::world::World;
 use crate::support::{Answer, Person, TestApp, definition};
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 const STEPS: [&str; 7] =
     ["basics", "calendar", "rubric", "eligibility", "limits", "documents", "review"];
@@ -464,6 +464,6 @@ async fn exports_are_taken_with_the_cookie_and_stand_on_the_page_with_their_hash
     assert!(unescaped(page.expect_page()).contains(&link), "{}", page.text());
     let file = visit.read(&link).await;
     assert_eq!((file.status, file.header("content-type")), (200, "text/csv; charset=utf-8"));
-    let hash = tubel::canonical::sha256_hex(&file.bytes);
+    let hash = tubel::kernel::canonical::sha256_hex(&file.bytes);
     assert!(visit.read(&path).await.expect_page().contains(&hash));
 }

@@ -8,7 +8,7 @@ mod templates;
 use crate::support::{Answer, Person, TestApp, definition};
 use reqwest::Method;
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 /// A server with a secretariat.
 fn start() -> (TestApp, Person) {
@@ -35,7 +35,14 @@ async fn anybody(app: &TestApp, path: &str) -> Answer {
 fn on_record(app: &TestApp, id: &str) -> (Vec<String>, Value) {
     let entries = app
         .database()
-        .read(|db| tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 1000))
+        .read(|db| {
+            tubel::platform::ledger::entries_after(
+                db,
+                0,
+                tubel::platform::ledger::Wanted::default(),
+                1000,
+            )
+        })
         .unwrap();
     let subject = format!("call:{id}");
     let own: Vec<_> = entries.into_iter().filter(|entry| entry.subject == subject).collect();
@@ -162,10 +169,10 @@ async fn a_budget_is_kept_in_the_rules_and_a_call_without_one_keeps_its_hash() {
         assert_eq!(refused.faults(), [(field, code.to_owned())]);
     }
     // As it was hashed before there were budgets.
-    let parsed: tubel::calls::Definition = serde_json::from_value(definition()).unwrap();
+    let parsed: tubel::features::calls::Definition = serde_json::from_value(definition()).unwrap();
     assert_eq!(
-        tubel::canonical::json(&parsed).unwrap(),
-        tubel::canonical::json(&definition()).unwrap()
+        tubel::kernel::canonical::json(&parsed).unwrap(),
+        tubel::kernel::canonical::json(&definition()).unwrap()
     );
 }
 
@@ -272,7 +279,7 @@ async fn outsiders_see_published_calls_and_learn_nothing_of_drafts() {
     seen.sort();
     assert_eq!(seen, ["TB-2026", "TB-RAHASIA"]);
 
-    let unknown = tubel::ids::random_text().unwrap();
+    let unknown = tubel::kernel::ids::random_text().unwrap();
     for rest in ["", "/rules", "/rubric", "/extensions"] {
         anybody(&app, &path(&frozen, rest)).await.expect(200);
         app.get(&chair, &path(&draft, rest)).await.expect(200);

@@ -39,7 +39,7 @@ async fn an_empty_record_has_a_head_that_anybody_may_read() {
 async fn every_route_is_in_the_document_and_has_a_rule() {
     let (inventory, document) = tubel::server::contract();
     for page in tubel::server::page_inventory() {
-        let has_rule = tubel::access::TABLE.iter().any(|rule| rule.act == page.act);
+        let has_rule = tubel::kernel::access::TABLE.iter().any(|rule| rule.act == page.act);
         assert!(has_rule && !page.path.starts_with("/api/"), "{page:?}");
     }
     assert!(inventory.iter().any(|operation| operation.path == "/api/v1/ledger/head"));
@@ -49,7 +49,7 @@ async fn every_route_is_in_the_document_and_has_a_rule() {
             "{operation:?} is undocumented"
         );
         assert!(
-            tubel::access::TABLE.iter().any(|rule| rule.act == operation.act),
+            tubel::kernel::access::TABLE.iter().any(|rule| rule.act == operation.act),
             "{operation:?} has no rule"
         );
     }
@@ -81,7 +81,7 @@ async fn a_body_over_the_limit_is_refused_by_its_size() {
 fn catalogue(language: &str) -> std::collections::BTreeMap<String, Vec<String>> {
     let values = regex::Regex::new(r"\{ \$(\w+) \}").unwrap();
     let mut messages = std::collections::BTreeMap::new();
-    for file in std::fs::read_dir(format!("src/web/locales/{language}")).unwrap() {
+    for file in std::fs::read_dir(format!("src/kernel/locales/{language}")).unwrap() {
         let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let Some((name, words)) = line.split_once(" = ") else { continue };
@@ -133,8 +133,12 @@ fn every_code_has_its_words() {
             assert!(words.contains_key(&name), "{}: no words for {name}", path.display());
         }
     }
-    let common = tubel::errors::common::CODES.len() + tubel::errors::common::field::CODES.len();
-    assert!(codes > common + tubel::accounts::rules::CODES.len(), "only {codes} codes found");
+    let common = tubel::kernel::errors::common::CODES.len()
+        + tubel::kernel::errors::common::field::CODES.len();
+    assert!(
+        codes > common + tubel::features::accounts::rules::CODES.len(),
+        "only {codes} codes found"
+    );
 }
 
 /// A page's handler or template; letters have words and looks of their own.

@@ -6,8 +6,8 @@ use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use tubel::access::Role;
-use tubel::db::schema::mails;
+use tubel::kernel::access::Role;
+use tubel::platform::db::schema::mails;
 
 const QUEUE: &str = "/api/v1/mail";
 const OWN: &str = "/api/v1/me/mails";
@@ -82,7 +82,7 @@ async fn who_registers_gets_a_letter_that_nobody_else_reads() {
     assert_eq!(items(&app.get(&other, OWN).await), Vec::<Value>::new());
 }
 
-fn registered(app: &TestApp) -> tubel::ids::UserId {
+fn registered(app: &TestApp) -> tubel::kernel::ids::UserId {
     let recipient = mails::table.select(mails::recipient.assume_not_null());
     app.database().read(|db| Ok(recipient.first(db)?)).unwrap()
 }
@@ -228,7 +228,7 @@ async fn the_queue_comes_in_pages_whose_cost_does_not_grow() {
 
 /// The demo's people sign in with a password of their own.
 pub(crate) async fn signed_in(app: &TestApp, email: &str) -> String {
-    let body = json!({"login": email, "password": tubel::demo::PASSWORD});
+    let body = json!({"login": email, "password": tubel::cli::demo::PASSWORD});
     let answer = Answer::of(app.request(Method::POST, "/api/v1/auth/login").json(&body)).await;
     answer.expect(200)["access_token"].as_str().unwrap().to_owned()
 }
@@ -247,7 +247,7 @@ pub(crate) async fn as_token(
 #[actix_web::test]
 async fn every_candidate_hears_their_outcome_and_no_score_when_it_is_announced() {
     let app = TestApp::start();
-    let scene = tubel::demo::prepare(app.database(), &app.app.settings, app.now()).unwrap();
+    let scene = tubel::cli::demo::prepare(app.database(), &app.app.settings, app.now()).unwrap();
     let email = |role: Role| {
         let found = scene.sign_ins.iter().find(|sign_in| sign_in.roles.contains(&role));
         found.unwrap().email.clone()
@@ -272,7 +272,7 @@ async fn every_candidate_hears_their_outcome_and_no_score_when_it_is_announced()
     let decision = as_token(&app, Method::POST, &format!("{call}/decisions"), &chair, body).await;
     let approve = format!("/decisions/{}/approve", decision.expect(201)["id"].as_str().unwrap());
     let decider = signed_in(&app, &email(Role::Decider)).await;
-    let password = tubel::demo::PASSWORD;
+    let password = tubel::cli::demo::PASSWORD;
     let body = json!({"outcomes_hash": hash, "decree_number": "SK-1/2026", "password": password});
     as_token(&app, Method::POST, &approve, &decider, body).await.expect(200);
     assert_eq!(result_letters(&app), BTreeMap::new(), "the embargo holds for letters too");

@@ -2,10 +2,10 @@
 
 use crate::support::TestDatabase;
 use serde_json::json;
-use tubel::clock::Timestamp;
-use tubel::db::{Database, Db};
-use tubel::errors::{Failure, common};
-use tubel::ledger::{self, Event, verify_chain};
+use tubel::kernel::clock::Timestamp;
+use tubel::kernel::errors::{Failure, common};
+use tubel::platform::db::{Database, Db};
+use tubel::platform::ledger::{self, Event, verify_chain};
 
 fn record(db: &mut Db, figure: i32) -> Result<ledger::Head, Failure> {
     let event = Event {
@@ -92,7 +92,7 @@ fn two_programs_on_one_database_share_one_chain() {
 #[test]
 fn the_ledger_refuses_to_be_edited() {
     use diesel::prelude::*;
-    use tubel::db::schema::ledger;
+    use tubel::platform::db::schema::ledger;
     let test = TestDatabase::new();
     let database = test.open();
     database.write(|db| record(db, 1)).unwrap();

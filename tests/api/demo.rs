@@ -4,17 +4,18 @@ use crate::correspondence::{as_token, signed_in};
 use crate::support::TestApp;
 use reqwest::Method;
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 struct Demo {
     app: TestApp,
-    scene: tubel::demo::Scene,
+    scene: tubel::cli::demo::Scene,
 }
 
 impl Demo {
     fn begin() -> Self {
         let app = TestApp::start();
-        let scene = tubel::demo::prepare(app.database(), &app.app.settings, app.now()).unwrap();
+        let scene =
+            tubel::cli::demo::prepare(app.database(), &app.app.settings, app.now()).unwrap();
         Self { app, scene }
     }
 

@@ -10,9 +10,9 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use tubel::access::Role;
-use tubel::canonical::sha256_hex;
-use tubel::ids::ProposalId;
+use tubel::kernel::access::Role;
+use tubel::kernel::canonical::sha256_hex;
+use tubel::kernel::ids::ProposalId;
 
 /// A call that is open, and Siti's draft in it.
 struct Scene {
@@ -436,11 +436,11 @@ async fn a_damaged_file_is_refused_by_its_hash_and_others_are_served() {
 
 #[actix_web::test]
 async fn every_refusal_has_its_words_in_both_languages() {
-    use tubel::web::Language;
+    use tubel::kernel::language::Language;
     let rooms = [
-        tubel::files::CODES,
-        tubel::proposals::rules::documents::CODES,
-        tubel::proposals::rules::verification::CODES,
+        tubel::platform::files::CODES,
+        tubel::features::proposals::rules::documents::CODES,
+        tubel::features::proposals::rules::verification::CODES,
     ];
     let named = ["allowed", "kinds", "limit", "maximum", "due", "name", "text", "what"];
     let arguments = named.map(|name| (name, "…".to_owned()));

@@ -7,7 +7,7 @@ use crate::support::{Answer, TestApp, definition};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::Value;
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 /// A new operation is covered by being one.
 #[actix_web::test]

@@ -9,8 +9,8 @@ use crate::support::{Answer, Person};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::db::schema::{problems, proposal_versions, submitted_files};
+use tubel::kernel::access::Role;
+use tubel::platform::db::schema::{problems, proposal_versions, submitted_files};
 
 /// In every field that takes words; whoever reads it read the draft.
 const CANARY: &str = "KENARIDRAF";
@@ -314,12 +314,12 @@ async fn problem_and_person_are_those_of_the_day_it_was_handed_in() {
     let app = &scene.world.app;
     let problem = scene.world.problem.clone();
     let who = scene.world.candidate.id.clone();
-    let change = move |db: &mut tubel::db::Db| {
+    let change = move |db: &mut tubel::platform::db::Db| {
         diesel::update(problems::table.filter(problems::id.eq(&problem)))
             .set((problems::indicator.eq("ANOTHER"), problems::target_value.eq("99%")))
             .execute(db)?;
-        diesel::update(tubel::db::schema::users::table.find(&who))
-            .set(tubel::db::schema::users::name.eq("Nama Baru"))
+        diesel::update(tubel::platform::db::schema::users::table.find(&who))
+            .set(tubel::platform::db::schema::users::name.eq("Nama Baru"))
             .execute(db)?;
         Ok(())
     };
@@ -371,7 +371,7 @@ async fn submissions_from_before_have_the_files_that_their_receipt_names() {
     let statements: Vec<String> =
         without_comments.split(";\n").map(str::trim).filter(fills).map(ToOwned::to_owned).collect();
     assert_eq!(statements.len(), 3);
-    let again = move |db: &mut tubel::db::Db| {
+    let again = move |db: &mut tubel::platform::db::Db| {
         diesel::delete(submitted_files::table).execute(db)?;
         diesel::update(proposal_versions::table)
             .set(proposal_versions::circumstances.eq("{}"))

@@ -11,11 +11,11 @@ use crate::reviews::world::{Submission, World};
 use crate::support::{Answer, Person};
 use diesel::prelude::*;
 use serde_json::Value;
-use tubel::access::Role;
-use tubel::calls::{DocumentRequirement, Format, Sensitivity};
-use tubel::db::schema::documents;
-use tubel::ids::DocumentId;
-use tubel::interests::{ConflictKind, RecordedConflict, insert_conflict};
+use tubel::features::calls::{DocumentRequirement, Format, Sensitivity};
+use tubel::features::conflicts::{ConflictKind, RecordedConflict, insert_conflict};
+use tubel::kernel::access::Role;
+use tubel::kernel::ids::DocumentId;
+use tubel::platform::db::schema::documents;
 
 /// Everybody who reads proposals by duty.
 const DUTIES: [Role; 5] =
@@ -44,7 +44,7 @@ fn screening() -> World {
 /// Moves the clock to so many days after the world began.
 fn after(world: &World, days: i64) {
     world.app.set_clock(
-        crate::support::START.parse::<tubel::clock::Timestamp>().unwrap().plus_days(days),
+        crate::support::START.parse::<tubel::kernel::clock::Timestamp>().unwrap().plus_days(days),
     );
 }
 

@@ -331,7 +331,7 @@ async fn a_proposals_pages_are_its_candidates_alone() {
     let world = World::start().await;
     let path = world.draft().await;
     let page_path = path.trim_start_matches("/api/v1").to_owned();
-    let budi = world.outsider("budi", tubel::access::Role::Candidate);
+    let budi = world.outsider("budi", tubel::kernel::access::Role::Candidate);
     for who in [&world.head, &budi] {
         let visit = Visit::signed_in(&world.app, who).await;
         for page in ["", "/edit", "/submit", "/receipt", "/withdraw", "/result", "/standing"] {

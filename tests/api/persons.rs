@@ -9,9 +9,9 @@ mod moves;
 use crate::support::{Answer, Person, TestApp};
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::db::Db;
-use tubel::db::schema::vouchers;
+use tubel::kernel::access::Role;
+use tubel::platform::db::Db;
+use tubel::platform::db::schema::vouchers;
 
 const APPROVE: &str = "/api/v1/account-changes/approve";
 const REFUSE: &str = "/api/v1/account-changes/refuse";

@@ -6,7 +6,7 @@ mod registry;
 use crate::support::{Answer, Person, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 const PROBLEMS: &str = "/api/v1/problems";
 
@@ -75,7 +75,14 @@ fn codes_of(answer: &Answer) -> Vec<String> {
 fn acts_on_record(app: &TestApp) -> Vec<String> {
     let entries = app
         .database()
-        .read(|db| tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 1000))
+        .read(|db| {
+            tubel::platform::ledger::entries_after(
+                db,
+                0,
+                tubel::platform::ledger::Wanted::default(),
+                1000,
+            )
+        })
         .unwrap();
     entries.into_iter().map(|entry| entry.act).filter(|act| act.starts_with("problem")).collect()
 }
@@ -133,7 +140,14 @@ async fn the_record_holds_no_words_of_the_problem_or_of_the_reason() {
     app.post(&cast.approver, &format!("{path}/return"), reason(WHY)).await.expect(200);
     let entries = app
         .database()
-        .read(|db| tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 1000))
+        .read(|db| {
+            tubel::platform::ledger::entries_after(
+                db,
+                0,
+                tubel::platform::ledger::Wanted::default(),
+                1000,
+            )
+        })
         .unwrap();
     let record = serde_json::to_string(&entries).unwrap();
     assert!(record.contains("reason_hash") && record.contains("M-001"), "{record}");

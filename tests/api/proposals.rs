@@ -7,8 +7,8 @@ pub(crate) mod world;
 
 use crate::support::Answer;
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::ledger;
+use tubel::kernel::access::Role;
+use tubel::platform::ledger;
 use world::{World, content};
 
 /// The instant from which on the call takes nothing any more.
@@ -47,7 +47,7 @@ async fn a_draft_is_written_endorsed_and_handed_in_for_a_numbered_receipt() {
     assert_eq!(receipt["documents"][0]["kind"], "proposal");
     let text =
         json!({"problem": world.problem, "level": "S2", "content": stored(&world, &path).await});
-    assert_eq!(receipt["content_hash"], tubel::canonical::hash_of(&text).unwrap());
+    assert_eq!(receipt["content_hash"], tubel::kernel::canonical::hash_of(&text).unwrap());
     assert_eq!(world.app.entry_of(&receipt["ledger"]).act, "proposal.submitted");
 
     let again = world.app.get(&world.candidate, &format!("{path}/receipt")).await;
@@ -167,7 +167,9 @@ async fn a_second_before_the_deadline_is_in_time_and_the_deadline_is_not() {
     let save = world.save(&path, 2, &changed(|it| it["title"] = "Late".into())).await;
     assert_eq!(save.refusal(409), "wrong_phase");
     assert_eq!(world.endorse(&world.head, &path, "unit_head").await.refusal(409), "wrong_phase");
-    world.app.set_clock(DEADLINE.parse::<tubel::clock::Timestamp>().unwrap().plus_seconds(-1));
+    world
+        .app
+        .set_clock(DEADLINE.parse::<tubel::kernel::clock::Timestamp>().unwrap().plus_seconds(-1));
     assert_eq!(world.submit(&path).await.expect(201)["submitted_at"], "2026-12-24T00:59:59Z");
 }
 

@@ -9,11 +9,11 @@ use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use std::path::Path;
 use std::sync::LazyLock;
-use tubel::check::{self, Report, Wanted};
-use tubel::clock::Timestamp;
-use tubel::db::{Database, Db};
-use tubel::ledger::Signer;
-use tubel::settings::Settings;
+use tubel::features::check::{self, Report, Wanted};
+use tubel::kernel::clock::Timestamp;
+use tubel::kernel::settings::Settings;
+use tubel::platform::db::{Database, Db};
+use tubel::platform::ledger::Signer;
 
 /// The demo's database, sealed by its own acts, with its files.
 pub(crate) struct Scene {
@@ -37,17 +37,17 @@ struct Told {
 impl Told {
     fn once() -> Self {
         // As the program does at its start; the programs that tests run refuse wider modes.
-        tubel::upkeep::close_to_others();
+        tubel::features::backup::close_to_others();
         let (test, folder) = (TestDatabase::new(), tempfile::tempdir().unwrap());
         let database = test.open();
         database.sign_with(Signer::new(&[7; 32], ORIGIN).unwrap());
-        database.write(tubel::accounts::seed_units).unwrap();
+        database.write(tubel::features::accounts::seed_units).unwrap();
         let mut settings = Settings::load(None).unwrap();
         folder.path().clone_into(&mut settings.data.folder);
         settings.accounts.hash_memory_kib = 8;
         settings.accounts.hash_iterations = 1;
         let now: Timestamp = "2026-11-24T01:00:00Z".parse().unwrap();
-        tubel::demo::prepare(&database, &settings, now).unwrap();
+        tubel::cli::demo::prepare(&database, &settings, now).unwrap();
         Self { test, folder, now }
     }
 }
@@ -107,7 +107,7 @@ fn copy(from: &Path, to: &Path) {
 fn copy_of(other: &TestDatabase) -> TestDatabase {
     let mut copy = TestDatabase::new_folder();
     if let Some((server, template)) = &other.admin {
-        let name = format!("test_{}", tubel::ids::random_text().unwrap());
+        let name = format!("test_{}", tubel::kernel::ids::random_text().unwrap());
         // Connections of a database that was dropped end a moment later.
         let end = format!(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{template}'"

@@ -8,12 +8,12 @@ use crate::support::{Answer, Person, TestApp};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::clock::Timestamp;
-use tubel::db::schema::{mails, reminders};
-use tubel::db::{Database, Engine, Options};
-use tubel::ids::UserId;
-use tubel::web::App;
+use tubel::kernel::access::Role;
+use tubel::kernel::clock::Timestamp;
+use tubel::kernel::ids::UserId;
+use tubel::platform::app::App;
+use tubel::platform::db::schema::{mails, reminders};
+use tubel::platform::db::{Database, Engine, Options};
 
 /// The call of the proposals' world closes at this instant.
 const CLOSES: &str = "2026-12-24T01:00:00Z";
@@ -22,7 +22,7 @@ const DAY_BEFORE: &str = "2026-12-23T01:00:00Z";
 
 /// What the program gives in one pass; how many letters.
 async fn pass(app: &TestApp) -> usize {
-    tubel::reminders::pass(&app.app).await.unwrap()
+    tubel::features::reminders::pass(&app.app).await.unwrap()
 }
 
 /// Who has letters of these kinds, with their kind, in the order they were posted.
@@ -202,7 +202,7 @@ async fn many_programs_at_once_give_each_reminder_once() {
     let people = more_drafts(&world, 0..6).await;
     world.app.at(WEEK_BEFORE);
     let programs = [world.app.app.clone(), second(&world.app), second(&world.app)];
-    let passes = programs.iter().cycle().take(12).map(tubel::reminders::pass);
+    let passes = programs.iter().cycle().take(12).map(tubel::features::reminders::pass);
     let given = futures_util::future::join_all(passes).await;
     let given: usize = given.into_iter().map(Result::unwrap).sum();
     assert_eq!(given, people.len());

@@ -5,7 +5,7 @@ use crate::pages::{Visit, hidden};
 use crate::proposals::world::World;
 use crate::support::{Answer, Person};
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 const SCREENING: &str = "2026-12-25T01:00:00Z";
 

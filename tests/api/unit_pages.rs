@@ -4,7 +4,7 @@
 use crate::pages::Visit;
 use crate::support::TestApp;
 use serde_json::Value;
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 const NEW: [(&str, &str); 7] = [
     ("name", "Loka POM di Kabupaten Alor"),

@@ -10,9 +10,9 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::time::Duration;
-use tubel::access::Role;
-use tubel::canonical::sha256_hex;
-use tubel::ids::ProposalId;
+use tubel::kernel::access::Role;
+use tubel::kernel::canonical::sha256_hex;
+use tubel::kernel::ids::ProposalId;
 
 /// `proposal`, `Usulan.pdf` and 1700, in base64.
 const METADATA: &str = "kind cHJvcG9zYWw=,filename VXN1bGFuLnBkZg==,modified MTcwMA==";
@@ -470,9 +470,9 @@ async fn a_beginning_sent_once_more_after_a_lost_answer_begins_nothing_new() {
 
 #[actix_web::test]
 async fn every_refusal_of_a_piece_has_its_words_in_both_languages() {
-    use tubel::web::Language;
+    use tubel::kernel::language::Language;
     let arguments = ["limit", "maximum", "offset"].map(|name| (name, "…".to_owned()));
-    for code in tubel::proposals::rules::uploads::CODES {
+    for code in tubel::features::proposals::rules::uploads::CODES {
         let words = Language::ALL.map(|language| language.message(*code, &arguments));
         assert!(words.iter().all(|text| text != code.name), "{} lacks its words", code.name);
     }

@@ -6,8 +6,8 @@ use crate::support::case::{REVIEW, SCREENING, SCREENING_ENDS, pdf};
 use crate::support::{Answer, Person, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::ids::{CallId, ProposalId};
+use tubel::kernel::access::Role;
+use tubel::kernel::ids::{CallId, ProposalId};
 
 /// A call in screening, Siti's submission with its two required documents, three verifiers.
 struct Scene {
@@ -90,7 +90,8 @@ impl Scene {
 
     fn state(&self) -> String {
         let id = self.proposal.clone();
-        let found = self.app.database().read(move |db| tubel::proposals::find(db, &id)).unwrap();
+        let found =
+            self.app.database().read(move |db| tubel::features::proposals::find(db, &id)).unwrap();
         found.unwrap().state.name().to_owned()
     }
 

@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
-use tubel::access::{Role, Viewer};
-use tubel::accounts::rules::totp;
-use tubel::accounts::{Accounts, actions};
-use tubel::clock::Clock;
-use tubel::db::{Database, Options};
-use tubel::settings::Settings;
+use tubel::features::accounts::rules::totp;
+use tubel::features::accounts::{Accounts, actions};
+use tubel::kernel::access::{Role, Viewer};
+use tubel::kernel::clock::Clock;
+use tubel::kernel::settings::Settings;
+use tubel::platform::db::{Database, Options};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -30,9 +30,9 @@ fn fill(machine: &Machine) -> Owner {
     settings.accounts.hash_memory_kib = 8;
     settings.accounts.hash_iterations = 1;
     let now = Clock::System.now();
-    database.write(tubel::accounts::seed_units).unwrap();
-    tubel::upkeep::belong_together(&database, &settings, false, now).unwrap();
-    let scene = tubel::demo::prepare(&database, &settings, now).unwrap();
+    database.write(tubel::features::accounts::seed_units).unwrap();
+    tubel::features::backup::belong_together(&database, &settings, false, now).unwrap();
+    let scene = tubel::cli::demo::prepare(&database, &settings, now).unwrap();
     let person = scene.sign_ins.iter().find(|person| person.roles == [Role::Candidate]).unwrap();
     let email = person.email.clone();
     let accounts = std::sync::Arc::new(Accounts::open(&settings).unwrap());
@@ -40,9 +40,9 @@ fn fill(machine: &Machine) -> Owner {
     let secret = database
         .write(move |db| {
             use diesel::prelude::*;
-            use tubel::db::schema::users;
+            use tubel::platform::db::schema::users;
             let user = users::table.filter(users::email.eq(&login)).select(users::id).first(db)?;
-            let session = tubel::ids::SessionId::new()?;
+            let session = tubel::kernel::ids::SessionId::new()?;
             let viewer = Viewer { user, session, unit: None, roles: vec![Role::Candidate] };
             let begun = actions::begin_second_factor(db, &viewer, &accounts.sealing, now)?;
             let uri = begun.secret;
@@ -78,7 +78,7 @@ async fn post(served: &Served, path: &str, body: Value) -> (u16, Value) {
 
 /// Password, then the app's code.
 async fn signs_in(served: &Served, owner: &Owner) -> (u16, Value) {
-    let body = json!({"login": owner.email, "password": tubel::demo::PASSWORD});
+    let body = json!({"login": owner.email, "password": tubel::cli::demo::PASSWORD});
     let (status, asked) = post(served, "/api/v1/auth/login", body).await;
     assert_eq!(status, 202, "{asked}");
     // A code is good once; the next one is good already.
@@ -275,7 +275,7 @@ fn forged(
     new.set_comment("0".repeat(64)).unwrap();
     let mut bytes = new.finish().unwrap().into_inner();
     bytes.truncate(bytes.len() - 64);
-    let hash = tubel::canonical::hex(&Sha256::digest(&bytes));
+    let hash = tubel::kernel::canonical::hex(&Sha256::digest(&bytes));
     bytes.extend_from_slice(hash.as_bytes());
     fs::write(to, bytes).unwrap();
 }
@@ -306,7 +306,7 @@ fn a_forged_or_a_newer_archive_is_refused_before_anything_is_written() {
     refused(&file, "use the newer program");
 
     let content = b"x";
-    let hash = tubel::canonical::sha256_hex(content);
+    let hash = tubel::kernel::canonical::sha256_hex(content);
     for name in
         ["../../slipped", "files/../../slipped", "/tmp/slipped", "files/ab/cd", "keys/../../x.key"]
     {
@@ -345,7 +345,7 @@ fn a_disk_that_is_full_leaves_the_old_backup_whole() {
     let old = fs::read(&backup).unwrap();
     fs::create_dir(machine.path("data/rubrics")).unwrap();
     let noise: Vec<u8> = (0..10_000)
-        .flat_map(|turn| tubel::canonical::sha256_hex(format!("{turn}")).into_bytes())
+        .flat_map(|turn| tubel::kernel::canonical::sha256_hex(format!("{turn}")).into_bytes())
         .collect();
     fs::write(machine.path("data/rubrics/large.toml"), noise).unwrap();
     // No file may grow beyond 100 kB; one that would is as good as a full disk.
@@ -392,8 +392,8 @@ fn older(machine: &Machine) {
     }
     let entry =
         "\"act\":\"user.created\",\"actor\":null,\"at\":\"1970-01-01T00:00:00Z\",\"payload\":{}";
-    let genesis = tubel::ledger::GENESIS;
-    let first = tubel::canonical::sha256_hex(format!(
+    let genesis = tubel::platform::ledger::GENESIS;
+    let first = tubel::kernel::canonical::sha256_hex(format!(
         "{{{entry},\"previous_hash\":\"{genesis}\",\"seq\":1,\"subject\":\"user:01h00000000000000000000000\"}}"
     ));
     connection

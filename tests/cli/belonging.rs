@@ -161,12 +161,12 @@ fn a_demo_is_not_served_as_a_real_one_nor_a_real_one_removed_by_the_demo() {
 
     // By its database alone.
     let demo = Machine::new();
-    let options = tubel::db::Options { url: demo.url(), readers: 1 };
-    let database = tubel::db::Database::open(&options).unwrap();
-    let mut settings = tubel::settings::Settings::load(None).unwrap();
+    let options = tubel::platform::db::Options { url: demo.url(), readers: 1 };
+    let database = tubel::platform::db::Database::open(&options).unwrap();
+    let mut settings = tubel::kernel::settings::Settings::load(None).unwrap();
     settings.data.folder = demo.path("data").into();
-    let now = tubel::clock::Clock::System.now();
-    tubel::upkeep::belong_together(&database, &settings, true, now).unwrap();
+    let now = tubel::kernel::clock::Clock::System.now();
+    tubel::features::backup::belong_together(&database, &settings, true, now).unwrap();
     drop(database);
     refused(&demo, "passwords are public");
 }

@@ -334,7 +334,7 @@ fn the_lot_of_the_zone_is_drawn_and_verified_from_a_table() {
         ("--limits", "l.toml", "seats = 3\n".to_owned()),
     ];
     let fill = |command| Door { command, files: files.clone() };
-    let mut lots = ["B", "C", "E"].map(|id| (tubel::ranking::lot("benih", id), id));
+    let mut lots = ["B", "C", "E"].map(|id| (selection_math::ranking::lot("benih", id), id));
     lots.sort();
     let [first, second, third] = lots.map(|(_, id)| id);
     let made = fill(&["selection", "fill", "--lot-seed", "benih"]).run().output;
@@ -345,7 +345,7 @@ fn the_lot_of_the_zone_is_drawn_and_verified_from_a_table() {
     assert!(held.succeeded, "{}", held.errors);
     // Without the lot, or with another seed that orders them otherwise, it is another list.
     let other = (0..50).map(|seed| format!("other {seed}")).find(|seed| {
-        let mut others = ["B", "C", "E"].map(|id| (tubel::ranking::lot(seed, id), id));
+        let mut others = ["B", "C", "E"].map(|id| (selection_math::ranking::lot(seed, id), id));
         others.sort();
         others.map(|(_, id)| id) != [first, second, third]
     });

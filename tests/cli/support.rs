@@ -13,7 +13,7 @@ struct Postgres {
 
 impl Postgres {
     fn new(server: &str) -> Self {
-        let name = format!("test_{}", tubel::ids::random_text().unwrap());
+        let name = format!("test_{}", tubel::kernel::ids::random_text().unwrap());
         execute(server, &format!("CREATE DATABASE {name}"));
         Self { server: server.to_owned(), name }
     }

@@ -3,9 +3,9 @@
 
 use crate::smtp::Server;
 use crate::world::World;
-use tubel::clock::Timestamp;
-use tubel::ids::UserId;
-use tubel::mail::{Letter, Template};
+use tubel::kernel::clock::Timestamp;
+use tubel::kernel::ids::UserId;
+use tubel::platform::mail::{Letter, Template};
 
 fn at() -> Timestamp {
     "2027-02-12T10:00:00Z".parse().unwrap()
@@ -13,9 +13,12 @@ fn at() -> Timestamp {
 
 fn letters(to: &UserId) -> Vec<Letter> {
     let about = |template| {
-        Letter::new(to, template, "objection:1".to_owned())
-            .text("number", "TB-2026-0012")
-            .link("link", &tubel::web::page::objections(&tubel::ids::ProposalId::new().unwrap()))
+        Letter::new(to, template, "objection:1".to_owned()).text("number", "TB-2026-0012").link(
+            "link",
+            &tubel::kernel::address::page::objections(
+                &tubel::kernel::ids::ProposalId::new().unwrap(),
+            ),
+        )
     };
     let receipt = about(Template::ObjectionReceived)
         .instant("filed_at", at())

@@ -5,12 +5,12 @@ use crate::independent::Aiosmtpd;
 use crate::smtp::{Behaviour, Server};
 use crate::world::World;
 use serde_json::json;
-use tubel::appointments::{Appointment, Kind};
-use tubel::clock::Timestamp;
-use tubel::mail::{Letter, Template};
+use tubel::kernel::clock::Timestamp;
+use tubel::platform::calendar::{Appointment, Kind};
+use tubel::platform::mail::{Letter, Template};
 
-fn meeting_page() -> tubel::web::Address {
-    tubel::web::page::meeting(&"01hzx3v9k2m4n6p8q0r2s4t6v8".parse().unwrap())
+fn meeting_page() -> tubel::kernel::address::Address {
+    tubel::kernel::address::page::meeting(&"01hzx3v9k2m4n6p8q0r2s4t6v8".parse().unwrap())
 }
 
 fn at(instant: &str) -> Timestamp {

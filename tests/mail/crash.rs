@@ -6,7 +6,7 @@ use crate::world::World;
 use std::collections::BTreeMap;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
-use tubel::clock::Clock;
+use tubel::kernel::clock::Clock;
 
 fn program(world: &World, port: u16) -> Child {
     Command::new(env!("CARGO_BIN_EXE_tubel"))

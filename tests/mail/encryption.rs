@@ -7,7 +7,7 @@ use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tubel::settings::{MailSecurity, Secret};
+use tubel::kernel::settings::{MailSecurity, Secret};
 
 /// An authority; its certificate lies in a file.
 struct Authority {
@@ -112,6 +112,6 @@ fn a_relay_elsewhere_without_encryption_is_refused_at_start() {
         "mail.example".clone_into(&mut settings.mail.smtp_host);
         settings.mail.security = MailSecurity::None;
     });
-    let refused = tubel::mail::Worker::open(&world.app).err().unwrap();
+    let refused = tubel::platform::mail::Worker::open(&world.app).err().unwrap();
     assert!(refused.to_string().contains("only for a relay on this machine"), "{refused}");
 }

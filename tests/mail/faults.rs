@@ -151,7 +151,7 @@ async fn a_letter_is_put_down_as_failed_after_the_last_attempt() {
     let world = World::with(|settings| {
         "127.0.0.1".clone_into(&mut settings.mail.smtp_host);
         settings.mail.smtp_port = server.port;
-        settings.mail.security = tubel::settings::MailSecurity::None;
+        settings.mail.security = tubel::kernel::settings::MailSecurity::None;
         settings.mail.retry_attempts = 3;
     });
     world.post(&world.person(1, "Siti"), "M-001");

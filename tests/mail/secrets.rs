@@ -4,8 +4,8 @@
 use crate::smtp::{Behaviour, Server};
 use crate::world::World;
 use diesel::prelude::*;
-use tubel::db::schema::mails;
-use tubel::mail::{Letter, Template};
+use tubel::platform::db::schema::mails;
+use tubel::platform::mail::{Letter, Template};
 
 const CANARY: &str = "c4naryc4naryc4naryc4nary";
 
@@ -19,7 +19,7 @@ fn post_secret(world: &World, template: Template) {
     let person = world.person(7, "Siti");
     let letter = Letter::new(&person, template, format!("user:{person}"))
         .instant("expires_at", "2026-11-24T02:00:00Z".parse().unwrap())
-        .link("link", &tubel::web::page::reset_password_with(CANARY));
+        .link("link", &tubel::kernel::address::page::reset_password_with(CANARY));
     world.post_letter(letter);
     assert!(stored(world)[0].contains(CANARY));
 }

@@ -6,7 +6,7 @@ use crate::world::{World, work};
 use std::collections::BTreeSet;
 use std::time::Duration;
 use tokio::sync::watch;
-use tubel::mail::Worker;
+use tubel::platform::mail::Worker;
 
 #[actix_web::test]
 async fn two_programs_with_two_workers_each_send_every_letter_once() {
@@ -30,7 +30,7 @@ async fn a_worker_whose_lease_ran_out_does_not_overwrite_what_the_next_one_did()
     let world = World::with(|settings| {
         "127.0.0.1".clone_into(&mut settings.mail.smtp_host);
         settings.mail.smtp_port = server.port;
-        settings.mail.security = tubel::settings::MailSecurity::None;
+        settings.mail.security = tubel::kernel::settings::MailSecurity::None;
         settings.mail.timeout_seconds = 30;
     });
     world.post(&world.person(1, "Siti"), "M-001");
@@ -115,7 +115,7 @@ async fn people_do_not_wait_for_a_relay_that_hangs() {
         settings.accounts.hash_iterations = 1;
         "127.0.0.1".clone_into(&mut settings.mail.smtp_host);
         settings.mail.smtp_port = server.port;
-        settings.mail.security = tubel::settings::MailSecurity::None;
+        settings.mail.security = tubel::kernel::settings::MailSecurity::None;
         settings.mail.poll_milliseconds = 10;
     });
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

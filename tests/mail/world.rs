@@ -4,14 +4,14 @@ use crate::database::TestDatabase;
 use diesel::prelude::*;
 use std::sync::Arc;
 use tokio::sync::watch;
-use tubel::accounts::{NewAccount, create_from_console};
-use tubel::clock::{Clock, Timestamp};
-use tubel::db::Database;
-use tubel::db::schema::{mails, users};
-use tubel::ids::UserId;
-use tubel::mail::{self, Letter, Round, Template, Worker};
-use tubel::settings::{MailSecurity, Settings};
-use tubel::web::App;
+use tubel::features::accounts::{NewAccount, create_from_console};
+use tubel::kernel::clock::{Clock, Timestamp};
+use tubel::kernel::ids::UserId;
+use tubel::kernel::settings::{MailSecurity, Settings};
+use tubel::platform::app::App;
+use tubel::platform::db::Database;
+use tubel::platform::db::schema::{mails, users};
+use tubel::platform::mail::{self, Letter, Round, Template, Worker};
 
 pub(crate) struct World {
     pub(crate) app: App,
@@ -41,7 +41,7 @@ impl World {
 
     pub(crate) fn with(change: impl FnOnce(&mut Settings)) -> Self {
         // The program that the test starts refuses what other accounts may read.
-        tubel::upkeep::close_to_others();
+        tubel::features::backup::close_to_others();
         let (test, data) = (TestDatabase::new(), tempfile::tempdir().unwrap());
         let mut settings = Settings::load(None).unwrap();
         data.path().clone_into(&mut settings.data.folder);
@@ -54,7 +54,7 @@ impl World {
             settings: Arc::new(settings),
             demo: None,
         };
-        app.database.write(tubel::accounts::seed_units).unwrap();
+        app.database.write(tubel::features::accounts::seed_units).unwrap();
         Self { app, test, data }
     }
 
@@ -155,7 +155,7 @@ pub(crate) fn approved(to: &UserId, code: &str) -> Letter {
         .text("code", code)
         .text("title", "Boraks pada takjil")
         .instant("decided_at", "2026-11-24T01:00:00Z".parse().unwrap())
-        .link("link", &tubel::web::page::reviews())
+        .link("link", &tubel::kernel::address::page::reviews())
 }
 
 /// Rounds of a fresh worker until it has nothing to do or finds no relay.

@@ -1,8 +1,8 @@
 //! Panels the tests are about: read from `tests/data/selection` or made on the spot.
 
+use selection_math::model::{Panel, Sheet};
 use std::collections::HashMap;
 use std::path::Path;
-use tubel::selection::model::{Panel, Sheet};
 
 /// A table of the test data, one map per row.
 pub(crate) fn table(file: &str) -> Vec<HashMap<String, String>> {

@@ -3,7 +3,7 @@
 
 use crate::panels::named;
 use proptest::prelude::*;
-use tubel::selection::model::{
+use selection_math::model::{
     DrawPlan, Fit, FitSettings, Panel, Sheet, Standing, Warning, ZoneBounds, extra_reviews, fit,
     p_top, standings,
 };

@@ -2,7 +2,7 @@
 //! and sd to 1e-5, expected rank to 1e-4, probabilities to their Monte-Carlo error.
 
 use crate::panels::{Named, number, snsf, synthetic, table};
-use tubel::selection::model::{
+use selection_math::model::{
     DrawPlan, Drawn, Fit, FitSettings, Prior, ZoneBounds, fit, p_selected, p_top, p_top_closed,
     seed_from_text, standings,
 };

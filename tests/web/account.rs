@@ -6,9 +6,9 @@ use crate::page::check;
 use crate::support::{PASSWORD, Person, TestApp};
 use diesel::prelude::*;
 use std::time::Duration;
-use tubel::access::Role;
-use tubel::accounts::rules::totp;
-use tubel::db::schema::mails;
+use tubel::features::accounts::rules::totp;
+use tubel::kernel::access::Role;
+use tubel::platform::db::schema::mails;
 
 /// The path of the link in the newest letter of this kind.
 async fn link(app: &TestApp, template: &'static str) -> String {

@@ -4,7 +4,7 @@
 use crate::browser::{Browser, Screen};
 use crate::page::check;
 use crate::support::{PASSWORD, Person, TestApp};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 struct Desk {
     app: TestApp,

@@ -3,7 +3,7 @@
 use crate::browser::{Browser, Screen};
 use crate::page::check;
 use crate::support::{PASSWORD, Person, TestApp};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 async fn sign_in(browser: &Browser, app: &TestApp, who: &Person, language: &str) {
     browser.open(&format!("{}/sign-in?lang={language}", app.address)).await;

@@ -6,7 +6,7 @@ use crate::page::check;
 use crate::support::{PASSWORD, Person};
 use crate::world;
 use crate::world::World;
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 async fn sign_in(browser: &Browser, world: &World, who: &Person, language: &str) {
     browser.open(&format!("{}/sign-in?lang={language}", world.app.address)).await;

@@ -43,13 +43,17 @@ mod uploading;
 #[path = "../api/proposals/world.rs"]
 mod world;
 
-use tubel::web::Language;
+use tubel::kernel::language::Language;
 
 /// A world with the twenty-five problems of the agency.
 async fn world() -> world::World {
     let world = world::World::start().await;
     let now = world.app.now();
-    world.app.database().write(move |db| tubel::problems::seed_problems(db, now)).unwrap();
+    world
+        .app
+        .database()
+        .write(move |db| tubel::features::problems::seed_problems(db, now))
+        .unwrap();
     world
 }
 

@@ -7,7 +7,7 @@ use crate::plenary_world::{ANNOUNCEMENT, Entry, PLENARY, World};
 use crate::support::{PASSWORD, Person, case};
 use serde_json::json;
 use std::io::Write;
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 pub(crate) const REASON: &str =
     "Satu penilai memberi nilai terendah pada semua kriteria tanpa membaca lampiran.";

@@ -85,7 +85,7 @@ struct Names {
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let mut names =
         Names { all: BTreeSet::new(), families: BTreeSet::new(), words: BTreeSet::new() };
-    for file in ["id", "en"].map(|tag| format!("src/web/locales/{tag}")) {
+    for file in ["id", "en"].map(|tag| format!("src/kernel/locales/{tag}")) {
         for file in std::fs::read_dir(file).unwrap() {
             let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
             for line in text.lines() {

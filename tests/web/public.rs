@@ -1,8 +1,9 @@
 //! What anybody sees without signing in.
 
 use crate::browser::{Browser, Screen};
+use crate::languages;
 use crate::page::check;
-use crate::{languages, world};
+use crate::world;
 
 async fn public_pages(screen: Screen) {
     let world = world().await;

@@ -7,9 +7,9 @@ use crate::reviews_world::{Submission, World};
 use crate::support::{PASSWORD, Person};
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::calls::{Bilingual, DocumentRequirement, Format, Sensitivity, Templates};
-use tubel::db::schema::proposal_versions;
+use tubel::features::calls::{Bilingual, DocumentRequirement, Format, Sensitivity, Templates};
+use tubel::kernel::access::Role;
+use tubel::platform::db::schema::proposal_versions;
 
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";

@@ -7,7 +7,7 @@ use crate::reviews_world::World as Panel;
 use crate::support::{PASSWORD, Person, TestApp};
 use crate::world::World;
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 async fn sign_in(browser: &Browser, app: &TestApp, who: &Person, language: &str) {
     browser.open(&format!("{}/sign-in?lang={language}", app.address)).await;

@@ -3,7 +3,7 @@
 use crate::browser::{Browser, Screen};
 use crate::page::check;
 use crate::support::{PASSWORD, TestApp};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 async fn keeps_the_table(screen: Screen, language: &str) {
     let app = TestApp::start();

@@ -6,7 +6,7 @@ use crate::page::check;
 use crate::support::{PASSWORD, case};
 use crate::world::World;
 use std::io::Write;
-use tubel::canonical::sha256_hex;
+use tubel::kernel::canonical::sha256_hex;
 
 const SIZE: usize = 900_000;
 

@@ -1,6 +1,6 @@
 //! The answer of `tubel assignment solve --json`: ids instead of positions, names that stay.
 
-use crate::matching::{Certificate, Input, NodePrices, Outcome, Shortage, Side, Warning};
+use matching::{Certificate, Input, NodePrices, Outcome, Shortage, Side, Warning};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

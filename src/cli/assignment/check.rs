@@ -8,12 +8,12 @@
 //! found again and must be the same.
 
 use super::answer;
-use crate::matching::{
+use crate::kernel::input_files::difference;
+use anyhow::{Context, anyhow, bail, ensure};
+use matching::{
     Certificate, Goals, HIGHEST_AFFINITY, Input, NodePrices, Outcome, Pair, Plan, Priority,
     Shortage, Side, solve, verify, warnings,
 };
-use crate::written::difference;
-use anyhow::{Context, anyhow, bail, ensure};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};

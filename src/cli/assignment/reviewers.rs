@@ -1,9 +1,9 @@
 //! Reads the table of reviewers that the rules need: who is of which institution, who is a senior.
 
 use super::table::columns_named;
-use crate::matching::{Input, Rules};
-use crate::written::Table;
+use crate::kernel::input_files::Table;
 use anyhow::{Context, bail};
+use matching::{Input, Rules};
 use std::collections::HashMap;
 use std::io::Read;
 

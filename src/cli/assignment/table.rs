@@ -1,9 +1,9 @@
 //! Reads the affinity table. Whatever is wrong with it is said with the line it is on.
 
-use crate::matching::{HIGHEST_AFFINITY, Input, InputError, Pair, Proposal, Reviewer, SolveError};
-use crate::written;
+use crate::kernel::input_files;
 use anyhow::{Context, bail};
 use csv::StringRecord;
+use matching::{HIGHEST_AFFINITY, Input, InputError, Pair, Proposal, Reviewer, SolveError};
 use std::collections::HashMap;
 use std::io::Read;
 
@@ -47,7 +47,8 @@ pub(super) fn read(file: impl Read, limits: &Limits) -> anyhow::Result<Table> {
     if min_load > max_load {
         bail!("--min-load {min_load} is above --max-load {max_load}");
     }
-    let mut table = written::Table::open(file, csv::Trim::All).map_err(|fault| fault.at("line"))?;
+    let mut table =
+        input_files::Table::open(file, csv::Trim::All).map_err(|fault| fault.at("line"))?;
     let columns = columns_named(&table, &COLUMNS)?;
     let mut proposals = Numbering::default();
     let mut reviewers = Numbering::default();
@@ -81,7 +82,7 @@ pub(super) fn read(file: impl Read, limits: &Limits) -> anyhow::Result<Table> {
 
 /// Where each of these columns is; any order, others may stand between.
 pub(super) fn columns_named(
-    table: &written::Table<impl Read>,
+    table: &input_files::Table<impl Read>,
     names: &[&str],
 ) -> anyhow::Result<Vec<usize>> {
     let place = |name: &&str| {
@@ -136,7 +137,7 @@ impl Numbering {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matching::{Goals, solve};
+    use matching::{Goals, solve};
 
     const LIMITS: Limits = Limits { per_proposal: 1, min_load: 0, max_load: 1 };
 

@@ -1,9 +1,9 @@
 //! Reads the ranked candidates. Whatever is wrong with them is said with its row, the header being row 1.
 
-use crate::selection::quota::{Candidate, Limits};
-use crate::selection::ranking::lot;
-use crate::written::Table;
+use crate::kernel::input_files::Table;
 use anyhow::{Context, anyhow, bail, ensure};
+use selection_math::quota::{Candidate, Limits};
+use selection_math::ranking::lot;
 use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
 

@@ -3,7 +3,7 @@
 //! Proposals come best first, by calibrated quality, then mean, then name.
 
 use super::scores_file::Counts;
-use crate::selection::model::{Fit, Standing, Warning};
+use selection_math::model::{Fit, Standing, Warning};
 use serde::Serialize;
 use std::fmt::Write;
 

@@ -3,9 +3,9 @@
 //! Rows are counted from 1 below the header; the line of the file is told as well.
 
 use super::decimal::{Decimal, Scale};
-use crate::selection::model::{Panel, ScoresError, Sheet};
-use crate::written::Table;
+use crate::kernel::input_files::Table;
 use anyhow::{Context, anyhow, bail, ensure};
+use selection_math::model::{Panel, ScoresError, Sheet};
 use std::collections::HashMap;
 use std::io::Read;
 

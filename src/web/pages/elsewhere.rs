@@ -35,10 +35,10 @@ fn what(s: &Shell, act: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::{TABLE, reveals};
-    use crate::clock::Timestamp;
-    use crate::reads::name_of;
-    use crate::web::Language;
+    use crate::kernel::access::{TABLE, reveals};
+    use crate::kernel::clock::Timestamp;
+    use crate::kernel::language::Language;
+    use crate::platform::read_log::name_of;
 
     #[test]
     fn whatever_is_asked_about_or_noted_has_words_in_both_languages() {

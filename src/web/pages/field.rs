@@ -2,7 +2,7 @@
 //! stands on top of a form that comes back.
 
 use super::Shell;
-use crate::errors::Problem;
+use crate::kernel::errors::Problem;
 use askama::Template;
 
 /// What kind of control it is.

@@ -2,7 +2,7 @@
 //! whoever has scripts off.
 
 use super::Shell;
-use crate::web::Address;
+use crate::kernel::address::Address;
 use askama::Template;
 use serde::Deserialize;
 

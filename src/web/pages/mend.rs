@@ -3,7 +3,7 @@
 //! typed. One page for every form; no form can forget it.
 
 use super::{Field, Input, Shell, page_headers};
-use crate::characters;
+use crate::kernel::characters;
 use crate::web::fields::{ASKED, TYPED};
 use crate::web::problem::ProblemDocument;
 use actix_web::HttpResponse;

@@ -1,7 +1,7 @@
 //! The menu of a person's duties: one line for each page that a role begins its work at. The head
 //! of every page and the cards on the home page are made from it.
 
-use crate::access::Role;
+use crate::kernel::access::Role;
 
 /// A page where work begins. Its words are `menu-<name>`, and `menu-<name>-line` for the card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub(super) fn duties(roles: &[Role]) -> Vec<&'static Entry> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::Language;
+    use crate::kernel::language::Language;
 
     #[test]
     fn every_duty_has_words_in_both_languages() {

@@ -23,7 +23,7 @@ pub use routes::PageRoutes;
 pub use saving::{saved_by_itself, unsaved};
 pub use shell::{Missing, Person, Shell};
 
-use crate::errors::Failure;
+use crate::kernel::errors::Failure;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, LOCATION, REFERRER_POLICY, VARY,

@@ -1,7 +1,7 @@
 //! Registration of pages: route and act in one step, as for the API, so that the inventory is whole.
 
-use crate::access::Act;
-use crate::web::Operation;
+use crate::kernel::access::Act;
+use crate::kernel::access::Operation;
 use actix_web::dev::HttpServiceFactory;
 use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, web};

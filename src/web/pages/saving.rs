@@ -1,7 +1,7 @@
 //! What a form that saves by itself is told, and what its page says of text that is not stored.
 
 use super::Shell;
-use crate::errors::{FieldError, Problem, common};
+use crate::kernel::errors::{FieldError, Problem, common};
 use crate::web::tagged;
 use actix_web::HttpResponse;
 use serde::Serialize;

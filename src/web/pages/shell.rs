@@ -1,11 +1,13 @@
 //! The frame of a page: whose page it is, in which language and time zone, and the words for it.
 
 use super::menu::{self, Entry};
-use crate::access::{Act, Facts, Role, Verdict, decide};
-use crate::clock::{Timestamp, Told};
-use crate::errors::{Code, Problem};
-use crate::web::format::Zone;
-use crate::web::{Language, assets, format};
+use crate::kernel::access::{Act, Facts, Role, Verdict, decide};
+use crate::kernel::clock::{Timestamp, Told};
+use crate::kernel::errors::{Code, Problem};
+use crate::kernel::format;
+use crate::kernel::format::Zone;
+use crate::kernel::language::Language;
+use crate::web::assets;
 use actix_web::cookie::Cookie;
 
 /// Who is signed in, for the page's head.
@@ -83,7 +85,7 @@ impl Shell {
         self.language.text(&format!("{family}-{}", name.replace(['_', '.'], "-")), &[])
     }
 
-    pub fn message(&self, code: Code, arguments: &[crate::errors::Argument]) -> String {
+    pub fn message(&self, code: Code, arguments: &[crate::kernel::errors::Argument]) -> String {
         self.language.message(code, arguments)
     }
 

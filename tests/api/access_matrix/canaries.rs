@@ -2,8 +2,8 @@
 //! whole run is searched for them.
 
 use super::viewers::Viewer;
-use tubel::access::Phase::{self, Announced, Closed, Open, Plenary, Review, Screening};
-use tubel::access::Role::{
+use tubel::kernel::access::Phase::{self, Announced, Closed, Open, Plenary, Review, Screening};
+use tubel::kernel::access::Role::{
     self, Auditor, Chair, Decider, Operator, Secretariat, UnitHead, Verifier,
 };
 
@@ -32,7 +32,7 @@ pub(super) struct Tokens {
 
 impl Tokens {
     pub(super) fn new() -> Self {
-        let token = |what: &str| format!("{what}{}", tubel::ids::random_text().unwrap());
+        let token = |what: &str| format!("{what}{}", tubel::kernel::ids::random_text().unwrap());
         Self {
             candidate_name: token("Siti"),
             reviewer_name: token("Penilai"),

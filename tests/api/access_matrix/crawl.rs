@@ -11,7 +11,7 @@ use crate::pages::Visit;
 use crate::support::Answer;
 use crate::support::reading::{every_file, every_get};
 use std::collections::{BTreeMap, BTreeSet};
-use tubel::access::{Phase, Role};
+use tubel::kernel::access::{Phase, Role};
 
 /// What tells of the proposal, each under its name.
 fn secrets(world: &World, phase: Phase) -> Vec<(&'static str, String)> {

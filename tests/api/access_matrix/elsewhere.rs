@@ -10,12 +10,12 @@ use crate::support::{Answer, Person, TestApp};
 use diesel::prelude::*;
 use reqwest::Method;
 use std::collections::BTreeSet;
-use tubel::access::Phase;
-use tubel::db::schema::{ledger, mails, reads};
+use tubel::kernel::access::Phase;
+use tubel::platform::db::schema::{ledger, mails, reads};
 
 /// How far the record and the queue of letters are.
 fn effects(app: &TestApp) -> [i64; 2] {
-    let count = |db: &mut tubel::db::Db| {
+    let count = |db: &mut tubel::platform::db::Db| {
         Ok([ledger::table.count().get_result(db)?, mails::table.count().get_result(db)?])
     };
     app.database().read(count).unwrap()
@@ -25,7 +25,7 @@ fn effects(app: &TestApp) -> [i64; 2] {
 async fn lines(app: &TestApp, clerk: &Person) -> i64 {
     write_down(app, clerk).await;
     let id = clerk.id.to_string();
-    let others = move |db: &mut tubel::db::Db| {
+    let others = move |db: &mut tubel::platform::db::Db| {
         Ok(reads::table.filter(reads::reader.ne(&id)).count().get_result(db)?)
     };
     app.database().read(others).unwrap()

@@ -2,12 +2,12 @@
 //! in review; `UPDATE_GOLDEN=1 cargo test --test api the_whole_table` writes it anew.
 
 use std::fmt::Write;
-use tubel::access::{Facts, Phase, Relation, Role, TABLE, Verdict, decide};
+use tubel::kernel::access::{Facts, Phase, Relation, Role, TABLE, Verdict, decide};
 
 const PAGE: &str = "tests/golden/access.txt";
 
 const HEADING: &str = "\
-Who may do what, when. Made from src/access/table.rs; see tests/api/access_matrix/golden.rs.
+Who may do what, when. Made from src/kernel/access/table.rs; see tests/api/access_matrix/golden.rs.
 
 A cell names the phases in which the act is allowed: d draft, s scheduled, o open, c screening
 (verification), r review, p plenary, a announced, z closed, x cancelled; `any`: in every phase and for
@@ -34,7 +34,7 @@ fn with(relations: &[Relation], facts: Facts) -> Facts {
     relations.iter().fold(facts, |facts, relation| facts.with(*relation, true))
 }
 
-fn cell(roles: &[Role], act: tubel::access::Act, relations: &[Relation]) -> String {
+fn cell(roles: &[Role], act: tubel::kernel::access::Act, relations: &[Relation]) -> String {
     let allowed = |facts: Facts| decide(roles, act, with(relations, facts)) == Verdict::Allowed;
     if allowed(Facts::NONE) {
         return "any".to_owned();
@@ -46,7 +46,7 @@ fn cell(roles: &[Role], act: tubel::access::Act, relations: &[Relation]) -> Stri
     if cell.chars().all(|letter| letter == '.') { "-".to_owned() } else { cell }
 }
 
-fn line(act: tubel::access::Act, relations: &[Relation]) -> String {
+fn line(act: tubel::kernel::access::Act, relations: &[Relation]) -> String {
     let everybody = std::iter::once(cell(&[], act, relations));
     let by_role = Role::ALL.into_iter().map(|role| cell(&[role], act, relations));
     everybody.chain(by_role).fold(String::new(), |mut line, cell| {

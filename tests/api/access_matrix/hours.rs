@@ -10,12 +10,12 @@ use crate::support::{Person, START, TestApp};
 use diesel::prelude::*;
 use serde_json::json;
 use std::collections::BTreeSet;
-use tubel::access::Phase;
-use tubel::clock::Timestamp;
-use tubel::db::Db;
-use tubel::db::schema::ledger;
-use tubel::web::Language;
-use tubel::web::format::{Zone, instant};
+use tubel::kernel::access::Phase;
+use tubel::kernel::clock::Timestamp;
+use tubel::kernel::format::{Zone, instant};
+use tubel::kernel::language::Language;
+use tubel::platform::db::Db;
+use tubel::platform::db::schema::ledger;
 
 /// As a file, a page and a letter write an instant; to the minute at the least.
 fn spellings(at: Timestamp) -> Vec<String> {

@@ -9,8 +9,8 @@ use super::world::{Things, World, problem_text};
 use crate::support::definition;
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use tubel::access::{Act, Facts, Phase, Verdict, decide};
-use tubel::db::schema::{erasure_requests, mails, proposed_changes};
+use tubel::kernel::access::{Act, Facts, Phase, Verdict, decide};
+use tubel::platform::db::schema::{erasure_requests, mails, proposed_changes};
 
 /// What an answer comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -302,12 +302,12 @@ fn accounts(world: &World) -> Vec<Probe> {
 
 /// A change that was decided already: nothing moves it.
 fn decided_change(world: &World) -> String {
-    let id = tubel::ids::ChangeId::new().unwrap();
+    let id = tubel::kernel::ids::ChangeId::new().unwrap();
     let (change, now) = (id.clone(), world.app.now());
     let (chair, secretariat) = (world.people.chair.id.clone(), world.people.secretariat.id.clone());
     let wanted = json!({"kind": "role", "user": world.people.candidate.id, "role": "verifier"});
     let user = world.people.candidate.id.clone();
-    let insert = move |db: &mut tubel::db::Db| {
+    let insert = move |db: &mut tubel::platform::db::Db| {
         diesel::insert_into(proposed_changes::table)
             .values((
                 proposed_changes::id.eq(&change),
@@ -336,10 +336,10 @@ fn letter_in_the_queue(world: &World) -> String {
 
 /// A request to be erased that waits for its answer, by the candidate.
 fn erasure_asked(world: &World) -> String {
-    let id = tubel::ids::RecordId::new().unwrap();
+    let id = tubel::kernel::ids::RecordId::new().unwrap();
     let (request, candidate, now) =
         (id.clone(), world.people.candidate.id.clone(), world.app.now());
-    let ask = move |db: &mut tubel::db::Db| {
+    let ask = move |db: &mut tubel::platform::db::Db| {
         diesel::insert_into(erasure_requests::table)
             .values((
                 erasure_requests::id.eq(&request),

@@ -12,10 +12,10 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tubel::access::{Act, Phase, Role, reveals};
-use tubel::db::Db;
-use tubel::db::schema::reads;
-use tubel::reads::{Line, ReadLog, name_of};
+use tubel::kernel::access::{Act, Phase, Role, reveals};
+use tubel::platform::db::Db;
+use tubel::platform::db::schema::reads;
+use tubel::platform::read_log::{Line, ReadLog, name_of};
 
 /// The act by which a route is read.
 fn acts() -> BTreeMap<String, Act> {
@@ -183,7 +183,7 @@ async fn a_person_is_told_in_which_roles_their_things_were_read_by_the_day_and_b
 
 fn line(subject: &str, at: i64) -> Line {
     Line {
-        at: tubel::clock::Timestamp::from_micros(at),
+        at: tubel::kernel::clock::Timestamp::from_micros(at),
         reader: "reader".into(),
         session: "session".into(),
         roles: "secretariat".into(),
@@ -263,7 +263,7 @@ fn fill(app: &TestApp, rows: u32) {
 
 /// The slowest of the questions that are asked.
 fn slowest(app: &TestApp) -> Duration {
-    use tubel::reads::{Asked, lines};
+    use tubel::platform::read_log::{Asked, lines};
     let subject =
         |subject: &str| Asked { subjects: vec![subject.into()], most: 101, ..Asked::default() };
     let questions = [
@@ -277,7 +277,7 @@ fn slowest(app: &TestApp) -> Duration {
             ..subject("")
         },
         Asked {
-            from: Some(tubel::clock::Timestamp::from_micros(1_700_000_050_000_000)),
+            from: Some(tubel::kernel::clock::Timestamp::from_micros(1_700_000_050_000_000)),
             ..subject("call:c6")
         },
     ];

@@ -3,10 +3,10 @@
 
 use super::world::{CANDIDATES_UNIT, ELSEWHERE, OTHER_UNIT, World};
 use crate::support::Person;
-use tubel::access::Relation::{
+use tubel::kernel::access::Relation::{
     self, Assigned, Conflicted, Own, OwnSubmitted, OwnUnit, ProblemOwner,
 };
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 /// What an operation is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

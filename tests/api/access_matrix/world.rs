@@ -10,9 +10,9 @@ use crate::support::{Answer, Person, START, TestApp, definition};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
-use tubel::access::Phase;
-use tubel::db::schema::{assignments, calls, panel_members, proposals, uploads};
-use tubel::ids::{AssignmentId, CallId, ProposalId, UploadId, UserId};
+use tubel::kernel::access::Phase;
+use tubel::kernel::ids::{AssignmentId, CallId, ProposalId, UploadId, UserId};
+use tubel::platform::db::schema::{assignments, calls, panel_members, proposals, uploads};
 
 /// The candidate's unit; the unit of the problem; the unit of the one who only has a draft.
 pub(super) const CANDIDATES_UNIT: &str = "U.BB.MKS";
@@ -161,7 +161,8 @@ impl World {
         }
         self.post(secretariat, &format!("/calls/{call}/freeze"), Value::Null).await.expect(200);
         let seed_of = call.parse::<CallId>().unwrap();
-        let seed = self.app.database().read(move |db| tubel::calls::tie_seed(db, &seed_of));
+        let seed =
+            self.app.database().read(move |db| tubel::features::calls::tie_seed(db, &seed_of));
         self.tokens.tie_seed = seed.unwrap().unwrap();
         (self.things.problem, self.things.pending_problem) = (problem, pending);
         self.things.call = call;
@@ -187,7 +188,7 @@ impl World {
         (self.things.proposal, self.things.draft) = (proposal, draft);
         self.things.unsettled = unsettled;
         (self.things.ordinary, self.things.sensitive) = (ordinary, sensitive);
-        self.things.upload = tubel::ids::random_text().unwrap();
+        self.things.upload = tubel::kernel::ids::random_text().unwrap();
     }
 
     async fn begin(&self, who: &Person, token: &str) -> String {
@@ -339,13 +340,13 @@ impl World {
         self.app.at(instant);
         let is_out = matches!(phase, Phase::Announced | Phase::Closed);
         let announced_at = is_out.then(|| "2027-02-05T11:00:00Z".parse().unwrap());
-        let announced_at: Option<tubel::clock::Timestamp> = announced_at;
+        let announced_at: Option<tubel::kernel::clock::Timestamp> = announced_at;
         let frozen_at = (phase != Phase::Draft).then(|| START.parse().unwrap());
-        let frozen_at: Option<tubel::clock::Timestamp> = frozen_at;
+        let frozen_at: Option<tubel::kernel::clock::Timestamp> = frozen_at;
         let reason = (phase == Phase::Cancelled).then_some("Anggaran dicabut tahun ini");
         let call = self.things.call.clone();
         let seed = self.tokens.tie_seed.clone();
-        let stand = move |db: &mut tubel::db::Db| {
+        let stand = move |db: &mut tubel::platform::db::Db| {
             diesel::update(calls::table.filter(calls::id.eq(&call)))
                 .set((
                     calls::state.eq(state),
@@ -353,7 +354,7 @@ impl World {
                     calls::announced_at.eq(announced_at),
                     calls::cancelled_reason.eq(reason),
                     calls::tie_seed.eq(&seed),
-                    calls::tie_seed_hash.eq(tubel::canonical::sha256_hex(&seed)),
+                    calls::tie_seed_hash.eq(tubel::kernel::canonical::sha256_hex(&seed)),
                 ))
                 .execute(db)?;
             Ok(())
@@ -375,7 +376,7 @@ impl World {
         let now = self.app.now();
         let upload = (id(&things.proposal), things.upload.parse().unwrap());
         let candidate = self.people.candidate.id.clone();
-        let mend = move |db: &mut tubel::db::Db| {
+        let mend = move |db: &mut tubel::platform::db::Db| {
             begin_upload(db, (&upload.0, &upload.1), &candidate, now)?;
             for (proposal, state) in &states {
                 diesel::update(proposals::table.find(proposal))
@@ -398,11 +399,11 @@ impl World {
 
 /// As if it had just been begun.
 fn begin_upload(
-    db: &mut tubel::db::Db,
+    db: &mut tubel::platform::db::Db,
     (proposal, upload): (&ProposalId, &UploadId),
     candidate: &UserId,
-    now: tubel::clock::Timestamp,
-) -> Result<(), tubel::errors::Failure> {
+    now: tubel::kernel::clock::Timestamp,
+) -> Result<(), tubel::kernel::errors::Failure> {
     diesel::delete(uploads::table.find(upload)).execute(db)?;
     diesel::insert_into(uploads::table)
         .values((
@@ -421,11 +422,11 @@ fn begin_upload(
 }
 
 fn seat(
-    db: &mut tubel::db::Db,
+    db: &mut tubel::platform::db::Db,
     call: &CallId,
     (member, by): (&UserId, &UserId),
-    now: tubel::clock::Timestamp,
-) -> Result<(), tubel::errors::Failure> {
+    now: tubel::kernel::clock::Timestamp,
+) -> Result<(), tubel::kernel::errors::Failure> {
     let seats: i64 = panel_members::table
         .filter(panel_members::call_id.eq(call).and(panel_members::user_id.eq(member)))
         .count()
@@ -447,10 +448,11 @@ fn seat(
 /// Where somebody works now.
 fn unit_of(
     person: &Person,
-) -> impl Fn(&mut tubel::db::Db) -> Result<String, tubel::errors::Failure> + use<> {
+) -> impl Fn(&mut tubel::platform::db::Db) -> Result<String, tubel::kernel::errors::Failure> + use<>
+{
     let id = person.id.clone();
     move |db| {
-        let user = tubel::accounts::users_of(db, std::slice::from_ref(&id))?.remove(0);
+        let user = tubel::features::accounts::users_of(db, std::slice::from_ref(&id))?.remove(0);
         Ok(user.unit.unwrap().to_string())
     }
 }

@@ -5,8 +5,8 @@ use super::{World, notice};
 use crate::support::{Person, TestApp};
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::db::schema::mails;
+use tubel::kernel::access::Role;
+use tubel::platform::db::schema::mails;
 
 fn authority(given_at: &str) -> Value {
     json!({"given_at": given_at, "medium": "portal", "reference": "KD-2026-0077"})
@@ -167,7 +167,7 @@ async fn three_hundred_people_take_no_more_statements_than_three() {
     }
     assert!(costs[1].0 <= costs[0].0 && costs[1].1 <= costs[0].1, "{costs:?}");
     let about = format!("breach:{}", world.breach);
-    let addresses = |db: &mut tubel::db::Db| {
+    let addresses = |db: &mut tubel::platform::db::Db| {
         let posted = mails::table.filter(mails::subject.eq(&about)).order(mails::address);
         Ok(posted.select(mails::address).load::<String>(db)?)
     };

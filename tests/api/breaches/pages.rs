@@ -3,7 +3,7 @@
 
 use super::World;
 use crate::pages::Visit;
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 const NEW: &str = "/desk/breaches/new";
 

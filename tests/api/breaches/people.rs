@@ -6,7 +6,7 @@ use crate::support::case::{SCREENING, pdf};
 use crate::support::{Answer, Person, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 fn spanned(kind: &str, account: &Person, (from, until): (&str, &str)) -> Value {
     json!({"kind": kind, "account": account.id, "from": from, "until": until})
@@ -42,7 +42,7 @@ async fn people_are_found_by_person_call_and_role_and_listed_once() {
 #[actix_web::test]
 async fn a_way_that_leads_nowhere_is_refused_at_its_field() {
     let world = World::new().await;
-    let nobody = tubel::ids::random_text().unwrap();
+    let nobody = tubel::kernel::ids::random_text().unwrap();
     let fault = |field: &str, code: &str| vec![(field.to_owned(), code.to_owned())];
     let day = ("2026-11-23T00:00:00Z", "2026-11-24T00:00:00Z");
     for (way, expected) in [
@@ -122,9 +122,9 @@ async fn an_opened_health_letter_and_an_export_lead_to_the_people_in_them() {
 }
 
 /// Hands a draft in, past the rules: what is tested is who read it.
-fn submit(app: &TestApp, proposal: &tubel::ids::ProposalId) {
+fn submit(app: &TestApp, proposal: &tubel::kernel::ids::ProposalId) {
     use diesel::prelude::*;
-    use tubel::db::schema::proposals;
+    use tubel::platform::db::schema::proposals;
     let (id, now) = (proposal.clone(), app.now());
     app.database()
         .write(move |db| {

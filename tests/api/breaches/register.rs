@@ -4,8 +4,8 @@ use super::{World, notice, registered};
 use crate::support::{Person, TestApp};
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::db::schema::breach_measures;
+use tubel::kernel::access::Role;
+use tubel::platform::db::schema::breach_measures;
 
 #[actix_web::test]
 async fn both_clocks_run_from_the_discovery_press_on_the_last_day_and_run_out() {
@@ -93,7 +93,7 @@ async fn the_secretariat_keeps_the_register_the_auditor_reads_it_nobody_else_see
             assert_eq!(refused.refusal(403), "forbidden", "{rest}");
         }
     }
-    let unknown = format!("/api/v1/breaches/{}", tubel::ids::random_text().unwrap());
+    let unknown = format!("/api/v1/breaches/{}", tubel::kernel::ids::random_text().unwrap());
     app.get(&world.auditor, &unknown).await.refusal(404);
     app.post(
         &world.secretariat,
@@ -123,14 +123,14 @@ async fn measures_are_appended_and_the_database_itself_refuses_to_change_one() {
     let short = world.act("/measures", json!({"measure": "Beres"})).await;
     assert_eq!(short.faults(), [("measure".to_owned(), "too_short".to_owned())]);
 
-    let rewrite = |db: &mut tubel::db::Db| {
+    let rewrite = |db: &mut tubel::platform::db::Db| {
         diesel::update(breach_measures::table)
             .set(breach_measures::measure.eq("Tidak terjadi apa-apa."))
             .execute(db)?;
         Ok(())
     };
     assert!(world.app.database().write(rewrite).is_err());
-    let forget = |db: &mut tubel::db::Db| {
+    let forget = |db: &mut tubel::platform::db::Db| {
         diesel::delete(breach_measures::table).execute(db)?;
         Ok(())
     };
@@ -204,7 +204,7 @@ async fn the_register_is_taken_away_in_every_format_and_that_is_on_the_record() 
     assert_eq!(export("pdf").await.refusal(422), "invalid");
     let noted = world.app.recorded("breaches");
     assert_eq!(noted.len(), 3);
-    let hash = tubel::canonical::sha256_hex(&csv.bytes);
+    let hash = tubel::kernel::canonical::sha256_hex(&csv.bytes);
     assert_eq!(noted[0].1, json!({"kind": "breaches", "format": "csv", "rows": 2, "sha256": hash}));
 }
 

@@ -8,9 +8,9 @@ use diesel::prelude::*;
 use icalendar::parser::{read_calendar, unfold};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use tubel::access::Role;
-use tubel::db::schema::mails;
-use tubel::ids::UserId;
+use tubel::kernel::access::Role;
+use tubel::kernel::ids::UserId;
+use tubel::platform::db::schema::mails;
 
 type Entry = BTreeMap<String, String>;
 
@@ -154,7 +154,7 @@ async fn candidates_in_a_call_and_the_heads_are_told_of_an_extension() {
 }
 
 /// As if a worker had sent everything.
-fn all_sent(db: &mut tubel::db::Db) -> Result<(), tubel::errors::Failure> {
+fn all_sent(db: &mut tubel::platform::db::Db) -> Result<(), tubel::kernel::errors::Failure> {
     diesel::update(mails::table)
         .set((
             mails::state.eq("sent"),
@@ -178,7 +178,7 @@ async fn an_announcement_that_still_waits_is_written_anew_with_the_new_dates() {
     assert_eq!(opened[0].1["opens_at"], json!({"instant": "2026-12-03T01:00:00Z"}));
     let not_before = |db: &mut _| Ok(mails::table.select(mails::not_before).first::<i64>(db)?);
     let leaves = app.database().read(not_before).unwrap();
-    let opens: tubel::clock::Timestamp = "2026-12-03T01:00:00Z".parse().unwrap();
+    let opens: tubel::kernel::clock::Timestamp = "2026-12-03T01:00:00Z".parse().unwrap();
     assert_eq!(leaves, opens.micros());
 }
 
@@ -221,7 +221,9 @@ async fn a_call_cancelled_before_it_opened_is_never_announced() {
     assert_eq!(last, ("call.cancelled".to_owned(), payload));
 }
 
-fn panel_letters_sent(db: &mut tubel::db::Db) -> Result<(), tubel::errors::Failure> {
+fn panel_letters_sent(
+    db: &mut tubel::platform::db::Db,
+) -> Result<(), tubel::kernel::errors::Failure> {
     diesel::update(mails::table.filter(mails::template.eq("panel_seated")))
         .set((
             mails::state.eq("sent"),
@@ -239,7 +241,7 @@ async fn everybody_in_an_open_call_is_told_that_it_is_cancelled_and_reminders_th
     world.draft().await;
     world.app.database().write(all_sent).unwrap();
     world.app.at("2026-12-17T01:00:00Z");
-    assert_eq!(tubel::reminders::pass(&world.app.app).await.unwrap(), 1);
+    assert_eq!(tubel::features::reminders::pass(&world.app.app).await.unwrap(), 1);
     let chair = world.outsider("ketua", Role::Chair);
     let reason = json!({"reason": "Anggaran tahun ini ditarik."});
     world.app.post(&chair, &path(&world.call, "/cancel"), reason).await.expect(200);

@@ -3,8 +3,8 @@
 use super::{anybody, changed, on_record, path, start};
 use crate::support::definition;
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::canonical::sha256_hex;
+use tubel::kernel::access::Role;
+use tubel::kernel::canonical::sha256_hex;
 
 #[actix_web::test]
 async fn the_published_rules_hash_to_the_published_hash() {
@@ -31,12 +31,13 @@ async fn the_tie_seed_is_promised_at_freezing_and_revealed_with_the_results() {
     let before = anybody(&app, &path(&id, "")).await;
     let promised = before.expect(200)["tie_seed_hash"].as_str().unwrap().to_owned();
     assert_eq!(before.json["tie_seed"], Value::Null);
-    let call: tubel::ids::CallId = id.parse().unwrap();
-    let seed = app.database().read(|db| tubel::calls::tie_seed(db, &call)).unwrap().unwrap();
+    let call: tubel::kernel::ids::CallId = id.parse().unwrap();
+    let seed =
+        app.database().read(|db| tubel::features::calls::tie_seed(db, &call)).unwrap().unwrap();
     assert!(!app.get(&admin, &path(&id, "")).await.text().contains(&seed));
 
     let now = "2027-02-05T10:00:00Z".parse().unwrap();
-    app.database().write(move |db| tubel::calls::set_announced(db, &call, now)).unwrap();
+    app.database().write(move |db| tubel::features::calls::set_announced(db, &call, now)).unwrap();
     let after = anybody(&app, &path(&id, "")).await;
     let revealed = after.expect(200)["tie_seed"].as_str().unwrap();
     assert_eq!((revealed.len(), sha256_hex(revealed)), (64, promised));
@@ -115,10 +116,10 @@ async fn phases_follow_the_servers_clock_to_the_microsecond() {
 async fn a_late_announcement_leaves_the_planned_days_to_object() {
     let (app, admin) = start();
     let id = app.frozen_call(&admin).await;
-    let call: tubel::ids::CallId = id.parse().unwrap();
+    let call: tubel::kernel::ids::CallId = id.parse().unwrap();
     app.at("2027-02-09T10:00:00Z");
     let now = app.now();
-    app.database().write(move |db| tubel::calls::set_announced(db, &call, now)).unwrap();
+    app.database().write(move |db| tubel::features::calls::set_announced(db, &call, now)).unwrap();
     let read = anybody(&app, &path(&id, "")).await;
     assert_eq!(read.json["phase"], "announced");
     assert_eq!(read.json["calendar"]["objections_end_at"], "2027-02-14T10:00:00Z");

@@ -2,7 +2,7 @@
 
 use super::{on_record, path, start};
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 #[actix_web::test]
 async fn reviewers_are_put_on_the_panel_and_taken_off() {
@@ -38,7 +38,7 @@ async fn only_active_reviewers_sit_on_a_panel() {
     let seat = |id_: &str| path(&id, &format!("/panel/{id_}"));
     let answer = app.put(&admin, &seat(rina.id.as_str()), json!({})).await;
     assert_eq!(answer.refusal(409), "not_a_reviewer");
-    let unknown = tubel::ids::random_text().unwrap();
+    let unknown = tubel::kernel::ids::random_text().unwrap();
     app.put(&admin, &seat(&unknown), json!({})).await.refusal(404);
     for load in [0, 1001] {
         let answer = app.put(&admin, &seat(sari.id.as_str()), json!({"max_load": load})).await;

@@ -4,7 +4,7 @@
 use crate::support::{Answer, Person, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 /// Operations that take a JSON body: method and a path whose ids nobody has.
 fn with_json_body() -> Vec<(Method, String)> {
@@ -22,7 +22,7 @@ fn with_json_body() -> Vec<(Method, String)> {
 
 fn filled(path: &str) -> String {
     let parameter = regex::Regex::new(r"\{(\w+)\}").unwrap();
-    let id = tubel::ids::random_text().unwrap();
+    let id = tubel::kernel::ids::random_text().unwrap();
     parameter
         .replace_all(path, |found: &regex::Captures<'_>| match &found[1] {
             "role" => "auditor".to_owned(),

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
-use tubel::db::schema::{proposal_versions, users};
-use tubel::proposals::{Content, Receipt};
+use tubel::features::proposals::{Content, Receipt};
+use tubel::platform::db::schema::{proposal_versions, users};
 
 /// Names that a spreadsheet must not take for anything but text.
 const RISKY: [&str; 5] = ["=1+1", "+1", "-1", "@SUM(1)", "\t=1"];
@@ -75,14 +75,14 @@ fn assert_same(rows: &[Vec<String>], json: &Value) {
 
 /// `2027-01-26T02:00:00Z` as a workbook shows it.
 fn in_wib(instant: &str) -> String {
-    let at: tubel::clock::Timestamp = instant.parse().unwrap();
+    let at: tubel::kernel::clock::Timestamp = instant.parse().unwrap();
     let local = at.plus_seconds(7 * 3600).to_string();
     local[..19].replace('T', " ")
 }
 
 fn rename(world: &World, who: &Person, name: &'static str) {
     let id = who.id.clone();
-    let set = move |db: &mut tubel::db::Db| {
+    let set = move |db: &mut tubel::platform::db::Db| {
         diesel::update(users::table.find(&id)).set(users::name.eq(name)).execute(db)?;
         Ok(())
     };
@@ -112,7 +112,7 @@ fn add_version(world: &World, entry: &Entry) {
     "Universitas #emph[Contoh]".clone_into(&mut content.programme.university);
     "Ilmu Farmasi".clone_into(&mut content.programme.name);
     let now = world.app.now();
-    let head = world.app.database().read(tubel::ledger::head).unwrap();
+    let head = world.app.database().read(tubel::platform::ledger::head).unwrap();
     let receipt = json!({
         "proposal": entry.id, "problem": "01hzx3v9k2m4n6p8q0r2s4t6v8", "level": "S2",
         "number": entry.number, "version": 1, "submitted_at": now, "content_hash": "c".repeat(64),
@@ -122,7 +122,7 @@ fn add_version(world: &World, entry: &Entry) {
     let receipt: Receipt = serde_json::from_value(receipt).unwrap();
     let (id, content) = (entry.id.clone(), serde_json::to_string(&content).unwrap());
     let receipt = serde_json::to_string(&receipt).unwrap();
-    let insert = move |db: &mut tubel::db::Db| {
+    let insert = move |db: &mut tubel::platform::db::Db| {
         diesel::delete(proposal_versions::table.find((&id, 1))).execute(db)?;
         diesel::insert_into(proposal_versions::table)
             .values((
@@ -200,10 +200,14 @@ async fn the_whole_record_leaves_in_every_format_and_that_is_on_the_record_too()
     let csv = get("csv").await;
     assert_eq!(csv.text().lines().count(), length + 2, "one more entry, and the heading");
     let book = get("xlsx").await;
-    let last = world
-        .app
-        .database()
-        .read(|db| tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 9999));
+    let last = world.app.database().read(|db| {
+        tubel::platform::ledger::entries_after(
+            db,
+            0,
+            tubel::platform::ledger::Wanted::default(),
+            9999,
+        )
+    });
     let last = last.unwrap().pop().unwrap();
     assert_eq!((last.act.as_str(), last.subject.as_str()), ("export.made", "ledger"));
     assert_eq!(last.payload["format"], "xlsx");
@@ -263,7 +267,7 @@ async fn the_minutes_and_the_annex_name_people_hashes_and_pages() {
     let of = |paper: &str| format!("/api/v1/calls/{}/papers/{paper}", world.call);
     let call = world.app.get(&world.chair, &format!("/api/v1/calls/{}", world.call)).await;
     let rules = call.json["rules_hash"].as_str().unwrap();
-    let head = world.app.database().read(tubel::ledger::head).unwrap();
+    let head = world.app.database().read(tubel::platform::ledger::head).unwrap();
     let path = of("plenary-minutes") + "?number=BA-7/2027";
     let minutes = read_pdf("plenary-minutes", &paper(&world, &world.chair, &path, "id").await);
     let chair = "@SUM(1) #strong[x] $y$";
@@ -277,10 +281,14 @@ async fn the_minutes_and_the_annex_name_people_hashes_and_pages() {
     let verified = paper(&world, &world.chair, &of("verification-minutes"), "en").await;
     let verified = read_pdf("verification-minutes", &verified);
     verified.says("en", &["MINUTES OF THE VERIFICATION", &entries[4].number, "MS", rules]);
-    let made = world
-        .app
-        .database()
-        .read(|db| tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 9999));
+    let made = world.app.database().read(|db| {
+        tubel::platform::ledger::entries_after(
+            db,
+            0,
+            tubel::platform::ledger::Wanted::default(),
+            9999,
+        )
+    });
     let made = made.unwrap();
     let kinds: Vec<_> = made.iter().rev().take(3).map(|entry| &entry.payload["kind"]).collect();
     assert_eq!(kinds, ["verification-minutes", "decree-annex", "plenary-minutes"]);

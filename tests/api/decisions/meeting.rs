@@ -6,9 +6,9 @@ use crate::pages::{Visit, hidden};
 use crate::support::{Answer, Person};
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::db::schema::mails;
-use tubel::ids::UserId;
+use tubel::kernel::access::Role;
+use tubel::kernel::ids::UserId;
+use tubel::platform::db::schema::mails;
 
 /// An instant of the call's review.
 const REVIEW: &str = "2027-01-20T02:00:00Z";

@@ -47,7 +47,7 @@ async fn a_run_names_a_reason_for_everybody_in_both_languages() {
 
 #[actix_web::test]
 async fn the_papers_have_the_hashes_of_the_run_and_replay_to_the_byte() {
-    use tubel::canonical::sha256_hex;
+    use tubel::kernel::canonical::sha256_hex;
     let world = World::new().await;
     five(&world);
     let id = world.run().await;
@@ -58,8 +58,11 @@ async fn the_papers_have_the_hashes_of_the_run_and_replay_to_the_byte() {
         assert_eq!(run.json[hash], sha256_hex(&bytes), "{paper}");
     }
     let run = id.parse().unwrap();
-    let replay =
-        world.app.database().read(|db| tubel::selection::actions::replay(db, &run)).unwrap();
+    let replay = world
+        .app
+        .database()
+        .read(|db| tubel::features::selection::actions::replay(db, &run))
+        .unwrap();
     assert!(replay.is_identical && replay.hashes_hold);
 }
 
@@ -241,7 +244,7 @@ async fn results_are_under_embargo_until_they_are_announced() {
         .collect();
     assert_eq!(numbers, [entries[0].number.as_str(), &entries[1].number]);
     let seed = announced.json["tie_seed"].as_str().unwrap();
-    assert_eq!(announced.json["tie_seed_hash"], tubel::canonical::sha256_hex(seed));
+    assert_eq!(announced.json["tie_seed_hash"], tubel::kernel::canonical::sha256_hex(seed));
     let read = world.app.send("GET", &public, "en").await;
     assert_eq!(read.expect(200)["selected"], announced.json["selected"]);
     for entry in &entries {

@@ -8,9 +8,9 @@ use crate::support::{Answer, Person};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::db::schema::{mails, proposals, role_grants, verifications};
-use tubel::ids::{GrantId, UserId};
+use tubel::kernel::access::Role;
+use tubel::kernel::ids::{GrantId, UserId};
+use tubel::platform::db::schema::{mails, proposals, role_grants, verifications};
 
 pub(crate) const REASON: &str =
     "Satu penilai memberi nilai terendah pada semua kriteria tanpa membaca lampiran usulan.";
@@ -59,7 +59,7 @@ pub(super) async fn rule(world: &World, who: &Person, id: &str, remedy: Value) -
 /// Templates of the letters to this person, in order.
 pub(super) fn letters(world: &World, to: &Person) -> Vec<String> {
     let to = to.id.clone();
-    let read = move |db: &mut tubel::db::Db| {
+    let read = move |db: &mut tubel::platform::db::Db| {
         let mine = mails::table.filter(mails::recipient.eq(&to)).order(mails::seq);
         Ok(mine.select(mails::template).load::<String>(db)?)
     };
@@ -143,7 +143,7 @@ async fn a_pdf_can_come_with_it_once_and_the_appeal_team_reads_it() {
 /// Puts a role on an account that already did something else.
 fn also_appeal(world: &World, user: &UserId) {
     let (user, now) = (user.clone(), world.app.now());
-    let grant = move |db: &mut tubel::db::Db| {
+    let grant = move |db: &mut tubel::platform::db::Db| {
         diesel::insert_into(role_grants::table)
             .values((
                 role_grants::id.eq(GrantId::new()?),
@@ -164,7 +164,7 @@ async fn nobody_rules_who_verified_scored_or_decided_whatever_role_they_hold_now
     let id = id_of(&object(&world, &entries[2], "scores").await);
     let verifier = appeal(&world, "once a verifier");
     let (person, proposal, now) = (verifier.id.clone(), entries[2].id.clone(), world.app.now());
-    let verify = move |db: &mut tubel::db::Db| {
+    let verify = move |db: &mut tubel::platform::db::Db| {
         diesel::insert_into(verifications::table)
             .values((
                 verifications::proposal_id.eq(&proposal),
@@ -377,7 +377,7 @@ async fn who_was_wrongly_found_ineligible_is_scored_by_the_panel_and_ranked() {
     let fresh = fresh_assessor(&world).await;
     let wronged = world.proposal("U.BB.SMR", &[]);
     let ineligible = wronged.id.clone();
-    let find = move |db: &mut tubel::db::Db| {
+    let find = move |db: &mut tubel::platform::db::Db| {
         let row = diesel::update(proposals::table.find(&ineligible));
         row.set(proposals::state.eq("ineligible")).execute(db)?;
         Ok(())

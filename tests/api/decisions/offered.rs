@@ -9,7 +9,7 @@ use crate::pages::Visit;
 use crate::support::Person;
 use serde_json::json;
 use std::collections::BTreeSet;
-use tubel::access::{Act, Facts, Phase, Relation, Role, Verdict, decide};
+use tubel::kernel::access::{Act, Facts, Phase, Relation, Role, Verdict, decide};
 
 /// A form that belongs to an act, on the page where people look for it.
 struct Form {
@@ -99,7 +99,7 @@ impl<'a> Walk<'a> {
                 let path = format!("/desk/calls/{}/{page}", self.world.call);
                 let answer = visit.read(path.trim_end_matches('/')).await;
                 for action in posts(answer.text()) {
-                    let fits = |one: &&tubel::web::Operation| {
+                    let fits = |one: &&tubel::kernel::access::Operation| {
                         one.method == "POST"
                             && actix_web::dev::ResourceDef::new(one.path.as_str()).is_match(&action)
                     };

@@ -4,14 +4,14 @@
 use crate::support::{Answer, PASSWORD, Person, TestApp, definition};
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::clock::Timestamp;
-use tubel::db::Db;
-use tubel::db::schema::{assignments, proposals, reviews, units};
-use tubel::errors::Failure;
-use tubel::ids::{AssignmentId, CallId, ProblemId, ProposalId, UserId, random_text};
-use tubel::problems;
-use tubel::reviews::{Score, Sheet};
+use tubel::features::problems;
+use tubel::features::reviews::{Score, Sheet};
+use tubel::kernel::access::Role;
+use tubel::kernel::clock::Timestamp;
+use tubel::kernel::errors::Failure;
+use tubel::kernel::ids::{AssignmentId, CallId, ProblemId, ProposalId, UserId, random_text};
+use tubel::platform::db::Db;
+use tubel::platform::db::schema::{assignments, proposals, reviews, units};
 
 /// An instant of the call's plenary, and one after the announcement date.
 pub(crate) const PLENARY: &str = "2027-01-26T02:00:00Z";
@@ -137,8 +137,10 @@ impl World {
     }
 }
 
-fn first_problem(db: &mut tubel::db::Db) -> Result<ProblemId, tubel::errors::Failure> {
-    let paging = tubel::web::Paging { limit: 1, after: None };
+fn first_problem(
+    db: &mut tubel::platform::db::Db,
+) -> Result<ProblemId, tubel::kernel::errors::Failure> {
+    let paging = tubel::kernel::paging::Paging { limit: 1, after: None };
     let filter = problems::ProblemFilter::default();
     let page = problems::actions::list_problems(db, None, &filter, &paging)?;
     Ok(page.items.into_iter().next().unwrap().id)

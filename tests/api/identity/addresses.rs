@@ -3,7 +3,7 @@
 use super::{OTHER, letters, link, post};
 use crate::support::{PASSWORD, Person, TestApp};
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 const NEW: &str = "siti.baru@pom.go.id";
 

@@ -5,7 +5,7 @@ use crate::pages::Visit;
 use crate::support::{Answer, PASSWORD, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 /// Every operation that takes JSON refuses a hidden character in whatever field it stands, before it looks
 /// at anything else: a new operation is covered by being one.

@@ -3,7 +3,7 @@
 use super::{letters, post};
 use crate::support::{PASSWORD, Person, TestApp};
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 const NIP: &str = "199001012015012001";
 
@@ -126,10 +126,10 @@ async fn a_nip_is_shown_to_whom_its_field_names() {
 #[test]
 fn the_column_of_nips_is_read_where_they_are_kept_closed() {
     let known = [
-        "src/accounts/store/",
-        "src/privacy/store",
-        "src/decisions/store.rs",
-        "src/breaches/store/people.rs",
+        "src/features/accounts/store/",
+        "src/features/privacy/store",
+        "src/features/decisions/store.rs",
+        "src/features/breaches/store/people.rs",
     ];
     let mut readers = Vec::new();
     let mut folders = vec![std::path::PathBuf::from("src")];

@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde_json::json;
 use std::io::Write;
 use std::sync::{Arc, Mutex, OnceLock};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 async fn guess(app: &TestApp, from: &str, login: &str, password: &str) -> u16 {
     let request = app.request(Method::POST, "/api/v1/auth/login");
@@ -16,7 +16,7 @@ async fn guess(app: &TestApp, from: &str, login: &str, password: &str) -> u16 {
     Answer::of(request.json(&json!({"login": login, "password": password}))).await.status
 }
 
-fn behind_proxy(settings: &mut tubel::settings::Settings) {
+fn behind_proxy(settings: &mut tubel::kernel::settings::Settings) {
     settings.server.behind_proxy = true;
 }
 

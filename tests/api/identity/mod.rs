@@ -11,8 +11,8 @@ use crate::support::{Answer, TestApp};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::Value;
-use tubel::db::schema::mails;
-use tubel::settings::Settings;
+use tubel::kernel::settings::Settings;
+use tubel::platform::db::schema::mails;
 
 pub(super) const OTHER: &str = "gajah terbang di atas awan";
 
@@ -27,7 +27,7 @@ pub(super) async fn post(app: &TestApp, path: &str, body: Value) -> Answer {
 
 /// The letters of this kind, oldest first: the address, the name and the values that they show.
 pub(super) fn letters(app: &TestApp, template: &'static str) -> Vec<(String, String, Value)> {
-    let read = move |db: &mut tubel::db::Db| {
+    let read = move |db: &mut tubel::platform::db::Db| {
         let of_kind = mails::table.filter(mails::template.eq(template)).order(mails::seq);
         let rows = of_kind.select((mails::address, mails::name, mails::letter_values));
         Ok(rows.load::<(String, String, String)>(db)?)

@@ -4,8 +4,8 @@ use super::{OTHER, letters, link, post, strict};
 use crate::support::{Answer, PASSWORD, TestApp};
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::db::schema::{registrations, users};
+use tubel::kernel::access::Role;
+use tubel::platform::db::schema::{registrations, users};
 
 const CANARY: &str = "beli-obat-di-evil-example";
 
@@ -89,7 +89,7 @@ async fn a_link_is_good_for_a_day_and_an_address_gets_three_letters_an_hour() {
     let late = confirmation(&token, "199001012015012001");
     assert_eq!(post(&app, "/auth/register/confirm", late).await.refusal(409), "link_spent");
     let now = app.now();
-    app.database().write(move |db| tubel::accounts::actions::sweep(db, now)).unwrap();
+    app.database().write(move |db| tubel::features::accounts::actions::sweep(db, now)).unwrap();
     let left = app.database().read(|db| Ok(registrations::table.count().get_result::<i64>(db)?));
     assert_eq!(left.unwrap(), 0);
 }

@@ -4,7 +4,7 @@ use super::{after, declared, official, says_nothing_of, screening};
 use crate::reviews::world::{Submission, World};
 use crate::support::{Answer, Person};
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 /// Three proposals in their order, ranked; the first has the only seat.
 pub(super) struct Plenary {
@@ -172,7 +172,7 @@ async fn the_kept_bytes_go_to_whoever_has_no_conflict() {
     let run = plenary.world.app.get(&plenary.chair, &runs).await.expect(200)[0].clone();
     for (paper, hash) in [("ranking", "document_hash"), ("inputs", "inputs_hash")] {
         let kept = plenary.run(&plenary.chair, paper).await;
-        assert_eq!(tubel::canonical::sha256_hex(kept.text()), run[hash].as_str().unwrap());
+        assert_eq!(tubel::kernel::canonical::sha256_hex(kept.text()), run[hash].as_str().unwrap());
     }
 }
 
@@ -229,7 +229,7 @@ async fn a_decision_is_read_without_outcomes_and_without_peoples_words_before_it
         // Whoever sees all can compute the hash again.
         let salted =
             json!({"outcomes": whole.json["outcomes"], "salt": whole.json["outcomes_salt"]});
-        let again = tubel::canonical::hash_of(&salted).unwrap();
+        let again = tubel::kernel::canonical::hash_of(&salted).unwrap();
         assert_eq!(whole.json["outcomes_hash"], again, "{role:?}");
     }
 }

@@ -4,7 +4,7 @@ use super::{DUTIES, after, declared, document, numbers, official, says_nothing_o
 use crate::reviews::world::{Submission, World};
 use crate::support::Person;
 use serde_json::json;
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 /// Everything that is read of one proposal before the plenary.
 fn addresses(of: &Submission) -> Vec<String> {

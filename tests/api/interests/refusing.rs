@@ -4,7 +4,7 @@ use super::deciding::Plenary;
 use super::{official, says_nothing_of};
 use crate::pages::Visit;
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 const WHOLE_OR_NOT_AT_ALL: [&str; 8] = [
     "exports/results?format=json",

@@ -11,13 +11,13 @@ use crate::support::{Answer, Person};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::canonical;
-use tubel::db::schema::{
+use tubel::features::decisions::rules::{decide, outcomes_hash};
+use tubel::features::selection::{Inputs, compute::compute, findings_of, papers_of};
+use tubel::kernel::access::Role;
+use tubel::kernel::canonical;
+use tubel::platform::db::schema::{
     assignments, calls, decision_outcomes, proposals, reviews, selection_runs,
 };
-use tubel::decisions::rules::{decide, outcomes_hash};
-use tubel::selection::{Inputs, compute::compute, findings_of, papers_of};
 
 const ON_DUTY: [Role; 4] = [Role::Secretariat, Role::Chair, Role::Decider, Role::Auditor];
 
@@ -185,7 +185,7 @@ impl Scene {
         let (desks, far_desks) = (self.visits(&self.near).await, self.visits(&self.far).await);
         // A phase that has begun has the record's head signed; not in the middle of the comparison.
         let (database, now) = (self.world.app.database(), self.world.app.now());
-        tubel::audit::sign_when_due(database, now).unwrap();
+        tubel::features::audit::sign_when_due(database, now).unwrap();
         let near = self.seen_by(&desks, self.questions()).await;
         let far = self.seen_by(&far_desks, Vec::new()).await;
         let differing = change(&self.world);
@@ -418,10 +418,10 @@ impl Secret {
 
 /// The kept outcomes are these instead.
 fn decided_otherwise(
-    db: &mut tubel::db::Db,
+    db: &mut tubel::platform::db::Db,
     decision: &str,
-    outcomes: &[tubel::decisions::DecidedOutcome],
-) -> Result<(), tubel::errors::Failure> {
+    outcomes: &[tubel::features::decisions::DecidedOutcome],
+) -> Result<(), tubel::kernel::errors::Failure> {
     let kept = decision_outcomes::table.filter(decision_outcomes::decision_id.eq(decision));
     diesel::delete(kept).execute(db)?;
     for one in outcomes {

@@ -7,7 +7,7 @@ use crate::decisions::world::{PLENARY, World};
 use crate::support::case::SCREENING;
 use crate::support::{Answer, Person, TestApp, problem_text};
 use serde_json::json;
-use tubel::access::{Act, Role, TABLE, second_person};
+use tubel::kernel::access::{Act, Role, TABLE, second_person};
 
 /// How the two who act stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,7 +165,9 @@ async fn a_refusal_says_who_can_act_instead_and_the_operators_word_opens_the_way
     assert_eq!(refused.json["details"]["instead"], json!([other.id]));
     // The operator, who checked who it is, answers for the account.
     let (id, now) = (world.decider.id.clone(), world.app.now());
-    let vouch = move |db: &mut tubel::db::Db| tubel::accounts::vouch_from_console(db, &id, now);
+    let vouch = move |db: &mut tubel::platform::db::Db| {
+        tubel::features::accounts::vouch_from_console(db, &id, now)
+    };
     assert_eq!(world.app.database().write(vouch).unwrap(), 1);
     world.approve(&world.decider, &proposed).await.expect(200);
     let told = world.app.recorded(&format!("user:{}", world.decider.id));
@@ -189,7 +191,7 @@ async fn two_whom_the_same_people_brought_in_are_two_persons() {
     let proposed = house.propose(&house.app.person("sekar2").create(), "secretariat").await;
     let second = proposed.json["id"].clone();
     house.approve(&house.chair, &proposed).await.expect(200);
-    let second: tubel::ids::UserId = second.as_str().unwrap().parse().unwrap();
+    let second: tubel::kernel::ids::UserId = second.as_str().unwrap().parse().unwrap();
     let second = Person { id: second, email: "sekar2@pom.go.id".to_owned(), nip: None };
     let rina = house.app.person("rina").create();
     let alone = super::propose(&house.app, &second, &rina, "verifier").await;

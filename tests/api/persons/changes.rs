@@ -6,13 +6,13 @@ use crate::pages::Visit;
 use crate::support::{Person, TestApp};
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::db::schema::mails;
+use tubel::kernel::access::Role;
+use tubel::platform::db::schema::mails;
 
 /// Kinds of letters to this person, in order.
 fn letters(app: &TestApp, to: &Person) -> Vec<String> {
     let to = to.id.clone();
-    let read = move |db: &mut tubel::db::Db| {
+    let read = move |db: &mut tubel::platform::db::Db| {
         let theirs = mails::table.filter(mails::recipient.eq(&to)).order(mails::seq);
         Ok(theirs.select(mails::template).load::<String>(db)?)
     };
@@ -42,7 +42,7 @@ async fn a_chair_approves_many_at_once_or_none_and_everybody_is_told() {
     assert_eq!(seen.expect(200)["items"][0]["refusal"], "forbidden");
 
     // With one that cannot be, none is.
-    let unknown = json!(tubel::ids::ChangeId::new().unwrap());
+    let unknown = json!(tubel::kernel::ids::ChangeId::new().unwrap());
     let mixed = json!({"ids": [ids[0], unknown]});
     let refused = house.app.post(&house.chair, APPROVE, mixed).await;
     assert_eq!(refused.faults(), [("ids[1]".to_owned(), "not_found".to_owned())]);

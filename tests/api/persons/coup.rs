@@ -5,7 +5,7 @@ use super::{APPROVE, propose, waiting_id};
 use crate::decisions::world::{PLENARY, World};
 use crate::support::{Answer, PASSWORD, Person};
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 /// Opens an account whose mailbox the secretariat reads.
 async fn puppet(world: &World, name: &str) -> Person {
@@ -132,8 +132,8 @@ async fn an_invitation_is_shown_to_nobody_but_its_address() {
 
 fn token_of(world: &World) -> String {
     use diesel::prelude::*;
-    use tubel::db::schema::mails;
-    let read = |db: &mut tubel::db::Db| {
+    use tubel::platform::db::schema::mails;
+    let read = |db: &mut tubel::platform::db::Db| {
         let sent = mails::table.filter(mails::template.eq("account_invitation"));
         Ok(sent.select(mails::letter_values).first::<String>(db)?)
     };

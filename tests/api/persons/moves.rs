@@ -4,7 +4,7 @@
 use super::{APPROVE, House, waiting_id};
 use crate::support::Person;
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 fn account(who: &Person) -> String {
     format!("/api/v1/users/{}", who.id)

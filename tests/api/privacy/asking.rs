@@ -6,14 +6,14 @@ use crate::pages::Visit;
 use crate::support::{Answer, Person, TestApp};
 use diesel::prelude::*;
 use serde_json::json;
-use tubel::access::Role;
-use tubel::db::schema::mails;
+use tubel::kernel::access::Role;
+use tubel::platform::db::schema::mails;
 
 const WHY: &str = "Usulan Anda masih diperlukan untuk mempertanggungjawabkan hasil seleksi.";
 
 fn letters(app: &TestApp, to: &Person) -> Vec<String> {
     let to = to.id.clone();
-    let read = move |db: &mut tubel::db::Db| {
+    let read = move |db: &mut tubel::platform::db::Db| {
         let mine = mails::table.filter(mails::recipient.eq(&to)).order(mails::seq);
         Ok(mine.select(mails::template).load::<String>(db)?)
     };

@@ -9,12 +9,12 @@ use reqwest::Method;
 use serde_json::json;
 use std::path::PathBuf;
 use std::process::Command;
-use tubel::access::Role;
-use tubel::canonical::sha256_hex;
-use tubel::db::Db;
-use tubel::db::schema::{calls, users};
-use tubel::ids::ProposalId;
-use tubel::ledger::{Wanted, entries_after, verify_chain};
+use tubel::kernel::access::Role;
+use tubel::kernel::canonical::sha256_hex;
+use tubel::kernel::ids::ProposalId;
+use tubel::platform::db::Db;
+use tubel::platform::db::schema::{calls, users};
+use tubel::platform::ledger::{Wanted, entries_after, verify_chain};
 
 fn stored(app: &TestApp, sha256: &str) -> PathBuf {
     app.app.settings.data.folder.join("files").join(&sha256[..2]).join(&sha256[2..])
@@ -58,7 +58,7 @@ async fn nothing_of_a_person_is_left_in_any_table_and_their_numbers_are() {
 }
 
 /// What erasing does with each table. A table that is not here holds personal data that nobody erases,
-/// or none: whoever adds one decides it in `src/privacy/store/erasing.rs` and `docs/privacy.md`, and here.
+/// or none: whoever adds one decides it in `src/features/privacy/store/erasing.rs` and `docs/privacy.md`, and here.
 const DECIDED: [(&str, &[&str]); 3] = [
     (
         "emptied of the person's rows",
@@ -145,7 +145,7 @@ const DECIDED: [(&str, &[&str]); 3] = [
 
 #[test]
 fn what_an_erasure_does_is_decided_for_every_table() {
-    let schema = std::fs::read_to_string("src/db/schema.rs").unwrap();
+    let schema = std::fs::read_to_string("src/platform/db/schema.rs").unwrap();
     let names = schema.lines().filter_map(|line| line.strip_prefix("    ")?.strip_suffix(") {"));
     let mut there: Vec<&str> = names.filter_map(|name| name.split(" (").next()).collect();
     let mut decided: Vec<&str> = DECIDED.iter().flat_map(|(_, tables)| *tables).copied().collect();
@@ -167,7 +167,7 @@ async fn the_last_letter_reaches_its_address_and_then_forgets_it() {
     erase(&app, &office, &[&siti]).await.expect(200);
     assert_eq!(tables_with(&everything(&app), &siti.email), ["mails"]);
     let (_stop, stopped) = tokio::sync::watch::channel(false);
-    let mut worker = tubel::mail::Worker::open(&app.app).unwrap();
+    let mut worker = tubel::platform::mail::Worker::open(&app.app).unwrap();
     while worker.round(&stopped).await.unwrap().handled > 0 {}
     let after = everything(&app);
     assert_eq!(tables_with(&after, &siti.email), Vec::<String>::new());
@@ -228,8 +228,11 @@ async fn a_run_is_replayed_to_the_byte_and_what_was_announced_reads_the_same() {
     assert_eq!(announced(world.app.send("GET", &public, "en").await), announcement);
     assert_eq!(world.app.get(&world.auditor, &ranking).await.bytes, before);
     let id = run.parse().unwrap();
-    let replay =
-        world.app.database().read(|db| tubel::selection::actions::replay(db, &id)).unwrap();
+    let replay = world
+        .app
+        .database()
+        .read(|db| tubel::features::selection::actions::replay(db, &id))
+        .unwrap();
     assert!(replay.is_identical && replay.hashes_hold);
     let table = world.app.get(&world.auditor, &results).await;
     assert_eq!(table.status, 200);
@@ -261,7 +264,7 @@ async fn a_file_goes_from_the_disk_unless_somebody_else_sent_in_the_same() {
     upload(&app, &siti, &hers, pdf("hers alone")).await;
     upload(&app, &siti, &hers, pdf("both")).await;
     upload(&app, &budi, &his, pdf("both")).await;
-    let at = "2027-01-15T00:00:00Z".parse::<tubel::clock::Timestamp>().unwrap();
+    let at = "2027-01-15T00:00:00Z".parse::<tubel::kernel::clock::Timestamp>().unwrap();
     let announce = move |db: &mut Db| {
         diesel::update(calls::table.find(&call)).set(calls::announced_at.eq(at)).execute(db)?;
         Ok(())
@@ -329,21 +332,21 @@ async fn a_letter_to_others_about_an_erased_person_can_still_be_listed_and_says_
     let world = World::new().await;
     let entries = announced(&world).await;
     let (reviewer, id) = (world.reviewers[0].id.clone(), entries[2].id.to_string());
-    let letter = tubel::mail::Letter::new(
+    let letter = tubel::platform::mail::Letter::new(
         &reviewer,
-        tubel::mail::Template::SheetReopened,
+        tubel::platform::mail::Template::SheetReopened,
         format!("proposal:{id}"),
     );
     let letter = letter
         .text("number", CANARY)
         .text("reason", CANARY)
-        .link("link", &tubel::web::page::reviews());
+        .link("link", &tubel::kernel::address::page::reviews());
     let now = world.app.now();
-    let post = move |db: &mut Db| tubel::mail::post(db, &letter, now);
+    let post = move |db: &mut Db| tubel::platform::mail::post(db, &letter, now);
     world.app.database().write(post).unwrap();
     let mark = |db: &mut Db| {
-        use tubel::db::schema::mails;
-        let none = None::<tubel::clock::Timestamp>;
+        use tubel::platform::db::schema::mails;
+        let none = None::<tubel::kernel::clock::Timestamp>;
         diesel::update(mails::table.filter(mails::template.eq("sheet_reopened")))
             .set((
                 mails::state.eq("sent"),

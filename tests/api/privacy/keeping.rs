@@ -5,7 +5,7 @@ use super::world::World;
 use crate::pages::Visit;
 use crate::support::{PASSWORD, TestApp};
 use serde_json::json;
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 const REASON: &str =
     "Satu penilai memberi nilai terendah pada semua kriteria tanpa membaca lampiran usulan.";

@@ -7,9 +7,9 @@ use crate::support::case::{SCREENING, pdf};
 use crate::support::{Answer, Person, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::canonical::sha256_hex;
-use tubel::ids::ProposalId;
+use tubel::kernel::access::Role;
+use tubel::kernel::canonical::sha256_hex;
+use tubel::kernel::ids::ProposalId;
 
 async fn upload(app: &TestApp, who: &Person, proposal: &ProposalId, kind: &str) -> Value {
     let path = format!("/api/v1/proposals/{proposal}/documents/{kind}");
@@ -128,12 +128,13 @@ async fn the_trail_names_officials_withholds_verifiers_and_says_nothing_of_them_
 }
 
 /// Marks the call as announced on its day.
-fn announced(app: &TestApp, call: &tubel::ids::CallId) {
+fn announced(app: &TestApp, call: &tubel::kernel::ids::CallId) {
     use diesel::prelude::*;
-    use tubel::db::schema::calls;
-    let (call, at) = (call.clone(), "2027-01-15T00:00:00Z".parse::<tubel::clock::Timestamp>());
+    use tubel::platform::db::schema::calls;
+    let (call, at) =
+        (call.clone(), "2027-01-15T00:00:00Z".parse::<tubel::kernel::clock::Timestamp>());
     let at = at.unwrap();
-    let mark = move |db: &mut tubel::db::Db| {
+    let mark = move |db: &mut tubel::platform::db::Db| {
         diesel::update(calls::table.find(&call)).set(calls::announced_at.eq(at)).execute(db)?;
         Ok(())
     };

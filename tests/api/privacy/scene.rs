@@ -4,11 +4,13 @@ use super::world::{ANNOUNCEMENT, Entry, PLENARY, World};
 use crate::support::{Answer, PASSWORD, Person, TestApp};
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use tubel::clock::Timestamp;
-use tubel::db::Db;
-use tubel::db::schema::{endorsements, objections, proposal_versions, proposals, verifications};
-use tubel::errors::Failure;
-use tubel::ids::{ObjectionId, ProposalId, RecordId};
+use tubel::kernel::clock::Timestamp;
+use tubel::kernel::errors::Failure;
+use tubel::kernel::ids::{ObjectionId, ProposalId, RecordId};
+use tubel::platform::db::Db;
+use tubel::platform::db::schema::{
+    endorsements, objections, proposal_versions, proposals, verifications,
+};
 
 /// In everything that somebody wrote about Siti or she wrote herself.
 pub(super) const CANARY: &str = "KENARI-SITI";

@@ -4,8 +4,8 @@ use super::{Cast, PROBLEMS, codes, codes_of, propose, text};
 use crate::support::{Answer, TestApp};
 use reqwest::Method;
 use serde_json::Value;
-use tubel::errors::Failure;
-use tubel::problems::{Imported, import, seed_problems};
+use tubel::features::problems::{Imported, import, seed_problems};
+use tubel::kernel::errors::Failure;
 
 fn seed(app: &TestApp) -> Imported {
     let now = app.now();

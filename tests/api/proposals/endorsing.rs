@@ -2,7 +2,7 @@
 
 use super::world::{World, content};
 use super::{changed, missing, pair};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 #[actix_web::test]
 async fn a_change_of_substance_needs_new_endorsements_and_a_better_title_does_not() {

@@ -4,7 +4,7 @@ use super::world::{World, content};
 use super::{DEADLINE, changed, pair};
 use crate::support::Answer;
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 #[actix_web::test]
 async fn a_draft_does_not_exist_for_anybody_else() {

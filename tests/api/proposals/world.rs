@@ -5,7 +5,7 @@ use crate::support::case::pdf;
 use crate::support::{Answer, Person, START, TestApp, definition, problem_text};
 use reqwest::Method;
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 /// Candidate and head are of BBPOM Makassar, the problem belongs to another office.
 pub(crate) const OWNER_UNIT: &str = "P.D4.03";

@@ -4,10 +4,10 @@
 use super::{Scene, execute};
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
-use tubel::check::{Report, Wanted, check_on};
-use tubel::db::{self, Db, Table};
-use tubel::errors::Failure;
-use tubel::ledger::{self, Disagreement, RowFault};
+use tubel::features::check::{Report, Wanted, check_on};
+use tubel::kernel::errors::Failure;
+use tubel::platform::db::{self, Db, Table};
+use tubel::platform::ledger::{self, Disagreement, RowFault};
 
 #[derive(QueryableByName)]
 struct Line {
@@ -234,7 +234,7 @@ fn a_change_by_hand_is_not_washed_clean_by_the_programs_next_write() {
     scene
         .database
         .write(move |db| {
-            use tubel::db::schema::units;
+            use tubel::platform::db::schema::units;
             diesel::update(units::table.find("P")).set(units::city.eq("Bogor")).execute(db)?;
             let event = ledger::Event {
                 actor: None,
@@ -257,7 +257,7 @@ fn a_refused_act_leaves_no_seals_behind() {
     let scene = Scene::new();
     let now = scene.now;
     let change = move |db: &mut Db, is_refused: bool| {
-        use tubel::db::schema::units;
+        use tubel::platform::db::schema::units;
         diesel::update(units::table.find("P")).set(units::city.eq("Bogor")).execute(db)?;
         let event = ledger::Event {
             actor: None,

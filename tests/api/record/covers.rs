@@ -3,13 +3,13 @@
 use super::signed::rewrite;
 use super::{Scene, execute};
 use crate::support::TestDatabase;
-use tubel::check::{self, Wanted};
-use tubel::db::{self, EXEMPT, INVARIANTS};
-use tubel::ledger;
+use tubel::features::check::{self, Wanted};
+use tubel::platform::db::{self, EXEMPT, INVARIANTS};
+use tubel::platform::ledger;
 
 #[test]
 fn what_is_not_sealed_is_a_table_and_has_a_reason() {
-    let schema = std::fs::read_to_string("src/db/schema.rs").unwrap();
+    let schema = std::fs::read_to_string("src/platform/db/schema.rs").unwrap();
     for (table, reason) in EXEMPT {
         let is_there = schema.contains(&format!("    {table} (")) || table.starts_with("__diesel");
         assert!(is_there, "{table} is no table");
@@ -107,7 +107,7 @@ fn rules_find_what_breaks_them() {
     for (rule, deed) in deeds {
         let mut db = scene.administrator();
         execute(&mut db, "BEGIN");
-        if matches!(db, tubel::db::Db::Postgres(_)) {
+        if matches!(db, tubel::platform::db::Db::Postgres(_)) {
             for table in [
                 "decisions",
                 "users",
@@ -127,7 +127,7 @@ fn rules_find_what_breaks_them() {
     }
 }
 
-fn drop_checks(db: &mut tubel::db::Db, table: &str) {
+fn drop_checks(db: &mut tubel::platform::db::Db, table: &str) {
     execute(
         db,
         &format!(
@@ -224,7 +224,7 @@ fn the_demos_documents_have_the_same_bytes_in_the_second_reading() {
             let documents: Vec<serde_json::Value> =
                 documents.filter(serde_json::Value::is_object).collect();
             for value in std::iter::once(&row).chain(&documents) {
-                lines += &tubel::canonical::json(value).unwrap();
+                lines += &tubel::kernel::canonical::json(value).unwrap();
                 lines.push('\n');
             }
             Ok(())

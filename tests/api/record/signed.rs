@@ -3,10 +3,10 @@
 use super::{ORIGIN, Scene};
 use serde_json::json;
 use std::process::Command;
-use tubel::audit::sign_when_due;
-use tubel::canonical;
-use tubel::db::Db;
-use tubel::ledger::{self, Checkpoint, Entry, Signer, Wanted, tree};
+use tubel::features::audit::sign_when_due;
+use tubel::kernel::canonical;
+use tubel::platform::db::Db;
+use tubel::platform::ledger::{self, Checkpoint, Entry, Signer, Wanted, tree};
 
 fn entries(scene: &Scene) -> Vec<Entry> {
     scene.database.read(|db| ledger::entries_after(db, 0, Wanted::default(), 100_000)).unwrap()

@@ -5,7 +5,7 @@ use crate::pages::Visit;
 use crate::reviews::world::World;
 use crate::support::Person;
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 /// Two assessors with an open task each.
 async fn busy() -> (World, Person, Person) {

@@ -2,7 +2,7 @@
 
 use super::world::{World, sheet};
 use serde_json::json;
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 #[actix_web::test]
 async fn an_assignment_needs_a_seat_on_the_panel_and_room_and_is_made_once() {
@@ -24,7 +24,7 @@ async fn a_proposal_that_did_not_pass_verification_is_not_assigned() {
     let id = proposal.id.clone();
     world.write(move |db| {
         use diesel::prelude::*;
-        use tubel::db::schema::proposals;
+        use tubel::platform::db::schema::proposals;
         diesel::update(proposals::table.find(&id))
             .set(proposals::state.eq("ineligible"))
             .execute(db)?;
@@ -73,7 +73,7 @@ async fn a_call_still_being_written_does_not_exist_for_the_panel() {
     let call = world.call.clone();
     world.write(move |db| {
         use diesel::prelude::*;
-        use tubel::db::schema::calls;
+        use tubel::platform::db::schema::calls;
         diesel::update(calls::table.find(&call)).set(calls::state.eq("draft")).execute(db)?;
         Ok(())
     });

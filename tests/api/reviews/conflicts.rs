@@ -2,7 +2,7 @@
 
 use super::world::{World, sheet};
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 #[actix_web::test]
 async fn nobody_is_assigned_to_themselves_their_unit_or_the_line_above_and_below() {
@@ -125,7 +125,12 @@ async fn a_sheet_handed_in_before_the_conflict_came_out_is_kept_but_counts_no_lo
     world.score(&proposal, &rina, (5, 3)).await;
     let counting = |world: &World| {
         let call = world.call.clone();
-        world.app.database().read(|db| tubel::reviews::submitted_sheets(db, &call)).unwrap().len()
+        world
+            .app
+            .database()
+            .read(|db| tubel::features::reviews::submitted_sheets(db, &call))
+            .unwrap()
+            .len()
     };
     assert_eq!(counting(&world), 1);
 
@@ -138,7 +143,7 @@ async fn a_sheet_handed_in_before_the_conflict_came_out_is_kept_but_counts_no_lo
     assert_eq!(listed.expect(200)["items"][0]["closed_reason"], reason["reason"]);
     let kept = world.app.database().read(|db| {
         use diesel::prelude::*;
-        Ok(tubel::db::schema::reviews::table.count().get_result::<i64>(db)?)
+        Ok(tubel::platform::db::schema::reviews::table.count().get_result::<i64>(db)?)
     });
     assert_eq!(kept.unwrap(), 1);
 }

@@ -4,7 +4,7 @@
 use super::world::{World, sheet};
 use crate::pages::{Visit, hidden};
 use serde_json::json;
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 /// The page of a task.
 fn page_of(task: &str) -> String {

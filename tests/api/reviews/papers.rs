@@ -3,8 +3,8 @@
 use super::world::World;
 use crate::pages::Visit;
 use serde_json::Value;
-use tubel::calls::{Anonymity, Bilingual, DocumentRequirement, Format, Sensitivity};
-use tubel::ids::{DocumentId, ProposalId, UserId};
+use tubel::features::calls::{Anonymity, Bilingual, DocumentRequirement, Format, Sensitivity};
+use tubel::kernel::ids::{DocumentId, ProposalId, UserId};
 
 fn requirement(kind: &str, sensitivity: Sensitivity) -> DocumentRequirement {
     DocumentRequirement {
@@ -154,13 +154,13 @@ async fn under_double_blind_no_page_is_drawn_either() {
 #[actix_web::test]
 async fn a_reviewer_reads_the_problem_and_the_file_of_the_submission_whatever_came_after() {
     use diesel::prelude::*;
-    use tubel::db::schema::{documents, problems, proposals, submitted_files};
+    use tubel::platform::db::schema::{documents, problems, proposals, submitted_files};
     let world = world(Anonymity::SingleBlind);
     let (siti, rina) = (world.proposal("siti"), world.reviewer("rina"));
     let task = world.assign(&siti, &rina).await;
     let first = upload(&world, &siti.id, &siti.candidate.id, "proposal");
     let (id, late) = (siti.id.clone(), DocumentId::new().unwrap());
-    let (kept, other) = (late.clone(), tubel::ids::ProblemId::new().unwrap());
+    let (kept, other) = (late.clone(), tubel::kernel::ids::ProblemId::new().unwrap());
     let (old, now) = (first.clone(), world.app.now());
     world.write(move |db| {
         let sha256: String = documents::table.find(&old).select(documents::sha256).first(db)?;
@@ -180,7 +180,7 @@ async fn a_reviewer_reads_the_problem_and_the_file_of_the_submission_whatever_ca
                 documents::uploaded_at.eq(now),
             ))
             .execute(db)?;
-        let handed_in: tubel::ids::ProblemId =
+        let handed_in: tubel::kernel::ids::ProblemId =
             proposals::table.find(&id).select(proposals::problem_id).first(db)?;
         diesel::insert_into(problems::table)
             .values((

@@ -4,7 +4,7 @@ use super::world::World;
 use crate::support::Person;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 async fn preview(world: &World) -> Value {
     let path = world.call_path("assignments/plan");
@@ -282,7 +282,7 @@ async fn a_late_conflict_is_solved_by_an_exchange_that_is_seen_before_it_is_made
 async fn a_call_may_want_a_senior_and_one_reviewer_per_unit() {
     let world = World::with(|definition| {
         definition.panel.composition =
-            tubel::calls::Composition { one_per_unit: true, one_senior: true };
+            tubel::features::calls::Composition { one_per_unit: true, one_senior: true };
     });
     let people = ["rina", "tono"].map(|name| world.reviewer(name));
     let dewi = world.official("dewi", Role::Reviewer);

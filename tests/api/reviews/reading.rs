@@ -3,8 +3,8 @@
 use super::world::{World, sheet};
 use crate::support::Answer;
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::calls::Anonymity;
+use tubel::features::calls::Anonymity;
+use tubel::kernel::access::Role;
 
 #[actix_web::test]
 async fn the_pile_begins_with_what_is_least_done_and_counts_all() {

@@ -109,7 +109,7 @@ async fn handing_in_locks_the_sheet_and_a_repetition_gets_the_same_receipt() {
     assert_eq!(first.bytes, second.bytes);
     // The receipt holds what an outsider needs to check it against the record.
     let opened = json!({"salt": first.json["salt"], "sheet": sheet((5, 3))});
-    assert_eq!(first.json["sheet_hash"], tubel::canonical::hash_of(&opened).unwrap());
+    assert_eq!(first.json["sheet_hash"], tubel::kernel::canonical::hash_of(&opened).unwrap());
     assert_eq!(world.app.entry_of(&first.json["ledger"]).act, "sheet.submitted");
 
     let locked = world.app.put_from(&rina, &format!("{task}/sheet"), 1, sheet((6, 6))).await;
@@ -130,7 +130,7 @@ async fn sheets_are_written_in_the_review_only() {
     world.save(&rina, &task, sheet((5, 3))).await.expect(200);
     let start = world.app.now();
     // One microsecond before the end of the screening, and the very end of the review.
-    let screening = tubel::clock::Timestamp::from_micros(start.plus_days(-10).micros() - 1);
+    let screening = tubel::kernel::clock::Timestamp::from_micros(start.plus_days(-10).micros() - 1);
     for instant in [screening, start.plus_days(10)] {
         world.app.set_clock(instant);
         let save = world.app.put_from(&rina, &format!("{task}/sheet"), 1, sheet((6, 6))).await;
@@ -150,7 +150,7 @@ async fn a_withdrawn_proposal_is_nobodys_task() {
     let id = proposal.id.clone();
     world.write(move |db| {
         use diesel::prelude::*;
-        use tubel::db::schema::proposals;
+        use tubel::platform::db::schema::proposals;
         diesel::update(proposals::table.find(&id))
             .set((proposals::state.eq("withdrawn"), proposals::withdrawn_reason.eq("Moved")))
             .execute(db)?;
@@ -186,7 +186,14 @@ async fn every_act_of_the_panel_is_on_the_record_without_a_score_or_a_word() {
     let entries = world
         .app
         .database()
-        .read(|db| tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 1000))
+        .read(|db| {
+            tubel::platform::ledger::entries_after(
+                db,
+                0,
+                tubel::platform::ledger::Wanted::default(),
+                1000,
+            )
+        })
         .unwrap();
     let acts: Vec<&str> = entries
         .iter()

@@ -3,8 +3,8 @@
 use super::world::{World, sheet};
 use crate::support::Person;
 use serde_json::{Value, json};
-use tubel::access::Role;
-use tubel::calls::Anonymity;
+use tubel::features::calls::Anonymity;
+use tubel::kernel::access::Role;
 
 fn sheets_path(of: &super::world::Submission) -> String {
     format!("/api/v1/proposals/{}/sheets", of.id)
@@ -42,7 +42,7 @@ async fn what_others_do_changes_nothing_a_reviewer_sees_before_handing_in() {
     let task = world.assign(&first, &rina).await;
     world.assign(&second, &rina).await;
     let before = all_seen(&world, &rina, &task).await;
-    let unknown = tubel::ids::ProposalId::new().unwrap();
+    let unknown = tubel::kernel::ids::ProposalId::new().unwrap();
     let missing = world.app.get(&rina, &format!("/api/v1/proposals/{unknown}/sheets")).await;
     let hidden = world.app.get(&rina, &sheets_path(&first)).await;
     assert_eq!((hidden.refusal(404), hidden.bytes.len()), ("not_found", missing.bytes.len()));

@@ -5,20 +5,22 @@ use crate::support::{Answer, Person, TestApp};
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use std::sync::Mutex;
-use tubel::access::Role;
-use tubel::calls::{
+use tubel::features::calls::{
     Aggregate, Anonymity, Bilingual, Calendar, Criterion, Definition, FloorPolicy, Level, Limits,
     PanelRules, RankingPolicy, Rubric, Thresholds, Uncertainty,
 };
-use tubel::clock::Timestamp;
-use tubel::db::Db;
-use tubel::db::schema::{
+use tubel::features::proposals::{
+    CandidateFacts, Content, PlanItem, Sanction, SanctionLevel, Sections,
+};
+use tubel::kernel::access::Role;
+use tubel::kernel::clock::Timestamp;
+use tubel::kernel::errors::Failure;
+use tubel::kernel::ids::{CallId, DocumentId, ProblemId, ProposalId, UserId};
+use tubel::platform::db::Db;
+use tubel::platform::db::schema::{
     calls, documents, panel_members, problems, proposal_versions, proposals, submitted_files,
 };
-use tubel::errors::Failure;
-use tubel::files::{MediaType, Storage, take};
-use tubel::ids::{CallId, DocumentId, ProblemId, ProposalId, UserId};
-use tubel::proposals::{CandidateFacts, Content, PlanItem, Sanction, SanctionLevel, Sections};
+use tubel::platform::files::{MediaType, Storage, take};
 
 pub(crate) struct World {
     pub(crate) app: TestApp,
@@ -92,7 +94,7 @@ fn definition(now: Timestamp) -> Definition {
             default_max_load: 10,
             divergent_total: 100,
             divergent_criterion: 3,
-            composition: tubel::calls::Composition::default(),
+            composition: tubel::features::calls::Composition::default(),
         },
         ranking: RankingPolicy { aggregate: Aggregate::Mean, tie_breaks: vec![], reserve: 2 },
         // Few draws: a test looks at what is told, not at the last digit.
@@ -301,7 +303,7 @@ pub(crate) fn sheet((k1, k2): (u32, u32)) -> Value {
 fn insert_call(
     db: &mut Db,
     (id, definition): (&CallId, &Definition),
-    by: &tubel::ids::UserId,
+    by: &tubel::kernel::ids::UserId,
     now: Timestamp,
 ) -> Result<(), Failure> {
     let calendar = &definition.calendar;
@@ -311,7 +313,7 @@ fn insert_call(
             calls::code.eq("TB-2026"),
             calls::state.eq("frozen"),
             calls::definition.eq(serde_json::to_string(definition)?),
-            calls::rules_hash.eq(tubel::canonical::hash_of(definition)?),
+            calls::rules_hash.eq(tubel::kernel::canonical::hash_of(definition)?),
             calls::opens_at.eq(calendar.opens_at),
             calls::submissions_close_at.eq(calendar.submissions_close_at),
             calls::screening_ends_at.eq(calendar.screening_ends_at),
@@ -356,7 +358,7 @@ fn insert_problem(db: &mut Db, id: &ProblemId, now: Timestamp) -> Result<(), Fai
     Ok(())
 }
 
-type NewProposal = (ProposalId, CallId, tubel::ids::UserId, ProblemId);
+type NewProposal = (ProposalId, CallId, tubel::kernel::ids::UserId, ProblemId);
 
 fn insert_proposal(
     db: &mut Db,

@@ -3,12 +3,12 @@
 
 use super::scene::{AGREED, Scene};
 use diesel::prelude::*;
+use selection_math::quota::BudgetPolicy;
 use serde_json::{Value, json};
-use tubel::calls::Budget;
-use tubel::db::schema::proposal_versions;
-use tubel::proposals::Content;
-use tubel::quota::BudgetPolicy;
-use tubel::selection::actions;
+use tubel::features::calls::Budget;
+use tubel::features::proposals::Content;
+use tubel::features::selection::actions;
+use tubel::platform::db::schema::proposal_versions;
 
 /// What the five ask for, in order of the ranking.
 const COSTS: [u64; 5] = [60_000_000, 50_000_000, 30_000_000, 20_000_000, 5_000_000];

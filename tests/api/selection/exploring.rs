@@ -3,7 +3,7 @@
 
 use super::scene::{AGREED, Scene};
 use serde_json::{Value, json};
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 #[actix_web::test]
 async fn a_seat_more_shows_who_would_come_in_and_keeps_nothing() {

@@ -4,7 +4,7 @@
 use super::scene::{AGREED, Scene, Sheets};
 use crate::reviews::world::sheet;
 use serde_json::json;
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 /// The first proposal's assessors are four steps apart on K1.
 const APART: Sheets = {
@@ -176,7 +176,14 @@ async fn the_acts_are_on_the_record_without_the_words() {
     app.post(&scene.chair, &reopen, json!({"reason": REASON})).await.expect(200);
     let entries = app
         .database()
-        .read(|db| tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 1000))
+        .read(|db| {
+            tubel::platform::ledger::entries_after(
+                db,
+                0,
+                tubel::platform::ledger::Wanted::default(),
+                1000,
+            )
+        })
         .unwrap();
     let record = serde_json::to_string(&entries).unwrap();
     assert!(record.contains("proposal.reconciled") && record.contains("sheet.reopened"));

@@ -3,8 +3,8 @@
 
 use super::scene::{AGREED, Scene};
 use serde_json::json;
-use tubel::errors::Failure;
-use tubel::selection::actions;
+use tubel::features::selection::actions;
+use tubel::kernel::errors::Failure;
 
 #[actix_web::test]
 async fn a_run_carries_the_models_reading_in_exact_texts() {
@@ -18,7 +18,7 @@ async fn a_run_carries_the_models_reading_in_exact_texts() {
     assert_eq!(calibration["reviewers"].as_array().unwrap().len(), 3);
     let first = &findings["places"][0];
     assert_eq!(first["number"], scene.proposals[0].number);
-    let p: tubel::selection::model::Thousandths =
+    let p: selection_math::model::Thousandths =
         first["calibrated"]["p_selected"].as_str().unwrap().parse().unwrap();
     assert!((500..=1000).contains(&p.count()), "{first}");
 }

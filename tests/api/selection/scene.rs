@@ -3,9 +3,9 @@
 use crate::reviews::world::{Submission, World};
 use crate::support::Person;
 use serde_json::{Value, json};
-use tubel::access::{Role, Viewer};
-use tubel::calls::Definition;
-use tubel::ids::{RunId, SessionId};
+use tubel::features::calls::Definition;
+use tubel::kernel::access::{Role, Viewer};
+use tubel::kernel::ids::{RunId, SessionId};
 
 pub(super) struct Scene {
     pub(super) world: World,

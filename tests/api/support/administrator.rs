@@ -2,7 +2,7 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
-use tubel::db::{Db, Engine};
+use tubel::platform::db::{Db, Engine};
 
 /// Constraints and triggers switched off, as an administrator can.
 pub(crate) fn administrator(url: &str) -> Db {

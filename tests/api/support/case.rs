@@ -7,8 +7,10 @@
 use super::{Person, TestApp, definition};
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use tubel::db::schema::{documents, problems, proposal_versions, proposals, submitted_files};
-use tubel::ids::{CallId, ProblemId, ProposalId};
+use tubel::kernel::ids::{CallId, ProblemId, ProposalId};
+use tubel::platform::db::schema::{
+    documents, problems, proposal_versions, proposals, submitted_files,
+};
 
 pub(crate) const OPEN: &str = "2026-11-24T01:00:00Z";
 pub(crate) const SCREENING: &str = "2026-12-02T01:00:00Z";
@@ -78,9 +80,9 @@ impl TestApp {
         let number = number.map(ToOwned::to_owned);
         let insert = move |db: &mut _| {
             let submitted = number.is_some();
-            let unit: Option<String> = tubel::db::schema::users::table
+            let unit: Option<String> = tubel::platform::db::schema::users::table
                 .find(&candidate)
-                .select(tubel::db::schema::users::unit)
+                .select(tubel::platform::db::schema::users::unit)
                 .first(db)?;
             diesel::insert_into(proposals::table)
                 .values((
@@ -137,7 +139,7 @@ impl TestApp {
     /// A problem of the shipped registry.
     fn case_problem(&self) -> ProblemId {
         let now = self.now();
-        let seed = move |db: &mut _| tubel::problems::seed_problems(db, now);
+        let seed = move |db: &mut _| tubel::features::problems::seed_problems(db, now);
         self.database().write(seed).unwrap();
         let find = |db: &mut _| {
             let of_code = problems::table.filter(problems::code.eq("M-001"));
@@ -149,11 +151,16 @@ impl TestApp {
     /// Acts on the record about this subject, oldest first, with their payloads but the salt.
     pub(crate) fn recorded(&self, subject: &str) -> Vec<(String, Value)> {
         let read = |db: &mut _| {
-            tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 1000)
+            tubel::platform::ledger::entries_after(
+                db,
+                0,
+                tubel::platform::ledger::Wanted::default(),
+                1000,
+            )
         };
         let entries = self.database().read(read).unwrap();
         let about = entries.into_iter().filter(|entry| entry.subject == subject);
-        let said = |mut entry: tubel::ledger::Entry| {
+        let said = |mut entry: tubel::platform::ledger::Entry| {
             entry.payload.as_object_mut().unwrap().remove("salt");
             (entry.act, entry.payload)
         };
@@ -164,10 +171,10 @@ impl TestApp {
 /// The first submission of a proposal, with an empty text.
 /// The version that was handed in, of a proposal that a test put into the database.
 pub(crate) fn insert_version(
-    db: &mut tubel::db::Db,
+    db: &mut tubel::platform::db::Db,
     proposal: &ProposalId,
-    now: tubel::clock::Timestamp,
-) -> Result<(), tubel::errors::Failure> {
+    now: tubel::kernel::clock::Timestamp,
+) -> Result<(), tubel::kernel::errors::Failure> {
     let content: String = proposals::table.find(proposal).select(proposals::content).first(db)?;
     diesel::insert_into(proposal_versions::table)
         .values((

@@ -2,7 +2,7 @@
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection};
-use tubel::db::{Database, Engine, Options};
+use tubel::platform::db::{Database, Engine, Options};
 
 /// Dropped with this value.
 pub(crate) struct TestDatabase {
@@ -16,7 +16,7 @@ impl TestDatabase {
         let folder = tempfile::tempdir().unwrap();
         match std::env::var("TUBEL_TEST_DATABASE") {
             Ok(server) if server.starts_with("postgres") => {
-                let name = format!("test_{}", tubel::ids::random_text().unwrap());
+                let name = format!("test_{}", tubel::kernel::ids::random_text().unwrap());
                 execute(&server, &format!("CREATE DATABASE {name}"));
                 let (base, _) = server.rsplit_once('/').unwrap();
                 Self {

@@ -4,7 +4,7 @@
 
 use super::{Person, TestApp};
 use serde_json::{Value, json};
-use tubel::calls::Templates;
+use tubel::features::calls::Templates;
 
 /// The definition; a test changes what it is about.
 pub(crate) fn definition() -> Value {

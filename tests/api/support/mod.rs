@@ -18,12 +18,12 @@ use std::collections::HashMap;
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tubel::clock::{Clock, Timestamp};
-use tubel::db::Database;
-use tubel::ids::UserId;
-use tubel::papers::{Paper, Press, sample_of};
-use tubel::settings::Settings;
-use tubel::web::App;
+use tubel::kernel::clock::{Clock, Timestamp};
+use tubel::kernel::ids::UserId;
+use tubel::kernel::settings::Settings;
+use tubel::platform::app::App;
+use tubel::platform::db::Database;
+use tubel::platform::typesetting::{Paper, Press, sample_of};
 
 /// The instant at which every test begins.
 pub(crate) const START: &str = "2026-11-24T01:00:00Z";
@@ -78,7 +78,7 @@ impl TestApp {
             settings: Arc::new(settings),
             demo: None,
         };
-        app.database.write(tubel::accounts::seed_units).unwrap();
+        app.database.write(tubel::features::accounts::seed_units).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         actix_web::rt::spawn(tubel::server::serve(app.clone(), listener).unwrap());
@@ -99,8 +99,8 @@ impl TestApp {
     /// As if it had been so from the first: a change of rows that leaves no entry.
     pub(crate) fn beyond_the_record<T>(
         &self,
-        change: impl FnOnce(&mut tubel::db::Db) -> Result<T, tubel::errors::Failure>,
-    ) -> Result<T, tubel::errors::Failure> {
+        change: impl FnOnce(&mut tubel::platform::db::Db) -> Result<T, tubel::kernel::errors::Failure>,
+    ) -> Result<T, tubel::kernel::errors::Failure> {
         change(&mut administrator::administrator(&self.test_database.url))
     }
 
@@ -112,12 +112,12 @@ impl TestApp {
     }
 
     /// The entry of the record that a receipt names, by number and hash.
-    pub(crate) fn entry_of(&self, head: &Value) -> tubel::ledger::Entry {
+    pub(crate) fn entry_of(&self, head: &Value) -> tubel::platform::ledger::Entry {
         let seq = head["seq"].as_i64().unwrap();
-        let wanted = tubel::ledger::Wanted::default();
+        let wanted = tubel::platform::ledger::Wanted::default();
         let found = self
             .database()
-            .read(|db| tubel::ledger::entries_after(db, seq - 1, wanted, 1))
+            .read(|db| tubel::platform::ledger::entries_after(db, seq - 1, wanted, 1))
             .unwrap()
             .remove(0);
         assert_eq!(head["hash"], found.hash.as_str());

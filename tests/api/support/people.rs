@@ -4,10 +4,10 @@ use super::{Answer, TestApp};
 use diesel::prelude::*;
 use serde_json::json;
 use std::sync::atomic::{AtomicU32, Ordering};
-use tubel::access::Role;
-use tubel::accounts::{NewAccount, Passwords, create_from_console, move_from_console};
-use tubel::db::schema::mails;
-use tubel::ids::{UnitCode, UserId};
+use tubel::features::accounts::{NewAccount, Passwords, create_from_console, move_from_console};
+use tubel::kernel::access::Role;
+use tubel::kernel::ids::{UnitCode, UserId};
+use tubel::platform::db::schema::mails;
 
 /// Everybody's password in tests.
 pub(crate) const PASSWORD: &str = "kuda laut makan nasi";
@@ -53,7 +53,7 @@ impl TestApp {
     pub(crate) fn place(&self, who: &Person, unit: &str, superior: Option<&Person>) {
         let (id, unit, now) = (who.id.clone(), UnitCode::new(unit), self.now());
         let superior = superior.map(|superior| superior.email.clone());
-        let act = move |db: &mut tubel::db::Db| {
+        let act = move |db: &mut tubel::platform::db::Db| {
             move_from_console(db, &id, (Some(&unit), superior.as_deref()), now)
         };
         self.app.database.write(act).unwrap();
@@ -62,7 +62,7 @@ impl TestApp {
     /// Chooses the usual password by the link of the invitation that was sent to this address.
     pub(crate) async fn take_up_invitation(&self, who: &Person) {
         let to = who.id.clone();
-        let read = move |db: &mut tubel::db::Db| {
+        let read = move |db: &mut tubel::platform::db::Db| {
             let sent = mails::table
                 .filter(mails::recipient.eq(&to).and(mails::template.eq("account_invitation")))
                 .order(mails::seq.desc());

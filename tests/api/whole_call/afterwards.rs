@@ -7,8 +7,8 @@ use super::story::Story;
 use serde_json::json;
 use std::path::Path;
 use std::process::Command;
-use tubel::ids::RunId;
-use tubel::ledger::{Entry, verify_chain};
+use tubel::kernel::ids::RunId;
+use tubel::platform::ledger::{Entry, verify_chain};
 
 impl Story {
     pub(super) async fn every_candidate_reads_their_own_result(&self, decided: &Decided) {
@@ -96,7 +96,7 @@ impl Story {
 
     pub(super) fn the_replay_gives_the_same_bytes(&self, decided: &Decided) {
         let run: RunId = decided.run.parse().unwrap();
-        let replay = move |db: &mut _| tubel::selection::actions::replay(db, &run);
+        let replay = move |db: &mut _| tubel::features::selection::actions::replay(db, &run);
         let replay = self.app.database().read(replay).unwrap();
         assert!(replay.is_identical && replay.hashes_hold);
     }
@@ -104,7 +104,12 @@ impl Story {
     /// The record holds from its first entry to its head, and has every receipt's entry.
     pub(super) async fn the_record_holds(&self) {
         let read = |db: &mut _| {
-            tubel::ledger::entries_after(db, 0, tubel::ledger::Wanted::default(), 10_000)
+            tubel::platform::ledger::entries_after(
+                db,
+                0,
+                tubel::platform::ledger::Wanted::default(),
+                10_000,
+            )
         };
         let entries: Vec<Entry> = self.app.database().read(read).unwrap();
         let chain = verify_chain(&entries).unwrap();

@@ -151,7 +151,7 @@ impl Story {
         assert_eq!(numbers(&text["reserves"]), decided_as("reserve"));
         assert_eq!(text["not_selected"], 23);
         let seed = text["tie_seed"].as_str().unwrap().to_owned();
-        assert_eq!(promised, tubel::canonical::sha256_hex(&seed));
+        assert_eq!(promised, tubel::kernel::canonical::sha256_hex(&seed));
         assert!(before.iter().all(|answer| !answer.text().contains(&seed)));
         let siti = self.app.get(self.candidate("Siti"), &self.of("Siti", "result")).await;
         let out = format!("{}{}", public.text(), siti.text());

@@ -3,7 +3,7 @@
 use super::story::Story;
 use crate::support::problem_text;
 use serde_json::{Value, json};
-use tubel::problems::seed_problems;
+use tubel::features::problems::seed_problems;
 
 const PROBLEMS: &str = "/api/v1/problems";
 

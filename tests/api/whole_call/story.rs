@@ -5,7 +5,7 @@ use crate::support::{Answer, Person, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 pub(super) struct Story {
     pub(super) app: TestApp,

@@ -8,7 +8,7 @@ use crate::support::people::PASSWORD;
 use crate::support::{Answer, Person, definition};
 use reqwest::Method;
 use serde_json::{Value, json};
-use tubel::canonical::sha256_hex;
+use tubel::kernel::canonical::sha256_hex;
 
 pub(super) const OPEN: &str = "2026-12-02T02:00:00Z";
 const DEADLINE: &str = "2026-12-31T10:00:00Z";
@@ -52,7 +52,8 @@ impl Story {
         });
         let request = self.app.request(Method::POST, "/api/v1/auth/register").json(&body);
         let made = Answer::of(request).await;
-        let id: tubel::ids::UserId = made.expect(201)["id"].as_str().unwrap().parse().unwrap();
+        let id: tubel::kernel::ids::UserId =
+            made.expect(201)["id"].as_str().unwrap().parse().unwrap();
         let confirm = format!("/api/v1/users/{id}/nip/confirm");
         let confirmed = self.app.post(&self.secretariat, &confirm, json!({"nip": nip})).await;
         confirmed.expect(200);

@@ -2,14 +2,16 @@
 
 use super::tours::When;
 use crate::objections::{REASON, announced};
+use crate::plenary_world;
 use crate::reviewer::paper;
+use crate::reviews_world;
 use crate::support::{Answer, PASSWORD, Person, START, TestApp};
-use crate::{plenary_world, reviews_world, world};
+use crate::world;
 use reqwest::Method;
 use serde_json::json;
 use std::any::Any;
 use std::collections::BTreeMap;
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 /// People by who they are, ids by what they are of.
 pub(super) struct Scene {

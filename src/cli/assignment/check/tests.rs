@@ -1,7 +1,7 @@
 //! Forged answers, each whole in itself: none may pass.
 
 use super::*;
-use crate::matching::{Proposal, Reviewer, Rules};
+use matching::{Proposal, Reviewer, Rules};
 use serde_json::json;
 
 /// Every reviewer may read every proposal but a few; affinities from a fixed rule.

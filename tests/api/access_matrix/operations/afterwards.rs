@@ -4,7 +4,7 @@ use super::Probe;
 use crate::access_matrix::viewers::Thing;
 use crate::access_matrix::world::{Things, World};
 use serde_json::json;
-use tubel::access::Act;
+use tubel::kernel::access::Act;
 
 pub(super) fn objections_and_awards(world: &World) -> Vec<Probe> {
     let Things { call, proposal, objection, award, .. } = &world.things;

@@ -4,11 +4,11 @@ use super::{Class, Probe, Rule, Sight};
 use crate::access_matrix::viewers::Thing;
 use crate::access_matrix::world::{Things, World};
 use serde_json::json;
-use tubel::access::{Act, Relation};
+use tubel::kernel::access::{Act, Relation};
 
 pub(super) fn reviews(world: &World) -> Vec<Probe> {
     let Things { call, proposal, draft, handed_in, .. } = &world.things;
-    let unknown = tubel::ids::random_text().unwrap();
+    let unknown = tubel::kernel::ids::random_text().unwrap();
     let on_call = |method, route| Probe::new(method, route, &[call]);
     let of_handed_in =
         |method, route| Probe::new(method, route, &[handed_in]).about(Thing::HandedIn);
@@ -53,7 +53,7 @@ pub(super) fn reviews(world: &World) -> Vec<Probe> {
             .query("?limit=100")
             .in_known_call(in_call!(ReadProgress)),
         on_call("POST", "/calls/{id}/reminders")
-            .json(json!({"reviewer": tubel::ids::random_text().unwrap()}))
+            .json(json!({"reviewer": tubel::kernel::ids::random_text().unwrap()}))
             .in_known_call(in_call!(RemindAssessors)),
         on_call("GET", "/calls/{id}/dashboard").in_known_call(in_call!(ReadDashboard)),
     ]

@@ -4,7 +4,7 @@ use super::{Class, Probe, Rule, Sight};
 use crate::access_matrix::viewers::Thing;
 use crate::access_matrix::world::Things;
 use serde_json::{Value, json};
-use tubel::access::{Act, Phase, Relation};
+use tubel::kernel::access::{Act, Phase, Relation};
 
 /// The current text where drafts may be read, else the submitted one; a refusal to read is `404`.
 const READS_TEXT: (Rule, &str) = (

@@ -4,12 +4,12 @@
 use super::World;
 use crate::support::case::pdf;
 use diesel::prelude::*;
-use tubel::canonical::sha256_hex;
-use tubel::clock::Timestamp;
-use tubel::db::Db;
-use tubel::db::schema::{awards, objections};
-use tubel::errors::Failure;
-use tubel::ids::{AwardId, ObjectionId};
+use tubel::kernel::canonical::sha256_hex;
+use tubel::kernel::clock::Timestamp;
+use tubel::kernel::errors::Failure;
+use tubel::kernel::ids::{AwardId, ObjectionId};
+use tubel::platform::db::Db;
+use tubel::platform::db::schema::{awards, objections};
 
 impl World {
     pub(super) fn settle_afterwards(&mut self) {

@@ -3,7 +3,7 @@
 use super::{CANDIDATES_UNIT, ELSEWHERE, OTHER_UNIT, OWNER_UNIT, People};
 use crate::access_matrix::canaries::Tokens;
 use crate::support::TestApp;
-use tubel::access::Role;
+use tubel::kernel::access::Role;
 
 impl People {
     pub(super) fn of(app: &TestApp, tokens: &Tokens) -> Self {

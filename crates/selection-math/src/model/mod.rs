@@ -1,0 +1,54 @@
+//! The statistical model of the selection: `y_ij = mu + u_i + v_j + e_ij`, score of reviewer j for
+//! proposal i = general mean + the proposal's quality + the reviewer's severity + noise.
+//!
+//! Pure functions from exact integer scores to a reading of them: no files, no clock, no database.
+//! The reading never replaces the announced ranking; it says how far that ranking can be trusted.
+//!
+//! - In: [`Panel`]. Variances by REML (`variances`), or moments from 2,000 on the smaller side on.
+//! - [`fit`]: quality and severity with their uncertainty, expected ranks, [`Warning`]s.
+//! - [`p_selected`]: joint draws through the real selection rule; [`p_top`] and [`p_top_closed`] for a
+//!   plain number of seats. Below 40 proposals the draws average over the uncertain variances.
+//! - [`standings`]: interval of the rank, P(selected), [`Zone`]; [`extra_reviews`]: where one more
+//!   review would help most.
+//!
+//! The same input gives the same bits on any machine, number of threads, and order of sheets: sums
+//! have a fixed order, functions come from `libm`, and values are made whole before any comparison.
+
+mod cholesky;
+mod closed_form;
+mod components;
+mod confounding;
+mod conjugate_gradient;
+mod covariance;
+mod design;
+mod draws;
+mod equations;
+mod extra_review;
+mod fit;
+mod grid;
+mod joint;
+mod moments;
+mod normal;
+mod numbers;
+mod parallel;
+mod ranks;
+mod scores;
+mod settings;
+mod standing;
+mod thousandths;
+mod variances;
+mod warnings;
+mod zone;
+
+pub use draws::{DrawPlan, Drawn, default_draws, p_selected, p_top, seed_from_text};
+pub use extra_review::{ExtraReview, extra_reviews, extra_reviews_drawn};
+pub use fit::{DENSE, Estimates, Fit, Posterior, Shown, fit};
+pub use grid::{Averaged, Prior};
+pub use normal::cdf as normal_cdf;
+pub use parallel::in_order;
+pub use scores::{Panel, ScoresError, Sheet};
+pub use settings::{Boundary, FitSettings};
+pub use standing::{CLOSED_FORM, Standing, p_top_closed, standings};
+pub use thousandths::Thousandths;
+pub use warnings::Warning;
+pub use zone::{Zone, ZoneBounds};

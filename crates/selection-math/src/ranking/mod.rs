@@ -1,0 +1,188 @@
+//! The official ranking: the call's announced policy over complete score sheets, compared exactly.
+//! Here are its types; `order` computes it and `fraction` compares. No float
+//! takes part, and a missing score is never a zero.
+
+mod fraction;
+mod order;
+#[cfg(test)]
+mod tests;
+
+pub use fraction::Fraction;
+pub use order::{lot, rank};
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// How the sheets of one proposal become one value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = RankingAggregate)]
+pub enum Aggregate {
+    /// The sum of the totals over their number.
+    Mean,
+    /// The middle total; between two middle ones, half their sum.
+    Median,
+}
+
+/// One key of the tie-break chain. The lot is always last and need not be named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "key", rename_all = "snake_case")]
+pub enum TieKey {
+    /// The mean score on one criterion; higher goes first.
+    CriterionMean { criterion: String },
+    /// Earlier awards of the candidate's unit; fewer goes first.
+    FewerAwards,
+    /// HMAC-SHA256(seed, proposal id) as hexadecimal; the smaller goes first.
+    Lot,
+}
+
+/// What a threshold looks at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "on", rename_all = "snake_case")]
+pub enum Measure {
+    /// The aggregate of the totals.
+    Total,
+    /// The mean score on one criterion (a knock-out).
+    Criterion { criterion: String },
+}
+
+/// A minimum that is met when reached exactly.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Threshold {
+    #[serde(flatten)]
+    pub measure: Measure,
+    /// In the unit of the measure: weighted points for the total, points for a criterion.
+    pub minimum: i64,
+}
+
+/// The announced rules of the ranking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    /// The codes of the criteria, in the order in which every [`Sheet`] lists its scores.
+    pub criteria: Vec<String>,
+    pub aggregate: Aggregate,
+    /// Complete sheets a proposal needs to be ranked at all; at least 1.
+    pub minimum_sheets: u32,
+    pub thresholds: Vec<Threshold>,
+    /// In order of use; the lot is added when missing.
+    pub tie_breaks: Vec<TieKey>,
+    /// The seed whose hash was published before submissions closed; its UTF-8 bytes are the HMAC key.
+    pub seed: String,
+}
+
+/// One submitted score sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// Σ weight × score; not looked at when a score is missing.
+    pub total: i64,
+    /// One score per criterion of the policy, in its order. A sheet with a gap is not a sheet.
+    pub scores: Vec<Option<i64>>,
+}
+
+/// What is known of one proposal when the ranking is computed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scored {
+    pub id: String,
+    /// Submitted sheets only, in any order.
+    pub sheets: Vec<Sheet>,
+    /// Earlier awards of the candidate's unit, for [`TieKey::FewerAwards`].
+    pub earlier_awards: u32,
+}
+
+/// A call's ranking: everyone with enough complete sheets has a place, the rest are listed apart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Ranking {
+    /// Places 1..n; proposals below a threshold keep their place and are marked.
+    pub ranked: Vec<Ranked>,
+    /// In order of id.
+    pub not_ranked: Vec<NotRanked>,
+}
+
+/// One place of the ranking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Ranked {
+    /// 1 is best.
+    pub place: u32,
+    pub id: String,
+    /// The exact mean or median of the totals.
+    pub value: Fraction,
+    /// The exact mean per criterion, in the policy's order.
+    pub criteria: Vec<Fraction>,
+    /// Every threshold of the policy, in its order.
+    pub thresholds: Vec<ThresholdResult>,
+    /// Ties with the neighbours above and below, if any.
+    pub ties: Vec<Tie>,
+}
+
+impl Ranked {
+    /// Whether every threshold is met, so that the proposal may be given a seat.
+    pub fn passes(&self) -> bool {
+        self.thresholds.iter().all(|threshold| threshold.met)
+    }
+
+    /// The thresholds that are not met.
+    pub fn failures(&self) -> Vec<ThresholdResult> {
+        self.thresholds.iter().filter(|threshold| !threshold.met).cloned().collect()
+    }
+}
+
+/// A threshold held against a proposal's exact value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ThresholdResult {
+    #[serde(flatten)]
+    pub threshold: Threshold,
+    pub value: Fraction,
+    pub met: bool,
+}
+
+/// Two neighbours with the same value, and the first key on which they differ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Tie {
+    /// The neighbour's id.
+    pub with: String,
+    /// Whether the bearer of this note stands above the neighbour.
+    pub ahead: bool,
+    /// The key that decided.
+    pub decided_by: TieKey,
+    pub own: TieValue,
+    pub other: TieValue,
+}
+
+/// What a tie-break key compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TieValue {
+    Mean(Fraction),
+    Awards(u32),
+    /// 64 hexadecimal digits.
+    Lot(String),
+}
+
+/// A proposal without a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NotRanked {
+    pub id: String,
+    #[serde(flatten)]
+    pub reason: Unranked,
+}
+
+/// Why a proposal has no place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum Unranked {
+    /// Fewer complete sheets than the call demands.
+    TooFewSheets { complete: u32, incomplete: u32, minimum: u32 },
+}
+
+/// Input from which no ranking follows.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RankingFault {
+    #[error("proposal {id} is listed twice")]
+    Duplicate { id: String },
+    #[error("the policy names criterion {criterion}, which the rubric does not have")]
+    UnknownCriterion { criterion: String },
+    #[error("a sheet of proposal {id} lists {found} scores for {expected} criteria")]
+    WrongSheet { id: String, found: usize, expected: usize },
+    #[error("the totals of proposal {id} are too large to add")]
+    TooLarge { id: String },
+}

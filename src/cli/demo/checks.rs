@@ -1,0 +1,70 @@
+//! The demo's verifiers at work: every file opened, every line marked, one conclusion.
+
+use super::script::Turn;
+use super::story::Running;
+use crate::features::proposals::actions::documents::{list_documents, record_reading};
+use crate::features::proposals::actions::verification;
+use crate::features::proposals::{
+    CheckOutcome, CheckReason, CheckSubject, VerificationCheck, VerificationOutcome,
+};
+use crate::kernel::access::Viewer;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::platform::db::Db;
+
+/// One verifier goes through the list and concludes.
+pub(super) fn check(
+    db: &mut Db,
+    running: &Running<'_>,
+    verifier: &Viewer,
+    at: Timestamp,
+) -> Result<(), Failure> {
+    let fault = match running.written.story {
+        Turn::Sanction => Some((CheckSubject::Rule, "no_sanction", CheckReason::RuleNotMet)),
+        Turn::WrongDocument => {
+            Some((CheckSubject::Document, "recommendation", CheckReason::WrongDocument))
+        }
+        _ => None,
+    };
+    let read = verification::read_verification(db, verifier, &running.id, at)?;
+    let checks: Vec<VerificationCheck> = read
+        .items
+        .into_iter()
+        .map(|item| {
+            let reason = fault
+                .filter(|(subject, name, _)| *subject == item.subject && *name == item.name)
+                .map(|(_, _, reason)| reason);
+            let outcome = if reason.is_some() { CheckOutcome::NotOk } else { CheckOutcome::Ok };
+            VerificationCheck {
+                subject: item.subject,
+                name: item.name,
+                outcome,
+                reason,
+                text: None,
+            }
+        })
+        .collect();
+    verification::save_checks(db, verifier, &running.id, &checks, at)?;
+    let outcome = if fault.is_some() {
+        VerificationOutcome::Ineligible
+    } else {
+        VerificationOutcome::Eligible
+    };
+    open_all(db, running, verifier, at)?;
+    verification::conclude(db, verifier, &running.id, (outcome, &[]), at)?;
+    Ok(())
+}
+
+/// Nobody concludes without having opened what they judge.
+fn open_all(
+    db: &mut Db,
+    running: &Running<'_>,
+    verifier: &Viewer,
+    at: Timestamp,
+) -> Result<(), Failure> {
+    let documents = list_documents(db, verifier, &running.id, &[], at)?;
+    for document in documents.kinds.into_iter().filter_map(|kind| kind.latest) {
+        record_reading(db, verifier, &document.id, &[], at)?;
+    }
+    Ok(())
+}

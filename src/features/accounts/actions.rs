@@ -1,0 +1,395 @@
+//! What people can do with accounts, one act each: registering and administering here, signing in
+//! and out in `sign_in`, roles in `roles`, units in `units`.
+
+mod addresses;
+mod attempts;
+mod changes;
+mod claims;
+mod console;
+mod links;
+mod password;
+mod registration;
+mod roles;
+mod second_factor;
+mod sessions;
+mod sign_in;
+mod units;
+
+pub use addresses::{
+    approve_correction, ask_for_address, confirm_address, correct_address,
+    correct_address_from_console, corrections_to_approve, reason_of, stop_address,
+};
+pub use changes::{
+    Kept, ListedChange, changes_to_decide, decide_changes, list_changes, withdraw_change,
+};
+pub use claims::{
+    claim_nip, confirm_nip, correct_nip, correct_nip_from_console, import_staff, list_claims,
+    refuse_nip, staff_number,
+};
+pub use console::{
+    create_from_console, find_at_console, invite_from_console, move_from_console,
+    revoke_from_console, vouch_from_console,
+};
+pub use links::{
+    ask_for_reset, invite, may_ask_for_letters, reset_password, send_verification, verify_email,
+    whose_password,
+};
+pub use password::{
+    change_password, forgive_confirmation, give_confirmation_back, prepare_confirmation,
+    stored_password,
+};
+pub use registration::{
+    ask_to_register, confirm_registration, register, sweep, whose_registration,
+};
+pub use roles::{grant_first_role, grant_role, revoke_role};
+pub use second_factor::{
+    Enrolment, RecoveryCodes, SecondFactor, begin_second_factor, confirm_second_factor,
+    count_seals, pending_enrolment, remove_second_factor, renew_recovery_codes,
+    reset_second_factor, second_factor,
+};
+pub use sessions::{OwnSession, end_own_session, own_sessions};
+pub use sign_in::{
+    Challenge, Step, Tokened, not_judged, prepare, refresh, sign_in, sign_in_with_code, sign_out,
+};
+pub use units::{KeptUnit, StaffedUnit, add_unit, change_unit, may_change_units, staffed_units};
+
+use super::rules::{self, nip::Nip};
+use super::store::{self, How, UserRow};
+use super::{AccountFilter, User, Wanted};
+use crate::kernel::access::{self, Act, Facts, Relation, Role, Viewer};
+use crate::kernel::characters;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::ids::{UnitCode, UserId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use serde_json::json;
+
+/// A new account, its password hashed already.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    pub email: String,
+    pub nip: Option<String>,
+    pub name: String,
+    pub unit: Option<UnitCode>,
+    pub superior: Option<UserId>,
+    pub password_hash: String,
+}
+
+/// Whether this person may open accounts for others.
+///
+/// # Errors
+/// `forbidden`.
+pub fn may_create(viewer: &Viewer) -> Result<(), Failure> {
+    access::may(viewer, Act::CreateAccount, Facts::NONE)
+}
+
+/// Opens an account for somebody else; roles are proposed apart. The person is invited by a letter to
+/// the address to choose a password: no official knows one.
+///
+/// # Errors
+/// As [`register`]; `forbidden`.
+pub fn create_account(
+    db: &mut Db,
+    viewer: &Viewer,
+    new: &NewAccount,
+    now: Timestamp,
+) -> Result<User, Failure> {
+    may_create(viewer)?;
+    // Whoever opens an account knows no password of it, and has not read its mail.
+    // The secretariat answers for a NIP that it gives; the operator sees no content.
+    let id = if viewer.is(Role::Secretariat) {
+        insert(db, new, None, now)?
+    } else {
+        insert_claiming(db, new, None, now)?
+    };
+    store::vouch(db, &id, (&viewer.user, How::Created), now)?;
+    let payload = json!({"invited": true});
+    ledger::append(db, event(Some(&viewer.user), "user.created", &id, payload), now)?;
+    links::post_invitation(db, &id, now)?;
+    find(db, &id).map(|user| user.for_viewer(viewer))
+}
+
+/// An account whose NIP is what its owner says it is.
+fn insert_claiming(
+    db: &mut Db,
+    new: &NewAccount,
+    verified_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<UserId, Failure> {
+    let nip = new.nip.as_deref().map(|typed| checked_nip(typed, now)).transpose()?;
+    let id = insert(db, &NewAccount { nip: None, ..new.clone() }, verified_at, now)?;
+    store::set_claim(db, &id, nip.as_ref().map(Nip::as_str))?;
+    Ok(id)
+}
+
+/// An account whose NIP is confirmed by whoever opens it.
+fn insert(
+    db: &mut Db,
+    new: &NewAccount,
+    verified_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<UserId, Failure> {
+    let email =
+        rules::email::checked(&new.email, &[]).map_err(|fault| Problem::invalid(vec![fault]))?;
+    let nip = new.nip.as_deref().map(|typed| checked_nip(typed, now)).transpose()?;
+    let name = characters::composed(new.name.trim());
+    Failure::when_any(rules::name_fault(&name).into_iter().collect())?;
+    if store::email_taken(db, &email)? {
+        return Err(taken("email", rules::EMAIL_TAKEN));
+    }
+    if let Some(nip) = &nip
+        && store::nip_taken(db, nip.as_str())?
+    {
+        return Err(taken("nip", rules::NIP_TAKEN));
+    }
+    check_unit(db, new.unit.as_ref())?;
+    check_superior(db, None, new.superior.as_ref())?;
+    let id = UserId::new()?;
+    store::insert_user(
+        db,
+        UserRow {
+            id: id.clone(),
+            email,
+            nip: nip.map(|nip| nip.as_str().to_owned()),
+            name,
+            unit: new.unit.clone(),
+            superior: new.superior.clone(),
+            password_hash: new.password_hash.clone(),
+            active: true,
+            created_at: now,
+            password_changed_at: now,
+            email_verified_at: verified_at,
+            nip_claim: None,
+        },
+    )?;
+    Ok(id)
+}
+
+fn taken(field: &'static str, code: crate::kernel::errors::Code) -> Failure {
+    Problem { errors: vec![FieldError::new(field, code)], ..Problem::new(code) }.into()
+}
+
+/// The NIP, or its first fault as the field's error.
+///
+/// # Errors
+/// `invalid` with the field `nip`.
+pub fn checked_nip(typed: &str, now: Timestamp) -> Result<Nip, Failure> {
+    Nip::parse(typed, now.date_in_jakarta()).map_err(|code| Failure::field("nip", code))
+}
+
+fn check_unit(db: &mut Db, unit: Option<&UnitCode>) -> Result<(), Failure> {
+    let Some(code) = unit else { return Ok(()) };
+    match store::find_unit(db, code)? {
+        Some(unit) if unit.active => Ok(()),
+        _ => Err(Failure::field("unit", common::field::UNKNOWN_REFERENCE)),
+    }
+}
+
+/// The most steps a chain of superiors can have before it must be a ring.
+const MOST_SUPERIORS: usize = 20;
+
+fn check_superior(
+    db: &mut Db,
+    of: Option<&UserId>,
+    superior: Option<&UserId>,
+) -> Result<(), Failure> {
+    let mut next = superior.cloned();
+    for _ in 0..MOST_SUPERIORS {
+        let Some(id) = next else { return Ok(()) };
+        if of == Some(&id) {
+            break;
+        }
+        let above = store::find_row(db, &id)?
+            .ok_or_else(|| Failure::field("superior", common::field::UNKNOWN_REFERENCE))?;
+        next = above.superior;
+    }
+    Err(Failure::field("superior", rules::SUPERIOR_LOOP))
+}
+
+/// A change of something that may be absent.
+#[derive(Debug, Clone, Default)]
+pub enum Change<T> {
+    #[default]
+    Keep,
+    To(Option<T>),
+}
+
+/// What an administrator may change on an account.
+#[derive(Debug, Clone, Default)]
+pub struct AccountChange {
+    pub name: Option<String>,
+    pub unit: Change<UnitCode>,
+    pub superior: Change<UserId>,
+    pub active: Option<bool>,
+}
+
+/// Changes an account. Switching it off ends its sessions at once and takes its duties away. While a call
+/// is running, and for oneself at any time, another person approves a change of unit or superior:
+/// conflicts of interest are read from them.
+///
+/// # Errors
+/// `not_found`, `forbidden`, an unknown unit or superior, a ring of superiors; `last_of_role`;
+/// `change_waiting`, `nobody_could_approve`.
+pub fn change_account(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &UserId,
+    change: &AccountChange,
+    now: Timestamp,
+) -> Result<Kept, Failure> {
+    access::may(viewer, Act::ChangeAccount, Facts::NONE)?;
+    let mut user = find_living(db, id)?;
+    if let Some(name) = &change.name {
+        Failure::when_any(rules::name_fault(name).into_iter().collect())?;
+        user.name = characters::composed(name.trim());
+    }
+    if let Some(active) = change.active {
+        if !active && id == &viewer.user {
+            return Err(Failure::refused(rules::OWN_ROLES));
+        }
+        if !active {
+            roles::revoke_duties(db, viewer, &user, now)?;
+            store::end_sessions(db, id, None, "account switched off", now)?;
+        }
+        user.active = active;
+    }
+    let place = placed(&user, change);
+    if place != (user.unit.clone(), user.superior.clone()) {
+        check_place(db, id, (place.0.as_ref(), place.1.as_ref()))?;
+        if id == &viewer.user || store::is_call_running(db, now)? {
+            let (unit, superior) = place;
+            changes::propose(db, viewer, Wanted::Place { user: id.clone(), unit, superior }, now)?;
+        } else {
+            (user.unit, user.superior) = place;
+        }
+    }
+    store::update_user(db, &user, now)?;
+    let payload = json!({
+        "unit": user.unit, "superior": user.superior, "active": user.active,
+        "name_changed": change.name.is_some(),
+    });
+    ledger::append(db, event(Some(&viewer.user), "user.changed", id, payload), now)?;
+    Kept::of(db, viewer, id)
+}
+
+type Place = (Option<UnitCode>, Option<UserId>);
+
+/// Where the person would stand after the change.
+fn placed(user: &User, change: &AccountChange) -> Place {
+    let unit = match &change.unit {
+        Change::To(unit) => unit.clone(),
+        Change::Keep => user.unit.clone(),
+    };
+    let superior = match &change.superior {
+        Change::To(superior) => superior.clone(),
+        Change::Keep => user.superior.clone(),
+    };
+    (unit, superior)
+}
+
+fn check_place(
+    db: &mut Db,
+    id: &UserId,
+    (unit, superior): (Option<&UnitCode>, Option<&UserId>),
+) -> Result<(), Failure> {
+    check_unit(db, unit)?;
+    check_superior(db, Some(id), superior)
+}
+
+/// Puts somebody in a unit under a superior.
+fn place(
+    db: &mut Db,
+    by: Option<&UserId>,
+    id: &UserId,
+    place: (Option<&UnitCode>, Option<&UserId>),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let mut user = find_living(db, id)?;
+    check_place(db, id, place)?;
+    (user.unit, user.superior) = (place.0.cloned(), place.1.cloned());
+    store::update_user(db, &user, now)?;
+    let payload = json!({
+        "unit": user.unit, "superior": user.superior, "active": user.active, "name_changed": false,
+    });
+    ledger::append(db, event(by, "user.changed", id, payload), now).map(|_| ())
+}
+
+/// One's own account.
+///
+/// # Errors
+/// When the account is gone.
+pub fn own_account(db: &mut Db, viewer: &Viewer) -> Result<User, Failure> {
+    read_account(db, viewer, &viewer.user)
+}
+
+/// An account and what waits for it.
+///
+/// # Errors
+/// `not_found`, `forbidden`.
+pub fn read_kept(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<Kept, Failure> {
+    let user = read_account(db, viewer, id)?;
+    Ok(Kept { waiting: store::waiting_for(db, id)?, user })
+}
+
+/// An account.
+///
+/// # Errors
+/// `not_found`, `forbidden`.
+pub fn read_account(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<User, Failure> {
+    let facts = Facts::NONE.with(Relation::Own, &viewer.user == id);
+    access::may(viewer, Act::ReadAccount, facts)?;
+    find(db, id).map(|user| user.for_viewer(viewer))
+}
+
+/// A page of accounts, of one role if asked.
+///
+/// # Errors
+/// `forbidden`.
+pub fn list_accounts(
+    db: &mut Db,
+    viewer: &Viewer,
+    filter: &AccountFilter,
+    paging: &Paging,
+) -> Result<Page<User>, Failure> {
+    access::may(viewer, Act::ListAccounts, Facts::NONE)?;
+    let rows = store::list_users(db, filter, paging, viewer.is(Role::Secretariat))?;
+    let rows = rows.into_iter().map(|user| user.for_viewer(viewer)).collect();
+    Page::cut(rows, paging, |user| (user.created_at, user.id.clone()))
+}
+
+/// Whose e-mail or NIP this is, for who may see all accounts.
+///
+/// # Errors
+/// `forbidden`; an unknown reference at `superior`.
+pub fn account_by_login(db: &mut Db, viewer: &Viewer, login: &str) -> Result<UserId, Failure> {
+    access::may(viewer, Act::ListAccounts, Facts::NONE)?;
+    let row = store::find_by_login(db, &rules::normal_login(login))?;
+    let unknown = || Failure::field("superior", common::field::UNKNOWN_REFERENCE);
+    row.map(|row| row.id).ok_or_else(unknown)
+}
+
+fn find(db: &mut Db, id: &UserId) -> Result<User, Failure> {
+    store::find_user(db, id)?.ok_or_else(Failure::not_found)
+}
+
+/// An account that can be changed: nothing brings back one whose person was erased.
+fn find_living(db: &mut Db, id: &UserId) -> Result<User, Failure> {
+    let user = find(db, id)?;
+    if store::is_erased(db, id)? {
+        return Err(Failure::refused(rules::ACCOUNT_ERASED));
+    }
+    Ok(user)
+}
+
+/// What the record says of an act on an account.
+fn event<'a>(
+    actor: Option<&'a UserId>,
+    act: &'static str,
+    user: &UserId,
+    payload: serde_json::Value,
+) -> Event<'a> {
+    Event { actor, act, subject: format!("user:{user}"), payload }
+}

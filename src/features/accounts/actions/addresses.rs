@@ -1,0 +1,309 @@
+//! From one address to another: by the owner, or corrected by the secretariat or on the console. The new
+//! address counts once its reader has used the link sent there; the reader of the old one is told, with a
+//! link that stops it, also afterwards. So nobody takes an account over by saying that its address is
+//! wrong. An official's correction waits a day where the old address was confirmed, and for a second
+//! official where the account holds more than a candidate's role.
+
+use super::{event, find, find_living, links};
+use crate::features::accounts::independence::stand_apart;
+use crate::features::accounts::store::{self, AddressChangeRow};
+use crate::features::accounts::tokens::RefreshToken;
+use crate::features::accounts::{AddressChange, Reason, User, letters, passwords, rules};
+use crate::kernel::access::{self, Act, Facts, Relation, Role, Viewer};
+use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, FieldError, Problem};
+use crate::kernel::ids::{RecordId, UserId};
+use crate::kernel::language::Language;
+use crate::platform::db::Db;
+use crate::platform::ledger;
+use crate::platform::mail;
+use serde_json::json;
+
+const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
+/// Between the notice to a confirmed address and an official's correction of it.
+const NOTICE: i64 = DAY;
+/// How long the link to the new address is good, and that of the old one after it.
+const GOOD_FOR: i64 = 7 * DAY;
+const MOST_AN_HOUR: i64 = 3;
+
+/// Who asks for a change, and why.
+enum Asker<'a> {
+    Oneself,
+    Official(&'a Viewer, &'a Reason),
+    Console(&'a Reason),
+}
+
+impl Asker<'_> {
+    fn official(&self) -> Option<&UserId> {
+        match self {
+            Self::Official(viewer, _) => Some(&viewer.user),
+            _ => None,
+        }
+    }
+
+    fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Oneself => None,
+            Self::Official(_, reason) | Self::Console(reason) => Some(reason.as_str()),
+        }
+    }
+}
+
+/// Asks for another address of one's own account; the password was shown before.
+///
+/// # Errors
+/// `address_same`, `too_many_letters`.
+pub fn ask_for_address(
+    db: &mut Db,
+    viewer: &Viewer,
+    (email, language): (&str, Language),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    access::may(viewer, Act::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
+    let user = find(db, &viewer.user)?;
+    ask(db, (&user, &Asker::Oneself), (email, language), now).map(|_| ())
+}
+
+/// Corrects the address of somebody's account. Answers whether a second official must approve.
+///
+/// # Errors
+/// `forbidden`, `address_own_way` for one's own, `address_same`, `too_many_letters`.
+pub fn correct_address(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, email, reason): (&UserId, &str, &Reason),
+    now: Timestamp,
+) -> Result<bool, Failure> {
+    access::may(viewer, Act::CorrectAddress, Facts::NONE)?;
+    if id == &viewer.user {
+        return Err(Failure::refused(rules::ADDRESS_OWN_WAY));
+    }
+    let user = find_living(db, id)?;
+    ask(db, (&user, &Asker::Official(viewer, reason)), (email, Language::default()), now)
+}
+
+/// Corrects it from the machine's console.
+///
+/// # Errors
+/// `not_found`, `address_same`.
+pub fn correct_address_from_console(
+    db: &mut Db,
+    (of, email, reason): (&str, &str, &Reason),
+    now: Timestamp,
+) -> Result<UserId, Failure> {
+    let row = store::find_by_email(db, &rules::normal_email(of))?;
+    let user = find_living(db, &row.ok_or_else(Failure::not_found)?.id)?;
+    ask(db, (&user, &Asker::Console(reason)), (email, Language::default()), now)?;
+    Ok(user.id)
+}
+
+fn ask(
+    db: &mut Db,
+    (user, asker): (&User, &Asker<'_>),
+    (email, language): (&str, Language),
+    now: Timestamp,
+) -> Result<bool, Failure> {
+    if email == user.email {
+        return Err(Failure::field("email", rules::ADDRESS_SAME));
+    }
+    if store::address_changes_since(db, &user.id, now.plus_seconds(-HOUR))? >= MOST_AN_HOUR {
+        return Err(Failure::refused(rules::TOO_MANY_LETTERS));
+    }
+    store::stop_address_changes(db, &user.id, now)?;
+    let official = asker.official();
+    let waits = official.is_some() && user.email_verified;
+    let not_before = if waits { now.plus_seconds(NOTICE) } else { now };
+    let needs_approval =
+        official.is_some() && user.roles.iter().any(|role| *role != Role::Candidate);
+    let stop = RefreshToken::new()?;
+    let mut row = AddressChangeRow {
+        id: RecordId::new()?,
+        user_id: user.id.clone(),
+        old_email: user.email.clone(),
+        new_email: email.to_owned(),
+        asked_by: official.cloned(),
+        reason: asker.reason().unwrap_or_default().to_owned(),
+        asked_at: now,
+        not_before,
+        expires_at: not_before.plus_seconds(GOOD_FOR),
+        needs_approval,
+        approved_by: None,
+        confirm_hash: None,
+        // A stranger who happens to read a mistyped address must not hold the correction up.
+        stop_hash: user.email_verified.then(|| stop.hash.clone()),
+        done_at: None,
+        stopped_at: None,
+    };
+    if !needs_approval {
+        row.confirm_hash = Some(post_confirmation(db, &row, language, now)?);
+    }
+    let payload = json!({
+        "change": row.id, "needs_approval": needs_approval, "by_owner": matches!(asker, Asker::Oneself),
+        "reason_hash": canonical::sha256_hex(&row.reason),
+    });
+    let actor = if matches!(asker, Asker::Oneself) { Some(&user.id) } else { official };
+    ledger::append(db, event(actor, "address.change_asked", &user.id, payload), now)?;
+    tell_the_old_one(db, (user, &row), (asker.reason(), &stop.text), now)?;
+    store::insert_address_change(db, row)?;
+    Ok(needs_approval)
+}
+
+fn tell_the_old_one(
+    db: &mut Db,
+    (user, row): (&User, &AddressChangeRow),
+    (reason, stop): (Option<&str>, &str),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let letter = if user.email_verified {
+        let until = row.expires_at.plus_seconds(GOOD_FOR);
+        letters::address_change_asked(&user.id, (&row.new_email, reason), stop, until)
+    } else {
+        letters::address_withdrawn((&row.old_email, Language::default()))
+    };
+    mail::post(db, &letter, now)
+}
+
+/// The hash of the link that was sent to the new address.
+fn post_confirmation(
+    db: &mut Db,
+    row: &AddressChangeRow,
+    language: Language,
+    now: Timestamp,
+) -> Result<String, Failure> {
+    let token = RefreshToken::new()?;
+    let times = (row.not_before, row.expires_at);
+    let to = (row.new_email.as_str(), language);
+    mail::post(db, &letters::address_confirmation(to, &token.text, times), now)?;
+    Ok(token.hash)
+}
+
+/// Corrections that wait for a second official.
+///
+/// # Errors
+/// `forbidden`.
+pub fn corrections_to_approve(
+    db: &mut Db,
+    viewer: &Viewer,
+    now: Timestamp,
+) -> Result<Vec<AddressChange>, Failure> {
+    access::may(viewer, Act::ApproveCorrection, Facts::NONE)?;
+    let rows = store::address_changes_to_approve(db, now)?;
+    let ids: Vec<UserId> = rows.iter().map(|row| row.user_id.clone()).collect();
+    let names = store::names_of(db, &ids)?;
+    let shown = |row: AddressChangeRow| AddressChange {
+        name: names.get(&row.user_id).cloned().unwrap_or_default(),
+        is_ones_own: [Some(&row.user_id), row.asked_by.as_ref()].contains(&Some(&viewer.user)),
+        id: row.id,
+        user: row.user_id,
+        old_email: row.old_email,
+        new_email: row.new_email,
+        asked_by: row.asked_by,
+        reason: row.reason,
+        asked_at: row.asked_at,
+    };
+    Ok(rows.into_iter().map(shown).collect())
+}
+
+/// Approves another official's correction: the link goes to the new address.
+///
+/// # Errors
+/// `forbidden`, `not_found`, `approval_by_another`, `not_independent`, `link_spent` when it is settled already.
+pub fn approve_correction(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &RecordId,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    access::may(viewer, Act::ApproveCorrection, Facts::NONE)?;
+    let row = store::find_address_change(db, id)?.ok_or_else(Failure::not_found)?;
+    if row.asked_by.as_ref() == Some(&viewer.user) || row.user_id == viewer.user {
+        return Err(Failure::refused(rules::APPROVAL_BY_ANOTHER));
+    }
+    stand_apart(db, Act::ApproveCorrection, &viewer.user, row.asked_by.as_slice())?;
+    let is_open = row.needs_approval && row.approved_by.is_none() && row.stopped_at.is_none();
+    if !is_open || row.expires_at <= now {
+        return Err(Failure::refused(rules::LINK_SPENT));
+    }
+    let hash = post_confirmation(db, &row, Language::default(), now)?;
+    store::approve_address_change(db, id, Some(&viewer.user), &hash)?;
+    let payload = json!({"change": id});
+    let event = event(Some(&viewer.user), "address.change_approved", &row.user_id, payload);
+    ledger::append(db, event, now).map(|_| ())
+}
+
+/// The reader of the new address says that the account is theirs: it is changed.
+///
+/// # Errors
+/// `link_spent`, `address_too_early` with the instant from which it holds, `email_taken`.
+pub fn confirm_address(db: &mut Db, token: &str, now: Timestamp) -> Result<(), Failure> {
+    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    let found = store::address_change_to_confirm(db, &RefreshToken::hash_of(token))?;
+    let is_good = |row: &AddressChangeRow| {
+        row.done_at.is_none() && row.stopped_at.is_none() && row.expires_at > now
+    };
+    let row = found.filter(is_good).ok_or_else(|| Failure::refused(rules::LINK_SPENT))?;
+    if row.not_before > now {
+        let hours = (row.not_before.seconds_since(now) + HOUR - 1) / HOUR;
+        return Err(Problem::new(rules::ADDRESS_TOO_EARLY).with("count", hours).into());
+    }
+    find_living(db, &row.user_id)?;
+    if store::email_taken(db, &row.new_email)? {
+        return Err(Failure::refused(rules::EMAIL_TAKEN));
+    }
+    let user = &row.user_id;
+    mail::post(db, &letters::address_changed(user, now), now)?;
+    store::set_address(db, user, &row.new_email, now)?;
+    links::spend_all(db, user, now)?;
+    store::settle_address_change(db, &row.id, (Some(now), None))?;
+    store::forget_registrations(db, &row.new_email)?;
+    ledger::append(db, event(Some(user), "address.changed", user, json!({"change": row.id})), now)?;
+    mail::post(db, &letters::address_changed(user, now), now)
+}
+
+/// The reader of the old address stops the change; if it was made already, it is taken back: all sessions
+/// end, the password is nobody's any more, and a link to a new one goes to the old address.
+///
+/// # Errors
+/// `link_spent`; `email_taken` when the old address has another account by now.
+pub fn stop_address(db: &mut Db, token: &str, now: Timestamp) -> Result<(), Failure> {
+    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    let found = store::address_change_to_stop(db, &RefreshToken::hash_of(token))?;
+    let is_good = |row: &AddressChangeRow| {
+        row.stopped_at.is_none() && row.expires_at.plus_seconds(GOOD_FOR) > now
+    };
+    let row = found.filter(is_good).ok_or_else(|| Failure::refused(rules::LINK_SPENT))?;
+    let user = &row.user_id;
+    if row.done_at.is_some() {
+        find_living(db, user)?;
+        take_back(db, &row, now)?;
+    }
+    store::settle_address_change(db, &row.id, (row.done_at, Some(now)))?;
+    let payload = json!({"change": row.id, "was_done": row.done_at.is_some()});
+    ledger::append(db, event(Some(user), "address.change_stopped", user, payload), now)?;
+    Ok(())
+}
+
+fn take_back(db: &mut Db, row: &AddressChangeRow, now: Timestamp) -> Result<(), Failure> {
+    let user = &row.user_id;
+    if store::email_taken(db, &row.old_email)? {
+        return Err(Failure::refused(rules::EMAIL_TAKEN));
+    }
+    // Changes asked for from the new address go with it.
+    store::stop_address_changes(db, user, now)?;
+    store::set_address(db, user, &row.old_email, now)?;
+    store::set_password(db, user, &passwords::of_nobody()?, now)?;
+    store::end_sessions(db, user, None, "address change stopped", now)?;
+    store::forget_devices(db, user)?;
+    links::spend_all(db, user, now)?;
+    links::post_reset(db, user, now)
+}
+
+/// A reason, as the form names it.
+///
+/// # Errors
+/// `invalid` at `reason`.
+pub fn reason_of(typed: &str) -> Result<Reason, Failure> {
+    Reason::new(typed).map_err(|fault: FieldError| Problem::invalid(vec![fault]).into())
+}

@@ -1,0 +1,340 @@
+//! What takes two persons: proposing a change, and another person's approval or refusal of it, of many
+//! at once. A change that waits gives nothing.
+
+use super::{find, roles, units};
+use crate::features::accounts::independence::{stand_apart, who_could, why_not_apart};
+use crate::features::accounts::{
+    Answer, ChangeState, ProposedChange, User, Wanted, letters, names_of, rules, store,
+};
+use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::ids::{ChangeId, UserId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use crate::platform::mail;
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// An account after a change, and what of it waits for another person.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[schema(as = KeptAccount)]
+pub struct Kept {
+    #[serde(flatten)]
+    pub user: User,
+    pub waiting: Vec<ProposedChange>,
+}
+
+impl Kept {
+    pub(super) fn of(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<Self, Failure> {
+        let user = find(db, id)?.for_viewer(viewer);
+        Ok(Self { user, waiting: store::waiting_for(db, id)? })
+    }
+}
+
+/// A change as it is listed.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct ListedChange {
+    #[serde(flatten)]
+    pub change: ProposedChange,
+    /// The names of the people it speaks of.
+    pub names: BTreeMap<UserId, String>,
+    /// Why the caller cannot decide it; none when they can.
+    #[schema(value_type = Option<String>, example = "not_independent")]
+    #[serde(serialize_with = "code_of")]
+    pub refusal: Option<Problem>,
+}
+
+#[expect(clippy::ref_option, reason = "serde hands over references")]
+fn code_of<S: serde::Serializer>(refusal: &Option<Problem>, to: S) -> Result<S::Ok, S::Error> {
+    refusal.as_ref().map(|problem| problem.code.name).serialize(to)
+}
+
+/// Puts a change before the chair.
+///
+/// # Errors
+/// `change_waiting` when one of the same thing waits; `nobody_could_approve` when no chair is independent of
+/// the proposer and of the person it is about.
+pub(super) fn propose(
+    db: &mut Db,
+    viewer: &Viewer,
+    wanted: Wanted,
+    now: Timestamp,
+) -> Result<ProposedChange, Failure> {
+    if store::is_waiting(db, &wanted)? {
+        return Err(Failure::refused(rules::CHANGE_WAITING));
+    }
+    let chairs = who_could(db, Act::DecideChange, &viewer.user, wanted.user())?;
+    if chairs.is_empty() {
+        return Err(Failure::refused(rules::NOBODY_COULD_APPROVE));
+    }
+    // One letter a day, however much is proposed.
+    let is_told = store::waits_since(db, now.plus_days(-1))?;
+    let change = ProposedChange {
+        id: ChangeId::new()?,
+        wanted,
+        state: ChangeState::Waiting,
+        proposed_by: viewer.user.clone(),
+        proposed_at: now,
+        decided_by: None,
+        decided_at: None,
+        reason: None,
+    };
+    store::insert_change(db, &change)?;
+    record(db, viewer, ("change.proposed", &change), json!({}), now)?;
+    if !is_told {
+        let told: Vec<_> = chairs.iter().map(letters::changes_waiting).collect();
+        mail::post_all(db, &told, now)?;
+    }
+    Ok(change)
+}
+
+/// A page of changes, newest first, each with why the caller cannot decide it.
+///
+/// # Errors
+/// `forbidden`.
+pub fn list_changes(
+    db: &mut Db,
+    viewer: &Viewer,
+    state: Option<ChangeState>,
+    paging: &Paging,
+) -> Result<Page<ListedChange>, Failure> {
+    access::may(viewer, Act::ReadChanges, Facts::NONE)?;
+    let rows = store::list_changes(db, state, paging)?;
+    let rows = Page::cut(rows, paging, |change| (change.proposed_at, change.id.clone()))?;
+    Ok(Page { items: listed(db, viewer, rows.items)?, next: rows.next })
+}
+
+/// These changes, for a chair to read before deciding them.
+///
+/// # Errors
+/// `forbidden`, `not_found`.
+pub fn changes_to_decide(
+    db: &mut Db,
+    viewer: &Viewer,
+    ids: &[ChangeId],
+) -> Result<Page<ListedChange>, Failure> {
+    access::may(viewer, Act::DecideChange, Facts::NONE)?;
+    let found = store::changes_of(db, ids)?;
+    if found.is_empty() {
+        return Err(Failure::not_found());
+    }
+    Ok(Page { items: listed(db, viewer, found)?, next: None })
+}
+
+fn listed(
+    db: &mut Db,
+    viewer: &Viewer,
+    changes: Vec<ProposedChange>,
+) -> Result<Vec<ListedChange>, Failure> {
+    let names = names_of(db, &people_of(&changes))?;
+    let may = access::may(viewer, Act::DecideChange, Facts::NONE).is_ok();
+    let mut refusals = BTreeMap::new();
+    let mut items = Vec::new();
+    for change in changes {
+        let refusal = match change.state {
+            ChangeState::Waiting if may => refusal_of(db, viewer, &change, &mut refusals)?,
+            ChangeState::Waiting => Some(Problem::new(common::FORBIDDEN)),
+            _ => Some(Problem::new(rules::CHANGE_DECIDED)),
+        };
+        let of = people_of(std::slice::from_ref(&change));
+        let known = |id: UserId| names.get(&id).cloned().map(|name| (id, name));
+        items.push(ListedChange {
+            names: of.into_iter().filter_map(known).collect(),
+            change,
+            refusal,
+        });
+    }
+    Ok(items)
+}
+
+/// Asked once for each proposer, so that a long list costs no more statements than its proposers.
+fn refusal_of(
+    db: &mut Db,
+    viewer: &Viewer,
+    change: &ProposedChange,
+    known: &mut BTreeMap<UserId, Option<Problem>>,
+) -> Result<Option<Problem>, Failure> {
+    if change.wanted.user() == Some(&viewer.user) {
+        return Ok(Some(Problem::new(rules::OWN_CHANGE)));
+    }
+    if let Some(refusal) = known.get(&change.proposed_by) {
+        return Ok(refusal.clone());
+    }
+    let first = std::slice::from_ref(&change.proposed_by);
+    let refusal = why_not_apart(db, Act::DecideChange, &viewer.user, first)?;
+    known.insert(change.proposed_by.clone(), refusal.clone());
+    Ok(refusal)
+}
+
+fn people_of(changes: &[ProposedChange]) -> Vec<UserId> {
+    let mut people: Vec<UserId> = Vec::new();
+    for change in changes {
+        people.push(change.proposed_by.clone());
+        people.extend(change.decided_by.clone());
+        people.extend(change.wanted.user().cloned());
+        if let Wanted::Place { superior, .. } = &change.wanted {
+            people.extend(superior.clone());
+        }
+    }
+    people.sort();
+    people.dedup();
+    people
+}
+
+/// Approves or refuses these changes, all of them or, when one cannot be, none.
+///
+/// # Errors
+/// `forbidden`; at `ids[n]`: `not_found`, `change_decided`, `own_change`, `not_independent`, and what keeps
+/// the change from being made now; at `reason` when a refusal gives none.
+pub fn decide_changes(
+    db: &mut Db,
+    viewer: &Viewer,
+    ids: &[ChangeId],
+    answer: &Answer,
+    now: Timestamp,
+) -> Result<Vec<ProposedChange>, Failure> {
+    access::may(viewer, Act::DecideChange, Facts::NONE)?;
+    let mut faults: Vec<FieldError> = rules::answer_fault(ids.len(), answer).into_iter().collect();
+    let mut decided = Vec::new();
+    for (index, id) in ids.iter().enumerate() {
+        match decide(db, viewer, id, answer, now) {
+            Ok(change) => decided.push(change),
+            Err(Failure::Refused(problem)) => {
+                faults.push(at_index(index, *problem));
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
+    Failure::when_any(faults)?;
+    tell_proposers(db, &decided, answer, now)?;
+    Ok(decided)
+}
+
+/// What keeps one change from being made, at its place in the list.
+fn at_index(index: usize, problem: Problem) -> FieldError {
+    let field = format!("ids[{index}]");
+    match problem.errors.into_iter().next() {
+        // Of an invalid field what is wrong with it says more than that something is.
+        Some(error) => FieldError { field, ..error },
+        None => FieldError { field, code: problem.code, arguments: problem.arguments },
+    }
+}
+
+fn decide(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ChangeId,
+    answer: &Answer,
+    now: Timestamp,
+) -> Result<ProposedChange, Failure> {
+    let change = store::find_change(db, id)?.ok_or_else(Failure::not_found)?;
+    if change.state != ChangeState::Waiting {
+        return Err(Failure::refused(rules::CHANGE_DECIDED));
+    }
+    if change.wanted.user() == Some(&viewer.user) {
+        return Err(Failure::refused(rules::OWN_CHANGE));
+    }
+    let first = std::slice::from_ref(&change.proposed_by);
+    stand_apart(db, Act::DecideChange, &viewer.user, first)?;
+    let by = &viewer.user;
+    match answer {
+        Answer::Approve => {
+            settle(db, &change, (ChangeState::Approved, by), None, now)?;
+            record(db, viewer, ("change.approved", &change), json!({}), now)?;
+            make(db, viewer, &change, now)?;
+        }
+        Answer::Refuse(reason) => {
+            let reason = reason.trim();
+            settle(db, &change, (ChangeState::Refused, by), Some(reason), now)?;
+            let payload = json!({"reason_hash": crate::kernel::canonical::sha256_hex(reason)});
+            record(db, viewer, ("change.refused", &change), payload, now)?;
+        }
+    }
+    store::find_change(db, id)?.ok_or_else(Failure::not_found)
+}
+
+fn make(
+    db: &mut Db,
+    viewer: &Viewer,
+    change: &ProposedChange,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    match &change.wanted {
+        Wanted::Role { user, role } => roles::give(db, (viewer, change), (user, *role), now),
+        Wanted::Place { user, unit, superior } => {
+            let place = (unit.as_ref(), superior.as_ref());
+            super::place(db, Some(&viewer.user), user, place, now)
+        }
+        Wanted::Unit { unit } => units::save(db, viewer, unit, now),
+    }
+}
+
+/// Takes a change back before it is decided.
+///
+/// # Errors
+/// `forbidden`, `not_found`, `change_decided`.
+pub fn withdraw_change(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ChangeId,
+    now: Timestamp,
+) -> Result<ProposedChange, Failure> {
+    access::may(viewer, Act::GrantRole, Facts::NONE)?;
+    let change = store::find_change(db, id)?.ok_or_else(Failure::not_found)?;
+    settle(db, &change, (ChangeState::Withdrawn, &viewer.user), None, now)?;
+    record(db, viewer, ("change.withdrawn", &change), json!({}), now)?;
+    store::find_change(db, id)?.ok_or_else(Failure::not_found)
+}
+
+fn settle(
+    db: &mut Db,
+    change: &ProposedChange,
+    to: (ChangeState, &UserId),
+    reason: Option<&str>,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    if store::settle_change(db, &change.id, to, reason, now)? {
+        Ok(())
+    } else {
+        Err(Failure::refused(rules::CHANGE_DECIDED))
+    }
+}
+
+/// One letter to each proposer, however many of their changes were decided.
+fn tell_proposers(
+    db: &mut Db,
+    decided: &[ProposedChange],
+    answer: &Answer,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let mut counts: BTreeMap<&UserId, i64> = BTreeMap::new();
+    for change in decided {
+        *counts.entry(&change.proposed_by).or_default() += 1;
+    }
+    let letter = |(to, count): (&&UserId, &i64)| match answer {
+        Answer::Approve => letters::changes_approved(to, *count),
+        Answer::Refuse(_) => letters::changes_refused(to, *count),
+    };
+    let told: Vec<_> = counts.iter().map(letter).collect();
+    mail::post_all(db, &told, now)
+}
+
+/// What the record says: whose change of what, by ids and codes.
+fn record(
+    db: &mut Db,
+    viewer: &Viewer,
+    (act, change): (&'static str, &ProposedChange),
+    more: Value,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let mut payload = json!({"change": change.id, "wanted": change.wanted});
+    if let (Some(payload), Some(more)) = (payload.as_object_mut(), more.as_object()) {
+        payload.extend(more.clone());
+    }
+    let subject = change.wanted.subject();
+    ledger::append(db, Event { actor: Some(&viewer.user), act, subject, payload }, now).map(|_| ())
+}

@@ -1,0 +1,248 @@
+//! NIPs: claimed by anybody, confirmed by the secretariat or by the agency's list of staff. A claim binds
+//! and blocks nobody; what is confirmed is unique. What needs a confirmed one: signing in by it, and
+//! standing in a decree. Nothing else waits for it.
+
+use super::{checked_nip, event, find, find_living};
+use crate::features::accounts::rules::{self, staff, staff::StaffLine};
+use crate::features::accounts::{Claim, Reason, StaffImport, User, letters, store};
+use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::ids::UserId;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use crate::platform::mail;
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// Says what one's own NIP is, as long as none is confirmed.
+///
+/// # Errors
+/// A faulty NIP; `nip_confirmed_already`.
+pub fn claim_nip(
+    db: &mut Db,
+    viewer: &Viewer,
+    typed: &str,
+    now: Timestamp,
+) -> Result<User, Failure> {
+    access::may(viewer, Act::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
+    let nip = checked_nip(typed, now)?;
+    if find(db, &viewer.user)?.nip.is_there() {
+        return Err(Failure::refused(rules::NIP_CONFIRMED_ALREADY));
+    }
+    let own = &viewer.user;
+    store::set_claim(db, own, Some(nip.as_str()))?;
+    ledger::append(db, event(Some(own), "nip.claimed", own, json!({})), now)?;
+    confirm_by_list(db, now)?;
+    find(db, own).map(|user| user.for_viewer(viewer))
+}
+
+/// Claims that wait, oldest first, each with whoever else has or claims that NIP and with the line of the
+/// staff list.
+///
+/// # Errors
+/// `forbidden`.
+pub fn list_claims(db: &mut Db, viewer: &Viewer, paging: &Paging) -> Result<Page<Claim>, Failure> {
+    access::may(viewer, Act::ConfirmIdentity, Facts::NONE)?;
+    let users = store::claimants(db, paging)?;
+    let claim_of = |user: &User| user.nip_claim.for_rules().map(ToOwned::to_owned);
+    let nips: Vec<String> = users.iter().filter_map(claim_of).collect();
+    let everybody = store::users_with_nip(db, &nips)?;
+    let lines = store::staff_with_nip(db, &nips)?;
+    let claim = |user: User| {
+        let nip = claim_of(&user).unwrap_or_default();
+        let others = everybody.iter().filter(|other| other.id != user.id);
+        let same = others.filter(|other| !nip.is_empty() && other.any_nip() == Some(nip.as_str()));
+        Claim {
+            others: same.cloned().map(|other| other.for_viewer(viewer)).collect(),
+            listed: lines.iter().find(|line| line.nip == nip).cloned(),
+            user: user.for_viewer(viewer),
+        }
+    };
+    let claims = users.into_iter().map(claim).collect();
+    Page::cut(claims, paging, |claim: &Claim| (claim.user.created_at, claim.user.id.clone()))
+}
+
+/// Confirms the NIP that somebody claims, as it was when the secretariat looked at it.
+///
+/// # Errors
+/// `forbidden`, `own_nip`, `nip_not_claimed`, `changed_meanwhile`, `nip_taken`.
+pub fn confirm_nip(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, seen): (&UserId, &str),
+    now: Timestamp,
+) -> Result<User, Failure> {
+    let user = another(db, viewer, id)?;
+    let claim = user.nip_claim.for_rules();
+    let claim = claim.ok_or_else(|| Failure::refused(rules::NIP_NOT_CLAIMED))?;
+    if claim != seen {
+        return Err(Failure::refused(common::CHANGED_MEANWHILE));
+    }
+    confirm(db, Some(viewer), id, claim, now)?;
+    find(db, id).map(|user| user.for_viewer(viewer))
+}
+
+fn confirm(
+    db: &mut Db,
+    by: Option<&Viewer>,
+    id: &UserId,
+    nip: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    check_free(db, id, nip)?;
+    store::set_nip(db, id, Some(nip))?;
+    let how = if by.is_some() { "secretariat" } else { "staff_list" };
+    let actor = by.map(|viewer| &viewer.user);
+    ledger::append(db, event(actor, "nip.confirmed", id, json!({"by": how})), now)?;
+    mail::post(db, &letters::nip_confirmed(id), now)
+}
+
+/// A NIP that another account has confirmed is that account's until it is corrected there.
+fn check_free(db: &mut Db, id: &UserId, nip: &str) -> Result<(), Failure> {
+    let holders = store::users_with_nip(db, &[nip.to_owned()])?;
+    let taken = |other: &User| &other.id != id && other.nip.for_rules() == Some(nip);
+    match holders.iter().find(|other| taken(other)) {
+        Some(other) => {
+            let problem = Problem::new(rules::NIP_TAKEN).with("name", &other.name);
+            Err(problem.with("email", &other.email).into())
+        }
+        None => Ok(()),
+    }
+}
+
+/// Sends a claim back, with the reason; the person gives another.
+///
+/// # Errors
+/// `forbidden`, `own_nip`, `nip_not_claimed`; a reason that does not do.
+pub fn refuse_nip(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, reason): (&UserId, &Reason),
+    now: Timestamp,
+) -> Result<User, Failure> {
+    if !another(db, viewer, id)?.nip_claim.is_there() {
+        return Err(Failure::refused(rules::NIP_NOT_CLAIMED));
+    }
+    store::set_claim(db, id, None)?;
+    let payload = json!({"reason_hash": canonical::sha256_hex(reason.as_str())});
+    ledger::append(db, event(Some(&viewer.user), "nip.refused", id, payload), now)?;
+    mail::post(db, &letters::nip_refused(id, reason.as_str()), now)?;
+    find(db, id).map(|user| user.for_viewer(viewer))
+}
+
+/// Puts a NIP right, or takes a wrong one away, with the reason.
+///
+/// # Errors
+/// `forbidden`, `own_nip`, a faulty NIP, `nip_taken`.
+pub fn correct_nip(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, typed, reason): (&UserId, Option<&str>, &Reason),
+    now: Timestamp,
+) -> Result<User, Failure> {
+    another(db, viewer, id)?;
+    correct(db, Some(&viewer.user), (id, typed, reason), now)?;
+    find(db, id).map(|user| user.for_viewer(viewer))
+}
+
+/// The same from the machine's console.
+///
+/// # Errors
+/// `not_found`, a faulty NIP, `nip_taken`.
+pub fn correct_nip_from_console(
+    db: &mut Db,
+    (email, typed, reason): (&str, Option<&str>, &Reason),
+    now: Timestamp,
+) -> Result<UserId, Failure> {
+    let row = store::find_by_email(db, &rules::normal_email(email))?;
+    let id = row.ok_or_else(Failure::not_found)?.id;
+    find_living(db, &id)?;
+    correct(db, None, (&id, typed, reason), now)?;
+    Ok(id)
+}
+
+fn correct(
+    db: &mut Db,
+    by: Option<&UserId>,
+    (id, typed, reason): (&UserId, Option<&str>, &Reason),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let nip = typed.map(|typed| checked_nip(typed, now)).transpose()?;
+    let digits = nip.as_ref().map(rules::nip::Nip::as_str);
+    if let Some(digits) = digits {
+        check_free(db, id, digits)?;
+    }
+    store::set_nip(db, id, digits)?;
+    let payload = json!({
+        "reason_hash": canonical::sha256_hex(reason.as_str()), "taken_away": digits.is_none(),
+    });
+    ledger::append(db, event(by, "nip.corrected", id, payload), now)?;
+    mail::post(db, &letters::nip_corrected(id, reason.as_str()), now)
+}
+
+/// Somebody else's account that this viewer keeps the NIP of.
+fn another(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<User, Failure> {
+    access::may(viewer, Act::ConfirmIdentity, Facts::NONE)?;
+    if id == &viewer.user {
+        return Err(Failure::refused(rules::OWN_NIP));
+    }
+    find_living(db, id)
+}
+
+/// Whether this viewer keeps the list of staff, and how many stand on it.
+///
+/// # Errors
+/// `forbidden`.
+pub fn staff_number(db: &mut Db, viewer: &Viewer) -> Result<i64, Failure> {
+    access::may(viewer, Act::ConfirmIdentity, Facts::NONE)?;
+    store::staff_number(db)
+}
+
+/// Takes the list of staff, in the place of the one before, and confirms whoever it confirms. The lines
+/// were checked (`staff::checked`). `viewer` is none on the console.
+///
+/// # Errors
+/// `forbidden`.
+pub fn import_staff(
+    db: &mut Db,
+    viewer: Option<&Viewer>,
+    lines: &[StaffLine],
+    now: Timestamp,
+) -> Result<StaffImport, Failure> {
+    if let Some(viewer) = viewer {
+        access::may(viewer, Act::ConfirmIdentity, Facts::NONE)?;
+    }
+    store::replace_staff(db, lines, now)?;
+    let confirmed = confirm_by_list(db, now)?;
+    let event = Event {
+        actor: viewer.map(|viewer| &viewer.user),
+        act: "staff_list.imported",
+        subject: "staff_list".to_owned(),
+        payload: json!({"lines": lines.len(), "confirmed": confirmed}),
+    };
+    ledger::append(db, event, now)?;
+    Ok(StaffImport { lines: lines.len(), confirmed })
+}
+
+/// Confirms every claim that a line of the list confirms without doubt: one account claims it, with the
+/// line's name and address, and none has it.
+pub(super) fn confirm_by_list(db: &mut Db, now: Timestamp) -> Result<usize, Failure> {
+    let candidates = store::claims_on_the_list(db)?;
+    let fits = |(_, name, email, line): &(UserId, String, String, StaffLine)| {
+        staff::confirms(line, (&line.nip, name, email))
+    };
+    let fitting: Vec<_> = candidates.into_iter().filter(fits).collect();
+    let nips: Vec<String> = fitting.iter().map(|(.., line)| line.nip.clone()).collect();
+    let holders = store::users_with_nip(db, &nips)?;
+    let held: BTreeSet<&str> = holders.iter().filter_map(|user| user.nip.for_rules()).collect();
+    let mut confirmed = 0;
+    for (id, _, _, line) in fitting.iter().filter(|(.., line)| !held.contains(line.nip.as_str())) {
+        confirm(db, None, id, &line.nip, now)?;
+        confirmed += 1;
+    }
+    Ok(confirmed)
+}

@@ -1,0 +1,113 @@
+//! Accounts from the machine's console: the first people of an agency, and the way on where nobody inside
+//! could act. The operator checks who somebody is, and nobody inside vouches for it.
+
+use super::links;
+use super::roles::grant_first_role;
+use super::{NewAccount, event, find, insert, place};
+use crate::features::accounts::{User, rules, store};
+use crate::kernel::access::Role;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{UnitCode, UserId};
+use crate::platform::db::Db;
+use crate::platform::ledger;
+use serde_json::json;
+
+/// Opens an account from the command line of the machine, with the roles to begin with. The operator
+/// typed the password and answers for the address.
+///
+/// # Errors
+/// As [`super::register`]; roles that do not go together.
+pub fn create_from_console(
+    db: &mut Db,
+    new: &NewAccount,
+    roles: &[Role],
+    now: Timestamp,
+) -> Result<User, Failure> {
+    let id = insert(db, new, Some(now), now)?;
+    opened(db, (&id, roles), false, now)
+}
+
+/// The same without a password: the person is invited by a letter to the address to choose one.
+///
+/// # Errors
+/// As [`create_from_console`].
+pub fn invite_from_console(
+    db: &mut Db,
+    new: &NewAccount,
+    roles: &[Role],
+    now: Timestamp,
+) -> Result<User, Failure> {
+    let id = insert(db, new, None, now)?;
+    let user = opened(db, (&id, roles), true, now)?;
+    links::post_invitation(db, &id, now)?;
+    Ok(user)
+}
+
+fn opened(
+    db: &mut Db,
+    (id, roles): (&UserId, &[Role]),
+    invited: bool,
+    now: Timestamp,
+) -> Result<User, Failure> {
+    let payload = json!({"from": "console", "invited": invited});
+    ledger::append(db, event(None, "user.created", id, payload), now)?;
+    for role in roles {
+        grant_first_role(db, id, *role, now)?;
+    }
+    find(db, id)
+}
+
+/// Takes a role away from the console, the last of its kind too.
+///
+/// # Errors
+/// `not_found`, `role_not_held`.
+pub fn revoke_from_console(
+    db: &mut Db,
+    id: &UserId,
+    role: Role,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    if !store::revoke_grant(db, id, role, None, now)? {
+        return Err(Failure::refused(rules::ROLE_NOT_HELD));
+    }
+    let payload = json!({"role": role, "from": "console"});
+    ledger::append(db, event(None, "role.revoked", id, payload), now).map(|_| ())
+}
+
+/// Moves somebody to a unit and under a superior (an e-mail or NIP) from the console.
+///
+/// # Errors
+/// `not_found`; an unknown unit or superior, a ring of superiors.
+pub fn move_from_console(
+    db: &mut Db,
+    id: &UserId,
+    (unit, superior): (Option<&UnitCode>, Option<&str>),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let superior = superior.map(|login| find_at_console(db, login)).transpose()?;
+    let superior = superior.map(|user| user.id);
+    place(db, None, id, (unit, superior.as_ref()), now)
+}
+
+/// The operator answers for an account in the place of all who vouched for it: they may act beside it.
+/// Answers how many had vouched.
+///
+/// # Errors
+/// `not_found`.
+pub fn vouch_from_console(db: &mut Db, id: &UserId, now: Timestamp) -> Result<usize, Failure> {
+    let ended = store::end_vouching(db, id, now)?;
+    let payload = json!({"from": "console", "vouchers_ended": ended});
+    ledger::append(db, event(None, "user.vouched", id, payload), now)?;
+    Ok(ended)
+}
+
+/// The account with this e-mail or NIP.
+///
+/// # Errors
+/// `not_found`.
+pub fn find_at_console(db: &mut Db, login: &str) -> Result<User, Failure> {
+    let row = store::find_by_login(db, &rules::normal_login(login))?;
+    let row = row.ok_or_else(Failure::not_found)?;
+    find(db, &row.id)
+}

@@ -1,0 +1,208 @@
+//! Links in letters: to show that an address is one's own, to choose a new password, to take up an
+//! invitation. A link is good once and not for long; the database keeps the hash of what it carries.
+//! Opening one changes nothing: mail scanners open links; the form behind it acts.
+
+use super::{attempts, event, find_living};
+use crate::features::accounts::store::{self, NewLink};
+use crate::features::accounts::tokens::RefreshToken;
+use crate::features::accounts::{Client, letters, rules};
+use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::UserId;
+use crate::kernel::language::Language;
+use crate::kernel::settings;
+use crate::platform::db::Db;
+use crate::platform::ledger;
+use crate::platform::mail::{self, Letter};
+use serde_json::json;
+
+const VERIFY: &str = "verify_email";
+const RESET: &str = "reset_password";
+const INVITATION: &str = "invitation";
+/// Either sets a password.
+const PASSWORDS: [&str; 2] = [RESET, INVITATION];
+
+const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
+/// Letters of one kind to one person in an hour.
+const MOST_AN_HOUR: i64 = 3;
+
+/// One kind of link: its purpose, the seconds it is good for, the letter that carries it.
+pub(super) type Kind = (&'static str, i64, fn(&UserId, &str, Timestamp) -> Letter);
+
+fn post_link(
+    db: &mut Db,
+    user: &UserId,
+    (purpose, seconds, letter): Kind,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    post_link_as(db, user, (purpose, seconds), |token, until| letter(user, token, until), now)
+}
+
+fn post_link_as(
+    db: &mut Db,
+    user: &UserId,
+    (purpose, seconds): (&'static str, i64),
+    letter: impl Fn(&str, Timestamp) -> Letter,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let token = RefreshToken::new()?;
+    let expires_at = now.plus_seconds(seconds);
+    let link =
+        NewLink { token_hash: &token.hash, user_id: user, purpose, issued_at: now, expires_at };
+    store::insert_link(db, &link)?;
+    mail::post(db, &letter(&token.text, expires_at), now)
+}
+
+pub(super) fn post_verification(db: &mut Db, user: &UserId, now: Timestamp) -> Result<(), Failure> {
+    post_link(db, user, (VERIFY, DAY, letters::email_verification), now)
+}
+
+/// To somebody who has an account and asked for one: the way into it. As anybody may ask, the letter has
+/// nothing of the account in it.
+pub(super) fn post_way_in(
+    db: &mut Db,
+    (user, to): (&UserId, (&str, Language)),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    if !may_send(db, user, RESET, now)? {
+        return Ok(());
+    }
+    let letter = |token: &str, until| letters::registered_already(to, token, until);
+    post_link_as(db, user, (RESET, HOUR / 2), letter, now)
+}
+
+/// A new password for somebody whose account was taken back from whoever took it.
+pub(super) fn post_reset(db: &mut Db, user: &UserId, now: Timestamp) -> Result<(), Failure> {
+    post_link(db, user, (RESET, HOUR / 2, letters::password_reset), now)
+}
+
+/// What was sent to an address that is this account's no more opens nothing.
+pub(super) fn spend_all(db: &mut Db, user: &UserId, now: Timestamp) -> Result<(), Failure> {
+    store::spend_links(db, user, &[VERIFY, RESET, INVITATION], now)
+}
+
+pub(super) fn post_invitation(db: &mut Db, user: &UserId, now: Timestamp) -> Result<(), Failure> {
+    post_link(db, user, (INVITATION, 7 * DAY, letters::account_invitation), now)
+}
+
+fn may_send(db: &mut Db, user: &UserId, purpose: &str, now: Timestamp) -> Result<bool, Failure> {
+    Ok(store::links_since(db, user, purpose, now.plus_seconds(-HOUR))? < MOST_AN_HOUR)
+}
+
+/// Sends the link to one's own address anew.
+///
+/// # Errors
+/// `email_verified_already`, `too_many_letters`.
+pub fn send_verification(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<(), Failure> {
+    access::may(viewer, Act::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
+    let row = store::find_row(db, &viewer.user)?.ok_or_else(Failure::not_found)?;
+    if row.email_verified_at.is_some() {
+        return Err(Failure::refused(rules::EMAIL_VERIFIED_ALREADY));
+    }
+    if !may_send(db, &viewer.user, VERIFY, now)? {
+        return Err(Failure::refused(rules::TOO_MANY_LETTERS));
+    }
+    post_verification(db, &viewer.user, now)
+}
+
+/// Somebody shows that they read the letters to an address.
+///
+/// # Errors
+/// `link_spent`: used, too old, or never given out.
+pub fn verify_email(db: &mut Db, token: &str, now: Timestamp) -> Result<(), Failure> {
+    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    let user = store::find_link(db, &RefreshToken::hash_of(token), &[VERIFY], now)?
+        .ok_or_else(|| Failure::refused(rules::LINK_SPENT))?;
+    store::spend_links(db, &user, &[VERIFY], now)?;
+    if store::verify_email(db, &user, now)? {
+        ledger::append(db, event(Some(&user), "email.verified", &user, json!({})), now)?;
+    }
+    Ok(())
+}
+
+/// Counts a request for a letter, whoever it is for.
+///
+/// # Errors
+/// `too_many_failures` for this address, or for everybody.
+pub fn may_ask_for_letters(
+    db: &mut Db,
+    client: &Client,
+    settings: &settings::Accounts,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    attempts::reserve(db, &attempts::of_letters(client, settings), now)
+}
+
+/// Sends a link for a new password to who has this e-mail or NIP; nobody learns whether somebody has.
+///
+/// # Errors
+/// When the database fails.
+pub fn ask_for_reset(db: &mut Db, login: &str, now: Timestamp) -> Result<(), Failure> {
+    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    let row = store::find_by_login(db, &rules::normal_login(login))?.filter(|row| row.active);
+    match row {
+        Some(row) if may_send(db, &row.id, RESET, now)? => {
+            post_link(db, &row.id, (RESET, HOUR / 2, letters::password_reset), now)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The e-mail and NIP that a new password must not hold.
+///
+/// # Errors
+/// `link_spent`.
+pub fn whose_password(
+    db: &mut Db,
+    token: &str,
+    now: Timestamp,
+) -> Result<(String, Option<String>), Failure> {
+    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    let spent = || Failure::refused(rules::LINK_SPENT);
+    let user = store::find_link(db, &RefreshToken::hash_of(token), &PASSWORDS, now)?;
+    let row = store::find_row(db, &user.ok_or_else(spent)?)?.ok_or_else(spent)?;
+    Ok((row.email, row.nip.or(row.nip_claim)))
+}
+
+/// Sets the password by a link. All sessions end, and what was counted against the account is forgiven. A
+/// second factor stays, unless whoever set it up never showed that the address is theirs.
+///
+/// # Errors
+/// `link_spent`.
+pub fn reset_password(db: &mut Db, token: &str, hash: &str, now: Timestamp) -> Result<(), Failure> {
+    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    let user = store::find_link(db, &RefreshToken::hash_of(token), &PASSWORDS, now)?
+        .ok_or_else(|| Failure::refused(rules::LINK_SPENT))?;
+    store::spend_links(db, &user, &PASSWORDS, now)?;
+    store::set_password(db, &user, hash, now)?;
+    store::end_sessions(db, &user, None, "password reset", now)?;
+    store::forget_failures_of(db, &user)?;
+    // Who read the letter has the address; nobody had shown it before who opened the account with it.
+    if store::verify_email(db, &user, now)? {
+        store::remove_factor(db, &user)?;
+        store::forget_devices(db, &user)?;
+        ledger::append(db, event(Some(&user), "email.verified", &user, json!({})), now)?;
+    }
+    ledger::append(db, event(Some(&user), "password.reset", &user, json!({})), now)?;
+    mail::post(db, &letters::password_changed(&user, now), now)
+}
+
+/// Invites somebody once more whose invitation was lost or is too old.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `email_verified_already`, `too_many_letters`.
+pub fn invite(db: &mut Db, viewer: &Viewer, id: &UserId, now: Timestamp) -> Result<(), Failure> {
+    access::may(viewer, Act::CreateAccount, Facts::NONE)?;
+    if find_living(db, id)?.email_verified {
+        return Err(Failure::refused(rules::EMAIL_VERIFIED_ALREADY));
+    }
+    if !may_send(db, id, INVITATION, now)? {
+        return Err(Failure::refused(rules::TOO_MANY_LETTERS));
+    }
+    store::spend_links(db, id, &[INVITATION], now)?;
+    ledger::append(db, event(Some(&viewer.user), "user.invited", id, json!({})), now)?;
+    post_invitation(db, id, now)
+}

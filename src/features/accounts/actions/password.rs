@@ -1,0 +1,81 @@
+//! One's password: shown again before an act that needs it, and changed.
+
+use super::{attempts, event};
+use crate::features::accounts::{letters, store};
+use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::settings;
+use crate::platform::db::Db;
+use crate::platform::ledger;
+use crate::platform::mail;
+use serde_json::json;
+
+/// The stored hash, e-mail and NIP of the caller, to check a new password against.
+///
+/// # Errors
+/// When the account is gone.
+pub fn stored_password(
+    db: &mut Db,
+    viewer: &Viewer,
+) -> Result<(String, String, Option<String>), Failure> {
+    let row = store::find_row(db, &viewer.user)?.ok_or_else(Failure::not_found)?;
+    Ok((row.password_hash, row.email, row.nip))
+}
+
+/// Puts a new password in place; every other session of this person ends.
+///
+/// # Errors
+/// When the database fails.
+pub fn change_password(
+    db: &mut Db,
+    viewer: &Viewer,
+    hash: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let own = Facts::NONE.with(Relation::Own, true);
+    access::may(viewer, Act::ManageOwnAccount, own)?;
+    store::set_password(db, &viewer.user, hash, now)?;
+    store::end_sessions(db, &viewer.user, Some(&viewer.session), "password changed", now)?;
+    mail::post(db, &letters::password_changed(&viewer.user, now), now)?;
+    ledger::append(db, event(Some(&viewer.user), "password.changed", &viewer.user, json!({})), now)
+        .map(|_| ())
+}
+
+/// The caller's stored hash, unless they were wrong too often lately; the attempt is counted.
+///
+/// # Errors
+/// `too_many_failures`.
+pub fn prepare_confirmation(
+    db: &mut Db,
+    viewer: &Viewer,
+    settings: &settings::Accounts,
+    now: Timestamp,
+) -> Result<String, Failure> {
+    attempts::of_passwords(&viewer.user, settings).reserve(db, now)?;
+    stored_password(db, viewer).map(|(hash, ..)| hash)
+}
+
+/// The password was not looked at: nobody was wrong.
+///
+/// # Errors
+/// When the database fails.
+pub fn give_confirmation_back(
+    db: &mut Db,
+    viewer: &Viewer,
+    settings: &settings::Accounts,
+) -> Result<(), Failure> {
+    attempts::of_passwords(&viewer.user, settings).give_back(db)
+}
+
+/// Forgives what was counted, after the right password.
+///
+/// # Errors
+/// When the database fails.
+pub fn forgive_confirmation(
+    db: &mut Db,
+    viewer: &Viewer,
+    settings: &settings::Accounts,
+) -> Result<(), Failure> {
+    attempts::of_passwords(&viewer.user, settings).forget(db)
+}

@@ -1,0 +1,139 @@
+//! Giving roles and taking them away. A role is proposed by one person and approved by another
+//! (`changes`); taking one away is one person's act. Both bite on the person's next request.
+
+use super::changes::{Kept, propose};
+use super::{event, find, find_living};
+use crate::features::accounts::store::How;
+use crate::features::accounts::{ProposedChange, User, Wanted, holders_of, letters, rules, store};
+use crate::kernel::access::{self, Act, Facts, Role, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::ids::UserId;
+use crate::platform::db::Db;
+use crate::platform::ledger;
+use crate::platform::mail;
+use serde_json::json;
+
+/// Gives a role, or proposes it where another must approve.
+///
+/// # Errors
+/// `forbidden`; `own_roles` for oneself; `role_already_held`; `duty_already_held` for a second duty;
+/// `change_waiting`; `nobody_could_approve`.
+pub fn grant_role(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &UserId,
+    role: Role,
+    now: Timestamp,
+) -> Result<Kept, Failure> {
+    access::may(viewer, Act::GrantRole, Facts::NONE)?;
+    not_oneself(viewer, id)?;
+    let user = find_living(db, id)?;
+    rules::check_grant(&user.roles, role).map_err(Failure::refused)?;
+    if role.takes_two() {
+        propose(db, viewer, Wanted::Role { user: id.clone(), role }, now)?;
+    } else {
+        store::insert_grant(db, id, role, Some(&viewer.user), now)?;
+        let granted = event(Some(&viewer.user), "role.granted", id, json!({"role": role}));
+        ledger::append(db, granted, now)?;
+    }
+    Kept::of(db, viewer, id)
+}
+
+/// Gives the role that was proposed: `approver` is another person than who proposed it.
+pub(super) fn give(
+    db: &mut Db,
+    (approver, change): (&Viewer, &ProposedChange),
+    (id, role): (&UserId, Role),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let user = find_living(db, id)?;
+    if !user.active {
+        return Err(Failure::refused(rules::ACCOUNT_OFF));
+    }
+    rules::check_grant(&user.roles, role).map_err(Failure::refused)?;
+    store::insert_grant(db, id, role, Some(&approver.user), now)?;
+    store::vouch(db, id, (&change.proposed_by, How::Proposed), now)?;
+    store::vouch(db, id, (&approver.user, How::Approved), now)?;
+    let payload = json!({"role": role, "change": change.id, "proposed_by": change.proposed_by});
+    ledger::append(db, event(Some(&approver.user), "role.granted", id, payload), now)?;
+    mail::post(db, &letters::role_given(id, role), now)
+}
+
+/// Gives a role from the machine's console: for the first people of an agency, and where nobody is left
+/// who could decide. Nobody inside vouches for it.
+///
+/// # Errors
+/// `not_found`, `role_already_held`, `duty_already_held`.
+pub fn grant_first_role(
+    db: &mut Db,
+    id: &UserId,
+    role: Role,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let user = find_living(db, id)?;
+    rules::check_grant(&user.roles, role).map_err(Failure::refused)?;
+    store::insert_grant(db, id, role, None, now)?;
+    ledger::append(
+        db,
+        event(None, "role.granted", id, json!({"role": role, "from": "console"})),
+        now,
+    )
+    .map(|_| ())
+}
+
+/// Takes a role away.
+///
+/// # Errors
+/// `forbidden`, `own_roles`, `role_not_held`; `last_of_role` when nobody else could do what it does.
+pub fn revoke_role(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &UserId,
+    role: Role,
+    now: Timestamp,
+) -> Result<User, Failure> {
+    access::may(viewer, Act::GrantRole, Facts::NONE)?;
+    not_oneself(viewer, id)?;
+    let user = find(db, id)?;
+    if user.active && user.roles.contains(&role) {
+        somebody_is_left(db, id, role)?;
+    }
+    if !store::revoke_grant(db, id, role, Some(&viewer.user), now)? {
+        return Err(Failure::refused(rules::ROLE_NOT_HELD));
+    }
+    ledger::append(db, event(Some(&viewer.user), "role.revoked", id, json!({"role": role})), now)?;
+    find(db, id).map(|user| user.for_viewer(viewer))
+}
+
+/// Takes away, with the account itself, every role that another had to approve: who is switched on
+/// again is proposed and approved again.
+pub(super) fn revoke_duties(
+    db: &mut Db,
+    viewer: &Viewer,
+    user: &User,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    for role in user.roles.iter().copied().filter(|role| role.takes_two()) {
+        if user.active {
+            somebody_is_left(db, &user.id, role)?;
+        }
+        store::revoke_grant(db, &user.id, role, Some(&viewer.user), now)?;
+        let payload = json!({"role": role, "with": "account switched off"});
+        ledger::append(db, event(Some(&viewer.user), "role.revoked", &user.id, payload), now)?;
+    }
+    Ok(())
+}
+
+/// Refuses to take away the last of a role that the others' acts rest on: who is left could decide
+/// alone, or nobody could.
+fn somebody_is_left(db: &mut Db, id: &UserId, role: Role) -> Result<(), Failure> {
+    if !role.must_not_run_out() || holders_of(db, role)?.iter().any(|holder| holder != id) {
+        return Ok(());
+    }
+    Err(Problem::new(rules::LAST_OF_ROLE).with("role", role.name()).into())
+}
+
+fn not_oneself(viewer: &Viewer, id: &UserId) -> Result<(), Failure> {
+    if &viewer.user == id { Err(Failure::refused(rules::OWN_ROLES)) } else { Ok(()) }
+}

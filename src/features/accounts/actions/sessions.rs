@@ -1,0 +1,67 @@
+//! One's own sessions: where one is signed in, and ending one from afar.
+
+use crate::features::accounts::store;
+use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::SessionId;
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use serde::Serialize;
+use serde_json::json;
+
+/// A place where one is signed in.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct OwnSession {
+    pub id: SessionId,
+    pub started_at: Timestamp,
+    pub expires_at: Timestamp,
+    /// Browser and system, e.g. `Firefox, Windows`; empty when it did not say.
+    pub client: String,
+    /// The one that asks.
+    pub current: bool,
+}
+
+/// The caller's sessions that are still good, newest first; a hundred at most.
+///
+/// # Errors
+/// When the database fails.
+pub fn own_sessions(
+    db: &mut Db,
+    viewer: &Viewer,
+    now: Timestamp,
+) -> Result<Vec<OwnSession>, Failure> {
+    access::may(viewer, Act::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
+    let rows = store::open_sessions(db, &viewer.user, now)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, started_at, expires_at, client)| {
+            let current = id == viewer.session;
+            OwnSession { id, started_at, expires_at, client, current }
+        })
+        .collect())
+}
+
+/// Ends one of the caller's sessions.
+///
+/// # Errors
+/// `not_found` for anybody else's, and for one that has ended.
+pub fn end_own_session(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &SessionId,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let own = own_sessions(db, viewer, now)?;
+    if !own.iter().any(|session| &session.id == id) {
+        return Err(Failure::not_found());
+    }
+    store::end_session(db, id, "ended by its owner", now)?;
+    let event = Event {
+        actor: Some(&viewer.user),
+        act: "session.ended",
+        subject: format!("session:{id}"),
+        payload: json!({"reason": "ended by its owner"}),
+    };
+    ledger::append(db, event, now).map(|_| ())
+}

@@ -1,0 +1,123 @@
+//! Keeping the table of units in step with regulation.
+
+use super::changes::propose;
+use crate::features::accounts::{ProposedChange, Unit, Wanted, rules, store};
+use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, common};
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use serde::Serialize;
+use serde_json::json;
+
+/// A unit and how many people with an account that is on work there.
+#[derive(Debug, Clone)]
+pub struct StaffedUnit {
+    pub unit: Unit,
+    pub people: u64,
+}
+
+/// Whether this viewer keeps the table of units.
+///
+/// # Errors
+/// `forbidden`.
+pub fn may_change_units(viewer: &Viewer) -> Result<(), Failure> {
+    access::may(viewer, Act::ChangeUnits, Facts::NONE)
+}
+
+/// All units by code with their people, for those who keep the table.
+///
+/// # Errors
+/// `forbidden`.
+pub fn staffed_units(db: &mut Db, viewer: &Viewer) -> Result<Vec<StaffedUnit>, Failure> {
+    may_change_units(viewer)?;
+    let people = store::people_by_unit(db)?;
+    let staffed = |(code, unit)| StaffedUnit { people: *people.get(&code).unwrap_or(&0), unit };
+    Ok(store::load_units(db)?.into_iter().map(staffed).collect())
+}
+
+/// A unit after it was saved, and the change of it that waits for another person.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct KeptUnit {
+    #[serde(flatten)]
+    pub unit: Unit,
+    pub waiting: Option<ProposedChange>,
+}
+
+/// Adds a unit whose code no other has.
+///
+/// # Errors
+/// As [`change_unit`]; `unit_code_taken`.
+pub fn add_unit(
+    db: &mut Db,
+    viewer: &Viewer,
+    unit: &Unit,
+    now: Timestamp,
+) -> Result<KeptUnit, Failure> {
+    may_change_units(viewer)?;
+    if store::find_unit(db, &unit.code)?.is_some() {
+        return Err(Failure::field("code", rules::UNIT_CODE_TAKEN));
+    }
+    change_unit(db, viewer, unit, now)
+}
+
+/// Adds a unit or changes it; units are switched off, never removed. What a call's limits count by is
+/// changed by two persons while a call is running.
+///
+/// # Errors
+/// `forbidden`; an unknown parent; a unit above itself; `change_waiting`, `nobody_could_approve`.
+pub fn change_unit(
+    db: &mut Db,
+    viewer: &Viewer,
+    unit: &Unit,
+    now: Timestamp,
+) -> Result<KeptUnit, Failure> {
+    may_change_units(viewer)?;
+    check(db, unit)?;
+    let known = store::find_unit(db, &unit.code)?;
+    let weighs = known.as_ref().is_some_and(|known| rules::weighs_in_a_call(known, unit));
+    if let Some(unit_now) = known.filter(|_| weighs)
+        && store::is_call_running(db, now)?
+    {
+        let wanted = Wanted::Unit { unit: unit.clone() };
+        let waiting = Some(propose(db, viewer, wanted, now)?);
+        return Ok(KeptUnit { unit: unit_now, waiting });
+    }
+    save(db, viewer, unit, now)?;
+    Ok(KeptUnit { unit: unit.clone(), waiting: None })
+}
+
+fn check(db: &mut Db, unit: &Unit) -> Result<(), Failure> {
+    rules::check_unit(unit)?;
+    let units = store::load_units(db)?;
+    let mut above = unit.parent.as_ref();
+    while let Some(code) = above {
+        if code == &unit.code {
+            return Err(Failure::field("parent", rules::UNIT_LOOP));
+        }
+        let parent = units
+            .get(code)
+            .ok_or_else(|| Failure::field("parent", common::field::UNKNOWN_REFERENCE))?;
+        above = parent.parent.as_ref();
+    }
+    Ok(())
+}
+
+/// Puts a unit in the table, after checking it as it stands in the tree now.
+pub(super) fn save(
+    db: &mut Db,
+    viewer: &Viewer,
+    unit: &Unit,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    check(db, unit)?;
+    let is_known = store::find_unit(db, &unit.code)?.is_some();
+    store::save_unit(db, unit, is_known)?;
+    let event = Event {
+        actor: Some(&viewer.user),
+        act: "unit.changed",
+        subject: format!("unit:{}", unit.code),
+        payload: json!(unit),
+    };
+    ledger::append(db, event, now).map(|_| ())
+}

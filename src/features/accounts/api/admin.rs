@@ -1,0 +1,197 @@
+//! Accounts as the secretariat sees them: a list, one, a new one, changes, roles.
+
+use super::checked_address;
+use crate::features::accounts::actions::{self, AccountChange, Change, Kept, NewAccount};
+use crate::features::accounts::passwords::nobodys_password;
+use crate::features::accounts::{AccountFilter, Accounts, SignedIn, User};
+use crate::kernel::access::{Act, Role};
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{UnitCode, UserId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::web::{Body, Routes};
+use actix_web::{HttpResponse, delete, get, patch, post, web};
+use serde::{Deserialize, Deserializer};
+use validator::Validate;
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewUser {
+    #[validate(email, length(max = 254))]
+    email: String,
+    /// 18 digits; not everybody on the panel has one.
+    nip: Option<String>,
+    #[validate(length(min = 1, max = 200), non_control_character)]
+    name: String,
+    unit: Option<UnitCode>,
+    superior: Option<UserId>,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct UserChange {
+    #[validate(length(min = 1, max = 200), non_control_character)]
+    name: Option<String>,
+    /// Null takes it away.
+    #[serde(default, deserialize_with = "change")]
+    #[schema(value_type = Option<UnitCode>)]
+    unit: Change<UnitCode>,
+    /// Null takes it away.
+    #[serde(default, deserialize_with = "change")]
+    #[schema(value_type = Option<UserId>)]
+    superior: Change<UserId>,
+    /// False switches the account off: it is signed out everywhere at once.
+    active: Option<bool>,
+}
+
+/// A field that is there is a change, also when it is null.
+fn change<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Change<T>, D::Error> {
+    Option::deserialize(from).map(Change::To)
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RoleGrant {
+    role: Role,
+}
+
+/// Accounts, oldest first.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(AccountFilter, Paging), responses((status = 200, body = Page<User>)))]
+#[get("/users")]
+async fn list(
+    app: web::Data<App>,
+    caller: SignedIn,
+    filter: web::Query<AccountFilter>,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<User>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, _| actions::list_accounts(db, viewer, &filter, &paging))
+        .await
+        .map(web::Json)
+}
+
+/// One account, and the changes of it that wait for another person.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), responses((status = 200, body = Kept)))]
+#[get("/users/{id}")]
+async fn read(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<UserId>,
+) -> Result<web::Json<Kept>, Failure> {
+    caller.read(&app, move |db, viewer, _| actions::read_kept(db, viewer, &id)).await.map(web::Json)
+}
+
+/// Open an account for somebody. They are invited by a letter to the address to choose a password;
+/// nobody else can.
+#[utoipa::path(tag = "users", security(("access_token" = [])), request_body = NewUser, responses((status = 201, body = User)))]
+#[post("/users")]
+async fn create(
+    app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    caller: SignedIn,
+    body: Body<NewUser>,
+) -> Result<HttpResponse, Failure> {
+    let Body(NewUser { email, nip, name, unit, superior }) = body;
+    let new = NewAccount { email, nip, name, unit, superior, password_hash: String::new() };
+    let user = create_account(&app, &accounts, caller, new).await?;
+    Ok(HttpResponse::Created().json(user))
+}
+
+/// Opens an account for somebody, for the API and for pages alike.
+///
+/// # Errors
+/// `forbidden`; as [`actions::create_account`].
+pub(in crate::features::accounts) async fn create_account(
+    app: &App,
+    accounts: &Accounts,
+    caller: SignedIn,
+    mut new: NewAccount,
+) -> Result<User, Failure> {
+    // Hashing is dear: who may not, is told before it.
+    caller.clone().read(app, |_, viewer, _| actions::may_create(viewer)).await?;
+    new.email = checked_address(app, &new.email)?;
+    // Nobody knows it.
+    new.password_hash = accounts.passwords.hash(nobodys_password()?).await?;
+    caller.write(app, move |db, viewer, now| actions::create_account(db, viewer, &new, now)).await
+}
+
+/// Invite somebody once more who has not chosen a password yet.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), responses((status = 202)))]
+#[post("/users/{id}/invitation")]
+async fn invite_again(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<UserId>,
+) -> Result<HttpResponse, Failure> {
+    caller.write(&app, move |db, viewer, now| actions::invite(db, viewer, &id, now)).await?;
+    Ok(HttpResponse::Accepted().finish())
+}
+
+/// Change an account, or switch it off, which takes its duties away. While a call is running, and on one's
+/// own account, a change of unit or superior waits for the chair (`waiting`, 202).
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = UserChange, responses((status = 200, body = Kept), (status = 202, body = Kept)))]
+#[patch("/users/{id}")]
+async fn revise(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<UserId>,
+    body: Body<UserChange>,
+) -> Result<HttpResponse, Failure> {
+    let Body(UserChange { name, unit, superior, active }) = body;
+    let change = AccountChange { name, unit, superior, active };
+    let act =
+        move |db: &mut _, viewer: &_, now| actions::change_account(db, viewer, &id, &change, now);
+    caller.write(&app, act).await.map(|kept| answer(&kept))
+}
+
+/// 202 while something of it waits for another person.
+fn answer(kept: &Kept) -> HttpResponse {
+    if kept.waiting.is_empty() {
+        HttpResponse::Ok().json(kept)
+    } else {
+        HttpResponse::Accepted().json(kept)
+    }
+}
+
+/// Propose a role, which a chair approves (`waiting`, 202). Being a candidate takes nobody's approval (200).
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = RoleGrant, responses((status = 200, body = Kept), (status = 202, body = Kept)))]
+#[post("/users/{id}/roles")]
+async fn grant(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<UserId>,
+    body: Body<RoleGrant>,
+) -> Result<HttpResponse, Failure> {
+    let role = body.0.role;
+    caller
+        .write(&app, move |db, viewer, now| actions::grant_role(db, viewer, &id, role, now))
+        .await
+        .map(|kept| answer(&kept))
+}
+
+/// Take a role away.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path), ("role" = Role, Path)), responses((status = 200, body = User)))]
+#[delete("/users/{id}/roles/{role}")]
+async fn revoke(
+    app: web::Data<App>,
+    caller: SignedIn,
+    path: web::Path<(UserId, Role)>,
+) -> Result<web::Json<User>, Failure> {
+    let (id, role) = path.into_inner();
+    caller
+        .write(&app, move |db, viewer, now| actions::revoke_role(db, viewer, &id, role, now))
+        .await
+        .map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ListAccounts, list)
+        .add(Act::ReadAccount, read)
+        .add(Act::CreateAccount, create)
+        .add(Act::CreateAccount, invite_again)
+        .add(Act::ChangeAccount, revise)
+        .add(Act::GrantRole, grant)
+        .add(Act::GrantRole, revoke);
+}

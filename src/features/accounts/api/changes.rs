@@ -1,0 +1,113 @@
+//! What takes a second person: roles, moves, units. The secretariat reads and withdraws, a chair approves
+//! or refuses, many at once.
+
+use crate::features::accounts::actions::{self, ListedChange};
+use crate::features::accounts::{Answer, ChangeState, ProposedChange, SignedIn};
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::ChangeId;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::web::{Body, Routes};
+use actix_web::{get, post, web};
+use serde::Deserialize;
+use validator::Validate;
+
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ChangeFilter {
+    /// Only changes in this state.
+    state: Option<ChangeState>,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ChangeApproval {
+    /// All of them or, when one cannot be approved, none.
+    #[schema(min_items = 1, max_items = 200)]
+    ids: Vec<ChangeId>,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ChangeRefusal {
+    /// All of them or, when one cannot be refused, none.
+    #[schema(min_items = 1, max_items = 200)]
+    ids: Vec<ChangeId>,
+    /// Why; who proposed them reads it.
+    #[schema(min_length = 1, max_length = 1000)]
+    reason: String,
+}
+
+/// Changes that wait, or waited, for a second person, newest first; each with why the caller cannot decide it.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(ChangeFilter, Paging), responses((status = 200, body = Page<ListedChange>)))]
+#[get("/account-changes")]
+async fn list(
+    app: web::Data<App>,
+    caller: SignedIn,
+    filter: web::Query<ChangeFilter>,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<ListedChange>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, _| actions::list_changes(db, viewer, filter.state, &paging))
+        .await
+        .map(web::Json)
+}
+
+/// Approve changes, as a chair: neither the proposer, nor the person concerned, nor somebody who vouched
+/// for the proposer or for whom the proposer vouched.
+#[utoipa::path(tag = "users", security(("access_token" = [])), request_body = ChangeApproval, responses((status = 200, body = Vec<ProposedChange>)))]
+#[post("/account-changes/approve")]
+async fn approve(
+    app: web::Data<App>,
+    caller: SignedIn,
+    body: Body<ChangeApproval>,
+) -> Result<web::Json<Vec<ProposedChange>>, Failure> {
+    decide(&app, caller, body.0.ids, Answer::Approve).await
+}
+
+/// Refuse changes with a reason, as a chair who could approve them.
+#[utoipa::path(tag = "users", security(("access_token" = [])), request_body = ChangeRefusal, responses((status = 200, body = Vec<ProposedChange>)))]
+#[post("/account-changes/refuse")]
+async fn refuse(
+    app: web::Data<App>,
+    caller: SignedIn,
+    body: Body<ChangeRefusal>,
+) -> Result<web::Json<Vec<ProposedChange>>, Failure> {
+    let Body(ChangeRefusal { ids, reason }) = body;
+    decide(&app, caller, ids, Answer::Refuse(reason)).await
+}
+
+async fn decide(
+    app: &App,
+    caller: SignedIn,
+    ids: Vec<ChangeId>,
+    answer: Answer,
+) -> Result<web::Json<Vec<ProposedChange>>, Failure> {
+    let act =
+        move |db: &mut _, viewer: &_, now| actions::decide_changes(db, viewer, &ids, &answer, now);
+    caller.write(app, act).await.map(web::Json)
+}
+
+/// Take a proposed change back before it is decided.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = ChangeId, Path)), responses((status = 200, body = ProposedChange)))]
+#[post("/account-changes/{id}/withdraw")]
+async fn withdraw(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ChangeId>,
+) -> Result<web::Json<ProposedChange>, Failure> {
+    caller
+        .write(&app, move |db, viewer, now| actions::withdraw_change(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ReadChanges, list)
+        .add(Act::DecideChange, approve)
+        .add(Act::DecideChange, refuse)
+        .add(Act::GrantRole, withdraw);
+}

@@ -1,0 +1,324 @@
+//! How people are known, over REST: one's own NIP and address, what the secretariat confirms and corrects,
+//! and the agency's list of staff.
+
+use crate::features::accounts::confirmation::confirm_password;
+use crate::features::accounts::rules::{self, staff, staff::StaffLine};
+use crate::features::accounts::{
+    Accounts, AddressChange, Claim, SignedIn, StaffImport, User, actions,
+};
+use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::ids::{RecordId, UserId};
+use crate::kernel::language::Language;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::web::language;
+use crate::web::{Body, Routes};
+use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct OwnNip {
+    /// 18 digits; spaces and dots are ignored.
+    nip: String,
+}
+
+#[derive(Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct OwnAddress {
+    email: String,
+    /// One's own password.
+    #[validate(length(min = 1, max = 1024))]
+    password: String,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SeenNip {
+    /// As it was when it was looked at.
+    nip: String,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Refusal {
+    /// 10 to 1000 characters; the person reads it.
+    reason: String,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NipCorrection {
+    /// The right one; null takes a wrong one away.
+    nip: Option<String>,
+    /// 10 to 1000 characters; the person reads it.
+    reason: String,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct AddressCorrection {
+    email: String,
+    /// 10 to 1000 characters; the person reads it.
+    reason: String,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct StaffList {
+    rows: Vec<StaffLine>,
+}
+
+#[derive(Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct AddressLink {
+    /// From the letter.
+    #[validate(length(min = 1, max = 200))]
+    token: String,
+}
+
+/// What a correction waits for.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+struct CorrectionAsked {
+    /// A second official must approve it before the link is sent.
+    needs_approval: bool,
+}
+
+/// The address as it is stored, or its fault at `email`.
+///
+/// # Errors
+/// `invalid`.
+pub(in crate::features::accounts) fn checked_address(
+    app: &App,
+    typed: &str,
+) -> Result<String, Failure> {
+    let domains = &app.settings.accounts.agency_domains;
+    rules::email::checked(typed, domains).map_err(|fault| Problem::invalid(vec![fault]).into())
+}
+
+/// The list as it is kept, or what is wrong with which line.
+///
+/// # Errors
+/// `invalid`.
+pub(in crate::features::accounts) fn checked_staff(
+    app: &App,
+    lines: Vec<StaffLine>,
+) -> Result<Vec<StaffLine>, Failure> {
+    let domains = &app.settings.accounts.agency_domains;
+    staff::checked(lines, domains, app.clock.now().date_in_jakarta())
+}
+
+/// Say what one's own NIP is, until one is confirmed. It binds nobody before.
+#[utoipa::path(tag = "auth", security(("access_token" = [])), request_body = OwnNip, responses((status = 200, body = User)))]
+#[put("/me/nip")]
+async fn claim(
+    app: web::Data<App>,
+    caller: SignedIn,
+    body: Body<OwnNip>,
+) -> Result<web::Json<User>, Failure> {
+    let nip = body.0.nip;
+    caller
+        .write(&app, move |db, viewer, now| actions::claim_nip(db, viewer, &nip, now))
+        .await
+        .map(web::Json)
+}
+
+/// Ask for another address of one's own account: a link goes to the new one, a notice to the old.
+#[utoipa::path(tag = "auth", security(("access_token" = [])), request_body = OwnAddress, responses((status = 202)))]
+#[post("/me/email")]
+async fn change_own(
+    app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    caller: SignedIn,
+    request: HttpRequest,
+    body: Body<OwnAddress>,
+) -> Result<HttpResponse, Failure> {
+    let Body(OwnAddress { email, password }) = body;
+    let language = language::of(&request);
+    ask_for_address(&app, &accounts, caller, (&email, password, language)).await?;
+    Ok(HttpResponse::Accepted().finish())
+}
+
+/// The request, for the API and for pages alike.
+///
+/// # Errors
+/// `invalid`; `password_wrong` at `password`; `too_many_failures`, `too_many_letters`.
+pub(in crate::features::accounts) async fn ask_for_address(
+    app: &App,
+    accounts: &Accounts,
+    caller: SignedIn,
+    (email, password, language): (&str, String, Language),
+) -> Result<(), Failure> {
+    let email = checked_address(app, email)?;
+    confirm_password(app, accounts, &caller, password).await?;
+    let ask = move |db: &mut _, viewer: &_, now| {
+        actions::ask_for_address(db, viewer, (&email, language), now)
+    };
+    caller.write(app, ask).await
+}
+
+/// Make the change of an address by the link sent to the new one.
+#[utoipa::path(tag = "auth", request_body = AddressLink, responses((status = 204)))]
+#[post("/auth/address/confirm")]
+async fn confirm_address(
+    app: web::Data<App>,
+    body: Body<AddressLink>,
+) -> Result<HttpResponse, Failure> {
+    let token = body.0.token;
+    app.write(move |db, now| actions::confirm_address(db, &token, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Stop the change of an address, or take it back, by the link sent to the old one.
+#[utoipa::path(tag = "auth", request_body = AddressLink, responses((status = 204)))]
+#[post("/auth/address/stop")]
+async fn stop_address(
+    app: web::Data<App>,
+    body: Body<AddressLink>,
+) -> Result<HttpResponse, Failure> {
+    let token = body.0.token;
+    app.write(move |db, now| actions::stop_address(db, &token, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// NIPs that wait to be confirmed, and candidates without one, oldest first.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(Paging), responses((status = 200, body = Page<Claim>)))]
+#[get("/nip-claims")]
+async fn claims(
+    app: web::Data<App>,
+    caller: SignedIn,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<Claim>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, _| actions::list_claims(db, viewer, &paging))
+        .await
+        .map(web::Json)
+}
+
+/// Confirm the NIP that somebody claims.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = SeenNip, responses((status = 200, body = User)))]
+#[post("/users/{id}/nip/confirm")]
+async fn confirm_nip(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<UserId>,
+    body: Body<SeenNip>,
+) -> Result<web::Json<User>, Failure> {
+    let nip = body.0.nip;
+    caller
+        .write(&app, move |db, viewer, now| actions::confirm_nip(db, viewer, (&id, &nip), now))
+        .await
+        .map(web::Json)
+}
+
+/// Send a claim back with the reason.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = Refusal, responses((status = 200, body = User)))]
+#[post("/users/{id}/nip/refuse")]
+async fn refuse_nip(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<UserId>,
+    body: Body<Refusal>,
+) -> Result<web::Json<User>, Failure> {
+    let reason = actions::reason_of(&body.0.reason)?;
+    caller
+        .write(&app, move |db, viewer, now| actions::refuse_nip(db, viewer, (&id, &reason), now))
+        .await
+        .map(web::Json)
+}
+
+/// Put a NIP right, confirmed by the secretariat, or take a wrong one away.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = NipCorrection, responses((status = 200, body = User)))]
+#[put("/users/{id}/nip")]
+async fn correct_nip(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<UserId>,
+    body: Body<NipCorrection>,
+) -> Result<web::Json<User>, Failure> {
+    let Body(NipCorrection { nip, reason }) = body;
+    let reason = actions::reason_of(&reason)?;
+    let act = move |db: &mut _, viewer: &_, now| {
+        actions::correct_nip(db, viewer, (&id, nip.as_deref(), &reason), now)
+    };
+    caller.write(&app, act).await.map(web::Json)
+}
+
+/// Correct the address of somebody's account. It counts once its reader has used the link.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = AddressCorrection, responses((status = 202, body = CorrectionAsked)))]
+#[post("/users/{id}/email")]
+async fn correct_address(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<UserId>,
+    body: Body<AddressCorrection>,
+) -> Result<HttpResponse, Failure> {
+    let Body(AddressCorrection { email, reason }) = body;
+    let (email, reason) = (checked_address(&app, &email)?, actions::reason_of(&reason)?);
+    let act = move |db: &mut _, viewer: &_, now| {
+        actions::correct_address(db, viewer, (&id, &email, &reason), now)
+    };
+    let needs_approval = caller.write(&app, act).await?;
+    Ok(HttpResponse::Accepted().json(CorrectionAsked { needs_approval }))
+}
+
+/// Corrections of addresses that wait for a second official.
+#[utoipa::path(tag = "users", security(("access_token" = [])), responses((status = 200, body = Vec<AddressChange>)))]
+#[get("/address-corrections")]
+async fn corrections(
+    app: web::Data<App>,
+    caller: SignedIn,
+) -> Result<web::Json<Vec<AddressChange>>, Failure> {
+    caller.read(&app, actions::corrections_to_approve).await.map(web::Json)
+}
+
+/// Approve another official's correction: the link is sent.
+#[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = RecordId, Path)), responses((status = 204)))]
+#[post("/address-corrections/{id}/approve")]
+async fn approve(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<RecordId>,
+) -> Result<HttpResponse, Failure> {
+    caller
+        .write(&app, move |db, viewer, now| actions::approve_correction(db, viewer, &id, now))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// The agency's list of staff, in the place of the one before; it confirms the claims that fit it.
+#[utoipa::path(tag = "users", security(("access_token" = [])), request_body = StaffList, responses((status = 200, body = StaffImport)))]
+#[put("/staff-list")]
+async fn import(
+    app: web::Data<App>,
+    caller: SignedIn,
+    body: Body<StaffList>,
+) -> Result<web::Json<StaffImport>, Failure> {
+    // Whoever may not hand a list in is told so, not what is wrong with it.
+    let may =
+        |_: &mut _, viewer: &Viewer, _| access::may(viewer, Act::ConfirmIdentity, Facts::NONE);
+    caller.clone().read(&app, may).await?;
+    let lines = checked_staff(&app, body.0.rows)?;
+    let act =
+        move |db: &mut _, viewer: &_, now| actions::import_staff(db, Some(viewer), &lines, now);
+    caller.write(&app, act).await.map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ManageOwnAccount, claim)
+        .add(Act::ManageOwnAccount, change_own)
+        .add(Act::SignIn, confirm_address)
+        .add(Act::SignIn, stop_address)
+        .add(Act::ConfirmIdentity, claims)
+        .add(Act::ConfirmIdentity, confirm_nip)
+        .add(Act::ConfirmIdentity, refuse_nip)
+        .add(Act::ConfirmIdentity, correct_nip)
+        .add(Act::CorrectAddress, correct_address)
+        .add(Act::ApproveCorrection, corrections)
+        .add(Act::ApproveCorrection, approve)
+        .add(Act::ConfirmIdentity, import);
+}

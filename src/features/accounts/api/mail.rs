@@ -1,0 +1,134 @@
+//! What follows from the links in letters: confirming an address, a new password. The answers are the
+//! same whether an account exists.
+
+use crate::features::accounts::{Accounts, Client, SignedIn, actions, rules};
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::platform::app::App;
+use crate::web::{Body, Routes};
+use actix_web::{HttpRequest, HttpResponse, post, web};
+use serde::Deserialize;
+use std::sync::Arc;
+use validator::Validate;
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ResetRequest {
+    /// E-mail or NIP.
+    #[validate(length(min = 1, max = 254))]
+    login: String,
+}
+
+#[derive(Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PasswordReset {
+    /// From the letter.
+    #[validate(length(min = 1, max = 200))]
+    token: String,
+    /// 15 characters or more; anything but a common word.
+    password: String,
+}
+
+#[derive(Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct EmailVerification {
+    /// From the letter.
+    #[validate(length(min = 1, max = 200))]
+    token: String,
+}
+
+/// Ask for a letter with a link to a new password. Nobody learns whether there is such an account.
+#[utoipa::path(tag = "auth", request_body = ResetRequest, responses((status = 202)))]
+#[post("/auth/password/forgot")]
+async fn forgot(
+    app: web::Data<App>,
+    request: HttpRequest,
+    body: Body<ResetRequest>,
+) -> Result<HttpResponse, Failure> {
+    ask_for_reset(&app, &request, body.0.login).await?;
+    Ok(HttpResponse::Accepted().finish())
+}
+
+/// The letter is posted after the answer, so that the answer takes as long for anybody.
+///
+/// # Errors
+/// `too_many_failures` for this address.
+pub(in crate::features::accounts) async fn ask_for_reset(
+    app: &App,
+    request: &HttpRequest,
+    login: String,
+) -> Result<(), Failure> {
+    let client = Client::of(request, &app.settings.server);
+    let settings = Arc::clone(&app.settings);
+    let may_ask =
+        move |db: &mut _, now| actions::may_ask_for_letters(db, &client, &settings.accounts, now);
+    app.write(may_ask).await?;
+    let app = app.clone();
+    actix_web::rt::spawn(async move {
+        let posted = app.write(move |db, now| actions::ask_for_reset(db, &login, now)).await;
+        if let Err(failure) = posted {
+            tracing::error!(error = %failure, "a letter for a new password could not be posted");
+        }
+    });
+    Ok(())
+}
+
+/// Choose a new password by the link of a letter. All sessions end.
+#[utoipa::path(tag = "auth", request_body = PasswordReset, responses((status = 204)))]
+#[post("/auth/password/reset")]
+async fn reset(
+    app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    body: Body<PasswordReset>,
+) -> Result<HttpResponse, Failure> {
+    let Body(PasswordReset { token, password }) = body;
+    reset_password(&app, &accounts, token, password).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// The reset, for the API and for pages alike.
+///
+/// # Errors
+/// `link_spent`; a password that does not do.
+pub(in crate::features::accounts) async fn reset_password(
+    app: &App,
+    accounts: &Accounts,
+    token: String,
+    password: String,
+) -> Result<(), Failure> {
+    let of = token.clone();
+    let (email, nip) = app.read(move |db, now| actions::whose_password(db, &of, now)).await?;
+    let minimum = app.settings.accounts.password_min_length;
+    let fault = rules::check_password(&password, minimum, &email, nip.as_deref()).err();
+    Failure::when_any(fault.into_iter().collect())?;
+    let hash = accounts.passwords.hash(password).await?;
+    app.write(move |db, now| actions::reset_password(db, &token, &hash, now)).await
+}
+
+/// Confirm an e-mail address by the link of a letter.
+#[utoipa::path(tag = "auth", request_body = EmailVerification, responses((status = 204)))]
+#[post("/auth/email/verify")]
+async fn verify(
+    app: web::Data<App>,
+    body: Body<EmailVerification>,
+) -> Result<HttpResponse, Failure> {
+    let token = body.0.token;
+    app.write(move |db, now| actions::verify_email(db, &token, now)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Have the link to one's own address sent anew.
+#[utoipa::path(tag = "auth", security(("access_token" = [])), responses((status = 202)))]
+#[post("/me/email/verification")]
+async fn resend(app: web::Data<App>, caller: SignedIn) -> Result<HttpResponse, Failure> {
+    caller.write(&app, actions::send_verification).await?;
+    Ok(HttpResponse::Accepted().finish())
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::SignIn, forgot)
+        .add(Act::SignIn, reset)
+        .add(Act::SignIn, verify)
+        .add(Act::ManageOwnAccount, resend);
+}

@@ -1,0 +1,204 @@
+//! One's own second factor and sessions.
+
+use crate::features::accounts::actions::{
+    self, Enrolment, OwnSession, RecoveryCodes, SecondFactor,
+};
+use crate::features::accounts::confirmation::confirm_password;
+use crate::features::accounts::{Accounts, SignedIn};
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::SessionId;
+use crate::platform::app::App;
+use crate::web::{Body, Routes};
+use actix_web::{HttpResponse, delete, get, post, web};
+use serde::Deserialize;
+use std::sync::Arc;
+use validator::Validate;
+
+#[derive(Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PasswordAgain {
+    #[validate(length(min = 1, max = 1024))]
+    password: String,
+}
+
+#[derive(Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct FirstCode {
+    /// Six digits, from the app.
+    #[validate(length(min = 1, max = 40))]
+    code: String,
+}
+
+#[derive(Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PasswordAndCode {
+    #[validate(length(min = 1, max = 1024))]
+    password: String,
+    /// From the app, or a recovery code.
+    #[validate(length(min = 1, max = 40))]
+    code: String,
+}
+
+/// How one's second factor stands.
+#[utoipa::path(tag = "auth", security(("access_token" = [])), responses((status = 200, body = SecondFactor)))]
+#[get("/me/second-factor")]
+async fn standing(
+    app: web::Data<App>,
+    caller: SignedIn,
+) -> Result<web::Json<SecondFactor>, Failure> {
+    let settings = Arc::clone(&app.settings);
+    caller
+        .read(&app, move |db, viewer, _| actions::second_factor(db, viewer, &settings.accounts))
+        .await
+        .map(web::Json)
+}
+
+/// Begin to set up a second factor: the secret for an authenticator app.
+#[utoipa::path(tag = "auth", security(("access_token" = [])), request_body = PasswordAgain, responses((status = 200, body = Enrolment)))]
+#[post("/me/second-factor")]
+async fn begin(
+    app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    caller: SignedIn,
+    body: Body<PasswordAgain>,
+) -> Result<web::Json<Enrolment>, Failure> {
+    confirm_password(&app, &accounts, &caller, body.0.password).await?;
+    caller
+        .write(&app, move |db, viewer, now| {
+            actions::begin_second_factor(db, viewer, &accounts.sealing, now)
+        })
+        .await
+        .map(web::Json)
+}
+
+/// Finish it with the app's first code. The recovery codes are shown once.
+#[utoipa::path(tag = "auth", security(("access_token" = [])), request_body = FirstCode, responses((status = 200, body = RecoveryCodes)))]
+#[post("/me/second-factor/confirm")]
+async fn confirm(
+    app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    caller: SignedIn,
+    body: Body<FirstCode>,
+) -> Result<web::Json<RecoveryCodes>, Failure> {
+    let code = body.0.code;
+    confirm_code(&app, accounts, caller, code).await.map(web::Json)
+}
+
+/// For the API and for pages alike.
+///
+/// # Errors
+/// `code_wrong`, and what [`actions::confirm_second_factor`] answers.
+pub(in crate::features::accounts) async fn confirm_code(
+    app: &App,
+    accounts: web::Data<Accounts>,
+    caller: SignedIn,
+    code: String,
+) -> Result<RecoveryCodes, Failure> {
+    let settings = Arc::clone(&app.settings);
+    let confirmed = move |db: &mut _, viewer: &_, now| {
+        let by = (&accounts.sealing, &settings.accounts);
+        actions::confirm_second_factor(db, viewer, &code, by, now)
+    };
+    caller.write(app, confirmed).await?
+}
+
+/// New recovery codes in place of the old ones.
+#[utoipa::path(tag = "auth", security(("access_token" = [])), request_body = PasswordAndCode, responses((status = 200, body = RecoveryCodes)))]
+#[post("/me/second-factor/recovery-codes")]
+async fn renew(
+    app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    caller: SignedIn,
+    body: Body<PasswordAndCode>,
+) -> Result<web::Json<RecoveryCodes>, Failure> {
+    let Body(PasswordAndCode { password, code }) = body;
+    renew_codes(&app, accounts, caller, (password, code)).await.map(web::Json)
+}
+
+/// For the API and for pages alike.
+///
+/// # Errors
+/// `password_wrong`, `code_wrong`, and what [`actions::renew_recovery_codes`] answers.
+pub(in crate::features::accounts) async fn renew_codes(
+    app: &App,
+    accounts: web::Data<Accounts>,
+    caller: SignedIn,
+    (password, code): (String, String),
+) -> Result<RecoveryCodes, Failure> {
+    confirm_password(app, &accounts, &caller, password).await?;
+    let settings = Arc::clone(&app.settings);
+    let renewed = move |db: &mut _, viewer: &_, now| {
+        let by = (&accounts.sealing, &settings.accounts);
+        actions::renew_recovery_codes(db, viewer, &code, by, now)
+    };
+    caller.write(app, renewed).await?
+}
+
+/// Take the second factor away.
+#[utoipa::path(tag = "auth", security(("access_token" = [])), request_body = PasswordAndCode, responses((status = 204)))]
+#[post("/me/second-factor/disable")]
+async fn disable(
+    app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    caller: SignedIn,
+    body: Body<PasswordAndCode>,
+) -> Result<HttpResponse, Failure> {
+    let Body(PasswordAndCode { password, code }) = body;
+    remove(&app, accounts, caller, (password, code)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// For the API and for pages alike.
+///
+/// # Errors
+/// `password_wrong`, `code_wrong`, and what [`actions::remove_second_factor`] answers.
+pub(in crate::features::accounts) async fn remove(
+    app: &App,
+    accounts: web::Data<Accounts>,
+    caller: SignedIn,
+    (password, code): (String, String),
+) -> Result<(), Failure> {
+    confirm_password(app, &accounts, &caller, password).await?;
+    let settings = Arc::clone(&app.settings);
+    let removed = move |db: &mut _, viewer: &_, now| {
+        let by = (&accounts.sealing, &settings.accounts);
+        actions::remove_second_factor(db, viewer, &code, by, now)
+    };
+    caller.write(app, removed).await?
+}
+
+/// Where one is signed in, newest first.
+#[utoipa::path(tag = "auth", security(("access_token" = [])), responses((status = 200, body = Vec<OwnSession>)))]
+#[get("/me/sessions")]
+async fn sessions(
+    app: web::Data<App>,
+    caller: SignedIn,
+) -> Result<web::Json<Vec<OwnSession>>, Failure> {
+    caller.read(&app, actions::own_sessions).await.map(web::Json)
+}
+
+/// End one of one's sessions.
+#[utoipa::path(tag = "auth", security(("access_token" = [])), params(("id" = SessionId, Path)), responses((status = 204)))]
+#[delete("/me/sessions/{id}")]
+async fn end_session(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<SessionId>,
+) -> Result<HttpResponse, Failure> {
+    caller
+        .write(&app, move |db, viewer, now| actions::end_own_session(db, viewer, &id, now))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ManageOwnAccount, standing)
+        .add(Act::ManageOwnAccount, begin)
+        .add(Act::ManageOwnAccount, confirm)
+        .add(Act::ManageOwnAccount, renew)
+        .add(Act::ManageOwnAccount, disable)
+        .add(Act::ManageOwnAccount, sessions)
+        .add(Act::ManageOwnAccount, end_session);
+}

@@ -1,0 +1,70 @@
+//! The table of units: anybody reads it, the secretariat keeps it.
+
+use crate::features::accounts::actions::KeptUnit;
+use crate::features::accounts::{Caller, SignedIn, Unit, actions, load_units};
+use crate::kernel::access::{self, Act, Facts};
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::UnitCode;
+use crate::platform::app::App;
+use crate::web::{Body, Routes};
+use actix_web::{HttpResponse, get, put, web};
+use serde::Deserialize;
+use validator::Validate;
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct UnitFields {
+    parent: Option<UnitCode>,
+    #[validate(length(min = 1, max = 200), non_control_character)]
+    name: String,
+    #[schema(example = "balai_besar")]
+    kind: String,
+    #[validate(length(min = 1, max = 100), non_control_character)]
+    city: String,
+    #[validate(length(min = 1, max = 100), non_control_character)]
+    region: String,
+    /// Underdeveloped, frontier, outermost (3T).
+    remote: bool,
+    #[schema(example = "WITA")]
+    time_zone: String,
+    active: bool,
+}
+
+/// All units, by code; a few hundred at most, hence one answer.
+#[utoipa::path(tag = "units", responses((status = 200, body = Vec<Unit>)))]
+#[get("/units")]
+async fn list(app: web::Data<App>, caller: Caller) -> Result<web::Json<Vec<Unit>>, Failure> {
+    caller
+        .read(&app, |db, viewer, _| {
+            access::may_anyone(viewer, Act::ReadUnits, Facts::NONE)?;
+            Ok(load_units(db)?.into_values().collect())
+        })
+        .await
+        .map(web::Json)
+}
+
+/// Add a unit, or change it. While a call is running, a change of what its limits count by (parent, kind,
+/// region, remoteness, in use) waits for the chair (`waiting`, 202); the answer shows the unit as it is.
+#[utoipa::path(tag = "units", security(("access_token" = [])), params(("code" = UnitCode, Path)), request_body = UnitFields, responses((status = 200, body = KeptUnit), (status = 202, body = KeptUnit)))]
+#[put("/units/{code}")]
+async fn change(
+    app: web::Data<App>,
+    caller: SignedIn,
+    code: web::Path<UnitCode>,
+    body: Body<UnitFields>,
+) -> Result<HttpResponse, Failure> {
+    let Body(UnitFields { parent, name, kind, city, region, remote, time_zone, active }) = body;
+    let code = code.into_inner();
+    let unit = Unit { code, parent, name, kind, city, region, remote, time_zone, active };
+    caller
+        .write(&app, move |db, viewer, now| actions::change_unit(db, viewer, &unit, now))
+        .await
+        .map(|kept| match kept.waiting {
+            None => HttpResponse::Ok().json(kept),
+            Some(_) => HttpResponse::Accepted().json(kept),
+        })
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes.add(Act::ReadUnits, list).add(Act::ChangeUnits, change);
+}

@@ -1,0 +1,90 @@
+//! How a request of somebody signed in came here, and what it reads of others. A cookie travels with every link
+//! to us, whoever made it; so a request that another site may have sent has no effect, and asks the person first.
+
+use super::cookies::{Server, is_from_elsewhere};
+use crate::kernel::access::{Act, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, Problem, common};
+use crate::platform::db::Db;
+use crate::platform::read_log::{ReadLog, Reading};
+use crate::web::routes::operation_of;
+use actix_web::http::Method;
+use actix_web::{HttpMessage, HttpRequest, web};
+use serde_json::json;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Kept beside the credentials, until the act they are used for. All of one request share it.
+#[derive(Clone, Default)]
+pub(super) struct Arrival(Option<Arc<Inner>>);
+
+struct Inner {
+    /// Another site may have sent it.
+    from_elsewhere: bool,
+    act: Option<Act>,
+    reading: Option<Reading>,
+    log: Option<web::Data<ReadLog>>,
+    /// An answer that is made in several steps is noted once.
+    noted: AtomicBool,
+}
+
+impl std::fmt::Debug for Arrival {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Arrival").field(&self.0.as_ref().map(|inner| inner.act)).finish()
+    }
+}
+
+impl Arrival {
+    /// Of a request whose credentials came in a cookie. What is sent as a form was looked at already.
+    pub(super) fn by_cookie(request: &HttpRequest, server: &Server<'_>) -> Self {
+        let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+        Self::of(request, reads && is_from_elsewhere(request, server.app))
+    }
+
+    /// Of a request with a token, which no other site can send.
+    pub(super) fn by_token(request: &HttpRequest) -> Self {
+        Self::of(request, false)
+    }
+
+    fn of(request: &HttpRequest, from_elsewhere: bool) -> Self {
+        if let Some(known) = request.extensions().get::<Self>() {
+            return known.clone();
+        }
+        let operation = operation_of(request);
+        let inner = Inner {
+            from_elsewhere,
+            act: operation.map(|operation| operation.act),
+            reading: operation.and_then(|operation| Reading::of(operation, request)),
+            log: request.app_data::<web::Data<ReadLog>>().cloned(),
+            noted: AtomicBool::new(false),
+        };
+        let arrival = Self(Some(Arc::new(inner)));
+        request.extensions_mut().insert(arrival.clone());
+        arrival
+    }
+
+    /// Lets a request have an effect: an entry on the record, a letter, a new state.
+    ///
+    /// # Errors
+    /// `from_elsewhere`, with the name of what the link leads to.
+    pub(super) fn may_have_effects(&self) -> Result<(), Failure> {
+        match self.0.as_deref() {
+            Some(Inner { from_elsewhere: true, act, .. }) => {
+                Err(Problem::new(common::FROM_ELSEWHERE).with_extra(json!({"act": act})).into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Notes that the viewer is about to be shown something of others, once the act has let them.
+    ///
+    /// # Errors
+    /// `from_elsewhere`; `busy` when too much waits to be noted.
+    pub(super) fn note(&self, db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<(), Failure> {
+        let Some(inner) = self.0.as_deref() else { return Ok(()) };
+        let (Some(reading), Some(log)) = (&inner.reading, &inner.log) else { return Ok(()) };
+        let Some(line) = reading.line(db, viewer, now)? else { return Ok(()) };
+        self.may_have_effects()?;
+        if inner.noted.swap(true, Ordering::Relaxed) { Ok(()) } else { log.add(line) }
+    }
+}

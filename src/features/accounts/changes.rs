@@ -1,0 +1,122 @@
+//! What one person proposes and another approves: a role, a move to another unit or superior while a
+//! call is running, a change of the table of units while one is.
+
+use super::Unit;
+use crate::kernel::access::Role;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::ids::{ChangeId, UnitCode, UserId};
+use serde::{Deserialize, Serialize};
+
+/// What is to become of whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[schema(as = WantedChange)]
+pub enum Wanted {
+    /// Somebody is to hold a role.
+    Role { user: UserId, role: Role },
+    /// Somebody is to stand in this unit, under this superior.
+    Place { user: UserId, unit: Option<UnitCode>, superior: Option<UserId> },
+    /// A unit is to be as given.
+    Unit { unit: Unit },
+}
+
+impl Wanted {
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Role { .. } => "role",
+            Self::Place { .. } => "place",
+            Self::Unit { .. } => "unit",
+        }
+    }
+
+    /// The person it is about.
+    pub fn user(&self) -> Option<&UserId> {
+        match self {
+            Self::Role { user, .. } | Self::Place { user, .. } => Some(user),
+            Self::Unit { .. } => None,
+        }
+    }
+
+    /// What it changes; of several changes of one thing only one waits.
+    pub fn thing(&self) -> String {
+        match self {
+            Self::Role { user, role } => format!("role {user} {}", role.name()),
+            Self::Place { user, .. } => format!("place {user}"),
+            Self::Unit { unit } => format!("unit {}", unit.code),
+        }
+    }
+
+    /// The record's name of what it is about.
+    pub fn subject(&self) -> String {
+        match self {
+            Self::Role { user, .. } | Self::Place { user, .. } => format!("user:{user}"),
+            Self::Unit { unit } => format!("unit:{}", unit.code),
+        }
+    }
+}
+
+/// How far a change has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeState {
+    /// For the chair. Until then it gives nothing.
+    Waiting,
+    Approved,
+    Refused,
+    /// By the secretariat, before it was decided.
+    Withdrawn,
+}
+
+impl ChangeState {
+    pub const ALL: [Self; 4] = [Self::Waiting, Self::Approved, Self::Refused, Self::Withdrawn];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Approved => "approved",
+            Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// A change as it was proposed, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ProposedChange {
+    pub id: ChangeId,
+    pub wanted: Wanted,
+    pub state: ChangeState,
+    pub proposed_by: UserId,
+    pub proposed_at: Timestamp,
+    pub decided_by: Option<UserId>,
+    pub decided_at: Option<Timestamp>,
+    /// Why it was refused.
+    pub reason: Option<String>,
+}
+
+/// What the second person makes of changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    Approve,
+    /// With the reason, which the proposer is told.
+    Refuse(String),
+}
+
+/// Where somebody worked and under whom, until when; without an end it is so now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    pub unit: Option<UnitCode>,
+    pub superior: Option<UserId>,
+    pub until: Option<Timestamp>,
+}
+
+impl Held {
+    /// Whether it was so at this instant or later.
+    pub fn since(&self, instant: Timestamp) -> bool {
+        self.until.is_none_or(|until| until >= instant)
+    }
+}

@@ -1,0 +1,123 @@
+//! Showing again that it is oneself, before an act that binds: the password, typed anew. The one
+//! place that asks for it; whatever else may be asked of somebody belongs in [`Proof`].
+
+use super::{Accounts, Passwords, SignedIn, actions, rules};
+use crate::kernel::access::Viewer;
+use crate::kernel::errors::{Failure, common};
+use crate::kernel::ids::UserId;
+use crate::platform::app::App;
+use std::fmt;
+
+/// What somebody shows.
+#[derive(Clone)]
+pub struct Proof {
+    pub password: String,
+}
+
+impl fmt::Debug for Proof {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Proof(…)")
+    }
+}
+
+/// Somebody has shown it. Made nowhere but here, so an act that takes one was never reached without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirmed {
+    user: UserId,
+    by: &'static str,
+}
+
+impl Confirmed {
+    /// By what it was shown, for the record.
+    ///
+    /// # Errors
+    /// `forbidden` when somebody else showed it.
+    pub fn of(&self, viewer: &Viewer) -> Result<&'static str, Failure> {
+        if self.user == viewer.user {
+            Ok(self.by)
+        } else {
+            Err(Failure::refused(common::FORBIDDEN))
+        }
+    }
+}
+
+/// Checks the proof of somebody whose stored hash is at hand: for the command line.
+///
+/// # Errors
+/// `identity_not_confirmed` at `password`.
+pub fn confirm_now(
+    passwords: &Passwords,
+    (user, stored): (&UserId, &str),
+    proof: &Proof,
+) -> Result<Confirmed, Failure> {
+    if passwords.fits_now(&proof.password, stored)? {
+        return Ok(Confirmed { user: user.clone(), by: "password" });
+    }
+    Err(Failure::field("password", rules::IDENTITY_NOT_CONFIRMED))
+}
+
+/// Checks the proof of whoever calls.
+///
+/// # Errors
+/// `identity_not_confirmed` at `password`; `too_many_failures`.
+pub async fn confirm_identity(
+    app: &App,
+    accounts: &Accounts,
+    caller: &SignedIn,
+    proof: Proof,
+) -> Result<Confirmed, Failure> {
+    let user = caller.clone().read(app, |_, viewer: &Viewer, _| Ok(viewer.user.clone())).await?;
+    if fits(app, accounts, caller, proof.password).await? {
+        return Ok(Confirmed { user, by: "password" });
+    }
+    Err(Failure::field("password", rules::IDENTITY_NOT_CONFIRMED))
+}
+
+/// Checks the caller's password before a change of how they are known.
+///
+/// # Errors
+/// `password_wrong` at `password`; `too_many_failures`.
+pub(super) async fn confirm_password(
+    app: &App,
+    accounts: &Accounts,
+    caller: &SignedIn,
+    password: String,
+) -> Result<(), Failure> {
+    if fits(app, accounts, caller, password).await? {
+        return Ok(());
+    }
+    Err(Failure::field("password", rules::PASSWORD_WRONG))
+}
+
+/// Attempts are counted before they are judged, since a session left open must not become a guessing place.
+async fn fits(
+    app: &App,
+    accounts: &Accounts,
+    caller: &SignedIn,
+    password: String,
+) -> Result<bool, Failure> {
+    let settings = app.settings.accounts.clone();
+    let prepare = move |db: &mut _, viewer: &Viewer, now| {
+        actions::prepare_confirmation(db, viewer, &settings, now)
+    };
+    let stored = caller.clone().write(app, prepare).await?;
+    let fits = accounts.passwords.fits(password, Some(stored)).await;
+    let settings = app.settings.accounts.clone();
+    let fits = match fits {
+        Ok(fits) => fits,
+        Err(busy) => {
+            let give_back = move |db: &mut _, viewer: &Viewer, _| {
+                actions::give_confirmation_back(db, viewer, &settings)
+            };
+            caller.clone().write(app, give_back).await?;
+            return Err(busy);
+        }
+    };
+    if fits {
+        let forgive = move |db: &mut _, viewer: &Viewer, _| {
+            actions::forgive_confirmation(db, viewer, &settings)
+        };
+        caller.clone().write(app, forgive).await?;
+    }
+    Ok(fits)
+}

@@ -1,0 +1,139 @@
+//! The cookie by which pages know their reader, and the defence against forms of other sites: where
+//! a request comes from by its own headers, and a token that only our pages can know.
+
+use super::Accounts;
+use super::tokens::Credentials;
+use crate::kernel::errors::{Failure, common};
+use crate::platform::app::App;
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::Method;
+use actix_web::http::header::{HOST, ORIGIN, REFERER};
+use actix_web::{HttpRequest, web};
+
+/// Browsers keep a cookie of this prefix to TLS and to this very host.
+const SECURE_NAME: &str = "__Host-tubel-session";
+const PLAIN_NAME: &str = "tubel-session";
+
+/// Where browsers say what kind of site sent them.
+const FETCH_SITE: &str = "sec-fetch-site";
+
+/// Where the script puts the form token.
+const CSRF_HEADER: &str = "x-csrf-token";
+
+/// What extractors need of the server.
+pub(super) struct Server<'a> {
+    pub(super) app: &'a App,
+    pub(super) accounts: &'a Accounts,
+}
+
+impl<'a> Server<'a> {
+    pub(super) fn of(request: &'a HttpRequest) -> Result<Self, Failure> {
+        let missing = || Failure::Unavailable("the server lacks its accounts".to_owned());
+        let accounts = request.app_data::<web::Data<Accounts>>().ok_or_else(missing)?;
+        let app = request.app_data::<web::Data<App>>().ok_or_else(missing)?;
+        Ok(Self { app, accounts })
+    }
+
+    /// Whose page it is; none without a cookie, or with one that has had its day.
+    pub(super) fn credentials(&self, request: &HttpRequest) -> Option<Credentials> {
+        let cookie = request.cookie(name(self.app))?;
+        self.accounts.tokens.check_of_pages(cookie.value(), self.app.clock.now()).ok()
+    }
+}
+
+fn name(app: &App) -> &'static str {
+    if app.settings.server.is_secure() { SECURE_NAME } else { PLAIN_NAME }
+}
+
+fn cookie(app: &App, value: String, seconds: i64) -> Cookie<'static> {
+    Cookie::build(name(app), value)
+        .path("/")
+        .http_only(true)
+        .secure(app.settings.server.is_secure())
+        .same_site(SameSite::Lax)
+        .max_age(Duration::seconds(seconds))
+        .finish()
+}
+
+/// The cookie of a session.
+pub(super) fn session_cookie(app: &App, token: String, seconds: i64) -> Cookie<'static> {
+    cookie(app, token, seconds)
+}
+
+/// Takes the cookie away.
+pub(super) fn ended_cookie(app: &App) -> Cookie<'static> {
+    cookie(app, String::new(), 0)
+}
+
+/// Refuses a request that another site made this browser send.
+///
+/// # Errors
+/// `forged_request`.
+pub(super) fn from_our_pages(request: &HttpRequest, app: &App) -> Result<(), Failure> {
+    let is_ours = match (header(request, FETCH_SITE), header(request, ORIGIN.as_str())) {
+        (Some(site), _) => site == "same-origin",
+        (None, Some(origin)) => is_our_origin(request, app, origin),
+        (None, None) => false,
+    };
+    if is_ours { Ok(()) } else { Err(Failure::refused(common::FORGED_REQUEST)) }
+}
+
+/// Whether the page of another site, or nobody knows what, may have led this browser here. An address that
+/// was typed or opened by another program is the person's own wish (`none`). A browser that does not say
+/// where it comes from, as over plain HTTP, names our own page as its referrer: our pages see to that, and
+/// a page that hides where it is from is not ours.
+pub(super) fn is_from_elsewhere(request: &HttpRequest, app: &App) -> bool {
+    if let Some(site) = header(request, FETCH_SITE) {
+        return !matches!(site, "same-origin" | "none");
+    }
+    let came_from = header(request, ORIGIN.as_str()).or_else(|| header(request, REFERER.as_str()));
+    let Some((scheme, rest)) = came_from.and_then(|from| from.split_once("://")) else {
+        return true;
+    };
+    let origin = format!("{scheme}://{}", rest.split(['/', '?', '#']).next().unwrap_or_default());
+    !is_our_origin(request, app, &origin)
+}
+
+fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
+    request.headers().get(name).and_then(|value| value.to_str().ok())
+}
+
+fn is_our_origin(request: &HttpRequest, app: &App, origin: &str) -> bool {
+    let host = header(request, HOST.as_str()).unwrap_or("");
+    let public = app.settings.server.public_url.trim_end_matches('/');
+    origin.split_once("://").is_some_and(|(_, rest)| rest == host) || origin == public
+}
+
+/// For the API called by our own script: the cookie alone opens nothing that changes anything.
+///
+/// # Errors
+/// `not_signed_in`, `forged_request`.
+pub(super) fn check_call(request: &HttpRequest) -> Result<Credentials, Failure> {
+    let server = Server::of(request)?;
+    let credentials =
+        server.credentials(request).ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        from_our_pages(request, server.app)?;
+        let sent = header(request, CSRF_HEADER).unwrap_or("");
+        check_token(server.accounts, &credentials, sent)?;
+    }
+    Ok(credentials)
+}
+
+pub(super) fn check_token(
+    accounts: &Accounts,
+    credentials: &Credentials,
+    sent: &str,
+) -> Result<(), Failure> {
+    if accounts.tokens.csrf_fits(&credentials.session, sent) {
+        Ok(())
+    } else {
+        Err(Failure::refused(common::FORGED_REQUEST))
+    }
+}
+
+/// Whether this request carries a cookie of ours at all.
+pub(super) fn has_cookie(request: &HttpRequest) -> bool {
+    request.cookie(SECURE_NAME).or_else(|| request.cookie(PLAIN_NAME)).is_some()
+}

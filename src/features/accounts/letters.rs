@@ -1,0 +1,157 @@
+//! What people are told by mail about their accounts. Letters with a link that opens something are
+//! secret (`mail::Template::is_secret`): what they say is shown to nobody else and not kept.
+
+use super::{ChangeState, Client};
+use crate::kernel::access::Role;
+use crate::kernel::address::page;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::ids::UserId;
+use crate::kernel::language::Language;
+use crate::platform::mail::{Letter, Template};
+
+fn about(user: &UserId, template: Template) -> Letter {
+    Letter::new(user, template, format!("user:{user}"))
+}
+
+/// To somebody who registered: the account is there, and the address must be shown to be theirs.
+pub(super) fn email_verification(user: &UserId, token: &str, expires: Timestamp) -> Letter {
+    about(user, Template::EmailVerification)
+        .instant("expires_at", expires)
+        .link("link", &page::verify_email_with(token))
+}
+
+/// To an address with which somebody asked for an account.
+pub(super) fn registration(to: (&str, Language), token: &str, expires: Timestamp) -> Letter {
+    Letter::to_address(to, Template::Registration, "registration".to_owned())
+        .instant("expires_at", expires)
+        .link("link", &page::register_confirm_with(token))
+}
+
+/// The same where the address has an account.
+pub(super) fn registered_already(to: (&str, Language), token: &str, expires: Timestamp) -> Letter {
+    Letter::to_address(to, Template::RegisteredAlready, "registration".to_owned())
+        .instant("expires_at", expires)
+        .link("link", &page::reset_password_with(token))
+}
+
+/// To the address that an account is to have.
+pub(super) fn address_confirmation(
+    to: (&str, Language),
+    token: &str,
+    (from, until): (Timestamp, Timestamp),
+) -> Letter {
+    Letter::to_address(to, Template::AddressConfirmation, "address".to_owned())
+        .instant("valid_from_at", from)
+        .instant("expires_at", until)
+        .link("link", &page::address_confirm_with(token))
+}
+
+/// To an address that an account had and nobody confirmed.
+pub(super) fn address_withdrawn(to: (&str, Language)) -> Letter {
+    Letter::to_address(to, Template::AddressWithdrawn, "address".to_owned())
+}
+
+/// To the owner at the old address, with a link that stops the change.
+pub(super) fn address_change_asked(
+    user: &UserId,
+    (new_address, reason): (&str, Option<&str>),
+    token: &str,
+    until: Timestamp,
+) -> Letter {
+    let letter = about(user, Template::AddressChangeAsked)
+        .text("new_address", new_address)
+        .instant("expires_at", until)
+        .link("link", &page::address_stop_with(token));
+    match reason {
+        Some(reason) => letter.text("reason", reason),
+        None => letter.word("reason", "address-by-oneself"),
+    }
+}
+
+pub(super) fn address_changed(user: &UserId, now: Timestamp) -> Letter {
+    about(user, Template::AddressChanged).instant("changed_at", now).link("link", &page::me())
+}
+
+pub(super) fn nip_confirmed(user: &UserId) -> Letter {
+    about(user, Template::NipConfirmed).link("link", &page::me())
+}
+
+pub(super) fn nip_refused(user: &UserId, reason: &str) -> Letter {
+    about(user, Template::NipRefused).text("reason", reason).link("link", &page::me())
+}
+
+pub(super) fn nip_corrected(user: &UserId, reason: &str) -> Letter {
+    about(user, Template::NipCorrected).text("reason", reason).link("link", &page::me())
+}
+
+/// To who asked for a new password.
+pub(super) fn password_reset(user: &UserId, token: &str, expires: Timestamp) -> Letter {
+    about(user, Template::PasswordReset)
+        .instant("expires_at", expires)
+        .link("link", &page::reset_password_with(token))
+}
+
+/// To somebody for whom an account was opened.
+pub(super) fn account_invitation(user: &UserId, token: &str, expires: Timestamp) -> Letter {
+    about(user, Template::AccountInvitation)
+        .instant("expires_at", expires)
+        .link("link", &page::reset_password_with(token))
+}
+
+/// From a device not seen before.
+pub(super) fn new_sign_in(user: &UserId, client: &Client, now: Timestamp) -> Letter {
+    let name = if client.name.is_empty() { "–" } else { &client.name };
+    about(user, Template::NewSignIn)
+        .instant("signed_in_at", now)
+        .text("client", name)
+        .text("address", &client.address)
+        .link("link", &page::me())
+}
+
+pub(super) fn password_changed(user: &UserId, now: Timestamp) -> Letter {
+    about(user, Template::PasswordChanged)
+        .instant("changed_at", now)
+        .link("link", &page::forgot_password())
+}
+
+pub(super) fn second_factor_on(user: &UserId, now: Timestamp) -> Letter {
+    about(user, Template::SecondFactorOn).instant("changed_at", now).link("link", &page::me())
+}
+
+pub(super) fn second_factor_off(user: &UserId, now: Timestamp) -> Letter {
+    about(user, Template::SecondFactorOff).instant("changed_at", now).link("link", &page::me())
+}
+
+pub(super) fn recovery_code_used(user: &UserId, left: i64, now: Timestamp) -> Letter {
+    about(user, Template::RecoveryCodeUsed)
+        .instant("used_at", now)
+        .count("codes_left", left)
+        .link("link", &page::me())
+}
+
+/// To a chair: something waits for a second person.
+pub(super) fn changes_waiting(chair: &UserId) -> Letter {
+    about(chair, Template::ChangesWaiting).link("link", &page::changes())
+}
+
+/// To who proposed changes: they were approved.
+pub(super) fn changes_approved(proposer: &UserId, count: i64) -> Letter {
+    about(proposer, Template::ChangesApproved)
+        .count("changes", count)
+        .link("link", &page::changes_in(ChangeState::Approved.name()))
+}
+
+/// To who proposed changes: they were refused. Why stands on the page alone: it can name people whom
+/// the letter's recipient is not.
+pub(super) fn changes_refused(proposer: &UserId, count: i64) -> Letter {
+    about(proposer, Template::ChangesRefused)
+        .count("changes", count)
+        .link("link", &page::changes_in(ChangeState::Refused.name()))
+}
+
+/// To who holds a role from now on.
+pub(super) fn role_given(user: &UserId, role: Role) -> Letter {
+    about(user, Template::RoleGiven)
+        .word("role", format!("role-{}", role.name().replace('_', "-")))
+        .link("link", &page::home())
+}

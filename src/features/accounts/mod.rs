@@ -1,0 +1,132 @@
+//! People, their roles, the units they work in, and how they sign in. Later stages know a person
+//! as a [`Viewer`](crate::kernel::access::Viewer), made anew from the database at every request.
+
+pub mod actions;
+mod api;
+mod arrival;
+mod changes;
+mod client;
+mod confirmation;
+mod cookies;
+mod identity;
+mod independence;
+mod kept_nip;
+mod letters;
+mod marks;
+mod pages;
+mod passwords;
+pub mod rules;
+mod sealing;
+mod signed_in;
+mod store;
+mod tokens;
+mod units;
+mod visitor;
+
+pub use actions::{
+    NewAccount, create_from_console, find_at_console, grant_first_role, invite_from_console,
+    move_from_console, reset_second_factor, revoke_from_console, vouch_from_console,
+};
+pub use api::configure;
+pub use changes::{Answer, ChangeState, Held, ProposedChange, Wanted};
+pub use client::Client;
+pub use confirmation::{Confirmed, Proof, confirm_identity, confirm_now};
+pub use identity::{AddressChange, Claim, Reason, StaffImport};
+pub use independence::{stand_apart, why_not_apart};
+pub use kept_nip::{KeptNip, may_read_nip};
+pub use marks::Marks;
+pub use pages::configure as configure_pages;
+pub use passwords::{Passwords, nobodys_password};
+pub use sealing::Sealing;
+pub use signed_in::{Caller, SignedIn};
+pub use store::{find_unit, histories_of, holders_of, load_units, names_of, users_of};
+pub use tokens::Tokens;
+pub use units::{Unit, read_units, seed_units};
+pub use visitor::{OpenForm, Posted, Sender, Visitor, mendable};
+
+use crate::kernel::access::{Role, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::ids::{UnitCode, UserId};
+use serde::{Deserialize, Serialize};
+
+/// An account as the program knows it; the password hash never leaves `store` and `actions`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct User {
+    pub id: UserId,
+    pub email: String,
+    /// 18 digits, confirmed; only the person, the secretariat and those who verify a proposal of theirs
+    /// see it.
+    #[schema(value_type = Option<String>)]
+    pub nip: KeptNip,
+    /// What the person says it is, as long as nobody confirmed it; the same see it.
+    #[schema(value_type = Option<String>)]
+    pub nip_claim: KeptNip,
+    pub name: String,
+    pub unit: Option<UnitCode>,
+    /// The direct superior, for conflicts of interest.
+    pub superior: Option<UserId>,
+    pub active: bool,
+    pub created_at: Timestamp,
+    /// Whether a link sent to the address was used.
+    pub email_verified: bool,
+    pub roles: Vec<Role>,
+}
+
+impl User {
+    /// With the NIP where this person may read it.
+    #[must_use]
+    pub fn for_viewer(mut self, viewer: &Viewer) -> Self {
+        self.nip = self.nip.open_for(viewer, &self.id);
+        self.nip_claim = self.nip_claim.open_for(viewer, &self.id);
+        self
+    }
+
+    /// To the person themselves.
+    #[must_use]
+    fn for_oneself(mut self) -> Self {
+        self.nip = self.nip.open_for_owner();
+        self.nip_claim = self.nip_claim.open_for_owner();
+        self
+    }
+
+    /// The confirmed NIP, else the claim: for rules about whoever it is.
+    pub fn any_nip(&self) -> Option<&str> {
+        self.nip.for_rules().or(self.nip_claim.for_rules())
+    }
+}
+
+/// Which accounts to list.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AccountFilter {
+    /// Only holders of this role.
+    pub role: Option<Role>,
+    /// Part of the name, the e-mail or the NIP.
+    pub search: Option<String>,
+}
+
+/// Everything sign-in needs besides the database.
+pub struct Accounts {
+    pub tokens: Tokens,
+    pub passwords: Passwords,
+    pub sealing: Sealing,
+    pub marks: Marks,
+}
+
+impl Accounts {
+    /// Reads or makes the signing key and prepares the hasher.
+    ///
+    /// # Errors
+    /// A key file that others may read, or that is not a key.
+    pub fn open(
+        settings: &crate::kernel::settings::Settings,
+    ) -> Result<Self, crate::kernel::errors::Failure> {
+        let tokens = Tokens::open(&settings.data.folder, &settings.accounts)?;
+        Ok(Self {
+            sealing: Sealing::new(&tokens.derived_key(b"tubel second factors"))?,
+            marks: Marks::new(tokens.derived_key(b"tubel marks of the log")),
+            passwords: Passwords::new(&settings.accounts)?,
+            tokens,
+        })
+    }
+}

@@ -1,0 +1,151 @@
+//! Accounts in a browser: signing in and out in `sign_in`, opening an account in `register`, what the
+//! links of letters open in `links`, one's own address and NIP in `address`, what the secretariat confirms and
+//! corrects in `identities`, one's own account in `me` and `second_factor`, everybody's in
+//! `users`, what takes a second person in `changes`, the table of units in `units`. Here is what they share: a page with one form, and a page that says one thing.
+
+mod address;
+mod changes;
+mod identities;
+mod links;
+mod me;
+mod register;
+mod second_factor;
+mod sign_in;
+mod units;
+mod user;
+mod users;
+
+use super::mendable;
+use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::settings::Settings;
+use crate::web::Fields;
+use crate::web::kept::Carried;
+use crate::web::pages::{Field, Input, PageRoutes, Shell, show, show_with, summary};
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+/// One form and what leads away from it. The words are `account-<name>`, `account-<name>-lead` and
+/// `account-<name>-do`.
+#[derive(Template)]
+#[template(path = "accounts/pages/form.html")]
+struct FormPage<'a> {
+    s: &'a Shell,
+    name: &'static str,
+    action: &'a str,
+    summary: String,
+    fields: Vec<Field>,
+    hidden: Vec<(String, String)>,
+    /// Address and name of the words.
+    links: &'a [(&'static str, &'static str)],
+}
+
+impl<'a> FormPage<'a> {
+    fn new(s: &'a Shell, name: &'static str, action: &'a str, problem: Option<&Problem>) -> Self {
+        let summary = summary(s, problem, |field| s.word("account-field", field));
+        Self { s, name, action, summary, fields: Vec::new(), hidden: Vec::new(), links: &[] }
+    }
+
+    fn with(mut self, fields: Vec<Field>) -> Self {
+        self.fields = fields;
+        self
+    }
+
+    fn hidden(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.hidden.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// With what was typed elsewhere before the session ended.
+    fn carrying(mut self, carried: Option<&Carried>) -> Self {
+        self.hidden.extend(carried.map(Carried::hidden).unwrap_or_default());
+        self
+    }
+
+    fn links(mut self, links: &'a [(&'static str, &'static str)]) -> Self {
+        self.links = links;
+        self
+    }
+
+    fn words(&self, part: &str) -> String {
+        self.s.word("account", &format!("{}-{part}", self.name))
+    }
+
+    /// The page; with the problem's status when it comes back.
+    fn shown(&self, problem: Option<&Problem>) -> Result<HttpResponse, Failure> {
+        match problem {
+            None => show(self.s, self),
+            Some(problem) => show_with(status_of(problem), self.s, self),
+        }
+    }
+}
+
+/// Where a letter that does not come may be: nobody looks for it in a spam folder while no relay is set.
+fn where_letters_are(s: &Shell, settings: &Settings) -> String {
+    let is_sent = !settings.mail.smtp_host.is_empty();
+    s.t(if is_sent { "account-mail-spam" } else { "account-mail-no-relay" })
+}
+
+/// Something to read and a way on. The words are `account-<name>` and `account-<name>-lead`.
+#[derive(Template)]
+#[template(path = "accounts/pages/note.html")]
+struct NotePage<'a> {
+    s: &'a Shell,
+    /// Where a letter that does not come is to be looked for.
+    hint: String,
+    name: &'static str,
+    /// Address and name of the words.
+    on: (&'static str, &'static str),
+}
+
+impl NotePage<'_> {
+    fn words(&self, part: &str) -> String {
+        self.s.word("account", &format!("{}-{part}", self.name))
+    }
+}
+
+fn status_of(problem: &Problem) -> StatusCode {
+    StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+/// A field named as the form sends it, with the error that is meant for it.
+fn field(s: &Shell, name: &str, input: Input, problem: Option<&Problem>) -> Field {
+    let label = s.word("account-field", name);
+    Field::new(name, label, input).required().errors_of(s, problem)
+}
+
+fn password(s: &Shell, name: &str, autocomplete: &'static str, problem: Option<&Problem>) -> Field {
+    field(s, name, Input::Password, problem).autocomplete(autocomplete)
+}
+
+fn code(s: &Shell, problem: Option<&Problem>) -> Field {
+    field(s, "code", Input::Line, problem).autocomplete("one-time-code")
+}
+
+/// Refuses a form with empty fields, each named.
+fn demand(fields: &Fields, names: &[&str]) -> Result<(), Failure> {
+    let empty = names.iter().filter(|name| fields.get(name).trim().is_empty());
+    Failure::when_any(empty.map(|name| FieldError::new(*name, common::field::REQUIRED)).collect())
+}
+
+/// The value, or the problem that the form comes back with.
+fn or_problem<T>(outcome: Result<T, Failure>) -> Result<Result<T, Problem>, Failure> {
+    match outcome {
+        Ok(value) => Ok(Ok(value)),
+        Err(failure) => mendable(failure).map(Err),
+    }
+}
+
+pub fn configure(routes: &mut PageRoutes<'_>) {
+    sign_in::configure(routes);
+    register::configure(routes);
+    links::configure(routes);
+    address::configure(routes);
+    identities::configure(routes);
+    me::configure(routes);
+    second_factor::configure(routes);
+    units::configure(routes);
+    changes::configure(routes);
+    users::configure(routes);
+    user::configure(routes);
+}

@@ -1,0 +1,370 @@
+//! What takes a second person, on pages: the list with what waits, what was proposed and what became of
+//! it; and the review, where a chair reads what they are about to approve or refuse before they do.
+
+use super::register::Units;
+use super::{or_problem, status_of};
+use crate::features::accounts::actions::{self, ListedChange};
+use crate::features::accounts::rules::MOST_CHANGES;
+use crate::features::accounts::{
+    Answer, ChangeState, Posted, Unit, User, Visitor, Wanted, load_units, users_of,
+};
+use crate::kernel::access::{Act, Role, Viewer};
+use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::ids::{ChangeId, UnitCode, UserId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::platform::db::Db;
+use crate::web::Fields;
+use crate::web::pages::{Field, Input, PageRoutes, Shell, go_to, show, show_with, summary};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A chosen change is sent under this and its id.
+const CHOSEN: &str = "change.";
+
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Asked {
+    #[serde(default)]
+    state: String,
+    after: Option<String>,
+    #[serde(default)]
+    done: String,
+}
+
+impl Asked {
+    /// What waits, unless another state or all are asked for.
+    fn state(&self) -> Option<ChangeState> {
+        match self.state.as_str() {
+            "" => Some(ChangeState::Waiting),
+            name => ChangeState::from_name(name),
+        }
+    }
+}
+
+/// Changes with everything that names what they would do.
+struct Seen {
+    page: Page<ListedChange>,
+    users: BTreeMap<UserId, User>,
+    units: Units,
+}
+
+impl Seen {
+    fn of(db: &mut Db, page: Page<ListedChange>) -> Result<Self, Failure> {
+        let mut ids: Vec<UserId> = Vec::new();
+        for listed in &page.items {
+            ids.extend(listed.names.keys().cloned());
+        }
+        let mut users: BTreeMap<UserId, User> = BTreeMap::new();
+        // The superiors that people have now stand beside those that they are to have.
+        for _ in 0..2 {
+            ids.retain(|id| !users.contains_key(id));
+            let found = users_of(db, &ids)?;
+            ids = found.iter().filter_map(|user| user.superior.clone()).collect();
+            users.extend(found.into_iter().map(|user| (user.id.clone(), user)));
+        }
+        Ok(Self { page, users, units: load_units(db)? })
+    }
+
+    fn person(&self, id: Option<&UserId>) -> Option<&User> {
+        self.users.get(id?)
+    }
+
+    fn name(&self, s: &Shell, id: Option<&UserId>) -> String {
+        self.person(id).map_or_else(|| s.t("changes-nobody"), |user| user.name.clone())
+    }
+
+    fn unit(&self, s: &Shell, code: Option<&UnitCode>) -> String {
+        match code {
+            None => s.t("users-no-unit"),
+            Some(code) => match self.units.get(code) {
+                Some(unit) => format!("{} ({code})", unit.name),
+                None => code.to_string(),
+            },
+        }
+    }
+
+    /// What the change does, a line each.
+    fn what(&self, s: &Shell, wanted: &Wanted) -> Vec<String> {
+        match wanted {
+            Wanted::Role { user, role } => {
+                let person = self.person(Some(user));
+                let unit = person.and_then(|person| person.unit.as_ref());
+                let superior = person.and_then(|person| person.superior.as_ref());
+                vec![
+                    s.tv("changes-role", s.word("role", role.name())),
+                    said(&s.t("account-field-unit"), &self.unit(s, unit)),
+                    said(&s.t("account-field-superior"), &self.name(s, superior)),
+                ]
+            }
+            Wanted::Place { user, unit, superior } => {
+                let person = self.person(Some(user));
+                let now_in = person.and_then(|person| person.unit.as_ref());
+                let now_under = person.and_then(|person| person.superior.as_ref());
+                let mut lines = Vec::new();
+                if now_in != unit.as_ref() {
+                    let (from, to) = (self.unit(s, now_in), self.unit(s, unit.as_ref()));
+                    lines.push(said(&s.t("account-field-unit"), &format!("{from} → {to}")));
+                }
+                if now_under != superior.as_ref() {
+                    let from = self.name(s, now_under);
+                    let to = self.name(s, superior.as_ref());
+                    lines.push(said(&s.t("account-field-superior"), &format!("{from} → {to}")));
+                }
+                lines
+            }
+            Wanted::Unit { unit } => self.unit_lines(s, unit),
+        }
+    }
+
+    fn unit_lines(&self, s: &Shell, unit: &Unit) -> Vec<String> {
+        let Some(now) = self.units.get(&unit.code) else { return vec![unit.name.clone()] };
+        let answer = |is: bool| s.word("answer", if is { "yes" } else { "no" });
+        let kind = |unit: &Unit| s.word("unit-kind", &unit.kind);
+        let parent = |unit: &Unit| match &unit.parent {
+            Some(code) => self.unit(s, Some(code)),
+            None => s.t("units-no-parent"),
+        };
+        let fields = [
+            ("name", now.name.clone(), unit.name.clone()),
+            ("kind", kind(now), kind(unit)),
+            ("parent", parent(now), parent(unit)),
+            ("city", now.city.clone(), unit.city.clone()),
+            ("region", now.region.clone(), unit.region.clone()),
+            ("remote", answer(now.remote), answer(unit.remote)),
+            ("time_zone", now.time_zone.clone(), unit.time_zone.clone()),
+            ("active", answer(now.active), answer(unit.active)),
+        ];
+        let changed = fields.into_iter().filter(|(_, from, to)| from != to);
+        let line = |(name, from, to): (&str, String, String)| {
+            said(&s.word("unit-field", name), &format!("{from} → {to}"))
+        };
+        changed.map(line).collect()
+    }
+
+    /// Whom or what a change is about.
+    fn about(&self, s: &Shell, wanted: &Wanted) -> String {
+        match wanted {
+            Wanted::Unit { unit } => self.unit(s, Some(&unit.code)),
+            of => self.name(s, of.user()),
+        }
+    }
+
+    fn address(&self, wanted: &Wanted) -> String {
+        self.person(wanted.user()).map_or_else(String::new, |user| user.email.clone())
+    }
+}
+
+fn said(label: &str, value: &str) -> String {
+    format!("{label}: {value}")
+}
+
+#[derive(Template)]
+#[template(path = "accounts/pages/changes.html")]
+struct ChangesPage<'a> {
+    s: &'a Shell,
+    seen: &'a Seen,
+    state: &'static str,
+    done: &'static str,
+    summary: String,
+}
+
+impl ChangesPage<'_> {
+    fn states() -> [&'static str; 5] {
+        ["waiting", "approved", "refused", "withdrawn", "all"]
+    }
+
+    fn can_choose(&self, listed: &ListedChange) -> bool {
+        self.s.may(Act::DecideChange) && listed.refusal.is_none()
+    }
+
+    fn may_decide(&self) -> bool {
+        self.seen.page.items.iter().any(|listed| self.can_choose(listed))
+    }
+
+    fn may_withdraw(&self, listed: &ListedChange) -> bool {
+        self.s.may(Act::GrantRole) && listed.change.state == ChangeState::Waiting
+    }
+
+    /// Why a chair cannot decide one that waits.
+    fn why_not(&self, listed: &ListedChange) -> Option<String> {
+        let refusal = listed.refusal.as_ref()?;
+        let is_told = self.s.may(Act::DecideChange) && listed.change.state == ChangeState::Waiting;
+        is_told.then(|| self.s.problem(refusal))
+    }
+}
+
+async fn list(
+    app: web::Data<App>,
+    visitor: Visitor,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Failure> {
+    list_with(&app, &visitor, asked.into_inner(), None).await
+}
+
+async fn list_with(
+    app: &App,
+    visitor: &Visitor,
+    asked: Asked,
+    problem: Option<&Problem>,
+) -> Result<HttpResponse, Failure> {
+    let state = asked.state();
+    let paging = Paging { limit: 100, after: asked.after.clone() };
+    let read = move |db: &mut _, viewer: &Viewer, _| {
+        let page = actions::list_changes(db, viewer, state, &paging)?;
+        Seen::of(db, page)
+    };
+    let (s, seen) = visitor.look_signed_in(app, read).await?;
+    let known = ["approved", "refused", "withdrawn", "none"];
+    let page = ChangesPage {
+        seen: &seen,
+        state: state.map_or("all", ChangeState::name),
+        done: known.into_iter().find(|name| *name == asked.done).unwrap_or(""),
+        summary: summary(&s, problem, |field| s.word("account-field", field)),
+        s: &s,
+    };
+    match problem {
+        None => show(&s, &page),
+        Some(problem) => show_with(status_of(problem), &s, &page),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "accounts/pages/changes_review.html")]
+struct ReviewPage<'a> {
+    s: &'a Shell,
+    seen: &'a Seen,
+    reason: Field,
+    summary: String,
+}
+
+impl ReviewPage<'_> {
+    /// What a role makes of the two, where it matters most.
+    fn caution(&self, wanted: &Wanted) -> Option<String> {
+        match wanted {
+            Wanted::Role { role: Role::Decider, .. } => Some(self.s.t("changes-caution-decider")),
+            Wanted::Role { role: Role::Appeal, .. } => Some(self.s.t("changes-caution-appeal")),
+            Wanted::Role { role: Role::Secretariat, .. } => {
+                Some(self.s.t("changes-caution-secretariat"))
+            }
+            _ => None,
+        }
+    }
+
+    fn gives_roles(&self) -> bool {
+        let mut items = self.seen.page.items.iter();
+        items.any(|listed| matches!(listed.change.wanted, Wanted::Role { .. }))
+    }
+}
+
+/// The ids that were ticked, in the order of the page.
+fn chosen(fields: &Fields) -> Vec<ChangeId> {
+    fields.names().filter_map(|name| name.strip_prefix(CHOSEN)?.parse().ok()).collect()
+}
+
+async fn review(
+    app: web::Data<App>,
+    visitor: Visitor,
+    asked: web::Query<Vec<(String, String)>>,
+) -> Result<HttpResponse, Failure> {
+    let fields: Fields = asked.into_inner().into_iter().collect();
+    let ids = chosen(&fields);
+    if ids.is_empty() {
+        return Ok(go_to("/desk/changes?done=none"));
+    }
+    review_with(&app, &visitor, (ids, &fields), None).await
+}
+
+async fn review_with(
+    app: &App,
+    visitor: &Visitor,
+    (ids, typed): (Vec<ChangeId>, &Fields),
+    problem: Option<&Problem>,
+) -> Result<HttpResponse, Failure> {
+    let wanted = ids.clone();
+    let read = move |db: &mut _, viewer: &Viewer, _| {
+        let page = actions::changes_to_decide(db, viewer, &wanted)?;
+        Seen::of(db, page)
+    };
+    let (s, seen) = visitor.look_signed_in(app, read).await?;
+    let problem = problem.map(|problem| named(problem, (&s, &seen), &ids));
+    let label = s.t("changes-reason");
+    let reason = Field::new("reason", label, Input::Text { rows: 3, words: 0 })
+        .value(typed.get("reason"))
+        .hint(s.t("changes-reason-hint"))
+        .errors_of(&s, problem.as_ref());
+    let summary = summary(&s, problem.as_ref(), |field| match field {
+        "reason" => s.t("changes-reason"),
+        name => name.to_owned(),
+    });
+    let page = ReviewPage { s: &s, seen: &seen, reason, summary };
+    match &problem {
+        None => show(&s, &page),
+        Some(problem) => show_with(status_of(problem), &s, &page),
+    }
+}
+
+/// The problem with the people's names where the API says `ids[n]`.
+fn named(problem: &Problem, (s, seen): (&Shell, &Seen), ids: &[ChangeId]) -> Problem {
+    let name = |field: &str| {
+        let index = field.strip_prefix("ids[")?.strip_suffix(']')?.parse::<usize>().ok()?;
+        let id = ids.get(index)?;
+        let listed = seen.page.items.iter().find(|listed| &listed.change.id == id)?;
+        Some(seen.about(s, &listed.change.wanted))
+    };
+    let error = |error: &FieldError| FieldError {
+        field: name(&error.field).unwrap_or_else(|| error.field.clone()),
+        ..error.clone()
+    };
+    Problem { errors: problem.errors.iter().map(error).collect(), ..problem.clone() }
+}
+
+async fn decide(app: web::Data<App>, posted: Posted) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = posted;
+    let ids = chosen(&fields);
+    let (answer, done) = match fields.get("answer") {
+        "approve" => (Answer::Approve, "approved"),
+        "refuse" => (Answer::Refuse(fields.get("reason").to_owned()), "refused"),
+        _ => return Err(Failure::refused(common::BAD_REQUEST)),
+    };
+    if ids.is_empty() {
+        return Ok(go_to("/desk/changes?done=none"));
+    }
+    let of = ids.clone();
+    let act =
+        move |db: &mut _, viewer: &_, now| actions::decide_changes(db, viewer, &of, &answer, now);
+    match or_problem(caller.write(&app, act).await)? {
+        Ok(_) => Ok(go_to(&format!("/desk/changes?done={done}"))),
+        Err(problem) => review_with(&app, &visitor, (ids, &fields), Some(&problem)).await,
+    }
+}
+
+async fn withdraw(
+    app: web::Data<App>,
+    id: web::Path<ChangeId>,
+    posted: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, .. } = posted;
+    let act = move |db: &mut _, viewer: &_, now| actions::withdraw_change(db, viewer, &id, now);
+    match or_problem(caller.write(&app, act).await)? {
+        Ok(_) => Ok(go_to("/desk/changes?done=withdrawn")),
+        Err(problem) => list_with(&app, &visitor, Asked::default(), Some(&problem)).await,
+    }
+}
+
+/// Read, the address of the form leads back to the list.
+async fn back() -> Result<HttpResponse, Failure> {
+    Ok(go_to("/desk/changes"))
+}
+
+pub(super) fn configure(routes: &mut PageRoutes<'_>) {
+    const { assert!(MOST_CHANGES >= 100, "a page holds no more than can be decided at once") };
+    routes
+        .get(Act::ReadChanges, "/desk/changes", list)
+        .get(Act::DecideChange, "/desk/changes/review", review)
+        .get(Act::DecideChange, "/desk/changes/decide", back)
+        .post(Act::DecideChange, "/desk/changes/decide", decide)
+        .post(Act::GrantRole, "/desk/changes/{id}/withdraw", withdraw);
+}

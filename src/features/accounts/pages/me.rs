@@ -1,0 +1,149 @@
+//! One's own account: who one is here, the password, where one is signed in, the second factor.
+
+use super::{FormPage, demand, or_problem, password};
+use crate::features::accounts::actions::{self, OwnSession, SecondFactor};
+use crate::features::accounts::{Accounts, Posted, Unit, User, Visitor, api, find_unit};
+use crate::kernel::access::Act;
+use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::ids::SessionId;
+use crate::platform::app::App;
+use crate::web::pages::{PageRoutes, Shell, go_to, show};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+use std::sync::Arc;
+
+#[derive(Template)]
+#[template(path = "accounts/pages/me.html")]
+struct MePage<'a> {
+    s: &'a Shell,
+    user: &'a User,
+    unit: Option<&'a Unit>,
+    factor: &'a SecondFactor,
+    sessions: &'a [OwnSession],
+    /// What was done just now, as a name of words; empty when nothing was.
+    done: &'static str,
+    refusal: String,
+}
+
+impl MePage<'_> {
+    fn client(&self, session: &OwnSession) -> String {
+        match session.client.as_str() {
+            "" => self.s.t("me-client-unknown"),
+            name => name.to_owned(),
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+/// The name of what an address says was done; only these are shown.
+fn done(query: &str) -> &'static str {
+    let known = ["password", "session", "verification", "second-factor-off", "address", "nip"];
+    known.into_iter().find(|name| *name == query).unwrap_or("")
+}
+
+async fn me(
+    app: web::Data<App>,
+    visitor: Visitor,
+    query: web::Query<Done>,
+) -> Result<HttpResponse, Failure> {
+    show_me(&app, &visitor, done(&query.done), None).await
+}
+
+async fn show_me(
+    app: &App,
+    visitor: &Visitor,
+    done: &'static str,
+    problem: Option<&Problem>,
+) -> Result<HttpResponse, Failure> {
+    let settings = Arc::clone(&app.settings);
+    let (shell, (user, unit, factor, sessions)) = visitor
+        .look_signed_in(app, move |db, viewer, now| {
+            let user = actions::own_account(db, viewer)?;
+            let unit = match &user.unit {
+                Some(code) => find_unit(db, code)?,
+                None => None,
+            };
+            let factor = actions::second_factor(db, viewer, &settings.accounts)?;
+            Ok((user, unit, factor, actions::own_sessions(db, viewer, now)?))
+        })
+        .await?;
+    let refusal = problem.map_or_else(String::new, |problem| shell.problem(problem));
+    let (unit, sessions) = (unit.as_ref(), sessions.as_slice());
+    let page = MePage { s: &shell, user: &user, unit, factor: &factor, sessions, done, refusal };
+    show(&shell, &page)
+}
+
+fn password_form<'a>(s: &'a Shell, minimum: usize, problem: Option<&Problem>) -> FormPage<'a> {
+    FormPage::new(s, "password", "/me/password", problem)
+        .with(vec![
+            password(s, "current", "current-password", problem),
+            password(s, "password", "new-password", problem)
+                .hint(s.count("account-password-hint", minimum)),
+        ])
+        .links(&[("/me", "to-me")])
+}
+
+async fn password_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
+    let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+    password_form(&shell, app.settings.accounts.password_min_length, None).shown(None)
+}
+
+async fn change_password(
+    app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let changed = match demand(&fields, &["current", "password"]) {
+        Ok(()) => {
+            let typed = (fields.get("current").to_owned(), fields.get("password").to_owned());
+            api::set_new_password(&app, &accounts, caller, typed).await
+        }
+        Err(failure) => Err(failure),
+    };
+    match or_problem(changed)? {
+        Ok(()) => Ok(go_to("/me?done=password")),
+        Err(problem) => {
+            let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+            let minimum = app.settings.accounts.password_min_length;
+            password_form(&shell, minimum, Some(&problem)).shown(Some(&problem))
+        }
+    }
+}
+
+async fn end_session(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Failure> {
+    let id: SessionId = form.fields.get("session").parse().map_err(|_| Failure::not_found())?;
+    let ended = form
+        .caller
+        .write(&app, move |db, viewer, now| actions::end_own_session(db, viewer, &id, now))
+        .await;
+    match ended {
+        // It may have ended by itself meanwhile; that is what was wanted.
+        Err(Failure::Refused(problem)) if problem.code == common::NOT_FOUND => {}
+        other => other?,
+    }
+    Ok(go_to("/me?done=session"))
+}
+
+async fn send_verification(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, .. } = form;
+    match or_problem(caller.write(&app, actions::send_verification).await)? {
+        Ok(()) => Ok(go_to("/me?done=verification")),
+        Err(problem) => show_me(&app, &visitor, "", Some(&problem)).await,
+    }
+}
+
+pub(super) fn configure(routes: &mut PageRoutes<'_>) {
+    routes
+        .get(Act::ManageOwnAccount, "/me", me)
+        .get(Act::ManageOwnAccount, "/me/password", password_page)
+        .post(Act::ManageOwnAccount, "/me/password", change_password)
+        .post(Act::ManageOwnAccount, "/me/sessions/end", end_session)
+        .post(Act::ManageOwnAccount, "/me/verification", send_verification);
+}

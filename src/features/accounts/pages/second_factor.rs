@@ -1,0 +1,237 @@
+//! Setting up a second factor: the password, the QR code with the first code, the recovery codes;
+//! new recovery codes; taking it away.
+
+use super::{FormPage, code, demand, or_problem, password, status_of};
+use crate::features::accounts::actions::{self, Enrolment, RecoveryCodes};
+use crate::features::accounts::confirmation::confirm_password;
+use crate::features::accounts::{Accounts, Posted, Visitor, api};
+use crate::kernel::access::Act;
+use crate::kernel::errors::{Failure, Problem};
+use crate::platform::app::App;
+use crate::web::pages::{Field, PageRoutes, Shell, go_to, show, show_with, summary};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use qrcode::{Color, EcLevel, QrCode};
+use std::fmt::Write;
+
+#[derive(Template)]
+#[template(path = "accounts/pages/enrol.html")]
+struct EnrolPage<'a> {
+    s: &'a Shell,
+    summary: String,
+    enrolment: &'a Enrolment,
+    picture: Picture,
+    code: Field,
+}
+
+/// A QR code as one path of a drawing.
+struct Picture {
+    size: usize,
+    path: String,
+}
+
+impl Picture {
+    fn of(text: &str) -> Result<Self, Failure> {
+        let code = QrCode::with_error_correction_level(text, EcLevel::M)
+            .map_err(|error| Failure::Inconsistent(format!("a QR code: {error}")))?;
+        let width = code.width();
+        let mut path = String::new();
+        let dark =
+            code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark);
+        for (index, _) in dark {
+            // Four modules of white around it, as readers want.
+            let (x, y) = (index % width + 4, index / width + 4);
+            write!(path, "M{x} {y}h1v1h-1z")
+                .map_err(|error| Failure::Inconsistent(error.to_string()))?;
+        }
+        Ok(Self { size: width + 8, path })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "accounts/pages/codes.html")]
+struct CodesPage<'a> {
+    s: &'a Shell,
+    codes: &'a [String],
+}
+
+fn begin_form<'a>(s: &'a Shell, problem: Option<&Problem>) -> FormPage<'a> {
+    FormPage::new(s, "factor", "/me/second-factor", problem)
+        .with(vec![password(s, "password", "current-password", problem)])
+        .links(&[("/me", "to-me")])
+}
+
+async fn begin_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
+    let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+    begin_form(&shell, None).shown(None)
+}
+
+async fn begin(
+    app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let typed = fields.get("password").to_owned();
+    let confirmed = match demand(&fields, &["password"]) {
+        Ok(()) => confirm_password(&app, &accounts, &caller, typed).await,
+        Err(failure) => Err(failure),
+    };
+    let begun = match confirmed {
+        Ok(()) => {
+            let begin = move |db: &mut _, viewer: &_, now| {
+                actions::begin_second_factor(db, viewer, &accounts.sealing, now)
+            };
+            caller.write(&app, begin).await
+        }
+        Err(failure) => Err(failure),
+    };
+    match or_problem(begun)? {
+        Ok(_) => Ok(go_to("/me/second-factor/confirm")),
+        Err(problem) => {
+            let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+            begin_form(&shell, Some(&problem)).shown(Some(&problem))
+        }
+    }
+}
+
+async fn show_enrolment(
+    app: &App,
+    accounts: web::Data<Accounts>,
+    visitor: &Visitor,
+    problem: Option<&Problem>,
+) -> Result<HttpResponse, Failure> {
+    let pending =
+        move |db: &mut _, viewer: &_, _| actions::pending_enrolment(db, viewer, &accounts.sealing);
+    let (shell, enrolment) = match visitor.look_signed_in(app, pending).await {
+        // Nothing was begun, or all is done: the page of the account says which.
+        Err(Failure::Refused(problem)) if problem.code.status == 409 => return Ok(go_to("/me")),
+        other => other?,
+    };
+    let page = EnrolPage {
+        summary: summary(&shell, problem, |field| shell.word("account-field", field)),
+        picture: Picture::of(&enrolment.uri)?,
+        code: code(&shell, problem),
+        enrolment: &enrolment,
+        s: &shell,
+    };
+    match problem {
+        None => show(&shell, &page),
+        Some(problem) => show_with(status_of(problem), &shell, &page),
+    }
+}
+
+async fn confirm_page(
+    app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    visitor: Visitor,
+) -> Result<HttpResponse, Failure> {
+    show_enrolment(&app, accounts, &visitor, None).await
+}
+
+async fn confirm(
+    app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let confirmed = match demand(&fields, &["code"]) {
+        Ok(()) => {
+            let typed = fields.get("code").to_owned();
+            api::confirm_code(&app, accounts.clone(), caller, typed).await
+        }
+        Err(failure) => Err(failure),
+    };
+    match or_problem(confirmed)? {
+        Ok(codes) => show_codes(&app, &visitor, &codes).await,
+        Err(problem) => show_enrolment(&app, accounts, &visitor, Some(&problem)).await,
+    }
+}
+
+async fn show_codes(
+    app: &App,
+    visitor: &Visitor,
+    codes: &RecoveryCodes,
+) -> Result<HttpResponse, Failure> {
+    let (shell, ()) = visitor.look_signed_in(app, |_, _, _| Ok(())).await?;
+    show(&shell, &CodesPage { s: &shell, codes: &codes.recovery_codes })
+}
+
+/// The forms that ask for the password and a code.
+fn both_form<'a>(
+    s: &'a Shell,
+    (name, action): (&'static str, &'a str),
+    problem: Option<&Problem>,
+) -> FormPage<'a> {
+    FormPage::new(s, name, action, problem)
+        .with(vec![
+            password(s, "password", "current-password", problem),
+            code(s, problem).hint(s.t("account-code-hint")),
+        ])
+        .links(&[("/me", "to-me")])
+}
+
+const CODES: (&str, &str) = ("codes", "/me/second-factor/codes");
+const OFF: (&str, &str) = ("factor-off", "/me/second-factor/off");
+
+async fn codes_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
+    let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+    both_form(&shell, CODES, None).shown(None)
+}
+
+async fn off_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
+    let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+    both_form(&shell, OFF, None).shown(None)
+}
+
+async fn new_codes(
+    app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let typed = (fields.get("password").to_owned(), fields.get("code").to_owned());
+    let renewed = match demand(&fields, &["password", "code"]) {
+        Ok(()) => api::renew_codes(&app, accounts, caller, typed).await,
+        Err(failure) => Err(failure),
+    };
+    match or_problem(renewed)? {
+        Ok(codes) => show_codes(&app, &visitor, &codes).await,
+        Err(problem) => {
+            let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+            both_form(&shell, CODES, Some(&problem)).shown(Some(&problem))
+        }
+    }
+}
+
+async fn off(
+    app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let typed = (fields.get("password").to_owned(), fields.get("code").to_owned());
+    let removed = match demand(&fields, &["password", "code"]) {
+        Ok(()) => api::remove(&app, accounts, caller, typed).await,
+        Err(failure) => Err(failure),
+    };
+    match or_problem(removed)? {
+        Ok(()) => Ok(go_to("/me?done=second-factor-off")),
+        Err(problem) => {
+            let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+            both_form(&shell, OFF, Some(&problem)).shown(Some(&problem))
+        }
+    }
+}
+
+pub(super) fn configure(routes: &mut PageRoutes<'_>) {
+    routes
+        .get(Act::ManageOwnAccount, "/me/second-factor", begin_page)
+        .post(Act::ManageOwnAccount, "/me/second-factor", begin)
+        .get(Act::ManageOwnAccount, "/me/second-factor/confirm", confirm_page)
+        .post(Act::ManageOwnAccount, "/me/second-factor/confirm", confirm)
+        .get(Act::ManageOwnAccount, CODES.1, codes_page)
+        .post(Act::ManageOwnAccount, CODES.1, new_codes)
+        .get(Act::ManageOwnAccount, OFF.1, off_page)
+        .post(Act::ManageOwnAccount, OFF.1, off);
+}

@@ -1,0 +1,267 @@
+//! One account as the secretariat and the operator keep it: name, unit, superior, roles, on or off.
+
+use super::register::{Units, unit_choices};
+use super::users::role_choices;
+use super::{field, or_problem};
+use crate::features::accounts::actions::{self, AccountChange, Change, Kept};
+use crate::features::accounts::{Posted, ProposedChange, User, Visitor, Wanted, load_units};
+use crate::kernel::access::{Act, Role};
+use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::ids::{UnitCode, UserId};
+use crate::platform::app::App;
+use crate::web::Fields;
+use crate::web::pages::{Field, Input, PageRoutes, Shell, go_to, show, show_with, summary};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "accounts/pages/user.html")]
+struct UserPage<'a> {
+    s: &'a Shell,
+    user: &'a User,
+    waiting: &'a [ProposedChange],
+    summary: String,
+    fields: Vec<Field>,
+    role: Field,
+    is_self: bool,
+    done: &'static str,
+}
+
+impl UserPage<'_> {
+    fn may_change(&self) -> bool {
+        self.s.is(Role::Secretariat) || self.s.is(Role::Operator)
+    }
+
+    /// What waits for a chair, in words.
+    fn what(&self, change: &ProposedChange) -> String {
+        match &change.wanted {
+            Wanted::Role { role, .. } => {
+                self.s.tv("changes-role", self.s.word("role", role.name()))
+            }
+            _ => self.s.t("changes-place"),
+        }
+    }
+
+    fn may_grant(&self) -> bool {
+        self.s.is(Role::Secretariat) && !self.is_self
+    }
+}
+
+/// What the page shows.
+struct Shown {
+    kept: Kept,
+    superior: Option<User>,
+    units: Units,
+    is_self: bool,
+}
+
+#[derive(Debug, Deserialize)]
+struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+fn done(query: &str) -> &'static str {
+    let known = ["invited", "changed", "granted", "proposed", "revoked", "on", "off"];
+    known.into_iter().find(|name| *name == query).unwrap_or("")
+}
+
+async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    path: web::Path<UserId>,
+    query: web::Query<Done>,
+) -> Result<HttpResponse, Failure> {
+    show_user(&app, &visitor, path.into_inner(), done(&query.done), None).await
+}
+
+/// A form that came back: what was typed and what is wrong with it.
+type Refused = (Fields, Problem);
+
+async fn show_user(
+    app: &App,
+    visitor: &Visitor,
+    id: UserId,
+    done: &'static str,
+    refused: Option<Refused>,
+) -> Result<HttpResponse, Failure> {
+    let (shell, shown) = visitor
+        .look_signed_in(app, move |db, viewer, _| {
+            let kept = actions::read_kept(db, viewer, &id)?;
+            let superior = match &kept.user.superior {
+                Some(superior) => Some(actions::read_account(db, viewer, superior)?),
+                None => None,
+            };
+            Ok(Shown { kept, superior, units: load_units(db)?, is_self: viewer.user == id })
+        })
+        .await?;
+    let (s, user) = (&shell, &shown.kept.user);
+    let problem = refused.as_ref().map(|(_, problem)| problem);
+    let typed =
+        refused.as_ref().map(|(fields, _)| fields).filter(|fields| fields.get("form") == "person");
+    let superior = shown.superior.as_ref().map_or("", |superior| &superior.email);
+    let unit = user.unit.as_ref().map_or("", UnitCode::as_str);
+    let line = |name: &str, input, now: &str| {
+        let value = typed.map_or(now, |fields| fields.get(name));
+        field(s, name, input, problem).value(value)
+    };
+    let choices = unit_choices(&shown.units, s.t("users-no-unit"));
+    let mut fields = vec![
+        line("name", Input::Line, &user.name),
+        line("unit", Input::Choice(choices), unit),
+        line("superior", Input::Line, superior).hint(s.t("users-superior-hint")),
+    ];
+    fields.iter_mut().skip(1).for_each(|field| field.required = false);
+    let roles = Input::Choice(role_choices(s, "users-choose-role"));
+    let page = UserPage {
+        s,
+        user,
+        waiting: &shown.kept.waiting,
+        summary: summary(s, problem, |field| s.word("account-field", field)),
+        fields,
+        role: field(s, "role", roles, problem)
+            .value(refused.as_ref().map_or("", |(fields, _)| fields.get("role"))),
+        is_self: shown.is_self,
+        done,
+    };
+    match problem {
+        None => show(s, &page),
+        Some(problem) => show_with(super::status_of(problem), s, &page),
+    }
+}
+
+/// On to the account, or the form back.
+async fn finish<T>(
+    app: &App,
+    (visitor, fields): (Visitor, Fields),
+    (id, done): (UserId, &'static str),
+    outcome: Result<T, Failure>,
+) -> Result<HttpResponse, Failure> {
+    match or_problem(outcome)? {
+        Ok(_) => Ok(go_to(&format!("/desk/users/{id}?done={done}"))),
+        Err(problem) => show_user(app, &visitor, id, "", Some((fields, problem))).await,
+    }
+}
+
+async fn change(
+    app: web::Data<App>,
+    path: web::Path<UserId>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let (id, typed) = (path.into_inner(), fields.clone());
+    let whose = id.clone();
+    let changed = if let Err(failure) = super::demand(&fields, &["name"]) {
+        Err(failure)
+    } else {
+        let act = move |db: &mut _, viewer: &_, now| {
+            let some = |name: &str| Some(typed.get(name).trim()).filter(|text| !text.is_empty());
+            let superior = some("superior");
+            let superior =
+                superior.map(|login| actions::account_by_login(db, viewer, login)).transpose()?;
+            let change = AccountChange {
+                name: some("name").map(ToOwned::to_owned),
+                unit: Change::To(some("unit").map(UnitCode::new)),
+                superior: Change::To(superior),
+                active: None,
+            };
+            actions::change_account(db, viewer, &whose, &change, now)
+        };
+        caller.write(&app, act).await
+    };
+    let done = waits_or(&changed, "changed");
+    finish(&app, (visitor, fields), (id, done), changed).await
+}
+
+async fn switch(
+    app: web::Data<App>,
+    path: web::Path<UserId>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let id = path.into_inner();
+    let (whose, active) = (id.clone(), fields.get("active") == "yes");
+    let change = AccountChange { active: Some(active), ..AccountChange::default() };
+    let act = move |db: &mut _, viewer: &_, now| {
+        actions::change_account(db, viewer, &whose, &change, now)
+    };
+    let switched = caller.write(&app, act).await;
+    finish(&app, (visitor, fields), (id, if active { "on" } else { "off" }), switched).await
+}
+
+/// What to say of an act that may wait for another person.
+fn waits_or(outcome: &Result<Kept, Failure>, done: &'static str) -> &'static str {
+    let waits = outcome.as_ref().is_ok_and(|kept| !kept.waiting.is_empty());
+    if waits { "proposed" } else { done }
+}
+
+fn role_of(fields: &Fields) -> Result<Role, Failure> {
+    Role::from_name(fields.get("role")).ok_or_else(|| {
+        Problem::invalid(vec![FieldError::new("role", common::field::REQUIRED)]).into()
+    })
+}
+
+async fn grant(
+    app: web::Data<App>,
+    path: web::Path<UserId>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let id = path.into_inner();
+    let whose = id.clone();
+    let granted = match role_of(&fields) {
+        Ok(role) => {
+            let act = move |db: &mut _, viewer: &_, now| {
+                actions::grant_role(db, viewer, &whose, role, now)
+            };
+            caller.write(&app, act).await
+        }
+        Err(failure) => Err(failure),
+    };
+    let done = waits_or(&granted, "granted");
+    finish(&app, (visitor, fields), (id, done), granted).await
+}
+
+async fn revoke(
+    app: web::Data<App>,
+    path: web::Path<UserId>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let id = path.into_inner();
+    let whose = id.clone();
+    let revoked = match role_of(&fields) {
+        Ok(role) => {
+            let act = move |db: &mut _, viewer: &_, now| {
+                actions::revoke_role(db, viewer, &whose, role, now)
+            };
+            caller.write(&app, act).await
+        }
+        Err(failure) => Err(failure),
+    };
+    finish(&app, (visitor, fields), (id, "revoked"), revoked).await
+}
+
+async fn invite(
+    app: web::Data<App>,
+    path: web::Path<UserId>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let id = path.into_inner();
+    let whose = id.clone();
+    let invited =
+        caller.write(&app, move |db, viewer, now| actions::invite(db, viewer, &whose, now)).await;
+    finish(&app, (visitor, fields), (id, "invited"), invited).await
+}
+
+pub(super) fn configure(routes: &mut PageRoutes<'_>) {
+    routes
+        .get(Act::ListAccounts, "/desk/users/{id}", page)
+        .post(Act::ChangeAccount, "/desk/users/{id}", change)
+        .post(Act::ChangeAccount, "/desk/users/{id}/active", switch)
+        .post(Act::GrantRole, "/desk/users/{id}/roles", grant)
+        .post(Act::GrantRole, "/desk/users/{id}/roles/revoke", revoke)
+        .post(Act::CreateAccount, "/desk/users/{id}/invitation", invite);
+}

@@ -1,0 +1,318 @@
+//! What makes an account acceptable: the NIP, the password, which roles go together. Pure.
+
+pub mod email;
+pub mod independence;
+pub mod nip;
+pub mod staff;
+pub mod totp;
+
+use super::{Answer, Unit};
+use crate::kernel::access::Role;
+use crate::kernel::characters;
+use crate::kernel::errors::{Code, Failure, FieldError, common};
+use crate::kernel::settings;
+
+crate::codes! {
+    NIP_LENGTH = 422 "nip_length";
+    NIP_NOT_DIGITS = 422 "nip_not_digits";
+    NIP_BIRTH_DATE = 422 "nip_birth_date";
+    NIP_BIRTH_YEAR = 422 "nip_birth_year";
+    NIP_LOOKS_LIKE_PPPK = 422 "nip_looks_like_pppk";
+    NIP_APPOINTMENT_MONTH = 422 "nip_appointment_month";
+    NIP_APPOINTED_TOO_YOUNG = 422 "nip_appointed_too_young";
+    NIP_APPOINTED_LATER = 422 "nip_appointed_later";
+    NIP_SEX = 422 "nip_sex";
+    NIP_SERIAL = 422 "nip_serial";
+    PASSWORD_TOO_SHORT = 422 "password_too_short";
+    PASSWORD_TOO_LONG = 422 "password_too_long";
+    PASSWORD_COMMON = 422 "password_common";
+    PASSWORD_CONTAINS_ACCOUNT = 422 "password_contains_account";
+    PASSWORD_WRONG = 422 "password_wrong";
+    IDENTITY_NOT_CONFIRMED = 422 "identity_not_confirmed";
+    EMAIL_TAKEN = 409 "email_taken";
+    NIP_TAKEN = 409 "nip_taken";
+    NIP_CONFIRMED_ALREADY = 409 "nip_confirmed_already";
+    NIP_NOT_CLAIMED = 409 "nip_not_claimed";
+    NIP_NOT_CONFIRMED = 409 "nip_not_confirmed";
+    OWN_NIP = 409 "own_nip";
+    ADDRESS_NOT_LATIN = 422 "address_not_latin";
+    ADDRESS_PUNYCODE = 422 "address_punycode";
+    ADDRESS_LOOKALIKE = 422 "address_lookalike";
+    ADDRESS_DOMAIN_SHORT = 422 "address_domain_short";
+    ADDRESS_SAME = 422 "address_same";
+    ADDRESS_TOO_EARLY = 409 "address_too_early";
+    ADDRESS_OWN_WAY = 409 "address_own_way";
+    APPROVAL_BY_ANOTHER = 409 "approval_by_another";
+    STAFF_COLUMNS = 422 "staff_columns";
+    STAFF_TWICE = 422 "staff_twice";
+    STAFF_EMPTY = 422 "staff_empty";
+    SIGN_IN_FAILED = 401 "sign_in_failed";
+    REFRESH_FAILED = 401 "refresh_failed";
+    TOO_MANY_FAILURES = 429 "too_many_failures";
+    DUTY_ALREADY_HELD = 409 "duty_already_held";
+    ROLE_ALREADY_HELD = 409 "role_already_held";
+    ROLE_NOT_HELD = 409 "role_not_held";
+    OWN_ROLES = 409 "own_roles";
+    ACCOUNT_ERASED = 409 "account_erased";
+    ACCOUNT_OFF = 409 "account_off";
+    LAST_OF_ROLE = 409 "last_of_role";
+    NOT_INDEPENDENT = 409 "not_independent";
+    NOBODY_INDEPENDENT = 409 "nobody_independent";
+    CHANGE_WAITING = 409 "change_waiting";
+    CHANGE_DECIDED = 409 "change_decided";
+    NOBODY_COULD_APPROVE = 409 "nobody_could_approve";
+    OWN_CHANGE = 409 "own_change";
+    SUPERIOR_LOOP = 422 "superior_loop";
+    UNIT_LOOP = 422 "unit_loop";
+    UNIT_CODE_TAKEN = 422 "unit_code_taken";
+    LINK_SPENT = 409 "link_spent";
+    TOO_MANY_LETTERS = 429 "too_many_letters";
+    EMAIL_VERIFIED_ALREADY = 409 "email_verified_already";
+    EMAIL_NOT_VERIFIED = 403 "email_not_verified";
+    SECOND_FACTOR_MISSING = 403 "second_factor_missing";
+    SECOND_FACTOR_SET = 409 "second_factor_set";
+    SECOND_FACTOR_NOT_SET = 409 "second_factor_not_set";
+    SEAL_BROKEN = 503 "seal_broken";
+    CODE_WRONG = 422 "code_wrong";
+    CHALLENGE_SPENT = 401 "challenge_spent";
+}
+
+/// What somebody with these roles must do before acting in any of them.
+pub fn missing(
+    roles: &[Role],
+    is_verified: bool,
+    has_second_factor: bool,
+    settings: &settings::Accounts,
+) -> Option<Code> {
+    if settings.require_verified_email && !is_verified {
+        return Some(EMAIL_NOT_VERIFIED);
+    }
+    let is_needed = settings.require_second_factor && needs_second_factor(roles);
+    (is_needed && !has_second_factor).then_some(SECOND_FACTOR_MISSING)
+}
+
+/// Roles that a stolen password must not be enough for.
+pub fn needs_second_factor(roles: &[Role]) -> bool {
+    let guarded = [Role::Secretariat, Role::Chair, Role::Decider];
+    roles.iter().any(|role| guarded.contains(role))
+}
+
+/// Longer texts cost hashing time without adding strength.
+const PASSWORD_MOST: usize = 256;
+
+/// Words nobody may build a password around: the top of the published lists, and the agency's own.
+const COMMON: [&str; 18] = [
+    "password",
+    "12345678",
+    "qwerty",
+    "iloveyou",
+    "sayang",
+    "indonesia",
+    "admin",
+    "letmein",
+    "bpom",
+    "badanpom",
+    "pengawas",
+    "tugasbelajar",
+    "rahasia",
+    "katasandi",
+    "welcome",
+    "abc123",
+    "11111111",
+    "garuda",
+];
+
+/// NIST SP 800-63B-4: length and a block list; no composition rules.
+pub fn check_password(
+    password: &str,
+    minimum: usize,
+    email: &str,
+    nip: Option<&str>,
+) -> Result<(), FieldError> {
+    let fault = |code: Code| FieldError::new("password", code);
+    let length = password.chars().count();
+    if length < minimum {
+        return Err(fault(PASSWORD_TOO_SHORT).with("minimum", minimum));
+    }
+    if length > PASSWORD_MOST {
+        return Err(fault(PASSWORD_TOO_LONG).with("maximum", PASSWORD_MOST));
+    }
+    let lower = password.to_lowercase();
+    let name = email.split('@').next().unwrap_or("");
+    let holds = |part: &str| part.chars().count() >= 4 && lower.contains(&part.to_lowercase());
+    if holds(name) || nip.is_some_and(holds) {
+        return Err(fault(PASSWORD_CONTAINS_ACCOUNT));
+    }
+    if is_common(&lower) {
+        return Err(fault(PASSWORD_COMMON));
+    }
+    Ok(())
+}
+
+/// Common words, alone or repeated, fill most of it; or it is a run of very few characters.
+fn is_common(lower: &str) -> bool {
+    let mut rest: String = lower.chars().filter(|letter| letter.is_alphanumeric()).collect();
+    let whole = rest.chars().count();
+    for word in COMMON {
+        rest = rest.replace(word, "");
+    }
+    let mut letters: Vec<char> = lower.chars().collect();
+    letters.sort_unstable();
+    letters.dedup();
+    rest.chars().count() * 2 < whole || letters.len() < 5
+}
+
+/// Whether `role` may be given to somebody who holds `held`: one duty per account.
+pub fn check_grant(held: &[Role], role: Role) -> Result<(), Code> {
+    if held.contains(&role) {
+        return Err(ROLE_ALREADY_HELD);
+    }
+    if role.is_duty() && held.iter().any(|other| other.is_duty()) {
+        return Err(DUTY_ALREADY_HELD);
+    }
+    Ok(())
+}
+
+/// The most changes that are decided at once.
+pub const MOST_CHANGES: usize = 200;
+
+/// What is wrong with an answer to so many changes.
+pub fn answer_fault(changes: usize, answer: &Answer) -> Option<FieldError> {
+    if changes == 0 {
+        return Some(FieldError::new("ids", common::field::REQUIRED));
+    }
+    if changes > MOST_CHANGES {
+        return Some(FieldError::new("ids", common::field::TOO_LONG).with("maximum", MOST_CHANGES));
+    }
+    match answer {
+        Answer::Approve => None,
+        Answer::Refuse(reason) => text_fault("reason", &reason.replace('\n', " "), REASON_MOST),
+    }
+}
+
+/// Whether a change of a unit can move seats in a call: limits count by kind, place and remoteness, and
+/// a unit that is switched off or hung elsewhere is how two are merged. Names and zones weigh nothing.
+pub fn weighs_in_a_call(before: &Unit, after: &Unit) -> bool {
+    let weighty = |unit: &Unit| {
+        (unit.parent.clone(), unit.kind.clone(), unit.region.clone(), unit.remote, unit.active)
+    };
+    weighty(before) != weighty(after)
+}
+
+pub const TIME_ZONES: [&str; 3] = ["WIB", "WITA", "WIT"];
+
+pub const UNIT_KINDS: [&str; 10] = [
+    "agency",
+    "secretariat",
+    "deputy",
+    "inspectorate",
+    "directorate",
+    "bureau",
+    "centre",
+    "balai_besar",
+    "balai",
+    "loka",
+];
+
+/// Whether the unit's kind, zone and code are such as the tables can hold.
+///
+/// # Errors
+/// `invalid` with every field at fault.
+pub fn check_unit(unit: &Unit) -> Result<(), Failure> {
+    let mut faults = Vec::new();
+    let mut one_of = |field: &str, value: &str, allowed: &[&str]| {
+        if !allowed.contains(&value) {
+            let fault = FieldError::new(field, common::field::NOT_ONE_OF);
+            faults.push(fault.with("allowed", allowed.join(", ")));
+        }
+    };
+    one_of("kind", &unit.kind, &UNIT_KINDS);
+    one_of("time_zone", &unit.time_zone, &TIME_ZONES);
+    for (field, text, most) in
+        [("name", &unit.name, 200), ("city", &unit.city, 100), ("region", &unit.region, 100)]
+    {
+        faults.extend(text_fault(field, text, most));
+    }
+    let code = unit.code.as_str();
+    let fits = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'.';
+    if code.is_empty() || code.len() > 32 || !code.bytes().all(fits) {
+        faults.push(
+            FieldError::new("code", common::field::WRONG_SHAPE).with("detail", "P.D1.03, U.BB.MKS"),
+        );
+    }
+    Failure::when_any(faults)
+}
+
+const REASON_LEAST: usize = 10;
+const REASON_MOST: usize = 1_000;
+
+/// What is wrong with the reason of a correction.
+pub fn reason_fault(reason: &str) -> Option<FieldError> {
+    let length = reason.trim().chars().count();
+    let fault = |code, name, value: usize| FieldError::new("reason", code).with(name, value);
+    match length {
+        0 => Some(FieldError::new("reason", common::field::REQUIRED)),
+        _ if length < REASON_LEAST => {
+            Some(fault(common::field::TOO_SHORT, "minimum", REASON_LEAST))
+        }
+        _ if length > REASON_MOST => Some(fault(common::field::TOO_LONG, "maximum", REASON_MOST)),
+        _ => characters::text_fault("reason", reason),
+    }
+}
+
+/// What is wrong with what a person or a unit is called.
+pub fn name_fault(name: &str) -> Option<FieldError> {
+    text_fault("name", name, 200)
+}
+
+fn text_fault(field: &str, text: &str, most: usize) -> Option<FieldError> {
+    if text.trim().is_empty() {
+        return Some(FieldError::new(field, common::field::REQUIRED));
+    }
+    if let Some(fault) = characters::name_fault(field, text) {
+        return Some(fault);
+    }
+    let is_long = text.chars().count() > most;
+    is_long.then(|| FieldError::new(field, common::field::TOO_LONG).with("maximum", most))
+}
+
+/// What somebody types to sign in: an e-mail, or a NIP with its spaces and dots left out.
+pub fn normal_login(typed: &str) -> String {
+    let digits: String = typed.chars().filter(|letter| !matches!(letter, ' ' | '.')).collect();
+    let is_nip = digits.len() == 18 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_nip { digits } else { normal_email(typed) }
+}
+
+/// An address as it is stored: trimmed, lower case.
+pub fn normal_email(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(password: &str) -> Option<&'static str> {
+        check_password(password, 15, "siti@pom.go.id", Some("198609262015051001"))
+            .err()
+            .map(|error| error.code.name)
+    }
+
+    #[test]
+    fn passwords_are_judged_by_length_and_by_what_everybody_tries() {
+        assert_eq!(verdict("kuda laut makan nasi"), None);
+        assert_eq!(verdict("pendek"), Some("password_too_short"));
+        assert_eq!(verdict("passwordpassword"), Some("password_common"));
+        assert_eq!(verdict("aaaaaaaaaaaaaaaaaa"), Some("password_common"));
+        assert_eq!(verdict("halo siti apa kabar"), Some("password_contains_account"));
+        assert_eq!(verdict("x198609262015051001"), Some("password_contains_account"));
+    }
+
+    #[test]
+    fn nobody_holds_two_duties() {
+        assert_eq!(check_grant(&[Role::Candidate], Role::Reviewer), Ok(()));
+        assert_eq!(check_grant(&[Role::Reviewer], Role::UnitHead), Ok(()));
+        assert_eq!(check_grant(&[Role::Reviewer], Role::Chair), Err(DUTY_ALREADY_HELD));
+        assert_eq!(check_grant(&[Role::Chair], Role::Chair), Err(ROLE_ALREADY_HELD));
+    }
+}

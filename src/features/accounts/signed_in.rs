@@ -1,0 +1,164 @@
+//! The caller of a request, by a bearer token or by the cookie of our pages. `SignedIn` demands one;
+//! `Caller` takes anybody. Both are resolved to a `Viewer` inside the act's own transaction, so that
+//! a removed role or account bites on the very next request.
+
+use super::arrival::Arrival;
+use super::cookies::{Server, check_call, has_cookie};
+use super::store;
+use super::tokens::Credentials;
+use crate::kernel::access::Viewer;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, common};
+use crate::platform::app::App;
+use crate::platform::db::Db;
+use actix_web::dev::Payload;
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::{FromRequest, HttpRequest};
+use std::future::{Ready, ready};
+use std::sync::Arc;
+
+/// Somebody with a valid token.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    credentials: Credentials,
+    arrival: Arrival,
+}
+
+/// Somebody, with or without a token.
+#[derive(Debug, Clone)]
+pub struct Caller(Option<SignedIn>);
+
+impl SignedIn {
+    /// Runs a reading act as this person. What it shows of others is noted (`reads`).
+    ///
+    /// # Errors
+    /// `from_elsewhere` where something would be noted and another site made the link; `not_signed_in` when the session or the account has ended; else what the act answers.
+    pub async fn read<T: Send + 'static>(
+        self,
+        app: &App,
+        act: impl Fn(&mut Db, &Viewer, Timestamp) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let settings = Arc::clone(&app.settings);
+        app.read(move |db, now| {
+            let who = (&self.credentials.user, &self.credentials.session);
+            let present = store::present(db, who, &settings.accounts, now)?;
+            let found = act(db, &present.viewer, now).map_err(|failure| present.told(failure))?;
+            self.arrival.note(db, &present.viewer, now)?;
+            Ok(found)
+        })
+        .await
+    }
+
+    /// Whether this request may have an effect, for those who would prepare one at length.
+    ///
+    /// # Errors
+    /// `from_elsewhere` for a link of another site.
+    pub fn may_have_effects(&self) -> Result<(), Failure> {
+        self.arrival.may_have_effects()
+    }
+
+    /// Runs a writing act as this person.
+    ///
+    /// # Errors
+    /// As [`Self::read`]; `from_elsewhere` for a link of another site.
+    pub async fn write<T: Send + 'static>(
+        self,
+        app: &App,
+        act: impl Fn(&mut Db, &Viewer, Timestamp) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.may_have_effects()?;
+        let settings = Arc::clone(&app.settings);
+        app.write(move |db, now| {
+            let who = (&self.credentials.user, &self.credentials.session);
+            let present = store::present(db, who, &settings.accounts, now)?;
+            act(db, &present.viewer, now).map_err(|failure| present.told(failure))
+        })
+        .await
+    }
+}
+
+impl Caller {
+    /// Runs a reading act as this person, or as an outsider.
+    ///
+    /// # Errors
+    /// As [`SignedIn::read`].
+    pub async fn read<T: Send + 'static>(
+        self,
+        app: &App,
+        act: impl Fn(&mut Db, Option<&Viewer>, Timestamp) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        match self.0 {
+            Some(signed_in) => {
+                signed_in.read(app, move |db, viewer, now| act(db, Some(viewer), now)).await
+            }
+            None => app.read(move |db, now| act(db, None, now)).await,
+        }
+    }
+}
+
+impl store::Present {
+    /// Who may not because something is missing is told what, not that they may not.
+    pub(super) fn told(&self, failure: Failure) -> Failure {
+        match (failure, self.missing) {
+            (Failure::Refused(problem), Some(missing))
+                if matches!(problem.code, common::FORBIDDEN | common::NOT_FOUND) =>
+            {
+                Failure::refused(missing)
+            }
+            (failure, _) => failure,
+        }
+    }
+}
+
+fn token_of(request: &HttpRequest) -> Option<&str> {
+    let header = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// No other site can send a token, so whatever comes with one is the caller's own wish.
+fn check(request: &HttpRequest, token: &str) -> Result<SignedIn, Failure> {
+    let server = Server::of(request)?;
+    let credentials = server.accounts.tokens.check(token, server.app.clock.now())?;
+    Ok(SignedIn { credentials, arrival: Arrival::by_token(request) })
+}
+
+fn by_cookie(request: &HttpRequest) -> Result<SignedIn, Failure> {
+    let credentials = check_call(request)?;
+    let arrival = Arrival::by_cookie(request, &Server::of(request)?);
+    Ok(SignedIn { credentials, arrival })
+}
+
+impl From<Credentials> for SignedIn {
+    /// For those who checked them, and that they came from our own page.
+    fn from(credentials: Credentials) -> Self {
+        Self { credentials, arrival: Arrival::default() }
+    }
+}
+
+impl FromRequest for SignedIn {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(match token_of(request) {
+            Some(token) => check(request, token),
+            None if has_cookie(request) => by_cookie(request),
+            None => Err(Failure::refused(common::NOT_SIGNED_IN)),
+        })
+    }
+}
+
+impl FromRequest for Caller {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    /// A token that is there must be good: a stale one is told, not ignored.
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(match token_of(request) {
+            Some(token) => check(request, token).map(|signed_in| Self(Some(signed_in))),
+            None if has_cookie(request) => Ok(Self(by_cookie(request).ok())),
+            None => Ok(Self(None)),
+        })
+    }
+}

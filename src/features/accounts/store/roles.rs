@@ -1,0 +1,125 @@
+//! Roles as they are held at this moment, and the viewer made of them.
+
+use crate::features::accounts::rules;
+use crate::kernel::access::{Role, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Code, Failure, common};
+use crate::kernel::ids::{GrantId, SessionId, UnitCode, UserId};
+use crate::kernel::settings;
+use crate::platform::db::Db;
+use crate::platform::db::schema::{role_grants, second_factors, sessions, users};
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+
+/// Somebody at this moment, and what keeps them from acting in any role until they have done it.
+pub(in crate::features::accounts) struct Present {
+    pub viewer: Viewer,
+    pub missing: Option<Code>,
+}
+
+type Standing = (Option<UnitCode>, Option<Timestamp>, Option<Timestamp>);
+
+/// The person behind a session that is still good, with the roles held at this moment; without any
+/// while something that the settings demand of them is missing.
+///
+/// # Errors
+/// `not_signed_in` when the session has ended or the account is disabled.
+pub(in crate::features::accounts) fn present(
+    db: &mut Db,
+    (user, session): (&UserId, &SessionId),
+    settings: &settings::Accounts,
+    now: Timestamp,
+) -> Result<Present, Failure> {
+    let (unit, verified_at, factor_at) = sessions::table
+        .inner_join(users::table.left_join(second_factors::table))
+        .filter(sessions::id.eq(session).and(sessions::user_id.eq(user)))
+        .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(now)))
+        .filter(users::active.eq(true))
+        .select((users::unit, users::email_verified_at, second_factors::confirmed_at.nullable()))
+        .first::<Standing>(db)
+        .optional()?
+        .ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
+    let roles = roles_of(db, user)?;
+    let missing = rules::missing(&roles, verified_at.is_some(), factor_at.is_some(), settings);
+    let roles = if missing.is_some() { Vec::new() } else { roles };
+    let viewer = Viewer { user: user.clone(), session: session.clone(), unit, roles };
+    Ok(Present { viewer, missing })
+}
+
+pub(in crate::features::accounts) fn roles_of(
+    db: &mut Db,
+    user: &UserId,
+) -> Result<Vec<Role>, Failure> {
+    let names = role_grants::table
+        .filter(role_grants::user_id.eq(user).and(role_grants::revoked_at.is_null()))
+        .order(role_grants::role)
+        .select(role_grants::role)
+        .load::<String>(db)?;
+    Ok(names.iter().filter_map(|name| Role::from_name(name)).collect())
+}
+
+pub(super) fn roles_of_all(
+    db: &mut Db,
+    ids: &[UserId],
+) -> Result<BTreeMap<UserId, Vec<Role>>, Failure> {
+    let rows = role_grants::table
+        .filter(role_grants::user_id.eq_any(ids).and(role_grants::revoked_at.is_null()))
+        .order(role_grants::role)
+        .select((role_grants::user_id, role_grants::role))
+        .load::<(UserId, String)>(db)?;
+    let mut roles: BTreeMap<UserId, Vec<Role>> = BTreeMap::new();
+    for (user, name) in rows {
+        roles.entry(user).or_default().extend(Role::from_name(&name));
+    }
+    Ok(roles)
+}
+
+pub(in crate::features::accounts) fn insert_grant(
+    db: &mut Db,
+    user: &UserId,
+    role: Role,
+    by: Option<&UserId>,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    diesel::insert_into(role_grants::table)
+        .values((
+            role_grants::id.eq(GrantId::new()?),
+            role_grants::user_id.eq(user),
+            role_grants::role.eq(role.name()),
+            role_grants::granted_by.eq(by),
+            role_grants::granted_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Answers whether the role was held.
+pub(in crate::features::accounts) fn revoke_grant(
+    db: &mut Db,
+    user: &UserId,
+    role: Role,
+    by: Option<&UserId>,
+    now: Timestamp,
+) -> Result<bool, Failure> {
+    let current = role_grants::table
+        .filter(role_grants::user_id.eq(user).and(role_grants::role.eq(role.name())))
+        .filter(role_grants::revoked_at.is_null());
+    let changed = diesel::update(current)
+        .set((role_grants::revoked_by.eq(by), role_grants::revoked_at.eq(now)))
+        .execute(db)?;
+    Ok(changed > 0)
+}
+
+/// Everybody who holds a role now and whose account is on.
+///
+/// # Errors
+/// When the database fails.
+pub fn holders_of(db: &mut Db, role: Role) -> Result<Vec<UserId>, Failure> {
+    Ok(role_grants::table
+        .inner_join(users::table.on(users::id.eq(role_grants::user_id)))
+        .filter(role_grants::role.eq(role.name()).and(role_grants::revoked_at.is_null()))
+        .filter(users::active.eq(true))
+        .order(role_grants::user_id)
+        .select(role_grants::user_id)
+        .load(db)?)
+}

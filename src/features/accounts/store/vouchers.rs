@@ -1,0 +1,76 @@
+//! Who opened which account, and who proposed or approved roles of it.
+
+use crate::features::accounts::rules::independence::Vouching;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::UserId;
+use crate::platform::db::Db;
+use crate::platform::db::schema::vouchers;
+use diesel::prelude::*;
+
+/// How somebody came to vouch for an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::features::accounts) enum How {
+    Created,
+    Proposed,
+    Approved,
+}
+
+impl How {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Proposed => "proposed",
+            Self::Approved => "approved",
+        }
+    }
+}
+
+/// Keeps that somebody vouched for an account.
+pub(in crate::features::accounts) fn vouch(
+    db: &mut Db,
+    user: &UserId,
+    (voucher, how): (&UserId, How),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let earlier = vouchers::table.find((user, voucher, how.name()));
+    let again = diesel::update(earlier)
+        .set((vouchers::vouched_at.eq(now), vouchers::ended_at.eq(None::<Timestamp>)))
+        .execute(db)?;
+    if again > 0 {
+        return Ok(());
+    }
+    diesel::insert_into(vouchers::table)
+        .values((
+            vouchers::user_id.eq(user),
+            vouchers::voucher.eq(voucher),
+            vouchers::how.eq(how.name()),
+            vouchers::vouched_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// The operator answers for an account in the place of all who vouched for it before.
+pub(in crate::features::accounts) fn end_vouching(
+    db: &mut Db,
+    user: &UserId,
+    now: Timestamp,
+) -> Result<usize, Failure> {
+    let standing =
+        vouchers::table.filter(vouchers::user_id.eq(user).and(vouchers::ended_at.is_null()));
+    Ok(diesel::update(standing).set(vouchers::ended_at.eq(now)).execute(db)?)
+}
+
+/// Who of these people vouched for whom of them.
+pub(in crate::features::accounts) fn vouching_among(
+    db: &mut Db,
+    people: &[UserId],
+) -> Result<Vouching, Failure> {
+    let pairs = vouchers::table
+        .filter(vouchers::user_id.eq_any(people).and(vouchers::voucher.eq_any(people)))
+        .filter(vouchers::ended_at.is_null())
+        .select((vouchers::user_id, vouchers::voucher))
+        .load::<(UserId, UserId)>(db)?;
+    Ok(Vouching::new(pairs))
+}

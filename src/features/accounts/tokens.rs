@@ -1,0 +1,228 @@
+//! Access tokens: short JWTs signed with Ed25519, algorithm pinned, every claim required. They name
+//! the session only; who that is and may do is looked up at each request. Refresh tokens are plain
+//! random texts, of which the database keeps the hash.
+
+use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, common};
+use crate::kernel::ids::{SessionId, UserId, random_text};
+use crate::kernel::settings;
+use crate::platform::files::key_file;
+use ed25519_dalek::SigningKey;
+use ed25519_dalek::pkcs8::EncodePrivateKey;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+const ISSUER: &str = "tubel";
+const AUDIENCE: &str = "tubel-api";
+
+/// Tokens in the cookies of pages; the API does not take one as a bearer, nor pages the API's.
+const PAGES: &str = "tubel-pages";
+
+/// Between the password and the code.
+const CHALLENGE: &str = "tubel-second-factor";
+pub(super) const CHALLENGE_SECONDS: i64 = 300;
+
+/// What a token says; all of it is required, and numbers must be numbers.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Claims {
+    iss: String,
+    aud: String,
+    sub: String,
+    sid: String,
+    iat: i64,
+    nbf: i64,
+    exp: i64,
+}
+
+/// Whose token it is, before the database was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credentials {
+    pub user: UserId,
+    pub session: SessionId,
+}
+
+pub struct Tokens {
+    sign: EncodingKey,
+    verify: DecodingKey,
+    /// Binds a form to the session it was made for.
+    csrf_key: Vec<u8>,
+    pub access_seconds: i64,
+    pub refresh_seconds: i64,
+    pub idle_seconds: i64,
+}
+
+/// A refresh token as given out, and as stored.
+pub(super) struct RefreshToken {
+    pub text: String,
+    pub hash: String,
+}
+
+impl RefreshToken {
+    pub(super) fn new() -> Result<Self, Failure> {
+        let text = format!("{}{}", random_text()?, random_text()?);
+        Ok(Self { hash: Self::hash_of(&text), text })
+    }
+
+    pub(super) fn hash_of(text: &str) -> String {
+        canonical::sha256_hex(text)
+    }
+}
+
+impl Tokens {
+    pub(super) fn open(folder: &Path, settings: &settings::Accounts) -> Result<Self, Failure> {
+        let seed = key_file::read_or_make(&folder.join("signing.key"))?;
+        let key = SigningKey::from_bytes(&seed);
+        let private = key
+            .to_pkcs8_der()
+            .map_err(|error| Failure::Unavailable(format!("the signing key: {error}")))?;
+        Ok(Self {
+            sign: EncodingKey::from_ed_der(private.as_bytes()),
+            verify: DecodingKey::from_ed_der(key.verifying_key().as_bytes()),
+            csrf_key: seed.to_vec(),
+            access_seconds: settings.access_token_minutes * 60,
+            refresh_seconds: settings.refresh_token_days * 86_400,
+            idle_seconds: settings.idle_minutes * 60,
+        })
+    }
+
+    /// An access token for this session.
+    ///
+    /// # Errors
+    /// When signing fails.
+    pub fn issue(
+        &self,
+        user: &UserId,
+        session: &SessionId,
+        now: Timestamp,
+    ) -> Result<String, Failure> {
+        self.issue_for((AUDIENCE, self.access_seconds), user, session, now)
+    }
+
+    /// A token for the cookie of pages; every page visited replaces it.
+    ///
+    /// # Errors
+    /// When signing fails.
+    pub fn issue_for_pages(
+        &self,
+        user: &UserId,
+        session: &SessionId,
+        now: Timestamp,
+    ) -> Result<String, Failure> {
+        self.issue_for((PAGES, self.idle_seconds), user, session, now)
+    }
+
+    fn issue_for(
+        &self,
+        (audience, lifetime): (&str, i64),
+        user: &UserId,
+        session: &SessionId,
+        now: Timestamp,
+    ) -> Result<String, Failure> {
+        let seconds = now.micros().div_euclid(1_000_000);
+        let claims = Claims {
+            iss: ISSUER.to_owned(),
+            aud: audience.to_owned(),
+            sub: user.to_string(),
+            sid: session.to_string(),
+            iat: seconds,
+            nbf: seconds,
+            exp: seconds + lifetime,
+        };
+        jsonwebtoken::encode(&Header::new(Algorithm::EdDSA), &claims, &self.sign)
+            .map_err(|error| Failure::Unavailable(format!("signing a token: {error}")))
+    }
+
+    /// Whose token this is.
+    ///
+    /// # Errors
+    /// `token_expired`, or `not_signed_in` for anything that is not ours.
+    pub fn check(&self, token: &str, now: Timestamp) -> Result<Credentials, Failure> {
+        self.check_for(AUDIENCE, token, now)
+    }
+
+    /// Whose cookie this is.
+    ///
+    /// # Errors
+    /// As [`Self::check`].
+    pub fn check_of_pages(&self, token: &str, now: Timestamp) -> Result<Credentials, Failure> {
+        self.check_for(PAGES, token, now)
+    }
+
+    /// A challenge for who gave the right password and owes the code: five minutes, one sign-in,
+    /// since it names the session that it becomes.
+    ///
+    /// # Errors
+    /// When signing fails.
+    pub fn issue_challenge(
+        &self,
+        user: &UserId,
+        session: &SessionId,
+        now: Timestamp,
+    ) -> Result<String, Failure> {
+        self.issue_for((CHALLENGE, CHALLENGE_SECONDS), user, session, now)
+    }
+
+    /// Whose challenge this is.
+    ///
+    /// # Errors
+    /// As [`Self::check`].
+    pub fn check_challenge(&self, token: &str, now: Timestamp) -> Result<Credentials, Failure> {
+        self.check_for(CHALLENGE, token, now)
+    }
+
+    /// A key of its own for each purpose, from the one that is kept.
+    pub(super) fn derived_key(&self, purpose: &[u8]) -> Vec<u8> {
+        use hmac::{Hmac, KeyInit, Mac};
+        // HMAC takes a key of any length.
+        let Ok(mut mac) = Hmac::<sha2::Sha256>::new_from_slice(&self.csrf_key) else {
+            return Vec::new();
+        };
+        mac.update(purpose);
+        mac.finalize().into_bytes().to_vec()
+    }
+
+    /// What a form of this session must carry.
+    pub fn csrf(&self, session: &SessionId) -> String {
+        canonical::hex(&self.derived_key(format!("tubel form {session}").as_bytes()))
+    }
+
+    /// Whether a form carries what its session needs.
+    pub fn csrf_fits(&self, session: &SessionId, sent: &str) -> bool {
+        let wanted = self.csrf(session);
+        let differing = wanted.bytes().zip(sent.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b));
+        !wanted.is_empty() && wanted.len() == sent.len() && differing == 0
+    }
+
+    fn check_for(
+        &self,
+        audience: &str,
+        token: &str,
+        now: Timestamp,
+    ) -> Result<Credentials, Failure> {
+        let mut rules = Validation::new(Algorithm::EdDSA);
+        rules.set_issuer(&[ISSUER]);
+        rules.set_audience(&[audience]);
+        rules.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
+        // The instant is compared below with our own clock, not with the library's.
+        rules.validate_exp = false;
+        rules.validate_nbf = false;
+        let refused = || Failure::refused(common::NOT_SIGNED_IN);
+        let claims = jsonwebtoken::decode::<Claims>(token, &self.verify, &rules)
+            .map_err(|_| refused())?
+            .claims;
+        let seconds = now.micros().div_euclid(1_000_000);
+        if seconds >= claims.exp {
+            return Err(Failure::refused(common::TOKEN_EXPIRED));
+        }
+        if seconds < claims.nbf {
+            return Err(refused());
+        }
+        Ok(Credentials {
+            user: claims.sub.parse().map_err(|_| refused())?,
+            session: claims.sid.parse().map_err(|_| refused())?,
+        })
+    }
+}

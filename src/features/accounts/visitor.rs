@@ -1,0 +1,288 @@
+//! The reader of a page, and the sender of a form. A reader need not be signed in; a form counts
+//! only when it came from our own page and carries its token.
+
+use super::arrival::Arrival;
+use super::cookies::{self, Server};
+use super::signed_in::SignedIn;
+use super::tokens::Credentials;
+use super::{Accounts, rules, store};
+use crate::kernel::access::Viewer;
+use crate::kernel::canonical::sha256_hex;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Code, Failure, Problem, common};
+use crate::kernel::format::Zone;
+use crate::kernel::language::Language;
+use crate::kernel::settings;
+use crate::platform::app::App;
+use crate::platform::db::Db;
+use crate::web::Fields;
+use crate::web::kept::Kept;
+use crate::web::language;
+use crate::web::pages::{Missing, Person, Shell};
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::future::LocalBoxFuture;
+use std::future::{Ready, ready};
+use std::sync::Arc;
+
+/// Somebody who looks at a page.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    credentials: Option<Credentials>,
+    /// Binds forms to the session; empty without one.
+    csrf: String,
+    language: Language,
+    path: String,
+    cookies: Vec<Cookie<'static>>,
+    arrival: Arrival,
+}
+
+impl Visitor {
+    fn of(request: &HttpRequest) -> Result<Self, Failure> {
+        let server = Server::of(request)?;
+        let credentials = server.credentials(request);
+        let tokens = &server.accounts.tokens;
+        let mut cookies = Vec::new();
+        let mut csrf = String::new();
+        if let Some(credentials) = &credentials {
+            let Credentials { user, session } = credentials;
+            csrf = tokens.csrf(session);
+            let token = tokens.issue_for_pages(user, session, server.app.clock.now())?;
+            cookies.push(cookies::session_cookie(server.app, token, tokens.idle_seconds));
+        }
+        if let Some(language) = language::asked_for(request) {
+            cookies.push(language_cookie(language, server.app.settings.server.is_secure()));
+        }
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let arrival = Arrival::by_cookie(request, &server);
+        Ok(Self { credentials, csrf, language: language::of(request), path, cookies, arrival })
+    }
+
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Reads for a page, as this person or as an outsider, together with the page's shell. What it shows of
+    /// others is noted (`reads`).
+    ///
+    /// # Errors
+    /// `from_elsewhere` where something would be noted and another site made the link; what the act answers.
+    pub async fn look<T: Send + 'static>(
+        &self,
+        app: &App,
+        act: impl Fn(&mut Db, Option<&Viewer>, Timestamp) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<(Shell, T), Failure> {
+        let visitor = self.clone();
+        let demo = app.demo.is_some();
+        let settings = Arc::clone(&app.settings);
+        app.read(move |db, now| {
+            let present = visitor.present(db, &settings.accounts, now)?;
+            let viewer = present.as_ref().map(|present| &present.viewer);
+            let mut shell = visitor.shell(db, viewer, now)?;
+            shell.demo = demo;
+            shell.missing = present.as_ref().and_then(|present| present.missing).map(where_to_do);
+            let value = act(db, viewer, now);
+            let told = |failure| match &present {
+                Some(present) => present.told(failure),
+                None => failure,
+            };
+            let value = value.map_err(told)?;
+            if let Some(viewer) = viewer {
+                visitor.arrival.note(db, viewer, now)?;
+            }
+            Ok((shell, value))
+        })
+        .await
+    }
+
+    /// As [`Self::look`], for pages that nobody reads without signing in.
+    ///
+    /// # Errors
+    /// `not_signed_in`; else what the act answers.
+    pub async fn look_signed_in<T: Send + 'static>(
+        &self,
+        app: &App,
+        act: impl Fn(&mut Db, &Viewer, Timestamp) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<(Shell, T), Failure> {
+        self.look(app, move |db, viewer, now| {
+            let viewer = viewer.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
+            act(db, viewer, now)
+        })
+        .await
+    }
+
+    fn present(
+        &self,
+        db: &mut Db,
+        settings: &settings::Accounts,
+        now: Timestamp,
+    ) -> Result<Option<store::Present>, Failure> {
+        let Some(Credentials { user, session }) = &self.credentials else { return Ok(None) };
+        match store::present(db, (user, session), settings, now) {
+            // A session that has ended makes its owner a stranger, not a public page unreadable.
+            Err(Failure::Refused(problem)) if problem.code == common::NOT_SIGNED_IN => Ok(None),
+            other => other.map(Some),
+        }
+    }
+
+    fn shell(
+        &self,
+        db: &mut Db,
+        viewer: Option<&Viewer>,
+        now: Timestamp,
+    ) -> Result<Shell, Failure> {
+        let mut shell = Shell::bare(self.language, &self.path, now);
+        shell.cookies.clone_from(&self.cookies);
+        let Some(viewer) = viewer else { return Ok(shell) };
+        shell.csrf.clone_from(&self.csrf);
+        let name = store::find_row(db, &viewer.user)?.map_or_else(String::new, |row| row.name);
+        if let Some(unit) = &viewer.unit {
+            let zone = store::find_unit(db, unit)?.map(|unit| Zone::from_name(&unit.time_zone));
+            shell.zone = zone.unwrap_or_default();
+        }
+        let mark = sha256_hex(viewer.user.as_str()).chars().take(8).collect();
+        shell.person = Some(Person { name, roles: viewer.roles.clone(), mark });
+        Ok(shell)
+    }
+}
+
+fn language_cookie(language: Language, secure: bool) -> Cookie<'static> {
+    Cookie::build(language::COOKIE, language.tag())
+        .path("/")
+        .http_only(true)
+        .secure(secure)
+        .same_site(SameSite::Lax)
+        .max_age(Duration::days(365))
+        .finish()
+}
+
+impl FromRequest for Visitor {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(request))
+    }
+}
+
+/// A form sent by somebody signed in, from one of our pages.
+#[derive(Debug)]
+pub struct Posted {
+    pub caller: SignedIn,
+    pub visitor: Visitor,
+    pub fields: Fields,
+}
+
+impl FromRequest for Posted {
+    type Error = Failure;
+    type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let server = Server::of(&request)?;
+            cookies::from_our_pages(&request, server.app)?;
+            let visitor = Visitor::of(&request)?;
+            // Read before anything else can refuse it, so that what was typed can be handed back.
+            let limit = server.app.settings.server.max_json_bytes;
+            let fields = Fields::read_form(&request, payload, limit).await?;
+            Kept::put(&request, &fields, &visitor.csrf);
+            let credentials = visitor.credentials.clone();
+            let credentials = credentials.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
+            cookies::check_token(server.accounts, &credentials, fields.get("csrf"))?;
+            Ok(Self { caller: SignedIn::from(credentials), visitor, fields })
+        })
+    }
+}
+
+/// A form that needs no account: signing in. It must still come from our own page.
+#[derive(Debug)]
+pub struct OpenForm {
+    pub visitor: Visitor,
+    pub fields: Fields,
+}
+
+impl FromRequest for OpenForm {
+    type Error = Failure;
+    type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let server = Server::of(&request)?;
+            cookies::from_our_pages(&request, server.app)?;
+            let limit = server.app.settings.server.max_json_bytes;
+            let fields = Fields::read_form(&request, payload, limit).await?;
+            let visitor = Visitor::of(&request)?;
+            Kept::put(&request, &fields, &visitor.csrf);
+            Ok(Self { visitor, fields })
+        })
+    }
+}
+
+/// A form with a file, whose token is its first part.
+#[derive(Debug)]
+pub struct Sender {
+    pub visitor: Visitor,
+}
+
+impl Sender {
+    /// Keeps what was typed beside the file, to hand it back where the form is refused.
+    pub fn keep(&self, request: &HttpRequest, fields: &Fields) {
+        Kept::put_with_file(request, fields, &self.visitor.csrf);
+    }
+
+    /// Lets the sender act once the form's token is read.
+    ///
+    /// # Errors
+    /// `not_signed_in`, `forged_request`.
+    pub fn with_token(&self, accounts: &Accounts, sent: &str) -> Result<SignedIn, Failure> {
+        let credentials = self.visitor.credentials.as_ref();
+        let credentials = credentials.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
+        cookies::check_token(accounts, credentials, sent)?;
+        Ok(SignedIn::from(credentials.clone()))
+    }
+}
+
+impl FromRequest for Sender {
+    type Error = Failure;
+    type Future = Ready<Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let sender = || {
+            cookies::from_our_pages(request, Server::of(request)?.app)?;
+            Ok(Self { visitor: Visitor::of(request)? })
+        };
+        ready(sender())
+    }
+}
+
+/// What a form's author can mend: shown beside the fields. Anything else is a page of its own.
+///
+/// # Errors
+/// Every failure that is not about what was typed.
+pub fn mendable(failure: Failure) -> Result<Problem, Failure> {
+    match failure {
+        Failure::Refused(problem) if matches!(problem.code.status, 409 | 412 | 422 | 429) => {
+            Ok(*problem)
+        }
+        Failure::Refused(problem)
+            if matches!(problem.code.name, "sign_in_failed" | "challenge_spent") =>
+        {
+            Ok(*problem)
+        }
+        other => Err(other),
+    }
+}
+
+/// Where a person does what they must do first.
+fn where_to_do(code: Code) -> Missing {
+    let (path, link) = if code == rules::SECOND_FACTOR_MISSING {
+        ("/me/second-factor", "account-factor")
+    } else {
+        ("/me", "me-go")
+    };
+    Missing { code, path, link }
+}

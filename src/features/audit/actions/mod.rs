@@ -1,0 +1,63 @@
+//! Reading the record; taking it away whole (`export`).
+
+mod export;
+mod readings;
+
+pub(super) use export::{export_record, note_export};
+pub(super) use readings::{export_readings, note_readings, readings};
+
+use super::redaction::{is_hidden, withhold};
+use crate::features::conflicts::{self, Traces};
+use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::errors::Failure;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Entry, Wanted};
+
+/// Entries read at a time where some may be left out.
+const AT_ONCE: i64 = 1000;
+
+/// A page of the record, oldest first; of one subject (`proposal:01h…`) or kind of act if asked for. Entries that
+/// tell of a proposal the viewer is in conflict with keep their place and hash, and lose what they say; to a
+/// question they are no answer.
+///
+/// # Errors
+/// `forbidden`; a cursor that is none.
+pub(super) fn read_record(
+    db: &mut Db,
+    viewer: &Viewer,
+    wanted: Wanted<'_>,
+    paging: &Paging,
+) -> Result<Page<Entry>, Failure> {
+    access::may(viewer, Act::ReadLedger, Facts::NONE)?;
+    let traces = conflicts::traces_for(db, &viewer.user)?;
+    let after = paging.key::<i64>()?.unwrap_or(0);
+    let is_question = wanted.act.is_some() || wanted.subject.is_some();
+    let entries = if is_question && !traces.is_empty() {
+        answers(db, (after, paging.fetch()), wanted, &traces)?
+    } else {
+        ledger::entries_after(db, after, wanted, paging.fetch())?
+    };
+    let entries = entries.into_iter().map(|entry| withhold(entry, &traces)).collect();
+    Page::cut(entries, paging, |entry| entry.seq)
+}
+
+/// So many entries that answer a question, from behind this one on, without those that are hidden.
+fn answers(
+    db: &mut Db,
+    (mut after, most): (i64, i64),
+    wanted: Wanted<'_>,
+    traces: &Traces,
+) -> Result<Vec<Entry>, Failure> {
+    let most = usize::try_from(most).unwrap_or(0);
+    let mut found = Vec::new();
+    while found.len() < most {
+        let some = ledger::entries_after(db, after, wanted, AT_ONCE)?;
+        let Some(last) = some.last() else { break };
+        after = last.seq;
+        found.extend(some.into_iter().filter(|entry| !is_hidden(entry, traces)));
+    }
+    found.truncate(most);
+    Ok(found)
+}

@@ -1,0 +1,232 @@
+//! Who saw what: questions to the log of reads, by proposal, person, document, reader and time.
+
+use crate::features::accounts::names_of;
+use crate::features::audit::{Reading, ReadingFilter};
+use crate::features::conflicts::{self, Traces};
+use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
+use crate::kernel::ids::UserId;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::db::Db;
+use crate::platform::exports::{
+    Cell, Column, Format, Outgoing, Provenance, Taken, Writer, note_taken,
+};
+use crate::platform::read_log::{self, Asked, Seen};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Lines read at a time for a table, and where some may be left out.
+const AT_ONCE: i64 = 1000;
+
+/// A page of the log, newest first. Lines on a proposal that the viewer is in conflict with are not there for
+/// them.
+///
+/// # Errors
+/// `forbidden`; an unknown proposal, person or reader; a day that is none.
+pub(in crate::features::audit) fn readings(
+    db: &mut Db,
+    viewer: &Viewer,
+    filter: &ReadingFilter,
+    paging: &Paging,
+) -> Result<Page<Reading>, Failure> {
+    access::may(viewer, Act::ReadReadings, Facts::NONE)?;
+    let traces = conflicts::traces_for(db, &viewer.user)?;
+    let asked = Asked { before: paging.key()?, ..asked(db, filter, &traces)? };
+    let seen = collect(db, asked, paging.fetch(), &traces)?;
+    let page = Page::cut(seen, paging, |seen| (seen.at, seen.seq))?;
+    let items = named(db, page.items)?;
+    Ok(Page { items, next: page.next })
+}
+
+/// The same as a table, all of it.
+///
+/// # Errors
+/// As [`readings`].
+pub(in crate::features::audit) fn export_readings(
+    db: &mut Db,
+    viewer: &Viewer,
+    (filter, format, folder): (&ReadingFilter, Format, &Path),
+    now: Timestamp,
+) -> Result<Outgoing, Failure> {
+    access::may(viewer, Act::ReadReadings, Facts::NONE)?;
+    let traces = conflicts::traces_for(db, &viewer.user)?;
+    let mut asked = asked(db, filter, &traces)?;
+    let mut writer = Writer::new(format, folder)?;
+    writer.begin("readings", &columns())?;
+    loop {
+        let seen = collect(db, asked.clone(), AT_ONCE, &traces)?;
+        let Some(last) = seen.last() else { break };
+        asked.before = Some((last.at, last.seq));
+        for reading in named(db, seen)? {
+            writer.row(&row(reading))?;
+        }
+    }
+    let mut facts = Provenance::default();
+    if !traces.is_empty() {
+        facts.add("withheld", Cell::Truth(true));
+    }
+    facts.add("made-at", Cell::Instant(now)).add("zone", Cell::text("WIB (UTC+7)"));
+    writer.finish(&facts)
+}
+
+/// Notes who took the table, by the hash of what left.
+///
+/// # Errors
+/// As [`export_readings`].
+pub(in crate::features::audit) fn note_readings(
+    db: &mut Db,
+    viewer: &Viewer,
+    (rows, sha256, format): (u64, &str, Format),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    access::may(viewer, Act::ReadReadings, Facts::NONE)?;
+    let taken = Taken { kind: "readings", format: format.extension(), rows, sha256 };
+    note_taken(db, &viewer.user, ("readings".to_owned(), taken), now)
+}
+
+/// So many lines that the viewer may know of.
+fn collect(
+    db: &mut Db,
+    mut asked: Asked,
+    most: i64,
+    traces: &Traces,
+) -> Result<Vec<Seen>, Failure> {
+    let wanted = usize::try_from(most).unwrap_or(0);
+    asked.most = if traces.is_empty() { most } else { AT_ONCE.max(most) };
+    let mut found = Vec::new();
+    while found.len() < wanted {
+        let some = read_log::lines(db, &asked)?;
+        let Some(last) = some.last() else { break };
+        asked.before = Some((last.at, last.seq));
+        found.extend(some.into_iter().filter(|seen| !is_hidden(seen, traces)));
+    }
+    found.truncate(wanted);
+    Ok(found)
+}
+
+/// Tells of a proposal that the viewer is in conflict with.
+fn is_hidden(seen: &Seen, traces: &Traces) -> bool {
+    let is_candidate = |person: &String| {
+        let hidden = traces.candidates().iter().any(|one| one.as_str() == person);
+        hidden && !seen.subject.starts_with("user:")
+    };
+    traces.are_in(&seen.subject)
+        || traces.are_in(&seen.thing)
+        || seen.person.as_ref().is_some_and(is_candidate)
+}
+
+fn asked(db: &mut Db, filter: &ReadingFilter, traces: &Traces) -> Result<Asked, Failure> {
+    let mut faults = Vec::new();
+    let mut asked = Asked::default();
+    if let Some(name) = wanted(&filter.proposal) {
+        match read_log::about_proposal(db, name)?.filter(|(subject, _)| !traces.are_in(subject)) {
+            Some((subject, lists)) => {
+                asked.subjects.push(subject);
+                if filter.lists {
+                    asked.subjects.extend(lists);
+                }
+            }
+            None => faults.push(FieldError::new("proposal", field::UNKNOWN_REFERENCE)),
+        }
+    }
+    asked.person = person(db, ("person", &filter.person), &mut faults)?;
+    asked.reader = person(db, ("reader", &filter.reader), &mut faults)?;
+    asked.thing = wanted(&filter.document).map(|id| format!("document:{id}"));
+    asked.from = instant(("from", &filter.from), false, &mut faults);
+    asked.until = instant(("until", &filter.until), true, &mut faults);
+    if faults.is_empty() { Ok(asked) } else { Err(Problem::invalid(faults).into()) }
+}
+
+fn wanted(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty())
+}
+
+fn person(
+    db: &mut Db,
+    (name, text): (&'static str, &str),
+    faults: &mut Vec<FieldError>,
+) -> Result<Option<String>, Failure> {
+    let Some(text) = wanted(text) else { return Ok(None) };
+    let found = read_log::person_named(db, text)?;
+    if found.is_none() {
+        faults.push(FieldError::new(name, field::UNKNOWN_REFERENCE));
+    }
+    Ok(found.map(|id| id.to_string()))
+}
+
+/// An instant, or a day in Jakarta: its first instant, or its last.
+fn instant(
+    (name, text): (&'static str, &str),
+    is_end: bool,
+    faults: &mut Vec<FieldError>,
+) -> Option<Timestamp> {
+    let text = wanted(text)?;
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Some(at);
+    }
+    let Ok(day) = text.parse::<NaiveDate>() else {
+        faults.push(FieldError::not_a_date(name));
+        return None;
+    };
+    let noon = day.and_hms_opt(5, 0, 0)?.and_utc().timestamp_micros();
+    let next = Timestamp::from_micros(noon).end_of_day_in_jakarta();
+    Some(if is_end { next.plus_micros(-1) } else { next.plus_days(-1) })
+}
+
+/// With the names of those who read and of those whose things they are.
+fn named(db: &mut Db, seen: Vec<Seen>) -> Result<Vec<Reading>, Failure> {
+    let people = seen.iter().flat_map(|one| [Some(&one.reader), one.person.as_ref()]).flatten();
+    let ids: BTreeSet<UserId> = people.filter_map(|id| id.parse().ok()).collect();
+    let names = names_of(db, &ids.into_iter().collect::<Vec<_>>())?;
+    let name = |id: &String| id.parse().ok().and_then(|id: UserId| names.get(&id)).cloned();
+    let reading = |one: Seen| Reading {
+        reader_name: name(&one.reader),
+        person_name: one.person.as_ref().and_then(name),
+        is_list: one.person.is_none(),
+        at: one.at,
+        reader: one.reader,
+        session: one.session,
+        roles: one.roles.split(' ').filter(|role| !role.is_empty()).map(str::to_owned).collect(),
+        act: one.act,
+        reveals: one.reveals,
+        subject: one.subject,
+        thing: one.thing,
+        person: one.person,
+    };
+    Ok(seen.into_iter().map(reading).collect())
+}
+
+fn columns() -> [Column; 11] {
+    [
+        Column::instant("at"),
+        Column::new("reader", 28),
+        Column::new("reader_name", 30),
+        Column::new("roles", 24),
+        Column::new("act", 24),
+        Column::new("reveals", 12),
+        Column::new("subject", 38),
+        Column::new("thing", 38),
+        Column::new("person", 28),
+        Column::new("person_name", 30),
+        Column::new("session", 28),
+    ]
+}
+
+fn row(reading: Reading) -> [Cell; 11] {
+    [
+        Cell::Instant(reading.at),
+        Cell::Text(reading.reader),
+        Cell::optional(reading.reader_name, Cell::Text),
+        Cell::Text(reading.roles.join(", ")),
+        Cell::Text(reading.act),
+        Cell::Text(reading.reveals),
+        Cell::Text(reading.subject),
+        Cell::Text(reading.thing),
+        Cell::optional(reading.person, Cell::Text),
+        Cell::optional(reading.person_name, Cell::Text),
+        Cell::Text(reading.session),
+    ]
+}

@@ -1,0 +1,133 @@
+//! The record over REST.
+
+mod head;
+
+use super::{Reading, ReadingFilter, actions};
+use crate::features::accounts::SignedIn;
+use crate::features::decisions::rules::UNKNOWN_FORMAT;
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::platform::exports::WantedFormat;
+use crate::platform::ledger::{Entry, Wanted};
+use crate::platform::read_log::ReadLog;
+use crate::web::Routes;
+use crate::web::language;
+use crate::web::pages::PageRoutes;
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::Deserialize;
+
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Filter {
+    /// Only what was done to this, e.g. `proposal:01h…`.
+    subject: Option<String>,
+    /// Only acts of this kind, e.g. `document.read`: who opened which file.
+    act: Option<String>,
+}
+
+/// The record, oldest first: every entry with its hash, to be checked without trusting this server.
+#[utoipa::path(tag = "ledger", security(("access_token" = [])), params(Filter, Paging), responses((status = 200, body = Page<Entry>)))]
+#[get("/ledger/entries")]
+async fn entries(
+    app: web::Data<App>,
+    caller: SignedIn,
+    filter: web::Query<Filter>,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<Entry>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, _| {
+            let Filter { subject, act } = &filter.0;
+            let wanted = Wanted { subject: subject.as_deref(), act: act.as_deref() };
+            actions::read_record(db, viewer, wanted, &paging)
+        })
+        .await
+        .map(web::Json)
+}
+
+/// The whole record as one file.
+#[utoipa::path(tag = "ledger", security(("access_token" = [])), params(WantedFormat), responses((status = 200, content_type = "text/csv", body = String)))]
+#[get("/ledger/export")]
+async fn export(
+    app: web::Data<App>,
+    caller: SignedIn,
+    wanted: web::Query<WantedFormat>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    let format = wanted.of_table(language::of(&request), UNKNOWN_FORMAT)?;
+    let folder = app.settings.data.folder.clone();
+    let make = move |db: &mut _, viewer: &_, now| {
+        actions::export_record(db, viewer, (format, &folder), now)
+    };
+    let file = caller.clone().read(&app, make).await?;
+    let (rows, sha256) = (file.rows, file.sha256.clone());
+    caller
+        .write(&app, move |db, viewer, now| {
+            actions::note_export(db, viewer, (rows, &sha256, format), now)
+        })
+        .await?;
+    Ok(file.answer(&format.download("ledger")))
+}
+
+/// Who saw what, newest first: one line for each answer that showed somebody else's identity, scores or files.
+#[utoipa::path(tag = "ledger", security(("access_token" = [])), params(ReadingFilter, Paging), responses((status = 200, body = Page<Reading>)))]
+#[get("/readings")]
+async fn readings(
+    app: web::Data<App>,
+    log: web::Data<ReadLog>,
+    caller: SignedIn,
+    filter: web::Query<ReadingFilter>,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<Reading>>, Failure> {
+    ReadLog::settle(&log).await?;
+    caller
+        .read(&app, move |db, viewer, _| actions::readings(db, viewer, &filter, &paging))
+        .await
+        .map(web::Json)
+}
+
+/// The same as a table, all lines that fit.
+#[utoipa::path(tag = "ledger", security(("access_token" = [])), params(ReadingFilter, WantedFormat), responses((status = 200, content_type = "text/csv", body = String)))]
+#[get("/readings/export")]
+async fn export_readings(
+    app: web::Data<App>,
+    log: web::Data<ReadLog>,
+    caller: SignedIn,
+    (filter, wanted): (web::Query<ReadingFilter>, web::Query<WantedFormat>),
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    let format = wanted.of_table(language::of(&request), UNKNOWN_FORMAT)?;
+    let folder = app.settings.data.folder.clone();
+    ReadLog::settle(&log).await?;
+    let make = move |db: &mut _, viewer: &_, now| {
+        actions::export_readings(db, viewer, (&filter, format, &folder), now)
+    };
+    let file = caller.clone().read(&app, make).await?;
+    let (rows, sha256) = (file.rows, file.sha256.clone());
+    caller
+        .write(&app, move |db, viewer, now| {
+            actions::note_readings(db, viewer, (rows, &sha256, format), now)
+        })
+        .await?;
+    Ok(file.answer(&format.download("readings")))
+}
+
+pub fn configure(routes: &mut Routes<'_, '_>) {
+    head::configure(routes);
+    routes
+        .add(Act::ReadLedger, entries)
+        .add(Act::ReadLedger, export)
+        .add(Act::ReadReadings, readings)
+        .add(Act::ReadReadings, export_readings);
+}
+
+/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+pub(in crate::features::audit) fn downloads(routes: &mut PageRoutes<'_>) {
+    head::downloads(routes);
+    routes
+        .download(Act::ReadLedger, entries)
+        .download(Act::ReadLedger, export)
+        .download(Act::ReadReadings, export_readings);
+}

@@ -1,0 +1,88 @@
+//! The record over REST: its head, signed heads and public keys for everybody; the entries are for those
+//! who audit.
+
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::paging::{Page, Paging};
+use crate::platform::app::App;
+use crate::platform::ledger::{self, Growth, Head, RecordKey, Signed, prove_growth};
+use crate::web::Routes;
+use crate::web::pages::PageRoutes;
+use actix_web::{get, web};
+use serde::Deserialize;
+
+/// The end of the record, to compare with what a receipt or the minutes say.
+#[utoipa::path(tag = "ledger", responses((status = 200, body = Head)))]
+#[get("/ledger/head")]
+async fn head(app: web::Data<App>) -> Result<web::Json<Head>, Failure> {
+    app.read(|db, _| ledger::head(db)).await.map(web::Json)
+}
+
+/// Signed heads of the record (C2SP signed notes), oldest first: keep one, and no later change of what was
+/// before it can go unseen.
+#[utoipa::path(tag = "ledger", params(Paging), responses((status = 200, body = Page<Signed>)))]
+#[get("/ledger/checkpoints")]
+async fn checkpoints(
+    app: web::Data<App>,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<Signed>>, Failure> {
+    app.read(move |db, _| {
+        let after = paging.key::<i64>()?.unwrap_or(0);
+        let found = ledger::checkpoints(db, after, paging.fetch())?;
+        Page::cut(found, &paging, |signed| signed.size)
+    })
+    .await
+    .map(web::Json)
+}
+
+/// The public keys that signed heads are checked with, the one in force last; each was announced by an
+/// entry, a later one with the signature of the one before.
+#[utoipa::path(tag = "ledger", responses((status = 200, body = Vec<RecordKey>)))]
+#[get("/ledger/key")]
+async fn key(app: web::Data<App>) -> Result<web::Json<Vec<RecordKey>>, Failure> {
+    app.read(|db, _| ledger::keys(db)).await.map(web::Json)
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Sizes {
+    /// The smaller number of entries, from 1; 0 for nothing.
+    #[serde(default)]
+    from: i64,
+    /// The larger one; by default that of the newest signed head.
+    to: Option<i64>,
+}
+
+/// The proof that the record of one size is the beginning of the record of another (RFC 9162, 2.1.4).
+#[utoipa::path(tag = "ledger", params(Sizes), responses((status = 200, body = Growth)))]
+#[get("/ledger/consistency")]
+async fn consistency(
+    app: web::Data<App>,
+    sizes: web::Query<Sizes>,
+) -> Result<web::Json<Growth>, Failure> {
+    app.read(move |db, _| {
+        let newest = ledger::last_checkpoint(db)?.map_or(0, |signed| signed.size);
+        let to = sizes.to.unwrap_or(newest);
+        // Everything grew out of nothing.
+        if sizes.from == 0 && to >= 0 && to <= ledger::head(db)?.seq {
+            return Ok(Growth { from: 0, to, path: Vec::new() });
+        }
+        prove_growth(db, sizes.from, to)?.ok_or_else(Failure::not_found)
+    })
+    .await
+    .map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ReadLedgerHead, head)
+        .add(Act::ReadLedgerHead, checkpoints)
+        .add(Act::ReadLedgerHead, key)
+        .add(Act::ReadLedgerHead, consistency);
+}
+
+/// The same file for people, below the page that shows the newest.
+pub(super) fn downloads(routes: &mut PageRoutes<'_>) {
+    routes.download(Act::ReadLedgerHead, checkpoints);
+}

@@ -1,0 +1,45 @@
+//! The end of the record for everybody, to compare with a receipt or the minutes; the record itself
+//! is in `record`.
+
+mod readings;
+mod record;
+
+use crate::features::accounts::Visitor;
+use crate::kernel::access::{Act, Viewer};
+use crate::kernel::errors::Failure;
+use crate::platform::app::App;
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Head, RecordKey, Signed};
+use crate::web::pages::{PageRoutes, Shell, show};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "audit/pages/head.html")]
+struct HeadPage<'a> {
+    s: &'a Shell,
+    head: &'a Head,
+    /// The key in force and those before it, newest first.
+    keys: &'a [RecordKey],
+    signed: &'a [Signed],
+}
+
+/// Signed heads on the page; all of them come from the API.
+const SHOWN: i64 = 20;
+
+async fn head(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
+    let act = |db: &mut Db, _: Option<&Viewer>, _| {
+        let mut keys = ledger::keys(db)?;
+        keys.reverse();
+        Ok((ledger::head(db)?, keys, ledger::newest_checkpoints(db, SHOWN)?))
+    };
+    let (shell, (head, keys, signed)) = visitor.look(&app, act).await?;
+    show(&shell, &HeadPage { s: &shell, head: &head, keys: &keys, signed: &signed })
+}
+
+pub(super) fn configure(routes: &mut PageRoutes<'_>) {
+    routes
+        .get(Act::ReadLedgerHead, "/ledger", head)
+        .get(Act::ReadLedger, "/desk/record", record::page)
+        .get(Act::ReadReadings, "/desk/readings", readings::page);
+}

@@ -1,0 +1,104 @@
+//! Who saw what, for auditors and for whoever handles a breach.
+
+use crate::features::accounts::{Visitor, mendable};
+use crate::features::audit::{Reading, ReadingFilter, actions};
+use crate::kernel::access::Viewer;
+use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::platform::read_log::ReadLog;
+use crate::web::pages::{Field, Input, Shell, show_with, summary};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+/// Lines of a page.
+const LINES: i64 = 100;
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct After {
+    after: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "audit/pages/readings.html")]
+struct ReadingsPage<'a> {
+    s: &'a Shell,
+    page: &'a Page<Reading>,
+    asked: &'a ReadingFilter,
+    summary: String,
+    fields: Vec<Field>,
+}
+
+impl ReadingsPage<'_> {
+    fn roles(&self, reading: &Reading) -> String {
+        let names = reading.roles.iter().map(|role| self.s.word("role", role));
+        names.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Where the thing can be seen, if it has a page.
+    fn place(reading: &Reading) -> Option<String> {
+        let (kind, id) = reading.subject.split_once(':')?;
+        match kind {
+            "proposal" => Some(format!("/desk/proposals/{id}")),
+            "call" => Some(format!("/desk/calls/{id}")),
+            "user" => Some(format!("/desk/users/{id}")),
+            "breach" => Some(format!("/desk/breaches/{id}")),
+            _ => None,
+        }
+    }
+
+    /// The question again, for the next page and the table.
+    fn question(&self) -> String {
+        let escaped = |text: &str| {
+            let escaped = askama::filters::urlencode_strict(text).map(|text| text.to_string());
+            escaped.unwrap_or_default()
+        };
+        let parts = self.asked.parts().map(|(name, value)| format!("{name}={}", escaped(value)));
+        let lists = self.asked.lists.then(|| "lists=true".to_owned());
+        parts.into_iter().chain(lists).collect::<Vec<_>>().join("&")
+    }
+}
+
+fn fields(s: &Shell, asked: &ReadingFilter, problem: Option<&Problem>) -> Vec<Field> {
+    let field = |(name, value): (&'static str, &str)| {
+        let input = match name {
+            "from" | "until" => Input::Date,
+            _ => Input::Line,
+        };
+        let field = Field::new(name, s.word("readings-field", name), input);
+        field.value(value).errors_of(s, problem)
+    };
+    asked.parts().map(field).into_iter().collect()
+}
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    log: web::Data<ReadLog>,
+    visitor: Visitor,
+    (asked, after): (web::Query<ReadingFilter>, web::Query<After>),
+) -> Result<HttpResponse, Failure> {
+    ReadLog::settle(&log).await?;
+    let wish = asked.clone();
+    let paging = Paging { limit: LINES, after: after.into_inner().after };
+    let act = move |db: &mut _, viewer: &Viewer, _| {
+        match actions::readings(db, viewer, &wish, &paging) {
+            Ok(page) => Ok((page, None)),
+            // Told beside the field that is at fault.
+            Err(failure) => mendable(failure)
+                .map(|problem| (Page { items: Vec::new(), next: None }, Some(problem))),
+        }
+    };
+    let (s, (page, problem)) = visitor.look_signed_in(&app, act).await?;
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = ReadingsPage {
+        page: &page,
+        asked: &asked,
+        summary: summary(&s, problem.as_ref(), |name| s.word("readings-field", name)),
+        fields: fields(&s, &asked, problem.as_ref()),
+        s: &s,
+    };
+    show_with(status, &s, &page)
+}

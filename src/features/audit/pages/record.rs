@@ -1,0 +1,125 @@
+//! The record entry by entry, for auditors and the committee: what was done, to what, by whom.
+
+use crate::features::accounts::{Visitor, names_of};
+use crate::features::audit::actions;
+use crate::kernel::access::Viewer;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::UserId;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::platform::ledger::{self, Entry, Head, Wanted};
+use crate::web::pages::{Field, Input, Shell, show};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Questions that auditors ask most, by the act that answers them.
+const QUESTIONS: [(&str, &str); 6] = [
+    ("all", ""),
+    ("opened", "document.read"),
+    ("exported", "export.made"),
+    ("signed-in", "session.started"),
+    ("scored", "sheet.submitted"),
+    ("decided", "decision.proposed"),
+];
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    subject: String,
+    #[serde(default)]
+    act: String,
+    /// The first entry wanted, by its number.
+    #[serde(default)]
+    from: String,
+}
+
+impl Asked {
+    fn paging(&self) -> Paging {
+        let from = self.from.trim().parse::<i64>().unwrap_or(1).max(1);
+        Paging { limit: 50, after: Some((from - 1).to_string()) }
+    }
+}
+
+fn some(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty())
+}
+
+#[derive(Template)]
+#[template(path = "audit/pages/record.html")]
+struct RecordPage<'a> {
+    s: &'a Shell,
+    page: &'a Page<Entry>,
+    head: &'a Head,
+    names: &'a BTreeMap<UserId, String>,
+    asked: &'a Asked,
+    fields: [Field; 3],
+}
+
+impl RecordPage<'_> {
+    /// Who acted; the program itself has no name.
+    fn actor(&self, entry: &Entry) -> String {
+        if entry.act == "withheld" {
+            return self.s.t("record-withheld");
+        }
+        let Some(actor) = &entry.actor else { return self.s.t("record-program") };
+        let name = actor.parse().ok().and_then(|id: UserId| self.names.get(&id));
+        name.cloned().unwrap_or_else(|| actor.clone())
+    }
+
+    /// Where the thing can be seen, if it has a page.
+    fn place(entry: &Entry) -> Option<String> {
+        let (kind, id) = entry.subject.split_once(':')?;
+        match kind {
+            "proposal" => Some(format!("/desk/proposals/{id}")),
+            "problem" => Some(format!("/problems/{id}")),
+            "call" => Some(format!("/calls/{id}")),
+            "breach" => Some(format!("/desk/breaches/{id}")),
+            _ => None,
+        }
+    }
+
+    fn payload(entry: &Entry) -> String {
+        serde_json::to_string_pretty(&entry.payload).unwrap_or_default()
+    }
+
+    fn questions(&self) -> Vec<(&'static str, &'static str, bool)> {
+        QUESTIONS.map(|(name, act)| (name, act, self.asked.act.trim() == act)).to_vec()
+    }
+
+    /// The number that the next page begins with.
+    fn next(&self) -> Option<i64> {
+        let last: i64 = self.page.next.as_deref()?.parse().ok()?;
+        Some(last + 1)
+    }
+}
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Failure> {
+    let wish = asked.clone();
+    let act = move |db: &mut _, viewer: &Viewer, _| {
+        let wanted = Wanted { subject: some(&wish.subject), act: some(&wish.act) };
+        let page = actions::read_record(db, viewer, wanted, &wish.paging())?;
+        let actors: Vec<UserId> =
+            page.items.iter().filter_map(|entry| entry.actor.as_deref()?.parse().ok()).collect();
+        Ok((names_of(db, &actors)?, ledger::head(db)?, page))
+    };
+    let (s, (names, head, page)) = visitor.look_signed_in(&app, act).await?;
+    let field = |name: &str, value: &str| {
+        Field::new(name, s.word("record-field", name), Input::Line).value(value)
+    };
+    let fields = [
+        field("subject", &asked.subject).hint(s.t("record-subject-hint")),
+        field("act", &asked.act).hint(s.t("record-act-hint")),
+        Field::new("from", s.t("record-field-from"), Input::Number)
+            .value(&asked.from)
+            .hint(s.t("record-from-hint")),
+    ];
+    let page = RecordPage { page: &page, head: &head, names: &names, asked: &asked, fields, s: &s };
+    show(&s, &page)
+}

@@ -1,0 +1,194 @@
+//! What people do with seats: the secretariat offers them, candidates answer, unanswered offers
+//! lapse; each seat given up calls the next reserve in the same act (`rising`).
+
+mod rising;
+
+use super::rules::{self, Step, check_clock, transition};
+use super::{Award, Seats, letters, store};
+use crate::features::calls::{self, Call};
+use crate::features::conflicts::{is_conflicted, withheld_in};
+use crate::features::objections;
+use crate::features::proposals::{self, Proposal};
+use crate::features::selection::withheld_reason;
+use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{AwardId, CallId, ProposalId};
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use crate::platform::mail;
+use rising::{Table, offer_all};
+use serde_json::json;
+
+/// The call, if the viewer may do this with it now.
+fn call_for(
+    db: &mut Db,
+    viewer: &Viewer,
+    act: Act,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<Call, Failure> {
+    let call = calls::find(db, id)?.ok_or_else(Failure::not_found)?;
+    access::may(viewer, act, Facts::in_phase(call.phase(now)))?;
+    Ok(call)
+}
+
+/// Offers every seat that was decided and has not been offered, and calls up reserves for those
+/// given up. Again and again: there is nothing to offer twice.
+///
+/// # Errors
+/// `wrong_phase` while objections can be filed; `objections_pending`, `result_under_revision`.
+pub fn offer(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+    offer_days: i64,
+    now: Timestamp,
+) -> Result<Seats, Failure> {
+    let call = call_for(db, viewer, Act::OfferSeats, call, now)?;
+    if objections::pending_in(db, &call.id)? > 0 {
+        return Err(Failure::refused(rules::OBJECTIONS_PENDING));
+    }
+    if calls::is_revising(db, &call.id)? {
+        return Err(Failure::refused(rules::RESULT_UNDER_REVISION));
+    }
+    offer_all(db, viewer, (&call, offer_days), now)?;
+    read_seats(db, viewer, &call.id, now)
+}
+
+/// The seats of a call as they stand, without those of proposals the viewer is in conflict with.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`.
+pub fn read_seats(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+    now: Timestamp,
+) -> Result<Seats, Failure> {
+    let call = call_for(db, viewer, Act::ReadAwards, call, now)?;
+    let hidden = withheld_in(db, &viewer.user, &call.id)?;
+    let withheld = !hidden.is_empty();
+    let table = Table::load(db, &call, now)?;
+    let vacant = Some(table.vacant()).filter(|_| !withheld);
+    let mut waiting = table.waiting();
+    let mut awards = table.awards;
+    awards.retain(|award| !hidden.hides(&award.proposal));
+    waiting.retain(|(proposal, _)| !hidden.hides(proposal));
+    let mut waiting: Vec<_> = waiting.into_iter().map(|(_, reserve)| reserve).collect();
+    if withheld {
+        // Why somebody waits or rose may name who is hidden.
+        for reserve in &mut waiting {
+            reserve.reason = None;
+        }
+        for award in &mut awards {
+            if hidden.is_named_in(&award.grounds.id) || hidden.is_named_in(&award.grounds.en) {
+                award.grounds = withheld_reason();
+            }
+        }
+    }
+    Ok(Seats { awards, waiting, vacant, withheld })
+}
+
+fn own_facts(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<(Proposal, Call, Facts), Failure> {
+    let proposal = proposals::find(db, id)?.ok_or_else(Failure::not_found)?;
+    let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
+    let facts = Facts::in_phase(call.phase(now))
+        .with(Relation::Own, proposal.candidate == viewer.user)
+        .with(Relation::Conflicted, is_conflicted(db, &viewer.user, id)?);
+    Ok((proposal, call, facts))
+}
+
+/// One's own offer; none while there is none.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`.
+pub fn own_offer(
+    db: &mut Db,
+    viewer: &Viewer,
+    proposal: &ProposalId,
+    now: Timestamp,
+) -> Result<Option<Award>, Failure> {
+    let (_, _, facts) = own_facts(db, viewer, proposal, now)?;
+    access::may(viewer, Act::ReadOwnOffer, facts)?;
+    store::of_proposal(db, proposal, now)
+}
+
+/// The offers that wait for the viewer's own answer, for the home page.
+///
+/// # Errors
+/// When the database fails.
+pub fn open_offers(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<Vec<Award>, Failure> {
+    store::open_of(db, &viewer.user, now)
+}
+
+/// What somebody does with an offer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    Accept,
+    Decline,
+    /// By the secretariat, after the clock ran out.
+    Lapse,
+    /// By the secretariat, with a reason.
+    Withdraw(String),
+}
+
+impl Answer {
+    /// The step, who may take it, and what the record calls it.
+    fn step(&self) -> (Step, Act, &'static str) {
+        match self {
+            Self::Accept => (Step::Accept, Act::AnswerOffer, "award.accepted"),
+            Self::Decline => (Step::Decline, Act::AnswerOffer, "award.declined"),
+            Self::Lapse => (Step::Lapse, Act::OfferSeats, "award.lapsed"),
+            Self::Withdraw(_) => (Step::Withdraw, Act::OfferSeats, "award.withdrawn"),
+        }
+    }
+}
+
+/// Settles an offer. A seat that is given up goes to the next reserve in the same act.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`, `award_state`, `offer_ended`, `offer_running`, `withdrawal_reason`.
+pub fn settle(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, answer): (&AwardId, &Answer),
+    offer_days: i64,
+    now: Timestamp,
+) -> Result<Award, Failure> {
+    let award = store::find(db, id, now)?.ok_or_else(Failure::not_found)?;
+    let (proposal, call, facts) = own_facts(db, viewer, &award.proposal, now)?;
+    let (step, act, word) = answer.step();
+    access::may(viewer, act, facts)?;
+    let to = transition(award.state, step)?;
+    check_clock(step, award.answer_by, now)?;
+    let reason = match answer {
+        Answer::Withdraw(reason) => Some(rules::check_reason(reason)?),
+        Answer::Accept | Answer::Decline | Answer::Lapse => None,
+    };
+    store::settle(db, &award, to, (reason.as_deref(), now))?;
+    let event = Event {
+        actor: Some(&viewer.user),
+        act: word,
+        subject: format!("award:{id}"),
+        payload: json!({
+            "call": call.id, "proposal": award.proposal,
+            "reason_hash": reason.as_ref().map(canonical::sha256_hex),
+        }),
+    };
+    ledger::append(db, event, now)?;
+    let award = store::find(db, id, now)?.ok_or_else(Failure::not_found)?;
+    if let Some(letter) = letters::settled(&proposal.candidate, (&award, &call.code)) {
+        mail::post(db, &letter, now)?;
+    }
+    if !to.holds() {
+        offer_all(db, viewer, (&call, offer_days), now)?;
+    }
+    Ok(award)
+}

@@ -1,0 +1,134 @@
+//! Seats over REST: the secretariat offers and notes what lapsed; candidates answer their own.
+
+use super::actions::{self, Answer};
+use super::{Award, Seats};
+use crate::features::accounts::SignedIn;
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{AwardId, CallId, ProposalId};
+use crate::platform::app::App;
+use crate::web::{Body, Routes};
+use actix_web::{get, post, web};
+use serde::Deserialize;
+use validator::Validate;
+
+/// Why a seat is withdrawn.
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct AwardWithdrawal {
+    /// 20 to 2000 characters; the candidate reads it.
+    #[validate(length(max = 8000))]
+    reason: String,
+}
+
+/// Offer all seats that were decided, and call up reserves for those given up.
+#[utoipa::path(tag = "awards", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 200, body = Seats)))]
+#[post("/calls/{id}/awards")]
+async fn offer(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+) -> Result<web::Json<Seats>, Failure> {
+    let days = app.settings.objections.offer_days;
+    caller
+        .write(&app, move |db, viewer, now| actions::offer(db, viewer, &id, days, now))
+        .await
+        .map(web::Json)
+}
+
+/// The seats of a call as they stand, and the reserves that wait, each with the reason.
+#[utoipa::path(tag = "awards", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 200, body = Seats)))]
+#[get("/calls/{id}/awards")]
+async fn list(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+) -> Result<web::Json<Seats>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::read_seats(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// One's own offer; null while there is none.
+#[utoipa::path(tag = "awards", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Option<Award>)))]
+#[get("/proposals/{id}/award")]
+async fn own(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<Option<Award>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::own_offer(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+async fn settle(
+    app: &App,
+    caller: SignedIn,
+    id: AwardId,
+    answer: Answer,
+) -> Result<web::Json<Award>, Failure> {
+    let days = app.settings.objections.offer_days;
+    caller
+        .write(app, move |db, viewer, now| actions::settle(db, viewer, (&id, &answer), days, now))
+        .await
+        .map(web::Json)
+}
+
+/// Accept one's own offer, before the clock runs out.
+#[utoipa::path(tag = "awards", security(("access_token" = [])), params(("id" = AwardId, Path)), responses((status = 200, body = Award)))]
+#[post("/awards/{id}/accept")]
+async fn accept(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<AwardId>,
+) -> Result<web::Json<Award>, Failure> {
+    settle(&app, caller, id.into_inner(), Answer::Accept).await
+}
+
+/// Decline one's own offer; the next reserve is called up.
+#[utoipa::path(tag = "awards", security(("access_token" = [])), params(("id" = AwardId, Path)), responses((status = 200, body = Award)))]
+#[post("/awards/{id}/decline")]
+async fn decline(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<AwardId>,
+) -> Result<web::Json<Award>, Failure> {
+    settle(&app, caller, id.into_inner(), Answer::Decline).await
+}
+
+/// Note that an offer was not answered in time; the next reserve is called up.
+#[utoipa::path(tag = "awards", security(("access_token" = [])), params(("id" = AwardId, Path)), responses((status = 200, body = Award)))]
+#[post("/awards/{id}/lapse")]
+async fn lapse(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<AwardId>,
+) -> Result<web::Json<Award>, Failure> {
+    settle(&app, caller, id.into_inner(), Answer::Lapse).await
+}
+
+/// Withdraw a seat with a reason; the next reserve is called up.
+#[utoipa::path(tag = "awards", security(("access_token" = [])), params(("id" = AwardId, Path)), request_body = AwardWithdrawal, responses((status = 200, body = Award)))]
+#[post("/awards/{id}/withdraw")]
+async fn withdraw(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<AwardId>,
+    body: Body<AwardWithdrawal>,
+) -> Result<web::Json<Award>, Failure> {
+    settle(&app, caller, id.into_inner(), Answer::Withdraw(body.0.reason)).await
+}
+
+pub fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::OfferSeats, offer)
+        .add(Act::ReadAwards, list)
+        .add(Act::ReadOwnOffer, own)
+        .add(Act::AnswerOffer, accept)
+        .add(Act::AnswerOffer, decline)
+        .add(Act::OfferSeats, lapse)
+        .add(Act::OfferSeats, withdraw);
+}

@@ -1,0 +1,48 @@
+//! What candidates are told of their seat: that it is offered and until when, that the offer has
+//! lapsed, that it was withdrawn.
+
+use super::{Award, State};
+use crate::kernel::address::page;
+use crate::kernel::ids::UserId;
+use crate::platform::calendar::{Appointment, Kind};
+use crate::platform::mail::{Letter, Template};
+
+fn about(to: &UserId, template: Template, (award, call): (&Award, &str)) -> Letter {
+    Letter::new(to, template, format!("award:{}", award.id))
+        .text("number", &award.number)
+        .text("call", call)
+        .link("link", &page::offer(&award.proposal))
+}
+
+pub(super) fn offered(to: &UserId, about_what: (&Award, &str)) -> Letter {
+    let (award, _) = about_what;
+    about(to, Template::AwardOffered, about_what)
+        .instant("answer_due_at", award.answer_by)
+        .appointment(Appointment {
+            uid: format!("award-{}", award.id),
+            sequence: 0,
+            kind: Kind::AnswerDue,
+            about: award.number.clone(),
+            starts_at: award.answer_by,
+            ends_at: None,
+            place: None,
+            link: page::offer(&award.proposal),
+            cancelled: false,
+        })
+}
+
+/// After a step of the secretariat; a candidate's own answer needs no letter.
+pub(super) fn settled(to: &UserId, about_what: (&Award, &str)) -> Option<Letter> {
+    let (award, _) = about_what;
+    match award.state {
+        State::Lapsed => Some(
+            about(to, Template::AwardLapsed, about_what).instant("answer_due_at", award.answer_by),
+        ),
+        State::Withdrawn => Some(
+            about(to, Template::AwardWithdrawn, about_what)
+                .instant("settled_at", award.settled_at.unwrap_or(award.offered_at))
+                .text("reason", award.settled_reason.clone().unwrap_or_default()),
+        ),
+        State::Offered | State::Accepted | State::Declined => None,
+    }
+}

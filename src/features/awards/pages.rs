@@ -1,0 +1,98 @@
+//! Seats for people: a candidate's own offer with its answer, and the secretariat's view of a call's
+//! seats and reserves.
+
+mod seats;
+
+use super::actions::{self, Answer};
+use super::{Award, State};
+use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::kernel::access::Act;
+use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::ids::{AwardId, ProposalId};
+use crate::platform::app::App;
+use crate::web::pages::{PageRoutes, Shell, go_to, show, show_with, summary};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "awards/pages/offer.html")]
+struct OfferPage<'a> {
+    s: &'a Shell,
+    proposal: &'a ProposalId,
+    award: Option<&'a Award>,
+    summary: String,
+}
+
+impl OfferPage<'_> {
+    fn may_answer(award: &Award) -> bool {
+        award.state == State::Offered && !award.is_overdue
+    }
+}
+
+async fn page(
+    app: &App,
+    visitor: &Visitor,
+    id: ProposalId,
+    problem: Option<&Problem>,
+) -> Result<HttpResponse, Failure> {
+    let asked = id.clone();
+    let act = move |db: &mut _, viewer: &_, now| actions::own_offer(db, viewer, &asked, now);
+    let (s, award) = visitor.look_signed_in(app, act).await?;
+    let summary = summary(&s, problem, |name| s.word("offer", name));
+    let page = OfferPage { s: &s, proposal: &id, award: award.as_ref(), summary };
+    match problem {
+        None => show(&s, &page),
+        Some(_) => show_with(StatusCode::UNPROCESSABLE_ENTITY, &s, &page),
+    }
+}
+
+async fn offer(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<ProposalId>,
+) -> Result<HttpResponse, Failure> {
+    page(&app, &visitor, id.into_inner(), None).await
+}
+
+/// The form names the offer, so that an answer meant for one never settles another.
+fn answer_of(fields: &crate::web::Fields) -> Result<(AwardId, Answer), Failure> {
+    let id = fields.get("award").parse();
+    let id = id.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
+    match fields.get("answer") {
+        "accept" => Ok((id, Answer::Accept)),
+        "decline" => Ok((id, Answer::Decline)),
+        _ => Err(Failure::field("answer", common::field::REQUIRED)),
+    }
+}
+
+async fn answer(
+    app: web::Data<App>,
+    id: web::Path<ProposalId>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let (id, days) = (id.into_inner(), app.settings.objections.offer_days);
+    let outcome = match answer_of(&fields) {
+        Err(failure) => Err(failure),
+        Ok((award, answer)) => {
+            let act = move |db: &mut _, viewer: &_, now| {
+                actions::settle(db, viewer, (&award, &answer), days, now)
+            };
+            caller.write(&app, act).await
+        }
+    };
+    match outcome {
+        Ok(_) => Ok(go_to(&format!("/proposals/{id}/offer"))),
+        Err(failure) => page(&app, &visitor, id, Some(&mendable(failure)?)).await,
+    }
+}
+
+pub fn configure(routes: &mut PageRoutes<'_>) {
+    routes
+        .get(Act::ReadOwnOffer, "/proposals/{id}/offer", offer)
+        .post(Act::AnswerOffer, "/proposals/{id}/offer", answer)
+        .get(Act::ReadAwards, "/desk/calls/{id}/awards", seats::read)
+        .post(Act::OfferSeats, "/desk/calls/{id}/awards", seats::offer)
+        .post(Act::OfferSeats, "/desk/calls/{id}/awards/settle", seats::settle);
+}

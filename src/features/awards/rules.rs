@@ -1,0 +1,148 @@
+//! How an offer moves, and who rises when seats are given up. Pure.
+
+use super::State;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, FieldError, Problem};
+use std::collections::BTreeSet;
+
+crate::codes! {
+    AWARD_STATE = 409 "award_state";
+    OFFER_ENDED = 409 "offer_ended";
+    OFFER_RUNNING = 409 "offer_running";
+    OBJECTIONS_PENDING = 409 "objections_pending";
+    RESULT_UNDER_REVISION = 409 "result_under_revision";
+    WITHDRAWAL_REASON = 422 "withdrawal_reason";
+}
+
+/// A withdrawal's reason has at least so many characters, and at most so many.
+const REASON: std::ops::RangeInclusive<usize> = 20..=2000;
+
+/// What can be done with an offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Accept,
+    Decline,
+    Lapse,
+    Withdraw,
+}
+
+impl State {
+    pub const ALL: [Self; 5] =
+        [Self::Offered, Self::Accepted, Self::Declined, Self::Lapsed, Self::Withdrawn];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Offered => "offered",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Lapsed => "lapsed",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The seat is this candidate's, or may be yet.
+    pub fn holds(self) -> bool {
+        matches!(self, Self::Offered | Self::Accepted)
+    }
+}
+
+/// The state after a step.
+///
+/// # Errors
+/// `award_state`, with the state named, for every step not listed.
+pub fn transition(state: State, step: Step) -> Result<State, Problem> {
+    match (state, step) {
+        (State::Offered, Step::Accept) => Ok(State::Accepted),
+        (State::Offered, Step::Decline) => Ok(State::Declined),
+        (State::Offered, Step::Lapse) => Ok(State::Lapsed),
+        (State::Offered | State::Accepted, Step::Withdraw) => Ok(State::Withdrawn),
+        (State::Accepted, Step::Accept | Step::Decline | Step::Lapse)
+        | (State::Declined | State::Lapsed | State::Withdrawn, _) => {
+            Err(Problem::new(AWARD_STATE).with("state", state.name()))
+        }
+    }
+}
+
+/// An answer counts before the clock runs out, a lapse after: never both.
+///
+/// # Errors
+/// `offer_ended` for an answer too late; `offer_running` for a lapse too early.
+pub fn check_clock(step: Step, answer_by: Timestamp, now: Timestamp) -> Result<(), Failure> {
+    match step {
+        Step::Accept | Step::Decline if now >= answer_by => Err(Failure::refused(OFFER_ENDED)),
+        Step::Lapse if now < answer_by => {
+            Err(Problem::new(OFFER_RUNNING).with("until", answer_by).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// # Errors
+/// `withdrawal_reason`.
+pub fn check_reason(reason: &str) -> Result<String, Failure> {
+    let reason = reason.trim();
+    if REASON.contains(&reason.chars().count()) {
+        return Ok(reason.to_owned());
+    }
+    let fault = FieldError::new("reason", WITHDRAWAL_REASON);
+    let fault = fault.with("minimum", REASON.start()).with("maximum", REASON.end());
+    Err(Problem::invalid(vec![fault]).into())
+}
+
+/// Who rises: of those that filling the seats anew `filled`, in its order, the ones who hold none
+/// yet, at most as many as seats were given up.
+pub fn risers<'a>(filled: &'a [String], holders: &[String], decided: usize) -> Vec<&'a String> {
+    let holding: BTreeSet<&String> = holders.iter().collect();
+    let vacant = decided.saturating_sub(holding.len());
+    filled.iter().filter(|number| !holding.contains(number)).take(vacant).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const STEPS: [Step; 4] = [Step::Accept, Step::Decline, Step::Lapse, Step::Withdraw];
+
+    #[test]
+    fn every_pair_of_state_and_step_is_settled() {
+        use State::{Accepted, Declined, Lapsed, Offered, Withdrawn};
+        let expected = [
+            (Offered, [Some(Accepted), Some(Declined), Some(Lapsed), Some(Withdrawn)]),
+            (Accepted, [None, None, None, Some(Withdrawn)]),
+            (Declined, [None; 4]),
+            (Lapsed, [None; 4]),
+            (Withdrawn, [None; 4]),
+        ];
+        assert_eq!(expected.map(|(state, _)| state), State::ALL);
+        for (state, after) in expected {
+            assert_eq!(STEPS.map(|step| transition(state, step).ok()), after, "{state:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn at_every_instant_exactly_one_of_answer_and_lapse_is_possible(
+            answer_by in 0_i64..1000, now in 0_i64..1000,
+        ) {
+            let (until, now) = (Timestamp::from_micros(answer_by), Timestamp::from_micros(now));
+            let may = |step| check_clock(step, until, now).is_ok();
+            prop_assert_eq!(may(Step::Accept), may(Step::Decline));
+            prop_assert_ne!(may(Step::Accept), may(Step::Lapse));
+            prop_assert!(may(Step::Withdraw));
+        }
+
+        #[test]
+        fn nobody_rises_twice_and_never_more_than_seats_given_up(
+            filled in proptest::collection::btree_set("[a-h]", 0..8),
+            holders in proptest::collection::btree_set("[a-h]", 0..8),
+            decided in 0_usize..8,
+        ) {
+            let (filled, holders): (Vec<String>, Vec<String>) =
+                (filled.into_iter().collect(), holders.into_iter().collect());
+            let risen = risers(&filled, &holders, decided);
+            prop_assert!(risen.iter().all(|number| !holders.contains(number)));
+            prop_assert!(risen.is_empty() || holders.len() + risen.len() <= decided);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Every query on offered seats. Rows stay here.
+
+use super::{Award, State};
+use crate::features::calls::Bilingual;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, common};
+use crate::kernel::ids::{AwardId, CallId, DecisionId, ProposalId, UserId};
+use crate::platform::db::Db;
+use crate::platform::db::schema::{awards, proposals};
+use diesel::prelude::*;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = awards)]
+struct Row {
+    id: AwardId,
+    call_id: CallId,
+    decision_id: DecisionId,
+    proposal_id: ProposalId,
+    reserve_position: Option<i32>,
+    state: String,
+    grounds_id: String,
+    grounds_en: String,
+    offered_at: Timestamp,
+    answer_by: Timestamp,
+    settled_at: Option<Timestamp>,
+    settled_reason: Option<String>,
+}
+
+fn to_award((row, number): (Row, Option<String>), now: Timestamp) -> Result<Award, Failure> {
+    let state: State = serde_json::from_value(row.state.into())?;
+    Ok(Award {
+        id: row.id,
+        call: row.call_id,
+        decision: row.decision_id,
+        proposal: row.proposal_id,
+        number: number.unwrap_or_default(),
+        reserve_position: row.reserve_position.and_then(|position| u32::try_from(position).ok()),
+        is_overdue: state == State::Offered && now >= row.answer_by,
+        state,
+        grounds: Bilingual { id: row.grounds_id, en: row.grounds_en },
+        offered_at: row.offered_at,
+        answer_by: row.answer_by,
+        settled_at: row.settled_at,
+        settled_reason: row.settled_reason,
+    })
+}
+
+type Found = (Row, Option<String>);
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn with_numbers() -> _ {
+    awards::table.inner_join(proposals::table)
+}
+
+pub(super) fn find(db: &mut Db, id: &AwardId, now: Timestamp) -> Result<Option<Award>, Failure> {
+    let row = with_numbers()
+        .filter(awards::id.eq(id))
+        .select((Row::as_select(), proposals::number))
+        .first::<Found>(db)
+        .optional()?;
+    row.map(|row| to_award(row, now)).transpose()
+}
+
+pub(super) fn of_proposal(
+    db: &mut Db,
+    proposal: &ProposalId,
+    now: Timestamp,
+) -> Result<Option<Award>, Failure> {
+    let row = with_numbers()
+        .filter(awards::proposal_id.eq(proposal))
+        .select((Row::as_select(), proposals::number))
+        .first::<Found>(db)
+        .optional()?;
+    row.map(|row| to_award(row, now)).transpose()
+}
+
+/// All seats that were ever offered in a call, in that order.
+pub(super) fn of_call(db: &mut Db, call: &CallId, now: Timestamp) -> Result<Vec<Award>, Failure> {
+    let rows = with_numbers()
+        .filter(awards::call_id.eq(call))
+        .order((awards::offered_at, awards::reserve_position, proposals::number))
+        .select((Row::as_select(), proposals::number))
+        .load::<Found>(db)?;
+    rows.into_iter().map(|row| to_award(row, now)).collect()
+}
+
+/// Offers that wait for this candidate's answer.
+pub(super) fn open_of(
+    db: &mut Db,
+    candidate: &UserId,
+    now: Timestamp,
+) -> Result<Vec<Award>, Failure> {
+    let rows = with_numbers()
+        .filter(proposals::candidate.eq(candidate))
+        .filter(awards::state.eq(State::Offered.name()).and(awards::answer_by.gt(now)))
+        .order(awards::answer_by)
+        .select((Row::as_select(), proposals::number))
+        .load::<Found>(db)?;
+    rows.into_iter().map(|row| to_award(row, now)).collect()
+}
+
+pub(super) fn insert(db: &mut Db, new: &Award) -> Result<(), Failure> {
+    diesel::insert_into(awards::table)
+        .values((
+            awards::id.eq(&new.id),
+            awards::call_id.eq(&new.call),
+            awards::decision_id.eq(&new.decision),
+            awards::proposal_id.eq(&new.proposal),
+            awards::reserve_position
+                .eq(new.reserve_position.and_then(|position| i32::try_from(position).ok())),
+            awards::state.eq(new.state.name()),
+            awards::grounds_id.eq(&new.grounds.id),
+            awards::grounds_en.eq(&new.grounds.en),
+            awards::offered_at.eq(new.offered_at),
+            awards::answer_by.eq(new.answer_by),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// # Errors
+/// `changed_meanwhile` when it is in another state.
+pub(super) fn settle(
+    db: &mut Db,
+    award: &Award,
+    to: State,
+    (reason, now): (Option<&str>, Timestamp),
+) -> Result<(), Failure> {
+    let there = awards::table.find(&award.id).filter(awards::state.eq(award.state.name()));
+    let changed = diesel::update(there)
+        .set((
+            awards::state.eq(to.name()),
+            awards::settled_at.eq(now),
+            awards::settled_reason.eq(reason),
+        ))
+        .execute(db)?;
+    if changed == 1 { Ok(()) } else { Err(Failure::refused(common::CHANGED_MEANWHILE)) }
+}

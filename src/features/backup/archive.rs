@@ -1,0 +1,346 @@
+//! The file of a backup: a ZIP that any tool lists, with a manifest of what is in it. Its last 64 bytes (the
+//! ZIP's comment) are the SHA-256 of all bytes before them, so one that was cut or changed anywhere is refused
+//! before anything is written. It is written beside its place and put there when it is whole and on disk.
+
+use super::Seals;
+use super::tally::Tallied;
+use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
+use crate::platform::ledger::Head;
+use anyhow::{Context, bail, ensure};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::{Component, Path, PathBuf};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+/// Of the manifest and the places in the archive; a later program may write another.
+pub(super) const FORMAT: &str = "tubel-backup/1";
+const MANIFEST: &str = "manifest.json";
+/// Digits of the hash at the end.
+const SEAL: usize = 64;
+/// Far above what a manifest of a million files would have.
+const LONGEST_MANIFEST: u64 = 1 << 30;
+
+/// What is in the archive.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Manifest {
+    pub(super) format: String,
+    /// The version of the program that wrote it.
+    pub(super) program: String,
+    pub(super) made_at: Timestamp,
+    pub(super) engine: String,
+    /// The schema's steps that the database had taken.
+    pub(super) steps: Vec<String>,
+    pub(super) instance: Option<String>,
+    /// Where the record stood.
+    pub(super) head: Head,
+    pub(super) tables: BTreeMap<String, Tallied>,
+    /// Everything else in the archive, by its name.
+    pub(super) entries: BTreeMap<String, Entry>,
+    /// Files that rows name and the disk had no more; only when that was asked for.
+    pub(super) missing: Vec<String>,
+    pub(super) seals: Seals,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Entry {
+    pub(super) bytes: u64,
+    pub(super) sha256: String,
+}
+
+/// Counts and hashes what passes.
+struct Weighed<W> {
+    inner: W,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl<W> Weighed<W> {
+    fn new(inner: W) -> Self {
+        Self { inner, hash: Sha256::new(), bytes: 0 }
+    }
+
+    fn note(&mut self, bytes: &[u8]) {
+        self.hash.update(bytes);
+        self.bytes += bytes.len() as u64;
+    }
+
+    fn entry(self) -> Entry {
+        Entry { bytes: self.bytes, sha256: canonical::hex(&self.hash.finalize()) }
+    }
+}
+
+impl<W: Write> Write for Weighed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.note(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+impl<R: Read> Read for Weighed<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.note(buffer.get(..read).unwrap_or_default());
+        Ok(read)
+    }
+}
+
+/// An unfinished file beside its place; gone unless it is put there.
+struct Unfinished {
+    path: PathBuf,
+    is_kept: bool,
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if !self.is_kept
+            && let Err(error) = fs::remove_file(&self.path)
+        {
+            tracing::warn!(%error, file = %self.path.display(), "an unfinished backup stays behind");
+        }
+    }
+}
+
+/// An archive that is being written.
+pub(super) struct ArchiveWriter {
+    zip: ZipWriter<BufWriter<File>>,
+    entries: BTreeMap<String, Entry>,
+    unfinished: Unfinished,
+    place: PathBuf,
+}
+
+impl ArchiveWriter {
+    /// Beside its place, for its owner only. One at a time; what a killed one left is written over.
+    pub(super) fn create(place: &Path) -> anyhow::Result<Self> {
+        let name = place.file_name().context("the backup needs a file's name")?;
+        ensure!(!place.is_dir(), "{} is a folder", place.display());
+        let mut part = name.to_owned();
+        part.push(".part");
+        let path = place.with_file_name(part);
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path).with_context(|| path.display().to_string())?;
+        match file.try_lock() {
+            Ok(()) => file.set_len(0)?,
+            Err(TryLockError::WouldBlock) => bail!("another backup writes {}", path.display()),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+        #[cfg(unix)]
+        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+        Ok(Self {
+            zip: ZipWriter::new(BufWriter::with_capacity(1 << 20, file)),
+            entries: BTreeMap::new(),
+            unfinished: Unfinished { path, is_kept: false },
+            place: place.to_owned(),
+        })
+    }
+
+    /// Adds an entry; `write` fills it.
+    pub(super) fn add(
+        &mut self,
+        name: &str,
+        is_packed: bool,
+        write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Entry> {
+        self.start(name, is_packed)?;
+        let mut weighed = Weighed::new(&mut self.zip);
+        write(&mut weighed)?;
+        let entry = weighed.entry();
+        self.entries.insert(name.to_owned(), entry.clone());
+        Ok(entry)
+    }
+
+    fn start(&mut self, name: &str, is_packed: bool) -> anyhow::Result<()> {
+        let method = if is_packed {
+            zip::CompressionMethod::Deflated
+        } else {
+            zip::CompressionMethod::Stored
+        };
+        let options = SimpleFileOptions::default().compression_method(method);
+        Ok(self.zip.start_file(name, options.large_file(true).unix_permissions(0o600))?)
+    }
+
+    /// Adds a file as it is.
+    pub(super) fn add_file(&mut self, name: &str, file: &Path) -> anyhow::Result<Entry> {
+        let mut reading = File::open(file).with_context(|| file.display().to_string())?;
+        self.add(name, true, |out| {
+            io::copy(&mut reading, out).with_context(|| file.display().to_string())?;
+            Ok(())
+        })
+    }
+
+    /// The manifest, the hash at the end, the disk, and then its place.
+    pub(super) fn finish(
+        mut self,
+        manifest: impl FnOnce(BTreeMap<String, Entry>) -> Manifest,
+    ) -> anyhow::Result<u64> {
+        let manifest = manifest(std::mem::take(&mut self.entries));
+        self.start(MANIFEST, true)?;
+        serde_json::to_writer_pretty(&mut self.zip, &manifest)?;
+        self.zip.set_comment("0".repeat(SEAL))?;
+        let mut file = self.zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let size = file.seek(SeekFrom::End(0))?;
+        let sealed = size - SEAL as u64;
+        let hash = hash_of(&mut file, sealed)?;
+        file.seek(SeekFrom::Start(sealed))?;
+        file.write_all(hash.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&self.unfinished.path, &self.place)?;
+        self.unfinished.is_kept = true;
+        let folder = self.place.parent().filter(|folder| !folder.as_os_str().is_empty());
+        File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+        Ok(size)
+    }
+}
+
+fn hash_of(file: &mut File, bytes: u64) -> io::Result<String> {
+    file.seek(SeekFrom::Start(0))?;
+    let mut weighed = Weighed::new(io::sink());
+    io::copy(&mut BufReader::with_capacity(1 << 20, file).take(bytes), &mut weighed)?;
+    Ok(weighed.entry().sha256)
+}
+
+/// An archive that has been found whole.
+pub(super) struct Archive {
+    zip: ZipArchive<BufReader<File>>,
+    pub(super) manifest: Manifest,
+}
+
+impl Archive {
+    /// Opens it, and looks at every byte before anything is made of one.
+    pub(super) fn open(path: &Path) -> anyhow::Result<Self> {
+        let mut file = File::open(path).with_context(|| path.display().to_string())?;
+        check_seal(&mut file).with_context(|| path.display().to_string())?;
+        file.seek(SeekFrom::Start(0))?;
+        let mut zip = ZipArchive::new(BufReader::new(file))?;
+        let manifest = read_manifest(&mut zip)?;
+        let mut archive = Self { zip, manifest };
+        archive.check_entries()?;
+        Ok(archive)
+    }
+
+    fn check_entries(&mut self) -> anyhow::Result<()> {
+        let names = self.zip.file_names().map(|name| name.map(Into::into));
+        let names: Vec<String> = names.collect::<Result<_, _>>()?;
+        let listed = self.manifest.entries.len() + 1;
+        ensure!(
+            names.len() == listed,
+            "the archive has {} entries, its manifest names {listed}",
+            names.len()
+        );
+        for name in names.iter().filter(|name| *name != MANIFEST) {
+            check_name(name)?;
+            self.read(name, |content| Ok(io::copy(content, &mut io::sink()).map(drop)?))?;
+        }
+        Ok(())
+    }
+
+    /// Hands over an entry's content; refuses it afterwards if it is not what the manifest says.
+    pub(super) fn read<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut dyn BufRead) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        let listed = self.manifest.entries.get(name).cloned();
+        let listed = listed.with_context(|| format!("{name} is not in the manifest"))?;
+        let entry = self.zip.by_name(name)?;
+        // One byte more than there should be shows that there is too much.
+        let mut content = BufReader::new(Weighed::new(entry.take(listed.bytes + 1)));
+        let outcome = read(&mut content)?;
+        io::copy(&mut content, &mut io::sink())?;
+        let found = content.into_inner().entry();
+        ensure!(found == listed, "{name} is not what the manifest says");
+        Ok(outcome)
+    }
+
+    /// Names of entries in this folder of the archive.
+    pub(super) fn names_in(&self, folder: &str) -> Vec<String> {
+        let names = self.manifest.entries.keys();
+        names.filter(|name| name.starts_with(folder)).cloned().collect()
+    }
+}
+
+fn check_seal(file: &mut File) -> anyhow::Result<()> {
+    let size = file.seek(SeekFrom::End(0))?;
+    let sealed = size.checked_sub(SEAL as u64).context("this is no backup of tubel")?;
+    file.seek(SeekFrom::Start(sealed))?;
+    let mut seal = Vec::new();
+    file.read_to_end(&mut seal)?;
+    let hash = hash_of(file, sealed)?;
+    ensure!(
+        seal == hash.as_bytes(),
+        "this is no backup of tubel, or it was cut short or changed; nothing was written"
+    );
+    Ok(())
+}
+
+#[derive(Deserialize)]
+struct Formatted {
+    format: String,
+    program: String,
+}
+
+fn read_manifest(zip: &mut ZipArchive<BufReader<File>>) -> anyhow::Result<Manifest> {
+    let mut text = Vec::new();
+    zip.by_name(MANIFEST)?.take(LONGEST_MANIFEST).read_to_end(&mut text)?;
+    let Formatted { format, program } = serde_json::from_slice(&text).context(MANIFEST)?;
+    ensure!(
+        format == FORMAT,
+        "the backup is of format {format} by tubel {program}, this program reads {FORMAT}: use the newer program"
+    );
+    serde_json::from_slice(&text).context(MANIFEST)
+}
+
+/// Only names that this program gives: no way leads out of the folder they are put in.
+fn check_name(name: &str) -> anyhow::Result<()> {
+    let path = Path::new(name);
+    let is_plain = path.components().all(|part| matches!(part, Component::Normal(_)))
+        && !name.contains(['\\', ':', '\0'])
+        && !name.starts_with('/')
+        && !name.ends_with('/');
+    let folders = ["database/", "files/", "keys/", "templates/", "settings/"];
+    let is_ours = folders.iter().any(|folder| name.starts_with(folder));
+    ensure!(is_plain && is_ours, "the archive holds {name:?}, which no backup of tubel does");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_leads_out_of_the_folder() {
+        let refused = [
+            "../x",
+            "files/../../x",
+            "/etc/passwd",
+            "files//../x",
+            "C:/x",
+            "files\\..\\x",
+            "x",
+            "files/",
+            "",
+            "other/x",
+            "files/./../../x",
+        ];
+        for name in refused {
+            assert!(check_name(name).is_err(), "{name}");
+        }
+        for name in ["files/ab/cd", "database/users.jsonl", "keys/signing.key"] {
+            assert!(check_name(name).is_ok(), "{name}");
+        }
+    }
+}

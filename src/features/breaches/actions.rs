@@ -1,0 +1,167 @@
+//! What is done with the register: reading it, registering a breach, noting measures and ending a case
+//! here; the people in `people`, the notices in `notices`, taking the register away in `export`.
+
+mod export;
+mod notices;
+mod people;
+
+pub(super) use export::{export_register, note_export};
+pub(super) use notices::{inform_authority, inform_subjects};
+pub(super) use people::{add_people, find_account, list_people};
+
+use super::{Breach, Case, Closure, Measure, NewBreach, Outcome, rules, store};
+use crate::features::conflicts;
+use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{BreachId, UserId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use serde_json::{Value, json};
+
+/// Who is counted and listed nowhere for this viewer: the candidates of proposals they are in conflict with.
+/// That one of them is among those whose tasks or readings were looked up would tell who reviews what.
+fn hidden_from(db: &mut Db, viewer: &Viewer) -> Result<Vec<UserId>, Failure> {
+    let traces = conflicts::traces_for(db, &viewer.user)?;
+    Ok(traces.candidates().iter().cloned().collect())
+}
+
+/// A page of the register, newest first.
+///
+/// # Errors
+/// `forbidden`; a cursor that is none.
+pub(super) fn list(
+    db: &mut Db,
+    viewer: &Viewer,
+    paging: &Paging,
+    now: Timestamp,
+) -> Result<Page<Breach>, Failure> {
+    access::may(viewer, Act::ReadBreaches, Facts::NONE)?;
+    let but = hidden_from(db, viewer)?;
+    let rows = store::list(db, &but, paging, now)?.into_iter().map(|(breach, _)| breach).collect();
+    Page::cut(rows, paging, |breach: &Breach| breach.number)
+}
+
+/// One breach with all that was noted on it.
+///
+/// # Errors
+/// `forbidden`, `not_found`.
+pub(super) fn read(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &BreachId,
+    now: Timestamp,
+) -> Result<Case, Failure> {
+    access::may(viewer, Act::ReadBreaches, Facts::NONE)?;
+    let but = hidden_from(db, viewer)?;
+    let (breach, notices) = store::find(db, id, &but, now)?.ok_or_else(Failure::not_found)?;
+    let measures = store::measures_of(db, std::slice::from_ref(id))?.remove(id);
+    let groups = store::groups_of(db, id, &but)?;
+    Ok(Case { breach, measures: measures.unwrap_or_default(), groups, notices })
+}
+
+/// Whether somebody may open the form of a new breach.
+///
+/// # Errors
+/// `forbidden`.
+pub(super) fn may_manage(viewer: &Viewer) -> Result<(), Failure> {
+    access::may(viewer, Act::ManageBreaches, Facts::NONE)
+}
+
+/// The breach, if the viewer keeps the register and the case has not ended.
+fn open_case(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &BreachId,
+    now: Timestamp,
+) -> Result<Breach, Failure> {
+    may_manage(viewer)?;
+    // Whether a case can go on depends on everybody in it.
+    let (breach, _) = store::find(db, id, &[], now)?.ok_or_else(Failure::not_found)?;
+    rules::check_open(&breach)?;
+    Ok(breach)
+}
+
+/// Puts an act on the record; figures and names of classes only.
+fn record(
+    db: &mut Db,
+    viewer: &Viewer,
+    (act, id): (&'static str, &BreachId),
+    payload: Value,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let event = Event { actor: Some(&viewer.user), act, subject: format!("breach:{id}"), payload };
+    ledger::append(db, event, now).map(|_| ())
+}
+
+/// Registers a breach; its clock began with the discovery.
+///
+/// # Errors
+/// `forbidden`, `invalid`.
+pub(super) fn register(
+    db: &mut Db,
+    viewer: &Viewer,
+    new: &NewBreach,
+    now: Timestamp,
+) -> Result<Case, Failure> {
+    may_manage(viewer)?;
+    let new = rules::check_new(new, now)?;
+    let id = BreachId::new()?;
+    let number = store::insert(db, &id, &new, (&viewer.user, now))?;
+    append(db, viewer, (&id, &new.handling), now)?;
+    let payload = json!({
+        "number": number, "discovered_at": new.discovered_at, "happened_at": new.happened_at,
+        "due_at": rules::due_at(new.discovered_at), "data": new.data,
+    });
+    record(db, viewer, ("breach.registered", &id), payload, now)?;
+    read(db, viewer, &id, now)
+}
+
+fn append(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, measure): (&BreachId, &str),
+    now: Timestamp,
+) -> Result<i32, Failure> {
+    let (measure, noted_by) = (measure.to_owned(), viewer.user.clone());
+    store::append_measure(db, id, &Measure { measure, noted_by, noted_at: now })
+}
+
+/// Notes what more was done; what was noted before stays.
+///
+/// # Errors
+/// `forbidden`, `not_found`, `breach_closed`, `invalid`.
+pub(super) fn note_measure(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, measure): (&BreachId, &str),
+    now: Timestamp,
+) -> Result<Case, Failure> {
+    open_case(db, viewer, id, now)?;
+    let measure = rules::check_measure(measure)?;
+    let position = append(db, viewer, (id, &measure), now)?;
+    let payload = json!({"measure": position});
+    record(db, viewer, ("breach.measure_noted", id), payload, now)?;
+    read(db, viewer, id, now)
+}
+
+/// Ends a case with a conclusion.
+///
+/// # Errors
+/// `forbidden`, `not_found`, `breach_closed`, `notices_outstanding`, `invalid`.
+pub(super) fn close(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &BreachId,
+    (outcome, conclusion): (Outcome, &str),
+    now: Timestamp,
+) -> Result<Case, Failure> {
+    let breach = open_case(db, viewer, id, now)?;
+    let conclusion = rules::check_closing(&breach, outcome, conclusion)?;
+    let closed_by = viewer.user.clone();
+    store::close(db, id, &Closure { outcome, conclusion, closed_by, closed_at: now })?;
+    record(db, viewer, ("breach.closed", id), json!({"outcome": outcome}), now)?;
+    read(db, viewer, id, now)
+}

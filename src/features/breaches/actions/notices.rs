@@ -1,0 +1,110 @@
+//! The two notices: letters to everybody affected who was not told yet, and the note that the
+//! authority was told.
+
+use super::super::store;
+use super::super::{
+    Audience, AuthorityNotice, Breach, Case, Notice, SubjectNotice, letters, rules,
+};
+use super::{open_case, read, record};
+use crate::kernel::access::Viewer;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{BreachId, RecordId, UserId};
+use crate::platform::db::Db;
+use crate::platform::mail;
+use serde_json::json;
+
+/// A notice without what only one of the audiences has.
+fn blank(
+    audience: Audience,
+    given_at: Timestamp,
+    late: String,
+    by: (&UserId, Timestamp),
+) -> Notice {
+    Notice {
+        audience,
+        given_at,
+        late_reason: Some(late).filter(|reason| !reason.is_empty()),
+        people: 0,
+        how: None,
+        handling: None,
+        contact: None,
+        medium: None,
+        reference: None,
+        noted_by: by.0.clone(),
+        noted_at: by.1,
+    }
+}
+
+fn keep(
+    db: &mut Db,
+    viewer: &Viewer,
+    breach: &Breach,
+    notice: &Notice,
+    now: Timestamp,
+) -> Result<RecordId, Failure> {
+    let id = RecordId::new()?;
+    store::insert_notice(db, &id, breach, notice)?;
+    let payload = json!({
+        "audience": notice.audience, "given_at": notice.given_at, "letters": notice.people,
+        "late": notice.late_reason.is_some(),
+    });
+    record(db, viewer, ("breach.notified", &breach.id), payload, now)?;
+    Ok(id)
+}
+
+/// Sends one letter to each person affected who has had none, all or none of them.
+///
+/// # Errors
+/// `forbidden`, `not_found`, `breach_closed`, `nobody_to_inform`, `invalid`.
+pub(in crate::features::breaches) fn inform_subjects(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, notice): (&BreachId, &SubjectNotice),
+    now: Timestamp,
+) -> Result<Case, Failure> {
+    let breach = open_case(db, viewer, id, now)?;
+    let sound = rules::check_subject_notice(notice, breach.due_at, now)?;
+    let people = store::uninformed_of(db, id)?;
+    if people.is_empty() {
+        return Err(Failure::refused(rules::NOBODY_TO_INFORM));
+    }
+    mail::post_all(db, &letters::notices(&people, &breach, &sound), now)?;
+    let late = sound.late_reason;
+    let kept = Notice {
+        people: i64::try_from(people.len()).unwrap_or(i64::MAX),
+        how: Some(sound.how),
+        handling: Some(sound.handling),
+        contact: Some(sound.contact),
+        ..blank(Audience::Subjects, now, late, (&viewer.user, now))
+    };
+    let notice = keep(db, viewer, &breach, &kept, now)?;
+    store::set_informed(db, id, &notice)?;
+    read(db, viewer, id, now)
+}
+
+/// Notes that the authority was told, once.
+///
+/// # Errors
+/// `forbidden`, `not_found`, `breach_closed`, `authority_informed`, `invalid`.
+pub(in crate::features::breaches) fn inform_authority(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, notice): (&BreachId, &AuthorityNotice),
+    now: Timestamp,
+) -> Result<Case, Failure> {
+    let breach = open_case(db, viewer, id, now)?;
+    let clock = (breach.discovered_at, breach.due_at);
+    let sound = rules::check_authority_notice(notice, clock, now)?;
+    if breach.authority.given_at.is_some() {
+        return Err(Failure::refused(rules::AUTHORITY_INFORMED));
+    }
+    let by = (&viewer.user, now);
+    let kept = Notice {
+        medium: Some(sound.medium),
+        reference: Some(sound.reference),
+        ..blank(Audience::Authority, sound.given_at, sound.late_reason, by)
+    };
+    keep(db, viewer, &breach, &kept, now)?;
+    read(db, viewer, id, now)
+}

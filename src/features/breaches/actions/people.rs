@@ -1,0 +1,108 @@
+//! Who is affected: finding people, and listing them.
+
+use super::super::store::{self, NewGroup};
+use super::super::{AffectedPerson, Case, Way, rules};
+use super::{open_case, read, record};
+use crate::features::accounts;
+use crate::features::calls;
+use crate::features::conflicts;
+use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::common::field::UNKNOWN_REFERENCE;
+use crate::kernel::errors::{Failure, FieldError, Problem};
+use crate::kernel::ids::{BreachId, RecordId, UserId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::db::Db;
+use serde_json::json;
+
+/// The account or the call that a way names is there.
+fn check_reference(db: &mut Db, way: &Way) -> Result<(), Failure> {
+    let (field, is_there) = match way {
+        Way::Role { .. } => return Ok(()),
+        Way::Call { call } => ("way.call", calls::find(db, call)?.is_some()),
+        Way::Person { account } | Way::Readings { account, .. } | Way::Tasks { account, .. } => {
+            let found = accounts::names_of(db, std::slice::from_ref(account))?;
+            ("way.account", !found.is_empty())
+        }
+    };
+    if is_there {
+        return Ok(());
+    }
+    Err(Problem::invalid(vec![FieldError::new(field, UNKNOWN_REFERENCE)]).into())
+}
+
+/// Looking up whose proposals somebody had before them tells which; and who wrote in a call, who. Not for
+/// somebody from whom one of these is hidden: they would not learn of its candidate, and leaving the candidate
+/// out would keep a person from being told.
+fn check_impartial(db: &mut Db, viewer: &Viewer, way: &Way) -> Result<(), Failure> {
+    let is_hiding = match way {
+        Way::Person { .. } | Way::Role { .. } => false,
+        Way::Call { call } => !conflicts::conflicted_with(db, &viewer.user, call)?.is_empty(),
+        Way::Readings { .. } | Way::Tasks { .. } => {
+            !conflicts::traces_for(db, &viewer.user)?.is_empty()
+        }
+    };
+    if is_hiding { Err(Failure::refused(rules::FINDER_IN_CONFLICT)) } else { Ok(()) }
+}
+
+/// Finds people one way and lists those who were not there yet.
+///
+/// # Errors
+/// `forbidden`, `not_found`, `breach_closed`, `invalid`; `finder_in_conflict`; `nobody_affected` when it
+/// finds nobody new.
+pub(in crate::features::breaches) fn add_people(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, way): (&BreachId, &Way),
+    now: Timestamp,
+) -> Result<Case, Failure> {
+    let breach = open_case(db, viewer, id, now)?;
+    rules::check_way(way, now)?;
+    check_reference(db, way)?;
+    check_impartial(db, viewer, way)?;
+    let people = store::find_people(db, &breach.id, way)?;
+    if people.is_empty() {
+        return Err(Failure::refused(rules::NOBODY_AFFECTED));
+    }
+    let group = RecordId::new()?;
+    let (by, breach) = (&viewer.user, &breach.id);
+    store::insert_group(db, &NewGroup { id: &group, breach, way, by, at: now })?;
+    store::add_people(db, (breach, &group), &people)?;
+    let payload = json!({"group": group, "way": way.name(), "people": people.len()});
+    record(db, viewer, ("breach.people_added", id), payload, now)?;
+    read(db, viewer, id, now)
+}
+
+/// A page of the people of a breach, by name.
+///
+/// # Errors
+/// `forbidden`, `not_found`; a cursor that is none.
+pub(in crate::features::breaches) fn list_people(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &BreachId,
+    paging: &Paging,
+    now: Timestamp,
+) -> Result<Page<AffectedPerson>, Failure> {
+    access::may(viewer, Act::ReadBreaches, Facts::NONE)?;
+    store::find(db, id, &[], now)?.ok_or_else(Failure::not_found)?;
+    let but = super::hidden_from(db, viewer)?;
+    let rows = store::people_of(db, id, &but, paging)?;
+    Page::cut(rows, paging, |person: &AffectedPerson| (person.name.clone(), person.user.clone()))
+}
+
+/// The account with this e-mail address or NIP, for a form.
+///
+/// # Errors
+/// `forbidden`; `unknown_reference` for the field that named it.
+pub(in crate::features::breaches) fn find_account(
+    db: &mut Db,
+    viewer: &Viewer,
+    login: &str,
+) -> Result<UserId, Failure> {
+    super::may_manage(viewer)?;
+    let found = store::account_with(db, &login.trim().to_lowercase())?;
+    let fault = || Problem::invalid(vec![FieldError::new("way.account", UNKNOWN_REFERENCE)]);
+    found.ok_or_else(|| fault().into())
+}

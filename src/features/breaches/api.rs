@@ -1,0 +1,300 @@
+//! The register of breaches over REST.
+
+use super::{
+    AffectedPerson, AuthorityNotice, Breach, Case, DataClass, Medium, NewBreach, Outcome,
+    SubjectNotice, Way, actions,
+};
+use crate::features::accounts::SignedIn;
+use crate::features::decisions::rules::UNKNOWN_FORMAT;
+use crate::kernel::access::Act;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::BreachId;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::platform::exports::WantedFormat;
+use crate::platform::read_log::ReadLog;
+use crate::web::language;
+use crate::web::pages::PageRoutes;
+use crate::web::{Body, Routes};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use serde::Deserialize;
+use validator::Validate;
+
+/// A breach to be registered.
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Registered {
+    /// 5 to 150 characters; nobody's name.
+    #[validate(length(max = 1000))]
+    title: String,
+    /// When it happened, if that is known.
+    #[serde(default)]
+    happened_at: Option<Timestamp>,
+    /// When it was discovered: the clock begins then.
+    discovered_at: Timestamp,
+    /// How it came to light, 5 to 2000 characters.
+    #[validate(length(max = 20000))]
+    found_through: String,
+    data: Vec<DataClass>,
+    /// How it happened, 20 to 5000 characters.
+    #[validate(length(max = 20000))]
+    how: String,
+    /// Handling taken so far, 10 to 5000 characters.
+    #[validate(length(max = 20000))]
+    handling: String,
+}
+
+/// What more was done.
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewMeasure {
+    /// 10 to 5000 characters.
+    #[validate(length(max = 20000))]
+    measure: String,
+}
+
+/// How to find people.
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Found {
+    way: Way,
+}
+
+/// What the letters say.
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ToSubjects {
+    /// How it happened, in words for the people it happened to; 20 to 5000 characters.
+    #[validate(length(max = 20000))]
+    how: String,
+    /// Handling and recovery, 10 to 5000 characters.
+    #[validate(length(max = 20000))]
+    handling: String,
+    /// Where to ask, 5 to 500 characters.
+    #[validate(length(max = 5000))]
+    contact: String,
+    /// Why it is late, 20 to 2000 characters; needed once the clock has run out, kept only then.
+    #[serde(default)]
+    #[validate(length(max = 20000))]
+    late_reason: String,
+}
+
+/// A notice that was given outside this program.
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ToAuthority {
+    given_at: Timestamp,
+    medium: Medium,
+    /// The number under which it was given, at most 100 characters.
+    #[validate(length(max = 1000))]
+    reference: String,
+    /// As in the notice to the subjects.
+    #[serde(default)]
+    #[validate(length(max = 20000))]
+    late_reason: String,
+}
+
+/// The end of a case.
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Closing {
+    outcome: Outcome,
+    /// 20 to 5000 characters.
+    #[validate(length(max = 20000))]
+    conclusion: String,
+}
+
+/// The register of breaches of personal data, newest first, each with its two clocks.
+#[utoipa::path(tag = "breaches", security(("access_token" = [])), params(Paging), responses((status = 200, body = Page<Breach>)))]
+#[get("/breaches")]
+async fn list(
+    app: web::Data<App>,
+    caller: SignedIn,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<Breach>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::list(db, viewer, &paging, now))
+        .await
+        .map(web::Json)
+}
+
+/// Register a breach; notices are due 72 hours after its discovery (UU 27/2022 art. 46).
+#[utoipa::path(tag = "breaches", security(("access_token" = [])), request_body = Registered, responses((status = 201, body = Case)))]
+#[post("/breaches")]
+async fn register(
+    app: web::Data<App>,
+    caller: SignedIn,
+    body: Body<Registered>,
+) -> Result<HttpResponse, Failure> {
+    let Registered { title, happened_at, discovered_at, found_through, data, how, handling } =
+        body.0;
+    let new = NewBreach { title, happened_at, discovered_at, found_through, data, how, handling };
+    let case =
+        caller.write(&app, move |db, viewer, now| actions::register(db, viewer, &new, now)).await?;
+    Ok(HttpResponse::Created().json(case))
+}
+
+/// The whole register as one file.
+#[utoipa::path(tag = "breaches", security(("access_token" = [])), params(WantedFormat), responses((status = 200, content_type = "text/csv", body = String)))]
+#[get("/breaches/export")]
+async fn export(
+    app: web::Data<App>,
+    caller: SignedIn,
+    wanted: web::Query<WantedFormat>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    let format = wanted.of_table(language::of(&request), UNKNOWN_FORMAT)?;
+    let folder = app.settings.data.folder.clone();
+    let make = move |db: &mut _, viewer: &_, now| {
+        actions::export_register(db, viewer, (format, &folder), now)
+    };
+    let file = caller.clone().read(&app, make).await?;
+    let (rows, sha256) = (file.rows, file.sha256.clone());
+    caller
+        .write(&app, move |db, viewer, now| {
+            actions::note_export(db, viewer, (rows, &sha256, format), now)
+        })
+        .await?;
+    Ok(file.answer(&format.download("breaches")))
+}
+
+/// One breach with its measures, findings and notices.
+#[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), responses((status = 200, body = Case)))]
+#[get("/breaches/{id}")]
+async fn read(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<BreachId>,
+) -> Result<web::Json<Case>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::read(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// The people whose data it is, by name.
+#[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path), Paging), responses((status = 200, body = Page<AffectedPerson>)))]
+#[get("/breaches/{id}/people")]
+async fn people(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<BreachId>,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<AffectedPerson>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::list_people(db, viewer, &id, &paging, now))
+        .await
+        .map(web::Json)
+}
+
+/// Find who is affected: one person, a call, a role, or what one account read or had as its tasks.
+#[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), request_body = Found, responses((status = 200, body = Case)))]
+#[post("/breaches/{id}/people")]
+async fn add_people(
+    app: web::Data<App>,
+    log: web::Data<ReadLog>,
+    caller: SignedIn,
+    id: web::Path<BreachId>,
+    body: Body<Found>,
+) -> Result<web::Json<Case>, Failure> {
+    let way = body.0.way;
+    ReadLog::settle(&log).await?;
+    caller
+        .write(&app, move |db, viewer, now| actions::add_people(db, viewer, (&id, &way), now))
+        .await
+        .map(web::Json)
+}
+
+/// Note what more was done; nothing noted before is changed.
+#[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), request_body = NewMeasure, responses((status = 200, body = Case)))]
+#[post("/breaches/{id}/measures")]
+async fn note_measure(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<BreachId>,
+    body: Body<NewMeasure>,
+) -> Result<web::Json<Case>, Failure> {
+    let measure = body.0.measure;
+    caller
+        .write(&app, move |db, viewer, now| actions::note_measure(db, viewer, (&id, &measure), now))
+        .await
+        .map(web::Json)
+}
+
+/// Send a letter to everybody affected who has had none.
+#[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), request_body = ToSubjects, responses((status = 200, body = Case)))]
+#[post("/breaches/{id}/notice-to-subjects")]
+async fn inform_subjects(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<BreachId>,
+    body: Body<ToSubjects>,
+) -> Result<web::Json<Case>, Failure> {
+    let ToSubjects { how, handling, contact, late_reason } = body.0;
+    let notice = SubjectNotice { how, handling, contact, late_reason };
+    caller
+        .write(&app, move |db, viewer, now| {
+            actions::inform_subjects(db, viewer, (&id, &notice), now)
+        })
+        .await
+        .map(web::Json)
+}
+
+/// Note that the supervising authority was told.
+#[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), request_body = ToAuthority, responses((status = 200, body = Case)))]
+#[post("/breaches/{id}/notice-to-authority")]
+async fn inform_authority(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<BreachId>,
+    body: Body<ToAuthority>,
+) -> Result<web::Json<Case>, Failure> {
+    let ToAuthority { given_at, medium, reference, late_reason } = body.0;
+    let notice = AuthorityNotice { given_at, medium, reference, late_reason };
+    caller
+        .write(&app, move |db, viewer, now| {
+            actions::inform_authority(db, viewer, (&id, &notice), now)
+        })
+        .await
+        .map(web::Json)
+}
+
+/// End a case: handled, with both notices given; or no breach after all.
+#[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), request_body = Closing, responses((status = 200, body = Case)))]
+#[post("/breaches/{id}/close")]
+async fn close(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<BreachId>,
+    body: Body<Closing>,
+) -> Result<web::Json<Case>, Failure> {
+    let Closing { outcome, conclusion } = body.0;
+    caller
+        .write(&app, move |db, viewer, now| {
+            actions::close(db, viewer, &id, (outcome, &conclusion), now)
+        })
+        .await
+        .map(web::Json)
+}
+
+pub fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ReadBreaches, list)
+        .add(Act::ManageBreaches, register)
+        // Before `{id}`, which would take it for one.
+        .add(Act::ReadBreaches, export)
+        .add(Act::ReadBreaches, read)
+        .add(Act::ReadBreaches, people)
+        .add(Act::ManageBreaches, add_people)
+        .add(Act::ManageBreaches, note_measure)
+        .add(Act::ManageBreaches, inform_subjects)
+        .add(Act::ManageBreaches, inform_authority)
+        .add(Act::ManageBreaches, close);
+}
+
+/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+pub(in crate::features::breaches) fn downloads(routes: &mut PageRoutes<'_>) {
+    routes.download(Act::ReadBreaches, export);
+}

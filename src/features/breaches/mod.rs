@@ -1,0 +1,251 @@
+//! The register of breaches of personal data (UU 27/2022 art. 46): what happened, whom it affects, what
+//! was done, and the two notices, to the people and to the supervising authority, that are due within
+//! three times 24 hours of the discovery. The secretariat keeps it, auditors read it.
+
+mod actions;
+mod api;
+mod letters;
+mod pages;
+pub mod rules;
+mod store;
+
+pub use api::configure;
+
+use crate::kernel::access::Role;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::ids::{BreachId, CallId, RecordId, UserId};
+use serde::{Deserialize, Serialize};
+
+/// The pages, and the files of the API that people download below them.
+pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
+    api::downloads(routes);
+    pages::configure(routes);
+}
+
+/// A class of personal data.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = BreachedData)]
+pub enum DataClass {
+    /// Name, NIP, date of birth.
+    Identity,
+    /// E-mail address, telephone.
+    Contact,
+    /// Rank, unit, appraisals.
+    Employment,
+    /// Diplomas, transcripts.
+    Education,
+    /// The proposal and what is attached to it.
+    Proposal,
+    /// Letters on health: specific data (art. 4).
+    Health,
+    /// Letters on discipline and criminal cases: specific data (art. 4).
+    Discipline,
+    /// Scores, reasons, outcomes.
+    Assessment,
+    /// What opens an account.
+    Credentials,
+}
+
+/// Whom a notice is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// The people whose data it is.
+    Subjects,
+    /// The authority that supervises the protection of personal data.
+    Authority,
+}
+
+/// How the authority was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Medium {
+    Letter,
+    Email,
+    Portal,
+    InPerson,
+}
+
+/// How the clock of a notice stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeState {
+    Running,
+    /// Less than 24 hours are left.
+    Pressing,
+    Overdue,
+    MetInTime,
+    MetLate,
+    /// It turned out to be no breach; nobody was told, and nobody need be.
+    NotOwed,
+}
+
+/// The clock of one notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct NoticeStanding {
+    pub state: NoticeState,
+    /// When the last of those who must be told was told.
+    pub given_at: Option<Timestamp>,
+}
+
+/// How a case ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = BreachOutcome)]
+pub enum Outcome {
+    /// Both notices were given.
+    Handled,
+    /// On a closer look no personal data was breached.
+    NotABreach,
+}
+
+/// The end of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = BreachClosure)]
+pub struct Closure {
+    pub outcome: Outcome,
+    pub conclusion: String,
+    pub closed_by: UserId,
+    pub closed_at: Timestamp,
+}
+
+/// A breach as the register has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Breach {
+    pub id: BreachId,
+    /// 1, 2, 3 … in the order of registration.
+    pub number: i32,
+    pub title: String,
+    /// Null while it is not known.
+    pub happened_at: Option<Timestamp>,
+    /// When the clock began.
+    pub discovered_at: Timestamp,
+    /// The last instant at which both notices are in time: 72 hours later.
+    pub due_at: Timestamp,
+    /// How it came to light.
+    pub found_through: String,
+    pub data: Vec<DataClass>,
+    pub how: String,
+    pub registered_by: UserId,
+    pub registered_at: Timestamp,
+    /// People whose data it is, as far as known.
+    pub affected: i64,
+    /// Those of them who were told.
+    pub informed: i64,
+    pub subjects: NoticeStanding,
+    pub authority: NoticeStanding,
+    pub closure: Option<Closure>,
+}
+
+/// What the secretariat registers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewBreach {
+    pub title: String,
+    pub happened_at: Option<Timestamp>,
+    pub discovered_at: Timestamp,
+    pub found_through: String,
+    pub data: Vec<DataClass>,
+    pub how: String,
+    /// Handling taken so far: the first of the measures.
+    pub handling: String,
+}
+
+/// What was done about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = BreachMeasure)]
+pub struct Measure {
+    pub measure: String,
+    pub noted_by: UserId,
+    pub noted_at: Timestamp,
+}
+
+/// By what people are found to be affected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[schema(as = AffectedBy)]
+pub enum Way {
+    /// This one person.
+    Person { account: UserId },
+    /// Whoever has a proposal in this call, drafts too.
+    Call { call: CallId },
+    /// Whoever holds this role now.
+    Role { role: Role },
+    /// Whose proposals this account opened or worked on, or took away in an export, between two
+    /// instants, by the record.
+    Readings { account: UserId, from: Timestamp, until: Timestamp },
+    /// Whose proposals were this account's tasks between two instants, opened or not.
+    Tasks { account: UserId, from: Timestamp, until: Timestamp },
+}
+
+/// One such finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = AffectedGroup)]
+pub struct Group {
+    pub id: RecordId,
+    pub way: Way,
+    /// How many it found who were not there before.
+    pub people: i64,
+    pub added_by: UserId,
+    pub added_at: Timestamp,
+}
+
+/// Somebody whose data it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct AffectedPerson {
+    pub user: UserId,
+    pub name: String,
+    /// The finding that put them here.
+    pub group: RecordId,
+    pub informed_at: Option<Timestamp>,
+}
+
+/// A notice as it was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = BreachNotice)]
+pub struct Notice {
+    pub audience: Audience,
+    pub given_at: Timestamp,
+    /// Why it came after the clock ran out.
+    pub late_reason: Option<String>,
+    /// To the subjects: how many letters, and what they said beside the register.
+    pub people: i64,
+    pub how: Option<String>,
+    pub handling: Option<String>,
+    pub contact: Option<String>,
+    /// To the authority.
+    pub medium: Option<Medium>,
+    pub reference: Option<String>,
+    pub noted_by: UserId,
+    pub noted_at: Timestamp,
+}
+
+/// What the letters to the subjects say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubjectNotice {
+    pub how: String,
+    pub handling: String,
+    /// Where to ask.
+    pub contact: String,
+    pub late_reason: String,
+}
+
+/// A notice to the authority, given outside this program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthorityNotice {
+    pub given_at: Timestamp,
+    pub medium: Medium,
+    pub reference: String,
+    pub late_reason: String,
+}
+
+/// A breach with all that was noted on it; the people page by page apart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Case {
+    pub breach: Breach,
+    pub measures: Vec<Measure>,
+    pub groups: Vec<Group>,
+    pub notices: Vec<Notice>,
+}

@@ -1,0 +1,37 @@
+//! The register for people: the list (`desk`), the form of a new breach (`register`), one breach with
+//! its clocks and what can be done with it (`case`, its fields in `fields`), and who is affected.
+
+mod case;
+mod desk;
+mod fields;
+mod form;
+mod register;
+
+use super::NoticeState;
+use crate::kernel::access::Act;
+use crate::web::pages::PageRoutes;
+
+/// The colour of a clock's tag.
+fn colour(state: NoticeState) -> &'static str {
+    match state {
+        NoticeState::Overdue | NoticeState::MetLate => "red",
+        NoticeState::Pressing => "amber",
+        NoticeState::Running | NoticeState::MetInTime => "",
+        NoticeState::NotOwed => "grey",
+    }
+}
+
+pub(super) fn configure(routes: &mut PageRoutes<'_>) {
+    routes
+        .get(Act::ReadBreaches, "/desk/breaches", desk::list)
+        // Before `{id}`: `new` is no breach's id.
+        .get(Act::ManageBreaches, "/desk/breaches/new", register::page)
+        .post(Act::ManageBreaches, "/desk/breaches/new", register::register)
+        .get(Act::ReadBreaches, "/desk/breaches/{id}", case::page)
+        .get(Act::ReadBreaches, "/desk/breaches/{id}/people", desk::people)
+        .post(Act::ManageBreaches, "/desk/breaches/{id}/people", case::add_people)
+        .post(Act::ManageBreaches, "/desk/breaches/{id}/measures", case::note_measure)
+        .post(Act::ManageBreaches, "/desk/breaches/{id}/notice-to-subjects", case::subjects)
+        .post(Act::ManageBreaches, "/desk/breaches/{id}/notice-to-authority", case::authority)
+        .post(Act::ManageBreaches, "/desk/breaches/{id}/close", case::close);
+}

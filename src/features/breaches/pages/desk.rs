@@ -1,0 +1,101 @@
+//! The register as a list: what is open with its clocks, then what is closed; and the people of one
+//! breach.
+
+use super::colour;
+use crate::features::accounts::Visitor;
+use crate::features::breaches::{AffectedPerson, Breach, Case, NoticeStanding, actions};
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::BreachId;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::web::pages::{Shell, show};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+/// Where a page begins.
+#[derive(Debug, Deserialize)]
+pub(super) struct From {
+    after: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "breaches/pages/desk.html")]
+struct DeskPage<'a> {
+    s: &'a Shell,
+    page: &'a Page<Breach>,
+    may_manage: bool,
+}
+
+impl DeskPage<'_> {
+    fn open(&self) -> Vec<&Breach> {
+        self.page.items.iter().filter(|one| one.closure.is_none()).collect()
+    }
+
+    fn closed(&self) -> Vec<&Breach> {
+        self.page.items.iter().filter(|one| one.closure.is_some()).collect()
+    }
+
+    fn colour(clock: &NoticeStanding) -> &'static str {
+        colour(clock.state)
+    }
+
+    /// Somebody still waits for a notice.
+    fn is_running(breach: &Breach) -> bool {
+        !breach.subjects.state.is_settled() || !breach.authority.state.is_settled()
+    }
+
+    /// Name of the words and query of each format.
+    fn formats() -> [(&'static str, &'static str); 4] {
+        [
+            ("xlsx", "format=xlsx"),
+            ("csv", "format=csv"),
+            ("csv-excel", "format=csv&bom=true"),
+            ("json", "format=json"),
+        ]
+    }
+}
+
+pub(super) async fn list(
+    app: web::Data<App>,
+    visitor: Visitor,
+    from: web::Query<From>,
+) -> Result<HttpResponse, Failure> {
+    let paging = Paging { limit: 50, after: from.into_inner().after };
+    let act = move |db: &mut _, viewer: &_, now| actions::list(db, viewer, &paging, now);
+    let (s, page) = visitor.look_signed_in(&app, act).await?;
+    show(&s, &DeskPage { page: &page, may_manage: s.may(Act::ManageBreaches), s: &s })
+}
+
+#[derive(Template)]
+#[template(path = "breaches/pages/people.html")]
+struct PeoplePage<'a> {
+    s: &'a Shell,
+    case: &'a Case,
+    page: &'a Page<AffectedPerson>,
+}
+
+impl PeoplePage<'_> {
+    /// By what somebody was found.
+    fn way(&self, person: &AffectedPerson) -> String {
+        let group = self.case.groups.iter().find(|group| group.id == person.group);
+        group.map_or_else(String::new, |group| self.s.word("breach-way", group.way.name()))
+    }
+}
+
+pub(super) async fn people(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<BreachId>,
+    from: web::Query<From>,
+) -> Result<HttpResponse, Failure> {
+    let paging = Paging { limit: 100, after: from.into_inner().after };
+    let act = move |db: &mut _, viewer: &_, now| {
+        let page = actions::list_people(db, viewer, &id, &paging, now)?;
+        Ok((actions::read(db, viewer, &id, now)?, page))
+    };
+    let (s, (case, page)) = visitor.look_signed_in(&app, act).await?;
+    show(&s, &PeoplePage { s: &s, case: &case, page: &page })
+}

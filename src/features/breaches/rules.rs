@@ -1,0 +1,305 @@
+//! When notices are due and how their clocks stand; what a case must say; when it may end. Pure.
+
+use super::{
+    Audience, AuthorityNotice, Breach, DataClass, Medium, NewBreach, NoticeStanding, NoticeState,
+    Outcome, SubjectNotice, Way,
+};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::common::field::{
+    CONTROL_CHARACTERS, DUPLICATE, REQUIRED, TOO_LONG, TOO_SHORT,
+};
+use crate::kernel::errors::{Failure, FieldError, Problem};
+use std::ops::RangeInclusive;
+
+crate::codes! {
+    BREACH_CLOSED = 409 "breach_closed";
+    NOBODY_AFFECTED = 409 "nobody_affected";
+    NOBODY_TO_INFORM = 409 "nobody_to_inform";
+    FINDER_IN_CONFLICT = 409 "finder_in_conflict";
+    AUTHORITY_INFORMED = 409 "authority_informed";
+    NOTICES_OUTSTANDING = 409 "notices_outstanding";
+    LATE_REASON_REQUIRED = 422 "late_reason_required";
+    INSTANT_IN_FUTURE = 422 "instant_in_future";
+    HAPPENED_AFTER_DISCOVERY = 422 "happened_after_discovery";
+    GIVEN_BEFORE_DISCOVERY = 422 "given_before_discovery";
+    SPAN_BACKWARDS = 422 "span_backwards";
+}
+
+/// Three times 24 hours.
+pub const HOURS: i64 = 72;
+
+/// Below this the clock presses.
+pub const PRESSING_HOURS: i64 = 24;
+
+/// Characters of each text.
+pub const TITLE: RangeInclusive<usize> = 5..=150;
+pub const FOUND_THROUGH: RangeInclusive<usize> = 5..=2000;
+pub const HOW: RangeInclusive<usize> = 20..=5000;
+pub const MEASURE: RangeInclusive<usize> = 10..=5000;
+pub const CONTACT: RangeInclusive<usize> = 5..=500;
+pub const LATE_REASON: RangeInclusive<usize> = 20..=2000;
+pub const REFERENCE: RangeInclusive<usize> = 1..=100;
+pub const CONCLUSION: RangeInclusive<usize> = 20..=5000;
+
+macro_rules! names {
+    ($($type:ident: $($variant:ident = $name:literal),+;)+) => {$(
+        impl $type {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            pub fn name(self) -> &'static str {
+                match self {$(Self::$variant => $name,)+}
+            }
+
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.name() == name)
+            }
+        }
+    )+};
+}
+
+names! {
+    DataClass: Identity = "identity", Contact = "contact", Employment = "employment",
+        Education = "education", Proposal = "proposal", Health = "health",
+        Discipline = "discipline", Assessment = "assessment", Credentials = "credentials";
+    Audience: Subjects = "subjects", Authority = "authority";
+    Medium: Letter = "letter", Email = "email", Portal = "portal", InPerson = "in_person";
+    Outcome: Handled = "handled", NotABreach = "not_a_breach";
+    NoticeState: Running = "running", Pressing = "pressing", Overdue = "overdue",
+        MetInTime = "met_in_time", MetLate = "met_late", NotOwed = "not_owed";
+}
+
+impl Way {
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Person { .. } => "person",
+            Self::Call { .. } => "call",
+            Self::Role { .. } => "role",
+            Self::Readings { .. } => "readings",
+            Self::Tasks { .. } => "tasks",
+        }
+    }
+}
+
+/// Until when both notices are in time.
+pub fn due_at(discovered_at: Timestamp) -> Timestamp {
+    discovered_at.plus_seconds(HOURS * 3600)
+}
+
+pub fn is_late(given_at: Timestamp, due_at: Timestamp) -> bool {
+    given_at > due_at
+}
+
+/// What a clock is read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Owed {
+    pub due_at: Timestamp,
+    /// When everybody had been told; none while somebody has not.
+    pub given_at: Option<Timestamp>,
+    pub outcome: Option<Outcome>,
+}
+
+/// How a notice's clock stands.
+pub fn clock(owed: Owed, now: Timestamp) -> NoticeStanding {
+    let Owed { due_at, given_at, outcome } = owed;
+    let state = match given_at {
+        Some(given_at) if is_late(given_at, due_at) => NoticeState::MetLate,
+        Some(_) => NoticeState::MetInTime,
+        None if outcome == Some(Outcome::NotABreach) => NoticeState::NotOwed,
+        None if now > due_at => NoticeState::Overdue,
+        None if now > due_at.plus_seconds(-PRESSING_HOURS * 3600) => NoticeState::Pressing,
+        None => NoticeState::Running,
+    };
+    NoticeStanding { state, given_at }
+}
+
+impl NoticeState {
+    /// Nothing is to be done any more.
+    pub fn is_settled(self) -> bool {
+        matches!(self, Self::MetInTime | Self::MetLate | Self::NotOwed)
+    }
+}
+
+/// When all of these people had been told; none while one has not, or there is nobody yet.
+pub fn all_informed_at(
+    (affected, informed): (i64, i64),
+    last_notice: Option<Timestamp>,
+) -> Option<Timestamp> {
+    last_notice.filter(|_| affected > 0 && informed == affected)
+}
+
+/// A text without the space around it, or its fault.
+fn text(
+    name: &str,
+    text: &str,
+    length: &RangeInclusive<usize>,
+    faults: &mut Vec<FieldError>,
+) -> String {
+    let text = text.trim();
+    let characters = text.chars().count();
+    let is_odd = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
+    let fault = if characters == 0 {
+        FieldError::new(name, REQUIRED)
+    } else if text.chars().any(is_odd) {
+        FieldError::new(name, CONTROL_CHARACTERS)
+    } else if characters < *length.start() {
+        FieldError::new(name, TOO_SHORT).with("minimum", length.start())
+    } else if characters > *length.end() {
+        FieldError::new(name, TOO_LONG).with("maximum", length.end())
+    } else {
+        return text.to_owned();
+    };
+    faults.push(fault);
+    text.to_owned()
+}
+
+fn sound<T>(value: T, faults: Vec<FieldError>) -> Result<T, Failure> {
+    if faults.is_empty() { Ok(value) } else { Err(Problem::invalid(faults).into()) }
+}
+
+/// A breach as it can be registered; every fault at once.
+///
+/// # Errors
+/// `invalid`.
+pub fn check_new(new: &NewBreach, now: Timestamp) -> Result<NewBreach, Failure> {
+    let mut faults = Vec::new();
+    let title = text("title", &new.title, &TITLE, &mut faults);
+    if new.discovered_at > now {
+        faults.push(FieldError::new("discovered_at", INSTANT_IN_FUTURE));
+    }
+    if new.happened_at.is_some_and(|at| at > new.discovered_at) {
+        faults.push(FieldError::new("happened_at", HAPPENED_AFTER_DISCOVERY));
+    }
+    let found_through = text("found_through", &new.found_through, &FOUND_THROUGH, &mut faults);
+    let mut data = new.data.clone();
+    data.sort_unstable();
+    data.dedup();
+    if data.is_empty() {
+        faults.push(FieldError::new("data", REQUIRED));
+    } else if data.len() < new.data.len() {
+        faults.push(FieldError::new("data", DUPLICATE));
+    }
+    let how = text("how", &new.how, &HOW, &mut faults);
+    let handling = text("handling", &new.handling, &MEASURE, &mut faults);
+    let checked = NewBreach { title, found_through, data, how, handling, ..new.clone() };
+    sound(checked, faults)
+}
+
+/// What was done, as it can be noted.
+///
+/// # Errors
+/// `invalid`.
+pub fn check_measure(measure: &str) -> Result<String, Failure> {
+    let mut faults = Vec::new();
+    let measure = text("measure", measure, &MEASURE, &mut faults);
+    sound(measure, faults)
+}
+
+/// Two instants in their order, neither still to come.
+///
+/// # Errors
+/// `invalid`.
+pub fn check_way(way: &Way, now: Timestamp) -> Result<(), Failure> {
+    let (Way::Readings { from, until, .. } | Way::Tasks { from, until, .. }) = way else {
+        return Ok(());
+    };
+    let mut faults = Vec::new();
+    if *from > now {
+        faults.push(FieldError::new("way.from", INSTANT_IN_FUTURE));
+    }
+    if until < from {
+        faults.push(FieldError::new("way.until", SPAN_BACKWARDS));
+    }
+    sound((), faults)
+}
+
+/// The reason of a late notice; in time there is none to give.
+fn late_reason(
+    given: &str,
+    (given_at, due_at): (Timestamp, Timestamp),
+    faults: &mut Vec<FieldError>,
+) -> String {
+    if !is_late(given_at, due_at) {
+        return String::new();
+    }
+    if given.trim().is_empty() {
+        faults.push(FieldError::new("late_reason", LATE_REASON_REQUIRED));
+        return String::new();
+    }
+    text("late_reason", given, &LATE_REASON, faults)
+}
+
+/// The notice to the subjects, given now.
+///
+/// # Errors
+/// `invalid`.
+pub fn check_subject_notice(
+    notice: &SubjectNotice,
+    due_at: Timestamp,
+    now: Timestamp,
+) -> Result<SubjectNotice, Failure> {
+    let mut faults = Vec::new();
+    let checked = SubjectNotice {
+        how: text("how", &notice.how, &HOW, &mut faults),
+        handling: text("handling", &notice.handling, &MEASURE, &mut faults),
+        contact: text("contact", &notice.contact, &CONTACT, &mut faults),
+        late_reason: late_reason(&notice.late_reason, (now, due_at), &mut faults),
+    };
+    sound(checked, faults)
+}
+
+/// The notice to the authority, given between the discovery and now.
+///
+/// # Errors
+/// `invalid`.
+pub fn check_authority_notice(
+    notice: &AuthorityNotice,
+    (discovered_at, due_at): (Timestamp, Timestamp),
+    now: Timestamp,
+) -> Result<AuthorityNotice, Failure> {
+    let mut faults = Vec::new();
+    let given_at = notice.given_at;
+    if given_at > now {
+        faults.push(FieldError::new("given_at", INSTANT_IN_FUTURE));
+    } else if given_at < discovered_at {
+        faults.push(FieldError::new("given_at", GIVEN_BEFORE_DISCOVERY));
+    }
+    let is_sound = faults.is_empty();
+    let reference = text("reference", &notice.reference, &REFERENCE, &mut faults);
+    let late_reason = if is_sound {
+        late_reason(&notice.late_reason, (given_at, due_at), &mut faults)
+    } else {
+        String::new()
+    };
+    let checked = AuthorityNotice { reference, late_reason, ..*notice };
+    sound(checked, faults)
+}
+
+/// Whether a case may end this way, and its conclusion.
+///
+/// # Errors
+/// `notices_outstanding`; `invalid`.
+pub fn check_closing(
+    breach: &Breach,
+    outcome: Outcome,
+    conclusion: &str,
+) -> Result<String, Failure> {
+    let mut faults = Vec::new();
+    let conclusion = text("conclusion", conclusion, &CONCLUSION, &mut faults);
+    let conclusion = sound(conclusion, faults)?;
+    let settled = breach.subjects.state.is_settled() && breach.authority.state.is_settled();
+    if outcome == Outcome::Handled && !settled {
+        return Err(Failure::refused(NOTICES_OUTSTANDING));
+    }
+    Ok(conclusion)
+}
+
+/// A case that ended stays as it is.
+///
+/// # Errors
+/// `breach_closed`.
+pub fn check_open(breach: &Breach) -> Result<(), Failure> {
+    if breach.closure.is_some() { Err(Failure::refused(BREACH_CLOSED)) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests;

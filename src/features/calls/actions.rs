@@ -1,0 +1,205 @@
+//! What people can do with calls, one act each: reading here, writing a draft in `write`, then
+//! `freeze`, `extend`, `cancel` (and whom that is told, in `telling`), and the panel in `panel`.
+
+mod cancel;
+mod extend;
+mod freeze;
+mod panel;
+mod telling;
+mod write;
+
+pub use cancel::cancel_call;
+pub use extend::{Wish, extend_call};
+pub use freeze::{freeze_as_seen, freeze_call};
+pub use panel::{Member, Seat, read_panel, remove_from_panel, seat_on_panel};
+pub use write::{CallText, Edit, Findings, change_call, create_call, examine};
+
+use super::{Bilingual, Calendar, Call, Extension, State, entries, store};
+use crate::kernel::access::{self, Act, Facts, Phase, Verdict, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, UserId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::calendar::Appointment;
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use serde::Serialize;
+
+/// A call as it stands at an instant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct CallView {
+    #[serde(flatten)]
+    pub call: Call,
+    pub phase: Phase,
+    /// The server's clock, by which every deadline is judged.
+    pub now: Timestamp,
+    /// The seed of the last tie-break; revealed with the results, so that anybody can hash it.
+    pub tie_seed: Option<String>,
+}
+
+/// A call in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct CallSummary {
+    pub id: CallId,
+    #[schema(example = "TB-2026")]
+    pub code: String,
+    pub title: Bilingual,
+    pub state: State,
+    pub phase: Phase,
+    pub calendar: Calendar,
+    pub seats: u32,
+    pub created_at: Timestamp,
+}
+
+/// The frozen definition, byte for byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// Canonical JSON; its SHA-256 is `hash`.
+    pub text: String,
+    /// None while the call is a draft.
+    pub hash: Option<String>,
+}
+
+/// One call: anybody reads a published one, the committee a draft as well.
+///
+/// # Errors
+/// `not_found`.
+pub fn read_call(
+    db: &mut Db,
+    viewer: Option<&Viewer>,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<CallView, Failure> {
+    let call = find_visible(db, viewer, id, now)?;
+    view(db, call, now)
+}
+
+/// A page of calls, newest first.
+///
+/// # Errors
+/// When the cursor is not one of this list's.
+pub fn list_calls(
+    db: &mut Db,
+    viewer: Option<&Viewer>,
+    paging: &Paging,
+    now: Timestamp,
+) -> Result<Page<CallSummary>, Failure> {
+    let roles = viewer.map_or(&[][..], |viewer| &viewer.roles);
+    let drafts = access::decide(roles, Act::ReadDraftCall, Facts::NONE) == Verdict::Allowed;
+    let rows = store::list(db, drafts, paging)?;
+    let summary = |(created_at, call): (Timestamp, Call)| CallSummary {
+        phase: call.phase(now),
+        id: call.id,
+        code: call.code,
+        title: call.definition.title.clone(),
+        state: call.state,
+        calendar: call.calendar,
+        seats: call.definition.seats,
+        created_at,
+    };
+    let rows = rows.into_iter().map(summary).collect();
+    Page::cut(rows, paging, |call: &CallSummary| (call.created_at, call.id.clone()))
+}
+
+/// The rules of a call, in the very bytes that were hashed.
+///
+/// # Errors
+/// `not_found`.
+pub fn read_rules(
+    db: &mut Db,
+    viewer: Option<&Viewer>,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<Rules, Failure> {
+    let call = find_visible(db, viewer, id, now)?;
+    Ok(Rules { text: store::definition_text(db, id)?, hash: call.rules_hash })
+}
+
+/// What was extended, by how much and why.
+///
+/// # Errors
+/// `not_found`.
+pub fn read_extensions(
+    db: &mut Db,
+    viewer: Option<&Viewer>,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<Vec<Extension>, Failure> {
+    find_visible(db, viewer, id, now)?;
+    store::extensions_of(db, id)
+}
+
+/// A call's milestones for people's own calendars, and the instant since when they have been so.
+///
+/// # Errors
+/// `not_found`.
+pub fn read_entries(
+    db: &mut Db,
+    viewer: Option<&Viewer>,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<(Vec<Appointment>, Timestamp), Failure> {
+    let call = find_visible(db, viewer, id, now)?;
+    let extensions = store::extensions_of(db, id)?;
+    Ok((entries::entries(&call, &extensions), entries::as_of(&call, &extensions, now)))
+}
+
+/// The call, if this viewer may know of it; an unseen draft and an unknown id get one answer.
+fn find_visible(
+    db: &mut Db,
+    viewer: Option<&Viewer>,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<Call, Failure> {
+    let call = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    let roles = viewer.map_or(&[][..], |viewer| &viewer.roles);
+    let (act, facts) = if call.is_published() {
+        (Act::ReadCall, Facts::in_phase(call.phase(now)))
+    } else {
+        (Act::ReadDraftCall, Facts::NONE)
+    };
+    match access::decide(roles, act, facts) {
+        Verdict::Allowed => Ok(call),
+        Verdict::NotNow | Verdict::Forbidden | Verdict::Hidden => Err(Failure::not_found()),
+    }
+}
+
+/// The call, if this viewer may do this to it in its present phase.
+fn find_for(
+    db: &mut Db,
+    viewer: &Viewer,
+    act: Act,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<Call, Failure> {
+    let call = find_visible(db, Some(viewer), id, now)?;
+    access::may(viewer, act, Facts::in_phase(call.phase(now)))?;
+    Ok(call)
+}
+
+fn view(db: &mut Db, call: Call, now: Timestamp) -> Result<CallView, Failure> {
+    let phase = call.phase(now);
+    let tie_seed = match call.announced_at {
+        Some(_) => store::tie_seed(db, &call.id)?,
+        None => None,
+    };
+    Ok(CallView { call, phase, now, tie_seed })
+}
+
+/// The call as it is after an act.
+fn view_again(db: &mut Db, id: &CallId, now: Timestamp) -> Result<CallView, Failure> {
+    let call = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    view(db, call, now)
+}
+
+fn record(
+    db: &mut Db,
+    actor: &UserId,
+    act: &'static str,
+    (call, payload): (&CallId, serde_json::Value),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let event = Event { actor: Some(actor), act, subject: format!("call:{call}"), payload };
+    ledger::append(db, event, now).map(|_| ())
+}

@@ -1,0 +1,34 @@
+//! Cancelling a call. It stays readable, with the reason; a draft that nobody saw stays unseen.
+
+use super::telling::tell_cancellation;
+use super::{CallView, find_for, record, view_again};
+use crate::features::calls::{Call, State, rules, store};
+use crate::kernel::access::{Act, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::CallId;
+use crate::platform::db::Db;
+use serde_json::json;
+
+/// Cancels a call before its results are out; letters that wait are taken back, and whom it concerns
+/// is told.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `wrong_phase`; `invalid` without a reason.
+pub fn cancel_call(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<CallView, Failure> {
+    let call = find_for(db, viewer, Act::CancelCall, id, now)?;
+    Failure::when_any(rules::check_reason(reason).into_iter().collect())?;
+    let reason = reason.trim();
+    store::cancel(db, &call, reason)?;
+    let cancelled = Call { state: State::Cancelled, ..call };
+    let taken_back = tell_cancellation(db, &cancelled, reason, now)?;
+    let payload = json!({"reason": reason, "letters_taken_back": taken_back});
+    record(db, &viewer.user, "call.cancelled", (id, payload), now)?;
+    view_again(db, id, now)
+}

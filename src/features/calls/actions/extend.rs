@@ -1,0 +1,56 @@
+//! Extending a phase of a frozen call: later only, with a reason that anybody can read.
+
+use super::telling::tell_extension;
+use super::{CallView, find_for, record, view_again};
+use crate::features::calls::{Call, Extension, Milestone, rules, store};
+use crate::kernel::access::{Act, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::ids::CallId;
+use crate::platform::db::Db;
+use serde_json::json;
+
+/// A milestone that shall move, and why.
+#[derive(Debug, Clone)]
+pub struct Wish {
+    pub milestone: Milestone,
+    pub to: Timestamp,
+    pub reason: String,
+}
+
+/// Moves a milestone later, and tells whom it concerns.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `wrong_phase`; `invalid` without a reason, and for a move that
+/// [`rules::extend`] refuses.
+pub fn extend_call(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    wish: &Wish,
+    now: Timestamp,
+) -> Result<CallView, Failure> {
+    let call = find_for(db, viewer, Act::ExtendCall, id, now)?;
+    let missing = rules::check_reason(&wish.reason);
+    let calendar = match (rules::extend(&call, wish.milestone, wish.to, now), missing) {
+        (Ok(calendar), None) => calendar,
+        (moved, missing) => {
+            let faults = moved.err().into_iter().chain(missing).collect();
+            return Err(Problem::invalid(faults).into());
+        }
+    };
+    let extension = Extension {
+        milestone: wish.milestone,
+        from: call.calendar.of(wish.milestone),
+        to: wish.to,
+        reason: wish.reason.trim().to_owned(),
+        extended_at: now,
+    };
+    store::set_calendar(db, id, &calendar)?;
+    store::raise_version(db, &call)?;
+    store::insert_extension(db, id, &extension, &viewer.user)?;
+    record(db, &viewer.user, "call.extended", (id, json!(extension)), now)?;
+    let moved = Call { calendar, ..call };
+    tell_extension(db, &moved, &extension, now)?;
+    view_again(db, id, now)
+}

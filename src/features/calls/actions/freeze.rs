@@ -1,0 +1,72 @@
+//! Freezing: from here nobody changes the rules, and anybody can check that nobody did.
+
+use super::write::{faults_of, in_request};
+use super::{CallView, find_for, record, view_again};
+use crate::features::accounts::holders_of;
+use crate::features::calls::{letters, rules, store};
+use crate::kernel::access::{Act, Role, Viewer};
+use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, common};
+use crate::kernel::ids::CallId;
+use crate::platform::db::Db;
+use crate::platform::mail;
+use serde_json::json;
+
+/// Freezes and publishes a call. Its rules are checked once more, since units may have changed; the
+/// seed of the last tie-break is drawn, and its hash published long before anybody can rank.
+///
+/// # Errors
+/// `not_found`, `forbidden`; `wrong_phase` when it is no draft; `invalid` with every fault.
+pub fn freeze_call(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<CallView, Failure> {
+    let call = find_for(db, viewer, Act::FreezeCall, id, now)?;
+    let mut faults = faults_of(db, &call.definition)?;
+    faults.extend(in_request(rules::check_opening(&call.definition, now)));
+    Failure::when_any(faults)?;
+    let definition = canonical::json(&call.definition)?;
+    let (rules_hash, tie_seed) = (canonical::sha256_hex(&definition), draw_seed()?);
+    let tie_seed_hash = canonical::sha256_hex(&tie_seed);
+    let frozen = store::Frozen {
+        definition: &definition,
+        rules_hash: &rules_hash,
+        tie_seed: &tie_seed,
+        tie_seed_hash: &tie_seed_hash,
+    };
+    store::freeze(db, &call, &frozen, &viewer.user, now)?;
+    let payload = json!({
+        "code": call.code, "rules_hash": rules_hash, "tie_seed_hash": tie_seed_hash,
+    });
+    record(db, &viewer.user, "call.frozen", (id, payload), now)?;
+    let heads = holders_of(db, Role::UnitHead)?;
+    mail::post_all(db, &letters::opened(&heads, &call, &[]), now)?;
+    view_again(db, id, now)
+}
+
+/// As [`freeze_call`], if the rules are still those that somebody has just looked at.
+///
+/// # Errors
+/// As [`freeze_call`]; `changed_meanwhile` when the rules have another hash than `seen`.
+pub fn freeze_as_seen(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, seen): (&CallId, &str),
+    now: Timestamp,
+) -> Result<CallView, Failure> {
+    let call = find_for(db, viewer, Act::FreezeCall, id, now)?;
+    if canonical::hash_of(&call.definition)? != seen {
+        return Err(Failure::refused(common::CHANGED_MEANWHILE));
+    }
+    freeze_call(db, viewer, id, now)
+}
+
+/// 256 random bits as 64 hexadecimal digits; the hash is of this text.
+fn draw_seed() -> Result<String, Failure> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes)?;
+    Ok(canonical::hex(&bytes))
+}

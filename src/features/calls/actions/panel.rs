@@ -1,0 +1,163 @@
+//! The panel of a call: who scores, and how much at most. Assigning proposals is a later stage's.
+
+use super::{find_for, find_visible, record};
+use crate::features::accounts::{User, load_units, users_of, why_not_apart};
+use crate::features::calls::{Milestone, PanelMember, entry_of, letters, rules, store};
+use crate::features::problems;
+use crate::kernel::access::{self, Act, Facts, Role, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, FieldError, common::field};
+use crate::kernel::ids::{CallId, UnitCode, UserId};
+use crate::platform::db::Db;
+use crate::platform::mail;
+use serde::Serialize;
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A member as the committee sees them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Member {
+    pub user: UserId,
+    pub name: String,
+    pub unit: Option<UnitCode>,
+    /// Most proposals they take.
+    pub max_load: u32,
+    /// Codes of problems and of units whose problems they know.
+    pub topics: Vec<String>,
+    /// Counts as the senior that the call may want on every proposal.
+    pub senior: bool,
+    /// Still has an active account with the role of reviewer.
+    pub can_review: bool,
+}
+
+/// Somebody's place on a panel.
+#[derive(Debug, Clone)]
+pub struct Seat {
+    pub user: UserId,
+    /// None: as much as the call's rules say.
+    pub max_load: Option<u32>,
+    /// None: as they are.
+    pub topics: Option<Vec<String>>,
+    /// None: as it is.
+    pub senior: Option<bool>,
+}
+
+/// The panel, by name.
+///
+/// # Errors
+/// `not_found`, `forbidden`.
+pub fn read_panel(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<Vec<Member>, Failure> {
+    find_visible(db, Some(viewer), id, now)?;
+    access::may(viewer, Act::ReadPanel, Facts::NONE)?;
+    let panel = store::panel_of(db, id)?;
+    let ids: Vec<UserId> = panel.iter().map(|member| member.user.clone()).collect();
+    let users = users_of(db, &ids)?.into_iter().map(|user| (user.id.clone(), user));
+    let mut users: BTreeMap<UserId, User> = users.collect();
+    let mut members: Vec<Member> = panel
+        .into_iter()
+        .filter_map(|seat| users.remove(&seat.user).map(|user| member(user, seat)))
+        .collect();
+    members.sort_by(|one, other| (&one.name, &one.user).cmp(&(&other.name, &other.user)));
+    Ok(members)
+}
+
+/// Gives somebody a place on the panel, or changes their load, topics and seniority.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `wrong_phase`, `not_a_reviewer`, `panel_not_independent`; a load out of
+/// range, topics that are neither a problem of the registry nor a unit.
+pub fn seat_on_panel(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    seat: &Seat,
+    now: Timestamp,
+) -> Result<Member, Failure> {
+    let call = find_for(db, viewer, Act::ManagePanel, id, now)?;
+    let max_load = seat.max_load.unwrap_or(call.definition.panel.default_max_load);
+    Failure::when_any(rules::check_load(max_load).into_iter().collect())?;
+    let user = users_of(db, std::slice::from_ref(&seat.user))?.pop();
+    let user = user.ok_or_else(Failure::not_found)?;
+    if !can_review(&user) {
+        return Err(Failure::refused(rules::NOT_A_REVIEWER));
+    }
+    let panel = store::panel_of(db, id)?;
+    let others = panel.iter().map(|member| member.user.clone()).filter(|one| one != &user.id);
+    let others: Vec<UserId> = others.collect();
+    let earlier = panel.into_iter().find(|member| member.user == user.id);
+    let is_new = earlier.is_none();
+    if is_new {
+        // They score the same proposals: one of them must not have made the other.
+        let apart = why_not_apart(db, Act::ManagePanel, &user.id, &others)?;
+        if apart.is_some() {
+            return Err(Failure::refused(rules::PANEL_NOT_INDEPENDENT));
+        }
+    }
+    let senior = seat.senior.unwrap_or(earlier.as_ref().is_some_and(|member| member.senior));
+    let topics = match &seat.topics {
+        Some(declared) => known_topics(db, declared)?,
+        None => earlier.map(|member| member.topics).unwrap_or_default(),
+    };
+    let kept = PanelMember { user: user.id.clone(), max_load, topics, senior };
+    store::set_member(db, id, &kept, &viewer.user, now)?;
+    let payload = json!({
+        "user": kept.user, "max_load": max_load, "topics": kept.topics, "senior": senior,
+    });
+    record(db, &viewer.user, "panel.changed", (id, payload), now)?;
+    if is_new {
+        let end = entry_of(db, &call, Milestone::ReviewEndsAt)?;
+        mail::post(db, &letters::seated(&kept, &call, end), now)?;
+    }
+    Ok(member(user, kept))
+}
+
+/// The topics in order, each once, after making sure that every one is a problem or a unit.
+fn known_topics(db: &mut Db, declared: &[String]) -> Result<Vec<String>, Failure> {
+    let topics: BTreeSet<String> = declared.iter().cloned().collect();
+    let topics: Vec<String> = topics.into_iter().collect();
+    let problems = problems::with_codes(db, &topics)?;
+    let units = load_units(db)?;
+    let is_known = |topic: &String| {
+        problems.iter().any(|problem| &problem.code == topic)
+            || units.contains_key(&UnitCode::new(topic.clone()))
+    };
+    let faults = declared.iter().enumerate().filter(|(_, topic)| !is_known(topic));
+    let fault = |(index, _)| FieldError::new(format!("topics[{index}]"), field::UNKNOWN_REFERENCE);
+    Failure::when_any(faults.map(fault).collect())?;
+    Ok(topics)
+}
+
+/// Takes somebody off the panel. Whether they still hold tasks is the panel's room to know
+/// (`reviews`), which asks before it comes here.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `wrong_phase`.
+pub fn remove_from_panel(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    user: &UserId,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    find_for(db, viewer, Act::ManagePanel, id, now)?;
+    if !store::remove_member(db, id, user)? {
+        return Err(Failure::not_found());
+    }
+    let payload = json!({"user": user, "max_load": null});
+    record(db, &viewer.user, "panel.changed", (id, payload), now)
+}
+
+fn can_review(user: &User) -> bool {
+    user.active && user.roles.contains(&Role::Reviewer)
+}
+
+fn member(user: User, seat: PanelMember) -> Member {
+    let can_review = can_review(&user);
+    let PanelMember { max_load, topics, senior, .. } = seat;
+    Member { user: user.id, name: user.name, unit: user.unit, max_load, topics, senior, can_review }
+}

@@ -1,0 +1,83 @@
+//! Who is told that a call's calendar moved, or that it was cancelled. What waits in the queue and is
+//! not so any more is taken back first; whom it would have been the first news is told anew, or not
+//! at all.
+
+use crate::features::accounts::holders_of;
+use crate::features::calls::{Call, Extension, Milestone, entries, letters, store};
+use crate::kernel::access::Role;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::UserId;
+use crate::platform::db::Db;
+use crate::platform::mail::{self, Letter, Template};
+use std::collections::BTreeSet;
+
+/// Letters about a call that tell of deadlines and tasks; none must leave once it is cancelled.
+const OF_A_LIVING_CALL: [Template; 10] = [
+    Template::CallOpened,
+    Template::CallExtended,
+    Template::PanelSeated,
+    Template::ReviewAssigned,
+    Template::SubmissionReminder,
+    Template::SubmissionLastReminder,
+    Template::ReviewReminder,
+    Template::ReviewNudge,
+    Template::PlenaryInvited,
+    Template::PlenaryChanged,
+];
+
+/// Tells the candidates in a call and the heads of units; of the review's end its assessors too. Heads
+/// whose announcement still waits get it anew with the new dates.
+pub(super) fn tell_extension(
+    db: &mut Db,
+    call: &Call,
+    extension: &Extension,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let subject = format!("call:{}", call.id);
+    let extensions = store::extensions_of(db, &call.id)?;
+    let unaware = mail::withdraw(db, &subject, &[Template::CallOpened], now)?;
+    let mut posts = letters::opened(&unaware, call, &extensions);
+    let mut told: BTreeSet<UserId> = holders_of(db, Role::UnitHead)?.into_iter().collect();
+    told.retain(|head| !unaware.contains(head));
+    told.extend(store::candidates_in(db, &call.id)?);
+    if extension.milestone == Milestone::ReviewEndsAt {
+        told.extend(store::assessors_of(db, &call.id)?);
+    }
+    let entry = entries::entry(call, extension.milestone, &extensions);
+    posts.extend(told.iter().map(|to| letters::extended(to, call, extension, &entry)));
+    mail::post_all(db, &posts, now)
+}
+
+/// Tells the candidates in a call, its panel and the heads of units, but no head to whom its opening
+/// was never told. How many letters were taken back.
+pub(super) fn tell_cancellation(
+    db: &mut Db,
+    call: &Call,
+    reason: &str,
+    now: Timestamp,
+) -> Result<usize, Failure> {
+    let subject = format!("call:{}", call.id);
+    let unaware = mail::withdraw(db, &subject, &[Template::CallOpened], now)?;
+    let others = mail::withdraw(db, &subject, &OF_A_LIVING_CALL, now)?;
+    if call.is_published() {
+        let extensions = store::extensions_of(db, &call.id)?;
+        let ahead = |milestone: Milestone| {
+            let entry = entries::entry(call, milestone, &extensions);
+            (entry.starts_at > now).then_some(entry)
+        };
+        let mut told: BTreeSet<UserId> = holders_of(db, Role::UnitHead)?.into_iter().collect();
+        told.retain(|head| !unaware.contains(head));
+        told.extend(store::candidates_in(db, &call.id)?);
+        let assessors: BTreeSet<UserId> = store::assessors_of(db, &call.id)?.into_iter().collect();
+        let close = ahead(Milestone::SubmissionsCloseAt);
+        let end = ahead(Milestone::ReviewEndsAt);
+        let letter = |to: &UserId| {
+            let due = if assessors.contains(to) { end.clone() } else { close.clone() };
+            letters::cancelled(to, (call, reason), due, now)
+        };
+        let posts: Vec<Letter> = told.union(&assessors).map(letter).collect();
+        mail::post_all(db, &posts, now)?;
+    }
+    Ok(unaware.len() + others.len())
+}

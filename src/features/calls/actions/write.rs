@@ -1,0 +1,134 @@
+//! Writing a call while it is a draft. A faulty one is not saved; `examine` tells what a form wants
+//! to know before saving.
+
+use super::{CallView, find_for, record, view_again};
+use crate::features::accounts::load_units;
+use crate::features::calls::{Definition, rules, store};
+use crate::kernel::access::{self, Act, Facts, Phase, Viewer};
+use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, FieldError, Problem};
+use crate::kernel::ids::CallId;
+use crate::kernel::version::IfMatch;
+use crate::kernel::version::not_stale;
+use crate::platform::db::Db;
+use serde_json::json;
+
+/// What the secretariat writes.
+#[derive(Debug, Clone)]
+pub struct CallText {
+    /// Begins every receipt number, e.g. `TB-2026`.
+    pub code: String,
+    pub definition: Definition,
+}
+
+/// A new text for a draft, and the version it starts from.
+#[derive(Debug, Clone)]
+pub struct Edit {
+    pub text: CallText,
+    pub from: IfMatch,
+}
+
+/// What there is to say of a definition before it is saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Findings {
+    /// Keep it from being saved.
+    pub faults: Vec<FieldError>,
+    /// Worth a second look.
+    pub warnings: Vec<FieldError>,
+}
+
+/// Starts a call as a draft.
+///
+/// # Errors
+/// `forbidden`; `invalid` with every fault; `call_code_taken`.
+pub fn create_call(
+    db: &mut Db,
+    viewer: &Viewer,
+    text: &CallText,
+    now: Timestamp,
+) -> Result<CallView, Failure> {
+    access::may(viewer, Act::WriteCall, Facts::in_phase(Phase::Draft))?;
+    check(db, text, None)?;
+    let (id, canonical) = (CallId::new()?, canonical::json(&text.definition)?);
+    store::insert(db, &id, &draft_text(text, &canonical), &viewer.user, now)?;
+    let payload = json!({
+        "code": text.code, "definition_hash": canonical::sha256_hex(&canonical),
+    });
+    record(db, &viewer.user, "call.drafted", (&id, payload), now)?;
+    view_again(db, &id, now)
+}
+
+/// Writes a draft anew.
+///
+/// # Errors
+/// As [`create_call`]; `not_found`; `wrong_phase` once it is frozen; `stale` with both texts.
+pub fn change_call(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    edit: &Edit,
+    now: Timestamp,
+) -> Result<CallView, Failure> {
+    let call = find_for(db, viewer, Act::WriteCall, id, now)?;
+    let text = &edit.text;
+    not_stale(edit.from, call.version, || {
+        let stored = json!({"code": call.code, "definition": call.definition});
+        (stored, json!({"code": text.code, "definition": text.definition}))
+    })?;
+    check(db, text, Some(id))?;
+    let canonical = canonical::json(&text.definition)?;
+    store::update_draft(db, &call, &draft_text(text, &canonical))?;
+    let payload = json!({
+        "code": text.code, "version": call.version + 1,
+        "definition_hash": canonical::sha256_hex(&canonical),
+    });
+    record(db, &viewer.user, "call.changed", (id, payload), now)?;
+    view_again(db, id, now)
+}
+
+/// Examines a definition without saving anything.
+///
+/// # Errors
+/// `forbidden`.
+pub fn examine(
+    db: &mut Db,
+    viewer: &Viewer,
+    definition: &Definition,
+    now: Timestamp,
+) -> Result<Findings, Failure> {
+    access::may(viewer, Act::WriteCall, Facts::in_phase(Phase::Draft))?;
+    let faults = faults_of(db, definition)?;
+    Ok(Findings { faults, warnings: in_request(rules::warnings(definition, now)) })
+}
+
+/// Every fault of a definition, beside the table of units as well.
+pub(super) fn faults_of(db: &mut Db, definition: &Definition) -> Result<Vec<FieldError>, Failure> {
+    let units = load_units(db)?;
+    let mut faults = rules::check(definition);
+    faults.extend(rules::check_against_units(definition, units.values()));
+    Ok(in_request(faults))
+}
+
+/// The rules name a field within the definition; a request has it under `definition`.
+pub(super) fn in_request(faults: impl IntoIterator<Item = FieldError>) -> Vec<FieldError> {
+    let outer =
+        |fault: FieldError| FieldError { field: format!("definition.{}", fault.field), ..fault };
+    faults.into_iter().map(outer).collect()
+}
+
+fn check(db: &mut Db, text: &CallText, but: Option<&CallId>) -> Result<(), Failure> {
+    let mut faults: Vec<FieldError> = rules::check_code(&text.code).into_iter().collect();
+    faults.extend(faults_of(db, &text.definition)?);
+    Failure::when_any(faults)?;
+    if store::code_taken(db, &text.code, but)? {
+        let code = rules::CALL_CODE_TAKEN;
+        let errors = vec![FieldError::new("code", code)];
+        return Err(Problem { errors, ..Problem::new(code) }.into());
+    }
+    Ok(())
+}
+
+fn draft_text<'a>(text: &'a CallText, canonical: &'a str) -> store::DraftText<'a> {
+    store::DraftText { code: &text.code, definition: &text.definition, canonical }
+}

@@ -1,0 +1,63 @@
+//! The panel of a call. Taking somebody off it is the panel's room's (`reviews`).
+
+use crate::features::accounts::SignedIn;
+use crate::features::calls::actions::{self, Member, Seat};
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, UserId};
+use crate::platform::app::App;
+use crate::web::{Body, Routes};
+use actix_web::{get, put, web};
+use serde::Deserialize;
+use validator::Validate;
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PanelFields {
+    /// Most proposals they take, 1 to 1000; left out: as much as the call's rules say.
+    #[schema(minimum = 1, maximum = 1000)]
+    max_load: Option<u32>,
+    /// What they know: codes of problems, and of units whose problems they know (a directorate, or
+    /// a deputy for all of its directorates); left out: as they are.
+    #[validate(length(max = 100))]
+    #[schema(example = json!(["M-007", "P.D3"]))]
+    topics: Option<Vec<String>>,
+    /// Counts as the senior that the call may want on every proposal; left out: as it is.
+    senior: Option<bool>,
+}
+
+/// The panel, by name.
+#[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 200, body = Vec<Member>)))]
+#[get("/calls/{id}/panel")]
+async fn read_panel(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+) -> Result<web::Json<Vec<Member>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::read_panel(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// Put somebody on the panel, or change their load, topics and seniority.
+#[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path), ("user" = UserId, Path)), request_body = PanelFields, responses((status = 200, body = Member)))]
+#[put("/calls/{id}/panel/{user}")]
+async fn seat_on_panel(
+    app: web::Data<App>,
+    caller: SignedIn,
+    path: web::Path<(CallId, UserId)>,
+    body: Body<PanelFields>,
+) -> Result<web::Json<Member>, Failure> {
+    let (id, user) = path.into_inner();
+    let seat =
+        Seat { user, max_load: body.0.max_load, topics: body.0.topics, senior: body.0.senior };
+    caller
+        .write(&app, move |db, viewer, now| actions::seat_on_panel(db, viewer, &id, &seat, now))
+        .await
+        .map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes.add(Act::ReadPanel, read_panel).add(Act::ManagePanel, seat_on_panel);
+}

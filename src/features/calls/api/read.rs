@@ -1,0 +1,135 @@
+//! Reading calls. Published ones are open to anybody, drafts to the committee.
+
+use crate::features::accounts::Caller;
+use crate::features::calls::actions::{self, CallSummary, CallView};
+use crate::features::calls::{Extension, Rubric};
+use crate::kernel::access::Act;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::CallId;
+use crate::kernel::language::Language;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::platform::calendar::{Appointment, CONTENT_TYPE, calendar, file_name};
+use crate::web::language;
+use crate::web::pages::PageRoutes;
+use crate::web::{Routes, tagged};
+use actix_web::http::header::{CONTENT_DISPOSITION, ETAG};
+use actix_web::{HttpRequest, HttpResponse, get, web};
+
+/// Calls, newest first.
+#[utoipa::path(tag = "calls", params(Paging), responses((status = 200, body = Page<CallSummary>)))]
+#[get("/calls")]
+async fn list_calls(
+    app: web::Data<App>,
+    caller: Caller,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<CallSummary>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::list_calls(db, viewer, &paging, now))
+        .await
+        .map(web::Json)
+}
+
+/// One call, with the phase it is in by the server's clock.
+#[utoipa::path(tag = "calls", params(("id" = CallId, Path)), responses((status = 200, body = CallView, headers(("ETag" = String)))))]
+#[get("/calls/{id}")]
+async fn read_call(
+    app: web::Data<App>,
+    caller: Caller,
+    id: web::Path<CallId>,
+) -> Result<HttpResponse, Failure> {
+    let view =
+        caller.read(&app, move |db, viewer, now| actions::read_call(db, viewer, &id, now)).await?;
+    Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
+}
+
+/// The frozen rules as canonical JSON: the SHA-256 of these bytes is the call's `rules_hash`.
+#[utoipa::path(tag = "calls", params(("id" = CallId, Path)), responses((status = 200, body = crate::features::calls::Definition, headers(("ETag" = String)))))]
+#[get("/calls/{id}/rules")]
+async fn read_rules(
+    app: web::Data<App>,
+    caller: Caller,
+    id: web::Path<CallId>,
+) -> Result<HttpResponse, Failure> {
+    let rules =
+        caller.read(&app, move |db, viewer, now| actions::read_rules(db, viewer, &id, now)).await?;
+    let mut answer = HttpResponse::Ok();
+    if let Some(hash) = rules.hash {
+        answer.insert_header((ETAG, format!("\"{hash}\"")));
+    }
+    Ok(answer.content_type("application/json").body(rules.text))
+}
+
+/// The call's rubric.
+#[utoipa::path(tag = "calls", params(("id" = CallId, Path)), responses((status = 200, body = Rubric)))]
+#[get("/calls/{id}/rubric")]
+async fn read_call_rubric(
+    app: web::Data<App>,
+    caller: Caller,
+    id: web::Path<CallId>,
+) -> Result<web::Json<Rubric>, Failure> {
+    let view =
+        caller.read(&app, move |db, viewer, now| actions::read_call(db, viewer, &id, now)).await?;
+    Ok(web::Json(view.call.definition.rubric.clone()))
+}
+
+/// Every extension of the calendar, with its reason.
+#[utoipa::path(tag = "calls", params(("id" = CallId, Path)), responses((status = 200, body = Vec<Extension>)))]
+#[get("/calls/{id}/extensions")]
+async fn read_extensions(
+    app: web::Data<App>,
+    caller: Caller,
+    id: web::Path<CallId>,
+) -> Result<web::Json<Vec<Extension>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::read_extensions(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// The call's deadlines for one's own calendar (iCalendar); `lang` chooses the language of the titles.
+#[utoipa::path(tag = "calls", params(("id" = CallId, Path)), responses((status = 200, content_type = "text/calendar", body = String)))]
+#[get("/calls/{id}/calendar.ics")]
+async fn read_calendar(
+    app: web::Data<App>,
+    caller: Caller,
+    id: web::Path<CallId>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    let act =
+        move |db: &mut _, viewer: Option<&_>, now| actions::read_entries(db, viewer, &id, now);
+    let (entries, as_of) = caller.read(&app, act).await?;
+    Ok(calendar_file(&app, &entries, as_of, language::of(&request)))
+}
+
+/// The answer that is a calendar file; browsers hand it to the calendar.
+pub(in crate::features::calls) fn calendar_file(
+    app: &App,
+    entries: &[Appointment],
+    as_of: Timestamp,
+    language: Language,
+) -> HttpResponse {
+    let file = calendar(entries, language, &app.settings.server.base_url(), as_of);
+    let name = format!("attachment; filename=\"{}\"", file_name(language));
+    HttpResponse::Ok()
+        .content_type(CONTENT_TYPE)
+        .insert_header((CONTENT_DISPOSITION, name))
+        .body(file)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ReadCall, list_calls)
+        .add(Act::ReadCall, read_call)
+        .add(Act::ReadCall, read_rules)
+        .add(Act::ReadCall, read_call_rubric)
+        .add(Act::ReadCall, read_extensions)
+        .add(Act::ReadCall, read_calendar);
+}
+
+/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+pub(in crate::features::calls) fn downloads(routes: &mut PageRoutes<'_>) {
+    routes.download(Act::ReadCall, read_rules);
+}

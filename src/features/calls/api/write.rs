@@ -1,0 +1,180 @@
+//! The life of a call: drafted, changed, frozen, extended, cancelled.
+
+use crate::features::accounts::SignedIn;
+use crate::features::calls::actions::{self, CallText, CallView, Edit, Wish};
+use crate::features::calls::{Definition, Milestone};
+use crate::kernel::access::Act;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, FieldError};
+use crate::kernel::ids::CallId;
+use crate::kernel::language::Language;
+use crate::kernel::version::IfMatch;
+use crate::platform::app::App;
+use crate::web::language;
+use crate::web::problem::FieldProblem;
+use crate::web::{Body, Routes, tagged};
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpRequest, HttpResponse, post, put, web};
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CallFields {
+    /// 2 to 20 capitals, digits or hyphens; begins every receipt number.
+    #[schema(example = "TB-2026", pattern = "^[A-Z0-9][A-Z0-9-]{1,19}$")]
+    code: String,
+    definition: Definition,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct DefinitionFields {
+    definition: Definition,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ExtensionFields {
+    milestone: Milestone,
+    to: Timestamp,
+    reason: String,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CancellationFields {
+    reason: String,
+}
+
+/// What there is to say of a definition before it is saved.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+struct Examination {
+    /// Keep it from being saved.
+    faults: Vec<FieldProblem>,
+    /// Worth a second look before it is frozen.
+    warnings: Vec<FieldProblem>,
+}
+
+impl From<CallFields> for CallText {
+    fn from(CallFields { code, definition }: CallFields) -> Self {
+        Self { code, definition }
+    }
+}
+
+/// Start a call as a draft.
+#[utoipa::path(tag = "calls", security(("access_token" = [])), request_body = CallFields, responses((status = 201, body = CallView, headers(("ETag" = String), ("Location" = String)))))]
+#[post("/calls")]
+async fn create_call(
+    app: web::Data<App>,
+    caller: SignedIn,
+    body: Body<CallFields>,
+) -> Result<HttpResponse, Failure> {
+    let text = CallText::from(body.0);
+    let view = caller
+        .write(&app, move |db, viewer, now| actions::create_call(db, viewer, &text, now))
+        .await?;
+    let mut answer = HttpResponse::Created();
+    answer.insert_header((LOCATION, format!("/api/v1/calls/{}", view.call.id)));
+    Ok(tagged(answer, view.call.version, &view))
+}
+
+/// Examine a definition without saving it.
+#[utoipa::path(tag = "calls", security(("access_token" = [])), request_body = DefinitionFields, responses((status = 200, body = Examination)))]
+#[post("/calls/validate")]
+async fn validate_call(
+    app: web::Data<App>,
+    caller: SignedIn,
+    request: HttpRequest,
+    body: Body<DefinitionFields>,
+) -> Result<web::Json<Examination>, Failure> {
+    let language = language::of(&request);
+    let definition = body.0.definition;
+    let findings = caller
+        .read(&app, move |db, viewer, now| actions::examine(db, viewer, &definition, now))
+        .await?;
+    let in_words = |found: Vec<FieldError>| {
+        found.into_iter().map(|finding| in_words(language, finding)).collect()
+    };
+    let (faults, warnings) = (in_words(findings.faults), in_words(findings.warnings));
+    Ok(web::Json(Examination { faults, warnings }))
+}
+
+fn in_words(language: Language, finding: FieldError) -> FieldProblem {
+    let message = language.message(finding.code, &finding.arguments);
+    FieldProblem { field: finding.field, code: finding.code.name, message }
+}
+
+/// Write a draft anew.
+#[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path), ("If-Match" = String, Header)), request_body = CallFields, responses((status = 200, body = CallView, headers(("ETag" = String)))))]
+#[put("/calls/{id}")]
+async fn change_call(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    from: IfMatch,
+    body: Body<CallFields>,
+) -> Result<HttpResponse, Failure> {
+    let edit = Edit { text: body.0.into(), from };
+    let view = caller
+        .write(&app, move |db, viewer, now| actions::change_call(db, viewer, &id, &edit, now))
+        .await?;
+    Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
+}
+
+/// Freeze a call and publish it; from here its rules do not change.
+#[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 200, body = CallView, headers(("ETag" = String)))))]
+#[post("/calls/{id}/freeze")]
+async fn freeze_call(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+) -> Result<HttpResponse, Failure> {
+    let view = caller
+        .write(&app, move |db, viewer, now| actions::freeze_call(db, viewer, &id, now))
+        .await?;
+    Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
+}
+
+/// Move a milestone later, with a reason.
+#[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = ExtensionFields, responses((status = 200, body = CallView, headers(("ETag" = String)))))]
+#[post("/calls/{id}/extend")]
+async fn extend_call(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    body: Body<ExtensionFields>,
+) -> Result<HttpResponse, Failure> {
+    let Body(ExtensionFields { milestone, to, reason }) = body;
+    let wish = Wish { milestone, to, reason };
+    let view = caller
+        .write(&app, move |db, viewer, now| actions::extend_call(db, viewer, &id, &wish, now))
+        .await?;
+    Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
+}
+
+/// Cancel a call, with a reason.
+#[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = CancellationFields, responses((status = 200, body = CallView, headers(("ETag" = String)))))]
+#[post("/calls/{id}/cancel")]
+async fn cancel_call(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    body: Body<CancellationFields>,
+) -> Result<HttpResponse, Failure> {
+    let reason = body.0.reason;
+    let view = caller
+        .write(&app, move |db, viewer, now| actions::cancel_call(db, viewer, &id, &reason, now))
+        .await?;
+    Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::WriteCall, create_call)
+        .add(Act::WriteCall, validate_call)
+        .add(Act::WriteCall, change_call)
+        .add(Act::FreezeCall, freeze_call)
+        .add(Act::ExtendCall, extend_call)
+        .add(Act::CancelCall, cancel_call);
+}

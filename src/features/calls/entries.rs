@@ -1,0 +1,72 @@
+//! A call's milestones as entries of people's own calendars: one UID for each as long as the call
+//! lives, and a SEQUENCE that rises whenever it moves or the call is cancelled.
+
+use super::{Call, Extension, Milestone, State, store};
+use crate::kernel::address::page;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::platform::calendar::{Appointment, Kind};
+use crate::platform::db::Db;
+
+/// The entry of one milestone.
+///
+/// # Errors
+/// When the database fails.
+pub fn entry_of(db: &mut Db, call: &Call, milestone: Milestone) -> Result<Appointment, Failure> {
+    Ok(entry(call, milestone, &store::extensions_of(db, &call.id)?))
+}
+
+/// Since when a milestone is where it is: since it was last moved, or the call was published.
+///
+/// # Errors
+/// When the database fails.
+pub fn known_since(db: &mut Db, call: &Call, milestone: Milestone) -> Result<Timestamp, Failure> {
+    let extensions = store::extensions_of(db, &call.id)?;
+    let moved = extensions.iter().filter(|one| one.milestone == milestone);
+    let moved = moved.map(|one| one.extended_at);
+    Ok(call.frozen_at.into_iter().chain(moved).max().unwrap_or(Timestamp::from_micros(0)))
+}
+
+/// All of them.
+pub(super) fn entries(call: &Call, extensions: &[Extension]) -> Vec<Appointment> {
+    Milestone::ALL.map(|milestone| entry(call, milestone, extensions)).into()
+}
+
+/// The one entry, as these extensions left it.
+pub(super) fn entry(call: &Call, milestone: Milestone, extensions: &[Extension]) -> Appointment {
+    let moved = extensions.iter().filter(|one| one.milestone == milestone).count();
+    // A late announcement moves the end of objections without an extension.
+    let announced = milestone == Milestone::ObjectionsEndAt && call.announced_at.is_some();
+    let cancelled = call.state == State::Cancelled;
+    Appointment {
+        uid: format!("call-{}-{}", call.id, milestone.name()),
+        sequence: u32::try_from(moved).unwrap_or(u32::MAX)
+            + u32::from(announced)
+            + u32::from(cancelled),
+        kind: kind(milestone),
+        about: call.code.clone(),
+        starts_at: call.calendar.of(milestone),
+        ends_at: None,
+        place: None,
+        link: page::call(&call.id),
+        cancelled,
+    }
+}
+
+fn kind(milestone: Milestone) -> Kind {
+    match milestone {
+        Milestone::OpensAt => Kind::OpensAt,
+        Milestone::SubmissionsCloseAt => Kind::SubmissionsCloseAt,
+        Milestone::ScreeningEndsAt => Kind::ScreeningEndsAt,
+        Milestone::ReviewEndsAt => Kind::ReviewEndsAt,
+        Milestone::AnnouncementAt => Kind::AnnouncementAt,
+        Milestone::ObjectionsEndAt => Kind::ObjectionsEndAt,
+    }
+}
+
+/// When these entries were last changed; `now` for a draft, which nobody has taken in yet.
+pub(super) fn as_of(call: &Call, extensions: &[Extension], now: Timestamp) -> Timestamp {
+    let moved = extensions.iter().map(|one| one.extended_at);
+    let published = call.frozen_at.into_iter().chain(moved).chain(call.announced_at);
+    published.max().unwrap_or(now)
+}

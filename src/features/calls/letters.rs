@@ -1,0 +1,65 @@
+//! What is told by mail about a call itself: to the heads of units that it opens, to assessors that
+//! they are on its panel, to all whom it concerns that it was extended or cancelled.
+
+use super::{Call, Extension, Milestone, PanelMember, entries};
+use crate::kernel::address::page;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::ids::UserId;
+use crate::platform::calendar::Appointment;
+use crate::platform::mail::{Letter, Template};
+
+fn about(to: &UserId, template: Template, call: &Call) -> Letter {
+    Letter::new(to, template, format!("call:{}", call.id))
+        .text("call", &call.code)
+        .link("link", &page::call(&call.id))
+}
+
+/// One to each head of a unit; leaves when the call opens.
+pub(super) fn opened(heads: &[UserId], call: &Call, extensions: &[Extension]) -> Vec<Letter> {
+    let (opens, close) = (call.calendar.opens_at, call.calendar.submissions_close_at);
+    let letter = |head: &UserId| {
+        about(head, Template::CallOpened, call)
+            .instant("opens_at", opens)
+            .instant("submissions_close_at", close)
+            .appointment(entries::entry(call, Milestone::SubmissionsCloseAt, extensions))
+            .not_before(opens)
+    };
+    heads.iter().map(letter).collect()
+}
+
+/// To whom it concerns that a milestone moved.
+pub(super) fn extended(
+    to: &UserId,
+    call: &Call,
+    extension: &Extension,
+    entry: &Appointment,
+) -> Letter {
+    let milestone = extension.milestone.name().replace('_', "-");
+    about(to, Template::CallExtended, call)
+        .word("milestone", format!("milestone-{milestone}"))
+        .instant("from_at", extension.from)
+        .instant("to_at", extension.to)
+        .text("reason", &extension.reason)
+        .appointment(entry.clone())
+}
+
+/// To whom it concerns that the call is cancelled; `due` is struck out of their calendar.
+pub(super) fn cancelled(
+    to: &UserId,
+    (call, reason): (&Call, &str),
+    due: Option<Appointment>,
+    now: Timestamp,
+) -> Letter {
+    let letter = about(to, Template::CallCancelled, call)
+        .text("reason", reason)
+        .instant("cancelled_at", now);
+    due.into_iter().fold(letter, Letter::appointment)
+}
+
+/// To somebody with a new place on the panel.
+pub(super) fn seated(member: &PanelMember, call: &Call, end: Appointment) -> Letter {
+    about(&member.user, Template::PanelSeated, call)
+        .count("max_load", member.max_load)
+        .instant("review_ends_at", call.calendar.review_ends_at)
+        .appointment(end)
+}

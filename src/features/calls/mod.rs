@@ -1,0 +1,113 @@
+//! A call for proposals: calendar, seats and limits, rubric, eligibility rules, ranking policy. A
+//! draft is edited; opening freezes all of it and publishes its hash. Phases follow the calendar
+//! and the server's clock.
+
+pub mod actions;
+mod api;
+mod definition;
+mod eligibility;
+mod entries;
+mod letters;
+mod pages;
+mod rubric;
+pub mod rules;
+mod store;
+mod templates;
+
+pub use api::configure;
+pub use definition::{
+    Aggregate, Anonymity, Bilingual, Budget, Calendar, Composition, Definition,
+    DocumentRequirement, Floor, FloorPolicy, Format, Group, Level, Limits, Milestone, PanelRules,
+    RankingPolicy, Sensitivity, TieBreak, Uncertainty,
+};
+pub use eligibility::{AccreditationGrade, EligibilityRule, Rating, Requirement, Severity};
+pub use entries::{entry_of, known_since};
+pub use rubric::{Criterion, Rubric, Thresholds};
+pub use store::{
+    close_revision, facts, find, find_many, is_revising, milestone_between, next_number,
+    open_revision, panel_of, set_announced, tie_seed, with_deadline_until,
+};
+pub use templates::{DocumentSet, RuleSet, Templates};
+
+use crate::kernel::access::Phase;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::ids::{CallId, UserId};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// The pages, and the files of the API that people download below them.
+pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
+    api::read::downloads(routes);
+    pages::configure(routes);
+}
+
+/// What has been done with a call; where it stands in time is its [`Phase`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = CallState)]
+pub enum State {
+    Draft,
+    Frozen,
+    Cancelled,
+}
+
+/// A call as stored. Its calendar is the one in force, extensions included; the definition keeps
+/// the calendar as it was frozen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Call {
+    pub id: CallId,
+    #[schema(example = "TB-2026")]
+    pub code: String,
+    pub state: State,
+    /// Shared: it is parsed once and never changes once it is frozen.
+    #[schema(value_type = Definition)]
+    pub definition: Arc<Definition>,
+    pub calendar: Calendar,
+    /// SHA-256 of the frozen definition's canonical JSON.
+    pub rules_hash: Option<String>,
+    /// SHA-256 of the seed for the last tie-break, published before submissions close.
+    pub tie_seed_hash: Option<String>,
+    /// When the results were in fact announced.
+    pub announced_at: Option<Timestamp>,
+    pub cancelled_reason: Option<String>,
+    pub created_by: UserId,
+    pub frozen_at: Option<Timestamp>,
+    pub version: i64,
+}
+
+/// A member of the panel, the most proposals they take, and what they know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct PanelMember {
+    pub user: UserId,
+    pub max_load: u32,
+    /// Codes of problems and of units that own problems, as declared.
+    pub topics: Vec<String>,
+    /// Counts as the senior that a call may want on every proposal.
+    pub senior: bool,
+}
+
+/// A milestone that was moved later, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Extension {
+    pub milestone: Milestone,
+    pub from: Timestamp,
+    pub to: Timestamp,
+    pub reason: String,
+    pub extended_at: Timestamp,
+}
+
+impl Call {
+    /// Frozen at some time: anybody may know of it, a cancelled one too.
+    pub fn is_published(&self) -> bool {
+        self.frozen_at.is_some()
+    }
+
+    /// Where the call stands at this instant.
+    pub fn phase(&self, now: Timestamp) -> Phase {
+        rules::phase(self.state, &self.calendar, self.announced_at, now)
+    }
+
+    pub fn level(&self, code: &str) -> Option<&Level> {
+        self.definition.levels.iter().find(|level| level.code == code)
+    }
+}

@@ -1,0 +1,119 @@
+//! Calls for everybody: the list, and one call with its calendar, seats, rubric and rules. And for
+//! the secretariat: the calls it runs (`desk`), a new one (`create`), its set-up step by step
+//! (`setup`), preview and publication (`publish`), and what may still happen then (`moving`).
+
+mod body;
+mod create;
+mod desk;
+mod moving;
+mod publish;
+mod setup;
+mod words;
+
+use self::body::CallBody;
+use super::actions::{self, CallSummary, CallView};
+use super::api::calendar_file;
+use super::{Bilingual, Extension};
+use crate::features::accounts::Visitor;
+use crate::kernel::access::{Act, Phase};
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::CallId;
+use crate::kernel::language::Language;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::web::pages::{PageRoutes, Shell, show};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+impl Bilingual {
+    /// The text in this language.
+    pub fn text(&self, language: &Language) -> &str {
+        match language {
+            Language::Indonesian => &self.id,
+            Language::English => &self.en,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "calls/pages/list.html")]
+struct ListPage<'a> {
+    s: &'a Shell,
+    page: &'a Page<CallSummary>,
+}
+
+#[derive(Template)]
+#[template(path = "calls/pages/call.html")]
+struct CallPage<'a> {
+    s: &'a Shell,
+    view: &'a CallView,
+    body: CallBody<'a>,
+}
+
+impl CallPage<'_> {
+    fn is_open(&self) -> bool {
+        self.view.phase == Phase::Open
+    }
+
+    fn is_announced(&self) -> bool {
+        matches!(self.view.phase, Phase::Announced | Phase::Closed)
+            && self.view.call.announced_at.is_some()
+    }
+}
+
+async fn list(
+    app: web::Data<App>,
+    visitor: Visitor,
+    paging: web::Query<Paging>,
+) -> Result<HttpResponse, Failure> {
+    let act =
+        move |db: &mut _, viewer: Option<&_>, now| actions::list_calls(db, viewer, &paging, now);
+    let (shell, page) = visitor.look(&app, act).await?;
+    show(&shell, &ListPage { s: &shell, page: &page })
+}
+
+async fn read(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<CallId>,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: Option<&_>, now| {
+        let view = actions::read_call(db, viewer, &id, now)?;
+        let extensions: Vec<Extension> = actions::read_extensions(db, viewer, &id, now)?;
+        Ok((view, extensions))
+    };
+    let (shell, (view, extensions)) = visitor.look(&app, act).await?;
+    let body = CallBody { s: &shell, view: &view, extensions: &extensions };
+    show(&shell, &CallPage { s: &shell, view: &view, body })
+}
+
+/// The call's deadlines for the reader's own calendar.
+async fn calendar(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<CallId>,
+) -> Result<HttpResponse, Failure> {
+    let act =
+        move |db: &mut _, viewer: Option<&_>, now| actions::read_entries(db, viewer, &id, now);
+    let (shell, (entries, as_of)) = visitor.look(&app, act).await?;
+    Ok(calendar_file(&app, &entries, as_of, shell.language))
+}
+
+pub(super) fn configure(routes: &mut PageRoutes<'_>) {
+    routes
+        .get(Act::ReadCall, "/calls", list)
+        .get(Act::ReadCall, "/calls/{id}", read)
+        .get(Act::ReadCall, "/calls/{id}/calendar.ics", calendar)
+        .get(Act::ReadDashboard, "/desk/calls", desk::page)
+        .get(Act::WriteCall, "/desk/calls/new", create::page)
+        .post(Act::WriteCall, "/desk/calls/new", create::create)
+        .get(Act::WriteCall, "/desk/calls/{id}/setup/preview", publish::page)
+        .post(Act::FreezeCall, "/desk/calls/{id}/setup/preview", publish::publish)
+        .get(Act::WriteCall, "/desk/calls/{id}/setup/{step}", setup::page)
+        .post(Act::WriteCall, "/desk/calls/{id}/setup/{step}", setup::save)
+        .get(Act::ExtendCall, "/desk/calls/{id}/extend", moving::extend_page)
+        .post(Act::ExtendCall, "/desk/calls/{id}/extend", moving::extend)
+        .get(Act::CancelCall, "/desk/calls/{id}/cancel", moving::cancel_page)
+        .post(Act::CancelCall, "/desk/calls/{id}/cancel", moving::cancel);
+}

@@ -1,0 +1,285 @@
+//! A new call: its name, and what it begins as. A draft is sound from its first minute, because it
+//! begins as the shipped templates or as an earlier call; the set-up then changes what must change.
+
+use super::words::{label, localised};
+use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::calls::actions::{self, CallSummary, CallText};
+use crate::features::calls::{
+    Aggregate, Anonymity, Bilingual, Calendar, Composition, Definition, Level, Limits, Milestone,
+    PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty,
+};
+use crate::kernel::access::{Act, Facts, Phase, Viewer, may};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, FieldError, Problem, common, common::field};
+use crate::kernel::format::Zone;
+use crate::kernel::ids::CallId;
+use crate::kernel::paging;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::platform::db::Db;
+use crate::web::pages::{Field, Input, Shell, go_to, show_with, summary};
+use crate::web::{Fields, typed};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use chrono::NaiveTime;
+
+/// Days from now to the opening, and from each milestone to the next, where nothing is copied.
+const DAYS: [i64; 6] = [14, 30, 10, 21, 10, 5];
+
+#[derive(Template)]
+#[template(path = "calls/pages/create.html")]
+struct CreatePage<'a> {
+    s: &'a Shell,
+    summary: String,
+    fields: Vec<Field>,
+}
+
+fn load(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<Vec<CallSummary>, Failure> {
+    may(viewer, Act::WriteCall, Facts::in_phase(Phase::Draft))?;
+    let paging = Paging { limit: paging::MOST, after: None };
+    Ok(actions::list_calls(db, Some(viewer), &paging, now)?.items)
+}
+
+fn fields(
+    s: &Shell,
+    calls: &[CallSummary],
+    typed: &Fields,
+    problem: Option<&Problem>,
+) -> Vec<Field> {
+    let mut origins = vec![(String::new(), s.t("create-from-templates"))];
+    origins.extend(calls.iter().map(|call| {
+        (call.id.to_string(), format!("{} – {}", call.code, call.title.text(&s.language)))
+    }));
+    let line = |name: &str, input: Input| Field::new(name, label(s, name), input).required();
+    let all = vec![
+        line("code", Input::Line).hint(s.t("setup-hint-code")),
+        line("title.id", Input::Line),
+        line("title.en", Input::Line),
+        line("seats", Input::Number),
+        Field::new("from", s.t("create-from"), Input::Choice(origins))
+            .hint(s.t("create-from-hint")),
+    ];
+    let filled = |field: Field| {
+        let value = typed.get(&field.name).to_owned();
+        field.value(value).errors_of(s, problem)
+    };
+    all.into_iter().map(filled).collect()
+}
+
+fn render(
+    s: &Shell,
+    calls: &[CallSummary],
+    typed: &Fields,
+    problem: Option<Problem>,
+) -> Result<HttpResponse, Failure> {
+    let problem = problem.map(|problem| {
+        let errors = problem.errors.iter().map(|fault| {
+            let field = fault.field.strip_prefix("definition.").unwrap_or(&fault.field).to_owned();
+            FieldError { field, ..localised(s, fault) }
+        });
+        Problem { errors: errors.collect(), ..problem.clone() }
+    });
+    let problem = problem.as_ref();
+    let fields = fields(s, calls, typed, problem);
+    let named = |name: &str| match fields.iter().find(|field| field.name == name) {
+        Some(field) => field.label.clone(),
+        None => super::setup::part_of(s, name),
+    };
+    let summary = summary(s, problem, named);
+    let status = problem.map_or(200, |problem| problem.code.status);
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+    show_with(status, s, &CreatePage { s, summary, fields })
+}
+
+pub(super) async fn page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
+    let (s, calls) = visitor.look_signed_in(&app, load).await?;
+    render(&s, &calls, &Fields::default(), None)
+}
+
+pub(super) async fn create(
+    app: web::Data<App>,
+    templates: web::Data<Templates>,
+    form_sent: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form_sent;
+    let (s, calls) = visitor.look_signed_in(&app, load).await?;
+    let wish = Wish::read(&fields);
+    let made = match wish {
+        Ok(wish) => {
+            let (templates, zone) = (templates.into_inner(), s.zone);
+            let act = move |db: &mut Db, viewer: &Viewer, now| {
+                let text = wish.text(db, viewer, (&templates, zone), now)?;
+                actions::create_call(db, viewer, &text, now)
+            };
+            caller.write(&app, act).await
+        }
+        Err(faults) => Err(Problem::invalid(faults).into()),
+    };
+    match made {
+        Ok(view) => Ok(go_to(&format!("/desk/calls/{}/setup/basics?saved=1", view.call.id))),
+        Err(failure) => render(&s, &calls, &fields, Some(mendable(failure)?)),
+    }
+}
+
+/// What the form asks for.
+struct Wish {
+    code: String,
+    title: Bilingual,
+    seats: u32,
+    /// The call to begin as; none: the templates.
+    from: Option<CallId>,
+}
+
+impl Wish {
+    fn read(fields: &Fields) -> Result<Self, Vec<FieldError>> {
+        let mut faults = Vec::new();
+        let seats = typed::needed("seats", typed::number(fields, "seats", 12));
+        let from = match fields.get("from") {
+            "" => Ok(None),
+            id => id.parse().map(Some),
+        };
+        if from.is_err() {
+            faults.push(FieldError::new("from", field::UNKNOWN_REFERENCE));
+        }
+        let text = |name: &str| fields.get(name).trim().to_owned();
+        match (seats, from) {
+            (Ok(seats), Ok(from)) => Ok(Self {
+                code: text("code"),
+                title: Bilingual { id: text("title.id"), en: text("title.en") },
+                seats,
+                from,
+            }),
+            (seats, _) => {
+                faults.extend(seats.err());
+                Err(faults)
+            }
+        }
+    }
+
+    fn text(
+        &self,
+        db: &mut Db,
+        viewer: &Viewer,
+        (templates, zone): (&Templates, Zone),
+        now: Timestamp,
+    ) -> Result<CallText, Failure> {
+        let mut definition = match &self.from {
+            Some(id) => {
+                let call = actions::read_call(db, Some(viewer), id, now)?.call;
+                let mut copy = call.definition.as_ref().clone();
+                copy.calendar = moved(&copy.calendar, (zone, now));
+                copy
+            }
+            None => from_templates(templates, (zone, now))?,
+        };
+        definition.title = self.title.clone();
+        definition.seats = self.seats;
+        Ok(CallText { code: self.code.clone(), definition })
+    }
+}
+
+/// A fortnight from now at eight in the morning: time enough to write the rest.
+fn opening((zone, now): (Zone, Timestamp)) -> Timestamp {
+    let [fortnight, ..] = DAYS;
+    let day = zone.local(now.plus_days(fortnight)).date();
+    let eight = NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default();
+    zone.instant_of(day.and_time(eight))
+}
+
+/// The same intervals from a new opening on.
+fn moved(calendar: &Calendar, when: (Zone, Timestamp)) -> Calendar {
+    let by = opening(when).micros() - calendar.opens_at.micros();
+    Milestone::ALL.into_iter().fold(calendar.clone(), |moving, milestone| {
+        let at = Timestamp::from_micros(calendar.of(milestone).micros().saturating_add(by));
+        moving.moved(milestone, at)
+    })
+}
+
+fn usual(when: (Zone, Timestamp)) -> Calendar {
+    let opens_at = opening(when);
+    let [_, open, screening, review, plenary, objections] = DAYS;
+    let submissions_close_at = opens_at.plus_days(open);
+    let screening_ends_at = submissions_close_at.plus_days(screening);
+    let review_ends_at = screening_ends_at.plus_days(review);
+    let announcement_at = review_ends_at.plus_days(plenary);
+    let objections_end_at = announcement_at.plus_days(objections);
+    Calendar {
+        opens_at,
+        submissions_close_at,
+        screening_ends_at,
+        review_ends_at,
+        announcement_at,
+        objections_end_at,
+    }
+}
+
+fn from_templates(templates: &Templates, when: (Zone, Timestamp)) -> Result<Definition, Failure> {
+    let missing = || Failure::refused(common::NOT_FOUND);
+    let level = |code: &str, (id, en): (&str, &str), normative_months, requires: &str| Level {
+        code: code.to_owned(),
+        name: Bilingual { id: id.to_owned(), en: en.to_owned() },
+        normative_months,
+        requires: requires.to_owned(),
+        seats: None,
+    };
+    let rubric = templates.rubrics.get("default").ok_or_else(missing)?.clone();
+    let chain = ["K4", "K1", "K3"].into_iter().filter(|code| rubric.criterion(code).is_some());
+    let mut tie_breaks: Vec<TieBreak> =
+        chain.map(|code| TieBreak::CriterionMean { criterion: code.to_owned() }).collect();
+    tie_breaks.push(TieBreak::FewerAwards);
+    Ok(Definition {
+        title: Bilingual { id: String::new(), en: String::new() },
+        calendar: usual(when),
+        seats: 0,
+        levels: vec![
+            level("S2", ("Magister (S2)", "Master’s degree (S2)"), 24, "S1"),
+            level("S3", ("Doktor (S3)", "Doctorate (S3)"), 36, "S2"),
+        ],
+        limits: Limits { per_unit: Some(2), per_problem: Some(2), ..Limits::default() },
+        eligibility: templates.rule_sets.get("default").ok_or_else(missing)?.rules.clone(),
+        documents: templates.document_sets.get("default").ok_or_else(missing)?.documents.clone(),
+        panel: PanelRules {
+            sheets_per_proposal: 3,
+            default_max_load: 15,
+            divergent_total: rubric.highest_total() / 5,
+            divergent_criterion: 3,
+            composition: Composition::default(),
+        },
+        ranking: RankingPolicy { aggregate: Aggregate::Mean, tie_breaks, reserve: 4 },
+        rubric,
+        uncertainty: Uncertainty::default(),
+        anonymity: Anonymity::SingleBlind,
+        repair_days: 3,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::calls::rules;
+
+    #[test]
+    fn a_call_begins_sound_and_lacks_only_its_name_and_seats() {
+        let templates = Templates::shipped().unwrap();
+        let now: Timestamp = "2026-11-24T01:00:00Z".parse().unwrap();
+        let mut definition = from_templates(&templates, (Zone::Wita, now)).unwrap();
+        definition.title = Bilingual { id: "Seleksi".into(), en: "Call".into() };
+        definition.seats = 8;
+        assert_eq!(rules::check(&definition), []);
+        assert_eq!(rules::warnings(&definition, now), []);
+        assert_eq!(definition.calendar.opens_at.to_string(), "2026-12-08T00:00:00Z");
+    }
+
+    #[test]
+    fn a_copied_calendar_keeps_its_intervals() {
+        let calendar = crate::features::calls::rules::tests::definition().calendar;
+        let now: Timestamp = "2027-11-24T01:00:00Z".parse().unwrap();
+        let copy = moved(&calendar, (Zone::Wib, now));
+        assert_eq!(copy.opens_at.to_string(), "2027-12-08T01:00:00Z");
+        for (one, other) in Milestone::ALL.into_iter().zip(Milestone::ALL.into_iter().skip(1)) {
+            let days = |calendar: &Calendar| calendar.of(other).seconds_since(calendar.of(one));
+            assert_eq!(days(&copy), days(&calendar));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The calls that the committee runs, drafts among them, each with what comes next and when.
+
+use crate::features::accounts::Visitor;
+use crate::features::calls::Milestone;
+use crate::features::calls::actions::{self, CallSummary};
+use crate::kernel::access::{Act, Facts, Phase, may};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::web::pages::{Shell, show};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+impl CallSummary {
+    /// The milestone that is waited for, and its instant; none where nothing is.
+    pub fn next_milestone(&self) -> Option<(Milestone, Timestamp)> {
+        let milestone = match self.phase {
+            Phase::Draft | Phase::Scheduled => Milestone::OpensAt,
+            Phase::Open => Milestone::SubmissionsCloseAt,
+            Phase::Screening => Milestone::ScreeningEndsAt,
+            Phase::Review => Milestone::ReviewEndsAt,
+            Phase::Plenary => Milestone::AnnouncementAt,
+            Phase::Announced => Milestone::ObjectionsEndAt,
+            Phase::Closed | Phase::Cancelled => return None,
+        };
+        Some((milestone, self.calendar.of(milestone)))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "calls/pages/desk.html")]
+struct DeskPage<'a> {
+    s: &'a Shell,
+    page: &'a Page<CallSummary>,
+}
+
+impl DeskPage<'_> {
+    fn may_create(&self) -> bool {
+        self.s.may_with(Act::WriteCall, Facts::in_phase(Phase::Draft))
+    }
+}
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    paging: web::Query<Paging>,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| {
+        may(viewer, Act::ReadDashboard, Facts::NONE)?;
+        actions::list_calls(db, Some(viewer), &paging, now)
+    };
+    let (s, page) = visitor.look_signed_in(&app, act).await?;
+    show(&s, &DeskPage { s: &s, page: &page })
+}

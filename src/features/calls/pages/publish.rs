@@ -1,0 +1,134 @@
+//! The last page of the set-up: what candidates will see, what is still missing, the fingerprint
+//! that the rules will have, and the button that freezes them.
+
+use super::body::CallBody;
+use super::setup::Step;
+use super::words::shown_error;
+use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::calls::actions::{self, CallView, Findings};
+use crate::features::calls::{panel_of, rules};
+use crate::kernel::access::{Act, Facts, Viewer, may};
+use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
+use crate::kernel::ids::CallId;
+use crate::platform::app::App;
+use crate::platform::db::Db;
+use crate::web::pages::{Shell, go_to, show_with, summary};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+/// One step of the check-list.
+struct Check {
+    step: Step,
+    faults: Vec<String>,
+    warnings: Vec<String>,
+}
+
+struct Loaded {
+    view: CallView,
+    findings: Findings,
+    panel: usize,
+    hash: String,
+}
+
+fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loaded, Failure> {
+    let view = actions::read_call(db, Some(viewer), id, now)?;
+    may(viewer, Act::WriteCall, Facts::in_phase(view.phase))?;
+    let findings = actions::examine(db, viewer, &view.call.definition, now)?;
+    let hash = canonical::hash_of(&view.call.definition)?;
+    Ok(Loaded { findings, panel: panel_of(db, id)?.len(), hash, view })
+}
+
+#[derive(Template)]
+#[template(path = "calls/pages/preview.html")]
+struct PreviewPage<'a> {
+    s: &'a Shell,
+    loaded: &'a Loaded,
+    summary: String,
+    confirm: String,
+    checks: Vec<Check>,
+    body: CallBody<'a>,
+}
+
+impl PreviewPage<'_> {
+    fn is_ready(&self) -> bool {
+        self.checks.iter().all(|check| check.faults.is_empty())
+    }
+}
+
+/// A call that should have opened already cannot be published, though it may be saved.
+fn is_fault(finding: &FieldError) -> bool {
+    finding.code == rules::OPENS_IN_THE_PAST
+}
+
+fn checks(s: &Shell, findings: &Findings) -> Vec<Check> {
+    let (late, warnings): (Vec<_>, Vec<_>) = findings.warnings.iter().partition(|f| is_fault(f));
+    let faults: Vec<_> = findings.faults.iter().chain(late).collect();
+    let of = |step: Step, all: &[&FieldError]| {
+        let here = all.iter().filter(|finding| Step::of(&finding.field) == step);
+        here.map(|finding| shown_error(s, finding)).collect()
+    };
+    let check =
+        |step: Step| Check { step, faults: of(step, &faults), warnings: of(step, &warnings) };
+    Step::ALL.map(check).into()
+}
+
+fn render(s: &Shell, loaded: &Loaded, problem: Option<&Problem>) -> Result<HttpResponse, Failure> {
+    let confirm = problem.and_then(|problem| {
+        let fault = problem.errors.iter().find(|error| error.field == "confirm")?;
+        Some(shown_error(s, fault))
+    });
+    let named = |name: &str| match name {
+        "confirm" => s.t("publish-confirm"),
+        other => super::setup::part_of(s, other),
+    };
+    let page = PreviewPage {
+        summary: summary(s, problem, named),
+        confirm: confirm.unwrap_or_default(),
+        checks: checks(s, &loaded.findings),
+        body: CallBody { s, view: &loaded.view, extensions: &[] },
+        loaded,
+        s,
+    };
+    let status = problem.map_or(200, |problem| problem.code.status);
+    show_with(StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY), s, &page)
+}
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<CallId>,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let (s, loaded) = visitor.look_signed_in(&app, act).await?;
+    render(&s, &loaded, None)
+}
+
+pub(super) async fn publish(
+    app: web::Data<App>,
+    id: web::Path<CallId>,
+    form_sent: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form_sent;
+    let id = id.into_inner();
+    let frozen = if fields.get("confirm") == "yes" {
+        let (of, seen) = (id.clone(), fields.get("hash").to_owned());
+        let act = move |db: &mut _, viewer: &_, now| {
+            actions::freeze_as_seen(db, viewer, (&of, &seen), now)
+        };
+        caller.write(&app, act).await
+    } else {
+        Err(Failure::field("confirm", field::REQUIRED))
+    };
+    match frozen {
+        Ok(_) => Ok(go_to(&format!("/desk/calls/{id}?published=1"))),
+        Err(failure) => {
+            let problem = mendable(failure)?;
+            let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+            let (s, loaded) = visitor.look_signed_in(&app, act).await?;
+            render(&s, &loaded, Some(&problem))
+        }
+    }
+}

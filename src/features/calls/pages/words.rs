@@ -1,0 +1,47 @@
+//! Words of the secretariat's call pages: labels by the paths of fields, and messages that name
+//! milestones and instants as people do.
+
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Argument, FieldError};
+use crate::web::pages::Shell;
+
+/// `rubric.criteria[2].weight` without the index: `rubric.criteria.weight`.
+pub(super) fn plain(name: &str) -> String {
+    let mut plain = String::new();
+    let mut inside = false;
+    for letter in name.chars() {
+        match letter {
+            '[' => inside = true,
+            ']' => inside = false,
+            letter if !inside => plain.push(letter),
+            _ => {}
+        }
+    }
+    plain
+}
+
+/// The label of a field.
+pub(super) fn label(s: &Shell, name: &str) -> String {
+    s.word("setup", &plain(name))
+}
+
+/// The fault with milestones named in words and instants in the reader's zone.
+pub(super) fn localised(s: &Shell, error: &FieldError) -> FieldError {
+    let told = |(name, value): &Argument| {
+        let value = match *name {
+            "previous" | "next" => s.word("milestone", value),
+            "instant" | "now" => {
+                value.parse::<Timestamp>().map_or_else(|_| value.clone(), |at| s.at(&at))
+            }
+            _ => value.clone(),
+        };
+        (*name, value)
+    };
+    FieldError { arguments: error.arguments.iter().map(told).collect(), ..error.clone() }
+}
+
+/// The message of a fault, as people read it.
+pub(super) fn shown_error(s: &Shell, error: &FieldError) -> String {
+    let error = localised(s, error);
+    s.message(error.code, &error.arguments)
+}

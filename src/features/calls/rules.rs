@@ -1,0 +1,170 @@
+//! What a call may be, where it stands and how its calendar may move. Pure. One file per part of
+//! the definition; every check finds all faults, each with its path in the request.
+
+mod calendar;
+mod documents;
+mod eligibility;
+mod limits;
+mod quotas;
+mod rubric;
+mod text;
+mod warnings;
+
+pub use calendar::{extend, objections_end, phase};
+pub use documents::check_documents;
+pub use eligibility::check_eligibility;
+pub use limits::check_against_units;
+pub use quotas::quotas;
+pub use rubric::check_rubric;
+pub use warnings::warnings;
+
+use super::{Definition, PanelRules, RankingPolicy, Rubric, TieBreak, Uncertainty};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{FieldError, common::field};
+
+crate::codes! {
+    CALL_CODE = 422 "call_code";
+    CALL_CODE_TAKEN = 409 "call_code_taken";
+    WEIGHTS_SUM = 422 "weights_sum";
+    SCORES_TOO_FEW = 422 "scores_too_few";
+    SCORES_ORDER = 422 "scores_order";
+    SCORE_NOT_ALLOWED = 422 "score_not_allowed";
+    UNKNOWN_CRITERION = 422 "unknown_criterion";
+    THRESHOLD_UNREACHABLE = 422 "threshold_unreachable";
+    CALENDAR_ORDER = 422 "calendar_order";
+    OPENS_IN_THE_PAST = 422 "opens_in_the_past";
+    LEVEL_SEATS_ABOVE_TOTAL = 422 "level_seats_above_total";
+    FLOORS_ABOVE_SEATS = 422 "floors_above_seats";
+    FLOOR_ABOVE_LEVEL_SEATS = 422 "floor_above_level_seats";
+    FLOOR_BEYOND_UNITS = 422 "floor_beyond_units";
+    LIMITS_CONFLICT = 422 "limits_conflict";
+    BUDGET_OUT_OF_RANGE = 422 "budget_out_of_range";
+    BUDGET_BELOW_ONE_PROPOSAL = 422 "budget_below_one_proposal";
+    UNKNOWN_LEVEL = 422 "unknown_level";
+    NOT_SNAKE_CASE = 422 "not_snake_case";
+    PROPOSAL_DOCUMENT_MISSING = 422 "proposal_document_missing";
+    MILESTONE_PASSED = 422 "milestone_passed";
+    EXTENSION_NOT_LATER = 422 "extension_not_later";
+    EXTENSION_BEYOND_NEXT = 422 "extension_beyond_next";
+    OBJECTIONS_SHORTENED = 422 "objections_shortened";
+    NOT_A_REVIEWER = 409 "not_a_reviewer";
+    PANEL_NOT_INDEPENDENT = 409 "panel_not_independent";
+    WARNS_OF_LEVEL_SEATS = 422 "warns_of_level_seats";
+    WARNS_OF_FEW_SHEETS = 422 "warns_of_few_sheets";
+    WARNS_OF_MISSING_ANCHORS = 422 "warns_of_missing_anchors";
+    WARNS_OF_SHORT_OBJECTIONS = 422 "warns_of_short_objections";
+    WARNS_OF_LEVEL_WITHOUT_RULE = 422 "warns_of_level_without_rule";
+    WARNS_OF_NO_DIVERGENCE = 422 "warns_of_no_divergence";
+    WARNS_OF_NO_TIE_BREAK = 422 "warns_of_no_tie_break";
+    WARNS_OF_LONG_REPAIR = 422 "warns_of_long_repair";
+    WARNS_OF_IDLE_BUDGET = 422 "warns_of_idle_budget";
+    WARNS_OF_THIN_BUDGET = 422 "warns_of_thin_budget";
+}
+
+/// Longest code of a call: it begins every receipt number.
+const CODE_MOST: usize = 20;
+
+/// Most sheets and proposals that the numbers of a panel may name.
+const SHEETS_MOST: u32 = 50;
+const LOAD_MOST: u32 = 1000;
+
+/// Fewer draws widen the zone too much; more take minutes.
+const DRAWS_LEAST: u32 = 1_000;
+const DRAWS_MOST: u32 = 1_000_000;
+
+/// Most days to repair a document.
+const REPAIR_DAYS_MOST: u32 = 30;
+
+/// The code of a call, e.g. `TB-2026`: capitals, digits and hyphens, since it begins receipt numbers.
+pub fn check_code(code: &str) -> Option<FieldError> {
+    let allowed = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-';
+    let starts_well = code.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric());
+    let fits = starts_well && (2..=CODE_MOST).contains(&code.len()) && code.bytes().all(allowed);
+    (!fits).then(|| FieldError::new("code", CALL_CODE).with("maximum", CODE_MOST))
+}
+
+/// Every fault of a definition that can be told from itself; none: it may be saved.
+pub fn check(definition: &Definition) -> Vec<FieldError> {
+    let mut faults = Vec::new();
+    text::bilingual("title", &definition.title, text::TITLE_MOST, &mut faults);
+    faults.extend(calendar::check(&definition.calendar));
+    faults.extend(limits::check(definition));
+    faults.extend(check_rubric("rubric", &definition.rubric));
+    faults.extend(check_eligibility("eligibility", &definition.eligibility));
+    faults.extend(check_documents("documents", &definition.documents));
+    check_panel(&definition.panel, &mut faults);
+    check_ranking(&definition.ranking, &definition.rubric, &mut faults);
+    check_uncertainty(&definition.uncertainty, &mut faults);
+    range("repair_days", definition.repair_days, 0, REPAIR_DAYS_MOST, &mut faults);
+    faults
+}
+
+/// What must hold besides when a call opens: its opening lies ahead.
+pub fn check_opening(definition: &Definition, now: Timestamp) -> Option<FieldError> {
+    let opens_at = definition.calendar.opens_at;
+    (opens_at < now).then(|| {
+        FieldError::new("calendar.opens_at", OPENS_IN_THE_PAST)
+            .with("instant", opens_at)
+            .with("now", now)
+    })
+}
+
+fn check_panel(panel: &PanelRules, faults: &mut Vec<FieldError>) {
+    range("panel.sheets_per_proposal", panel.sheets_per_proposal, 1, SHEETS_MOST, faults);
+    range("panel.default_max_load", panel.default_max_load, 1, LOAD_MOST, faults);
+    range("panel.divergent_total", panel.divergent_total, 1, u32::MAX, faults);
+    range("panel.divergent_criterion", panel.divergent_criterion, 1, u32::MAX, faults);
+}
+
+fn check_ranking(ranking: &RankingPolicy, rubric: &Rubric, faults: &mut Vec<FieldError>) {
+    for (index, key) in ranking.tie_breaks.iter().enumerate() {
+        let path = format!("ranking.tie_breaks[{index}]");
+        if ranking.tie_breaks.iter().take(index).any(|earlier| earlier == key) {
+            faults.push(FieldError::new(&path, field::DUPLICATE));
+        }
+        if let TieBreak::CriterionMean { criterion } = key
+            && rubric.criterion(criterion).is_none()
+        {
+            let fault = FieldError::new(format!("{path}.criterion"), UNKNOWN_CRITERION);
+            faults.push(fault.with("criterion", criterion));
+        }
+    }
+}
+
+fn check_uncertainty(uncertainty: &Uncertainty, faults: &mut Vec<FieldError>) {
+    let Uncertainty { zone_low_percent: low, zone_high_percent: high, draws, .. } = uncertainty;
+    range("uncertainty.zone_high_percent", *high, 0, 100, faults);
+    range("uncertainty.zone_low_percent", *low, 0, (*high).min(100), faults);
+    if let Some(draws) = draws {
+        range("uncertainty.draws", *draws, DRAWS_LEAST, DRAWS_MOST, faults);
+    }
+}
+
+/// The reason of an act that needs one.
+pub fn check_reason(reason: &str) -> Option<FieldError> {
+    let mut faults = Vec::new();
+    text::one("reason", reason, text::REASON_MOST, &mut faults);
+    faults.pop()
+}
+
+/// The load a member of the panel may be given.
+pub fn check_load(load: u32) -> Option<FieldError> {
+    let mut faults = Vec::new();
+    range("max_load", load, 1, LOAD_MOST, &mut faults);
+    faults.pop()
+}
+
+fn range(path: &str, value: u32, least: u32, most: u32, faults: &mut Vec<FieldError>) {
+    if !(least..=most).contains(&value) {
+        let fault = FieldError::new(path, field::OUT_OF_RANGE);
+        faults.push(fault.with("minimum", least).with("maximum", most));
+    }
+}
+
+/// `parent.name`, or `name` alone at the top.
+fn join(parent: &str, name: &str) -> String {
+    if parent.is_empty() { name.to_owned() } else { format!("{parent}.{name}") }
+}
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -1,0 +1,213 @@
+//! The calendar: milestones in order, the phase at an instant, and the one change that a frozen
+//! calendar knows: a milestone that lies ahead moves later.
+
+use super::{
+    CALENDAR_ORDER, EXTENSION_BEYOND_NEXT, EXTENSION_NOT_LATER, MILESTONE_PASSED,
+    OBJECTIONS_SHORTENED,
+};
+use crate::features::calls::{Calendar, Call, Milestone, State};
+use crate::kernel::access::Phase;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::FieldError;
+
+/// Milestones that do not come after the one before.
+pub(super) fn check(calendar: &Calendar) -> Vec<FieldError> {
+    let pairs = Milestone::ALL.into_iter().zip(Milestone::ALL.into_iter().skip(1));
+    pairs
+        .filter(|(earlier, later)| calendar.of(*later) <= calendar.of(*earlier))
+        .map(|(earlier, later)| {
+            let field = format!("calendar.{}", later.name());
+            FieldError::new(field, CALENDAR_ORDER).with("previous", earlier.name())
+        })
+        .collect()
+}
+
+/// The phase at `now`. The calendar moves it, with one exception: results are out when they have
+/// been announced, so an unfinished plenary stays a plenary however late it is.
+pub fn phase(
+    state: State,
+    calendar: &Calendar,
+    announced_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Phase {
+    match state {
+        State::Draft => return Phase::Draft,
+        State::Cancelled => return Phase::Cancelled,
+        State::Frozen => {}
+    }
+    if announced_at.is_some() {
+        return if now < calendar.objections_end_at { Phase::Announced } else { Phase::Closed };
+    }
+    let milestones = [
+        (calendar.opens_at, Phase::Scheduled),
+        (calendar.submissions_close_at, Phase::Open),
+        (calendar.screening_ends_at, Phase::Screening),
+        (calendar.review_ends_at, Phase::Review),
+    ];
+    milestones
+        .into_iter()
+        .find(|(until, _)| now < *until)
+        .map_or(Phase::Plenary, |(_, phase)| phase)
+}
+
+/// When objections end once results came out at `announced_at`: a late announcement shortens
+/// nobody's window, so it counts from there for as long as the calendar planned it.
+pub fn objections_end(calendar: &Calendar, announced_at: Timestamp) -> Timestamp {
+    let window = calendar.objections_end_at.micros() - calendar.announcement_at.micros();
+    let counted = Timestamp::from_micros(announced_at.micros().saturating_add(window));
+    calendar.objections_end_at.max(counted)
+}
+
+/// The calendar in force after `milestone` moves to `to`.
+///
+/// # Errors
+/// The milestone has passed; `to` is not later, or not before the next milestone; the window for
+/// objections would become shorter than announced.
+pub fn extend(
+    call: &Call,
+    milestone: Milestone,
+    to: Timestamp,
+    now: Timestamp,
+) -> Result<Calendar, FieldError> {
+    let current = call.calendar.of(milestone);
+    let is_out = milestone == Milestone::AnnouncementAt && call.announced_at.is_some();
+    if current <= now || is_out {
+        return Err(FieldError::new("milestone", MILESTONE_PASSED).with("instant", current));
+    }
+    if to <= current {
+        return Err(FieldError::new("to", EXTENSION_NOT_LATER).with("instant", current));
+    }
+    if let Some(next) = milestone.next()
+        && to >= call.calendar.of(next)
+    {
+        let fault = FieldError::new("to", EXTENSION_BEYOND_NEXT).with("next", next.name());
+        return Err(fault.with("instant", call.calendar.of(next)));
+    }
+    let moved = call.calendar.moved(milestone, to);
+    let window = |calendar: &Calendar| {
+        calendar.objections_end_at.micros() - calendar.announcement_at.micros()
+    };
+    if window(&moved) < window(&call.definition.calendar) {
+        return Err(FieldError::new("to", OBJECTIONS_SHORTENED));
+    }
+    Ok(moved)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{call, definition, instant, names};
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn milestones_follow_one_another_and_each_that_does_not_is_named() {
+        let mut calendar = definition().calendar;
+        assert_eq!(check(&calendar), []);
+        calendar.submissions_close_at = calendar.opens_at;
+        calendar.objections_end_at = calendar.opens_at;
+        assert_eq!(
+            names(check(&calendar)),
+            [
+                ("calendar.submissions_close_at".to_owned(), "calendar_order"),
+                ("calendar.objections_end_at".to_owned(), "calendar_order")
+            ]
+        );
+    }
+
+    #[test]
+    fn every_milestone_is_the_first_instant_of_the_next_phase() {
+        let call = call();
+        let boundaries = [
+            (call.calendar.opens_at, Phase::Scheduled, Phase::Open),
+            (call.calendar.submissions_close_at, Phase::Open, Phase::Screening),
+            (call.calendar.screening_ends_at, Phase::Screening, Phase::Review),
+            (call.calendar.review_ends_at, Phase::Review, Phase::Plenary),
+        ];
+        for (at, before, after) in boundaries {
+            let just_before = Timestamp::from_micros(at.micros() - 1);
+            assert_eq!((call.phase(just_before), call.phase(at)), (before, after));
+        }
+    }
+
+    #[test]
+    fn a_plenary_lasts_until_the_results_are_out_and_objections_until_their_end() {
+        let mut call = call();
+        let end = call.calendar.objections_end_at;
+        assert_eq!(call.phase(end.plus_days(30)), Phase::Plenary);
+        call.announced_at = Some(call.calendar.announcement_at);
+        let just_before = Timestamp::from_micros(end.micros() - 1);
+        assert_eq!((call.phase(just_before), call.phase(end)), (Phase::Announced, Phase::Closed));
+    }
+
+    #[test]
+    fn drafts_and_cancelled_calls_have_no_clock() {
+        let mut call = call();
+        for (state, phase) in [(State::Draft, Phase::Draft), (State::Cancelled, Phase::Cancelled)] {
+            call.state = state;
+            assert_eq!(call.phase(call.calendar.submissions_close_at), phase);
+        }
+    }
+
+    #[test]
+    fn a_late_announcement_keeps_the_window_and_an_early_one_the_end() {
+        let calendar = definition().calendar;
+        let late = calendar.announcement_at.plus_days(3);
+        assert_eq!(objections_end(&calendar, late), calendar.objections_end_at.plus_days(3));
+        let early = calendar.announcement_at.plus_days(-3);
+        assert_eq!(objections_end(&calendar, early), calendar.objections_end_at);
+    }
+
+    fn refusal(milestone: Milestone, to: &str, now: &str) -> Option<&'static str> {
+        let fault = extend(&call(), milestone, instant(to), instant(now)).err();
+        fault.map(|fault| fault.code.name)
+    }
+
+    #[test]
+    fn a_milestone_moves_later_only_and_stays_before_the_next() {
+        let closes = Milestone::SubmissionsCloseAt;
+        let now = "2026-12-20T00:00:00Z";
+        assert_eq!(refusal(closes, "2027-01-03T10:00:00Z", now), None);
+        assert_eq!(refusal(closes, "2026-12-30T10:00:00Z", now), Some("extension_not_later"));
+        assert_eq!(refusal(closes, "2026-12-31T10:00:00Z", now), Some("extension_not_later"));
+        assert_eq!(refusal(closes, "2027-01-10T10:00:00Z", now), Some("extension_beyond_next"));
+    }
+
+    #[test]
+    fn a_milestone_that_has_passed_does_not_move() {
+        let closes = Milestone::SubmissionsCloseAt;
+        let later = "2027-01-03T10:00:00Z";
+        assert_eq!(refusal(closes, later, "2026-12-31T09:59:59Z"), None);
+        assert_eq!(refusal(closes, later, "2026-12-31T10:00:00Z"), Some("milestone_passed"));
+    }
+
+    #[test]
+    fn a_later_announcement_must_not_eat_the_window_for_objections() {
+        let (now, to) = ("2027-01-26T00:00:00Z", "2027-02-07T10:00:00Z");
+        assert_eq!(refusal(Milestone::AnnouncementAt, to, now), Some("objections_shortened"));
+        let mut call = call();
+        let end = call.calendar.objections_end_at.plus_days(2);
+        call.calendar = extend(&call, Milestone::ObjectionsEndAt, end, instant(now)).unwrap();
+        let moved = extend(&call, Milestone::AnnouncementAt, instant(to), instant(now));
+        assert_eq!(moved.unwrap().announcement_at, instant(to));
+    }
+
+    proptest! {
+        #[test]
+        fn no_extension_makes_anything_earlier_or_out_of_order(
+            which in 0_usize..6, to_days in -10_i64..120, now_days in -5_i64..90,
+        ) {
+            let call = call();
+            let milestone = Milestone::ALL[which];
+            let (to, now) = (call.calendar.opens_at.plus_days(to_days), call.calendar.opens_at.plus_days(now_days));
+            if let Ok(moved) = extend(&call, milestone, to, now) {
+                prop_assert!(check(&moved).is_empty());
+                for each in Milestone::ALL {
+                    let (before, after) = (call.calendar.of(each), moved.of(each));
+                    let moves = after > before && before > now;
+                    prop_assert!((each == milestone && moves) || after == before);
+                    prop_assert!(each != milestone || moves);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Queries on revisions: from the first upheld objection until the result is announced anew.
+
+use crate::features::calls::Call;
+use crate::kernel::access::{Facts, Relation};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, RecordId};
+use crate::platform::db::Db;
+use crate::platform::db::schema::revisions;
+use diesel::prelude::*;
+
+/// Whether the announced result of a call is being made anew.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_revising(db: &mut Db, call: &CallId) -> Result<bool, Failure> {
+    let open =
+        revisions::table.filter(revisions::call_id.eq(call).and(revisions::closed_at.is_null()));
+    Ok(diesel::select(diesel::dsl::exists(open)).get_result(db)?)
+}
+
+/// Opens a revision; one that is open already goes on.
+///
+/// # Errors
+/// When the database fails.
+pub fn open_revision(db: &mut Db, call: &CallId, now: Timestamp) -> Result<(), Failure> {
+    if is_revising(db, call)? {
+        return Ok(());
+    }
+    diesel::insert_into(revisions::table)
+        .values((
+            revisions::id.eq(RecordId::new()?),
+            revisions::call_id.eq(call),
+            revisions::opened_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Ends the revision: the result has been announced anew.
+///
+/// # Errors
+/// When the database fails.
+pub fn close_revision(db: &mut Db, call: &CallId, now: Timestamp) -> Result<(), Failure> {
+    let open =
+        revisions::table.filter(revisions::call_id.eq(call).and(revisions::closed_at.is_null()));
+    diesel::update(open).set(revisions::closed_at.eq(now)).execute(db)?;
+    Ok(())
+}
+
+/// The phase of a call, and whether its result is under revision.
+///
+/// # Errors
+/// When the database fails.
+pub fn facts(db: &mut Db, call: &Call, now: Timestamp) -> Result<Facts, Failure> {
+    let phase = call.phase(now);
+    let revising = call.announced_at.is_some() && is_revising(db, &call.id)?;
+    Ok(Facts::in_phase(phase).with(Relation::Revising, revising))
+}

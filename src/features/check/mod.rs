@@ -1,0 +1,136 @@
+//! Whether everything in the database agrees with the record, and the record with itself: the chain, the
+//! seals of rows, the signed heads, the files, and what must hold between rows. Changes nothing, and
+//! looks at one moment of a database that may be in use.
+
+mod chain;
+mod files;
+
+pub(crate) use chain::{Follower, Keys};
+
+use crate::kernel::errors::Failure;
+use crate::platform::db::{self, Database, Db};
+use crate::platform::ledger::{self, Disagreement, Verifier};
+use std::path::Path;
+
+/// What is checked, and against what.
+pub struct Wanted<'a> {
+    /// The data folder, with the files. `None` checks none.
+    pub data: Option<&'a Path>,
+    /// A public key known from elsewhere. Without one, the keys that the record announces are believed.
+    pub key: Option<&'a Verifier>,
+    /// Heads known from elsewhere: number and hash of an entry.
+    pub holds: &'a [(i64, String)],
+}
+
+/// Something that does not agree.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    /// The check that found it, e.g. `row_changed`, or the name of a rule.
+    pub check: &'static str,
+    /// Which row, entry or file, and how.
+    pub what: String,
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.check, self.what)
+    }
+}
+
+/// What was looked at, and what was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    pub findings: Vec<Finding>,
+    pub entries: i64,
+    pub seals: usize,
+    pub checkpoints: usize,
+    pub tables: usize,
+    pub rows: usize,
+    pub files: usize,
+    pub rules: usize,
+    /// From this entry on rows are proven; before it there were no seals.
+    pub sealed_from: Option<i64>,
+}
+
+impl Report {
+    fn found(&mut self, check: &'static str, what: impl Into<String>) {
+        self.findings.push(Finding { check, what: what.into() });
+    }
+
+    pub fn is_clean(&self) -> bool {
+        self.findings.is_empty()
+    }
+}
+
+/// Checks everything on one snapshot, and tells how far it is.
+///
+/// # Errors
+/// When the database or the disk cannot be read; what does not agree is no error but a finding.
+pub fn check(
+    database: &Database,
+    wanted: &Wanted<'_>,
+    progress: &dyn Fn(&str),
+) -> Result<Report, Failure> {
+    database.read(|db| check_on(db, wanted, progress))
+}
+
+/// As [`check`], on a connection that holds a snapshot.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_on(
+    db: &mut Db,
+    wanted: &Wanted<'_>,
+    progress: &dyn Fn(&str),
+) -> Result<Report, Failure> {
+    let mut report = Report::default();
+    chain::check(db, wanted, &mut report, progress)?;
+    rows(db, &mut report, progress)?;
+    rules(db, &mut report, progress)?;
+    if let Some(data) = wanted.data {
+        files::check(db, data, &mut report, progress)?;
+    }
+    report.findings.sort();
+    report.findings.dedup();
+    Ok(report)
+}
+
+fn rows(db: &mut Db, report: &mut Report, progress: &dyn Fn(&str)) -> Result<(), Failure> {
+    let tables = db::tables(db)?;
+    let total = tables.len();
+    for (index, table) in tables.iter().enumerate() {
+        let (rows, faults) = ledger::compare(db, table)?;
+        (report.rows, report.tables) = (report.rows + rows, index + 1);
+        for fault in faults {
+            let check = match fault.how {
+                Disagreement::Unsealed => "row_inserted",
+                Disagreement::Changed => "row_changed",
+                Disagreement::Removed => "row_deleted",
+            };
+            report.found(check, fault.to_string());
+        }
+        progress(&format!("rows: table {} of {total}, {} ({rows})", index + 1, table.name));
+    }
+    for (seq, seal) in ledger::disturbed(db)? {
+        let what = format!(
+            "{} {} had been changed by hand before entry {seq} wrote on it",
+            seal.table, seal.key
+        );
+        report.found("row_disturbed", what);
+    }
+    Ok(())
+}
+
+fn rules(db: &mut Db, report: &mut Report, progress: &dyn Fn(&str)) -> Result<(), Failure> {
+    for intruder in db::intruders(db)? {
+        report.found("foreign_trigger", format!("{intruder} writes beside the program"));
+    }
+    for rule in db::INVARIANTS {
+        for found in db::broken(db, rule)? {
+            report.found(rule.name, format!("{} {found}", rule.broken));
+        }
+        report.rules += 1;
+    }
+    progress(&format!("rules: {} of {}", report.rules, db::INVARIANTS.len()));
+    Ok(())
+}

@@ -1,0 +1,202 @@
+//! Conflicts of interest that the program finds by itself, and what any of them withholds. What a person
+//! declares, or the secretariat is told, is stored and needs no rule. Pure.
+
+use super::{Candidacy, ConflictKind, Position};
+use crate::kernel::ids::UnitCode;
+
+crate::codes! {
+    WITHHELD = 409 "withheld_for_conflict";
+}
+
+/// What somebody may know of a proposal as far as conflicts of interest go; the access table has its own
+/// say before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Knowledge {
+    /// No conflict keeps anything from them.
+    Everything,
+    /// In conflict, and the result is out: what everybody can read of it (number, outcome, position in
+    /// reserve), and no more.
+    PublicOnly,
+    /// In conflict: neither the proposal nor anything that would be otherwise if it were otherwise.
+    Nothing,
+}
+
+/// The one answer. Source: `security.md` §3 (in conflict means outsider) and §3.2, rules 1 and 2.
+pub fn knowledge(is_conflicted: bool, is_announced: bool) -> Knowledge {
+    match (is_conflicted, is_announced) {
+        (false, _) => Knowledge::Everything,
+        (true, true) => Knowledge::PublicOnly,
+        (true, false) => Knowledge::Nothing,
+    }
+}
+
+/// The conflict between a person and a proposal, if there is one: oneself; the same unit; the direct
+/// superior of the other, in either direction. Of both sides everything counts that was held when the
+/// call was frozen or at any time after, and the unit in which the proposal was begun: nobody opens a
+/// proposal by moving.
+///
+/// One step of the chain counts, not more, and a shared superior is no conflict: in an agency where
+/// everybody is below the head, more would empty the panel. What weighs beyond that is declared.
+/// Source: `domain.md` §10, `security.md` T2.
+pub fn found(person: &Position, of: &Candidacy) -> Option<ConflictKind> {
+    let (candidate, since) = (&of.candidate, of.since);
+    if person.user == candidate.user {
+        return Some(ConflictKind::Oneself);
+    }
+    if candidate.was_under(&person.user, since) {
+        return Some(ConflictKind::Superior);
+    }
+    if person.was_under(&candidate.user, since) {
+        return Some(ConflictKind::Subordinate);
+    }
+    let shares = |unit: &UnitCode| {
+        unit == &of.unit || candidate.units(since).any(|candidates| candidates == unit)
+    };
+    person.units(since).any(shares).then_some(ConflictKind::SameUnit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::accounts::Held;
+    use crate::kernel::clock::Timestamp;
+    use crate::kernel::ids::{ProposalId, UserId};
+    use proptest::prelude::*;
+
+    /// When the call of these tests was frozen.
+    const FROZEN: Timestamp = Timestamp::from_micros(1_000);
+
+    fn held(unit: Option<&str>, superior: Option<&UserId>, until: Option<i64>) -> Held {
+        Held {
+            unit: unit.map(UnitCode::new),
+            superior: superior.cloned(),
+            until: until.map(Timestamp::from_micros),
+        }
+    }
+
+    fn under(unit: &str, superior: Option<&UserId>) -> Position {
+        Position { user: UserId::new().unwrap(), held: vec![held(Some(unit), superior, None)] }
+    }
+
+    fn person(unit: Option<&str>) -> Position {
+        Position { user: UserId::new().unwrap(), held: vec![held(unit, None, None)] }
+    }
+
+    fn proposal(candidate: Position, unit: &str) -> Candidacy {
+        let (proposal, unit) = (ProposalId::new().unwrap(), UnitCode::new(unit));
+        Candidacy { proposal, number: "TB-1".to_owned(), unit, candidate, since: FROZEN }
+    }
+
+    #[test]
+    fn a_conflict_leaves_what_is_public_and_before_that_nothing() {
+        assert_eq!(knowledge(false, false), Knowledge::Everything);
+        assert_eq!(knowledge(false, true), Knowledge::Everything);
+        assert_eq!(knowledge(true, false), Knowledge::Nothing);
+        assert_eq!(knowledge(true, true), Knowledge::PublicOnly);
+    }
+
+    #[test]
+    fn nobody_judges_themselves_their_unit_or_the_line_above_and_below() {
+        let boss = person(Some("B"));
+        let candidate = under("A", Some(&boss.user));
+        let staff = under("C", Some(&candidate.user));
+        let of = proposal(candidate.clone(), "A");
+        assert_eq!(found(&candidate, &of), Some(ConflictKind::Oneself));
+        assert_eq!(found(&person(Some("A")), &of), Some(ConflictKind::SameUnit));
+        assert_eq!(found(&boss, &of), Some(ConflictKind::Superior));
+        assert_eq!(found(&staff, &of), Some(ConflictKind::Subordinate));
+        assert_eq!(found(&person(Some("D")), &of), None);
+    }
+
+    #[test]
+    fn the_unit_counts_as_it_is_and_as_it_was_when_the_proposal_was_begun() {
+        let of = proposal(person(Some("new")), "old");
+        for unit in ["new", "old"] {
+            assert_eq!(found(&person(Some(unit)), &of), Some(ConflictKind::SameUnit), "{unit}");
+        }
+    }
+
+    #[test]
+    fn who_moves_away_after_the_freezing_stays_in_conflict_whichever_of_the_two_moves() {
+        let moved = |until| {
+            let mut person = person(Some("B"));
+            person.held.insert(0, held(Some("A"), None, Some(until)));
+            person
+        };
+        let of = proposal(person(Some("A")), "A");
+        assert_eq!(found(&moved(1_001), &of), Some(ConflictKind::SameUnit));
+        assert_eq!(found(&moved(1_000), &of), Some(ConflictKind::SameUnit), "at that very moment");
+        assert_eq!(found(&moved(999), &of), None, "before it");
+        let of = proposal(moved(1_001), "B");
+        assert_eq!(found(&person(Some("A")), &of), Some(ConflictKind::SameUnit));
+    }
+
+    #[test]
+    fn a_superior_of_once_is_a_superior_until_the_call_ends() {
+        let boss = person(Some("B"));
+        let mut candidate = person(Some("A"));
+        candidate.held.insert(0, held(Some("A"), Some(&boss.user), Some(1_500)));
+        let of = proposal(candidate.clone(), "A");
+        assert_eq!(found(&boss, &of), Some(ConflictKind::Superior));
+        let mut staff = person(Some("C"));
+        staff.held.insert(0, held(Some("C"), Some(&candidate.user), Some(1_500)));
+        assert_eq!(found(&staff, &of), Some(ConflictKind::Subordinate));
+    }
+
+    #[test]
+    fn people_outside_the_agency_share_no_unit() {
+        assert_eq!(found(&person(None), &proposal(person(None), "A")), None);
+    }
+
+    #[test]
+    fn a_shared_superior_and_two_steps_up_are_no_conflict() {
+        let head = person(Some("H"));
+        let boss = under("B", Some(&head.user));
+        let candidate = under("A", Some(&boss.user));
+        let colleague = under("C", Some(&boss.user));
+        let of = proposal(candidate, "A");
+        assert_eq!(found(&colleague, &of), None);
+        assert_eq!(found(&head, &of), None);
+    }
+
+    proptest! {
+        /// Over random trees of superiors and random moves: a conflict exactly where the words of the
+        /// rule say so, at any time from the freezing on.
+        #[test]
+        fn conflicts_are_those_of_the_words_in_any_agency(
+            above in prop::collection::vec(prop::collection::vec(0_usize..8, 3), 8),
+            units in prop::collection::vec(prop::collection::vec(0_usize..4, 3), 8),
+            (one, other) in (0_usize..8, 0_usize..8),
+            frozen in 0_i64..4,
+        ) {
+            let ids: Vec<UserId> = (0..8).map(|_| UserId::new().unwrap()).collect();
+            // Three times, the last of which is now; the superior has a lower number, so that the
+            // chain has an end.
+            let superior = |at: usize, time: usize| (at > 0).then(|| above[at][time] % at);
+            let until = |time: usize| [Some(1), Some(2), None][time];
+            let standing = |at: usize| Position {
+                user: ids[at].clone(),
+                held: (0..3).map(|time| held(
+                    Some(&units[at][time].to_string()),
+                    superior(at, time).map(|up| &ids[up]),
+                    until(time),
+                )).collect(),
+            };
+            let of = Candidacy {
+                since: Timestamp::from_micros(frozen),
+                ..proposal(standing(other), "none")
+            };
+            let counts = |time: usize| until(time).is_none_or(|until| until >= frozen);
+            let times: Vec<usize> = (0..3).filter(|time| counts(*time)).collect();
+            let meet = |one: usize, other: usize| times.iter().any(|a| {
+                times.iter().any(|b| units[one][*a] == units[other][*b])
+            });
+            let is_above = |one: usize, other: usize| {
+                times.iter().any(|time| superior(one, *time) == Some(other))
+            };
+            let expected =
+                one == other || meet(one, other) || is_above(one, other) || is_above(other, one);
+            prop_assert_eq!(found(&standing(one), &of).is_some(), expected);
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! Conflicts on the record, and what the rule that finds others needs to know of proposals.
+
+use super::{Candidacy, ConflictKind, Position, RecordedConflict};
+use crate::features::accounts::{Held, histories_of};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, ProposalId, RunId, UnitCode, UserId};
+use crate::platform::db::Db;
+use crate::platform::db::schema::{
+    announcements, assignments, awards, calls, conflicts, decisions, documents, endorsements,
+    objections, positions, proposals, reconciliations, repairs, selection_runs, sheet_orders,
+    uploads,
+};
+use diesel::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+diesel::alias! {
+    const NEIGHBOURS: Alias<Neighbours> = positions as neighbours;
+    const ON_RECORD: Alias<OnRecord> = conflicts as on_record;
+}
+
+type CandidacyRow = (ProposalId, Option<String>, UnitCode, UserId, Option<Timestamp>);
+
+/// The columns of a [`CandidacyRow`], in a query that joins proposals and their calls.
+const CANDIDACY: (
+    proposals::id,
+    proposals::number,
+    proposals::unit,
+    proposals::candidate,
+    calls::frozen_at,
+) = (proposals::id, proposals::number, proposals::unit, proposals::candidate, calls::frozen_at);
+
+/// With where the candidates stood, which a second statement brings.
+fn to_candidacy(row: CandidacyRow, held: &BTreeMap<UserId, Vec<Held>>) -> Candidacy {
+    let (proposal, number, unit, user, frozen_at) = row;
+    let candidate = Position { held: held.get(&user).cloned().unwrap_or_default(), user };
+    // Nobody writes a proposal in a call that is not frozen; if one did, all that was held would count.
+    let since = frozen_at.unwrap_or(Timestamp::from_micros(0));
+    Candidacy { proposal, number: number.unwrap_or_default(), unit, candidate, since }
+}
+
+/// Where each of these people stands and stood, in one statement.
+///
+/// # Errors
+/// When the database fails.
+pub fn positions_of(db: &mut Db, people: &[UserId]) -> Result<Vec<Position>, Failure> {
+    let mut held = histories_of(db, people)?;
+    let position = |user: &UserId| Position {
+        user: user.clone(),
+        held: held.remove(user).unwrap_or_default(),
+    };
+    Ok(people.iter().map(position).collect())
+}
+
+pub(super) fn position_of(db: &mut Db, person: &UserId) -> Result<Position, Failure> {
+    let held = histories_of(db, std::slice::from_ref(person))?.remove(person).unwrap_or_default();
+    Ok(Position { user: person.clone(), held })
+}
+
+/// A proposal beside a person, and whether a conflict of theirs with it is on the record.
+pub(super) struct Near {
+    pub(super) candidacy: Candidacy,
+    pub(super) is_on_record: bool,
+}
+
+type NearRow = (CandidacyRow, Option<UserId>);
+
+fn to_near(db: &mut Db, rows: Vec<NearRow>) -> Result<Vec<Near>, Failure> {
+    let people: BTreeSet<UserId> =
+        rows.iter().map(|((_, _, _, user, _), _)| user.clone()).collect();
+    let held = histories_of(db, &people.into_iter().collect::<Vec<_>>())?;
+    let near = |(row, recorded): NearRow| Near {
+        candidacy: to_candidacy(row, &held),
+        is_on_record: recorded.is_some(),
+    };
+    Ok(rows.into_iter().map(near).collect())
+}
+
+/// These proposals beside this person.
+pub(super) fn among(
+    db: &mut Db,
+    ids: &[ProposalId],
+    person: &UserId,
+) -> Result<Vec<Near>, Failure> {
+    let recorded =
+        conflicts::proposal_id.eq(proposals::id).and(conflicts::user_id.eq(person.clone()));
+    let rows = proposals::table
+        .inner_join(calls::table)
+        .left_join(conflicts::table.on(recorded))
+        .filter(proposals::id.eq_any(ids))
+        .select((CANDIDACY, conflicts::user_id.nullable()))
+        .load::<NearRow>(db)?;
+    to_near(db, rows)
+}
+
+/// The proposals, of one call or of all, that could be in conflict with a person: a coarse choice
+/// by index, so that few rows travel; the rule decides.
+pub(super) fn near(
+    db: &mut Db,
+    call: Option<&CallId>,
+    person: &Position,
+) -> Result<Vec<Near>, Failure> {
+    let recorded =
+        conflicts::proposal_id.eq(proposals::id).and(conflicts::user_id.eq(person.user.clone()));
+    let units: Vec<UnitCode> = person.held.iter().filter_map(|held| held.unit.clone()).collect();
+    let superiors: Vec<UserId> =
+        person.held.iter().filter_map(|held| held.superior.clone()).collect();
+    let (user, unit, superior) =
+        NEIGHBOURS.fields((positions::user_id, positions::unit, positions::superior));
+    let people = NEIGHBOURS
+        .filter(superior.eq(Some(&person.user)).or(unit.eq_any(units.iter().map(Some))))
+        .select(user);
+    let declared = ON_RECORD
+        .filter(ON_RECORD.field(conflicts::user_id).eq(&person.user))
+        .select(ON_RECORD.field(conflicts::proposal_id));
+    let nearby = proposals::candidate
+        .eq(&person.user)
+        .or(proposals::candidate.eq_any(&superiors))
+        .or(proposals::candidate.eq_any(people))
+        .or(proposals::unit.eq_any(&units))
+        .or(proposals::id.eq_any(declared));
+    let mut query = proposals::table
+        .inner_join(calls::table)
+        .left_join(conflicts::table.on(recorded))
+        .filter(nearby)
+        .select((CANDIDACY, conflicts::user_id.nullable()))
+        .into_boxed::<crate::platform::db::Backend>();
+    if let Some(call) = call {
+        query = query.filter(proposals::call_id.eq(call));
+    }
+    let rows = query.load::<NearRow>(db)?;
+    to_near(db, rows)
+}
+
+/// One proposal of a call, if it passed verification.
+///
+/// # Errors
+/// When the database fails.
+pub fn entrant(
+    db: &mut Db,
+    call: &CallId,
+    proposal: &ProposalId,
+) -> Result<Option<Candidacy>, Failure> {
+    let row = proposals::table
+        .inner_join(calls::table)
+        .filter(proposals::id.eq(proposal).and(proposals::call_id.eq(call)))
+        .filter(proposals::state.eq("eligible"))
+        .select(CANDIDACY)
+        .first::<CandidacyRow>(db)
+        .optional()?;
+    let Some(row) = row else { return Ok(None) };
+    let held = histories_of(db, std::slice::from_ref(&row.3))?;
+    Ok(Some(to_candidacy(row, &held)))
+}
+
+/// All proposals of a call that passed verification, by number.
+///
+/// # Errors
+/// When the database fails.
+pub fn candidacies(db: &mut Db, call: &CallId) -> Result<Vec<Candidacy>, Failure> {
+    let rows = proposals::table
+        .inner_join(calls::table)
+        .filter(proposals::call_id.eq(call).and(proposals::state.eq("eligible")))
+        .order((proposals::number, proposals::id))
+        .select(CANDIDACY)
+        .load::<CandidacyRow>(db)?;
+    let held = held_by_candidates(db, call)?;
+    Ok(rows.into_iter().map(|row| to_candidacy(row, &held)).collect())
+}
+
+type HeldRow = (UserId, Option<UnitCode>, Option<UserId>, Option<Timestamp>);
+
+/// Where the candidates of a call stood, however many they are.
+fn held_by_candidates(db: &mut Db, call: &CallId) -> Result<BTreeMap<UserId, Vec<Held>>, Failure> {
+    let candidates = proposals::table
+        .filter(proposals::call_id.eq(call).and(proposals::state.eq("eligible")))
+        .select(proposals::candidate);
+    let rows = positions::table
+        .filter(positions::user_id.eq_any(candidates))
+        .order((positions::held_from, positions::id))
+        .select((positions::user_id, positions::unit, positions::superior, positions::held_until))
+        .load::<HeldRow>(db)?;
+    let mut found: BTreeMap<UserId, Vec<Held>> = BTreeMap::new();
+    for (user, unit, superior, until) in rows {
+        found.entry(user).or_default().push(Held { unit, superior, until });
+    }
+    Ok(found)
+}
+
+/// Whether a person's conflict with a proposal is on the record.
+///
+/// # Errors
+/// When the database fails.
+pub fn has_conflict(db: &mut Db, proposal: &ProposalId, person: &UserId) -> Result<bool, Failure> {
+    let found = conflicts::table.find((proposal, person));
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
+}
+
+/// Puts a conflict on the record.
+///
+/// # Errors
+/// When the database fails, or has it already.
+pub fn insert_conflict(db: &mut Db, new: &RecordedConflict) -> Result<(), Failure> {
+    let kind = if new.kind == ConflictKind::Reported { "reported" } else { "declared" };
+    diesel::insert_into(conflicts::table)
+        .values((
+            conflicts::proposal_id.eq(&new.proposal),
+            conflicts::user_id.eq(&new.user),
+            conflicts::kind.eq(kind),
+            conflicts::reason.eq(&new.reason),
+            conflicts::declared_by.eq(&new.declared_by),
+            conflicts::declared_at.eq(new.declared_at),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+type RecordedRow = (ProposalId, Option<String>, UserId, String, String, UserId, Timestamp);
+
+/// All conflicts of a call on the record, each with its proposal's number.
+///
+/// # Errors
+/// When the database fails.
+pub fn conflicts_of_call(
+    db: &mut Db,
+    call: &CallId,
+) -> Result<Vec<(String, RecordedConflict)>, Failure> {
+    let rows = conflicts::table
+        .inner_join(proposals::table)
+        .filter(proposals::call_id.eq(call))
+        .select((
+            proposals::id,
+            proposals::number,
+            conflicts::user_id,
+            conflicts::kind,
+            conflicts::reason,
+            conflicts::declared_by,
+            conflicts::declared_at,
+        ))
+        .load::<RecordedRow>(db)?;
+    rows.into_iter()
+        .map(|(proposal, number, user, kind, reason, declared_by, declared_at)| {
+            let kind = serde_json::from_value(kind.into())?;
+            let conflict =
+                RecordedConflict { proposal, user, kind, reason, declared_by, declared_at };
+            Ok((number.unwrap_or_default(), conflict))
+        })
+        .collect()
+}
+
+/// Whether the result of a run was announced.
+pub(super) fn is_announced(db: &mut Db, run: &RunId) -> Result<bool, Failure> {
+    let found =
+        announcements::table.inner_join(decisions::table).filter(decisions::run_id.eq(run.clone()));
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
+}
+
+/// The ids of everything that hangs on these proposals, by what the record calls it. One statement for
+/// each kind.
+pub(super) fn hanging_on(
+    db: &mut Db,
+    proposals: &[ProposalId],
+) -> Result<Vec<(&'static str, Vec<String>)>, Failure> {
+    macro_rules! ids {
+        ($($kind:literal: $table:ident),* $(,)?) => {
+            vec![$((
+                $kind,
+                $table::table
+                    .filter($table::proposal_id.eq_any(proposals))
+                    .select($table::id)
+                    .load::<String>(db)?,
+            )),*]
+        };
+    }
+    Ok(ids![
+        "assignment": assignments,
+        "award": awards,
+        "document": documents,
+        "endorsement": endorsements,
+        "objection": objections,
+        "order": sheet_orders,
+        "reconciliation": reconciliations,
+        "repair": repairs,
+        "upload": uploads,
+    ])
+}
+
+/// The calls that these proposals are in, with their runs and decisions, as the record calls them.
+pub(super) fn wholes_of(db: &mut Db, of: &[ProposalId]) -> Result<BTreeSet<String>, Failure> {
+    let calls = proposals::table
+        .filter(proposals::id.eq_any(of))
+        .select(proposals::call_id)
+        .distinct()
+        .load::<CallId>(db)?;
+    let runs = selection_runs::table
+        .filter(selection_runs::call_id.eq_any(&calls))
+        .select(selection_runs::id)
+        .load::<String>(db)?;
+    let decided = decisions::table
+        .filter(decisions::call_id.eq_any(&calls))
+        .select(decisions::id)
+        .load::<String>(db)?;
+    let calls = calls.iter().map(|id| format!("call:{id}"));
+    let runs = runs.iter().map(|id| format!("selection:{id}"));
+    Ok(calls.chain(runs).chain(decided.iter().map(|id| format!("decision:{id}"))).collect())
+}

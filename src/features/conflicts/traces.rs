@@ -1,0 +1,114 @@
+//! Where hidden proposals have left traces: every id that belongs to one of them, the calls they are in,
+//! the people they are of. By these the record and the mail queue are kept from whoever is in conflict.
+
+use super::{conflicted_anywhere, store};
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::UserId;
+use crate::platform::db::Db;
+use std::collections::BTreeSet;
+
+/// What belongs to the proposals that are hidden from a reader.
+#[derive(Debug, Clone, Default)]
+pub struct Traces {
+    /// Their ids and numbers, and the ids of everything that hangs on them.
+    names: BTreeSet<String>,
+    /// As the record and letters name them, e.g. `assignment:01h…`.
+    subjects: BTreeSet<String>,
+    candidates: BTreeSet<UserId>,
+    /// `call:`, `selection:` and `decision:` of the calls in which one was handed in.
+    whole: BTreeSet<String>,
+}
+
+impl Traces {
+    /// Nothing is hidden from this reader.
+    pub fn is_empty(&self) -> bool {
+        self.subjects.is_empty()
+    }
+
+    pub fn subjects(&self) -> impl Iterator<Item = &String> {
+        self.subjects.iter()
+    }
+
+    pub fn candidates(&self) -> &BTreeSet<UserId> {
+        &self.candidates
+    }
+
+    /// The calls, runs and decisions that a hidden proposal is a part of.
+    pub fn wholes(&self) -> impl Iterator<Item = &String> {
+        self.whole.iter()
+    }
+
+    /// Whether this is a call, a run or a decision that a hidden proposal is a part of.
+    pub fn is_whole(&self, subject: &str) -> bool {
+        self.whole.contains(subject)
+    }
+
+    /// Whether a text names something that belongs to a hidden proposal.
+    pub fn are_in(&self, text: &str) -> bool {
+        let is_between = |letter: char| !letter.is_ascii_alphanumeric();
+        self.names.contains(text)
+            || text.split(is_between).any(|word| self.names.contains(word))
+            || text
+                .split(|letter| is_between(letter) && letter != '-')
+                .any(|word| self.names.contains(word))
+    }
+
+    fn add(&mut self, kind: &str, ids: Vec<String>) {
+        for id in ids {
+            self.subjects.insert(format!("{kind}:{id}"));
+            self.names.insert(id);
+        }
+    }
+}
+
+/// The traces of all proposals to which this person is an outsider, over all calls. A fixed number of
+/// statements.
+///
+/// # Errors
+/// When the database fails.
+pub fn traces_for(db: &mut Db, person: &UserId) -> Result<Traces, Failure> {
+    let hidden = conflicted_anywhere(db, person)?;
+    let mut traces = Traces::default();
+    if hidden.is_empty() {
+        return Ok(traces);
+    }
+    let ids: Vec<_> = hidden.iter().map(|of| of.proposal.clone()).collect();
+    traces.add("proposal", ids.iter().map(ToString::to_string).collect());
+    for (kind, found) in store::hanging_on(db, &ids)? {
+        traces.add(kind, found);
+    }
+    let handed_in: Vec<_> = hidden.iter().filter(|of| !of.number.is_empty()).collect();
+    traces.names.extend(handed_in.iter().map(|of| of.number.clone()));
+    let handed_in: Vec<_> = handed_in.into_iter().map(|of| of.proposal.clone()).collect();
+    traces.whole = store::wholes_of(db, &handed_in)?;
+    traces.candidates = hidden.into_iter().map(|of| of.candidate.user).collect();
+    Ok(traces)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn traces() -> Traces {
+        let mut traces = Traces::default();
+        traces.add("assignment", vec!["01hzx3".to_owned()]);
+        traces.names.insert("TB-2026-0001".to_owned());
+        traces
+    }
+
+    #[test]
+    fn a_name_is_found_as_a_word_wherever_it_stands() {
+        for text in
+            ["01hzx3", "assignment:01hzx3", "call/01hzx3?x", "TB-2026-0001", "see TB-2026-0001."]
+        {
+            assert!(traces().are_in(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_longer_word_is_another_word() {
+        for text in ["01hzx34", "TB-2026-00012", "x01hzx3", "2026", ""] {
+            assert!(!traces().are_in(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What people do with a decision: propose and preview (`propose`), approve or return (`approve`),
+//! announce (`announce`), read the desk where that is done (`desk`), read one's own result (`results`), export
+//! (`exports`), put on paper (`papers`), invite to the plenary (`meeting`).
+
+mod announce;
+mod approve;
+mod desk;
+mod exports;
+mod identity;
+mod meeting;
+mod papers;
+mod propose;
+mod proving;
+mod readings;
+mod results;
+
+pub use announce::{Announced, Announcement, announce, read_announcement, read_announcements};
+pub use approve::{approve, may_approve, return_decision};
+pub use desk::{Desk, read_desk};
+pub use exports::{Departure, Export, Kind, export, record_export};
+pub use meeting::{invite, read_meetings};
+pub use papers::{Draft, departure, draft_paper, result_letter};
+pub use propose::{preview, propose};
+pub use proving::{Proof, prove_outcomes};
+pub use results::{ProposalResult, ResultOutcome, own_result};
+
+use super::store;
+use super::{DecidedOutcome, Decision, NamedOutcome, names, redaction};
+use crate::features::calls::{self, Call};
+use crate::features::conflicts::{self, Withheld};
+use crate::features::proposals;
+use crate::features::selection::{self, Redaction};
+use crate::kernel::access::{self, Act, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, DecisionId};
+use crate::platform::db::Db;
+
+/// The call, if the viewer may do this with it now.
+fn call_for(
+    db: &mut Db,
+    viewer: &Viewer,
+    act: Act,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<Call, Failure> {
+    let call = calls::find(db, id)?.ok_or_else(Failure::not_found)?;
+    access::may(viewer, act, calls::facts(db, &call, now)?)?;
+    Ok(call)
+}
+
+/// A call's decisions, newest first.
+///
+/// # Errors
+/// `not_found` for those who may not know.
+pub fn list_decisions(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+    now: Timestamp,
+) -> Result<Vec<Decision>, Failure> {
+    let call = call_for(db, viewer, Act::ReadDecision, call, now)?;
+    let withheld = conflicts::withheld_in(db, &viewer.user, &call.id)?;
+    let decisions = store::decisions_of(db, &call.id)?.into_iter();
+    Ok(decisions.map(|one| known_to(&withheld, one)).collect())
+}
+
+/// A decision, without its outcomes, as whoever this is withheld from may know it.
+fn known_to(withheld: &Withheld, decision: Decision) -> Decision {
+    if withheld.is_empty() { decision } else { redaction::without_words(decision) }
+}
+
+/// A decision as one viewer may read it.
+#[derive(Debug)]
+pub struct Reading {
+    pub decision: Decision,
+    pub outcomes: Vec<DecidedOutcome>,
+    /// Something is kept from the viewer by a conflict of interest.
+    pub withheld: bool,
+    /// The outcomes name by name.
+    pub names: Vec<NamedOutcome>,
+    /// Of exactly what this viewer is shown.
+    pub shown_hash: String,
+}
+
+/// A decision with its outcomes; for a viewer in conflict with a proposal of the call, with what is
+/// announced of the others' and nothing before that.
+///
+/// # Errors
+/// As [`list_decisions`].
+pub fn read_decision(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &DecisionId,
+    now: Timestamp,
+) -> Result<Reading, Failure> {
+    let decision = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    call_for(db, viewer, Act::ReadDecision, &decision.call, now)?;
+    let outcomes = store::outcomes_of(db, id)?;
+    let withheld = conflicts::withheld_in(db, &viewer.user, &decision.call)?;
+    let Some(left) = redaction_of(db, viewer, &decision)? else {
+        return reading(db, decision, outcomes, false);
+    };
+    let outcomes = redaction::shown_of(outcomes, &left, &withheld);
+    reading(db, known_to(&withheld, decision), outcomes, true)
+}
+
+/// What is left for a viewer, with the names of exactly that and their hash.
+fn reading(
+    db: &mut Db,
+    decision: Decision,
+    outcomes: Vec<DecidedOutcome>,
+    withheld: bool,
+) -> Result<Reading, Failure> {
+    let names = names::named(&outcomes, &proposals::named_of(db, &decision.call)?);
+    let shown_hash = names::shown_hash(&decision, &names)?;
+    Ok(Reading { decision, outcomes, withheld, names, shown_hash })
+}
+
+/// What of the run behind a decision is kept from this viewer.
+fn redaction_of(
+    db: &mut Db,
+    viewer: &Viewer,
+    decision: &Decision,
+) -> Result<Option<Redaction>, Failure> {
+    let run = selection::find_run(db, &decision.run)?.ok_or_else(Failure::not_found)?;
+    selection::redaction_for(db, viewer, &run)
+}

@@ -1,0 +1,230 @@
+//! The announcement: the embargo ends, the seed of the lots is revealed, and anybody can read who
+//! was selected, by proposal number.
+
+use super::call_for;
+use crate::features::calls::{self, Call};
+use crate::features::decisions::{
+    DecidedOutcome, Decision, State, SubjectFigures, letters, rules, store,
+};
+use crate::features::proposals;
+use crate::features::selection::{self, Outcome, RunState};
+use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::ids::{CallId, DecisionId};
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event, Head};
+use crate::platform::mail;
+use serde::Serialize;
+use serde_json::json;
+
+/// One announced proposal; numbers only, no names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Announced {
+    pub number: String,
+    /// Its position on the reserve list.
+    pub reserve_position: Option<u32>,
+}
+
+/// What the public reads, with what it needs to check it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Announcement {
+    pub call: CallId,
+    pub decision: DecisionId,
+    pub announced_at: Timestamp,
+    /// When another announcement took its place, after an upheld objection.
+    pub superseded_at: Option<Timestamp>,
+    /// An objection was upheld, and the result is being made anew.
+    pub is_under_revision: bool,
+    /// How many were announced before this one.
+    pub earlier: u32,
+    /// Objections to the result in figures, by subject.
+    pub objections: Vec<SubjectFigures>,
+    pub decree_number: Option<String>,
+    pub selected: Vec<Announced>,
+    pub reserves: Vec<Announced>,
+    /// Ranked, neither selected nor in reserve.
+    pub not_selected: u32,
+    pub rules_hash: Option<String>,
+    pub document_hash: String,
+    pub outcomes_hash: String,
+    /// The seed of the lots: its SHA-256 was published before submissions closed.
+    pub tie_seed: Option<String>,
+    pub tie_seed_hash: Option<String>,
+    /// The end of the record when the results were announced or later.
+    pub ledger_head: Head,
+}
+
+/// Announces the approved decision; after an upheld objection, in the place of the one that stands.
+///
+/// # Errors
+/// `decision_missing` without an approved decision; `embargo` before the calendar's date.
+pub fn announce(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+    now: Timestamp,
+) -> Result<Announcement, Failure> {
+    let call = call_for(db, viewer, Act::Announce, call, now)?;
+    let decision = store::waiting(db, &call.id)?
+        .filter(|decision| decision.state == State::Approved)
+        .ok_or_else(|| Failure::refused(rules::DECISION_MISSING))?;
+    if now < call.calendar.announcement_at {
+        return Err(Problem::new(rules::EMBARGO)
+            .with("until", call.calendar.announcement_at)
+            .into());
+    }
+    let before = store::standing(db, &call.id)?;
+    if let Some(before) = &before {
+        take_the_place(db, before, &decision, now)?;
+    }
+    calls::set_announced(db, &call.id, now)?;
+    calls::close_revision(db, &call.id, now)?;
+    store::insert_announcement(db, &call.id, &decision.id, now)?;
+    let event = Event {
+        actor: Some(&viewer.user),
+        act: if before.is_some() { "call.reannounced" } else { "call.announced" },
+        subject: format!("call:{}", call.id),
+        payload: json!({
+            "decision": decision.id, "outcomes_hash": decision.outcomes_hash,
+            "supersedes": before.as_ref().map(|before| &before.id),
+            "tie_seed": calls::tie_seed(db, &call.id)?,
+        }),
+    };
+    ledger::append(db, event, now)?;
+    // The window for objections may have moved with a late announcement.
+    let call = calls::find(db, &call.id)?.ok_or_else(Failure::not_found)?;
+    tell_candidates(db, &call, (before.as_ref(), &decision), now)?;
+    announcement(db, &call.id, (&decision, Some(now), None))
+}
+
+/// The run that stood is superseded by the new one; both stay as they are.
+fn take_the_place(
+    db: &mut Db,
+    before: &Decision,
+    decision: &Decision,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let moved = selection::move_run(db, &before.run, RunState::Adopted, RunState::Superseded)?
+        && selection::move_run(db, &decision.run, RunState::Computed, RunState::Adopted)?;
+    if !moved {
+        return Err(Failure::refused(rules::RUN_SUPERSEDED));
+    }
+    store::supersede(db, &before.call, now)
+}
+
+/// Everybody at the first announcement; later those for whom it changes something.
+fn tell_candidates(
+    db: &mut Db,
+    call: &Call,
+    (before, decision): (Option<&Decision>, &Decision),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let entrants = proposals::entrants_of(db, &call.id)?;
+    let outcomes = store::outcomes_of(db, &decision.id)?;
+    let letters = match before {
+        None => letters::results(call, &entrants, &outcomes, now),
+        Some(before) => {
+            let before = store::outcomes_of(db, &before.id)?;
+            letters::revised(call, &entrants, (&before, &outcomes), now)
+        }
+    };
+    mail::post_all(db, &letters, now)
+}
+
+/// The announcement, for anybody.
+///
+/// # Errors
+/// `not_found` before it is made.
+pub fn read_announcement(
+    db: &mut Db,
+    viewer: Option<&Viewer>,
+    call: &CallId,
+    now: Timestamp,
+) -> Result<Announcement, Failure> {
+    may_read(db, viewer, call, now)?;
+    let decision = approved(db, call)?;
+    let since = store::announced(db, call)?.into_iter().next().map(|(_, at, _)| at);
+    announcement(db, call, (&decision, since, None))
+}
+
+/// Everything that was announced of a call, the newest first; the others are superseded.
+///
+/// # Errors
+/// `not_found` before there is one.
+pub fn read_announcements(
+    db: &mut Db,
+    viewer: Option<&Viewer>,
+    call: &CallId,
+    now: Timestamp,
+) -> Result<Vec<Announcement>, Failure> {
+    may_read(db, viewer, call, now)?;
+    let all = store::announced(db, call)?;
+    all.iter()
+        .map(|(decision, at, until)| announcement(db, call, (decision, Some(*at), *until)))
+        .collect()
+}
+
+/// Whether a result exists is a secret too, so nobody is told to sign in for it.
+fn may_read(
+    db: &mut Db,
+    viewer: Option<&Viewer>,
+    call: &CallId,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let found = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
+    access::may_anyone(viewer, Act::ReadAnnouncement, Facts::in_phase(found.phase(now)))
+        .map_err(|_| Failure::not_found())
+}
+
+pub(super) fn approved(db: &mut Db, call: &CallId) -> Result<Decision, Failure> {
+    store::current(db, call)?
+        .filter(|decision| decision.state == State::Approved)
+        .ok_or_else(|| Failure::refused(rules::DECISION_MISSING))
+}
+
+fn announcement(
+    db: &mut Db,
+    call: &CallId,
+    (decision, since, until): (&Decision, Option<Timestamp>, Option<Timestamp>),
+) -> Result<Announcement, Failure> {
+    let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
+    let run = selection::find_run(db, &decision.run)?.ok_or_else(Failure::not_found)?;
+    let outcomes = store::outcomes_of(db, &decision.id)?;
+    let listed = |wanted: Outcome| {
+        let fits = |outcome: &&DecidedOutcome| outcome.outcome == wanted;
+        outcomes
+            .iter()
+            .filter(fits)
+            .map(|outcome| Announced {
+                number: outcome.number.clone(),
+                reserve_position: outcome.reserve_position,
+            })
+            .collect::<Vec<_>>()
+    };
+    Ok(Announcement {
+        announced_at: since.or(call.announced_at).ok_or_else(Failure::not_found)?,
+        decision: decision.id.clone(),
+        superseded_at: until,
+        is_under_revision: until.is_none() && calls::is_revising(db, &call.id)?,
+        earlier: earlier(db, &call.id, since)?,
+        objections: store::figures_of(db, &call.id)?,
+        decree_number: decision.decree_number.clone(),
+        selected: listed(Outcome::Selected),
+        reserves: listed(Outcome::Reserve),
+        not_selected: u32::try_from(listed(Outcome::NotSelected).len()).unwrap_or(u32::MAX),
+        rules_hash: call.rules_hash,
+        document_hash: run.document_hash,
+        outcomes_hash: decision.outcomes_hash.clone(),
+        tie_seed: calls::tie_seed(db, &call.id)?,
+        tie_seed_hash: call.tie_seed_hash,
+        ledger_head: ledger::head(db)?,
+        call: call.id,
+    })
+}
+
+fn earlier(db: &mut Db, call: &CallId, since: Option<Timestamp>) -> Result<u32, Failure> {
+    let all = store::announced(db, call)?;
+    let earlier = all.iter().filter(|(_, at, _)| since.is_some_and(|since| *at < since)).count();
+    Ok(u32::try_from(earlier).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,168 @@
+//! The decider, another person than the chair who proposed, approves or returns.
+
+use super::{call_for, identity, read_decision};
+use crate::features::accounts::{self, Confirmed};
+use crate::features::conflicts;
+use crate::features::decisions::rules::{self, transition};
+use crate::features::decisions::store::{self, Step};
+use crate::features::decisions::{Approval, DecidedOutcome, Decision, State, names};
+use crate::features::selection::{self, RunState};
+use crate::kernel::access::{Act, Viewer};
+use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, common};
+use crate::kernel::format::Zone;
+use crate::kernel::ids::{DecisionId, random_text};
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use serde_json::json;
+
+/// Whether this viewer may approve exactly these outcomes now; asked before a password is.
+///
+/// # Errors
+/// `proposer_cannot_approve`, `not_independent`, `preview_outdated`, `decision_made`, `nip_not_confirmed`;
+/// `decider_in_conflict` when it departs from the ranking and the decider is in conflict with a proposal of
+/// the call; by the access table.
+pub fn may_approve(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &DecisionId,
+    outcomes_hash: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let decision = standing(db, viewer, id, now)?;
+    transition(decision.state, rules::Step::Approve)?;
+    if decision.outcomes_hash != outcomes_hash {
+        return Err(Failure::refused(rules::PREVIEW_OUTDATED));
+    }
+    let outcomes = store::outcomes_of(db, &decision.id)?;
+    identity::check_confirmed(db, &decision.call, &outcomes)?;
+    no_deviation_in_conflict(db, viewer, &decision)
+}
+
+/// Approves exactly the outcomes whose hash the decider read, after they have shown again who they
+/// are; the decree goes with it.
+///
+/// # Errors
+/// As [`may_approve`]; `preview_outdated` when the names are others than those that were shown.
+pub fn approve(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &DecisionId,
+    (approval, confirmed): (&Approval, &Confirmed),
+    now: Timestamp,
+) -> Result<Decision, Failure> {
+    let Approval { outcomes_hash, decree_number, .. } = approval;
+    may_approve(db, viewer, id, outcomes_hash, now)?;
+    let confirmed_by = confirmed.of(viewer)?;
+    let read = read_decision(db, viewer, id, now)?.shown_hash;
+    if approval.shown_hash.as_ref().is_some_and(|shown| *shown != read) {
+        return Err(Failure::refused(rules::PREVIEW_OUTDATED));
+    }
+    let salt = random_text()?;
+    let step = Step {
+        to: State::Approved,
+        by: &viewer.user,
+        at: now,
+        decree_number: Some(decree_number),
+        reason: None,
+    };
+    moved(store::decide(db, id, &step)?)?;
+    let day = approval.decree_date.unwrap_or_else(|| Zone::default().day(now));
+    let signatory = match &approval.signatory {
+        Some(name) => name.clone(),
+        None => name_of(db, viewer)?,
+    };
+    store::insert_decree(db, id, (day, &signatory))?;
+    let shown_hash = names::salted(&read, &salt);
+    store::insert_approval(db, id, (&shown_hash, &salt))?;
+    let payload = json!({
+        "outcomes_hash": outcomes_hash, "decree_number": decree_number, "decree_date": day,
+        "confirmed_by": confirmed_by, "shown_hash": shown_hash,
+    });
+    ledger::append(db, event(viewer, "decision.approved", id, payload), now)?;
+    as_known(db, viewer, id)
+}
+
+/// The decision as it is now, as far as this viewer may know it.
+fn as_known(db: &mut Db, viewer: &Viewer, id: &DecisionId) -> Result<Decision, Failure> {
+    let decision = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    let withheld = conflicts::withheld_in(db, &viewer.user, &decision.call)?;
+    Ok(super::known_to(&withheld, decision))
+}
+
+fn name_of(db: &mut Db, viewer: &Viewer) -> Result<String, Failure> {
+    let found = accounts::users_of(db, std::slice::from_ref(&viewer.user))?;
+    found.into_iter().next().map(|user| user.name).ok_or_else(Failure::not_found)
+}
+
+/// Returns the decision to the chair with a reason; the run is free again.
+///
+/// # Errors
+/// As [`approve`].
+pub fn return_decision(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &DecisionId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<Decision, Failure> {
+    let decision = standing(db, viewer, id, now)?;
+    let to = transition(decision.state, rules::Step::Return)?;
+    let step = Step { to, by: &viewer.user, at: now, decree_number: None, reason: Some(reason) };
+    moved(store::decide(db, id, &step)?)?;
+    // During a revision the run was never adopted: another one stands.
+    if store::standing(db, &decision.call)?.is_none() {
+        moved(selection::move_run(db, &decision.run, RunState::Adopted, RunState::Computed)?)?;
+    }
+    let payload = json!({"reason_hash": canonical::sha256_hex(reason)});
+    ledger::append(db, event(viewer, "decision.returned", id, payload), now)?;
+    as_known(db, viewer, id)
+}
+
+/// Following the announced ranking favours nobody; a departure from it needs somebody impartial.
+fn no_deviation_in_conflict(
+    db: &mut Db,
+    viewer: &Viewer,
+    decision: &Decision,
+) -> Result<(), Failure> {
+    if conflicts::withheld_in(db, &viewer.user, &decision.call)?.is_empty() {
+        return Ok(());
+    }
+    // On whom it departs makes no difference: every seat it moves is one that the hidden one has or has not.
+    let is_one = |outcome: &DecidedOutcome| outcome.deviation_reason.is_some();
+    if store::outcomes_of(db, &decision.id)?.iter().any(is_one) {
+        return Err(Failure::refused(rules::DECIDER_IN_CONFLICT));
+    }
+    Ok(())
+}
+
+fn standing(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &DecisionId,
+    now: Timestamp,
+) -> Result<Decision, Failure> {
+    let decision = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    call_for(db, viewer, Act::ApproveDecision, &decision.call, now)?;
+    if decision.proposed_by == viewer.user {
+        return Err(Failure::refused(rules::PROPOSER_CANNOT_APPROVE));
+    }
+    let proposer = std::slice::from_ref(&decision.proposed_by);
+    accounts::stand_apart(db, Act::ApproveDecision, &viewer.user, proposer)?;
+    Ok(decision)
+}
+
+fn moved(has: bool) -> Result<(), Failure> {
+    if has { Ok(()) } else { Err(Failure::refused(common::CHANGED_MEANWHILE)) }
+}
+
+/// What the record says of the decider's step.
+fn event<'a>(
+    viewer: &'a Viewer,
+    act: &'static str,
+    id: &DecisionId,
+    payload: serde_json::Value,
+) -> Event<'a> {
+    Event { actor: Some(&viewer.user), act, subject: format!("decision:{id}"), payload }
+}

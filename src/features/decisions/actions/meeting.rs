@@ -1,0 +1,94 @@
+//! Inviting the committee to the plenary, and reading the invitation.
+
+use super::call_for;
+use crate::features::accounts::holders_of;
+use crate::features::calls::Call;
+use crate::features::decisions::{Meeting, NewMeeting, letters, rules, store};
+use crate::kernel::access::{Act, Role, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, UserId};
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use crate::platform::mail::{self, Letter, Template};
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// Who decides in the plenary and who prepares it; the auditor reads, and is no member.
+const COMMITTEE: [Role; 3] = [Role::Chair, Role::Decider, Role::Secretariat];
+
+/// A call's invitations, the newest first.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `wrong_phase`.
+pub fn read_meetings(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<(Call, Vec<Meeting>), Failure> {
+    let call = call_for(db, viewer, Act::ReadMeeting, id, now)?;
+    let meetings = store::meetings_of(db, id)?;
+    Ok((call, meetings))
+}
+
+/// Invites the committee, or tells it what has changed.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `wrong_phase`; `invalid` with every fault of the meeting.
+pub fn invite(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, wish): (&CallId, &NewMeeting),
+    now: Timestamp,
+) -> Result<Meeting, Failure> {
+    let call = call_for(db, viewer, Act::InvitePlenary, id, now)?;
+    Failure::when_any(rules::meeting::faults_of(wish, &call, now))?;
+    let revision = store::meetings_of(db, id)?.first().map_or(1, |last| last.revision + 1);
+    let meeting = Meeting {
+        revision,
+        starts_at: wish.starts_at,
+        ends_at: wish.ends_at,
+        place: wish.place.trim().to_owned(),
+        link: wish.link.clone().filter(|link| !link.is_empty()),
+        note: wish.note.trim().to_owned(),
+        invited_by: viewer.user.clone(),
+        invited_at: now,
+    };
+    store::insert_meeting(db, id, &meeting)?;
+    let letters = invitations(db, &call, &meeting, now)?;
+    mail::post_all(db, &letters, now)?;
+    let event = Event {
+        actor: Some(&viewer.user),
+        act: "plenary.invited",
+        subject: format!("call:{id}"),
+        payload: json!({
+            "revision": revision, "starts_at": meeting.starts_at, "ends_at": meeting.ends_at,
+            "letters": letters.len(),
+        }),
+    };
+    ledger::append(db, event, now)?;
+    Ok(meeting)
+}
+
+/// One to each member. An earlier letter that no worker has taken yet is taken back: then this one is
+/// the first that its reader sees.
+fn invitations(
+    db: &mut Db,
+    call: &Call,
+    meeting: &Meeting,
+    now: Timestamp,
+) -> Result<Vec<Letter>, Failure> {
+    let subject = format!("call:{}", call.id);
+    let unaware = mail::withdraw(db, &subject, &[Template::PlenaryInvited], now)?;
+    mail::withdraw(db, &subject, &[Template::PlenaryChanged], now)?;
+    let mut committee: BTreeSet<UserId> = BTreeSet::new();
+    for role in COMMITTEE {
+        committee.extend(holders_of(db, role)?);
+    }
+    let letter = |member: &UserId| {
+        let is_first = meeting.revision == 1 || unaware.contains(member);
+        letters::plenary(member, (call, meeting), is_first)
+    };
+    Ok(committee.iter().map(letter).collect())
+}

@@ -1,0 +1,191 @@
+//! The chair previews a decision name by name and proposes exactly that.
+
+use super::{call_for, identity};
+use crate::features::accounts;
+use crate::features::calls::Call;
+use crate::features::conflicts::{self, Withheld};
+use crate::features::decisions::{Decision, Preview, Proposition, State, rules, store};
+use crate::features::reviews;
+use crate::features::selection::{self, Findings, Inputs, RunState};
+use crate::kernel::access::{Act, Viewer};
+use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::ids::{CallId, DecisionId};
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use serde_json::json;
+
+/// What a proposition would decide. Nothing is saved.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`, a run of another call, faults of the deviations or the minutes.
+pub fn preview(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+    proposition: &Proposition,
+    now: Timestamp,
+) -> Result<Preview, Failure> {
+    let call = call_for(db, viewer, Act::ProposeDecision, call, now)?;
+    let Outcomes { mut preview, withheld, .. } = outcomes(db, viewer, &call, proposition)?;
+    if !withheld.is_empty() {
+        // Nothing of it is announced yet. The hash stays that of the whole; its salt is not told.
+        preview.outcomes.clear();
+        // Whose seat nobody could have tells of those who are hidden.
+        preview.stays_empty.clear();
+        preview.not_ranked.retain(|number| !withheld.hides_number(number));
+        preview.withheld = true;
+    }
+    Ok(preview)
+}
+
+/// Proposes the decision whose preview had this hash; the run is adopted.
+///
+/// # Errors
+/// As [`preview`]; `preview_outdated` when anything has changed since; `decision_pending`.
+pub fn propose(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+    (proposition, previewed): (&Proposition, &str),
+    now: Timestamp,
+) -> Result<Decision, Failure> {
+    let call = call_for(db, viewer, Act::ProposeDecision, call, now)?;
+    let revised = store::standing(db, &call.id)?;
+    if store::waiting(db, &call.id)?.is_some() {
+        return Err(Failure::refused(rules::DECISION_PENDING));
+    }
+    let Outcomes { preview, salt, .. } = outcomes(db, viewer, &call, proposition)?;
+    if preview.outcomes_hash != previewed {
+        return Err(Failure::refused(rules::PREVIEW_OUTDATED));
+    }
+    identity::check_confirmed(db, &call.id, &preview.outcomes)?;
+    // The run that stands stays adopted until another is announced.
+    if revised.is_none()
+        && !selection::move_run(db, &proposition.run, RunState::Computed, RunState::Adopted)?
+    {
+        return Err(Failure::refused(rules::RUN_SUPERSEDED));
+    }
+    let decision = Decision {
+        id: DecisionId::new()?,
+        call: call.id,
+        run: proposition.run.clone(),
+        state: State::Proposed,
+        outcomes_hash: preview.outcomes_hash,
+        outcomes_salt: salt,
+        minutes: proposition.minutes.clone(),
+        decree_number: None,
+        decree_date: None,
+        decree_signatory: None,
+        proposed_by: viewer.user.clone(),
+        proposed_at: now,
+        decided_by: None,
+        decided_at: None,
+        returned_reason: None,
+    };
+    store::insert(db, &decision, &preview.outcomes)?;
+    let event = Event {
+        actor: Some(&viewer.user),
+        act: "decision.proposed",
+        subject: format!("decision:{}", decision.id),
+        payload: json!({
+            "call": decision.call, "run": decision.run, "outcomes_hash": decision.outcomes_hash,
+            "minutes_hash": canonical::hash_of(&decision.minutes)?,
+            "deviations": proposition.deviations.iter().map(|deviation| json!({
+                "number": deviation.number, "outcome": deviation.outcome,
+                "reason_hash": canonical::sha256_hex(&deviation.reason),
+            })).collect::<Vec<_>>(),
+        }),
+    };
+    ledger::append(db, event, now)?;
+    let withheld = conflicts::withheld_in(db, &viewer.user, &decision.call)?;
+    Ok(super::known_to(&withheld, decision))
+}
+
+/// All that a proposition decides, and what of it is kept from the proposer.
+struct Outcomes {
+    preview: Preview,
+    /// That of the run.
+    salt: Option<String>,
+    withheld: Withheld,
+}
+
+/// Whoever is in conflict with a part of the field may propose what follows the ranking, which favours
+/// nobody, and is asked for nothing that only the hidden one needs.
+fn outcomes(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &Call,
+    proposition: &Proposition,
+) -> Result<Outcomes, Failure> {
+    let run = selection::find_run(db, &proposition.run)?.filter(|run| run.call == call.id);
+    let run = run.ok_or_else(|| Failure::field("run", common::field::UNKNOWN_REFERENCE))?;
+    let stood = store::standing(db, &call.id)?.is_some_and(|decision| decision.run == run.id);
+    if run.state == RunState::Superseded || stood {
+        return Err(Failure::refused(rules::RUN_SUPERSEDED));
+    }
+    let withheld = conflicts::withheld_in(db, &viewer.user, &call.id)?;
+    rules::check_impartial(&proposition.deviations, &withheld)?;
+    sheets_are_in(db, call, &withheld)?;
+    let papers = selection::papers_of(db, &run.id)?;
+    let findings: Findings = serde_json::from_str(&papers.document)?;
+    let inputs: Inputs = serde_json::from_str(&papers.inputs)?;
+    still_standing(db, call, &inputs)?;
+    check_attendance(db, proposition)?;
+    rules::account_for_unranked(&findings, &proposition.minutes.not_ranked_reason, &withheld)?;
+    account_for_divergence(db, call, &findings, (proposition, &withheld))?;
+    let deviations = proposition.deviations.as_slice();
+    let rules::Decided { outcomes, stays_empty } =
+        rules::decide((&findings, &inputs), &call.definition, deviations)?;
+    let preview = Preview {
+        outcomes_hash: rules::outcomes_hash(findings.salt.as_deref(), &outcomes)?,
+        outcomes,
+        stays_empty,
+        not_ranked: findings.not_ranked.into_iter().map(|entry| entry.id).collect(),
+        withheld: false,
+    };
+    Ok(Outcomes { preview, salt: findings.salt, withheld })
+}
+
+/// A run speaks of the field as it was; a withdrawal or a sheet scored anew since makes it old.
+fn still_standing(db: &mut Db, call: &Call, then: &Inputs) -> Result<(), Failure> {
+    let now = selection::inputs_of(db, call)?;
+    let is_same = selection::is_same_field(&call.definition, then, &now);
+    if is_same { Ok(()) } else { Err(Failure::refused(rules::RUN_SUPERSEDED)) }
+}
+
+/// What an upheld objection ordered must be there before anything is decided again.
+fn sheets_are_in(db: &mut Db, call: &Call, withheld: &Withheld) -> Result<(), Failure> {
+    let mut missing = reviews::ordered_and_missing(db, &call.id)?;
+    if missing.is_empty() {
+        return Ok(());
+    }
+    missing.retain(|number| !withheld.hides_number(number));
+    Err(Problem::new(rules::SHEETS_ORDERED).with("numbers", missing.join(", ")).into())
+}
+
+/// What the proposer is in conflict with is not theirs to account for.
+fn account_for_divergence(
+    db: &mut Db,
+    call: &Call,
+    findings: &Findings,
+    (proposition, withheld): (&Proposition, &Withheld),
+) -> Result<(), Failure> {
+    let reconciled = reviews::reconciled(db, &call.id)?;
+    let enough = call.definition.panel.sheets_per_proposal;
+    let open = rules::unreconciled(findings, &reconciled, enough);
+    let known: Vec<&str> =
+        open.into_iter().filter(|number| !withheld.hides_number(number)).collect();
+    rules::account_for_divergence(&known, &proposition.minutes.divergence_reason)
+}
+
+fn check_attendance(db: &mut Db, proposition: &Proposition) -> Result<(), Failure> {
+    let mut named = proposition.minutes.attendance.clone();
+    named.sort();
+    named.dedup();
+    if accounts::users_of(db, &named)?.len() == named.len() {
+        return Ok(());
+    }
+    Err(Failure::field("minutes.attendance", rules::UNKNOWN_ATTENDANCE))
+}

@@ -1,0 +1,222 @@
+//! Preview, propose, approve or return, announce.
+
+use crate::features::accounts::{Accounts, Proof, SignedIn, confirm_identity};
+use crate::features::decisions::actions::{self, Announcement, Reading};
+use crate::features::decisions::{
+    self, DecidedOutcome, Decision, NamedOutcome, Preview, Proposition,
+};
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, DecisionId};
+use crate::platform::app::App;
+use crate::web::{Body, Routes};
+use actix_web::{HttpResponse, get, post, web};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+/// The proposition, with the hash of the preview that was read.
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Proposed {
+    #[validate(nested)]
+    proposition: Proposition,
+    #[validate(length(equal = 64))]
+    outcomes_hash: String,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Approval {
+    /// Of the outcomes that were read.
+    #[validate(length(equal = 64))]
+    outcomes_hash: String,
+    /// Of the names as they were read; refused as `preview_outdated` when they are others now. Absent:
+    /// whatever they are now.
+    #[serde(default)]
+    #[validate(length(equal = 64))]
+    shown_hash: Option<String>,
+    #[validate(length(min = 1, max = 200), non_control_character)]
+    #[schema(example = "KP.05.01.1.2.02.27.12")]
+    decree_number: String,
+    /// Absent: the day of the approval.
+    #[serde(default)]
+    decree_date: Option<NaiveDate>,
+    /// Absent: whoever approves.
+    #[serde(default)]
+    #[validate(length(min = 1, max = 200), non_control_character)]
+    signatory: Option<String>,
+    /// One's own, typed again.
+    #[validate(length(min = 1, max = 1024))]
+    password: String,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Return {
+    #[validate(length(min = 10, max = 2000))]
+    reason: String,
+}
+
+/// A decision with its outcomes, by place.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+struct WholeDecision {
+    #[serde(flatten)]
+    decision: Decision,
+    outcomes: Vec<DecidedOutcome>,
+    /// The reader is in conflict with a proposal of the call: outcomes are shown once they are announced,
+    /// without that proposal's, and what people wrote is left out. The hash is of all outcomes.
+    withheld: bool,
+    /// Name by name what the reader is shown.
+    names: Vec<NamedOutcome>,
+    /// SHA-256 of exactly that, with the minutes; send it with the approval.
+    shown_hash: String,
+}
+
+/// What a proposition would decide, name by name. Nothing is saved.
+#[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = Proposition, responses((status = 200, body = Preview)))]
+#[post("/calls/{id}/decisions/preview")]
+async fn preview(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    body: Body<Proposition>,
+) -> Result<web::Json<Preview>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::preview(db, viewer, &id, &body.0, now))
+        .await
+        .map(web::Json)
+}
+
+/// Propose what was previewed, as the chair.
+#[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = Proposed, responses((status = 201, body = Decision)))]
+#[post("/calls/{id}/decisions")]
+async fn propose(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    body: Body<Proposed>,
+) -> Result<HttpResponse, Failure> {
+    let Body(Proposed { proposition, outcomes_hash }) = body;
+    let decision = caller
+        .write(&app, move |db, viewer, now| {
+            actions::propose(db, viewer, &id, (&proposition, &outcomes_hash), now)
+        })
+        .await?;
+    Ok(HttpResponse::Created().json(decision))
+}
+
+/// A call's decisions, newest first.
+#[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 200, body = Vec<Decision>)))]
+#[get("/calls/{id}/decisions")]
+async fn list(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+) -> Result<web::Json<Vec<Decision>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::list_decisions(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// One decision with its outcomes.
+#[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = DecisionId, Path)), responses((status = 200, body = WholeDecision)))]
+#[get("/decisions/{id}")]
+async fn read(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<DecisionId>,
+) -> Result<web::Json<WholeDecision>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::read_decision(db, viewer, &id, now))
+        .await
+        .map(|Reading { decision, outcomes, withheld, names, shown_hash }| {
+            web::Json(WholeDecision { decision, outcomes, withheld, names, shown_hash })
+        })
+}
+
+/// Approve, as the decider: another person than the proposer, who types the password again.
+#[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = DecisionId, Path)), request_body = Approval, responses((status = 200, body = Decision)))]
+#[post("/decisions/{id}/approve")]
+async fn approve(
+    app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    caller: SignedIn,
+    (id, body): (web::Path<DecisionId>, Body<Approval>),
+) -> Result<web::Json<Decision>, Failure> {
+    let Approval { outcomes_hash, shown_hash, decree_number, decree_date, signatory, password } =
+        body.0;
+    let approval =
+        decisions::Approval { outcomes_hash, shown_hash, decree_number, decree_date, signatory };
+    let sender = Sender { app: &app, accounts: &accounts, caller };
+    approve_confirmed(sender, id.into_inner(), approval, Proof { password }).await.map(web::Json)
+}
+
+/// Who sent an approval, and what checks that it is them.
+pub(in crate::features::decisions) struct Sender<'a> {
+    pub app: &'a App,
+    pub accounts: &'a Accounts,
+    pub caller: SignedIn,
+}
+
+/// Asks whether it may be approved, then who approves, then approves: for the API and for pages.
+///
+/// # Errors
+/// As `actions::approve`; `identity_not_confirmed`, `too_many_failures`.
+pub(in crate::features::decisions) async fn approve_confirmed(
+    Sender { app, accounts, caller }: Sender<'_>,
+    id: DecisionId,
+    approval: decisions::Approval,
+    proof: Proof,
+) -> Result<Decision, Failure> {
+    let (asked, hash) = (id.clone(), approval.outcomes_hash.clone());
+    let may =
+        move |db: &mut _, viewer: &_, now| actions::may_approve(db, viewer, &asked, &hash, now);
+    caller.clone().read(app, may).await?;
+    let confirmed = confirm_identity(app, accounts, &caller, proof).await?;
+    let act = move |db: &mut _, viewer: &_, now| {
+        actions::approve(db, viewer, &id, (&approval, &confirmed), now)
+    };
+    caller.write(app, act).await
+}
+
+/// Return it to the chair with a reason, as the decider.
+#[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = DecisionId, Path)), request_body = Return, responses((status = 200, body = Decision)))]
+#[post("/decisions/{id}/return")]
+async fn send_back(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<DecisionId>,
+    body: Body<Return>,
+) -> Result<web::Json<Decision>, Failure> {
+    let reason = body.0.reason;
+    caller
+        .write(&app, move |db, viewer, now| actions::return_decision(db, viewer, &id, &reason, now))
+        .await
+        .map(web::Json)
+}
+
+/// Announce the approved decision; the embargo ends.
+#[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 201, body = Announcement)))]
+#[post("/calls/{id}/announcement")]
+async fn announce(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+) -> Result<HttpResponse, Failure> {
+    let announcement =
+        caller.write(&app, move |db, viewer, now| actions::announce(db, viewer, &id, now)).await?;
+    Ok(HttpResponse::Created().json(announcement))
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ProposeDecision, preview)
+        .add(Act::ProposeDecision, propose)
+        .add(Act::ReadDecision, list)
+        .add(Act::ReadDecision, read)
+        .add(Act::ApproveDecision, approve)
+        .add(Act::ApproveDecision, send_back)
+        .add(Act::Announce, announce);
+}

@@ -1,0 +1,59 @@
+//! What the public and the candidates read once the results are out.
+
+use crate::features::accounts::{Caller, SignedIn};
+use crate::features::decisions::actions::{self, Announcement, ProposalResult};
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, ProposalId};
+use crate::platform::app::App;
+use crate::web::Routes;
+use actix_web::{get, web};
+
+/// Who was selected, by proposal number, with the hashes and the seed to check it by.
+#[utoipa::path(tag = "decisions", params(("id" = CallId, Path)), responses((status = 200, body = Announcement)))]
+#[get("/calls/{id}/announcement")]
+async fn announcement(
+    app: web::Data<App>,
+    caller: Caller,
+    id: web::Path<CallId>,
+) -> Result<web::Json<Announcement>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::read_announcement(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// Everything that was announced, the newest first: after an upheld objection the old stays, superseded.
+#[utoipa::path(tag = "decisions", params(("id" = CallId, Path)), responses((status = 200, body = Vec<Announcement>)))]
+#[get("/calls/{id}/announcements")]
+async fn announcements(
+    app: web::Data<App>,
+    caller: Caller,
+    id: web::Path<CallId>,
+) -> Result<web::Json<Vec<Announcement>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::read_announcements(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// The result of one's own proposal, with feedback.
+#[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = ProposalResult)))]
+#[get("/proposals/{id}/result")]
+async fn own_result(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<ProposalResult>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::own_result(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ReadAnnouncement, announcement)
+        .add(Act::ReadAnnouncement, announcements)
+        .add(Act::ReadOwnResult, own_result);
+}

@@ -1,0 +1,99 @@
+//! What candidates are told by mail when results are announced: the outcome, and where to read the
+//! rest. Scores stay in the system. And the committee's invitation to the plenary.
+
+use super::{DecidedOutcome, Meeting};
+use crate::features::calls::Call;
+use crate::features::proposals::Entrant;
+use crate::features::selection::Outcome;
+use crate::kernel::address::page;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::ids::{ProposalId, UserId};
+use crate::platform::mail::{Letter, Template};
+use std::collections::BTreeMap;
+
+/// One letter to each candidate who passed verification; without a place means not selected.
+pub(super) fn results(
+    call: &Call,
+    entrants: &[Entrant],
+    outcomes: &[DecidedOutcome],
+    now: Timestamp,
+) -> Vec<Letter> {
+    let decided: BTreeMap<&ProposalId, &DecidedOutcome> =
+        outcomes.iter().map(|outcome| (&outcome.proposal, outcome)).collect();
+    entrants
+        .iter()
+        .map(|entrant| result(call, entrant, decided.get(&entrant.id).copied(), now))
+        .collect()
+}
+
+/// One letter to each candidate whose outcome or position on the reserve list is another now.
+pub(super) fn revised(
+    call: &Call,
+    entrants: &[Entrant],
+    (before, outcomes): (&[DecidedOutcome], &[DecidedOutcome]),
+    now: Timestamp,
+) -> Vec<Letter> {
+    let standing = |outcomes: &[DecidedOutcome]| -> BTreeMap<ProposalId, _> {
+        let of = |one: &DecidedOutcome| (one.proposal.clone(), (one.outcome, one.reserve_position));
+        outcomes.iter().map(of).collect()
+    };
+    let (old, new) = (standing(before), standing(outcomes));
+    let changed = entrants.iter().filter(|one| old.get(&one.id) != new.get(&one.id));
+    changed
+        .map(|entrant| {
+            let found = new.get(&entrant.id).copied();
+            let template = match found.map(|(outcome, _)| outcome) {
+                Some(Outcome::Selected) => Template::RevisedSelected,
+                Some(Outcome::Reserve) => Template::RevisedReserve,
+                Some(Outcome::NotSelected) | None => Template::RevisedNotSelected,
+            };
+            let subject = format!("proposal:{}", entrant.id);
+            let letter = Letter::new(&entrant.candidate, template, subject)
+                .text("number", &entrant.number)
+                .text("call", &call.code)
+                .instant("announced_at", now)
+                .link("link", &page::result(&entrant.id));
+            match found.and_then(|(_, position)| position) {
+                Some(position) => letter.count("reserve_position", position),
+                None => letter,
+            }
+        })
+        .collect()
+}
+
+fn result(
+    call: &Call,
+    entrant: &Entrant,
+    decided: Option<&DecidedOutcome>,
+    now: Timestamp,
+) -> Letter {
+    let template = match decided.map(|decided| decided.outcome) {
+        Some(Outcome::Selected) => Template::ResultSelected,
+        Some(Outcome::Reserve) => Template::ResultReserve,
+        Some(Outcome::NotSelected) | None => Template::ResultNotSelected,
+    };
+    let letter = Letter::new(&entrant.candidate, template, format!("proposal:{}", entrant.id))
+        .text("number", &entrant.number)
+        .text("call", &call.code)
+        .instant("announced_at", now)
+        .instant("objections_end_at", call.calendar.objections_end_at)
+        .link("link", &page::result(&entrant.id));
+    match decided.and_then(|decided| decided.reserve_position) {
+        Some(position) => letter.count("reserve_position", position),
+        None => letter,
+    }
+}
+
+/// The invitation to the plenary, or what it has become.
+pub(super) fn plenary(to: &UserId, (call, meeting): (&Call, &Meeting), is_first: bool) -> Letter {
+    let template = if is_first { Template::PlenaryInvited } else { Template::PlenaryChanged };
+    let note = if meeting.note.is_empty() { "–" } else { meeting.note.as_str() };
+    Letter::new(to, template, format!("call:{}", call.id))
+        .text("call", &call.code)
+        .instant("starts_at", meeting.starts_at)
+        .instant("ends_at", meeting.ends_at)
+        .text("place", &meeting.place)
+        .text("note", note)
+        .link("link", &page::meeting(&call.id))
+        .appointment(meeting.entry(call))
+}

@@ -1,0 +1,65 @@
+//! The plenary as a meeting: when, where, by which link. It is announced by an invitation; a change
+//! is a new revision of it, and the calendar entry moves.
+
+use crate::features::calls::Call;
+use crate::kernel::address::page;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::ids::UserId;
+use crate::platform::calendar::{Appointment, Kind};
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+/// A meeting as somebody wishes it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewMeeting {
+    pub starts_at: Timestamp,
+    pub ends_at: Timestamp,
+    #[validate(length(min = 1, max = 200), non_control_character)]
+    #[schema(example = "Ruang rapat lantai 8, Gedung Athena")]
+    pub place: String,
+    /// Where to join from elsewhere; shown on the page of the invitation, sent in no letter.
+    #[serde(default)]
+    #[validate(length(max = 500))]
+    #[schema(example = "https://rapat.pom.go.id/pleno")]
+    pub link: Option<String>,
+    #[serde(default)]
+    #[validate(length(max = 2000))]
+    pub note: String,
+}
+
+/// An invitation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Meeting {
+    /// 1, then one more with each change.
+    pub revision: i32,
+    pub starts_at: Timestamp,
+    pub ends_at: Timestamp,
+    pub place: String,
+    pub link: Option<String>,
+    pub note: String,
+    pub invited_by: UserId,
+    pub invited_at: Timestamp,
+}
+
+impl Meeting {
+    /// It replaces an earlier one.
+    pub(super) fn is_changed(&self) -> bool {
+        self.revision > 1
+    }
+
+    /// Its entry in people's calendars.
+    pub(super) fn entry(&self, call: &Call) -> Appointment {
+        Appointment {
+            uid: format!("call-{}-plenary", call.id),
+            sequence: u32::try_from(self.revision - 1).unwrap_or(0),
+            kind: Kind::Plenary,
+            about: call.code.clone(),
+            starts_at: self.starts_at,
+            ends_at: Some(self.ends_at),
+            place: Some(self.place.clone()),
+            link: page::meeting(&call.id),
+            cancelled: false,
+        }
+    }
+}

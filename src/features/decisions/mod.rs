@@ -1,0 +1,238 @@
+//! The plenary's decision on an adopted run: proposed by the chair, approved by another person,
+//! announced after the embargo; results for candidates, the public list, and the exports.
+//! Objections (`objections`) and the call-up of reserves (`awards`) are rooms of their own.
+
+pub mod actions;
+mod api;
+mod letters;
+mod meeting;
+mod names;
+mod pages;
+mod redaction;
+pub mod rules;
+mod store;
+
+pub use api::configure;
+pub use meeting::{Meeting, NewMeeting};
+pub use names::NamedOutcome;
+pub use store::is_proposed;
+
+use crate::features::calls::Bilingual;
+use crate::features::selection::Outcome;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::ids::{CallId, DecisionId, ProposalId, RunId, UserId};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+/// The pages, and the files of the API that people download below them.
+pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
+    api::papers::downloads(routes);
+    api::exports::downloads(routes);
+    pages::configure(routes);
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = DecisionState)]
+pub enum State {
+    /// By the chair; waits for the decider.
+    Proposed,
+    Approved,
+    /// By the decider, with a reason; the chair may propose anew.
+    Returned,
+}
+
+/// What the minutes of the plenary record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Minutes {
+    /// Day and place of the meeting, in words.
+    #[validate(length(min = 1, max = 300))]
+    pub meeting: String,
+    /// Who was there.
+    #[validate(length(min = 1, max = 200))]
+    pub attendance: Vec<UserId>,
+    /// Dissent and remarks.
+    #[serde(default)]
+    #[validate(length(max = 10000))]
+    pub remarks: String,
+    /// Why proposals without enough sheets are left out; needed when there are any.
+    #[serde(default)]
+    #[validate(length(max = 2000))]
+    pub not_ranked_reason: String,
+    /// Why sheets that are far apart were neither reconciled nor given an additional assessor; needed
+    /// when there are such.
+    #[serde(default)]
+    #[validate(length(max = 2000))]
+    pub divergence_reason: String,
+}
+
+/// A departure from the ranking, by a named person with a written reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Deviation {
+    #[schema(example = "TB-2026-0012")]
+    pub number: String,
+    pub outcome: Outcome,
+    #[validate(length(max = 2000))]
+    pub reason: String,
+}
+
+/// What the chair proposes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Proposition {
+    pub run: RunId,
+    #[validate(nested)]
+    pub minutes: Minutes,
+    #[serde(default)]
+    #[validate(nested)]
+    pub deviations: Vec<Deviation>,
+}
+
+/// What becomes of one proposal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecidedOutcome {
+    pub place: u32,
+    pub proposal: ProposalId,
+    pub number: String,
+    pub outcome: Outcome,
+    pub reserve_position: Option<u32>,
+    pub reason: Bilingual,
+    /// Why it departs from the ranking; none when it does not.
+    pub deviation_reason: Option<String>,
+}
+
+/// Name by name what a proposition would decide. Its hash is given back when it is proposed, so
+/// that what was previewed is what is applied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Preview {
+    pub outcomes: Vec<DecidedOutcome>,
+    /// SHA-256 of the outcomes' canonical JSON.
+    pub outcomes_hash: String,
+    /// Eligible, but with too few sheets to be ranked.
+    pub not_ranked: Vec<String>,
+    /// Selected, and nobody could have their seat if they gave it up.
+    pub stays_empty: Vec<String>,
+    /// The reader is in conflict with a proposal of the call: no outcome is shown before the announcement.
+    /// The hash is of all outcomes.
+    pub withheld: bool,
+}
+
+/// The decree (SK) that an approval is given by, with the hash of the outcomes that were read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    pub outcomes_hash: String,
+    /// Of the names as they were shown; none: as they are now.
+    pub shown_hash: Option<String>,
+    pub decree_number: String,
+    /// None: the day of the approval.
+    pub decree_date: Option<NaiveDate>,
+    /// None: whoever approves.
+    pub signatory: Option<String>,
+}
+
+/// A decision, without its outcomes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Decision {
+    pub id: DecisionId,
+    pub call: CallId,
+    pub run: RunId,
+    pub state: State,
+    /// SHA-256 of the canonical JSON of `{"outcomes": …, "salt": …}`.
+    pub outcomes_hash: String,
+    /// The salt in that hash; null for whoever may not see all outcomes, and for decisions from before there
+    /// were salts, whose hash is of the outcomes alone.
+    pub outcomes_salt: Option<String>,
+    pub minutes: Minutes,
+    /// Number of the decree (SK), given with the approval.
+    pub decree_number: Option<String>,
+    /// The decree's own date and whoever signed it.
+    pub decree_date: Option<NaiveDate>,
+    pub decree_signatory: Option<String>,
+    pub proposed_by: UserId,
+    pub proposed_at: Timestamp,
+    pub decided_by: Option<UserId>,
+    pub decided_at: Option<Timestamp>,
+    pub returned_reason: Option<String>,
+}
+
+/// Objections to the result of a call on one subject, in figures.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = ObjectionFigures)]
+pub struct SubjectFigures {
+    /// `verification`, `scores` or `decision`.
+    #[schema(example = "scores")]
+    pub subject: String,
+    pub filed: u32,
+    pub upheld: u32,
+    pub rejected: u32,
+    pub withdrawn: u32,
+    /// Not ruled on yet.
+    pub pending: u32,
+}
+
+impl SubjectFigures {
+    fn add(&mut self, state: &str, count: u32) {
+        self.filed += count;
+        let of_state = match state {
+            "upheld" => &mut self.upheld,
+            "rejected" => &mut self.rejected,
+            "withdrawn" => &mut self.withdrawn,
+            _ => &mut self.pending,
+        };
+        *of_state += count;
+    }
+}
+
+/// Who proposed or decided anything in a call: nobody of them rules on objections to it.
+///
+/// # Errors
+/// When the database fails.
+pub fn deciders_of(
+    db: &mut crate::platform::db::Db,
+    call: &CallId,
+) -> Result<Vec<UserId>, crate::kernel::errors::Failure> {
+    let decisions = store::decisions_of(db, call)?;
+    Ok(decisions
+        .into_iter()
+        .flat_map(|decision| {
+            let attendance = decision.minutes.attendance;
+            [Some(decision.proposed_by), decision.decided_by]
+                .into_iter()
+                .flatten()
+                .chain(attendance)
+        })
+        .collect())
+}
+
+/// Who proposed or approved a decision in a call; mere attendance is not acting.
+///
+/// # Errors
+/// When the database fails.
+pub fn signers_of(
+    db: &mut crate::platform::db::Db,
+    call: &CallId,
+) -> Result<Vec<UserId>, crate::kernel::errors::Failure> {
+    let decisions = store::decisions_of(db, call)?;
+    let signers = |decision: Decision| [Some(decision.proposed_by), decision.decided_by];
+    Ok(decisions.into_iter().flat_map(signers).flatten().collect())
+}
+
+/// The decision that was announced and stands, with its outcomes.
+///
+/// # Errors
+/// When the database fails.
+pub fn standing(
+    db: &mut crate::platform::db::Db,
+    call: &CallId,
+) -> Result<Option<(Decision, Vec<DecidedOutcome>)>, crate::kernel::errors::Failure> {
+    let Some(decision) = store::current(db, call)?.filter(|one| one.state == State::Approved)
+    else {
+        return Ok(None);
+    };
+    let outcomes = store::outcomes_of(db, &decision.id)?;
+    Ok(Some((decision, outcomes)))
+}

@@ -1,0 +1,221 @@
+//! What comes out of it: the public announcement by proposal number, and a candidate's own result;
+//! and the `desk` where the chair proposes (`proposing`), the decider approves, the results go out.
+
+mod desk;
+mod meeting;
+mod outcomes;
+mod proposing;
+
+use super::actions::{self, Announced, Announcement, ProposalResult, ResultOutcome};
+use crate::features::accounts::Visitor;
+use crate::features::calls::{self, Aggregate, Call};
+use crate::features::proposals;
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::format;
+use crate::kernel::ids::{CallId, DecisionId, ProposalId};
+use crate::platform::app::App;
+use crate::platform::ledger;
+use crate::web::pages::{PageRoutes, Shell, show};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use selection_math::ranking::{Fraction, Measure, ThresholdResult};
+
+#[derive(Template)]
+#[template(path = "decisions/pages/announcement.html")]
+struct AnnouncementPage<'a> {
+    s: &'a Shell,
+    call: &'a Call,
+    announcement: &'a Announcement,
+    /// All there were, the newest first.
+    all: &'a [Announcement],
+    /// Asked for by its decision: one of several, told apart by its instant.
+    dated: bool,
+    /// The newest signed head of the record, and the key it is checked with.
+    signed: Option<ledger::Signed>,
+    key: Option<ledger::RecordKey>,
+}
+
+impl AnnouncementPage<'_> {
+    fn selected(&self) -> &[Announced] {
+        &self.announcement.selected
+    }
+}
+
+async fn announcement(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<CallId>,
+) -> Result<HttpResponse, Failure> {
+    show_announcement(&app, &visitor, id.into_inner(), None).await
+}
+
+/// One that was superseded, or the one that stands.
+async fn one_of_all(
+    app: web::Data<App>,
+    visitor: Visitor,
+    path: web::Path<(CallId, DecisionId)>,
+) -> Result<HttpResponse, Failure> {
+    let (id, decision) = path.into_inner();
+    show_announcement(&app, &visitor, id, Some(decision)).await
+}
+
+async fn show_announcement(
+    app: &App,
+    visitor: &Visitor,
+    id: CallId,
+    wanted: Option<DecisionId>,
+) -> Result<HttpResponse, Failure> {
+    let dated = wanted.is_some();
+    let act = move |db: &mut _, viewer: Option<&_>, now| {
+        let announcement = actions::read_announcement(db, viewer, &id, now)?;
+        let all = actions::read_announcements(db, viewer, &id, now)?;
+        let call = calls::find(db, &id)?.ok_or_else(Failure::not_found)?;
+        let announcement = match &wanted {
+            None => announcement,
+            Some(wanted) => all
+                .iter()
+                .find(|one| &one.decision == wanted)
+                .cloned()
+                .ok_or_else(Failure::not_found)?,
+        };
+        let proof = (ledger::last_checkpoint(db)?, ledger::keys(db)?.pop());
+        Ok((announcement, all, call, proof))
+    };
+    let (shell, (announcement, all, call, (signed, key))) = visitor.look(app, act).await?;
+    let (call, announcement, all) = (&call, &announcement, all.as_slice());
+    let page = AnnouncementPage { s: &shell, call, announcement, all, dated, signed, key };
+    show(&shell, &page)
+}
+
+/// One criterion of the result.
+struct CriterionLine {
+    name: String,
+    weight: u32,
+    mean: String,
+}
+
+#[derive(Template)]
+#[template(path = "decisions/pages/result.html")]
+struct ResultPage<'a> {
+    s: &'a Shell,
+    id: &'a ProposalId,
+    result: &'a ProposalResult,
+    criteria: Vec<CriterionLine>,
+    value: Option<String>,
+    aggregate: Aggregate,
+    thresholds: Vec<ThresholdLine>,
+}
+
+/// A threshold in words, and whether it was met.
+struct ThresholdLine {
+    name: String,
+    minimum: i64,
+    met: bool,
+}
+
+impl ResultPage<'_> {
+    fn is_median(&self) -> bool {
+        self.aggregate == Aggregate::Median
+    }
+
+    /// Where a rank stands in the drawing of the whole field.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+    fn across(&self, rank: &u32) -> i64 {
+        let most = i64::from(self.result.ranked.max(2) - 1);
+        20 + (i64::from(*rank) - 1) * 600 / most
+    }
+
+    /// The line, between the last place that has a seat and the next.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+    fn line(&self, last: &u32) -> i64 {
+        let most = i64::from(self.result.ranked.max(2) - 1);
+        (20 + (i64::from(*last) * 2 - 1) * 300 / most).min(636)
+    }
+
+    fn may_be_offered(&self) -> bool {
+        matches!(self.result.outcome, ResultOutcome::Selected | ResultOutcome::Reserve)
+    }
+
+    fn outcome(&self) -> String {
+        self.s.word(
+            "outcome",
+            match self.result.outcome {
+                ResultOutcome::Selected => "selected",
+                ResultOutcome::Reserve => "reserve",
+                ResultOutcome::NotSelected => "not-selected",
+                ResultOutcome::NotRanked => "not-ranked",
+                ResultOutcome::Ineligible => "ineligible",
+            },
+        )
+    }
+}
+
+fn criterion_name(s: &Shell, call: &Call, code: &str) -> String {
+    let found = call.definition.rubric.criteria.iter().find(|criterion| criterion.code == code);
+    found.map_or_else(|| code.to_owned(), |one| one.name.text(&s.language).to_owned())
+}
+
+fn mean(shell: &Shell, value: &Fraction) -> String {
+    format::quotient(shell.language, value.sum, value.count)
+}
+
+async fn result(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<ProposalId>,
+) -> Result<HttpResponse, Failure> {
+    let id = id.into_inner();
+    let asked = id.clone();
+    let act = move |db: &mut _, viewer: &_, now| {
+        let result = actions::own_result(db, viewer, &asked, now)?;
+        let proposal = proposals::find(db, &asked)?.ok_or_else(Failure::not_found)?;
+        let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
+        Ok((result, call))
+    };
+    let (shell, (result, call)) = visitor.look_signed_in(&app, act).await?;
+    let criteria = &call.definition.rubric.criteria;
+    let line = |criterion: &calls::Criterion| {
+        let value = result.criteria.get(&criterion.code)?;
+        let name = criterion.name.text(&shell.language).to_owned();
+        Some(CriterionLine { name, weight: criterion.weight, mean: mean(&shell, value) })
+    };
+    let threshold = |result: &ThresholdResult| ThresholdLine {
+        name: match &result.threshold.measure {
+            Measure::Total => shell.t("result-total"),
+            Measure::Criterion { criterion } => criterion_name(&shell, &call, criterion),
+        },
+        minimum: result.threshold.minimum,
+        met: result.met,
+    };
+    let page = ResultPage {
+        thresholds: result.thresholds.iter().map(threshold).collect(),
+        aggregate: call.definition.ranking.aggregate,
+        criteria: criteria.iter().filter_map(line).collect(),
+        value: result.value.as_ref().map(|value| mean(&shell, value)),
+        result: &result,
+        id: &id,
+        s: &shell,
+    };
+    show(&shell, &page)
+}
+
+pub(super) fn configure(routes: &mut PageRoutes<'_>) {
+    routes
+        .get(Act::ReadAnnouncement, "/calls/{id}/announcement", announcement)
+        .get(Act::ReadAnnouncement, "/calls/{id}/announcements/{decision}", one_of_all)
+        .get(Act::ReadOwnResult, "/proposals/{id}/result", result)
+        .get(Act::ReadDecision, "/desk/calls/{id}/decision", desk::page)
+        .post(Act::ProposeDecision, "/desk/calls/{id}/decision", proposing::propose)
+        .post(Act::ProposeDecision, "/desk/calls/{id}/decision/preview", proposing::preview)
+        .post(Act::ApproveDecision, "/desk/calls/{id}/approve", desk::approve)
+        .post(Act::ApproveDecision, "/desk/calls/{id}/return", desk::send_back)
+        .post(Act::Announce, "/desk/calls/{id}/announce", desk::announce)
+        // Where a form came back: reloading it, or choosing the other language, leads to the desk.
+        .get(Act::ReadDecision, "/desk/calls/{id}/decision/preview", desk::back)
+        .get(Act::ReadDecision, "/desk/calls/{id}/approve", desk::back)
+        .get(Act::ReadDecision, "/desk/calls/{id}/return", desk::back)
+        .get(Act::ReadDecision, "/desk/calls/{id}/announce", desk::back)
+        .get(Act::ReadMeeting, "/desk/calls/{id}/meeting", meeting::page)
+        .post(Act::InvitePlenary, "/desk/calls/{id}/meeting", meeting::invite);
+}

@@ -1,0 +1,255 @@
+//! Where a call is decided: what was proposed, name by name; the decider's forms; the announcement.
+
+use super::outcomes::{Lines, lines};
+use super::proposing::Form;
+use crate::features::accounts::{Accounts, Posted, Proof, Visitor, mendable};
+use crate::features::decisions::actions::{self, Desk};
+use crate::features::decisions::api::{Sender, approve_confirmed};
+use crate::features::decisions::{Approval, Decision, State};
+use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
+use crate::kernel::format::Zone;
+use crate::kernel::ids::{CallId, DecisionId, UserId};
+use crate::platform::app::App;
+use crate::web::language;
+use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
+use crate::web::{Fields, typed as read};
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "decisions/pages/desk.html")]
+struct DeskPage<'a> {
+    s: &'a Shell,
+    desk: &'a Desk,
+    summary: String,
+    lines: Lines<'a>,
+    /// The chair's.
+    propose: Option<Form>,
+    /// The decider's.
+    approve: Option<[Field; 4]>,
+    send_back: Field,
+    /// The embargo is over.
+    is_due: bool,
+}
+
+impl DeskPage<'_> {
+    fn person(&self, id: &UserId) -> &str {
+        self.desk.people.get(id).map_or("–", String::as_str)
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+    fn state(&self, state: &State) -> String {
+        let name = match state {
+            State::Proposed => "proposed",
+            State::Approved => "approved",
+            State::Returned => "returned",
+        };
+        self.s.word("decision-state", name)
+    }
+
+    fn is_approved(decision: &Decision) -> bool {
+        decision.state == State::Approved
+    }
+
+    fn attendance(&self, decision: &Decision) -> String {
+        let names = decision.minutes.attendance.iter().map(|id| self.person(id));
+        names.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// What was typed and why it came back.
+pub(super) type Refused = (Fields, Problem);
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<CallId>,
+) -> Result<HttpResponse, Failure> {
+    desk(&app, &visitor, id.into_inner(), None).await
+}
+
+/// To the desk, from an address that only takes forms.
+pub(super) async fn back(id: web::Path<CallId>, request: HttpRequest) -> HttpResponse {
+    let language = language::asked_for(&request);
+    let query = language.map_or_else(String::new, |language| format!("?lang={}", language.tag()));
+    go_to(&format!("/desk/calls/{id}/decision{query}"))
+}
+
+/// The desk, with a form that came back or is to be filled in further.
+pub(super) async fn desk(
+    app: &App,
+    visitor: &Visitor,
+    id: CallId,
+    refused: Option<Refused>,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| actions::read_desk(db, viewer, &id, now);
+    let (s, found) = visitor.look_signed_in(app, act).await?;
+    let (typed, problem) = match &refused {
+        Some((typed, problem)) => (typed, Some(problem)),
+        None => (&Fields::default(), None),
+    };
+    let form = found.may_propose.then(|| Form::new((&s, problem), &found, typed));
+    let page = DeskPage {
+        summary: summary(&s, problem, |name| label(&s, name)),
+        lines: found
+            .current
+            .as_ref()
+            .map_or_else(Lines::default, |reading| lines(&found.board, &reading.outcomes)),
+        approve: found.may_approve.then(|| approval_fields(&s, typed, problem)),
+        send_back: send_back_field(&s, typed, problem),
+        is_due: s.now >= found.board.call.calendar.announcement_at,
+        propose: form,
+        desk: &found,
+        s: &s,
+    };
+    match problem {
+        None => show(&s, &page),
+        Some(problem) => {
+            let status = StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::CONFLICT);
+            show_with(status, &s, &page)
+        }
+    }
+}
+
+/// What a field is called; rows of deviations share theirs.
+pub(super) fn label(s: &Shell, name: &str) -> String {
+    let part = name.rsplit('.').next().unwrap_or(name);
+    s.word("decision-field", part)
+}
+
+fn approval_fields(s: &Shell, typed: &Fields, problem: Option<&Problem>) -> [Field; 4] {
+    let signatory = s.person.as_ref().map_or_else(String::new, |person| person.name.clone());
+    let today = Zone::default().day(s.now).to_string();
+    let put = |name: &str, input, preset: &str| {
+        let value = match typed.get(name) {
+            "" => preset,
+            value => value,
+        };
+        let field = Field::new(name, s.word("decision-field", name), input).required();
+        field.value(value).errors_of(s, problem)
+    };
+    [
+        put("decree_number", Input::Line, ""),
+        put("decree_date", Input::Date, &today),
+        put("signatory", Input::Line, &signatory),
+        // A password is never sent back.
+        Field::new("password", s.t("decision-field-password"), Input::Password)
+            .hint(s.t("decision-password-hint"))
+            .required()
+            .autocomplete("current-password")
+            .errors_of(s, problem),
+    ]
+}
+
+fn send_back_field(s: &Shell, typed: &Fields, problem: Option<&Problem>) -> Field {
+    let input = Input::Text { rows: 3, words: 0 };
+    Field::new("reason", s.t("decision-return-reason"), input)
+        .value(typed.get("reason"))
+        .required()
+        .errors_of(s, problem)
+}
+
+fn approval(typed: &Fields) -> Result<(Approval, Proof), Failure> {
+    let mut faults = Vec::new();
+    for name in ["decree_number", "decree_date", "signatory", "password"] {
+        let text = typed.get(name).trim();
+        if text.is_empty() {
+            faults.push(FieldError::new(name, field::REQUIRED));
+        } else if text.chars().count() > 200 && name != "password" {
+            faults.push(FieldError::new(name, field::TOO_LONG).with("maximum", 200));
+        }
+    }
+    let decree_date = read::date(typed, "decree_date").unwrap_or_else(|fault| {
+        faults.push(fault);
+        None
+    });
+    Failure::when_any(faults)?;
+    let approval = Approval {
+        outcomes_hash: typed.get("outcomes_hash").to_owned(),
+        shown_hash: Some(typed.get("shown_hash").to_owned()),
+        decree_number: typed.get("decree_number").trim().to_owned(),
+        decree_date,
+        signatory: Some(typed.get("signatory").trim().to_owned()),
+    };
+    Ok((approval, Proof { password: typed.get("password").to_owned() }))
+}
+
+/// Back to the desk: with the news, or with the form and what is wrong with it.
+async fn answer(
+    (app, visitor): (&App, &Visitor),
+    (id, fields): (CallId, Fields),
+    done: Result<(), Failure>,
+) -> Result<HttpResponse, Failure> {
+    match done {
+        Ok(()) => Ok(go_to(&format!("/desk/calls/{id}/decision"))),
+        Err(failure) => {
+            let problem = mendable(failure)?;
+            desk(app, visitor, id, Some((fields, problem))).await
+        }
+    }
+}
+
+/// Which decision a form is about.
+fn decision_of(fields: &Fields) -> Result<DecisionId, Failure> {
+    fields.get("decision").parse().map_err(|_| Failure::not_found())
+}
+
+pub(super) async fn approve(
+    app: web::Data<App>,
+    accounts: web::Data<Accounts>,
+    id: web::Path<CallId>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let decision = decision_of(&fields)?;
+    let done = match approval(&fields) {
+        Ok((approval, proof)) => {
+            let sender = Sender { app: &app, accounts: &accounts, caller };
+            approve_confirmed(sender, decision, approval, proof).await.map(|_| ())
+        }
+        Err(failure) => Err(failure),
+    };
+    answer((&app, &visitor), (id.into_inner(), fields), done).await
+}
+
+pub(super) async fn send_back(
+    app: web::Data<App>,
+    id: web::Path<CallId>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let decision = decision_of(&fields)?;
+    let reason = fields.get("reason").trim().to_owned();
+    let done = match reason.chars().count() {
+        0 => Err(Failure::field("reason", field::REQUIRED)),
+        1..10 => {
+            let fault = FieldError::new("reason", field::TOO_SHORT).with("minimum", 10);
+            Err(Problem::invalid(vec![fault]).into())
+        }
+        2001.. => {
+            let fault = FieldError::new("reason", field::TOO_LONG).with("maximum", 2000);
+            Err(Problem::invalid(vec![fault]).into())
+        }
+        _ => {
+            let act = move |db: &mut _, viewer: &_, now| {
+                actions::return_decision(db, viewer, &decision, &reason, now)
+            };
+            caller.write(&app, act).await.map(|_| ())
+        }
+    };
+    answer((&app, &visitor), (id.into_inner(), fields), done).await
+}
+
+pub(super) async fn announce(
+    app: web::Data<App>,
+    id: web::Path<CallId>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let id = id.into_inner();
+    let call = id.clone();
+    let act = move |db: &mut _, viewer: &_, now| actions::announce(db, viewer, &call, now);
+    let done = caller.write(&app, act).await.map(|_| ());
+    answer((&app, &visitor), (id, fields), done).await
+}

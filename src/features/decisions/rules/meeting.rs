@@ -1,0 +1,57 @@
+//! What an invitation to the plenary must keep to. Pure.
+
+use super::{MEETING_BEFORE_REVIEW_ENDS, MEETING_ENDS_FIRST, MEETING_IN_THE_PAST, MEETING_LINK};
+use crate::features::calls::Call;
+use crate::features::decisions::NewMeeting;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::FieldError;
+
+/// Every fault of a meeting: it lies ahead and after the review, ends after it begins, and its link is
+/// one that browsers open safely.
+pub fn faults_of(meeting: &NewMeeting, call: &Call, now: Timestamp) -> Vec<FieldError> {
+    let mut faults = Vec::new();
+    let review_ends_at = call.calendar.review_ends_at;
+    if meeting.starts_at <= now {
+        faults.push(FieldError::new("starts_at", MEETING_IN_THE_PAST));
+    } else if meeting.starts_at < review_ends_at {
+        let fault = FieldError::new("starts_at", MEETING_BEFORE_REVIEW_ENDS);
+        faults.push(fault.with("instant", review_ends_at));
+    }
+    if meeting.ends_at <= meeting.starts_at {
+        faults.push(FieldError::new("ends_at", MEETING_ENDS_FIRST));
+    }
+    if meeting.link.as_deref().is_some_and(|link| !is_link(link)) {
+        faults.push(FieldError::new("link", MEETING_LINK));
+    }
+    faults
+}
+
+fn is_link(link: &str) -> bool {
+    let rest = link.strip_prefix("https://").unwrap_or("");
+    let is_plain = |letter: char| letter.is_ascii_graphic() && !"\"'<>\\`".contains(letter);
+    rest.starts_with(|first: char| first.is_ascii_alphanumeric()) && rest.chars().all(is_plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_address_that_browsers_open_safely_is_a_link() {
+        for good in ["https://rapat.pom.go.id/pleno?pwd=a1&x=2", "https://zoom.us/j/1"] {
+            assert!(is_link(good), "{good}");
+        }
+        let bad = [
+            "http://rapat.pom.go.id",
+            "javascript:alert(1)",
+            "https://",
+            "https:///x",
+            "https://a b",
+            "https://a\"onclick=",
+            "zoom.us/j/1",
+        ];
+        for bad in bad {
+            assert!(!is_link(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Queries on announcements: each names a decision; the one that nothing superseded stands. And the
+//! figures of objections, which are public with it.
+
+use super::{DecisionRow, Decree};
+use crate::features::decisions::{Decision, SubjectFigures};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, DecisionId};
+use crate::platform::db::Db;
+use crate::platform::db::schema::{announcements, decisions, decrees, objections};
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(super) fn announced_ids() -> _ {
+    announcements::table.select(announcements::decision_id)
+}
+
+/// The decision that was announced and stands.
+pub(in crate::features::decisions) fn standing(
+    db: &mut Db,
+    call: &CallId,
+) -> Result<Option<Decision>, Failure> {
+    let row = announcements::table
+        .inner_join(decisions::table.left_join(decrees::table))
+        .filter(announcements::call_id.eq(call).and(announcements::superseded_at.is_null()))
+        .select((DecisionRow::as_select(), (decrees::decided_on, decrees::signatory).nullable()))
+        .first::<(DecisionRow, Decree)>(db)
+        .optional()?;
+    row.map(Decision::try_from).transpose()
+}
+
+/// Everything that was announced, newest first, with when it was and when it was superseded.
+pub(in crate::features::decisions) fn announced(
+    db: &mut Db,
+    call: &CallId,
+) -> Result<Vec<(Decision, Timestamp, Option<Timestamp>)>, Failure> {
+    announcements::table
+        .inner_join(decisions::table.left_join(decrees::table))
+        .filter(announcements::call_id.eq(call))
+        .order(announcements::number.desc())
+        .select((
+            DecisionRow::as_select(),
+            (decrees::decided_on, decrees::signatory).nullable(),
+            announcements::announced_at,
+            announcements::superseded_at,
+        ))
+        .load::<(DecisionRow, Decree, Timestamp, Option<Timestamp>)>(db)?
+        .into_iter()
+        .map(|(row, decree, at, until)| Ok((Decision::try_from((row, decree))?, at, until)))
+        .collect()
+}
+
+/// The announcement that stands is superseded; nothing else of it changes.
+pub(in crate::features::decisions) fn supersede(
+    db: &mut Db,
+    call: &CallId,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let standing = announcements::table
+        .filter(announcements::call_id.eq(call).and(announcements::superseded_at.is_null()));
+    diesel::update(standing).set(announcements::superseded_at.eq(now)).execute(db)?;
+    Ok(())
+}
+
+/// Announces a decision.
+pub(in crate::features::decisions) fn insert_announcement(
+    db: &mut Db,
+    call: &CallId,
+    decision: &DecisionId,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let earlier: i64 =
+        announcements::table.filter(announcements::call_id.eq(call)).count().get_result(db)?;
+    diesel::insert_into(announcements::table)
+        .values((
+            announcements::decision_id.eq(decision),
+            announcements::call_id.eq(call),
+            announcements::number.eq(i32::try_from(earlier + 1).unwrap_or(i32::MAX)),
+            announcements::announced_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// How many objections there are to a call's result, by subject and state.
+pub(in crate::features::decisions) fn figures_of(
+    db: &mut Db,
+    call: &CallId,
+) -> Result<Vec<SubjectFigures>, Failure> {
+    let rows = objections::table
+        .filter(objections::call_id.eq(call))
+        .group_by((objections::subject, objections::state))
+        .select((objections::subject, objections::state, diesel::dsl::count_star()))
+        .load::<(String, String, i64)>(db)?;
+    let mut by_subject: BTreeMap<String, SubjectFigures> = BTreeMap::new();
+    for (subject, state, count) in rows {
+        let figures = by_subject
+            .entry(subject.clone())
+            .or_insert_with(|| SubjectFigures { subject, ..SubjectFigures::default() });
+        figures.add(&state, u32::try_from(count).unwrap_or(u32::MAX));
+    }
+    Ok(by_subject.into_values().collect())
+}

@@ -1,0 +1,201 @@
+//! Reading where a call stands. Counts only, and none of what the viewer is in conflict with.
+
+use super::rules::{self, DayTally, Tally};
+use super::store;
+use crate::features::accounts::{load_units, users_of};
+use crate::features::calls::Call;
+use crate::features::calls::actions::read_call;
+use crate::features::conflicts::{candidacies, conflicted_with, withheld_in};
+use crate::features::proposals::State;
+use crate::features::reviews::{self, Divergence, Sheet, SubmittedSheet};
+use crate::kernel::access::{self, Act, Facts, Phase, Verdict, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, ProposalId, UserId};
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Entry};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where a call stands at an instant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub(super) struct Dashboard {
+    pub call: CallId,
+    pub phase: Phase,
+    /// The server's clock.
+    pub now: Timestamp,
+    /// Proposals in each state.
+    pub states: Vec<Tally>,
+    /// Submissions on each day that had one, by the calendar of Jakarta.
+    pub submitted_by_day: Vec<DayTally>,
+    /// Who submitted what; null while the call is open.
+    pub submitted: Option<Breakdown>,
+    /// Null before the screening.
+    pub screening: Option<Screening>,
+    /// Proposals whose sheets lie too far apart; null before the plenary.
+    pub divergent: Option<Vec<DivergentOnDesk>>,
+}
+
+/// The submitted proposals that were not withdrawn, by kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[expect(clippy::struct_field_names, reason = "the API names them so")]
+pub(super) struct Breakdown {
+    pub by_unit: Vec<Tally>,
+    pub by_region: Vec<Tally>,
+    pub by_problem: Vec<Tally>,
+}
+
+/// How far the verification has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = ScreeningCounts)]
+pub(super) struct Screening {
+    /// Proposals whose documents nobody has concluded on yet.
+    pub waiting: u32,
+    /// Those that their candidates may still repair.
+    pub in_repair: u32,
+    pub concluded: u32,
+}
+
+/// One proposal that needs reconciliation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub(super) struct DivergentOnDesk {
+    pub proposal: ProposalId,
+    #[schema(example = "TB-2026-0012")]
+    pub number: String,
+    #[serde(flatten)]
+    pub divergence: Divergence,
+    /// The chair has noted how it was talked through.
+    pub reconciled: bool,
+}
+
+/// Where a call stands.
+///
+/// # Errors
+/// `not_found`, `forbidden`.
+pub(super) fn read_dashboard(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<Dashboard, Failure> {
+    let call = read_call(db, Some(viewer), id, now)?.call;
+    let phase = call.phase(now);
+    access::may(viewer, Act::ReadDashboard, Facts::in_phase(phase))?;
+    let hidden = conflicted_with(db, &viewer.user, id)?;
+    let counted = store::counted(db, id, &hidden)?;
+    let in_state = |state: State| counted.iter().filter(|one| one.state == state).count();
+    let is_screened = allows(viewer, Act::ReadProposal, phase);
+    let screening = if is_screened {
+        Some(Screening {
+            waiting: rules::counted(in_state(State::Submitted)),
+            in_repair: rules::counted(store::open_repairs(db, id, &hidden, now)?),
+            concluded: rules::counted(in_state(State::Eligible) + in_state(State::Ineligible)),
+        })
+    } else {
+        None
+    };
+    let submitted = if is_screened { Some(breakdown(db, &counted)?) } else { None };
+    let divergent = if allows(viewer, Act::ReadOtherSheets, phase) {
+        Some(divergent(db, &call, &hidden)?)
+    } else {
+        None
+    };
+    Ok(Dashboard {
+        call: id.clone(),
+        phase,
+        now,
+        states: rules::by_state(&counted),
+        submitted_by_day: rules::by_day(&counted),
+        submitted,
+        screening,
+        divergent,
+    })
+}
+
+fn allows(viewer: &Viewer, act: Act, phase: Phase) -> bool {
+    access::decide(&viewer.roles, act, Facts::in_phase(phase)) == Verdict::Allowed
+}
+
+fn breakdown(db: &mut Db, counted: &[rules::Counted]) -> Result<Breakdown, Failure> {
+    let units = load_units(db)?;
+    let there: Vec<_> = counted
+        .iter()
+        .filter(|one| !matches!(one.state, State::Draft | State::Withdrawn))
+        .map(|one| (one, units.get(&one.unit)))
+        .collect();
+    let region = |unit: Option<&crate::features::accounts::Unit>| {
+        unit.map_or("", |unit| unit.region.as_str()).to_owned()
+    };
+    let regions: Vec<String> = there.iter().map(|(_, unit)| region(*unit)).collect();
+    let named = |(one, unit): &(&rules::Counted, Option<&crate::features::accounts::Unit>)| {
+        let code = one.unit.as_str().to_owned();
+        (code.clone(), unit.map_or(code, |unit| unit.name.clone()))
+    };
+    let by_unit: Vec<(String, String)> = there.iter().map(named).collect();
+    let by_problem = there.iter().map(|(one, _)| (one.problem.0.as_str(), one.problem.1.as_str()));
+    Ok(Breakdown {
+        by_unit: rules::by_kind(by_unit.iter().map(|(of, name)| (of.as_str(), name.as_str()))),
+        by_region: rules::by_kind(regions.iter().map(|name| (name.as_str(), name.as_str()))),
+        by_problem: rules::by_kind(by_problem),
+    })
+}
+
+fn divergent(
+    db: &mut Db,
+    call: &Call,
+    hidden: &BTreeSet<ProposalId>,
+) -> Result<Vec<DivergentOnDesk>, Failure> {
+    let definition = &call.definition;
+    let mut sheets: BTreeMap<ProposalId, Vec<Sheet>> = BTreeMap::new();
+    for SubmittedSheet { proposal, sheet, .. } in reviews::submitted_sheets(db, &call.id)? {
+        sheets.entry(proposal).or_default().push(sheet);
+    }
+    let reconciled = reviews::reconciled(db, &call.id)?;
+    let found = candidacies(db, &call.id)?
+        .into_iter()
+        .filter(|entrant| !hidden.contains(&entrant.proposal))
+        .filter_map(|entrant| {
+            let of: Vec<&Sheet> = sheets.get(&entrant.proposal)?.iter().collect();
+            let divergence = reviews::divergence(&definition.rubric, &definition.panel, &of)?;
+            Some(DivergentOnDesk {
+                reconciled: reconciled.contains(&entrant.proposal),
+                proposal: entrant.proposal,
+                number: entrant.number,
+                divergence,
+            })
+        });
+    Ok(found.collect())
+}
+
+/// An export that was made.
+#[derive(Debug, Clone)]
+pub(super) struct Made {
+    pub(super) entry: Entry,
+    pub(super) by: String,
+}
+
+/// What was exported of a call lately, newest first; nothing for those who may not read the record. How many
+/// rows it had, and its hash, are not for whoever is in conflict with one of them.
+pub(super) fn exports_made(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+) -> Result<Vec<Made>, Failure> {
+    if access::decide(&viewer.roles, Act::ReadLedger, Facts::NONE) != Verdict::Allowed {
+        return Ok(Vec::new());
+    }
+    let entries = ledger::latest_of(db, &format!("call:{call}"), "export.made", 20)?;
+    let actors: Vec<UserId> =
+        entries.iter().filter_map(|entry| entry.actor.as_ref()?.parse().ok()).collect();
+    let names: BTreeMap<String, String> =
+        users_of(db, &actors)?.into_iter().map(|user| (user.id.to_string(), user.name)).collect();
+    let is_withheld = !withheld_in(db, &viewer.user, call)?.is_empty();
+    let made = |mut entry: Entry| {
+        if let Some(fields) = entry.payload.as_object_mut().filter(|_| is_withheld) {
+            fields.retain(|name, _| name == "kind" || name == "format");
+        }
+        let by = entry.actor.as_ref().and_then(|actor| names.get(actor)).cloned();
+        Made { by: by.unwrap_or_default(), entry }
+    };
+    Ok(entries.into_iter().map(made).collect())
+}

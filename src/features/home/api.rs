@@ -1,0 +1,28 @@
+//! Where a call stands, over REST.
+
+use super::actions::{self, Dashboard};
+use crate::features::accounts::SignedIn;
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::CallId;
+use crate::platform::app::App;
+use crate::web::Routes;
+use actix_web::{get, web};
+
+/// Where a call stands: counts by state, day, unit, region and problem, and what waits.
+#[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 200, body = Dashboard)))]
+#[get("/calls/{id}/dashboard")]
+async fn dashboard(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+) -> Result<web::Json<Dashboard>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::read_dashboard(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+pub fn configure(routes: &mut Routes<'_, '_>) {
+    routes.add(Act::ReadDashboard, dashboard);
+}

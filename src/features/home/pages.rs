@@ -1,0 +1,164 @@
+//! The first page, by role. A call's dashboard, its desks and its exports have a file each.
+
+mod chart;
+mod dashboard;
+mod desk_links;
+mod exports;
+
+use crate::features::accounts::Visitor;
+use crate::features::awards::Award;
+use crate::features::awards::actions::open_offers;
+use crate::features::calls::actions::{CallSummary, list_calls};
+use crate::features::proposals::{self, ProposalFilter, State, SubmissionLine, Summary};
+use crate::kernel::access::{Act, Phase, Role, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::paging::Paging;
+use crate::platform::app::{App, Demo};
+use crate::platform::db::Db;
+use crate::web::pages::{Entry, PageRoutes, Shell, show};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+/// A proposal of one's own, with its call.
+struct Own<'a> {
+    proposal: &'a Summary,
+    call: &'a CallSummary,
+}
+
+impl Own<'_> {
+    /// The name of what comes next.
+    fn next(&self) -> &'static str {
+        match (self.call.phase, self.proposal.state) {
+            (_, State::Withdrawn) => "withdrawn",
+            (Phase::Open, State::Draft) => "write",
+            (Phase::Open, _) => "submitted",
+            (_, State::Draft) => "missed",
+            (Phase::Screening, _) => "screening",
+            (Phase::Review, _) => "review",
+            (Phase::Plenary, _) => "plenary",
+            (Phase::Announced, _) => "announced",
+            (Phase::Closed, _) => "closed",
+            (Phase::Draft | Phase::Scheduled | Phase::Cancelled, _) => "none",
+        }
+    }
+
+    /// The instant that the next step waits for.
+    fn until(&self) -> Option<Timestamp> {
+        let calendar = &self.call.calendar;
+        match self.call.phase {
+            Phase::Open => Some(calendar.submissions_close_at),
+            Phase::Screening => Some(calendar.screening_ends_at),
+            Phase::Review => Some(calendar.review_ends_at),
+            Phase::Plenary => Some(calendar.announcement_at),
+            Phase::Announced => Some(calendar.objections_end_at),
+            Phase::Draft | Phase::Scheduled | Phase::Closed | Phase::Cancelled => None,
+        }
+    }
+
+    /// Which submission counts, in words; only where one was begun to be handed in.
+    fn state<'s>(&'s self, s: &'s Shell) -> SubmissionLine<'s> {
+        SubmissionLine {
+            s,
+            proposal: &self.proposal.id,
+            submission: self.proposal.submission.as_ref(),
+            is_open: self.call.phase == Phase::Open,
+            closes_at: self.call.calendar.submissions_close_at,
+            is_withdrawn: self.proposal.state == State::Withdrawn,
+        }
+    }
+
+    fn title(&self, s: &Shell) -> String {
+        match self.proposal.title.trim() {
+            "" => s.t("proposal-untitled"),
+            title => title.to_owned(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "home/pages/home.html")]
+struct HomePage<'a> {
+    s: &'a Shell,
+    calls: &'a [CallSummary],
+    own: Vec<Own<'a>>,
+    /// Seats that wait for this candidate's answer.
+    offers: &'a [Award],
+    demo: Option<&'a Demo>,
+}
+
+impl HomePage<'_> {
+    /// Calls that are not over, the committee's drafts apart.
+    fn current(&self) -> Vec<&CallSummary> {
+        let over = [Phase::Draft, Phase::Closed, Phase::Cancelled];
+        self.calls.iter().filter(|call| !over.contains(&call.phase)).collect()
+    }
+
+    /// Open calls in which this candidate has not begun anything.
+    fn to_begin(&self) -> Vec<&CallSummary> {
+        let begun = |call: &CallSummary| {
+            let in_call = |own: &Own<'_>| {
+                own.proposal.call == call.id && own.proposal.state != State::Withdrawn
+            };
+            self.own.iter().any(in_call)
+        };
+        let open = self.calls.iter().filter(|call| call.phase == Phase::Open);
+        open.filter(|call| self.s.is_candidate() && !begun(call)).collect()
+    }
+
+    /// What a duty is to this person.
+    fn line(&self, duty: &Entry) -> String {
+        let roles = self.s.person.as_ref().map_or(&[][..], |person| &person.roles);
+        self.s.word("menu", &duty.line(roles))
+    }
+
+    fn roles(&self, roles: &[Role]) -> String {
+        let names: Vec<String> =
+            roles.iter().map(|role| self.s.word("role", role.name())).collect();
+        names.join(", ")
+    }
+}
+
+fn own_proposals(
+    db: &mut Db,
+    viewer: Option<&Viewer>,
+    now: Timestamp,
+) -> Result<Vec<Summary>, Failure> {
+    // Only a candidate's list is their own; others' homes come from what their duty lists.
+    let Some(viewer) = viewer.filter(|viewer| viewer.is(Role::Candidate)) else {
+        return Ok(Vec::new());
+    };
+    let filter = ProposalFilter { call: None, state: None };
+    let paging = Paging { limit: 50, after: None };
+    let page = proposals::actions::list(db, viewer, &filter, &paging, now)?;
+    Ok(page.items.into_iter().filter(|row| row.candidate == viewer.user).rev().collect())
+}
+
+fn own_with<'a>(proposal: &'a Summary, calls: &'a [CallSummary]) -> Option<Own<'a>> {
+    let call = calls.iter().find(|call| call.id == proposal.call)?;
+    Some(Own { proposal, call })
+}
+
+async fn home(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
+    let act = |db: &mut Db, viewer: Option<&Viewer>, now| {
+        let paging = Paging { limit: 50, after: None };
+        let calls = list_calls(db, viewer, &paging, now)?.items;
+        let offers = match viewer.filter(|viewer| viewer.is(Role::Candidate)) {
+            Some(viewer) => open_offers(db, viewer, now)?,
+            None => Vec::new(),
+        };
+        Ok((calls, own_proposals(db, viewer, now)?, offers))
+    };
+    let (s, (calls, proposals, offers)) = visitor.look(&app, act).await?;
+    let with_call = |proposal| own_with(proposal, &calls);
+    let own = proposals.iter().filter_map(with_call).collect();
+    let demo = app.demo.as_deref().filter(|_| s.person.is_none());
+    show(&s, &HomePage { s: &s, calls: &calls, own, offers: &offers, demo })
+}
+
+pub fn configure(routes: &mut PageRoutes<'_>) {
+    routes
+        .get(Act::ReadCall, "/", home)
+        .get(Act::ReadDashboard, "/desk/calls/{id}", dashboard::page)
+        .get(Act::ExportResults, "/desk/calls/{id}/exports", exports::page);
+}

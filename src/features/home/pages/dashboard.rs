@@ -1,0 +1,182 @@
+//! The dashboard of a call: where it stands, what waits, and the way to every desk.
+
+use super::chart::{self, Chart, chart};
+use super::desk_links::{DeskLink, desks};
+use crate::features::accounts::Visitor;
+use crate::features::calls::actions::{CallView, read_call, read_extensions, read_panel};
+use crate::features::calls::{self, Extension, Milestone};
+use crate::features::home::actions::{Dashboard, read_dashboard};
+use crate::features::home::rules::Tally;
+use crate::features::reminders;
+use crate::features::reviews::actions::{Progress, ReviewerProgress, read_progress};
+use crate::kernel::access::{Act, Facts, Phase, Relation, Verdict, Viewer, decide};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, UserId};
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::platform::db::Db;
+use crate::web::pages::{Shell, show};
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use std::collections::BTreeMap;
+
+struct Loaded {
+    view: CallView,
+    extensions: Vec<Extension>,
+    board: Dashboard,
+    progress: Option<Progress>,
+    /// When assessors were reminded, of late; none where the viewer may not remind them.
+    reminded: Option<BTreeMap<UserId, Timestamp>>,
+    panel: usize,
+    /// How things stand, for the pages that are linked to.
+    facts: Facts,
+}
+
+fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loaded, Failure> {
+    let board = read_dashboard(db, viewer, id, now)?;
+    let view = read_call(db, Some(viewer), id, now)?;
+    let extensions = read_extensions(db, Some(viewer), id, now)?;
+    let facts = calls::facts(db, &view.call, now)?;
+    let progress = match decide(&viewer.roles, Act::ReadProgress, facts) {
+        // Only the reviewers are shown: one proposal of the list is enough.
+        Verdict::Allowed => {
+            Some(read_progress(db, viewer, id, &Paging { limit: 1, after: None }, now)?)
+        }
+        _ => None,
+    };
+    let panel = read_panel(db, viewer, id, now)?.len();
+    let reminded = match decide(&viewer.roles, Act::RemindAssessors, facts) {
+        Verdict::Allowed => Some(reminders::actions::last_reminded(db, viewer, id, now)?),
+        _ => None,
+    };
+    Ok(Loaded { view, extensions, board, progress, reminded, panel, facts })
+}
+
+/// A milestone on the track.
+struct Stop {
+    milestone: Milestone,
+    at: Timestamp,
+    is_past: bool,
+    is_next: bool,
+}
+
+#[derive(Template)]
+#[template(path = "home/pages/dashboard.html")]
+struct DashboardPage<'a> {
+    s: &'a Shell,
+    loaded: &'a Loaded,
+    /// What has just been done: `published`, `extended`, `reminded`.
+    done: Option<&'static str>,
+    desks: Vec<&'static DeskLink>,
+    chart: Option<Chart>,
+}
+
+impl DashboardPage<'_> {
+    fn is_revising(&self) -> bool {
+        self.loaded.facts.has(Relation::Revising)
+    }
+
+    fn is_draft(&self) -> bool {
+        self.loaded.view.phase == Phase::Draft
+    }
+
+    fn stops(&self) -> Vec<Stop> {
+        let (view, now) = (&self.loaded.view, self.loaded.view.now);
+        let waits = |milestone: &Milestone| match milestone {
+            // Results are out when they were announced, however late.
+            Milestone::AnnouncementAt => view.call.announced_at.is_none(),
+            milestone => view.call.calendar.of(*milestone) > now,
+        };
+        let next = Milestone::ALL.into_iter().find(waits);
+        let stop = |milestone: Milestone| Stop {
+            milestone,
+            at: view.call.calendar.of(milestone),
+            is_past: !waits(&milestone) && next.is_none_or(|next| milestone < next),
+            is_next: next == Some(milestone) && view.phase != Phase::Cancelled,
+        };
+        Milestone::ALL.map(stop).into()
+    }
+
+    /// States in which there are proposals; while the call is open, those that can be.
+    fn states(&self) -> Vec<&Tally> {
+        let is_told = |tally: &&Tally| tally.count > 0 || tally.of == "submitted";
+        self.loaded.board.states.iter().filter(is_told).collect()
+    }
+
+    fn left(reviewer: &ReviewerProgress) -> u32 {
+        reviewer.counts.assigned + reviewer.counts.draft
+    }
+
+    /// Owes sheets, and the viewer may remind them now.
+    fn may_remind(&self, reviewer: &ReviewerProgress) -> bool {
+        let may = self.loaded.reminded.as_ref();
+        Self::left(reviewer) > 0 && may.is_some_and(|last| !last.contains_key(&reviewer.reviewer))
+    }
+
+    /// When they were reminded, as long as that keeps them from being reminded again.
+    fn reminded_at(&self, reviewer: &ReviewerProgress) -> Option<&Timestamp> {
+        self.loaded.reminded.as_ref()?.get(&reviewer.reviewer)
+    }
+
+    /// How many assessors can be reminded with one button.
+    fn to_remind(&self) -> usize {
+        let all = self.loaded.progress.iter().flat_map(|progress| &progress.reviewers);
+        all.filter(|reviewer| self.may_remind(reviewer)).count()
+    }
+
+    /// The review has ended, and sheets are missing.
+    fn is_late(&self, reviewer: &ReviewerProgress) -> bool {
+        let ended = self.loaded.view.call.calendar.review_ends_at <= self.loaded.view.now;
+        ended && Self::left(reviewer) > 0
+    }
+
+    fn late(&self) -> usize {
+        let all = self.loaded.progress.iter().flat_map(|progress| &progress.reviewers);
+        all.filter(|reviewer| self.is_late(reviewer)).count()
+    }
+
+    fn tables(&self) -> Vec<(&'static str, &[Tally])> {
+        let Some(submitted) = &self.loaded.board.submitted else { return Vec::new() };
+        vec![
+            ("unit", &submitted.by_unit),
+            ("region", &submitted.by_region),
+            ("problem", &submitted.by_problem),
+        ]
+    }
+
+    fn width() -> u32 {
+        chart::WIDTH
+    }
+
+    fn height() -> u32 {
+        chart::HEIGHT
+    }
+}
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<CallId>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let (s, loaded) = visitor.look_signed_in(&app, act).await?;
+    let is_said =
+        |name: &&str| request.query_string().split('&').any(|part| part == format!("{name}=1"));
+    let roles = s.person.as_ref().map_or(&[][..], |person| &person.roles);
+    let calendar = &loaded.view.call.calendar;
+    let page = DashboardPage {
+        done: ["published", "extended", "reminded"].into_iter().find(|name| is_said(name)),
+        desks: desks(roles, loaded.facts),
+        chart: chart(
+            &loaded.board.submitted_by_day,
+            calendar.opens_at.date_in_jakarta(),
+            calendar.submissions_close_at.date_in_jakarta(),
+        )
+        .filter(|chart| chart.most > 0),
+        loaded: &loaded,
+        s: &s,
+    };
+    show(&s, &page)
+}

@@ -1,0 +1,22 @@
+//! The process: one folder per stage, in the order in which a call runs through them. A stage may name those
+//! before it (`tests/architecture.rs`). In each: `rules` (pure), `store` (rows), `actions` (what people do),
+//! `api` (JSON) and `pages` (HTML).
+
+pub mod accounts;
+pub mod audit;
+pub mod awards;
+pub mod backup;
+pub mod breaches;
+pub mod calls;
+pub mod check;
+pub mod conflicts;
+pub mod decisions;
+pub mod home;
+pub mod objections;
+pub mod outbox;
+pub mod privacy;
+pub mod problems;
+pub mod proposals;
+pub mod reminders;
+pub mod reviews;
+pub mod selection;

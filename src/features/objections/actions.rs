@@ -1,0 +1,128 @@
+//! What people do with objections: file and withdraw (`filing`), rule (`ruling`). Here: reading
+//! them, and how a viewer stands to one.
+
+mod filing;
+mod ruling;
+
+pub use filing::{NewFile, attach, file, may_attach, may_file, withdraw};
+pub use ruling::{hands_on, release, rule, take};
+
+use super::{Objection, State, store};
+use crate::features::calls::{self, Call};
+use crate::features::conflicts::{conflicted_anywhere, is_conflicted};
+use crate::features::proposals::{self, Proposal};
+use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, ObjectionId, ProposalId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::db::Db;
+use serde::Deserialize;
+
+/// A proposal with an announced result, as one viewer stands to it.
+struct Scene {
+    proposal: Proposal,
+    call: Call,
+    facts: Facts,
+}
+
+impl Scene {
+    fn load(
+        db: &mut Db,
+        viewer: &Viewer,
+        id: &ProposalId,
+        now: Timestamp,
+    ) -> Result<Self, Failure> {
+        let proposal = proposals::find(db, id)?.ok_or_else(Failure::not_found)?;
+        let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
+        let facts = Facts::in_phase(call.phase(now))
+            .with(Relation::Own, proposal.candidate == viewer.user)
+            .with(Relation::Conflicted, is_conflicted(db, &viewer.user, id)?);
+        Ok(Self { proposal, call, facts })
+    }
+
+    fn is_own(&self) -> bool {
+        self.facts.has(Relation::Own)
+    }
+}
+
+/// The objection and its scene, if the viewer may do this with it.
+fn stand(
+    db: &mut Db,
+    viewer: &Viewer,
+    (act, id): (Act, &ObjectionId),
+    now: Timestamp,
+) -> Result<(Objection, Scene), Failure> {
+    let objection = store::find(db, id, now)?.ok_or_else(Failure::not_found)?;
+    let scene = Scene::load(db, viewer, &objection.proposal, now)?;
+    access::may(viewer, act, scene.facts)?;
+    Ok((objection, scene))
+}
+
+/// Without the names of those who work on it, and without the hour at which they did.
+fn for_candidate(objection: Objection) -> Objection {
+    let ruled_at = objection.ruled_at.map(|at| at.coarsely(true));
+    Objection { taken_by: None, ruled_by: None, ruled_at, ..objection }
+}
+
+fn shown_to(scene: &Scene, objection: Objection) -> Objection {
+    if scene.is_own() { for_candidate(objection) } else { objection }
+}
+
+/// The objections to the result of a proposal, oldest first.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`.
+pub fn list_on_proposal(
+    db: &mut Db,
+    viewer: &Viewer,
+    proposal: &ProposalId,
+    now: Timestamp,
+) -> Result<Vec<Objection>, Failure> {
+    let scene = Scene::load(db, viewer, proposal, now)?;
+    access::may(viewer, Act::ReadObjection, scene.facts)?;
+    let found = store::on_proposal(db, proposal, now)?;
+    Ok(found.into_iter().map(|objection| shown_to(&scene, objection)).collect())
+}
+
+/// One objection.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`.
+pub fn read(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ObjectionId,
+    now: Timestamp,
+) -> Result<Objection, Failure> {
+    let (objection, scene) = stand(db, viewer, (Act::ReadObjection, id), now)?;
+    Ok(shown_to(&scene, objection))
+}
+
+/// Which objections to list.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ObjectionFilter {
+    pub call: Option<CallId>,
+    pub state: Option<State>,
+}
+
+/// A page of objections over all calls, oldest first; those on proposals that the viewer is in
+/// conflict with are left out.
+///
+/// # Errors
+/// `forbidden`; a cursor that is none.
+pub fn list(
+    db: &mut Db,
+    viewer: &Viewer,
+    filter: &ObjectionFilter,
+    paging: &Paging,
+    now: Timestamp,
+) -> Result<Page<Objection>, Failure> {
+    access::may(viewer, Act::ListObjections, Facts::NONE)?;
+    let hidden: Vec<ProposalId> =
+        conflicted_anywhere(db, &viewer.user)?.into_iter().map(|of| of.proposal).collect();
+    let rows = store::list(db, (filter.call.as_ref(), filter.state), &hidden, paging, now)?;
+    Page::cut(rows, paging, |one| (one.filed_at, one.id.clone()))
+}

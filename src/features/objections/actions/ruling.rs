@@ -1,0 +1,187 @@
+//! The appeal team takes an objection, or gives it back, and rules on it. Whoever had a hand in the
+//! proposal is refused by what they did, not by the role they hold.
+
+use super::{Scene, stand};
+use crate::features::accounts::{holders_of, stand_apart};
+use crate::features::calls;
+use crate::features::conflicts::is_conflicted;
+use crate::features::decisions;
+use crate::features::objections::rules::{self, Hands, Step, check_disjoint, transition};
+use crate::features::objections::store::{self, Ruled};
+use crate::features::objections::{Objection, Remedy, Ruling, State, letters};
+use crate::features::proposals::actions::verification::restore_eligibility;
+use crate::features::proposals::{self, Proposal};
+use crate::features::reviews;
+use crate::kernel::access::{Act, Role, Viewer};
+use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::ids::ObjectionId;
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use crate::platform::mail;
+use serde_json::json;
+
+/// Who verified, scored or decided a proposal.
+///
+/// # Errors
+/// When the database fails.
+pub fn hands_on(db: &mut Db, proposal: &Proposal) -> Result<Hands, Failure> {
+    Ok(Hands {
+        verified: proposals::verifiers_of(db, &proposal.id)?,
+        scored: reviews::assessors_of(db, &proposal.id)?,
+        decided: decisions::deciders_of(db, &proposal.call)?,
+        signed: decisions::signers_of(db, &proposal.call)?,
+    })
+}
+
+/// Whoever rules had no hand in it, and is independent of all who had.
+fn apart(db: &mut Db, viewer: &Viewer, scene: &Scene) -> Result<(), Failure> {
+    let hands = hands_on(db, &scene.proposal)?;
+    check_disjoint(&viewer.user, &hands)?;
+    stand_apart(db, Act::RuleObjection, &viewer.user, &hands.acted())
+}
+
+/// Takes an objection to rule on it.
+///
+/// # Errors
+/// `not_found` in conflict; `ruler_not_disjoint`, `not_independent`, `objection_state`.
+pub fn take(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ObjectionId,
+    now: Timestamp,
+) -> Result<Objection, Failure> {
+    let (objection, scene) = stand(db, viewer, (Act::RuleObjection, id), now)?;
+    let to = transition(objection.state, Step::Take)?;
+    apart(db, viewer, &scene)?;
+    store::set_taken(db, (id, objection.state, to), Some((&viewer.user, now)))?;
+    record(db, viewer, ("objection.taken", &objection), json!({}), now)?;
+    super::read(db, viewer, id, now)
+}
+
+/// Gives an objection back to the team.
+///
+/// # Errors
+/// `not_found`, `objection_state`, `objection_taken_by_another`.
+pub fn release(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ObjectionId,
+    now: Timestamp,
+) -> Result<Objection, Failure> {
+    let (objection, _) = stand(db, viewer, (Act::RuleObjection, id), now)?;
+    let to = transition(objection.state, Step::Release)?;
+    taken_by(viewer, &objection)?;
+    store::set_taken(db, (id, objection.state, to), None)?;
+    record(db, viewer, ("objection.released", &objection), json!({}), now)?;
+    super::read(db, viewer, id, now)
+}
+
+/// Rules: upheld with a remedy, or rejected; a reason in any case. Upholding carries the remedy out
+/// and opens the call's result to be made anew.
+///
+/// # Errors
+/// As [`release`]; `ruler_not_disjoint`; `ruling_length`, `remedy_not_fitting`,
+/// `remedy_sheet_unknown`.
+pub fn rule(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ObjectionId,
+    ruling: &Ruling,
+    now: Timestamp,
+) -> Result<Objection, Failure> {
+    let (objection, scene) = stand(db, viewer, (Act::RuleObjection, id), now)?;
+    let step = if ruling.remedy.is_some() { Step::Uphold } else { Step::Reject };
+    let to = transition(objection.state, step)?;
+    taken_by(viewer, &objection)?;
+    apart(db, viewer, &scene)?;
+    let reason = rules::check_ruling(&ruling.reason)?;
+    if let Some(remedy) = &ruling.remedy {
+        if !rules::fits(objection.subject, remedy) {
+            return Err(Failure::field("remedy", rules::REMEDY_NOT_FITTING));
+        }
+        carry_out(db, viewer, (&scene, remedy), now)?;
+        calls::open_revision(db, &scene.call.id, now)?;
+    }
+    let remedy = ruling.remedy.as_ref().map(canonical::json).transpose()?;
+    let ruled = Ruled { to, by: &viewer.user, at: now, reason: &reason, remedy };
+    store::rule(db, id, &ruled)?;
+    let act = if to == State::Upheld { "objection.upheld" } else { "objection.rejected" };
+    let payload = json!({"reason_hash": canonical::sha256_hex(&reason), "remedy": ruling.remedy});
+    record(db, viewer, (act, &objection), payload, now)?;
+    let ruled = super::read(db, viewer, id, now)?;
+    mail::post(db, &letters::ruled(&scene.proposal.candidate, &ruled), now)?;
+    tell_of_orders(db, &scene, &ruled, now)?;
+    Ok(ruled)
+}
+
+/// Whoever can assign the sheets that were ordered is told of them.
+fn tell_of_orders(
+    db: &mut Db,
+    scene: &Scene,
+    ruled: &Objection,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let orders = reviews::free_orders(db, &scene.proposal.id)?;
+    if ruled.state != State::Upheld || orders == 0 {
+        return Ok(());
+    }
+    let mut people = holders_of(db, Role::Secretariat)?;
+    people.extend(holders_of(db, Role::Chair)?);
+    let mut posts = Vec::new();
+    for person in people {
+        if !is_conflicted(db, &person, &scene.proposal.id)? {
+            posts.push(letters::to_carry_out(&person, ruled, orders));
+        }
+    }
+    mail::post_all(db, &posts, now)
+}
+
+/// What a remedy does to the sheets and the finding; nothing that is there changes.
+fn carry_out(
+    db: &mut Db,
+    viewer: &Viewer,
+    (scene, remedy): (&Scene, &Remedy),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let proposal = &scene.proposal.id;
+    let sheets = reviews::labelled_sheets(db, proposal)?;
+    match remedy {
+        Remedy::RestoreEligibility {} => restore_eligibility(db, &viewer.user, proposal, now)?,
+        Remedy::ExcludeSheet { assessor } => {
+            let sheet = sheets
+                .get(assessor)
+                .ok_or_else(|| Failure::field("remedy.assessor", rules::REMEDY_SHEET_UNKNOWN))?;
+            reviews::exclude_sheet(db, &sheet.assignment, &viewer.user, now)?;
+        }
+        Remedy::ReviewAgain {} | Remedy::DecideAnew {} => {}
+    }
+    let needed = scene.call.definition.panel.sheets_per_proposal;
+    for _ in 0..rules::sheets_to_order(remedy, sheets.len(), needed) {
+        reviews::order_sheet(db, proposal, &viewer.user, now)?;
+    }
+    Ok(())
+}
+
+fn taken_by(viewer: &Viewer, objection: &Objection) -> Result<(), Failure> {
+    if objection.taken_by.as_ref() == Some(&viewer.user) {
+        return Ok(());
+    }
+    Err(Problem::new(rules::OBJECTION_TAKEN_BY_ANOTHER).into())
+}
+
+fn record(
+    db: &mut Db,
+    viewer: &Viewer,
+    (act, objection): (&'static str, &Objection),
+    mut payload: serde_json::Value,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    if let Some(fields) = payload.as_object_mut() {
+        fields.insert("proposal".to_owned(), json!(objection.proposal));
+        fields.insert("subject".to_owned(), json!(objection.subject));
+    }
+    let subject = format!("objection:{}", objection.id);
+    ledger::append(db, Event { actor: Some(&viewer.user), act, subject, payload }, now).map(|_| ())
+}

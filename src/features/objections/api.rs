@@ -1,0 +1,172 @@
+//! Objections over REST: the candidate's side and the appeal team's; attachments in `attachments`.
+
+pub(super) mod attachments;
+
+use super::actions::{self, ObjectionFilter};
+use super::{NewObjection, Objection, Remedy, Ruling, Subject};
+use crate::features::accounts::SignedIn;
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{ObjectionId, ProposalId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::web::{Body, Routes};
+use actix_web::{HttpResponse, get, post, web};
+use serde::Deserialize;
+use validator::Validate;
+
+/// An objection; a file can be added to it afterwards.
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Filed {
+    subject: Subject,
+    /// 50 to 5000 characters.
+    #[validate(length(max = 20000))]
+    reason: String,
+}
+
+/// The answer of the appeal team.
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Ruled {
+    /// 50 to 5000 characters; the candidate reads it.
+    #[validate(length(max = 20000))]
+    reason: String,
+    /// What is ordered when the objection is upheld; without it, it is rejected.
+    #[serde(default)]
+    remedy: Option<Remedy>,
+}
+
+/// Object to the result of one's own proposal, while the window is open; once per subject.
+#[utoipa::path(tag = "objections", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = Filed, responses((status = 201, body = Objection)))]
+#[post("/proposals/{id}/objections")]
+async fn file(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    body: Body<Filed>,
+) -> Result<HttpResponse, Failure> {
+    let Body(Filed { subject, reason }) = body;
+    let new = NewObjection { subject, reason, attachment: None };
+    let days = app.settings.objections.answer_days;
+    let filed = caller
+        .write(&app, move |db, viewer, now| actions::file(db, viewer, (&id, &new), days, now))
+        .await?;
+    Ok(HttpResponse::Created().json(filed))
+}
+
+/// The objections to the result of a proposal, oldest first.
+#[utoipa::path(tag = "objections", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Vec<Objection>)))]
+#[get("/proposals/{id}/objections")]
+async fn of_proposal(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<Vec<Objection>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::list_on_proposal(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// The objections that there are, oldest first, with their clocks.
+#[utoipa::path(tag = "objections", security(("access_token" = [])), params(ObjectionFilter, Paging), responses((status = 200, body = Page<Objection>)))]
+#[get("/objections")]
+async fn list(
+    app: web::Data<App>,
+    caller: SignedIn,
+    filter: web::Query<ObjectionFilter>,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<Objection>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::list(db, viewer, &filter, &paging, now))
+        .await
+        .map(web::Json)
+}
+
+/// One objection.
+#[utoipa::path(tag = "objections", security(("access_token" = [])), params(("id" = ObjectionId, Path)), responses((status = 200, body = Objection)))]
+#[get("/objections/{id}")]
+async fn read(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ObjectionId>,
+) -> Result<web::Json<Objection>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::read(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// Withdraw one's own objection before it is ruled on.
+#[utoipa::path(tag = "objections", security(("access_token" = [])), params(("id" = ObjectionId, Path)), responses((status = 200, body = Objection)))]
+#[post("/objections/{id}/withdraw")]
+async fn withdraw(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ObjectionId>,
+) -> Result<web::Json<Objection>, Failure> {
+    caller
+        .write(&app, move |db, viewer, now| actions::withdraw(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// Take an objection, as somebody of the appeal team who had no hand in the proposal.
+#[utoipa::path(tag = "objections", security(("access_token" = [])), params(("id" = ObjectionId, Path)), responses((status = 200, body = Objection)))]
+#[post("/objections/{id}/take")]
+async fn take(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ObjectionId>,
+) -> Result<web::Json<Objection>, Failure> {
+    caller
+        .write(&app, move |db, viewer, now| actions::take(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// Give an objection back to the team.
+#[utoipa::path(tag = "objections", security(("access_token" = [])), params(("id" = ObjectionId, Path)), responses((status = 200, body = Objection)))]
+#[post("/objections/{id}/release")]
+async fn release(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ObjectionId>,
+) -> Result<web::Json<Objection>, Failure> {
+    caller
+        .write(&app, move |db, viewer, now| actions::release(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// Rule on an objection that one has taken: upheld with a remedy, or rejected.
+#[utoipa::path(tag = "objections", security(("access_token" = [])), params(("id" = ObjectionId, Path)), request_body = Ruled, responses((status = 200, body = Objection)))]
+#[post("/objections/{id}/ruling")]
+async fn rule(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ObjectionId>,
+    body: Body<Ruled>,
+) -> Result<web::Json<Objection>, Failure> {
+    let Body(Ruled { reason, remedy }) = body;
+    let ruling = Ruling { reason, remedy };
+    caller
+        .write(&app, move |db, viewer, now| actions::rule(db, viewer, &id, &ruling, now))
+        .await
+        .map(web::Json)
+}
+
+pub fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::FileObjection, file)
+        .add(Act::ReadObjection, of_proposal)
+        .add(Act::ListObjections, list)
+        .add(Act::ReadObjection, read)
+        .add(Act::WithdrawObjection, withdraw)
+        .add(Act::RuleObjection, take)
+        .add(Act::RuleObjection, release)
+        .add(Act::RuleObjection, rule);
+    attachments::configure(routes);
+}

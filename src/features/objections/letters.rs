@@ -1,0 +1,55 @@
+//! What is told by mail: the receipt, the task, the ruling. The reason of an objection stays in the
+//! system; a letter has its hash.
+
+use super::{Objection, State};
+use crate::kernel::address::page;
+use crate::kernel::canonical;
+use crate::kernel::clock::{Timestamp, Told};
+use crate::kernel::ids::UserId;
+use crate::platform::mail::{Letter, Template};
+
+fn about(to: &UserId, template: Template, objection: &Objection) -> Letter {
+    Letter::new(to, template, format!("objection:{}", objection.id))
+        .text("number", &objection.number)
+}
+
+pub(super) fn received(to: &UserId, objection: &Objection) -> Letter {
+    about(to, Template::ObjectionReceived, objection)
+        .instant("filed_at", objection.filed_at)
+        .instant("due_at", objection.due_at)
+        .text("reason_hash", canonical::sha256_hex(&objection.reason))
+        .count("ledger_seq", objection.ledger.seq)
+        .text("ledger_hash", &objection.ledger.hash)
+        .link("link", &page::objections(&objection.proposal))
+}
+
+pub(super) fn to_rule(to: &UserId, objection: &Objection) -> Letter {
+    about(to, Template::ObjectionToRule, objection)
+        .instant("filed_at", objection.filed_at)
+        .instant("due_at", objection.due_at)
+        .link("link", &page::objection_desk(&objection.id))
+}
+
+/// So many sheets must be assigned before anything can be decided anew.
+pub(super) fn to_carry_out(to: &UserId, objection: &Objection, sheets: usize) -> Letter {
+    about(to, Template::ObjectionToCarryOut, objection)
+        .instant("ruled_at", ruled_at(objection))
+        .count("sheets", i64::try_from(sheets).unwrap_or(i64::MAX))
+        .link("link", &page::objection_desk(&objection.id))
+}
+
+fn ruled_at(objection: &Objection) -> Timestamp {
+    objection.ruled_at.map_or(objection.filed_at, Told::instant)
+}
+
+pub(super) fn ruled(to: &UserId, objection: &Objection) -> Letter {
+    let template = if objection.state == State::Upheld {
+        Template::ObjectionUpheld
+    } else {
+        Template::ObjectionRejected
+    };
+    about(to, template, objection)
+        .day("ruled_at", ruled_at(objection))
+        .text("ruling", objection.ruling.clone().unwrap_or_default())
+        .link("link", &page::objections(&objection.proposal))
+}

@@ -1,0 +1,74 @@
+//! The desk of the appeal team: what waits, with its clock, then what was answered. The secretariat
+//! finds the seats of its calls here as well.
+
+use super::{state_word, tag};
+use crate::features::accounts::Visitor;
+use crate::features::calls::actions::{CallSummary, list_calls};
+use crate::features::objections::Objection;
+use crate::features::objections::actions::{self, ObjectionFilter};
+use crate::kernel::access::{Phase, Role};
+use crate::kernel::errors::Failure;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::web::pages::{Shell, show};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "objections/pages/desk.html")]
+struct DeskPage<'a> {
+    s: &'a Shell,
+    page: &'a Page<Objection>,
+    /// Calls whose results are out.
+    calls: Vec<&'a CallSummary>,
+}
+
+impl DeskPage<'_> {
+    fn state(&self, objection: &Objection) -> String {
+        state_word(self.s, objection)
+    }
+
+    fn tag(objection: &Objection) -> &'static str {
+        tag(objection)
+    }
+
+    fn pending(&self) -> Vec<&Objection> {
+        self.page.items.iter().filter(|one| one.state.is_pending()).collect()
+    }
+
+    fn answered(&self) -> Vec<&Objection> {
+        self.page.items.iter().filter(|one| !one.state.is_pending()).collect()
+    }
+
+    /// Who reads the seats.
+    fn sees_seats(&self) -> bool {
+        [Role::Secretariat, Role::Chair, Role::Auditor].into_iter().any(|role| self.s.is(role))
+    }
+}
+
+/// Objections on one page.
+const ROWS: i64 = 100;
+
+/// Where the page begins.
+#[derive(Debug, serde::Deserialize)]
+pub(super) struct From {
+    after: Option<String>,
+}
+
+pub(super) async fn list(
+    app: web::Data<App>,
+    visitor: Visitor,
+    from: web::Query<From>,
+) -> Result<HttpResponse, Failure> {
+    let paging = Paging { limit: ROWS, after: from.into_inner().after };
+    let act = move |db: &mut _, viewer: &_, now| {
+        let page = actions::list(db, viewer, &ObjectionFilter::default(), &paging, now)?;
+        let all = Paging { limit: 50, after: None };
+        Ok((page, list_calls(db, Some(viewer), &all, now)?.items))
+    };
+    let (s, (page, calls)) = visitor.look_signed_in(&app, act).await?;
+    let out = |call: &&CallSummary| matches!(call.phase, Phase::Announced | Phase::Closed);
+    let calls = calls.iter().filter(out).collect();
+    show(&s, &DeskPage { s: &s, page: &page, calls })
+}

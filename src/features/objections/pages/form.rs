@@ -1,0 +1,108 @@
+//! A form with a file that need not be there: its token first, then its texts, the file last. What
+//! was typed is kept whatever happens to the file.
+
+use crate::features::accounts::{Accounts, Sender, SignedIn};
+use crate::features::objections::actions::NewFile;
+use crate::features::objections::api::attachments::receive;
+use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::platform::app::App;
+use crate::platform::files::{Limit, MediaType, Storage};
+use crate::web::Fields;
+use actix_multipart::{Field, Multipart};
+use actix_web::rt::time::timeout;
+use actix_web::{HttpRequest, web};
+use futures_util::StreamExt;
+use std::time::Duration;
+
+/// The parts before the file.
+const TEXTS: [&str; 3] = ["csrf", "subject", "reason"];
+
+/// The longest text of a field, in bytes.
+const LONGEST: usize = 40_000;
+
+/// What was sent, as far as it could be read.
+#[derive(Debug, Default)]
+pub(super) struct Sent {
+    pub(super) subject: String,
+    pub(super) reason: String,
+}
+
+fn idle(app: &App) -> Duration {
+    Duration::from_secs(app.settings.server.body_idle_seconds)
+}
+
+async fn next_part(app: &App, form: &mut Multipart) -> Result<Option<Field>, Failure> {
+    let part = timeout(idle(app), form.next()).await;
+    let part = part.map_err(|_| Failure::refused(common::REQUEST_TIMEOUT))?;
+    part.transpose().map_err(|_| Failure::refused(common::BAD_REQUEST))
+}
+
+/// The name and the text of the part that comes next.
+async fn text(app: &App, form: &mut Multipart) -> Result<(&'static str, String), Failure> {
+    let missing = || Failure::field("reason", common::field::REQUIRED);
+    let mut field = next_part(app, form).await?.ok_or_else(missing)?;
+    let name = TEXTS.into_iter().find(|name| field.name() == Some(name)).ok_or_else(missing)?;
+    let bytes = timeout(idle(app), field.bytes(LONGEST)).await;
+    let bytes = bytes.map_err(|_| Failure::refused(common::REQUEST_TIMEOUT))?;
+    let bytes = bytes.map_err(|_| Failure::field(name, common::field::TOO_LONG))?;
+    let bytes = bytes.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
+    let text = String::from_utf8(bytes.to_vec());
+    let text = text.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
+    Ok((name, text.replace("\r\n", "\n")))
+}
+
+/// Reads the texts, in whatever order, and then checks the token: what was typed can be handed back to
+/// somebody whose session has ended.
+///
+/// # Errors
+/// `forged_request`; a form of another shape.
+pub(super) async fn texts(
+    (app, accounts): (&App, &Accounts),
+    sender: &Sender,
+    request: &HttpRequest,
+    form: &mut Multipart,
+) -> Result<(SignedIn, Sent), Failure> {
+    let mut fields = Fields::default();
+    for _ in TEXTS {
+        let (name, text) = text(app, form).await?;
+        fields.set(name, text);
+    }
+    sender.keep(request, &fields);
+    let caller = sender.with_token(accounts, fields.get("csrf"))?;
+    Failure::when_any(fields.faults().collect())?;
+    let [_, subject, reason] = TEXTS.map(|name| fields.get(name).to_owned());
+    Ok((caller, Sent { subject, reason }))
+}
+
+/// The file, if one was chosen: a browser sends an empty part without a name where none was.
+///
+/// # Errors
+/// What receiving it finds, as a fault of the field.
+pub(super) async fn file(
+    (app, storage): (&App, &web::Data<Storage>),
+    allowed: (Limit, Vec<MediaType>),
+    form: &mut Multipart,
+) -> Result<Option<NewFile>, Failure> {
+    let Some(field) = next_part(app, form).await? else { return Ok(None) };
+    let named = field.content_disposition().and_then(|header| header.get_filename());
+    let file_name = named.unwrap_or_default().to_owned();
+    if file_name.is_empty() {
+        return Ok(None);
+    }
+    receive((app, storage), allowed, (file_name, field)).await.map(Some).map_err(as_fault_of_file)
+}
+
+/// A file that is too large or of the wrong kind is a fault of the form, not of the address.
+fn as_fault_of_file(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(problem) if matches!(problem.code.status, 413 | 415 | 422) => {
+            let fault = FieldError {
+                field: "file".to_owned(),
+                code: problem.code,
+                arguments: problem.arguments.clone(),
+            };
+            Problem::invalid(vec![fault]).into()
+        }
+        other => other,
+    }
+}

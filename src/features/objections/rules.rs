@@ -1,0 +1,202 @@
+//! What an objection may be about, how it moves, who may rule on it, and which remedy fits. Pure.
+
+use super::{Remedy, State, Subject};
+use crate::features::decisions::actions::ResultOutcome;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, FieldError, Problem};
+use crate::kernel::ids::UserId;
+
+crate::codes! {
+    OBJECTION_TWICE = 409 "objection_twice";
+    OBJECTION_STATE = 409 "objection_state";
+    OBJECTION_TAKEN_BY_ANOTHER = 409 "objection_taken_by_another";
+    RULER_NOT_DISJOINT = 409 "ruler_not_disjoint";
+    ATTACHMENT_TOO_LARGE = 413 "attachment_too_large";
+    ATTACHMENT_TWICE = 409 "attachment_twice";
+    SUBJECT_NOT_OPEN = 422 "subject_not_open";
+    OBJECTION_LENGTH = 422 "objection_length";
+    RULING_LENGTH = 422 "ruling_length";
+    REMEDY_NOT_FITTING = 422 "remedy_not_fitting";
+    REMEDY_SHEET_UNKNOWN = 422 "remedy_sheet_unknown";
+}
+
+/// Characters of an objection's reason.
+pub const REASON: std::ops::RangeInclusive<usize> = 50..=5000;
+
+/// Characters of a ruling's reason.
+pub const RULING: std::ops::RangeInclusive<usize> = 50..=5000;
+
+/// The largest attachment, in bytes.
+pub const ATTACHMENT_BYTES: u64 = 2_000_000;
+
+/// What can be done with an objection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Take,
+    /// Back to the team.
+    Release,
+    Uphold,
+    Reject,
+    Withdraw,
+}
+
+impl Subject {
+    pub const ALL: [Self; 3] = [Self::Verification, Self::Scores, Self::Decision];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Verification => "verification",
+            Self::Scores => "scores",
+            Self::Decision => "decision",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|subject| subject.name() == name)
+    }
+
+    /// Whether there is anything to object to on this subject.
+    pub fn is_open(self, outcome: ResultOutcome) -> bool {
+        match self {
+            Self::Verification => outcome == ResultOutcome::Ineligible,
+            Self::Scores | Self::Decision => outcome != ResultOutcome::Ineligible,
+        }
+    }
+}
+
+impl State {
+    pub const ALL: [Self; 5] =
+        [Self::Filed, Self::Taken, Self::Upheld, Self::Rejected, Self::Withdrawn];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Filed => "filed",
+            Self::Taken => "taken",
+            Self::Upheld => "upheld",
+            Self::Rejected => "rejected",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// It waits for an answer.
+    pub fn is_pending(self) -> bool {
+        matches!(self, Self::Filed | Self::Taken)
+    }
+}
+
+/// The state after a step.
+///
+/// # Errors
+/// `objection_state`, with the state named, for every step not listed.
+pub fn transition(state: State, step: Step) -> Result<State, Problem> {
+    match (state, step) {
+        (State::Filed, Step::Take) => Ok(State::Taken),
+        (State::Taken, Step::Release) => Ok(State::Filed),
+        (State::Taken, Step::Uphold) => Ok(State::Upheld),
+        (State::Taken, Step::Reject) => Ok(State::Rejected),
+        (State::Filed | State::Taken, Step::Withdraw) => Ok(State::Withdrawn),
+        (State::Filed, Step::Release | Step::Uphold | Step::Reject)
+        | (State::Taken, Step::Take)
+        | (State::Upheld | State::Rejected | State::Withdrawn, _) => {
+            Err(Problem::new(OBJECTION_STATE).with("state", state.name()))
+        }
+    }
+}
+
+/// The clock ran out before an answer came.
+pub fn is_overdue(
+    state: State,
+    due_at: Timestamp,
+    ruled_at: Option<Timestamp>,
+    now: Timestamp,
+) -> bool {
+    match (state, ruled_at) {
+        (State::Withdrawn, _) => false,
+        (_, Some(ruled_at)) => ruled_at > due_at,
+        (_, None) => now > due_at,
+    }
+}
+
+/// A reason long enough to be answered and short enough to be read.
+///
+/// # Errors
+/// `objection_length`.
+pub fn check_reason(reason: &str) -> Result<String, Failure> {
+    in_length(reason, &REASON, ("reason", OBJECTION_LENGTH))
+}
+
+/// # Errors
+/// `ruling_length`.
+pub fn check_ruling(reason: &str) -> Result<String, Failure> {
+    in_length(reason, &RULING, ("reason", RULING_LENGTH))
+}
+
+fn in_length(
+    text: &str,
+    range: &std::ops::RangeInclusive<usize>,
+    (field, code): (&str, crate::kernel::errors::Code),
+) -> Result<String, Failure> {
+    let text = text.trim();
+    if range.contains(&text.chars().count()) {
+        return Ok(text.to_owned());
+    }
+    let fault = FieldError::new(field, code);
+    let fault = fault.with("minimum", range.start()).with("maximum", range.end());
+    Err(Problem::invalid(vec![fault]).into())
+}
+
+/// Who had a hand in what an objection is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hands {
+    pub verified: Vec<UserId>,
+    pub scored: Vec<UserId>,
+    /// Proposed, approved, or sat in the plenary.
+    pub decided: Vec<UserId>,
+    /// Of these, who proposed or approved.
+    pub signed: Vec<UserId>,
+}
+
+impl Hands {
+    /// Everybody whose act is judged. Who only sat in the plenary is not among them: the secretariat
+    /// always does, and proposes the appeal team's roles.
+    pub fn acted(&self) -> Vec<UserId> {
+        [&self.verified, &self.scored, &self.signed].into_iter().flatten().cloned().collect()
+    }
+}
+
+/// Nobody rules on their own work, whatever role they hold now.
+///
+/// # Errors
+/// `ruler_not_disjoint`, naming the first hand they had in it.
+pub fn check_disjoint(person: &UserId, hands: &Hands) -> Result<(), Failure> {
+    let part =
+        [("verified", &hands.verified), ("scored", &hands.scored), ("decided", &hands.decided)];
+    match part.iter().find(|(_, people)| people.contains(person)) {
+        None => Ok(()),
+        Some((part, _)) => Err(Problem::new(RULER_NOT_DISJOINT).with("part", part).into()),
+    }
+}
+
+/// Whether a remedy answers an objection on this subject.
+pub fn fits(subject: Subject, remedy: &Remedy) -> bool {
+    matches!(
+        (subject, remedy),
+        (Subject::Verification, Remedy::RestoreEligibility {})
+            | (Subject::Scores, Remedy::ExcludeSheet { .. } | Remedy::ReviewAgain {})
+            | (Subject::Decision, Remedy::DecideAnew {})
+    )
+}
+
+/// How many sheets must be ordered so that a proposal has as many as it needs.
+pub fn sheets_to_order(remedy: &Remedy, counting: usize, needed: u32) -> usize {
+    let needed = usize::try_from(needed).unwrap_or(usize::MAX);
+    match remedy {
+        Remedy::RestoreEligibility {} => needed.saturating_sub(counting),
+        Remedy::ExcludeSheet { .. } => needed.saturating_sub(counting.saturating_sub(1)),
+        Remedy::ReviewAgain {} => 1,
+        Remedy::DecideAnew {} => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,155 @@
+//! What people can do with the mail queue: look, send a failed letter anew; with their own letters:
+//! read them, choose their language.
+
+use super::{MailFilter, MailLanguage, OwnMail, QueueFigures, QueuedMail, Reason, rules, store};
+use crate::features::conflicts;
+use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::common::field;
+use crate::kernel::errors::{Failure, FieldError, Problem};
+use crate::kernel::ids::MailId;
+use crate::kernel::language::Language;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use crate::platform::mail::{State, Template};
+use serde_json::json;
+
+/// Reasons that the figures name, at most.
+const MOST_REASONS: i64 = 20;
+
+/// The letters that tell of a proposal the viewer is in conflict with. To whoever runs the machine and reads
+/// figures only, it is the same.
+fn hidden_from(db: &mut Db, viewer: &Viewer) -> Result<Vec<i64>, Failure> {
+    let traces = conflicts::traces_for(db, &viewer.user)?;
+    store::hidden_by(db, &traces)
+}
+
+/// A page of the queue, newest first, without what tells of a proposal the viewer is in conflict with.
+///
+/// # Errors
+/// `forbidden`; a cursor that is none.
+pub(super) fn list_mails(
+    db: &mut Db,
+    viewer: &Viewer,
+    filter: &MailFilter,
+    paging: &Paging,
+) -> Result<Page<QueuedMail>, Failure> {
+    access::may(viewer, Act::ReadOutbox, Facts::NONE)?;
+    let hidden = hidden_from(db, viewer)?;
+    Page::cut(store::list(db, filter, &hidden, paging)?, paging, |mail| mail.seq)
+}
+
+/// How the queue stands, in figures.
+///
+/// # Errors
+/// `forbidden`.
+pub(super) fn figures(
+    db: &mut Db,
+    viewer: &Viewer,
+    now: Timestamp,
+) -> Result<QueueFigures, Failure> {
+    access::may(viewer, Act::ReadOutboxCounts, Facts::NONE)?;
+    let hidden = hidden_from(db, viewer)?;
+    let numbers = store::numbers(db, &hidden)?;
+    let number = |state: State| {
+        numbers.iter().find(|(found, _)| *found == state).map_or(0, |(_, number)| *number)
+    };
+    let reasons = store::reasons(db, &hidden, MOST_REASONS)?
+        .into_iter()
+        .map(|(reason, letters)| Reason { reason: rules::without_addresses(&reason), letters })
+        .collect();
+    Ok(QueueFigures {
+        queued: number(State::Queued),
+        sending: number(State::Sending),
+        sent: number(State::Sent),
+        failed: number(State::Failed),
+        oldest_due_at: store::oldest_due(db, &hidden, now)?,
+        reasons,
+    })
+}
+
+/// Puts a failed letter back into the queue.
+///
+/// # Errors
+/// `not_found`, `forbidden`; `mail_not_failed`.
+pub(super) fn retry_mail(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &MailId,
+    now: Timestamp,
+) -> Result<QueuedMail, Failure> {
+    access::may(viewer, Act::RetryMail, Facts::NONE)?;
+    let mail = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    if hidden_from(db, viewer)?.contains(&mail.seq) {
+        return Err(Failure::not_found());
+    }
+    let template = Template::from_name(&mail.template);
+    let is_gone = template.is_some_and(Template::is_secret) || store::is_forgotten(db, id)?;
+    rules::check_retry(mail.state, is_gone)?;
+    if !store::requeue(db, id, now)? {
+        return Err(Failure::refused(rules::MAIL_NOT_FAILED));
+    }
+    let event = Event {
+        actor: Some(&viewer.user),
+        act: "mail.retried",
+        subject: format!("mail:{id}"),
+        payload: json!({"template": mail.template, "about": mail.subject}),
+    };
+    ledger::append(db, event, now)?;
+    store::find(db, id)?.ok_or_else(Failure::not_found)
+}
+
+/// A page of one's own letters, newest first.
+///
+/// # Errors
+/// A cursor that is none.
+pub fn own_mails(
+    db: &mut Db,
+    viewer: &Viewer,
+    base_url: &str,
+    (paging, now): (&Paging, Timestamp),
+) -> Result<Page<OwnMail>, Failure> {
+    access::may(viewer, Act::ReadOwnMail, own())?;
+    let letters = store::letters_to(db, &viewer.user, base_url, (paging, now))?;
+    Page::cut(letters, paging, |letter| letter.seq)
+}
+
+/// The language of one's letters.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn own_language(db: &mut Db, viewer: &Viewer) -> Result<MailLanguage, Failure> {
+    access::may(viewer, Act::ReadOwnMail, own())?;
+    let chosen = store::language_of(db, &viewer.user)?;
+    let language = chosen.unwrap_or_else(|| Language::default().tag().to_owned());
+    Ok(MailLanguage { language })
+}
+
+/// Chooses the language of one's letters from now on.
+///
+/// # Errors
+/// `invalid` for a language that there is not.
+pub(super) fn choose_language(
+    db: &mut Db,
+    viewer: &Viewer,
+    wanted: &MailLanguage,
+    now: Timestamp,
+) -> Result<MailLanguage, Failure> {
+    access::may(viewer, Act::ManageOwnAccount, own())?;
+    let Some(language) = Language::from_tag(&wanted.language) else {
+        let fault = FieldError::new("language", field::NOT_ONE_OF).with("allowed", "id, en");
+        return Err(Problem::invalid(vec![fault]).into());
+    };
+    store::choose_language(db, &viewer.user, language, now)?;
+    let payload = json!({"language": language.tag()});
+    let subject = format!("user:{}", viewer.user);
+    let act = "user.mail_language_chosen";
+    ledger::append(db, Event { actor: Some(&viewer.user), act, subject, payload }, now)?;
+    Ok(wanted.clone())
+}
+
+fn own() -> Facts {
+    Facts::NONE.with(Relation::Own, true)
+}

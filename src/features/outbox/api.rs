@@ -1,0 +1,103 @@
+//! The mail queue and one's own letters over REST.
+
+use super::{MailFilter, MailLanguage, OwnMail, QueueFigures, QueuedMail, actions};
+use crate::features::accounts::SignedIn;
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::MailId;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::web::{Body, Routes};
+use actix_web::{get, post, put, web};
+
+/// The mail queue, newest first; what letters say is not shown.
+#[utoipa::path(tag = "mail", security(("access_token" = [])), params(MailFilter, Paging), responses((status = 200, body = Page<QueuedMail>)))]
+#[get("/mail")]
+async fn list(
+    app: web::Data<App>,
+    caller: SignedIn,
+    filter: web::Query<MailFilter>,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<QueuedMail>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, _| actions::list_mails(db, viewer, &filter, &paging))
+        .await
+        .map(web::Json)
+}
+
+/// How the mail queue stands: figures and reasons, nobody's address.
+#[utoipa::path(tag = "mail", security(("access_token" = [])), responses((status = 200, body = QueueFigures)))]
+#[get("/mail/figures")]
+async fn figures(
+    app: web::Data<App>,
+    caller: SignedIn,
+) -> Result<web::Json<QueueFigures>, Failure> {
+    caller.read(&app, actions::figures).await.map(web::Json)
+}
+
+/// Send a failed letter anew.
+#[utoipa::path(tag = "mail", security(("access_token" = [])), params(("id" = MailId, Path)), responses((status = 200, body = QueuedMail)))]
+#[post("/mail/{id}/retry")]
+async fn retry(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<MailId>,
+) -> Result<web::Json<QueuedMail>, Failure> {
+    caller
+        .write(&app, move |db, viewer, now| actions::retry_mail(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// One's own letters, newest first, as they were sent.
+#[utoipa::path(tag = "mail", security(("access_token" = [])), params(Paging), responses((status = 200, body = Page<OwnMail>)))]
+#[get("/me/mails")]
+async fn own(
+    app: web::Data<App>,
+    caller: SignedIn,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<OwnMail>>, Failure> {
+    let base_url = app.settings.server.base_url();
+    caller
+        .read(&app, move |db, viewer, now| {
+            actions::own_mails(db, viewer, &base_url, (&paging, now))
+        })
+        .await
+        .map(web::Json)
+}
+
+/// The language of one's letters.
+#[utoipa::path(tag = "mail", security(("access_token" = [])), responses((status = 200, body = MailLanguage)))]
+#[get("/me/mail-language")]
+async fn language(
+    app: web::Data<App>,
+    caller: SignedIn,
+) -> Result<web::Json<MailLanguage>, Failure> {
+    caller.read(&app, |db, viewer, _| actions::own_language(db, viewer)).await.map(web::Json)
+}
+
+/// Choose the language of one's letters.
+#[utoipa::path(tag = "mail", security(("access_token" = [])), request_body = MailLanguage, responses((status = 200, body = MailLanguage)))]
+#[put("/me/mail-language")]
+async fn choose(
+    app: web::Data<App>,
+    caller: SignedIn,
+    body: Body<MailLanguage>,
+) -> Result<web::Json<MailLanguage>, Failure> {
+    let wanted = body.0;
+    caller
+        .write(&app, move |db, viewer, now| actions::choose_language(db, viewer, &wanted, now))
+        .await
+        .map(web::Json)
+}
+
+pub fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ReadOutbox, list)
+        .add(Act::ReadOutboxCounts, figures)
+        .add(Act::RetryMail, retry)
+        .add(Act::ReadOwnMail, own)
+        .add(Act::ReadOwnMail, language)
+        .add(Act::ManageOwnAccount, choose);
+}

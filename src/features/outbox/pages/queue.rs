@@ -1,0 +1,108 @@
+//! The mail queue for the secretariat and auditors: what waits, what failed and why, and sending it
+//! anew. What letters say is not shown.
+
+use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::outbox::{MailFilter, QueueFigures, QueuedMail, actions};
+use crate::kernel::access::{Act, Viewer};
+use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::ids::MailId;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::platform::mail::State;
+use crate::web::pages::{Shell, go_to, show, show_with, summary};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    state: String,
+    after: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "outbox/pages/queue.html")]
+struct QueuePage<'a> {
+    s: &'a Shell,
+    figures: &'a QueueFigures,
+    page: &'a Page<QueuedMail>,
+    state: &'a str,
+    may_retry: bool,
+    summary: String,
+}
+
+impl QueuePage<'_> {
+    /// Name of the state, number of letters in it.
+    fn states(&self) -> [(&'static str, i64); 4] {
+        let QueueFigures { queued, sending, sent, failed, .. } = self.figures;
+        [
+            (State::Failed.name(), *failed),
+            (State::Queued.name(), *queued),
+            (State::Sending.name(), *sending),
+            (State::Sent.name(), *sent),
+        ]
+    }
+
+    fn can_retry(&self, mail: &QueuedMail) -> bool {
+        self.may_retry && mail.state == State::Failed
+    }
+}
+
+pub(super) async fn queue(
+    app: web::Data<App>,
+    visitor: Visitor,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Failure> {
+    queue_with(&app, &visitor, asked.into_inner(), None).await
+}
+
+async fn queue_with(
+    app: &App,
+    visitor: &Visitor,
+    asked: Asked,
+    refused: Option<&Problem>,
+) -> Result<HttpResponse, Failure> {
+    let state = asked.state.clone();
+    let act = move |db: &mut _, viewer: &Viewer, now| {
+        let filter = MailFilter { state: State::from_name(&asked.state), subject: None };
+        let paging = Paging { limit: 50, after: asked.after.clone() };
+        let page = actions::list_mails(db, viewer, &filter, &paging)?;
+        Ok((page, actions::figures(db, viewer, now)?))
+    };
+    let (s, (page, figures)) = visitor.look_signed_in(app, act).await?;
+    let page = QueuePage {
+        figures: &figures,
+        page: &page,
+        state: &state,
+        may_retry: s.may(Act::RetryMail),
+        summary: summary(&s, refused, |name| s.word("field", name)),
+        s: &s,
+    };
+    match refused {
+        None => show(&s, &page),
+        Some(problem) => {
+            let status = StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::CONFLICT);
+            show_with(status, &s, &page)
+        }
+    }
+}
+
+pub(super) async fn retry(
+    app: web::Data<App>,
+    id: web::Path<MailId>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, .. } = form;
+    let act = move |db: &mut _, viewer: &_, now| actions::retry_mail(db, viewer, &id, now);
+    match caller.write(&app, act).await {
+        Ok(_) => Ok(go_to("/desk/mail?state=failed")),
+        Err(failure) => {
+            let problem = mendable(failure)?;
+            let asked = Asked { state: State::Failed.name().to_owned(), after: None };
+            queue_with(&app, &visitor, asked, Some(&problem)).await
+        }
+    }
+}

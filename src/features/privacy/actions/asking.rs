@@ -1,0 +1,135 @@
+//! Asking to be erased before the periods are over, and the secretariat's answer. Letters go both
+//! ways, each in the act's own transaction.
+
+use super::keeping;
+use crate::features::accounts::{holders_of, names_of};
+use crate::features::privacy::rules::{self, keeping::Periods};
+use crate::features::privacy::{Answer, ErasureRequest, letters, store};
+use crate::kernel::access::{self, Act, Facts, Relation, Role, Viewer};
+use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::ids::{RecordId, UserId};
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use crate::platform::mail::{self, Letter};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// One's own last request.
+///
+/// # Errors
+/// When the database fails.
+pub fn own_request(
+    db: &mut Db,
+    viewer: &Viewer,
+    now: Timestamp,
+) -> Result<Option<ErasureRequest>, Failure> {
+    access::may(viewer, Act::ReadOwnData, Facts::NONE.with(Relation::Own, true))?;
+    Ok(store::requests_of(db, &viewer.user, now)?.into_iter().next())
+}
+
+/// Asks; the clock of the answer starts.
+///
+/// # Errors
+/// `erasure_asked_already` while a request waits; a reason that is too long.
+pub fn ask(
+    db: &mut Db,
+    viewer: &Viewer,
+    (reason, hours): (&str, i64),
+    now: Timestamp,
+) -> Result<ErasureRequest, Failure> {
+    access::may(viewer, Act::AskForErasure, Facts::NONE.with(Relation::Own, true))?;
+    let reason = rules::check_reason(reason)?;
+    let earlier = store::requests_of(db, &viewer.user, now)?;
+    if earlier.iter().any(|request| request.answer.is_none()) {
+        return Err(Failure::refused(rules::ERASURE_ASKED_ALREADY));
+    }
+    let request = ErasureRequest {
+        id: RecordId::new()?,
+        user: viewer.user.clone(),
+        reason,
+        asked_at: now,
+        due_at: now.plus_seconds(hours.max(1) * 3600),
+        is_overdue: false,
+        answer: None,
+        answered_at: None,
+        answer_reason: None,
+    };
+    store::insert_request(db, &request)?;
+    let payload = json!({"request": request.id, "due_at": request.due_at});
+    record(db, viewer, &request.user, ("erasure.asked", payload), now)?;
+    let office = holders_of(db, Role::Secretariat)?;
+    let mut told: Vec<Letter> = office.iter().map(|to| letters::asked(to, &request)).collect();
+    told.push(letters::received(&request));
+    mail::post_all(db, &told, now)?;
+    Ok(request)
+}
+
+/// The requests that wait, the most urgent first, and what those who asked are called.
+///
+/// # Errors
+/// `forbidden`.
+pub fn open_requests(
+    db: &mut Db,
+    viewer: &Viewer,
+    now: Timestamp,
+) -> Result<(Vec<ErasureRequest>, BTreeMap<UserId, String>), Failure> {
+    access::may(viewer, Act::ReadRetention, Facts::NONE)?;
+    let open = store::open_requests(db, now)?;
+    let asking: Vec<UserId> = open.iter().map(|request| request.user.clone()).collect();
+    let names = names_of(db, &asking)?;
+    Ok((open, names))
+}
+
+/// Grants or refuses a request, with a reason that the person reads. Granting is possible only when
+/// nothing but periods that a request can end keeps the person.
+///
+/// # Errors
+/// `not_found`, `forbidden`; `erasure_of_oneself`, `erasure_answered`; `erasure_held` when granting; a
+/// reason of the wrong length.
+pub fn answer(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &RecordId,
+    (answer, reason, periods): (Answer, &str, &Periods),
+    now: Timestamp,
+) -> Result<ErasureRequest, Failure> {
+    access::may(viewer, Act::AnswerErasure, Facts::NONE)?;
+    let request = store::find_request(db, id, now)?.ok_or_else(Failure::not_found)?;
+    if request.user == viewer.user {
+        return Err(Failure::refused(rules::ERASURE_OF_ONESELF));
+    }
+    let reason = rules::check_answer(reason)?;
+    let by = (&viewer.user, now);
+    if !store::answer_request(db, id, (answer, &reason), by)? {
+        return Err(Problem::new(rules::ERASURE_ANSWERED).into());
+    }
+    if answer == Answer::Granted {
+        // With the answer in its place, the periods that it ends are over.
+        let only = std::slice::from_ref(&request.user);
+        let kept = keeping::kept(db, periods, (Some(only), &BTreeSet::new()), now)?;
+        kept.iter().try_for_each(|kept| rules::check_free(&kept.holds))?;
+    }
+    let act = match answer {
+        Answer::Granted => "erasure.granted",
+        Answer::Refused => "erasure.refused",
+    };
+    let payload = json!({"request": id, "reason_hash": canonical::sha256_hex(&reason)});
+    record(db, viewer, &request.user, (act, payload), now)?;
+    mail::post(db, &letters::answered(&request, (answer, &reason), now), now)?;
+    store::find_request(db, id, now)?.ok_or_else(Failure::not_found)
+}
+
+fn record(
+    db: &mut Db,
+    viewer: &Viewer,
+    about: &UserId,
+    (act, payload): (&'static str, serde_json::Value),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let subject = format!("user:{about}");
+    let event = Event { actor: Some(&viewer.user), act, subject, payload };
+    ledger::append(db, event, now).map(|_| ())
+}

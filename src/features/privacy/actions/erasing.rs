@@ -1,0 +1,124 @@
+//! Erasing people whose periods are over. The record keeps ids, hashes and figures and stays valid;
+//! files go from the disk after the commit.
+
+use super::keeping;
+use crate::features::accounts::Confirmed;
+use crate::features::privacy::rules::{self, keeping::Periods};
+use crate::features::privacy::{Erased, Kept, letters, store};
+use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::UserId;
+use crate::platform::db::{Database, Db};
+use crate::platform::files::Storage;
+use crate::platform::ledger::{self, Event};
+use crate::platform::mail;
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Whether this viewer may erase exactly these people now; asked before a password is.
+///
+/// # Errors
+/// `forbidden`, `not_found` (erased already, too); `erasure_of_oneself`, `erasure_held`; `erasure_nobody`
+/// for none or for more than fit in one act.
+pub fn may_erase(
+    db: &mut Db,
+    viewer: &Viewer,
+    (people, periods): (&[UserId], &Periods),
+    now: Timestamp,
+) -> Result<Vec<Kept>, Failure> {
+    access::may(viewer, Act::ErasePerson, Facts::NONE)?;
+    let people: BTreeSet<UserId> = people.iter().cloned().collect();
+    if people.is_empty() || people.len() > rules::MOST_AT_ONCE {
+        return Err(Failure::refused(rules::ERASURE_NOBODY));
+    }
+    if people.contains(&viewer.user) {
+        return Err(Failure::refused(rules::ERASURE_OF_ONESELF));
+    }
+    let wanted: Vec<UserId> = people.into_iter().collect();
+    let found = keeping::kept(db, periods, (Some(&wanted), &BTreeSet::new()), now)?;
+    if found.len() != wanted.len() {
+        return Err(Failure::not_found());
+    }
+    found.iter().try_for_each(|kept| rules::check_free(&kept.holds))?;
+    Ok(found)
+}
+
+/// Erases them, all or nobody, after the viewer has shown again who they are.
+///
+/// # Errors
+/// As [`may_erase`].
+pub fn erase(
+    db: &mut Db,
+    viewer: &Viewer,
+    (people, periods): (&[UserId], &Periods),
+    confirmed: &Confirmed,
+    now: Timestamp,
+) -> Result<Erased, Failure> {
+    let found = may_erase(db, viewer, (people, periods), now)?;
+    let confirmed_by = confirmed.of(viewer)?;
+    let mut total = Erased::default();
+    for kept in found {
+        let counts = erase_one(db, viewer, &kept, confirmed_by, now)?;
+        total.people += 1;
+        total.proposals += counts.proposals;
+        total.documents += counts.documents;
+        total.letters += counts.letters;
+    }
+    Ok(total)
+}
+
+fn erase_one(
+    db: &mut Db,
+    viewer: &Viewer,
+    kept: &Kept,
+    confirmed_by: &str,
+    now: Timestamp,
+) -> Result<store::Counts, Failure> {
+    let user = &kept.user;
+    let counts = store::erase_holdings(db, user, now)?;
+    // Written while the address is still there; it goes when the letter has left.
+    mail::post(db, &letters::erased(user, now), now)?;
+    store::close_account(db, user, &viewer.user, now)?;
+    let event = Event {
+        actor: Some(&viewer.user),
+        act: "person.erased",
+        subject: format!("user:{user}"),
+        payload: json!({
+            "proposals": counts.proposals, "documents": counts.documents,
+            "letters": counts.letters, "on_request": kept.on_request,
+            "confirmed_by": confirmed_by,
+        }),
+    };
+    let head = ledger::append(db, event, now)?;
+    // What stood in the rows cannot be guessed from their old seals either.
+    ledger::forget_salts(db, head.seq)?;
+    Ok(counts)
+}
+
+/// Removes the files that wait for it and that no row needs; those too young wait for the next time.
+/// Runs in the writer's turn, so that no row can come to need one meanwhile; doing it twice does no
+/// harm. Blocks.
+///
+/// # Errors
+/// When the database or the disk fails; what is left waits.
+pub fn remove_files(
+    database: &Database,
+    storage: &Arc<Storage>,
+    now: Timestamp,
+) -> Result<usize, Failure> {
+    let storage = Arc::clone(storage);
+    database.write(move |db| {
+        let waiting = store::waiting_files(db)?;
+        let needed = store::needed_files(db, &waiting)?;
+        let mut done = Vec::new();
+        for sha256 in waiting {
+            if needed.contains(&sha256) || storage.remove(&sha256, now)? {
+                done.push(sha256);
+            }
+        }
+        store::removal_done(db, &done)?;
+        Ok(done.len())
+    })
+}

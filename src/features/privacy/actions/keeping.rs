@@ -1,0 +1,151 @@
+//! Who is due for erasure, and what keeps the others.
+
+use crate::features::calls;
+use crate::features::conflicts::conflicted_anywhere;
+use crate::features::privacy::Kept;
+use crate::features::privacy::rules::keeping::{Class, History, Periods, Seat, Written};
+use crate::features::privacy::store::{self, Known, Living};
+use crate::kernel::access::{self, Act, Facts, Phase, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, ProposalId, UserId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::db::Db;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whom to list.
+#[derive(Debug, Clone, Copy, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct People {
+    /// Only those who are due, or only those who are not.
+    pub due: Option<bool>,
+}
+
+/// How long each class is kept.
+///
+/// # Errors
+/// `forbidden`.
+pub fn periods(viewer: &Viewer, periods: &Periods) -> Result<Periods, Failure> {
+    access::may(viewer, Act::ReadRetention, Facts::NONE)?;
+    Ok(periods.clone())
+}
+
+/// A page of people by name, with what keeps each, as far as the viewer may know of it.
+///
+/// # Errors
+/// `forbidden`; a cursor that is none.
+pub fn people(
+    db: &mut Db,
+    viewer: &Viewer,
+    periods: &Periods,
+    (wanted, paging): (People, &Paging),
+    now: Timestamp,
+) -> Result<Page<Kept>, Failure> {
+    access::may(viewer, Act::ReadRetention, Facts::NONE)?;
+    let after = paging.key::<(String, String)>()?;
+    let key = |kept: &Kept| (kept.name.clone(), kept.user.to_string());
+    // What keeps a person tells how far their proposal came. Erasing asks again, and counts all.
+    let hidden = conflicted_anywhere(db, &viewer.user)?.into_iter().map(|of| of.proposal);
+    let mut rows = kept(db, periods, (None, &hidden.collect()), now)?;
+    rows.retain(|kept| wanted.due.is_none_or(|due| kept.holds.is_empty() == due));
+    // The database may sort names by another alphabet than this program.
+    rows.sort_by_cached_key(key);
+    rows.retain(|kept| after.as_ref().is_none_or(|last| &key(kept) > last));
+    rows.truncate(usize::try_from(paging.fetch()).unwrap_or(usize::MAX));
+    Page::cut(rows, paging, key)
+}
+
+/// People who were not erased, all or some, with what keeps each but the proposals in `hidden`.
+pub(super) fn kept(
+    db: &mut Db,
+    periods: &Periods,
+    (only, hidden): (Option<&[UserId]>, &BTreeSet<ProposalId>),
+    now: Timestamp,
+) -> Result<Vec<Kept>, Failure> {
+    let living = store::living(db, only)?;
+    let known = store::known(db)?;
+    let mut proposals = store::all_proposals(db)?;
+    proposals.retain(|(id, ..)| !hidden.contains(id));
+    let mut ids: BTreeSet<CallId> = proposals.iter().map(|(_, _, call, _)| call.clone()).collect();
+    ids.extend(known.work.iter().map(|(_, call)| call.clone()));
+    let over = over_at(db, &ids.into_iter().collect::<Vec<_>>(), &known, now)?;
+    let mut written = written(&proposals, &known, &over);
+    let mut worked: BTreeMap<&UserId, Vec<Option<Timestamp>>> = BTreeMap::new();
+    for (user, call) in &known.work {
+        worked.entry(user).or_default().push(over.get(call).copied().flatten());
+    }
+    let judged = |Living { user, name, created_at }: Living| {
+        let last_sign_in = known.last_sign_in.get(&user).copied().unwrap_or(created_at);
+        let history = History {
+            last_used_at: last_sign_in.max(created_at),
+            on_duty: known.on_duty.contains(&user),
+            written: written.remove(&user).unwrap_or_default(),
+            worked: worked.remove(&user).unwrap_or_default(),
+            last_letter_at: known.last_letter.get(&user).copied(),
+            granted: known.granted.contains(&user),
+            user,
+        };
+        let holds = periods.holds(&history, now);
+        Kept { on_request: history.granted, user: history.user, name, holds }
+    };
+    Ok(living.into_iter().map(judged).collect())
+}
+
+/// When each call was over; none while it runs or is revised.
+fn over_at(
+    db: &mut Db,
+    ids: &[CallId],
+    known: &Known,
+    now: Timestamp,
+) -> Result<BTreeMap<CallId, Option<Timestamp>>, Failure> {
+    let of = |call: &calls::Call| {
+        let is_over = matches!(call.phase(now), Phase::Closed | Phase::Cancelled);
+        let mut end = call.calendar.objections_end_at;
+        for (_, closed_at) in known.revisions.iter().filter(|(id, _)| id == &call.id) {
+            end = end.max((*closed_at)?);
+        }
+        is_over.then(|| end.max(call.announced_at.unwrap_or(end)))
+    };
+    let found = calls::find_many(db, ids)?;
+    Ok(found.into_iter().map(|call| (call.id.clone(), of(&call))).collect())
+}
+
+fn written(
+    proposals: &[store::Proposal],
+    known: &Known,
+    over: &BTreeMap<CallId, Option<Timestamp>>,
+) -> BTreeMap<UserId, Vec<Written>> {
+    let mut all: BTreeMap<UserId, Vec<Written>> = BTreeMap::new();
+    let seats: BTreeMap<_, _> =
+        known.seats.iter().map(|(id, state, at)| (id, (state.as_str(), *at))).collect();
+    let mut objections: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (id, state, ruled_at) in &known.objections {
+        objections.entry(id).or_default().push((state.as_str(), *ruled_at));
+    }
+    for (id, user, call, state) in proposals {
+        let raised = objections.get(id).map_or(&[][..], Vec::as_slice);
+        all.entry(user.clone()).or_default().push(Written {
+            class: class_of(state),
+            call_over_at: over.get(call).copied().flatten(),
+            seat: match seats.get(id) {
+                Some(("offered", _)) => Some(Seat::Offered),
+                Some(("accepted", Some(at))) => Some(Seat::AcceptedAt(*at)),
+                _ => None,
+            },
+            objection_open: raised.iter().any(|(state, _)| matches!(*state, "filed" | "taken")),
+            last_ruling_at: raised.iter().filter_map(|(_, ruled_at)| *ruled_at).max(),
+        });
+    }
+    all
+}
+
+fn class_of(state: &str) -> Class {
+    match state {
+        "draft" => Class::Draft,
+        "withdrawn" => Class::Withdrawn,
+        "ineligible" => Class::Ineligible,
+        _ => Class::NotSelected,
+    }
+}

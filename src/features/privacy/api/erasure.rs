@@ -1,0 +1,196 @@
+//! Asking to be erased, the secretariat's answers, who is due, and erasing.
+
+use crate::features::accounts::{Accounts, Proof, SignedIn, confirm_identity};
+use crate::features::privacy::actions::{self, People};
+use crate::features::privacy::{Answer, Erased, ErasureRequest, Kept, Periods};
+use crate::kernel::access::Act;
+use crate::kernel::blocking::blocking;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{RecordId, UserId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::platform::files::Storage;
+use crate::web::{Body, Routes};
+use actix_web::{HttpResponse, get, post, web};
+use serde::Deserialize;
+use validator::Validate;
+
+/// A request to be erased before the periods are over.
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    /// Not needed.
+    #[serde(default)]
+    #[validate(length(max = 2000))]
+    reason: String,
+}
+
+/// The answer to a request.
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Answered {
+    answer: Answer,
+    /// 20 to 2000 characters; the person reads it.
+    #[validate(length(max = 20000))]
+    reason: String,
+}
+
+/// Whom to erase.
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Erasure {
+    /// All of them or, where one is held, nobody; at most 100.
+    #[validate(length(min = 1, max = 100))]
+    people: Vec<UserId>,
+    /// One's own, typed again.
+    #[validate(length(min = 1, max = 1024))]
+    password: String,
+}
+
+/// One's own last request to be erased; null when there is none.
+#[utoipa::path(tag = "privacy", security(("access_token" = [])), responses((status = 200, body = Option<ErasureRequest>)))]
+#[get("/me/erasure-request")]
+async fn own(
+    app: web::Data<App>,
+    caller: SignedIn,
+) -> Result<web::Json<Option<ErasureRequest>>, Failure> {
+    caller.read(&app, actions::own_request).await.map(web::Json)
+}
+
+/// Ask to be erased before the periods are over; the secretariat answers within the law's time.
+#[utoipa::path(tag = "privacy", security(("access_token" = [])), request_body = Asked, responses((status = 201, body = ErasureRequest)))]
+#[post("/me/erasure-request")]
+async fn ask(
+    app: web::Data<App>,
+    caller: SignedIn,
+    body: Body<Asked>,
+) -> Result<HttpResponse, Failure> {
+    let (reason, hours) = (body.0.reason, app.settings.privacy.answer_hours);
+    let asked = caller
+        .write(&app, move |db, viewer, now| actions::ask(db, viewer, (&reason, hours), now))
+        .await?;
+    Ok(HttpResponse::Created().json(asked))
+}
+
+/// How long each class of documents is kept, and why.
+#[utoipa::path(tag = "privacy", security(("access_token" = [])), responses((status = 200, body = Periods)))]
+#[get("/privacy/periods")]
+async fn list_periods(
+    app: web::Data<App>,
+    caller: SignedIn,
+    periods: web::Data<Periods>,
+) -> Result<web::Json<Periods>, Failure> {
+    let periods = periods.into_inner();
+    caller.read(&app, move |_, viewer, _| actions::periods(viewer, &periods)).await.map(web::Json)
+}
+
+/// People by name, with what keeps each from being erased.
+#[utoipa::path(tag = "privacy", security(("access_token" = [])), params(People, Paging), responses((status = 200, body = Page<Kept>)))]
+#[get("/privacy/people")]
+async fn list_people(
+    app: web::Data<App>,
+    caller: SignedIn,
+    periods: web::Data<Periods>,
+    (wanted, paging): (web::Query<People>, web::Query<Paging>),
+) -> Result<web::Json<Page<Kept>>, Failure> {
+    let periods = periods.into_inner();
+    caller
+        .read(&app, move |db, viewer, now| {
+            actions::people(db, viewer, &periods, (*wanted, &paging), now)
+        })
+        .await
+        .map(web::Json)
+}
+
+/// The requests that wait for an answer, the most urgent first.
+#[utoipa::path(tag = "privacy", security(("access_token" = [])), responses((status = 200, body = Vec<ErasureRequest>)))]
+#[get("/privacy/requests")]
+async fn requests(
+    app: web::Data<App>,
+    caller: SignedIn,
+) -> Result<web::Json<Vec<ErasureRequest>>, Failure> {
+    let act = |db: &mut _, viewer: &_, now| actions::open_requests(db, viewer, now);
+    caller.read(&app, act).await.map(|(open, _)| web::Json(open))
+}
+
+/// Grant or refuse a request, with a reason.
+#[utoipa::path(tag = "privacy", security(("access_token" = [])), params(("id" = RecordId, Path)), request_body = Answered, responses((status = 200, body = ErasureRequest)))]
+#[post("/privacy/requests/{id}/answer")]
+async fn send_answer(
+    app: web::Data<App>,
+    caller: SignedIn,
+    periods: web::Data<Periods>,
+    (id, body): (web::Path<RecordId>, Body<Answered>),
+) -> Result<web::Json<ErasureRequest>, Failure> {
+    let (Body(Answered { answer, reason }), periods) = (body, periods.into_inner());
+    caller
+        .write(&app, move |db, viewer, now| {
+            actions::answer(db, viewer, &id, (answer, &reason, &periods), now)
+        })
+        .await
+        .map(web::Json)
+}
+
+/// Erase people whose periods are over, after typing the password again.
+#[utoipa::path(tag = "privacy", security(("access_token" = [])), request_body = Erasure, responses((status = 200, body = Erased)))]
+#[post("/privacy/erasures")]
+async fn erase(
+    app: web::Data<App>,
+    caller: SignedIn,
+    (accounts, storage, periods): (web::Data<Accounts>, web::Data<Storage>, web::Data<Periods>),
+    body: Body<Erasure>,
+) -> Result<web::Json<Erased>, Failure> {
+    let Body(Erasure { people, password }) = body;
+    let office = Office { app: &app, accounts: &accounts, storage: &storage, periods: &periods };
+    erase_confirmed(office, caller, people, Proof { password }).await.map(web::Json)
+}
+
+/// What an erasure needs of the program.
+pub(in crate::features::privacy) struct Office<'a> {
+    pub app: &'a App,
+    pub accounts: &'a Accounts,
+    pub storage: &'a web::Data<Storage>,
+    pub periods: &'a web::Data<Periods>,
+}
+
+/// Asks whether they may be erased, then who erases, then erases; files go after the commit.
+///
+/// # Errors
+/// As `actions::erase`; `identity_not_confirmed`, `too_many_failures`.
+pub(in crate::features::privacy) async fn erase_confirmed(
+    Office { app, accounts, storage, periods }: Office<'_>,
+    caller: SignedIn,
+    people: Vec<UserId>,
+    proof: Proof,
+) -> Result<Erased, Failure> {
+    let (asked, kept) = (people.clone(), periods.clone().into_inner());
+    let may = move |db: &mut _, viewer: &_, now| {
+        actions::may_erase(db, viewer, (&asked, &kept), now).map(|_| ())
+    };
+    caller.clone().read(app, may).await?;
+    let confirmed = confirm_identity(app, accounts, &caller, proof).await?;
+    let periods = periods.clone().into_inner();
+    let act = move |db: &mut _, viewer: &_, now| {
+        actions::erase(db, viewer, (&people, &periods), &confirmed, now)
+    };
+    let erased = caller.write(app, act).await?;
+    let (database, now) = (app.database.clone(), app.clock.now());
+    let storage = storage.clone().into_inner();
+    // The rows are gone; a file that stays for now waits for the next erasure or start.
+    if let Err(failure) = blocking(move || actions::remove_files(&database, &storage, now)).await {
+        tracing::warn!(error = %failure, "files of erased people wait to be removed");
+    }
+    Ok(erased)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ReadOwnData, own)
+        .add(Act::AskForErasure, ask)
+        .add(Act::ReadRetention, list_periods)
+        .add(Act::ReadRetention, list_people)
+        .add(Act::ReadRetention, requests)
+        .add(Act::AnswerErasure, send_answer)
+        .add(Act::ErasePerson, erase);
+}

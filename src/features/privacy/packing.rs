@@ -1,0 +1,96 @@
+//! The package: one ZIP with a JSON file per part, the trail as a table too, the person's own files,
+//! and a page that explains. Files pass through one by one. Everything here blocks.
+
+use super::{Holdings, Processor, Step};
+use crate::kernel::errors::Failure;
+use crate::platform::exports::{Cell, Format, Outgoing, Provenance, Table, Writer};
+use crate::platform::files::Storage;
+use serde::Serialize;
+use std::io::{self, Write};
+use std::path::Path;
+use tempfile::SpooledTempFile;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// Up to so many bytes stay in memory.
+const SMALL: usize = 512 * 1024;
+
+const EXPLANATION: &str = include_str!("readme.txt");
+
+/// Packs it in a file of this folder that has no name. A file that cannot be read any more is named
+/// in `files-damaged.json` and does not keep the rest from its owner.
+pub(super) fn pack(
+    holdings: &Holdings,
+    storage: &Storage,
+    folder: &Path,
+) -> Result<Outgoing, Failure> {
+    let mut package = Package(ZipWriter::new(tempfile::spooled_tempfile_in(SMALL, folder)));
+    package.bytes("BACA-SAYA_README.txt", EXPLANATION.as_bytes())?;
+    for (name, part) in &holdings.parts {
+        package.json(name, part)?;
+    }
+    package.json("trail-of-processing", &holdings.trail)?;
+    package.bytes("trail-of-processing.csv", &table(&holdings.trail, folder)?)?;
+    let (mut count, mut damaged) = (0, Vec::new());
+    for file in &holdings.files {
+        let Ok(mut content) = storage.open_verified(&file.sha256) else {
+            damaged.push(&file.id);
+            continue;
+        };
+        package.begin(&format!("files/{}.{}", file.id, file.media_type.extension()))?;
+        io::copy(&mut content, &mut package.0)?;
+        count += 1;
+    }
+    if !damaged.is_empty() {
+        package.json("files-damaged", &damaged)?;
+    }
+    let file = package.0.finish().map_err(io::Error::from)?;
+    Ok(Outgoing::of(file, count)?)
+}
+
+struct Package(ZipWriter<SpooledTempFile>);
+
+impl Package {
+    fn begin(&mut self, name: &str) -> Result<(), Failure> {
+        let options = SimpleFileOptions::default();
+        Ok(self.0.start_file(name, options).map_err(io::Error::from)?)
+    }
+
+    fn bytes(&mut self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        self.begin(name)?;
+        Ok(self.0.write_all(bytes)?)
+    }
+
+    fn json(&mut self, name: &str, value: &impl Serialize) -> Result<(), Failure> {
+        self.begin(&format!("{name}.json"))?;
+        Ok(serde_json::to_writer_pretty(&mut self.0, value)?)
+    }
+}
+
+/// The trail for a spreadsheet.
+fn table(trail: &[Step], folder: &Path) -> Result<Vec<u8>, Failure> {
+    let mut table = Table::with(&["at", "act", "subject", "what", "by", "roles"]);
+    for Step { at, act, subject, what, by } in trail {
+        let what = what.as_ref().map(ToString::to_string);
+        let (by, roles) = match by {
+            Processor::Program => ("program".to_owned(), String::new()),
+            Processor::Yourself => ("yourself".to_owned(), String::new()),
+            Processor::Official { name, roles } => (name.clone(), roles.join(", ")),
+            Processor::Withheld { role } => ("withheld".to_owned(), role.clone()),
+        };
+        table.rows.push(vec![
+            match at.day() {
+                Some(day) => Cell::Text(day.to_string()),
+                None => Cell::Instant(at.instant()),
+            },
+            Cell::text(act),
+            Cell::text(subject),
+            Cell::optional(what, Cell::Text),
+            Cell::Text(by),
+            Cell::Text(roles),
+        ]);
+    }
+    let mut writer = Writer::new(Format::Csv { with_bom: true }, folder)?;
+    table.pour("trail", &mut writer)?;
+    Ok(writer.finish(&Provenance::default())?.into_bytes()?)
+}

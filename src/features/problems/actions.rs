@@ -1,0 +1,255 @@
+//! What people can do in the registry, one act each: reading, proposing, revising and deciding
+//! here, filling it from a table in `import`.
+
+mod import;
+
+pub use import::{Imported, import, seed_problems};
+
+use super::rules::{self, Step};
+use super::{Problem, ProblemFilter, ProblemText, Scope, State, letters, store};
+use crate::features::accounts;
+use crate::kernel::access::{self, Act, Facts, Relation, Verdict, Viewer};
+use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, common};
+use crate::kernel::ids::{ProblemId, UnitCode, UserId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::kernel::version::IfMatch;
+use crate::kernel::version::not_stale;
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use crate::platform::mail;
+use serde_json::{Value, json};
+
+/// A page of the registry, as far as the caller may see it.
+///
+/// # Errors
+/// `invalid` for a search text too long.
+pub fn list_problems(
+    db: &mut Db,
+    viewer: Option<&Viewer>,
+    filter: &ProblemFilter,
+    paging: &Paging,
+) -> Result<Page<Problem>, Failure> {
+    access::may_anyone(viewer, Act::ReadRegistry, Facts::NONE)?;
+    Failure::when_any(filter.q.as_deref().and_then(rules::search_fault).into_iter().collect())?;
+    let scope = scope_of(viewer);
+    let rows = store::list(db, &scope, filter, paging)?;
+    let page = Page::cut(rows, paging, |problem| problem.code.clone())?;
+    Ok(page.map(|problem| shown(problem, &scope)))
+}
+
+/// A problem; a pending one only to its unit and to those who decide.
+///
+/// # Errors
+/// `not_found`.
+pub fn read_problem(
+    db: &mut Db,
+    viewer: Option<&Viewer>,
+    id: &ProblemId,
+) -> Result<Problem, Failure> {
+    access::may_anyone(viewer, Act::ReadRegistry, Facts::NONE)?;
+    let scope = scope_of(viewer);
+    let problem = store::find(db, id)?.filter(|problem| scope.holds(problem));
+    problem.map(|problem| shown(problem, &scope)).ok_or_else(Failure::not_found)
+}
+
+/// What of the pending part the access table lets this viewer see.
+fn scope_of(viewer: Option<&Viewer>) -> Scope {
+    let Some(viewer) = viewer else { return Scope::Public };
+    let sees =
+        |facts| access::decide(&viewer.roles, Act::ReadPendingProblem, facts) == Verdict::Allowed;
+    if sees(Facts::NONE) {
+        return Scope::All;
+    }
+    let own = viewer.unit.as_ref().filter(|unit| sees(own_unit(viewer, unit)));
+    own.cloned().map_or(Scope::Public, Scope::Unit)
+}
+
+fn own_unit(viewer: &Viewer, unit: &UnitCode) -> Facts {
+    Facts::NONE.with(Relation::OwnUnit, viewer.heads(unit))
+}
+
+/// Who proposed and who decided is for those who could have seen the problem pending.
+fn shown(mut problem: Problem, scope: &Scope) -> Problem {
+    if !scope.holds_pending_of(&problem.owner_unit) {
+        problem.proposed_by = None;
+        problem.decided_by = None;
+    }
+    problem
+}
+
+/// Proposes a problem of the viewer's own unit; the system gives the code.
+///
+/// # Errors
+/// `forbidden`; `invalid` with every fault of the text.
+pub fn propose_problem(
+    db: &mut Db,
+    viewer: &Viewer,
+    text: &ProblemText,
+    now: Timestamp,
+) -> Result<Problem, Failure> {
+    let unit = viewer.unit.as_ref();
+    let facts = unit.map_or(Facts::NONE, |unit| own_unit(viewer, unit));
+    access::may(viewer, Act::ProposeProblem, facts)?;
+    let unit = unit.ok_or_else(|| Failure::refused(common::FORBIDDEN))?;
+    let text = checked(text, now)?;
+    let code = rules::next_code(store::greatest_code(db)?.as_deref());
+    let mut problem = new_problem(ProblemId::new()?, code, unit.clone(), text, now);
+    problem.proposed_by = Some(viewer.user.clone());
+    store::insert(db, &problem)?;
+    record(db, viewer, "problem.proposed", &problem, now)?;
+    Ok(problem)
+}
+
+fn checked(text: &ProblemText, now: Timestamp) -> Result<ProblemText, Failure> {
+    let text = rules::trimmed(text);
+    Failure::when_any(rules::check(&text, now.year_in_jakarta()))?;
+    Ok(text)
+}
+
+fn new_problem(
+    id: ProblemId,
+    code: String,
+    owner_unit: UnitCode,
+    text: ProblemText,
+    now: Timestamp,
+) -> Problem {
+    Problem {
+        id,
+        code,
+        owner_unit,
+        title: text.title,
+        description: text.description,
+        indicator: text.indicator,
+        unit_of_measure: text.unit_of_measure,
+        direction: text.direction,
+        baseline_value: text.baseline_value,
+        baseline_period: text.baseline_period,
+        baseline_denominator: text.baseline_denominator,
+        baseline_source: text.baseline_source,
+        baseline_measured_by: text.baseline_measured_by,
+        target_value: text.target_value,
+        evidence: text.evidence,
+        illustrative: false,
+        state: State::Proposed,
+        state_reason: None,
+        proposed_by: None,
+        decided_by: None,
+        created_at: now,
+        updated_at: now,
+        version: 1,
+    }
+}
+
+/// Writes a proposed or returned problem anew; a returned one is thereby proposed again. Whoever
+/// writes last answers for the text.
+///
+/// # Errors
+/// `not_found` outside the unit; `stale` with both texts; an approved problem; a faulty text.
+pub fn revise_problem(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProblemId,
+    (from, text): (IfMatch, &ProblemText),
+    now: Timestamp,
+) -> Result<Problem, Failure> {
+    let stored = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    access::may(viewer, Act::ReviseProblem, own_unit(viewer, &stored.owner_unit))?;
+    not_stale(from, stored.version, || (json!(stored.text()), json!(text)))?;
+    let state = rules::transition(stored.state, Step::Revise)?;
+    let version = stored.version;
+    let text = checked(text, now)?;
+    let revised = Problem {
+        illustrative: stored.illustrative,
+        state,
+        proposed_by: Some(viewer.user.clone()),
+        created_at: stored.created_at,
+        version: version + 1,
+        ..new_problem(stored.id, stored.code, stored.owner_unit, text, now)
+    };
+    store::replace(db, &revised, version)?;
+    record(db, viewer, Step::Revise.past(), &revised, now)?;
+    Ok(revised)
+}
+
+/// A step that an approver takes, and why.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    pub step: Step,
+    pub reason: Option<String>,
+    /// The version that was read, when the caller says so: nobody approves what they have not seen.
+    pub from: Option<IfMatch>,
+}
+
+/// Approves, returns, retires or calls solved.
+///
+/// # Errors
+/// `forbidden`; a step the state does not allow; one's own problem or one's own unit's; a missing
+/// reason; `stale` when the text has changed since it was read.
+pub fn decide_problem(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProblemId,
+    decision: &Decision,
+    now: Timestamp,
+) -> Result<Problem, Failure> {
+    let step = decision.step;
+    access::may(viewer, act_of(step), Facts::NONE)?;
+    let stored = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    if let Some(from) = decision.from {
+        not_stale(from, stored.version, || (json!(stored.text()), Value::Null))?;
+    }
+    let state = rules::transition(stored.state, step)?;
+    if stored.proposed_by.as_ref() == Some(&viewer.user) || viewer.heads(&stored.owner_unit) {
+        return Err(Failure::refused(rules::OWN_PROBLEM));
+    }
+    let proposer: Vec<UserId> = stored.proposed_by.iter().cloned().collect();
+    accounts::stand_apart(db, act_of(step), &viewer.user, &proposer)?;
+    let reason = decision.reason.as_deref().unwrap_or("").trim();
+    let fault = rules::reason_fault(reason).filter(|_| step.needs_reason());
+    Failure::when_any(fault.into_iter().collect())?;
+    let version = stored.version;
+    let decided = Problem {
+        state,
+        state_reason: step.needs_reason().then(|| reason.to_owned()),
+        decided_by: Some(viewer.user.clone()),
+        updated_at: now,
+        version: version + 1,
+        ..stored
+    };
+    store::replace(db, &decided, version)?;
+    record(db, viewer, step.past(), &decided, now)?;
+    mail::post_all(db, letters::decided(&decided, step, now).as_slice(), now)?;
+    Ok(decided)
+}
+
+fn act_of(step: Step) -> Act {
+    match step {
+        Step::Revise => Act::ReviseProblem,
+        Step::Approve | Step::Return => Act::DecideProblem,
+        Step::Retire | Step::Solve => Act::RetireProblem,
+    }
+}
+
+/// Texts and reasons are people's words, hence their hashes only.
+fn record(
+    db: &mut Db,
+    viewer: &Viewer,
+    act: &'static str,
+    problem: &Problem,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let payload = json!({
+        "code": problem.code,
+        "owner_unit": problem.owner_unit,
+        "state": problem.state,
+        "version": problem.version,
+        "text_hash": canonical::hash_of(&problem.text())?,
+        "reason_hash": problem.state_reason.as_deref().map(canonical::sha256_hex),
+    });
+    let subject = format!("problem:{}", problem.id);
+    let event = Event { actor: Some(&viewer.user), act, subject, payload };
+    ledger::append(db, event, now).map(|_| ())
+}

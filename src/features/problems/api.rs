@@ -1,0 +1,176 @@
+//! The registry over REST: anybody reads what is approved, units propose, approvers decide.
+
+use super::actions::{self, Decision};
+use super::rules::Step;
+use super::{Problem, ProblemFilter, ProblemText};
+use crate::features::accounts::{Caller, SignedIn};
+use crate::kernel::access::Act;
+use crate::kernel::errors::{Failure, common};
+use crate::kernel::ids::ProblemId;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::kernel::version::IfMatch;
+use crate::platform::app::App;
+use crate::web::{Body, Routes, tagged};
+use actix_web::{HttpResponse, get, post, put, web};
+use serde::Deserialize;
+use validator::Validate;
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ProblemDecision {
+    /// Why, in 10 to 2000 characters; the unit reads it.
+    reason: String,
+}
+
+/// The version a decision was made on, when the caller names one.
+type Seen = Result<IfMatch, Failure>;
+
+/// The registry, by code. Pending problems show to their unit's head and to those who decide.
+#[utoipa::path(tag = "problems", params(ProblemFilter, Paging), responses((status = 200, body = Page<Problem>)))]
+#[get("/problems")]
+async fn list(
+    app: web::Data<App>,
+    caller: Caller,
+    filter: web::Query<ProblemFilter>,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<Problem>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, _| actions::list_problems(db, viewer, &filter, &paging))
+        .await
+        .map(web::Json)
+}
+
+/// One problem; its version is the `ETag`.
+#[utoipa::path(tag = "problems", params(("id" = ProblemId, Path)), responses((status = 200, body = Problem)))]
+#[get("/problems/{id}")]
+async fn read(
+    app: web::Data<App>,
+    caller: Caller,
+    id: web::Path<ProblemId>,
+) -> Result<HttpResponse, Failure> {
+    let problem =
+        caller.read(&app, move |db, viewer, _| actions::read_problem(db, viewer, &id)).await?;
+    Ok(answer(&problem))
+}
+
+/// Propose a problem of the unit one heads; the answer has its code.
+#[utoipa::path(tag = "problems", security(("access_token" = [])), request_body = ProblemText, responses((status = 201, body = Problem)))]
+#[post("/problems")]
+async fn propose(
+    app: web::Data<App>,
+    caller: SignedIn,
+    body: Body<ProblemText>,
+) -> Result<HttpResponse, Failure> {
+    let Body(text) = body;
+    let problem = caller
+        .write(&app, move |db, viewer, now| actions::propose_problem(db, viewer, &text, now))
+        .await?;
+    Ok(tagged(HttpResponse::Created(), problem.version, &problem))
+}
+
+/// Write a proposed or returned problem anew; a returned one is thereby proposed again. A stale
+/// `If-Match` is refused with both texts.
+#[utoipa::path(tag = "problems", security(("access_token" = [])), params(("id" = ProblemId, Path), ("If-Match" = String, Header)), request_body = ProblemText, responses((status = 200, body = Problem)))]
+#[put("/problems/{id}")]
+async fn revise(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProblemId>,
+    from: IfMatch,
+    body: Body<ProblemText>,
+) -> Result<HttpResponse, Failure> {
+    let Body(text) = body;
+    let problem = caller
+        .write(&app, move |db, viewer, now| {
+            actions::revise_problem(db, viewer, &id, (from, &text), now)
+        })
+        .await?;
+    Ok(answer(&problem))
+}
+
+/// Let a proposed problem into the registry.
+#[utoipa::path(tag = "problems", security(("access_token" = [])), params(("id" = ProblemId, Path), ("If-Match" = Option<String>, Header)), responses((status = 200, body = Problem)))]
+#[post("/problems/{id}/approve")]
+async fn approve(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProblemId>,
+    seen: Seen,
+) -> Result<HttpResponse, Failure> {
+    decide(&app, caller, id, (Step::Approve, None), seen).await
+}
+
+/// Return a proposed problem to its unit, with the reason.
+#[utoipa::path(tag = "problems", security(("access_token" = [])), params(("id" = ProblemId, Path), ("If-Match" = Option<String>, Header)), request_body = ProblemDecision, responses((status = 200, body = Problem)))]
+#[post("/problems/{id}/return")]
+async fn send_back(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProblemId>,
+    seen: Seen,
+    body: Body<ProblemDecision>,
+) -> Result<HttpResponse, Failure> {
+    decide(&app, caller, id, (Step::Return, Some(body.0.reason)), seen).await
+}
+
+/// Take an approved problem out of use, with the reason.
+#[utoipa::path(tag = "problems", security(("access_token" = [])), params(("id" = ProblemId, Path), ("If-Match" = Option<String>, Header)), request_body = ProblemDecision, responses((status = 200, body = Problem)))]
+#[post("/problems/{id}/retire")]
+async fn retire(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProblemId>,
+    seen: Seen,
+    body: Body<ProblemDecision>,
+) -> Result<HttpResponse, Failure> {
+    decide(&app, caller, id, (Step::Retire, Some(body.0.reason)), seen).await
+}
+
+/// Call an approved problem solved, with the reason.
+#[utoipa::path(tag = "problems", security(("access_token" = [])), params(("id" = ProblemId, Path), ("If-Match" = Option<String>, Header)), request_body = ProblemDecision, responses((status = 200, body = Problem)))]
+#[post("/problems/{id}/solve")]
+async fn solve(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProblemId>,
+    seen: Seen,
+    body: Body<ProblemDecision>,
+) -> Result<HttpResponse, Failure> {
+    decide(&app, caller, id, (Step::Solve, Some(body.0.reason)), seen).await
+}
+
+async fn decide(
+    app: &App,
+    caller: SignedIn,
+    id: web::Path<ProblemId>,
+    (step, reason): (Step, Option<String>),
+    seen: Seen,
+) -> Result<HttpResponse, Failure> {
+    let from = match seen {
+        Ok(version) => Some(version),
+        Err(Failure::Refused(problem)) if problem.code == common::IF_MATCH_REQUIRED => None,
+        Err(failure) => return Err(failure),
+    };
+    let decision = Decision { step, reason, from };
+    let problem = caller
+        .write(app, move |db, viewer, now| actions::decide_problem(db, viewer, &id, &decision, now))
+        .await?;
+    Ok(answer(&problem))
+}
+
+fn answer(problem: &Problem) -> HttpResponse {
+    tagged(HttpResponse::Ok(), problem.version, problem)
+}
+
+pub fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ReadRegistry, list)
+        .add(Act::ReadRegistry, read)
+        .add(Act::ProposeProblem, propose)
+        .add(Act::ReviseProblem, revise)
+        .add(Act::DecideProblem, approve)
+        .add(Act::DecideProblem, send_back)
+        .add(Act::RetireProblem, retire)
+        .add(Act::RetireProblem, solve);
+}

@@ -1,0 +1,27 @@
+//! What the proposer of a problem is told by mail.
+
+use super::Problem;
+use super::rules::Step;
+use crate::kernel::address::page;
+use crate::kernel::clock::Timestamp;
+use crate::platform::mail::{Letter, Template};
+
+/// To who proposed the problem, when it was approved or returned; none for other steps, nor for a
+/// problem that came with a table.
+pub(super) fn decided(problem: &Problem, step: Step, now: Timestamp) -> Option<Letter> {
+    let template = match step {
+        Step::Approve => Template::ProblemApproved,
+        Step::Return => Template::ProblemReturned,
+        Step::Revise | Step::Retire | Step::Solve => return None,
+    };
+    let letter =
+        Letter::new(problem.proposed_by.as_ref()?, template, format!("problem:{}", problem.id))
+            .text("code", &problem.code)
+            .text("title", &problem.title)
+            .instant("decided_at", now)
+            .link("link", &page::problem(&problem.id));
+    Some(match &problem.state_reason {
+        Some(reason) => letter.text("reason", reason),
+        None => letter,
+    })
+}

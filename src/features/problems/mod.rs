@@ -1,0 +1,182 @@
+//! The registry of supervisory problems: what a proposal must help to solve. A unit proposes one
+//! with indicator, baseline and target; an approver lets it in or returns it with a reason.
+
+pub mod actions;
+mod api;
+mod letters;
+mod pages;
+pub mod rules;
+mod store;
+mod table;
+
+pub use actions::{Imported, import, seed_problems};
+pub use api::configure;
+pub use pages::configure as configure_pages;
+pub use store::{find, find_many, with_codes};
+
+use crate::kernel::clock::Timestamp;
+use crate::kernel::ids::{ProblemId, UnitCode, UserId};
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ProblemState)]
+pub enum State {
+    Proposed,
+    Approved,
+    Returned,
+    Retired,
+    Solved,
+}
+
+impl State {
+    pub const ALL: [Self; 5] =
+        [Self::Proposed, Self::Approved, Self::Returned, Self::Retired, Self::Solved];
+
+    /// In the public registry; the others are known to the unit and to those who decide.
+    pub const PUBLIC: [Self; 3] = [Self::Approved, Self::Retired, Self::Solved];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Approved => "approved",
+            Self::Returned => "returned",
+            Self::Retired => "retired",
+            Self::Solved => "solved",
+        }
+    }
+
+    pub fn is_public(self) -> bool {
+        Self::PUBLIC.contains(&self)
+    }
+}
+
+/// Which way the indicator should move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    Lower,
+    Higher,
+}
+
+impl Direction {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lower => "lower",
+            Self::Higher => "higher",
+        }
+    }
+}
+
+/// A problem in the registry. Figures are texts as the source gives them (`439.615`, `1,94%`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Problem {
+    pub id: ProblemId,
+    #[schema(example = "M-007")]
+    pub code: String,
+    pub owner_unit: UnitCode,
+    pub title: String,
+    pub description: String,
+    pub indicator: String,
+    pub unit_of_measure: String,
+    pub direction: Direction,
+    pub baseline_value: String,
+    /// The time the baseline speaks of, e.g. `2023`.
+    pub baseline_period: String,
+    /// Out of how many, where that makes sense.
+    pub baseline_denominator: Option<String>,
+    /// The document that gives the figure.
+    pub baseline_source: String,
+    /// Who measured it.
+    pub baseline_measured_by: String,
+    pub target_value: String,
+    /// Where the evidence lies, in words.
+    pub evidence: String,
+    /// Sample figures that nobody measured; shown as such.
+    pub illustrative: bool,
+    pub state: State,
+    /// Why it was returned, retired or called solved.
+    pub state_reason: Option<String>,
+    /// Who answers for the text; hidden from the public, as is `decided_by`.
+    pub proposed_by: Option<UserId>,
+    pub decided_by: Option<UserId>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub version: i64,
+}
+
+/// What a unit writes about its problem; the meaning of each field is [`Problem`]'s.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProblemText {
+    pub title: String,
+    pub description: String,
+    pub indicator: String,
+    pub unit_of_measure: String,
+    pub direction: Direction,
+    /// A figure as the source gives it.
+    #[schema(example = "1,94%")]
+    pub baseline_value: String,
+    #[schema(example = "2025")]
+    pub baseline_period: String,
+    /// Out of how many; a percentage needs it.
+    #[schema(example = "4.958 sampel")]
+    pub baseline_denominator: Option<String>,
+    pub baseline_source: String,
+    pub baseline_measured_by: String,
+    pub target_value: String,
+    pub evidence: String,
+}
+
+impl Problem {
+    pub fn text(&self) -> ProblemText {
+        ProblemText {
+            title: self.title.clone(),
+            description: self.description.clone(),
+            indicator: self.indicator.clone(),
+            unit_of_measure: self.unit_of_measure.clone(),
+            direction: self.direction,
+            baseline_value: self.baseline_value.clone(),
+            baseline_period: self.baseline_period.clone(),
+            baseline_denominator: self.baseline_denominator.clone(),
+            baseline_source: self.baseline_source.clone(),
+            baseline_measured_by: self.baseline_measured_by.clone(),
+            target_value: self.target_value.clone(),
+            evidence: self.evidence.clone(),
+        }
+    }
+}
+
+/// Which problems to list.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ProblemFilter {
+    pub state: Option<State>,
+    pub owner_unit: Option<UnitCode>,
+    /// Text in code, title or indicator; upper and lower case are the same. At most 100 characters.
+    pub q: Option<String>,
+}
+
+/// The part of the registry that somebody may see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Scope {
+    Public,
+    /// The public part, and what this unit has pending.
+    Unit(UnitCode),
+    All,
+}
+
+impl Scope {
+    fn holds(&self, problem: &Problem) -> bool {
+        problem.state.is_public() || self.holds_pending_of(&problem.owner_unit)
+    }
+
+    fn holds_pending_of(&self, unit: &UnitCode) -> bool {
+        match self {
+            Self::All => true,
+            Self::Unit(own) => own == unit,
+            Self::Public => false,
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! The registry of supervisory problems for everybody: search, filters, one problem. Writing one is
+//! in `write`, what an approver decides in `decide`, the lists of those at work in `desk`.
+
+mod decide;
+mod desk;
+mod write;
+
+use super::{Problem, ProblemFilter, State, actions};
+use crate::features::accounts::{Unit, Visitor, load_units};
+use crate::kernel::access::{Act, Role, Viewer};
+use crate::kernel::errors::{Failure, Problem as Refusal};
+use crate::kernel::ids::{ProblemId, UnitCode};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::web::Fields;
+use crate::web::pages::{Field, Input, PageRoutes, Shell, show, show_with, summary};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+type Units = BTreeMap<UnitCode, Unit>;
+
+/// What the search form sends; an empty field asks for nothing.
+#[derive(Debug, Clone, Deserialize)]
+struct Search {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    unit: String,
+    after: Option<String>,
+}
+
+impl Search {
+    fn filter(&self) -> ProblemFilter {
+        let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        ProblemFilter {
+            state: State::ALL.into_iter().find(|state| state.name() == self.state),
+            owner_unit: some(&self.unit).map(UnitCode::new),
+            // A longer text finds nothing more than its beginning.
+            q: some(&self.q).map(|text| text.chars().take(100).collect()),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "problems/pages/list.html")]
+struct ListPage<'a> {
+    s: &'a Shell,
+    page: &'a Page<Problem>,
+    units: &'a Units,
+    fields: [Field; 3],
+    search: &'a Search,
+}
+
+impl ListPage<'_> {
+    fn unit(&self, code: &UnitCode) -> String {
+        unit_name(self.units, code)
+    }
+}
+
+fn unit_name(units: &Units, code: &UnitCode) -> String {
+    units.get(code).map_or_else(|| code.to_string(), |unit| unit.name.clone())
+}
+
+fn search_fields(s: &Shell, search: &Search, units: &Units) -> [Field; 3] {
+    let any = || vec![(String::new(), s.t("problems-any"))];
+    let mut states = any();
+    states.extend(
+        State::PUBLIC.map(|state| (state.name().to_owned(), s.word("problem-state", state.name()))),
+    );
+    let mut owners = any();
+    owners.extend(units.iter().map(|(code, unit)| (code.to_string(), unit.name.clone())));
+    [
+        Field::new("q", s.t("problems-search"), Input::Line)
+            .hint(s.t("problems-search-hint"))
+            .value(&search.q),
+        Field::new("state", s.t("problems-state"), Input::Choice(states)).value(&search.state),
+        Field::new("unit", s.t("problems-unit"), Input::Choice(owners)).value(&search.unit),
+    ]
+}
+
+async fn list(
+    app: web::Data<App>,
+    visitor: Visitor,
+    search: web::Query<Search>,
+) -> Result<HttpResponse, Failure> {
+    let asked = search.clone();
+    let act = move |db: &mut _, viewer: Option<&_>, _| {
+        let paging = Paging { limit: 20, after: asked.after.clone() };
+        let page = actions::list_problems(db, viewer, &asked.filter(), &paging)?;
+        Ok((page, load_units(db)?))
+    };
+    let (shell, (page, units)) = visitor.look(&app, act).await?;
+    let fields = search_fields(&shell, &search, &units);
+    show(&shell, &ListPage { s: &shell, page: &page, units: &units, fields, search: &search })
+}
+
+#[derive(Template)]
+#[template(path = "problems/pages/problem.html")]
+struct ProblemPage<'a> {
+    s: &'a Shell,
+    problem: &'a Problem,
+    unit: String,
+    /// Of the unit that the reader heads, and still open to be written.
+    can_revise: bool,
+    /// What an approver may decide now: the path, and each step with its need of a reason.
+    decisions: Option<(&'static str, [(&'static str, bool); 2])>,
+    reason: Field,
+    summary: String,
+}
+
+async fn read(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<ProblemId>,
+) -> Result<HttpResponse, Failure> {
+    page_with(&app, &visitor, id.into_inner(), None).await
+}
+
+/// The page of a problem, with a refused decision on top where there is one.
+async fn page_with(
+    app: &App,
+    visitor: &Visitor,
+    id: ProblemId,
+    refused: Option<(&Fields, &Refusal)>,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: Option<&Viewer>, _| {
+        let problem = actions::read_problem(db, viewer, &id)?;
+        let is_own = viewer.is_some_and(|viewer| viewer.heads(&problem.owner_unit));
+        Ok((problem, load_units(db)?, is_own))
+    };
+    let (shell, (problem, units, is_own)) = visitor.look(app, act).await?;
+    let refusal = refused.map(|(_, refusal)| refusal);
+    let reason = Field::new("reason", shell.t("field-reason"), Input::Text { rows: 4, words: 0 });
+    let typed = refused.map_or("", |(fields, _)| fields.get("reason"));
+    let is_open = matches!(problem.state, State::Proposed | State::Returned);
+    let decides = shell.is(Role::Approver) && !is_own;
+    let page = ProblemPage {
+        unit: unit_name(&units, &problem.owner_unit),
+        can_revise: is_own && is_open,
+        decisions: decides.then(|| decisions(problem.state)).flatten(),
+        reason: reason.hint(shell.t("problem-reason-hint")).value(typed).errors_of(&shell, refusal),
+        summary: summary(&shell, refusal, |name| shell.word("field", name)),
+        problem: &problem,
+        s: &shell,
+    };
+    match refusal {
+        None => show(&shell, &page),
+        Some(refusal) => {
+            let status = StatusCode::from_u16(refusal.code.status).unwrap_or(StatusCode::CONFLICT);
+            show_with(status, &shell, &page)
+        }
+    }
+}
+
+fn decisions(state: State) -> Option<(&'static str, [(&'static str, bool); 2])> {
+    match state {
+        State::Proposed => Some(("decide", [("approve", false), ("return", true)])),
+        State::Approved => Some(("retire", [("solve", true), ("retire", true)])),
+        State::Returned | State::Retired | State::Solved => None,
+    }
+}
+
+pub fn configure(routes: &mut PageRoutes<'_>) {
+    routes
+        .get(Act::ReadRegistry, "/problems", list)
+        .get(Act::ProposeProblem, "/problems/new", write::new_page)
+        .post(Act::ProposeProblem, "/problems/new", write::propose)
+        .get(Act::ReadRegistry, "/problems/{id}", read)
+        .get(Act::ReviseProblem, "/problems/{id}/edit", write::edit_page)
+        .post(Act::ReviseProblem, "/problems/{id}/edit", write::revise)
+        .post(Act::DecideProblem, "/problems/{id}/decide", decide::decide)
+        .post(Act::RetireProblem, "/problems/{id}/retire", decide::retire)
+        .get(Act::ReadPendingProblem, "/desk/problems", desk::page);
+}

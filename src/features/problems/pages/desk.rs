@@ -1,0 +1,83 @@
+//! The desk of the registry: what a unit has proposed, and what waits for an approver.
+
+use super::unit_name;
+use crate::features::accounts::{Unit, Visitor, load_units};
+use crate::features::problems::{Problem, ProblemFilter, State, actions};
+use crate::kernel::access::{Act, Facts, Relation, Role, Verdict, Viewer, decide};
+use crate::kernel::errors::{Failure, common};
+use crate::kernel::ids::UnitCode;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::web::pages::{Shell, show};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    state: String,
+    after: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "problems/pages/desk.html")]
+struct DeskPage<'a> {
+    s: &'a Shell,
+    page: &'a Page<Problem>,
+    units: &'a BTreeMap<UnitCode, Unit>,
+    state: &'a str,
+    /// Heads a unit, hence proposes.
+    proposes: bool,
+}
+
+impl DeskPage<'_> {
+    fn unit(&self, code: &UnitCode) -> String {
+        unit_name(self.units, code)
+    }
+
+    /// The filters: name of the state, none for all.
+    fn filters(&self) -> Vec<(&'static str, String)> {
+        let all = [("all", self.s.t("problems-any"))];
+        let state = |state: State| (state.name(), self.s.word("problem-state", state.name()));
+        all.into_iter().chain(State::ALL.map(state)).collect()
+    }
+}
+
+/// Who approves begins with what waits; who proposes, with everything of the unit.
+fn first_filter(viewer: &Viewer) -> &'static str {
+    if viewer.is(Role::UnitHead) { "all" } else { "proposed" }
+}
+
+fn may_see(viewer: &Viewer) -> Result<(), Failure> {
+    let heads = viewer.unit.as_ref().is_some_and(|unit| viewer.heads(unit));
+    let facts = Facts::NONE.with(Relation::OwnUnit, heads);
+    match decide(&viewer.roles, Act::ReadPendingProblem, facts) {
+        Verdict::Allowed => Ok(()),
+        _ => Err(Failure::refused(common::FORBIDDEN)),
+    }
+}
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &Viewer, _| {
+        may_see(viewer)?;
+        let state = Some(asked.state.clone()).filter(|state| !state.is_empty());
+        let state = state.unwrap_or_else(|| first_filter(viewer).to_owned());
+        let filter = ProblemFilter {
+            state: State::ALL.into_iter().find(|one| one.name() == state),
+            owner_unit: viewer.unit.clone().filter(|unit| viewer.heads(unit)),
+            q: None,
+        };
+        let paging = Paging { limit: 20, after: asked.after.clone() };
+        let page = actions::list_problems(db, Some(viewer), &filter, &paging)?;
+        Ok((page, load_units(db)?, state, viewer.is(Role::UnitHead)))
+    };
+    let (s, (page, units, state, proposes)) = visitor.look_signed_in(&app, act).await?;
+    show(&s, &DeskPage { s: &s, page: &page, units: &units, state: &state, proposes })
+}

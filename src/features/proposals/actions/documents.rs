@@ -1,0 +1,273 @@
+//! What people can do with documents: upload, list, read. Bytes are not handled here: an upload is
+//! permitted first, received by `files`, and added when it is safely on disk.
+
+use super::dossier::Dossier;
+use crate::features::calls::Sensitivity;
+use crate::features::proposals::rules::documents as rules;
+use crate::features::proposals::rules::pins::{self, Files, Reader};
+use crate::features::proposals::{Document, Documents, Replacement, store};
+use crate::kernel::access::{self, Act, Phase, Relation, Role, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{DocumentId, ProposalId, RecordId};
+use crate::platform::db::Db;
+use crate::platform::files::{self, Limit, MediaType};
+use crate::platform::ledger::{self, Event};
+use serde_json::json;
+
+/// What may be uploaded, before the first byte is read.
+#[derive(Debug, Clone)]
+pub struct Allowance {
+    pub limit: Limit,
+    pub formats: Vec<MediaType>,
+    /// The repair that opens this kind; none before the deadline.
+    pub repair: Option<RecordId>,
+}
+
+/// A file that is in its place already.
+#[derive(Debug, Clone)]
+pub struct NewDocument {
+    pub proposal: ProposalId,
+    pub kind: String,
+    /// As the sender calls it; made safe here.
+    pub file_name: String,
+    pub media_type: MediaType,
+    pub size: u64,
+    pub sha256: String,
+}
+
+/// Whether this person may upload a document of this kind now, and how large.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`, an unknown kind, `no_open_repair`, `kind_not_opened`,
+/// `documents_closed`, `documents_too_large`, `too_many_versions`.
+pub fn may_upload(
+    db: &mut Db,
+    viewer: &Viewer,
+    proposal: &ProposalId,
+    kind: &str,
+    now: Timestamp,
+) -> Result<Allowance, Failure> {
+    let dossier = Dossier::find(db, viewer, proposal, now)?;
+    let uploaded = store::documents_of(db, proposal)?;
+    allow(db, viewer, &dossier, (kind, &uploaded), now)
+}
+
+fn allow(
+    db: &mut Db,
+    viewer: &Viewer,
+    dossier: &Dossier,
+    (kind, uploaded): (&str, &[Document]),
+    now: Timestamp,
+) -> Result<Allowance, Failure> {
+    let repairing = dossier.phase == Phase::Screening;
+    dossier.may(viewer, if repairing { Act::RepairProposal } else { Act::WriteProposal })?;
+    let requirement = rules::requirement(&dossier.call.definition, kind)?;
+    let repairs = if repairing { store::repairs_of(db, &dossier.proposal.id)? } else { Vec::new() };
+    let stands = (dossier.phase, dossier.proposal.state);
+    rules::check_window(stands, repairs.last(), kind, now)?;
+    // A repair adds to what was handed in; before the deadline it is the draft that grows.
+    let counting = match (repairing, dossier.proposal.submitted_version) {
+        (true, Some(version)) => {
+            pins::counting(&store::pins_of(db, &dossier.proposal.id, version)?)
+        }
+        _ => rules::latest(uploaded).cloned().collect(),
+    };
+    let limit = rules::limit(requirement, uploaded, &counting)?;
+    let repair = repairs.last().filter(|_| repairing).map(|repair| repair.id.clone());
+    Ok(Allowance { limit, formats: rules::formats(requirement), repair })
+}
+
+/// Adds an uploaded file as the next version of its kind.
+///
+/// # Errors
+/// As [`may_upload`], asked again inside the transaction: the deadline may have passed meanwhile.
+pub fn add_document(
+    db: &mut Db,
+    viewer: &Viewer,
+    new: &NewDocument,
+    now: Timestamp,
+) -> Result<Document, Failure> {
+    let dossier = Dossier::find(db, viewer, &new.proposal, now)?;
+    let uploaded = store::documents_of(db, &new.proposal)?;
+    let allowance = allow(db, viewer, &dossier, (&new.kind, &uploaded), now)?;
+    if new.size > allowance.limit.bytes {
+        return Err(allowance.limit.refusal());
+    }
+    let document = Document {
+        id: DocumentId::new()?,
+        proposal: new.proposal.clone(),
+        kind: new.kind.clone(),
+        version: rules::next_version(&new.kind, &uploaded),
+        file_name: files::label(&new.file_name, &new.kind, new.media_type),
+        media_type: new.media_type,
+        size: new.size,
+        sha256: new.sha256.clone(),
+        uploaded_by: viewer.user.clone(),
+        uploaded_at: now,
+    };
+    store::insert_document(db, &document)?;
+    let mut payload = json!({
+        "document": document.id, "kind": document.kind, "version": document.version,
+        "sha256": document.sha256, "size": document.size,
+    });
+    if let (Some(repair), Some(version)) = (&allowance.repair, dossier.proposal.submitted_version) {
+        let pinned = store::pins_of(db, &document.proposal, version)?;
+        let replaced = pins::counting(&pinned).into_iter().find(|one| one.kind == document.kind);
+        store::insert_pin(db, version, (&document, Some(repair)), now)?;
+        if let Some(payload) = payload.as_object_mut() {
+            payload.insert("repair".to_owned(), json!(repair));
+            payload.insert("submission".to_owned(), json!(version));
+            payload.insert("replaces".to_owned(), json!(replaced.map(|one| one.id)));
+        }
+    }
+    let (actor, subject) = (Some(&viewer.user), dossier.subject());
+    ledger::append(db, Event { actor, act: "document.uploaded", subject, payload }, now)?;
+    Ok(document)
+}
+
+/// The documents of a proposal by kind; kinds that the viewer may not read are left out.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`.
+pub fn list_documents(
+    db: &mut Db,
+    viewer: &Viewer,
+    proposal: &ProposalId,
+    relations: &[Relation],
+    now: Timestamp,
+) -> Result<Documents, Failure> {
+    let dossier = Dossier::find(db, viewer, proposal, now)?.with_relations(relations);
+    dossier.may(viewer, Act::ReadFile)?;
+    let files = files_for(db, viewer, &dossier)?;
+    let may_see =
+        |sensitivity| access::may(viewer, act_to_read(sensitivity), dossier.facts).is_ok();
+    let (submitted, replacements) = match dossier.proposal.submitted_version {
+        None => (Vec::new(), Vec::new()),
+        Some(version) => {
+            let pinned = store::pins_of(db, proposal, version)?;
+            let repairs = store::repairs_of(db, proposal)?;
+            (pins::counting(&pinned), told(viewer, &dossier, pins::replacements(&pinned, &repairs)))
+        }
+    };
+    let mut documents = rules::by_kind(&dossier.call.definition, &files, may_see);
+    for kind in &mut documents.kinds {
+        let counts = submitted.iter().find(|document| document.kind == kind.kind);
+        kind.submitted = counts.map(|document| document.id.clone());
+        let of_kind = replacements.iter().filter(|one| one.kind == kind.kind);
+        kind.replacements = of_kind.cloned().collect();
+    }
+    Ok(documents)
+}
+
+/// The files of a proposal as this reader may know them: the one answer to which files belong to it.
+/// Only its candidate is shown the draft's, and only while the call takes files.
+pub(super) fn files_for(db: &mut Db, viewer: &Viewer, dossier: &Dossier) -> Result<Files, Failure> {
+    let Dossier { proposal, phase, facts, .. } = dossier;
+    let reader = if dossier.is_own() {
+        if *phase == Phase::Open { Reader::Writer } else { Reader::Candidate }
+    } else if access::may(viewer, Act::ReadVerification, *facts).is_ok() {
+        Reader::Verification
+    } else {
+        Reader::Other
+    };
+    let uploaded = store::documents_of(db, &proposal.id)?;
+    let pinned = match proposal.submitted_version {
+        Some(version) => Some(store::pins_of(db, &proposal.id, version)?),
+        None => None,
+    };
+    Ok(pins::files(&uploaded, pinned.as_deref(), reader))
+}
+
+/// Who opened a repair is told to those who verify and to the committee; what was replaced is told to
+/// those who may see it, and to the candidate.
+fn told(viewer: &Viewer, dossier: &Dossier, all: Vec<Replacement>) -> Vec<Replacement> {
+    let may_know = access::may(viewer, Act::ReadVerification, dossier.facts).is_ok();
+    let on_duty = !dossier.is_own() && viewer.roles.iter().copied().any(Role::is_duty);
+    if !may_know && !dossier.is_own() {
+        return Vec::new();
+    }
+    let shown = |one: Replacement| Replacement {
+        opened_by: one.opened_by.filter(|_| on_duty),
+        opened_at: one.opened_at.coarsely(!on_duty),
+        ..one
+    };
+    all.into_iter().map(shown).collect()
+}
+
+pub(super) fn act_to_read(sensitivity: Sensitivity) -> Act {
+    match sensitivity {
+        Sensitivity::Open | Sensitivity::Internal | Sensitivity::Personal => Act::ReadFile,
+        Sensitivity::Specific => Act::ReadSensitiveFile,
+    }
+}
+
+/// A document that the viewer may read.
+#[derive(Debug, Clone)]
+pub struct Readable {
+    pub document: Document,
+    /// It is about health, discipline or a criminal case: reading it goes on the record.
+    pub on_record: bool,
+    /// A verifier opens it for the first time, which their check-list takes note of.
+    pub verifies: bool,
+}
+
+impl Readable {
+    /// Something is to be written down: call [`record_reading`] before the first byte leaves.
+    pub fn is_noted(&self) -> bool {
+        self.on_record || self.verifies
+    }
+}
+
+/// Whether this person may read the document's file. `relations` are those that only a later stage
+/// knows of.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`.
+pub fn readable_document(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &DocumentId,
+    relations: &[Relation],
+    now: Timestamp,
+) -> Result<Readable, Failure> {
+    let document = store::find_document(db, id)?.ok_or_else(Failure::not_found)?;
+    let dossier = Dossier::find(db, viewer, &document.proposal, now)?.with_relations(relations);
+    let sensitivity = rules::sensitivity(&dossier.call.definition, &document.kind);
+    dossier.may(viewer, act_to_read(sensitivity))?;
+    if !files_for(db, viewer, &dossier)?.all().any(|one| one.id == document.id) {
+        return Err(Failure::not_found());
+    }
+    let on_record = sensitivity == Sensitivity::Specific && !dossier.is_own();
+    let verifies = !dossier.is_own() && dossier.may(viewer, Act::Verify).is_ok();
+    let is_new = verifies && !store::opened_by(db, &document.proposal, &viewer.user)?.contains(id);
+    Ok(Readable { document, on_record, verifies: is_new })
+}
+
+/// Notes that a verifier has opened a document, and puts on the record that somebody reads one about
+/// health, discipline or a criminal case (UU 27/2022 art. 31).
+///
+/// # Errors
+/// As [`readable_document`].
+pub fn record_reading(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &DocumentId,
+    relations: &[Relation],
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let Readable { document, on_record, verifies } =
+        readable_document(db, viewer, id, relations, now)?;
+    if verifies {
+        store::note_opening(db, (id, &viewer.user), now)?;
+    }
+    if !on_record {
+        return Ok(());
+    }
+    let subject = format!("proposal:{}", document.proposal);
+    let payload = json!({
+        "document": document.id, "kind": document.kind, "version": document.version,
+    });
+    let event = Event { actor: Some(&viewer.user), act: "document.read", subject, payload };
+    ledger::append(db, event, now).map(|_| ())
+}

@@ -1,0 +1,134 @@
+//! Beginning a proposal and writing on it.
+
+use super::{call_of, record, stand};
+use crate::features::calls::{self, Call};
+use crate::features::problems;
+use crate::features::proposals::rules::{
+    LEVEL_NOT_OFFERED, NO_UNIT, ONE_PROPOSAL_EACH, PROBLEM_NOT_REGISTERED, receipt,
+    states::{Step, transition},
+};
+use crate::features::proposals::{Content, Proposal, State, Text, store};
+use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
+use crate::kernel::ids::{CallId, ProblemId, ProposalId};
+use crate::kernel::version::IfMatch;
+use crate::kernel::version::not_stale;
+use crate::platform::db::Db;
+use serde_json::json;
+
+/// What a proposal begins with.
+#[derive(Debug, Clone)]
+pub struct Beginning {
+    pub problem: ProblemId,
+    pub level: String,
+}
+
+/// A new text; `None` leaves problem or level as it is.
+#[derive(Debug, Clone)]
+pub struct Change {
+    pub problem: Option<ProblemId>,
+    pub level: Option<String>,
+    pub content: Content,
+}
+
+/// Begins a proposal in a call that is open; one each, unless the earlier one was withdrawn.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`; `no_unit`; `one_proposal_each`, with its id; a problem that is not
+/// approved, a level that the call does not offer.
+pub fn begin(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+    beginning: &Beginning,
+    now: Timestamp,
+) -> Result<Proposal, Failure> {
+    let call = call_of(db, call)?;
+    if call.state == calls::State::Draft {
+        return Err(Failure::not_found());
+    }
+    let facts = Facts::in_phase(call.phase(now)).with(Relation::Own, true);
+    access::may(viewer, Act::WriteProposal, facts)?;
+    let unit = viewer.unit.clone().ok_or_else(|| Failure::refused(NO_UNIT))?;
+    if let Some(earlier) = store::live_of(db, &call.id, &viewer.user)? {
+        let details = json!({ "proposal": earlier });
+        return Err(Problem::new(ONE_PROPOSAL_EACH).with_extra(details).into());
+    }
+    let Beginning { problem, level } = beginning.clone();
+    check_choice(db, &call, &problem, &level)?;
+    let new = Proposal {
+        id: ProposalId::new()?,
+        call: call.id,
+        candidate: viewer.user.clone(),
+        unit,
+        problem,
+        level,
+        number: None,
+        state: State::Draft,
+        content: Content::default(),
+        version: 1,
+        submitted_version: None,
+        created_at: now,
+        updated_at: now,
+        submitted_at: None,
+        withdrawn_reason: None,
+    };
+    store::insert(db, &new)?;
+    let payload = json!({"call": new.call, "problem": new.problem, "level": new.level});
+    record(db, viewer, &new.id, ("proposal.drafted", payload), now)?;
+    Ok(new)
+}
+
+fn check_choice(db: &mut Db, call: &Call, problem: &ProblemId, level: &str) -> Result<(), Failure> {
+    let mut faults = Vec::new();
+    match problems::find(db, problem)? {
+        None => faults.push(FieldError::new("problem", field::UNKNOWN_REFERENCE)),
+        Some(found) if found.state == problems::State::Approved => {}
+        Some(_) => faults.push(FieldError::new("problem", PROBLEM_NOT_REGISTERED)),
+    }
+    if call.level(level).is_none() {
+        let offered: Vec<&str> =
+            call.definition.levels.iter().map(|level| level.code.as_str()).collect();
+        let fault = FieldError::new("level", LEVEL_NOT_OFFERED);
+        faults.push(fault.with("offered", offered.join(", ")));
+    }
+    Failure::when_any(faults)
+}
+
+/// Saves the text. After a submission this changes the draft only: the submitted version counts
+/// until the next one.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`, `wrong_state`; `stale`, with both texts; as [`begin`] for another
+/// problem or level.
+pub fn save(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, expected): (&ProposalId, IfMatch),
+    change: &Change,
+    now: Timestamp,
+) -> Result<Proposal, Failure> {
+    let standing = stand(db, viewer, id, now)?;
+    access::may(viewer, Act::WriteProposal, standing.facts)?;
+    let proposal = standing.proposal;
+    let text = Text {
+        problem: change.problem.clone().unwrap_or_else(|| proposal.problem.clone()),
+        level: change.level.clone().unwrap_or_else(|| proposal.level.clone()),
+        content: change.content.clone(),
+    };
+    not_stale(expected, proposal.version, || (json!(proposal.text()), json!(text)))?;
+    let state = transition(proposal.state, Step::Save)?;
+    if text == proposal.text() {
+        return Ok(proposal);
+    }
+    if (&text.problem, &text.level) != (&proposal.problem, &proposal.level) {
+        check_choice(db, &standing.call, &text.problem, &text.level)?;
+    }
+    let version = proposal.version + 1;
+    store::save_text(db, id, &text, version, now)?;
+    let payload = json!({"version": version, "content_hash": receipt::content_hash(&text)?});
+    record(db, viewer, id, ("proposal.saved", payload), now)?;
+    let Text { problem, level, content } = text;
+    Ok(Proposal { problem, level, content, state, version, updated_at: now, ..proposal })
+}

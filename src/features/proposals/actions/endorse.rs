@@ -1,0 +1,63 @@
+//! Endorsing: the heads of the candidate's unit and of the problem's unit sign what is to be done.
+
+use super::{Standing, record, said, stand};
+use crate::features::proposals::rules::{
+    ALREADY_ENDORSED,
+    essence::essence_hash,
+    states::{Step, transition},
+};
+use crate::features::proposals::{Endorsement, EndorsementKind, store};
+use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, common};
+use crate::kernel::ids::{ProposalId, RecordId};
+use crate::platform::db::Db;
+use serde_json::json;
+
+/// Signs the proposal as it stands. Who heads both units may sign twice, once as each; nobody
+/// signs their own.
+///
+/// # Errors
+/// `not_found`; `forbidden` when the viewer is not the head that this kind asks for; `wrong_phase`,
+/// `wrong_state`; `already_endorsed`.
+pub fn endorse(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    (kind, statement): (EndorsementKind, &str),
+    now: Timestamp,
+) -> Result<Endorsement, Failure> {
+    let Standing { proposal, facts, .. } = stand(db, viewer, id, now)?;
+    access::may(viewer, Act::EndorseProposal, facts)?;
+    access::may(viewer, Act::EndorseProposal, only_as(kind, facts))
+        .map_err(|_| Failure::refused(common::FORBIDDEN))?;
+    transition(proposal.state, Step::Endorse)?;
+    let essence = essence_hash(&proposal.text())?;
+    let earlier = store::endorsements_of(db, id, &essence)?;
+    if earlier.iter().any(|given| given.kind == kind && given.current) {
+        return Err(Failure::refused(ALREADY_ENDORSED));
+    }
+    let endorsement = Endorsement {
+        id: RecordId::new()?,
+        kind,
+        endorsed_by: viewer.user.clone(),
+        statement: said("statement", statement)?,
+        essence_hash: essence,
+        endorsed_at: now,
+        current: true,
+    };
+    store::insert_endorsement(db, id, &endorsement)?;
+    let payload = json!({"kind": kind, "essence_hash": endorsement.essence_hash});
+    record(db, viewer, id, ("proposal.endorsed", payload), now)?;
+    Ok(endorsement)
+}
+
+/// The same facts, of which only the relation that this kind needs is kept.
+fn only_as(kind: EndorsementKind, facts: Facts) -> Facts {
+    let relation = match kind {
+        EndorsementKind::UnitHead => Relation::OwnUnit,
+        EndorsementKind::ProblemOwner => Relation::ProblemOwner,
+    };
+    let alone = facts.phase.map_or(Facts::NONE, Facts::in_phase);
+    alone.with(relation, facts.has(relation))
+}

@@ -1,0 +1,215 @@
+//! Submitting, and what the candidate sees on the way there: the check-list and the eligibility
+//! rules, each with its figures.
+
+use super::{Standing, record, stand};
+use crate::features::accounts::rules::nip::Nip;
+use crate::features::accounts::{load_units, users_of};
+use crate::features::calls;
+use crate::features::problems;
+use crate::features::proposals::rules::completeness::{self, Check};
+use crate::features::proposals::rules::documents as rules_of_documents;
+use crate::features::proposals::rules::eligibility::{self, Applicant, Finding};
+use crate::features::proposals::rules::states::{Step, transition};
+use crate::features::proposals::rules::{
+    LEVEL_NOT_OFFERED, NOTHING_CHANGED, PROBLEM_NOT_REGISTERED, essence, receipt,
+};
+use crate::features::proposals::{
+    Circumstances, Document, DocumentDigest, HandedInBy, Proposal, Receipt, RegisteredProblem,
+    letters, store,
+};
+use crate::kernel::access::{self, Act, Relation, Verdict, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, FieldError};
+use crate::kernel::ids::ProposalId;
+use crate::platform::db::Db;
+use crate::platform::mail;
+use serde_json::json;
+
+/// Hands the proposal in and answers with the receipt. Again before the deadline: a new version
+/// with the same number.
+///
+/// # Errors
+/// `not_found`, `wrong_phase` from the deadline on, `wrong_state`; `not_ready` or `not_eligible`,
+/// with everything that stands in the way; `nothing_changed` since the last submission.
+pub fn submit(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<Receipt, Failure> {
+    let standing = stand(db, viewer, id, now)?;
+    access::may(viewer, Act::SubmitProposal, standing.facts)?;
+    let state = transition(standing.proposal.state, Step::Submit)?;
+    let uploaded = store::documents_of(db, id)?;
+    let files: Vec<Document> = rules_of_documents::latest(&uploaded).cloned().collect();
+    let documents = digests(&files);
+    let findings = findings(db, &standing, (&standing.proposal, None), now)?;
+    let checks = checks(db, &standing, &documents, &findings)?;
+    if let Some(refusal) = completeness::refusal(checks, &findings) {
+        return Err(refusal.into());
+    }
+    let receipt = write_receipt(db, viewer, &standing, documents, now)?;
+    let circumstances = circumstances(db, &standing)?;
+    let content = (&standing.proposal.content, &circumstances);
+    store::insert_version(db, content, &findings, &receipt)?;
+    for file in &files {
+        store::insert_pin(db, receipt.version, (file, None), now)?;
+    }
+    store::save_submission(db, &receipt, state)?;
+    mail::post(db, &letters::received(&viewer.user, &receipt), now)?;
+    Ok(receipt)
+}
+
+/// As the receipt names them.
+fn digests(files: &[Document]) -> Vec<DocumentDigest> {
+    let digest = |file: &Document| DocumentDigest {
+        kind: file.kind.clone(),
+        version: file.version,
+        sha256: file.sha256.clone(),
+    };
+    files.iter().map(digest).collect()
+}
+
+/// What else holds now: it may be otherwise when it is read.
+fn circumstances(db: &mut Db, standing: &Standing) -> Result<Circumstances, Failure> {
+    let Standing { proposal, problem, .. } = standing;
+    let units = load_units(db)?;
+    let name = |code| units.get(code).map_or("", |unit| unit.name.as_str());
+    let candidate = users_of(db, std::slice::from_ref(&proposal.candidate))?.pop();
+    let unit = &proposal.unit;
+    Ok(Circumstances {
+        problem: Some(RegisteredProblem::of(problem, name(&problem.owner_unit))),
+        applicant: candidate.map(|user| HandedInBy::of(&user, unit, name(unit))),
+    })
+}
+
+fn write_receipt(
+    db: &mut Db,
+    viewer: &Viewer,
+    standing: &Standing,
+    documents: Vec<DocumentDigest>,
+    now: Timestamp,
+) -> Result<Receipt, Failure> {
+    let Standing { proposal, call, .. } = standing;
+    let content_hash = receipt::content_hash(&proposal.text())?;
+    let last = store::last_receipt(db, &proposal.id)?;
+    if last.is_some_and(|last| receipt::repeats(&last, &content_hash, &documents)) {
+        return Err(Failure::refused(NOTHING_CHANGED));
+    }
+    let number = match &proposal.number {
+        Some(number) => number.clone(),
+        None => receipt::number(&call.code, calls::next_number(db, &call.id)?),
+    };
+    let version = proposal.submitted_version.unwrap_or(0) + 1;
+    let payload = json!({
+        "number": number, "version": version, "problem": proposal.problem,
+        "level": proposal.level, "content_hash": content_hash, "documents": documents,
+    });
+    let ledger = record(db, viewer, &proposal.id, ("proposal.submitted", payload), now)?;
+    Ok(Receipt {
+        proposal: proposal.id.clone(),
+        problem: proposal.problem.clone(),
+        level: proposal.level.clone(),
+        number,
+        version,
+        submitted_at: now,
+        content_hash,
+        documents,
+        rules_hash: call.rules_hash.clone(),
+        ledger,
+    })
+}
+
+/// What the candidate still has to do before submitting.
+///
+/// # Errors
+/// `not_found` for everybody else.
+pub fn checklist(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<Vec<Check>, Failure> {
+    let standing = stand(db, viewer, id, now)?;
+    own_only(viewer, &standing)?;
+    let uploaded = store::documents_of(db, id)?;
+    let files: Vec<Document> = rules_of_documents::latest(&uploaded).cloned().collect();
+    let documents = digests(&files);
+    let findings = findings(db, &standing, (&standing.proposal, None), now)?;
+    checks(db, &standing, &documents, &findings)
+}
+
+/// How each eligibility rule of the call stands: for the candidate on the current text, for those
+/// who read the verification on the text and the day of submission.
+///
+/// # Errors
+/// `not_found`.
+pub fn eligibility(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<Vec<Finding>, Failure> {
+    let standing = stand(db, viewer, id, now)?;
+    if own_only(viewer, &standing).is_ok() {
+        return findings(db, &standing, (&standing.proposal, None), now);
+    }
+    if access::decide(&viewer.roles, Act::ReadVerification, standing.facts) != Verdict::Allowed {
+        return Err(Failure::not_found());
+    }
+    let submitted =
+        store::as_submitted(db, standing.proposal.clone())?.ok_or_else(Failure::not_found)?;
+    let day = submitted.submitted_at.unwrap_or(now);
+    // A number corrected since does not change what was judged.
+    let applicant = store::circumstances_of(db, id)?.applicant;
+    findings(db, &standing, (&submitted, applicant.as_ref()), day)
+}
+
+fn own_only(viewer: &Viewer, standing: &Standing) -> Result<(), Failure> {
+    let is_own = standing.facts.has(Relation::Own)
+        && access::decide(&viewer.roles, Act::ReadDraftProposal, standing.facts)
+            == Verdict::Allowed;
+    if is_own { Ok(()) } else { Err(Failure::not_found()) }
+}
+
+fn findings(
+    db: &mut Db,
+    standing: &Standing,
+    (proposal, applicant): (&Proposal, Option<&HandedInBy>),
+    at: Timestamp,
+) -> Result<Vec<Finding>, Failure> {
+    let call = &standing.call;
+    let level =
+        call.level(&proposal.level).ok_or_else(|| Failure::field("level", LEVEL_NOT_OFFERED))?;
+    let today = at.date_in_jakarta();
+    let nip = match applicant {
+        Some(applicant) => applicant.nip.clone(),
+        None => users_of(db, std::slice::from_ref(&proposal.candidate))?
+            .pop()
+            .and_then(|candidate| candidate.any_nip().map(str::to_owned)),
+    };
+    let nip = nip.and_then(|digits| Nip::parse(&digits, today).ok());
+    let applicant = Applicant { nip: nip.as_ref(), content: &proposal.content, level, today };
+    Ok(eligibility::judge(&call.definition.eligibility, &applicant))
+}
+
+fn checks(
+    db: &mut Db,
+    standing: &Standing,
+    documents: &[DocumentDigest],
+    findings: &[Finding],
+) -> Result<Vec<Check>, Failure> {
+    let Standing { proposal, call, problem, .. } = standing;
+    let essence = essence::essence_hash(&proposal.text())?;
+    let endorsements = store::endorsements_of(db, &proposal.id, &essence)?;
+    let required = &call.definition.documents;
+    // A problem can be retired while somebody writes about it.
+    let approved = problem.state == problems::State::Approved;
+    let mut checks =
+        vec![Check { met: approved, fault: FieldError::new("problem", PROBLEM_NOT_REGISTERED) }];
+    checks.extend(completeness::checklist(&proposal.content, required, documents, &endorsements));
+    let budget = call.definition.limits.budget.as_ref();
+    checks.extend(completeness::cost_check(&proposal.content, budget));
+    checks.extend(findings.iter().filter_map(Check::of_rule));
+    Ok(checks)
+}

@@ -1,0 +1,202 @@
+//! What people can do with a file that arrives in pieces: begin, continue, finish, give up. As with
+//! documents, bytes are not handled here.
+
+use super::documents::{self, Allowance, NewDocument};
+use super::dossier::Dossier;
+use crate::features::proposals::rules::uploads as rules;
+use crate::features::proposals::{PartialUpload, store};
+use crate::kernel::access::{Act, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{DocumentId, ProposalId, UploadId};
+use crate::platform::db::Db;
+use crate::platform::files;
+use serde::{Deserialize, Serialize};
+
+/// What the sender says of the file before its first byte.
+#[derive(Debug, Clone)]
+pub struct Announced {
+    pub proposal: ProposalId,
+    pub kind: String,
+    pub file_name: String,
+    pub file_modified: Option<i64>,
+    /// In bytes.
+    pub size: u64,
+}
+
+/// Where an upload goes on, and until when it is kept.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Begun {
+    pub id: UploadId,
+    pub expires_at: Timestamp,
+}
+
+/// Begins an upload. What a document must satisfy before its bytes is asked here.
+///
+/// # Errors
+/// As [`documents::may_upload`]; `file_empty`; the limit's own code; `too_many_uploads`,
+/// `uploads_too_large`.
+pub fn begin(
+    db: &mut Db,
+    viewer: &Viewer,
+    announced: &Announced,
+    now: Timestamp,
+) -> Result<Begun, Failure> {
+    let Announced { proposal, kind, size, .. } = announced;
+    let allowance = documents::may_upload(db, viewer, proposal, kind, now)?;
+    if *size == 0 {
+        return Err(Failure::refused(files::FILE_EMPTY));
+    }
+    check_size(&allowance, *size)?;
+    rules::check_room(&store::unfinished_of(db, &viewer.user, now)?, *size)?;
+    let upload = PartialUpload {
+        id: UploadId::new()?,
+        proposal: proposal.clone(),
+        kind: kind.clone(),
+        file_name: files::plain(&announced.file_name),
+        file_modified: announced.file_modified,
+        size: *size,
+        received: 0,
+        begun_by: viewer.user.clone(),
+        begun_at: now,
+        expires_at: rules::kept_until(now),
+        document: None,
+    };
+    store::insert_upload(db, &upload)?;
+    Ok(Begun { id: upload.id, expires_at: upload.expires_at })
+}
+
+fn check_size(allowance: &Allowance, size: u64) -> Result<(), Failure> {
+    if size > allowance.limit.bytes { Err(allowance.limit.refusal()) } else { Ok(()) }
+}
+
+/// The upload, for the person who began it and nobody else.
+fn own(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, act): (&UploadId, Act),
+    now: Timestamp,
+) -> Result<PartialUpload, Failure> {
+    let upload = store::find_upload(db, id, now)?.ok_or_else(Failure::not_found)?;
+    if upload.begun_by != viewer.user {
+        return Err(Failure::not_found());
+    }
+    Dossier::find(db, viewer, &upload.proposal, now)?.may(viewer, act)?;
+    Ok(upload)
+}
+
+/// How far it has come.
+///
+/// # Errors
+/// `not_found`, also for everybody but the person who began it.
+pub fn read(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &UploadId,
+    now: Timestamp,
+) -> Result<PartialUpload, Failure> {
+    own(db, viewer, (id, Act::ReadOwnUpload), now)
+}
+
+/// Whether bytes may still be added, by the same rules as when it was begun. What is finished takes
+/// none and asks for no allowance.
+///
+/// # Errors
+/// As [`begin`].
+pub fn may_continue(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &UploadId,
+    now: Timestamp,
+) -> Result<(PartialUpload, Option<Allowance>), Failure> {
+    let upload = own(db, viewer, (id, Act::ReadOwnUpload), now)?;
+    if upload.document.is_some() {
+        return Ok((upload, None));
+    }
+    let allowance = documents::may_upload(db, viewer, &upload.proposal, &upload.kind, now)?;
+    check_size(&allowance, upload.size)?;
+    Ok((upload, Some(allowance)))
+}
+
+/// The person's unfinished uploads to this proposal, the oldest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn unfinished(
+    db: &mut Db,
+    viewer: &Viewer,
+    proposal: &ProposalId,
+    now: Timestamp,
+) -> Result<Vec<PartialUpload>, Failure> {
+    let mut uploads = store::unfinished_of(db, &viewer.user, now)?;
+    uploads.retain(|upload| upload.proposal == *proposal);
+    Ok(uploads)
+}
+
+/// Notes how much of it is on disk now, and keeps it for another while.
+///
+/// # Errors
+/// `not_found` when it was given up meanwhile; `upload_offset` when it stands elsewhere.
+pub fn note_received(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, from, to): (&UploadId, u64, u64),
+    now: Timestamp,
+) -> Result<PartialUpload, Failure> {
+    let upload = own(db, viewer, (id, Act::ReadOwnUpload), now)?;
+    let expires_at = rules::kept_until(now);
+    if !store::save_received(db, id, (from, to), expires_at)? {
+        return Err(rules::wrong_offset(upload.received).into());
+    }
+    Ok(PartialUpload { received: to, expires_at, ..upload })
+}
+
+/// Makes the document of the whole file, which is in its place already.
+///
+/// # Errors
+/// As [`documents::add_document`]: everything is asked again, the deadline too.
+pub fn finish(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, new): (&UploadId, &NewDocument),
+    now: Timestamp,
+) -> Result<DocumentId, Failure> {
+    let upload = own(db, viewer, (id, Act::ReadOwnUpload), now)?;
+    if let Some(document) = upload.document {
+        return Ok(document);
+    }
+    let document = documents::add_document(db, viewer, new, now)?;
+    store::finish_upload(db, id, &document.id)?;
+    Ok(document.id)
+}
+
+/// Forgets an upload; a document that it became stays.
+///
+/// # Errors
+/// `not_found`, also for everybody but the person who began it.
+pub fn give_up(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &UploadId,
+    now: Timestamp,
+) -> Result<PartialUpload, Failure> {
+    let upload = own(db, viewer, (id, Act::GiveUpUpload), now)?;
+    store::delete_upload(db, id)?;
+    Ok(upload)
+}
+
+/// Forgets a whole file that was refused for good; nobody is asked.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn forget_refused(db: &mut Db, id: &UploadId) -> Result<(), Failure> {
+    store::delete_upload(db, id)
+}
+
+/// Forgets what nobody has continued in time, and tells which files are still needed.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn forget_expired(db: &mut Db, now: Timestamp) -> Result<(usize, Vec<UploadId>), Failure> {
+    Ok((store::delete_expired_uploads(db, now)?, store::kept_uploads(db)?))
+}

@@ -1,0 +1,131 @@
+//! A verifier's check-list: saved as often as they like, concluded with every file opened or named.
+
+use super::{Desk, Dossier, record};
+use crate::features::accounts::stand_apart;
+use crate::features::proposals::rules::states::{Step, transition};
+use crate::features::proposals::rules::verification::{self as rules, Settlement};
+use crate::features::proposals::{
+    VerificationCheck, VerificationOutcome, VerificationSheet, letters, store,
+};
+use crate::kernel::access::{Act, Viewer};
+use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::ProposalId;
+use crate::platform::db::Db;
+use crate::platform::mail;
+use serde_json::json;
+
+/// Saves what was found so far. Not on the record: a draft binds nobody.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`, `not_under_verification`, `repair_running`, `already_concluded`,
+/// `not_independent` of another verifier of it; lines that are not on the list.
+pub fn save_checks(
+    db: &mut Db,
+    viewer: &Viewer,
+    proposal: &ProposalId,
+    checks: &[VerificationCheck],
+    now: Timestamp,
+) -> Result<VerificationSheet, Failure> {
+    let desk = desk_of(db, viewer, proposal, now)?;
+    Failure::when_any(rules::faults_of_draft(&desk.items, checks))?;
+    let sheet = VerificationSheet { checks: checks.to_vec(), ..own_sheet(&desk, viewer, now)? };
+    store::save_sheet(db, proposal, &sheet)?;
+    Ok(sheet)
+}
+
+/// Concludes one's saved check-list. The conclusion that settles the round moves the proposal.
+/// `unopened` names the kinds whose file the verifier knows not to have opened.
+///
+/// # Errors
+/// As [`save_checks`]; what [`rules::check_conclusion`] finds; `documents_unopened`.
+pub fn conclude(
+    db: &mut Db,
+    viewer: &Viewer,
+    proposal: &ProposalId,
+    (outcome, unopened): (VerificationOutcome, &[String]),
+    now: Timestamp,
+) -> Result<VerificationSheet, Failure> {
+    let mut desk = desk_of(db, viewer, proposal, now)?;
+    let mut sheet = own_sheet(&desk, viewer, now)?;
+    rules::check_conclusion(&desk.items, &sheet.checks, outcome)?;
+    let not_opened = desk.unopened(db, viewer)?;
+    rules::check_opened(&not_opened, unopened)?;
+    (sheet.outcome, sheet.concluded_at) = (Some(outcome), Some(now));
+    store::save_sheet(db, proposal, &sheet)?;
+    let payload = json!({
+        "round": sheet.round, "outcome": outcome, "checks_hash": canonical::hash_of(&sheet.checks)?,
+        "unopened": not_opened,
+    });
+    record(db, (viewer, &desk.dossier), "verification.concluded", payload, now)?;
+    desk.sheets.push(sheet.clone());
+    let outcomes = rules::outcomes_in(&desk.sheets, desk.round);
+    if let Settlement::Settled(outcome) = rules::settlement(&outcomes) {
+        let step = match outcome {
+            VerificationOutcome::Eligible => Step::FindEligible,
+            VerificationOutcome::Ineligible => Step::FindIneligible,
+        };
+        let state = transition(desk.dossier.proposal.state, step)?;
+        store::settle(db, proposal, state)?;
+        let payload = json!({
+            "round": desk.round, "outcome": outcome, "verifiers": outcomes.len(),
+        });
+        record(db, (viewer, &desk.dossier), "proposal.verified", payload, now)?;
+        tell(db, &desk, outcome, now)?;
+    }
+    Ok(sheet)
+}
+
+/// The end of the verification, in the candidate's hands.
+fn tell(
+    db: &mut Db,
+    desk: &Desk,
+    outcome: VerificationOutcome,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let proposal = &desk.dossier.proposal;
+    let letter = match outcome {
+        VerificationOutcome::Eligible => letters::found_eligible(proposal, now),
+        VerificationOutcome::Ineligible => {
+            let sheets: Vec<_> =
+                desk.sheets.iter().filter(|sheet| sheet.round == desk.round).collect();
+            letters::found_ineligible(proposal, &sheets, now)
+        }
+    };
+    mail::post(db, &letter, now)
+}
+
+fn desk_of(
+    db: &mut Db,
+    viewer: &Viewer,
+    proposal: &ProposalId,
+    now: Timestamp,
+) -> Result<Desk, Failure> {
+    let dossier = Dossier::find(db, viewer, proposal, now)?;
+    dossier.may(viewer, Act::Verify)?;
+    let desk = Desk::of(db, dossier)?;
+    rules::check_verifiable(desk.dossier.proposal.state, &desk.repairs, now)?;
+    // Whoever has begun counts: two who are not independent must not begin side by side either.
+    let others = desk.sheets.iter().filter(|sheet| sheet.round == desk.round);
+    let others = others.map(|sheet| sheet.verifier.clone()).filter(|one| one != &viewer.user);
+    stand_apart(db, Act::Verify, &viewer.user, &others.collect::<Vec<_>>())?;
+    Ok(desk)
+}
+
+fn own_sheet(desk: &Desk, viewer: &Viewer, now: Timestamp) -> Result<VerificationSheet, Failure> {
+    let mine =
+        desk.sheets.iter().find(|sheet| sheet.round == desk.round && sheet.verifier == viewer.user);
+    match mine {
+        Some(sheet) if sheet.outcome.is_some() => Err(Failure::refused(rules::ALREADY_CONCLUDED)),
+        Some(sheet) => Ok(VerificationSheet { updated_at: now, ..sheet.clone() }),
+        None => Ok(VerificationSheet {
+            verifier: viewer.user.clone(),
+            round: desk.round,
+            checks: Vec::new(),
+            outcome: None,
+            concluded_at: None,
+            updated_at: now,
+        }),
+    }
+}

@@ -1,0 +1,116 @@
+//! The verifiers' queue: what there is to verify in a call, how far it has come, and how much of it
+//! waits for the one who asks.
+
+use crate::features::calls;
+use crate::features::conflicts;
+use crate::features::proposals::rules::verification as rules;
+use crate::features::proposals::{
+    OwnProgress, QueueLeft, Queued, Repair, VerificationSheet, VerificationTask, store,
+};
+use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, ProposalId, UserId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::db::Db;
+use std::collections::BTreeMap;
+
+/// A page of the queue, and what of the whole queue waits for its reader.
+#[derive(Debug)]
+pub struct Queue {
+    pub page: Page<VerificationTask>,
+    pub left: QueueLeft,
+}
+
+/// A page of the queue, by number. Proposals that the verifier stands in conflict with are in no
+/// page and in no count.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`.
+pub fn verification_queue(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+    paging: &Paging,
+    now: Timestamp,
+) -> Result<Queue, Failure> {
+    let mut tasks = tasks_in(db, viewer, call, now)?;
+    let left = QueueLeft::of(&tasks, None);
+    if let Some(number) = paging.key::<String>()? {
+        tasks.retain(|task| task.number > number);
+    }
+    tasks.truncate(usize::try_from(paging.fetch()).unwrap_or(usize::MAX));
+    let page = Page::cut(tasks, paging, |task| task.number.clone())?;
+    Ok(Queue { page, left })
+}
+
+/// How much of the queue waits for the viewer, and what comes after the proposal they have before
+/// them.
+///
+/// # Errors
+/// As [`verification_queue`].
+pub fn queue_left(
+    db: &mut Db,
+    viewer: &Viewer,
+    (call, current): (&CallId, Option<&str>),
+    now: Timestamp,
+) -> Result<QueueLeft, Failure> {
+    Ok(QueueLeft::of(&tasks_in(db, viewer, call, now)?, current))
+}
+
+/// All of them, in a fixed number of statements.
+fn tasks_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+    now: Timestamp,
+) -> Result<Vec<VerificationTask>, Failure> {
+    let call_found = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
+    access::may(viewer, Act::Verify, Facts::in_phase(call_found.phase(now)))?;
+    let hidden = conflicts::conflicted_with(db, &viewer.user, call)?;
+    let rows = store::queue(db, call, &hidden)?;
+    let sheets = by_proposal(store::sheets_in(db, call)?);
+    let repairs = by_proposal(store::repairs_in(db, call)?);
+    let none = (Vec::new(), Vec::new());
+    let one = |queued: Queued| {
+        let sheets = sheets.get(&queued.proposal).unwrap_or(&none.0);
+        let repairs = repairs.get(&queued.proposal).unwrap_or(&none.1);
+        task(queued, (sheets, repairs), &viewer.user, now)
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
+fn by_proposal<T>(rows: Vec<(ProposalId, T)>) -> BTreeMap<ProposalId, Vec<T>> {
+    let mut grouped: BTreeMap<ProposalId, Vec<T>> = BTreeMap::new();
+    for (proposal, row) in rows {
+        grouped.entry(proposal).or_default().push(row);
+    }
+    grouped
+}
+
+fn task(
+    queued: Queued,
+    (sheets, repairs): (&[VerificationSheet], &[Repair]),
+    verifier: &UserId,
+    now: Timestamp,
+) -> VerificationTask {
+    let round = rules::round(repairs);
+    let mine = sheets.iter().find(|sheet| sheet.round == round && &sheet.verifier == verifier);
+    VerificationTask {
+        proposal: queued.proposal,
+        number: queued.number,
+        unit: queued.unit,
+        level: queued.level,
+        state: queued.state,
+        submitted_at: queued.submitted_at,
+        round,
+        progress: rules::progress(&rules::outcomes_in(sheets, round)),
+        mine: match mine {
+            None => OwnProgress::NotBegun,
+            Some(sheet) if sheet.outcome.is_none() => OwnProgress::Draft,
+            Some(_) => OwnProgress::Concluded,
+        },
+        repair_due_at: repairs.iter().find(|repair| repair.is_open(now)).map(|r| r.due_at),
+    }
+}

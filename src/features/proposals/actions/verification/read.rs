@@ -1,0 +1,124 @@
+//! The verification of a proposal as somebody may see it: the candidate the result, a verifier
+//! their own work first, the committee every conclusion.
+
+use super::{Desk, Dossier};
+use crate::features::accounts::{load_units, users_of};
+use crate::features::proposals::rules::verification::{self as rules, Settlement};
+use crate::features::proposals::{
+    HandedInBy, Repair, Verification, VerificationOutcome, VerificationSheet, store,
+};
+use crate::kernel::access::{Act, Role, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::ProposalId;
+use crate::platform::db::Db;
+
+/// # Errors
+/// `not_found`, `wrong_phase`.
+pub fn read_verification(
+    db: &mut Db,
+    viewer: &Viewer,
+    proposal: &ProposalId,
+    now: Timestamp,
+) -> Result<Verification, Failure> {
+    let dossier = Dossier::find(db, viewer, proposal, now)?;
+    dossier.may(viewer, Act::ReadVerification)?;
+    let desk = Desk::of(db, dossier)?;
+    let outcomes = rules::outcomes_in(&desk.sheets, desk.round);
+    let outcome = match rules::settlement(&outcomes) {
+        Settlement::Settled(outcome) => Some(outcome),
+        Settlement::Waiting | Settlement::ThirdNeeded => None,
+    };
+    let reasons = match outcome {
+        Some(VerificationOutcome::Ineligible) => rules::stated_reasons(&desk.sheets, desk.round),
+        Some(VerificationOutcome::Eligible) | None => Vec::new(),
+    };
+    let audience = Audience::of(viewer, &desk.dossier);
+    let verifies = desk.dossier.may(viewer, Act::Verify).is_ok();
+    let (applicant, nip_now) = if verifies { applicant(db, &desk.dossier)? } else { (None, None) };
+    let unopened = if verifies { desk.unopened(db, viewer)? } else { Vec::new() };
+    let is_open = rules::check_verifiable(desk.dossier.proposal.state, &desk.repairs, now).is_ok();
+    let may_take_back =
+        verifies && is_open && rules::to_take_back(&viewer.user, desk.round, &desk.sheets).is_ok();
+    let mut taken_back = store::withdrawn_of(db, proposal)?;
+    taken_back.retain(|one| match audience {
+        Audience::Candidate => false,
+        Audience::Verifier => one.verifier == viewer.user,
+        Audience::Committee => true,
+    });
+    Ok(Verification {
+        applicant,
+        nip_now,
+        unopened,
+        may_take_back,
+        taken_back,
+        proposal: desk.proposal().clone(),
+        round: desk.round,
+        outcome,
+        reasons,
+        progress: (audience != Audience::Candidate).then(|| rules::progress(&outcomes)),
+        sheets: sheets_for(audience, viewer, &desk.sheets),
+        items: desk.items,
+        repairs: repairs_for(audience, desk.repairs),
+    })
+}
+
+/// When a verifier opened one would tell the candidate who it was.
+fn repairs_for(audience: Audience, repairs: Vec<Repair>) -> Vec<Repair> {
+    let is_coarse = audience == Audience::Candidate;
+    let told = |one: Repair| Repair { opened_at: one.opened_at.coarsely(is_coarse), ..one };
+    repairs.into_iter().map(told).collect()
+}
+
+/// Who handed it in as it was then, and the NIP where it is another one now.
+fn applicant(
+    db: &mut Db,
+    dossier: &Dossier,
+) -> Result<(Option<HandedInBy>, Option<String>), Failure> {
+    let proposal = &dossier.proposal;
+    let user = users_of(db, std::slice::from_ref(&proposal.candidate))?.pop();
+    let mut applicant = store::circumstances_of(db, &proposal.id)?.applicant;
+    if applicant.is_none() {
+        let units = load_units(db)?;
+        let unit = units.get(&proposal.unit).map_or("", |unit| unit.name.as_str());
+        applicant = user.as_ref().map(|user| HandedInBy::of(user, &proposal.unit, unit));
+    }
+    let now = user.as_ref().and_then(|user| user.any_nip()).map(str::to_owned);
+    let then = applicant.as_ref().and_then(|applicant| applicant.nip.clone());
+    let corrected = now.filter(|now| Some(now) != then.as_ref());
+    Ok((applicant, corrected))
+}
+
+/// For whom the answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Audience {
+    /// And the head of their unit.
+    Candidate,
+    Verifier,
+    Committee,
+}
+
+impl Audience {
+    fn of(viewer: &Viewer, dossier: &Dossier) -> Self {
+        if dossier.is_own() || !viewer.roles.iter().copied().any(Role::is_duty) {
+            Self::Candidate
+        } else if viewer.is(Role::Verifier) {
+            Self::Verifier
+        } else {
+            Self::Committee
+        }
+    }
+}
+
+fn sheets_for(
+    audience: Audience,
+    viewer: &Viewer,
+    all: &[VerificationSheet],
+) -> Vec<VerificationSheet> {
+    let visible = |sheet: &&VerificationSheet| match audience {
+        Audience::Candidate => false,
+        Audience::Verifier => rules::may_see_sheet(&viewer.user, sheet, all),
+        Audience::Committee => sheet.outcome.is_some(),
+    };
+    all.iter().filter(visible).cloned().collect()
+}

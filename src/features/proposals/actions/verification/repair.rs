@@ -1,0 +1,92 @@
+//! Repairs: a verifier opens certain documents for a few days, the candidate replaces them, and
+//! the verifiers begin a new round.
+
+use super::{Dossier, record};
+use crate::features::proposals::rules::{documents, verification as rules};
+use crate::features::proposals::{Repair, letters, store};
+use crate::kernel::access::{Act, Viewer};
+use crate::kernel::clock::{Timestamp, Told};
+use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::ids::{ProposalId, RecordId};
+use crate::platform::db::Db;
+use crate::platform::mail;
+use serde_json::json;
+
+/// What is to be repaired, and why.
+#[derive(Debug, Clone)]
+pub struct NewRepair {
+    /// Kinds of document, at least one.
+    pub items: Vec<String>,
+    pub reason: String,
+}
+
+/// Opens a repair. Conclusions of the round so far no longer count.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`, `not_under_verification`, `repair_running`, `repair_not_offered`,
+/// unknown kinds.
+pub fn open_repair(
+    db: &mut Db,
+    viewer: &Viewer,
+    proposal: &ProposalId,
+    new: &NewRepair,
+    now: Timestamp,
+) -> Result<Repair, Failure> {
+    let dossier = Dossier::find(db, viewer, proposal, now)?;
+    dossier.may(viewer, Act::OpenRepair)?;
+    let earlier = store::repairs_of(db, proposal)?;
+    rules::check_verifiable(dossier.proposal.state, &earlier, now)?;
+    let (definition, calendar) = (&dossier.call.definition, &dossier.call.calendar);
+    Failure::when_any(rules::faults_of_items(definition, &new.items))?;
+    let due_at = rules::repair_due(definition.repair_days, calendar.screening_ends_at, now)?;
+    close_overdue(db, (viewer, &dossier), &earlier, now)?;
+    let repair = Repair {
+        id: RecordId::new()?,
+        items: new.items.clone(),
+        reason: new.reason.trim().to_owned(),
+        opened_at: Told::exactly(now),
+        opened_by: viewer.user.clone(),
+        due_at,
+        closed_at: None,
+    };
+    store::insert_repair(db, proposal, &repair)?;
+    let payload = json!({"repair": repair.id, "items": repair.items, "due_at": repair.due_at});
+    record(db, (viewer, &dossier), "repair.opened", payload, now)?;
+    mail::post(db, &letters::repair_opened(&dossier.proposal, &repair), now)?;
+    Ok(repair)
+}
+
+/// A repair that ran out is over without anybody's act; the next one notes when.
+fn close_overdue(
+    db: &mut Db,
+    (viewer, dossier): (&Viewer, &Dossier),
+    repairs: &[Repair],
+    now: Timestamp,
+) -> Result<(), Failure> {
+    for repair in repairs.iter().filter(|repair| repair.closed_at.is_none()) {
+        store::close_repair(db, &repair.id, repair.due_at)?;
+        let payload = json!({"repair": repair.id, "overdue_since": repair.due_at});
+        record(db, (viewer, dossier), "repair.closed", payload, now)?;
+    }
+    Ok(())
+}
+
+/// The candidate is done before the repair is due.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`, `no_open_repair`.
+pub fn close_repair(
+    db: &mut Db,
+    viewer: &Viewer,
+    proposal: &ProposalId,
+    now: Timestamp,
+) -> Result<Repair, Failure> {
+    let dossier = Dossier::find(db, viewer, proposal, now)?;
+    dossier.may(viewer, Act::RepairProposal)?;
+    let open = store::repairs_of(db, proposal)?.pop().filter(|repair| repair.is_open(now));
+    let mut repair = open.ok_or_else(|| Problem::new(documents::NO_OPEN_REPAIR))?;
+    store::close_repair(db, &repair.id, now)?;
+    record(db, (viewer, &dossier), "repair.closed", json!({"repair": repair.id}), now)?;
+    repair.closed_at = Some(now);
+    Ok(repair)
+}

@@ -1,0 +1,30 @@
+//! What an upheld objection to the verification does: the proposal fulfils the conditions after all.
+//! The verifiers' check-lists stay as they concluded them.
+
+use crate::features::proposals::rules::states::{Step, transition};
+use crate::features::proposals::store;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{ProposalId, UserId};
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use serde_json::json;
+
+/// Finds an ineligible proposal eligible. Who may order it is the appeal team's room's matter.
+///
+/// # Errors
+/// `not_found`, `wrong_state`.
+pub fn restore_eligibility(
+    db: &mut Db,
+    by: &UserId,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let proposal = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    transition(proposal.state, Step::Restore)?;
+    store::restore(db, id)?;
+    let payload = json!({"number": proposal.number, "from": proposal.state});
+    let subject = format!("proposal:{id}");
+    ledger::append(db, Event { actor: Some(by), act: "proposal.restored", subject, payload }, now)
+        .map(|_| ())
+}

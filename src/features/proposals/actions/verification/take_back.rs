@@ -1,0 +1,69 @@
+//! A conclusion by mistake, taken back: by its own verifier, with a reason on the record, and only
+//! while nobody else has concluded. From then on two persons' findings would hang on one another.
+
+use super::{Desk, Dossier, record};
+use crate::features::proposals::rules::verification as rules;
+use crate::features::proposals::{VerificationSheet, WithdrawnConclusion, store};
+use crate::kernel::access::{Act, Viewer};
+use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, FieldError, common::field};
+use crate::kernel::ids::ProposalId;
+use crate::platform::db::Db;
+use serde_json::json;
+
+/// Shorter reasons say nothing.
+const REASON_AT_LEAST: usize = 10;
+const REASON_AT_MOST: usize = 1000;
+
+/// Makes one's conclusion a draft again, as it was filled in.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`, `not_under_verification`, `repair_running`; `not_concluded`;
+/// `others_concluded`; a reason too short or too long.
+pub fn take_back(
+    db: &mut Db,
+    viewer: &Viewer,
+    proposal: &ProposalId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<VerificationSheet, Failure> {
+    let dossier = Dossier::find(db, viewer, proposal, now)?;
+    dossier.may(viewer, Act::Verify)?;
+    let desk = Desk::of(db, dossier)?;
+    rules::check_verifiable(desk.dossier.proposal.state, &desk.repairs, now)?;
+    let (mut sheet, outcome, concluded_at) =
+        rules::to_take_back(&viewer.user, desk.round, &desk.sheets)?;
+    let reason = reason.trim();
+    Failure::when_any(fault_of(reason).into_iter().collect())?;
+    let taken_back = WithdrawnConclusion {
+        round: sheet.round,
+        verifier: viewer.user.clone(),
+        concluded_at,
+        outcome,
+        reason: reason.to_owned(),
+        withdrawn_at: now,
+    };
+    store::withdraw_conclusion(db, proposal, &sheet, &taken_back)?;
+    let payload = json!({
+        "round": sheet.round, "outcome": outcome, "concluded_at": concluded_at,
+        "checks_hash": canonical::hash_of(&sheet.checks)?,
+        "reason_hash": canonical::sha256_hex(reason),
+    });
+    record(db, (viewer, &desk.dossier), "verification.taken_back", payload, now)?;
+    (sheet.outcome, sheet.concluded_at, sheet.updated_at) = (None, None, now);
+    Ok(sheet)
+}
+
+fn fault_of(reason: &str) -> Option<FieldError> {
+    match reason.chars().count() {
+        0 => Some(FieldError::new("reason", field::REQUIRED)),
+        length if length < REASON_AT_LEAST => {
+            Some(FieldError::new("reason", field::TOO_SHORT).with("minimum", REASON_AT_LEAST))
+        }
+        length if length > REASON_AT_MOST => {
+            Some(FieldError::new("reason", field::TOO_LONG).with("maximum", REASON_AT_MOST))
+        }
+        _ => None,
+    }
+}

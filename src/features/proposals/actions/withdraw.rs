@@ -1,0 +1,35 @@
+//! Withdrawing: the candidate steps back, at any time before the announcement.
+
+use super::{record, said, stand};
+use crate::features::proposals::rules::states::{Step, transition};
+use crate::features::proposals::{Proposal, store};
+use crate::kernel::access::{self, Act, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::ProposalId;
+use crate::platform::db::Db;
+use serde_json::json;
+
+/// Takes the proposal out of the call for good; the candidate may begin another while it is open.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`, `wrong_state`; a blank reason.
+pub fn withdraw(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<Proposal, Failure> {
+    let standing = stand(db, viewer, id, now)?;
+    access::may(viewer, Act::WithdrawProposal, standing.facts)?;
+    let proposal = standing.proposal;
+    let state = transition(proposal.state, Step::Withdraw)?;
+    let reason = said("reason", reason)?;
+    store::save_withdrawal(db, id, &reason, now)?;
+    // The reason may be personal, so the record has only that it happened, and from where.
+    let payload = json!({"from": proposal.state, "number": proposal.number});
+    record(db, viewer, id, ("proposal.withdrawn", payload), now)?;
+    let version = proposal.version + 1;
+    Ok(Proposal { state, version, updated_at: now, withdrawn_reason: Some(reason), ..proposal })
+}

@@ -1,0 +1,149 @@
+//! Beginning, reading, listing, saving and withdrawing proposals.
+
+use crate::features::accounts::SignedIn;
+use crate::features::proposals::actions::{self, Beginning, Change};
+use crate::features::proposals::{Content, Proposal, ProposalFilter, Submission, Summary};
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, ProblemId, ProposalId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::kernel::version::IfMatch;
+use crate::platform::app::App;
+use crate::web::{Body, Routes, tagged};
+use actix_web::{HttpResponse, get, post, put, web};
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewProposal {
+    /// An approved problem of the registry.
+    problem: ProblemId,
+    /// One of the call's levels of study.
+    #[validate(length(min = 1, max = 20))]
+    #[schema(example = "S2")]
+    level: String,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ProposalText {
+    /// Left out: stays as it is.
+    problem: Option<ProblemId>,
+    /// Left out: stays as it is.
+    #[validate(length(min = 1, max = 20))]
+    level: Option<String>,
+    #[validate(nested)]
+    content: Content,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Withdrawal {
+    #[validate(length(min = 1, max = 2000), custom(function = "super::readable"))]
+    reason: String,
+}
+
+/// A proposal, and how it stands to what was handed in.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+struct ProposalAnswer {
+    #[serde(flatten)]
+    proposal: Proposal,
+    /// Null before the first submission.
+    submission: Option<Submission>,
+}
+
+/// Begin a proposal in an open call.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = NewProposal, responses((status = 201, body = Proposal)))]
+#[post("/calls/{id}/proposals")]
+async fn begin(
+    app: web::Data<App>,
+    caller: SignedIn,
+    call: web::Path<CallId>,
+    body: Body<NewProposal>,
+) -> Result<HttpResponse, Failure> {
+    let Body(NewProposal { problem, level }) = body;
+    let beginning = Beginning { problem, level };
+    let proposal = caller
+        .write(&app, move |db, viewer, now| actions::begin(db, viewer, &call, &beginning, now))
+        .await?;
+    Ok(tagged(HttpResponse::Created(), proposal.version, &proposal))
+}
+
+/// Proposals that concern the caller, oldest first.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(ProposalFilter, Paging), responses((status = 200, body = Page<Summary>)))]
+#[get("/proposals")]
+async fn list(
+    app: web::Data<App>,
+    caller: SignedIn,
+    filter: web::Query<ProposalFilter>,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<Summary>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::list(db, viewer, &filter, &paging, now))
+        .await
+        .map(web::Json)
+}
+
+/// One proposal: the current text for candidate and endorsers, the submitted one for all others. `submission` says which version counts and whether the candidate's draft has moved on since.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = ProposalAnswer)))]
+#[get("/proposals/{id}")]
+async fn read(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| {
+        let proposal = actions::read(db, viewer, &id, now)?;
+        let submission = actions::submission(db, viewer, &id, now)?;
+        Ok(ProposalAnswer { proposal, submission })
+    };
+    let answer = caller.read(&app, act).await?;
+    Ok(tagged(HttpResponse::Ok(), answer.proposal.version, &answer))
+}
+
+/// Save the text, as often as the client likes; needs `If-Match`.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path), ("If-Match" = String, Header, description = "ETag of the version the text starts from")), request_body = ProposalText, responses((status = 200, body = Proposal)))]
+#[put("/proposals/{id}")]
+async fn save(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    expected: IfMatch,
+    body: Body<ProposalText>,
+) -> Result<HttpResponse, Failure> {
+    let Body(ProposalText { problem, level, content }) = body;
+    let change = Change { problem, level, content };
+    let proposal = caller
+        .write(&app, move |db, viewer, now| {
+            actions::save(db, viewer, (&id, expected), &change, now)
+        })
+        .await?;
+    Ok(tagged(HttpResponse::Ok(), proposal.version, &proposal))
+}
+
+/// Step back, at any time before the announcement.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = Withdrawal, responses((status = 200, body = Proposal)))]
+#[post("/proposals/{id}/withdraw")]
+async fn withdraw(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    body: Body<Withdrawal>,
+) -> Result<web::Json<Proposal>, Failure> {
+    let Body(Withdrawal { reason }) = body;
+    caller
+        .write(&app, move |db, viewer, now| actions::withdraw(db, viewer, &id, &reason, now))
+        .await
+        .map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::WriteProposal, begin)
+        .add(Act::ListProposals, list)
+        .add(Act::ReadProposal, read)
+        .add(Act::WriteProposal, save)
+        .add(Act::WithdrawProposal, withdraw);
+}

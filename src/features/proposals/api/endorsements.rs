@@ -1,0 +1,57 @@
+//! Signatures of unit head and problem owner.
+
+use crate::features::accounts::SignedIn;
+use crate::features::proposals::{Endorsement, EndorsementKind, actions};
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::ProposalId;
+use crate::platform::app::App;
+use crate::web::{Body, Routes};
+use actix_web::{HttpResponse, get, post, web};
+use serde::Deserialize;
+use validator::Validate;
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewEndorsement {
+    kind: EndorsementKind,
+    /// What the signer commits to, in words.
+    #[validate(length(min = 1, max = 2000), custom(function = "super::readable"))]
+    statement: String,
+}
+
+/// Endorse the proposal as it stands now.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = NewEndorsement, responses((status = 201, body = Endorsement)))]
+#[post("/proposals/{id}/endorsements")]
+async fn endorse(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    body: Body<NewEndorsement>,
+) -> Result<HttpResponse, Failure> {
+    let Body(NewEndorsement { kind, statement }) = body;
+    let endorsement = caller
+        .write(&app, move |db, viewer, now| {
+            actions::endorse(db, viewer, &id, (kind, &statement), now)
+        })
+        .await?;
+    Ok(HttpResponse::Created().json(endorsement))
+}
+
+/// The endorsements, and whether each still fits the text.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Vec<Endorsement>)))]
+#[get("/proposals/{id}/endorsements")]
+async fn list(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<Vec<Endorsement>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::endorsements(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes.add(Act::EndorseProposal, endorse).add(Act::ReadProposal, list);
+}

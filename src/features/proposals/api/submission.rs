@@ -1,0 +1,195 @@
+//! Handing in: the check-list, the eligibility rules in words, the submission, its versions and
+//! receipts.
+
+use crate::features::accounts::SignedIn;
+use crate::features::proposals::rules::completeness::Check;
+use crate::features::proposals::rules::eligibility::Finding;
+use crate::features::proposals::{Changes, Receipt, Version, actions};
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::ProposalId;
+use crate::kernel::language::Language;
+use crate::platform::app::App;
+use crate::platform::db;
+use crate::platform::ledger::{self, Proof};
+use crate::web::language;
+use crate::web::{Idempotency, Routes};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use serde::Serialize;
+
+/// One eligibility rule's result, in the caller's language.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+struct FindingInWords {
+    #[serde(flatten)]
+    finding: Finding,
+    message: String,
+}
+
+/// One line of the check-list.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+struct SubmissionCheck {
+    #[schema(example = "sections.problem")]
+    field: String,
+    met: bool,
+    /// What is wrong, while it is not met.
+    code: Option<&'static str>,
+    message: Option<String>,
+}
+
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+struct SubmissionChecklist {
+    /// Whether a submission would be accepted now, the deadline apart.
+    ready: bool,
+    items: Vec<SubmissionCheck>,
+}
+
+fn in_words(finding: Finding, language: Language) -> FindingInWords {
+    let (code, arguments) = finding.message();
+    FindingInWords { message: language.message(code, &arguments), finding }
+}
+
+fn item(check: Check, language: Language) -> SubmissionCheck {
+    let Check { met, fault } = check;
+    let message = (!met).then(|| language.message(fault.code, &fault.arguments));
+    let code = (!met).then_some(fault.code.name);
+    SubmissionCheck { field: fault.field, met, code, message }
+}
+
+/// How each eligibility rule stands, with the figures it was decided by.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Vec<FindingInWords>)))]
+#[get("/proposals/{id}/eligibility")]
+async fn eligibility(
+    app: web::Data<App>,
+    caller: SignedIn,
+    request: HttpRequest,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<Vec<FindingInWords>>, Failure> {
+    let language = language::of(&request);
+    let findings = caller
+        .read(&app, move |db, viewer, now| actions::eligibility(db, viewer, &id, now))
+        .await?;
+    Ok(web::Json(findings.into_iter().map(|finding| in_words(finding, language)).collect()))
+}
+
+/// What is still missing for a submission.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = SubmissionChecklist)))]
+#[get("/proposals/{id}/checklist")]
+async fn checklist(
+    app: web::Data<App>,
+    caller: SignedIn,
+    request: HttpRequest,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<SubmissionChecklist>, Failure> {
+    let language = language::of(&request);
+    let checks =
+        caller.read(&app, move |db, viewer, now| actions::checklist(db, viewer, &id, now)).await?;
+    let items: Vec<SubmissionCheck> =
+        checks.into_iter().map(|check| item(check, language)).collect();
+    Ok(web::Json(SubmissionChecklist { ready: items.iter().all(|item| item.met), items }))
+}
+
+/// Hand in, and get the receipt. Send an `Idempotency-Key`, so that a lost answer costs nothing.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path), ("Idempotency-Key" = Option<String>, Header, description = "A key of the client's making, at most 128 characters")), responses((status = 201, body = Receipt)))]
+#[post("/proposals/{id}/submit")]
+async fn submit(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    idempotency: Idempotency,
+) -> Result<HttpResponse, Failure> {
+    let key = idempotency.with(&*id)?;
+    let receipt = caller
+        .write(&app, move |db, viewer, now| {
+            let operation = (&viewer.user, "proposal.submit");
+            db::once(db, operation, key.as_ref(), now, |db| actions::submit(db, viewer, &id, now))
+        })
+        .await?;
+    Ok(HttpResponse::Created().json(receipt))
+}
+
+/// Every submission, the first one first.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Vec<Version>)))]
+#[get("/proposals/{id}/versions")]
+async fn versions(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<Vec<Version>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::versions(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// One submission: the text, the files that belong to it, the problem as it was registered then.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path), ("number" = i32, Path, description = "From 1")), responses((status = 200, body = Version)))]
+#[get("/proposals/{id}/versions/{number}")]
+async fn version(
+    app: web::Data<App>,
+    caller: SignedIn,
+    path: web::Path<(ProposalId, i32)>,
+) -> Result<web::Json<Version>, Failure> {
+    let (id, number) = path.into_inner();
+    caller
+        .read(&app, move |db, viewer, now| actions::version(db, viewer, (&id, number), now))
+        .await
+        .map(web::Json)
+}
+
+/// How the candidate's draft differs from the submission that counts: fields and files, each added, changed or removed. Nothing of it is read by anybody else until it is handed in.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Changes)))]
+#[get("/proposals/{id}/changes")]
+async fn changes(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<Changes>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::changes(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// The receipt of the submission that counts.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Receipt)))]
+#[get("/proposals/{id}/receipt")]
+async fn last_receipt(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<Receipt>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::receipt(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// The proof that the receipt's entry is under a signed head of the record; null until the next head is
+/// signed, a moment after the submission.
+#[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Option<Proof>)))]
+#[get("/proposals/{id}/receipt/proof")]
+pub(super) async fn receipt_proof(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<Option<Proof>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| {
+            let receipt = actions::receipt(db, viewer, &id, now)?;
+            ledger::prove(db, receipt.ledger.seq)
+        })
+        .await
+        .map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ReadDraftProposal, eligibility)
+        .add(Act::ReadDraftProposal, checklist)
+        .add(Act::SubmitProposal, submit)
+        .add(Act::ReadProposal, versions)
+        .add(Act::ReadProposal, version)
+        .add(Act::ReadDraftProposal, changes)
+        .add(Act::ReadProposal, last_receipt)
+        .add(Act::ReadProposal, receipt_proof);
+}

@@ -1,0 +1,203 @@
+//! Verification over REST: the queue, check-lists, conclusions, repairs.
+
+use crate::features::accounts::SignedIn;
+use crate::features::proposals::actions::verification::{self as actions, NewRepair, Queue};
+use crate::features::proposals::{
+    QueueLeft, Repair, StatedReason, Verification, VerificationCheck, VerificationOutcome,
+    VerificationSheet, VerificationTask,
+};
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, ProposalId};
+use crate::kernel::language::Language;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::web::language;
+use crate::web::{Body, Routes};
+use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Checks {
+    /// Replaces what was saved before; lines may be left out until the conclusion.
+    #[validate(nested, length(max = 200))]
+    checks: Vec<VerificationCheck>,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Conclusion {
+    outcome: VerificationOutcome,
+    /// Kinds whose file the verifier concludes without having opened; `unopened` of the verification
+    /// tells which those are.
+    #[serde(default)]
+    #[validate(length(max = 100))]
+    unopened: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct TakenBack {
+    /// Why it was a mistake.
+    #[validate(length(min = 10, max = 1000))]
+    reason: String,
+}
+
+/// A page of the queue, with what of the whole queue waits for its reader.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+struct VerificationQueue {
+    #[serde(flatten)]
+    page: Page<VerificationTask>,
+    #[serde(flatten)]
+    left: QueueLeft,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RepairRequest {
+    /// Kinds of document that the candidate may replace.
+    #[validate(length(min = 1, max = 100))]
+    items: Vec<String>,
+    /// The candidate reads it.
+    #[validate(length(min = 1, max = 1000))]
+    reason: String,
+}
+
+/// The verification with its reasons in the caller's language.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+struct VerificationAnswer {
+    #[serde(flatten)]
+    verification: Verification,
+    /// `reasons`, line by line, in words.
+    reasons_in_words: Vec<String>,
+}
+
+impl VerificationAnswer {
+    fn new(verification: Verification, language: Language) -> Self {
+        let words = |stated: &StatedReason| {
+            let arguments =
+                [("name", stated.name.clone()), ("text", stated.text.clone().unwrap_or_default())];
+            language.message(stated.reason.code(), &arguments)
+        };
+        let reasons_in_words = verification.reasons.iter().map(words).collect();
+        Self { verification, reasons_in_words }
+    }
+}
+
+/// What there is to verify in a call, by number; `total`, `left` and `next_due` are of the whole queue.
+#[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = CallId, Path), Paging), responses((status = 200, body = VerificationQueue)))]
+#[get("/calls/{id}/verification-queue")]
+async fn queue(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<VerificationQueue>, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| {
+        actions::verification_queue(db, viewer, &id, &paging, now)
+    };
+    let Queue { page, left } = caller.read(&app, act).await?;
+    Ok(web::Json(VerificationQueue { page, left }))
+}
+
+/// The verification of a proposal: its result for the candidate, the check-lists for those who verify.
+#[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = VerificationAnswer)))]
+#[get("/proposals/{id}/verification")]
+async fn read(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    request: HttpRequest,
+) -> Result<web::Json<VerificationAnswer>, Failure> {
+    let language = language::of(&request);
+    let found = caller
+        .read(&app, move |db, viewer, now| actions::read_verification(db, viewer, &id, now))
+        .await?;
+    Ok(web::Json(VerificationAnswer::new(found, language)))
+}
+
+/// Save one's check-list as a draft.
+#[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = Checks, responses((status = 200, body = VerificationSheet)))]
+#[put("/proposals/{id}/verification")]
+async fn save(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    body: Body<Checks>,
+) -> Result<web::Json<VerificationSheet>, Failure> {
+    let checks = body.0.checks;
+    let act =
+        move |db: &mut _, viewer: &_, now| actions::save_checks(db, viewer, &id, &checks, now);
+    caller.write(&app, act).await.map(web::Json)
+}
+
+/// Conclude one's saved check-list: MS needs every decisive line in order, TMS a fault with its reason. Every file of the list was opened before (`GET /documents/{id}/content` or `/pages/{page}`), or stands in `unopened`; else `documents_unopened`.
+#[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = Conclusion, responses((status = 200, body = VerificationSheet)))]
+#[post("/proposals/{id}/verification/conclude")]
+async fn conclude(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    body: Body<Conclusion>,
+) -> Result<web::Json<VerificationSheet>, Failure> {
+    let Conclusion { outcome, unopened } = body.0;
+    let act = move |db: &mut _, viewer: &_, now| {
+        actions::conclude(db, viewer, &id, (outcome, &unopened), now)
+    };
+    caller.write(&app, act).await.map(web::Json)
+}
+
+/// Take one's own conclusion back, with a reason, while no other verifier has concluded; the check-list is a draft again.
+#[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = TakenBack, responses((status = 200, body = VerificationSheet)))]
+#[post("/proposals/{id}/verification/take-back")]
+async fn take_back(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    body: Body<TakenBack>,
+) -> Result<web::Json<VerificationSheet>, Failure> {
+    let reason = body.0.reason;
+    let act = move |db: &mut _, viewer: &_, now| actions::take_back(db, viewer, &id, &reason, now);
+    caller.write(&app, act).await.map(web::Json)
+}
+
+/// Open documents for repair.
+#[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = RepairRequest, responses((status = 201, body = Repair)))]
+#[post("/proposals/{id}/repairs")]
+async fn open_repair(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    body: Body<RepairRequest>,
+) -> Result<HttpResponse, Failure> {
+    let Body(RepairRequest { items, reason }) = body;
+    let new = NewRepair { items, reason };
+    let act = move |db: &mut _, viewer: &_, now| actions::open_repair(db, viewer, &id, &new, now);
+    Ok(HttpResponse::Created().json(caller.write(&app, act).await?))
+}
+
+/// Say that the repair is done, before it is due.
+#[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Repair)))]
+#[post("/proposals/{id}/repairs/close")]
+async fn close_repair(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<Repair>, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| actions::close_repair(db, viewer, &id, now);
+    caller.write(&app, act).await.map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::Verify, queue)
+        .add(Act::ReadVerification, read)
+        .add(Act::Verify, save)
+        .add(Act::Verify, conclude)
+        .add(Act::Verify, take_back)
+        .add(Act::OpenRepair, open_repair)
+        .add(Act::RepairProposal, close_repair);
+}

@@ -1,0 +1,201 @@
+//! What was handed in, beside what is being written: the files that belong to a submission, what else
+//! held at that moment, which submission counts, and how far the draft has moved on since.
+
+use super::Document;
+use crate::features::accounts::User;
+use crate::features::problems::{Direction, Problem};
+use crate::kernel::clock::{Timestamp, Told};
+use crate::kernel::ids::{DocumentId, ProblemId, RecordId, UnitCode, UserId};
+use serde::{Deserialize, Serialize};
+
+/// A file that belongs to a submission: handed in with it, or put in the place of such a file in a
+/// repair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pin {
+    pub document: Document,
+    /// None: it was handed in.
+    pub repair: Option<RecordId>,
+    pub pinned_at: Timestamp,
+}
+
+/// A file of a version, as the version names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct SubmittedFile {
+    pub document: DocumentId,
+    #[schema(example = "proposal")]
+    pub kind: String,
+    /// Of the uploads of this kind.
+    pub version: i32,
+    pub file_name: String,
+    pub size: u64,
+    pub sha256: String,
+    /// False once a repair has put another file in its place.
+    pub counts: bool,
+    /// The repair in which it came; null when it was handed in.
+    pub repair: Option<RecordId>,
+    pub pinned_at: Timestamp,
+}
+
+/// A file that took the place of another after the submission, in a repair that a verifier opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Replacement {
+    #[schema(example = "health_letter")]
+    pub kind: String,
+    pub document: DocumentId,
+    pub sha256: String,
+    /// What it replaced; null where there was no file of this kind.
+    pub replaced: Option<DocumentId>,
+    pub replaced_sha256: Option<String>,
+    pub replaced_at: Timestamp,
+    pub repair: RecordId,
+    /// By the day for those who are not to know who verifies.
+    pub opened_at: Told,
+    /// The verifier; null for those who are not to know who verifies.
+    pub opened_by: Option<UserId>,
+}
+
+/// Which submission counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = SubmissionState)]
+pub struct Submission {
+    pub version: i32,
+    pub submitted_at: Timestamp,
+    /// Whether text or files of the draft differ from it. Null for those who read only what was
+    /// handed in.
+    pub changed: Option<bool>,
+}
+
+/// What else held when a version was handed in. Empty where nobody wrote it down.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Circumstances {
+    #[serde(default)]
+    pub problem: Option<RegisteredProblem>,
+    #[serde(default)]
+    pub applicant: Option<HandedInBy>,
+}
+
+/// The problem as the registry had it when the proposal was handed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct RegisteredProblem {
+    pub id: ProblemId,
+    #[schema(example = "M-007")]
+    pub code: String,
+    pub title: String,
+    pub description: String,
+    pub indicator: String,
+    pub unit_of_measure: String,
+    pub direction: Direction,
+    pub baseline_value: String,
+    pub baseline_period: String,
+    pub baseline_denominator: Option<String>,
+    pub baseline_source: String,
+    pub baseline_measured_by: String,
+    pub target_value: String,
+    /// Null where the reader is not to know the candidate: the owner may be their unit.
+    pub owner_unit: Option<UnitCode>,
+    pub owner_name: Option<String>,
+    pub illustrative: bool,
+}
+
+impl RegisteredProblem {
+    pub fn of(problem: &Problem, owner_name: &str) -> Self {
+        let Problem { id, code, title, description, indicator, .. } = problem.clone();
+        Self {
+            unit_of_measure: problem.unit_of_measure.clone(),
+            direction: problem.direction,
+            baseline_value: problem.baseline_value.clone(),
+            baseline_period: problem.baseline_period.clone(),
+            baseline_denominator: problem.baseline_denominator.clone(),
+            baseline_source: problem.baseline_source.clone(),
+            baseline_measured_by: problem.baseline_measured_by.clone(),
+            target_value: problem.target_value.clone(),
+            owner_unit: Some(problem.owner_unit.clone()),
+            owner_name: Some(owner_name.to_owned()),
+            illustrative: problem.illustrative,
+            id,
+            code,
+            title,
+            description,
+            indicator,
+        }
+    }
+}
+
+/// Who handed it in, as the account said then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct HandedInBy {
+    pub name: String,
+    /// Null for those who neither verify nor are the candidate.
+    pub nip: Option<String>,
+    pub unit: UnitCode,
+    pub unit_name: String,
+}
+
+impl HandedInBy {
+    pub fn of(user: &User, unit: &UnitCode, unit_name: &str) -> Self {
+        Self {
+            name: user.name.clone(),
+            nip: user.any_nip().map(str::to_owned),
+            unit: unit.clone(),
+            unit_name: unit_name.to_owned(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    Added,
+    Changed,
+    Removed,
+}
+
+impl ChangeKind {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Changed => "changed",
+            Self::Removed => "removed",
+        }
+    }
+}
+
+/// A field that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct FieldChange {
+    #[schema(example = "sections.problem")]
+    pub field: String,
+    pub change: ChangeKind,
+    /// Null where it was added.
+    #[schema(value_type = Option<Object>)]
+    pub before: Option<serde_json::Value>,
+    /// Null where it was removed.
+    #[schema(value_type = Option<Object>)]
+    pub after: Option<serde_json::Value>,
+}
+
+/// A kind of document whose file differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct FileChange {
+    #[schema(example = "proposal")]
+    pub kind: String,
+    pub change: ChangeKind,
+    pub before: Option<Document>,
+    pub after: Option<Document>,
+}
+
+/// How the draft differs from the submission that counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Changes {
+    /// The submission that counts.
+    pub since: i32,
+    pub submitted_at: Timestamp,
+    pub fields: Vec<FieldChange>,
+    pub files: Vec<FileChange>,
+}
+
+impl Changes {
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.files.is_empty()
+    }
+}

@@ -1,0 +1,71 @@
+//! What a candidate is told by mail about their proposal.
+
+use super::{Proposal, Receipt, Repair, VerificationSheet};
+use crate::kernel::address::page;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::ids::UserId;
+use crate::platform::calendar::{Appointment, Kind};
+use crate::platform::mail::{Letter, Template};
+
+/// The receipt of a submission, in the candidate's own hands: with the head of the record, so that
+/// a later change by anyone shows.
+pub(super) fn received(candidate: &UserId, receipt: &Receipt) -> Letter {
+    let proposal = &receipt.proposal;
+    let documents = i64::try_from(receipt.documents.len()).unwrap_or(i64::MAX);
+    Letter::new(candidate, Template::ProposalReceived, format!("proposal:{proposal}"))
+        .text("number", &receipt.number)
+        .count("version", receipt.version)
+        .instant("submitted_at", receipt.submitted_at)
+        .count("documents", documents)
+        .text("content_hash", &receipt.content_hash)
+        .count("ledger_seq", receipt.ledger.seq)
+        .text("ledger_hash", &receipt.ledger.hash)
+        .link("link", &page::receipt(proposal))
+}
+
+fn about(template: Template, proposal: &Proposal) -> Letter {
+    Letter::new(&proposal.candidate, template, format!("proposal:{}", proposal.id))
+        .text("number", proposal.number.clone().unwrap_or_default())
+        .link("link", &page::proposal(&proposal.id))
+}
+
+/// Documents to replace, by when and why.
+pub(super) fn repair_opened(proposal: &Proposal, repair: &Repair) -> Letter {
+    about(Template::RepairOpened, proposal)
+        .instant("due_at", repair.due_at)
+        .text("reason", &repair.reason)
+        .appointment(Appointment {
+            uid: format!("repair-{}", repair.id),
+            sequence: 0,
+            kind: Kind::RepairDue,
+            about: proposal.number.clone().unwrap_or_default(),
+            starts_at: repair.due_at,
+            ends_at: None,
+            place: None,
+            link: page::proposal(&proposal.id),
+            cancelled: false,
+        })
+}
+
+pub(super) fn found_eligible(proposal: &Proposal, now: Timestamp) -> Letter {
+    about(Template::VerifiedEligible, proposal).day("verified_at", now)
+}
+
+/// With what the verifiers of the round wrote on the lines that were not in order, each once.
+pub(super) fn found_ineligible(
+    proposal: &Proposal,
+    sheets: &[&VerificationSheet],
+    now: Timestamp,
+) -> Letter {
+    let mut reasons: Vec<String> = Vec::new();
+    for check in sheets.iter().flat_map(|sheet| &sheet.checks) {
+        if let Some(text) = check.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+            let line = format!("- {text}");
+            if check.reason.is_some() && !reasons.contains(&line) {
+                reasons.push(line);
+            }
+        }
+    }
+    let reasons = if reasons.is_empty() { "–".to_owned() } else { reasons.join("\n") };
+    about(Template::VerifiedIneligible, proposal).day("verified_at", now).text("reasons", reasons)
+}

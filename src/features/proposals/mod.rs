@@ -1,0 +1,147 @@
+//! Proposals: written against a registered problem, endorsed, submitted with a receipt, verified
+//! (MS/TMS), withdrawn. Nothing is overwritten: every submission is a version of its own.
+
+pub mod actions;
+mod api;
+mod content;
+mod document;
+mod handed_in;
+mod letters;
+mod pages;
+pub mod rules;
+mod store;
+mod submission;
+mod sweep;
+mod upload;
+mod verification;
+
+pub use api::{configure, with_tus_headers};
+pub use content::{
+    CandidateFacts, Content, Goal, PlanItem, Programme, Sanction, SanctionLevel, Sections,
+    ServiceStatus, Study, YearRating,
+};
+pub use document::{Document, DocumentKind, Documents};
+pub use handed_in::{
+    ChangeKind, Changes, Circumstances, FieldChange, FileChange, HandedInBy, Pin,
+    RegisteredProblem, Replacement, Submission, SubmittedFile,
+};
+pub(crate) use pages::SubmissionLine;
+pub use store::{
+    Named, circumstances_of, entrants_of, find_counting as find, find_submitted, named_of,
+    read_hash, requested_costs, studies_in, verified_in, verifiers_of,
+};
+pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
+pub use sweep::{keep_sweeping, sweep};
+pub use upload::PartialUpload;
+pub use verification::{
+    CheckOutcome, CheckReason, CheckSubject, ChecklistItem, OwnProgress, QueueLeft, Queued, Repair,
+    StatedReason, Verification, VerificationCheck, VerificationOutcome, VerificationProgress,
+    VerificationSheet, VerificationTask, Verified, WithdrawnConclusion,
+};
+
+use crate::kernel::clock::Timestamp;
+use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
+use serde::{Deserialize, Serialize};
+
+/// The pages, and the files of the API that people download below them.
+pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
+    api::papers::downloads(routes);
+    api::documents::downloads(routes);
+    pages::configure(routes);
+}
+
+/// How far a proposal has come. "Under review" and the outcome follow from the call's phase and the
+/// decision; they are not states of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ProposalState)]
+pub enum State {
+    Draft,
+    Submitted,
+    /// Memenuhi syarat (MS).
+    Eligible,
+    /// Tidak memenuhi syarat (TMS).
+    Ineligible,
+    Withdrawn,
+}
+
+/// A proposal with its current text. While it is being edited after a submission, the text may be
+/// newer than the submitted version; the panel reads the submitted one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Proposal {
+    pub id: ProposalId,
+    pub call: CallId,
+    pub candidate: UserId,
+    /// The candidate's unit when the proposal was begun.
+    pub unit: UnitCode,
+    pub problem: ProblemId,
+    /// Code of the level of study, one of the call's.
+    pub level: String,
+    /// Given at the first submission.
+    #[schema(example = "TB-2026-0012")]
+    pub number: Option<String>,
+    pub state: State,
+    pub content: Content,
+    /// Grows with every save; the `ETag`.
+    pub version: i64,
+    /// Which submission counts.
+    pub submitted_version: Option<i32>,
+    pub created_at: Timestamp,
+    /// By its candidate; what others find of it does not change it.
+    pub updated_at: Timestamp,
+    pub submitted_at: Option<Timestamp>,
+    pub withdrawn_reason: Option<String>,
+}
+
+impl Proposal {
+    /// All that is written in it.
+    pub fn text(&self) -> Text {
+        Text {
+            problem: self.problem.clone(),
+            level: self.level.clone(),
+            content: self.content.clone(),
+        }
+    }
+}
+
+/// A proposal in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = ProposalSummary)]
+pub struct Summary {
+    pub id: ProposalId,
+    pub call: CallId,
+    pub candidate: UserId,
+    pub candidate_name: String,
+    pub unit: UnitCode,
+    pub problem: ProblemId,
+    pub level: String,
+    pub number: Option<String>,
+    pub title: String,
+    pub state: State,
+    pub created_at: Timestamp,
+    pub submitted_at: Option<Timestamp>,
+    /// Which submission counts; null before the first.
+    pub submission: Option<Submission>,
+}
+
+/// Which proposals to list.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ProposalFilter {
+    /// Needed by those on duty in the selection.
+    pub call: Option<CallId>,
+    pub state: Option<State>,
+}
+
+/// A proposal that passed verification, as the later stages need it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entrant {
+    pub id: ProposalId,
+    pub number: String,
+    pub candidate: UserId,
+    /// The candidate's direct superior, for conflicts of interest.
+    pub superior: Option<UserId>,
+    pub unit: UnitCode,
+    pub problem: ProblemId,
+    pub level: String,
+}

@@ -1,0 +1,174 @@
+//! Lists for those who work on proposals: a unit head's own, the submitted ones of a call, and the
+//! verifiers' queue.
+
+use crate::features::accounts::{Unit, Visitor, load_units};
+use crate::features::calls::actions::{CallSummary, list_calls};
+use crate::features::calls::{self, Call};
+use crate::features::proposals::actions;
+use crate::features::proposals::actions::verification::{Queue, verification_queue};
+use crate::features::proposals::{
+    ProposalFilter, QueueLeft, Submission, Summary, VerificationTask,
+};
+use crate::kernel::access::{Act, Facts, Phase, Viewer, may};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, UnitCode};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::platform::db::Db;
+use crate::web::pages::{Shell, show};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use std::collections::BTreeMap;
+
+type Units = BTreeMap<UnitCode, Unit>;
+
+fn unit_name(units: &Units, code: &UnitCode) -> String {
+    units.get(code).map_or_else(|| code.to_string(), |unit| unit.name.clone())
+}
+
+#[derive(Template)]
+#[template(path = "proposals/pages/desk_list.html")]
+struct ListPage<'a> {
+    s: &'a Shell,
+    /// None for a unit head, whose list runs over all calls.
+    call: Option<&'a Call>,
+    page: &'a Page<Summary>,
+    units: &'a Units,
+    /// This page without its place in the list.
+    path: String,
+}
+
+impl ListPage<'_> {
+    fn unit(&self, code: &UnitCode) -> String {
+        unit_name(self.units, code)
+    }
+
+    fn handed_in(&self, submission: &Submission) -> String {
+        let at = self.s.at(&submission.submitted_at);
+        let arguments = [("version", submission.version.to_string()), ("at", at)];
+        self.s.language.text("state-handed-in", &arguments)
+    }
+
+    fn title_of(&self, row: &Summary) -> String {
+        match row.title.trim() {
+            "" => self.s.t("proposal-untitled"),
+            title => title.to_owned(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, serde::Deserialize)]
+pub(super) struct Asked {
+    after: Option<String>,
+}
+
+impl Asked {
+    fn paging(&self) -> Paging {
+        Paging { limit: 50, after: self.after.clone() }
+    }
+}
+
+/// A unit head's: candidates of the unit, and whoever answers one of its problems.
+pub(super) async fn own_unit(
+    app: web::Data<App>,
+    visitor: Visitor,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &Viewer, now| {
+        let filter = ProposalFilter { call: None, state: None };
+        let mut page = actions::list(db, viewer, &filter, &asked.paging(), now)?;
+        // A head may be a candidate as well; their own are on the home page.
+        page.items.retain(|row| row.candidate != viewer.user);
+        Ok((page, load_units(db)?))
+    };
+    let (s, (page, units)) = visitor.look_signed_in(&app, act).await?;
+    let path = "/desk/proposals".to_owned();
+    show(&s, &ListPage { s: &s, call: None, page: &page, units: &units, path })
+}
+
+/// The submitted proposals of a call, for those on duty.
+pub(super) async fn of_call(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<CallId>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| {
+        let call = call_for(db, viewer, Act::ListProposals, (&id, now))?;
+        let filter = ProposalFilter { call: Some(call.id.clone()), state: None };
+        let page = actions::list(db, viewer, &filter, &asked.paging(), now)?;
+        Ok((page, load_units(db)?, call))
+    };
+    let (s, (page, units, call)) = visitor.look_signed_in(&app, act).await?;
+    let path = format!("/desk/calls/{}/proposals", call.id);
+    show(&s, &ListPage { s: &s, call: Some(&call), page: &page, units: &units, path })
+}
+
+fn call_for(
+    db: &mut Db,
+    viewer: &Viewer,
+    act: Act,
+    (id, now): (&CallId, Timestamp),
+) -> Result<Call, Failure> {
+    let call = calls::find(db, id)?.ok_or_else(Failure::not_found)?;
+    may(viewer, act, Facts::in_phase(call.phase(now)))?;
+    Ok(call)
+}
+
+#[derive(Template)]
+#[template(path = "proposals/pages/verification_calls.html")]
+struct CallsPage<'a> {
+    s: &'a Shell,
+    calls: Vec<&'a CallSummary>,
+}
+
+/// Where a verifier's work begins: the calls whose documents are being verified.
+pub(super) async fn calls_to_verify(
+    app: web::Data<App>,
+    visitor: Visitor,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &Viewer, now| {
+        may(viewer, Act::ListProposals, Facts::NONE)?;
+        let paging = Paging { limit: 50, after: None };
+        let calls = list_calls(db, Some(viewer), &paging, now)?.items;
+        Ok(calls)
+    };
+    let (s, calls) = visitor.look_signed_in(&app, act).await?;
+    let shown = [Phase::Open, Phase::Screening];
+    let calls = calls.iter().filter(|call| shown.contains(&call.phase)).collect();
+    show(&s, &CallsPage { s: &s, calls })
+}
+
+#[derive(Template)]
+#[template(path = "proposals/pages/queue.html")]
+struct QueuePage<'a> {
+    s: &'a Shell,
+    call: &'a Call,
+    page: &'a Page<VerificationTask>,
+    left: &'a QueueLeft,
+    units: &'a Units,
+}
+
+impl QueuePage<'_> {
+    fn unit(&self, code: &UnitCode) -> String {
+        unit_name(self.units, code)
+    }
+}
+
+pub(super) async fn queue(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<CallId>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &Viewer, now| {
+        let queue = verification_queue(db, viewer, &id, &asked.paging(), now)?;
+        let call = calls::find(db, &id)?.ok_or_else(Failure::not_found)?;
+        Ok((queue, load_units(db)?, call))
+    };
+    let (s, (queue, units, call)) = visitor.look_signed_in(&app, act).await?;
+    let Queue { page, left } = &queue;
+    show(&s, &QueuePage { s: &s, call: &call, page, left, units: &units })
+}

@@ -1,0 +1,212 @@
+//! The editor: the whole text as one form, saved by a button or, with the script, by itself. A save
+//! that comes too late is refused with both texts on one page; nothing typed is lost.
+
+mod groups;
+
+use self::groups::{Group, groups};
+use super::begin::{choosable, level_field, problem_field};
+use super::form::{Reader, fields_of};
+use super::overview::{self, Loaded, Standing};
+use super::state::State as SubmissionLine;
+use super::words::field_label;
+use crate::features::accounts::{Posted, SignedIn, Visitor, mendable};
+use crate::features::problems;
+use crate::features::proposals::actions::{self, Change};
+use crate::features::proposals::{Proposal, Text};
+use crate::kernel::access::{Act, Facts, Relation, Viewer, may};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::ids::ProposalId;
+use crate::kernel::version::IfMatch;
+use crate::platform::app::App;
+use crate::platform::db::Db;
+use crate::web::pages::{
+    Field, Shell, differences, go_to, saved_by_itself, show, show_with, summary, unsaved,
+};
+use crate::web::{Fields, Salvage};
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "proposals/pages/editor.html")]
+struct EditorPage<'a> {
+    s: &'a Shell,
+    loaded: &'a Loaded,
+    summary: String,
+    version: i64,
+    saved: bool,
+    /// `all` where nothing of what is shown is stored, `some` where all but the marked fields is.
+    unsaved: &'static str,
+    choice: [Field; 2],
+    groups: Vec<Group>,
+    differences: String,
+    standing: Standing<'a>,
+    state: SubmissionLine<'a>,
+}
+
+fn load(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<(Loaded, Vec<problems::Problem>), Failure> {
+    let loaded = overview::load(db, viewer, id, now)?;
+    let facts = Facts::in_phase(loaded.phase).with(Relation::Own, true);
+    may(viewer, Act::WriteProposal, facts)?;
+    Ok((loaded, choosable(db, viewer)?))
+}
+
+/// What was typed, where it is not what is stored.
+struct Typed {
+    fields: Fields,
+    problem: Problem,
+}
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<ProposalId>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    let saved = request.query_string().split('&').any(|part| part == "saved=1");
+    form(&app, &visitor, id.into_inner(), (None, saved)).await
+}
+
+async fn form(
+    app: &App,
+    visitor: &Visitor,
+    id: ProposalId,
+    (typed, saved): (Option<Typed>, bool),
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let (s, (loaded, problems)) = visitor.look_signed_in(app, act).await?;
+    let proposal = &loaded.proposal;
+    let stored = stored_fields(&proposal.text());
+    let fields = typed.as_ref().map_or(&stored, |typed| &typed.fields);
+    let problem = typed.as_ref().map(|typed| &typed.problem);
+    let is_stale = problem.is_some_and(|problem| problem.code == common::STALE);
+    let filled = |field: Field| {
+        let value = fields.get(&field.name).to_owned();
+        field.value(value).errors_of(&s, problem)
+    };
+    let page = EditorPage {
+        summary: summary(&s, problem, |name| field_label(&s, name)),
+        version: proposal.version,
+        saved,
+        unsaved: unsaved(problem),
+        choice: [problem_field(&s, &problems), level_field(&s, &loaded.call)].map(filled),
+        groups: groups(&s, fields, problem, loaded.call.definition.limits.budget.is_some()),
+        differences: if is_stale { both_texts(&stored, fields, &s) } else { String::new() },
+        standing: Standing::new(&s, &loaded),
+        state: loaded.state(&s),
+        loaded: &loaded,
+        s: &s,
+    };
+    let status = problem.map_or(200, |problem| problem.code.status);
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
+    if problem.is_none() { show(&s, &page) } else { show_with(status, &s, &page) }
+}
+
+fn stored_fields(text: &Text) -> Fields {
+    let mut fields = fields_of(&text.content);
+    fields.set("problem", text.problem.to_string());
+    fields.set("level", &text.level);
+    fields
+}
+
+fn both_texts(stored: &Fields, typed: &Fields, s: &Shell) -> String {
+    // An empty row of the plan stands at the first month by itself; nobody wrote that.
+    let is_untouched = |name: &&str| {
+        let row = name.strip_suffix(".month");
+        let words = ["activity", "responsible", "resources"];
+        row.is_some_and(|row| {
+            typed.get(name) == "1"
+                && words.iter().all(|part| typed.get(&format!("{row}.{part}")).trim().is_empty())
+        })
+    };
+    let written = typed.names().filter(|name| !is_untouched(name));
+    let typed = written.map(|name| (name.to_owned(), typed.get(name).to_owned())).collect();
+    differences(s, s.t("stale-lead"), (stored, &typed), |name| field_label(s, name))
+}
+
+/// What the form says, checked as the API checks it.
+fn change(fields: &Fields) -> Result<Change, Failure> {
+    let content = Reader::new(fields).content().map_err(Problem::invalid)?;
+    let problem = fields.get("problem");
+    let problem = match problem.parse() {
+        Ok(problem) => Some(problem),
+        Err(_) if problem.is_empty() => None,
+        Err(_) => {
+            let fault = FieldError::new("problem", common::field::UNKNOWN_REFERENCE);
+            return Err(Problem::invalid(vec![fault]).into());
+        }
+    };
+    let level = Some(fields.get("level").to_owned()).filter(|level| !level.is_empty());
+    Ok(Change { problem, level, content })
+}
+
+/// Saves all that is sound of a form; and what is not, field by field.
+async fn write(
+    app: &App,
+    caller: SignedIn,
+    (id, from): (ProposalId, IfMatch),
+    fields: &Fields,
+) -> Result<(Proposal, Vec<FieldError>), Failure> {
+    let asked = id.clone();
+    let stored = move |db: &mut _, viewer: &_, now| actions::read(db, viewer, &asked, now);
+    let stored = caller.clone().read(app, stored).await?;
+    let mut form = Salvage::new(stored_fields(&stored.text()), fields);
+    loop {
+        let saved = match change(form.sound()) {
+            Ok(change) => {
+                let id = id.clone();
+                let act = move |db: &mut _, viewer: &_, now| {
+                    actions::save(db, viewer, (&id, from), &change, now)
+                };
+                caller.clone().write(app, act).await
+            }
+            Err(failure) => Err(failure),
+        };
+        match saved {
+            Ok(proposal) => return Ok((proposal, form.faults())),
+            Err(failure) => form.leave_out(failure)?,
+        }
+    }
+}
+
+pub(super) async fn save(
+    app: web::Data<App>,
+    id: web::Path<ProposalId>,
+    form_sent: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form_sent;
+    let id = id.into_inner();
+    let version = fields.get("version").parse();
+    let version = version.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
+    match write(&app, caller, (id.clone(), IfMatch(version)), &fields).await {
+        Ok((_, faults)) if faults.is_empty() => Ok(go_to(&format!("/proposals/{id}/edit?saved=1"))),
+        outcome => {
+            let problem = match outcome {
+                Ok((_, errors)) => Problem { errors, ..Problem::new(common::PARTLY_SAVED) },
+                Err(failure) => mendable(failure)?,
+            };
+            form(&app, &visitor, id, (Some(Typed { fields, problem }), false)).await
+        }
+    }
+}
+
+/// The same save, by the script.
+pub(super) async fn autosave(
+    app: web::Data<App>,
+    caller: SignedIn,
+    (id, from): (web::Path<ProposalId>, IfMatch),
+    visitor: Visitor,
+    (request, payload): (HttpRequest, web::Payload),
+) -> Result<HttpResponse, Failure> {
+    let limit = app.settings.server.max_json_bytes;
+    let fields = Fields::read(&request, payload.into_inner(), limit).await?;
+    let (saved, faults) = write(&app, caller, (id.into_inner(), from), &fields).await?;
+    let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
+    Ok(saved_by_itself(&shell, (saved.version, shell.at(&saved.updated_at)), &faults))
+}

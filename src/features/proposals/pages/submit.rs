@@ -1,0 +1,220 @@
+//! Handing in with a last look, the receipt to keep, and stepping back.
+
+use super::overview::{self, Loaded};
+use super::state::State as SubmissionLine;
+use super::words::{CheckLine, check_lines, label};
+use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::calls::{self, Call};
+use crate::features::proposals::actions::documents::list_documents;
+use crate::features::proposals::{Receipt, Replacement, Version, actions};
+use crate::kernel::access::{Act, Facts, Relation, Viewer, may};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::ids::ProposalId;
+use crate::platform::app::App;
+use crate::platform::db::{self, Db, IdempotencyKey};
+use crate::platform::ledger::{self, Signed};
+use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "proposals/pages/submit.html")]
+struct SubmitPage<'a> {
+    s: &'a Shell,
+    loaded: &'a Loaded,
+    summary: String,
+    missing: Vec<CheckLine>,
+    /// Makes a second click, or a lost answer, harmless.
+    key: String,
+    state: SubmissionLine<'a>,
+}
+
+fn load_for(
+    act: Act,
+) -> impl Fn(&mut Db, &Viewer, &ProposalId, Timestamp) -> Result<Loaded, Failure> {
+    move |db, viewer, id, now| {
+        let loaded = overview::load(db, viewer, id, now)?;
+        may(viewer, act, Facts::in_phase(loaded.phase).with(Relation::Own, true))?;
+        Ok(loaded)
+    }
+}
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<ProposalId>,
+) -> Result<HttpResponse, Failure> {
+    last_look(&app, &visitor, id.into_inner(), None).await
+}
+
+async fn last_look(
+    app: &App,
+    visitor: &Visitor,
+    id: ProposalId,
+    problem: Option<&Problem>,
+) -> Result<HttpResponse, Failure> {
+    let load = load_for(Act::SubmitProposal);
+    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let (s, loaded) = visitor.look_signed_in(app, act).await?;
+    let lines = check_lines(&s, &loaded.call, &loaded.checks);
+    let page = SubmitPage {
+        summary: summary(&s, problem, |name| label(&s, &loaded.call, name)),
+        missing: lines.into_iter().filter(|line| !line.met).collect(),
+        key: crate::kernel::ids::random_text()?,
+        state: loaded.state(&s),
+        loaded: &loaded,
+        s: &s,
+    };
+    match problem {
+        None => show(&s, &page),
+        Some(problem) => {
+            let status = StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::CONFLICT);
+            show_with(status, &s, &page)
+        }
+    }
+}
+
+pub(super) async fn submit(
+    app: web::Data<App>,
+    id: web::Path<ProposalId>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let id = id.into_inner();
+    if fields.get("true_and_final") != "yes" {
+        let fault = FieldError::new("true_and_final", common::field::REQUIRED);
+        let problem = Problem::invalid(vec![fault]);
+        return last_look(&app, &visitor, id, Some(&problem)).await;
+    }
+    let key = Some(fields.get("key")).filter(|key| crate::kernel::ids::is_well_formed(key));
+    let key = key.map(|key| IdempotencyKey::new(key, &id)).transpose()?;
+    let proposal = id.clone();
+    let act = move |db: &mut Db, viewer: &Viewer, now| {
+        let operation = (&viewer.user, "proposal.submit");
+        let submit = |db: &mut Db| actions::submit(db, viewer, &proposal, now);
+        db::once(db, operation, key.as_ref(), now, submit)
+    };
+    match caller.write(&app, act).await {
+        Ok(_) => Ok(go_to(&format!("/proposals/{id}/receipt"))),
+        Err(failure) => {
+            let problem = mendable(failure)?;
+            last_look(&app, &visitor, id, Some(&problem)).await
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "proposals/pages/receipt.html")]
+struct ReceiptPage<'a> {
+    s: &'a Shell,
+    receipt: &'a Receipt,
+    version: &'a Version,
+    call: &'a Call,
+    /// The first head that was signed with it.
+    signed: Option<Signed>,
+    state: SubmissionLine<'a>,
+    /// What took the place of what since, in a repair.
+    replacements: Vec<&'a Replacement>,
+}
+
+impl ReceiptPage<'_> {
+    fn document(&self, kind: &str) -> String {
+        label(self.s, self.call, &format!("documents.{kind}"))
+    }
+}
+
+pub(super) async fn receipt(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<ProposalId>,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| {
+        let proposal = super::own(viewer, actions::read(db, viewer, &id, now)?)?;
+        let receipt = actions::receipt(db, viewer, &id, now)?;
+        let version = actions::version(db, viewer, (&id, receipt.version), now)?;
+        let submission = actions::submission(db, viewer, &id, now)?;
+        let documents = list_documents(db, viewer, &id, &[], now)?;
+        let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
+        let signed = ledger::signed_since(db, version.receipt.ledger.seq)?;
+        Ok((version, documents, (proposal, submission), (call.phase(now), call, signed)))
+    };
+    let (s, (version, documents, (proposal, submission), (phase, call, signed))) =
+        visitor.look_signed_in(&app, act).await?;
+    let page = ReceiptPage {
+        state: SubmissionLine::of(&s, (&call, phase), &proposal, submission.as_ref()),
+        replacements: documents.kinds.iter().flat_map(|kind| &kind.replacements).collect(),
+        receipt: &version.receipt,
+        version: &version,
+        call: &call,
+        signed,
+        s: &s,
+    };
+    show(&s, &page)
+}
+
+#[derive(Template)]
+#[template(path = "proposals/pages/withdraw.html")]
+struct WithdrawPage<'a> {
+    s: &'a Shell,
+    loaded: &'a Loaded,
+    summary: String,
+    reason: Field,
+}
+
+pub(super) async fn withdraw_page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<ProposalId>,
+) -> Result<HttpResponse, Failure> {
+    ask_reason(&app, &visitor, (id.into_inner(), String::new()), None).await
+}
+
+async fn ask_reason(
+    app: &App,
+    visitor: &Visitor,
+    (id, typed): (ProposalId, String),
+    problem: Option<&Problem>,
+) -> Result<HttpResponse, Failure> {
+    let load = load_for(Act::WithdrawProposal);
+    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let (s, loaded) = visitor.look_signed_in(app, act).await?;
+    let reason = Field::new("reason", s.t("field-reason"), Input::Text { rows: 4, words: 0 });
+    let page = WithdrawPage {
+        summary: summary(&s, problem, |name| s.word("field", name)),
+        reason: reason.value(typed).errors_of(&s, problem),
+        loaded: &loaded,
+        s: &s,
+    };
+    match problem {
+        None => show(&s, &page),
+        Some(_) => show_with(StatusCode::UNPROCESSABLE_ENTITY, &s, &page),
+    }
+}
+
+pub(super) async fn withdraw(
+    app: web::Data<App>,
+    id: web::Path<ProposalId>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let (id, reason) = (id.into_inner(), fields.get("reason").to_owned());
+    let (proposal, words) = (id.clone(), reason.clone());
+    let checked = if reason.chars().count() > 2000 {
+        let fault = FieldError::new("reason", common::field::TOO_LONG).with("maximum", 2000);
+        Err(Problem::invalid(vec![fault]).into())
+    } else {
+        let act = move |db: &mut _, viewer: &_, now| {
+            actions::withdraw(db, viewer, &proposal, &words, now)
+        };
+        caller.write(&app, act).await
+    };
+    match checked {
+        Ok(_) => Ok(go_to(&format!("/proposals/{id}"))),
+        Err(failure) => {
+            let problem = mendable(failure)?;
+            ask_reason(&app, &visitor, (id, reason), Some(&problem)).await
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! A document sent by a plain form, and an unfinished upload given up; the script sends the same
+//! file by the API, with progress, and a large one in pieces.
+
+use super::overview::page_with;
+use crate::features::accounts::{Accounts, Posted, Sender, mendable};
+use crate::features::proposals::api::documents::{Upload, idle, next_part, text_of};
+use crate::features::proposals::api::uploads::forget;
+use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::ids::{ProposalId, UploadId};
+use crate::platform::app::App;
+use crate::platform::files::Storage;
+use crate::web::pages::go_to;
+use actix_multipart::Multipart;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+pub(super) async fn upload(
+    app: web::Data<App>,
+    (storage, accounts): (web::Data<Storage>, web::Data<Accounts>),
+    sender: Sender,
+    id: web::Path<ProposalId>,
+    (request, body): (HttpRequest, web::Payload),
+) -> Result<HttpResponse, Failure> {
+    let form = Multipart::new(request.headers(), body);
+    let id = id.into_inner();
+    match take(&app, (&storage, &accounts), &sender, (id.clone(), form)).await {
+        Ok(()) => Ok(go_to(&format!("/proposals/{id}#documents"))),
+        Err(failure) => {
+            let problem = mendable(as_fault_of_file(failure))?;
+            page_with(&app, &sender.visitor, id, Some(&problem)).await
+        }
+    }
+}
+
+/// A file that is too large or of the wrong kind is a fault of the form, not of the address.
+fn as_fault_of_file(failure: Failure) -> Failure {
+    match failure {
+        Failure::Refused(problem) if matches!(problem.code.status, 413 | 415 | 422) => {
+            if !problem.errors.is_empty() {
+                return Failure::Refused(problem);
+            }
+            let fault = FieldError {
+                field: "file".to_owned(),
+                code: problem.code,
+                arguments: problem.arguments.clone(),
+            };
+            Problem::invalid(vec![fault]).into()
+        }
+        other => other,
+    }
+}
+
+/// The parts in their order: token, kind, file.
+async fn take(
+    app: &App,
+    (storage, accounts): (&web::Data<Storage>, &Accounts),
+    sender: &Sender,
+    (proposal, mut form): (ProposalId, Multipart),
+) -> Result<(), Failure> {
+    let token = match next_part(&mut form, idle(app)).await? {
+        Some(part) if part.name() == Some("csrf") => text_of(part, idle(app)).await?,
+        _ => return Err(Failure::refused(common::FORGED_REQUEST)),
+    };
+    let caller = sender.with_token(accounts, &token)?;
+    let kind = match next_part(&mut form, idle(app)).await? {
+        Some(part) if part.name() == Some("kind") => text_of(part, idle(app)).await?,
+        _ => return Err(Failure::field("kind", common::field::REQUIRED)),
+    };
+    let file = match next_part(&mut form, idle(app)).await? {
+        Some(part) if part.name() == Some("file") => part,
+        _ => return Err(Failure::field("file", common::field::REQUIRED)),
+    };
+    let named = file.content_disposition().and_then(|header| header.get_filename());
+    let file_name = named.unwrap_or_default().to_owned();
+    let upload = Upload { app, storage, caller, proposal, kind, file_name };
+    let allowance = upload.allowance().await?;
+    upload.receive(allowance, file).await.map(|_| ())
+}
+
+pub(super) async fn give_up(
+    (app, storage): (web::Data<App>, web::Data<Storage>),
+    path: web::Path<(ProposalId, UploadId)>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let (proposal, upload) = path.into_inner();
+    forget((&app, &storage), form.caller, upload).await?;
+    Ok(go_to(&format!("/proposals/{proposal}#documents")))
+}

@@ -1,0 +1,354 @@
+//! The verification desk: a verifier's check-list beside the documents, its conclusion, and the
+//! repair that a verifier opens. The committee reads the conclusions here. What was typed is read in
+//! `form`.
+
+mod form;
+mod second_look;
+
+pub(super) use second_look::{conclude, page as second_look, take_back};
+
+use self::form::{
+    REASONS, as_form_faults, checks_of, conclusion, half_filled, reason_name, repair_of,
+    stored_fields,
+};
+use super::leaf::leaves_of;
+use super::reading::{self, Reading};
+use super::words::{RuleLine, label, rule_lines};
+use super::written::Written;
+use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::proposals::actions::verification as actions;
+use crate::features::proposals::rules::verification::check_conclusion;
+use crate::features::proposals::{
+    CheckOutcome, CheckSubject, ChecklistItem, Document, QueueLeft, State, Verification,
+    VerificationCheck, VerificationOutcome, VerificationSheet,
+};
+use crate::kernel::access::{Act, Facts, Phase, Role, Verdict, Viewer, decide};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::ids::ProposalId;
+use crate::platform::app::App;
+use crate::platform::db::Db;
+use crate::web::Fields;
+use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+/// All that the desk tells of a proposal.
+struct Desk {
+    read: Reading,
+    verification: Verification,
+    /// Nothing stands in the way of this verifier's sheet.
+    works: bool,
+    may_repair: bool,
+    /// The reader has a queue to go back to.
+    has_queue: bool,
+    /// How much of the reader's queue is left, and what comes next.
+    left: Option<QueueLeft>,
+    me: crate::kernel::ids::UserId,
+}
+
+fn load(db: &mut Db, viewer: &Viewer, id: &ProposalId, now: Timestamp) -> Result<Desk, Failure> {
+    let read = reading::load(db, viewer, id, now)?;
+    let verification = actions::read_verification(db, viewer, id, now)?;
+    let facts = Facts::in_phase(read.phase);
+    let may = |act| decide(&viewer.roles, act, facts) == Verdict::Allowed;
+    let is_open = read.proposal.state == State::Submitted
+        && !verification.repairs.iter().any(|repair| repair.is_open(now));
+    let is_mine = |sheet: &&VerificationSheet| {
+        sheet.round == verification.round && sheet.verifier == viewer.user
+    };
+    let concluded =
+        verification.sheets.iter().find(is_mine).is_some_and(|sheet| sheet.outcome.is_some());
+    let works = is_open && !concluded && viewer.is(Role::Verifier) && may(Act::Verify);
+    let may_repair = is_open
+        && may(Act::OpenRepair)
+        && read.call.definition.repair_days > 0
+        && read.phase == Phase::Screening;
+    let number = read.proposal.number.as_deref();
+    let left = if may(Act::Verify) {
+        Some(actions::queue_left(db, viewer, (&read.call.id, number), now)?)
+    } else {
+        None
+    };
+    Ok(Desk {
+        left,
+        works,
+        may_repair,
+        has_queue: may(Act::Verify),
+        me: viewer.user.clone(),
+        read,
+        verification,
+    })
+}
+
+/// One line of the check-list as a form shows it.
+struct Line<'a> {
+    index: usize,
+    item: &'a ChecklistItem,
+    label: String,
+    document: Option<&'a Document>,
+    /// The verifier has not opened it.
+    is_unopened: bool,
+    /// How the rule stands, with the figures it was judged by.
+    rule: Option<RuleLine>,
+    ok: bool,
+    not_ok: bool,
+    reason: Field,
+    text: Field,
+}
+
+/// A concluded sheet that the reader may see.
+struct Concluded<'a> {
+    round: i32,
+    mine: bool,
+    outcome: &'static str,
+    at: Option<Timestamp>,
+    faults: Vec<(String, String)>,
+    sheet: &'a VerificationSheet,
+}
+
+#[derive(Template)]
+#[template(path = "proposals/pages/verify.html")]
+struct VerifyPage<'a> {
+    s: &'a Shell,
+    desk: &'a Desk,
+    summary: String,
+    /// What was done just before.
+    done: Option<&'static str>,
+    lines: Vec<Line<'a>>,
+    concluded: Vec<Concluded<'a>>,
+    repair_reason: Field,
+    take_back: Field,
+    /// What the candidate states of themselves, for those who verify.
+    stated: Vec<(String, String)>,
+    typed: &'a Fields,
+}
+
+impl VerifyPage<'_> {
+    fn document(&self, kind: &str) -> String {
+        name_of(self.s, &self.desk.read, CheckSubject::Document, kind)
+    }
+
+    fn is_ticked(&self, kind: &str) -> bool {
+        self.typed.get(&format!("item.{kind}")) == "yes"
+    }
+
+    fn outcome(&self) -> Option<&'static str> {
+        self.desk.verification.outcome.map(VerificationOutcome::name)
+    }
+
+    fn third_needed(&self) -> bool {
+        self.desk.verification.progress.is_some_and(|progress| progress.third_needed)
+    }
+}
+
+fn name_of(s: &Shell, read: &Reading, subject: CheckSubject, name: &str) -> String {
+    let path = match subject {
+        CheckSubject::Document => format!("documents.{name}"),
+        CheckSubject::Rule => format!("eligibility.{name}"),
+    };
+    label(s, &read.call, &path)
+}
+
+fn lines<'a>(
+    s: &Shell,
+    desk: &'a Desk,
+    fields: &Fields,
+    problem: Option<&Problem>,
+) -> Vec<Line<'a>> {
+    let mut reasons = vec![(String::new(), s.t("choose"))];
+    reasons.extend(REASONS.map(|reason| {
+        let name = reason_name(reason);
+        (name.clone(), s.word("reason-choice", &name))
+    }));
+    let rules = rule_lines(s, &desk.read.findings);
+    let line = |(index, item): (usize, &'a ChecklistItem)| {
+        let name = |part: &str| format!("check[{index}].{part}");
+        let document = desk.read.documents.iter().find(|kind| kind.kind == item.name);
+        let outcome = fields.get(&name("outcome")).to_owned();
+        let label = name_of(s, &desk.read, item.subject, &item.name);
+        let reason =
+            Field::new(name("reason"), s.t("verify-reason"), Input::Choice(reasons.clone()));
+        let text = Field::new(name("text"), s.t("verify-text"), Input::Line);
+        Line {
+            document: document
+                .and_then(|kind| kind.latest.as_ref())
+                .filter(|_| item.subject == CheckSubject::Document),
+            ok: outcome == "ok",
+            not_ok: outcome == "not_ok",
+            reason: reason.value(fields.get(&name("reason"))).errors_of(s, problem),
+            text: text.value(fields.get(&name("text"))).errors_of(s, problem),
+            is_unopened: desk.works
+                && item.subject == CheckSubject::Document
+                && desk.verification.unopened.contains(&item.name),
+            rule: rules
+                .iter()
+                .find(|rule| item.subject == CheckSubject::Rule && rule.key == item.name)
+                .cloned(),
+            label,
+            index,
+            item,
+        }
+    };
+    desk.verification.items.iter().enumerate().map(line).collect()
+}
+
+/// What the candidate states of themselves and their study: what the rules are judged by.
+fn stated(s: &Shell, desk: &Desk) -> Result<Vec<(String, String)>, serde_json::Error> {
+    let written = Written::new(s, &desk.read.proposal.text(), desk.read.registered.as_ref())?;
+    Ok(written.candidate.into_iter().chain(written.facts).collect())
+}
+
+fn concluded<'a>(s: &Shell, desk: &'a Desk) -> Vec<Concluded<'a>> {
+    let one = |sheet: &'a VerificationSheet| {
+        let outcome = sheet.outcome?;
+        let faults = sheet.checks.iter().filter(|check| check.outcome == CheckOutcome::NotOk);
+        let fault = |check: &VerificationCheck| {
+            let name = name_of(s, &desk.read, check.subject, &check.name);
+            let text = check.text.clone().unwrap_or_default();
+            let why = check.reason.map(|reason| s.message(reason.code(), &[("text", text)]));
+            (name, why.unwrap_or_default())
+        };
+        Some(Concluded {
+            round: sheet.round,
+            mine: sheet.verifier == desk.me,
+            outcome: outcome.name(),
+            at: sheet.concluded_at,
+            faults: faults.map(fault).collect(),
+            sheet,
+        })
+    };
+    desk.verification.sheets.iter().filter_map(one).collect()
+}
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<ProposalId>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Failure> {
+    let asked = |wanted: &str| request.query_string().split('&').any(|part| part == wanted);
+    let done = ["saved", "concluded", "taken-back"];
+    let done = done.into_iter().find(|name| asked(&format!("{name}=1")));
+    page_with(&app, &visitor, id.into_inner(), (None, done)).await
+}
+
+async fn page_with(
+    app: &App,
+    visitor: &Visitor,
+    id: ProposalId,
+    (refused, done): (Option<(&Fields, Problem)>, Option<&'static str>),
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let (s, desk) = visitor.look_signed_in(app, act).await?;
+    let stored = stored_fields(&desk);
+    let items = &desk.verification.items;
+    let (typed, refusal) = match refused {
+        None => (&stored, None),
+        Some((fields, problem)) => (fields, Some(as_form_faults(problem, items, fields))),
+    };
+    let refusal = refusal.as_ref();
+    let repair_reason =
+        Field::new("reason", s.t("repair-reason"), Input::Text { rows: 3, words: 0 });
+    let page = VerifyPage {
+        summary: summary(&s, refusal, |name| field_label(&s, &desk, name)),
+        done,
+        lines: lines(&s, &desk, typed, refusal),
+        concluded: concluded(&s, &desk),
+        repair_reason: repair_reason
+            .hint(s.t("repair-reason-hint"))
+            .value(typed.get("reason"))
+            .errors_of(&s, refusal),
+        take_back: Field::new(
+            "taken_back",
+            s.t("take-back-reason"),
+            Input::Text { rows: 2, words: 0 },
+        )
+        .value(typed.get("taken_back"))
+        .errors_of(&s, refusal),
+        stated: if desk.has_queue { stated(&s, &desk)? } else { Vec::new() },
+        typed,
+        desk: &desk,
+        s: &s,
+    };
+    match refusal {
+        None => show(&s, &page),
+        Some(problem) => {
+            let status = StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::CONFLICT);
+            show_with(status, &s, &page)
+        }
+    }
+}
+
+/// A field of the form in words: which line of the list it belongs to.
+fn field_label(s: &Shell, desk: &Desk, name: &str) -> String {
+    let index = name.strip_prefix("check[").and_then(|rest| rest.split(']').next());
+    let index = index.and_then(|index| index.parse::<usize>().ok());
+    match index.and_then(|index| desk.verification.items.get(index)) {
+        Some(item) => name_of(s, &desk.read, item.subject, &item.name),
+        None if name.starts_with("items") => s.t("repair-items"),
+        None if name == "taken_back" => s.t("take-back-reason"),
+        None => s.t("repair-reason"),
+    }
+}
+
+/// Saves the list; where a conclusion was asked for, leads to the second look at it, if the list bears it
+/// out.
+pub(super) async fn save(
+    app: web::Data<App>,
+    id: web::Path<ProposalId>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let id = id.into_inner();
+    let (proposal, sent, outcome) = (id.clone(), fields.clone(), conclusion(&fields));
+    let act = move |db: &mut _, viewer: &_, now| {
+        let items = actions::read_verification(db, viewer, &proposal, now)?.items;
+        Failure::when_any(half_filled(&items, &sent))?;
+        let checks = checks_of(&items, &sent);
+        let sheet = actions::save_checks(db, viewer, &proposal, &checks, now)?;
+        if let Some(outcome) = outcome {
+            check_conclusion(&items, &checks, outcome)?;
+        }
+        Ok(sheet)
+    };
+    match caller.write(&app, act).await {
+        Ok(_) => Ok(go_to(&match outcome {
+            Some(outcome) => {
+                format!("/desk/proposals/{id}/verification/conclude?outcome={}", outcome.name())
+            }
+            None => format!("/desk/proposals/{id}/verification?saved=1"),
+        })),
+        Err(failure) => {
+            let problem = mendable(failure)?;
+            page_with(&app, &visitor, id, (Some((&fields, problem)), None)).await
+        }
+    }
+}
+
+pub(super) async fn open_repair(
+    app: web::Data<App>,
+    id: web::Path<ProposalId>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let id = id.into_inner();
+    let opened = match repair_of(&fields) {
+        Ok(new) => {
+            let proposal = id.clone();
+            let act = move |db: &mut _, viewer: &_, now| {
+                actions::open_repair(db, viewer, &proposal, &new, now)
+            };
+            caller.write(&app, act).await
+        }
+        Err(failure) => Err(failure),
+    };
+    match opened {
+        Ok(_) => Ok(go_to(&format!("/desk/proposals/{id}/verification"))),
+        Err(failure) => {
+            let problem = mendable(failure)?;
+            page_with(&app, &visitor, id, (Some((&fields, problem)), None)).await
+        }
+    }
+}

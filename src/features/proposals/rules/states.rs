@@ -1,0 +1,108 @@
+//! How far a proposal has come, and the only ways on. The call's phase is asked apart, by `access`.
+//! Source: DESIGN §2.
+
+use super::WRONG_STATE;
+use crate::features::proposals::State;
+use crate::kernel::errors::Problem;
+
+/// Something that is done to a proposal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Save,
+    Endorse,
+    Submit,
+    /// Verifiers find that it fulfils the conditions (MS).
+    FindEligible,
+    /// Verifiers find that it does not (TMS).
+    FindIneligible,
+    /// An objection to the finding was upheld.
+    Restore,
+    Withdraw,
+}
+
+impl State {
+    pub const ALL: [Self; 5] =
+        [Self::Draft, Self::Submitted, Self::Eligible, Self::Ineligible, Self::Withdrawn];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::Eligible => "eligible",
+            Self::Ineligible => "ineligible",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// The state after a step.
+///
+/// # Errors
+/// `wrong_state`, with the state named, for every step not listed.
+pub fn transition(state: State, step: Step) -> Result<State, Problem> {
+    match (state, step) {
+        (State::Draft | State::Submitted, Step::Save | Step::Endorse) => Ok(state),
+        // Submitting again before the deadline makes a new version.
+        (State::Draft | State::Submitted, Step::Submit) => Ok(State::Submitted),
+        (State::Submitted, Step::FindEligible) | (State::Ineligible, Step::Restore) => {
+            Ok(State::Eligible)
+        }
+        (State::Submitted, Step::FindIneligible) => Ok(State::Ineligible),
+        (State::Draft | State::Submitted | State::Eligible | State::Ineligible, Step::Withdraw) => {
+            Ok(State::Withdrawn)
+        }
+        (State::Draft, Step::FindEligible | Step::FindIneligible)
+        | (State::Draft | State::Submitted, Step::Restore)
+        | (State::Eligible | State::Ineligible | State::Withdrawn, _) => {
+            Err(Problem::new(WRONG_STATE).with("state", state.name()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pair_of_state_and_step_is_settled() {
+        use State::{Draft, Eligible, Ineligible, Submitted, Withdrawn};
+        let steps = [
+            Step::Save,
+            Step::Endorse,
+            Step::Submit,
+            Step::FindEligible,
+            Step::FindIneligible,
+            Step::Restore,
+            Step::Withdraw,
+        ];
+        let expected = [
+            (Draft, [Some(Draft), Some(Draft), Some(Submitted), None, None, None, Some(Withdrawn)]),
+            (
+                Submitted,
+                [
+                    Some(Submitted),
+                    Some(Submitted),
+                    Some(Submitted),
+                    Some(Eligible),
+                    Some(Ineligible),
+                    None,
+                    Some(Withdrawn),
+                ],
+            ),
+            (Eligible, [None, None, None, None, None, None, Some(Withdrawn)]),
+            (Ineligible, [None, None, None, None, None, Some(Eligible), Some(Withdrawn)]),
+            (Withdrawn, [None; 7]),
+        ];
+        assert_eq!(expected.map(|(state, _)| state), State::ALL);
+        for (state, after) in expected {
+            assert_eq!(steps.map(|step| transition(state, step).ok()), after, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_names_the_state() {
+        let refusal = transition(State::Withdrawn, Step::Submit).unwrap_err();
+        assert_eq!(refusal.code, WRONG_STATE);
+        assert_eq!(refusal.arguments, [("state", "withdrawn".to_owned())]);
+    }
+}

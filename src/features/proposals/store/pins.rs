@@ -1,0 +1,89 @@
+//! Which files belong to which submission. Rows are added, never changed.
+
+use super::documents::DocumentRow;
+use crate::features::proposals::rules::pins::counting;
+use crate::features::proposals::{Document, Pin, Proposal};
+use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{ProposalId, RecordId};
+use crate::platform::db::Db;
+use crate::platform::db::schema::{documents, proposals, submitted_files};
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+
+/// All files that belong to one submission, the newest of a kind first; those that a repair replaced
+/// are among them.
+pub(in crate::features::proposals) fn pins_of(
+    db: &mut Db,
+    proposal: &ProposalId,
+    submission: i32,
+) -> Result<Vec<Pin>, Failure> {
+    let rows = submitted_files::table
+        .inner_join(documents::table)
+        .filter(submitted_files::proposal_id.eq(proposal))
+        .filter(submitted_files::submission.eq(submission))
+        .order((documents::kind, documents::version.desc()))
+        .select((DocumentRow::as_select(), submitted_files::repair_id, submitted_files::pinned_at))
+        .load::<(DocumentRow, Option<RecordId>, Timestamp)>(db)?;
+    rows.into_iter()
+        .map(|(row, repair, pinned_at)| Ok(Pin { document: row.try_into()?, repair, pinned_at }))
+        .collect()
+}
+
+/// The files of the submissions that count of several proposals, one statement for all.
+pub(in crate::features::proposals) fn pins_of_many(
+    db: &mut Db,
+    ids: &[ProposalId],
+) -> Result<BTreeMap<ProposalId, Vec<Pin>>, Failure> {
+    let rows = submitted_files::table
+        .inner_join(documents::table)
+        .inner_join(proposals::table)
+        .filter(submitted_files::proposal_id.eq_any(ids))
+        .filter(proposals::submitted_version.eq(submitted_files::submission.nullable()))
+        .order((documents::kind, documents::version.desc()))
+        .select((DocumentRow::as_select(), submitted_files::repair_id, submitted_files::pinned_at))
+        .load::<(DocumentRow, Option<RecordId>, Timestamp)>(db)?;
+    let mut pins: BTreeMap<ProposalId, Vec<Pin>> = BTreeMap::new();
+    for (row, repair, pinned_at) in rows {
+        let document = Document::try_from(row)?;
+        let of = pins.entry(document.proposal.clone()).or_default();
+        of.push(Pin { document, repair, pinned_at });
+    }
+    Ok(pins)
+}
+
+/// The fingerprint of what is judged: text and files of the submission that counts, as it is read now.
+///
+/// # Errors
+/// When the database fails.
+pub fn read_hash(db: &mut Db, proposal: &Proposal) -> Result<Option<String>, Failure> {
+    let Some(version) = proposal.submitted_version else { return Ok(None) };
+    let files = counting(&pins_of(db, &proposal.id, version)?);
+    let files: Vec<_> = files
+        .iter()
+        .map(|file| serde_json::json!({"kind": file.kind, "sha256": file.sha256}))
+        .collect();
+    let text = super::text_of(db, proposal)?;
+    let read = serde_json::json!({"text": text, "files": files});
+    Ok(Some(canonical::hash_of(&read)?))
+}
+
+/// Makes a file belong to a submission: as handed in, or in the place of another.
+pub(in crate::features::proposals) fn insert_pin(
+    db: &mut Db,
+    submission: i32,
+    (document, repair): (&Document, Option<&RecordId>),
+    now: Timestamp,
+) -> Result<(), Failure> {
+    diesel::insert_into(submitted_files::table)
+        .values((
+            submitted_files::proposal_id.eq(&document.proposal),
+            submitted_files::submission.eq(submission),
+            submitted_files::document_id.eq(&document.id),
+            submitted_files::repair_id.eq(repair),
+            submitted_files::pinned_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
+}

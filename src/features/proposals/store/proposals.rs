@@ -1,0 +1,212 @@
+//! Proposals themselves: the text as it is being written, and how far it has come.
+
+use crate::features::proposals::{Entrant, Proposal, Receipt, State, Text};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
+use crate::platform::db::Db;
+use crate::platform::db::schema::{proposals, users};
+use diesel::prelude::*;
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = proposals)]
+pub(super) struct ProposalRow {
+    pub id: ProposalId,
+    pub call_id: CallId,
+    pub candidate: UserId,
+    pub unit: UnitCode,
+    pub problem_id: ProblemId,
+    pub level: String,
+    pub number: Option<String>,
+    pub state: String,
+    pub content: String,
+    pub version: i64,
+    pub submitted_version: Option<i32>,
+    pub submitted_problem: Option<ProblemId>,
+    pub submitted_level: Option<String>,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+    pub submitted_at: Option<Timestamp>,
+    pub withdrawn_reason: Option<String>,
+}
+
+impl TryFrom<ProposalRow> for Proposal {
+    type Error = Failure;
+    fn try_from(row: ProposalRow) -> Result<Self, Failure> {
+        Ok(Self {
+            state: serde_json::from_value(row.state.into())?,
+            content: serde_json::from_str(&row.content)?,
+            id: row.id,
+            call: row.call_id,
+            candidate: row.candidate,
+            unit: row.unit,
+            problem: row.problem_id,
+            level: row.level,
+            number: row.number,
+            version: row.version,
+            submitted_version: row.submitted_version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            submitted_at: row.submitted_at,
+            withdrawn_reason: row.withdrawn_reason,
+        })
+    }
+}
+
+/// One proposal with its current text, which may be newer than the submitted one: for its candidate.
+/// Others are given what was handed in.
+pub(in crate::features::proposals) fn find(
+    db: &mut Db,
+    id: &ProposalId,
+) -> Result<Option<Proposal>, Failure> {
+    let row = proposals::table.find(id).select(ProposalRow::as_select()).first(db).optional()?;
+    row.map(Proposal::try_from).transpose()
+}
+
+/// The candidate's proposal in this call, unless it was withdrawn.
+pub(in crate::features::proposals) fn live_of(
+    db: &mut Db,
+    call: &CallId,
+    candidate: &UserId,
+) -> Result<Option<ProposalId>, Failure> {
+    Ok(proposals::table
+        .filter(proposals::call_id.eq(call).and(proposals::candidate.eq(candidate)))
+        .filter(proposals::state.ne(State::Withdrawn.name()))
+        .select(proposals::id)
+        .first(db)
+        .optional()?)
+}
+
+pub(in crate::features::proposals) fn insert(db: &mut Db, new: &Proposal) -> Result<(), Failure> {
+    let row = ProposalRow {
+        id: new.id.clone(),
+        call_id: new.call.clone(),
+        candidate: new.candidate.clone(),
+        unit: new.unit.clone(),
+        problem_id: new.problem.clone(),
+        level: new.level.clone(),
+        number: None,
+        state: new.state.name().to_owned(),
+        content: serde_json::to_string(&new.content)?,
+        version: new.version,
+        submitted_version: None,
+        submitted_problem: None,
+        submitted_level: None,
+        created_at: new.created_at,
+        updated_at: new.updated_at,
+        submitted_at: None,
+        withdrawn_reason: None,
+    };
+    diesel::insert_into(proposals::table).values(row).execute(db)?;
+    Ok(())
+}
+
+/// Replaces the current text of a draft; what was submitted stays in its version.
+pub(in crate::features::proposals) fn save_text(
+    db: &mut Db,
+    id: &ProposalId,
+    text: &Text,
+    version: i64,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    diesel::update(proposals::table.find(id))
+        .set((
+            proposals::problem_id.eq(&text.problem),
+            proposals::level.eq(&text.level),
+            proposals::content.eq(serde_json::to_string(&text.content)?),
+            proposals::version.eq(version),
+            proposals::updated_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Makes a submission the one that counts.
+pub(in crate::features::proposals) fn save_submission(
+    db: &mut Db,
+    receipt: &Receipt,
+    state: State,
+) -> Result<(), Failure> {
+    diesel::update(proposals::table.find(&receipt.proposal))
+        .set((
+            proposals::state.eq(state.name()),
+            proposals::number.eq(&receipt.number),
+            proposals::submitted_version.eq(receipt.version),
+            proposals::submitted_problem.eq(&receipt.problem),
+            proposals::submitted_level.eq(&receipt.level),
+            proposals::submitted_at.eq(receipt.submitted_at),
+            proposals::version.eq(proposals::version + 1),
+            proposals::updated_at.eq(receipt.submitted_at),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+pub(in crate::features::proposals) fn save_withdrawal(
+    db: &mut Db,
+    id: &ProposalId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    diesel::update(proposals::table.find(id))
+        .set((
+            proposals::state.eq(State::Withdrawn.name()),
+            proposals::withdrawn_reason.eq(reason),
+            proposals::version.eq(proposals::version + 1),
+            proposals::updated_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+#[derive(Queryable)]
+struct EntrantRow {
+    id: ProposalId,
+    number: Option<String>,
+    candidate: UserId,
+    superior: Option<UserId>,
+    unit: UnitCode,
+    problem: ProblemId,
+    submitted_problem: Option<ProblemId>,
+    level: String,
+    submitted_level: Option<String>,
+}
+
+/// All proposals of a call that passed verification, by number, as they were submitted.
+///
+/// # Errors
+/// When the database fails.
+pub fn entrants_of(db: &mut Db, call: &CallId) -> Result<Vec<Entrant>, Failure> {
+    let rows = proposals::table
+        .inner_join(users::table)
+        .filter(proposals::call_id.eq(call).and(proposals::state.eq(State::Eligible.name())))
+        .order(proposals::number)
+        .select((
+            proposals::id,
+            proposals::number,
+            proposals::candidate,
+            users::superior,
+            proposals::unit,
+            proposals::problem_id,
+            proposals::submitted_problem,
+            proposals::level,
+            proposals::submitted_level,
+        ))
+        .load::<EntrantRow>(db)?;
+    Ok(rows.into_iter().map(Entrant::from).collect())
+}
+
+impl From<EntrantRow> for Entrant {
+    /// An edit after the submission does not count.
+    fn from(row: EntrantRow) -> Self {
+        Self {
+            id: row.id,
+            number: row.number.unwrap_or_default(),
+            candidate: row.candidate,
+            superior: row.superior,
+            unit: row.unit,
+            problem: row.submitted_problem.unwrap_or(row.problem),
+            level: row.submitted_level.unwrap_or(row.level),
+        }
+    }
+}

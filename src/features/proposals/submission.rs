@@ -1,0 +1,105 @@
+//! What goes into the record when somebody signs or submits: the text as a whole, endorsements,
+//! versions, and the receipt that the candidate keeps.
+
+use super::Content;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::ids::{ProblemId, ProposalId, RecordId, UserId};
+use crate::platform::ledger::Head;
+use serde::{Deserialize, Serialize};
+
+/// All that is written: what a draft holds, and what a version keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    pub problem: ProblemId,
+    /// Code of the level of study, one of the call's.
+    pub level: String,
+    pub content: Content,
+}
+
+/// As whom somebody endorses.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum EndorsementKind {
+    /// Head of the candidate's unit: the office can spare them and will use what they bring back.
+    UnitHead,
+    /// Head of the unit that owns the problem: it is the right problem, and the plan can work.
+    ProblemOwner,
+}
+
+impl EndorsementKind {
+    pub const ALL: [Self; 2] = [Self::UnitHead, Self::ProblemOwner];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::UnitHead => "unit_head",
+            Self::ProblemOwner => "problem_owner",
+        }
+    }
+}
+
+/// One signature under a proposal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Endorsement {
+    pub id: RecordId,
+    pub kind: EndorsementKind,
+    pub endorsed_by: UserId,
+    pub statement: String,
+    /// SHA-256 of what was signed (`rules::essence`).
+    pub essence_hash: String,
+    pub endorsed_at: Timestamp,
+    /// False once the proposal's essence has changed since.
+    pub current: bool,
+}
+
+/// An uploaded document as the receipt names it.
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
+pub struct DocumentDigest {
+    #[schema(example = "proposal")]
+    pub kind: String,
+    pub version: i32,
+    pub sha256: String,
+}
+
+/// What a candidate holds in hand after submitting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Receipt {
+    pub proposal: ProposalId,
+    pub problem: ProblemId,
+    #[schema(example = "S2")]
+    pub level: String,
+    /// Stays the same over all versions.
+    #[schema(example = "TB-2026-0012")]
+    pub number: String,
+    /// 1 for the first submission.
+    pub version: i32,
+    pub submitted_at: Timestamp,
+    /// SHA-256 of the submitted text's canonical JSON.
+    pub content_hash: String,
+    pub documents: Vec<DocumentDigest>,
+    /// Hash of the call's frozen rules.
+    pub rules_hash: Option<String>,
+    /// The record's entry of this submission; a later change by anyone breaks the chain from here.
+    pub ledger: Head,
+}
+
+/// One submission, kept for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = ProposalVersion)]
+pub struct Version {
+    pub number: i32,
+    pub content: Content,
+    /// How the eligibility rules stood at that moment, with their figures.
+    #[schema(value_type = Vec<super::rules::eligibility::Finding>)]
+    pub eligibility: serde_json::Value,
+    pub receipt: Receipt,
+    /// Those it was handed in with, and those that took their place in a repair.
+    pub files: Vec<super::SubmittedFile>,
+    /// As the registry had it at that moment.
+    pub registered_problem: Option<super::RegisteredProblem>,
+    /// As the account said at that moment.
+    pub applicant: Option<super::HandedInBy>,
+}

@@ -1,0 +1,311 @@
+//! Verification (verifikasi berkas): check-lists, their outcome (MS or TMS), and repairs.
+
+use crate::kernel::clock::{Timestamp, Told};
+use crate::kernel::ids::{ProposalId, RecordId, UnitCode, UserId};
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+/// Whether a proposal fulfils the administrative conditions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub enum VerificationOutcome {
+    /// Memenuhi syarat.
+    #[serde(rename = "MS")]
+    Eligible,
+    /// Tidak memenuhi syarat.
+    #[serde(rename = "TMS")]
+    Ineligible,
+}
+
+impl VerificationOutcome {
+    pub const ALL: [Self; 2] = [Self::Eligible, Self::Ineligible];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Eligible => "MS",
+            Self::Ineligible => "TMS",
+        }
+    }
+}
+
+/// What a line of the check-list is about.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckSubject {
+    Document,
+    Rule,
+}
+
+/// One line to be checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ChecklistItem {
+    pub subject: CheckSubject,
+    /// Kind of the document, or key of the rule.
+    #[schema(example = "proposal")]
+    pub name: String,
+    /// False for a rule that only warns: it may fail and the proposal still be MS.
+    pub decisive: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckOutcome {
+    Ok,
+    NotOk,
+}
+
+/// Why a line is not in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckReason {
+    Missing,
+    Unreadable,
+    WrongDocument,
+    Expired,
+    Unsigned,
+    /// It says something else than the proposal or another document.
+    Contradicts,
+    RuleNotMet,
+    /// In words, in `text`.
+    Other,
+}
+
+impl CheckReason {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Unreadable => "unreadable",
+            Self::WrongDocument => "wrong_document",
+            Self::Expired => "expired",
+            Self::Unsigned => "unsigned",
+            Self::Contradicts => "contradicts",
+            Self::RuleNotMet => "rule_not_met",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// What a verifier found on one line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VerificationCheck {
+    pub subject: CheckSubject,
+    #[schema(example = "proposal")]
+    pub name: String,
+    pub outcome: CheckOutcome,
+    /// Needed for `not_ok` when concluding.
+    #[serde(default)]
+    pub reason: Option<CheckReason>,
+    /// The candidate reads it with the result.
+    #[serde(default)]
+    #[validate(length(max = 1000))]
+    pub text: Option<String>,
+}
+
+/// One verifier's check-list in one round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct VerificationSheet {
+    pub verifier: UserId,
+    /// 1, and one more after each repair.
+    pub round: i32,
+    pub checks: Vec<VerificationCheck>,
+    /// Null while it is a draft.
+    pub outcome: Option<VerificationOutcome>,
+    pub concluded_at: Option<Timestamp>,
+    pub updated_at: Timestamp,
+}
+
+/// Documents that the candidate may replace while the others stay as they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Repair {
+    pub id: RecordId,
+    /// Kinds of document.
+    pub items: Vec<String>,
+    pub reason: String,
+    /// To the candidate by the day only.
+    pub opened_at: Told,
+    /// Not told: candidates do not learn who verifies.
+    #[serde(skip)]
+    pub opened_by: UserId,
+    /// The first instant that is too late.
+    pub due_at: Timestamp,
+    pub closed_at: Option<Timestamp>,
+}
+
+impl Repair {
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        self.closed_at.is_none() && now < self.due_at
+    }
+
+    #[cfg(test)]
+    pub(in crate::features::proposals) fn for_tests() -> Self {
+        let start = Timestamp::from_micros(0);
+        Self {
+            id: RecordId::new().unwrap(),
+            items: Vec::new(),
+            reason: "unreadable".to_owned(),
+            opened_at: Told::exactly(start),
+            opened_by: UserId::new().unwrap(),
+            due_at: start.plus_days(3),
+            closed_at: None,
+        }
+    }
+}
+
+/// A conclusion that its verifier took back while nobody else had concluded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct WithdrawnConclusion {
+    pub round: i32,
+    pub verifier: UserId,
+    pub concluded_at: Timestamp,
+    pub outcome: VerificationOutcome,
+    pub reason: String,
+    pub withdrawn_at: Timestamp,
+}
+
+/// A fault as the candidate is told it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct StatedReason {
+    pub subject: CheckSubject,
+    pub name: String,
+    pub reason: CheckReason,
+    pub text: Option<String>,
+}
+
+/// How far the verifiers of a round have come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct VerificationProgress {
+    pub concluded: usize,
+    /// The first two disagree.
+    pub third_needed: bool,
+}
+
+/// The verification of a proposal as one viewer may see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Verification {
+    pub proposal: ProposalId,
+    pub round: i32,
+    pub items: Vec<ChecklistItem>,
+    /// Null until enough verifiers have concluded.
+    pub outcome: Option<VerificationOutcome>,
+    /// For TMS: what was not in order.
+    pub reasons: Vec<StatedReason>,
+    pub repairs: Vec<Repair>,
+    /// Null for the candidate.
+    pub progress: Option<VerificationProgress>,
+    /// One's own, and those of others that one may see. Empty for the candidate.
+    pub sheets: Vec<VerificationSheet>,
+    /// Who handed it in, for those who verify; null for everybody else.
+    pub applicant: Option<super::HandedInBy>,
+    /// The NIP as it is now, where it was corrected since; for those who verify.
+    pub nip_now: Option<String>,
+    /// Kinds on the list whose file the verifier has not opened yet; empty for everybody else.
+    pub unopened: Vec<String>,
+    /// The verifier can take their conclusion back: nobody else has concluded yet.
+    pub may_take_back: bool,
+    /// What was taken back: one's own, and for the committee all. Empty for the candidate.
+    pub taken_back: Vec<WithdrawnConclusion>,
+}
+
+/// How far one's own check-list on a proposal has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OwnProgress {
+    NotBegun,
+    Draft,
+    Concluded,
+}
+
+/// A submitted proposal as a line of the verifiers' queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued {
+    pub proposal: ProposalId,
+    pub number: String,
+    pub unit: UnitCode,
+    pub level: String,
+    pub state: super::State,
+    pub submitted_at: Timestamp,
+}
+
+/// A proposal that was handed in, with all that was concluded about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    pub proposal: ProposalId,
+    pub number: String,
+    pub candidate: UserId,
+    pub unit: UnitCode,
+    pub level: String,
+    pub state: super::State,
+    pub submitted_at: Timestamp,
+    /// By round and time.
+    pub sheets: Vec<VerificationSheet>,
+}
+
+/// One proposal in the verifiers' queue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct VerificationTask {
+    pub proposal: ProposalId,
+    #[schema(example = "TB-2026-0012")]
+    pub number: String,
+    pub unit: UnitCode,
+    pub level: String,
+    pub state: super::State,
+    pub submitted_at: Timestamp,
+    pub round: i32,
+    pub progress: VerificationProgress,
+    pub mine: OwnProgress,
+    /// A repair is running: nothing to verify until it ends.
+    pub repair_due_at: Option<Timestamp>,
+}
+
+impl VerificationTask {
+    /// What the reader's next move on it is, by name.
+    pub fn standing(&self) -> &'static str {
+        use super::State;
+        match (self.state, self.mine) {
+            (State::Eligible, _) => "eligible",
+            (State::Ineligible, _) => "ineligible",
+            (State::Withdrawn | State::Draft, _) => "withdrawn",
+            (State::Submitted, _) if self.repair_due_at.is_some() => "repair",
+            (State::Submitted, OwnProgress::Concluded) => "waits",
+            (State::Submitted, OwnProgress::Draft) => "draft",
+            (State::Submitted, OwnProgress::NotBegun) if self.progress.third_needed => "third",
+            (State::Submitted, OwnProgress::NotBegun) => "new",
+        }
+    }
+
+    /// It waits for the reader.
+    pub fn is_due(&self) -> bool {
+        matches!(self.standing(), "draft" | "third" | "new")
+    }
+}
+
+/// How much of the whole queue waits for its reader, whatever page they look at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct QueueLeft {
+    /// Handed in and not withdrawn.
+    pub total: usize,
+    /// Those that wait for the reader.
+    pub left: usize,
+    /// The one to take up next.
+    pub next_due: Option<ProposalId>,
+    #[schema(example = "TB-2026-0012")]
+    pub next_due_number: Option<String>,
+}
+
+impl QueueLeft {
+    /// Of tasks in order of their number; after `current` comes the next one, else the first.
+    pub fn of(tasks: &[VerificationTask], current: Option<&str>) -> Self {
+        let due = || tasks.iter().filter(|task| task.is_due());
+        let other = || due().filter(|task| Some(task.number.as_str()) != current);
+        let later = current.and_then(|number| other().find(|task| task.number.as_str() > number));
+        let next = later.or_else(|| other().next());
+        Self {
+            total: tasks.len(),
+            left: due().count(),
+            next_due: next.map(|task| task.proposal.clone()),
+            next_due_number: next.map(|task| task.number.clone()),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! "Remind now": the secretariat or the chair reminds the assessors whose sheets are missing, all of
+//! them or one, nobody twice within a day.
+
+use super::open_tasks;
+use crate::features::calls::actions::read_call;
+use crate::features::calls::{Milestone, entry_of};
+use crate::features::conflicts::conflicted_with;
+use crate::features::reminders::{letters, rules, store};
+use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::ids::{CallId, UserId};
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use crate::platform::mail;
+use serde::Serialize;
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Who was reminded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Reminded {
+    pub reminded: Vec<UserId>,
+    /// Those whose sheets are missing too, but who were reminded less than a day ago.
+    pub lately: Vec<UserId>,
+}
+
+/// Reminds the assessors of a call whose sheets are missing, or one of them.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `wrong_phase`; `nobody_to_remind` when nobody owes a sheet;
+/// `reminded_lately` when all of them were reminded within a day.
+pub fn remind_now(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, only): (&CallId, Option<&UserId>),
+    now: Timestamp,
+) -> Result<Reminded, Failure> {
+    let call = read_call(db, Some(viewer), id, now)?.call;
+    access::may(viewer, Act::RemindAssessors, Facts::in_phase(call.phase(now)))?;
+    let hidden = conflicted_with(db, &viewer.user, id)?;
+    // Who may be reminded is told by what the viewer may see; the letter counts all of it.
+    let owing =
+        open_tasks(db, id, &hidden)?.into_keys().filter(|user| only.is_none_or(|one| one == user));
+    let last = store::last_reminded(db, id)?;
+    let again = |user: &UserId| rules::again_at(last.get(user).copied(), now);
+    let (lately, reminded): (Vec<UserId>, Vec<UserId>) =
+        owing.partition(|user| again(user).is_some());
+    if reminded.is_empty() {
+        return Err(match lately.iter().filter_map(again).min() {
+            Some(until) => Problem::new(rules::REMINDED_LATELY).with("until", until).into(),
+            None => Failure::refused(rules::NOBODY_TO_REMIND),
+        });
+    }
+    let end = entry_of(db, &call, Milestone::ReviewEndsAt)?;
+    let all = open_tasks(db, id, &BTreeSet::new())?;
+    let letter = |user: &UserId| Some(letters::nudge(user, *all.get(user)?, &call, &end));
+    let letters: Vec<_> = reminded.iter().filter_map(letter).collect();
+    store::insert_nudges(db, (id, &viewer.user), &reminded.iter().collect::<Vec<_>>(), now)?;
+    mail::post_all(db, &letters, now)?;
+    let event = Event {
+        actor: Some(&viewer.user),
+        act: "assessors.reminded",
+        subject: format!("call:{id}"),
+        payload: json!({"assessors": reminded}),
+    };
+    ledger::append(db, event, now)?;
+    Ok(Reminded { reminded, lately })
+}
+
+/// When each assessor of a call was last reminded, as long as they may not be reminded again; of those only who
+/// have something to hand in that the viewer may know of.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `wrong_phase`.
+pub fn last_reminded(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<BTreeMap<UserId, Timestamp>, Failure> {
+    let phase = read_call(db, Some(viewer), id, now)?.phase;
+    access::may(viewer, Act::RemindAssessors, Facts::in_phase(phase))?;
+    let mut last = store::last_reminded(db, id)?;
+    last.retain(|_, at| rules::again_at(Some(*at), now).is_some());
+    let hidden = conflicted_with(db, &viewer.user, id)?;
+    if !hidden.is_empty() {
+        let owing = open_tasks(db, id, &hidden)?;
+        last.retain(|user, _| owing.contains_key(user));
+    }
+    Ok(last)
+}

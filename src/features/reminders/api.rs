@@ -1,0 +1,43 @@
+//! Reminding assessors over REST.
+
+use super::actions::{self, Reminded};
+use crate::features::accounts::SignedIn;
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, UserId};
+use crate::platform::app::App;
+use crate::web::{Body, Routes};
+use actix_web::{post, web};
+use serde::Deserialize;
+use validator::Validate;
+
+/// Whom to remind.
+#[derive(Debug, Clone, Default, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    /// Absent: everybody whose sheets are missing.
+    #[serde(default)]
+    reviewer: Option<UserId>,
+}
+
+/// Remind the assessors whose sheets are missing, or one of them; nobody twice within a day.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = Wanted, responses((status = 200, body = Reminded)))]
+#[post("/calls/{id}/reminders")]
+async fn remind(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    body: Body<Wanted>,
+) -> Result<web::Json<Reminded>, Failure> {
+    let Wanted { reviewer } = body.0;
+    caller
+        .write(&app, move |db, viewer, now| {
+            actions::remind_now(db, viewer, (&id, reviewer.as_ref()), now)
+        })
+        .await
+        .map(web::Json)
+}
+
+pub fn configure(routes: &mut Routes<'_, '_>) {
+    routes.add(Act::RemindAssessors, remind);
+}

@@ -1,0 +1,86 @@
+//! Reminders before a deadline. The program itself reminds (`worker`, a pass every few minutes):
+//! candidates whose draft is not submitted, assessors whose sheets are not handed in; each once for
+//! each deadline, however many programs run. And by hand: the secretariat or the chair reminds
+//! assessors now, nobody twice in a day.
+
+pub mod actions;
+mod api;
+mod letters;
+mod pages;
+pub mod rules;
+mod store;
+mod worker;
+
+pub use api::configure;
+pub use pages::configure as configure_pages;
+pub use worker::{pass, run};
+
+use crate::features::calls::{Call, Milestone};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::ids::{ProposalId, UserId};
+
+/// A reminder that the program gives by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Seven days before submissions close.
+    SubmissionWeek,
+    /// The day before submissions close.
+    SubmissionDay,
+    /// Two days before the review ends.
+    ReviewTwoDays,
+}
+
+impl Kind {
+    /// The nearest to its deadline first, so that the first that is due is the only one.
+    pub const ALL: [Self; 3] = [Self::SubmissionDay, Self::SubmissionWeek, Self::ReviewTwoDays];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SubmissionWeek => "submission_week",
+            Self::SubmissionDay => "submission_day",
+            Self::ReviewTwoDays => "review_two_days",
+        }
+    }
+
+    /// What it comes before.
+    pub fn milestone(self) -> Milestone {
+        match self {
+            Self::SubmissionWeek | Self::SubmissionDay => Milestone::SubmissionsCloseAt,
+            Self::ReviewTwoDays => Milestone::ReviewEndsAt,
+        }
+    }
+
+    fn days(self) -> i64 {
+        match self {
+            Self::SubmissionWeek => 7,
+            Self::SubmissionDay => 1,
+            Self::ReviewTwoDays => 2,
+        }
+    }
+}
+
+/// A call and the deadline that comes.
+#[derive(Debug, Clone)]
+struct Coming {
+    call: Call,
+    kind: Kind,
+    deadline: Timestamp,
+    /// Since when the deadline is where it is.
+    known_since: Timestamp,
+}
+
+/// A draft that is not submitted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Draft {
+    proposal: ProposalId,
+    candidate: UserId,
+    begun_at: Timestamp,
+}
+
+/// An assessor's tasks that are not handed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct OpenTasks {
+    count: i64,
+    /// When the first of them was given.
+    since: Timestamp,
+}

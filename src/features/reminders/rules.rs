@@ -1,0 +1,128 @@
+//! Which reminder is due, for whom it is one, and how soon somebody may be reminded again. Pure.
+
+use super::Kind;
+use crate::features::calls::Milestone;
+use crate::kernel::access::Phase;
+use crate::kernel::clock::Timestamp;
+
+crate::codes! {
+    NOBODY_TO_REMIND = 409 "nobody_to_remind";
+    REMINDED_LATELY = 409 "reminded_lately";
+}
+
+/// Between two reminders of one assessor lies at least so much.
+pub const PAUSE_SECONDS: i64 = 24 * 3600;
+
+/// The longest that any reminder comes before its deadline.
+pub const LONGEST_DAYS: i64 = 7;
+
+/// When a reminder's time begins.
+pub fn due_at(kind: Kind, deadline: Timestamp) -> Timestamp {
+    deadline.plus_days(-kind.days())
+}
+
+/// The one reminder before this milestone that is due now: the nearest to the deadline, so that a
+/// program that slept through the earlier one gives the later one alone; none from the deadline on.
+pub fn due(milestone: Milestone, deadline: Timestamp, now: Timestamp) -> Option<Kind> {
+    let is_due = |kind: &Kind| due_at(*kind, deadline) <= now && now < deadline;
+    Kind::ALL.into_iter().filter(|kind| kind.milestone() == milestone).find(is_due)
+}
+
+/// The milestone that people are reminded of in a phase.
+pub fn awaited(phase: Phase) -> Option<Milestone> {
+    match phase {
+        Phase::Open => Some(Milestone::SubmissionsCloseAt),
+        Phase::Review => Some(Milestone::ReviewEndsAt),
+        _ => None,
+    }
+}
+
+/// Whether somebody needs reminding who has known of the deadline and had the work `since` then: who
+/// began, or was told of a new deadline, only after the reminder's time has it fresh in mind.
+pub fn is_reminder(kind: Kind, deadline: Timestamp, since: Timestamp) -> bool {
+    since <= due_at(kind, deadline)
+}
+
+/// When somebody who was reminded then may be reminded again; none when that is now.
+pub fn again_at(reminded_at: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
+    reminded_at.map(|at| at.plus_seconds(PAUSE_SECONDS)).filter(|again| *again > now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::language::Language;
+    use proptest::prelude::*;
+
+    const DEADLINE: &str = "2026-12-31T10:00:00Z";
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn submission(now: &str) -> Option<Kind> {
+        due(Milestone::SubmissionsCloseAt, at(DEADLINE), at(now))
+    }
+
+    #[test]
+    fn a_week_before_then_the_day_before_then_nothing() {
+        assert_eq!(submission("2026-12-24T09:59:59Z"), None);
+        assert_eq!(submission("2026-12-24T10:00:00Z"), Some(Kind::SubmissionWeek));
+        assert_eq!(submission("2026-12-30T09:59:59Z"), Some(Kind::SubmissionWeek));
+        assert_eq!(submission("2026-12-30T10:00:00Z"), Some(Kind::SubmissionDay));
+        assert_eq!(submission("2026-12-31T09:59:59Z"), Some(Kind::SubmissionDay));
+        assert_eq!(submission("2026-12-31T10:00:00Z"), None);
+    }
+
+    #[test]
+    fn assessors_are_reminded_two_days_before_the_end() {
+        let review = |now: &str| due(Milestone::ReviewEndsAt, at(DEADLINE), at(now));
+        assert_eq!(review("2026-12-29T09:59:59Z"), None);
+        assert_eq!(review("2026-12-29T10:00:00Z"), Some(Kind::ReviewTwoDays));
+        assert_eq!(review("2026-12-31T10:00:00Z"), None);
+    }
+
+    #[test]
+    fn who_began_after_the_reminders_time_is_not_reminded() {
+        let week = |since: &str| is_reminder(Kind::SubmissionWeek, at(DEADLINE), at(since));
+        assert!(week("2026-12-24T10:00:00Z"));
+        assert!(!week("2026-12-24T10:00:01Z"));
+    }
+
+    #[test]
+    fn nobody_is_reminded_twice_within_a_day() {
+        let first = at("2026-12-29T10:00:00Z");
+        assert_eq!(again_at(None, first), None);
+        assert_eq!(again_at(Some(first), first.plus_seconds(86_399)), Some(first.plus_days(1)));
+        assert_eq!(again_at(Some(first), first.plus_days(1)), None);
+    }
+
+    #[test]
+    fn every_refusal_has_words() {
+        for language in Language::ALL {
+            for code in CODES {
+                assert_ne!(language.message(*code, &[]), code.name, "{}", language.tag());
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_due_lies_ahead_and_no_nearer_one_is_due(seconds in -900_000_i64..100_000) {
+            let deadline = at(DEADLINE);
+            let now = deadline.plus_seconds(seconds);
+            for milestone in [Milestone::SubmissionsCloseAt, Milestone::ReviewEndsAt] {
+                if let Some(kind) = due(milestone, deadline, now) {
+                    prop_assert!(due_at(kind, deadline) <= now && now < deadline);
+                    prop_assert!(kind.days() <= LONGEST_DAYS);
+                    let nearer = Kind::ALL.into_iter().filter(|other| {
+                        other.milestone() == milestone && other.days() < kind.days()
+                    });
+                    for other in nearer {
+                        prop_assert!(due_at(other, deadline) > now);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Who has unfinished work in a call, who was reminded already, and the notes that they were.
+
+use super::{Draft, Kind};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, ProposalId, UserId};
+use crate::platform::db::schema::{assignments, nudges, proposals, reminders, users};
+use crate::platform::db::{Db, ROWS_AT_ONCE, on_either};
+use diesel::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The drafts of a call whose candidates still have an account, the oldest first.
+pub(super) fn drafts(db: &mut Db, call: &CallId) -> Result<Vec<Draft>, Failure> {
+    let rows = proposals::table
+        .inner_join(users::table)
+        .filter(proposals::call_id.eq(call).and(proposals::state.eq("draft")))
+        .filter(users::active.eq(true))
+        .order((proposals::created_at, proposals::id))
+        .select((proposals::id, proposals::candidate, proposals::created_at))
+        .load::<(ProposalId, UserId, Timestamp)>(db)?;
+    let draft = |(proposal, candidate, begun_at)| Draft { proposal, candidate, begun_at };
+    Ok(rows.into_iter().map(draft).collect())
+}
+
+/// A task that is not handed in: whose, on what, and since when.
+pub(super) type OpenTask = (UserId, ProposalId, Timestamp);
+
+/// The tasks of a call that are not handed in, on proposals that are still in the selection, of
+/// assessors who still have an account.
+pub(super) fn open_tasks(db: &mut Db, call: &CallId) -> Result<Vec<OpenTask>, Failure> {
+    Ok(assignments::table
+        .inner_join(proposals::table)
+        .inner_join(users::table.on(users::id.eq(assignments::reviewer)))
+        .filter(assignments::call_id.eq(call))
+        .filter(assignments::state.eq_any(["assigned", "draft"]))
+        .filter(proposals::state.eq("eligible").and(users::active.eq(true)))
+        .order((assignments::assigned_at, assignments::id))
+        .select((assignments::reviewer, assignments::proposal_id, assignments::assigned_at))
+        .load(db)?)
+}
+
+/// Who was reminded of this deadline in this way.
+pub(super) fn reminded(
+    db: &mut Db,
+    (call, kind, deadline): (&CallId, Kind, Timestamp),
+) -> Result<BTreeSet<UserId>, Failure> {
+    let found = reminders::table
+        .filter(reminders::call_id.eq(call).and(reminders::kind.eq(kind.name())))
+        .filter(reminders::deadline.eq(deadline))
+        .select(reminders::recipient)
+        .load::<UserId>(db)?;
+    Ok(found.into_iter().collect())
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = reminders, treat_none_as_default_value = false)]
+struct ReminderRow<'a> {
+    kind: &'static str,
+    call_id: &'a CallId,
+    recipient: &'a UserId,
+    deadline: Timestamp,
+    reminded_at: Timestamp,
+}
+
+/// Notes who is reminded; the key refuses anybody who was already.
+pub(super) fn insert_reminders(
+    db: &mut Db,
+    (call, kind, deadline): (&CallId, Kind, Timestamp),
+    recipients: &[&UserId],
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let row = |recipient| ReminderRow {
+        kind: kind.name(),
+        call_id: call,
+        recipient,
+        deadline,
+        reminded_at: now,
+    };
+    let rows: Vec<ReminderRow<'_>> = recipients.iter().copied().map(row).collect();
+    for some in rows.chunks(ROWS_AT_ONCE) {
+        on_either!(db, connection => diesel::insert_into(reminders::table)
+            .values(some)
+            .execute(connection)?);
+    }
+    Ok(())
+}
+
+/// When each assessor of a call was last reminded of the review, by the program or by somebody.
+pub(super) fn last_reminded(
+    db: &mut Db,
+    call: &CallId,
+) -> Result<BTreeMap<UserId, Timestamp>, Failure> {
+    let by_program = reminders::table
+        .filter(reminders::call_id.eq(call))
+        .filter(reminders::kind.eq(Kind::ReviewTwoDays.name()))
+        .select((reminders::recipient, reminders::reminded_at))
+        .load::<(UserId, Timestamp)>(db)?;
+    let by_people = nudges::table
+        .filter(nudges::call_id.eq(call))
+        .select((nudges::recipient, nudges::reminded_at))
+        .load::<(UserId, Timestamp)>(db)?;
+    let mut last: BTreeMap<UserId, Timestamp> = BTreeMap::new();
+    for (user, at) in by_program.into_iter().chain(by_people) {
+        let latest = last.entry(user).or_insert(at);
+        *latest = at.max(*latest);
+    }
+    Ok(last)
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = nudges, treat_none_as_default_value = false)]
+struct NudgeRow<'a> {
+    call_id: &'a CallId,
+    recipient: &'a UserId,
+    reminded_at: Timestamp,
+    reminded_by: &'a UserId,
+}
+
+/// Notes whom somebody reminded.
+pub(super) fn insert_nudges(
+    db: &mut Db,
+    (call, by): (&CallId, &UserId),
+    recipients: &[&UserId],
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let row = |recipient| NudgeRow { call_id: call, recipient, reminded_at: now, reminded_by: by };
+    let rows: Vec<NudgeRow<'_>> = recipients.iter().copied().map(row).collect();
+    for some in rows.chunks(ROWS_AT_ONCE) {
+        on_either!(db, connection => diesel::insert_into(nudges::table)
+            .values(some)
+            .execute(connection)?);
+    }
+    Ok(())
+}

@@ -1,0 +1,168 @@
+//! Assigning by hand, taking an unfinished task away, and the list of assignments.
+
+use super::{Entry, find_call, hidden_from, members, record, visible_call};
+use crate::features::calls::{Milestone, entry_of};
+use crate::features::conflicts::{entrant, is_conflicted};
+use crate::features::proposals;
+use crate::features::reviews::rules::{
+    LOAD_FULL, NOT_ON_PANEL, ORDERED_DAYS, REVIEWER_IN_CONFLICT, Step,
+};
+use crate::features::reviews::{
+    Assignment, AssignmentFilter, AssignmentState, Origin, letters, store,
+};
+use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::canonical::sha256_hex;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, common};
+use crate::kernel::ids::{AssignmentId, CallId, ProposalId, UserId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::db::Db;
+use crate::platform::mail;
+use serde_json::json;
+
+/// Gives a reviewer a proposal.
+///
+/// # Errors
+/// `forbidden`, `wrong_phase`; a proposal that did not pass verification or that the viewer may not
+/// know; `not_on_panel`, `reviewer_in_conflict`, `already_assigned`, `load_full`.
+pub fn assign(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    (proposal, reviewer): (&ProposalId, &UserId),
+    now: Timestamp,
+) -> Result<Assignment, Failure> {
+    let call = visible_call(db, viewer, id, now)?;
+    let is_ordered = call.announced_at.is_some() && store::free_orders(db, proposal)? > 0;
+    let facts = Facts::in_phase(call.phase(now)).with(Relation::Ordered, is_ordered);
+    access::may(viewer, Act::Assign, facts)?;
+    let unknown = || Failure::field("proposal", common::field::UNKNOWN_REFERENCE);
+    if entrant(db, id, proposal)?.is_none() || is_conflicted(db, &viewer.user, proposal)? {
+        return Err(unknown());
+    }
+    let member = members(db, id)?
+        .into_iter()
+        .find(|member| &member.position.user == reviewer)
+        .ok_or_else(|| Failure::field("reviewer", NOT_ON_PANEL))?;
+    if is_conflicted(db, reviewer, proposal)? {
+        return Err(Failure::refused(REVIEWER_IN_CONFLICT));
+    }
+    let earlier = store::find_for(db, proposal, reviewer)?;
+    if let Some(earlier) = &earlier {
+        earlier.state.after(Step::Reassign).map_err(Failure::refused)?;
+    }
+    // By what the viewer may see: a load that is full tells of tasks. Who sees all can take one away again.
+    let hidden: Vec<ProposalId> = hidden_from(db, viewer, id)?.into_iter().collect();
+    if store::held_by(db, (id, reviewer), &hidden)? >= i64::from(member.max_load) {
+        return Err(Failure::refused(LOAD_FULL));
+    }
+    let assignment = match earlier {
+        Some(earlier) => give_back(db, earlier)?,
+        None => give(db, viewer, (id, proposal, reviewer), Origin::Manual, now)?,
+    };
+    let due_at = now.plus_days(ORDERED_DAYS);
+    if is_ordered {
+        store::take_order(db, proposal, (&assignment.id, due_at))?;
+    }
+    let entry = Entry {
+        act: "assignment.made",
+        subject: format!("assignment:{}", assignment.id),
+        payload: json!({"proposal": proposal, "reviewer": reviewer, "origin": Origin::Manual}),
+    };
+    record(db, viewer, entry, now)?;
+    // A task that answers an order comes after the review's end, and has a deadline of its own.
+    if is_ordered {
+        let number = proposals::find(db, proposal)?.and_then(|found| found.number);
+        let about = (number.as_deref().unwrap_or_default(), &call);
+        mail::post(db, &letters::ordered(&assignment, about, due_at), now)?;
+    } else {
+        let end = entry_of(db, &call, Milestone::ReviewEndsAt)?;
+        mail::post_all(db, &letters::assigned((&call, &end), [reviewer]), now)?;
+    }
+    Ok(assignment)
+}
+
+fn give_back(db: &mut Db, earlier: Assignment) -> Result<Assignment, Failure> {
+    let to = earlier.state.after(Step::Reassign).map_err(Failure::refused)?;
+    store::set_state(db, &earlier, to, None)?;
+    Ok(Assignment { state: to, closed_reason: None, closed_at: None, ..earlier })
+}
+
+/// A new task, without its entry on the record.
+pub(super) fn give(
+    db: &mut Db,
+    viewer: &Viewer,
+    (call, proposal, reviewer): (&CallId, &ProposalId, &UserId),
+    origin: Origin,
+    now: Timestamp,
+) -> Result<Assignment, Failure> {
+    let new = Assignment {
+        id: AssignmentId::new()?,
+        call: call.clone(),
+        proposal: proposal.clone(),
+        reviewer: reviewer.clone(),
+        state: AssignmentState::Assigned,
+        origin,
+        assigned_at: now,
+        closed_reason: None,
+        closed_at: None,
+    };
+    store::insert(db, &new, &viewer.user)?;
+    Ok(new)
+}
+
+/// Takes a task away before its sheet is handed in; what was written is kept.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `wrong_phase`, `sheet_locked`, `assignment_closed`.
+pub fn remove(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &AssignmentId,
+    reason: Option<&str>,
+    now: Timestamp,
+) -> Result<Assignment, Failure> {
+    // Who reads no assignments does not learn that this one exists.
+    access::may(viewer, Act::ReadAssignments, Facts::NONE)?;
+    let task = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    let call = find_call(db, &task.call)?;
+    if is_conflicted(db, &viewer.user, &task.proposal)? {
+        return Err(Failure::not_found());
+    }
+    let is_ordered = call.announced_at.is_some() && store::is_ordered(db, id)?;
+    let facts = Facts::in_phase(call.phase(now)).with(Relation::Ordered, is_ordered);
+    access::may(viewer, Act::Assign, facts)?;
+    let to = task.state.after(Step::Remove).map_err(Failure::refused)?;
+    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
+    store::set_state(db, &task, to, Some((reason, now)))?;
+    let entry = Entry {
+        act: "assignment.removed",
+        subject: format!("assignment:{id}"),
+        payload: json!({
+            "proposal": task.proposal, "reviewer": task.reviewer,
+            "reason_hash": reason.map(sha256_hex),
+        }),
+    };
+    record(db, viewer, entry, now)?;
+    let closed_reason = reason.map(ToOwned::to_owned);
+    Ok(Assignment { state: to, closed_reason, closed_at: Some(now), ..task })
+}
+
+/// A page of a call's assignments, without those on proposals the viewer is in conflict with.
+///
+/// # Errors
+/// `not_found`, `forbidden`.
+pub fn list_assignments(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    (filter, paging): (&AssignmentFilter, &Paging),
+    now: Timestamp,
+) -> Result<Page<Assignment>, Failure> {
+    let call = visible_call(db, viewer, id, now)?;
+    access::may(viewer, Act::ReadAssignments, Facts::in_phase(call.phase(now)))?;
+    let hidden: Vec<ProposalId> = hidden_from(db, viewer, id)?.into_iter().collect();
+    let rows = store::list(db, id, filter, &hidden, paging)?;
+    Page::cut(rows, paging, |task| (task.assigned_at, task.id.clone()))
+}

@@ -1,0 +1,193 @@
+//! Declaring one's own conflict of interest, reporting another's, and reading all of a call. A
+//! conflict closes the task; a sheet handed in before is kept but counts no longer.
+
+use super::{Entry, Scene, hidden_from, members, record, visible_call};
+use crate::features::accounts::users_of;
+use crate::features::calls;
+use crate::features::conflicts::{self, ConflictKind, RecordedConflict};
+use crate::features::proposals::State;
+use crate::features::reviews::rules::{self, CONFLICT_KNOWN, Step};
+use crate::features::reviews::{Assignment, AssignmentState, Conflict, store};
+use crate::kernel::access::{self, Act, Facts, Relation, Role, Viewer};
+use crate::kernel::canonical::sha256_hex;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::ids::{CallId, ProposalId, UserId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::db::Db;
+use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Declares one's own conflict; an open task is given back.
+///
+/// # Errors
+/// `not_found` for a proposal one has nothing to do with, `wrong_phase`, `conflict_known`, a
+/// missing reason.
+pub fn declare(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<Conflict, Failure> {
+    let scene = Scene::load(db, viewer, id)?;
+    // A reviewer speaks for themselves on calls whose panel they sit on; who else may, the table says.
+    let is_concerned = !viewer.is(Role::Reviewer)
+        || calls::panel_of(db, &scene.call.id)?.iter().any(|one| one.user == viewer.user);
+    let facts = Facts::in_phase(scene.call.phase(now))
+        .with(Relation::Own, is_concerned)
+        .with(Relation::Conflicted, scene.is_conflicted);
+    access::may(viewer, Act::DeclareConflict, facts)?;
+    let task = scene.assignment.clone();
+    put_on_record(db, viewer, &scene, (&viewer.user, ConflictKind::Declared, task), (reason, now))
+}
+
+/// Puts another person's conflict on the record, as the secretariat was told of it.
+///
+/// # Errors
+/// `not_found` for an unknown proposal or person and for anybody but the secretariat;
+/// `wrong_phase`, `conflict_known`, a missing reason.
+pub fn report(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, person): (&ProposalId, &UserId),
+    reason: &str,
+    now: Timestamp,
+) -> Result<Conflict, Failure> {
+    let scene = Scene::load(db, viewer, id)?;
+    let facts =
+        Facts::in_phase(scene.call.phase(now)).with(Relation::Conflicted, scene.is_conflicted);
+    access::may(viewer, Act::DeclareConflict, facts)?;
+    if users_of(db, std::slice::from_ref(person))?.is_empty() {
+        return Err(Failure::not_found());
+    }
+    let task = store::find_for(db, id, person)?;
+    put_on_record(db, viewer, &scene, (person, ConflictKind::Reported, task), (reason, now))
+}
+
+fn put_on_record(
+    db: &mut Db,
+    viewer: &Viewer,
+    scene: &Scene,
+    (person, kind, task): (&UserId, ConflictKind, Option<Assignment>),
+    (reason, now): (&str, Timestamp),
+) -> Result<Conflict, Failure> {
+    let proposal = &scene.proposal;
+    if !matches!(proposal.state, State::Submitted | State::Eligible) {
+        return Err(Failure::not_found());
+    }
+    let reason = rules::reason(reason).map_err(|fault| Problem::invalid(vec![fault]))?;
+    if conflicts::has_conflict(db, &proposal.id, person)? {
+        return Err(Failure::refused(CONFLICT_KNOWN));
+    }
+    let new = RecordedConflict {
+        proposal: proposal.id.clone(),
+        user: person.clone(),
+        kind,
+        reason,
+        declared_by: viewer.user.clone(),
+        declared_at: now,
+    };
+    conflicts::insert_conflict(db, &new)?;
+    let state = task.map(|task| close(db, &task, kind, &new.reason, now)).transpose()?;
+    let entry = Entry {
+        act: if kind == ConflictKind::Declared { "conflict.declared" } else { "conflict.reported" },
+        subject: format!("proposal:{}", proposal.id),
+        payload: json!({
+            "user": person, "reason_hash": sha256_hex(&new.reason), "assignment_state": state,
+        }),
+    };
+    record(db, viewer, entry, now)?;
+    let number = proposal.number.clone().unwrap_or_default();
+    Ok(Conflict { assignment_state: state, ..of_record((number, new)) })
+}
+
+fn of_record((number, conflict): (String, RecordedConflict)) -> Conflict {
+    let RecordedConflict { proposal, user, kind, reason, declared_by, declared_at } = conflict;
+    Conflict {
+        proposal,
+        number,
+        user,
+        kind,
+        reason: Some(reason),
+        declared_by: Some(declared_by),
+        declared_at: Some(declared_at),
+        assignment_state: None,
+    }
+}
+
+/// Closes the task of a person in conflict; one closed before stays as it is.
+fn close(
+    db: &mut Db,
+    task: &Assignment,
+    kind: ConflictKind,
+    reason: &str,
+    now: Timestamp,
+) -> Result<AssignmentState, Failure> {
+    let is_own_and_open = kind == ConflictKind::Declared
+        && matches!(task.state, AssignmentState::Assigned | AssignmentState::Draft);
+    let step = if is_own_and_open { Step::Decline } else { Step::Void };
+    let Ok(to) = task.state.after(step) else { return Ok(task.state) };
+    store::set_state(db, task, to, Some((Some(reason), now)))?;
+    Ok(to)
+}
+
+/// A page of a call's conflicts, by proposal: those found between panel and proposals at this
+/// moment, and those on the record. The viewer's own stay hidden from them.
+///
+/// # Errors
+/// `not_found`, `forbidden`.
+pub fn list_conflicts(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    paging: &Paging,
+    now: Timestamp,
+) -> Result<Page<Conflict>, Failure> {
+    let call = visible_call(db, viewer, id, now)?;
+    access::may(viewer, Act::ReadConflicts, Facts::in_phase(call.phase(now)))?;
+    let hidden = hidden_from(db, viewer, id)?;
+    let mut conflicts = found_in(db, id)?;
+    conflicts.extend(conflicts::conflicts_of_call(db, id)?.into_iter().map(of_record));
+    conflicts.retain(|conflict| !hidden.contains(&conflict.proposal));
+    conflicts.sort_by_key(key);
+    if let Some(last) = paging.key::<(String, ProposalId, UserId, ConflictKind)>()? {
+        conflicts.retain(|conflict| key(conflict) > last);
+    }
+    let states: BTreeMap<(ProposalId, UserId), AssignmentState> = store::all_of_call(db, id)?
+        .into_iter()
+        .map(|task| ((task.proposal, task.reviewer), task.state))
+        .collect();
+    for conflict in &mut conflicts {
+        let pair = (conflict.proposal.clone(), conflict.user.clone());
+        conflict.assignment_state = states.get(&pair).copied();
+    }
+    Page::cut(conflicts, paging, key)
+}
+
+fn key(conflict: &Conflict) -> (String, ProposalId, UserId, ConflictKind) {
+    let Conflict { number, proposal, user, kind, .. } = conflict;
+    (number.clone(), proposal.clone(), user.clone(), *kind)
+}
+
+fn found_in(db: &mut Db, call: &CallId) -> Result<Vec<Conflict>, Failure> {
+    let panel = members(db, call)?;
+    let candidacies = conflicts::candidacies(db, call)?;
+    let pairs = candidacies.iter().flat_map(|of| panel.iter().map(move |member| (of, member)));
+    Ok(pairs
+        .filter_map(|(of, member)| {
+            let kind = conflicts::rules::found(&member.position, of)?;
+            Some(Conflict {
+                proposal: of.proposal.clone(),
+                number: of.number.clone(),
+                user: member.position.user.clone(),
+                kind,
+                reason: None,
+                declared_by: None,
+                declared_at: None,
+                assignment_state: None,
+            })
+        })
+        .collect())
+}

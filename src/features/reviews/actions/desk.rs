@@ -1,0 +1,296 @@
+//! What a reviewer's pages show and do, each as one act: the pile call by call, a task with all that
+//! belongs to it, saving with a look at what is missing, handing in with the next task at once.
+
+use super::pile::{PileItem, Task, read_pile, read_task};
+use super::progress::Counts;
+use super::scoring::{self, Receipt, SheetView, missing};
+use super::sheets_of_others::{OtherSheets, read_other_sheets};
+use super::{Scene, conflicts, papers};
+use crate::features::calls::{self, Call};
+use crate::features::proposals::DocumentKind;
+use crate::features::reviews::{AssignmentState, Conflict, Sheet};
+use crate::kernel::access::{self, Act, Facts, Phase, Relation, Verdict, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, FieldError};
+use crate::kernel::ids::{AssignmentId, CallId};
+use crate::kernel::paging;
+use crate::kernel::paging::Paging;
+use crate::kernel::version::IfMatch;
+use crate::platform::db::{Db, IdempotencyKey};
+use std::collections::BTreeMap;
+
+/// A task with all that its reviewer needs to judge it.
+#[derive(Debug)]
+pub struct Desk {
+    pub task: Task,
+    pub call: Call,
+    pub sheet: SheetView,
+    pub papers: Vec<DocumentKind>,
+    /// What the stored sheet lacks to be handed in.
+    pub missing: Vec<FieldError>,
+    /// The sheet can be written now.
+    pub may_score: bool,
+    /// A conflict of interest can be declared now.
+    pub may_step_back: bool,
+    /// Once it is handed in.
+    pub receipt: Option<Receipt>,
+    /// The sheets on the proposal, once one's own is handed in.
+    pub others: Option<OtherSheets>,
+    /// Of another task, which was handed in just before.
+    pub received: Option<(Task, Receipt)>,
+}
+
+/// Reads one's own task; `received` is a task whose receipt is shown beside it.
+///
+/// # Errors
+/// `not_found` for anybody else's task and in conflict; `wrong_phase` before the review.
+pub fn read_desk(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, received): (&AssignmentId, Option<&AssignmentId>),
+    now: Timestamp,
+) -> Result<Desk, Failure> {
+    let scene = Scene::of_own_task(db, viewer, id)?;
+    let facts = scene.facts(viewer, now);
+    let task = read_task(db, viewer, id, now)?;
+    let sheet = scoring::read_sheet(db, viewer, id, now)?;
+    let may_score =
+        is_allowed(viewer, Act::Score, facts) && task.state != AssignmentState::Submitted;
+    let may_read_others = is_allowed(viewer, Act::ReadOtherSheets, facts);
+    let is_open = matches!(task.state, AssignmentState::Assigned | AssignmentState::Draft);
+    let own = facts.with(Relation::Own, true);
+    Ok(Desk {
+        papers: papers::list_papers(db, viewer, id, now)?.kinds,
+        missing: missing(&scene, &sheet.sheet),
+        may_score,
+        may_step_back: is_open && is_allowed(viewer, Act::DeclareConflict, own),
+        receipt: scoring::read_receipt(db, viewer, id, now)?,
+        others: may_read_others
+            .then(|| read_other_sheets(db, viewer, &task.proposal, now))
+            .transpose()?,
+        received: received.map(|id| received_of(db, viewer, id, now)).transpose()?.flatten(),
+        call: scene.call,
+        task,
+        sheet,
+    })
+}
+
+fn is_allowed(viewer: &Viewer, act: Act, facts: Facts) -> bool {
+    access::decide(&viewer.roles, act, facts) == Verdict::Allowed
+}
+
+fn received_of(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &AssignmentId,
+    now: Timestamp,
+) -> Result<Option<(Task, Receipt)>, Failure> {
+    let receipt = match scoring::read_receipt(db, viewer, id, now) {
+        // The address may name anything; then there is no receipt to show.
+        Err(Failure::Refused(_)) | Ok(None) => return Ok(None),
+        other => other?,
+    };
+    receipt.map(|receipt| Ok((read_task(db, viewer, id, now)?, receipt))).transpose()
+}
+
+/// The pile, call by call.
+#[derive(Debug)]
+pub struct Piles {
+    pub stacks: Vec<Stack>,
+    /// Of a task which was handed in just before.
+    pub received: Option<(Task, Receipt)>,
+    /// The cursor of the next page.
+    pub next: Option<String>,
+}
+
+/// The tasks in one call.
+#[derive(Debug)]
+pub struct Stack {
+    pub call: Call,
+    pub phase: Phase,
+    pub counts: Counts,
+    pub items: Vec<StackItem>,
+}
+
+#[derive(Debug)]
+pub struct StackItem {
+    pub item: PileItem,
+    pub may_score: bool,
+    pub may_step_back: bool,
+}
+
+/// The reviewer's pile: calls that can be scored first, the soonest deadline before the others. A task
+/// in `received` has its receipt shown.
+///
+/// # Errors
+/// `forbidden`.
+pub fn read_piles(
+    db: &mut Db,
+    viewer: &Viewer,
+    (paging, received): (&Paging, Option<&AssignmentId>),
+    now: Timestamp,
+) -> Result<Piles, Failure> {
+    let pile = read_pile(db, viewer, None, paging, now)?;
+    let mut by_call: BTreeMap<CallId, Vec<PileItem>> = BTreeMap::new();
+    for item in pile.items {
+        by_call.entry(item.call.clone()).or_default().push(item);
+    }
+    let ids: Vec<CallId> = by_call.keys().cloned().collect();
+    let calls = calls::find_many(db, &ids)?;
+    let stack = |call: Call| {
+        let items = by_call.remove(&call.id).unwrap_or_default();
+        Stack::new(viewer, call, items, now)
+    };
+    let mut stacks: Vec<Stack> = calls.into_iter().map(stack).collect();
+    stacks.sort_by_key(|stack| (!stack.is_running(), stack.due_at()));
+    let received = received.map(|id| received_of(db, viewer, id, now)).transpose()?.flatten();
+    Ok(Piles { stacks, received, next: pile.next })
+}
+
+impl Stack {
+    fn new(viewer: &Viewer, call: Call, items: Vec<PileItem>, now: Timestamp) -> Self {
+        let phase = call.phase(now);
+        let mut counts = Counts::default();
+        let item = |item: PileItem| {
+            counts.add(item.state);
+            let facts = Facts::in_phase(phase)
+                .with(Relation::Assigned, true)
+                .with(Relation::Own, true)
+                .with(Relation::Reopened, item.reopened)
+                .with(Relation::Ordered, item.ordered);
+            let is_open = item.state != AssignmentState::Submitted;
+            StackItem {
+                may_score: is_open && is_allowed(viewer, Act::Score, facts),
+                may_step_back: is_open && is_allowed(viewer, Act::DeclareConflict, facts),
+                item,
+            }
+        };
+        let items = items.into_iter().map(item).collect();
+        Self { call, phase, counts, items }
+    }
+
+    pub fn total(&self) -> u32 {
+        let Counts { assigned, draft, submitted } = self.counts;
+        assigned + draft + submitted
+    }
+
+    /// The first deadline of a sheet that was ordered after the review and is not handed in.
+    pub fn ordered_until(&self) -> Option<Timestamp> {
+        let open = self.items.iter().filter(|one| one.may_score && one.item.ordered);
+        open.filter_map(|one| one.item.due_at).min()
+    }
+
+    pub fn is_in_review(&self) -> bool {
+        self.phase == Phase::Review
+    }
+
+    /// What its reviewer is to keep to now.
+    fn due_at(&self) -> Timestamp {
+        self.ordered_until().unwrap_or(self.call.calendar.review_ends_at)
+    }
+
+    fn is_running(&self) -> bool {
+        self.items.iter().any(|item| item.may_score)
+    }
+}
+
+impl StackItem {
+    /// How far the sheet has come, by name.
+    pub fn state(&self) -> &'static str {
+        match self.item.state {
+            AssignmentState::Draft if self.item.reopened => "reopened",
+            state => state.name(),
+        }
+    }
+}
+
+/// The task to take up next: a sheet that the chair opened again, then the least covered of the call
+/// with the soonest deadline. Among equals the task's random id decides, so that a panel does not
+/// begin at one end of the list and leave the other end to its last evening.
+pub fn next_of(stacks: &[Stack]) -> Option<&PileItem> {
+    let open = stacks.iter().flat_map(|stack| {
+        let due = stack.due_at();
+        let open = stack.items.iter().filter(|one| one.may_score);
+        open.map(move |one| ((!one.item.reopened, due, one.item.scored, &one.item.assignment), one))
+    });
+    open.min_by(|(one, _), (other, _)| one.cmp(other)).map(|(_, one)| &one.item)
+}
+
+fn next_task(
+    db: &mut Db,
+    viewer: &Viewer,
+    now: Timestamp,
+) -> Result<Option<AssignmentId>, Failure> {
+    let paging = Paging { limit: paging::MOST, after: None };
+    let piles = read_piles(db, viewer, (&paging, None), now)?;
+    Ok(next_of(&piles.stacks).map(|item| item.assignment.clone()))
+}
+
+/// A sheet as it was saved, and what it lacks to be handed in.
+#[derive(Debug)]
+pub struct Saved {
+    pub sheet: SheetView,
+    pub missing: Vec<FieldError>,
+}
+
+/// Saves a draft and looks at what is missing.
+///
+/// # Errors
+/// As [`scoring::save_sheet`].
+pub fn save_and_check(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, expected): (&AssignmentId, IfMatch),
+    typed: &Sheet,
+    now: Timestamp,
+) -> Result<Saved, Failure> {
+    let sheet = scoring::save_sheet(db, viewer, (id, expected), typed, now)?;
+    let scene = Scene::of_own_task(db, viewer, id)?;
+    Ok(Saved { missing: missing(&scene, &sheet.sheet), sheet })
+}
+
+/// Hands a sheet in, and says which task comes next.
+///
+/// # Errors
+/// As [`scoring::submit_sheet`].
+pub fn hand_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, expected): (&AssignmentId, IfMatch),
+    key: Option<&IdempotencyKey>,
+    now: Timestamp,
+) -> Result<Option<AssignmentId>, Failure> {
+    scoring::submit_sheet(db, viewer, (id, expected), key, now)?;
+    next_task(db, viewer, now)
+}
+
+/// The number of the proposal whose reviewer may declare a conflict of interest now.
+///
+/// # Errors
+/// `not_found` for anybody else's task, `wrong_phase`.
+pub fn stepping_back(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &AssignmentId,
+    now: Timestamp,
+) -> Result<String, Failure> {
+    let scene = Scene::of_own_task(db, viewer, id)?;
+    let facts = scene.facts(viewer, now).with(Relation::Own, true);
+    access::may(viewer, Act::DeclareConflict, facts)?;
+    Ok(scene.proposal.number.unwrap_or_default())
+}
+
+/// Declares a conflict of interest with the proposal of one's own task.
+///
+/// # Errors
+/// As [`conflicts::declare`].
+pub fn step_back(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &AssignmentId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<Conflict, Failure> {
+    let scene = Scene::of_own_task(db, viewer, id)?;
+    conflicts::declare(db, viewer, &scene.proposal.id, reason, now)
+}

@@ -1,0 +1,42 @@
+//! Taking somebody off the panel, once their desk is clear.
+
+use super::{hidden_from, visible_call};
+use crate::features::calls;
+use crate::features::reviews::rules::{PANEL_MEMBER_HAS_TASKS, REMOVER_IN_CONFLICT};
+use crate::features::reviews::store;
+use crate::kernel::access::{self, Act, Facts, Phase, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::ids::{CallId, ProposalId, UserId};
+use crate::platform::db::Db;
+use serde_json::json;
+
+/// Takes somebody off the panel. Sheets they handed in stay and count.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `wrong_phase`; `panel_member_has_tasks`, with their number, while they
+/// hold tasks that are not handed in; `remover_in_conflict` once there can be tasks that the viewer may not
+/// know of.
+pub fn remove_from_panel(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    user: &UserId,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let call = visible_call(db, viewer, id, now)?;
+    let phase = call.phase(now);
+    access::may(viewer, Act::ManagePanel, Facts::in_phase(phase))?;
+    let hidden: Vec<ProposalId> = hidden_from(db, viewer, id)?.into_iter().collect();
+    let tasks = store::open_tasks_of(db, (id, user), &hidden)?;
+    if tasks > 0 {
+        let refusal = Problem::new(PANEL_MEMBER_HAS_TASKS).with("tasks", tasks);
+        return Err(refusal.with_extra(json!({ "tasks": tasks })).into());
+    }
+    // With or without a task on what is hidden, the answer is the same.
+    let can_hold_tasks = matches!(phase, Phase::Screening | Phase::Review);
+    if can_hold_tasks && !hidden.is_empty() {
+        return Err(Failure::refused(REMOVER_IN_CONFLICT));
+    }
+    calls::actions::remove_from_panel(db, viewer, id, user, now)
+}

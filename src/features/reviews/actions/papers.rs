@@ -1,0 +1,59 @@
+//! The documents of a proposal as its reviewers may read them: what belongs to the proposal, not
+//! what belongs to the person. Diplomas, decrees and letters on health or discipline are the
+//! verifiers' matter; under double-blind nothing is handed out, since a PDF names its author.
+
+use super::Scene;
+use crate::features::calls::{Anonymity, Definition, Sensitivity};
+use crate::features::proposals::actions::documents::{list_documents, readable_document};
+use crate::features::proposals::{Document, Documents};
+use crate::kernel::access::{self, Act, Relation, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{AssignmentId, DocumentId};
+use crate::platform::db::Db;
+
+/// The documents of one's own task.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`.
+pub fn list_papers(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &AssignmentId,
+    now: Timestamp,
+) -> Result<Documents, Failure> {
+    let scene = Scene::of_own_task(db, viewer, id)?;
+    access::may(viewer, Act::ReadFile, scene.facts(viewer, now))?;
+    let relations = [Relation::Assigned];
+    let mut documents = list_documents(db, viewer, &scene.proposal.id, &relations, now)?;
+    documents.kinds.retain(|kind| is_for_the_panel(&scene.call.definition, &kind.kind));
+    documents.kinds.iter_mut().for_each(|kind| kind.older.clear());
+    Ok(documents)
+}
+
+/// One of them, to be downloaded.
+///
+/// # Errors
+/// As [`list_papers`].
+pub fn readable_paper(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, document): (&AssignmentId, &DocumentId),
+    now: Timestamp,
+) -> Result<Document, Failure> {
+    let scene = Scene::of_own_task(db, viewer, id)?;
+    access::may(viewer, Act::ReadFile, scene.facts(viewer, now))?;
+    let found = readable_document(db, viewer, document, &[Relation::Assigned], now)?.document;
+    let belongs = found.proposal == scene.proposal.id
+        && is_for_the_panel(&scene.call.definition, &found.kind);
+    if belongs { Ok(found) } else { Err(Failure::not_found()) }
+}
+
+/// Whether a kind of document is the proposal's own and names nobody who is to stay unknown.
+fn is_for_the_panel(definition: &Definition, kind: &str) -> bool {
+    let requirement = definition.documents.iter().find(|document| document.kind == kind);
+    definition.anonymity != Anonymity::DoubleBlind
+        && requirement.is_some_and(|document| {
+            matches!(document.sensitivity, Sensitivity::Open | Sensitivity::Internal)
+        })
+}

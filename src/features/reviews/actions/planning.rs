@@ -1,0 +1,206 @@
+//! The automatic plan: a preview that saves nothing, and applying exactly what was previewed. The
+//! hash covers the pairs and all they were made from; a changed world has another hash. What stands
+//! already stays, so planning again after a late conflict fills the lost places and changes no other;
+//! if the caller allows it, some tasks that nobody has begun may be exchanged as well.
+
+mod words;
+mod world;
+
+use self::world::World;
+use super::assigning::give;
+use super::{Entry, record, visible_call};
+use crate::features::calls::{Bilingual, Milestone, entry_of};
+use crate::features::reviews::rules::plan::{Plan, PlanInput, ShortageReason, plan};
+use crate::features::reviews::rules::{PLAN_CHANGED, Step};
+use crate::features::reviews::{Origin, letters, store};
+use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};
+use crate::platform::db::Db;
+use crate::platform::mail;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// One new assignment of the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct PlannedPair {
+    pub proposal: ProposalId,
+    #[schema(example = "TB-2026-0012")]
+    pub number: String,
+    pub reviewer: UserId,
+    pub name: String,
+    /// How well the reviewer knows the subject: 1,000,000 for a declared problem, 700,000 for its
+    /// owner, 400,000 for the owner's branch of the agency, else 100,000.
+    pub affinity: u32,
+}
+
+/// A proposal that gets too few reviewers, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ShortageView {
+    pub proposal: ProposalId,
+    pub number: String,
+    /// Reviewers it still lacks.
+    pub missing: u32,
+    /// Members of the panel who may review it at all.
+    pub allowed: u32,
+    pub reason: ShortageReason,
+}
+
+/// What will make the scores of this plan hard to compare.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct WarningView {
+    /// `plan_separate_groups`, `plan_few_shared` or `plan_without_senior`.
+    pub code: &'static str,
+    /// Whom it is about.
+    pub reviewers: Vec<UserId>,
+    pub message: Bilingual,
+}
+
+/// What a member of the panel holds, gets and takes at most.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ReviewerLoad {
+    pub reviewer: UserId,
+    pub name: String,
+    pub held: u32,
+    pub added: u32,
+    /// Of those held, how many are taken back.
+    pub taken_back: u32,
+    pub max_load: u32,
+    /// Proposals of this plan that they may not judge.
+    pub conflicts: u32,
+    pub unit: Option<UnitCode>,
+    pub senior: bool,
+}
+
+/// How a proposal is served.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ProposalCover {
+    pub proposal: ProposalId,
+    #[schema(example = "TB-2026-0012")]
+    pub number: String,
+    pub wanted: u32,
+    pub held: u32,
+    pub added: u32,
+    pub taken_back: u32,
+    /// Members of the panel without a conflict with it.
+    pub candidates: u32,
+}
+
+/// How far a plan may go.
+#[derive(Debug, Clone, Copy, Default, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default, deny_unknown_fields)]
+pub struct PlanOptions {
+    /// Tasks nobody has begun that may be taken back and given to others at most, where a proposal
+    /// goes short otherwise, as after a late conflict. As few as can be are; 0: none.
+    pub changes: u32,
+}
+
+/// The plan before it is applied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct PlanPreview {
+    /// Give it back to apply just this plan.
+    pub plan_hash: String,
+    pub pairs: Vec<PlannedPair>,
+    /// Tasks that stand, were not begun, and are taken back for it.
+    pub taken_back: Vec<PlannedPair>,
+    /// Sum of the affinities of all pairs, those that stand included.
+    pub total: u64,
+    /// The lowest affinity among them; null without pairs.
+    pub worst_pair: Option<u32>,
+    pub shortages: Vec<ShortageView>,
+    /// Why there is a shortage: which proposals have too few between them; null without one.
+    pub shortage_reason: Option<Bilingual>,
+    pub warnings: Vec<WarningView>,
+    pub loads: Vec<ReviewerLoad>,
+    pub proposals: Vec<ProposalCover>,
+}
+
+/// What applying the plan did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Applied {
+    pub plan_hash: String,
+    pub assigned: usize,
+    pub taken_back: usize,
+}
+
+/// Works the plan out and saves nothing.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `wrong_phase`.
+pub fn preview(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    options: PlanOptions,
+    now: Timestamp,
+) -> Result<PlanPreview, Failure> {
+    let call = visible_call(db, viewer, id, now)?;
+    access::may(viewer, Act::Assign, Facts::in_phase(call.phase(now)))?;
+    let world = World::load(db, viewer, &call, options.changes)?;
+    let made = made(&world.input)?;
+    world.describe(&made)
+}
+
+/// Applies the plan with this hash.
+///
+/// # Errors
+/// As [`preview`]; `plan_changed` when the plan would be another one by now.
+pub fn apply(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    (plan_hash, options): (&str, PlanOptions),
+    now: Timestamp,
+) -> Result<Applied, Failure> {
+    let call = visible_call(db, viewer, id, now)?;
+    access::may(viewer, Act::Assign, Facts::in_phase(call.phase(now)))?;
+    let world = World::load(db, viewer, &call, options.changes)?;
+    let made = made(&world.input)?;
+    let current = world.hash(&made)?;
+    if current != plan_hash {
+        return Err(Problem::new(PLAN_CHANGED).into());
+    }
+    take_back(db, id, &made, now)?;
+    for pair in &made.pairs {
+        give(db, viewer, (id, &pair.proposal, &pair.reviewer), Origin::Automatic, now)?;
+    }
+    let entry = Entry {
+        act: "assignments.planned",
+        subject: format!("call:{id}"),
+        payload: json!({
+            "plan_hash": plan_hash, "pairs": made.pairs, "taken_back": made.taken_back,
+        }),
+    };
+    record(db, viewer, entry, now)?;
+    let given = made.pairs.iter().map(|pair| &pair.reviewer);
+    let end = entry_of(db, &call, Milestone::ReviewEndsAt)?;
+    mail::post_all(db, &letters::assigned((&call, &end), given), now)?;
+    Ok(Applied {
+        plan_hash: current,
+        assigned: made.pairs.len(),
+        taken_back: made.taken_back.len(),
+    })
+}
+
+fn take_back(db: &mut Db, call: &CallId, made: &Plan, now: Timestamp) -> Result<(), Failure> {
+    let gone: BTreeSet<(&ProposalId, &UserId)> =
+        made.taken_back.iter().map(|pair| (&pair.proposal, &pair.reviewer)).collect();
+    if gone.is_empty() {
+        return Ok(());
+    }
+    for task in store::all_of_call(db, call)? {
+        if gone.contains(&(&task.proposal, &task.reviewer)) {
+            let to = task.state.after(Step::Remove).map_err(Failure::refused)?;
+            store::set_state(db, &task, to, Some((None, now)))?;
+        }
+    }
+    Ok(())
+}
+
+/// A plan that is at fault is a defect of this program, never of what people entered.
+fn made(input: &PlanInput) -> Result<Plan, Failure> {
+    plan(input).map_err(|error| Failure::Inconsistent(error.to_string()))
+}

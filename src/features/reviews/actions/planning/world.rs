@@ -1,0 +1,318 @@
+//! Everything a plan is made from, in a fixed number of statements, and the names to show it with.
+
+use super::{PlanPreview, PlannedPair, ProposalCover, ReviewerLoad, ShortageView, words};
+use crate::features::accounts::{Unit, load_units};
+use crate::features::calls::Call;
+use crate::features::conflicts::{self, Candidacy, rules::found};
+use crate::features::problems::{self, Problem};
+use crate::features::proposals;
+use crate::features::reviews::actions::{Member, hidden_from, members};
+use crate::features::reviews::rules::affinity::{Expertise, Subject, branch_of};
+use crate::features::reviews::rules::plan::{Capacity, Demand, Pair, Plan, PlanInput, Planned};
+use crate::features::reviews::{Assignment, AssignmentState, store};
+use crate::kernel::access::Viewer;
+use crate::kernel::canonical;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
+use crate::platform::db::Db;
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) struct World {
+    pub(super) input: PlanInput,
+    numbers: BTreeMap<ProposalId, String>,
+    names: BTreeMap<UserId, String>,
+    /// As the panel has it, whatever of it is taken up elsewhere.
+    max_loads: BTreeMap<UserId, u32>,
+    /// Conflicts of the panel with these proposals.
+    in_conflict: BTreeSet<Pair>,
+}
+
+impl World {
+    /// Proposals that the viewer is in conflict with are planned by somebody else. Nothing of the plan tells of
+    /// them, the room on a desk that their tasks take up included.
+    pub(super) fn load(
+        db: &mut Db,
+        viewer: &Viewer,
+        call: &Call,
+        changes: u32,
+    ) -> Result<Self, Failure> {
+        let hidden = hidden_from(db, viewer, &call.id)?;
+        let mut candidacies = conflicts::candidacies(db, &call.id)?;
+        candidacies.retain(|candidacy| !hidden.contains(&candidacy.proposal));
+        let panel = members(db, &call.id)?;
+        let mut tasks = store::all_of_call(db, &call.id)?;
+        tasks.retain(|task| !hidden.contains(&task.proposal));
+        let mut recorded = conflicts::conflicts_of_call(db, &call.id)?;
+        recorded.retain(|(_, conflict)| !hidden.contains(&conflict.proposal));
+        let mut forbidden: BTreeSet<Pair> =
+            recorded.into_iter().map(|(_, conflict)| (conflict.proposal, conflict.user)).collect();
+        forbidden.extend(candidacies.iter().flat_map(|of| found_in(of, &panel)));
+        let standing = Standing::of(&tasks, (&candidacies, &panel), &forbidden);
+        let in_conflict = forbidden.clone();
+        forbidden.extend(
+            // What was taken back is given again by hand only.
+            tasks
+                .into_iter()
+                .filter(|task| !task.state.is_held())
+                .map(|task| (task.proposal, task.reviewer)),
+        );
+        let knowledge = Knowledge::load(db, &call.id, &panel)?;
+        let wanted = call.definition.panel.sheets_per_proposal;
+        let demand = |of: &Candidacy| Demand {
+            proposal: of.proposal.clone(),
+            wanted: wanted.saturating_sub(of_or_zero(&standing.judged_elsewhere, &of.proposal)),
+            subject: knowledge.subject(&of.proposal),
+        };
+        let capacity = |one: &Member| Capacity {
+            reviewer: one.position.user.clone(),
+            max_load: one
+                .max_load
+                .saturating_sub(of_or_zero(&standing.busy_elsewhere, &one.position.user)),
+            expertise: knowledge.expertise(one),
+            unit: one.unit.clone(),
+            senior: one.senior,
+        };
+        let input = PlanInput {
+            proposals: candidacies.iter().map(demand).collect(),
+            reviewers: panel.iter().map(capacity).collect(),
+            forbidden,
+            kept: standing.kept,
+            unbegun: standing.unbegun,
+            changes,
+            composition: call.definition.panel.composition,
+        };
+        Ok(Self {
+            input,
+            in_conflict,
+            numbers: candidacies.into_iter().map(|one| (one.proposal, one.number)).collect(),
+            max_loads: panel.iter().map(|one| (one.position.user.clone(), one.max_load)).collect(),
+            names: panel.into_iter().map(|one| (one.position.user, one.name)).collect(),
+        })
+    }
+
+    pub(super) fn hash(&self, made: &Plan) -> Result<String, Failure> {
+        Ok(canonical::hash_of(&json!({"input": self.input, "pairs": made.pairs}))?)
+    }
+
+    pub(super) fn number(&self, proposal: &ProposalId) -> String {
+        self.numbers.get(proposal).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn name(&self, reviewer: &UserId) -> String {
+        self.names.get(reviewer).cloned().unwrap_or_default()
+    }
+
+    pub(super) fn describe(&self, made: &Plan) -> Result<PlanPreview, Failure> {
+        let view = |pair: &Planned| PlannedPair {
+            proposal: pair.proposal.clone(),
+            number: self.number(&pair.proposal),
+            reviewer: pair.reviewer.clone(),
+            name: self.name(&pair.reviewer),
+            affinity: pair.affinity,
+        };
+        let shortages = made.shortages.iter().map(|shortage| ShortageView {
+            proposal: shortage.proposal.clone(),
+            number: self.number(&shortage.proposal),
+            missing: shortage.missing,
+            allowed: shortage.allowed,
+            reason: shortage.reason,
+        });
+        Ok(PlanPreview {
+            plan_hash: self.hash(made)?,
+            pairs: made.pairs.iter().map(view).collect(),
+            taken_back: made.taken_back.iter().map(view).collect(),
+            total: made.total,
+            worst_pair: made.worst_pair,
+            shortages: shortages.collect(),
+            shortage_reason: made.bottleneck.as_ref().map(|narrow| words::bottleneck(narrow, self)),
+            warnings: made.warnings.iter().map(|warning| words::warning(warning, self)).collect(),
+            loads: self.loads(made),
+            proposals: self.cover(made),
+        })
+    }
+
+    fn loads(&self, made: &Plan) -> Vec<ReviewerLoad> {
+        let added = counted(made.pairs.iter().map(|pair| &pair.reviewer));
+        let held = counted(self.input.kept.iter().map(|(_, reviewer)| reviewer));
+        let taken_back = counted(made.taken_back.iter().map(|pair| &pair.reviewer));
+        let conflicts = counted(self.conflicts().map(|(_, reviewer)| reviewer));
+        let load = |one: &Capacity| ReviewerLoad {
+            unit: one.unit.clone(),
+            senior: one.senior,
+            taken_back: taken_back.get(&one.reviewer).copied().unwrap_or(0),
+            conflicts: conflicts.get(&one.reviewer).copied().unwrap_or(0),
+            reviewer: one.reviewer.clone(),
+            name: self.name(&one.reviewer),
+            held: held.get(&one.reviewer).copied().unwrap_or(0),
+            added: added.get(&one.reviewer).copied().unwrap_or(0),
+            max_load: of_or_zero(&self.max_loads, &one.reviewer),
+        };
+        self.input.reviewers.iter().map(load).collect()
+    }
+
+    /// Conflicts between the panel and the proposals planned for.
+    fn conflicts(&self) -> impl Iterator<Item = &Pair> {
+        self.in_conflict.iter().filter(|(proposal, reviewer)| {
+            self.numbers.contains_key(proposal) && self.names.contains_key(reviewer)
+        })
+    }
+
+    fn cover(&self, made: &Plan) -> Vec<ProposalCover> {
+        let held = counted(self.input.kept.iter().map(|(proposal, _)| proposal));
+        let added = counted(made.pairs.iter().map(|pair| &pair.proposal));
+        let taken_back = counted(made.taken_back.iter().map(|pair| &pair.proposal));
+        let barred = counted(self.conflicts().map(|(proposal, _)| proposal));
+        let panel = u32::try_from(self.input.reviewers.len()).unwrap_or(u32::MAX);
+        let of = |counts: &BTreeMap<&ProposalId, u32>, one: &Demand| {
+            counts.get(&one.proposal).copied().unwrap_or(0)
+        };
+        let cover = |one: &Demand| ProposalCover {
+            proposal: one.proposal.clone(),
+            number: self.number(&one.proposal),
+            wanted: one.wanted,
+            held: of(&held, one),
+            added: of(&added, one),
+            taken_back: of(&taken_back, one),
+            candidates: panel.saturating_sub(of(&barred, one)),
+        };
+        self.input.proposals.iter().map(cover).collect()
+    }
+}
+
+fn counted<'a, K: Ord>(keys: impl Iterator<Item = &'a K>) -> BTreeMap<&'a K, u32> {
+    let mut counts = BTreeMap::new();
+    for key in keys {
+        *counts.entry(key).or_default() += 1;
+    }
+    counts
+}
+
+fn of_or_zero<K: Ord>(counts: &BTreeMap<K, u32>, key: &K) -> u32 {
+    counts.get(key).copied().unwrap_or(0)
+}
+
+fn found_in(of: &Candidacy, panel: &[Member]) -> Vec<Pair> {
+    let in_conflict = panel.iter().filter(|one| found(&one.position, of).is_some());
+    in_conflict.map(|one| (of.proposal.clone(), one.position.user.clone())).collect()
+}
+
+/// The tasks that reviewers hold, as they bear on the plan.
+#[derive(Default)]
+struct Standing {
+    kept: BTreeSet<Pair>,
+    /// Those of them that were not begun.
+    unbegun: BTreeSet<Pair>,
+    /// Tasks on proposals that are not planned for here take up load.
+    busy_elsewhere: BTreeMap<UserId, u32>,
+    /// Sheets handed in by people who can get no tasks any more.
+    judged_elsewhere: BTreeMap<ProposalId, u32>,
+}
+
+impl Standing {
+    fn of(
+        tasks: &[Assignment],
+        (candidacies, panel): (&[Candidacy], &[Member]),
+        forbidden: &BTreeSet<Pair>,
+    ) -> Self {
+        let planned: BTreeSet<&ProposalId> = candidacies.iter().map(|one| &one.proposal).collect();
+        let able: BTreeSet<&UserId> = panel.iter().map(|one| &one.position.user).collect();
+        let mut standing = Self::default();
+        for task in tasks.iter().filter(|task| task.state.is_held()) {
+            let pair = (task.proposal.clone(), task.reviewer.clone());
+            let is_done = task.state == AssignmentState::Submitted;
+            match (planned.contains(&task.proposal), able.contains(&task.reviewer)) {
+                // Whoever came into conflict will not hand in: somebody else is needed.
+                (true, true) if is_done || !forbidden.contains(&pair) => {
+                    if task.state == AssignmentState::Assigned {
+                        standing.unbegun.insert(pair.clone());
+                    }
+                    standing.kept.insert(pair);
+                }
+                (true, false) if is_done => {
+                    *standing.judged_elsewhere.entry(pair.0).or_default() += 1;
+                }
+                (false, true) => *standing.busy_elsewhere.entry(pair.1).or_default() += 1,
+                (true | false, false) | (true, true) => {}
+            }
+        }
+        standing
+    }
+}
+
+/// What the proposals are about and what the panel knows.
+struct Knowledge {
+    subject_of: BTreeMap<ProposalId, ProblemId>,
+    problems: BTreeMap<ProblemId, Problem>,
+    /// Those that members declared, by code.
+    declared: BTreeMap<String, Problem>,
+    topics: BTreeMap<UserId, Vec<String>>,
+    /// Problems on which members handed in sheets in other calls, by code, with their owners.
+    reviewed: BTreeMap<UserId, Vec<(String, UnitCode)>>,
+    units: BTreeMap<UnitCode, Unit>,
+}
+
+impl Knowledge {
+    fn load(db: &mut Db, call: &CallId, panel: &[Member]) -> Result<Self, Failure> {
+        let subject_of: BTreeMap<ProposalId, ProblemId> = proposals::entrants_of(db, call)?
+            .into_iter()
+            .map(|entrant| (entrant.id, entrant.problem))
+            .collect();
+        let ids: BTreeSet<ProblemId> = subject_of.values().cloned().collect();
+        let ids: Vec<ProblemId> = ids.into_iter().collect();
+        let codes: Vec<String> = panel.iter().flat_map(|one| one.topics.clone()).collect();
+        let people: Vec<UserId> = panel.iter().map(|one| one.position.user.clone()).collect();
+        let mut reviewed: BTreeMap<UserId, Vec<(String, UnitCode)>> = BTreeMap::new();
+        for (reviewer, problem, owner) in store::reviewed_before(db, &people, call)? {
+            reviewed.entry(reviewer).or_default().push((problem, owner));
+        }
+        let by_id = problems::find_many(db, &ids)?.into_iter().map(|one| (one.id.clone(), one));
+        let problems = by_id.collect();
+        let by_code =
+            problems::with_codes(db, &codes)?.into_iter().map(|one| (one.code.clone(), one));
+        Ok(Self {
+            subject_of,
+            problems,
+            declared: by_code.collect(),
+            topics: panel
+                .iter()
+                .map(|one| (one.position.user.clone(), one.topics.clone()))
+                .collect(),
+            reviewed,
+            units: load_units(db)?,
+        })
+    }
+
+    fn subject(&self, proposal: &ProposalId) -> Subject {
+        let problem = self.subject_of.get(proposal).and_then(|id| self.problems.get(id));
+        let owner_unit =
+            problem.map_or_else(|| UnitCode::new(""), |problem| problem.owner_unit.clone());
+        Subject {
+            problem: problem.map_or_else(String::new, |problem| problem.code.clone()),
+            branch: branch_of(&owner_unit, &self.units),
+            owner_unit,
+        }
+    }
+
+    fn expertise(&self, of: &Member) -> Expertise {
+        let mut knows = Expertise::default();
+        knows.units.extend(of.unit.clone());
+        for topic in self.topics.get(&of.position.user).into_iter().flatten() {
+            match self.declared.get(topic) {
+                Some(problem) => {
+                    knows.declared.insert(problem.code.clone());
+                    knows.units.insert(problem.owner_unit.clone());
+                }
+                None => {
+                    knows.units.insert(UnitCode::new(topic.clone()));
+                }
+            }
+        }
+        for (problem, owner) in self.reviewed.get(&of.position.user).into_iter().flatten() {
+            knows.reviewed.insert(problem.clone());
+            knows.units.insert(owner.clone());
+        }
+        knows.branches = knows.units.iter().map(|unit| branch_of(unit, &self.units)).collect();
+        knows
+    }
+}

@@ -1,0 +1,101 @@
+//! Sheets that are far apart: the chair notes how they were talked through, or opens a sheet again
+//! for its assessor to look anew. What was first handed in stays for ever.
+
+use super::{Entry, Scene, record};
+use crate::features::proposals::State;
+use crate::features::reviews::rules::{
+    self, NOT_DIVERGENT, SHEET_NOT_HANDED_IN, Step, divergence, sheet,
+};
+use crate::features::reviews::{Assignment, Reconciliation, Sheet, letters, store};
+use crate::kernel::access::{self, Act, Viewer};
+use crate::kernel::canonical::sha256_hex;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{AssignmentId, ProposalId, RecordId};
+use crate::platform::db::Db;
+use crate::platform::mail;
+use serde_json::json;
+
+/// Notes how divergent sheets were talked through.
+///
+/// # Errors
+/// `not_found`, also in conflict; `wrong_phase`; `not_divergent` while the sheets agree.
+pub fn reconcile(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    note: &str,
+    now: Timestamp,
+) -> Result<Reconciliation, Failure> {
+    let scene = Scene::load(db, viewer, id)?;
+    access::may(viewer, Act::Reconcile, scene.facts(viewer, now))?;
+    if scene.proposal.state != State::Eligible {
+        return Err(Failure::not_found());
+    }
+    let note = rules::reason(note).map_err(|fault| {
+        let fault = crate::kernel::errors::FieldError { field: "note".to_owned(), ..fault };
+        Failure::from(crate::kernel::errors::Problem::invalid(vec![fault]))
+    })?;
+    let locked = store::sheets_on(db, id)?;
+    let sheets: Vec<&Sheet> = locked.iter().map(|locked| &locked.sheet).collect();
+    let definition = &scene.call.definition;
+    if divergence::divergence(&definition.rubric, &definition.panel, &sheets).is_none() {
+        return Err(Failure::refused(NOT_DIVERGENT));
+    }
+    let new = Reconciliation {
+        id: RecordId::new()?,
+        proposal: id.clone(),
+        note,
+        reconciled_by: viewer.user.clone(),
+        reconciled_at: now,
+    };
+    store::insert_reconciliation(db, &new)?;
+    let entry = Entry {
+        act: "proposal.reconciled",
+        subject: format!("proposal:{id}"),
+        payload: json!({"reconciliation": new.id, "note_hash": sha256_hex(&new.note)}),
+    };
+    record(db, viewer, entry, now)?;
+    Ok(new)
+}
+
+/// Opens a sheet again after it was handed in. It counts no longer until it is handed in anew; what
+/// was handed in is kept and shown beside.
+///
+/// # Errors
+/// `not_found`, also in conflict; `wrong_phase`; `sheet_not_handed_in`, `assignment_closed`.
+pub fn reopen(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &AssignmentId,
+    reason: &str,
+    now: Timestamp,
+) -> Result<Assignment, Failure> {
+    let task = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    let scene = Scene::load(db, viewer, &task.proposal)?;
+    access::may(viewer, Act::ReopenSheet, scene.facts(viewer, now))?;
+    let reason = rules::reason(reason)
+        .map_err(|fault| Failure::from(crate::kernel::errors::Problem::invalid(vec![fault])))?;
+    let to = task.state.after(Step::Reopen).map_err(Failure::refused)?;
+    let locked = store::find_sheet(db, id)?;
+    let locked = locked.ok_or_else(|| Failure::refused(SHEET_NOT_HANDED_IN))?;
+    // A sheet that was handed in is complete, so it has a total.
+    let unsound = || Failure::Inconsistent(format!("no total for sheet {id}"));
+    let total = sheet::total(&scene.call.definition.rubric, &locked.sheet).ok_or_else(unsound)?;
+    let total = i32::try_from(total).map_err(|_| unsound())?;
+    store::keep_first(db, (id, &locked), total, (&viewer.user, &reason), now)?;
+    store::unlock_sheet(db, id, locked.version)?;
+    store::set_state(db, &task, to, None)?;
+    let entry = Entry {
+        act: "sheet.reopened",
+        subject: format!("assignment:{id}"),
+        payload: json!({
+            "proposal": task.proposal, "version": locked.version,
+            "reason_hash": sha256_hex(&reason),
+        }),
+    };
+    record(db, viewer, entry, now)?;
+    let number = scene.proposal.number.as_deref().unwrap_or_default();
+    mail::post(db, &letters::reopened(&task, number, &reason), now)?;
+    Ok(Assignment { state: to, ..task })
+}

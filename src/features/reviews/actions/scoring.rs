@@ -1,0 +1,284 @@
+//! One's own sheet: reading it, saving a draft as often as one likes, its versions, handing it in.
+//! Every one of these asks for conflicts anew, so a move to the candidate's unit ends the scoring.
+
+use super::sheets_of_others::FirstView;
+use super::{Entry, Scene, record};
+use crate::features::proposals;
+use crate::features::reviews::rules::{SHEET_NOT_BEGUN, Step, sheet};
+use crate::features::reviews::{
+    Assignment, AssignmentState, Sheet, SheetVersion, StoredSheet, letters, store,
+};
+use crate::kernel::access::{self, Act, Viewer};
+use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, FieldError, common};
+use crate::kernel::ids::{AssignmentId, random_text};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::kernel::version::IfMatch;
+use crate::kernel::version::not_stale;
+use crate::platform::db::{Db, IdempotencyKey, once};
+use crate::platform::ledger::{self, Head};
+use crate::platform::mail;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+/// The act on the record by which a sheet is locked.
+const SUBMITTED: &str = "sheet.submitted";
+
+/// One's own sheet as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct SheetView {
+    pub assignment: AssignmentId,
+    pub state: AssignmentState,
+    /// 0 until the first save; the `ETag` is `"v…"` of it.
+    pub version: i64,
+    pub sheet: Sheet,
+    /// Σ weight × score; null while a criterion lacks its score.
+    pub total: Option<u32>,
+    pub updated_at: Option<Timestamp>,
+    pub submitted_at: Option<Timestamp>,
+    /// As it was first handed in, when the chair has opened it again since.
+    pub first: Option<FirstView>,
+}
+
+/// The proof that a sheet was handed in as it is. With the salt, the reviewer can show later what
+/// the hash on the record stands for; without it, nobody can guess.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = SheetReceipt)]
+pub struct Receipt {
+    pub assignment: AssignmentId,
+    pub version: i64,
+    /// Σ weight × score.
+    pub total: u32,
+    pub submitted_at: Timestamp,
+    /// SHA-256 of the canonical JSON of `{"salt": …, "sheet": …}`.
+    pub sheet_hash: String,
+    pub salt: String,
+    /// The end of the record just after this act.
+    pub ledger: Head,
+}
+
+/// One's own sheet; empty, of version 0, before the first save.
+///
+/// # Errors
+/// `not_found` for anybody else's and in conflict.
+pub fn read_sheet(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &AssignmentId,
+    now: Timestamp,
+) -> Result<SheetView, Failure> {
+    let scene = Scene::of_own_task(db, viewer, id)?;
+    access::may(viewer, Act::ReadOwnSheet, scene.facts(viewer, now))?;
+    let stored = store::find_sheet(db, id)?;
+    view(db, &scene, scene.task()?, stored.as_ref())
+}
+
+fn view(
+    db: &mut Db,
+    scene: &Scene,
+    task: &Assignment,
+    stored: Option<&StoredSheet>,
+) -> Result<SheetView, Failure> {
+    let text = stored.map(|stored| stored.sheet.clone()).unwrap_or_default();
+    Ok(SheetView {
+        first: first_of(db, scene, task)?,
+        assignment: task.id.clone(),
+        state: task.state,
+        version: stored.map_or(0, |stored| stored.version),
+        total: sheet::total(&scene.call.definition.rubric, &text),
+        sheet: text,
+        updated_at: stored.map(|stored| stored.updated_at),
+        submitted_at: stored.and_then(|stored| stored.submitted_at),
+    })
+}
+
+/// Only a sheet that was handed in once can have a first.
+fn first_of(db: &mut Db, scene: &Scene, task: &Assignment) -> Result<Option<FirstView>, Failure> {
+    if !scene.is_reopened && task.state != AssignmentState::Submitted {
+        return Ok(None);
+    }
+    let mut kept = store::first_sheets_on(db, &task.proposal)?;
+    Ok(kept.remove(&task.id).map(FirstView::from))
+}
+
+/// Saves a draft. The same text again makes no new version, from whatever version it started: a
+/// client that lost the answer may simply repeat itself.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`, `sheet_locked`; `stale` with both texts; what a draft must not hold.
+pub fn save_sheet(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, expected): (&AssignmentId, IfMatch),
+    typed: &Sheet,
+    now: Timestamp,
+) -> Result<SheetView, Failure> {
+    let scene = Scene::of_own_task(db, viewer, id)?;
+    access::may(viewer, Act::Score, scene.facts(viewer, now))?;
+    let task = scene.task()?;
+    let to = task.state.after(Step::Save).map_err(Failure::refused)?;
+    Failure::when_any(sheet::draft_faults(&scene.call.definition.rubric, typed))?;
+    let stored = store::find_sheet(db, id)?;
+    if let Some(stored) = stored.as_ref().filter(|stored| &stored.sheet == typed) {
+        return reopen(db, &scene, task, to, stored);
+    }
+    let version = stored.as_ref().map_or(0, |stored| stored.version);
+    let text = stored.as_ref().map(|stored| &stored.sheet);
+    let (kept, sent) = (serde_json::to_value(text)?, serde_json::to_value(typed)?);
+    not_stale(expected, version, || (kept, sent))?;
+    let is_first = stored.is_none();
+    let salt = stored.map_or_else(random_text, |stored| Ok(stored.salt))?;
+    let new = StoredSheet {
+        sheet: typed.clone(),
+        salt,
+        version: version + 1,
+        updated_at: now,
+        submitted_at: None,
+    };
+    let save = if is_first { store::insert_sheet } else { store::update_sheet };
+    save(db, id, &new)?;
+    let entry = Entry {
+        act: "sheet.saved",
+        subject: format!("assignment:{id}"),
+        payload: json!({"version": new.version, "sheet_hash": sheet_hash(&new)?}),
+    };
+    record(db, viewer, entry, now)?;
+    reopen(db, &scene, task, to, &new)
+}
+
+/// The view after a save; a task given back has its earlier text, and is begun by saving it.
+fn reopen(
+    db: &mut Db,
+    scene: &Scene,
+    task: &Assignment,
+    to: AssignmentState,
+    stored: &StoredSheet,
+) -> Result<SheetView, Failure> {
+    if task.state != to {
+        store::set_state(db, task, to, None)?;
+    }
+    let task = Assignment { state: to, ..task.clone() };
+    view(db, scene, &task, Some(stored))
+}
+
+fn sheet_hash(stored: &StoredSheet) -> Result<String, Failure> {
+    Ok(canonical::hash_of(&json!({"salt": stored.salt, "sheet": stored.sheet}))?)
+}
+
+/// A page of the versions of one's own sheet, oldest first.
+///
+/// # Errors
+/// As [`read_sheet`].
+pub fn list_versions(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &AssignmentId,
+    paging: &Paging,
+    now: Timestamp,
+) -> Result<Page<SheetVersion>, Failure> {
+    let scene = Scene::of_own_task(db, viewer, id)?;
+    access::may(viewer, Act::ReadOwnSheet, scene.facts(viewer, now))?;
+    let rows = store::versions(db, id, paging)?;
+    Page::cut(rows, paging, |row| row.version)
+}
+
+/// What a sheet lacks to be handed in. One that was opened again says why it is as it is now.
+pub(super) fn missing(scene: &Scene, text: &Sheet) -> Vec<FieldError> {
+    let mut faults = sheet::submission_faults(&scene.call.definition.rubric, text);
+    if scene.is_reopened && text.note.trim().is_empty() {
+        faults.push(FieldError::new("note", common::field::REQUIRED));
+    }
+    faults
+}
+
+/// The receipt of a sheet that is locked; none while it is not.
+///
+/// # Errors
+/// As [`read_sheet`].
+pub fn read_receipt(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &AssignmentId,
+    now: Timestamp,
+) -> Result<Option<Receipt>, Failure> {
+    let scene = Scene::of_own_task(db, viewer, id)?;
+    access::may(viewer, Act::ReadOwnSheet, scene.facts(viewer, now))?;
+    let Some(stored) = store::find_sheet(db, id)? else { return Ok(None) };
+    let total = sheet::total(&scene.call.definition.rubric, &stored.sheet);
+    let (Some(submitted_at), Some(total)) = (stored.submitted_at, total) else { return Ok(None) };
+    let ledger = ledger::head_after(db, &format!("assignment:{id}"), SUBMITTED)?;
+    Ok(Some(Receipt {
+        assignment: id.clone(),
+        version: stored.version,
+        total,
+        submitted_at,
+        sheet_hash: sheet_hash(&stored)?,
+        salt: stored.salt,
+        ledger: ledger.ok_or_else(|| Failure::Inconsistent(format!("no entry for {id}")))?,
+    }))
+}
+
+/// Hands the sheet in and locks it; it must be the version the reviewer has before them.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`, `sheet_locked`, `sheet_not_begun`; `stale`; everything it lacks.
+pub fn submit_sheet(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, expected): (&AssignmentId, IfMatch),
+    key: Option<&IdempotencyKey>,
+    now: Timestamp,
+) -> Result<Receipt, Failure> {
+    let scene = Scene::of_own_task(db, viewer, id)?;
+    access::may(viewer, Act::Score, scene.facts(viewer, now))?;
+    once(db, (&viewer.user, "sheet.submit"), key, now, |db| lock(db, viewer, &scene, expected, now))
+}
+
+fn lock(
+    db: &mut Db,
+    viewer: &Viewer,
+    scene: &Scene,
+    expected: IfMatch,
+    now: Timestamp,
+) -> Result<Receipt, Failure> {
+    let task = scene.task()?;
+    let to = task.state.after(Step::Submit).map_err(Failure::refused)?;
+    let stored = store::find_sheet(db, &task.id)?;
+    let stored = stored.ok_or_else(|| Failure::refused(SHEET_NOT_BEGUN))?;
+    let text = serde_json::to_value(&stored.sheet)?;
+    not_stale(expected, stored.version, || (text, serde_json::Value::Null))?;
+    let rubric = &scene.call.definition.rubric;
+    Failure::when_any(missing(scene, &stored.sheet))?;
+    // A complete sheet of a sound rubric has a total; weights sum to 100, so it fits.
+    let unsound = || Failure::Inconsistent(format!("no total for sheet {}", task.id));
+    let total = sheet::total(rubric, &stored.sheet).ok_or_else(unsound)?;
+    store::lock_sheet(db, &task.id, i32::try_from(total).map_err(|_| unsound())?, now)?;
+    store::set_state(db, task, to, None)?;
+    let sheet_hash = sheet_hash(&stored)?;
+    // No total: the record is read before the plenary, scores are not.
+    let entry = Entry {
+        act: SUBMITTED,
+        subject: format!("assignment:{}", task.id),
+        payload: json!({
+            "proposal": task.proposal, "version": stored.version, "sheet_hash": sheet_hash,
+            // Which text and which files were read.
+            "submission": scene.proposal.submitted_version,
+            "read_hash": proposals::read_hash(db, &scene.proposal)?,
+        }),
+    };
+    let ledger = record(db, viewer, entry, now)?;
+    let receipt = Receipt {
+        assignment: task.id.clone(),
+        version: stored.version,
+        total,
+        submitted_at: now,
+        sheet_hash,
+        salt: stored.salt,
+        ledger,
+    };
+    let number = scene.proposal.number.as_deref().unwrap_or_default();
+    mail::post(db, &letters::received(&viewer.user, number, &receipt), now)?;
+    Ok(receipt)
+}

@@ -1,0 +1,164 @@
+//! The sheets on one proposal: for a reviewer who has handed in their own, under letters; for those
+//! who run the plenary, from the plenary on, by name.
+
+use super::Scene;
+use crate::features::accounts::users_of;
+use crate::features::reviews::rules::divergence::{Divergence, divergence};
+use crate::features::reviews::rules::{blind, letters::letters};
+use crate::features::reviews::{FirstSheet, Reconciliation, Score, Sheet, SubmittedSheet, store};
+use crate::kernel::access::{self, Act, Role, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{AssignmentId, ProposalId, UserId};
+use crate::platform::db::Db;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// One locked sheet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct OtherSheet {
+    /// The assessor's letter on this proposal.
+    #[schema(example = "K")]
+    pub assessor: String,
+    /// It is the viewer's own.
+    pub own: bool,
+    /// Null for a reviewer and the appeal team, unless the call is open.
+    pub name: Option<String>,
+    /// Null for a reviewer and the appeal team.
+    pub reviewer: Option<UserId>,
+    pub scores: BTreeMap<String, Score>,
+    pub feedback: String,
+    /// Null for a reviewer, except on their own sheet.
+    pub note: Option<String>,
+    /// Σ weight × score.
+    pub total: i32,
+    /// Null for a reviewer, except on their own sheet: the hour can tell who it was.
+    pub submitted_at: Option<Timestamp>,
+    /// As it was first handed in, when the chair has opened it again since. Null for a reviewer,
+    /// except on their own sheet.
+    pub first: Option<FirstView>,
+}
+
+/// A sheet as it was first handed in; it counts no longer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct FirstView {
+    pub scores: BTreeMap<String, Score>,
+    /// Σ weight × score.
+    pub total: i32,
+    pub submitted_at: Timestamp,
+    /// Why it was opened again.
+    pub reason: String,
+    pub reopened_at: Timestamp,
+}
+
+/// The locked sheets on a proposal, by letter, and whether they are too far apart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct OtherSheets {
+    pub sheets: Vec<OtherSheet>,
+    /// Null while they agree.
+    pub divergence: Option<Divergence>,
+    /// How they were talked through. Empty for a reviewer.
+    pub reconciliations: Vec<Reconciliation>,
+}
+
+/// Reads the sheets on a proposal.
+///
+/// # Errors
+/// `not_found` before one's own is handed in, in conflict, and for whoever has no part in it;
+/// `wrong_phase` before the plenary for those who run it.
+pub fn read_other_sheets(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<OtherSheets, Failure> {
+    let scene = Scene::load(db, viewer, id)?;
+    let facts = scene.facts(viewer, now);
+    access::may(viewer, Act::ReadOtherSheets, facts)?;
+    let definition = &scene.call.definition;
+    let locked = store::sheets_on(db, id)?;
+    let texts: Vec<&Sheet> = locked.iter().map(|sheet| &sheet.sheet).collect();
+    let divergence = divergence(&definition.rubric, &definition.panel, &texts);
+    let names = letters(&store::ids_on(db, id)?);
+    // A reviewer holds no other duty, so this tells a peer from the plenary.
+    let is_peer = facts.has(crate::kernel::access::Relation::OwnSubmitted);
+    let sight = Sight {
+        viewer: &viewer.user,
+        is_peer,
+        hides_people: is_peer || viewer.is(Role::Appeal),
+        people: if (is_peer || viewer.is(Role::Appeal)) && !blind::names_peers(definition.anonymity)
+        {
+            BTreeMap::new()
+        } else {
+            people_behind(db, &locked)?
+        },
+        letters: names,
+    };
+    let mut first = store::first_sheets_on(db, id)?;
+    let of = |locked: SubmittedSheet| {
+        let kept = first.remove(&locked.assignment);
+        sight.of(locked, kept)
+    };
+    let mut sheets: Vec<OtherSheet> = locked.into_iter().map(of).collect();
+    sheets.sort_by(|one, other| one.assessor.cmp(&other.assessor));
+    let reconciliations = if is_peer { Vec::new() } else { store::reconciliations_on(db, id)? };
+    Ok(OtherSheets { sheets, divergence, reconciliations })
+}
+
+/// The locked sheets on a proposal that count, by the assessors' letters.
+///
+/// # Errors
+/// When the database fails.
+pub fn labelled_sheets(
+    db: &mut Db,
+    proposal: &ProposalId,
+) -> Result<BTreeMap<String, SubmittedSheet>, Failure> {
+    let mut names = letters(&store::ids_on(db, proposal)?);
+    let sheets = store::sheets_on(db, proposal)?.into_iter();
+    Ok(sheets.filter_map(|sheet| Some((names.remove(&sheet.assignment)?, sheet))).collect())
+}
+
+fn people_behind(
+    db: &mut Db,
+    locked: &[SubmittedSheet],
+) -> Result<BTreeMap<UserId, String>, Failure> {
+    let ids: Vec<UserId> = locked.iter().map(|sheet| sheet.reviewer.clone()).collect();
+    Ok(users_of(db, &ids)?.into_iter().map(|user| (user.id, user.name)).collect())
+}
+
+impl From<FirstSheet> for FirstView {
+    fn from(kept: FirstSheet) -> Self {
+        let FirstSheet { total, sheet, submitted_at, reason, reopened_at } = kept;
+        Self { scores: sheet.scores, total, submitted_at, reason, reopened_at }
+    }
+}
+
+/// What one viewer may see of each sheet.
+struct Sight<'a> {
+    viewer: &'a UserId,
+    is_peer: bool,
+    /// Whose sheet it is stays unsaid, but for what the mode allows.
+    hides_people: bool,
+    /// Names, where they may be known.
+    people: BTreeMap<UserId, String>,
+    letters: BTreeMap<AssignmentId, String>,
+}
+
+impl Sight<'_> {
+    fn of(&self, locked: SubmittedSheet, first: Option<FirstSheet>) -> OtherSheet {
+        let SubmittedSheet { assignment, reviewer, total, sheet, submitted_at, .. } = locked;
+        let own = &reviewer == self.viewer;
+        OtherSheet {
+            assessor: self.letters.get(&assignment).cloned().unwrap_or_default(),
+            own,
+            name: self.people.get(&reviewer).cloned(),
+            reviewer: Some(reviewer).filter(|_| !self.hides_people),
+            scores: sheet.scores,
+            feedback: sheet.feedback,
+            note: Some(sheet.note).filter(|_| own || !self.is_peer),
+            total,
+            submitted_at: Some(submitted_at).filter(|_| own || !self.is_peer),
+            first: first.filter(|_| own || !self.is_peer).map(FirstView::from),
+        }
+    }
+}

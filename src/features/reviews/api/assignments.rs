@@ -1,0 +1,162 @@
+//! Assignments: by hand, by the plan, taking one away, the list of a call.
+
+use crate::features::accounts::SignedIn;
+use crate::features::reviews::actions::{self, Applied, PlanOptions, PlanPreview};
+use crate::features::reviews::{Assignment, AssignmentFilter};
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{AssignmentId, CallId, ProposalId, UserId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::web::{Body, Routes};
+use actix_web::dev::Payload;
+use actix_web::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, delete, get, post, web};
+use futures_util::future::LocalBoxFuture;
+use serde::Deserialize;
+use validator::Validate;
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewAssignment {
+    proposal: ProposalId,
+    /// A member of the call's panel.
+    reviewer: UserId,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PlanChoice {
+    /// From the preview; the plan is applied only if it is still the same.
+    #[validate(length(min = 64, max = 64))]
+    plan_hash: String,
+    /// As in the preview.
+    #[serde(default)]
+    changes: u32,
+}
+
+#[derive(Debug, Clone, Default, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Removal {
+    #[validate(length(max = 2000), non_control_character)]
+    reason: Option<String>,
+}
+
+/// A body that may be left out; one that is there must be good.
+struct OptionalBody<T>(Option<T>);
+
+impl FromRequest for OptionalBody<Removal> {
+    type Error = Failure;
+    type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let headers = request.headers();
+        let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+        let has_body =
+            length.is_some_and(|length| length != "0") || headers.contains_key(TRANSFER_ENCODING);
+        let body = has_body.then(|| Body::<Removal>::from_request(request, payload));
+        Box::pin(async move {
+            match body {
+                Some(body) => body.await.map(|Body(removal)| Self(Some(removal))),
+                None => Ok(Self(None)),
+            }
+        })
+    }
+}
+
+/// Give a reviewer a proposal.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = NewAssignment, responses((status = 201, body = Assignment)))]
+#[post("/calls/{id}/assignments")]
+async fn assign(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    body: Body<NewAssignment>,
+) -> Result<HttpResponse, Failure> {
+    let Body(NewAssignment { proposal, reviewer }) = body;
+    let assignment = caller
+        .write(&app, move |db, viewer, now| {
+            actions::assign(db, viewer, &id, (&proposal, &reviewer), now)
+        })
+        .await?;
+    Ok(HttpResponse::Created().json(assignment))
+}
+
+/// Work out a balanced plan; nothing is saved.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = CallId, Path), PlanOptions), responses((status = 200, body = PlanPreview)))]
+#[post("/calls/{id}/assignments/plan")]
+async fn preview(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    options: web::Query<PlanOptions>,
+) -> Result<web::Json<PlanPreview>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::preview(db, viewer, &id, *options, now))
+        .await
+        .map(web::Json)
+}
+
+/// Apply just the plan that was previewed.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = PlanChoice, responses((status = 200, body = Applied)))]
+#[post("/calls/{id}/assignments/apply")]
+async fn apply(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    body: Body<PlanChoice>,
+) -> Result<web::Json<Applied>, Failure> {
+    caller
+        .write(&app, move |db, viewer, now| {
+            let options = PlanOptions { changes: body.0.changes };
+            actions::apply(db, viewer, &id, (&body.0.plan_hash, options), now)
+        })
+        .await
+        .map(web::Json)
+}
+
+/// Take a task away before its sheet is handed in.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), request_body = Option<Removal>, responses((status = 200, body = Assignment)))]
+#[delete("/assignments/{id}")]
+async fn remove(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<AssignmentId>,
+    body: OptionalBody<Removal>,
+) -> Result<web::Json<Assignment>, Failure> {
+    let reason = body.0.and_then(|removal| removal.reason);
+    caller
+        .write(&app, move |db, viewer, now| {
+            actions::remove(db, viewer, &id, reason.as_deref(), now)
+        })
+        .await
+        .map(web::Json)
+}
+
+/// The assignments of a call, oldest first.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = CallId, Path), AssignmentFilter, Paging), responses((status = 200, body = Page<Assignment>)))]
+#[get("/calls/{id}/assignments")]
+async fn list(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    filter: web::Query<AssignmentFilter>,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<Assignment>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| {
+            actions::list_assignments(db, viewer, &id, (&filter, &paging), now)
+        })
+        .await
+        .map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::Assign, assign)
+        .add(Act::Assign, preview)
+        .add(Act::Assign, apply)
+        .add(Act::Assign, remove)
+        .add(Act::ReadAssignments, list);
+}

@@ -1,0 +1,78 @@
+//! Conflicts of interest: declaring one's own, reporting another's, reading a call's.
+
+use crate::features::accounts::SignedIn;
+use crate::features::reviews::{Conflict, actions};
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, ProposalId, UserId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::web::{Body, Routes};
+use actix_web::{HttpResponse, get, post, web};
+use serde::Deserialize;
+use validator::Validate;
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ConflictReason {
+    /// How the person stands to the candidate, in a sentence.
+    #[validate(length(min = 1, max = 2000), non_control_character)]
+    reason: String,
+}
+
+/// Declare one's own conflict of interest; an open task is given back with it.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = ConflictReason, responses((status = 201, body = Conflict)))]
+#[post("/proposals/{id}/conflicts")]
+async fn declare(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    body: Body<ConflictReason>,
+) -> Result<HttpResponse, Failure> {
+    let conflict = caller
+        .write(&app, move |db, viewer, now| actions::declare(db, viewer, &id, &body.0.reason, now))
+        .await?;
+    Ok(HttpResponse::Created().json(conflict))
+}
+
+/// Report another person's conflict of interest. Their task is taken away; a sheet handed in before
+/// is kept but counts no longer.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = ProposalId, Path), ("user" = UserId, Path)), request_body = ConflictReason, responses((status = 201, body = Conflict)))]
+#[post("/proposals/{id}/conflicts/{user}")]
+async fn report(
+    app: web::Data<App>,
+    caller: SignedIn,
+    path: web::Path<(ProposalId, UserId)>,
+    body: Body<ConflictReason>,
+) -> Result<HttpResponse, Failure> {
+    let (id, person) = path.into_inner();
+    let conflict = caller
+        .write(&app, move |db, viewer, now| {
+            actions::report(db, viewer, (&id, &person), &body.0.reason, now)
+        })
+        .await?;
+    Ok(HttpResponse::Created().json(conflict))
+}
+
+/// The conflicts of a call: found between panel and proposals, declared and reported.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = CallId, Path), Paging), responses((status = 200, body = Page<Conflict>)))]
+#[get("/calls/{id}/conflicts")]
+async fn list(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<Conflict>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::list_conflicts(db, viewer, &id, &paging, now))
+        .await
+        .map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::DeclareConflict, declare)
+        .add(Act::DeclareConflict, report)
+        .add(Act::ReadConflicts, list);
+}

@@ -1,0 +1,29 @@
+//! Taking somebody off the panel of a call.
+
+use crate::features::accounts::SignedIn;
+use crate::features::reviews::actions;
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, UserId};
+use crate::platform::app::App;
+use crate::web::Routes;
+use actix_web::{HttpResponse, delete, web};
+
+/// Take somebody off the panel; refused while they hold open tasks.
+#[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path), ("user" = UserId, Path)), responses((status = 204)))]
+#[delete("/calls/{id}/panel/{user}")]
+async fn remove_from_panel(
+    app: web::Data<App>,
+    caller: SignedIn,
+    path: web::Path<(CallId, UserId)>,
+) -> Result<HttpResponse, Failure> {
+    let (id, user) = path.into_inner();
+    caller
+        .write(&app, move |db, viewer, now| actions::remove_from_panel(db, viewer, &id, &user, now))
+        .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes.add(Act::ManagePanel, remove_from_panel);
+}

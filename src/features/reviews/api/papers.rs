@@ -1,0 +1,76 @@
+//! The documents of a task.
+
+use crate::features::accounts::SignedIn;
+use crate::features::proposals::Documents;
+use crate::features::reviews::actions;
+use crate::kernel::access::{Act, Viewer};
+use crate::kernel::blocking::blocking;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{AssignmentId, DocumentId};
+use crate::platform::app::App;
+use crate::platform::files::{self, Storage};
+use crate::platform::page_images::{self, Studio};
+use crate::web::Routes;
+use crate::web::pages::PageRoutes;
+use actix_web::{HttpResponse, get, web};
+
+/// The documents that belong to the proposal of a task; none under double-blind.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), responses((status = 200, description = "What the panel may read", body = Documents)))]
+#[get("/assignments/{id}/documents")]
+async fn list(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<AssignmentId>,
+) -> Result<web::Json<Documents>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::list_papers(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// Download one of them.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path), ("document" = DocumentId, Path)), responses((status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream")))]
+#[get("/assignments/{id}/documents/{document}/content")]
+async fn content(
+    app: web::Data<App>,
+    storage: web::Data<Storage>,
+    caller: SignedIn,
+    path: web::Path<(AssignmentId, DocumentId)>,
+) -> Result<HttpResponse, Failure> {
+    let (id, document) = path.into_inner();
+    let document = caller
+        .read(&app, move |db, viewer, now| {
+            actions::readable_paper(db, viewer, (&id, &document), now)
+        })
+        .await?;
+    let sha256 = document.sha256.clone();
+    let file = blocking(move || storage.open_verified(&sha256)).await?;
+    Ok(files::answer(file, &document.file_name, document.media_type))
+}
+
+/// One page of a PDF among them as a picture; `X-Pages` says how many there are.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path), ("document" = DocumentId, Path), ("page" = u32, Path, description = "From 1")), responses((status = 200, description = "The page", body = Vec<u8>, content_type = "image/png")))]
+#[get("/assignments/{id}/documents/{document}/pages/{page}")]
+async fn page(
+    app: web::Data<App>,
+    (storage, studio): (web::Data<Storage>, web::Data<Studio>),
+    caller: SignedIn,
+    path: web::Path<(AssignmentId, DocumentId, u32)>,
+) -> Result<HttpResponse, Failure> {
+    let (id, document, page) = path.into_inner();
+    let act = move |db: &mut _, viewer: &Viewer, now| {
+        let paper = actions::readable_paper(db, viewer, (&id, &document), now)?;
+        Ok((paper, viewer.user.clone()))
+    };
+    let (document, reader) = caller.read(&app, act).await?;
+    Ok(page_images::answer(&*studio.draw(&storage, &document.sha256, page, &reader).await?))
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes.add(Act::ReadFile, list).add(Act::ReadFile, content).add(Act::ReadFile, page);
+}
+
+/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+pub(in crate::features::reviews) fn downloads(routes: &mut PageRoutes<'_>) {
+    routes.download(Act::ReadFile, content).download(Act::ReadFile, page);
+}

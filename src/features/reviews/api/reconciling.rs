@@ -1,0 +1,62 @@
+//! Divergent sheets: the chair's note, and a sheet opened again.
+
+use crate::features::accounts::SignedIn;
+use crate::features::reviews::{Assignment, Reconciliation, actions};
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{AssignmentId, ProposalId};
+use crate::platform::app::App;
+use crate::web::{Body, Routes};
+use actix_web::{HttpResponse, post, web};
+use serde::Deserialize;
+use validator::Validate;
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ReconciliationNote {
+    /// How the assessors' differences were talked through, and what came of it.
+    #[validate(length(min = 20, max = 8000))]
+    note: String,
+}
+
+#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ReopeningReason {
+    #[validate(length(min = 10, max = 2000), non_control_character)]
+    reason: String,
+}
+
+/// Note how sheets that are far apart were talked through, as the chair.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = ReconciliationNote, responses((status = 201, body = Reconciliation)))]
+#[post("/proposals/{id}/reconciliation")]
+async fn reconcile(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+    body: Body<ReconciliationNote>,
+) -> Result<HttpResponse, Failure> {
+    let note = caller
+        .write(&app, move |db, viewer, now| actions::reconcile(db, viewer, &id, &body.0.note, now))
+        .await?;
+    Ok(HttpResponse::Created().json(note))
+}
+
+/// Open a sheet again after it was handed in, as the chair. The first one is kept for ever; until it
+/// is handed in anew, the sheet does not count.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), request_body = ReopeningReason, responses((status = 200, body = Assignment)))]
+#[post("/assignments/{id}/reopen")]
+async fn reopen(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<AssignmentId>,
+    body: Body<ReopeningReason>,
+) -> Result<web::Json<Assignment>, Failure> {
+    caller
+        .write(&app, move |db, viewer, now| actions::reopen(db, viewer, &id, &body.0.reason, now))
+        .await
+        .map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes.add(Act::Reconcile, reconcile).add(Act::ReopenSheet, reopen);
+}

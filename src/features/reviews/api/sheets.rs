@@ -1,0 +1,155 @@
+//! Score sheets: one's own, its versions, handing it in; and the others' afterwards.
+
+use crate::features::accounts::SignedIn;
+use crate::features::reviews::actions::{self, OtherSheets, Receipt, SheetView};
+use crate::features::reviews::{Score, Sheet, SheetVersion};
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{AssignmentId, ProposalId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::kernel::version::IfMatch;
+use crate::platform::app::App;
+use crate::platform::ledger::{self, Proof};
+use crate::web::{Body, Idempotency, Routes, tagged};
+use actix_web::{HttpResponse, get, post, put, web};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use validator::Validate;
+
+/// What a reviewer has written so far; anything may be missing. Which scores, criteria and lengths
+/// fit is the rubric's question.
+#[derive(Debug, Clone, Default, Deserialize, Validate, utoipa::ToSchema)]
+#[serde(default, deny_unknown_fields)]
+struct SheetDraft {
+    /// By criterion code.
+    scores: BTreeMap<String, Score>,
+    /// The candidate reads this with the result.
+    feedback: String,
+    /// Only the committee reads this.
+    note: String,
+}
+
+/// My sheet on a task.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), responses((status = 200, body = SheetView)))]
+#[get("/assignments/{id}/sheet")]
+async fn read(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<AssignmentId>,
+) -> Result<HttpResponse, Failure> {
+    let sheet =
+        caller.read(&app, move |db, viewer, now| actions::read_sheet(db, viewer, &id, now)).await?;
+    Ok(tagged(HttpResponse::Ok(), sheet.version, &sheet))
+}
+
+/// Save my sheet as a draft, as often as I like. `If-Match` is the version I started from (`"v0"`
+/// before the first); a stale save is refused with both texts.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path), ("If-Match" = String, Header)), request_body = SheetDraft, responses((status = 200, body = SheetView)))]
+#[put("/assignments/{id}/sheet")]
+async fn save(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<AssignmentId>,
+    expected: IfMatch,
+    body: Body<SheetDraft>,
+) -> Result<HttpResponse, Failure> {
+    let Body(SheetDraft { scores, feedback, note }) = body;
+    let typed = Sheet { scores, feedback, note };
+    let sheet = caller
+        .write(&app, move |db, viewer, now| {
+            actions::save_sheet(db, viewer, (&id, expected), &typed, now)
+        })
+        .await?;
+    Ok(tagged(HttpResponse::Ok(), sheet.version, &sheet))
+}
+
+/// Every version of my sheet, oldest first.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path), Paging), responses((status = 200, body = Page<SheetVersion>)))]
+#[get("/assignments/{id}/sheet/versions")]
+async fn versions(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<AssignmentId>,
+    paging: web::Query<Paging>,
+) -> Result<web::Json<Page<SheetVersion>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::list_versions(db, viewer, &id, &paging, now))
+        .await
+        .map(web::Json)
+}
+
+/// Hand my sheet in, in the version I have before me (`If-Match`). It is locked from here.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), responses((status = 200, body = Receipt)))]
+#[post("/assignments/{id}/sheet/submit")]
+async fn submit(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<AssignmentId>,
+    expected: IfMatch,
+    idempotency: Idempotency,
+) -> Result<web::Json<Receipt>, Failure> {
+    let key = idempotency.with(&(&*id, expected.0))?;
+    caller
+        .write(&app, move |db, viewer, now| {
+            actions::submit_sheet(db, viewer, (&id, expected), key.as_ref(), now)
+        })
+        .await
+        .map(web::Json)
+}
+
+/// The receipt of my sheet once more, for as long as it is locked; null while it is open.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), responses((status = 200, body = Option<Receipt>)))]
+#[get("/assignments/{id}/sheet/receipt")]
+async fn receipt(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<AssignmentId>,
+) -> Result<web::Json<Option<Receipt>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::read_receipt(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// The proof that my sheet's entry is under a signed head of the record; null while the sheet is open.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), responses((status = 200, body = Option<Proof>)))]
+#[get("/assignments/{id}/sheet/receipt/proof")]
+async fn receipt_proof(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<AssignmentId>,
+) -> Result<web::Json<Option<Proof>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| match actions::read_receipt(db, viewer, &id, now)? {
+            Some(kept) => ledger::prove(db, kept.ledger.seq),
+            None => Ok(None),
+        })
+        .await
+        .map(web::Json)
+}
+
+/// The sheets on a proposal, once one may see them.
+#[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = OtherSheets)))]
+#[get("/proposals/{id}/sheets")]
+async fn others(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<ProposalId>,
+) -> Result<web::Json<OtherSheets>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::read_other_sheets(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+pub(super) fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ReadOwnSheet, read)
+        .add(Act::Score, save)
+        .add(Act::ReadOwnSheet, versions)
+        .add(Act::Score, submit)
+        .add(Act::ReadOwnSheet, receipt)
+        .add(Act::ReadOwnSheet, receipt_proof)
+        .add(Act::ReadOtherSheets, others);
+}

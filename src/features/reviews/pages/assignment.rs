@@ -1,0 +1,290 @@
+//! Who judges what, for the secretariat and the chair: the panel with its loads and conflicts, the
+//! optimal plan before it is applied, and the tasks that stand.
+
+use crate::features::accounts::{Posted, Visitor, holders_of, mendable, names_of};
+use crate::features::calls::actions::{Member, Seat, read_panel, seat_on_panel};
+use crate::features::calls::{self, Call};
+use crate::features::proposals;
+use crate::features::reviews::actions::{
+    PlanOptions, PlanPreview, apply, assign, list_assignments, preview, remove, remove_from_panel,
+};
+use crate::features::reviews::{Assignment, AssignmentFilter, AssignmentState};
+use crate::kernel::access::{Act, Facts, Verdict, Viewer, decide};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::ids::{CallId, ProposalId, UserId};
+use crate::kernel::paging;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::platform::db::Db;
+use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
+use crate::web::{Fields, typed};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// How many tasks may be taken back for a plan, as the page offers it.
+const CHANGES: [u32; 4] = [0, 2, 5, 20];
+
+/// All that the page tells.
+struct Desk {
+    call: Call,
+    panel: Vec<Member>,
+    /// Only for those who may assign now.
+    plan: Option<PlanPreview>,
+    tasks: Vec<Assignment>,
+    more_tasks: bool,
+    numbers: BTreeMap<ProposalId, String>,
+    names: BTreeMap<UserId, String>,
+    /// Reviewers who have no place yet; only for those who may give one.
+    unseated: Option<Vec<(UserId, String)>>,
+}
+
+fn load(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, options): (&CallId, PlanOptions),
+    now: Timestamp,
+) -> Result<Desk, Failure> {
+    let panel = read_panel(db, viewer, id, now)?;
+    let call = calls::find(db, id)?.ok_or_else(Failure::not_found)?;
+    let may =
+        |act| decide(&viewer.roles, act, Facts::in_phase(call.phase(now))) == Verdict::Allowed;
+    let plan = if may(Act::Assign) { Some(preview(db, viewer, id, options, now)?) } else { None };
+    let paging = Paging { limit: paging::MOST, after: None };
+    let page = list_assignments(db, viewer, id, (&AssignmentFilter::default(), &paging), now)?;
+    let entrants = proposals::entrants_of(db, id)?.into_iter();
+    let numbers = entrants.map(|one| (one.id, one.number)).collect();
+    let reviewers: Vec<UserId> = page.items.iter().map(|task| task.reviewer.clone()).collect();
+    let unseated = if may(Act::ManagePanel) {
+        let seated = |user: &UserId| panel.iter().any(|member| &member.user == user);
+        let mut free = holders_of(db, crate::kernel::access::Role::Reviewer)?;
+        free.retain(|user| !seated(user));
+        Some(names_of(db, &free)?.into_iter().collect())
+    } else {
+        None
+    };
+    Ok(Desk {
+        names: names_of(db, &reviewers)?,
+        more_tasks: page.next.is_some(),
+        tasks: page.items,
+        call,
+        panel,
+        plan,
+        numbers,
+        unseated,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "reviews/pages/assignment.html")]
+struct AssignmentPage<'a> {
+    s: &'a Shell,
+    desk: &'a Desk,
+    changes: u32,
+    summary: String,
+    /// Of the forms that seat somebody and that assign by hand.
+    seat: [Field; 2],
+    by_hand: Option<[Field; 2]>,
+    reason: Field,
+}
+
+impl AssignmentPage<'_> {
+    fn choices_of_changes() -> [u32; 4] {
+        CHANGES
+    }
+
+    fn number(&self, id: &ProposalId) -> String {
+        self.desk.numbers.get(id).cloned().unwrap_or_else(|| id.to_string())
+    }
+
+    fn name(&self, id: &UserId) -> String {
+        self.desk.names.get(id).cloned().unwrap_or_else(|| id.to_string())
+    }
+
+    fn can_remove(&self, task: &Assignment) -> bool {
+        self.desk.plan.is_some()
+            && matches!(task.state, AssignmentState::Assigned | AssignmentState::Draft)
+    }
+
+    /// Tasks that stand; those given back or taken away are on the record.
+    fn standing(&self) -> Vec<&Assignment> {
+        let stands = |task: &&Assignment| {
+            !matches!(task.state, AssignmentState::Declined | AssignmentState::Removed)
+        };
+        self.desk.tasks.iter().filter(stands).collect()
+    }
+}
+
+fn choices(s: &Shell, rows: impl Iterator<Item = (String, String)>) -> Input {
+    let mut choices = vec![(String::new(), s.t("choose"))];
+    choices.extend(rows);
+    Input::Choice(choices)
+}
+
+fn hand_fields(
+    s: &Shell,
+    plan: &PlanPreview,
+    typed: &Fields,
+    problem: Option<&Problem>,
+) -> [Field; 2] {
+    let open = plan.proposals.iter();
+    let proposals = open.map(|one| (one.proposal.to_string(), one.number.clone()));
+    let loads = plan.loads.iter();
+    let reviewers = loads.map(|one| {
+        let load = format!("{} ({}/{})", one.name, one.held, one.max_load);
+        (one.reviewer.to_string(), load)
+    });
+    let field = |name: &str, input| {
+        let field = Field::new(name, s.word("assignment-field", name), input);
+        field.value(typed.get(name)).errors_of(s, problem)
+    };
+    [field("proposal", choices(s, proposals)), field("reviewer", choices(s, reviewers))]
+}
+
+fn seat_fields(s: &Shell, desk: &Desk, typed: &Fields, problem: Option<&Problem>) -> [Field; 2] {
+    let people = desk.unseated.iter().flatten();
+    let people = people.map(|(id, name)| (id.to_string(), name.clone()));
+    let field = |name: &str, input| {
+        let field = Field::new(name, s.word("assignment-field", name), input);
+        field.value(typed.get(name)).errors_of(s, problem)
+    };
+    let most = desk.call.definition.panel.default_max_load;
+    let load = field("max_load", Input::Number).hint(s.tv("assignment-load-hint", most));
+    [field("user", choices(s, people)), load]
+}
+
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    changes: u32,
+}
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<CallId>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Failure> {
+    page_with(&app, &visitor, (id.into_inner(), asked.changes), None).await
+}
+
+async fn page_with(
+    app: &App,
+    visitor: &Visitor,
+    (id, changes): (CallId, u32),
+    refused: Option<(&Fields, &Problem)>,
+) -> Result<HttpResponse, Failure> {
+    let options = PlanOptions { changes };
+    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, (&id, options), now);
+    let (s, desk) = visitor.look_signed_in(app, act).await?;
+    let nothing = Fields::default();
+    let (typed, problem) =
+        refused.map_or((&nothing, None), |(fields, problem)| (fields, Some(problem)));
+    let reason = Field::new("reason", s.t("assignment-field-reason"), Input::Line);
+    let page = AssignmentPage {
+        summary: summary(&s, problem, |name| s.word("assignment-field", name)),
+        seat: seat_fields(&s, &desk, typed, problem),
+        by_hand: desk.plan.as_ref().map(|plan| hand_fields(&s, plan, typed, problem)),
+        reason: reason.hint(s.t("assignment-reason-hint")).value(typed.get("reason")),
+        desk: &desk,
+        changes,
+        s: &s,
+    };
+    match problem {
+        None => show(&s, &page),
+        Some(problem) => {
+            let status = StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::CONFLICT);
+            show_with(status, &s, &page)
+        }
+    }
+}
+
+/// One thing that a form of this page asks for.
+enum Wish {
+    Apply { plan_hash: String, changes: u32 },
+    Assign { proposal: ProposalId, reviewer: UserId },
+    Remove { task: crate::kernel::ids::AssignmentId, reason: String },
+    Seat(Seat),
+    Unseat(UserId),
+}
+
+fn named<T: std::str::FromStr>(fields: &Fields, name: &str) -> Result<T, Failure> {
+    let code = common::field::REQUIRED;
+    fields.get(name).trim().parse().map_err(|_| Failure::field(name, code))
+}
+
+fn seat_of(fields: &Fields) -> Result<Seat, Failure> {
+    let max_load = typed::number(fields, "max_load", 8);
+    let max_load = max_load.map_err(|fault| Failure::from(Problem::invalid(vec![fault])))?;
+    let senior = Some(fields.get("senior") == "yes");
+    Ok(Seat { user: named(fields, "user")?, max_load, topics: None, senior })
+}
+
+fn wish_of(fields: &Fields) -> Result<Wish, Failure> {
+    Ok(match fields.get("do") {
+        "apply" => Wish::Apply {
+            plan_hash: fields.get("plan_hash").to_owned(),
+            changes: fields.get("changes").parse().unwrap_or(0),
+        },
+        "assign" => Wish::Assign {
+            proposal: named(fields, "proposal")?,
+            reviewer: named(fields, "reviewer")?,
+        },
+        "remove" => {
+            Wish::Remove { task: named(fields, "task")?, reason: fields.get("reason").to_owned() }
+        }
+        "seat" => Wish::Seat(seat_of(fields)?),
+        "unseat" => Wish::Unseat(named(fields, "user")?),
+        _ => return Err(Failure::refused(common::BAD_REQUEST)),
+    })
+}
+
+fn fulfil(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+    wish: &Wish,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    match wish {
+        Wish::Apply { plan_hash, changes } => {
+            let options = PlanOptions { changes: *changes };
+            apply(db, viewer, call, (plan_hash, options), now).map(|_| ())
+        }
+        Wish::Assign { proposal, reviewer } => {
+            assign(db, viewer, call, (proposal, reviewer), now).map(|_| ())
+        }
+        Wish::Remove { task, reason } => remove(db, viewer, task, Some(reason), now).map(|_| ()),
+        Wish::Seat(seat) => seat_on_panel(db, viewer, call, seat, now).map(|_| ()),
+        Wish::Unseat(user) => remove_from_panel(db, viewer, call, user, now),
+    }
+}
+
+/// Every form of the page comes here; which one it was, `do` tells.
+pub(super) async fn change(
+    app: web::Data<App>,
+    id: web::Path<CallId>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let id = id.into_inner();
+    let done = match wish_of(&fields) {
+        Ok(wish) => {
+            let call = id.clone();
+            let act = move |db: &mut _, viewer: &_, now| fulfil(db, viewer, &call, &wish, now);
+            caller.write(&app, act).await
+        }
+        Err(failure) => Err(failure),
+    };
+    match done {
+        Ok(()) => Ok(go_to(&format!("/desk/calls/{id}/assignment"))),
+        Err(failure) => {
+            let problem = mendable(failure)?;
+            let changes = fields.get("changes").parse().unwrap_or(0);
+            page_with(&app, &visitor, (id, changes), Some((&fields, &problem))).await
+        }
+    }
+}

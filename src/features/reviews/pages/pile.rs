@@ -1,0 +1,75 @@
+//! My pile: what is left, by when, and which one is next.
+
+use super::conflict::ConflictForm;
+use crate::features::accounts::Visitor;
+use crate::features::reviews::actions::{self, PileItem, Receipt, Stack, StackItem, Task};
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::AssignmentId;
+use crate::kernel::paging;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::web::pages::{Shell, show};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+/// What the page is asked with.
+#[derive(Debug, Deserialize)]
+pub(super) struct Asked {
+    after: Option<String>,
+    /// A task handed in just before; its receipt is shown.
+    received: Option<String>,
+    /// A conflict of interest was declared just before.
+    declared: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "reviews/pages/pile.html")]
+struct PilePage<'a> {
+    s: &'a Shell,
+    stacks: &'a [Stack],
+    next: Option<&'a PileItem>,
+    received: Option<&'a (Task, Receipt)>,
+    declared: bool,
+    /// The query of the page that follows.
+    more: Option<String>,
+}
+
+impl PilePage<'_> {
+    fn title(&self, item: &PileItem) -> String {
+        match item.title.as_deref().map(str::trim) {
+            None => self.s.t("pile-not-yet"),
+            Some("") => self.s.t("proposal-untitled"),
+            Some(title) => title.to_owned(),
+        }
+    }
+
+    fn conflict(&self, one: &StackItem) -> String {
+        ConflictForm::new(self.s, &one.item.assignment).render().unwrap_or_default()
+    }
+}
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Failure> {
+    let Asked { after, received, declared } = asked.into_inner();
+    let received: Option<AssignmentId> = received.and_then(|id| id.parse().ok());
+    let act = move |db: &mut _, viewer: &_, now| {
+        let paging = Paging { limit: paging::MOST, after: after.clone() };
+        actions::read_piles(db, viewer, (&paging, received.as_ref()), now)
+    };
+    let (s, piles) = visitor.look_signed_in(&app, act).await?;
+    let escaped =
+        |cursor: &String| askama::filters::urlencode_strict(cursor).map(|text| text.to_string());
+    let page = PilePage {
+        next: actions::next_of(&piles.stacks),
+        stacks: &piles.stacks,
+        received: piles.received.as_ref(),
+        declared: declared.is_some(),
+        more: piles.next.as_ref().and_then(|cursor| escaped(cursor).ok()),
+        s: &s,
+    };
+    show(&s, &page)
+}

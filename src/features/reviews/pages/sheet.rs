@@ -1,0 +1,264 @@
+//! The score sheet beside the text it judges: one form, saved by a button or, with the script, by
+//! itself. A save that comes too late is refused with both texts on one page; nothing typed is lost.
+//! Once it is handed in the same address shows it with its receipt.
+
+use super::compare::Compare;
+use super::conflict::ConflictForm;
+use super::criteria::{CriterionForm, Maker, Standing};
+use super::form::{fields_of, label, sheet_of};
+use crate::features::accounts::{Posted, SignedIn, Visitor, mendable};
+use crate::features::proposals::Document;
+use crate::features::reviews::AssignmentState;
+use crate::features::reviews::actions::{self, Desk, Receipt, Saved, Task};
+use crate::kernel::address::page as address;
+use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::ids::AssignmentId;
+use crate::kernel::version::IfMatch;
+use crate::platform::app::App;
+use crate::platform::files::MediaType;
+use crate::web::pages::{
+    Field, Shell, differences, go_to, leaves, saved_by_itself, show, show_with, summary, unsaved,
+};
+use crate::web::{Fields, Salvage};
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+/// What the page is asked with.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    saved: Option<String>,
+    /// A task handed in just before; its receipt is shown.
+    received: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "reviews/pages/sheet.html")]
+struct SheetPage<'a> {
+    s: &'a Shell,
+    desk: &'a Desk,
+    task: &'a Task,
+    summary: String,
+    saved: bool,
+    /// As in the editor of a proposal.
+    unsaved: &'static str,
+    criteria: Vec<CriterionForm>,
+    standing: Standing,
+    texts: [Field; 2],
+    differences: String,
+    conflict: Option<ConflictForm<'a>>,
+    received: Option<&'a (Task, Receipt)>,
+    compare: Option<Compare>,
+}
+
+impl<'a> SheetPage<'a> {
+    fn new(s: &'a Shell, desk: &'a Desk, typed: Option<&Typed>) -> Self {
+        let rubric = &desk.task.rubric;
+        let stored = fields_of(&desk.sheet.sheet);
+        let fields = typed.map_or(&stored, |typed| &typed.fields);
+        let problem = typed.map(|typed| &typed.problem);
+        let first = desk.sheet.first.as_ref();
+        let make = Maker { s, rubric, typed: fields, problem, first };
+        let criteria = make.criteria();
+        let note_hint = if first.is_some() { "sheet-note-again" } else { "sheet-note-hint" };
+        let is_stale = problem.is_some_and(|problem| problem.code == common::STALE);
+        let both = (&stored, fields);
+        Self {
+            summary: summary(s, problem, |name| label(s, rubric, name)),
+            saved: false,
+            unsaved: unsaved(problem),
+            standing: Standing::new(rubric, &criteria),
+            texts: [make.text("feedback", "sheet-feedback-hint"), make.text("note", note_hint)],
+            differences: if is_stale {
+                differences(s, s.t("sheet-stale"), both, |name| label(s, rubric, name))
+            } else {
+                String::new()
+            },
+            conflict: desk.may_step_back.then(|| ConflictForm::new(s, &desk.task.assignment)),
+            received: desk.received.as_ref(),
+            compare: Compare::new(s, desk),
+            task: &desk.task,
+            criteria,
+            desk,
+            s,
+        }
+    }
+
+    /// The state as it is told.
+    fn state(&self) -> &'static str {
+        match self.task.state {
+            AssignmentState::Submitted => "submitted",
+            AssignmentState::Draft if self.desk.sheet.first.is_some() => "reopened",
+            AssignmentState::Draft => "draft",
+            _ => "assigned",
+        }
+    }
+
+    /// A PDF's pages in place; nothing for other files.
+    fn leaves(&self, document: &Document) -> String {
+        if document.media_type != MediaType::Pdf {
+            return String::new();
+        }
+        let paper = address::paper(&self.task.assignment, &document.id);
+        leaves(self.s, &document.file_name, &paper)
+    }
+
+    /// Otherwise the problem stands above all criteria.
+    fn has_problem_criterion(&self) -> bool {
+        self.criteria.iter().any(|one| one.on_problem)
+    }
+
+    fn title(&self) -> String {
+        match self.task.text.title.trim() {
+            "" => self.s.t("proposal-untitled"),
+            title => title.to_owned(),
+        }
+    }
+
+    /// Heading and text of each part of the line of thought.
+    fn sections(&self) -> Vec<(String, &str)> {
+        let text = &self.task.text;
+        let parts = [
+            ("summary", &text.summary),
+            ("sections-problem", &text.sections.problem),
+            ("sections-study", &text.sections.study),
+            ("sections-solution", &text.sections.solution),
+            ("sections-use-on-return", &text.sections.use_on_return),
+            ("difference", &text.difference),
+        ];
+        let written = parts.into_iter().filter(|(_, text)| !text.trim().is_empty());
+        written.map(|(name, text)| (self.s.word("field", name), text.as_str())).collect()
+    }
+
+    /// Label and value of each line about the goal and the study; what is empty is left out.
+    fn facts(&self) -> Vec<(String, String)> {
+        let (s, text) = (self.s, &self.task.text);
+        let (goal, programme, study) = (&text.goal, &text.programme, &text.study);
+        let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| s.day(&day));
+        let facts = [
+            ("goal-indicator", goal.indicator.clone()),
+            ("goal-baseline", goal.baseline.clone()),
+            ("goal-target", goal.target.clone()),
+            ("goal-unit-of-measure", goal.unit_of_measure.clone()),
+            ("goal-measured-how", goal.measured_how.clone()),
+            ("goal-measured-by", day(goal.measured_by)),
+            ("programme-university", programme.university.clone()),
+            ("programme-name", programme.name.clone()),
+            ("programme-country", programme.country.clone()),
+            ("study-starts-on", day(study.starts_on)),
+            ("study-months", study.months.map_or_else(String::new, |months| months.to_string())),
+        ];
+        let written = facts.into_iter().filter(|(_, value)| !value.trim().is_empty());
+        written.map(|(name, value)| (s.word("field", name), value)).collect()
+    }
+}
+
+/// What was typed, and why it is not what is stored.
+struct Typed {
+    fields: Fields,
+    problem: Problem,
+}
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    id: web::Path<AssignmentId>,
+    asked: web::Query<Asked>,
+) -> Result<HttpResponse, Failure> {
+    form(&app, &visitor, (id.into_inner(), asked.into_inner()), None).await
+}
+
+async fn form(
+    app: &App,
+    visitor: &Visitor,
+    (id, asked): (AssignmentId, Asked),
+    typed: Option<Typed>,
+) -> Result<HttpResponse, Failure> {
+    let received: Option<AssignmentId> = asked.received.and_then(|id| id.parse().ok());
+    let act = move |db: &mut _, viewer: &_, now| {
+        actions::read_desk(db, viewer, (&id, received.as_ref()), now)
+    };
+    let (s, desk) = visitor.look_signed_in(app, act).await?;
+    let saved = asked.saved.is_some();
+    let page = SheetPage { saved, ..SheetPage::new(&s, &desk, typed.as_ref()) };
+    match typed {
+        None => show(&s, &page),
+        Some(Typed { problem, .. }) => {
+            let status = StatusCode::from_u16(problem.code.status);
+            show_with(status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY), &s, &page)
+        }
+    }
+}
+
+/// Saves all that is sound of a form; and what is not, field by field.
+async fn write(
+    app: &App,
+    caller: SignedIn,
+    (id, from): (AssignmentId, IfMatch),
+    fields: &Fields,
+) -> Result<(Saved, Vec<FieldError>), Failure> {
+    let asked = id.clone();
+    let stored = move |db: &mut _, viewer: &_, now| actions::read_sheet(db, viewer, &asked, now);
+    let stored = caller.clone().read(app, stored).await?;
+    let mut form = Salvage::new(fields_of(&stored.sheet), fields);
+    loop {
+        let saved = match sheet_of(form.sound()).map_err(Problem::invalid) {
+            Ok(sheet) => {
+                let id = id.clone();
+                let act = move |db: &mut _, viewer: &_, now| {
+                    actions::save_and_check(db, viewer, (&id, from), &sheet, now)
+                };
+                caller.clone().write(app, act).await
+            }
+            Err(problem) => Err(problem.into()),
+        };
+        match saved {
+            Ok(saved) => return Ok((saved, form.faults())),
+            Err(failure) => form.leave_out(failure)?,
+        }
+    }
+}
+
+/// Saves; with `then=hand_in` goes on to the last look, if nothing is missing.
+pub(super) async fn save(
+    app: web::Data<App>,
+    id: web::Path<AssignmentId>,
+    form_sent: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form_sent;
+    let id = id.into_inner();
+    let version = fields.get("version").parse();
+    let version = version.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
+    let goes_on = fields.get("then") == "hand_in";
+    let problem = match write(&app, caller, (id.clone(), IfMatch(version)), &fields).await {
+        Ok((_, errors)) if !errors.is_empty() => {
+            Problem { errors, ..Problem::new(common::PARTLY_SAVED) }
+        }
+        Ok(_) if !goes_on => return Ok(go_to(&format!("/assignments/{id}?saved=1"))),
+        Ok((saved, _)) if saved.missing.is_empty() => {
+            return Ok(go_to(&format!("/assignments/{id}/hand-in")));
+        }
+        // All is saved; what is missing is told.
+        Ok((saved, _)) => Problem { errors: saved.missing, ..Problem::new(common::INCOMPLETE) },
+        Err(failure) => mendable(failure)?,
+    };
+    form(&app, &visitor, (id, Asked::default()), Some(Typed { fields, problem })).await
+}
+
+/// The same save, by the script.
+pub(super) async fn autosave(
+    app: web::Data<App>,
+    caller: SignedIn,
+    (id, from): (web::Path<AssignmentId>, IfMatch),
+    visitor: Visitor,
+    (request, payload): (HttpRequest, web::Payload),
+) -> Result<HttpResponse, Failure> {
+    let limit = app.settings.server.max_json_bytes;
+    let fields = Fields::read(&request, payload.into_inner(), limit).await?;
+    let saved = write(&app, caller, (id.into_inner(), from), &fields).await?;
+    let (Saved { sheet, .. }, faults) = saved;
+    let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
+    let saved_at = sheet.updated_at.map_or_else(String::new, |at| shell.at(&at));
+    Ok(saved_by_itself(&shell, (sheet.version, saved_at), &faults))
+}

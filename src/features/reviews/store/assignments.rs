@@ -1,0 +1,267 @@
+//! Assignments: one, all of a call, a page of them, a reviewer's pile.
+
+use crate::features::reviews::{Assignment, AssignmentFilter, AssignmentState, Origin, Sheet};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode, UserId};
+use crate::kernel::paging::Paging;
+use crate::platform::db::Db;
+use crate::platform::db::schema::{assignments, proposals, reviews};
+use diesel::prelude::*;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = assignments)]
+struct AssignmentRow {
+    id: AssignmentId,
+    call_id: CallId,
+    proposal_id: ProposalId,
+    reviewer: UserId,
+    state: String,
+    origin: String,
+    assigned_at: Timestamp,
+    closed_reason: Option<String>,
+    closed_at: Option<Timestamp>,
+}
+
+impl TryFrom<AssignmentRow> for Assignment {
+    type Error = Failure;
+    fn try_from(row: AssignmentRow) -> Result<Self, Failure> {
+        Ok(Self {
+            id: row.id,
+            call: row.call_id,
+            proposal: row.proposal_id,
+            reviewer: row.reviewer,
+            state: serde_json::from_value(row.state.into())?,
+            origin: serde_json::from_value(row.origin.into())?,
+            assigned_at: row.assigned_at,
+            closed_reason: row.closed_reason,
+            closed_at: row.closed_at,
+        })
+    }
+}
+
+/// The states in which a task is the reviewer's.
+pub(super) const HELD: [&str; 3] = ["assigned", "draft", "submitted"];
+
+pub(in crate::features::reviews) fn find(
+    db: &mut Db,
+    id: &AssignmentId,
+) -> Result<Option<Assignment>, Failure> {
+    let row =
+        assignments::table.find(id).select(AssignmentRow::as_select()).first(db).optional()?;
+    row.map(Assignment::try_from).transpose()
+}
+
+pub(in crate::features::reviews) fn find_for(
+    db: &mut Db,
+    proposal: &ProposalId,
+    reviewer: &UserId,
+) -> Result<Option<Assignment>, Failure> {
+    let row = assignments::table
+        .filter(assignments::proposal_id.eq(proposal).and(assignments::reviewer.eq(reviewer)))
+        .select(AssignmentRow::as_select())
+        .first(db)
+        .optional()?;
+    row.map(Assignment::try_from).transpose()
+}
+
+/// All assignments of a call there ever were.
+pub(in crate::features::reviews) fn all_of_call(
+    db: &mut Db,
+    call: &CallId,
+) -> Result<Vec<Assignment>, Failure> {
+    let rows = assignments::table
+        .filter(assignments::call_id.eq(call))
+        .order((assignments::assigned_at, assignments::id))
+        .select(AssignmentRow::as_select())
+        .load(db)?;
+    rows.into_iter().map(Assignment::try_from).collect()
+}
+
+/// Every assignment there ever was on a proposal, in the order in which they were made.
+pub(in crate::features::reviews) fn ids_on(
+    db: &mut Db,
+    proposal: &ProposalId,
+) -> Result<Vec<AssignmentId>, Failure> {
+    Ok(assignments::table
+        .filter(assignments::proposal_id.eq(proposal))
+        .order((assignments::assigned_at, assignments::id))
+        .select(assignments::id)
+        .load(db)?)
+}
+
+/// How many tasks of a call a reviewer holds, but none on the proposals in `hidden`.
+pub(in crate::features::reviews) fn held_by(
+    db: &mut Db,
+    (call, reviewer): (&CallId, &UserId),
+    hidden: &[ProposalId],
+) -> Result<i64, Failure> {
+    Ok(assignments::table
+        .filter(assignments::call_id.eq(call).and(assignments::reviewer.eq(reviewer)))
+        .filter(assignments::proposal_id.ne_all(hidden))
+        .filter(assignments::state.eq_any(HELD))
+        .count()
+        .get_result(db)?)
+}
+
+/// How many tasks of a call a reviewer has not handed in, but none on the proposals in `hidden`.
+pub(in crate::features::reviews) fn open_tasks_of(
+    db: &mut Db,
+    (call, reviewer): (&CallId, &UserId),
+    hidden: &[ProposalId],
+) -> Result<i64, Failure> {
+    Ok(assignments::table
+        .filter(assignments::call_id.eq(call).and(assignments::reviewer.eq(reviewer)))
+        .filter(assignments::proposal_id.ne_all(hidden))
+        .filter(assignments::state.eq_any(["assigned", "draft"]))
+        .count()
+        .get_result(db)?)
+}
+
+/// A page of a call's assignments, but none on the proposals in `hidden`.
+pub(in crate::features::reviews) fn list(
+    db: &mut Db,
+    call: &CallId,
+    filter: &AssignmentFilter,
+    hidden: &[ProposalId],
+    paging: &Paging,
+) -> Result<Vec<Assignment>, Failure> {
+    let mut query = assignments::table
+        .filter(assignments::call_id.eq(call))
+        .order((assignments::assigned_at, assignments::id))
+        .limit(paging.fetch())
+        .select(AssignmentRow::as_select())
+        .into_boxed::<crate::platform::db::Backend>();
+    if !hidden.is_empty() {
+        query = query.filter(assignments::proposal_id.ne_all(hidden));
+    }
+    if let Some((at, id)) = paging.key::<(Timestamp, String)>()? {
+        let later = assignments::assigned_at
+            .gt(at)
+            .or(assignments::assigned_at.eq(at).and(assignments::id.gt(id)));
+        query = query.filter(later);
+    }
+    if let Some(reviewer) = &filter.reviewer {
+        query = query.filter(assignments::reviewer.eq(reviewer));
+    }
+    if let Some(proposal) = &filter.proposal {
+        query = query.filter(assignments::proposal_id.eq(proposal));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(assignments::state.eq(state.name()));
+    }
+    query.load(db)?.into_iter().map(Assignment::try_from).collect()
+}
+
+/// One task of a pile.
+pub(in crate::features::reviews) struct PileRow {
+    pub assignment: Assignment,
+    pub number: String,
+    pub candidate: UserId,
+    /// The candidate's unit when the proposal was begun.
+    pub unit: UnitCode,
+    pub problem: ProblemId,
+    /// What the reviewer has written so far.
+    pub sheet: Sheet,
+}
+
+type PileColumns = (Option<String>, UserId, UnitCode, ProblemId, Option<ProblemId>);
+
+/// All tasks a reviewer holds on proposals still in the running, of one call if given.
+pub(in crate::features::reviews) fn pile_of(
+    db: &mut Db,
+    reviewer: &UserId,
+    call: Option<&CallId>,
+) -> Result<Vec<PileRow>, Failure> {
+    let mut query = assignments::table
+        .inner_join(proposals::table)
+        .left_join(reviews::table)
+        .filter(assignments::reviewer.eq(reviewer))
+        .filter(assignments::state.eq_any(HELD))
+        .filter(proposals::state.eq("eligible"))
+        .select((
+            AssignmentRow::as_select(),
+            (
+                proposals::number,
+                proposals::candidate,
+                proposals::unit,
+                proposals::problem_id,
+                proposals::submitted_problem,
+            ),
+            reviews::sheet.nullable(),
+        ))
+        .into_boxed::<crate::platform::db::Backend>();
+    if let Some(call) = call {
+        query = query.filter(assignments::call_id.eq(call));
+    }
+    query
+        .load::<(AssignmentRow, PileColumns, Option<String>)>(db)?
+        .into_iter()
+        .map(|(row, (number, candidate, unit, drafted, submitted), sheet)| {
+            Ok(PileRow {
+                assignment: row.try_into()?,
+                number: number.unwrap_or_default(),
+                candidate,
+                unit,
+                // An edit after the submission does not count.
+                problem: submitted.unwrap_or(drafted),
+                sheet: sheet.map_or(Ok(Sheet::default()), |text| serde_json::from_str(&text))?,
+            })
+        })
+        .collect()
+}
+
+/// Gives a task.
+pub(in crate::features::reviews) fn insert(
+    db: &mut Db,
+    new: &Assignment,
+    by: &UserId,
+) -> Result<(), Failure> {
+    diesel::insert_into(assignments::table)
+        .values((
+            assignments::id.eq(&new.id),
+            assignments::call_id.eq(&new.call),
+            assignments::proposal_id.eq(&new.proposal),
+            assignments::reviewer.eq(&new.reviewer),
+            assignments::state.eq(new.state.name()),
+            assignments::origin.eq(new.origin.name()),
+            assignments::assigned_by.eq(by),
+            assignments::assigned_at.eq(new.assigned_at),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Moves a task on; `closed` says why and when it was closed.
+///
+/// # Errors
+/// `changed_meanwhile` when the task is no longer in the state `from`.
+pub(in crate::features::reviews) fn set_state(
+    db: &mut Db,
+    of: &Assignment,
+    to: AssignmentState,
+    closed: Option<(Option<&str>, Timestamp)>,
+) -> Result<(), Failure> {
+    let expected = assignments::table.find(&of.id).filter(assignments::state.eq(of.state.name()));
+    let changed = diesel::update(expected)
+        .set((
+            assignments::state.eq(to.name()),
+            assignments::closed_reason.eq(closed.and_then(|(reason, _)| reason)),
+            assignments::closed_at.eq(closed.map(|(_, at)| at)),
+        ))
+        .execute(db)?;
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(Failure::refused(crate::kernel::errors::common::CHANGED_MEANWHILE))
+    }
+}
+
+impl Origin {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Manual => "manual",
+            Self::Automatic => "automatic",
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Sheets that count no longer, and sheets ordered after the announcement: what an upheld objection
+//! leads to. The sheets themselves stay as they are.
+
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{AssignmentId, CallId, ProposalId, RecordId, UserId};
+use crate::platform::db::Db;
+use crate::platform::db::schema::{assignments, proposals, sheet_exclusions, sheet_orders};
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+
+/// Makes a locked sheet count no longer.
+///
+/// # Errors
+/// When the database fails.
+pub fn exclude_sheet(
+    db: &mut Db,
+    assignment: &AssignmentId,
+    by: &UserId,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    diesel::insert_into(sheet_exclusions::table)
+        .values((
+            sheet_exclusions::assignment_id.eq(assignment),
+            sheet_exclusions::excluded_by.eq(by),
+            sheet_exclusions::excluded_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Orders a sheet by an assessor who has not scored the proposal yet.
+///
+/// # Errors
+/// When the database fails.
+pub fn order_sheet(
+    db: &mut Db,
+    proposal: &ProposalId,
+    by: &UserId,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    diesel::insert_into(sheet_orders::table)
+        .values((
+            sheet_orders::id.eq(RecordId::new()?),
+            sheet_orders::proposal_id.eq(proposal),
+            sheet_orders::ordered_by.eq(by),
+            sheet_orders::ordered_at.eq(now),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+type Waiting = (RecordId, Option<AssignmentId>, Option<String>);
+
+/// The orders on a proposal with the state of their tasks, oldest first.
+fn orders_on(db: &mut Db, proposal: &ProposalId) -> Result<Vec<Waiting>, Failure> {
+    Ok(sheet_orders::table
+        .left_join(assignments::table)
+        .filter(sheet_orders::proposal_id.eq(proposal))
+        .order((sheet_orders::ordered_at, sheet_orders::id))
+        .select((sheet_orders::id, sheet_orders::assignment_id, assignments::state.nullable()))
+        .load::<Waiting>(db)?)
+}
+
+fn is_free((_, _, state): &Waiting) -> bool {
+    state.as_deref().is_none_or(|state| matches!(state, "declined" | "removed"))
+}
+
+/// Sheets on a proposal that were ordered and that nobody has as a task.
+///
+/// # Errors
+/// When the database fails.
+pub fn free_orders(db: &mut Db, proposal: &ProposalId) -> Result<usize, Failure> {
+    Ok(orders_on(db, proposal)?.iter().filter(|order| is_free(order)).count())
+}
+
+/// Gives the oldest free order to a task, with its day; answers whether there was one.
+pub(in crate::features::reviews) fn take_order(
+    db: &mut Db,
+    proposal: &ProposalId,
+    (assignment, due_at): (&AssignmentId, Timestamp),
+) -> Result<bool, Failure> {
+    let orders = orders_on(db, proposal)?;
+    let Some((order, ..)) = orders.iter().find(|order| is_free(order)) else { return Ok(false) };
+    diesel::update(sheet_orders::table.find(order))
+        .set((sheet_orders::assignment_id.eq(assignment), sheet_orders::due_at.eq(due_at)))
+        .execute(db)?;
+    Ok(true)
+}
+
+/// Whether a task answers an order.
+pub(in crate::features::reviews) fn is_ordered(
+    db: &mut Db,
+    assignment: &AssignmentId,
+) -> Result<bool, Failure> {
+    let found = sheet_orders::table.filter(sheet_orders::assignment_id.eq(assignment));
+    Ok(diesel::select(exists(found)).get_result(db)?)
+}
+
+/// Of these tasks, those that answer an order, with the day it is asked for.
+pub(in crate::features::reviews) fn ordered_among(
+    db: &mut Db,
+    tasks: &[AssignmentId],
+) -> Result<BTreeMap<AssignmentId, Option<Timestamp>>, Failure> {
+    let rows = sheet_orders::table
+        .filter(sheet_orders::assignment_id.eq_any(tasks))
+        .select((sheet_orders::assignment_id, sheet_orders::due_at))
+        .load::<(Option<AssignmentId>, Option<Timestamp>)>(db)?;
+    Ok(rows.into_iter().filter_map(|(task, due_at)| Some((task?, due_at))).collect())
+}
+
+/// Numbers of the proposals of a call that lack a sheet that was ordered.
+///
+/// # Errors
+/// When the database fails.
+pub fn ordered_and_missing(db: &mut Db, call: &CallId) -> Result<Vec<String>, Failure> {
+    let rows = sheet_orders::table
+        .inner_join(proposals::table)
+        .left_join(assignments::table)
+        .filter(proposals::call_id.eq(call).and(proposals::state.eq("eligible")))
+        .order(proposals::number)
+        .select((proposals::number, assignments::state.nullable()))
+        .load::<(Option<String>, Option<String>)>(db)?;
+    let missing = rows.into_iter().filter(|(_, state)| state.as_deref() != Some("submitted"));
+    let mut numbers: Vec<String> = missing.filter_map(|(number, _)| number).collect();
+    numbers.dedup();
+    Ok(numbers)
+}
+
+/// Everybody who ever had a task on a proposal.
+///
+/// # Errors
+/// When the database fails.
+pub fn assessors_of(db: &mut Db, proposal: &ProposalId) -> Result<Vec<UserId>, Failure> {
+    Ok(assignments::table
+        .filter(assignments::proposal_id.eq(proposal))
+        .select(assignments::reviewer)
+        .load(db)?)
+}

@@ -1,0 +1,245 @@
+//! The ranking board: a call's runs and one of them with all that people read beside it. The same
+//! for the projector; what a viewer is in conflict with is in none of it.
+
+use super::redaction_for;
+use crate::features::accounts;
+use crate::features::calls::{self, Call};
+use crate::features::conflicts;
+use crate::features::proposals::{self, Named};
+use crate::features::reviews;
+use crate::features::selection::document::{Findings, Inputs, Place, Run, RunState, is_same_field};
+use crate::features::selection::store::{self, DecidedAs};
+use crate::features::selection::succession::empty_after;
+use crate::features::selection::{DivergentProposal, Redacted, Redaction, Unplaced};
+use crate::kernel::access::{self, Act, Facts, Phase, Relation, Verdict, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, ProposalId, RunId, UserId};
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Head};
+use selection_math::ranking::NotRanked;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A call with its runs and the one that is looked at.
+#[derive(Debug)]
+pub struct Board {
+    pub call: Call,
+    pub phase: Phase,
+    /// Newest first.
+    pub runs: Vec<Run>,
+    pub shown: Option<ShownRun>,
+    /// In its place, for whoever is in conflict with a part of the field while the result is not announced.
+    pub unplaced: Option<UnplacedRun>,
+    /// Of assessors and of those who computed.
+    pub people: BTreeMap<UserId, String>,
+    pub proposals: BTreeMap<ProposalId, Named>,
+    pub reconciled: BTreeSet<ProposalId>,
+    pub may_compute: bool,
+    pub may_reconcile: bool,
+    pub head: Head,
+}
+
+/// One run with its papers, as this viewer may read them.
+#[derive(Debug)]
+pub struct ShownRun {
+    pub run: Run,
+    pub findings: Findings,
+    pub inputs: Inputs,
+    /// Proposals that the viewer is in conflict with were left out.
+    pub withheld: bool,
+    /// The sheets or the field have changed since it was computed.
+    pub outdated: bool,
+    /// What a decision made of those on whom it departs from this run.
+    pub departures: BTreeMap<ProposalId, DecidedAs>,
+}
+
+impl ShownRun {
+    /// What the decision made of a place, where that is not what the run says.
+    pub fn decided(&self, place: &Place) -> Option<&DecidedAs> {
+        self.departures.get(&place.proposal)
+    }
+
+    /// Numbers whose seat would stay empty if they gave it up.
+    pub fn stays_empty(&self) -> Vec<String> {
+        empty_after(&self.findings.succession)
+    }
+}
+
+/// One run without any place.
+#[derive(Debug)]
+pub struct UnplacedRun {
+    pub run: Run,
+    pub of: Unplaced,
+}
+
+impl Board {
+    /// The run that is looked at, whatever of it is shown.
+    pub fn run(&self) -> Option<&Run> {
+        let unplaced = self.unplaced.as_ref().map(|unplaced| &unplaced.run);
+        self.shown.as_ref().map(|shown| &shown.run).or(unplaced)
+    }
+
+    /// Those without a place whom this viewer may know of.
+    pub fn not_ranked(&self) -> &[NotRanked] {
+        let unplaced = || self.unplaced.as_ref().map(|unplaced| &unplaced.of.others.not_ranked);
+        let shown = self.shown.as_ref().map(|shown| &shown.findings.not_ranked);
+        shown.or_else(unplaced).map_or(&[], Vec::as_slice)
+    }
+
+    /// Divergent proposals that still wait for a note or another assessor.
+    pub fn to_reconcile(&self) -> Vec<&DivergentProposal> {
+        let enough = self.call.definition.panel.sheets_per_proposal;
+        let unplaced = self.unplaced.iter().flat_map(|unplaced| &unplaced.of.others.divergent);
+        let found = self.shown.iter().flat_map(|shown| &shown.findings.divergent);
+        found
+            .chain(unplaced)
+            .filter(|one| !self.reconciled.contains(&one.proposal) && one.sheets <= enough)
+            .collect()
+    }
+
+    /// The proposal's title; empty when it has none.
+    pub fn title(&self, proposal: &ProposalId) -> &str {
+        self.proposals.get(proposal).map_or("", |named| &named.title)
+    }
+}
+
+/// The calls whose ranking can be read, newest first: those in their plenary or after it.
+///
+/// # Errors
+/// `not_found` for those who read no ranking at all.
+pub fn list_boards(
+    db: &mut Db,
+    viewer: &Viewer,
+    paging: &Paging,
+    now: Timestamp,
+) -> Result<Page<calls::actions::CallSummary>, Failure> {
+    access::may(viewer, Act::ReadRanking, Facts::in_phase(Phase::Plenary))?;
+    let mut page = calls::actions::list_calls(db, Some(viewer), paging, now)?;
+    let readable = |phase| {
+        access::decide(&viewer.roles, Act::ReadRanking, Facts::in_phase(phase)) == Verdict::Allowed
+    };
+    page.items.retain(|call| readable(call.phase));
+    Ok(page)
+}
+
+/// The board with the run that is asked for; else the adopted one, else the newest. While the result
+/// is made anew, the newest.
+///
+/// # Errors
+/// `not_found` for those who may not know, and for a run of another call; `wrong_phase`.
+pub fn read_board(
+    db: &mut Db,
+    viewer: &Viewer,
+    (call, wanted): (&CallId, Option<&RunId>),
+    now: Timestamp,
+) -> Result<Board, Failure> {
+    let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
+    let phase = call.phase(now);
+    let facts = calls::facts(db, &call, now)?;
+    access::may(viewer, Act::ReadRanking, facts)?;
+    let is_revising = facts.has(Relation::Revising);
+    let runs = super::runs_for(db, viewer, &call.id)?;
+    let run = match wanted {
+        Some(id) => Some(runs.iter().find(|run| &run.id == id).ok_or_else(Failure::not_found)?),
+        None if is_revising => runs.first(),
+        None => runs.iter().find(|run| run.state == RunState::Adopted).or_else(|| runs.first()),
+    };
+    let (shown, unplaced) = match run.cloned() {
+        Some(run) => {
+            let is_open = phase == Phase::Plenary || is_revising;
+            shown(db, viewer, (&call, is_open), run)?
+        }
+        None => (None, None),
+    };
+    let withheld = conflicts::withheld_in(db, &viewer.user, &call.id)?;
+    let mut named = proposals::named_of(db, &call.id)?;
+    named.retain(|id, _| !withheld.hides(id));
+    Ok(Board {
+        people: people(db, &runs, shown.as_ref())?,
+        proposals: named,
+        reconciled: reviews::reconciled(db, &call.id)?,
+        may_compute: access::may(viewer, Act::ComputeRun, facts).is_ok(),
+        may_reconcile: access::may(viewer, Act::Reconcile, facts).is_ok(),
+        head: ledger::head(db)?,
+        call,
+        phase,
+        runs,
+        shown,
+        unplaced,
+    })
+}
+
+fn shown(
+    db: &mut Db,
+    viewer: &Viewer,
+    (call, is_open): (&Call, bool),
+    run: Run,
+) -> Result<(Option<ShownRun>, Option<UnplacedRun>), Failure> {
+    let all = store::decided_on(db, &run.id)?;
+    match redaction_for(db, viewer, &run)? {
+        // Whether it is outdated may be the hidden one's doing.
+        Some(Redaction::Announced(left)) => {
+            let Redacted { inputs, findings } = *left;
+            let mut departures = departures(&findings, all);
+            let left: BTreeSet<&ProposalId> =
+                findings.places.iter().map(|one| &one.proposal).collect();
+            // What else changed may name who is hidden.
+            departures.retain(|proposal, one| one.is_deviation && left.contains(proposal));
+            let (withheld, outdated) = (true, false);
+            let shown = ShownRun { run, findings, inputs, withheld, outdated, departures };
+            Ok((Some(shown), None))
+        }
+        Some(Redaction::Unannounced(left)) => Ok((None, Some(UnplacedRun { run, of: *left }))),
+        None => {
+            let papers = store::papers_of(db, &run.id)?;
+            let (findings, inputs): (Findings, Inputs) =
+                (serde_json::from_str(&papers.document)?, serde_json::from_str(&papers.inputs)?);
+            let outdated = is_open && is_outdated(db, call, &inputs)?;
+            let departures = departures(&findings, all);
+            let withheld = false;
+            let shown = ShownRun { run, findings, inputs, withheld, outdated, departures };
+            Ok((Some(shown), None))
+        }
+    }
+}
+
+/// Those of whom a decision says anything else than the run.
+fn departures(
+    findings: &Findings,
+    mut decided: BTreeMap<ProposalId, DecidedAs>,
+) -> BTreeMap<ProposalId, DecidedAs> {
+    for place in &findings.places {
+        let is_same = |one: &DecidedAs| {
+            (one.outcome, one.reserve_position) == (place.outcome, place.reserve_position)
+                && one.reason == place.reason
+        };
+        if decided.get(&place.proposal).is_some_and(is_same) {
+            decided.remove(&place.proposal);
+        }
+    }
+    decided
+}
+
+/// A field that has become empty is another field as well.
+fn is_outdated(db: &mut Db, call: &Call, then: &Inputs) -> Result<bool, Failure> {
+    match super::inputs_of(db, call) {
+        Ok(now) => Ok(!is_same_field(&call.definition, then, &now)),
+        Err(Failure::Refused(_)) => Ok(true),
+        Err(other) => Err(other),
+    }
+}
+
+fn people(
+    db: &mut Db,
+    runs: &[Run],
+    shown: Option<&ShownRun>,
+) -> Result<BTreeMap<UserId, String>, Failure> {
+    let contenders = shown.iter().flat_map(|shown| &shown.inputs.proposals);
+    let assessors = contenders.flat_map(|one| one.sheets.iter().map(|sheet| &sheet.reviewer));
+    let ids: BTreeSet<&UserId> = runs.iter().map(|run| &run.computed_by).chain(assessors).collect();
+    let ids: Vec<UserId> = ids.into_iter().cloned().collect();
+    let found = accounts::users_of(db, &ids)?;
+    Ok(found.into_iter().map(|user| (user.id, user.name)).collect())
+}

@@ -1,0 +1,242 @@
+//! Making a run in three steps, so that nobody waits for it: the inputs are read on a snapshot, the
+//! findings are computed outside any transaction, and the run is kept only if the inputs are still
+//! what they were.
+
+use crate::features::accounts;
+use crate::features::calls::{self, Call, Definition};
+use crate::features::problems;
+use crate::features::proposals::{self, Entrant};
+use crate::features::reviews::{self, SubmittedSheet};
+use crate::features::selection::compute::{ComputeFault, compute};
+use crate::features::selection::document::{
+    Contender, CountedSheet, Findings, FirstSheet, Inputs, Run, RunState, is_same_field,
+    uses_awards,
+};
+use crate::features::selection::rules;
+use crate::features::selection::store::{self, Papers};
+use crate::kernel::access::{self, Act, Viewer};
+use crate::kernel::canonical;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{self, CallId, ProposalId, RunId};
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What a run is computed from, as it was at one moment.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    pub call: CallId,
+    pub definition: Arc<Definition>,
+    pub inputs: Inputs,
+    /// The last record of the ledger when the inputs were read.
+    read_at: i64,
+}
+
+/// A run that is computed and not yet kept.
+#[derive(Debug, Clone)]
+pub struct Computed {
+    call: CallId,
+    findings: Findings,
+    rules_hash: String,
+    papers: Papers,
+    read_at: i64,
+}
+
+impl Snapshot {
+    /// Computes the findings; takes seconds for a large field, so it belongs in no transaction.
+    ///
+    /// # Errors
+    /// `cannot_compute`.
+    pub fn compute(&self, threads: usize) -> Result<Computed, Failure> {
+        let mut findings =
+            compute(&self.definition, &self.inputs, threads).map_err(|fault| refusal(&fault))?;
+        findings.salt = Some(ids::random_text()?);
+        let papers = Papers {
+            inputs: canonical::json(&self.inputs)?,
+            document: canonical::json(&findings)?,
+        };
+        let rules_hash = self.inputs.rules_hash.clone();
+        let (call, read_at) = (self.call.clone(), self.read_at);
+        Ok(Computed { call, findings, rules_hash, papers, read_at })
+    }
+}
+
+/// Reads what a run of a call would be computed from now.
+///
+/// # Errors
+/// `forbidden`, `wrong_phase`; `nothing_to_rank` without eligible proposals.
+pub fn prepare_run(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+    now: Timestamp,
+) -> Result<Snapshot, Failure> {
+    let call = call_to_compute(db, viewer, call, now)?;
+    let read_at = ledger::head(db)?.seq;
+    let inputs = inputs_of(db, &call)?;
+    Ok(Snapshot { call: call.id, definition: call.definition, inputs, read_at })
+}
+
+fn call_to_compute(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+    now: Timestamp,
+) -> Result<Call, Failure> {
+    let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
+    access::may(viewer, Act::ComputeRun, calls::facts(db, &call, now)?)?;
+    Ok(call)
+}
+
+/// Keeps a computed run.
+///
+/// # Errors
+/// As [`prepare_run`]; `inputs_changed` when a sheet, a proposal or a unit has changed since.
+pub fn keep_run(
+    db: &mut Db,
+    viewer: &Viewer,
+    computed: &Computed,
+    now: Timestamp,
+) -> Result<Run, Failure> {
+    let call = call_to_compute(db, viewer, &computed.call, now)?;
+    let Computed { findings, papers, .. } = computed;
+    // Every act that changes an input is on the record: while nothing was added to it, nothing has
+    // changed, and the inputs need not be read again.
+    if ledger::head(db)?.seq != computed.read_at {
+        let then: Inputs = serde_json::from_str(&papers.inputs)?;
+        if !is_same_field(&call.definition, &then, &inputs_of(db, &call)?) {
+            return Err(Failure::refused(rules::INPUTS_CHANGED));
+        }
+    }
+    let run = Run {
+        id: RunId::new()?,
+        number: store::next_run_number(db, &computed.call)?,
+        call: computed.call.clone(),
+        state: RunState::Computed,
+        inputs_hash: findings.inputs_hash.clone(),
+        rules_hash: computed.rules_hash.clone(),
+        document_hash: canonical::sha256_hex(&papers.document),
+        computed_by: viewer.user.clone(),
+        computed_at: now,
+    };
+    store::insert_run(db, &run, papers)?;
+    let event = Event {
+        actor: Some(&viewer.user),
+        act: "selection.computed",
+        subject: format!("selection:{}", run.id),
+        payload: json!({
+            "call": run.call, "number": run.number, "inputs_hash": run.inputs_hash,
+            "rules_hash": run.rules_hash, "document_hash": run.document_hash,
+            "selected": findings.selected, "feasible": findings.feasible,
+        }),
+    };
+    ledger::append(db, event, now)?;
+    super::shown_to(db, viewer, run)
+}
+
+/// The three steps in one transaction, where nobody is kept waiting: the demo, a console.
+///
+/// # Errors
+/// As [`keep_run`] and [`Snapshot::compute`].
+pub fn compute_run(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &CallId,
+    now: Timestamp,
+) -> Result<Run, Failure> {
+    let computed = prepare_run(db, viewer, call, now)?.compute(1)?;
+    keep_run(db, viewer, &computed, now)
+}
+
+pub(super) fn refusal(fault: &ComputeFault) -> Failure {
+    rules::refusal(fault).map_or_else(|| Failure::Inconsistent(fault.to_string()), Failure::from)
+}
+
+/// Everything the run depends on, in a fixed number of statements.
+///
+/// # Errors
+/// `nothing_to_rank` without eligible proposals.
+pub fn inputs_of(db: &mut Db, call: &Call) -> Result<Inputs, Failure> {
+    let entrants = proposals::entrants_of(db, &call.id)?;
+    if entrants.is_empty() {
+        return Err(Failure::refused(rules::NOTHING_TO_RANK));
+    }
+    let mut sheets: BTreeMap<ProposalId, Vec<SubmittedSheet>> = BTreeMap::new();
+    for sheet in reviews::submitted_sheets(db, &call.id)? {
+        sheets.entry(sheet.proposal.clone()).or_default().push(sheet);
+    }
+    let mut first = reviews::first_sheets(db, &call.id)?;
+    let units = accounts::load_units(db)?;
+    let mut ids: Vec<_> = entrants.iter().map(|entrant| entrant.problem.clone()).collect();
+    ids.sort();
+    ids.dedup();
+    let codes: BTreeMap<_, _> = problems::find_many(db, &ids)?
+        .into_iter()
+        .map(|problem| (problem.id, problem.code))
+        .collect();
+    let awards = if uses_awards(&call.definition) {
+        store::earlier_awards(db, &call.id)?
+    } else {
+        BTreeMap::new()
+    };
+    let costs = costs_of(db, call)?;
+    let contender = |entrant: Entrant| {
+        let missing = |what: &str| Failure::Inconsistent(format!("{}: no {what}", entrant.number));
+        let unit = units.get(&entrant.unit).ok_or_else(|| missing("unit"))?;
+        Ok(Contender {
+            problem: codes.get(&entrant.problem).cloned().ok_or_else(|| missing("problem"))?,
+            unit_kind: unit.kind.clone(),
+            region: unit.region.clone(),
+            remote: unit.remote,
+            earlier_awards: awards.get(&entrant.unit).copied().unwrap_or(0),
+            cost: match &costs {
+                Some(costs) => {
+                    Some(*costs.get(&entrant.id).ok_or_else(|| missing("requested cost"))?)
+                }
+                None => None,
+            },
+            sheets: sheets
+                .remove(&entrant.id)
+                .unwrap_or_default()
+                .iter()
+                .map(|sheet| counted(sheet, first.remove(&sheet.assignment)))
+                .collect(),
+            id: entrant.id,
+            number: entrant.number,
+            level: entrant.level,
+            unit: entrant.unit,
+        })
+    };
+    let mut proposals = entrants.into_iter().map(contender).collect::<Result<Vec<_>, Failure>>()?;
+    proposals.sort_by(|a, b| a.number.cmp(&b.number));
+    Ok(Inputs {
+        call: call.id.clone(),
+        rules_hash: call.rules_hash.clone().unwrap_or_default(),
+        tie_seed: calls::tie_seed(db, &call.id)?.unwrap_or_default(),
+        proposals,
+    })
+}
+
+/// What each proposal asks for; none where the call has no budget.
+fn costs_of(db: &mut Db, call: &Call) -> Result<Option<BTreeMap<ProposalId, u64>>, Failure> {
+    let has_budget = call.definition.limits.budget.is_some();
+    has_budget.then(|| proposals::requested_costs(db, &call.id)).transpose()
+}
+
+fn counted(sheet: &SubmittedSheet, first: Option<reviews::FirstSheet>) -> CountedSheet {
+    CountedSheet {
+        reviewer: sheet.reviewer.clone(),
+        total: sheet.total.into(),
+        scores: scores_of(&sheet.sheet),
+        first: first
+            .map(|kept| FirstSheet { total: kept.total.into(), scores: scores_of(&kept.sheet) }),
+    }
+}
+
+fn scores_of(sheet: &reviews::Sheet) -> BTreeMap<String, u32> {
+    let score = |(code, score): (&String, &reviews::Score)| Some((code.clone(), score.score?));
+    sheet.scores.iter().filter_map(score).collect()
+}

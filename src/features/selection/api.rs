@@ -1,0 +1,178 @@
+//! Selection runs over REST: compute one, read it, its inputs and its findings; ask what would be if.
+
+use super::actions;
+use super::document::{Findings, Inputs, Run};
+use super::rules::INPUTS_CHANGED;
+use super::scenario::{self, Scenario, SensitivityReport, WhatIf};
+use crate::features::accounts::SignedIn;
+use crate::kernel::access::Act;
+use crate::kernel::blocking::blocking;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, RunId};
+use crate::platform::app::App;
+use crate::web::{Body, Routes};
+use actix_web::http::header::ContentType;
+use actix_web::{HttpResponse, get, post, web};
+
+/// Compute a run from the locked sheets. It is kept for ever; nothing is decided by it.
+#[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 201, body = Run)))]
+#[post("/calls/{id}/selections")]
+async fn compute(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+) -> Result<HttpResponse, Failure> {
+    let run = compute_kept(&app, caller, id.into_inner()).await?;
+    Ok(HttpResponse::Created().json(run))
+}
+
+/// Computes a run and keeps it, for the API and for pages.
+///
+/// # Errors
+/// As `actions::keep_run` and `Snapshot::compute`.
+pub(super) async fn compute_kept(app: &App, caller: SignedIn, id: CallId) -> Result<Run, Failure> {
+    for _ in 1..ATTEMPTS {
+        match compute_once(app, caller.clone(), id.clone()).await {
+            Err(Failure::Refused(problem)) if problem.code == INPUTS_CHANGED => {}
+            outcome => return outcome,
+        }
+    }
+    compute_once(app, caller, id).await
+}
+
+/// How often a run is computed anew when a sheet arrives in the meantime.
+const ATTEMPTS: usize = 3;
+
+/// Reads on a snapshot, computes outside any transaction, keeps the run if nothing has changed: the
+/// writer serves others meanwhile.
+async fn compute_once(app: &App, caller: SignedIn, id: CallId) -> Result<Run, Failure> {
+    let snapshot = caller
+        .clone()
+        .read(app, move |db, viewer, now| actions::prepare_run(db, viewer, &id, now))
+        .await?;
+    let computed = blocking(move || snapshot.compute(threads())).await?;
+    caller.write(app, move |db, viewer, now| actions::keep_run(db, viewer, &computed, now)).await
+}
+
+/// Threads for one computation; they change how long it takes and nothing else.
+pub(super) fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// What would be if the rules were others, beside the official result on the sheets as they are now.
+/// Nothing is kept, nothing is adopted.
+#[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = Scenario, responses((status = 200, body = WhatIf)))]
+#[post("/calls/{id}/selections/what-if")]
+async fn what_if(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+    body: Body<Scenario>,
+) -> Result<web::Json<WhatIf>, Failure> {
+    let case = caller
+        .read(&app, move |db, viewer, now| actions::prepare_scenario(db, viewer, &id, now))
+        .await?;
+    blocking(move || Ok(scenario::what_if(&case, &body.0, threads())?)).await.map(web::Json)
+}
+
+/// How firmly a run's result stands: who would move under small changes, and where one more review
+/// would help most.
+#[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = RunId, Path)), responses((status = 200, body = SensitivityReport)))]
+#[get("/selections/{id}/sensitivity")]
+async fn sensitivity(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<RunId>,
+) -> Result<web::Json<SensitivityReport>, Failure> {
+    let case = caller
+        .read(&app, move |db, viewer, now| actions::prepare_sensitivity(db, viewer, &id, now))
+        .await?;
+    let report = move || {
+        scenario::sensitivity(&case, threads())
+            .map_err(|fault| scenario::NoAnswer::from(fault).into())
+    };
+    blocking(report).await.map(web::Json)
+}
+
+/// A call's runs, newest first.
+#[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 200, body = Vec<Run>)))]
+#[get("/calls/{id}/selections")]
+async fn list(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<CallId>,
+) -> Result<web::Json<Vec<Run>>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::list_runs(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// One run.
+#[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = RunId, Path)), responses((status = 200, body = Run)))]
+#[get("/selections/{id}")]
+async fn read(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<RunId>,
+) -> Result<web::Json<Run>, Failure> {
+    caller
+        .read(&app, move |db, viewer, now| actions::read_run(db, viewer, &id, now))
+        .await
+        .map(web::Json)
+}
+
+/// Named in the header `Withheld` of an answer from which something was left out.
+const CONFLICT_OF_INTEREST: &str = "conflict-of-interest";
+
+/// The kept bytes, or what is left of them, with a header saying so.
+fn paper(text: String, is_redacted: bool) -> HttpResponse {
+    let mut answer = HttpResponse::Ok();
+    if is_redacted {
+        answer.insert_header(("withheld", CONFLICT_OF_INTEREST));
+    }
+    answer.content_type(ContentType::json()).body(text)
+}
+
+/// The ranking with a reason for every name: the bytes whose SHA-256 is `document_hash`. A reader in
+/// conflict with a proposal of the call gets the others: before the announcement by number, with `place`,
+/// `outcome` and `reserve_position` null; after it with their true places. The header `Withheld:
+/// conflict-of-interest` says so.
+#[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = RunId, Path)), responses((status = 200, body = Findings)))]
+#[get("/selections/{id}/ranking")]
+async fn ranking(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<RunId>,
+) -> Result<HttpResponse, Failure> {
+    let reading = caller
+        .read(&app, move |db, viewer, now| actions::read_papers(db, viewer, &id, now))
+        .await?;
+    Ok(paper(reading.papers.document, reading.is_redacted))
+}
+
+/// What the run depended on: the bytes whose SHA-256 is `inputs_hash`; less what the reader is in
+/// conflict with, as the ranking.
+#[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = RunId, Path)), responses((status = 200, body = Inputs)))]
+#[get("/selections/{id}/inputs")]
+async fn inputs(
+    app: web::Data<App>,
+    caller: SignedIn,
+    id: web::Path<RunId>,
+) -> Result<HttpResponse, Failure> {
+    let reading = caller
+        .read(&app, move |db, viewer, now| actions::read_papers(db, viewer, &id, now))
+        .await?;
+    Ok(paper(reading.papers.inputs, reading.is_redacted))
+}
+
+pub fn configure(routes: &mut Routes<'_, '_>) {
+    routes
+        .add(Act::ComputeRun, compute)
+        .add(Act::ReadRanking, list)
+        .add(Act::ReadRanking, read)
+        .add(Act::ReadRanking, ranking)
+        .add(Act::ReadRanking, inputs)
+        .add(Act::ExploreRanking, what_if)
+        .add(Act::ExploreRanking, sensitivity);
+}

@@ -1,0 +1,240 @@
+//! A selection run on paper: what went in, what came out. Both are canonical JSON with a hash, so
+//! that anybody who holds them can compute the run again.
+
+use super::calibration::{Calibrated, Calibration};
+use super::divergent::{DivergentProposal, RescoredSheet};
+use super::lot::ZoneLot;
+use super::succession::Succession;
+use crate::features::calls::{Bilingual, Definition, TieBreak};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::ids::{CallId, ProposalId, RunId, UnitCode, UserId};
+use selection_math::quota::{Attempt, Certificate, Conflict, ReleasedFloor, Verdict};
+use selection_math::ranking::{Fraction, NotRanked, ThresholdResult, Tie};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Everything a run depends on besides the call's frozen definition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Inputs {
+    pub call: CallId,
+    /// SHA-256 of the frozen definition.
+    pub rules_hash: String,
+    /// The seed of the last tie-break; its hash was published before submissions closed.
+    pub tie_seed: String,
+    /// By number.
+    pub proposals: Vec<Contender>,
+}
+
+/// One eligible proposal with its locked sheets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contender {
+    pub id: ProposalId,
+    #[schema(example = "TB-2026-0012")]
+    pub number: String,
+    pub level: String,
+    pub unit: UnitCode,
+    pub unit_kind: String,
+    pub region: String,
+    /// 3T.
+    pub remote: bool,
+    /// The problem's code.
+    pub problem: String,
+    /// Selected proposals of the unit in earlier calls; 0 where the call's tie-breaks do not ask.
+    pub earlier_awards: u32,
+    /// What it asks for in whole rupiah, where the call has a budget.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<u64>,
+    /// By assessor.
+    pub sheets: Vec<CountedSheet>,
+}
+
+/// Whether earlier awards decide anything in a call.
+pub(super) fn uses_awards(definition: &Definition) -> bool {
+    definition.ranking.tie_breaks.contains(&TieBreak::FewerAwards)
+}
+
+/// Whether two fields are the same to the rules of a call: what no rule of it reads does not count,
+/// such as the region of a unit where no limit speaks of regions.
+pub fn is_same_field(definition: &Definition, one: &Inputs, other: &Inputs) -> bool {
+    as_used(definition, one) == as_used(definition, other)
+}
+
+fn as_used(definition: &Definition, inputs: &Inputs) -> Inputs {
+    let families = super::policy::limits(definition).families;
+    let is_limited = |family: &str| families.contains_key(family);
+    let (awards, remote) = (uses_awards(definition), is_limited("remote"));
+    let (kind, region) = (is_limited("unit_kind"), is_limited("region"));
+    let mut used = inputs.clone();
+    for contender in &mut used.proposals {
+        contender.earlier_awards = if awards { contender.earlier_awards } else { 0 };
+        contender.remote &= remote;
+        if !kind {
+            contender.unit_kind.clear();
+        }
+        if !region {
+            contender.region.clear();
+        }
+    }
+    used
+}
+
+/// A locked sheet as it counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CountedSheet {
+    pub reviewer: UserId,
+    /// Σ weight × score.
+    pub total: i64,
+    /// By criterion.
+    pub scores: BTreeMap<String, u32>,
+    /// The sheet as it was first handed in, when it was opened again after that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<FirstSheet>,
+}
+
+/// A sheet as it was first handed in. It counts no longer and is kept for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FirstSheet {
+    /// Σ weight × score.
+    pub total: i64,
+    /// By criterion.
+    pub scores: BTreeMap<String, u32>,
+}
+
+/// What a run found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Findings {
+    /// Which method computed it; the same method gives the same bytes for the same inputs.
+    #[schema(example = "tubel-selection/4")]
+    pub method: String,
+    pub rules_hash: String,
+    /// Empty for a reader in conflict with a part of the field.
+    pub inputs_hash: String,
+    /// Drawn when a run is kept, so that its hash, which is public, tells nobody who tries what these
+    /// findings might be. It goes into the hash of the outcomes too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salt: Option<String>,
+    pub seats: u32,
+    /// Whether any set of names keeps all limits.
+    pub feasible: bool,
+    pub selected: u32,
+    pub reserves: u32,
+    pub conflict: Option<Conflict>,
+    /// The conflict in words, where there is one.
+    pub conflict_in_words: Option<Bilingual>,
+    pub released_floors: Vec<ReleasedFloor>,
+    /// Fillings given up for want of money, with the proof of every floor that gave way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attempts: Vec<Attempt>,
+    /// Who would have each seat if it were given up, in order of the ranking.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub succession: Vec<Succession>,
+    /// In order of the ranking.
+    pub places: Vec<Place>,
+    pub not_ranked: Vec<NotRanked>,
+    /// What the announced lot among those too close to call did; `places` are in the order after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone_lot: Option<ZoneLot>,
+    /// The model's reading of the same sheets. It decides nothing but who draws the lot of the zone, where
+    /// the call has one.
+    pub calibration: Calibration,
+    /// Proposals whose sheets are far apart; they go to reconciliation before a run is adopted.
+    pub divergent: Vec<DivergentProposal>,
+    /// Sheets that were scored a second time, with the first beside.
+    pub rescored: Vec<RescoredSheet>,
+}
+
+/// One place of the ranking with what became of it and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// 1 is best.
+    pub place: u32,
+    pub proposal: ProposalId,
+    pub number: String,
+    pub level: String,
+    pub unit: UnitCode,
+    pub problem: String,
+    /// What it asks for in whole rupiah, where the call has a budget.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<u64>,
+    /// The exact aggregate of the totals.
+    pub value: Fraction,
+    /// The exact mean per criterion.
+    pub criteria: BTreeMap<String, Fraction>,
+    pub thresholds: Vec<ThresholdResult>,
+    pub ties: Vec<Tie>,
+    pub outcome: Outcome,
+    /// 1 rises first.
+    pub reserve_position: Option<u32>,
+    /// Why, in words.
+    pub reason: Bilingual,
+    /// Why, as data that `tubel selection check` verifies by counting.
+    pub certificate: Option<Certificate>,
+    /// Where it stands by the model; none where that cannot be told.
+    pub calibrated: Option<Calibrated>,
+}
+
+impl Place {
+    /// What the run grants it, where the call has a budget: all of its cost, or what was left.
+    pub fn granted(&self) -> Option<u64> {
+        match &self.certificate.as_ref()?.verdict {
+            Verdict::Selected { .. } => self.cost,
+            Verdict::SelectedInPart { granted, .. } => Some(*granted),
+            _ => None,
+        }
+    }
+
+    /// What a decision grants it: nothing without a seat; all of its cost to whom the run gave none.
+    pub fn granted_as(&self, decided: Outcome) -> Option<u64> {
+        (decided == Outcome::Selected).then(|| self.granted().or(self.cost)).flatten()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Selected,
+    Reserve,
+    NotSelected,
+}
+
+impl Outcome {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Selected => "selected",
+            Self::Reserve => "reserve",
+            Self::NotSelected => "not_selected",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RunState {
+    Computed,
+    Adopted,
+    Superseded,
+}
+
+/// A kept run, without its papers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Run {
+    pub id: RunId,
+    pub call: CallId,
+    /// 1, 2, 3 … within the call.
+    pub number: i32,
+    pub state: RunState,
+    /// Absent for a reader in conflict with a part of the field: who knows the rest could try the scores.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub inputs_hash: String,
+    pub rules_hash: String,
+    /// SHA-256 of the findings' canonical JSON.
+    pub document_hash: String,
+    pub computed_by: UserId,
+    pub computed_at: Timestamp,
+}

@@ -1,0 +1,53 @@
+//! What the plenary looks at: the calls in or after it, the ranking board (`board`), how firmly the
+//! result stands (`stability`), what would be if (`what_if`), and the view for a projector
+//! (`projector`). What is decided there is the next stage's.
+
+mod board;
+mod chart;
+mod figures;
+mod parts;
+mod projector;
+mod stability;
+mod what_if;
+
+use super::actions::list_boards;
+
+use crate::features::accounts::Visitor;
+use crate::features::calls::actions::CallSummary;
+use crate::kernel::access::Act;
+use crate::kernel::errors::Failure;
+use crate::kernel::paging::Page;
+use crate::kernel::paging::Paging;
+use crate::platform::app::App;
+use crate::web::pages::{PageRoutes, Shell, show};
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "selection/pages/list.html")]
+struct ListPage<'a> {
+    s: &'a Shell,
+    page: &'a Page<CallSummary>,
+}
+
+async fn list(
+    app: web::Data<App>,
+    visitor: Visitor,
+    paging: web::Query<Paging>,
+) -> Result<HttpResponse, Failure> {
+    let act = move |db: &mut _, viewer: &_, now| list_boards(db, viewer, &paging, now);
+    let (s, page) = visitor.look_signed_in(&app, act).await?;
+    show(&s, &ListPage { s: &s, page: &page })
+}
+
+pub fn configure(routes: &mut PageRoutes<'_>) {
+    routes
+        .get(Act::ReadRanking, "/desk/plenary", list)
+        .get(Act::ReadRanking, "/desk/calls/{id}/ranking", board::page)
+        .post(Act::ComputeRun, "/desk/calls/{id}/ranking", board::compute)
+        .post(Act::Reconcile, "/desk/calls/{id}/reconcile", board::reconcile)
+        .get(Act::ReadRanking, "/desk/calls/{id}/reconcile", board::back)
+        .get(Act::ReadRanking, "/desk/calls/{id}/projector", projector::page)
+        .get(Act::ExploreRanking, "/desk/calls/{id}/stability", stability::page)
+        .get(Act::ExploreRanking, "/desk/calls/{id}/what-if", what_if::page);
+}

@@ -1,0 +1,317 @@
+//! The ranking board: the runs of a call and one of them, with reasons, intervals, the line, the
+//! assessors' severity, and what must be reconciled before it is adopted.
+
+use super::chart::{RankChart, SeverityChart, zone_name};
+use super::figures::{decimal, decimals, exact, percent};
+use super::parts::{Cut, ROWS, query_of, run_of};
+use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::reviews;
+use crate::features::selection::actions::{Board, ShownRun, read_board};
+use crate::features::selection::api::compute_kept;
+use crate::features::selection::wording::release_in_words;
+use crate::features::selection::{
+    DivergentProposal, Doubt, Outcome, Place, RunState, Scored, StandingZone, belonging, doubts,
+};
+use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::ids::{CallId, ProposalId, RunId};
+use crate::kernel::language::Language;
+use crate::platform::app::App;
+use crate::web::Fields;
+use crate::web::language;
+use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+/// One place, as the table shows it.
+struct Line<'a> {
+    place: &'a Place,
+    title: &'a str,
+    value: String,
+    exact: Option<String>,
+    model: Option<Model>,
+    zone: &'static str,
+    doubts: Vec<Doubt>,
+}
+
+struct Model {
+    score: String,
+    interval: String,
+    chance: Option<String>,
+}
+
+/// The part of the board that speaks of one run.
+struct Shown<'a> {
+    of: &'a ShownRun,
+    lines: Vec<Line<'a>>,
+    cut: Cut<'a, Place>,
+    chart: RankChart,
+    severity: SeverityChart,
+    close: usize,
+    /// How many of the selected belong there as far as the sheets can tell.
+    belonging: Option<u32>,
+    /// Places beside which something is marked.
+    doubtful: usize,
+}
+
+#[derive(Template)]
+#[template(path = "selection/pages/board.html")]
+struct BoardPage<'a> {
+    s: &'a Shell,
+    board: &'a Board,
+    shown: Option<Shown<'a>>,
+    summary: String,
+    /// A form for each divergent proposal that waits, as many as one page bears.
+    notes: Vec<(&'a DivergentProposal, Field)>,
+    /// How many wait.
+    waiting: usize,
+}
+
+/// Notes that one page asks for; the next ones follow when these are written.
+const NOTES: usize = 20;
+
+impl BoardPage<'_> {
+    fn person(&self, id: &crate::kernel::ids::UserId) -> &str {
+        self.board.people.get(id).map_or("–", String::as_str)
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+    fn state(&self, run: &RunState) -> String {
+        let name = match run {
+            RunState::Computed => "computed",
+            RunState::Adopted => "adopted",
+            RunState::Superseded => "superseded",
+        };
+        self.s.word("run-state", name)
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+    fn is_adopted(run: &RunState) -> bool {
+        *run == RunState::Adopted
+    }
+
+    fn is_shown(&self, run: &RunId) -> bool {
+        self.board.run().is_some_and(|shown| &shown.id == run)
+    }
+
+    /// The exact mean of a proposal that is shown without its place.
+    fn value(&self, of: &Scored) -> String {
+        exact(self.s, &of.value).0
+    }
+
+    /// The totals of the sheets on a proposal that is shown without its place.
+    fn totals(&self, proposal: &ProposalId) -> String {
+        let fields = self.board.unplaced.iter().flat_map(|unplaced| &unplaced.of.inputs.proposals);
+        let sheets = fields.filter(|one| &one.id == proposal).flat_map(|one| &one.sheets);
+        sheets.map(|sheet| sheet.total.to_string()).collect::<Vec<_>>().join(" · ")
+    }
+
+    fn outcome(&self, place: &Place) -> String {
+        self.s.word("outcome", place.outcome.name())
+    }
+
+    fn outcome_tag(place: &Place) -> &'static str {
+        match place.outcome {
+            Outcome::Selected => "",
+            Outcome::Reserve => "amber",
+            Outcome::NotSelected => "grey",
+        }
+    }
+
+    /// The zone's bounds, e.g. `25–75 %`.
+    fn zone(&self, shown: &Shown<'_>) -> String {
+        let calibration = &shown.of.findings.calibration;
+        let space = if self.s.language == Language::Indonesian { "" } else { " " };
+        format!("{}–{}{space}%", calibration.zone_low_percent, calibration.zone_high_percent)
+    }
+
+    fn released(&self, shown: &ShownRun) -> Vec<String> {
+        let floors = shown.findings.released_floors.iter();
+        floors.map(|floor| release_in_words(floor, self.s.language)).collect()
+    }
+
+    fn not_ranked(&self, shown: &ShownRun) -> Vec<(String, String)> {
+        let words = |reason| {
+            crate::features::selection::wording::unranked_in_words(reason, self.s.language)
+        };
+        let left_out = shown.findings.not_ranked.iter();
+        left_out.map(|one| (one.id.clone(), words(&one.reason))).collect()
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+    fn severity(&self, value: &selection_math::model::Thousandths) -> String {
+        decimal(self.s.language, *value, 1)
+    }
+
+    /// In what way the sheets on a proposal diverge.
+    fn divergence(&self, found: &DivergentProposal) -> String {
+        let divergence = &found.divergence;
+        let mut parts = vec![self.s.tv("ranking-page-range", divergence.range)];
+        if !divergence.criteria.is_empty() {
+            parts.push(self.s.tv("ranking-page-criteria", divergence.criteria.join(", ")));
+        }
+        if divergence.pass_line_between {
+            parts.push(self.s.t("ranking-page-pass-line"));
+        }
+        parts.join("; ")
+    }
+}
+
+fn line<'a>(s: &Shell, board: &'a Board, place: &'a Place, bounds: (u32, u32)) -> Line<'a> {
+    let (value, exact) = exact(s, &place.value);
+    let calibrated = place.calibrated.as_ref();
+    Line {
+        title: board.title(&place.proposal),
+        value,
+        exact,
+        zone: zone_name(calibrated.and_then(|found| found.zone)),
+        doubts: doubts(place, bounds),
+        model: calibrated.map(|found| Model {
+            score: decimal(s.language, found.score, decimals(found.deviation)),
+            interval: format!("{}–{}", found.rank_low, found.rank_high),
+            chance: found.p_selected.map(percent),
+        }),
+        place,
+    }
+}
+
+fn is_close(place: &Place) -> bool {
+    place.calibrated.as_ref().is_some_and(|found| found.zone == Some(StandingZone::TooClose))
+}
+
+impl<'a> Shown<'a> {
+    fn new(s: &Shell, board: &'a Board, of: &'a ShownRun, query: &Fields) -> Self {
+        let findings = &of.findings;
+        let cut = Cut::new(&findings.places, ROWS, (s, query));
+        let calibration = &findings.calibration;
+        let bounds = (calibration.zone_low_percent, calibration.zone_high_percent);
+        let name = |one: &crate::features::selection::ReviewerSeverity| {
+            board.people.get(&one.reviewer).cloned().unwrap_or_default()
+        };
+        Self {
+            lines: cut.rows.iter().map(|place| line(s, board, place, bounds)).collect(),
+            belonging: belonging(findings),
+            doubtful: findings
+                .places
+                .iter()
+                .filter(|place| !doubts(place, bounds).is_empty())
+                .count(),
+            chart: RankChart::new(findings, cut.rows),
+            severity: SeverityChart::new(&findings.calibration.reviewers, name),
+            close: findings.places.iter().filter(|place| is_close(place)).count(),
+            cut,
+            of,
+        }
+    }
+}
+
+/// A form that came back: which proposal it was about, what was typed, what is wrong.
+type Refused = (String, Fields, Problem);
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    request: HttpRequest,
+    id: web::Path<CallId>,
+) -> Result<HttpResponse, Failure> {
+    board(&app, &visitor, (id.into_inner(), query_of(&request)), None).await
+}
+
+/// To the board, from an address that only takes forms.
+pub(super) async fn back(id: web::Path<CallId>, request: HttpRequest) -> HttpResponse {
+    let language = language::asked_for(&request);
+    let query = language.map_or_else(String::new, |language| format!("?lang={}", language.tag()));
+    go_to(&format!("/desk/calls/{id}/ranking{query}"))
+}
+
+async fn board(
+    app: &App,
+    visitor: &Visitor,
+    (id, query): (CallId, Fields),
+    refused: Option<Refused>,
+) -> Result<HttpResponse, Failure> {
+    let run = run_of(&query)?;
+    let act = move |db: &mut _, viewer: &_, now| read_board(db, viewer, (&id, run.as_ref()), now);
+    let (s, found) = visitor.look_signed_in(app, act).await?;
+    let problem = refused.as_ref().map(|(_, _, problem)| problem);
+    let page = BoardPage {
+        shown: found.shown.as_ref().map(|shown| Shown::new(&s, &found, shown, &query)),
+        summary: summary(&s, problem, |_| s.t("ranking-page-note")),
+        notes: found
+            .to_reconcile()
+            .into_iter()
+            .take(NOTES)
+            .map(|one| (one, note_field(&s, one, refused.as_ref())))
+            .collect(),
+        waiting: found.to_reconcile().len(),
+        board: &found,
+        s: &s,
+    };
+    match problem {
+        None => show(&s, &page),
+        Some(problem) => {
+            let status = StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::CONFLICT);
+            show_with(status, &s, &page)
+        }
+    }
+}
+
+/// Named by the proposal, so that several forms can stand on one page.
+fn note_field(s: &Shell, of: &DivergentProposal, refused: Option<&Refused>) -> Field {
+    let input = Input::Text { rows: 3, words: 0 };
+    let name = format!("note-{}", of.proposal);
+    let field = Field::new(name.clone(), s.t("ranking-page-note"), input)
+        .hint(s.t("ranking-page-note-hint"));
+    match refused.filter(|(about, _, _)| *about == of.proposal.to_string()) {
+        None => field,
+        Some((_, typed, problem)) => field.value(typed.get(&name)).errors_of(s, Some(problem)),
+    }
+}
+
+pub(super) async fn compute(
+    app: web::Data<App>,
+    id: web::Path<CallId>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let id = id.into_inner();
+    match compute_kept(&app, caller, id.clone()).await {
+        Ok(run) => Ok(go_to(&format!("/desk/calls/{id}/ranking?run={}", run.id))),
+        Err(failure) => {
+            let problem = mendable(failure)?;
+            let refused = (String::new(), fields, problem);
+            board(&app, &visitor, (id, Fields::default()), Some(refused)).await
+        }
+    }
+}
+
+/// Notes how divergent sheets were talked through, as the chair.
+pub(super) async fn reconcile(
+    app: web::Data<App>,
+    id: web::Path<CallId>,
+    form: Posted,
+) -> Result<HttpResponse, Failure> {
+    let Posted { caller, visitor, fields } = form;
+    let id = id.into_inner();
+    let about = fields.get("proposal").to_owned();
+    let proposal: ProposalId = about.parse().map_err(|_| Failure::not_found())?;
+    let name = format!("note-{proposal}");
+    let note = fields.get(&name).trim().to_owned();
+    let noted = if note.is_empty() {
+        Err(Failure::field("note", common::field::REQUIRED))
+    } else {
+        let act = move |db: &mut _, viewer: &_, now| {
+            reviews::actions::reconcile(db, viewer, &proposal, &note, now)
+        };
+        caller.write(&app, act).await
+    };
+    match noted {
+        Ok(_) => Ok(go_to(&format!("/desk/calls/{id}/ranking#reconcile"))),
+        Err(failure) => {
+            let mut problem = mendable(failure)?;
+            let at = |fault: FieldError| FieldError { field: name.clone(), ..fault };
+            problem.errors = problem.errors.into_iter().map(at).collect();
+            board(&app, &visitor, (id, Fields::default()), Some((about, fields, problem))).await
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What these pages share: which run is asked for, and a long list cut into pages.
+
+use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
+use crate::kernel::ids::RunId;
+use crate::web::Fields;
+use crate::web::pages::Shell;
+use actix_web::HttpRequest;
+
+/// Rows of the board on one page: a page stays light whatever the field.
+pub(super) const ROWS: usize = 50;
+
+/// The query of a request, by name.
+pub(super) fn query_of(request: &HttpRequest) -> Fields {
+    Fields::parse(request.query_string()).unwrap_or_default()
+}
+
+/// `?run=`; none when it is not there.
+pub(super) fn run_of(query: &Fields) -> Result<Option<RunId>, Failure> {
+    match query.get("run") {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| {
+            let fault = FieldError::new("run", field::WRONG_SHAPE).with("detail", text);
+            Problem::invalid(vec![fault]).into()
+        }),
+    }
+}
+
+/// One page of a list, by `?page=`.
+pub(super) struct Cut<'a, T> {
+    pub(super) rows: &'a [T],
+    /// 1 is the first.
+    pub(super) page: usize,
+    pub(super) pages: usize,
+    /// The address of this list with `page=` to be added.
+    address: String,
+}
+
+impl<'a, T> Cut<'a, T> {
+    pub(super) fn new(all: &'a [T], size: usize, (s, query): (&Shell, &Fields)) -> Self {
+        let pages = all.len().div_ceil(size).max(1);
+        let page = query.get("page").parse().unwrap_or(1_usize).clamp(1, pages);
+        let rows = all.chunks(size).nth(page - 1).unwrap_or_default();
+        Self { rows, page, pages, address: without_page(&s.path) }
+    }
+
+    pub(super) fn is_all(&self) -> bool {
+        self.pages == 1
+    }
+
+    pub(super) fn numbers(&self) -> std::ops::RangeInclusive<usize> {
+        1..=self.pages
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+    pub(super) fn at(&self, page: &usize) -> String {
+        format!("{}page={page}", self.address)
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+    pub(super) fn is_at(&self, page: &usize) -> bool {
+        self.page == *page
+    }
+}
+
+/// This address without a page and a language, ready for one more part of the query.
+fn without_page(path: &str) -> String {
+    let (bare, query) = path.split_once('?').unwrap_or((path, ""));
+    let kept = query.split('&').filter(|part| {
+        !part.is_empty() && !part.starts_with("page=") && !part.starts_with("lang=")
+    });
+    let kept: Vec<&str> = kept.collect();
+    if kept.is_empty() { format!("{bare}?") } else { format!("{bare}?{}&", kept.join("&")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_page_of_a_list_keeps_the_rest_of_its_address() {
+        assert_eq!(without_page("/x?run=a&page=2&lang=en"), "/x?run=a&");
+        assert_eq!(without_page("/x"), "/x?");
+    }
+}

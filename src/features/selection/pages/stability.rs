@@ -1,0 +1,133 @@
+//! How firmly a run's result stands: who would move under small changes, and where one more review
+//! would help most.
+
+use super::figures::percent;
+use super::parts::{query_of, run_of};
+use crate::features::accounts::{Visitor, mendable};
+use crate::features::selection::Findings;
+use crate::features::selection::actions::{Board, prepare_sensitivity, read_board};
+use crate::features::selection::api::threads;
+use crate::features::selection::chance_of_passing;
+use crate::features::selection::scenario::{
+    Answer, Case, ExtraReviewAdvice, NoAnswer, PlaceVerdict, Question, SensitivityReport,
+    Stability, sensitivity,
+};
+use crate::kernel::access::Viewer;
+use crate::kernel::blocking::blocking;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::ids::{CallId, RunId, UserId};
+use crate::platform::app::App;
+use crate::platform::db::Db;
+use crate::web::pages::{Shell, show};
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+
+/// Chances, in thousandths, that leave open whether a threshold is truly reached.
+const UNSETTLED: std::ops::RangeInclusive<i64> = 100..=900;
+
+#[derive(Template)]
+#[template(path = "selection/pages/stability.html")]
+struct StabilityPage<'a> {
+    s: &'a Shell,
+    board: &'a Board,
+    report: Option<&'a SensitivityReport>,
+    /// Why there is no report.
+    refused: Option<String>,
+}
+
+impl StabilityPage<'_> {
+    /// The answers that move somebody, and those that cannot be given.
+    fn telling(report: &SensitivityReport) -> Vec<&Answer> {
+        let tells =
+            |one: &&Answer| !one.answered || !one.moved_in.is_empty() || !one.moved_out.is_empty();
+        report.answers.iter().filter(tells).collect()
+    }
+
+    fn quiet(report: &SensitivityReport) -> usize {
+        report.answers.len() - Self::telling(report).len()
+    }
+
+    fn who(&self, answer: &Answer) -> &str {
+        match &answer.question {
+            Question::LeaveOutReviewer { reviewer } => self.name(reviewer),
+            Question::Weight { .. }
+            | Question::CalibratedOrder
+            | Question::Seats { .. }
+            | Question::Budget { .. } => "",
+        }
+    }
+
+    fn name(&self, id: &UserId) -> &str {
+        self.board.people.get(id).map_or("", String::as_str)
+    }
+
+    fn moving(report: &SensitivityReport) -> Vec<&PlaceVerdict> {
+        report.places.iter().filter(|place| place.verdict == Stability::Sensitive).collect()
+    }
+
+    /// E.g. `11/12`.
+    fn firm(place: &PlaceVerdict) -> String {
+        format!("{}/{}", place.asked - place.moves, place.asked)
+    }
+
+    /// Numbers so near to the threshold for the total that the sheets do not settle the side, with the
+    /// chance of reaching it.
+    fn findings(&self) -> Option<&Findings> {
+        self.board.shown.as_ref().map(|shown| &shown.findings)
+    }
+
+    fn passing(&self) -> Vec<(&str, String)> {
+        let places = self.board.shown.iter().flat_map(|shown| &shown.findings.places);
+        let chances = places.filter_map(|place| Some((place, chance_of_passing(place)?)));
+        let unsettled = chances.filter(|(_, chance)| UNSETTLED.contains(&chance.count()));
+        unsettled.map(|(place, chance)| (place.number.as_str(), percent(chance))).collect()
+    }
+
+    fn wrong(advice: &ExtraReviewAdvice) -> String {
+        percent(advice.wrong_now)
+    }
+
+    fn drop(advice: &ExtraReviewAdvice) -> String {
+        percent(advice.drop)
+    }
+}
+
+/// The board, and what the report is computed from; a refusal is told on the page.
+type Loaded = (Board, Option<Result<Case, Problem>>);
+
+fn load(
+    db: &mut Db,
+    viewer: &Viewer,
+    (call, run): (&CallId, Option<&RunId>),
+    now: Timestamp,
+) -> Result<Loaded, Failure> {
+    let board = read_board(db, viewer, (call, run), now)?;
+    let Some(run) = board.run() else { return Ok((board, None)) };
+    let case = match prepare_sensitivity(db, viewer, &run.id, now) {
+        Ok(case) => Ok(case),
+        Err(failure) => Err(mendable(failure)?),
+    };
+    Ok((board, Some(case)))
+}
+
+pub(super) async fn page(
+    app: web::Data<App>,
+    visitor: Visitor,
+    request: HttpRequest,
+    id: web::Path<CallId>,
+) -> Result<HttpResponse, Failure> {
+    let run = run_of(&query_of(&request))?;
+    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, (&id, run.as_ref()), now);
+    let (s, (board, case)) = visitor.look_signed_in(&app, act).await?;
+    let (report, refused) = match case {
+        None => (None, None),
+        Some(Err(problem)) => (None, Some(s.problem(&problem))),
+        Some(Ok(case)) => {
+            let asked =
+                move || sensitivity(&case, threads()).map_err(|fault| NoAnswer::from(fault).into());
+            (Some(blocking(asked).await?), None)
+        }
+    };
+    show(&s, &StabilityPage { s: &s, board: &board, report: report.as_ref(), refused })
+}

@@ -1,0 +1,327 @@
+//! Who may do what to which thing in which phase: one readable table, asked by every action.
+//! Nothing else decides. Source: `security.md` §3 of the design, restated in `docs/security.md`.
+//!
+//! Deny is the default. What a person may not know exists is answered `404`; what they may know but
+//! not do, `403`; what they may do, but not now, `409` with the phase named.
+
+use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::ids::{SessionId, UnitCode, UserId};
+use serde::Serialize;
+
+mod grant;
+mod operation;
+mod phase;
+mod reveals;
+mod role;
+mod second;
+mod table;
+
+pub use grant::{Grant, Rule};
+pub use operation::Operation;
+pub use phase::Phase;
+pub use reveals::{Revealed, reveals};
+pub use role::Role;
+pub use second::second_person;
+pub use table::TABLE;
+
+/// How the viewer stands to the thing; several may hold at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// Their own proposal, sheet, account.
+    Own,
+    /// They head the unit the thing belongs to.
+    OwnUnit,
+    /// They head the unit that owns the problem.
+    ProblemOwner,
+    /// They are assigned to review it.
+    Assigned,
+    /// They have handed in their own sheet on it.
+    OwnSubmitted,
+    /// They have handed in their own sheet on it, and the chair has opened it again.
+    Reopened,
+    /// A sheet on it was ordered after the announcement: theirs to write, or theirs to assign.
+    Ordered,
+    /// The announced result of its call is being made anew after an upheld objection.
+    Revising,
+    /// They are in conflict with it: self, same unit, superior, declared.
+    Conflicted,
+}
+
+/// The relations that hold, and the call's phase where there is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Facts {
+    relations: u16,
+    pub phase: Option<Phase>,
+}
+
+impl Facts {
+    /// A thing that belongs to no call and has no relation to the viewer.
+    pub const NONE: Self = Self { relations: 0, phase: None };
+
+    pub fn in_phase(phase: Phase) -> Self {
+        Self { relations: 0, phase: Some(phase) }
+    }
+
+    #[must_use]
+    pub fn with(mut self, relation: Relation, holds: bool) -> Self {
+        if holds {
+            self.relations |= relation.bit();
+        }
+        self
+    }
+
+    pub fn has(self, relation: Relation) -> bool {
+        self.relations & relation.bit() != 0
+    }
+}
+
+impl Relation {
+    const fn bit(self) -> u16 {
+        1 << (self as u16)
+    }
+}
+
+/// The signed-in person, as the database knows them at this very request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Viewer {
+    pub user: UserId,
+    pub session: SessionId,
+    pub unit: Option<UnitCode>,
+    pub roles: Vec<Role>,
+}
+
+impl Viewer {
+    pub fn is(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    /// Heads this unit.
+    pub fn heads(&self, unit: &UnitCode) -> bool {
+        self.is(Role::UnitHead) && self.unit.as_ref() == Some(unit)
+    }
+}
+
+/// Everything anyone can do or read. Every route and every action names one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    // accounts
+    Register,
+    SignIn,
+    ManageOwnAccount,
+    ListAccounts,
+    ReadAccount,
+    CreateAccount,
+    ChangeAccount,
+    GrantRole,
+    ReadChanges,
+    DecideChange,
+    ConfirmIdentity,
+    CorrectAddress,
+    ApproveCorrection,
+    ReadUnits,
+    ChangeUnits,
+    // problems
+    ReadRegistry,
+    ReadPendingProblem,
+    ProposeProblem,
+    ReviseProblem,
+    DecideProblem,
+    RetireProblem,
+    // calls
+    ReadCallTemplates,
+    ReadCall,
+    ReadDraftCall,
+    WriteCall,
+    FreezeCall,
+    ExtendCall,
+    CancelCall,
+    ManagePanel,
+    ReadPanel,
+    ReadDashboard,
+    // proposals
+    ReadDraftProposal,
+    ReadProposal,
+    ListProposals,
+    WriteProposal,
+    SubmitProposal,
+    RepairProposal,
+    WithdrawProposal,
+    EndorseProposal,
+    ReadOwnUpload,
+    GiveUpUpload,
+    ReadFile,
+    ReadSensitiveFile,
+    Verify,
+    OpenRepair,
+    ReadVerification,
+    ExportVerification,
+    // reviews
+    DeclareConflict,
+    ReadConflicts,
+    Assign,
+    ReadAssignments,
+    ReadOwnPile,
+    Score,
+    ReadOwnSheet,
+    ReadOtherSheets,
+    Reconcile,
+    ReopenSheet,
+    ReadProgress,
+    RemindAssessors,
+    // selection and decision
+    InvitePlenary,
+    ReadMeeting,
+    ComputeRun,
+    ReadRanking,
+    ExploreRanking,
+    ProposeDecision,
+    ApproveDecision,
+    ReadDecision,
+    Announce,
+    ReadOwnResult,
+    ReadAnnouncement,
+    ExportResults,
+    ExportSheets,
+    // objections and offers
+    FileObjection,
+    ReadObjection,
+    WithdrawObjection,
+    ListObjections,
+    RuleObjection,
+    ReadAwards,
+    OfferSeats,
+    ReadOwnOffer,
+    AnswerOffer,
+    // letters
+    ReadOutbox,
+    ReadOutboxCounts,
+    RetryMail,
+    ReadOwnMail,
+    // breaches of personal data
+    ReadBreaches,
+    ManageBreaches,
+    // personal data
+    ReadOwnData,
+    AskForErasure,
+    ReadRetention,
+    AnswerErasure,
+    ErasePerson,
+    // record and machine
+    ReadLedger,
+    ReadReadings,
+    ReadLedgerHead,
+    ReadService,
+}
+
+/// The answer of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    Allowed,
+    /// A grant would hold in another phase.
+    NotNow,
+    Forbidden,
+    Hidden,
+}
+
+/// Decides by the table alone; pure.
+pub fn decide(roles: &[Role], act: Act, facts: Facts) -> Verdict {
+    let Some(rule) = TABLE.iter().find(|rule| rule.act == act) else { return Verdict::Hidden };
+    let fits = |grant: &&Grant| grant.fits(roles, facts);
+    if rule.grants.iter().filter(fits).any(|grant| grant.holds_in(facts.phase)) {
+        Verdict::Allowed
+    } else if rule.grants.iter().any(|grant| grant.fits(roles, facts)) {
+        Verdict::NotNow
+    } else if rule.hidden {
+        Verdict::Hidden
+    } else {
+        Verdict::Forbidden
+    }
+}
+
+/// Lets the viewer pass, or refuses with the reason.
+///
+/// # Errors
+/// `not_found`, `forbidden` or `wrong_phase`, by the table.
+pub fn may(viewer: &Viewer, act: Act, facts: Facts) -> Result<(), Failure> {
+    refuse(decide(&viewer.roles, act, facts), facts.phase)
+}
+
+/// The same for somebody who may not be signed in.
+///
+/// # Errors
+/// `not_signed_in` where signing in could help, else as [`may`].
+pub fn may_anyone(viewer: Option<&Viewer>, act: Act, facts: Facts) -> Result<(), Failure> {
+    match viewer {
+        Some(viewer) => may(viewer, act, facts),
+        None => match decide(&[], act, facts) {
+            Verdict::Allowed => Ok(()),
+            _ => Err(Failure::refused(common::NOT_SIGNED_IN)),
+        },
+    }
+}
+
+fn refuse(verdict: Verdict, phase: Option<Phase>) -> Result<(), Failure> {
+    match verdict {
+        Verdict::Allowed => Ok(()),
+        Verdict::NotNow => Err(Problem::new(common::WRONG_PHASE)
+            .with("phase", phase.map_or("", Phase::name))
+            .into()),
+        Verdict::Forbidden => Err(Failure::refused(common::FORBIDDEN)),
+        Verdict::Hidden => Err(Failure::not_found()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_conflicted_reviewer_is_an_outsider() {
+        let assigned = Facts::in_phase(Phase::Review).with(Relation::Assigned, true);
+        assert_eq!(decide(&[Role::Reviewer], Act::Score, assigned), Verdict::Allowed);
+        let conflicted = assigned.with(Relation::Conflicted, true);
+        assert_eq!(decide(&[Role::Reviewer], Act::Score, conflicted), Verdict::Hidden);
+    }
+
+    #[test]
+    fn a_conflicted_chair_or_secretariat_reads_nothing_of_it() {
+        for role in [Role::Chair, Role::Secretariat, Role::Verifier, Role::Decider] {
+            for phase in Phase::ALL {
+                let facts = Facts::in_phase(phase).with(Relation::Conflicted, true);
+                assert_eq!(decide(&[role], Act::ReadProposal, facts), Verdict::Hidden);
+            }
+        }
+    }
+
+    #[test]
+    fn the_right_act_in_the_wrong_phase_says_so() {
+        let facts = Facts::in_phase(Phase::Screening).with(Relation::Own, true);
+        assert_eq!(decide(&[Role::Candidate], Act::SubmitProposal, facts), Verdict::NotNow);
+    }
+
+    #[test]
+    fn the_auditor_and_the_operator_write_nothing_in_the_selection() {
+        let writes = [
+            Act::Score,
+            Act::Reconcile,
+            Act::ReopenSheet,
+            Act::Assign,
+            Act::Verify,
+            Act::ComputeRun,
+            Act::ProposeDecision,
+            Act::ApproveDecision,
+            Act::WriteCall,
+            Act::GrantRole,
+            Act::DecideChange,
+            Act::EndorseProposal,
+        ];
+        for act in writes {
+            for phase in Phase::ALL {
+                for role in [Role::Auditor, Role::Operator] {
+                    assert_ne!(decide(&[role], act, Facts::in_phase(phase)), Verdict::Allowed);
+                }
+            }
+        }
+    }
+}

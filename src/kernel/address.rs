@@ -1,0 +1,124 @@
+//! The addresses of our pages, each written once. What leaves the system – letters, calendar entries –
+//! can only carry an address made here, and a test holds each of them against the registered pages:
+//! nobody is led to an address that is none, or to the raw JSON of the API.
+
+use crate::kernel::ids::{AssignmentId, CallId, DocumentId, ObjectionId, ProblemId, ProposalId};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// An address in this system, from the first slash on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Address(String);
+
+impl Address {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The same with a secret that opens something once.
+    fn with_token(self, token: &str) -> Self {
+        Self(format!("{}?token={token}", self.0))
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+macro_rules! addresses {
+    ($($(#[$meta:meta])* $name:ident($($id:ident: $kind:ty),*) = $path:literal;)*) => {
+        $($(#[$meta])*
+        pub fn $name($($id: &$kind),*) -> Address {
+            Address(format!($path))
+        })*
+
+        /// Every address that this module makes, its ids in braces.
+        pub const PATTERNS: &[&str] = &[$($path),*];
+    };
+}
+
+/// One function for each page that others lead to.
+pub mod page {
+    use super::{Address, AssignmentId, CallId, DocumentId, ObjectionId, ProblemId, ProposalId};
+
+    addresses! {
+        home() = "/";
+        me() = "/me";
+        own_data() = "/me/data";
+        forgot_password() = "/forgot-password";
+        verify_email() = "/verify-email";
+        reset_password() = "/reset-password";
+        register_confirm() = "/register/confirm";
+        address_confirm() = "/address/confirm";
+        address_stop() = "/address/stop";
+        changes() = "/desk/changes";
+        reviews() = "/reviews";
+        privacy_desk() = "/desk/privacy";
+        call(call: CallId) = "/calls/{call}";
+        meeting(call: CallId) = "/desk/calls/{call}/meeting";
+        problem(problem: ProblemId) = "/problems/{problem}";
+        proposal(proposal: ProposalId) = "/proposals/{proposal}";
+        receipt(proposal: ProposalId) = "/proposals/{proposal}/receipt";
+        result(proposal: ProposalId) = "/proposals/{proposal}/result";
+        objections(proposal: ProposalId) = "/proposals/{proposal}/objections";
+        offer(proposal: ProposalId) = "/proposals/{proposal}/offer";
+        objection_desk(objection: ObjectionId) = "/desk/objections/{objection}";
+        /// A document page by page; its file and its pictures lie below.
+        document(document: DocumentId) = "/documents/{document}";
+        assignment(assignment: AssignmentId) = "/assignments/{assignment}";
+        paper(assignment: AssignmentId, document: DocumentId) =
+            "/assignments/{assignment}/documents/{document}";
+    }
+
+    /// Confirms an address of mail.
+    pub fn verify_email_with(token: &str) -> Address {
+        verify_email().with_token(token)
+    }
+
+    /// Opens the account that was asked for.
+    pub fn register_confirm_with(token: &str) -> Address {
+        register_confirm().with_token(token)
+    }
+
+    /// Confirms the address that an account is to have.
+    pub fn address_confirm_with(token: &str) -> Address {
+        address_confirm().with_token(token)
+    }
+
+    /// Stops a change of address.
+    pub fn address_stop_with(token: &str) -> Address {
+        address_stop().with_token(token)
+    }
+
+    /// The changes that need a second person, those in one state.
+    pub fn changes_in(state: &str) -> Address {
+        Address(format!("{}?state={state}", changes()))
+    }
+
+    /// Sets a new password.
+    pub fn reset_password_with(token: &str) -> Address {
+        reset_password().with_token(token)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_leads_to_a_page_and_none_to_the_api() {
+        let pages = crate::server::page_inventory();
+        for pattern in page::PATTERNS {
+            let sample = pattern.replace(['{', '}'], "");
+            let fits = |page: &crate::kernel::access::Operation| {
+                page.method == "GET"
+                    && actix_web::dev::ResourceDef::new(page.path.as_str()).is_match(&sample)
+            };
+            assert!(pages.iter().any(fits), "{pattern} is no page");
+            assert!(!pattern.starts_with("/api/"), "{pattern}");
+        }
+    }
+}

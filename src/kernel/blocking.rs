@@ -1,0 +1,13 @@
+//! Work that would hold up the threads that answer: files, the database, hashing.
+
+use super::errors::{Failure, Problem, common};
+
+/// Runs blocking work; a panic in it is an answer, not a lost connection.
+///
+/// # Errors
+/// What the work answers, or `internal` when it panicked.
+pub async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    actix_web::web::block(work).await.unwrap_or_else(|_| Err(Problem::new(common::INTERNAL).into()))
+}

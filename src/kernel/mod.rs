@@ -1,0 +1,18 @@
+//! What every layer means the same by. Pure but for the settings' file and the log: no database, no HTTP.
+
+pub mod access;
+pub mod address;
+pub mod blocking;
+pub mod canonical;
+pub mod characters;
+pub mod clock;
+pub mod errors;
+pub mod format;
+pub mod ids;
+pub mod input_files;
+pub mod language;
+pub mod paging;
+pub mod settings;
+pub mod telemetry;
+pub mod turns;
+pub mod version;

@@ -1,0 +1,65 @@
+//! What every handler needs: the database, the clock, the settings, the data folder's keys.
+//! Actions are synchronous; `read` and `write` run them on the blocking pool.
+
+use crate::kernel::access::Role;
+use crate::kernel::blocking::blocking;
+use crate::kernel::clock::{Clock, Timestamp};
+use crate::kernel::errors::Failure;
+use crate::kernel::settings::Settings;
+use crate::platform::db::{Database, Db};
+use std::sync::Arc;
+
+/// Shared by all workers; cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub database: Database,
+    pub clock: Clock,
+    pub settings: Arc<Settings>,
+    /// Only in the demo: who can be signed in as with one click.
+    pub demo: Option<Arc<Demo>>,
+}
+
+/// The invented people of the demo.
+#[derive(Debug, Clone)]
+pub struct Demo {
+    pub people: Vec<DemoPerson>,
+    /// Everybody's.
+    pub password: &'static str,
+}
+
+/// One of them.
+#[derive(Debug, Clone)]
+pub struct DemoPerson {
+    pub name: String,
+    pub email: String,
+    pub roles: Vec<Role>,
+    /// Name of the words that say what waits for them.
+    pub waits: &'static str,
+}
+
+impl App {
+    /// Runs a reading act off the async threads.
+    ///
+    /// # Errors
+    /// What the act answers.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        act: impl Fn(&mut Db, Timestamp) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (database, now) = (self.database.clone(), self.clock.now());
+        blocking(move || database.read(|db| act(db, now))).await
+    }
+
+    /// Runs a writing act in the writer's queue; answers after the commit is on disk.
+    ///
+    /// # Errors
+    /// What the act answers.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        act: impl Fn(&mut Db, Timestamp) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let (database, clock) = (self.database.clone(), self.clock.clone());
+        // The time is read when the act's turn comes, so that no queue lets a late act in.
+        blocking(move || database.write(move |db| act(db, clock.now()))).await
+    }
+}

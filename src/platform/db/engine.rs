@@ -1,0 +1,258 @@
+//! Opening connections by URL scheme (never by `establish`'s guessing), and the pragmas, begins
+//! and snapshots in which the two engines differ.
+
+use super::wal::{self, Wal};
+use crate::kernel::errors::Failure;
+use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection};
+use diesel::prelude::*;
+use diesel::r2d2::ManageConnection;
+use diesel::result::{ConnectionError, Error};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A connection to either engine; queries are written once.
+#[derive(diesel::MultiConnection)]
+pub enum Db {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+/// Which engine, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+impl Engine {
+    /// Chooses by the URL's scheme.
+    ///
+    /// # Errors
+    /// When the scheme is neither `sqlite:` nor `postgres://`.
+    pub fn from_url(url: &str) -> Result<Self, Failure> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            return Ok(Self::Sqlite(PathBuf::from(path)));
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Postgres(url.to_owned()));
+        }
+        Err(Failure::Unavailable("database.url must begin with sqlite: or postgres://".to_owned()))
+    }
+
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "sqlite",
+            Self::Postgres(_) => "postgres",
+        }
+    }
+
+    /// SQLite's file and what lies beside it; nothing on PostgreSQL.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let Self::Sqlite(path) = self else { return Vec::new() };
+        ["", "-wal", "-shm", "-mark"].iter().map(|ending| wal::beside(path, ending)).collect()
+    }
+
+    pub(super) fn connect(&self) -> Result<Db, ConnectionError> {
+        match self {
+            Self::Sqlite(path) => {
+                Wal::refuse_foreign(path)?;
+                make_private(path)?;
+                let mut connection = SqliteConnection::establish(&path.to_string_lossy())?;
+                connection
+                    .batch_execute(SQLITE_SETTINGS)
+                    .map_err(ConnectionError::CouldntSetupConfiguration)?;
+                Ok(Db::Sqlite(connection))
+            }
+            Self::Postgres(url) => {
+                let mut connection = PgConnection::establish(url)?;
+                connection
+                    .batch_execute("SET statement_timeout = '60s'; SET lock_timeout = '30s';")
+                    .map_err(ConnectionError::CouldntSetupConfiguration)?;
+                Ok(Db::Postgres(connection))
+            }
+        }
+    }
+}
+
+/// Makes a database's file that is not there yet, for its owner only; SQLite gives `-wal` and `-shm` the
+/// same mode.
+fn make_private(path: &Path) -> Result<(), ConnectionError> {
+    if path.exists() {
+        return Ok(());
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let made = options.open(path).map(drop);
+    made.map_err(|error| ConnectionError::BadConnection(format!("{}: {error}", path.display())))
+}
+
+/// FULL, because NORMAL loses acknowledged rows in a power cut (docs/decisions/0002). No connection moves
+/// the log into the file by itself: that is done in `wal`, which knows whose log it is.
+const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; \
+     PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; \
+     PRAGMA wal_autocheckpoint = 0;";
+
+#[derive(QueryableByName)]
+struct Pragma {
+    #[diesel(sql_type = diesel::sql_types::Integer)]
+    synchronous: i32,
+}
+
+#[derive(QueryableByName)]
+struct JournalMode {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    journal_mode: String,
+}
+
+/// Reads the settings back: a file system without shared memory silently keeps another mode.
+#[expect(clippy::disallowed_methods, reason = "pragmas have no query builder")]
+pub(super) fn check_durability(db: &mut Db) -> Result<(), Failure> {
+    let Db::Sqlite(connection) = db else { return Ok(()) };
+    let level = diesel::sql_query("PRAGMA synchronous").get_result::<Pragma>(connection)?;
+    let journal = diesel::sql_query("PRAGMA journal_mode").get_result::<JournalMode>(connection)?;
+    if level.synchronous != 2 || journal.journal_mode != "wal" {
+        return Err(Failure::Unavailable(format!(
+            "SQLite answers synchronous={} journal_mode={}; FULL (2) and wal are needed, is the data folder on a network disk?",
+            level.synchronous, journal.journal_mode
+        )));
+    }
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct QuickCheck {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    quick_check: String,
+}
+
+/// Refuses a damaged file, before anything is served from it.
+#[expect(clippy::disallowed_methods, reason = "pragmas have no query builder")]
+pub(super) fn check_quickly(db: &mut Db) -> Result<(), Failure> {
+    let Db::Sqlite(connection) = db else { return Ok(()) };
+    let found = diesel::sql_query("PRAGMA quick_check(1)").get_result::<QuickCheck>(connection);
+    let found = found.map_or_else(|error| error.to_string(), |found| found.quick_check);
+    if found == "ok" {
+        return Ok(());
+    }
+    Err(damaged(&found))
+}
+
+fn damaged(found: &str) -> Failure {
+    Failure::Unavailable(format!(
+        "the database is damaged ({}); put the newest backup back (docs/operating.md, Putting back)",
+        found.lines().collect::<Vec<_>>().join(" ")
+    ))
+}
+
+/// Why a database could not be opened: some damage shows before anything is read.
+pub(super) fn not_opened(error: &ConnectionError) -> Failure {
+    let found = error.to_string();
+    let is_damage = ["malformed", "not a database"].iter().any(|sign| found.contains(sign));
+    if is_damage { damaged(&found) } else { Failure::Unavailable(found) }
+}
+
+/// Begins a write. On PostgreSQL changes are noted in such transactions only (`changes`), and the lock on the ledger's head comes before the first snapshot, so
+/// that acts commit in the order of the ledger and none fails for another.
+pub(super) fn begin_write(db: &mut Db) -> QueryResult<()> {
+    use diesel::connection::AnsiTransactionManager as Manager;
+    match db {
+        Db::Sqlite(connection) => Manager::begin_transaction_sql(connection, "BEGIN IMMEDIATE"),
+        Db::Postgres(connection) => {
+            Manager::begin_transaction_sql(connection, "BEGIN ISOLATION LEVEL SERIALIZABLE")?;
+            connection.batch_execute(
+                "LOCK TABLE ledger_head IN EXCLUSIVE MODE; SET LOCAL tubel.writer = 'on'",
+            )
+        }
+    }
+}
+
+/// Runs a reading act in a read-only snapshot.
+pub(super) fn snapshot<T>(
+    db: &mut Db,
+    act: &impl Fn(&mut Db) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    use diesel::connection::{AnsiTransactionManager as Manager, TransactionManager};
+    match db {
+        Db::Sqlite(connection) => Manager::begin_transaction_sql(connection, "BEGIN DEFERRED")?,
+        Db::Postgres(connection) => {
+            Manager::begin_transaction_sql(
+                connection,
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            )?;
+        }
+    }
+    let outcome = act(db);
+    // Nothing was written, so the end of the transaction cannot lose anything.
+    <Db as Connection>::TransactionManager::rollback_transaction(db)?;
+    outcome
+}
+
+pub(super) fn ping(db: &mut Db) -> Result<(), Failure> {
+    diesel::select(diesel::dsl::sql::<diesel::sql_types::Integer>("1"))
+        .get_result::<i32>(db)
+        .map(|_| ())
+        .map_err(Failure::from)
+}
+
+/// Whether the connection itself is gone, so that a new one may help.
+pub(super) fn is_lost(error: &Error) -> bool {
+    use diesel::result::DatabaseErrorKind;
+    matches!(
+        error,
+        Error::DatabaseError(
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+            _
+        ) | Error::BrokenTransactionManager
+    ) || error.to_string().contains("terminating connection")
+}
+
+/// Counts the statements of one connection into the database's total.
+struct Counter(Arc<AtomicU64>);
+
+impl Instrumentation for Counter {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        if matches!(event, InstrumentationEvent::StartQuery { .. }) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+pub(super) fn count_statements(db: &mut Db, statements: &Arc<AtomicU64>) {
+    db.set_instrumentation(Counter(Arc::clone(statements)));
+}
+
+/// The pool's way to open a reading connection.
+pub(super) struct Readers {
+    engine: Engine,
+    statements: Arc<AtomicU64>,
+}
+
+impl Readers {
+    pub(super) fn new(engine: Engine, statements: Arc<AtomicU64>) -> Self {
+        Self { engine, statements }
+    }
+}
+
+impl ManageConnection for Readers {
+    type Connection = Db;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<Db, Self::Error> {
+        let mut db = self.engine.connect().map_err(diesel::r2d2::Error::ConnectionError)?;
+        count_statements(&mut db, &self.statements);
+        Ok(db)
+    }
+
+    fn is_valid(&self, db: &mut Db) -> Result<(), Self::Error> {
+        ping(db).map_err(|_| diesel::r2d2::Error::QueryError(Error::BrokenTransactionManager))
+    }
+
+    fn has_broken(&self, db: &mut Db) -> bool {
+        use diesel::connection::TransactionManager;
+        <Db as Connection>::TransactionManager::is_broken_transaction_manager(db)
+    }
+}

@@ -1,0 +1,180 @@
+//! What must hold between rows, whoever wrote them: each rule is a query that finds what breaks it. Written
+//! once for both engines; `{json column path}` stands for a field of a JSON text.
+
+use super::engine::Db;
+use crate::kernel::errors::Failure;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+/// One rule.
+#[derive(Debug)]
+pub struct Invariant {
+    pub name: &'static str,
+    /// What it finds, in a sentence that a finding completes.
+    pub broken: &'static str,
+    query: &'static str,
+}
+
+#[derive(QueryableByName)]
+struct Found {
+    #[diesel(sql_type = Text)]
+    found: String,
+}
+
+macro_rules! invariants {
+    ($($name:literal: $broken:literal = $query:literal;)*) => {
+        /// All rules, in the order of the process.
+        pub const INVARIANTS: &[Invariant] =
+            &[$(Invariant { name: $name, broken: $broken, query: $query }),*];
+    };
+}
+
+invariants! {
+    "own_problem": "a problem was decided by the one who proposed it:" =
+        "SELECT 'problems ' || id AS found FROM problems WHERE decided_by = proposed_by";
+    "calendar_in_order": "a call's milestones are out of order:" =
+        "SELECT 'calls ' || code AS found FROM calls WHERE opens_at >= submissions_close_at \
+         OR submissions_close_at >= screening_ends_at OR screening_ends_at >= review_ends_at \
+         OR review_ends_at >= announcement_at OR announcement_at >= objections_end_at";
+    "one_proposal_each": "somebody has two proposals in one call:" =
+        "SELECT 'users ' || candidate || ' in calls ' || call_id AS found FROM proposals \
+         WHERE state <> 'withdrawn' GROUP BY call_id, candidate HAVING count(*) > 1";
+    "submitted_in_time": "a version was handed in after the call had closed:" =
+        "SELECT 'proposal_versions ' || v.proposal_id || ' ' || CAST(v.number AS TEXT) AS found \
+         FROM proposal_versions v JOIN proposals p ON p.id = v.proposal_id \
+         JOIN calls c ON c.id = p.call_id \
+         WHERE v.submitted_at >= c.submissions_close_at OR v.submitted_at < c.opens_at";
+    "submitted_version_kept": "the version that counts is missing:" =
+        "SELECT 'proposals ' || p.id AS found FROM proposals p WHERE p.submitted_version IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM proposal_versions v WHERE v.proposal_id = p.id \
+         AND v.number = p.submitted_version)";
+    "receipt_on_record": "a receipt names an entry that the record does not have:" =
+        "SELECT 'proposal_versions ' || v.proposal_id || ' ' || CAST(v.number AS TEXT) AS found \
+         FROM proposal_versions v WHERE NOT EXISTS (SELECT 1 FROM ledger l \
+         WHERE l.seq = CAST({json v.receipt ledger,seq} AS BIGINT) \
+         AND l.hash = {json v.receipt ledger,hash} AND l.act = 'proposal.submitted')";
+    "own_endorsement": "somebody endorsed their own proposal:" =
+        "SELECT 'endorsements ' || e.id AS found FROM endorsements e \
+         JOIN proposals p ON p.id = e.proposal_id WHERE e.endorsed_by = p.candidate";
+    "two_verifiers": "a proposal was found eligible or not by fewer than two verifiers:" =
+        "SELECT 'proposals ' || p.id AS found FROM proposals p WHERE p.state IN ('eligible', 'ineligible') \
+         AND (SELECT count(DISTINCT v.verifier) FROM verifications v WHERE v.proposal_id = p.id \
+         AND v.concluded_at IS NOT NULL) < 2";
+    "own_verification": "somebody verified their own proposal:" =
+        "SELECT 'verifications ' || v.proposal_id || ' ' || v.verifier AS found FROM verifications v \
+         JOIN proposals p ON p.id = v.proposal_id WHERE v.verifier = p.candidate";
+    "own_sheet": "somebody is to assess, or assessed, their own proposal:" =
+        "SELECT 'assignments ' || a.id AS found FROM assignments a \
+         JOIN proposals p ON p.id = a.proposal_id WHERE a.reviewer = p.candidate";
+    "conflicted_sheet": "a sheet was handed in by somebody whose conflict of interest was on record:" =
+        "SELECT 'reviews ' || a.id AS found FROM reviews r JOIN assignments a ON a.id = r.assignment_id \
+         JOIN conflicts c ON c.proposal_id = a.proposal_id AND c.user_id = a.reviewer \
+         WHERE r.submitted_at IS NOT NULL AND c.declared_at <= r.submitted_at";
+    "sheet_without_task": "a sheet counts though its task was not open:" =
+        "SELECT 'reviews ' || r.assignment_id AS found FROM reviews r WHERE r.submitted_at IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.id = r.assignment_id \
+         AND a.state IN ('submitted', 'declined', 'removed'))";
+    "task_without_sheet": "a task counts as done without a sheet:" =
+        "SELECT 'assignments ' || a.id AS found FROM assignments a WHERE a.state = 'submitted' \
+         AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.assignment_id = a.id \
+         AND r.submitted_at IS NOT NULL AND r.total IS NOT NULL)";
+    "sheet_on_record": "a sheet counts that no entry of the record tells of:" =
+        "SELECT 'reviews ' || r.assignment_id AS found FROM reviews r WHERE r.submitted_at IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM ledger l WHERE l.subject = 'assignment:' || r.assignment_id \
+         AND l.act = 'sheet.submitted')";
+    "sheet_before_lock": "a sheet was handed in after the assessment had ended:" =
+        "SELECT 'reviews ' || a.id AS found FROM reviews r JOIN assignments a ON a.id = r.assignment_id \
+         JOIN calls c ON c.id = a.call_id WHERE r.submitted_at >= c.review_ends_at \
+         AND NOT EXISTS (SELECT 1 FROM sheet_orders o WHERE o.assignment_id = a.id) \
+         AND NOT EXISTS (SELECT 1 FROM reopenings o WHERE o.assignment_id = a.id)";
+    "assessor_of_panel": "a task is held by somebody who is not on the call's panel:" =
+        "SELECT 'assignments ' || a.id AS found FROM assignments a \
+         WHERE a.state IN ('assigned', 'draft', 'submitted') AND NOT EXISTS (SELECT 1 FROM panel_members m \
+         WHERE m.call_id = a.call_id AND m.user_id = a.reviewer)";
+    "own_decision": "somebody decided on what they had proposed:" =
+        "SELECT 'decisions ' || id AS found FROM decisions WHERE decided_by = proposed_by";
+    "one_standing_result": "a call has two results that stand:" =
+        "SELECT 'calls ' || call_id AS found FROM announcements WHERE superseded_at IS NULL \
+         GROUP BY call_id HAVING count(*) > 1";
+    "one_decision_each_time": "a call has more approved decisions than results and revisions allow:" =
+        "SELECT 'calls ' || d.call_id AS found FROM decisions d WHERE d.state = 'approved' \
+         GROUP BY d.call_id HAVING count(*) > 1 + (SELECT count(*) FROM revisions r WHERE r.call_id = d.call_id)";
+    "announced_was_approved": "something was announced that nobody had approved:" =
+        "SELECT 'announcements ' || a.decision_id AS found FROM announcements a \
+         JOIN decisions d ON d.id = a.decision_id WHERE d.state <> 'approved' \
+         OR d.decided_at > a.announced_at OR d.call_id <> a.call_id";
+    "not_before_embargo": "a result was announced before its date:" =
+        "SELECT 'announcements ' || a.decision_id AS found FROM announcements a \
+         JOIN calls c ON c.id = a.call_id WHERE a.announced_at < c.announcement_at";
+    "places_unique": "two proposals have one place:" =
+        "SELECT 'decision_outcomes ' || decision_id || ' place ' || CAST(place AS TEXT) AS found \
+         FROM decision_outcomes GROUP BY decision_id, place HAVING count(*) > 1";
+    "reserves_numbered": "the reserve list is not numbered as it should be:" =
+        "SELECT 'decision_outcomes ' || decision_id AS found FROM decision_outcomes \
+         WHERE (outcome = 'reserve') <> (reserve_position IS NOT NULL) \
+         UNION SELECT 'decision_outcomes ' || decision_id FROM decision_outcomes \
+         WHERE reserve_position IS NOT NULL GROUP BY decision_id, reserve_position HAVING count(*) > 1";
+    "seats_kept": "more were selected than there are seats:" =
+        "SELECT 'decisions ' || d.id AS found FROM decisions d JOIN calls c ON c.id = d.call_id \
+         WHERE (SELECT count(*) FROM decision_outcomes o WHERE o.decision_id = d.id \
+         AND o.outcome = 'selected') > CAST({json c.definition seats} AS BIGINT)";
+    "outcome_of_the_call": "a decision names a proposal of another call, or one never handed in:" =
+        "SELECT 'decision_outcomes ' || o.decision_id || ' ' || o.proposal_id AS found \
+         FROM decision_outcomes o JOIN decisions d ON d.id = o.decision_id \
+         JOIN proposals p ON p.id = o.proposal_id WHERE p.call_id <> d.call_id OR p.number IS NULL";
+    "award_decided": "a seat was offered to somebody who was neither selected nor in reserve:" =
+        "SELECT 'awards ' || a.id AS found FROM awards a WHERE NOT EXISTS (SELECT 1 \
+         FROM decision_outcomes o JOIN decisions d ON d.id = o.decision_id WHERE d.call_id = a.call_id \
+         AND d.state = 'approved' AND o.proposal_id = a.proposal_id AND o.outcome IN ('selected', 'reserve'))";
+    "seats_held": "more hold a seat than there are seats:" =
+        "SELECT 'calls ' || c.id AS found FROM calls c WHERE (SELECT count(*) FROM awards a \
+         WHERE a.call_id = c.id AND a.state IN ('offered', 'accepted')) \
+         > CAST({json c.definition seats} AS BIGINT)";
+    "ruled_by_another": "an objection was ruled on by somebody who had a hand in it:" =
+        "SELECT 'objections ' || o.id AS found FROM objections o JOIN proposals p ON p.id = o.proposal_id \
+         WHERE o.ruled_by IS NOT NULL AND (o.ruled_by = p.candidate \
+         OR EXISTS (SELECT 1 FROM verifications v WHERE v.proposal_id = p.id AND v.verifier = o.ruled_by \
+         AND v.concluded_at <= o.ruled_at) \
+         OR EXISTS (SELECT 1 FROM reviews r JOIN assignments a ON a.id = r.assignment_id \
+         WHERE a.proposal_id = p.id AND a.reviewer = o.ruled_by AND r.submitted_at <= o.ruled_at) \
+         OR EXISTS (SELECT 1 FROM decisions d WHERE d.call_id = p.call_id AND d.proposed_at <= o.ruled_at \
+         AND (d.proposed_by = o.ruled_by OR d.decided_by = o.ruled_by)))";
+    "objected_in_time": "an objection was filed before the result or after the window:" =
+        "SELECT 'objections ' || o.id AS found FROM objections o JOIN calls c ON c.id = o.call_id \
+         WHERE c.announced_at IS NULL OR o.filed_at >= c.objections_end_at \
+         OR o.filed_at < (SELECT min(a.announced_at) FROM announcements a WHERE a.call_id = o.call_id)";
+    "erased_is_closed": "an erased account is still open or holds a role:" =
+        "SELECT 'users ' || u.id AS found FROM users u WHERE u.erased_at IS NOT NULL AND (u.active \
+         OR EXISTS (SELECT 1 FROM role_grants g WHERE g.user_id = u.id AND g.revoked_at IS NULL))";
+}
+
+/// What breaks a rule, by name of table and row.
+///
+/// # Errors
+/// When the database fails.
+#[expect(clippy::disallowed_methods, reason = "a rule is a query, written out")]
+pub fn broken(db: &mut Db, invariant: &Invariant) -> Result<Vec<String>, Failure> {
+    let text = for_engine(db, invariant.query);
+    let found = match db {
+        Db::Sqlite(connection) => diesel::sql_query(text).load::<Found>(connection)?,
+        Db::Postgres(connection) => diesel::sql_query(text).load::<Found>(connection)?,
+    };
+    Ok(found.into_iter().map(|found| found.found).collect())
+}
+
+/// Puts the engine's own words in the place of `{json column path}`.
+fn for_engine(db: &Db, query: &str) -> String {
+    let mut parts = query.split("{json ");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (place, rest) = part.split_once('}').unwrap_or((part, ""));
+        let (column, path) = place.split_once(' ').unwrap_or((place, ""));
+        let words = match db {
+            Db::Sqlite(_) => format!("json_extract({column}, '$.{}')", path.replace(',', ".")),
+            Db::Postgres(_) => format!("({column}::jsonb #>> '{{{path}}}')"),
+        };
+        text.push_str(&words);
+        text.push_str(rest);
+    }
+    text
+}

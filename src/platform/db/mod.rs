@@ -1,0 +1,197 @@
+//! The one place that knows which engine runs. `Database::read` gives a consistent snapshot,
+//! `Database::write` runs one act in the queue of the single writer. See `docs/architecture.md`.
+
+mod changes;
+mod engine;
+mod idempotency;
+pub mod instance;
+mod intruders;
+mod invariants;
+mod migrations;
+pub mod rows;
+pub mod schema;
+mod wal;
+mod writer;
+
+pub use changes::{Change, Column, EXEMPT, Table, each_row, tables, take};
+pub use engine::{Db, Engine};
+pub use idempotency::{IdempotencyKey, once};
+pub use intruders::intruders;
+pub use invariants::{INVARIANTS, Invariant, broken};
+
+/// Runs a statement that diesel can build for one engine at a time only, such as an insert of several
+/// rows; it is written once all the same.
+macro_rules! on_either {
+    ($db:expr, $connection:ident => $statement:expr) => {
+        match $db {
+            $crate::platform::db::Db::Sqlite($connection) => $statement,
+            $crate::platform::db::Db::Postgres($connection) => $statement,
+        }
+    };
+}
+pub(crate) use on_either;
+
+/// Rows of one insert: both engines take a limited number of values in a statement; this is far below.
+pub const ROWS_AT_ONCE: usize = 500;
+
+/// What a boxed query is boxed for.
+pub type Backend = <Db as diesel::Connection>::Backend;
+pub use migrations::{known_steps, migrate, pending};
+
+use crate::kernel::errors::{Failure, Problem, common};
+use crate::platform::ledger::Signer;
+use diesel::r2d2::{ManageConnection, Pool};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+/// How to reach the database.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// `sqlite:PATH` or `postgres://…`.
+    pub url: String,
+    /// Connections that only read, at most.
+    pub readers: u32,
+}
+
+/// The connections that read, until the database is closed.
+type Readers = Arc<RwLock<Option<Arc<Pool<engine::Readers>>>>>;
+
+/// How long a reading act may go on after the program was told to stop.
+const LAST_READS: Duration = Duration::from_secs(10);
+
+/// A handle that many threads share. The last one to go closes the database.
+#[derive(Clone)]
+pub struct Database {
+    engine: Engine,
+    readers: Readers,
+    writer: writer::Queue,
+    statements: Arc<AtomicU64>,
+    signer: Arc<OnceLock<Signer>>,
+}
+
+impl Database {
+    /// Opens the database, brings its schema up to date under a lock, and starts the writer.
+    ///
+    /// # Errors
+    /// An address of no known scheme, an unreachable server, a schema newer than this program, or
+    /// an SQLite file that does not keep `synchronous=FULL` and WAL.
+    pub fn open(options: &Options) -> Result<Self, Failure> {
+        let engine = Engine::from_url(&options.url)?;
+        migrations::migrate(&engine)?;
+        Self::start(engine, options.readers)
+    }
+
+    /// Opens a database whose schema stays as it is, older than this program's perhaps: for a backup before
+    /// an upgrade.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open); a database that is not there.
+    pub fn open_as_it_is(options: &Options) -> Result<Self, Failure> {
+        let engine = Engine::from_url(&options.url)?;
+        if let Engine::Sqlite(path) = &engine
+            && !path.exists()
+        {
+            return Err(Failure::Unavailable(format!("{} is not there", path.display())));
+        }
+        migrations::look(&engine)?;
+        Self::start(engine, options.readers)
+    }
+
+    fn start(engine: Engine, readers: u32) -> Result<Self, Failure> {
+        let statements = Arc::new(AtomicU64::new(0));
+        let manager = engine::Readers::new(engine.clone(), Arc::clone(&statements));
+        let readers = Pool::builder()
+            .max_size(readers.max(1))
+            .min_idle(Some(1))
+            .connection_timeout(Duration::from_secs(5))
+            .test_on_check_out(false)
+            .build(manager)
+            .map_err(|error| Failure::Unavailable(error.to_string()))?;
+        let readers = Arc::new(RwLock::new(Some(Arc::new(readers))));
+        let signer = Arc::default();
+        let writer = writer::Queue::start(&engine, Arc::clone(&statements), Arc::clone(&signer))?;
+        Ok(Self { engine, readers, writer, statements, signer })
+    }
+
+    /// From now on the writer signs the end of the record after acts that people rely on. The first key
+    /// given stays.
+    pub fn sign_with(&self, signer: Signer) {
+        self.signer.get_or_init(|| signer);
+    }
+
+    /// What the end of the record is signed with, if anything.
+    pub fn signer(&self) -> Option<&Signer> {
+        self.signer.get()
+    }
+
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// Statements sent so far; tests use it to show that a request's number does not grow with rows.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Runs a reading act on one consistent snapshot. Blocks; call it off the async threads.
+    ///
+    /// # Errors
+    /// What the act answers, or `Unavailable` when no connection is to be had within 5 seconds.
+    pub fn read<T>(&self, act: impl Fn(&mut Db) -> Result<T, Failure>) -> Result<T, Failure> {
+        let readers = self.readers.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let readers = readers.ok_or_else(|| Problem::new(common::BUSY))?;
+        let mut connection = readers.get().map_err(|_| Problem::new(common::BUSY))?;
+        let outcome = engine::snapshot(&mut connection, &act);
+        match outcome {
+            Err(Failure::Database(error)) if engine::is_lost(&error) => {
+                // A server restart leaves dead connections in the pool; one fresh try settles it.
+                drop(connection);
+                let fresh = engine::Readers::new(self.engine.clone(), Arc::clone(&self.statements));
+                let mut connection =
+                    fresh.connect().map_err(|error| Failure::Unavailable(error.to_string()))?;
+                engine::snapshot(&mut connection, &act)
+            }
+            other => other,
+        }
+    }
+
+    /// Runs a writing act: all of it or nothing, in order with all other writes. Blocks until the
+    /// commit is on disk. The act may run more than once, so it must not have effects outside.
+    ///
+    /// # Errors
+    /// What the act answers; `Database` when the commit failed.
+    pub fn write<T: Send + 'static>(
+        &self,
+        act: impl Fn(&mut Db) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.writer.run(act)
+    }
+
+    /// Ends the acts that wait, refuses later ones, and closes every connection. SQLite is then one whole
+    /// file, with no log beside it. Blocks.
+    pub fn close(&self) {
+        let readers = self.readers.write().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(readers) = readers {
+            let since = Instant::now();
+            while Arc::strong_count(&readers) > 1 && since.elapsed() < LAST_READS {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+        }
+        self.writer.close();
+    }
+
+    /// SQLite's file and what lies beside it; nothing on PostgreSQL.
+    pub fn files(&self) -> Vec<PathBuf> {
+        self.engine.files()
+    }
+
+    /// Whether the database answers a trivial question.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn ping(&self) -> Result<(), Failure> {
+        self.read(engine::ping)
+    }
+}

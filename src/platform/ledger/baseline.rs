@@ -1,0 +1,95 @@
+//! Rows that no act of this program wrote, put under seal: what was there before there were seals, and
+//! what a step of the schema changed. Entries of their own say so (docs/ledger.md).
+
+use super::seals::{self, RowFault, Seal};
+use super::{Event, store, tree};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::platform::db::{self, Db};
+use serde_json::json;
+
+/// Rows of one entry.
+const ROWS_EACH: usize = 1000;
+
+/// Seals what is there in a database of before there were seals. What was before is proven only from
+/// then on.
+///
+/// # Errors
+/// When the database fails.
+pub fn seal_everything(db: &mut Db, now: Timestamp) -> Result<(), Failure> {
+    let seals = store::everything(db)?;
+    store_in_chunks(db, "record.baseline", &seals, now)
+}
+
+/// Seals anew what a step of the schema changed. Rows that did not agree before the step stay as they
+/// are: a step does not make them true.
+///
+/// # Errors
+/// When the database fails.
+pub fn reseal(db: &mut Db, before: &[RowFault], now: Timestamp) -> Result<(), Failure> {
+    let mut seals = Vec::new();
+    for table in db::tables(db)? {
+        let (_, odd) = seals::odd_rows(db, &table)?;
+        let is_known =
+            |key: &str| before.iter().any(|fault| fault.table == table.name && fault.key == key);
+        for odd in odd.into_iter().filter(|odd| !is_known(&odd.fault.key)) {
+            seals.push(Seal::of(&table.name, &odd.fault.key, odd.row.as_ref())?);
+        }
+    }
+    store_in_chunks(db, "record.resealed", &seals, now)
+}
+
+fn store_in_chunks(
+    db: &mut Db,
+    act: &'static str,
+    seals: &[Seal],
+    now: Timestamp,
+) -> Result<(), Failure> {
+    for chunk in seals.chunks(ROWS_EACH) {
+        let subject = "record:rows".to_owned();
+        let payload = json!({"sealed": chunk.len()});
+        store::put(db, Event { actor: None, act, subject, payload }, chunk, now)?;
+    }
+    Ok(())
+}
+
+/// All rows that do not agree with their seals.
+///
+/// # Errors
+/// When the database fails.
+pub fn odd_rows(db: &mut Db) -> Result<Vec<RowFault>, Failure> {
+    let mut faults = Vec::new();
+    for table in db::tables(db)? {
+        faults.extend(seals::odd_rows(db, &table)?.1.into_iter().map(|odd| odd.fault));
+    }
+    Ok(faults)
+}
+
+/// Whether entries were written before there were seals and a tree.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_older(db: &mut Db) -> Result<bool, Failure> {
+    store::lacks_tree(db)
+}
+
+/// Recounts the tree from the entries of a database of before there was one.
+///
+/// # Errors
+/// When the database fails.
+pub fn plant_tree(db: &mut Db) -> Result<(), Failure> {
+    let mut range = tree::Range::default();
+    for leaf in store::leaves(db, i64::MAX)? {
+        range.push(leaf);
+    }
+    store::set_tree(db, &range)
+}
+
+/// How many rows a table has, and those that do not agree with their seals.
+///
+/// # Errors
+/// When the database fails.
+pub fn compare(db: &mut Db, table: &db::Table) -> Result<(usize, Vec<RowFault>), Failure> {
+    let (rows, odd) = seals::odd_rows(db, table)?;
+    Ok((rows, odd.into_iter().map(|odd| odd.fault).collect()))
+}

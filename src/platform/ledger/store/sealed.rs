@@ -1,0 +1,134 @@
+//! The queries of the rows' seals.
+
+use crate::kernel::errors::Failure;
+use crate::platform::db::schema::row_seals;
+use crate::platform::db::{Change, Db, ROWS_AT_ONCE, on_either};
+use crate::platform::ledger::seals::Seal;
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+
+#[derive(Insertable, Queryable)]
+#[diesel(table_name = row_seals, treat_none_as_default_value = false)]
+struct SealRow {
+    table_name: String,
+    row_key: String,
+    seq: i64,
+    salt: Option<String>,
+    hash: String,
+    disturbed: bool,
+}
+
+impl From<SealRow> for Seal {
+    fn from(row: SealRow) -> Self {
+        let SealRow { table_name, row_key, salt, hash, disturbed, .. } = row;
+        Self { table: table_name, key: row_key, salt, hash, disturbed }
+    }
+}
+
+pub(super) fn insert_seals(db: &mut Db, seq: i64, seals: &[Seal]) -> Result<(), Failure> {
+    for chunk in seals.chunks(ROWS_AT_ONCE) {
+        let rows = chunk.iter().map(|seal| SealRow {
+            table_name: seal.table.clone(),
+            row_key: seal.key.clone(),
+            seq,
+            salt: seal.salt.clone(),
+            hash: seal.hash.clone(),
+            disturbed: seal.disturbed,
+        });
+        let rows: Vec<SealRow> = rows.collect();
+        on_either!(db, connection => {
+            diesel::insert_into(row_seals::table).values(&rows).execute(connection)?
+        });
+    }
+    Ok(())
+}
+
+diesel::alias!(row_seals as later: Later);
+
+/// The last seals of the rows that changed.
+pub(in crate::platform::ledger) fn last_seals(
+    db: &mut Db,
+    changes: &[Change],
+) -> Result<HashMap<(String, String), Seal>, Failure> {
+    let mut last = HashMap::new();
+    for chunk in changes.chunks(ROWS_AT_ONCE) {
+        let keys: Vec<&str> = chunk.iter().map(|change| change.key.as_str()).collect();
+        let mut tables: Vec<&str> = chunk.iter().map(|change| change.table.as_str()).collect();
+        tables.dedup();
+        let found = row_seals::table
+            .filter(row_seals::table_name.eq_any(tables).and(row_seals::row_key.eq_any(keys)))
+            .filter(not(exists(is_followed())))
+            .load::<SealRow>(db)?;
+        let found = found.into_iter().map(Seal::from);
+        last.extend(found.map(|seal| ((seal.table.clone(), seal.key.clone()), seal)));
+    }
+    Ok(last)
+}
+
+#[diesel::dsl::auto_type(no_type_alias)]
+fn is_followed() -> _ {
+    later.filter(
+        later
+            .field(row_seals::table_name)
+            .eq(row_seals::table_name)
+            .and(later.field(row_seals::row_key).eq(row_seals::row_key))
+            .and(later.field(row_seals::seq).gt(row_seals::seq)),
+    )
+}
+
+pub(in crate::platform::ledger) fn last_seals_of(
+    db: &mut Db,
+    table: &str,
+) -> Result<Vec<Seal>, Failure> {
+    let found = row_seals::table
+        .filter(row_seals::table_name.eq(table))
+        .filter(not(exists(is_followed())))
+        .load::<SealRow>(db)?;
+    Ok(found.into_iter().map(Seal::from).collect())
+}
+
+/// The seals of the entries after `from` up to `to`, by entry.
+///
+/// # Errors
+/// When the database fails.
+pub fn seals_between(db: &mut Db, from: i64, to: i64) -> Result<BTreeMap<i64, Vec<Seal>>, Failure> {
+    let found = row_seals::table
+        .filter(row_seals::seq.gt(from).and(row_seals::seq.le(to)))
+        .load::<SealRow>(db)?;
+    let mut by_entry: BTreeMap<i64, Vec<Seal>> = BTreeMap::new();
+    for row in found {
+        by_entry.entry(row.seq).or_default().push(row.into());
+    }
+    Ok(by_entry)
+}
+
+/// Rows that were not as sealed when an act wrote on them, with that act's entry.
+///
+/// # Errors
+/// When the database fails.
+pub fn disturbed(db: &mut Db) -> Result<Vec<(i64, Seal)>, Failure> {
+    let found = row_seals::table
+        .filter(row_seals::disturbed)
+        .order((row_seals::seq, row_seals::table_name, row_seals::row_key))
+        .load::<SealRow>(db)?;
+    Ok(found.into_iter().map(|row| (row.seq, row.into())).collect())
+}
+
+/// Drops the salts of what the rows sealed by this entry looked like before, so that nobody who knows
+/// the rest of a row can try out what stood in it.
+///
+/// # Errors
+/// When the database fails.
+pub fn forget_salts(db: &mut Db, seq: i64) -> Result<(), Failure> {
+    let rewritten = later.filter(
+        later
+            .field(row_seals::seq)
+            .eq(seq)
+            .and(later.field(row_seals::table_name).eq(row_seals::table_name))
+            .and(later.field(row_seals::row_key).eq(row_seals::row_key)),
+    );
+    let before = row_seals::table.filter(row_seals::seq.lt(seq).and(exists(rewritten)));
+    diesel::update(before).set(row_seals::salt.eq(None::<String>)).execute(db)?;
+    Ok(())
+}

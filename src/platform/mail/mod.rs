@@ -1,0 +1,243 @@
+//! Letters to people. An act posts them in its own transaction (`post`), so none is lost and none
+//! tells of what did not happen; a worker sends them later, outside any transaction, at least once
+//! and recognisably (`docs/mail.md`). Which letters there are is `template`; who gets one when is the
+//! stages' business.
+
+mod folder;
+mod format;
+mod message;
+mod post;
+mod relay;
+mod render;
+mod rules;
+mod store;
+mod template;
+mod worker;
+
+pub use format::{UnknownZone, Zone};
+pub use post::{forget_strangers, post, post_all, withdraw};
+pub use render::{Rendered, Unrenderable, render, render_again};
+pub use template::Template;
+pub use worker::{Round, Worker};
+
+use crate::kernel::address::Address;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::UserId;
+use crate::kernel::language::Language;
+use crate::platform::calendar::Appointment;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Where a letter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = MailState)]
+pub enum State {
+    /// Waits for its time or its next attempt.
+    Queued,
+    /// A worker has it.
+    Sending,
+    /// The relay took it.
+    Sent,
+    /// Refused, or put off too often; it waits for a person.
+    Failed,
+}
+
+impl State {
+    pub const ALL: [Self; 4] = [Self::Queued, Self::Sending, Self::Sent, Self::Failed];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// What a template shows; put into words by the letter's language and its reader's time zone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Value {
+    /// People's or the system's words; escaped, and never a link.
+    Text(String),
+    /// A name in the catalogues, put into the reader's words.
+    Word(String),
+    Instant(Timestamp),
+    /// Of an act of others, whose hour the reader is not to know.
+    Day(Timestamp),
+    Count(i64),
+    /// An address in this system, from the first slash on.
+    Link(String),
+    /// Names in the catalogue of words, e.g. `breach-data-health`; told in the letter's language.
+    Words(Vec<String>),
+}
+
+/// Values by the names that the template uses.
+pub type Values = BTreeMap<String, Value>;
+
+/// Whom a letter goes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recipient {
+    /// Somebody with an account, at their address, in their language.
+    Person(UserId),
+    /// Whoever reads this address. Nothing that anybody typed may stand in such a letter.
+    Address(String, Language),
+}
+
+/// A letter to one person, about one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    pub to: Recipient,
+    pub template: Template,
+    /// What it is about, as the ledger names it, e.g. `proposal:01h…`.
+    pub subject: String,
+    pub values: Values,
+    /// Not sent before this instant; at once when none.
+    pub not_before: Option<Timestamp>,
+    /// For the reader's calendar; the mail brings them as a file.
+    pub appointments: Vec<Appointment>,
+}
+
+impl Letter {
+    pub fn new(to: &UserId, template: Template, subject: String) -> Self {
+        Self::to(Recipient::Person(to.clone()), template, subject)
+    }
+
+    /// To an address that is no account's, or not yet.
+    pub fn to_address(
+        (address, language): (&str, Language),
+        template: Template,
+        subject: String,
+    ) -> Self {
+        Self::to(Recipient::Address(address.to_owned(), language), template, subject)
+    }
+
+    fn to(to: Recipient, template: Template, subject: String) -> Self {
+        Self {
+            to,
+            template,
+            subject,
+            values: Values::new(),
+            not_before: None,
+            appointments: Vec::new(),
+        }
+    }
+
+    /// Whose account it goes to, where it does.
+    pub fn person(&self) -> Option<&UserId> {
+        match &self.to {
+            Recipient::Person(id) => Some(id),
+            Recipient::Address(..) => None,
+        }
+    }
+
+    #[must_use]
+    pub fn text(self, name: &str, text: impl Into<String>) -> Self {
+        self.with(name, Value::Text(text.into()))
+    }
+
+    /// `key` as in the catalogues, e.g. `milestone-review-ends-at`.
+    #[must_use]
+    pub fn word(self, name: &str, key: impl Into<String>) -> Self {
+        self.with(name, Value::Word(key.into()))
+    }
+
+    #[must_use]
+    pub fn instant(self, name: &str, instant: Timestamp) -> Self {
+        self.with(name, Value::Instant(instant))
+    }
+
+    /// The day in Jakarta, for what others did.
+    #[must_use]
+    pub fn day(self, name: &str, instant: Timestamp) -> Self {
+        self.with(name, Value::Day(instant))
+    }
+
+    #[must_use]
+    pub fn count(self, name: &str, count: impl Into<i64>) -> Self {
+        self.with(name, Value::Count(count.into()))
+    }
+
+    /// To a page of ours.
+    #[must_use]
+    pub fn link(self, name: &str, page: &Address) -> Self {
+        self.with(name, Value::Link(page.to_string()))
+    }
+
+    /// `names` in the catalogue of words.
+    #[must_use]
+    pub fn words(self, name: &str, names: Vec<String>) -> Self {
+        self.with(name, Value::Words(names))
+    }
+
+    /// Keeps the letter back until then, for reminders.
+    #[must_use]
+    pub fn not_before(mut self, instant: Timestamp) -> Self {
+        self.not_before = Some(instant);
+        self
+    }
+
+    /// Brings this for the reader's calendar.
+    #[must_use]
+    pub fn appointment(mut self, appointment: Appointment) -> Self {
+        self.appointments.push(appointment);
+        self
+    }
+
+    /// Texts of people's are not for strangers: `post` refuses such a letter.
+    fn has_texts(&self) -> bool {
+        self.values.values().any(|value| matches!(value, Value::Text(_)))
+    }
+
+    fn with(mut self, name: &str, value: Value) -> Self {
+        self.values.insert(name.to_owned(), value);
+        self
+    }
+}
+
+/// All that makes a letter's words, as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contents {
+    pub template: Template,
+    pub language: Language,
+    pub zone: Zone,
+    /// The recipient's name.
+    pub name: String,
+    pub values: Values,
+}
+
+impl Contents {
+    /// Its values were erased; a secret's are taken away for another reason.
+    pub fn is_forgotten(&self) -> bool {
+        self.values.is_empty() && !self.template.values().is_empty() && !self.template.is_secret()
+    }
+
+    /// From what is stored: the names of template, language and zone; the recipient's name and the
+    /// values as JSON.
+    ///
+    /// # Errors
+    /// A name that this program does not know.
+    pub fn read(
+        template: &str,
+        language: &str,
+        zone: &str,
+        (name, values): (&str, &str),
+    ) -> Result<Self, Failure> {
+        let unknown =
+            |what: &str, found: &str| Failure::Inconsistent(format!("letter with {what} {found}"));
+        Ok(Self {
+            template: Template::from_name(template).ok_or_else(|| unknown("template", template))?,
+            language: Language::from_tag(language).ok_or_else(|| unknown("language", language))?,
+            zone: zone.parse().map_err(|_| unknown("time zone", zone))?,
+            name: name.to_owned(),
+            values: serde_json::from_str(values)?,
+        })
+    }
+}

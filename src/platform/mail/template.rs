@@ -1,0 +1,321 @@
+//! Which letters there are. Each has a text and an HTML version in both languages, in `templates/`;
+//! the text's first line is the letter's title. `{{value}}` stands for a value; there is nothing
+//! else in a template, so what a value holds can never become one.
+
+use crate::kernel::language::Language;
+use std::collections::BTreeSet;
+
+/// Files of one template in one language.
+pub(super) struct Source {
+    /// Begins with `Subject: …` and an empty line.
+    pub text: &'static str,
+    pub html: &'static str,
+}
+
+macro_rules! templates {
+    ($($(#[$meta:meta])* $name:ident = $file:literal;)*) => {
+        /// One kind of letter.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Template {$($(#[$meta])* $name,)*}
+
+        impl Template {
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// Its name in the queue and of its files.
+            pub fn name(self) -> &'static str {
+                match self {$(Self::$name => $file,)*}
+            }
+
+            pub(super) fn source(self, language: Language) -> Source {
+                match (self, language) {$(
+                    (Self::$name, Language::Indonesian) => Source {
+                        text: include_str!(concat!("templates/id/", $file, ".txt")),
+                        html: include_str!(concat!("templates/id/", $file, ".html")),
+                    },
+                    (Self::$name, Language::English) => Source {
+                        text: include_str!(concat!("templates/en/", $file, ".txt")),
+                        html: include_str!(concat!("templates/en/", $file, ".html")),
+                    },
+                )*}
+            }
+        }
+    };
+}
+
+templates! {
+    /// To somebody who registered; carries a link that opens something.
+    EmailVerification = "email_verification";
+    /// To who asked for a new password; carries a link that opens something.
+    PasswordReset = "password_reset";
+    /// To somebody for whom an account was opened; carries a link that opens something.
+    AccountInvitation = "account_invitation";
+    /// To an address with which somebody asked for an account: the link that opens it, or to one that has
+    /// an account a link to a new password.
+    Registration = "registration";
+    RegisteredAlready = "registered_already";
+    /// To an account's new address; to an old one that was never confirmed.
+    AddressConfirmation = "address_confirmation";
+    AddressWithdrawn = "address_withdrawn";
+    /// To the owner at the old address, with a link that stops it; to both once it is done.
+    AddressChangeAsked = "address_change_asked";
+    AddressChanged = "address_changed";
+    /// What the secretariat says of a NIP.
+    NipConfirmed = "nip_confirmed";
+    NipRefused = "nip_refused";
+    NipCorrected = "nip_corrected";
+    /// After a sign-in from a device not seen before.
+    NewSignIn = "new_sign_in";
+    PasswordChanged = "password_changed";
+    SecondFactorOn = "second_factor_on";
+    SecondFactorOff = "second_factor_off";
+    RecoveryCodeUsed = "recovery_code_used";
+    /// To a chair: roles, moves or units wait for a second person; to who proposed them: the answer.
+    ChangesWaiting = "changes_waiting";
+    ChangesApproved = "changes_approved";
+    ChangesRefused = "changes_refused";
+    /// To who holds a role from now on.
+    RoleGiven = "role_given";
+    /// To who proposed a problem that is in the registry now.
+    ProblemApproved = "problem_approved";
+    /// To who proposed a problem that needs more work.
+    ProblemReturned = "problem_returned";
+    /// To a candidate who submitted: the receipt.
+    ProposalReceived = "proposal_received";
+    /// To a candidate at the announcement.
+    ResultSelected = "result_selected";
+    ResultReserve = "result_reserve";
+    ResultNotSelected = "result_not_selected";
+    /// To a candidate whose result another announcement changed.
+    RevisedSelected = "revised_selected";
+    RevisedReserve = "revised_reserve";
+    RevisedNotSelected = "revised_not_selected";
+    /// To a candidate who objected: the receipt, then the ruling.
+    ObjectionReceived = "objection_received";
+    ObjectionUpheld = "objection_upheld";
+    ObjectionRejected = "objection_rejected";
+    /// To the appeal team.
+    ObjectionToRule = "objection_to_rule";
+    /// To the secretariat and the chair: an upheld objection needs sheets that somebody must write.
+    ObjectionToCarryOut = "objection_to_carry_out";
+    /// To a candidate with a seat: to be answered, unanswered, taken away.
+    AwardOffered = "award_offered";
+    AwardLapsed = "award_lapsed";
+    AwardWithdrawn = "award_withdrawn";
+    /// To the heads of all units, when a call opens.
+    CallOpened = "call_opened";
+    /// To who was given a place on a panel.
+    PanelSeated = "panel_seated";
+    /// To a candidate: documents to replace; the end of the verification.
+    RepairOpened = "repair_opened";
+    VerifiedEligible = "verified_eligible";
+    VerifiedIneligible = "verified_ineligible";
+    /// To an assessor: new tasks, the receipt of a sheet, a sheet to look at anew.
+    ReviewAssigned = "review_assigned";
+    SheetReceived = "sheet_received";
+    /// To an assessor: a sheet that an upheld objection needs, with a deadline of its own.
+    SheetOrdered = "sheet_ordered";
+    SheetReopened = "sheet_reopened";
+    /// To a candidate whose draft is not submitted: a week and a day before the deadline.
+    SubmissionReminder = "submission_reminder";
+    SubmissionLastReminder = "submission_last_reminder";
+    /// To an assessor who owes sheets: two days before the end; by hand.
+    ReviewReminder = "review_reminder";
+    ReviewNudge = "review_nudge";
+    /// To whom a call concerns: its calendar moved, it was cancelled.
+    CallExtended = "call_extended";
+    CallCancelled = "call_cancelled";
+    /// To the committee: the plenary, and what has changed about it.
+    PlenaryInvited = "plenary_invited";
+    PlenaryChanged = "plenary_changed";
+    /// To everybody whose personal data a breach affected (UU 27/2022 art. 46).
+    BreachNotice = "breach_notice";
+    /// To the secretariat: somebody asks to be erased, and the clock runs.
+    ErasureAsked = "erasure_asked";
+    /// To who asked: the receipt, then the answer.
+    ErasureReceived = "erasure_received";
+    ErasureGranted = "erasure_granted";
+    ErasureRefused = "erasure_refused";
+    /// To who was erased: the last letter.
+    PersonErased = "person_erased";
+}
+
+/// What surrounds every letter of a language.
+pub(super) fn layout(language: Language) -> Source {
+    match language {
+        Language::Indonesian => Source {
+            text: include_str!("templates/id/layout.txt"),
+            html: include_str!("templates/id/layout.html"),
+        },
+        Language::English => Source {
+            text: include_str!("templates/en/layout.txt"),
+            html: include_str!("templates/en/layout.html"),
+        },
+    }
+}
+
+/// What stands for a secret letter's words wherever they are not shown.
+pub(super) fn withheld(language: Language) -> &'static str {
+    match language {
+        Language::Indonesian => {
+            "Surat ini memuat tautan rahasia; isinya hanya ada pada surel yang dikirim kepada Anda."
+        }
+        Language::English => {
+            "This letter carries a secret link; what it says is only in the mail that was sent to you."
+        }
+    }
+}
+
+/// What stands for a letter's words once the person it tells of was erased.
+pub(super) fn forgotten(language: Language) -> &'static str {
+    match language {
+        Language::Indonesian => {
+            "Isi surat ini sudah dihapus bersama data pribadi orang yang disebut di dalamnya."
+        }
+        Language::English => {
+            "What this letter said was erased with the personal data of the person it told of."
+        }
+    }
+}
+
+/// The recipient's name, which every template may show.
+pub(super) const RECIPIENT: &str = "name";
+
+impl Template {
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|template| template.name() == name)
+    }
+
+    /// Carries what opens an account: shown to nobody but its recipient, by mail, and not kept.
+    pub fn is_secret(self) -> bool {
+        matches!(
+            self,
+            Self::EmailVerification
+                | Self::PasswordReset
+                | Self::AccountInvitation
+                | Self::Registration
+                | Self::RegisteredAlready
+                | Self::AddressConfirmation
+                | Self::AddressChangeAsked
+        )
+    }
+
+    /// Goes to whoever reads an address that somebody typed: nothing in it is of anybody's choice.
+    pub fn is_to_strangers(self) -> bool {
+        matches!(
+            self,
+            Self::Registration
+                | Self::RegisteredAlready
+                | Self::AddressConfirmation
+                | Self::AddressWithdrawn
+        )
+    }
+
+    /// The names of all that are.
+    pub fn secret_names() -> Vec<&'static str> {
+        Self::ALL.iter().filter(|template| template.is_secret()).map(|one| one.name()).collect()
+    }
+
+    /// The values that a letter must bring.
+    pub(super) fn values(self) -> BTreeSet<&'static str> {
+        let mut names = names_in(self.source(Language::Indonesian).text);
+        names.remove(RECIPIENT);
+        names
+    }
+}
+
+/// A template as it is read: words, and the values between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    Words(&'a str),
+    Value(&'a str),
+}
+
+/// Takes a template apart. An opening without an end is words.
+pub(super) fn pieces(template: &str) -> Vec<Piece<'_>> {
+    let mut found = Vec::new();
+    let mut rest = template;
+    while let Some((words, after)) = rest.split_once("{{") {
+        let Some((name, after)) = after.split_once("}}") else { break };
+        found.push(Piece::Words(words));
+        found.push(Piece::Value(name.trim()));
+        rest = after;
+    }
+    found.push(Piece::Words(rest));
+    found
+}
+
+fn names_in(template: &str) -> BTreeSet<&str> {
+    pieces(template)
+        .into_iter()
+        .filter_map(|piece| match piece {
+            Piece::Value(name) => Some(name),
+            Piece::Words(_) => None,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_versions_of_a_letter_show_the_same_values() {
+        for template in Template::ALL {
+            let expected = names_in(template.source(Language::Indonesian).text);
+            let greets = expected.contains(RECIPIENT);
+            assert_eq!(greets, !template.is_to_strangers(), "{template:?} greets by name");
+            for language in Language::ALL {
+                let source = template.source(language);
+                assert_eq!(names_in(source.text), expected, "{template:?} {language:?}, text");
+                let mut html = names_in(source.html);
+                // A value that the title alone shows, as HTML has no title of its own.
+                html.extend(names_in(source.text.lines().next().unwrap()));
+                assert_eq!(html, expected, "{template:?} {language:?}, HTML");
+                assert!(source.text.starts_with("Subject: "), "{template:?} {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_letter_to_a_stranger_shows_nothing_that_somebody_typed() {
+        for template in Template::ALL.iter().filter(|template| template.is_to_strangers()) {
+            let shown = names_in(template.source(Language::Indonesian).text);
+            let ours = |name: &&str| *name == "link" || name.ends_with("_at");
+            assert!(shown.iter().all(ours), "{template:?} {shown:?}");
+        }
+    }
+
+    #[test]
+    fn every_letter_is_described_in_the_documentation() {
+        let documentation = std::fs::read_to_string("docs/mail.md").unwrap();
+        for template in Template::ALL {
+            let name = format!("`{}`", template.name());
+            assert!(documentation.contains(&name), "{name}");
+        }
+    }
+
+    #[test]
+    fn no_file_lies_there_unused() {
+        for language in Language::ALL {
+            let folder = format!("src/platform/mail/templates/{}", language.tag());
+            let mut found: Vec<String> = std::fs::read_dir(folder)
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+                .collect();
+            found.sort();
+            let names = Template::ALL.iter().map(|template| template.name()).chain(["layout"]);
+            let mut expected: Vec<String> =
+                names.flat_map(|name| [format!("{name}.html"), format!("{name}.txt")]).collect();
+            expected.sort();
+            assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn braces_that_close_nothing_are_words() {
+        assert_eq!(
+            pieces("a {{ b }} c {{d"),
+            [Piece::Words("a "), Piece::Value("b"), Piece::Words(" c {{d")]
+        );
+    }
+}

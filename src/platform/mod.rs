@@ -1,0 +1,13 @@
+//! What the machine does for every feature; none of these names a feature or the web.
+
+pub mod app;
+pub mod calendar;
+pub mod db;
+pub mod exports;
+pub mod files;
+pub mod ledger;
+pub mod mail;
+pub mod page_images;
+pub mod read_log;
+pub mod sandbox;
+pub mod typesetting;
