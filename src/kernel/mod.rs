@@ -14,5 +14,6 @@ pub mod language;
 pub mod paging;
 pub mod settings;
 pub mod telemetry;
+pub mod text_enum;
 pub mod turns;
 pub mod version;

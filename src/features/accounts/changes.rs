@@ -5,6 +5,7 @@ use super::Unit;
 use crate::kernel::access::Role;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{ChangeId, UnitCode, UserId};
+use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
 /// What is to become of whom.
@@ -55,32 +56,15 @@ impl Wanted {
     }
 }
 
-/// How far a change has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ChangeState {
-    /// For the chair. Until then it gives nothing.
-    Waiting,
-    Approved,
-    Refused,
-    /// By the secretariat, before it was decided.
-    Withdrawn,
-}
-
-impl ChangeState {
-    pub const ALL: [Self; 4] = [Self::Waiting, Self::Approved, Self::Refused, Self::Withdrawn];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Approved => "approved",
-            Self::Refused => "refused",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.name() == name)
+text_enum! {
+    /// How far a change has come.
+    pub enum ChangeState {
+        /// For the chair. Until then it gives nothing.
+        Waiting = "waiting",
+        Approved = "approved",
+        Refused = "refused",
+        /// By the secretariat, before it was decided.
+        Withdrawn = "withdrawn",
     }
 }
 

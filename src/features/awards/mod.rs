@@ -15,21 +15,20 @@ pub use pages::configure as configure_pages;
 use crate::features::calls::Bilingual;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{AwardId, CallId, DecisionId, ProposalId};
-use serde::{Deserialize, Serialize};
+use crate::text_enum;
+use serde::Serialize;
 
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = AwardState)]
-pub enum State {
-    Offered,
-    Accepted,
-    Declined,
-    /// No answer in time, noted by the secretariat.
-    Lapsed,
-    /// By the secretariat, with a reason.
-    Withdrawn,
+text_enum! {
+    #[schema(as = AwardState)]
+    pub enum State {
+        Offered = "offered",
+        Accepted = "accepted",
+        Declined = "declined",
+        /// No answer in time, noted by the secretariat.
+        Lapsed = "lapsed",
+        /// By the secretariat, with a reason.
+        Withdrawn = "withdrawn",
+    }
 }
 
 /// A seat offered to a candidate.

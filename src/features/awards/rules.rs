@@ -27,19 +27,6 @@ pub enum Step {
 }
 
 impl State {
-    pub const ALL: [Self; 5] =
-        [Self::Offered, Self::Accepted, Self::Declined, Self::Lapsed, Self::Withdrawn];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Offered => "offered",
-            Self::Accepted => "accepted",
-            Self::Declined => "declined",
-            Self::Lapsed => "lapsed",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
     /// The seat is this candidate's, or may be yet.
     pub fn holds(self) -> bool {
         matches!(self, Self::Offered | Self::Accepted)

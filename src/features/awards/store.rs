@@ -17,7 +17,7 @@ struct Row {
     decision_id: DecisionId,
     proposal_id: ProposalId,
     reserve_position: Option<i32>,
-    state: String,
+    state: State,
     grounds_id: String,
     grounds_en: String,
     offered_at: Timestamp,
@@ -27,7 +27,7 @@ struct Row {
 }
 
 fn to_award((row, number): (Row, Option<String>), now: Timestamp) -> Result<Award, Failure> {
-    let state: State = serde_json::from_value(row.state.into())?;
+    let state = row.state;
     Ok(Award {
         id: row.id,
         call: row.call_id,
@@ -92,7 +92,7 @@ pub(super) fn open_of(
 ) -> Result<Vec<Award>, Failure> {
     let rows = with_numbers()
         .filter(proposals::candidate.eq(candidate))
-        .filter(awards::state.eq(State::Offered.name()).and(awards::answer_by.gt(now)))
+        .filter(awards::state.eq(State::Offered).and(awards::answer_by.gt(now)))
         .order(awards::answer_by)
         .select((Row::as_select(), proposals::number))
         .load::<Found>(db)?;
@@ -108,7 +108,7 @@ pub(super) fn insert(db: &mut Db, new: &Award) -> Result<(), Failure> {
             awards::proposal_id.eq(&new.proposal),
             awards::reserve_position
                 .eq(new.reserve_position.and_then(|position| i32::try_from(position).ok())),
-            awards::state.eq(new.state.name()),
+            awards::state.eq(new.state),
             awards::grounds_id.eq(&new.grounds.id),
             awards::grounds_en.eq(&new.grounds.en),
             awards::offered_at.eq(new.offered_at),
@@ -126,7 +126,7 @@ pub(super) fn settle(
     to: State,
     (reason, now): (Option<&str>, Timestamp),
 ) -> Result<(), Failure> {
-    let there = awards::table.find(&award.id).filter(awards::state.eq(award.state.name()));
+    let there = awards::table.find(&award.id).filter(awards::state.eq(award.state));
     let changed = diesel::update(there)
         .set((
             awards::state.eq(to.name()),

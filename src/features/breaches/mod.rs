@@ -14,6 +14,7 @@ pub use api::configure;
 use crate::kernel::access::Role;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{BreachId, CallId, RecordId, UserId};
+use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
 /// The pages, and the files of the API that people download below them.
@@ -22,65 +23,63 @@ pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
     pages::configure(routes);
 }
 
-/// A class of personal data.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = BreachedData)]
-pub enum DataClass {
-    /// Name, NIP, date of birth.
-    Identity,
-    /// E-mail address, telephone.
-    Contact,
-    /// Rank, unit, appraisals.
-    Employment,
-    /// Diplomas, transcripts.
-    Education,
-    /// The proposal and what is attached to it.
-    Proposal,
-    /// Letters on health: specific data (art. 4).
-    Health,
-    /// Letters on discipline and criminal cases: specific data (art. 4).
-    Discipline,
-    /// Scores, reasons, outcomes.
-    Assessment,
-    /// What opens an account.
-    Credentials,
+text_enum! {
+    /// A class of personal data.
+    #[schema(as = BreachedData)]
+    pub enum DataClass {
+        /// Name, NIP, date of birth.
+        Identity = "identity",
+        /// E-mail address, telephone.
+        Contact = "contact",
+        /// Rank, unit, appraisals.
+        Employment = "employment",
+        /// Diplomas, transcripts.
+        Education = "education",
+        /// The proposal and what is attached to it.
+        Proposal = "proposal",
+        /// Letters on health: specific data (art. 4).
+        Health = "health",
+        /// Letters on discipline and criminal cases: specific data (art. 4).
+        Discipline = "discipline",
+        /// Scores, reasons, outcomes.
+        Assessment = "assessment",
+        /// What opens an account.
+        Credentials = "credentials",
+    }
 }
 
-/// Whom a notice is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Audience {
-    /// The people whose data it is.
-    Subjects,
-    /// The authority that supervises the protection of personal data.
-    Authority,
+text_enum! {
+    /// Whom a notice is for.
+    pub enum Audience {
+        /// The people whose data it is.
+        Subjects = "subjects",
+        /// The authority that supervises the protection of personal data.
+        Authority = "authority",
+    }
 }
 
-/// How the authority was told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Medium {
-    Letter,
-    Email,
-    Portal,
-    InPerson,
+text_enum! {
+    /// How the authority was told.
+    pub enum Medium {
+        Letter = "letter",
+        Email = "email",
+        Portal = "portal",
+        InPerson = "in_person",
+    }
 }
 
-/// How the clock of a notice stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum NoticeState {
-    Running,
-    /// Less than 24 hours are left.
-    Pressing,
-    Overdue,
-    MetInTime,
-    MetLate,
-    /// It turned out to be no breach; nobody was told, and nobody need be.
-    NotOwed,
+text_enum! {
+    /// How the clock of a notice stands.
+    pub enum NoticeState {
+        Running = "running",
+        /// Less than 24 hours are left.
+        Pressing = "pressing",
+        Overdue = "overdue",
+        MetInTime = "met_in_time",
+        MetLate = "met_late",
+        /// It turned out to be no breach; nobody was told, and nobody need be.
+        NotOwed = "not_owed",
+    }
 }
 
 /// The clock of one notice.
@@ -91,15 +90,15 @@ pub struct NoticeStanding {
     pub given_at: Option<Timestamp>,
 }
 
-/// How a case ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = BreachOutcome)]
-pub enum Outcome {
-    /// Both notices were given.
-    Handled,
-    /// On a closer look no personal data was breached.
-    NotABreach,
+text_enum! {
+    /// How a case ended.
+    #[schema(as = BreachOutcome)]
+    pub enum Outcome {
+        /// Both notices were given.
+        Handled = "handled",
+        /// On a closer look no personal data was breached.
+        NotABreach = "not_a_breach",
+    }
 }
 
 /// The end of a case.

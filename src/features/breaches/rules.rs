@@ -1,8 +1,7 @@
 //! When notices are due and how their clocks stand; what a case must say; when it may end. Pure.
 
 use super::{
-    Audience, AuthorityNotice, Breach, DataClass, Medium, NewBreach, NoticeStanding, NoticeState,
-    Outcome, SubjectNotice, Way,
+    AuthorityNotice, Breach, NewBreach, NoticeStanding, NoticeState, Outcome, SubjectNotice, Way,
 };
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::common::field::{
@@ -40,33 +39,6 @@ pub const CONTACT: RangeInclusive<usize> = 5..=500;
 pub const LATE_REASON: RangeInclusive<usize> = 20..=2000;
 pub const REFERENCE: RangeInclusive<usize> = 1..=100;
 pub const CONCLUSION: RangeInclusive<usize> = 20..=5000;
-
-macro_rules! names {
-    ($($type:ident: $($variant:ident = $name:literal),+;)+) => {$(
-        impl $type {
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            pub fn name(self) -> &'static str {
-                match self {$(Self::$variant => $name,)+}
-            }
-
-            pub fn from_name(name: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|one| one.name() == name)
-            }
-        }
-    )+};
-}
-
-names! {
-    DataClass: Identity = "identity", Contact = "contact", Employment = "employment",
-        Education = "education", Proposal = "proposal", Health = "health",
-        Discipline = "discipline", Assessment = "assessment", Credentials = "credentials";
-    Audience: Subjects = "subjects", Authority = "authority";
-    Medium: Letter = "letter", Email = "email", Portal = "portal", InPerson = "in_person";
-    Outcome: Handled = "handled", NotABreach = "not_a_breach";
-    NoticeState: Running = "running", Pressing = "pressing", Overdue = "overdue",
-        MetInTime = "met_in_time", MetLate = "met_late", NotOwed = "not_owed";
-}
 
 impl Way {
     pub fn name(&self) -> &'static str {

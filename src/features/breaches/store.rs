@@ -180,7 +180,7 @@ pub(super) fn close(db: &mut Db, id: &BreachId, closure: &Closure) -> Result<(),
     let open = breaches::table.find(id).filter(breaches::closed_at.is_null());
     let changed = diesel::update(open)
         .set((
-            breaches::outcome.eq(closure.outcome.name()),
+            breaches::outcome.eq(closure.outcome),
             breaches::conclusion.eq(&closure.conclusion),
             breaches::closed_by.eq(&closure.closed_by),
             breaches::closed_at.eq(closure.closed_at),
@@ -312,7 +312,7 @@ pub(super) fn insert_notice(
             breach_notices::id.eq(id),
             breach_notices::breach_id.eq(&breach.id),
             breach_notices::position.eq(last.unwrap_or(0) + 1),
-            breach_notices::audience.eq(notice.audience.name()),
+            breach_notices::audience.eq(notice.audience),
             breach_notices::given_at.eq(notice.given_at),
             breach_notices::due_at.eq(breach.due_at),
             breach_notices::late_reason.eq(&notice.late_reason),

@@ -4,6 +4,7 @@
 use super::eligibility::EligibilityRule;
 use super::rubric::Rubric;
 use crate::kernel::clock::Timestamp;
+use crate::text_enum;
 use selection_math::quota::BudgetPolicy;
 use serde::{Deserialize, Serialize};
 
@@ -51,42 +52,19 @@ pub struct Calendar {
     pub objections_end_at: Timestamp,
 }
 
-/// One deadline of the calendar, by the name of its field.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Milestone {
-    OpensAt,
-    SubmissionsCloseAt,
-    ScreeningEndsAt,
-    ReviewEndsAt,
-    AnnouncementAt,
-    ObjectionsEndAt,
+text_enum! {
+    /// One deadline of the calendar, by the name of its field.
+    pub enum Milestone {
+        OpensAt = "opens_at",
+        SubmissionsCloseAt = "submissions_close_at",
+        ScreeningEndsAt = "screening_ends_at",
+        ReviewEndsAt = "review_ends_at",
+        AnnouncementAt = "announcement_at",
+        ObjectionsEndAt = "objections_end_at",
+    }
 }
 
 impl Milestone {
-    /// In the order of the calendar.
-    pub const ALL: [Self; 6] = [
-        Self::OpensAt,
-        Self::SubmissionsCloseAt,
-        Self::ScreeningEndsAt,
-        Self::ReviewEndsAt,
-        Self::AnnouncementAt,
-        Self::ObjectionsEndAt,
-    ];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::OpensAt => "opens_at",
-            Self::SubmissionsCloseAt => "submissions_close_at",
-            Self::ScreeningEndsAt => "screening_ends_at",
-            Self::ReviewEndsAt => "review_ends_at",
-            Self::AnnouncementAt => "announcement_at",
-            Self::ObjectionsEndAt => "objections_end_at",
-        }
-    }
-
     /// The one after it.
     pub fn next(self) -> Option<Self> {
         Self::ALL.into_iter().find(|other| *other > self)

@@ -32,7 +32,8 @@ pub use templates::{DocumentSet, RuleSet, Templates};
 use crate::kernel::access::Phase;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{CallId, UserId};
-use serde::{Deserialize, Serialize};
+use crate::text_enum;
+use serde::Serialize;
 use std::sync::Arc;
 
 /// The pages, and the files of the API that people download below them.
@@ -41,14 +42,14 @@ pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
     pages::configure(routes);
 }
 
-/// What has been done with a call; where it stands in time is its [`Phase`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = CallState)]
-pub enum State {
-    Draft,
-    Frozen,
-    Cancelled,
+text_enum! {
+    /// What has been done with a call; where it stands in time is its [`Phase`].
+    #[schema(as = CallState)]
+    pub enum State {
+        Draft = "draft",
+        Frozen = "frozen",
+        Cancelled = "cancelled",
+    }
 }
 
 /// A call as stored. Its calendar is the one in force, extensions included; the definition keeps

@@ -27,7 +27,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 struct CallRow {
     id: CallId,
     code: String,
-    state: String,
+    state: State,
     definition: String,
     rules_hash: Option<String>,
     opens_at: Timestamp,
@@ -95,7 +95,7 @@ impl TryFrom<CallRow> for Call {
     type Error = Failure;
     fn try_from(row: CallRow) -> Result<Self, Failure> {
         Ok(Self {
-            state: serde_json::from_value(row.state.into())?,
+            state: row.state,
             definition: parsed(&row.definition)?,
             calendar: Calendar {
                 opens_at: row.opens_at,
@@ -225,7 +225,7 @@ pub fn with_deadline_until(
     let closes = calls::submissions_close_at.gt(now).and(calls::submissions_close_at.le(until));
     let ends = calls::review_ends_at.gt(now).and(calls::review_ends_at.le(until));
     let rows = calls::table
-        .filter(calls::state.eq(State::Frozen.name()).and(closes.or(ends)))
+        .filter(calls::state.eq(State::Frozen).and(closes.or(ends)))
         .order(calls::id)
         .select(CallRow::as_select())
         .load::<CallRow>(db)?;
@@ -261,7 +261,7 @@ pub(super) fn insert(
     let row = (
         calls::id.eq(id),
         calls::code.eq(text.code),
-        calls::state.eq(State::Draft.name()),
+        calls::state.eq(State::Draft),
         calls::definition.eq(text.canonical),
         calls::next_number.eq(1),
         calls::created_by.eq(by),
@@ -280,7 +280,7 @@ pub(super) fn insert(
 pub(super) fn update_draft(db: &mut Db, call: &Call, text: &DraftText<'_>) -> Result<(), Failure> {
     let draft = calls::table
         .filter(calls::id.eq(&call.id).and(calls::version.eq(call.version)))
-        .filter(calls::state.eq(State::Draft.name()));
+        .filter(calls::state.eq(State::Draft));
     let changed = diesel::update(draft)
         .set((
             calls::code.eq(text.code),
@@ -331,10 +331,10 @@ pub(super) fn freeze(
 ) -> Result<(), Failure> {
     let draft = calls::table
         .filter(calls::id.eq(&call.id).and(calls::version.eq(call.version)))
-        .filter(calls::state.eq(State::Draft.name()));
+        .filter(calls::state.eq(State::Draft));
     let changed = diesel::update(draft)
         .set((
-            calls::state.eq(State::Frozen.name()),
+            calls::state.eq(State::Frozen),
             calls::definition.eq(frozen.definition),
             calls::rules_hash.eq(frozen.rules_hash),
             calls::tie_seed.eq(frozen.tie_seed),
@@ -349,17 +349,7 @@ pub(super) fn freeze(
 
 pub(super) fn cancel(db: &mut Db, call: &Call, reason: &str) -> Result<(), Failure> {
     diesel::update(calls::table.find(&call.id))
-        .set((calls::state.eq(State::Cancelled.name()), calls::cancelled_reason.eq(reason)))
+        .set((calls::state.eq(State::Cancelled), calls::cancelled_reason.eq(reason)))
         .execute(db)?;
     raise_version(db, call)
-}
-
-impl State {
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Frozen => "frozen",
-            Self::Cancelled => "cancelled",
-        }
-    }
 }

@@ -9,6 +9,7 @@ mod store;
 mod traces;
 mod withheld;
 
+use crate::text_enum;
 use finding::conflicted_with_handed_in;
 pub use finding::{conflicted_among, conflicted_anywhere, conflicted_with, is_conflicted};
 pub use rules::Knowledge;
@@ -21,26 +22,23 @@ pub use withheld::{Withheld, knowledge_of_result, refuse_incomplete, withheld_in
 use crate::features::accounts::Held;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{ProposalId, UnitCode, UserId};
-use serde::{Deserialize, Serialize};
 
-/// Why somebody may not judge a proposal.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum ConflictKind {
-    /// Found: it is their own.
-    Oneself,
-    /// Found: they are of the candidate's unit.
-    SameUnit,
-    /// Found: they are the candidate's direct superior.
-    Superior,
-    /// Found: the candidate is their direct superior.
-    Subordinate,
-    /// They said so.
-    Declared,
-    /// The secretariat was told.
-    Reported,
+text_enum! {
+    /// Why somebody may not judge a proposal.
+    pub enum ConflictKind {
+        /// Found: it is their own.
+        Oneself = "oneself",
+        /// Found: they are of the candidate's unit.
+        SameUnit = "same_unit",
+        /// Found: they are the candidate's direct superior.
+        Superior = "superior",
+        /// Found: the candidate is their direct superior.
+        Subordinate = "subordinate",
+        /// They said so.
+        Declared = "declared",
+        /// The secretariat was told.
+        Reported = "reported",
+    }
 }
 
 /// Where a person stands in the agency, and where they stood before.

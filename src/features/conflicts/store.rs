@@ -215,7 +215,7 @@ pub fn insert_conflict(db: &mut Db, new: &RecordedConflict) -> Result<(), Failur
     Ok(())
 }
 
-type RecordedRow = (ProposalId, Option<String>, UserId, String, String, UserId, Timestamp);
+type RecordedRow = (ProposalId, Option<String>, UserId, ConflictKind, String, UserId, Timestamp);
 
 /// All conflicts of a call on the record, each with its proposal's number.
 ///
@@ -240,7 +240,6 @@ pub fn conflicts_of_call(
         .load::<RecordedRow>(db)?;
     rows.into_iter()
         .map(|(proposal, number, user, kind, reason, declared_by, declared_at)| {
-            let kind = serde_json::from_value(kind.into())?;
             let conflict =
                 RecordedConflict { proposal, user, kind, reason, declared_by, declared_at };
             Ok((number.unwrap_or_default(), conflict))

@@ -21,6 +21,7 @@ use crate::features::calls::Bilingual;
 use crate::features::selection::Outcome;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{CallId, DecisionId, ProposalId, RunId, UserId};
+use crate::text_enum;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -32,15 +33,15 @@ pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
     pages::configure(routes);
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = DecisionState)]
-pub enum State {
-    /// By the chair; waits for the decider.
-    Proposed,
-    Approved,
-    /// By the decider, with a reason; the chair may propose anew.
-    Returned,
+text_enum! {
+    #[schema(as = DecisionState)]
+    pub enum State {
+        /// By the chair; waits for the decider.
+        Proposed = "proposed",
+        Approved = "approved",
+        /// By the decider, with a reason; the chair may propose anew.
+        Returned = "returned",
+    }
 }
 
 /// What the minutes of the plenary record.

@@ -8,6 +8,8 @@ pub(super) use meetings::{insert_meeting, meetings_of};
 
 use super::{DecidedOutcome, Decision, Minutes, State};
 use crate::features::calls::Bilingual;
+use crate::features::proposals::State as ProposalState;
+use crate::features::selection::Outcome;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, DecisionId, ProposalId, RunId, UserId};
@@ -24,7 +26,7 @@ struct DecisionRow {
     id: DecisionId,
     call_id: CallId,
     run_id: RunId,
-    state: String,
+    state: State,
     outcomes_hash: String,
     outcomes_salt: Option<String>,
     minutes: String,
@@ -47,7 +49,7 @@ impl TryFrom<(DecisionRow, Decree)> for Decision {
         Ok(Self {
             decree_date: date.map_err(|error| Failure::Inconsistent(error.to_string()))?,
             decree_signatory: signatory,
-            state: serde_json::from_value(row.state.into())?,
+            state: row.state,
             minutes: serde_json::from_str::<Minutes>(&row.minutes)?,
             id: row.id,
             call: row.call_id,
@@ -154,7 +156,7 @@ pub(super) fn insert(
             decisions::id.eq(&decision.id),
             decisions::call_id.eq(&decision.call),
             decisions::run_id.eq(&decision.run),
-            decisions::state.eq("proposed"),
+            decisions::state.eq(State::Proposed),
             decisions::outcomes_hash.eq(&decision.outcomes_hash),
             decisions::outcomes_salt.eq(&decision.outcomes_salt),
             decisions::minutes.eq(serde_json::to_string(&decision.minutes)?),
@@ -175,7 +177,7 @@ fn insert_outcome(
             decision_outcomes::decision_id.eq(decision),
             decision_outcomes::proposal_id.eq(&outcome.proposal),
             decision_outcomes::place.eq(i32::try_from(outcome.place).unwrap_or(i32::MAX)),
-            decision_outcomes::outcome.eq(outcome.outcome.name()),
+            decision_outcomes::outcome.eq(outcome.outcome),
             decision_outcomes::reserve_position
                 .eq(outcome.reserve_position.and_then(|position| i32::try_from(position).ok())),
             decision_outcomes::reason_id.eq(&outcome.reason.id),
@@ -197,14 +199,10 @@ pub(super) struct Step<'a> {
 
 /// Moves a proposed decision; answers whether it still was one.
 pub(super) fn decide(db: &mut Db, id: &DecisionId, step: &Step<'_>) -> Result<bool, Failure> {
-    let proposed = decisions::table.find(id).filter(decisions::state.eq("proposed"));
+    let proposed = decisions::table.find(id).filter(decisions::state.eq(State::Proposed));
     let moved = diesel::update(proposed)
         .set((
-            decisions::state.eq(match step.to {
-                State::Proposed => "proposed",
-                State::Approved => "approved",
-                State::Returned => "returned",
-            }),
+            decisions::state.eq(step.to),
             decisions::decided_by.eq(step.by),
             decisions::decided_at.eq(step.at),
             decisions::decree_number.eq(step.decree_number),
@@ -230,7 +228,7 @@ pub(super) fn insert_decree(
 }
 
 type OutcomeRow =
-    (i32, ProposalId, Option<String>, String, Option<i32>, String, String, Option<String>);
+    (i32, ProposalId, Option<String>, Outcome, Option<i32>, String, String, Option<String>);
 
 fn outcome_of(row: OutcomeRow) -> Result<DecidedOutcome, Failure> {
     let (place, proposal, number, outcome, reserve, id, en, deviation_reason) = row;
@@ -238,7 +236,7 @@ fn outcome_of(row: OutcomeRow) -> Result<DecidedOutcome, Failure> {
         place: u32::try_from(place).unwrap_or(0),
         proposal,
         number: number.unwrap_or_default(),
-        outcome: serde_json::from_value(outcome.into())?,
+        outcome,
         reserve_position: reserve.and_then(|position| u32::try_from(position).ok()),
         reason: Bilingual { id, en },
         deviation_reason,
@@ -277,7 +275,7 @@ pub(super) fn candidates_of(
 ) -> Result<Vec<(ProposalId, String, Option<String>)>, Failure> {
     Ok(proposals::table
         .inner_join(users::table)
-        .filter(proposals::call_id.eq(call).and(proposals::state.eq("eligible")))
+        .filter(proposals::call_id.eq(call).and(proposals::state.eq(ProposalState::Eligible)))
         .order(proposals::number)
         .select((proposals::id, users::name, users::nip))
         .load(db)?)

@@ -1,6 +1,7 @@
 //! What the dashboard counts: a call's proposals and the repairs that are open.
 
 use super::rules::Counted;
+use crate::features::proposals::State;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode};
@@ -9,7 +10,7 @@ use crate::platform::db::schema::{problems, proposals, repairs};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-type Row = (ProposalId, UnitCode, ProblemId, Option<ProblemId>, String, Option<Timestamp>);
+type Row = (ProposalId, UnitCode, ProblemId, Option<ProblemId>, State, Option<Timestamp>);
 
 /// A call's proposals but the hidden ones, drafts among them. Two statements.
 pub(super) fn counted(
@@ -43,7 +44,7 @@ pub(super) fn counted(
         .map(|(_, unit, current, submitted, state, at)| {
             let problem = problems.get(submitted.as_ref().unwrap_or(&current));
             Ok(Counted {
-                state: serde_json::from_value(state.into())?,
+                state,
                 unit,
                 problem: problem.cloned().unwrap_or_default(),
                 submitted_on: at.map(Timestamp::date_in_jakarta),

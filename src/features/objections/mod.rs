@@ -16,6 +16,7 @@ pub use store::pending_in;
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::ids::{CallId, ObjectionId, ProposalId, UserId};
 use crate::platform::ledger::Head;
+use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
 /// The pages, and the files of the API that people download below them.
@@ -24,34 +25,30 @@ pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
     pages::configure(routes);
 }
 
-/// What an objection is about; one of each per proposal.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = ObjectionSubject)]
-pub enum Subject {
-    /// The finding that the proposal does not fulfil the conditions (TMS).
-    Verification,
-    /// The sheets and the place that follows from them.
-    Scores,
-    /// What was decided: seats, limits, the reserve list, a departure from the ranking.
-    Decision,
+text_enum! {
+    /// What an objection is about; one of each per proposal.
+    #[schema(as = ObjectionSubject)]
+    pub enum Subject {
+        /// The finding that the proposal does not fulfil the conditions (TMS).
+        Verification = "verification",
+        /// The sheets and the place that follows from them.
+        Scores = "scores",
+        /// What was decided: seats, limits, the reserve list, a departure from the ranking.
+        Decision = "decision",
+    }
 }
 
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = ObjectionState)]
-pub enum State {
-    Filed,
-    /// Somebody of the appeal team works on it.
-    Taken,
-    Upheld,
-    Rejected,
-    /// By the candidate, before the ruling.
-    Withdrawn,
+text_enum! {
+    #[schema(as = ObjectionState)]
+    pub enum State {
+        Filed = "filed",
+        /// Somebody of the appeal team works on it.
+        Taken = "taken",
+        Upheld = "upheld",
+        Rejected = "rejected",
+        /// By the candidate, before the ruling.
+        Withdrawn = "withdrawn",
+    }
 }
 
 /// What the appeal team orders when it upholds an objection.

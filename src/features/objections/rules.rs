@@ -41,20 +41,6 @@ pub enum Step {
 }
 
 impl Subject {
-    pub const ALL: [Self; 3] = [Self::Verification, Self::Scores, Self::Decision];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Verification => "verification",
-            Self::Scores => "scores",
-            Self::Decision => "decision",
-        }
-    }
-
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|subject| subject.name() == name)
-    }
-
     /// Whether there is anything to object to on this subject.
     pub fn is_open(self, outcome: ResultOutcome) -> bool {
         match self {
@@ -65,19 +51,6 @@ impl Subject {
 }
 
 impl State {
-    pub const ALL: [Self; 5] =
-        [Self::Filed, Self::Taken, Self::Upheld, Self::Rejected, Self::Withdrawn];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Filed => "filed",
-            Self::Taken => "taken",
-            Self::Upheld => "upheld",
-            Self::Rejected => "rejected",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
     /// It waits for an answer.
     pub fn is_pending(self) -> bool {
         matches!(self, Self::Filed | Self::Taken)

@@ -17,8 +17,8 @@ struct Row {
     id: ObjectionId,
     call_id: CallId,
     proposal_id: ProposalId,
-    subject: String,
-    state: String,
+    subject: Subject,
+    state: State,
     reason: String,
     attachment_name: Option<String>,
     attachment_size: Option<i64>,
@@ -49,13 +49,13 @@ fn to_objection(
     now: Timestamp,
 ) -> Result<Objection, Failure> {
     let attachment = row.attachment();
-    let state: State = serde_json::from_value(row.state.into())?;
+    let state = row.state;
     Ok(Objection {
         id: row.id,
         call: row.call_id,
         proposal: row.proposal_id,
         number: number.unwrap_or_default(),
-        subject: serde_json::from_value(row.subject.into())?,
+        subject: row.subject,
         is_overdue: is_overdue(state, row.due_at, row.ruled_at, now),
         state,
         reason: row.reason,
@@ -121,7 +121,7 @@ pub(super) fn list(
         query = query.filter(objections::call_id.eq(call));
     }
     if let Some(state) = state {
-        query = query.filter(objections::state.eq(state.name()));
+        query = query.filter(objections::state.eq(state));
     }
     if let Some((at, id)) = paging.key::<(Timestamp, String)>()? {
         let later = objections::filed_at.gt(at);
@@ -148,7 +148,7 @@ pub(super) fn has_one(
     subject: Subject,
 ) -> Result<bool, Failure> {
     let found = objections::table
-        .filter(objections::proposal_id.eq(proposal).and(objections::subject.eq(subject.name())));
+        .filter(objections::proposal_id.eq(proposal).and(objections::subject.eq(subject)));
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
 }
 
@@ -169,8 +169,8 @@ pub(super) fn insert(db: &mut Db, filing: &Filing<'_>, new: &NewObjection) -> Re
             objections::id.eq(filing.id),
             objections::call_id.eq(filing.call),
             objections::proposal_id.eq(filing.proposal),
-            objections::subject.eq(new.subject.name()),
-            objections::state.eq(State::Filed.name()),
+            objections::subject.eq(new.subject),
+            objections::state.eq(State::Filed),
             objections::reason.eq(&new.reason),
             objections::attachment_name.eq(file.map(|file| &file.file_name)),
             objections::attachment_size.eq(file.and_then(|file| i64::try_from(file.size).ok())),
@@ -216,8 +216,7 @@ pub(super) fn set_taken(
 /// Withdraws an objection; who had taken it stays on it.
 pub(super) fn set_withdrawn(db: &mut Db, id: &ObjectionId, from: State) -> Result<(), Failure> {
     let there = objections::table.find(id).filter(objections::state.eq(from.name()));
-    let changed =
-        diesel::update(there).set(objections::state.eq(State::Withdrawn.name())).execute(db)?;
+    let changed = diesel::update(there).set(objections::state.eq(State::Withdrawn)).execute(db)?;
     changed_one(changed)
 }
 
@@ -231,7 +230,7 @@ pub(super) struct Ruled<'a> {
 }
 
 pub(super) fn rule(db: &mut Db, id: &ObjectionId, ruled: &Ruled<'_>) -> Result<(), Failure> {
-    let taken = objections::table.find(id).filter(objections::state.eq(State::Taken.name()));
+    let taken = objections::table.find(id).filter(objections::state.eq(State::Taken));
     let changed = diesel::update(taken)
         .set((
             objections::state.eq(ruled.to.name()),

@@ -103,7 +103,7 @@ pub(super) fn list(
         query = query.filter(mails::seq.lt(seq));
     }
     if let Some(state) = filter.state {
-        query = query.filter(mails::state.eq(state.name()));
+        query = query.filter(mails::state.eq(state));
     }
     if let Some(subject) = &filter.subject {
         query = query.filter(mails::subject.eq(subject.clone()));
@@ -120,10 +120,10 @@ pub(super) fn find(db: &mut Db, id: &MailId) -> Result<Option<QueuedMail>, Failu
 /// Puts a failed letter back into the queue, its attempts counted anew. False when it is not failed
 /// any more.
 pub(super) fn requeue(db: &mut Db, id: &MailId, now: Timestamp) -> Result<bool, Failure> {
-    let failed = mails::table.filter(mails::id.eq(id).and(mails::state.eq(State::Failed.name())));
+    let failed = mails::table.filter(mails::id.eq(id).and(mails::state.eq(State::Failed)));
     let changed = diesel::update(failed)
         .set((
-            mails::state.eq(State::Queued.name()),
+            mails::state.eq(State::Queued),
             mails::attempts.eq(0),
             mails::next_attempt_at.eq(now),
         ))

@@ -19,8 +19,9 @@ pub use rules::keeping::Periods;
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::ids::{RecordId, UserId};
 use crate::platform::files::MediaType;
+use crate::text_enum;
 use rules::keeping::Hold;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 /// All that is held on somebody, before it is packed.
@@ -63,22 +64,13 @@ enum Processor {
     Withheld { role: String },
 }
 
-/// The secretariat's answer to a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = ErasureAnswer)]
-pub enum Answer {
-    /// The person is erased as soon as the secretariat does it.
-    Granted,
-    Refused,
-}
-
-impl Answer {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Granted => "granted",
-            Self::Refused => "refused",
-        }
+text_enum! {
+    /// The secretariat's answer to a request.
+    #[schema(as = ErasureAnswer)]
+    pub enum Answer {
+        /// The person is erased as soon as the secretariat does it.
+        Granted = "granted",
+        Refused = "refused",
     }
 }
 

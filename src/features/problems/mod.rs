@@ -16,56 +16,35 @@ pub use store::{find, find_many, with_codes};
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{ProblemId, UnitCode, UserId};
+use crate::text_enum;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = ProblemState)]
-pub enum State {
-    Proposed,
-    Approved,
-    Returned,
-    Retired,
-    Solved,
+text_enum! {
+    #[schema(as = ProblemState)]
+    pub enum State {
+        Proposed = "proposed",
+        Approved = "approved",
+        Returned = "returned",
+        Retired = "retired",
+        Solved = "solved",
+    }
 }
 
 impl State {
-    pub const ALL: [Self; 5] =
-        [Self::Proposed, Self::Approved, Self::Returned, Self::Retired, Self::Solved];
-
     /// In the public registry; the others are known to the unit and to those who decide.
     pub const PUBLIC: [Self; 3] = [Self::Approved, Self::Retired, Self::Solved];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Proposed => "proposed",
-            Self::Approved => "approved",
-            Self::Returned => "returned",
-            Self::Retired => "retired",
-            Self::Solved => "solved",
-        }
-    }
 
     pub fn is_public(self) -> bool {
         Self::PUBLIC.contains(&self)
     }
 }
 
-/// Which way the indicator should move.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    Lower,
-    Higher,
-}
-
-impl Direction {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Lower => "lower",
-            Self::Higher => "higher",
-        }
+text_enum! {
+    /// Which way the indicator should move.
+    pub enum Direction {
+        Lower = "lower",
+        Higher = "higher",
     }
 }
 

@@ -24,7 +24,7 @@ struct ProblemRow {
     description: String,
     indicator: String,
     unit_of_measure: String,
-    direction: String,
+    direction: Direction,
     baseline_value: String,
     baseline_period: String,
     baseline_denominator: Option<String>,
@@ -33,7 +33,7 @@ struct ProblemRow {
     target_value: String,
     evidence: String,
     illustrative: bool,
-    state: String,
+    state: State,
     state_reason: Option<String>,
     proposed_by: Option<UserId>,
     decided_by: Option<UserId>,
@@ -46,8 +46,8 @@ impl TryFrom<ProblemRow> for Problem {
     type Error = Failure;
     fn try_from(row: ProblemRow) -> Result<Self, Failure> {
         Ok(Self {
-            direction: serde_json::from_value(row.direction.into())?,
-            state: serde_json::from_value(row.state.into())?,
+            direction: row.direction,
+            state: row.state,
             id: row.id,
             code: row.code,
             owner_unit: row.owner_unit,
@@ -83,7 +83,7 @@ impl From<Problem> for ProblemRow {
             description: problem.description,
             indicator: problem.indicator,
             unit_of_measure: problem.unit_of_measure,
-            direction: Direction::name(problem.direction).to_owned(),
+            direction: problem.direction,
             baseline_value: problem.baseline_value,
             baseline_period: problem.baseline_period,
             baseline_denominator: problem.baseline_denominator,
@@ -92,7 +92,7 @@ impl From<Problem> for ProblemRow {
             target_value: problem.target_value,
             evidence: problem.evidence,
             illustrative: problem.illustrative,
-            state: problem.state.name().to_owned(),
+            state: problem.state,
             state_reason: problem.state_reason,
             proposed_by: problem.proposed_by,
             decided_by: problem.decided_by,
@@ -164,7 +164,7 @@ pub(super) fn list(
         query = query.filter(problems::code.gt(code));
     }
     if let Some(state) = filter.state {
-        query = query.filter(problems::state.eq(state.name()));
+        query = query.filter(problems::state.eq(state));
     }
     if let Some(unit) = &filter.owner_unit {
         query = query.filter(problems::owner_unit.eq(unit.clone()));

@@ -6,6 +6,7 @@ use crate::features::accounts::User;
 use crate::features::problems::{Direction, Problem};
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::ids::{DocumentId, ProblemId, RecordId, UnitCode, UserId};
+use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
 /// A file that belongs to a submission: handed in with it, or put in the place of such a file in a
@@ -142,21 +143,11 @@ impl HandedInBy {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ChangeKind {
-    Added,
-    Changed,
-    Removed,
-}
-
-impl ChangeKind {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Changed => "changed",
-            Self::Removed => "removed",
-        }
+text_enum! {
+    pub enum ChangeKind {
+        Added = "added",
+        Changed = "changed",
+        Removed = "removed",
     }
 }
 

@@ -41,6 +41,7 @@ pub use verification::{
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
+use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
 /// The pages, and the files of the API that people download below them.
@@ -50,19 +51,19 @@ pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
     pages::configure(routes);
 }
 
-/// How far a proposal has come. "Under review" and the outcome follow from the call's phase and the
-/// decision; they are not states of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = ProposalState)]
-pub enum State {
-    Draft,
-    Submitted,
-    /// Memenuhi syarat (MS).
-    Eligible,
-    /// Tidak memenuhi syarat (TMS).
-    Ineligible,
-    Withdrawn,
+text_enum! {
+    /// How far a proposal has come. "Under review" and the outcome follow from the call's phase and the
+    /// decision; they are not states of their own.
+    #[schema(as = ProposalState)]
+    pub enum State {
+        Draft = "draft",
+        Submitted = "submitted",
+        /// Memenuhi syarat (MS).
+        Eligible = "eligible",
+        /// Tidak memenuhi syarat (TMS).
+        Ineligible = "ineligible",
+        Withdrawn = "withdrawn",
+    }
 }
 
 /// A proposal with its current text. While it is being edited after a submission, the text may be

@@ -5,6 +5,7 @@ use super::Content;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{ProblemId, ProposalId, RecordId, UserId};
 use crate::platform::ledger::Head;
+use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
 /// All that is written: what a draft holds, and what a version keeps.
@@ -16,26 +17,13 @@ pub struct Text {
     pub content: Content,
 }
 
-/// As whom somebody endorses.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum EndorsementKind {
-    /// Head of the candidate's unit: the office can spare them and will use what they bring back.
-    UnitHead,
-    /// Head of the unit that owns the problem: it is the right problem, and the plan can work.
-    ProblemOwner,
-}
-
-impl EndorsementKind {
-    pub const ALL: [Self; 2] = [Self::UnitHead, Self::ProblemOwner];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::UnitHead => "unit_head",
-            Self::ProblemOwner => "problem_owner",
-        }
+text_enum! {
+    /// As whom somebody endorses.
+    pub enum EndorsementKind {
+        /// Head of the candidate's unit: the office can spare them and will use what they bring back.
+        UnitHead = "unit_head",
+        /// Head of the unit that owns the problem: it is the right problem, and the plan can work.
+        ProblemOwner = "problem_owner",
     }
 }
 

@@ -2,28 +2,17 @@
 
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::ids::{ProposalId, RecordId, UnitCode, UserId};
+use crate::text_enum;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-/// Whether a proposal fulfils the administrative conditions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-pub enum VerificationOutcome {
-    /// Memenuhi syarat.
-    #[serde(rename = "MS")]
-    Eligible,
-    /// Tidak memenuhi syarat.
-    #[serde(rename = "TMS")]
-    Ineligible,
-}
-
-impl VerificationOutcome {
-    pub const ALL: [Self; 2] = [Self::Eligible, Self::Ineligible];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Eligible => "MS",
-            Self::Ineligible => "TMS",
-        }
+text_enum! {
+    /// Whether a proposal fulfils the administrative conditions.
+    pub enum VerificationOutcome {
+        /// Memenuhi syarat.
+        Eligible = "MS",
+        /// Tidak memenuhi syarat.
+        Ineligible = "TMS",
     }
 }
 
@@ -55,34 +44,19 @@ pub enum CheckOutcome {
     NotOk,
 }
 
-/// Why a line is not in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CheckReason {
-    Missing,
-    Unreadable,
-    WrongDocument,
-    Expired,
-    Unsigned,
-    /// It says something else than the proposal or another document.
-    Contradicts,
-    RuleNotMet,
-    /// In words, in `text`.
-    Other,
-}
-
-impl CheckReason {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Unreadable => "unreadable",
-            Self::WrongDocument => "wrong_document",
-            Self::Expired => "expired",
-            Self::Unsigned => "unsigned",
-            Self::Contradicts => "contradicts",
-            Self::RuleNotMet => "rule_not_met",
-            Self::Other => "other",
-        }
+text_enum! {
+    /// Why a line is not in order.
+    pub enum CheckReason {
+        Missing = "missing",
+        Unreadable = "unreadable",
+        WrongDocument = "wrong_document",
+        Expired = "expired",
+        Unsigned = "unsigned",
+        /// It says something else than the proposal or another document.
+        Contradicts = "contradicts",
+        RuleNotMet = "rule_not_met",
+        /// In words, in `text`.
+        Other = "other",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Who has unfinished work in a call, who was reminded already, and the notes that they were.
 
 use super::{Draft, Kind};
+use crate::features::proposals::State as ProposalState;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
@@ -13,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn drafts(db: &mut Db, call: &CallId) -> Result<Vec<Draft>, Failure> {
     let rows = proposals::table
         .inner_join(users::table)
-        .filter(proposals::call_id.eq(call).and(proposals::state.eq("draft")))
+        .filter(proposals::call_id.eq(call).and(proposals::state.eq(ProposalState::Draft)))
         .filter(users::active.eq(true))
         .order((proposals::created_at, proposals::id))
         .select((proposals::id, proposals::candidate, proposals::created_at))
@@ -33,7 +34,7 @@ pub(super) fn open_tasks(db: &mut Db, call: &CallId) -> Result<Vec<OpenTask>, Fa
         .inner_join(users::table.on(users::id.eq(assignments::reviewer)))
         .filter(assignments::call_id.eq(call))
         .filter(assignments::state.eq_any(["assigned", "draft"]))
-        .filter(proposals::state.eq("eligible").and(users::active.eq(true)))
+        .filter(proposals::state.eq(ProposalState::Eligible).and(users::active.eq(true)))
         .order((assignments::assigned_at, assignments::id))
         .select((assignments::reviewer, assignments::proposal_id, assignments::assigned_at))
         .load(db)?)

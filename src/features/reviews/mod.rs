@@ -19,6 +19,7 @@ pub use store::{
 use crate::features::conflicts::ConflictKind;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, RecordId, UserId};
+use crate::text_enum;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -28,18 +29,18 @@ pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
     pages::configure(routes);
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum AssignmentState {
-    Assigned,
-    /// The sheet has been begun.
-    Draft,
-    /// The sheet is locked.
-    Submitted,
-    /// Given back because of a conflict of interest.
-    Declined,
-    /// Taken away by the secretariat.
-    Removed,
+text_enum! {
+    pub enum AssignmentState {
+        Assigned = "assigned",
+        /// The sheet has been begun.
+        Draft = "draft",
+        /// The sheet is locked.
+        Submitted = "submitted",
+        /// Given back because of a conflict of interest.
+        Declined = "declined",
+        /// Taken away by the secretariat.
+        Removed = "removed",
+    }
 }
 
 /// A conflict of interest, found by the program or put on the record by a person.
@@ -82,11 +83,11 @@ pub struct AssignmentFilter {
     pub state: Option<AssignmentState>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Origin {
-    Manual,
-    Automatic,
+text_enum! {
+    pub enum Origin {
+        Manual = "manual",
+        Automatic = "automatic",
+    }
 }
 
 /// What a reviewer writes. A draft may lack criteria; a submitted sheet lacks none.

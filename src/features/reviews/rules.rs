@@ -61,18 +61,6 @@ pub enum Step {
 }
 
 impl AssignmentState {
-    pub const ALL: [Self; 5] = [Assigned, Draft, Submitted, Declined, Removed];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Assigned => "assigned",
-            Draft => "draft",
-            Submitted => "submitted",
-            Declined => "declined",
-            Removed => "removed",
-        }
-    }
-
     /// The task is the reviewer's: open, or done.
     pub fn is_held(self) -> bool {
         matches!(self, Assigned | Draft | Submitted)

@@ -8,6 +8,7 @@ use super::succession::Succession;
 use crate::features::calls::{Bilingual, Definition, TieBreak};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{CallId, ProposalId, RunId, UnitCode, UserId};
+use crate::text_enum;
 use selection_math::quota::{Attempt, Certificate, Conflict, ReleasedFloor, Verdict};
 use selection_math::ranking::{Fraction, NotRanked, ThresholdResult, Tie};
 use serde::{Deserialize, Serialize};
@@ -195,30 +196,20 @@ impl Place {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    Selected,
-    Reserve,
-    NotSelected,
-}
-
-impl Outcome {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Selected => "selected",
-            Self::Reserve => "reserve",
-            Self::NotSelected => "not_selected",
-        }
+text_enum! {
+    pub enum Outcome {
+        Selected = "selected",
+        Reserve = "reserve",
+        NotSelected = "not_selected",
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RunState {
-    Computed,
-    Adopted,
-    Superseded,
+text_enum! {
+    pub enum RunState {
+        Computed = "computed",
+        Adopted = "adopted",
+        Superseded = "superseded",
+    }
 }
 
 /// A kept run, without its papers.

@@ -18,7 +18,7 @@ struct RunRow {
     id: RunId,
     call_id: CallId,
     number: i32,
-    state: String,
+    state: RunState,
     inputs_hash: String,
     rules_hash: String,
     document_hash: String,
@@ -30,7 +30,7 @@ impl TryFrom<RunRow> for Run {
     type Error = Failure;
     fn try_from(row: RunRow) -> Result<Self, Failure> {
         Ok(Self {
-            state: serde_json::from_value(row.state.into())?,
+            state: row.state,
             id: row.id,
             call: row.call_id,
             number: row.number,
@@ -100,7 +100,7 @@ pub(super) fn insert_run(db: &mut Db, run: &Run, papers: &Papers) -> Result<(), 
             selection_runs::id.eq(&run.id),
             selection_runs::call_id.eq(&run.call),
             selection_runs::number.eq(run.number),
-            selection_runs::state.eq("computed"),
+            selection_runs::state.eq(RunState::Computed),
             selection_runs::inputs.eq(&papers.inputs),
             selection_runs::inputs_hash.eq(&run.inputs_hash),
             selection_runs::rules_hash.eq(&run.rules_hash),
@@ -135,7 +135,7 @@ pub(super) fn earlier_awards(
         .inner_join(decisions::table.inner_join(announcements::table))
         .inner_join(proposals::table)
         .filter(announcements::superseded_at.is_null().and(announcements::call_id.ne(call)))
-        .filter(decision_outcomes::outcome.eq("selected"))
+        .filter(decision_outcomes::outcome.eq(Outcome::Selected))
         .group_by(proposals::unit)
         .select((proposals::unit, diesel::dsl::count_star()))
         .load::<(UnitCode, i64)>(db)?;
@@ -157,7 +157,7 @@ pub(super) fn decided_on(
     db: &mut Db,
     run: &RunId,
 ) -> Result<BTreeMap<ProposalId, DecidedAs>, Failure> {
-    type Row = (ProposalId, String, Option<i32>, String, String, Option<String>);
+    type Row = (ProposalId, Outcome, Option<i32>, String, String, Option<String>);
     let rows = decision_outcomes::table
         .inner_join(decisions::table)
         .filter(decisions::run_id.eq(run).and(decisions::state.ne("returned")))
@@ -172,7 +172,7 @@ pub(super) fn decided_on(
         .load::<Row>(db)?;
     let decided = |(proposal, outcome, position, id, en, deviation): Row| {
         let decided = DecidedAs {
-            outcome: serde_json::from_value(outcome.into())?,
+            outcome,
             reserve_position: position.and_then(|position| u32::try_from(position).ok()),
             reason: Bilingual { id, en },
             is_deviation: deviation.is_some(),
@@ -180,14 +180,4 @@ pub(super) fn decided_on(
         Ok((proposal, decided))
     };
     rows.into_iter().map(decided).collect()
-}
-
-impl RunState {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Computed => "computed",
-            Self::Adopted => "adopted",
-            Self::Superseded => "superseded",
-        }
-    }
 }

@@ -26,38 +26,22 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
 use crate::kernel::language::Language;
 use crate::platform::calendar::Appointment;
+use crate::text_enum;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Where a letter stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = MailState)]
-pub enum State {
-    /// Waits for its time or its next attempt.
-    Queued,
-    /// A worker has it.
-    Sending,
-    /// The relay took it.
-    Sent,
-    /// Refused, or put off too often; it waits for a person.
-    Failed,
-}
-
-impl State {
-    pub const ALL: [Self; 4] = [Self::Queued, Self::Sending, Self::Sent, Self::Failed];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Queued => "queued",
-            Self::Sending => "sending",
-            Self::Sent => "sent",
-            Self::Failed => "failed",
-        }
-    }
-
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.name() == name)
+text_enum! {
+    /// Where a letter stands.
+    #[schema(as = MailState)]
+    pub enum State {
+        /// Waits for its time or its next attempt.
+        Queued = "queued",
+        /// A worker has it.
+        Sending = "sending",
+        /// The relay took it.
+        Sent = "sent",
+        /// Refused, or put off too often; it waits for a person.
+        Failed = "failed",
     }
 }
 

@@ -14,7 +14,7 @@ use diesel::prelude::*;
 struct ChangeRow {
     id: ChangeId,
     wanted: String,
-    state: String,
+    state: ChangeState,
     proposed_by: UserId,
     proposed_at: Timestamp,
     decided_by: Option<UserId>,
@@ -26,7 +26,7 @@ fn to_change(row: ChangeRow) -> Result<ProposedChange, Failure> {
     Ok(ProposedChange {
         id: row.id,
         wanted: serde_json::from_str(&row.wanted)?,
-        state: serde_json::from_value(row.state.into())?,
+        state: row.state,
         proposed_by: row.proposed_by,
         proposed_at: row.proposed_at,
         decided_by: row.decided_by,
@@ -45,7 +45,7 @@ pub(in crate::features::accounts) fn insert_change(
             proposed_changes::thing.eq(new.wanted.thing()),
             proposed_changes::user_id.eq(new.wanted.user()),
             proposed_changes::wanted.eq(serde_json::to_string(&new.wanted)?),
-            proposed_changes::state.eq(new.state.name()),
+            proposed_changes::state.eq(new.state),
             proposed_changes::proposed_by.eq(&new.proposed_by),
             proposed_changes::proposed_at.eq(new.proposed_at),
         ))
@@ -83,7 +83,7 @@ pub(in crate::features::accounts) fn is_waiting(
 ) -> Result<bool, Failure> {
     let waiting = proposed_changes::table
         .filter(proposed_changes::thing.eq(wanted.thing()))
-        .filter(proposed_changes::state.eq(ChangeState::Waiting.name()));
+        .filter(proposed_changes::state.eq(ChangeState::Waiting));
     Ok(diesel::select(diesel::dsl::exists(waiting)).get_result(db)?)
 }
 
@@ -94,7 +94,7 @@ pub(in crate::features::accounts) fn waits_since(
 ) -> Result<bool, Failure> {
     let waiting = proposed_changes::table
         .filter(proposed_changes::proposed_at.gt(since))
-        .filter(proposed_changes::state.eq(ChangeState::Waiting.name()));
+        .filter(proposed_changes::state.eq(ChangeState::Waiting));
     Ok(diesel::select(diesel::dsl::exists(waiting)).get_result(db)?)
 }
 
@@ -105,7 +105,7 @@ pub(in crate::features::accounts) fn waiting_for(
 ) -> Result<Vec<ProposedChange>, Failure> {
     proposed_changes::table
         .filter(proposed_changes::user_id.eq(user))
-        .filter(proposed_changes::state.eq(ChangeState::Waiting.name()))
+        .filter(proposed_changes::state.eq(ChangeState::Waiting))
         .order((proposed_changes::proposed_at, proposed_changes::id))
         .select(ChangeRow::as_select())
         .load(db)?
@@ -131,7 +131,7 @@ pub(in crate::features::accounts) fn list_changes(
         query = query.filter(before.or(beside));
     }
     if let Some(state) = state {
-        query = query.filter(proposed_changes::state.eq(state.name()));
+        query = query.filter(proposed_changes::state.eq(state));
     }
     query.load(db)?.into_iter().map(to_change).collect()
 }
@@ -146,10 +146,10 @@ pub(in crate::features::accounts) fn settle_change(
 ) -> Result<bool, Failure> {
     let waiting = proposed_changes::table
         .filter(proposed_changes::id.eq(id))
-        .filter(proposed_changes::state.eq(ChangeState::Waiting.name()));
+        .filter(proposed_changes::state.eq(ChangeState::Waiting));
     let changed = diesel::update(waiting)
         .set((
-            proposed_changes::state.eq(state.name()),
+            proposed_changes::state.eq(state),
             proposed_changes::decided_by.eq(by),
             proposed_changes::decided_at.eq(now),
             proposed_changes::reason.eq(reason),

@@ -6,23 +6,15 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
 use crate::platform::db::Db;
 use crate::platform::db::schema::vouchers;
+use crate::text_enum;
 use diesel::prelude::*;
 
-/// How somebody came to vouch for an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::features::accounts) enum How {
-    Created,
-    Proposed,
-    Approved,
-}
-
-impl How {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Created => "created",
-            Self::Proposed => "proposed",
-            Self::Approved => "approved",
-        }
+text_enum! {
+    /// How somebody came to vouch for an account.
+    pub(in crate::features::accounts) enum How {
+        Created = "created",
+        Proposed = "proposed",
+        Approved = "approved",
     }
 }
 

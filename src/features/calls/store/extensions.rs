@@ -18,7 +18,7 @@ pub(in crate::features::calls) fn insert_extension(
         .values((
             call_extensions::id.eq(RecordId::new()?),
             call_extensions::call_id.eq(call),
-            call_extensions::milestone.eq(extension.milestone.name()),
+            call_extensions::milestone.eq(extension.milestone),
             call_extensions::from_instant.eq(extension.from),
             call_extensions::to_instant.eq(extension.to),
             call_extensions::reason.eq(&extension.reason),
@@ -44,10 +44,9 @@ pub(in crate::features::calls) fn extensions_of(
             call_extensions::reason,
             call_extensions::extended_at,
         ))
-        .load::<(String, Timestamp, Timestamp, String, Timestamp)>(db)?;
+        .load::<(Milestone, Timestamp, Timestamp, String, Timestamp)>(db)?;
     rows.into_iter()
         .map(|(milestone, from, to, reason, extended_at)| {
-            let milestone: Milestone = serde_json::from_value(milestone.into())?;
             Ok(Extension { milestone, from, to, reason, extended_at })
         })
         .collect()

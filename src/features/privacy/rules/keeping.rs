@@ -2,53 +2,24 @@
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::UserId;
+use crate::text_enum;
 use chrono::{DateTime, Months};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-/// A class of documents with a period of its own.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = RetentionClass)]
-pub enum Class {
-    Account,
-    Draft,
-    Withdrawn,
-    Ineligible,
-    NotSelected,
-    Selected,
-    Objection,
-    /// Verifying, assessing, deciding about others.
-    Work,
-    Letters,
-}
-
-impl Class {
-    pub const ALL: [Self; 9] = [
-        Self::Account,
-        Self::Draft,
-        Self::Withdrawn,
-        Self::Ineligible,
-        Self::NotSelected,
-        Self::Selected,
-        Self::Objection,
-        Self::Work,
-        Self::Letters,
-    ];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Account => "account",
-            Self::Draft => "draft",
-            Self::Withdrawn => "withdrawn",
-            Self::Ineligible => "ineligible",
-            Self::NotSelected => "not_selected",
-            Self::Selected => "selected",
-            Self::Objection => "objection",
-            Self::Work => "work",
-            Self::Letters => "letters",
-        }
+text_enum! {
+    /// A class of documents with a period of its own.
+    #[schema(as = RetentionClass)]
+    pub enum Class {
+        Account = "account",
+        Draft = "draft",
+        Withdrawn = "withdrawn",
+        Ineligible = "ineligible",
+        NotSelected = "not_selected",
+        Selected = "selected",
+        Objection = "objection",
+        /// Verifying, assessing, deciding about others.
+        Work = "work",
+        Letters = "letters",
     }
 }
 

@@ -16,6 +16,7 @@ use crate::platform::db::schema::{
     second_factors, sessions, sign_in_failures, staff_list, submitted_files, uploads, users,
     verifications, withdrawn_conclusions,
 };
+use crate::platform::mail;
 use diesel::prelude::*;
 
 /// What was taken out.
@@ -56,7 +57,8 @@ pub(in crate::features::privacy) fn erase_holdings(
 /// Letters that wait are not sent any more; those that were lose address and values, also those to
 /// others about the person's things.
 fn erase_letters(db: &mut Db, user: &UserId, own: &[ProposalId]) -> Result<usize, Failure> {
-    let waiting = mails::table.filter(mails::recipient.eq(user).and(mails::state.eq("queued")));
+    let waiting =
+        mails::table.filter(mails::recipient.eq(user).and(mails::state.eq(mail::State::Queued)));
     let unsent = diesel::delete(waiting).execute(db)?;
     let theirs = mails::table.filter(mails::recipient.eq(user));
     let sent = diesel::update(theirs)
@@ -272,7 +274,7 @@ pub(in crate::features::privacy) fn close_account(
 /// they were to work and why they were refused go.
 fn forget_changes(db: &mut Db, user: &UserId, by: &UserId, now: Timestamp) -> Result<(), Failure> {
     let theirs = || proposed_changes::table.filter(proposed_changes::user_id.eq(user));
-    diesel::update(theirs().filter(proposed_changes::state.eq(ChangeState::Waiting.name())))
+    diesel::update(theirs().filter(proposed_changes::state.eq(ChangeState::Waiting)))
         .set((
             proposed_changes::state.eq(ChangeState::Withdrawn.name()),
             proposed_changes::decided_by.eq(by),

@@ -1,6 +1,7 @@
 //! What decides how long people are kept: for all of them, or for some, in a fixed number of
 //! statements.
 
+use crate::features::privacy::Answer;
 use crate::kernel::access::Role;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -76,7 +77,7 @@ pub(in crate::features::privacy) fn known(db: &mut Db) -> Result<Known, Failure>
         role_grants::revoked_at.is_null().and(role_grants::role.ne(Role::Candidate.name()));
     let on_duty = role_grants::table.filter(duties).select(role_grants::user_id);
     let granted = erasure_requests::table
-        .filter(erasure_requests::answer.eq("granted"))
+        .filter(erasure_requests::answer.eq(Answer::Granted))
         .select(erasure_requests::user_id);
     let some = |rows: Vec<(UserId, Option<Timestamp>)>| {
         rows.into_iter().filter_map(|(user, at)| Some((user, at?))).collect()

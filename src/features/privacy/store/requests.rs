@@ -16,15 +16,14 @@ struct Row {
     reason: String,
     asked_at: Timestamp,
     due_at: Timestamp,
-    answer: Option<String>,
+    answer: Option<Answer>,
     answered_by: Option<UserId>,
     answered_at: Option<Timestamp>,
     answer_reason: Option<String>,
 }
 
 fn to_request(row: Row, now: Timestamp) -> Result<ErasureRequest, Failure> {
-    let answer: Option<Answer> =
-        row.answer.map(|text| serde_json::from_value(text.into())).transpose()?;
+    let answer = row.answer;
     Ok(ErasureRequest {
         is_overdue: row.answered_at.unwrap_or(now) > row.due_at,
         id: row.id,

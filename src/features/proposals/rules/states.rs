@@ -20,21 +20,6 @@ pub enum Step {
     Withdraw,
 }
 
-impl State {
-    pub const ALL: [Self; 5] =
-        [Self::Draft, Self::Submitted, Self::Eligible, Self::Ineligible, Self::Withdrawn];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Submitted => "submitted",
-            Self::Eligible => "eligible",
-            Self::Ineligible => "ineligible",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-}
-
 /// The state after a step.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! The list of proposals, cut to what the viewer may see before anything is counted or paged.
 
 use super::proposals::ProposalRow;
+use crate::features::calls::State as CallState;
 use crate::features::proposals::rules::pins::files_differ;
 use crate::features::proposals::{Content, ProposalFilter, State, Submission, Summary};
 use crate::kernel::clock::Timestamp;
@@ -45,11 +46,11 @@ pub(in crate::features::proposals) fn list(
     if let Some(unit) = &scope.heads {
         let shown = || {
             let is_open = calls::state
-                .eq("frozen")
+                .eq(CallState::Frozen)
                 .and(calls::opens_at.le(now))
                 .and(calls::submissions_close_at.gt(now))
                 .and(calls::announced_at.is_null());
-            let is_due = proposals::state.eq(State::Draft.name()).and(is_open);
+            let is_due = proposals::state.eq(State::Draft).and(is_open);
             let is_there = proposals::number.is_not_null().or(is_due);
             proposals::candidate.ne(&scope.viewer).and(is_there)
         };
@@ -76,7 +77,7 @@ pub(in crate::features::proposals) fn list(
         query = query.filter(proposals::call_id.eq(call));
     }
     if let Some(state) = filter.state {
-        query = query.filter(proposals::state.eq(state.name()));
+        query = query.filter(proposals::state.eq(state));
     }
     if let Some((at, id)) = paging.key::<(Timestamp, String)>()? {
         query = query.filter(
@@ -122,7 +123,7 @@ fn summarise(
         };
         Ok(Summary {
             title: title_of(version.as_ref().unwrap_or(&row.content))?,
-            state: serde_json::from_value(row.state.into())?,
+            state: row.state,
             id: row.id,
             call: row.call_id,
             candidate: row.candidate,
@@ -193,7 +194,7 @@ pub fn named_of(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId, Named
     let rows = proposals::table
         .inner_join(users::table)
         .left_join(proposal_versions::table.on(submitted))
-        .filter(proposals::call_id.eq(call).and(proposals::state.eq(State::Eligible.name())))
+        .filter(proposals::call_id.eq(call).and(proposals::state.eq(State::Eligible)))
         .select((
             proposals::id,
             users::name,

@@ -1,5 +1,6 @@
 //! Which files a verifier has opened, and the conclusions they took back.
 
+use crate::features::proposals::VerificationOutcome;
 use crate::features::proposals::{VerificationSheet, WithdrawnConclusion};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
@@ -82,7 +83,7 @@ pub(in crate::features::proposals) fn withdraw_conclusion(
     Ok(())
 }
 
-type WithdrawnRow = (i32, UserId, Timestamp, String, String, Timestamp);
+type WithdrawnRow = (i32, UserId, Timestamp, VerificationOutcome, String, Timestamp);
 
 /// All that were taken back on a proposal, in order of time.
 pub(in crate::features::proposals) fn withdrawn_of(
@@ -103,7 +104,6 @@ pub(in crate::features::proposals) fn withdrawn_of(
         .load::<WithdrawnRow>(db)?;
     rows.into_iter()
         .map(|(round, verifier, concluded_at, outcome, reason, withdrawn_at)| {
-            let outcome = serde_json::from_value(outcome.into())?;
             Ok(WithdrawnConclusion { round, verifier, concluded_at, outcome, reason, withdrawn_at })
         })
         .collect()

@@ -18,7 +18,7 @@ pub(super) struct ProposalRow {
     pub problem_id: ProblemId,
     pub level: String,
     pub number: Option<String>,
-    pub state: String,
+    pub state: State,
     pub content: String,
     pub version: i64,
     pub submitted_version: Option<i32>,
@@ -34,7 +34,7 @@ impl TryFrom<ProposalRow> for Proposal {
     type Error = Failure;
     fn try_from(row: ProposalRow) -> Result<Self, Failure> {
         Ok(Self {
-            state: serde_json::from_value(row.state.into())?,
+            state: row.state,
             content: serde_json::from_str(&row.content)?,
             id: row.id,
             call: row.call_id,
@@ -71,7 +71,7 @@ pub(in crate::features::proposals) fn live_of(
 ) -> Result<Option<ProposalId>, Failure> {
     Ok(proposals::table
         .filter(proposals::call_id.eq(call).and(proposals::candidate.eq(candidate)))
-        .filter(proposals::state.ne(State::Withdrawn.name()))
+        .filter(proposals::state.ne(State::Withdrawn))
         .select(proposals::id)
         .first(db)
         .optional()?)
@@ -86,7 +86,7 @@ pub(in crate::features::proposals) fn insert(db: &mut Db, new: &Proposal) -> Res
         problem_id: new.problem.clone(),
         level: new.level.clone(),
         number: None,
-        state: new.state.name().to_owned(),
+        state: new.state,
         content: serde_json::to_string(&new.content)?,
         version: new.version,
         submitted_version: None,
@@ -129,7 +129,7 @@ pub(in crate::features::proposals) fn save_submission(
 ) -> Result<(), Failure> {
     diesel::update(proposals::table.find(&receipt.proposal))
         .set((
-            proposals::state.eq(state.name()),
+            proposals::state.eq(state),
             proposals::number.eq(&receipt.number),
             proposals::submitted_version.eq(receipt.version),
             proposals::submitted_problem.eq(&receipt.problem),
@@ -150,7 +150,7 @@ pub(in crate::features::proposals) fn save_withdrawal(
 ) -> Result<(), Failure> {
     diesel::update(proposals::table.find(id))
         .set((
-            proposals::state.eq(State::Withdrawn.name()),
+            proposals::state.eq(State::Withdrawn),
             proposals::withdrawn_reason.eq(reason),
             proposals::version.eq(proposals::version + 1),
             proposals::updated_at.eq(now),
@@ -179,7 +179,7 @@ struct EntrantRow {
 pub fn entrants_of(db: &mut Db, call: &CallId) -> Result<Vec<Entrant>, Failure> {
     let rows = proposals::table
         .inner_join(users::table)
-        .filter(proposals::call_id.eq(call).and(proposals::state.eq(State::Eligible.name())))
+        .filter(proposals::call_id.eq(call).and(proposals::state.eq(State::Eligible)))
         .order(proposals::number)
         .select((
             proposals::id,

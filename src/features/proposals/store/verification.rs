@@ -19,7 +19,7 @@ struct SheetRow {
     round: i32,
     checks: String,
     concluded_at: Option<Timestamp>,
-    outcome: Option<String>,
+    outcome: Option<VerificationOutcome>,
     updated_at: Timestamp,
 }
 
@@ -31,7 +31,7 @@ impl SheetRow {
             round: sheet.round,
             checks: serde_json::to_string(&sheet.checks)?,
             concluded_at: sheet.concluded_at,
-            outcome: sheet.outcome.map(|outcome| outcome.name().to_owned()),
+            outcome: sheet.outcome,
             updated_at: sheet.updated_at,
         })
     }
@@ -40,8 +40,7 @@ impl SheetRow {
 impl TryFrom<SheetRow> for VerificationSheet {
     type Error = Failure;
     fn try_from(row: SheetRow) -> Result<Self, Failure> {
-        let outcome: Option<VerificationOutcome> =
-            row.outcome.map(|name| serde_json::from_value(name.into())).transpose()?;
+        let outcome = row.outcome;
         Ok(Self {
             checks: serde_json::from_str(&row.checks)?,
             outcome,
@@ -147,9 +146,9 @@ pub(in crate::features::proposals) fn settle(
     proposal: &ProposalId,
     state: State,
 ) -> Result<(), Failure> {
-    let submitted = proposals::state.eq(State::Submitted.name());
+    let submitted = proposals::state.eq(State::Submitted);
     let changed = diesel::update(proposals::table.find(proposal).filter(submitted))
-        .set((proposals::state.eq(state.name()), proposals::version.eq(proposals::version + 1)))
+        .set((proposals::state.eq(state), proposals::version.eq(proposals::version + 1)))
         .execute(db)?;
     if changed == 0 { Err(Failure::refused(common::CHANGED_MEANWHILE)) } else { Ok(()) }
 }
@@ -162,12 +161,9 @@ pub(in crate::features::proposals) fn restore(
     db: &mut Db,
     proposal: &ProposalId,
 ) -> Result<(), Failure> {
-    let ineligible = proposals::state.eq(State::Ineligible.name());
+    let ineligible = proposals::state.eq(State::Ineligible);
     let changed = diesel::update(proposals::table.find(proposal).filter(ineligible))
-        .set((
-            proposals::state.eq(State::Eligible.name()),
-            proposals::version.eq(proposals::version + 1),
-        ))
+        .set((proposals::state.eq(State::Eligible), proposals::version.eq(proposals::version + 1)))
         .execute(db)?;
     if changed == 0 { Err(Failure::refused(common::CHANGED_MEANWHILE)) } else { Ok(()) }
 }
@@ -232,7 +228,7 @@ pub(in crate::features::proposals) fn close_repair(
 const VERIFIED_STATES: [State; 3] = [State::Submitted, State::Eligible, State::Ineligible];
 
 type QueuedRow =
-    (ProposalId, Option<String>, UnitCode, (String, Option<String>), String, Option<Timestamp>);
+    (ProposalId, Option<String>, UnitCode, (String, Option<String>), State, Option<Timestamp>);
 
 /// All submitted proposals of a call, by number, but none of those in `hidden`.
 pub(in crate::features::proposals) fn queue(
@@ -242,7 +238,7 @@ pub(in crate::features::proposals) fn queue(
 ) -> Result<Vec<Queued>, Failure> {
     let mut query = proposals::table
         .filter(proposals::call_id.eq(call))
-        .filter(proposals::state.eq_any(VERIFIED_STATES.map(State::name)))
+        .filter(proposals::state.eq_any(VERIFIED_STATES))
         .order(proposals::number)
         .select((
             proposals::id,
@@ -264,7 +260,6 @@ fn queued(row: QueuedRow) -> Result<Queued, Failure> {
     // An edit after the submission does not count.
     let level = submitted.unwrap_or(drafted);
     let missing = || Failure::Inconsistent(format!("proposal {proposal} is not submitted"));
-    let state: State = serde_json::from_value(state.into())?;
     let (number, submitted_at) = (number.ok_or_else(missing)?, submitted_at.ok_or_else(missing)?);
     Ok(Queued { proposal, number, unit, level, state, submitted_at })
 }
@@ -288,7 +283,7 @@ pub fn verifiers_of(db: &mut Db, proposal: &ProposalId) -> Result<Vec<UserId>, F
 pub fn verified_in(db: &mut Db, call: &CallId) -> Result<Vec<Verified>, Failure> {
     let rows = proposals::table
         .filter(proposals::call_id.eq(call))
-        .filter(proposals::state.eq_any(VERIFIED_STATES.map(State::name)))
+        .filter(proposals::state.eq_any(VERIFIED_STATES))
         .order(proposals::number)
         .select((
             (

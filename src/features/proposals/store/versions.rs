@@ -186,7 +186,7 @@ pub fn find_submitted(db: &mut Db, id: &ProposalId) -> Result<Option<Proposal>, 
 pub fn studies_in(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId, Programme>, Failure> {
     let rows = proposal_versions::table
         .inner_join(proposals::table)
-        .filter(proposals::call_id.eq(call).and(proposals::state.eq(State::Eligible.name())))
+        .filter(proposals::call_id.eq(call).and(proposals::state.eq(State::Eligible)))
         .filter(proposals::submitted_version.eq(proposal_versions::number.nullable()))
         .select((proposals::id, proposal_versions::content))
         .load::<(ProposalId, String)>(db)?;
@@ -217,7 +217,7 @@ pub fn requested_costs(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId
     let submitted = proposals::submitted_version.eq(proposal_versions::number.nullable());
     let texts = proposal_versions::table
         .inner_join(proposals::table)
-        .filter(proposals::call_id.eq(call).and(proposals::state.eq(State::Eligible.name())))
+        .filter(proposals::call_id.eq(call).and(proposals::state.eq(State::Eligible)))
         .filter(submitted)
         .select((proposals::id, proposal_versions::content))
         .load::<(ProposalId, String)>(db)?;

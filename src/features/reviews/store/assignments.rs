@@ -1,5 +1,6 @@
 //! Assignments: one, all of a call, a page of them, a reviewer's pile.
 
+use crate::features::proposals::State as ProposalState;
 use crate::features::reviews::{Assignment, AssignmentFilter, AssignmentState, Origin, Sheet};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -16,8 +17,8 @@ struct AssignmentRow {
     call_id: CallId,
     proposal_id: ProposalId,
     reviewer: UserId,
-    state: String,
-    origin: String,
+    state: AssignmentState,
+    origin: Origin,
     assigned_at: Timestamp,
     closed_reason: Option<String>,
     closed_at: Option<Timestamp>,
@@ -31,8 +32,8 @@ impl TryFrom<AssignmentRow> for Assignment {
             call: row.call_id,
             proposal: row.proposal_id,
             reviewer: row.reviewer,
-            state: serde_json::from_value(row.state.into())?,
-            origin: serde_json::from_value(row.origin.into())?,
+            state: row.state,
+            origin: row.origin,
             assigned_at: row.assigned_at,
             closed_reason: row.closed_reason,
             closed_at: row.closed_at,
@@ -148,7 +149,7 @@ pub(in crate::features::reviews) fn list(
         query = query.filter(assignments::proposal_id.eq(proposal));
     }
     if let Some(state) = filter.state {
-        query = query.filter(assignments::state.eq(state.name()));
+        query = query.filter(assignments::state.eq(state));
     }
     query.load(db)?.into_iter().map(Assignment::try_from).collect()
 }
@@ -178,7 +179,7 @@ pub(in crate::features::reviews) fn pile_of(
         .left_join(reviews::table)
         .filter(assignments::reviewer.eq(reviewer))
         .filter(assignments::state.eq_any(HELD))
-        .filter(proposals::state.eq("eligible"))
+        .filter(proposals::state.eq(ProposalState::Eligible))
         .select((
             AssignmentRow::as_select(),
             (
@@ -223,7 +224,7 @@ pub(in crate::features::reviews) fn insert(
             assignments::call_id.eq(&new.call),
             assignments::proposal_id.eq(&new.proposal),
             assignments::reviewer.eq(&new.reviewer),
-            assignments::state.eq(new.state.name()),
+            assignments::state.eq(new.state),
             assignments::origin.eq(new.origin.name()),
             assignments::assigned_by.eq(by),
             assignments::assigned_at.eq(new.assigned_at),
@@ -242,7 +243,7 @@ pub(in crate::features::reviews) fn set_state(
     to: AssignmentState,
     closed: Option<(Option<&str>, Timestamp)>,
 ) -> Result<(), Failure> {
-    let expected = assignments::table.find(&of.id).filter(assignments::state.eq(of.state.name()));
+    let expected = assignments::table.find(&of.id).filter(assignments::state.eq(of.state));
     let changed = diesel::update(expected)
         .set((
             assignments::state.eq(to.name()),
@@ -254,14 +255,5 @@ pub(in crate::features::reviews) fn set_state(
         Ok(())
     } else {
         Err(Failure::refused(crate::kernel::errors::common::CHANGED_MEANWHILE))
-    }
-}
-
-impl Origin {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Manual => "manual",
-            Self::Automatic => "automatic",
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! Sheets that count no longer, and sheets ordered after the announcement: what an upheld objection
 //! leads to. The sheets themselves stay as they are.
 
+use crate::features::proposals::State as ProposalState;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, RecordId, UserId};
@@ -118,7 +119,7 @@ pub fn ordered_and_missing(db: &mut Db, call: &CallId) -> Result<Vec<String>, Fa
     let rows = sheet_orders::table
         .inner_join(proposals::table)
         .left_join(assignments::table)
-        .filter(proposals::call_id.eq(call).and(proposals::state.eq("eligible")))
+        .filter(proposals::call_id.eq(call).and(proposals::state.eq(ProposalState::Eligible)))
         .order(proposals::number)
         .select((proposals::number, assignments::state.nullable()))
         .load::<(Option<String>, Option<String>)>(db)?;

@@ -3,6 +3,7 @@
 
 use crate::features::calls::Definition;
 use crate::features::proposals::Content;
+use crate::features::reviews::AssignmentState;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};
 use crate::platform::db::Db;
@@ -34,7 +35,7 @@ pub(in crate::features::reviews) fn reviewed_before(
     Ok(assignments::table
         .inner_join(proposals::table.inner_join(problems::table))
         .filter(assignments::reviewer.eq_any(people).and(assignments::call_id.ne(call)))
-        .filter(assignments::state.eq("submitted"))
+        .filter(assignments::state.eq(AssignmentState::Submitted))
         .select((assignments::reviewer, problems::code, problems::owner_unit))
         .distinct()
         .load(db)?)
