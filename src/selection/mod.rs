@@ -32,8 +32,8 @@ mod tests;
 pub use actions::{findings_of, inputs_of, redaction_for};
 pub use api::configure;
 pub use calibration::{
-    Calibrated, Calibration, CalibrationWarning, ExtraReviewAdvice, ReviewerSeverity, StandingZone,
-    Variances,
+    Calibrated, Calibration, CalibrationWarning, ContrastStanding, ExtraReviewAdvice,
+    ReviewerSeverity, SeverityContrast, StandingZone, Variances,
 };
 pub use divergent::{DivergentProposal, RescoredSheet};
 pub use document::{
