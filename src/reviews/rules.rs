@@ -212,6 +212,11 @@ mod tests {
             "groups",
             "least",
             "names",
+            "given",
+            "total",
+            "left",
+            "worst",
+            "now",
         ];
         let arguments = arguments.map(|name| (name, "3".to_owned()));
         for language in crate::web::Language::ALL {

@@ -34,8 +34,7 @@ pub enum Method {
 }
 
 impl Method {
-    const ALL: [Self; 6] =
-        [Self::Two, Self::Three, Self::Four, Self::Five, Self::Six, Self::Seven];
+    const ALL: [Self; 6] = [Self::Two, Self::Three, Self::Four, Self::Five, Self::Six, Self::Seven];
 
     /// The latest for these rules: without the lot nothing is otherwise than by method 6.
     fn of(definition: &Definition) -> Self {

@@ -104,7 +104,8 @@ impl AssignmentPage<'_> {
 
     /// The figures of the plan without the preference and with it, each beside its name.
     fn figures(of: &PlanComparability) -> [(&'static str, String, String); 6] {
-        let pair = |of: &PlanStanding| of.worst_pair.map_or("–".to_owned(), |one| one.to_string());
+        let pair =
+            |of: &PlanStanding| of.worst_pair.map_or("–".to_owned(), |one| one.to_string());
         let (before, after) = (&of.before, &of.after);
         let both = |name, figure: fn(&PlanStanding) -> usize| {
             (name, figure(before).to_string(), figure(after).to_string())
@@ -252,10 +253,7 @@ fn seat_of(fields: &Fields) -> Result<Seat, Failure> {
 /// What the plan on the page was made with. Anything else makes another plan, which is not applied.
 fn options_of(fields: &Fields) -> PlanOptions {
     let number = |name: &str| fields.get(name).parse().unwrap_or(0);
-    PlanOptions {
-        changes: number("changes"),
-        comparability_step: number("comparability_step"),
-    }
+    PlanOptions { changes: number("changes"), comparability_step: number("comparability_step") }
 }
 
 fn wish_of(fields: &Fields) -> Result<Wish, Failure> {

@@ -13,11 +13,11 @@ use super::joint::Joint;
 use super::local::local_posterior;
 use super::moments::moments;
 use super::numbers::{quantised, real};
+use super::ranks;
 use super::scores::Panel;
 use super::settings::{Boundary, FitSettings};
 use super::variances::{Free, Variances, is_near_zero, likely_ratio, reml};
 use super::warnings::Warning;
-use super::ranks;
 use std::collections::BTreeMap;
 
 /// From this many members of the smaller side on (with mu, more equations than this), moments and

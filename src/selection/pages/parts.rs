@@ -44,8 +44,11 @@ pub(super) fn contrast_line(s: &Shell, board: &Board, of: &Findings) -> Option<C
         Some(_) => "ranking-page-contrast",
         None => "ranking-page-contrast-unknown",
     };
-    let arguments =
-        [("one", name(&found.one)), ("other", name(&found.other)), ("points", points.unwrap_or_default())];
+    let arguments = [
+        ("one", name(&found.one)),
+        ("other", name(&found.other)),
+        ("points", points.unwrap_or_default()),
+    ];
     Some(ContrastLine {
         sentence: s.language.text(key, &arguments),
         words: found.words.text(&s.language).to_owned(),
