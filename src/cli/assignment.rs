@@ -91,8 +91,8 @@ struct Tables {
           value_parser = value_parser!(u32).range(0..=i64::from(crate::matching::HEAVIEST_LOAD_WEIGHT)))]
     load_weight: u32,
     /// Prefer plans whose scores can be compared, at a price: affinities are taken down to whole multiples of
-    /// this, so that pairs less than a step apart count as equal and may be exchanged. No pair loses a step or
-    /// more; the answer, its total and its proof are about affinities so taken, and its JSON names the step.
+    /// this, so that pairs between the same two multiples count as equal and may be exchanged. No pair loses a
+    /// step or more; the answer, its total and its proof are about affinities so taken, and its JSON names the step.
     #[arg(long, value_name = "STEP", default_value_t = 1,
           value_parser = value_parser!(u32).range(1..=i64::from(HIGHEST_AFFINITY)))]
     comparability_step: u32,

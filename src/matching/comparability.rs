@@ -84,8 +84,8 @@ pub fn links(input: &Input, pairs: &[Pair]) -> Links {
     }
 }
 
-/// Takes affinities down to whole multiples of a step: pairs less than a step apart then count as equal
-/// and may be exchanged for comparability. A step of 0 or 1 changes nothing.
+/// Takes affinities down to whole multiples of a step: pairs between the same two multiples then count as
+/// equal and may be exchanged for comparability. A step of 0 or 1 changes nothing.
 pub fn in_steps(input: &mut Input, step: u32) {
     for pair in &mut input.pairs {
         pair.affinity -= pair.affinity.checked_rem(step).unwrap_or(0);

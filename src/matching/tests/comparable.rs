@@ -40,8 +40,11 @@ fn links_count_what_warnings_name_and_steps_make_near_pairs_equal() {
     assert_eq!((apart.groups, apart.few_shared), (2, 0));
     assert_eq!((apart.smallest_overlap, apart.linked_pairs), (3, 2));
     assert!(!apart.is_whole());
-    // A point of affinity a pair joins them.
-    in_steps(&mut input, 100);
+    // Both lie between the same two multiples; with a step of which one is a multiple they are not equal.
+    let mut still = input.clone();
+    in_steps(&mut still, 100);
+    assert_eq!(links(&still, &assigned(&still, TOTAL).pairs), apart);
+    in_steps(&mut input, 600_000);
     let joined = links(&input, &assigned(&input, TOTAL).pairs);
     assert!(joined.is_whole() && joined.is_better_than(&apart) && !apart.is_better_than(&joined));
     assert!(joined.linked_pairs > 2, "{joined:?}");

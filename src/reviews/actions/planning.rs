@@ -100,8 +100,8 @@ pub struct PlanOptions {
     /// goes short otherwise, as after a late conflict. As few as can be are; 0: none.
     pub changes: u32,
     /// What a plan may give up so that its scores can be compared: affinities are taken down to whole
-    /// multiples of this, so that pairs less than it apart count as equal, and of equal plans one is taken
-    /// whose reviewers share proposals. 600,000 takes a declared problem and its owner for equal, and the
+    /// multiples of this, so that pairs between the same two multiples count as equal, and of equal plans
+    /// one is taken whose reviewers share proposals. 600,000 takes a declared problem and its owner for equal, and the
     /// owner's branch and no knowledge; 1,000,000 prefers a declared problem only. Nothing is given up
     /// where that links nobody better. 0 and 1: none.
     #[param(maximum = 1_000_000)]

@@ -53,8 +53,8 @@ pub struct PlanInput {
     pub unbegun: BTreeSet<Pair>,
     pub changes: u32,
     pub composition: Composition,
-    /// Pairs less than this apart in affinity may count as equal, where that links the reviewers better;
-    /// 0 and 1: none may.
+    /// Pairs between the same two multiples of this may count as equal, where that links the reviewers
+    /// better; 0 and 1: none may.
     #[serde(skip_serializing_if = "preference::is_none")]
     pub comparability_step: u32,
 }
