@@ -9,7 +9,7 @@ type Design = Vec<(usize, usize)>;
 
 /// The variance of the difference of every two reviewers, from [X'X X'Z; Z'X Z'Z + G^-1 R] and its inverse.
 fn whole(
-    design: &Design,
+    design: &[(usize, usize)],
     (proposals, reviewers): (usize, usize),
     variances: [f64; 3],
 ) -> Vec<Vec<f64>> {
@@ -47,7 +47,7 @@ fn whole(
     (0..reviewers).map(row).collect()
 }
 
-fn meets_the_whole_matrix(named: &Named, design: &Design) -> Contrast {
+fn meets_the_whole_matrix(named: &Named, design: &[(usize, usize)]) -> Contrast {
     let fitted = fit(named.panel.clone(), FitSettings::default());
     let estimates = fitted.estimates.unwrap();
     let variances = [estimates.proposal, estimates.reviewer.unwrap(), estimates.noise];
@@ -69,7 +69,7 @@ fn the_mock_panels_meet_the_inverse_of_the_whole_matrix() {
     for panel in 1..=3 {
         let (of, wanted) = (snsf(panel), format!("p{panel}"));
         let rows = table("snsf_mock_panels.csv").into_iter().filter(|row| row["panel"] == wanted);
-        let design = rows
+        let design: Design = rows
             .map(|row| {
                 assert!(number(&row, "num_grade") > 0.0);
                 let proposal = of.proposals.binary_search(&row["proposal"]).unwrap();

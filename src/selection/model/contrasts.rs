@@ -132,25 +132,24 @@ mod tests {
         (0..reviewers).map(row).collect()
     }
 
-    fn inverted(mut left: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
+    fn inverted(left: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
         let order = left.len();
-        let unit = |row: usize| (0..order).map(|at| f64::from(u8::from(at == row))).collect();
-        let mut right: Vec<Vec<f64>> = (0..order).map(unit).collect();
+        let unit = |row: usize| (0..order).map(move |at| f64::from(u8::from(at == row)));
+        // The unit matrix beside the one to be inverted.
+        let mut rows: Vec<Vec<f64>> = (0..order)
+            .zip(left)
+            .map(|(at, row)| row.into_iter().chain(unit(at)).collect())
+            .collect();
         for pivot in 0..order {
-            let size = left[pivot][pivot];
-            for at in 0..order {
-                left[pivot][at] /= size;
-                right[pivot][at] /= size;
-            }
-            for row in (0..order).filter(|row| *row != pivot) {
-                let times = left[row][pivot];
-                for at in 0..order {
-                    left[row][at] -= times * left[pivot][at];
-                    right[row][at] -= times * right[pivot][at];
-                }
+            let size = rows[pivot][pivot];
+            rows[pivot].iter_mut().for_each(|cell| *cell /= size);
+            let by = rows[pivot].clone();
+            for (_, row) in rows.iter_mut().enumerate().filter(|(at, _)| *at != pivot) {
+                let times = row[pivot];
+                row.iter_mut().zip(&by).for_each(|(cell, other)| *cell -= times * other);
             }
         }
-        right
+        rows.into_iter().map(|row| row[order..].to_vec()).collect()
     }
 
     /// Two rings of three reviewers; `between` proposals are read by one of each.
