@@ -11,7 +11,7 @@ use super::{Infeasible, exits};
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum, value_parser};
 use matching::{
-    Goals, HIGHEST_AFFINITY, Input, Outcome, Pair, Plan, Priority, Progress, Step, Warning,
+    Goals, HIGHEST_AFFINITY, Outcome, Pair, Plan, Priority, Progress, Step, in_steps, links,
     solve_watched,
 };
 use std::collections::BTreeMap;
@@ -91,8 +91,8 @@ struct Tables {
           value_parser = value_parser!(u32).range(0..=i64::from(matching::HEAVIEST_LOAD_WEIGHT)))]
     load_weight: u32,
     /// Prefer plans whose scores can be compared, at a price: affinities are taken down to whole multiples of
-    /// this, so that pairs less than a step apart count as equal and may be exchanged. No pair loses a step or
-    /// more; the answer, its total and its proof are about affinities so taken.
+    /// this, so that pairs between the same two multiples count as equal and may be exchanged. No pair loses a
+    /// step or more; the answer, its total and its proof are about affinities so taken, and its JSON names the step.
     #[arg(long, value_name = "STEP", default_value_t = 1,
           value_parser = value_parser!(u32).range(1..=i64::from(HIGHEST_AFFINITY)))]
     comparability_step: u32,
@@ -151,12 +151,6 @@ fn read(arguments: &Tables) -> anyhow::Result<(Table, Goals)> {
     Ok((table, Goals { priority, load_weight: arguments.load_weight }))
 }
 
-fn in_steps(input: &mut Input, step: u32) {
-    for pair in &mut input.pairs {
-        pair.affinity -= pair.affinity.checked_rem(step).unwrap_or(0);
-    }
-}
-
 /// What a plan's scores can be compared by: without the preference, and with it.
 fn comparability(arguments: &Tables, chosen: &Plan) -> anyhow::Result<Option<String>> {
     if arguments.comparability_step < 2 {
@@ -174,32 +168,45 @@ fn comparability(arguments: &Tables, chosen: &Plan) -> anyhow::Result<Option<Str
         .map(|pair| ((pair.proposal, pair.reviewer), pair.affinity))
         .collect();
     let worth = |pair: &Pair| own.get(&(pair.proposal, pair.reviewer)).copied().unwrap_or(0);
-    let total: u64 = chosen.pairs.iter().map(|pair| u64::from(worth(pair))).sum();
-    let worst = chosen.pairs.iter().map(worth).min().unwrap_or(0);
-    let told = |plan: &Plan, (total, worst): (u64, u32)| {
-        let (mut groups, mut few) = (1, 0);
-        for warning in &plan.warnings {
-            match warning {
-                Warning::SeparateGroups { groups: found } => groups = found.len(),
-                Warning::FewShared { reviewers } => few = reviewers.len(),
-            }
-        }
+    let total = |plan: &Plan| plan.pairs.iter().map(|pair| i64::from(worth(pair))).sum::<i64>();
+    let told = |plan: &Plan| {
+        let links = links(&table.input, &plan.pairs);
         format!(
-            "groups of reviewers {groups}, reviewers sharing too few proposals {few}, total affinity \
-             {total}, worst pair {worst}"
+            "groups of reviewers {}, reviewers sharing too few proposals {}, smallest overlap {}, \
+             pairs of reviewers with a proposal in common {}, total affinity {}, worst pair {}",
+            links.groups,
+            links.few_shared,
+            links.smallest_overlap,
+            links.linked_pairs,
+            total(plan),
+            plan.pairs.iter().map(worth).min().unwrap_or(0),
         )
     };
     Ok(Some(format!(
-        "Comparability without the preference: {}.\nComparability with it: {}.",
-        told(&before, (before.total, before.worst_pair.unwrap_or(0))),
-        told(chosen, (total, worst)),
+        "Comparability without the preference: {}.\nComparability with it: {}.\nAffinity given up: {}.",
+        told(&before),
+        told(chosen),
+        total(&before) - total(chosen),
     )))
+}
+
+/// The step that an answer names must be the one it is checked with, or its prices would be read as if
+/// they spoke of other affinities. Answers of earlier versions name none.
+fn take_step(told: &mut serde_json::Value, checked_with: u32) -> anyhow::Result<()> {
+    let named = told.as_object_mut().and_then(|fields| fields.remove(answer::STEP));
+    match named {
+        Some(step) if step != serde_json::json!(checked_with) => anyhow::bail!(
+            "the answer was made with --comparability-step {step}; check it with the same"
+        ),
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn run_check(arguments: &CheckArguments) -> anyhow::Result<()> {
     let (table, goals) = read(&arguments.tables)?;
     let name = arguments.result.display();
-    let told = super::answer_in(&arguments.result)?;
+    let mut told = super::answer_in(&arguments.result)?;
+    take_step(&mut told, arguments.tables.comparability_step).with_context(|| format!("{name}"))?;
     let held = check::check(&table.input, goals, &told);
     super::say(&held.with_context(|| format!("{name}"))?)
 }
@@ -212,7 +219,9 @@ fn run_solve(arguments: &SolveArguments) -> anyhow::Result<()> {
         .with_context(|| format!("{name}"))?;
     if arguments.json {
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        serde_json::to_writer(&mut out, &answer::json(&table.input, &outcome))?;
+        let answer = answer::json(&table.input, &outcome);
+        let answer = answer.in_steps_of(arguments.tables.comparability_step);
+        serde_json::to_writer(&mut out, &answer)?;
         writeln!(out).and_then(|()| out.flush()).context("standard output")?;
     }
     match &outcome {

@@ -1,6 +1,7 @@
 //! The panel's work over HTTP.
 
 mod assigning;
+mod comparability;
 mod conflicts;
 mod pages;
 mod papers;

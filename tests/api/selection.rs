@@ -1,6 +1,7 @@
 //! The selection stage over HTTP.
 
 mod budget;
+mod contrasts;
 mod exploring;
 mod reconciling;
 mod runs;

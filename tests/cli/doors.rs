@@ -301,17 +301,29 @@ fn a_plan_may_pay_less_than_a_step_a_pair_to_be_comparable() {
         after.contains("groups of reviewers 1,") && after.contains("worst pair 500000"),
         "{told}"
     );
-    let json = door(&[
-        "assignment",
-        "solve",
-        "--per-proposal",
-        "2",
-        "--max-load",
-        "2",
-        "--comparability-step",
-        "500",
-        "--json",
-    ]);
+    let total = |line: &str| -> i64 {
+        let rest = line.split_once("total affinity ").unwrap().1;
+        rest.split(',').next().unwrap().parse().unwrap()
+    };
+    let given = format!("Affinity given up: {}.", total(&before) - total(&after));
+    assert_eq!(line("Affinity given up: "), given);
+    assert!(
+        before.contains("smallest overlap 2,") && after.contains("smallest overlap 2,"),
+        "{told}"
+    );
+    let json = || {
+        door(&[
+            "assignment",
+            "solve",
+            "--per-proposal",
+            "2",
+            "--max-load",
+            "2",
+            "--comparability-step",
+            "500",
+            "--json",
+        ])
+    };
     let rules = &[
         "assignment",
         "check",
@@ -322,8 +334,14 @@ fn a_plan_may_pay_less_than_a_step_a_pair_to_be_comparable() {
         "--comparability-step",
         "500",
     ];
-    let held = checked(json, rules).run();
+    let held = checked(json(), rules).run();
     assert!(held.succeeded, "{}", held.errors);
+    // The answer names its step: with another it is not checked, nor with none.
+    assert!(json().run().output.contains("\"comparability_step\":500"));
+    let loads = &["assignment", "check", "--per-proposal", "2", "--max-load", "2"];
+    let refused = checked(json(), loads).run();
+    let words = "the answer was made with --comparability-step 500; check it with the same";
+    assert!(!refused.succeeded && refused.errors.contains(words), "{}", refused.errors);
 }
 
 #[test]

@@ -48,6 +48,7 @@ fn the_json_has_the_promised_fields_and_the_best_first() {
         "warnings",
         "proposals",
         "reviewers",
+        "severity_contrast",
     ];
     expected.sort_unstable();
     assert_eq!(keys(&answer), expected);

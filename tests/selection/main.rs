@@ -7,6 +7,7 @@
 )]
 
 mod command;
+mod contrasts;
 mod panels;
 mod properties;
 mod reference;

@@ -3,6 +3,7 @@
 
 use super::input::{Input, Pair};
 use super::shortage::listed;
+use std::collections::BTreeSet;
 
 /// Proposals a reviewer must share with others for a severity to be estimated at all.
 pub const LEAST_SHARED: usize = 2;
@@ -37,25 +38,97 @@ impl Warning {
     }
 }
 
+/// How far the scores of a plan will be comparable. Without pairs all of it is 0.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Links {
+    /// Groups of reviewers without any proposal in common.
+    pub groups: usize,
+    /// Reviewers who share fewer than [`LEAST_SHARED`] proposals with others.
+    pub few_shared: usize,
+    /// The fewest proposals that a reviewer shares with others.
+    pub smallest_overlap: usize,
+    /// Pairs of reviewers with a proposal in common.
+    pub linked_pairs: usize,
+    /// Proposals that reviewers lack of [`LEAST_SHARED`], all together.
+    lacking: usize,
+}
+
+impl Links {
+    /// Whether there is nothing to be warned about.
+    pub fn is_whole(&self) -> bool {
+        self.groups <= 1 && self.lacking == 0
+    }
+
+    /// Fewer groups; or as many, and less that is lacking.
+    pub fn is_better_than(&self, other: &Self) -> bool {
+        (self.groups, self.lacking) < (other.groups, other.lacking)
+    }
+}
+
+/// What a plan's scores can be compared by.
+pub fn links(input: &Input, pairs: &[Pair]) -> Links {
+    let sharing = Sharing::of(input, pairs);
+    let overlaps = || sharing.order.iter().map(|&one| sharing.shared[one]);
+    let mut linked = BTreeSet::new();
+    for own in &sharing.reviewers_of {
+        for (at, &one) in own.iter().enumerate() {
+            linked.extend(own.iter().skip(at + 1).map(|&other| (one.min(other), one.max(other))));
+        }
+    }
+    Links {
+        groups: sharing.groups().len(),
+        few_shared: overlaps().filter(|shared| *shared < LEAST_SHARED).count(),
+        smallest_overlap: overlaps().min().unwrap_or(0),
+        linked_pairs: linked.len(),
+        lacking: overlaps().map(|shared| LEAST_SHARED.saturating_sub(shared)).sum(),
+    }
+}
+
+/// Takes affinities down to whole multiples of a step: pairs between the same two multiples then count as
+/// equal and may be exchanged for comparability. A step of 0 or 1 changes nothing.
+pub fn in_steps(input: &mut Input, step: u32) {
+    for pair in &mut input.pairs {
+        pair.affinity -= pair.affinity.checked_rem(step).unwrap_or(0);
+    }
+}
+
+/// Who reviews with whom.
+struct Sharing {
+    reviewers_of: Vec<Vec<usize>>,
+    /// Reviewers in the plan, by id.
+    order: Vec<usize>,
+    /// Per reviewer, the proposals that someone else reviews too.
+    shared: Vec<usize>,
+}
+
+impl Sharing {
+    fn of(input: &Input, pairs: &[Pair]) -> Self {
+        let mut reviewers_of = vec![Vec::new(); input.proposals.len()];
+        let mut in_plan = vec![false; input.reviewers.len()];
+        for pair in pairs {
+            reviewers_of[pair.proposal].push(pair.reviewer);
+            in_plan[pair.reviewer] = true;
+        }
+        let mut order: Vec<usize> = (0..input.reviewers.len()).collect();
+        order.sort_unstable_by_key(|&reviewer| &input.reviewers[reviewer].id);
+        order.retain(|&reviewer| in_plan[reviewer]);
+        let shared = shared(input.reviewers.len(), &reviewers_of);
+        Self { reviewers_of, order, shared }
+    }
+
+    fn groups(&self) -> Vec<Vec<usize>> {
+        groups(self.shared.len(), &self.reviewers_of, &self.order)
+    }
+}
+
 /// All that a plan is to be warned about.
 pub fn warnings(input: &Input, pairs: &[Pair]) -> Vec<Warning> {
-    let mut reviewers_of = vec![Vec::new(); input.proposals.len()];
-    for pair in pairs {
-        reviewers_of[pair.proposal].push(pair.reviewer);
-    }
-    let mut order: Vec<usize> = (0..input.reviewers.len()).collect();
-    order.sort_unstable_by_key(|&reviewer| &input.reviewers[reviewer].id);
-    let mut in_plan = vec![false; input.reviewers.len()];
-    for pair in pairs {
-        in_plan[pair.reviewer] = true;
-    }
-    order.retain(|&reviewer| in_plan[reviewer]);
-
-    let groups = groups(input.reviewers.len(), &reviewers_of, &order);
-    let shared = shared(input.reviewers.len(), &reviewers_of);
-    order.retain(|&reviewer| shared[reviewer] < LEAST_SHARED);
+    let sharing = Sharing::of(input, pairs);
+    let groups = sharing.groups();
+    let mut reviewers = sharing.order;
+    reviewers.retain(|&reviewer| sharing.shared[reviewer] < LEAST_SHARED);
     let separate = (groups.len() > 1).then_some(Warning::SeparateGroups { groups });
-    let few = (!order.is_empty()).then_some(Warning::FewShared { reviewers: order });
+    let few = (!reviewers.is_empty()).then_some(Warning::FewShared { reviewers });
     separate.into_iter().chain(few).collect()
 }
 

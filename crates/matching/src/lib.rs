@@ -27,7 +27,7 @@ mod ties;
 mod transport;
 
 pub use certificate::{Certificate, Fault, NodePrices, verify};
-pub use comparability::{LEAST_SHARED, Warning, warnings};
+pub use comparability::{LEAST_SHARED, Links, Warning, in_steps, links, warnings};
 pub use input::{
     HEAVIEST_LOAD_WEIGHT, HIGHEST_AFFINITY, Input, InputError, Pair, Proposal, Reviewer, Rules,
 };

@@ -19,6 +19,19 @@ pub(super) struct Answer<'i> {
     at_most_better: u64,
     shortage: Option<Short<'i>>,
     warnings: Vec<AnswerWarning<'i>>,
+    /// The affinities are whole multiples of this, for comparability; absent where they are as in the table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comparability_step: Option<u32>,
+}
+
+/// The name of that last field, which `check` looks for.
+pub(super) const STEP: &str = "comparability_step";
+
+impl Answer<'_> {
+    /// The answer to a table whose affinities were taken down to multiples of a step.
+    pub(super) fn in_steps_of(self, step: u32) -> Self {
+        Self { comparability_step: (step > 1).then_some(step), ..self }
+    }
 }
 
 #[derive(Serialize)]
@@ -107,6 +120,7 @@ pub(super) fn json<'i>(input: &'i Input, outcome: &Outcome) -> Answer<'i> {
         at_most_better: plan.at_most_better,
         shortage: None,
         warnings: plan.warnings.iter().map(|found| warning(input, found)).collect(),
+        comparability_step: None,
     }
 }
 
@@ -121,6 +135,7 @@ fn no_plan(shortage: Short) -> Answer {
         at_most_better: 0,
         shortage: Some(shortage),
         warnings: Vec::new(),
+        comparability_step: None,
     }
 }
 

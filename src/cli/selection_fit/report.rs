@@ -26,6 +26,19 @@ pub(super) struct Report<'a> {
     warnings: Vec<WarningRow<'a>>,
     proposals: Vec<ProposalRow<'a>>,
     reviewers: Vec<ReviewerRow<'a>>,
+    severity_contrast: Option<ContrastRow<'a>>,
+}
+
+/// The two reviewers whose severities are known least against each other.
+#[derive(Debug, Serialize)]
+struct ContrastRow<'a> {
+    one: &'a str,
+    other: &'a str,
+    /// Posterior variance of the difference, and its root in points; none where nothing connects the two.
+    variance: Option<f64>,
+    sd: Option<f64>,
+    /// The share of the prior variance that the scores leave.
+    left: Option<f64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -92,6 +105,7 @@ impl<'a> Report<'a> {
             warnings: fit.warnings.iter().map(|warning| warning_row(warning, names)).collect(),
             proposals,
             reviewers: reviewer_rows(fit, names, counts),
+            severity_contrast: contrast_row(fit, names),
         }
     }
 
@@ -131,7 +145,14 @@ impl<'a> Report<'a> {
         writeln!(text)?;
         write_columns(text, ProposalRow::HEADINGS, proposals)?;
         writeln!(text)?;
-        write_columns(text, ReviewerRow::HEADINGS, self.reviewers.iter().map(ReviewerRow::cells))
+        write_columns(text, ReviewerRow::HEADINGS, self.reviewers.iter().map(ReviewerRow::cells))?;
+        if let Some(ContrastRow { one, other, sd, .. }) = &self.severity_contrast {
+            let known = sd.map_or("is not known at all: nothing connects them".to_owned(), |sd| {
+                format!("is known only to +- {}", shown(Some(sd), 3))
+            });
+            writeln!(text, "\nleast certain pair: the severity of {one} against {other} {known}")?;
+        }
+        Ok(())
     }
 }
 
@@ -186,6 +207,17 @@ fn reviewer_rows<'a>(fit: &Fit, names: &Names<'a>, counts: &Counts) -> Vec<Revie
         ReviewerRow { id, n: *n, severity: effect.map(|effect| without_float_noise(-effect, fit)) }
     })
     .collect()
+}
+
+fn contrast_row<'a>(fit: &Fit, names: &Names<'a>) -> Option<ContrastRow<'a>> {
+    let found = fit.widest_contrast()?;
+    Some(ContrastRow {
+        one: names.reviewers.get(found.one)?,
+        other: names.reviewers.get(found.other)?,
+        variance: found.variance.map(to_ten_digits),
+        sd: found.deviation().map(to_ten_digits),
+        left: found.left().map(to_ten_digits),
+    })
 }
 
 impl ProposalRow<'_> {

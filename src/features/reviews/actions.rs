@@ -24,8 +24,8 @@ pub use panel::remove_from_panel;
 pub use papers::{list_papers, readable_paper};
 pub use pile::{CandidateView, Pile, PileItem, PileProgress, Task, Text, read_pile, read_task};
 pub use planning::{
-    Applied, PlanOptions, PlanPreview, PlannedPair, ProposalCover, ReviewerLoad, ShortageView,
-    WarningView, apply, preview,
+    Applied, PlanComparability, PlanOptions, PlanPreview, PlanStanding, PlannedPair, ProposalCover,
+    ReviewerLoad, ShortageView, WarningView, apply, preview,
 };
 pub use progress::{Progress, ProposalProgress, ReviewerProgress, read_progress};
 pub use reconciling::{reconcile, reopen};

@@ -36,6 +36,10 @@ crate::codes! {
     PLAN_SEPARATE_GROUPS = 200 "plan_separate_groups";
     PLAN_FEW_SHARED = 200 "plan_few_shared";
     PLAN_WITHOUT_SENIOR = 200 "plan_without_senior";
+    PLAN_LINKS_WHOLE = 200 "plan_links_whole";
+    PLAN_LINKS_NOT_BOUGHT = 200 "plan_links_not_bought";
+    PLAN_LINKS_PAID = 200 "plan_links_paid";
+    PLAN_LINKS_FREE = 200 "plan_links_free";
 }
 
 /// Days in which a sheet is asked for that an upheld objection needs.
@@ -196,6 +200,11 @@ mod tests {
             "groups",
             "least",
             "names",
+            "given",
+            "total",
+            "left",
+            "worst",
+            "now",
         ];
         let arguments = arguments.map(|name| (name, "3".to_owned()));
         for language in crate::kernel::language::Language::ALL {

@@ -8,9 +8,11 @@
 //! Every number is made a whole number of thousandths. `warnings` says what cannot be told.
 
 mod advice;
+mod contrast;
 mod warnings;
 
 pub use advice::ExtraReviewAdvice;
+pub use contrast::{ContrastStanding, SeverityContrast};
 pub use warnings::CalibrationWarning;
 
 use advice::advice;
@@ -44,6 +46,10 @@ pub struct Calibration {
     pub warnings: Vec<CalibrationWarning>,
     /// By assessor.
     pub reviewers: Vec<ReviewerSeverity>,
+    /// Whose strictness is known least against each other; from method 6 on, and where reviewers can be told
+    /// apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub severity_contrast: Option<SeverityContrast>,
     /// Where one more review would help most, the most useful first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_reviews: Vec<ExtraReviewAdvice>,
@@ -110,6 +116,7 @@ impl Calibration {
             variances: None,
             warnings: vec![warnings::withheld()],
             reviewers: Vec::new(),
+            severity_contrast: None,
             extra_reviews: Vec::new(),
         }
     }
@@ -226,6 +233,7 @@ pub(super) fn calibrate(
         variances: None,
         warnings: Vec::new(),
         reviewers: Vec::new(),
+        severity_contrast: None,
         extra_reviews: Vec::new(),
     };
     let reading = Reading::of(&order.entries, (definition, advises.boundary()), threads)?;
@@ -238,6 +246,7 @@ pub(super) fn calibrate(
     calibration.mean = Some(Thousandths::nearest(reading.fit.mu));
     calibration.variances = reading.variances();
     calibration.reviewers = reading.severities();
+    calibration.severity_contrast = contrast::of(&reading.fit, &reading.reviewers);
     let drawn = drawn(definition, order, prepared, &reading.fit, (tie_seed, threads));
     calibration.extra_reviews = match advises {
         Advises::Nobody => Vec::new(),

@@ -25,27 +25,40 @@ pub enum Method {
     Two,
     /// All floors fell with the first that money made unreachable; the reserve list was the next names.
     Three,
+    /// Nothing was said of how well two assessors are known against each other.
     Four,
     /// As the one before, with the lot of the zone: only where the call announced it.
     Five,
+    Six,
+    /// As the one before, with the lot of the zone.
+    Seven,
 }
 
 impl Method {
-    /// The latest for these rules: without the lot nothing is otherwise than by method 4.
+    const ALL: [Self; 6] = [Self::Two, Self::Three, Self::Four, Self::Five, Self::Six, Self::Seven];
+
+    /// The latest for these rules: without the lot nothing is otherwise than by method 6.
     fn of(definition: &Definition) -> Self {
-        if definition.uncertainty.zone_lot { Self::Five } else { Self::Four }
+        if definition.uncertainty.zone_lot { Self::Seven } else { Self::Six }
     }
 
     /// By the name that findings bear.
     pub fn named(name: &str) -> Option<Self> {
-        let all = [Self::Two, Self::Three, Self::Four, Self::Five];
-        all.into_iter().find(|method| method.name() == name)
+        Self::ALL.into_iter().find(|method| method.name() == name)
+    }
+
+    fn has_lot(self) -> bool {
+        matches!(self, Self::Five | Self::Seven)
+    }
+
+    fn tells_contrast(self) -> bool {
+        matches!(self, Self::Six | Self::Seven)
     }
 
     fn lowering(self) -> Lowering {
         match self {
             Self::Two | Self::Three => Lowering::Together,
-            Self::Four | Self::Five => Lowering::Least,
+            Self::Four | Self::Five | Self::Six | Self::Seven => Lowering::Least,
         }
     }
 
@@ -55,6 +68,8 @@ impl Method {
             Self::Three => "tubel-selection/3",
             Self::Four => "tubel-selection/4",
             Self::Five => "tubel-selection/5",
+            Self::Six => "tubel-selection/6",
+            Self::Seven => "tubel-selection/7",
         }
     }
 }
@@ -99,10 +114,14 @@ pub fn compute_by(
     let advises = match method {
         Method::Two => Advises::Nobody,
         Method::Three => Advises::AtTheLine(order.outcome()?.selected.len()),
-        Method::Four | Method::Five => Advises::FromDraws,
+        Method::Four | Method::Five | Method::Six | Method::Seven => Advises::FromDraws,
     };
-    let (calibration, lines) = calibrate(definition, &order, advises, (&inputs.tie_seed, threads))?;
-    if method != Method::Five {
+    let (mut calibration, lines) =
+        calibrate(definition, &order, advises, (&inputs.tie_seed, threads))?;
+    if !method.tells_contrast() {
+        calibration.severity_contrast = None;
+    }
+    if !method.has_lot() {
         let outcome = order.outcome()?;
         return findings(method, (definition, inputs), (order, outcome), (calibration, lines));
     }
@@ -188,7 +207,7 @@ fn followers(
     definition: &Definition,
     (order, outcome): (&Order<'_>, &quota::Outcome),
 ) -> Result<(Vec<String>, Vec<Succession>), ComputeFault> {
-    if !matches!(method, Method::Four | Method::Five) {
+    if matches!(method, Method::Two | Method::Three) {
         let kept = usize::try_from(definition.ranking.reserve).unwrap_or(usize::MAX);
         return Ok((outcome.reserve.iter().take(kept).cloned().collect(), Vec::new()));
     }

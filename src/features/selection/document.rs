@@ -110,7 +110,7 @@ pub struct FirstSheet {
 #[serde(deny_unknown_fields)]
 pub struct Findings {
     /// Which method computed it; the same method gives the same bytes for the same inputs.
-    #[schema(example = "tubel-selection/4")]
+    #[schema(example = "tubel-selection/6")]
     pub method: String,
     pub rules_hash: String,
     /// Empty for a reader in conflict with a part of the field.

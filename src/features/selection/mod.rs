@@ -30,8 +30,8 @@ pub mod wording;
 pub use actions::{findings_of, inputs_of, redaction_for};
 pub use api::configure;
 pub use calibration::{
-    Calibrated, Calibration, CalibrationWarning, ExtraReviewAdvice, ReviewerSeverity, StandingZone,
-    Variances,
+    Calibrated, Calibration, CalibrationWarning, ContrastStanding, ExtraReviewAdvice,
+    ReviewerSeverity, SeverityContrast, StandingZone, Variances,
 };
 pub use divergent::{DivergentProposal, RescoredSheet};
 pub use document::{

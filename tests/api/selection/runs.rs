@@ -11,7 +11,7 @@ async fn a_run_carries_the_models_reading_in_exact_texts() {
     let scene = Scene::plenary(AGREED, 2).await;
     let run = scene.compute().await;
     let findings = scene.findings(&run).await;
-    assert_eq!(findings["method"], "tubel-selection/4");
+    assert_eq!(findings["method"], "tubel-selection/6");
     let calibration = &findings["calibration"];
     assert!(calibration["draws"].as_u64().unwrap() >= 1000, "{calibration}");
     assert_eq!(calibration["zone_low_percent"], 25);

@@ -32,6 +32,36 @@ fn separate_groups_are_joined_where_that_costs_nothing() {
 }
 
 #[test]
+fn links_count_what_warnings_name_and_steps_make_near_pairs_equal() {
+    let (yes, no) = (Some(700_000), Some(699_999));
+    let (one, other): (&[Option<u32>], &[Option<u32>]) = (&[yes, yes, no, no], &[no, no, yes, yes]);
+    let mut input = instance(&[2; 6], &[(3, 3); 4], &[one, one, one, other, other, other]);
+    let apart = links(&input, &assigned(&input, TOTAL).pairs);
+    assert_eq!((apart.groups, apart.few_shared), (2, 0));
+    assert_eq!((apart.smallest_overlap, apart.linked_pairs), (3, 2));
+    assert!(!apart.is_whole());
+    // Both lie between the same two multiples; with a step of which one is a multiple they are not equal.
+    let mut still = input.clone();
+    in_steps(&mut still, 100);
+    assert_eq!(links(&still, &assigned(&still, TOTAL).pairs), apart);
+    in_steps(&mut input, 600_000);
+    let joined = links(&input, &assigned(&input, TOTAL).pairs);
+    assert!(joined.is_whole() && joined.is_better_than(&apart) && !apart.is_better_than(&joined));
+    assert!(joined.linked_pairs > 2, "{joined:?}");
+    // One proposal alone: two share one, which is too little.
+    let lonely = instance(&[2], &[(0, 4); 3], &[&[yes, yes, None]]);
+    let lonely = links(&lonely, &assigned(&lonely, TOTAL).pairs);
+    assert_eq!((lonely.groups, lonely.few_shared, lonely.smallest_overlap), (1, 2, 1));
+    assert!(!lonely.is_whole());
+    assert_eq!(links(&input, &[]), Links::default());
+    for step in [0, 1] {
+        let mut same = input.clone();
+        in_steps(&mut same, step);
+        assert_eq!(same, input);
+    }
+}
+
+#[test]
 fn exchanges_leave_the_total_and_join_what_can_be_joined() {
     // A ring of proposals that two neighbours know equally: the hash alone leaves groups apart in
     // some namings; whatever the names, the plan hangs together after the exchanges.

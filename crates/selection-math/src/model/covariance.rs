@@ -1,4 +1,4 @@
-//! Posterior covariance of the proposals, read from the inverse of the reduced equations.
+//! Posterior covariance of the proposals, and of the reviewers, read from the inverse of the reduced equations.
 //!
 //! Every effect is a sparse row of loadings on the kept side and mu, plus a variance of its own:
 //! a proposal on the eliminated side loads on its reviewers, one on the kept side on itself.
@@ -53,14 +53,14 @@ impl<'a> Covariance<'a> {
         let proposals = self.view.panel.proposals.len();
         let mut total = vec![0.0; self.inverse.order];
         for proposal in 0..proposals {
-            self.loading(proposal).add_to(&mut total);
+            self.loading(Kept::Proposals, proposal).add_to(&mut total);
         }
         let image: Vec<f64> = (0..self.inverse.order)
             .map(|row| super::cholesky::dot(self.inverse.row(row), &total))
             .collect();
         let with_all: Vec<f64> = (0..proposals)
             .map(|proposal| {
-                let loading = self.loading(proposal);
+                let loading = self.loading(Kept::Proposals, proposal);
                 self.noise * (loading.own + loading.times(&image))
             })
             .collect();
@@ -72,35 +72,52 @@ impl<'a> Covariance<'a> {
     }
 
     pub(crate) fn proposal_variances(&self) -> Vec<f64> {
-        match self.view.kept {
-            Kept::Proposals => self.kept_variances(),
-            Kept::Reviewers => self.eliminated_variances(),
-        }
+        self.variances(Kept::Proposals)
+    }
+
+    pub(crate) fn reviewer_variances(&self) -> Vec<f64> {
+        self.variances(Kept::Reviewers)
     }
 
     /// Covariances of one proposal with all, itself included.
     pub(crate) fn row(&self, proposal: usize) -> Vec<f64> {
-        let loading = self.loading(proposal);
+        self.row_of(Kept::Proposals, proposal)
+    }
+
+    /// Covariances of one reviewer with all, themselves included.
+    pub(crate) fn reviewer_row(&self, reviewer: usize) -> Vec<f64> {
+        self.row_of(Kept::Reviewers, reviewer)
+    }
+
+    fn variances(&self, side: Kept) -> Vec<f64> {
+        if side == self.view.kept { self.kept_variances() } else { self.eliminated_variances() }
+    }
+
+    fn row_of(&self, side: Kept, member: usize) -> Vec<f64> {
+        let loading = self.loading(side, member);
         let mut image = vec![0.0; self.inverse.order];
         loading.each(|place, weight| {
             for (value, cell) in image.iter_mut().zip(self.inverse.row(place)) {
                 *value += weight * cell;
             }
         });
-        let mut row: Vec<f64> = (0..self.view.panel.proposals.len())
-            .map(|other| self.noise * self.loading(other).times(&image))
+        let members = match side {
+            Kept::Proposals => self.view.panel.proposals.len(),
+            Kept::Reviewers => self.view.panel.reviewers.len(),
+        };
+        let mut row: Vec<f64> = (0..members)
+            .map(|other| self.noise * self.loading(side, other).times(&image))
             .collect();
-        row[proposal] += self.noise * loading.own;
+        row[member] += self.noise * loading.own;
         row
     }
 
-    fn loading(&self, proposal: usize) -> Loading<'_> {
-        match self.view.kept {
-            Kept::Proposals => {
-                let weight = libm::sqrt(self.ratios.proposal);
-                Loading { own: 0.0, single: Some(proposal), partners: &[], weight, on_mu: (0, 0.0) }
-            }
-            Kept::Reviewers => self.eliminated_loading(proposal),
+    fn loading(&self, side: Kept, member: usize) -> Loading<'_> {
+        if side == self.view.kept {
+            let weight = libm::sqrt(self.view.split(self.ratios).0);
+            Loading { own: 0.0, single: Some(member), partners: &[], weight, on_mu: (0, 0.0) }
+        } else {
+            self.eliminated_loading(member)
         }
     }
 

@@ -4,18 +4,20 @@
 //! that a degenerate panel breaks is answered by a warning and by nothing instead of a number.
 
 use super::confounding;
+use super::contrasts;
 use super::covariance::Covariance;
 use super::design::{Separable, examine};
-use super::equations::{Kept, Ratios, Reduced, View};
+use super::equations::{Ratios, Reduced, View};
 use super::grid::{self, Averaged, Prior};
 use super::joint::Joint;
+use super::local::local_posterior;
 use super::moments::moments;
 use super::numbers::{quantised, real};
-use super::scores::{Panel, Side};
+use super::ranks;
+use super::scores::Panel;
 use super::settings::{Boundary, FitSettings};
 use super::variances::{Free, Variances, is_near_zero, likely_ratio, reml};
 use super::warnings::Warning;
-use super::{conjugate_gradient, ranks};
 use std::collections::BTreeMap;
 
 /// From this many members of the smaller side on (with mu, more equations than this), moments and
@@ -37,6 +39,8 @@ pub struct Fit {
     pub posterior: Option<Posterior>,
     /// Proposals that may be ranked against each other; see [`Warning::Disconnected`].
     pub comparable: Vec<bool>,
+    /// A reviewer of each of two groups that nothing connects, where the call does not declare them alike.
+    pub(crate) apart: Option<(usize, usize)>,
 }
 
 /// Variances in squared points.
@@ -73,6 +77,8 @@ pub struct Posterior {
     pub(crate) joint: Joint,
     /// Size of the deviations the joint draws make.
     pub(crate) joint_spreads: Vec<f64>,
+    /// The two reviewers whose difference is known least, with its variance; where that was looked for.
+    pub(crate) widest: Option<(usize, usize, f64)>,
 }
 
 /// Effects of proposals with their uncertainty, in points: averaged over the variances where P is.
@@ -93,6 +99,7 @@ pub fn fit(panel: Panel, settings: FitSettings) -> Fit {
         warnings: Vec::new(),
         posterior: None,
         comparable: vec![true; panel.proposals.len()],
+        apart: None,
         panel,
     };
     if fit.panel.step <= 0.0 {
@@ -141,6 +148,7 @@ impl Fit {
         let largest = parts.first().map_or(0, Vec::len);
         let ranked = usize::from(largest * 20 >= self.comparable.len() * 19);
         if !declared {
+            self.apart = apart(&self.panel, &parts);
             for proposal in parts.iter().skip(ranked).flatten() {
                 if let Some(comparable) = self.comparable.get_mut(*proposal) {
                     *comparable = false;
@@ -244,6 +252,7 @@ impl Posterior {
             shows_averages: false,
             joint: Joint::Tied,
             joint_spreads: vec![1.0; proposals],
+            widest: None,
         }
     }
 
@@ -287,6 +296,16 @@ impl Posterior {
     }
 }
 
+/// The first reviewers of the two largest parts, the lower index first.
+fn apart(panel: &Panel, parts: &[Vec<usize>]) -> Option<(usize, usize)> {
+    let reader = |part: usize| {
+        let proposal = *parts.get(part)?.first()?;
+        panel.proposals.partners(proposal).first().map(|one| *one as usize)
+    };
+    let (one, other) = (reader(0)?, reader(1)?);
+    Some((one.min(other), one.max(other)))
+}
+
 fn dense_posterior(view: View, ratios: Ratios, noise: f64, threads: usize) -> (f64, Posterior) {
     let reduced = Reduced::at(view, ratios);
     let effects = reduced.effects(view, ratios);
@@ -307,6 +326,7 @@ fn dense_posterior(view: View, ratios: Ratios, noise: f64, threads: usize) -> (f
         reviewers: effects.reviewers,
         averaged: None,
         shows_averages: false,
+        widest: contrasts::widest(&covariance, view.panel),
         joint: Joint::Dense { kept: view.kept, ratios, noise, transposed },
         joint_spreads: centred_spreads.clone(),
         centred_spreads,
@@ -314,49 +334,13 @@ fn dense_posterior(view: View, ratios: Ratios, noise: f64, threads: usize) -> (f
     (effects.mu, posterior)
 }
 
-/// Spreads from each proposal's own reviewers, as if these had nothing else in common: within 0.2%
-/// of the exact ones on connected panels.
-fn local_posterior(view: View, ratios: Ratios, noise: f64) -> (f64, Posterior) {
-    let solution = conjugate_gradient::solve(view, ratios);
-    let (kept_ratio, _) = view.split(ratios);
-    let kept: Vec<f64> = solution.diagonal.iter().map(|pivot| noise * kept_ratio / pivot).collect();
-    let variances = match view.kept {
-        Kept::Proposals => kept,
-        Kept::Reviewers => local_variances(&view.panel.proposals, &kept, ratios.proposal, noise),
-    };
-    let spreads: Vec<f64> = variances.into_iter().map(libm::sqrt).collect();
-    let posterior = Posterior {
-        expected_ranks: curve_ranks(&solution.effects.proposals, &spreads),
-        means: solution.effects.proposals,
-        centred_spreads: spreads.clone(),
-        reviewers: solution.effects.reviewers,
-        averaged: None,
-        shows_averages: false,
-        joint: Joint::Independent(spreads.clone()),
-        joint_spreads: spreads.clone(),
-        spreads,
-    };
-    (solution.effects.mu, posterior)
-}
-
-fn local_variances(side: &Side, partner_variances: &[f64], ratio: f64, noise: f64) -> Vec<f64> {
-    (0..side.len())
-        .map(|member| {
-            let partners = side.partners(member);
-            let own = ratio / (1.0 + ratio * real(partners.len()));
-            let variance = |partner: &u32| partner_variances.get(*partner as usize).copied();
-            let shared = super::numbers::sum(partners.iter().filter_map(variance));
-            noise * own + own * own * shared
-        })
-        .collect()
-}
-
-fn curve_ranks(means: &[f64], spreads: &[f64]) -> Vec<f64> {
+pub(crate) fn curve_ranks(means: &[f64], spreads: &[f64]) -> Vec<f64> {
     ranks::from_curve(means, spreads).into_iter().map(|(expected, ..)| expected).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::equations::Kept;
     use super::super::scores::Sheet;
     use super::*;
 

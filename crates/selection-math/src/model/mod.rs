@@ -8,6 +8,7 @@
 //! - [`fit`]: quality and severity with their uncertainty, expected ranks, [`Warning`]s.
 //! - [`p_selected`]: joint draws through the real selection rule; [`p_top`] and [`p_top_closed`] for a
 //!   plain number of seats. Below 40 proposals the draws average over the uncertain variances.
+//! - [`Fit::widest_contrast`]: the two reviewers whose severities are known least against each other.
 //! - [`standings`]: interval of the rank, P(selected), [`Zone`]; [`extra_reviews`]: where one more
 //!   review would help most.
 //!
@@ -19,6 +20,7 @@ mod closed_form;
 mod components;
 mod confounding;
 mod conjugate_gradient;
+mod contrasts;
 mod covariance;
 mod design;
 mod draws;
@@ -27,6 +29,7 @@ mod extra_review;
 mod fit;
 mod grid;
 mod joint;
+mod local;
 mod moments;
 mod normal;
 mod numbers;
@@ -40,6 +43,7 @@ mod variances;
 mod warnings;
 mod zone;
 
+pub use contrasts::Contrast;
 pub use draws::{DrawPlan, Drawn, default_draws, p_selected, p_top, seed_from_text};
 pub use extra_review::{ExtraReview, extra_reviews, extra_reviews_drawn};
 pub use fit::{DENSE, Estimates, Fit, Posterior, Shown, fit};

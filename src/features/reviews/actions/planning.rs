@@ -3,8 +3,11 @@
 //! already stays, so planning again after a late conflict fills the lost places and changes no other;
 //! if the caller allows it, some tasks that nobody has begun may be exchanged as well.
 
+mod comparability;
 mod words;
 mod world;
+
+pub use self::comparability::{PlanComparability, PlanStanding};
 
 use self::world::World;
 use super::assigning::give;
@@ -96,6 +99,13 @@ pub struct PlanOptions {
     /// Tasks nobody has begun that may be taken back and given to others at most, where a proposal
     /// goes short otherwise, as after a late conflict. As few as can be are; 0: none.
     pub changes: u32,
+    /// What a plan may give up so that its scores can be compared: affinities are taken down to whole
+    /// multiples of this, so that pairs between the same two multiples count as equal, and of equal plans
+    /// one is taken whose reviewers share proposals. 600,000 takes a declared problem and its owner for equal, and the
+    /// owner's branch and no knowledge; 1,000,000 prefers a declared problem only. Nothing is given up
+    /// where that links nobody better. 0 and 1: none.
+    #[param(maximum = 1_000_000)]
+    pub comparability_step: u32,
 }
 
 /// The plan before it is applied.
@@ -116,6 +126,8 @@ pub struct PlanPreview {
     pub warnings: Vec<WarningView>,
     pub loads: Vec<ReviewerLoad>,
     pub proposals: Vec<ProposalCover>,
+    /// What its scores can be compared by, and what was given up for that.
+    pub comparability: PlanComparability,
 }
 
 /// What applying the plan did.
@@ -129,7 +141,7 @@ pub struct Applied {
 /// Works the plan out and saves nothing.
 ///
 /// # Errors
-/// `not_found`, `forbidden`, `wrong_phase`.
+/// `not_found`, `forbidden`, `wrong_phase`; a field error for a step that is no affinity.
 pub fn preview(
     db: &mut Db,
     viewer: &Viewer,
@@ -139,7 +151,8 @@ pub fn preview(
 ) -> Result<PlanPreview, Failure> {
     let call = visible_call(db, viewer, id, now)?;
     access::may(viewer, Act::Assign, Facts::in_phase(call.phase(now)))?;
-    let world = World::load(db, viewer, &call, options.changes)?;
+    comparability::check(options)?;
+    let world = World::load(db, viewer, &call, options)?;
     let made = made(&world.input)?;
     world.describe(&made)
 }
@@ -157,7 +170,8 @@ pub fn apply(
 ) -> Result<Applied, Failure> {
     let call = visible_call(db, viewer, id, now)?;
     access::may(viewer, Act::Assign, Facts::in_phase(call.phase(now)))?;
-    let world = World::load(db, viewer, &call, options.changes)?;
+    comparability::check(options)?;
+    let world = World::load(db, viewer, &call, options)?;
     let made = made(&world.input)?;
     let current = world.hash(&made)?;
     if current != plan_hash {
@@ -167,14 +181,7 @@ pub fn apply(
     for pair in &made.pairs {
         give(db, viewer, (id, &pair.proposal, &pair.reviewer), Origin::Automatic, now)?;
     }
-    let entry = Entry {
-        act: "assignments.planned",
-        subject: format!("call:{id}"),
-        payload: json!({
-            "plan_hash": plan_hash, "pairs": made.pairs, "taken_back": made.taken_back,
-        }),
-    };
-    record(db, viewer, entry, now)?;
+    record(db, viewer, noted(id, (plan_hash, options), &made), now)?;
     let given = made.pairs.iter().map(|pair| &pair.reviewer);
     let end = entry_of(db, &call, Milestone::ReviewEndsAt)?;
     mail::post_all(db, &letters::assigned((&call, &end), given), now)?;
@@ -183,6 +190,18 @@ pub fn apply(
         assigned: made.pairs.len(),
         taken_back: made.taken_back.len(),
     })
+}
+
+/// What goes on the record. What was given up for comparability is there where that was asked for.
+fn noted(call: &CallId, (plan_hash, options): (&str, PlanOptions), made: &Plan) -> Entry {
+    let mut payload = json!({
+        "plan_hash": plan_hash, "pairs": made.pairs, "taken_back": made.taken_back,
+    });
+    let comparability = PlanComparability::of(made, options.comparability_step);
+    if let Some(fields) = payload.as_object_mut().filter(|_| comparability.step.is_some()) {
+        fields.insert("comparability".to_owned(), comparability.figures());
+    }
+    Entry { act: "assignments.planned", subject: format!("call:{call}"), payload }
 }
 
 fn take_back(db: &mut Db, call: &CallId, made: &Plan, now: Timestamp) -> Result<(), Failure> {

@@ -34,6 +34,10 @@ struct PlanChoice {
     /// As in the preview.
     #[serde(default)]
     changes: u32,
+    /// As in the preview.
+    #[serde(default)]
+    #[schema(maximum = 1_000_000)]
+    comparability_step: u32,
 }
 
 #[derive(Debug, Clone, Default, Deserialize, Validate, utoipa::ToSchema)]
@@ -109,8 +113,10 @@ async fn apply(
 ) -> Result<web::Json<Applied>, Failure> {
     caller
         .write(&app, move |db, viewer, now| {
-            let options = PlanOptions { changes: body.0.changes };
-            actions::apply(db, viewer, &id, (&body.0.plan_hash, options), now)
+            let Body(PlanChoice { plan_hash, changes, comparability_step }) = &body;
+            let options =
+                PlanOptions { changes: *changes, comparability_step: *comparability_step };
+            actions::apply(db, viewer, &id, (plan_hash, options), now)
         })
         .await
         .map(web::Json)

@@ -6,7 +6,8 @@ use crate::features::calls::actions::{Member, Seat, read_panel, seat_on_panel};
 use crate::features::calls::{self, Call};
 use crate::features::proposals;
 use crate::features::reviews::actions::{
-    PlanOptions, PlanPreview, apply, assign, list_assignments, preview, remove, remove_from_panel,
+    PlanComparability, PlanOptions, PlanPreview, PlanStanding, apply, assign, list_assignments,
+    preview, remove, remove_from_panel,
 };
 use crate::features::reviews::{Assignment, AssignmentFilter, AssignmentState};
 use crate::kernel::access::{Act, Facts, Verdict, Viewer, decide};
@@ -27,6 +28,10 @@ use std::collections::BTreeMap;
 
 /// How many tasks may be taken back for a plan, as the page offers it.
 const CHANGES: [u32; 4] = [0, 2, 5, 20];
+
+/// What may be given up for comparability, as the page offers it, by name: each takes levels of knowledge
+/// for equal (`rules/affinity.rs`).
+const STEPS: [(u32, &str); 3] = [(0, "none"), (600_000, "level"), (1_000_000, "declared")];
 
 /// All that the page tells.
 struct Desk {
@@ -83,7 +88,7 @@ fn load(
 struct AssignmentPage<'a> {
     s: &'a Shell,
     desk: &'a Desk,
-    changes: u32,
+    options: PlanOptions,
     summary: String,
     /// Of the forms that seat somebody and that assign by hand.
     seat: [Field; 2],
@@ -94,6 +99,28 @@ struct AssignmentPage<'a> {
 impl AssignmentPage<'_> {
     fn choices_of_changes() -> [u32; 4] {
         CHANGES
+    }
+
+    fn choices_of_steps() -> [(u32, &'static str); 3] {
+        STEPS
+    }
+
+    /// The figures of the plan without the preference and with it, each beside its name.
+    fn figures(of: &PlanComparability) -> [(&'static str, String, String); 6] {
+        let pair =
+            |of: &PlanStanding| of.worst_pair.map_or("–".to_owned(), |one| one.to_string());
+        let (before, after) = (&of.before, &of.after);
+        let both = |name, figure: fn(&PlanStanding) -> usize| {
+            (name, figure(before).to_string(), figure(after).to_string())
+        };
+        [
+            both("groups", |of| of.groups),
+            both("few-shared", |of| of.few_shared),
+            both("smallest-overlap", |of| of.smallest_overlap),
+            both("linked-pairs", |of| of.linked_pairs),
+            ("total", before.total.to_string(), after.total.to_string()),
+            ("worst-pair", pair(before), pair(after)),
+        ]
     }
 
     fn number(&self, id: &ProposalId) -> String {
@@ -160,6 +187,8 @@ fn seat_fields(s: &Shell, desk: &Desk, typed: &Fields, problem: Option<&Problem>
 pub(super) struct Asked {
     #[serde(default)]
     changes: u32,
+    #[serde(default)]
+    comparability_step: u32,
 }
 
 pub(super) async fn page(
@@ -168,16 +197,17 @@ pub(super) async fn page(
     id: web::Path<CallId>,
     asked: web::Query<Asked>,
 ) -> Result<HttpResponse, Failure> {
-    page_with(&app, &visitor, (id.into_inner(), asked.changes), None).await
+    let Asked { changes, comparability_step } = asked.into_inner();
+    let options = PlanOptions { changes, comparability_step };
+    page_with(&app, &visitor, (id.into_inner(), options), None).await
 }
 
 async fn page_with(
     app: &App,
     visitor: &Visitor,
-    (id, changes): (CallId, u32),
+    (id, options): (CallId, PlanOptions),
     refused: Option<(&Fields, &Problem)>,
 ) -> Result<HttpResponse, Failure> {
-    let options = PlanOptions { changes };
     let act = move |db: &mut _, viewer: &_, now| load(db, viewer, (&id, options), now);
     let (s, desk) = visitor.look_signed_in(app, act).await?;
     let nothing = Fields::default();
@@ -190,7 +220,7 @@ async fn page_with(
         by_hand: desk.plan.as_ref().map(|plan| hand_fields(&s, plan, typed, problem)),
         reason: reason.hint(s.t("assignment-reason-hint")).value(typed.get("reason")),
         desk: &desk,
-        changes,
+        options,
         s: &s,
     };
     match problem {
@@ -204,7 +234,7 @@ async fn page_with(
 
 /// One thing that a form of this page asks for.
 enum Wish {
-    Apply { plan_hash: String, changes: u32 },
+    Apply { plan_hash: String, options: PlanOptions },
     Assign { proposal: ProposalId, reviewer: UserId },
     Remove { task: crate::kernel::ids::AssignmentId, reason: String },
     Seat(Seat),
@@ -223,11 +253,17 @@ fn seat_of(fields: &Fields) -> Result<Seat, Failure> {
     Ok(Seat { user: named(fields, "user")?, max_load, topics: None, senior })
 }
 
+/// What the plan on the page was made with. Anything else makes another plan, which is not applied.
+fn options_of(fields: &Fields) -> PlanOptions {
+    let number = |name: &str| fields.get(name).parse().unwrap_or(0);
+    PlanOptions { changes: number("changes"), comparability_step: number("comparability_step") }
+}
+
 fn wish_of(fields: &Fields) -> Result<Wish, Failure> {
     Ok(match fields.get("do") {
         "apply" => Wish::Apply {
             plan_hash: fields.get("plan_hash").to_owned(),
-            changes: fields.get("changes").parse().unwrap_or(0),
+            options: options_of(fields),
         },
         "assign" => Wish::Assign {
             proposal: named(fields, "proposal")?,
@@ -250,9 +286,8 @@ fn fulfil(
     now: Timestamp,
 ) -> Result<(), Failure> {
     match wish {
-        Wish::Apply { plan_hash, changes } => {
-            let options = PlanOptions { changes: *changes };
-            apply(db, viewer, call, (plan_hash, options), now).map(|_| ())
+        Wish::Apply { plan_hash, options } => {
+            apply(db, viewer, call, (plan_hash, *options), now).map(|_| ())
         }
         Wish::Assign { proposal, reviewer } => {
             assign(db, viewer, call, (proposal, reviewer), now).map(|_| ())
@@ -283,8 +318,8 @@ pub(super) async fn change(
         Ok(()) => Ok(go_to(&format!("/desk/calls/{id}/assignment"))),
         Err(failure) => {
             let problem = mendable(failure)?;
-            let changes = fields.get("changes").parse().unwrap_or(0);
-            page_with(&app, &visitor, (id, changes), Some((&fields, &problem))).await
+            let options = options_of(&fields);
+            page_with(&app, &visitor, (id, options), Some((&fields, &problem))).await
         }
     }
 }

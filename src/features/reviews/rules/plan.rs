@@ -3,14 +3,17 @@
 //! by `matching`; here is what goes in, and what comes out in this room's terms. Pure.
 
 mod outcome;
+mod preference;
 
 use super::affinity::{Expertise, Subject, affinity};
 use crate::features::calls::Composition;
 use crate::kernel::ids::{ProposalId, UnitCode, UserId};
 use matching::{
-    self, Fault, Goals, Input, Outcome, Priority, RevisionOutcome, SolveError, resolve, solve,
+    self, Fault, Goals, Input, Links, Outcome, Priority, RevisionOutcome, SolveError, in_steps,
+    resolve, solve,
 };
 use outcome::{bottleneck, described, without_anybody};
+pub use preference::plan;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,6 +53,10 @@ pub struct PlanInput {
     pub unbegun: BTreeSet<Pair>,
     pub changes: u32,
     pub composition: Composition,
+    /// Pairs between the same two multiples of this may count as equal, where that links the reviewers
+    /// better; 0 and 1: none may.
+    #[serde(skip_serializing_if = "preference::is_none")]
+    pub comparability_step: u32,
 }
 
 /// Why a proposal has too few reviewers.
@@ -120,6 +127,23 @@ pub struct Plan {
     pub shortages: Vec<Shortage>,
     pub bottleneck: Option<Bottleneck>,
     pub warnings: Vec<Warning>,
+    pub links: Links,
+    /// What the plan would be without the preference for comparability, where that was asked for.
+    pub without_preference: Option<Standing>,
+}
+
+/// What a plan is worth, and what its scores can be compared by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Standing {
+    pub links: Links,
+    pub total: u64,
+    pub worst_pair: Option<u32>,
+}
+
+impl Plan {
+    pub fn standing(&self) -> Standing {
+        Standing { links: self.links, total: self.total, worst_pair: self.worst_pair }
+    }
 }
 
 /// What uneven loads cost, in units of affinity: a step of expertise (300,000) is worth a reviewer
@@ -128,23 +152,20 @@ const LOAD_WEIGHT: u32 = 20_000;
 
 const GOALS: Goals = Goals { priority: Priority::WorstPair, load_weight: LOAD_WEIGHT };
 
-/// Makes the plan. Where not every proposal can have all its reviewers, as many reviews are planned
+/// Makes the plan with affinities in whole multiples of a step. Where not every proposal can have all its reviewers, as many reviews are planned
 /// as any plan could have, and what is missing is spread over the proposals. Tasks that nobody has
 /// begun are taken back only where the others alone leave somebody short, as few as can be, and
 /// none if that many are not allowed.
-///
-/// # Errors
-/// When `matching` finds the input or its own answer at fault; neither comes from people's doings.
-pub fn plan(input: &PlanInput) -> Result<Plan, SolveError> {
+fn planned(input: &PlanInput, step: u32) -> Result<Plan, SolveError> {
     if input.proposals.is_empty() || input.reviewers.is_empty() {
         return Ok(without_anybody(input));
     }
-    let mut table = table(input, &input.kept);
+    let mut table = table(input, &input.kept, step);
     let shortage = match solved(&mut table)? {
         Outcome::Assigned(found) => return Ok(described(input, &table, &found)),
         Outcome::Short(shortage) => shortage,
     };
-    if let Some(exchanged) = with_changes(input)? {
+    if let Some(exchanged) = with_changes(input, step)? {
         return Ok(exchanged);
     }
     let bottleneck = bottleneck(input, &shortage);
@@ -169,12 +190,12 @@ fn solved(table: &mut Input) -> Result<Outcome, SolveError> {
 }
 
 /// The plan with the fewest unbegun tasks taken back, if it needs no more than are allowed.
-fn with_changes(input: &PlanInput) -> Result<Option<Plan>, SolveError> {
+fn with_changes(input: &PlanInput, step: u32) -> Result<Option<Plan>, SolveError> {
     if input.changes == 0 {
         return Ok(None);
     }
     let stays: BTreeSet<Pair> = input.kept.difference(&input.unbegun).cloned().collect();
-    let table = table(input, &stays);
+    let table = table(input, &stays, step);
     let places = |pair: &Pair| {
         let proposal = input.proposals.iter().position(|one| one.proposal == pair.0)?;
         Some((proposal, input.reviewers.iter().position(|one| one.reviewer == pair.1)?))
@@ -189,8 +210,8 @@ fn with_changes(input: &PlanInput) -> Result<Option<Plan>, SolveError> {
     Ok(few.then(|| described(input, &table, &revision.plan)))
 }
 
-/// The input in positions: every pair that is not forbidden, with its affinity.
-fn table(input: &PlanInput, stays: &BTreeSet<Pair>) -> Input {
+/// The input in positions: every pair that is not forbidden, with its affinity in whole multiples of a step.
+fn table(input: &PlanInput, stays: &BTreeSet<Pair>, step: u32) -> Input {
     let reviewers: BTreeMap<&UserId, usize> =
         input.reviewers.iter().enumerate().map(|(at, one)| (&one.reviewer, at)).collect();
     let barred = by_proposal(&input.forbidden);
@@ -228,6 +249,7 @@ fn table(input: &PlanInput, stays: &BTreeSet<Pair>) -> Input {
     };
     table.reviewers = input.reviewers.iter().zip(loads).map(reviewer).collect();
     table.rules = rules(input);
+    in_steps(&mut table, step);
     table
 }
 

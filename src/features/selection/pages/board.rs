@@ -3,7 +3,7 @@
 
 use super::chart::{RankChart, SeverityChart, zone_name};
 use super::figures::{decimal, decimals, exact, percent};
-use super::parts::{Cut, ROWS, query_of, run_of};
+use super::parts::{ContrastLine, Cut, ROWS, contrast_line, query_of, run_of};
 use crate::features::accounts::{Posted, Visitor, mendable};
 use crate::features::reviews;
 use crate::features::selection::actions::{Board, ShownRun, read_board};
@@ -141,6 +141,11 @@ impl BoardPage<'_> {
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn severity(&self, value: &selection_math::model::Thousandths) -> String {
         decimal(self.s.language, *value, 1)
+    }
+
+    /// Whose strictness is known least against each other.
+    fn contrast(&self) -> Option<ContrastLine> {
+        contrast_line(self.s, self.board, &self.board.shown.as_ref()?.findings)
     }
 
     /// In what way the sheets on a proposal diverge.

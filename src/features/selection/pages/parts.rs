@@ -1,7 +1,10 @@
 //! What these pages share: which run is asked for, and a long list cut into pages.
 
+use super::figures::{decimal, decimals};
+use crate::features::selection::actions::Board;
+use crate::features::selection::{ContrastStanding, Findings};
 use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
-use crate::kernel::ids::RunId;
+use crate::kernel::ids::{RunId, UserId};
 use crate::web::Fields;
 use crate::web::pages::Shell;
 use actix_web::HttpRequest;
@@ -23,6 +26,34 @@ pub(super) fn run_of(query: &Fields) -> Result<Option<RunId>, Failure> {
             Problem::invalid(vec![fault]).into()
         }),
     }
+}
+
+/// Whose strictness is known least against each other, in a sentence, and what that means.
+pub(super) struct ContrastLine {
+    pub(super) sentence: String,
+    pub(super) words: String,
+    /// Whether it belongs among the warnings.
+    pub(super) is_doubtful: bool,
+}
+
+pub(super) fn contrast_line(s: &Shell, board: &Board, of: &Findings) -> Option<ContrastLine> {
+    let found = of.calibration.severity_contrast.as_ref()?;
+    let name = |id: &UserId| board.people.get(id).cloned().unwrap_or_else(|| "–".to_owned());
+    let points = found.deviation.map(|points| decimal(s.language, points, decimals(points).max(1)));
+    let key = match &points {
+        Some(_) => "ranking-page-contrast",
+        None => "ranking-page-contrast-unknown",
+    };
+    let arguments = [
+        ("one", name(&found.one)),
+        ("other", name(&found.other)),
+        ("points", points.unwrap_or_default()),
+    ];
+    Some(ContrastLine {
+        sentence: s.language.text(key, &arguments),
+        words: found.words.text(&s.language).to_owned(),
+        is_doubtful: found.standing != ContrastStanding::Known,
+    })
 }
 
 /// One page of a list, by `?page=`.

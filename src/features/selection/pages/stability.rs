@@ -2,7 +2,7 @@
 //! would help most.
 
 use super::figures::percent;
-use super::parts::{query_of, run_of};
+use super::parts::{ContrastLine, contrast_line, query_of, run_of};
 use crate::features::accounts::{Visitor, mendable};
 use crate::features::selection::Findings;
 use crate::features::selection::actions::{Board, prepare_sensitivity, read_board};
@@ -71,12 +71,16 @@ impl StabilityPage<'_> {
         format!("{}/{}", place.asked - place.moves, place.asked)
     }
 
-    /// Numbers so near to the threshold for the total that the sheets do not settle the side, with the
-    /// chance of reaching it.
     fn findings(&self) -> Option<&Findings> {
         self.board.shown.as_ref().map(|shown| &shown.findings)
     }
 
+    fn contrast(&self) -> Option<ContrastLine> {
+        contrast_line(self.s, self.board, self.findings()?)
+    }
+
+    /// Numbers so near to the threshold for the total that the sheets do not settle the side, with the
+    /// chance of reaching it.
     fn passing(&self) -> Vec<(&str, String)> {
         let places = self.board.shown.iter().flat_map(|shown| &shown.findings.places);
         let chances = places.filter_map(|place| Some((place, chance_of_passing(place)?)));

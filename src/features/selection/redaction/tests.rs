@@ -84,6 +84,7 @@ fn reading(of: &Contender) -> (Calibration, DivergentProposal, RescoredSheet) {
             groups: vec![vec![of.number.clone()]],
         }],
         reviewers: vec![],
+        severity_contrast: None,
         extra_reviews: vec![ExtraReviewAdvice {
             proposal: of.id.clone(),
             number: of.number.clone(),

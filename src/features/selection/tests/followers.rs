@@ -85,8 +85,8 @@ fn an_older_method_gives_its_own_bytes() {
         let again: Findings = serde_json::from_str(&text).unwrap();
         assert_eq!(canonical::json(&again).unwrap(), text);
     }
-    assert_eq!(new.method, "tubel-selection/4");
-    assert_eq!(Method::named("tubel-selection/4"), Some(Method::Four));
+    assert_eq!(new.method, "tubel-selection/6");
+    assert_eq!(Method::named("tubel-selection/6"), Some(Method::Six));
     let text = canonical::json(&new).unwrap();
     assert_eq!(canonical::json(&serde_json::from_str::<Findings>(&text).unwrap()).unwrap(), text);
 }

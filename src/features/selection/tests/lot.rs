@@ -37,8 +37,8 @@ fn drawn(findings: &Findings) -> BTreeSet<&str> {
 fn without_the_rule_nothing_is_otherwise() {
     let (of, field) = (definition(8), seeded("seed"));
     let now = compute(&of, &field, 1).unwrap();
-    assert_eq!((now.method.as_str(), &now.zone_lot), ("tubel-selection/4", &None));
-    assert_eq!(now, compute_by(Method::Four, &of, &field, 1).unwrap());
+    assert_eq!((now.method.as_str(), &now.zone_lot), ("tubel-selection/6", &None));
+    assert_eq!(now, compute_by(Method::Six, &of, &field, 1).unwrap());
     assert!(!canonical::json(&now).unwrap().contains("zone_lot"));
     // An older method knows no lot, whatever the rules say.
     let old = compute_by(Method::Four, &with_lot(8), &field, 1).unwrap();
@@ -52,7 +52,7 @@ fn those_too_close_draw_for_the_places_they_held_and_nobody_else_moves() {
     let (of, field) = (with_lot(8), seeded("seed"));
     let before = compute_by(Method::Four, &of, &field, 1).unwrap();
     let after = compute(&of, &field, 1).unwrap();
-    assert_eq!(after.method, "tubel-selection/5");
+    assert_eq!(after.method, "tubel-selection/7");
     let lot = after.zone_lot.as_ref().unwrap();
     let members = drawn(&after);
     let too_close = before

@@ -1,5 +1,6 @@
 //! The findings as a whole, the model's reading beside the ranking, and what would be if.
 
+mod contrast;
 mod followers;
 mod lot;
 mod reading;

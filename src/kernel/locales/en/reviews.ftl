@@ -22,3 +22,7 @@ plan-without-senior = These proposals have no senior reviewer: { $names }.
 not-divergent = The sheets on this proposal agree well enough; there is nothing to reconcile.
 sheet-not-handed-in = The sheet has not been handed in, so there is nothing to open again.
 remover-in-conflict = You are in conflict of interest with a proposal of this call, so whether this person still has tasks is not yours to know. Ask somebody of the secretariat who is in no conflict to take them off the panel.
+plan-links-whole = The best plan links its reviewers already, so nothing needs to be given up.
+plan-links-not-bought = At this price no plan links the reviewers better, so nothing is given up and the best plan stays.
+plan-links-paid = { $given } of { $total } in affinity are given up so that scores compare better: { $groups } groups of reviewers without a proposal in common become { $left }. The weakest pair goes from { $worst } to { $now }.
+plan-links-free = Scores compare better, and the sum of the affinities is no lower: { $groups } groups of reviewers without a proposal in common become { $left }. The weakest pair goes from { $worst } to { $now }.

@@ -221,3 +221,5 @@ decision-names-shown = { $count ->
    *[other] Anda menyetujui { $count } nama seperti tertera di atas, dengan nomor, hasil, dan alasannya. Sidik jari tepat dari yang tertera:
 }
 ranking-page-correlation = Dalam angka: korelasi antarpenilai { $value } (0: tidak ada kaitan; 1 atau -1: keduanya berjalan seiring sepenuhnya).
+ranking-page-contrast = Keketatan { $one } terhadap { $other } hanya diketahui sampai ± { $points } poin.
+ranking-page-contrast-unknown = Keketatan { $one } terhadap { $other } sama sekali tidak diketahui.

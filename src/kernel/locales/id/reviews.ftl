@@ -22,3 +22,7 @@ plan-without-senior = Proposal ini belum mendapat penilai senior: { $names }.
 not-divergent = Lembar nilai proposal ini tidak berjauhan; tidak ada yang perlu direkonsiliasi.
 sheet-not-handed-in = Lembar nilai belum diserahkan, sehingga tidak ada yang dapat dibuka kembali.
 remover-in-conflict = Anda memiliki benturan kepentingan dengan sebuah proposal dalam seleksi ini, sehingga ada tidaknya tugas orang ini tidak dapat Anda ketahui. Mintalah sekretariat yang tidak memiliki benturan kepentingan untuk mengeluarkannya dari panel.
+plan-links-whole = Rencana terbaik sudah menghubungkan para penilainya, sehingga tidak ada yang perlu dilepas.
+plan-links-not-bought = Dengan harga ini tidak ada rencana yang menghubungkan para penilai dengan lebih baik, sehingga tidak ada yang dilepas dan rencana terbaik tetap berlaku.
+plan-links-paid = Kecocokan sebesar { $given } dari { $total } dilepas agar nilai lebih dapat dibandingkan: { $groups } kelompok penilai tanpa usulan bersama menjadi { $left }. Pasangan terlemah berubah dari { $worst } menjadi { $now }.
+plan-links-free = Nilai lebih dapat dibandingkan, dan jumlah kecocokan tidak berkurang: { $groups } kelompok penilai tanpa usulan bersama menjadi { $left }. Pasangan terlemah berubah dari { $worst } menjadi { $now }.

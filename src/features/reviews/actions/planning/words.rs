@@ -48,7 +48,7 @@ pub(super) fn warning(warning: &Warning, world: &World) -> WarningView {
     WarningView { code: code.name, reviewers: reviewers.clone(), message }
 }
 
-fn sentence(code: Code, arguments: &[Argument]) -> Bilingual {
+pub(super) fn sentence(code: Code, arguments: &[Argument]) -> Bilingual {
     Bilingual {
         id: Language::Indonesian.message(code, arguments),
         en: Language::English.message(code, arguments),

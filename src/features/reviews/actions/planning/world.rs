@@ -1,6 +1,9 @@
 //! Everything a plan is made from, in a fixed number of statements, and the names to show it with.
 
-use super::{PlanPreview, PlannedPair, ProposalCover, ReviewerLoad, ShortageView, words};
+use super::{
+    PlanComparability, PlanOptions, PlanPreview, PlannedPair, ProposalCover, ReviewerLoad,
+    ShortageView, words,
+};
 use crate::features::accounts::{Unit, load_units};
 use crate::features::calls::Call;
 use crate::features::conflicts::{self, Candidacy, rules::found};
@@ -35,7 +38,7 @@ impl World {
         db: &mut Db,
         viewer: &Viewer,
         call: &Call,
-        changes: u32,
+        options: PlanOptions,
     ) -> Result<Self, Failure> {
         let hidden = hidden_from(db, viewer, &call.id)?;
         let mut candidacies = conflicts::candidacies(db, &call.id)?;
@@ -79,8 +82,9 @@ impl World {
             forbidden,
             kept: standing.kept,
             unbegun: standing.unbegun,
-            changes,
+            changes: options.changes,
             composition: call.definition.panel.composition,
+            comparability_step: options.comparability_step,
         };
         Ok(Self {
             input,
@@ -129,6 +133,7 @@ impl World {
             warnings: made.warnings.iter().map(|warning| words::warning(warning, self)).collect(),
             loads: self.loads(made),
             proposals: self.cover(made),
+            comparability: PlanComparability::of(made, self.input.comparability_step),
         })
     }
 

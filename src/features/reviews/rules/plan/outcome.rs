@@ -12,11 +12,14 @@ use std::collections::BTreeSet;
 pub(super) fn described(input: &PlanInput, table: &Input, found: &matching::Plan) -> Plan {
     let user = |at: &usize| input.reviewers.get(*at).map(|one| one.reviewer.clone());
     let users = |positions: &[usize]| positions.iter().filter_map(user).collect::<Vec<_>>();
+    // The table may have the affinities in steps; people are told what they are.
     let pair = |pair: &matching::Pair| {
+        let (demand, one) =
+            (input.proposals.get(pair.proposal)?, input.reviewers.get(pair.reviewer)?);
         Some(Planned {
-            proposal: input.proposals.get(pair.proposal)?.proposal.clone(),
-            reviewer: user(&pair.reviewer)?,
-            affinity: pair.affinity,
+            proposal: demand.proposal.clone(),
+            reviewer: one.reviewer.clone(),
+            affinity: affinity(&one.expertise, &demand.subject),
         })
     };
     let all: Vec<Planned> = found.pairs.iter().filter_map(pair).collect();
@@ -34,8 +37,10 @@ pub(super) fn described(input: &PlanInput, table: &Input, found: &matching::Plan
         }
     };
     Plan {
-        total: found.total,
-        worst_pair: found.worst_pair,
+        total: all.iter().map(|pair| u64::from(pair.affinity)).sum(),
+        worst_pair: all.iter().map(|pair| pair.affinity).min(),
+        links: matching::links(table, &found.pairs),
+        without_preference: None,
         shortages: shortages(input, table, &without_senior),
         bottleneck: None,
         warnings: found

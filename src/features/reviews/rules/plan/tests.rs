@@ -1,5 +1,7 @@
 //! The plan in small worlds, and against the bound that no plan can pass.
 
+mod comparable;
+
 use super::*;
 use crate::kernel::ids::UnitCode;
 use proptest::prelude::*;

@@ -1,0 +1,109 @@
+//! What the scores of a plan can be compared by, told as without the preference and with it, and the price.
+
+use super::PlanOptions;
+use super::words::sentence;
+use crate::features::calls::Bilingual;
+use crate::features::reviews::rules::plan::{Plan, Standing};
+use crate::features::reviews::rules::{
+    PLAN_LINKS_FREE, PLAN_LINKS_NOT_BOUGHT, PLAN_LINKS_PAID, PLAN_LINKS_WHOLE,
+};
+use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use matching::HIGHEST_AFFINITY;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// What a plan is worth, and what its scores can be compared by. All pairs count, those that stand included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct PlanStanding {
+    /// Groups of reviewers without any proposal in common: scores compare within a group only.
+    pub groups: usize,
+    /// Reviewers who share fewer than two proposals with others: how strict they are cannot be told.
+    pub few_shared: usize,
+    /// The fewest proposals that a reviewer shares with others.
+    pub smallest_overlap: usize,
+    /// Pairs of reviewers with a proposal in common.
+    pub linked_pairs: usize,
+    /// Sum of the affinities.
+    pub total: u64,
+    /// The lowest affinity; null without pairs.
+    pub worst_pair: Option<u32>,
+}
+
+/// The preference for plans whose scores can be compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct PlanComparability {
+    /// As asked for; null where no affinity may be given up.
+    pub step: Option<u32>,
+    /// The best plan by affinity.
+    pub before: PlanStanding,
+    /// The plan that is shown.
+    pub after: PlanStanding,
+    /// What the sum of the affinities loses; below zero where it gains.
+    pub given_up: i64,
+    /// What was bought, or why nothing was; null where nothing was asked for.
+    pub message: Option<Bilingual>,
+}
+
+/// A step is an affinity.
+pub(super) fn check(options: PlanOptions) -> Result<(), Failure> {
+    if options.comparability_step <= HIGHEST_AFFINITY {
+        return Ok(());
+    }
+    let fault = FieldError::new("comparability_step", common::field::OUT_OF_RANGE);
+    let fault = fault.with("minimum", 0).with("maximum", HIGHEST_AFFINITY);
+    Err(Problem::invalid(vec![fault]).into())
+}
+
+impl From<Standing> for PlanStanding {
+    fn from(of: Standing) -> Self {
+        Self {
+            groups: of.links.groups,
+            few_shared: of.links.few_shared,
+            smallest_overlap: of.links.smallest_overlap,
+            linked_pairs: of.links.linked_pairs,
+            total: of.total,
+            worst_pair: of.worst_pair,
+        }
+    }
+}
+
+impl PlanComparability {
+    pub(super) fn of(made: &Plan, step: u32) -> Self {
+        let after = made.standing();
+        let before = made.without_preference.unwrap_or(after);
+        let sum = |total: u64| i64::try_from(total).unwrap_or(i64::MAX);
+        let given_up = sum(before.total) - sum(after.total);
+        Self {
+            step: made.without_preference.map(|_| step),
+            before: before.into(),
+            after: after.into(),
+            given_up,
+            message: made.without_preference.map(|_| in_words((&before, &after), given_up)),
+        }
+    }
+
+    /// For the record: the figures without the words.
+    pub(super) fn figures(&self) -> Value {
+        let Self { step, before, after, given_up, message: _ } = self;
+        json!({"step": step, "before": before, "after": after, "given_up": given_up})
+    }
+}
+
+fn in_words((before, after): (&Standing, &Standing), given_up: i64) -> Bilingual {
+    if before.links.is_whole() {
+        return sentence(PLAN_LINKS_WHOLE, &[]);
+    }
+    if !after.links.is_better_than(&before.links) {
+        return sentence(PLAN_LINKS_NOT_BOUGHT, &[]);
+    }
+    let pair = |of: &Standing| of.worst_pair.unwrap_or(0).to_string();
+    let arguments = [
+        ("given", given_up.to_string()),
+        ("total", before.total.to_string()),
+        ("groups", before.links.groups.to_string()),
+        ("left", after.links.groups.to_string()),
+        ("worst", pair(before)),
+        ("now", pair(after)),
+    ];
+    sentence(if given_up > 0 { PLAN_LINKS_PAID } else { PLAN_LINKS_FREE }, &arguments)
+}
