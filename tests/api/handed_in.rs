@@ -11,6 +11,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tubel::kernel::access::Role;
 use tubel::platform::db::schema::{problems, proposal_versions, submitted_files};
+use tubel::platform::db::{Dialect, STEPS};
 
 /// In every field that takes words; whoever reads it read the draft.
 const CANARY: &str = "KENARIDRAF";
@@ -362,9 +363,8 @@ async fn submissions_from_before_have_the_files_that_their_receipt_names() {
     let told = app.get(&vera, &version).await.expect(200)["registered_problem"].clone();
     let on_postgres =
         std::env::var("TUBEL_TEST_DATABASE").is_ok_and(|it| it.starts_with("postgres"));
-    let engine = if on_postgres { "postgres" } else { "sqlite" };
-    let step = format!("migrations/{engine}/2026-11-28-000070_pins/up.sql");
-    let step = std::fs::read_to_string(step).unwrap();
+    let dialect = if on_postgres { Dialect::Postgres } else { Dialect::Sqlite };
+    let step = STEPS.iter().find(|step| step.name.ends_with("_pins")).unwrap().up(dialect);
     let without_comments: Vec<&str> = step.lines().filter(|line| !line.starts_with("--")).collect();
     let without_comments = without_comments.join("\n") + "\n";
     let fills = |one: &&str| one.starts_with("INSERT") || one.starts_with("UPDATE");

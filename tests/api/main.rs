@@ -16,6 +16,7 @@ mod calls;
 mod contract;
 mod correspondence;
 mod database;
+mod database_schema;
 mod decisions;
 mod demo;
 mod documents;

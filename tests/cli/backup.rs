@@ -12,7 +12,7 @@ use tubel::features::accounts::{Accounts, actions};
 use tubel::kernel::access::{Role, Viewer};
 use tubel::kernel::clock::Clock;
 use tubel::kernel::settings::Settings;
-use tubel::platform::db::{Database, Options};
+use tubel::platform::db::{Database, Dialect, Options, STEPS};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -370,25 +370,19 @@ fn older(machine: &Machine) {
     assert!(machine.run("mkdir", &["-m", "700", "data"]).success());
     let file = machine.path("data/tubel.db");
     let mut connection = diesel::SqliteConnection::establish(&file).unwrap();
-    let mut steps: Vec<_> =
-        fs::read_dir("migrations/sqlite").unwrap().map(|entry| entry.unwrap().path()).collect();
-    steps.sort();
     connection
         .batch_execute(
             "CREATE TABLE __diesel_schema_migrations (version VARCHAR(50) PRIMARY KEY NOT NULL, \
              run_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP)",
         )
         .unwrap();
-    for step in steps {
-        let name = step.file_name().unwrap().to_string_lossy().into_owned();
-        let version = name.split('_').next().unwrap().replace('-', "");
-        if version.as_str() < "20261128" {
-            let up = fs::read_to_string(step.join("up.sql")).unwrap();
-            connection.batch_execute(&up).unwrap();
-            let note =
-                format!("INSERT INTO __diesel_schema_migrations (version) VALUES ('{version}')");
-            connection.batch_execute(&note).unwrap();
-        }
+    for step in STEPS.iter().filter(|step| step.version().as_str() < "20261128") {
+        connection.batch_execute(&step.up(Dialect::Sqlite)).unwrap();
+        let note = format!(
+            "INSERT INTO __diesel_schema_migrations (version) VALUES ('{}')",
+            step.version()
+        );
+        connection.batch_execute(&note).unwrap();
     }
     let entry =
         "\"act\":\"user.created\",\"actor\":null,\"at\":\"1970-01-01T00:00:00Z\",\"payload\":{}";

@@ -8,7 +8,7 @@ use diesel::sql_types::Text;
 
 /// The step that makes PostgreSQL's function for notes.
 const NOTES: &str =
-    include_str!("../../../migrations/postgres/2026-11-28-000088_record_seals/up.sql");
+    include_str!("../../../migrations/2026-11-28-000088_record_seals/up.postgres.sql");
 
 #[derive(QueryableByName)]
 struct Found {

@@ -1,8 +1,9 @@
-//! The schema's steps, inside the program, one folder per engine with the same names. They run at
-//! start under a lock; a schema newer than this program is refused.
+//! Taking the schema's steps (`steps`), at start and under a lock; a schema newer than this program is
+//! refused.
 
 use super::changes;
 use super::engine::{self, Db, Engine};
+use super::steps::{Dialect, STEPS, Step, StepsOf};
 use super::wal;
 use crate::kernel::clock::{Clock, Timestamp};
 use crate::kernel::errors::Failure;
@@ -12,10 +13,10 @@ use diesel::connection::SimpleConnection;
 use diesel::migration::MigrationSource;
 use diesel::pg::Pg;
 use diesel::sqlite::Sqlite;
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use diesel_migrations::MigrationHarness;
 
-const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
-const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+const SQLITE: StepsOf = StepsOf(Dialect::Sqlite);
+const POSTGRES: StepsOf = StepsOf(Dialect::Postgres);
 
 /// Brings the schema up to date; safe when several programs start at once. The steps, what they change
 /// under seal, and the triggers that note changes come in one transaction.
@@ -88,11 +89,8 @@ pub fn pending(engine: &Engine) -> Result<Vec<String>, Failure> {
 }
 
 fn waiting(db: &mut Db) -> Result<Vec<String>, Failure> {
-    let (applied, known) = match db {
-        Db::Sqlite(connection) => (applied(connection)?, names::<Sqlite>(&SQLITE)?),
-        Db::Postgres(connection) => (applied(connection)?, names::<Pg>(&POSTGRES)?),
-    };
-    Ok(known.into_iter().filter(|name| !applied.contains(name)).collect())
+    let applied = applied_to(db)?;
+    Ok(known_steps().into_iter().filter(|name| !applied.contains(name)).collect())
 }
 
 fn failed(error: impl std::fmt::Display) -> Failure {
@@ -106,19 +104,15 @@ fn applied<B: diesel::backend::Backend>(
     Ok(versions.iter().map(ToString::to_string).collect())
 }
 
-fn names<B: diesel::backend::Backend>(steps: &EmbeddedMigrations) -> Result<Vec<String>, Failure>
-where
-    EmbeddedMigrations: MigrationSource<B>,
-{
-    let steps = MigrationSource::<B>::migrations(steps).map_err(failed)?;
-    Ok(steps.iter().map(|step| step.name().version().to_string()).collect())
+fn applied_to(db: &mut Db) -> Result<Vec<String>, Failure> {
+    match db {
+        Db::Sqlite(connection) => applied(connection),
+        Db::Postgres(connection) => applied(connection),
+    }
 }
 
 fn refuse_newer_than_this(db: &mut Db) -> Result<(), Failure> {
-    match db {
-        Db::Sqlite(connection) => refuse_newer(&applied(connection)?, &names::<Sqlite>(&SQLITE)?),
-        Db::Postgres(connection) => refuse_newer(&applied(connection)?, &names::<Pg>(&POSTGRES)?),
-    }
+    refuse_newer(&applied_to(db)?, &known_steps())
 }
 
 fn refuse_newer(applied: &[String], known: &[String]) -> Result<(), Failure> {
@@ -144,12 +138,12 @@ pub(super) fn look(engine: &Engine) -> Result<(), Failure> {
     let _lock = lock(engine)?;
     let mut db = engine.connect().map_err(|error| engine::not_opened(&error))?;
     engine::check_quickly(&mut db)?;
-    refuse_newer(&super::rows::steps_of(&mut db)?, &known_steps()?)
+    refuse_newer(&super::rows::steps_of(&mut db)?, &known_steps())
 }
 
 /// The steps that this program knows.
-pub fn known_steps() -> Result<Vec<String>, Failure> {
-    names::<Sqlite>(&SQLITE)
+pub fn known_steps() -> Vec<String> {
+    STEPS.iter().map(Step::version).collect()
 }
 
 /// Takes those of the steps that `wanted` names and the database has not taken. Without a lock: for a database
@@ -163,11 +157,11 @@ pub(super) fn take_steps(db: &mut Db, wanted: &[String]) -> Result<(), Failure> 
 
 fn take_some<B: diesel::backend::Backend>(
     connection: &mut impl MigrationHarness<B>,
-    steps: &EmbeddedMigrations,
+    steps: &StepsOf,
     wanted: &[String],
 ) -> Result<(), Failure>
 where
-    EmbeddedMigrations: MigrationSource<B>,
+    StepsOf: MigrationSource<B>,
 {
     let taken = applied(connection)?;
     for step in MigrationSource::<B>::migrations(steps).map_err(failed)? {

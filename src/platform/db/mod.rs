@@ -10,6 +10,7 @@ mod invariants;
 mod migrations;
 pub mod rows;
 pub mod schema;
+mod steps;
 mod wal;
 mod writer;
 
@@ -37,6 +38,7 @@ pub const ROWS_AT_ONCE: usize = 500;
 /// What a boxed query is boxed for.
 pub type Backend = <Db as diesel::Connection>::Backend;
 pub use migrations::{known_steps, migrate, pending};
+pub use steps::{Dialect, STEPS, Step};
 
 use crate::kernel::errors::{Failure, Problem, common};
 use crate::platform::ledger::Signer;

@@ -5,6 +5,7 @@
 
 mod folder;
 mod format;
+mod html;
 mod message;
 mod post;
 mod relay;
@@ -57,8 +58,8 @@ pub enum Value {
     /// Of an act of others, whose hour the reader is not to know.
     Day(Timestamp),
     Count(i64),
-    /// An address in this system, from the first slash on.
-    Link(String),
+    /// One of our pages.
+    Link(Address),
     /// Names in the catalogue of words, e.g. `breach-data-health`; told in the letter's language.
     Words(Vec<String>),
 }
@@ -152,7 +153,7 @@ impl Letter {
     /// To a page of ours.
     #[must_use]
     pub fn link(self, name: &str, page: &Address) -> Self {
-        self.with(name, Value::Link(page.to_string()))
+        self.with(name, Value::Link(page.clone()))
     }
 
     /// `names` in the catalogue of words.

@@ -1,16 +1,9 @@
-//! Which letters there are. Each has a text and an HTML version in both languages, in `templates/`;
-//! the text's first line is the letter's title. `{{value}}` stands for a value; there is nothing
-//! else in a template, so what a value holds can never become one.
+//! Which letters there are. Each has one file for each language, in `templates/`: the first line is its title,
+//! an empty line, then what it says. The HTML is made of the same file (`html`). `{{value}}` stands for a value;
+//! there is nothing else in a template, so what a value holds can never become one.
 
 use crate::kernel::language::Language;
 use std::collections::BTreeSet;
-
-/// Files of one template in one language.
-pub(super) struct Source {
-    /// Begins with `Subject: …` and an empty line.
-    pub text: &'static str,
-    pub html: &'static str,
-}
 
 macro_rules! templates {
     ($($(#[$meta:meta])* $name:ident = $file:literal;)*) => {
@@ -26,16 +19,15 @@ macro_rules! templates {
                 match self {$(Self::$name => $file,)*}
             }
 
-            pub(super) fn source(self, language: Language) -> Source {
+            /// Begins with `Subject: …` and an empty line.
+            pub(super) fn source(self, language: Language) -> &'static str {
                 match (self, language) {$(
-                    (Self::$name, Language::Indonesian) => Source {
-                        text: include_str!(concat!("templates/id/", $file, ".txt")),
-                        html: include_str!(concat!("templates/id/", $file, ".html")),
-                    },
-                    (Self::$name, Language::English) => Source {
-                        text: include_str!(concat!("templates/en/", $file, ".txt")),
-                        html: include_str!(concat!("templates/en/", $file, ".html")),
-                    },
+                    (Self::$name, Language::Indonesian) => {
+                        include_str!(concat!("templates/id/", $file, ".txt"))
+                    }
+                    (Self::$name, Language::English) => {
+                        include_str!(concat!("templates/en/", $file, ".txt"))
+                    }
                 )*}
             }
         }
@@ -139,18 +131,20 @@ templates! {
     PersonErased = "person_erased";
 }
 
-/// What surrounds every letter of a language.
-pub(super) fn layout(language: Language) -> Source {
-    match language {
-        Language::Indonesian => Source {
-            text: include_str!("templates/id/layout.txt"),
-            html: include_str!("templates/id/layout.html"),
-        },
-        Language::English => Source {
-            text: include_str!("templates/en/layout.txt"),
-            html: include_str!("templates/en/layout.html"),
-        },
-    }
+/// The title and what the letter says.
+pub(super) fn parts(source: &str) -> (&str, &str) {
+    let (first, body) = source.split_once('\n').unwrap_or((source, ""));
+    (first.strip_prefix("Subject: ").unwrap_or(first), body.trim())
+}
+
+/// What ends every letter of a language: the line by which mail programs know that the letter is over, and the
+/// words below it.
+pub(super) fn layout(language: Language) -> (&'static str, &'static str) {
+    let closing = match language {
+        Language::Indonesian => include_str!("templates/id/closing.txt"),
+        Language::English => include_str!("templates/en/closing.txt"),
+    };
+    ("\n\n--\n", closing)
 }
 
 /// What stands for a secret letter's words wherever they are not shown.
@@ -217,7 +211,7 @@ impl Template {
 
     /// The values that a letter must bring.
     pub(super) fn values(self) -> BTreeSet<&'static str> {
-        let mut names = names_in(self.source(Language::Indonesian).text);
+        let mut names = names_in(self.source(Language::Indonesian));
         names.remove(RECIPIENT);
         names
     }
@@ -259,19 +253,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_versions_of_a_letter_show_the_same_values() {
+    fn both_languages_of_a_letter_show_the_same_values() {
         for template in Template::ALL {
-            let expected = names_in(template.source(Language::Indonesian).text);
+            let expected = names_in(template.source(Language::Indonesian));
             let greets = expected.contains(RECIPIENT);
             assert_eq!(greets, !template.is_to_strangers(), "{template:?} greets by name");
             for language in Language::ALL {
                 let source = template.source(language);
-                assert_eq!(names_in(source.text), expected, "{template:?} {language:?}, text");
-                let mut html = names_in(source.html);
-                // A value that the title alone shows, as HTML has no title of its own.
-                html.extend(names_in(source.text.lines().next().unwrap()));
-                assert_eq!(html, expected, "{template:?} {language:?}, HTML");
-                assert!(source.text.starts_with("Subject: "), "{template:?} {language:?}");
+                assert_eq!(names_in(source), expected, "{template:?} {language:?}");
+                assert!(source.starts_with("Subject: "), "{template:?} {language:?}");
+                // A link is a value: it leads where the act says, to one of our pages.
+                for written in ["://", "www.", "mailto:", "href"] {
+                    assert!(!source.contains(written), "{template:?} {language:?}: {written}");
+                }
             }
         }
     }
@@ -279,7 +273,7 @@ mod tests {
     #[test]
     fn a_letter_to_a_stranger_shows_nothing_that_somebody_typed() {
         for template in Template::ALL.iter().filter(|template| template.is_to_strangers()) {
-            let shown = names_in(template.source(Language::Indonesian).text);
+            let shown = names_in(template.source(Language::Indonesian));
             let ours = |name: &&str| *name == "link" || name.ends_with("_at");
             assert!(shown.iter().all(ours), "{template:?} {shown:?}");
         }
@@ -303,9 +297,8 @@ mod tests {
                 .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
                 .collect();
             found.sort();
-            let names = Template::ALL.iter().map(|template| template.name()).chain(["layout"]);
-            let mut expected: Vec<String> =
-                names.flat_map(|name| [format!("{name}.html"), format!("{name}.txt")]).collect();
+            let names = Template::ALL.iter().map(|template| template.name()).chain(["closing"]);
+            let mut expected: Vec<String> = names.map(|name| format!("{name}.txt")).collect();
             expected.sort();
             assert_eq!(found, expected);
         }

@@ -1,0 +1,1 @@
+DROP FUNCTION tubel_note_row() CASCADE;

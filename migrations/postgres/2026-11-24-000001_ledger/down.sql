@@ -1,3 +1,0 @@
-DROP TABLE ledger_head;
-DROP TABLE ledger;
-DROP FUNCTION refuse_change();

@@ -1,5 +1,0 @@
-DROP FUNCTION tubel_note_row() CASCADE;
-DROP TABLE checkpoints;
-DROP TABLE row_seals;
-ALTER TABLE ledger_head DROP COLUMN tree;
-ALTER TABLE ledger DROP COLUMN row_digest;

@@ -1,3 +1,0 @@
-DROP TABLE panel_members;
-DROP TABLE call_extensions;
-DROP TABLE calls;

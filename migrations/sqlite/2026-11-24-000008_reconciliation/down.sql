@@ -1,2 +1,0 @@
-DROP TABLE reopenings;
-DROP TABLE reconciliations;

@@ -1,2 +1,0 @@
-DROP TABLE mail_languages;
-DROP TABLE mails;

@@ -1,4 +1,0 @@
-ALTER TABLE mails DROP COLUMN appointments;
-DROP TABLE plenary_meetings;
-DROP TABLE nudges;
-DROP TABLE reminders;

@@ -1,1 +1,0 @@
-ALTER TABLE panel_members DROP COLUMN senior;

@@ -1,2 +1,0 @@
-DROP TABLE submitted_files;
-ALTER TABLE proposal_versions DROP COLUMN circumstances;

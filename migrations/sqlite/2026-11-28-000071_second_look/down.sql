@@ -1,2 +1,0 @@
-DROP TABLE withdrawn_conclusions;
-DROP TABLE document_openings;

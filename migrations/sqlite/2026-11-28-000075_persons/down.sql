@@ -1,3 +1,0 @@
-DROP TABLE proposed_changes;
-DROP TABLE positions;
-DROP TABLE vouchers;

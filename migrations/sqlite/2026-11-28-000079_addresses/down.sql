@@ -1,2 +1,0 @@
-DROP TABLE address_changes;
-DROP TABLE registrations;

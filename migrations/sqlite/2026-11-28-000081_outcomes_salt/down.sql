@@ -1,1 +1,0 @@
-ALTER TABLE decisions DROP COLUMN outcomes_salt;

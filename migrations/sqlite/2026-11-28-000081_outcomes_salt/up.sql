@@ -1,1 +1,0 @@
-ALTER TABLE decisions ADD COLUMN outcomes_salt TEXT CHECK (length(outcomes_salt) = 26);

@@ -1,1 +1,0 @@
-ALTER TABLE sheet_orders DROP COLUMN due_at;

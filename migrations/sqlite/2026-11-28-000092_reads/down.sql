@@ -1,2 +1,0 @@
-DROP INDEX ledger_at;
-DROP TABLE reads;
