@@ -8,6 +8,7 @@ mod changes;
 mod client;
 mod confirmation;
 mod cookies;
+mod flows;
 mod identity;
 mod independence;
 mod kept_nip;

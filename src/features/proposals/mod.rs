@@ -5,6 +5,7 @@ pub mod actions;
 mod api;
 mod content;
 mod document;
+mod flows;
 mod handed_in;
 mod letters;
 mod pages;

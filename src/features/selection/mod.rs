@@ -14,6 +14,7 @@ pub mod compute;
 mod divergent;
 mod document;
 mod doubt;
+mod flows;
 mod lot;
 mod official;
 mod pages;

@@ -20,7 +20,7 @@ pub use label::{content_disposition, from_content_disposition, label, plain};
 pub use part::{End, Part, Stretch};
 pub use pdf::{Finding, examine};
 pub use receive::{Limit, Source, gathered, receive, take};
-pub use serve::answer;
+pub use serve::{answer, open};
 pub use storage::{Storage, Verified};
 
 crate::codes! {

@@ -4,7 +4,7 @@ use super::outcomes::{Lines, lines};
 use super::proposing::Form;
 use crate::features::accounts::{Accounts, Posted, Proof, Visitor, mendable};
 use crate::features::decisions::actions::{self, Desk};
-use crate::features::decisions::api::{Sender, approve_confirmed};
+use crate::features::decisions::flows::{Sender, approve_confirmed};
 use crate::features::decisions::{Approval, Decision, State};
 use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
 use crate::kernel::format::Zone;
