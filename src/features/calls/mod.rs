@@ -4,6 +4,7 @@
 
 pub mod actions;
 mod api;
+mod bilingual;
 mod definition;
 mod eligibility;
 mod entries;
@@ -15,10 +16,11 @@ mod store;
 mod templates;
 
 pub use api::configure;
+pub use bilingual::Bilingual;
 pub use definition::{
-    Aggregate, Anonymity, Bilingual, Budget, Calendar, Composition, Definition,
-    DocumentRequirement, Floor, FloorPolicy, Format, Group, Level, Limits, Milestone, PanelRules,
-    RankingPolicy, Sensitivity, TieBreak, Uncertainty,
+    Aggregate, Anonymity, Budget, Calendar, Composition, Definition, DocumentRequirement, Floor,
+    FloorPolicy, Format, Group, Level, Limits, Milestone, PanelRules, RankingPolicy, Sensitivity,
+    TieBreak, Uncertainty,
 };
 pub use eligibility::{AccreditationGrade, EligibilityRule, Rating, Requirement, Severity};
 pub use entries::{entry_of, known_since};

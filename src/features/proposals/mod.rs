@@ -21,10 +21,10 @@ pub use content::{
     CandidateFacts, Content, Goal, PlanItem, Programme, Sanction, SanctionLevel, Sections,
     ServiceStatus, Study, YearRating,
 };
-pub use document::{Document, DocumentKind, Documents};
+pub use document::{Document, DocumentKind, Documents, Replacement};
 pub use handed_in::{
     ChangeKind, Changes, Circumstances, FieldChange, FileChange, HandedInBy, Pin,
-    RegisteredProblem, Replacement, Submission, SubmittedFile,
+    RegisteredProblem, Submission, SubmittedFile,
 };
 pub(crate) use pages::SubmissionLine;
 pub use store::{

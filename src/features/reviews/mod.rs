@@ -19,6 +19,7 @@ pub use store::{
 use crate::features::conflicts::ConflictKind;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, RecordId, UserId};
+use crate::platform::ledger::Head;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -162,4 +163,21 @@ pub struct Reconciliation {
     pub note: String,
     pub reconciled_by: UserId,
     pub reconciled_at: Timestamp,
+}
+
+/// The proof that a sheet was handed in as it is. With the salt, the reviewer can show later what
+/// the hash on the record stands for; without it, nobody can guess.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = SheetReceipt)]
+pub struct Receipt {
+    pub assignment: AssignmentId,
+    pub version: i64,
+    /// Σ weight × score.
+    pub total: u32,
+    pub submitted_at: Timestamp,
+    /// SHA-256 of the canonical JSON of `{"salt": …, "sheet": …}`.
+    pub sheet_hash: String,
+    pub salt: String,
+    /// The end of the record just after this act.
+    pub ledger: Head,
 }

@@ -1,8 +1,9 @@
 //! Selection runs over REST: compute one, read it, its inputs and its findings; ask what would be if.
 
 use super::actions;
-use super::document::{Findings, Inputs, Run};
+use super::document::{Findings, Run};
 use super::flows;
+use super::inputs::Inputs;
 use super::scenario::{Scenario, SensitivityReport, WhatIf};
 use crate::features::accounts::SignedIn;
 use crate::kernel::access::Act;

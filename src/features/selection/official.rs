@@ -1,12 +1,13 @@
 //! The official result of one definition on one set of inputs: the announced order, and the seats
 //! filled down it. No model takes part.
 
-use super::compute::ComputeFault;
-use super::document::{Contender, Inputs, Outcome};
+use super::fault::ComputeFault;
+use super::inputs::{Contender, Inputs};
 use super::policy::{candidate, limits, policy, scored};
 use crate::features::calls::Definition;
 use selection_math::quota::{self, Candidate, Certificate, Lowering, Prepared};
 use selection_math::ranking::{self, NotRanked, Ranked, Scored};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All who have a place, in an order, with the seats' limits counted once.
@@ -169,6 +170,24 @@ impl Verdicts {
             (true, _) => Outcome::Selected,
             (false, Some(_)) => Outcome::Reserve,
             (false, None) => Outcome::NotSelected,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Selected,
+    Reserve,
+    NotSelected,
+}
+
+impl Outcome {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Selected => "selected",
+            Self::Reserve => "reserve",
+            Self::NotSelected => "not_selected",
         }
     }
 }

@@ -2,7 +2,9 @@
 //! start under a lock; a schema newer than this program is refused.
 
 use super::changes;
-use super::engine::{self, Db, Engine};
+use super::connection::{Db, Engine};
+use super::engine;
+use super::lines;
 use super::wal;
 use crate::kernel::clock::{Clock, Timestamp};
 use crate::kernel::errors::Failure;
@@ -144,7 +146,7 @@ pub(super) fn look(engine: &Engine) -> Result<(), Failure> {
     let _lock = lock(engine)?;
     let mut db = engine.connect().map_err(|error| engine::not_opened(&error))?;
     engine::check_quickly(&mut db)?;
-    refuse_newer(&super::rows::steps_of(&mut db)?, &known_steps()?)
+    refuse_newer(&lines::steps_of(&mut db)?, &known_steps()?)
 }
 
 /// The steps that this program knows.

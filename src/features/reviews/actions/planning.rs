@@ -3,6 +3,7 @@
 //! already stays, so planning again after a late conflict fills the lost places and changes no other;
 //! if the caller allows it, some tasks that nobody has begun may be exchanged as well.
 
+mod preview;
 mod words;
 mod world;
 
