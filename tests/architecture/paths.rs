@@ -21,6 +21,8 @@ struct File {
     imports: Vec<Import>,
     /// Paths outside `use`.
     paths: Vec<Vec<String>>,
+    /// Names of what it holds itself.
+    items: BTreeSet<String>,
 }
 
 pub struct Program {
@@ -74,10 +76,7 @@ impl Program {
         let mut seen = BTreeSet::new();
         while let Some(first) = found.rest.first().cloned()
             && seen.insert((found.holder.clone(), first.clone()))
-            && let Some(import) = self.files[&found.holder].imports.iter().find(|one| {
-                one.name == first && (one.is_shown || module.starts_with(&found.holder))
-            })
-            && let Some(mut whole) = self.absolute(&found.holder, &import.path)
+            && let Some(mut whole) = self.imported(module, &found.holder, &first)
         {
             whole.extend(found.rest.iter().skip(1).cloned());
             match self.split(whole) {
@@ -86,6 +85,29 @@ impl Program {
             }
         }
         Some(found)
+    }
+
+    /// What a holder has under this name from elsewhere, as far as `module` sees it.
+    fn imported(&self, module: &Module, holder: &Module, name: &str) -> Option<Vec<String>> {
+        let file = &self.files[holder];
+        let is_seen = |import: &&Import| import.is_shown || module.starts_with(holder);
+        let mut seen = file.imports.iter().filter(is_seen);
+        if let Some(import) = seen.clone().find(|import| import.name == name) {
+            return self.absolute(holder, &import.path);
+        }
+        if file.items.contains(name) {
+            return None;
+        }
+        // `use a::*` brings whatever `a` holds, or has from elsewhere itself.
+        seen.find_map(|import| {
+            let (_, of) = import.path.split_last().filter(|_| import.name == "*")?;
+            let of = self.absolute(holder, of)?;
+            let whole: Vec<String> = of.iter().cloned().chain([name.to_owned()]).collect();
+            let from = self.files.get(&of)?;
+            let holds =
+                from.items.contains(name) || from.imports.iter().any(|one| one.name == name);
+            holds.then_some(whole)
+        })
     }
 
     /// The path from the crate's root on; none of another crate's.
@@ -160,6 +182,7 @@ fn parsed(code: &str) -> File {
         file.imports.iter_mut().skip(from).for_each(|import| import.is_shown = is_shown);
     }
     file.paths = paths_in(&rest);
+    file.items = items_in(&rest);
     file
 }
 
@@ -219,6 +242,18 @@ fn paths_in(code: &str) -> Vec<Vec<String>> {
         (parts.len() > 1).then_some(parts)
     };
     words.filter_map(path).collect()
+}
+
+/// Names after `fn`, `struct` and the like at the margin.
+fn items_in(code: &str) -> BTreeSet<String> {
+    const KINDS: [&str; 8] = ["fn", "struct", "enum", "const", "static", "type", "trait", "mod"];
+    let named = |line: &str| {
+        let mut words = line.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+        words.find(|word| KINDS.contains(word))?;
+        // `const fn` is two of them.
+        words.find(|word| !KINDS.contains(word)).map(str::to_owned)
+    };
+    code.lines().filter(|line| !line.starts_with(' ')).filter_map(named).collect()
 }
 
 #[test]

@@ -40,7 +40,10 @@ pub use pages::configure as configure_pages;
 pub use passwords::{Passwords, nobodys_password};
 pub use sealing::Sealing;
 pub use signed_in::{Caller, SignedIn};
-pub use store::{find_unit, histories_of, holders_of, load_units, names_of, users_of};
+pub use store::{
+    account_named, account_with, active_accounts, find_unit, histories_of, holders_of, holding,
+    load_units, names_of, users_of,
+};
 pub use tokens::Tokens;
 pub use units::{Unit, read_units};
 pub use visitor::{OpenForm, Posted, Sender, Visitor, mendable};
