@@ -5,6 +5,8 @@
 use crate::kernel::address::Address;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::language::Language;
+use actix_web::HttpResponse;
+use actix_web::http::header::CONTENT_DISPOSITION;
 use chrono::{DateTime, Duration, Utc};
 use icalendar::{Alarm, Calendar, Component, Event, EventLike, EventStatus, Property};
 use serde::{Deserialize, Serialize};
@@ -82,6 +84,20 @@ pub struct Appointment {
 /// The name of a calendar file.
 pub fn file_name(language: Language) -> String {
     format!("{}.ics", language.text("appointment-file", &[]))
+}
+
+/// The answer that is a calendar file; browsers hand it to the calendar.
+pub fn answer(
+    entries: &[Appointment],
+    language: Language,
+    base_url: &str,
+    as_of: Timestamp,
+) -> HttpResponse {
+    let name = format!("attachment; filename=\"{}\"", file_name(language));
+    HttpResponse::Ok()
+        .content_type(CONTENT_TYPE)
+        .insert_header((CONTENT_DISPOSITION, name))
+        .body(calendar(entries, language, base_url, as_of))
 }
 
 /// A calendar file of these entries, as they stood at `as_of`; links begin with `base_url`. The same

@@ -1,6 +1,10 @@
 //! Failures become problem documents (RFC 9457) here and nowhere else: wording, language, status
 //! and logging. The middleware also covers what actix answers by itself, and panics.
 
+mod document;
+
+pub use document::{FieldProblem, ProblemDocument};
+
 use super::kept::{self, Kept, Refusal};
 use super::pages::{self, Mend, Shell, Sorry};
 use crate::kernel::clock::Timestamp;
@@ -15,44 +19,11 @@ use actix_web::http::{ConnectionType, Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
 use futures_util::FutureExt;
-use serde::Serialize;
-use serde_json::Value;
 use std::panic::AssertUnwindSafe;
 use tracing_actix_web::RequestId;
 
 /// Where REST begins; the pages have the same addresses without it.
 const API: &str = "/api/v1";
-
-/// RFC 9457, with `code` for programs and `errors` for forms.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct ProblemDocument {
-    /// `about:blank`: the code says all.
-    #[serde(rename = "type")]
-    pub kind: &'static str,
-    /// What happened, in the caller's language.
-    pub title: String,
-    pub status: u16,
-    /// Stable name of the problem.
-    #[schema(example = "nip_length")]
-    pub code: &'static str,
-    /// The request's id, also in the logs.
-    pub instance: Option<String>,
-    /// What is wrong with which field.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub errors: Vec<FieldProblem>,
-    /// What the caller needs to go on without losing anything typed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
-    pub details: Option<Value>,
-}
-
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct FieldProblem {
-    #[schema(example = "rubric.criteria[2].weight")]
-    pub field: String,
-    pub code: &'static str,
-    pub message: String,
-}
 
 impl ResponseError for Failure {
     fn status_code(&self) -> StatusCode {

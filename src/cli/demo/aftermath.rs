@@ -3,7 +3,8 @@
 
 use super::PASSWORD;
 use super::editions::Until;
-use super::story::{Running, Telling};
+use super::running::Running;
+use super::story::Telling;
 use crate::features::accounts::{Proof, confirm_now};
 use crate::features::awards::actions as award_actions;
 use crate::features::decisions::{Approval, Minutes, Proposition, actions as decision_actions};

@@ -1,7 +1,7 @@
 //! The demo's verifiers at work: every file opened, every line marked, one conclusion.
 
+use super::running::Running;
 use super::script::Turn;
-use super::story::Running;
 use crate::features::proposals::actions::documents::{list_documents, record_reading};
 use crate::features::proposals::actions::verification;
 use crate::features::proposals::{

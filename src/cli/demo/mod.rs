@@ -7,6 +7,7 @@ mod checks;
 mod definition;
 mod editions;
 mod pdf;
+mod running;
 mod scores;
 mod script;
 mod stage;

@@ -4,6 +4,7 @@
 use super::checks::check;
 use super::definition::definition;
 use super::editions::{self, Edition, Until};
+use super::running::Running;
 use super::scores;
 use super::script::{Proposals, Remarks, Turn, Written};
 use super::stage::Stage;
@@ -48,15 +49,6 @@ pub(super) struct Telling<'a> {
     /// Everybody's, and what checks it.
     pub(super) hash: &'a str,
     pub(super) passwords: &'a Passwords,
-}
-
-/// A proposal on its way through the story.
-pub(super) struct Running<'a> {
-    pub(super) id: ProposalId,
-    pub(super) written: &'a Written,
-    pub(super) candidate: &'a Viewer,
-    unit: UnitCode,
-    owner: UnitCode,
 }
 
 impl Telling<'_> {

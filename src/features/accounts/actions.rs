@@ -8,6 +8,7 @@ mod claims;
 mod console;
 mod links;
 mod password;
+mod proposing;
 mod registration;
 mod roles;
 mod second_factor;
@@ -19,16 +20,14 @@ pub use addresses::{
     approve_correction, ask_for_address, confirm_address, correct_address,
     correct_address_from_console, corrections_to_approve, reason_of, stop_address,
 };
-pub use changes::{
-    Kept, ListedChange, changes_to_decide, decide_changes, list_changes, withdraw_change,
-};
+pub use changes::{ListedChange, changes_to_decide, decide_changes, list_changes, withdraw_change};
 pub use claims::{
     claim_nip, confirm_nip, correct_nip, correct_nip_from_console, import_staff, list_claims,
     refuse_nip, staff_number,
 };
 pub use console::{
     create_from_console, find_at_console, invite_from_console, move_from_console,
-    revoke_from_console, vouch_from_console,
+    revoke_from_console, seed_units, vouch_from_console,
 };
 pub use links::{
     ask_for_reset, invite, may_ask_for_letters, reset_password, send_verification, verify_email,
@@ -38,6 +37,7 @@ pub use password::{
     change_password, forgive_confirmation, give_confirmation_back, prepare_confirmation,
     stored_password,
 };
+pub use proposing::Kept;
 pub use registration::{
     ask_to_register, confirm_registration, register, sweep, whose_registration,
 };
@@ -61,8 +61,7 @@ use crate::kernel::characters;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Problem, common};
 use crate::kernel::ids::{UnitCode, UserId};
-use crate::kernel::paging::Page;
-use crate::kernel::paging::Paging;
+use crate::kernel::paging::{Page, Paging};
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event};
 use serde_json::json;
@@ -261,7 +260,12 @@ pub fn change_account(
         check_place(db, id, (place.0.as_ref(), place.1.as_ref()))?;
         if id == &viewer.user || store::is_call_running(db, now)? {
             let (unit, superior) = place;
-            changes::propose(db, viewer, Wanted::Place { user: id.clone(), unit, superior }, now)?;
+            proposing::propose(
+                db,
+                viewer,
+                Wanted::Place { user: id.clone(), unit, superior },
+                now,
+            )?;
         } else {
             (user.unit, user.superior) = place;
         }

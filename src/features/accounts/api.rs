@@ -12,13 +12,6 @@ mod second_factor;
 mod session;
 mod units;
 
-pub(super) use admin::create_account;
-pub(super) use identity::{ask_for_address, checked_address, checked_staff};
-pub(super) use mail::{ask_for_reset, reset_password};
-pub(super) use registration::{Newcomer, Registered, confirm, register};
-pub(super) use second_factor::{confirm_code, remove, renew_codes};
-pub(super) use session::{set_new_password, sign_in, sign_in_with_code};
-
 use crate::web::Routes;
 
 pub fn configure(routes: &mut Routes<'_, '_>) {

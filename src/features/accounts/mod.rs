@@ -8,6 +8,7 @@ mod changes;
 mod client;
 mod confirmation;
 mod cookies;
+mod flows;
 mod identity;
 mod independence;
 mod kept_nip;
@@ -25,7 +26,7 @@ mod visitor;
 
 pub use actions::{
     NewAccount, create_from_console, find_at_console, grant_first_role, invite_from_console,
-    move_from_console, reset_second_factor, revoke_from_console, vouch_from_console,
+    move_from_console, reset_second_factor, revoke_from_console, seed_units, vouch_from_console,
 };
 pub use api::configure;
 pub use changes::{Answer, ChangeState, Held, ProposedChange, Wanted};
@@ -39,9 +40,12 @@ pub use pages::configure as configure_pages;
 pub use passwords::{Passwords, nobodys_password};
 pub use sealing::Sealing;
 pub use signed_in::{Caller, SignedIn};
-pub use store::{find_unit, histories_of, holders_of, load_units, names_of, users_of};
+pub use store::{
+    account_named, account_with, active_accounts, find_unit, histories_of, holders_of, holding,
+    load_units, names_of, users_of,
+};
 pub use tokens::Tokens;
-pub use units::{Unit, read_units, seed_units};
+pub use units::{Unit, read_units};
 pub use visitor::{OpenForm, Posted, Sender, Visitor, mendable};
 
 use crate::kernel::access::{Role, Viewer};

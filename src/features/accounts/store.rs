@@ -22,8 +22,8 @@ pub(super) use links::*;
 pub use positions::histories_of;
 pub(super) use positions::is_call_running;
 pub(super) use registrations::*;
-pub use roles::holders_of;
 pub(super) use roles::*;
+pub use roles::{holders_of, holding};
 pub(super) use second_factors::*;
 pub(super) use sessions::*;
 pub use units::{find_unit, load_units};
@@ -32,5 +32,5 @@ pub(super) use users::{
     UserRow, email_taken, find_by_email, find_by_login, find_row, find_user, insert_user,
     is_erased, list_users, nip_taken, set_password, update_user,
 };
-pub use users::{names_of, users_of};
+pub use users::{account_named, account_with, active_accounts, names_of, users_of};
 pub(super) use vouchers::*;

@@ -1,16 +1,14 @@
-//! Work units: a tree with type, place, remoteness (3T) and time zone, seeded from a table that an
+//! Work units: a tree with type, place, remoteness (3T) and time zone, begun from a table that an
 //! agency edits. Names change by regulation; the codes stay.
 
-use super::store;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UnitCode;
 use crate::kernel::input_files::{Table, TableFault};
-use crate::platform::db::Db;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The shipped table; an agency changes it through the API.
-const SEED: &str = include_str!("../../../config/units.csv");
+pub(super) const SEED: &str = include_str!("../../../config/units.csv");
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -64,19 +62,6 @@ pub fn read_units(table: &str) -> Result<Vec<Unit>, Failure> {
         units.push(unit);
     }
     Ok(units)
-}
-
-/// Fills an empty database with the shipped units; leaves a filled one alone.
-///
-/// # Errors
-/// When the table has a faulty row.
-pub fn seed_units(db: &mut Db) -> Result<usize, Failure> {
-    if store::has_units(db)? {
-        return Ok(0);
-    }
-    let units = read_units(SEED)?;
-    store::insert_units(db, &units)?;
-    Ok(units.len())
 }
 
 #[cfg(test)]

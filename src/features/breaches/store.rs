@@ -3,8 +3,8 @@
 mod people;
 
 pub(super) use people::{
-    NewGroup, account_with, add_people, find_people, groups_of, insert_group, people_of,
-    set_informed, uninformed_of,
+    NewGroup, add_people, find_people, groups_of, insert_group, people_of, set_informed,
+    uninformed_of,
 };
 
 use super::rules::{self, Owed};

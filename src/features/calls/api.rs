@@ -6,8 +6,6 @@ pub(super) mod read;
 mod templates;
 mod write;
 
-pub(super) use read::calendar_file;
-
 use crate::web::Routes;
 
 pub fn configure(routes: &mut Routes<'_, '_>) {

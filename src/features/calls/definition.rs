@@ -1,20 +1,13 @@
 //! What a call promises: seats, limits, rubric, rules, documents, ranking. Written while the call is
 //! a draft; frozen and hashed when it opens. Types only; whether one is sound is `rules`' question.
 
+use super::bilingual::Bilingual;
 use super::eligibility::EligibilityRule;
 use super::rubric::Rubric;
 use crate::kernel::clock::Timestamp;
 use crate::text_enum;
 use selection_math::quota::BudgetPolicy;
 use serde::{Deserialize, Serialize};
-
-/// A text in both languages of the product.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Bilingual {
-    pub id: String,
-    pub en: String,
-}
 
 /// All that is frozen. The hash of its canonical JSON is the call's `rules_hash`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

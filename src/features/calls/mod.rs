@@ -4,6 +4,7 @@
 
 pub mod actions;
 mod api;
+mod bilingual;
 mod definition;
 mod eligibility;
 mod entries;
@@ -15,17 +16,18 @@ mod store;
 mod templates;
 
 pub use api::configure;
+pub use bilingual::Bilingual;
 pub use definition::{
-    Aggregate, Anonymity, Bilingual, Budget, Calendar, Composition, Definition,
-    DocumentRequirement, Floor, FloorPolicy, Format, Group, Level, Limits, Milestone, PanelRules,
-    RankingPolicy, Sensitivity, TieBreak, Uncertainty,
+    Aggregate, Anonymity, Budget, Calendar, Composition, Definition, DocumentRequirement, Floor,
+    FloorPolicy, Format, Group, Level, Limits, Milestone, PanelRules, RankingPolicy, Sensitivity,
+    TieBreak, Uncertainty,
 };
 pub use eligibility::{AccreditationGrade, EligibilityRule, Rating, Requirement, Severity};
 pub use entries::{entry_of, known_since};
 pub use rubric::{Criterion, Rubric, Thresholds};
 pub use store::{
-    close_revision, facts, find, find_many, is_revising, milestone_between, next_number,
-    open_revision, panel_of, set_announced, tie_seed, with_deadline_until,
+    close_revision, definitions_of, facts, find, find_many, is_revising, milestone_between,
+    next_number, open_revision, panel_of, set_announced, tie_seed, with_deadline_until,
 };
 pub use templates::{DocumentSet, RuleSet, Templates};
 

@@ -12,7 +12,6 @@ mod words;
 
 use self::body::CallBody;
 use super::actions::{self, CallSummary, CallView};
-use super::api::calendar_file;
 use super::{Bilingual, Extension};
 use crate::features::accounts::Visitor;
 use crate::kernel::access::{Act, Phase};
@@ -22,6 +21,7 @@ use crate::kernel::language::Language;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::calendar;
 use crate::web::pages::{PageRoutes, Shell, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -89,7 +89,7 @@ async fn read(
 }
 
 /// The call's deadlines for the reader's own calendar.
-async fn calendar(
+async fn entries(
     app: web::Data<App>,
     visitor: Visitor,
     id: web::Path<CallId>,
@@ -97,14 +97,15 @@ async fn calendar(
     let act =
         move |db: &mut _, viewer: Option<&_>, now| actions::read_entries(db, viewer, &id, now);
     let (shell, (entries, as_of)) = visitor.look(&app, act).await?;
-    Ok(calendar_file(&app, &entries, as_of, shell.language))
+    let base_url = app.settings.server.base_url();
+    Ok(calendar::answer(&entries, shell.language, &base_url, as_of))
 }
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Act::ReadCall, "/calls", list)
         .get(Act::ReadCall, "/calls/{id}", read)
-        .get(Act::ReadCall, "/calls/{id}/calendar.ics", calendar)
+        .get(Act::ReadCall, "/calls/{id}/calendar.ics", entries)
         .get(Act::ReadDashboard, "/desk/calls", desk::page)
         .get(Act::WriteCall, "/desk/calls/new", create::page)
         .post(Act::WriteCall, "/desk/calls/new", create::create)

@@ -1,7 +1,7 @@
 //! The rubric: a list of allowed scores (not a range: 1-2-3-5-6-7 must be expressible), criteria
 //! with integer weights that sum to 100, anchors, thresholds. Source: `domain.md` §5.
 
-use super::definition::Bilingual;
+use super::bilingual::Bilingual;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

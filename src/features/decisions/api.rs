@@ -7,8 +7,6 @@ pub(super) mod papers;
 mod plenary;
 mod results;
 
-pub(super) use plenary::{Sender, approve_confirmed};
-
 use crate::web::Routes;
 
 pub fn configure(routes: &mut Routes<'_, '_>) {

@@ -2,6 +2,7 @@
 //! and the `desk` where the chair proposes (`proposing`), the decider approves, the results go out.
 
 mod desk;
+mod form;
 mod meeting;
 mod outcomes;
 mod proposing;

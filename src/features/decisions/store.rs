@@ -8,15 +8,12 @@ pub(super) use meetings::{insert_meeting, meetings_of};
 
 use super::{DecidedOutcome, Decision, Minutes, State};
 use crate::features::calls::Bilingual;
-use crate::features::proposals::State as ProposalState;
 use crate::features::selection::Outcome;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, DecisionId, ProposalId, RunId, UserId};
 use crate::platform::db::Db;
-use crate::platform::db::schema::{
-    approvals, decision_outcomes, decisions, decrees, proposals, users,
-};
+use crate::platform::db::schema::{approvals, decision_outcomes, decisions, decrees, proposals};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
@@ -266,17 +263,4 @@ pub(super) fn outcomes_of(
         .into_iter()
         .map(outcome_of)
         .collect()
-}
-
-/// The candidate's name and NIP of each proposal of a call, for the exports.
-pub(super) fn candidates_of(
-    db: &mut Db,
-    call: &CallId,
-) -> Result<Vec<(ProposalId, String, Option<String>)>, Failure> {
-    Ok(proposals::table
-        .inner_join(users::table)
-        .filter(proposals::call_id.eq(call).and(proposals::state.eq(ProposalState::Eligible)))
-        .order(proposals::number)
-        .select((proposals::id, users::name, users::nip))
-        .load(db)?)
 }

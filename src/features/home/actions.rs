@@ -1,17 +1,17 @@
 //! Reading where a call stands. Counts only, and none of what the viewer is in conflict with.
 
-use super::rules::{self, DayTally, Tally};
-use super::store;
+use super::rules::{self, Counted, DayTally, Tally};
 use crate::features::accounts::{load_units, users_of};
 use crate::features::calls::Call;
 use crate::features::calls::actions::read_call;
 use crate::features::conflicts::{candidacies, conflicted_with, withheld_in};
-use crate::features::proposals::State;
+use crate::features::problems;
+use crate::features::proposals::{self, State};
 use crate::features::reviews::{self, Divergence, Sheet, SubmittedSheet};
 use crate::kernel::access::{self, Act, Facts, Phase, Verdict, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{CallId, ProposalId, UserId};
+use crate::kernel::ids::{CallId, ProblemId, ProposalId, UserId};
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Entry};
 use serde::Serialize;
@@ -68,6 +68,27 @@ pub(super) struct DivergentOnDesk {
     pub reconciled: bool,
 }
 
+/// A call's proposals but the hidden ones, drafts among them, with their problems. Two statements.
+fn counted(
+    db: &mut Db,
+    call: &CallId,
+    hidden: &BTreeSet<ProposalId>,
+) -> Result<Vec<Counted>, Failure> {
+    let mut standings = proposals::standings_in(db, call)?;
+    standings.retain(|one| !hidden.contains(&one.id));
+    let ids: BTreeSet<ProblemId> = standings.iter().map(|one| one.problem.clone()).collect();
+    let found = problems::find_many(db, &ids.into_iter().collect::<Vec<_>>())?;
+    let named: BTreeMap<ProblemId, (String, String)> =
+        found.into_iter().map(|one| (one.id, (one.code, one.title))).collect();
+    let counted = standings.into_iter().map(|one| Counted {
+        problem: named.get(&one.problem).cloned().unwrap_or_default(),
+        state: one.state,
+        unit: one.unit,
+        submitted_on: one.submitted_at.map(Timestamp::date_in_jakarta),
+    });
+    Ok(counted.collect())
+}
+
 /// Where a call stands.
 ///
 /// # Errors
@@ -82,13 +103,15 @@ pub(super) fn read_dashboard(
     let phase = call.phase(now);
     access::may(viewer, Act::ReadDashboard, Facts::in_phase(phase))?;
     let hidden = conflicted_with(db, &viewer.user, id)?;
-    let counted = store::counted(db, id, &hidden)?;
+    let counted = counted(db, id, &hidden)?;
     let in_state = |state: State| counted.iter().filter(|one| one.state == state).count();
     let is_screened = allows(viewer, Act::ReadProposal, phase);
     let screening = if is_screened {
         Some(Screening {
             waiting: rules::counted(in_state(State::Submitted)),
-            in_repair: rules::counted(store::open_repairs(db, id, &hidden, now)?),
+            in_repair: rules::counted(
+                proposals::open_repairs_in(db, id, now)?.difference(&hidden).count(),
+            ),
             concluded: rules::counted(in_state(State::Eligible) + in_state(State::Ineligible)),
         })
     } else {

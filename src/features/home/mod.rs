@@ -5,7 +5,6 @@ mod actions;
 mod api;
 mod pages;
 mod rules;
-mod store;
 
 pub use api::configure;
 pub use pages::configure as configure_pages;

@@ -5,6 +5,7 @@
 
 pub mod actions;
 mod api;
+mod flows;
 mod letters;
 mod pages;
 pub mod rules;

@@ -13,7 +13,7 @@ use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event};
-use crate::platform::mail::{State, Template};
+use crate::platform::mail::{self, State, Template};
 use serde_json::json;
 
 /// Reasons that the figures name, at most.
@@ -122,7 +122,7 @@ pub fn own_mails(
 /// When the database fails.
 pub(super) fn own_language(db: &mut Db, viewer: &Viewer) -> Result<MailLanguage, Failure> {
     access::may(viewer, Act::ReadOwnMail, own())?;
-    let chosen = store::language_of(db, &viewer.user)?;
+    let chosen = mail::language_of(db, &viewer.user)?;
     let language = chosen.unwrap_or_else(|| Language::default().tag().to_owned());
     Ok(MailLanguage { language })
 }
@@ -142,7 +142,7 @@ pub(super) fn choose_language(
         let fault = FieldError::new("language", field::NOT_ONE_OF).with("allowed", "id, en");
         return Err(Problem::invalid(vec![fault]).into());
     };
-    store::choose_language(db, &viewer.user, language, now)?;
+    mail::choose_language(db, &viewer.user, language, now)?;
     let payload = json!({"language": language.tag()});
     let subject = format!("user:{}", viewer.user);
     let act = "user.mail_language_chosen";

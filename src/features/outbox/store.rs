@@ -5,10 +5,9 @@ use crate::features::conflicts::Traces;
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{MailId, UserId};
-use crate::kernel::language::Language;
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
-use crate::platform::db::schema::{mail_languages, mails};
+use crate::platform::db::schema::mails;
 use crate::platform::mail::{self, Contents, State, Template};
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
@@ -239,29 +238,4 @@ pub(super) fn letters_to(
         query = query.filter(mails::seq.lt(seq));
     }
     query.load(db)?.into_iter().map(|row| row.rendered(base_url)).collect()
-}
-
-/// The language somebody chose for their letters.
-pub(super) fn language_of(db: &mut Db, user: &UserId) -> Result<Option<String>, Failure> {
-    let chosen = mail_languages::table.find(user).select(mail_languages::language);
-    Ok(chosen.first(db).optional()?)
-}
-
-pub(super) fn choose_language(
-    db: &mut Db,
-    user: &UserId,
-    language: Language,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    let values = (mail_languages::language.eq(language.tag()), mail_languages::updated_at.eq(now));
-    if diesel::update(mail_languages::table.find(user)).set(values).execute(db)? == 0 {
-        diesel::insert_into(mail_languages::table)
-            .values((
-                mail_languages::user_id.eq(user),
-                mail_languages::language.eq(language.tag()),
-                mail_languages::updated_at.eq(now),
-            ))
-            .execute(db)?;
-    }
-    Ok(())
 }

@@ -4,6 +4,7 @@
 
 pub mod actions;
 mod api;
+mod flows;
 mod letters;
 mod packing;
 mod pages;

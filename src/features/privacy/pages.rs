@@ -3,7 +3,7 @@
 
 mod desk;
 
-use super::api::take;
+use super::flows::take;
 use super::{Answer, ErasureRequest, Periods, actions};
 use crate::features::accounts::{Posted, Visitor, mendable};
 use crate::kernel::access::Act;

@@ -2,8 +2,8 @@
 //! to it; what is uploaded afterwards belongs to the draft alone.
 
 use crate::features::calls::{Bilingual, Sensitivity};
-use crate::kernel::clock::Timestamp;
-use crate::kernel::ids::{DocumentId, ProposalId, UserId};
+use crate::kernel::clock::{Timestamp, Told};
+use crate::kernel::ids::{DocumentId, ProposalId, RecordId, UserId};
 use crate::platform::files::MediaType;
 use serde::Serialize;
 
@@ -56,5 +56,23 @@ pub struct DocumentKind {
     /// The file of this kind that belongs to the submission that counts; null where there is none.
     pub submitted: Option<DocumentId>,
     /// What took the place of what since it was handed in, and in which repair.
-    pub replacements: Vec<super::Replacement>,
+    pub replacements: Vec<Replacement>,
+}
+
+/// A file that took the place of another after the submission, in a repair that a verifier opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Replacement {
+    #[schema(example = "health_letter")]
+    pub kind: String,
+    pub document: DocumentId,
+    pub sha256: String,
+    /// What it replaced; null where there was no file of this kind.
+    pub replaced: Option<DocumentId>,
+    pub replaced_sha256: Option<String>,
+    pub replaced_at: Timestamp,
+    pub repair: RecordId,
+    /// By the day for those who are not to know who verifies.
+    pub opened_at: Told,
+    /// The verifier; null for those who are not to know who verifies.
+    pub opened_by: Option<UserId>,
 }

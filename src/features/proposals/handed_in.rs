@@ -4,8 +4,8 @@
 use super::Document;
 use crate::features::accounts::User;
 use crate::features::problems::{Direction, Problem};
-use crate::kernel::clock::{Timestamp, Told};
-use crate::kernel::ids::{DocumentId, ProblemId, RecordId, UnitCode, UserId};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::ids::{DocumentId, ProblemId, RecordId, UnitCode};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
@@ -35,24 +35,6 @@ pub struct SubmittedFile {
     /// The repair in which it came; null when it was handed in.
     pub repair: Option<RecordId>,
     pub pinned_at: Timestamp,
-}
-
-/// A file that took the place of another after the submission, in a repair that a verifier opened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct Replacement {
-    #[schema(example = "health_letter")]
-    pub kind: String,
-    pub document: DocumentId,
-    pub sha256: String,
-    /// What it replaced; null where there was no file of this kind.
-    pub replaced: Option<DocumentId>,
-    pub replaced_sha256: Option<String>,
-    pub replaced_at: Timestamp,
-    pub repair: RecordId,
-    /// By the day for those who are not to know who verifies.
-    pub opened_at: Told,
-    /// The verifier; null for those who are not to know who verifies.
-    pub opened_by: Option<UserId>,
 }
 
 /// Which submission counts.

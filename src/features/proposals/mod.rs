@@ -5,6 +5,7 @@ pub mod actions;
 mod api;
 mod content;
 mod document;
+mod flows;
 mod handed_in;
 mod letters;
 mod pages;
@@ -20,15 +21,16 @@ pub use content::{
     CandidateFacts, Content, Goal, PlanItem, Programme, Sanction, SanctionLevel, Sections,
     ServiceStatus, Study, YearRating,
 };
-pub use document::{Document, DocumentKind, Documents};
+pub use document::{Document, DocumentKind, Documents, Replacement};
 pub use handed_in::{
     ChangeKind, Changes, Circumstances, FieldChange, FileChange, HandedInBy, Pin,
-    RegisteredProblem, Replacement, Submission, SubmittedFile,
+    RegisteredProblem, Submission, SubmittedFile,
 };
 pub(crate) use pages::SubmissionLine;
 pub use store::{
-    Named, circumstances_of, entrants_of, find_counting as find, find_submitted, named_of,
-    read_hash, requested_costs, studies_in, verified_in, verifiers_of,
+    Named, Standing, applicants_in, circumstances_of, drafts_in, eligible_proposals, entrants_of,
+    find_counting as find, find_submitted, named_of, open_repairs_in, proposals_of, read_hash,
+    requested_costs, standings_in, studies_in, submitted_texts, verified_in, verifiers_of,
 };
 pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
 pub use sweep::{keep_sweeping, sweep};

@@ -7,8 +7,9 @@ mod by_program;
 pub use by_hand::{Reminded, last_reminded, remind_now};
 pub use by_program::{due, remind};
 
-use super::{OpenTasks, store};
+use super::OpenTasks;
 use crate::features::conflicts::{candidacies, conflicts_of_call, positions_of, rules::found};
+use crate::features::reviews;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::db::Db;
@@ -21,7 +22,7 @@ fn open_tasks(
     call: &CallId,
     but: &BTreeSet<ProposalId>,
 ) -> Result<BTreeMap<UserId, OpenTasks>, Failure> {
-    let tasks = store::open_tasks(db, call)?;
+    let tasks = reviews::open_tasks_in(db, call)?;
     let of: BTreeMap<ProposalId, _> =
         candidacies(db, call)?.into_iter().map(|one| (one.proposal.clone(), one)).collect();
     let recorded: BTreeSet<(UserId, ProposalId)> = conflicts_of_call(db, call)?

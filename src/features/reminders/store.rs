@@ -1,44 +1,13 @@
-//! Who has unfinished work in a call, who was reminded already, and the notes that they were.
+//! Who was reminded already, and the notes that they were.
 
-use super::{Draft, Kind};
-use crate::features::proposals::State as ProposalState;
+use super::Kind;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{CallId, ProposalId, UserId};
-use crate::platform::db::schema::{assignments, nudges, proposals, reminders, users};
+use crate::kernel::ids::{CallId, UserId};
+use crate::platform::db::schema::{nudges, reminders};
 use crate::platform::db::{Db, ROWS_AT_ONCE, on_either};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The drafts of a call whose candidates still have an account, the oldest first.
-pub(super) fn drafts(db: &mut Db, call: &CallId) -> Result<Vec<Draft>, Failure> {
-    let rows = proposals::table
-        .inner_join(users::table)
-        .filter(proposals::call_id.eq(call).and(proposals::state.eq(ProposalState::Draft)))
-        .filter(users::active.eq(true))
-        .order((proposals::created_at, proposals::id))
-        .select((proposals::id, proposals::candidate, proposals::created_at))
-        .load::<(ProposalId, UserId, Timestamp)>(db)?;
-    let draft = |(proposal, candidate, begun_at)| Draft { proposal, candidate, begun_at };
-    Ok(rows.into_iter().map(draft).collect())
-}
-
-/// A task that is not handed in: whose, on what, and since when.
-pub(super) type OpenTask = (UserId, ProposalId, Timestamp);
-
-/// The tasks of a call that are not handed in, on proposals that are still in the selection, of
-/// assessors who still have an account.
-pub(super) fn open_tasks(db: &mut Db, call: &CallId) -> Result<Vec<OpenTask>, Failure> {
-    Ok(assignments::table
-        .inner_join(proposals::table)
-        .inner_join(users::table.on(users::id.eq(assignments::reviewer)))
-        .filter(assignments::call_id.eq(call))
-        .filter(assignments::state.eq_any(["assigned", "draft"]))
-        .filter(proposals::state.eq(ProposalState::Eligible).and(users::active.eq(true)))
-        .order((assignments::assigned_at, assignments::id))
-        .select((assignments::reviewer, assignments::proposal_id, assignments::assigned_at))
-        .load(db)?)
-}
 
 /// Who was reminded of this deadline in this way.
 pub(super) fn reminded(

@@ -29,9 +29,7 @@ pub use planning::{
 };
 pub use progress::{Progress, ProposalProgress, ReviewerProgress, read_progress};
 pub use reconciling::{reconcile, reopen};
-pub use scoring::{
-    Receipt, SheetView, list_versions, read_receipt, read_sheet, save_sheet, submit_sheet,
-};
+pub use scoring::{SheetView, list_versions, read_receipt, read_sheet, save_sheet, submit_sheet};
 pub use sheets_of_others::{
     FirstView, OtherSheet, OtherSheets, labelled_sheets, read_other_sheets,
 };

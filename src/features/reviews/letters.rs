@@ -1,8 +1,7 @@
 //! What assessors are told by mail: new tasks, the receipt of a sheet, a sheet to look at anew. No
 //! scores, and nothing of a candidate but the proposal's number.
 
-use super::Assignment;
-use super::actions::Receipt;
+use super::{Assignment, Receipt};
 use crate::features::calls::Call;
 use crate::kernel::address::page;
 use crate::kernel::clock::Timestamp;

@@ -12,13 +12,14 @@ pub use actions::labelled_sheets;
 pub use api::configure;
 pub use rules::divergence::{Divergence, divergence};
 pub use store::{
-    assessors_of, exclude_sheet, first_sheets, free_orders, order_sheet, ordered_and_missing,
-    reconciled, sheets_on, submitted_sheets,
+    assessors_of, exclude_sheet, first_sheets, free_orders, open_tasks_in, order_sheet,
+    ordered_and_missing, reconciled, sheets_on, submitted_sheets,
 };
 
 use crate::features::conflicts::ConflictKind;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, RecordId, UserId};
+use crate::platform::ledger::Head;
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -163,4 +164,21 @@ pub struct Reconciliation {
     pub note: String,
     pub reconciled_by: UserId,
     pub reconciled_at: Timestamp,
+}
+
+/// The proof that a sheet was handed in as it is. With the salt, the reviewer can show later what
+/// the hash on the record stands for; without it, nobody can guess.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = SheetReceipt)]
+pub struct Receipt {
+    pub assignment: AssignmentId,
+    pub version: i64,
+    /// Σ weight × score.
+    pub total: u32,
+    pub submitted_at: Timestamp,
+    /// SHA-256 of the canonical JSON of `{"salt": …, "sheet": …}`.
+    pub sheet_hash: String,
+    pub salt: String,
+    /// The end of the record just after this act.
+    pub ledger: Head,
 }

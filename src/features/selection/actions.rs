@@ -12,7 +12,8 @@ pub use exploring::{prepare_scenario, prepare_sensitivity};
 pub use super::store::DecidedAs;
 
 use super::compute::{Method, compute_by};
-use super::document::{Findings, Inputs, Run};
+use super::document::{Findings, Run};
+use super::inputs::Inputs;
 use super::redaction::{Redaction, redact};
 use super::store::{self, Papers};
 use crate::features::calls;

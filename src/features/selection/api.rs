@@ -1,12 +1,12 @@
 //! Selection runs over REST: compute one, read it, its inputs and its findings; ask what would be if.
 
 use super::actions;
-use super::document::{Findings, Inputs, Run};
-use super::rules::INPUTS_CHANGED;
-use super::scenario::{self, Scenario, SensitivityReport, WhatIf};
+use super::document::{Findings, Run};
+use super::flows;
+use super::inputs::Inputs;
+use super::scenario::{Scenario, SensitivityReport, WhatIf};
 use crate::features::accounts::SignedIn;
 use crate::kernel::access::Act;
-use crate::kernel::blocking::blocking;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, RunId};
 use crate::platform::app::App;
@@ -22,41 +22,8 @@ async fn compute(
     caller: SignedIn,
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
-    let run = compute_kept(&app, caller, id.into_inner()).await?;
+    let run = flows::compute_kept(&app, caller, id.into_inner()).await?;
     Ok(HttpResponse::Created().json(run))
-}
-
-/// Computes a run and keeps it, for the API and for pages.
-///
-/// # Errors
-/// As `actions::keep_run` and `Snapshot::compute`.
-pub(super) async fn compute_kept(app: &App, caller: SignedIn, id: CallId) -> Result<Run, Failure> {
-    for _ in 1..ATTEMPTS {
-        match compute_once(app, caller.clone(), id.clone()).await {
-            Err(Failure::Refused(problem)) if problem.code == INPUTS_CHANGED => {}
-            outcome => return outcome,
-        }
-    }
-    compute_once(app, caller, id).await
-}
-
-/// How often a run is computed anew when a sheet arrives in the meantime.
-const ATTEMPTS: usize = 3;
-
-/// Reads on a snapshot, computes outside any transaction, keeps the run if nothing has changed: the
-/// writer serves others meanwhile.
-async fn compute_once(app: &App, caller: SignedIn, id: CallId) -> Result<Run, Failure> {
-    let snapshot = caller
-        .clone()
-        .read(app, move |db, viewer, now| actions::prepare_run(db, viewer, &id, now))
-        .await?;
-    let computed = blocking(move || snapshot.compute(threads())).await?;
-    caller.write(app, move |db, viewer, now| actions::keep_run(db, viewer, &computed, now)).await
-}
-
-/// Threads for one computation; they change how long it takes and nothing else.
-pub(super) fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// What would be if the rules were others, beside the official result on the sheets as they are now.
@@ -72,7 +39,7 @@ async fn what_if(
     let case = caller
         .read(&app, move |db, viewer, now| actions::prepare_scenario(db, viewer, &id, now))
         .await?;
-    blocking(move || Ok(scenario::what_if(&case, &body.0, threads())?)).await.map(web::Json)
+    flows::what_if(case, body.0).await.map(web::Json)
 }
 
 /// How firmly a run's result stands: who would move under small changes, and where one more review
@@ -87,11 +54,7 @@ async fn sensitivity(
     let case = caller
         .read(&app, move |db, viewer, now| actions::prepare_sensitivity(db, viewer, &id, now))
         .await?;
-    let report = move || {
-        scenario::sensitivity(&case, threads())
-            .map_err(|fault| scenario::NoAnswer::from(fault).into())
-    };
-    blocking(report).await.map(web::Json)
+    flows::sensitivity(case).await.map(web::Json)
 }
 
 /// A call's runs, newest first.

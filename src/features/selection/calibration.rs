@@ -17,7 +17,7 @@ pub use warnings::CalibrationWarning;
 
 use advice::advice;
 
-use super::compute::ComputeFault;
+use super::fault::ComputeFault;
 use super::official::{Entry, Order};
 use crate::features::calls::{Definition, Rubric};
 use crate::kernel::ids::UserId;

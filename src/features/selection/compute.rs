@@ -5,17 +5,17 @@ pub use super::policy::{classes, limits, policy};
 
 use super::calibration::{Advises, Calibrated, Calibration, calibrate, count};
 use super::divergent::{divergent, rescored};
-use super::document::{Findings, Inputs, Place};
+use super::document::{Findings, Place, Succession};
+use super::fault::ComputeFault;
+use super::inputs::Inputs;
 use super::lot::{self, Held, ZoneLot};
 use super::official::{Entry, Order, Verdicts};
-use super::succession::{self, Succession, successions};
+use super::succession::{self, successions};
 use crate::features::calls::{Bilingual, Definition};
 use crate::features::selection::wording::{certificate_in_words, conflict_in_words};
 use crate::kernel::canonical;
 use crate::kernel::language::Language;
-use selection_math::model::ScoresError;
-use selection_math::quota::{self, InputFault, Lowering};
-use selection_math::ranking::RankingFault;
+use selection_math::quota::{self, Lowering};
 
 /// Which way of computing; another one whenever the same inputs would give other bytes. Runs of an
 /// older method are replayed by it.
@@ -72,19 +72,6 @@ impl Method {
             Self::Seven => "tubel-selection/7",
         }
     }
-}
-
-/// Why nothing could be computed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ComputeFault {
-    #[error(transparent)]
-    Ranking(#[from] RankingFault),
-    #[error(transparent)]
-    Quota(#[from] InputFault),
-    #[error(transparent)]
-    Model(#[from] ScoresError),
-    #[error("the papers have no JSON form: {0}")]
-    Json(String),
 }
 
 /// Ranks, fills the seats and explains; reads the same sheets with the model; finds what diverges.

@@ -1,7 +1,7 @@
 //! Proposals whose sheets are too far apart to be averaged without a word, as a run finds them, and
 //! sheets that were scored a second time. Pure.
 
-use super::document::{Contender, CountedSheet, FirstSheet, Inputs};
+use super::inputs::{Contender, CountedSheet, FirstSheet, Inputs};
 use crate::features::calls::Definition;
 use crate::features::reviews::{Divergence, Score, Sheet, divergence};
 use crate::kernel::ids::{ProposalId, UserId};

@@ -1,11 +1,11 @@
-//! A selection run on paper: what went in, what came out. Both are canonical JSON with a hash, so
-//! that anybody who holds them can compute the run again.
+//! A selection run on paper: what came out of it. Canonical JSON with a hash; what went in is in `inputs`.
 
 use super::calibration::{Calibrated, Calibration};
 use super::divergent::{DivergentProposal, RescoredSheet};
+use super::inputs::{Inputs, uses_awards};
 use super::lot::ZoneLot;
-use super::succession::Succession;
-use crate::features::calls::{Bilingual, Definition, TieBreak};
+use super::official::Outcome;
+use crate::features::calls::{Bilingual, Definition};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{CallId, ProposalId, RunId, UnitCode, UserId};
 use crate::text_enum;
@@ -13,48 +13,6 @@ use selection_math::quota::{Attempt, Certificate, Conflict, ReleasedFloor, Verdi
 use selection_math::ranking::{Fraction, NotRanked, ThresholdResult, Tie};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// Everything a run depends on besides the call's frozen definition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Inputs {
-    pub call: CallId,
-    /// SHA-256 of the frozen definition.
-    pub rules_hash: String,
-    /// The seed of the last tie-break; its hash was published before submissions closed.
-    pub tie_seed: String,
-    /// By number.
-    pub proposals: Vec<Contender>,
-}
-
-/// One eligible proposal with its locked sheets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Contender {
-    pub id: ProposalId,
-    #[schema(example = "TB-2026-0012")]
-    pub number: String,
-    pub level: String,
-    pub unit: UnitCode,
-    pub unit_kind: String,
-    pub region: String,
-    /// 3T.
-    pub remote: bool,
-    /// The problem's code.
-    pub problem: String,
-    /// Selected proposals of the unit in earlier calls; 0 where the call's tie-breaks do not ask.
-    pub earlier_awards: u32,
-    /// What it asks for in whole rupiah, where the call has a budget.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cost: Option<u64>,
-    /// By assessor.
-    pub sheets: Vec<CountedSheet>,
-}
-
-/// Whether earlier awards decide anything in a call.
-pub(super) fn uses_awards(definition: &Definition) -> bool {
-    definition.ranking.tie_breaks.contains(&TieBreak::FewerAwards)
-}
 
 /// Whether two fields are the same to the rules of a call: what no rule of it reads does not count,
 /// such as the region of a unit where no limit speaks of regions.
@@ -79,30 +37,6 @@ fn as_used(definition: &Definition, inputs: &Inputs) -> Inputs {
         }
     }
     used
-}
-
-/// A locked sheet as it counts.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CountedSheet {
-    pub reviewer: UserId,
-    /// Σ weight × score.
-    pub total: i64,
-    /// By criterion.
-    pub scores: BTreeMap<String, u32>,
-    /// The sheet as it was first handed in, when it was opened again after that.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub first: Option<FirstSheet>,
-}
-
-/// A sheet as it was first handed in. It counts no longer and is kept for ever.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FirstSheet {
-    /// Σ weight × score.
-    pub total: i64,
-    /// By criterion.
-    pub scores: BTreeMap<String, u32>,
 }
 
 /// What a run found.
@@ -149,6 +83,17 @@ pub struct Findings {
     pub rescored: Vec<RescoredSheet>,
 }
 
+/// What would become of one seat if it were given up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Succession {
+    /// Who has the seat.
+    #[schema(example = "TB-2026-0012")]
+    pub number: String,
+    /// Who would be seated instead; null when nobody could be, and the seat would stay empty.
+    pub next: Option<String>,
+}
+
 /// One place of the ranking with what became of it and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -193,14 +138,6 @@ impl Place {
     /// What a decision grants it: nothing without a seat; all of its cost to whom the run gave none.
     pub fn granted_as(&self, decided: Outcome) -> Option<u64> {
         (decided == Outcome::Selected).then(|| self.granted().or(self.cost)).flatten()
-    }
-}
-
-text_enum! {
-    pub enum Outcome {
-        Selected = "selected",
-        Reserve = "reserve",
-        NotSelected = "not_selected",
     }
 }
 

@@ -1,7 +1,8 @@
 //! Where the official result and the model's reading of it part ways, said beside the names concerned. It
 //! changes nothing: the announced order stands, and whoever reads it knows how firmly. Pure.
 
-use super::document::{Findings, Outcome, Place};
+use super::document::{Findings, Place};
+use super::official::Outcome;
 use selection_math::model::{Thousandths, normal_cdf};
 use selection_math::ranking::Measure;
 

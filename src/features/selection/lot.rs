@@ -9,7 +9,7 @@
 //! seats, the limits, the money and the reserves then follow by the order so made. Pure.
 
 use super::calibration::{Calibrated, StandingZone, count};
-use super::compute::ComputeFault;
+use super::fault::ComputeFault;
 use super::official::Order;
 use crate::features::calls::{Bilingual, Definition};
 use selection_math::model::Thousandths;

@@ -1,10 +1,9 @@
 //! Selection: from locked score sheets to a ranking, and from the ranking to the seats.
 //!
-//! `compute`
-//! joins the two into the findings of a run (`document`). `model` reads the scores: how good each
-//! proposal is once the reviewers' severity is taken out, how certain that is; `calibration` puts that
-//! reading beside the ranking; `lot` is the announced rule for what is too close. `scenario` asks what would be if; `redaction` leaves out what a reader
-//! may not know; `succession` says who follows whom. All of that is pure: integers in, an explained answer out. `actions`, `store`,
+//! `compute` joins the two: from `inputs` to the findings of a run (`document`). `calibration` puts the
+//! model's reading of the scores beside the ranking; `lot` is the announced rule for what is too close.
+//! `scenario` asks what would be if; `redaction` leaves out what a reader may not know; `succession` says
+//! who follows whom. All of that is pure: integers in, an explained answer out. `actions`, `store`,
 //! `api` and `pages` keep runs and show them.
 
 pub mod actions;
@@ -14,6 +13,9 @@ pub mod compute;
 mod divergent;
 mod document;
 mod doubt;
+pub mod fault;
+mod flows;
+mod inputs;
 mod lot;
 mod official;
 mod pages;
@@ -34,13 +36,12 @@ pub use calibration::{
     ReviewerSeverity, SeverityContrast, StandingZone, Variances,
 };
 pub use divergent::{DivergentProposal, RescoredSheet};
-pub use document::{
-    Contender, CountedSheet, Findings, FirstSheet, Inputs, Outcome, Place, Run, RunState,
-    is_same_field,
-};
+pub use document::{Findings, Place, Run, RunState, Succession, is_same_field};
 pub use doubt::{Doubt, belonging, chance_of_passing, doubts};
+pub use inputs::{Contender, CountedSheet, FirstSheet, Inputs};
 pub use lot::{DrawnLot, ZoneLot};
+pub use official::Outcome;
 pub use pages::configure as configure_pages;
 pub use redaction::{Others, Redacted, Redaction, Scored, Unplaced, withheld_reason};
 pub use store::{Papers, find_run, move_run, papers_of, runs_of};
-pub use succession::{Decided, Field, Succession, empty_after, listed, with_words};
+pub use succession::{Decided, Field, empty_after, listed, with_words};

@@ -1,10 +1,11 @@
 //! The official result of one definition on one set of inputs: the announced order, and the seats
 //! filled down it. No model takes part.
 
-use super::compute::ComputeFault;
-use super::document::{Contender, Inputs, Outcome};
+use super::fault::ComputeFault;
+use super::inputs::{Contender, Inputs};
 use super::policy::{candidate, limits, policy, scored};
 use crate::features::calls::Definition;
+use crate::text_enum;
 use selection_math::quota::{self, Candidate, Certificate, Lowering, Prepared};
 use selection_math::ranking::{self, NotRanked, Ranked, Scored};
 use std::collections::{BTreeMap, BTreeSet};
@@ -170,5 +171,13 @@ impl Verdicts {
             (false, Some(_)) => Outcome::Reserve,
             (false, None) => Outcome::NotSelected,
         }
+    }
+}
+
+text_enum! {
+    pub enum Outcome {
+        Selected = "selected",
+        Reserve = "reserve",
+        NotSelected = "not_selected",
     }
 }

@@ -1,6 +1,6 @@
 //! The frozen definition in the terms of the ranking and of the quota. Pure.
 
-use super::document::Contender;
+use super::inputs::Contender;
 use crate::features::calls::{self, Definition, TieBreak};
 use selection_math::quota::{Barred, Candidate};
 use selection_math::ranking::{self, Measure, Policy, Ranked, Scored, Sheet, Threshold, TieKey};

@@ -8,7 +8,9 @@
 
 use super::calibration::Calibration;
 use super::divergent::{DivergentProposal, RescoredSheet};
-use super::document::{Findings, Inputs, Outcome, Place};
+use super::document::{Findings, Place};
+use super::inputs::Inputs;
+use super::official::Outcome;
 use crate::features::calls::Bilingual;
 use crate::features::conflicts::{Knowledge, Withheld};
 use crate::kernel::errors::Failure;

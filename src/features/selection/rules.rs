@@ -1,6 +1,6 @@
 //! The refusals of the selection stage. Pure.
 
-use super::compute::ComputeFault;
+use super::fault::ComputeFault;
 use crate::kernel::errors::{FieldError, Problem};
 use selection_math::model::ScoresError;
 use selection_math::quota::InputFault;

@@ -1,6 +1,7 @@
 //! Every query on selection runs, and the reads that gather what a run depends on.
 
-use super::document::{Outcome, Run, RunState};
+use super::document::{Run, RunState};
+use super::official::Outcome;
 use crate::features::calls::Bilingual;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;

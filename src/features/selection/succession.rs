@@ -1,24 +1,14 @@
 //! Who follows whom: the reserve list of a result, whose seat each of them would have, and which seats
 //! would stay empty. Pure; the rule is `quota::reserves`, the words are here.
 
-use super::compute::ComputeFault;
-use super::document::{Findings, Inputs, Outcome, Place};
+use super::document::{Findings, Place, Succession};
+use super::fault::ComputeFault;
+use super::inputs::Inputs;
+use super::official::Outcome;
 use super::policy::{classes, limits};
 use crate::features::calls::{Bilingual, Definition};
 use selection_math::quota::{self, Candidate, Reserves, limits_kept_by};
-use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What would become of one seat if it were given up.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Succession {
-    /// Who has the seat.
-    #[schema(example = "TB-2026-0012")]
-    pub number: String,
-    /// Who would be seated instead; null when nobody could be, and the seat would stay empty.
-    pub next: Option<String>,
-}
 
 /// In the order of the ranking.
 pub(super) fn successions<'a>(

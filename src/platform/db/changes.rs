@@ -2,7 +2,7 @@
 //! seal; nobody else's does, so a row that was changed by hand shows by having no seal (docs/ledger.md).
 //! A table that is not named here is under seal, so a new one is from the start.
 
-use super::engine::Db;
+use super::connection::Db;
 use crate::kernel::canonical;
 use crate::kernel::errors::Failure;
 use diesel::connection::{DefaultLoadingMode, SimpleConnection};

@@ -1,59 +1,18 @@
 //! Opening connections by URL scheme (never by `establish`'s guessing), and the pragmas, begins
 //! and snapshots in which the two engines differ.
 
-use super::wal::{self, Wal};
+use super::connection::{Db, Engine};
+use super::wal::Wal;
 use crate::kernel::errors::Failure;
 use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection};
 use diesel::prelude::*;
 use diesel::r2d2::ManageConnection;
 use diesel::result::{ConnectionError, Error};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// A connection to either engine; queries are written once.
-#[derive(diesel::MultiConnection)]
-pub enum Db {
-    Sqlite(SqliteConnection),
-    Postgres(PgConnection),
-}
-
-/// Which engine, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Engine {
-    Sqlite(PathBuf),
-    Postgres(String),
-}
-
 impl Engine {
-    /// Chooses by the URL's scheme.
-    ///
-    /// # Errors
-    /// When the scheme is neither `sqlite:` nor `postgres://`.
-    pub fn from_url(url: &str) -> Result<Self, Failure> {
-        if let Some(path) = url.strip_prefix("sqlite:") {
-            let path = path.strip_prefix("//").unwrap_or(path);
-            return Ok(Self::Sqlite(PathBuf::from(path)));
-        }
-        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            return Ok(Self::Postgres(url.to_owned()));
-        }
-        Err(Failure::Unavailable("database.url must begin with sqlite: or postgres://".to_owned()))
-    }
-
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Sqlite(_) => "sqlite",
-            Self::Postgres(_) => "postgres",
-        }
-    }
-
-    /// SQLite's file and what lies beside it; nothing on PostgreSQL.
-    pub fn files(&self) -> Vec<PathBuf> {
-        let Self::Sqlite(path) = self else { return Vec::new() };
-        ["", "-wal", "-shm", "-mark"].iter().map(|ending| wal::beside(path, ending)).collect()
-    }
-
     pub(super) fn connect(&self) -> Result<Db, ConnectionError> {
         match self {
             Self::Sqlite(path) => {

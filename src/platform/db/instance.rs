@@ -1,6 +1,6 @@
 //! Which instance the database is, and whether it is a demo's.
 
-use super::engine::Db;
+use super::connection::Db;
 use super::schema::instance;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;

@@ -1,7 +1,7 @@
 //! Triggers and rules that write: what they do happens inside this program's own writes, so it would be sealed
 //! as its own. The schema's steps make none but the one that notes changes; any other is somebody's.
 
-use super::engine::Db;
+use super::connection::Db;
 use crate::kernel::errors::Failure;
 use diesel::prelude::*;
 use diesel::sql_types::Text;

@@ -1,7 +1,7 @@
 //! What must hold between rows, whoever wrote them: each rule is a query that finds what breaks it. Written
 //! once for both engines; `{json column path}` stands for a field of a JSON text.
 
-use super::engine::Db;
+use super::connection::Db;
 use crate::kernel::errors::Failure;
 use diesel::prelude::*;
 use diesel::sql_types::Text;

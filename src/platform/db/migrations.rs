@@ -2,7 +2,9 @@
 //! refused.
 
 use super::changes;
-use super::engine::{self, Db, Engine};
+use super::connection::{Db, Engine};
+use super::engine;
+use super::lines;
 use super::steps::{Dialect, STEPS, Step, StepsOf};
 use super::wal;
 use crate::kernel::clock::{Clock, Timestamp};
@@ -138,7 +140,7 @@ pub(super) fn look(engine: &Engine) -> Result<(), Failure> {
     let _lock = lock(engine)?;
     let mut db = engine.connect().map_err(|error| engine::not_opened(&error))?;
     engine::check_quickly(&mut db)?;
-    refuse_newer(&super::rows::steps_of(&mut db)?, &known_steps())
+    refuse_newer(&lines::steps_of(&mut db)?, &known_steps())
 }
 
 /// The steps that this program knows.

@@ -2,11 +2,13 @@
 //! `Database::write` runs one act in the queue of the single writer. See `docs/architecture.md`.
 
 mod changes;
+mod connection;
 mod engine;
 mod idempotency;
 pub mod instance;
 mod intruders;
 mod invariants;
+mod lines;
 mod migrations;
 pub mod rows;
 pub mod schema;
@@ -15,7 +17,7 @@ mod wal;
 mod writer;
 
 pub use changes::{Change, Column, EXEMPT, Table, each_row, tables, take};
-pub use engine::{Db, Engine};
+pub use connection::{Db, Engine};
 pub use idempotency::{IdempotencyKey, once};
 pub use intruders::intruders;
 pub use invariants::{INVARIANTS, Invariant, broken};

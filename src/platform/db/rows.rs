@@ -1,7 +1,10 @@
 //! All rows of all tables, as JSON that both engines understand: what a backup holds. A row is one line,
 //! its columns in alphabetical order, truth values as 0 and 1. Such lines go into either engine.
 
-use super::engine::{Db, Engine};
+pub use super::lines::steps_of;
+
+use super::connection::{Db, Engine};
+use super::lines::{Line, STEPS, lines};
 use super::migrations;
 use crate::kernel::canonical;
 use crate::kernel::errors::Failure;
@@ -16,31 +19,12 @@ use std::collections::BTreeSet;
 pub const FILE_COLUMNS: [(&str, &str); 2] =
     [("documents", "sha256"), ("objections", "attachment_sha256")];
 
-/// The migrations' own table, which they fill themselves.
-const STEPS: &str = "__diesel_schema_migrations";
-
 type Manager = <Db as Connection>::TransactionManager;
-
-#[derive(QueryableByName)]
-struct Line {
-    #[diesel(sql_type = Text)]
-    line: String,
-}
 
 #[derive(QueryableByName)]
 struct Number {
     #[diesel(sql_type = BigInt)]
     number: i64,
-}
-
-#[expect(clippy::disallowed_methods, reason = "tables known at run time have no query builder")]
-fn lines(db: &mut Db, query: &str) -> QueryResult<Vec<String>> {
-    let query = diesel::sql_query(query);
-    let found: Vec<Line> = match db {
-        Db::Sqlite(connection) => query.load(connection),
-        Db::Postgres(connection) => query.load(connection),
-    }?;
-    Ok(found.into_iter().map(|line| line.line).collect())
 }
 
 fn run(db: &mut Db, statements: &str) -> QueryResult<()> {
@@ -70,14 +54,6 @@ pub fn in_snapshot<T, E: From<Failure>>(
     // Nothing was written.
     run(&mut db, "ROLLBACK").map_err(Failure::from)?;
     outcome
-}
-
-/// The steps that the schema has taken, in order.
-///
-/// # Errors
-/// When the database fails.
-pub fn steps_of(db: &mut Db) -> Result<Vec<String>, Failure> {
-    Ok(lines(db, &format!("SELECT version AS line FROM {STEPS} ORDER BY version"))?)
 }
 
 /// The tables, in alphabetical order.

@@ -1,5 +1,5 @@
 //! The tables as diesel sees them, in the order of the migrations. Kept equal to the migrations by
-//! `tests/architecture.rs`.
+//! `tests/architecture/`.
 
 diesel::table! {
     ledger (seq) {

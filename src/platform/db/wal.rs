@@ -5,7 +5,7 @@
 //! file may have while the log belongs to it. A copy taken through SQLite has the log's mark, a copy from
 //! earlier an old one; neither is in the list.
 
-use super::engine::{Db, Engine};
+use super::connection::{Db, Engine, beside};
 use crate::kernel::errors::Failure;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -32,13 +32,6 @@ pub(super) struct Wal {
     database: PathBuf,
     /// Bytes of the log when it was last tried to move it.
     tried_at: u64,
-}
-
-/// What lies beside a database's file: its name and an ending.
-pub(super) fn beside(database: &Path, ending: &str) -> PathBuf {
-    let mut name = database.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
 }
 
 /// SQLite has no lock that spans transactions, so a file beside it serves; the end of the process or of this

@@ -4,7 +4,8 @@
 //! before, refuses those behind, and leaves SQLite's file whole.
 
 use super::changes;
-use super::engine::{self, Db, Engine};
+use super::connection::{Db, Engine};
+use super::engine;
 use super::wal::Wal;
 use crate::kernel::errors::{Failure, Problem, common};
 use crate::platform::ledger::{self, Signer};

@@ -1,8 +1,6 @@
 //! The values of a table, its columns, and a table held in memory.
 
-use super::Writer;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::Failure;
 
 /// One value of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,14 +103,5 @@ impl Table {
                 Column::fitting(name, self.rows.iter().filter_map(|row| row.get(index)))
             })
             .collect()
-    }
-
-    /// Writes all of it under this name.
-    ///
-    /// # Errors
-    /// A row shorter or longer than the header; a full disk.
-    pub fn pour(&self, name: &str, to: &mut Writer) -> Result<(), Failure> {
-        to.begin(name, &self.columns())?;
-        self.rows.iter().try_for_each(|row| to.row(row))
     }
 }

@@ -4,7 +4,7 @@ use super::delimited::Delimited;
 use super::json::Objects;
 use super::scratch::Scratch;
 use super::workbook::Book;
-use super::{Cell, Column, Download, Outgoing, Provenance};
+use super::{Cell, Column, Download, Outgoing, Provenance, Table};
 use crate::kernel::errors::Failure;
 use crate::kernel::language::Language;
 use std::io::{BufWriter, Write};
@@ -130,4 +130,15 @@ impl Writer {
 
 fn broken(error: impl std::fmt::Display) -> Failure {
     Failure::Inconsistent(format!("an export: {error}"))
+}
+
+impl Table {
+    /// Writes all of it under this name.
+    ///
+    /// # Errors
+    /// A row shorter or longer than the header; a full disk.
+    pub fn pour(&self, name: &str, to: &mut Writer) -> Result<(), Failure> {
+        to.begin(name, &self.columns())?;
+        self.rows.iter().try_for_each(|row| to.row(row))
+    }
 }

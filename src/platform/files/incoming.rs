@@ -1,13 +1,11 @@
 //! A file on its way in: written, hashed and counted at once, removed again unless it is kept.
 //! Everything here blocks.
 
-use super::{MediaType, Storage};
 use crate::kernel::canonical;
-use crate::kernel::errors::Failure;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Removes the file when it is dropped, whatever the reason: refused, half-sent, connection lost.
 #[derive(Debug)]
@@ -75,34 +73,7 @@ impl Whole {
         File::open(&self.place.0)
     }
 
-    pub(super) fn keep(&self, storage: &Storage) -> io::Result<()> {
-        storage.adopt(&self.place.0, &self.sha256)
-    }
-}
-
-/// A file that came in whole and passed the look inside. Gone when dropped without [`keep`](Self::keep).
-#[derive(Debug)]
-pub struct Received {
-    pub(super) whole: Whole,
-    pub media_type: MediaType,
-}
-
-impl Received {
-    /// SHA-256 of the content, in hex.
-    pub fn sha256(&self) -> &str {
-        &self.whole.sha256
-    }
-
-    /// In bytes, at least 1.
-    pub fn size(&self) -> u64 {
-        self.whole.size
-    }
-
-    /// Puts the file in its place for good; after this a row may name it. Blocks.
-    ///
-    /// # Errors
-    /// When the disk fails.
-    pub fn keep(self, storage: &Storage) -> Result<(), Failure> {
-        Ok(self.whole.keep(storage)?)
+    pub(super) fn path(&self) -> &Path {
+        &self.place.0
     }
 }

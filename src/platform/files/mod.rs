@@ -15,12 +15,11 @@ mod storage;
 
 pub use format::MediaType;
 pub use gate::{Gate, PDF_LIMITS};
-pub use incoming::Received;
 pub use label::{content_disposition, from_content_disposition, label, plain};
 pub use part::{End, Part, Stretch};
 pub use pdf::{Finding, examine};
-pub use receive::{Limit, Source, gathered, receive, take};
-pub use serve::answer;
+pub use receive::{Limit, Received, Source, gathered, receive, take};
+pub use serve::{answer, open};
 pub use storage::{Storage, Verified};
 
 crate::codes! {

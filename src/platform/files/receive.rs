@@ -2,7 +2,7 @@
 //! body and for a form's part.
 
 use super::format::{self, MediaType};
-use super::incoming::{Incoming, Received, Whole};
+use super::incoming::{Incoming, Whole};
 use super::{FILE_EMPTY, Storage};
 use crate::kernel::blocking::blocking;
 use crate::kernel::errors::{Code, Failure, Problem, common};
@@ -11,6 +11,33 @@ use actix_web::rt::time::timeout;
 use actix_web::web::{Bytes, Data};
 use futures_util::{Stream, StreamExt};
 use std::time::Duration;
+
+/// A file that came in whole and passed the look inside. Gone when dropped without [`keep`](Self::keep).
+#[derive(Debug)]
+pub struct Received {
+    pub(super) whole: Whole,
+    pub media_type: MediaType,
+}
+
+impl Received {
+    /// SHA-256 of the content, in hex.
+    pub fn sha256(&self) -> &str {
+        &self.whole.sha256
+    }
+
+    /// In bytes, at least 1.
+    pub fn size(&self) -> u64 {
+        self.whole.size
+    }
+
+    /// Puts the file in its place for good; after this a row may name it. Blocks.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn keep(self, storage: &Storage) -> Result<(), Failure> {
+        Ok(storage.adopt(&self.whole)?)
+    }
+}
 
 /// Bytes gathered before they go to the disk's thread.
 pub(super) const GATHER: usize = 256 * 1024;

@@ -1,19 +1,28 @@
 //! Handing a file out: as an attachment that no browser opens in our name, piece by piece.
 
-use super::storage::Verified;
+use super::storage::{Storage, Verified};
 use super::{MediaType, content_disposition};
 use crate::kernel::blocking::blocking;
 use crate::kernel::errors::Failure;
 use actix_web::HttpResponse;
 use actix_web::body::SizedStream;
 use actix_web::http::header;
-use actix_web::web::Bytes;
+use actix_web::web::{Bytes, Data};
 use futures_util::{Stream, stream};
 use std::fs::File;
 use std::io::Read;
 
 /// Bytes read at a time.
 const PIECE: u64 = 64 * 1024;
+
+/// The stored file, read once from end to end before the first byte leaves.
+///
+/// # Errors
+/// As [`Storage::open_verified`].
+pub async fn open(storage: &Data<Storage>, sha256: &str) -> Result<Verified, Failure> {
+    let (storage, sha256) = (storage.clone(), sha256.to_owned());
+    blocking(move || storage.open_verified(&sha256)).await
+}
 
 /// The answer with the file's bytes.
 pub fn answer(file: Verified, label: &str, media_type: MediaType) -> HttpResponse {

@@ -3,7 +3,10 @@
 //! way in lie in `incoming/` on the same volume until they are whole; those that come in pieces in
 //! `partial/`, under their upload's id.
 
-use super::{FILE_DAMAGED, Gate, incoming::Incoming};
+use super::{
+    FILE_DAMAGED, Gate,
+    incoming::{Incoming, Whole},
+};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Problem};
@@ -99,11 +102,11 @@ impl Storage {
 
     /// Puts a whole file in its place: rename, then both folders on disk. Replacing a file of the
     /// same hash changes nothing but heals one that was damaged.
-    pub(super) fn adopt(&self, from: &Path, sha256: &str) -> io::Result<()> {
-        let place = self.place(sha256);
+    pub(super) fn adopt(&self, whole: &Whole) -> io::Result<()> {
+        let place = self.place(&whole.sha256);
         let folder = place.parent().unwrap_or(&self.files);
         make_folder(folder)?;
-        fs::rename(from, &place)?;
+        fs::rename(whole.path(), &place)?;
         File::open(folder)?.sync_all()?;
         // The folder itself may be new, or be another upload's that is not on disk yet.
         File::open(&self.files)?.sync_all()
@@ -229,7 +232,7 @@ mod tests {
         incoming.write(b"surat").unwrap();
         let whole = incoming.finish().unwrap();
         let sha256 = whole.sha256.clone();
-        whole.keep(&storage).unwrap();
+        storage.adopt(&whole).unwrap();
         let written = fs::metadata(storage.place(&sha256)).unwrap().modified().unwrap();
         let written = written.duration_since(UNIX_EPOCH).unwrap().as_micros();
         let written = Timestamp::from_micros(i64::try_from(written).unwrap());
@@ -248,7 +251,7 @@ mod tests {
         incoming.write(b"surat").unwrap();
         let whole = incoming.finish().unwrap();
         let sha256 = whole.sha256.clone();
-        whole.keep(&storage).unwrap();
+        storage.adopt(&whole).unwrap();
         assert_eq!(storage.open_verified(&sha256).unwrap().size, 5);
         fs::write(storage.place(&sha256), b"surah").unwrap();
         let refused = storage.open_verified(&sha256).unwrap_err();

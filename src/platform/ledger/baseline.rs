@@ -1,7 +1,7 @@
 //! Rows that no act of this program wrote, put under seal: what was there before there were seals, and
 //! what a step of the schema changed. Entries of their own say so (docs/ledger.md).
 
-use super::seals::{self, RowFault, Seal};
+use super::seals::{RowFault, Seal};
 use super::{Event, store, tree};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -29,7 +29,7 @@ pub fn seal_everything(db: &mut Db, now: Timestamp) -> Result<(), Failure> {
 pub fn reseal(db: &mut Db, before: &[RowFault], now: Timestamp) -> Result<(), Failure> {
     let mut seals = Vec::new();
     for table in db::tables(db)? {
-        let (_, odd) = seals::odd_rows(db, &table)?;
+        let (_, odd) = store::odd_rows(db, &table)?;
         let is_known =
             |key: &str| before.iter().any(|fault| fault.table == table.name && fault.key == key);
         for odd in odd.into_iter().filter(|odd| !is_known(&odd.fault.key)) {
@@ -60,7 +60,7 @@ fn store_in_chunks(
 pub fn odd_rows(db: &mut Db) -> Result<Vec<RowFault>, Failure> {
     let mut faults = Vec::new();
     for table in db::tables(db)? {
-        faults.extend(seals::odd_rows(db, &table)?.1.into_iter().map(|odd| odd.fault));
+        faults.extend(store::odd_rows(db, &table)?.1.into_iter().map(|odd| odd.fault));
     }
     Ok(faults)
 }
@@ -90,6 +90,6 @@ pub fn plant_tree(db: &mut Db) -> Result<(), Failure> {
 /// # Errors
 /// When the database fails.
 pub fn compare(db: &mut Db, table: &db::Table) -> Result<(usize, Vec<RowFault>), Failure> {
-    let (rows, odd) = seals::odd_rows(db, table)?;
+    let (rows, odd) = store::odd_rows(db, table)?;
     Ok((rows, odd.into_iter().map(|odd| odd.fault).collect()))
 }

@@ -2,6 +2,7 @@
 //! SHA-256 to the one before. Personal data stays out of payloads; ids and hashes go in.
 //! The format is public (`docs/ledger.md`), so that an outsider can check it with their own tool.
 
+mod awaited;
 mod baseline;
 mod checkpoint;
 mod proof;
@@ -11,6 +12,7 @@ pub mod tree;
 mod verify;
 mod witness;
 
+pub use awaited::{KEY, ask_for_checkpoint, begin_batch};
 pub use baseline::{compare, is_older, odd_rows, plant_tree, reseal, seal_everything};
 pub use checkpoint::{Checkpoint, Signer, Verifier};
 pub use proof::{Growth, Proof, prove, prove_growth};
@@ -21,7 +23,7 @@ pub use store::{
     signed_since, tree_of,
 };
 pub use verify::{Chain, Fault, verify_chain};
-pub use witness::{KEY, ask_for_checkpoint, begin_batch, change_key, seal_rest, sign_batch};
+pub use witness::{change_key, seal_rest, sign_batch};
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::UserId;

@@ -1,13 +1,10 @@
 //! Seals of rows: what each row looked like after an act, as a salted hash; the act's entry commits to
 //! all of its seals by one digest (docs/ledger.md).
 
-use super::store::last_seals;
 use crate::kernel::canonical;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::random_text;
-use crate::platform::db::{self, Change, Db, Table};
 use serde_json::{Value, json};
-use std::collections::HashMap;
 
 /// One row's seal of one entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,24 +54,8 @@ pub fn digest(seals: &[Seal]) -> Result<String, serde_json::Error> {
     canonical::hash_of(&lines)
 }
 
-/// Seals what was changed, and marks what was no longer as it had been sealed.
-pub(super) fn of_changes(db: &mut Db, changes: &[Change]) -> Result<Vec<Seal>, Failure> {
-    let known = last_seals(db, changes)?;
-    let mut seals = Vec::with_capacity(changes.len());
-    for change in changes {
-        let mut seal = Seal::of(&change.table, &change.key, change.now.as_ref())?;
-        let last = known.get(&(change.table.clone(), change.key.clone()));
-        seal.disturbed = !follows(last, change.was.as_ref())?;
-        if seal.disturbed {
-            tracing::error!(table = seal.table, key = seal.key, "a row was changed by hand");
-        }
-        seals.push(seal);
-    }
-    Ok(seals)
-}
-
 /// Whether a row is as its last seal says; one that is not there has none, or one that says so.
-fn follows(last: Option<&Seal>, row: Option<&Value>) -> Result<bool, Failure> {
+pub(super) fn follows(last: Option<&Seal>, row: Option<&Value>) -> Result<bool, Failure> {
     last.map_or(Ok(row.is_none()), |last| last.fits(row))
 }
 
@@ -108,37 +89,6 @@ impl std::fmt::Display for RowFault {
         };
         write!(f, "{} {} {how}", self.table, self.key)
     }
-}
-
-/// A row that does not agree, as it is now.
-pub(super) struct Odd {
-    pub(super) fault: RowFault,
-    pub(super) row: Option<Value>,
-}
-
-/// All rows of a table that do not agree with their last seals, and how many rows there are.
-pub(super) fn odd_rows(db: &mut Db, table: &Table) -> Result<(usize, Vec<Odd>), Failure> {
-    let mut last: HashMap<String, Seal> = super::store::last_seals_of(db, &table.name)?
-        .into_iter()
-        .map(|seal| (seal.key.clone(), seal))
-        .collect();
-    let (mut count, mut odd) = (0, Vec::new());
-    let fault = |key: &str, how| RowFault { table: table.name.clone(), key: key.to_owned(), how };
-    db::each_row(db, table, |key, row| {
-        count += 1;
-        let seal = last.remove(&key);
-        if !follows(seal.as_ref(), Some(&row))? {
-            let how = if seal.is_some() { Disagreement::Changed } else { Disagreement::Unsealed };
-            odd.push(Odd { fault: fault(&key, how), row: Some(row) });
-        }
-        Ok(())
-    })?;
-    for (key, seal) in last {
-        if !seal.fits(None)? {
-            odd.push(Odd { fault: fault(&key, Disagreement::Removed), row: None });
-        }
-    }
-    Ok((count, odd))
 }
 
 #[cfg(test)]

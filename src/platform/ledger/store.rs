@@ -5,7 +5,7 @@ mod sealed;
 mod signed;
 
 pub use sealed::{disturbed, forget_salts, seals_between};
-pub(super) use sealed::{last_seals, last_seals_of};
+pub(super) use sealed::{odd_rows, of_changes};
 pub use signed::{
     RecordKey, Signed, checkpoints, keys, last_checkpoint, newest_checkpoints, signed_since,
 };
@@ -13,7 +13,7 @@ pub(super) use signed::{insert_checkpoint, last_size};
 
 use super::seals::{self, Seal};
 use super::tree::{self, Range};
-use super::{Entry, Event, Head, Wanted, verify, witness};
+use super::{Entry, Event, Head, Wanted, awaited, verify};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -80,7 +80,7 @@ pub fn append(db: &mut Db, event: Event<'_>, now: Timestamp) -> Result<Head, Fai
     // Set up before there was a record: the units, the first account.
     let seals = match tip.seq {
         0 => everything(db)?,
-        _ => seals::of_changes(db, &changes)?,
+        _ => of_changes(db, &changes)?,
     };
     put_after(db, tip, event, &seals, now)
 }
@@ -127,7 +127,7 @@ fn put_after(
         .execute(db)?;
     diesel::insert_into(ledger::table).values(Row::try_from(entry)?).execute(db)?;
     insert_seals(db, head.seq, seals)?;
-    witness::note(event.act);
+    awaited::note(event.act);
     Ok(head)
 }
 

@@ -1,56 +1,14 @@
-//! When heads are signed: after acts that people rely on, in the writer, once for all acts of one commit;
-//! and when somebody asks. The key of the first signature is announced on the record itself.
+//! Heads are signed in the writer, once for all acts of one commit. The key of the first signature is
+//! announced on the record itself.
 
+use super::Event;
+use super::awaited::{self, KEY};
 use super::checkpoint::{Checkpoint, Signer, Verifier};
 use super::store::{self, Tip};
-use super::{Event, seals};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
 use serde_json::{Value, json};
-use std::cell::Cell;
-
-/// Acts that are signed for at once: what receipts, minutes and announcements print.
-const WITNESSED: [&str; 13] = [
-    "call.announced",
-    "call.extended",
-    "call.frozen",
-    "call.reannounced",
-    "decision.approved",
-    "decision.proposed",
-    "objection.filed",
-    "objection.rejected",
-    "objection.upheld",
-    "proposal.submitted",
-    "record.key",
-    "selection.computed",
-    "sheet.submitted",
-];
-
-/// The act that announces a key.
-pub const KEY: &str = "record.key";
-
-thread_local! {
-    /// Whether an act of this commit is to be signed for. The writer is one thread, and an act that was
-    /// refused after all costs one signature too many.
-    static IS_AWAITED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// A commit begins.
-pub fn begin_batch() {
-    IS_AWAITED.set(false);
-}
-
-/// Asks for a signature at the end of the commit that this act is in.
-pub fn ask_for_checkpoint() {
-    IS_AWAITED.set(true);
-}
-
-pub(super) fn note(act: &str) {
-    if WITNESSED.contains(&act) {
-        ask_for_checkpoint();
-    }
-}
 
 /// Puts what an act changed after its last entry under an entry of its own. Before the first entry
 /// nothing is: that one seals everything there is.
@@ -62,7 +20,7 @@ pub fn seal_rest(db: &mut Db) -> Result<(), Failure> {
     if changes.is_empty() || store::tip(db)?.seq == 0 {
         return Ok(());
     }
-    let seals = seals::of_changes(db, &changes)?;
+    let seals = store::of_changes(db, &changes)?;
     let payload = json!({"sealed": seals.len()});
     let event =
         Event { actor: None, act: "record.sealed", subject: "record:rows".to_owned(), payload };
@@ -76,7 +34,7 @@ pub fn seal_rest(db: &mut Db) -> Result<(), Failure> {
 /// When the database fails; when the record announces another key.
 pub fn sign_batch(db: &mut Db, signer: Option<&Signer>) -> Result<(), Failure> {
     match signer {
-        Some(signer) if IS_AWAITED.replace(false) => sign(db, signer),
+        Some(signer) if awaited::is_awaited() => sign(db, signer),
         _ => Ok(()),
     }
 }

@@ -6,6 +6,7 @@
 mod folder;
 mod format;
 mod html;
+mod languages;
 mod message;
 mod post;
 mod relay;
@@ -16,6 +17,7 @@ mod template;
 mod worker;
 
 pub use format::{UnknownZone, Zone};
+pub use languages::{choose_language, language_of};
 pub use post::{forget_strangers, post, post_all, withdraw};
 pub use render::{Rendered, Unrenderable, render, render_again};
 pub use template::Template;

@@ -6,9 +6,7 @@ mod log;
 mod store;
 
 pub use log::ReadLog;
-pub use store::{
-    Asked, Line, Seen, about_proposal, by_reader, lines, of_person, person_named, seen_by,
-};
+pub use store::{Asked, Line, Seen, about_proposal, by_reader, lines, of_person, seen_by};
 
 use crate::kernel::access::Operation;
 use crate::kernel::access::{Act, Revealed, Role, Viewer, reveals};

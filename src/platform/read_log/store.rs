@@ -6,7 +6,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
 use crate::platform::db::schema::{
     assignments, decisions, documents, erasure_requests, objections, proposals, reads,
-    selection_runs, users,
+    selection_runs,
 };
 use crate::platform::db::{Backend, Db, on_either};
 use diesel::prelude::*;
@@ -199,15 +199,6 @@ pub fn about_proposal(db: &mut Db, name: &str) -> Result<Option<(String, Vec<Str
     let mut lists = vec![format!("call:{call}"), EVERYTHING.to_owned()];
     lists.extend(assessors.into_iter().map(|reviewer| format!("tasks:{reviewer}")));
     Ok(Some((format!("proposal:{id}"), lists)))
-}
-
-/// An account by its id or address.
-///
-/// # Errors
-/// When the database fails.
-pub fn person_named(db: &mut Db, name: &str) -> Result<Option<UserId>, Failure> {
-    let named = users::id.eq(name).or(users::email.eq(name.to_lowercase()));
-    Ok(users::table.filter(named).select(users::id).first(db).optional()?)
 }
 
 /// When, in which roles and how somebody's things were read by others, oldest first.

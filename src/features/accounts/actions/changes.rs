@@ -1,10 +1,11 @@
-//! What takes two persons: proposing a change, and another person's approval or refusal of it, of many
-//! at once. A change that waits gives nothing.
+//! What takes two persons: another person's approval or refusal of what was proposed (`proposing`), of
+//! many at once.
 
-use super::{find, roles, units};
-use crate::features::accounts::independence::{stand_apart, who_could, why_not_apart};
+use super::proposing::record;
+use super::{roles, units};
+use crate::features::accounts::independence::{stand_apart, why_not_apart};
 use crate::features::accounts::{
-    Answer, ChangeState, ProposedChange, User, Wanted, letters, names_of, rules, store,
+    Answer, ChangeState, ProposedChange, Wanted, letters, names_of, rules, store,
 };
 use crate::kernel::access::{self, Act, Facts, Viewer};
 use crate::kernel::clock::Timestamp;
@@ -13,27 +14,10 @@ use crate::kernel::ids::{ChangeId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
 use crate::platform::mail;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeMap;
-
-/// An account after a change, and what of it waits for another person.
-#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
-#[schema(as = KeptAccount)]
-pub struct Kept {
-    #[serde(flatten)]
-    pub user: User,
-    pub waiting: Vec<ProposedChange>,
-}
-
-impl Kept {
-    pub(super) fn of(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<Self, Failure> {
-        let user = find(db, id)?.for_viewer(viewer);
-        Ok(Self { user, waiting: store::waiting_for(db, id)? })
-    }
-}
 
 /// A change as it is listed.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
@@ -51,45 +35,6 @@ pub struct ListedChange {
 #[expect(clippy::ref_option, reason = "serde hands over references")]
 fn code_of<S: serde::Serializer>(refusal: &Option<Problem>, to: S) -> Result<S::Ok, S::Error> {
     refusal.as_ref().map(|problem| problem.code.name).serialize(to)
-}
-
-/// Puts a change before the chair.
-///
-/// # Errors
-/// `change_waiting` when one of the same thing waits; `nobody_could_approve` when no chair is independent of
-/// the proposer and of the person it is about.
-pub(super) fn propose(
-    db: &mut Db,
-    viewer: &Viewer,
-    wanted: Wanted,
-    now: Timestamp,
-) -> Result<ProposedChange, Failure> {
-    if store::is_waiting(db, &wanted)? {
-        return Err(Failure::refused(rules::CHANGE_WAITING));
-    }
-    let chairs = who_could(db, Act::DecideChange, &viewer.user, wanted.user())?;
-    if chairs.is_empty() {
-        return Err(Failure::refused(rules::NOBODY_COULD_APPROVE));
-    }
-    // One letter a day, however much is proposed.
-    let is_told = store::waits_since(db, now.plus_days(-1))?;
-    let change = ProposedChange {
-        id: ChangeId::new()?,
-        wanted,
-        state: ChangeState::Waiting,
-        proposed_by: viewer.user.clone(),
-        proposed_at: now,
-        decided_by: None,
-        decided_at: None,
-        reason: None,
-    };
-    store::insert_change(db, &change)?;
-    record(db, viewer, ("change.proposed", &change), json!({}), now)?;
-    if !is_told {
-        let told: Vec<_> = chairs.iter().map(letters::changes_waiting).collect();
-        mail::post_all(db, &told, now)?;
-    }
-    Ok(change)
 }
 
 /// A page of changes, newest first, each with why the caller cannot decide it.
@@ -321,20 +266,4 @@ fn tell_proposers(
     };
     let told: Vec<_> = counts.iter().map(letter).collect();
     mail::post_all(db, &told, now)
-}
-
-/// What the record says: whose change of what, by ids and codes.
-fn record(
-    db: &mut Db,
-    viewer: &Viewer,
-    (act, change): (&'static str, &ProposedChange),
-    more: Value,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    let mut payload = json!({"change": change.id, "wanted": change.wanted});
-    if let (Some(payload), Some(more)) = (payload.as_object_mut(), more.as_object()) {
-        payload.extend(more.clone());
-    }
-    let subject = change.wanted.subject();
-    ledger::append(db, Event { actor: Some(&viewer.user), act, subject, payload }, now).map(|_| ())
 }

@@ -4,6 +4,7 @@
 use super::links;
 use super::roles::grant_first_role;
 use super::{NewAccount, event, find, insert, place};
+use crate::features::accounts::units::{SEED, read_units};
 use crate::features::accounts::{User, rules, store};
 use crate::kernel::access::Role;
 use crate::kernel::clock::Timestamp;
@@ -110,4 +111,17 @@ pub fn find_at_console(db: &mut Db, login: &str) -> Result<User, Failure> {
     let row = store::find_by_login(db, &rules::normal_login(login))?;
     let row = row.ok_or_else(Failure::not_found)?;
     find(db, &row.id)
+}
+
+/// Fills an empty database with the shipped units; leaves a filled one alone.
+///
+/// # Errors
+/// When the table has a faulty row.
+pub fn seed_units(db: &mut Db) -> Result<usize, Failure> {
+    if store::has_units(db)? {
+        return Ok(0);
+    }
+    let units = read_units(SEED)?;
+    store::insert_units(db, &units)?;
+    Ok(units.len())
 }

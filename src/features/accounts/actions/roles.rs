@@ -1,7 +1,7 @@
 //! Giving roles and taking them away. A role is proposed by one person and approved by another
 //! (`changes`); taking one away is one person's act. Both bite on the person's next request.
 
-use super::changes::{Kept, propose};
+use super::proposing::{Kept, propose};
 use super::{event, find, find_living};
 use crate::features::accounts::store::How;
 use crate::features::accounts::{ProposedChange, User, Wanted, holders_of, letters, rules, store};

@@ -1,6 +1,6 @@
 //! Keeping the table of units in step with regulation.
 
-use super::changes::propose;
+use super::proposing::propose;
 use crate::features::accounts::{ProposedChange, Unit, Wanted, rules, store};
 use crate::kernel::access::{self, Act, Facts, Viewer};
 use crate::kernel::clock::Timestamp;

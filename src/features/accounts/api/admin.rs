@@ -1,8 +1,7 @@
 //! Accounts as the secretariat sees them: a list, one, a new one, changes, roles.
 
-use super::checked_address;
 use crate::features::accounts::actions::{self, AccountChange, Change, Kept, NewAccount};
-use crate::features::accounts::passwords::nobodys_password;
+use crate::features::accounts::flows;
 use crate::features::accounts::{AccountFilter, Accounts, SignedIn, User};
 use crate::kernel::access::{Act, Role};
 use crate::kernel::errors::Failure;
@@ -94,26 +93,8 @@ async fn create(
 ) -> Result<HttpResponse, Failure> {
     let Body(NewUser { email, nip, name, unit, superior }) = body;
     let new = NewAccount { email, nip, name, unit, superior, password_hash: String::new() };
-    let user = create_account(&app, &accounts, caller, new).await?;
+    let user = flows::create_account(&app, &accounts, caller, new).await?;
     Ok(HttpResponse::Created().json(user))
-}
-
-/// Opens an account for somebody, for the API and for pages alike.
-///
-/// # Errors
-/// `forbidden`; as [`actions::create_account`].
-pub(in crate::features::accounts) async fn create_account(
-    app: &App,
-    accounts: &Accounts,
-    caller: SignedIn,
-    mut new: NewAccount,
-) -> Result<User, Failure> {
-    // Hashing is dear: who may not, is told before it.
-    caller.clone().read(app, |_, viewer, _| actions::may_create(viewer)).await?;
-    new.email = checked_address(app, &new.email)?;
-    // Nobody knows it.
-    new.password_hash = accounts.passwords.hash(nobodys_password()?).await?;
-    caller.write(app, move |db, viewer, now| actions::create_account(db, viewer, &new, now)).await
 }
 
 /// Invite somebody once more who has not chosen a password yet.

@@ -1,15 +1,14 @@
 //! How people are known, over REST: one's own NIP and address, what the secretariat confirms and corrects,
 //! and the agency's list of staff.
 
-use crate::features::accounts::confirmation::confirm_password;
-use crate::features::accounts::rules::{self, staff, staff::StaffLine};
+use crate::features::accounts::flows::{ask_for_address, checked_address, checked_staff};
+use crate::features::accounts::rules::staff::StaffLine;
 use crate::features::accounts::{
     Accounts, AddressChange, Claim, SignedIn, StaffImport, User, actions,
 };
 use crate::kernel::access::{self, Act, Facts, Viewer};
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::Failure;
 use crate::kernel::ids::{RecordId, UserId};
-use crate::kernel::language::Language;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
@@ -87,30 +86,6 @@ struct CorrectionAsked {
     needs_approval: bool,
 }
 
-/// The address as it is stored, or its fault at `email`.
-///
-/// # Errors
-/// `invalid`.
-pub(in crate::features::accounts) fn checked_address(
-    app: &App,
-    typed: &str,
-) -> Result<String, Failure> {
-    let domains = &app.settings.accounts.agency_domains;
-    rules::email::checked(typed, domains).map_err(|fault| Problem::invalid(vec![fault]).into())
-}
-
-/// The list as it is kept, or what is wrong with which line.
-///
-/// # Errors
-/// `invalid`.
-pub(in crate::features::accounts) fn checked_staff(
-    app: &App,
-    lines: Vec<StaffLine>,
-) -> Result<Vec<StaffLine>, Failure> {
-    let domains = &app.settings.accounts.agency_domains;
-    staff::checked(lines, domains, app.clock.now().date_in_jakarta())
-}
-
 /// Say what one's own NIP is, until one is confirmed. It binds nobody before.
 #[utoipa::path(tag = "auth", security(("access_token" = [])), request_body = OwnNip, responses((status = 200, body = User)))]
 #[put("/me/nip")]
@@ -140,24 +115,6 @@ async fn change_own(
     let language = language::of(&request);
     ask_for_address(&app, &accounts, caller, (&email, password, language)).await?;
     Ok(HttpResponse::Accepted().finish())
-}
-
-/// The request, for the API and for pages alike.
-///
-/// # Errors
-/// `invalid`; `password_wrong` at `password`; `too_many_failures`, `too_many_letters`.
-pub(in crate::features::accounts) async fn ask_for_address(
-    app: &App,
-    accounts: &Accounts,
-    caller: SignedIn,
-    (email, password, language): (&str, String, Language),
-) -> Result<(), Failure> {
-    let email = checked_address(app, email)?;
-    confirm_password(app, accounts, &caller, password).await?;
-    let ask = move |db: &mut _, viewer: &_, now| {
-        actions::ask_for_address(db, viewer, (&email, language), now)
-    };
-    caller.write(app, ask).await
 }
 
 /// Make the change of an address by the link sent to the new one.

@@ -1,14 +1,13 @@
 //! What follows from the links in letters: confirming an address, a new password. The answers are the
 //! same whether an account exists.
 
-use crate::features::accounts::{Accounts, Client, SignedIn, actions, rules};
+use crate::features::accounts::{Accounts, SignedIn, actions, flows};
 use crate::kernel::access::Act;
 use crate::kernel::errors::Failure;
 use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Deserialize;
-use std::sync::Arc;
 use validator::Validate;
 
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
@@ -45,32 +44,8 @@ async fn forgot(
     request: HttpRequest,
     body: Body<ResetRequest>,
 ) -> Result<HttpResponse, Failure> {
-    ask_for_reset(&app, &request, body.0.login).await?;
+    flows::ask_for_reset(&app, &request, body.0.login).await?;
     Ok(HttpResponse::Accepted().finish())
-}
-
-/// The letter is posted after the answer, so that the answer takes as long for anybody.
-///
-/// # Errors
-/// `too_many_failures` for this address.
-pub(in crate::features::accounts) async fn ask_for_reset(
-    app: &App,
-    request: &HttpRequest,
-    login: String,
-) -> Result<(), Failure> {
-    let client = Client::of(request, &app.settings.server);
-    let settings = Arc::clone(&app.settings);
-    let may_ask =
-        move |db: &mut _, now| actions::may_ask_for_letters(db, &client, &settings.accounts, now);
-    app.write(may_ask).await?;
-    let app = app.clone();
-    actix_web::rt::spawn(async move {
-        let posted = app.write(move |db, now| actions::ask_for_reset(db, &login, now)).await;
-        if let Err(failure) = posted {
-            tracing::error!(error = %failure, "a letter for a new password could not be posted");
-        }
-    });
-    Ok(())
 }
 
 /// Choose a new password by the link of a letter. All sessions end.
@@ -82,27 +57,8 @@ async fn reset(
     body: Body<PasswordReset>,
 ) -> Result<HttpResponse, Failure> {
     let Body(PasswordReset { token, password }) = body;
-    reset_password(&app, &accounts, token, password).await?;
+    flows::reset_password(&app, &accounts, token, password).await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// The reset, for the API and for pages alike.
-///
-/// # Errors
-/// `link_spent`; a password that does not do.
-pub(in crate::features::accounts) async fn reset_password(
-    app: &App,
-    accounts: &Accounts,
-    token: String,
-    password: String,
-) -> Result<(), Failure> {
-    let of = token.clone();
-    let (email, nip) = app.read(move |db, now| actions::whose_password(db, &of, now)).await?;
-    let minimum = app.settings.accounts.password_min_length;
-    let fault = rules::check_password(&password, minimum, &email, nip.as_deref()).err();
-    Failure::when_any(fault.into_iter().collect())?;
-    let hash = accounts.passwords.hash(password).await?;
-    app.write(move |db, now| actions::reset_password(db, &token, &hash, now)).await
 }
 
 /// Confirm an e-mail address by the link of a letter.

@@ -3,8 +3,7 @@
 use crate::features::accounts::actions::{
     self, Enrolment, OwnSession, RecoveryCodes, SecondFactor,
 };
-use crate::features::accounts::confirmation::confirm_password;
-use crate::features::accounts::{Accounts, SignedIn};
+use crate::features::accounts::{Accounts, SignedIn, flows};
 use crate::kernel::access::Act;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::SessionId;
@@ -63,13 +62,8 @@ async fn begin(
     caller: SignedIn,
     body: Body<PasswordAgain>,
 ) -> Result<web::Json<Enrolment>, Failure> {
-    confirm_password(&app, &accounts, &caller, body.0.password).await?;
-    caller
-        .write(&app, move |db, viewer, now| {
-            actions::begin_second_factor(db, viewer, &accounts.sealing, now)
-        })
-        .await
-        .map(web::Json)
+    let password = body.0.password;
+    flows::begin_second_factor(&app, accounts, caller, password).await.map(web::Json)
 }
 
 /// Finish it with the app's first code. The recovery codes are shown once.
@@ -82,25 +76,7 @@ async fn confirm(
     body: Body<FirstCode>,
 ) -> Result<web::Json<RecoveryCodes>, Failure> {
     let code = body.0.code;
-    confirm_code(&app, accounts, caller, code).await.map(web::Json)
-}
-
-/// For the API and for pages alike.
-///
-/// # Errors
-/// `code_wrong`, and what [`actions::confirm_second_factor`] answers.
-pub(in crate::features::accounts) async fn confirm_code(
-    app: &App,
-    accounts: web::Data<Accounts>,
-    caller: SignedIn,
-    code: String,
-) -> Result<RecoveryCodes, Failure> {
-    let settings = Arc::clone(&app.settings);
-    let confirmed = move |db: &mut _, viewer: &_, now| {
-        let by = (&accounts.sealing, &settings.accounts);
-        actions::confirm_second_factor(db, viewer, &code, by, now)
-    };
-    caller.write(app, confirmed).await?
+    flows::confirm_code(&app, accounts, caller, code).await.map(web::Json)
 }
 
 /// New recovery codes in place of the old ones.
@@ -113,26 +89,7 @@ async fn renew(
     body: Body<PasswordAndCode>,
 ) -> Result<web::Json<RecoveryCodes>, Failure> {
     let Body(PasswordAndCode { password, code }) = body;
-    renew_codes(&app, accounts, caller, (password, code)).await.map(web::Json)
-}
-
-/// For the API and for pages alike.
-///
-/// # Errors
-/// `password_wrong`, `code_wrong`, and what [`actions::renew_recovery_codes`] answers.
-pub(in crate::features::accounts) async fn renew_codes(
-    app: &App,
-    accounts: web::Data<Accounts>,
-    caller: SignedIn,
-    (password, code): (String, String),
-) -> Result<RecoveryCodes, Failure> {
-    confirm_password(app, &accounts, &caller, password).await?;
-    let settings = Arc::clone(&app.settings);
-    let renewed = move |db: &mut _, viewer: &_, now| {
-        let by = (&accounts.sealing, &settings.accounts);
-        actions::renew_recovery_codes(db, viewer, &code, by, now)
-    };
-    caller.write(app, renewed).await?
+    flows::renew_codes(&app, accounts, caller, (password, code)).await.map(web::Json)
 }
 
 /// Take the second factor away.
@@ -145,27 +102,8 @@ async fn disable(
     body: Body<PasswordAndCode>,
 ) -> Result<HttpResponse, Failure> {
     let Body(PasswordAndCode { password, code }) = body;
-    remove(&app, accounts, caller, (password, code)).await?;
+    flows::remove(&app, accounts, caller, (password, code)).await?;
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// For the API and for pages alike.
-///
-/// # Errors
-/// `password_wrong`, `code_wrong`, and what [`actions::remove_second_factor`] answers.
-pub(in crate::features::accounts) async fn remove(
-    app: &App,
-    accounts: web::Data<Accounts>,
-    caller: SignedIn,
-    (password, code): (String, String),
-) -> Result<(), Failure> {
-    confirm_password(app, &accounts, &caller, password).await?;
-    let settings = Arc::clone(&app.settings);
-    let removed = move |db: &mut _, viewer: &_, now| {
-        let by = (&accounts.sealing, &settings.accounts);
-        actions::remove_second_factor(db, viewer, &code, by, now)
-    };
-    caller.write(app, removed).await?
 }
 
 /// Where one is signed in, newest first.

@@ -2,7 +2,7 @@
 //! an address open.
 
 use super::{FormPage, NotePage, demand, field, or_problem, password};
-use crate::features::accounts::{Accounts, OpenForm, Posted, Visitor, actions, api};
+use crate::features::accounts::{Accounts, OpenForm, Posted, Visitor, actions, flows};
 use crate::kernel::access::Act;
 use crate::kernel::errors::{Failure, Problem};
 use crate::platform::app::App;
@@ -70,7 +70,7 @@ async fn change(
         Ok(()) => {
             let shown = fields.get("password").to_owned();
             let typed = (fields.get("email"), shown, visitor.language());
-            api::ask_for_address(&app, &accounts, caller, typed).await
+            flows::ask_for_address(&app, &accounts, caller, typed).await
         }
         Err(failure) => Err(failure),
     };

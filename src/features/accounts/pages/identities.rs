@@ -3,7 +3,7 @@
 
 use super::{FormPage, demand, field, or_problem, status_of};
 use crate::features::accounts::rules::{nip::grouped, staff};
-use crate::features::accounts::{AddressChange, Claim, Posted, User, Visitor, actions, api};
+use crate::features::accounts::{AddressChange, Claim, Posted, User, Visitor, actions, flows};
 use crate::kernel::access::{self, Act, Facts};
 use crate::kernel::errors::{Failure, Problem};
 use crate::kernel::ids::{RecordId, UserId};
@@ -153,7 +153,7 @@ async fn approve(
 async fn import(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Failure> {
     let Posted { caller, visitor, fields } = form;
     let lines = staff::read(fields.get("rows"));
-    let imported = match lines.and_then(|lines| api::checked_staff(&app, lines)) {
+    let imported = match lines.and_then(|lines| flows::checked_staff(&app, lines)) {
         Ok(lines) => {
             let act = move |db: &mut _, viewer: &_, now| {
                 actions::import_staff(db, Some(viewer), &lines, now)
@@ -241,7 +241,7 @@ impl What {
         let reason = actions::reason_of(fields.get("reason"))?;
         match self {
             Self::Address => {
-                let email = api::checked_address(app, fields.get("email"))?;
+                let email = flows::checked_address(app, fields.get("email"))?;
                 let act = move |db: &mut _, viewer: &_, now| {
                     actions::correct_address(db, viewer, (&id, &email, &reason), now)
                 };

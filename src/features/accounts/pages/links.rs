@@ -2,7 +2,7 @@
 //! scanners open them all.
 
 use super::{FormPage, NotePage, demand, field, or_problem, password, where_letters_are};
-use crate::features::accounts::{Accounts, OpenForm, Visitor, actions, api};
+use crate::features::accounts::{Accounts, OpenForm, Visitor, actions, flows};
 use crate::kernel::access::Act;
 use crate::kernel::errors::{Failure, Problem};
 use crate::platform::app::App;
@@ -65,7 +65,7 @@ async fn forgot(
 ) -> Result<HttpResponse, Failure> {
     let login = open.fields.get("login").trim().to_owned();
     let asked = match demand(&open.fields, &["login"]) {
-        Ok(()) => api::ask_for_reset(&app, &request, login.clone()).await,
+        Ok(()) => flows::ask_for_reset(&app, &request, login.clone()).await,
         Err(failure) => Err(failure),
     };
     match or_problem(asked)? {
@@ -116,7 +116,7 @@ async fn reset(
     let reset = match demand(&fields, &["password"]) {
         Ok(()) => {
             let password = fields.get("password").to_owned();
-            api::reset_password(&app, &accounts, token.clone(), password).await
+            flows::reset_password(&app, &accounts, token.clone(), password).await
         }
         Err(failure) => Err(failure),
     };

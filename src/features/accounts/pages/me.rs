@@ -2,7 +2,7 @@
 
 use super::{FormPage, demand, or_problem, password};
 use crate::features::accounts::actions::{self, OwnSession, SecondFactor};
-use crate::features::accounts::{Accounts, Posted, Unit, User, Visitor, api, find_unit};
+use crate::features::accounts::{Accounts, Posted, Unit, User, Visitor, find_unit, flows};
 use crate::kernel::access::Act;
 use crate::kernel::errors::{Failure, Problem, common};
 use crate::kernel::ids::SessionId;
@@ -103,7 +103,7 @@ async fn change_password(
     let changed = match demand(&fields, &["current", "password"]) {
         Ok(()) => {
             let typed = (fields.get("current").to_owned(), fields.get("password").to_owned());
-            api::set_new_password(&app, &accounts, caller, typed).await
+            flows::set_new_password(&app, &accounts, caller, typed).await
         }
         Err(failure) => Err(failure),
     };

@@ -1,7 +1,7 @@
 //! Opening an account for oneself: asking for the letter, and the form behind its link.
 
 use super::{FormPage, NotePage, demand, field, or_problem, password, where_letters_are};
-use crate::features::accounts::api::{self, Newcomer, Registered};
+use crate::features::accounts::flows::{self, Newcomer, Registered};
 use crate::features::accounts::{Accounts, OpenForm, Unit, Visitor, actions, load_units, rules};
 use crate::kernel::access::Act;
 use crate::kernel::errors::{Failure, FieldError, Problem, common};
@@ -137,7 +137,7 @@ async fn register(
 ) -> Result<HttpResponse, Failure> {
     let OpenForm { visitor, fields } = open;
     let asked = match demand(&fields, &["email"]) {
-        Ok(()) => api::register(&app, &accounts, &request, newcomer(&fields)).await,
+        Ok(()) => flows::register(&app, &accounts, &request, newcomer(&fields)).await,
         Err(failure) => Err(failure),
     };
     match or_problem(asked)? {
@@ -179,7 +179,7 @@ async fn opening(
 ) -> Result<HttpResponse, Failure> {
     let OpenForm { visitor, fields } = open;
     let token = fields.get("token").to_owned();
-    let opened = api::confirm(&app, &accounts, token, newcomer(&fields)).await;
+    let opened = flows::confirm(&app, &accounts, token, newcomer(&fields)).await;
     match or_problem(opened)? {
         Ok(_) => Ok(go_to("/account-opened")),
         Err(problem) => {

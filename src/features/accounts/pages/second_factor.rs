@@ -3,8 +3,7 @@
 
 use super::{FormPage, code, demand, or_problem, password, status_of};
 use crate::features::accounts::actions::{self, Enrolment, RecoveryCodes};
-use crate::features::accounts::confirmation::confirm_password;
-use crate::features::accounts::{Accounts, Posted, Visitor, api};
+use crate::features::accounts::{Accounts, Posted, Visitor, flows};
 use crate::kernel::access::Act;
 use crate::kernel::errors::{Failure, Problem};
 use crate::platform::app::App;
@@ -73,17 +72,8 @@ async fn begin(
 ) -> Result<HttpResponse, Failure> {
     let Posted { caller, visitor, fields } = form;
     let typed = fields.get("password").to_owned();
-    let confirmed = match demand(&fields, &["password"]) {
-        Ok(()) => confirm_password(&app, &accounts, &caller, typed).await,
-        Err(failure) => Err(failure),
-    };
-    let begun = match confirmed {
-        Ok(()) => {
-            let begin = move |db: &mut _, viewer: &_, now| {
-                actions::begin_second_factor(db, viewer, &accounts.sealing, now)
-            };
-            caller.write(&app, begin).await
-        }
+    let begun = match demand(&fields, &["password"]) {
+        Ok(()) => flows::begin_second_factor(&app, accounts, caller, typed).await,
         Err(failure) => Err(failure),
     };
     match or_problem(begun)? {
@@ -138,7 +128,7 @@ async fn confirm(
     let confirmed = match demand(&fields, &["code"]) {
         Ok(()) => {
             let typed = fields.get("code").to_owned();
-            api::confirm_code(&app, accounts.clone(), caller, typed).await
+            flows::confirm_code(&app, accounts.clone(), caller, typed).await
         }
         Err(failure) => Err(failure),
     };
@@ -192,7 +182,7 @@ async fn new_codes(
     let Posted { caller, visitor, fields } = form;
     let typed = (fields.get("password").to_owned(), fields.get("code").to_owned());
     let renewed = match demand(&fields, &["password", "code"]) {
-        Ok(()) => api::renew_codes(&app, accounts, caller, typed).await,
+        Ok(()) => flows::renew_codes(&app, accounts, caller, typed).await,
         Err(failure) => Err(failure),
     };
     match or_problem(renewed)? {
@@ -212,7 +202,7 @@ async fn off(
     let Posted { caller, visitor, fields } = form;
     let typed = (fields.get("password").to_owned(), fields.get("code").to_owned());
     let removed = match demand(&fields, &["password", "code"]) {
-        Ok(()) => api::remove(&app, accounts, caller, typed).await,
+        Ok(()) => flows::remove(&app, accounts, caller, typed).await,
         Err(failure) => Err(failure),
     };
     match or_problem(removed)? {

@@ -3,7 +3,7 @@
 use super::{FormPage, code, demand, field, or_problem, password};
 use crate::features::accounts::actions::{self, Step, Tokened};
 use crate::features::accounts::cookies::{ended_cookie, session_cookie};
-use crate::features::accounts::{Accounts, Client, OpenForm, Posted, Visitor, api};
+use crate::features::accounts::{Accounts, Client, OpenForm, Posted, Visitor, flows};
 use crate::kernel::access::Act;
 use crate::kernel::errors::{Failure, Problem};
 use crate::platform::app::App;
@@ -76,7 +76,7 @@ async fn sign_in(
     let signed_in = match demand(&fields, &["login", "password"]) {
         Ok(()) => {
             let typed = (login.to_owned(), fields.get("password").to_owned());
-            api::sign_in(&app, &accounts, &client, typed).await
+            flows::sign_in(&app, &accounts, &client, typed).await
         }
         Err(failure) => Err(failure),
     };
@@ -107,7 +107,7 @@ async fn second_step(
     let signed_in = match demand(&fields, &["code"]) {
         Ok(()) => {
             let typed = (challenge.to_owned(), fields.get("code").to_owned());
-            api::sign_in_with_code(&app, &accounts, &client, typed).await
+            flows::sign_in_with_code(&app, &accounts, &client, typed).await
         }
         Err(failure) => Err(failure),
     };

@@ -3,7 +3,7 @@
 use super::register::{Units, check_person, unit_choices};
 use super::{FormPage, field, or_problem};
 use crate::features::accounts::actions::{self, NewAccount};
-use crate::features::accounts::api;
+use crate::features::accounts::flows;
 use crate::features::accounts::{AccountFilter, Accounts, Posted, User, Visitor, load_units};
 use crate::kernel::access::{Act, Role};
 use crate::kernel::errors::{Failure, Problem};
@@ -134,7 +134,7 @@ async fn invite(
                 superior: None,
                 password_hash: String::new(),
             };
-            api::create_account(&app, &accounts, caller, new).await
+            flows::create_account(&app, &accounts, caller, new).await
         }
         Err(failure) => Err(failure),
     };

@@ -217,3 +217,27 @@ pub(in crate::features::accounts) fn set_password(
         .execute(db)?;
     Ok(())
 }
+
+/// The accounts that are on, as a part of another feature's query.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub fn active_accounts() -> _ {
+    users::table.filter(users::active).select(users::id)
+}
+
+/// An account by its id or address.
+///
+/// # Errors
+/// When the database fails.
+pub fn account_named(db: &mut Db, name: &str) -> Result<Option<UserId>, Failure> {
+    let named = users::id.eq(name).or(users::email.eq(name.to_lowercase()));
+    Ok(users::table.filter(named).select(users::id).first(db).optional()?)
+}
+
+/// The account with this e-mail address or NIP.
+///
+/// # Errors
+/// When the database fails.
+pub fn account_with(db: &mut Db, login: &str) -> Result<Option<UserId>, Failure> {
+    let found = users::table.filter(users::email.eq(login).or(users::nip.eq(login)));
+    Ok(found.select(users::id).first(db).optional()?)
+}

@@ -1,6 +1,6 @@
 //! Who saw what: questions to the log of reads, by proposal, person, document, reader and time.
 
-use crate::features::accounts::names_of;
+use crate::features::accounts::{self, names_of};
 use crate::features::audit::{Reading, ReadingFilter};
 use crate::features::conflicts::{self, Traces};
 use crate::kernel::access::{self, Act, Facts, Viewer};
@@ -150,7 +150,7 @@ fn person(
     faults: &mut Vec<FieldError>,
 ) -> Result<Option<String>, Failure> {
     let Some(text) = wanted(text) else { return Ok(None) };
-    let found = read_log::person_named(db, text)?;
+    let found = accounts::account_named(db, text)?;
     if found.is_none() {
         faults.push(FieldError::new(name, field::UNKNOWN_REFERENCE));
     }

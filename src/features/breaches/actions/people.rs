@@ -102,7 +102,7 @@ pub(in crate::features::breaches) fn find_account(
     login: &str,
 ) -> Result<UserId, Failure> {
     super::may_manage(viewer)?;
-    let found = store::account_with(db, &login.trim().to_lowercase())?;
+    let found = accounts::account_with(db, &login.trim().to_lowercase())?;
     let fault = || Problem::invalid(vec![FieldError::new("way.account", UNKNOWN_REFERENCE)]);
     found.ok_or_else(|| fault().into())
 }

@@ -1,14 +1,14 @@
 //! Who is affected: found by person, call, role, or by what an account opened or had as its task.
 
 use super::super::{AffectedPerson, Group, Way};
+use crate::features::accounts::holding;
 use crate::kernel::access::Role;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{BreachId, CallId, RecordId, UserId};
 use crate::kernel::paging::Paging;
 use crate::platform::db::schema::{
-    assignments, breach_groups, breach_notices, breach_people, ledger, objections, proposals,
-    role_grants, users,
+    assignments, breach_groups, breach_notices, breach_people, ledger, objections, proposals, users,
 };
 use crate::platform::db::{Backend, Db, ROWS_AT_ONCE, on_either};
 use crate::platform::read_log;
@@ -40,11 +40,7 @@ pub(in crate::features::breaches) fn find_people(
             let of_call = proposals::table.filter(proposals::call_id.eq(call.clone()));
             query.filter(users::id.eq_any(of_call.select(proposals::candidate)))
         }
-        Way::Role { role } => {
-            let held = role_grants::table
-                .filter(role_grants::role.eq(role.name()).and(role_grants::revoked_at.is_null()));
-            query.filter(users::id.eq_any(held.select(role_grants::user_id)))
-        }
+        Way::Role { role } => query.filter(users::id.eq_any(holding(role.name()))),
         Way::Tasks { account, from, until } => {
             return tasks_of(db, query, (account, *from, *until));
         }
@@ -311,13 +307,4 @@ pub(in crate::features::breaches) fn set_informed(
         .filter(breach_people::breach_id.eq(breach).and(breach_people::notice_id.is_null()));
     diesel::update(waiting).set(breach_people::notice_id.eq(notice)).execute(db)?;
     Ok(())
-}
-
-/// The account with this e-mail address or NIP.
-pub(in crate::features::breaches) fn account_with(
-    db: &mut Db,
-    login: &str,
-) -> Result<Option<UserId>, Failure> {
-    let found = users::table.filter(users::email.eq(login).or(users::nip.eq(login)));
-    Ok(found.select(users::id).first(db).optional()?)
 }

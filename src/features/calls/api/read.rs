@@ -4,18 +4,16 @@ use crate::features::accounts::Caller;
 use crate::features::calls::actions::{self, CallSummary, CallView};
 use crate::features::calls::{Extension, Rubric};
 use crate::kernel::access::Act;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
-use crate::kernel::language::Language;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
-use crate::platform::calendar::{Appointment, CONTENT_TYPE, calendar, file_name};
+use crate::platform::calendar;
 use crate::web::language;
 use crate::web::pages::PageRoutes;
 use crate::web::{Routes, tagged};
-use actix_web::http::header::{CONTENT_DISPOSITION, ETAG};
+use actix_web::http::header::ETAG;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 
 /// Calls, newest first.
@@ -101,22 +99,8 @@ async fn read_calendar(
     let act =
         move |db: &mut _, viewer: Option<&_>, now| actions::read_entries(db, viewer, &id, now);
     let (entries, as_of) = caller.read(&app, act).await?;
-    Ok(calendar_file(&app, &entries, as_of, language::of(&request)))
-}
-
-/// The answer that is a calendar file; browsers hand it to the calendar.
-pub(in crate::features::calls) fn calendar_file(
-    app: &App,
-    entries: &[Appointment],
-    as_of: Timestamp,
-    language: Language,
-) -> HttpResponse {
-    let file = calendar(entries, language, &app.settings.server.base_url(), as_of);
-    let name = format!("attachment; filename=\"{}\"", file_name(language));
-    HttpResponse::Ok()
-        .content_type(CONTENT_TYPE)
-        .insert_header((CONTENT_DISPOSITION, name))
-        .body(file)
+    let base_url = app.settings.server.base_url();
+    Ok(calendar::answer(&entries, language::of(&request), &base_url, as_of))
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {

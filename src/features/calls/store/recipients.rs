@@ -1,9 +1,10 @@
 //! Whom a change of a call concerns: the candidates who are in it, the members of its panel.
 
+use crate::features::accounts::active_accounts;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UserId};
 use crate::platform::db::Db;
-use crate::platform::db::schema::{panel_members, proposals, users};
+use crate::platform::db::schema::{panel_members, proposals};
 use diesel::prelude::*;
 
 /// The candidates with a draft or a submitted proposal that is still in the selection, and an account.
@@ -12,8 +13,8 @@ pub(in crate::features::calls) fn candidates_in(
     call: &CallId,
 ) -> Result<Vec<UserId>, Failure> {
     Ok(proposals::table
-        .inner_join(users::table)
-        .filter(proposals::call_id.eq(call).and(users::active.eq(true)))
+        .filter(proposals::call_id.eq(call))
+        .filter(proposals::candidate.eq_any(active_accounts()))
         .filter(proposals::state.eq_any(["draft", "submitted", "eligible"]))
         .order(proposals::candidate)
         .select(proposals::candidate)
@@ -27,8 +28,8 @@ pub(in crate::features::calls) fn assessors_of(
     call: &CallId,
 ) -> Result<Vec<UserId>, Failure> {
     Ok(panel_members::table
-        .inner_join(users::table.on(users::id.eq(panel_members::user_id)))
-        .filter(panel_members::call_id.eq(call).and(users::active.eq(true)))
+        .filter(panel_members::call_id.eq(call))
+        .filter(panel_members::user_id.eq_any(active_accounts()))
         .order(panel_members::user_id)
         .select(panel_members::user_id)
         .load(db)?)

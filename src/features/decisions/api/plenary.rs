@@ -1,7 +1,8 @@
 //! Preview, propose, approve or return, announce.
 
-use crate::features::accounts::{Accounts, Proof, SignedIn, confirm_identity};
+use crate::features::accounts::{Accounts, Proof, SignedIn};
 use crate::features::decisions::actions::{self, Announcement, Reading};
+use crate::features::decisions::flows::{Sender, approve_confirmed};
 use crate::features::decisions::{
     self, DecidedOutcome, Decision, NamedOutcome, Preview, Proposition,
 };
@@ -151,34 +152,6 @@ async fn approve(
         decisions::Approval { outcomes_hash, shown_hash, decree_number, decree_date, signatory };
     let sender = Sender { app: &app, accounts: &accounts, caller };
     approve_confirmed(sender, id.into_inner(), approval, Proof { password }).await.map(web::Json)
-}
-
-/// Who sent an approval, and what checks that it is them.
-pub(in crate::features::decisions) struct Sender<'a> {
-    pub app: &'a App,
-    pub accounts: &'a Accounts,
-    pub caller: SignedIn,
-}
-
-/// Asks whether it may be approved, then who approves, then approves: for the API and for pages.
-///
-/// # Errors
-/// As `actions::approve`; `identity_not_confirmed`, `too_many_failures`.
-pub(in crate::features::decisions) async fn approve_confirmed(
-    Sender { app, accounts, caller }: Sender<'_>,
-    id: DecisionId,
-    approval: decisions::Approval,
-    proof: Proof,
-) -> Result<Decision, Failure> {
-    let (asked, hash) = (id.clone(), approval.outcomes_hash.clone());
-    let may =
-        move |db: &mut _, viewer: &_, now| actions::may_approve(db, viewer, &asked, &hash, now);
-    caller.clone().read(app, may).await?;
-    let confirmed = confirm_identity(app, accounts, &caller, proof).await?;
-    let act = move |db: &mut _, viewer: &_, now| {
-        actions::approve(db, viewer, &id, (&approval, &confirmed), now)
-    };
-    caller.write(app, act).await
 }
 
 /// Return it to the chair with a reason, as the decider.

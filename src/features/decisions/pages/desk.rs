@@ -1,10 +1,10 @@
 //! Where a call is decided: what was proposed, name by name; the decider's forms; the announcement.
 
+use super::form::{Form, label};
 use super::outcomes::{Lines, lines};
-use super::proposing::Form;
 use crate::features::accounts::{Accounts, Posted, Proof, Visitor, mendable};
 use crate::features::decisions::actions::{self, Desk};
-use crate::features::decisions::api::{Sender, approve_confirmed};
+use crate::features::decisions::flows::{Sender, approve_confirmed};
 use crate::features::decisions::{Approval, Decision, State};
 use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
 use crate::kernel::format::Zone;
@@ -110,12 +110,6 @@ pub(super) async fn desk(
             show_with(status, &s, &page)
         }
     }
-}
-
-/// What a field is called; rows of deviations share theirs.
-pub(super) fn label(s: &Shell, name: &str) -> String {
-    let part = name.rsplit('.').next().unwrap_or(name);
-    s.word("decision-field", part)
 }
 
 fn approval_fields(s: &Shell, typed: &Fields, problem: Option<&Problem>) -> [Field; 4] {

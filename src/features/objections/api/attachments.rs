@@ -2,38 +2,17 @@
 
 use crate::features::accounts::SignedIn;
 use crate::features::objections::Objection;
-use crate::features::objections::actions::{self, NewFile};
+use crate::features::objections::actions;
+use crate::features::objections::flows::receive;
 use crate::kernel::access::Act;
-use crate::kernel::blocking::blocking;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ObjectionId;
 use crate::platform::app::App;
-use crate::platform::files::{self, Limit, MediaType, Source, Storage};
+use crate::platform::files::{self, MediaType, Storage};
 use crate::web::Routes;
 use crate::web::pages::PageRoutes;
 use actix_web::http::header::CONTENT_DISPOSITION;
-use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, get, put, web};
-use futures_util::Stream;
-use std::time::Duration;
-
-/// Receives a file and puts it in its place; a row may name it after that.
-pub(in crate::features::objections) async fn receive<S, E>(
-    (app, storage): (&App, &web::Data<Storage>),
-    (limit, formats): (Limit, Vec<MediaType>),
-    (file_name, stream): (String, S),
-) -> Result<NewFile, Failure>
-where
-    S: Stream<Item = Result<Bytes, E>> + Unpin,
-{
-    let source =
-        Source { stream, idle: Duration::from_secs(app.settings.server.body_idle_seconds) };
-    let received = files::receive(storage, source, limit, formats).await?;
-    let new = NewFile { file_name, size: received.size(), sha256: received.sha256().to_owned() };
-    let storage = storage.clone();
-    blocking(move || received.keep(&storage)).await?;
-    Ok(new)
-}
 
 /// Add a PDF to one's own objection: the body is the file. Once, while the window is open.
 #[utoipa::path(tag = "objections", security(("access_token" = [])), params(("id" = ObjectionId, Path)), request_body(content = Vec<u8>, content_type = "application/pdf"), responses((status = 200, body = Objection)))]
@@ -67,8 +46,7 @@ async fn content(
     let act = move |db: &mut _, viewer: &_, now| actions::read(db, viewer, &id, now);
     let objection = caller.read(&app, act).await?;
     let attachment = objection.attachment.ok_or_else(Failure::not_found)?;
-    let (storage, sha256) = (storage.clone(), attachment.sha256);
-    let file = blocking(move || storage.open_verified(&sha256)).await?;
+    let file = files::open(&storage, &attachment.sha256).await?;
     Ok(files::answer(file, &attachment.file_name, MediaType::Pdf))
 }
 

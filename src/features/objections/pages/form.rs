@@ -3,7 +3,7 @@
 
 use crate::features::accounts::{Accounts, Sender, SignedIn};
 use crate::features::objections::actions::NewFile;
-use crate::features::objections::api::attachments::receive;
+use crate::features::objections::flows::receive;
 use crate::kernel::errors::{Failure, FieldError, Problem, common};
 use crate::platform::app::App;
 use crate::platform::files::{Limit, MediaType, Storage};

@@ -1,10 +1,10 @@
 //! Asking to be erased, the secretariat's answers, who is due, and erasing.
 
-use crate::features::accounts::{Accounts, Proof, SignedIn, confirm_identity};
+use crate::features::accounts::{Accounts, Proof, SignedIn};
 use crate::features::privacy::actions::{self, People};
+use crate::features::privacy::flows::{Office, erase_confirmed};
 use crate::features::privacy::{Answer, Erased, ErasureRequest, Kept, Periods};
 use crate::kernel::access::Act;
-use crate::kernel::blocking::blocking;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{RecordId, UserId};
 use crate::kernel::paging::Page;
@@ -144,44 +144,6 @@ async fn erase(
     let Body(Erasure { people, password }) = body;
     let office = Office { app: &app, accounts: &accounts, storage: &storage, periods: &periods };
     erase_confirmed(office, caller, people, Proof { password }).await.map(web::Json)
-}
-
-/// What an erasure needs of the program.
-pub(in crate::features::privacy) struct Office<'a> {
-    pub app: &'a App,
-    pub accounts: &'a Accounts,
-    pub storage: &'a web::Data<Storage>,
-    pub periods: &'a web::Data<Periods>,
-}
-
-/// Asks whether they may be erased, then who erases, then erases; files go after the commit.
-///
-/// # Errors
-/// As `actions::erase`; `identity_not_confirmed`, `too_many_failures`.
-pub(in crate::features::privacy) async fn erase_confirmed(
-    Office { app, accounts, storage, periods }: Office<'_>,
-    caller: SignedIn,
-    people: Vec<UserId>,
-    proof: Proof,
-) -> Result<Erased, Failure> {
-    let (asked, kept) = (people.clone(), periods.clone().into_inner());
-    let may = move |db: &mut _, viewer: &_, now| {
-        actions::may_erase(db, viewer, (&asked, &kept), now).map(|_| ())
-    };
-    caller.clone().read(app, may).await?;
-    let confirmed = confirm_identity(app, accounts, &caller, proof).await?;
-    let periods = periods.clone().into_inner();
-    let act = move |db: &mut _, viewer: &_, now| {
-        actions::erase(db, viewer, (&people, &periods), &confirmed, now)
-    };
-    let erased = caller.write(app, act).await?;
-    let (database, now) = (app.database.clone(), app.clock.now());
-    let storage = storage.clone().into_inner();
-    // The rows are gone; a file that stays for now waits for the next erasure or start.
-    if let Err(failure) = blocking(move || actions::remove_files(&database, &storage, now)).await {
-        tracing::warn!(error = %failure, "files of erased people wait to be removed");
-    }
-    Ok(erased)
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {

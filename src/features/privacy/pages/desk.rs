@@ -3,7 +3,7 @@
 
 use crate::features::accounts::{Accounts, Posted, Proof, Visitor, mendable};
 use crate::features::privacy::actions::{self, People};
-use crate::features::privacy::api::erasure::{Office, erase_confirmed};
+use crate::features::privacy::flows::{Office, erase_confirmed};
 use crate::features::privacy::rules::{MOST_AT_ONCE, keeping::Hold};
 use crate::features::privacy::{Answer, ErasureRequest, Kept, Periods};
 use crate::kernel::access::{Act, Viewer};

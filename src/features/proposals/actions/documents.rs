@@ -1,7 +1,7 @@
 //! What people can do with documents: upload, list, read. Bytes are not handled here: an upload is
 //! permitted first, received by `files`, and added when it is safely on disk.
 
-use super::dossier::Dossier;
+use super::dossier::{Dossier, act_to_read};
 use crate::features::calls::Sensitivity;
 use crate::features::proposals::rules::documents as rules;
 use crate::features::proposals::rules::pins::{self, Files, Reader};
@@ -71,7 +71,7 @@ fn allow(
         (true, Some(version)) => {
             pins::counting(&store::pins_of(db, &dossier.proposal.id, version)?)
         }
-        _ => rules::latest(uploaded).cloned().collect(),
+        _ => pins::latest(uploaded).cloned().collect(),
     };
     let limit = rules::limit(requirement, uploaded, &counting)?;
     let repair = repairs.last().filter(|_| repairing).map(|repair| repair.id.clone());
@@ -193,13 +193,6 @@ fn told(viewer: &Viewer, dossier: &Dossier, all: Vec<Replacement>) -> Vec<Replac
         ..one
     };
     all.into_iter().map(shown).collect()
-}
-
-pub(super) fn act_to_read(sensitivity: Sensitivity) -> Act {
-    match sensitivity {
-        Sensitivity::Open | Sensitivity::Internal | Sensitivity::Personal => Act::ReadFile,
-        Sensitivity::Specific => Act::ReadSensitiveFile,
-    }
 }
 
 /// A document that the viewer may read.

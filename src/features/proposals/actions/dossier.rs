@@ -1,9 +1,8 @@
 //! A proposal as somebody finds it: with its call, the phase, and how they stand to it. What the
 //! acts on documents and verification begin with.
 
-use super::documents::act_to_read;
 use super::{Standing, stand};
-use crate::features::calls::Call;
+use crate::features::calls::{Call, Sensitivity};
 use crate::features::proposals::Proposal;
 use crate::features::proposals::rules::documents;
 use crate::kernel::access::{self, Act, Facts, Phase, Relation, Viewer};
@@ -58,5 +57,13 @@ impl Dossier {
 
     pub(super) fn subject(&self) -> String {
         format!("proposal:{}", self.proposal.id)
+    }
+}
+
+/// What reading a document of this sensitivity is.
+pub(super) fn act_to_read(sensitivity: Sensitivity) -> Act {
+    match sensitivity {
+        Sensitivity::Open | Sensitivity::Internal | Sensitivity::Personal => Act::ReadFile,
+        Sensitivity::Specific => Act::ReadSensitiveFile,
     }
 }

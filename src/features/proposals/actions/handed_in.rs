@@ -2,9 +2,9 @@
 
 use super::dossier::Dossier;
 use super::{Standing, read, stand};
+use crate::features::proposals::rules::NOT_SUBMITTED;
 use crate::features::proposals::rules::changes;
 use crate::features::proposals::rules::pins;
-use crate::features::proposals::rules::{NOT_SUBMITTED, documents as rules};
 use crate::features::proposals::{Changes, Proposal, Submission, Text, Version, store};
 use crate::kernel::access::{self, Act, Facts, Relation, Verdict, Viewer};
 use crate::kernel::clock::Timestamp;
@@ -29,8 +29,25 @@ pub fn version(
     with_files(db, viewer, (id, standing.facts), version, now)
 }
 
+/// Every submission, the first one first: for the candidate and those who read the verification.
+///
+/// # Errors
+/// `not_found`.
+pub fn versions(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<Vec<Version>, Failure> {
+    let standing = stand(db, viewer, id, now)?;
+    read::may_read_versions(db, viewer, &standing)?;
+    let found = store::versions_of(db, id)?;
+    let of = (id, standing.facts);
+    found.into_iter().map(|version| with_files(db, viewer, of, version, now)).collect()
+}
+
 /// The version with its files as this reader may know them.
-pub(super) fn with_files(
+fn with_files(
     db: &mut Db,
     viewer: &Viewer,
     (id, facts): (&ProposalId, Facts),
@@ -101,7 +118,7 @@ fn differences(db: &mut Db, standing: &Standing, version: i32) -> Result<Changes
     let submitted: Text = store::text_of(db, draft)?.ok_or_else(Failure::not_found)?;
     let pinned = store::pins_of(db, &draft.id, version)?;
     let uploaded = store::documents_of(db, &draft.id)?;
-    let newest: Vec<_> = rules::latest(&uploaded).cloned().collect();
+    let newest: Vec<_> = pins::latest(&uploaded).cloned().collect();
     Ok(Changes {
         since: version,
         submitted_at: draft.submitted_at.unwrap_or(draft.updated_at),

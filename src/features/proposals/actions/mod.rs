@@ -17,9 +17,9 @@ mod withdraw;
 
 pub use draft::{Beginning, Change, begin, save};
 pub use endorse::endorse;
-pub use handed_in::{changes, submission, version};
+pub use handed_in::{changes, submission, version, versions};
 pub use paper::receipt_paper;
-pub use read::{endorsements, list, read, receipt, versions};
+pub use read::{endorsements, list, read, receipt};
 pub use submit::{checklist, eligibility, submit};
 pub use withdraw::withdraw;
 

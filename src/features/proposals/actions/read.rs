@@ -1,13 +1,12 @@
 //! Reading proposals. The candidate sees the current text, and so do the endorsers while the call
 //! is open; everybody else sees what was submitted, or nothing.
 
-use super::handed_in::with_files;
 use super::{Standing, call_of, headed_unit, stand};
 use crate::features::conflicts;
 use crate::features::proposals::rules::{NOT_SUBMITTED, essence::essence_hash};
 use crate::features::proposals::store::{self, Scope};
 use crate::features::proposals::{
-    CandidateFacts, Endorsement, Proposal, ProposalFilter, Receipt, State, Summary, Version,
+    CandidateFacts, Endorsement, Proposal, ProposalFilter, Receipt, State, Summary,
 };
 use crate::kernel::access::{self, Act, Facts, Relation, Role, Verdict, Viewer};
 use crate::kernel::clock::Timestamp;
@@ -104,23 +103,6 @@ fn hidden_on_duty(
         }
         Some(_) | None => Ok(None),
     }
-}
-
-/// Every submission, the first one first: for the candidate and those who read the verification.
-///
-/// # Errors
-/// `not_found`.
-pub fn versions(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<Vec<Version>, Failure> {
-    let standing = stand(db, viewer, id, now)?;
-    may_read_versions(db, viewer, &standing)?;
-    let found = store::versions_of(db, id)?;
-    let of = (id, standing.facts);
-    found.into_iter().map(|version| with_files(db, viewer, of, version, now)).collect()
 }
 
 /// For the candidate and those who read the verification.

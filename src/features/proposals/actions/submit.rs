@@ -7,8 +7,8 @@ use crate::features::accounts::{load_units, users_of};
 use crate::features::calls;
 use crate::features::problems;
 use crate::features::proposals::rules::completeness::{self, Check};
-use crate::features::proposals::rules::documents as rules_of_documents;
 use crate::features::proposals::rules::eligibility::{self, Applicant, Finding};
+use crate::features::proposals::rules::pins;
 use crate::features::proposals::rules::states::{Step, transition};
 use crate::features::proposals::rules::{
     LEVEL_NOT_OFFERED, NOTHING_CHANGED, PROBLEM_NOT_REGISTERED, essence, receipt,
@@ -41,7 +41,7 @@ pub fn submit(
     access::may(viewer, Act::SubmitProposal, standing.facts)?;
     let state = transition(standing.proposal.state, Step::Submit)?;
     let uploaded = store::documents_of(db, id)?;
-    let files: Vec<Document> = rules_of_documents::latest(&uploaded).cloned().collect();
+    let files: Vec<Document> = pins::latest(&uploaded).cloned().collect();
     let documents = digests(&files);
     let findings = findings(db, &standing, (&standing.proposal, None), now)?;
     let checks = checks(db, &standing, &documents, &findings)?;
@@ -133,7 +133,7 @@ pub fn checklist(
     let standing = stand(db, viewer, id, now)?;
     own_only(viewer, &standing)?;
     let uploaded = store::documents_of(db, id)?;
-    let files: Vec<Document> = rules_of_documents::latest(&uploaded).cloned().collect();
+    let files: Vec<Document> = pins::latest(&uploaded).cloned().collect();
     let documents = digests(&files);
     let findings = findings(db, &standing, (&standing.proposal, None), now)?;
     checks(db, &standing, &documents, &findings)

@@ -1,83 +1,25 @@
 //! Documents over REST: uploaded as a raw body or by a browser's form, listed, downloaded.
 
 use crate::features::accounts::SignedIn;
-use crate::features::proposals::actions::documents::{self as actions, Allowance, NewDocument};
+use crate::features::proposals::actions::documents as actions;
+use crate::features::proposals::flows::{Upload, idle, next_part, text_of};
 use crate::features::proposals::rules::documents::FORM_EXPECTED;
 use crate::features::proposals::{Document, Documents};
 use crate::kernel::access::{Act, Viewer};
-use crate::kernel::blocking::blocking;
-use crate::kernel::characters::composed;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{DocumentId, ProposalId};
 use crate::platform::app::App;
-use crate::platform::files::{self, Source, Storage};
+use crate::platform::files::{self, Storage};
 use crate::platform::page_images::{self, Studio};
 use crate::web::Routes;
 use crate::web::pages::PageRoutes;
-use actix_multipart::{Field, Multipart};
+use actix_multipart::Multipart;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, LOCATION};
-use actix_web::rt::time::timeout;
-use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
-use futures_util::{Stream, StreamExt};
-use std::time::Duration;
-
-/// The longest kind that a form may name.
-const LONGEST_KIND: usize = 100;
-
-/// One file on its way to a proposal, by whichever way it comes.
-pub(in crate::features::proposals) struct Upload<'a> {
-    pub(in crate::features::proposals) app: &'a App,
-    pub(in crate::features::proposals) storage: &'a web::Data<Storage>,
-    pub(in crate::features::proposals) caller: SignedIn,
-    pub(in crate::features::proposals) proposal: ProposalId,
-    pub(in crate::features::proposals) kind: String,
-    pub(in crate::features::proposals) file_name: String,
-}
-
-impl Upload<'_> {
-    pub(in crate::features::proposals) async fn allowance(&self) -> Result<Allowance, Failure> {
-        let (proposal, kind) = (self.proposal.clone(), self.kind.clone());
-        let act = move |db: &mut _, viewer: &_, now| {
-            actions::may_upload(db, viewer, &proposal, &kind, now)
-        };
-        self.caller.clone().read(self.app, act).await
-    }
-
-    /// First whether, then the bytes, then the row: a row never names a file that is not on disk.
-    pub(in crate::features::proposals) async fn receive<S, E>(
-        self,
-        allowance: Allowance,
-        stream: S,
-    ) -> Result<Document, Failure>
-    where
-        S: Stream<Item = Result<Bytes, E>> + Unpin,
-    {
-        let Allowance { limit, formats, .. } = allowance;
-        let source = Source { stream, idle: idle(self.app) };
-        let received = files::receive(self.storage, source, limit, formats).await?;
-        let new = NewDocument {
-            proposal: self.proposal,
-            kind: self.kind,
-            file_name: self.file_name,
-            media_type: received.media_type,
-            size: received.size(),
-            sha256: received.sha256().to_owned(),
-        };
-        let storage = self.storage.clone();
-        blocking(move || received.keep(&storage)).await?;
-        let act = move |db: &mut _, viewer: &_, now| actions::add_document(db, viewer, &new, now);
-        self.caller.write(self.app, act).await
-    }
-}
 
 fn created(document: &Document) -> HttpResponse {
     let place = format!("/api/v1/documents/{}/content", document.id);
     HttpResponse::Created().insert_header((LOCATION, place)).json(document)
-}
-
-pub(in crate::features::proposals) fn idle(app: &App) -> Duration {
-    Duration::from_secs(app.settings.server.body_idle_seconds)
 }
 
 /// Upload a document: the body is the file. `Content-Disposition` may carry its name.
@@ -146,27 +88,6 @@ async fn upload_form(
     upload.receive(allowance, file).await.map(|document| created(&document))
 }
 
-pub(in crate::features::proposals) async fn next_part(
-    form: &mut Multipart,
-    idle: Duration,
-) -> Result<Option<Field>, Failure> {
-    let part = timeout(idle, form.next()).await;
-    let part = part.map_err(|_| Failure::refused(common::REQUEST_TIMEOUT))?;
-    part.transpose().map_err(|_| Failure::refused(common::BAD_REQUEST))
-}
-
-pub(in crate::features::proposals) async fn text_of(
-    mut field: Field,
-    idle: Duration,
-) -> Result<String, Failure> {
-    let bytes = timeout(idle, field.bytes(LONGEST_KIND)).await;
-    let bytes = bytes.map_err(|_| Failure::refused(common::REQUEST_TIMEOUT))?;
-    let bytes = bytes.map_err(|_| Failure::field("kind", common::field::WRONG_SHAPE))?;
-    let bytes = bytes.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
-    let text = String::from_utf8(bytes.to_vec());
-    text.map(|text| composed(&text)).map_err(|_| Failure::refused(common::BAD_REQUEST))
-}
-
 /// What the call wants and what there is, by kind. The candidate sees the draft's files while the call takes them; everybody else, and the candidate afterwards, those that belong to the submission, with what a repair replaced.
 #[utoipa::path(tag = "documents", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Documents)))]
 #[get("/proposals/{id}/documents")]
@@ -195,8 +116,7 @@ async fn content(
         move |db: &mut _, viewer: &_, now| actions::readable_document(db, viewer, &asked, &[], now);
     let found = caller.clone().read(&app, act).await?;
     let (noted, document) = (found.is_noted(), found.document);
-    let (storage, sha256) = (storage.clone(), document.sha256.clone());
-    let file = blocking(move || storage.open_verified(&sha256)).await?;
+    let file = files::open(&storage, &document.sha256).await?;
     put_on_record(&app, caller, noted.then_some(id.into_inner())).await?;
     Ok(files::answer(file, &document.file_name, document.media_type))
 }

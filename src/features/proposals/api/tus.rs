@@ -2,6 +2,7 @@
 //! headers say and what they must. Core, creation, termination, expiration.
 
 use crate::features::proposals::PartialUpload;
+use crate::features::proposals::flows::Piece;
 use crate::features::proposals::rules::{documents::MOST_BYTES, uploads::TUS_VERSION};
 use crate::kernel::characters::composed;
 use crate::kernel::clock::Timestamp;
@@ -87,21 +88,12 @@ fn value_of(metadata: &str, key: &'static str) -> Result<Option<String>, Failure
 }
 
 /// What a `PATCH` announces.
-#[derive(Debug)]
-pub(super) struct Piece {
-    pub(super) offset: u64,
-    /// Unknown when it comes in chunks.
-    pub(super) length: Option<u64>,
-}
-
-impl Piece {
-    pub(super) fn of(request: &HttpRequest) -> Result<Self, Failure> {
-        if header(request, CONTENT_TYPE.as_str()) != Some(PIECE_TYPE) {
-            return Err(Failure::refused(common::UNSUPPORTED_TYPE));
-        }
-        let length = header(request, CONTENT_LENGTH.as_str()).and_then(|value| value.parse().ok());
-        Ok(Self { offset: number(header(request, UPLOAD_OFFSET), "Upload-Offset")?, length })
+pub(super) fn piece_of(request: &HttpRequest) -> Result<Piece, Failure> {
+    if header(request, CONTENT_TYPE.as_str()) != Some(PIECE_TYPE) {
+        return Err(Failure::refused(common::UNSUPPORTED_TYPE));
     }
+    let length = header(request, CONTENT_LENGTH.as_str()).and_then(|value| value.parse().ok());
+    Ok(Piece { offset: number(header(request, UPLOAD_OFFSET), "Upload-Offset")?, length })
 }
 
 /// An answer that tells how far the upload is, until when it is kept, and what it became.

@@ -1,11 +1,12 @@
 //! Where a proposal stands: what is done, what is missing, and how long there is.
 
+use super::own;
 use super::state::State as SubmissionLine;
 use super::words::{CheckLine, RuleLine, check_lines, label, rule_lines};
-use super::{own, repair};
 use crate::features::accounts::Visitor;
 use crate::features::calls::{self, Call};
 use crate::features::problems;
+use crate::features::proposals::actions::verification::read_verification;
 use crate::features::proposals::actions::{self, documents::list_documents, uploads};
 use crate::features::proposals::rules::completeness::Check;
 use crate::features::proposals::rules::eligibility::Finding;
@@ -52,7 +53,7 @@ pub(super) fn load(
     let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
     let phase = call.phase(now);
     Ok(Loaded {
-        verification: repair::load(db, viewer, (&proposal, phase), now)?,
+        verification: verification_of(db, viewer, (&proposal, phase), now)?,
         phase,
         problem: problems::find(db, &proposal.problem)?,
         checks: actions::checklist(db, viewer, id, now)?,
@@ -64,6 +65,20 @@ pub(super) fn load(
         proposal,
         call,
     })
+}
+
+/// The verification as the candidate may see it; none before it begins.
+fn verification_of(
+    db: &mut Db,
+    viewer: &Viewer,
+    (proposal, phase): (&Proposal, Phase),
+    now: Timestamp,
+) -> Result<Option<Verification>, Failure> {
+    let begun = !matches!(phase, Phase::Draft | Phase::Scheduled | Phase::Open | Phase::Cancelled);
+    if !begun || proposal.number.is_none() {
+        return Ok(None);
+    }
+    read_verification(db, viewer, &proposal.id, now).map(Some)
 }
 
 #[derive(Template)]

@@ -3,8 +3,7 @@
 
 use super::overview::page_with;
 use crate::features::accounts::{Accounts, Posted, Sender, mendable};
-use crate::features::proposals::api::documents::{Upload, idle, next_part, text_of};
-use crate::features::proposals::api::uploads::forget;
+use crate::features::proposals::flows::{Upload, forget, idle, next_part, text_of};
 use crate::kernel::errors::{Failure, FieldError, Problem, common};
 use crate::kernel::ids::{ProposalId, UploadId};
 use crate::platform::app::App;

@@ -112,15 +112,6 @@ pub fn check_window(
     }
 }
 
-/// The latest version of each kind; `uploaded` has the newest of a kind first.
-pub fn latest(uploaded: &[Document]) -> impl Iterator<Item = &Document> {
-    uploaded.iter().filter(|document| {
-        !uploaded
-            .iter()
-            .any(|other| other.kind == document.kind && other.version > document.version)
-    })
-}
-
 /// The list by kind, in the call's order, of the kinds that `may_see` lets through.
 pub fn by_kind(
     definition: &Definition,

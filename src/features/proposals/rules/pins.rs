@@ -1,6 +1,5 @@
 //! Which files belong to a submission, and who is shown which. Pure.
 
-use super::documents::latest;
 use crate::features::proposals::{Document, Pin, Repair, Replacement, SubmittedFile};
 
 /// How somebody reads a proposal's files.
@@ -28,6 +27,15 @@ impl Files {
     pub fn all(&self) -> impl Iterator<Item = &Document> {
         self.counting.iter().chain(&self.older)
     }
+}
+
+/// The latest version of each kind; `uploaded` has the newest of a kind first.
+pub fn latest(uploaded: &[Document]) -> impl Iterator<Item = &Document> {
+    uploaded.iter().filter(|document| {
+        !uploaded
+            .iter()
+            .any(|other| other.kind == document.kind && other.version > document.version)
+    })
 }
 
 /// Of each kind the file that was pinned last: a repair's takes the place of what was handed in.

@@ -1,10 +1,12 @@
 //! Every query on proposals and what belongs to them, one file per table: `proposals`, `versions`,
 //! `endorsements`, `documents`, `uploads`; `pins` has the files of submissions, `verification` check-lists and
-//! repairs, `openings` what verifiers opened and took back, `list` the one list.
+//! repairs, `openings` what verifiers opened and took back, `list` the one list, `figures` what later
+//! stages ask of all of a call.
 //! Rows stay here; what leaves are the stage's own types.
 
 mod documents;
 mod endorsements;
+mod figures;
 mod list;
 mod openings;
 mod pins;
@@ -31,8 +33,13 @@ pub(super) use versions::{
     as_submitted, insert_version, last_receipt, text_of, version_of, versions_of,
 };
 
+pub use figures::{
+    Standing, drafts_in, eligible_proposals, open_repairs_in, proposals_of, standings_in,
+};
 pub use list::{Named, named_of};
 pub use pins::read_hash;
-pub use proposals::entrants_of;
+pub use proposals::{applicants_in, entrants_of};
 pub use verification::{verified_in, verifiers_of};
-pub use versions::{circumstances_of, find_counting, find_submitted, requested_costs, studies_in};
+pub use versions::{
+    circumstances_of, find_counting, find_submitted, requested_costs, studies_in, submitted_texts,
+};

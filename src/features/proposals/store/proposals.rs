@@ -210,3 +210,19 @@ impl From<EntrantRow> for Entrant {
         }
     }
 }
+
+/// The candidate's name and NIP of each proposal of a call, for the exports: eligible ones, by number.
+///
+/// # Errors
+/// When the database fails.
+pub fn applicants_in(
+    db: &mut Db,
+    call: &CallId,
+) -> Result<Vec<(ProposalId, String, Option<String>)>, Failure> {
+    Ok(proposals::table
+        .inner_join(users::table)
+        .filter(proposals::call_id.eq(call).and(proposals::state.eq(State::Eligible.name())))
+        .order(proposals::number)
+        .select((proposals::id, users::name, users::nip))
+        .load(db)?)
+}

@@ -230,3 +230,20 @@ pub fn requested_costs(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId
     }
     Ok(costs)
 }
+
+/// The submitted version of each of these proposals; later edits are not the panel's.
+///
+/// # Errors
+/// When the database fails or a text cannot be read.
+pub fn submitted_texts(
+    db: &mut Db,
+    ids: &[ProposalId],
+) -> Result<BTreeMap<ProposalId, Content>, Failure> {
+    let rows = proposal_versions::table
+        .inner_join(proposals::table)
+        .filter(proposals::id.eq_any(ids))
+        .filter(proposals::submitted_version.eq(proposal_versions::number.nullable()))
+        .select((proposals::id, proposal_versions::content))
+        .load::<(ProposalId, String)>(db)?;
+    rows.into_iter().map(|(id, content)| Ok((id, serde_json::from_str(&content)?))).collect()
+}

@@ -3,7 +3,8 @@
 
 use super::open_tasks;
 use crate::features::calls::{self, Call, entry_of};
-use crate::features::reminders::{Coming, Kind, letters, rules, store};
+use crate::features::proposals;
+use crate::features::reminders::{Coming, Draft, Kind, letters, rules, store};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UserId};
@@ -71,7 +72,8 @@ fn letters_due(db: &mut Db, coming: &Coming) -> Result<Vec<Letter>, Failure> {
     match kind {
         Kind::SubmissionWeek | Kind::SubmissionDay => {
             let mut of: BTreeMap<UserId, _> = BTreeMap::new();
-            for draft in store::drafts(db, &call.id)? {
+            for (proposal, candidate, begun_at) in proposals::drafts_in(db, &call.id)? {
+                let draft = Draft { proposal, candidate, begun_at };
                 if is_reminder(draft.begun_at) && !already.contains(&draft.candidate) {
                     of.entry(draft.candidate.clone()).or_insert(draft);
                 }

@@ -3,12 +3,12 @@
 
 use super::pile::{PileItem, Task, read_pile, read_task};
 use super::progress::Counts;
-use super::scoring::{self, Receipt, SheetView, missing};
+use super::scoring::{self, SheetView, missing};
 use super::sheets_of_others::{OtherSheets, read_other_sheets};
 use super::{Scene, conflicts, papers};
 use crate::features::calls::{self, Call};
 use crate::features::proposals::DocumentKind;
-use crate::features::reviews::{AssignmentState, Conflict, Sheet};
+use crate::features::reviews::{AssignmentState, Conflict, Receipt, Sheet};
 use crate::kernel::access::{self, Act, Facts, Phase, Relation, Verdict, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError};

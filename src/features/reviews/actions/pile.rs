@@ -9,8 +9,8 @@ use crate::features::calls::{self, Anonymity, Call, Definition, Rubric};
 use crate::features::conflicts;
 use crate::features::problems;
 use crate::features::proposals::{
-    CandidateFacts, Content, Goal, PlanItem, Programme, Proposal, RegisteredProblem, Sections,
-    Study, YearRating, circumstances_of,
+    self, CandidateFacts, Content, Goal, PlanItem, Programme, Proposal, RegisteredProblem,
+    Sections, Study, YearRating, circumstances_of,
 };
 use crate::features::reviews::AssignmentState;
 use crate::features::reviews::rules::{blind, sheet};
@@ -128,7 +128,7 @@ pub fn read_pile(
     let hidden = conflicts::conflicted_among(db, &viewer.user, &ids)?;
     rows.retain(|row| !hidden.contains(&row.assignment.proposal));
     let calls: Vec<CallId> = rows.iter().map(|row| row.assignment.call.clone()).collect();
-    let definitions = store::definitions_of(db, &calls)?;
+    let definitions = calls::definitions_of(db, &calls)?;
     let readable = readable_calls(db, viewer, &calls, now)?;
     let mut progress = Counts::default();
     for row in &rows {
@@ -204,7 +204,7 @@ impl Words {
         Ok(Self {
             reopened: store::reopened_among(db, &tasks)?,
             ordered: store::ordered_among(db, &tasks)?,
-            texts: store::submitted_texts(db, &proposals)?,
+            texts: proposals::submitted_texts(db, &proposals)?,
             problems: problems::find_many(db, &problem_ids)?
                 .into_iter()
                 .map(|problem| (problem.id, problem.code))
@@ -271,7 +271,7 @@ pub fn read_task(
     let people = users_of(db, std::slice::from_ref(&proposal.candidate))?;
     let candidate = people.first();
     let words = Words {
-        texts: store::submitted_texts(db, std::slice::from_ref(&proposal.id))?,
+        texts: proposals::submitted_texts(db, std::slice::from_ref(&proposal.id))?,
         problems: BTreeMap::new(),
         people: BTreeMap::new(),
         units: load_units(db)?,

@@ -4,6 +4,7 @@
 //! if the caller allows it, some tasks that nobody has begun may be exchanged as well.
 
 mod comparability;
+mod preview;
 mod words;
 mod world;
 

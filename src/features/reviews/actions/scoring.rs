@@ -6,7 +6,7 @@ use super::{Entry, Scene, record};
 use crate::features::proposals;
 use crate::features::reviews::rules::{SHEET_NOT_BEGUN, Step, sheet};
 use crate::features::reviews::{
-    Assignment, AssignmentState, Sheet, SheetVersion, StoredSheet, letters, store,
+    Assignment, AssignmentState, Receipt, Sheet, SheetVersion, StoredSheet, letters, store,
 };
 use crate::kernel::access::{self, Act, Viewer};
 use crate::kernel::canonical;
@@ -18,9 +18,9 @@ use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
 use crate::kernel::version::not_stale;
 use crate::platform::db::{Db, IdempotencyKey, once};
-use crate::platform::ledger::{self, Head};
+use crate::platform::ledger;
 use crate::platform::mail;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::json;
 
 /// The act on the record by which a sheet is locked.
@@ -40,23 +40,6 @@ pub struct SheetView {
     pub submitted_at: Option<Timestamp>,
     /// As it was first handed in, when the chair has opened it again since.
     pub first: Option<FirstView>,
-}
-
-/// The proof that a sheet was handed in as it is. With the salt, the reviewer can show later what
-/// the hash on the record stands for; without it, nobody can guess.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = SheetReceipt)]
-pub struct Receipt {
-    pub assignment: AssignmentId,
-    pub version: i64,
-    /// Σ weight × score.
-    pub total: u32,
-    pub submitted_at: Timestamp,
-    /// SHA-256 of the canonical JSON of `{"salt": …, "sheet": …}`.
-    pub sheet_hash: String,
-    pub salt: String,
-    /// The end of the record just after this act.
-    pub ledger: Head,
 }
 
 /// One's own sheet; empty, of version 0, before the first save.

@@ -4,7 +4,6 @@ use crate::features::accounts::SignedIn;
 use crate::features::proposals::Documents;
 use crate::features::reviews::actions;
 use crate::kernel::access::{Act, Viewer};
-use crate::kernel::blocking::blocking;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, DocumentId};
 use crate::platform::app::App;
@@ -43,8 +42,7 @@ async fn content(
             actions::readable_paper(db, viewer, (&id, &document), now)
         })
         .await?;
-    let sha256 = document.sha256.clone();
-    let file = blocking(move || storage.open_verified(&sha256)).await?;
+    let file = files::open(&storage, &document.sha256).await?;
     Ok(files::answer(file, &document.file_name, document.media_type))
 }
 

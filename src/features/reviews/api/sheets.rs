@@ -1,8 +1,8 @@
 //! Score sheets: one's own, its versions, handing it in; and the others' afterwards.
 
 use crate::features::accounts::SignedIn;
-use crate::features::reviews::actions::{self, OtherSheets, Receipt, SheetView};
-use crate::features::reviews::{Score, Sheet, SheetVersion};
+use crate::features::reviews::actions::{self, OtherSheets, SheetView};
+use crate::features::reviews::{Receipt, Score, Sheet, SheetVersion};
 use crate::kernel::access::Act;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, ProposalId};

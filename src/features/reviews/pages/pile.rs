@@ -2,7 +2,8 @@
 
 use super::conflict::ConflictForm;
 use crate::features::accounts::Visitor;
-use crate::features::reviews::actions::{self, PileItem, Receipt, Stack, StackItem, Task};
+use crate::features::reviews::Receipt;
+use crate::features::reviews::actions::{self, PileItem, Stack, StackItem, Task};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::AssignmentId;
 use crate::kernel::paging;

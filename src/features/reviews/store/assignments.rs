@@ -1,6 +1,8 @@
 //! Assignments: one, all of a call, a page of them, a reviewer's pile.
 
+use crate::features::accounts::active_accounts;
 use crate::features::proposals::State as ProposalState;
+use crate::features::proposals::eligible_proposals;
 use crate::features::reviews::{Assignment, AssignmentFilter, AssignmentState, Origin, Sheet};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -117,6 +119,25 @@ pub(in crate::features::reviews) fn open_tasks_of(
         .filter(assignments::state.eq_any(["assigned", "draft"]))
         .count()
         .get_result(db)?)
+}
+
+/// The tasks of a call that are not handed in, on proposals that are still in the selection, of assessors who
+/// still have an account: whose, on what, and since when.
+///
+/// # Errors
+/// When the database fails.
+pub fn open_tasks_in(
+    db: &mut Db,
+    call: &CallId,
+) -> Result<Vec<(UserId, ProposalId, Timestamp)>, Failure> {
+    Ok(assignments::table
+        .filter(assignments::call_id.eq(call))
+        .filter(assignments::state.eq_any(["assigned", "draft"]))
+        .filter(assignments::proposal_id.eq_any(eligible_proposals()))
+        .filter(assignments::reviewer.eq_any(active_accounts()))
+        .order((assignments::assigned_at, assignments::id))
+        .select((assignments::reviewer, assignments::proposal_id, assignments::assigned_at))
+        .load(db)?)
 }
 
 /// A page of a call's assignments, but none on the proposals in `hidden`.

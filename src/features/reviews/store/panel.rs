@@ -1,29 +1,11 @@
-//! What the panel reads of earlier stages: the submitted texts, the calls' definitions, and what its
-//! members judged before.
+//! What the panel's members judged before.
 
-use crate::features::calls::Definition;
-use crate::features::proposals::Content;
 use crate::features::reviews::AssignmentState;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};
+use crate::kernel::ids::{CallId, UnitCode, UserId};
 use crate::platform::db::Db;
-use crate::platform::db::schema::{assignments, calls, problems, proposal_versions, proposals};
+use crate::platform::db::schema::{assignments, problems, proposals};
 use diesel::prelude::*;
-use std::collections::BTreeMap;
-
-/// The submitted version of each of these proposals; later edits are not the panel's.
-pub(in crate::features::reviews) fn submitted_texts(
-    db: &mut Db,
-    ids: &[ProposalId],
-) -> Result<BTreeMap<ProposalId, Content>, Failure> {
-    let rows = proposal_versions::table
-        .inner_join(proposals::table)
-        .filter(proposals::id.eq_any(ids))
-        .filter(proposals::submitted_version.eq(proposal_versions::number.nullable()))
-        .select((proposals::id, proposal_versions::content))
-        .load::<(ProposalId, String)>(db)?;
-    rows.into_iter().map(|(id, content)| Ok((id, serde_json::from_str(&content)?))).collect()
-}
 
 /// The problems on which these people handed in sheets in other calls, by code, with the units that
 /// own them.
@@ -39,16 +21,4 @@ pub(in crate::features::reviews) fn reviewed_before(
         .select((assignments::reviewer, problems::code, problems::owner_unit))
         .distinct()
         .load(db)?)
-}
-
-/// The definitions of these calls.
-pub(in crate::features::reviews) fn definitions_of(
-    db: &mut Db,
-    ids: &[CallId],
-) -> Result<BTreeMap<CallId, Definition>, Failure> {
-    let rows = calls::table
-        .filter(calls::id.eq_any(ids))
-        .select((calls::id, calls::definition))
-        .load::<(CallId, String)>(db)?;
-    rows.into_iter().map(|(id, text)| Ok((id, serde_json::from_str(&text)?))).collect()
 }

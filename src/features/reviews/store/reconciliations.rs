@@ -1,13 +1,12 @@
 //! The chair's notes on divergent sheets, and sheets as they were before they were opened again.
 
+use crate::features::proposals::proposals_of;
 use crate::features::reviews::{FirstSheet, Reconciliation, StoredSheet};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, RecordId, UserId};
 use crate::platform::db::Db;
-use crate::platform::db::schema::{
-    assignments, proposals, reconciliations, reopenings, review_versions,
-};
+use crate::platform::db::schema::{assignments, reconciliations, reopenings, review_versions};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,8 +57,7 @@ pub(in crate::features::reviews) fn reconciliations_on(
 /// When the database fails.
 pub fn reconciled(db: &mut Db, call: &CallId) -> Result<BTreeSet<ProposalId>, Failure> {
     let found = reconciliations::table
-        .inner_join(proposals::table)
-        .filter(proposals::call_id.eq(call))
+        .filter(reconciliations::proposal_id.eq_any(proposals_of(call)))
         .select(reconciliations::proposal_id)
         .load::<ProposalId>(db)?;
     Ok(found.into_iter().collect())

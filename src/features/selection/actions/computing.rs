@@ -7,10 +7,11 @@ use crate::features::calls::{self, Call, Definition};
 use crate::features::problems;
 use crate::features::proposals::{self, Entrant};
 use crate::features::reviews::{self, SubmittedSheet};
-use crate::features::selection::compute::{ComputeFault, compute};
-use crate::features::selection::document::{
-    Contender, CountedSheet, Findings, FirstSheet, Inputs, Run, RunState, is_same_field,
-    uses_awards,
+use crate::features::selection::compute::compute;
+use crate::features::selection::document::{Findings, Run, RunState, is_same_field};
+use crate::features::selection::fault::ComputeFault;
+use crate::features::selection::inputs::{
+    Contender, CountedSheet, FirstSheet, Inputs, uses_awards,
 };
 use crate::features::selection::rules;
 use crate::features::selection::store::{self, Papers};

@@ -7,7 +7,7 @@ use super::parts::{ContrastLine, Cut, ROWS, contrast_line, query_of, run_of};
 use crate::features::accounts::{Posted, Visitor, mendable};
 use crate::features::reviews;
 use crate::features::selection::actions::{Board, ShownRun, read_board};
-use crate::features::selection::api::compute_kept;
+use crate::features::selection::flows::compute_kept;
 use crate::features::selection::wording::release_in_words;
 use crate::features::selection::{
     DivergentProposal, Doubt, Outcome, Place, RunState, Scored, StandingZone, belonging, doubts,

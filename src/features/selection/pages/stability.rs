@@ -6,14 +6,12 @@ use super::parts::{ContrastLine, contrast_line, query_of, run_of};
 use crate::features::accounts::{Visitor, mendable};
 use crate::features::selection::Findings;
 use crate::features::selection::actions::{Board, prepare_sensitivity, read_board};
-use crate::features::selection::api::threads;
 use crate::features::selection::chance_of_passing;
+use crate::features::selection::flows::sensitivity;
 use crate::features::selection::scenario::{
-    Answer, Case, ExtraReviewAdvice, NoAnswer, PlaceVerdict, Question, SensitivityReport,
-    Stability, sensitivity,
+    Answer, Case, ExtraReviewAdvice, PlaceVerdict, Question, SensitivityReport, Stability,
 };
 use crate::kernel::access::Viewer;
-use crate::kernel::blocking::blocking;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Problem};
 use crate::kernel::ids::{CallId, RunId, UserId};
@@ -127,11 +125,7 @@ pub(super) async fn page(
     let (report, refused) = match case {
         None => (None, None),
         Some(Err(problem)) => (None, Some(s.problem(&problem))),
-        Some(Ok(case)) => {
-            let asked =
-                move || sensitivity(&case, threads()).map_err(|fault| NoAnswer::from(fault).into());
-            (Some(blocking(asked).await?), None)
-        }
+        Some(Ok(case)) => (Some(sensitivity(case).await?), None),
     };
     show(&s, &StabilityPage { s: &s, board: &board, report: report.as_ref(), refused })
 }

@@ -8,12 +8,9 @@ use crate::features::accounts::{self, Visitor, mendable};
 use crate::features::calls::{self, Call};
 use crate::features::selection::Outcome;
 use crate::features::selection::actions::prepare_scenario;
-use crate::features::selection::api::threads;
-use crate::features::selection::scenario::{
-    Case, Movement, SideBySide, StandingThere, WhatIf, what_if,
-};
+use crate::features::selection::flows::what_if;
+use crate::features::selection::scenario::{Case, Movement, SideBySide, StandingThere, WhatIf};
 use crate::kernel::access::Viewer;
-use crate::kernel::blocking::blocking;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Problem};
 use crate::kernel::ids::{CallId, UserId};
@@ -112,11 +109,7 @@ pub(super) async fn page(
     let answer = match asked {
         None => Ok(None),
         Some(Err(problem)) => Err(problem),
-        Some(Ok(scenario)) => {
-            let case = case.clone();
-            let ask = move || Ok(what_if(&case, &scenario, threads())?);
-            blocking(ask).await.map(Some)
-        }
+        Some(Ok(scenario)) => what_if(case.clone(), scenario).await.map(Some),
     };
     let (answer, problem) = match answer {
         Ok(answer) => (answer, None),

@@ -1,8 +1,10 @@
 //! Two results of one field side by side: who moves in, who moves out, and why, in words.
 
 use crate::features::calls::{Bilingual, Definition};
-use crate::features::selection::compute::{ComputeFault, reason};
-use crate::features::selection::document::{Contender, Outcome};
+use crate::features::selection::compute::reason;
+use crate::features::selection::fault::ComputeFault;
+use crate::features::selection::inputs::Contender;
+use crate::features::selection::official::Outcome;
 use crate::features::selection::official::{Order, Verdicts};
 use crate::features::selection::succession::{empty_after, reserves_of, successions};
 use crate::features::selection::wording::conflict_in_words;

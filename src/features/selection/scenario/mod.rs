@@ -13,8 +13,9 @@ pub use compare::{Movement, SideBySide, StandingThere, WhatIf};
 pub use sensitivity::{Answer, PlaceVerdict, Question, SensitivityReport, Stability, sensitivity};
 
 use super::calibration::Reading;
-use super::compute::{ComputeFault, final_order};
-use super::document::Inputs;
+use super::compute::final_order;
+use super::fault::ComputeFault;
+use super::inputs::Inputs;
 use super::official::Order;
 use crate::features::calls::{Aggregate, Bilingual, Budget, Definition, Floor};
 use crate::kernel::errors::FieldError;

@@ -5,7 +5,7 @@
 use super::{Case, calibrated, vary};
 use crate::features::calls::Bilingual;
 use crate::features::selection::calibration::{Advises, ExtraReviewAdvice, calibrate, count};
-use crate::features::selection::compute::ComputeFault;
+use crate::features::selection::fault::ComputeFault;
 use crate::features::selection::official::Order;
 use crate::kernel::ids::{ProposalId, UserId};
 use selection_math::model::in_order;

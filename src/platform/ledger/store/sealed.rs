@@ -1,11 +1,12 @@
-//! The queries of the rows' seals.
+//! The queries of the rows' seals, and whether rows are as they were sealed.
 
 use crate::kernel::errors::Failure;
 use crate::platform::db::schema::row_seals;
-use crate::platform::db::{Change, Db, ROWS_AT_ONCE, on_either};
-use crate::platform::ledger::seals::Seal;
+use crate::platform::db::{self, Change, Db, ROWS_AT_ONCE, Table, on_either};
+use crate::platform::ledger::seals::{Disagreement, RowFault, Seal, follows};
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
+use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 
 #[derive(Insertable, Queryable)]
@@ -47,10 +48,7 @@ pub(super) fn insert_seals(db: &mut Db, seq: i64, seals: &[Seal]) -> Result<(), 
 diesel::alias!(row_seals as later: Later);
 
 /// The last seals of the rows that changed.
-pub(in crate::platform::ledger) fn last_seals(
-    db: &mut Db,
-    changes: &[Change],
-) -> Result<HashMap<(String, String), Seal>, Failure> {
+fn last_seals(db: &mut Db, changes: &[Change]) -> Result<HashMap<(String, String), Seal>, Failure> {
     let mut last = HashMap::new();
     for chunk in changes.chunks(ROWS_AT_ONCE) {
         let keys: Vec<&str> = chunk.iter().map(|change| change.key.as_str()).collect();
@@ -77,10 +75,7 @@ fn is_followed() -> _ {
     )
 }
 
-pub(in crate::platform::ledger) fn last_seals_of(
-    db: &mut Db,
-    table: &str,
-) -> Result<Vec<Seal>, Failure> {
+fn last_seals_of(db: &mut Db, table: &str) -> Result<Vec<Seal>, Failure> {
     let found = row_seals::table
         .filter(row_seals::table_name.eq(table))
         .filter(not(exists(is_followed())))
@@ -131,4 +126,55 @@ pub fn forget_salts(db: &mut Db, seq: i64) -> Result<(), Failure> {
     let before = row_seals::table.filter(row_seals::seq.lt(seq).and(exists(rewritten)));
     diesel::update(before).set(row_seals::salt.eq(None::<String>)).execute(db)?;
     Ok(())
+}
+
+/// Seals what was changed, and marks what was no longer as it had been sealed.
+pub(in crate::platform::ledger) fn of_changes(
+    db: &mut Db,
+    changes: &[Change],
+) -> Result<Vec<Seal>, Failure> {
+    let known = last_seals(db, changes)?;
+    let mut seals = Vec::with_capacity(changes.len());
+    for change in changes {
+        let mut seal = Seal::of(&change.table, &change.key, change.now.as_ref())?;
+        let last = known.get(&(change.table.clone(), change.key.clone()));
+        seal.disturbed = !follows(last, change.was.as_ref())?;
+        if seal.disturbed {
+            tracing::error!(table = seal.table, key = seal.key, "a row was changed by hand");
+        }
+        seals.push(seal);
+    }
+    Ok(seals)
+}
+
+/// A row that does not agree, as it is now.
+pub(in crate::platform::ledger) struct Odd {
+    pub(in crate::platform::ledger) fault: RowFault,
+    pub(in crate::platform::ledger) row: Option<Value>,
+}
+
+/// All rows of a table that do not agree with their last seals, and how many rows there are.
+pub(in crate::platform::ledger) fn odd_rows(
+    db: &mut Db,
+    table: &Table,
+) -> Result<(usize, Vec<Odd>), Failure> {
+    let mut last: HashMap<String, Seal> =
+        last_seals_of(db, &table.name)?.into_iter().map(|seal| (seal.key.clone(), seal)).collect();
+    let (mut count, mut odd) = (0, Vec::new());
+    let fault = |key: &str, how| RowFault { table: table.name.clone(), key: key.to_owned(), how };
+    db::each_row(db, table, |key, row| {
+        count += 1;
+        let seal = last.remove(&key);
+        if !follows(seal.as_ref(), Some(&row))? {
+            let how = if seal.is_some() { Disagreement::Changed } else { Disagreement::Unsealed };
+            odd.push(Odd { fault: fault(&key, how), row: Some(row) });
+        }
+        Ok(())
+    })?;
+    for (key, seal) in last {
+        if !seal.fits(None)? {
+            odd.push(Odd { fault: fault(&key, Disagreement::Removed), row: None });
+        }
+    }
+    Ok((count, odd))
 }

@@ -5,8 +5,9 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
 use crate::platform::db::schema::{checkpoints, ledger};
+use crate::platform::ledger::Entry;
+use crate::platform::ledger::awaited::KEY;
 use crate::platform::ledger::checkpoint::Checkpoint;
-use crate::platform::ledger::{Entry, witness};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -110,7 +111,7 @@ pub struct HandedOver {
 /// When the database fails.
 pub fn keys(db: &mut Db) -> Result<Vec<RecordKey>, Failure> {
     let rows = ledger::table
-        .filter(ledger::subject.eq("record:key").and(ledger::act.eq(witness::KEY)))
+        .filter(ledger::subject.eq("record:key").and(ledger::act.eq(KEY)))
         .order(ledger::seq)
         .load::<Row>(db)?;
     let read = |row: Row| {
@@ -124,7 +125,7 @@ pub fn keys(db: &mut Db) -> Result<Vec<RecordKey>, Failure> {
 impl RecordKey {
     /// What an entry announces, if it is one that does.
     pub fn of(entry: &Entry) -> Option<Self> {
-        if entry.act != witness::KEY || entry.subject != "record:key" {
+        if entry.act != KEY || entry.subject != "record:key" {
             return None;
         }
         let handed_over = entry.payload.get("handed_over")?.clone();

@@ -5,6 +5,7 @@ use crate::features::accounts::rules::nip::grouped;
 use crate::features::accounts::{self, KeptNip, User};
 use crate::features::calls::Call;
 use crate::features::decisions::rules;
+use crate::features::proposals;
 use crate::kernel::access::Viewer;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
@@ -17,7 +18,7 @@ pub(in crate::features::decisions::actions) fn names_of_candidates(
     db: &mut Db,
     call: &CallId,
 ) -> Result<BTreeMap<ProposalId, (String, KeptNip)>, Failure> {
-    let rows = store::candidates_of(db, call)?;
+    let rows = proposals::applicants_in(db, call)?;
     Ok(rows.into_iter().map(|(id, name, nip)| (id, (name, KeptNip::new(nip)))).collect())
 }
 

@@ -3,9 +3,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod circles;
+mod paths;
+mod sources;
+mod tables;
+
+use paths::{Module, Program};
+use sources::{named, sources};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use tubel::platform::db::{Dialect, STEPS};
 
 /// The layers of `src`; a file names its own and those before it.
@@ -35,75 +42,6 @@ const FEATURES: [&str; 18] = [
 
 /// Files beside the layers: they put everything together.
 const ASSEMBLY: [&str; 4] = ["cli", "lib", "main", "server"];
-
-struct Source {
-    path: PathBuf,
-    /// The first folder or file under `src`.
-    layer: String,
-    /// Of `features`: which.
-    feature: Option<String>,
-    lines: Vec<String>,
-}
-
-impl Source {
-    /// Lines outside `#[cfg(test)]`, with their numbers.
-    fn product_lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        let end = self.lines.iter().position(|line| line.starts_with("#[cfg(test)]"));
-        let lines = self.lines.iter().take(end.unwrap_or(self.lines.len()));
-        lines.enumerate().map(|(index, line)| (index + 1, line.as_str()))
-    }
-
-    /// The role a file plays in its room: `rules`, `store`, `actions`, `api`, `pages`, or none.
-    fn role(&self) -> Option<&'static str> {
-        ["rules", "store", "actions", "api", "pages"].into_iter().find(|role| {
-            self.path.components().any(|part| {
-                let part = part.as_os_str().to_string_lossy();
-                part == *role || part == format!("{role}.rs")
-            })
-        })
-    }
-
-    fn place(&self, line: usize, text: &str) -> String {
-        format!("{}:{line}: {}", self.path.display(), text.trim())
-    }
-}
-
-fn sources() -> Vec<Source> {
-    let mut found = Vec::new();
-    collect(Path::new("src"), &mut found);
-    assert!(found.len() > 40, "the sources were not found");
-    found
-}
-
-fn collect(folder: &Path, found: &mut Vec<Source>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let part = |at: usize| {
-                let part = path.components().nth(at)?.as_os_str().to_string_lossy();
-                Some(part.trim_end_matches(".rs").to_owned())
-            };
-            let layer = part(1).unwrap();
-            let feature = part(2).filter(|name| layer == "features" && name != "mod");
-            let lines = fs::read_to_string(&path).unwrap().lines().map(str::to_owned).collect();
-            found.push(Source { path, layer, feature, lines });
-        }
-    }
-}
-
-/// The paths that a line names from the crate's root on, each as its parts: `kernel`, `access`, …
-fn named(line: &str) -> Vec<Vec<&str>> {
-    let code = line.split("//").next().unwrap_or("");
-    let mut paths = Vec::new();
-    for (at, _) in code.match_indices("crate::") {
-        let path = &code[at + "crate::".len()..];
-        let end = path.find(|letter: char| !letter.is_alphanumeric() && !"_:".contains(letter));
-        paths.push(path[..end.unwrap_or(path.len())].split("::").collect());
-    }
-    paths
-}
 
 #[test]
 fn the_top_of_the_source_has_eight_entries() {
@@ -150,29 +88,100 @@ fn layers_name_only_those_below_and_features_only_earlier_ones() {
     assert!(faults.is_empty(), "names what comes later:\n{}", faults.join("\n"));
 }
 
+/// What a role may not name. `flows` holds what the API and the pages do alike, so neither names the other.
+fn forbidden(role: Option<&str>) -> Vec<&'static str> {
+    let http = ["actix_web", "crate::web"];
+    let queries = ["diesel", "crate::platform::db::schema"];
+    let store = ["store::", ", store,", ", store}"];
+    match role {
+        Some("rules") => {
+            let others = ["diesel", "crate::platform::db", "Clock", "getrandom"];
+            http.into_iter().chain(others).collect()
+        }
+        Some("store") => http.into_iter().chain(["::actions"]).collect(),
+        Some("actions") => http.into_iter().chain(queries).collect(),
+        Some("flows") => queries.into_iter().chain(store).collect(),
+        Some("api" | "pages") => {
+            // Slow work and the order of steps belong in `flows`, where both find them.
+            let slow =
+                ["blocking(", ".passwords.", "confirm_password(", "confirm_identity(", "spawn("];
+            queries.into_iter().chain(store).chain(slow).collect()
+        }
+        _ => vec!["diesel::prelude", "crate::platform::db::schema"],
+    }
+}
+
 #[test]
 fn files_keep_to_their_roles() {
     let mut faults = Vec::new();
     for source in sources().iter().filter(|source| source.feature.is_some()) {
-        let http = ["actix_web", "crate::web"];
-        let forbidden = match source.role() {
-            Some("rules") => [&http[..], &["diesel", "crate::platform::db", "Clock", "getrandom"]],
-            Some("store") => [&http[..], &["::actions"]],
-            Some("actions") => [&http[..], &["diesel", "crate::platform::db::schema"]],
-            Some("api" | "pages") => [
-                &["diesel", "crate::platform::db::schema"],
-                &["store::", ", store,", ", store}"][..],
-            ],
-            _ => [&["diesel::prelude", "crate::platform::db::schema"][..], &[]],
-        };
+        let forbidden = forbidden(source.role());
         for (number, line) in source.product_lines() {
             let code = line.split("//").next().unwrap_or("");
-            if forbidden.iter().any(|words| words.iter().any(|word| code.contains(word))) {
+            if forbidden.iter().any(|word| code.contains(word)) {
                 faults.push(source.place(number, line));
             }
         }
     }
     assert!(faults.is_empty(), "out of role:\n{}", faults.join("\n"));
+}
+
+/// Which role of a feature may not name which, whatever path or re-export leads there. Queries that the feature shows to all
+/// others (`pub use store::…`) its own pages may ask too.
+const APART: [(&str, &[&str]); 6] = [
+    ("rules", &["actions", "flows", "api", "pages"]),
+    ("store", &["actions", "flows", "api", "pages"]),
+    ("actions", &["flows", "api", "pages"]),
+    ("flows", &["api", "pages"]),
+    ("api", &["pages"]),
+    ("pages", &["api"]),
+];
+
+/// The names of one file that its role forbids.
+fn out_of_role(program: &Program, module: &Module) -> Vec<String> {
+    let [features, feature, role, ..] = module.as_slice() else { return Vec::new() };
+    let Some((_, apart)) =
+        APART.iter().find(|(own, _)| own == role).filter(|_| features == "features")
+    else {
+        return Vec::new();
+    };
+    let names = program.names(module).into_iter().filter(|name| {
+        let [in_features, other, role, ..] = name.holder.as_slice() else { return false };
+        in_features == "features" && other == feature && apart.contains(&role.as_str())
+    });
+    names
+        .map(|name| {
+            format!(
+                "{} names {}::{}",
+                module.join("/"),
+                name.holder.join("::"),
+                name.rest.join("::")
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn roles_stay_apart_whatever_path_leads_there() {
+    let program = Program::read(&sources());
+    let faults: Vec<String> =
+        program.modules().flat_map(|module| out_of_role(&program, module)).collect();
+    assert!(faults.is_empty(), "out of role:\n{}", faults.join("\n"));
+}
+
+/// The control: a page reaches the API through the feature's own front.
+#[test]
+fn a_page_that_reaches_the_api_by_a_re_export_is_found() {
+    let texts = [
+        ("src/features/x/mod.rs", "mod api;\nmod pages;\npub use api::act;"),
+        ("src/features/x/api.rs", "pub fn act() {}"),
+        ("src/features/x/pages.rs", "use super::act;"),
+    ];
+    let lines = |text: &str| text.lines().map(str::to_owned).collect();
+    let program = Program::of(texts.iter().map(|(path, text)| ((*path).to_owned(), lines(text))));
+    let faults: Vec<String> =
+        program.modules().flat_map(|module| out_of_role(&program, module)).collect();
+    assert_eq!(faults, ["features/x/pages names features::x::api::act"]);
 }
 
 #[test]

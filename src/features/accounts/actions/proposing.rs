@@ -1,0 +1,85 @@
+//! Putting a change before a second person. A change that waits gives nothing.
+
+use super::find;
+use crate::features::accounts::independence::who_could;
+use crate::features::accounts::{ChangeState, ProposedChange, User, Wanted, letters, rules, store};
+use crate::kernel::access::{Act, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{ChangeId, UserId};
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Event};
+use crate::platform::mail;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// An account after a change, and what of it waits for another person.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[schema(as = KeptAccount)]
+pub struct Kept {
+    #[serde(flatten)]
+    pub user: User,
+    pub waiting: Vec<ProposedChange>,
+}
+
+impl Kept {
+    pub(super) fn of(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<Self, Failure> {
+        let user = find(db, id)?.for_viewer(viewer);
+        Ok(Self { user, waiting: store::waiting_for(db, id)? })
+    }
+}
+
+/// Puts a change before the chair.
+///
+/// # Errors
+/// `change_waiting` when one of the same thing waits; `nobody_could_approve` when no chair is independent of
+/// the proposer and of the person it is about.
+pub(super) fn propose(
+    db: &mut Db,
+    viewer: &Viewer,
+    wanted: Wanted,
+    now: Timestamp,
+) -> Result<ProposedChange, Failure> {
+    if store::is_waiting(db, &wanted)? {
+        return Err(Failure::refused(rules::CHANGE_WAITING));
+    }
+    let chairs = who_could(db, Act::DecideChange, &viewer.user, wanted.user())?;
+    if chairs.is_empty() {
+        return Err(Failure::refused(rules::NOBODY_COULD_APPROVE));
+    }
+    // One letter a day, however much is proposed.
+    let is_told = store::waits_since(db, now.plus_days(-1))?;
+    let change = ProposedChange {
+        id: ChangeId::new()?,
+        wanted,
+        state: ChangeState::Waiting,
+        proposed_by: viewer.user.clone(),
+        proposed_at: now,
+        decided_by: None,
+        decided_at: None,
+        reason: None,
+    };
+    store::insert_change(db, &change)?;
+    record(db, viewer, ("change.proposed", &change), json!({}), now)?;
+    if !is_told {
+        let told: Vec<_> = chairs.iter().map(letters::changes_waiting).collect();
+        mail::post_all(db, &told, now)?;
+    }
+    Ok(change)
+}
+
+/// What the record says: whose change of what, by ids and codes.
+pub(super) fn record(
+    db: &mut Db,
+    viewer: &Viewer,
+    (act, change): (&'static str, &ProposedChange),
+    more: Value,
+    now: Timestamp,
+) -> Result<(), Failure> {
+    let mut payload = json!({"change": change.id, "wanted": change.wanted});
+    if let (Some(payload), Some(more)) = (payload.as_object_mut(), more.as_object()) {
+        payload.extend(more.clone());
+    }
+    let subject = change.wanted.subject();
+    ledger::append(db, Event { actor: Some(&viewer.user), act, subject, payload }, now).map(|_| ())
+}

@@ -1,0 +1,50 @@
+//! What people are known by, checked by the settings that are in force.
+
+use crate::features::accounts::confirmation::confirm_password;
+use crate::features::accounts::rules::{self, staff, staff::StaffLine};
+use crate::features::accounts::{Accounts, SignedIn, actions};
+use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::language::Language;
+use crate::platform::app::App;
+
+/// The address as it is stored, or its fault at `email`.
+///
+/// # Errors
+/// `invalid`.
+pub(in crate::features::accounts) fn checked_address(
+    app: &App,
+    typed: &str,
+) -> Result<String, Failure> {
+    let domains = &app.settings.accounts.agency_domains;
+    rules::email::checked(typed, domains).map_err(|fault| Problem::invalid(vec![fault]).into())
+}
+
+/// The list as it is kept, or what is wrong with which line.
+///
+/// # Errors
+/// `invalid`.
+pub(in crate::features::accounts) fn checked_staff(
+    app: &App,
+    lines: Vec<StaffLine>,
+) -> Result<Vec<StaffLine>, Failure> {
+    let domains = &app.settings.accounts.agency_domains;
+    staff::checked(lines, domains, app.clock.now().date_in_jakarta())
+}
+
+/// The request.
+///
+/// # Errors
+/// `invalid`; `password_wrong` at `password`; `too_many_failures`, `too_many_letters`.
+pub(in crate::features::accounts) async fn ask_for_address(
+    app: &App,
+    accounts: &Accounts,
+    caller: SignedIn,
+    (email, password, language): (&str, String, Language),
+) -> Result<(), Failure> {
+    let email = checked_address(app, email)?;
+    confirm_password(app, accounts, &caller, password).await?;
+    let ask = move |db: &mut _, viewer: &_, now| {
+        actions::ask_for_address(db, viewer, (&email, language), now)
+    };
+    caller.write(app, ask).await
+}

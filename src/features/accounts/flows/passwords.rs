@@ -1,0 +1,85 @@
+//! Another password: chosen by whoever knows the old one, or by the link of a letter.
+
+use crate::features::accounts::confirmation::confirm_password;
+use crate::features::accounts::{Accounts, Client, SignedIn, actions, rules};
+use crate::kernel::errors::Failure;
+use crate::platform::app::App;
+use actix_web::HttpRequest;
+use std::sync::Arc;
+
+/// The change.
+///
+/// # Errors
+/// `password_wrong` at `current`, `too_many_failures`; a password that does not do.
+pub(in crate::features::accounts) async fn set_new_password(
+    app: &App,
+    accounts: &Accounts,
+    caller: SignedIn,
+    (current, password): (String, String),
+) -> Result<(), Failure> {
+    let confirmed = confirm_password(app, accounts, &caller, current).await;
+    confirmed.map_err(|failure| at_field(failure, "current"))?;
+    let (_, email, nip) =
+        caller.clone().read(app, |db, viewer, _| actions::stored_password(db, viewer)).await?;
+    let minimum = app.settings.accounts.password_min_length;
+    let fault = rules::check_password(&password, minimum, &email, nip.as_deref()).err();
+    Failure::when_any(fault.into_iter().collect())?;
+    let hash = accounts.passwords.hash(password).await?;
+    caller.write(app, move |db, viewer, now| actions::change_password(db, viewer, &hash, now)).await
+}
+
+/// The same fault, at the field that this form calls so.
+fn at_field(failure: Failure, field: &str) -> Failure {
+    match failure {
+        Failure::Refused(mut problem) => {
+            for error in &mut problem.errors {
+                field.clone_into(&mut error.field);
+            }
+            Failure::Refused(problem)
+        }
+        other => other,
+    }
+}
+
+/// The letter is posted after the answer, so that the answer takes as long for anybody.
+///
+/// # Errors
+/// `too_many_failures` for this address.
+pub(in crate::features::accounts) async fn ask_for_reset(
+    app: &App,
+    request: &HttpRequest,
+    login: String,
+) -> Result<(), Failure> {
+    let client = Client::of(request, &app.settings.server);
+    let settings = Arc::clone(&app.settings);
+    let may_ask =
+        move |db: &mut _, now| actions::may_ask_for_letters(db, &client, &settings.accounts, now);
+    app.write(may_ask).await?;
+    let app = app.clone();
+    actix_web::rt::spawn(async move {
+        let posted = app.write(move |db, now| actions::ask_for_reset(db, &login, now)).await;
+        if let Err(failure) = posted {
+            tracing::error!(error = %failure, "a letter for a new password could not be posted");
+        }
+    });
+    Ok(())
+}
+
+/// The reset.
+///
+/// # Errors
+/// `link_spent`; a password that does not do.
+pub(in crate::features::accounts) async fn reset_password(
+    app: &App,
+    accounts: &Accounts,
+    token: String,
+    password: String,
+) -> Result<(), Failure> {
+    let of = token.clone();
+    let (email, nip) = app.read(move |db, now| actions::whose_password(db, &of, now)).await?;
+    let minimum = app.settings.accounts.password_min_length;
+    let fault = rules::check_password(&password, minimum, &email, nip.as_deref()).err();
+    Failure::when_any(fault.into_iter().collect())?;
+    let hash = accounts.passwords.hash(password).await?;
+    app.write(move |db, now| actions::reset_password(db, &token, &hash, now)).await
+}

@@ -1,0 +1,78 @@
+//! Acts in several steps, for the API and for pages alike: gathering and packing one's data, erasing.
+
+use super::{Erased, Periods, actions, packing};
+use crate::features::accounts::{Accounts, Proof, SignedIn, confirm_identity};
+use crate::kernel::blocking::blocking;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::UserId;
+use crate::platform::app::App;
+use crate::platform::exports::Download;
+use crate::platform::files::Storage;
+use crate::platform::read_log::ReadLog;
+use actix_web::{HttpResponse, web};
+use std::sync::Arc;
+
+/// Gathers, packs, notes and hands out.
+pub(super) async fn take(
+    app: &App,
+    (storage, periods, log): (&web::Data<Storage>, &web::Data<Periods>, &web::Data<ReadLog>),
+    caller: SignedIn,
+) -> Result<HttpResponse, Failure> {
+    caller.may_have_effects()?;
+    ReadLog::settle(log).await?;
+    let (settings, periods) = (Arc::clone(&app.settings), periods.clone());
+    let gather = move |db: &mut _, viewer: &_, now| {
+        actions::gather(db, viewer, (&settings.server.base_url(), &periods), now)
+    };
+    let holdings = caller.clone().read(app, gather).await?;
+    let (storage, folder) = (storage.clone(), app.settings.data.folder.clone());
+    let package = blocking(move || packing::pack(&holdings, &storage, &folder)).await?;
+    let (sha256, files) = (package.sha256.clone(), package.rows);
+    let note =
+        move |db: &mut _, viewer: &_, now| actions::note_taken(db, viewer, (&sha256, files), now);
+    caller.write(app, note).await?;
+    let download = Download {
+        file_name: "tubel-data.zip".to_owned(),
+        media_type: "application/zip",
+        is_packed: true,
+    };
+    Ok(package.answer(&download))
+}
+
+/// What an erasure needs of the program.
+pub(super) struct Office<'a> {
+    pub app: &'a App,
+    pub accounts: &'a Accounts,
+    pub storage: &'a web::Data<Storage>,
+    pub periods: &'a web::Data<Periods>,
+}
+
+/// Asks whether they may be erased, then who erases, then erases; files go after the commit.
+///
+/// # Errors
+/// As `actions::erase`; `identity_not_confirmed`, `too_many_failures`.
+pub(super) async fn erase_confirmed(
+    Office { app, accounts, storage, periods }: Office<'_>,
+    caller: SignedIn,
+    people: Vec<UserId>,
+    proof: Proof,
+) -> Result<Erased, Failure> {
+    let (asked, kept) = (people.clone(), periods.clone().into_inner());
+    let may = move |db: &mut _, viewer: &_, now| {
+        actions::may_erase(db, viewer, (&asked, &kept), now).map(|_| ())
+    };
+    caller.clone().read(app, may).await?;
+    let confirmed = confirm_identity(app, accounts, &caller, proof).await?;
+    let periods = periods.clone().into_inner();
+    let act = move |db: &mut _, viewer: &_, now| {
+        actions::erase(db, viewer, (&people, &periods), &confirmed, now)
+    };
+    let erased = caller.write(app, act).await?;
+    let (database, now) = (app.database.clone(), app.clock.now());
+    let storage = storage.clone().into_inner();
+    // The rows are gone; a file that stays for now waits for the next erasure or start.
+    if let Err(failure) = blocking(move || actions::remove_files(&database, &storage, now)).await {
+        tracing::warn!(error = %failure, "files of erased people wait to be removed");
+    }
+    Ok(erased)
+}

@@ -1,0 +1,8 @@
+//! Acts in several steps, for the API and for pages alike: whether it may come, the bytes outside any
+//! transaction, then the row.
+
+mod pieces;
+mod receiving;
+
+pub(super) use pieces::{Piece, Transfer, forget};
+pub(super) use receiving::{Upload, idle, next_part, text_of};

@@ -1,0 +1,92 @@
+//! What later stages ask of all proposals of a call, each in one statement; and parts of their own queries.
+
+use crate::features::accounts::active_accounts;
+use crate::features::proposals::State;
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
+use crate::platform::db::Db;
+use crate::platform::db::schema::{proposals, repairs};
+use diesel::prelude::*;
+use std::collections::BTreeSet;
+
+/// Proposals that passed verification, of all calls, as a part of another feature's query.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub fn eligible_proposals() -> _ {
+    proposals::table.filter(proposals::state.eq("eligible")).select(proposals::id)
+}
+
+/// All proposals of a call, as a part of another feature's query.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub fn proposals_of<'a>(call: &'a CallId) -> _ {
+    proposals::table.filter(proposals::call_id.eq(call)).select(proposals::id)
+}
+
+/// A proposal as it is counted.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    pub id: ProposalId,
+    pub state: State,
+    pub unit: UnitCode,
+    /// As submitted, else as it is written.
+    pub problem: ProblemId,
+    pub submitted_at: Option<Timestamp>,
+}
+
+/// Every proposal of a call, drafts among them.
+///
+/// # Errors
+/// When the database fails.
+pub fn standings_in(db: &mut Db, call: &CallId) -> Result<Vec<Standing>, Failure> {
+    type Row = (ProposalId, UnitCode, ProblemId, Option<ProblemId>, String, Option<Timestamp>);
+    let rows = proposals::table
+        .filter(proposals::call_id.eq(call))
+        .select((
+            proposals::id,
+            proposals::unit,
+            proposals::problem_id,
+            proposals::submitted_problem,
+            proposals::state,
+            proposals::submitted_at,
+        ))
+        .load::<Row>(db)?;
+    let standing = |(id, unit, written, submitted, state, submitted_at): Row| {
+        let state = serde_json::from_value(state.into())?;
+        Ok(Standing { id, state, unit, problem: submitted.unwrap_or(written), submitted_at })
+    };
+    rows.into_iter().map(standing).collect()
+}
+
+/// Proposals of a call that their candidates may still repair.
+///
+/// # Errors
+/// When the database fails.
+pub fn open_repairs_in(
+    db: &mut Db,
+    call: &CallId,
+    now: Timestamp,
+) -> Result<BTreeSet<ProposalId>, Failure> {
+    let open = repairs::table
+        .filter(repairs::proposal_id.eq_any(proposals_of(call)))
+        .filter(repairs::closed_at.is_null().and(repairs::due_at.gt(now)))
+        .select(repairs::proposal_id)
+        .load::<ProposalId>(db)?;
+    Ok(open.into_iter().collect())
+}
+
+/// The drafts of a call whose candidates still have an account, the oldest first: with whose it is and when it was
+/// begun.
+///
+/// # Errors
+/// When the database fails.
+pub fn drafts_in(
+    db: &mut Db,
+    call: &CallId,
+) -> Result<Vec<(ProposalId, UserId, Timestamp)>, Failure> {
+    Ok(proposals::table
+        .filter(proposals::call_id.eq(call).and(proposals::state.eq(State::Draft.name())))
+        .filter(proposals::candidate.eq_any(active_accounts()))
+        .order((proposals::created_at, proposals::id))
+        .select((proposals::id, proposals::candidate, proposals::created_at))
+        .load(db)?)
+}

@@ -1,0 +1,64 @@
+//! Acts in several steps, for the API and for pages alike: inputs are read on a snapshot and computed
+//! outside any transaction.
+
+use super::actions;
+use super::document::Run;
+use super::rules::INPUTS_CHANGED;
+use super::scenario::{self, Case, NoAnswer, Scenario, SensitivityReport, WhatIf};
+use crate::features::accounts::SignedIn;
+use crate::kernel::blocking::blocking;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::CallId;
+use crate::platform::app::App;
+
+/// Computes a run and keeps it.
+///
+/// # Errors
+/// As `actions::keep_run` and `Snapshot::compute`.
+pub(super) async fn compute_kept(app: &App, caller: SignedIn, id: CallId) -> Result<Run, Failure> {
+    for _ in 1..ATTEMPTS {
+        match compute_once(app, caller.clone(), id.clone()).await {
+            Err(Failure::Refused(problem)) if problem.code == INPUTS_CHANGED => {}
+            outcome => return outcome,
+        }
+    }
+    compute_once(app, caller, id).await
+}
+
+/// How often a run is computed anew when a sheet arrives in the meantime.
+const ATTEMPTS: usize = 3;
+
+/// Reads on a snapshot, computes outside any transaction, keeps the run if nothing has changed: the
+/// writer serves others meanwhile.
+async fn compute_once(app: &App, caller: SignedIn, id: CallId) -> Result<Run, Failure> {
+    let snapshot = caller
+        .clone()
+        .read(app, move |db, viewer, now| actions::prepare_run(db, viewer, &id, now))
+        .await?;
+    let computed = blocking(move || snapshot.compute(threads())).await?;
+    caller.write(app, move |db, viewer, now| actions::keep_run(db, viewer, &computed, now)).await
+}
+
+/// What would be if, computed from a case that was read before.
+///
+/// # Errors
+/// As [`scenario::what_if`].
+pub(super) async fn what_if(case: Case, scenario: Scenario) -> Result<WhatIf, Failure> {
+    blocking(move || Ok(scenario::what_if(&case, &scenario, threads())?)).await
+}
+
+/// How firmly the result of a case stands.
+///
+/// # Errors
+/// As [`scenario::sensitivity`].
+pub(super) async fn sensitivity(case: Case) -> Result<SensitivityReport, Failure> {
+    blocking(move || {
+        scenario::sensitivity(&case, threads()).map_err(|fault| NoAnswer::from(fault).into())
+    })
+    .await
+}
+
+/// Threads for one computation; they change how long it takes and nothing else.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}

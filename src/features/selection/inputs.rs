@@ -1,0 +1,73 @@
+//! What goes into a selection run, besides the call's frozen definition. Canonical JSON with a hash, so
+//! that anybody who holds it can compute the run again.
+
+use crate::features::calls::{Definition, TieBreak};
+use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Everything a run depends on besides the call's frozen definition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Inputs {
+    pub call: CallId,
+    /// SHA-256 of the frozen definition.
+    pub rules_hash: String,
+    /// The seed of the last tie-break; its hash was published before submissions closed.
+    pub tie_seed: String,
+    /// By number.
+    pub proposals: Vec<Contender>,
+}
+
+/// One eligible proposal with its locked sheets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contender {
+    pub id: ProposalId,
+    #[schema(example = "TB-2026-0012")]
+    pub number: String,
+    pub level: String,
+    pub unit: UnitCode,
+    pub unit_kind: String,
+    pub region: String,
+    /// 3T.
+    pub remote: bool,
+    /// The problem's code.
+    pub problem: String,
+    /// Selected proposals of the unit in earlier calls; 0 where the call's tie-breaks do not ask.
+    pub earlier_awards: u32,
+    /// What it asks for in whole rupiah, where the call has a budget.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<u64>,
+    /// By assessor.
+    pub sheets: Vec<CountedSheet>,
+}
+
+/// Whether earlier awards decide anything in a call.
+pub(super) fn uses_awards(definition: &Definition) -> bool {
+    definition.ranking.tie_breaks.contains(&TieBreak::FewerAwards)
+}
+
+/// A locked sheet as it counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CountedSheet {
+    pub reviewer: UserId,
+    /// Σ weight × score.
+    pub total: i64,
+    /// By criterion.
+    pub scores: BTreeMap<String, u32>,
+    /// The sheet as it was first handed in, when it was opened again after that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<FirstSheet>,
+}
+
+/// A sheet as it was first handed in. It counts no longer and is kept for ever.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FirstSheet {
+    /// Σ weight × score.
+    pub total: i64,
+    /// By criterion.
+    pub scores: BTreeMap<String, u32>,
+}

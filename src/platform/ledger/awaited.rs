@@ -1,0 +1,50 @@
+//! Whether a signature is awaited: after acts that people rely on, and when somebody asks.
+
+use std::cell::Cell;
+
+/// Acts that are signed for at once: what receipts, minutes and announcements print.
+const WITNESSED: [&str; 13] = [
+    "call.announced",
+    "call.extended",
+    "call.frozen",
+    "call.reannounced",
+    "decision.approved",
+    "decision.proposed",
+    "objection.filed",
+    "objection.rejected",
+    "objection.upheld",
+    "proposal.submitted",
+    "record.key",
+    "selection.computed",
+    "sheet.submitted",
+];
+
+/// The act that announces a key.
+pub const KEY: &str = "record.key";
+
+thread_local! {
+    /// Whether an act of this commit is to be signed for. The writer is one thread, and an act that was
+    /// refused after all costs one signature too many.
+    static IS_AWAITED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// A commit begins.
+pub fn begin_batch() {
+    IS_AWAITED.set(false);
+}
+
+/// Asks for a signature at the end of the commit that this act is in.
+pub fn ask_for_checkpoint() {
+    IS_AWAITED.set(true);
+}
+
+pub(super) fn note(act: &str) {
+    if WITNESSED.contains(&act) {
+        ask_for_checkpoint();
+    }
+}
+
+/// Whether one is; it is no longer after this.
+pub(super) fn is_awaited() -> bool {
+    IS_AWAITED.replace(false)
+}
