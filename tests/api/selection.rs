@@ -2,6 +2,7 @@
 
 mod budget;
 mod exploring;
+mod lot;
 mod reconciling;
 mod runs;
 mod scene;
