@@ -17,7 +17,7 @@ use super::{Entry, Event, Head, Wanted, verify, witness};
 use crate::canonical;
 use crate::clock::Timestamp;
 use crate::db::schema::{ledger, ledger_head};
-use crate::db::{self, Db};
+use crate::db::{self, Change, Db};
 use crate::errors::Failure;
 use crate::ids;
 use diesel::prelude::*;
@@ -82,7 +82,22 @@ pub fn append(db: &mut Db, event: Event<'_>, now: Timestamp) -> Result<Head, Fai
         0 => everything(db)?,
         _ => seals::of_changes(db, &changes)?,
     };
-    put_after(db, tip, event, &seals, now)
+    let head = put_after(db, tip, event, &seals, now)?;
+    sealed::forget_gone(db, head.seq, &changes)?;
+    Ok(head)
+}
+
+/// Seals what changed under an entry.
+pub(super) fn put_changes(
+    db: &mut Db,
+    event: Event<'_>,
+    changes: &[Change],
+    now: Timestamp,
+) -> Result<Head, Failure> {
+    let seals = seals::of_changes(db, changes)?;
+    let head = put(db, event, &seals, now)?;
+    sealed::forget_gone(db, head.seq, changes)?;
+    Ok(head)
 }
 
 pub(super) fn put(

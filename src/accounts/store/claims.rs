@@ -8,7 +8,7 @@ use crate::clock::Timestamp;
 use crate::db::schema::{role_grants, staff_list, users};
 use crate::db::{Db, ROWS_AT_ONCE, on_either};
 use crate::errors::Failure;
-use crate::ids::UserId;
+use crate::ids::{RecordId, UserId};
 use crate::web::Paging;
 use diesel::prelude::*;
 
@@ -107,6 +107,7 @@ pub(in crate::accounts) fn staff_number(db: &mut Db) -> Result<i64, Failure> {
 #[derive(Insertable)]
 #[diesel(table_name = staff_list)]
 struct StaffRow<'a> {
+    id: RecordId,
     nip: &'a str,
     name: &'a str,
     unit: &'a str,
@@ -121,16 +122,10 @@ pub(in crate::accounts) fn replace_staff(
     now: Timestamp,
 ) -> Result<(), Failure> {
     diesel::delete(staff_list::table).execute(db)?;
-    let rows: Vec<StaffRow<'_>> = lines
-        .iter()
-        .map(|StaffLine { nip, name, unit, email }| StaffRow {
-            nip,
-            name,
-            unit,
-            email,
-            imported_at: now,
-        })
-        .collect();
+    let mut rows = Vec::with_capacity(lines.len());
+    for StaffLine { nip, name, unit, email } in lines {
+        rows.push(StaffRow { id: RecordId::new()?, nip, name, unit, email, imported_at: now });
+    }
     for some in rows.chunks(ROWS_AT_ONCE) {
         on_either!(db, connection => diesel::insert_into(staff_list::table)
             .values(some)
