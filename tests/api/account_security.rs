@@ -304,6 +304,40 @@ async fn wrong_codes_are_counted_and_the_right_one_does_not_help_then() {
     second_step(&app, &asked, &device.code(&app)).await.expect(200);
 }
 
+fn wrong_codes(app: &TestApp, who: &Person) -> i32 {
+    use diesel::prelude::*;
+    use tubel::platform::db::schema::sign_in_failures as counts;
+    let bucket = format!("code:{}", who.id);
+    let read = move |db: &mut tubel::platform::db::Db| {
+        let found = counts::table.find(&bucket).select(counts::failures).first(db).optional()?;
+        Ok(found.unwrap_or(0))
+    };
+    app.database().read(read).unwrap()
+}
+
+/// A refusal must not take its own count back with it.
+#[actix_web::test]
+async fn a_wrong_code_on_a_good_challenge_counts_and_the_right_one_within_the_limit_passes() {
+    let app = TestApp::start();
+    let rina = app.person("rina").create();
+    let (device, _) = enrol(&app, &rina).await;
+    for (wrong_ones, then) in [(4, 200), (5, 429)] {
+        pass(&app, 60);
+        let asked = challenge(&app, &rina).await;
+        let right = device.code(&app);
+        let other = |by: u32| format!("{:06}", (right.parse::<u32>().unwrap() + by) % 1_000_000);
+        for number in 1..=wrong_ones {
+            let refused = second_step(&app, &asked, &other(u32::try_from(number).unwrap())).await;
+            assert_eq!(refused.faults(), [("code".to_owned(), "code_wrong".to_owned())]);
+            assert_eq!(wrong_codes(&app, &rina), number);
+        }
+        let last = second_step(&app, &asked, &right).await;
+        assert_eq!(last.status, then, "after {wrong_ones}: {}", last.text());
+        // What succeeded is forgiven, what was refused unheard counts as before.
+        assert_eq!(wrong_codes(&app, &rina), if then == 200 { 0 } else { wrong_ones });
+    }
+}
+
 #[actix_web::test]
 async fn a_second_factor_is_taken_away_with_password_and_code_only() {
     let app = TestApp::start();

@@ -5,6 +5,7 @@ mod beside;
 mod changes;
 mod coup;
 mod moves;
+mod ways;
 
 use crate::support::{Answer, Person, TestApp};
 use diesel::prelude::*;

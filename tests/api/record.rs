@@ -1,7 +1,9 @@
 //! The record covers the tables: whoever changes the database by hand is found out, row by row.
 
+mod breaks;
 mod by_hand;
 mod covers;
+mod invariants;
 mod signed;
 
 use crate::support::{TestDatabase, administrator, database};

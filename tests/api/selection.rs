@@ -3,6 +3,7 @@
 mod budget;
 mod contrasts;
 mod exploring;
+mod lot;
 mod reconciling;
 mod runs;
 mod scene;

@@ -9,6 +9,7 @@ mod checks;
 mod crowds;
 mod doors;
 mod exports;
+mod lots;
 mod pdf_gate;
 mod pictures;
 mod stopping;

@@ -143,6 +143,34 @@ mod tests {
         assert_eq!(found(&staff, &of), Some(ConflictKind::Subordinate));
     }
 
+    /// Each way of being in conflict, and the same with one thing otherwise.
+    #[test]
+    fn every_conflict_has_a_harmless_twin() {
+        let (boss, one) = (person(Some("B")), person(Some("A")));
+        let once = |of: &Position, superior: &UserId, until: i64| {
+            let mut moved = of.clone();
+            moved.held.insert(0, held(Some("Z"), Some(superior), Some(until)));
+            moved
+        };
+        // Until the very moment of the freezing, and until the moment before.
+        for (until, counts) in [(1_000, true), (999, false)] {
+            let of = proposal(once(&one, &boss.user, until), "A");
+            assert_eq!(found(&boss, &of), counts.then_some(ConflictKind::Superior), "{until}");
+            let of = proposal(one.clone(), "A");
+            let staff = once(&boss, &one.user, until);
+            assert_eq!(found(&staff, &of), counts.then_some(ConflictKind::Subordinate), "{until}");
+            let of = proposal(person(Some("Z")), "Z");
+            let colleague = once(&boss, &UserId::new().unwrap(), until);
+            assert_eq!(found(&colleague, &of), counts.then_some(ConflictKind::SameUnit), "{until}");
+        }
+        // The same unit and superior by name only: another account is another person.
+        let twin = Position { user: UserId::new().unwrap(), held: boss.held.clone() };
+        assert_eq!(found(&boss, &proposal(boss.clone(), "A")), Some(ConflictKind::Oneself));
+        assert_eq!(found(&twin, &proposal(boss.clone(), "A")), Some(ConflictKind::SameUnit));
+        let outside = Position { user: twin.user, held: vec![] };
+        assert_eq!(found(&outside, &proposal(boss, "A")), None);
+    }
+
     #[test]
     fn people_outside_the_agency_share_no_unit() {
         assert_eq!(found(&person(None), &proposal(person(None), "A")), None);

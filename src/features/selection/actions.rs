@@ -166,7 +166,8 @@ pub fn replay(db: &mut Db, id: &RunId) -> Result<Replay, Failure> {
     let is_identical = document == papers.document && again(2)? == papers.document;
     let hashes_hold = canonical::sha256_hex(&papers.document) == run.document_hash
         && canonical::sha256_hex(&papers.inputs) == run.inputs_hash
-        && canonical::hash_of(&call.definition)? == run.rules_hash;
+        && canonical::hash_of(&call.definition)? == run.rules_hash
+        && call.tie_seed_hash.is_none_or(|hash| hash == canonical::sha256_hex(&inputs.tie_seed));
     Ok(Replay { run, is_identical, hashes_hold, document })
 }
 

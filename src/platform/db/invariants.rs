@@ -48,11 +48,15 @@ invariants! {
         "SELECT 'proposals ' || p.id AS found FROM proposals p WHERE p.submitted_version IS NOT NULL \
          AND NOT EXISTS (SELECT 1 FROM proposal_versions v WHERE v.proposal_id = p.id \
          AND v.number = p.submitted_version)";
-    "receipt_on_record": "a receipt names an entry that the record does not have:" =
+    "receipt_on_record": "a receipt names an entry that the record does not have, or not for this:" =
         "SELECT 'proposal_versions ' || v.proposal_id || ' ' || CAST(v.number AS TEXT) AS found \
          FROM proposal_versions v WHERE NOT EXISTS (SELECT 1 FROM ledger l \
          WHERE l.seq = CAST({json v.receipt ledger,seq} AS BIGINT) \
-         AND l.hash = {json v.receipt ledger,hash} AND l.act = 'proposal.submitted')";
+         AND l.hash = {json v.receipt ledger,hash} AND l.act = 'proposal.submitted' \
+         AND l.subject = 'proposal:' || v.proposal_id) \
+         UNION SELECT 'objections ' || o.id FROM objections o WHERE NOT EXISTS (SELECT 1 FROM ledger l \
+         WHERE l.seq = o.ledger_seq AND l.hash = o.ledger_hash AND l.act = 'objection.filed' \
+         AND l.subject = 'objection:' || o.id)";
     "own_endorsement": "somebody endorsed their own proposal:" =
         "SELECT 'endorsements ' || e.id AS found FROM endorsements e \
          JOIN proposals p ON p.id = e.proposal_id WHERE e.endorsed_by = p.candidate";
@@ -113,7 +117,9 @@ invariants! {
         "SELECT 'decision_outcomes ' || decision_id AS found FROM decision_outcomes \
          WHERE (outcome = 'reserve') <> (reserve_position IS NOT NULL) \
          UNION SELECT 'decision_outcomes ' || decision_id FROM decision_outcomes \
-         WHERE reserve_position IS NOT NULL GROUP BY decision_id, reserve_position HAVING count(*) > 1";
+         WHERE reserve_position IS NOT NULL GROUP BY decision_id, reserve_position HAVING count(*) > 1 \
+         UNION SELECT 'decision_outcomes ' || decision_id FROM decision_outcomes \
+         WHERE reserve_position IS NOT NULL GROUP BY decision_id HAVING max(reserve_position) <> count(*)";
     "seats_kept": "more were selected than there are seats:" =
         "SELECT 'decisions ' || d.id AS found FROM decisions d JOIN calls c ON c.id = d.call_id \
          WHERE (SELECT count(*) FROM decision_outcomes o WHERE o.decision_id = d.id \

@@ -86,7 +86,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    staff_list (nip) {
+    staff_list (id) {
+        id -> Text,
         nip -> Text,
         name -> Text,
         unit -> Text,

@@ -68,6 +68,7 @@ steps! {
     "2026-11-28-000086_instance": "up" "down";
     "2026-11-28-000088_record_seals": "up" "up.postgres" "down" "down.postgres";
     "2026-11-28-000092_reads": "up" "up.sqlite" "up.postgres" "down";
+    "2026-11-28-000095_staff_lines": "up" "up.sqlite" "up.postgres" "down";
 }
 
 impl Step {

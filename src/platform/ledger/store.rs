@@ -19,7 +19,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids;
 use crate::platform::db::schema::{ledger, ledger_head};
-use crate::platform::db::{self, Db};
+use crate::platform::db::{self, Change, Db};
 use diesel::prelude::*;
 use sealed::insert_seals;
 use serde_json::Value;
@@ -82,7 +82,22 @@ pub fn append(db: &mut Db, event: Event<'_>, now: Timestamp) -> Result<Head, Fai
         0 => everything(db)?,
         _ => of_changes(db, &changes)?,
     };
-    put_after(db, tip, event, &seals, now)
+    let head = put_after(db, tip, event, &seals, now)?;
+    sealed::forget_gone(db, head.seq, &changes)?;
+    Ok(head)
+}
+
+/// Seals what changed under an entry.
+pub(super) fn put_changes(
+    db: &mut Db,
+    event: Event<'_>,
+    changes: &[Change],
+    now: Timestamp,
+) -> Result<Head, Failure> {
+    let seals = of_changes(db, changes)?;
+    let head = put(db, event, &seals, now)?;
+    sealed::forget_gone(db, head.seq, changes)?;
+    Ok(head)
 }
 
 pub(super) fn put(

@@ -6,6 +6,7 @@ mod erased;
 mod keeping;
 mod own_data;
 mod package;
+mod salts;
 mod scene;
 
 use crate::decisions::world;

@@ -320,7 +320,8 @@ fn insert_call(
             calls::review_ends_at.eq(calendar.review_ends_at),
             calls::announcement_at.eq(calendar.announcement_at),
             calls::objections_end_at.eq(calendar.objections_end_at),
-            calls::tie_seed_hash.eq("0".repeat(64)),
+            // The seed of this call is the empty text; a replay holds it against its hash.
+            calls::tie_seed_hash.eq(tubel::kernel::canonical::sha256_hex("")),
             calls::next_number.eq(1),
             calls::created_by.eq(by),
             calls::created_at.eq(now),

@@ -117,4 +117,5 @@ def main(sheets_path, proposals_path, seed):
             out.writerow([name, "not_selected", ""])
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

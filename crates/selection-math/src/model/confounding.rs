@@ -36,16 +36,22 @@ fn correlation(panel: &Panel) -> Option<f64> {
     let (severity, quality) = (design.severity(), design.quality_read());
     let [from_severity, from_quality, from_both] =
         design.share_of_noise().map(|share| share * noise);
-    let raw = [product(&severity, &severity), product(&quality, &quality)];
-    let (strict, strong) = (raw[0] - from_severity, raw[1] - from_quality);
+    let seen = [product(&severity, &severity), product(&quality, &quality)];
     let both = product(&severity, &quality) - from_both;
+    beyond_chance((seen, [from_severity, from_quality]), both, design.readers.len())
+}
+
+/// The correlation, if it is worth a warning: of what is seen of severities and qualities over the readers,
+/// with what noise makes of each, and of what both have in common.
+fn beyond_chance((seen, noise): ([f64; 2], [f64; 2]), both: f64, readers: usize) -> Option<f64> {
+    let (strict, strong) = (seen[0] - noise[0], seen[1] - noise[1]);
     // Where noise is more than half of what is seen there is nothing to correlate.
-    if strict < raw[0] / 2.0 || strong < raw[1] / 2.0 || raw[0] <= 0.0 || raw[1] <= 0.0 {
+    if strict < seen[0] / 2.0 || strong < seen[1] / 2.0 || seen[0] <= 0.0 || seen[1] <= 0.0 {
         return None;
     }
-    let seen = (both / libm::sqrt(raw[0] * raw[1])).clamp(-0.999_999, 0.999_999);
-    let degrees = real(design.readers.len()) - 3.0;
-    if degrees <= 0.0 || libm::atanh(seen).abs() * libm::sqrt(degrees) < BEYOND {
+    let plain = (both / libm::sqrt(seen[0] * seen[1])).clamp(-0.999_999, 0.999_999);
+    let degrees = real(readers) - 3.0;
+    if degrees <= 0.0 || libm::atanh(plain).abs() * libm::sqrt(degrees) < BEYOND {
         return None;
     }
     let found = (both / libm::sqrt(strict * strong)).clamp(-1.0, 1.0);
@@ -271,6 +277,40 @@ mod tests {
             }
         }
         Panel::new(sheets, 1000).unwrap()
+    }
+
+    /// Of each of the three conditions what is just inside and just outside, the others kept well.
+    #[test]
+    fn a_warning_begins_where_it_is_said_to() {
+        let told = |noise: [f64; 2], both: f64, readers: usize| {
+            beyond_chance(([1.0, 1.0], noise), both, readers).is_some()
+        };
+        for sign in [1.0, -1.0] {
+            // 0.3 or more either way; with so many assessors chance is out of the question.
+            assert!(
+                told([0.0, 0.0], sign * 0.300_1, 399) && !told([0.0, 0.0], sign * 0.299_9, 399)
+            );
+            // Noise taken off: 0.16 of what is seen is 0.32 of what is there, 0.148 is not 0.3.
+            assert!(told([0.5, 0.5], sign * 0.16, 399) && !told([0.5, 0.5], sign * 0.148, 399));
+            // 2.58 standard errors from zero: tanh(2.575829 / 6) is 0.404740.
+            assert!(told([0.0, 0.0], sign * 0.404_8, 39) && !told([0.0, 0.0], sign * 0.404_7, 39));
+            // Noise less than half of either.
+            for (inside, outside) in [([0.499, 0.0], [0.501, 0.0]), ([0.0, 0.499], [0.0, 0.501])] {
+                assert!(told(inside, sign * 0.6, 39) && !told(outside, sign * 0.6, 39));
+            }
+            assert!(told([0.0, 0.0], sign * 0.995, 4) && !told([0.0, 0.0], sign * 0.999_9, 3));
+        }
+        assert_eq!(beyond_chance(([0.0, 1.0], [0.0, 0.0]), 0.0, 39), None);
+        assert_eq!(beyond_chance(([1.0, 0.0], [0.0, 0.0]), 0.0, 39), None);
+    }
+
+    /// The same panels with the pull turned up step by step: silent first, then told, then always told.
+    #[test]
+    fn the_more_the_strict_read_the_strong_the_surer_it_is_told() {
+        let told =
+            |pull: f64| (1..=20).filter(|seed| warning(&panel(*seed, pull, 4.0)).is_some()).count();
+        let found = [0.0, 0.3, 0.6, 1.2, 2.4].map(told);
+        assert!(found[0] <= 1 && found[4] == 20 && found.is_sorted(), "{found:?}");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::features::accounts::rules::staff::StaffLine;
 use crate::kernel::access::Role;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::UserId;
+use crate::kernel::ids::{RecordId, UserId};
 use crate::kernel::paging::Paging;
 use crate::platform::db::schema::{role_grants, staff_list, users};
 use crate::platform::db::{Db, ROWS_AT_ONCE, on_either};
@@ -110,6 +110,7 @@ pub(in crate::features::accounts) fn staff_number(db: &mut Db) -> Result<i64, Fa
 #[derive(Insertable)]
 #[diesel(table_name = staff_list)]
 struct StaffRow<'a> {
+    id: RecordId,
     nip: &'a str,
     name: &'a str,
     unit: &'a str,
@@ -124,16 +125,10 @@ pub(in crate::features::accounts) fn replace_staff(
     now: Timestamp,
 ) -> Result<(), Failure> {
     diesel::delete(staff_list::table).execute(db)?;
-    let rows: Vec<StaffRow<'_>> = lines
-        .iter()
-        .map(|StaffLine { nip, name, unit, email }| StaffRow {
-            nip,
-            name,
-            unit,
-            email,
-            imported_at: now,
-        })
-        .collect();
+    let mut rows = Vec::with_capacity(lines.len());
+    for StaffLine { nip, name, unit, email } in lines {
+        rows.push(StaffRow { id: RecordId::new()?, nip, name, unit, email, imported_at: now });
+    }
     for some in rows.chunks(ROWS_AT_ONCE) {
         on_either!(db, connection => diesel::insert_into(staff_list::table)
             .values(some)

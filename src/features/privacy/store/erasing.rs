@@ -321,7 +321,7 @@ fn forget_address(db: &mut Db, user: &UserId) -> Result<(), Failure> {
     diesel::delete(mails::table.filter(letters)).execute(db)?;
     diesel::delete(staff_list::table.filter(staff_list::email.eq(email))).execute(db)?;
     if let Some(nip) = nip {
-        diesel::delete(staff_list::table.find(nip)).execute(db)?;
+        diesel::delete(staff_list::table.filter(staff_list::nip.eq(nip))).execute(db)?;
     }
     Ok(())
 }

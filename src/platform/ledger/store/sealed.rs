@@ -110,6 +110,28 @@ pub fn disturbed(db: &mut Db) -> Result<Vec<(i64, Seal)>, Failure> {
     Ok(found.into_iter().map(|row| (row.seq, row.into())).collect())
 }
 
+/// A row that is gone takes with it the salts of what it looked like: nothing is left to compare with, and an
+/// erasure long after does not find it any more.
+pub(in crate::platform::ledger) fn forget_gone(
+    db: &mut Db,
+    seq: i64,
+    changes: &[Change],
+) -> Result<(), Failure> {
+    let mut gone: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for change in changes.iter().filter(|change| change.now.is_none()) {
+        gone.entry(&change.table).or_default().push(&change.key);
+    }
+    for (table, keys) in gone {
+        for keys in keys.chunks(ROWS_AT_ONCE) {
+            let before = row_seals::table
+                .filter(row_seals::table_name.eq(table).and(row_seals::row_key.eq_any(keys)))
+                .filter(row_seals::seq.lt(seq));
+            diesel::update(before).set(row_seals::salt.eq(None::<String>)).execute(db)?;
+        }
+    }
+    Ok(())
+}
+
 /// Drops the salts of what the rows sealed by this entry looked like before, so that nobody who knows
 /// the rest of a row can try out what stood in it.
 ///
