@@ -3,32 +3,12 @@
 
 use super::checkpoint::{Checkpoint, Signer, Verifier};
 use super::store::{self, Tip};
-use super::{Event, seals};
+use super::{Event, EventType, Signing, Subject, seals};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
 use serde_json::{Value, json};
 use std::cell::Cell;
-
-/// Acts that are signed for at once: what receipts, minutes and announcements print.
-const WITNESSED: [&str; 13] = [
-    "call.announced",
-    "call.extended",
-    "call.frozen",
-    "call.reannounced",
-    "decision.approved",
-    "decision.proposed",
-    "objection.filed",
-    "objection.rejected",
-    "objection.upheld",
-    "proposal.submitted",
-    "record.key",
-    "selection.computed",
-    "sheet.submitted",
-];
-
-/// The act that announces a key.
-pub const KEY: &str = "record.key";
 
 thread_local! {
     /// Whether an act of this commit is to be signed for. The writer is one thread, and an act that was
@@ -46,9 +26,10 @@ pub fn ask_for_checkpoint() {
     IS_AWAITED.set(true);
 }
 
-pub(super) fn note(act: &str) {
-    if WITNESSED.contains(&act) {
-        ask_for_checkpoint();
+pub(super) fn note(act: EventType) {
+    match act.signing() {
+        Signing::AtOnce => ask_for_checkpoint(),
+        Signing::Later => {}
     }
 }
 
@@ -64,8 +45,8 @@ pub fn seal_rest(db: &mut Db) -> Result<(), Failure> {
     }
     let seals = seals::of_changes(db, &changes)?;
     let payload = json!({"sealed": seals.len()});
-    let event =
-        Event { actor: None, act: "record.sealed", subject: "record:rows".to_owned(), payload };
+    let (act, subject) = (EventType::RecordSealed, Subject::record_rows());
+    let event = Event { actor: None, act, subject, payload };
     // It belongs to the entry before it, and so does its time.
     store::put(db, event, &seals, Timestamp::from_micros(0)).map(|_| ())
 }
@@ -107,8 +88,8 @@ fn announce(
     now: Timestamp,
 ) -> Result<(), Failure> {
     let payload = json!({"key": key.to_string(), "handed_over": handed_over});
-    let subject = "record:key".to_owned();
-    store::append(db, Event { actor: None, act: KEY, subject, payload }, now).map(|_| ())
+    let (act, subject) = (EventType::RecordKey, Subject::record_key());
+    store::append(db, Event { actor: None, act, subject, payload }, now).map(|_| ())
 }
 
 /// Puts a new key in the place of the one announced; the old one signs for it, or it was lost and

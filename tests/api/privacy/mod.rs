@@ -7,6 +7,7 @@ mod keeping;
 mod own_data;
 mod package;
 mod scene;
+mod unknown;
 
 use crate::decisions::world;
 pub(crate) use package::Package;

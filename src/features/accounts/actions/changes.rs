@@ -13,7 +13,7 @@ use crate::kernel::ids::{ChangeId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType};
 use crate::platform::mail;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -84,7 +84,7 @@ pub(super) fn propose(
         reason: None,
     };
     store::insert_change(db, &change)?;
-    record(db, viewer, ("change.proposed", &change), json!({}), now)?;
+    record(db, viewer, (EventType::ChangeProposed, &change), json!({}), now)?;
     if !is_told {
         let told: Vec<_> = chairs.iter().map(letters::changes_waiting).collect();
         mail::post_all(db, &told, now)?;
@@ -244,14 +244,14 @@ fn decide(
     match answer {
         Answer::Approve => {
             settle(db, &change, (ChangeState::Approved, by), None, now)?;
-            record(db, viewer, ("change.approved", &change), json!({}), now)?;
+            record(db, viewer, (EventType::ChangeApproved, &change), json!({}), now)?;
             make(db, viewer, &change, now)?;
         }
         Answer::Refuse(reason) => {
             let reason = reason.trim();
             settle(db, &change, (ChangeState::Refused, by), Some(reason), now)?;
             let payload = json!({"reason_hash": crate::kernel::canonical::sha256_hex(reason)});
-            record(db, viewer, ("change.refused", &change), payload, now)?;
+            record(db, viewer, (EventType::ChangeRefused, &change), payload, now)?;
         }
     }
     store::find_change(db, id)?.ok_or_else(Failure::not_found)
@@ -286,7 +286,7 @@ pub fn withdraw_change(
     access::may(viewer, Act::GrantRole, Facts::NONE)?;
     let change = store::find_change(db, id)?.ok_or_else(Failure::not_found)?;
     settle(db, &change, (ChangeState::Withdrawn, &viewer.user), None, now)?;
-    record(db, viewer, ("change.withdrawn", &change), json!({}), now)?;
+    record(db, viewer, (EventType::ChangeWithdrawn, &change), json!({}), now)?;
     store::find_change(db, id)?.ok_or_else(Failure::not_found)
 }
 
@@ -327,7 +327,7 @@ fn tell_proposers(
 fn record(
     db: &mut Db,
     viewer: &Viewer,
-    (act, change): (&'static str, &ProposedChange),
+    (act, change): (EventType, &ProposedChange),
     more: Value,
     now: Timestamp,
 ) -> Result<(), Failure> {

@@ -18,6 +18,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Problem};
 use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};
 use crate::platform::db::Db;
+use crate::platform::ledger::{EventType, Subject};
 use crate::platform::mail;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -168,8 +169,8 @@ pub fn apply(
         give(db, viewer, (id, &pair.proposal, &pair.reviewer), Origin::Automatic, now)?;
     }
     let entry = Entry {
-        act: "assignments.planned",
-        subject: format!("call:{id}"),
+        act: EventType::AssignmentsPlanned,
+        subject: Subject::call(id),
         payload: json!({
             "plan_hash": plan_hash, "pairs": made.pairs, "taken_back": made.taken_back,
         }),
