@@ -13,7 +13,7 @@ use crate::kernel::ids::UserId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event, EventType};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
 use serde_json::json;
 use std::collections::BTreeSet;

@@ -14,7 +14,7 @@ use crate::kernel::errors::{Failure, Problem};
 use crate::kernel::ids::{ObjectionId, ProposalId};
 use crate::platform::db::Db;
 use crate::platform::files::{self, Limit, MediaType};
-use crate::platform::ledger::{self, Event, EventType, Subject};
+use crate::platform::ledger::{self, Event, EventType};
 use crate::platform::mail;
 use serde_json::json;
 
@@ -91,7 +91,7 @@ pub fn file(
     let event = Event {
         actor: Some(&viewer.user),
         act: EventType::ObjectionFiled,
-        subject: Subject::objection(&id),
+        subject: ledger::Subject::objection(&id),
         payload: json!({
             "call": scene.call.id, "proposal": proposal, "subject": new.subject,
             "reason_hash": canonical::sha256_hex(&reason),
@@ -168,7 +168,7 @@ pub fn attach(
     let event = Event {
         actor: Some(&viewer.user),
         act: EventType::ObjectionAttached,
-        subject: Subject::objection(id),
+        subject: ledger::Subject::objection(id),
         payload: json!({"attachment_sha256": attachment.sha256, "size": attachment.size}),
     };
     ledger::append(db, event, now)?;
@@ -192,7 +192,7 @@ pub fn withdraw(
     let event = Event {
         actor: Some(&viewer.user),
         act: EventType::ObjectionWithdrawn,
-        subject: Subject::objection(id),
+        subject: ledger::Subject::objection(id),
         payload: json!({"call": scene.call.id, "proposal": objection.proposal}),
     };
     ledger::append(db, event, now)?;

@@ -8,7 +8,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProblemId;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event, EventType};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
 
 /// How many problems an import brought, and how many were there already.

@@ -32,7 +32,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common::field};
 use crate::kernel::ids::{CallId, ProposalId, UnitCode};
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event, Head, Subject};
+use crate::platform::ledger::{self, Event, EventType, Head, Subject};
 use serde_json::Value;
 
 /// A proposal, what it belongs to, and how the viewer stands to it.

@@ -2,6 +2,7 @@
 
 use super::*;
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 const PAGE: &str = "docs/ledger.md";
 const BEGIN: &str =
@@ -35,7 +36,7 @@ fn table() -> String {
         let signed = if act.signing() == Signing::AtOnce { "yes" } else { "–" };
         let line = [act.name(), &about.join(", "), told(act), figures(act), signed];
         let [name, rest @ ..] = line;
-        table.push_str(&format!("| `{name}` | {} |\n", rest.join(" | ")));
+        writeln!(table, "| `{name}` | {} |", rest.join(" | ")).unwrap();
     }
     table
 }
