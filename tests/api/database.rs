@@ -5,13 +5,13 @@ use serde_json::json;
 use tubel::kernel::clock::Timestamp;
 use tubel::kernel::errors::{Failure, common};
 use tubel::platform::db::{Database, Db};
-use tubel::platform::ledger::{self, Event, verify_chain};
+use tubel::platform::ledger::{self, Event, EventType, Subject, SubjectKind, verify_chain};
 
 fn record(db: &mut Db, figure: i32) -> Result<ledger::Head, Failure> {
     let event = Event {
         actor: None,
-        act: "test.done",
-        subject: format!("test:{figure}"),
+        act: EventType::ProblemRevised,
+        subject: Subject::of(SubjectKind::Problem, &figure.to_string()),
         payload: json!({"figure": figure}),
     };
     ledger::append(db, event, Timestamp::from_micros(1))
@@ -36,7 +36,7 @@ fn a_refused_act_leaves_nothing_behind() {
     });
     assert!(matches!(refused, Err(Failure::Refused(_))));
     database.write(|db| record(db, 3)).unwrap();
-    assert_eq!(subjects(&database), ["test:1", "test:3"]);
+    assert_eq!(subjects(&database), ["problem:1", "problem:3"]);
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn an_act_that_panics_is_rolled_back_and_the_writer_goes_on() {
     });
     assert!(panicked.is_err());
     database.write(|db| record(db, 2)).unwrap();
-    assert_eq!(subjects(&database), ["test:2"]);
+    assert_eq!(subjects(&database), ["problem:2"]);
 }
 
 #[test]

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 use tubel::platform::db::{Dialect, STEPS};
+use tubel::platform::ledger::{EventType, SubjectKind};
 
 /// The layers of `src`; a file names its own and those before it.
 const LAYERS: [&str; 5] = ["kernel", "platform", "web", "features", "cli"];
@@ -291,6 +292,38 @@ fn every_column_that_names_a_file_is_known_to_backups() {
         }
     }
     assert!(faults.is_empty(), "not in db::rows::FILE_COLUMNS: {}", faults.join(", "));
+}
+
+/// What the record calls things is written in `platform/ledger/events.rs` and `subject.rs` alone: a name written out
+/// elsewhere would have no class, and be told to whoever asks. (The rules between rows are constant texts; they have
+/// a test of their own.)
+#[test]
+fn events_and_subjects_of_the_record_are_named_by_their_types() {
+    let names: BTreeSet<&str> = EventType::ALL.iter().map(|act| act.name()).collect();
+    let kinds = SubjectKind::ALL.iter().filter(|kind| kind.has_id());
+    let prefixes: Vec<&str> = kinds.map(|kind| kind.prefix()).collect();
+    let home = ["platform/ledger/events.rs", "platform/ledger/subject.rs", "db/invariants.rs"];
+    let mut faults = Vec::new();
+    for source in sources() {
+        let path = source.path.to_string_lossy().into_owned();
+        if home.iter().any(|file| path.ends_with(file)) || path.ends_with("tests.rs") {
+            continue;
+        }
+        for (number, line) in source.product_lines() {
+            let code = line.trim_start();
+            if code.starts_with("//") || code.starts_with("#[") {
+                continue;
+            }
+            let written = code.split('"').skip(1).step_by(2);
+            let is_name = |text: &str| names.contains(text);
+            let is_subject = |text: &str| prefixes.iter().any(|prefix| text.starts_with(prefix));
+            if written.into_iter().any(|text| is_name(text) || is_subject(text)) {
+                faults.push(source.place(number, line));
+            }
+        }
+    }
+    assert!(names.len() > 100 && prefixes.len() > 10);
+    assert!(faults.is_empty(), "use EventType and Subject:\n{}", faults.join("\n"));
 }
 
 /// Pages that ask for a role where the table has no answer: whose page it is (a candidate's own, a unit

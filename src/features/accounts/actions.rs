@@ -63,7 +63,7 @@ use crate::kernel::errors::{Failure, FieldError, Problem, common};
 use crate::kernel::ids::{UnitCode, UserId};
 use crate::kernel::paging::{Page, Paging};
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
 
 /// A new account, its password hashed already.
@@ -106,7 +106,7 @@ pub fn create_account(
     };
     store::vouch(db, &id, (&viewer.user, How::Created), now)?;
     let payload = json!({"invited": true});
-    ledger::append(db, event(Some(&viewer.user), "user.created", &id, payload), now)?;
+    ledger::append(db, event(Some(&viewer.user), EventType::UserCreated, &id, payload), now)?;
     links::post_invitation(db, &id, now)?;
     find(db, &id).map(|user| user.for_viewer(viewer))
 }
@@ -275,7 +275,7 @@ pub fn change_account(
         "unit": user.unit, "superior": user.superior, "active": user.active,
         "name_changed": change.name.is_some(),
     });
-    ledger::append(db, event(Some(&viewer.user), "user.changed", id, payload), now)?;
+    ledger::append(db, event(Some(&viewer.user), EventType::UserChanged, id, payload), now)?;
     Kept::of(db, viewer, id)
 }
 
@@ -318,7 +318,7 @@ fn place(
     let payload = json!({
         "unit": user.unit, "superior": user.superior, "active": user.active, "name_changed": false,
     });
-    ledger::append(db, event(by, "user.changed", id, payload), now).map(|_| ())
+    ledger::append(db, event(by, EventType::UserChanged, id, payload), now).map(|_| ())
 }
 
 /// One's own account.
@@ -391,9 +391,9 @@ fn find_living(db: &mut Db, id: &UserId) -> Result<User, Failure> {
 /// What the record says of an act on an account.
 fn event<'a>(
     actor: Option<&'a UserId>,
-    act: &'static str,
+    act: EventType,
     user: &UserId,
     payload: serde_json::Value,
 ) -> Event<'a> {
-    Event { actor, act, subject: format!("user:{user}"), payload }
+    Event { actor, act, subject: Subject::user(user), payload }
 }

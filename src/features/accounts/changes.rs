@@ -5,6 +5,7 @@ use super::Unit;
 use crate::kernel::access::Role;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{ChangeId, UnitCode, UserId};
+use crate::platform::ledger::Subject;
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
@@ -48,10 +49,10 @@ impl Wanted {
     }
 
     /// The record's name of what it is about.
-    pub fn subject(&self) -> String {
+    pub fn subject(&self) -> Subject {
         match self {
-            Self::Role { user, .. } | Self::Place { user, .. } => format!("user:{user}"),
-            Self::Unit { unit } => format!("unit:{}", unit.code),
+            Self::Role { user, .. } | Self::Place { user, .. } => Subject::user(user),
+            Self::Unit { unit } => Subject::unit(&unit.code),
         }
     }
 }

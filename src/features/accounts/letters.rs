@@ -7,10 +7,11 @@ use crate::kernel::address::page;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::UserId;
 use crate::kernel::language::Language;
+use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
 
 fn about(user: &UserId, template: Template) -> Letter {
-    Letter::new(user, template, format!("user:{user}"))
+    Letter::new(user, template, Subject::user(user))
 }
 
 /// To somebody who registered: the account is there, and the address must be shown to be theirs.
@@ -22,14 +23,14 @@ pub(super) fn email_verification(user: &UserId, token: &str, expires: Timestamp)
 
 /// To an address with which somebody asked for an account.
 pub(super) fn registration(to: (&str, Language), token: &str, expires: Timestamp) -> Letter {
-    Letter::to_address(to, Template::Registration, "registration".to_owned())
+    Letter::to_address(to, Template::Registration, Subject::registration())
         .instant("expires_at", expires)
         .link("link", &page::register_confirm_with(token))
 }
 
 /// The same where the address has an account.
 pub(super) fn registered_already(to: (&str, Language), token: &str, expires: Timestamp) -> Letter {
-    Letter::to_address(to, Template::RegisteredAlready, "registration".to_owned())
+    Letter::to_address(to, Template::RegisteredAlready, Subject::registration())
         .instant("expires_at", expires)
         .link("link", &page::reset_password_with(token))
 }
@@ -40,7 +41,7 @@ pub(super) fn address_confirmation(
     token: &str,
     (from, until): (Timestamp, Timestamp),
 ) -> Letter {
-    Letter::to_address(to, Template::AddressConfirmation, "address".to_owned())
+    Letter::to_address(to, Template::AddressConfirmation, Subject::address())
         .instant("valid_from_at", from)
         .instant("expires_at", until)
         .link("link", &page::address_confirm_with(token))
@@ -48,7 +49,7 @@ pub(super) fn address_confirmation(
 
 /// To an address that an account had and nobody confirmed.
 pub(super) fn address_withdrawn(to: (&str, Language)) -> Letter {
-    Letter::to_address(to, Template::AddressWithdrawn, "address".to_owned())
+    Letter::to_address(to, Template::AddressWithdrawn, Subject::address())
 }
 
 /// To the owner at the old address, with a link that stops the change.

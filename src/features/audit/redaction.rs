@@ -4,27 +4,11 @@
 //! what every entry is salted with (`ledger`) keeps its hash from being tried.
 
 use crate::features::conflicts::Traces;
-use crate::platform::ledger::Entry;
+use crate::platform::ledger::{Entry, EventType, Figures};
 use serde_json::{Value, json};
 
 /// What stands for an act, a subject or a payload that is withheld.
 const WITHHELD: &str = "withheld";
-
-/// Acts on a whole call whose payload tells of no proposal. Of all others it may: figures, hashes and the
-/// names of those who have something to do.
-const OF_THE_CALL: [&str; 8] = [
-    "call.announced",
-    "call.cancelled",
-    "call.changed",
-    "call.drafted",
-    "call.extended",
-    "call.frozen",
-    "call.reannounced",
-    "panel.changed",
-];
-
-/// Acts elsewhere whose payload counts what hidden proposals are a part of.
-const COUNTING: [&str; 3] = ["breach.notified", "breach.people_added", "person.erased"];
 
 /// How much of an entry its reader may know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,10 +24,11 @@ fn shown(entry: &Entry, traces: &Traces) -> Shown {
     if traces.is_empty() {
         return Shown::All;
     }
-    let is_heading = if traces.is_whole(&entry.subject) {
-        !OF_THE_CALL.contains(&entry.act.as_str())
-    } else {
-        COUNTING.contains(&entry.act.as_str())
+    let is_heading = match entry.event_type().map(EventType::figures) {
+        Some(Figures::Nothing) => false,
+        Some(Figures::WholeCall) => entry.thing().is_some_and(|thing| traces.is_whole(&thing)),
+        // What this version does not know may tell of anything.
+        Some(Figures::AllCalls) | None => true,
     };
     if is_heading {
         Shown::Heading

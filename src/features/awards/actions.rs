@@ -16,7 +16,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AwardId, CallId, ProposalId};
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
 use rising::{Table, offer_all};
 use serde_json::json;
@@ -141,12 +141,12 @@ pub enum Answer {
 
 impl Answer {
     /// The step, who may take it, and what the record calls it.
-    fn step(&self) -> (Step, Act, &'static str) {
+    fn step(&self) -> (Step, Act, EventType) {
         match self {
-            Self::Accept => (Step::Accept, Act::AnswerOffer, "award.accepted"),
-            Self::Decline => (Step::Decline, Act::AnswerOffer, "award.declined"),
-            Self::Lapse => (Step::Lapse, Act::OfferSeats, "award.lapsed"),
-            Self::Withdraw(_) => (Step::Withdraw, Act::OfferSeats, "award.withdrawn"),
+            Self::Accept => (Step::Accept, Act::AnswerOffer, EventType::AwardAccepted),
+            Self::Decline => (Step::Decline, Act::AnswerOffer, EventType::AwardDeclined),
+            Self::Lapse => (Step::Lapse, Act::OfferSeats, EventType::AwardLapsed),
+            Self::Withdraw(_) => (Step::Withdraw, Act::OfferSeats, EventType::AwardWithdrawn),
         }
     }
 }
@@ -176,7 +176,7 @@ pub fn settle(
     let event = Event {
         actor: Some(&viewer.user),
         act: word,
-        subject: format!("award:{id}"),
+        subject: Subject::award(id),
         payload: json!({
             "call": call.id, "proposal": award.proposal,
             "reason_hash": reason.as_ref().map(canonical::sha256_hex),

@@ -5,10 +5,11 @@ use super::{Award, State};
 use crate::kernel::address::page;
 use crate::kernel::ids::UserId;
 use crate::platform::calendar::{Appointment, Kind};
+use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
 
 fn about(to: &UserId, template: Template, (award, call): (&Award, &str)) -> Letter {
-    Letter::new(to, template, format!("award:{}", award.id))
+    Letter::new(to, template, Subject::award(&award.id))
         .text("number", &award.number)
         .text("call", call)
         .link("link", &page::offer(&award.proposal))

@@ -18,7 +18,7 @@ use crate::kernel::ids::{BreachId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::{Value, json};
 
 /// Who is counted and listed nowhere for this viewer: the candidates of proposals they are in conflict with.
@@ -88,11 +88,11 @@ fn open_case(
 fn record(
     db: &mut Db,
     viewer: &Viewer,
-    (act, id): (&'static str, &BreachId),
+    (act, id): (EventType, &BreachId),
     payload: Value,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let event = Event { actor: Some(&viewer.user), act, subject: format!("breach:{id}"), payload };
+    let event = Event { actor: Some(&viewer.user), act, subject: Subject::breach(id), payload };
     ledger::append(db, event, now).map(|_| ())
 }
 
@@ -115,7 +115,7 @@ pub(super) fn register(
         "number": number, "discovered_at": new.discovered_at, "happened_at": new.happened_at,
         "due_at": rules::due_at(new.discovered_at), "data": new.data,
     });
-    record(db, viewer, ("breach.registered", &id), payload, now)?;
+    record(db, viewer, (EventType::BreachRegistered, &id), payload, now)?;
     read(db, viewer, &id, now)
 }
 
@@ -143,7 +143,7 @@ pub(super) fn note_measure(
     let measure = rules::check_measure(measure)?;
     let position = append(db, viewer, (id, &measure), now)?;
     let payload = json!({"measure": position});
-    record(db, viewer, ("breach.measure_noted", id), payload, now)?;
+    record(db, viewer, (EventType::BreachMeasureNoted, id), payload, now)?;
     read(db, viewer, id, now)
 }
 
@@ -162,6 +162,6 @@ pub(super) fn close(
     let conclusion = rules::check_closing(&breach, outcome, conclusion)?;
     let closed_by = viewer.user.clone();
     store::close(db, id, &Closure { outcome, conclusion, closed_by, closed_at: now })?;
-    record(db, viewer, ("breach.closed", id), json!({"outcome": outcome}), now)?;
+    record(db, viewer, (EventType::BreachClosed, id), json!({"outcome": outcome}), now)?;
     read(db, viewer, id, now)
 }

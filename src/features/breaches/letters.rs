@@ -3,12 +3,13 @@
 
 use super::{Breach, SubjectNotice};
 use crate::kernel::ids::UserId;
+use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
 
 /// The same letter to each of them.
 pub(super) fn notices(to: &[UserId], breach: &Breach, notice: &SubjectNotice) -> Vec<Letter> {
     let data = breach.data.iter().map(|class| format!("breach-data-{}", class.name())).collect();
-    let subject = format!("breach:{}", breach.id);
+    let subject = Subject::breach(&breach.id);
     let blank = |to| Letter::new(to, Template::BreachNotice, subject.clone());
     let letter = |to| {
         let letter = blank(to)

@@ -23,7 +23,7 @@ use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::calendar::Appointment;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde::Serialize;
 
 /// A call as it stands at an instant.
@@ -196,10 +196,10 @@ fn view_again(db: &mut Db, id: &CallId, now: Timestamp) -> Result<CallView, Fail
 fn record(
     db: &mut Db,
     actor: &UserId,
-    act: &'static str,
+    act: EventType,
     (call, payload): (&CallId, serde_json::Value),
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let event = Event { actor: Some(actor), act, subject: format!("call:{call}"), payload };
+    let event = Event { actor: Some(actor), act, subject: Subject::call(call), payload };
     ledger::append(db, event, now).map(|_| ())
 }

@@ -6,10 +6,11 @@ use crate::kernel::address::page;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::UserId;
 use crate::platform::calendar::Appointment;
+use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
 
 fn about(to: &UserId, template: Template, call: &Call) -> Letter {
-    Letter::new(to, template, format!("call:{}", call.id))
+    Letter::new(to, template, Subject::call(&call.id))
         .text("call", &call.code)
         .link("link", &page::call(&call.id))
 }

@@ -4,13 +4,14 @@ use super::{Candidacy, ConflictKind, Position, RecordedConflict};
 use crate::features::accounts::{Held, histories_of};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{CallId, ProposalId, RunId, UnitCode, UserId};
+use crate::kernel::ids::{CallId, DecisionId, ProposalId, RunId, UnitCode, UserId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{
     announcements, assignments, awards, calls, conflicts, decisions, documents, endorsements,
     objections, positions, proposals, reconciliations, repairs, selection_runs, sheet_orders,
     uploads,
 };
+use crate::platform::ledger::{Subject, SubjectKind};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -254,14 +255,14 @@ pub(super) fn is_announced(db: &mut Db, run: &RunId) -> Result<bool, Failure> {
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
 }
 
-/// The ids of everything that hangs on these proposals, by what the record calls it. One statement for
-/// each kind.
+/// The ids of everything that hangs on these proposals, with its kind where the record and letters may be about it.
+/// One statement for each kind.
 pub(super) fn hanging_on(
     db: &mut Db,
     proposals: &[ProposalId],
-) -> Result<Vec<(&'static str, Vec<String>)>, Failure> {
+) -> Result<Vec<(Option<SubjectKind>, Vec<String>)>, Failure> {
     macro_rules! ids {
-        ($($kind:literal: $table:ident),* $(,)?) => {
+        ($($table:ident: $kind:expr),* $(,)?) => {
             vec![$((
                 $kind,
                 $table::table
@@ -272,20 +273,20 @@ pub(super) fn hanging_on(
         };
     }
     Ok(ids![
-        "assignment": assignments,
-        "award": awards,
-        "document": documents,
-        "endorsement": endorsements,
-        "objection": objections,
-        "order": sheet_orders,
-        "reconciliation": reconciliations,
-        "repair": repairs,
-        "upload": uploads,
+        assignments: Some(SubjectKind::Assignment),
+        awards: Some(SubjectKind::Award),
+        documents: Some(SubjectKind::Document),
+        endorsements: None,
+        objections: Some(SubjectKind::Objection),
+        sheet_orders: None,
+        reconciliations: None,
+        repairs: None,
+        uploads: None,
     ])
 }
 
 /// The calls that these proposals are in, with their runs and decisions, as the record calls them.
-pub(super) fn wholes_of(db: &mut Db, of: &[ProposalId]) -> Result<BTreeSet<String>, Failure> {
+pub(super) fn wholes_of(db: &mut Db, of: &[ProposalId]) -> Result<BTreeSet<Subject>, Failure> {
     let calls = proposals::table
         .filter(proposals::id.eq_any(of))
         .select(proposals::call_id)
@@ -294,12 +295,12 @@ pub(super) fn wholes_of(db: &mut Db, of: &[ProposalId]) -> Result<BTreeSet<Strin
     let runs = selection_runs::table
         .filter(selection_runs::call_id.eq_any(&calls))
         .select(selection_runs::id)
-        .load::<String>(db)?;
+        .load::<RunId>(db)?;
     let decided = decisions::table
         .filter(decisions::call_id.eq_any(&calls))
         .select(decisions::id)
-        .load::<String>(db)?;
-    let calls = calls.iter().map(|id| format!("call:{id}"));
-    let runs = runs.iter().map(|id| format!("selection:{id}"));
-    Ok(calls.chain(runs).chain(decided.iter().map(|id| format!("decision:{id}"))).collect())
+        .load::<DecisionId>(db)?;
+    let runs = runs.iter().map(Subject::selection);
+    let decided = decided.iter().map(Subject::decision);
+    Ok(calls.iter().map(Subject::call).chain(runs).chain(decided).collect())
 }

@@ -5,6 +5,7 @@ use super::{conflicted_anywhere, store};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
 use crate::platform::db::Db;
+use crate::platform::ledger::{Subject, SubjectKind};
 use std::collections::BTreeSet;
 
 /// What belongs to the proposals that are hidden from a reader.
@@ -13,10 +14,10 @@ pub struct Traces {
     /// Their ids and numbers, and the ids of everything that hangs on them.
     names: BTreeSet<String>,
     /// As the record and letters name them, e.g. `assignment:01h…`.
-    subjects: BTreeSet<String>,
+    subjects: BTreeSet<Subject>,
     candidates: BTreeSet<UserId>,
     /// `call:`, `selection:` and `decision:` of the calls in which one was handed in.
-    whole: BTreeSet<String>,
+    whole: BTreeSet<Subject>,
 }
 
 impl Traces {
@@ -25,7 +26,7 @@ impl Traces {
         self.subjects.is_empty()
     }
 
-    pub fn subjects(&self) -> impl Iterator<Item = &String> {
+    pub fn subjects(&self) -> impl Iterator<Item = &Subject> {
         self.subjects.iter()
     }
 
@@ -34,12 +35,12 @@ impl Traces {
     }
 
     /// The calls, runs and decisions that a hidden proposal is a part of.
-    pub fn wholes(&self) -> impl Iterator<Item = &String> {
+    pub fn wholes(&self) -> impl Iterator<Item = &Subject> {
         self.whole.iter()
     }
 
     /// Whether this is a call, a run or a decision that a hidden proposal is a part of.
-    pub fn is_whole(&self, subject: &str) -> bool {
+    pub fn is_whole(&self, subject: &Subject) -> bool {
         self.whole.contains(subject)
     }
 
@@ -53,11 +54,11 @@ impl Traces {
                 .any(|word| self.names.contains(word))
     }
 
-    fn add(&mut self, kind: &str, ids: Vec<String>) {
-        for id in ids {
-            self.subjects.insert(format!("{kind}:{id}"));
-            self.names.insert(id);
+    fn add(&mut self, kind: Option<SubjectKind>, ids: Vec<String>) {
+        if let Some(kind) = kind {
+            self.subjects.extend(ids.iter().map(|id| Subject::of(kind, id)));
         }
+        self.names.extend(ids);
     }
 }
 
@@ -73,7 +74,7 @@ pub fn traces_for(db: &mut Db, person: &UserId) -> Result<Traces, Failure> {
         return Ok(traces);
     }
     let ids: Vec<_> = hidden.iter().map(|of| of.proposal.clone()).collect();
-    traces.add("proposal", ids.iter().map(ToString::to_string).collect());
+    traces.add(Some(SubjectKind::Proposal), ids.iter().map(ToString::to_string).collect());
     for (kind, found) in store::hanging_on(db, &ids)? {
         traces.add(kind, found);
     }
@@ -91,7 +92,7 @@ mod tests {
 
     fn traces() -> Traces {
         let mut traces = Traces::default();
-        traces.add("assignment", vec!["01hzx3".to_owned()]);
+        traces.add(Some(SubjectKind::Assignment), vec!["01hzx3".to_owned()]);
         traces.names.insert("TB-2026-0001".to_owned());
         traces
     }

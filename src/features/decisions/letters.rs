@@ -8,6 +8,7 @@ use crate::features::selection::Outcome;
 use crate::kernel::address::page;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{ProposalId, UserId};
+use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
 use std::collections::BTreeMap;
 
@@ -47,7 +48,7 @@ pub(super) fn revised(
                 Some(Outcome::Reserve) => Template::RevisedReserve,
                 Some(Outcome::NotSelected) | None => Template::RevisedNotSelected,
             };
-            let subject = format!("proposal:{}", entrant.id);
+            let subject = Subject::proposal(&entrant.id);
             let letter = Letter::new(&entrant.candidate, template, subject)
                 .text("number", &entrant.number)
                 .text("call", &call.code)
@@ -72,7 +73,7 @@ fn result(
         Some(Outcome::Reserve) => Template::ResultReserve,
         Some(Outcome::NotSelected) | None => Template::ResultNotSelected,
     };
-    let letter = Letter::new(&entrant.candidate, template, format!("proposal:{}", entrant.id))
+    let letter = Letter::new(&entrant.candidate, template, Subject::proposal(&entrant.id))
         .text("number", &entrant.number)
         .text("call", &call.code)
         .instant("announced_at", now)
@@ -88,7 +89,7 @@ fn result(
 pub(super) fn plenary(to: &UserId, (call, meeting): (&Call, &Meeting), is_first: bool) -> Letter {
     let template = if is_first { Template::PlenaryInvited } else { Template::PlenaryChanged };
     let note = if meeting.note.is_empty() { "–" } else { meeting.note.as_str() };
-    Letter::new(to, template, format!("call:{}", call.id))
+    Letter::new(to, template, Subject::call(&call.id))
         .text("call", &call.code)
         .instant("starts_at", meeting.starts_at)
         .instant("ends_at", meeting.ends_at)

@@ -13,7 +13,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UserId};
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Entry};
+use crate::platform::ledger::{self, Entry, EventType, Subject};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -207,7 +207,7 @@ pub(super) fn exports_made(
     if access::decide(&viewer.roles, Act::ReadLedger, Facts::NONE) != Verdict::Allowed {
         return Ok(Vec::new());
     }
-    let entries = ledger::latest_of(db, &format!("call:{call}"), "export.made", 20)?;
+    let entries = ledger::latest_of(db, &Subject::call(call), EventType::ExportMade, 20)?;
     let actors: Vec<UserId> =
         entries.iter().filter_map(|entry| entry.actor.as_ref()?.parse().ok()).collect();
     let names: BTreeMap<String, String> =

@@ -6,11 +6,11 @@ use crate::kernel::address::page;
 use crate::kernel::canonical;
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::ids::UserId;
+use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
 
 fn about(to: &UserId, template: Template, objection: &Objection) -> Letter {
-    Letter::new(to, template, format!("objection:{}", objection.id))
-        .text("number", &objection.number)
+    Letter::new(to, template, Subject::objection(&objection.id)).text("number", &objection.number)
 }
 
 pub(super) fn received(to: &UserId, objection: &Objection) -> Letter {

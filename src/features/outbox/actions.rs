@@ -12,7 +12,7 @@ use crate::kernel::language::Language;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail::{self, State, Template};
 use serde_json::json;
 
@@ -93,8 +93,8 @@ pub(super) fn retry_mail(
     }
     let event = Event {
         actor: Some(&viewer.user),
-        act: "mail.retried",
-        subject: format!("mail:{id}"),
+        act: EventType::MailRetried,
+        subject: Subject::mail(id),
         payload: json!({"template": mail.template, "about": mail.subject}),
     };
     ledger::append(db, event, now)?;
@@ -144,8 +144,8 @@ pub(super) fn choose_language(
     };
     mail::choose_language(db, &viewer.user, language, now)?;
     let payload = json!({"language": language.tag()});
-    let subject = format!("user:{}", viewer.user);
-    let act = "user.mail_language_chosen";
+    let subject = Subject::user(&viewer.user);
+    let act = EventType::MailLanguageChosen;
     ledger::append(db, Event { actor: Some(&viewer.user), act, subject, payload }, now)?;
     Ok(wanted.clone())
 }

@@ -8,6 +8,7 @@ use crate::kernel::ids::{MailId, UserId};
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
 use crate::platform::db::schema::mails;
+use crate::platform::ledger::SubjectKind;
 use crate::platform::mail::{self, Contents, State, Template};
 use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
@@ -67,10 +68,11 @@ pub(super) fn hidden_by(db: &mut Db, traces: &Traces) -> Result<Vec<i64>, Failur
     if traces.is_empty() {
         return Ok(Vec::new());
     }
-    let subjects: Vec<&String> = traces.subjects().collect();
-    let wholes: Vec<&String> = traces.wholes().collect();
+    let subjects: Vec<String> = traces.subjects().map(ToString::to_string).collect();
+    let wholes: Vec<String> = traces.wholes().map(ToString::to_string).collect();
+    let about_accounts = format!("{}%", SubjectKind::User.prefix());
     let candidates: Vec<&UserId> = traces.candidates().iter().collect();
-    let to_them = mails::recipient.eq_any(candidates).and(mails::subject.not_like("user:%"));
+    let to_them = mails::recipient.eq_any(candidates).and(mails::subject.not_like(about_accounts));
     let of_tasks = mails::template.eq_any(OF_TASKS.map(Template::name));
     Ok(mails::table
         .filter(

@@ -4,10 +4,11 @@ use super::{Answer, ErasureRequest};
 use crate::kernel::address::page;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::UserId;
+use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
 
 fn about(to: &UserId, template: Template, user: &UserId) -> Letter {
-    Letter::new(to, template, format!("user:{user}"))
+    Letter::new(to, template, Subject::user(user))
 }
 
 pub(super) fn asked(to: &UserId, request: &ErasureRequest) -> Letter {

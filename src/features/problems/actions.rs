@@ -18,7 +18,7 @@ use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
 use crate::kernel::version::not_stale;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
 use serde_json::{Value, json};
 
@@ -99,7 +99,7 @@ pub fn propose_problem(
     let mut problem = new_problem(ProblemId::new()?, code, unit.clone(), text, now);
     problem.proposed_by = Some(viewer.user.clone());
     store::insert(db, &problem)?;
-    record(db, viewer, "problem.proposed", &problem, now)?;
+    record(db, viewer, EventType::ProblemProposed, &problem, now)?;
     Ok(problem)
 }
 
@@ -237,7 +237,7 @@ fn act_of(step: Step) -> Act {
 fn record(
     db: &mut Db,
     viewer: &Viewer,
-    act: &'static str,
+    act: EventType,
     problem: &Problem,
     now: Timestamp,
 ) -> Result<(), Failure> {
@@ -249,7 +249,7 @@ fn record(
         "text_hash": canonical::hash_of(&problem.text())?,
         "reason_hash": problem.state_reason.as_deref().map(canonical::sha256_hex),
     });
-    let subject = format!("problem:{}", problem.id);
+    let subject = Subject::problem(&problem.id);
     let event = Event { actor: Some(&viewer.user), act, subject, payload };
     ledger::append(db, event, now).map(|_| ())
 }

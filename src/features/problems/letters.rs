@@ -4,6 +4,7 @@ use super::Problem;
 use super::rules::Step;
 use crate::kernel::address::page;
 use crate::kernel::clock::Timestamp;
+use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
 
 /// To who proposed the problem, when it was approved or returned; none for other steps, nor for a
@@ -15,7 +16,7 @@ pub(super) fn decided(problem: &Problem, step: Step, now: Timestamp) -> Option<L
         Step::Revise | Step::Retire | Step::Solve => return None,
     };
     let letter =
-        Letter::new(problem.proposed_by.as_ref()?, template, format!("problem:{}", problem.id))
+        Letter::new(problem.proposed_by.as_ref()?, template, Subject::problem(&problem.id))
             .text("code", &problem.code)
             .text("title", &problem.title)
             .instant("decided_at", now)

@@ -3,6 +3,7 @@
 use super::{ProblemText, State};
 use crate::kernel::characters;
 use crate::kernel::errors::{Code, FieldError, Problem as Refusal, common};
+use crate::platform::ledger::EventType;
 
 crate::codes! {
     PROBLEM_NOT_PROPOSED = 409 "problem_not_proposed";
@@ -33,13 +34,13 @@ impl Step {
         [Self::Revise, Self::Approve, Self::Return, Self::Retire, Self::Solve];
 
     /// The step as the record names it.
-    pub fn past(self) -> &'static str {
+    pub fn past(self) -> EventType {
         match self {
-            Self::Revise => "problem.revised",
-            Self::Approve => "problem.approved",
-            Self::Return => "problem.returned",
-            Self::Retire => "problem.retired",
-            Self::Solve => "problem.solved",
+            Self::Revise => EventType::ProblemRevised,
+            Self::Approve => EventType::ProblemApproved,
+            Self::Return => EventType::ProblemReturned,
+            Self::Retire => EventType::ProblemRetired,
+            Self::Solve => EventType::ProblemSolved,
         }
     }
 

@@ -5,6 +5,7 @@ use crate::kernel::address::page;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::UserId;
 use crate::platform::calendar::{Appointment, Kind};
+use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
 
 /// The receipt of a submission, in the candidate's own hands: with the head of the record, so that
@@ -12,7 +13,7 @@ use crate::platform::mail::{Letter, Template};
 pub(super) fn received(candidate: &UserId, receipt: &Receipt) -> Letter {
     let proposal = &receipt.proposal;
     let documents = i64::try_from(receipt.documents.len()).unwrap_or(i64::MAX);
-    Letter::new(candidate, Template::ProposalReceived, format!("proposal:{proposal}"))
+    Letter::new(candidate, Template::ProposalReceived, Subject::proposal(proposal))
         .text("number", &receipt.number)
         .count("version", receipt.version)
         .instant("submitted_at", receipt.submitted_at)
@@ -24,7 +25,7 @@ pub(super) fn received(candidate: &UserId, receipt: &Receipt) -> Letter {
 }
 
 fn about(template: Template, proposal: &Proposal) -> Letter {
-    Letter::new(&proposal.candidate, template, format!("proposal:{}", proposal.id))
+    Letter::new(&proposal.candidate, template, Subject::proposal(&proposal.id))
         .text("number", proposal.number.clone().unwrap_or_default())
         .link("link", &page::proposal(&proposal.id))
 }

@@ -6,6 +6,7 @@ use crate::features::calls::Call;
 use crate::kernel::address::page;
 use crate::kernel::ids::UserId;
 use crate::platform::calendar::Appointment;
+use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
 
 pub(super) fn unsubmitted(draft: &Draft, coming: &Coming, end: &Appointment) -> Letter {
@@ -13,7 +14,7 @@ pub(super) fn unsubmitted(draft: &Draft, coming: &Coming, end: &Appointment) -> 
         Kind::SubmissionDay => Template::SubmissionLastReminder,
         Kind::SubmissionWeek | Kind::ReviewTwoDays => Template::SubmissionReminder,
     };
-    Letter::new(&draft.candidate, template, format!("call:{}", coming.call.id))
+    Letter::new(&draft.candidate, template, Subject::call(&coming.call.id))
         .text("call", &coming.call.code)
         .instant("submissions_close_at", coming.deadline)
         .link("link", &page::proposal(&draft.proposal))
@@ -41,7 +42,7 @@ fn about(
     (call, tasks): (&Call, OpenTasks),
     end: &Appointment,
 ) -> Letter {
-    Letter::new(reviewer, template, format!("call:{}", call.id))
+    Letter::new(reviewer, template, Subject::call(&call.id))
         .text("call", &call.code)
         .count("tasks", tasks.count)
         .instant("review_ends_at", call.calendar.review_ends_at)

@@ -44,7 +44,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, UnitCode, UserId};
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event, Head};
+use crate::platform::ledger::{self, Event, EventType, Head, Subject};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -168,8 +168,8 @@ fn members(db: &mut Db, call: &CallId) -> Result<Vec<Member>, Failure> {
 
 /// What an act of this room says for the record; personal data stays out of it.
 struct Entry {
-    act: &'static str,
-    subject: String,
+    act: EventType,
+    subject: Subject,
     payload: Value,
 }
 

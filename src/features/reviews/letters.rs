@@ -7,6 +7,7 @@ use crate::kernel::address::page;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{AssignmentId, UserId};
 use crate::platform::calendar::{Appointment, Kind};
+use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
 use std::collections::BTreeMap;
 
@@ -20,7 +21,7 @@ pub(super) fn assigned<'a>(
         *tasks.entry(reviewer).or_default() += 1;
     }
     let letter = |(reviewer, count)| {
-        Letter::new(reviewer, Template::ReviewAssigned, format!("call:{}", call.id))
+        Letter::new(reviewer, Template::ReviewAssigned, Subject::call(&call.id))
             .text("call", &call.code)
             .count("tasks", count)
             .instant("review_ends_at", call.calendar.review_ends_at)
@@ -31,7 +32,7 @@ pub(super) fn assigned<'a>(
 }
 
 fn about(to: &UserId, template: Template, (task, number): (&AssignmentId, &str)) -> Letter {
-    Letter::new(to, template, format!("assignment:{task}"))
+    Letter::new(to, template, Subject::assignment(task))
         .text("number", number)
         .link("link", &page::reviews())
 }

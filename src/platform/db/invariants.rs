@@ -184,3 +184,29 @@ fn for_engine(db: &Db, query: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::ledger::{EventType, SubjectKind};
+
+    /// Rules are constant texts, so they write out what the record calls things; here it is looked whether the record
+    /// does.
+    #[test]
+    fn what_rules_look_for_on_the_record_are_event_types_and_subjects() {
+        let (mut acts, mut kinds) = (0, 0);
+        for Invariant { name, query, .. } in INVARIANTS {
+            for text in query.split('\'').skip(1).step_by(2) {
+                if let Some(kind) = text.strip_suffix(':') {
+                    kinds += 1;
+                    let is_kind = |known: &&SubjectKind| known.prefix() == text;
+                    assert!(SubjectKind::ALL.iter().any(|known| is_kind(&known)), "{name}: {kind}");
+                } else if text.contains('.') {
+                    acts += 1;
+                    assert!(EventType::from_name(text).is_some(), "{name}: {text}");
+                }
+            }
+        }
+        assert!(acts > 1 && kinds > 0, "{acts} {kinds}");
+    }
+}

@@ -5,7 +5,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
 
 /// What left.
@@ -26,11 +26,11 @@ pub struct Taken<'a> {
 pub fn note_taken(
     db: &mut Db,
     by: &UserId,
-    (subject, taken): (String, Taken<'_>),
+    (subject, taken): (Subject, Taken<'_>),
     now: Timestamp,
 ) -> Result<(), Failure> {
     let Taken { kind, format, rows, sha256 } = taken;
     let payload = json!({"kind": kind, "format": format, "rows": rows, "sha256": sha256});
-    let event = Event { actor: Some(by), act: "export.made", subject, payload };
+    let event = Event { actor: Some(by), act: EventType::ExportMade, subject, payload };
     ledger::append(db, event, now).map(|_| ())
 }

@@ -1,26 +1,7 @@
 //! Whether a signature is awaited: after acts that people rely on, and when somebody asks.
 
+use super::{EventType, Signing};
 use std::cell::Cell;
-
-/// Acts that are signed for at once: what receipts, minutes and announcements print.
-const WITNESSED: [&str; 13] = [
-    "call.announced",
-    "call.extended",
-    "call.frozen",
-    "call.reannounced",
-    "decision.approved",
-    "decision.proposed",
-    "objection.filed",
-    "objection.rejected",
-    "objection.upheld",
-    "proposal.submitted",
-    "record.key",
-    "selection.computed",
-    "sheet.submitted",
-];
-
-/// The act that announces a key.
-pub const KEY: &str = "record.key";
 
 thread_local! {
     /// Whether an act of this commit is to be signed for. The writer is one thread, and an act that was
@@ -38,9 +19,10 @@ pub fn ask_for_checkpoint() {
     IS_AWAITED.set(true);
 }
 
-pub(super) fn note(act: &str) {
-    if WITNESSED.contains(&act) {
-        ask_for_checkpoint();
+pub(super) fn note(act: EventType) {
+    match act.signing() {
+        Signing::AtOnce => ask_for_checkpoint(),
+        Signing::Later => {}
     }
 }
 

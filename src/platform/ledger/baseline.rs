@@ -2,7 +2,7 @@
 //! what a step of the schema changed. Entries of their own say so (docs/ledger.md).
 
 use super::seals::{RowFault, Seal};
-use super::{Event, store, tree};
+use super::{Event, EventType, Subject, store, tree};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::platform::db::{self, Db};
@@ -18,7 +18,7 @@ const ROWS_EACH: usize = 1000;
 /// When the database fails.
 pub fn seal_everything(db: &mut Db, now: Timestamp) -> Result<(), Failure> {
     let seals = store::everything(db)?;
-    store_in_chunks(db, "record.baseline", &seals, now)
+    store_in_chunks(db, EventType::RecordBaseline, &seals, now)
 }
 
 /// Seals anew what a step of the schema changed. Rows that did not agree before the step stay as they
@@ -36,17 +36,17 @@ pub fn reseal(db: &mut Db, before: &[RowFault], now: Timestamp) -> Result<(), Fa
             seals.push(Seal::of(&table.name, &odd.fault.key, odd.row.as_ref())?);
         }
     }
-    store_in_chunks(db, "record.resealed", &seals, now)
+    store_in_chunks(db, EventType::RecordResealed, &seals, now)
 }
 
 fn store_in_chunks(
     db: &mut Db,
-    act: &'static str,
+    act: EventType,
     seals: &[Seal],
     now: Timestamp,
 ) -> Result<(), Failure> {
     for chunk in seals.chunks(ROWS_EACH) {
-        let subject = "record:rows".to_owned();
+        let subject = Subject::record_rows();
         let payload = json!({"sealed": chunk.len()});
         store::put(db, Event { actor: None, act, subject, payload }, chunk, now)?;
     }

@@ -5,16 +5,19 @@
 mod awaited;
 mod baseline;
 mod checkpoint;
+mod events;
 mod proof;
 mod seals;
 mod store;
+mod subject;
 pub mod tree;
 mod verify;
 mod witness;
 
-pub use awaited::{KEY, ask_for_checkpoint, begin_batch};
+pub use awaited::{ask_for_checkpoint, begin_batch};
 pub use baseline::{compare, is_older, odd_rows, plant_tree, reseal, seal_everything};
 pub use checkpoint::{Checkpoint, Signer, Verifier};
+pub use events::{Disclosure, EventType, Figures, Signing};
 pub use proof::{Growth, Proof, prove, prove_growth};
 pub use seals::{Disagreement, RowFault, Seal, digest};
 pub use store::{
@@ -22,6 +25,7 @@ pub use store::{
     head_after, keys, last_checkpoint, latest_of, leaves, newest_checkpoints, seals_between,
     signed_since, tree_of,
 };
+pub use subject::{NotASubject, Subject, SubjectKind};
 pub use verify::{Chain, Fault, verify_chain};
 pub use witness::{change_key, seal_rest, sign_batch};
 
@@ -38,10 +42,9 @@ pub const GENESIS: &str = "00000000000000000000000000000000000000000000000000000
 pub struct Event<'a> {
     /// The account that acted; `None` for the program itself.
     pub actor: Option<&'a UserId>,
-    /// A past participle, e.g. `proposal.submitted`.
-    pub act: &'static str,
-    /// What it was done to, e.g. `proposal:01h…`.
-    pub subject: String,
+    pub act: EventType,
+    /// What it was done to; of one of the kinds that the event type names.
+    pub subject: Subject,
     /// Ids, hashes and figures; no personal data.
     pub payload: Value,
 }
@@ -62,6 +65,18 @@ pub struct Entry {
     /// SHA-256 of the list of its seals: what the rows that the act touched looked like after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rows: Option<String>,
+}
+
+impl Entry {
+    /// None if another version of the program wrote it.
+    pub fn event_type(&self) -> Option<EventType> {
+        EventType::from_name(&self.act)
+    }
+
+    /// What it is about; none if another version of the program wrote it.
+    pub fn thing(&self) -> Option<Subject> {
+        self.subject.parse().ok()
+    }
 }
 
 /// Which entries are asked for; `None` asks for all.

@@ -13,7 +13,7 @@ pub(super) use signed::{insert_checkpoint, last_size};
 
 use super::seals::{self, Seal};
 use super::tree::{self, Range};
-use super::{Entry, Event, Head, Wanted, awaited, verify};
+use super::{Entry, Event, EventType, Head, Subject, Wanted, awaited, verify};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -117,14 +117,19 @@ fn put_after(
     seals: &[Seal],
     now: Timestamp,
 ) -> Result<Head, Failure> {
+    let Event { actor, act, subject, payload } = event;
+    if !act.subjects().contains(&subject.kind()) {
+        let what = format!("{} is on no record of {}", act.name(), subject.kind().name());
+        return Err(Failure::Inconsistent(what));
+    }
     let mut entry = Entry {
         seq: seq + 1,
         // A clock set back must not put the record out of order.
         at: now.max(at),
-        actor: event.actor.map(ToString::to_string),
-        act: event.act.to_owned(),
-        subject: event.subject,
-        payload: salted(event.payload)?,
+        actor: actor.map(ToString::to_string),
+        act: act.name().to_owned(),
+        subject: subject.to_string(),
+        payload: salted(payload)?,
         previous_hash: hash,
         hash: String::new(),
         rows: if seals.is_empty() { None } else { Some(seals::digest(seals)?) },
@@ -142,7 +147,7 @@ fn put_after(
         .execute(db)?;
     diesel::insert_into(ledger::table).values(Row::try_from(entry)?).execute(db)?;
     insert_seals(db, head.seq, seals)?;
-    awaited::note(event.act);
+    awaited::note(act);
     Ok(head)
 }
 
@@ -254,9 +259,9 @@ pub fn entries_after(
 ///
 /// # Errors
 /// When the database fails.
-pub fn head_after(db: &mut Db, subject: &str, act: &str) -> Result<Option<Head>, Failure> {
+pub fn head_after(db: &mut Db, subject: &Subject, act: EventType) -> Result<Option<Head>, Failure> {
     let found = ledger::table
-        .filter(ledger::subject.eq(subject).and(ledger::act.eq(act)))
+        .filter(ledger::subject.eq(subject.to_string()).and(ledger::act.eq(act.name())))
         .order(ledger::seq.desc())
         .select((ledger::seq, ledger::hash))
         .first::<(i64, String)>(db)
@@ -268,9 +273,14 @@ pub fn head_after(db: &mut Db, subject: &str, act: &str) -> Result<Option<Head>,
 ///
 /// # Errors
 /// As [`entries_after`].
-pub fn latest_of(db: &mut Db, subject: &str, act: &str, limit: i64) -> Result<Vec<Entry>, Failure> {
+pub fn latest_of(
+    db: &mut Db,
+    subject: &Subject,
+    act: EventType,
+    limit: i64,
+) -> Result<Vec<Entry>, Failure> {
     let query = ledger::table
-        .filter(ledger::subject.eq(subject).and(ledger::act.eq(act)))
+        .filter(ledger::subject.eq(subject.to_string()).and(ledger::act.eq(act.name())))
         .order(ledger::seq.desc())
         .limit(limit);
     query.load::<Row>(db)?.into_iter().map(Entry::try_from).collect()

@@ -1,10 +1,10 @@
 //! Heads are signed in the writer, once for all acts of one commit. The key of the first signature is
 //! announced on the record itself.
 
-use super::Event;
-use super::awaited::{self, KEY};
+use super::awaited;
 use super::checkpoint::{Checkpoint, Signer, Verifier};
 use super::store::{self, Tip};
+use super::{Event, EventType, Subject};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
@@ -21,8 +21,8 @@ pub fn seal_rest(db: &mut Db) -> Result<(), Failure> {
         return Ok(());
     }
     let payload = json!({"sealed": changes.len()});
-    let event =
-        Event { actor: None, act: "record.sealed", subject: "record:rows".to_owned(), payload };
+    let (act, subject) = (EventType::RecordSealed, Subject::record_rows());
+    let event = Event { actor: None, act, subject, payload };
     // It belongs to the entry before it, and so does its time.
     store::put_changes(db, event, &changes, Timestamp::from_micros(0)).map(|_| ())
 }
@@ -64,8 +64,8 @@ fn announce(
     now: Timestamp,
 ) -> Result<(), Failure> {
     let payload = json!({"key": key.to_string(), "handed_over": handed_over});
-    let subject = "record:key".to_owned();
-    store::append(db, Event { actor: None, act: KEY, subject, payload }, now).map(|_| ())
+    let (act, subject) = (EventType::RecordKey, Subject::record_key());
+    store::append(db, Event { actor: None, act, subject, payload }, now).map(|_| ())
 }
 
 /// Puts a new key in the place of the one announced; the old one signs for it, or it was lost and

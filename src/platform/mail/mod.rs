@@ -29,6 +29,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
 use crate::kernel::language::Language;
 use crate::platform::calendar::Appointment;
+use crate::platform::ledger::Subject;
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -84,7 +85,7 @@ pub struct Letter {
     pub to: Recipient,
     pub template: Template,
     /// What it is about, as the ledger names it, e.g. `proposal:01h…`.
-    pub subject: String,
+    pub subject: Subject,
     pub values: Values,
     /// Not sent before this instant; at once when none.
     pub not_before: Option<Timestamp>,
@@ -93,7 +94,7 @@ pub struct Letter {
 }
 
 impl Letter {
-    pub fn new(to: &UserId, template: Template, subject: String) -> Self {
+    pub fn new(to: &UserId, template: Template, subject: Subject) -> Self {
         Self::to(Recipient::Person(to.clone()), template, subject)
     }
 
@@ -101,12 +102,12 @@ impl Letter {
     pub fn to_address(
         (address, language): (&str, Language),
         template: Template,
-        subject: String,
+        subject: Subject,
     ) -> Self {
         Self::to(Recipient::Address(address.to_owned(), language), template, subject)
     }
 
-    fn to(to: Recipient, template: Template, subject: String) -> Self {
+    fn to(to: Recipient, template: Template, subject: Subject) -> Self {
         Self {
             to,
             template,

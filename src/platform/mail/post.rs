@@ -6,6 +6,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{MailId, UserId};
 use crate::platform::db::Db;
+use crate::platform::ledger::Subject;
 use std::collections::BTreeSet;
 
 /// Queues a letter. It leaves after the commit, and only if there is one.
@@ -50,7 +51,7 @@ pub fn forget_strangers(db: &mut Db, before: Timestamp) -> Result<(), Failure> {
 /// When the database fails.
 pub fn withdraw(
     db: &mut Db,
-    subject: &str,
+    subject: &Subject,
     templates: &[Template],
     now: Timestamp,
 ) -> Result<Vec<UserId>, Failure> {

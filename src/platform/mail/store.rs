@@ -12,6 +12,7 @@ use crate::kernel::language::Language;
 use crate::platform::calendar::Appointment;
 use crate::platform::db::schema::{mail_languages, mails, units, users};
 use crate::platform::db::{Db, ROWS_AT_ONCE, on_either};
+use crate::platform::ledger::Subject;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
@@ -97,7 +98,7 @@ struct NewRow<'a> {
     language: &'a str,
     time_zone: &'a str,
     letter_values: String,
-    subject: &'a str,
+    subject: String,
     created_at: Timestamp,
     not_before: Timestamp,
     state: &'static str,
@@ -118,7 +119,7 @@ impl<'a> NewRow<'a> {
             language: &addressee.language,
             time_zone: &addressee.zone,
             letter_values: serde_json::to_string(&letter.values)?,
-            subject: &letter.subject,
+            subject: letter.subject.to_string(),
             created_at: *created_at,
             not_before: *not_before,
             state: State::Queued.name(),
@@ -145,7 +146,7 @@ pub(super) fn insert(db: &mut Db, new: &[NewMail<'_>]) -> Result<(), Failure> {
 /// Takes back letters of these kinds about a thing, as long as no worker has them. Whose they were.
 pub(super) fn withdraw(
     db: &mut Db,
-    subject: &str,
+    subject: &Subject,
     templates: &[&str],
     now: Timestamp,
 ) -> Result<Vec<UserId>, Failure> {
@@ -154,7 +155,7 @@ pub(super) fn withdraw(
         // The lease of a worker that died is over: the letter waits again.
         .or(mails::state.eq(State::Sending.name()).and(mails::next_attempt_at.le(now)));
     let found = mails::table
-        .filter(mails::subject.eq(subject).and(mails::template.eq_any(templates)))
+        .filter(mails::subject.eq(subject.to_string()).and(mails::template.eq_any(templates)))
         .filter(waiting.assume_not_null());
     let recipients =
         found.clone().order(mails::seq).select(mails::recipient).load::<Option<UserId>>(db)?;

@@ -13,10 +13,8 @@ use crate::kernel::access::{Act, Revealed, Role, Viewer, reveals};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
+use crate::platform::ledger::{Subject, SubjectKind};
 use actix_web::HttpRequest;
-
-/// Where everybody may stand: a list over all calls.
-pub const EVERYTHING: &str = "all";
 
 /// What a request reads of others, by its route alone.
 #[derive(Debug, Clone)]
@@ -84,7 +82,7 @@ impl Reading {
             roles: roles.join(" "),
             act: name_of(self.act),
             reveals: reveals(self.act).map_or("", Revealed::name).to_owned(),
-            subject: place.subject,
+            subject: place.subject.to_string(),
             thing: self.thing(),
             person: place.person,
         }))
@@ -93,7 +91,7 @@ impl Reading {
     /// What was opened, as the record names things.
     fn thing(&self) -> String {
         match (&self.document, &self.id) {
-            (Some(document), _) => format!("document:{document}"),
+            (Some(document), _) => Subject::document(document).to_string(),
             (None, Some(id)) => format!("{}:{id}", self.about.trim_end_matches('s')),
             (None, None) => String::new(),
         }
@@ -101,12 +99,12 @@ impl Reading {
 
     fn place(&self, db: &mut Db, viewer: &Viewer) -> Result<store::Place, Failure> {
         if self.act == Act::ReadOwnPile {
-            return Ok(store::Place::list(format!("tasks:{}", viewer.user)));
+            return Ok(store::Place::list(Subject::tasks(&viewer.user)));
         }
         match (&self.id, &self.call) {
             (Some(id), _) => store::place_of(db, &self.about, id),
-            (None, Some(call)) => Ok(store::Place::list(format!("call:{call}"))),
-            (None, None) => Ok(store::Place::list(EVERYTHING.to_owned())),
+            (None, Some(call)) => Ok(store::Place::list(Subject::of(SubjectKind::Call, call))),
+            (None, None) => Ok(store::Place::list(Subject::everything())),
         }
     }
 }

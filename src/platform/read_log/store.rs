@@ -1,14 +1,14 @@
 //! The table of who looked at what, and whose the things are.
 
-use super::EVERYTHING;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::UserId;
+use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::db::schema::{
     assignments, decisions, documents, erasure_requests, objections, proposals, reads,
     selection_runs,
 };
 use crate::platform::db::{Backend, Db, on_either};
+use crate::platform::ledger::{Subject, SubjectKind};
 use diesel::prelude::*;
 
 /// One answer that somebody got.
@@ -49,21 +49,25 @@ pub struct Seen {
 
 /// Whose something is, and under which name it is looked for.
 pub(super) struct Place {
-    pub(super) subject: String,
+    pub(super) subject: Subject,
     pub(super) person: Option<String>,
 }
 
 impl Place {
-    pub(super) fn list(subject: String) -> Self {
+    pub(super) fn list(subject: Subject) -> Self {
         Self { subject, person: None }
     }
 
     fn proposal((id, candidate): (String, String)) -> Self {
-        Self { subject: format!("proposal:{id}"), person: Some(candidate) }
+        Self { subject: Subject::of(SubjectKind::Proposal, &id), person: Some(candidate) }
+    }
+
+    fn user(id: String) -> Self {
+        Self { subject: Subject::of(SubjectKind::User, &id), person: Some(id) }
     }
 
     fn call(id: &str) -> Self {
-        Self::list(format!("call:{id}"))
+        Self::list(Subject::of(SubjectKind::Call, id))
     }
 }
 
@@ -73,8 +77,8 @@ pub(super) fn place_of(db: &mut Db, about: &str, id: &str) -> Result<Place, Fail
     let id = id.to_owned();
     let found = match about {
         "calls" => Some(Place::call(&id)),
-        "users" => Some(Place { subject: format!("user:{id}"), person: Some(id) }),
-        "breaches" => Some(Place::list(format!("breach:{id}"))),
+        "users" => Some(Place::user(id)),
+        "breaches" => Some(Place::list(Subject::of(SubjectKind::Breach, &id))),
         "proposals" => {
             let of = proposals::table.filter(proposals::id.eq(id)).select(whose);
             of.first(db).optional()?.map(Place::proposal)
@@ -104,11 +108,11 @@ pub(super) fn place_of(db: &mut Db, about: &str, id: &str) -> Result<Place, Fail
         "requests" => {
             let of = erasure_requests::table.filter(erasure_requests::id.eq(id));
             let user: Option<String> = of.select(erasure_requests::user_id).first(db).optional()?;
-            user.map(|user| Place { subject: format!("user:{user}"), person: Some(user) })
+            user.map(Place::user)
         }
         _ => None,
     };
-    Ok(found.unwrap_or_else(|| Place::list(EVERYTHING.to_owned())))
+    Ok(found.unwrap_or_else(|| Place::list(Subject::everything())))
 }
 
 pub(super) fn insert(db: &mut Db, lines: &[Line]) -> Result<(), Failure> {
@@ -125,10 +129,10 @@ pub(super) fn forget_before(db: &mut Db, before: Timestamp) -> Result<(), Failur
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
     /// Any of these subjects.
-    pub subjects: Vec<String>,
+    pub subjects: Vec<Subject>,
     /// Whose things.
     pub person: Option<String>,
-    pub thing: Option<String>,
+    pub thing: Option<Subject>,
     pub reader: Option<String>,
     pub from: Option<Timestamp>,
     pub until: Option<Timestamp>,
@@ -155,17 +159,17 @@ pub fn lines(db: &mut Db, asked: &Asked) -> Result<Vec<Seen>, Failure> {
     Ok(found)
 }
 
-fn some(db: &mut Db, asked: &Asked, subject: Option<&str>) -> Result<Vec<Seen>, Failure> {
+fn some(db: &mut Db, asked: &Asked, subject: Option<&Subject>) -> Result<Vec<Seen>, Failure> {
     let order = (reads::at.desc(), reads::seq.desc());
     let mut query = reads::table.order(order).limit(asked.most).into_boxed::<Backend>();
     if let Some(subject) = subject {
-        query = query.filter(reads::subject.eq(subject.to_owned()));
+        query = query.filter(reads::subject.eq(subject.to_string()));
     }
     if let Some(person) = &asked.person {
         query = query.filter(reads::person.eq(person.clone()));
     }
     if let Some(thing) = &asked.thing {
-        query = query.filter(reads::thing.eq(thing.clone()));
+        query = query.filter(reads::thing.eq(thing.to_string()));
     }
     if let Some(reader) = &asked.reader {
         query = query.filter(reads::reader.eq(reader.clone()));
@@ -188,17 +192,17 @@ fn some(db: &mut Db, asked: &Asked, subject: Option<&str>) -> Result<Vec<Seen>, 
 ///
 /// # Errors
 /// When the database fails.
-pub fn about_proposal(db: &mut Db, name: &str) -> Result<Option<(String, Vec<String>)>, Failure> {
+pub fn about_proposal(db: &mut Db, name: &str) -> Result<Option<(Subject, Vec<Subject>)>, Failure> {
     let named = proposals::id.eq(name).or(proposals::number.eq(name).assume_not_null());
     let found = proposals::table.filter(named).select((proposals::id, proposals::call_id));
-    let Some((id, call)) = found.first::<(String, String)>(db).optional()? else {
+    let Some((id, call)) = found.first::<(ProposalId, CallId)>(db).optional()? else {
         return Ok(None);
     };
     let assessors = assignments::table.filter(assignments::proposal_id.eq(&id));
-    let assessors: Vec<String> = assessors.select(assignments::reviewer).distinct().load(db)?;
-    let mut lists = vec![format!("call:{call}"), EVERYTHING.to_owned()];
-    lists.extend(assessors.into_iter().map(|reviewer| format!("tasks:{reviewer}")));
-    Ok(Some((format!("proposal:{id}"), lists)))
+    let assessors: Vec<UserId> = assessors.select(assignments::reviewer).distinct().load(db)?;
+    let mut lists = vec![Subject::call(&call), Subject::everything()];
+    lists.extend(assessors.iter().map(Subject::tasks));
+    Ok(Some((Subject::proposal(&id), lists)))
 }
 
 /// When, in which roles and how somebody's things were read by others, oldest first.
@@ -240,11 +244,11 @@ pub fn seen_by(
     let people: Vec<Option<String>> =
         theirs().filter(reads::person.is_not_null()).select(reads::person).distinct().load(db)?;
     let calls: Vec<String> = theirs()
-        .filter(reads::subject.like("call:%"))
+        .filter(reads::subject.like(format!("{}%", SubjectKind::Call.prefix())))
         .select(reads::subject)
         .distinct()
         .load(db)?;
-    let id = |subject: String| subject.trim_start_matches("call:").to_owned();
+    let id = |subject: String| subject.parse().ok().map(|call: Subject| call.id().to_owned());
     let people = people.into_iter().flatten().filter_map(|id| id.parse().ok());
-    Ok((people.collect(), calls.into_iter().map(id).collect()))
+    Ok((people.collect(), calls.into_iter().filter_map(id).collect()))
 }

@@ -8,6 +8,7 @@ mod own_data;
 mod package;
 mod salts;
 mod scene;
+mod unknown;
 
 use crate::decisions::world;
 pub(crate) use package::Package;

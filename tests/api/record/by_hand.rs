@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 use tubel::features::check::{Report, Wanted, check_on};
 use tubel::kernel::errors::Failure;
+use tubel::kernel::ids::UnitCode;
 use tubel::platform::db::{self, Db, Table};
 use tubel::platform::ledger::{self, Disagreement, RowFault};
 
@@ -238,8 +239,8 @@ fn a_change_by_hand_is_not_washed_clean_by_the_programs_next_write() {
             diesel::update(units::table.find("P")).set(units::city.eq("Bogor")).execute(db)?;
             let event = ledger::Event {
                 actor: None,
-                act: "unit.changed",
-                subject: "unit:P".to_owned(),
+                act: ledger::EventType::UnitChanged,
+                subject: ledger::Subject::unit(&UnitCode::new("P")),
                 payload: serde_json::json!({}),
             };
             ledger::append(db, event, now)
@@ -261,8 +262,8 @@ fn a_refused_act_leaves_no_seals_behind() {
         diesel::update(units::table.find("P")).set(units::city.eq("Bogor")).execute(db)?;
         let event = ledger::Event {
             actor: None,
-            act: "unit.changed",
-            subject: "unit:P".to_owned(),
+            act: ledger::EventType::UnitChanged,
+            subject: ledger::Subject::unit(&UnitCode::new("P")),
             payload: serde_json::json!({}),
         };
         ledger::append(db, event, now)?;

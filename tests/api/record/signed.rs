@@ -137,8 +137,8 @@ fn a_receipt_is_proven_against_a_signed_head_and_that_against_a_later_one() {
         .write(move |db| {
             let event = ledger::Event {
                 actor: None,
-                act: "test.done",
-                subject: "test:1".to_owned(),
+                act: ledger::EventType::StaffListImported,
+                subject: ledger::Subject::staff_list(),
                 payload: json!({}),
             };
             ledger::append(db, event, now)

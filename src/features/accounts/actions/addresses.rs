@@ -16,7 +16,7 @@ use crate::kernel::errors::{Failure, FieldError, Problem};
 use crate::kernel::ids::{RecordId, UserId};
 use crate::kernel::language::Language;
 use crate::platform::db::Db;
-use crate::platform::ledger;
+use crate::platform::ledger::{self, EventType};
 use crate::platform::mail;
 use serde_json::json;
 
@@ -144,7 +144,7 @@ fn ask(
         "reason_hash": canonical::sha256_hex(&row.reason),
     });
     let actor = if matches!(asker, Asker::Oneself) { Some(&user.id) } else { official };
-    ledger::append(db, event(actor, "address.change_asked", &user.id, payload), now)?;
+    ledger::append(db, event(actor, EventType::AddressChangeAsked, &user.id, payload), now)?;
     tell_the_old_one(db, (user, &row), (asker.reason(), &stop.text), now)?;
     store::insert_address_change(db, row)?;
     Ok(needs_approval)
@@ -229,7 +229,7 @@ pub fn approve_correction(
     let hash = post_confirmation(db, &row, Language::default(), now)?;
     store::approve_address_change(db, id, Some(&viewer.user), &hash)?;
     let payload = json!({"change": id});
-    let event = event(Some(&viewer.user), "address.change_approved", &row.user_id, payload);
+    let event = event(Some(&viewer.user), EventType::AddressChangeApproved, &row.user_id, payload);
     ledger::append(db, event, now).map(|_| ())
 }
 
@@ -258,7 +258,11 @@ pub fn confirm_address(db: &mut Db, token: &str, now: Timestamp) -> Result<(), F
     links::spend_all(db, user, now)?;
     store::settle_address_change(db, &row.id, (Some(now), None))?;
     store::forget_registrations(db, &row.new_email)?;
-    ledger::append(db, event(Some(user), "address.changed", user, json!({"change": row.id})), now)?;
+    ledger::append(
+        db,
+        event(Some(user), EventType::AddressChanged, user, json!({"change": row.id})),
+        now,
+    )?;
     mail::post(db, &letters::address_changed(user, now), now)
 }
 
@@ -281,7 +285,7 @@ pub fn stop_address(db: &mut Db, token: &str, now: Timestamp) -> Result<(), Fail
     }
     store::settle_address_change(db, &row.id, (row.done_at, Some(now)))?;
     let payload = json!({"change": row.id, "was_done": row.done_at.is_some()});
-    ledger::append(db, event(Some(user), "address.change_stopped", user, payload), now)?;
+    ledger::append(db, event(Some(user), EventType::AddressChangeStopped, user, payload), now)?;
     Ok(())
 }
 

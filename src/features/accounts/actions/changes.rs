@@ -14,6 +14,7 @@ use crate::kernel::ids::{ChangeId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
+use crate::platform::ledger::EventType;
 use crate::platform::mail;
 use serde::Serialize;
 use serde_json::json;
@@ -189,14 +190,14 @@ fn decide(
     match answer {
         Answer::Approve => {
             settle(db, &change, (ChangeState::Approved, by), None, now)?;
-            record(db, viewer, ("change.approved", &change), json!({}), now)?;
+            record(db, viewer, (EventType::ChangeApproved, &change), json!({}), now)?;
             make(db, viewer, &change, now)?;
         }
         Answer::Refuse(reason) => {
             let reason = reason.trim();
             settle(db, &change, (ChangeState::Refused, by), Some(reason), now)?;
             let payload = json!({"reason_hash": crate::kernel::canonical::sha256_hex(reason)});
-            record(db, viewer, ("change.refused", &change), payload, now)?;
+            record(db, viewer, (EventType::ChangeRefused, &change), payload, now)?;
         }
     }
     store::find_change(db, id)?.ok_or_else(Failure::not_found)
@@ -231,7 +232,7 @@ pub fn withdraw_change(
     access::may(viewer, Act::GrantRole, Facts::NONE)?;
     let change = store::find_change(db, id)?.ok_or_else(Failure::not_found)?;
     settle(db, &change, (ChangeState::Withdrawn, &viewer.user), None, now)?;
-    record(db, viewer, ("change.withdrawn", &change), json!({}), now)?;
+    record(db, viewer, (EventType::ChangeWithdrawn, &change), json!({}), now)?;
     store::find_change(db, id)?.ok_or_else(Failure::not_found)
 }
 

@@ -13,7 +13,7 @@ use crate::kernel::ids::UserId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -35,7 +35,7 @@ pub fn claim_nip(
     }
     let own = &viewer.user;
     store::set_claim(db, own, Some(nip.as_str()))?;
-    ledger::append(db, event(Some(own), "nip.claimed", own, json!({})), now)?;
+    ledger::append(db, event(Some(own), EventType::NipClaimed, own, json!({})), now)?;
     confirm_by_list(db, now)?;
     find(db, own).map(|user| user.for_viewer(viewer))
 }
@@ -97,7 +97,7 @@ fn confirm(
     store::set_nip(db, id, Some(nip))?;
     let how = if by.is_some() { "secretariat" } else { "staff_list" };
     let actor = by.map(|viewer| &viewer.user);
-    ledger::append(db, event(actor, "nip.confirmed", id, json!({"by": how})), now)?;
+    ledger::append(db, event(actor, EventType::NipConfirmed, id, json!({"by": how})), now)?;
     mail::post(db, &letters::nip_confirmed(id), now)
 }
 
@@ -129,7 +129,7 @@ pub fn refuse_nip(
     }
     store::set_claim(db, id, None)?;
     let payload = json!({"reason_hash": canonical::sha256_hex(reason.as_str())});
-    ledger::append(db, event(Some(&viewer.user), "nip.refused", id, payload), now)?;
+    ledger::append(db, event(Some(&viewer.user), EventType::NipRefused, id, payload), now)?;
     mail::post(db, &letters::nip_refused(id, reason.as_str()), now)?;
     find(db, id).map(|user| user.for_viewer(viewer))
 }
@@ -180,7 +180,7 @@ fn correct(
     let payload = json!({
         "reason_hash": canonical::sha256_hex(reason.as_str()), "taken_away": digits.is_none(),
     });
-    ledger::append(db, event(by, "nip.corrected", id, payload), now)?;
+    ledger::append(db, event(by, EventType::NipCorrected, id, payload), now)?;
     mail::post(db, &letters::nip_corrected(id, reason.as_str()), now)
 }
 
@@ -220,8 +220,8 @@ pub fn import_staff(
     let confirmed = confirm_by_list(db, now)?;
     let event = Event {
         actor: viewer.map(|viewer| &viewer.user),
-        act: "staff_list.imported",
-        subject: "staff_list".to_owned(),
+        act: EventType::StaffListImported,
+        subject: Subject::staff_list(),
         payload: json!({"lines": lines.len(), "confirmed": confirmed}),
     };
     ledger::append(db, event, now)?;

@@ -11,7 +11,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{UnitCode, UserId};
 use crate::platform::db::Db;
-use crate::platform::ledger;
+use crate::platform::ledger::{self, EventType};
 use serde_json::json;
 
 /// Opens an account from the command line of the machine, with the roles to begin with. The operator
@@ -52,7 +52,7 @@ fn opened(
     now: Timestamp,
 ) -> Result<User, Failure> {
     let payload = json!({"from": "console", "invited": invited});
-    ledger::append(db, event(None, "user.created", id, payload), now)?;
+    ledger::append(db, event(None, EventType::UserCreated, id, payload), now)?;
     for role in roles {
         grant_first_role(db, id, *role, now)?;
     }
@@ -73,7 +73,7 @@ pub fn revoke_from_console(
         return Err(Failure::refused(rules::ROLE_NOT_HELD));
     }
     let payload = json!({"role": role, "from": "console"});
-    ledger::append(db, event(None, "role.revoked", id, payload), now).map(|_| ())
+    ledger::append(db, event(None, EventType::RoleRevoked, id, payload), now).map(|_| ())
 }
 
 /// Moves somebody to a unit and under a superior (an e-mail or NIP) from the console.
@@ -99,7 +99,7 @@ pub fn move_from_console(
 pub fn vouch_from_console(db: &mut Db, id: &UserId, now: Timestamp) -> Result<usize, Failure> {
     let ended = store::end_vouching(db, id, now)?;
     let payload = json!({"from": "console", "vouchers_ended": ended});
-    ledger::append(db, event(None, "user.vouched", id, payload), now)?;
+    ledger::append(db, event(None, EventType::UserVouched, id, payload), now)?;
     Ok(ended)
 }
 

@@ -13,7 +13,7 @@ use crate::kernel::ids::UserId;
 use crate::kernel::language::Language;
 use crate::kernel::settings;
 use crate::platform::db::Db;
-use crate::platform::ledger;
+use crate::platform::ledger::{self, EventType};
 use crate::platform::mail::{self, Letter};
 use serde_json::json;
 
@@ -117,7 +117,7 @@ pub fn verify_email(db: &mut Db, token: &str, now: Timestamp) -> Result<(), Fail
         .ok_or_else(|| Failure::refused(rules::LINK_SPENT))?;
     store::spend_links(db, &user, &[VERIFY], now)?;
     if store::verify_email(db, &user, now)? {
-        ledger::append(db, event(Some(&user), "email.verified", &user, json!({})), now)?;
+        ledger::append(db, event(Some(&user), EventType::EmailVerified, &user, json!({})), now)?;
     }
     Ok(())
 }
@@ -184,9 +184,9 @@ pub fn reset_password(db: &mut Db, token: &str, hash: &str, now: Timestamp) -> R
     if store::verify_email(db, &user, now)? {
         store::remove_factor(db, &user)?;
         store::forget_devices(db, &user)?;
-        ledger::append(db, event(Some(&user), "email.verified", &user, json!({})), now)?;
+        ledger::append(db, event(Some(&user), EventType::EmailVerified, &user, json!({})), now)?;
     }
-    ledger::append(db, event(Some(&user), "password.reset", &user, json!({})), now)?;
+    ledger::append(db, event(Some(&user), EventType::PasswordReset, &user, json!({})), now)?;
     mail::post(db, &letters::password_changed(&user, now), now)
 }
 
@@ -203,6 +203,6 @@ pub fn invite(db: &mut Db, viewer: &Viewer, id: &UserId, now: Timestamp) -> Resu
         return Err(Failure::refused(rules::TOO_MANY_LETTERS));
     }
     store::spend_links(db, id, &[INVITATION], now)?;
-    ledger::append(db, event(Some(&viewer.user), "user.invited", id, json!({})), now)?;
+    ledger::append(db, event(Some(&viewer.user), EventType::UserInvited, id, json!({})), now)?;
     post_invitation(db, id, now)
 }

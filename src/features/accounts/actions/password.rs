@@ -7,7 +7,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::settings;
 use crate::platform::db::Db;
-use crate::platform::ledger;
+use crate::platform::ledger::{self, EventType};
 use crate::platform::mail;
 use serde_json::json;
 
@@ -38,8 +38,12 @@ pub fn change_password(
     store::set_password(db, &viewer.user, hash, now)?;
     store::end_sessions(db, &viewer.user, Some(&viewer.session), "password changed", now)?;
     mail::post(db, &letters::password_changed(&viewer.user, now), now)?;
-    ledger::append(db, event(Some(&viewer.user), "password.changed", &viewer.user, json!({})), now)
-        .map(|_| ())
+    ledger::append(
+        db,
+        event(Some(&viewer.user), EventType::PasswordChanged, &viewer.user, json!({})),
+        now,
+    )
+    .map(|_| ())
 }
 
 /// The caller's stored hash, unless they were wrong too often lately; the attempt is counted.

@@ -8,7 +8,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ChangeId, UserId};
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType};
 use crate::platform::mail;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -60,7 +60,7 @@ pub(super) fn propose(
         reason: None,
     };
     store::insert_change(db, &change)?;
-    record(db, viewer, ("change.proposed", &change), json!({}), now)?;
+    record(db, viewer, (EventType::ChangeProposed, &change), json!({}), now)?;
     if !is_told {
         let told: Vec<_> = chairs.iter().map(letters::changes_waiting).collect();
         mail::post_all(db, &told, now)?;
@@ -72,7 +72,7 @@ pub(super) fn propose(
 pub(super) fn record(
     db: &mut Db,
     viewer: &Viewer,
-    (act, change): (&'static str, &ProposedChange),
+    (act, change): (EventType, &ProposedChange),
     more: Value,
     now: Timestamp,
 ) -> Result<(), Failure> {

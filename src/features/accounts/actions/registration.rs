@@ -12,7 +12,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::language::Language;
 use crate::platform::db::Db;
-use crate::platform::ledger;
+use crate::platform::ledger::{self, EventType};
 use crate::platform::mail;
 use serde_json::json;
 
@@ -101,7 +101,7 @@ fn open(
     store::insert_grant(db, &id, Role::Candidate, None, now)?;
     ledger::append(
         db,
-        event(Some(&id), "user.registered", &id, json!({"role": Role::Candidate})),
+        event(Some(&id), EventType::UserRegistered, &id, json!({"role": Role::Candidate})),
         now,
     )?;
     claims::confirm_by_list(db, now)?;

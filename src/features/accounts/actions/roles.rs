@@ -10,7 +10,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Problem};
 use crate::kernel::ids::UserId;
 use crate::platform::db::Db;
-use crate::platform::ledger;
+use crate::platform::ledger::{self, EventType};
 use crate::platform::mail;
 use serde_json::json;
 
@@ -34,7 +34,7 @@ pub fn grant_role(
         propose(db, viewer, Wanted::Role { user: id.clone(), role }, now)?;
     } else {
         store::insert_grant(db, id, role, Some(&viewer.user), now)?;
-        let granted = event(Some(&viewer.user), "role.granted", id, json!({"role": role}));
+        let granted = event(Some(&viewer.user), EventType::RoleGranted, id, json!({"role": role}));
         ledger::append(db, granted, now)?;
     }
     Kept::of(db, viewer, id)
@@ -56,7 +56,7 @@ pub(super) fn give(
     store::vouch(db, id, (&change.proposed_by, How::Proposed), now)?;
     store::vouch(db, id, (&approver.user, How::Approved), now)?;
     let payload = json!({"role": role, "change": change.id, "proposed_by": change.proposed_by});
-    ledger::append(db, event(Some(&approver.user), "role.granted", id, payload), now)?;
+    ledger::append(db, event(Some(&approver.user), EventType::RoleGranted, id, payload), now)?;
     mail::post(db, &letters::role_given(id, role), now)
 }
 
@@ -76,7 +76,7 @@ pub fn grant_first_role(
     store::insert_grant(db, id, role, None, now)?;
     ledger::append(
         db,
-        event(None, "role.granted", id, json!({"role": role, "from": "console"})),
+        event(None, EventType::RoleGranted, id, json!({"role": role, "from": "console"})),
         now,
     )
     .map(|_| ())
@@ -102,7 +102,11 @@ pub fn revoke_role(
     if !store::revoke_grant(db, id, role, Some(&viewer.user), now)? {
         return Err(Failure::refused(rules::ROLE_NOT_HELD));
     }
-    ledger::append(db, event(Some(&viewer.user), "role.revoked", id, json!({"role": role})), now)?;
+    ledger::append(
+        db,
+        event(Some(&viewer.user), EventType::RoleRevoked, id, json!({"role": role})),
+        now,
+    )?;
     find(db, id).map(|user| user.for_viewer(viewer))
 }
 
@@ -120,7 +124,11 @@ pub(super) fn revoke_duties(
         }
         store::revoke_grant(db, &user.id, role, Some(&viewer.user), now)?;
         let payload = json!({"role": role, "with": "account switched off"});
-        ledger::append(db, event(Some(&viewer.user), "role.revoked", &user.id, payload), now)?;
+        ledger::append(
+            db,
+            event(Some(&viewer.user), EventType::RoleRevoked, &user.id, payload),
+            now,
+        )?;
     }
     Ok(())
 }

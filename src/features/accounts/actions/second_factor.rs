@@ -11,7 +11,7 @@ use crate::kernel::errors::{Failure, FieldError, Problem};
 use crate::kernel::ids::{UserId, random_text};
 use crate::kernel::settings;
 use crate::platform::db::Db;
-use crate::platform::ledger;
+use crate::platform::ledger::{self, EventType};
 use crate::platform::mail;
 use serde::Serialize;
 use serde_json::json;
@@ -136,7 +136,7 @@ pub fn confirm_second_factor(
     }
     store::confirm_factor(db, user, now)?;
     store::end_sessions(db, user, Some(&viewer.session), "second factor set up", now)?;
-    ledger::append(db, event(Some(user), "second_factor.set_up", user, json!({})), now)?;
+    ledger::append(db, event(Some(user), EventType::SecondFactorSetUp, user, json!({})), now)?;
     mail::post(db, &letters::second_factor_on(user, now), now)?;
     new_recovery_codes(db, user, now).map(Ok)
 }
@@ -223,7 +223,7 @@ fn fits_recovery(
         return Ok(false);
     }
     let left = store::recovery_codes_left(db, user)?;
-    ledger::append(db, event(Some(user), "recovery_code.used", user, json!({})), now)?;
+    ledger::append(db, event(Some(user), EventType::RecoveryCodeUsed, user, json!({})), now)?;
     mail::post(db, &letters::recovery_code_used(user, left, now), now)?;
     Ok(true)
 }
@@ -245,7 +245,7 @@ pub fn renew_recovery_codes(
         return Ok(Err(refusal));
     }
     let user = &viewer.user;
-    ledger::append(db, event(Some(user), "recovery_codes.renewed", user, json!({})), now)?;
+    ledger::append(db, event(Some(user), EventType::RecoveryCodesRenewed, user, json!({})), now)?;
     new_recovery_codes(db, user, now).map(Ok)
 }
 
@@ -268,7 +268,7 @@ pub fn remove_second_factor(
     let user = &viewer.user;
     store::remove_factor(db, user)?;
     store::end_sessions(db, user, Some(&viewer.session), "second factor removed", now)?;
-    ledger::append(db, event(Some(user), "second_factor.removed", user, json!({})), now)?;
+    ledger::append(db, event(Some(user), EventType::SecondFactorRemoved, user, json!({})), now)?;
     mail::post(db, &letters::second_factor_off(user, now), now).map(Ok)
 }
 
@@ -293,7 +293,7 @@ pub fn reset_second_factor(db: &mut Db, email: &str, now: Timestamp) -> Result<U
     }
     store::end_sessions(db, &user, None, "second factor reset", now)?;
     let payload = json!({"from": "console"});
-    ledger::append(db, event(None, "second_factor.reset", &user, payload), now)?;
+    ledger::append(db, event(None, EventType::SecondFactorReset, &user, payload), now)?;
     mail::post(db, &letters::second_factor_off(&user, now), now)?;
     Ok(user)
 }

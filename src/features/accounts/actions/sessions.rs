@@ -6,7 +6,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::SessionId;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde::Serialize;
 use serde_json::json;
 
@@ -59,8 +59,8 @@ pub fn end_own_session(
     store::end_session(db, id, "ended by its owner", now)?;
     let event = Event {
         actor: Some(&viewer.user),
-        act: "session.ended",
-        subject: format!("session:{id}"),
+        act: EventType::SessionEnded,
+        subject: Subject::session(id),
         payload: json!({"reason": "ended by its owner"}),
     };
     ledger::append(db, event, now).map(|_| ())

@@ -12,7 +12,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{SessionId, UserId};
 use crate::kernel::settings;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
 use serde::Serialize;
 use serde_json::json;
@@ -166,8 +166,8 @@ fn open_session(
     store::insert_session(db, session, (&user.id, &client.name), now, ends)?;
     let event = Event {
         actor: Some(&user.id),
-        act: "session.started",
-        subject: format!("session:{session}"),
+        act: EventType::SessionStarted,
+        subject: Subject::session(session),
         payload: json!({}),
     };
     ledger::append(db, event, now)?;
@@ -213,8 +213,8 @@ pub fn refresh(
         store::end_session(db, &stored.session, "refresh token used twice", now)?;
         let event = Event {
             actor: None,
-            act: "session.ended",
-            subject: format!("session:{}", stored.session),
+            act: EventType::SessionEnded,
+            subject: Subject::session(&stored.session),
             payload: json!({"reason": "refresh token used twice"}),
         };
         ledger::append(db, event, now)?;
@@ -243,8 +243,8 @@ pub fn sign_out(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<(), Fail
     store::end_session(db, &viewer.session, "signed out", now)?;
     let event = Event {
         actor: Some(&viewer.user),
-        act: "session.ended",
-        subject: format!("session:{}", viewer.session),
+        act: EventType::SessionEnded,
+        subject: Subject::session(&viewer.session),
         payload: json!({"reason": "signed out"}),
     };
     ledger::append(db, event, now).map(|_| ())

@@ -6,7 +6,7 @@ use crate::kernel::access::{self, Act, Facts, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde::Serialize;
 use serde_json::json;
 
@@ -115,8 +115,8 @@ pub(super) fn save(
     store::save_unit(db, unit, is_known)?;
     let event = Event {
         actor: Some(&viewer.user),
-        act: "unit.changed",
-        subject: format!("unit:{}", unit.code),
+        act: EventType::UnitChanged,
+        subject: Subject::unit(&unit.code),
         payload: json!(unit),
     };
     ledger::append(db, event, now).map(|_| ())

@@ -10,7 +10,7 @@ use crate::platform::db::Db;
 use crate::platform::exports::{
     Cell, Column, Format, Outgoing, Provenance, Taken, Writer, note_taken,
 };
-use crate::platform::ledger::{self, Entry};
+use crate::platform::ledger::{self, Entry, Subject};
 use std::path::Path;
 
 /// Entries read at a time.
@@ -55,7 +55,7 @@ pub(in crate::features::audit) fn note_export(
 ) -> Result<(), Failure> {
     access::may(viewer, Act::ReadLedger, Facts::NONE)?;
     let taken = Taken { kind: "ledger", format: format.extension(), rows, sha256 };
-    note_taken(db, &viewer.user, ("ledger".to_owned(), taken), now)
+    note_taken(db, &viewer.user, (Subject::ledger(), taken), now)
 }
 
 fn columns() -> [Column; 8] {

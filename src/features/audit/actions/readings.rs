@@ -13,6 +13,7 @@ use crate::platform::db::Db;
 use crate::platform::exports::{
     Cell, Column, Format, Outgoing, Provenance, Taken, Writer, note_taken,
 };
+use crate::platform::ledger::{Subject, SubjectKind};
 use crate::platform::read_log::{self, Asked, Seen};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -84,7 +85,7 @@ pub(in crate::features::audit) fn note_readings(
 ) -> Result<(), Failure> {
     access::may(viewer, Act::ReadReadings, Facts::NONE)?;
     let taken = Taken { kind: "readings", format: format.extension(), rows, sha256 };
-    note_taken(db, &viewer.user, ("readings".to_owned(), taken), now)
+    note_taken(db, &viewer.user, (Subject::readings(), taken), now)
 }
 
 /// So many lines that the viewer may know of.
@@ -111,7 +112,8 @@ fn collect(
 fn is_hidden(seen: &Seen, traces: &Traces) -> bool {
     let is_candidate = |person: &String| {
         let hidden = traces.candidates().iter().any(|one| one.as_str() == person);
-        hidden && !seen.subject.starts_with("user:")
+        let is_account = |subject: Subject| subject.kind() == SubjectKind::User;
+        hidden && !seen.subject.parse().is_ok_and(is_account)
     };
     traces.are_in(&seen.subject)
         || traces.are_in(&seen.thing)
@@ -122,7 +124,9 @@ fn asked(db: &mut Db, filter: &ReadingFilter, traces: &Traces) -> Result<Asked, 
     let mut faults = Vec::new();
     let mut asked = Asked::default();
     if let Some(name) = wanted(&filter.proposal) {
-        match read_log::about_proposal(db, name)?.filter(|(subject, _)| !traces.are_in(subject)) {
+        match read_log::about_proposal(db, name)?
+            .filter(|(subject, _)| !traces.are_in(subject.id()))
+        {
             Some((subject, lists)) => {
                 asked.subjects.push(subject);
                 if filter.lists {
@@ -134,7 +138,7 @@ fn asked(db: &mut Db, filter: &ReadingFilter, traces: &Traces) -> Result<Asked, 
     }
     asked.person = person(db, ("person", &filter.person), &mut faults)?;
     asked.reader = person(db, ("reader", &filter.reader), &mut faults)?;
-    asked.thing = wanted(&filter.document).map(|id| format!("document:{id}"));
+    asked.thing = wanted(&filter.document).map(Subject::document);
     asked.from = instant(("from", &filter.from), false, &mut faults);
     asked.until = instant(("until", &filter.until), true, &mut faults);
     if faults.is_empty() { Ok(asked) } else { Err(Problem::invalid(faults).into()) }

@@ -7,6 +7,7 @@ use crate::kernel::errors::{Failure, Problem};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::ledger::{Subject, SubjectKind};
 use crate::platform::read_log::ReadLog;
 use crate::web::pages::{Field, Input, Shell, show_with, summary};
 use actix_web::http::StatusCode;
@@ -40,14 +41,15 @@ impl ReadingsPage<'_> {
 
     /// Where the thing can be seen, if it has a page.
     fn place(reading: &Reading) -> Option<String> {
-        let (kind, id) = reading.subject.split_once(':')?;
-        match kind {
-            "proposal" => Some(format!("/desk/proposals/{id}")),
-            "call" => Some(format!("/desk/calls/{id}")),
-            "user" => Some(format!("/desk/users/{id}")),
-            "breach" => Some(format!("/desk/breaches/{id}")),
-            _ => None,
-        }
+        let subject: Subject = reading.subject.parse().ok()?;
+        let folder = match subject.kind() {
+            SubjectKind::Proposal => "/desk/proposals",
+            SubjectKind::Call => "/desk/calls",
+            SubjectKind::User => "/desk/users",
+            SubjectKind::Breach => "/desk/breaches",
+            _ => return None,
+        };
+        Some(format!("{folder}/{}", subject.id()))
     }
 
     /// The question again, for the next page and the table.

@@ -8,7 +8,7 @@ use crate::kernel::ids::UserId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
-use crate::platform::ledger::{self, Entry, Head, Wanted};
+use crate::platform::ledger::{self, Entry, EventType, Head, SubjectKind, Wanted};
 use crate::web::pages::{Field, Input, Shell, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -16,13 +16,13 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Questions that auditors ask most, by the act that answers them.
-const QUESTIONS: [(&str, &str); 6] = [
-    ("all", ""),
-    ("opened", "document.read"),
-    ("exported", "export.made"),
-    ("signed-in", "session.started"),
-    ("scored", "sheet.submitted"),
-    ("decided", "decision.proposed"),
+const QUESTIONS: [(&str, Option<EventType>); 6] = [
+    ("all", None),
+    ("opened", Some(EventType::DocumentRead)),
+    ("exported", Some(EventType::ExportMade)),
+    ("signed-in", Some(EventType::SessionStarted)),
+    ("scored", Some(EventType::SheetSubmitted)),
+    ("decided", Some(EventType::DecisionProposed)),
 ];
 
 #[derive(Debug, Clone, Deserialize)]
@@ -71,14 +71,15 @@ impl RecordPage<'_> {
 
     /// Where the thing can be seen, if it has a page.
     fn place(entry: &Entry) -> Option<String> {
-        let (kind, id) = entry.subject.split_once(':')?;
-        match kind {
-            "proposal" => Some(format!("/desk/proposals/{id}")),
-            "problem" => Some(format!("/problems/{id}")),
-            "call" => Some(format!("/calls/{id}")),
-            "breach" => Some(format!("/desk/breaches/{id}")),
-            _ => None,
-        }
+        let thing = entry.thing()?;
+        let folder = match thing.kind() {
+            SubjectKind::Proposal => "/desk/proposals",
+            SubjectKind::Problem => "/problems",
+            SubjectKind::Call => "/calls",
+            SubjectKind::Breach => "/desk/breaches",
+            _ => return None,
+        };
+        Some(format!("{folder}/{}", thing.id()))
     }
 
     fn payload(entry: &Entry) -> String {
@@ -86,7 +87,12 @@ impl RecordPage<'_> {
     }
 
     fn questions(&self) -> Vec<(&'static str, &'static str, bool)> {
-        QUESTIONS.map(|(name, act)| (name, act, self.asked.act.trim() == act)).to_vec()
+        let asked = self.asked.act.trim();
+        let question = |(name, act): (&'static str, Option<EventType>)| {
+            let act = act.map_or("", EventType::name);
+            (name, act, asked == act)
+        };
+        QUESTIONS.map(question).to_vec()
     }
 
     /// The number that the next page begins with.

@@ -15,7 +15,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AwardId, ProposalId};
 use crate::kernel::language::Language;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
 use selection_math::quota;
 use serde_json::json;
@@ -220,8 +220,8 @@ pub(super) fn offer_all(
 fn record(db: &mut Db, viewer: &Viewer, offer: &Award, now: Timestamp) -> Result<(), Failure> {
     let event = Event {
         actor: Some(&viewer.user),
-        act: "award.offered",
-        subject: format!("award:{}", offer.id),
+        act: EventType::AwardOffered,
+        subject: Subject::award(&offer.id),
         payload: json!({
             "call": offer.call, "proposal": offer.proposal, "decision": offer.decision,
             "reserve_position": offer.reserve_position, "answer_by": offer.answer_by,

@@ -15,7 +15,7 @@ use crate::platform::db::Db;
 use crate::platform::exports::{
     Cell, Column, Format, Outgoing, Provenance, Taken, Writer, note_taken,
 };
-use crate::platform::ledger;
+use crate::platform::ledger::{self, Subject};
 use std::path::Path;
 
 /// Writes the register into `folder`, newest breach first.
@@ -64,7 +64,7 @@ pub(in crate::features::breaches) fn note_export(
 ) -> Result<(), Failure> {
     access::may(viewer, Act::ReadBreaches, Facts::NONE)?;
     let taken = Taken { kind: "breaches", format: format.extension(), rows, sha256 };
-    note_taken(db, &viewer.user, ("breaches".to_owned(), taken), now)
+    note_taken(db, &viewer.user, (Subject::breaches(), taken), now)
 }
 
 fn columns() -> [Column; 23] {

@@ -11,6 +11,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{BreachId, RecordId, UserId};
 use crate::platform::db::Db;
+use crate::platform::ledger::EventType;
 use crate::platform::mail;
 use serde_json::json;
 
@@ -49,7 +50,7 @@ fn keep(
         "audience": notice.audience, "given_at": notice.given_at, "letters": notice.people,
         "late": notice.late_reason.is_some(),
     });
-    record(db, viewer, ("breach.notified", &breach.id), payload, now)?;
+    record(db, viewer, (EventType::BreachNotified, &breach.id), payload, now)?;
     Ok(id)
 }
 

@@ -14,6 +14,7 @@ use crate::kernel::ids::{BreachId, RecordId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
+use crate::platform::ledger::EventType;
 use serde_json::json;
 
 /// The account or the call that a way names is there.
@@ -70,7 +71,7 @@ pub(in crate::features::breaches) fn add_people(
     store::insert_group(db, &NewGroup { id: &group, breach, way, by, at: now })?;
     store::add_people(db, (breach, &group), &people)?;
     let payload = json!({"group": group, "way": way.name(), "people": people.len()});
-    record(db, viewer, ("breach.people_added", id), payload, now)?;
+    record(db, viewer, (EventType::BreachPeopleAdded, id), payload, now)?;
     read(db, viewer, id, now)
 }
 

@@ -11,6 +11,7 @@ use crate::platform::db::schema::{
     assignments, breach_groups, breach_notices, breach_people, ledger, objections, proposals, users,
 };
 use crate::platform::db::{Backend, Db, ROWS_AT_ONCE, on_either};
+use crate::platform::ledger::{EventType, SubjectKind};
 use crate::platform::read_log;
 use diesel::dsl::{count_star, exists, max, not};
 use diesel::prelude::*;
@@ -82,20 +83,21 @@ fn read_by(
             .filter(ledger::actor.eq(account.to_string()))
             .filter(ledger::at.between(from, until))
     };
-    let prefix = |text: &str| text.to_owned().into_sql::<Text>();
-    let opened = by_account().filter(ledger::subject.eq(prefix("proposal:").concat(proposals::id)));
+    let prefix = |kind: SubjectKind| kind.prefix().into_sql::<Text>();
+    let opened = by_account()
+        .filter(ledger::subject.eq(prefix(SubjectKind::Proposal).concat(proposals::id)));
     let exported = by_account()
-        .filter(ledger::act.eq("export.made"))
-        .filter(ledger::subject.eq(prefix("call:").concat(proposals::call_id)));
+        .filter(ledger::act.eq(EventType::ExportMade.name()))
+        .filter(ledger::subject.eq(prefix(SubjectKind::Call).concat(proposals::call_id)));
     let scored = by_account().filter(exists(
         assignments::table
             .filter(assignments::proposal_id.eq(proposals::id))
-            .filter(ledger::subject.eq(prefix("assignment:").concat(assignments::id))),
+            .filter(ledger::subject.eq(prefix(SubjectKind::Assignment).concat(assignments::id))),
     ));
     let ruled = by_account().filter(exists(
         objections::table
             .filter(objections::proposal_id.eq(proposals::id))
-            .filter(ledger::subject.eq(prefix("objection:").concat(objections::id))),
+            .filter(ledger::subject.eq(prefix(SubjectKind::Objection).concat(objections::id))),
     ));
     let seen = proposals::table
         .filter(exists(opened).or(exists(exported)).or(exists(scored)).or(exists(ruled)))

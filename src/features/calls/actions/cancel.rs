@@ -8,6 +8,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::platform::db::Db;
+use crate::platform::ledger::EventType;
 use serde_json::json;
 
 /// Cancels a call before its results are out; letters that wait are taken back, and whom it concerns
@@ -29,6 +30,6 @@ pub fn cancel_call(
     let cancelled = Call { state: State::Cancelled, ..call };
     let taken_back = tell_cancellation(db, &cancelled, reason, now)?;
     let payload = json!({"reason": reason, "letters_taken_back": taken_back});
-    record(db, &viewer.user, "call.cancelled", (id, payload), now)?;
+    record(db, &viewer.user, EventType::CallCancelled, (id, payload), now)?;
     view_again(db, id, now)
 }

@@ -8,6 +8,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Problem};
 use crate::kernel::ids::CallId;
 use crate::platform::db::Db;
+use crate::platform::ledger::EventType;
 use serde_json::json;
 
 /// A milestone that shall move, and why.
@@ -49,7 +50,7 @@ pub fn extend_call(
     store::set_calendar(db, id, &calendar)?;
     store::raise_version(db, &call)?;
     store::insert_extension(db, id, &extension, &viewer.user)?;
-    record(db, &viewer.user, "call.extended", (id, json!(extension)), now)?;
+    record(db, &viewer.user, EventType::CallExtended, (id, json!(extension)), now)?;
     let moved = Call { calendar, ..call };
     tell_extension(db, &moved, &extension, now)?;
     view_again(db, id, now)

@@ -10,6 +10,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::CallId;
 use crate::platform::db::Db;
+use crate::platform::ledger::EventType;
 use crate::platform::mail;
 use serde_json::json;
 
@@ -41,7 +42,7 @@ pub fn freeze_call(
     let payload = json!({
         "code": call.code, "rules_hash": rules_hash, "tie_seed_hash": tie_seed_hash,
     });
-    record(db, &viewer.user, "call.frozen", (id, payload), now)?;
+    record(db, &viewer.user, EventType::CallFrozen, (id, payload), now)?;
     let heads = holders_of(db, Role::UnitHead)?;
     mail::post_all(db, &letters::opened(&heads, &call, &[]), now)?;
     view_again(db, id, now)

@@ -9,6 +9,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, common::field};
 use crate::kernel::ids::{CallId, UnitCode, UserId};
 use crate::platform::db::Db;
+use crate::platform::ledger::EventType;
 use crate::platform::mail;
 use serde::Serialize;
 use serde_json::json;
@@ -108,7 +109,7 @@ pub fn seat_on_panel(
     let payload = json!({
         "user": kept.user, "max_load": max_load, "topics": kept.topics, "senior": senior,
     });
-    record(db, &viewer.user, "panel.changed", (id, payload), now)?;
+    record(db, &viewer.user, EventType::PanelChanged, (id, payload), now)?;
     if is_new {
         let end = entry_of(db, &call, Milestone::ReviewEndsAt)?;
         mail::post(db, &letters::seated(&kept, &call, end), now)?;
@@ -149,7 +150,7 @@ pub fn remove_from_panel(
         return Err(Failure::not_found());
     }
     let payload = json!({"user": user, "max_load": null});
-    record(db, &viewer.user, "panel.changed", (id, payload), now)
+    record(db, &viewer.user, EventType::PanelChanged, (id, payload), now)
 }
 
 fn can_review(user: &User) -> bool {

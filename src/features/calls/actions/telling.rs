@@ -9,6 +9,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
 use crate::platform::db::Db;
+use crate::platform::ledger::Subject;
 use crate::platform::mail::{self, Letter, Template};
 use std::collections::BTreeSet;
 
@@ -34,7 +35,7 @@ pub(super) fn tell_extension(
     extension: &Extension,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let subject = format!("call:{}", call.id);
+    let subject = Subject::call(&call.id);
     let extensions = store::extensions_of(db, &call.id)?;
     let unaware = mail::withdraw(db, &subject, &[Template::CallOpened], now)?;
     let mut posts = letters::opened(&unaware, call, &extensions);
@@ -57,7 +58,7 @@ pub(super) fn tell_cancellation(
     reason: &str,
     now: Timestamp,
 ) -> Result<usize, Failure> {
-    let subject = format!("call:{}", call.id);
+    let subject = Subject::call(&call.id);
     let unaware = mail::withdraw(db, &subject, &[Template::CallOpened], now)?;
     let others = mail::withdraw(db, &subject, &OF_A_LIVING_CALL, now)?;
     if call.is_published() {

@@ -12,6 +12,7 @@ use crate::kernel::ids::CallId;
 use crate::kernel::version::IfMatch;
 use crate::kernel::version::not_stale;
 use crate::platform::db::Db;
+use crate::platform::ledger::EventType;
 use serde_json::json;
 
 /// What the secretariat writes.
@@ -55,7 +56,7 @@ pub fn create_call(
     let payload = json!({
         "code": text.code, "definition_hash": canonical::sha256_hex(&canonical),
     });
-    record(db, &viewer.user, "call.drafted", (&id, payload), now)?;
+    record(db, &viewer.user, EventType::CallDrafted, (&id, payload), now)?;
     view_again(db, &id, now)
 }
 
@@ -83,7 +84,7 @@ pub fn change_call(
         "code": text.code, "version": call.version + 1,
         "definition_hash": canonical::sha256_hex(&canonical),
     });
-    record(db, &viewer.user, "call.changed", (id, payload), now)?;
+    record(db, &viewer.user, EventType::CallChanged, (id, payload), now)?;
     view_again(db, id, now)
 }
 

@@ -13,7 +13,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Problem};
 use crate::kernel::ids::{CallId, DecisionId};
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event, Head};
+use crate::platform::ledger::{self, Event, EventType, Head, Subject};
 use crate::platform::mail;
 use serde::Serialize;
 use serde_json::json;
@@ -83,8 +83,8 @@ pub fn announce(
     store::insert_announcement(db, &call.id, &decision.id, now)?;
     let event = Event {
         actor: Some(&viewer.user),
-        act: if before.is_some() { "call.reannounced" } else { "call.announced" },
-        subject: format!("call:{}", call.id),
+        act: if before.is_some() { EventType::CallReannounced } else { EventType::CallAnnounced },
+        subject: Subject::call(&call.id),
         payload: json!({
             "decision": decision.id, "outcomes_hash": decision.outcomes_hash,
             "supersedes": before.as_ref().map(|before| &before.id),

@@ -14,7 +14,7 @@ use crate::kernel::errors::{Failure, common};
 use crate::kernel::format::Zone;
 use crate::kernel::ids::{DecisionId, random_text};
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
 
 /// Whether this viewer may approve exactly these outcomes now; asked before a password is.
@@ -80,7 +80,7 @@ pub fn approve(
         "outcomes_hash": outcomes_hash, "decree_number": decree_number, "decree_date": day,
         "confirmed_by": confirmed_by, "shown_hash": shown_hash,
     });
-    ledger::append(db, event(viewer, "decision.approved", id, payload), now)?;
+    ledger::append(db, event(viewer, EventType::DecisionApproved, id, payload), now)?;
     as_known(db, viewer, id)
 }
 
@@ -116,7 +116,7 @@ pub fn return_decision(
         moved(selection::move_run(db, &decision.run, RunState::Adopted, RunState::Computed)?)?;
     }
     let payload = json!({"reason_hash": canonical::sha256_hex(reason)});
-    ledger::append(db, event(viewer, "decision.returned", id, payload), now)?;
+    ledger::append(db, event(viewer, EventType::DecisionReturned, id, payload), now)?;
     as_known(db, viewer, id)
 }
 
@@ -160,9 +160,9 @@ fn moved(has: bool) -> Result<(), Failure> {
 /// What the record says of the decider's step.
 fn event<'a>(
     viewer: &'a Viewer,
-    act: &'static str,
+    act: EventType,
     id: &DecisionId,
     payload: serde_json::Value,
 ) -> Event<'a> {
-    Event { actor: Some(&viewer.user), act, subject: format!("decision:{id}"), payload }
+    Event { actor: Some(&viewer.user), act, subject: Subject::decision(id), payload }
 }

@@ -9,7 +9,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UserId};
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail::{self, Letter, Template};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -60,8 +60,8 @@ pub fn invite(
     mail::post_all(db, &letters, now)?;
     let event = Event {
         actor: Some(&viewer.user),
-        act: "plenary.invited",
-        subject: format!("call:{id}"),
+        act: EventType::PlenaryInvited,
+        subject: Subject::call(id),
         payload: json!({
             "revision": revision, "starts_at": meeting.starts_at, "ends_at": meeting.ends_at,
             "letters": letters.len(),
@@ -79,7 +79,7 @@ fn invitations(
     meeting: &Meeting,
     now: Timestamp,
 ) -> Result<Vec<Letter>, Failure> {
-    let subject = format!("call:{}", call.id);
+    let subject = Subject::call(&call.id);
     let unaware = mail::withdraw(db, &subject, &[Template::PlenaryInvited], now)?;
     mail::withdraw(db, &subject, &[Template::PlenaryChanged], now)?;
     let mut committee: BTreeSet<UserId> = BTreeSet::new();

@@ -13,7 +13,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Problem, common};
 use crate::kernel::ids::{CallId, DecisionId};
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
 
 /// What a proposition would decide. Nothing is saved.
@@ -87,8 +87,8 @@ pub fn propose(
     store::insert(db, &decision, &preview.outcomes)?;
     let event = Event {
         actor: Some(&viewer.user),
-        act: "decision.proposed",
-        subject: format!("decision:{}", decision.id),
+        act: EventType::DecisionProposed,
+        subject: Subject::decision(&decision.id),
         payload: json!({
             "call": decision.call, "run": decision.run, "outcomes_hash": decision.outcomes_hash,
             "minutes_hash": canonical::hash_of(&decision.minutes)?,

@@ -14,7 +14,7 @@ use crate::kernel::errors::{Failure, Problem};
 use crate::kernel::ids::{ObjectionId, ProposalId};
 use crate::platform::db::Db;
 use crate::platform::files::{self, Limit, MediaType};
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType};
 use crate::platform::mail;
 use serde_json::json;
 
@@ -90,8 +90,8 @@ pub fn file(
     let id = ObjectionId::new()?;
     let event = Event {
         actor: Some(&viewer.user),
-        act: "objection.filed",
-        subject: format!("objection:{id}"),
+        act: EventType::ObjectionFiled,
+        subject: ledger::Subject::objection(&id),
         payload: json!({
             "call": scene.call.id, "proposal": proposal, "subject": new.subject,
             "reason_hash": canonical::sha256_hex(&reason),
@@ -167,8 +167,8 @@ pub fn attach(
     store::attach(db, id, &attachment)?;
     let event = Event {
         actor: Some(&viewer.user),
-        act: "objection.attached",
-        subject: format!("objection:{id}"),
+        act: EventType::ObjectionAttached,
+        subject: ledger::Subject::objection(id),
         payload: json!({"attachment_sha256": attachment.sha256, "size": attachment.size}),
     };
     ledger::append(db, event, now)?;
@@ -191,8 +191,8 @@ pub fn withdraw(
     store::set_withdrawn(db, id, objection.state)?;
     let event = Event {
         actor: Some(&viewer.user),
-        act: "objection.withdrawn",
-        subject: format!("objection:{id}"),
+        act: EventType::ObjectionWithdrawn,
+        subject: ledger::Subject::objection(id),
         payload: json!({"call": scene.call.id, "proposal": objection.proposal}),
     };
     ledger::append(db, event, now)?;

@@ -18,7 +18,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Problem};
 use crate::kernel::ids::ObjectionId;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
 use serde_json::json;
 
@@ -56,7 +56,7 @@ pub fn take(
     let to = transition(objection.state, Step::Take)?;
     apart(db, viewer, &scene)?;
     store::set_taken(db, (id, objection.state, to), Some((&viewer.user, now)))?;
-    record(db, viewer, ("objection.taken", &objection), json!({}), now)?;
+    record(db, viewer, (EventType::ObjectionTaken, &objection), json!({}), now)?;
     super::read(db, viewer, id, now)
 }
 
@@ -74,7 +74,7 @@ pub fn release(
     let to = transition(objection.state, Step::Release)?;
     taken_by(viewer, &objection)?;
     store::set_taken(db, (id, objection.state, to), None)?;
-    record(db, viewer, ("objection.released", &objection), json!({}), now)?;
+    record(db, viewer, (EventType::ObjectionReleased, &objection), json!({}), now)?;
     super::read(db, viewer, id, now)
 }
 
@@ -107,7 +107,8 @@ pub fn rule(
     let remedy = ruling.remedy.as_ref().map(canonical::json).transpose()?;
     let ruled = Ruled { to, by: &viewer.user, at: now, reason: &reason, remedy };
     store::rule(db, id, &ruled)?;
-    let act = if to == State::Upheld { "objection.upheld" } else { "objection.rejected" };
+    let act =
+        if to == State::Upheld { EventType::ObjectionUpheld } else { EventType::ObjectionRejected };
     let payload = json!({"reason_hash": canonical::sha256_hex(&reason), "remedy": ruling.remedy});
     record(db, viewer, (act, &objection), payload, now)?;
     let ruled = super::read(db, viewer, id, now)?;
@@ -174,7 +175,7 @@ fn taken_by(viewer: &Viewer, objection: &Objection) -> Result<(), Failure> {
 fn record(
     db: &mut Db,
     viewer: &Viewer,
-    (act, objection): (&'static str, &Objection),
+    (act, objection): (EventType, &Objection),
     mut payload: serde_json::Value,
     now: Timestamp,
 ) -> Result<(), Failure> {
@@ -182,6 +183,6 @@ fn record(
         fields.insert("proposal".to_owned(), json!(objection.proposal));
         fields.insert("subject".to_owned(), json!(objection.subject));
     }
-    let subject = format!("objection:{}", objection.id);
+    let subject = Subject::objection(&objection.id);
     ledger::append(db, Event { actor: Some(&viewer.user), act, subject, payload }, now).map(|_| ())
 }

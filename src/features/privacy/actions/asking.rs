@@ -11,7 +11,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Problem};
 use crate::kernel::ids::{RecordId, UserId};
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail::{self, Letter};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -59,7 +59,7 @@ pub fn ask(
     };
     store::insert_request(db, &request)?;
     let payload = json!({"request": request.id, "due_at": request.due_at});
-    record(db, viewer, &request.user, ("erasure.asked", payload), now)?;
+    record(db, viewer, &request.user, (EventType::ErasureAsked, payload), now)?;
     let office = holders_of(db, Role::Secretariat)?;
     let mut told: Vec<Letter> = office.iter().map(|to| letters::asked(to, &request)).collect();
     told.push(letters::received(&request));
@@ -113,8 +113,8 @@ pub fn answer(
         kept.iter().try_for_each(|kept| rules::check_free(&kept.holds))?;
     }
     let act = match answer {
-        Answer::Granted => "erasure.granted",
-        Answer::Refused => "erasure.refused",
+        Answer::Granted => EventType::ErasureGranted,
+        Answer::Refused => EventType::ErasureRefused,
     };
     let payload = json!({"request": id, "reason_hash": canonical::sha256_hex(&reason)});
     record(db, viewer, &request.user, (act, payload), now)?;
@@ -126,10 +126,10 @@ fn record(
     db: &mut Db,
     viewer: &Viewer,
     about: &UserId,
-    (act, payload): (&'static str, serde_json::Value),
+    (act, payload): (EventType, serde_json::Value),
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let subject = format!("user:{about}");
+    let subject = Subject::user(about);
     let event = Event { actor: Some(&viewer.user), act, subject, payload };
     ledger::append(db, event, now).map(|_| ())
 }

@@ -11,7 +11,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
 use crate::platform::db::{Database, Db};
 use crate::platform::files::Storage;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -83,8 +83,8 @@ fn erase_one(
     store::close_account(db, user, &viewer.user, now)?;
     let event = Event {
         actor: Some(&viewer.user),
-        act: "person.erased",
-        subject: format!("user:{user}"),
+        act: EventType::PersonErased,
+        subject: Subject::user(user),
         payload: json!({
             "proposals": counts.proposals, "documents": counts.documents,
             "letters": counts.letters, "on_request": kept.on_request,

@@ -12,7 +12,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject, SubjectKind};
 use crate::platform::read_log;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -59,8 +59,8 @@ pub(in crate::features::privacy) fn gather(
     parts.push(("erasure-requests", serde_json::to_value(store::requests_of(db, user, now)?)?));
     parts.push(("purpose-and-periods", purpose(periods)));
     let mut themselves = store::own_subjects(db, user)?;
-    themselves.extend(objection_ids.into_iter().map(|id| format!("objection:{id}")));
-    themselves.extend(award_ids.into_iter().map(|id| format!("award:{id}")));
+    themselves.extend(objection_ids.iter().map(|id| Subject::of(SubjectKind::Objection, id)));
+    themselves.extend(award_ids.iter().map(|id| Subject::of(SubjectKind::Award, id)));
     let trail = trail::of(db, user, (&own, themselves), now)?;
     coarsen(db, user, &mut parts)?;
     Ok(Holdings { parts, trail, files })
@@ -87,13 +87,14 @@ fn who_read(
     own: &[(ProposalId, CallId)],
     now: Timestamp,
 ) -> Result<Value, Failure> {
-    let about = trail::subjects(db, own, now)?;
+    let mut about = trail::subjects(db, own, now)?;
+    about.insert(Subject::user(user), About::Themselves);
     let mut days: BTreeMap<(String, String, String), u32> = BTreeMap::new();
     for (at, roles, reveals, subject) in read_log::of_person(db, user)? {
         let held: Vec<String> = roles.split(' ').map(str::to_owned).collect();
         let assessing = telling::assessing_role(&held).is_some();
-        let about = about.get(&subject).copied().unwrap_or(About::Themselves);
-        if telling::is_told(("read", at), about, assessing) {
+        let about = subject.parse().ok().and_then(|subject: Subject| about.get(&subject));
+        if telling::is_reading_told(at, about.copied(), assessing) {
             let day = Told::by_day(at).to_string();
             *days.entry((day, roles, reveals)).or_default() += 1;
         }
@@ -200,8 +201,8 @@ pub(in crate::features::privacy) fn note_taken(
     access::may(viewer, Act::ReadOwnData, Facts::NONE.with(Relation::Own, true))?;
     let event = Event {
         actor: Some(&viewer.user),
-        act: "data.exported",
-        subject: format!("user:{}", viewer.user),
+        act: EventType::DataExported,
+        subject: Subject::user(&viewer.user),
         payload: json!({"sha256": sha256, "files": files}),
     };
     ledger::append(db, event, now).map(|_| ())

@@ -10,29 +10,30 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::db::Db;
+use crate::platform::ledger::{EventType, Subject, SubjectKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Oldest first. `themselves` are the subjects that need no announcement.
 pub(super) fn of(
     db: &mut Db,
     user: &UserId,
-    (own, themselves): (&[(ProposalId, CallId)], Vec<String>),
+    (own, themselves): (&[(ProposalId, CallId)], Vec<Subject>),
     now: Timestamp,
 ) -> Result<Vec<Step>, Failure> {
     let mut about = subjects(db, own, now)?;
     about.extend(themselves.into_iter().map(|subject| (subject, About::Themselves)));
-    let asked: Vec<String> = about.keys().cloned().collect();
+    let asked: Vec<Subject> = about.keys().cloned().collect();
     let acts = store::acts_on(db, &asked)?;
     let actors: BTreeSet<String> = acts.iter().filter_map(|acted| acted.actor.clone()).collect();
     let ids: Vec<UserId> = actors.iter().filter_map(|id| id.parse().ok()).collect();
     let names = names_of(db, &ids)?;
     let held = store::roles_of(db, actors.into_iter().collect())?;
     let step = |acted: Acted| {
-        let about = about.get(&acted.subject)?;
+        let about = about.get(&acted.subject.parse::<Subject>().ok()?)?;
         let by = processor(user, &acted, &names, &held);
         let assessing = matches!(by, Processor::Withheld { .. });
         let is_told = by == Processor::Yourself
-            || telling::is_told((&acted.act, acted.at), *about, assessing);
+            || telling::is_told((EventType::from_name(&acted.act), acted.at), *about, assessing);
         let payload = serde_json::from_str(&acted.payload).unwrap_or_default();
         let what = telling::what(&payload);
         let at = telling::when(acted.at, by == Processor::Yourself);
@@ -48,7 +49,7 @@ pub(super) fn subjects(
     db: &mut Db,
     own: &[(ProposalId, CallId)],
     now: Timestamp,
-) -> Result<BTreeMap<String, About>, Failure> {
+) -> Result<BTreeMap<Subject, About>, Failure> {
     let ids: Vec<ProposalId> = own.iter().map(|(id, _)| id.clone()).collect();
     let calls: BTreeSet<CallId> = own.iter().map(|(_, call)| call.clone()).collect();
     let known = made_known(db, &calls.into_iter().collect::<Vec<_>>(), now)?;
@@ -57,12 +58,15 @@ pub(super) fn subjects(
     let mut about = BTreeMap::new();
     for (task, proposal) in store::assignments_on(db, &ids)? {
         if let Some(call) = in_call.get(&proposal) {
-            about.insert(format!("assignment:{task}"), About::Proposal(known_of(call)));
+            about.insert(
+                Subject::of(SubjectKind::Assignment, &task),
+                About::Proposal(known_of(call)),
+            );
         }
     }
     for (id, call) in own {
-        about.insert(format!("proposal:{id}"), About::Proposal(known_of(call)));
-        about.insert(format!("call:{call}"), About::WholeCall(known_of(call)));
+        about.insert(Subject::proposal(id), About::Proposal(known_of(call)));
+        about.insert(Subject::call(call), About::WholeCall(known_of(call)));
     }
     Ok(about)
 }

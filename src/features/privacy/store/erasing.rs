@@ -6,7 +6,7 @@ use crate::features::accounts::{ChangeState, Wanted};
 use crate::features::privacy::rules::blanking::{self, NAME, WORDS};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{ProposalId, UserId};
+use crate::kernel::ids::{AssignmentId, AwardId, ObjectionId, ProposalId, UserId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{
     account_links, address_changes, assignments, awards, conflicts, devices, document_openings,
@@ -16,6 +16,7 @@ use crate::platform::db::schema::{
     second_factors, sessions, sign_in_failures, staff_list, submitted_files, uploads, users,
     verifications, withdrawn_conclusions,
 };
+use crate::platform::ledger::Subject;
 use crate::platform::mail;
 use diesel::prelude::*;
 
@@ -74,13 +75,15 @@ fn erase_letters(db: &mut Db, user: &UserId, own: &[ProposalId]) -> Result<usize
     let objected = objections::table.filter(objections::proposal_id.eq_any(own.to_vec()));
     let offered = awards::table.filter(awards::proposal_id.eq_any(own.to_vec()));
     let assigned = assignments::table.filter(assignments::proposal_id.eq_any(own.to_vec()));
-    let mut subjects = vec![format!("user:{user}")];
-    subjects.extend(own.iter().map(|id| format!("proposal:{id}")));
-    let named = |kind: &'static str| move |id: String| format!("{kind}:{id}");
-    subjects.extend(objected.select(objections::id).load(db)?.into_iter().map(named("objection")));
-    subjects.extend(offered.select(awards::id).load(db)?.into_iter().map(named("award")));
-    subjects
-        .extend(assigned.select(assignments::id).load(db)?.into_iter().map(named("assignment")));
+    let mut subjects = vec![Subject::user(user)];
+    subjects.extend(own.iter().map(Subject::proposal));
+    let objected = objected.select(objections::id).load::<ObjectionId>(db)?;
+    subjects.extend(objected.iter().map(Subject::objection));
+    let offered = offered.select(awards::id).load::<AwardId>(db)?;
+    subjects.extend(offered.iter().map(Subject::award));
+    let assigned = assigned.select(assignments::id).load::<AssignmentId>(db)?;
+    subjects.extend(assigned.iter().map(Subject::assignment));
+    let subjects: Vec<String> = subjects.iter().map(ToString::to_string).collect();
     let about = mails::table
         .filter(mails::subject.eq_any(subjects).and(mails::state.eq_any(["sent", "failed"])));
     diesel::update(about)

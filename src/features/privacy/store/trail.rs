@@ -3,9 +3,10 @@
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::UserId;
+use crate::kernel::ids::{MailId, SessionId, UserId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{ledger, mails, role_grants, sessions};
+use crate::platform::ledger::Subject;
 use diesel::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -46,11 +47,12 @@ const SUBJECTS_AT_ONCE: usize = 10_000;
 
 pub(in crate::features::privacy) fn acts_on(
     db: &mut Db,
-    subjects: &[String],
+    subjects: &[Subject],
 ) -> Result<Vec<Acted>, Failure> {
     let mut acts = Vec::new();
     for some in subjects.chunks(SUBJECTS_AT_ONCE) {
-        let about = ledger::table.filter(ledger::subject.eq_any(some.to_vec()));
+        let some: Vec<String> = some.iter().map(ToString::to_string).collect();
+        let about = ledger::table.filter(ledger::subject.eq_any(some));
         acts.extend(about.order(ledger::seq).select(Acted::as_select()).load(db)?);
     }
     acts.sort_by_key(|acted: &Acted| acted.at);
@@ -95,13 +97,13 @@ pub(in crate::features::privacy) fn instants_of_others(
 pub(in crate::features::privacy) fn own_subjects(
     db: &mut Db,
     user: &UserId,
-) -> Result<Vec<String>, Failure> {
+) -> Result<Vec<Subject>, Failure> {
     let ids = sessions::table.filter(sessions::user_id.eq(user)).select(sessions::id);
-    let signed_in = ids.load::<String>(db)?;
+    let signed_in = ids.load::<SessionId>(db)?;
     let ids = mails::table.filter(mails::recipient.eq(user)).select(mails::id);
-    let letters = ids.load::<String>(db)?;
-    let mut subjects = vec![format!("user:{user}")];
-    subjects.extend(signed_in.into_iter().map(|id| format!("session:{id}")));
-    subjects.extend(letters.into_iter().map(|id| format!("mail:{id}")));
+    let letters = ids.load::<MailId>(db)?;
+    let mut subjects = vec![Subject::user(user)];
+    subjects.extend(signed_in.iter().map(Subject::session));
+    subjects.extend(letters.iter().map(Subject::mail));
     Ok(subjects)
 }

@@ -8,7 +8,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProblemId;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
 
 /// How many problems an import brought, and how many were there already.
@@ -41,8 +41,8 @@ pub fn import(db: &mut Db, csv: &str, now: Timestamp) -> Result<Imported, Failur
     if added > 0 {
         let event = Event {
             actor: None,
-            act: "problems.imported",
-            subject: "problems".to_owned(),
+            act: EventType::ProblemsImported,
+            subject: Subject::problems(),
             payload: json!({
                 "added": added, "skipped": skipped, "file_hash": canonical::sha256_hex(csv),
             }),

@@ -12,7 +12,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{DocumentId, ProposalId, RecordId};
 use crate::platform::db::Db;
 use crate::platform::files::{self, Limit, MediaType};
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
 
 /// What may be uploaded, before the first byte is read.
@@ -122,7 +122,7 @@ pub fn add_document(
         }
     }
     let (actor, subject) = (Some(&viewer.user), dossier.subject());
-    ledger::append(db, Event { actor, act: "document.uploaded", subject, payload }, now)?;
+    ledger::append(db, Event { actor, act: EventType::DocumentUploaded, subject, payload }, now)?;
     Ok(document)
 }
 
@@ -257,10 +257,10 @@ pub fn record_reading(
     if !on_record {
         return Ok(());
     }
-    let subject = format!("proposal:{}", document.proposal);
+    let subject = Subject::proposal(&document.proposal);
     let payload = json!({
         "document": document.id, "kind": document.kind, "version": document.version,
     });
-    let event = Event { actor: Some(&viewer.user), act: "document.read", subject, payload };
+    let event = Event { actor: Some(&viewer.user), act: EventType::DocumentRead, subject, payload };
     ledger::append(db, event, now).map(|_| ())
 }

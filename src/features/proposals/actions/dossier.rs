@@ -10,6 +10,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::db::Db;
+use crate::platform::ledger::Subject;
 
 pub(super) struct Dossier {
     pub(super) proposal: Proposal,
@@ -55,8 +56,8 @@ impl Dossier {
         self.facts.has(Relation::Own)
     }
 
-    pub(super) fn subject(&self) -> String {
-        format!("proposal:{}", self.proposal.id)
+    pub(super) fn subject(&self) -> Subject {
+        Subject::proposal(&self.proposal.id)
     }
 }
 

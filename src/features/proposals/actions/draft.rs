@@ -15,6 +15,7 @@ use crate::kernel::ids::{CallId, ProblemId, ProposalId};
 use crate::kernel::version::IfMatch;
 use crate::kernel::version::not_stale;
 use crate::platform::db::Db;
+use crate::platform::ledger::EventType;
 use serde_json::json;
 
 /// What a proposal begins with.
@@ -76,7 +77,7 @@ pub fn begin(
     };
     store::insert(db, &new)?;
     let payload = json!({"call": new.call, "problem": new.problem, "level": new.level});
-    record(db, viewer, &new.id, ("proposal.drafted", payload), now)?;
+    record(db, viewer, &new.id, (EventType::ProposalDrafted, payload), now)?;
     Ok(new)
 }
 
@@ -128,7 +129,7 @@ pub fn save(
     let version = proposal.version + 1;
     store::save_text(db, id, &text, version, now)?;
     let payload = json!({"version": version, "content_hash": receipt::content_hash(&text)?});
-    record(db, viewer, id, ("proposal.saved", payload), now)?;
+    record(db, viewer, id, (EventType::ProposalSaved, payload), now)?;
     let Text { problem, level, content } = text;
     Ok(Proposal { problem, level, content, state, version, updated_at: now, ..proposal })
 }

@@ -12,6 +12,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{ProposalId, RecordId};
 use crate::platform::db::Db;
+use crate::platform::ledger::EventType;
 use serde_json::json;
 
 /// Signs the proposal as it stands. Who heads both units may sign twice, once as each; nobody
@@ -48,7 +49,7 @@ pub fn endorse(
     };
     store::insert_endorsement(db, id, &endorsement)?;
     let payload = json!({"kind": kind, "essence_hash": endorsement.essence_hash});
-    record(db, viewer, id, ("proposal.endorsed", payload), now)?;
+    record(db, viewer, id, (EventType::ProposalEndorsed, payload), now)?;
     Ok(endorsement)
 }
 

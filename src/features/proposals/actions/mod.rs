@@ -32,7 +32,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common::field};
 use crate::kernel::ids::{CallId, ProposalId, UnitCode};
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event, Head};
+use crate::platform::ledger::{self, Event, EventType, Head, Subject};
 use serde_json::Value;
 
 /// A proposal, what it belongs to, and how the viewer stands to it.
@@ -77,10 +77,10 @@ fn record(
     db: &mut Db,
     viewer: &Viewer,
     proposal: &ProposalId,
-    (act, payload): (&'static str, Value),
+    (act, payload): (EventType, Value),
     now: Timestamp,
 ) -> Result<Head, Failure> {
-    let subject = format!("proposal:{proposal}");
+    let subject = Subject::proposal(proposal);
     let event = Event { actor: Some(&viewer.user), act, subject, payload };
     ledger::append(db, event, now)
 }

@@ -22,6 +22,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError};
 use crate::kernel::ids::ProposalId;
 use crate::platform::db::Db;
+use crate::platform::ledger::EventType;
 use crate::platform::mail;
 use serde_json::json;
 
@@ -105,7 +106,7 @@ fn write_receipt(
         "number": number, "version": version, "problem": proposal.problem,
         "level": proposal.level, "content_hash": content_hash, "documents": documents,
     });
-    let ledger = record(db, viewer, &proposal.id, ("proposal.submitted", payload), now)?;
+    let ledger = record(db, viewer, &proposal.id, (EventType::ProposalSubmitted, payload), now)?;
     Ok(Receipt {
         proposal: proposal.id.clone(),
         problem: proposal.problem.clone(),

@@ -8,6 +8,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::db::Db;
+use crate::platform::ledger::EventType;
 use serde_json::json;
 
 /// Takes the proposal out of the call for good; the candidate may begin another while it is open.
@@ -29,7 +30,7 @@ pub fn withdraw(
     store::save_withdrawal(db, id, &reason, now)?;
     // The reason may be personal, so the record has only that it happened, and from where.
     let payload = json!({"from": proposal.state, "number": proposal.number});
-    record(db, viewer, id, ("proposal.withdrawn", payload), now)?;
+    record(db, viewer, id, (EventType::ProposalWithdrawn, payload), now)?;
     let version = proposal.version + 1;
     Ok(Proposal { state, version, updated_at: now, withdrawn_reason: Some(reason), ..proposal })
 }

@@ -11,7 +11,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Problem};
 use crate::kernel::ids::{CallId, UserId};
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
 use serde::Serialize;
 use serde_json::json;
@@ -60,8 +60,8 @@ pub fn remind_now(
     mail::post_all(db, &letters, now)?;
     let event = Event {
         actor: Some(&viewer.user),
-        act: "assessors.reminded",
-        subject: format!("call:{id}"),
+        act: EventType::AssessorsReminded,
+        subject: Subject::call(id),
         payload: json!({"assessors": reminded}),
     };
     ledger::append(db, event, now)?;

@@ -9,7 +9,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UserId};
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail::{self, Letter};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,8 +48,12 @@ pub fn remind(db: &mut Db, id: &CallId, now: Timestamp) -> Result<usize, Failure
     let payload = json!({
         "reminder": kind.name(), "deadline": deadline, "letters": letters.len(),
     });
-    let subject = format!("call:{id}");
-    ledger::append(db, Event { actor: None, act: "reminders.sent", subject, payload }, now)?;
+    let subject = Subject::call(id);
+    ledger::append(
+        db,
+        Event { actor: None, act: EventType::RemindersSent, subject, payload },
+        now,
+    )?;
     Ok(letters.len())
 }
 

@@ -18,6 +18,7 @@ use crate::kernel::ids::{AssignmentId, CallId, ProposalId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
+use crate::platform::ledger::{EventType, Subject};
 use crate::platform::mail;
 use serde_json::json;
 
@@ -66,8 +67,8 @@ pub fn assign(
         store::take_order(db, proposal, (&assignment.id, due_at))?;
     }
     let entry = Entry {
-        act: "assignment.made",
-        subject: format!("assignment:{}", assignment.id),
+        act: EventType::AssignmentMade,
+        subject: Subject::assignment(&assignment.id),
         payload: json!({"proposal": proposal, "reviewer": reviewer, "origin": Origin::Manual}),
     };
     record(db, viewer, entry, now)?;
@@ -137,8 +138,8 @@ pub fn remove(
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     store::set_state(db, &task, to, Some((reason, now)))?;
     let entry = Entry {
-        act: "assignment.removed",
-        subject: format!("assignment:{id}"),
+        act: EventType::AssignmentRemoved,
+        subject: Subject::assignment(id),
         payload: json!({
             "proposal": task.proposal, "reviewer": task.reviewer,
             "reason_hash": reason.map(sha256_hex),

@@ -16,6 +16,7 @@ use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
+use crate::platform::ledger::{EventType, Subject};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -92,8 +93,12 @@ fn put_on_record(
     conflicts::insert_conflict(db, &new)?;
     let state = task.map(|task| close(db, &task, kind, &new.reason, now)).transpose()?;
     let entry = Entry {
-        act: if kind == ConflictKind::Declared { "conflict.declared" } else { "conflict.reported" },
-        subject: format!("proposal:{}", proposal.id),
+        act: if kind == ConflictKind::Declared {
+            EventType::ConflictDeclared
+        } else {
+            EventType::ConflictReported
+        },
+        subject: Subject::proposal(&proposal.id),
         payload: json!({
             "user": person, "reason_hash": sha256_hex(&new.reason), "assignment_state": state,
         }),

@@ -22,6 +22,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Problem};
 use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};
 use crate::platform::db::Db;
+use crate::platform::ledger::{EventType, Subject};
 use crate::platform::mail;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -202,7 +203,7 @@ fn noted(call: &CallId, (plan_hash, options): (&str, PlanOptions), made: &Plan) 
     if let Some(fields) = payload.as_object_mut().filter(|_| comparability.step.is_some()) {
         fields.insert("comparability".to_owned(), comparability.figures());
     }
-    Entry { act: "assignments.planned", subject: format!("call:{call}"), payload }
+    Entry { act: EventType::AssignmentsPlanned, subject: Subject::call(call), payload }
 }
 
 fn take_back(db: &mut Db, call: &CallId, made: &Plan, now: Timestamp) -> Result<(), Failure> {

@@ -13,6 +13,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, ProposalId, RecordId};
 use crate::platform::db::Db;
+use crate::platform::ledger::{EventType, Subject};
 use crate::platform::mail;
 use serde_json::json;
 
@@ -51,8 +52,8 @@ pub fn reconcile(
     };
     store::insert_reconciliation(db, &new)?;
     let entry = Entry {
-        act: "proposal.reconciled",
-        subject: format!("proposal:{id}"),
+        act: EventType::ProposalReconciled,
+        subject: Subject::proposal(id),
         payload: json!({"reconciliation": new.id, "note_hash": sha256_hex(&new.note)}),
     };
     record(db, viewer, entry, now)?;
@@ -87,8 +88,8 @@ pub fn reopen(
     store::unlock_sheet(db, id, locked.version)?;
     store::set_state(db, &task, to, None)?;
     let entry = Entry {
-        act: "sheet.reopened",
-        subject: format!("assignment:{id}"),
+        act: EventType::SheetReopened,
+        subject: Subject::assignment(id),
         payload: json!({
             "proposal": task.proposal, "version": locked.version,
             "reason_hash": sha256_hex(&reason),

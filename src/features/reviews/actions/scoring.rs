@@ -18,13 +18,13 @@ use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
 use crate::kernel::version::not_stale;
 use crate::platform::db::{Db, IdempotencyKey, once};
-use crate::platform::ledger;
+use crate::platform::ledger::{self, EventType, Subject};
 use crate::platform::mail;
 use serde::Serialize;
 use serde_json::json;
 
 /// The act on the record by which a sheet is locked.
-const SUBMITTED: &str = "sheet.submitted";
+const SUBMITTED: EventType = EventType::SheetSubmitted;
 
 /// One's own sheet as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -123,8 +123,8 @@ pub fn save_sheet(
     let save = if is_first { store::insert_sheet } else { store::update_sheet };
     save(db, id, &new)?;
     let entry = Entry {
-        act: "sheet.saved",
-        subject: format!("assignment:{id}"),
+        act: EventType::SheetSaved,
+        subject: Subject::assignment(id),
         payload: json!({"version": new.version, "sheet_hash": sheet_hash(&new)?}),
     };
     record(db, viewer, entry, now)?;
@@ -191,7 +191,7 @@ pub fn read_receipt(
     let Some(stored) = store::find_sheet(db, id)? else { return Ok(None) };
     let total = sheet::total(&scene.call.definition.rubric, &stored.sheet);
     let (Some(submitted_at), Some(total)) = (stored.submitted_at, total) else { return Ok(None) };
-    let ledger = ledger::head_after(db, &format!("assignment:{id}"), SUBMITTED)?;
+    let ledger = ledger::head_after(db, &Subject::assignment(id), SUBMITTED)?;
     Ok(Some(Receipt {
         assignment: id.clone(),
         version: stored.version,
@@ -243,7 +243,7 @@ fn lock(
     // No total: the record is read before the plenary, scores are not.
     let entry = Entry {
         act: SUBMITTED,
-        subject: format!("assignment:{}", task.id),
+        subject: Subject::assignment(&task.id),
         payload: json!({
             "proposal": task.proposal, "version": stored.version, "sheet_hash": sheet_hash,
             // Which text and which files were read.

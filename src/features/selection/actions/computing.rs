@@ -21,7 +21,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{self, CallId, ProposalId, RunId};
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -126,8 +126,8 @@ pub fn keep_run(
     store::insert_run(db, &run, papers)?;
     let event = Event {
         actor: Some(&viewer.user),
-        act: "selection.computed",
-        subject: format!("selection:{}", run.id),
+        act: EventType::SelectionComputed,
+        subject: Subject::selection(&run.id),
         payload: json!({
             "call": run.call, "number": run.number, "inputs_hash": run.inputs_hash,
             "rules_hash": run.rules_hash, "document_hash": run.document_hash,

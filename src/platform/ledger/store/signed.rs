@@ -6,8 +6,8 @@ use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
 use crate::platform::db::schema::{checkpoints, ledger};
 use crate::platform::ledger::Entry;
-use crate::platform::ledger::awaited::KEY;
 use crate::platform::ledger::checkpoint::Checkpoint;
+use crate::platform::ledger::{EventType, Subject};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -111,7 +111,8 @@ pub struct HandedOver {
 /// When the database fails.
 pub fn keys(db: &mut Db) -> Result<Vec<RecordKey>, Failure> {
     let rows = ledger::table
-        .filter(ledger::subject.eq("record:key").and(ledger::act.eq(KEY)))
+        .filter(ledger::subject.eq(Subject::record_key().to_string()))
+        .filter(ledger::act.eq(EventType::RecordKey.name()))
         .order(ledger::seq)
         .load::<Row>(db)?;
     let read = |row: Row| {
@@ -125,7 +126,8 @@ pub fn keys(db: &mut Db) -> Result<Vec<RecordKey>, Failure> {
 impl RecordKey {
     /// What an entry announces, if it is one that does.
     pub fn of(entry: &Entry) -> Option<Self> {
-        if entry.act != KEY || entry.subject != "record:key" {
+        let is_about_it = entry.thing() == Some(Subject::record_key());
+        if entry.event_type() != Some(EventType::RecordKey) || !is_about_it {
             return None;
         }
         let handed_over = entry.payload.get("handed_over")?.clone();

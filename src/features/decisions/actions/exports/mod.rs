@@ -18,6 +18,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::platform::db::Db;
 use crate::platform::exports::{Format, Outgoing, Table, Taken, Writer, note_taken};
+use crate::platform::ledger::Subject;
 use std::path::Path;
 
 /// What can be exported.
@@ -162,5 +163,5 @@ pub fn record_export(
     let call = call_for(db, viewer, departure.act, &departure.call, now)?;
     let Departure { kind, format, rows, ref sha256, .. } = *departure;
     let taken = Taken { kind, format, rows, sha256 };
-    note_taken(db, &viewer.user, (format!("call:{}", call.id), taken), now)
+    note_taken(db, &viewer.user, (Subject::call(&call.id), taken), now)
 }

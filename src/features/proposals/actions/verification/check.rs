@@ -13,6 +13,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::db::Db;
+use crate::platform::ledger::EventType;
 use crate::platform::mail;
 use serde_json::json;
 
@@ -58,7 +59,7 @@ pub fn conclude(
         "round": sheet.round, "outcome": outcome, "checks_hash": canonical::hash_of(&sheet.checks)?,
         "unopened": not_opened,
     });
-    record(db, (viewer, &desk.dossier), "verification.concluded", payload, now)?;
+    record(db, (viewer, &desk.dossier), EventType::VerificationConcluded, payload, now)?;
     desk.sheets.push(sheet.clone());
     let outcomes = rules::outcomes_in(&desk.sheets, desk.round);
     if let Settlement::Settled(outcome) = rules::settlement(&outcomes) {
@@ -71,7 +72,7 @@ pub fn conclude(
         let payload = json!({
             "round": desk.round, "outcome": outcome, "verifiers": outcomes.len(),
         });
-        record(db, (viewer, &desk.dossier), "proposal.verified", payload, now)?;
+        record(db, (viewer, &desk.dossier), EventType::ProposalVerified, payload, now)?;
         tell(db, &desk, outcome, now)?;
     }
     Ok(sheet)

@@ -23,7 +23,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType};
 
 /// All that verification looks at.
 struct Desk {
@@ -69,7 +69,7 @@ impl Desk {
 fn record(
     db: &mut Db,
     (viewer, dossier): (&Viewer, &Dossier),
-    act: &'static str,
+    act: EventType,
     payload: serde_json::Value,
     now: Timestamp,
 ) -> Result<(), Failure> {

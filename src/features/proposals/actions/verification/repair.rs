@@ -9,6 +9,7 @@ use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::errors::{Failure, Problem};
 use crate::kernel::ids::{ProposalId, RecordId};
 use crate::platform::db::Db;
+use crate::platform::ledger::EventType;
 use crate::platform::mail;
 use serde_json::json;
 
@@ -51,7 +52,7 @@ pub fn open_repair(
     };
     store::insert_repair(db, proposal, &repair)?;
     let payload = json!({"repair": repair.id, "items": repair.items, "due_at": repair.due_at});
-    record(db, (viewer, &dossier), "repair.opened", payload, now)?;
+    record(db, (viewer, &dossier), EventType::RepairOpened, payload, now)?;
     mail::post(db, &letters::repair_opened(&dossier.proposal, &repair), now)?;
     Ok(repair)
 }
@@ -66,7 +67,7 @@ fn close_overdue(
     for repair in repairs.iter().filter(|repair| repair.closed_at.is_none()) {
         store::close_repair(db, &repair.id, repair.due_at)?;
         let payload = json!({"repair": repair.id, "overdue_since": repair.due_at});
-        record(db, (viewer, dossier), "repair.closed", payload, now)?;
+        record(db, (viewer, dossier), EventType::RepairClosed, payload, now)?;
     }
     Ok(())
 }
@@ -86,7 +87,7 @@ pub fn close_repair(
     let open = store::repairs_of(db, proposal)?.pop().filter(|repair| repair.is_open(now));
     let mut repair = open.ok_or_else(|| Problem::new(documents::NO_OPEN_REPAIR))?;
     store::close_repair(db, &repair.id, now)?;
-    record(db, (viewer, &dossier), "repair.closed", json!({"repair": repair.id}), now)?;
+    record(db, (viewer, &dossier), EventType::RepairClosed, json!({"repair": repair.id}), now)?;
     repair.closed_at = Some(now);
     Ok(repair)
 }

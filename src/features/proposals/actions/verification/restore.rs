@@ -7,7 +7,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ProposalId, UserId};
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event};
+use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
 
 /// Finds an ineligible proposal eligible. Who may order it is the appeal team's room's matter.
@@ -24,7 +24,11 @@ pub fn restore_eligibility(
     transition(proposal.state, Step::Restore)?;
     store::restore(db, id)?;
     let payload = json!({"number": proposal.number, "from": proposal.state});
-    let subject = format!("proposal:{id}");
-    ledger::append(db, Event { actor: Some(by), act: "proposal.restored", subject, payload }, now)
-        .map(|_| ())
+    let subject = Subject::proposal(id);
+    ledger::append(
+        db,
+        Event { actor: Some(by), act: EventType::ProposalRestored, subject, payload },
+        now,
+    )
+    .map(|_| ())
 }

@@ -10,6 +10,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, common::field};
 use crate::kernel::ids::ProposalId;
 use crate::platform::db::Db;
+use crate::platform::ledger::EventType;
 use serde_json::json;
 
 /// Shorter reasons say nothing.
@@ -50,7 +51,7 @@ pub fn take_back(
         "checks_hash": canonical::hash_of(&sheet.checks)?,
         "reason_hash": canonical::sha256_hex(reason),
     });
-    record(db, (viewer, &desk.dossier), "verification.taken_back", payload, now)?;
+    record(db, (viewer, &desk.dossier), EventType::VerificationTakenBack, payload, now)?;
     (sheet.outcome, sheet.concluded_at, sheet.updated_at) = (None, None, now);
     Ok(sheet)
 }
