@@ -10,6 +10,7 @@ mod confirmation;
 mod cookies;
 mod identity;
 mod independence;
+mod jwt;
 mod kept_nip;
 mod letters;
 mod marks;
