@@ -7,7 +7,9 @@ mod check;
 mod reviewers;
 mod table;
 
+use super::progress::Meter;
 use super::{Infeasible, exits};
+use crate::kernel::progress::At;
 use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum, value_parser};
 use matching::{
@@ -18,7 +20,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 use table::{Limits, Table};
 
 #[derive(Debug, Subcommand)]
@@ -237,21 +238,15 @@ fn run_solve(arguments: &SolveArguments) -> anyhow::Result<()> {
     }
 }
 
-/// Says on standard error, once a second, where a run stands that takes longer than that.
+/// Shows where the search stands.
 fn progress() -> impl FnMut(Progress) {
-    const EVERY: Duration = Duration::from_secs(1);
-    let mut last = Instant::now();
+    let meter = Meter::new();
     move |Progress { step, done, of }| {
-        if last.elapsed() < EVERY {
-            return;
-        }
-        last = Instant::now();
-        let step = match step {
-            Step::WorstPair => "searching for the best worst pair, step",
-            Step::Total => "moving overloads away,",
+        let stage = match step {
+            Step::WorstPair => "searching for the best worst pair",
+            Step::Total => "moving overloads away",
         };
-        // A closed standard error must not stop the run.
-        writeln!(std::io::stderr(), "tubel: {step} {done} of {of}").ok();
+        meter.at(At::counted(stage, done, of));
     }
 }
 

@@ -1,5 +1,6 @@
 //! Backups from the machine's console: made while the program serves, put back into an empty place.
 
+use super::progress::Meter;
 use super::say;
 use crate::features::backup::{self, Order};
 use crate::kernel::clock::Clock;
@@ -37,7 +38,10 @@ pub(super) fn back_up(
     let database = Database::open_as_it_is(&options)?;
     let order =
         Order { place: &arguments.file, config, may_lack_files: arguments.without_missing_files };
-    let made = backup::back_up(&database, settings, order, Clock::System.now())?;
+    let meter = Meter::new();
+    let now = Clock::System.now();
+    let made = backup::back_up(&database, settings, order, now, &|at| meter.at(at))?;
+    drop(meter);
     say(&format!(
         "{}: {} rows, {} files, {} bytes; the record's head is {}:{}",
         arguments.file.display(),
@@ -61,7 +65,9 @@ pub(super) fn back_up(
 }
 
 pub(super) fn restore(arguments: &Restore, settings: &Settings) -> anyhow::Result<()> {
-    let restored = backup::restore(settings, &arguments.file, &arguments.holds)?;
+    let (meter, holds) = (Meter::new(), &arguments.holds);
+    let restored = backup::restore(settings, &arguments.file, holds, &|at| meter.at(at))?;
+    drop(meter);
     say(&format!(
         "put back, as of {}: {} rows, {} files, all with their hashes; the record holds: {} entries, head {}",
         restored.made_at, restored.rows, restored.files, restored.head.seq, restored.head.hash

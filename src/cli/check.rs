@@ -1,6 +1,7 @@
 //! `tubel check`: whether everything in the database agrees with the record.
 
 use super::ledger::known_head;
+use super::progress::Meter;
 use super::say;
 use crate::features::backup;
 use crate::features::check::{self, Report, Wanted};
@@ -8,7 +9,6 @@ use crate::kernel::settings::Settings;
 use crate::platform::db::{self, Database, Options};
 use crate::platform::ledger::Verifier;
 use clap::Args;
-use std::io::{IsTerminal, Write};
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
@@ -42,34 +42,20 @@ pub(super) fn run(arguments: &CheckArguments, settings: &Settings) -> anyhow::Re
         key: arguments.key.as_ref(),
         holds: &arguments.holds,
     };
-    let quiet = arguments.quiet;
-    let report = check::check(&database, &wanted, &|text| {
-        if !quiet {
-            progress(text);
-        }
-    })?;
+    let meter = if arguments.quiet { Meter::silent() } else { Meter::new() };
+    let report = check::check(&database, &wanted, &|at| meter.at(at))?;
+    drop(meter);
     tell(&report)
 }
 
-/// As [`run`], of what was just put back, in silence.
+/// As [`run`], of what was just put back.
 pub(super) fn check_restored(settings: &Settings, holds: &[(i64, String)]) -> anyhow::Result<()> {
     let arguments =
-        CheckArguments { key: None, holds: holds.to_vec(), no_files: false, quiet: true };
+        CheckArguments { key: None, holds: holds.to_vec(), no_files: false, quiet: false };
     run(&arguments, settings)
 }
 
-/// On a terminal one line that changes; in a pipe one line each.
-fn progress(text: &str) {
-    let mut errors = std::io::stderr();
-    let line = if errors.is_terminal() { format!("\r\x1b[K{text}") } else { format!("{text}\n") };
-    // Nobody may be reading; the check goes on.
-    errors.write_all(line.as_bytes()).and_then(|()| errors.flush()).ok();
-}
-
 fn tell(report: &Report) -> anyhow::Result<()> {
-    if std::io::stderr().is_terminal() {
-        progress("");
-    }
     for finding in &report.findings {
         say(&finding.to_string())?;
     }

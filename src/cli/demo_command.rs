@@ -1,10 +1,12 @@
 //! The demo: a folder of its own, made anew at every start, and everybody's sign-in on the terminal.
 
+use super::progress::while_working;
 use super::stop::Stop;
 use super::{listen, open, say};
 use crate::cli::demo::{self, PASSWORD, Scene};
 use crate::features::backup::{self, DEMO_MARK as MARK};
 use crate::kernel::clock::Clock;
+use crate::kernel::progress::At;
 use crate::kernel::settings::Settings;
 use crate::kernel::telemetry;
 use crate::platform::app::{Demo, DemoPerson};
@@ -12,6 +14,7 @@ use anyhow::{Context, bail};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Unless the settings name a folder.
 const FOLDER: &str = "data-demo";
@@ -34,7 +37,11 @@ pub(super) fn run(mut settings: Settings) -> anyhow::Result<()> {
     settings.database.url = format!("sqlite:{}", folder.join("tubel.db").display());
     let database = open(&settings)?;
     backup::belong_together(&database, &settings, true, Clock::System.now())?;
-    let scene = demo::prepare(&database, &settings, Clock::System.now())?;
+    let made = Arc::new(AtomicUsize::new(0));
+    let place =
+        || At::counted("making the sample calls", made.load(Ordering::Relaxed), demo::CALLS);
+    let prepare = || demo::prepare_counted(&database, &settings, Clock::System.now(), &made);
+    let scene = while_working(place, prepare)?;
     tell(&scene, &settings)?;
     let people = scene.sign_ins.into_iter().map(|person| DemoPerson {
         name: person.name,

@@ -1,9 +1,11 @@
 //! The record from the console: checked in the database, exported, or checked from an export; and its key.
 
+use super::progress::Meter;
 use super::say;
 use crate::features::check::{Follower, Keys};
 use crate::kernel::clock::Clock;
 use crate::kernel::input_files;
+use crate::kernel::progress::At;
 use crate::kernel::settings::Settings;
 use crate::platform::db::Database;
 use crate::platform::files::key_file;
@@ -50,6 +52,8 @@ pub(super) fn known_head(text: &str) -> Result<(i64, String), String> {
     let seq = seq.parse().map_err(|_| "SEQ is a number")?;
     if hash.len() == 64 { Ok((seq, hash.to_owned())) } else { Err("HASH has 64 digits".to_owned()) }
 }
+
+const FOLLOWING: &str = "following the record";
 
 /// Entries read at a time, so that memory does not grow with the record.
 const CHUNK: i64 = 1000;
@@ -122,12 +126,14 @@ fn each_entry(
     database: &Database,
     mut visit: impl FnMut(&Entry) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
-    let mut after = 0;
+    let (meter, mut after) = (Meter::new(), 0);
+    let head = database.read(ledger::head)?.seq;
     loop {
         let entries = database
             .read(|db| ledger::entries_after(db, after, ledger::Wanted::default(), CHUNK))?;
         let Some(last) = entries.last() else { return Ok(()) };
         after = last.seq;
+        meter.at(At::counted(FOLLOWING, after, head.max(after)));
         entries.iter().try_for_each(&mut visit)?;
     }
 }
@@ -206,8 +212,9 @@ fn verify_file(file: &Path, known: &[(i64, String)], key: Option<&Verifier>) -> 
             Ok(())
         })?;
     }
-    let mut check = Check::new(known, key, signed);
+    let (mut check, meter) = (Check::new(known, key, signed), Meter::new());
     lines(file, |entry: Entry| {
+        meter.at(At::open(FOLLOWING, entry.seq));
         check.follow(&entry)?;
         let said = entry.rows.as_deref();
         let counted = seals.remove(&entry.seq);
@@ -218,6 +225,7 @@ fn verify_file(file: &Path, known: &[(i64, String)], key: Option<&Verifier>) -> 
         );
         Ok(())
     })?;
+    drop(meter);
     check.finish()
 }
 
@@ -232,9 +240,10 @@ fn export(database: &Database, file: &Path) -> anyhow::Result<()> {
         (count, last) = (count + 1, entry.seq);
         line(&mut entries, entry)
     })?;
-    let mut after = 0;
+    let (meter, mut after) = (Meter::new(), 0);
     while after < last {
         let to = last.min(after + CHUNK);
+        meter.at(At::counted("writing the seals", after, last));
         for (seq, seals) in database.read(|db| ledger::seals_between(db, after, to))? {
             let row = |seal: Seal| (seal.table, seal.key, seal.hash, seal.disturbed);
             line(&mut proofs, &Beside::Seals { seq, rows: seals.into_iter().map(row).collect() })?;
@@ -249,6 +258,7 @@ fn export(database: &Database, file: &Path) -> anyhow::Result<()> {
         writer.flush()?;
         writer.get_ref().sync_all()?;
     }
+    drop(meter);
     say(&format!("{count} entries in {}", file.display()))
 }
 

@@ -10,6 +10,7 @@ mod ledger;
 mod papers;
 mod picture;
 mod problems;
+mod progress;
 mod selection;
 mod selection_fill;
 mod selection_fit;

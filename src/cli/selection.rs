@@ -1,9 +1,11 @@
 //! Selection from the console: a kept run computed again, and the algorithms on anyone's tables.
 
+use super::progress::while_working;
 use super::{exits, say, selection_fill, selection_fit};
 use crate::features::decisions::actions::{Proof, prove_outcomes};
 use crate::features::selection::actions::replay;
 use crate::kernel::ids::RunId;
+use crate::kernel::progress::At;
 use crate::platform::db::Database;
 use anyhow::bail;
 use clap::Subcommand;
@@ -29,7 +31,8 @@ pub(super) enum SelectionCommand {
 /// Runs the commands that need the database.
 pub(super) fn replay_run(database: &Database, id: &str, print: bool) -> anyhow::Result<()> {
     let Ok(id) = id.parse::<RunId>() else { bail!("{id} is not a run's id") };
-    let outcome = database.read(|db| replay(db, &id))?;
+    let place = || At::open("computing the ranking again", 0);
+    let outcome = while_working(place, || database.read(|db| replay(db, &id)))?;
     let proofs = database.read(|db| prove_outcomes(db, &id))?;
     if print {
         say(&outcome.document)?;

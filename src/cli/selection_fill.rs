@@ -4,12 +4,14 @@
 
 mod candidates;
 
+use super::progress::while_working;
 use super::{Infeasible, answer_in, exits, say};
 use crate::features::selection::wording::{
     certificate_in_words, conflict_in_words, release_in_words,
 };
 use crate::kernel::input_files;
 use crate::kernel::language::Language;
+use crate::kernel::progress::At;
 use anyhow::{Context, bail};
 use candidates::read_candidates;
 use clap::Args;
@@ -93,8 +95,9 @@ pub(super) struct CheckArguments {
 pub(super) fn run_fill(arguments: &FillArguments) -> anyhow::Result<()> {
     let (candidates, limits) =
         read_both((&arguments.candidates, &arguments.limits), arguments.lot_seed.as_deref())?;
-    let outcome =
-        fill(&candidates, &limits).with_context(|| format!("{}", arguments.limits.display()))?;
+    let place = || At::open("filling the seats", 0);
+    let outcome = while_working(place, || fill(&candidates, &limits))
+        .with_context(|| format!("{}", arguments.limits.display()))?;
     let language =
         if arguments.language == "id" { Language::Indonesian } else { Language::English };
     if arguments.json {
@@ -120,7 +123,8 @@ pub(super) fn run_check(arguments: &CheckArguments) -> anyhow::Result<()> {
     let told = answer_in(&arguments.result).with_context(|| format!("{name} is not an outcome"))?;
     let outcome =
         Outcome::deserialize(&told).with_context(|| format!("{name} is not an outcome"))?;
-    check(&candidates, &limits, &outcome)?;
+    let place = || At::open("counting every certificate again", 0);
+    while_working(place, || check(&candidates, &limits, &outcome))?;
     // Nothing stands there beside what was verified, and every word is what the figures say.
     if let Some(path) = input_files::difference(&with_words(&outcome)?, &told) {
         bail!("{name}: {path} is not what the certificates say");

@@ -6,6 +6,8 @@ mod decimal;
 mod report;
 mod scores_file;
 
+use super::progress::while_working;
+use crate::kernel::progress::At;
 use anyhow::{Context, ensure};
 use decimal::{Decimal, Scale};
 use scores_file::ScoresFile;
@@ -13,12 +15,9 @@ use selection_math::model::{
     CLOSED_FORM, DrawPlan, Drawn, Fit, FitSettings, Panel, ZoneBounds, default_draws, fit, p_top,
     p_top_closed, seed_from_text, standings,
 };
-use std::io::Write;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
 
 /// What `tubel selection fit` is told.
 #[derive(Debug, clap::Args)]
@@ -69,7 +68,13 @@ pub(super) fn run(arguments: &FitArguments) -> anyhow::Result<String> {
     let scores = ScoresFile::read(file, scale).with_context(|| format!("{path}"))?;
     check(arguments, scores.proposals.len())?;
     let counts = scores.counts();
-    let (fitted, drawn) = with_progress(|progress| compute(scores.panel, arguments, progress));
+    let (done, total) = (AtomicUsize::new(0), draws_wanted(arguments, scores.proposals.len()));
+    let place = || match done.load(Ordering::Relaxed) {
+        0 => At::open("fitting the model", 0),
+        draws => At::counted("draws made", draws.min(total), total),
+    };
+    let work = || compute(scores.panel, arguments, &done);
+    let (fitted, drawn) = while_working(place, work);
     let standings = standings(&fitted, drawn.as_ref(), ZoneBounds::default());
     let names = report::Names { proposals: &scores.proposals, reviewers: &scores.reviewers };
     let report = report::Report::new(&fitted, &standings, &names, &counts);
@@ -84,6 +89,10 @@ fn check(arguments: &FitArguments, field: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn draws_wanted(arguments: &FitArguments, field: usize) -> usize {
+    arguments.draws.unwrap_or_else(|| default_draws(field))
+}
+
 fn compute(panel: Panel, arguments: &FitArguments, progress: &AtomicUsize) -> (Fit, Option<Drawn>) {
     let field = panel.proposal_count();
     let all = thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -95,32 +104,9 @@ fn compute(panel: Panel, arguments: &FitArguments, progress: &AtomicUsize) -> (F
         let probabilities = p_top_closed(&fitted, arguments.seats);
         return (fitted, probabilities);
     }
-    let draws = arguments.draws.unwrap_or_else(|| default_draws(field));
+    let draws = draws_wanted(arguments, field);
     let seed = seed_from_text(&arguments.seed);
     let plan = DrawPlan { draws, seed, threads, progress: Some(progress) };
     let probabilities = p_top(&fitted, plan, &[], arguments.seats);
     (fitted, probabilities)
-}
-
-/// Tells on standard error how far the work is, once a second, while it takes longer than that.
-fn with_progress<T>(work: impl FnOnce(&AtomicUsize) -> T) -> T {
-    let done = AtomicUsize::new(0);
-    let (finished, wait) = mpsc::channel::<()>();
-    thread::scope(|scope| {
-        let done = &done;
-        scope.spawn(move || {
-            while wait.recv_timeout(Duration::from_secs(1)) == Err(mpsc::RecvTimeoutError::Timeout)
-            {
-                let stage = match done.load(Ordering::Relaxed) {
-                    0 => "fitting the model".to_owned(),
-                    draws => format!("{draws} draws made"),
-                };
-                // A closed standard error is no reason to stop.
-                writeln!(std::io::stderr(), "tubel: {stage}").ok();
-            }
-        });
-        let result = work(done);
-        drop(finished);
-        result
-    })
 }

@@ -26,8 +26,8 @@ use std::io::{BufRead, IsTerminal};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum UserCommand {
-    /// Open an account. The password is read from standard input, one line; with --invite there is none,
-    /// and the person chooses one by the link in a letter.
+    /// Open an account. On a terminal the password is asked for twice and does not show; in a pipe it is one line
+    /// of standard input. With --invite there is none, and the person chooses one by the link in a letter.
     Create(NewUser),
     /// Give a role: to the first people of an agency, and where nobody is left who could approve it.
     Grant(RoleOf),
@@ -261,7 +261,7 @@ fn create(new: NewUser, database: &Database, settings: &Settings) -> anyhow::Res
 
 fn password() -> anyhow::Result<String> {
     if std::io::stdin().is_terminal() {
-        super::say("Password (it shows as you type; pipe it in to avoid that):")?;
+        return typed_password();
     }
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line).context("standard input")?;
@@ -270,6 +270,19 @@ fn password() -> anyhow::Result<String> {
         bail!("no password on standard input");
     }
     Ok(password.to_owned())
+}
+
+/// Twice, since nobody sees what they type.
+fn typed_password() -> anyhow::Result<String> {
+    let asked = |words: &str| rpassword::prompt_password(words).context("the terminal");
+    let password = asked("Password (it does not show): ")?;
+    if password.is_empty() {
+        bail!("no password was typed");
+    }
+    if asked("The same once more: ")? != password {
+        bail!("the two passwords are not the same; no account was opened");
+    }
+    Ok(password)
 }
 
 /// A refusal in words, for the terminal.

@@ -2,6 +2,7 @@
 //! same bytes. Everything whose hash is published goes through here. For integers up to 2^53 and all texts
 //! these are the bytes of RFC 8785 (`docs/ledger.md`).
 
+use data_encoding::HEXLOWER;
 use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -61,13 +62,14 @@ pub fn sha256_hex(bytes: impl AsRef<[u8]>) -> String {
     hex(&Sha256::digest(bytes.as_ref()))
 }
 
+/// Bytes as lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        write!(text, "{byte:02x}").ok();
-        text
-    })
+    HEXLOWER.encode(bytes)
+}
+
+/// The bytes of [`hex`]; `None` for anything else, capital letters and half bytes too: one value has one text.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    HEXLOWER.decode(text.as_bytes()).ok()
 }
 
 /// The hash of a value's canonical JSON.
@@ -132,6 +134,15 @@ mod tests {
         assert_eq!(json(&document).unwrap(), wanted);
         // The control: a B-tree of Rust texts has another order.
         assert_ne!(serde_json::to_string(&document).unwrap(), wanted);
+    }
+
+    #[test]
+    fn bytes_have_one_text_in_hexadecimal() {
+        assert_eq!(hex(&[0, 0x0f, 0xff]), "000fff");
+        assert_eq!(unhex("000fff"), Some(vec![0, 0x0f, 0xff]));
+        for text in ["0", "0F", "+f", "0x", " 0", "\u{e9}", "00 "] {
+            assert_eq!(unhex(text), None, "{text}");
+        }
     }
 
     #[test]

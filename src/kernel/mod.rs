@@ -12,6 +12,8 @@ pub mod ids;
 pub mod input_files;
 pub mod language;
 pub mod paging;
+pub mod percent;
+pub mod progress;
 pub mod settings;
 pub mod telemetry;
 pub mod text_enum;

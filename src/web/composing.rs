@@ -2,12 +2,12 @@
 //! word that is searched for is the word that was kept.
 
 use crate::kernel::characters;
+use crate::kernel::percent;
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Uri;
 use actix_web::middleware::Next;
-use std::fmt::Write;
 
 /// Composes the address before it is routed.
 ///
@@ -58,36 +58,12 @@ fn composed_words(asked: &str) -> Option<String> {
 }
 
 fn composed_word(word: &str) -> Option<String> {
-    let text = decoded(word)?;
+    let text = percent::decoded(word)?;
     let composed = characters::composed(&text);
     if composed == text {
         return None;
     }
-    let mut encoded = String::new();
-    for byte in composed.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a text cannot fail.
-            write!(encoded, "%{byte:02X}").ok();
-        }
-    }
-    Some(encoded)
-}
-
-fn decoded(word: &str) -> Option<String> {
-    let mut bytes = Vec::new();
-    let mut rest = word.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let digit = |digit: Option<u8>| char::from(digit?).to_digit(16);
-            let value = digit(rest.next())? * 16 + digit(rest.next())?;
-            bytes.push(u8::try_from(value).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
+    Some(percent::encoded(&composed, percent::IN_ADDRESSES))
 }
 
 #[cfg(test)]

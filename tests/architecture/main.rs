@@ -459,3 +459,45 @@ fn what_people_hand_in_as_a_file_is_read_in_one_room() {
     }
     assert!(faults.is_empty(), "reads a file by itself:\n{}", faults.join("\n"));
 }
+
+/// Each of these is done by one crate, in the files that are named; a second hand-written one differs in what it
+/// takes. PDF has a syntax of its own for hexadecimal digits.
+#[test]
+fn what_a_crate_does_is_not_written_again() {
+    let doors: [(&str, &[&str]); 7] = [
+        // Hexadecimal digits: `canonical::{hex, unhex}`. Percent-encoding: `percent::{encoded, decoded}`.
+        (":02x}", &[]),
+        (":02X}", &[]),
+        ("to_digit(16)", &["src/platform/files/pdf/names.rs"]),
+        ("u8::from_str_radix", &[]),
+        // Base 32 by the bits; ids are a number's digits, which no encoding of bytes gives (decision 0014).
+        ("& 31", &["src/kernel/ids.rs"]),
+        // How far something is: `cli::progress`. Else only a fault that ends the program, and the log.
+        (
+            "stderr()",
+            &[
+                "src/cli/progress.rs",
+                "src/main.rs",
+                "src/kernel/telemetry.rs",
+                "src/cli/picture.rs",
+            ],
+        ),
+        // What is typed: a password, which must not show.
+        ("stdin()", &["src/cli/users.rs", "src/cli/picture.rs"]),
+    ];
+    let (mut faults, mut needed) = (Vec::new(), BTreeSet::new());
+    for source in sources().iter().filter(|source| !source.path.ends_with("tests.rs")) {
+        let path = source.path.display().to_string();
+        for (number, line) in source.product_lines() {
+            for (word, allowed) in doors.iter().filter(|(word, _)| line.contains(word)) {
+                match allowed.iter().find(|place| path == **place) {
+                    Some(place) => drop(needed.insert((*word, *place))),
+                    None => faults.push(source.place(number, line)),
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "a crate does it already:\n{}", faults.join("\n"));
+    let doors: usize = doors.iter().map(|(_, allowed)| allowed.len()).sum();
+    assert_eq!(needed.len(), doors, "no longer needed: all but {needed:?}");
+}

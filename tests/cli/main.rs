@@ -6,6 +6,7 @@ mod backup;
 mod belonging;
 mod bootstrap;
 mod checks;
+mod console;
 mod crowds;
 mod doors;
 mod exports;

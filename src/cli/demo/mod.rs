@@ -27,6 +27,8 @@ use anyhow::Context;
 use editions::{EDITIONS, Until};
 use stage::Stage;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use story::{Sample, Telling};
 
 /// Everybody's password in the demo.
@@ -55,6 +57,23 @@ pub struct Scene {
 /// # Errors
 /// When the sample texts, a rule or the disk says no; nothing is left behind then but files.
 pub fn prepare(database: &Database, settings: &Settings, now: Timestamp) -> anyhow::Result<Scene> {
+    prepare_counted(database, settings, now, &Arc::default())
+}
+
+/// Calls that the demo has.
+pub(super) const CALLS: usize = EDITIONS.len();
+
+/// As [`prepare`], counting the calls that are made.
+///
+/// # Errors
+/// As [`prepare`].
+pub(super) fn prepare_counted(
+    database: &Database,
+    settings: &Settings,
+    now: Timestamp,
+    made: &Arc<AtomicUsize>,
+) -> anyhow::Result<Scene> {
+    let made = Arc::clone(made);
     let (cast, proposals, remarks) = script::read().context("config/demo")?;
     let passwords = Passwords::new(&settings.accounts)?;
     let hash = passwords.hash_now(PASSWORD)?;
@@ -85,6 +104,7 @@ pub fn prepare(database: &Database, settings: &Settings, now: Timestamp) -> anyh
                 passwords: &passwords,
             };
             told.push((edition.until, telling.tell(db)?));
+            made.store(told.len(), Ordering::Relaxed);
         }
         Ok(told)
     })?;

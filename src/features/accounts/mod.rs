@@ -11,6 +11,7 @@ mod cookies;
 mod flows;
 mod identity;
 mod independence;
+mod jwt;
 mod kept_nip;
 mod letters;
 mod marks;

@@ -42,22 +42,13 @@ impl Sealing {
     }
 
     pub(super) fn open(&self, of: &UserId, sealed: &str) -> Result<Vec<u8>, Failure> {
-        let bytes = unhex(sealed).ok_or_else(broken)?;
+        let bytes = canonical::unhex(sealed).ok_or_else(broken)?;
         let (nonce, rest) = bytes.split_at_checked(NONCE_LEN).ok_or_else(broken)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| broken())?;
         let mut sealed = rest.to_vec();
         let opened = self.0.open_in_place(nonce, Aad::from(of.as_str()), &mut sealed);
         Ok(opened.map_err(|_| broken())?.to_vec())
     }
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u32>> = text.chars().map(|letter| letter.to_digit(16)).collect();
-    let pair = |pair: &[u32]| match pair {
-        [high, low] => u8::try_from(high * 16 + low).ok(),
-        _ => None,
-    };
-    digits?.chunks(2).map(pair).collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! the session only; who that is and may do is looked up at each request. Refresh tokens are plain
 //! random texts, of which the database keeps the hash.
 
+use super::jwt;
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
@@ -9,7 +10,6 @@ use crate::kernel::ids::{SessionId, UserId, random_text};
 use crate::kernel::settings;
 use crate::platform::files::key_file;
 use ed25519_dalek::SigningKey;
-use ed25519_dalek::pkcs8::EncodePrivateKey;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -74,13 +74,10 @@ impl RefreshToken {
 impl Tokens {
     pub(super) fn open(folder: &Path, settings: &settings::Accounts) -> Result<Self, Failure> {
         let seed = key_file::read_or_make(&folder.join("signing.key"))?;
-        let key = SigningKey::from_bytes(&seed);
-        let private = key
-            .to_pkcs8_der()
-            .map_err(|error| Failure::Unavailable(format!("the signing key: {error}")))?;
+        let (sign, verify) = jwt::keys(&SigningKey::from_bytes(&seed))?;
         Ok(Self {
-            sign: EncodingKey::from_ed_der(private.as_bytes()),
-            verify: DecodingKey::from_ed_der(key.verifying_key().as_bytes()),
+            sign,
+            verify,
             csrf_key: seed.to_vec(),
             access_seconds: settings.access_token_minutes * 60,
             refresh_seconds: settings.refresh_token_days * 86_400,
@@ -226,3 +223,6 @@ impl Tokens {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ use super::Seals;
 use super::tally::Tallied;
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
+use crate::kernel::progress::{At, Watch};
 use crate::platform::ledger::Head;
 use anyhow::{Context, bail, ensure};
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,8 @@ pub(super) const FORMAT: &str = "tubel-backup/1";
 const MANIFEST: &str = "manifest.json";
 /// Digits of the hash at the end.
 const SEAL: usize = 64;
+/// Bytes that are hashed between two words on how far it is.
+const PIECE: u64 = 16 << 20;
 /// Far above what a manifest of a million files would have.
 const LONGEST_MANIFEST: u64 = 1 << 30;
 
@@ -186,6 +189,7 @@ impl ArchiveWriter {
     pub(super) fn finish(
         mut self,
         manifest: impl FnOnce(BTreeMap<String, Entry>) -> Manifest,
+        watch: &Watch<'_>,
     ) -> anyhow::Result<u64> {
         let manifest = manifest(std::mem::take(&mut self.entries));
         self.start(MANIFEST, true)?;
@@ -194,7 +198,7 @@ impl ArchiveWriter {
         let mut file = self.zip.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?;
         let size = file.seek(SeekFrom::End(0))?;
         let sealed = size - SEAL as u64;
-        let hash = hash_of(&mut file, sealed)?;
+        let hash = hash_of(&mut file, sealed, watch)?;
         file.seek(SeekFrom::Start(sealed))?;
         file.write_all(hash.as_bytes())?;
         file.sync_all()?;
@@ -206,10 +210,13 @@ impl ArchiveWriter {
     }
 }
 
-fn hash_of(file: &mut File, bytes: u64) -> io::Result<String> {
+fn hash_of(file: &mut File, bytes: u64, watch: &Watch<'_>) -> io::Result<String> {
     file.seek(SeekFrom::Start(0))?;
+    let mut content = BufReader::with_capacity(1 << 20, file).take(bytes);
     let mut weighed = Weighed::new(io::sink());
-    io::copy(&mut BufReader::with_capacity(1 << 20, file).take(bytes), &mut weighed)?;
+    while io::copy(&mut content.by_ref().take(PIECE), &mut weighed)? > 0 {
+        watch(At::counted("reading the archive, MiB", weighed.bytes >> 20, bytes >> 20));
+    }
     Ok(weighed.entry().sha256)
 }
 
@@ -221,18 +228,18 @@ pub(super) struct Archive {
 
 impl Archive {
     /// Opens it, and looks at every byte before anything is made of one.
-    pub(super) fn open(path: &Path) -> anyhow::Result<Self> {
+    pub(super) fn open(path: &Path, watch: &Watch<'_>) -> anyhow::Result<Self> {
         let mut file = File::open(path).with_context(|| path.display().to_string())?;
-        check_seal(&mut file).with_context(|| path.display().to_string())?;
+        check_seal(&mut file, watch).with_context(|| path.display().to_string())?;
         file.seek(SeekFrom::Start(0))?;
         let mut zip = ZipArchive::new(BufReader::new(file))?;
         let manifest = read_manifest(&mut zip)?;
         let mut archive = Self { zip, manifest };
-        archive.check_entries()?;
+        archive.check_entries(watch)?;
         Ok(archive)
     }
 
-    fn check_entries(&mut self) -> anyhow::Result<()> {
+    fn check_entries(&mut self, watch: &Watch<'_>) -> anyhow::Result<()> {
         let names = self.zip.file_names().map(|name| name.map(Into::into));
         let names: Vec<String> = names.collect::<Result<_, _>>()?;
         let listed = self.manifest.entries.len() + 1;
@@ -241,7 +248,8 @@ impl Archive {
             "the archive has {} entries, its manifest names {listed}",
             names.len()
         );
-        for name in names.iter().filter(|name| *name != MANIFEST) {
+        for (index, name) in names.iter().enumerate().filter(|(_, name)| *name != MANIFEST) {
+            watch(At::counted("checking what is in the archive", index, listed));
             check_name(name)?;
             self.read(name, |content| Ok(io::copy(content, &mut io::sink()).map(drop)?))?;
         }
@@ -273,13 +281,13 @@ impl Archive {
     }
 }
 
-fn check_seal(file: &mut File) -> anyhow::Result<()> {
+fn check_seal(file: &mut File, watch: &Watch<'_>) -> anyhow::Result<()> {
     let size = file.seek(SeekFrom::End(0))?;
     let sealed = size.checked_sub(SEAL as u64).context("this is no backup of tubel")?;
     file.seek(SeekFrom::Start(sealed))?;
     let mut seal = Vec::new();
     file.read_to_end(&mut seal)?;
-    let hash = hash_of(file, sealed)?;
+    let hash = hash_of(file, sealed, watch)?;
     ensure!(
         seal == hash.as_bytes(),
         "this is no backup of tubel, or it was cut short or changed; nothing was written"

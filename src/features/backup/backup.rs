@@ -6,6 +6,7 @@ use super::tally::{Tallied, Tally};
 use super::{Place, Seals, seals};
 use crate::features::accounts::Accounts;
 use crate::kernel::clock::Timestamp;
+use crate::kernel::progress::{At, Watch};
 use crate::kernel::settings::Settings;
 use crate::platform::db::{Database, Db, instance, rows};
 use crate::platform::ledger::Head;
@@ -49,9 +50,10 @@ pub fn back_up(
     settings: &Settings,
     order: Order<'_>,
     now: Timestamp,
+    watch: &Watch<'_>,
 ) -> anyhow::Result<Made> {
     for _ in 0..ATTEMPTS {
-        let lacks = match attempt(database, settings, order, now)? {
+        let lacks = match attempt(database, settings, order, now, watch)? {
             Ok(made) => return Ok(made),
             Err(lacks) => lacks,
         };
@@ -84,10 +86,12 @@ fn attempt(
     settings: &Settings,
     order: Order<'_>,
     now: Timestamp,
+    watch: &Watch<'_>,
 ) -> anyhow::Result<Result<Made, Vec<String>>> {
     let mut archive = ArchiveWriter::create(order.place)?;
-    let rows = rows::in_snapshot(database.engine(), |db| write_rows(db, settings, &mut archive))?;
-    let missing = write_files(&mut archive, settings, &rows.files)?;
+    let rows =
+        rows::in_snapshot(database.engine(), |db| write_rows(db, settings, &mut archive, watch))?;
+    let missing = write_files(&mut archive, settings, &rows.files, watch)?;
     if !missing.is_empty() && !order.may_lack_files {
         return Ok(Err(missing));
     }
@@ -114,7 +118,7 @@ fn attempt(
         missing,
         seals: rows.seals,
     };
-    let bytes = archive.finish(manifest)?;
+    let bytes = archive.finish(manifest, watch)?;
     Ok(Ok(Made { bytes, ..made }))
 }
 
@@ -122,10 +126,12 @@ fn write_rows(
     db: &mut Db,
     settings: &Settings,
     archive: &mut ArchiveWriter,
+    watch: &Watch<'_>,
 ) -> anyhow::Result<Rows> {
     let names = rows::tables_of(db)?;
     let mut tables = BTreeMap::new();
-    for table in &names {
+    for (index, table) in names.iter().enumerate() {
+        watch(At::counted("copying the rows of tables", index, names.len()));
         let mut tally = Tally::default();
         archive.add(&format!("database/{table}.jsonl"), true, |out| {
             rows::each_row(db, table, &mut |row| {
@@ -158,9 +164,11 @@ fn write_files(
     archive: &mut ArchiveWriter,
     settings: &Settings,
     named: &BTreeSet<String>,
+    watch: &Watch<'_>,
 ) -> anyhow::Result<Vec<String>> {
     let (place, mut missing) = (Place { settings }, Vec::new());
-    for sha256 in named {
+    for (index, sha256) in named.iter().enumerate() {
+        watch(At::counted("copying the files", index, named.len()));
         let path = place.file(sha256);
         if !is_whole(&path, sha256)? {
             missing.push(sha256.clone());

@@ -17,6 +17,7 @@ pub use restore::{Restored, restore};
 use crate::features::accounts::{self, Accounts};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
+use crate::kernel::progress::{At, Watch};
 use crate::kernel::settings::Settings;
 use crate::platform::db::{Database, Db};
 use crate::platform::ledger;
@@ -75,13 +76,14 @@ fn seals(db: &mut Db, accounts: &Accounts) -> Result<Seals, Failure> {
 }
 
 /// Follows the record from its beginning past every head that is known.
-fn verify_chain(db: &mut Db, known: &[(i64, String)]) -> anyhow::Result<()> {
-    let mut chain = ledger::Chain::default();
+fn verify_chain(db: &mut Db, known: &[(i64, String)], watch: &Watch<'_>) -> anyhow::Result<()> {
+    let (mut chain, head) = (ledger::Chain::default(), ledger::head(db)?.seq);
     loop {
         let entries = ledger::entries_after(db, chain.length(), ledger::Wanted::default(), 1000)?;
         if entries.is_empty() {
             break;
         }
+        watch(At::counted("following the record", chain.length(), head));
         for entry in &entries {
             chain.follow(entry)?;
             let contradicted =

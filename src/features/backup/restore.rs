@@ -6,6 +6,7 @@ use super::belonging::write_identity;
 use super::tally::Tally;
 use super::{Seals, instant, seals, verify_chain};
 use crate::features::accounts::Accounts;
+use crate::kernel::progress::{At, Watch};
 use crate::kernel::settings::Settings;
 use crate::platform::db::rows::{self, Filling};
 use crate::platform::db::{Engine, known_steps};
@@ -49,20 +50,21 @@ pub fn restore(
     settings: &Settings,
     file: &Path,
     known_heads: &[(i64, String)],
+    watch: &Watch<'_>,
 ) -> anyhow::Result<Restored> {
-    let mut archive = Archive::open(file)?;
+    let mut archive = Archive::open(file, watch)?;
     refuse_newer(&archive)?;
     let engine = Engine::from_url(&settings.database.url)?;
     refuse_taken(settings, &engine)?;
     let staging = Staging::make(&settings.data.folder)?;
-    staging.unpack(&mut archive)?;
+    staging.unpack(&mut archive, watch)?;
     // Dropped after the connection into it.
     let building = Building::of(&engine)?;
     let mut filling = Filling::begin(&building.engine, &archive.manifest.steps)?;
-    fill(&mut archive, &mut filling)?;
-    let seals = verify(&archive, &mut filling, (settings, &staging))?;
+    fill(&mut archive, &mut filling, watch)?;
+    let seals = verify(&archive, &mut filling, (settings, &staging), watch)?;
     filling.complete()?;
-    verify_record(&archive, &mut filling, known_heads)?;
+    verify_record(&archive, &mut filling, known_heads, watch)?;
     staging.put_in_place()?;
     let manifest = &archive.manifest;
     if let Some(identity) = &manifest.instance {
@@ -160,18 +162,20 @@ impl Staging {
         self.root.join(name)
     }
 
-    fn unpack(&self, archive: &mut Archive) -> anyhow::Result<()> {
+    fn unpack(&self, archive: &mut Archive, watch: &Watch<'_>) -> anyhow::Result<()> {
         let mut folders = BTreeSet::new();
         for wanted in ["files/", "keys/", "templates/", "settings/"] {
-            for name in archive.names_in(wanted) {
-                let path = self.place_of(&name);
+            let names = archive.names_in(wanted);
+            for (index, name) in names.iter().enumerate() {
+                watch(At::counted("unpacking the files", index, names.len()));
+                let path = self.place_of(name);
                 let parent = path.parent().unwrap_or(&self.root);
                 folder(parent)?;
                 folders.insert(parent.to_owned());
-                archive.read(&name, |content| write_new(&path, content))?;
+                archive.read(name, |content| write_new(&path, content))?;
                 if let Some(hash) = name.strip_prefix("files/") {
                     let hash = hash.replace('/', "");
-                    let entry = archive.manifest.entries.get(&name);
+                    let entry = archive.manifest.entries.get(name);
                     let fits = entry.is_some_and(|entry| entry.sha256 == hash);
                     ensure!(fits, "{name} does not hold what its name says");
                 }
@@ -252,13 +256,15 @@ impl Building {
     }
 }
 
-fn fill(archive: &mut Archive, filling: &mut Filling) -> anyhow::Result<()> {
+fn fill(archive: &mut Archive, filling: &mut Filling, watch: &Watch<'_>) -> anyhow::Result<()> {
     let tables: Vec<String> = archive.manifest.tables.keys().cloned().collect();
     ensure!(
         rows::tables_of(filling.db())? == tables,
         "the backup has other tables than its steps make"
     );
-    for table in tables {
+    let total = tables.len();
+    for (index, table) in tables.into_iter().enumerate() {
+        watch(At::counted("putting back the rows of tables", index, total));
         archive.read(&format!("database/{table}.jsonl"), |content| {
             let (mut rows, mut bytes) = (Vec::new(), 0);
             for line in content.lines() {
@@ -285,9 +291,11 @@ fn verify(
     archive: &Archive,
     filling: &mut Filling,
     (settings, staging): (&Settings, &Staging),
+    watch: &Watch<'_>,
 ) -> anyhow::Result<Seals> {
     let (manifest, db) = (&archive.manifest, filling.db());
-    for (table, listed) in &manifest.tables {
+    for (index, (table, listed)) in manifest.tables.iter().enumerate() {
+        watch(At::counted("comparing the rows of tables", index, manifest.tables.len()));
         let mut tally = Tally::default();
         rows::each_row(db, table, &mut |row| {
             tally.count(row);
@@ -318,11 +326,12 @@ fn verify_record(
     archive: &Archive,
     filling: &mut Filling,
     known_heads: &[(i64, String)],
+    watch: &Watch<'_>,
 ) -> anyhow::Result<()> {
     let mut known = known_heads.to_vec();
     let head = &archive.manifest.head;
     if head.seq > 0 {
         known.push((head.seq, head.hash.clone()));
     }
-    verify_chain(filling.db(), &known)
+    verify_chain(filling.db(), &known, watch)
 }

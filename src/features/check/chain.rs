@@ -2,6 +2,7 @@
 
 use super::{Report, Wanted};
 use crate::kernel::errors::Failure;
+use crate::kernel::progress::{At, Watch};
 use crate::platform::db::Db;
 use crate::platform::ledger::{
     self, Chain, Checkpoint, Entry, RecordKey, Seal, Signed, Verifier, tree,
@@ -106,7 +107,7 @@ pub(super) fn check(
     db: &mut Db,
     wanted: &Wanted<'_>,
     report: &mut Report,
-    progress: &dyn Fn(&str),
+    watch: &Watch<'_>,
 ) -> Result<(), Failure> {
     let head = ledger::head(db)?;
     let signed = ledger::checkpoints(db, 0, i64::MAX)?;
@@ -129,7 +130,7 @@ pub(super) fn check(
             held(entry, wanted.holds, report);
         }
         after = last;
-        progress(&format!("record: entry {last} of {}", head.seq));
+        watch(At::counted("checking the record", last, head.seq));
     }
     report.entries = follower.chain.length();
     if let Err(fault) = follower.chain.ends_at(head.seq, &head.hash)

@@ -3,19 +3,17 @@
 
 use super::Report;
 use crate::kernel::errors::Failure;
+use crate::kernel::progress::{At, Watch};
 use crate::platform::db::{self, Db};
 use crate::platform::files::Storage;
 use serde_json::Value;
 use std::path::Path;
 
-/// How often to tell how far it is.
-const EVERY: usize = 100;
-
 pub(super) fn check(
     db: &mut Db,
     data: &Path,
     report: &mut Report,
-    progress: &dyn Fn(&str),
+    watch: &Watch<'_>,
 ) -> Result<(), Failure> {
     let named = named(db)?;
     let storage = Storage::looking_at(data)?;
@@ -35,9 +33,7 @@ pub(super) fn check(
             Err(other) => return Err(other),
         }
         report.files = index + 1;
-        if report.files.is_multiple_of(EVERY) || report.files == total {
-            progress(&format!("files: {} of {total}", report.files));
-        }
+        watch(At::counted("checking the files", report.files, total));
     }
     Ok(())
 }

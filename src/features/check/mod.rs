@@ -8,6 +8,7 @@ mod files;
 pub(crate) use chain::{Follower, Keys};
 
 use crate::kernel::errors::Failure;
+use crate::kernel::progress::{At, Watch};
 use crate::platform::db::{self, Database, Db};
 use crate::platform::ledger::{self, Disagreement, Verifier};
 use std::path::Path;
@@ -69,33 +70,29 @@ impl Report {
 pub fn check(
     database: &Database,
     wanted: &Wanted<'_>,
-    progress: &dyn Fn(&str),
+    watch: &Watch<'_>,
 ) -> Result<Report, Failure> {
-    database.read(|db| check_on(db, wanted, progress))
+    database.read(|db| check_on(db, wanted, watch))
 }
 
 /// As [`check`], on a connection that holds a snapshot.
 ///
 /// # Errors
 /// As [`check`].
-pub fn check_on(
-    db: &mut Db,
-    wanted: &Wanted<'_>,
-    progress: &dyn Fn(&str),
-) -> Result<Report, Failure> {
+pub fn check_on(db: &mut Db, wanted: &Wanted<'_>, watch: &Watch<'_>) -> Result<Report, Failure> {
     let mut report = Report::default();
-    chain::check(db, wanted, &mut report, progress)?;
-    rows(db, &mut report, progress)?;
-    rules(db, &mut report, progress)?;
+    chain::check(db, wanted, &mut report, watch)?;
+    rows(db, &mut report, watch)?;
+    rules(db, &mut report, watch)?;
     if let Some(data) = wanted.data {
-        files::check(db, data, &mut report, progress)?;
+        files::check(db, data, &mut report, watch)?;
     }
     report.findings.sort();
     report.findings.dedup();
     Ok(report)
 }
 
-fn rows(db: &mut Db, report: &mut Report, progress: &dyn Fn(&str)) -> Result<(), Failure> {
+fn rows(db: &mut Db, report: &mut Report, watch: &Watch<'_>) -> Result<(), Failure> {
     let tables = db::tables(db)?;
     let total = tables.len();
     for (index, table) in tables.iter().enumerate() {
@@ -109,7 +106,7 @@ fn rows(db: &mut Db, report: &mut Report, progress: &dyn Fn(&str)) -> Result<(),
             };
             report.found(check, fault.to_string());
         }
-        progress(&format!("rows: table {} of {total}, {} ({rows})", index + 1, table.name));
+        watch(At::counted("checking the rows of tables", index + 1, total));
     }
     for (seq, seal) in ledger::disturbed(db)? {
         let what = format!(
@@ -121,7 +118,7 @@ fn rows(db: &mut Db, report: &mut Report, progress: &dyn Fn(&str)) -> Result<(),
     Ok(())
 }
 
-fn rules(db: &mut Db, report: &mut Report, progress: &dyn Fn(&str)) -> Result<(), Failure> {
+fn rules(db: &mut Db, report: &mut Report, watch: &Watch<'_>) -> Result<(), Failure> {
     for intruder in db::intruders(db)? {
         report.found("foreign_trigger", format!("{intruder} writes beside the program"));
     }
@@ -130,7 +127,7 @@ fn rules(db: &mut Db, report: &mut Report, progress: &dyn Fn(&str)) -> Result<()
             report.found(rule.name, format!("{} {found}", rule.broken));
         }
         report.rules += 1;
+        watch(At::counted("checking the rules", report.rules, db::INVARIANTS.len()));
     }
-    progress(&format!("rules: {} of {}", report.rules, db::INVARIANTS.len()));
     Ok(())
 }

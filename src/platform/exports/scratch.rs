@@ -1,6 +1,7 @@
 //! Where an export waits until it is whole: in memory while it is small, then in a file without a
 //! name, which is gone with its handle. Its hash is made on the way in.
 
+use crate::kernel::canonical;
 use sha2::{Digest, Sha256};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -25,9 +26,7 @@ impl Scratch {
     /// The file from its beginning, its size, and the SHA-256 of all of it.
     pub(super) fn whole(mut self) -> io::Result<(SpooledTempFile, u64, String)> {
         self.file.seek(SeekFrom::Start(0))?;
-        let hash = self.hash.finalize();
-        let hash = hash.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
-        Ok((self.file, self.size, hash))
+        Ok((self.file, self.size, canonical::hex(&self.hash.finalize())))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::MediaType;
 use crate::kernel::characters::composed;
-use std::fmt::Write;
+use crate::kernel::percent;
 
 /// The longest label, in characters, its extension included.
 const LONGEST: usize = 150;
@@ -52,16 +52,7 @@ fn is_invisible(c: char) -> bool {
 
 /// The header that makes a browser save the file under its label (RFC 6266, RFC 8187).
 pub fn content_disposition(label: &str) -> String {
-    let mut header = String::from("attachment; filename*=UTF-8''");
-    for byte in label.bytes() {
-        if byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte) {
-            header.push(char::from(byte));
-        } else {
-            // Writing to a text cannot fail.
-            write!(header, "%{byte:02X}").ok();
-        }
-    }
-    header
+    format!("attachment; filename*=UTF-8''{}", percent::encoded(label, percent::IN_HEADERS))
 }
 
 /// The name in a `Content-Disposition` of the sender: `filename*` before `filename`.
@@ -73,24 +64,9 @@ pub fn from_content_disposition(header: &str) -> Option<String> {
     let extended = named("filename*").and_then(|value| {
         let (charset, rest) = value.trim().split_once('\'')?;
         let (_, encoded) = rest.split_once('\'')?;
-        charset.eq_ignore_ascii_case("utf-8").then(|| percent_decoded(encoded))?
+        charset.eq_ignore_ascii_case("utf-8").then(|| percent::decoded(encoded))?
     });
     extended.or_else(|| named("filename").map(|value| value.trim().trim_matches('"').to_owned()))
-}
-
-fn percent_decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::new();
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let digit = |digit: Option<u8>| char::from(digit?).to_digit(16);
-            let value = digit(rest.next())? * 16 + digit(rest.next())?;
-            bytes.push(u8::try_from(value).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

@@ -18,14 +18,7 @@ fn node(left: &Hash, right: &Hash) -> Hash {
 
 /// Lower-case hexadecimal digits to bytes; `None` for anything else than 64 of them.
 pub fn parse(text: &str) -> Option<Hash> {
-    if text.len() != 64 || text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        return None;
-    }
-    let mut hash = [0; 32];
-    for (place, pair) in hash.iter_mut().zip(text.as_bytes().chunks(2)) {
-        *place = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(hash)
+    canonical::unhex(text)?.try_into().ok()
 }
 
 /// The tree as far as growing it needs: the roots of its perfect parts, the largest first.

@@ -1,24 +1,27 @@
 //! One-time codes by RFC 6238 (SHA-1, six digits, thirty seconds: what every authenticator app
 //! takes), and the address by which an app takes the secret. Pure.
 
-use ring::hmac;
+use crate::kernel::percent;
+use data_encoding::BASE32_NOPAD;
+use totp_rs::{Algorithm, Builder, Secret, Totp};
 
 /// Bytes of a secret; RFC 4226 recommends 160 bits.
 pub const SECRET_BYTES: usize = 20;
 const STEP_SECONDS: i64 = 30;
-const DIGITS: usize = 6;
+const DIGITS: u8 = 6;
 /// Clocks may be off by one step, either way.
 const DRIFT: i64 = 1;
 
-/// The code of one step.
-fn code(secret: &[u8], step: i64) -> String {
-    let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, secret);
-    let tag = hmac::sign(&key, &step.to_be_bytes());
-    let bytes = tag.as_ref();
-    let offset = usize::from(bytes.last().copied().unwrap_or(0) & 0xf);
-    let word =
-        bytes.iter().skip(offset).take(4).fold(0_u32, |word, byte| (word << 8) | u32::from(*byte));
-    format!("{:06}", (word & 0x7fff_ffff) % 1_000_000)
+/// The codes of this secret, one step at a time: which steps are looked at is decided here. `None` for what is no
+/// secret of ours.
+fn codes_of(secret: &[u8]) -> Option<Totp> {
+    let codes = Builder::new()
+        .with_algorithm(Algorithm::SHA1)
+        .with_digits(DIGITS)
+        .with_step_duration(STEP_SECONDS.unsigned_abs())
+        .with_skew(0)
+        .with_secret(Secret::new_stack(secret.try_into().ok()?));
+    codes.build().ok()
 }
 
 /// The step of this instant, in seconds since 1970.
@@ -26,64 +29,39 @@ pub fn step_at(seconds: i64) -> i64 {
     seconds.div_euclid(STEP_SECONDS)
 }
 
-/// The code that an app shows at this instant; for tests and for nobody else.
+/// The code that an app shows at this instant; for tests and for nobody else. Empty for what is no secret, and
+/// before 1970.
 pub fn code_at(secret: &[u8], seconds: i64) -> String {
-    code(secret, step_at(seconds))
+    let (codes, at) = (codes_of(secret), u64::try_from(seconds).ok());
+    codes.zip(at).map(|(codes, at)| codes.generate(at).to_string()).unwrap_or_default()
 }
 
 /// The step whose code this is, if it is one of now that is newer than `last_step`: a code seen over
-/// somebody's shoulder is worth nothing once it was used.
+/// somebody's shoulder is worth nothing once it was used. Of two steps with one code the later is used up.
 pub fn matching_step(secret: &[u8], typed: &str, seconds: i64, last_step: i64) -> Option<i64> {
-    let now = step_at(seconds);
-    let mut found = None;
-    for step in now - DRIFT..=now + DRIFT {
-        let wanted = code(secret, step);
-        let differing = wanted.bytes().zip(typed.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b));
-        if wanted.len() == typed.len() && differing == 0 && step > last_step {
-            found = Some(step);
-        }
-    }
-    found
+    let (codes, now) = (codes_of(secret)?, step_at(seconds));
+    let fits = |step: &i64| {
+        let at = u64::try_from(step * STEP_SECONDS);
+        at.is_ok_and(|at| codes.check(typed, at).is_some())
+    };
+    (now - DRIFT..=now + DRIFT).filter(|step| *step > last_step).filter(fits).last()
 }
 
 /// What was typed, without the spaces that apps show; `None` when it cannot be such a code.
 pub fn digits_of(typed: &str) -> Option<String> {
     let digits: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
-    (digits.len() == DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
+    (digits.len() == usize::from(DIGITS) && digits.bytes().all(|byte| byte.is_ascii_digit()))
+        .then_some(digits)
 }
 
 /// RFC 4648 base 32 without padding, as apps take a secret that is typed in.
 pub fn base32(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let mut text = String::with_capacity(bytes.len() * 8 / 5 + 1);
-    let (mut held, mut bits) = (0_u32, 0_u32);
-    for byte in bytes {
-        held = (held << 8) | u32::from(*byte);
-        bits += 8;
-        while bits >= 5 {
-            bits -= 5;
-            let digit = usize::try_from((held >> bits) & 31).unwrap_or(0);
-            text.extend(ALPHABET.get(digit).map(|letter| char::from(*letter)));
-        }
-    }
-    if bits > 0 {
-        let digit = usize::try_from((held << (5 - bits)) & 31).unwrap_or(0);
-        text.extend(ALPHABET.get(digit).map(|letter| char::from(*letter)));
-    }
-    text
+    BASE32_NOPAD.encode(bytes)
 }
 
 /// The address behind the QR code.
 pub fn address(secret: &[u8], email: &str) -> String {
-    let account: String = email
-        .bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
-                char::from(byte).to_string()
-            }
-            other => format!("%{other:02X}"),
-        })
-        .collect();
+    let account = percent::encoded(email, percent::IN_ADDRESSES);
     format!("otpauth://totp/Tubel:{account}?secret={}&issuer=Tubel", base32(secret))
 }
 
@@ -118,6 +96,17 @@ mod tests {
             address(SECRET, "siti@pom.go.id"),
             "otpauth://totp/Tubel:siti%40pom.go.id?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Tubel"
         );
+    }
+
+    #[test]
+    fn what_is_no_code_of_the_app_fits_no_step() {
+        let code = code_at(SECRET, 59);
+        assert_eq!(matching_step(SECRET, &code, 59, 0), Some(1));
+        for typed in ["", "28708", "2870820", "+28708", " 287082", "28708a", "\u{661}87082"] {
+            assert_eq!(matching_step(SECRET, typed, 59, 0), None, "{typed}");
+        }
+        assert_eq!(matching_step(&SECRET[1..], &code, 59, 0), None);
+        assert_eq!(code_at(&SECRET[1..], 59), "");
     }
 
     proptest! {

@@ -1,0 +1,27 @@
+//! How far long work is. Whoever works tells a [`Watch`] at every step; whoever watches decides what is shown.
+
+/// A place in the work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct At<'a> {
+    /// What is being done, for the terminal: "checking the rows".
+    pub stage: &'a str,
+    /// How many are done, of whatever the stage counts.
+    pub done: u64,
+    /// How many there are, where that is known.
+    pub of: Option<u64>,
+}
+
+/// Told at every step, hence quick.
+pub type Watch<'a> = dyn Fn(At<'_>) + 'a;
+
+impl<'a> At<'a> {
+    /// So many of so many. A number below zero is none.
+    pub fn counted(stage: &'a str, done: impl TryInto<u64>, of: impl TryInto<u64>) -> Self {
+        Self { stage, done: done.try_into().unwrap_or(0), of: Some(of.try_into().unwrap_or(0)) }
+    }
+
+    /// So many, of a number that shows at the end.
+    pub fn open(stage: &'a str, done: impl TryInto<u64>) -> Self {
+        Self { stage, done: done.try_into().unwrap_or(0), of: None }
+    }
+}
