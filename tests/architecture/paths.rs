@@ -5,15 +5,15 @@ use crate::sources::{Source, outside_tests};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A module as its path from the crate's root on.
-pub type Module = Vec<String>;
+pub(crate) type Module = Vec<String>;
 
 /// A path that was imported, and the name that it has in the file.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Import {
-    pub path: Vec<String>,
-    pub name: String,
+pub(crate) struct Import {
+    pub(crate) path: Vec<String>,
+    pub(crate) name: String,
     /// `pub`, as far as that may reach: others see it too, not the file's own children alone.
-    pub is_shown: bool,
+    pub(crate) is_shown: bool,
 }
 
 #[derive(Default)]
@@ -25,18 +25,18 @@ struct File {
     items: BTreeSet<String>,
 }
 
-pub struct Program {
+pub(crate) struct Program {
     files: BTreeMap<Module, File>,
 }
 
 /// What a file names: the module that holds it, and the rest of the path in there.
-pub struct Name {
-    pub holder: Module,
-    pub rest: Vec<String>,
+pub(crate) struct Name {
+    pub(crate) holder: Module,
+    pub(crate) rest: Vec<String>,
 }
 
 impl Program {
-    pub fn read(sources: &[Source]) -> Self {
+    pub(crate) fn read(sources: &[Source]) -> Self {
         let texts = sources
             .iter()
             .map(|source| (source.path.to_string_lossy().into_owned(), source.lines.clone()));
@@ -44,7 +44,7 @@ impl Program {
     }
 
     /// Of files by their path under `src`. Files of tests are left out.
-    pub fn of(texts: impl Iterator<Item = (String, Vec<String>)>) -> Self {
+    pub(crate) fn of(texts: impl Iterator<Item = (String, Vec<String>)>) -> Self {
         let mut files = BTreeMap::new();
         for (path, lines) in texts {
             let module = module_of(&path);
@@ -59,12 +59,12 @@ impl Program {
         Self { files }
     }
 
-    pub fn modules(&self) -> impl Iterator<Item = &Module> {
+    pub(crate) fn modules(&self) -> impl Iterator<Item = &Module> {
         self.files.keys()
     }
 
     /// All that a file names of the program.
-    pub fn names(&self, module: &Module) -> Vec<Name> {
+    pub(crate) fn names(&self, module: &Module) -> Vec<Name> {
         let file = &self.files[module];
         let imported = file.imports.iter().map(|import| import.path.clone());
         let all = imported.chain(file.paths.iter().cloned());

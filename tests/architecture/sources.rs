@@ -3,13 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub struct Source {
-    pub path: PathBuf,
+pub(crate) struct Source {
+    pub(crate) path: PathBuf,
     /// The first folder or file under `src`.
-    pub layer: String,
+    pub(crate) layer: String,
     /// Of `features`: which.
-    pub feature: Option<String>,
-    pub lines: Vec<String>,
+    pub(crate) feature: Option<String>,
+    pub(crate) lines: Vec<String>,
 }
 
 /// The roles of a feature's files, each named by a file or a folder.
@@ -17,7 +17,7 @@ const ROLES: [&str; 6] = ["rules", "store", "actions", "flows", "api", "pages"];
 
 impl Source {
     /// Lines outside `#[cfg(test)]`, with their numbers.
-    pub fn product_lines(&self) -> impl Iterator<Item = (usize, &str)> {
+    pub(crate) fn product_lines(&self) -> impl Iterator<Item = (usize, &str)> {
         let numbered =
             self.lines.iter().enumerate().map(|(index, line)| (index + 1, line.as_str()));
         numbered
@@ -27,7 +27,7 @@ impl Source {
     }
 
     /// The role a file plays in its room, or none.
-    pub fn role(&self) -> Option<&'static str> {
+    pub(crate) fn role(&self) -> Option<&'static str> {
         ROLES.into_iter().find(|role| {
             self.path.components().any(|part| {
                 let part = part.as_os_str().to_string_lossy();
@@ -36,13 +36,13 @@ impl Source {
         })
     }
 
-    pub fn place(&self, line: usize, text: &str) -> String {
+    pub(crate) fn place(&self, line: usize, text: &str) -> String {
         format!("{}:{line}: {}", self.path.display(), text.trim())
     }
 }
 
 /// Of each line whether the program has it; an item after `#[cfg(test)]` at the margin is the tests' alone.
-pub fn outside_tests(lines: &[String]) -> Vec<bool> {
+pub(crate) fn outside_tests(lines: &[String]) -> Vec<bool> {
     let mut kept = Vec::with_capacity(lines.len());
     let mut lines = lines.iter().peekable();
     while let Some(line) = lines.next() {
@@ -64,7 +64,7 @@ pub fn outside_tests(lines: &[String]) -> Vec<bool> {
     kept
 }
 
-pub fn sources() -> Vec<Source> {
+pub(crate) fn sources() -> Vec<Source> {
     let mut found = Vec::new();
     collect(Path::new("src"), &mut found);
     assert!(found.len() > 40, "the sources were not found");
@@ -90,7 +90,7 @@ fn collect(folder: &Path, found: &mut Vec<Source>) {
 }
 
 /// The paths that a line names from the crate's root on, each as its parts: `kernel`, `access`, …
-pub fn named(line: &str) -> Vec<Vec<&str>> {
+pub(crate) fn named(line: &str) -> Vec<Vec<&str>> {
     let code = line.split("//").next().unwrap_or("");
     let mut paths = Vec::new();
     for (at, _) in code.match_indices("crate::") {

@@ -128,8 +128,8 @@ fn the_column_of_nips_is_read_where_they_are_kept_closed() {
     let known = [
         "src/features/accounts/store/",
         "src/features/privacy/store",
-        "src/features/decisions/store.rs",
-        "src/features/breaches/store/people.rs",
+        // Kept closed before it leaves.
+        "src/features/proposals/store/proposals.rs",
     ];
     let mut readers = Vec::new();
     let mut folders = vec![std::path::PathBuf::from("src")];

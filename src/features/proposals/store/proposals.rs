@@ -1,5 +1,6 @@
 //! Proposals themselves: the text as it is being written, and how far it has come.
 
+use crate::features::accounts::KeptNip;
 use crate::features::proposals::{Entrant, Proposal, Receipt, State, Text};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -218,11 +219,12 @@ impl From<EntrantRow> for Entrant {
 pub fn applicants_in(
     db: &mut Db,
     call: &CallId,
-) -> Result<Vec<(ProposalId, String, Option<String>)>, Failure> {
-    Ok(proposals::table
+) -> Result<Vec<(ProposalId, String, KeptNip)>, Failure> {
+    let rows = proposals::table
         .inner_join(users::table)
         .filter(proposals::call_id.eq(call).and(proposals::state.eq(State::Eligible.name())))
         .order(proposals::number)
         .select((proposals::id, users::name, users::nip))
-        .load(db)?)
+        .load::<(ProposalId, String, Option<String>)>(db)?;
+    Ok(rows.into_iter().map(|(id, name, nip)| (id, name, KeptNip::new(nip))).collect())
 }

@@ -19,7 +19,7 @@ pub(in crate::features::decisions::actions) fn names_of_candidates(
     call: &CallId,
 ) -> Result<BTreeMap<ProposalId, (String, KeptNip)>, Failure> {
     let rows = proposals::applicants_in(db, call)?;
-    Ok(rows.into_iter().map(|(id, name, nip)| (id, (name, KeptNip::new(nip)))).collect())
+    Ok(rows.into_iter().map(|(id, name, nip)| (id, (name, nip))).collect())
 }
 
 /// These people, by id.
