@@ -306,7 +306,9 @@ fn events_and_subjects_of_the_record_are_named_by_their_types() {
     let mut faults = Vec::new();
     for source in sources() {
         let path = source.path.to_string_lossy().into_owned();
-        if home.iter().any(|file| path.ends_with(file)) || path.ends_with("tests.rs") {
+        // The kernel lies below the record and cannot write on it; `record.key` is a file there.
+        let is_home = home.iter().any(|file| path.ends_with(file)) || source.layer == "kernel";
+        if is_home || path.ends_with("tests.rs") {
             continue;
         }
         for (number, line) in source.product_lines() {
