@@ -22,8 +22,8 @@ pub(super) fn keys(key: &SigningKey) -> std::result::Result<(EncodingKey, Decodi
 }
 
 static PROVIDER: CryptoProvider = CryptoProvider {
-    signer_factory: signer,
-    verifier_factory: verifier,
+    signer_factory: |algorithm, key| signer(*algorithm, key),
+    verifier_factory: |algorithm, key| verifier(*algorithm, key),
     // Sets of keys as JSON: we publish and read none.
     key_utils: KeyUtils {
         rsa_pub_components_from_private_key: |_| Err(unsupported()),
@@ -38,16 +38,16 @@ fn unsupported() -> Error {
     ErrorKind::UnsupportedAlgorithm.into()
 }
 
-fn signer(algorithm: &Algorithm, key: &EncodingKey) -> Result<Box<dyn JwtSigner>> {
-    if *algorithm != Algorithm::EdDSA || key.family() != algorithm.family() {
+fn signer(algorithm: Algorithm, key: &EncodingKey) -> Result<Box<dyn JwtSigner>> {
+    if algorithm != Algorithm::EdDSA || key.family() != algorithm.family() {
         return Err(unsupported());
     }
     let seed = key.as_bytes().try_into().map_err(|_| ErrorKind::InvalidEddsaKey)?;
     Ok(Box::new(Ed25519Signer(SigningKey::from_bytes(seed))))
 }
 
-fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>> {
-    if *algorithm != Algorithm::EdDSA || key.family() != algorithm.family() {
+fn verifier(algorithm: Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>> {
+    if algorithm != Algorithm::EdDSA || key.family() != algorithm.family() {
         return Err(unsupported());
     }
     let bytes = key.try_get_as_bytes()?.try_into().map_err(|_| ErrorKind::InvalidEddsaKey)?;
