@@ -11,7 +11,7 @@ pub struct Code {
 }
 
 /// Declares a stage's codes, one per line: `NIP_LENGTH = 422 "nip_length";` The text of each, in
-/// both languages, is in `web/locales/*/`; a test fails on a missing one.
+/// both languages, is in `kernel/locales/*/`; a test fails on a missing one.
 #[macro_export]
 macro_rules! codes {
     ($($(#[$meta:meta])* $name:ident = $status:literal $text:literal;)*) => {
