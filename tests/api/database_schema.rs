@@ -49,7 +49,8 @@ fn believed() -> BTreeMap<String, Vec<String>> {
     let mut tables = BTreeMap::new();
     for table in source.split("diesel::table! {").skip(1) {
         let (head, columns) = table.split_once('{').unwrap();
-        let columns = columns.lines().filter_map(|line| line.split_once(" -> "));
+        let columns = columns.split('}').next().unwrap().lines();
+        let columns = columns.filter_map(|line| line.split_once(" -> "));
         let columns = columns.map(|(name, _)| name.trim().to_owned()).collect();
         tables.insert(head.split_whitespace().next().unwrap().to_owned(), columns);
     }

@@ -1,7 +1,11 @@
 //! The shape of the house, read from its `use` paths: stages depend on earlier stages only, rooms
 //! keep their files' roles, and the schema that diesel sees is the one the migrations make.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
 
 mod circles;
 mod paths;
@@ -12,7 +16,6 @@ use paths::{Module, Program};
 use sources::{named, sources};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::PathBuf;
 use tubel::platform::db::{Dialect, STEPS};
 use tubel::platform::ledger::{EventType, SubjectKind};
 
@@ -61,7 +64,7 @@ fn layers_name_only_those_below_and_features_only_earlier_ones() {
     let layer = |name: &str| LAYERS.iter().position(|layer| *layer == name);
     let feature = |name: &str| FEATURES.iter().position(|feature| *feature == name);
     let mut faults = Vec::new();
-    let mut paths = 0;
+    let mut names = 0;
     for source in sources() {
         if ASSEMBLY.contains(&source.layer.as_str()) {
             continue;
@@ -70,8 +73,8 @@ fn layers_name_only_those_below_and_features_only_earlier_ones() {
         let own_feature = source.feature.as_deref().map(|name| feature(name).expect(name));
         for (number, line) in source.product_lines() {
             for path in named(line) {
-                paths += 1;
-                let later = match (path.first().copied(), path.get(1).copied()) {
+                names += 1;
+                let is_fault = match (path.first().copied(), path.get(1).copied()) {
                     (Some("features"), Some(other)) if own_feature.is_some() => {
                         feature(other) > own_feature
                     }
@@ -79,13 +82,13 @@ fn layers_name_only_those_below_and_features_only_earlier_ones() {
                     (Some(other), _) => layer(other).is_some_and(|other| other > own),
                     (None, _) => false,
                 };
-                if later {
+                if is_fault {
                     faults.push(source.place(number, line));
                 }
             }
         }
     }
-    assert!(paths > 2000, "{paths}");
+    assert!(names > 2000, "{names}");
     assert!(faults.is_empty(), "names what comes later:\n{}", faults.join("\n"));
 }
 

@@ -39,7 +39,7 @@ impl Terminal {
     fn sees(&mut self, words: &str) {
         let (begun, mut letter) = (Instant::now(), [0]);
         while !self.text().contains(words) {
-            assert!(begun.elapsed() < Duration::from_secs(60), "{words:?} in {:?}", self.text());
+            assert!(begun.elapsed() < Duration::from_mins(1), "{words:?} in {:?}", self.text());
             let read = self.child.stdout.as_mut().unwrap().read(&mut letter).unwrap();
             assert_eq!(read, 1, "{words:?} in {:?}", self.text());
             self.shown.extend(letter);

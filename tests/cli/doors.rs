@@ -263,9 +263,8 @@ fn the_least_noise_of_a_table_of_scores_is_that_of_its_step() {
     assert!(told["warnings"].to_string().contains("noise_at_floor"), "{told}");
 }
 
-#[test]
-fn a_plan_may_pay_less_than_a_step_a_pair_to_be_comparable() {
-    // Two panels that know their own proposals a little better; nobody reads across.
+/// Two panels of three that know their own proposals a little better, and a command over them.
+fn two_panels(words: &'static str) -> Door {
     let mut table = "proposal,reviewer,affinity\n".to_owned();
     for proposal in 0..6 {
         for reviewer in 0..6 {
@@ -275,19 +274,16 @@ fn a_plan_may_pay_less_than_a_step_a_pair_to_be_comparable() {
             table.push_str(&row);
         }
     }
-    let door = |command| Door { command, files: vec![("--affinity", "a.csv", table.clone())] };
-    let plain = door(&["assignment", "solve", "--per-proposal", "2", "--max-load", "2"]).run();
+    let command: Vec<&str> = words.split(' ').collect();
+    Door { command: command.leak(), files: vec![("--affinity", "a.csv", table)] }
+}
+
+#[test]
+fn a_plan_may_pay_less_than_a_step_a_pair_to_be_comparable() {
+    let plain = two_panels("assignment solve --per-proposal 2 --max-load 2").run();
     assert!(plain.output.contains("groups without a proposal in common"), "{}", plain.output);
-    let paid = door(&[
-        "assignment",
-        "solve",
-        "--per-proposal",
-        "2",
-        "--max-load",
-        "2",
-        "--comparability-step",
-        "500",
-    ]);
+    let paid =
+        two_panels("assignment solve --per-proposal 2 --max-load 2 --comparability-step 500");
     let told = paid.run().output;
     assert!(!told.contains("groups without a proposal in common"), "{told}");
     let line = |start: &str| told.lines().find(|line| line.starts_with(start)).unwrap().to_owned();
@@ -311,34 +307,19 @@ fn a_plan_may_pay_less_than_a_step_a_pair_to_be_comparable() {
         before.contains("smallest overlap 2,") && after.contains("smallest overlap 2,"),
         "{told}"
     );
+}
+
+#[test]
+fn a_plan_is_checked_with_the_step_it_was_made_with() {
     let json = || {
-        door(&[
-            "assignment",
-            "solve",
-            "--per-proposal",
-            "2",
-            "--max-load",
-            "2",
-            "--comparability-step",
-            "500",
-            "--json",
-        ])
+        two_panels("assignment solve --per-proposal 2 --max-load 2 --comparability-step 500 --json")
     };
-    let rules = &[
-        "assignment",
-        "check",
-        "--per-proposal",
-        "2",
-        "--max-load",
-        "2",
-        "--comparability-step",
-        "500",
-    ];
+    let loads = &["assignment", "check", "--per-proposal", "2", "--max-load", "2"];
+    let rules = [&loads[..], &["--comparability-step", "500"]].concat().leak();
     let held = checked(json(), rules).run();
     assert!(held.succeeded, "{}", held.errors);
     // The answer names its step: with another it is not checked, nor with none.
     assert!(json().run().output.contains("\"comparability_step\":500"));
-    let loads = &["assignment", "check", "--per-proposal", "2", "--max-load", "2"];
     let refused = checked(json(), loads).run();
     let words = "the answer was made with --comparability-step 500; check it with the same";
     assert!(!refused.succeeded && refused.errors.contains(words), "{}", refused.errors);

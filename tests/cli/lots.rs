@@ -37,8 +37,8 @@ fn made(table: &str, seed: Option<&str>) -> String {
 /// The rows as they stand after the lot.
 fn order(result: &str) -> Vec<String> {
     let result: serde_json::Value = serde_json::from_str(result).unwrap();
-    let rows = result["certificates"].as_array().unwrap();
-    rows.iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+    let rows = result.get("certificates").unwrap().as_array().unwrap();
+    rows.iter().map(|one| one.get("id").unwrap().as_str().unwrap().to_owned()).collect()
 }
 
 /// Two names in each other's place, in the figures and in the words.

@@ -13,12 +13,14 @@ fn at() -> Timestamp {
 
 fn letters(to: &UserId) -> Vec<Letter> {
     let about = |template| {
-        Letter::new(to, template, "objection:1".to_owned()).text("number", "TB-2026-0012").link(
-            "link",
-            &tubel::kernel::address::page::objections(
-                &tubel::kernel::ids::ProposalId::new().unwrap(),
-            ),
-        )
+        Letter::new(to, template, "objection:1".parse().unwrap())
+            .text("number", "TB-2026-0012")
+            .link(
+                "link",
+                &tubel::kernel::address::page::objections(
+                    &tubel::kernel::ids::ProposalId::new().unwrap(),
+                ),
+            )
     };
     let receipt = about(Template::ObjectionReceived)
         .instant("filed_at", at())

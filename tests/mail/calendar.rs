@@ -34,7 +34,7 @@ fn meeting() -> Appointment {
 }
 
 fn invitation(world: &World) -> Letter {
-    Letter::new(&world.person(1, "Siti"), Template::PlenaryInvited, "call:1".to_owned())
+    Letter::new(&world.person(1, "Siti"), Template::PlenaryInvited, "call:1".parse().unwrap())
         .text("call", "TB-2026")
         .instant("starts_at", at("2027-01-26T02:00:00Z"))
         .instant("ends_at", at("2027-01-26T09:00:00Z"))

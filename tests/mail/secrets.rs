@@ -17,7 +17,7 @@ fn stored(world: &World) -> Vec<String> {
 
 fn post_secret(world: &World, template: Template) {
     let person = world.person(7, "Siti");
-    let letter = Letter::new(&person, template, format!("user:{person}"))
+    let letter = Letter::new(&person, template, tubel::platform::ledger::Subject::user(&person))
         .instant("expires_at", "2026-11-24T02:00:00Z".parse().unwrap())
         .link("link", &tubel::kernel::address::page::reset_password_with(CANARY));
     world.post_letter(letter);

@@ -151,7 +151,7 @@ impl World {
 
 /// The letter that says that a problem was approved.
 pub(crate) fn approved(to: &UserId, code: &str) -> Letter {
-    Letter::new(to, Template::ProblemApproved, "problem:1".to_owned())
+    Letter::new(to, Template::ProblemApproved, "problem:1".parse().unwrap())
         .text("code", code)
         .text("title", "Boraks pada takjil")
         .instant("decided_at", "2026-11-24T01:00:00Z".parse().unwrap())

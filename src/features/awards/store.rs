@@ -26,23 +26,22 @@ struct Row {
     settled_reason: Option<String>,
 }
 
-fn to_award((row, number): (Row, Option<String>), now: Timestamp) -> Result<Award, Failure> {
-    let state = row.state;
-    Ok(Award {
+fn to_award((row, number): (Row, Option<String>), now: Timestamp) -> Award {
+    Award {
         id: row.id,
         call: row.call_id,
         decision: row.decision_id,
         proposal: row.proposal_id,
         number: number.unwrap_or_default(),
         reserve_position: row.reserve_position.and_then(|position| u32::try_from(position).ok()),
-        is_overdue: state == State::Offered && now >= row.answer_by,
-        state,
+        is_overdue: row.state == State::Offered && now >= row.answer_by,
+        state: row.state,
         grounds: Bilingual { id: row.grounds_id, en: row.grounds_en },
         offered_at: row.offered_at,
         answer_by: row.answer_by,
         settled_at: row.settled_at,
         settled_reason: row.settled_reason,
-    })
+    }
 }
 
 type Found = (Row, Option<String>);
@@ -58,7 +57,7 @@ pub(super) fn find(db: &mut Db, id: &AwardId, now: Timestamp) -> Result<Option<A
         .select((Row::as_select(), proposals::number))
         .first::<Found>(db)
         .optional()?;
-    row.map(|row| to_award(row, now)).transpose()
+    Ok(row.map(|row| to_award(row, now)))
 }
 
 pub(super) fn of_proposal(
@@ -71,7 +70,7 @@ pub(super) fn of_proposal(
         .select((Row::as_select(), proposals::number))
         .first::<Found>(db)
         .optional()?;
-    row.map(|row| to_award(row, now)).transpose()
+    Ok(row.map(|row| to_award(row, now)))
 }
 
 /// All seats that were ever offered in a call, in that order.
@@ -81,7 +80,7 @@ pub(super) fn of_call(db: &mut Db, call: &CallId, now: Timestamp) -> Result<Vec<
         .order((awards::offered_at, awards::reserve_position, proposals::number))
         .select((Row::as_select(), proposals::number))
         .load::<Found>(db)?;
-    rows.into_iter().map(|row| to_award(row, now)).collect()
+    Ok(rows.into_iter().map(|row| to_award(row, now)).collect())
 }
 
 /// Offers that wait for this candidate's answer.
@@ -96,7 +95,7 @@ pub(super) fn open_of(
         .order(awards::answer_by)
         .select((Row::as_select(), proposals::number))
         .load::<Found>(db)?;
-    rows.into_iter().map(|row| to_award(row, now)).collect()
+    Ok(rows.into_iter().map(|row| to_award(row, now)).collect())
 }
 
 pub(super) fn insert(db: &mut Db, new: &Award) -> Result<(), Failure> {

@@ -3,14 +3,14 @@
 //! runs the program.
 
 mod archive;
-mod backup;
 mod belonging;
+mod making;
 mod modes;
 mod restore;
 mod tally;
 
-pub use backup::{Made, Order, back_up};
 pub use belonging::{DEMO_MARK, before_opening, belong_together, refuse_demo, refuse_real};
+pub use making::{Made, Order, back_up};
 pub use modes::{close_to_others, refuse_open_modes};
 pub use restore::{Restored, restore};
 

@@ -146,21 +146,21 @@ mod tests {
     /// Each way of being in conflict, and the same with one thing otherwise.
     #[test]
     fn every_conflict_has_a_harmless_twin() {
-        let (boss, one) = (person(Some("B")), person(Some("A")));
-        let once = |of: &Position, superior: &UserId, until: i64| {
+        let (boss, clerk) = (person(Some("B")), person(Some("A")));
+        let held_once = |of: &Position, superior: &UserId, until: i64| {
             let mut moved = of.clone();
             moved.held.insert(0, held(Some("Z"), Some(superior), Some(until)));
             moved
         };
         // Until the very moment of the freezing, and until the moment before.
         for (until, counts) in [(1_000, true), (999, false)] {
-            let of = proposal(once(&one, &boss.user, until), "A");
+            let of = proposal(held_once(&clerk, &boss.user, until), "A");
             assert_eq!(found(&boss, &of), counts.then_some(ConflictKind::Superior), "{until}");
-            let of = proposal(one.clone(), "A");
-            let staff = once(&boss, &one.user, until);
+            let of = proposal(clerk.clone(), "A");
+            let staff = held_once(&boss, &clerk.user, until);
             assert_eq!(found(&staff, &of), counts.then_some(ConflictKind::Subordinate), "{until}");
             let of = proposal(person(Some("Z")), "Z");
-            let colleague = once(&boss, &UserId::new().unwrap(), until);
+            let colleague = held_once(&boss, &UserId::new().unwrap(), until);
             assert_eq!(found(&colleague, &of), counts.then_some(ConflictKind::SameUnit), "{until}");
         }
         // The same unit and superior by name only: another account is another person.

@@ -255,12 +255,12 @@ pub(super) fn is_announced(db: &mut Db, run: &RunId) -> Result<bool, Failure> {
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
 }
 
+/// Ids with their kind; none where neither the record nor letters are about it.
+type Hanging = (Option<SubjectKind>, Vec<String>);
+
 /// The ids of everything that hangs on these proposals, with its kind where the record and letters may be about it.
 /// One statement for each kind.
-pub(super) fn hanging_on(
-    db: &mut Db,
-    proposals: &[ProposalId],
-) -> Result<Vec<(Option<SubjectKind>, Vec<String>)>, Failure> {
+pub(super) fn hanging_on(db: &mut Db, proposals: &[ProposalId]) -> Result<Vec<Hanging>, Failure> {
     macro_rules! ids {
         ($($table:ident: $kind:expr),* $(,)?) => {
             vec![$((

@@ -227,9 +227,9 @@ pub(super) fn insert_decree(
 type OutcomeRow =
     (i32, ProposalId, Option<String>, Outcome, Option<i32>, String, String, Option<String>);
 
-fn outcome_of(row: OutcomeRow) -> Result<DecidedOutcome, Failure> {
+fn outcome_of(row: OutcomeRow) -> DecidedOutcome {
     let (place, proposal, number, outcome, reserve, id, en, deviation_reason) = row;
-    Ok(DecidedOutcome {
+    DecidedOutcome {
         place: u32::try_from(place).unwrap_or(0),
         proposal,
         number: number.unwrap_or_default(),
@@ -237,7 +237,7 @@ fn outcome_of(row: OutcomeRow) -> Result<DecidedOutcome, Failure> {
         reserve_position: reserve.and_then(|position| u32::try_from(position).ok()),
         reason: Bilingual { id, en },
         deviation_reason,
-    })
+    }
 }
 
 /// A decision's outcomes, by place.
@@ -245,7 +245,7 @@ pub(super) fn outcomes_of(
     db: &mut Db,
     decision: &DecisionId,
 ) -> Result<Vec<DecidedOutcome>, Failure> {
-    decision_outcomes::table
+    let rows = decision_outcomes::table
         .inner_join(proposals::table)
         .filter(decision_outcomes::decision_id.eq(decision))
         .order(decision_outcomes::place)
@@ -259,8 +259,6 @@ pub(super) fn outcomes_of(
             decision_outcomes::reason_en,
             decision_outcomes::deviation_reason,
         ))
-        .load::<OutcomeRow>(db)?
-        .into_iter()
-        .map(outcome_of)
-        .collect()
+        .load::<OutcomeRow>(db)?;
+    Ok(rows.into_iter().map(outcome_of).collect())
 }

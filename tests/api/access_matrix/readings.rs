@@ -264,18 +264,16 @@ fn fill(app: &TestApp, rows: u32) {
 /// The slowest of the questions that are asked.
 fn slowest(app: &TestApp) -> Duration {
     use tubel::platform::read_log::{Asked, lines};
+    let named = |text: &str| text.parse::<tubel::platform::ledger::Subject>().unwrap();
     let subject =
-        |subject: &str| Asked { subjects: vec![subject.into()], most: 101, ..Asked::default() };
+        |subject: &str| Asked { subjects: vec![named(subject)], most: 101, ..Asked::default() };
     let questions = [
         Asked { most: 101, ..Asked::default() },
         subject("proposal:p7"),
         Asked { reader: Some("r7".into()), ..subject("call:c3") },
         Asked { reader: Some("nobody".into()), ..subject("call:c3") },
         Asked { person: Some("u7".into()), most: 101, ..Asked::default() },
-        Asked {
-            subjects: vec!["proposal:p7".into(), "call:c3".into(), "all".into()],
-            ..subject("")
-        },
+        Asked { subjects: ["proposal:p7", "call:c3", "all"].map(named).to_vec(), ..subject("all") },
         Asked {
             from: Some(tubel::kernel::clock::Timestamp::from_micros(1_700_000_050_000_000)),
             ..subject("call:c6")

@@ -14,6 +14,7 @@ use tubel::kernel::canonical::sha256_hex;
 use tubel::kernel::ids::ProposalId;
 use tubel::platform::db::Db;
 use tubel::platform::db::schema::{calls, users};
+use tubel::platform::ledger::SubjectKind;
 use tubel::platform::ledger::{Wanted, entries_after, verify_chain};
 
 fn stored(app: &TestApp, sha256: &str) -> PathBuf {
@@ -335,7 +336,7 @@ async fn a_letter_to_others_about_an_erased_person_can_still_be_listed_and_says_
     let letter = tubel::platform::mail::Letter::new(
         &reviewer,
         tubel::platform::mail::Template::SheetReopened,
-        format!("proposal:{id}"),
+        tubel::platform::ledger::Subject::of(SubjectKind::Proposal, &id),
     );
     let letter = letter
         .text("number", CANARY)

@@ -44,7 +44,7 @@ pub fn matching_step(secret: &[u8], typed: &str, seconds: i64, last_step: i64) -
         let at = u64::try_from(step * STEP_SECONDS);
         at.is_ok_and(|at| codes.check(typed, at).is_some())
     };
-    (now - DRIFT..=now + DRIFT).filter(|step| *step > last_step).filter(fits).last()
+    (now - DRIFT..=now + DRIFT).filter(|step| *step > last_step).rfind(fits)
 }
 
 /// What was typed, without the spaces that apps show; `None` when it cannot be such a code.

@@ -1,6 +1,7 @@
 //! The clock and the checks, over generated instants.
 
 use super::*;
+use crate::features::breaches::{Audience, DataClass, Medium};
 use crate::kernel::language::Language;
 use proptest::prelude::*;
 

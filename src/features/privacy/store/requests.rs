@@ -22,19 +22,18 @@ struct Row {
     answer_reason: Option<String>,
 }
 
-fn to_request(row: Row, now: Timestamp) -> Result<ErasureRequest, Failure> {
-    let answer = row.answer;
-    Ok(ErasureRequest {
+fn to_request(row: Row, now: Timestamp) -> ErasureRequest {
+    ErasureRequest {
         is_overdue: row.answered_at.unwrap_or(now) > row.due_at,
         id: row.id,
         user: row.user_id,
         reason: row.reason,
         asked_at: row.asked_at,
         due_at: row.due_at,
-        answer,
+        answer: row.answer,
         answered_at: row.answered_at,
         answer_reason: row.answer_reason,
-    })
+    }
 }
 
 /// Those of this person, the last one first.
@@ -48,7 +47,7 @@ pub(in crate::features::privacy) fn requests_of(
         .order((erasure_requests::asked_at.desc(), erasure_requests::id))
         .select(Row::as_select())
         .load(db)?;
-    rows.into_iter().map(|row| to_request(row, now)).collect()
+    Ok(rows.into_iter().map(|row| to_request(row, now)).collect())
 }
 
 pub(in crate::features::privacy) fn find_request(
@@ -57,7 +56,7 @@ pub(in crate::features::privacy) fn find_request(
     now: Timestamp,
 ) -> Result<Option<ErasureRequest>, Failure> {
     let row = erasure_requests::table.find(id).select(Row::as_select()).first(db).optional()?;
-    row.map(|row| to_request(row, now)).transpose()
+    Ok(row.map(|row| to_request(row, now)))
 }
 
 /// Those that wait for an answer, the most urgent first.
@@ -70,7 +69,7 @@ pub(in crate::features::privacy) fn open_requests(
         .order((erasure_requests::due_at, erasure_requests::id))
         .select(Row::as_select())
         .load(db)?;
-    rows.into_iter().map(|row| to_request(row, now)).collect()
+    Ok(rows.into_iter().map(|row| to_request(row, now)).collect())
 }
 
 pub(in crate::features::privacy) fn insert_request(

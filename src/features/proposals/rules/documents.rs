@@ -187,7 +187,8 @@ mod tests {
         let letter = wanted("letter", 1000);
         let own = Limit { bytes: 1000, exceeded: common::TOO_LARGE };
         let limit = |of: &DocumentRequirement, uploaded: &[Document]| {
-            let counting: Vec<Document> = latest(uploaded).cloned().collect();
+            let counting: Vec<Document> =
+                crate::features::proposals::rules::pins::latest(uploaded).cloned().collect();
             super::limit(of, uploaded, &counting)
         };
         assert_eq!(limit(&letter, &[]), Ok(own));
