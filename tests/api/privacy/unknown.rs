@@ -21,8 +21,8 @@ fn entry(app: &TestApp, (seq, act): (i64, &str), actor: &str, subject: &str) {
                 ledger::act.eq(&act),
                 ledger::subject.eq(&subject),
                 ledger::payload.eq("{}"),
-                ledger::previous_hash.eq(""),
-                ledger::hash.eq(format!("{seq}")),
+                ledger::previous_hash.eq("0".repeat(64)),
+                ledger::hash.eq(format!("{seq:064}")),
             ))
             .execute(db)?;
         Ok(())
