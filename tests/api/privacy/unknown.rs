@@ -21,7 +21,7 @@ fn entry(app: &TestApp, (seq, act): (i64, &str), actor: &str, subject: &str) {
                 ledger::act.eq(&act),
                 ledger::subject.eq(&subject),
                 ledger::payload.eq("{}"),
-                ledger::previous_hash.eq("0".repeat(64)),
+                ledger::previous_hash.eq(format!("{:064}", seq - 1)),
                 ledger::hash.eq(format!("{seq:064}")),
             ))
             .execute(db)?;
