@@ -2,6 +2,7 @@
 //! over the API, and the way on where nobody is left who could.
 
 use super::say;
+use super::stop::Stop;
 use crate::features::accounts::actions::{
     correct_address_from_console, correct_nip_from_console, import_staff, reason_of,
 };
@@ -272,8 +273,10 @@ fn password() -> anyhow::Result<String> {
     Ok(password.to_owned())
 }
 
-/// Twice, since nobody sees what they type.
+/// Twice, since nobody sees what they type. Ctrl-C gives the terminal back: rpassword raises the signal before it
+/// has done so, and only a process that takes the signal lives on to do it.
 fn typed_password() -> anyhow::Result<String> {
+    let _taken = Stop::listen()?;
     let asked = |words: &str| rpassword::prompt_password(words).context("the terminal");
     let password = asked("Password (it does not show): ")?;
     if password.is_empty() {

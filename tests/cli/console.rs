@@ -28,11 +28,30 @@ impl Terminal {
         Self { child: terminal.spawn().unwrap(), shown: Vec::new() }
     }
 
+    /// The terminal says its name first, then what state it was left in.
     fn tubel(machine: &Machine, arguments: &str) -> Self {
+        let program = env!("CARGO_BIN_EXE_tubel");
         Self::run(
             machine,
-            &format!("stty cols 120 rows 40; {} {arguments}", env!("CARGO_BIN_EXE_tubel")),
+            &format!(
+                "tty; stty cols 120 rows 40; {program} {arguments}; code=$?; stty -a > stty; exit $code"
+            ),
         )
+    }
+
+    /// Waits for a prompt, and until the terminal shows no more what is typed.
+    fn asks(&mut self, words: &str) {
+        self.sees(words);
+        let (begun, text) = (Instant::now(), self.text());
+        let name = text.lines().find(|line| line.starts_with("/dev/")).unwrap().trim();
+        loop {
+            let state = Command::new("stty").args(["-a", "-F", name]).output().unwrap().stdout;
+            if String::from_utf8_lossy(&state).contains(" -echo ") {
+                return;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(60), "{text}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// Waits until this is shown.
@@ -69,9 +88,9 @@ const CREATE: &str = "user create --email sekar@pom.go.id --name Sekar --role se
 fn a_password_that_is_typed_does_not_show_and_is_typed_twice() {
     let machine = Machine::new();
     let mut terminal = Terminal::tubel(&machine, CREATE);
-    terminal.sees("Password (it does not show): ");
+    terminal.asks("Password (it does not show): ");
     terminal.types(PASSWORD);
-    terminal.sees("The same once more: ");
+    terminal.asks("The same once more: ");
     terminal.types(PASSWORD);
     let (succeeded, shown) = terminal.ends();
     assert!(succeeded && shown.contains("(sekar@pom.go.id)"), "{shown}");
@@ -94,20 +113,36 @@ fn a_password_that_is_typed_does_not_show_and_is_typed_twice() {
 fn two_passwords_that_differ_and_an_empty_one_open_no_account() {
     let machine = Machine::new();
     let mut terminal = Terminal::tubel(&machine, CREATE);
-    terminal.sees("Password (it does not show): ");
+    terminal.asks("Password (it does not show): ");
     terminal.types(PASSWORD);
-    terminal.sees("The same once more: ");
+    terminal.asks("The same once more: ");
     terminal.types("kuda laut makan nasu");
     let (succeeded, shown) = terminal.ends();
     assert!(!succeeded && shown.contains("not the same; no account was opened"), "{shown}");
     let mut terminal = Terminal::tubel(&machine, CREATE);
-    terminal.sees("Password (it does not show): ");
+    terminal.asks("Password (it does not show): ");
     terminal.types("");
     let (succeeded, shown) = terminal.ends();
     assert!(!succeeded && shown.contains("no password was typed"), "{shown}");
     // Neither left an account behind.
     let made = machine.tubel_with(&CREATE.split(' ').collect::<Vec<_>>(), &format!("{PASSWORD}\n"));
     assert!(made.succeeded, "{}", made.errors);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn who_breaks_off_at_the_prompt_has_the_terminal_back() {
+    let machine = Machine::new();
+    let mut terminal = Terminal::tubel(&machine, CREATE);
+    terminal.asks("Password (it does not show): ");
+    terminal.types("\u{3}");
+    let (succeeded, shown) = terminal.ends();
+    assert!(!succeeded && shown.contains("interrupted"), "{shown}");
+    let state = std::fs::read_to_string(machine.path("stty")).unwrap();
+    let words: Vec<&str> = state.split_whitespace().collect();
+    for word in ["echo", "icanon", "isig"] {
+        assert!(words.contains(&word), "{word}: {state}");
+    }
 }
 
 /// Scores of eighty proposals, and so many draws that any machine is at it for seconds.
