@@ -66,6 +66,7 @@ use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// A new account, its password hashed already.
 #[derive(Debug, Clone)]
@@ -358,6 +359,19 @@ pub fn list_accounts(
     let rows = store::list_users(db, filter, paging, viewer.is(Role::Secretariat))?;
     let rows = rows.into_iter().map(|user| user.for_viewer(viewer)).collect();
     Page::cut(rows, paging, |user| (user.created_at, user.id.clone()))
+}
+
+/// Who holds one of these roles now and whose account is on, for who may see all accounts: their names. One statement.
+///
+/// # Errors
+/// `forbidden`.
+pub fn holders_of_any(
+    db: &mut Db,
+    viewer: &Viewer,
+    roles: &[Role],
+) -> Result<BTreeMap<UserId, String>, Failure> {
+    access::may(viewer, Act::ListAccounts, Facts::NONE)?;
+    store::names_of_holders(db, roles)
 }
 
 /// Whose e-mail or NIP this is, for who may see all accounts.

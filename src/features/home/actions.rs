@@ -2,16 +2,19 @@
 
 use super::rules::{self, DayTally, Tally};
 use super::store;
-use crate::features::accounts::{load_units, users_of};
-use crate::features::calls::Call;
-use crate::features::calls::actions::read_call;
-use crate::features::conflicts::{candidacies, conflicted_with, withheld_in};
-use crate::features::proposals::State;
+use crate::features::accounts::users_of;
+use crate::features::calls::actions as calls;
+use crate::features::calls::{Call, Extension};
+use crate::features::conflicts::{CallContext, withheld_in};
+use crate::features::proposals::{State, entrants_of};
+use crate::features::reminders;
+use crate::features::reviews::actions::{Progress, progress_in};
 use crate::features::reviews::{self, Divergence, Sheet, SubmittedSheet};
 use crate::kernel::access::{self, Act, Facts, Phase, Verdict, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
+use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Entry};
 use serde::Serialize;
@@ -78,25 +81,35 @@ pub(super) fn read_dashboard(
     id: &CallId,
     now: Timestamp,
 ) -> Result<Dashboard, Failure> {
-    let call = read_call(db, Some(viewer), id, now)?.call;
-    let phase = call.phase(now);
+    let context = CallContext::find(db, viewer, id, now)?;
+    dashboard_in(db, viewer, &context, now)
+}
+
+fn dashboard_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &CallContext,
+    now: Timestamp,
+) -> Result<Dashboard, Failure> {
+    let (call, id, phase) = (&context.call, &context.call.id, context.phase);
+    calls::is_visible(Some(viewer), call, now)?;
     access::may(viewer, Act::ReadDashboard, Facts::in_phase(phase))?;
-    let hidden = conflicted_with(db, &viewer.user, id)?;
-    let counted = store::counted(db, id, &hidden)?;
+    let hidden = context.hidden(db)?;
+    let counted = store::counted(db, id, hidden)?;
     let in_state = |state: State| counted.iter().filter(|one| one.state == state).count();
     let is_screened = allows(viewer, Act::ReadProposal, phase);
     let screening = if is_screened {
         Some(Screening {
             waiting: rules::counted(in_state(State::Submitted)),
-            in_repair: rules::counted(store::open_repairs(db, id, &hidden, now)?),
+            in_repair: rules::counted(store::open_repairs(db, id, hidden, now)?),
             concluded: rules::counted(in_state(State::Eligible) + in_state(State::Ineligible)),
         })
     } else {
         None
     };
-    let submitted = if is_screened { Some(breakdown(db, &counted)?) } else { None };
+    let submitted = is_screened.then(|| breakdown(&counted));
     let divergent = if allows(viewer, Act::ReadOtherSheets, phase) {
-        Some(divergent(db, &call, &hidden)?)
+        Some(divergent(db, call, hidden)?)
     } else {
         None
     };
@@ -116,28 +129,19 @@ fn allows(viewer: &Viewer, act: Act, phase: Phase) -> bool {
     access::decide(&viewer.roles, act, Facts::in_phase(phase)) == Verdict::Allowed
 }
 
-fn breakdown(db: &mut Db, counted: &[rules::Counted]) -> Result<Breakdown, Failure> {
-    let units = load_units(db)?;
-    let there: Vec<_> = counted
+fn breakdown(counted: &[rules::Counted]) -> Breakdown {
+    let there: Vec<&rules::Counted> = counted
         .iter()
         .filter(|one| !matches!(one.state, State::Draft | State::Withdrawn))
-        .map(|one| (one, units.get(&one.unit)))
         .collect();
-    let region = |unit: Option<&crate::features::accounts::Unit>| {
-        unit.map_or("", |unit| unit.region.as_str()).to_owned()
-    };
-    let regions: Vec<String> = there.iter().map(|(_, unit)| region(*unit)).collect();
-    let named = |(one, unit): &(&rules::Counted, Option<&crate::features::accounts::Unit>)| {
-        let code = one.unit.as_str().to_owned();
-        (code.clone(), unit.map_or(code, |unit| unit.name.clone()))
-    };
-    let by_unit: Vec<(String, String)> = there.iter().map(named).collect();
-    let by_problem = there.iter().map(|(one, _)| (one.problem.0.as_str(), one.problem.1.as_str()));
-    Ok(Breakdown {
-        by_unit: rules::by_kind(by_unit.iter().map(|(of, name)| (of.as_str(), name.as_str()))),
-        by_region: rules::by_kind(regions.iter().map(|name| (name.as_str(), name.as_str()))),
+    let by_unit = there.iter().map(|one| (one.unit.0.as_str(), one.unit.1.as_str()));
+    let by_region = there.iter().map(|one| (one.region.as_str(), one.region.as_str()));
+    let by_problem = there.iter().map(|one| (one.problem.0.as_str(), one.problem.1.as_str()));
+    Breakdown {
+        by_unit: rules::by_kind(by_unit),
+        by_region: rules::by_kind(by_region),
         by_problem: rules::by_kind(by_problem),
-    })
+    }
 }
 
 fn divergent(
@@ -151,20 +155,64 @@ fn divergent(
         sheets.entry(proposal).or_default().push(sheet);
     }
     let reconciled = reviews::reconciled(db, &call.id)?;
-    let found = candidacies(db, &call.id)?
+    let found = entrants_of(db, &call.id)?
         .into_iter()
-        .filter(|entrant| !hidden.contains(&entrant.proposal))
+        .filter(|entrant| !hidden.contains(&entrant.id))
         .filter_map(|entrant| {
-            let of: Vec<&Sheet> = sheets.get(&entrant.proposal)?.iter().collect();
+            let of: Vec<&Sheet> = sheets.get(&entrant.id)?.iter().collect();
             let divergence = reviews::divergence(&definition.rubric, &definition.panel, &of)?;
             Some(DivergentOnDesk {
-                reconciled: reconciled.contains(&entrant.proposal),
-                proposal: entrant.proposal,
+                reconciled: reconciled.contains(&entrant.id),
+                proposal: entrant.id,
                 number: entrant.number,
                 divergence,
             })
         });
     Ok(found.collect())
+}
+
+/// All that the dashboard's page shows of a call.
+pub(super) struct CallBoard {
+    pub(super) call: Call,
+    pub(super) phase: Phase,
+    pub(super) now: Timestamp,
+    pub(super) extensions: Vec<Extension>,
+    pub(super) board: Dashboard,
+    pub(super) progress: Option<Progress>,
+    /// When assessors were reminded, of late; none where the viewer may not remind them.
+    pub(super) reminded: Option<BTreeMap<UserId, Timestamp>>,
+    pub(super) panel: usize,
+    /// How things stand, for the pages that are linked to.
+    pub(super) facts: Facts,
+}
+
+/// Reads the dashboard with what stands beside it.
+///
+/// # Errors
+/// As [`read_dashboard`].
+pub(super) fn read_call_board(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<CallBoard, Failure> {
+    let context = CallContext::find(db, viewer, id, now)?;
+    let board = dashboard_in(db, viewer, &context, now)?;
+    let extensions = calls::extensions_in(db, Some(viewer), &context.call, now)?;
+    let progress = if context.may(viewer, Act::ReadProgress).is_ok() {
+        // Only the reviewers are shown: one proposal of the list is enough.
+        Some(progress_in(db, viewer, &context, &Paging { limit: 1, after: None })?)
+    } else {
+        None
+    };
+    let panel = calls::panel_in(db, viewer, &context.call, now)?.len();
+    let reminded = if context.may(viewer, Act::RemindAssessors).is_ok() {
+        Some(reminders::actions::last_reminded(db, viewer, &context, now)?)
+    } else {
+        None
+    };
+    let CallContext { call, phase, facts, .. } = context;
+    Ok(CallBoard { call, phase, now, extensions, board, progress, reminded, panel, facts })
 }
 
 /// An export that was made.

@@ -1,7 +1,6 @@
 //! Counting for the dashboard. Pure.
 
 use crate::features::proposals::State;
-use crate::kernel::ids::UnitCode;
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -10,7 +9,10 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone)]
 pub(super) struct Counted {
     pub state: State,
-    pub unit: UnitCode,
+    /// Code and name.
+    pub unit: (String, String),
+    /// That of the unit.
+    pub region: String,
     /// Code and title of the problem.
     pub problem: (String, String),
     /// The day of its submission in Jakarta, where the agency counts its days.
@@ -95,7 +97,8 @@ mod tests {
         fn nobody_is_counted_twice_or_forgotten(states in prop::collection::vec(0_usize..5, 0..40)) {
             let proposals: Vec<Counted> = states.iter().map(|state| Counted {
                 state: STATES[*state],
-                unit: UnitCode::new("U.BB.MKS".to_owned()),
+                unit: ("U.BB.MKS".to_owned(), String::new()),
+                region: String::new(),
                 problem: ("M-001".to_owned(), String::new()),
                 submitted_on: NaiveDate::from_ymd_opt(2026, 12, 1 + u32::try_from(*state).unwrap()),
             }).collect();

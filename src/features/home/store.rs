@@ -3,53 +3,56 @@
 use super::rules::Counted;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode};
+use crate::kernel::ids::{CallId, ProposalId};
 use crate::platform::db::Db;
-use crate::platform::db::schema::{problems, proposals, repairs};
+use crate::platform::db::schema::{problems, proposals, repairs, units};
 use diesel::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-type Row = (ProposalId, UnitCode, ProblemId, Option<ProblemId>, String, Option<Timestamp>);
+#[derive(Queryable)]
+struct Row {
+    id: ProposalId,
+    state: String,
+    submitted_at: Option<Timestamp>,
+    unit: (String, String),
+    region: String,
+    problem: (String, String),
+}
 
-/// A call's proposals but the hidden ones, drafts among them. Two statements.
+/// A call's proposals but the hidden ones, drafts among them. One statement.
 pub(super) fn counted(
     db: &mut Db,
     call: &CallId,
     hidden: &BTreeSet<ProposalId>,
 ) -> Result<Vec<Counted>, Failure> {
+    // An edit after the submission does not count.
+    let counts = problems::id
+        .nullable()
+        .eq(proposals::submitted_problem)
+        .or(proposals::submitted_problem.is_null().and(problems::id.eq(proposals::problem_id)));
     let rows = proposals::table
+        .inner_join(units::table)
+        .inner_join(problems::table.on(counts))
         .filter(proposals::call_id.eq(call))
         .select((
             proposals::id,
-            proposals::unit,
-            proposals::problem_id,
-            proposals::submitted_problem,
             proposals::state,
             proposals::submitted_at,
+            (units::code, units::name),
+            units::region,
+            (problems::code, problems::title),
         ))
         .load::<Row>(db)?;
-    let of_call = proposals::table.filter(proposals::call_id.eq(call));
-    let problems = problems::table
-        .filter(
-            problems::id
-                .eq_any(of_call.select(proposals::problem_id))
-                .or(problems::id.nullable().eq_any(of_call.select(proposals::submitted_problem))),
-        )
-        .select((problems::id, (problems::code, problems::title)))
-        .load::<(ProblemId, (String, String))>(db)?;
-    let problems: BTreeMap<ProblemId, (String, String)> = problems.into_iter().collect();
-    rows.into_iter()
-        .filter(|(id, ..)| !hidden.contains(id))
-        .map(|(_, unit, current, submitted, state, at)| {
-            let problem = problems.get(submitted.as_ref().unwrap_or(&current));
-            Ok(Counted {
-                state: serde_json::from_value(state.into())?,
-                unit,
-                problem: problem.cloned().unwrap_or_default(),
-                submitted_on: at.map(Timestamp::date_in_jakarta),
-            })
+    let counted = |row: Row| {
+        Ok(Counted {
+            state: serde_json::from_value(row.state.into())?,
+            unit: row.unit,
+            region: row.region,
+            problem: row.problem,
+            submitted_on: row.submitted_at.map(Timestamp::date_in_jakarta),
         })
-        .collect()
+    };
+    rows.into_iter().filter(|row| !hidden.contains(&row.id)).map(counted).collect()
 }
 
 /// How many proposals of a call their candidates may still repair.

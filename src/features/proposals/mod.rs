@@ -27,8 +27,8 @@ pub use handed_in::{
 };
 pub(crate) use pages::SubmissionLine;
 pub use store::{
-    Named, circumstances_of, entrants_of, find_counting as find, find_submitted, named_of,
-    read_hash, requested_costs, studies_in, verified_in, verifiers_of,
+    Named, entrants_of, find_counting as find, find_handed_in, find_submitted, named_of, read_hash,
+    requested_costs, studies_in, verified_in, verifiers_of,
 };
 pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
 pub use sweep::{keep_sweeping, sweep};

@@ -1,31 +1,13 @@
-//! A repair from the candidate's side: what was opened for how long, and the button that ends it.
+//! A repair from the candidate's side: the button that ends it.
 
 use super::overview::page_with;
 use crate::features::accounts::{Posted, mendable};
-use crate::features::proposals::actions::verification::{close_repair, read_verification};
-use crate::features::proposals::{Proposal, Verification};
-use crate::kernel::access::{Phase, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::features::proposals::actions::verification::close_repair;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
-use crate::platform::db::Db;
 use crate::web::pages::go_to;
 use actix_web::{HttpResponse, web};
-
-/// The verification as the candidate may see it; none before it begins.
-pub(super) fn load(
-    db: &mut Db,
-    viewer: &Viewer,
-    (proposal, phase): (&Proposal, Phase),
-    now: Timestamp,
-) -> Result<Option<Verification>, Failure> {
-    let begun = !matches!(phase, Phase::Draft | Phase::Scheduled | Phase::Open | Phase::Cancelled);
-    if !begun || proposal.number.is_none() {
-        return Ok(None);
-    }
-    read_verification(db, viewer, &proposal.id, now).map(Some)
-}
 
 pub(super) async fn close(
     app: web::Data<App>,

@@ -1,12 +1,11 @@
-//! What the panel reads of earlier stages: the submitted texts, the calls' definitions, and what its
+//! What the panel reads of earlier stages: the submitted texts, and what its
 //! members judged before.
 
-use crate::features::calls::Definition;
 use crate::features::proposals::Content;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};
 use crate::platform::db::Db;
-use crate::platform::db::schema::{assignments, calls, problems, proposal_versions, proposals};
+use crate::platform::db::schema::{assignments, problems, proposal_versions, proposals};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
@@ -38,16 +37,4 @@ pub(in crate::features::reviews) fn reviewed_before(
         .select((assignments::reviewer, problems::code, problems::owner_unit))
         .distinct()
         .load(db)?)
-}
-
-/// The definitions of these calls.
-pub(in crate::features::reviews) fn definitions_of(
-    db: &mut Db,
-    ids: &[CallId],
-) -> Result<BTreeMap<CallId, Definition>, Failure> {
-    let rows = calls::table
-        .filter(calls::id.eq_any(ids))
-        .select((calls::id, calls::definition))
-        .load::<(CallId, String)>(db)?;
-    rows.into_iter().map(|(id, text)| Ok((id, serde_json::from_str(&text)?))).collect()
 }

@@ -2,15 +2,13 @@
 
 use super::{PlanPreview, PlannedPair, ProposalCover, ReviewerLoad, ShortageView, words};
 use crate::features::accounts::{Unit, load_units};
-use crate::features::calls::Call;
-use crate::features::conflicts::{self, Candidacy, rules::found};
+use crate::features::conflicts::{self, CallContext, Candidacy, rules::found};
 use crate::features::problems::{self, Problem};
 use crate::features::proposals;
-use crate::features::reviews::actions::{Member, hidden_from, members};
+use crate::features::reviews::actions::{Member, members};
 use crate::features::reviews::rules::affinity::{Expertise, Subject, branch_of};
 use crate::features::reviews::rules::plan::{Capacity, Demand, Pair, Plan, PlanInput, Planned};
 use crate::features::reviews::{Assignment, AssignmentState, store};
-use crate::kernel::access::Viewer;
 use crate::kernel::canonical;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
@@ -31,13 +29,8 @@ pub(super) struct World {
 impl World {
     /// Proposals that the viewer is in conflict with are planned by somebody else. Nothing of the plan tells of
     /// them, the room on a desk that their tasks take up included.
-    pub(super) fn load(
-        db: &mut Db,
-        viewer: &Viewer,
-        call: &Call,
-        changes: u32,
-    ) -> Result<Self, Failure> {
-        let hidden = hidden_from(db, viewer, &call.id)?;
+    pub(super) fn load(db: &mut Db, context: &CallContext, changes: u32) -> Result<Self, Failure> {
+        let (call, hidden) = (&context.call, context.hidden(db)?);
         let mut candidacies = conflicts::candidacies(db, &call.id)?;
         candidacies.retain(|candidacy| !hidden.contains(&candidacy.proposal));
         let panel = members(db, &call.id)?;
