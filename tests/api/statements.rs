@@ -5,10 +5,13 @@
 //! files in `tests/golden`; `UPDATE_GOLDEN=1` writes them anew. The counts are the same on both engines: diesel's
 //! instrumentation hears every statement of every connection, the beginning and the end of a transaction among them.
 
+use crate::correspondence::{as_token, signed_in};
 use crate::pages::Visit;
-use crate::support::TestApp;
 use crate::support::reading::every_get;
+use crate::support::{Answer, TestApp};
 use diesel::prelude::*;
+use reqwest::Method;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use tubel::platform::db::Db;
@@ -266,7 +269,7 @@ async fn pages_keep_to_their_number_of_statements() {
     for line in bounds.lines().skip(1) {
         let [page, most, _] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
         match found.remove(page) {
-            Some(cost) if cost <= most.parse().unwrap() => {}
+            Some(cost) if cost <= most.parse::<usize>().unwrap() => {}
             cost => amiss.push(format!("{page}: {cost:?} > {most}")),
         }
     }
@@ -279,9 +282,8 @@ async fn pages_keep_to_their_number_of_statements() {
 async fn a_reading_that_asks_twice_is_found() {
     let app = TestApp::start();
     app.database().drain_statements();
-    let ask = |db: &mut Db| Ok(calls::table.select(calls::id).load::<String>(db)?);
-    let twice = |db: &mut Db| Ok((ask(db)?, ask(db)?));
-    app.database().read(twice).unwrap();
+    let ask = |db: &mut Db| calls::table.select(calls::id).load::<String>(db);
+    app.database().read(|db| Ok((ask(db)?, ask(db)?))).unwrap();
     let cost = Cost { status: 200, texts: app.database().drain_statements() };
     assert_eq!((cost.statements(), cost.distinct()), (4, 3), "{:?}", cost.texts);
     let repeated = cost.repeated();

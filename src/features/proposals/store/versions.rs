@@ -132,7 +132,7 @@ struct CountingRow {
 
 impl Counting {
     /// The proposal as it was handed in.
-    pub fn of(&self, proposal: &Proposal) -> Proposal {
+    pub(in crate::features::proposals) fn of(&self, proposal: &Proposal) -> Proposal {
         let draft = proposal.clone();
         Proposal {
             content: self.content.clone(),
