@@ -49,7 +49,7 @@ impl Terminal {
             if String::from_utf8_lossy(&state).contains(" -echo ") {
                 return;
             }
-            assert!(begun.elapsed() < Duration::from_secs(60), "{text}");
+            assert!(begun.elapsed() < Duration::from_mins(1), "{text}");
             std::thread::sleep(Duration::from_millis(10));
         }
     }
