@@ -35,6 +35,7 @@ mod reminders;
 mod reviews;
 mod second_look;
 mod selection;
+mod statements;
 mod support;
 mod unit_pages;
 mod uploads;

@@ -41,7 +41,7 @@ pub use proposing::Kept;
 pub use registration::{
     ask_to_register, confirm_registration, register, sweep, whose_registration,
 };
-pub use roles::{grant_first_role, grant_role, revoke_role};
+pub use roles::{grant_first_role, grant_role, holders_of_any, revoke_role};
 pub use second_factor::{
     Enrolment, RecoveryCodes, SecondFactor, begin_second_factor, confirm_second_factor,
     count_seals, pending_enrolment, remove_second_factor, renew_recovery_codes,

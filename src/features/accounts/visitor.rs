@@ -80,7 +80,7 @@ impl Visitor {
         app.read(move |db, now| {
             let present = visitor.present(db, &settings.accounts, now)?;
             let viewer = present.as_ref().map(|present| &present.viewer);
-            let mut shell = visitor.shell(db, viewer, now)?;
+            let mut shell = visitor.shell(present.as_ref(), now);
             shell.demo = demo;
             shell.missing = present.as_ref().and_then(|present| present.missing).map(where_to_do);
             let value = act(db, viewer, now);
@@ -127,24 +127,15 @@ impl Visitor {
         }
     }
 
-    fn shell(
-        &self,
-        db: &mut Db,
-        viewer: Option<&Viewer>,
-        now: Timestamp,
-    ) -> Result<Shell, Failure> {
+    fn shell(&self, present: Option<&store::Present>, now: Timestamp) -> Shell {
         let mut shell = Shell::bare(self.language, &self.path, now);
         shell.cookies.clone_from(&self.cookies);
-        let Some(viewer) = viewer else { return Ok(shell) };
+        let Some(store::Present { viewer, name, time_zone, .. }) = present else { return shell };
         shell.csrf.clone_from(&self.csrf);
-        let name = store::find_row(db, &viewer.user)?.map_or_else(String::new, |row| row.name);
-        if let Some(unit) = &viewer.unit {
-            let zone = store::find_unit(db, unit)?.map(|unit| Zone::from_name(&unit.time_zone));
-            shell.zone = zone.unwrap_or_default();
-        }
+        shell.zone = time_zone.as_deref().map(Zone::from_name).unwrap_or_default();
         let mark = sha256_hex(viewer.user.as_str()).chars().take(8).collect();
-        shell.person = Some(Person { name, roles: viewer.roles.clone(), mark });
-        Ok(shell)
+        shell.person = Some(Person { name: name.clone(), roles: viewer.roles.clone(), mark });
+        shell
     }
 }
 

@@ -11,7 +11,7 @@ mod write;
 pub use cancel::cancel_call;
 pub use extend::{Wish, extend_call};
 pub use freeze::{freeze_as_seen, freeze_call};
-pub use panel::{Member, Seat, read_panel, remove_from_panel, seat_on_panel};
+pub use panel::{Member, Seat, panel_in, read_panel, remove_from_panel, seat_on_panel};
 pub use write::{CallText, Edit, Findings, change_call, create_call, examine};
 
 use super::{Bilingual, Calendar, Call, Extension, State, entries, store};
@@ -126,8 +126,22 @@ pub fn read_extensions(
     id: &CallId,
     now: Timestamp,
 ) -> Result<Vec<Extension>, Failure> {
-    find_visible(db, viewer, id, now)?;
-    store::extensions_of(db, id)
+    let call = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    extensions_in(db, viewer, &call, now)
+}
+
+/// The same, for acts that have the call.
+///
+/// # Errors
+/// `not_found` for who may not know of the call.
+pub fn extensions_in(
+    db: &mut Db,
+    viewer: Option<&Viewer>,
+    call: &Call,
+    now: Timestamp,
+) -> Result<Vec<Extension>, Failure> {
+    is_visible(viewer, call, now)?;
+    store::extensions_of(db, &call.id)
 }
 
 /// A call's milestones for people's own calendars, and the instant since when they have been so.
@@ -153,6 +167,15 @@ fn find_visible(
     now: Timestamp,
 ) -> Result<Call, Failure> {
     let call = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+    is_visible(viewer, &call, now)?;
+    Ok(call)
+}
+
+/// Whether this viewer may know of the call.
+///
+/// # Errors
+/// `not_found`.
+pub fn is_visible(viewer: Option<&Viewer>, call: &Call, now: Timestamp) -> Result<(), Failure> {
     let roles = viewer.map_or(&[][..], |viewer| &viewer.roles);
     let (act, facts) = if call.is_published() {
         (Act::ReadCall, Facts::in_phase(call.phase(now)))
@@ -160,7 +183,7 @@ fn find_visible(
         (Act::ReadDraftCall, Facts::NONE)
     };
     match access::decide(roles, act, facts) {
-        Verdict::Allowed => Ok(call),
+        Verdict::Allowed => Ok(()),
         Verdict::NotNow | Verdict::Forbidden | Verdict::Hidden => Err(Failure::not_found()),
     }
 }

@@ -80,7 +80,7 @@ async fn read(
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: Option<&_>, now| {
         let view = actions::read_call(db, viewer, &id, now)?;
-        let extensions: Vec<Extension> = actions::read_extensions(db, viewer, &id, now)?;
+        let extensions: Vec<Extension> = actions::extensions_in(db, viewer, &view.call, now)?;
         Ok((view, extensions))
     };
     let (shell, (view, extensions)) = visitor.look(&app, act).await?;

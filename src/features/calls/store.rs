@@ -152,21 +152,6 @@ pub fn find_many(db: &mut Db, ids: &[CallId]) -> Result<Vec<Call>, Failure> {
     rows.into_iter().map(Call::try_from).collect()
 }
 
-/// The definitions of these calls.
-///
-/// # Errors
-/// When the database fails or a definition cannot be read.
-pub fn definitions_of(
-    db: &mut Db,
-    ids: &[CallId],
-) -> Result<BTreeMap<CallId, Definition>, Failure> {
-    let rows = calls::table
-        .filter(calls::id.eq_any(ids))
-        .select((calls::id, calls::definition))
-        .load::<(CallId, String)>(db)?;
-    rows.into_iter().map(|(id, text)| Ok((id, serde_json::from_str(&text)?))).collect()
-}
-
 /// Takes the call's next receipt number; call it inside the submission's transaction.
 ///
 /// # Errors

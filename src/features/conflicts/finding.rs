@@ -7,10 +7,10 @@ use super::{Candidacy, Position};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::db::Db;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Whether this person is an outsider to this proposal (`security.md` §3: as Rx, whatever the
-/// role). Three statements. Somebody unknown, or a proposal that is none, is in no conflict.
+/// role). Two statements. Somebody unknown, or a proposal that is none, is in no conflict.
 ///
 /// # Errors
 /// When the database fails.
@@ -19,7 +19,7 @@ pub fn is_conflicted(db: &mut Db, person: &UserId, proposal: &ProposalId) -> Res
     Ok(!hidden.is_empty())
 }
 
-/// Those of these proposals to which this person is an outsider. Three statements.
+/// Those of these proposals to which this person is an outsider. Two statements.
 ///
 /// # Errors
 /// When the database fails.
@@ -28,13 +28,12 @@ pub fn conflicted_among(
     person: &UserId,
     proposals: &[ProposalId],
 ) -> Result<BTreeSet<ProposalId>, Failure> {
-    let position = store::position_of(db, person)?;
-    let near = store::among(db, proposals, person)?;
+    let (position, near) = store::among(db, proposals, person)?;
     Ok(in_conflict(&position, near).map(|of| of.proposal).collect())
 }
 
 /// The proposals of a call to which this person is an outsider: lists, counts, plans and rankings
-/// leave them out. Three statements, however many proposals there are.
+/// leave them out. Two statements, however many proposals there are.
 ///
 /// # Errors
 /// When the database fails.
@@ -43,21 +42,17 @@ pub fn conflicted_with(
     person: &UserId,
     call: &CallId,
 ) -> Result<BTreeSet<ProposalId>, Failure> {
-    let position = store::position_of(db, person)?;
-    let near = store::near(db, Some(call), &position)?;
-    Ok(in_conflict(&position, near).map(|of| of.proposal).collect())
+    Ok(conflicted_in(db, person, call)?.into_iter().map(|of| of.proposal).collect())
 }
 
-/// The same, of those that were handed in, with their numbers.
-pub(super) fn conflicted_with_handed_in(
+/// The same, with what is known of each.
+pub(super) fn conflicted_in(
     db: &mut Db,
     person: &UserId,
     call: &CallId,
-) -> Result<BTreeMap<ProposalId, String>, Failure> {
-    let position = store::position_of(db, person)?;
-    let near = store::near(db, Some(call), &position)?;
-    let handed_in = in_conflict(&position, near).filter(|of| !of.number.is_empty());
-    Ok(handed_in.map(|of| (of.proposal, of.number)).collect())
+) -> Result<Vec<Candidacy>, Failure> {
+    let (position, near) = store::near(db, Some(call), person)?;
+    Ok(in_conflict(&position, near).collect())
 }
 
 /// The same over all calls, for what is read across them, such as the record.
@@ -65,8 +60,7 @@ pub(super) fn conflicted_with_handed_in(
 /// # Errors
 /// When the database fails.
 pub fn conflicted_anywhere(db: &mut Db, person: &UserId) -> Result<Vec<Candidacy>, Failure> {
-    let position = store::position_of(db, person)?;
-    let near = store::near(db, None, &position)?;
+    let (position, near) = store::near(db, None, person)?;
     Ok(in_conflict(&position, near).collect())
 }
 

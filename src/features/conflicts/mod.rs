@@ -1,8 +1,9 @@
 //! Conflicts of interest: what stands between a person and a proposal, found by a rule or put on the
-//! record, and what it withholds (`withheld`, `traces`). Every later stage asks here, so that there is
-//! one reading for all. Declaring and
-//! reporting are acts of the panel's room (`reviews`), since they close tasks.
+//! record, and what it withholds (`withheld`, `traces`; `context` for all that an act reads of one call). Every
+//! later stage asks here, so that there is one reading for all. Declaring and reporting are acts of the panel's
+//! room (`reviews`), since they close tasks.
 
+mod context;
 mod finding;
 pub mod rules;
 mod store;
@@ -10,7 +11,8 @@ mod traces;
 mod withheld;
 
 use crate::text_enum;
-use finding::conflicted_with_handed_in;
+pub use context::CallContext;
+use finding::conflicted_in;
 pub use finding::{conflicted_among, conflicted_anywhere, conflicted_with, is_conflicted};
 pub use rules::Knowledge;
 pub use store::{

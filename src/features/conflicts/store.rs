@@ -53,11 +53,6 @@ pub fn positions_of(db: &mut Db, people: &[UserId]) -> Result<Vec<Position>, Fai
     Ok(people.iter().map(position).collect())
 }
 
-pub(super) fn position_of(db: &mut Db, person: &UserId) -> Result<Position, Failure> {
-    let held = histories_of(db, std::slice::from_ref(person))?.remove(person).unwrap_or_default();
-    Ok(Position { user: person.clone(), held })
-}
-
 /// A proposal beside a person, and whether a conflict of theirs with it is on the record.
 pub(super) struct Near {
     pub(super) candidacy: Candidacy,
@@ -66,23 +61,30 @@ pub(super) struct Near {
 
 type NearRow = (CandidacyRow, Option<UserId>);
 
-fn to_near(db: &mut Db, rows: Vec<NearRow>) -> Result<Vec<Near>, Failure> {
-    let people: BTreeSet<UserId> =
-        rows.iter().map(|((_, _, _, user, _), _)| user.clone()).collect();
+/// Where the person and the candidates stood, in one statement.
+fn beside(
+    db: &mut Db,
+    person: &UserId,
+    rows: Vec<NearRow>,
+) -> Result<(Position, Vec<Near>), Failure> {
+    let candidates = rows.iter().map(|((_, _, _, candidate, _), _)| candidate.clone());
+    let people: BTreeSet<UserId> = candidates.chain([person.clone()]).collect();
     let held = histories_of(db, &people.into_iter().collect::<Vec<_>>())?;
+    let own = held.get(person).cloned().unwrap_or_default();
     let near = |(row, recorded): NearRow| Near {
         candidacy: to_candidacy(row, &held),
         is_on_record: recorded.is_some(),
     };
-    Ok(rows.into_iter().map(near).collect())
+    let position = Position { user: person.clone(), held: own };
+    Ok((position, rows.into_iter().map(near).collect()))
 }
 
-/// These proposals beside this person.
+/// These proposals beside this person, and where that person stands. Two statements.
 pub(super) fn among(
     db: &mut Db,
     ids: &[ProposalId],
     person: &UserId,
-) -> Result<Vec<Near>, Failure> {
+) -> Result<(Position, Vec<Near>), Failure> {
     let recorded =
         conflicts::proposal_id.eq(proposals::id).and(conflicts::user_id.eq(person.clone()));
     let rows = proposals::table
@@ -91,34 +93,33 @@ pub(super) fn among(
         .filter(proposals::id.eq_any(ids))
         .select((CANDIDACY, conflicts::user_id.nullable()))
         .load::<NearRow>(db)?;
-    to_near(db, rows)
+    beside(db, person, rows)
 }
 
 /// The proposals, of one call or of all, that could be in conflict with a person: a coarse choice
-/// by index, so that few rows travel; the rule decides.
+/// by index, so that few rows travel; the rule decides. With it, where that person stands. Two statements.
 pub(super) fn near(
     db: &mut Db,
     call: Option<&CallId>,
-    person: &Position,
-) -> Result<Vec<Near>, Failure> {
+    person: &UserId,
+) -> Result<(Position, Vec<Near>), Failure> {
     let recorded =
-        conflicts::proposal_id.eq(proposals::id).and(conflicts::user_id.eq(person.user.clone()));
-    let units: Vec<UnitCode> = person.held.iter().filter_map(|held| held.unit.clone()).collect();
-    let superiors: Vec<UserId> =
-        person.held.iter().filter_map(|held| held.superior.clone()).collect();
+        conflicts::proposal_id.eq(proposals::id).and(conflicts::user_id.eq(person.clone()));
+    // Every unit and every superior that they ever had.
+    let own = positions::table.filter(positions::user_id.eq(person));
+    let units = own.filter(positions::unit.is_not_null()).select(positions::unit);
+    let superiors = own.filter(positions::superior.is_not_null()).select(positions::superior);
     let (user, unit, superior) =
         NEIGHBOURS.fields((positions::user_id, positions::unit, positions::superior));
-    let people = NEIGHBOURS
-        .filter(superior.eq(Some(&person.user)).or(unit.eq_any(units.iter().map(Some))))
-        .select(user);
+    let people = NEIGHBOURS.filter(superior.eq(Some(person)).or(unit.eq_any(units))).select(user);
     let declared = ON_RECORD
-        .filter(ON_RECORD.field(conflicts::user_id).eq(&person.user))
+        .filter(ON_RECORD.field(conflicts::user_id).eq(person))
         .select(ON_RECORD.field(conflicts::proposal_id));
     let nearby = proposals::candidate
-        .eq(&person.user)
-        .or(proposals::candidate.eq_any(&superiors))
+        .eq(person)
         .or(proposals::candidate.eq_any(people))
-        .or(proposals::unit.eq_any(&units))
+        .or(proposals::candidate.nullable().eq_any(superiors))
+        .or(proposals::unit.nullable().eq_any(units))
         .or(proposals::id.eq_any(declared));
     let mut query = proposals::table
         .inner_join(calls::table)
@@ -130,7 +131,7 @@ pub(super) fn near(
         query = query.filter(proposals::call_id.eq(call));
     }
     let rows = query.load::<NearRow>(db)?;
-    to_near(db, rows)
+    beside(db, person, rows)
 }
 
 /// One proposal of a call, if it passed verification.

@@ -6,7 +6,7 @@
 //! the seats shown are an outcome. Nothing is ever counted anew without it.
 
 use super::rules::{Knowledge, WITHHELD, knowledge};
-use super::{conflicted_with_handed_in, store};
+use super::{Candidacy, conflicted_in, store};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, RunId, UserId};
 use crate::platform::db::Db;
@@ -22,6 +22,12 @@ pub struct Withheld {
 impl Withheld {
     pub fn of(proposals: impl IntoIterator<Item = (ProposalId, String)>) -> Self {
         Self { proposals: proposals.into_iter().collect() }
+    }
+
+    /// Of all that a person is in conflict with, those that were handed in.
+    pub(super) fn of_candidacies(all: &[Candidacy]) -> Self {
+        let handed_in = all.iter().filter(|of| !of.number.is_empty());
+        Self::of(handed_in.map(|of| (of.proposal.clone(), of.number.clone())))
     }
 
     pub fn is_empty(&self) -> bool {
@@ -49,7 +55,7 @@ impl Withheld {
 /// # Errors
 /// When the database fails.
 pub fn withheld_in(db: &mut Db, person: &UserId, call: &CallId) -> Result<Withheld, Failure> {
-    Ok(Withheld { proposals: conflicted_with_handed_in(db, person, call)? })
+    Ok(Withheld::of_candidacies(&conflicted_in(db, person, call)?))
 }
 
 /// What this person may know of the result of a run: everything; what was announced of it and what was

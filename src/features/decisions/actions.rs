@@ -14,7 +14,9 @@ mod proving;
 mod readings;
 mod results;
 
-pub use announce::{Announced, Announcement, announce, read_announcement, read_announcements};
+pub use announce::{
+    Announced, Announcement, announce, read_announcement, read_announcements, read_with_earlier,
+};
 pub use approve::{approve, may_approve, return_decision};
 pub use desk::{Desk, read_desk};
 pub use exports::{Departure, Export, Kind, export, record_export};
@@ -22,19 +24,20 @@ pub use meeting::{invite, read_meetings};
 pub use papers::{Draft, departure, draft_paper, result_letter};
 pub use propose::{preview, propose};
 pub use proving::{Proof, prove_outcomes};
-pub use results::{ProposalResult, ResultOutcome, own_result};
+pub use results::{ProposalResult, ResultOutcome, own_result, own_result_in, read_own_result};
 
 use super::store;
 use super::{DecidedOutcome, Decision, NamedOutcome, names, redaction};
 use crate::features::calls::{self, Call};
-use crate::features::conflicts::{self, Withheld};
-use crate::features::proposals;
-use crate::features::selection::{self, Redaction};
+use crate::features::conflicts::{CallContext, Withheld};
+use crate::features::proposals::{self, Named};
+use crate::features::selection;
 use crate::kernel::access::{self, Act, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{CallId, DecisionId};
+use crate::kernel::ids::{CallId, DecisionId, ProposalId};
 use crate::platform::db::Db;
+use std::collections::BTreeMap;
 
 /// The call, if the viewer may do this with it now.
 fn call_for(
@@ -59,10 +62,20 @@ pub fn list_decisions(
     call: &CallId,
     now: Timestamp,
 ) -> Result<Vec<Decision>, Failure> {
-    let call = call_for(db, viewer, Act::ReadDecision, call, now)?;
-    let withheld = conflicts::withheld_in(db, &viewer.user, &call.id)?;
-    let decisions = store::decisions_of(db, &call.id)?.into_iter();
-    Ok(decisions.map(|one| known_to(&withheld, one)).collect())
+    let context = CallContext::find(db, viewer, call, now)?;
+    decisions_in(db, viewer, &context)
+}
+
+/// The same, for acts that have the call.
+fn decisions_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &CallContext,
+) -> Result<Vec<Decision>, Failure> {
+    context.may(viewer, Act::ReadDecision)?;
+    let withheld = context.withheld(db)?;
+    let decisions = store::decisions_of(db, &context.call.id)?.into_iter();
+    Ok(decisions.map(|one| known_to(withheld, one)).collect())
 }
 
 /// A decision, without its outcomes, as whoever this is withheld from may know it.
@@ -95,34 +108,33 @@ pub fn read_decision(
     now: Timestamp,
 ) -> Result<Reading, Failure> {
     let decision = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-    call_for(db, viewer, Act::ReadDecision, &decision.call, now)?;
-    let outcomes = store::outcomes_of(db, id)?;
-    let withheld = conflicts::withheld_in(db, &viewer.user, &decision.call)?;
-    let Some(left) = redaction_of(db, viewer, &decision)? else {
-        return reading(db, decision, outcomes, false);
-    };
-    let outcomes = redaction::shown_of(outcomes, &left, &withheld);
-    reading(db, known_to(&withheld, decision), outcomes, true)
+    let context = CallContext::find(db, viewer, &decision.call, now)?;
+    context.may(viewer, Act::ReadDecision)?;
+    let named = proposals::named_of(db, &decision.call)?;
+    reading_in(db, viewer, &context, decision, &named)
 }
 
-/// What is left for a viewer, with the names of exactly that and their hash.
-fn reading(
-    db: &mut Db,
-    decision: Decision,
-    outcomes: Vec<DecidedOutcome>,
-    withheld: bool,
-) -> Result<Reading, Failure> {
-    let names = names::named(&outcomes, &proposals::named_of(db, &decision.call)?);
-    let shown_hash = names::shown_hash(&decision, &names)?;
-    Ok(Reading { decision, outcomes, withheld, names, shown_hash })
-}
-
-/// What of the run behind a decision is kept from this viewer.
-fn redaction_of(
+/// A decision as its viewer may know it, with the names of exactly that and their hash. `named` has at least those
+/// whom nothing hides from the viewer.
+fn reading_in(
     db: &mut Db,
     viewer: &Viewer,
-    decision: &Decision,
-) -> Result<Option<Redaction>, Failure> {
-    let run = selection::find_run(db, &decision.run)?.ok_or_else(Failure::not_found)?;
-    selection::redaction_for(db, viewer, &run)
+    context: &CallContext,
+    decision: Decision,
+    named: &BTreeMap<ProposalId, Named>,
+) -> Result<Reading, Failure> {
+    context.may(viewer, Act::ReadDecision)?;
+    let outcomes = store::outcomes_of(db, &decision.id)?;
+    let withheld = context.withheld(db)?;
+    let (decision, outcomes, withheld) =
+        match selection::redaction_with(db, withheld, &decision.run)? {
+            None => (decision, outcomes, false),
+            Some(left) => {
+                let outcomes = redaction::shown_of(outcomes, &left, withheld);
+                (known_to(withheld, decision), outcomes, true)
+            }
+        };
+    let names = names::named(&outcomes, named);
+    let shown_hash = names::shown_hash(&decision, &names)?;
+    Ok(Reading { decision, outcomes, withheld, names, shown_hash })
 }

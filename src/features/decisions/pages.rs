@@ -10,7 +10,6 @@ mod proposing;
 use super::actions::{self, Announced, Announcement, ProposalResult, ResultOutcome};
 use crate::features::accounts::Visitor;
 use crate::features::calls::{self, Aggregate, Call};
-use crate::features::proposals;
 use crate::kernel::access::Act;
 use crate::kernel::errors::Failure;
 use crate::kernel::format;
@@ -69,17 +68,8 @@ async fn show_announcement(
 ) -> Result<HttpResponse, Failure> {
     let dated = wanted.is_some();
     let act = move |db: &mut _, viewer: Option<&_>, now| {
-        let announcement = actions::read_announcement(db, viewer, &id, now)?;
-        let all = actions::read_announcements(db, viewer, &id, now)?;
-        let call = calls::find(db, &id)?.ok_or_else(Failure::not_found)?;
-        let announcement = match &wanted {
-            None => announcement,
-            Some(wanted) => all
-                .iter()
-                .find(|one| &one.decision == wanted)
-                .cloned()
-                .ok_or_else(Failure::not_found)?,
-        };
+        let asked = (&id, wanted.as_ref());
+        let (announcement, all, call) = actions::read_with_earlier(db, viewer, asked, now)?;
         let proof = (ledger::last_checkpoint(db)?, ledger::keys(db)?.pop());
         Ok((announcement, all, call, proof))
     };
@@ -168,12 +158,7 @@ async fn result(
 ) -> Result<HttpResponse, Failure> {
     let id = id.into_inner();
     let asked = id.clone();
-    let act = move |db: &mut _, viewer: &_, now| {
-        let result = actions::own_result(db, viewer, &asked, now)?;
-        let proposal = proposals::find(db, &asked)?.ok_or_else(Failure::not_found)?;
-        let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
-        Ok((result, call))
-    };
+    let act = move |db: &mut _, viewer: &_, now| actions::read_own_result(db, viewer, &asked, now);
     let (shell, (result, call)) = visitor.look_signed_in(&app, act).await?;
     let criteria = &call.definition.rubric.criteria;
     let line = |criterion: &calls::Criterion| {

@@ -1,17 +1,20 @@
 //! Reading where a call stands. Counts only, and none of what the viewer is in conflict with.
 
 use super::rules::{self, Counted, DayTally, Tally};
-use crate::features::accounts::{load_units, users_of};
-use crate::features::calls::Call;
-use crate::features::calls::actions::read_call;
-use crate::features::conflicts::{candidacies, conflicted_with, withheld_in};
+use crate::features::accounts::{Unit, load_units, users_of};
+use crate::features::calls::actions as calls;
+use crate::features::calls::{Call, Extension, panel_of};
+use crate::features::conflicts::{CallContext, withheld_in};
 use crate::features::problems;
-use crate::features::proposals::{self, State};
+use crate::features::proposals::{self, Standing, State};
+use crate::features::reminders;
+use crate::features::reviews::actions::{Progress, progress_in};
 use crate::features::reviews::{self, Divergence, Sheet, SubmittedSheet};
 use crate::kernel::access::{self, Act, Facts, Phase, Verdict, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UserId};
+use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Entry, EventType, Subject};
 use serde::Serialize;
@@ -68,22 +71,16 @@ pub(super) struct DivergentOnDesk {
     pub reconciled: bool,
 }
 
-/// A call's proposals but the hidden ones, drafts among them, with their problems. Two statements.
-fn counted(
-    db: &mut Db,
-    call: &CallId,
-    hidden: &BTreeSet<ProposalId>,
-) -> Result<Vec<Counted>, Failure> {
-    let mut standings = proposals::standings_in(db, call)?;
-    standings.retain(|one| !hidden.contains(&one.id));
+/// Proposals as they are counted, with their problems. One statement.
+fn counted(db: &mut Db, standings: &[Standing]) -> Result<Vec<Counted>, Failure> {
     let ids: BTreeSet<ProblemId> = standings.iter().map(|one| one.problem.clone()).collect();
     let found = problems::find_many(db, &ids.into_iter().collect::<Vec<_>>())?;
     let named: BTreeMap<ProblemId, (String, String)> =
         found.into_iter().map(|one| (one.id, (one.code, one.title))).collect();
-    let counted = standings.into_iter().map(|one| Counted {
+    let counted = standings.iter().map(|one| Counted {
         problem: named.get(&one.problem).cloned().unwrap_or_default(),
         state: one.state,
-        unit: one.unit,
+        unit: one.unit.clone(),
         submitted_on: one.submitted_at.map(Timestamp::date_in_jakarta),
     });
     Ok(counted.collect())
@@ -99,18 +96,31 @@ pub(super) fn read_dashboard(
     id: &CallId,
     now: Timestamp,
 ) -> Result<Dashboard, Failure> {
-    let call = read_call(db, Some(viewer), id, now)?.call;
-    let phase = call.phase(now);
+    let context = CallContext::find(db, viewer, id, now)?;
+    dashboard_in(db, viewer, &context, now)
+}
+
+fn dashboard_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &CallContext,
+    now: Timestamp,
+) -> Result<Dashboard, Failure> {
+    let (call, id, phase) = (&context.call, &context.call.id, context.phase);
+    calls::is_visible(Some(viewer), call, now)?;
     access::may(viewer, Act::ReadDashboard, Facts::in_phase(phase))?;
-    let hidden = conflicted_with(db, &viewer.user, id)?;
-    let counted = counted(db, id, &hidden)?;
+    let hidden = context.hidden(db)?;
+    // Drafts among them, but none of what is hidden.
+    let mut standings = proposals::standings_in(db, id)?;
+    standings.retain(|one| !hidden.contains(&one.id));
+    let counted = counted(db, &standings)?;
     let in_state = |state: State| counted.iter().filter(|one| one.state == state).count();
     let is_screened = allows(viewer, Act::ReadProposal, phase);
     let screening = if is_screened {
         Some(Screening {
             waiting: rules::counted(in_state(State::Submitted)),
             in_repair: rules::counted(
-                proposals::open_repairs_in(db, id, now)?.difference(&hidden).count(),
+                proposals::open_repairs_in(db, id, now)?.difference(hidden).count(),
             ),
             concluded: rules::counted(in_state(State::Eligible) + in_state(State::Ineligible)),
         })
@@ -119,7 +129,7 @@ pub(super) fn read_dashboard(
     };
     let submitted = if is_screened { Some(breakdown(db, &counted)?) } else { None };
     let divergent = if allows(viewer, Act::ReadOtherSheets, phase) {
-        Some(divergent(db, &call, &hidden)?)
+        Some(divergent(db, call, standings)?)
     } else {
         None
     };
@@ -139,26 +149,22 @@ fn allows(viewer: &Viewer, act: Act, phase: Phase) -> bool {
     access::decide(&viewer.roles, act, Facts::in_phase(phase)) == Verdict::Allowed
 }
 
-fn breakdown(db: &mut Db, counted: &[rules::Counted]) -> Result<Breakdown, Failure> {
+fn breakdown(db: &mut Db, counted: &[Counted]) -> Result<Breakdown, Failure> {
     let units = load_units(db)?;
-    let there: Vec<_> = counted
+    let there: Vec<(&Counted, Option<&Unit>)> = counted
         .iter()
         .filter(|one| !matches!(one.state, State::Draft | State::Withdrawn))
         .map(|one| (one, units.get(&one.unit)))
         .collect();
-    let region = |unit: Option<&crate::features::accounts::Unit>| {
-        unit.map_or("", |unit| unit.region.as_str()).to_owned()
-    };
-    let regions: Vec<String> = there.iter().map(|(_, unit)| region(*unit)).collect();
-    let named = |(one, unit): &(&rules::Counted, Option<&crate::features::accounts::Unit>)| {
-        let code = one.unit.as_str().to_owned();
-        (code.clone(), unit.map_or(code, |unit| unit.name.clone()))
-    };
-    let by_unit: Vec<(String, String)> = there.iter().map(named).collect();
+    let by_unit = there.iter().map(|(one, unit)| {
+        let code = one.unit.as_str();
+        (code, unit.map_or(code, |unit| unit.name.as_str()))
+    });
+    let regions = there.iter().map(|(_, unit)| unit.map_or("", |unit| unit.region.as_str()));
     let by_problem = there.iter().map(|(one, _)| (one.problem.0.as_str(), one.problem.1.as_str()));
     Ok(Breakdown {
-        by_unit: rules::by_kind(by_unit.iter().map(|(of, name)| (of.as_str(), name.as_str()))),
-        by_region: rules::by_kind(regions.iter().map(|name| (name.as_str(), name.as_str()))),
+        by_unit: rules::by_kind(by_unit),
+        by_region: rules::by_kind(regions.map(|name| (name, name))),
         by_problem: rules::by_kind(by_problem),
     })
 }
@@ -166,7 +172,7 @@ fn breakdown(db: &mut Db, counted: &[rules::Counted]) -> Result<Breakdown, Failu
 fn divergent(
     db: &mut Db,
     call: &Call,
-    hidden: &BTreeSet<ProposalId>,
+    standings: Vec<Standing>,
 ) -> Result<Vec<DivergentOnDesk>, Failure> {
     let definition = &call.definition;
     let mut sheets: BTreeMap<ProposalId, Vec<Sheet>> = BTreeMap::new();
@@ -174,20 +180,63 @@ fn divergent(
         sheets.entry(proposal).or_default().push(sheet);
     }
     let reconciled = reviews::reconciled(db, &call.id)?;
-    let found = candidacies(db, &call.id)?
-        .into_iter()
-        .filter(|entrant| !hidden.contains(&entrant.proposal))
-        .filter_map(|entrant| {
-            let of: Vec<&Sheet> = sheets.get(&entrant.proposal)?.iter().collect();
+    let found =
+        standings.into_iter().filter(|one| one.state == State::Eligible).filter_map(|entrant| {
+            let of: Vec<&Sheet> = sheets.get(&entrant.id)?.iter().collect();
             let divergence = reviews::divergence(&definition.rubric, &definition.panel, &of)?;
             Some(DivergentOnDesk {
-                reconciled: reconciled.contains(&entrant.proposal),
-                proposal: entrant.proposal,
-                number: entrant.number,
+                reconciled: reconciled.contains(&entrant.id),
+                proposal: entrant.id,
+                number: entrant.number.unwrap_or_default(),
                 divergence,
             })
         });
     Ok(found.collect())
+}
+
+/// All that the dashboard's page shows of a call.
+pub(super) struct CallBoard {
+    pub(super) call: Call,
+    pub(super) phase: Phase,
+    pub(super) now: Timestamp,
+    pub(super) extensions: Vec<Extension>,
+    pub(super) board: Dashboard,
+    pub(super) progress: Option<Progress>,
+    /// When assessors were reminded, of late; none where the viewer may not remind them.
+    pub(super) reminded: Option<BTreeMap<UserId, Timestamp>>,
+    pub(super) panel: usize,
+    /// How things stand, for the pages that are linked to.
+    pub(super) facts: Facts,
+}
+
+/// Reads the dashboard with what stands beside it.
+///
+/// # Errors
+/// As [`read_dashboard`].
+pub(super) fn read_call_board(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &CallId,
+    now: Timestamp,
+) -> Result<CallBoard, Failure> {
+    let context = CallContext::find(db, viewer, id, now)?;
+    let board = dashboard_in(db, viewer, &context, now)?;
+    let extensions = calls::extensions_in(db, Some(viewer), &context.call, now)?;
+    let progress = if context.may(viewer, Act::ReadProgress).is_ok() {
+        // Only the reviewers are shown: one proposal of the list is enough.
+        Some(progress_in(db, viewer, &context, &Paging { limit: 1, after: None })?)
+    } else {
+        None
+    };
+    context.may(viewer, Act::ReadPanel)?;
+    let panel = panel_of(db, id)?.len();
+    let reminded = if context.may(viewer, Act::RemindAssessors).is_ok() {
+        Some(reminders::actions::last_reminded(db, viewer, &context, now)?)
+    } else {
+        None
+    };
+    let CallContext { call, phase, facts, .. } = context;
+    Ok(CallBoard { call, phase, now, extensions, board, progress, reminded, panel, facts })
 }
 
 /// An export that was made.

@@ -7,7 +7,7 @@ mod ruling;
 pub use filing::{NewFile, attach, file, may_attach, may_file, withdraw};
 pub use ruling::{hands_on, release, rule, take};
 
-use super::{Objection, State, store};
+use super::{Objection, State, Subject, store};
 use crate::features::calls::{self, Call};
 use crate::features::conflicts::{conflicted_anywhere, is_conflicted};
 use crate::features::proposals::{self, Proposal};
@@ -36,9 +36,11 @@ impl Scene {
     ) -> Result<Self, Failure> {
         let proposal = proposals::find(db, id)?.ok_or_else(Failure::not_found)?;
         let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
+        let is_own = proposal.candidate == viewer.user;
         let facts = Facts::in_phase(call.phase(now))
-            .with(Relation::Own, proposal.candidate == viewer.user)
-            .with(Relation::Conflicted, is_conflicted(db, &viewer.user, id)?);
+            .with(Relation::Own, is_own)
+            // Everybody is in conflict with what is their own.
+            .with(Relation::Conflicted, is_own || is_conflicted(db, &viewer.user, id)?);
         Ok(Self { proposal, call, facts })
     }
 
@@ -81,9 +83,48 @@ pub fn list_on_proposal(
     now: Timestamp,
 ) -> Result<Vec<Objection>, Failure> {
     let scene = Scene::load(db, viewer, proposal, now)?;
+    list_in(db, viewer, &scene, now)
+}
+
+fn list_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    scene: &Scene,
+    now: Timestamp,
+) -> Result<Vec<Objection>, Failure> {
     access::may(viewer, Act::ReadObjection, scene.facts)?;
-    let found = store::on_proposal(db, proposal, now)?;
-    Ok(found.into_iter().map(|objection| shown_to(&scene, objection)).collect())
+    let found = store::on_proposal(db, &scene.proposal.id, now)?;
+    Ok(found.into_iter().map(|objection| shown_to(scene, objection)).collect())
+}
+
+/// The objections to a result, with what can still be objected to.
+#[derive(Debug)]
+pub struct OwnObjections {
+    pub proposal: Proposal,
+    pub call: Call,
+    pub objections: Vec<Objection>,
+    /// Empty where nothing more can be filed.
+    pub subjects: Vec<Subject>,
+}
+
+/// Reads the objections to the result of a proposal for their page.
+///
+/// # Errors
+/// As [`list_on_proposal`].
+pub fn read_own(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<OwnObjections, Failure> {
+    let scene = Scene::load(db, viewer, id, now)?;
+    let objections = list_in(db, viewer, &scene, now)?;
+    let subjects = match filing::subjects_in(db, viewer, &scene, &objections, now) {
+        Err(Failure::Refused(_)) => Vec::new(),
+        found => found?,
+    };
+    let Scene { proposal, call, .. } = scene;
+    Ok(OwnObjections { proposal, call, objections, subjects })
 }
 
 /// One objection.

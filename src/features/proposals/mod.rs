@@ -28,9 +28,10 @@ pub use handed_in::{
 };
 pub(crate) use pages::SubmissionLine;
 pub use store::{
-    Named, Standing, applicants_in, circumstances_of, drafts_in, eligible_proposals, entrants_of,
-    find_counting as find, find_submitted, named_of, open_repairs_in, proposals_of, read_hash,
-    requested_costs, standings_in, studies_in, submitted_texts, verified_in, verifiers_of,
+    Named, Standing, applicants_in, drafts_in, eligible_proposals, entrants_of,
+    find_counting as find, find_handed_in, find_submitted, named_of, open_repairs_in, proposals_of,
+    read_hash, requested_costs, standings_in, studies_in, submitted_texts, verified_in,
+    verifiers_of,
 };
 pub use submission::{DocumentDigest, Endorsement, EndorsementKind, Receipt, Text, Version};
 pub use sweep::{keep_sweeping, sweep};

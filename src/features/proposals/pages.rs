@@ -21,15 +21,8 @@ mod written;
 
 pub(crate) use state::State as SubmissionLine;
 
-use super::Proposal;
-use crate::kernel::access::{Act, Viewer};
-use crate::kernel::errors::Failure;
+use crate::kernel::access::Act;
 use crate::web::pages::PageRoutes;
-
-/// These pages are the candidate's own; others read proposals elsewhere.
-fn own(viewer: &Viewer, proposal: Proposal) -> Result<Proposal, Failure> {
-    if proposal.candidate == viewer.user { Ok(proposal) } else { Err(Failure::not_found()) }
-}
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes

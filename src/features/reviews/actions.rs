@@ -1,9 +1,11 @@
-//! What the panel and the secretariat can do, one act each: `conflicts`, `panel`, `assigning`, `planning`,
-//! `pile`, `desk`, `scoring`, `sheets_of_others`, `reconciling`, `progress`. Here: how a viewer stands to one
-//! proposal.
+//! What the panel and the secretariat can do, one act each: `conflicts`, `panel`, `assigning`, `assignment`, `planning`,
+//! `pile`, `task`, `desk`, `scoring`, `sheets_of_others`, `reconciling`, `progress`. How a viewer stands to one
+//! proposal is in `context`.
 
 mod assigning;
+mod assignment;
 mod conflicts;
+mod context;
 mod desk;
 mod panel;
 mod papers;
@@ -13,8 +15,10 @@ mod progress;
 mod reconciling;
 mod scoring;
 mod sheets_of_others;
+mod task;
 
 pub use assigning::{assign, list_assignments, remove};
+pub use assignment::{AssignmentDesk, read_assignment_desk};
 pub use conflicts::{declare, list_conflicts, report};
 pub use desk::{
     Desk, Piles, Saved, Stack, StackItem, hand_in, next_of, read_desk, read_piles, save_and_check,
@@ -22,90 +26,32 @@ pub use desk::{
 };
 pub use panel::remove_from_panel;
 pub use papers::{list_papers, readable_paper};
-pub use pile::{CandidateView, Pile, PileItem, PileProgress, Task, Text, read_pile, read_task};
+pub use pile::{Pile, PileItem, PileProgress, read_pile};
 pub use planning::{
     Applied, PlanComparability, PlanOptions, PlanPreview, PlanStanding, PlannedPair, ProposalCover,
     ReviewerLoad, ShortageView, WarningView, apply, preview,
 };
-pub use progress::{Progress, ProposalProgress, ReviewerProgress, read_progress};
+pub use progress::{Progress, ProposalProgress, ReviewerProgress, progress_in, read_progress};
 pub use reconciling::{reconcile, reopen};
 pub use scoring::{SheetView, list_versions, read_receipt, read_sheet, save_sheet, submit_sheet};
 pub use sheets_of_others::{
     FirstView, OtherSheet, OtherSheets, labelled_sheets, read_other_sheets,
 };
+pub use task::{CandidateView, Task, Text, read_task};
 
-use super::{Assignment, AssignmentState, store};
+use context::ReviewContext;
+
 use crate::features::accounts::{User, users_of};
 use crate::features::calls::{self, Call};
-use crate::features::conflicts::{Position, conflicted_with, is_conflicted, positions_of};
-use crate::features::proposals::{self, Proposal, State};
-use crate::kernel::access::{self, Act, Facts, Phase, Relation, Role, Viewer};
+use crate::features::conflicts::{Position, conflicted_with, positions_of};
+use crate::kernel::access::{self, Act, Facts, Phase, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{AssignmentId, CallId, ProposalId, UnitCode, UserId};
+use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Head, Subject};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// One proposal as one viewer stands to it.
-struct Scene {
-    call: Call,
-    proposal: Proposal,
-    /// The viewer's own task on it, whatever its state.
-    assignment: Option<Assignment>,
-    /// Their sheet was handed in once and is open again.
-    is_reopened: bool,
-    /// It answers an order that followed an upheld objection.
-    is_ordered: bool,
-    is_conflicted: bool,
-}
-
-impl Scene {
-    fn load(db: &mut Db, viewer: &Viewer, id: &ProposalId) -> Result<Self, Failure> {
-        let proposal = proposals::find(db, id)?.ok_or_else(Failure::not_found)?;
-        let call = find_call(db, &proposal.call)?;
-        let assignment = store::find_for(db, id, &viewer.user)?;
-        let is_conflicted = is_conflicted(db, &viewer.user, id)?;
-        let is_reopened = match &assignment {
-            Some(task) if task.state == AssignmentState::Draft => store::is_reopened(db, &task.id)?,
-            _ => false,
-        };
-        let is_ordered = match &assignment {
-            Some(task) if call.announced_at.is_some() => store::is_ordered(db, &task.id)?,
-            _ => false,
-        };
-        Ok(Self { call, proposal, assignment, is_reopened, is_ordered, is_conflicted })
-    }
-
-    /// The scene of one's own task; anybody else's task does not exist.
-    fn of_own_task(db: &mut Db, viewer: &Viewer, id: &AssignmentId) -> Result<Self, Failure> {
-        let assignment = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-        if assignment.reviewer != viewer.user {
-            return Err(Failure::not_found());
-        }
-        Self::load(db, viewer, &assignment.proposal)
-    }
-
-    fn facts(&self, viewer: &Viewer, now: Timestamp) -> Facts {
-        let state = self.assignment.as_ref().map(|task| task.state);
-        // A proposal withdrawn or found ineligible is nobody's task any more.
-        let is_running = self.proposal.state == State::Eligible;
-        let is_held = is_running && state.is_some_and(AssignmentState::is_held);
-        let is_submitted = is_running && state == Some(AssignmentState::Submitted);
-        Facts::in_phase(self.call.phase(now))
-            .with(Relation::Own, self.proposal.candidate == viewer.user)
-            .with(Relation::Assigned, is_held)
-            .with(Relation::OwnSubmitted, is_submitted)
-            .with(Relation::Reopened, is_running && self.is_reopened)
-            .with(Relation::Ordered, is_running && self.is_ordered)
-            .with(Relation::Conflicted, self.is_conflicted)
-    }
-
-    fn task(&self) -> Result<&Assignment, Failure> {
-        self.assignment.as_ref().ok_or_else(Failure::not_found)
-    }
-}
 
 fn find_call(db: &mut Db, id: &CallId) -> Result<Call, Failure> {
     calls::find(db, id)?.ok_or_else(Failure::not_found)

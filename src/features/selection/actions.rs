@@ -5,7 +5,7 @@ mod board;
 mod computing;
 mod exploring;
 
-pub use board::{Board, ShownRun, UnplacedRun, list_boards, read_board};
+pub use board::{Board, ShownRun, UnplacedRun, board_in, list_boards, read_board};
 pub use computing::{Computed, Snapshot, compute_run, inputs_of, keep_run, prepare_run};
 pub use exploring::{prepare_scenario, prepare_sensitivity};
 
@@ -17,7 +17,7 @@ use super::inputs::Inputs;
 use super::redaction::{Redaction, redact};
 use super::store::{self, Papers};
 use crate::features::calls;
-use crate::features::conflicts::{self, Knowledge};
+use crate::features::conflicts::{self, Knowledge, Withheld};
 use crate::kernel::access::{self, Act, Facts, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
@@ -37,12 +37,12 @@ pub fn list_runs(
 ) -> Result<Vec<Run>, Failure> {
     let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
     access::may(viewer, Act::ReadRanking, Facts::in_phase(call.phase(now)))?;
-    runs_for(db, viewer, &call.id)
+    let withheld = conflicts::withheld_in(db, &viewer.user, &call.id)?;
+    runs_known(db, &withheld, &call.id)
 }
 
 /// The runs of a call as this viewer may know them.
-fn runs_for(db: &mut Db, viewer: &Viewer, call: &CallId) -> Result<Vec<Run>, Failure> {
-    let withheld = conflicts::withheld_in(db, &viewer.user, call)?;
+fn runs_known(db: &mut Db, withheld: &Withheld, call: &CallId) -> Result<Vec<Run>, Failure> {
     let mut runs = store::runs_of(db, call)?;
     if !withheld.is_empty() {
         runs.iter_mut().for_each(without_hash);
@@ -119,14 +119,26 @@ pub fn redaction_for(
     run: &Run,
 ) -> Result<Option<Redaction>, Failure> {
     let withheld = conflicts::withheld_in(db, &viewer.user, &run.call)?;
-    let knowledge = conflicts::knowledge_of_result(db, &withheld, &run.id)?;
+    redaction_with(db, &withheld, &run.id)
+}
+
+/// The same, for acts that know what is withheld from the viewer in the call.
+///
+/// # Errors
+/// As [`redaction_for`].
+pub fn redaction_with(
+    db: &mut Db,
+    withheld: &Withheld,
+    run: &RunId,
+) -> Result<Option<Redaction>, Failure> {
+    let knowledge = conflicts::knowledge_of_result(db, withheld, run)?;
     if knowledge == Knowledge::Everything {
         return Ok(None);
     }
-    let papers = store::papers_of(db, &run.id)?;
+    let papers = store::papers_of(db, run)?;
     let inputs: Inputs = serde_json::from_str(&papers.inputs)?;
     let findings: Findings = serde_json::from_str(&papers.document)?;
-    redact((inputs, findings), &withheld, knowledge)
+    redact((inputs, findings), withheld, knowledge)
 }
 
 /// What computing a kept run again gave.

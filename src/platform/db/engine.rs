@@ -2,15 +2,15 @@
 //! and snapshots in which the two engines differ.
 
 use super::connection::{Db, Engine};
+use super::statements::{Counter, Statements};
 use super::wal::Wal;
 use crate::kernel::errors::Failure;
-use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection};
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::r2d2::ManageConnection;
 use diesel::result::{ConnectionError, Error};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 impl Engine {
     pub(super) fn connect(&self) -> Result<Db, ConnectionError> {
@@ -169,29 +169,18 @@ pub(super) fn is_lost(error: &Error) -> bool {
     ) || error.to_string().contains("terminating connection")
 }
 
-/// Counts the statements of one connection into the database's total.
-struct Counter(Arc<AtomicU64>);
-
-impl Instrumentation for Counter {
-    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
-        if matches!(event, InstrumentationEvent::StartQuery { .. }) {
-            self.0.fetch_add(1, Ordering::Relaxed);
-        }
-    }
-}
-
-pub(super) fn count_statements(db: &mut Db, statements: &Arc<AtomicU64>) {
+pub(super) fn count_statements(db: &mut Db, statements: &Arc<Statements>) {
     db.set_instrumentation(Counter(Arc::clone(statements)));
 }
 
 /// The pool's way to open a reading connection.
 pub(super) struct Readers {
     engine: Engine,
-    statements: Arc<AtomicU64>,
+    statements: Arc<Statements>,
 }
 
 impl Readers {
-    pub(super) fn new(engine: Engine, statements: Arc<AtomicU64>) -> Self {
+    pub(super) fn new(engine: Engine, statements: Arc<Statements>) -> Self {
         Self { engine, statements }
     }
 }

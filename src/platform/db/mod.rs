@@ -9,9 +9,11 @@ pub mod instance;
 mod intruders;
 mod invariants;
 mod lines;
+mod load_once;
 mod migrations;
 pub mod rows;
 pub mod schema;
+mod statements;
 mod steps;
 mod wal;
 mod writer;
@@ -21,6 +23,7 @@ pub use connection::{Db, Engine};
 pub use idempotency::{IdempotencyKey, once};
 pub use intruders::intruders;
 pub use invariants::{INVARIANTS, Invariant, broken};
+pub use load_once::LoadOnce;
 
 /// Runs a statement that diesel can build for one engine at a time only, such as an insert of several
 /// rows; it is written once all the same.
@@ -45,8 +48,8 @@ pub use steps::{Dialect, STEPS, Step};
 use crate::kernel::errors::{Failure, Problem, common};
 use crate::platform::ledger::Signer;
 use diesel::r2d2::{ManageConnection, Pool};
+use statements::Statements;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -71,7 +74,7 @@ pub struct Database {
     engine: Engine,
     readers: Readers,
     writer: writer::Queue,
-    statements: Arc<AtomicU64>,
+    statements: Arc<Statements>,
     signer: Arc<OnceLock<Signer>>,
 }
 
@@ -104,7 +107,7 @@ impl Database {
     }
 
     fn start(engine: Engine, readers: u32) -> Result<Self, Failure> {
-        let statements = Arc::new(AtomicU64::new(0));
+        let statements = Arc::<Statements>::default();
         let manager = engine::Readers::new(engine.clone(), Arc::clone(&statements));
         let readers = Pool::builder()
             .max_size(readers.max(1))
@@ -136,7 +139,13 @@ impl Database {
 
     /// Statements sent so far; tests use it to show that a request's number does not grow with rows.
     pub fn statements(&self) -> u64 {
-        self.statements.load(Ordering::Relaxed)
+        self.statements.sent()
+    }
+
+    /// The texts of the statements since the last time somebody asked, without their values; the first time
+    /// there are none. For tests that look whether one request asks the same twice.
+    pub fn drain_statements(&self) -> Vec<String> {
+        self.statements.drain()
     }
 
     /// Runs a reading act on one consistent snapshot. Blocks; call it off the async threads.

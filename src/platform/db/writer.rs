@@ -6,12 +6,12 @@
 use super::changes;
 use super::connection::{Db, Engine};
 use super::engine;
+use super::statements::Statements;
 use super::wal::Wal;
 use crate::kernel::errors::{Failure, Problem, common};
 use crate::platform::ledger::{self, Signer};
 use diesel::connection::{Connection, TransactionManager};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -122,7 +122,7 @@ impl Drop for Handle {
 impl Queue {
     pub(super) fn start(
         engine: &Engine,
-        statements: Arc<AtomicU64>,
+        statements: Arc<Statements>,
         signer: Arc<OnceLock<Signer>>,
     ) -> Result<Self, Failure> {
         let wal = Wal::of(engine);
@@ -157,7 +157,7 @@ impl Queue {
 
 struct Writer {
     engine: Engine,
-    statements: Arc<AtomicU64>,
+    statements: Arc<Statements>,
     signer: Arc<OnceLock<Signer>>,
     db: Option<Db>,
     wal: Option<Wal>,

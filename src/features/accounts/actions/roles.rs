@@ -1,4 +1,4 @@
-//! Giving roles and taking them away. A role is proposed by one person and approved by another
+//! Giving roles and taking them away, and who holds them. A role is proposed by one person and approved by another
 //! (`changes`); taking one away is one person's act. Both bite on the person's next request.
 
 use super::proposing::{Kept, propose};
@@ -13,6 +13,21 @@ use crate::platform::db::Db;
 use crate::platform::ledger::{self, EventType};
 use crate::platform::mail;
 use serde_json::json;
+use std::collections::BTreeMap;
+
+/// Who holds one of these roles now and whose account is on, for who may see all accounts: their names. One
+/// statement.
+///
+/// # Errors
+/// `forbidden`.
+pub fn holders_of_any(
+    db: &mut Db,
+    viewer: &Viewer,
+    roles: &[Role],
+) -> Result<BTreeMap<UserId, String>, Failure> {
+    access::may(viewer, Act::ListAccounts, Facts::NONE)?;
+    store::names_of_holders(db, roles)
+}
 
 /// Gives a role, or proposes it where another must approve.
 ///

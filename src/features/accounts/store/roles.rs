@@ -7,7 +7,7 @@ use crate::kernel::errors::{Code, Failure, common};
 use crate::kernel::ids::{GrantId, SessionId, UnitCode, UserId};
 use crate::kernel::settings;
 use crate::platform::db::Db;
-use crate::platform::db::schema::{role_grants, second_factors, sessions, users};
+use crate::platform::db::schema::{role_grants, second_factors, sessions, units, users};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
@@ -15,12 +15,23 @@ use std::collections::BTreeMap;
 pub(in crate::features::accounts) struct Present {
     pub viewer: Viewer,
     pub missing: Option<Code>,
+    pub name: String,
+    /// That of their unit.
+    pub time_zone: Option<String>,
 }
 
-type Standing = (Option<UnitCode>, Option<Timestamp>, Option<Timestamp>);
+#[derive(Queryable)]
+struct PresentRow {
+    name: String,
+    unit: Option<UnitCode>,
+    time_zone: Option<String>,
+    verified_at: Option<Timestamp>,
+    factor_at: Option<Timestamp>,
+    role: Option<String>,
+}
 
 /// The person behind a session that is still good, with the roles held at this moment; without any
-/// while something that the settings demand of them is missing.
+/// while something that the settings demand of them is missing. One statement.
 ///
 /// # Errors
 /// `not_signed_in` when the session has ended or the account is disabled.
@@ -30,20 +41,34 @@ pub(in crate::features::accounts) fn present(
     settings: &settings::Accounts,
     now: Timestamp,
 ) -> Result<Present, Failure> {
-    let (unit, verified_at, factor_at) = sessions::table
-        .inner_join(users::table.left_join(second_factors::table))
+    let held = role_grants::user_id.eq(users::id).and(role_grants::revoked_at.is_null());
+    // A row for each role; one without any for somebody who holds none.
+    let mut rows = sessions::table
+        .inner_join(users::table.on(users::id.eq(sessions::user_id)))
+        .left_join(second_factors::table.on(second_factors::user_id.eq(users::id)))
+        .left_join(units::table.on(users::unit.eq(units::code.nullable())))
+        .left_join(role_grants::table.on(held))
         .filter(sessions::id.eq(session).and(sessions::user_id.eq(user)))
         .filter(sessions::ended_at.is_null().and(sessions::expires_at.gt(now)))
         .filter(users::active.eq(true))
-        .select((users::unit, users::email_verified_at, second_factors::confirmed_at.nullable()))
-        .first::<Standing>(db)
-        .optional()?
-        .ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
-    let roles = roles_of(db, user)?;
+        .order(role_grants::role)
+        .select((
+            users::name,
+            users::unit,
+            units::time_zone.nullable(),
+            users::email_verified_at,
+            second_factors::confirmed_at.nullable(),
+            role_grants::role.nullable(),
+        ))
+        .load::<PresentRow>(db)?;
+    let named = |row: &PresentRow| Role::from_name(row.role.as_deref()?);
+    let roles: Vec<Role> = rows.iter().filter_map(named).collect();
+    let found = rows.pop().ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
+    let PresentRow { name, unit, time_zone, verified_at, factor_at, .. } = found;
     let missing = rules::missing(&roles, verified_at.is_some(), factor_at.is_some(), settings);
     let roles = if missing.is_some() { Vec::new() } else { roles };
     let viewer = Viewer { user: user.clone(), session: session.clone(), unit, roles };
-    Ok(Present { viewer, missing })
+    Ok(Present { viewer, missing, name, time_zone })
 }
 
 pub(in crate::features::accounts) fn roles_of(
@@ -108,6 +133,21 @@ pub(in crate::features::accounts) fn revoke_grant(
         .set((role_grants::revoked_by.eq(by), role_grants::revoked_at.eq(now)))
         .execute(db)?;
     Ok(changed > 0)
+}
+
+/// What those are called who hold one of these roles now and whose account is on.
+pub(in crate::features::accounts) fn names_of_holders(
+    db: &mut Db,
+    roles: &[Role],
+) -> Result<BTreeMap<UserId, String>, Failure> {
+    let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
+    let held = role_grants::table
+        .inner_join(users::table.on(users::id.eq(role_grants::user_id)))
+        .filter(role_grants::role.eq_any(names).and(role_grants::revoked_at.is_null()))
+        .filter(users::active.eq(true))
+        .select((users::id, users::name))
+        .load::<(UserId, String)>(db)?;
+    Ok(held.into_iter().collect())
 }
 
 /// Everybody who holds a role now and whose account is on.

@@ -96,17 +96,32 @@ pub(in crate::features::accounts) fn find_user(
     db: &mut Db,
     id: &UserId,
 ) -> Result<Option<User>, Failure> {
-    let rows = find_row(db, id)?.into_iter().collect();
-    Ok(complete(db, rows)?.pop())
+    Ok(users_of(db, std::slice::from_ref(id))?.pop())
 }
 
-/// People by id, for the stages that show names; unknown ids are left out.
+/// People by id, for the stages that show names; unknown ids are left out. One
+/// statement.
 ///
 /// # Errors
 /// When the database fails.
 pub fn users_of(db: &mut Db, ids: &[UserId]) -> Result<Vec<User>, Failure> {
-    let rows = users::table.filter(users::id.eq_any(ids)).select(UserRow::as_select()).load(db)?;
-    complete(db, rows)
+    let held = role_grants::user_id.eq(users::id).and(role_grants::revoked_at.is_null());
+    // A row for each role, those of a person one after the other; one without any for who holds none.
+    let rows = users::table
+        .left_join(role_grants::table.on(held))
+        .filter(users::id.eq_any(ids))
+        .order((users::id, role_grants::role))
+        .select((UserRow::as_select(), role_grants::role.nullable()))
+        .load::<(UserRow, Option<String>)>(db)?;
+    let mut found: Vec<User> = Vec::new();
+    for (row, role) in rows {
+        let role = role.and_then(|name| Role::from_name(&name));
+        match found.last_mut().filter(|user| user.id == row.id) {
+            Some(user) => user.roles.extend(role),
+            None => found.push(row.with_roles(role.into_iter().collect())),
+        }
+    }
+    Ok(found)
 }
 
 /// What these people are called.

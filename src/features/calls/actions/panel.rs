@@ -1,8 +1,8 @@
 //! The panel of a call: who scores, and how much at most. Assigning proposals is a later stage's.
 
-use super::{find_for, find_visible, record};
+use super::{find_for, find_visible, is_visible, record};
 use crate::features::accounts::{User, load_units, users_of, why_not_apart};
-use crate::features::calls::{Milestone, PanelMember, entry_of, letters, rules, store};
+use crate::features::calls::{Call, Milestone, PanelMember, entry_of, letters, rules, store};
 use crate::features::problems;
 use crate::kernel::access::{self, Act, Facts, Role, Viewer};
 use crate::kernel::clock::Timestamp;
@@ -53,9 +53,23 @@ pub fn read_panel(
     id: &CallId,
     now: Timestamp,
 ) -> Result<Vec<Member>, Failure> {
-    find_visible(db, Some(viewer), id, now)?;
+    let call = find_visible(db, Some(viewer), id, now)?;
+    panel_in(db, viewer, &call, now)
+}
+
+/// The same, for acts that have the call.
+///
+/// # Errors
+/// As [`read_panel`].
+pub fn panel_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &Call,
+    now: Timestamp,
+) -> Result<Vec<Member>, Failure> {
+    is_visible(Some(viewer), call, now)?;
     access::may(viewer, Act::ReadPanel, Facts::NONE)?;
-    let panel = store::panel_of(db, id)?;
+    let panel = store::panel_of(db, &call.id)?;
     let ids: Vec<UserId> = panel.iter().map(|member| member.user.clone()).collect();
     let users = users_of(db, &ids)?.into_iter().map(|user| (user.id.clone(), user));
     let mut users: BTreeMap<UserId, User> = users.collect();

@@ -95,7 +95,7 @@ pub fn announce(
     // The window for objections may have moved with a late announcement.
     let call = calls::find(db, &call.id)?.ok_or_else(Failure::not_found)?;
     tell_candidates(db, &call, (before.as_ref(), &decision), now)?;
-    announcement(db, &call.id, (&decision, Some(now), None))
+    Published::load(db, call)?.announcement(db, (&decision, Some(now), None))
 }
 
 /// The run that stood is superseded by the new one; both stay as they are.
@@ -142,10 +142,11 @@ pub fn read_announcement(
     call: &CallId,
     now: Timestamp,
 ) -> Result<Announcement, Failure> {
-    may_read(db, viewer, call, now)?;
-    let decision = approved(db, call)?;
-    let since = store::announced(db, call)?.into_iter().next().map(|(_, at, _)| at);
-    announcement(db, call, (&decision, since, None))
+    let call = may_read(db, viewer, call, now)?;
+    let decision = approved(db, &call.id)?;
+    let published = Published::load(db, call)?;
+    let since = published.announced.first().map(|(_, at, _)| *at);
+    published.announcement(db, (&decision, since, None))
 }
 
 /// Everything that was announced of a call, the newest first; the others are superseded.
@@ -158,11 +159,33 @@ pub fn read_announcements(
     call: &CallId,
     now: Timestamp,
 ) -> Result<Vec<Announcement>, Failure> {
-    may_read(db, viewer, call, now)?;
-    let all = store::announced(db, call)?;
-    all.iter()
-        .map(|(decision, at, until)| announcement(db, call, (decision, Some(*at), *until)))
-        .collect()
+    let call = may_read(db, viewer, call, now)?;
+    Published::load(db, call)?.all(db)
+}
+
+/// All of them with their call, and which of them is asked for: that of a decision, or the one that stands.
+///
+/// # Errors
+/// `not_found`; `decision_missing` where nothing stands.
+pub fn read_with_earlier(
+    db: &mut Db,
+    viewer: Option<&Viewer>,
+    (call, wanted): (&CallId, Option<&DecisionId>),
+    now: Timestamp,
+) -> Result<(Announcement, Vec<Announcement>, Call), Failure> {
+    let call = may_read(db, viewer, call, now)?;
+    let published = Published::load(db, call)?;
+    let all = published.all(db)?;
+    let found = match wanted {
+        Some(wanted) => {
+            all.iter().find(|one| &one.decision == wanted).ok_or_else(Failure::not_found)?
+        }
+        None => all
+            .iter()
+            .find(|one| one.superseded_at.is_none())
+            .ok_or_else(|| Failure::refused(rules::DECISION_MISSING))?,
+    };
+    Ok((found.clone(), all, published.call))
 }
 
 /// Whether a result exists is a secret too, so nobody is told to sign in for it.
@@ -171,10 +194,11 @@ fn may_read(
     viewer: Option<&Viewer>,
     call: &CallId,
     now: Timestamp,
-) -> Result<(), Failure> {
+) -> Result<Call, Failure> {
     let found = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
     access::may_anyone(viewer, Act::ReadAnnouncement, Facts::in_phase(found.phase(now)))
-        .map_err(|_| Failure::not_found())
+        .map_err(|_| Failure::not_found())?;
+    Ok(found)
 }
 
 pub(super) fn approved(db: &mut Db, call: &CallId) -> Result<Decision, Failure> {
@@ -183,48 +207,79 @@ pub(super) fn approved(db: &mut Db, call: &CallId) -> Result<Decision, Failure> 
         .ok_or_else(|| Failure::refused(rules::DECISION_MISSING))
 }
 
-fn announcement(
-    db: &mut Db,
-    call: &CallId,
-    (decision, since, until): (&Decision, Option<Timestamp>, Option<Timestamp>),
-) -> Result<Announcement, Failure> {
-    let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
-    let run = selection::find_run(db, &decision.run)?.ok_or_else(Failure::not_found)?;
-    let outcomes = store::outcomes_of(db, &decision.id)?;
-    let listed = |wanted: Outcome| {
-        let fits = |outcome: &&DecidedOutcome| outcome.outcome == wanted;
-        outcomes
-            .iter()
-            .filter(fits)
-            .map(|outcome| Announced {
-                number: outcome.number.clone(),
-                reserve_position: outcome.reserve_position,
-            })
-            .collect::<Vec<_>>()
-    };
-    Ok(Announcement {
-        announced_at: since.or(call.announced_at).ok_or_else(Failure::not_found)?,
-        decision: decision.id.clone(),
-        superseded_at: until,
-        is_under_revision: until.is_none() && calls::is_revising(db, &call.id)?,
-        earlier: earlier(db, &call.id, since)?,
-        objections: store::figures_of(db, &call.id)?,
-        decree_number: decision.decree_number.clone(),
-        selected: listed(Outcome::Selected),
-        reserves: listed(Outcome::Reserve),
-        not_selected: u32::try_from(listed(Outcome::NotSelected).len()).unwrap_or(u32::MAX),
-        rules_hash: call.rules_hash,
-        document_hash: run.document_hash,
-        outcomes_hash: decision.outcomes_hash.clone(),
-        tie_seed: calls::tie_seed(db, &call.id)?,
-        tie_seed_hash: call.tie_seed_hash,
-        ledger_head: ledger::head(db)?,
-        call: call.id,
-    })
+/// What all announcements of a call say alike.
+struct Published {
+    call: Call,
+    /// The newest first, each with when it was made and when it was superseded.
+    announced: Vec<(Decision, Timestamp, Option<Timestamp>)>,
+    is_revising: bool,
+    objections: Vec<SubjectFigures>,
+    tie_seed: Option<String>,
+    head: Head,
 }
 
-fn earlier(db: &mut Db, call: &CallId, since: Option<Timestamp>) -> Result<u32, Failure> {
-    let all = store::announced(db, call)?;
-    let earlier = all.iter().filter(|(_, at, _)| since.is_some_and(|since| *at < since)).count();
-    Ok(u32::try_from(earlier).unwrap_or(u32::MAX))
+impl Published {
+    fn load(db: &mut Db, call: Call) -> Result<Self, Failure> {
+        Ok(Self {
+            announced: store::announced(db, &call.id)?,
+            is_revising: calls::is_revising(db, &call.id)?,
+            objections: store::figures_of(db, &call.id)?,
+            tie_seed: calls::tie_seed(db, &call.id)?,
+            head: ledger::head(db)?,
+            call,
+        })
+    }
+
+    fn all(&self, db: &mut Db) -> Result<Vec<Announcement>, Failure> {
+        let one = |(decision, at, until): &(Decision, Timestamp, Option<Timestamp>)| {
+            self.announcement(db, (decision, Some(*at), *until))
+        };
+        self.announced.iter().map(one).collect()
+    }
+
+    fn announcement(
+        &self,
+        db: &mut Db,
+        (decision, since, until): (&Decision, Option<Timestamp>, Option<Timestamp>),
+    ) -> Result<Announcement, Failure> {
+        let call = &self.call;
+        let run = selection::find_run(db, &decision.run)?.ok_or_else(Failure::not_found)?;
+        let outcomes = store::outcomes_of(db, &decision.id)?;
+        let not_selected = with(&outcomes, Outcome::NotSelected).len();
+        Ok(Announcement {
+            announced_at: since.or(call.announced_at).ok_or_else(Failure::not_found)?,
+            decision: decision.id.clone(),
+            superseded_at: until,
+            is_under_revision: until.is_none() && self.is_revising,
+            earlier: self.earlier(since),
+            objections: self.objections.clone(),
+            decree_number: decision.decree_number.clone(),
+            selected: with(&outcomes, Outcome::Selected),
+            reserves: with(&outcomes, Outcome::Reserve),
+            not_selected: u32::try_from(not_selected).unwrap_or(u32::MAX),
+            rules_hash: call.rules_hash.clone(),
+            document_hash: run.document_hash,
+            outcomes_hash: decision.outcomes_hash.clone(),
+            tie_seed: self.tie_seed.clone(),
+            tie_seed_hash: call.tie_seed_hash.clone(),
+            ledger_head: self.head.clone(),
+            call: call.id.clone(),
+        })
+    }
+
+    fn earlier(&self, since: Option<Timestamp>) -> u32 {
+        let is_earlier = |at: Timestamp| since.is_some_and(|since| at < since);
+        let earlier = self.announced.iter().filter(|(_, at, _)| is_earlier(*at)).count();
+        u32::try_from(earlier).unwrap_or(u32::MAX)
+    }
+}
+
+/// Who has this outcome.
+fn with(outcomes: &[DecidedOutcome], wanted: Outcome) -> Vec<Announced> {
+    let fits = outcomes.iter().filter(|outcome| outcome.outcome == wanted);
+    let announced = |outcome: &DecidedOutcome| Announced {
+        number: outcome.number.clone(),
+        reserve_position: outcome.reserve_position,
+    };
+    fits.map(announced).collect()
 }

@@ -1,18 +1,17 @@
 //! All that the chair, the decider and the secretariat read where a call is decided: the decision that
 //! waits or stands, those returned before it, and the run that one would be proposed on.
 
-use super::{Reading, read_decision};
-use crate::features::accounts::{self, AccountFilter};
+use super::Reading;
+use crate::features::accounts;
 use crate::features::calls;
+use crate::features::conflicts::CallContext;
 use crate::features::decisions::{Decision, State, store};
 use crate::features::reviews;
-use crate::features::selection::actions::{Board, read_board};
-use crate::kernel::access::{self, Act, Relation, Role, Viewer};
+use crate::features::selection::actions::{Board, board_in};
+use crate::kernel::access::{Act, Relation, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Problem};
 use crate::kernel::ids::{CallId, UserId};
-use crate::kernel::paging;
-use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
 use std::collections::BTreeMap;
 
@@ -64,11 +63,10 @@ pub fn read_desk(
     id: &CallId,
     now: Timestamp,
 ) -> Result<Desk, Failure> {
-    let call = super::call_for(db, viewer, Act::ReadDecision, id, now)?;
-    let decisions = super::list_decisions(db, viewer, id, now)?;
-    let facts = calls::facts(db, &call, now)?;
-    let may = |act| access::may(viewer, act, facts).is_ok();
-    let is_revising = facts.has(Relation::Revising);
+    let context = CallContext::find(db, viewer, id, now)?;
+    let decisions = super::decisions_in(db, viewer, &context)?;
+    let may = |act| context.may(viewer, act).is_ok();
+    let is_revising = context.facts.has(Relation::Revising);
     let waiting = store::waiting(db, id)?;
     let (waits, is_approved) =
         (waiting.is_some(), waiting.as_ref().is_some_and(|one| one.state == State::Approved));
@@ -79,9 +77,11 @@ pub fn read_desk(
     let may_propose = !waits && may(Act::ProposeDecision);
     // Who proposes does so on the newest run, not on that of the decision to be replaced.
     let run = shown.as_ref().filter(|_| !may_propose).map(|decision| decision.run.clone());
-    let board = read_board(db, viewer, (id, run.as_ref()), now)?;
+    let board = board_in(db, viewer, &context, run.as_ref())?;
     let current = match shown {
-        Some(decision) => Some(read_decision(db, viewer, &decision.id, now)?),
+        Some(decision) => {
+            Some(super::reading_in(db, viewer, &context, decision, &board.proposals)?)
+        }
         None => None,
     };
     let proposed = current.as_ref().filter(|reading| reading.decision.state == State::Proposed);
@@ -100,7 +100,7 @@ pub fn read_desk(
         stands: !waits && current.is_some(),
         sheets_missing: is_revising && !reviews::ordered_and_missing(db, id)?.is_empty(),
         people: people(db, &decisions)?,
-        invited: if may_propose { invited(db, viewer, id, now)? } else { Vec::new() },
+        invited: if may_propose { invited(db, viewer, &context, now)? } else { Vec::new() },
         may_announce: is_approved && may(Act::Announce),
         may_propose,
         may_approve,
@@ -120,25 +120,17 @@ fn people(db: &mut Db, decisions: &[Decision]) -> Result<BTreeMap<UserId, String
     }
     ids.sort();
     ids.dedup();
-    let found = accounts::users_of(db, &ids)?;
-    Ok(found.into_iter().map(|user| (user.id, user.name)).collect())
+    accounts::names_of(db, &ids)
 }
 
 fn invited(
     db: &mut Db,
     viewer: &Viewer,
-    call: &CallId,
+    context: &CallContext,
     now: Timestamp,
 ) -> Result<Vec<(UserId, String)>, Failure> {
-    let mut people = BTreeMap::new();
-    for role in SEATED {
-        let paging = Paging { limit: paging::MOST, after: None };
-        let filter = AccountFilter { role: Some(role), search: None };
-        let found = accounts::actions::list_accounts(db, viewer, &filter, &paging)?;
-        let active = found.items.into_iter().filter(|user| user.active);
-        people.extend(active.map(|user| (user.id, user.name)));
-    }
-    let panel = calls::actions::read_panel(db, viewer, call, now)?;
+    let mut people = accounts::actions::holders_of_any(db, viewer, &SEATED)?;
+    let panel = calls::actions::panel_in(db, viewer, &context.call, now)?;
     people.extend(panel.into_iter().map(|member| (member.user, member.name)));
     let mut people: Vec<(UserId, String)> = people.into_iter().collect();
     people.sort_by(|one, other| one.1.cmp(&other.1));

@@ -1,7 +1,7 @@
 //! A candidate's own result: outcome, place, score per criterion, feedback, and how it came about.
 
 use super::announce::approved;
-use crate::features::calls::{self, Bilingual};
+use crate::features::calls::{self, Bilingual, Call};
 use crate::features::decisions::store;
 use crate::features::proposals::{self, Proposal};
 use crate::features::reviews;
@@ -77,8 +77,35 @@ pub fn own_result(
     id: &ProposalId,
     now: Timestamp,
 ) -> Result<ProposalResult, Failure> {
+    read_own_result(db, viewer, id, now).map(|(result, _)| result)
+}
+
+/// The same, with the call.
+///
+/// # Errors
+/// As [`own_result`].
+pub fn read_own_result(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<(ProposalResult, Call), Failure> {
     let proposal = proposals::find(db, id)?.ok_or_else(Failure::not_found)?;
     let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
+    let result = own_result_in(db, viewer, (&proposal, &call), now)?;
+    Ok((result, call))
+}
+
+/// The same, for acts that have the proposal, as it was handed in, and its call.
+///
+/// # Errors
+/// As [`own_result`].
+pub fn own_result_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    (proposal, call): (&Proposal, &Call),
+    now: Timestamp,
+) -> Result<ProposalResult, Failure> {
     let facts =
         Facts::in_phase(call.phase(now)).with(Relation::Own, proposal.candidate == viewer.user);
     access::may(viewer, Act::ReadOwnResult, facts)?;
@@ -86,7 +113,7 @@ pub fn own_result(
     let decision = approved(db, &call.id)?;
     let findings = selection::findings_of(db, &decision.run)?;
     let mut result = ProposalResult {
-        outcome: without_place(&proposal),
+        outcome: without_place(proposal),
         place: None,
         interval: None,
         seats: call.definition.seats,
@@ -99,7 +126,7 @@ pub fn own_result(
         thresholds: Vec::new(),
         reason: None,
         deviation_reason: None,
-        feedback: feedback(db, &proposal)?,
+        feedback: feedback(db, proposal)?,
         decree_number: decision.decree_number,
         announced_at: call.announced_at,
         objections_end_at: call.calendar.objections_end_at,
@@ -108,7 +135,7 @@ pub fn own_result(
     let decided = store::outcomes_of(db, &decision.id)?;
     let seated = decided.iter().filter(|outcome| outcome.outcome == Outcome::Selected);
     result.last_selected_place = seated.map(|outcome| outcome.place).max();
-    if let Some(decided) = decided.into_iter().find(|outcome| &outcome.proposal == id) {
+    if let Some(decided) = decided.into_iter().find(|outcome| outcome.proposal == proposal.id) {
         result.outcome = match decided.outcome {
             Outcome::Selected => ResultOutcome::Selected,
             Outcome::Reserve => ResultOutcome::Reserve,

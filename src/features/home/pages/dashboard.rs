@@ -3,55 +3,18 @@
 use super::chart::{self, Chart, chart};
 use super::desk_links::{DeskLink, desks};
 use crate::features::accounts::Visitor;
-use crate::features::calls::actions::{CallView, read_call, read_extensions, read_panel};
-use crate::features::calls::{self, Extension, Milestone};
-use crate::features::home::actions::{Dashboard, read_dashboard};
+use crate::features::calls::Milestone;
+use crate::features::home::actions::{CallBoard, read_call_board};
 use crate::features::home::rules::Tally;
-use crate::features::reminders;
-use crate::features::reviews::actions::{Progress, ReviewerProgress, read_progress};
-use crate::kernel::access::{Act, Facts, Phase, Relation, Verdict, Viewer, decide};
+use crate::features::reviews::actions::ReviewerProgress;
+use crate::kernel::access::{Phase, Relation};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{CallId, UserId};
-use crate::kernel::paging::Paging;
+use crate::kernel::ids::CallId;
 use crate::platform::app::App;
-use crate::platform::db::Db;
 use crate::web::pages::{Shell, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use std::collections::BTreeMap;
-
-struct Loaded {
-    view: CallView,
-    extensions: Vec<Extension>,
-    board: Dashboard,
-    progress: Option<Progress>,
-    /// When assessors were reminded, of late; none where the viewer may not remind them.
-    reminded: Option<BTreeMap<UserId, Timestamp>>,
-    panel: usize,
-    /// How things stand, for the pages that are linked to.
-    facts: Facts,
-}
-
-fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loaded, Failure> {
-    let board = read_dashboard(db, viewer, id, now)?;
-    let view = read_call(db, Some(viewer), id, now)?;
-    let extensions = read_extensions(db, Some(viewer), id, now)?;
-    let facts = calls::facts(db, &view.call, now)?;
-    let progress = match decide(&viewer.roles, Act::ReadProgress, facts) {
-        // Only the reviewers are shown: one proposal of the list is enough.
-        Verdict::Allowed => {
-            Some(read_progress(db, viewer, id, &Paging { limit: 1, after: None }, now)?)
-        }
-        _ => None,
-    };
-    let panel = read_panel(db, viewer, id, now)?.len();
-    let reminded = match decide(&viewer.roles, Act::RemindAssessors, facts) {
-        Verdict::Allowed => Some(reminders::actions::last_reminded(db, viewer, id, now)?),
-        _ => None,
-    };
-    Ok(Loaded { view, extensions, board, progress, reminded, panel, facts })
-}
 
 /// A milestone on the track.
 struct Stop {
@@ -65,7 +28,7 @@ struct Stop {
 #[template(path = "home/pages/dashboard.html")]
 struct DashboardPage<'a> {
     s: &'a Shell,
-    loaded: &'a Loaded,
+    loaded: &'a CallBoard,
     /// What has just been done: `published`, `extended`, `reminded`.
     done: Option<&'static str>,
     desks: Vec<&'static DeskLink>,
@@ -78,11 +41,11 @@ impl DashboardPage<'_> {
     }
 
     fn is_draft(&self) -> bool {
-        self.loaded.view.phase == Phase::Draft
+        self.loaded.phase == Phase::Draft
     }
 
     fn stops(&self) -> Vec<Stop> {
-        let (view, now) = (&self.loaded.view, self.loaded.view.now);
+        let (view, now) = (self.loaded, self.loaded.now);
         let waits = |milestone: &Milestone| match milestone {
             // Results are out when they were announced, however late.
             Milestone::AnnouncementAt => view.call.announced_at.is_none(),
@@ -127,7 +90,7 @@ impl DashboardPage<'_> {
 
     /// The review has ended, and sheets are missing.
     fn is_late(&self, reviewer: &ReviewerProgress) -> bool {
-        let ended = self.loaded.view.call.calendar.review_ends_at <= self.loaded.view.now;
+        let ended = self.loaded.call.calendar.review_ends_at <= self.loaded.now;
         ended && Self::left(reviewer) > 0
     }
 
@@ -160,12 +123,12 @@ pub(super) async fn page(
     id: web::Path<CallId>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let act = move |db: &mut _, viewer: &_, now| read_call_board(db, viewer, &id, now);
     let (s, loaded) = visitor.look_signed_in(&app, act).await?;
     let is_said =
         |name: &&str| request.query_string().split('&').any(|part| part == format!("{name}=1"));
     let roles = s.person.as_ref().map_or(&[][..], |person| &person.roles);
-    let calendar = &loaded.view.call.calendar;
+    let calendar = &loaded.call.calendar;
     let page = DashboardPage {
         done: ["published", "extended", "reminded"].into_iter().find(|name| is_said(name)),
         desks: desks(roles, loaded.facts),

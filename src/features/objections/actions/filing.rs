@@ -55,14 +55,27 @@ pub fn may_file(
     now: Timestamp,
 ) -> Result<(Vec<Subject>, Limit, Vec<MediaType>), Failure> {
     let scene = Scene::load(db, viewer, proposal, now)?;
-    access::may(viewer, Act::FileObjection, scene.facts)?;
-    let outcome = decisions::actions::own_result(db, viewer, proposal, now)?.outcome;
     let filed = store::on_proposal(db, proposal, now)?;
+    let subjects = subjects_in(db, viewer, &scene, &filed, now)?;
+    let (limit, formats) = limit();
+    Ok((subjects, limit, formats))
+}
+
+/// On which subjects this person may object now, where these objections were filed.
+pub(super) fn subjects_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    scene: &Scene,
+    filed: &[Objection],
+    now: Timestamp,
+) -> Result<Vec<Subject>, Failure> {
+    access::may(viewer, Act::FileObjection, scene.facts)?;
+    let of = (&scene.proposal, &scene.call);
+    let outcome = decisions::actions::own_result_in(db, viewer, of, now)?.outcome;
     let is_free = |subject: &Subject| {
         subject.is_open(outcome) && !filed.iter().any(|one| one.subject == *subject)
     };
-    let (limit, formats) = limit();
-    Ok((Subject::ALL.into_iter().filter(is_free).collect(), limit, formats))
+    Ok(Subject::ALL.into_iter().filter(is_free).collect())
 }
 
 /// Files an objection; `answer_days` is how long the appeal team has.
@@ -80,7 +93,8 @@ pub fn file(
     let scene = Scene::load(db, viewer, proposal, now)?;
     access::may(viewer, Act::FileObjection, scene.facts)?;
     let reason = rules::check_reason(&new.reason)?;
-    let outcome = decisions::actions::own_result(db, viewer, proposal, now)?.outcome;
+    let of = (&scene.proposal, &scene.call);
+    let outcome = decisions::actions::own_result_in(db, viewer, of, now)?.outcome;
     if !new.subject.is_open(outcome) {
         return Err(Failure::field("subject", rules::SUBJECT_NOT_OPEN));
     }

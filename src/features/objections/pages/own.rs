@@ -3,10 +3,10 @@
 use super::form::{self, Sent};
 use super::{state_word, tag};
 use crate::features::accounts::{Accounts, Posted, Sender, Visitor, mendable};
-use crate::features::calls::{self, Call};
-use crate::features::objections::actions;
+use crate::features::calls::Call;
+use crate::features::objections::actions::{self, OwnObjections};
 use crate::features::objections::{NewObjection, Objection, Subject, rules};
-use crate::features::proposals::{self, Proposal};
+use crate::features::proposals::Proposal;
 use crate::kernel::errors::{Failure, Problem, common};
 use crate::kernel::ids::{ObjectionId, ProposalId};
 use crate::platform::app::App;
@@ -84,18 +84,9 @@ async fn page(
     (id, sent): (ProposalId, Sent),
     problem: Option<&Problem>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| {
-        let objections = actions::list_on_proposal(db, viewer, &id, now)?;
-        let subjects = match actions::may_file(db, viewer, &id, now) {
-            Ok((subjects, ..)) => subjects,
-            Err(Failure::Refused(_)) => Vec::new(),
-            Err(other) => return Err(other),
-        };
-        let proposal = proposals::find(db, &id)?.ok_or_else(Failure::not_found)?;
-        let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
-        Ok((proposal, call, objections, subjects))
-    };
-    let (s, (proposal, call, objections, subjects)) = visitor.look_signed_in(app, act).await?;
+    let act = move |db: &mut _, viewer: &_, now| actions::read_own(db, viewer, &id, now);
+    let (s, read) = visitor.look_signed_in(app, act).await?;
+    let OwnObjections { proposal, call, objections, subjects } = read;
     let typed = if subjects.is_empty() { sent.reason.clone() } else { String::new() };
     let page = OwnPage {
         typed,

@@ -1,7 +1,8 @@
 //! What people can do with documents: upload, list, read. Bytes are not handled here: an upload is
 //! permitted first, received by `files`, and added when it is safely on disk.
 
-use super::dossier::{Dossier, act_to_read};
+use super::ProposalContext;
+use super::context::act_to_read;
 use crate::features::calls::Sensitivity;
 use crate::features::proposals::rules::documents as rules;
 use crate::features::proposals::rules::pins::{self, Files, Reader};
@@ -48,29 +49,27 @@ pub fn may_upload(
     kind: &str,
     now: Timestamp,
 ) -> Result<Allowance, Failure> {
-    let dossier = Dossier::find(db, viewer, proposal, now)?;
-    let uploaded = store::documents_of(db, proposal)?;
-    allow(db, viewer, &dossier, (kind, &uploaded), now)
+    let context = ProposalContext::find(db, viewer, proposal, now)?;
+    allow(db, viewer, &context, kind, now)
 }
 
 fn allow(
     db: &mut Db,
     viewer: &Viewer,
-    dossier: &Dossier,
-    (kind, uploaded): (&str, &[Document]),
+    context: &ProposalContext,
+    kind: &str,
     now: Timestamp,
 ) -> Result<Allowance, Failure> {
-    let repairing = dossier.phase == Phase::Screening;
-    dossier.may(viewer, if repairing { Act::RepairProposal } else { Act::WriteProposal })?;
-    let requirement = rules::requirement(&dossier.call.definition, kind)?;
-    let repairs = if repairing { store::repairs_of(db, &dossier.proposal.id)? } else { Vec::new() };
-    let stands = (dossier.phase, dossier.proposal.state);
+    let repairing = context.phase == Phase::Screening;
+    context.may(viewer, if repairing { Act::RepairProposal } else { Act::WriteProposal })?;
+    let requirement = rules::requirement(&context.call.definition, kind)?;
+    let repairs = if repairing { context.repairs(db)? } else { &[] };
+    let stands = (context.phase, context.proposal.state);
     rules::check_window(stands, repairs.last(), kind, now)?;
     // A repair adds to what was handed in; before the deadline it is the draft that grows.
-    let counting = match (repairing, dossier.proposal.submitted_version) {
-        (true, Some(version)) => {
-            pins::counting(&store::pins_of(db, &dossier.proposal.id, version)?)
-        }
+    let uploaded = context.documents(db)?;
+    let counting = match (repairing, context.proposal.submitted_version) {
+        (true, Some(version)) => pins::counting(context.pins(db, version)?),
         _ => pins::latest(uploaded).cloned().collect(),
     };
     let limit = rules::limit(requirement, uploaded, &counting)?;
@@ -88,9 +87,8 @@ pub fn add_document(
     new: &NewDocument,
     now: Timestamp,
 ) -> Result<Document, Failure> {
-    let dossier = Dossier::find(db, viewer, &new.proposal, now)?;
-    let uploaded = store::documents_of(db, &new.proposal)?;
-    let allowance = allow(db, viewer, &dossier, (&new.kind, &uploaded), now)?;
+    let context = ProposalContext::find(db, viewer, &new.proposal, now)?;
+    let allowance = allow(db, viewer, &context, &new.kind, now)?;
     if new.size > allowance.limit.bytes {
         return Err(allowance.limit.refusal());
     }
@@ -98,7 +96,7 @@ pub fn add_document(
         id: DocumentId::new()?,
         proposal: new.proposal.clone(),
         kind: new.kind.clone(),
-        version: rules::next_version(&new.kind, &uploaded),
+        version: rules::next_version(&new.kind, context.documents(db)?),
         file_name: files::label(&new.file_name, &new.kind, new.media_type),
         media_type: new.media_type,
         size: new.size,
@@ -111,9 +109,10 @@ pub fn add_document(
         "document": document.id, "kind": document.kind, "version": document.version,
         "sha256": document.sha256, "size": document.size,
     });
-    if let (Some(repair), Some(version)) = (&allowance.repair, dossier.proposal.submitted_version) {
-        let pinned = store::pins_of(db, &document.proposal, version)?;
-        let replaced = pins::counting(&pinned).into_iter().find(|one| one.kind == document.kind);
+    if let (Some(repair), Some(version)) = (&allowance.repair, context.proposal.submitted_version) {
+        // As it was before this one.
+        let pinned = context.pins(db, version)?;
+        let replaced = pins::counting(pinned).into_iter().find(|one| one.kind == document.kind);
         store::insert_pin(db, version, (&document, Some(repair)), now)?;
         if let Some(payload) = payload.as_object_mut() {
             payload.insert("repair".to_owned(), json!(repair));
@@ -121,7 +120,7 @@ pub fn add_document(
             payload.insert("replaces".to_owned(), json!(replaced.map(|one| one.id)));
         }
     }
-    let (actor, subject) = (Some(&viewer.user), dossier.subject());
+    let (actor, subject) = (Some(&viewer.user), context.subject());
     ledger::append(db, Event { actor, act: EventType::DocumentUploaded, subject, payload }, now)?;
     Ok(document)
 }
@@ -137,20 +136,30 @@ pub fn list_documents(
     relations: &[Relation],
     now: Timestamp,
 ) -> Result<Documents, Failure> {
-    let dossier = Dossier::find(db, viewer, proposal, now)?.with_relations(relations);
-    dossier.may(viewer, Act::ReadFile)?;
-    let files = files_for(db, viewer, &dossier)?;
+    let context = ProposalContext::find(db, viewer, proposal, now)?;
+    documents_in(db, viewer, &context.with_relations(relations))
+}
+
+/// The same, for acts that know how the viewer stands to the proposal.
+///
+/// # Errors
+/// As [`list_documents`].
+pub fn documents_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &ProposalContext,
+) -> Result<Documents, Failure> {
+    context.may(viewer, Act::ReadFile)?;
+    let files = files_for(db, viewer, context)?;
     let may_see =
-        |sensitivity| access::may(viewer, act_to_read(sensitivity), dossier.facts).is_ok();
-    let (submitted, replacements) = match dossier.proposal.submitted_version {
+        |sensitivity| access::may(viewer, act_to_read(sensitivity), context.facts).is_ok();
+    let (submitted, replacements) = match context.proposal.submitted_version {
         None => (Vec::new(), Vec::new()),
         Some(version) => {
-            let pinned = store::pins_of(db, proposal, version)?;
-            let repairs = store::repairs_of(db, proposal)?;
-            (pins::counting(&pinned), told(viewer, &dossier, pins::replacements(&pinned, &repairs)))
+            (pins::counting(context.pins(db, version)?), told(db, viewer, context, version)?)
         }
     };
-    let mut documents = rules::by_kind(&dossier.call.definition, &files, may_see);
+    let mut documents = rules::by_kind(&context.call.definition, &files, may_see);
     for kind in &mut documents.kinds {
         let counts = submitted.iter().find(|document| document.kind == kind.kind);
         kind.submitted = counts.map(|document| document.id.clone());
@@ -162,37 +171,46 @@ pub fn list_documents(
 
 /// The files of a proposal as this reader may know them: the one answer to which files belong to it.
 /// Only its candidate is shown the draft's, and only while the call takes files.
-pub(super) fn files_for(db: &mut Db, viewer: &Viewer, dossier: &Dossier) -> Result<Files, Failure> {
-    let Dossier { proposal, phase, facts, .. } = dossier;
-    let reader = if dossier.is_own() {
+pub(super) fn files_for(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &ProposalContext,
+) -> Result<Files, Failure> {
+    let ProposalContext { proposal, phase, facts, .. } = context;
+    let reader = if context.is_own() {
         if *phase == Phase::Open { Reader::Writer } else { Reader::Candidate }
     } else if access::may(viewer, Act::ReadVerification, *facts).is_ok() {
         Reader::Verification
     } else {
         Reader::Other
     };
-    let uploaded = store::documents_of(db, &proposal.id)?;
     let pinned = match proposal.submitted_version {
-        Some(version) => Some(store::pins_of(db, &proposal.id, version)?),
+        Some(version) => Some(context.pins(db, version)?),
         None => None,
     };
-    Ok(pins::files(&uploaded, pinned.as_deref(), reader))
+    Ok(pins::files(context.documents(db)?, pinned, reader))
 }
 
 /// Who opened a repair is told to those who verify and to the committee; what was replaced is told to
 /// those who may see it, and to the candidate.
-fn told(viewer: &Viewer, dossier: &Dossier, all: Vec<Replacement>) -> Vec<Replacement> {
-    let may_know = access::may(viewer, Act::ReadVerification, dossier.facts).is_ok();
-    let on_duty = !dossier.is_own() && viewer.roles.iter().copied().any(Role::is_duty);
-    if !may_know && !dossier.is_own() {
-        return Vec::new();
+fn told(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &ProposalContext,
+    version: i32,
+) -> Result<Vec<Replacement>, Failure> {
+    let may_know = access::may(viewer, Act::ReadVerification, context.facts).is_ok();
+    let on_duty = !context.is_own() && viewer.roles.iter().copied().any(Role::is_duty);
+    if !may_know && !context.is_own() {
+        return Ok(Vec::new());
     }
+    let all = pins::replacements(context.pins(db, version)?, context.repairs(db)?);
     let shown = |one: Replacement| Replacement {
         opened_by: one.opened_by.filter(|_| on_duty),
         opened_at: one.opened_at.coarsely(!on_duty),
         ..one
     };
-    all.into_iter().map(shown).collect()
+    Ok(all.into_iter().map(shown).collect())
 }
 
 /// A document that the viewer may read.
@@ -225,15 +243,40 @@ pub fn readable_document(
     now: Timestamp,
 ) -> Result<Readable, Failure> {
     let document = store::find_document(db, id)?.ok_or_else(Failure::not_found)?;
-    let dossier = Dossier::find(db, viewer, &document.proposal, now)?.with_relations(relations);
-    let sensitivity = rules::sensitivity(&dossier.call.definition, &document.kind);
-    dossier.may(viewer, act_to_read(sensitivity))?;
-    if !files_for(db, viewer, &dossier)?.all().any(|one| one.id == document.id) {
+    let context = ProposalContext::find(db, viewer, &document.proposal, now)?;
+    readable(db, viewer, document, &context.with_relations(relations))
+}
+
+/// The same, for acts that know how the viewer stands to the proposal; a document of another one is none.
+///
+/// # Errors
+/// As [`readable_document`].
+pub fn readable_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &DocumentId,
+    context: &ProposalContext,
+) -> Result<Readable, Failure> {
+    let found = store::find_document(db, id)?;
+    let document = found.filter(|document| document.proposal == *context.id());
+    readable(db, viewer, document.ok_or_else(Failure::not_found)?, context)
+}
+
+fn readable(
+    db: &mut Db,
+    viewer: &Viewer,
+    document: Document,
+    context: &ProposalContext,
+) -> Result<Readable, Failure> {
+    let sensitivity = rules::sensitivity(&context.call.definition, &document.kind);
+    context.may(viewer, act_to_read(sensitivity))?;
+    if !files_for(db, viewer, context)?.all().any(|one| one.id == document.id) {
         return Err(Failure::not_found());
     }
-    let on_record = sensitivity == Sensitivity::Specific && !dossier.is_own();
-    let verifies = !dossier.is_own() && dossier.may(viewer, Act::Verify).is_ok();
-    let is_new = verifies && !store::opened_by(db, &document.proposal, &viewer.user)?.contains(id);
+    let on_record = sensitivity == Sensitivity::Specific && !context.is_own();
+    let verifies = !context.is_own() && context.may(viewer, Act::Verify).is_ok();
+    let is_new =
+        verifies && !store::opened_by(db, context.id(), &viewer.user)?.contains(&document.id);
     Ok(Readable { document, on_record, verifies: is_new })
 }
 

@@ -1,6 +1,6 @@
 //! Beginning a proposal and writing on it.
 
-use super::{call_of, record, stand};
+use super::{ProposalContext, call_of, record};
 use crate::features::calls::{self, Call};
 use crate::features::problems;
 use crate::features::proposals::rules::{
@@ -110,9 +110,9 @@ pub fn save(
     change: &Change,
     now: Timestamp,
 ) -> Result<Proposal, Failure> {
-    let standing = stand(db, viewer, id, now)?;
-    access::may(viewer, Act::WriteProposal, standing.facts)?;
-    let proposal = standing.proposal;
+    let context = ProposalContext::find(db, viewer, id, now)?;
+    access::may(viewer, Act::WriteProposal, context.facts)?;
+    let proposal = context.proposal;
     let text = Text {
         problem: change.problem.clone().unwrap_or_else(|| proposal.problem.clone()),
         level: change.level.clone().unwrap_or_else(|| proposal.level.clone()),
@@ -124,7 +124,7 @@ pub fn save(
         return Ok(proposal);
     }
     if (&text.problem, &text.level) != (&proposal.problem, &proposal.level) {
-        check_choice(db, &standing.call, &text.problem, &text.level)?;
+        check_choice(db, &context.call, &text.problem, &text.level)?;
     }
     let version = proposal.version + 1;
     store::save_text(db, id, &text, version, now)?;

@@ -1,6 +1,6 @@
 //! Endorsing: the heads of the candidate's unit and of the problem's unit sign what is to be done.
 
-use super::{Standing, record, said, stand};
+use super::{ProposalContext, record, said};
 use crate::features::proposals::rules::{
     ALREADY_ENDORSED,
     essence::essence_hash,
@@ -28,7 +28,7 @@ pub fn endorse(
     (kind, statement): (EndorsementKind, &str),
     now: Timestamp,
 ) -> Result<Endorsement, Failure> {
-    let Standing { proposal, facts, .. } = stand(db, viewer, id, now)?;
+    let ProposalContext { proposal, facts, .. } = ProposalContext::find(db, viewer, id, now)?;
     access::may(viewer, Act::EndorseProposal, facts)?;
     access::may(viewer, Act::EndorseProposal, only_as(kind, facts))
         .map_err(|_| Failure::refused(common::FORBIDDEN))?;

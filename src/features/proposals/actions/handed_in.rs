@@ -1,12 +1,11 @@
 //! What was handed in beside what is being written: one version, the differences, and which counts.
 
-use super::dossier::Dossier;
-use super::{Standing, read, stand};
+use super::{ProposalContext, read};
 use crate::features::proposals::rules::NOT_SUBMITTED;
 use crate::features::proposals::rules::changes;
 use crate::features::proposals::rules::pins;
-use crate::features::proposals::{Changes, Proposal, Submission, Text, Version, store};
-use crate::kernel::access::{self, Act, Facts, Relation, Verdict, Viewer};
+use crate::features::proposals::{Changes, HandedInBy, Submission, Version, store};
+use crate::kernel::access::{self, Act, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
@@ -23,10 +22,19 @@ pub fn version(
     (id, number): (&ProposalId, i32),
     now: Timestamp,
 ) -> Result<Version, Failure> {
-    let standing = stand(db, viewer, id, now)?;
-    read::may_read_versions(db, viewer, &standing)?;
-    let version = store::version_of(db, id, number)?.ok_or_else(Failure::not_found)?;
-    with_files(db, viewer, (id, standing.facts), version, now)
+    let context = ProposalContext::find(db, viewer, id, now)?;
+    read::may_read_versions(viewer, &context)?;
+    version_in(db, viewer, &context, number)
+}
+
+pub(super) fn version_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &ProposalContext,
+    number: i32,
+) -> Result<Version, Failure> {
+    let version = store::version_of(db, context.id(), number)?;
+    with_files(db, viewer, context, version.ok_or_else(Failure::not_found)?)
 }
 
 /// Every submission, the first one first: for the candidate and those who read the verification.
@@ -39,30 +47,23 @@ pub fn versions(
     id: &ProposalId,
     now: Timestamp,
 ) -> Result<Vec<Version>, Failure> {
-    let standing = stand(db, viewer, id, now)?;
-    read::may_read_versions(db, viewer, &standing)?;
+    let context = ProposalContext::find(db, viewer, id, now)?;
+    read::may_read_versions(viewer, &context)?;
     let found = store::versions_of(db, id)?;
-    let of = (id, standing.facts);
-    found.into_iter().map(|version| with_files(db, viewer, of, version, now)).collect()
+    found.into_iter().map(|version| with_files(db, viewer, &context, version)).collect()
 }
 
 /// The version with its files as this reader may know them.
 fn with_files(
     db: &mut Db,
     viewer: &Viewer,
-    (id, facts): (&ProposalId, Facts),
+    context: &ProposalContext,
     mut version: Version,
-    now: Timestamp,
 ) -> Result<Version, Failure> {
-    let dossier = Dossier::find(db, viewer, id, now)?;
-    let pinned = store::pins_of(db, id, version.number)?;
-    version.files = pins::named(&pinned);
-    version.files.retain(|file| dossier.may_see(viewer, &file.kind));
-    let verifies = access::decide(&viewer.roles, Act::Verify, facts) == Verdict::Allowed;
-    if !verifies && !facts.has(Relation::Own) {
-        version.applicant = version
-            .applicant
-            .map(|one| crate::features::proposals::HandedInBy { nip: None, ..one });
+    version.files = pins::named(context.pins(db, version.number)?);
+    version.files.retain(|file| context.may_see(viewer, &file.kind));
+    if !context.allows(viewer, Act::Verify) && !context.is_own() {
+        version.applicant = version.applicant.map(|one| HandedInBy { nip: None, ..one });
     }
     Ok(version)
 }
@@ -77,18 +78,24 @@ pub fn submission(
     id: &ProposalId,
     now: Timestamp,
 ) -> Result<Option<Submission>, Failure> {
-    let standing = stand(db, viewer, id, now)?;
-    read::seen(db, viewer, &standing)?;
-    let (Some(version), Some(submitted_at)) =
-        (standing.proposal.submitted_version, standing.proposal.submitted_at)
+    let context = ProposalContext::find(db, viewer, id, now)?;
+    submission_in(db, viewer, &context)
+}
+
+pub(super) fn submission_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &ProposalContext,
+) -> Result<Option<Submission>, Failure> {
+    read::seen(viewer, context)?;
+    let proposal = &context.proposal;
+    let (Some(version), Some(submitted_at)) = (proposal.submitted_version, proposal.submitted_at)
     else {
         return Ok(None);
     };
-    let reads_draft = standing.facts.has(Relation::Own)
-        && access::decide(&viewer.roles, Act::ReadDraftProposal, standing.facts)
-            == Verdict::Allowed;
+    let reads_draft = context.is_own() && context.allows(viewer, Act::ReadDraftProposal);
     let changed =
-        if reads_draft { Some(!differences(db, &standing, version)?.is_empty()) } else { None };
+        if reads_draft { Some(!differences(db, context, version)?.is_empty()) } else { None };
     Ok(Some(Submission { version, submitted_at, changed }))
 }
 
@@ -102,27 +109,34 @@ pub fn changes(
     id: &ProposalId,
     now: Timestamp,
 ) -> Result<Changes, Failure> {
-    let standing = stand(db, viewer, id, now)?;
-    if !standing.facts.has(Relation::Own) {
+    let context = ProposalContext::find(db, viewer, id, now)?;
+    changes_in(db, viewer, &context)
+}
+
+pub(super) fn changes_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &ProposalContext,
+) -> Result<Changes, Failure> {
+    if !context.is_own() {
         return Err(Failure::not_found());
     }
-    access::may(viewer, Act::ReadDraftProposal, standing.facts)?;
-    let version = standing.proposal.submitted_version;
+    access::may(viewer, Act::ReadDraftProposal, context.facts)?;
+    let version = context.proposal.submitted_version;
     let version = version.ok_or_else(|| Failure::refused(NOT_SUBMITTED))?;
-    differences(db, &standing, version)
+    differences(db, context, version)
 }
 
 /// The draft against one of its versions. A file that came in a repair is no change: it counts.
-fn differences(db: &mut Db, standing: &Standing, version: i32) -> Result<Changes, Failure> {
-    let draft: &Proposal = &standing.proposal;
-    let submitted: Text = store::text_of(db, draft)?.ok_or_else(Failure::not_found)?;
-    let pinned = store::pins_of(db, &draft.id, version)?;
-    let uploaded = store::documents_of(db, &draft.id)?;
-    let newest: Vec<_> = pins::latest(&uploaded).cloned().collect();
+fn differences(db: &mut Db, context: &ProposalContext, version: i32) -> Result<Changes, Failure> {
+    let draft = &context.proposal;
+    let submitted = context.submitted().ok_or_else(Failure::not_found)?.text();
+    let pinned = context.pins(db, version)?;
+    let newest: Vec<_> = pins::latest(context.documents(db)?).cloned().collect();
     Ok(Changes {
         since: version,
         submitted_at: draft.submitted_at.unwrap_or(draft.updated_at),
         fields: changes::between(&submitted, &draft.text())?,
-        files: changes::files_between(&pins::counting(&pinned), &newest),
+        files: changes::files_between(&pins::counting(pinned), &newest),
     })
 }

@@ -1,9 +1,8 @@
 //! What a candidate's receipt says on paper.
 
-use super::read;
+use super::{ProposalContext, read};
 use crate::features::accounts;
-use crate::features::calls;
-use crate::features::proposals::{DocumentDigest, HandedInBy, Receipt, store};
+use crate::features::proposals::{DocumentDigest, HandedInBy, Receipt};
 use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -26,21 +25,21 @@ pub fn receipt_paper(
     language: Language,
     now: Timestamp,
 ) -> Result<(String, Value), Failure> {
-    let receipt = read::receipt(db, viewer, id, now)?;
-    let proposal = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-    if proposal.candidate != viewer.user {
+    let context = ProposalContext::find(db, viewer, id, now)?;
+    let receipt = read::receipt_in(db, viewer, &context)?;
+    if !context.is_own() {
         return Err(Failure::not_found());
     }
-    let proposal = store::as_submitted(db, proposal)?.ok_or_else(Failure::not_found)?;
-    let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
+    let proposal = context.submitted().ok_or_else(Failure::not_found)?;
+    let call = context.call();
     let units = accounts::load_units(db)?;
-    let applicant = store::circumstances_of(db, id)?.applicant;
+    let applicant = context.circumstances().and_then(|held| held.applicant.clone());
     let person = match applicant {
         Some(applicant) => Some(applicant),
         // From before circumstances were written down.
-        None => accounts::users_of(db, std::slice::from_ref(&viewer.user))?.pop().map(|user| {
+        None => context.candidate(db)?.map(|user| {
             let unit = units.get(&proposal.unit).map_or("", |unit| unit.name.as_str());
-            HandedInBy::of(&user, &proposal.unit, unit)
+            HandedInBy::of(user, &proposal.unit, unit)
         }),
     };
     let unit = person.as_ref().map(|person| person.unit_name.clone());

@@ -1,14 +1,14 @@
 //! Reading proposals. The candidate sees the current text, and so do the endorsers while the call
 //! is open; everybody else sees what was submitted, or nothing.
 
-use super::{Standing, call_of, headed_unit, stand};
+use super::{ProposalContext, call_of, headed_unit};
 use crate::features::conflicts;
 use crate::features::proposals::rules::{NOT_SUBMITTED, essence::essence_hash};
 use crate::features::proposals::store::{self, Scope};
 use crate::features::proposals::{
     CandidateFacts, Endorsement, Proposal, ProposalFilter, Receipt, State, Summary,
 };
-use crate::kernel::access::{self, Act, Facts, Relation, Role, Verdict, Viewer};
+use crate::kernel::access::{self, Act, Facts, Role, Verdict, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common::field};
 use crate::kernel::ids::ProposalId;
@@ -27,34 +27,26 @@ pub fn read(
     id: &ProposalId,
     now: Timestamp,
 ) -> Result<Proposal, Failure> {
-    let standing = stand(db, viewer, id, now)?;
-    seen(db, viewer, &standing)
-}
-
-fn allows(viewer: &Viewer, act: Act, standing: &Standing) -> bool {
-    access::decide(&viewer.roles, act, standing.facts) == Verdict::Allowed
+    seen(viewer, &ProposalContext::find(db, viewer, id, now)?)
 }
 
 /// The candidate, and the endorsers while the call is open and it was not withdrawn.
-fn reads_draft(viewer: &Viewer, standing: &Standing) -> bool {
-    let is_own = standing.facts.has(Relation::Own);
-    let is_alive = is_own || standing.proposal.state != State::Withdrawn;
-    is_alive && allows(viewer, Act::ReadDraftProposal, standing)
+fn reads_draft(viewer: &Viewer, context: &ProposalContext) -> bool {
+    let is_alive = context.is_own() || context.proposal.state != State::Withdrawn;
+    is_alive && context.allows(viewer, Act::ReadDraftProposal)
 }
 
 /// For reading, "not now" is "not there": a draft's existence is nobody's business.
-pub(super) fn seen(db: &mut Db, viewer: &Viewer, standing: &Standing) -> Result<Proposal, Failure> {
-    let proposal = standing.proposal.clone();
-    let is_own = standing.facts.has(Relation::Own);
-    let mut proposal = if reads_draft(viewer, standing) {
-        proposal
-    } else if allows(viewer, Act::ReadProposal, standing) {
-        store::as_submitted(db, proposal)?.ok_or_else(Failure::not_found)?
+pub(super) fn seen(viewer: &Viewer, context: &ProposalContext) -> Result<Proposal, Failure> {
+    let mut proposal = if reads_draft(viewer, context) {
+        context.proposal.clone()
+    } else if context.allows(viewer, Act::ReadProposal) {
+        context.submitted().ok_or_else(Failure::not_found)?
     } else {
         return Err(Failure::not_found());
     };
     // Ratings, sanctions and cases are for those who verify, not for those who judge the idea.
-    if !is_own && !allows(viewer, Act::ReadVerification, standing) {
+    if !context.is_own() && !context.allows(viewer, Act::ReadVerification) {
         proposal.content.candidate = CandidateFacts::default();
     }
     Ok(proposal)
@@ -106,13 +98,9 @@ fn hidden_on_duty(
 }
 
 /// For the candidate and those who read the verification.
-pub(super) fn may_read_versions(
-    db: &mut Db,
-    viewer: &Viewer,
-    standing: &Standing,
-) -> Result<(), Failure> {
-    seen(db, viewer, standing)?;
-    if !standing.facts.has(Relation::Own) && !allows(viewer, Act::ReadVerification, standing) {
+pub(super) fn may_read_versions(viewer: &Viewer, context: &ProposalContext) -> Result<(), Failure> {
+    seen(viewer, context)?;
+    if !context.is_own() && !context.allows(viewer, Act::ReadVerification) {
         return Err(Failure::not_found());
     }
     Ok(())
@@ -128,9 +116,17 @@ pub fn receipt(
     id: &ProposalId,
     now: Timestamp,
 ) -> Result<Receipt, Failure> {
-    let standing = stand(db, viewer, id, now)?;
-    seen(db, viewer, &standing)?;
-    store::last_receipt(db, id)?.ok_or_else(|| Failure::refused(NOT_SUBMITTED))
+    let context = ProposalContext::find(db, viewer, id, now)?;
+    receipt_in(db, viewer, &context)
+}
+
+pub(super) fn receipt_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &ProposalContext,
+) -> Result<Receipt, Failure> {
+    seen(viewer, context)?;
+    store::last_receipt(db, context.id())?.ok_or_else(|| Failure::refused(NOT_SUBMITTED))
 }
 
 /// The endorsements, and whether each still fits the text that the viewer sees.
@@ -143,11 +139,19 @@ pub fn endorsements(
     id: &ProposalId,
     now: Timestamp,
 ) -> Result<Vec<Endorsement>, Failure> {
-    let standing = stand(db, viewer, id, now)?;
-    let proposal = seen(db, viewer, &standing)?;
-    let mut given = store::endorsements_of(db, id, &essence_hash(&proposal.text())?)?;
+    let context = ProposalContext::find(db, viewer, id, now)?;
+    endorsements_in(db, viewer, &context)
+}
+
+pub(super) fn endorsements_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &ProposalContext,
+) -> Result<Vec<Endorsement>, Failure> {
+    let proposal = seen(viewer, context)?;
+    let mut given = context.endorsements(db, &essence_hash(&proposal.text())?)?;
     // Who reads what was handed in reads the signatures it was handed in with.
-    if !reads_draft(viewer, &standing) {
+    if !reads_draft(viewer, context) {
         let until = proposal.submitted_at;
         given.retain(|one| until.is_none_or(|at| one.endorsed_at <= at));
     }

@@ -1,9 +1,9 @@
 //! Submitting, and what the candidate sees on the way there: the check-list and the eligibility
 //! rules, each with its figures.
 
-use super::{Standing, record, stand};
+use super::{ProposalContext, record};
 use crate::features::accounts::rules::nip::Nip;
-use crate::features::accounts::{load_units, users_of};
+use crate::features::accounts::{User, load_units};
 use crate::features::calls;
 use crate::features::problems;
 use crate::features::proposals::rules::completeness::{self, Check};
@@ -17,7 +17,7 @@ use crate::features::proposals::{
     Circumstances, Document, DocumentDigest, HandedInBy, Proposal, Receipt, RegisteredProblem,
     letters, store,
 };
-use crate::kernel::access::{self, Act, Relation, Verdict, Viewer};
+use crate::kernel::access::{self, Act, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError};
 use crate::kernel::ids::ProposalId;
@@ -38,20 +38,19 @@ pub fn submit(
     id: &ProposalId,
     now: Timestamp,
 ) -> Result<Receipt, Failure> {
-    let standing = stand(db, viewer, id, now)?;
-    access::may(viewer, Act::SubmitProposal, standing.facts)?;
-    let state = transition(standing.proposal.state, Step::Submit)?;
-    let uploaded = store::documents_of(db, id)?;
-    let files: Vec<Document> = pins::latest(&uploaded).cloned().collect();
+    let context = ProposalContext::find(db, viewer, id, now)?;
+    access::may(viewer, Act::SubmitProposal, context.facts)?;
+    let state = transition(context.proposal.state, Step::Submit)?;
+    let files: Vec<Document> = pins::latest(context.documents(db)?).cloned().collect();
     let documents = digests(&files);
-    let findings = findings(db, &standing, (&standing.proposal, None), now)?;
-    let checks = checks(db, &standing, &documents, &findings)?;
+    let findings = findings(db, &context, (&context.proposal, None), now)?;
+    let checks = checks(db, &context, &documents, &findings)?;
     if let Some(refusal) = completeness::refusal(checks, &findings) {
         return Err(refusal.into());
     }
-    let receipt = write_receipt(db, viewer, &standing, documents, now)?;
-    let circumstances = circumstances(db, &standing)?;
-    let content = (&standing.proposal.content, &circumstances);
+    let receipt = write_receipt(db, viewer, &context, documents, now)?;
+    let circumstances = circumstances(db, &context)?;
+    let content = (&context.proposal.content, &circumstances);
     store::insert_version(db, content, &findings, &receipt)?;
     for file in &files {
         store::insert_pin(db, receipt.version, (file, None), now)?;
@@ -72,26 +71,26 @@ fn digests(files: &[Document]) -> Vec<DocumentDigest> {
 }
 
 /// What else holds now: it may be otherwise when it is read.
-fn circumstances(db: &mut Db, standing: &Standing) -> Result<Circumstances, Failure> {
-    let Standing { proposal, problem, .. } = standing;
+fn circumstances(db: &mut Db, context: &ProposalContext) -> Result<Circumstances, Failure> {
+    let ProposalContext { proposal, problem, .. } = context;
     let units = load_units(db)?;
     let name = |code| units.get(code).map_or("", |unit| unit.name.as_str());
-    let candidate = users_of(db, std::slice::from_ref(&proposal.candidate))?.pop();
+    let candidate = context.candidate(db)?;
     let unit = &proposal.unit;
     Ok(Circumstances {
         problem: Some(RegisteredProblem::of(problem, name(&problem.owner_unit))),
-        applicant: candidate.map(|user| HandedInBy::of(&user, unit, name(unit))),
+        applicant: candidate.map(|user| HandedInBy::of(user, unit, name(unit))),
     })
 }
 
 fn write_receipt(
     db: &mut Db,
     viewer: &Viewer,
-    standing: &Standing,
+    context: &ProposalContext,
     documents: Vec<DocumentDigest>,
     now: Timestamp,
 ) -> Result<Receipt, Failure> {
-    let Standing { proposal, call, .. } = standing;
+    let ProposalContext { proposal, call, .. } = context;
     let content_hash = receipt::content_hash(&proposal.text())?;
     let last = store::last_receipt(db, &proposal.id)?;
     if last.is_some_and(|last| receipt::repeats(&last, &content_hash, &documents)) {
@@ -131,13 +130,20 @@ pub fn checklist(
     id: &ProposalId,
     now: Timestamp,
 ) -> Result<Vec<Check>, Failure> {
-    let standing = stand(db, viewer, id, now)?;
-    own_only(viewer, &standing)?;
-    let uploaded = store::documents_of(db, id)?;
-    let files: Vec<Document> = pins::latest(&uploaded).cloned().collect();
-    let documents = digests(&files);
-    let findings = findings(db, &standing, (&standing.proposal, None), now)?;
-    checks(db, &standing, &documents, &findings)
+    let context = ProposalContext::find(db, viewer, id, now)?;
+    checklist_in(db, viewer, &context, now)
+}
+
+pub(super) fn checklist_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &ProposalContext,
+    now: Timestamp,
+) -> Result<Vec<Check>, Failure> {
+    own_only(viewer, context)?;
+    let files: Vec<Document> = pins::latest(context.documents(db)?).cloned().collect();
+    let findings = findings(db, context, (&context.proposal, None), now)?;
+    checks(db, context, &digests(&files), &findings)
 }
 
 /// How each eligibility rule of the call stands: for the candidate on the current text, for those
@@ -151,43 +157,50 @@ pub fn eligibility(
     id: &ProposalId,
     now: Timestamp,
 ) -> Result<Vec<Finding>, Failure> {
-    let standing = stand(db, viewer, id, now)?;
-    if own_only(viewer, &standing).is_ok() {
-        return findings(db, &standing, (&standing.proposal, None), now);
-    }
-    if access::decide(&viewer.roles, Act::ReadVerification, standing.facts) != Verdict::Allowed {
-        return Err(Failure::not_found());
-    }
-    let submitted =
-        store::as_submitted(db, standing.proposal.clone())?.ok_or_else(Failure::not_found)?;
-    let day = submitted.submitted_at.unwrap_or(now);
-    // A number corrected since does not change what was judged.
-    let applicant = store::circumstances_of(db, id)?.applicant;
-    findings(db, &standing, (&submitted, applicant.as_ref()), day)
+    let context = ProposalContext::find(db, viewer, id, now)?;
+    eligibility_in(db, viewer, &context, now)
 }
 
-fn own_only(viewer: &Viewer, standing: &Standing) -> Result<(), Failure> {
-    let is_own = standing.facts.has(Relation::Own)
-        && access::decide(&viewer.roles, Act::ReadDraftProposal, standing.facts)
-            == Verdict::Allowed;
-    if is_own { Ok(()) } else { Err(Failure::not_found()) }
+pub(super) fn eligibility_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &ProposalContext,
+    now: Timestamp,
+) -> Result<Vec<Finding>, Failure> {
+    if own_only(viewer, context).is_ok() {
+        return findings(db, context, (&context.proposal, None), now);
+    }
+    if !context.allows(viewer, Act::ReadVerification) {
+        return Err(Failure::not_found());
+    }
+    let submitted = context.submitted().ok_or_else(Failure::not_found)?;
+    let day = submitted.submitted_at.unwrap_or(now);
+    // A number corrected since does not change what was judged.
+    let applicant = context.circumstances().and_then(|held| held.applicant.as_ref());
+    findings(db, context, (&submitted, applicant), day)
+}
+
+pub(super) fn own_only(viewer: &Viewer, context: &ProposalContext) -> Result<(), Failure> {
+    if context.is_own() && context.allows(viewer, Act::ReadDraftProposal) {
+        Ok(())
+    } else {
+        Err(Failure::not_found())
+    }
 }
 
 fn findings(
     db: &mut Db,
-    standing: &Standing,
+    context: &ProposalContext,
     (proposal, applicant): (&Proposal, Option<&HandedInBy>),
     at: Timestamp,
 ) -> Result<Vec<Finding>, Failure> {
-    let call = &standing.call;
+    let call = &context.call;
     let level =
         call.level(&proposal.level).ok_or_else(|| Failure::field("level", LEVEL_NOT_OFFERED))?;
     let today = at.date_in_jakarta();
     let nip = match applicant {
         Some(applicant) => applicant.nip.clone(),
-        None => users_of(db, std::slice::from_ref(&proposal.candidate))?
-            .pop()
-            .and_then(|candidate| candidate.any_nip().map(str::to_owned)),
+        None => context.candidate(db)?.and_then(User::any_nip).map(str::to_owned),
     };
     let nip = nip.and_then(|digits| Nip::parse(&digits, today).ok());
     let applicant = Applicant { nip: nip.as_ref(), content: &proposal.content, level, today };
@@ -196,13 +209,13 @@ fn findings(
 
 fn checks(
     db: &mut Db,
-    standing: &Standing,
+    context: &ProposalContext,
     documents: &[DocumentDigest],
     findings: &[Finding],
 ) -> Result<Vec<Check>, Failure> {
-    let Standing { proposal, call, problem, .. } = standing;
+    let ProposalContext { proposal, call, problem, .. } = context;
     let essence = essence::essence_hash(&proposal.text())?;
-    let endorsements = store::endorsements_of(db, &proposal.id, &essence)?;
+    let endorsements = context.endorsements(db, &essence)?;
     let required = &call.definition.documents;
     // A problem can be retired while somebody writes about it.
     let approved = problem.state == problems::State::Approved;

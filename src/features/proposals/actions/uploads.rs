@@ -1,8 +1,8 @@
 //! What people can do with a file that arrives in pieces: begin, continue, finish, give up. As with
 //! documents, bytes are not handled here.
 
+use super::ProposalContext;
 use super::documents::{self, Allowance, NewDocument};
-use super::dossier::Dossier;
 use crate::features::proposals::rules::uploads as rules;
 use crate::features::proposals::{PartialUpload, store};
 use crate::kernel::access::{Act, Viewer};
@@ -81,7 +81,7 @@ fn own(
     if upload.begun_by != viewer.user {
         return Err(Failure::not_found());
     }
-    Dossier::find(db, viewer, &upload.proposal, now)?.may(viewer, act)?;
+    ProposalContext::find(db, viewer, &upload.proposal, now)?.may(viewer, act)?;
     Ok(upload)
 }
 

@@ -1,6 +1,6 @@
 //! Withdrawing: the candidate steps back, at any time before the announcement.
 
-use super::{record, said, stand};
+use super::{ProposalContext, record, said};
 use crate::features::proposals::rules::states::{Step, transition};
 use crate::features::proposals::{Proposal, store};
 use crate::kernel::access::{self, Act, Viewer};
@@ -22,9 +22,9 @@ pub fn withdraw(
     reason: &str,
     now: Timestamp,
 ) -> Result<Proposal, Failure> {
-    let standing = stand(db, viewer, id, now)?;
-    access::may(viewer, Act::WithdrawProposal, standing.facts)?;
-    let proposal = standing.proposal;
+    let context = ProposalContext::find(db, viewer, id, now)?;
+    access::may(viewer, Act::WithdrawProposal, context.facts)?;
+    let proposal = context.proposal;
     let state = transition(proposal.state, Step::Withdraw)?;
     let reason = said("reason", reason)?;
     store::save_withdrawal(db, id, &reason, now)?;

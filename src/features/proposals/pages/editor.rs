@@ -6,14 +6,14 @@ mod groups;
 use self::groups::{Group, groups};
 use super::begin::{choosable, level_field, problem_field};
 use super::form::{Reader, fields_of};
-use super::overview::{self, Loaded, Standing};
+use super::overview::Standing;
 use super::state::State as SubmissionLine;
 use super::words::field_label;
 use crate::features::accounts::{Posted, SignedIn, Visitor, mendable};
 use crate::features::problems;
-use crate::features::proposals::actions::{self, Change};
+use crate::features::proposals::actions::{self, Change, Overview, read_overview};
 use crate::features::proposals::{Proposal, Text};
-use crate::kernel::access::{Act, Facts, Relation, Viewer, may};
+use crate::kernel::access::{Act, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Problem, common};
 use crate::kernel::ids::ProposalId;
@@ -32,7 +32,7 @@ use askama::Template;
 #[template(path = "proposals/pages/editor.html")]
 struct EditorPage<'a> {
     s: &'a Shell,
-    loaded: &'a Loaded,
+    loaded: &'a Overview,
     summary: String,
     version: i64,
     saved: bool,
@@ -50,10 +50,8 @@ fn load(
     viewer: &Viewer,
     id: &ProposalId,
     now: Timestamp,
-) -> Result<(Loaded, Vec<problems::Problem>), Failure> {
-    let loaded = overview::load(db, viewer, id, now)?;
-    let facts = Facts::in_phase(loaded.phase).with(Relation::Own, true);
-    may(viewer, Act::WriteProposal, facts)?;
+) -> Result<(Overview, Vec<problems::Problem>), Failure> {
+    let loaded = read_overview(db, viewer, (id, Act::WriteProposal), now)?;
     Ok((loaded, choosable(db, viewer)?))
 }
 

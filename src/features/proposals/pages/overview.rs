@@ -1,91 +1,27 @@
 //! Where a proposal stands: what is done, what is missing, and how long there is.
 
-use super::own;
 use super::state::State as SubmissionLine;
 use super::words::{CheckLine, RuleLine, check_lines, label, rule_lines};
 use crate::features::accounts::Visitor;
-use crate::features::calls::{self, Call};
-use crate::features::problems;
-use crate::features::proposals::actions::verification::read_verification;
-use crate::features::proposals::actions::{self, documents::list_documents, uploads};
-use crate::features::proposals::rules::completeness::Check;
-use crate::features::proposals::rules::eligibility::Finding;
+use crate::features::proposals::actions::{Overview, read_overview};
 use crate::features::proposals::{
-    CheckSubject, Document, DocumentKind, Documents, Endorsement, EndorsementKind, PartialUpload,
-    Proposal, Repair, State, Submission, Verification,
+    CheckSubject, Document, DocumentKind, Endorsement, EndorsementKind, PartialUpload, Repair,
+    State,
 };
-use crate::kernel::access::{Phase, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::{Act, Phase};
 use crate::kernel::errors::{Failure, Problem};
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
-use crate::platform::db::Db;
 use crate::web::pages::{Shell, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-/// All that these pages tell of a proposal.
-#[derive(Debug)]
-pub(super) struct Loaded {
-    pub(super) proposal: Proposal,
-    pub(super) call: Call,
-    pub(super) phase: Phase,
-    pub(super) problem: Option<problems::Problem>,
-    pub(super) checks: Vec<Check>,
-    pub(super) findings: Vec<Finding>,
-    documents: Documents,
-    /// The reader's own.
-    unfinished: Vec<PartialUpload>,
-    /// Once the documents are being verified.
-    pub(super) verification: Option<Verification>,
-    endorsements: Vec<Endorsement>,
-    pub(super) submission: Option<Submission>,
-}
-
-pub(super) fn load(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<Loaded, Failure> {
-    let proposal = own(viewer, actions::read(db, viewer, id, now)?)?;
-    let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
-    let phase = call.phase(now);
-    Ok(Loaded {
-        verification: verification_of(db, viewer, (&proposal, phase), now)?,
-        phase,
-        problem: problems::find(db, &proposal.problem)?,
-        checks: actions::checklist(db, viewer, id, now)?,
-        findings: actions::eligibility(db, viewer, id, now)?,
-        documents: list_documents(db, viewer, id, &[], now)?,
-        unfinished: uploads::unfinished(db, viewer, id, now)?,
-        endorsements: actions::endorsements(db, viewer, id, now)?,
-        submission: actions::submission(db, viewer, id, now)?,
-        proposal,
-        call,
-    })
-}
-
-/// The verification as the candidate may see it; none before it begins.
-fn verification_of(
-    db: &mut Db,
-    viewer: &Viewer,
-    (proposal, phase): (&Proposal, Phase),
-    now: Timestamp,
-) -> Result<Option<Verification>, Failure> {
-    let begun = !matches!(phase, Phase::Draft | Phase::Scheduled | Phase::Open | Phase::Cancelled);
-    if !begun || proposal.number.is_none() {
-        return Ok(None);
-    }
-    read_verification(db, viewer, &proposal.id, now).map(Some)
-}
-
 #[derive(Template)]
 #[template(path = "proposals/pages/overview.html")]
 struct OverviewPage<'a> {
     s: &'a Shell,
-    loaded: &'a Loaded,
+    loaded: &'a Overview,
     summary: String,
     checks: Vec<CheckLine>,
     rules: Vec<RuleLine>,
@@ -93,7 +29,7 @@ struct OverviewPage<'a> {
     state: SubmissionLine<'a>,
 }
 
-impl Loaded {
+impl Overview {
     /// Handing in would change something: nothing is handed in yet, or the draft has moved on.
     pub(super) fn has_news(&self) -> bool {
         self.submission.is_none_or(|submission| submission.changed != Some(false))
@@ -106,7 +42,7 @@ impl Loaded {
 }
 
 impl<'a> OverviewPage<'a> {
-    fn new(s: &'a Shell, loaded: &'a Loaded, problem: Option<&Problem>) -> Self {
+    fn new(s: &'a Shell, loaded: &'a Overview, problem: Option<&Problem>) -> Self {
         let checks = check_lines(s, &loaded.call, &loaded.checks);
         Self {
             summary: summary(s, problem, |name| s.word("field", name)),
@@ -237,7 +173,9 @@ pub(super) async fn page_with(
     id: ProposalId,
     problem: Option<&Problem>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let act = move |db: &mut _, viewer: &_, now| {
+        read_overview(db, viewer, (&id, Act::ReadDraftProposal), now)
+    };
     let (s, loaded) = visitor.look_signed_in(app, act).await?;
     let page = OverviewPage::new(&s, &loaded, problem);
     match problem {
@@ -256,7 +194,7 @@ pub(super) struct Standing<'a> {
 }
 
 impl<'a> Standing<'a> {
-    pub(super) fn new(s: &'a Shell, loaded: &Loaded) -> Self {
+    pub(super) fn new(s: &'a Shell, loaded: &Overview) -> Self {
         let checks = check_lines(s, &loaded.call, &loaded.checks);
         let done = checks.iter().filter(|line| line.met).count();
         Self { s, rules: rule_lines(s, &loaded.findings), done, checks }
@@ -269,7 +207,9 @@ pub(super) async fn standing(
     visitor: Visitor,
     id: web::Path<ProposalId>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let act = move |db: &mut _, viewer: &_, now| {
+        read_overview(db, viewer, (&id, Act::ReadDraftProposal), now)
+    };
     let (s, loaded) = visitor.look_signed_in(&app, act).await?;
     show(&s, &Standing::new(&s, &loaded))
 }

@@ -3,130 +3,24 @@
 
 use super::leaf::leaves_of;
 use super::words::{RuleLine, rule_lines};
-use crate::features::accounts::{Posted, Unit, Visitor, load_units, mendable, names_of};
-use crate::features::calls::{self, Call};
-use crate::features::problems;
-use crate::features::proposals::actions::{self, documents::list_documents};
-use crate::features::proposals::{
-    DocumentKind, Endorsement, EndorsementKind, Proposal, RegisteredProblem, Replacement, State,
-    circumstances_of,
-};
-use crate::kernel::access::{Act, Facts, Phase, Relation, Verdict, Viewer, decide};
+use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::proposals::actions::{self, Reading, read_for_desk};
+use crate::features::proposals::{EndorsementKind, Replacement};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Problem, common};
-use crate::kernel::ids::{ProposalId, UnitCode, UserId};
+use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
-use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use std::collections::BTreeMap;
-
-/// A proposal as somebody on a duty, or a head, may see it.
-pub(super) struct Reading {
-    pub(super) proposal: Proposal,
-    pub(super) call: Call,
-    pub(super) phase: Phase,
-    pub(super) problem: Option<problems::Problem>,
-    /// As it was when the proposal was handed in; none for who reads a draft.
-    pub(super) registered: Option<RegisteredProblem>,
-    /// Names of those who opened repairs, where the reader may know.
-    openers: BTreeMap<UserId, String>,
-    /// The kinds that there are files of, and that the reader may open.
-    pub(super) documents: Vec<DocumentKind>,
-    pub(super) endorsements: Vec<Endorsement>,
-    /// Who may see them: those who verify, and the committee.
-    pub(super) findings: Vec<crate::features::proposals::rules::eligibility::Finding>,
-    units: BTreeMap<UnitCode, Unit>,
-    /// As whom the reader may sign now.
-    may_sign: Vec<EndorsementKind>,
-    reads_verification: bool,
-    /// The reader sees the draft, not what was handed in.
-    is_draft: bool,
-}
-
-pub(super) fn load(
-    db: &mut Db,
-    viewer: &Viewer,
-    id: &ProposalId,
-    now: Timestamp,
-) -> Result<Reading, Failure> {
-    let proposal = actions::read(db, viewer, id, now)?;
-    if proposal.candidate == viewer.user {
-        return Err(Failure::not_found());
-    }
-    let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
-    let problem = problems::find(db, &proposal.problem)?;
-    let phase = call.phase(now);
-    let endorsements = actions::endorsements(db, viewer, id, now)?;
-    let documents = match list_documents(db, viewer, id, &[], now) {
-        Ok(documents) => documents.kinds,
-        // Who reads the text need not be one who reads the files.
-        Err(Failure::Refused(refusal)) if refusal.code.status < 500 => Vec::new(),
-        Err(failure) => return Err(failure),
-    };
-    let facts = Facts::in_phase(phase).with(Relation::OwnUnit, viewer.heads(&proposal.unit)).with(
-        Relation::ProblemOwner,
-        problem.as_ref().is_some_and(|one| viewer.heads(&one.owner_unit)),
-    );
-    let reads_verification =
-        decide(&viewer.roles, Act::ReadVerification, facts) == Verdict::Allowed;
-    let is_draft = proposal.submitted_version.is_none()
-        || decide(&viewer.roles, Act::ReadDraftProposal, facts) == Verdict::Allowed;
-    let registered = if is_draft { None } else { circumstances_of(db, id)?.problem };
-    let openers: Vec<UserId> = documents
-        .iter()
-        .flat_map(|kind| kind.replacements.iter().filter_map(|one| one.opened_by.clone()))
-        .collect();
-    let findings = match actions::eligibility(db, viewer, id, now) {
-        Ok(findings) => findings,
-        Err(Failure::Refused(refusal)) if refusal.code.status < 500 => Vec::new(),
-        Err(failure) => return Err(failure),
-    };
-    Ok(Reading {
-        may_sign: open_signatures(viewer, facts, &proposal, &endorsements),
-        documents: documents.into_iter().filter(|kind| kind.latest.is_some()).collect(),
-        units: load_units(db)?,
-        openers: names_of(db, &openers)?,
-        registered,
-        proposal,
-        call,
-        phase,
-        problem,
-        endorsements,
-        findings,
-        reads_verification,
-        is_draft,
-    })
-}
 
 impl Reading {
     /// Who opened the repair in which a file came.
     pub(super) fn opener(&self, of: &Replacement) -> Option<&str> {
         self.openers.get(of.opened_by.as_ref()?).map(String::as_str)
     }
-}
-
-/// The signatures that the reader may give and has not given to this text.
-fn open_signatures(
-    viewer: &Viewer,
-    facts: Facts,
-    proposal: &Proposal,
-    given: &[Endorsement],
-) -> Vec<EndorsementKind> {
-    let is_alive = matches!(proposal.state, State::Draft | State::Submitted);
-    let is_open = |kind: &EndorsementKind| {
-        let relation = match kind {
-            EndorsementKind::UnitHead => Relation::OwnUnit,
-            EndorsementKind::ProblemOwner => Relation::ProblemOwner,
-        };
-        facts.has(relation)
-            && decide(&viewer.roles, Act::EndorseProposal, facts) == Verdict::Allowed
-            && !given.iter().any(|one| one.kind == *kind && one.current)
-    };
-    EndorsementKind::ALL.into_iter().filter(|kind| is_alive && is_open(kind)).collect()
 }
 
 /// One part of the text, by the word that heads it.
@@ -227,7 +121,7 @@ async fn page_with(
     id: ProposalId,
     refused: Option<(&Fields, &Problem)>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let act = move |db: &mut _, viewer: &_, now| read_for_desk(db, viewer, &id, now);
     let (s, read) = visitor.look_signed_in(app, act).await?;
     let refusal = refused.map(|(_, problem)| problem);
     let typed = |name: &str| refused.map_or("", |(fields, _)| fields.get(name));

@@ -1,5 +1,4 @@
-//! A repair from the candidate's side: the button that ends it. What was opened for how long is in
-//! `overview`.
+//! A repair from the candidate's side: the button that ends it.
 
 use super::overview::page_with;
 use crate::features::accounts::{Posted, mendable};

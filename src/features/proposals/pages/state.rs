@@ -3,6 +3,7 @@
 
 use crate::features::calls::Call;
 use crate::features::proposals::Submission;
+use crate::features::proposals::actions::OwnProposal;
 use crate::kernel::access::Phase;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::ProposalId;
@@ -37,6 +38,10 @@ impl<'a> State<'a> {
             closes_at: call.calendar.submissions_close_at,
             is_withdrawn: proposal.state == crate::features::proposals::State::Withdrawn,
         }
+    }
+
+    pub(super) fn of_own(s: &'a Shell, own: &'a OwnProposal) -> Self {
+        Self::of(s, (&own.call, own.phase), &own.proposal, own.submission.as_ref())
     }
 
     fn is_changed(&self) -> bool {

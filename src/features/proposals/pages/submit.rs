@@ -1,19 +1,17 @@
 //! Handing in with a last look, the receipt to keep, and stepping back.
 
-use super::overview::{self, Loaded};
 use super::state::State as SubmissionLine;
 use super::words::{CheckLine, check_lines, label};
 use crate::features::accounts::{Posted, Visitor, mendable};
-use crate::features::calls::{self, Call};
-use crate::features::proposals::actions::documents::list_documents;
+use crate::features::calls::Call;
+use crate::features::proposals::actions::{Overview, OwnReceipt, read_overview, read_own_receipt};
 use crate::features::proposals::{Receipt, Replacement, Version, actions};
-use crate::kernel::access::{Act, Facts, Relation, Viewer, may};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::{Act, Viewer};
 use crate::kernel::errors::{Failure, FieldError, Problem, common};
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
 use crate::platform::db::{self, Db, IdempotencyKey};
-use crate::platform::ledger::{self, Signed};
+use crate::platform::ledger::Signed;
 use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -23,22 +21,12 @@ use askama::Template;
 #[template(path = "proposals/pages/submit.html")]
 struct SubmitPage<'a> {
     s: &'a Shell,
-    loaded: &'a Loaded,
+    loaded: &'a Overview,
     summary: String,
     missing: Vec<CheckLine>,
     /// Makes a second click, or a lost answer, harmless.
     key: String,
     state: SubmissionLine<'a>,
-}
-
-fn load_for(
-    act: Act,
-) -> impl Fn(&mut Db, &Viewer, &ProposalId, Timestamp) -> Result<Loaded, Failure> {
-    move |db, viewer, id, now| {
-        let loaded = overview::load(db, viewer, id, now)?;
-        may(viewer, act, Facts::in_phase(loaded.phase).with(Relation::Own, true))?;
-        Ok(loaded)
-    }
 }
 
 pub(super) async fn page(
@@ -55,8 +43,9 @@ async fn last_look(
     id: ProposalId,
     problem: Option<&Problem>,
 ) -> Result<HttpResponse, Failure> {
-    let load = load_for(Act::SubmitProposal);
-    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let act = move |db: &mut _, viewer: &_, now| {
+        read_overview(db, viewer, (&id, Act::SubmitProposal), now)
+    };
     let (s, loaded) = visitor.look_signed_in(app, act).await?;
     let lines = check_lines(&s, &loaded.call, &loaded.checks);
     let page = SubmitPage {
@@ -130,24 +119,15 @@ pub(super) async fn receipt(
     visitor: Visitor,
     id: web::Path<ProposalId>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| {
-        let proposal = super::own(viewer, actions::read(db, viewer, &id, now)?)?;
-        let receipt = actions::receipt(db, viewer, &id, now)?;
-        let version = actions::version(db, viewer, (&id, receipt.version), now)?;
-        let submission = actions::submission(db, viewer, &id, now)?;
-        let documents = list_documents(db, viewer, &id, &[], now)?;
-        let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
-        let signed = ledger::signed_since(db, version.receipt.ledger.seq)?;
-        Ok((version, documents, (proposal, submission), (call.phase(now), call, signed)))
-    };
-    let (s, (version, documents, (proposal, submission), (phase, call, signed))) =
-        visitor.look_signed_in(&app, act).await?;
+    let act = move |db: &mut _, viewer: &_, now| read_own_receipt(db, viewer, &id, now);
+    let (s, read) = visitor.look_signed_in(&app, act).await?;
+    let OwnReceipt { own, version, documents, signed } = read;
     let page = ReceiptPage {
-        state: SubmissionLine::of(&s, (&call, phase), &proposal, submission.as_ref()),
+        state: SubmissionLine::of_own(&s, &own),
         replacements: documents.kinds.iter().flat_map(|kind| &kind.replacements).collect(),
         receipt: &version.receipt,
         version: &version,
-        call: &call,
+        call: &own.call,
         signed,
         s: &s,
     };
@@ -158,7 +138,7 @@ pub(super) async fn receipt(
 #[template(path = "proposals/pages/withdraw.html")]
 struct WithdrawPage<'a> {
     s: &'a Shell,
-    loaded: &'a Loaded,
+    loaded: &'a Overview,
     summary: String,
     reason: Field,
 }
@@ -177,8 +157,9 @@ async fn ask_reason(
     (id, typed): (ProposalId, String),
     problem: Option<&Problem>,
 ) -> Result<HttpResponse, Failure> {
-    let load = load_for(Act::WithdrawProposal);
-    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
+    let act = move |db: &mut _, viewer: &_, now| {
+        read_overview(db, viewer, (&id, Act::WithdrawProposal), now)
+    };
     let (s, loaded) = visitor.look_signed_in(app, act).await?;
     let reason = Field::new("reason", s.t("field-reason"), Input::Text { rows: 4, words: 0 });
     let page = WithdrawPage {

@@ -12,11 +12,11 @@ use self::form::{
     stored_fields,
 };
 use super::leaf::leaves_of;
-use super::reading::{self, Reading};
 use super::words::{RuleLine, label, rule_lines};
 use super::written::Written;
 use crate::features::accounts::{Posted, Visitor, mendable};
 use crate::features::proposals::actions::verification as actions;
+use crate::features::proposals::actions::{Reading, VerificationDesk, read_verification_desk};
 use crate::features::proposals::rules::verification::check_conclusion;
 use crate::features::proposals::{
     CheckOutcome, CheckSubject, ChecklistItem, Document, QueueLeft, State, Verification,
@@ -49,8 +49,8 @@ struct Desk {
 }
 
 fn load(db: &mut Db, viewer: &Viewer, id: &ProposalId, now: Timestamp) -> Result<Desk, Failure> {
-    let read = reading::load(db, viewer, id, now)?;
-    let verification = actions::read_verification(db, viewer, id, now)?;
+    let VerificationDesk { read, verification, left } =
+        read_verification_desk(db, viewer, id, now)?;
     let facts = Facts::in_phase(read.phase);
     let may = |act| decide(&viewer.roles, act, facts) == Verdict::Allowed;
     let is_open = read.proposal.state == State::Submitted
@@ -65,12 +65,6 @@ fn load(db: &mut Db, viewer: &Viewer, id: &ProposalId, now: Timestamp) -> Result
         && may(Act::OpenRepair)
         && read.call.definition.repair_days > 0
         && read.phase == Phase::Screening;
-    let number = read.proposal.number.as_deref();
-    let left = if may(Act::Verify) {
-        Some(actions::queue_left(db, viewer, (&read.call.id, number), now)?)
-    } else {
-        None
-    };
     Ok(Desk {
         left,
         works,

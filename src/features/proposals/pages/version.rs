@@ -5,42 +5,23 @@ use super::state::State;
 use super::words::label;
 use super::written::{Written, label_of, said};
 use crate::features::accounts::Visitor;
-use crate::features::calls::{self, Call};
-use crate::features::problems;
+use crate::features::proposals::actions::{OwnProposal, read_own_changes, read_own_version};
 use crate::features::proposals::{
-    Changes, FieldChange, FileChange, Proposal, RegisteredProblem, Submission, Text, Version,
-    actions,
+    Changes, FieldChange, FileChange, RegisteredProblem, Text, Version,
 };
-use crate::kernel::access::{Phase, Viewer};
-use crate::kernel::clock::Timestamp;
+use crate::kernel::access::Phase;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
-use crate::platform::db::Db;
 use crate::web::pages::{Shell, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
-
-/// A proposal of one's own with its call, and which submission counts.
-struct Own {
-    proposal: Proposal,
-    call: Call,
-    phase: Phase,
-    submission: Option<Submission>,
-}
-
-fn load(db: &mut Db, viewer: &Viewer, id: &ProposalId, now: Timestamp) -> Result<Own, Failure> {
-    let proposal = super::own(viewer, actions::read(db, viewer, id, now)?)?;
-    let call = calls::find(db, &proposal.call)?.ok_or_else(Failure::not_found)?;
-    let submission = actions::submission(db, viewer, id, now)?;
-    Ok(Own { phase: call.phase(now), proposal, call, submission })
-}
 
 #[derive(Template)]
 #[template(path = "proposals/pages/version.html")]
 struct VersionPage<'a> {
     s: &'a Shell,
-    own: &'a Own,
+    own: &'a OwnProposal,
     version: &'a Version,
     numbers: Vec<i32>,
     written: Written,
@@ -70,12 +51,7 @@ pub(super) async fn page(
     path: web::Path<(ProposalId, i32)>,
 ) -> Result<HttpResponse, Failure> {
     let (id, number) = path.into_inner();
-    let act = move |db: &mut _, viewer: &_, now| {
-        let own = load(db, viewer, &id, now)?;
-        let version = actions::version(db, viewer, (&id, number), now)?;
-        let versions = actions::versions(db, viewer, &id, now)?;
-        Ok((own, version, versions.into_iter().map(|one| one.number).collect::<Vec<i32>>()))
-    };
+    let act = move |db: &mut _, viewer: &_, now| read_own_version(db, viewer, (&id, number), now);
     let (s, (own, version, numbers)) = visitor.look_signed_in(&app, act).await?;
     let text = Text {
         problem: version.receipt.problem.clone(),
@@ -84,7 +60,7 @@ pub(super) async fn page(
     };
     let page = VersionPage {
         written: Written::new(&s, &text, version.registered_problem.as_ref())?,
-        state: State::of(&s, (&own.call, own.phase), &own.proposal, own.submission.as_ref()),
+        state: State::of_own(&s, &own),
         own: &own,
         version: &version,
         numbers,
@@ -97,7 +73,7 @@ pub(super) async fn page(
 #[template(path = "proposals/pages/changes.html")]
 struct ChangesPage<'a> {
     s: &'a Shell,
-    own: &'a Own,
+    own: &'a OwnProposal,
     changes: &'a Changes,
     /// Those that a changed choice of problem names.
     problems: &'a [RegisteredProblem],
@@ -128,21 +104,10 @@ pub(super) async fn changes(
     visitor: Visitor,
     id: web::Path<ProposalId>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| {
-        let own = load(db, viewer, &id, now)?;
-        let changes = actions::changes(db, viewer, &id, now)?;
-        let named = changes.fields.iter().filter(|change| change.field == "problem");
-        let ids = named.flat_map(|change| [&change.before, &change.after]);
-        let ids: Vec<_> =
-            ids.flatten().filter_map(|id| id.as_str().and_then(|id| id.parse().ok())).collect();
-        let problems = problems::find_many(db, &ids)?;
-        let problems = problems.iter().map(|one| RegisteredProblem::of(one, "")).collect();
-        Ok((own, changes, problems))
-    };
+    let act = move |db: &mut _, viewer: &_, now| read_own_changes(db, viewer, &id, now);
     let (s, (own, changes, problems)) = visitor.look_signed_in(&app, act).await?;
-    let problems: Vec<RegisteredProblem> = problems;
     let page = ChangesPage {
-        state: State::of(&s, (&own.call, own.phase), &own.proposal, own.submission.as_ref()),
+        state: State::of_own(&s, &own),
         own: &own,
         changes: &changes,
         problems: &problems,

@@ -26,6 +26,8 @@ pub fn proposals_of<'a>(call: &'a CallId) -> _ {
 #[derive(Debug, Clone)]
 pub struct Standing {
     pub id: ProposalId,
+    /// Given when it is handed in.
+    pub number: Option<String>,
     pub state: State,
     pub unit: UnitCode,
     /// As submitted, else as it is written.
@@ -33,28 +35,44 @@ pub struct Standing {
     pub submitted_at: Option<Timestamp>,
 }
 
-/// Every proposal of a call, drafts among them.
+#[derive(Queryable)]
+struct StandingRow {
+    id: ProposalId,
+    number: Option<String>,
+    unit: UnitCode,
+    written: ProblemId,
+    submitted: Option<ProblemId>,
+    state: State,
+    submitted_at: Option<Timestamp>,
+}
+
+/// Every proposal of a call, drafts among them; those that were handed in by number.
 ///
 /// # Errors
 /// When the database fails.
 pub fn standings_in(db: &mut Db, call: &CallId) -> Result<Vec<Standing>, Failure> {
-    type Row = (ProposalId, UnitCode, ProblemId, Option<ProblemId>, String, Option<Timestamp>);
     let rows = proposals::table
         .filter(proposals::call_id.eq(call))
+        .order(proposals::number)
         .select((
             proposals::id,
+            proposals::number,
             proposals::unit,
             proposals::problem_id,
             proposals::submitted_problem,
             proposals::state,
             proposals::submitted_at,
         ))
-        .load::<Row>(db)?;
-    let standing = |(id, unit, written, submitted, state, submitted_at): Row| {
-        let state = serde_json::from_value(state.into())?;
-        Ok(Standing { id, state, unit, problem: submitted.unwrap_or(written), submitted_at })
+        .load::<StandingRow>(db)?;
+    let standing = |row: StandingRow| Standing {
+        id: row.id,
+        number: row.number,
+        state: row.state,
+        unit: row.unit,
+        problem: row.submitted.unwrap_or(row.written),
+        submitted_at: row.submitted_at,
     };
-    rows.into_iter().map(standing).collect()
+    Ok(rows.into_iter().map(standing).collect())
 }
 
 /// Proposals of a call that their candidates may still repair.

@@ -19,7 +19,7 @@ pub(super) use documents::{documents_of, documents_of_many, find_document, inser
 pub(super) use endorsements::{endorsements_of, insert_endorsement};
 pub(super) use list::{Scope, list};
 pub(super) use openings::{note_opening, opened_by, withdraw_conclusion, withdrawn_of};
-pub(super) use pins::{insert_pin, pins_of, pins_of_many};
+pub(super) use pins::{insert_pin, pins_by_submission, pins_of_many};
 pub(super) use proposals::{find, insert, live_of, save_submission, save_text, save_withdrawal};
 pub(super) use uploads::{
     delete_expired_uploads, delete_upload, find_upload, finish_upload, insert_upload, kept_uploads,
@@ -30,7 +30,8 @@ pub(super) use verification::{
     sheets_in, sheets_of,
 };
 pub(super) use versions::{
-    as_submitted, insert_version, last_receipt, text_of, version_of, versions_of,
+    Counting, find_with_submission, insert_version, last_receipt, version_numbers, version_of,
+    versions_of,
 };
 
 pub use figures::{
@@ -41,5 +42,5 @@ pub use pins::read_hash;
 pub use proposals::{applicants_in, entrants_of};
 pub use verification::{verified_in, verifiers_of};
 pub use versions::{
-    circumstances_of, find_counting, find_submitted, requested_costs, studies_in, submitted_texts,
+    find_counting, find_handed_in, find_submitted, requested_costs, studies_in, submitted_texts,
 };

@@ -12,23 +12,29 @@ use crate::platform::db::schema::{documents, proposals, submitted_files};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
-/// All files that belong to one submission, the newest of a kind first; those that a repair replaced
-/// are among them.
-pub(in crate::features::proposals) fn pins_of(
+/// The files that belong to each submission, by its number, the newest of a kind first; those that a repair
+/// replaced are among them.
+pub(in crate::features::proposals) fn pins_by_submission(
     db: &mut Db,
     proposal: &ProposalId,
-    submission: i32,
-) -> Result<Vec<Pin>, Failure> {
+) -> Result<BTreeMap<i32, Vec<Pin>>, Failure> {
     let rows = submitted_files::table
         .inner_join(documents::table)
         .filter(submitted_files::proposal_id.eq(proposal))
-        .filter(submitted_files::submission.eq(submission))
         .order((documents::kind, documents::version.desc()))
-        .select((DocumentRow::as_select(), submitted_files::repair_id, submitted_files::pinned_at))
-        .load::<(DocumentRow, Option<RecordId>, Timestamp)>(db)?;
-    rows.into_iter()
-        .map(|(row, repair, pinned_at)| Ok(Pin { document: row.try_into()?, repair, pinned_at }))
-        .collect()
+        .select((
+            submitted_files::submission,
+            DocumentRow::as_select(),
+            submitted_files::repair_id,
+            submitted_files::pinned_at,
+        ))
+        .load::<(i32, DocumentRow, Option<RecordId>, Timestamp)>(db)?;
+    let mut pins: BTreeMap<i32, Vec<Pin>> = BTreeMap::new();
+    for (submission, row, repair, pinned_at) in rows {
+        let document = row.try_into()?;
+        pins.entry(submission).or_default().push(Pin { document, repair, pinned_at });
+    }
+    Ok(pins)
 }
 
 /// The files of the submissions that count of several proposals, one statement for all.
@@ -59,12 +65,13 @@ pub(in crate::features::proposals) fn pins_of_many(
 /// When the database fails.
 pub fn read_hash(db: &mut Db, proposal: &Proposal) -> Result<Option<String>, Failure> {
     let Some(version) = proposal.submitted_version else { return Ok(None) };
-    let files = counting(&pins_of(db, &proposal.id, version)?);
+    let pinned = pins_by_submission(db, &proposal.id)?.remove(&version).unwrap_or_default();
+    let files = counting(&pinned);
     let files: Vec<_> = files
         .iter()
         .map(|file| serde_json::json!({"kind": file.kind, "sha256": file.sha256}))
         .collect();
-    let text = super::text_of(db, proposal)?;
+    let text = super::find_submitted(db, &proposal.id)?.map(|submitted| submitted.text());
     let read = serde_json::json!({"text": text, "files": files});
     Ok(Some(canonical::hash_of(&read)?))
 }

@@ -1,7 +1,8 @@
 //! What was submitted, version by version, and what else held then. Rows are added, never changed.
 
+use super::proposals::ProposalRow;
 use crate::features::proposals::{
-    Circumstances, Content, Programme, Proposal, Receipt, State, Text, Version,
+    Circumstances, Content, Programme, Proposal, Receipt, State, Version,
 };
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId};
@@ -52,6 +53,18 @@ pub(in crate::features::proposals) fn versions_of(
         .collect()
 }
 
+/// The numbers of all submissions of a proposal.
+pub(in crate::features::proposals) fn version_numbers(
+    db: &mut Db,
+    id: &ProposalId,
+) -> Result<Vec<i32>, Failure> {
+    Ok(proposal_versions::table
+        .filter(proposal_versions::proposal_id.eq(id))
+        .order(proposal_versions::number)
+        .select(proposal_versions::number)
+        .load(db)?)
+}
+
 /// One submission.
 pub(in crate::features::proposals) fn version_of(
     db: &mut Db,
@@ -64,21 +77,6 @@ pub(in crate::features::proposals) fn version_of(
         .first(db)
         .optional()?;
     row.map(Version::try_from).transpose()
-}
-
-/// What else held when the submission that counts was handed in; empty where there is none.
-///
-/// # Errors
-/// When the database fails or the stored text is not one.
-pub fn circumstances_of(db: &mut Db, id: &ProposalId) -> Result<Circumstances, Failure> {
-    let text = proposal_versions::table
-        .inner_join(proposals::table)
-        .filter(proposals::id.eq(id))
-        .filter(proposals::submitted_version.eq(proposal_versions::number.nullable()))
-        .select(proposal_versions::circumstances)
-        .first::<String>(db)
-        .optional()?;
-    Ok(text.map(|text| serde_json::from_str(&text)).transpose()?.unwrap_or_default())
 }
 
 /// The receipt of the submission that counts.
@@ -116,45 +114,62 @@ pub(in crate::features::proposals) fn insert_version(
     Ok(())
 }
 
-type SubmittedText = (String, Option<ProblemId>, Option<String>);
-
-/// The proposal with the text of the submission that counts, whatever was edited since; `None`
-/// before the first submission.
-pub(in crate::features::proposals) fn as_submitted(
-    db: &mut Db,
-    proposal: Proposal,
-) -> Result<Option<Proposal>, Failure> {
-    let (Some(number), Some(submitted_at)) = (proposal.submitted_version, proposal.submitted_at)
-    else {
-        return Ok(None);
-    };
-    let found = proposal_versions::table
-        .inner_join(proposals::table)
-        .filter(proposal_versions::proposal_id.eq(&proposal.id))
-        .filter(proposal_versions::number.eq(number))
-        .select((
-            proposal_versions::content,
-            proposals::submitted_problem,
-            proposals::submitted_level,
-        ))
-        .first::<SubmittedText>(db)
-        .optional()?;
-    let Some((content, problem, level)) = found else { return Ok(None) };
-    Ok(Some(Proposal {
-        content: serde_json::from_str(&content)?,
-        problem: problem.unwrap_or(proposal.problem),
-        level: level.unwrap_or(proposal.level),
-        updated_at: submitted_at,
-        ..proposal
-    }))
+/// The submission that counts: its text, whatever was edited since, and what else held then.
+#[derive(Debug, Clone)]
+pub(in crate::features::proposals) struct Counting {
+    content: Content,
+    problem: Option<ProblemId>,
+    level: Option<String>,
+    pub circumstances: Circumstances,
 }
 
-/// The whole text of the submission that counts.
-pub(in crate::features::proposals) fn text_of(
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = proposal_versions)]
+struct CountingRow {
+    content: String,
+    circumstances: String,
+}
+
+impl Counting {
+    /// The proposal as it was handed in.
+    pub(in crate::features::proposals) fn of(&self, proposal: &Proposal) -> Proposal {
+        let draft = proposal.clone();
+        Proposal {
+            content: self.content.clone(),
+            problem: self.problem.clone().unwrap_or(draft.problem),
+            level: self.level.clone().unwrap_or(draft.level),
+            updated_at: draft.submitted_at.unwrap_or(draft.updated_at),
+            ..draft
+        }
+    }
+}
+
+/// One proposal with its current text, and beside it the submission that counts, if there is one. One
+/// statement.
+pub(in crate::features::proposals) fn find_with_submission(
     db: &mut Db,
-    proposal: &Proposal,
-) -> Result<Option<Text>, Failure> {
-    Ok(as_submitted(db, proposal.clone())?.map(|submitted| submitted.text()))
+    id: &ProposalId,
+) -> Result<Option<(Proposal, Option<Counting>)>, Failure> {
+    let counts = proposal_versions::proposal_id
+        .eq(proposals::id)
+        .and(proposals::submitted_version.eq(proposal_versions::number.nullable()));
+    let found = proposals::table
+        .left_join(proposal_versions::table.on(counts))
+        .filter(proposals::id.eq(id))
+        .select((ProposalRow::as_select(), Option::<CountingRow>::as_select()))
+        .first::<(ProposalRow, Option<CountingRow>)>(db)
+        .optional()?;
+    let Some((row, version)) = found else { return Ok(None) };
+    let counting = match version.filter(|_| row.submitted_at.is_some()) {
+        Some(CountingRow { content, circumstances }) => Some(Counting {
+            content: serde_json::from_str(&content)?,
+            problem: row.submitted_problem.clone(),
+            level: row.submitted_level.clone(),
+            circumstances: serde_json::from_str(&circumstances)?,
+        }),
+        None => None,
+    };
+    Ok(Some((Proposal::try_from(row)?, counting)))
 }
 
 /// A proposal as every other room may know it: with what was handed in. A text that was never handed
@@ -163,9 +178,22 @@ pub(in crate::features::proposals) fn text_of(
 /// # Errors
 /// When the database fails or the stored text is not one.
 pub fn find_counting(db: &mut Db, id: &ProposalId) -> Result<Option<Proposal>, Failure> {
-    let Some(proposal) = super::find(db, id)? else { return Ok(None) };
-    let draft = Proposal { content: Content::default(), ..proposal.clone() };
-    Ok(Some(as_submitted(db, proposal)?.unwrap_or(draft)))
+    Ok(find_handed_in(db, id)?.map(|(proposal, _)| proposal))
+}
+
+/// The same, with what else held when it was handed in; that is empty where nothing was.
+///
+/// # Errors
+/// As [`find_counting`].
+pub fn find_handed_in(
+    db: &mut Db,
+    id: &ProposalId,
+) -> Result<Option<(Proposal, Circumstances)>, Failure> {
+    let found = find_with_submission(db, id)?;
+    Ok(found.map(|(draft, counting)| match counting {
+        Some(counting) => (counting.of(&draft), counting.circumstances),
+        None => (Proposal { content: Content::default(), ..draft }, Circumstances::default()),
+    }))
 }
 
 /// One proposal as it was submitted: what verifiers and the panel read.
@@ -173,10 +201,8 @@ pub fn find_counting(db: &mut Db, id: &ProposalId) -> Result<Option<Proposal>, F
 /// # Errors
 /// When the database fails or the stored text is not one.
 pub fn find_submitted(db: &mut Db, id: &ProposalId) -> Result<Option<Proposal>, Failure> {
-    match super::find(db, id)? {
-        Some(proposal) => as_submitted(db, proposal),
-        None => Ok(None),
-    }
+    let found = find_with_submission(db, id)?;
+    Ok(found.and_then(|(draft, counting)| Some(counting?.of(&draft))))
 }
 
 /// The programme that each eligible proposal of a call was submitted with, one statement for all.

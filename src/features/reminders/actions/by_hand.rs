@@ -2,9 +2,9 @@
 //! them or one, nobody twice within a day.
 
 use super::open_tasks;
-use crate::features::calls::actions::read_call;
+use crate::features::calls::actions::{is_visible, read_call};
 use crate::features::calls::{Milestone, entry_of};
-use crate::features::conflicts::conflicted_with;
+use crate::features::conflicts::{CallContext, conflicted_with};
 use crate::features::reminders::{letters, rules, store};
 use crate::kernel::access::{self, Act, Facts, Viewer};
 use crate::kernel::clock::Timestamp;
@@ -76,16 +76,17 @@ pub fn remind_now(
 pub fn last_reminded(
     db: &mut Db,
     viewer: &Viewer,
-    id: &CallId,
+    context: &CallContext,
     now: Timestamp,
 ) -> Result<BTreeMap<UserId, Timestamp>, Failure> {
-    let phase = read_call(db, Some(viewer), id, now)?.phase;
-    access::may(viewer, Act::RemindAssessors, Facts::in_phase(phase))?;
+    is_visible(Some(viewer), &context.call, now)?;
+    access::may(viewer, Act::RemindAssessors, Facts::in_phase(context.phase))?;
+    let id = &context.call.id;
     let mut last = store::last_reminded(db, id)?;
     last.retain(|_, at| rules::again_at(Some(*at), now).is_some());
-    let hidden = conflicted_with(db, &viewer.user, id)?;
+    let hidden = context.hidden(db)?;
     if !hidden.is_empty() {
-        let owing = open_tasks(db, id, &hidden)?;
+        let owing = open_tasks(db, id, hidden)?;
         last.retain(|user, _| owing.contains_key(user));
     }
     Ok(last)

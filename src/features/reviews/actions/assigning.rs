@@ -2,7 +2,7 @@
 
 use super::{Entry, find_call, hidden_from, members, record, visible_call};
 use crate::features::calls::{Milestone, entry_of};
-use crate::features::conflicts::{entrant, is_conflicted};
+use crate::features::conflicts::{CallContext, entrant, is_conflicted};
 use crate::features::proposals;
 use crate::features::reviews::rules::{
     LOAD_FULL, NOT_ON_PANEL, ORDERED_DAYS, REVIEWER_IN_CONFLICT, Step,
@@ -131,7 +131,8 @@ pub fn remove(
     if is_conflicted(db, &viewer.user, &task.proposal)? {
         return Err(Failure::not_found());
     }
-    let is_ordered = call.announced_at.is_some() && store::is_ordered(db, id)?;
+    let is_ordered = call.announced_at.is_some()
+        && !store::ordered_among(db, std::slice::from_ref(id))?.is_empty();
     let facts = Facts::in_phase(call.phase(now)).with(Relation::Ordered, is_ordered);
     access::may(viewer, Act::Assign, facts)?;
     let to = task.state.after(Step::Remove).map_err(Failure::refused)?;
@@ -162,8 +163,19 @@ pub fn list_assignments(
     now: Timestamp,
 ) -> Result<Page<Assignment>, Failure> {
     let call = visible_call(db, viewer, id, now)?;
-    access::may(viewer, Act::ReadAssignments, Facts::in_phase(call.phase(now)))?;
-    let hidden: Vec<ProposalId> = hidden_from(db, viewer, id)?.into_iter().collect();
-    let rows = store::list(db, id, filter, &hidden, paging)?;
+    let context = CallContext::of(db, viewer, call, now)?;
+    assignments_in(db, viewer, &context, (filter, paging))
+}
+
+/// The same, for acts that have the call.
+pub(super) fn assignments_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &CallContext,
+    (filter, paging): (&AssignmentFilter, &Paging),
+) -> Result<Page<Assignment>, Failure> {
+    access::may(viewer, Act::ReadAssignments, Facts::in_phase(context.phase))?;
+    let hidden: Vec<ProposalId> = context.hidden(db)?.iter().cloned().collect();
+    let rows = store::list(db, &context.call.id, filter, &hidden, paging)?;
     Page::cut(rows, paging, |task| (task.assigned_at, task.id.clone()))
 }

@@ -1,7 +1,7 @@
 //! Declaring one's own conflict of interest, reporting another's, and reading all of a call. A
 //! conflict closes the task; a sheet handed in before is kept but counts no longer.
 
-use super::{Entry, Scene, hidden_from, members, record, visible_call};
+use super::{Entry, ReviewContext, hidden_from, members, record, visible_call};
 use crate::features::accounts::users_of;
 use crate::features::calls;
 use crate::features::conflicts::{self, ConflictKind, RecordedConflict};
@@ -32,16 +32,26 @@ pub fn declare(
     reason: &str,
     now: Timestamp,
 ) -> Result<Conflict, Failure> {
-    let scene = Scene::load(db, viewer, id)?;
+    let context = ReviewContext::load(db, viewer, id, now)?;
+    declare_in(db, viewer, &context, reason, now)
+}
+
+pub(super) fn declare_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &ReviewContext,
+    reason: &str,
+    now: Timestamp,
+) -> Result<Conflict, Failure> {
     // A reviewer speaks for themselves on calls whose panel they sit on; who else may, the table says.
     let is_concerned = !viewer.is(Role::Reviewer)
-        || calls::panel_of(db, &scene.call.id)?.iter().any(|one| one.user == viewer.user);
-    let facts = Facts::in_phase(scene.call.phase(now))
+        || calls::panel_of(db, &context.call().id)?.iter().any(|one| one.user == viewer.user);
+    let facts = Facts::in_phase(context.call().phase(now))
         .with(Relation::Own, is_concerned)
-        .with(Relation::Conflicted, scene.is_conflicted);
+        .with(Relation::Conflicted, context.is_conflicted());
     access::may(viewer, Act::DeclareConflict, facts)?;
-    let task = scene.assignment.clone();
-    put_on_record(db, viewer, &scene, (&viewer.user, ConflictKind::Declared, task), (reason, now))
+    let task = context.assignment.clone();
+    put_on_record(db, viewer, context, (&viewer.user, ConflictKind::Declared, task), (reason, now))
 }
 
 /// Puts another person's conflict on the record, as the secretariat was told of it.
@@ -56,25 +66,25 @@ pub fn report(
     reason: &str,
     now: Timestamp,
 ) -> Result<Conflict, Failure> {
-    let scene = Scene::load(db, viewer, id)?;
-    let facts =
-        Facts::in_phase(scene.call.phase(now)).with(Relation::Conflicted, scene.is_conflicted);
+    let context = ReviewContext::load(db, viewer, id, now)?;
+    let facts = Facts::in_phase(context.call().phase(now))
+        .with(Relation::Conflicted, context.is_conflicted());
     access::may(viewer, Act::DeclareConflict, facts)?;
     if users_of(db, std::slice::from_ref(person))?.is_empty() {
         return Err(Failure::not_found());
     }
     let task = store::find_for(db, id, person)?;
-    put_on_record(db, viewer, &scene, (person, ConflictKind::Reported, task), (reason, now))
+    put_on_record(db, viewer, &context, (person, ConflictKind::Reported, task), (reason, now))
 }
 
 fn put_on_record(
     db: &mut Db,
     viewer: &Viewer,
-    scene: &Scene,
+    context: &ReviewContext,
     (person, kind, task): (&UserId, ConflictKind, Option<Assignment>),
     (reason, now): (&str, Timestamp),
 ) -> Result<Conflict, Failure> {
-    let proposal = &scene.proposal;
+    let proposal = &context.proposal;
     if !matches!(proposal.state, State::Submitted | State::Eligible) {
         return Err(Failure::not_found());
     }

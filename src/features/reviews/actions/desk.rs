@@ -1,12 +1,14 @@
 //! What a reviewer's pages show and do, each as one act: the pile call by call, a task with all that
 //! belongs to it, saving with a look at what is missing, handing in with the next task at once.
 
-use super::pile::{PileItem, Task, read_pile, read_task};
+use super::papers::papers_in;
+use super::pile::{PileItem, pile_in};
 use super::progress::Counts;
-use super::scoring::{self, SheetView, missing};
-use super::sheets_of_others::{OtherSheets, read_other_sheets};
-use super::{Scene, conflicts, papers};
-use crate::features::calls::{self, Call};
+use super::scoring::{self, SheetView, missing, receipt_in, sheet_in};
+use super::sheets_of_others::{OtherSheets, others_in};
+use super::task::{Task, task_in};
+use super::{ReviewContext, conflicts};
+use crate::features::calls::Call;
 use crate::features::proposals::DocumentKind;
 use crate::features::reviews::{AssignmentState, Conflict, Receipt, Sheet};
 use crate::kernel::access::{self, Act, Facts, Phase, Relation, Verdict, Viewer};
@@ -50,26 +52,24 @@ pub fn read_desk(
     (id, received): (&AssignmentId, Option<&AssignmentId>),
     now: Timestamp,
 ) -> Result<Desk, Failure> {
-    let scene = Scene::of_own_task(db, viewer, id)?;
-    let facts = scene.facts(viewer, now);
-    let task = read_task(db, viewer, id, now)?;
-    let sheet = scoring::read_sheet(db, viewer, id, now)?;
+    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
+    let facts = context.facts(viewer, now);
+    let task = task_in(db, viewer, &context, now)?;
+    let sheet = sheet_in(db, viewer, &context, now)?;
     let may_score =
         is_allowed(viewer, Act::Score, facts) && task.state != AssignmentState::Submitted;
     let may_read_others = is_allowed(viewer, Act::ReadOtherSheets, facts);
     let is_open = matches!(task.state, AssignmentState::Assigned | AssignmentState::Draft);
     let own = facts.with(Relation::Own, true);
     Ok(Desk {
-        papers: papers::list_papers(db, viewer, id, now)?.kinds,
-        missing: missing(&scene, &sheet.sheet),
+        papers: papers_in(db, viewer, &context, now)?.kinds,
+        missing: missing(&context, &sheet.sheet),
         may_score,
         may_step_back: is_open && is_allowed(viewer, Act::DeclareConflict, own),
-        receipt: scoring::read_receipt(db, viewer, id, now)?,
-        others: may_read_others
-            .then(|| read_other_sheets(db, viewer, &task.proposal, now))
-            .transpose()?,
+        receipt: receipt_in(db, viewer, &context, now)?,
+        others: may_read_others.then(|| others_in(db, viewer, &context, now)).transpose()?,
         received: received.map(|id| received_of(db, viewer, id, now)).transpose()?.flatten(),
-        call: scene.call,
+        call: context.call().clone(),
         task,
         sheet,
     })
@@ -85,12 +85,16 @@ fn received_of(
     id: &AssignmentId,
     now: Timestamp,
 ) -> Result<Option<(Task, Receipt)>, Failure> {
-    let receipt = match scoring::read_receipt(db, viewer, id, now) {
+    let found = ReviewContext::of_own_task(db, viewer, id, now).and_then(|context| {
+        let receipt = receipt_in(db, viewer, &context, now)?;
+        Ok(receipt.map(|receipt| (context, receipt)))
+    });
+    match found {
         // The address may name anything; then there is no receipt to show.
-        Err(Failure::Refused(_)) | Ok(None) => return Ok(None),
-        other => other?,
-    };
-    receipt.map(|receipt| Ok((read_task(db, viewer, id, now)?, receipt))).transpose()
+        Err(Failure::Refused(_)) | Ok(None) => Ok(None),
+        Ok(Some((context, receipt))) => Ok(Some((task_in(db, viewer, &context, now)?, receipt))),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// The pile, call by call.
@@ -130,18 +134,17 @@ pub fn read_piles(
     (paging, received): (&Paging, Option<&AssignmentId>),
     now: Timestamp,
 ) -> Result<Piles, Failure> {
-    let pile = read_pile(db, viewer, None, paging, now)?;
+    let (pile, mut calls) = pile_in(db, viewer, None, paging, now)?;
     let mut by_call: BTreeMap<CallId, Vec<PileItem>> = BTreeMap::new();
     for item in pile.items {
         by_call.entry(item.call.clone()).or_default().push(item);
     }
-    let ids: Vec<CallId> = by_call.keys().cloned().collect();
-    let calls = calls::find_many(db, &ids)?;
+    calls.retain(|id, _| by_call.contains_key(id));
     let stack = |call: Call| {
         let items = by_call.remove(&call.id).unwrap_or_default();
         Stack::new(viewer, call, items, now)
     };
-    let mut stacks: Vec<Stack> = calls.into_iter().map(stack).collect();
+    let mut stacks: Vec<Stack> = calls.into_values().map(stack).collect();
     stacks.sort_by_key(|stack| (!stack.is_running(), stack.due_at()));
     let received = received.map(|id| received_of(db, viewer, id, now)).transpose()?.flatten();
     Ok(Piles { stacks, received, next: pile.next })
@@ -245,8 +248,8 @@ pub fn save_and_check(
     now: Timestamp,
 ) -> Result<Saved, Failure> {
     let sheet = scoring::save_sheet(db, viewer, (id, expected), typed, now)?;
-    let scene = Scene::of_own_task(db, viewer, id)?;
-    Ok(Saved { missing: missing(&scene, &sheet.sheet), sheet })
+    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
+    Ok(Saved { missing: missing(&context, &sheet.sheet), sheet })
 }
 
 /// Hands a sheet in, and says which task comes next.
@@ -274,10 +277,10 @@ pub fn stepping_back(
     id: &AssignmentId,
     now: Timestamp,
 ) -> Result<String, Failure> {
-    let scene = Scene::of_own_task(db, viewer, id)?;
-    let facts = scene.facts(viewer, now).with(Relation::Own, true);
+    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
+    let facts = context.facts(viewer, now).with(Relation::Own, true);
     access::may(viewer, Act::DeclareConflict, facts)?;
-    Ok(scene.proposal.number.unwrap_or_default())
+    Ok(context.proposal.number.unwrap_or_default())
 }
 
 /// Declares a conflict of interest with the proposal of one's own task.
@@ -291,6 +294,6 @@ pub fn step_back(
     reason: &str,
     now: Timestamp,
 ) -> Result<Conflict, Failure> {
-    let scene = Scene::of_own_task(db, viewer, id)?;
-    conflicts::declare(db, viewer, &scene.proposal.id, reason, now)
+    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
+    conflicts::declare_in(db, viewer, &context, reason, now)
 }

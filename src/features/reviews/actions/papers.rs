@@ -2,11 +2,11 @@
 //! what belongs to the person. Diplomas, decrees and letters on health or discipline are the
 //! verifiers' matter; under double-blind nothing is handed out, since a PDF names its author.
 
-use super::Scene;
+use super::ReviewContext;
 use crate::features::calls::{Anonymity, Definition, Sensitivity};
-use crate::features::proposals::actions::documents::{list_documents, readable_document};
+use crate::features::proposals::actions::documents::{documents_in, readable_in};
 use crate::features::proposals::{Document, Documents};
-use crate::kernel::access::{self, Act, Relation, Viewer};
+use crate::kernel::access::{self, Act, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, DocumentId};
@@ -22,11 +22,19 @@ pub fn list_papers(
     id: &AssignmentId,
     now: Timestamp,
 ) -> Result<Documents, Failure> {
-    let scene = Scene::of_own_task(db, viewer, id)?;
-    access::may(viewer, Act::ReadFile, scene.facts(viewer, now))?;
-    let relations = [Relation::Assigned];
-    let mut documents = list_documents(db, viewer, &scene.proposal.id, &relations, now)?;
-    documents.kinds.retain(|kind| is_for_the_panel(&scene.call.definition, &kind.kind));
+    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
+    papers_in(db, viewer, &context, now)
+}
+
+pub(super) fn papers_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &ReviewContext,
+    now: Timestamp,
+) -> Result<Documents, Failure> {
+    access::may(viewer, Act::ReadFile, context.facts(viewer, now))?;
+    let mut documents = documents_in(db, viewer, &context.of)?;
+    documents.kinds.retain(|kind| is_for_the_panel(&context.call().definition, &kind.kind));
     documents.kinds.iter_mut().for_each(|kind| kind.older.clear());
     Ok(documents)
 }
@@ -41,12 +49,14 @@ pub fn readable_paper(
     (id, document): (&AssignmentId, &DocumentId),
     now: Timestamp,
 ) -> Result<Document, Failure> {
-    let scene = Scene::of_own_task(db, viewer, id)?;
-    access::may(viewer, Act::ReadFile, scene.facts(viewer, now))?;
-    let found = readable_document(db, viewer, document, &[Relation::Assigned], now)?.document;
-    let belongs = found.proposal == scene.proposal.id
-        && is_for_the_panel(&scene.call.definition, &found.kind);
-    if belongs { Ok(found) } else { Err(Failure::not_found()) }
+    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
+    access::may(viewer, Act::ReadFile, context.facts(viewer, now))?;
+    let found = readable_in(db, viewer, document, &context.of)?.document;
+    if is_for_the_panel(&context.call().definition, &found.kind) {
+        Ok(found)
+    } else {
+        Err(Failure::not_found())
+    }
 }
 
 /// Whether a kind of document is the proposal's own and names nobody who is to stay unknown.

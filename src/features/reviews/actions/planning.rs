@@ -14,6 +14,7 @@ use self::world::World;
 use super::assigning::give;
 use super::{Entry, record, visible_call};
 use crate::features::calls::{Bilingual, Milestone, entry_of};
+use crate::features::conflicts::CallContext;
 use crate::features::reviews::rules::plan::{Plan, PlanInput, ShortageReason, plan};
 use crate::features::reviews::rules::{PLAN_CHANGED, Step};
 use crate::features::reviews::{Origin, letters, store};
@@ -152,9 +153,20 @@ pub fn preview(
     now: Timestamp,
 ) -> Result<PlanPreview, Failure> {
     let call = visible_call(db, viewer, id, now)?;
-    access::may(viewer, Act::Assign, Facts::in_phase(call.phase(now)))?;
+    let context = CallContext::of(db, viewer, call, now)?;
+    preview_in(db, viewer, &context, options)
+}
+
+/// The same, for acts that have the call.
+pub(super) fn preview_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &CallContext,
+    options: PlanOptions,
+) -> Result<PlanPreview, Failure> {
+    access::may(viewer, Act::Assign, Facts::in_phase(context.phase))?;
     comparability::check(options)?;
-    let world = World::load(db, viewer, &call, options)?;
+    let world = World::load(db, context, options)?;
     let made = made(&world.input)?;
     world.describe(&made)
 }
@@ -173,7 +185,8 @@ pub fn apply(
     let call = visible_call(db, viewer, id, now)?;
     access::may(viewer, Act::Assign, Facts::in_phase(call.phase(now)))?;
     comparability::check(options)?;
-    let world = World::load(db, viewer, &call, options)?;
+    let context = CallContext::of(db, viewer, call, now)?;
+    let world = World::load(db, &context, options)?;
     let made = made(&world.input)?;
     let current = world.hash(&made)?;
     if current != plan_hash {
@@ -185,8 +198,8 @@ pub fn apply(
     }
     record(db, viewer, noted(id, (plan_hash, options), &made), now)?;
     let given = made.pairs.iter().map(|pair| &pair.reviewer);
-    let end = entry_of(db, &call, Milestone::ReviewEndsAt)?;
-    mail::post_all(db, &letters::assigned((&call, &end), given), now)?;
+    let end = entry_of(db, &context.call, Milestone::ReviewEndsAt)?;
+    mail::post_all(db, &letters::assigned((&context.call, &end), given), now)?;
     Ok(Applied {
         plan_hash: current,
         assigned: made.pairs.len(),

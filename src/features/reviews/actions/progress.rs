@@ -1,10 +1,11 @@
 //! How far the panel has come, per reviewer and per proposal. Counts only, never a score; what the
 //! viewer is in conflict with is in none of them.
 
-use super::{hidden_from, visible_call};
+use super::visible_call;
 use crate::features::accounts::users_of;
 use crate::features::calls;
-use crate::features::conflicts::candidacies;
+use crate::features::conflicts::CallContext;
+use crate::features::proposals::entrants_of;
 use crate::features::reviews::{Assignment, AssignmentState, store};
 use crate::kernel::access::{self, Act, Facts, Viewer};
 use crate::kernel::clock::Timestamp;
@@ -77,13 +78,28 @@ pub fn read_progress(
     now: Timestamp,
 ) -> Result<Progress, Failure> {
     let call = visible_call(db, viewer, id, now)?;
-    access::may(viewer, Act::ReadProgress, Facts::in_phase(call.phase(now)))?;
-    let hidden = hidden_from(db, viewer, id)?;
-    let mut entrants = candidacies(db, id)?;
-    entrants.retain(|entrant| !hidden.contains(&entrant.proposal));
+    let context = CallContext::of(db, viewer, call, now)?;
+    progress_in(db, viewer, &context, paging)
+}
+
+/// The same, for acts that have the call.
+///
+/// # Errors
+/// `not_found`, `forbidden`, `wrong_phase`.
+pub fn progress_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &CallContext,
+    paging: &Paging,
+) -> Result<Progress, Failure> {
+    access::may(viewer, Act::ReadProgress, Facts::in_phase(context.phase))?;
+    let (call, id) = (&context.call, &context.call.id);
+    let hidden = context.hidden(db)?;
+    let mut entrants = entrants_of(db, id)?;
+    entrants.retain(|entrant| !hidden.contains(&entrant.id));
     let (mut total, mut of, mut by) = (Counts::default(), BTreeMap::new(), BTreeMap::new());
     for entrant in &entrants {
-        of.insert(entrant.proposal.clone(), Counts::default());
+        of.insert(entrant.id.clone(), Counts::default());
     }
     for member in calls::panel_of(db, id)? {
         by.insert(member.user, Counts::default());
@@ -98,7 +114,7 @@ pub fn read_progress(
     let wanted = call.definition.panel.sheets_per_proposal;
     let rows = entrants
         .into_iter()
-        .map(|one| (one.number, one.proposal))
+        .map(|one| (one.number, one.id))
         .filter(|key| after.as_ref().is_none_or(|after| key > after))
         .map(|(number, proposal)| {
             let counts = of.get(&proposal).copied().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Sheets that are far apart: the chair notes how they were talked through, or opens a sheet again
 //! for its assessor to look anew. What was first handed in stays for ever.
 
-use super::{Entry, Scene, record};
+use super::{Entry, ReviewContext, record};
 use crate::features::proposals::State;
 use crate::features::reviews::rules::{
     self, NOT_DIVERGENT, SHEET_NOT_HANDED_IN, Step, divergence, sheet,
@@ -28,9 +28,9 @@ pub fn reconcile(
     note: &str,
     now: Timestamp,
 ) -> Result<Reconciliation, Failure> {
-    let scene = Scene::load(db, viewer, id)?;
-    access::may(viewer, Act::Reconcile, scene.facts(viewer, now))?;
-    if scene.proposal.state != State::Eligible {
+    let context = ReviewContext::load(db, viewer, id, now)?;
+    access::may(viewer, Act::Reconcile, context.facts(viewer, now))?;
+    if context.proposal.state != State::Eligible {
         return Err(Failure::not_found());
     }
     let note = rules::reason(note).map_err(|fault| {
@@ -39,7 +39,7 @@ pub fn reconcile(
     })?;
     let locked = store::sheets_on(db, id)?;
     let sheets: Vec<&Sheet> = locked.iter().map(|locked| &locked.sheet).collect();
-    let definition = &scene.call.definition;
+    let definition = &context.call().definition;
     if divergence::divergence(&definition.rubric, &definition.panel, &sheets).is_none() {
         return Err(Failure::refused(NOT_DIVERGENT));
     }
@@ -73,8 +73,8 @@ pub fn reopen(
     now: Timestamp,
 ) -> Result<Assignment, Failure> {
     let task = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-    let scene = Scene::load(db, viewer, &task.proposal)?;
-    access::may(viewer, Act::ReopenSheet, scene.facts(viewer, now))?;
+    let context = ReviewContext::load(db, viewer, &task.proposal, now)?;
+    access::may(viewer, Act::ReopenSheet, context.facts(viewer, now))?;
     let reason = rules::reason(reason)
         .map_err(|fault| Failure::from(crate::kernel::errors::Problem::invalid(vec![fault])))?;
     let to = task.state.after(Step::Reopen).map_err(Failure::refused)?;
@@ -82,7 +82,8 @@ pub fn reopen(
     let locked = locked.ok_or_else(|| Failure::refused(SHEET_NOT_HANDED_IN))?;
     // A sheet that was handed in is complete, so it has a total.
     let unsound = || Failure::Inconsistent(format!("no total for sheet {id}"));
-    let total = sheet::total(&scene.call.definition.rubric, &locked.sheet).ok_or_else(unsound)?;
+    let total =
+        sheet::total(&context.call().definition.rubric, &locked.sheet).ok_or_else(unsound)?;
     let total = i32::try_from(total).map_err(|_| unsound())?;
     store::keep_first(db, (id, &locked), total, (&viewer.user, &reason), now)?;
     store::unlock_sheet(db, id, locked.version)?;
@@ -96,7 +97,7 @@ pub fn reopen(
         }),
     };
     record(db, viewer, entry, now)?;
-    let number = scene.proposal.number.as_deref().unwrap_or_default();
+    let number = context.proposal.number.as_deref().unwrap_or_default();
     mail::post(db, &letters::reopened(&task, number, &reason), now)?;
     Ok(Assignment { state: to, ..task })
 }

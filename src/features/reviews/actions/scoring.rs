@@ -2,7 +2,7 @@
 //! Every one of these asks for conflicts anew, so a move to the candidate's unit ends the scoring.
 
 use super::sheets_of_others::FirstView;
-use super::{Entry, Scene, record};
+use super::{Entry, ReviewContext, record};
 use crate::features::proposals;
 use crate::features::reviews::rules::{SHEET_NOT_BEGUN, Step, sheet};
 use crate::features::reviews::{
@@ -52,25 +52,34 @@ pub fn read_sheet(
     id: &AssignmentId,
     now: Timestamp,
 ) -> Result<SheetView, Failure> {
-    let scene = Scene::of_own_task(db, viewer, id)?;
-    access::may(viewer, Act::ReadOwnSheet, scene.facts(viewer, now))?;
-    let stored = store::find_sheet(db, id)?;
-    view(db, &scene, scene.task()?, stored.as_ref())
+    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
+    sheet_in(db, viewer, &context, now)
+}
+
+pub(super) fn sheet_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &ReviewContext,
+    now: Timestamp,
+) -> Result<SheetView, Failure> {
+    access::may(viewer, Act::ReadOwnSheet, context.facts(viewer, now))?;
+    let stored = context.sheet(db)?;
+    view(db, context, context.task()?, stored)
 }
 
 fn view(
     db: &mut Db,
-    scene: &Scene,
+    context: &ReviewContext,
     task: &Assignment,
     stored: Option<&StoredSheet>,
 ) -> Result<SheetView, Failure> {
     let text = stored.map(|stored| stored.sheet.clone()).unwrap_or_default();
     Ok(SheetView {
-        first: first_of(db, scene, task)?,
+        first: first_of(db, context, task)?,
         assignment: task.id.clone(),
         state: task.state,
         version: stored.map_or(0, |stored| stored.version),
-        total: sheet::total(&scene.call.definition.rubric, &text),
+        total: sheet::total(&context.call().definition.rubric, &text),
         sheet: text,
         updated_at: stored.map(|stored| stored.updated_at),
         submitted_at: stored.and_then(|stored| stored.submitted_at),
@@ -78,12 +87,15 @@ fn view(
 }
 
 /// Only a sheet that was handed in once can have a first.
-fn first_of(db: &mut Db, scene: &Scene, task: &Assignment) -> Result<Option<FirstView>, Failure> {
-    if !scene.is_reopened && task.state != AssignmentState::Submitted {
+fn first_of(
+    db: &mut Db,
+    context: &ReviewContext,
+    task: &Assignment,
+) -> Result<Option<FirstView>, Failure> {
+    if !context.is_reopened && task.state != AssignmentState::Submitted {
         return Ok(None);
     }
-    let mut kept = store::first_sheets_on(db, &task.proposal)?;
-    Ok(kept.remove(&task.id).map(FirstView::from))
+    Ok(context.first_sheets(db)?.get(&task.id).cloned().map(FirstView::from))
 }
 
 /// Saves a draft. The same text again makes no new version, from whatever version it started: a
@@ -98,14 +110,14 @@ pub fn save_sheet(
     typed: &Sheet,
     now: Timestamp,
 ) -> Result<SheetView, Failure> {
-    let scene = Scene::of_own_task(db, viewer, id)?;
-    access::may(viewer, Act::Score, scene.facts(viewer, now))?;
-    let task = scene.task()?;
+    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
+    access::may(viewer, Act::Score, context.facts(viewer, now))?;
+    let task = context.task()?;
     let to = task.state.after(Step::Save).map_err(Failure::refused)?;
-    Failure::when_any(sheet::draft_faults(&scene.call.definition.rubric, typed))?;
+    Failure::when_any(sheet::draft_faults(&context.call().definition.rubric, typed))?;
     let stored = store::find_sheet(db, id)?;
     if let Some(stored) = stored.as_ref().filter(|stored| &stored.sheet == typed) {
-        return reopen(db, &scene, task, to, stored);
+        return reopen(db, &context, task, to, stored);
     }
     let version = stored.as_ref().map_or(0, |stored| stored.version);
     let text = stored.as_ref().map(|stored| &stored.sheet);
@@ -128,13 +140,13 @@ pub fn save_sheet(
         payload: json!({"version": new.version, "sheet_hash": sheet_hash(&new)?}),
     };
     record(db, viewer, entry, now)?;
-    reopen(db, &scene, task, to, &new)
+    reopen(db, &context, task, to, &new)
 }
 
 /// The view after a save; a task given back has its earlier text, and is begun by saving it.
 fn reopen(
     db: &mut Db,
-    scene: &Scene,
+    context: &ReviewContext,
     task: &Assignment,
     to: AssignmentState,
     stored: &StoredSheet,
@@ -143,7 +155,7 @@ fn reopen(
         store::set_state(db, task, to, None)?;
     }
     let task = Assignment { state: to, ..task.clone() };
-    view(db, scene, &task, Some(stored))
+    view(db, context, &task, Some(stored))
 }
 
 fn sheet_hash(stored: &StoredSheet) -> Result<String, Failure> {
@@ -161,16 +173,16 @@ pub fn list_versions(
     paging: &Paging,
     now: Timestamp,
 ) -> Result<Page<SheetVersion>, Failure> {
-    let scene = Scene::of_own_task(db, viewer, id)?;
-    access::may(viewer, Act::ReadOwnSheet, scene.facts(viewer, now))?;
+    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
+    access::may(viewer, Act::ReadOwnSheet, context.facts(viewer, now))?;
     let rows = store::versions(db, id, paging)?;
     Page::cut(rows, paging, |row| row.version)
 }
 
 /// What a sheet lacks to be handed in. One that was opened again says why it is as it is now.
-pub(super) fn missing(scene: &Scene, text: &Sheet) -> Vec<FieldError> {
-    let mut faults = sheet::submission_faults(&scene.call.definition.rubric, text);
-    if scene.is_reopened && text.note.trim().is_empty() {
+pub(super) fn missing(context: &ReviewContext, text: &Sheet) -> Vec<FieldError> {
+    let mut faults = sheet::submission_faults(&context.call().definition.rubric, text);
+    if context.is_reopened && text.note.trim().is_empty() {
         faults.push(FieldError::new("note", common::field::REQUIRED));
     }
     faults
@@ -186,10 +198,20 @@ pub fn read_receipt(
     id: &AssignmentId,
     now: Timestamp,
 ) -> Result<Option<Receipt>, Failure> {
-    let scene = Scene::of_own_task(db, viewer, id)?;
-    access::may(viewer, Act::ReadOwnSheet, scene.facts(viewer, now))?;
-    let Some(stored) = store::find_sheet(db, id)? else { return Ok(None) };
-    let total = sheet::total(&scene.call.definition.rubric, &stored.sheet);
+    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
+    receipt_in(db, viewer, &context, now)
+}
+
+pub(super) fn receipt_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &ReviewContext,
+    now: Timestamp,
+) -> Result<Option<Receipt>, Failure> {
+    access::may(viewer, Act::ReadOwnSheet, context.facts(viewer, now))?;
+    let id = &context.task()?.id;
+    let Some(stored) = context.sheet(db)? else { return Ok(None) };
+    let total = sheet::total(&context.call().definition.rubric, &stored.sheet);
     let (Some(submitted_at), Some(total)) = (stored.submitted_at, total) else { return Ok(None) };
     let ledger = ledger::head_after(db, &Subject::assignment(id), SUBMITTED)?;
     Ok(Some(Receipt {
@@ -197,8 +219,8 @@ pub fn read_receipt(
         version: stored.version,
         total,
         submitted_at,
-        sheet_hash: sheet_hash(&stored)?,
-        salt: stored.salt,
+        sheet_hash: sheet_hash(stored)?,
+        salt: stored.salt.clone(),
         ledger: ledger.ok_or_else(|| Failure::Inconsistent(format!("no entry for {id}")))?,
     }))
 }
@@ -214,26 +236,28 @@ pub fn submit_sheet(
     key: Option<&IdempotencyKey>,
     now: Timestamp,
 ) -> Result<Receipt, Failure> {
-    let scene = Scene::of_own_task(db, viewer, id)?;
-    access::may(viewer, Act::Score, scene.facts(viewer, now))?;
-    once(db, (&viewer.user, "sheet.submit"), key, now, |db| lock(db, viewer, &scene, expected, now))
+    let context = ReviewContext::of_own_task(db, viewer, id, now)?;
+    access::may(viewer, Act::Score, context.facts(viewer, now))?;
+    once(db, (&viewer.user, "sheet.submit"), key, now, |db| {
+        lock(db, viewer, &context, expected, now)
+    })
 }
 
 fn lock(
     db: &mut Db,
     viewer: &Viewer,
-    scene: &Scene,
+    context: &ReviewContext,
     expected: IfMatch,
     now: Timestamp,
 ) -> Result<Receipt, Failure> {
-    let task = scene.task()?;
+    let task = context.task()?;
     let to = task.state.after(Step::Submit).map_err(Failure::refused)?;
     let stored = store::find_sheet(db, &task.id)?;
     let stored = stored.ok_or_else(|| Failure::refused(SHEET_NOT_BEGUN))?;
     let text = serde_json::to_value(&stored.sheet)?;
     not_stale(expected, stored.version, || (text, serde_json::Value::Null))?;
-    let rubric = &scene.call.definition.rubric;
-    Failure::when_any(missing(scene, &stored.sheet))?;
+    let rubric = &context.call().definition.rubric;
+    Failure::when_any(missing(context, &stored.sheet))?;
     // A complete sheet of a sound rubric has a total; weights sum to 100, so it fits.
     let unsound = || Failure::Inconsistent(format!("no total for sheet {}", task.id));
     let total = sheet::total(rubric, &stored.sheet).ok_or_else(unsound)?;
@@ -247,8 +271,8 @@ fn lock(
         payload: json!({
             "proposal": task.proposal, "version": stored.version, "sheet_hash": sheet_hash,
             // Which text and which files were read.
-            "submission": scene.proposal.submitted_version,
-            "read_hash": proposals::read_hash(db, &scene.proposal)?,
+            "submission": context.proposal.submitted_version,
+            "read_hash": proposals::read_hash(db, &context.proposal)?,
         }),
     };
     let ledger = record(db, viewer, entry, now)?;
@@ -261,7 +285,7 @@ fn lock(
         salt: stored.salt,
         ledger,
     };
-    let number = scene.proposal.number.as_deref().unwrap_or_default();
+    let number = context.proposal.number.as_deref().unwrap_or_default();
     mail::post(db, &letters::received(&viewer.user, number, &receipt), now)?;
     Ok(receipt)
 }

@@ -1,7 +1,7 @@
 //! The sheets on one proposal: for a reviewer who has handed in their own, under letters; for those
 //! who run the plenary, from the plenary on, by name.
 
-use super::Scene;
+use super::ReviewContext;
 use crate::features::accounts::users_of;
 use crate::features::reviews::rules::divergence::{Divergence, divergence};
 use crate::features::reviews::rules::{blind, letters::letters};
@@ -72,10 +72,20 @@ pub fn read_other_sheets(
     id: &ProposalId,
     now: Timestamp,
 ) -> Result<OtherSheets, Failure> {
-    let scene = Scene::load(db, viewer, id)?;
-    let facts = scene.facts(viewer, now);
+    let context = ReviewContext::load(db, viewer, id, now)?;
+    others_in(db, viewer, &context, now)
+}
+
+pub(super) fn others_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &ReviewContext,
+    now: Timestamp,
+) -> Result<OtherSheets, Failure> {
+    let id = &context.proposal.id;
+    let facts = context.facts(viewer, now);
     access::may(viewer, Act::ReadOtherSheets, facts)?;
-    let definition = &scene.call.definition;
+    let definition = &context.call().definition;
     let locked = store::sheets_on(db, id)?;
     let texts: Vec<&Sheet> = locked.iter().map(|sheet| &sheet.sheet).collect();
     let divergence = divergence(&definition.rubric, &definition.panel, &texts);
@@ -94,9 +104,9 @@ pub fn read_other_sheets(
         },
         letters: names,
     };
-    let mut first = store::first_sheets_on(db, id)?;
+    let first = context.first_sheets(db)?;
     let of = |locked: SubmittedSheet| {
-        let kept = first.remove(&locked.assignment);
+        let kept = first.get(&locked.assignment).cloned();
         sight.of(locked, kept)
     };
     let mut sheets: Vec<OtherSheet> = locked.into_iter().map(of).collect();

@@ -1,21 +1,17 @@
 //! Who judges what, for the secretariat and the chair: the panel with its loads and conflicts, the
 //! optimal plan before it is applied, and the tasks that stand.
 
-use crate::features::accounts::{Posted, Visitor, holders_of, mendable, names_of};
-use crate::features::calls::actions::{Member, Seat, read_panel, seat_on_panel};
-use crate::features::calls::{self, Call};
-use crate::features::proposals;
+use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::calls::actions::{Seat, seat_on_panel};
 use crate::features::reviews::actions::{
-    PlanComparability, PlanOptions, PlanPreview, PlanStanding, apply, assign, list_assignments,
-    preview, remove, remove_from_panel,
+    AssignmentDesk, PlanComparability, PlanOptions, PlanPreview, PlanStanding, apply, assign,
+    read_assignment_desk, remove, remove_from_panel,
 };
-use crate::features::reviews::{Assignment, AssignmentFilter, AssignmentState};
-use crate::kernel::access::{Act, Facts, Verdict, Viewer, decide};
+use crate::features::reviews::{Assignment, AssignmentState};
+use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Problem, common};
 use crate::kernel::ids::{CallId, ProposalId, UserId};
-use crate::kernel::paging;
-use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::db::Db;
 use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
@@ -24,7 +20,6 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// How many tasks may be taken back for a plan, as the page offers it.
 const CHANGES: [u32; 4] = [0, 2, 5, 20];
@@ -33,61 +28,11 @@ const CHANGES: [u32; 4] = [0, 2, 5, 20];
 /// for equal (`rules/affinity.rs`).
 const STEPS: [(u32, &str); 3] = [(0, "none"), (600_000, "level"), (1_000_000, "declared")];
 
-/// All that the page tells.
-struct Desk {
-    call: Call,
-    panel: Vec<Member>,
-    /// Only for those who may assign now.
-    plan: Option<PlanPreview>,
-    tasks: Vec<Assignment>,
-    more_tasks: bool,
-    numbers: BTreeMap<ProposalId, String>,
-    names: BTreeMap<UserId, String>,
-    /// Reviewers who have no place yet; only for those who may give one.
-    unseated: Option<Vec<(UserId, String)>>,
-}
-
-fn load(
-    db: &mut Db,
-    viewer: &Viewer,
-    (id, options): (&CallId, PlanOptions),
-    now: Timestamp,
-) -> Result<Desk, Failure> {
-    let panel = read_panel(db, viewer, id, now)?;
-    let call = calls::find(db, id)?.ok_or_else(Failure::not_found)?;
-    let may =
-        |act| decide(&viewer.roles, act, Facts::in_phase(call.phase(now))) == Verdict::Allowed;
-    let plan = if may(Act::Assign) { Some(preview(db, viewer, id, options, now)?) } else { None };
-    let paging = Paging { limit: paging::MOST, after: None };
-    let page = list_assignments(db, viewer, id, (&AssignmentFilter::default(), &paging), now)?;
-    let entrants = proposals::entrants_of(db, id)?.into_iter();
-    let numbers = entrants.map(|one| (one.id, one.number)).collect();
-    let reviewers: Vec<UserId> = page.items.iter().map(|task| task.reviewer.clone()).collect();
-    let unseated = if may(Act::ManagePanel) {
-        let seated = |user: &UserId| panel.iter().any(|member| &member.user == user);
-        let mut free = holders_of(db, crate::kernel::access::Role::Reviewer)?;
-        free.retain(|user| !seated(user));
-        Some(names_of(db, &free)?.into_iter().collect())
-    } else {
-        None
-    };
-    Ok(Desk {
-        names: names_of(db, &reviewers)?,
-        more_tasks: page.next.is_some(),
-        tasks: page.items,
-        call,
-        panel,
-        plan,
-        numbers,
-        unseated,
-    })
-}
-
 #[derive(Template)]
 #[template(path = "reviews/pages/assignment.html")]
 struct AssignmentPage<'a> {
     s: &'a Shell,
-    desk: &'a Desk,
+    desk: &'a AssignmentDesk,
     options: PlanOptions,
     summary: String,
     /// Of the forms that seat somebody and that assign by hand.
@@ -171,7 +116,12 @@ fn hand_fields(
     [field("proposal", choices(s, proposals)), field("reviewer", choices(s, reviewers))]
 }
 
-fn seat_fields(s: &Shell, desk: &Desk, typed: &Fields, problem: Option<&Problem>) -> [Field; 2] {
+fn seat_fields(
+    s: &Shell,
+    desk: &AssignmentDesk,
+    typed: &Fields,
+    problem: Option<&Problem>,
+) -> [Field; 2] {
     let people = desk.unseated.iter().flatten();
     let people = people.map(|(id, name)| (id.to_string(), name.clone()));
     let field = |name: &str, input| {
@@ -208,7 +158,8 @@ async fn page_with(
     (id, options): (CallId, PlanOptions),
     refused: Option<(&Fields, &Problem)>,
 ) -> Result<HttpResponse, Failure> {
-    let act = move |db: &mut _, viewer: &_, now| load(db, viewer, (&id, options), now);
+    let act =
+        move |db: &mut _, viewer: &_, now| read_assignment_desk(db, viewer, (&id, options), now);
     let (s, desk) = visitor.look_signed_in(app, act).await?;
     let nothing = Fields::default();
     let (typed, problem) =

@@ -7,7 +7,6 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, RecordId, UserId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::{assignments, proposals, sheet_exclusions, sheet_orders};
-use diesel::dsl::exists;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
@@ -88,15 +87,6 @@ pub(in crate::features::reviews) fn take_order(
         .set((sheet_orders::assignment_id.eq(assignment), sheet_orders::due_at.eq(due_at)))
         .execute(db)?;
     Ok(true)
-}
-
-/// Whether a task answers an order.
-pub(in crate::features::reviews) fn is_ordered(
-    db: &mut Db,
-    assignment: &AssignmentId,
-) -> Result<bool, Failure> {
-    let found = sheet_orders::table.filter(sheet_orders::assignment_id.eq(assignment));
-    Ok(diesel::select(exists(found)).get_result(db)?)
 }
 
 /// Of these tasks, those that answer an order, with the day it is asked for.

@@ -1,10 +1,10 @@
 //! The ranking board: a call's runs and one of them with all that people read beside it. The same
 //! for the projector; what a viewer is in conflict with is in none of it.
 
-use super::redaction_for;
+use super::redaction_with;
 use crate::features::accounts;
 use crate::features::calls::{self, Call};
-use crate::features::conflicts;
+use crate::features::conflicts::{CallContext, Withheld};
 use crate::features::proposals::{self, Named};
 use crate::features::reviews;
 use crate::features::selection::document::{Findings, Place, Run, RunState, is_same_field};
@@ -136,12 +136,25 @@ pub fn read_board(
     (call, wanted): (&CallId, Option<&RunId>),
     now: Timestamp,
 ) -> Result<Board, Failure> {
-    let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
-    let phase = call.phase(now);
-    let facts = calls::facts(db, &call, now)?;
-    access::may(viewer, Act::ReadRanking, facts)?;
+    let context = CallContext::find(db, viewer, call, now)?;
+    board_in(db, viewer, &context, wanted)
+}
+
+/// The same, for acts that have the call.
+///
+/// # Errors
+/// As [`read_board`].
+pub fn board_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &CallContext,
+    wanted: Option<&RunId>,
+) -> Result<Board, Failure> {
+    context.may(viewer, Act::ReadRanking)?;
+    let CallContext { call, phase, facts, .. } = context;
     let is_revising = facts.has(Relation::Revising);
-    let runs = super::runs_for(db, viewer, &call.id)?;
+    let withheld = context.withheld(db)?;
+    let runs = super::runs_known(db, withheld, &call.id)?;
     let run = match wanted {
         Some(id) => Some(runs.iter().find(|run| &run.id == id).ok_or_else(Failure::not_found)?),
         None if is_revising => runs.first(),
@@ -149,23 +162,22 @@ pub fn read_board(
     };
     let (shown, unplaced) = match run.cloned() {
         Some(run) => {
-            let is_open = phase == Phase::Plenary || is_revising;
-            shown(db, viewer, (&call, is_open), run)?
+            let is_open = *phase == Phase::Plenary || is_revising;
+            shown(db, withheld, (call, is_open), run)?
         }
         None => (None, None),
     };
-    let withheld = conflicts::withheld_in(db, &viewer.user, &call.id)?;
     let mut named = proposals::named_of(db, &call.id)?;
     named.retain(|id, _| !withheld.hides(id));
     Ok(Board {
         people: people(db, &runs, shown.as_ref())?,
         proposals: named,
         reconciled: reviews::reconciled(db, &call.id)?,
-        may_compute: access::may(viewer, Act::ComputeRun, facts).is_ok(),
-        may_reconcile: access::may(viewer, Act::Reconcile, facts).is_ok(),
+        may_compute: context.may(viewer, Act::ComputeRun).is_ok(),
+        may_reconcile: context.may(viewer, Act::Reconcile).is_ok(),
         head: ledger::head(db)?,
-        call,
-        phase,
+        call: call.clone(),
+        phase: *phase,
         runs,
         shown,
         unplaced,
@@ -174,12 +186,12 @@ pub fn read_board(
 
 fn shown(
     db: &mut Db,
-    viewer: &Viewer,
+    withheld: &Withheld,
     (call, is_open): (&Call, bool),
     run: Run,
 ) -> Result<(Option<ShownRun>, Option<UnplacedRun>), Failure> {
     let all = store::decided_on(db, &run.id)?;
-    match redaction_for(db, viewer, &run)? {
+    match redaction_with(db, withheld, &run.id)? {
         // Whether it is outdated may be the hidden one's doing.
         Some(Redaction::Announced(left)) => {
             let Redacted { inputs, findings } = *left;
@@ -241,6 +253,5 @@ fn people(
     let assessors = contenders.flat_map(|one| one.sheets.iter().map(|sheet| &sheet.reviewer));
     let ids: BTreeSet<&UserId> = runs.iter().map(|run| &run.computed_by).chain(assessors).collect();
     let ids: Vec<UserId> = ids.into_iter().cloned().collect();
-    let found = accounts::users_of(db, &ids)?;
-    Ok(found.into_iter().map(|user| (user.id, user.name)).collect())
+    accounts::names_of(db, &ids)
 }

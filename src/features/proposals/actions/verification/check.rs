@@ -1,6 +1,6 @@
 //! A verifier's check-list: saved as often as they like, concluded with every file opened or named.
 
-use super::{Desk, Dossier, record};
+use super::{Desk, ProposalContext, record};
 use crate::features::accounts::stand_apart;
 use crate::features::proposals::rules::states::{Step, transition};
 use crate::features::proposals::rules::verification::{self as rules, Settlement};
@@ -29,7 +29,8 @@ pub fn save_checks(
     checks: &[VerificationCheck],
     now: Timestamp,
 ) -> Result<VerificationSheet, Failure> {
-    let desk = desk_of(db, viewer, proposal, now)?;
+    let context = ProposalContext::find(db, viewer, proposal, now)?;
+    let desk = desk_of(db, viewer, &context, now)?;
     Failure::when_any(rules::faults_of_draft(&desk.items, checks))?;
     let sheet = VerificationSheet { checks: checks.to_vec(), ..own_sheet(&desk, viewer, now)? };
     store::save_sheet(db, proposal, &sheet)?;
@@ -48,7 +49,8 @@ pub fn conclude(
     (outcome, unopened): (VerificationOutcome, &[String]),
     now: Timestamp,
 ) -> Result<VerificationSheet, Failure> {
-    let mut desk = desk_of(db, viewer, proposal, now)?;
+    let context = ProposalContext::find(db, viewer, proposal, now)?;
+    let mut desk = desk_of(db, viewer, &context, now)?;
     let mut sheet = own_sheet(&desk, viewer, now)?;
     rules::check_conclusion(&desk.items, &sheet.checks, outcome)?;
     let not_opened = desk.unopened(db, viewer)?;
@@ -59,7 +61,7 @@ pub fn conclude(
         "round": sheet.round, "outcome": outcome, "checks_hash": canonical::hash_of(&sheet.checks)?,
         "unopened": not_opened,
     });
-    record(db, (viewer, &desk.dossier), EventType::VerificationConcluded, payload, now)?;
+    record(db, (viewer, desk.context), EventType::VerificationConcluded, payload, now)?;
     desk.sheets.push(sheet.clone());
     let outcomes = rules::outcomes_in(&desk.sheets, desk.round);
     if let Settlement::Settled(outcome) = rules::settlement(&outcomes) {
@@ -67,12 +69,12 @@ pub fn conclude(
             VerificationOutcome::Eligible => Step::FindEligible,
             VerificationOutcome::Ineligible => Step::FindIneligible,
         };
-        let state = transition(desk.dossier.proposal.state, step)?;
+        let state = transition(desk.proposal.state, step)?;
         store::settle(db, proposal, state)?;
         let payload = json!({
             "round": desk.round, "outcome": outcome, "verifiers": outcomes.len(),
         });
-        record(db, (viewer, &desk.dossier), EventType::ProposalVerified, payload, now)?;
+        record(db, (viewer, desk.context), EventType::ProposalVerified, payload, now)?;
         tell(db, &desk, outcome, now)?;
     }
     Ok(sheet)
@@ -85,7 +87,7 @@ fn tell(
     outcome: VerificationOutcome,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    let proposal = &desk.dossier.proposal;
+    let proposal = &desk.proposal;
     let letter = match outcome {
         VerificationOutcome::Eligible => letters::found_eligible(proposal, now),
         VerificationOutcome::Ineligible => {
@@ -97,16 +99,15 @@ fn tell(
     mail::post(db, &letter, now)
 }
 
-fn desk_of(
+fn desk_of<'a>(
     db: &mut Db,
     viewer: &Viewer,
-    proposal: &ProposalId,
+    context: &'a ProposalContext,
     now: Timestamp,
-) -> Result<Desk, Failure> {
-    let dossier = Dossier::find(db, viewer, proposal, now)?;
-    dossier.may(viewer, Act::Verify)?;
-    let desk = Desk::of(db, dossier)?;
-    rules::check_verifiable(desk.dossier.proposal.state, &desk.repairs, now)?;
+) -> Result<Desk<'a>, Failure> {
+    context.may(viewer, Act::Verify)?;
+    let desk = Desk::of(db, context)?;
+    rules::check_verifiable(desk.proposal.state, &desk.repairs, now)?;
     // Whoever has begun counts: two who are not independent must not begin side by side either.
     let others = desk.sheets.iter().filter(|sheet| sheet.round == desk.round);
     let others = others.map(|sheet| sheet.verifier.clone()).filter(|one| one != &viewer.user);

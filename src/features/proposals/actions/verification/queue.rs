@@ -1,7 +1,7 @@
 //! The verifiers' queue: what there is to verify in a call, how far it has come, and how much of it
 //! waits for the one who asks.
 
-use crate::features::calls;
+use crate::features::calls::{self, Call};
 use crate::features::conflicts;
 use crate::features::proposals::rules::verification as rules;
 use crate::features::proposals::{
@@ -47,16 +47,13 @@ pub fn verification_queue(
 
 /// How much of the queue waits for the viewer, and what comes after the proposal they have before
 /// them.
-///
-/// # Errors
-/// As [`verification_queue`].
-pub fn queue_left(
+pub(in crate::features::proposals::actions) fn queue_left_in(
     db: &mut Db,
     viewer: &Viewer,
-    (call, current): (&CallId, Option<&str>),
+    (call, current): (&Call, Option<&str>),
     now: Timestamp,
 ) -> Result<QueueLeft, Failure> {
-    Ok(QueueLeft::of(&tasks_in(db, viewer, call, now)?, current))
+    Ok(QueueLeft::of(&tasks_of(db, viewer, call, now)?, current))
 }
 
 /// All of them, in a fixed number of statements.
@@ -66,12 +63,21 @@ fn tasks_in(
     call: &CallId,
     now: Timestamp,
 ) -> Result<Vec<VerificationTask>, Failure> {
-    let call_found = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, Act::Verify, Facts::in_phase(call_found.phase(now)))?;
-    let hidden = conflicts::conflicted_with(db, &viewer.user, call)?;
-    let rows = store::queue(db, call, &hidden)?;
-    let sheets = by_proposal(store::sheets_in(db, call)?);
-    let repairs = by_proposal(store::repairs_in(db, call)?);
+    let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
+    tasks_of(db, viewer, &call, now)
+}
+
+fn tasks_of(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &Call,
+    now: Timestamp,
+) -> Result<Vec<VerificationTask>, Failure> {
+    access::may(viewer, Act::Verify, Facts::in_phase(call.phase(now)))?;
+    let hidden = conflicts::conflicted_with(db, &viewer.user, &call.id)?;
+    let rows = store::queue(db, &call.id, &hidden)?;
+    let sheets = by_proposal(store::sheets_in(db, &call.id)?);
+    let repairs = by_proposal(store::repairs_in(db, &call.id)?);
     let none = (Vec::new(), Vec::new());
     let one = |queued: Queued| {
         let sheets = sheets.get(&queued.proposal).unwrap_or(&none.0);

@@ -1,8 +1,8 @@
 //! The verification of a proposal as somebody may see it: the candidate the result, a verifier
 //! their own work first, the committee every conclusion.
 
-use super::{Desk, Dossier};
-use crate::features::accounts::{load_units, users_of};
+use super::{Desk, ProposalContext};
+use crate::features::accounts::{User, load_units};
 use crate::features::proposals::rules::verification::{self as rules, Settlement};
 use crate::features::proposals::{
     HandedInBy, Repair, Verification, VerificationOutcome, VerificationSheet, store,
@@ -21,9 +21,18 @@ pub fn read_verification(
     proposal: &ProposalId,
     now: Timestamp,
 ) -> Result<Verification, Failure> {
-    let dossier = Dossier::find(db, viewer, proposal, now)?;
-    dossier.may(viewer, Act::ReadVerification)?;
-    let desk = Desk::of(db, dossier)?;
+    let context = ProposalContext::find(db, viewer, proposal, now)?;
+    verification_in(db, viewer, &context, now)
+}
+
+pub(in crate::features::proposals::actions) fn verification_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &ProposalContext,
+    now: Timestamp,
+) -> Result<Verification, Failure> {
+    context.may(viewer, Act::ReadVerification)?;
+    let desk = Desk::of(db, context)?;
     let outcomes = rules::outcomes_in(&desk.sheets, desk.round);
     let outcome = match rules::settlement(&outcomes) {
         Settlement::Settled(outcome) => Some(outcome),
@@ -33,14 +42,14 @@ pub fn read_verification(
         Some(VerificationOutcome::Ineligible) => rules::stated_reasons(&desk.sheets, desk.round),
         Some(VerificationOutcome::Eligible) | None => Vec::new(),
     };
-    let audience = Audience::of(viewer, &desk.dossier);
-    let verifies = desk.dossier.may(viewer, Act::Verify).is_ok();
-    let (applicant, nip_now) = if verifies { applicant(db, &desk.dossier)? } else { (None, None) };
+    let audience = Audience::of(viewer, desk.context);
+    let verifies = desk.context.may(viewer, Act::Verify).is_ok();
+    let (applicant, nip_now) = if verifies { applicant(db, &desk)? } else { (None, None) };
     let unopened = if verifies { desk.unopened(db, viewer)? } else { Vec::new() };
-    let is_open = rules::check_verifiable(desk.dossier.proposal.state, &desk.repairs, now).is_ok();
+    let is_open = rules::check_verifiable(desk.proposal.state, &desk.repairs, now).is_ok();
     let may_take_back =
         verifies && is_open && rules::to_take_back(&viewer.user, desk.round, &desk.sheets).is_ok();
-    let mut taken_back = store::withdrawn_of(db, proposal)?;
+    let mut taken_back = store::withdrawn_of(db, &desk.proposal.id)?;
     taken_back.retain(|one| match audience {
         Audience::Candidate => false,
         Audience::Verifier => one.verifier == viewer.user,
@@ -52,7 +61,7 @@ pub fn read_verification(
         unopened,
         may_take_back,
         taken_back,
-        proposal: desk.proposal().clone(),
+        proposal: desk.proposal.id.clone(),
         round: desk.round,
         outcome,
         reasons,
@@ -73,17 +82,17 @@ fn repairs_for(audience: Audience, repairs: Vec<Repair>) -> Vec<Repair> {
 /// Who handed it in as it was then, and the NIP where it is another one now.
 fn applicant(
     db: &mut Db,
-    dossier: &Dossier,
+    desk: &Desk<'_>,
 ) -> Result<(Option<HandedInBy>, Option<String>), Failure> {
-    let proposal = &dossier.proposal;
-    let user = users_of(db, std::slice::from_ref(&proposal.candidate))?.pop();
-    let mut applicant = store::circumstances_of(db, &proposal.id)?.applicant;
+    let Desk { context, proposal, .. } = desk;
+    let user = context.candidate(db)?;
+    let mut applicant = context.circumstances().and_then(|held| held.applicant.clone());
     if applicant.is_none() {
         let units = load_units(db)?;
         let unit = units.get(&proposal.unit).map_or("", |unit| unit.name.as_str());
-        applicant = user.as_ref().map(|user| HandedInBy::of(user, &proposal.unit, unit));
+        applicant = user.map(|user| HandedInBy::of(user, &proposal.unit, unit));
     }
-    let now = user.as_ref().and_then(|user| user.any_nip()).map(str::to_owned);
+    let now = user.and_then(User::any_nip).map(str::to_owned);
     let then = applicant.as_ref().and_then(|applicant| applicant.nip.clone());
     let corrected = now.filter(|now| Some(now) != then.as_ref());
     Ok((applicant, corrected))
@@ -99,8 +108,8 @@ enum Audience {
 }
 
 impl Audience {
-    fn of(viewer: &Viewer, dossier: &Dossier) -> Self {
-        if dossier.is_own() || !viewer.roles.iter().copied().any(Role::is_duty) {
+    fn of(viewer: &Viewer, context: &ProposalContext) -> Self {
+        if context.is_own() || !viewer.roles.iter().copied().any(Role::is_duty) {
             Self::Candidate
         } else if viewer.is(Role::Verifier) {
             Self::Verifier

@@ -1,7 +1,7 @@
 //! Repairs: a verifier opens certain documents for a few days, the candidate replaces them, and
 //! the verifiers begin a new round.
 
-use super::{Dossier, record};
+use super::{ProposalContext, record};
 use crate::features::proposals::rules::{documents, verification as rules};
 use crate::features::proposals::{Repair, letters, store};
 use crate::kernel::access::{Act, Viewer};
@@ -33,14 +33,14 @@ pub fn open_repair(
     new: &NewRepair,
     now: Timestamp,
 ) -> Result<Repair, Failure> {
-    let dossier = Dossier::find(db, viewer, proposal, now)?;
-    dossier.may(viewer, Act::OpenRepair)?;
+    let context = ProposalContext::find(db, viewer, proposal, now)?;
+    context.may(viewer, Act::OpenRepair)?;
     let earlier = store::repairs_of(db, proposal)?;
-    rules::check_verifiable(dossier.proposal.state, &earlier, now)?;
-    let (definition, calendar) = (&dossier.call.definition, &dossier.call.calendar);
+    rules::check_verifiable(context.proposal.state, &earlier, now)?;
+    let (definition, calendar) = (&context.call.definition, &context.call.calendar);
     Failure::when_any(rules::faults_of_items(definition, &new.items))?;
     let due_at = rules::repair_due(definition.repair_days, calendar.screening_ends_at, now)?;
-    close_overdue(db, (viewer, &dossier), &earlier, now)?;
+    close_overdue(db, (viewer, &context), &earlier, now)?;
     let repair = Repair {
         id: RecordId::new()?,
         items: new.items.clone(),
@@ -52,22 +52,22 @@ pub fn open_repair(
     };
     store::insert_repair(db, proposal, &repair)?;
     let payload = json!({"repair": repair.id, "items": repair.items, "due_at": repair.due_at});
-    record(db, (viewer, &dossier), EventType::RepairOpened, payload, now)?;
-    mail::post(db, &letters::repair_opened(&dossier.proposal, &repair), now)?;
+    record(db, (viewer, &context), EventType::RepairOpened, payload, now)?;
+    mail::post(db, &letters::repair_opened(&context.proposal, &repair), now)?;
     Ok(repair)
 }
 
 /// A repair that ran out is over without anybody's act; the next one notes when.
 fn close_overdue(
     db: &mut Db,
-    (viewer, dossier): (&Viewer, &Dossier),
+    (viewer, context): (&Viewer, &ProposalContext),
     repairs: &[Repair],
     now: Timestamp,
 ) -> Result<(), Failure> {
     for repair in repairs.iter().filter(|repair| repair.closed_at.is_none()) {
         store::close_repair(db, &repair.id, repair.due_at)?;
         let payload = json!({"repair": repair.id, "overdue_since": repair.due_at});
-        record(db, (viewer, dossier), EventType::RepairClosed, payload, now)?;
+        record(db, (viewer, context), EventType::RepairClosed, payload, now)?;
     }
     Ok(())
 }
@@ -82,12 +82,12 @@ pub fn close_repair(
     proposal: &ProposalId,
     now: Timestamp,
 ) -> Result<Repair, Failure> {
-    let dossier = Dossier::find(db, viewer, proposal, now)?;
-    dossier.may(viewer, Act::RepairProposal)?;
+    let context = ProposalContext::find(db, viewer, proposal, now)?;
+    context.may(viewer, Act::RepairProposal)?;
     let open = store::repairs_of(db, proposal)?.pop().filter(|repair| repair.is_open(now));
     let mut repair = open.ok_or_else(|| Problem::new(documents::NO_OPEN_REPAIR))?;
     store::close_repair(db, &repair.id, now)?;
-    record(db, (viewer, &dossier), EventType::RepairClosed, json!({"repair": repair.id}), now)?;
+    record(db, (viewer, &context), EventType::RepairClosed, json!({"repair": repair.id}), now)?;
     repair.closed_at = Some(now);
     Ok(repair)
 }

@@ -1,7 +1,7 @@
 //! A conclusion by mistake, taken back: by its own verifier, with a reason on the record, and only
 //! while nobody else has concluded. From then on two persons' findings would hang on one another.
 
-use super::{Desk, Dossier, record};
+use super::{Desk, ProposalContext, record};
 use crate::features::proposals::rules::verification as rules;
 use crate::features::proposals::{VerificationSheet, WithdrawnConclusion, store};
 use crate::kernel::access::{Act, Viewer};
@@ -29,10 +29,10 @@ pub fn take_back(
     reason: &str,
     now: Timestamp,
 ) -> Result<VerificationSheet, Failure> {
-    let dossier = Dossier::find(db, viewer, proposal, now)?;
-    dossier.may(viewer, Act::Verify)?;
-    let desk = Desk::of(db, dossier)?;
-    rules::check_verifiable(desk.dossier.proposal.state, &desk.repairs, now)?;
+    let context = ProposalContext::find(db, viewer, proposal, now)?;
+    context.may(viewer, Act::Verify)?;
+    let desk = Desk::of(db, &context)?;
+    rules::check_verifiable(desk.proposal.state, &desk.repairs, now)?;
     let (mut sheet, outcome, concluded_at) =
         rules::to_take_back(&viewer.user, desk.round, &desk.sheets)?;
     let reason = reason.trim();
@@ -51,7 +51,7 @@ pub fn take_back(
         "checks_hash": canonical::hash_of(&sheet.checks)?,
         "reason_hash": canonical::sha256_hex(reason),
     });
-    record(db, (viewer, &desk.dossier), EventType::VerificationTakenBack, payload, now)?;
+    record(db, (viewer, desk.context), EventType::VerificationTakenBack, payload, now)?;
     (sheet.outcome, sheet.concluded_at, sheet.updated_at) = (None, None, now);
     Ok(sheet)
 }

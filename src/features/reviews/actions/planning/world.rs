@@ -2,15 +2,13 @@
 
 use super::PlanOptions;
 use crate::features::accounts::{Unit, load_units};
-use crate::features::calls::Call;
-use crate::features::conflicts::{self, Candidacy, rules::found};
+use crate::features::conflicts::{self, CallContext, Candidacy, rules::found};
 use crate::features::problems::{self, Problem};
 use crate::features::proposals;
-use crate::features::reviews::actions::{Member, hidden_from, members};
+use crate::features::reviews::actions::{Member, members};
 use crate::features::reviews::rules::affinity::{Expertise, Subject, branch_of};
 use crate::features::reviews::rules::plan::{Capacity, Demand, Pair, Plan, PlanInput};
 use crate::features::reviews::{Assignment, AssignmentState, store};
-use crate::kernel::access::Viewer;
 use crate::kernel::canonical;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
@@ -33,11 +31,10 @@ impl World {
     /// them, the room on a desk that their tasks take up included.
     pub(super) fn load(
         db: &mut Db,
-        viewer: &Viewer,
-        call: &Call,
+        context: &CallContext,
         options: PlanOptions,
     ) -> Result<Self, Failure> {
-        let hidden = hidden_from(db, viewer, &call.id)?;
+        let (call, hidden) = (&context.call, context.hidden(db)?);
         let mut candidacies = conflicts::candidacies(db, &call.id)?;
         candidacies.retain(|candidacy| !hidden.contains(&candidacy.proposal));
         let panel = members(db, &call.id)?;

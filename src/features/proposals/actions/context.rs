@@ -1,0 +1,200 @@
+//! A proposal as one viewer finds it: with its call, its problem, the phase, and how they stand to it. Each act loads
+//! it once and hands it to the readers that the act is made of; each of these asks its own permission, of the facts
+//! that are there. Later stages build theirs on it.
+
+use crate::features::accounts::{User, users_of};
+use crate::features::calls::{self, Call, Sensitivity};
+use crate::features::conflicts::is_conflicted;
+use crate::features::problems::{self, Problem};
+use crate::features::proposals::rules::documents;
+use crate::features::proposals::store::{self, Counting};
+use crate::features::proposals::{
+    Circumstances, Content, Document, Endorsement, Pin, Proposal, Repair,
+};
+use crate::kernel::access::{self, Act, Facts, Phase, Relation, Verdict, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::ProposalId;
+use crate::platform::db::{Db, LoadOnce};
+use crate::platform::ledger::Subject;
+use std::collections::BTreeMap;
+
+/// A proposal and how somebody stands to it. The text that is written on stays in this room.
+pub struct ProposalContext {
+    /// The draft for its candidate, and for others while the call is open; then what was handed in.
+    pub(super) proposal: Proposal,
+    pub(super) call: Call,
+    pub(super) phase: Phase,
+    pub(super) problem: Problem,
+    pub(super) facts: Facts,
+    /// The submission that counts.
+    submission: Option<Counting>,
+    parts: Parts,
+}
+
+/// What several readers look at.
+#[derive(Default)]
+struct Parts {
+    documents: LoadOnce<Vec<Document>>,
+    pins: LoadOnce<BTreeMap<i32, Vec<Pin>>>,
+    repairs: LoadOnce<Vec<Repair>>,
+    endorsements: LoadOnce<Vec<Endorsement>>,
+    candidate: LoadOnce<Option<User>>,
+}
+
+impl ProposalContext {
+    /// Finds the proposal and how the viewer stands to it. Asks no permission yet. Five statements, three for its
+    /// candidate.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub fn find(
+        db: &mut Db,
+        viewer: &Viewer,
+        id: &ProposalId,
+        now: Timestamp,
+    ) -> Result<Self, Failure> {
+        let found = store::find_with_submission(db, id)?;
+        let (draft, submission) = found.ok_or_else(Failure::not_found)?;
+        let call = calls::find(db, &draft.call)?.ok_or_else(Failure::not_found)?;
+        let phase = call.phase(now);
+        let is_own = viewer.user == draft.candidate;
+        // Once writing is over, only its candidate still has to do with the draft.
+        let proposal = match &submission {
+            Some(submission) if !is_own && phase != Phase::Open => submission.of(&draft),
+            _ => draft,
+        };
+        let problem = problems::find(db, &proposal.problem)?
+            .ok_or_else(|| Failure::Inconsistent(format!("proposal {id} has no problem")))?;
+        let facts = Facts::in_phase(phase)
+            .with(Relation::Own, is_own)
+            .with(Relation::OwnUnit, !is_own && viewer.heads(&proposal.unit))
+            .with(Relation::ProblemOwner, !is_own && viewer.heads(&problem.owner_unit))
+            // Everybody is in conflict with what is their own.
+            .with(Relation::Conflicted, is_own || is_conflicted(db, &viewer.user, id)?);
+        let parts = Parts::default();
+        Ok(Self { proposal, call, phase, problem, facts, submission, parts })
+    }
+
+    /// Relations that only a later stage knows of, e.g. being assigned to review it.
+    #[must_use]
+    pub fn with_relations(mut self, relations: &[Relation]) -> Self {
+        self.facts = relations.iter().fold(self.facts, |facts, found| facts.with(*found, true));
+        self
+    }
+
+    /// Lets the viewer pass, or refuses. A proposal that was never submitted is nobody's business
+    /// but that of those who may read drafts.
+    pub(super) fn may(&self, viewer: &Viewer, act: Act) -> Result<(), Failure> {
+        if self.proposal.submitted_version.is_none() {
+            access::may(viewer, Act::ReadDraftProposal, self.facts)?;
+        }
+        access::may(viewer, act, self.facts)
+    }
+
+    pub(super) fn allows(&self, viewer: &Viewer, act: Act) -> bool {
+        access::decide(&viewer.roles, act, self.facts) == Verdict::Allowed
+    }
+
+    /// Whether the viewer may open files of this kind.
+    pub(super) fn may_see(&self, viewer: &Viewer, kind: &str) -> bool {
+        let sensitivity = documents::sensitivity(&self.call.definition, kind);
+        access::may(viewer, act_to_read(sensitivity), self.facts).is_ok()
+    }
+
+    pub(super) fn is_own(&self) -> bool {
+        self.facts.has(Relation::Own)
+    }
+
+    pub(super) fn id(&self) -> &ProposalId {
+        &self.proposal.id
+    }
+
+    pub(super) fn subject(&self) -> Subject {
+        Subject::proposal(&self.proposal.id)
+    }
+
+    /// The proposal as it was handed in; none before.
+    pub fn submitted(&self) -> Option<Proposal> {
+        self.submission.as_ref().map(|submission| submission.of(&self.proposal))
+    }
+
+    /// The proposal as every other room may know it: without a text, where none was handed in.
+    pub fn counting(&self) -> Proposal {
+        let draft = || Proposal { content: Content::default(), ..self.proposal.clone() };
+        self.submitted().unwrap_or_else(draft)
+    }
+
+    /// What else held when it was handed in; none before.
+    pub fn circumstances(&self) -> Option<&Circumstances> {
+        self.submission.as_ref().map(|submission| &submission.circumstances)
+    }
+
+    pub fn call(&self) -> &Call {
+        &self.call
+    }
+
+    pub fn is_conflicted(&self) -> bool {
+        self.facts.has(Relation::Conflicted)
+    }
+
+    /// The problem that the proposal, as it is given, is about.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn problem_of(&self, db: &mut Db, proposal: &Proposal) -> Result<Option<Problem>, Failure> {
+        if proposal.problem == self.problem.id {
+            return Ok(Some(self.problem.clone()));
+        }
+        problems::find(db, &proposal.problem)
+    }
+
+    /// Who wrote it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn candidate(&self, db: &mut Db) -> Result<Option<&User>, Failure> {
+        let candidate = std::slice::from_ref(&self.proposal.candidate);
+        Ok(self.parts.candidate.get(|| Ok(users_of(db, candidate)?.pop()))?.as_ref())
+    }
+
+    /// All versions of all kinds, the newest of a kind first.
+    pub(super) fn documents(&self, db: &mut Db) -> Result<&[Document], Failure> {
+        self.parts.documents.get(|| store::documents_of(db, self.id())).map(Vec::as_slice)
+    }
+
+    /// The files of each submission.
+    pub(super) fn all_pins(&self, db: &mut Db) -> Result<&BTreeMap<i32, Vec<Pin>>, Failure> {
+        self.parts.pins.get(|| store::pins_by_submission(db, self.id()))
+    }
+
+    /// The files of one submission.
+    pub(super) fn pins(&self, db: &mut Db, submission: i32) -> Result<&[Pin], Failure> {
+        Ok(self.all_pins(db)?.get(&submission).map_or(&[][..], Vec::as_slice))
+    }
+
+    /// The latest last.
+    pub(super) fn repairs(&self, db: &mut Db) -> Result<&[Repair], Failure> {
+        self.parts.repairs.get(|| store::repairs_of(db, self.id())).map(Vec::as_slice)
+    }
+
+    /// The oldest first; current are those that signed this essence.
+    pub(super) fn endorsements(
+        &self,
+        db: &mut Db,
+        essence: &str,
+    ) -> Result<Vec<Endorsement>, Failure> {
+        let all = self.parts.endorsements.get(|| store::endorsements_of(db, self.id(), essence))?;
+        let current =
+            |one: &Endorsement| Endorsement { current: one.essence_hash == essence, ..one.clone() };
+        Ok(all.iter().map(current).collect())
+    }
+}
+
+/// What reading a document of this sensitivity is.
+pub(super) fn act_to_read(sensitivity: Sensitivity) -> Act {
+    match sensitivity {
+        Sensitivity::Open | Sensitivity::Internal | Sensitivity::Personal => Act::ReadFile,
+        Sensitivity::Specific => Act::ReadSensitiveFile,
+    }
+}

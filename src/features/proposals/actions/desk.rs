@@ -1,0 +1,163 @@
+//! All that is shown of a proposal to those who are not its candidate, in one act: the text, the documents they may
+//! open, the signatures; and for those who verify it, the verification with the queue it is one of.
+
+use super::ProposalContext;
+use super::documents::documents_in;
+use super::read::{endorsements_in, seen};
+use super::submit::eligibility_in;
+use super::verification::{queue_left_in, verification_in};
+use crate::features::accounts::{Unit, load_units, names_of};
+use crate::features::calls::Call;
+use crate::features::problems::Problem;
+use crate::features::proposals::rules::eligibility::Finding;
+use crate::features::proposals::{
+    DocumentKind, Endorsement, EndorsementKind, Proposal, QueueLeft, RegisteredProblem, State,
+    Verification,
+};
+use crate::kernel::access::{Act, Facts, Phase, Relation, Verdict, Viewer, decide};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{ProposalId, UnitCode, UserId};
+use crate::platform::db::Db;
+use std::collections::BTreeMap;
+
+/// A proposal as somebody on a duty, or a head, may see it.
+#[derive(Debug)]
+pub struct Reading {
+    pub proposal: Proposal,
+    pub call: Call,
+    pub phase: Phase,
+    pub problem: Option<Problem>,
+    /// As it was when the proposal was handed in; none for who reads a draft.
+    pub registered: Option<RegisteredProblem>,
+    /// Names of those who opened repairs, where the reader may know.
+    pub openers: BTreeMap<UserId, String>,
+    /// The kinds that there are files of, and that the reader may open.
+    pub documents: Vec<DocumentKind>,
+    pub endorsements: Vec<Endorsement>,
+    /// Who may see them: those who verify, and the committee.
+    pub findings: Vec<Finding>,
+    pub units: BTreeMap<UnitCode, Unit>,
+    /// As whom the reader may sign now.
+    pub may_sign: Vec<EndorsementKind>,
+    pub reads_verification: bool,
+    /// The reader sees the draft, not what was handed in.
+    pub is_draft: bool,
+}
+
+/// Reads a proposal that is not one's own.
+///
+/// # Errors
+/// `not_found`.
+pub fn read_for_desk(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<Reading, Failure> {
+    let context = ProposalContext::find(db, viewer, id, now)?;
+    reading_in(db, viewer, &context, now)
+}
+
+/// The verification of a proposal beside the proposal.
+#[derive(Debug)]
+pub struct VerificationDesk {
+    pub read: Reading,
+    pub verification: Verification,
+    /// How much of the reader's queue is left, and what comes next; none for who has no queue.
+    pub left: Option<QueueLeft>,
+}
+
+/// Reads a proposal with its verification.
+///
+/// # Errors
+/// `not_found`, `wrong_phase`.
+pub fn read_verification_desk(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<VerificationDesk, Failure> {
+    let context = ProposalContext::find(db, viewer, id, now)?;
+    let read = reading_in(db, viewer, &context, now)?;
+    let verification = verification_in(db, viewer, &context, now)?;
+    let has_queue = decide(&viewer.roles, Act::Verify, Facts::in_phase(context.phase));
+    let left = if has_queue == Verdict::Allowed {
+        let number = read.proposal.number.as_deref();
+        Some(queue_left_in(db, viewer, (&context.call, number), now)?)
+    } else {
+        None
+    };
+    Ok(VerificationDesk { read, verification, left })
+}
+
+/// What a reader may not see is left out; what it lacks for another reason is a failure.
+fn where_allowed<T: Default>(found: Result<T, Failure>) -> Result<T, Failure> {
+    match found {
+        Err(Failure::Refused(refusal)) if refusal.code.status < 500 => Ok(T::default()),
+        other => other,
+    }
+}
+
+fn reading_in(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &ProposalContext,
+    now: Timestamp,
+) -> Result<Reading, Failure> {
+    let proposal = seen(viewer, context)?;
+    if context.is_own() {
+        return Err(Failure::not_found());
+    }
+    let problem = context.problem_of(db, &proposal)?;
+    let phase = context.phase;
+    let endorsements = endorsements_in(db, viewer, context)?;
+    // Who reads the text need not be one who reads the files.
+    let documents = where_allowed(documents_in(db, viewer, context).map(|all| all.kinds))?;
+    let owns = problem.as_ref().is_some_and(|one| viewer.heads(&one.owner_unit));
+    let facts = Facts::in_phase(phase)
+        .with(Relation::OwnUnit, viewer.heads(&proposal.unit))
+        .with(Relation::ProblemOwner, owns);
+    let allows = |act| decide(&viewer.roles, act, facts) == Verdict::Allowed;
+    let is_draft = proposal.submitted_version.is_none() || allows(Act::ReadDraftProposal);
+    let held = context.circumstances().filter(|_| !is_draft);
+    let openers: Vec<UserId> = documents
+        .iter()
+        .flat_map(|kind| kind.replacements.iter().filter_map(|one| one.opened_by.clone()))
+        .collect();
+    Ok(Reading {
+        reads_verification: allows(Act::ReadVerification),
+        may_sign: open_signatures(viewer, facts, &proposal, &endorsements),
+        documents: documents.into_iter().filter(|kind| kind.latest.is_some()).collect(),
+        units: load_units(db)?,
+        openers: if openers.is_empty() { BTreeMap::new() } else { names_of(db, &openers)? },
+        registered: held.and_then(|held| held.problem.clone()),
+        findings: where_allowed(eligibility_in(db, viewer, context, now))?,
+        call: context.call.clone(),
+        proposal,
+        phase,
+        problem,
+        endorsements,
+        is_draft,
+    })
+}
+
+/// The signatures that the reader may give and has not given to this text.
+fn open_signatures(
+    viewer: &Viewer,
+    facts: Facts,
+    proposal: &Proposal,
+    given: &[Endorsement],
+) -> Vec<EndorsementKind> {
+    let is_alive = matches!(proposal.state, State::Draft | State::Submitted);
+    let is_open = |kind: &EndorsementKind| {
+        let relation = match kind {
+            EndorsementKind::UnitHead => Relation::OwnUnit,
+            EndorsementKind::ProblemOwner => Relation::ProblemOwner,
+        };
+        facts.has(relation)
+            && decide(&viewer.roles, Act::EndorseProposal, facts) == Verdict::Allowed
+            && !given.iter().any(|one| one.kind == *kind && one.current)
+    };
+    EndorsementKind::ALL.into_iter().filter(|kind| is_alive && is_open(kind)).collect()
+}

@@ -1,0 +1,86 @@
+//! All that a candidate's own pages show of a proposal, in one act: where it stands, what is done, what is missing.
+
+use super::documents::documents_in;
+use super::handed_in::submission_in;
+use super::read::{endorsements_in, seen};
+use super::submit::{checklist_in, eligibility_in, own_only};
+use super::verification::verification_in;
+use super::{ProposalContext, uploads};
+use crate::features::calls::Call;
+use crate::features::problems::Problem;
+use crate::features::proposals::rules::completeness::Check;
+use crate::features::proposals::rules::eligibility::Finding;
+use crate::features::proposals::{
+    Documents, Endorsement, PartialUpload, Proposal, Submission, Verification,
+};
+use crate::kernel::access::{self, Act, Phase, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::ProposalId;
+use crate::platform::db::Db;
+
+/// A proposal as its candidate has it before them.
+#[derive(Debug)]
+pub struct Overview {
+    pub proposal: Proposal,
+    pub call: Call,
+    pub phase: Phase,
+    pub problem: Problem,
+    pub checks: Vec<Check>,
+    pub findings: Vec<Finding>,
+    pub documents: Documents,
+    /// The reader's own.
+    pub unfinished: Vec<PartialUpload>,
+    /// Once the documents are being verified.
+    pub verification: Option<Verification>,
+    pub endorsements: Vec<Endorsement>,
+    pub submission: Option<Submission>,
+}
+
+/// Reads one's own proposal for a page from which this act is done: `ReadDraftProposal` where it is only read.
+///
+/// # Errors
+/// `not_found` for everybody else; what stands against the act, before anything more is read.
+pub fn read_overview(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, act): (&ProposalId, Act),
+    now: Timestamp,
+) -> Result<Overview, Failure> {
+    let context = ProposalContext::find(db, viewer, id, now)?;
+    let proposal = seen(viewer, &context)?;
+    // These pages are the candidate's own; others read proposals elsewhere.
+    if !context.is_own() {
+        return Err(Failure::not_found());
+    }
+    own_only(viewer, &context)?;
+    access::may(viewer, act, context.facts)?;
+    Ok(Overview {
+        verification: verification(db, viewer, &context, now)?,
+        checks: checklist_in(db, viewer, &context, now)?,
+        findings: eligibility_in(db, viewer, &context, now)?,
+        documents: documents_in(db, viewer, &context)?,
+        unfinished: uploads::unfinished(db, viewer, id, now)?,
+        endorsements: endorsements_in(db, viewer, &context)?,
+        submission: submission_in(db, viewer, &context)?,
+        proposal,
+        phase: context.phase,
+        call: context.call,
+        problem: context.problem,
+    })
+}
+
+/// The verification as the candidate may see it; none before it begins.
+fn verification(
+    db: &mut Db,
+    viewer: &Viewer,
+    context: &ProposalContext,
+    now: Timestamp,
+) -> Result<Option<Verification>, Failure> {
+    use Phase::{Cancelled, Draft, Open, Scheduled};
+    let begun = !matches!(context.phase, Draft | Scheduled | Open | Cancelled);
+    if !begun || context.proposal.number.is_none() {
+        return Ok(None);
+    }
+    verification_in(db, viewer, context, now).map(Some)
+}

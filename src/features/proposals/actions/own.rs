@@ -1,0 +1,108 @@
+//! What a candidate's pages show of what they handed in, each page in one act: one version, how the draft differs from
+//! it, and the receipt.
+
+use super::ProposalContext;
+use super::documents::documents_in;
+use super::handed_in::{changes_in, submission_in, version_in};
+use super::read::{may_read_versions, receipt_in, seen};
+use crate::features::calls::Call;
+use crate::features::problems;
+use crate::features::proposals::{
+    Changes, Documents, Proposal, RegisteredProblem, Submission, Version, store,
+};
+use crate::kernel::access::{Phase, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::ProposalId;
+use crate::platform::db::Db;
+use crate::platform::ledger::{self, Signed};
+
+/// A proposal of one's own with its call, and which submission counts.
+#[derive(Debug)]
+pub struct OwnProposal {
+    pub proposal: Proposal,
+    pub call: Call,
+    pub phase: Phase,
+    pub submission: Option<Submission>,
+}
+
+impl OwnProposal {
+    /// Anybody else's is not there.
+    fn of(db: &mut Db, viewer: &Viewer, context: &ProposalContext) -> Result<Self, Failure> {
+        let proposal = seen(viewer, context)?;
+        if !context.is_own() {
+            return Err(Failure::not_found());
+        }
+        let submission = submission_in(db, viewer, context)?;
+        Ok(Self { phase: context.phase, call: context.call.clone(), proposal, submission })
+    }
+}
+
+/// One version, and the numbers of all there are.
+///
+/// # Errors
+/// `not_found`.
+pub fn read_own_version(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, number): (&ProposalId, i32),
+    now: Timestamp,
+) -> Result<(OwnProposal, Version, Vec<i32>), Failure> {
+    let context = ProposalContext::find(db, viewer, id, now)?;
+    let own = OwnProposal::of(db, viewer, &context)?;
+    may_read_versions(viewer, &context)?;
+    let version = version_in(db, viewer, &context, number)?;
+    Ok((own, version, store::version_numbers(db, id)?))
+}
+
+/// How the draft differs from the submission that counts, with the problems that the differences name.
+///
+/// # Errors
+/// `not_found`; `not_submitted`.
+pub fn read_own_changes(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<(OwnProposal, Changes, Vec<RegisteredProblem>), Failure> {
+    let context = ProposalContext::find(db, viewer, id, now)?;
+    let own = OwnProposal::of(db, viewer, &context)?;
+    let changes = changes_in(db, viewer, &context)?;
+    let named = changes.fields.iter().filter(|change| change.field == "problem");
+    let ids = named.flat_map(|change| [&change.before, &change.after]);
+    let ids: Vec<_> =
+        ids.flatten().filter_map(|id| id.as_str().and_then(|id| id.parse().ok())).collect();
+    let problems = if ids.is_empty() { Vec::new() } else { problems::find_many(db, &ids)? };
+    let problems = problems.iter().map(|one| RegisteredProblem::of(one, "")).collect();
+    Ok((own, changes, problems))
+}
+
+/// The receipt of the submission that counts, with what it is a receipt of.
+#[derive(Debug)]
+pub struct OwnReceipt {
+    pub own: OwnProposal,
+    pub version: Version,
+    pub documents: Documents,
+    /// The first head that was signed with it.
+    pub signed: Option<Signed>,
+}
+
+/// Reads the receipt.
+///
+/// # Errors
+/// `not_found`; `not_submitted`.
+pub fn read_own_receipt(
+    db: &mut Db,
+    viewer: &Viewer,
+    id: &ProposalId,
+    now: Timestamp,
+) -> Result<OwnReceipt, Failure> {
+    let context = ProposalContext::find(db, viewer, id, now)?;
+    let own = OwnProposal::of(db, viewer, &context)?;
+    let receipt = receipt_in(db, viewer, &context)?;
+    may_read_versions(viewer, &context)?;
+    let version = version_in(db, viewer, &context, receipt.version)?;
+    let documents = documents_in(db, viewer, &context)?;
+    let signed = ledger::signed_since(db, version.receipt.ledger.seq)?;
+    Ok(OwnReceipt { own, version, documents, signed })
+}

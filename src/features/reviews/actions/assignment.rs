@@ -1,0 +1,72 @@
+//! All that the page where proposals are assigned shows, in one act: the panel, the plan, and who has what.
+
+use super::assigning::assignments_in;
+use super::planning::{PlanOptions, PlanPreview, preview_in};
+use crate::features::accounts::{holders_of, names_of};
+use crate::features::calls::Call;
+use crate::features::calls::actions::{Member, panel_in};
+use crate::features::conflicts::CallContext;
+use crate::features::proposals;
+use crate::features::reviews::{Assignment, AssignmentFilter};
+use crate::kernel::access::{Act, Facts, Role, Verdict, Viewer, decide};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{CallId, ProposalId, UserId};
+use crate::kernel::paging::{self, Paging};
+use crate::platform::db::Db;
+use std::collections::BTreeMap;
+
+/// Where a call's proposals are given to its panel.
+#[derive(Debug)]
+pub struct AssignmentDesk {
+    pub call: Call,
+    pub panel: Vec<Member>,
+    /// Only for those who may assign now.
+    pub plan: Option<PlanPreview>,
+    pub tasks: Vec<Assignment>,
+    pub more_tasks: bool,
+    pub numbers: BTreeMap<ProposalId, String>,
+    pub names: BTreeMap<UserId, String>,
+    /// Reviewers who have no place yet; only for those who may give one.
+    pub unseated: Option<Vec<(UserId, String)>>,
+}
+
+/// Reads the desk.
+///
+/// # Errors
+/// `not_found`, `forbidden`.
+pub fn read_assignment_desk(
+    db: &mut Db,
+    viewer: &Viewer,
+    (id, options): (&CallId, PlanOptions),
+    now: Timestamp,
+) -> Result<AssignmentDesk, Failure> {
+    let context = CallContext::find(db, viewer, id, now)?;
+    let panel = panel_in(db, viewer, &context.call, now)?;
+    let facts = Facts::in_phase(context.phase);
+    let may = |act| decide(&viewer.roles, act, facts) == Verdict::Allowed;
+    let plan =
+        if may(Act::Assign) { Some(preview_in(db, viewer, &context, options)?) } else { None };
+    let paging = Paging { limit: paging::MOST, after: None };
+    let page = assignments_in(db, viewer, &context, (&AssignmentFilter::default(), &paging))?;
+    let entrants = proposals::entrants_of(db, id)?.into_iter();
+    let numbers = entrants.map(|one| (one.id, one.number)).collect();
+    let free = if may(Act::ManagePanel) {
+        let seated = |user: &UserId| panel.iter().any(|member| &member.user == user);
+        let mut free = holders_of(db, Role::Reviewer)?;
+        free.retain(|user| !seated(user));
+        Some(free)
+    } else {
+        None
+    };
+    let reviewers = page.items.iter().map(|task| &task.reviewer);
+    let ids: Vec<UserId> = reviewers.chain(free.iter().flatten()).cloned().collect();
+    let mut names = names_of(db, &ids)?;
+    let named = |user: UserId| names.get(&user).cloned().map(|name| (user, name));
+    let unseated = free.map(|free| free.into_iter().filter_map(named).collect());
+    let tasks = page.items;
+    names.retain(|user, _| tasks.iter().any(|task| &task.reviewer == user));
+    let more_tasks = page.next.is_some();
+    let call = context.call;
+    Ok(AssignmentDesk { call, panel, plan, tasks, more_tasks, numbers, names, unseated })
+}

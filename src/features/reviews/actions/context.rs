@@ -1,0 +1,134 @@
+//! One proposal as one viewer stands to it who may have a task on it: loaded once by each act, and handed to the readers
+//! that the act is made of. Each of these asks its own permission, of the facts that are there.
+
+use crate::features::accounts::User;
+use crate::features::calls::Call;
+use crate::features::proposals::actions::ProposalContext;
+use crate::features::proposals::{Proposal, State};
+use crate::features::reviews::{Assignment, AssignmentState, FirstSheet, StoredSheet, store};
+use crate::kernel::access::{Facts, Relation, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::{AssignmentId, ProposalId};
+use crate::platform::db::{Db, LoadOnce};
+use std::collections::BTreeMap;
+
+/// A proposal, the viewer's task on it, and how they stand to both.
+pub(super) struct ReviewContext {
+    /// As it was handed in.
+    pub(super) proposal: Proposal,
+    /// The viewer's own task on it, whatever its state.
+    pub(super) assignment: Option<Assignment>,
+    /// Their sheet was handed in once and is open again.
+    pub(super) is_reopened: bool,
+    /// The order that the task answers, after an upheld objection: by when it is asked for.
+    pub(super) order: Option<Option<Timestamp>>,
+    /// What the proposal's own room knows of it; there the viewer counts as assigned who has a task at all. Whether
+    /// the task is running still is asked here, before.
+    pub(super) of: ProposalContext,
+    sheet: LoadOnce<Option<StoredSheet>>,
+    first: LoadOnce<BTreeMap<AssignmentId, FirstSheet>>,
+}
+
+impl ReviewContext {
+    /// Asks no permission yet.
+    pub(super) fn load(
+        db: &mut Db,
+        viewer: &Viewer,
+        id: &ProposalId,
+        now: Timestamp,
+    ) -> Result<Self, Failure> {
+        let of = ProposalContext::find(db, viewer, id, now)?;
+        let assignment = store::find_for(db, id, &viewer.user)?;
+        Self::with(db, of, assignment)
+    }
+
+    /// That of one's own task; anybody else's task does not exist.
+    pub(super) fn of_own_task(
+        db: &mut Db,
+        viewer: &Viewer,
+        id: &AssignmentId,
+        now: Timestamp,
+    ) -> Result<Self, Failure> {
+        let assignment = store::find(db, id)?.ok_or_else(Failure::not_found)?;
+        if assignment.reviewer != viewer.user {
+            return Err(Failure::not_found());
+        }
+        let of = ProposalContext::find(db, viewer, &assignment.proposal, now)?;
+        Self::with(db, of, Some(assignment))
+    }
+
+    fn with(
+        db: &mut Db,
+        of: ProposalContext,
+        assignment: Option<Assignment>,
+    ) -> Result<Self, Failure> {
+        let is_reopened = match &assignment {
+            Some(task) if task.state == AssignmentState::Draft => store::is_reopened(db, &task.id)?,
+            _ => false,
+        };
+        let order = match &assignment {
+            Some(task) => {
+                store::ordered_among(db, std::slice::from_ref(&task.id))?.remove(&task.id)
+            }
+            None => None,
+        };
+        let of = match &assignment {
+            Some(_) => of.with_relations(&[Relation::Assigned]),
+            None => of,
+        };
+        let (sheet, first) = (LoadOnce::default(), LoadOnce::default());
+        Ok(Self { proposal: of.counting(), of, assignment, is_reopened, order, sheet, first })
+    }
+
+    pub(super) fn call(&self) -> &Call {
+        self.of.call()
+    }
+
+    pub(super) fn is_conflicted(&self) -> bool {
+        self.of.is_conflicted()
+    }
+
+    /// An order counts once the result is out.
+    fn is_ordered(&self) -> bool {
+        self.order.is_some() && self.call().announced_at.is_some()
+    }
+
+    pub(super) fn facts(&self, viewer: &Viewer, now: Timestamp) -> Facts {
+        let state = self.assignment.as_ref().map(|task| task.state);
+        // A proposal withdrawn or found ineligible is nobody's task any more.
+        let is_running = self.proposal.state == State::Eligible;
+        let is_held = is_running && state.is_some_and(AssignmentState::is_held);
+        let is_submitted = is_running && state == Some(AssignmentState::Submitted);
+        Facts::in_phase(self.call().phase(now))
+            .with(Relation::Own, self.proposal.candidate == viewer.user)
+            .with(Relation::Assigned, is_held)
+            .with(Relation::OwnSubmitted, is_submitted)
+            .with(Relation::Reopened, is_running && self.is_reopened)
+            .with(Relation::Ordered, is_running && self.is_ordered())
+            .with(Relation::Conflicted, self.is_conflicted())
+    }
+
+    pub(super) fn task(&self) -> Result<&Assignment, Failure> {
+        self.assignment.as_ref().ok_or_else(Failure::not_found)
+    }
+
+    /// Who wrote the proposal.
+    pub(super) fn candidate(&self, db: &mut Db) -> Result<Option<&User>, Failure> {
+        self.of.candidate(db)
+    }
+
+    /// The viewer's own sheet, as it is stored.
+    pub(super) fn sheet(&self, db: &mut Db) -> Result<Option<&StoredSheet>, Failure> {
+        let id = &self.task()?.id;
+        Ok(self.sheet.get(|| store::find_sheet(db, id))?.as_ref())
+    }
+
+    /// The sheets on the proposal that were opened again, as they were first handed in.
+    pub(super) fn first_sheets(
+        &self,
+        db: &mut Db,
+    ) -> Result<&BTreeMap<AssignmentId, FirstSheet>, Failure> {
+        self.first.get(|| store::first_sheets_on(db, &self.proposal.id))
+    }
+}
