@@ -16,17 +16,17 @@ use crate::features::proposals;
 use crate::features::reminders;
 use crate::features::reviews;
 use crate::features::selection;
-use crate::kernel::access::Act;
 use crate::kernel::access::Operation;
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::access::Permission;
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::platform::app::App;
 use crate::platform::files::Storage;
 use crate::platform::ledger;
 use crate::platform::ledger::Signer;
 use crate::platform::mail::Worker;
-use crate::platform::page_images::Studio;
+use crate::platform::page_images::PdfRenderer;
 use crate::platform::read_log::ReadLog;
-use crate::platform::typesetting::Press;
+use crate::platform::typesetting::Typesetter;
 use crate::web::pages::PageRoutes;
 use crate::web::problem::{ProblemDocument, answer_with_problems};
 use crate::web::routes::{add_common_answers, allowed_methods, name_operations};
@@ -82,7 +82,7 @@ async fn readyz(app: web::Data<App>) -> Result<HttpResponse, Failure> {
 
 fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
     let mut routes = Routes::new(config, inventory);
-    routes.add(Act::ReadService, healthz).add(Act::ReadService, readyz);
+    routes.add(Permission::ReadService, healthz).add(Permission::ReadService, readyz);
     accounts::configure(&mut routes);
     problems::configure(&mut routes);
     calls::configure(&mut routes);
@@ -162,7 +162,7 @@ async fn nothing_here(request: HttpRequest, inventory: web::Data<Vec<Operation>>
     use actix_web::ResponseError;
     let methods = allowed_methods(&inventory, request.path());
     let code = if methods.is_empty() { common::NOT_FOUND } else { common::METHOD_NOT_ALLOWED };
-    let mut response = Failure::from(Problem::new(code)).error_response();
+    let mut response = Failure::from(Refusal::new(code)).error_response();
     if let Ok(value) = header::HeaderValue::from_str(&methods.join(", "))
         && !methods.is_empty()
     {
@@ -281,8 +281,8 @@ fn listen(
     let accounts = web::Data::new(Accounts::open(&app.settings).map_err(std::io::Error::other)?);
     let templates = calls::Templates::open(&app.settings.data.folder);
     let templates = web::Data::new(templates.map_err(std::io::Error::other)?);
-    let press = web::Data::new(Press::open(&app.settings)?);
-    let studio = web::Data::new(Studio::open(&app.settings.pictures.program)?);
+    let press = web::Data::new(Typesetter::open(&app.settings)?);
+    let studio = web::Data::new(PdfRenderer::open(&app.settings.pictures.program)?);
     let retention = web::Data::new(retention);
     let (intake, connections) =
         (web::Data::new(Intake::new(&app.settings)), Connections::new(&app.settings));

@@ -5,13 +5,13 @@ use crate::kernel::clock::Clock;
 use crate::kernel::errors::Failure;
 use crate::kernel::language::Language;
 use crate::kernel::settings::Settings;
-use crate::platform::typesetting::{Paper, Press, sample_of};
+use crate::platform::typesetting::{Paper, Typesetter, sample_of};
 use anyhow::{Context, anyhow};
 use std::path::Path;
 
 pub(super) fn run(settings: &Settings, folder: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let press = Press::open(settings)?;
+    let press = Typesetter::open(settings)?;
     for paper in Paper::ALL {
         for language in Language::ALL {
             let data = sample_of(paper, language.tag());

@@ -15,7 +15,7 @@ use crate::features::accounts::{
 use crate::kernel::access::Role;
 use crate::kernel::characters;
 use crate::kernel::clock::Clock;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{UnitCode, UserId};
 use crate::kernel::input_files;
 use crate::kernel::language::Language;
@@ -157,7 +157,7 @@ fn correct(correction: Correction, database: &Database, settings: &Settings) -> 
     if let Some(email) = email {
         let domains = &settings.accounts.agency_domains;
         let checked = rules::email::checked(&email, domains);
-        let new = in_words(checked.map_err(|fault| Problem::invalid(vec![fault]).into()))?;
+        let new = in_words(checked.map_err(|fault| Refusal::invalid(vec![fault]).into()))?;
         let act =
             move |db: &mut _| correct_address_from_console(db, (&account, &new, &reason), now);
         say(&format!(
@@ -240,7 +240,7 @@ fn create(new: NewUser, database: &Database, settings: &Settings) -> anyhow::Res
     let fault = rules::check_password(&password, minimum, &new.email, new.nip.as_deref()).err();
     in_words(Failure::when_any(fault.into_iter().collect()))?;
     let checked = rules::email::checked(&new.email, &settings.accounts.agency_domains);
-    let email = in_words(checked.map_err(|fault| Problem::invalid(vec![fault]).into()))?;
+    let email = in_words(checked.map_err(|fault| Refusal::invalid(vec![fault]).into()))?;
     let account = NewAccount {
         email,
         nip: new.nip,

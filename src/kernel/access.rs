@@ -4,7 +4,7 @@
 //! Deny is the default. What a person may not know exists is answered `404`; what they may know but
 //! not do, `403`; what they may do, but not now, `409` with the phase named.
 
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{SessionId, UnitCode, UserId};
 use serde::Serialize;
 
@@ -104,7 +104,7 @@ impl Viewer {
 /// Everything anyone can do or read. Every route and every action names one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Act {
+pub enum Permission {
     // accounts
     Register,
     SignIn,
@@ -168,7 +168,7 @@ pub enum Act {
     Reconcile,
     ReopenSheet,
     ReadProgress,
-    RemindAssessors,
+    RemindReviewers,
     // selection and decision
     InvitePlenary,
     ReadMeeting,
@@ -225,7 +225,7 @@ pub enum Verdict {
 }
 
 /// Decides by the table alone; pure.
-pub fn decide(roles: &[Role], act: Act, facts: Facts) -> Verdict {
+pub fn decide(roles: &[Role], act: Permission, facts: Facts) -> Verdict {
     let Some(rule) = TABLE.iter().find(|rule| rule.act == act) else { return Verdict::Hidden };
     let fits = |grant: &&Grant| grant.fits(roles, facts);
     if rule.grants.iter().filter(fits).any(|grant| grant.holds_in(facts.phase)) {
@@ -243,7 +243,7 @@ pub fn decide(roles: &[Role], act: Act, facts: Facts) -> Verdict {
 ///
 /// # Errors
 /// `not_found`, `forbidden` or `wrong_phase`, by the table.
-pub fn may(viewer: &Viewer, act: Act, facts: Facts) -> Result<(), Failure> {
+pub fn may(viewer: &Viewer, act: Permission, facts: Facts) -> Result<(), Failure> {
     refuse(decide(&viewer.roles, act, facts), facts.phase)
 }
 
@@ -251,7 +251,7 @@ pub fn may(viewer: &Viewer, act: Act, facts: Facts) -> Result<(), Failure> {
 ///
 /// # Errors
 /// `not_signed_in` where signing in could help, else as [`may`].
-pub fn may_anyone(viewer: Option<&Viewer>, act: Act, facts: Facts) -> Result<(), Failure> {
+pub fn may_anyone(viewer: Option<&Viewer>, act: Permission, facts: Facts) -> Result<(), Failure> {
     match viewer {
         Some(viewer) => may(viewer, act, facts),
         None => match decide(&[], act, facts) {
@@ -264,7 +264,7 @@ pub fn may_anyone(viewer: Option<&Viewer>, act: Act, facts: Facts) -> Result<(),
 fn refuse(verdict: Verdict, phase: Option<Phase>) -> Result<(), Failure> {
     match verdict {
         Verdict::Allowed => Ok(()),
-        Verdict::NotNow => Err(Problem::new(common::WRONG_PHASE)
+        Verdict::NotNow => Err(Refusal::new(common::WRONG_PHASE)
             .with("phase", phase.map_or("", Phase::name))
             .into()),
         Verdict::Forbidden => Err(Failure::refused(common::FORBIDDEN)),
@@ -279,9 +279,9 @@ mod tests {
     #[test]
     fn a_conflicted_reviewer_is_an_outsider() {
         let assigned = Facts::in_phase(Phase::Review).with(Relation::Assigned, true);
-        assert_eq!(decide(&[Role::Reviewer], Act::Score, assigned), Verdict::Allowed);
+        assert_eq!(decide(&[Role::Reviewer], Permission::Score, assigned), Verdict::Allowed);
         let conflicted = assigned.with(Relation::Conflicted, true);
-        assert_eq!(decide(&[Role::Reviewer], Act::Score, conflicted), Verdict::Hidden);
+        assert_eq!(decide(&[Role::Reviewer], Permission::Score, conflicted), Verdict::Hidden);
     }
 
     #[test]
@@ -289,7 +289,7 @@ mod tests {
         for role in [Role::Chair, Role::Secretariat, Role::Verifier, Role::Decider] {
             for phase in Phase::ALL {
                 let facts = Facts::in_phase(phase).with(Relation::Conflicted, true);
-                assert_eq!(decide(&[role], Act::ReadProposal, facts), Verdict::Hidden);
+                assert_eq!(decide(&[role], Permission::ReadProposal, facts), Verdict::Hidden);
             }
         }
     }
@@ -297,24 +297,24 @@ mod tests {
     #[test]
     fn the_right_act_in_the_wrong_phase_says_so() {
         let facts = Facts::in_phase(Phase::Screening).with(Relation::Own, true);
-        assert_eq!(decide(&[Role::Candidate], Act::SubmitProposal, facts), Verdict::NotNow);
+        assert_eq!(decide(&[Role::Candidate], Permission::SubmitProposal, facts), Verdict::NotNow);
     }
 
     #[test]
     fn the_auditor_and_the_operator_write_nothing_in_the_selection() {
         let writes = [
-            Act::Score,
-            Act::Reconcile,
-            Act::ReopenSheet,
-            Act::Assign,
-            Act::Verify,
-            Act::ComputeRun,
-            Act::ProposeDecision,
-            Act::ApproveDecision,
-            Act::WriteCall,
-            Act::GrantRole,
-            Act::DecideChange,
-            Act::EndorseProposal,
+            Permission::Score,
+            Permission::Reconcile,
+            Permission::ReopenSheet,
+            Permission::Assign,
+            Permission::Verify,
+            Permission::ComputeRun,
+            Permission::ProposeDecision,
+            Permission::ApproveDecision,
+            Permission::WriteCall,
+            Permission::GrantRole,
+            Permission::DecideChange,
+            Permission::EndorseProposal,
         ];
         for act in writes {
             for phase in Phase::ALL {

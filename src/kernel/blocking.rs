@@ -1,6 +1,6 @@
 //! Work that would hold up the threads that answer: files, the database, hashing.
 
-use super::errors::{Failure, Problem, common};
+use super::errors::{Failure, Refusal, common};
 
 /// Runs blocking work; a panic in it is an answer, not a lost connection.
 ///
@@ -9,5 +9,5 @@ use super::errors::{Failure, Problem, common};
 pub async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
-    actix_web::web::block(work).await.unwrap_or_else(|_| Err(Problem::new(common::INTERNAL).into()))
+    actix_web::web::block(work).await.unwrap_or_else(|_| Err(Refusal::new(common::INTERNAL).into()))
 }

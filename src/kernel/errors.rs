@@ -132,7 +132,7 @@ impl FieldError {
 /// A refusal: the code, what the message names, the fields at fault, and whatever the caller
 /// needs so that nothing typed is lost (e.g. both texts after a stale save).
 #[derive(Debug, Clone, PartialEq)]
-pub struct Problem {
+pub struct Refusal {
     pub code: Code,
     pub arguments: Vec<Argument>,
     pub errors: Vec<FieldError>,
@@ -141,7 +141,7 @@ pub struct Problem {
     pub retry_after: Option<u32>,
 }
 
-impl Problem {
+impl Refusal {
     pub fn new(code: Code) -> Self {
         Self { code, arguments: Vec::new(), errors: Vec::new(), extra: None, retry_after: None }
     }
@@ -168,7 +168,7 @@ impl Problem {
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     #[error("refused: {}", .0.code.name)]
-    Refused(Box<Problem>),
+    Refused(Box<Refusal>),
     #[error("the database failed")]
     Database(#[from] diesel::result::Error),
     #[error("{0}")]
@@ -187,20 +187,20 @@ impl Failure {
     /// # Errors
     /// `invalid`, with every fault at once, so that nobody has to guess one by one.
     pub fn when_any(errors: Vec<FieldError>) -> Result<(), Self> {
-        if errors.is_empty() { Ok(()) } else { Err(Problem::invalid(errors).into()) }
+        if errors.is_empty() { Ok(()) } else { Err(Refusal::invalid(errors).into()) }
     }
 
     /// One field is wrong.
     pub fn field(field: &str, code: Code) -> Self {
-        Problem::invalid(vec![FieldError::new(field, code)]).into()
+        Refusal::invalid(vec![FieldError::new(field, code)]).into()
     }
 
     pub fn not_found() -> Self {
-        Problem::new(common::NOT_FOUND).into()
+        Refusal::new(common::NOT_FOUND).into()
     }
 
     pub fn refused(code: Code) -> Self {
-        Problem::new(code).into()
+        Refusal::new(code).into()
     }
 
     /// The database could not put this act in order with another; trying again may work.
@@ -213,8 +213,8 @@ impl Failure {
     }
 }
 
-impl From<Problem> for Failure {
-    fn from(problem: Problem) -> Self {
+impl From<Refusal> for Failure {
+    fn from(problem: Refusal) -> Self {
         Self::Refused(Box::new(problem))
     }
 }

@@ -1,7 +1,7 @@
 //! Pages of a list: `?limit=50&after=CURSOR`. A cursor is opaque to the caller and holds the sort
 //! key of the last row, so a page costs the same wherever it stands.
 
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use serde::{Deserialize, Serialize};
 
 /// The most rows one answer holds.
@@ -37,7 +37,7 @@ impl Paging {
         let Some(cursor) = &self.after else { return Ok(None) };
         serde_json::from_str(cursor).map(Some).map_err(|_| {
             let fault = FieldError::new("after", common::field::WRONG_SHAPE);
-            Problem::invalid(vec![fault.with("detail", "?after=")]).into()
+            Refusal::invalid(vec![fault.with("detail", "?after=")]).into()
         })
     }
 }

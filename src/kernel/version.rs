@@ -1,6 +1,6 @@
 //! The version of what two people may edit: a change says which one it starts from.
 
-use super::errors::{Failure, Problem, common};
+use super::errors::{Failure, Refusal, common};
 
 /// The version a change starts from; a request without one is refused with `428`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,5 +21,5 @@ pub fn not_stale(
     }
     let (stored_text, sent) = texts();
     let details = serde_json::json!({"version": stored, "stored": stored_text, "sent": sent});
-    Err(Problem::new(common::STALE).with_extra(details).into())
+    Err(Refusal::new(common::STALE).with_extra(details).into())
 }

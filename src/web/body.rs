@@ -1,7 +1,7 @@
 //! A JSON body: the right type, within the limit, no unknown field; else the place of the fault.
 
 use crate::kernel::characters;
-use crate::kernel::errors::{Code, Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Code, Failure, FieldError, Refusal, common};
 use crate::kernel::input_files::Repeated;
 use crate::platform::app::App;
 use actix_web::dev::Payload;
@@ -49,7 +49,7 @@ async fn collect(mut payload: Payload, limit: usize) -> Result<Vec<u8>, Failure>
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
         if bytes.len() + chunk.len() > limit {
-            return Err(Problem::new(common::TOO_LARGE).with("limit", limit).into());
+            return Err(Refusal::new(common::TOO_LARGE).with("limit", limit).into());
         }
         bytes.extend_from_slice(&chunk);
     }
@@ -145,7 +145,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
 }
 
 fn malformed(error: &serde_json::Error) -> Failure {
-    Problem::new(common::MALFORMED_JSON)
+    Refusal::new(common::MALFORMED_JSON)
         .with("line", error.line())
         .with("column", error.column())
         .into()
@@ -168,7 +168,7 @@ fn wrong_shape(path: &str, error: &serde_json::Error) -> Failure {
         (parent, true) => format!("{parent}.{name}"),
         (path, false) => path.to_owned(),
     };
-    Problem::invalid(vec![FieldError::new(field, code).with("detail", detail)]).into()
+    Refusal::invalid(vec![FieldError::new(field, code).with("detail", detail)]).into()
 }
 
 /// The validator crate's findings, all of them, as field errors.
@@ -176,7 +176,7 @@ pub fn from_validator(errors: &ValidationErrors) -> Failure {
     let mut found = Vec::new();
     walk("", errors, &mut found);
     found.sort_by(|a: &FieldError, b| a.field.cmp(&b.field));
-    Problem::invalid(found).into()
+    Refusal::invalid(found).into()
 }
 
 fn walk(prefix: &str, errors: &ValidationErrors, found: &mut Vec<FieldError>) {

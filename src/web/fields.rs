@@ -2,7 +2,7 @@
 
 use super::body::UNREAD;
 use crate::kernel::characters;
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use actix_web::dev::Payload;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpRequest, web};
@@ -37,7 +37,7 @@ impl Fields {
         while let Some(chunk) = payload.next().await {
             let chunk = chunk.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
             if bytes.len() + chunk.len() > limit {
-                return Err(Problem::new(common::TOO_LARGE).with("limit", limit).into());
+                return Err(Refusal::new(common::TOO_LARGE).with("limit", limit).into());
             }
             bytes.extend_from_slice(&chunk);
         }
@@ -65,7 +65,7 @@ impl Fields {
         let typed: BTreeMap<&str, &str> = fields.shown().collect();
         let asked: Vec<&str> =
             UNREAD.into_iter().filter(|name| !fields.get(name).is_empty()).collect();
-        Err(Problem::invalid(faults).with_extra(json!({ TYPED: typed, ASKED: asked })).into())
+        Err(Refusal::invalid(faults).with_extra(json!({ TYPED: typed, ASKED: asked })).into())
     }
 
     /// What was typed, but what nobody reads.

@@ -2,7 +2,7 @@
 //! ended, a phase that is over, a fault of ours – can hand it back. Passwords are not kept.
 
 use super::Fields;
-use super::pages::{self, Shell, sign_in_path};
+use super::pages::{self, PageContext, sign_in_path};
 use crate::kernel::language::Language;
 use actix_web::http::header::{HeaderValue, LOCATION};
 use actix_web::http::{StatusCode, Uri, header};
@@ -102,7 +102,7 @@ impl Kept {
     }
 
     /// The page that hands the form back; none where nothing was typed.
-    pub fn page(&self, refusal: &Refusal<'_>) -> Option<HttpResponse> {
+    pub fn page(&self, refusal: &RefusedForm<'_>) -> Option<HttpResponse> {
         let sent = self.0.borrow();
         let sent = sent.as_ref()?;
         let typed = typed(refusal.s.language, &sent.fields);
@@ -136,8 +136,8 @@ impl Kept {
 }
 
 /// Why a form was not taken, as its page tells it.
-pub struct Refusal<'a> {
-    pub s: &'a Shell,
+pub struct RefusedForm<'a> {
+    pub s: &'a PageContext,
     pub status: StatusCode,
     pub title: String,
     pub lines: Vec<String>,
@@ -198,7 +198,7 @@ enum How {
 #[derive(Template)]
 #[template(path = "web/pages/kept.html")]
 struct KeptPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     title: String,
     lines: &'a [String],
     instance: &'a str,
@@ -257,7 +257,7 @@ impl Carried {
     /// When the template fails.
     pub fn resume(
         &self,
-        s: &Shell,
+        s: &PageContext,
         next: &str,
     ) -> Result<HttpResponse, crate::kernel::errors::Failure> {
         let fields: Fields = self.fields.iter().cloned().collect();
@@ -276,7 +276,7 @@ impl Carried {
 #[derive(Template)]
 #[template(path = "web/pages/resume.html")]
 struct ResumePage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     typed: Vec<(String, String)>,
     to: &'a str,
     next: &'a str,

@@ -5,10 +5,10 @@ mod document;
 
 pub use document::{FieldProblem, ProblemDocument};
 
-use super::kept::{self, Kept, Refusal};
-use super::pages::{self, Mend, Shell, Sorry};
+use super::kept::{self, Kept, RefusedForm};
+use super::pages::{self, Mend, PageContext, Sorry};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Code, Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Code, Failure, FieldError, Refusal, common};
 use crate::kernel::language::Language;
 use crate::platform::app::App;
 use crate::web::language;
@@ -41,18 +41,18 @@ impl ResponseError for Failure {
 
 impl Failure {
     /// What the caller is told; causes inside the program are logged, not told.
-    fn to_problem(&self) -> Problem {
+    fn to_problem(&self) -> Refusal {
         match self {
             Self::Refused(problem) => (**problem).clone(),
-            Self::Unavailable(_) => Problem { retry_after: Some(5), ..Problem::new(common::BUSY) },
+            Self::Unavailable(_) => Refusal { retry_after: Some(5), ..Refusal::new(common::BUSY) },
             Self::File(error) if error.kind() == std::io::ErrorKind::StorageFull => {
-                Problem::new(common::DISK_FULL)
+                Refusal::new(common::DISK_FULL)
             }
             Self::Database(error) if error.to_string().contains("disk is full") => {
-                Problem::new(common::DISK_FULL)
+                Refusal::new(common::DISK_FULL)
             }
             Self::Database(_) | Self::Inconsistent(_) | Self::File(_) | Self::Randomness(_) => {
-                Problem::new(common::INTERNAL)
+                Refusal::new(common::INTERNAL)
             }
         }
     }
@@ -81,7 +81,7 @@ pub async fn answer_with_problems<B: MessageBody + 'static>(
         }
         Err(_) => {
             tracing::error!("a handler panicked");
-            let problem = Problem::new(common::INTERNAL);
+            let problem = Refusal::new(common::INTERNAL);
             Err(InternalError::from_response("a handler panicked", caller.document(&problem))
                 .into())
         }
@@ -105,7 +105,7 @@ fn word<B: MessageBody + 'static>(
     let problem = response
         .response()
         .extensions()
-        .get::<Problem>()
+        .get::<Refusal>()
         .cloned()
         .unwrap_or_else(|| problem_of_status(status));
     let allowed = response.headers().get(header::ALLOW).cloned();
@@ -125,8 +125,8 @@ fn log(error: &Error) {
     }
 }
 
-fn problem_of_status(status: StatusCode) -> Problem {
-    Problem::new(match status.as_u16() {
+fn problem_of_status(status: StatusCode) -> Refusal {
+    Refusal::new(match status.as_u16() {
         401 => common::NOT_SIGNED_IN,
         403 => common::FORBIDDEN,
         404 => common::NOT_FOUND,
@@ -183,13 +183,13 @@ impl Visit {
             return Some(pages::go_to(&pages::sign_in_path(&self.path)));
         }
         if body.code == common::FROM_ELSEWHERE.name {
-            let shell = Shell::bare(language, &self.path, self.now);
+            let shell = PageContext::bare(language, &self.path, self.now);
             return Some(pages::elsewhere(&shell, &self.asked, body.details.as_ref()));
         }
         if self.is_api {
             return None;
         }
-        let mut shell = Shell::bare(language, &self.path, self.now);
+        let mut shell = PageContext::bare(language, &self.path, self.now);
         shell.anonymous = true;
         if let Some(page) = Mend::of(&shell, body) {
             return Some(pages::mend(&page));
@@ -201,7 +201,7 @@ impl Visit {
         };
         let lines: Vec<String> = body.errors.iter().map(|error| error.message.clone()).collect();
         let instance = body.instance.clone().unwrap_or_default();
-        let refusal = Refusal {
+        let refusal = RefusedForm {
             s: &shell,
             status,
             title: title.clone(),
@@ -240,7 +240,7 @@ impl Caller {
         }
     }
 
-    fn document(&self, problem: &Problem) -> HttpResponse {
+    fn document(&self, problem: &Refusal) -> HttpResponse {
         let mut answer = self.worded(problem);
         if answer.status() == StatusCode::REQUEST_TIMEOUT {
             // The rest of the body is not waited for.
@@ -249,7 +249,7 @@ impl Caller {
         answer
     }
 
-    fn worded(&self, problem: &Problem) -> HttpResponse {
+    fn worded(&self, problem: &Refusal) -> HttpResponse {
         let Code { name, status } = problem.code;
         let field = |error: &FieldError| FieldProblem {
             field: error.field.clone(),

@@ -1,7 +1,7 @@
 //! Registration: one step gives a handler its route, its place in the OpenAPI document and the act
 //! that `access.rs` decides by. There is no other way to add a route under `/api/v1`.
 
-use crate::kernel::access::{Act, Operation};
+use crate::kernel::access::{Operation, Permission};
 use actix_web::HttpRequest;
 use actix_web::dev::HttpServiceFactory;
 use actix_web::http::Method;
@@ -22,7 +22,7 @@ impl<'a, 's> Routes<'a, 's> {
     }
 
     /// Adds a handler and names its act.
-    pub fn add<F>(&mut self, act: Act, handler: F) -> &mut Self
+    pub fn add<F>(&mut self, act: Permission, handler: F) -> &mut Self
     where
         F: HttpServiceFactory + OpenApiFactory + 'static,
     {

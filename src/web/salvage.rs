@@ -3,7 +3,7 @@
 
 use super::Fields;
 use crate::kernel::errors::common::field::ROW_INCOMPLETE;
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 
 /// A form on its way into the store.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ impl Salvage {
             }
         }
         if !is_less {
-            return Err(Problem { errors: problem.errors, ..Problem::new(common::INVALID) }.into());
+            return Err(Refusal { errors: problem.errors, ..Refusal::new(common::INVALID) }.into());
         }
         for fault in problem.errors {
             if !self.faults.iter().any(|known| known.field == fault.field) {
@@ -117,7 +117,7 @@ mod tests {
     fn refusal(faults: &[(&str, crate::kernel::errors::Code)]) -> Failure {
         let fault =
             |(name, code): &(&str, crate::kernel::errors::Code)| FieldError::new(*name, *code);
-        Problem::invalid(faults.iter().map(fault).collect()).into()
+        Refusal::invalid(faults.iter().map(fault).collect()).into()
     }
 
     fn told(salvage: Salvage) -> Vec<(String, &'static str)> {

@@ -19,7 +19,7 @@ use crate::support::Answer;
 use canaries::Canary;
 use operations::{Class, Probe, Sent, Sight, probes};
 use std::collections::{BTreeMap, BTreeSet};
-use tubel::kernel::access::{Act, Phase};
+use tubel::kernel::access::{Permission, Phase};
 use viewers::{Viewer, viewers};
 use world::World;
 
@@ -57,7 +57,7 @@ fn class(answer: &Answer) -> Class {
 
 /// What an operation is declared with.
 struct Declared {
-    act: Act,
+    act: Permission,
     needs_sign_in: bool,
 }
 
@@ -260,7 +260,7 @@ impl Run {
         let asked = asked(probe).to_lowercase();
         for Canary { name, token, may_read, .. } in self.world.tokens.canaries() {
             let token = token.to_lowercase();
-            // Somebody's own words come back to them: a refusal repeats the address. And what an assessor did for a
+            // Somebody's own words come back to them: a refusal repeats the address. And what a reviewer did for a
             // proposal is their own data, whatever stands between since.
             let is_own =
                 probe.route == "/me/data" && viewer.is(tubel::kernel::access::Role::Reviewer);

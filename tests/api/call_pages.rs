@@ -422,7 +422,7 @@ async fn the_dashboard_counts_what_the_viewer_may_know_and_costs_the_same_howeve
     world.app.set_clock(world.app.now().plus_days(11));
     let visit = Visit::signed_in(&world.app, &chair).await;
     let late = visit.read(&path).await;
-    assert!(late.expect_page().contains("One assessor still owes sheets"), "{}", late.text());
+    assert!(late.expect_page().contains("One reviewer still owes sheets"), "{}", late.text());
     let board = world.app.get(&chair, &api).await.expect(200).clone();
     assert_eq!(board["divergent"], json!([]));
 }

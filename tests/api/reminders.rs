@@ -256,7 +256,7 @@ fn two_days_before(world: &ReviewWorld) -> Timestamp {
 }
 
 #[actix_web::test]
-async fn assessors_who_owe_sheets_are_reminded_two_days_before_the_end() {
+async fn reviewers_who_owe_sheets_are_reminded_two_days_before_the_end() {
     let world = ReviewWorld::new();
     let (rina, budi) = (world.reviewer("rina"), world.reviewer("budi"));
     world.reviewer("tanpa tugas");
@@ -292,7 +292,7 @@ async fn a_task_that_a_conflict_keeps_somebody_from_is_none_to_remind_of() {
 }
 
 #[actix_web::test]
-async fn an_assessor_who_got_the_task_yesterday_is_not_reminded_of_it_today() {
+async fn an_reviewer_who_got_the_task_yesterday_is_not_reminded_of_it_today() {
     let world = ReviewWorld::new();
     let rina = world.reviewer("rina");
     let proposal = world.proposal("siti");

@@ -56,10 +56,10 @@ pub use units::{KeptUnit, StaffedUnit, add_unit, change_unit, may_change_units, 
 use super::rules::{self, nip::Nip};
 use super::store::{self, How, UserRow};
 use super::{AccountFilter, User, Wanted};
-use crate::kernel::access::{self, Act, Facts, Relation, Role, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Role, Viewer};
 use crate::kernel::characters;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{UnitCode, UserId};
 use crate::kernel::paging::{Page, Paging};
 use crate::platform::db::Db;
@@ -82,7 +82,7 @@ pub struct NewAccount {
 /// # Errors
 /// `forbidden`.
 pub fn may_create(viewer: &Viewer) -> Result<(), Failure> {
-    access::may(viewer, Act::CreateAccount, Facts::NONE)
+    access::may(viewer, Permission::CreateAccount, Facts::NONE)
 }
 
 /// Opens an account for somebody else; roles are proposed apart. The person is invited by a letter to
@@ -132,7 +132,7 @@ fn insert(
     now: Timestamp,
 ) -> Result<UserId, Failure> {
     let email =
-        rules::email::checked(&new.email, &[]).map_err(|fault| Problem::invalid(vec![fault]))?;
+        rules::email::checked(&new.email, &[]).map_err(|fault| Refusal::invalid(vec![fault]))?;
     let nip = new.nip.as_deref().map(|typed| checked_nip(typed, now)).transpose()?;
     let name = characters::composed(new.name.trim());
     Failure::when_any(rules::name_fault(&name).into_iter().collect())?;
@@ -168,7 +168,7 @@ fn insert(
 }
 
 fn taken(field: &'static str, code: crate::kernel::errors::Code) -> Failure {
-    Problem { errors: vec![FieldError::new(field, code)], ..Problem::new(code) }.into()
+    Refusal { errors: vec![FieldError::new(field, code)], ..Refusal::new(code) }.into()
 }
 
 /// The NIP, or its first fault as the field's error.
@@ -239,7 +239,7 @@ pub fn change_account(
     change: &AccountChange,
     now: Timestamp,
 ) -> Result<Kept, Failure> {
-    access::may(viewer, Act::ChangeAccount, Facts::NONE)?;
+    access::may(viewer, Permission::ChangeAccount, Facts::NONE)?;
     let mut user = find_living(db, id)?;
     if let Some(name) = &change.name {
         Failure::when_any(rules::name_fault(name).into_iter().collect())?;
@@ -344,7 +344,7 @@ pub fn read_kept(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<Kept, Fail
 /// `not_found`, `forbidden`.
 pub fn read_account(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<User, Failure> {
     let facts = Facts::NONE.with(Relation::Own, &viewer.user == id);
-    access::may(viewer, Act::ReadAccount, facts)?;
+    access::may(viewer, Permission::ReadAccount, facts)?;
     find(db, id).map(|user| user.for_viewer(viewer))
 }
 
@@ -358,7 +358,7 @@ pub fn list_accounts(
     filter: &AccountFilter,
     paging: &Paging,
 ) -> Result<Page<User>, Failure> {
-    access::may(viewer, Act::ListAccounts, Facts::NONE)?;
+    access::may(viewer, Permission::ListAccounts, Facts::NONE)?;
     let rows = store::list_users(db, filter, paging, viewer.is(Role::Secretariat))?;
     let rows = rows.into_iter().map(|user| user.for_viewer(viewer)).collect();
     Page::cut(rows, paging, |user| (user.created_at, user.id.clone()))
@@ -369,7 +369,7 @@ pub fn list_accounts(
 /// # Errors
 /// `forbidden`; an unknown reference at `superior`.
 pub fn account_by_login(db: &mut Db, viewer: &Viewer, login: &str) -> Result<UserId, Failure> {
-    access::may(viewer, Act::ListAccounts, Facts::NONE)?;
+    access::may(viewer, Permission::ListAccounts, Facts::NONE)?;
     let row = store::find_by_login(db, &rules::normal_login(login))?;
     let unknown = || Failure::field("superior", common::field::UNKNOWN_REFERENCE);
     row.map(|row| row.id).ok_or_else(unknown)

@@ -2,9 +2,9 @@
 //! to us, whoever made it; so a request that another site may have sent has no effect, and asks the person first.
 
 use super::cookies::{Server, is_from_elsewhere};
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::platform::db::Db;
 use crate::platform::read_log::{ReadLog, Reading};
 use crate::web::routes::operation_of;
@@ -21,7 +21,7 @@ pub(super) struct Arrival(Option<Arc<Inner>>);
 struct Inner {
     /// Another site may have sent it.
     from_elsewhere: bool,
-    act: Option<Act>,
+    act: Option<Permission>,
     reading: Option<Reading>,
     log: Option<web::Data<ReadLog>>,
     /// An answer that is made in several steps is noted once.
@@ -70,7 +70,7 @@ impl Arrival {
     pub(super) fn may_have_effects(&self) -> Result<(), Failure> {
         match self.0.as_deref() {
             Some(Inner { from_elsewhere: true, act, .. }) => {
-                Err(Problem::new(common::FROM_ELSEWHERE).with_extra(json!({"act": act})).into())
+                Err(Refusal::new(common::FROM_ELSEWHERE).with_extra(json!({"act": act})).into())
             }
             _ => Ok(()),
         }

@@ -2,8 +2,8 @@
 
 use super::rules::independence::{independent, independent_of_all};
 use super::{holders_of, names_of, rules, store};
-use crate::kernel::access::{Act, second_person};
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::access::{Permission, second_person};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::UserId;
 use crate::platform::db::Db;
 use serde_json::json;
@@ -15,7 +15,12 @@ const MOST_NAMES: usize = 5;
 ///
 /// # Errors
 /// `not_independent`, with who can do it instead; `nobody_independent` when there is nobody yet.
-pub fn stand_apart(db: &mut Db, act: Act, who: &UserId, others: &[UserId]) -> Result<(), Failure> {
+pub fn stand_apart(
+    db: &mut Db,
+    act: Permission,
+    who: &UserId,
+    others: &[UserId],
+) -> Result<(), Failure> {
     match why_not_apart(db, act, who, others)? {
         Some(problem) => Err(problem.into()),
         None => Ok(()),
@@ -28,10 +33,10 @@ pub fn stand_apart(db: &mut Db, act: Act, who: &UserId, others: &[UserId]) -> Re
 /// When the act is none that takes two.
 pub fn why_not_apart(
     db: &mut Db,
-    act: Act,
+    act: Permission,
     who: &UserId,
     others: &[UserId],
-) -> Result<Option<Problem>, Failure> {
+) -> Result<Option<Refusal>, Failure> {
     let role = second_person(act)
         .ok_or_else(|| Failure::Inconsistent(format!("{act:?} is nobody's second half")))?;
     if others.is_empty() {
@@ -51,14 +56,14 @@ pub fn why_not_apart(
     refusal(db, role.name(), &instead).map(Some)
 }
 
-fn refusal(db: &mut Db, role: &'static str, instead: &[UserId]) -> Result<Problem, Failure> {
+fn refusal(db: &mut Db, role: &'static str, instead: &[UserId]) -> Result<Refusal, Failure> {
     if instead.is_empty() {
-        return Ok(Problem::new(rules::NOBODY_INDEPENDENT).with("role", role));
+        return Ok(Refusal::new(rules::NOBODY_INDEPENDENT).with("role", role));
     }
     let mut names: Vec<String> = names_of(db, instead)?.into_values().collect();
     names.sort();
     names.truncate(MOST_NAMES);
-    let refusal = Problem::new(rules::NOT_INDEPENDENT).with("instead", names.join(", "));
+    let refusal = Refusal::new(rules::NOT_INDEPENDENT).with("instead", names.join(", "));
     Ok(refusal.with_extra(json!({ "instead": instead })))
 }
 
@@ -68,7 +73,7 @@ fn refusal(db: &mut Db, role: &'static str, instead: &[UserId]) -> Result<Proble
 /// When the act is none that takes two.
 pub(super) fn who_could(
     db: &mut Db,
-    act: Act,
+    act: Permission,
     first: &UserId,
     but: Option<&UserId>,
 ) -> Result<Vec<UserId>, Failure> {

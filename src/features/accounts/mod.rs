@@ -47,7 +47,7 @@ pub use store::{
 };
 pub use tokens::Tokens;
 pub use units::{Unit, read_units};
-pub use visitor::{OpenForm, Posted, Sender, Visitor, mendable};
+pub use visitor::{PublicForm, SignedInForm, UploadForm, Visitor, as_form_error};
 
 use crate::kernel::access::{Role, Viewer};
 use crate::kernel::clock::Timestamp;

@@ -15,12 +15,12 @@ mod units;
 mod user;
 mod users;
 
-use super::mendable;
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use super::as_form_error;
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::settings::Settings;
 use crate::web::Fields;
 use crate::web::kept::Carried;
-use crate::web::pages::{Field, Input, PageRoutes, Shell, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, PageRoutes, show, show_with, summary};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -30,7 +30,7 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "accounts/pages/form.html")]
 struct FormPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     name: &'static str,
     action: &'a str,
     summary: String,
@@ -41,7 +41,12 @@ struct FormPage<'a> {
 }
 
 impl<'a> FormPage<'a> {
-    fn new(s: &'a Shell, name: &'static str, action: &'a str, problem: Option<&Problem>) -> Self {
+    fn new(
+        s: &'a PageContext,
+        name: &'static str,
+        action: &'a str,
+        problem: Option<&Refusal>,
+    ) -> Self {
         let summary = summary(s, problem, |field| s.word("account-field", field));
         Self { s, name, action, summary, fields: Vec::new(), hidden: Vec::new(), links: &[] }
     }
@@ -72,7 +77,7 @@ impl<'a> FormPage<'a> {
     }
 
     /// The page; with the problem's status when it comes back.
-    fn shown(&self, problem: Option<&Problem>) -> Result<HttpResponse, Failure> {
+    fn shown(&self, problem: Option<&Refusal>) -> Result<HttpResponse, Failure> {
         match problem {
             None => show(self.s, self),
             Some(problem) => show_with(status_of(problem), self.s, self),
@@ -81,7 +86,7 @@ impl<'a> FormPage<'a> {
 }
 
 /// Where a letter that does not come may be: nobody looks for it in a spam folder while no relay is set.
-fn where_letters_are(s: &Shell, settings: &Settings) -> String {
+fn where_letters_are(s: &PageContext, settings: &Settings) -> String {
     let is_sent = !settings.mail.smtp_host.is_empty();
     s.t(if is_sent { "account-mail-spam" } else { "account-mail-no-relay" })
 }
@@ -90,7 +95,7 @@ fn where_letters_are(s: &Shell, settings: &Settings) -> String {
 #[derive(Template)]
 #[template(path = "accounts/pages/note.html")]
 struct NotePage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     /// Where a letter that does not come is to be looked for.
     hint: String,
     name: &'static str,
@@ -104,21 +109,26 @@ impl NotePage<'_> {
     }
 }
 
-fn status_of(problem: &Problem) -> StatusCode {
+fn status_of(problem: &Refusal) -> StatusCode {
     StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 /// A field named as the form sends it, with the error that is meant for it.
-fn field(s: &Shell, name: &str, input: Input, problem: Option<&Problem>) -> Field {
+fn field(s: &PageContext, name: &str, input: Input, problem: Option<&Refusal>) -> Field {
     let label = s.word("account-field", name);
     Field::new(name, label, input).required().errors_of(s, problem)
 }
 
-fn password(s: &Shell, name: &str, autocomplete: &'static str, problem: Option<&Problem>) -> Field {
+fn password(
+    s: &PageContext,
+    name: &str,
+    autocomplete: &'static str,
+    problem: Option<&Refusal>,
+) -> Field {
     field(s, name, Input::Password, problem).autocomplete(autocomplete)
 }
 
-fn code(s: &Shell, problem: Option<&Problem>) -> Field {
+fn code(s: &PageContext, problem: Option<&Refusal>) -> Field {
     field(s, "code", Input::Line, problem).autocomplete("one-time-code")
 }
 
@@ -129,10 +139,10 @@ fn demand(fields: &Fields, names: &[&str]) -> Result<(), Failure> {
 }
 
 /// The value, or the problem that the form comes back with.
-fn or_problem<T>(outcome: Result<T, Failure>) -> Result<Result<T, Problem>, Failure> {
+fn or_problem<T>(outcome: Result<T, Failure>) -> Result<Result<T, Refusal>, Failure> {
     match outcome {
         Ok(value) => Ok(Ok(value)),
-        Err(failure) => mendable(failure).map(Err),
+        Err(failure) => as_form_error(failure).map(Err),
     }
 }
 

@@ -1,7 +1,7 @@
 //! argon2id with a bounded number of hashes at once, so that a flood of sign-ins costs waiting, not
 //! memory. An unknown account is checked against a dummy, which takes as long.
 
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::random_text;
 use crate::kernel::settings;
 use argon2::password_hash::phc::PasswordHash;
@@ -99,7 +99,7 @@ async fn in_turn<T: Send + 'static>(
     turns: &Turns,
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
-    let busy = || Problem { retry_after: Some(5), ..Problem::new(common::BUSY) };
+    let busy = || Refusal { retry_after: Some(5), ..Refusal::new(common::BUSY) };
     let _place = turns.queue.try_acquire().map_err(|_| busy())?;
     let _turn = turns.turns.acquire().await.map_err(|_| busy())?;
     crate::kernel::blocking::blocking(work).await

@@ -42,7 +42,8 @@ impl SignedIn {
         app.read(move |db, now| {
             let who = (&self.credentials.user, &self.credentials.session);
             let present = store::present(db, who, &settings.accounts, now)?;
-            let found = act(db, &present.viewer, now).map_err(|failure| present.told(failure))?;
+            let found = act(db, &present.viewer, now)
+                .map_err(|failure| present.explain_missing(failure))?;
             self.arrival.note(db, &present.viewer, now)?;
             Ok(found)
         })
@@ -71,7 +72,7 @@ impl SignedIn {
         app.write(move |db, now| {
             let who = (&self.credentials.user, &self.credentials.session);
             let present = store::present(db, who, &settings.accounts, now)?;
-            act(db, &present.viewer, now).map_err(|failure| present.told(failure))
+            act(db, &present.viewer, now).map_err(|failure| present.explain_missing(failure))
         })
         .await
     }
@@ -98,7 +99,7 @@ impl Caller {
 
 impl store::Present {
     /// Who may not because something is missing is told what, not that they may not.
-    pub(super) fn told(&self, failure: Failure) -> Failure {
+    pub(super) fn explain_missing(&self, failure: Failure) -> Failure {
         match (failure, self.missing) {
             (Failure::Refused(problem), Some(missing))
                 if matches!(problem.code, common::FORBIDDEN | common::NOT_FOUND) =>

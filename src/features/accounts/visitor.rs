@@ -9,7 +9,7 @@ use super::{Accounts, rules, store};
 use crate::kernel::access::Viewer;
 use crate::kernel::canonical::sha256_hex;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Code, Failure, Problem, common};
+use crate::kernel::errors::{Code, Failure, Refusal, common};
 use crate::kernel::format::Zone;
 use crate::kernel::language::Language;
 use crate::kernel::settings;
@@ -18,7 +18,7 @@ use crate::platform::db::Db;
 use crate::web::Fields;
 use crate::web::kept::Kept;
 use crate::web::language;
-use crate::web::pages::{Missing, Person, Shell};
+use crate::web::pages::{Missing, PageContext, Person};
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::Payload;
@@ -69,11 +69,11 @@ impl Visitor {
     ///
     /// # Errors
     /// `from_elsewhere` where something would be noted and another site made the link; what the act answers.
-    pub async fn look<T: Send + 'static>(
+    pub async fn load_page<T: Send + 'static>(
         &self,
         app: &App,
         act: impl Fn(&mut Db, Option<&Viewer>, Timestamp) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<(Shell, T), Failure> {
+    ) -> Result<(PageContext, T), Failure> {
         let visitor = self.clone();
         let demo = app.demo.is_some();
         let settings = Arc::clone(&app.settings);
@@ -85,7 +85,7 @@ impl Visitor {
             shell.missing = present.as_ref().and_then(|present| present.missing).map(where_to_do);
             let value = act(db, viewer, now);
             let told = |failure| match &present {
-                Some(present) => present.told(failure),
+                Some(present) => present.explain_missing(failure),
                 None => failure,
             };
             let value = value.map_err(told)?;
@@ -97,16 +97,16 @@ impl Visitor {
         .await
     }
 
-    /// As [`Self::look`], for pages that nobody reads without signing in.
+    /// As [`Self::load_page`], for pages that nobody reads without signing in.
     ///
     /// # Errors
     /// `not_signed_in`; else what the act answers.
-    pub async fn look_signed_in<T: Send + 'static>(
+    pub async fn load_signed_in<T: Send + 'static>(
         &self,
         app: &App,
         act: impl Fn(&mut Db, &Viewer, Timestamp) -> Result<T, Failure> + Send + 'static,
-    ) -> Result<(Shell, T), Failure> {
-        self.look(app, move |db, viewer, now| {
+    ) -> Result<(PageContext, T), Failure> {
+        self.load_page(app, move |db, viewer, now| {
             let viewer = viewer.ok_or_else(|| Failure::refused(common::NOT_SIGNED_IN))?;
             act(db, viewer, now)
         })
@@ -127,8 +127,8 @@ impl Visitor {
         }
     }
 
-    fn shell(&self, present: Option<&store::Present>, now: Timestamp) -> Shell {
-        let mut shell = Shell::bare(self.language, &self.path, now);
+    fn shell(&self, present: Option<&store::Present>, now: Timestamp) -> PageContext {
+        let mut shell = PageContext::bare(self.language, &self.path, now);
         shell.cookies.clone_from(&self.cookies);
         let Some(store::Present { viewer, name, time_zone, .. }) = present else { return shell };
         shell.csrf.clone_from(&self.csrf);
@@ -160,13 +160,13 @@ impl FromRequest for Visitor {
 
 /// A form sent by somebody signed in, from one of our pages.
 #[derive(Debug)]
-pub struct Posted {
+pub struct SignedInForm {
     pub caller: SignedIn,
     pub visitor: Visitor,
     pub fields: Fields,
 }
 
-impl FromRequest for Posted {
+impl FromRequest for SignedInForm {
     type Error = Failure;
     type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
 
@@ -190,12 +190,12 @@ impl FromRequest for Posted {
 
 /// A form that needs no account: signing in. It must still come from our own page.
 #[derive(Debug)]
-pub struct OpenForm {
+pub struct PublicForm {
     pub visitor: Visitor,
     pub fields: Fields,
 }
 
-impl FromRequest for OpenForm {
+impl FromRequest for PublicForm {
     type Error = Failure;
     type Future = LocalBoxFuture<'static, Result<Self, Failure>>;
 
@@ -215,11 +215,11 @@ impl FromRequest for OpenForm {
 
 /// A form with a file, whose token is its first part.
 #[derive(Debug)]
-pub struct Sender {
+pub struct UploadForm {
     pub visitor: Visitor,
 }
 
-impl Sender {
+impl UploadForm {
     /// Keeps what was typed beside the file, to hand it back where the form is refused.
     pub fn keep(&self, request: &HttpRequest, fields: &Fields) {
         Kept::put_with_file(request, fields, &self.visitor.csrf);
@@ -237,7 +237,7 @@ impl Sender {
     }
 }
 
-impl FromRequest for Sender {
+impl FromRequest for UploadForm {
     type Error = Failure;
     type Future = Ready<Result<Self, Failure>>;
 
@@ -254,7 +254,7 @@ impl FromRequest for Sender {
 ///
 /// # Errors
 /// Every failure that is not about what was typed.
-pub fn mendable(failure: Failure) -> Result<Problem, Failure> {
+pub fn as_form_error(failure: Failure) -> Result<Refusal, Failure> {
     match failure {
         Failure::Refused(problem) if matches!(problem.code.status, 409 | 412 | 422 | 429) => {
             Ok(*problem)

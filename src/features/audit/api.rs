@@ -5,7 +5,7 @@ mod head;
 use super::{Reading, ReadingFilter, actions};
 use crate::features::accounts::SignedIn;
 use crate::features::decisions::rules::UNKNOWN_FORMAT;
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
@@ -117,17 +117,17 @@ async fn export_readings(
 pub fn configure(routes: &mut Routes<'_, '_>) {
     head::configure(routes);
     routes
-        .add(Act::ReadLedger, entries)
-        .add(Act::ReadLedger, export)
-        .add(Act::ReadReadings, readings)
-        .add(Act::ReadReadings, export_readings);
+        .add(Permission::ReadLedger, entries)
+        .add(Permission::ReadLedger, export)
+        .add(Permission::ReadReadings, readings)
+        .add(Permission::ReadReadings, export_readings);
 }
 
 /// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
 pub(in crate::features::audit) fn downloads(routes: &mut PageRoutes<'_>) {
     head::downloads(routes);
     routes
-        .download(Act::ReadLedger, entries)
-        .download(Act::ReadLedger, export)
-        .download(Act::ReadReadings, export_readings);
+        .download(Permission::ReadLedger, entries)
+        .download(Permission::ReadLedger, export)
+        .download(Permission::ReadReadings, export_readings);
 }

@@ -26,7 +26,7 @@ pub struct ReadingFilter {
     /// A proposal, by its number or id.
     #[serde(default)]
     proposal: String,
-    /// Also the lists in which that proposal may have stood: of its call, of its assessors, of all.
+    /// Also the lists in which that proposal may have stood: of its call, of its reviewers, of all.
     #[serde(default)]
     lists: bool,
     /// Whose things were read: an account, by its id or address.
@@ -59,7 +59,7 @@ pub struct Reading {
     pub act: String,
     /// `identities`, `scores` or `files`.
     pub reveals: String,
-    /// `proposal:…`, `call:…`, `user:…`, `tasks:…` of an assessor, `breach:…`, or `all`.
+    /// `proposal:…`, `call:…`, `user:…`, `tasks:…` of a reviewer, `breach:…`, or `all`.
     pub subject: String,
     /// What was opened, e.g. `document:…`; empty for a list.
     pub thing: String,

@@ -5,19 +5,19 @@ mod readings;
 mod record;
 
 use crate::features::accounts::Visitor;
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::errors::Failure;
 use crate::platform::app::App;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Head, RecordKey, Signed};
-use crate::web::pages::{PageRoutes, Shell, show};
+use crate::web::pages::{PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 #[derive(Template)]
 #[template(path = "audit/pages/head.html")]
 struct HeadPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     head: &'a Head,
     /// The key in force and those before it, newest first.
     keys: &'a [RecordKey],
@@ -33,13 +33,13 @@ async fn head(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Fai
         keys.reverse();
         Ok((ledger::head(db)?, keys, ledger::newest_checkpoints(db, SHOWN)?))
     };
-    let (shell, (head, keys, signed)) = visitor.look(&app, act).await?;
+    let (shell, (head, keys, signed)) = visitor.load_page(&app, act).await?;
     show(&shell, &HeadPage { s: &shell, head: &head, keys: &keys, signed: &signed })
 }
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ReadLedgerHead, "/ledger", head)
-        .get(Act::ReadLedger, "/desk/record", record::page)
-        .get(Act::ReadReadings, "/desk/readings", readings::page);
+        .get(Permission::ReadLedgerHead, "/ledger", head)
+        .get(Permission::ReadLedger, "/desk/record", record::page)
+        .get(Permission::ReadReadings, "/desk/readings", readings::page);
 }

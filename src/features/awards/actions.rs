@@ -1,7 +1,7 @@
 //! What people do with seats: the secretariat offers them, candidates answer, unanswered offers
 //! lapse; each seat given up calls the next reserve in the same act (`rising`).
 
-mod rising;
+mod promotion;
 
 use super::rules::{self, Step, check_clock, transition};
 use super::{Award, Seats, letters, store};
@@ -10,7 +10,7 @@ use crate::features::conflicts::{is_conflicted, withheld_in};
 use crate::features::objections;
 use crate::features::proposals::{self, Proposal};
 use crate::features::selection::withheld_reason;
-use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -18,14 +18,14 @@ use crate::kernel::ids::{AwardId, CallId, ProposalId};
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
-use rising::{Table, offer_all};
+use promotion::{Table, offer_all};
 use serde_json::json;
 
 /// The call, if the viewer may do this with it now.
 fn call_for(
     db: &mut Db,
     viewer: &Viewer,
-    act: Act,
+    act: Permission,
     id: &CallId,
     now: Timestamp,
 ) -> Result<Call, Failure> {
@@ -46,7 +46,7 @@ pub fn offer(
     offer_days: i64,
     now: Timestamp,
 ) -> Result<Seats, Failure> {
-    let call = call_for(db, viewer, Act::OfferSeats, call, now)?;
+    let call = call_for(db, viewer, Permission::OfferSeats, call, now)?;
     if objections::pending_in(db, &call.id)? > 0 {
         return Err(Failure::refused(rules::OBJECTIONS_PENDING));
     }
@@ -67,7 +67,7 @@ pub fn read_seats(
     call: &CallId,
     now: Timestamp,
 ) -> Result<Seats, Failure> {
-    let call = call_for(db, viewer, Act::ReadAwards, call, now)?;
+    let call = call_for(db, viewer, Permission::ReadAwards, call, now)?;
     let hidden = withheld_in(db, &viewer.user, &call.id)?;
     let withheld = !hidden.is_empty();
     let table = Table::load(db, &call, now)?;
@@ -116,7 +116,7 @@ pub fn own_offer(
     now: Timestamp,
 ) -> Result<Option<Award>, Failure> {
     let (_, _, facts) = own_facts(db, viewer, proposal, now)?;
-    access::may(viewer, Act::ReadOwnOffer, facts)?;
+    access::may(viewer, Permission::ReadOwnOffer, facts)?;
     store::of_proposal(db, proposal, now)
 }
 
@@ -141,12 +141,14 @@ pub enum Answer {
 
 impl Answer {
     /// The step, who may take it, and what the record calls it.
-    fn step(&self) -> (Step, Act, EventType) {
+    fn step(&self) -> (Step, Permission, EventType) {
         match self {
-            Self::Accept => (Step::Accept, Act::AnswerOffer, EventType::AwardAccepted),
-            Self::Decline => (Step::Decline, Act::AnswerOffer, EventType::AwardDeclined),
-            Self::Lapse => (Step::Lapse, Act::OfferSeats, EventType::AwardLapsed),
-            Self::Withdraw(_) => (Step::Withdraw, Act::OfferSeats, EventType::AwardWithdrawn),
+            Self::Accept => (Step::Accept, Permission::AnswerOffer, EventType::AwardAccepted),
+            Self::Decline => (Step::Decline, Permission::AnswerOffer, EventType::AwardDeclined),
+            Self::Lapse => (Step::Lapse, Permission::OfferSeats, EventType::AwardLapsed),
+            Self::Withdraw(_) => {
+                (Step::Withdraw, Permission::OfferSeats, EventType::AwardWithdrawn)
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::actions::{self, Answer};
 use super::{Award, Seats};
 use crate::features::accounts::SignedIn;
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AwardId, CallId, ProposalId};
 use crate::platform::app::App;
@@ -124,11 +124,11 @@ async fn withdraw(
 
 pub fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::OfferSeats, offer)
-        .add(Act::ReadAwards, list)
-        .add(Act::ReadOwnOffer, own)
-        .add(Act::AnswerOffer, accept)
-        .add(Act::AnswerOffer, decline)
-        .add(Act::OfferSeats, lapse)
-        .add(Act::OfferSeats, withdraw);
+        .add(Permission::OfferSeats, offer)
+        .add(Permission::ReadAwards, list)
+        .add(Permission::ReadOwnOffer, own)
+        .add(Permission::AnswerOffer, accept)
+        .add(Permission::AnswerOffer, decline)
+        .add(Permission::OfferSeats, lapse)
+        .add(Permission::OfferSeats, withdraw);
 }

@@ -5,12 +5,12 @@ mod seats;
 
 use super::actions::{self, Answer};
 use super::{Award, State};
-use crate::features::accounts::{Posted, Visitor, mendable};
-use crate::kernel::access::Act;
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
+use crate::kernel::access::Permission;
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{AwardId, ProposalId};
 use crate::platform::app::App;
-use crate::web::pages::{PageRoutes, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{PageContext, PageRoutes, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -18,7 +18,7 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "awards/pages/offer.html")]
 struct OfferPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     proposal: &'a ProposalId,
     award: Option<&'a Award>,
     summary: String,
@@ -34,11 +34,11 @@ async fn page(
     app: &App,
     visitor: &Visitor,
     id: ProposalId,
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let asked = id.clone();
     let act = move |db: &mut _, viewer: &_, now| actions::own_offer(db, viewer, &asked, now);
-    let (s, award) = visitor.look_signed_in(app, act).await?;
+    let (s, award) = visitor.load_signed_in(app, act).await?;
     let summary = summary(&s, problem, |name| s.word("offer", name));
     let page = OfferPage { s: &s, proposal: &id, award: award.as_ref(), summary };
     match problem {
@@ -69,9 +69,9 @@ fn answer_of(fields: &crate::web::Fields) -> Result<(AwardId, Answer), Failure> 
 async fn answer(
     app: web::Data<App>,
     id: web::Path<ProposalId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let (id, days) = (id.into_inner(), app.settings.objections.offer_days);
     let outcome = match answer_of(&fields) {
         Err(failure) => Err(failure),
@@ -84,15 +84,15 @@ async fn answer(
     };
     match outcome {
         Ok(_) => Ok(go_to(&format!("/proposals/{id}/offer"))),
-        Err(failure) => page(&app, &visitor, id, Some(&mendable(failure)?)).await,
+        Err(failure) => page(&app, &visitor, id, Some(&as_form_error(failure)?)).await,
     }
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ReadOwnOffer, "/proposals/{id}/offer", offer)
-        .post(Act::AnswerOffer, "/proposals/{id}/offer", answer)
-        .get(Act::ReadAwards, "/desk/calls/{id}/awards", seats::read)
-        .post(Act::OfferSeats, "/desk/calls/{id}/awards", seats::offer)
-        .post(Act::OfferSeats, "/desk/calls/{id}/awards/settle", seats::settle);
+        .get(Permission::ReadOwnOffer, "/proposals/{id}/offer", offer)
+        .post(Permission::AnswerOffer, "/proposals/{id}/offer", answer)
+        .get(Permission::ReadAwards, "/desk/calls/{id}/awards", seats::read)
+        .post(Permission::OfferSeats, "/desk/calls/{id}/awards", seats::offer)
+        .post(Permission::OfferSeats, "/desk/calls/{id}/awards/settle", seats::settle);
 }

@@ -2,7 +2,7 @@
 
 use super::State;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Problem};
+use crate::kernel::errors::{Failure, FieldError, Refusal};
 use std::collections::BTreeSet;
 
 crate::codes! {
@@ -37,7 +37,7 @@ impl State {
 ///
 /// # Errors
 /// `award_state`, with the state named, for every step not listed.
-pub fn transition(state: State, step: Step) -> Result<State, Problem> {
+pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
     match (state, step) {
         (State::Offered, Step::Accept) => Ok(State::Accepted),
         (State::Offered, Step::Decline) => Ok(State::Declined),
@@ -45,7 +45,7 @@ pub fn transition(state: State, step: Step) -> Result<State, Problem> {
         (State::Offered | State::Accepted, Step::Withdraw) => Ok(State::Withdrawn),
         (State::Accepted, Step::Accept | Step::Decline | Step::Lapse)
         | (State::Declined | State::Lapsed | State::Withdrawn, _) => {
-            Err(Problem::new(AWARD_STATE).with("state", state.name()))
+            Err(Refusal::new(AWARD_STATE).with("state", state.name()))
         }
     }
 }
@@ -58,7 +58,7 @@ pub fn check_clock(step: Step, answer_by: Timestamp, now: Timestamp) -> Result<(
     match step {
         Step::Accept | Step::Decline if now >= answer_by => Err(Failure::refused(OFFER_ENDED)),
         Step::Lapse if now < answer_by => {
-            Err(Problem::new(OFFER_RUNNING).with("until", answer_by).into())
+            Err(Refusal::new(OFFER_RUNNING).with("until", answer_by).into())
         }
         _ => Ok(()),
     }
@@ -73,7 +73,7 @@ pub fn check_reason(reason: &str) -> Result<String, Failure> {
     }
     let fault = FieldError::new("reason", WITHDRAWAL_REASON);
     let fault = fault.with("minimum", REASON.start()).with("maximum", REASON.end());
-    Err(Problem::invalid(vec![fault]).into())
+    Err(Refusal::invalid(vec![fault]).into())
 }
 
 /// Who rises: of those that filling the seats anew `filled`, in its order, the ones who hold none

@@ -11,7 +11,7 @@ pub(super) use people::{add_people, find_account, list_people};
 
 use super::{Breach, Case, Closure, Measure, NewBreach, Outcome, rules, store};
 use crate::features::conflicts;
-use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{BreachId, UserId};
@@ -38,7 +38,7 @@ pub(super) fn list(
     paging: &Paging,
     now: Timestamp,
 ) -> Result<Page<Breach>, Failure> {
-    access::may(viewer, Act::ReadBreaches, Facts::NONE)?;
+    access::may(viewer, Permission::ReadBreaches, Facts::NONE)?;
     let but = hidden_from(db, viewer)?;
     let rows = store::list(db, &but, paging, now)?.into_iter().map(|(breach, _)| breach).collect();
     Page::cut(rows, paging, |breach: &Breach| breach.number)
@@ -54,7 +54,7 @@ pub(super) fn read(
     id: &BreachId,
     now: Timestamp,
 ) -> Result<Case, Failure> {
-    access::may(viewer, Act::ReadBreaches, Facts::NONE)?;
+    access::may(viewer, Permission::ReadBreaches, Facts::NONE)?;
     let but = hidden_from(db, viewer)?;
     let (breach, notices) = store::find(db, id, &but, now)?.ok_or_else(Failure::not_found)?;
     let measures = store::measures_of(db, std::slice::from_ref(id))?.remove(id);
@@ -67,7 +67,7 @@ pub(super) fn read(
 /// # Errors
 /// `forbidden`.
 pub(super) fn may_manage(viewer: &Viewer) -> Result<(), Failure> {
-    access::may(viewer, Act::ManageBreaches, Facts::NONE)
+    access::may(viewer, Permission::ManageBreaches, Facts::NONE)
 }
 
 /// The breach, if the viewer keeps the register and the case has not ended.

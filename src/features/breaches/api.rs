@@ -6,7 +6,7 @@ use super::{
 };
 use crate::features::accounts::SignedIn;
 use crate::features::decisions::rules::UNKNOWN_FORMAT;
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::BreachId;
@@ -281,20 +281,20 @@ async fn close(
 
 pub fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::ReadBreaches, list)
-        .add(Act::ManageBreaches, register)
+        .add(Permission::ReadBreaches, list)
+        .add(Permission::ManageBreaches, register)
         // Before `{id}`, which would take it for one.
-        .add(Act::ReadBreaches, export)
-        .add(Act::ReadBreaches, read)
-        .add(Act::ReadBreaches, people)
-        .add(Act::ManageBreaches, add_people)
-        .add(Act::ManageBreaches, note_measure)
-        .add(Act::ManageBreaches, inform_subjects)
-        .add(Act::ManageBreaches, inform_authority)
-        .add(Act::ManageBreaches, close);
+        .add(Permission::ReadBreaches, export)
+        .add(Permission::ReadBreaches, read)
+        .add(Permission::ReadBreaches, people)
+        .add(Permission::ManageBreaches, add_people)
+        .add(Permission::ManageBreaches, note_measure)
+        .add(Permission::ManageBreaches, inform_subjects)
+        .add(Permission::ManageBreaches, inform_authority)
+        .add(Permission::ManageBreaches, close);
 }
 
 /// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
 pub(in crate::features::breaches) fn downloads(routes: &mut PageRoutes<'_>) {
-    routes.download(Act::ReadBreaches, export);
+    routes.download(Permission::ReadBreaches, export);
 }

@@ -8,7 +8,7 @@ mod form;
 mod register;
 
 use super::NoticeState;
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::web::pages::PageRoutes;
 
 /// The colour of a clock's tag.
@@ -23,15 +23,19 @@ fn colour(state: NoticeState) -> &'static str {
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ReadBreaches, "/desk/breaches", desk::list)
+        .get(Permission::ReadBreaches, "/desk/breaches", desk::list)
         // Before `{id}`: `new` is no breach's id.
-        .get(Act::ManageBreaches, "/desk/breaches/new", register::page)
-        .post(Act::ManageBreaches, "/desk/breaches/new", register::register)
-        .get(Act::ReadBreaches, "/desk/breaches/{id}", case::page)
-        .get(Act::ReadBreaches, "/desk/breaches/{id}/people", desk::people)
-        .post(Act::ManageBreaches, "/desk/breaches/{id}/people", case::add_people)
-        .post(Act::ManageBreaches, "/desk/breaches/{id}/measures", case::note_measure)
-        .post(Act::ManageBreaches, "/desk/breaches/{id}/notice-to-subjects", case::subjects)
-        .post(Act::ManageBreaches, "/desk/breaches/{id}/notice-to-authority", case::authority)
-        .post(Act::ManageBreaches, "/desk/breaches/{id}/close", case::close);
+        .get(Permission::ManageBreaches, "/desk/breaches/new", register::page)
+        .post(Permission::ManageBreaches, "/desk/breaches/new", register::register)
+        .get(Permission::ReadBreaches, "/desk/breaches/{id}", case::page)
+        .get(Permission::ReadBreaches, "/desk/breaches/{id}/people", desk::people)
+        .post(Permission::ManageBreaches, "/desk/breaches/{id}/people", case::add_people)
+        .post(Permission::ManageBreaches, "/desk/breaches/{id}/measures", case::note_measure)
+        .post(Permission::ManageBreaches, "/desk/breaches/{id}/notice-to-subjects", case::subjects)
+        .post(
+            Permission::ManageBreaches,
+            "/desk/breaches/{id}/notice-to-authority",
+            case::authority,
+        )
+        .post(Permission::ManageBreaches, "/desk/breaches/{id}/close", case::close);
 }

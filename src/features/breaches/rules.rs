@@ -7,7 +7,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::common::field::{
     CONTROL_CHARACTERS, DUPLICATE, REQUIRED, TOO_LONG, TOO_SHORT,
 };
-use crate::kernel::errors::{Failure, FieldError, Problem};
+use crate::kernel::errors::{Failure, FieldError, Refusal};
 use std::ops::RangeInclusive;
 
 crate::codes! {
@@ -125,7 +125,7 @@ fn text(
 }
 
 fn sound<T>(value: T, faults: Vec<FieldError>) -> Result<T, Failure> {
-    if faults.is_empty() { Ok(value) } else { Err(Problem::invalid(faults).into()) }
+    if faults.is_empty() { Ok(value) } else { Err(Refusal::invalid(faults).into()) }
 }
 
 /// A breach as it can be registered; every fault at once.

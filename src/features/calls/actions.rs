@@ -4,8 +4,8 @@
 mod cancel;
 mod extend;
 mod freeze;
+mod notices;
 mod panel;
-mod telling;
 mod write;
 
 pub use cancel::cancel_call;
@@ -15,7 +15,7 @@ pub use panel::{Member, Seat, panel_in, read_panel, remove_from_panel, seat_on_p
 pub use write::{CallText, Edit, Findings, change_call, create_call, examine};
 
 use super::{Bilingual, Calendar, Call, Extension, State, entries, store};
-use crate::kernel::access::{self, Act, Facts, Phase, Verdict, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Phase, Verdict, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UserId};
@@ -86,7 +86,7 @@ pub fn list_calls(
     now: Timestamp,
 ) -> Result<Page<CallSummary>, Failure> {
     let roles = viewer.map_or(&[][..], |viewer| &viewer.roles);
-    let drafts = access::decide(roles, Act::ReadDraftCall, Facts::NONE) == Verdict::Allowed;
+    let drafts = access::decide(roles, Permission::ReadDraftCall, Facts::NONE) == Verdict::Allowed;
     let rows = store::list(db, drafts, paging)?;
     let summary = |(created_at, call): (Timestamp, Call)| CallSummary {
         phase: call.phase(now),
@@ -178,9 +178,9 @@ fn find_visible(
 pub fn is_visible(viewer: Option<&Viewer>, call: &Call, now: Timestamp) -> Result<(), Failure> {
     let roles = viewer.map_or(&[][..], |viewer| &viewer.roles);
     let (act, facts) = if call.is_published() {
-        (Act::ReadCall, Facts::in_phase(call.phase(now)))
+        (Permission::ReadCall, Facts::in_phase(call.phase(now)))
     } else {
-        (Act::ReadDraftCall, Facts::NONE)
+        (Permission::ReadDraftCall, Facts::NONE)
     };
     match access::decide(roles, act, facts) {
         Verdict::Allowed => Ok(()),
@@ -192,7 +192,7 @@ pub fn is_visible(viewer: Option<&Viewer>, call: &Call, now: Timestamp) -> Resul
 fn find_for(
     db: &mut Db,
     viewer: &Viewer,
-    act: Act,
+    act: Permission,
     id: &CallId,
     now: Timestamp,
 ) -> Result<Call, Failure> {

@@ -212,13 +212,13 @@ pub enum Sensitivity {
 pub struct PanelRules {
     /// Submitted sheets a proposal needs to be ranked.
     pub sheets_per_proposal: u32,
-    /// Most proposals one assessor gets, unless the panel list says otherwise.
+    /// Most proposals one reviewer gets, unless the panel list says otherwise.
     pub default_max_load: u32,
     /// A range of totals above this is divergent and goes to reconciliation.
     pub divergent_total: u32,
     /// A range of scores on one criterion from this on is divergent.
     pub divergent_criterion: u32,
-    /// What the assessors of one proposal must be like together.
+    /// What the reviewers of one proposal must be like together.
     #[serde(default, skip_serializing_if = "Composition::asks_nothing")]
     pub composition: Composition,
 }
@@ -227,9 +227,9 @@ pub struct PanelRules {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Composition {
-    /// No proposal gets two assessors of one unit.
+    /// No proposal gets two reviewers of one unit.
     pub one_per_unit: bool,
-    /// Every proposal gets at least one assessor whom the panel lists as a senior.
+    /// Every proposal gets at least one reviewer whom the panel lists as a senior.
     pub one_senior: bool,
 }
 
@@ -262,7 +262,7 @@ pub struct Uncertainty {
     pub zone_high_percent: u32,
     /// Draws of the true quality; none: 100,000, fewer for fields of more than 200.
     pub draws: Option<u32>,
-    /// Declared: assessors of groups of proposals that share no assessor are comparable.
+    /// Declared: reviewers of groups of proposals that share no reviewer are comparable.
     pub across_groups: bool,
     /// Candidates read the interval of their own rank with their result.
     #[serde(skip_serializing_if = "is_false")]

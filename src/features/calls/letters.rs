@@ -1,4 +1,4 @@
-//! What is told by mail about a call itself: to the heads of units that it opens, to assessors that
+//! What is told by mail about a call itself: to the heads of units that it opens, to reviewers that
 //! they are on its panel, to all whom it concerns that it was extended or cancelled.
 
 use super::{Call, Extension, Milestone, PanelMember, entries};

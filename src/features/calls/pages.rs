@@ -14,7 +14,7 @@ use self::body::CallBody;
 use super::actions::{self, CallSummary, CallView};
 use super::{Bilingual, Extension};
 use crate::features::accounts::Visitor;
-use crate::kernel::access::{Act, Phase};
+use crate::kernel::access::{Permission, Phase};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::kernel::language::Language;
@@ -22,7 +22,7 @@ use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::calendar;
-use crate::web::pages::{PageRoutes, Shell, show};
+use crate::web::pages::{PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -39,14 +39,14 @@ impl Bilingual {
 #[derive(Template)]
 #[template(path = "calls/pages/list.html")]
 struct ListPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     page: &'a Page<CallSummary>,
 }
 
 #[derive(Template)]
 #[template(path = "calls/pages/call.html")]
 struct CallPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     view: &'a CallView,
     body: CallBody<'a>,
 }
@@ -69,7 +69,7 @@ async fn list(
 ) -> Result<HttpResponse, Failure> {
     let act =
         move |db: &mut _, viewer: Option<&_>, now| actions::list_calls(db, viewer, &paging, now);
-    let (shell, page) = visitor.look(&app, act).await?;
+    let (shell, page) = visitor.load_page(&app, act).await?;
     show(&shell, &ListPage { s: &shell, page: &page })
 }
 
@@ -83,7 +83,7 @@ async fn read(
         let extensions: Vec<Extension> = actions::extensions_in(db, viewer, &view.call, now)?;
         Ok((view, extensions))
     };
-    let (shell, (view, extensions)) = visitor.look(&app, act).await?;
+    let (shell, (view, extensions)) = visitor.load_page(&app, act).await?;
     let body = CallBody { s: &shell, view: &view, extensions: &extensions };
     show(&shell, &CallPage { s: &shell, view: &view, body })
 }
@@ -96,25 +96,25 @@ async fn entries(
 ) -> Result<HttpResponse, Failure> {
     let act =
         move |db: &mut _, viewer: Option<&_>, now| actions::read_entries(db, viewer, &id, now);
-    let (shell, (entries, as_of)) = visitor.look(&app, act).await?;
+    let (shell, (entries, as_of)) = visitor.load_page(&app, act).await?;
     let base_url = app.settings.server.base_url();
     Ok(calendar::answer(&entries, shell.language, &base_url, as_of))
 }
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ReadCall, "/calls", list)
-        .get(Act::ReadCall, "/calls/{id}", read)
-        .get(Act::ReadCall, "/calls/{id}/calendar.ics", entries)
-        .get(Act::ReadDashboard, "/desk/calls", desk::page)
-        .get(Act::WriteCall, "/desk/calls/new", create::page)
-        .post(Act::WriteCall, "/desk/calls/new", create::create)
-        .get(Act::WriteCall, "/desk/calls/{id}/setup/preview", publish::page)
-        .post(Act::FreezeCall, "/desk/calls/{id}/setup/preview", publish::publish)
-        .get(Act::WriteCall, "/desk/calls/{id}/setup/{step}", setup::page)
-        .post(Act::WriteCall, "/desk/calls/{id}/setup/{step}", setup::save)
-        .get(Act::ExtendCall, "/desk/calls/{id}/extend", moving::extend_page)
-        .post(Act::ExtendCall, "/desk/calls/{id}/extend", moving::extend)
-        .get(Act::CancelCall, "/desk/calls/{id}/cancel", moving::cancel_page)
-        .post(Act::CancelCall, "/desk/calls/{id}/cancel", moving::cancel);
+        .get(Permission::ReadCall, "/calls", list)
+        .get(Permission::ReadCall, "/calls/{id}", read)
+        .get(Permission::ReadCall, "/calls/{id}/calendar.ics", entries)
+        .get(Permission::ReadDashboard, "/desk/calls", desk::page)
+        .get(Permission::WriteCall, "/desk/calls/new", create::page)
+        .post(Permission::WriteCall, "/desk/calls/new", create::create)
+        .get(Permission::WriteCall, "/desk/calls/{id}/setup/preview", publish::page)
+        .post(Permission::FreezeCall, "/desk/calls/{id}/setup/preview", publish::publish)
+        .get(Permission::WriteCall, "/desk/calls/{id}/setup/{step}", setup::page)
+        .post(Permission::WriteCall, "/desk/calls/{id}/setup/{step}", setup::save)
+        .get(Permission::ExtendCall, "/desk/calls/{id}/extend", moving::extend_page)
+        .post(Permission::ExtendCall, "/desk/calls/{id}/extend", moving::extend)
+        .get(Permission::CancelCall, "/desk/calls/{id}/cancel", moving::cancel_page)
+        .post(Permission::CancelCall, "/desk/calls/{id}/cancel", moving::cancel);
 }

@@ -8,7 +8,7 @@ mod revisions;
 pub(super) use extensions::{extensions_of, insert_extension};
 pub use panel::panel_of;
 pub(super) use panel::{remove_member, set_member};
-pub(super) use recipients::{assessors_of, candidates_in};
+pub(super) use recipients::{candidates_in, reviewers_of};
 pub use revisions::{close_revision, facts, is_revising, open_revision};
 
 use super::{Calendar, Call, Definition, State, rules};

@@ -2,9 +2,9 @@
 //! loads it once and hands it to the readers that the act is made of, of its own stage and of others; each of these
 //! asks its own permission, of the facts that are there.
 
-use super::{Candidacy, Withheld, conflicted_in};
+use super::{ProposalParties, Withheld, conflicted_in};
 use crate::features::calls::{self, Call};
-use crate::kernel::access::{self, Act, Facts, Phase, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Phase, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
@@ -19,7 +19,7 @@ pub struct CallContext {
     /// The phase, and whether the result is under revision.
     pub facts: Facts,
     viewer: UserId,
-    conflicts: LoadOnce<Vec<Candidacy>>,
+    conflicts: LoadOnce<Vec<ProposalParties>>,
     hidden: LoadOnce<BTreeSet<ProposalId>>,
     withheld: LoadOnce<Withheld>,
 }
@@ -60,11 +60,11 @@ impl CallContext {
     ///
     /// # Errors
     /// `not_found`, `forbidden`, `wrong_phase`.
-    pub fn may(&self, viewer: &Viewer, act: Act) -> Result<(), Failure> {
+    pub fn may(&self, viewer: &Viewer, act: Permission) -> Result<(), Failure> {
         access::may(viewer, act, self.facts)
     }
 
-    fn conflicts(&self, db: &mut Db) -> Result<&[Candidacy], Failure> {
+    fn conflicts(&self, db: &mut Db) -> Result<&[ProposalParties], Failure> {
         let found = || conflicted_in(db, &self.viewer, &self.call.id);
         self.conflicts.get(found).map(Vec::as_slice)
     }

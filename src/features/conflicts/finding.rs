@@ -3,7 +3,7 @@
 
 use super::rules::found;
 use super::store::{self, Near};
-use super::{Candidacy, Position};
+use super::{Position, ProposalParties};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::db::Db;
@@ -50,7 +50,7 @@ pub(super) fn conflicted_in(
     db: &mut Db,
     person: &UserId,
     call: &CallId,
-) -> Result<Vec<Candidacy>, Failure> {
+) -> Result<Vec<ProposalParties>, Failure> {
     let (position, near) = store::near(db, Some(call), person)?;
     Ok(in_conflict(&position, near).collect())
 }
@@ -59,12 +59,12 @@ pub(super) fn conflicted_in(
 ///
 /// # Errors
 /// When the database fails.
-pub fn conflicted_anywhere(db: &mut Db, person: &UserId) -> Result<Vec<Candidacy>, Failure> {
+pub fn conflicted_anywhere(db: &mut Db, person: &UserId) -> Result<Vec<ProposalParties>, Failure> {
     let (position, near) = store::near(db, None, person)?;
     Ok(in_conflict(&position, near).collect())
 }
 
-fn in_conflict(person: &Position, near: Vec<Near>) -> impl Iterator<Item = Candidacy> {
+fn in_conflict(person: &Position, near: Vec<Near>) -> impl Iterator<Item = ProposalParties> {
     near.into_iter()
         .filter(|near| near.is_on_record || found(person, &near.candidacy).is_some())
         .map(|near| near.candidacy)

@@ -66,7 +66,7 @@ impl Position {
 
 /// A proposal as far as conflicts of interest are concerned.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidacy {
+pub struct ProposalParties {
     pub proposal: ProposalId,
     pub number: String,
     /// The candidate's unit when the proposal was begun.

@@ -1,7 +1,7 @@
 //! Conflicts of interest that the program finds by itself, and what any of them withholds. What a person
 //! declares, or the secretariat is told, is stored and needs no rule. Pure.
 
-use super::{Candidacy, ConflictKind, Position};
+use super::{ConflictKind, Position, ProposalParties};
 use crate::kernel::ids::UnitCode;
 
 crate::codes! {
@@ -38,7 +38,7 @@ pub fn knowledge(is_conflicted: bool, is_announced: bool) -> Knowledge {
 /// One step of the chain counts, not more, and a shared superior is no conflict: in an agency where
 /// everybody is below the head, more would empty the panel. What weighs beyond that is declared.
 /// Source: `domain.md` §10, `security.md` T2.
-pub fn found(person: &Position, of: &Candidacy) -> Option<ConflictKind> {
+pub fn found(person: &Position, of: &ProposalParties) -> Option<ConflictKind> {
     let (candidate, since) = (&of.candidate, of.since);
     if person.user == candidate.user {
         return Some(ConflictKind::Oneself);
@@ -82,9 +82,9 @@ mod tests {
         Position { user: UserId::new().unwrap(), held: vec![held(unit, None, None)] }
     }
 
-    fn proposal(candidate: Position, unit: &str) -> Candidacy {
+    fn proposal(candidate: Position, unit: &str) -> ProposalParties {
         let (proposal, unit) = (ProposalId::new().unwrap(), UnitCode::new(unit));
-        Candidacy { proposal, number: "TB-1".to_owned(), unit, candidate, since: FROZEN }
+        ProposalParties { proposal, number: "TB-1".to_owned(), unit, candidate, since: FROZEN }
     }
 
     #[test]
@@ -210,7 +210,7 @@ mod tests {
                     until(time),
                 )).collect(),
             };
-            let of = Candidacy {
+            let of = ProposalParties {
                 since: Timestamp::from_micros(frozen),
                 ..proposal(standing(other), "none")
             };

@@ -1,6 +1,6 @@
 //! Conflicts on the record, and what the rule that finds others needs to know of proposals.
 
-use super::{Candidacy, ConflictKind, Position, RecordedConflict};
+use super::{ConflictKind, Position, ProposalParties, RecordedConflict};
 use crate::features::accounts::{Held, histories_of};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -32,12 +32,12 @@ const CANDIDACY: (
 ) = (proposals::id, proposals::number, proposals::unit, proposals::candidate, calls::frozen_at);
 
 /// With where the candidates stood, which a second statement brings.
-fn to_candidacy(row: CandidacyRow, held: &BTreeMap<UserId, Vec<Held>>) -> Candidacy {
+fn to_candidacy(row: CandidacyRow, held: &BTreeMap<UserId, Vec<Held>>) -> ProposalParties {
     let (proposal, number, unit, user, frozen_at) = row;
     let candidate = Position { held: held.get(&user).cloned().unwrap_or_default(), user };
     // Nobody writes a proposal in a call that is not frozen; if one did, all that was held would count.
     let since = frozen_at.unwrap_or(Timestamp::from_micros(0));
-    Candidacy { proposal, number: number.unwrap_or_default(), unit, candidate, since }
+    ProposalParties { proposal, number: number.unwrap_or_default(), unit, candidate, since }
 }
 
 /// Where each of these people stands and stood, in one statement.
@@ -55,7 +55,7 @@ pub fn positions_of(db: &mut Db, people: &[UserId]) -> Result<Vec<Position>, Fai
 
 /// A proposal beside a person, and whether a conflict of theirs with it is on the record.
 pub(super) struct Near {
-    pub(super) candidacy: Candidacy,
+    pub(super) candidacy: ProposalParties,
     pub(super) is_on_record: bool,
 }
 
@@ -142,7 +142,7 @@ pub fn entrant(
     db: &mut Db,
     call: &CallId,
     proposal: &ProposalId,
-) -> Result<Option<Candidacy>, Failure> {
+) -> Result<Option<ProposalParties>, Failure> {
     let row = proposals::table
         .inner_join(calls::table)
         .filter(proposals::id.eq(proposal).and(proposals::call_id.eq(call)))
@@ -159,7 +159,7 @@ pub fn entrant(
 ///
 /// # Errors
 /// When the database fails.
-pub fn candidacies(db: &mut Db, call: &CallId) -> Result<Vec<Candidacy>, Failure> {
+pub fn candidacies(db: &mut Db, call: &CallId) -> Result<Vec<ProposalParties>, Failure> {
     let rows = proposals::table
         .inner_join(calls::table)
         .filter(proposals::call_id.eq(call).and(proposals::state.eq("eligible")))

@@ -6,7 +6,7 @@
 //! the seats shown are an outcome. Nothing is ever counted anew without it.
 
 use super::rules::{Knowledge, WITHHELD, knowledge};
-use super::{Candidacy, conflicted_in, store};
+use super::{ProposalParties, conflicted_in, store};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, RunId, UserId};
 use crate::platform::db::Db;
@@ -25,7 +25,7 @@ impl Withheld {
     }
 
     /// Of all that a person is in conflict with, those that were handed in.
-    pub(super) fn of_candidacies(all: &[Candidacy]) -> Self {
+    pub(super) fn of_candidacies(all: &[ProposalParties]) -> Self {
         let handed_in = all.iter().filter(|of| !of.number.is_empty());
         Self::of(handed_in.map(|of| (of.proposal.clone(), of.number.clone())))
     }

@@ -19,7 +19,7 @@ pub use announce::{
 };
 pub use approve::{approve, may_approve, return_decision};
 pub use desk::{Desk, read_desk};
-pub use exports::{Departure, Export, Kind, export, record_export};
+pub use exports::{Export, ExportRecord, Kind, export, record_export};
 pub use meeting::{invite, read_meetings};
 pub use papers::{Draft, departure, draft_paper, result_letter};
 pub use propose::{preview, propose};
@@ -32,7 +32,7 @@ use crate::features::calls::{self, Call};
 use crate::features::conflicts::{CallContext, Withheld};
 use crate::features::proposals::{self, Named};
 use crate::features::selection;
-use crate::kernel::access::{self, Act, Viewer};
+use crate::kernel::access::{self, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, DecisionId, ProposalId};
@@ -43,7 +43,7 @@ use std::collections::BTreeMap;
 fn call_for(
     db: &mut Db,
     viewer: &Viewer,
-    act: Act,
+    act: Permission,
     id: &CallId,
     now: Timestamp,
 ) -> Result<Call, Failure> {
@@ -72,7 +72,7 @@ fn decisions_in(
     viewer: &Viewer,
     context: &CallContext,
 ) -> Result<Vec<Decision>, Failure> {
-    context.may(viewer, Act::ReadDecision)?;
+    context.may(viewer, Permission::ReadDecision)?;
     let withheld = context.withheld(db)?;
     let decisions = store::decisions_of(db, &context.call.id)?.into_iter();
     Ok(decisions.map(|one| known_to(withheld, one)).collect())
@@ -109,7 +109,7 @@ pub fn read_decision(
 ) -> Result<Reading, Failure> {
     let decision = store::find(db, id)?.ok_or_else(Failure::not_found)?;
     let context = CallContext::find(db, viewer, &decision.call, now)?;
-    context.may(viewer, Act::ReadDecision)?;
+    context.may(viewer, Permission::ReadDecision)?;
     let named = proposals::named_of(db, &decision.call)?;
     reading_in(db, viewer, &context, decision, &named)
 }
@@ -123,7 +123,7 @@ fn reading_in(
     decision: Decision,
     named: &BTreeMap<ProposalId, Named>,
 ) -> Result<Reading, Failure> {
-    context.may(viewer, Act::ReadDecision)?;
+    context.may(viewer, Permission::ReadDecision)?;
     let outcomes = store::outcomes_of(db, &decision.id)?;
     let withheld = context.withheld(db)?;
     let (decision, outcomes, withheld) =

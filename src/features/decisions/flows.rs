@@ -8,7 +8,7 @@ use crate::kernel::ids::DecisionId;
 use crate::platform::app::App;
 
 /// Who sent an approval, and what checks that it is them.
-pub(super) struct Sender<'a> {
+pub(super) struct Approver<'a> {
     pub app: &'a App,
     pub accounts: &'a Accounts,
     pub caller: SignedIn,
@@ -19,7 +19,7 @@ pub(super) struct Sender<'a> {
 /// # Errors
 /// As `actions::approve`; `identity_not_confirmed`, `too_many_failures`.
 pub(super) async fn approve_confirmed(
-    Sender { app, accounts, caller }: Sender<'_>,
+    Approver { app, accounts, caller }: Approver<'_>,
     id: DecisionId,
     approval: Approval,
     proof: Proof,

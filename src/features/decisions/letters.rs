@@ -3,7 +3,7 @@
 
 use super::{DecidedOutcome, Meeting};
 use crate::features::calls::Call;
-use crate::features::proposals::Entrant;
+use crate::features::proposals::EligibleProposal;
 use crate::features::selection::Outcome;
 use crate::kernel::address::page;
 use crate::kernel::clock::Timestamp;
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// One letter to each candidate who passed verification; without a place means not selected.
 pub(super) fn results(
     call: &Call,
-    entrants: &[Entrant],
+    entrants: &[EligibleProposal],
     outcomes: &[DecidedOutcome],
     now: Timestamp,
 ) -> Vec<Letter> {
@@ -30,7 +30,7 @@ pub(super) fn results(
 /// One letter to each candidate whose outcome or position on the reserve list is another now.
 pub(super) fn revised(
     call: &Call,
-    entrants: &[Entrant],
+    entrants: &[EligibleProposal],
     (before, outcomes): (&[DecidedOutcome], &[DecidedOutcome]),
     now: Timestamp,
 ) -> Vec<Letter> {
@@ -64,7 +64,7 @@ pub(super) fn revised(
 
 fn result(
     call: &Call,
-    entrant: &Entrant,
+    entrant: &EligibleProposal,
     decided: Option<&DecidedOutcome>,
     now: Timestamp,
 ) -> Letter {

@@ -63,7 +63,7 @@ pub struct Minutes {
     #[serde(default)]
     #[validate(length(max = 2000))]
     pub not_ranked_reason: String,
-    /// Why sheets that are far apart were neither reconciled nor given an additional assessor; needed
+    /// Why sheets that are far apart were neither reconciled nor given an additional reviewer; needed
     /// when there are such.
     #[serde(default)]
     #[validate(length(max = 2000))]

@@ -10,13 +10,13 @@ mod proposing;
 use super::actions::{self, Announced, Announcement, ProposalResult, ResultOutcome};
 use crate::features::accounts::Visitor;
 use crate::features::calls::{self, Aggregate, Call};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::format;
 use crate::kernel::ids::{CallId, DecisionId, ProposalId};
 use crate::platform::app::App;
 use crate::platform::ledger;
-use crate::web::pages::{PageRoutes, Shell, show};
+use crate::web::pages::{PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use selection_math::ranking::{Fraction, Measure, ThresholdResult};
@@ -24,7 +24,7 @@ use selection_math::ranking::{Fraction, Measure, ThresholdResult};
 #[derive(Template)]
 #[template(path = "decisions/pages/announcement.html")]
 struct AnnouncementPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     call: &'a Call,
     announcement: &'a Announcement,
     /// All there were, the newest first.
@@ -73,7 +73,7 @@ async fn show_announcement(
         let proof = (ledger::last_checkpoint(db)?, ledger::keys(db)?.pop());
         Ok((announcement, all, call, proof))
     };
-    let (shell, (announcement, all, call, (signed, key))) = visitor.look(app, act).await?;
+    let (shell, (announcement, all, call, (signed, key))) = visitor.load_page(app, act).await?;
     let (call, announcement, all) = (&call, &announcement, all.as_slice());
     let page = AnnouncementPage { s: &shell, call, announcement, all, dated, signed, key };
     show(&shell, &page)
@@ -89,7 +89,7 @@ struct CriterionLine {
 #[derive(Template)]
 #[template(path = "decisions/pages/result.html")]
 struct ResultPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     id: &'a ProposalId,
     result: &'a ProposalResult,
     criteria: Vec<CriterionLine>,
@@ -142,12 +142,12 @@ impl ResultPage<'_> {
     }
 }
 
-fn criterion_name(s: &Shell, call: &Call, code: &str) -> String {
+fn criterion_name(s: &PageContext, call: &Call, code: &str) -> String {
     let found = call.definition.rubric.criteria.iter().find(|criterion| criterion.code == code);
     found.map_or_else(|| code.to_owned(), |one| one.name.text(&s.language).to_owned())
 }
 
-fn mean(shell: &Shell, value: &Fraction) -> String {
+fn mean(shell: &PageContext, value: &Fraction) -> String {
     format::quotient(shell.language, value.sum, value.count)
 }
 
@@ -159,7 +159,7 @@ async fn result(
     let id = id.into_inner();
     let asked = id.clone();
     let act = move |db: &mut _, viewer: &_, now| actions::read_own_result(db, viewer, &asked, now);
-    let (shell, (result, call)) = visitor.look_signed_in(&app, act).await?;
+    let (shell, (result, call)) = visitor.load_signed_in(&app, act).await?;
     let criteria = &call.definition.rubric.criteria;
     let line = |criterion: &calls::Criterion| {
         let value = result.criteria.get(&criterion.code)?;
@@ -188,20 +188,20 @@ async fn result(
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ReadAnnouncement, "/calls/{id}/announcement", announcement)
-        .get(Act::ReadAnnouncement, "/calls/{id}/announcements/{decision}", one_of_all)
-        .get(Act::ReadOwnResult, "/proposals/{id}/result", result)
-        .get(Act::ReadDecision, "/desk/calls/{id}/decision", desk::page)
-        .post(Act::ProposeDecision, "/desk/calls/{id}/decision", proposing::propose)
-        .post(Act::ProposeDecision, "/desk/calls/{id}/decision/preview", proposing::preview)
-        .post(Act::ApproveDecision, "/desk/calls/{id}/approve", desk::approve)
-        .post(Act::ApproveDecision, "/desk/calls/{id}/return", desk::send_back)
-        .post(Act::Announce, "/desk/calls/{id}/announce", desk::announce)
+        .get(Permission::ReadAnnouncement, "/calls/{id}/announcement", announcement)
+        .get(Permission::ReadAnnouncement, "/calls/{id}/announcements/{decision}", one_of_all)
+        .get(Permission::ReadOwnResult, "/proposals/{id}/result", result)
+        .get(Permission::ReadDecision, "/desk/calls/{id}/decision", desk::page)
+        .post(Permission::ProposeDecision, "/desk/calls/{id}/decision", proposing::propose)
+        .post(Permission::ProposeDecision, "/desk/calls/{id}/decision/preview", proposing::preview)
+        .post(Permission::ApproveDecision, "/desk/calls/{id}/approve", desk::approve)
+        .post(Permission::ApproveDecision, "/desk/calls/{id}/return", desk::send_back)
+        .post(Permission::Announce, "/desk/calls/{id}/announce", desk::announce)
         // Where a form came back: reloading it, or choosing the other language, leads to the desk.
-        .get(Act::ReadDecision, "/desk/calls/{id}/decision/preview", desk::back)
-        .get(Act::ReadDecision, "/desk/calls/{id}/approve", desk::back)
-        .get(Act::ReadDecision, "/desk/calls/{id}/return", desk::back)
-        .get(Act::ReadDecision, "/desk/calls/{id}/announce", desk::back)
-        .get(Act::ReadMeeting, "/desk/calls/{id}/meeting", meeting::page)
-        .post(Act::InvitePlenary, "/desk/calls/{id}/meeting", meeting::invite);
+        .get(Permission::ReadDecision, "/desk/calls/{id}/decision/preview", desk::back)
+        .get(Permission::ReadDecision, "/desk/calls/{id}/approve", desk::back)
+        .get(Permission::ReadDecision, "/desk/calls/{id}/return", desk::back)
+        .get(Permission::ReadDecision, "/desk/calls/{id}/announce", desk::back)
+        .get(Permission::ReadMeeting, "/desk/calls/{id}/meeting", meeting::page)
+        .post(Permission::InvitePlenary, "/desk/calls/{id}/meeting", meeting::invite);
 }

@@ -10,7 +10,7 @@ use crate::features::selection::{
     self, DivergentProposal, Findings, Inputs, Outcome, Place, Succession,
 };
 use crate::kernel::canonical;
-use crate::kernel::errors::{Code, Failure, FieldError, Problem};
+use crate::kernel::errors::{Code, Failure, FieldError, Refusal};
 use crate::kernel::format::rupiah;
 use crate::kernel::ids::ProposalId;
 use crate::kernel::language::Language;
@@ -325,10 +325,10 @@ pub fn account_for_unranked(
         return Ok(());
     }
     let fault = FieldError::new("minutes.not_ranked_reason", NOT_RANKED_REASON);
-    Err(Problem::invalid(vec![fault.with("numbers", numbers.join(", "))]).into())
+    Err(Refusal::invalid(vec![fault.with("numbers", numbers.join(", "))]).into())
 }
 
-/// The proposals whose sheets are far apart, were not reconciled, and got no additional assessor.
+/// The proposals whose sheets are far apart, were not reconciled, and got no additional reviewer.
 /// Source: `domain.md` §5.2.
 pub fn unreconciled<'a>(
     findings: &'a Findings,
@@ -350,7 +350,7 @@ pub fn account_for_divergence(open: &[&str], reason: &str) -> Result<(), Failure
         return Ok(());
     }
     let fault = FieldError::new("minutes.divergence_reason", DIVERGENCE_REASON);
-    Err(Problem::invalid(vec![fault.with("numbers", open.join(", "))]).into())
+    Err(Refusal::invalid(vec![fault.with("numbers", open.join(", "))]).into())
 }
 
 #[cfg(test)]

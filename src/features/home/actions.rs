@@ -6,11 +6,11 @@ use crate::features::calls::actions as calls;
 use crate::features::calls::{Call, Extension, panel_of};
 use crate::features::conflicts::{CallContext, withheld_in};
 use crate::features::problems;
-use crate::features::proposals::{self, Standing, State};
+use crate::features::proposals::{self, CountedProposal, State};
 use crate::features::reminders;
 use crate::features::reviews::actions::{Progress, progress_in};
 use crate::features::reviews::{self, Divergence, Sheet, SubmittedSheet};
-use crate::kernel::access::{self, Act, Facts, Phase, Verdict, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Phase, Verdict, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UserId};
@@ -72,7 +72,7 @@ pub(super) struct DivergentOnDesk {
 }
 
 /// Proposals as they are counted, with their problems. One statement.
-fn counted(db: &mut Db, standings: &[Standing]) -> Result<Vec<Counted>, Failure> {
+fn counted(db: &mut Db, standings: &[CountedProposal]) -> Result<Vec<Counted>, Failure> {
     let ids: BTreeSet<ProblemId> = standings.iter().map(|one| one.problem.clone()).collect();
     let found = problems::find_many(db, &ids.into_iter().collect::<Vec<_>>())?;
     let named: BTreeMap<ProblemId, (String, String)> =
@@ -108,14 +108,14 @@ fn dashboard_in(
 ) -> Result<Dashboard, Failure> {
     let (call, id, phase) = (&context.call, &context.call.id, context.phase);
     calls::is_visible(Some(viewer), call, now)?;
-    access::may(viewer, Act::ReadDashboard, Facts::in_phase(phase))?;
+    access::may(viewer, Permission::ReadDashboard, Facts::in_phase(phase))?;
     let hidden = context.hidden(db)?;
     // Drafts among them, but none of what is hidden.
     let mut standings = proposals::standings_in(db, id)?;
     standings.retain(|one| !hidden.contains(&one.id));
     let counted = counted(db, &standings)?;
     let in_state = |state: State| counted.iter().filter(|one| one.state == state).count();
-    let is_screened = allows(viewer, Act::ReadProposal, phase);
+    let is_screened = allows(viewer, Permission::ReadProposal, phase);
     let screening = if is_screened {
         Some(Screening {
             waiting: rules::counted(in_state(State::Submitted)),
@@ -128,7 +128,7 @@ fn dashboard_in(
         None
     };
     let submitted = if is_screened { Some(breakdown(db, &counted)?) } else { None };
-    let divergent = if allows(viewer, Act::ReadOtherSheets, phase) {
+    let divergent = if allows(viewer, Permission::ReadOtherSheets, phase) {
         Some(divergent(db, call, standings)?)
     } else {
         None
@@ -145,7 +145,7 @@ fn dashboard_in(
     })
 }
 
-fn allows(viewer: &Viewer, act: Act, phase: Phase) -> bool {
+fn allows(viewer: &Viewer, act: Permission, phase: Phase) -> bool {
     access::decide(&viewer.roles, act, Facts::in_phase(phase)) == Verdict::Allowed
 }
 
@@ -172,7 +172,7 @@ fn breakdown(db: &mut Db, counted: &[Counted]) -> Result<Breakdown, Failure> {
 fn divergent(
     db: &mut Db,
     call: &Call,
-    standings: Vec<Standing>,
+    standings: Vec<CountedProposal>,
 ) -> Result<Vec<DivergentOnDesk>, Failure> {
     let definition = &call.definition;
     let mut sheets: BTreeMap<ProposalId, Vec<Sheet>> = BTreeMap::new();
@@ -202,7 +202,7 @@ pub(super) struct CallBoard {
     pub(super) extensions: Vec<Extension>,
     pub(super) board: Dashboard,
     pub(super) progress: Option<Progress>,
-    /// When assessors were reminded, of late; none where the viewer may not remind them.
+    /// When reviewers were reminded, of late; none where the viewer may not remind them.
     pub(super) reminded: Option<BTreeMap<UserId, Timestamp>>,
     pub(super) panel: usize,
     /// How things stand, for the pages that are linked to.
@@ -222,15 +222,15 @@ pub(super) fn read_call_board(
     let context = CallContext::find(db, viewer, id, now)?;
     let board = dashboard_in(db, viewer, &context, now)?;
     let extensions = calls::extensions_in(db, Some(viewer), &context.call, now)?;
-    let progress = if context.may(viewer, Act::ReadProgress).is_ok() {
+    let progress = if context.may(viewer, Permission::ReadProgress).is_ok() {
         // Only the reviewers are shown: one proposal of the list is enough.
         Some(progress_in(db, viewer, &context, &Paging { limit: 1, after: None })?)
     } else {
         None
     };
-    context.may(viewer, Act::ReadPanel)?;
+    context.may(viewer, Permission::ReadPanel)?;
     let panel = panel_of(db, id)?.len();
-    let reminded = if context.may(viewer, Act::RemindAssessors).is_ok() {
+    let reminded = if context.may(viewer, Permission::RemindReviewers).is_ok() {
         Some(reminders::actions::last_reminded(db, viewer, &context, now)?)
     } else {
         None
@@ -253,7 +253,7 @@ pub(super) fn exports_made(
     viewer: &Viewer,
     call: &CallId,
 ) -> Result<Vec<Made>, Failure> {
-    if access::decide(&viewer.roles, Act::ReadLedger, Facts::NONE) != Verdict::Allowed {
+    if access::decide(&viewer.roles, Permission::ReadLedger, Facts::NONE) != Verdict::Allowed {
         return Ok(Vec::new());
     }
     let entries = ledger::latest_of(db, &Subject::call(call), EventType::ExportMade, 20)?;

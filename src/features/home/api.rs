@@ -2,7 +2,7 @@
 
 use super::actions::{self, Dashboard};
 use crate::features::accounts::SignedIn;
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
@@ -24,5 +24,5 @@ async fn dashboard(
 }
 
 pub fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::ReadDashboard, dashboard);
+    routes.add(Permission::ReadDashboard, dashboard);
 }

@@ -10,13 +10,13 @@ use crate::features::awards::Award;
 use crate::features::awards::actions::open_offers;
 use crate::features::calls::actions::{CallSummary, list_calls};
 use crate::features::proposals::{self, ProposalFilter, State, SubmissionLine, Summary};
-use crate::kernel::access::{Act, Phase, Role, Viewer};
+use crate::kernel::access::{Permission, Phase, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::paging::Paging;
 use crate::platform::app::{App, Demo};
 use crate::platform::db::Db;
-use crate::web::pages::{Entry, PageRoutes, Shell, show};
+use crate::web::pages::{Entry, PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -57,7 +57,7 @@ impl Own<'_> {
     }
 
     /// Which submission counts, in words; only where one was begun to be handed in.
-    fn state<'s>(&'s self, s: &'s Shell) -> SubmissionLine<'s> {
+    fn state<'s>(&'s self, s: &'s PageContext) -> SubmissionLine<'s> {
         SubmissionLine {
             s,
             proposal: &self.proposal.id,
@@ -68,7 +68,7 @@ impl Own<'_> {
         }
     }
 
-    fn title(&self, s: &Shell) -> String {
+    fn title(&self, s: &PageContext) -> String {
         match self.proposal.title.trim() {
             "" => s.t("proposal-untitled"),
             title => title.to_owned(),
@@ -79,7 +79,7 @@ impl Own<'_> {
 #[derive(Template)]
 #[template(path = "home/pages/home.html")]
 struct HomePage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     calls: &'a [CallSummary],
     own: Vec<Own<'a>>,
     /// Seats that wait for this candidate's answer.
@@ -149,7 +149,7 @@ async fn home(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Fai
         };
         Ok((calls, own_proposals(db, viewer, now)?, offers))
     };
-    let (s, (calls, proposals, offers)) = visitor.look(&app, act).await?;
+    let (s, (calls, proposals, offers)) = visitor.load_page(&app, act).await?;
     let with_call = |proposal| own_with(proposal, &calls);
     let own = proposals.iter().filter_map(with_call).collect();
     let demo = app.demo.as_deref().filter(|_| s.person.is_none());
@@ -158,7 +158,7 @@ async fn home(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Fai
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ReadCall, "/", home)
-        .get(Act::ReadDashboard, "/desk/calls/{id}", dashboard::page)
-        .get(Act::ExportResults, "/desk/calls/{id}/exports", exports::page);
+        .get(Permission::ReadCall, "/", home)
+        .get(Permission::ReadDashboard, "/desk/calls/{id}", dashboard::page)
+        .get(Permission::ExportResults, "/desk/calls/{id}/exports", exports::page);
 }

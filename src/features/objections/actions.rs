@@ -11,7 +11,7 @@ use super::{Objection, State, Subject, store};
 use crate::features::calls::{self, Call};
 use crate::features::conflicts::{conflicted_anywhere, is_conflicted};
 use crate::features::proposals::{self, Proposal};
-use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ObjectionId, ProposalId};
@@ -21,13 +21,13 @@ use crate::platform::db::Db;
 use serde::Deserialize;
 
 /// A proposal with an announced result, as one viewer stands to it.
-struct Scene {
+struct ObjectionContext {
     proposal: Proposal,
     call: Call,
     facts: Facts,
 }
 
-impl Scene {
+impl ObjectionContext {
     fn load(
         db: &mut Db,
         viewer: &Viewer,
@@ -53,11 +53,11 @@ impl Scene {
 fn stand(
     db: &mut Db,
     viewer: &Viewer,
-    (act, id): (Act, &ObjectionId),
+    (act, id): (Permission, &ObjectionId),
     now: Timestamp,
-) -> Result<(Objection, Scene), Failure> {
+) -> Result<(Objection, ObjectionContext), Failure> {
     let objection = store::find(db, id, now)?.ok_or_else(Failure::not_found)?;
-    let scene = Scene::load(db, viewer, &objection.proposal, now)?;
+    let scene = ObjectionContext::load(db, viewer, &objection.proposal, now)?;
     access::may(viewer, act, scene.facts)?;
     Ok((objection, scene))
 }
@@ -68,7 +68,7 @@ fn for_candidate(objection: Objection) -> Objection {
     Objection { taken_by: None, ruled_by: None, ruled_at, ..objection }
 }
 
-fn shown_to(scene: &Scene, objection: Objection) -> Objection {
+fn shown_to(scene: &ObjectionContext, objection: Objection) -> Objection {
     if scene.is_own() { for_candidate(objection) } else { objection }
 }
 
@@ -82,17 +82,17 @@ pub fn list_on_proposal(
     proposal: &ProposalId,
     now: Timestamp,
 ) -> Result<Vec<Objection>, Failure> {
-    let scene = Scene::load(db, viewer, proposal, now)?;
+    let scene = ObjectionContext::load(db, viewer, proposal, now)?;
     list_in(db, viewer, &scene, now)
 }
 
 fn list_in(
     db: &mut Db,
     viewer: &Viewer,
-    scene: &Scene,
+    scene: &ObjectionContext,
     now: Timestamp,
 ) -> Result<Vec<Objection>, Failure> {
-    access::may(viewer, Act::ReadObjection, scene.facts)?;
+    access::may(viewer, Permission::ReadObjection, scene.facts)?;
     let found = store::on_proposal(db, &scene.proposal.id, now)?;
     Ok(found.into_iter().map(|objection| shown_to(scene, objection)).collect())
 }
@@ -117,13 +117,13 @@ pub fn read_own(
     id: &ProposalId,
     now: Timestamp,
 ) -> Result<OwnObjections, Failure> {
-    let scene = Scene::load(db, viewer, id, now)?;
+    let scene = ObjectionContext::load(db, viewer, id, now)?;
     let objections = list_in(db, viewer, &scene, now)?;
     let subjects = match filing::subjects_in(db, viewer, &scene, &objections, now) {
         Err(Failure::Refused(_)) => Vec::new(),
         found => found?,
     };
-    let Scene { proposal, call, .. } = scene;
+    let ObjectionContext { proposal, call, .. } = scene;
     Ok(OwnObjections { proposal, call, objections, subjects })
 }
 
@@ -137,7 +137,7 @@ pub fn read(
     id: &ObjectionId,
     now: Timestamp,
 ) -> Result<Objection, Failure> {
-    let (objection, scene) = stand(db, viewer, (Act::ReadObjection, id), now)?;
+    let (objection, scene) = stand(db, viewer, (Permission::ReadObjection, id), now)?;
     Ok(shown_to(&scene, objection))
 }
 
@@ -161,7 +161,7 @@ pub fn list(
     paging: &Paging,
     now: Timestamp,
 ) -> Result<Page<Objection>, Failure> {
-    access::may(viewer, Act::ListObjections, Facts::NONE)?;
+    access::may(viewer, Permission::ListObjections, Facts::NONE)?;
     let hidden: Vec<ProposalId> =
         conflicted_anywhere(db, &viewer.user)?.into_iter().map(|of| of.proposal).collect();
     let rows = store::list(db, (filter.call.as_ref(), filter.state), &hidden, paging, now)?;

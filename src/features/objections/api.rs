@@ -5,7 +5,7 @@ pub(super) mod attachments;
 use super::actions::{self, ObjectionFilter};
 use super::{NewObjection, Objection, Remedy, Ruling, Subject};
 use crate::features::accounts::SignedIn;
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ObjectionId, ProposalId};
 use crate::kernel::paging::Page;
@@ -160,13 +160,13 @@ async fn rule(
 
 pub fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::FileObjection, file)
-        .add(Act::ReadObjection, of_proposal)
-        .add(Act::ListObjections, list)
-        .add(Act::ReadObjection, read)
-        .add(Act::WithdrawObjection, withdraw)
-        .add(Act::RuleObjection, take)
-        .add(Act::RuleObjection, release)
-        .add(Act::RuleObjection, rule);
+        .add(Permission::FileObjection, file)
+        .add(Permission::ReadObjection, of_proposal)
+        .add(Permission::ListObjections, list)
+        .add(Permission::ReadObjection, read)
+        .add(Permission::WithdrawObjection, withdraw)
+        .add(Permission::RuleObjection, take)
+        .add(Permission::RuleObjection, release)
+        .add(Permission::RuleObjection, rule);
     attachments::configure(routes);
 }

@@ -58,13 +58,13 @@ text_enum! {
 pub enum Remedy {
     /// The proposal fulfils the conditions after all; it is scored by the panel now.
     RestoreEligibility {},
-    /// The sheet of this assessor (by letter) counts no longer; another assessor writes one where
+    /// The sheet of this reviewer (by letter) counts no longer; another reviewer writes one where
     /// too few are left.
     ExcludeSheet {
         #[schema(example = "K")]
-        assessor: String,
+        letter: String,
     },
-    /// One more assessor, who has not scored the proposal, writes a sheet beside the others.
+    /// One more reviewer, who has not scored the proposal, writes a sheet beside the others.
     ReviewAgain {},
     /// The plenary decides anew.
     DecideAnew {},

@@ -7,11 +7,11 @@ mod own;
 mod ruling;
 
 use super::{Objection, State};
-use crate::kernel::access::Act;
-use crate::web::pages::{PageRoutes, Shell};
+use crate::kernel::access::Permission;
+use crate::web::pages::{PageContext, PageRoutes};
 
 /// How an objection stands, as a tag.
-fn state_word(s: &Shell, objection: &Objection) -> String {
+fn state_word(s: &PageContext, objection: &Objection) -> String {
     s.word("objection-state", objection.state.name())
 }
 
@@ -26,13 +26,13 @@ fn tag(objection: &Objection) -> &'static str {
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ReadObjection, "/proposals/{id}/objections", own::show_own)
-        .post(Act::FileObjection, "/proposals/{id}/objections", own::file)
-        .post(Act::WithdrawObjection, "/objections/{id}/withdraw", own::withdraw)
-        .get(Act::ListObjections, "/desk/objections", desk::list)
-        .get(Act::ReadObjection, "/desk/objections/{id}", ruling::read)
-        .post(Act::RuleObjection, "/desk/objections/{id}/take", ruling::take)
-        .post(Act::RuleObjection, "/desk/objections/{id}/release", ruling::release)
-        .post(Act::RuleObjection, "/desk/objections/{id}/ruling", ruling::rule)
-        .post(Act::Assign, "/desk/objections/{id}/assign", ruling::assign);
+        .get(Permission::ReadObjection, "/proposals/{id}/objections", own::show_own)
+        .post(Permission::FileObjection, "/proposals/{id}/objections", own::file)
+        .post(Permission::WithdrawObjection, "/objections/{id}/withdraw", own::withdraw)
+        .get(Permission::ListObjections, "/desk/objections", desk::list)
+        .get(Permission::ReadObjection, "/desk/objections/{id}", ruling::read)
+        .post(Permission::RuleObjection, "/desk/objections/{id}/take", ruling::take)
+        .post(Permission::RuleObjection, "/desk/objections/{id}/release", ruling::release)
+        .post(Permission::RuleObjection, "/desk/objections/{id}/ruling", ruling::rule)
+        .post(Permission::Assign, "/desk/objections/{id}/assign", ruling::assign);
 }

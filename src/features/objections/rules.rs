@@ -3,7 +3,7 @@
 use super::{Remedy, State, Subject};
 use crate::features::decisions::actions::ResultOutcome;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Problem};
+use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::UserId;
 
 crate::codes! {
@@ -61,7 +61,7 @@ impl State {
 ///
 /// # Errors
 /// `objection_state`, with the state named, for every step not listed.
-pub fn transition(state: State, step: Step) -> Result<State, Problem> {
+pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
     match (state, step) {
         (State::Filed, Step::Take) => Ok(State::Taken),
         (State::Taken, Step::Release) => Ok(State::Filed),
@@ -71,7 +71,7 @@ pub fn transition(state: State, step: Step) -> Result<State, Problem> {
         (State::Filed, Step::Release | Step::Uphold | Step::Reject)
         | (State::Taken, Step::Take)
         | (State::Upheld | State::Rejected | State::Withdrawn, _) => {
-            Err(Problem::new(OBJECTION_STATE).with("state", state.name()))
+            Err(Refusal::new(OBJECTION_STATE).with("state", state.name()))
         }
     }
 }
@@ -115,12 +115,12 @@ fn in_length(
     }
     let fault = FieldError::new(field, code);
     let fault = fault.with("minimum", range.start()).with("maximum", range.end());
-    Err(Problem::invalid(vec![fault]).into())
+    Err(Refusal::invalid(vec![fault]).into())
 }
 
 /// Who had a hand in what an objection is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Hands {
+pub struct Involvement {
     pub verified: Vec<UserId>,
     pub scored: Vec<UserId>,
     /// Proposed, approved, or sat in the plenary.
@@ -129,7 +129,7 @@ pub struct Hands {
     pub signed: Vec<UserId>,
 }
 
-impl Hands {
+impl Involvement {
     /// Everybody whose act is judged. Who only sat in the plenary is not among them: the secretariat
     /// always does, and proposes the appeal team's roles.
     pub fn acted(&self) -> Vec<UserId> {
@@ -141,12 +141,12 @@ impl Hands {
 ///
 /// # Errors
 /// `ruler_not_disjoint`, naming the first hand they had in it.
-pub fn check_disjoint(person: &UserId, hands: &Hands) -> Result<(), Failure> {
+pub fn check_disjoint(person: &UserId, hands: &Involvement) -> Result<(), Failure> {
     let part =
         [("verified", &hands.verified), ("scored", &hands.scored), ("decided", &hands.decided)];
     match part.iter().find(|(_, people)| people.contains(person)) {
         None => Ok(()),
-        Some((part, _)) => Err(Problem::new(RULER_NOT_DISJOINT).with("part", part).into()),
+        Some((part, _)) => Err(Refusal::new(RULER_NOT_DISJOINT).with("part", part).into()),
     }
 }
 

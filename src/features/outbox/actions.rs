@@ -3,10 +3,10 @@
 
 use super::{MailFilter, MailLanguage, OwnMail, QueueFigures, QueuedMail, Reason, rules, store};
 use crate::features::conflicts;
-use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::common::field;
-use crate::kernel::errors::{Failure, FieldError, Problem};
+use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::MailId;
 use crate::kernel::language::Language;
 use crate::kernel::paging::Page;
@@ -36,7 +36,7 @@ pub(super) fn list_mails(
     filter: &MailFilter,
     paging: &Paging,
 ) -> Result<Page<QueuedMail>, Failure> {
-    access::may(viewer, Act::ReadOutbox, Facts::NONE)?;
+    access::may(viewer, Permission::ReadOutbox, Facts::NONE)?;
     let hidden = hidden_from(db, viewer)?;
     Page::cut(store::list(db, filter, &hidden, paging)?, paging, |mail| mail.seq)
 }
@@ -50,7 +50,7 @@ pub(super) fn figures(
     viewer: &Viewer,
     now: Timestamp,
 ) -> Result<QueueFigures, Failure> {
-    access::may(viewer, Act::ReadOutboxCounts, Facts::NONE)?;
+    access::may(viewer, Permission::ReadOutboxCounts, Facts::NONE)?;
     let hidden = hidden_from(db, viewer)?;
     let numbers = store::numbers(db, &hidden)?;
     let number = |state: State| {
@@ -80,7 +80,7 @@ pub(super) fn retry_mail(
     id: &MailId,
     now: Timestamp,
 ) -> Result<QueuedMail, Failure> {
-    access::may(viewer, Act::RetryMail, Facts::NONE)?;
+    access::may(viewer, Permission::RetryMail, Facts::NONE)?;
     let mail = store::find(db, id)?.ok_or_else(Failure::not_found)?;
     if hidden_from(db, viewer)?.contains(&mail.seq) {
         return Err(Failure::not_found());
@@ -111,7 +111,7 @@ pub fn own_mails(
     base_url: &str,
     (paging, now): (&Paging, Timestamp),
 ) -> Result<Page<OwnMail>, Failure> {
-    access::may(viewer, Act::ReadOwnMail, own())?;
+    access::may(viewer, Permission::ReadOwnMail, own())?;
     let letters = store::letters_to(db, &viewer.user, base_url, (paging, now))?;
     Page::cut(letters, paging, |letter| letter.seq)
 }
@@ -121,7 +121,7 @@ pub fn own_mails(
 /// # Errors
 /// When the database fails.
 pub(super) fn own_language(db: &mut Db, viewer: &Viewer) -> Result<MailLanguage, Failure> {
-    access::may(viewer, Act::ReadOwnMail, own())?;
+    access::may(viewer, Permission::ReadOwnMail, own())?;
     let chosen = mail::language_of(db, &viewer.user)?;
     let language = chosen.unwrap_or_else(|| Language::default().tag().to_owned());
     Ok(MailLanguage { language })
@@ -137,10 +137,10 @@ pub(super) fn choose_language(
     wanted: &MailLanguage,
     now: Timestamp,
 ) -> Result<MailLanguage, Failure> {
-    access::may(viewer, Act::ManageOwnAccount, own())?;
+    access::may(viewer, Permission::ManageOwnAccount, own())?;
     let Some(language) = Language::from_tag(&wanted.language) else {
         let fault = FieldError::new("language", field::NOT_ONE_OF).with("allowed", "id, en");
-        return Err(Problem::invalid(vec![fault]).into());
+        return Err(Refusal::invalid(vec![fault]).into());
     };
     mail::choose_language(db, &viewer.user, language, now)?;
     let payload = json!({"language": language.tag()});

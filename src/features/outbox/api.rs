@@ -2,7 +2,7 @@
 
 use super::{MailFilter, MailLanguage, OwnMail, QueueFigures, QueuedMail, actions};
 use crate::features::accounts::SignedIn;
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::MailId;
 use crate::kernel::paging::Page;
@@ -94,10 +94,10 @@ async fn choose(
 
 pub fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::ReadOutbox, list)
-        .add(Act::ReadOutboxCounts, figures)
-        .add(Act::RetryMail, retry)
-        .add(Act::ReadOwnMail, own)
-        .add(Act::ReadOwnMail, language)
-        .add(Act::ManageOwnAccount, choose);
+        .add(Permission::ReadOutbox, list)
+        .add(Permission::ReadOutboxCounts, figures)
+        .add(Permission::RetryMail, retry)
+        .add(Permission::ReadOwnMail, own)
+        .add(Permission::ReadOwnMail, language)
+        .add(Permission::ManageOwnAccount, choose);
 }

@@ -3,14 +3,14 @@
 mod queue;
 
 use super::{MailLanguage, OwnMail, actions};
-use crate::features::accounts::{Posted, Visitor};
-use crate::kernel::access::Act;
+use crate::features::accounts::{SignedInForm, Visitor};
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::language::Language;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
-use crate::web::pages::{Field, Input, PageRoutes, Shell, go_to, show};
+use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 #[derive(Template)]
 #[template(path = "outbox/pages/own.html")]
 struct OwnPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     page: &'a Page<OwnMail>,
     language: Field,
 }
@@ -37,7 +37,7 @@ async fn own(
     let paging = Paging { limit: 20, after: query.into_inner().after };
     let settings = Arc::clone(&app.settings);
     let (shell, (page, chosen)) = visitor
-        .look_signed_in(&app, move |db, viewer, now| {
+        .load_signed_in(&app, move |db, viewer, now| {
             let base_url = &settings.server.base_url();
             let page = actions::own_mails(db, viewer, base_url, (&paging, now))?;
             Ok((page, actions::own_language(db, viewer)?))
@@ -50,7 +50,7 @@ async fn own(
     show(&shell, &OwnPage { s: &shell, page: &page, language })
 }
 
-async fn choose(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Failure> {
+async fn choose(app: web::Data<App>, form: SignedInForm) -> Result<HttpResponse, Failure> {
     let wanted = MailLanguage { language: form.fields.get("language").to_owned() };
     form.caller
         .write(&app, move |db, viewer, now| actions::choose_language(db, viewer, &wanted, now))
@@ -60,8 +60,8 @@ async fn choose(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Failu
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ReadOwnMail, "/me/mails", own)
-        .post(Act::ManageOwnAccount, "/me/mails/language", choose)
-        .get(Act::ReadOutbox, "/desk/mail", queue::queue)
-        .post(Act::RetryMail, "/desk/mail/{id}/retry", queue::retry);
+        .get(Permission::ReadOwnMail, "/me/mails", own)
+        .post(Permission::ManageOwnAccount, "/me/mails/language", choose)
+        .get(Permission::ReadOutbox, "/desk/mail", queue::queue)
+        .post(Permission::RetryMail, "/desk/mail/{id}/retry", queue::retry);
 }

@@ -5,7 +5,7 @@ mod erasure;
 use super::Periods;
 use super::flows::take;
 use crate::features::accounts::SignedIn;
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::platform::app::App;
 use crate::platform::files::Storage;
@@ -26,6 +26,6 @@ async fn own_data(
 }
 
 pub fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::ReadOwnData, own_data);
+    routes.add(Permission::ReadOwnData, own_data);
     erasure::configure(routes);
 }

@@ -5,14 +5,14 @@ mod desk;
 
 use super::flows::take;
 use super::{Answer, ErasureRequest, Periods, actions};
-use crate::features::accounts::{Posted, Visitor, mendable};
-use crate::kernel::access::Act;
-use crate::kernel::errors::{Failure, Problem};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
+use crate::kernel::access::Permission;
+use crate::kernel::errors::{Failure, Refusal};
 use crate::platform::app::App;
 use crate::platform::files::Storage;
 use crate::platform::read_log::ReadLog;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageRoutes, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -20,7 +20,7 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "privacy/pages/data.html")]
 struct DataPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     request: Option<&'a ErasureRequest>,
     reason: Field,
     summary: String,
@@ -44,9 +44,9 @@ async fn page(
     app: &App,
     visitor: &Visitor,
     typed: &Fields,
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
-    let (s, request) = visitor.look_signed_in(app, actions::own_request).await?;
+    let (s, request) = visitor.load_signed_in(app, actions::own_request).await?;
     let field = Field::new("reason", s.t("mydata-reason"), Input::Text { rows: 3, words: 0 });
     let page = DataPage {
         request: request.as_ref(),
@@ -70,18 +70,18 @@ async fn download(
     app: web::Data<App>,
     (storage, periods): (web::Data<Storage>, web::Data<Periods>),
     log: web::Data<ReadLog>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     take(&app, (&storage, &periods, &log), form.caller).await
 }
 
-async fn ask(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+async fn ask(app: web::Data<App>, form: SignedInForm) -> Result<HttpResponse, Failure> {
+    let SignedInForm { caller, visitor, fields } = form;
     let (reason, hours) = (fields.get("reason").to_owned(), app.settings.privacy.answer_hours);
     let act = move |db: &mut _, viewer: &_, now| actions::ask(db, viewer, (&reason, hours), now);
     match caller.write(&app, act).await {
         Ok(_) => Ok(go_to("/me/data")),
-        Err(failure) => page(&app, &visitor, &fields, Some(&mendable(failure)?)).await,
+        Err(failure) => page(&app, &visitor, &fields, Some(&as_form_error(failure)?)).await,
     }
 }
 
@@ -91,10 +91,10 @@ async fn back() -> HttpResponse {
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ReadOwnData, "/me/data", data)
-        .post(Act::ReadOwnData, "/me/data", download)
-        .post(Act::AskForErasure, "/me/data/erasure", ask)
+        .get(Permission::ReadOwnData, "/me/data", data)
+        .post(Permission::ReadOwnData, "/me/data", download)
+        .post(Permission::AskForErasure, "/me/data/erasure", ask)
         // Where a form came back: reloading it leads to the page.
-        .get(Act::ReadOwnData, "/me/data/erasure", back);
+        .get(Permission::ReadOwnData, "/me/data/erasure", back);
     desk::configure(routes);
 }

@@ -1,10 +1,10 @@
 //! The pure part: what a person is told about themselves, how long what is kept, what erasing leaves.
 
-pub(super) mod blanking;
+pub(super) mod disclosure;
 pub(super) mod keeping;
-pub(super) mod telling;
+pub(super) mod redaction;
 
-use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use keeping::Hold;
 
 crate::codes! {
@@ -34,7 +34,7 @@ pub(super) fn check_answer(typed: &str) -> Result<String, Failure> {
         0 => Err(Failure::field("reason", field::REQUIRED)),
         length if length < *ANSWER.start() => {
             let fault = FieldError::new("reason", field::TOO_SHORT).with("minimum", ANSWER.start());
-            Err(Problem::invalid(vec![fault]).into())
+            Err(Refusal::invalid(vec![fault]).into())
         }
         _ => check_reason(text),
     }
@@ -48,7 +48,7 @@ pub(super) fn check_reason(typed: &str) -> Result<String, Failure> {
     let text = typed.trim();
     if text.chars().count() > REASON_MOST {
         let fault = FieldError::new("reason", field::TOO_LONG).with("maximum", REASON_MOST);
-        return Err(Problem::invalid(vec![fault]).into());
+        return Err(Refusal::invalid(vec![fault]).into());
     }
     Ok(text.to_owned())
 }
@@ -60,7 +60,7 @@ pub(super) fn check_reason(typed: &str) -> Result<String, Failure> {
 pub(super) fn check_free(holds: &[Hold]) -> Result<(), Failure> {
     match holds.first() {
         None => Ok(()),
-        Some(hold) => Err(Problem::new(ERASURE_HELD).with("hold", hold.name()).into()),
+        Some(hold) => Err(Refusal::new(ERASURE_HELD).with("hold", hold.name()).into()),
     }
 }
 

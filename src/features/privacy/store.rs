@@ -1,5 +1,5 @@
 //! What the tables hold on one person: the account here, their `proposals`, their `work` for the
-//! selection, what the program sent and waits for in `contacts`, the record in `trail`; what decides how long (`history`), and `erasing`. Rows leave as JSON. What others wrote in confidence (assessors'
+//! selection, what the program sent and waits for in `contacts`, the record in `trail`; what decides how long (`history`), and `erasing`. Rows leave as JSON. What others wrote in confidence (reviewers'
 //! sheets, reasons of conflicts) is not read at all.
 
 mod contacts;

@@ -8,7 +8,7 @@ pub use import::{Imported, import, seed_problems};
 use super::rules::{self, Step};
 use super::{Problem, ProblemFilter, ProblemText, Scope, State, letters, store};
 use crate::features::accounts;
-use crate::kernel::access::{self, Act, Facts, Relation, Verdict, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Verdict, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
@@ -32,7 +32,7 @@ pub fn list_problems(
     filter: &ProblemFilter,
     paging: &Paging,
 ) -> Result<Page<Problem>, Failure> {
-    access::may_anyone(viewer, Act::ReadRegistry, Facts::NONE)?;
+    access::may_anyone(viewer, Permission::ReadRegistry, Facts::NONE)?;
     Failure::when_any(filter.q.as_deref().and_then(rules::search_fault).into_iter().collect())?;
     let scope = scope_of(viewer);
     let rows = store::list(db, &scope, filter, paging)?;
@@ -49,7 +49,7 @@ pub fn read_problem(
     viewer: Option<&Viewer>,
     id: &ProblemId,
 ) -> Result<Problem, Failure> {
-    access::may_anyone(viewer, Act::ReadRegistry, Facts::NONE)?;
+    access::may_anyone(viewer, Permission::ReadRegistry, Facts::NONE)?;
     let scope = scope_of(viewer);
     let problem = store::find(db, id)?.filter(|problem| scope.holds(problem));
     problem.map(|problem| shown(problem, &scope)).ok_or_else(Failure::not_found)
@@ -58,8 +58,9 @@ pub fn read_problem(
 /// What of the pending part the access table lets this viewer see.
 fn scope_of(viewer: Option<&Viewer>) -> Scope {
     let Some(viewer) = viewer else { return Scope::Public };
-    let sees =
-        |facts| access::decide(&viewer.roles, Act::ReadPendingProblem, facts) == Verdict::Allowed;
+    let sees = |facts| {
+        access::decide(&viewer.roles, Permission::ReadPendingProblem, facts) == Verdict::Allowed
+    };
     if sees(Facts::NONE) {
         return Scope::All;
     }
@@ -92,7 +93,7 @@ pub fn propose_problem(
 ) -> Result<Problem, Failure> {
     let unit = viewer.unit.as_ref();
     let facts = unit.map_or(Facts::NONE, |unit| own_unit(viewer, unit));
-    access::may(viewer, Act::ProposeProblem, facts)?;
+    access::may(viewer, Permission::ProposeProblem, facts)?;
     let unit = unit.ok_or_else(|| Failure::refused(common::FORBIDDEN))?;
     let text = checked(text, now)?;
     let code = rules::next_code(store::greatest_code(db)?.as_deref());
@@ -156,7 +157,7 @@ pub fn revise_problem(
     now: Timestamp,
 ) -> Result<Problem, Failure> {
     let stored = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, Act::ReviseProblem, own_unit(viewer, &stored.owner_unit))?;
+    access::may(viewer, Permission::ReviseProblem, own_unit(viewer, &stored.owner_unit))?;
     not_stale(from, stored.version, || (json!(stored.text()), json!(text)))?;
     let state = rules::transition(stored.state, Step::Revise)?;
     let version = stored.version;
@@ -225,11 +226,11 @@ pub fn decide_problem(
     Ok(decided)
 }
 
-fn act_of(step: Step) -> Act {
+fn act_of(step: Step) -> Permission {
     match step {
-        Step::Revise => Act::ReviseProblem,
-        Step::Approve | Step::Return => Act::DecideProblem,
-        Step::Retire | Step::Solve => Act::RetireProblem,
+        Step::Revise => Permission::ReviseProblem,
+        Step::Approve | Step::Return => Permission::DecideProblem,
+        Step::Retire | Step::Solve => Permission::RetireProblem,
     }
 }
 

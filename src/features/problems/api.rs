@@ -4,7 +4,7 @@ use super::actions::{self, Decision};
 use super::rules::Step;
 use super::{Problem, ProblemFilter, ProblemText};
 use crate::features::accounts::{Caller, SignedIn};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::ProblemId;
 use crate::kernel::paging::Page;
@@ -165,12 +165,12 @@ fn answer(problem: &Problem) -> HttpResponse {
 
 pub fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::ReadRegistry, list)
-        .add(Act::ReadRegistry, read)
-        .add(Act::ProposeProblem, propose)
-        .add(Act::ReviseProblem, revise)
-        .add(Act::DecideProblem, approve)
-        .add(Act::DecideProblem, send_back)
-        .add(Act::RetireProblem, retire)
-        .add(Act::RetireProblem, solve);
+        .add(Permission::ReadRegistry, list)
+        .add(Permission::ReadRegistry, read)
+        .add(Permission::ProposeProblem, propose)
+        .add(Permission::ReviseProblem, revise)
+        .add(Permission::DecideProblem, approve)
+        .add(Permission::DecideProblem, send_back)
+        .add(Permission::RetireProblem, retire)
+        .add(Permission::RetireProblem, solve);
 }

@@ -7,14 +7,14 @@ mod write;
 
 use super::{Problem, ProblemFilter, State, actions};
 use crate::features::accounts::{Unit, Visitor, load_units};
-use crate::kernel::access::{Act, Role, Viewer};
-use crate::kernel::errors::{Failure, Problem as Refusal};
+use crate::kernel::access::{Permission, Role, Viewer};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{ProblemId, UnitCode};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageRoutes, Shell, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, PageRoutes, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -50,7 +50,7 @@ impl Search {
 #[derive(Template)]
 #[template(path = "problems/pages/list.html")]
 struct ListPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     page: &'a Page<Problem>,
     units: &'a Units,
     fields: [Field; 3],
@@ -67,7 +67,7 @@ fn unit_name(units: &Units, code: &UnitCode) -> String {
     units.get(code).map_or_else(|| code.to_string(), |unit| unit.name.clone())
 }
 
-fn search_fields(s: &Shell, search: &Search, units: &Units) -> [Field; 3] {
+fn search_fields(s: &PageContext, search: &Search, units: &Units) -> [Field; 3] {
     let any = || vec![(String::new(), s.t("problems-any"))];
     let mut states = any();
     states.extend(
@@ -95,7 +95,7 @@ async fn list(
         let page = actions::list_problems(db, viewer, &asked.filter(), &paging)?;
         Ok((page, load_units(db)?))
     };
-    let (shell, (page, units)) = visitor.look(&app, act).await?;
+    let (shell, (page, units)) = visitor.load_page(&app, act).await?;
     let fields = search_fields(&shell, &search, &units);
     show(&shell, &ListPage { s: &shell, page: &page, units: &units, fields, search: &search })
 }
@@ -103,7 +103,7 @@ async fn list(
 #[derive(Template)]
 #[template(path = "problems/pages/problem.html")]
 struct ProblemPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     problem: &'a Problem,
     unit: String,
     /// Of the unit that the reader heads, and still open to be written.
@@ -134,7 +134,7 @@ async fn page_with(
         let is_own = viewer.is_some_and(|viewer| viewer.heads(&problem.owner_unit));
         Ok((problem, load_units(db)?, is_own))
     };
-    let (shell, (problem, units, is_own)) = visitor.look(app, act).await?;
+    let (shell, (problem, units, is_own)) = visitor.load_page(app, act).await?;
     let refusal = refused.map(|(_, refusal)| refusal);
     let reason = Field::new("reason", shell.t("field-reason"), Input::Text { rows: 4, words: 0 });
     let typed = refused.map_or("", |(fields, _)| fields.get("reason"));
@@ -168,13 +168,13 @@ fn decisions(state: State) -> Option<(&'static str, [(&'static str, bool); 2])> 
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ReadRegistry, "/problems", list)
-        .get(Act::ProposeProblem, "/problems/new", write::new_page)
-        .post(Act::ProposeProblem, "/problems/new", write::propose)
-        .get(Act::ReadRegistry, "/problems/{id}", read)
-        .get(Act::ReviseProblem, "/problems/{id}/edit", write::edit_page)
-        .post(Act::ReviseProblem, "/problems/{id}/edit", write::revise)
-        .post(Act::DecideProblem, "/problems/{id}/decide", decide::decide)
-        .post(Act::RetireProblem, "/problems/{id}/retire", decide::retire)
-        .get(Act::ReadPendingProblem, "/desk/problems", desk::page);
+        .get(Permission::ReadRegistry, "/problems", list)
+        .get(Permission::ProposeProblem, "/problems/new", write::new_page)
+        .post(Permission::ProposeProblem, "/problems/new", write::propose)
+        .get(Permission::ReadRegistry, "/problems/{id}", read)
+        .get(Permission::ReviseProblem, "/problems/{id}/edit", write::edit_page)
+        .post(Permission::ReviseProblem, "/problems/{id}/edit", write::revise)
+        .post(Permission::DecideProblem, "/problems/{id}/decide", decide::decide)
+        .post(Permission::RetireProblem, "/problems/{id}/retire", decide::retire)
+        .get(Permission::ReadPendingProblem, "/desk/problems", desk::page);
 }

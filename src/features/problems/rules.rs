@@ -2,7 +2,7 @@
 
 use super::{ProblemText, State};
 use crate::kernel::characters;
-use crate::kernel::errors::{Code, FieldError, Problem as Refusal, common};
+use crate::kernel::errors::{Code, FieldError, Refusal, common};
 use crate::platform::ledger::EventType;
 
 crate::codes! {

@@ -3,7 +3,7 @@
 
 use super::{ProblemText, rules};
 use crate::features::accounts::Unit;
-use crate::kernel::errors::{Failure, FieldError, Problem as Refusal, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::UnitCode;
 use crate::kernel::input_files::{Table, TableFault};
 use csv::StringRecord;

@@ -28,7 +28,7 @@ pub use handed_in::{
 };
 pub(crate) use pages::SubmissionLine;
 pub use store::{
-    Named, Standing, applicants_in, drafts_in, eligible_proposals, entrants_of,
+    CountedProposal, Named, applicants_in, drafts_in, eligible_proposals, entrants_of,
     find_counting as find, find_handed_in, find_submitted, named_of, open_repairs_in, proposals_of,
     read_hash, requested_costs, standings_in, studies_in, submitted_texts, verified_in,
     verifiers_of,
@@ -139,7 +139,7 @@ pub struct ProposalFilter {
 
 /// A proposal that passed verification, as the later stages need it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entrant {
+pub struct EligibleProposal {
     pub id: ProposalId,
     pub number: String,
     pub candidate: UserId,

@@ -7,8 +7,8 @@ mod begin;
 mod desk;
 mod editor;
 mod form;
-mod leaf;
 mod overview;
+mod page_image;
 mod reading;
 mod repair;
 mod state;
@@ -21,39 +21,39 @@ mod written;
 
 pub(crate) use state::State as SubmissionLine;
 
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::web::pages::PageRoutes;
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::WriteProposal, "/calls/{id}/begin", begin::page)
-        .post(Act::WriteProposal, "/calls/{id}/begin", begin::begin)
-        .get(Act::ReadDraftProposal, "/proposals/{id}", overview::page)
-        .get(Act::ReadDraftProposal, "/proposals/{id}/standing", overview::standing)
-        .get(Act::WriteProposal, "/proposals/{id}/edit", editor::page)
-        .post(Act::WriteProposal, "/proposals/{id}/edit", editor::save)
-        .put(Act::WriteProposal, "/proposals/{id}/edit", editor::autosave)
-        .post(Act::WriteProposal, "/proposals/{id}/documents", upload::upload)
-        .get(Act::ReadFile, "/documents/{id}", leaf::leaf)
-        .post(Act::GiveUpUpload, "/proposals/{id}/uploads/{upload}/give-up", upload::give_up)
-        .get(Act::SubmitProposal, "/proposals/{id}/submit", submit::page)
-        .post(Act::SubmitProposal, "/proposals/{id}/submit", submit::submit)
-        .get(Act::ReadDraftProposal, "/proposals/{id}/receipt", submit::receipt)
-        .get(Act::ReadDraftProposal, "/proposals/{id}/versions/{number}", version::page)
-        .get(Act::ReadDraftProposal, "/proposals/{id}/changes", version::changes)
-        .get(Act::WithdrawProposal, "/proposals/{id}/withdraw", submit::withdraw_page)
-        .post(Act::WithdrawProposal, "/proposals/{id}/withdraw", submit::withdraw)
-        .post(Act::RepairProposal, "/proposals/{id}/repair-done", repair::close)
-        .get(Act::ListProposals, "/desk/proposals", desk::own_unit)
-        .get(Act::ListProposals, "/desk/calls/{id}/proposals", desk::of_call)
-        .get(Act::ReadProposal, "/desk/proposals/{id}", reading::page)
-        .post(Act::EndorseProposal, "/desk/proposals/{id}/endorse", reading::endorse)
-        .get(Act::ListProposals, "/desk/verification", desk::calls_to_verify)
-        .get(Act::Verify, "/desk/calls/{id}/verification", desk::queue)
-        .get(Act::ReadVerification, "/desk/proposals/{id}/verification", verify::page)
-        .post(Act::Verify, "/desk/proposals/{id}/verification", verify::save)
-        .get(Act::Verify, "/desk/proposals/{id}/verification/conclude", verify::second_look)
-        .post(Act::Verify, "/desk/proposals/{id}/verification/conclude", verify::conclude)
-        .post(Act::Verify, "/desk/proposals/{id}/verification/take-back", verify::take_back)
-        .post(Act::OpenRepair, "/desk/proposals/{id}/repairs", verify::open_repair);
+        .get(Permission::WriteProposal, "/calls/{id}/begin", begin::page)
+        .post(Permission::WriteProposal, "/calls/{id}/begin", begin::begin)
+        .get(Permission::ReadDraftProposal, "/proposals/{id}", overview::page)
+        .get(Permission::ReadDraftProposal, "/proposals/{id}/standing", overview::standing)
+        .get(Permission::WriteProposal, "/proposals/{id}/edit", editor::page)
+        .post(Permission::WriteProposal, "/proposals/{id}/edit", editor::save)
+        .put(Permission::WriteProposal, "/proposals/{id}/edit", editor::autosave)
+        .post(Permission::WriteProposal, "/proposals/{id}/documents", upload::upload)
+        .get(Permission::ReadFile, "/documents/{id}", page_image::page_image)
+        .post(Permission::GiveUpUpload, "/proposals/{id}/uploads/{upload}/give-up", upload::give_up)
+        .get(Permission::SubmitProposal, "/proposals/{id}/submit", submit::page)
+        .post(Permission::SubmitProposal, "/proposals/{id}/submit", submit::submit)
+        .get(Permission::ReadDraftProposal, "/proposals/{id}/receipt", submit::receipt)
+        .get(Permission::ReadDraftProposal, "/proposals/{id}/versions/{number}", version::page)
+        .get(Permission::ReadDraftProposal, "/proposals/{id}/changes", version::changes)
+        .get(Permission::WithdrawProposal, "/proposals/{id}/withdraw", submit::withdraw_page)
+        .post(Permission::WithdrawProposal, "/proposals/{id}/withdraw", submit::withdraw)
+        .post(Permission::RepairProposal, "/proposals/{id}/repair-done", repair::close)
+        .get(Permission::ListProposals, "/desk/proposals", desk::own_unit)
+        .get(Permission::ListProposals, "/desk/calls/{id}/proposals", desk::of_call)
+        .get(Permission::ReadProposal, "/desk/proposals/{id}", reading::page)
+        .post(Permission::EndorseProposal, "/desk/proposals/{id}/endorse", reading::endorse)
+        .get(Permission::ListProposals, "/desk/verification", desk::calls_to_verify)
+        .get(Permission::Verify, "/desk/calls/{id}/verification", desk::queue)
+        .get(Permission::ReadVerification, "/desk/proposals/{id}/verification", verify::page)
+        .post(Permission::Verify, "/desk/proposals/{id}/verification", verify::save)
+        .get(Permission::Verify, "/desk/proposals/{id}/verification/conclude", verify::second_look)
+        .post(Permission::Verify, "/desk/proposals/{id}/verification/conclude", verify::conclude)
+        .post(Permission::Verify, "/desk/proposals/{id}/verification/take-back", verify::take_back)
+        .post(Permission::OpenRepair, "/desk/proposals/{id}/repairs", verify::open_repair);
 }

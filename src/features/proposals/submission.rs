@@ -34,7 +34,7 @@ pub struct Endorsement {
     pub kind: EndorsementKind,
     pub endorsed_by: UserId,
     pub statement: String,
-    /// SHA-256 of what was signed (`rules::essence`).
+    /// SHA-256 of what was signed (`rules::endorsed_content`).
     pub essence_hash: String,
     pub endorsed_at: Timestamp,
     /// False once the proposal's essence has changed since.

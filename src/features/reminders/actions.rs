@@ -15,7 +15,7 @@ use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::db::Db;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The assessors of a call who have tasks to hand in: those on proposals in `but` are not counted, nor
+/// The reviewers of a call who have tasks to hand in: those on proposals in `but` are not counted, nor
 /// those that a conflict of interest keeps them from. Five statements, however many tasks.
 fn open_tasks(
     db: &mut Db,

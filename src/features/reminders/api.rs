@@ -1,8 +1,8 @@
-//! Reminding assessors over REST.
+//! Reminding reviewers over REST.
 
 use super::actions::{self, Reminded};
 use crate::features::accounts::SignedIn;
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UserId};
 use crate::platform::app::App;
@@ -20,7 +20,7 @@ struct Wanted {
     reviewer: Option<UserId>,
 }
 
-/// Remind the assessors whose sheets are missing, or one of them; nobody twice within a day.
+/// Remind the reviewers whose sheets are missing, or one of them; nobody twice within a day.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = Wanted, responses((status = 200, body = Reminded)))]
 #[post("/calls/{id}/reminders")]
 async fn remind(
@@ -39,5 +39,5 @@ async fn remind(
 }
 
 pub fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::RemindAssessors, remind);
+    routes.add(Permission::RemindReviewers, remind);
 }

@@ -1,4 +1,4 @@
-//! What reminders say: to candidates that a draft is not submitted, to assessors how many sheets are
+//! What reminders say: to candidates that a draft is not submitted, to reviewers how many sheets are
 //! missing; with the deadline, also for the calendar.
 
 use super::{Coming, Draft, Kind, OpenTasks};

@@ -1,7 +1,7 @@
 //! Reminders before a deadline. The program itself reminds (`worker`, a pass every few minutes):
-//! candidates whose draft is not submitted, assessors whose sheets are not handed in; each once for
+//! candidates whose draft is not submitted, reviewers whose sheets are not handed in; each once for
 //! each deadline, however many programs run. And by hand: the secretariat or the chair reminds
-//! assessors now, nobody twice in a day.
+//! reviewers now, nobody twice in a day.
 
 pub mod actions;
 mod api;
@@ -77,7 +77,7 @@ struct Draft {
     begun_at: Timestamp,
 }
 
-/// An assessor's tasks that are not handed in.
+/// A reviewer's tasks that are not handed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct OpenTasks {
     count: i64,

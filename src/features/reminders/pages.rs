@@ -1,8 +1,8 @@
-//! The buttons of the dashboard that remind assessors; they lead back to it.
+//! The buttons of the dashboard that remind reviewers; they lead back to it.
 
 use super::actions;
-use crate::features::accounts::Posted;
-use crate::kernel::access::Act;
+use crate::features::accounts::SignedInForm;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{CallId, UserId};
 use crate::platform::app::App;
@@ -12,9 +12,9 @@ use actix_web::{HttpResponse, web};
 async fn remind(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, fields, .. } = form;
+    let SignedInForm { caller, fields, .. } = form;
     let only: Option<UserId> = match fields.get("reviewer") {
         "" => None,
         text => Some(text.parse().map_err(|_| Failure::refused(common::NOT_FOUND))?),
@@ -29,5 +29,5 @@ async fn remind(
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
-    routes.post(Act::RemindAssessors, "/desk/calls/{id}/remind", remind);
+    routes.post(Permission::RemindReviewers, "/desk/calls/{id}/remind", remind);
 }

@@ -10,7 +10,7 @@ crate::codes! {
     REMINDED_LATELY = 409 "reminded_lately";
 }
 
-/// Between two reminders of one assessor lies at least so much.
+/// Between two reminders of one reviewer lies at least so much.
 pub const PAUSE_SECONDS: i64 = 24 * 3600;
 
 /// The longest that any reminder comes before its deadline.
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn assessors_are_reminded_two_days_before_the_end() {
+    fn reviewers_are_reminded_two_days_before_the_end() {
         let review = |now: &str| due(Milestone::ReviewEndsAt, at(DEADLINE), at(now));
         assert_eq!(review("2026-12-29T09:59:59Z"), None);
         assert_eq!(review("2026-12-29T10:00:00Z"), Some(Kind::ReviewTwoDays));

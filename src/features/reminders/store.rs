@@ -55,7 +55,7 @@ pub(super) fn insert_reminders(
     Ok(())
 }
 
-/// When each assessor of a call was last reminded of the review, by the program or by somebody.
+/// When each reviewer of a call was last reminded of the review, by the program or by somebody.
 pub(super) fn last_reminded(
     db: &mut Db,
     call: &CallId,

@@ -44,7 +44,7 @@ use context::ReviewContext;
 use crate::features::accounts::{User, users_of};
 use crate::features::calls::{self, Call};
 use crate::features::conflicts::{Position, conflicted_with, positions_of};
-use crate::kernel::access::{self, Act, Facts, Phase, Role, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Phase, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};
@@ -66,7 +66,7 @@ fn visible_call(
 ) -> Result<Call, Failure> {
     let call = find_call(db, id)?;
     let phase = call.phase(now);
-    let act = if phase == Phase::Draft { Act::ReadDraftCall } else { Act::ReadCall };
+    let act = if phase == Phase::Draft { Permission::ReadDraftCall } else { Permission::ReadCall };
     access::may(viewer, act, Facts::in_phase(phase))?;
     Ok(call)
 }

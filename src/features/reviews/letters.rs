@@ -1,4 +1,4 @@
-//! What assessors are told by mail: new tasks, the receipt of a sheet, a sheet to look at anew. No
+//! What reviewers are told by mail: new tasks, the receipt of a sheet, a sheet to look at anew. No
 //! scores, and nothing of a candidate but the proposal's number.
 
 use super::{Assignment, Receipt};
@@ -11,7 +11,7 @@ use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
 use std::collections::BTreeMap;
 
-/// One to each assessor, with how many new tasks they have.
+/// One to each reviewer, with how many new tasks they have.
 pub(super) fn assigned<'a>(
     (call, end): (&Call, &Appointment),
     reviewers: impl IntoIterator<Item = &'a UserId>,

@@ -12,8 +12,8 @@ pub use actions::labelled_sheets;
 pub use api::configure;
 pub use rules::divergence::{Divergence, divergence};
 pub use store::{
-    assessors_of, exclude_sheet, first_sheets, free_orders, open_tasks_in, order_sheet,
-    ordered_and_missing, reconciled, sheets_on, submitted_sheets,
+    exclude_sheet, first_sheets, free_orders, open_tasks_in, order_sheet, ordered_and_missing,
+    reconciled, reviewers_of, sheets_on, submitted_sheets,
 };
 
 use crate::features::conflicts::ConflictKind;

@@ -7,25 +7,25 @@ mod conflict;
 mod criteria;
 mod form;
 mod hand_in;
-mod leaf;
+mod page_image;
 mod pile;
 mod sheet;
 
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::web::pages::PageRoutes;
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ReadOwnPile, "/reviews", pile::page)
-        .get(Act::ReadOwnSheet, "/assignments/{id}", sheet::page)
-        .post(Act::Score, "/assignments/{id}", sheet::save)
-        .put(Act::Score, "/assignments/{id}", sheet::autosave)
-        .get(Act::ReadFile, "/assignments/{id}/documents/{document}", leaf::leaf)
-        .get(Act::Score, "/assignments/{id}/hand-in", hand_in::page)
-        .post(Act::Score, "/assignments/{id}/hand-in", hand_in::hand_in)
-        .get(Act::DeclareConflict, "/assignments/{id}/conflict", conflict::page)
-        .post(Act::DeclareConflict, "/assignments/{id}/conflict", conflict::declare)
-        .get(Act::ReadPanel, "/desk/calls/{id}/assignment", assignment::page)
-        .post(Act::Assign, "/desk/calls/{id}/assignment", assignment::change)
-        .post(Act::ManagePanel, "/desk/calls/{id}/panel", assignment::change);
+        .get(Permission::ReadOwnPile, "/reviews", pile::page)
+        .get(Permission::ReadOwnSheet, "/assignments/{id}", sheet::page)
+        .post(Permission::Score, "/assignments/{id}", sheet::save)
+        .put(Permission::Score, "/assignments/{id}", sheet::autosave)
+        .get(Permission::ReadFile, "/assignments/{id}/documents/{document}", page_image::page_image)
+        .get(Permission::Score, "/assignments/{id}/hand-in", hand_in::page)
+        .post(Permission::Score, "/assignments/{id}/hand-in", hand_in::hand_in)
+        .get(Permission::DeclareConflict, "/assignments/{id}/conflict", conflict::page)
+        .post(Permission::DeclareConflict, "/assignments/{id}/conflict", conflict::declare)
+        .get(Permission::ReadPanel, "/desk/calls/{id}/assignment", assignment::page)
+        .post(Permission::Assign, "/desk/calls/{id}/assignment", assignment::change)
+        .post(Permission::ManagePanel, "/desk/calls/{id}/panel", assignment::change);
 }

@@ -10,7 +10,7 @@ pub use assignments::open_tasks_in;
 pub(super) use assignments::{
     all_of_call, find, find_for, held_by, ids_on, insert, list, open_tasks_of, pile_of, set_state,
 };
-pub use orders::{assessors_of, exclude_sheet, free_orders, order_sheet, ordered_and_missing};
+pub use orders::{exclude_sheet, free_orders, order_sheet, ordered_and_missing, reviewers_of};
 pub(super) use orders::{ordered_among, take_order};
 pub(super) use panel::reviewed_before;
 pub use reconciliations::{first_sheets, reconciled};

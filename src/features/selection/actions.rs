@@ -18,7 +18,7 @@ use super::redaction::{Redaction, redact};
 use super::store::{self, Papers};
 use crate::features::calls;
 use crate::features::conflicts::{self, Knowledge, Withheld};
-use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -36,7 +36,7 @@ pub fn list_runs(
     now: Timestamp,
 ) -> Result<Vec<Run>, Failure> {
     let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, Act::ReadRanking, Facts::in_phase(call.phase(now)))?;
+    access::may(viewer, Permission::ReadRanking, Facts::in_phase(call.phase(now)))?;
     let withheld = conflicts::withheld_in(db, &viewer.user, &call.id)?;
     runs_known(db, &withheld, &call.id)
 }
@@ -71,7 +71,7 @@ fn shown_to(db: &mut Db, viewer: &Viewer, mut run: Run) -> Result<Run, Failure> 
 pub fn read_run(db: &mut Db, viewer: &Viewer, id: &RunId, now: Timestamp) -> Result<Run, Failure> {
     let run = store::find_run(db, id)?.ok_or_else(Failure::not_found)?;
     let call = calls::find(db, &run.call)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, Act::ReadRanking, Facts::in_phase(call.phase(now)))?;
+    access::may(viewer, Permission::ReadRanking, Facts::in_phase(call.phase(now)))?;
     shown_to(db, viewer, run)
 }
 

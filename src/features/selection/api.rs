@@ -6,7 +6,7 @@ use super::flows;
 use super::inputs::Inputs;
 use super::scenario::{Scenario, SensitivityReport, WhatIf};
 use crate::features::accounts::SignedIn;
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, RunId};
 use crate::platform::app::App;
@@ -131,11 +131,11 @@ async fn inputs(
 
 pub fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::ComputeRun, compute)
-        .add(Act::ReadRanking, list)
-        .add(Act::ReadRanking, read)
-        .add(Act::ReadRanking, ranking)
-        .add(Act::ReadRanking, inputs)
-        .add(Act::ExploreRanking, what_if)
-        .add(Act::ExploreRanking, sensitivity);
+        .add(Permission::ComputeRun, compute)
+        .add(Permission::ReadRanking, list)
+        .add(Permission::ReadRanking, read)
+        .add(Permission::ReadRanking, ranking)
+        .add(Permission::ReadRanking, inputs)
+        .add(Permission::ExploreRanking, what_if)
+        .add(Permission::ExploreRanking, sensitivity);
 }

@@ -44,7 +44,7 @@ pub struct Calibration {
     pub variances: Option<Variances>,
     /// What a reader must know before using the numbers.
     pub warnings: Vec<CalibrationWarning>,
-    /// By assessor.
+    /// By reviewer.
     pub reviewers: Vec<ReviewerSeverity>,
     /// Whose strictness is known least against each other; from method 6 on, and where reviewers can be told
     /// apart.
@@ -65,7 +65,7 @@ pub struct Variances {
     pub noise: Thousandths,
 }
 
-/// How an assessor scores beside colleagues.
+/// How a reviewer scores beside colleagues.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReviewerSeverity {
@@ -79,7 +79,7 @@ pub struct ReviewerSeverity {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Calibrated {
-    /// The total it would have from assessors of average severity, shrunk; weighted points.
+    /// The total it would have from reviewers of average severity, shrunk; weighted points.
     pub score: Thousandths,
     /// Posterior standard deviation of its quality against the field's mean.
     pub deviation: Thousandths,
@@ -189,7 +189,7 @@ impl Reading {
 }
 
 /// Sum over the criteria of (weight × step)², in squared weighted points; the step is the smallest gap
-/// between two allowed scores. An assessor's opinion lies anywhere within a step, their score on one.
+/// between two allowed scores. A reviewer's opinion lies anywhere within a step, their score on one.
 fn rounding(rubric: &Rubric) -> u64 {
     let gaps = rubric.scores.iter().zip(rubric.scores.iter().skip(1));
     let step = gaps.map(|(one, next)| next.saturating_sub(*one)).min().unwrap_or(1).max(1);

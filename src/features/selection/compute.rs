@@ -25,7 +25,7 @@ pub enum Method {
     Two,
     /// All floors fell with the first that money made unreachable; the reserve list was the next names.
     Three,
-    /// Nothing was said of how well two assessors are known against each other.
+    /// Nothing was said of how well two reviewers are known against each other.
     Four,
     /// As the one before, with the lot of the zone: only where the call announced it.
     Five,

@@ -1,7 +1,7 @@
 //! Proposals whose sheets are too far apart to be averaged without a word, as a run finds them, and
 //! sheets that were scored a second time. Pure.
 
-use super::inputs::{Contender, CountedSheet, FirstSheet, Inputs};
+use super::inputs::{CountedSheet, FirstSheet, Inputs, ScoredProposal};
 use crate::features::calls::Definition;
 use crate::features::reviews::{Divergence, Score, Sheet, divergence};
 use crate::kernel::ids::{ProposalId, UserId};
@@ -53,9 +53,9 @@ pub(super) fn divergent(definition: &Definition, inputs: &Inputs) -> Vec<Diverge
     found
 }
 
-/// Every sheet scored a second time, by number and assessor.
+/// Every sheet scored a second time, by number and reviewer.
 pub(super) fn rescored(inputs: &Inputs) -> Vec<RescoredSheet> {
-    let of_contender = |contender: &Contender| -> Vec<RescoredSheet> {
+    let of_contender = |contender: &ScoredProposal| -> Vec<RescoredSheet> {
         let twice = |sheet: &CountedSheet| {
             Some(RescoredSheet {
                 proposal: contender.id.clone(),

@@ -50,7 +50,7 @@ pub fn doubts(place: &Place, (low, high): (u32, u32)) -> Vec<Doubt> {
     found
 }
 
-/// How likely the true total of a place reaches the call's threshold, were assessors of average severity to
+/// How likely the true total of a place reaches the call's threshold, were reviewers of average severity to
 /// read it without noise; none without such a threshold or where the sheets cannot tell. The run itself takes
 /// thresholds as they came out: an announced threshold is met or not.
 pub fn chance_of_passing(place: &Place) -> Option<Thousandths> {

@@ -16,13 +16,13 @@ pub struct Inputs {
     /// The seed of the last tie-break; its hash was published before submissions closed.
     pub tie_seed: String,
     /// By number.
-    pub proposals: Vec<Contender>,
+    pub proposals: Vec<ScoredProposal>,
 }
 
 /// One eligible proposal with its locked sheets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Contender {
+pub struct ScoredProposal {
     pub id: ProposalId,
     #[schema(example = "TB-2026-0012")]
     pub number: String,
@@ -39,7 +39,7 @@ pub struct Contender {
     /// What it asks for in whole rupiah, where the call has a budget.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<u64>,
-    /// By assessor.
+    /// By reviewer.
     pub sheets: Vec<CountedSheet>,
 }
 

@@ -38,7 +38,7 @@ pub use calibration::{
 pub use divergent::{DivergentProposal, RescoredSheet};
 pub use document::{Findings, Place, Run, RunState, Succession, is_same_field};
 pub use doubt::{Doubt, belonging, chance_of_passing, doubts};
-pub use inputs::{Contender, CountedSheet, FirstSheet, Inputs};
+pub use inputs::{CountedSheet, FirstSheet, Inputs, ScoredProposal};
 pub use lot::{DrawnLot, ZoneLot};
 pub use official::Outcome;
 pub use pages::configure as configure_pages;

@@ -2,7 +2,7 @@
 //! filled down it. No model takes part.
 
 use super::fault::ComputeFault;
-use super::inputs::{Contender, Inputs};
+use super::inputs::{Inputs, ScoredProposal};
 use super::policy::{candidate, limits, policy, scored};
 use crate::features::calls::Definition;
 use crate::text_enum;
@@ -26,7 +26,7 @@ pub(super) struct Order<'a> {
 #[derive(Clone)]
 pub(super) struct Entry<'a> {
     pub(super) ranked: Ranked,
-    pub(super) contender: &'a Contender,
+    pub(super) contender: &'a ScoredProposal,
 }
 
 impl<'a> Order<'a> {
@@ -47,7 +47,7 @@ impl<'a> Order<'a> {
         let scored: Vec<Scored> =
             inputs.proposals.iter().map(|contender| scored(definition, contender)).collect();
         let ranking = ranking::rank(&scored, &policy(definition, &inputs.tie_seed))?;
-        let contenders: BTreeMap<&str, &Contender> =
+        let contenders: BTreeMap<&str, &ScoredProposal> =
             inputs.proposals.iter().map(|one| (one.number.as_str(), one)).collect();
         let entries = ranking
             .ranked

@@ -14,19 +14,19 @@ use super::actions::list_boards;
 
 use crate::features::accounts::Visitor;
 use crate::features::calls::actions::CallSummary;
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
-use crate::web::pages::{PageRoutes, Shell, show};
+use crate::web::pages::{PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 #[derive(Template)]
 #[template(path = "selection/pages/list.html")]
 struct ListPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     page: &'a Page<CallSummary>,
 }
 
@@ -36,18 +36,18 @@ async fn list(
     paging: web::Query<Paging>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| list_boards(db, viewer, &paging, now);
-    let (s, page) = visitor.look_signed_in(&app, act).await?;
+    let (s, page) = visitor.load_signed_in(&app, act).await?;
     show(&s, &ListPage { s: &s, page: &page })
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ReadRanking, "/desk/plenary", list)
-        .get(Act::ReadRanking, "/desk/calls/{id}/ranking", board::page)
-        .post(Act::ComputeRun, "/desk/calls/{id}/ranking", board::compute)
-        .post(Act::Reconcile, "/desk/calls/{id}/reconcile", board::reconcile)
-        .get(Act::ReadRanking, "/desk/calls/{id}/reconcile", board::back)
-        .get(Act::ReadRanking, "/desk/calls/{id}/projector", projector::page)
-        .get(Act::ExploreRanking, "/desk/calls/{id}/stability", stability::page)
-        .get(Act::ExploreRanking, "/desk/calls/{id}/what-if", what_if::page);
+        .get(Permission::ReadRanking, "/desk/plenary", list)
+        .get(Permission::ReadRanking, "/desk/calls/{id}/ranking", board::page)
+        .post(Permission::ComputeRun, "/desk/calls/{id}/ranking", board::compute)
+        .post(Permission::Reconcile, "/desk/calls/{id}/reconcile", board::reconcile)
+        .get(Permission::ReadRanking, "/desk/calls/{id}/reconcile", board::back)
+        .get(Permission::ReadRanking, "/desk/calls/{id}/projector", projector::page)
+        .get(Permission::ExploreRanking, "/desk/calls/{id}/stability", stability::page)
+        .get(Permission::ExploreRanking, "/desk/calls/{id}/what-if", what_if::page);
 }

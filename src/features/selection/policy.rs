@@ -1,6 +1,6 @@
 //! The frozen definition in the terms of the ranking and of the quota. Pure.
 
-use super::inputs::Contender;
+use super::inputs::ScoredProposal;
 use crate::features::calls::{self, Definition, TieBreak};
 use selection_math::quota::{Barred, Candidate};
 use selection_math::ranking::{self, Measure, Policy, Ranked, Scored, Sheet, Threshold, TieKey};
@@ -38,7 +38,7 @@ pub fn policy(definition: &Definition, tie_seed: &str) -> Policy {
     }
 }
 
-pub(super) fn scored(definition: &Definition, contender: &Contender) -> Scored {
+pub(super) fn scored(definition: &Definition, contender: &ScoredProposal) -> Scored {
     let criteria = &definition.rubric.criteria;
     let sheets = contender.sheets.iter().map(|sheet| Sheet {
         total: sheet.total,
@@ -55,7 +55,7 @@ pub(super) fn scored(definition: &Definition, contender: &Contender) -> Scored {
 }
 
 /// The class of a proposal in each family that a limit can speak of.
-pub fn classes(contender: &Contender) -> BTreeMap<String, String> {
+pub fn classes(contender: &ScoredProposal) -> BTreeMap<String, String> {
     let remote = if contender.remote { "remote" } else { "other" };
     [
         ("unit", contender.unit.as_str()),
@@ -69,7 +69,7 @@ pub fn classes(contender: &Contender) -> BTreeMap<String, String> {
     .into()
 }
 
-pub(super) fn candidate(ranked: &Ranked, contender: &Contender) -> Candidate {
+pub(super) fn candidate(ranked: &Ranked, contender: &ScoredProposal) -> Candidate {
     let failures = ranked.failures();
     Candidate {
         id: ranked.id.clone(),

@@ -1,7 +1,7 @@
 //! The refusals of the selection stage. Pure.
 
 use super::fault::ComputeFault;
-use crate::kernel::errors::{FieldError, Problem};
+use crate::kernel::errors::{FieldError, Refusal};
 use selection_math::model::ScoresError;
 use selection_math::quota::InputFault;
 use selection_math::ranking::RankingFault;
@@ -33,14 +33,14 @@ crate::codes! {
 /// Why nothing could be computed, in the reader's language, with the proposal or the limit named. The
 /// place is where the fault lies: a proposal by its number, or a field of the call. None for papers
 /// that have no JSON form, which is nobody's fault but the program's.
-pub fn refusal(fault: &ComputeFault) -> Option<Problem> {
+pub fn refusal(fault: &ComputeFault) -> Option<Refusal> {
     let error = match fault {
         ComputeFault::Ranking(fault) => of_ranking(fault),
         ComputeFault::Quota(fault) => of_quota(fault),
         ComputeFault::Model(fault) => of_model(fault),
         ComputeFault::Json(_) => return None,
     };
-    Some(Problem { errors: vec![error], ..Problem::new(CANNOT_COMPUTE) })
+    Some(Refusal { errors: vec![error], ..Refusal::new(CANNOT_COMPUTE) })
 }
 
 fn of_proposal(number: &str, code: crate::kernel::errors::Code) -> FieldError {

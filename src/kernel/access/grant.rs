@@ -3,7 +3,7 @@
 
 use super::Relation::{Conflicted, Own};
 use super::Role::UnitHead;
-use super::{Act, Facts, Phase, Relation, Role};
+use super::{Facts, Permission, Phase, Relation, Role};
 
 /// Permission for one role under conditions.
 #[derive(Debug, Clone, Copy)]
@@ -74,17 +74,17 @@ pub(super) const ONESELF: Grant =
 /// One line of the table.
 #[derive(Debug)]
 pub struct Rule {
-    pub act: Act,
+    pub act: Permission,
     /// A refusal must not tell that the thing exists.
     pub hidden: bool,
     pub grants: &'static [Grant],
 }
 
-pub(super) const fn rule(act: Act, grants: &'static [Grant]) -> Rule {
+pub(super) const fn rule(act: Permission, grants: &'static [Grant]) -> Rule {
     Rule { act, hidden: false, grants }
 }
 
 /// A rule whose refusal is `404`.
-pub(super) const fn hidden(act: Act, grants: &'static [Grant]) -> Rule {
+pub(super) const fn hidden(act: Permission, grants: &'static [Grant]) -> Rule {
     Rule { act, hidden: true, grants }
 }

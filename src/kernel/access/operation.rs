@@ -1,6 +1,6 @@
 //! What the program offers over HTTP, each with the act that `table` decides by.
 
-use super::Act;
+use super::Permission;
 use serde::Serialize;
 
 /// One operation of the API, for the inventory.
@@ -9,5 +9,5 @@ pub struct Operation {
     pub method: String,
     /// With the parameters in braces, from `/api/v1` on.
     pub path: String,
-    pub act: Act,
+    pub act: Permission,
 }

@@ -1,7 +1,7 @@
 //! What an answer to a reading act shows of other people, so that reading it is noted. There is no default: a
 //! new act has its answer here, or the program does not compile.
 
-use super::Act;
+use super::Permission;
 
 /// The most telling of what is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,8 +26,8 @@ impl Revealed {
 
 /// None for acts that show one's own things only, what everybody may know, or nothing of anybody.
 #[rustfmt::skip]
-pub const fn reveals(act: Act) -> Option<Revealed> {
-    use Act as A;
+pub const fn reveals(act: Permission) -> Option<Revealed> {
+    use Permission as A;
     match act {
         A::ListAccounts | A::ReadAccount | A::ReadChanges | A::DecideChange | A::ConfirmIdentity
         | A::CorrectAddress | A::ApproveCorrection
@@ -55,7 +55,7 @@ pub const fn reveals(act: Act) -> Option<Revealed> {
         | A::CreateAccount | A::ChangeAccount | A::GrantRole | A::ChangeUnits
         | A::ProposeProblem | A::ReviseProblem | A::DecideProblem | A::RetireProblem
         | A::WriteCall | A::FreezeCall | A::ExtendCall | A::CancelCall | A::ManagePanel
-        | A::EndorseProposal | A::Assign | A::Reconcile | A::ReopenSheet | A::RemindAssessors
+        | A::EndorseProposal | A::Assign | A::Reconcile | A::ReopenSheet | A::RemindReviewers
         | A::InvitePlenary | A::ComputeRun | A::ProposeDecision | A::ApproveDecision | A::Announce
         | A::RuleObjection | A::OfferSeats | A::RetryMail | A::ManageBreaches
         | A::AnswerErasure | A::ErasePerson => None,

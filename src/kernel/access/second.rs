@@ -1,13 +1,13 @@
 //! Which acts are the second half of something that another person did first, and whose they are.
 //! There is no default: a new act has its answer here, or the program does not compile.
 
-use super::{Act, Role};
+use super::{Permission, Role};
 
 /// Of an act that must come from another, independent person: the role in which somebody else can do
 /// it. None for acts that one person does alone.
 #[rustfmt::skip]
-pub const fn second_person(act: Act) -> Option<Role> {
-    use Act as A;
+pub const fn second_person(act: Permission) -> Option<Role> {
+    use Permission as A;
     match act {
         // A role, a move of a person, a change of the units: proposed by the secretariat.
         // A correction is asked for by another official: who reads an account's address can take it over.
@@ -44,7 +44,7 @@ pub const fn second_person(act: Act) -> Option<Role> {
         | A::DeclareConflict | A::ReadConflicts | A::Assign | A::ReadAssignments | A::ReadOwnPile
         | A::Score
         | A::ReadOwnSheet | A::ReadOtherSheets | A::Reconcile | A::ReopenSheet | A::ReadProgress
-        | A::RemindAssessors
+        | A::RemindReviewers
         // selection and decision
         | A::InvitePlenary | A::ReadMeeting | A::ComputeRun | A::ReadRanking | A::ExploreRanking
         | A::ProposeDecision | A::ReadDecision | A::Announce | A::ReadOwnResult

@@ -8,7 +8,7 @@ use super::Role::{
     UnitHead, Verifier,
 };
 use super::grant::{ANYBODY, ONESELF, Rule, grant, head, hidden, own, rule};
-use super::{Act, Phase};
+use super::{Permission, Phase};
 
 const OPEN_ONLY: &[Phase] = &[Open];
 const SCREENING_ONLY: &[Phase] = &[Screening];
@@ -32,54 +32,63 @@ const CLOSED_ONLY: &[Phase] = &[Closed];
 /// Who may do what, when.
 pub static TABLE: &[Rule] = &[
     // accounts
-    rule(Act::Register, &[ANYBODY]),
-    rule(Act::SignIn, &[ANYBODY]),
-    rule(Act::ManageOwnAccount, &[ONESELF]),
-    rule(Act::ListAccounts, &[grant(Secretariat), grant(Chair), grant(Auditor), grant(Operator)]),
+    rule(Permission::Register, &[ANYBODY]),
+    rule(Permission::SignIn, &[ANYBODY]),
+    rule(Permission::ManageOwnAccount, &[ONESELF]),
     rule(
-        Act::ReadAccount,
+        Permission::ListAccounts,
+        &[grant(Secretariat), grant(Chair), grant(Auditor), grant(Operator)],
+    ),
+    rule(
+        Permission::ReadAccount,
         &[ONESELF, grant(Secretariat), grant(Chair), grant(Auditor), grant(Operator)],
     ),
-    rule(Act::CreateAccount, &[grant(Secretariat), grant(Operator)]),
-    rule(Act::ChangeAccount, &[grant(Secretariat), grant(Operator)]),
-    rule(Act::GrantRole, &[grant(Secretariat)]),
-    rule(Act::ReadChanges, &[grant(Secretariat), grant(Chair), grant(Auditor), grant(Operator)]),
-    rule(Act::DecideChange, &[grant(Chair)]),
-    rule(Act::ConfirmIdentity, &[grant(Secretariat)]),
-    rule(Act::CorrectAddress, &[grant(Secretariat)]),
-    rule(Act::ApproveCorrection, &[grant(Secretariat), grant(Chair)]),
-    rule(Act::ReadUnits, &[ANYBODY]),
-    rule(Act::ChangeUnits, &[grant(Secretariat)]),
+    rule(Permission::CreateAccount, &[grant(Secretariat), grant(Operator)]),
+    rule(Permission::ChangeAccount, &[grant(Secretariat), grant(Operator)]),
+    rule(Permission::GrantRole, &[grant(Secretariat)]),
+    rule(
+        Permission::ReadChanges,
+        &[grant(Secretariat), grant(Chair), grant(Auditor), grant(Operator)],
+    ),
+    rule(Permission::DecideChange, &[grant(Chair)]),
+    rule(Permission::ConfirmIdentity, &[grant(Secretariat)]),
+    rule(Permission::CorrectAddress, &[grant(Secretariat)]),
+    rule(Permission::ApproveCorrection, &[grant(Secretariat), grant(Chair)]),
+    rule(Permission::ReadUnits, &[ANYBODY]),
+    rule(Permission::ChangeUnits, &[grant(Secretariat)]),
     // problems
-    rule(Act::ReadRegistry, &[ANYBODY]),
+    rule(Permission::ReadRegistry, &[ANYBODY]),
     hidden(
-        Act::ReadPendingProblem,
+        Permission::ReadPendingProblem,
         &[grant(UnitHead).needs(OwnUnit), grant(Approver), grant(Secretariat), grant(Auditor)],
     ),
-    rule(Act::ProposeProblem, &[grant(UnitHead).needs(OwnUnit)]),
-    hidden(Act::ReviseProblem, &[grant(UnitHead).needs(OwnUnit)]),
-    rule(Act::DecideProblem, &[grant(Approver)]),
-    rule(Act::RetireProblem, &[grant(Approver)]),
+    rule(Permission::ProposeProblem, &[grant(UnitHead).needs(OwnUnit)]),
+    hidden(Permission::ReviseProblem, &[grant(UnitHead).needs(OwnUnit)]),
+    rule(Permission::DecideProblem, &[grant(Approver)]),
+    rule(Permission::RetireProblem, &[grant(Approver)]),
     // calls
-    rule(Act::ReadCallTemplates, &[ANYBODY]),
-    hidden(Act::ReadCall, &[ANYBODY.in_phases(PUBLISHED)]),
-    hidden(Act::ReadDraftCall, &[grant(Secretariat), grant(Chair), grant(Auditor)]),
-    rule(Act::WriteCall, &[grant(Secretariat).in_phases(&[Draft])]),
-    rule(Act::FreezeCall, &[grant(Secretariat).in_phases(&[Draft])]),
-    rule(Act::ExtendCall, &[grant(Secretariat).in_phases(EXTENSIBLE)]),
+    rule(Permission::ReadCallTemplates, &[ANYBODY]),
+    hidden(Permission::ReadCall, &[ANYBODY.in_phases(PUBLISHED)]),
+    hidden(Permission::ReadDraftCall, &[grant(Secretariat), grant(Chair), grant(Auditor)]),
+    rule(Permission::WriteCall, &[grant(Secretariat).in_phases(&[Draft])]),
+    rule(Permission::FreezeCall, &[grant(Secretariat).in_phases(&[Draft])]),
+    rule(Permission::ExtendCall, &[grant(Secretariat).in_phases(EXTENSIBLE)]),
     rule(
-        Act::CancelCall,
+        Permission::CancelCall,
         &[grant(Chair).in_phases(&[Draft, Scheduled, Open, Screening, Review, Plenary])],
     ),
     rule(
-        Act::ManagePanel,
+        Permission::ManagePanel,
         &[grant(Secretariat).in_phases(&[Draft, Scheduled, Open, Screening, Review])],
     ),
-    rule(Act::ReadPanel, &[grant(Secretariat), grant(Chair), grant(Decider), grant(Auditor)]),
-    rule(Act::ReadDashboard, &[grant(Secretariat), grant(Chair), grant(Auditor)]),
+    rule(
+        Permission::ReadPanel,
+        &[grant(Secretariat), grant(Chair), grant(Decider), grant(Auditor)],
+    ),
+    rule(Permission::ReadDashboard, &[grant(Secretariat), grant(Chair), grant(Auditor)]),
     // proposals
     hidden(
-        Act::ReadDraftProposal,
+        Permission::ReadDraftProposal,
         &[
             own(Candidate),
             head(OwnUnit).in_phases(OPEN_ONLY),
@@ -87,7 +96,7 @@ pub static TABLE: &[Rule] = &[
         ],
     ),
     hidden(
-        Act::ReadProposal,
+        Permission::ReadProposal,
         &[
             own(Candidate),
             head(OwnUnit).in_phases(FROM_OPEN),
@@ -102,7 +111,7 @@ pub static TABLE: &[Rule] = &[
         ],
     ),
     rule(
-        Act::ListProposals,
+        Permission::ListProposals,
         &[
             grant(Candidate),
             grant(UnitHead),
@@ -113,18 +122,18 @@ pub static TABLE: &[Rule] = &[
             grant(Auditor),
         ],
     ),
-    hidden(Act::WriteProposal, &[own(Candidate).in_phases(OPEN_ONLY)]),
-    hidden(Act::SubmitProposal, &[own(Candidate).in_phases(OPEN_ONLY)]),
-    hidden(Act::RepairProposal, &[own(Candidate).in_phases(SCREENING_ONLY)]),
-    hidden(Act::WithdrawProposal, &[own(Candidate).in_phases(BEFORE_ANNOUNCEMENT)]),
+    hidden(Permission::WriteProposal, &[own(Candidate).in_phases(OPEN_ONLY)]),
+    hidden(Permission::SubmitProposal, &[own(Candidate).in_phases(OPEN_ONLY)]),
+    hidden(Permission::RepairProposal, &[own(Candidate).in_phases(SCREENING_ONLY)]),
+    hidden(Permission::WithdrawProposal, &[own(Candidate).in_phases(BEFORE_ANNOUNCEMENT)]),
     hidden(
-        Act::EndorseProposal,
+        Permission::EndorseProposal,
         &[head(OwnUnit).in_phases(OPEN_ONLY), head(ProblemOwner).in_phases(OPEN_ONLY)],
     ),
-    hidden(Act::ReadOwnUpload, &[own(Candidate)]),
-    hidden(Act::GiveUpUpload, &[own(Candidate)]),
+    hidden(Permission::ReadOwnUpload, &[own(Candidate)]),
+    hidden(Permission::GiveUpUpload, &[own(Candidate)]),
     hidden(
-        Act::ReadFile,
+        Permission::ReadFile,
         &[
             own(Candidate),
             head(OwnUnit).in_phases(FROM_OPEN),
@@ -137,7 +146,7 @@ pub static TABLE: &[Rule] = &[
         ],
     ),
     hidden(
-        Act::ReadSensitiveFile,
+        Permission::ReadSensitiveFile,
         &[
             own(Candidate),
             grant(Verifier).in_phases(SCREENING_ONLY),
@@ -145,10 +154,10 @@ pub static TABLE: &[Rule] = &[
             grant(Auditor).in_phases(FROM_SCREENING),
         ],
     ),
-    hidden(Act::Verify, &[grant(Verifier).in_phases(SCREENING_ONLY)]),
-    hidden(Act::OpenRepair, &[grant(Verifier).in_phases(SCREENING_ONLY)]),
+    hidden(Permission::Verify, &[grant(Verifier).in_phases(SCREENING_ONLY)]),
+    hidden(Permission::OpenRepair, &[grant(Verifier).in_phases(SCREENING_ONLY)]),
     hidden(
-        Act::ReadVerification,
+        Permission::ReadVerification,
         &[
             own(Candidate).in_phases(FROM_SCREENING),
             head(OwnUnit).in_phases(FROM_SCREENING),
@@ -161,7 +170,7 @@ pub static TABLE: &[Rule] = &[
         ],
     ),
     hidden(
-        Act::ExportVerification,
+        Permission::ExportVerification,
         &[
             grant(Secretariat).in_phases(FROM_SCREENING),
             grant(Chair).in_phases(FROM_SCREENING),
@@ -171,7 +180,7 @@ pub static TABLE: &[Rule] = &[
     ),
     // reviews
     hidden(
-        Act::DeclareConflict,
+        Permission::DeclareConflict,
         &[
             // One's own; the secretariat also what it is told of others.
             own(Reviewer).in_phases(BEFORE_REVIEW_ENDS),
@@ -181,9 +190,9 @@ pub static TABLE: &[Rule] = &[
             grant(Secretariat).despite_conflict().in_phases(BEFORE_REVIEW_ENDS),
         ],
     ),
-    rule(Act::ReadConflicts, &[grant(Secretariat), grant(Chair), grant(Auditor)]),
+    rule(Permission::ReadConflicts, &[grant(Secretariat), grant(Chair), grant(Auditor)]),
     rule(
-        Act::Assign,
+        Permission::Assign,
         &[
             grant(Secretariat).in_phases(BEFORE_REVIEW_ENDS),
             grant(Chair).in_phases(BEFORE_REVIEW_ENDS),
@@ -191,19 +200,22 @@ pub static TABLE: &[Rule] = &[
             grant(Chair).needs(Ordered).in_phases(FROM_ANNOUNCED),
         ],
     ),
-    rule(Act::ReadAssignments, &[grant(Secretariat), grant(Chair), grant(Decider), grant(Auditor)]),
-    rule(Act::ReadOwnPile, &[grant(Reviewer)]),
+    rule(
+        Permission::ReadAssignments,
+        &[grant(Secretariat), grant(Chair), grant(Decider), grant(Auditor)],
+    ),
+    rule(Permission::ReadOwnPile, &[grant(Reviewer)]),
     hidden(
-        Act::Score,
+        Permission::Score,
         &[
             grant(Reviewer).needs(Assigned).in_phases(REVIEW_ONLY),
             grant(Reviewer).needs(Reopened).in_phases(PLENARY_ONLY),
             grant(Reviewer).needs(Ordered).in_phases(FROM_ANNOUNCED),
         ],
     ),
-    hidden(Act::ReadOwnSheet, &[grant(Reviewer).needs(Assigned)]),
+    hidden(Permission::ReadOwnSheet, &[grant(Reviewer).needs(Assigned)]),
     hidden(
-        Act::ReadOtherSheets,
+        Permission::ReadOtherSheets,
         &[
             grant(Reviewer).needs(OwnSubmitted).in_phases(FROM_REVIEW),
             grant(Secretariat).in_phases(FROM_PLENARY),
@@ -213,10 +225,10 @@ pub static TABLE: &[Rule] = &[
             grant(Auditor).in_phases(FROM_PLENARY),
         ],
     ),
-    hidden(Act::Reconcile, &[grant(Chair).in_phases(RECONCILING)]),
-    hidden(Act::ReopenSheet, &[grant(Chair).in_phases(RECONCILING)]),
+    hidden(Permission::Reconcile, &[grant(Chair).in_phases(RECONCILING)]),
+    hidden(Permission::ReopenSheet, &[grant(Chair).in_phases(RECONCILING)]),
     rule(
-        Act::ReadProgress,
+        Permission::ReadProgress,
         &[
             grant(Secretariat).in_phases(FROM_REVIEW),
             grant(Chair).in_phases(FROM_REVIEW),
@@ -224,19 +236,19 @@ pub static TABLE: &[Rule] = &[
         ],
     ),
     rule(
-        Act::RemindAssessors,
+        Permission::RemindReviewers,
         &[grant(Secretariat).in_phases(REVIEW_ONLY), grant(Chair).in_phases(REVIEW_ONLY)],
     ),
     // selection and decision
     hidden(
-        Act::InvitePlenary,
+        Permission::InvitePlenary,
         &[
             grant(Secretariat).in_phases(BEFORE_ANNOUNCEMENT),
             grant(Chair).in_phases(BEFORE_ANNOUNCEMENT),
         ],
     ),
     hidden(
-        Act::ReadMeeting,
+        Permission::ReadMeeting,
         &[
             grant(Secretariat).in_phases(FROM_OPEN),
             grant(Chair).in_phases(FROM_OPEN),
@@ -245,7 +257,7 @@ pub static TABLE: &[Rule] = &[
         ],
     ),
     rule(
-        Act::ComputeRun,
+        Permission::ComputeRun,
         &[
             grant(Secretariat).in_phases(PLENARY_ONLY),
             grant(Chair).in_phases(PLENARY_ONLY),
@@ -254,7 +266,7 @@ pub static TABLE: &[Rule] = &[
         ],
     ),
     hidden(
-        Act::ReadRanking,
+        Permission::ReadRanking,
         &[
             grant(Secretariat).in_phases(FROM_PLENARY),
             grant(Chair).in_phases(FROM_PLENARY),
@@ -264,7 +276,7 @@ pub static TABLE: &[Rule] = &[
         ],
     ),
     hidden(
-        Act::ExploreRanking,
+        Permission::ExploreRanking,
         &[
             grant(Secretariat).in_phases(FROM_PLENARY),
             grant(Chair).in_phases(FROM_PLENARY),
@@ -273,21 +285,21 @@ pub static TABLE: &[Rule] = &[
         ],
     ),
     hidden(
-        Act::ProposeDecision,
+        Permission::ProposeDecision,
         &[
             grant(Chair).in_phases(PLENARY_ONLY),
             grant(Chair).needs(Revising).in_phases(FROM_ANNOUNCED),
         ],
     ),
     hidden(
-        Act::ApproveDecision,
+        Permission::ApproveDecision,
         &[
             grant(Decider).in_phases(PLENARY_ONLY),
             grant(Decider).needs(Revising).in_phases(FROM_ANNOUNCED),
         ],
     ),
     hidden(
-        Act::ReadDecision,
+        Permission::ReadDecision,
         &[
             grant(Secretariat).in_phases(FROM_PLENARY),
             grant(Chair).in_phases(FROM_PLENARY),
@@ -297,16 +309,16 @@ pub static TABLE: &[Rule] = &[
         ],
     ),
     hidden(
-        Act::Announce,
+        Permission::Announce,
         &[
             grant(Secretariat).in_phases(PLENARY_ONLY),
             grant(Secretariat).needs(Revising).in_phases(FROM_ANNOUNCED),
         ],
     ),
-    hidden(Act::ReadOwnResult, &[own(Candidate).in_phases(FROM_ANNOUNCED)]),
-    hidden(Act::ReadAnnouncement, &[ANYBODY.in_phases(FROM_ANNOUNCED)]),
+    hidden(Permission::ReadOwnResult, &[own(Candidate).in_phases(FROM_ANNOUNCED)]),
+    hidden(Permission::ReadAnnouncement, &[ANYBODY.in_phases(FROM_ANNOUNCED)]),
     hidden(
-        Act::ExportResults,
+        Permission::ExportResults,
         &[
             grant(Secretariat).in_phases(FROM_PLENARY),
             grant(Chair).in_phases(FROM_PLENARY),
@@ -315,7 +327,7 @@ pub static TABLE: &[Rule] = &[
         ],
     ),
     hidden(
-        Act::ExportSheets,
+        Permission::ExportSheets,
         &[
             grant(Secretariat).in_phases(FROM_PLENARY),
             grant(Chair).in_phases(FROM_PLENARY),
@@ -324,9 +336,9 @@ pub static TABLE: &[Rule] = &[
         ],
     ),
     // objections and offers
-    hidden(Act::FileObjection, &[own(Candidate).in_phases(ANNOUNCED_ONLY)]),
+    hidden(Permission::FileObjection, &[own(Candidate).in_phases(ANNOUNCED_ONLY)]),
     hidden(
-        Act::ReadObjection,
+        Permission::ReadObjection,
         &[
             own(Candidate).in_phases(FROM_ANNOUNCED),
             grant(Appeal).in_phases(FROM_ANNOUNCED),
@@ -335,11 +347,14 @@ pub static TABLE: &[Rule] = &[
             grant(Auditor).in_phases(FROM_ANNOUNCED),
         ],
     ),
-    hidden(Act::WithdrawObjection, &[own(Candidate).in_phases(FROM_ANNOUNCED)]),
-    rule(Act::ListObjections, &[grant(Appeal), grant(Secretariat), grant(Chair), grant(Auditor)]),
-    hidden(Act::RuleObjection, &[grant(Appeal).in_phases(FROM_ANNOUNCED)]),
+    hidden(Permission::WithdrawObjection, &[own(Candidate).in_phases(FROM_ANNOUNCED)]),
+    rule(
+        Permission::ListObjections,
+        &[grant(Appeal), grant(Secretariat), grant(Chair), grant(Auditor)],
+    ),
+    hidden(Permission::RuleObjection, &[grant(Appeal).in_phases(FROM_ANNOUNCED)]),
     hidden(
-        Act::ReadAwards,
+        Permission::ReadAwards,
         &[
             grant(Secretariat).in_phases(FROM_ANNOUNCED),
             grant(Chair).in_phases(FROM_ANNOUNCED),
@@ -347,26 +362,26 @@ pub static TABLE: &[Rule] = &[
             grant(Auditor).in_phases(FROM_ANNOUNCED),
         ],
     ),
-    hidden(Act::OfferSeats, &[grant(Secretariat).in_phases(CLOSED_ONLY)]),
-    hidden(Act::ReadOwnOffer, &[own(Candidate).in_phases(FROM_ANNOUNCED)]),
-    hidden(Act::AnswerOffer, &[own(Candidate).in_phases(CLOSED_ONLY)]),
+    hidden(Permission::OfferSeats, &[grant(Secretariat).in_phases(CLOSED_ONLY)]),
+    hidden(Permission::ReadOwnOffer, &[own(Candidate).in_phases(FROM_ANNOUNCED)]),
+    hidden(Permission::AnswerOffer, &[own(Candidate).in_phases(CLOSED_ONLY)]),
     // letters
-    rule(Act::ReadOutbox, &[grant(Secretariat), grant(Auditor)]),
-    rule(Act::ReadOutboxCounts, &[grant(Secretariat), grant(Auditor), grant(Operator)]),
-    rule(Act::RetryMail, &[grant(Secretariat)]),
-    rule(Act::ReadOwnMail, &[ONESELF]),
+    rule(Permission::ReadOutbox, &[grant(Secretariat), grant(Auditor)]),
+    rule(Permission::ReadOutboxCounts, &[grant(Secretariat), grant(Auditor), grant(Operator)]),
+    rule(Permission::RetryMail, &[grant(Secretariat)]),
+    rule(Permission::ReadOwnMail, &[ONESELF]),
     // breaches of personal data
-    rule(Act::ReadBreaches, &[grant(Secretariat), grant(Auditor)]),
-    rule(Act::ManageBreaches, &[grant(Secretariat)]),
+    rule(Permission::ReadBreaches, &[grant(Secretariat), grant(Auditor)]),
+    rule(Permission::ManageBreaches, &[grant(Secretariat)]),
     // personal data
-    rule(Act::ReadOwnData, &[ONESELF]),
-    rule(Act::AskForErasure, &[ONESELF]),
-    rule(Act::ReadRetention, &[grant(Secretariat), grant(Auditor)]),
-    rule(Act::AnswerErasure, &[grant(Secretariat)]),
-    rule(Act::ErasePerson, &[grant(Secretariat)]),
+    rule(Permission::ReadOwnData, &[ONESELF]),
+    rule(Permission::AskForErasure, &[ONESELF]),
+    rule(Permission::ReadRetention, &[grant(Secretariat), grant(Auditor)]),
+    rule(Permission::AnswerErasure, &[grant(Secretariat)]),
+    rule(Permission::ErasePerson, &[grant(Secretariat)]),
     // record and machine
-    rule(Act::ReadLedger, &[grant(Auditor), grant(Secretariat), grant(Chair)]),
-    rule(Act::ReadReadings, &[grant(Auditor), grant(Secretariat)]),
-    rule(Act::ReadLedgerHead, &[ANYBODY]),
-    rule(Act::ReadService, &[ANYBODY]),
+    rule(Permission::ReadLedger, &[grant(Auditor), grant(Secretariat), grant(Chair)]),
+    rule(Permission::ReadReadings, &[grant(Auditor), grant(Secretariat)]),
+    rule(Permission::ReadLedgerHead, &[ANYBODY]),
+    rule(Permission::ReadService, &[ANYBODY]),
 ];

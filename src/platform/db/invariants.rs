@@ -91,7 +91,7 @@ invariants! {
          JOIN calls c ON c.id = a.call_id WHERE r.submitted_at >= c.review_ends_at \
          AND NOT EXISTS (SELECT 1 FROM sheet_orders o WHERE o.assignment_id = a.id) \
          AND NOT EXISTS (SELECT 1 FROM reopenings o WHERE o.assignment_id = a.id)";
-    "assessor_of_panel": "a task is held by somebody who is not on the call's panel:" =
+    "reviewer_of_panel": "a task is held by somebody who is not on the call's panel:" =
         "SELECT 'assignments ' || a.id AS found FROM assignments a \
          WHERE a.state IN ('assigned', 'draft', 'submitted') AND NOT EXISTS (SELECT 1 FROM panel_members m \
          WHERE m.call_id = a.call_id AND m.user_id = a.reviewer)";

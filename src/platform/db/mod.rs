@@ -45,7 +45,7 @@ pub type Backend = <Db as diesel::Connection>::Backend;
 pub use migrations::{known_steps, migrate, pending};
 pub use steps::{Dialect, STEPS, Step};
 
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::platform::ledger::Signer;
 use diesel::r2d2::{ManageConnection, Pool};
 use statements::Statements;
@@ -154,8 +154,8 @@ impl Database {
     /// What the act answers, or `Unavailable` when no connection is to be had within 5 seconds.
     pub fn read<T>(&self, act: impl Fn(&mut Db) -> Result<T, Failure>) -> Result<T, Failure> {
         let readers = self.readers.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let readers = readers.ok_or_else(|| Problem::new(common::BUSY))?;
-        let mut connection = readers.get().map_err(|_| Problem::new(common::BUSY))?;
+        let readers = readers.ok_or_else(|| Refusal::new(common::BUSY))?;
+        let mut connection = readers.get().map_err(|_| Refusal::new(common::BUSY))?;
         let outcome = engine::snapshot(&mut connection, &act);
         match outcome {
             Err(Failure::Database(error)) if engine::is_lost(&error) => {

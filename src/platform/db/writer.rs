@@ -8,7 +8,7 @@ use super::connection::{Db, Engine};
 use super::engine;
 use super::statements::Statements;
 use super::wal::Wal;
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::platform::ledger::{self, Signer};
 use diesel::connection::{Connection, TransactionManager};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -59,7 +59,7 @@ impl<T: Send, F: Fn(&mut Db) -> Result<T, Failure> + Send> Job for Waiting<T, F>
         };
         let outcome = catch_unwind(AssertUnwindSafe(act)).unwrap_or_else(|_| {
             tracing::error!("an act panicked; it is rolled back");
-            Err(Problem::new(common::INTERNAL).into())
+            Err(Refusal::new(common::INTERNAL).into())
         });
         let ran = match &outcome {
             Ok(_) => Ran::Keep,
@@ -150,7 +150,7 @@ impl Queue {
         self.0
             .orders
             .try_send(Order::Act(job))
-            .map_err(|_| Problem { retry_after: Some(2), ..Problem::new(common::BUSY) })?;
+            .map_err(|_| Refusal { retry_after: Some(2), ..Refusal::new(common::BUSY) })?;
         answer.recv().map_err(|_| Failure::Unavailable("the writer stopped".to_owned()))?
     }
 }

@@ -1,7 +1,7 @@
 //! Which format a request asks for.
 
 use super::Format;
-use crate::kernel::errors::{Code, Failure, FieldError, Problem};
+use crate::kernel::errors::{Code, Failure, FieldError, Refusal};
 use crate::kernel::language::Language;
 use serde::Deserialize;
 
@@ -45,5 +45,5 @@ impl WantedFormat {
 }
 
 fn refusal(unknown: Code, formats: &str) -> Failure {
-    Problem::invalid(vec![FieldError::new("format", unknown).with("formats", formats)]).into()
+    Refusal::invalid(vec![FieldError::new("format", unknown).with("formats", formats)]).into()
 }

@@ -2,7 +2,7 @@
 //! look at the bytes can tell. Pure.
 
 use super::{FILE_INCOMPLETE, FILE_NOT_RECOGNISED, FILE_WRONG_FORMAT, pdf};
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use serde::{Deserialize, Serialize};
 
 /// The kinds of file that are taken.
@@ -65,7 +65,7 @@ impl MediaType {
 /// `file_not_recognised`, `file_wrong_format`, `file_incomplete`, or what [`pdf::check`] finds.
 pub(super) fn check(bytes: &[u8], formats: &[MediaType]) -> Result<MediaType, Failure> {
     let allowed = || formats.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
-    let refused = |code| Failure::from(Problem::new(code).with("allowed", allowed()));
+    let refused = |code| Failure::from(Refusal::new(code).with("allowed", allowed()));
     let media_type = MediaType::of(bytes).ok_or_else(|| refused(FILE_NOT_RECOGNISED))?;
     if !formats.contains(&media_type) {
         return Err(refused(FILE_WRONG_FORMAT));

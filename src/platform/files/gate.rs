@@ -2,7 +2,7 @@
 
 use super::MediaType;
 use super::pdf::Finding;
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::platform::sandbox::{Confined, Limits};
 use std::fs::File;
 use std::path::Path;
@@ -39,7 +39,7 @@ impl Gate {
             Some(output) => Finding::of_exit_code(output.status.code()),
             // By the clock, on a busy machine, that says nothing of the file.
             None => {
-                return Err(Problem { retry_after: Some(30), ..Problem::new(common::BUSY) }.into());
+                return Err(Refusal { retry_after: Some(30), ..Refusal::new(common::BUSY) }.into());
             }
         };
         finding.map_or(Ok(()), |finding| Err(finding.into()))

@@ -5,7 +5,7 @@ use super::format::{self, MediaType};
 use super::incoming::{Incoming, Whole};
 use super::{FILE_EMPTY, Storage};
 use crate::kernel::blocking::blocking;
-use crate::kernel::errors::{Code, Failure, Problem, common};
+use crate::kernel::errors::{Code, Failure, Refusal, common};
 use crate::kernel::ids::UploadId;
 use actix_web::rt::time::timeout;
 use actix_web::web::{Bytes, Data};
@@ -51,7 +51,7 @@ pub struct Limit {
 
 impl Limit {
     pub fn refusal(self) -> Failure {
-        Problem::new(self.exceeded).with("limit", self.bytes).into()
+        Refusal::new(self.exceeded).with("limit", self.bytes).into()
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::random_text;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
@@ -158,7 +158,7 @@ impl Storage {
 
 fn damaged(sha256: &str, why: &str) -> Failure {
     tracing::error!(sha256, why, "a stored file is damaged");
-    Problem::new(FILE_DAMAGED).into()
+    Refusal::new(FILE_DAMAGED).into()
 }
 
 fn hash_of(file: &mut File) -> io::Result<(String, u64)> {

@@ -176,7 +176,7 @@ event_types! {
     AssignmentsPlanned     "assignments.planned"        [Call]         Nobody     WholeCall Later;
     AssignmentMade         "assignment.made"            [Assignment]   Result     Nothing   Later;
     AssignmentRemoved      "assignment.removed"         [Assignment]   Result     Nothing   Later;
-    AssessorsReminded      "assessors.reminded"         [Call]         Nobody     WholeCall Later;
+    ReviewersReminded      "reviewers.reminded"         [Call]         Nobody     WholeCall Later;
     ConflictDeclared       "conflict.declared"          [Proposal]     Nobody     Nothing   Later;
     ConflictReported       "conflict.reported"          [Proposal]     Nobody     Nothing   Later;
     SheetSaved             "sheet.saved"                [Assignment]   Result     Nothing   Later;

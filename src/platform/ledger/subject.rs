@@ -85,7 +85,7 @@ subjects! {
         /// A stored file; only the log of reads names one.
         document: Document "document" str;
         assignment: Assignment "assignment" AssignmentId;
-        /// All that lies before one assessor; only the log of reads names it.
+        /// All that lies before one reviewer; only the log of reads names it.
         tasks: Tasks "tasks" UserId;
         /// A computed ranking.
         selection: Selection "selection" RunId;

@@ -101,16 +101,16 @@ templates! {
     RepairOpened = "repair_opened";
     VerifiedEligible = "verified_eligible";
     VerifiedIneligible = "verified_ineligible";
-    /// To an assessor: new tasks, the receipt of a sheet, a sheet to look at anew.
+    /// To a reviewer: new tasks, the receipt of a sheet, a sheet to look at anew.
     ReviewAssigned = "review_assigned";
     SheetReceived = "sheet_received";
-    /// To an assessor: a sheet that an upheld objection needs, with a deadline of its own.
+    /// To a reviewer: a sheet that an upheld objection needs, with a deadline of its own.
     SheetOrdered = "sheet_ordered";
     SheetReopened = "sheet_reopened";
     /// To a candidate whose draft is not submitted: a week and a day before the deadline.
     SubmissionReminder = "submission_reminder";
     SubmissionLastReminder = "submission_last_reminder";
-    /// To an assessor who owes sheets: two days before the end; by hand.
+    /// To a reviewer who owes sheets: two days before the end; by hand.
     ReviewReminder = "review_reminder";
     ReviewNudge = "review_nudge";
     /// To whom a call concerns: its calendar moved, it was cancelled.

@@ -6,7 +6,7 @@ mod drawing;
 mod studio;
 
 pub use drawing::{DRAWING_LIMITS, draw};
-pub use studio::{Studio, answer};
+pub use studio::{PdfRenderer, answer};
 
 use actix_web::web::Bytes;
 

@@ -3,7 +3,7 @@
 
 use super::{Fault, PAGE_NOT_DRAWABLE, PAGES_BUSY, Picture};
 use crate::kernel::blocking::blocking;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::UserId;
 use crate::kernel::turns::Turns;
 use crate::platform::files::{Storage, Verified};
@@ -42,14 +42,14 @@ type Key = (String, u32);
 
 /// Where pictures are drawn. One for the whole program.
 #[derive(Debug)]
-pub struct Studio {
+pub struct PdfRenderer {
     confined: Confined,
     turns: Turns,
     kept: Mutex<VecDeque<(Key, Arc<Picture>)>>,
     failed: Mutex<VecDeque<Key>>,
 }
 
-impl Studio {
+impl PdfRenderer {
     /// With `program` to draw; this program itself when it is empty.
     ///
     /// # Errors
@@ -81,7 +81,7 @@ impl Studio {
             return answer;
         }
         let turn = timeout(PATIENCE, self.turns.of(reader.as_str())).await;
-        let _turn = turn.map_err(|_| Problem::new(PAGES_BUSY))?.map_err(io::Error::other)?;
+        let _turn = turn.map_err(|_| Refusal::new(PAGES_BUSY))?.map_err(io::Error::other)?;
         // Another request of theirs may have asked for the same page.
         if let Some(answer) = self.known(&key) {
             return answer;
@@ -92,7 +92,7 @@ impl Studio {
             // By the clock, on a busy machine, that may be nobody's fault: not remembered. A page that takes
             // too much of the processor ends its process, and is.
             tracing::warn!(number, "a page took too long to draw");
-            return Err(Problem::new(PAGE_NOT_DRAWABLE).into());
+            return Err(Refusal::new(PAGE_NOT_DRAWABLE).into());
         };
         match picture_of(output?) {
             Ok(picture) => {
@@ -109,7 +109,7 @@ impl Studio {
     fn known(&self, key: &Key) -> Option<Result<Arc<Picture>, Failure>> {
         let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         if failed.contains(key) {
-            return Some(Err(Problem::new(PAGE_NOT_DRAWABLE).into()));
+            return Some(Err(Refusal::new(PAGE_NOT_DRAWABLE).into()));
         }
         drop(failed);
         self.kept(key).map(Ok)
@@ -122,7 +122,7 @@ impl Studio {
         if failed.len() > FAILED_KEPT {
             failed.pop_front();
         }
-        Problem::new(PAGE_NOT_DRAWABLE).into()
+        Refusal::new(PAGE_NOT_DRAWABLE).into()
     }
 
     async fn run(&self, file: Verified, number: u32) -> io::Result<Output> {

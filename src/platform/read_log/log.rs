@@ -3,7 +3,7 @@
 use super::store::{self, Line};
 use crate::kernel::blocking::blocking;
 use crate::kernel::clock::Clock;
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::platform::db::{Database, ROWS_AT_ONCE};
 use actix_web::web::Data;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -46,7 +46,7 @@ impl ReadLog {
     pub fn add(&self, line: Line) -> Result<(), Failure> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.len() >= MOST {
-            return Err(Problem::new(common::BUSY).into());
+            return Err(Refusal::new(common::BUSY).into());
         }
         waiting.push(line);
         Ok(())

@@ -6,10 +6,10 @@ mod log;
 mod store;
 
 pub use log::ReadLog;
-pub use store::{Asked, Line, Seen, about_proposal, by_reader, lines, of_person, seen_by};
+pub use store::{Line, ReadFilter, Seen, about_proposal, by_reader, lines, of_person, seen_by};
 
 use crate::kernel::access::Operation;
-use crate::kernel::access::{Act, Revealed, Role, Viewer, reveals};
+use crate::kernel::access::{Permission, Revealed, Role, Viewer, reveals};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
@@ -19,7 +19,7 @@ use actix_web::HttpRequest;
 /// What a request reads of others, by its route alone.
 #[derive(Debug, Clone)]
 pub struct Reading {
-    act: Act,
+    act: Permission,
     /// What the route is about, e.g. `proposals`.
     about: String,
     /// Its first parameter.
@@ -34,7 +34,7 @@ impl Reading {
     /// None where nothing of others is shown.
     pub fn of(operation: &Operation, request: &HttpRequest) -> Option<Self> {
         // A question about the ranking is asked by `POST` and changes nothing.
-        let reads = operation.method == "GET" || operation.act == Act::ExploreRanking;
+        let reads = operation.method == "GET" || operation.act == Permission::ExploreRanking;
         reveals(operation.act).filter(|_| reads)?;
         let path = operation.path.strip_prefix("/api/v1").unwrap_or(&operation.path);
         let path = path.trim_start_matches("/desk");
@@ -52,7 +52,7 @@ impl Reading {
         Some(Self { act: operation.act, about: about.to_owned(), id, document, call })
     }
 
-    pub fn act(&self) -> Act {
+    pub fn act(&self) -> Permission {
         self.act
     }
 
@@ -98,7 +98,7 @@ impl Reading {
     }
 
     fn place(&self, db: &mut Db, viewer: &Viewer) -> Result<store::Place, Failure> {
-        if self.act == Act::ReadOwnPile {
+        if self.act == Permission::ReadOwnPile {
             return Ok(store::Place::list(Subject::tasks(&viewer.user)));
         }
         match (&self.id, &self.call) {
@@ -110,7 +110,7 @@ impl Reading {
 }
 
 /// As the API names it.
-pub fn name_of(act: Act) -> String {
+pub fn name_of(act: Permission) -> String {
     serde_json::to_value(act)
         .ok()
         .and_then(|name| name.as_str().map(str::to_owned))

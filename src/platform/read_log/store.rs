@@ -23,7 +23,7 @@ pub struct Line {
     pub act: String,
     /// `identities`, `scores` or `files`.
     pub reveals: String,
-    /// `proposal:…`, `call:…`, `user:…`, `tasks:…` of an assessor, `breach:…`, or `all`.
+    /// `proposal:…`, `call:…`, `user:…`, `tasks:…` of a reviewer, `breach:…`, or `all`.
     pub subject: String,
     /// What was opened, e.g. `document:…`; empty for a list.
     pub thing: String,
@@ -127,7 +127,7 @@ pub(super) fn forget_before(db: &mut Db, before: Timestamp) -> Result<(), Failur
 
 /// What is asked of the log. Empty parts ask for all.
 #[derive(Debug, Clone, Default)]
-pub struct Asked {
+pub struct ReadFilter {
     /// Any of these subjects.
     pub subjects: Vec<Subject>,
     /// Whose things.
@@ -145,7 +145,7 @@ pub struct Asked {
 ///
 /// # Errors
 /// When the database fails.
-pub fn lines(db: &mut Db, asked: &Asked) -> Result<Vec<Seen>, Failure> {
+pub fn lines(db: &mut Db, asked: &ReadFilter) -> Result<Vec<Seen>, Failure> {
     if asked.subjects.is_empty() {
         return some(db, asked, None);
     }
@@ -159,7 +159,7 @@ pub fn lines(db: &mut Db, asked: &Asked) -> Result<Vec<Seen>, Failure> {
     Ok(found)
 }
 
-fn some(db: &mut Db, asked: &Asked, subject: Option<&Subject>) -> Result<Vec<Seen>, Failure> {
+fn some(db: &mut Db, asked: &ReadFilter, subject: Option<&Subject>) -> Result<Vec<Seen>, Failure> {
     let order = (reads::at.desc(), reads::seq.desc());
     let mut query = reads::table.order(order).limit(asked.most).into_boxed::<Backend>();
     if let Some(subject) = subject {
@@ -188,7 +188,7 @@ fn some(db: &mut Db, asked: &Asked, subject: Option<&Subject>) -> Result<Vec<See
 }
 
 /// Where a proposal, by its number or id, can have been read: itself; and the lists in which it may have stood, of
-/// its call, of its assessors and of everything. None when there is no such proposal.
+/// its call, of its reviewers and of everything. None when there is no such proposal.
 ///
 /// # Errors
 /// When the database fails.
@@ -198,10 +198,10 @@ pub fn about_proposal(db: &mut Db, name: &str) -> Result<Option<(Subject, Vec<Su
     let Some((id, call)) = found.first::<(ProposalId, CallId)>(db).optional()? else {
         return Ok(None);
     };
-    let assessors = assignments::table.filter(assignments::proposal_id.eq(&id));
-    let assessors: Vec<UserId> = assessors.select(assignments::reviewer).distinct().load(db)?;
+    let reviewers = assignments::table.filter(assignments::proposal_id.eq(&id));
+    let reviewers: Vec<UserId> = reviewers.select(assignments::reviewer).distinct().load(db)?;
     let mut lists = vec![Subject::call(&call), Subject::everything()];
-    lists.extend(assessors.iter().map(Subject::tasks));
+    lists.extend(reviewers.iter().map(Subject::tasks));
     Ok(Some((Subject::proposal(&id), lists)))
 }
 

@@ -9,7 +9,7 @@ mod sample;
 mod tests;
 mod world;
 
-pub use press::Press;
+pub use press::Typesetter;
 pub use sample::sample_of;
 
 use crate::platform::exports::Download;

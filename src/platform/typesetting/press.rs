@@ -5,7 +5,7 @@ use super::Paper;
 use super::world::Sealed;
 use crate::kernel::blocking::blocking;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::UserId;
 use crate::kernel::settings::{Agency, Settings};
 use crate::kernel::turns::Turns;
@@ -20,13 +20,13 @@ use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 
 /// Sets papers with one agency's letterhead and templates.
-pub struct Press {
+pub struct Typesetter {
     agency: Agency,
     folder: Option<PathBuf>,
     turns: Turns,
 }
 
-impl Press {
+impl Typesetter {
     /// # Errors
     /// A folder of templates, or a logo, that is not there.
     pub fn open(settings: &Settings) -> std::io::Result<Self> {
@@ -58,7 +58,7 @@ impl Press {
     ) -> Result<Vec<u8>, Failure> {
         let press = Arc::clone(&self);
         let turn = self.turns.of(reader.as_str()).await;
-        let _turn = turn.map_err(|_| Problem::new(common::BUSY))?;
+        let _turn = turn.map_err(|_| Refusal::new(common::BUSY))?;
         blocking(move || press.set(paper, data, made_at)).await
     }
 

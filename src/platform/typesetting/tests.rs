@@ -13,13 +13,13 @@ fn with_template(template: &str) -> Result<Vec<u8>, Failure> {
     std::fs::write(folder.path().join("receipt.typ"), template).unwrap();
     let mut settings = Settings::load(None).unwrap();
     folder.path().clone_into(&mut settings.papers.templates);
-    let press = Press::open(&settings).unwrap();
+    let press = Typesetter::open(&settings).unwrap();
     press.set(Paper::Receipt, sample_of(Paper::Receipt, "id"), NOW)
 }
 
 #[test]
 fn every_paper_is_set_in_both_languages_and_the_same_twice() {
-    let press = Press::open(&Settings::load(None).unwrap()).unwrap();
+    let press = Typesetter::open(&Settings::load(None).unwrap()).unwrap();
     for paper in Paper::ALL {
         for language in ["id", "en"] {
             let set = || press.set(paper, sample_of(paper, language), NOW);
@@ -57,5 +57,5 @@ fn a_faulty_template_is_told_with_its_line() {
 fn a_folder_that_is_not_there_stops_the_start() {
     let mut settings = Settings::load(None).unwrap();
     settings.papers.templates = "no/such/folder".into();
-    assert!(Press::open(&settings).err().unwrap().to_string().contains("papers.templates"));
+    assert!(Typesetter::open(&settings).err().unwrap().to_string().contains("papers.templates"));
 }

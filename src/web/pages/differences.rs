@@ -1,6 +1,6 @@
 //! A save that came too late: what is stored and what was typed, side by side, field by field.
 
-use super::Shell;
+use super::PageContext;
 use crate::web::Fields;
 use askama::Template;
 
@@ -16,14 +16,14 @@ struct Difference {
 #[derive(Debug, Clone, Template)]
 #[template(path = "web/pages/differences.html")]
 pub struct Differences<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     lead: String,
     rows: Vec<Difference>,
 }
 
 /// What was typed beside what is stored, where they differ; empty text when they do not.
 pub fn differences(
-    s: &Shell,
+    s: &PageContext,
     lead: String,
     (stored, typed): (&Fields, &Fields),
     label: impl Fn(&str) -> String,

@@ -1,7 +1,7 @@
 //! The page between another site's link and something that is written down: it says what the link leads
 //! to, and leads there from a page of ours if the person wants it.
 
-use super::{Shell, own_path, page_headers};
+use super::{PageContext, own_path, page_headers};
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
@@ -10,7 +10,7 @@ use serde_json::Value;
 #[derive(Template)]
 #[template(path = "web/pages/elsewhere.html")]
 struct Elsewhere<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     /// What would be opened, in words.
     what: String,
     /// Where it is.
@@ -18,7 +18,7 @@ struct Elsewhere<'a> {
 }
 
 /// The page as an answer; `details` are those of the refusal.
-pub fn elsewhere(s: &Shell, place: &str, details: Option<&Value>) -> HttpResponse {
+pub fn elsewhere(s: &PageContext, place: &str, details: Option<&Value>) -> HttpResponse {
     let act = details.and_then(|details| details.get("act")?.as_str()).unwrap_or("other");
     let page = Elsewhere { s, what: what(s, act), place: own_path(place) };
     let mut answer = HttpResponse::build(StatusCode::FORBIDDEN);
@@ -27,7 +27,7 @@ pub fn elsewhere(s: &Shell, place: &str, details: Option<&Value>) -> HttpRespons
 }
 
 /// What an act opens; acts that open nothing of anybody's have no words of their own.
-fn what(s: &Shell, act: &str) -> String {
+fn what(s: &PageContext, act: &str) -> String {
     let words = s.word("opens", act);
     if words.starts_with("opens-") { s.t("opens-other") } else { words }
 }
@@ -43,7 +43,7 @@ mod tests {
     #[test]
     fn whatever_is_asked_about_or_noted_has_words_in_both_languages() {
         for language in Language::ALL {
-            let s = Shell::bare(language, "/", Timestamp::from_micros(0));
+            let s = PageContext::bare(language, "/", Timestamp::from_micros(0));
             let acts = TABLE.iter().map(|rule| rule.act).filter(|act| reveals(*act).is_some());
             for name in acts.map(name_of).chain(["read_own_data".to_owned()]) {
                 assert_ne!(what(&s, &name), s.t("opens-other"), "{name}");

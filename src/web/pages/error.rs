@@ -1,6 +1,6 @@
 //! The page that tells of an error, for people who came by a browser.
 
-use super::{Shell, page_headers};
+use super::{PageContext, page_headers};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use askama::Template;
@@ -9,7 +9,7 @@ use askama::Template;
 #[derive(Debug, Template)]
 #[template(path = "web/pages/error.html")]
 pub struct Sorry<'a> {
-    pub s: &'a Shell,
+    pub s: &'a PageContext,
     pub status: u16,
     pub title: String,
     /// What is wrong with which field, where a whole page was refused for it.

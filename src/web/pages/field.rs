@@ -1,8 +1,8 @@
 //! One field of a form with its label, hint, typed value and error; and the summary of errors that
 //! stands on top of a form that comes back.
 
-use super::Shell;
-use crate::kernel::errors::Problem;
+use super::PageContext;
+use crate::kernel::errors::Refusal;
 use askama::Template;
 
 /// What kind of control it is.
@@ -78,7 +78,7 @@ impl Field {
 
     /// Takes the message that is meant for this field.
     #[must_use]
-    pub fn errors_of(mut self, shell: &Shell, problem: Option<&Problem>) -> Self {
+    pub fn errors_of(mut self, shell: &PageContext, problem: Option<&Refusal>) -> Self {
         let found = problem
             .and_then(|problem| problem.errors.iter().find(|error| error.field == self.name));
         if let Some(error) = found {
@@ -133,7 +133,11 @@ pub struct Summary {
 }
 
 /// The summary of a problem; empty text without one. `label` names a field for people.
-pub fn summary(shell: &Shell, problem: Option<&Problem>, label: impl Fn(&str) -> String) -> String {
+pub fn summary(
+    shell: &PageContext,
+    problem: Option<&Refusal>,
+    label: impl Fn(&str) -> String,
+) -> String {
     let Some(problem) = problem else { return String::new() };
     let lines = problem.errors.iter().map(|error| {
         let message = shell.message(error.code, &error.arguments);

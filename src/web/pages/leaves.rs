@@ -1,7 +1,7 @@
 //! Pages of a PDF as pictures: opened in place beside a form, or one by one on a page of their own for
 //! whoever has scripts off.
 
-use super::Shell;
+use super::PageContext;
 use crate::kernel::address::Address;
 use askama::Template;
 use serde::Deserialize;
@@ -22,14 +22,14 @@ fn first() -> u32 {
 #[derive(Template)]
 #[template(path = "web/pages/leaves.html")]
 struct Leaves<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     name: &'a str,
     /// Of the page that shows one leaf; the file's pictures and its bytes lie below.
     file: &'a str,
 }
 
 /// The pages of a PDF in place, to be opened; empty when the template fails.
-pub fn leaves(s: &Shell, name: &str, file: &Address) -> String {
+pub fn leaves(s: &PageContext, name: &str, file: &Address) -> String {
     Leaves { s, name, file: file.as_str() }.render().unwrap_or_default()
 }
 
@@ -37,7 +37,7 @@ pub fn leaves(s: &Shell, name: &str, file: &Address) -> String {
 #[derive(Template)]
 #[template(path = "web/pages/leaf.html")]
 pub struct Leaf<'a> {
-    pub s: &'a Shell,
+    pub s: &'a PageContext,
     pub name: &'a str,
     pub file: &'a str,
     /// Where the reader came from, and its name.

@@ -2,7 +2,7 @@
 //! take for others: each such text mended, to be looked at and sent again, with everything else that was
 //! typed. One page for every form; no form can forget it.
 
-use super::{Field, Input, Shell, page_headers};
+use super::{Field, Input, PageContext, page_headers};
 use crate::kernel::characters;
 use crate::web::fields::{ASKED, TYPED};
 use crate::web::problem::ProblemDocument;
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Template)]
 #[template(path = "web/pages/mend.html")]
 pub struct Mend<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     fields: Vec<Field>,
     hidden: BTreeMap<String, String>,
     /// What is never shown again, to be typed once more.
@@ -24,7 +24,7 @@ pub struct Mend<'a> {
 
 impl<'a> Mend<'a> {
     /// None for a refusal of any other kind.
-    pub(in crate::web) fn of(s: &'a Shell, problem: &ProblemDocument) -> Option<Self> {
+    pub(in crate::web) fn of(s: &'a PageContext, problem: &ProblemDocument) -> Option<Self> {
         let typed = problem.details.as_ref()?.get(TYPED)?.clone();
         let mut hidden: BTreeMap<String, String> = serde_json::from_value(typed).ok()?;
         let mut fields = Vec::new();

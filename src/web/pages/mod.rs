@@ -21,7 +21,7 @@ pub use mend::{Mend, mend};
 pub use menu::Entry;
 pub use routes::PageRoutes;
 pub use saving::{saved_by_itself, unsaved};
-pub use shell::{Missing, Person, Shell};
+pub use shell::{Missing, PageContext, Person};
 
 use crate::kernel::errors::Failure;
 use actix_web::http::StatusCode;
@@ -44,7 +44,7 @@ pub(super) struct Shown;
 ///
 /// # Errors
 /// When the template fails, which the compiler has all but ruled out.
-pub fn show(shell: &Shell, page: &impl Template) -> Result<HttpResponse, Failure> {
+pub fn show(shell: &PageContext, page: &impl Template) -> Result<HttpResponse, Failure> {
     show_with(StatusCode::OK, shell, page)
 }
 
@@ -54,7 +54,7 @@ pub fn show(shell: &Shell, page: &impl Template) -> Result<HttpResponse, Failure
 /// As [`show`].
 pub fn show_with(
     status: StatusCode,
-    shell: &Shell,
+    shell: &PageContext,
     page: &impl Template,
 ) -> Result<HttpResponse, Failure> {
     let html = page.render().map_err(|error| Failure::Inconsistent(error.to_string()))?;
@@ -64,7 +64,7 @@ pub fn show_with(
     Ok(answer.body(html))
 }
 
-pub(crate) fn page_headers(answer: &mut HttpResponseBuilder, shell: &Shell) {
+pub(crate) fn page_headers(answer: &mut HttpResponseBuilder, shell: &PageContext) {
     answer
         .content_type("text/html; charset=utf-8")
         .insert_header((CONTENT_SECURITY_POLICY, POLICY))

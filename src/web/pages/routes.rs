@@ -1,7 +1,7 @@
 //! Registration of pages: route and act in one step, as for the API, so that the inventory is whole.
 
-use crate::kernel::access::Act;
 use crate::kernel::access::Operation;
+use crate::kernel::access::Permission;
 use actix_web::dev::HttpServiceFactory;
 use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, web};
@@ -24,7 +24,7 @@ impl<'a> PageRoutes<'a> {
 
     /// A file that a page or a letter leads to: what REST serves, at the same address without `/api/v1`,
     /// where people who are not signed in are asked to and led back.
-    pub fn download<F>(&mut self, act: Act, handler: F) -> &mut Self
+    pub fn download<F>(&mut self, act: Permission, handler: F) -> &mut Self
     where
         F: HttpServiceFactory + OpenApiFactory + 'static,
     {
@@ -37,7 +37,7 @@ impl<'a> PageRoutes<'a> {
     }
 
     /// A page to read.
-    pub fn get<F, Args>(&mut self, act: Act, path: &str, handler: F) -> &mut Self
+    pub fn get<F, Args>(&mut self, act: Permission, path: &str, handler: F) -> &mut Self
     where
         F: Handler<Args>,
         Args: FromRequest + 'static,
@@ -51,7 +51,7 @@ impl<'a> PageRoutes<'a> {
     }
 
     /// A form to send.
-    pub fn post<F, Args>(&mut self, act: Act, path: &str, handler: F) -> &mut Self
+    pub fn post<F, Args>(&mut self, act: Permission, path: &str, handler: F) -> &mut Self
     where
         F: Handler<Args>,
         Args: FromRequest + 'static,
@@ -63,7 +63,7 @@ impl<'a> PageRoutes<'a> {
     }
 
     /// A form that the script saves on its own.
-    pub fn put<F, Args>(&mut self, act: Act, path: &str, handler: F) -> &mut Self
+    pub fn put<F, Args>(&mut self, act: Permission, path: &str, handler: F) -> &mut Self
     where
         F: Handler<Args>,
         Args: FromRequest + 'static,
@@ -74,7 +74,7 @@ impl<'a> PageRoutes<'a> {
         self
     }
 
-    fn add(&mut self, act: Act, method: &Method, path: &str) {
+    fn add(&mut self, act: Permission, method: &Method, path: &str) {
         let (method, path) = (method.to_string(), path.to_owned());
         self.inventory.push(Operation { method, path, act });
     }

@@ -1,7 +1,7 @@
 //! What a form that saves by itself is told, and what its page says of text that is not stored.
 
-use super::Shell;
-use crate::kernel::errors::{FieldError, Problem, common};
+use super::PageContext;
+use crate::kernel::errors::{FieldError, Refusal, common};
 use crate::web::tagged;
 use actix_web::HttpResponse;
 use serde::Serialize;
@@ -23,7 +23,7 @@ struct Saved {
 
 /// The answer to a save by the script: the version that it made, and what it could not take.
 pub fn saved_by_itself(
-    shell: &Shell,
+    shell: &PageContext,
     (version, saved_at): (i64, String),
     faults: &[FieldError],
 ) -> HttpResponse {
@@ -40,7 +40,7 @@ pub fn saved_by_itself(
 }
 
 /// How much of what a form shows is not stored, for the script: `all`, `some`, or nothing of it.
-pub fn unsaved(problem: Option<&Problem>) -> &'static str {
+pub fn unsaved(problem: Option<&Refusal>) -> &'static str {
     match problem.map(|problem| problem.code) {
         None | Some(common::INCOMPLETE) => "",
         Some(common::PARTLY_SAVED) => "some",

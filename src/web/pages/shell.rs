@@ -1,9 +1,9 @@
 //! The frame of a page: whose page it is, in which language and time zone, and the words for it.
 
 use super::menu::{self, Entry};
-use crate::kernel::access::{Act, Facts, Role, Verdict, decide};
+use crate::kernel::access::{Facts, Permission, Role, Verdict, decide};
 use crate::kernel::clock::{Timestamp, Told};
-use crate::kernel::errors::{Code, Problem};
+use crate::kernel::errors::{Code, Refusal};
 use crate::kernel::format;
 use crate::kernel::format::Zone;
 use crate::kernel::language::Language;
@@ -21,7 +21,7 @@ pub struct Person {
 
 /// Everything around the content of a page. Templates call it `s`.
 #[derive(Debug, Clone)]
-pub struct Shell {
+pub struct PageContext {
     pub language: Language,
     pub zone: Zone,
     pub now: Timestamp,
@@ -48,7 +48,7 @@ pub struct Missing {
     pub link: &'static str,
 }
 
-impl Shell {
+impl PageContext {
     /// For somebody who is not, or not known to be, signed in.
     pub fn bare(language: Language, path: &str, now: Timestamp) -> Self {
         Self {
@@ -101,7 +101,7 @@ impl Shell {
     }
 
     /// What a problem says as a whole.
-    pub fn problem(&self, problem: &Problem) -> String {
+    pub fn problem(&self, problem: &Refusal) -> String {
         self.language.message(problem.code, &problem.arguments)
     }
 
@@ -134,12 +134,12 @@ impl Shell {
     }
 
     /// Whether the access table lets this person do what needs no call and no relation.
-    pub fn may(&self, act: Act) -> bool {
+    pub fn may(&self, act: Permission) -> bool {
         self.may_with(act, Facts::NONE)
     }
 
     /// The same as things stand.
-    pub fn may_with(&self, act: Act, facts: Facts) -> bool {
+    pub fn may_with(&self, act: Permission, facts: Facts) -> bool {
         let roles = self.person.as_ref().map_or(&[][..], |person| &person.roles);
         decide(roles, act, facts) == Verdict::Allowed
     }

@@ -34,7 +34,7 @@ fn with(relations: &[Relation], facts: Facts) -> Facts {
     relations.iter().fold(facts, |facts, relation| facts.with(*relation, true))
 }
 
-fn cell(roles: &[Role], act: tubel::kernel::access::Act, relations: &[Relation]) -> String {
+fn cell(roles: &[Role], act: tubel::kernel::access::Permission, relations: &[Relation]) -> String {
     let allowed = |facts: Facts| decide(roles, act, with(relations, facts)) == Verdict::Allowed;
     if allowed(Facts::NONE) {
         return "any".to_owned();
@@ -46,7 +46,7 @@ fn cell(roles: &[Role], act: tubel::kernel::access::Act, relations: &[Relation])
     if cell.chars().all(|letter| letter == '.') { "-".to_owned() } else { cell }
 }
 
-fn line(act: tubel::kernel::access::Act, relations: &[Relation]) -> String {
+fn line(act: tubel::kernel::access::Permission, relations: &[Relation]) -> String {
     let everybody = std::iter::once(cell(&[], act, relations));
     let by_role = Role::ALL.into_iter().map(|role| cell(&[role], act, relations));
     everybody.chain(by_role).fold(String::new(), |mut line, cell| {

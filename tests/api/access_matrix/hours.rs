@@ -1,4 +1,4 @@
-//! When assessors, verifiers and the plenary acted, told to whom they assessed: by the day. Looked for by its
+//! When reviewers, verifiers and the plenary acted, told to whom they assessed: by the day. Looked for by its
 //! instant, in every way that one is written, in everything that a candidate can read and take away.
 
 use super::crawl::addresses;

@@ -9,7 +9,7 @@ use super::world::{Things, World, problem_text};
 use crate::support::definition;
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use tubel::kernel::access::{Act, Facts, Phase, Verdict, decide};
+use tubel::kernel::access::{Facts, Permission, Phase, Verdict, decide};
 use tubel::platform::db::schema::{erasure_requests, mails, proposed_changes};
 
 /// What an answer comes to.
@@ -36,7 +36,7 @@ pub(super) struct Sight<'a> {
 
 impl Sight<'_> {
     /// What the table says.
-    pub(super) fn table(&self, act: Act) -> Class {
+    pub(super) fn table(&self, act: Permission) -> Class {
         let facts = Facts::in_phase(self.phase);
         let relations = self.viewer.relations(self.thing);
         let facts = relations.into_iter().fold(facts, |facts, relation| facts.with(relation, true));
@@ -50,23 +50,27 @@ impl Sight<'_> {
         }
     }
 
-    fn allows(&self, act: Act) -> bool {
+    fn allows(&self, act: Permission) -> bool {
         self.table(act) == Class::Allowed
     }
 
     /// Allowed by any of these, else not there.
-    fn there_if(&self, acts: &[Act]) -> Class {
+    fn there_if(&self, acts: &[Permission]) -> Class {
         if acts.iter().any(|act| self.allows(*act)) { Class::Allowed } else { Class::Hidden }
     }
 
     /// Whether the viewer may know of the call.
     fn sees_call(&self) -> bool {
-        let act = if self.phase == Phase::Draft { Act::ReadDraftCall } else { Act::ReadCall };
+        let act = if self.phase == Phase::Draft {
+            Permission::ReadDraftCall
+        } else {
+            Permission::ReadCall
+        };
         self.allows(act)
     }
 
     /// What the table says of a call's thing to somebody who may know of the call.
-    fn in_call(&self, act: Act) -> Class {
+    fn in_call(&self, act: Permission) -> Class {
         if self.sees_call() { self.table(act) } else { Class::Hidden }
     }
 }
@@ -162,7 +166,7 @@ impl Probe {
 /// Makes a rule of an act: what the table says to those who may know of the call.
 macro_rules! in_call {
     ($act:ident) => {
-        |sight: &Sight<'_>| sight.in_call(Act::$act)
+        |sight: &Sight<'_>| sight.in_call(Permission::$act)
     };
 }
 
@@ -268,7 +272,7 @@ fn accounts(world: &World) -> Vec<Probe> {
         Probe::new("GET", "/address-corrections", &[]),
         Probe::new("POST", "/address-corrections/{id}/approve", &["01hzx3v9k2m4n6p8q0r2s4t6v8"])
             .unless(
-                |sight| match sight.table(Act::ApproveCorrection) {
+                |sight| match sight.table(Permission::ApproveCorrection) {
                     Class::Allowed => Class::Hidden,
                     other => other,
                 },
@@ -364,7 +368,7 @@ fn letters(world: &World) -> Vec<Probe> {
         Probe::new("GET", "/mail", &[]),
         Probe::new("GET", "/mail/figures", &[]),
         Probe::new("POST", "/mail/{id}/retry", &[letter.as_str()]).unless(
-            |sight| match sight.table(Act::RetryMail) {
+            |sight| match sight.table(Permission::RetryMail) {
                 Class::Allowed if is_in_conflict(sight.viewer) => Class::Hidden,
                 verdict => verdict,
             },
@@ -398,7 +402,7 @@ fn problems(Things { problem, pending_problem: pending, .. }: &Things) -> Vec<Pr
         Probe::new("GET", "/problems", &[]).query("?limit=100"),
         Probe::new("GET", "/problems/{id}", &[problem]),
         Probe::new("GET", "/problems/{id}", &[pending]).about(Thing::PendingProblem).unless(
-            |sight| sight.there_if(&[Act::ReadPendingProblem]),
+            |sight| sight.there_if(&[Permission::ReadPendingProblem]),
             "a pending problem is not in the registry yet",
         ),
         Probe::new("POST", "/problems", &[]).about(Thing::OwnUnitItself).json(faulty.clone()),
@@ -423,7 +427,8 @@ fn calls(world: &World) -> Vec<Probe> {
         )
     };
     let drafting = "whoever may write drafts may write a new one in any phase of another";
-    let new = |sight: &Sight<'_>| Sight { phase: Phase::Draft, ..*sight }.table(Act::WriteCall);
+    let new =
+        |sight: &Sight<'_>| Sight { phase: Phase::Draft, ..*sight }.table(Permission::WriteCall);
     let on_call = |method, route| Probe::new(method, route, &[call]);
     let extension = json!({
         "milestone": "submissions_close_at", "to": "2026-12-02T00:00:00Z",

@@ -12,13 +12,13 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tubel::kernel::access::{Act, Phase, Role, reveals};
+use tubel::kernel::access::{Permission, Phase, Role, reveals};
 use tubel::platform::db::Db;
 use tubel::platform::db::schema::reads;
 use tubel::platform::read_log::{Line, ReadLog, name_of};
 
 /// The act by which a route is read.
-fn acts() -> BTreeMap<String, Act> {
+fn acts() -> BTreeMap<String, Permission> {
     let (operations, _) = tubel::server::contract();
     let pages = tubel::server::page_inventory();
     let all = operations.into_iter().chain(pages).chain(tubel::server::download_inventory());
@@ -166,7 +166,7 @@ async fn a_person_is_told_in_which_roles_their_things_were_read_by_the_day_and_b
     let before = Package::of(app, &people.candidate).await;
     let office = told(&before, "secretariat").unwrap();
     assert!(office["times"].as_u64().unwrap() >= 2, "{office}");
-    assert!(told(&before, "verifier").is_none(), "an assessor's reading waits for the result");
+    assert!(told(&before, "verifier").is_none(), "a reviewer's reading waits for the result");
     world.mend(Phase::Closed);
     let after = Package::of(app, &people.candidate).await;
     assert!(told(&after, "verifier").is_some());

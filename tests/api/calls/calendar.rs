@@ -183,7 +183,7 @@ async fn an_announcement_that_still_waits_is_written_anew_with_the_new_dates() {
 }
 
 #[actix_web::test]
-async fn the_end_of_the_review_moves_for_its_assessors_too() {
+async fn the_end_of_the_review_moves_for_its_reviewers_too() {
     let (app, admin) = start();
     let id = app.frozen_call(&admin).await;
     let rina = app.person("rina").role(Role::Reviewer).create();
@@ -211,7 +211,7 @@ async fn a_call_cancelled_before_it_opened_is_never_announced() {
         .await
         .expect(200);
     assert_eq!(letters(&app, "call_opened"), []);
-    // The head never heard of it; the assessor did.
+    // The head never heard of it; the reviewer did.
     assert_eq!(recipients(&app, "call_cancelled"), sorted(&[&rina]));
     let (_, values, brought) = letters(&app, "call_cancelled").remove(0);
     assert_eq!(values["reason"], json!({"text": "Anggaran ditarik."}));

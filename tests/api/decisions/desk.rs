@@ -251,7 +251,7 @@ async fn the_projector_names_candidates_only_where_the_call_is_not_blind() {
             let page = chair.visit.read(&path).await;
             let names = page.expect_page().contains("Calon ");
             assert_eq!(names, is_named && path.contains("number="), "{anonymity} {path}");
-            assert!(!page.text().contains("reviewer1"), "assessors are letters");
+            assert!(!page.text().contains("reviewer1"), "reviewers are letters");
         }
     }
 }

@@ -96,7 +96,7 @@ async fn a_proposal_without_enough_sheets_has_no_place_and_must_be_accounted_for
         [("minutes.not_ranked_reason".into(), "not_ranked_reason".into())]
     );
     proposition["minutes"]["not_ranked_reason"] =
-        "Two assessors fell ill; the third sheet is missing.".into();
+        "Two reviewers fell ill; the third sheet is missing.".into();
     assert_eq!(world.preview(&proposition).await.expect(200)["not_ranked"], json!([lone.number]));
 }
 
@@ -336,7 +336,7 @@ async fn results_and_sheets_leave_as_csv_and_json_and_are_on_the_record() {
     let severity = &ranking.json["calibration"]["reviewers"][0]["severity"];
     let severity = severity.as_str().map(|points| points.parse::<f64>().unwrap());
     let told = rows.expect(200).as_array().unwrap().iter();
-    let told: Vec<Option<f64>> = told.map(|row| row["assessor_severity"].as_f64()).collect();
+    let told: Vec<Option<f64>> = told.map(|row| row["reviewer_severity"].as_f64()).collect();
     assert!(told.contains(&severity), "{severity:?} {told:?}");
     world.app.get(&entries[0].candidate, &sheets).await.refusal(404);
     let unknown = world.app.get(&world.secretariat, &format!("{results}?format=xls")).await;

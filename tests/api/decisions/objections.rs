@@ -219,8 +219,8 @@ async fn only_who_took_it_rules_and_a_ruling_is_final_and_needs_its_reason() {
     assert_eq!(refused.faults(), [("reason".into(), "ruling_length".into())]);
     let wrong = rule(&world, &two, &id, json!({"kind": "restore_eligibility"})).await;
     assert_eq!(wrong.faults(), [("remedy".into(), "remedy_not_fitting".into())]);
-    let unknown = rule(&world, &two, &id, json!({"kind": "exclude_sheet", "assessor": "?"})).await;
-    assert_eq!(unknown.faults(), [("remedy.assessor".into(), "remedy_sheet_unknown".into())]);
+    let unknown = rule(&world, &two, &id, json!({"kind": "exclude_sheet", "letter": "?"})).await;
+    assert_eq!(unknown.faults(), [("remedy.letter".into(), "remedy_sheet_unknown".into())]);
     world.app.at("2027-02-12T10:00:01Z");
     let list = world.app.get(&world.secretariat, "/api/v1/objections?state=taken").await;
     assert_eq!(list.expect(200)["items"][0]["is_overdue"], true);
@@ -241,24 +241,24 @@ async fn only_who_took_it_rules_and_a_ruling_is_final_and_needs_its_reason() {
 }
 
 /// Seats somebody on the panel who has scored nothing yet.
-pub(super) async fn fresh_assessor(world: &World) -> Person {
+pub(super) async fn fresh_reviewer(world: &World) -> Person {
     let fresh = world.app.person("fresh").role(Role::Reviewer).unit("P.D2.01").create();
     let path = format!("/api/v1/calls/{}/panel/{}", world.call, fresh.id);
     world.app.put(&world.secretariat, &path, json!({"max_load": 5})).await.expect(200);
     fresh
 }
 
-/// The letter of the assessor who gave the lowest total.
+/// The letter of the reviewer who gave the lowest total.
 pub(super) async fn harshest(world: &World, who: &Person, entry: &Entry) -> String {
     let path = format!("/api/v1/proposals/{}/sheets", entry.id);
     let sheets = world.app.get(who, &path).await.expect(200)["sheets"].clone();
     let sheets = sheets.as_array().unwrap().clone();
     assert!(sheets.iter().all(|sheet| sheet["name"].is_null() && sheet["reviewer"].is_null()));
     let lowest = sheets.iter().min_by_key(|sheet| sheet["total"].as_i64().unwrap()).unwrap();
-    lowest["assessor"].as_str().unwrap().to_owned()
+    lowest["letter"].as_str().unwrap().to_owned()
 }
 
-/// The assessor writes and hands in a sheet: the same score everywhere.
+/// The reviewer writes and hands in a sheet: the same score everywhere.
 pub(super) async fn score(world: &World, who: &Person, task: &str, score: u32) {
     let reason = "Data unit lengkap dan terurai dengan baik.";
     let one = json!({"score": score, "reason": reason});
@@ -286,7 +286,7 @@ async fn announcements(world: &World) -> Value {
 #[actix_web::test]
 async fn an_upheld_objection_leads_to_a_new_run_and_a_new_announcement_and_the_old_is_kept() {
     let world = World::new().await;
-    let fresh = fresh_assessor(&world).await;
+    let fresh = fresh_reviewer(&world).await;
     let entries = announced(&world).await;
     let team = appeal(&world, "appeal");
     let before = announcements(&world).await[0].clone();
@@ -294,7 +294,7 @@ async fn an_upheld_objection_leads_to_a_new_run_and_a_new_announcement_and_the_o
     world.app.at(AFTERWARDS);
     step(&world, &team, &id, "take").await.expect(200);
     let letter = harshest(&world, &team, &entries[3]).await;
-    let remedy = json!({"kind": "exclude_sheet", "assessor": letter});
+    let remedy = json!({"kind": "exclude_sheet", "letter": letter});
     assert_eq!(rule(&world, &team, &id, remedy).await.expect(200)["state"], "upheld");
     assert_eq!(announcements(&world).await[0]["is_under_revision"], true);
 
@@ -304,7 +304,7 @@ async fn an_upheld_objection_leads_to_a_new_run_and_a_new_announcement_and_the_o
     assert_eq!(early.refusal(409), "sheets_ordered");
     assert_eq!(assign(&world, &entries[2], &fresh).await.refusal(409), "wrong_phase");
     let scored = assign(&world, &entries[3], &world.reviewers[0]).await;
-    assert_eq!(scored.status / 100, 4, "an assessor who scored it does not score it again");
+    assert_eq!(scored.status / 100, 4, "a reviewer who scored it does not score it again");
     let task = id_of(&assign(&world, &entries[3], &fresh).await);
     assert_eq!(assign(&world, &entries[3], &fresh).await.refusal(409), "wrong_phase");
     score(&world, &fresh, &task, 5).await;
@@ -374,7 +374,7 @@ async fn a_decider_who_returns_during_a_revision_leaves_the_announced_result_sta
 async fn who_was_wrongly_found_ineligible_is_scored_by_the_panel_and_ranked() {
     let world =
         World::with(|definition| definition["panel"]["sheets_per_proposal"] = 1.into()).await;
-    let fresh = fresh_assessor(&world).await;
+    let fresh = fresh_reviewer(&world).await;
     let wronged = world.proposal("U.BB.SMR", &[]);
     let ineligible = wronged.id.clone();
     let find = move |db: &mut tubel::platform::db::Db| {

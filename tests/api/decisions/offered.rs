@@ -2,18 +2,18 @@
 //! after an upheld objection, each person finds the forms that they may send now, and no others.
 
 use super::objections::{
-    AFTERWARDS, assign, fresh_assessor, harshest, id_of, letters, object, rule, score, step,
+    AFTERWARDS, assign, fresh_reviewer, harshest, id_of, letters, object, rule, score, step,
 };
 use super::world::{ANNOUNCEMENT, PLENARY, World};
 use crate::pages::Visit;
 use crate::support::Person;
 use serde_json::json;
 use std::collections::BTreeSet;
-use tubel::kernel::access::{Act, Facts, Phase, Relation, Role, Verdict, decide};
+use tubel::kernel::access::{Facts, Permission, Phase, Relation, Role, Verdict, decide};
 
 /// A form that belongs to an act, on the page where people look for it.
 struct Form {
-    act: Act,
+    act: Permission,
     page: String,
     action: String,
     /// Besides the table: whether the decision has come to where this form is of use.
@@ -66,12 +66,17 @@ impl<'a> Walk<'a> {
         };
         let is_open = phase == Phase::Plenary || revising;
         vec![
-            form(Act::ComputeRun, "ranking", "ranking", is_open),
-            form(Act::ProposeDecision, "decision", "decision/preview", stage == Stage::Computed),
-            form(Act::ApproveDecision, "decision", "approve", stage == Stage::Proposed),
-            form(Act::ApproveDecision, "decision", "return", stage == Stage::Proposed),
-            form(Act::Announce, "decision", "announce", stage == Stage::Approved),
-            form(Act::OfferSeats, "awards", "awards", phase == Phase::Closed),
+            form(Permission::ComputeRun, "ranking", "ranking", is_open),
+            form(
+                Permission::ProposeDecision,
+                "decision",
+                "decision/preview",
+                stage == Stage::Computed,
+            ),
+            form(Permission::ApproveDecision, "decision", "approve", stage == Stage::Proposed),
+            form(Permission::ApproveDecision, "decision", "return", stage == Stage::Proposed),
+            form(Permission::Announce, "decision", "announce", stage == Stage::Approved),
+            form(Permission::OfferSeats, "awards", "awards", phase == Phase::Closed),
         ]
     }
 
@@ -129,7 +134,7 @@ fn posts(page: &str) -> BTreeSet<String> {
 #[actix_web::test]
 async fn every_page_offers_what_the_table_permits_before_and_after_an_upheld_objection() {
     let world = World::new().await;
-    let fresh = fresh_assessor(&world).await;
+    let fresh = fresh_reviewer(&world).await;
     let scores: [&[u32]; 4] = [&[5, 5, 5], &[5, 5, 4], &[4, 4, 4], &[5, 5, 1]];
     let entries: Vec<_> = scores.iter().map(|scores| world.proposal("U.BB.MDN", scores)).collect();
     world.app.at(PLENARY);
@@ -149,10 +154,10 @@ async fn every_page_offers_what_the_table_permits_before_and_after_an_upheld_obj
     let id = id_of(&object(&world, &entries[3], "scores").await);
     step(&world, &team, &id, "take").await.expect(200);
     let letter = harshest(&world, &team, &entries[3]).await;
-    let remedy = json!({"kind": "exclude_sheet", "assessor": letter});
+    let remedy = json!({"kind": "exclude_sheet", "letter": letter});
     rule(&world, &team, &id, remedy).await.expect(200);
     walk.at(Stage::NoRun, (Phase::Announced, true)).await;
-    // Whoever assigns the sheet is told, and finds the form; the assessor is told, and finds the task.
+    // Whoever assigns the sheet is told, and finds the form; the reviewer is told, and finds the task.
     let told = letters(&world, &world.secretariat);
     assert!(told.contains(&"objection_to_carry_out".to_owned()), "{told:?}");
     for (role, person) in walk.people.clone() {
@@ -160,7 +165,11 @@ async fn every_page_offers_what_the_table_permits_before_and_after_an_upheld_obj
         let page = visit.read(&format!("/desk/objections/{id}")).await;
         let is_there = posts(page.text()).contains(&format!("/desk/objections/{id}/assign"));
         let facts = Facts::in_phase(Phase::Announced).with(Relation::Ordered, true);
-        assert_eq!(is_there, decide(&[role], Act::Assign, facts) == Verdict::Allowed, "{role:?}");
+        assert_eq!(
+            is_there,
+            decide(&[role], Permission::Assign, facts) == Verdict::Allowed,
+            "{role:?}"
+        );
     }
     let task = id_of(&assign(&world, &entries[3], &fresh).await);
     assert!(letters(&world, &fresh).contains(&"sheet_ordered".to_owned()));

@@ -21,12 +21,12 @@ use tubel::platform::db::schema::{
 
 const ON_DUTY: [Role; 4] = [Role::Secretariat, Role::Chair, Role::Decider, Role::Auditor];
 
-/// Three proposals with two assessors, the first of them hidden.
+/// Three proposals with two reviewers, the first of them hidden.
 struct Scene {
     world: World,
     hidden: Submission,
     others: [Submission; 2],
-    assessors: [Person; 2],
+    reviewers: [Person; 2],
     /// Of each duty one in conflict and one without.
     near: Vec<Person>,
     far: Vec<Person>,
@@ -40,7 +40,7 @@ impl Scene {
     /// In the review, nothing assigned yet.
     fn new() -> Self {
         let world = screening();
-        let assessors = ["rina", "tono"].map(|name| world.reviewer(name));
+        let reviewers = ["rina", "tono"].map(|name| world.reviewer(name));
         let [hidden, one, other] = ["siti", "budi", "ani"].map(|name| world.proposal(name));
         let far = ON_DUTY.map(|role| official(&world, "far", role)).into();
         let near: Vec<Person> = ON_DUTY.map(|role| official(&world, "near", role)).into();
@@ -53,7 +53,7 @@ impl Scene {
             world,
             hidden,
             others,
-            assessors,
+            reviewers,
             near,
             far,
             tasks: Vec::new(),
@@ -75,7 +75,7 @@ impl Scene {
             "decisions" => some(&self.decision),
             "breaches" => some(&self.breach),
             "assignments" => self.tasks.clone(),
-            "users" => vec![self.assessors[0].id.to_string()],
+            "users" => vec![self.reviewers[0].id.to_string()],
             _ => vec!["default".to_owned()],
         }
     }
@@ -84,7 +84,7 @@ impl Scene {
     fn addresses(&self) -> Vec<String> {
         let away = ["/export", "/exports/", "/papers/", "/me/data"];
         let second = |name: &str| match name {
-            "user" => self.assessors[0].id.to_string(),
+            "user" => self.reviewers[0].id.to_string(),
             "step" => "review".to_owned(),
             "page" => "1".to_owned(),
             _ => self.decision.clone().unwrap_or_else(|| "default".to_owned()),
@@ -109,7 +109,7 @@ impl Scene {
 
     /// What is asked and refused, or answered without a trace.
     fn questions(&self) -> Vec<(Method, String, Value)> {
-        let member = format!("panel/{}", self.assessors[0].id);
+        let member = format!("panel/{}", self.reviewers[0].id);
         let mut all = vec![
             (Method::DELETE, self.world.call_path(&member), Value::Null),
             (Method::POST, self.world.call_path("assignments/plan"), json!({})),
@@ -117,7 +117,7 @@ impl Scene {
         if let Some(breach) = &self.breach {
             let span = ("2026-11-01T00:00:00Z", "2026-11-24T01:00:00Z");
             let way = |kind: &str| {
-                let account = &self.assessors[0].id;
+                let account = &self.reviewers[0].id;
                 json!({"way": {"kind": kind, "account": account, "from": span.0, "until": span.1}})
             };
             let path = format!("/api/v1/breaches/{breach}/people");
@@ -245,7 +245,7 @@ fn around(text: &str, other: &str) -> String {
 #[actix_web::test]
 async fn who_reviews_a_hidden_proposal_is_told_by_no_list_count_or_refusal() {
     let mut scene = Scene::new();
-    let [rina, tono] = &scene.assessors;
+    let [rina, tono] = &scene.reviewers;
     scene.world.seat(&official(&scene.world, "spare", Role::Reviewer), 1);
     let hidden = scene.world.assign(&scene.hidden, rina).await;
     let other = scene.world.assign(&scene.others[0], tono).await;
@@ -273,10 +273,10 @@ async fn who_reviews_a_hidden_proposal_is_told_by_no_list_count_or_refusal() {
 #[actix_web::test]
 async fn a_full_load_is_no_more_than_the_tasks_one_may_know_of() {
     let scene = Scene::new();
-    let assessor = scene.world.app.person("one task").role(Role::Reviewer).unit("P.D1.01").create();
-    scene.world.seat(&assessor, 1);
-    scene.world.assign(&scene.hidden, &assessor).await;
-    let body = json!({"proposal": scene.others[0].id, "reviewer": assessor.id});
+    let reviewer = scene.world.app.person("one task").role(Role::Reviewer).unit("P.D1.01").create();
+    scene.world.seat(&reviewer, 1);
+    scene.world.assign(&scene.hidden, &reviewer).await;
+    let body = json!({"proposal": scene.others[0].id, "reviewer": reviewer.id});
     let path = scene.world.call_path("assignments");
     let far = scene.world.app.post(&scene.far[0], &path, body.clone()).await;
     assert_eq!(far.refusal(409), "load_full");
@@ -327,7 +327,7 @@ async fn whose_a_hidden_proposal_is_and_of_which_unit_is_told_by_nothing() {
 #[actix_web::test]
 async fn how_a_hidden_proposal_was_scored_placed_and_decided_is_told_by_nothing() {
     let mut scene = Scene::new();
-    let [rina, tono] = &scene.assessors;
+    let [rina, tono] = &scene.reviewers;
     let task = scene.world.score(&scene.hidden, rina, (6, 6)).await;
     scene.world.score(&scene.others[0], rina, (6, 5)).await;
     scene.world.score(&scene.others[1], tono, (5, 5)).await;

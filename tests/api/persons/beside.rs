@@ -7,7 +7,7 @@ use crate::decisions::world::{PLENARY, World};
 use crate::support::case::SCREENING;
 use crate::support::{Answer, Person, TestApp, problem_text};
 use serde_json::json;
-use tubel::kernel::access::{Act, Role, TABLE, second_person};
+use tubel::kernel::access::{Permission, Role, TABLE, second_person};
 
 /// How the two who act stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Link {
 
 #[actix_web::test]
 async fn no_act_that_takes_two_is_done_by_two_of_whom_one_made_the_other() {
-    let acts: Vec<Act> =
+    let acts: Vec<Permission> =
         TABLE.iter().map(|rule| rule.act).filter(|act| second_person(*act).is_some()).collect();
     assert!(acts.len() >= 7, "{acts:?}");
     for act in acts {
@@ -49,16 +49,16 @@ async fn no_act_that_takes_two_is_done_by_two_of_whom_one_made_the_other() {
 }
 
 /// The first person's act, and the answer to the second's.
-async fn second_half(act: Act, link: Link) -> Answer {
+async fn second_half(act: Permission, link: Link) -> Answer {
     match act {
-        Act::DecideChange => change(link).await,
-        Act::ApproveCorrection => correction(link).await,
-        Act::DecideProblem => problem(link, "approve").await,
-        Act::RetireProblem => problem(link, "retire").await,
-        Act::ManagePanel => panel(link).await,
-        Act::Verify => verification(link).await,
-        Act::ApproveDecision => decision(link).await,
-        Act::RuleObjection => objection(link).await,
+        Permission::DecideChange => change(link).await,
+        Permission::ApproveCorrection => correction(link).await,
+        Permission::DecideProblem => problem(link, "approve").await,
+        Permission::RetireProblem => problem(link, "retire").await,
+        Permission::ManagePanel => panel(link).await,
+        Permission::Verify => verification(link).await,
+        Permission::ApproveDecision => decision(link).await,
+        Permission::RuleObjection => objection(link).await,
         other => panic!("{other:?} takes two persons and has no scenario here"),
     }
 }

@@ -6,7 +6,7 @@ use crate::support::{Person, TestApp};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 use tubel::features::accounts::{vouch_from_console, why_not_apart};
-use tubel::kernel::access::{Act, Role, TABLE, second_person};
+use tubel::kernel::access::{Permission, Role, TABLE, second_person};
 use tubel::kernel::ids::UserId;
 use tubel::platform::db::Db;
 use tubel::platform::db::schema::vouchers;
@@ -26,7 +26,7 @@ type Voucher<'a> = (&'a UserId, &'a UserId, &'static str, bool);
 /// `None` when the second may act beside the others, else why not.
 fn refused(
     app: &TestApp,
-    act: Act,
+    act: Permission,
     (who, others): (&UserId, &[&UserId]),
     laid: &[Voucher],
 ) -> Option<String> {
@@ -58,11 +58,11 @@ fn refused(
 }
 
 /// All acts that take two, each with three who could do its second half. Nobody holds two duties.
-fn stage() -> (TestApp, Vec<(Act, Cast)>) {
+fn stage() -> (TestApp, Vec<(Permission, Cast)>) {
     let app = TestApp::start();
     let outsider = app.person("luar").create().id;
     let acts = TABLE.iter().filter_map(|rule| Some((rule.act, second_person(rule.act)?)));
-    let acts: Vec<(Act, Role)> = acts.collect();
+    let acts: Vec<(Permission, Role)> = acts.collect();
     let mut casts = BTreeMap::new();
     for (_, role) in &acts {
         casts.entry(role.name()).or_insert_with(|| {

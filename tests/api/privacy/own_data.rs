@@ -1,4 +1,4 @@
-//! What a candidate and an assessor find in their packages, and what they do not.
+//! What a candidate and a reviewer find in their packages, and what they do not.
 
 use super::package::Package;
 use super::world::{ANNOUNCEMENT, PLENARY, World};
@@ -163,7 +163,7 @@ async fn a_result_is_in_the_package_from_the_announcement_on_and_single_sheets_n
 }
 
 #[actix_web::test]
-async fn an_assessor_takes_what_they_wrote_and_were_given_and_what_they_did() {
+async fn an_reviewer_takes_what_they_wrote_and_were_given_and_what_they_did() {
     let world = World::new().await;
     let entry = world.proposal("U.BB.MDN", &[5, 4, 3]);
     let package = Package::of(&world.app, &world.reviewers[1]).await;

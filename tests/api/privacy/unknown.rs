@@ -43,7 +43,7 @@ async fn an_act_that_the_program_does_not_know_is_told_to_nobody_but_who_did_it(
     entry(&app, (900_001, "proposal.ranked"), admin.id.as_str(), &about_it);
     entry(&app, (900_002, "user.ranked"), admin.id.as_str(), &about_her);
     entry(&app, (900_003, "proposal.pondered"), siti.id.as_str(), &about_it);
-    // Of the assessment, and known: with the result, though no assessor did it.
+    // Of the assessment, and known: with the result, though no reviewer did it.
     entry(&app, (900_004, "proposal.restored"), admin.id.as_str(), &about_it);
     let package = Package::of(&app, &siti).await;
     let mut acts = package.acts("proposal:");

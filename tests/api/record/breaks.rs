@@ -96,9 +96,9 @@ pub(super) const BREAKS: &[Break] = &[
      "UPDATE reviews SET submitted_at = updated_at, total = 400 WHERE assignment_id = {begun}"),
     ("sheet_before_lock", Nothing, SHEET,
      "UPDATE reviews SET submitted_at = (SELECT c.review_ends_at FROM calls c JOIN assignments a ON a.call_id = c.id WHERE a.id = {sheet}) WHERE assignment_id = {sheet}"),
-    ("assessor_of_panel", Nothing, TASK, "UPDATE assignments SET reviewer = {auditor} WHERE id = {sheet}"),
-    ("assessor_of_panel", Nothing, "'assignments ' || {begun}", "UPDATE assignments SET reviewer = {auditor} WHERE id = {begun}"),
-    ("assessor_of_panel", Nothing, "'assignments ' || (SELECT min(id) FROM assignments WHERE state = 'assigned')",
+    ("reviewer_of_panel", Nothing, TASK, "UPDATE assignments SET reviewer = {auditor} WHERE id = {sheet}"),
+    ("reviewer_of_panel", Nothing, "'assignments ' || {begun}", "UPDATE assignments SET reviewer = {auditor} WHERE id = {begun}"),
+    ("reviewer_of_panel", Nothing, "'assignments ' || (SELECT min(id) FROM assignments WHERE state = 'assigned')",
      "UPDATE assignments SET reviewer = {auditor} WHERE id = (SELECT min(id) FROM assignments WHERE state = 'assigned')"),
     ("own_decision", Check("decisions"), "'decisions ' || {decision}", "UPDATE decisions SET decided_by = proposed_by WHERE id = {decision}"),
     ("one_standing_result", Index("announcements_one_standing"), "'calls ' || {call}",
@@ -133,7 +133,7 @@ pub(super) const BREAKS: &[Break] = &[
     ("seats_held", Nothing, "'calls ' || {call}", ACCEPTED),
     ("ruled_by_another", Nothing, OBJECTION, RULED_BY_CANDIDATE),
     ("ruled_by_another", Nothing, OBJECTION, RULED_BY_VERIFIER),
-    ("ruled_by_another", Nothing, OBJECTION, RULED_BY_ASSESSOR),
+    ("ruled_by_another", Nothing, OBJECTION, RULED_BY_REVIEWER),
     ("ruled_by_another", Nothing, OBJECTION, RULED_BY_PROPOSER),
     ("ruled_by_another", Nothing, OBJECTION, RULED_BY_DECIDER),
     ("objected_in_time", Nothing, OBJECTION,
@@ -175,7 +175,7 @@ const RULED_BY_CANDIDATE: &str =
 const RULED_BY_VERIFIER: &str = ruled!(
     "(SELECT min(v.verifier) FROM verifications v WHERE v.proposal_id = objections.proposal_id)"
 );
-const RULED_BY_ASSESSOR: &str = ruled!(
+const RULED_BY_REVIEWER: &str = ruled!(
     "(SELECT min(a.reviewer) FROM assignments a WHERE a.proposal_id = objections.proposal_id)"
 );
 const RULED_BY_PROPOSER: &str =
@@ -208,7 +208,7 @@ pub(super) const SPARED: &[(&str, &str)] = &[
      "INSERT INTO reopenings (assignment_id, version, total, submitted_at, reason, reopened_by, reopened_at) \
       VALUES ({sheet}, 1, 400, 1, 'x', {auditor}, 2); \
       UPDATE reviews SET submitted_at = 4000000000000000 WHERE assignment_id = {sheet}"),
-    ("assessor_of_panel",
+    ("reviewer_of_panel",
      "UPDATE assignments SET state = 'removed', closed_at = 1, closed_reason = 'x', reviewer = {auditor} WHERE id = {sheet}"),
     ("one_standing_result",
      "UPDATE announcements SET call_id = {call}, number = 2, superseded_at = announced_at WHERE decision_id <> {decision}"),

@@ -96,7 +96,7 @@ fn rules_find_what_breaks_them() {
             "receipt_on_record",
             "UPDATE proposal_versions SET receipt = replace(receipt, '\"seq\":', '\"seq\":9')",
         ),
-        ("assessor_of_panel", "DELETE FROM panel_members"),
+        ("reviewer_of_panel", "DELETE FROM panel_members"),
         (
             "announced_was_approved",
             "UPDATE decisions SET state = 'returned', returned_reason = 'x'",

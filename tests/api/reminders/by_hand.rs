@@ -7,7 +7,7 @@ use crate::support::Person;
 use serde_json::{Value, json};
 use tubel::kernel::access::Role;
 
-/// Two assessors with an open task each.
+/// Two reviewers with an open task each.
 async fn busy() -> (World, Person, Person) {
     let world = World::new();
     let (rina, budi) = (world.reviewer("rina"), world.reviewer("budi"));
@@ -43,8 +43,8 @@ async fn the_chair_and_the_secretariat_remind_whoever_owes_sheets_once_in_a_day(
     assert_eq!(letters(&world.app, "review_nudge").len(), 4);
     let acts = world.app.recorded(&format!("call:{}", world.call));
     let reminded: Vec<&Value> =
-        acts.iter().filter(|(act, _)| act == "assessors.reminded").map(|(_, with)| with).collect();
-    assert_eq!(reminded[0], &json!({"assessors": [rina.id]}));
+        acts.iter().filter(|(act, _)| act == "reviewers.reminded").map(|(_, with)| with).collect();
+    assert_eq!(reminded[0], &json!({"reviewers": [rina.id]}));
     assert_eq!(reminded.len(), 3);
 }
 

@@ -10,7 +10,7 @@ use tubel::kernel::ids::ProblemId;
 use tubel::platform::db::schema::{problems, proposals};
 use tubel::platform::ledger::{Wanted, entries_after};
 
-/// Two circles of two assessors each: everybody declared one of two problems of the same owner. Two proposals
+/// Two circles of two reviewers each: everybody declared one of two problems of the same owner. Two proposals
 /// for each problem.
 async fn circles() -> World {
     let world = World::new();

@@ -218,7 +218,7 @@ async fn a_sheet_opened_again_shows_its_first_scores_and_wants_a_reason() {
     let page = page_of(&task);
     let visit = Visit::signed_in(&world.app, &rina).await;
     let both = visit.read(&page).await;
-    for text in ["far apart", "their totals differ by 280", "Assessor "] {
+    for text in ["far apart", "their totals differ by 280", "Reviewer "] {
         assert!(both.expect_page().contains(text), "{text}");
     }
     assert!(!both.text().contains("joko"));
@@ -230,7 +230,7 @@ async fn a_sheet_opened_again_shows_its_first_scores_and_wants_a_reason() {
     for text in ["Please read the &#60;plan&#62; again.", "Your first score: 2.", "data-sheet"] {
         assert!(open.expect_page().contains(text), "{text}");
     }
-    assert!(!open.text().contains("Assessor "));
+    assert!(!open.text().contains("Reviewer "));
     // It comes before a task that is not even begun.
     world.assign(&world.proposal("budi"), &rina).await;
     let pile = visit.read("/reviews").await;
@@ -261,7 +261,7 @@ async fn a_sheet_opened_again_shows_its_first_scores_and_wants_a_reason() {
     assert_eq!(saved.header("location"), format!("{page}/hand-in"));
     world.submit(&rina, &task, 3).await.expect(200);
     let after = visit.read(&page).await;
-    for text in ["You, first", "Assessor ", "The plan does name a budget."] {
+    for text in ["You, first", "Reviewer ", "The plan does name a budget."] {
         assert!(after.expect_page().contains(text), "{text}");
     }
 }

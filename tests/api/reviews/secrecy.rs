@@ -78,7 +78,7 @@ async fn after_handing_in_the_others_are_letters_that_stay() {
     for hidden in ["name", "reviewer", "note", "submitted_at"] {
         assert_eq!(peer[hidden], Value::Null, "{hidden}");
     }
-    let letter = peer["assessor"].clone();
+    let letter = peer["letter"].clone();
     // 360 and 420 about the line at 400; three points apart on each criterion.
     let divergence = json!({
         "range": 60, "totals_differ": false, "criteria": ["K1", "K2"], "pass_line_between": true,
@@ -90,7 +90,7 @@ async fn after_handing_in_the_others_are_letters_that_stay() {
     let later = world.app.get(&rina, &sheets_path(&proposal)).await;
     let sheets = later.expect(200)["sheets"].as_array().unwrap();
     let same = sheets.iter().find(|sheet| sheet["total"] == 360).unwrap();
-    assert_eq!((sheets.len(), &same["assessor"]), (3, &letter));
+    assert_eq!((sheets.len(), &same["letter"]), (3, &letter));
 }
 
 #[actix_web::test]

@@ -1,4 +1,4 @@
-//! How well two assessors are known against each other, as the chair and the secretariat read it.
+//! How well two reviewers are known against each other, as the chair and the secretariat read it.
 
 use super::scene::{AGREED, Scene};
 use crate::pages::Visit;
@@ -7,7 +7,7 @@ use crate::support::Person;
 use serde_json::{Value, json};
 use tubel::kernel::access::Role;
 
-/// Two circles of two assessors who read four proposals each; `between` more are read by one of either.
+/// Two circles of two reviewers who read four proposals each; `between` more are read by one of either.
 async fn circles(between: usize) -> (World, Person, Vec<Person>) {
     let world = World::new();
     let chair = world.official("ketua", Role::Chair);

@@ -37,7 +37,7 @@ async fn a_scenario_that_makes_no_sense_names_its_fields() {
 }
 
 #[actix_web::test]
-async fn the_calibrated_order_and_a_missing_assessor_can_be_asked_about() {
+async fn the_calibrated_order_and_a_missing_reviewer_can_be_asked_about() {
     let scene = Scene::plenary(AGREED, 2).await;
     let path = scene.world.call_path("selections/what-if");
     for body in [

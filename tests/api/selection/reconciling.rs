@@ -1,12 +1,12 @@
 //! Divergent sheets are listed in the run and hold up its adoption until they are talked through,
-//! scored by one more assessor, or accounted for; a sheet scored anew keeps its first scores.
+//! scored by one more reviewer, or accounted for; a sheet scored anew keeps its first scores.
 
 use super::scene::{AGREED, Scene, Sheets};
 use crate::reviews::world::sheet;
 use serde_json::json;
 use tubel::kernel::access::Role;
 
-/// The first proposal's assessors are four steps apart on K1.
+/// The first proposal's reviewers are four steps apart on K1.
 const APART: Sheets = {
     let mut sheets = AGREED;
     sheets[0] = [(6, 6), (2, 5)];
@@ -14,7 +14,7 @@ const APART: Sheets = {
 };
 
 const NOTE: &str = "Both read the plan again; the difference is about feasibility, and it stays.";
-const REASON: &str = "The second assessor looked at an older version.";
+const REASON: &str = "The second reviewer looked at an older version.";
 
 #[actix_web::test]
 async fn divergent_sheets_hold_up_the_adoption_until_the_chair_notes_how_they_were_reconciled() {
@@ -46,13 +46,13 @@ async fn the_minutes_may_say_why_nothing_was_reconciled() {
     let scene = Scene::plenary(APART, 2).await;
     let run = scene.compute().await;
     let preview = scene.world.call_path("decisions/preview");
-    let reason = "One assessor is ill; the plenary read the proposal itself.";
+    let reason = "One reviewer is ill; the plenary read the proposal itself.";
     let body = scene.proposition(&run, reason);
     scene.world.app.post(&scene.chair, &preview, body).await.expect(200);
 }
 
 #[actix_web::test]
-async fn an_additional_assessor_settles_it_too() {
+async fn an_additional_reviewer_settles_it_too() {
     let scene = Scene::review(APART, 2).await;
     scene.world.score(&scene.proposals[0], &scene.reviewers[2], (5, 5)).await;
     scene.open_plenary();
@@ -79,9 +79,9 @@ async fn sheets_that_agree_cannot_be_reconciled_and_a_note_needs_words() {
 async fn a_sheet_opened_again_is_scored_anew_and_the_first_scores_stay_beside() {
     let scene = Scene::plenary(APART, 2).await;
     let (app, task) = (&scene.world.app, &scene.tasks[1]);
-    let assessor = &scene.reviewers[1];
+    let reviewer = &scene.reviewers[1];
     let old_run = scene.compute().await;
-    let late = app.put_from(assessor, &format!("{task}/sheet"), 1, sheet((6, 5))).await;
+    let late = app.put_from(reviewer, &format!("{task}/sheet"), 1, sheet((6, 5))).await;
     assert_eq!(late.refusal(409), "wrong_phase");
 
     let opened = app.post(&scene.chair, &format!("{task}/reopen"), json!({"reason": REASON})).await;
@@ -89,9 +89,9 @@ async fn a_sheet_opened_again_is_scored_anew_and_the_first_scores_stay_beside() 
     // It counts for nothing while it is open.
     let between = scene.findings(&scene.compute().await).await;
     assert_eq!(between["not_ranked"][0]["id"], "TB-2026-0001");
-    app.put_from(assessor, &format!("{task}/sheet"), 1, sheet((6, 5))).await.expect(200);
-    scene.world.submit(assessor, task, 2).await.expect(200);
-    let closed = app.put_from(assessor, &format!("{task}/sheet"), 2, sheet((5, 5))).await;
+    app.put_from(reviewer, &format!("{task}/sheet"), 1, sheet((6, 5))).await.expect(200);
+    scene.world.submit(reviewer, task, 2).await.expect(200);
+    let closed = app.put_from(reviewer, &format!("{task}/sheet"), 2, sheet((5, 5))).await;
     assert_eq!(closed.refusal(409), "wrong_phase");
 
     let preview = scene.world.call_path("decisions/preview");
@@ -108,12 +108,12 @@ async fn a_sheet_opened_again_is_scored_anew_and_the_first_scores_stay_beside() 
 
     let sheets = app.get(&scene.chair, &scene.proposal_path(0, "sheets")).await;
     let sheets = sheets.expect(200)["sheets"].as_array().unwrap().clone();
-    let second = sheets.iter().find(|one| one["reviewer"] == json!(assessor.id)).unwrap();
+    let second = sheets.iter().find(|one| one["reviewer"] == json!(reviewer.id)).unwrap();
     assert_eq!((&second["total"], &second["first"]["total"]), (&json!(560), &json!(320)));
     assert_eq!(second["first"]["reason"], REASON);
-    let versions = app.get(assessor, &format!("{task}/sheet/versions")).await;
+    let versions = app.get(reviewer, &format!("{task}/sheet/versions")).await;
     assert_eq!(versions.expect(200)["items"][0]["sheet"]["scores"]["K1"]["score"], 2);
-    // The other assessor learns neither the first scores nor who was asked to look again.
+    // The other reviewer learns neither the first scores nor who was asked to look again.
     let peer = app.get(&scene.reviewers[0], &scene.proposal_path(0, "sheets")).await;
     assert!(!peer.text().contains(REASON));
     let peer = peer.expect(200);
@@ -125,17 +125,17 @@ async fn a_sheet_opened_again_is_scored_anew_and_the_first_scores_stay_beside() 
 #[actix_web::test]
 async fn a_sheet_can_be_opened_twice_and_the_very_first_scores_are_shown() {
     let scene = Scene::plenary(APART, 2).await;
-    let (app, task, assessor) = (&scene.world.app, &scene.tasks[1], &scene.reviewers[1]);
+    let (app, task, reviewer) = (&scene.world.app, &scene.tasks[1], &scene.reviewers[1]);
     let reopen = format!("{task}/reopen");
     app.post(&scene.chair, &reopen, json!({"reason": REASON})).await.expect(200);
     let again = app.post(&scene.chair, &reopen, json!({"reason": REASON})).await;
     assert_eq!(again.refusal(409), "sheet_not_handed_in");
     // Handed in unchanged, opened once more, changed.
-    scene.world.submit(assessor, task, 1).await.expect(200);
+    scene.world.submit(reviewer, task, 1).await.expect(200);
     app.set_clock(app.now().plus_seconds(60));
     app.post(&scene.chair, &reopen, json!({"reason": REASON})).await.expect(200);
-    app.put_from(assessor, &format!("{task}/sheet"), 1, sheet((5, 5))).await.expect(200);
-    scene.world.submit(assessor, task, 2).await.expect(200);
+    app.put_from(reviewer, &format!("{task}/sheet"), 1, sheet((5, 5))).await.expect(200);
+    scene.world.submit(reviewer, task, 2).await.expect(200);
     let findings = scene.findings(&scene.compute().await).await;
     assert_eq!(findings["rescored"][0]["first"]["total"], 320);
     assert_eq!(findings["rescored"].as_array().unwrap().len(), 1);

@@ -1,4 +1,4 @@
-//! Five proposals scored by two of three assessors each, and the people who run the plenary.
+//! Five proposals scored by two of three reviewers each, and the people who run the plenary.
 
 use crate::reviews::world::{Submission, World};
 use crate::support::Person;

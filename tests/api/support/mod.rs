@@ -23,7 +23,7 @@ use tubel::kernel::ids::UserId;
 use tubel::kernel::settings::Settings;
 use tubel::platform::app::App;
 use tubel::platform::db::Database;
-use tubel::platform::typesetting::{Paper, Press, sample_of};
+use tubel::platform::typesetting::{Paper, Typesetter, sample_of};
 
 /// The instant at which every test begins.
 pub(crate) const START: &str = "2026-11-24T01:00:00Z";
@@ -107,7 +107,7 @@ impl TestApp {
     /// The minutes of a plenary, as PDF.
     pub(crate) fn three_pages(&self) -> Vec<u8> {
         let paper = Paper::PlenaryMinutes;
-        let press = Press::open(&self.app.settings).unwrap();
+        let press = Typesetter::open(&self.app.settings).unwrap();
         press.set(paper, sample_of(paper, "id"), self.now()).unwrap()
     }
 

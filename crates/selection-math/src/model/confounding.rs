@@ -13,7 +13,7 @@ use super::numbers::{quantised, real, sum};
 use super::scores::Panel;
 use super::warnings::Warning;
 
-/// From this many assessors on it is not looked at: three dense matrices of that order.
+/// From this many reviewers on it is not looked at: three dense matrices of that order.
 const MOST: usize = 400;
 
 /// The least correlation that is worth a warning.
@@ -28,7 +28,7 @@ pub(crate) fn warning(panel: &Panel) -> Option<Warning> {
     Some(Warning::SeverityWithQuality { percent: quantised(correlation, 100.0) })
 }
 
-/// The correlation over the assessors of their severity with the mean quality of what they read; none when it
+/// The correlation over the reviewers of their severity with the mean quality of what they read; none when it
 /// is small, or chance would explain it, or the sheets cannot tell. The panel must hang together.
 fn correlation(panel: &Panel) -> Option<f64> {
     let design = Design::of(panel)?;
@@ -60,9 +60,9 @@ fn beyond_chance((seen, noise): ([f64; 2], [f64; 2]), both: f64, readers: usize)
 
 /// Who read what, with the least squares of it.
 struct Design {
-    /// Assessors with a sheet, by index of the panel.
+    /// Reviewers with a sheet, by index of the panel.
     readers: Vec<usize>,
-    /// Per proposal its assessors, as positions in `readers`.
+    /// Per proposal its reviewers, as positions in `readers`.
     of_proposal: Vec<Vec<usize>>,
     of_reader: Vec<Vec<usize>>,
     means: Vec<f64>,
@@ -70,7 +70,7 @@ struct Design {
     inverse: Square,
     /// Kindness: points above colleagues, summing to zero.
     kindness: Vec<f64>,
-    /// What proposals' contrasts leave of an assessor's sum.
+    /// What proposals' contrasts leave of a reviewer's sum.
     contrasts: Vec<f64>,
 }
 
@@ -121,7 +121,7 @@ impl Design {
         self.kindness.iter().map(|kind| -kind).collect()
     }
 
-    /// Per assessor, the mean quality of what they read, severities taken off.
+    /// Per reviewer, the mean quality of what they read, severities taken off.
     fn quality_read(&self) -> Vec<f64> {
         let quality: Vec<f64> = self
             .means
@@ -137,9 +137,9 @@ impl Design {
     /// their covariance.
     fn share_of_noise(&self) -> [f64; 3] {
         let order = self.readers.len();
-        // How much of each colleague's severity is in what an assessor reads.
+        // How much of each colleague's severity is in what a reviewer reads.
         let mut shared = Square::zero(order);
-        // The same for the means of the proposals: sums over what two assessors both read.
+        // The same for the means of the proposals: sums over what two reviewers both read.
         let mut common = Square::zero(order);
         for own in &self.of_proposal {
             let size = real(own.len().max(1));
@@ -171,7 +171,7 @@ impl Design {
     }
 }
 
-/// Of the Laplacian of the assessors, proposals eliminated; the panel hangs together, so the constant is all
+/// Of the Laplacian of the reviewers, proposals eliminated; the panel hangs together, so the constant is all
 /// that is missing.
 fn pseudo_inverse(of_proposal: &[Vec<usize>], of_reader: &[Vec<usize>]) -> Square {
     let order = of_reader.len();
@@ -252,7 +252,7 @@ mod tests {
     const PROPOSALS: usize = 120;
     const READERS: usize = 24;
 
-    /// Three sheets each; `pull` draws strict assessors (high numbers) to strong proposals (high numbers).
+    /// Three sheets each; `pull` draws strict reviewers (high numbers) to strong proposals (high numbers).
     fn panel(seed: u64, pull: f64, severity: f64) -> Panel {
         let mut chance = Chance(seed);
         let mut sheets = Vec::new();
@@ -286,7 +286,7 @@ mod tests {
             beyond_chance(([1.0, 1.0], noise), both, readers).is_some()
         };
         for sign in [1.0, -1.0] {
-            // 0.3 or more either way; with so many assessors chance is out of the question.
+            // 0.3 or more either way; with so many reviewers chance is out of the question.
             assert!(
                 told([0.0, 0.0], sign * 0.300_1, 399) && !told([0.0, 0.0], sign * 0.299_9, 399)
             );
@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn strict_assessors_with_the_strong_are_found_and_kind_ones_too() {
+    fn strict_reviewers_with_the_strong_are_found_and_kind_ones_too() {
         let found = correlation(&panel(1, 2.0, 4.0)).unwrap();
         assert!(found > 0.5, "{found}");
         let kind = correlation(&panel(1, 2.0, -4.0)).unwrap();

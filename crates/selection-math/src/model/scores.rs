@@ -132,7 +132,7 @@ impl Panel {
 
     /// The same panel with the least noise that the rubric's own rounding makes: `squares` is the sum over
     /// the criteria of (weight × step)², in squared units of the totals; the least variance is a twelfth of
-    /// it, that of a value rounded to whole steps. Assessors who agree to the last point are rounded too.
+    /// it, that of a value rounded to whole steps. Reviewers who agree to the last point are rounded too.
     #[must_use]
     pub fn rounded(mut self, squares: u64, units_per_point: u32) -> Self {
         let point = f64::from(units_per_point.max(1));

@@ -23,7 +23,7 @@ pub enum Warning {
     },
     /// Who scores strictly read the strong proposals (above zero) or the weak ones (below).
     SeverityWithQuality {
-        /// The correlation over the assessors, in hundredths.
+        /// The correlation over the reviewers, in hundredths.
         percent: i64,
     },
     /// The panel is so large that variances come from moments and spreads are local.
@@ -65,16 +65,16 @@ impl Warning {
                 "No differences in severity between reviewers are detectable; scores are not adjusted for severity."
             }
             Self::NoiseAtFloor => {
-                "The sheets agree more closely than assessors who round to the scale's steps can on their own. The noise is set to what that rounding alone makes; look whether the sheets were written independently."
+                "The sheets agree more closely tha reviewers who round to the scale's steps can on their own. The noise is set to what that rounding alone makes; look whether the sheets were written independently."
             }
             Self::Disconnected { .. } => {
                 "The review graph is disconnected: groups of proposals share no reviewer, directly or through others, so between groups quality cannot be told from severity. Rank within each group, or declare that the groups' reviewers are comparable."
             }
             Self::SeverityWithQuality { percent } if *percent > 0 => {
-                "Who reads what was not left to chance: assessors who score strictly read the stronger proposals, as their colleagues judge them. What looks like a weaker proposal may be a stricter assessor, and the other way round; adjusted scores and chances set too little right, and strong proposals stand too low. Do not rely on small distances; have some proposals of both kinds read by assessors of both kinds."
+                "Who reads what was not left to chance: reviewers who score strictly read the stronger proposals, as their colleagues judge them. What looks like a weaker proposal may be a stricter reviewer, and the other way round; adjusted scores and chances set too little right, and strong proposals stand too low. Do not rely on small distances; have some proposals of both kinds read by reviewers of both kinds."
             }
             Self::SeverityWithQuality { .. } => {
-                "Who reads what was not left to chance: assessors who score kindly read the stronger proposals, as their colleagues judge them. What looks like a stronger proposal may be a kinder assessor, and the other way round; adjusted scores and chances set too little right, and strong proposals stand too high. Do not rely on small distances; have some proposals of both kinds read by assessors of both kinds."
+                "Who reads what was not left to chance: reviewers who score kindly read the stronger proposals, as their colleagues judge them. What looks like a stronger proposal may be a kinder reviewer, and the other way round; adjusted scores and chances set too little right, and strong proposals stand too high. Do not rely on small distances; have some proposals of both kinds read by reviewers of both kinds."
             }
             Self::Approximate => {
                 "The panel is very large: variances are estimated by moments, and correlations between proposals are neglected."

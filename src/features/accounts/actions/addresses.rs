@@ -9,10 +9,10 @@ use crate::features::accounts::independence::stand_apart;
 use crate::features::accounts::store::{self, AddressChangeRow};
 use crate::features::accounts::tokens::RefreshToken;
 use crate::features::accounts::{AddressChange, Reason, User, letters, passwords, rules};
-use crate::kernel::access::{self, Act, Facts, Relation, Role, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Role, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Problem};
+use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::{RecordId, UserId};
 use crate::kernel::language::Language;
 use crate::platform::db::Db;
@@ -61,7 +61,7 @@ pub fn ask_for_address(
     (email, language): (&str, Language),
     now: Timestamp,
 ) -> Result<(), Failure> {
-    access::may(viewer, Act::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
+    access::may(viewer, Permission::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
     let user = find(db, &viewer.user)?;
     ask(db, (&user, &Asker::Oneself), (email, language), now).map(|_| ())
 }
@@ -76,7 +76,7 @@ pub fn correct_address(
     (id, email, reason): (&UserId, &str, &Reason),
     now: Timestamp,
 ) -> Result<bool, Failure> {
-    access::may(viewer, Act::CorrectAddress, Facts::NONE)?;
+    access::may(viewer, Permission::CorrectAddress, Facts::NONE)?;
     if id == &viewer.user {
         return Err(Failure::refused(rules::ADDRESS_OWN_WAY));
     }
@@ -188,7 +188,7 @@ pub fn corrections_to_approve(
     viewer: &Viewer,
     now: Timestamp,
 ) -> Result<Vec<AddressChange>, Failure> {
-    access::may(viewer, Act::ApproveCorrection, Facts::NONE)?;
+    access::may(viewer, Permission::ApproveCorrection, Facts::NONE)?;
     let rows = store::address_changes_to_approve(db, now)?;
     let ids: Vec<UserId> = rows.iter().map(|row| row.user_id.clone()).collect();
     let names = store::names_of(db, &ids)?;
@@ -216,12 +216,12 @@ pub fn approve_correction(
     id: &RecordId,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    access::may(viewer, Act::ApproveCorrection, Facts::NONE)?;
+    access::may(viewer, Permission::ApproveCorrection, Facts::NONE)?;
     let row = store::find_address_change(db, id)?.ok_or_else(Failure::not_found)?;
     if row.asked_by.as_ref() == Some(&viewer.user) || row.user_id == viewer.user {
         return Err(Failure::refused(rules::APPROVAL_BY_ANOTHER));
     }
-    stand_apart(db, Act::ApproveCorrection, &viewer.user, row.asked_by.as_slice())?;
+    stand_apart(db, Permission::ApproveCorrection, &viewer.user, row.asked_by.as_slice())?;
     let is_open = row.needs_approval && row.approved_by.is_none() && row.stopped_at.is_none();
     if !is_open || row.expires_at <= now {
         return Err(Failure::refused(rules::LINK_SPENT));
@@ -238,7 +238,7 @@ pub fn approve_correction(
 /// # Errors
 /// `link_spent`, `address_too_early` with the instant from which it holds, `email_taken`.
 pub fn confirm_address(db: &mut Db, token: &str, now: Timestamp) -> Result<(), Failure> {
-    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    access::may_anyone(None, Permission::SignIn, Facts::NONE)?;
     let found = store::address_change_to_confirm(db, &RefreshToken::hash_of(token))?;
     let is_good = |row: &AddressChangeRow| {
         row.done_at.is_none() && row.stopped_at.is_none() && row.expires_at > now
@@ -246,7 +246,7 @@ pub fn confirm_address(db: &mut Db, token: &str, now: Timestamp) -> Result<(), F
     let row = found.filter(is_good).ok_or_else(|| Failure::refused(rules::LINK_SPENT))?;
     if row.not_before > now {
         let hours = (row.not_before.seconds_since(now) + HOUR - 1) / HOUR;
-        return Err(Problem::new(rules::ADDRESS_TOO_EARLY).with("count", hours).into());
+        return Err(Refusal::new(rules::ADDRESS_TOO_EARLY).with("count", hours).into());
     }
     find_living(db, &row.user_id)?;
     if store::email_taken(db, &row.new_email)? {
@@ -272,7 +272,7 @@ pub fn confirm_address(db: &mut Db, token: &str, now: Timestamp) -> Result<(), F
 /// # Errors
 /// `link_spent`; `email_taken` when the old address has another account by now.
 pub fn stop_address(db: &mut Db, token: &str, now: Timestamp) -> Result<(), Failure> {
-    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    access::may_anyone(None, Permission::SignIn, Facts::NONE)?;
     let found = store::address_change_to_stop(db, &RefreshToken::hash_of(token))?;
     let is_good = |row: &AddressChangeRow| {
         row.stopped_at.is_none() && row.expires_at.plus_seconds(GOOD_FOR) > now
@@ -309,5 +309,5 @@ fn take_back(db: &mut Db, row: &AddressChangeRow, now: Timestamp) -> Result<(), 
 /// # Errors
 /// `invalid` at `reason`.
 pub fn reason_of(typed: &str) -> Result<Reason, Failure> {
-    Reason::new(typed).map_err(|fault: FieldError| Problem::invalid(vec![fault]).into())
+    Reason::new(typed).map_err(|fault: FieldError| Refusal::invalid(vec![fault]).into())
 }

@@ -8,7 +8,7 @@
 
 use crate::features::accounts::{Accounts, Client, rules, store};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::UserId;
 use crate::kernel::settings;
 use crate::platform::db::Db;
@@ -44,8 +44,8 @@ impl Bucket {
             return store::count_failure(db, &self.name, self.start(now), now);
         }
         let minutes = u32::try_from(self.minutes).unwrap_or(15);
-        let problem = Problem::new(rules::TOO_MANY_FAILURES).with("minutes", minutes);
-        Err(Problem { retry_after: Some(minutes * 60), ..problem }.into())
+        let problem = Refusal::new(rules::TOO_MANY_FAILURES).with("minutes", minutes);
+        Err(Refusal { retry_after: Some(minutes * 60), ..problem }.into())
     }
 
     /// The attempt was none: it succeeded, or was never made.

@@ -7,9 +7,9 @@ use crate::features::accounts::independence::{stand_apart, why_not_apart};
 use crate::features::accounts::{
     Answer, ChangeState, ProposedChange, Wanted, letters, names_of, rules, store,
 };
-use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{ChangeId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
@@ -30,11 +30,11 @@ pub struct ListedChange {
     /// Why the caller cannot decide it; none when they can.
     #[schema(value_type = Option<String>, example = "not_independent")]
     #[serde(serialize_with = "code_of")]
-    pub refusal: Option<Problem>,
+    pub refusal: Option<Refusal>,
 }
 
 #[expect(clippy::ref_option, reason = "serde hands over references")]
-fn code_of<S: serde::Serializer>(refusal: &Option<Problem>, to: S) -> Result<S::Ok, S::Error> {
+fn code_of<S: serde::Serializer>(refusal: &Option<Refusal>, to: S) -> Result<S::Ok, S::Error> {
     refusal.as_ref().map(|problem| problem.code.name).serialize(to)
 }
 
@@ -48,7 +48,7 @@ pub fn list_changes(
     state: Option<ChangeState>,
     paging: &Paging,
 ) -> Result<Page<ListedChange>, Failure> {
-    access::may(viewer, Act::ReadChanges, Facts::NONE)?;
+    access::may(viewer, Permission::ReadChanges, Facts::NONE)?;
     let rows = store::list_changes(db, state, paging)?;
     let rows = Page::cut(rows, paging, |change| (change.proposed_at, change.id.clone()))?;
     Ok(Page { items: listed(db, viewer, rows.items)?, next: rows.next })
@@ -63,7 +63,7 @@ pub fn changes_to_decide(
     viewer: &Viewer,
     ids: &[ChangeId],
 ) -> Result<Page<ListedChange>, Failure> {
-    access::may(viewer, Act::DecideChange, Facts::NONE)?;
+    access::may(viewer, Permission::DecideChange, Facts::NONE)?;
     let found = store::changes_of(db, ids)?;
     if found.is_empty() {
         return Err(Failure::not_found());
@@ -77,14 +77,14 @@ fn listed(
     changes: Vec<ProposedChange>,
 ) -> Result<Vec<ListedChange>, Failure> {
     let names = names_of(db, &people_of(&changes))?;
-    let may = access::may(viewer, Act::DecideChange, Facts::NONE).is_ok();
+    let may = access::may(viewer, Permission::DecideChange, Facts::NONE).is_ok();
     let mut refusals = BTreeMap::new();
     let mut items = Vec::new();
     for change in changes {
         let refusal = match change.state {
             ChangeState::Waiting if may => refusal_of(db, viewer, &change, &mut refusals)?,
-            ChangeState::Waiting => Some(Problem::new(common::FORBIDDEN)),
-            _ => Some(Problem::new(rules::CHANGE_DECIDED)),
+            ChangeState::Waiting => Some(Refusal::new(common::FORBIDDEN)),
+            _ => Some(Refusal::new(rules::CHANGE_DECIDED)),
         };
         let of = people_of(std::slice::from_ref(&change));
         let known = |id: UserId| names.get(&id).cloned().map(|name| (id, name));
@@ -102,16 +102,16 @@ fn refusal_of(
     db: &mut Db,
     viewer: &Viewer,
     change: &ProposedChange,
-    known: &mut BTreeMap<UserId, Option<Problem>>,
-) -> Result<Option<Problem>, Failure> {
+    known: &mut BTreeMap<UserId, Option<Refusal>>,
+) -> Result<Option<Refusal>, Failure> {
     if change.wanted.user() == Some(&viewer.user) {
-        return Ok(Some(Problem::new(rules::OWN_CHANGE)));
+        return Ok(Some(Refusal::new(rules::OWN_CHANGE)));
     }
     if let Some(refusal) = known.get(&change.proposed_by) {
         return Ok(refusal.clone());
     }
     let first = std::slice::from_ref(&change.proposed_by);
-    let refusal = why_not_apart(db, Act::DecideChange, &viewer.user, first)?;
+    let refusal = why_not_apart(db, Permission::DecideChange, &viewer.user, first)?;
     known.insert(change.proposed_by.clone(), refusal.clone());
     Ok(refusal)
 }
@@ -143,7 +143,7 @@ pub fn decide_changes(
     answer: &Answer,
     now: Timestamp,
 ) -> Result<Vec<ProposedChange>, Failure> {
-    access::may(viewer, Act::DecideChange, Facts::NONE)?;
+    access::may(viewer, Permission::DecideChange, Facts::NONE)?;
     let mut faults: Vec<FieldError> = rules::answer_fault(ids.len(), answer).into_iter().collect();
     let mut decided = Vec::new();
     for (index, id) in ids.iter().enumerate() {
@@ -161,7 +161,7 @@ pub fn decide_changes(
 }
 
 /// What keeps one change from being made, at its place in the list.
-fn at_index(index: usize, problem: Problem) -> FieldError {
+fn at_index(index: usize, problem: Refusal) -> FieldError {
     let field = format!("ids[{index}]");
     match problem.errors.into_iter().next() {
         // Of an invalid field what is wrong with it says more than that something is.
@@ -185,7 +185,7 @@ fn decide(
         return Err(Failure::refused(rules::OWN_CHANGE));
     }
     let first = std::slice::from_ref(&change.proposed_by);
-    stand_apart(db, Act::DecideChange, &viewer.user, first)?;
+    stand_apart(db, Permission::DecideChange, &viewer.user, first)?;
     let by = &viewer.user;
     match answer {
         Answer::Approve => {
@@ -229,7 +229,7 @@ pub fn withdraw_change(
     id: &ChangeId,
     now: Timestamp,
 ) -> Result<ProposedChange, Failure> {
-    access::may(viewer, Act::GrantRole, Facts::NONE)?;
+    access::may(viewer, Permission::GrantRole, Facts::NONE)?;
     let change = store::find_change(db, id)?.ok_or_else(Failure::not_found)?;
     settle(db, &change, (ChangeState::Withdrawn, &viewer.user), None, now)?;
     record(db, viewer, (EventType::ChangeWithdrawn, &change), json!({}), now)?;

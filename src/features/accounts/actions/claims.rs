@@ -5,10 +5,10 @@
 use super::{checked_nip, event, find, find_living};
 use crate::features::accounts::rules::{self, staff, staff::StaffLine};
 use crate::features::accounts::{Claim, Reason, StaffImport, User, letters, store};
-use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::UserId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
@@ -28,7 +28,7 @@ pub fn claim_nip(
     typed: &str,
     now: Timestamp,
 ) -> Result<User, Failure> {
-    access::may(viewer, Act::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
+    access::may(viewer, Permission::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
     let nip = checked_nip(typed, now)?;
     if find(db, &viewer.user)?.nip.is_there() {
         return Err(Failure::refused(rules::NIP_CONFIRMED_ALREADY));
@@ -46,7 +46,7 @@ pub fn claim_nip(
 /// # Errors
 /// `forbidden`.
 pub fn list_claims(db: &mut Db, viewer: &Viewer, paging: &Paging) -> Result<Page<Claim>, Failure> {
-    access::may(viewer, Act::ConfirmIdentity, Facts::NONE)?;
+    access::may(viewer, Permission::ConfirmIdentity, Facts::NONE)?;
     let users = store::claimants(db, paging)?;
     let claim_of = |user: &User| user.nip_claim.for_rules().map(ToOwned::to_owned);
     let nips: Vec<String> = users.iter().filter_map(claim_of).collect();
@@ -107,7 +107,7 @@ fn check_free(db: &mut Db, id: &UserId, nip: &str) -> Result<(), Failure> {
     let taken = |other: &User| &other.id != id && other.nip.for_rules() == Some(nip);
     match holders.iter().find(|other| taken(other)) {
         Some(other) => {
-            let problem = Problem::new(rules::NIP_TAKEN).with("name", &other.name);
+            let problem = Refusal::new(rules::NIP_TAKEN).with("name", &other.name);
             Err(problem.with("email", &other.email).into())
         }
         None => Ok(()),
@@ -186,7 +186,7 @@ fn correct(
 
 /// Somebody else's account that this viewer keeps the NIP of.
 fn another(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<User, Failure> {
-    access::may(viewer, Act::ConfirmIdentity, Facts::NONE)?;
+    access::may(viewer, Permission::ConfirmIdentity, Facts::NONE)?;
     if id == &viewer.user {
         return Err(Failure::refused(rules::OWN_NIP));
     }
@@ -198,7 +198,7 @@ fn another(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<User, Failure> {
 /// # Errors
 /// `forbidden`.
 pub fn staff_number(db: &mut Db, viewer: &Viewer) -> Result<i64, Failure> {
-    access::may(viewer, Act::ConfirmIdentity, Facts::NONE)?;
+    access::may(viewer, Permission::ConfirmIdentity, Facts::NONE)?;
     store::staff_number(db)
 }
 
@@ -214,7 +214,7 @@ pub fn import_staff(
     now: Timestamp,
 ) -> Result<StaffImport, Failure> {
     if let Some(viewer) = viewer {
-        access::may(viewer, Act::ConfirmIdentity, Facts::NONE)?;
+        access::may(viewer, Permission::ConfirmIdentity, Facts::NONE)?;
     }
     store::replace_staff(db, lines, now)?;
     let confirmed = confirm_by_list(db, now)?;

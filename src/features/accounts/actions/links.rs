@@ -6,7 +6,7 @@ use super::{attempts, event, find_living};
 use crate::features::accounts::store::{self, NewLink};
 use crate::features::accounts::tokens::RefreshToken;
 use crate::features::accounts::{Client, letters, rules};
-use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
@@ -96,7 +96,7 @@ fn may_send(db: &mut Db, user: &UserId, purpose: &str, now: Timestamp) -> Result
 /// # Errors
 /// `email_verified_already`, `too_many_letters`.
 pub fn send_verification(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<(), Failure> {
-    access::may(viewer, Act::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
+    access::may(viewer, Permission::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
     let row = store::find_row(db, &viewer.user)?.ok_or_else(Failure::not_found)?;
     if row.email_verified_at.is_some() {
         return Err(Failure::refused(rules::EMAIL_VERIFIED_ALREADY));
@@ -112,7 +112,7 @@ pub fn send_verification(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result
 /// # Errors
 /// `link_spent`: used, too old, or never given out.
 pub fn verify_email(db: &mut Db, token: &str, now: Timestamp) -> Result<(), Failure> {
-    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    access::may_anyone(None, Permission::SignIn, Facts::NONE)?;
     let user = store::find_link(db, &RefreshToken::hash_of(token), &[VERIFY], now)?
         .ok_or_else(|| Failure::refused(rules::LINK_SPENT))?;
     store::spend_links(db, &user, &[VERIFY], now)?;
@@ -132,7 +132,7 @@ pub fn may_ask_for_letters(
     settings: &settings::Accounts,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    access::may_anyone(None, Permission::SignIn, Facts::NONE)?;
     attempts::reserve(db, &attempts::of_letters(client, settings), now)
 }
 
@@ -141,7 +141,7 @@ pub fn may_ask_for_letters(
 /// # Errors
 /// When the database fails.
 pub fn ask_for_reset(db: &mut Db, login: &str, now: Timestamp) -> Result<(), Failure> {
-    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    access::may_anyone(None, Permission::SignIn, Facts::NONE)?;
     let row = store::find_by_login(db, &rules::normal_login(login))?.filter(|row| row.active);
     match row {
         Some(row) if may_send(db, &row.id, RESET, now)? => {
@@ -160,7 +160,7 @@ pub fn whose_password(
     token: &str,
     now: Timestamp,
 ) -> Result<(String, Option<String>), Failure> {
-    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    access::may_anyone(None, Permission::SignIn, Facts::NONE)?;
     let spent = || Failure::refused(rules::LINK_SPENT);
     let user = store::find_link(db, &RefreshToken::hash_of(token), &PASSWORDS, now)?;
     let row = store::find_row(db, &user.ok_or_else(spent)?)?.ok_or_else(spent)?;
@@ -173,7 +173,7 @@ pub fn whose_password(
 /// # Errors
 /// `link_spent`.
 pub fn reset_password(db: &mut Db, token: &str, hash: &str, now: Timestamp) -> Result<(), Failure> {
-    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    access::may_anyone(None, Permission::SignIn, Facts::NONE)?;
     let user = store::find_link(db, &RefreshToken::hash_of(token), &PASSWORDS, now)?
         .ok_or_else(|| Failure::refused(rules::LINK_SPENT))?;
     store::spend_links(db, &user, &PASSWORDS, now)?;
@@ -195,7 +195,7 @@ pub fn reset_password(db: &mut Db, token: &str, hash: &str, now: Timestamp) -> R
 /// # Errors
 /// `not_found`, `forbidden`, `email_verified_already`, `too_many_letters`.
 pub fn invite(db: &mut Db, viewer: &Viewer, id: &UserId, now: Timestamp) -> Result<(), Failure> {
-    access::may(viewer, Act::CreateAccount, Facts::NONE)?;
+    access::may(viewer, Permission::CreateAccount, Facts::NONE)?;
     if find_living(db, id)?.email_verified {
         return Err(Failure::refused(rules::EMAIL_VERIFIED_ALREADY));
     }

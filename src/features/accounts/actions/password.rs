@@ -2,7 +2,7 @@
 
 use super::{attempts, event};
 use crate::features::accounts::{letters, store};
-use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::settings;
@@ -34,7 +34,7 @@ pub fn change_password(
     now: Timestamp,
 ) -> Result<(), Failure> {
     let own = Facts::NONE.with(Relation::Own, true);
-    access::may(viewer, Act::ManageOwnAccount, own)?;
+    access::may(viewer, Permission::ManageOwnAccount, own)?;
     store::set_password(db, &viewer.user, hash, now)?;
     store::end_sessions(db, &viewer.user, Some(&viewer.session), "password changed", now)?;
     mail::post(db, &letters::password_changed(&viewer.user, now), now)?;

@@ -3,7 +3,7 @@
 use super::find;
 use crate::features::accounts::independence::who_could;
 use crate::features::accounts::{ChangeState, ProposedChange, User, Wanted, letters, rules, store};
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ChangeId, UserId};
@@ -43,7 +43,7 @@ pub(super) fn propose(
     if store::is_waiting(db, &wanted)? {
         return Err(Failure::refused(rules::CHANGE_WAITING));
     }
-    let chairs = who_could(db, Act::DecideChange, &viewer.user, wanted.user())?;
+    let chairs = who_could(db, Permission::DecideChange, &viewer.user, wanted.user())?;
     if chairs.is_empty() {
         return Err(Failure::refused(rules::NOBODY_COULD_APPROVE));
     }

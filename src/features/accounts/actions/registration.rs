@@ -7,7 +7,7 @@ use super::{NewAccount, claims, event, find, insert_claiming, links};
 use crate::features::accounts::store;
 use crate::features::accounts::tokens::RefreshToken;
 use crate::features::accounts::{User, letters, rules};
-use crate::kernel::access::{self, Act, Facts, Role};
+use crate::kernel::access::{self, Facts, Permission, Role};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::language::Language;
@@ -32,7 +32,7 @@ pub fn ask_to_register(
     (email, language): (&str, Language),
     now: Timestamp,
 ) -> Result<(), Failure> {
-    access::may_anyone(None, Act::Register, Facts::NONE)?;
+    access::may_anyone(None, Permission::Register, Facts::NONE)?;
     if let Some(row) = store::find_by_email(db, email)? {
         return links::post_way_in(db, (&row.id, (email, language)), now);
     }
@@ -49,7 +49,7 @@ pub fn ask_to_register(
 /// # Errors
 /// `link_spent`.
 pub fn whose_registration(db: &mut Db, token: &str, now: Timestamp) -> Result<String, Failure> {
-    access::may_anyone(None, Act::Register, Facts::NONE)?;
+    access::may_anyone(None, Permission::Register, Facts::NONE)?;
     store::find_registration(db, &RefreshToken::hash_of(token), now)?
         .ok_or_else(|| Failure::refused(rules::LINK_SPENT))
 }
@@ -81,7 +81,7 @@ pub fn register(
     (new, language): (&NewAccount, Language),
     now: Timestamp,
 ) -> Result<Option<User>, Failure> {
-    access::may_anyone(None, Act::Register, Facts::NONE)?;
+    access::may_anyone(None, Permission::Register, Facts::NONE)?;
     if let Some(row) = store::find_by_email(db, &new.email)? {
         links::post_way_in(db, (&row.id, (&new.email, language)), now)?;
         return Ok(None);

@@ -5,9 +5,9 @@ use super::proposing::{Kept, propose};
 use super::{event, find, find_living};
 use crate::features::accounts::store::How;
 use crate::features::accounts::{ProposedChange, User, Wanted, holders_of, letters, rules, store};
-use crate::kernel::access::{self, Act, Facts, Role, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Role, Viewer};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::UserId;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, EventType};
@@ -25,7 +25,7 @@ pub fn holders_of_any(
     viewer: &Viewer,
     roles: &[Role],
 ) -> Result<BTreeMap<UserId, String>, Failure> {
-    access::may(viewer, Act::ListAccounts, Facts::NONE)?;
+    access::may(viewer, Permission::ListAccounts, Facts::NONE)?;
     store::names_of_holders(db, roles)
 }
 
@@ -41,7 +41,7 @@ pub fn grant_role(
     role: Role,
     now: Timestamp,
 ) -> Result<Kept, Failure> {
-    access::may(viewer, Act::GrantRole, Facts::NONE)?;
+    access::may(viewer, Permission::GrantRole, Facts::NONE)?;
     not_oneself(viewer, id)?;
     let user = find_living(db, id)?;
     rules::check_grant(&user.roles, role).map_err(Failure::refused)?;
@@ -108,7 +108,7 @@ pub fn revoke_role(
     role: Role,
     now: Timestamp,
 ) -> Result<User, Failure> {
-    access::may(viewer, Act::GrantRole, Facts::NONE)?;
+    access::may(viewer, Permission::GrantRole, Facts::NONE)?;
     not_oneself(viewer, id)?;
     let user = find(db, id)?;
     if user.active && user.roles.contains(&role) {
@@ -154,7 +154,7 @@ fn somebody_is_left(db: &mut Db, id: &UserId, role: Role) -> Result<(), Failure>
     if !role.must_not_run_out() || holders_of(db, role)?.iter().any(|holder| holder != id) {
         return Ok(());
     }
-    Err(Problem::new(rules::LAST_OF_ROLE).with("role", role.name()).into())
+    Err(Refusal::new(rules::LAST_OF_ROLE).with("role", role.name()).into())
 }
 
 fn not_oneself(viewer: &Viewer, id: &UserId) -> Result<(), Failure> {

@@ -4,10 +4,10 @@
 use super::{attempts, event, find};
 use crate::features::accounts::rules::{self, totp};
 use crate::features::accounts::{Sealing, letters, store};
-use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Problem};
+use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::{UserId, random_text};
 use crate::kernel::settings;
 use crate::platform::db::Db;
@@ -47,7 +47,7 @@ pub struct RecoveryCodes {
 }
 
 fn may_manage(viewer: &Viewer) -> Result<(), Failure> {
-    access::may(viewer, Act::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))
+    access::may(viewer, Permission::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))
 }
 
 /// How the caller's second factor stands.
@@ -186,7 +186,7 @@ pub(super) fn check_code(
         bucket.forget(db)?;
         return Ok(Ok(()));
     }
-    Ok(Err(Problem::invalid(vec![FieldError::new("code", rules::CODE_WRONG)]).into()))
+    Ok(Err(Refusal::invalid(vec![FieldError::new("code", rules::CODE_WRONG)]).into()))
 }
 
 fn fits_app(

@@ -1,7 +1,7 @@
 //! One's own sessions: where one is signed in, and ending one from afar.
 
 use crate::features::accounts::store;
-use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::SessionId;
@@ -31,7 +31,7 @@ pub fn own_sessions(
     viewer: &Viewer,
     now: Timestamp,
 ) -> Result<Vec<OwnSession>, Failure> {
-    access::may(viewer, Act::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
+    access::may(viewer, Permission::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))?;
     let rows = store::open_sessions(db, &viewer.user, now)?;
     Ok(rows
         .into_iter()

@@ -6,7 +6,7 @@ use super::attempts::{self, Bucket};
 use super::second_factor;
 use crate::features::accounts::tokens::{CHALLENGE_SECONDS, Credentials, RefreshToken, Tokens};
 use crate::features::accounts::{Accounts, Client, User, letters, rules, store};
-use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{SessionId, UserId};
@@ -75,7 +75,7 @@ pub fn prepare(
     by: (&Accounts, &settings::Accounts),
     now: Timestamp,
 ) -> Result<Attempt, Failure> {
-    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    access::may_anyone(None, Permission::SignIn, Facts::NONE)?;
     let login: String = rules::normal_login(login);
     let row = store::find_by_login(db, &login)?.filter(|row| row.active);
     let (user, stored_hash) = row.map(|row| (row.id, row.password_hash)).unzip();
@@ -127,7 +127,7 @@ pub fn sign_in_with_code(
     (accounts, settings): (&Accounts, &settings::Accounts),
     now: Timestamp,
 ) -> Result<Result<Tokened, Failure>, Failure> {
-    access::may_anyone(None, Act::SignIn, Facts::NONE)?;
+    access::may_anyone(None, Permission::SignIn, Facts::NONE)?;
     let spent = || Failure::refused(rules::CHALLENGE_SPENT);
     let Credentials { user, session } =
         accounts.tokens.check_challenge(challenge, now).map_err(|_| spent())?;
@@ -239,7 +239,7 @@ pub fn refresh(
 /// When the database fails.
 pub fn sign_out(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<(), Failure> {
     let own = Facts::NONE.with(Relation::Own, true);
-    access::may(viewer, Act::ManageOwnAccount, own)?;
+    access::may(viewer, Permission::ManageOwnAccount, own)?;
     store::end_session(db, &viewer.session, "signed out", now)?;
     let event = Event {
         actor: Some(&viewer.user),

@@ -2,7 +2,7 @@
 
 use super::proposing::propose;
 use crate::features::accounts::{ProposedChange, Unit, Wanted, rules, store};
-use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::platform::db::Db;
@@ -22,7 +22,7 @@ pub struct StaffedUnit {
 /// # Errors
 /// `forbidden`.
 pub fn may_change_units(viewer: &Viewer) -> Result<(), Failure> {
-    access::may(viewer, Act::ChangeUnits, Facts::NONE)
+    access::may(viewer, Permission::ChangeUnits, Facts::NONE)
 }
 
 /// All units by code with their people, for those who keep the table.

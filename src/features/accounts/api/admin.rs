@@ -3,7 +3,7 @@
 use crate::features::accounts::actions::{self, AccountChange, Change, Kept, NewAccount};
 use crate::features::accounts::flows;
 use crate::features::accounts::{AccountFilter, Accounts, SignedIn, User};
-use crate::kernel::access::{Act, Role};
+use crate::kernel::access::{Permission, Role};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{UnitCode, UserId};
 use crate::kernel::paging::Page;
@@ -168,11 +168,11 @@ async fn revoke(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::ListAccounts, list)
-        .add(Act::ReadAccount, read)
-        .add(Act::CreateAccount, create)
-        .add(Act::CreateAccount, invite_again)
-        .add(Act::ChangeAccount, revise)
-        .add(Act::GrantRole, grant)
-        .add(Act::GrantRole, revoke);
+        .add(Permission::ListAccounts, list)
+        .add(Permission::ReadAccount, read)
+        .add(Permission::CreateAccount, create)
+        .add(Permission::CreateAccount, invite_again)
+        .add(Permission::ChangeAccount, revise)
+        .add(Permission::GrantRole, grant)
+        .add(Permission::GrantRole, revoke);
 }

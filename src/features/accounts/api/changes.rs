@@ -3,7 +3,7 @@
 
 use crate::features::accounts::actions::{self, ListedChange};
 use crate::features::accounts::{Answer, ChangeState, ProposedChange, SignedIn};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ChangeId;
 use crate::kernel::paging::Page;
@@ -106,8 +106,8 @@ async fn withdraw(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::ReadChanges, list)
-        .add(Act::DecideChange, approve)
-        .add(Act::DecideChange, refuse)
-        .add(Act::GrantRole, withdraw);
+        .add(Permission::ReadChanges, list)
+        .add(Permission::DecideChange, approve)
+        .add(Permission::DecideChange, refuse)
+        .add(Permission::GrantRole, withdraw);
 }

@@ -6,7 +6,7 @@ use crate::features::accounts::rules::staff::StaffLine;
 use crate::features::accounts::{
     Accounts, AddressChange, Claim, SignedIn, StaffImport, User, actions,
 };
-use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{RecordId, UserId};
 use crate::kernel::paging::Page;
@@ -255,8 +255,9 @@ async fn import(
     body: Body<StaffList>,
 ) -> Result<web::Json<StaffImport>, Failure> {
     // Whoever may not hand a list in is told so, not what is wrong with it.
-    let may =
-        |_: &mut _, viewer: &Viewer, _| access::may(viewer, Act::ConfirmIdentity, Facts::NONE);
+    let may = |_: &mut _, viewer: &Viewer, _| {
+        access::may(viewer, Permission::ConfirmIdentity, Facts::NONE)
+    };
     caller.clone().read(&app, may).await?;
     let lines = checked_staff(&app, body.0.rows)?;
     let act =
@@ -266,16 +267,16 @@ async fn import(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::ManageOwnAccount, claim)
-        .add(Act::ManageOwnAccount, change_own)
-        .add(Act::SignIn, confirm_address)
-        .add(Act::SignIn, stop_address)
-        .add(Act::ConfirmIdentity, claims)
-        .add(Act::ConfirmIdentity, confirm_nip)
-        .add(Act::ConfirmIdentity, refuse_nip)
-        .add(Act::ConfirmIdentity, correct_nip)
-        .add(Act::CorrectAddress, correct_address)
-        .add(Act::ApproveCorrection, corrections)
-        .add(Act::ApproveCorrection, approve)
-        .add(Act::ConfirmIdentity, import);
+        .add(Permission::ManageOwnAccount, claim)
+        .add(Permission::ManageOwnAccount, change_own)
+        .add(Permission::SignIn, confirm_address)
+        .add(Permission::SignIn, stop_address)
+        .add(Permission::ConfirmIdentity, claims)
+        .add(Permission::ConfirmIdentity, confirm_nip)
+        .add(Permission::ConfirmIdentity, refuse_nip)
+        .add(Permission::ConfirmIdentity, correct_nip)
+        .add(Permission::CorrectAddress, correct_address)
+        .add(Permission::ApproveCorrection, corrections)
+        .add(Permission::ApproveCorrection, approve)
+        .add(Permission::ConfirmIdentity, import);
 }

@@ -2,7 +2,7 @@
 //! same whether an account exists.
 
 use crate::features::accounts::{Accounts, SignedIn, actions, flows};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::platform::app::App;
 use crate::web::{Body, Routes};
@@ -83,8 +83,8 @@ async fn resend(app: web::Data<App>, caller: SignedIn) -> Result<HttpResponse, F
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::SignIn, forgot)
-        .add(Act::SignIn, reset)
-        .add(Act::SignIn, verify)
-        .add(Act::ManageOwnAccount, resend);
+        .add(Permission::SignIn, forgot)
+        .add(Permission::SignIn, reset)
+        .add(Permission::SignIn, verify)
+        .add(Permission::ManageOwnAccount, resend);
 }

@@ -2,7 +2,7 @@
 
 use crate::features::accounts::flows::{Newcomer, Registered, confirm, register};
 use crate::features::accounts::{Accounts, User};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UnitCode;
 use crate::platform::app::App;
@@ -88,5 +88,5 @@ async fn open(
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::Register, sign_up).add(Act::Register, open);
+    routes.add(Permission::Register, sign_up).add(Permission::Register, open);
 }

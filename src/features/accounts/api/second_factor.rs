@@ -4,7 +4,7 @@ use crate::features::accounts::actions::{
     self, Enrolment, OwnSession, RecoveryCodes, SecondFactor,
 };
 use crate::features::accounts::{Accounts, SignedIn, flows};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::SessionId;
 use crate::platform::app::App;
@@ -132,11 +132,11 @@ async fn end_session(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::ManageOwnAccount, standing)
-        .add(Act::ManageOwnAccount, begin)
-        .add(Act::ManageOwnAccount, confirm)
-        .add(Act::ManageOwnAccount, renew)
-        .add(Act::ManageOwnAccount, disable)
-        .add(Act::ManageOwnAccount, sessions)
-        .add(Act::ManageOwnAccount, end_session);
+        .add(Permission::ManageOwnAccount, standing)
+        .add(Permission::ManageOwnAccount, begin)
+        .add(Permission::ManageOwnAccount, confirm)
+        .add(Permission::ManageOwnAccount, renew)
+        .add(Permission::ManageOwnAccount, disable)
+        .add(Permission::ManageOwnAccount, sessions)
+        .add(Permission::ManageOwnAccount, end_session);
 }

@@ -3,7 +3,7 @@
 use crate::features::accounts::actions::{self, Challenge, Step, Tokened};
 use crate::features::accounts::flows::{set_new_password, sign_in, sign_in_with_code};
 use crate::features::accounts::{Accounts, Client, SignedIn, User};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::platform::app::App;
 use crate::web::{Body, Routes};
@@ -122,10 +122,10 @@ async fn own(app: web::Data<App>, caller: SignedIn) -> Result<web::Json<User>, F
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::SignIn, log_in)
-        .add(Act::SignIn, log_in_with_code)
-        .add(Act::SignIn, renew)
-        .add(Act::ManageOwnAccount, log_out)
-        .add(Act::ManageOwnAccount, set_password)
-        .add(Act::ManageOwnAccount, own);
+        .add(Permission::SignIn, log_in)
+        .add(Permission::SignIn, log_in_with_code)
+        .add(Permission::SignIn, renew)
+        .add(Permission::ManageOwnAccount, log_out)
+        .add(Permission::ManageOwnAccount, set_password)
+        .add(Permission::ManageOwnAccount, own);
 }

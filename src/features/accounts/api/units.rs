@@ -2,7 +2,7 @@
 
 use crate::features::accounts::actions::KeptUnit;
 use crate::features::accounts::{Caller, SignedIn, Unit, actions, load_units};
-use crate::kernel::access::{self, Act, Facts};
+use crate::kernel::access::{self, Facts, Permission};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UnitCode;
 use crate::platform::app::App;
@@ -36,7 +36,7 @@ struct UnitFields {
 async fn list(app: web::Data<App>, caller: Caller) -> Result<web::Json<Vec<Unit>>, Failure> {
     caller
         .read(&app, |db, viewer, _| {
-            access::may_anyone(viewer, Act::ReadUnits, Facts::NONE)?;
+            access::may_anyone(viewer, Permission::ReadUnits, Facts::NONE)?;
             Ok(load_units(db)?.into_values().collect())
         })
         .await
@@ -66,5 +66,5 @@ async fn change(
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::ReadUnits, list).add(Act::ChangeUnits, change);
+    routes.add(Permission::ReadUnits, list).add(Permission::ChangeUnits, change);
 }

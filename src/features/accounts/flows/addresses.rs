@@ -3,7 +3,7 @@
 use crate::features::accounts::confirmation::confirm_password;
 use crate::features::accounts::rules::{self, staff, staff::StaffLine};
 use crate::features::accounts::{Accounts, SignedIn, actions};
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::language::Language;
 use crate::platform::app::App;
 
@@ -16,7 +16,7 @@ pub(in crate::features::accounts) fn checked_address(
     typed: &str,
 ) -> Result<String, Failure> {
     let domains = &app.settings.accounts.agency_domains;
-    rules::email::checked(typed, domains).map_err(|fault| Problem::invalid(vec![fault]).into())
+    rules::email::checked(typed, domains).map_err(|fault| Refusal::invalid(vec![fault]).into())
 }
 
 /// The list as it is kept, or what is wrong with which line.

@@ -2,16 +2,16 @@
 //! an address open.
 
 use super::{FormPage, NotePage, demand, field, or_problem, password};
-use crate::features::accounts::{Accounts, OpenForm, Posted, Visitor, actions, flows};
-use crate::kernel::access::Act;
-use crate::kernel::errors::{Failure, Problem};
+use crate::features::accounts::{Accounts, PublicForm, SignedInForm, Visitor, actions, flows};
+use crate::kernel::access::Permission;
+use crate::kernel::errors::{Failure, Refusal};
 use crate::platform::app::App;
 use crate::web::Fields;
-use crate::web::pages::{Input, PageRoutes, Shell, go_to, show};
+use crate::web::pages::{Input, PageContext, PageRoutes, go_to, show};
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-fn nip_form<'a>(s: &'a Shell, typed: &Fields, problem: Option<&Problem>) -> FormPage<'a> {
+fn nip_form<'a>(s: &'a PageContext, typed: &Fields, problem: Option<&Refusal>) -> FormPage<'a> {
     let nip = field(s, "nip", Input::Number, problem).value(typed.get("nip"));
     FormPage::new(s, "nip", "/me/nip", problem)
         .with(vec![nip.hint(s.t("account-nip-hint")).autocomplete("off")])
@@ -20,14 +20,14 @@ fn nip_form<'a>(s: &'a Shell, typed: &Fields, problem: Option<&Problem>) -> Form
 
 async fn nip_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
     let (shell, user) =
-        visitor.look_signed_in(&app, |db, viewer, _| actions::own_account(db, viewer)).await?;
+        visitor.load_signed_in(&app, |db, viewer, _| actions::own_account(db, viewer)).await?;
     let claimed = user.nip_claim.shown().unwrap_or_default().to_owned();
     let typed: Fields = [("nip".to_owned(), claimed)].into_iter().collect();
     nip_form(&shell, &typed, None).shown(None)
 }
 
-async fn claim(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+async fn claim(app: web::Data<App>, form: SignedInForm) -> Result<HttpResponse, Failure> {
+    let SignedInForm { caller, visitor, fields } = form;
     let nip = fields.get("nip").to_owned();
     let claimed = match demand(&fields, &["nip"]) {
         Ok(()) => {
@@ -39,13 +39,13 @@ async fn claim(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Failur
     match or_problem(claimed)? {
         Ok(_) => Ok(go_to("/me?done=nip")),
         Err(problem) => {
-            let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
             nip_form(&shell, &fields, Some(&problem)).shown(Some(&problem))
         }
     }
 }
 
-fn email_form<'a>(s: &'a Shell, typed: &Fields, problem: Option<&Problem>) -> FormPage<'a> {
+fn email_form<'a>(s: &'a PageContext, typed: &Fields, problem: Option<&Refusal>) -> FormPage<'a> {
     let email = field(s, "email", Input::Email, problem).value(typed.get("email"));
     FormPage::new(s, "address", "/me/email", problem)
         .with(vec![
@@ -56,16 +56,16 @@ fn email_form<'a>(s: &'a Shell, typed: &Fields, problem: Option<&Problem>) -> Fo
 }
 
 async fn email_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
     email_form(&shell, &Fields::default(), None).shown(None)
 }
 
 async fn change(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let asked = match demand(&fields, &["email", "password"]) {
         Ok(()) => {
             let shown = fields.get("password").to_owned();
@@ -77,7 +77,7 @@ async fn change(
     match or_problem(asked)? {
         Ok(()) => Ok(go_to("/me?done=address")),
         Err(problem) => {
-            let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
             email_form(&shell, &fields, Some(&problem)).shown(Some(&problem))
         }
     }
@@ -105,7 +105,7 @@ impl Link {
         }
     }
 
-    fn form<'a>(self, s: &'a Shell, token: &str, problem: Option<&Problem>) -> FormPage<'a> {
+    fn form<'a>(self, s: &'a PageContext, token: &str, problem: Option<&Refusal>) -> FormPage<'a> {
         let (name, _, action) = self.names();
         let form = FormPage::new(s, name, action, problem).hidden("token", token);
         form.links(&[("/sign-in", "to-sign-in"), ("/forgot-password", "to-forgot")])
@@ -117,11 +117,11 @@ impl Link {
         visitor: &Visitor,
         token: &str,
     ) -> Result<HttpResponse, Failure> {
-        let (shell, ()) = visitor.look(app, |_, _, _| Ok(())).await?;
+        let (shell, ()) = visitor.load_page(app, |_, _, _| Ok(())).await?;
         self.form(&shell, token, None).shown(None)
     }
 
-    async fn act(self, app: &App, open: OpenForm) -> Result<HttpResponse, Failure> {
+    async fn act(self, app: &App, open: PublicForm) -> Result<HttpResponse, Failure> {
         let token = open.fields.get("token").to_owned();
         let sent = token.clone();
         let acted = app
@@ -131,7 +131,7 @@ impl Link {
             })
             .await;
         let problem = or_problem(acted)?.err();
-        let (shell, ()) = open.visitor.look(app, |_, _, _| Ok(())).await?;
+        let (shell, ()) = open.visitor.load_page(app, |_, _, _| Ok(())).await?;
         match problem {
             None => {
                 let (_, name, _) = self.names();
@@ -151,7 +151,7 @@ async fn confirm_page(
     Link::Confirm.page(&app, &visitor, &query.token).await
 }
 
-async fn confirm(app: web::Data<App>, open: OpenForm) -> Result<HttpResponse, Failure> {
+async fn confirm(app: web::Data<App>, open: PublicForm) -> Result<HttpResponse, Failure> {
     Link::Confirm.act(&app, open).await
 }
 
@@ -163,18 +163,18 @@ async fn stop_page(
     Link::Stop.page(&app, &visitor, &query.token).await
 }
 
-async fn stop(app: web::Data<App>, open: OpenForm) -> Result<HttpResponse, Failure> {
+async fn stop(app: web::Data<App>, open: PublicForm) -> Result<HttpResponse, Failure> {
     Link::Stop.act(&app, open).await
 }
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ManageOwnAccount, "/me/nip", nip_page)
-        .post(Act::ManageOwnAccount, "/me/nip", claim)
-        .get(Act::ManageOwnAccount, "/me/email", email_page)
-        .post(Act::ManageOwnAccount, "/me/email", change)
-        .get(Act::SignIn, "/address/confirm", confirm_page)
-        .post(Act::SignIn, "/address/confirm", confirm)
-        .get(Act::SignIn, "/address/stop", stop_page)
-        .post(Act::SignIn, "/address/stop", stop);
+        .get(Permission::ManageOwnAccount, "/me/nip", nip_page)
+        .post(Permission::ManageOwnAccount, "/me/nip", claim)
+        .get(Permission::ManageOwnAccount, "/me/email", email_page)
+        .post(Permission::ManageOwnAccount, "/me/email", change)
+        .get(Permission::SignIn, "/address/confirm", confirm_page)
+        .post(Permission::SignIn, "/address/confirm", confirm)
+        .get(Permission::SignIn, "/address/stop", stop_page)
+        .post(Permission::SignIn, "/address/stop", stop);
 }

@@ -6,17 +6,17 @@ use super::{or_problem, status_of};
 use crate::features::accounts::actions::{self, ListedChange};
 use crate::features::accounts::rules::MOST_CHANGES;
 use crate::features::accounts::{
-    Answer, ChangeState, Posted, Unit, User, Visitor, Wanted, load_units, users_of,
+    Answer, ChangeState, SignedInForm, Unit, User, Visitor, Wanted, load_units, users_of,
 };
-use crate::kernel::access::{Act, Role, Viewer};
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::access::{Permission, Role, Viewer};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{ChangeId, UnitCode, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::db::Db;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageRoutes, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show, show_with, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 const CHOSEN: &str = "change.";
 
 #[derive(Debug, Clone, Default, Deserialize)]
-struct Asked {
+struct PageQuery {
     #[serde(default)]
     state: String,
     after: Option<String>,
@@ -34,7 +34,7 @@ struct Asked {
     done: String,
 }
 
-impl Asked {
+impl PageQuery {
     /// What waits, unless another state or all are asked for.
     fn state(&self) -> Option<ChangeState> {
         match self.state.as_str() {
@@ -72,11 +72,11 @@ impl Seen {
         self.users.get(id?)
     }
 
-    fn name(&self, s: &Shell, id: Option<&UserId>) -> String {
+    fn name(&self, s: &PageContext, id: Option<&UserId>) -> String {
         self.person(id).map_or_else(|| s.t("changes-nobody"), |user| user.name.clone())
     }
 
-    fn unit(&self, s: &Shell, code: Option<&UnitCode>) -> String {
+    fn unit(&self, s: &PageContext, code: Option<&UnitCode>) -> String {
         match code {
             None => s.t("users-no-unit"),
             Some(code) => match self.units.get(code) {
@@ -87,7 +87,7 @@ impl Seen {
     }
 
     /// What the change does, a line each.
-    fn what(&self, s: &Shell, wanted: &Wanted) -> Vec<String> {
+    fn what(&self, s: &PageContext, wanted: &Wanted) -> Vec<String> {
         match wanted {
             Wanted::Role { user, role } => {
                 let person = self.person(Some(user));
@@ -119,7 +119,7 @@ impl Seen {
         }
     }
 
-    fn unit_lines(&self, s: &Shell, unit: &Unit) -> Vec<String> {
+    fn unit_lines(&self, s: &PageContext, unit: &Unit) -> Vec<String> {
         let Some(now) = self.units.get(&unit.code) else { return vec![unit.name.clone()] };
         let answer = |is: bool| s.word("answer", if is { "yes" } else { "no" });
         let kind = |unit: &Unit| s.word("unit-kind", &unit.kind);
@@ -145,7 +145,7 @@ impl Seen {
     }
 
     /// Whom or what a change is about.
-    fn about(&self, s: &Shell, wanted: &Wanted) -> String {
+    fn about(&self, s: &PageContext, wanted: &Wanted) -> String {
         match wanted {
             Wanted::Unit { unit } => self.unit(s, Some(&unit.code)),
             of => self.name(s, of.user()),
@@ -164,7 +164,7 @@ fn said(label: &str, value: &str) -> String {
 #[derive(Template)]
 #[template(path = "accounts/pages/changes.html")]
 struct ChangesPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     seen: &'a Seen,
     state: &'static str,
     done: &'static str,
@@ -177,7 +177,7 @@ impl ChangesPage<'_> {
     }
 
     fn can_choose(&self, listed: &ListedChange) -> bool {
-        self.s.may(Act::DecideChange) && listed.refusal.is_none()
+        self.s.may(Permission::DecideChange) && listed.refusal.is_none()
     }
 
     fn may_decide(&self) -> bool {
@@ -185,13 +185,14 @@ impl ChangesPage<'_> {
     }
 
     fn may_withdraw(&self, listed: &ListedChange) -> bool {
-        self.s.may(Act::GrantRole) && listed.change.state == ChangeState::Waiting
+        self.s.may(Permission::GrantRole) && listed.change.state == ChangeState::Waiting
     }
 
     /// Why a chair cannot decide one that waits.
     fn why_not(&self, listed: &ListedChange) -> Option<String> {
         let refusal = listed.refusal.as_ref()?;
-        let is_told = self.s.may(Act::DecideChange) && listed.change.state == ChangeState::Waiting;
+        let is_told =
+            self.s.may(Permission::DecideChange) && listed.change.state == ChangeState::Waiting;
         is_told.then(|| self.s.problem(refusal))
     }
 }
@@ -199,7 +200,7 @@ impl ChangesPage<'_> {
 async fn list(
     app: web::Data<App>,
     visitor: Visitor,
-    asked: web::Query<Asked>,
+    asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
     list_with(&app, &visitor, asked.into_inner(), None).await
 }
@@ -207,8 +208,8 @@ async fn list(
 async fn list_with(
     app: &App,
     visitor: &Visitor,
-    asked: Asked,
-    problem: Option<&Problem>,
+    asked: PageQuery,
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let state = asked.state();
     let paging = Paging { limit: 100, after: asked.after.clone() };
@@ -216,7 +217,7 @@ async fn list_with(
         let page = actions::list_changes(db, viewer, state, &paging)?;
         Seen::of(db, page)
     };
-    let (s, seen) = visitor.look_signed_in(app, read).await?;
+    let (s, seen) = visitor.load_signed_in(app, read).await?;
     let known = ["approved", "refused", "withdrawn", "none"];
     let page = ChangesPage {
         seen: &seen,
@@ -234,7 +235,7 @@ async fn list_with(
 #[derive(Template)]
 #[template(path = "accounts/pages/changes_review.html")]
 struct ReviewPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     seen: &'a Seen,
     reason: Field,
     summary: String,
@@ -281,14 +282,14 @@ async fn review_with(
     app: &App,
     visitor: &Visitor,
     (ids, typed): (Vec<ChangeId>, &Fields),
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let wanted = ids.clone();
     let read = move |db: &mut _, viewer: &Viewer, _| {
         let page = actions::changes_to_decide(db, viewer, &wanted)?;
         Seen::of(db, page)
     };
-    let (s, seen) = visitor.look_signed_in(app, read).await?;
+    let (s, seen) = visitor.load_signed_in(app, read).await?;
     let problem = problem.map(|problem| named(problem, (&s, &seen), &ids));
     let label = s.t("changes-reason");
     let reason = Field::new("reason", label, Input::Text { rows: 3, words: 0 })
@@ -307,7 +308,7 @@ async fn review_with(
 }
 
 /// The problem with the people's names where the API says `ids[n]`.
-fn named(problem: &Problem, (s, seen): (&Shell, &Seen), ids: &[ChangeId]) -> Problem {
+fn named(problem: &Refusal, (s, seen): (&PageContext, &Seen), ids: &[ChangeId]) -> Refusal {
     let name = |field: &str| {
         let index = field.strip_prefix("ids[")?.strip_suffix(']')?.parse::<usize>().ok()?;
         let id = ids.get(index)?;
@@ -318,11 +319,11 @@ fn named(problem: &Problem, (s, seen): (&Shell, &Seen), ids: &[ChangeId]) -> Pro
         field: name(&error.field).unwrap_or_else(|| error.field.clone()),
         ..error.clone()
     };
-    Problem { errors: problem.errors.iter().map(error).collect(), ..problem.clone() }
+    Refusal { errors: problem.errors.iter().map(error).collect(), ..problem.clone() }
 }
 
-async fn decide(app: web::Data<App>, posted: Posted) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = posted;
+async fn decide(app: web::Data<App>, posted: SignedInForm) -> Result<HttpResponse, Failure> {
+    let SignedInForm { caller, visitor, fields } = posted;
     let ids = chosen(&fields);
     let (answer, done) = match fields.get("answer") {
         "approve" => (Answer::Approve, "approved"),
@@ -344,13 +345,13 @@ async fn decide(app: web::Data<App>, posted: Posted) -> Result<HttpResponse, Fai
 async fn withdraw(
     app: web::Data<App>,
     id: web::Path<ChangeId>,
-    posted: Posted,
+    posted: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, .. } = posted;
+    let SignedInForm { caller, visitor, .. } = posted;
     let act = move |db: &mut _, viewer: &_, now| actions::withdraw_change(db, viewer, &id, now);
     match or_problem(caller.write(&app, act).await)? {
         Ok(_) => Ok(go_to("/desk/changes?done=withdrawn")),
-        Err(problem) => list_with(&app, &visitor, Asked::default(), Some(&problem)).await,
+        Err(problem) => list_with(&app, &visitor, PageQuery::default(), Some(&problem)).await,
     }
 }
 
@@ -362,9 +363,9 @@ async fn back() -> Result<HttpResponse, Failure> {
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     const { assert!(MOST_CHANGES >= 100, "a page holds no more than can be decided at once") };
     routes
-        .get(Act::ReadChanges, "/desk/changes", list)
-        .get(Act::DecideChange, "/desk/changes/review", review)
-        .get(Act::DecideChange, "/desk/changes/decide", back)
-        .post(Act::DecideChange, "/desk/changes/decide", decide)
-        .post(Act::GrantRole, "/desk/changes/{id}/withdraw", withdraw);
+        .get(Permission::ReadChanges, "/desk/changes", list)
+        .get(Permission::DecideChange, "/desk/changes/review", review)
+        .get(Permission::DecideChange, "/desk/changes/decide", back)
+        .post(Permission::DecideChange, "/desk/changes/decide", decide)
+        .post(Permission::GrantRole, "/desk/changes/{id}/withdraw", withdraw);
 }

@@ -3,15 +3,17 @@
 
 use super::{FormPage, demand, field, or_problem, status_of};
 use crate::features::accounts::rules::{nip::grouped, staff};
-use crate::features::accounts::{AddressChange, Claim, Posted, User, Visitor, actions, flows};
-use crate::kernel::access::{self, Act, Facts};
-use crate::kernel::errors::{Failure, Problem};
+use crate::features::accounts::{
+    AddressChange, Claim, SignedInForm, User, Visitor, actions, flows,
+};
+use crate::kernel::access::{self, Facts, Permission};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{RecordId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageRoutes, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show, show_with, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -19,7 +21,7 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "accounts/pages/identities.html")]
 struct IdentitiesPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     summary: String,
     done: &'static str,
     claims: Option<&'a Page<Claim>>,
@@ -36,7 +38,7 @@ impl IdentitiesPage<'_> {
 }
 
 #[derive(Debug, Default, Deserialize)]
-struct Asked {
+struct PageQuery {
     #[serde(default)]
     done: String,
     after: Option<String>,
@@ -50,7 +52,7 @@ fn done(query: &str) -> &'static str {
 async fn page(
     app: web::Data<App>,
     visitor: Visitor,
-    query: web::Query<Asked>,
+    query: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
     show_page(&app, &visitor, &query, None).await
 }
@@ -58,15 +60,15 @@ async fn page(
 async fn show_page(
     app: &App,
     visitor: &Visitor,
-    asked: &Asked,
-    refused: Option<(&Fields, &Problem)>,
+    asked: &PageQuery,
+    refused: Option<(&Fields, &Refusal)>,
 ) -> Result<HttpResponse, Failure> {
     let paging = Paging { limit: 50, after: asked.after.clone() };
     let (shell, (claims, corrections, staff)) = visitor
-        .look_signed_in(app, move |db, viewer, now| {
+        .load_signed_in(app, move |db, viewer, now| {
             let corrections = actions::corrections_to_approve(db, viewer, now)?;
             // The chair approves corrections and reads no NIP.
-            if access::may(viewer, Act::ConfirmIdentity, Facts::NONE).is_err() {
+            if access::may(viewer, Permission::ConfirmIdentity, Facts::NONE).is_err() {
                 return Ok((None, corrections, 0));
             }
             let claims = actions::list_claims(db, viewer, &paging)?;
@@ -103,16 +105,18 @@ async fn finish<T>(
 ) -> Result<HttpResponse, Failure> {
     match or_problem(outcome)? {
         Ok(_) => Ok(go_to(&format!("/desk/identities?done={done}"))),
-        Err(problem) => show_page(app, visitor, &Asked::default(), Some((fields, &problem))).await,
+        Err(problem) => {
+            show_page(app, visitor, &PageQuery::default(), Some((fields, &problem))).await
+        }
     }
 }
 
 async fn confirm(
     app: web::Data<App>,
     path: web::Path<UserId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let (id, nip) = (path.into_inner(), fields.get("nip").to_owned());
     let act = move |db: &mut _, viewer: &_, now| actions::confirm_nip(db, viewer, (&id, &nip), now);
     let confirmed = caller.write(&app, act).await;
@@ -122,9 +126,9 @@ async fn confirm(
 async fn refuse(
     app: web::Data<App>,
     path: web::Path<UserId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = path.into_inner();
     let refused = match actions::reason_of(fields.get("reason")) {
         Ok(reason) => {
@@ -141,17 +145,17 @@ async fn refuse(
 async fn approve(
     app: web::Data<App>,
     path: web::Path<RecordId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = path.into_inner();
     let act = move |db: &mut _, viewer: &_, now| actions::approve_correction(db, viewer, &id, now);
     let approved = caller.write(&app, act).await;
     finish(&app, (&visitor, &fields), "approved", approved).await
 }
 
-async fn import(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+async fn import(app: web::Data<App>, form: SignedInForm) -> Result<HttpResponse, Failure> {
+    let SignedInForm { caller, visitor, fields } = form;
     let lines = staff::read(fields.get("rows"));
     let imported = match lines.and_then(|lines| flows::checked_staff(&app, lines)) {
         Ok(lines) => {
@@ -175,10 +179,10 @@ enum What {
 impl What {
     fn form<'a>(
         self,
-        s: &'a Shell,
+        s: &'a PageContext,
         action: &'a str,
         typed: &Fields,
-        problem: Option<&Problem>,
+        problem: Option<&Refusal>,
     ) -> FormPage<'a> {
         let line = |name, input| field(s, name, input, problem).value(typed.get(name));
         let (name, mut first) = match self {
@@ -203,7 +207,7 @@ impl What {
     ) -> Result<HttpResponse, Failure> {
         let whose = id.clone();
         let (shell, _) = visitor
-            .look_signed_in(app, move |db, viewer, _| {
+            .load_signed_in(app, move |db, viewer, _| {
                 actions::staff_number(db, viewer)?;
                 actions::read_account(db, viewer, &whose)
             })
@@ -218,14 +222,14 @@ impl What {
         }
     }
 
-    async fn act(self, app: &App, id: UserId, form: Posted) -> Result<HttpResponse, Failure> {
-        let Posted { caller, visitor, fields } = form;
+    async fn act(self, app: &App, id: UserId, form: SignedInForm) -> Result<HttpResponse, Failure> {
+        let SignedInForm { caller, visitor, fields } = form;
         let (path, done) =
             (self.path(&id), if matches!(self, Self::Nip) { "nip" } else { "address" });
         match or_problem(self.correct(app, caller, (id, &fields)).await)? {
             Ok(()) => Ok(go_to(&format!("/desk/identities?done={done}"))),
             Err(problem) => {
-                let (shell, ()) = visitor.look_signed_in(app, |_, _, _| Ok(())).await?;
+                let (shell, ()) = visitor.load_signed_in(app, |_, _, _| Ok(())).await?;
                 self.form(&shell, &path, &fields, Some(&problem)).shown(Some(&problem))
             }
         }
@@ -270,7 +274,7 @@ async fn address_page(
 async fn correct_address(
     app: web::Data<App>,
     id: web::Path<UserId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     What::Address.act(&app, id.into_inner(), form).await
 }
@@ -286,20 +290,20 @@ async fn nip_page(
 async fn correct_nip(
     app: web::Data<App>,
     id: web::Path<UserId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     What::Nip.act(&app, id.into_inner(), form).await
 }
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ApproveCorrection, "/desk/identities", page)
-        .post(Act::ConfirmIdentity, "/desk/identities/{id}/confirm", confirm)
-        .post(Act::ConfirmIdentity, "/desk/identities/{id}/refuse", refuse)
-        .post(Act::ApproveCorrection, "/desk/identities/{id}/approve", approve)
-        .post(Act::ConfirmIdentity, "/desk/identities/staff", import)
-        .get(Act::CorrectAddress, "/desk/users/{id}/address", address_page)
-        .post(Act::CorrectAddress, "/desk/users/{id}/address", correct_address)
-        .get(Act::ConfirmIdentity, "/desk/users/{id}/nip", nip_page)
-        .post(Act::ConfirmIdentity, "/desk/users/{id}/nip", correct_nip);
+        .get(Permission::ApproveCorrection, "/desk/identities", page)
+        .post(Permission::ConfirmIdentity, "/desk/identities/{id}/confirm", confirm)
+        .post(Permission::ConfirmIdentity, "/desk/identities/{id}/refuse", refuse)
+        .post(Permission::ApproveCorrection, "/desk/identities/{id}/approve", approve)
+        .post(Permission::ConfirmIdentity, "/desk/identities/staff", import)
+        .get(Permission::CorrectAddress, "/desk/users/{id}/address", address_page)
+        .post(Permission::CorrectAddress, "/desk/users/{id}/address", correct_address)
+        .get(Permission::ConfirmIdentity, "/desk/users/{id}/nip", nip_page)
+        .post(Permission::ConfirmIdentity, "/desk/users/{id}/nip", correct_nip);
 }

@@ -2,11 +2,11 @@
 //! scanners open them all.
 
 use super::{FormPage, NotePage, demand, field, or_problem, password, where_letters_are};
-use crate::features::accounts::{Accounts, OpenForm, Visitor, actions, flows};
-use crate::kernel::access::Act;
-use crate::kernel::errors::{Failure, Problem};
+use crate::features::accounts::{Accounts, PublicForm, Visitor, actions, flows};
+use crate::kernel::access::Permission;
+use crate::kernel::errors::{Failure, Refusal};
 use crate::platform::app::App;
-use crate::web::pages::{Input, PageRoutes, Shell, go_to, show};
+use crate::web::pages::{Input, PageContext, PageRoutes, go_to, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
@@ -16,7 +16,7 @@ struct Token {
     token: String,
 }
 
-fn verify_form<'a>(s: &'a Shell, token: &str, problem: Option<&Problem>) -> FormPage<'a> {
+fn verify_form<'a>(s: &'a PageContext, token: &str, problem: Option<&Refusal>) -> FormPage<'a> {
     FormPage::new(s, "verify", "/verify-email", problem)
         .hidden("token", token)
         .links(&[("/me", "to-me")])
@@ -27,16 +27,16 @@ async fn verify_page(
     visitor: Visitor,
     query: web::Query<Token>,
 ) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
     verify_form(&shell, &query.token, None).shown(None)
 }
 
-async fn verify(app: web::Data<App>, open: OpenForm) -> Result<HttpResponse, Failure> {
+async fn verify(app: web::Data<App>, open: PublicForm) -> Result<HttpResponse, Failure> {
     let token = open.fields.get("token").to_owned();
     let sent = token.clone();
     let verified = app.write(move |db, now| actions::verify_email(db, &sent, now)).await;
     let problem = or_problem(verified)?.err();
-    let (shell, ()) = open.visitor.look(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = open.visitor.load_page(&app, |_, _, _| Ok(())).await?;
     match problem {
         None => {
             let on =
@@ -47,21 +47,21 @@ async fn verify(app: web::Data<App>, open: OpenForm) -> Result<HttpResponse, Fai
     }
 }
 
-fn forgot_form<'a>(s: &'a Shell, login: &str, problem: Option<&Problem>) -> FormPage<'a> {
+fn forgot_form<'a>(s: &'a PageContext, login: &str, problem: Option<&Refusal>) -> FormPage<'a> {
     FormPage::new(s, "forgot", "/forgot-password", problem)
         .with(vec![field(s, "login", Input::Line, problem).value(login).autocomplete("username")])
         .links(&[("/sign-in", "to-sign-in")])
 }
 
 async fn forgot_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
     forgot_form(&shell, "", None).shown(None)
 }
 
 async fn forgot(
     app: web::Data<App>,
     request: HttpRequest,
-    open: OpenForm,
+    open: PublicForm,
 ) -> Result<HttpResponse, Failure> {
     let login = open.fields.get("login").trim().to_owned();
     let asked = match demand(&open.fields, &["login"]) {
@@ -71,23 +71,23 @@ async fn forgot(
     match or_problem(asked)? {
         Ok(()) => Ok(go_to("/forgot-password/sent")),
         Err(problem) => {
-            let (shell, ()) = open.visitor.look(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = open.visitor.load_page(&app, |_, _, _| Ok(())).await?;
             forgot_form(&shell, &login, Some(&problem)).shown(Some(&problem))
         }
     }
 }
 
 async fn sent(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
     let hint = where_letters_are(&shell, &app.settings);
     show(&shell, &NotePage { s: &shell, hint, name: "reset-sent", on: ("/sign-in", "to-sign-in") })
 }
 
 fn reset_form<'a>(
-    s: &'a Shell,
+    s: &'a PageContext,
     token: &str,
     minimum: usize,
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> FormPage<'a> {
     let hint = s.count("account-password-hint", minimum);
     FormPage::new(s, "reset", "/reset-password", problem)
@@ -101,7 +101,7 @@ async fn reset_page(
     visitor: Visitor,
     query: web::Query<Token>,
 ) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
     let minimum = app.settings.accounts.password_min_length;
     reset_form(&shell, &query.token, minimum, None).shown(None)
 }
@@ -109,9 +109,9 @@ async fn reset_page(
 async fn reset(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
-    open: OpenForm,
+    open: PublicForm,
 ) -> Result<HttpResponse, Failure> {
-    let OpenForm { visitor, fields } = open;
+    let PublicForm { visitor, fields } = open;
     let token = fields.get("token").to_owned();
     let reset = match demand(&fields, &["password"]) {
         Ok(()) => {
@@ -121,7 +121,7 @@ async fn reset(
         Err(failure) => Err(failure),
     };
     let problem = or_problem(reset)?.err();
-    let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
     match problem {
         None => {
             let on = ("/sign-in", "to-sign-in");
@@ -136,11 +136,11 @@ async fn reset(
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::SignIn, "/verify-email", verify_page)
-        .post(Act::SignIn, "/verify-email", verify)
-        .get(Act::SignIn, "/forgot-password", forgot_page)
-        .post(Act::SignIn, "/forgot-password", forgot)
-        .get(Act::SignIn, "/forgot-password/sent", sent)
-        .get(Act::SignIn, "/reset-password", reset_page)
-        .post(Act::SignIn, "/reset-password", reset);
+        .get(Permission::SignIn, "/verify-email", verify_page)
+        .post(Permission::SignIn, "/verify-email", verify)
+        .get(Permission::SignIn, "/forgot-password", forgot_page)
+        .post(Permission::SignIn, "/forgot-password", forgot)
+        .get(Permission::SignIn, "/forgot-password/sent", sent)
+        .get(Permission::SignIn, "/reset-password", reset_page)
+        .post(Permission::SignIn, "/reset-password", reset);
 }

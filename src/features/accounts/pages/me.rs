@@ -2,12 +2,12 @@
 
 use super::{FormPage, demand, or_problem, password};
 use crate::features::accounts::actions::{self, OwnSession, SecondFactor};
-use crate::features::accounts::{Accounts, Posted, Unit, User, Visitor, find_unit, flows};
-use crate::kernel::access::Act;
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::features::accounts::{Accounts, SignedInForm, Unit, User, Visitor, find_unit, flows};
+use crate::kernel::access::Permission;
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::SessionId;
 use crate::platform::app::App;
-use crate::web::pages::{PageRoutes, Shell, go_to, show};
+use crate::web::pages::{PageContext, PageRoutes, go_to, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 #[derive(Template)]
 #[template(path = "accounts/pages/me.html")]
 struct MePage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     user: &'a User,
     unit: Option<&'a Unit>,
     factor: &'a SecondFactor,
@@ -59,11 +59,11 @@ async fn show_me(
     app: &App,
     visitor: &Visitor,
     done: &'static str,
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let settings = Arc::clone(&app.settings);
     let (shell, (user, unit, factor, sessions)) = visitor
-        .look_signed_in(app, move |db, viewer, now| {
+        .load_signed_in(app, move |db, viewer, now| {
             let user = actions::own_account(db, viewer)?;
             let unit = match &user.unit {
                 Some(code) => find_unit(db, code)?,
@@ -79,7 +79,11 @@ async fn show_me(
     show(&shell, &page)
 }
 
-fn password_form<'a>(s: &'a Shell, minimum: usize, problem: Option<&Problem>) -> FormPage<'a> {
+fn password_form<'a>(
+    s: &'a PageContext,
+    minimum: usize,
+    problem: Option<&Refusal>,
+) -> FormPage<'a> {
     FormPage::new(s, "password", "/me/password", problem)
         .with(vec![
             password(s, "current", "current-password", problem),
@@ -90,16 +94,16 @@ fn password_form<'a>(s: &'a Shell, minimum: usize, problem: Option<&Problem>) ->
 }
 
 async fn password_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
     password_form(&shell, app.settings.accounts.password_min_length, None).shown(None)
 }
 
 async fn change_password(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let changed = match demand(&fields, &["current", "password"]) {
         Ok(()) => {
             let typed = (fields.get("current").to_owned(), fields.get("password").to_owned());
@@ -110,14 +114,14 @@ async fn change_password(
     match or_problem(changed)? {
         Ok(()) => Ok(go_to("/me?done=password")),
         Err(problem) => {
-            let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
             let minimum = app.settings.accounts.password_min_length;
             password_form(&shell, minimum, Some(&problem)).shown(Some(&problem))
         }
     }
 }
 
-async fn end_session(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Failure> {
+async fn end_session(app: web::Data<App>, form: SignedInForm) -> Result<HttpResponse, Failure> {
     let id: SessionId = form.fields.get("session").parse().map_err(|_| Failure::not_found())?;
     let ended = form
         .caller
@@ -131,8 +135,11 @@ async fn end_session(app: web::Data<App>, form: Posted) -> Result<HttpResponse, 
     Ok(go_to("/me?done=session"))
 }
 
-async fn send_verification(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, .. } = form;
+async fn send_verification(
+    app: web::Data<App>,
+    form: SignedInForm,
+) -> Result<HttpResponse, Failure> {
+    let SignedInForm { caller, visitor, .. } = form;
     match or_problem(caller.write(&app, actions::send_verification).await)? {
         Ok(()) => Ok(go_to("/me?done=verification")),
         Err(problem) => show_me(&app, &visitor, "", Some(&problem)).await,
@@ -141,9 +148,9 @@ async fn send_verification(app: web::Data<App>, form: Posted) -> Result<HttpResp
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ManageOwnAccount, "/me", me)
-        .get(Act::ManageOwnAccount, "/me/password", password_page)
-        .post(Act::ManageOwnAccount, "/me/password", change_password)
-        .post(Act::ManageOwnAccount, "/me/sessions/end", end_session)
-        .post(Act::ManageOwnAccount, "/me/verification", send_verification);
+        .get(Permission::ManageOwnAccount, "/me", me)
+        .get(Permission::ManageOwnAccount, "/me/password", password_page)
+        .post(Permission::ManageOwnAccount, "/me/password", change_password)
+        .post(Permission::ManageOwnAccount, "/me/sessions/end", end_session)
+        .post(Permission::ManageOwnAccount, "/me/verification", send_verification);
 }

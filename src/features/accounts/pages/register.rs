@@ -2,13 +2,13 @@
 
 use super::{FormPage, NotePage, demand, field, or_problem, password, where_letters_are};
 use crate::features::accounts::flows::{self, Newcomer, Registered};
-use crate::features::accounts::{Accounts, OpenForm, Unit, Visitor, actions, load_units, rules};
-use crate::kernel::access::Act;
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::features::accounts::{Accounts, PublicForm, Unit, Visitor, actions, load_units, rules};
+use crate::kernel::access::Permission;
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::UnitCode;
 use crate::platform::app::App;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageRoutes, Shell, go_to, show};
+use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -31,16 +31,16 @@ struct Form<'a> {
     units: &'a Units,
     typed: &'a Fields,
     minimum: usize,
-    problem: Option<&'a Problem>,
+    problem: Option<&'a Refusal>,
 }
 
 impl Form<'_> {
-    fn line(&self, s: &Shell, name: &str, input: Input) -> Field {
+    fn line(&self, s: &PageContext, name: &str, input: Input) -> Field {
         field(s, name, input, self.problem).value(self.typed.get(name))
     }
 
     /// Who one is, and the password.
-    fn person(&self, s: &Shell) -> Vec<Field> {
+    fn person(&self, s: &PageContext) -> Vec<Field> {
         let choices = unit_choices(self.units, s.t("account-choose-unit"));
         let minimum = s.count("account-password-hint", self.minimum);
         vec![
@@ -52,7 +52,7 @@ impl Form<'_> {
     }
 
     /// Asking for an account: where a letter comes first, the address is all.
-    fn asking<'a>(&self, s: &'a Shell, by_letter: bool) -> FormPage<'a> {
+    fn asking<'a>(&self, s: &'a PageContext, by_letter: bool) -> FormPage<'a> {
         let email = self.line(s, "email", Input::Email);
         let mut fields = vec![email.hint(s.t("account-email-hint")).autocomplete("email")];
         if !by_letter {
@@ -64,7 +64,7 @@ impl Form<'_> {
     }
 
     /// What the link of the letter opens.
-    fn opening<'a>(&self, s: &'a Shell, token: &str) -> FormPage<'a> {
+    fn opening<'a>(&self, s: &'a PageContext, token: &str) -> FormPage<'a> {
         FormPage::new(s, "open", "/register/confirm", self.problem)
             .with(self.person(s))
             .hidden("token", token)
@@ -73,7 +73,7 @@ impl Form<'_> {
 }
 
 async fn page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, units) = visitor.look(&app, |db, _, _| load_units(db)).await?;
+    let (shell, units) = visitor.load_page(&app, |db, _, _| load_units(db)).await?;
     if shell.person.is_some() {
         return Ok(go_to("/me"));
     }
@@ -82,9 +82,9 @@ async fn page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Fai
 
 fn shown_asking(
     app: &App,
-    shell: &Shell,
+    shell: &PageContext,
     (units, typed): (&Units, &Fields),
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let settings = &app.settings.accounts;
     let form = Form { units, typed, minimum: settings.password_min_length, problem };
@@ -93,9 +93,9 @@ fn shown_asking(
 
 fn shown_opening(
     app: &App,
-    shell: &Shell,
+    shell: &PageContext,
     (units, typed): (&Units, &Fields),
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let minimum = app.settings.accounts.password_min_length;
     let form = Form { units, typed, minimum, problem };
@@ -133,9 +133,9 @@ async fn register(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
     request: HttpRequest,
-    open: OpenForm,
+    open: PublicForm,
 ) -> Result<HttpResponse, Failure> {
-    let OpenForm { visitor, fields } = open;
+    let PublicForm { visitor, fields } = open;
     let asked = match demand(&fields, &["email"]) {
         Ok(()) => flows::register(&app, &accounts, &request, newcomer(&fields)).await,
         Err(failure) => Err(failure),
@@ -144,7 +144,7 @@ async fn register(
         Ok(Registered::Opened(_)) => Ok(go_to("/check-mail?opened=yes")),
         Ok(Registered::Sent(_)) => Ok(go_to("/check-mail")),
         Err(problem) => {
-            let (shell, units) = visitor.look(&app, |db, _, _| load_units(db)).await?;
+            let (shell, units) = visitor.load_page(&app, |db, _, _| load_units(db)).await?;
             shown_asking(&app, &shell, (&units, &fields), Some(&problem))
         }
     }
@@ -167,7 +167,7 @@ async fn opening_page(
         let is_good = or_problem(actions::whose_registration(db, &of, now))?.err();
         Ok((load_units(db)?, is_good))
     };
-    let (shell, (units, problem)) = visitor.look(&app, read).await?;
+    let (shell, (units, problem)) = visitor.load_page(&app, read).await?;
     let typed: Fields = [("token".to_owned(), token)].into_iter().collect();
     shown_opening(&app, &shell, (&units, &typed), problem.as_ref())
 }
@@ -175,22 +175,22 @@ async fn opening_page(
 async fn opening(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
-    open: OpenForm,
+    open: PublicForm,
 ) -> Result<HttpResponse, Failure> {
-    let OpenForm { visitor, fields } = open;
+    let PublicForm { visitor, fields } = open;
     let token = fields.get("token").to_owned();
     let opened = flows::confirm(&app, &accounts, token, newcomer(&fields)).await;
     match or_problem(opened)? {
         Ok(_) => Ok(go_to("/account-opened")),
         Err(problem) => {
-            let (shell, units) = visitor.look(&app, |db, _, _| load_units(db)).await?;
+            let (shell, units) = visitor.load_page(&app, |db, _, _| load_units(db)).await?;
             shown_opening(&app, &shell, (&units, &fields), Some(&problem))
         }
     }
 }
 
 async fn opened(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
     let on = ("/sign-in", "to-sign-in");
     show(&shell, &NotePage { s: &shell, hint: shell.t("me-nip-waits"), name: "opened", on })
 }
@@ -206,7 +206,7 @@ async fn check_mail(
     visitor: Visitor,
     query: web::Query<Sent>,
 ) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
     let hint = where_letters_are(&shell, &app.settings);
     // A mistyped address is mended by asking again; nothing stands in the way of that.
     let (name, on) = match query.opened.as_str() {
@@ -219,10 +219,10 @@ async fn check_mail(
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::Register, "/register", page)
-        .post(Act::Register, "/register", register)
-        .get(Act::Register, "/register/confirm", opening_page)
-        .post(Act::Register, "/register/confirm", opening)
-        .get(Act::Register, "/account-opened", opened)
-        .get(Act::Register, "/check-mail", check_mail);
+        .get(Permission::Register, "/register", page)
+        .post(Permission::Register, "/register", register)
+        .get(Permission::Register, "/register/confirm", opening_page)
+        .post(Permission::Register, "/register/confirm", opening)
+        .get(Permission::Register, "/account-opened", opened)
+        .get(Permission::Register, "/check-mail", check_mail);
 }

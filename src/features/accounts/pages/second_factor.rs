@@ -3,11 +3,11 @@
 
 use super::{FormPage, code, demand, or_problem, password, status_of};
 use crate::features::accounts::actions::{self, Enrolment, RecoveryCodes};
-use crate::features::accounts::{Accounts, Posted, Visitor, flows};
-use crate::kernel::access::Act;
-use crate::kernel::errors::{Failure, Problem};
+use crate::features::accounts::{Accounts, SignedInForm, Visitor, flows};
+use crate::kernel::access::Permission;
+use crate::kernel::errors::{Failure, Refusal};
 use crate::platform::app::App;
-use crate::web::pages::{Field, PageRoutes, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, PageContext, PageRoutes, go_to, show, show_with, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use qrcode::{Color, EcLevel, QrCode};
@@ -16,7 +16,7 @@ use std::fmt::Write;
 #[derive(Template)]
 #[template(path = "accounts/pages/enrol.html")]
 struct EnrolPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     summary: String,
     enrolment: &'a Enrolment,
     picture: Picture,
@@ -50,27 +50,27 @@ impl Picture {
 #[derive(Template)]
 #[template(path = "accounts/pages/codes.html")]
 struct CodesPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     codes: &'a [String],
 }
 
-fn begin_form<'a>(s: &'a Shell, problem: Option<&Problem>) -> FormPage<'a> {
+fn begin_form<'a>(s: &'a PageContext, problem: Option<&Refusal>) -> FormPage<'a> {
     FormPage::new(s, "factor", "/me/second-factor", problem)
         .with(vec![password(s, "password", "current-password", problem)])
         .links(&[("/me", "to-me")])
 }
 
 async fn begin_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
     begin_form(&shell, None).shown(None)
 }
 
 async fn begin(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let typed = fields.get("password").to_owned();
     let begun = match demand(&fields, &["password"]) {
         Ok(()) => flows::begin_second_factor(&app, accounts, caller, typed).await,
@@ -79,7 +79,7 @@ async fn begin(
     match or_problem(begun)? {
         Ok(_) => Ok(go_to("/me/second-factor/confirm")),
         Err(problem) => {
-            let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
             begin_form(&shell, Some(&problem)).shown(Some(&problem))
         }
     }
@@ -89,11 +89,11 @@ async fn show_enrolment(
     app: &App,
     accounts: web::Data<Accounts>,
     visitor: &Visitor,
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let pending =
         move |db: &mut _, viewer: &_, _| actions::pending_enrolment(db, viewer, &accounts.sealing);
-    let (shell, enrolment) = match visitor.look_signed_in(app, pending).await {
+    let (shell, enrolment) = match visitor.load_signed_in(app, pending).await {
         // Nothing was begun, or all is done: the page of the account says which.
         Err(Failure::Refused(problem)) if problem.code.status == 409 => return Ok(go_to("/me")),
         other => other?,
@@ -122,9 +122,9 @@ async fn confirm_page(
 async fn confirm(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let confirmed = match demand(&fields, &["code"]) {
         Ok(()) => {
             let typed = fields.get("code").to_owned();
@@ -143,15 +143,15 @@ async fn show_codes(
     visitor: &Visitor,
     codes: &RecoveryCodes,
 ) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.look_signed_in(app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_signed_in(app, |_, _, _| Ok(())).await?;
     show(&shell, &CodesPage { s: &shell, codes: &codes.recovery_codes })
 }
 
 /// The forms that ask for the password and a code.
 fn both_form<'a>(
-    s: &'a Shell,
+    s: &'a PageContext,
     (name, action): (&'static str, &'a str),
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> FormPage<'a> {
     FormPage::new(s, name, action, problem)
         .with(vec![
@@ -165,21 +165,21 @@ const CODES: (&str, &str) = ("codes", "/me/second-factor/codes");
 const OFF: (&str, &str) = ("factor-off", "/me/second-factor/off");
 
 async fn codes_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
     both_form(&shell, CODES, None).shown(None)
 }
 
 async fn off_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
     both_form(&shell, OFF, None).shown(None)
 }
 
 async fn new_codes(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let typed = (fields.get("password").to_owned(), fields.get("code").to_owned());
     let renewed = match demand(&fields, &["password", "code"]) {
         Ok(()) => flows::renew_codes(&app, accounts, caller, typed).await,
@@ -188,7 +188,7 @@ async fn new_codes(
     match or_problem(renewed)? {
         Ok(codes) => show_codes(&app, &visitor, &codes).await,
         Err(problem) => {
-            let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
             both_form(&shell, CODES, Some(&problem)).shown(Some(&problem))
         }
     }
@@ -197,9 +197,9 @@ async fn new_codes(
 async fn off(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let typed = (fields.get("password").to_owned(), fields.get("code").to_owned());
     let removed = match demand(&fields, &["password", "code"]) {
         Ok(()) => flows::remove(&app, accounts, caller, typed).await,
@@ -208,7 +208,7 @@ async fn off(
     match or_problem(removed)? {
         Ok(()) => Ok(go_to("/me?done=second-factor-off")),
         Err(problem) => {
-            let (shell, ()) = visitor.look_signed_in(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = visitor.load_signed_in(&app, |_, _, _| Ok(())).await?;
             both_form(&shell, OFF, Some(&problem)).shown(Some(&problem))
         }
     }
@@ -216,12 +216,12 @@ async fn off(
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ManageOwnAccount, "/me/second-factor", begin_page)
-        .post(Act::ManageOwnAccount, "/me/second-factor", begin)
-        .get(Act::ManageOwnAccount, "/me/second-factor/confirm", confirm_page)
-        .post(Act::ManageOwnAccount, "/me/second-factor/confirm", confirm)
-        .get(Act::ManageOwnAccount, CODES.1, codes_page)
-        .post(Act::ManageOwnAccount, CODES.1, new_codes)
-        .get(Act::ManageOwnAccount, OFF.1, off_page)
-        .post(Act::ManageOwnAccount, OFF.1, off);
+        .get(Permission::ManageOwnAccount, "/me/second-factor", begin_page)
+        .post(Permission::ManageOwnAccount, "/me/second-factor", begin)
+        .get(Permission::ManageOwnAccount, "/me/second-factor/confirm", confirm_page)
+        .post(Permission::ManageOwnAccount, "/me/second-factor/confirm", confirm)
+        .get(Permission::ManageOwnAccount, CODES.1, codes_page)
+        .post(Permission::ManageOwnAccount, CODES.1, new_codes)
+        .get(Permission::ManageOwnAccount, OFF.1, off_page)
+        .post(Permission::ManageOwnAccount, OFF.1, off);
 }

@@ -3,12 +3,12 @@
 use super::{FormPage, code, demand, field, or_problem, password};
 use crate::features::accounts::actions::{self, Step, Tokened};
 use crate::features::accounts::cookies::{ended_cookie, session_cookie};
-use crate::features::accounts::{Accounts, Client, OpenForm, Posted, Visitor, flows};
-use crate::kernel::access::Act;
-use crate::kernel::errors::{Failure, Problem};
+use crate::features::accounts::{Accounts, Client, PublicForm, SignedInForm, Visitor, flows};
+use crate::kernel::access::Permission;
+use crate::kernel::errors::{Failure, Refusal};
 use crate::platform::app::App;
 use crate::web::kept::Carried;
-use crate::web::pages::{Input, PageRoutes, Shell, go_to, own_path, show};
+use crate::web::pages::{Input, PageContext, PageRoutes, go_to, own_path, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 
@@ -21,10 +21,10 @@ struct Next {
 }
 
 fn sign_in_form<'a>(
-    s: &'a Shell,
+    s: &'a PageContext,
     login: &str,
     (next, carried): (&str, Option<&Carried>),
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> FormPage<'a> {
     FormPage::new(s, "sign-in", "/sign-in", problem)
         .carrying(carried)
@@ -37,10 +37,10 @@ fn sign_in_form<'a>(
 }
 
 fn code_form<'a>(
-    s: &'a Shell,
+    s: &'a PageContext,
     challenge: &str,
     (next, carried): (&str, Option<&Carried>),
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> FormPage<'a> {
     FormPage::new(s, "second-step", "/sign-in/code", problem)
         .carrying(carried)
@@ -55,7 +55,7 @@ async fn sign_in_page(
     visitor: Visitor,
     query: web::Query<Next>,
 ) -> Result<HttpResponse, Failure> {
-    let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
     if shell.person.is_some() {
         return Ok(go_to(own_path(&query.next)));
     }
@@ -66,9 +66,9 @@ async fn sign_in(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
     request: HttpRequest,
-    form: OpenForm,
+    form: PublicForm,
 ) -> Result<HttpResponse, Failure> {
-    let OpenForm { visitor, fields } = form;
+    let PublicForm { visitor, fields } = form;
     let (login, next) = (fields.get("login").trim(), own_path(fields.get("next")));
     let carried = Carried::of(&fields);
     let way = (next, carried.as_ref());
@@ -83,11 +83,11 @@ async fn sign_in(
     match or_problem(signed_in)? {
         Ok(Step::Done(tokened)) => enter((&app, &accounts), (&client, &tokened), &visitor, way),
         Ok(Step::Owing(challenge)) => {
-            let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
             code_form(&shell, &challenge.challenge_token, way, None).shown(None)
         }
         Err(problem) => {
-            let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
             sign_in_form(&shell, login, way, Some(&problem)).shown(Some(&problem))
         }
     }
@@ -97,9 +97,9 @@ async fn second_step(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
     request: HttpRequest,
-    form: OpenForm,
+    form: PublicForm,
 ) -> Result<HttpResponse, Failure> {
-    let OpenForm { visitor, fields } = form;
+    let PublicForm { visitor, fields } = form;
     let (challenge, next) = (fields.get("challenge"), own_path(fields.get("next")));
     let carried = Carried::of(&fields);
     let way = (next, carried.as_ref());
@@ -114,7 +114,7 @@ async fn second_step(
     match or_problem(signed_in)? {
         Ok(tokened) => enter((&app, &accounts), (&client, &tokened), &visitor, way),
         Err(problem) => {
-            let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
+            let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
             code_form(&shell, challenge, way, Some(&problem)).shown(Some(&problem))
         }
     }
@@ -134,7 +134,7 @@ fn enter(
     let session = session_cookie(app, token, accounts.tokens.idle_seconds);
     let mut answer = match carried {
         Some(carried) => {
-            let mut shell = Shell::bare(visitor.language(), next, now);
+            let mut shell = PageContext::bare(visitor.language(), next, now);
             shell.anonymous = true;
             shell.csrf = accounts.tokens.csrf(&whose.session);
             carried.resume(&shell, next)?
@@ -147,7 +147,7 @@ fn enter(
     Ok(answer)
 }
 
-async fn sign_out(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Failure> {
+async fn sign_out(app: web::Data<App>, form: SignedInForm) -> Result<HttpResponse, Failure> {
     form.caller.write(&app, actions::sign_out).await?;
     let mut answer = HttpResponse::SeeOther();
     answer
@@ -160,8 +160,8 @@ async fn sign_out(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Fai
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::SignIn, "/sign-in", sign_in_page)
-        .post(Act::SignIn, "/sign-in", sign_in)
-        .post(Act::SignIn, "/sign-in/code", second_step)
-        .post(Act::ManageOwnAccount, "/sign-out", sign_out);
+        .get(Permission::SignIn, "/sign-in", sign_in_page)
+        .post(Permission::SignIn, "/sign-in", sign_in)
+        .post(Permission::SignIn, "/sign-in/code", second_step)
+        .post(Permission::ManageOwnAccount, "/sign-out", sign_out);
 }

@@ -4,13 +4,13 @@ use super::register::Units;
 use super::{FormPage, or_problem};
 use crate::features::accounts::actions::{self, KeptUnit, StaffedUnit};
 use crate::features::accounts::rules::{TIME_ZONES, UNIT_KINDS};
-use crate::features::accounts::{Posted, Unit, Visitor, load_units};
-use crate::kernel::access::Act;
-use crate::kernel::errors::{Failure, Problem};
+use crate::features::accounts::{SignedInForm, Unit, Visitor, load_units};
+use crate::kernel::access::Permission;
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::UnitCode;
 use crate::platform::app::App;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageRoutes, Shell, go_to, show, summary};
+use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -38,7 +38,7 @@ impl Search {
 #[derive(Template)]
 #[template(path = "accounts/pages/units.html")]
 struct UnitsPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     fields: [Field; 2],
     units: Vec<StaffedUnit>,
     saved: bool,
@@ -46,7 +46,7 @@ struct UnitsPage<'a> {
     waits: bool,
 }
 
-fn kinds(s: &Shell) -> Vec<(String, String)> {
+fn kinds(s: &PageContext) -> Vec<(String, String)> {
     UNIT_KINDS.iter().map(|kind| ((*kind).to_owned(), s.word("unit-kind", kind))).collect()
 }
 
@@ -56,7 +56,7 @@ async fn list(
     search: web::Query<Search>,
 ) -> Result<HttpResponse, Failure> {
     let (s, mut units) =
-        visitor.look_signed_in(&app, |db, viewer, _| actions::staffed_units(db, viewer)).await?;
+        visitor.load_signed_in(&app, |db, viewer, _| actions::staffed_units(db, viewer)).await?;
     units.retain(|row| search.finds(&row.unit));
     let mut choices = vec![(String::new(), s.t("units-any-kind"))];
     choices.extend(kinds(&s));
@@ -113,11 +113,11 @@ fn unit_of(code: UnitCode, typed: &Fields) -> Unit {
 
 /// The form: of a new unit without `code`, else of the one that has it.
 struct Form<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     units: &'a Units,
     code: Option<&'a UnitCode>,
     typed: &'a Fields,
-    problem: Option<&'a Problem>,
+    problem: Option<&'a Refusal>,
 }
 
 impl Form<'_> {
@@ -177,12 +177,12 @@ impl Form<'_> {
     }
 }
 
-async fn load(app: &App, visitor: &Visitor) -> Result<(Shell, Units), Failure> {
+async fn load(app: &App, visitor: &Visitor) -> Result<(PageContext, Units), Failure> {
     let read = |db: &mut _, viewer: &_, _| {
         actions::may_change_units(viewer)?;
         load_units(db)
     };
-    visitor.look_signed_in(app, read).await
+    visitor.load_signed_in(app, read).await
 }
 
 async fn new_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
@@ -202,8 +202,8 @@ async fn edit_page(
     Form { s: &s, units: &units, code: Some(&unit.code), typed: &typed, problem: None }.shown()
 }
 
-async fn add(app: web::Data<App>, posted: Posted) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = posted;
+async fn add(app: web::Data<App>, posted: SignedInForm) -> Result<HttpResponse, Failure> {
+    let SignedInForm { caller, visitor, fields } = posted;
     let unit = unit_of(UnitCode::new(fields.get("code").trim().to_owned()), &fields);
     let act = move |db: &mut _, viewer: &_, now| actions::add_unit(db, viewer, &unit, now);
     let done = caller.write(&app, act).await;
@@ -213,9 +213,9 @@ async fn add(app: web::Data<App>, posted: Posted) -> Result<HttpResponse, Failur
 async fn change(
     app: web::Data<App>,
     code: web::Path<UnitCode>,
-    posted: Posted,
+    posted: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = posted;
+    let SignedInForm { caller, visitor, fields } = posted;
     let code = code.into_inner();
     let unit = unit_of(code.clone(), &fields);
     let act = move |db: &mut _, viewer: &_, now| {
@@ -249,9 +249,9 @@ async fn saved(
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ChangeUnits, "/desk/units", list)
-        .get(Act::ChangeUnits, "/desk/units/new", new_page)
-        .post(Act::ChangeUnits, "/desk/units/new", add)
-        .get(Act::ChangeUnits, "/desk/units/{code}", edit_page)
-        .post(Act::ChangeUnits, "/desk/units/{code}", change);
+        .get(Permission::ChangeUnits, "/desk/units", list)
+        .get(Permission::ChangeUnits, "/desk/units/new", new_page)
+        .post(Permission::ChangeUnits, "/desk/units/new", add)
+        .get(Permission::ChangeUnits, "/desk/units/{code}", edit_page)
+        .post(Permission::ChangeUnits, "/desk/units/{code}", change);
 }

@@ -4,13 +4,13 @@ use super::register::{Units, unit_choices};
 use super::users::role_choices;
 use super::{field, or_problem};
 use crate::features::accounts::actions::{self, AccountChange, Change, Kept};
-use crate::features::accounts::{Posted, ProposedChange, User, Visitor, Wanted, load_units};
-use crate::kernel::access::{Act, Role};
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::features::accounts::{ProposedChange, SignedInForm, User, Visitor, Wanted, load_units};
+use crate::kernel::access::{Permission, Role};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{UnitCode, UserId};
 use crate::platform::app::App;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageRoutes, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show, show_with, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -18,7 +18,7 @@ use serde::Deserialize;
 #[derive(Template)]
 #[template(path = "accounts/pages/user.html")]
 struct UserPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     user: &'a User,
     waiting: &'a [ProposedChange],
     summary: String,
@@ -77,7 +77,7 @@ async fn page(
 }
 
 /// A form that came back: what was typed and what is wrong with it.
-type Refused = (Fields, Problem);
+type Refused = (Fields, Refusal);
 
 async fn show_user(
     app: &App,
@@ -87,7 +87,7 @@ async fn show_user(
     refused: Option<Refused>,
 ) -> Result<HttpResponse, Failure> {
     let (shell, shown) = visitor
-        .look_signed_in(app, move |db, viewer, _| {
+        .load_signed_in(app, move |db, viewer, _| {
             let kept = actions::read_kept(db, viewer, &id)?;
             let superior = match &kept.user.superior {
                 Some(superior) => Some(actions::read_account(db, viewer, superior)?),
@@ -147,9 +147,9 @@ async fn finish<T>(
 async fn change(
     app: web::Data<App>,
     path: web::Path<UserId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let (id, typed) = (path.into_inner(), fields.clone());
     let whose = id.clone();
     let changed = if let Err(failure) = super::demand(&fields, &["name"]) {
@@ -177,9 +177,9 @@ async fn change(
 async fn switch(
     app: web::Data<App>,
     path: web::Path<UserId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = path.into_inner();
     let (whose, active) = (id.clone(), fields.get("active") == "yes");
     let change = AccountChange { active: Some(active), ..AccountChange::default() };
@@ -198,16 +198,16 @@ fn waits_or(outcome: &Result<Kept, Failure>, done: &'static str) -> &'static str
 
 fn role_of(fields: &Fields) -> Result<Role, Failure> {
     Role::from_name(fields.get("role")).ok_or_else(|| {
-        Problem::invalid(vec![FieldError::new("role", common::field::REQUIRED)]).into()
+        Refusal::invalid(vec![FieldError::new("role", common::field::REQUIRED)]).into()
     })
 }
 
 async fn grant(
     app: web::Data<App>,
     path: web::Path<UserId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = path.into_inner();
     let whose = id.clone();
     let granted = match role_of(&fields) {
@@ -226,9 +226,9 @@ async fn grant(
 async fn revoke(
     app: web::Data<App>,
     path: web::Path<UserId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = path.into_inner();
     let whose = id.clone();
     let revoked = match role_of(&fields) {
@@ -246,9 +246,9 @@ async fn revoke(
 async fn invite(
     app: web::Data<App>,
     path: web::Path<UserId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = path.into_inner();
     let whose = id.clone();
     let invited =
@@ -258,10 +258,10 @@ async fn invite(
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ListAccounts, "/desk/users/{id}", page)
-        .post(Act::ChangeAccount, "/desk/users/{id}", change)
-        .post(Act::ChangeAccount, "/desk/users/{id}/active", switch)
-        .post(Act::GrantRole, "/desk/users/{id}/roles", grant)
-        .post(Act::GrantRole, "/desk/users/{id}/roles/revoke", revoke)
-        .post(Act::CreateAccount, "/desk/users/{id}/invitation", invite);
+        .get(Permission::ListAccounts, "/desk/users/{id}", page)
+        .post(Permission::ChangeAccount, "/desk/users/{id}", change)
+        .post(Permission::ChangeAccount, "/desk/users/{id}/active", switch)
+        .post(Permission::GrantRole, "/desk/users/{id}/roles", grant)
+        .post(Permission::GrantRole, "/desk/users/{id}/roles/revoke", revoke)
+        .post(Permission::CreateAccount, "/desk/users/{id}/invitation", invite);
 }

@@ -4,15 +4,15 @@ use super::register::{Units, check_person, unit_choices};
 use super::{FormPage, field, or_problem};
 use crate::features::accounts::actions::{self, NewAccount};
 use crate::features::accounts::flows;
-use crate::features::accounts::{AccountFilter, Accounts, Posted, User, Visitor, load_units};
-use crate::kernel::access::{Act, Role};
-use crate::kernel::errors::{Failure, Problem};
+use crate::features::accounts::{AccountFilter, Accounts, SignedInForm, User, Visitor, load_units};
+use crate::kernel::access::{Permission, Role};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::UnitCode;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageRoutes, Shell, go_to, show};
+use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -29,7 +29,7 @@ struct Search {
 #[derive(Template)]
 #[template(path = "accounts/pages/users.html")]
 struct UsersPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     search: &'a Search,
     fields: Vec<Field>,
     page: &'a Page<User>,
@@ -48,7 +48,7 @@ impl UsersPage<'_> {
 }
 
 /// All roles, the first choice being none of them.
-pub(super) fn role_choices(s: &Shell, none: &str) -> Vec<(String, String)> {
+pub(super) fn role_choices(s: &PageContext, none: &str) -> Vec<(String, String)> {
     let role = |role: Role| (role.name().to_owned(), s.word("role", role.name()));
     let mut choices = vec![(String::new(), s.t(none))];
     choices.extend(Role::ALL.into_iter().map(role));
@@ -67,7 +67,7 @@ async fn list(
     };
     let paging = Paging { limit: 50, after: search.after.clone() };
     let (shell, (page, units)) = visitor
-        .look_signed_in(&app, move |db, viewer, _| {
+        .load_signed_in(&app, move |db, viewer, _| {
             let page = actions::list_accounts(db, viewer, &filter, &paging)?;
             Ok((page, load_units(db)?))
         })
@@ -86,10 +86,10 @@ async fn list(
 }
 
 fn form<'a>(
-    s: &'a Shell,
+    s: &'a PageContext,
     units: &Units,
     typed: &Fields,
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> FormPage<'a> {
     let choices = unit_choices(units, s.t("users-no-unit"));
     let line = |name: &str, input| field(s, name, input, problem).value(typed.get(name));
@@ -112,16 +112,16 @@ async fn new_page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse,
         actions::may_create(viewer)?;
         load_units(db)
     };
-    let (shell, units) = visitor.look_signed_in(&app, read).await?;
+    let (shell, units) = visitor.load_signed_in(&app, read).await?;
     form(&shell, &units, &Fields::default(), None).shown(None)
 }
 
 async fn invite(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
-    posted: Posted,
+    posted: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = posted;
+    let SignedInForm { caller, visitor, fields } = posted;
     let text = |name: &str| fields.get(name).trim().to_owned();
     let some = |name: &str| Some(text(name)).filter(|text| !text.is_empty());
     let made = match check_person(&fields, &["name", "email"]) {
@@ -141,7 +141,7 @@ async fn invite(
     match or_problem(made)? {
         Ok(user) => Ok(go_to(&format!("/desk/users/{}?done=invited", user.id))),
         Err(problem) => {
-            let (shell, units) = visitor.look_signed_in(&app, |db, _, _| load_units(db)).await?;
+            let (shell, units) = visitor.load_signed_in(&app, |db, _, _| load_units(db)).await?;
             form(&shell, &units, &fields, Some(&problem)).shown(Some(&problem))
         }
     }
@@ -149,7 +149,7 @@ async fn invite(
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ListAccounts, "/desk/users", list)
-        .get(Act::CreateAccount, "/desk/users/new", new_page)
-        .post(Act::CreateAccount, "/desk/users/new", invite);
+        .get(Permission::ListAccounts, "/desk/users", list)
+        .get(Permission::CreateAccount, "/desk/users/new", new_page)
+        .post(Permission::CreateAccount, "/desk/users/new", invite);
 }

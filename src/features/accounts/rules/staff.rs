@@ -3,7 +3,7 @@
 use super::nip::Nip;
 use super::{STAFF_COLUMNS, STAFF_EMPTY, STAFF_TWICE, email};
 use crate::kernel::characters;
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::input_files::{Table, TableFault};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -45,14 +45,14 @@ pub fn read(table: &str) -> Result<Vec<StaffLine>, Failure> {
 
 fn columns(line: u64) -> Failure {
     let fault = FieldError::new("rows", STAFF_COLUMNS).with("line", line);
-    Problem::invalid(vec![fault]).into()
+    Refusal::invalid(vec![fault]).into()
 }
 
 fn wrong(fault: &TableFault) -> Failure {
     match fault {
         TableFault::Twice { column } => {
             let fault = FieldError::new("rows", common::field::COLUMN_TWICE);
-            Problem::invalid(vec![fault.with("column", column)]).into()
+            Refusal::invalid(vec![fault.with("column", column)]).into()
         }
         _ => columns(fault.line().unwrap_or(1)),
     }

@@ -3,7 +3,7 @@
 use super::super::redaction::withhold;
 use crate::features::accounts;
 use crate::features::conflicts;
-use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
@@ -27,7 +27,7 @@ pub(in crate::features::audit) fn export_record(
     (format, folder): (Format, &Path),
     now: Timestamp,
 ) -> Result<Outgoing, Failure> {
-    access::may(viewer, Act::ReadLedger, Facts::NONE)?;
+    access::may(viewer, Permission::ReadLedger, Facts::NONE)?;
     let traces = conflicts::traces_for(db, &viewer.user)?;
     let mut writer = Writer::new(format, folder)?;
     writer.begin("ledger", &columns())?;
@@ -53,7 +53,7 @@ pub(in crate::features::audit) fn note_export(
     (rows, sha256, format): (u64, &str, Format),
     now: Timestamp,
 ) -> Result<(), Failure> {
-    access::may(viewer, Act::ReadLedger, Facts::NONE)?;
+    access::may(viewer, Permission::ReadLedger, Facts::NONE)?;
     let taken = Taken { kind: "ledger", format: format.extension(), rows, sha256 };
     note_taken(db, &viewer.user, (Subject::ledger(), taken), now)
 }

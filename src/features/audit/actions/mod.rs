@@ -8,7 +8,7 @@ pub(super) use readings::{export_readings, note_readings, readings};
 
 use super::redaction::{is_hidden, withhold};
 use crate::features::conflicts::{self, Traces};
-use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::errors::Failure;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
@@ -30,7 +30,7 @@ pub(super) fn read_record(
     wanted: Wanted<'_>,
     paging: &Paging,
 ) -> Result<Page<Entry>, Failure> {
-    access::may(viewer, Act::ReadLedger, Facts::NONE)?;
+    access::may(viewer, Permission::ReadLedger, Facts::NONE)?;
     let traces = conflicts::traces_for(db, &viewer.user)?;
     let after = paging.key::<i64>()?.unwrap_or(0);
     let is_question = wanted.act.is_some() || wanted.subject.is_some();

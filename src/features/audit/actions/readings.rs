@@ -3,9 +3,9 @@
 use crate::features::accounts::{self, names_of};
 use crate::features::audit::{Reading, ReadingFilter};
 use crate::features::conflicts::{self, Traces};
-use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::UserId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
@@ -14,7 +14,7 @@ use crate::platform::exports::{
     Cell, Column, Format, Outgoing, Provenance, Taken, Writer, note_taken,
 };
 use crate::platform::ledger::{Subject, SubjectKind};
-use crate::platform::read_log::{self, Asked, Seen};
+use crate::platform::read_log::{self, ReadFilter, Seen};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -33,9 +33,9 @@ pub(in crate::features::audit) fn readings(
     filter: &ReadingFilter,
     paging: &Paging,
 ) -> Result<Page<Reading>, Failure> {
-    access::may(viewer, Act::ReadReadings, Facts::NONE)?;
+    access::may(viewer, Permission::ReadReadings, Facts::NONE)?;
     let traces = conflicts::traces_for(db, &viewer.user)?;
-    let asked = Asked { before: paging.key()?, ..asked(db, filter, &traces)? };
+    let asked = ReadFilter { before: paging.key()?, ..asked(db, filter, &traces)? };
     let seen = collect(db, asked, paging.fetch(), &traces)?;
     let page = Page::cut(seen, paging, |seen| (seen.at, seen.seq))?;
     let items = named(db, page.items)?;
@@ -52,7 +52,7 @@ pub(in crate::features::audit) fn export_readings(
     (filter, format, folder): (&ReadingFilter, Format, &Path),
     now: Timestamp,
 ) -> Result<Outgoing, Failure> {
-    access::may(viewer, Act::ReadReadings, Facts::NONE)?;
+    access::may(viewer, Permission::ReadReadings, Facts::NONE)?;
     let traces = conflicts::traces_for(db, &viewer.user)?;
     let mut asked = asked(db, filter, &traces)?;
     let mut writer = Writer::new(format, folder)?;
@@ -83,7 +83,7 @@ pub(in crate::features::audit) fn note_readings(
     (rows, sha256, format): (u64, &str, Format),
     now: Timestamp,
 ) -> Result<(), Failure> {
-    access::may(viewer, Act::ReadReadings, Facts::NONE)?;
+    access::may(viewer, Permission::ReadReadings, Facts::NONE)?;
     let taken = Taken { kind: "readings", format: format.extension(), rows, sha256 };
     note_taken(db, &viewer.user, (Subject::readings(), taken), now)
 }
@@ -91,7 +91,7 @@ pub(in crate::features::audit) fn note_readings(
 /// So many lines that the viewer may know of.
 fn collect(
     db: &mut Db,
-    mut asked: Asked,
+    mut asked: ReadFilter,
     most: i64,
     traces: &Traces,
 ) -> Result<Vec<Seen>, Failure> {
@@ -120,9 +120,9 @@ fn is_hidden(seen: &Seen, traces: &Traces) -> bool {
         || seen.person.as_ref().is_some_and(is_candidate)
 }
 
-fn asked(db: &mut Db, filter: &ReadingFilter, traces: &Traces) -> Result<Asked, Failure> {
+fn asked(db: &mut Db, filter: &ReadingFilter, traces: &Traces) -> Result<ReadFilter, Failure> {
     let mut faults = Vec::new();
-    let mut asked = Asked::default();
+    let mut asked = ReadFilter::default();
     if let Some(name) = wanted(&filter.proposal) {
         match read_log::about_proposal(db, name)?
             .filter(|(subject, _)| !traces.are_in(subject.id()))
@@ -141,7 +141,7 @@ fn asked(db: &mut Db, filter: &ReadingFilter, traces: &Traces) -> Result<Asked, 
     asked.thing = wanted(&filter.document).map(Subject::document);
     asked.from = instant(("from", &filter.from), false, &mut faults);
     asked.until = instant(("until", &filter.until), true, &mut faults);
-    if faults.is_empty() { Ok(asked) } else { Err(Problem::invalid(faults).into()) }
+    if faults.is_empty() { Ok(asked) } else { Err(Refusal::invalid(faults).into()) }
 }
 
 fn wanted(text: &str) -> Option<&str> {

@@ -1,7 +1,7 @@
 //! The record over REST: its head, signed heads and public keys for everybody; the entries are for those
 //! who audit.
 
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::paging::{Page, Paging};
 use crate::platform::app::App;
@@ -76,13 +76,13 @@ async fn consistency(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::ReadLedgerHead, head)
-        .add(Act::ReadLedgerHead, checkpoints)
-        .add(Act::ReadLedgerHead, key)
-        .add(Act::ReadLedgerHead, consistency);
+        .add(Permission::ReadLedgerHead, head)
+        .add(Permission::ReadLedgerHead, checkpoints)
+        .add(Permission::ReadLedgerHead, key)
+        .add(Permission::ReadLedgerHead, consistency);
 }
 
 /// The same file for people, below the page that shows the newest.
 pub(super) fn downloads(routes: &mut PageRoutes<'_>) {
-    routes.download(Act::ReadLedgerHead, checkpoints);
+    routes.download(Permission::ReadLedgerHead, checkpoints);
 }

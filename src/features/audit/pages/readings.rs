@@ -1,15 +1,15 @@
 //! Who saw what, for auditors and for whoever handles a breach.
 
-use crate::features::accounts::{Visitor, mendable};
+use crate::features::accounts::{Visitor, as_form_error};
 use crate::features::audit::{Reading, ReadingFilter, actions};
 use crate::kernel::access::Viewer;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::ledger::{Subject, SubjectKind};
 use crate::platform::read_log::ReadLog;
-use crate::web::pages::{Field, Input, Shell, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -26,7 +26,7 @@ pub(super) struct After {
 #[derive(Template)]
 #[template(path = "audit/pages/readings.html")]
 struct ReadingsPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     page: &'a Page<Reading>,
     asked: &'a ReadingFilter,
     summary: String,
@@ -64,7 +64,7 @@ impl ReadingsPage<'_> {
     }
 }
 
-fn fields(s: &Shell, asked: &ReadingFilter, problem: Option<&Problem>) -> Vec<Field> {
+fn fields(s: &PageContext, asked: &ReadingFilter, problem: Option<&Refusal>) -> Vec<Field> {
     let field = |(name, value): (&'static str, &str)| {
         let input = match name {
             "from" | "until" => Input::Date,
@@ -89,11 +89,11 @@ pub(super) async fn page(
         match actions::readings(db, viewer, &wish, &paging) {
             Ok(page) => Ok((page, None)),
             // Told beside the field that is at fault.
-            Err(failure) => mendable(failure)
+            Err(failure) => as_form_error(failure)
                 .map(|problem| (Page { items: Vec::new(), next: None }, Some(problem))),
         }
     };
-    let (s, (page, problem)) = visitor.look_signed_in(&app, act).await?;
+    let (s, (page, problem)) = visitor.load_signed_in(&app, act).await?;
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = ReadingsPage {
         page: &page,

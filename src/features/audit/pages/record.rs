@@ -9,7 +9,7 @@ use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::ledger::{self, Entry, EventType, Head, SubjectKind, Wanted};
-use crate::web::pages::{Field, Input, Shell, show};
+use crate::web::pages::{Field, Input, PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -26,7 +26,7 @@ const QUESTIONS: [(&str, Option<EventType>); 6] = [
 ];
 
 #[derive(Debug, Clone, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct PageQuery {
     #[serde(default)]
     subject: String,
     #[serde(default)]
@@ -36,7 +36,7 @@ pub(super) struct Asked {
     from: String,
 }
 
-impl Asked {
+impl PageQuery {
     fn paging(&self) -> Paging {
         let from = self.from.trim().parse::<i64>().unwrap_or(1).max(1);
         Paging { limit: 50, after: Some((from - 1).to_string()) }
@@ -50,11 +50,11 @@ fn some(text: &str) -> Option<&str> {
 #[derive(Template)]
 #[template(path = "audit/pages/record.html")]
 struct RecordPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     page: &'a Page<Entry>,
     head: &'a Head,
     names: &'a BTreeMap<UserId, String>,
-    asked: &'a Asked,
+    asked: &'a PageQuery,
     fields: [Field; 3],
 }
 
@@ -105,7 +105,7 @@ impl RecordPage<'_> {
 pub(super) async fn page(
     app: web::Data<App>,
     visitor: Visitor,
-    asked: web::Query<Asked>,
+    asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
     let wish = asked.clone();
     let act = move |db: &mut _, viewer: &Viewer, _| {
@@ -115,7 +115,7 @@ pub(super) async fn page(
             page.items.iter().filter_map(|entry| entry.actor.as_deref()?.parse().ok()).collect();
         Ok((names_of(db, &actors)?, ledger::head(db)?, page))
     };
-    let (s, (names, head, page)) = visitor.look_signed_in(&app, act).await?;
+    let (s, (names, head, page)) = visitor.load_signed_in(&app, act).await?;
     let field = |name: &str, value: &str| {
         Field::new(name, s.word("record-field", name), Input::Line).value(value)
     };

@@ -1,16 +1,16 @@
 //! The seats of a call: who was offered one and how it stands, who waits and why; offering, noting
 //! what lapsed, withdrawing.
 
-use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::awards::actions::{self, Answer};
 use crate::features::awards::{Award, Seats, State};
 use crate::features::calls::{self, Call};
-use crate::kernel::access::{Act, Verdict, decide};
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::access::{Permission, Verdict, decide};
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -18,7 +18,7 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "awards/pages/seats.html")]
 struct SeatsPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     call: &'a Call,
     seats: &'a Seats,
     award: Field,
@@ -50,16 +50,16 @@ async fn page(
     app: &App,
     visitor: &Visitor,
     (id, typed): (CallId, Fields),
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &crate::kernel::access::Viewer, now| {
         let seats = actions::read_seats(db, viewer, &id, now)?;
         let call = calls::find(db, &id)?.ok_or_else(Failure::not_found)?;
         let facts = calls::facts(db, &call, now)?;
-        let may_offer = decide(&viewer.roles, Act::OfferSeats, facts) == Verdict::Allowed;
+        let may_offer = decide(&viewer.roles, Permission::OfferSeats, facts) == Verdict::Allowed;
         Ok((seats, call, may_offer))
     };
-    let (s, (seats, call, may_offer)) = visitor.look_signed_in(app, act).await?;
+    let (s, (seats, call, may_offer)) = visitor.load_signed_in(app, act).await?;
     let held = seats.awards.iter().filter(|award| award.state.holds());
     let choices = held.map(|award| (award.id.to_string(), award.number.clone()));
     let empty = (String::new(), s.t("objection-choose"));
@@ -96,15 +96,15 @@ pub(super) async fn read(
 pub(super) async fn offer(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let (id, days) = (id.into_inner(), app.settings.objections.offer_days);
     let asked = id.clone();
     let act = move |db: &mut _, viewer: &_, now| actions::offer(db, viewer, &asked, days, now);
     match caller.write(&app, act).await {
         Ok(_) => Ok(go_to(&format!("/desk/calls/{id}/awards"))),
-        Err(failure) => page(&app, &visitor, (id, fields), Some(&mendable(failure)?)).await,
+        Err(failure) => page(&app, &visitor, (id, fields), Some(&as_form_error(failure)?)).await,
     }
 }
 
@@ -112,9 +112,9 @@ pub(super) async fn offer(
 pub(super) async fn settle(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let (id, days) = (id.into_inner(), app.settings.objections.offer_days);
     let answer = match fields.get("step") {
         "lapse" => Answer::Lapse,
@@ -131,6 +131,6 @@ pub(super) async fn settle(
     };
     match outcome {
         Ok(_) => Ok(go_to(&format!("/desk/calls/{id}/awards"))),
-        Err(failure) => page(&app, &visitor, (id, fields), Some(&mendable(failure)?)).await,
+        Err(failure) => page(&app, &visitor, (id, fields), Some(&as_form_error(failure)?)).await,
     }
 }

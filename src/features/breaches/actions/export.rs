@@ -5,7 +5,7 @@ use super::super::store::{self, WithNotices};
 use super::super::{Audience, Breach, Measure, Notice};
 use crate::features::accounts;
 use crate::features::conflicts::rules::WITHHELD;
-use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::BreachId;
@@ -28,7 +28,7 @@ pub(in crate::features::breaches) fn export_register(
     (format, folder): (Format, &Path),
     now: Timestamp,
 ) -> Result<Outgoing, Failure> {
-    access::may(viewer, Act::ReadBreaches, Facts::NONE)?;
+    access::may(viewer, Permission::ReadBreaches, Facts::NONE)?;
     if !super::hidden_from(db, viewer)?.is_empty() {
         return Err(Failure::refused(WITHHELD));
     }
@@ -62,7 +62,7 @@ pub(in crate::features::breaches) fn note_export(
     (rows, sha256, format): (u64, &str, Format),
     now: Timestamp,
 ) -> Result<(), Failure> {
-    access::may(viewer, Act::ReadBreaches, Facts::NONE)?;
+    access::may(viewer, Permission::ReadBreaches, Facts::NONE)?;
     let taken = Taken { kind: "breaches", format: format.extension(), rows, sha256 };
     note_taken(db, &viewer.user, (Subject::breaches(), taken), now)
 }

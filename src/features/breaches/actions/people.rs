@@ -6,10 +6,10 @@ use super::{open_case, read, record};
 use crate::features::accounts;
 use crate::features::calls;
 use crate::features::conflicts;
-use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::common::field::UNKNOWN_REFERENCE;
-use crate::kernel::errors::{Failure, FieldError, Problem};
+use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::{BreachId, RecordId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
@@ -30,7 +30,7 @@ fn check_reference(db: &mut Db, way: &Way) -> Result<(), Failure> {
     if is_there {
         return Ok(());
     }
-    Err(Problem::invalid(vec![FieldError::new(field, UNKNOWN_REFERENCE)]).into())
+    Err(Refusal::invalid(vec![FieldError::new(field, UNKNOWN_REFERENCE)]).into())
 }
 
 /// Looking up whose proposals somebody had before them tells which; and who wrote in a call, who. Not for
@@ -86,7 +86,7 @@ pub(in crate::features::breaches) fn list_people(
     paging: &Paging,
     now: Timestamp,
 ) -> Result<Page<AffectedPerson>, Failure> {
-    access::may(viewer, Act::ReadBreaches, Facts::NONE)?;
+    access::may(viewer, Permission::ReadBreaches, Facts::NONE)?;
     store::find(db, id, &[], now)?.ok_or_else(Failure::not_found)?;
     let but = super::hidden_from(db, viewer)?;
     let rows = store::people_of(db, id, &but, paging)?;
@@ -104,6 +104,6 @@ pub(in crate::features::breaches) fn find_account(
 ) -> Result<UserId, Failure> {
     super::may_manage(viewer)?;
     let found = accounts::account_with(db, &login.trim().to_lowercase())?;
-    let fault = || Problem::invalid(vec![FieldError::new("way.account", UNKNOWN_REFERENCE)]);
+    let fault = || Refusal::invalid(vec![FieldError::new("way.account", UNKNOWN_REFERENCE)]);
     found.ok_or_else(|| fault().into())
 }

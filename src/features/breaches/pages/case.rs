@@ -4,22 +4,22 @@
 use super::colour;
 use super::fields::{Forms, begun, forms};
 use super::form::{label, located, needed};
-use crate::features::accounts::{Posted, Visitor, mendable, names_of};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error, names_of};
 use crate::features::breaches::{
     AuthorityNotice, Breach, Case, Medium, NoticeStanding, Outcome, SubjectNotice, Way, actions,
 };
 use crate::features::calls::actions::list_calls;
-use crate::kernel::access::{Act, Role, Viewer};
+use crate::kernel::access::{Permission, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::common::field::REQUIRED;
-use crate::kernel::errors::{Failure, FieldError, Problem};
+use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::{BreachId, UserId};
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::db::Db;
 use crate::platform::read_log::ReadLog;
 use crate::web::Fields;
-use crate::web::pages::{Shell, go_to, show_with, summary};
+use crate::web::pages::{PageContext, go_to, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -36,7 +36,7 @@ struct Loaded {
 #[derive(Template)]
 #[template(path = "breaches/pages/case.html")]
 struct CasePage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     loaded: &'a Loaded,
     case: &'a Case,
     breach: &'a Breach,
@@ -107,7 +107,7 @@ fn load(db: &mut Db, viewer: &Viewer, id: &BreachId, now: Timestamp) -> Result<L
 struct Refused {
     form: String,
     typed: Fields,
-    problem: Option<Problem>,
+    problem: Option<Refusal>,
 }
 
 async fn render(
@@ -117,10 +117,10 @@ async fn render(
     refused: Refused,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut Db, viewer: &_, now| load(db, viewer, &id, now);
-    let (s, loaded) = visitor.look_signed_in(app, act).await?;
+    let (s, loaded) = visitor.load_signed_in(app, act).await?;
     let Refused { form, typed, problem } = refused;
     let (case, problem) = (&loaded.case, problem.as_ref());
-    let is_open = s.may(Act::ManageBreaches) && case.breach.closure.is_none();
+    let is_open = s.may(Permission::ManageBreaches) && case.breach.closure.is_none();
     let typed = begun(&s, case, &typed, &form);
     let page = CasePage {
         forms: is_open.then(|| forms((&s, case), &loaded.calls, (&typed, &form), problem)),
@@ -152,7 +152,7 @@ async fn after(
     match outcome {
         Ok(_) => Ok(go_to(&format!("/desk/breaches/{id}"))),
         Err(failure) => {
-            let problem = Some(located(mendable(failure)?, form));
+            let problem = Some(located(as_form_error(failure)?, form));
             let form = form.to_owned();
             render(app, visitor, id, Refused { form, typed, problem }).await
         }
@@ -164,15 +164,15 @@ fn required(name: &str) -> FieldError {
 }
 
 fn sound<T>(value: Option<T>, faults: Vec<FieldError>) -> Result<T, Failure> {
-    value.filter(|_| faults.is_empty()).ok_or_else(|| Problem::invalid(faults).into())
+    value.filter(|_| faults.is_empty()).ok_or_else(|| Refusal::invalid(faults).into())
 }
 
 pub(super) async fn note_measure(
     app: web::Data<App>,
     id: web::Path<BreachId>,
-    sent: Posted,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = sent;
+    let SignedInForm { caller, visitor, fields } = sent;
     let id = id.into_inner();
     let (of, measure) = (id.clone(), fields.get("measure.measure").to_owned());
     let act =
@@ -187,7 +187,7 @@ enum Typed {
 }
 
 impl Typed {
-    fn read(s: &Shell, form: &str, typed: &Fields) -> Result<Self, Failure> {
+    fn read(s: &PageContext, form: &str, typed: &Fields) -> Result<Self, Failure> {
         let get = |name: &str| typed.get(&format!("{form}.{name}")).trim();
         let mut faults = Vec::new();
         let found = match form {
@@ -237,10 +237,10 @@ pub(super) async fn add_people(
     app: web::Data<App>,
     log: web::Data<ReadLog>,
     id: web::Path<BreachId>,
-    sent: Posted,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = sent;
-    let (s, ()) = visitor.look_signed_in(&app, |_, viewer, _| actions::may_manage(viewer)).await?;
+    let SignedInForm { caller, visitor, fields } = sent;
+    let (s, ()) = visitor.load_signed_in(&app, |_, viewer, _| actions::may_manage(viewer)).await?;
     ReadLog::settle(&log).await?;
     let id = id.into_inner();
     let form = finder(fields.get("form")).ok_or_else(Failure::not_found)?;
@@ -261,9 +261,9 @@ pub(super) async fn add_people(
 pub(super) async fn subjects(
     app: web::Data<App>,
     id: web::Path<BreachId>,
-    sent: Posted,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = sent;
+    let SignedInForm { caller, visitor, fields } = sent;
     let id = id.into_inner();
     let text = |name: &str| fields.get(&format!("subjects.{name}")).to_owned();
     let notice = SubjectNotice {
@@ -279,7 +279,7 @@ pub(super) async fn subjects(
     after((&app, &visitor), id, ("subjects", fields), caller.write(&app, act).await).await
 }
 
-fn authority_notice(s: &Shell, typed: &Fields) -> Result<AuthorityNotice, Failure> {
+fn authority_notice(s: &PageContext, typed: &Fields) -> Result<AuthorityNotice, Failure> {
     let mut faults = Vec::new();
     let given_at = needed(s, typed, "authority.given_at", &mut faults);
     let medium = Medium::from_name(typed.get("authority.medium"));
@@ -303,10 +303,10 @@ fn authority_notice(s: &Shell, typed: &Fields) -> Result<AuthorityNotice, Failur
 pub(super) async fn authority(
     app: web::Data<App>,
     id: web::Path<BreachId>,
-    sent: Posted,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = sent;
-    let (s, ()) = visitor.look_signed_in(&app, |_, viewer, _| actions::may_manage(viewer)).await?;
+    let SignedInForm { caller, visitor, fields } = sent;
+    let (s, ()) = visitor.load_signed_in(&app, |_, viewer, _| actions::may_manage(viewer)).await?;
     let id = id.into_inner();
     let outcome = match authority_notice(&s, &fields) {
         Err(failure) => Err(failure),
@@ -324,12 +324,12 @@ pub(super) async fn authority(
 pub(super) async fn close(
     app: web::Data<App>,
     id: web::Path<BreachId>,
-    sent: Posted,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = sent;
+    let SignedInForm { caller, visitor, fields } = sent;
     let id = id.into_inner();
     let outcome = match Outcome::from_name(fields.get("closing.outcome")) {
-        None => Err(Problem::invalid(vec![required("outcome")]).into()),
+        None => Err(Refusal::invalid(vec![required("outcome")]).into()),
         Some(how) => {
             let (of, conclusion) = (id.clone(), fields.get("closing.conclusion").to_owned());
             let act = move |db: &mut _, viewer: &_, now| {

@@ -4,13 +4,13 @@
 use super::colour;
 use crate::features::accounts::Visitor;
 use crate::features::breaches::{AffectedPerson, Breach, Case, NoticeStanding, actions};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::BreachId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
-use crate::web::pages::{Shell, show};
+use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -24,7 +24,7 @@ pub(super) struct From {
 #[derive(Template)]
 #[template(path = "breaches/pages/desk.html")]
 struct DeskPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     page: &'a Page<Breach>,
     may_manage: bool,
 }
@@ -65,14 +65,14 @@ pub(super) async fn list(
 ) -> Result<HttpResponse, Failure> {
     let paging = Paging { limit: 50, after: from.into_inner().after };
     let act = move |db: &mut _, viewer: &_, now| actions::list(db, viewer, &paging, now);
-    let (s, page) = visitor.look_signed_in(&app, act).await?;
-    show(&s, &DeskPage { page: &page, may_manage: s.may(Act::ManageBreaches), s: &s })
+    let (s, page) = visitor.load_signed_in(&app, act).await?;
+    show(&s, &DeskPage { page: &page, may_manage: s.may(Permission::ManageBreaches), s: &s })
 }
 
 #[derive(Template)]
 #[template(path = "breaches/pages/people.html")]
 struct PeoplePage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     case: &'a Case,
     page: &'a Page<AffectedPerson>,
 }
@@ -96,6 +96,6 @@ pub(super) async fn people(
         let page = actions::list_people(db, viewer, &id, &paging, now)?;
         Ok((actions::read(db, viewer, &id, now)?, page))
     };
-    let (s, (case, page)) = visitor.look_signed_in(&app, act).await?;
+    let (s, (case, page)) = visitor.load_signed_in(&app, act).await?;
     show(&s, &PeoplePage { s: &s, case: &case, page: &page })
 }

@@ -4,9 +4,9 @@
 use super::form::{Maker, put};
 use crate::features::breaches::{Case, Medium, Outcome};
 use crate::kernel::access::Role;
-use crate::kernel::errors::Problem;
+use crate::kernel::errors::Refusal;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, Shell};
+use crate::web::pages::{Field, Input, PageContext};
 
 /// One form: its words are `breach-form-<name>`, `-lead` and `-send`.
 pub(super) struct Form {
@@ -30,14 +30,14 @@ fn text(rows: usize) -> Input {
 }
 
 /// Words for the names of a family, the empty choice first.
-fn choices<'a>(s: &Shell, family: &str, names: impl Iterator<Item = &'a str>) -> Input {
+fn choices<'a>(s: &PageContext, family: &str, names: impl Iterator<Item = &'a str>) -> Input {
     let mut choices = vec![(String::new(), s.t("choose"))];
     choices.extend(names.map(|name| (name.to_owned(), s.word(family, name))));
     Input::Choice(choices)
 }
 
 /// What a form begins with where nothing was typed.
-pub(super) fn begun(s: &Shell, case: &Case, typed: &Fields, sent: &str) -> Fields {
+pub(super) fn begun(s: &PageContext, case: &Case, typed: &Fields, sent: &str) -> Fields {
     let mut fields = typed.clone();
     if sent != "subjects" {
         let measures: Vec<&str> =
@@ -53,10 +53,10 @@ pub(super) fn begun(s: &Shell, case: &Case, typed: &Fields, sent: &str) -> Field
 
 /// The forms of an open case. `sent` is the one that came back, if one did.
 pub(super) fn forms(
-    (s, case): (&Shell, &Case),
+    (s, case): (&PageContext, &Case),
     calls: &[(String, String)],
     (typed, sent): (&Fields, &str),
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Forms {
     let make = Maker { s, typed, problem };
     let form = |name, path, fields| Form { name, path, fields, is_open: name == sent };

@@ -3,15 +3,15 @@
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::common::field::REQUIRED;
-use crate::kernel::errors::{FieldError, Problem};
-use crate::web::pages::{Field, Input, Shell};
+use crate::kernel::errors::{FieldError, Refusal};
+use crate::web::pages::{Field, Input, PageContext};
 use crate::web::{Fields, typed as read};
 
 /// Names of instants, as faults and forms have them.
 const INSTANTS: [&str; 5] = ["happened_at", "discovered_at", "given_at", "from", "until"];
 
 /// The words of a field.
-pub(super) fn label(s: &Shell, name: &str) -> String {
+pub(super) fn label(s: &PageContext, name: &str) -> String {
     let words = s.word("breach-field", name);
     let is_time = name.rsplit_once('.').is_some_and(|(_, part)| part == "time");
     if is_time { format!("{words} ({})", s.zone.name()) } else { words }
@@ -19,9 +19,9 @@ pub(super) fn label(s: &Shell, name: &str) -> String {
 
 /// A field with its words and hint, what was typed in it, and its fault.
 pub(super) struct Maker<'a> {
-    pub(super) s: &'a Shell,
+    pub(super) s: &'a PageContext,
     pub(super) typed: &'a Fields,
-    pub(super) problem: Option<&'a Problem>,
+    pub(super) problem: Option<&'a Refusal>,
 }
 
 impl Maker<'_> {
@@ -42,7 +42,7 @@ impl Maker<'_> {
 }
 
 /// Writes an instant into the fields of a form.
-pub(super) fn put(s: &Shell, typed: &mut Fields, name: &str, at: Timestamp) {
+pub(super) fn put(s: &PageContext, typed: &mut Fields, name: &str, at: Timestamp) {
     let local = s.zone.local(at);
     typed.set(format!("{name}.date"), local.format("%Y-%m-%d").to_string());
     typed.set(format!("{name}.time"), local.format("%H:%M").to_string());
@@ -50,7 +50,7 @@ pub(super) fn put(s: &Shell, typed: &mut Fields, name: &str, at: Timestamp) {
 
 /// An instant as typed; none when both its fields are empty.
 pub(super) fn instant(
-    s: &Shell,
+    s: &PageContext,
     typed: &Fields,
     name: &str,
 ) -> Result<Option<Timestamp>, Vec<FieldError>> {
@@ -69,7 +69,7 @@ pub(super) fn instant(
 
 /// The same where there must be one; its faults are added to the others.
 pub(super) fn needed(
-    s: &Shell,
+    s: &PageContext,
     typed: &Fields,
     name: &str,
     faults: &mut Vec<FieldError>,
@@ -88,7 +88,7 @@ pub(super) fn needed(
 }
 
 /// A problem whose faults name the fields of the form called `form` (empty: the only one).
-pub(super) fn located(problem: Problem, form: &str) -> Problem {
+pub(super) fn located(problem: Refusal, form: &str) -> Refusal {
     let errors = problem.errors.into_iter().map(|mut fault| {
         let bare = fault.field.strip_prefix("way.").unwrap_or(&fault.field);
         let is_instant = INSTANTS.contains(&bare);
@@ -98,5 +98,5 @@ pub(super) fn located(problem: Problem, form: &str) -> Problem {
         fault.field = if has_prefix { named } else { prefix + &named };
         fault
     });
-    Problem { errors: errors.collect(), ..problem }
+    Refusal { errors: errors.collect(), ..problem }
 }

@@ -1,12 +1,12 @@
 //! The form of a new breach.
 
 use super::form::{Maker, instant, label, located, needed, put};
-use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::breaches::{DataClass, NewBreach, actions, rules};
-use crate::kernel::errors::{Failure, FieldError, Problem};
+use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::platform::app::App;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, Shell, go_to, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, go_to, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -14,7 +14,7 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "breaches/pages/register.html")]
 struct RegisterPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     title: Field,
     discovered: [Field; 2],
     happened: [Field; 2],
@@ -30,7 +30,11 @@ fn text(rows: usize) -> Input {
     Input::Text { rows, words: 0 }
 }
 
-fn render(s: &Shell, typed: &Fields, problem: Option<&Problem>) -> Result<HttpResponse, Failure> {
+fn render(
+    s: &PageContext,
+    typed: &Fields,
+    problem: Option<&Refusal>,
+) -> Result<HttpResponse, Failure> {
     let make = Maker { s, typed, problem };
     let tick = |class: &DataClass| {
         let name = format!("data.{}", class.name());
@@ -57,14 +61,14 @@ fn render(s: &Shell, typed: &Fields, problem: Option<&Problem>) -> Result<HttpRe
 
 pub(super) async fn page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
     let act = |_: &mut _, viewer: &_, _| actions::may_manage(viewer);
-    let (s, ()) = visitor.look_signed_in(&app, act).await?;
+    let (s, ()) = visitor.load_signed_in(&app, act).await?;
     let mut typed = Fields::default();
     put(&s, &mut typed, "discovered_at", s.now);
     render(&s, &typed, None)
 }
 
 /// What was typed, as far as instants can be read.
-fn read(s: &Shell, typed: &Fields) -> (NewBreach, Vec<FieldError>) {
+fn read(s: &PageContext, typed: &Fields) -> (NewBreach, Vec<FieldError>) {
     let mut faults = Vec::new();
     let discovered_at = needed(s, typed, "discovered_at", &mut faults).unwrap_or(s.now);
     let happened_at = instant(s, typed, "happened_at").unwrap_or_else(|found| {
@@ -86,17 +90,20 @@ fn read(s: &Shell, typed: &Fields) -> (NewBreach, Vec<FieldError>) {
 }
 
 /// The faults of the instants together with all others, in one go.
-fn refused(new: &NewBreach, mut faults: Vec<FieldError>, s: &Shell) -> Failure {
+fn refused(new: &NewBreach, mut faults: Vec<FieldError>, s: &PageContext) -> Failure {
     if let Err(Failure::Refused(problem)) = rules::check_new(new, s.now) {
         faults.extend(problem.errors);
     }
-    Problem::invalid(faults).into()
+    Refusal::invalid(faults).into()
 }
 
-pub(super) async fn register(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+pub(super) async fn register(
+    app: web::Data<App>,
+    form: SignedInForm,
+) -> Result<HttpResponse, Failure> {
+    let SignedInForm { caller, visitor, fields } = form;
     let act = |_: &mut _, viewer: &_, _| actions::may_manage(viewer);
-    let (s, ()) = visitor.look_signed_in(&app, act).await?;
+    let (s, ()) = visitor.load_signed_in(&app, act).await?;
     let (new, faults) = read(&s, &fields);
     let outcome = if faults.is_empty() {
         caller.write(&app, move |db, viewer, now| actions::register(db, viewer, &new, now)).await
@@ -105,6 +112,6 @@ pub(super) async fn register(app: web::Data<App>, form: Posted) -> Result<HttpRe
     };
     match outcome {
         Ok(case) => Ok(go_to(&format!("/desk/breaches/{}", case.breach.id))),
-        Err(failure) => render(&s, &fields, Some(&located(mendable(failure)?, ""))),
+        Err(failure) => render(&s, &fields, Some(&located(as_form_error(failure)?, ""))),
     }
 }

@@ -1,9 +1,9 @@
 //! Cancelling a call. It stays readable, with the reason; a draft that nobody saw stays unseen.
 
-use super::telling::tell_cancellation;
+use super::notices::tell_cancellation;
 use super::{CallView, find_for, record, view_again};
 use crate::features::calls::{Call, State, rules, store};
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
@@ -23,7 +23,7 @@ pub fn cancel_call(
     reason: &str,
     now: Timestamp,
 ) -> Result<CallView, Failure> {
-    let call = find_for(db, viewer, Act::CancelCall, id, now)?;
+    let call = find_for(db, viewer, Permission::CancelCall, id, now)?;
     Failure::when_any(rules::check_reason(reason).into_iter().collect())?;
     let reason = reason.trim();
     store::cancel(db, &call, reason)?;

@@ -1,11 +1,11 @@
 //! Extending a phase of a frozen call: later only, with a reason that anybody can read.
 
-use super::telling::tell_extension;
+use super::notices::tell_extension;
 use super::{CallView, find_for, record, view_again};
 use crate::features::calls::{Call, Extension, Milestone, rules, store};
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::CallId;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
@@ -31,13 +31,13 @@ pub fn extend_call(
     wish: &Wish,
     now: Timestamp,
 ) -> Result<CallView, Failure> {
-    let call = find_for(db, viewer, Act::ExtendCall, id, now)?;
+    let call = find_for(db, viewer, Permission::ExtendCall, id, now)?;
     let missing = rules::check_reason(&wish.reason);
     let calendar = match (rules::extend(&call, wish.milestone, wish.to, now), missing) {
         (Ok(calendar), None) => calendar,
         (moved, missing) => {
             let faults = moved.err().into_iter().chain(missing).collect();
-            return Err(Problem::invalid(faults).into());
+            return Err(Refusal::invalid(faults).into());
         }
     };
     let extension = Extension {

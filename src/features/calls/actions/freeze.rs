@@ -4,7 +4,7 @@ use super::write::{faults_of, in_request};
 use super::{CallView, find_for, record, view_again};
 use crate::features::accounts::holders_of;
 use crate::features::calls::{letters, rules, store};
-use crate::kernel::access::{Act, Role, Viewer};
+use crate::kernel::access::{Permission, Role, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
@@ -25,7 +25,7 @@ pub fn freeze_call(
     id: &CallId,
     now: Timestamp,
 ) -> Result<CallView, Failure> {
-    let call = find_for(db, viewer, Act::FreezeCall, id, now)?;
+    let call = find_for(db, viewer, Permission::FreezeCall, id, now)?;
     let mut faults = faults_of(db, &call.definition)?;
     faults.extend(in_request(rules::check_opening(&call.definition, now)));
     Failure::when_any(faults)?;
@@ -58,7 +58,7 @@ pub fn freeze_as_seen(
     (id, seen): (&CallId, &str),
     now: Timestamp,
 ) -> Result<CallView, Failure> {
-    let call = find_for(db, viewer, Act::FreezeCall, id, now)?;
+    let call = find_for(db, viewer, Permission::FreezeCall, id, now)?;
     if canonical::hash_of(&call.definition)? != seen {
         return Err(Failure::refused(common::CHANGED_MEANWHILE));
     }

@@ -4,7 +4,7 @@ use super::{find_for, find_visible, is_visible, record};
 use crate::features::accounts::{User, load_units, users_of, why_not_apart};
 use crate::features::calls::{Call, Milestone, PanelMember, entry_of, letters, rules, store};
 use crate::features::problems;
-use crate::kernel::access::{self, Act, Facts, Role, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, common::field};
 use crate::kernel::ids::{CallId, UnitCode, UserId};
@@ -68,7 +68,7 @@ pub fn panel_in(
     now: Timestamp,
 ) -> Result<Vec<Member>, Failure> {
     is_visible(Some(viewer), call, now)?;
-    access::may(viewer, Act::ReadPanel, Facts::NONE)?;
+    access::may(viewer, Permission::ReadPanel, Facts::NONE)?;
     let panel = store::panel_of(db, &call.id)?;
     let ids: Vec<UserId> = panel.iter().map(|member| member.user.clone()).collect();
     let users = users_of(db, &ids)?.into_iter().map(|user| (user.id.clone(), user));
@@ -93,7 +93,7 @@ pub fn seat_on_panel(
     seat: &Seat,
     now: Timestamp,
 ) -> Result<Member, Failure> {
-    let call = find_for(db, viewer, Act::ManagePanel, id, now)?;
+    let call = find_for(db, viewer, Permission::ManagePanel, id, now)?;
     let max_load = seat.max_load.unwrap_or(call.definition.panel.default_max_load);
     Failure::when_any(rules::check_load(max_load).into_iter().collect())?;
     let user = users_of(db, std::slice::from_ref(&seat.user))?.pop();
@@ -108,7 +108,7 @@ pub fn seat_on_panel(
     let is_new = earlier.is_none();
     if is_new {
         // They score the same proposals: one of them must not have made the other.
-        let apart = why_not_apart(db, Act::ManagePanel, &user.id, &others)?;
+        let apart = why_not_apart(db, Permission::ManagePanel, &user.id, &others)?;
         if apart.is_some() {
             return Err(Failure::refused(rules::PANEL_NOT_INDEPENDENT));
         }
@@ -159,7 +159,7 @@ pub fn remove_from_panel(
     user: &UserId,
     now: Timestamp,
 ) -> Result<(), Failure> {
-    find_for(db, viewer, Act::ManagePanel, id, now)?;
+    find_for(db, viewer, Permission::ManagePanel, id, now)?;
     if !store::remove_member(db, id, user)? {
         return Err(Failure::not_found());
     }

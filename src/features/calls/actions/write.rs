@@ -4,10 +4,10 @@
 use super::{CallView, find_for, record, view_again};
 use crate::features::accounts::load_units;
 use crate::features::calls::{Definition, rules, store};
-use crate::kernel::access::{self, Act, Facts, Phase, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Phase, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Problem};
+use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::CallId;
 use crate::kernel::version::IfMatch;
 use crate::kernel::version::not_stale;
@@ -49,7 +49,7 @@ pub fn create_call(
     text: &CallText,
     now: Timestamp,
 ) -> Result<CallView, Failure> {
-    access::may(viewer, Act::WriteCall, Facts::in_phase(Phase::Draft))?;
+    access::may(viewer, Permission::WriteCall, Facts::in_phase(Phase::Draft))?;
     check(db, text, None)?;
     let (id, canonical) = (CallId::new()?, canonical::json(&text.definition)?);
     store::insert(db, &id, &draft_text(text, &canonical), &viewer.user, now)?;
@@ -71,7 +71,7 @@ pub fn change_call(
     edit: &Edit,
     now: Timestamp,
 ) -> Result<CallView, Failure> {
-    let call = find_for(db, viewer, Act::WriteCall, id, now)?;
+    let call = find_for(db, viewer, Permission::WriteCall, id, now)?;
     let text = &edit.text;
     not_stale(edit.from, call.version, || {
         let stored = json!({"code": call.code, "definition": call.definition});
@@ -98,7 +98,7 @@ pub fn examine(
     definition: &Definition,
     now: Timestamp,
 ) -> Result<Findings, Failure> {
-    access::may(viewer, Act::WriteCall, Facts::in_phase(Phase::Draft))?;
+    access::may(viewer, Permission::WriteCall, Facts::in_phase(Phase::Draft))?;
     let faults = faults_of(db, definition)?;
     Ok(Findings { faults, warnings: in_request(rules::warnings(definition, now)) })
 }
@@ -125,7 +125,7 @@ fn check(db: &mut Db, text: &CallText, but: Option<&CallId>) -> Result<(), Failu
     if store::code_taken(db, &text.code, but)? {
         let code = rules::CALL_CODE_TAKEN;
         let errors = vec![FieldError::new("code", code)];
-        return Err(Problem { errors, ..Problem::new(code) }.into());
+        return Err(Refusal { errors, ..Refusal::new(code) }.into());
     }
     Ok(())
 }

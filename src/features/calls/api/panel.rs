@@ -2,7 +2,7 @@
 
 use crate::features::accounts::SignedIn;
 use crate::features::calls::actions::{self, Member, Seat};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UserId};
 use crate::platform::app::App;
@@ -59,5 +59,5 @@ async fn seat_on_panel(
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::ReadPanel, read_panel).add(Act::ManagePanel, seat_on_panel);
+    routes.add(Permission::ReadPanel, read_panel).add(Permission::ManagePanel, seat_on_panel);
 }

@@ -3,7 +3,7 @@
 use crate::features::accounts::Caller;
 use crate::features::calls::actions::{self, CallSummary, CallView};
 use crate::features::calls::{Extension, Rubric};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::kernel::paging::Page;
@@ -105,15 +105,15 @@ async fn read_calendar(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::ReadCall, list_calls)
-        .add(Act::ReadCall, read_call)
-        .add(Act::ReadCall, read_rules)
-        .add(Act::ReadCall, read_call_rubric)
-        .add(Act::ReadCall, read_extensions)
-        .add(Act::ReadCall, read_calendar);
+        .add(Permission::ReadCall, list_calls)
+        .add(Permission::ReadCall, read_call)
+        .add(Permission::ReadCall, read_rules)
+        .add(Permission::ReadCall, read_call_rubric)
+        .add(Permission::ReadCall, read_extensions)
+        .add(Permission::ReadCall, read_calendar);
 }
 
 /// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
 pub(in crate::features::calls) fn downloads(routes: &mut PageRoutes<'_>) {
-    routes.download(Act::ReadCall, read_rules);
+    routes.download(Permission::ReadCall, read_rules);
 }

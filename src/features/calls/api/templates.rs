@@ -1,7 +1,7 @@
 //! Rubrics, rule sets and document lists to copy into a call; open to anybody.
 
 use crate::features::calls::{DocumentSet, Rubric, RuleSet, Templates};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::web::Routes;
 use actix_web::{get, web};
@@ -68,10 +68,10 @@ async fn read_document_set(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::ReadCallTemplates, list_rubrics)
-        .add(Act::ReadCallTemplates, read_rubric)
-        .add(Act::ReadCallTemplates, list_rule_sets)
-        .add(Act::ReadCallTemplates, read_rule_set)
-        .add(Act::ReadCallTemplates, list_document_sets)
-        .add(Act::ReadCallTemplates, read_document_set);
+        .add(Permission::ReadCallTemplates, list_rubrics)
+        .add(Permission::ReadCallTemplates, read_rubric)
+        .add(Permission::ReadCallTemplates, list_rule_sets)
+        .add(Permission::ReadCallTemplates, read_rule_set)
+        .add(Permission::ReadCallTemplates, list_document_sets)
+        .add(Permission::ReadCallTemplates, read_document_set);
 }

@@ -3,7 +3,7 @@
 use crate::features::accounts::SignedIn;
 use crate::features::calls::actions::{self, CallText, CallView, Edit, Wish};
 use crate::features::calls::{Definition, Milestone};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError};
 use crate::kernel::ids::CallId;
@@ -171,10 +171,10 @@ async fn cancel_call(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::WriteCall, create_call)
-        .add(Act::WriteCall, validate_call)
-        .add(Act::WriteCall, change_call)
-        .add(Act::FreezeCall, freeze_call)
-        .add(Act::ExtendCall, extend_call)
-        .add(Act::CancelCall, cancel_call);
+        .add(Permission::WriteCall, create_call)
+        .add(Permission::WriteCall, validate_call)
+        .add(Permission::WriteCall, change_call)
+        .add(Permission::FreezeCall, freeze_call)
+        .add(Permission::ExtendCall, extend_call)
+        .add(Permission::CancelCall, cancel_call);
 }

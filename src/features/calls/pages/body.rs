@@ -5,13 +5,13 @@ use crate::features::calls::actions::CallView;
 use crate::features::calls::{Budget, Criterion, EligibilityRule, Extension, Milestone};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::format::rupiah;
-use crate::web::pages::Shell;
+use crate::web::pages::PageContext;
 use askama::Template;
 
 #[derive(Template)]
 #[template(path = "calls/pages/body.html")]
 pub(super) struct CallBody<'a> {
-    pub(super) s: &'a Shell,
+    pub(super) s: &'a PageContext,
     pub(super) view: &'a CallView,
     pub(super) extensions: &'a [Extension],
 }

@@ -2,22 +2,22 @@
 //! begins as the shipped templates or as an earlier call; the set-up then changes what must change.
 
 use super::words::{label, localised};
-use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::calls::actions::{self, CallSummary, CallText};
 use crate::features::calls::{
     Aggregate, Anonymity, Bilingual, Calendar, Composition, Definition, Level, Limits, Milestone,
     PanelRules, RankingPolicy, Templates, TieBreak, Uncertainty,
 };
-use crate::kernel::access::{Act, Facts, Phase, Viewer, may};
+use crate::kernel::access::{Facts, Permission, Phase, Viewer, may};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Problem, common, common::field};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common, common::field};
 use crate::kernel::format::Zone;
 use crate::kernel::ids::CallId;
 use crate::kernel::paging;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::db::Db;
-use crate::web::pages::{Field, Input, Shell, go_to, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, go_to, show_with, summary};
 use crate::web::{Fields, typed};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -30,22 +30,22 @@ const DAYS: [i64; 6] = [14, 30, 10, 21, 10, 5];
 #[derive(Template)]
 #[template(path = "calls/pages/create.html")]
 struct CreatePage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     summary: String,
     fields: Vec<Field>,
 }
 
 fn load(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<Vec<CallSummary>, Failure> {
-    may(viewer, Act::WriteCall, Facts::in_phase(Phase::Draft))?;
+    may(viewer, Permission::WriteCall, Facts::in_phase(Phase::Draft))?;
     let paging = Paging { limit: paging::MOST, after: None };
     Ok(actions::list_calls(db, Some(viewer), &paging, now)?.items)
 }
 
 fn fields(
-    s: &Shell,
+    s: &PageContext,
     calls: &[CallSummary],
     typed: &Fields,
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Vec<Field> {
     let mut origins = vec![(String::new(), s.t("create-from-templates"))];
     origins.extend(calls.iter().map(|call| {
@@ -68,17 +68,17 @@ fn fields(
 }
 
 fn render(
-    s: &Shell,
+    s: &PageContext,
     calls: &[CallSummary],
     typed: &Fields,
-    problem: Option<Problem>,
+    problem: Option<Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let problem = problem.map(|problem| {
         let errors = problem.errors.iter().map(|fault| {
             let field = fault.field.strip_prefix("definition.").unwrap_or(&fault.field).to_owned();
             FieldError { field, ..localised(s, fault) }
         });
-        Problem { errors: errors.collect(), ..problem.clone() }
+        Refusal { errors: errors.collect(), ..problem.clone() }
     });
     let problem = problem.as_ref();
     let fields = fields(s, calls, typed, problem);
@@ -93,17 +93,17 @@ fn render(
 }
 
 pub(super) async fn page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let (s, calls) = visitor.look_signed_in(&app, load).await?;
+    let (s, calls) = visitor.load_signed_in(&app, load).await?;
     render(&s, &calls, &Fields::default(), None)
 }
 
 pub(super) async fn create(
     app: web::Data<App>,
     templates: web::Data<Templates>,
-    form_sent: Posted,
+    form_sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form_sent;
-    let (s, calls) = visitor.look_signed_in(&app, load).await?;
+    let SignedInForm { caller, visitor, fields } = form_sent;
+    let (s, calls) = visitor.load_signed_in(&app, load).await?;
     let wish = Wish::read(&fields);
     let made = match wish {
         Ok(wish) => {
@@ -114,11 +114,11 @@ pub(super) async fn create(
             };
             caller.write(&app, act).await
         }
-        Err(faults) => Err(Problem::invalid(faults).into()),
+        Err(faults) => Err(Refusal::invalid(faults).into()),
     };
     match made {
         Ok(view) => Ok(go_to(&format!("/desk/calls/{}/setup/basics?saved=1", view.call.id))),
-        Err(failure) => render(&s, &calls, &fields, Some(mendable(failure)?)),
+        Err(failure) => render(&s, &calls, &fields, Some(as_form_error(failure)?)),
     }
 }
 

@@ -3,13 +3,13 @@
 use crate::features::accounts::Visitor;
 use crate::features::calls::Milestone;
 use crate::features::calls::actions::{self, CallSummary};
-use crate::kernel::access::{Act, Facts, Phase, may};
+use crate::kernel::access::{Facts, Permission, Phase, may};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
-use crate::web::pages::{Shell, show};
+use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -32,13 +32,13 @@ impl CallSummary {
 #[derive(Template)]
 #[template(path = "calls/pages/desk.html")]
 struct DeskPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     page: &'a Page<CallSummary>,
 }
 
 impl DeskPage<'_> {
     fn may_create(&self) -> bool {
-        self.s.may_with(Act::WriteCall, Facts::in_phase(Phase::Draft))
+        self.s.may_with(Permission::WriteCall, Facts::in_phase(Phase::Draft))
     }
 }
 
@@ -48,9 +48,9 @@ pub(super) async fn page(
     paging: web::Query<Paging>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| {
-        may(viewer, Act::ReadDashboard, Facts::NONE)?;
+        may(viewer, Permission::ReadDashboard, Facts::NONE)?;
         actions::list_calls(db, Some(viewer), &paging, now)
     };
-    let (s, page) = visitor.look_signed_in(&app, act).await?;
+    let (s, page) = visitor.load_signed_in(&app, act).await?;
     show(&s, &DeskPage { s: &s, page: &page })
 }

@@ -2,16 +2,16 @@
 //! Both say why, for everybody to read.
 
 use super::words::localised;
-use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::calls::Milestone;
 use crate::features::calls::actions::{self, CallView, Wish};
-use crate::kernel::access::{Act, Facts, Viewer, may};
+use crate::kernel::access::{Facts, Permission, Viewer, may};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
 use crate::platform::db::Db;
-use crate::web::pages::{Field, Input, Shell, go_to, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, go_to, show_with, summary};
 use crate::web::{Fields, typed};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -20,7 +20,7 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "calls/pages/moving.html")]
 struct MovingPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     view: &'a CallView,
     /// `extend` or `cancel`.
     act: &'static str,
@@ -31,7 +31,7 @@ struct MovingPage<'a> {
 fn load(
     db: &mut Db,
     viewer: &Viewer,
-    (id, act): (&CallId, Act),
+    (id, act): (&CallId, Permission),
     now: Timestamp,
 ) -> Result<CallView, Failure> {
     let view = actions::read_call(db, Some(viewer), id, now)?;
@@ -52,7 +52,7 @@ fn ahead(view: &CallView) -> impl Iterator<Item = Milestone> {
     Milestone::ALL.into_iter().filter(is_ahead)
 }
 
-fn extend_fields(s: &Shell, view: &CallView) -> Vec<Field> {
+fn extend_fields(s: &PageContext, view: &CallView) -> Vec<Field> {
     let choice = |milestone: Milestone| {
         let at = s.at(&view.call.calendar.of(milestone));
         (milestone.name().to_owned(), format!("{}: {at}", s.word("milestone", milestone.name())))
@@ -69,22 +69,22 @@ fn extend_fields(s: &Shell, view: &CallView) -> Vec<Field> {
     ]
 }
 
-fn reason_field(s: &Shell, hint: &str) -> Field {
+fn reason_field(s: &PageContext, hint: &str) -> Field {
     let input = Input::Text { rows: 3, words: 0 };
     Field::new("reason", s.t("moving-reason"), input).hint(s.language.text(hint, &[])).required()
 }
 
 /// A form to show: what it is about, what was typed, what is wrong.
 struct Form<'a> {
-    act: Act,
+    act: Permission,
     typed: &'a Fields,
-    problem: Option<Problem>,
+    problem: Option<Refusal>,
 }
 
-fn render(s: &Shell, view: &CallView, form: Form<'_>) -> Result<HttpResponse, Failure> {
+fn render(s: &PageContext, view: &CallView, form: Form<'_>) -> Result<HttpResponse, Failure> {
     let Form { act, typed, problem } = form;
     let (act, fields) = match act {
-        Act::CancelCall => ("cancel", vec![reason_field(s, "cancel-reason-hint")]),
+        Permission::CancelCall => ("cancel", vec![reason_field(s, "cancel-reason-hint")]),
         _ => ("extend", extend_fields(s, view)),
     };
     let problem = problem.map(|problem| {
@@ -95,7 +95,7 @@ fn render(s: &Shell, view: &CallView, form: Form<'_>) -> Result<HttpResponse, Fa
             fault
         };
         let errors = problem.errors.iter().map(|fault| to_date(localised(s, fault))).collect();
-        Problem { errors, ..problem }
+        Refusal { errors, ..problem }
     });
     let problem = problem.as_ref();
     let filled = |field: Field| {
@@ -121,7 +121,7 @@ async fn form(
 ) -> Result<HttpResponse, Failure> {
     let act = form.act;
     let load = move |db: &mut _, viewer: &_, now| load(db, viewer, (&id, act), now);
-    let (s, view) = visitor.look_signed_in(app, load).await?;
+    let (s, view) = visitor.load_signed_in(app, load).await?;
     render(&s, &view, form)
 }
 
@@ -130,7 +130,7 @@ pub(super) async fn extend_page(
     visitor: Visitor,
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
-    let empty = Form { act: Act::ExtendCall, typed: &Fields::default(), problem: None };
+    let empty = Form { act: Permission::ExtendCall, typed: &Fields::default(), problem: None };
     form(&app, &visitor, id.into_inner(), empty).await
 }
 
@@ -139,12 +139,12 @@ pub(super) async fn cancel_page(
     visitor: Visitor,
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
-    let empty = Form { act: Act::CancelCall, typed: &Fields::default(), problem: None };
+    let empty = Form { act: Permission::CancelCall, typed: &Fields::default(), problem: None };
     form(&app, &visitor, id.into_inner(), empty).await
 }
 
 /// What the form wants to move, and where to.
-fn wish(s: &Shell, fields: &Fields) -> Result<Wish, Failure> {
+fn wish(s: &PageContext, fields: &Fields) -> Result<Wish, Failure> {
     let mut faults = Vec::new();
     let milestone = milestone_named(fields.get("milestone"));
     if milestone.is_none() {
@@ -163,7 +163,7 @@ fn wish(s: &Shell, fields: &Fields) -> Result<Wish, Failure> {
             if reason.trim().is_empty() {
                 faults.push(FieldError::new("reason", field::REQUIRED));
             }
-            Err(Problem::invalid(faults).into())
+            Err(Refusal::invalid(faults).into())
         }
     }
 }
@@ -171,13 +171,14 @@ fn wish(s: &Shell, fields: &Fields) -> Result<Wish, Failure> {
 pub(super) async fn extend(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form_sent: Posted,
+    form_sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form_sent;
+    let SignedInForm { caller, visitor, fields } = form_sent;
     let id = id.into_inner();
     let of = id.clone();
-    let load = move |db: &mut _, viewer: &_, now| load(db, viewer, (&of, Act::ExtendCall), now);
-    let (s, view) = visitor.look_signed_in(&app, load).await?;
+    let load =
+        move |db: &mut _, viewer: &_, now| load(db, viewer, (&of, Permission::ExtendCall), now);
+    let (s, view) = visitor.load_signed_in(&app, load).await?;
     let extended = match wish(&s, &fields) {
         Ok(wish) => {
             let of = id.clone();
@@ -191,8 +192,8 @@ pub(super) async fn extend(
     match extended {
         Ok(_) => Ok(go_to(&format!("/desk/calls/{id}?extended=1"))),
         Err(failure) => {
-            let problem = Some(mendable(failure)?);
-            render(&s, &view, Form { act: Act::ExtendCall, typed: &fields, problem })
+            let problem = Some(as_form_error(failure)?);
+            render(&s, &view, Form { act: Permission::ExtendCall, typed: &fields, problem })
         }
     }
 }
@@ -200,9 +201,9 @@ pub(super) async fn extend(
 pub(super) async fn cancel(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form_sent: Posted,
+    form_sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form_sent;
+    let SignedInForm { caller, visitor, fields } = form_sent;
     let id = id.into_inner();
     let (of, reason) = (id.clone(), fields.get("reason").replace('\n', " "));
     let act =
@@ -210,8 +211,8 @@ pub(super) async fn cancel(
     match caller.write(&app, act).await {
         Ok(_) => Ok(go_to(&format!("/desk/calls/{id}"))),
         Err(failure) => {
-            let problem = Some(mendable(failure)?);
-            let again = Form { act: Act::CancelCall, typed: &fields, problem };
+            let problem = Some(as_form_error(failure)?);
+            let again = Form { act: Permission::CancelCall, typed: &fields, problem };
             form(&app, &visitor, id, again).await
         }
     }

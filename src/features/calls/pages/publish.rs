@@ -4,17 +4,17 @@
 use super::body::CallBody;
 use super::setup::Step;
 use super::words::shown_error;
-use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::calls::actions::{self, CallView, Findings};
 use crate::features::calls::{panel_of, rules};
-use crate::kernel::access::{Act, Facts, Viewer, may};
+use crate::kernel::access::{Facts, Permission, Viewer, may};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
 use crate::platform::db::Db;
-use crate::web::pages::{Shell, go_to, show_with, summary};
+use crate::web::pages::{PageContext, go_to, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -35,7 +35,7 @@ struct Loaded {
 
 fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loaded, Failure> {
     let view = actions::read_call(db, Some(viewer), id, now)?;
-    may(viewer, Act::WriteCall, Facts::in_phase(view.phase))?;
+    may(viewer, Permission::WriteCall, Facts::in_phase(view.phase))?;
     let findings = actions::examine(db, viewer, &view.call.definition, now)?;
     let hash = canonical::hash_of(&view.call.definition)?;
     Ok(Loaded { findings, panel: panel_of(db, id)?.len(), hash, view })
@@ -44,7 +44,7 @@ fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loa
 #[derive(Template)]
 #[template(path = "calls/pages/preview.html")]
 struct PreviewPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     loaded: &'a Loaded,
     summary: String,
     confirm: String,
@@ -63,7 +63,7 @@ fn is_fault(finding: &FieldError) -> bool {
     finding.code == rules::OPENS_IN_THE_PAST
 }
 
-fn checks(s: &Shell, findings: &Findings) -> Vec<Check> {
+fn checks(s: &PageContext, findings: &Findings) -> Vec<Check> {
     let (late, warnings): (Vec<_>, Vec<_>) = findings.warnings.iter().partition(|f| is_fault(f));
     let faults: Vec<_> = findings.faults.iter().chain(late).collect();
     let of = |step: Step, all: &[&FieldError]| {
@@ -75,7 +75,11 @@ fn checks(s: &Shell, findings: &Findings) -> Vec<Check> {
     Step::ALL.map(check).into()
 }
 
-fn render(s: &Shell, loaded: &Loaded, problem: Option<&Problem>) -> Result<HttpResponse, Failure> {
+fn render(
+    s: &PageContext,
+    loaded: &Loaded,
+    problem: Option<&Refusal>,
+) -> Result<HttpResponse, Failure> {
     let confirm = problem.and_then(|problem| {
         let fault = problem.errors.iter().find(|error| error.field == "confirm")?;
         Some(shown_error(s, fault))
@@ -102,16 +106,16 @@ pub(super) async fn page(
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
-    let (s, loaded) = visitor.look_signed_in(&app, act).await?;
+    let (s, loaded) = visitor.load_signed_in(&app, act).await?;
     render(&s, &loaded, None)
 }
 
 pub(super) async fn publish(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form_sent: Posted,
+    form_sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form_sent;
+    let SignedInForm { caller, visitor, fields } = form_sent;
     let id = id.into_inner();
     let frozen = if fields.get("confirm") == "yes" {
         let (of, seen) = (id.clone(), fields.get("hash").to_owned());
@@ -125,9 +129,9 @@ pub(super) async fn publish(
     match frozen {
         Ok(_) => Ok(go_to(&format!("/desk/calls/{id}?published=1"))),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
-            let (s, loaded) = visitor.look_signed_in(&app, act).await?;
+            let (s, loaded) = visitor.load_signed_in(&app, act).await?;
             render(&s, &loaded, Some(&problem))
         }
     }

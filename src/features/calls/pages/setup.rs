@@ -12,18 +12,18 @@ use self::form::{Group, Locator, ReadBack, Row, read};
 use self::steps::Frame;
 pub(super) use self::steps::Step;
 use super::words::{label, localised, shown_error};
-use crate::features::accounts::{Posted, SignedIn, Unit, Visitor, load_units, mendable};
+use crate::features::accounts::{SignedIn, SignedInForm, Unit, Visitor, as_form_error, load_units};
 use crate::features::calls::actions::{self, CallText, Edit};
 use crate::features::calls::{Call, Templates, TieBreak};
-use crate::kernel::access::{Act, Facts, Viewer, may};
+use crate::kernel::access::{Facts, Permission, Viewer, may};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::CallId;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
 use crate::platform::db::Db;
 use crate::web::Fields;
-use crate::web::pages::{Field, Shell, go_to, show_with, summary};
+use crate::web::pages::{Field, PageContext, go_to, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -61,7 +61,7 @@ struct Elsewhere {
 #[derive(Template)]
 #[template(path = "calls/pages/setup.html")]
 struct SetupPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     call: &'a Call,
     step: Step,
     version: i64,
@@ -87,7 +87,7 @@ struct Loaded {
 
 fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loaded, Failure> {
     let view = actions::read_call(db, Some(viewer), id, now)?;
-    may(viewer, Act::WriteCall, Facts::in_phase(view.phase))?;
+    may(viewer, Permission::WriteCall, Facts::in_phase(view.phase))?;
     Ok(Loaded { call: view.call, units: load_units(db)?.into_values().collect() })
 }
 
@@ -105,9 +105,9 @@ pub(super) async fn page(
     let (id, step) = path.into_inner();
     let step = step_named(&step)?;
     let (s, loaded) =
-        visitor.look_signed_in(&app, move |db, viewer, now| load(db, viewer, &id, now)).await?;
+        visitor.load_signed_in(&app, move |db, viewer, now| load(db, viewer, &id, now)).await?;
     let saved = request.query_string().split('&').any(|part| part == "saved=1");
-    let scene = Scene { s: &s, loaded: &loaded, step, templates: &templates };
+    let scene = StepPage { s: &s, loaded: &loaded, step, templates: &templates };
     scene.show(None, saved)
 }
 
@@ -115,19 +115,19 @@ pub(super) async fn page(
 struct Refused {
     fields: Fields,
     back: ReadBack,
-    problem: Problem,
+    problem: Refusal,
     version: i64,
 }
 
 /// One step of one call, for one reader.
-struct Scene<'a> {
-    s: &'a Shell,
+struct StepPage<'a> {
+    s: &'a PageContext,
     loaded: &'a Loaded,
     step: Step,
     templates: &'a Templates,
 }
 
-impl Scene<'_> {
+impl StepPage<'_> {
     fn groups(&self, draft: &Draft, typed: Option<&Fields>) -> Vec<Group> {
         let (units, templates) = (self.loaded.units.as_slice(), self.templates);
         self.step.groups(&Frame { s: self.s, draft, typed, units, templates })
@@ -219,14 +219,14 @@ impl Scene<'_> {
     }
 }
 
-fn locate(groups: &[Group], refused: &Refused) -> (Problem, Vec<FieldError>) {
+fn locate(groups: &[Group], refused: &Refused) -> (Refusal, Vec<FieldError>) {
     let items = groups.iter().flat_map(|group| &group.rows).flat_map(Row::items);
     let names = items.flat_map(item::Item::names).collect();
     Locator { names, back: &refused.back }.split(refused.problem.clone())
 }
 
 /// The summary on top, its messages in people's words.
-fn told(s: &Shell, problem: Option<&Problem>, groups: &[Group]) -> String {
+fn told(s: &PageContext, problem: Option<&Refusal>, groups: &[Group]) -> String {
     let labels: Vec<(String, String)> = groups
         .iter()
         .flat_map(|group| &group.rows)
@@ -246,22 +246,22 @@ fn told(s: &Shell, problem: Option<&Problem>, groups: &[Group]) -> String {
     summary(s, problem, named)
 }
 
-fn in_words(s: &Shell, fault: &FieldError) -> Elsewhere {
+fn in_words(s: &PageContext, fault: &FieldError) -> Elsewhere {
     let path = fault.field.strip_prefix("definition.").unwrap_or(&fault.field);
     Elsewhere { step: Step::of(path), label: part_of(s, path), message: shown_error(s, fault) }
 }
 
 /// The name of the part that a path leads into.
-pub(super) fn part_of(s: &Shell, path: &str) -> String {
+pub(super) fn part_of(s: &PageContext, path: &str) -> String {
     s.word("setup-step", Step::of(path).name())
 }
 
 /// How a step's values are shown: as stored, or as typed with what is wrong.
 struct Showing<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     draft: &'a Draft,
     typed: Option<&'a Fields>,
-    problem: Option<&'a Problem>,
+    problem: Option<&'a Refusal>,
 }
 
 impl Showing<'_> {
@@ -312,23 +312,23 @@ pub(super) async fn save(
     app: web::Data<App>,
     templates: web::Data<Templates>,
     path: web::Path<(CallId, String)>,
-    form_sent: Posted,
+    form_sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form_sent;
+    let SignedInForm { caller, visitor, fields } = form_sent;
     let (id, step) = path.into_inner();
     let step = step_named(&step)?;
     let version = fields.get("version").parse();
     let version = version.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
     let of = id.clone();
     let (s, loaded) =
-        visitor.look_signed_in(&app, move |db, viewer, now| load(db, viewer, &of, now)).await?;
-    let scene = Scene { s: &s, loaded: &loaded, step, templates: &templates };
+        visitor.load_signed_in(&app, move |db, viewer, now| load(db, viewer, &of, now)).await?;
+    let scene = StepPage { s: &s, loaded: &loaded, step, templates: &templates };
     let stored = Draft::of(&loaded.call)?;
     let groups = scene.groups(&stored, Some(&fields));
     let back = read(&groups, &fields, &stored, s.zone);
     let text = match fields.get("use") {
         "" if back.faults.is_empty() => back.draft.text(),
-        "" => Err(Problem::invalid(back.faults.clone()).into()),
+        "" => Err(Refusal::invalid(back.faults.clone()).into()),
         code => scene.with_template(code),
     };
     match write(&app, caller, (id.clone(), IfMatch(version)), text).await {
@@ -337,7 +337,7 @@ pub(super) async fn save(
         }
         Ok(()) => Ok(go_to(&format!("/desk/calls/{id}/setup/{}?saved=1", step.next()))),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             scene.show(Some(Refused { fields, back, problem, version }), false)
         }
     }

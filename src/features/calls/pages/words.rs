@@ -3,7 +3,7 @@
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Argument, FieldError};
-use crate::web::pages::Shell;
+use crate::web::pages::PageContext;
 
 /// `rubric.criteria[2].weight` without the index: `rubric.criteria.weight`.
 pub(super) fn plain(name: &str) -> String {
@@ -21,12 +21,12 @@ pub(super) fn plain(name: &str) -> String {
 }
 
 /// The label of a field.
-pub(super) fn label(s: &Shell, name: &str) -> String {
+pub(super) fn label(s: &PageContext, name: &str) -> String {
     s.word("setup", &plain(name))
 }
 
 /// The fault with milestones named in words and instants in the reader's zone.
-pub(super) fn localised(s: &Shell, error: &FieldError) -> FieldError {
+pub(super) fn localised(s: &PageContext, error: &FieldError) -> FieldError {
     let told = |(name, value): &Argument| {
         let value = match *name {
             "previous" | "next" => s.word("milestone", value),
@@ -41,7 +41,7 @@ pub(super) fn localised(s: &Shell, error: &FieldError) -> FieldError {
 }
 
 /// The message of a fault, as people read it.
-pub(super) fn shown_error(s: &Shell, error: &FieldError) -> String {
+pub(super) fn shown_error(s: &PageContext, error: &FieldError) -> String {
     let error = localised(s, error);
     s.message(error.code, &error.arguments)
 }

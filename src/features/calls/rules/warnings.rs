@@ -10,7 +10,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::FieldError;
 use selection_math::quota::{Finding, KnownClasses, contradictions};
 
-/// Assessors per proposal that the default rules ask for (`domain.md` §5.2).
+/// Reviewers per proposal that the default rules ask for (`domain.md` §5.2).
 const SHEETS_ADVISED: u32 = 3;
 
 /// Days to object, after `PermenPANRB` 28/2021.

@@ -23,7 +23,7 @@ pub(in crate::features::calls) fn candidates_in(
 }
 
 /// The members of the panel who still have an account.
-pub(in crate::features::calls) fn assessors_of(
+pub(in crate::features::calls) fn reviewers_of(
     db: &mut Db,
     call: &CallId,
 ) -> Result<Vec<UserId>, Failure> {

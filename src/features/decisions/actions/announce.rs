@@ -8,9 +8,9 @@ use crate::features::decisions::{
 };
 use crate::features::proposals;
 use crate::features::selection::{self, Outcome, RunState};
-use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, DecisionId};
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Head, Subject};
@@ -65,12 +65,12 @@ pub fn announce(
     call: &CallId,
     now: Timestamp,
 ) -> Result<Announcement, Failure> {
-    let call = call_for(db, viewer, Act::Announce, call, now)?;
+    let call = call_for(db, viewer, Permission::Announce, call, now)?;
     let decision = store::waiting(db, &call.id)?
         .filter(|decision| decision.state == State::Approved)
         .ok_or_else(|| Failure::refused(rules::DECISION_MISSING))?;
     if now < call.calendar.announcement_at {
-        return Err(Problem::new(rules::EMBARGO)
+        return Err(Refusal::new(rules::EMBARGO)
             .with("until", call.calendar.announcement_at)
             .into());
     }
@@ -196,7 +196,7 @@ fn may_read(
     now: Timestamp,
 ) -> Result<Call, Failure> {
     let found = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
-    access::may_anyone(viewer, Act::ReadAnnouncement, Facts::in_phase(found.phase(now)))
+    access::may_anyone(viewer, Permission::ReadAnnouncement, Facts::in_phase(found.phase(now)))
         .map_err(|_| Failure::not_found())?;
     Ok(found)
 }

@@ -7,7 +7,7 @@ use crate::features::decisions::rules::{self, transition};
 use crate::features::decisions::store::{self, Step};
 use crate::features::decisions::{Approval, DecidedOutcome, Decision, State, names};
 use crate::features::selection::{self, RunState};
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
@@ -144,12 +144,12 @@ fn standing(
     now: Timestamp,
 ) -> Result<Decision, Failure> {
     let decision = store::find(db, id)?.ok_or_else(Failure::not_found)?;
-    call_for(db, viewer, Act::ApproveDecision, &decision.call, now)?;
+    call_for(db, viewer, Permission::ApproveDecision, &decision.call, now)?;
     if decision.proposed_by == viewer.user {
         return Err(Failure::refused(rules::PROPOSER_CANNOT_APPROVE));
     }
     let proposer = std::slice::from_ref(&decision.proposed_by);
-    accounts::stand_apart(db, Act::ApproveDecision, &viewer.user, proposer)?;
+    accounts::stand_apart(db, Permission::ApproveDecision, &viewer.user, proposer)?;
     Ok(decision)
 }
 

@@ -8,9 +8,9 @@ use crate::features::conflicts::CallContext;
 use crate::features::decisions::{Decision, State, store};
 use crate::features::reviews;
 use crate::features::selection::actions::{Board, board_in};
-use crate::kernel::access::{Act, Relation, Role, Viewer};
+use crate::kernel::access::{Permission, Relation, Role, Viewer};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, UserId};
 use crate::platform::db::Db;
 use std::collections::BTreeMap;
@@ -37,7 +37,7 @@ pub struct Desk {
     pub may_propose: bool,
     pub may_approve: bool,
     /// Why the decider is not independent of who proposed.
-    pub not_apart: Option<Problem>,
+    pub not_apart: Option<Refusal>,
     /// By the role and the phase; the embargo is another matter.
     pub may_announce: bool,
 }
@@ -74,7 +74,7 @@ pub fn read_desk(
         Some(decision) => Some(decision),
         None => store::standing(db, id)?,
     };
-    let may_propose = !waits && may(Act::ProposeDecision);
+    let may_propose = !waits && may(Permission::ProposeDecision);
     // Who proposes does so on the newest run, not on that of the decision to be replaced.
     let run = shown.as_ref().filter(|_| !may_propose).map(|decision| decision.run.clone());
     let board = board_in(db, viewer, &context, run.as_ref())?;
@@ -86,11 +86,11 @@ pub fn read_desk(
     };
     let proposed = current.as_ref().filter(|reading| reading.decision.state == State::Proposed);
     let by_another = |reading: &&Reading| reading.decision.proposed_by != viewer.user;
-    let to_approve = proposed.filter(by_another).filter(|_| may(Act::ApproveDecision));
+    let to_approve = proposed.filter(by_another).filter(|_| may(Permission::ApproveDecision));
     let not_apart = match to_approve {
         Some(reading) => {
             let first = std::slice::from_ref(&reading.decision.proposed_by);
-            accounts::why_not_apart(db, Act::ApproveDecision, &viewer.user, first)?
+            accounts::why_not_apart(db, Permission::ApproveDecision, &viewer.user, first)?
         }
         None => None,
     };
@@ -101,7 +101,7 @@ pub fn read_desk(
         sheets_missing: is_revising && !reviews::ordered_and_missing(db, id)?.is_empty(),
         people: people(db, &decisions)?,
         invited: if may_propose { invited(db, viewer, &context, now)? } else { Vec::new() },
-        may_announce: is_approved && may(Act::Announce),
+        may_announce: is_approved && may(Permission::Announce),
         may_propose,
         may_approve,
         not_apart,

@@ -4,7 +4,7 @@ use super::call_for;
 use crate::features::accounts::holders_of;
 use crate::features::calls::Call;
 use crate::features::decisions::{Meeting, NewMeeting, letters, rules, store};
-use crate::kernel::access::{Act, Role, Viewer};
+use crate::kernel::access::{Permission, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UserId};
@@ -27,7 +27,7 @@ pub fn read_meetings(
     id: &CallId,
     now: Timestamp,
 ) -> Result<(Call, Vec<Meeting>), Failure> {
-    let call = call_for(db, viewer, Act::ReadMeeting, id, now)?;
+    let call = call_for(db, viewer, Permission::ReadMeeting, id, now)?;
     let meetings = store::meetings_of(db, id)?;
     Ok((call, meetings))
 }
@@ -42,7 +42,7 @@ pub fn invite(
     (id, wish): (&CallId, &NewMeeting),
     now: Timestamp,
 ) -> Result<Meeting, Failure> {
-    let call = call_for(db, viewer, Act::InvitePlenary, id, now)?;
+    let call = call_for(db, viewer, Permission::InvitePlenary, id, now)?;
     Failure::when_any(rules::meeting::faults_of(wish, &call, now))?;
     let revision = store::meetings_of(db, id)?.first().map_or(1, |last| last.revision + 1);
     let meeting = Meeting {

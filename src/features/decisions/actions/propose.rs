@@ -7,10 +7,10 @@ use crate::features::conflicts::{self, Withheld};
 use crate::features::decisions::{Decision, Preview, Proposition, State, rules, store};
 use crate::features::reviews;
 use crate::features::selection::{self, Findings, Inputs, RunState};
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{CallId, DecisionId};
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
@@ -27,7 +27,7 @@ pub fn preview(
     proposition: &Proposition,
     now: Timestamp,
 ) -> Result<Preview, Failure> {
-    let call = call_for(db, viewer, Act::ProposeDecision, call, now)?;
+    let call = call_for(db, viewer, Permission::ProposeDecision, call, now)?;
     let Outcomes { mut preview, withheld, .. } = outcomes(db, viewer, &call, proposition)?;
     if !withheld.is_empty() {
         // Nothing of it is announced yet. The hash stays that of the whole; its salt is not told.
@@ -51,7 +51,7 @@ pub fn propose(
     (proposition, previewed): (&Proposition, &str),
     now: Timestamp,
 ) -> Result<Decision, Failure> {
-    let call = call_for(db, viewer, Act::ProposeDecision, call, now)?;
+    let call = call_for(db, viewer, Permission::ProposeDecision, call, now)?;
     let revised = store::standing(db, &call.id)?;
     if store::waiting(db, &call.id)?.is_some() {
         return Err(Failure::refused(rules::DECISION_PENDING));
@@ -162,7 +162,7 @@ fn sheets_are_in(db: &mut Db, call: &Call, withheld: &Withheld) -> Result<(), Fa
         return Ok(());
     }
     missing.retain(|number| !withheld.hides_number(number));
-    Err(Problem::new(rules::SHEETS_ORDERED).with("numbers", missing.join(", ")).into())
+    Err(Refusal::new(rules::SHEETS_ORDERED).with("numbers", missing.join(", ")).into())
 }
 
 /// What the proposer is in conflict with is not theirs to account for.

@@ -1,4 +1,4 @@
-//! What the model and the budget say of a place, as columns of a table; and how severe each assessor is
+//! What the model and the budget say of a place, as columns of a table; and how severe each reviewer is
 //! by the run that was decided on.
 
 use super::store;
@@ -59,7 +59,7 @@ fn money(amount: Option<u64>) -> Cell {
     Cell::optional(whole, Cell::Integer)
 }
 
-/// By assessor, in weighted points below colleagues on the same proposals; nobody before a decision.
+/// By reviewer, in weighted points below colleagues on the same proposals; nobody before a decision.
 pub(super) fn severities(
     db: &mut Db,
     call: &Call,

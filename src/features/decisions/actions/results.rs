@@ -6,7 +6,7 @@ use crate::features::decisions::store;
 use crate::features::proposals::{self, Proposal};
 use crate::features::reviews;
 use crate::features::selection::{self, Findings, Outcome};
-use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -36,7 +36,7 @@ pub struct RankInterval {
     pub high: u32,
 }
 
-/// What a candidate learns. Nothing in it tells which assessor said what.
+/// What a candidate learns. Nothing in it tells which reviewer said what.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct ProposalResult {
     pub number: String,
@@ -59,7 +59,7 @@ pub struct ProposalResult {
     pub reason: Option<Bilingual>,
     /// Why the decision departed from the ranking, where it did.
     pub deviation_reason: Option<String>,
-    /// The assessors' words for the candidate, in no order that tells whose they are.
+    /// The reviewers' words for the candidate, in no order that tells whose they are.
     pub feedback: Vec<String>,
     pub decree_number: Option<String>,
     pub announced_at: Option<Timestamp>,
@@ -108,7 +108,7 @@ pub fn own_result_in(
 ) -> Result<ProposalResult, Failure> {
     let facts =
         Facts::in_phase(call.phase(now)).with(Relation::Own, proposal.candidate == viewer.user);
-    access::may(viewer, Act::ReadOwnResult, facts)?;
+    access::may(viewer, Permission::ReadOwnResult, facts)?;
     let number = proposal.number.clone().ok_or_else(Failure::not_found)?;
     let decision = approved(db, &call.id)?;
     let findings = selection::findings_of(db, &decision.run)?;

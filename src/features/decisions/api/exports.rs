@@ -3,7 +3,7 @@
 use crate::features::accounts::SignedIn;
 use crate::features::decisions::actions::{self, Kind};
 use crate::features::decisions::rules;
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
@@ -116,21 +116,21 @@ async fn answer(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::ExportResults, results)
-        .add(Act::ExportSheets, sheets)
-        .add(Act::ExportResults, ranking)
-        .add(Act::ExportVerification, verification)
-        .add(Act::ExportResults, attendance)
-        .add(Act::ExportSheets, everything);
+        .add(Permission::ExportResults, results)
+        .add(Permission::ExportSheets, sheets)
+        .add(Permission::ExportResults, ranking)
+        .add(Permission::ExportVerification, verification)
+        .add(Permission::ExportResults, attendance)
+        .add(Permission::ExportSheets, everything);
 }
 
 /// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
 pub(in crate::features::decisions) fn downloads(routes: &mut PageRoutes<'_>) {
     routes
-        .download(Act::ExportResults, results)
-        .download(Act::ExportSheets, sheets)
-        .download(Act::ExportResults, ranking)
-        .download(Act::ExportVerification, verification)
-        .download(Act::ExportResults, attendance)
-        .download(Act::ExportSheets, everything);
+        .download(Permission::ExportResults, results)
+        .download(Permission::ExportSheets, sheets)
+        .download(Permission::ExportResults, ranking)
+        .download(Permission::ExportVerification, verification)
+        .download(Permission::ExportResults, attendance)
+        .download(Permission::ExportSheets, everything);
 }

@@ -3,7 +3,7 @@
 use crate::features::accounts::SignedIn;
 use crate::features::decisions::actions;
 use crate::features::decisions::{Meeting, NewMeeting};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
@@ -39,5 +39,5 @@ async fn invite(
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::ReadMeeting, read).add(Act::InvitePlenary, invite);
+    routes.add(Permission::ReadMeeting, read).add(Permission::InvitePlenary, invite);
 }

@@ -2,13 +2,13 @@
 
 use crate::features::accounts::SignedIn;
 use crate::features::decisions::actions;
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::canonical;
-use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::{CallId, ProposalId};
 use crate::kernel::language::Language;
 use crate::platform::app::App;
-use crate::platform::typesetting::{Paper, Press};
+use crate::platform::typesetting::{Paper, Typesetter};
 use crate::web::Routes;
 use crate::web::language;
 use crate::web::pages::PageRoutes;
@@ -31,7 +31,7 @@ struct Numbered {
 #[get("/calls/{id}/papers/verification-minutes")]
 async fn verification_minutes(
     app: web::Data<App>,
-    press: web::Data<Press>,
+    press: web::Data<Typesetter>,
     caller: SignedIn,
     (id, numbered): (web::Path<CallId>, web::Query<Numbered>),
     request: HttpRequest,
@@ -45,7 +45,7 @@ async fn verification_minutes(
 #[get("/calls/{id}/papers/plenary-minutes")]
 async fn plenary_minutes(
     app: web::Data<App>,
-    press: web::Data<Press>,
+    press: web::Data<Typesetter>,
     caller: SignedIn,
     (id, numbered): (web::Path<CallId>, web::Query<Numbered>),
     request: HttpRequest,
@@ -59,7 +59,7 @@ async fn plenary_minutes(
 #[get("/calls/{id}/papers/decree-annex")]
 async fn decree_annex(
     app: web::Data<App>,
-    press: web::Data<Press>,
+    press: web::Data<Typesetter>,
     caller: SignedIn,
     (id, numbered): (web::Path<CallId>, web::Query<Numbered>),
     request: HttpRequest,
@@ -70,7 +70,7 @@ async fn decree_annex(
 
 async fn answer(
     app: &App,
-    press: web::Data<Press>,
+    press: web::Data<Typesetter>,
     caller: SignedIn,
     (id, paper): (CallId, Paper),
     (numbered, language): (Numbered, Language),
@@ -78,7 +78,7 @@ async fn answer(
     let number = numbered.number.filter(|number| !number.trim().is_empty());
     if number.as_ref().is_some_and(|number| number.chars().count() > LONGEST_NUMBER) {
         let fault = FieldError::new("number", field::TOO_LONG).with("maximum", LONGEST_NUMBER);
-        return Err(Problem::invalid(vec![fault]).into());
+        return Err(Refusal::invalid(vec![fault]).into());
     }
     let call = id.clone();
     let make = move |db: &mut _, viewer: &Viewer, now| {
@@ -100,7 +100,7 @@ async fn answer(
 #[get("/proposals/{id}/result/pdf")]
 async fn result_pdf(
     app: web::Data<App>,
-    press: web::Data<Press>,
+    press: web::Data<Typesetter>,
     caller: SignedIn,
     id: web::Path<ProposalId>,
     request: HttpRequest,
@@ -118,17 +118,17 @@ async fn result_pdf(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::ExportVerification, verification_minutes)
-        .add(Act::ExportResults, plenary_minutes)
-        .add(Act::ExportResults, decree_annex)
-        .add(Act::ReadOwnResult, result_pdf);
+        .add(Permission::ExportVerification, verification_minutes)
+        .add(Permission::ExportResults, plenary_minutes)
+        .add(Permission::ExportResults, decree_annex)
+        .add(Permission::ReadOwnResult, result_pdf);
 }
 
 /// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
 pub(in crate::features::decisions) fn downloads(routes: &mut PageRoutes<'_>) {
     routes
-        .download(Act::ExportVerification, verification_minutes)
-        .download(Act::ExportResults, plenary_minutes)
-        .download(Act::ExportResults, decree_annex)
-        .download(Act::ReadOwnResult, result_pdf);
+        .download(Permission::ExportVerification, verification_minutes)
+        .download(Permission::ExportResults, plenary_minutes)
+        .download(Permission::ExportResults, decree_annex)
+        .download(Permission::ReadOwnResult, result_pdf);
 }

@@ -2,11 +2,11 @@
 
 use crate::features::accounts::{Accounts, Proof, SignedIn};
 use crate::features::decisions::actions::{self, Announcement, Reading};
-use crate::features::decisions::flows::{Sender, approve_confirmed};
+use crate::features::decisions::flows::{Approver, approve_confirmed};
 use crate::features::decisions::{
     self, DecidedOutcome, Decision, NamedOutcome, Preview, Proposition,
 };
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, DecisionId};
 use crate::platform::app::App;
@@ -150,7 +150,7 @@ async fn approve(
         body.0;
     let approval =
         decisions::Approval { outcomes_hash, shown_hash, decree_number, decree_date, signatory };
-    let sender = Sender { app: &app, accounts: &accounts, caller };
+    let sender = Approver { app: &app, accounts: &accounts, caller };
     approve_confirmed(sender, id.into_inner(), approval, Proof { password }).await.map(web::Json)
 }
 
@@ -185,11 +185,11 @@ async fn announce(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::ProposeDecision, preview)
-        .add(Act::ProposeDecision, propose)
-        .add(Act::ReadDecision, list)
-        .add(Act::ReadDecision, read)
-        .add(Act::ApproveDecision, approve)
-        .add(Act::ApproveDecision, send_back)
-        .add(Act::Announce, announce);
+        .add(Permission::ProposeDecision, preview)
+        .add(Permission::ProposeDecision, propose)
+        .add(Permission::ReadDecision, list)
+        .add(Permission::ReadDecision, read)
+        .add(Permission::ApproveDecision, approve)
+        .add(Permission::ApproveDecision, send_back)
+        .add(Permission::Announce, announce);
 }

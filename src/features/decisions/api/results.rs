@@ -2,7 +2,7 @@
 
 use crate::features::accounts::{Caller, SignedIn};
 use crate::features::decisions::actions::{self, Announcement, ProposalResult};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId};
 use crate::platform::app::App;
@@ -53,7 +53,7 @@ async fn own_result(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::ReadAnnouncement, announcement)
-        .add(Act::ReadAnnouncement, announcements)
-        .add(Act::ReadOwnResult, own_result);
+        .add(Permission::ReadAnnouncement, announcement)
+        .add(Permission::ReadAnnouncement, announcements)
+        .add(Permission::ReadOwnResult, own_result);
 }

@@ -2,16 +2,16 @@
 
 use super::form::{Form, label};
 use super::outcomes::{Lines, lines};
-use crate::features::accounts::{Accounts, Posted, Proof, Visitor, mendable};
+use crate::features::accounts::{Accounts, Proof, SignedInForm, Visitor, as_form_error};
 use crate::features::decisions::actions::{self, Desk};
-use crate::features::decisions::flows::{Sender, approve_confirmed};
+use crate::features::decisions::flows::{Approver, approve_confirmed};
 use crate::features::decisions::{Approval, Decision, State};
-use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::format::Zone;
 use crate::kernel::ids::{CallId, DecisionId, UserId};
 use crate::platform::app::App;
 use crate::web::language;
-use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use crate::web::{Fields, typed as read};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -20,7 +20,7 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "decisions/pages/desk.html")]
 struct DeskPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     desk: &'a Desk,
     summary: String,
     lines: Lines<'a>,
@@ -59,7 +59,7 @@ impl DeskPage<'_> {
 }
 
 /// What was typed and why it came back.
-pub(super) type Refused = (Fields, Problem);
+pub(super) type Refused = (Fields, Refusal);
 
 pub(super) async fn page(
     app: web::Data<App>,
@@ -84,7 +84,7 @@ pub(super) async fn desk(
     refused: Option<Refused>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| actions::read_desk(db, viewer, &id, now);
-    let (s, found) = visitor.look_signed_in(app, act).await?;
+    let (s, found) = visitor.load_signed_in(app, act).await?;
     let (typed, problem) = match &refused {
         Some((typed, problem)) => (typed, Some(problem)),
         None => (&Fields::default(), None),
@@ -112,7 +112,7 @@ pub(super) async fn desk(
     }
 }
 
-fn approval_fields(s: &Shell, typed: &Fields, problem: Option<&Problem>) -> [Field; 4] {
+fn approval_fields(s: &PageContext, typed: &Fields, problem: Option<&Refusal>) -> [Field; 4] {
     let signatory = s.person.as_ref().map_or_else(String::new, |person| person.name.clone());
     let today = Zone::default().day(s.now).to_string();
     let put = |name: &str, input, preset: &str| {
@@ -136,7 +136,7 @@ fn approval_fields(s: &Shell, typed: &Fields, problem: Option<&Problem>) -> [Fie
     ]
 }
 
-fn send_back_field(s: &Shell, typed: &Fields, problem: Option<&Problem>) -> Field {
+fn send_back_field(s: &PageContext, typed: &Fields, problem: Option<&Refusal>) -> Field {
     let input = Input::Text { rows: 3, words: 0 };
     Field::new("reason", s.t("decision-return-reason"), input)
         .value(typed.get("reason"))
@@ -178,7 +178,7 @@ async fn answer(
     match done {
         Ok(()) => Ok(go_to(&format!("/desk/calls/{id}/decision"))),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             desk(app, visitor, id, Some((fields, problem))).await
         }
     }
@@ -193,13 +193,13 @@ pub(super) async fn approve(
     app: web::Data<App>,
     accounts: web::Data<Accounts>,
     id: web::Path<CallId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let decision = decision_of(&fields)?;
     let done = match approval(&fields) {
         Ok((approval, proof)) => {
-            let sender = Sender { app: &app, accounts: &accounts, caller };
+            let sender = Approver { app: &app, accounts: &accounts, caller };
             approve_confirmed(sender, decision, approval, proof).await.map(|_| ())
         }
         Err(failure) => Err(failure),
@@ -210,20 +210,20 @@ pub(super) async fn approve(
 pub(super) async fn send_back(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let decision = decision_of(&fields)?;
     let reason = fields.get("reason").trim().to_owned();
     let done = match reason.chars().count() {
         0 => Err(Failure::field("reason", field::REQUIRED)),
         1..10 => {
             let fault = FieldError::new("reason", field::TOO_SHORT).with("minimum", 10);
-            Err(Problem::invalid(vec![fault]).into())
+            Err(Refusal::invalid(vec![fault]).into())
         }
         2001.. => {
             let fault = FieldError::new("reason", field::TOO_LONG).with("maximum", 2000);
-            Err(Problem::invalid(vec![fault]).into())
+            Err(Refusal::invalid(vec![fault]).into())
         }
         _ => {
             let act = move |db: &mut _, viewer: &_, now| {
@@ -238,9 +238,9 @@ pub(super) async fn send_back(
 pub(super) async fn announce(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let call = id.clone();
     let act = move |db: &mut _, viewer: &_, now| actions::announce(db, viewer, &call, now);

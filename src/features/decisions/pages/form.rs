@@ -3,10 +3,10 @@
 use crate::features::decisions::actions::Desk;
 use crate::features::decisions::{Deviation, Minutes, Proposition};
 use crate::features::selection::Outcome;
-use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::web::Fields;
 use crate::web::body::from_validator;
-use crate::web::pages::{Field, Input, Shell};
+use crate::web::pages::{Field, Input, PageContext};
 use validator::Validate;
 
 /// Empty rows for departures that the form always offers.
@@ -28,7 +28,7 @@ pub(super) struct Form {
 
 impl Form {
     pub(super) fn new(
-        (s, problem): (&Shell, Option<&Problem>),
+        (s, problem): (&PageContext, Option<&Refusal>),
         desk: &Desk,
         typed: &Fields,
     ) -> Self {
@@ -79,7 +79,7 @@ impl Form {
     }
 }
 
-fn outcomes(s: &Shell) -> Vec<(String, String)> {
+fn outcomes(s: &PageContext) -> Vec<(String, String)> {
     let known = [Outcome::Selected, Outcome::Reserve, Outcome::NotSelected];
     let mut choices = vec![(String::new(), s.t("choose"))];
     choices.extend(known.map(|one| (one.name().to_owned(), s.word("outcome", one.name()))));
@@ -148,7 +148,7 @@ pub(super) fn proposition(fields: &Fields) -> Result<Proposition, Failure> {
 }
 
 /// What a field is called; rows of deviations share theirs.
-pub(super) fn label(s: &Shell, name: &str) -> String {
+pub(super) fn label(s: &PageContext, name: &str) -> String {
     let part = name.rsplit('.').next().unwrap_or(name);
     s.word("decision-field", part)
 }

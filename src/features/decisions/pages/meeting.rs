@@ -1,16 +1,16 @@
 //! The page of the invitation to the plenary: when and where, for the committee; and the form of the
 //! secretariat and the chair that invites or changes it.
 
-use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::calls::Call;
 use crate::features::decisions::actions;
 use crate::features::decisions::{Meeting, NewMeeting};
-use crate::kernel::access::{Act, Facts, Verdict, decide};
-use crate::kernel::errors::{Argument, Failure, FieldError, Problem, common::field};
+use crate::kernel::access::{Facts, Permission, Verdict, decide};
+use crate::kernel::errors::{Argument, Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
 use crate::web::body::from_validator;
-use crate::web::pages::{Field, Input, Shell, go_to, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, go_to, show_with, summary};
 use crate::web::{Fields, typed};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -20,7 +20,7 @@ use validator::Validate;
 #[derive(Template)]
 #[template(path = "decisions/pages/meeting.html")]
 struct MeetingPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     call: &'a Call,
     phase: &'static str,
     meeting: Option<&'a Meeting>,
@@ -37,10 +37,10 @@ struct Told<'a> {
     sent: bool,
     /// None: the form shows the invitation in force.
     typed: Option<&'a Fields>,
-    problem: Option<Problem>,
+    problem: Option<Refusal>,
 }
 
-fn fields(s: &Shell, meeting: Option<&Meeting>, told: &Told<'_>) -> Vec<Field> {
+fn fields(s: &PageContext, meeting: Option<&Meeting>, told: &Told<'_>) -> Vec<Field> {
     let time = |key: &str| format!("{} ({})", s.t(key), s.zone.name());
     let lines = Input::Text { rows: 3, words: 0 };
     let fields = vec![
@@ -86,9 +86,10 @@ async fn render(
         let phase = call.phase(now);
         Ok((call, meetings, phase))
     };
-    let (s, (call, meetings, phase)) = visitor.look_signed_in(app, load).await?;
+    let (s, (call, meetings, phase)) = visitor.load_signed_in(app, load).await?;
     let roles = s.person.as_ref().map_or(&[][..], |person| &person.roles);
-    let may_invite = decide(roles, Act::InvitePlenary, Facts::in_phase(phase)) == Verdict::Allowed;
+    let may_invite =
+        decide(roles, Permission::InvitePlenary, Facts::in_phase(phase)) == Verdict::Allowed;
     told.problem = told.problem.map(|problem| localised(&s, problem));
     let meeting = meetings.first();
     let fields = if may_invite { fields(&s, meeting, &told) } else { Vec::new() };
@@ -106,7 +107,7 @@ async fn render(
 }
 
 /// Faults at the fields of the form, with instants in the reader's zone.
-fn localised(s: &Shell, problem: Problem) -> Problem {
+fn localised(s: &PageContext, problem: Refusal) -> Refusal {
     let shown = |(name, value): &Argument| {
         let at = value.parse().ok().filter(|_| *name == "instant");
         (*name, at.map_or_else(|| value.clone(), |at| s.at(&at)))
@@ -120,7 +121,7 @@ fn localised(s: &Shell, problem: Problem) -> Problem {
         let arguments = fault.arguments.iter().map(shown).collect();
         FieldError { field: field.to_owned(), arguments, ..fault.clone() }
     };
-    Problem { errors: problem.errors.iter().map(moved).collect(), ..problem }
+    Refusal { errors: problem.errors.iter().map(moved).collect(), ..problem }
 }
 
 pub(super) async fn page(
@@ -134,7 +135,7 @@ pub(super) async fn page(
 }
 
 /// The meeting that a form wishes.
-fn wish(s: &Shell, fields: &Fields) -> Result<NewMeeting, Failure> {
+fn wish(s: &PageContext, fields: &Fields) -> Result<NewMeeting, Failure> {
     let time = |name: &str| typed::needed(name, typed::time(fields, name));
     let date = typed::needed("date", typed::date(fields, "date"));
     let place = fields.get("place").trim();
@@ -153,7 +154,7 @@ fn wish(s: &Shell, fields: &Fields) -> Result<NewMeeting, Failure> {
         }
         (date, from, to, place) => {
             let faults = [date.err(), from.err(), to.err(), place];
-            Err(Problem::invalid(faults.into_iter().flatten().collect()).into())
+            Err(Refusal::invalid(faults.into_iter().flatten().collect()).into())
         }
     }
 }
@@ -161,13 +162,13 @@ fn wish(s: &Shell, fields: &Fields) -> Result<NewMeeting, Failure> {
 pub(super) async fn invite(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let of = id.clone();
     let load = move |db: &mut _, viewer: &_, now| actions::read_meetings(db, viewer, &of, now);
-    let (s, _) = visitor.look_signed_in(&app, load).await?;
+    let (s, _) = visitor.load_signed_in(&app, load).await?;
     let invited = match wish(&s, &fields) {
         Ok(wish) => {
             let of = id.clone();
@@ -180,7 +181,7 @@ pub(super) async fn invite(
     match invited {
         Ok(_) => Ok(go_to(&format!("/desk/calls/{id}/meeting?sent=1"))),
         Err(failure) => {
-            let problem = Some(mendable(failure)?);
+            let problem = Some(as_form_error(failure)?);
             let again = Told { sent: false, typed: Some(&fields), problem };
             render(&app, &visitor, id, again).await
         }

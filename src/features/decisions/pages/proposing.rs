@@ -4,21 +4,21 @@
 use super::desk::desk;
 use super::form::{Form, compacted, proposition};
 use super::outcomes::{Lines, lines};
-use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::decisions::Preview;
 use crate::features::decisions::actions::{self, Desk};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
 use crate::web::Fields;
-use crate::web::pages::{Shell, go_to, show};
+use crate::web::pages::{PageContext, go_to, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 #[derive(Template)]
 #[template(path = "decisions/pages/preview.html")]
 struct PreviewPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     desk: &'a Desk,
     preview: &'a Preview,
     lines: Lines<'a>,
@@ -30,9 +30,9 @@ struct PreviewPage<'a> {
 pub(super) async fn preview(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { visitor, fields, .. } = form;
+    let SignedInForm { visitor, fields, .. } = form;
     let (id, fields) = (id.into_inner(), compacted(&fields));
     if fields.get("more") == "yes" || fields.get("change") == "yes" {
         return fill_in(&app, &visitor, id, fields).await;
@@ -40,7 +40,7 @@ pub(super) async fn preview(
     let proposition = match proposition(&fields) {
         Ok(proposition) => proposition,
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             return desk(&app, &visitor, id, Some((fields, problem))).await;
         }
     };
@@ -49,7 +49,7 @@ pub(super) async fn preview(
         let preview = actions::preview(db, viewer, &call, &proposition, now)?;
         Ok((preview, actions::read_desk(db, viewer, &call, now)?))
     };
-    match visitor.look_signed_in(&app, act).await {
+    match visitor.load_signed_in(&app, act).await {
         Ok((s, (preview, found))) => {
             let is_ours = |name: &&str| !matches!(*name, "csrf" | "outcomes_hash" | "change");
             let typed = fields.names().filter(is_ours).map(|name| (name, fields.get(name)));
@@ -63,7 +63,7 @@ pub(super) async fn preview(
             show(&s, &page)
         }
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             desk(&app, &visitor, id, Some((fields, problem))).await
         }
     }
@@ -72,7 +72,7 @@ pub(super) async fn preview(
 #[derive(Template)]
 #[template(path = "decisions/pages/fill_in.html")]
 struct FillInPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     desk: &'a Desk,
     form: Form,
     summary: String,
@@ -86,7 +86,7 @@ async fn fill_in(
     fields: Fields,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| actions::read_desk(db, viewer, &id, now);
-    let (s, found) = visitor.look_signed_in(app, act).await?;
+    let (s, found) = visitor.load_signed_in(app, act).await?;
     let form = Form::new((&s, None), &found, &fields);
     show(&s, &FillInPage { s: &s, desk: &found, form, summary: String::new() })
 }
@@ -94,9 +94,9 @@ async fn fill_in(
 pub(super) async fn propose(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let (id, fields) = (id.into_inner(), compacted(&fields));
     let hash = fields.get("outcomes_hash").to_owned();
     let proposed = match proposition(&fields) {
@@ -112,7 +112,7 @@ pub(super) async fn propose(
     match proposed {
         Ok(_) => Ok(go_to(&format!("/desk/calls/{id}/decision"))),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             desk(&app, &visitor, id, Some((fields, problem))).await
         }
     }

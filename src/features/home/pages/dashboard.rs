@@ -12,7 +12,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
-use crate::web::pages::{Shell, show};
+use crate::web::pages::{PageContext, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -27,7 +27,7 @@ struct Stop {
 #[derive(Template)]
 #[template(path = "home/pages/dashboard.html")]
 struct DashboardPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     loaded: &'a CallBoard,
     /// What has just been done: `published`, `extended`, `reminded`.
     done: Option<&'static str>,
@@ -82,7 +82,7 @@ impl DashboardPage<'_> {
         self.loaded.reminded.as_ref()?.get(&reviewer.reviewer)
     }
 
-    /// How many assessors can be reminded with one button.
+    /// How many reviewers can be reminded with one button.
     fn to_remind(&self) -> usize {
         let all = self.loaded.progress.iter().flat_map(|progress| &progress.reviewers);
         all.filter(|reviewer| self.may_remind(reviewer)).count()
@@ -124,7 +124,7 @@ pub(super) async fn page(
     request: HttpRequest,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| read_call_board(db, viewer, &id, now);
-    let (s, loaded) = visitor.look_signed_in(&app, act).await?;
+    let (s, loaded) = visitor.load_signed_in(&app, act).await?;
     let is_said =
         |name: &&str| request.query_string().split('&').any(|part| part == format!("{name}=1"));
     let roles = s.person.as_ref().map_or(&[][..], |person| &person.roles);

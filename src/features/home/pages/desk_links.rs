@@ -4,7 +4,7 @@
 use crate::kernel::access::Phase::{
     Announced, Closed, Draft, Open, Plenary, Review, Scheduled, Screening,
 };
-use crate::kernel::access::{Act, Facts, Phase, Role, Verdict, decide};
+use crate::kernel::access::{Facts, Permission, Phase, Role, Verdict, decide};
 
 /// A page of a call's desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub(super) struct DeskLink {
     /// The address; `{id}` stands for the call.
     path: &'static str,
     /// What its reader must be allowed to do; the access table says who is.
-    act: Act,
+    act: Permission,
     /// When there is something on it.
     phases: &'static [Phase],
 }
@@ -30,73 +30,73 @@ static DESKS: &[DeskLink] = &[
     DeskLink {
         name: "setup",
         path: "/desk/calls/{id}/setup/basics",
-        act: Act::WriteCall,
+        act: Permission::WriteCall,
         phases: &[Draft],
     },
     DeskLink {
         name: "preview",
         path: "/desk/calls/{id}/setup/preview",
-        act: Act::WriteCall,
+        act: Permission::WriteCall,
         phases: &[Draft],
     },
     DeskLink {
         name: "extend",
         path: "/desk/calls/{id}/extend",
-        act: Act::ExtendCall,
+        act: Permission::ExtendCall,
         phases: &[Scheduled, Open, Screening, Review, Plenary, Announced],
     },
     DeskLink {
         name: "proposals",
         path: "/desk/calls/{id}/proposals",
-        act: Act::ReadProposal,
+        act: Permission::ReadProposal,
         phases: &[Screening, Review, Plenary, Announced, Closed],
     },
     DeskLink {
         name: "assignment",
         path: "/desk/calls/{id}/assignment",
-        act: Act::ReadAssignments,
+        act: Permission::ReadAssignments,
         phases: &[Scheduled, Open, Screening, Review, Plenary, Announced, Closed],
     },
     DeskLink {
         name: "meeting",
         path: "/desk/calls/{id}/meeting",
-        act: Act::ReadMeeting,
+        act: Permission::ReadMeeting,
         phases: &[Open, Screening, Review, Plenary, Announced, Closed],
     },
     DeskLink {
         name: "ranking",
         path: "/desk/calls/{id}/ranking",
-        act: Act::ReadRanking,
+        act: Permission::ReadRanking,
         phases: &[Plenary, Announced, Closed],
     },
     DeskLink {
         name: "decision",
         path: "/desk/calls/{id}/decision",
-        act: Act::ReadDecision,
+        act: Permission::ReadDecision,
         phases: &[Plenary, Announced, Closed],
     },
     DeskLink {
         name: "awards",
         path: "/desk/calls/{id}/awards",
-        act: Act::ReadAwards,
+        act: Permission::ReadAwards,
         phases: &[Announced, Closed],
     },
     DeskLink {
         name: "exports",
         path: "/desk/calls/{id}/exports",
-        act: Act::ExportResults,
+        act: Permission::ExportResults,
         phases: &[Scheduled, Open, Screening, Review, Plenary, Announced, Closed],
     },
     DeskLink {
         name: "record",
         path: "/desk/record?subject=call:{id}",
-        act: Act::ReadLedger,
+        act: Permission::ReadLedger,
         phases: &[Draft, Scheduled, Open, Screening, Review, Plenary, Announced, Closed],
     },
     DeskLink {
         name: "cancel",
         path: "/desk/calls/{id}/cancel",
-        act: Act::CancelCall,
+        act: Permission::CancelCall,
         phases: &[Draft, Scheduled, Open, Screening, Review, Plenary],
     },
 ];
@@ -107,7 +107,7 @@ pub(super) fn desks(roles: &[Role], facts: Facts) -> Vec<&'static DeskLink> {
         let verdict = decide(roles, desk.act, facts);
         // What can be exported later is listed from the start.
         let is_open = verdict == Verdict::Allowed
-            || (desk.act == Act::ExportResults && verdict == Verdict::NotNow);
+            || (desk.act == Permission::ExportResults && verdict == Verdict::NotNow);
         is_open && facts.phase.is_some_and(|phase| desk.phases.contains(&phase))
     };
     DESKS.iter().filter(is_theirs).collect()

@@ -7,13 +7,13 @@ use crate::features::conflicts;
 use crate::features::decisions;
 use crate::features::home::actions::{Made, exports_made};
 use crate::features::selection;
-use crate::kernel::access::{Act, Facts, Verdict, Viewer, decide};
+use crate::kernel::access::{Facts, Permission, Verdict, Viewer, decide};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::platform::app::App;
 use crate::platform::db::Db;
-use crate::web::pages::{Shell, show};
+use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -37,7 +37,7 @@ const AS_IT_IS: Format = Format { name: "json", query: "" };
 #[derive(Debug, Clone, Copy)]
 struct Export {
     name: &'static str,
-    act: Act,
+    act: Permission,
     /// The address; `{id}` stands for the call.
     path: &'static str,
     formats: &'static [Format],
@@ -70,7 +70,7 @@ enum Needs {
 static EXPORTS: &[Export] = &[
     Export {
         name: "results",
-        act: Act::ExportResults,
+        act: Permission::ExportResults,
         path: "/calls/{id}/exports/results",
         formats: TABLE,
         is_recorded: true,
@@ -79,7 +79,7 @@ static EXPORTS: &[Export] = &[
     },
     Export {
         name: "sheets",
-        act: Act::ExportSheets,
+        act: Permission::ExportSheets,
         path: "/calls/{id}/exports/sheets",
         formats: TABLE,
         is_recorded: true,
@@ -88,7 +88,7 @@ static EXPORTS: &[Export] = &[
     },
     Export {
         name: "ranking",
-        act: Act::ExportResults,
+        act: Permission::ExportResults,
         path: "/calls/{id}/exports/ranking",
         formats: TABLE,
         is_recorded: true,
@@ -97,7 +97,7 @@ static EXPORTS: &[Export] = &[
     },
     Export {
         name: "attendance",
-        act: Act::ExportResults,
+        act: Permission::ExportResults,
         path: "/calls/{id}/exports/attendance",
         formats: TABLE,
         is_recorded: true,
@@ -106,7 +106,7 @@ static EXPORTS: &[Export] = &[
     },
     Export {
         name: "verification",
-        act: Act::ExportVerification,
+        act: Permission::ExportVerification,
         path: "/calls/{id}/exports/verification",
         formats: TABLE,
         is_recorded: true,
@@ -115,7 +115,7 @@ static EXPORTS: &[Export] = &[
     },
     Export {
         name: "all",
-        act: Act::ExportSheets,
+        act: Permission::ExportSheets,
         path: "/calls/{id}/exports/all",
         formats: &[XLSX],
         is_recorded: true,
@@ -124,7 +124,7 @@ static EXPORTS: &[Export] = &[
     },
     Export {
         name: "verification-minutes",
-        act: Act::ExportVerification,
+        act: Permission::ExportVerification,
         path: "/calls/{id}/papers/verification-minutes",
         formats: &[PDF],
         is_recorded: true,
@@ -133,7 +133,7 @@ static EXPORTS: &[Export] = &[
     },
     Export {
         name: "plenary-minutes",
-        act: Act::ExportResults,
+        act: Permission::ExportResults,
         path: "/calls/{id}/papers/plenary-minutes",
         formats: &[PDF],
         is_recorded: true,
@@ -142,7 +142,7 @@ static EXPORTS: &[Export] = &[
     },
     Export {
         name: "decree-annex",
-        act: Act::ExportResults,
+        act: Permission::ExportResults,
         path: "/calls/{id}/papers/decree-annex",
         formats: &[PDF],
         is_recorded: true,
@@ -151,7 +151,7 @@ static EXPORTS: &[Export] = &[
     },
     Export {
         name: "rules",
-        act: Act::ReadCall,
+        act: Permission::ReadCall,
         path: "/calls/{id}/rules",
         formats: &[AS_IT_IS],
         is_recorded: false,
@@ -160,7 +160,7 @@ static EXPORTS: &[Export] = &[
     },
     Export {
         name: "record",
-        act: Act::ReadLedger,
+        act: Permission::ReadLedger,
         path: "/ledger/entries?limit=200&subject=call:{id}",
         formats: &[AS_IT_IS],
         is_recorded: false,
@@ -169,7 +169,7 @@ static EXPORTS: &[Export] = &[
     },
     Export {
         name: "whole-record",
-        act: Act::ReadLedger,
+        act: Permission::ReadLedger,
         path: "/ledger/export",
         formats: &[XLSX, CSV, JSON],
         is_recorded: true,
@@ -203,7 +203,7 @@ fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loa
     let facts = Facts::in_phase(view.phase);
     let verdict = |act| decide(&viewer.roles, act, facts);
     // Whoever could never export results has no business here.
-    if !matches!(verdict(Act::ExportResults), Verdict::Allowed | Verdict::NotNow) {
+    if !matches!(verdict(Permission::ExportResults), Verdict::Allowed | Verdict::NotNow) {
         return Err(Failure::not_found());
     }
     let is_proposed = decisions::is_proposed(db, id)?;
@@ -234,7 +234,7 @@ fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loa
 #[derive(Template)]
 #[template(path = "home/pages/exports.html")]
 struct ExportsPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     loaded: &'a Loaded,
 }
 
@@ -259,7 +259,7 @@ pub(super) async fn page(
     id: web::Path<CallId>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
-    let (s, loaded) = visitor.look_signed_in(&app, act).await?;
+    let (s, loaded) = visitor.load_signed_in(&app, act).await?;
     show(&s, &ExportsPage { s: &s, loaded: &loaded })
 }
 

@@ -1,16 +1,16 @@
 //! The candidate files an objection, with a file if they like, and may withdraw it before the ruling.
 
-use super::{Scene, for_candidate, stand};
+use super::{ObjectionContext, for_candidate, stand};
 use crate::features::accounts::{holders_of, why_not_apart};
 use crate::features::conflicts::is_conflicted;
 use crate::features::decisions;
 use crate::features::objections::rules::{self, Step, transition};
 use crate::features::objections::store::{self, Filing};
 use crate::features::objections::{Attachment, NewObjection, Objection, Subject, letters};
-use crate::kernel::access::{self, Act, Role, Viewer};
+use crate::kernel::access::{self, Permission, Role, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{ObjectionId, ProposalId};
 use crate::platform::db::Db;
 use crate::platform::files::{self, Limit, MediaType};
@@ -54,7 +54,7 @@ pub fn may_file(
     proposal: &ProposalId,
     now: Timestamp,
 ) -> Result<(Vec<Subject>, Limit, Vec<MediaType>), Failure> {
-    let scene = Scene::load(db, viewer, proposal, now)?;
+    let scene = ObjectionContext::load(db, viewer, proposal, now)?;
     let filed = store::on_proposal(db, proposal, now)?;
     let subjects = subjects_in(db, viewer, &scene, &filed, now)?;
     let (limit, formats) = limit();
@@ -65,11 +65,11 @@ pub fn may_file(
 pub(super) fn subjects_in(
     db: &mut Db,
     viewer: &Viewer,
-    scene: &Scene,
+    scene: &ObjectionContext,
     filed: &[Objection],
     now: Timestamp,
 ) -> Result<Vec<Subject>, Failure> {
-    access::may(viewer, Act::FileObjection, scene.facts)?;
+    access::may(viewer, Permission::FileObjection, scene.facts)?;
     let of = (&scene.proposal, &scene.call);
     let outcome = decisions::actions::own_result_in(db, viewer, of, now)?.outcome;
     let is_free = |subject: &Subject| {
@@ -90,8 +90,8 @@ pub fn file(
     answer_days: i64,
     now: Timestamp,
 ) -> Result<Objection, Failure> {
-    let scene = Scene::load(db, viewer, proposal, now)?;
-    access::may(viewer, Act::FileObjection, scene.facts)?;
+    let scene = ObjectionContext::load(db, viewer, proposal, now)?;
+    access::may(viewer, Permission::FileObjection, scene.facts)?;
     let reason = rules::check_reason(&new.reason)?;
     let of = (&scene.proposal, &scene.call);
     let outcome = decisions::actions::own_result_in(db, viewer, of, now)?.outcome;
@@ -99,7 +99,7 @@ pub fn file(
         return Err(Failure::field("subject", rules::SUBJECT_NOT_OPEN));
     }
     if store::has_one(db, proposal, new.subject)? {
-        return Err(Problem::new(rules::OBJECTION_TWICE).into());
+        return Err(Refusal::new(rules::OBJECTION_TWICE).into());
     }
     let id = ObjectionId::new()?;
     let event = Event {
@@ -132,14 +132,14 @@ pub fn file(
 fn tell(
     db: &mut Db,
     viewer: &Viewer,
-    (scene, objection): (&Scene, &Objection),
+    (scene, objection): (&ObjectionContext, &Objection),
     now: Timestamp,
 ) -> Result<(), Failure> {
     let hands = super::hands_on(db, &scene.proposal)?;
     let mut team = Vec::new();
     for person in holders_of(db, Role::Appeal)? {
         let is_free = rules::check_disjoint(&person, &hands).is_ok()
-            && why_not_apart(db, Act::RuleObjection, &person, &hands.acted())?.is_none();
+            && why_not_apart(db, Permission::RuleObjection, &person, &hands.acted())?.is_none();
         if is_free && !is_conflicted(db, &person, &scene.proposal.id)? {
             team.push(letters::to_rule(&person, objection));
         }
@@ -158,7 +158,7 @@ pub fn may_attach(
     id: &ObjectionId,
     now: Timestamp,
 ) -> Result<(Limit, Vec<MediaType>), Failure> {
-    let (objection, _) = stand(db, viewer, (Act::FileObjection, id), now)?;
+    let (objection, _) = stand(db, viewer, (Permission::FileObjection, id), now)?;
     transition(objection.state, Step::Withdraw)?;
     if objection.attachment.is_some() {
         return Err(Failure::refused(rules::ATTACHMENT_TWICE));
@@ -200,7 +200,7 @@ pub fn withdraw(
     id: &ObjectionId,
     now: Timestamp,
 ) -> Result<Objection, Failure> {
-    let (objection, scene) = stand(db, viewer, (Act::WithdrawObjection, id), now)?;
+    let (objection, scene) = stand(db, viewer, (Permission::WithdrawObjection, id), now)?;
     transition(objection.state, Step::Withdraw)?;
     store::set_withdrawn(db, id, objection.state)?;
     let event = Event {

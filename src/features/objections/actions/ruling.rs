@@ -1,21 +1,21 @@
 //! The appeal team takes an objection, or gives it back, and rules on it. Whoever had a hand in the
 //! proposal is refused by what they did, not by the role they hold.
 
-use super::{Scene, stand};
+use super::{ObjectionContext, stand};
 use crate::features::accounts::{holders_of, stand_apart};
 use crate::features::calls;
 use crate::features::conflicts::is_conflicted;
 use crate::features::decisions;
-use crate::features::objections::rules::{self, Hands, Step, check_disjoint, transition};
+use crate::features::objections::rules::{self, Involvement, Step, check_disjoint, transition};
 use crate::features::objections::store::{self, Ruled};
 use crate::features::objections::{Objection, Remedy, Ruling, State, letters};
 use crate::features::proposals::actions::verification::restore_eligibility;
 use crate::features::proposals::{self, Proposal};
 use crate::features::reviews;
-use crate::kernel::access::{Act, Role, Viewer};
+use crate::kernel::access::{Permission, Role, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ObjectionId;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
@@ -26,20 +26,20 @@ use serde_json::json;
 ///
 /// # Errors
 /// When the database fails.
-pub fn hands_on(db: &mut Db, proposal: &Proposal) -> Result<Hands, Failure> {
-    Ok(Hands {
+pub fn hands_on(db: &mut Db, proposal: &Proposal) -> Result<Involvement, Failure> {
+    Ok(Involvement {
         verified: proposals::verifiers_of(db, &proposal.id)?,
-        scored: reviews::assessors_of(db, &proposal.id)?,
+        scored: reviews::reviewers_of(db, &proposal.id)?,
         decided: decisions::deciders_of(db, &proposal.call)?,
         signed: decisions::signers_of(db, &proposal.call)?,
     })
 }
 
 /// Whoever rules had no hand in it, and is independent of all who had.
-fn apart(db: &mut Db, viewer: &Viewer, scene: &Scene) -> Result<(), Failure> {
+fn apart(db: &mut Db, viewer: &Viewer, scene: &ObjectionContext) -> Result<(), Failure> {
     let hands = hands_on(db, &scene.proposal)?;
     check_disjoint(&viewer.user, &hands)?;
-    stand_apart(db, Act::RuleObjection, &viewer.user, &hands.acted())
+    stand_apart(db, Permission::RuleObjection, &viewer.user, &hands.acted())
 }
 
 /// Takes an objection to rule on it.
@@ -52,7 +52,7 @@ pub fn take(
     id: &ObjectionId,
     now: Timestamp,
 ) -> Result<Objection, Failure> {
-    let (objection, scene) = stand(db, viewer, (Act::RuleObjection, id), now)?;
+    let (objection, scene) = stand(db, viewer, (Permission::RuleObjection, id), now)?;
     let to = transition(objection.state, Step::Take)?;
     apart(db, viewer, &scene)?;
     store::set_taken(db, (id, objection.state, to), Some((&viewer.user, now)))?;
@@ -70,7 +70,7 @@ pub fn release(
     id: &ObjectionId,
     now: Timestamp,
 ) -> Result<Objection, Failure> {
-    let (objection, _) = stand(db, viewer, (Act::RuleObjection, id), now)?;
+    let (objection, _) = stand(db, viewer, (Permission::RuleObjection, id), now)?;
     let to = transition(objection.state, Step::Release)?;
     taken_by(viewer, &objection)?;
     store::set_taken(db, (id, objection.state, to), None)?;
@@ -91,7 +91,7 @@ pub fn rule(
     ruling: &Ruling,
     now: Timestamp,
 ) -> Result<Objection, Failure> {
-    let (objection, scene) = stand(db, viewer, (Act::RuleObjection, id), now)?;
+    let (objection, scene) = stand(db, viewer, (Permission::RuleObjection, id), now)?;
     let step = if ruling.remedy.is_some() { Step::Uphold } else { Step::Reject };
     let to = transition(objection.state, step)?;
     taken_by(viewer, &objection)?;
@@ -120,7 +120,7 @@ pub fn rule(
 /// Whoever can assign the sheets that were ordered is told of them.
 fn tell_of_orders(
     db: &mut Db,
-    scene: &Scene,
+    scene: &ObjectionContext,
     ruled: &Objection,
     now: Timestamp,
 ) -> Result<(), Failure> {
@@ -143,17 +143,17 @@ fn tell_of_orders(
 fn carry_out(
     db: &mut Db,
     viewer: &Viewer,
-    (scene, remedy): (&Scene, &Remedy),
+    (scene, remedy): (&ObjectionContext, &Remedy),
     now: Timestamp,
 ) -> Result<(), Failure> {
     let proposal = &scene.proposal.id;
     let sheets = reviews::labelled_sheets(db, proposal)?;
     match remedy {
         Remedy::RestoreEligibility {} => restore_eligibility(db, &viewer.user, proposal, now)?,
-        Remedy::ExcludeSheet { assessor } => {
+        Remedy::ExcludeSheet { letter } => {
             let sheet = sheets
-                .get(assessor)
-                .ok_or_else(|| Failure::field("remedy.assessor", rules::REMEDY_SHEET_UNKNOWN))?;
+                .get(letter)
+                .ok_or_else(|| Failure::field("remedy.letter", rules::REMEDY_SHEET_UNKNOWN))?;
             reviews::exclude_sheet(db, &sheet.assignment, &viewer.user, now)?;
         }
         Remedy::ReviewAgain {} | Remedy::DecideAnew {} => {}
@@ -169,7 +169,7 @@ fn taken_by(viewer: &Viewer, objection: &Objection) -> Result<(), Failure> {
     if objection.taken_by.as_ref() == Some(&viewer.user) {
         return Ok(());
     }
-    Err(Problem::new(rules::OBJECTION_TAKEN_BY_ANOTHER).into())
+    Err(Refusal::new(rules::OBJECTION_TAKEN_BY_ANOTHER).into())
 }
 
 fn record(

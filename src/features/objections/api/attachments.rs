@@ -4,7 +4,7 @@ use crate::features::accounts::SignedIn;
 use crate::features::objections::Objection;
 use crate::features::objections::actions;
 use crate::features::objections::flows::receive;
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ObjectionId;
 use crate::platform::app::App;
@@ -51,10 +51,10 @@ async fn content(
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::FileObjection, attach).add(Act::ReadObjection, content);
+    routes.add(Permission::FileObjection, attach).add(Permission::ReadObjection, content);
 }
 
 /// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
 pub(in crate::features::objections) fn downloads(routes: &mut PageRoutes<'_>) {
-    routes.download(Act::ReadObjection, content);
+    routes.download(Permission::ReadObjection, content);
 }

@@ -11,14 +11,14 @@ use crate::kernel::errors::Failure;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
-use crate::web::pages::{Shell, show};
+use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 #[derive(Template)]
 #[template(path = "objections/pages/desk.html")]
 struct DeskPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     page: &'a Page<Objection>,
     /// Calls whose results are out.
     calls: Vec<&'a CallSummary>,
@@ -67,7 +67,7 @@ pub(super) async fn list(
         let all = Paging { limit: 50, after: None };
         Ok((page, list_calls(db, Some(viewer), &all, now)?.items))
     };
-    let (s, (page, calls)) = visitor.look_signed_in(&app, act).await?;
+    let (s, (page, calls)) = visitor.load_signed_in(&app, act).await?;
     let out = |call: &&CallSummary| matches!(call.phase, Phase::Announced | Phase::Closed);
     let calls = calls.iter().filter(out).collect();
     show(&s, &DeskPage { s: &s, page: &page, calls })

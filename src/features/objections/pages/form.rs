@@ -1,10 +1,10 @@
 //! A form with a file that need not be there: its token first, then its texts, the file last. What
 //! was typed is kept whatever happens to the file.
 
-use crate::features::accounts::{Accounts, Sender, SignedIn};
+use crate::features::accounts::{Accounts, SignedIn, UploadForm};
 use crate::features::objections::actions::NewFile;
 use crate::features::objections::flows::receive;
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::platform::app::App;
 use crate::platform::files::{Limit, MediaType, Storage};
 use crate::web::Fields;
@@ -58,7 +58,7 @@ async fn text(app: &App, form: &mut Multipart) -> Result<(&'static str, String),
 /// `forged_request`; a form of another shape.
 pub(super) async fn texts(
     (app, accounts): (&App, &Accounts),
-    sender: &Sender,
+    sender: &UploadForm,
     request: &HttpRequest,
     form: &mut Multipart,
 ) -> Result<(SignedIn, Sent), Failure> {
@@ -101,7 +101,7 @@ fn as_fault_of_file(failure: Failure) -> Failure {
                 code: problem.code,
                 arguments: problem.arguments.clone(),
             };
-            Problem::invalid(vec![fault]).into()
+            Refusal::invalid(vec![fault]).into()
         }
         other => other,
     }

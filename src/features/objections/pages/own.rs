@@ -2,16 +2,16 @@
 
 use super::form::{self, Sent};
 use super::{state_word, tag};
-use crate::features::accounts::{Accounts, Posted, Sender, Visitor, mendable};
+use crate::features::accounts::{Accounts, SignedInForm, UploadForm, Visitor, as_form_error};
 use crate::features::calls::Call;
 use crate::features::objections::actions::{self, OwnObjections};
 use crate::features::objections::{NewObjection, Objection, Subject, rules};
 use crate::features::proposals::Proposal;
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{ObjectionId, ProposalId};
 use crate::platform::app::App;
 use crate::platform::files::Storage;
-use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -20,7 +20,7 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "objections/pages/own.html")]
 struct OwnPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     proposal: &'a Proposal,
     call: &'a Call,
     objections: &'a [Objection],
@@ -51,7 +51,12 @@ impl OwnPage<'_> {
     }
 }
 
-fn fields(s: &Shell, subjects: &[Subject], sent: &Sent, problem: Option<&Problem>) -> OwnForm {
+fn fields(
+    s: &PageContext,
+    subjects: &[Subject],
+    sent: &Sent,
+    problem: Option<&Refusal>,
+) -> OwnForm {
     let named = |subject: &Subject| {
         (subject.name().to_owned(), s.word("objection-subject", subject.name()))
     };
@@ -82,10 +87,10 @@ async fn page(
     app: &App,
     visitor: &Visitor,
     (id, sent): (ProposalId, Sent),
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| actions::read_own(db, viewer, &id, now);
-    let (s, read) = visitor.look_signed_in(app, act).await?;
+    let (s, read) = visitor.load_signed_in(app, act).await?;
     let OwnObjections { proposal, call, objections, subjects } = read;
     let typed = if subjects.is_empty() { sent.reason.clone() } else { String::new() };
     let page = OwnPage {
@@ -114,7 +119,7 @@ pub(super) async fn show_own(
 pub(super) async fn file(
     app: web::Data<App>,
     (storage, accounts): (web::Data<Storage>, web::Data<Accounts>),
-    sender: Sender,
+    sender: UploadForm,
     id: web::Path<ProposalId>,
     (request, body): (HttpRequest, web::Payload),
 ) -> Result<HttpResponse, Failure> {
@@ -140,7 +145,7 @@ pub(super) async fn file(
     match filing.await {
         Ok(_) => Ok(go_to(&format!("/proposals/{id}/objections"))),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             page(&app, &sender.visitor, (id, sent), Some(&problem)).await
         }
     }
@@ -149,7 +154,7 @@ pub(super) async fn file(
 pub(super) async fn withdraw(
     app: web::Data<App>,
     id: web::Path<ObjectionId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| actions::withdraw(db, viewer, &id, now);
     let objection = form.caller.write(&app, act).await?;

@@ -2,7 +2,7 @@
 //! authors, the outcome; the form for whoever took it; for the secretariat, sheets to assign.
 
 use super::{state_word, tag};
-use crate::features::accounts::{Posted, Visitor, mendable, users_of};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error, users_of};
 use crate::features::calls;
 use crate::features::decisions::{self, DecidedOutcome};
 use crate::features::objections::actions;
@@ -11,13 +11,13 @@ use crate::features::proposals::StatedReason;
 use crate::features::proposals::actions::verification::read_verification;
 use crate::features::reviews::actions::{OtherSheet, read_other_sheets};
 use crate::features::reviews::{self, actions as review_actions};
-use crate::kernel::access::{Act, Relation, Role, Verdict, decide};
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::access::{Permission, Relation, Role, Verdict, decide};
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{ObjectionId, UserId};
 use crate::platform::app::App;
 use crate::platform::db::Db;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -40,7 +40,7 @@ struct Case {
 #[derive(Template)]
 #[template(path = "objections/pages/ruling.html")]
 struct RulingPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     case: &'a Case,
     decision: Field,
     reason: Field,
@@ -75,10 +75,10 @@ impl RulingPage<'_> {
     }
 }
 
-fn remedy_word(s: &Shell, remedy: &Remedy) -> String {
+fn remedy_word(s: &PageContext, remedy: &Remedy) -> String {
     match remedy {
         Remedy::RestoreEligibility {} => s.t("remedy-restore-eligibility"),
-        Remedy::ExcludeSheet { assessor } => s.tv("remedy-exclude-sheet", assessor),
+        Remedy::ExcludeSheet { letter } => s.tv("remedy-exclude-sheet", letter),
         Remedy::ReviewAgain {} => s.t("remedy-review-again"),
         Remedy::DecideAnew {} => s.t("remedy-decide-anew"),
     }
@@ -88,7 +88,7 @@ fn remedy_word(s: &Shell, remedy: &Remedy) -> String {
 fn choice_of(remedy: &Remedy) -> String {
     match remedy {
         Remedy::RestoreEligibility {} => "restore_eligibility".to_owned(),
-        Remedy::ExcludeSheet { assessor } => format!("exclude_sheet:{assessor}"),
+        Remedy::ExcludeSheet { letter } => format!("exclude_sheet:{letter}"),
         Remedy::ReviewAgain {} => "review_again".to_owned(),
         Remedy::DecideAnew {} => "decide_anew".to_owned(),
     }
@@ -100,7 +100,7 @@ fn remedies(case: &Case) -> Vec<Remedy> {
         Subject::Decision => vec![Remedy::DecideAnew {}],
         Subject::Scores => {
             let exclude =
-                |sheet: &OtherSheet| Remedy::ExcludeSheet { assessor: sheet.assessor.clone() };
+                |sheet: &OtherSheet| Remedy::ExcludeSheet { letter: sheet.letter.clone() };
             let excluded = case.sheets.iter().map(exclude);
             std::iter::once(Remedy::ReviewAgain {}).chain(excluded).collect()
         }
@@ -109,11 +109,11 @@ fn remedies(case: &Case) -> Vec<Remedy> {
 
 /// What was chosen: none for a rejection.
 fn chosen(choice: &str) -> Result<Option<Remedy>, Failure> {
-    let (kind, assessor) = choice.split_once(':').unwrap_or((choice, ""));
+    let (kind, letter) = choice.split_once(':').unwrap_or((choice, ""));
     Ok(Some(match kind {
         "rejected" => return Ok(None),
         "restore_eligibility" => Remedy::RestoreEligibility {},
-        "exclude_sheet" => Remedy::ExcludeSheet { assessor: assessor.to_owned() },
+        "exclude_sheet" => Remedy::ExcludeSheet { letter: letter.to_owned() },
         "review_again" => Remedy::ReviewAgain {},
         "decide_anew" => Remedy::DecideAnew {},
         _ => return Err(Failure::field("decision", common::field::REQUIRED)),
@@ -134,15 +134,15 @@ fn load(
     let standing = decisions::standing(db, &objection.call)?;
     let outcomes = standing.map(|(_, outcomes)| outcomes).unwrap_or_default();
     let orders = reviews::free_orders(db, proposal)?;
-    let panel = if orders == 0 { Vec::new() } else { free_assessors(db, &objection)? };
+    let panel = if orders == 0 { Vec::new() } else { free_reviewers(db, &objection)? };
     let call = calls::find(db, &objection.call)?.ok_or_else(Failure::not_found)?;
     let facts = calls::facts(db, &call, now)?.with(Relation::Ordered, orders > 0);
     let may = |act| decide(&viewer.roles, act, facts) == Verdict::Allowed;
     let is_mine = objection.taken_by.as_ref() == Some(&viewer.user);
     Ok(Case {
-        may_take: may(Act::RuleObjection) && objection.state == State::Filed,
-        may_rule: may(Act::RuleObjection) && objection.state == State::Taken && is_mine,
-        may_assign: may(Act::Assign) && orders > 0,
+        may_take: may(Permission::RuleObjection) && objection.state == State::Filed,
+        may_rule: may(Permission::RuleObjection) && objection.state == State::Taken && is_mine,
+        may_assign: may(Permission::Assign) && orders > 0,
         reasons: read_verification(db, viewer, proposal, now)?.reasons,
         sheets: read_other_sheets(db, viewer, proposal, now)?.sheets,
         outcome: outcomes.into_iter().find(|one| &one.proposal == proposal),
@@ -153,8 +153,8 @@ fn load(
 }
 
 /// Members of the panel who never had a task on the proposal.
-fn free_assessors(db: &mut Db, objection: &Objection) -> Result<Vec<(UserId, String)>, Failure> {
-    let had = reviews::assessors_of(db, &objection.proposal)?;
+fn free_reviewers(db: &mut Db, objection: &Objection) -> Result<Vec<(UserId, String)>, Failure> {
+    let had = reviews::reviewers_of(db, &objection.proposal)?;
     let members = calls::panel_of(db, &objection.call)?.into_iter().map(|member| member.user);
     let free: Vec<UserId> = members.filter(|user| !had.contains(user)).collect();
     Ok(users_of(db, &free)?.into_iter().map(|user| (user.id, user.name)).collect())
@@ -164,10 +164,10 @@ async fn page(
     app: &App,
     visitor: &Visitor,
     (id, typed): (ObjectionId, Fields),
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut Db, viewer: &_, now| load(db, viewer, &id, now);
-    let (s, case) = visitor.look_signed_in(app, act).await?;
+    let (s, case) = visitor.load_signed_in(app, act).await?;
     let empty = || (String::new(), s.t("objection-choose"));
     let rejected = ("rejected".to_owned(), s.t("ruling-rejected"));
     let named = |remedy: &Remedy| (choice_of(remedy), remedy_word(&s, remedy));
@@ -225,7 +225,7 @@ async fn after<T>(
     match outcome {
         Ok(_) => Ok(go_to(&format!("/desk/objections/{id}"))),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             page(app, visitor, (id, typed), Some(&problem)).await
         }
     }
@@ -234,9 +234,9 @@ async fn after<T>(
 pub(super) async fn take(
     app: web::Data<App>,
     id: web::Path<ObjectionId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let asked = id.clone();
     let act = move |db: &mut _, viewer: &_, now| actions::take(db, viewer, &asked, now);
@@ -246,9 +246,9 @@ pub(super) async fn take(
 pub(super) async fn release(
     app: web::Data<App>,
     id: web::Path<ObjectionId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let asked = id.clone();
     let act = move |db: &mut _, viewer: &_, now| actions::release(db, viewer, &asked, now);
@@ -258,9 +258,9 @@ pub(super) async fn release(
 pub(super) async fn rule(
     app: web::Data<App>,
     id: web::Path<ObjectionId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let outcome = match chosen(fields.get("decision")) {
         Err(failure) => Err(failure),
@@ -278,9 +278,9 @@ pub(super) async fn rule(
 pub(super) async fn assign(
     app: web::Data<App>,
     id: web::Path<ObjectionId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let outcome = match fields.get("reviewer").parse::<UserId>() {
         Err(_) => Err(Failure::field("reviewer", common::field::REQUIRED)),

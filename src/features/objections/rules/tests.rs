@@ -25,7 +25,7 @@ fn every_pair_of_state_and_step_is_settled() {
 fn each_remedy_fits_exactly_one_subject() {
     let remedies = [
         Remedy::RestoreEligibility {},
-        Remedy::ExcludeSheet { assessor: "K".to_owned() },
+        Remedy::ExcludeSheet { letter: "K".to_owned() },
         Remedy::ReviewAgain {},
         Remedy::DecideAnew {},
     ];
@@ -63,7 +63,7 @@ fn a_reason_is_counted_in_characters_without_the_space_around_it() {
 #[test]
 fn who_had_any_hand_in_it_does_not_rule() {
     let [one, two, three, free] = [0; 4].map(|_| UserId::new().unwrap());
-    let hands = Hands {
+    let hands = Involvement {
         verified: vec![one.clone()],
         scored: vec![two.clone()],
         decided: vec![three.clone(), one.clone()],
@@ -83,7 +83,7 @@ proptest! {
     fn the_sheets_that_are_left_and_ordered_are_always_enough(
         counting in 1_usize..8, needed in 1_u32..6,
     ) {
-        let exclude = Remedy::ExcludeSheet { assessor: "K".to_owned() };
+        let exclude = Remedy::ExcludeSheet { letter: "K".to_owned() };
         let ordered = sheets_to_order(&exclude, counting, needed);
         prop_assert!(counting - 1 + ordered >= usize::try_from(needed).unwrap());
         prop_assert!(ordered <= usize::try_from(needed).unwrap());

@@ -1,23 +1,23 @@
 //! The mail queue for the secretariat and auditors: what waits, what failed and why, and sending it
 //! anew. What letters say is not shown.
 
-use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::outbox::{MailFilter, QueueFigures, QueuedMail, actions};
-use crate::kernel::access::{Act, Viewer};
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::access::{Permission, Viewer};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::MailId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::mail::State;
-use crate::web::pages::{Shell, go_to, show, show_with, summary};
+use crate::web::pages::{PageContext, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
 #[derive(Debug, Clone, Default, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct PageQuery {
     #[serde(default)]
     state: String,
     after: Option<String>,
@@ -26,7 +26,7 @@ pub(super) struct Asked {
 #[derive(Template)]
 #[template(path = "outbox/pages/queue.html")]
 struct QueuePage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     figures: &'a QueueFigures,
     page: &'a Page<QueuedMail>,
     state: &'a str,
@@ -54,7 +54,7 @@ impl QueuePage<'_> {
 pub(super) async fn queue(
     app: web::Data<App>,
     visitor: Visitor,
-    asked: web::Query<Asked>,
+    asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
     queue_with(&app, &visitor, asked.into_inner(), None).await
 }
@@ -62,8 +62,8 @@ pub(super) async fn queue(
 async fn queue_with(
     app: &App,
     visitor: &Visitor,
-    asked: Asked,
-    refused: Option<&Problem>,
+    asked: PageQuery,
+    refused: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let state = asked.state.clone();
     let act = move |db: &mut _, viewer: &Viewer, now| {
@@ -72,12 +72,12 @@ async fn queue_with(
         let page = actions::list_mails(db, viewer, &filter, &paging)?;
         Ok((page, actions::figures(db, viewer, now)?))
     };
-    let (s, (page, figures)) = visitor.look_signed_in(app, act).await?;
+    let (s, (page, figures)) = visitor.load_signed_in(app, act).await?;
     let page = QueuePage {
         figures: &figures,
         page: &page,
         state: &state,
-        may_retry: s.may(Act::RetryMail),
+        may_retry: s.may(Permission::RetryMail),
         summary: summary(&s, refused, |name| s.word("field", name)),
         s: &s,
     };
@@ -93,15 +93,15 @@ async fn queue_with(
 pub(super) async fn retry(
     app: web::Data<App>,
     id: web::Path<MailId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, .. } = form;
+    let SignedInForm { caller, visitor, .. } = form;
     let act = move |db: &mut _, viewer: &_, now| actions::retry_mail(db, viewer, &id, now);
     match caller.write(&app, act).await {
         Ok(_) => Ok(go_to("/desk/mail?state=failed")),
         Err(failure) => {
-            let problem = mendable(failure)?;
-            let asked = Asked { state: State::Failed.name().to_owned(), after: None };
+            let problem = as_form_error(failure)?;
+            let asked = PageQuery { state: State::Failed.name().to_owned(), after: None };
             queue_with(&app, &visitor, asked, Some(&problem)).await
         }
     }

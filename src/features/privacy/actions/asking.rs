@@ -5,10 +5,10 @@ use super::keeping;
 use crate::features::accounts::{holders_of, names_of};
 use crate::features::privacy::rules::{self, keeping::Periods};
 use crate::features::privacy::{Answer, ErasureRequest, letters, store};
-use crate::kernel::access::{self, Act, Facts, Relation, Role, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Role, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{RecordId, UserId};
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
@@ -26,7 +26,7 @@ pub fn own_request(
     viewer: &Viewer,
     now: Timestamp,
 ) -> Result<Option<ErasureRequest>, Failure> {
-    access::may(viewer, Act::ReadOwnData, Facts::NONE.with(Relation::Own, true))?;
+    access::may(viewer, Permission::ReadOwnData, Facts::NONE.with(Relation::Own, true))?;
     Ok(store::requests_of(db, &viewer.user, now)?.into_iter().next())
 }
 
@@ -40,7 +40,7 @@ pub fn ask(
     (reason, hours): (&str, i64),
     now: Timestamp,
 ) -> Result<ErasureRequest, Failure> {
-    access::may(viewer, Act::AskForErasure, Facts::NONE.with(Relation::Own, true))?;
+    access::may(viewer, Permission::AskForErasure, Facts::NONE.with(Relation::Own, true))?;
     let reason = rules::check_reason(reason)?;
     let earlier = store::requests_of(db, &viewer.user, now)?;
     if earlier.iter().any(|request| request.answer.is_none()) {
@@ -76,7 +76,7 @@ pub fn open_requests(
     viewer: &Viewer,
     now: Timestamp,
 ) -> Result<(Vec<ErasureRequest>, BTreeMap<UserId, String>), Failure> {
-    access::may(viewer, Act::ReadRetention, Facts::NONE)?;
+    access::may(viewer, Permission::ReadRetention, Facts::NONE)?;
     let open = store::open_requests(db, now)?;
     let asking: Vec<UserId> = open.iter().map(|request| request.user.clone()).collect();
     let names = names_of(db, &asking)?;
@@ -96,7 +96,7 @@ pub fn answer(
     (answer, reason, periods): (Answer, &str, &Periods),
     now: Timestamp,
 ) -> Result<ErasureRequest, Failure> {
-    access::may(viewer, Act::AnswerErasure, Facts::NONE)?;
+    access::may(viewer, Permission::AnswerErasure, Facts::NONE)?;
     let request = store::find_request(db, id, now)?.ok_or_else(Failure::not_found)?;
     if request.user == viewer.user {
         return Err(Failure::refused(rules::ERASURE_OF_ONESELF));
@@ -104,7 +104,7 @@ pub fn answer(
     let reason = rules::check_answer(reason)?;
     let by = (&viewer.user, now);
     if !store::answer_request(db, id, (answer, &reason), by)? {
-        return Err(Problem::new(rules::ERASURE_ANSWERED).into());
+        return Err(Refusal::new(rules::ERASURE_ANSWERED).into());
     }
     if answer == Answer::Granted {
         // With the answer in its place, the periods that it ends are over.

@@ -5,7 +5,7 @@ use super::keeping;
 use crate::features::accounts::Confirmed;
 use crate::features::privacy::rules::{self, keeping::Periods};
 use crate::features::privacy::{Erased, Kept, letters, store};
-use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
@@ -28,7 +28,7 @@ pub fn may_erase(
     (people, periods): (&[UserId], &Periods),
     now: Timestamp,
 ) -> Result<Vec<Kept>, Failure> {
-    access::may(viewer, Act::ErasePerson, Facts::NONE)?;
+    access::may(viewer, Permission::ErasePerson, Facts::NONE)?;
     let people: BTreeSet<UserId> = people.iter().cloned().collect();
     if people.is_empty() || people.len() > rules::MOST_AT_ONCE {
         return Err(Failure::refused(rules::ERASURE_NOBODY));

@@ -3,10 +3,10 @@
 use super::trail;
 use crate::features::decisions;
 use crate::features::outbox;
-use crate::features::privacy::rules::telling::{self, About};
+use crate::features::privacy::rules::disclosure::{self, About};
 use crate::features::privacy::{Holdings, Periods, store};
 use crate::features::proposals::actions::verification::read_verification;
-use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
@@ -30,7 +30,7 @@ pub(in crate::features::privacy) fn gather(
     (base_url, periods): (&str, &Periods),
     now: Timestamp,
 ) -> Result<Holdings, Failure> {
-    access::may(viewer, Act::ReadOwnData, Facts::NONE.with(Relation::Own, true))?;
+    access::may(viewer, Permission::ReadOwnData, Facts::NONE.with(Relation::Own, true))?;
     let user = &viewer.user;
     let (written, own) = store::proposals_of(db, user)?;
     let ids: Vec<ProposalId> = own.iter().map(|(id, _)| id.clone()).collect();
@@ -71,16 +71,16 @@ pub(in crate::features::privacy) fn gather(
 fn coarsen(db: &mut Db, user: &UserId, parts: &mut [Part]) -> Result<(), Failure> {
     let mut found = BTreeSet::new();
     for (_, part) in &*parts {
-        telling::instants_in(part, &mut found);
+        disclosure::instants_in(part, &mut found);
     }
     let of_others = store::instants_of_others(db, user, &found)?;
     for (_, part) in &mut *parts {
-        telling::coarsen(part, &of_others);
+        disclosure::coarsen(part, &of_others);
     }
     Ok(())
 }
 
-/// In which roles others read the person's things, by the day. That an assessor did is told with the result.
+/// In which roles others read the person's things, by the day. That a reviewer did is told with the result.
 fn who_read(
     db: &mut Db,
     user: &UserId,
@@ -92,9 +92,9 @@ fn who_read(
     let mut days: BTreeMap<(String, String, String), u32> = BTreeMap::new();
     for (at, roles, reveals, subject) in read_log::of_person(db, user)? {
         let held: Vec<String> = roles.split(' ').map(str::to_owned).collect();
-        let assessing = telling::assessing_role(&held).is_some();
+        let assessing = disclosure::assessing_role(&held).is_some();
         let about = subject.parse().ok().and_then(|subject: Subject| about.get(&subject));
-        if telling::is_reading_told(at, about.copied(), assessing) {
+        if disclosure::is_reading_told(at, about.copied(), assessing) {
             let day = Told::by_day(at).to_string();
             *days.entry((day, roles, reveals)).or_default() += 1;
         }
@@ -198,7 +198,7 @@ pub(in crate::features::privacy) fn note_taken(
     (sha256, files): (&str, u64),
     now: Timestamp,
 ) -> Result<(), Failure> {
-    access::may(viewer, Act::ReadOwnData, Facts::NONE.with(Relation::Own, true))?;
+    access::may(viewer, Permission::ReadOwnData, Facts::NONE.with(Relation::Own, true))?;
     let event = Event {
         actor: Some(&viewer.user),
         act: EventType::DataExported,

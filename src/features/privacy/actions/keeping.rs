@@ -5,7 +5,7 @@ use crate::features::conflicts::conflicted_anywhere;
 use crate::features::privacy::Kept;
 use crate::features::privacy::rules::keeping::{Class, History, Periods, Seat, Written};
 use crate::features::privacy::store::{self, Known, Living};
-use crate::kernel::access::{self, Act, Facts, Phase, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Phase, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
@@ -28,7 +28,7 @@ pub struct People {
 /// # Errors
 /// `forbidden`.
 pub fn periods(viewer: &Viewer, periods: &Periods) -> Result<Periods, Failure> {
-    access::may(viewer, Act::ReadRetention, Facts::NONE)?;
+    access::may(viewer, Permission::ReadRetention, Facts::NONE)?;
     Ok(periods.clone())
 }
 
@@ -43,7 +43,7 @@ pub fn people(
     (wanted, paging): (People, &Paging),
     now: Timestamp,
 ) -> Result<Page<Kept>, Failure> {
-    access::may(viewer, Act::ReadRetention, Facts::NONE)?;
+    access::may(viewer, Permission::ReadRetention, Facts::NONE)?;
     let after = paging.key::<(String, String)>()?;
     let key = |kept: &Kept| (kept.name.clone(), kept.user.to_string());
     // What keeps a person tells how far their proposal came. Erasing asks again, and counts all.

@@ -2,7 +2,7 @@
 
 use crate::features::accounts::names_of;
 use crate::features::calls;
-use crate::features::privacy::rules::telling::{self, About, Assessed};
+use crate::features::privacy::rules::disclosure::{self, About, Assessed};
 use crate::features::privacy::store::{self, Acted, Held};
 use crate::features::privacy::{Processor, Step};
 use crate::kernel::access::Phase;
@@ -33,14 +33,14 @@ pub(super) fn of(
         let by = processor(user, &acted, &names, &held);
         let assessing = matches!(by, Processor::Withheld { .. });
         let is_told = by == Processor::Yourself
-            || telling::is_told((EventType::from_name(&acted.act), acted.at), *about, assessing);
+            || disclosure::is_told((EventType::from_name(&acted.act), acted.at), *about, assessing);
         let payload = serde_json::from_str(&acted.payload).unwrap_or_default();
-        let what = telling::what(&payload);
-        let at = telling::when(acted.at, by == Processor::Yourself);
+        let what = disclosure::what(&payload);
+        let at = disclosure::when(acted.at, by == Processor::Yourself);
         is_told.then_some(Step { at, act: acted.act, subject: acted.subject, what, by })
     };
     let mut trail: Vec<Step> = acts.into_iter().filter_map(step).collect();
-    trail.sort_by_cached_key(telling::place);
+    trail.sort_by_cached_key(disclosure::place);
     Ok(trail)
 }
 
@@ -105,5 +105,5 @@ fn processor(
     };
     let then = theirs().filter(at_the_time).map(|grant| grant.role.clone()).collect();
     let name = actor.parse().ok().and_then(|id: UserId| names.get(&id)).cloned();
-    telling::processor(name, &ever, then)
+    disclosure::processor(name, &ever, then)
 }

@@ -4,7 +4,7 @@ use crate::features::accounts::{Accounts, Proof, SignedIn};
 use crate::features::privacy::actions::{self, People};
 use crate::features::privacy::flows::{Office, erase_confirmed};
 use crate::features::privacy::{Answer, Erased, ErasureRequest, Kept, Periods};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{RecordId, UserId};
 use crate::kernel::paging::Page;
@@ -19,7 +19,7 @@ use validator::Validate;
 /// A request to be erased before the periods are over.
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Asked {
+struct ErasureBody {
     /// Not needed.
     #[serde(default)]
     #[validate(length(max = 2000))]
@@ -59,12 +59,12 @@ async fn own(
 }
 
 /// Ask to be erased before the periods are over; the secretariat answers within the law's time.
-#[utoipa::path(tag = "privacy", security(("access_token" = [])), request_body = Asked, responses((status = 201, body = ErasureRequest)))]
+#[utoipa::path(tag = "privacy", security(("access_token" = [])), request_body = ErasureBody, responses((status = 201, body = ErasureRequest)))]
 #[post("/me/erasure-request")]
 async fn ask(
     app: web::Data<App>,
     caller: SignedIn,
-    body: Body<Asked>,
+    body: Body<ErasureBody>,
 ) -> Result<HttpResponse, Failure> {
     let (reason, hours) = (body.0.reason, app.settings.privacy.answer_hours);
     let asked = caller
@@ -148,11 +148,11 @@ async fn erase(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::ReadOwnData, own)
-        .add(Act::AskForErasure, ask)
-        .add(Act::ReadRetention, list_periods)
-        .add(Act::ReadRetention, list_people)
-        .add(Act::ReadRetention, requests)
-        .add(Act::AnswerErasure, send_answer)
-        .add(Act::ErasePerson, erase);
+        .add(Permission::ReadOwnData, own)
+        .add(Permission::AskForErasure, ask)
+        .add(Permission::ReadRetention, list_periods)
+        .add(Permission::ReadRetention, list_people)
+        .add(Permission::ReadRetention, requests)
+        .add(Permission::AnswerErasure, send_answer)
+        .add(Permission::ErasePerson, erase);
 }

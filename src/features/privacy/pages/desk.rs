@@ -1,13 +1,13 @@
 //! The secretariat's page: requests with their clock, who is due, why the others are not yet, erasing
 //! after the password was typed again. Auditors look.
 
-use crate::features::accounts::{Accounts, Posted, Proof, Visitor, mendable};
+use crate::features::accounts::{Accounts, Proof, SignedInForm, Visitor, as_form_error};
 use crate::features::privacy::actions::{self, People};
 use crate::features::privacy::flows::{Office, erase_confirmed};
 use crate::features::privacy::rules::{MOST_AT_ONCE, keeping::Hold};
 use crate::features::privacy::{Answer, ErasureRequest, Kept, Periods};
-use crate::kernel::access::{Act, Viewer};
-use crate::kernel::errors::{Failure, Problem, common::field};
+use crate::kernel::access::{Permission, Viewer};
+use crate::kernel::errors::{Failure, Refusal, common::field};
 use crate::kernel::ids::{RecordId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
@@ -15,7 +15,7 @@ use crate::platform::app::App;
 use crate::platform::db::Db;
 use crate::platform::files::Storage;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageRoutes, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 const CHOSEN: &str = "person.";
 
 #[derive(Debug, Clone, Default, Deserialize)]
-struct Asked {
+struct PageQuery {
     /// Where the list of those who are not due goes on.
     after: Option<String>,
     /// What was done.
@@ -37,13 +37,13 @@ struct Asked {
 #[derive(Template)]
 #[template(path = "privacy/pages/desk.html")]
 struct DeskPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     desk: &'a Desk,
     may_erase: bool,
     done: &'a str,
     password: Field,
     typed: &'a Fields,
-    problem: Option<&'a Problem>,
+    problem: Option<&'a Refusal>,
     summary: String,
 }
 
@@ -129,7 +129,7 @@ fn load(
 }
 
 /// A field of one request is called as those of all.
-fn label(s: &Shell, name: &str) -> String {
+fn label(s: &PageContext, name: &str) -> String {
     s.word("retention-field", name.split('.').next().unwrap_or(name))
 }
 
@@ -137,7 +137,7 @@ async fn desk(
     app: web::Data<App>,
     visitor: Visitor,
     periods: web::Data<Periods>,
-    asked: web::Query<Asked>,
+    asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
     page((&app, &periods), &visitor, asked.into_inner(), (&Fields::default(), None)).await
 }
@@ -145,15 +145,15 @@ async fn desk(
 async fn page(
     (app, periods): (&App, &web::Data<Periods>),
     visitor: &Visitor,
-    asked: Asked,
-    (typed, problem): (&Fields, Option<&Problem>),
+    asked: PageQuery,
+    (typed, problem): (&Fields, Option<&Refusal>),
 ) -> Result<HttpResponse, Failure> {
     let (periods, after) = (periods.clone().into_inner(), asked.after.clone());
     let act = move |db: &mut Db, viewer: &_, now| load(db, viewer, (&periods, after.clone()), now);
-    let (s, found) = visitor.look_signed_in(app, act).await?;
+    let (s, found) = visitor.load_signed_in(app, act).await?;
     let page = DeskPage {
         desk: &found,
-        may_erase: s.may(Act::ErasePerson),
+        may_erase: s.may(Permission::ErasePerson),
         done: &asked.done,
         // A password is never sent back.
         password: Field::new("password", s.t("retention-field-password"), Input::Password)
@@ -178,9 +178,9 @@ async fn page(
 async fn erase(
     app: web::Data<App>,
     (accounts, storage, periods): (web::Data<Accounts>, web::Data<Storage>, web::Data<Periods>),
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let chosen = fields.names().filter_map(|name| name.strip_prefix(CHOSEN)?.parse().ok());
     let people: Vec<UserId> = chosen.collect();
     let password = fields.get("password").to_owned();
@@ -193,9 +193,9 @@ async fn erase(
     match done {
         Ok(_) => Ok(go_to("/desk/privacy?done=erased")),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             let typed = (&fields, Some(&problem));
-            page((&app, &periods), &visitor, Asked::default(), typed).await
+            page((&app, &periods), &visitor, PageQuery::default(), typed).await
         }
     }
 }
@@ -204,9 +204,9 @@ async fn answer(
     app: web::Data<App>,
     periods: web::Data<Periods>,
     id: web::Path<RecordId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let of_it = |name: &str| fields.get(&format!("{name}.{id}")).to_owned();
     let (choice, reason) = (of_it("answer"), of_it("reason"));
@@ -224,12 +224,12 @@ async fn answer(
     match done {
         Ok(_) => Ok(go_to("/desk/privacy?done=answered")),
         Err(failure) => {
-            let mut problem = mendable(failure)?;
+            let mut problem = as_form_error(failure)?;
             for error in &mut problem.errors {
                 error.field = format!("{}.{id}", error.field);
             }
             let typed = (&fields, Some(&problem));
-            page((&app, &periods), &visitor, Asked::default(), typed).await
+            page((&app, &periods), &visitor, PageQuery::default(), typed).await
         }
     }
 }
@@ -240,10 +240,10 @@ async fn back() -> HttpResponse {
 
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
-        .get(Act::ReadRetention, "/desk/privacy", desk)
-        .post(Act::ErasePerson, "/desk/privacy/erase", erase)
-        .post(Act::AnswerErasure, "/desk/privacy/requests/{id}", answer)
+        .get(Permission::ReadRetention, "/desk/privacy", desk)
+        .post(Permission::ErasePerson, "/desk/privacy/erase", erase)
+        .post(Permission::AnswerErasure, "/desk/privacy/requests/{id}", answer)
         // Where a form came back: reloading it leads to the page.
-        .get(Act::ReadRetention, "/desk/privacy/erase", back)
-        .get(Act::ReadRetention, "/desk/privacy/requests/{id}", back);
+        .get(Permission::ReadRetention, "/desk/privacy/erase", back)
+        .get(Permission::ReadRetention, "/desk/privacy/requests/{id}", back);
 }

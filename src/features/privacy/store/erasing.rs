@@ -3,7 +3,7 @@
 
 use super::removals;
 use crate::features::accounts::{ChangeState, Wanted};
-use crate::features::privacy::rules::blanking::{self, NAME, WORDS};
+use crate::features::privacy::rules::redaction::{self, NAME, WORDS};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, AwardId, ObjectionId, ProposalId, UserId};
@@ -64,7 +64,7 @@ fn erase_letters(db: &mut Db, user: &UserId, own: &[ProposalId]) -> Result<usize
     let theirs = mails::table.filter(mails::recipient.eq(user));
     let sent = diesel::update(theirs)
         .set((
-            mails::address.eq(blanking::address(user)),
+            mails::address.eq(redaction::address(user)),
             mails::name.eq(NAME),
             mails::letter_values.eq("{}"),
             mails::appointments.eq(None::<String>),
@@ -99,7 +99,7 @@ fn erase_texts(db: &mut Db, user: &UserId, own: &[ProposalId]) -> Result<(), Fai
         .load::<(ProposalId, String)>(db)?;
     for (id, text) in texts {
         diesel::update(proposals::table.find(&id))
-            .set(proposals::content.eq(blanking::content(&text)))
+            .set(proposals::content.eq(redaction::content(&text)))
             .execute(db)?;
     }
     let withdrawn = proposals::table.filter(proposals::candidate.eq(user));
@@ -118,9 +118,9 @@ fn erase_texts(db: &mut Db, user: &UserId, own: &[ProposalId]) -> Result<(), Fai
     for (id, number, text, circumstances) in versions {
         diesel::update(proposal_versions::table.find((&id, number)))
             .set((
-                proposal_versions::content.eq(blanking::content(&text)),
+                proposal_versions::content.eq(redaction::content(&text)),
                 proposal_versions::eligibility.eq("[]"),
-                proposal_versions::circumstances.eq(blanking::circumstances(&circumstances)),
+                proposal_versions::circumstances.eq(redaction::circumstances(&circumstances)),
             ))
             .execute(db)?;
     }
@@ -195,7 +195,7 @@ fn erase_assessments(db: &mut Db, own: &[ProposalId]) -> Result<(), Failure> {
     let sheets = sheets.select((reviews::assignment_id, reviews::sheet));
     for (task, sheet) in sheets.load::<(String, String)>(db)? {
         diesel::update(reviews::table.find(&task))
-            .set(reviews::sheet.eq(blanking::sheet(&sheet)))
+            .set(reviews::sheet.eq(redaction::sheet(&sheet)))
             .execute(db)?;
     }
     let kept = review_versions::table
@@ -204,7 +204,7 @@ fn erase_assessments(db: &mut Db, own: &[ProposalId]) -> Result<(), Failure> {
         .load::<(String, i64, String)>(db)?;
     for (task, version, sheet) in kept {
         diesel::update(review_versions::table.find((&task, version)))
-            .set(review_versions::sheet.eq(blanking::sheet(&sheet)))
+            .set(review_versions::sheet.eq(redaction::sheet(&sheet)))
             .execute(db)?;
     }
     erase_checks(db, own)
@@ -222,7 +222,7 @@ fn erase_checks(db: &mut Db, own: &[ProposalId]) -> Result<(), Failure> {
         .load::<(ProposalId, i32, UserId, String)>(db)?;
     for (id, round, verifier, checks) in lists {
         diesel::update(verifications::table.find((&id, round, &verifier)))
-            .set(verifications::checks.eq(blanking::checks(&checks)))
+            .set(verifications::checks.eq(redaction::checks(&checks)))
             .execute(db)?;
     }
     Ok(())
@@ -258,7 +258,7 @@ pub(in crate::features::privacy) fn close_account(
     diesel::delete(positions::table.filter(positions::user_id.eq(user))).execute(db)?;
     diesel::update(users::table.find(user))
         .set((
-            users::email.eq(blanking::address(user)),
+            users::email.eq(redaction::address(user)),
             users::nip.eq(None::<String>),
             users::nip_claim.eq(None::<String>),
             users::name.eq(NAME),

@@ -42,7 +42,7 @@ struct OwnSheet {
     submitted_at: Option<Timestamp>,
 }
 
-/// The sheets that somebody wrote as an assessor.
+/// The sheets that somebody wrote as a reviewer.
 pub(in crate::features::privacy) fn sheets_by(
     db: &mut Db,
     user: &UserId,
@@ -171,7 +171,7 @@ struct OwnAssignment {
     closed_at: Option<Timestamp>,
 }
 
-/// The tasks that somebody was given as an assessor.
+/// The tasks that somebody was given as a reviewer.
 pub(in crate::features::privacy) fn assignments_of(
     db: &mut Db,
     user: &UserId,

@@ -1,10 +1,10 @@
 //! What an approver decides on a problem, from its page: let in, returned, retired, solved.
 
 use super::page_with;
-use crate::features::accounts::{Posted, mendable};
+use crate::features::accounts::{SignedInForm, as_form_error};
 use crate::features::problems::actions::{self, Decision};
 use crate::features::problems::rules::Step;
-use crate::kernel::errors::{Failure, FieldError, Problem as Refusal, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::ProblemId;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
@@ -21,7 +21,7 @@ fn step_of(fields: &Fields, allowed: &[(&str, Step)]) -> Result<Step, Failure> {
 pub(super) async fn decide(
     app: web::Data<App>,
     id: web::Path<ProblemId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     take(&app, id.into_inner(), form, &[("approve", Step::Approve), ("return", Step::Return)]).await
 }
@@ -29,7 +29,7 @@ pub(super) async fn decide(
 pub(super) async fn retire(
     app: web::Data<App>,
     id: web::Path<ProblemId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     take(&app, id.into_inner(), form, &[("retire", Step::Retire), ("solve", Step::Solve)]).await
 }
@@ -37,10 +37,10 @@ pub(super) async fn retire(
 async fn take(
     app: &App,
     id: ProblemId,
-    form: Posted,
+    form: SignedInForm,
     allowed: &[(&str, Step)],
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let decided = match decision(&fields, allowed) {
         Ok(decision) => {
             let problem = id.clone();
@@ -54,7 +54,7 @@ async fn take(
     match decided {
         Ok(_) => Ok(go_to(&format!("/problems/{id}"))),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             page_with(app, &visitor, id, Some((&fields, &problem))).await
         }
     }

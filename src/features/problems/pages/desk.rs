@@ -3,20 +3,20 @@
 use super::unit_name;
 use crate::features::accounts::{Unit, Visitor, load_units};
 use crate::features::problems::{Problem, ProblemFilter, State, actions};
-use crate::kernel::access::{Act, Facts, Relation, Role, Verdict, Viewer, decide};
+use crate::kernel::access::{Facts, Permission, Relation, Role, Verdict, Viewer, decide};
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::UnitCode;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
-use crate::web::pages::{Shell, show};
+use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct PageQuery {
     #[serde(default)]
     state: String,
     after: Option<String>,
@@ -25,7 +25,7 @@ pub(super) struct Asked {
 #[derive(Template)]
 #[template(path = "problems/pages/desk.html")]
 struct DeskPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     page: &'a Page<Problem>,
     units: &'a BTreeMap<UnitCode, Unit>,
     state: &'a str,
@@ -54,7 +54,7 @@ fn first_filter(viewer: &Viewer) -> &'static str {
 fn may_see(viewer: &Viewer) -> Result<(), Failure> {
     let heads = viewer.unit.as_ref().is_some_and(|unit| viewer.heads(unit));
     let facts = Facts::NONE.with(Relation::OwnUnit, heads);
-    match decide(&viewer.roles, Act::ReadPendingProblem, facts) {
+    match decide(&viewer.roles, Permission::ReadPendingProblem, facts) {
         Verdict::Allowed => Ok(()),
         _ => Err(Failure::refused(common::FORBIDDEN)),
     }
@@ -63,7 +63,7 @@ fn may_see(viewer: &Viewer) -> Result<(), Failure> {
 pub(super) async fn page(
     app: web::Data<App>,
     visitor: Visitor,
-    asked: web::Query<Asked>,
+    asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &Viewer, _| {
         may_see(viewer)?;
@@ -78,6 +78,6 @@ pub(super) async fn page(
         let page = actions::list_problems(db, Some(viewer), &filter, &paging)?;
         Ok((page, load_units(db)?, state, viewer.is(Role::UnitHead)))
     };
-    let (s, (page, units, state, proposes)) = visitor.look_signed_in(&app, act).await?;
+    let (s, (page, units, state, proposes)) = visitor.load_signed_in(&app, act).await?;
     show(&s, &DeskPage { s: &s, page: &page, units: &units, state: &state, proposes })
 }

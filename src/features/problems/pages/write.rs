@@ -1,17 +1,17 @@
 //! Proposing a problem and writing a returned one anew, as one form. A save that comes too late
 //! shows both texts.
 
-use crate::features::accounts::{Posted, SignedIn, Visitor, mendable};
+use crate::features::accounts::{SignedIn, SignedInForm, Visitor, as_form_error};
 use crate::features::problems::actions;
 use crate::features::problems::{Direction, Problem, ProblemText};
-use crate::kernel::access::{Act, Facts, Relation, Viewer, may};
-use crate::kernel::errors::{Failure, FieldError, Problem as Refusal, common};
+use crate::kernel::access::{Facts, Permission, Relation, Viewer, may};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::ProblemId;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
 use crate::platform::db::Db;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -42,7 +42,7 @@ struct Difference {
 #[derive(Template)]
 #[template(path = "problems/pages/write.html")]
 struct WritePage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     /// Null for a new one.
     problem: Option<&'a Problem>,
     /// The version that the next save starts from.
@@ -61,7 +61,7 @@ impl WritePage<'_> {
     }
 }
 
-fn label(s: &Shell, name: &str) -> String {
+fn label(s: &PageContext, name: &str) -> String {
     s.word("problem-field", name)
 }
 
@@ -110,7 +110,7 @@ fn text_of(fields: &Fields) -> Result<ProblemText, Failure> {
     })
 }
 
-fn form_fields(s: &Shell, typed: &Fields, problem: Option<&Refusal>) -> Vec<Field> {
+fn form_fields(s: &PageContext, typed: &Fields, problem: Option<&Refusal>) -> Vec<Field> {
     let directions = || {
         let mut choices = vec![(String::new(), s.t("choose"))];
         let choice =
@@ -127,7 +127,7 @@ fn form_fields(s: &Shell, typed: &Fields, problem: Option<&Refusal>) -> Vec<Fiel
     FIELDS.map(field).into_iter().collect()
 }
 
-fn differences(s: &Shell, stored: &Fields, typed: &Fields) -> Vec<Difference> {
+fn differences(s: &PageContext, stored: &Fields, typed: &Fields) -> Vec<Difference> {
     let differs = |(name, _): &(&str, Input)| stored.get(name).trim() != typed.get(name).trim();
     let line = |(name, _): (&str, Input)| Difference {
         label: label(s, name),
@@ -144,7 +144,7 @@ struct Refused<'a> {
 }
 
 fn answer(
-    s: &Shell,
+    s: &PageContext,
     problem: Option<&Problem>,
     refused: Option<Refused<'_>>,
 ) -> Result<HttpResponse, Failure> {
@@ -175,19 +175,22 @@ fn answer(
 /// Only somebody who may propose sees the empty form.
 fn may_propose(viewer: &Viewer) -> Result<(), Failure> {
     let heads = viewer.unit.as_ref().is_some_and(|unit| viewer.heads(unit));
-    may(viewer, Act::ProposeProblem, Facts::NONE.with(Relation::OwnUnit, heads))
+    may(viewer, Permission::ProposeProblem, Facts::NONE.with(Relation::OwnUnit, heads))
 }
 
 pub(super) async fn new_page(
     app: web::Data<App>,
     visitor: Visitor,
 ) -> Result<HttpResponse, Failure> {
-    let (s, ()) = visitor.look_signed_in(&app, |_, viewer, _| may_propose(viewer)).await?;
+    let (s, ()) = visitor.load_signed_in(&app, |_, viewer, _| may_propose(viewer)).await?;
     answer(&s, None, None)
 }
 
-pub(super) async fn propose(app: web::Data<App>, form: Posted) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+pub(super) async fn propose(
+    app: web::Data<App>,
+    form: SignedInForm,
+) -> Result<HttpResponse, Failure> {
+    let SignedInForm { caller, visitor, fields } = form;
     let proposed = match text_of(&fields) {
         Ok(text) => {
             let act =
@@ -199,8 +202,8 @@ pub(super) async fn propose(app: web::Data<App>, form: Posted) -> Result<HttpRes
     match proposed {
         Ok(problem) => Ok(go_to(&format!("/problems/{}", problem.id))),
         Err(failure) => {
-            let problem = mendable(failure)?;
-            let (s, ()) = visitor.look_signed_in(&app, |_, viewer, _| may_propose(viewer)).await?;
+            let problem = as_form_error(failure)?;
+            let (s, ()) = visitor.load_signed_in(&app, |_, viewer, _| may_propose(viewer)).await?;
             answer(&s, None, Some(Refused { typed: &fields, problem: &problem }))
         }
     }
@@ -209,7 +212,7 @@ pub(super) async fn propose(app: web::Data<App>, form: Posted) -> Result<HttpRes
 fn load_own(db: &mut Db, viewer: &Viewer, id: &ProblemId) -> Result<Problem, Failure> {
     let problem = actions::read_problem(db, Some(viewer), id)?;
     let facts = Facts::NONE.with(Relation::OwnUnit, viewer.heads(&problem.owner_unit));
-    may(viewer, Act::ReviseProblem, facts)?;
+    may(viewer, Permission::ReviseProblem, facts)?;
     Ok(problem)
 }
 
@@ -219,23 +222,23 @@ pub(super) async fn edit_page(
     id: web::Path<ProblemId>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, _| load_own(db, viewer, &id);
-    let (s, problem) = visitor.look_signed_in(&app, act).await?;
+    let (s, problem) = visitor.load_signed_in(&app, act).await?;
     answer(&s, Some(&problem), None)
 }
 
 pub(super) async fn revise(
     app: web::Data<App>,
     id: web::Path<ProblemId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     match save(&app, caller, &id, &fields).await {
         Ok(_) => Ok(go_to(&format!("/problems/{id}"))),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             let act = move |db: &mut _, viewer: &_, _| load_own(db, viewer, &id);
-            let (s, stored) = visitor.look_signed_in(&app, act).await?;
+            let (s, stored) = visitor.load_signed_in(&app, act).await?;
             answer(&s, Some(&stored), Some(Refused { typed: &fields, problem: &problem }))
         }
     }

@@ -11,7 +11,7 @@ use crate::features::proposals::store::{self, Counting};
 use crate::features::proposals::{
     Circumstances, Content, Document, Endorsement, Pin, Proposal, Repair,
 };
-use crate::kernel::access::{self, Act, Facts, Phase, Relation, Verdict, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Phase, Relation, Verdict, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
@@ -85,14 +85,14 @@ impl ProposalContext {
 
     /// Lets the viewer pass, or refuses. A proposal that was never submitted is nobody's business
     /// but that of those who may read drafts.
-    pub(super) fn may(&self, viewer: &Viewer, act: Act) -> Result<(), Failure> {
+    pub(super) fn may(&self, viewer: &Viewer, act: Permission) -> Result<(), Failure> {
         if self.proposal.submitted_version.is_none() {
-            access::may(viewer, Act::ReadDraftProposal, self.facts)?;
+            access::may(viewer, Permission::ReadDraftProposal, self.facts)?;
         }
         access::may(viewer, act, self.facts)
     }
 
-    pub(super) fn allows(&self, viewer: &Viewer, act: Act) -> bool {
+    pub(super) fn allows(&self, viewer: &Viewer, act: Permission) -> bool {
         access::decide(&viewer.roles, act, self.facts) == Verdict::Allowed
     }
 
@@ -192,9 +192,9 @@ impl ProposalContext {
 }
 
 /// What reading a document of this sensitivity is.
-pub(super) fn act_to_read(sensitivity: Sensitivity) -> Act {
+pub(super) fn act_to_read(sensitivity: Sensitivity) -> Permission {
     match sensitivity {
-        Sensitivity::Open | Sensitivity::Internal | Sensitivity::Personal => Act::ReadFile,
-        Sensitivity::Specific => Act::ReadSensitiveFile,
+        Sensitivity::Open | Sensitivity::Internal | Sensitivity::Personal => Permission::ReadFile,
+        Sensitivity::Specific => Permission::ReadSensitiveFile,
     }
 }

@@ -14,7 +14,7 @@ use crate::features::proposals::{
     DocumentKind, Endorsement, EndorsementKind, Proposal, QueueLeft, RegisteredProblem, State,
     Verification,
 };
-use crate::kernel::access::{Act, Facts, Phase, Relation, Verdict, Viewer, decide};
+use crate::kernel::access::{Facts, Permission, Phase, Relation, Verdict, Viewer, decide};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ProposalId, UnitCode, UserId};
@@ -81,7 +81,7 @@ pub fn read_verification_desk(
     let context = ProposalContext::find(db, viewer, id, now)?;
     let read = reading_in(db, viewer, &context, now)?;
     let verification = verification_in(db, viewer, &context, now)?;
-    let has_queue = decide(&viewer.roles, Act::Verify, Facts::in_phase(context.phase));
+    let has_queue = decide(&viewer.roles, Permission::Verify, Facts::in_phase(context.phase));
     let left = if has_queue == Verdict::Allowed {
         let number = read.proposal.number.as_deref();
         Some(queue_left_in(db, viewer, (&context.call, number), now)?)
@@ -119,14 +119,14 @@ fn reading_in(
         .with(Relation::OwnUnit, viewer.heads(&proposal.unit))
         .with(Relation::ProblemOwner, owns);
     let allows = |act| decide(&viewer.roles, act, facts) == Verdict::Allowed;
-    let is_draft = proposal.submitted_version.is_none() || allows(Act::ReadDraftProposal);
+    let is_draft = proposal.submitted_version.is_none() || allows(Permission::ReadDraftProposal);
     let held = context.circumstances().filter(|_| !is_draft);
     let openers: Vec<UserId> = documents
         .iter()
         .flat_map(|kind| kind.replacements.iter().filter_map(|one| one.opened_by.clone()))
         .collect();
     Ok(Reading {
-        reads_verification: allows(Act::ReadVerification),
+        reads_verification: allows(Permission::ReadVerification),
         may_sign: open_signatures(viewer, facts, &proposal, &endorsements),
         documents: documents.into_iter().filter(|kind| kind.latest.is_some()).collect(),
         units: load_units(db)?,
@@ -156,7 +156,7 @@ fn open_signatures(
             EndorsementKind::ProblemOwner => Relation::ProblemOwner,
         };
         facts.has(relation)
-            && decide(&viewer.roles, Act::EndorseProposal, facts) == Verdict::Allowed
+            && decide(&viewer.roles, Permission::EndorseProposal, facts) == Verdict::Allowed
             && !given.iter().any(|one| one.kind == *kind && one.current)
     };
     EndorsementKind::ALL.into_iter().filter(|kind| is_alive && is_open(kind)).collect()

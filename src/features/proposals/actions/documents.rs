@@ -7,7 +7,7 @@ use crate::features::calls::Sensitivity;
 use crate::features::proposals::rules::documents as rules;
 use crate::features::proposals::rules::pins::{self, Files, Reader};
 use crate::features::proposals::{Document, Documents, Replacement, store};
-use crate::kernel::access::{self, Act, Phase, Relation, Role, Viewer};
+use crate::kernel::access::{self, Permission, Phase, Relation, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{DocumentId, ProposalId, RecordId};
@@ -61,7 +61,10 @@ fn allow(
     now: Timestamp,
 ) -> Result<Allowance, Failure> {
     let repairing = context.phase == Phase::Screening;
-    context.may(viewer, if repairing { Act::RepairProposal } else { Act::WriteProposal })?;
+    context.may(
+        viewer,
+        if repairing { Permission::RepairProposal } else { Permission::WriteProposal },
+    )?;
     let requirement = rules::requirement(&context.call.definition, kind)?;
     let repairs = if repairing { context.repairs(db)? } else { &[] };
     let stands = (context.phase, context.proposal.state);
@@ -149,7 +152,7 @@ pub fn documents_in(
     viewer: &Viewer,
     context: &ProposalContext,
 ) -> Result<Documents, Failure> {
-    context.may(viewer, Act::ReadFile)?;
+    context.may(viewer, Permission::ReadFile)?;
     let files = files_for(db, viewer, context)?;
     let may_see =
         |sensitivity| access::may(viewer, act_to_read(sensitivity), context.facts).is_ok();
@@ -179,7 +182,7 @@ pub(super) fn files_for(
     let ProposalContext { proposal, phase, facts, .. } = context;
     let reader = if context.is_own() {
         if *phase == Phase::Open { Reader::Writer } else { Reader::Candidate }
-    } else if access::may(viewer, Act::ReadVerification, *facts).is_ok() {
+    } else if access::may(viewer, Permission::ReadVerification, *facts).is_ok() {
         Reader::Verification
     } else {
         Reader::Other
@@ -199,7 +202,7 @@ fn told(
     context: &ProposalContext,
     version: i32,
 ) -> Result<Vec<Replacement>, Failure> {
-    let may_know = access::may(viewer, Act::ReadVerification, context.facts).is_ok();
+    let may_know = access::may(viewer, Permission::ReadVerification, context.facts).is_ok();
     let on_duty = !context.is_own() && viewer.roles.iter().copied().any(Role::is_duty);
     if !may_know && !context.is_own() {
         return Ok(Vec::new());
@@ -274,7 +277,7 @@ fn readable(
         return Err(Failure::not_found());
     }
     let on_record = sensitivity == Sensitivity::Specific && !context.is_own();
-    let verifies = !context.is_own() && context.may(viewer, Act::Verify).is_ok();
+    let verifies = !context.is_own() && context.may(viewer, Permission::Verify).is_ok();
     let is_new =
         verifies && !store::opened_by(db, context.id(), &viewer.user)?.contains(&document.id);
     Ok(Readable { document, on_record, verifies: is_new })

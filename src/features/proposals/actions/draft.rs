@@ -8,9 +8,9 @@ use crate::features::proposals::rules::{
     states::{Step, transition},
 };
 use crate::features::proposals::{Content, Proposal, State, Text, store};
-use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::{CallId, ProblemId, ProposalId};
 use crate::kernel::version::IfMatch;
 use crate::kernel::version::not_stale;
@@ -50,11 +50,11 @@ pub fn begin(
         return Err(Failure::not_found());
     }
     let facts = Facts::in_phase(call.phase(now)).with(Relation::Own, true);
-    access::may(viewer, Act::WriteProposal, facts)?;
+    access::may(viewer, Permission::WriteProposal, facts)?;
     let unit = viewer.unit.clone().ok_or_else(|| Failure::refused(NO_UNIT))?;
     if let Some(earlier) = store::live_of(db, &call.id, &viewer.user)? {
         let details = json!({ "proposal": earlier });
-        return Err(Problem::new(ONE_PROPOSAL_EACH).with_extra(details).into());
+        return Err(Refusal::new(ONE_PROPOSAL_EACH).with_extra(details).into());
     }
     let Beginning { problem, level } = beginning.clone();
     check_choice(db, &call, &problem, &level)?;
@@ -111,7 +111,7 @@ pub fn save(
     now: Timestamp,
 ) -> Result<Proposal, Failure> {
     let context = ProposalContext::find(db, viewer, id, now)?;
-    access::may(viewer, Act::WriteProposal, context.facts)?;
+    access::may(viewer, Permission::WriteProposal, context.facts)?;
     let proposal = context.proposal;
     let text = Text {
         problem: change.problem.clone().unwrap_or_else(|| proposal.problem.clone()),

@@ -3,11 +3,11 @@
 use super::{ProposalContext, record, said};
 use crate::features::proposals::rules::{
     ALREADY_ENDORSED,
-    essence::essence_hash,
+    endorsed_content::endorsed_hash,
     states::{Step, transition},
 };
 use crate::features::proposals::{Endorsement, EndorsementKind, store};
-use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{ProposalId, RecordId};
@@ -29,11 +29,11 @@ pub fn endorse(
     now: Timestamp,
 ) -> Result<Endorsement, Failure> {
     let ProposalContext { proposal, facts, .. } = ProposalContext::find(db, viewer, id, now)?;
-    access::may(viewer, Act::EndorseProposal, facts)?;
-    access::may(viewer, Act::EndorseProposal, only_as(kind, facts))
+    access::may(viewer, Permission::EndorseProposal, facts)?;
+    access::may(viewer, Permission::EndorseProposal, only_as(kind, facts))
         .map_err(|_| Failure::refused(common::FORBIDDEN))?;
     transition(proposal.state, Step::Endorse)?;
-    let essence = essence_hash(&proposal.text())?;
+    let essence = endorsed_hash(&proposal.text())?;
     let earlier = store::endorsements_of(db, id, &essence)?;
     if earlier.iter().any(|given| given.kind == kind && given.current) {
         return Err(Failure::refused(ALREADY_ENDORSED));

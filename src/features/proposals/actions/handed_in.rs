@@ -5,7 +5,7 @@ use crate::features::proposals::rules::NOT_SUBMITTED;
 use crate::features::proposals::rules::changes;
 use crate::features::proposals::rules::pins;
 use crate::features::proposals::{Changes, HandedInBy, Submission, Version, store};
-use crate::kernel::access::{self, Act, Viewer};
+use crate::kernel::access::{self, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
@@ -62,7 +62,7 @@ fn with_files(
 ) -> Result<Version, Failure> {
     version.files = pins::named(context.pins(db, version.number)?);
     version.files.retain(|file| context.may_see(viewer, &file.kind));
-    if !context.allows(viewer, Act::Verify) && !context.is_own() {
+    if !context.allows(viewer, Permission::Verify) && !context.is_own() {
         version.applicant = version.applicant.map(|one| HandedInBy { nip: None, ..one });
     }
     Ok(version)
@@ -93,7 +93,7 @@ pub(super) fn submission_in(
     else {
         return Ok(None);
     };
-    let reads_draft = context.is_own() && context.allows(viewer, Act::ReadDraftProposal);
+    let reads_draft = context.is_own() && context.allows(viewer, Permission::ReadDraftProposal);
     let changed =
         if reads_draft { Some(!differences(db, context, version)?.is_empty()) } else { None };
     Ok(Some(Submission { version, submitted_at, changed }))
@@ -121,7 +121,7 @@ pub(super) fn changes_in(
     if !context.is_own() {
         return Err(Failure::not_found());
     }
-    access::may(viewer, Act::ReadDraftProposal, context.facts)?;
+    access::may(viewer, Permission::ReadDraftProposal, context.facts)?;
     let version = context.proposal.submitted_version;
     let version = version.ok_or_else(|| Failure::refused(NOT_SUBMITTED))?;
     differences(db, context, version)

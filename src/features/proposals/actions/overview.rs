@@ -13,7 +13,7 @@ use crate::features::proposals::rules::eligibility::Finding;
 use crate::features::proposals::{
     Documents, Endorsement, PartialUpload, Proposal, Submission, Verification,
 };
-use crate::kernel::access::{self, Act, Phase, Viewer};
+use crate::kernel::access::{self, Permission, Phase, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
@@ -44,7 +44,7 @@ pub struct Overview {
 pub fn read_overview(
     db: &mut Db,
     viewer: &Viewer,
-    (id, act): (&ProposalId, Act),
+    (id, act): (&ProposalId, Permission),
     now: Timestamp,
 ) -> Result<Overview, Failure> {
     let context = ProposalContext::find(db, viewer, id, now)?;

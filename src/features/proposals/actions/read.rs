@@ -3,12 +3,12 @@
 
 use super::{ProposalContext, call_of, headed_unit};
 use crate::features::conflicts;
-use crate::features::proposals::rules::{NOT_SUBMITTED, essence::essence_hash};
+use crate::features::proposals::rules::{NOT_SUBMITTED, endorsed_content::endorsed_hash};
 use crate::features::proposals::store::{self, Scope};
 use crate::features::proposals::{
     CandidateFacts, Endorsement, Proposal, ProposalFilter, Receipt, State, Summary,
 };
-use crate::kernel::access::{self, Act, Facts, Role, Verdict, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Role, Verdict, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common::field};
 use crate::kernel::ids::ProposalId;
@@ -33,20 +33,20 @@ pub fn read(
 /// The candidate, and the endorsers while the call is open and it was not withdrawn.
 fn reads_draft(viewer: &Viewer, context: &ProposalContext) -> bool {
     let is_alive = context.is_own() || context.proposal.state != State::Withdrawn;
-    is_alive && context.allows(viewer, Act::ReadDraftProposal)
+    is_alive && context.allows(viewer, Permission::ReadDraftProposal)
 }
 
 /// For reading, "not now" is "not there": a draft's existence is nobody's business.
 pub(super) fn seen(viewer: &Viewer, context: &ProposalContext) -> Result<Proposal, Failure> {
     let mut proposal = if reads_draft(viewer, context) {
         context.proposal.clone()
-    } else if context.allows(viewer, Act::ReadProposal) {
+    } else if context.allows(viewer, Permission::ReadProposal) {
         context.submitted().ok_or_else(Failure::not_found)?
     } else {
         return Err(Failure::not_found());
     };
     // Ratings, sanctions and cases are for those who verify, not for those who judge the idea.
-    if !context.is_own() && !context.allows(viewer, Act::ReadVerification) {
+    if !context.is_own() && !context.allows(viewer, Permission::ReadVerification) {
         proposal.content.candidate = CandidateFacts::default();
     }
     Ok(proposal)
@@ -64,7 +64,7 @@ pub fn list(
     paging: &Paging,
     now: Timestamp,
 ) -> Result<Page<Summary>, Failure> {
-    access::may(viewer, Act::ListProposals, Facts::NONE)?;
+    access::may(viewer, Permission::ListProposals, Facts::NONE)?;
     let scope = Scope {
         viewer: viewer.user.clone(),
         own: viewer.is(Role::Candidate),
@@ -84,7 +84,8 @@ fn hidden_on_duty(
     now: Timestamp,
 ) -> Result<Option<BTreeSet<ProposalId>>, Failure> {
     let reads = |phase| {
-        access::decide(&viewer.roles, Act::ReadProposal, Facts::in_phase(phase)) == Verdict::Allowed
+        access::decide(&viewer.roles, Permission::ReadProposal, Facts::in_phase(phase))
+            == Verdict::Allowed
     };
     match &filter.call {
         Some(call) if reads(call_of(db, call)?.phase(now)) => {
@@ -100,7 +101,7 @@ fn hidden_on_duty(
 /// For the candidate and those who read the verification.
 pub(super) fn may_read_versions(viewer: &Viewer, context: &ProposalContext) -> Result<(), Failure> {
     seen(viewer, context)?;
-    if !context.is_own() && !context.allows(viewer, Act::ReadVerification) {
+    if !context.is_own() && !context.allows(viewer, Permission::ReadVerification) {
         return Err(Failure::not_found());
     }
     Ok(())
@@ -149,7 +150,7 @@ pub(super) fn endorsements_in(
     context: &ProposalContext,
 ) -> Result<Vec<Endorsement>, Failure> {
     let proposal = seen(viewer, context)?;
-    let mut given = context.endorsements(db, &essence_hash(&proposal.text())?)?;
+    let mut given = context.endorsements(db, &endorsed_hash(&proposal.text())?)?;
     // Who reads what was handed in reads the signatures it was handed in with.
     if !reads_draft(viewer, context) {
         let until = proposal.submitted_at;

@@ -11,13 +11,13 @@ use crate::features::proposals::rules::eligibility::{self, Applicant, Finding};
 use crate::features::proposals::rules::pins;
 use crate::features::proposals::rules::states::{Step, transition};
 use crate::features::proposals::rules::{
-    LEVEL_NOT_OFFERED, NOTHING_CHANGED, PROBLEM_NOT_REGISTERED, essence, receipt,
+    LEVEL_NOT_OFFERED, NOTHING_CHANGED, PROBLEM_NOT_REGISTERED, endorsed_content, receipt,
 };
 use crate::features::proposals::{
     Circumstances, Document, DocumentDigest, HandedInBy, Proposal, Receipt, RegisteredProblem,
     letters, store,
 };
-use crate::kernel::access::{self, Act, Viewer};
+use crate::kernel::access::{self, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError};
 use crate::kernel::ids::ProposalId;
@@ -39,7 +39,7 @@ pub fn submit(
     now: Timestamp,
 ) -> Result<Receipt, Failure> {
     let context = ProposalContext::find(db, viewer, id, now)?;
-    access::may(viewer, Act::SubmitProposal, context.facts)?;
+    access::may(viewer, Permission::SubmitProposal, context.facts)?;
     let state = transition(context.proposal.state, Step::Submit)?;
     let files: Vec<Document> = pins::latest(context.documents(db)?).cloned().collect();
     let documents = digests(&files);
@@ -170,7 +170,7 @@ pub(super) fn eligibility_in(
     if own_only(viewer, context).is_ok() {
         return findings(db, context, (&context.proposal, None), now);
     }
-    if !context.allows(viewer, Act::ReadVerification) {
+    if !context.allows(viewer, Permission::ReadVerification) {
         return Err(Failure::not_found());
     }
     let submitted = context.submitted().ok_or_else(Failure::not_found)?;
@@ -181,7 +181,7 @@ pub(super) fn eligibility_in(
 }
 
 pub(super) fn own_only(viewer: &Viewer, context: &ProposalContext) -> Result<(), Failure> {
-    if context.is_own() && context.allows(viewer, Act::ReadDraftProposal) {
+    if context.is_own() && context.allows(viewer, Permission::ReadDraftProposal) {
         Ok(())
     } else {
         Err(Failure::not_found())
@@ -214,7 +214,7 @@ fn checks(
     findings: &[Finding],
 ) -> Result<Vec<Check>, Failure> {
     let ProposalContext { proposal, call, problem, .. } = context;
-    let essence = essence::essence_hash(&proposal.text())?;
+    let essence = endorsed_content::endorsed_hash(&proposal.text())?;
     let endorsements = context.endorsements(db, &essence)?;
     let required = &call.definition.documents;
     // A problem can be retired while somebody writes about it.

@@ -5,7 +5,7 @@ use super::ProposalContext;
 use super::documents::{self, Allowance, NewDocument};
 use crate::features::proposals::rules::uploads as rules;
 use crate::features::proposals::{PartialUpload, store};
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{DocumentId, ProposalId, UploadId};
@@ -74,7 +74,7 @@ fn check_size(allowance: &Allowance, size: u64) -> Result<(), Failure> {
 fn own(
     db: &mut Db,
     viewer: &Viewer,
-    (id, act): (&UploadId, Act),
+    (id, act): (&UploadId, Permission),
     now: Timestamp,
 ) -> Result<PartialUpload, Failure> {
     let upload = store::find_upload(db, id, now)?.ok_or_else(Failure::not_found)?;
@@ -95,7 +95,7 @@ pub fn read(
     id: &UploadId,
     now: Timestamp,
 ) -> Result<PartialUpload, Failure> {
-    own(db, viewer, (id, Act::ReadOwnUpload), now)
+    own(db, viewer, (id, Permission::ReadOwnUpload), now)
 }
 
 /// Whether bytes may still be added, by the same rules as when it was begun. What is finished takes
@@ -109,7 +109,7 @@ pub fn may_continue(
     id: &UploadId,
     now: Timestamp,
 ) -> Result<(PartialUpload, Option<Allowance>), Failure> {
-    let upload = own(db, viewer, (id, Act::ReadOwnUpload), now)?;
+    let upload = own(db, viewer, (id, Permission::ReadOwnUpload), now)?;
     if upload.document.is_some() {
         return Ok((upload, None));
     }
@@ -143,7 +143,7 @@ pub fn note_received(
     (id, from, to): (&UploadId, u64, u64),
     now: Timestamp,
 ) -> Result<PartialUpload, Failure> {
-    let upload = own(db, viewer, (id, Act::ReadOwnUpload), now)?;
+    let upload = own(db, viewer, (id, Permission::ReadOwnUpload), now)?;
     let expires_at = rules::kept_until(now);
     if !store::save_received(db, id, (from, to), expires_at)? {
         return Err(rules::wrong_offset(upload.received).into());
@@ -161,7 +161,7 @@ pub fn finish(
     (id, new): (&UploadId, &NewDocument),
     now: Timestamp,
 ) -> Result<DocumentId, Failure> {
-    let upload = own(db, viewer, (id, Act::ReadOwnUpload), now)?;
+    let upload = own(db, viewer, (id, Permission::ReadOwnUpload), now)?;
     if let Some(document) = upload.document {
         return Ok(document);
     }
@@ -180,7 +180,7 @@ pub fn give_up(
     id: &UploadId,
     now: Timestamp,
 ) -> Result<PartialUpload, Failure> {
-    let upload = own(db, viewer, (id, Act::GiveUpUpload), now)?;
+    let upload = own(db, viewer, (id, Permission::GiveUpUpload), now)?;
     store::delete_upload(db, id)?;
     Ok(upload)
 }

@@ -3,7 +3,7 @@
 use super::{ProposalContext, record, said};
 use crate::features::proposals::rules::states::{Step, transition};
 use crate::features::proposals::{Proposal, store};
-use crate::kernel::access::{self, Act, Viewer};
+use crate::kernel::access::{self, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
@@ -23,7 +23,7 @@ pub fn withdraw(
     now: Timestamp,
 ) -> Result<Proposal, Failure> {
     let context = ProposalContext::find(db, viewer, id, now)?;
-    access::may(viewer, Act::WithdrawProposal, context.facts)?;
+    access::may(viewer, Permission::WithdrawProposal, context.facts)?;
     let proposal = context.proposal;
     let state = transition(proposal.state, Step::Withdraw)?;
     let reason = said("reason", reason)?;

@@ -5,12 +5,12 @@ use crate::features::proposals::actions::documents as actions;
 use crate::features::proposals::flows::{Upload, idle, next_part, text_of};
 use crate::features::proposals::rules::documents::FORM_EXPECTED;
 use crate::features::proposals::{Document, Documents};
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{DocumentId, ProposalId};
 use crate::platform::app::App;
 use crate::platform::files::{self, Storage};
-use crate::platform::page_images::{self, Studio};
+use crate::platform::page_images::{self, PdfRenderer};
 use crate::web::Routes;
 use crate::web::pages::PageRoutes;
 use actix_multipart::Multipart;
@@ -126,7 +126,7 @@ async fn content(
 #[get("/documents/{id}/pages/{page}")]
 async fn page(
     app: web::Data<App>,
-    (storage, studio): (web::Data<Storage>, web::Data<Studio>),
+    (storage, studio): (web::Data<Storage>, web::Data<PdfRenderer>),
     caller: SignedIn,
     path: web::Path<(DocumentId, u32)>,
 ) -> Result<HttpResponse, Failure> {
@@ -151,14 +151,14 @@ async fn put_on_record(app: &App, caller: SignedIn, id: Option<DocumentId>) -> R
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::WriteProposal, upload_body)
-        .add(Act::WriteProposal, upload_form)
-        .add(Act::ReadFile, list)
-        .add(Act::ReadFile, content)
-        .add(Act::ReadFile, page);
+        .add(Permission::WriteProposal, upload_body)
+        .add(Permission::WriteProposal, upload_form)
+        .add(Permission::ReadFile, list)
+        .add(Permission::ReadFile, content)
+        .add(Permission::ReadFile, page);
 }
 
 /// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
 pub(in crate::features::proposals) fn downloads(routes: &mut PageRoutes<'_>) {
-    routes.download(Act::ReadFile, content).download(Act::ReadFile, page);
+    routes.download(Permission::ReadFile, content).download(Permission::ReadFile, page);
 }

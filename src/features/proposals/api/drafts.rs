@@ -3,7 +3,7 @@
 use crate::features::accounts::SignedIn;
 use crate::features::proposals::actions::{self, Beginning, Change};
 use crate::features::proposals::{Content, Proposal, ProposalFilter, Submission, Summary};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId};
 use crate::kernel::paging::Page;
@@ -141,9 +141,9 @@ async fn withdraw(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::WriteProposal, begin)
-        .add(Act::ListProposals, list)
-        .add(Act::ReadProposal, read)
-        .add(Act::WriteProposal, save)
-        .add(Act::WithdrawProposal, withdraw);
+        .add(Permission::WriteProposal, begin)
+        .add(Permission::ListProposals, list)
+        .add(Permission::ReadProposal, read)
+        .add(Permission::WriteProposal, save)
+        .add(Permission::WithdrawProposal, withdraw);
 }

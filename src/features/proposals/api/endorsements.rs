@@ -2,7 +2,7 @@
 
 use crate::features::accounts::SignedIn;
 use crate::features::proposals::{Endorsement, EndorsementKind, actions};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
@@ -53,5 +53,5 @@ async fn list(
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::EndorseProposal, endorse).add(Act::ReadProposal, list);
+    routes.add(Permission::EndorseProposal, endorse).add(Permission::ReadProposal, list);
 }

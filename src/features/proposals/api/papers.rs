@@ -2,11 +2,11 @@
 
 use crate::features::accounts::SignedIn;
 use crate::features::proposals::actions;
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
-use crate::platform::typesetting::{Paper, Press};
+use crate::platform::typesetting::{Paper, Typesetter};
 use crate::web::Routes;
 use crate::web::language;
 use crate::web::pages::PageRoutes;
@@ -17,7 +17,7 @@ use actix_web::{HttpRequest, HttpResponse, get, web};
 #[get("/proposals/{id}/receipt/pdf")]
 async fn receipt_pdf(
     app: web::Data<App>,
-    press: web::Data<Press>,
+    press: web::Data<Typesetter>,
     caller: SignedIn,
     id: web::Path<ProposalId>,
     request: HttpRequest,
@@ -34,12 +34,12 @@ async fn receipt_pdf(
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::ReadDraftProposal, receipt_pdf);
+    routes.add(Permission::ReadDraftProposal, receipt_pdf);
 }
 
 /// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
 pub(in crate::features::proposals) fn downloads(routes: &mut PageRoutes<'_>) {
     routes
-        .download(Act::ReadDraftProposal, receipt_pdf)
-        .download(Act::ReadProposal, super::submission::receipt_proof);
+        .download(Permission::ReadDraftProposal, receipt_pdf)
+        .download(Permission::ReadProposal, super::submission::receipt_proof);
 }

@@ -5,7 +5,7 @@ use crate::features::accounts::SignedIn;
 use crate::features::proposals::rules::completeness::Check;
 use crate::features::proposals::rules::eligibility::Finding;
 use crate::features::proposals::{Changes, Receipt, Version, actions};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::kernel::language::Language;
@@ -184,12 +184,12 @@ pub(super) async fn receipt_proof(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::ReadDraftProposal, eligibility)
-        .add(Act::ReadDraftProposal, checklist)
-        .add(Act::SubmitProposal, submit)
-        .add(Act::ReadProposal, versions)
-        .add(Act::ReadProposal, version)
-        .add(Act::ReadDraftProposal, changes)
-        .add(Act::ReadProposal, last_receipt)
-        .add(Act::ReadProposal, receipt_proof);
+        .add(Permission::ReadDraftProposal, eligibility)
+        .add(Permission::ReadDraftProposal, checklist)
+        .add(Permission::SubmitProposal, submit)
+        .add(Permission::ReadProposal, versions)
+        .add(Permission::ReadProposal, version)
+        .add(Permission::ReadDraftProposal, changes)
+        .add(Permission::ReadProposal, last_receipt)
+        .add(Permission::ReadProposal, receipt_proof);
 }

@@ -5,7 +5,7 @@ use super::tus::{Announcement, Tus, abilities, begun, piece_of, standing};
 use crate::features::accounts::SignedIn;
 use crate::features::proposals::actions::uploads::{self as actions, Announced};
 use crate::features::proposals::flows::{Transfer, forget};
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ProposalId, UploadId};
 use crate::platform::app::App;
@@ -92,9 +92,9 @@ async fn spoken(_id: web::Path<ProposalId>) -> HttpResponse {
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::WriteProposal, begin)
-        .add(Act::ReadService, spoken)
-        .add(Act::ReadOwnUpload, progress)
-        .add(Act::WriteProposal, add)
-        .add(Act::GiveUpUpload, give_up);
+        .add(Permission::WriteProposal, begin)
+        .add(Permission::ReadService, spoken)
+        .add(Permission::ReadOwnUpload, progress)
+        .add(Permission::WriteProposal, add)
+        .add(Permission::GiveUpUpload, give_up);
 }

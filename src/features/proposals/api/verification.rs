@@ -6,7 +6,7 @@ use crate::features::proposals::{
     QueueLeft, Repair, StatedReason, Verification, VerificationCheck, VerificationOutcome,
     VerificationSheet, VerificationTask,
 };
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId};
 use crate::kernel::language::Language;
@@ -193,11 +193,11 @@ async fn close_repair(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::Verify, queue)
-        .add(Act::ReadVerification, read)
-        .add(Act::Verify, save)
-        .add(Act::Verify, conclude)
-        .add(Act::Verify, take_back)
-        .add(Act::OpenRepair, open_repair)
-        .add(Act::RepairProposal, close_repair);
+        .add(Permission::Verify, queue)
+        .add(Permission::ReadVerification, read)
+        .add(Permission::Verify, save)
+        .add(Permission::Verify, conclude)
+        .add(Permission::Verify, take_back)
+        .add(Permission::OpenRepair, open_repair)
+        .add(Permission::RepairProposal, close_repair);
 }

@@ -8,7 +8,7 @@ use crate::features::proposals::actions::documents::{Allowance, NewDocument};
 use crate::features::proposals::actions::uploads as actions;
 use crate::features::proposals::rules::uploads as rules;
 use crate::kernel::blocking::blocking;
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{DocumentId, UploadId};
 use crate::platform::app::App;
 use crate::platform::db::Db;
@@ -52,7 +52,7 @@ impl Transfer {
         body: web::Payload,
     ) -> Result<PartialUpload, Failure> {
         let taken = rt::spawn(self.run(piece, body)).await;
-        taken.map_err(|_| Failure::from(Problem::new(common::INTERNAL)))?
+        taken.map_err(|_| Failure::from(Refusal::new(common::INTERNAL)))?
     }
 
     async fn run(self, piece: Piece, body: web::Payload) -> Result<PartialUpload, Failure> {
@@ -81,7 +81,7 @@ impl Transfer {
     async fn hold(&self) -> Result<Part, Failure> {
         let (storage, id) = (self.storage.clone(), self.id.clone());
         let part = blocking(move || storage.open_part(&id)).await?;
-        let in_use = || Problem { retry_after: Some(2), ..Problem::new(rules::UPLOAD_IN_USE) };
+        let in_use = || Refusal { retry_after: Some(2), ..Refusal::new(rules::UPLOAD_IN_USE) };
         part.ok_or_else(|| in_use().into())
     }
 
@@ -173,5 +173,5 @@ impl Transfer {
 }
 
 fn too_long(upload: &PartialUpload) -> Failure {
-    Problem::new(rules::UPLOAD_TOO_LONG).with("limit", upload.size).into()
+    Refusal::new(rules::UPLOAD_TOO_LONG).with("limit", upload.size).into()
 }

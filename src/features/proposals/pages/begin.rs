@@ -1,19 +1,19 @@
 //! The first step: which problem, which level of study.
 
-use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::calls::{self, Call};
 use crate::features::problems::{self, ProblemFilter};
 use crate::features::proposals::actions::{self, Beginning};
 use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::CallId;
 use crate::kernel::paging;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::db::Db;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -23,7 +23,7 @@ type Registered = problems::Problem;
 #[derive(Template)]
 #[template(path = "proposals/pages/begin.html")]
 struct BeginPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     call: &'a Call,
     summary: String,
     fields: [Field; 2],
@@ -36,7 +36,7 @@ pub(super) fn choosable(db: &mut Db, viewer: &Viewer) -> Result<Vec<Registered>,
     Ok(problems::actions::list_problems(db, Some(viewer), &filter, &paging)?.items)
 }
 
-pub(super) fn problem_field(s: &Shell, problems: &[Registered]) -> Field {
+pub(super) fn problem_field(s: &PageContext, problems: &[Registered]) -> Field {
     let mut choices = vec![(String::new(), s.t("choose"))];
     choices.extend(
         problems
@@ -46,7 +46,7 @@ pub(super) fn problem_field(s: &Shell, problems: &[Registered]) -> Field {
     Field::new("problem", s.t("field-problem"), Input::Choice(choices)).required()
 }
 
-pub(super) fn level_field(s: &Shell, call: &Call) -> Field {
+pub(super) fn level_field(s: &PageContext, call: &Call) -> Field {
     let levels = &call.definition.levels;
     let mut choices = vec![(String::new(), s.t("choose"))];
     choices.extend(
@@ -77,10 +77,10 @@ async fn form(
     app: &App,
     visitor: &Visitor,
     (id, typed): (CallId, Fields),
-    problem: Option<Problem>,
+    problem: Option<Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
-    let (s, (call, problems)) = visitor.look_signed_in(app, act).await?;
+    let (s, (call, problems)) = visitor.load_signed_in(app, act).await?;
     let problem = problem.as_ref();
     let fields = [problem_field(&s, &problems), level_field(&s, &call)].map(|field| {
         let value = typed.get(&field.name).to_owned();
@@ -97,9 +97,9 @@ async fn form(
 pub(super) async fn begin(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form_sent: Posted,
+    form_sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form_sent;
+    let SignedInForm { caller, visitor, fields } = form_sent;
     let id = id.into_inner();
     let begun = match beginning(&fields) {
         Ok(beginning) => {
@@ -114,7 +114,7 @@ pub(super) async fn begin(
     match begun {
         Ok(proposal) => Ok(go_to(&format!("/proposals/{}/edit", proposal.id))),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             form(&app, &visitor, (id, fields), Some(problem)).await
         }
     }
@@ -132,6 +132,6 @@ fn beginning(fields: &Fields) -> Result<Beginning, Failure> {
     }
     match problem {
         Some(problem) if faults.is_empty() => Ok(Beginning { problem, level }),
-        _ => Err(Problem::invalid(faults).into()),
+        _ => Err(Refusal::invalid(faults).into()),
     }
 }

@@ -9,7 +9,7 @@ use crate::features::proposals::actions::verification::{Queue, verification_queu
 use crate::features::proposals::{
     ProposalFilter, QueueLeft, Submission, Summary, VerificationTask,
 };
-use crate::kernel::access::{Act, Facts, Phase, Viewer, may};
+use crate::kernel::access::{Facts, Permission, Phase, Viewer, may};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UnitCode};
@@ -17,7 +17,7 @@ use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::db::Db;
-use crate::web::pages::{Shell, show};
+use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ fn unit_name(units: &Units, code: &UnitCode) -> String {
 #[derive(Template)]
 #[template(path = "proposals/pages/desk_list.html")]
 struct ListPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     /// None for a unit head, whose list runs over all calls.
     call: Option<&'a Call>,
     page: &'a Page<Summary>,
@@ -60,11 +60,11 @@ impl ListPage<'_> {
 }
 
 #[derive(Debug, Clone, serde::Deserialize)]
-pub(super) struct Asked {
+pub(super) struct PageQuery {
     after: Option<String>,
 }
 
-impl Asked {
+impl PageQuery {
     fn paging(&self) -> Paging {
         Paging { limit: 50, after: self.after.clone() }
     }
@@ -74,7 +74,7 @@ impl Asked {
 pub(super) async fn own_unit(
     app: web::Data<App>,
     visitor: Visitor,
-    asked: web::Query<Asked>,
+    asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &Viewer, now| {
         let filter = ProposalFilter { call: None, state: None };
@@ -83,7 +83,7 @@ pub(super) async fn own_unit(
         page.items.retain(|row| row.candidate != viewer.user);
         Ok((page, load_units(db)?))
     };
-    let (s, (page, units)) = visitor.look_signed_in(&app, act).await?;
+    let (s, (page, units)) = visitor.load_signed_in(&app, act).await?;
     let path = "/desk/proposals".to_owned();
     show(&s, &ListPage { s: &s, call: None, page: &page, units: &units, path })
 }
@@ -93,15 +93,15 @@ pub(super) async fn of_call(
     app: web::Data<App>,
     visitor: Visitor,
     id: web::Path<CallId>,
-    asked: web::Query<Asked>,
+    asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| {
-        let call = call_for(db, viewer, Act::ListProposals, (&id, now))?;
+        let call = call_for(db, viewer, Permission::ListProposals, (&id, now))?;
         let filter = ProposalFilter { call: Some(call.id.clone()), state: None };
         let page = actions::list(db, viewer, &filter, &asked.paging(), now)?;
         Ok((page, load_units(db)?, call))
     };
-    let (s, (page, units, call)) = visitor.look_signed_in(&app, act).await?;
+    let (s, (page, units, call)) = visitor.load_signed_in(&app, act).await?;
     let path = format!("/desk/calls/{}/proposals", call.id);
     show(&s, &ListPage { s: &s, call: Some(&call), page: &page, units: &units, path })
 }
@@ -109,7 +109,7 @@ pub(super) async fn of_call(
 fn call_for(
     db: &mut Db,
     viewer: &Viewer,
-    act: Act,
+    act: Permission,
     (id, now): (&CallId, Timestamp),
 ) -> Result<Call, Failure> {
     let call = calls::find(db, id)?.ok_or_else(Failure::not_found)?;
@@ -120,7 +120,7 @@ fn call_for(
 #[derive(Template)]
 #[template(path = "proposals/pages/verification_calls.html")]
 struct CallsPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     calls: Vec<&'a CallSummary>,
 }
 
@@ -130,12 +130,12 @@ pub(super) async fn calls_to_verify(
     visitor: Visitor,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &Viewer, now| {
-        may(viewer, Act::ListProposals, Facts::NONE)?;
+        may(viewer, Permission::ListProposals, Facts::NONE)?;
         let paging = Paging { limit: 50, after: None };
         let calls = list_calls(db, Some(viewer), &paging, now)?.items;
         Ok(calls)
     };
-    let (s, calls) = visitor.look_signed_in(&app, act).await?;
+    let (s, calls) = visitor.load_signed_in(&app, act).await?;
     let shown = [Phase::Open, Phase::Screening];
     let calls = calls.iter().filter(|call| shown.contains(&call.phase)).collect();
     show(&s, &CallsPage { s: &s, calls })
@@ -144,7 +144,7 @@ pub(super) async fn calls_to_verify(
 #[derive(Template)]
 #[template(path = "proposals/pages/queue.html")]
 struct QueuePage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     call: &'a Call,
     page: &'a Page<VerificationTask>,
     left: &'a QueueLeft,
@@ -161,14 +161,14 @@ pub(super) async fn queue(
     app: web::Data<App>,
     visitor: Visitor,
     id: web::Path<CallId>,
-    asked: web::Query<Asked>,
+    asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &Viewer, now| {
         let queue = verification_queue(db, viewer, &id, &asked.paging(), now)?;
         let call = calls::find(db, &id)?.ok_or_else(Failure::not_found)?;
         Ok((queue, load_units(db)?, call))
     };
-    let (s, (queue, units, call)) = visitor.look_signed_in(&app, act).await?;
+    let (s, (queue, units, call)) = visitor.load_signed_in(&app, act).await?;
     let Queue { page, left } = &queue;
     show(&s, &QueuePage { s: &s, call: &call, page, left, units: &units })
 }

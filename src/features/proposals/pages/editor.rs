@@ -6,22 +6,22 @@ mod groups;
 use self::groups::{Group, groups};
 use super::begin::{choosable, level_field, problem_field};
 use super::form::{Reader, fields_of};
-use super::overview::Standing;
+use super::overview::Readiness;
 use super::state::State as SubmissionLine;
 use super::words::field_label;
-use crate::features::accounts::{Posted, SignedIn, Visitor, mendable};
+use crate::features::accounts::{SignedIn, SignedInForm, Visitor, as_form_error};
 use crate::features::problems;
 use crate::features::proposals::actions::{self, Change, Overview, read_overview};
 use crate::features::proposals::{Proposal, Text};
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::ProposalId;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
 use crate::platform::db::Db;
 use crate::web::pages::{
-    Field, Shell, differences, go_to, saved_by_itself, show, show_with, summary, unsaved,
+    Field, PageContext, differences, go_to, saved_by_itself, show, show_with, summary, unsaved,
 };
 use crate::web::{Fields, Salvage};
 use actix_web::http::StatusCode;
@@ -31,7 +31,7 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "proposals/pages/editor.html")]
 struct EditorPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     loaded: &'a Overview,
     summary: String,
     version: i64,
@@ -41,7 +41,7 @@ struct EditorPage<'a> {
     choice: [Field; 2],
     groups: Vec<Group>,
     differences: String,
-    standing: Standing<'a>,
+    standing: Readiness<'a>,
     state: SubmissionLine<'a>,
 }
 
@@ -51,14 +51,14 @@ fn load(
     id: &ProposalId,
     now: Timestamp,
 ) -> Result<(Overview, Vec<problems::Problem>), Failure> {
-    let loaded = read_overview(db, viewer, (id, Act::WriteProposal), now)?;
+    let loaded = read_overview(db, viewer, (id, Permission::WriteProposal), now)?;
     Ok((loaded, choosable(db, viewer)?))
 }
 
 /// What was typed, where it is not what is stored.
 struct Typed {
     fields: Fields,
-    problem: Problem,
+    problem: Refusal,
 }
 
 pub(super) async fn page(
@@ -78,7 +78,7 @@ async fn form(
     (typed, saved): (Option<Typed>, bool),
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
-    let (s, (loaded, problems)) = visitor.look_signed_in(app, act).await?;
+    let (s, (loaded, problems)) = visitor.load_signed_in(app, act).await?;
     let proposal = &loaded.proposal;
     let stored = stored_fields(&proposal.text());
     let fields = typed.as_ref().map_or(&stored, |typed| &typed.fields);
@@ -96,7 +96,7 @@ async fn form(
         choice: [problem_field(&s, &problems), level_field(&s, &loaded.call)].map(filled),
         groups: groups(&s, fields, problem, loaded.call.definition.limits.budget.is_some()),
         differences: if is_stale { both_texts(&stored, fields, &s) } else { String::new() },
-        standing: Standing::new(&s, &loaded),
+        standing: Readiness::new(&s, &loaded),
         state: loaded.state(&s),
         loaded: &loaded,
         s: &s,
@@ -113,7 +113,7 @@ fn stored_fields(text: &Text) -> Fields {
     fields
 }
 
-fn both_texts(stored: &Fields, typed: &Fields, s: &Shell) -> String {
+fn both_texts(stored: &Fields, typed: &Fields, s: &PageContext) -> String {
     // An empty row of the plan stands at the first month by itself; nobody wrote that.
     let is_untouched = |name: &&str| {
         let row = name.strip_suffix(".month");
@@ -130,14 +130,14 @@ fn both_texts(stored: &Fields, typed: &Fields, s: &Shell) -> String {
 
 /// What the form says, checked as the API checks it.
 fn change(fields: &Fields) -> Result<Change, Failure> {
-    let content = Reader::new(fields).content().map_err(Problem::invalid)?;
+    let content = Reader::new(fields).content().map_err(Refusal::invalid)?;
     let problem = fields.get("problem");
     let problem = match problem.parse() {
         Ok(problem) => Some(problem),
         Err(_) if problem.is_empty() => None,
         Err(_) => {
             let fault = FieldError::new("problem", common::field::UNKNOWN_REFERENCE);
-            return Err(Problem::invalid(vec![fault]).into());
+            return Err(Refusal::invalid(vec![fault]).into());
         }
     };
     let level = Some(fields.get("level").to_owned()).filter(|level| !level.is_empty());
@@ -176,9 +176,9 @@ async fn write(
 pub(super) async fn save(
     app: web::Data<App>,
     id: web::Path<ProposalId>,
-    form_sent: Posted,
+    form_sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form_sent;
+    let SignedInForm { caller, visitor, fields } = form_sent;
     let id = id.into_inner();
     let version = fields.get("version").parse();
     let version = version.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
@@ -186,8 +186,8 @@ pub(super) async fn save(
         Ok((_, faults)) if faults.is_empty() => Ok(go_to(&format!("/proposals/{id}/edit?saved=1"))),
         outcome => {
             let problem = match outcome {
-                Ok((_, errors)) => Problem { errors, ..Problem::new(common::PARTLY_SAVED) },
-                Err(failure) => mendable(failure)?,
+                Ok((_, errors)) => Refusal { errors, ..Refusal::new(common::PARTLY_SAVED) },
+                Err(failure) => as_form_error(failure)?,
             };
             form(&app, &visitor, id, (Some(Typed { fields, problem }), false)).await
         }
@@ -205,6 +205,6 @@ pub(super) async fn autosave(
     let limit = app.settings.server.max_json_bytes;
     let fields = Fields::read(&request, payload.into_inner(), limit).await?;
     let (saved, faults) = write(&app, caller, (id.into_inner(), from), &fields).await?;
-    let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
     Ok(saved_by_itself(&shell, (saved.version, shell.at(&saved.updated_at)), &faults))
 }

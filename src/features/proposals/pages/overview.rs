@@ -8,11 +8,11 @@ use crate::features::proposals::{
     CheckSubject, Document, DocumentKind, Endorsement, EndorsementKind, PartialUpload, Repair,
     State,
 };
-use crate::kernel::access::{Act, Phase};
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::access::{Permission, Phase};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
-use crate::web::pages::{Shell, show, show_with, summary};
+use crate::web::pages::{PageContext, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -20,7 +20,7 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "proposals/pages/overview.html")]
 struct OverviewPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     loaded: &'a Overview,
     summary: String,
     checks: Vec<CheckLine>,
@@ -35,14 +35,14 @@ impl Overview {
         self.submission.is_none_or(|submission| submission.changed != Some(false))
     }
 
-    pub(super) fn state<'a>(&'a self, s: &'a Shell) -> SubmissionLine<'a> {
+    pub(super) fn state<'a>(&'a self, s: &'a PageContext) -> SubmissionLine<'a> {
         let call = (&self.call, self.phase);
         SubmissionLine::of(s, call, &self.proposal, self.submission.as_ref())
     }
 }
 
 impl<'a> OverviewPage<'a> {
-    fn new(s: &'a Shell, loaded: &'a Overview, problem: Option<&Problem>) -> Self {
+    fn new(s: &'a PageContext, loaded: &'a Overview, problem: Option<&Refusal>) -> Self {
         let checks = check_lines(s, &loaded.call, &loaded.checks);
         Self {
             summary: summary(s, problem, |name| s.word("field", name)),
@@ -171,12 +171,12 @@ pub(super) async fn page_with(
     app: &App,
     visitor: &Visitor,
     id: ProposalId,
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| {
-        read_overview(db, viewer, (&id, Act::ReadDraftProposal), now)
+        read_overview(db, viewer, (&id, Permission::ReadDraftProposal), now)
     };
-    let (s, loaded) = visitor.look_signed_in(app, act).await?;
+    let (s, loaded) = visitor.load_signed_in(app, act).await?;
     let page = OverviewPage::new(&s, &loaded, problem);
     match problem {
         None => show(&s, &page),
@@ -186,15 +186,15 @@ pub(super) async fn page_with(
 
 #[derive(Template)]
 #[template(path = "proposals/pages/standing.html")]
-pub(super) struct Standing<'a> {
-    s: &'a Shell,
+pub(super) struct Readiness<'a> {
+    s: &'a PageContext,
     checks: Vec<CheckLine>,
     rules: Vec<RuleLine>,
     done: usize,
 }
 
-impl<'a> Standing<'a> {
-    pub(super) fn new(s: &'a Shell, loaded: &Overview) -> Self {
+impl<'a> Readiness<'a> {
+    pub(super) fn new(s: &'a PageContext, loaded: &Overview) -> Self {
         let checks = check_lines(s, &loaded.call, &loaded.checks);
         let done = checks.iter().filter(|line| line.met).count();
         Self { s, rules: rule_lines(s, &loaded.findings), done, checks }
@@ -208,8 +208,8 @@ pub(super) async fn standing(
     id: web::Path<ProposalId>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| {
-        read_overview(db, viewer, (&id, Act::ReadDraftProposal), now)
+        read_overview(db, viewer, (&id, Permission::ReadDraftProposal), now)
     };
-    let (s, loaded) = visitor.look_signed_in(&app, act).await?;
-    show(&s, &Standing::new(&s, &loaded))
+    let (s, loaded) = visitor.load_signed_in(&app, act).await?;
+    show(&s, &Readiness::new(&s, &loaded))
 }

@@ -1,17 +1,17 @@
 //! A proposal for those who are not its candidate: the text, the documents they may open, the
 //! signatures, and the form by which a head signs.
 
-use super::leaf::leaves_of;
+use super::page_image::leaves_of;
 use super::words::{RuleLine, rule_lines};
-use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::proposals::actions::{self, Reading, read_for_desk};
 use crate::features::proposals::{EndorsementKind, Replacement};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -32,7 +32,7 @@ struct Part<'a> {
 #[derive(Template)]
 #[template(path = "proposals/pages/reading.html")]
 struct ReadingPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     read: &'a Reading,
     rules: Vec<RuleLine>,
     summary: String,
@@ -119,10 +119,10 @@ async fn page_with(
     app: &App,
     visitor: &Visitor,
     id: ProposalId,
-    refused: Option<(&Fields, &Problem)>,
+    refused: Option<(&Fields, &Refusal)>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| read_for_desk(db, viewer, &id, now);
-    let (s, read) = visitor.look_signed_in(app, act).await?;
+    let (s, read) = visitor.load_signed_in(app, act).await?;
     let refusal = refused.map(|(_, problem)| problem);
     let typed = |name: &str| refused.map_or("", |(fields, _)| fields.get(name));
     let statement =
@@ -156,7 +156,7 @@ fn signature(fields: &Fields) -> Result<(EndorsementKind, String), Failure> {
     };
     if statement.chars().count() > 2000 {
         let fault = FieldError::new("statement", common::field::TOO_LONG).with("maximum", 2000);
-        return Err(Problem::invalid(vec![fault]).into());
+        return Err(Refusal::invalid(vec![fault]).into());
     }
     Ok((kind, statement))
 }
@@ -164,9 +164,9 @@ fn signature(fields: &Fields) -> Result<(EndorsementKind, String), Failure> {
 pub(super) async fn endorse(
     app: web::Data<App>,
     id: web::Path<ProposalId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let signed = match signature(&fields) {
         Ok((kind, statement)) => {
@@ -181,7 +181,7 @@ pub(super) async fn endorse(
     match signed {
         Ok(_) => Ok(go_to(&format!("/desk/proposals/{id}#endorsements"))),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             page_with(&app, &visitor, id, Some((&fields, &problem))).await
         }
     }

@@ -1,7 +1,7 @@
 //! A repair from the candidate's side: the button that ends it.
 
 use super::overview::page_with;
-use crate::features::accounts::{Posted, mendable};
+use crate::features::accounts::{SignedInForm, as_form_error};
 use crate::features::proposals::actions::verification::close_repair;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
@@ -12,7 +12,7 @@ use actix_web::{HttpResponse, web};
 pub(super) async fn close(
     app: web::Data<App>,
     id: web::Path<ProposalId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     let id = id.into_inner();
     let proposal = id.clone();
@@ -20,7 +20,7 @@ pub(super) async fn close(
     match form.caller.write(&app, act).await {
         Ok(_) => Ok(go_to(&format!("/proposals/{id}"))),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             page_with(&app, &form.visitor, id, Some(&problem)).await
         }
     }

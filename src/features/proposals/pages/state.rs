@@ -7,14 +7,14 @@ use crate::features::proposals::actions::OwnProposal;
 use crate::kernel::access::Phase;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::ProposalId;
-use crate::web::pages::Shell;
+use crate::web::pages::PageContext;
 use askama::Template;
 
 /// How a proposal stands to what was handed in.
 #[derive(Template)]
 #[template(path = "proposals/pages/state.html")]
 pub(crate) struct State<'a> {
-    pub(crate) s: &'a Shell,
+    pub(crate) s: &'a PageContext,
     pub(crate) proposal: &'a ProposalId,
     pub(crate) submission: Option<&'a Submission>,
     pub(crate) is_open: bool,
@@ -25,7 +25,7 @@ pub(crate) struct State<'a> {
 
 impl<'a> State<'a> {
     pub(super) fn of(
-        s: &'a Shell,
+        s: &'a PageContext,
         (call, phase): (&Call, Phase),
         proposal: &'a crate::features::proposals::Proposal,
         submission: Option<&'a Submission>,
@@ -40,7 +40,7 @@ impl<'a> State<'a> {
         }
     }
 
-    pub(super) fn of_own(s: &'a Shell, own: &'a OwnProposal) -> Self {
+    pub(super) fn of_own(s: &'a PageContext, own: &'a OwnProposal) -> Self {
         Self::of(s, (&own.call, own.phase), &own.proposal, own.submission.as_ref())
     }
 

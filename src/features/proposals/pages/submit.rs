@@ -2,17 +2,17 @@
 
 use super::state::State as SubmissionLine;
 use super::words::{CheckLine, check_lines, label};
-use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::calls::Call;
 use crate::features::proposals::actions::{Overview, OwnReceipt, read_overview, read_own_receipt};
 use crate::features::proposals::{Receipt, Replacement, Version, actions};
-use crate::kernel::access::{Act, Viewer};
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::access::{Permission, Viewer};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
 use crate::platform::db::{self, Db, IdempotencyKey};
 use crate::platform::ledger::Signed;
-use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -20,7 +20,7 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "proposals/pages/submit.html")]
 struct SubmitPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     loaded: &'a Overview,
     summary: String,
     missing: Vec<CheckLine>,
@@ -41,12 +41,12 @@ async fn last_look(
     app: &App,
     visitor: &Visitor,
     id: ProposalId,
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| {
-        read_overview(db, viewer, (&id, Act::SubmitProposal), now)
+        read_overview(db, viewer, (&id, Permission::SubmitProposal), now)
     };
-    let (s, loaded) = visitor.look_signed_in(app, act).await?;
+    let (s, loaded) = visitor.load_signed_in(app, act).await?;
     let lines = check_lines(&s, &loaded.call, &loaded.checks);
     let page = SubmitPage {
         summary: summary(&s, problem, |name| label(&s, &loaded.call, name)),
@@ -68,13 +68,13 @@ async fn last_look(
 pub(super) async fn submit(
     app: web::Data<App>,
     id: web::Path<ProposalId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     if fields.get("true_and_final") != "yes" {
         let fault = FieldError::new("true_and_final", common::field::REQUIRED);
-        let problem = Problem::invalid(vec![fault]);
+        let problem = Refusal::invalid(vec![fault]);
         return last_look(&app, &visitor, id, Some(&problem)).await;
     }
     let key = Some(fields.get("key")).filter(|key| crate::kernel::ids::is_well_formed(key));
@@ -88,7 +88,7 @@ pub(super) async fn submit(
     match caller.write(&app, act).await {
         Ok(_) => Ok(go_to(&format!("/proposals/{id}/receipt"))),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             last_look(&app, &visitor, id, Some(&problem)).await
         }
     }
@@ -97,7 +97,7 @@ pub(super) async fn submit(
 #[derive(Template)]
 #[template(path = "proposals/pages/receipt.html")]
 struct ReceiptPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     receipt: &'a Receipt,
     version: &'a Version,
     call: &'a Call,
@@ -120,7 +120,7 @@ pub(super) async fn receipt(
     id: web::Path<ProposalId>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| read_own_receipt(db, viewer, &id, now);
-    let (s, read) = visitor.look_signed_in(&app, act).await?;
+    let (s, read) = visitor.load_signed_in(&app, act).await?;
     let OwnReceipt { own, version, documents, signed } = read;
     let page = ReceiptPage {
         state: SubmissionLine::of_own(&s, &own),
@@ -137,7 +137,7 @@ pub(super) async fn receipt(
 #[derive(Template)]
 #[template(path = "proposals/pages/withdraw.html")]
 struct WithdrawPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     loaded: &'a Overview,
     summary: String,
     reason: Field,
@@ -155,12 +155,12 @@ async fn ask_reason(
     app: &App,
     visitor: &Visitor,
     (id, typed): (ProposalId, String),
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| {
-        read_overview(db, viewer, (&id, Act::WithdrawProposal), now)
+        read_overview(db, viewer, (&id, Permission::WithdrawProposal), now)
     };
-    let (s, loaded) = visitor.look_signed_in(app, act).await?;
+    let (s, loaded) = visitor.load_signed_in(app, act).await?;
     let reason = Field::new("reason", s.t("field-reason"), Input::Text { rows: 4, words: 0 });
     let page = WithdrawPage {
         summary: summary(&s, problem, |name| s.word("field", name)),
@@ -177,14 +177,14 @@ async fn ask_reason(
 pub(super) async fn withdraw(
     app: web::Data<App>,
     id: web::Path<ProposalId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let (id, reason) = (id.into_inner(), fields.get("reason").to_owned());
     let (proposal, words) = (id.clone(), reason.clone());
     let checked = if reason.chars().count() > 2000 {
         let fault = FieldError::new("reason", common::field::TOO_LONG).with("maximum", 2000);
-        Err(Problem::invalid(vec![fault]).into())
+        Err(Refusal::invalid(vec![fault]).into())
     } else {
         let act = move |db: &mut _, viewer: &_, now| {
             actions::withdraw(db, viewer, &proposal, &words, now)
@@ -194,7 +194,7 @@ pub(super) async fn withdraw(
     match checked {
         Ok(_) => Ok(go_to(&format!("/proposals/{id}"))),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             ask_reason(&app, &visitor, (id, reason), Some(&problem)).await
         }
     }

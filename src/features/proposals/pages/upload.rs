@@ -2,9 +2,9 @@
 //! file by the API, with progress, and a large one in pieces.
 
 use super::overview::page_with;
-use crate::features::accounts::{Accounts, Posted, Sender, mendable};
+use crate::features::accounts::{Accounts, SignedInForm, UploadForm, as_form_error};
 use crate::features::proposals::flows::{Upload, forget, idle, next_part, text_of};
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{ProposalId, UploadId};
 use crate::platform::app::App;
 use crate::platform::files::Storage;
@@ -15,7 +15,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 pub(super) async fn upload(
     app: web::Data<App>,
     (storage, accounts): (web::Data<Storage>, web::Data<Accounts>),
-    sender: Sender,
+    sender: UploadForm,
     id: web::Path<ProposalId>,
     (request, body): (HttpRequest, web::Payload),
 ) -> Result<HttpResponse, Failure> {
@@ -24,7 +24,7 @@ pub(super) async fn upload(
     match take(&app, (&storage, &accounts), &sender, (id.clone(), form)).await {
         Ok(()) => Ok(go_to(&format!("/proposals/{id}#documents"))),
         Err(failure) => {
-            let problem = mendable(as_fault_of_file(failure))?;
+            let problem = as_form_error(as_fault_of_file(failure))?;
             page_with(&app, &sender.visitor, id, Some(&problem)).await
         }
     }
@@ -42,7 +42,7 @@ fn as_fault_of_file(failure: Failure) -> Failure {
                 code: problem.code,
                 arguments: problem.arguments.clone(),
             };
-            Problem::invalid(vec![fault]).into()
+            Refusal::invalid(vec![fault]).into()
         }
         other => other,
     }
@@ -52,7 +52,7 @@ fn as_fault_of_file(failure: Failure) -> Failure {
 async fn take(
     app: &App,
     (storage, accounts): (&web::Data<Storage>, &Accounts),
-    sender: &Sender,
+    sender: &UploadForm,
     (proposal, mut form): (ProposalId, Multipart),
 ) -> Result<(), Failure> {
     let token = match next_part(&mut form, idle(app)).await? {
@@ -78,7 +78,7 @@ async fn take(
 pub(super) async fn give_up(
     (app, storage): (web::Data<App>, web::Data<Storage>),
     path: web::Path<(ProposalId, UploadId)>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
     let (proposal, upload) = path.into_inner();
     forget((&app, &storage), form.caller, upload).await?;

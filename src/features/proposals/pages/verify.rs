@@ -11,10 +11,10 @@ use self::form::{
     REASONS, as_form_faults, checks_of, conclusion, half_filled, reason_name, repair_of,
     stored_fields,
 };
-use super::leaf::leaves_of;
+use super::page_image::leaves_of;
 use super::words::{RuleLine, label, rule_lines};
 use super::written::Written;
-use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::proposals::actions::verification as actions;
 use crate::features::proposals::actions::{Reading, VerificationDesk, read_verification_desk};
 use crate::features::proposals::rules::verification::check_conclusion;
@@ -22,14 +22,14 @@ use crate::features::proposals::{
     CheckOutcome, CheckSubject, ChecklistItem, Document, QueueLeft, State, Verification,
     VerificationCheck, VerificationOutcome, VerificationSheet,
 };
-use crate::kernel::access::{Act, Facts, Phase, Role, Verdict, Viewer, decide};
+use crate::kernel::access::{Facts, Permission, Phase, Role, Verdict, Viewer, decide};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
 use crate::platform::db::Db;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -60,16 +60,16 @@ fn load(db: &mut Db, viewer: &Viewer, id: &ProposalId, now: Timestamp) -> Result
     };
     let concluded =
         verification.sheets.iter().find(is_mine).is_some_and(|sheet| sheet.outcome.is_some());
-    let works = is_open && !concluded && viewer.is(Role::Verifier) && may(Act::Verify);
+    let works = is_open && !concluded && viewer.is(Role::Verifier) && may(Permission::Verify);
     let may_repair = is_open
-        && may(Act::OpenRepair)
+        && may(Permission::OpenRepair)
         && read.call.definition.repair_days > 0
         && read.phase == Phase::Screening;
     Ok(Desk {
         left,
         works,
         may_repair,
-        has_queue: may(Act::Verify),
+        has_queue: may(Permission::Verify),
         me: viewer.user.clone(),
         read,
         verification,
@@ -105,7 +105,7 @@ struct Concluded<'a> {
 #[derive(Template)]
 #[template(path = "proposals/pages/verify.html")]
 struct VerifyPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     desk: &'a Desk,
     summary: String,
     /// What was done just before.
@@ -137,7 +137,7 @@ impl VerifyPage<'_> {
     }
 }
 
-fn name_of(s: &Shell, read: &Reading, subject: CheckSubject, name: &str) -> String {
+fn name_of(s: &PageContext, read: &Reading, subject: CheckSubject, name: &str) -> String {
     let path = match subject {
         CheckSubject::Document => format!("documents.{name}"),
         CheckSubject::Rule => format!("eligibility.{name}"),
@@ -146,10 +146,10 @@ fn name_of(s: &Shell, read: &Reading, subject: CheckSubject, name: &str) -> Stri
 }
 
 fn lines<'a>(
-    s: &Shell,
+    s: &PageContext,
     desk: &'a Desk,
     fields: &Fields,
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Vec<Line<'a>> {
     let mut reasons = vec![(String::new(), s.t("choose"))];
     reasons.extend(REASONS.map(|reason| {
@@ -189,12 +189,12 @@ fn lines<'a>(
 }
 
 /// What the candidate states of themselves and their study: what the rules are judged by.
-fn stated(s: &Shell, desk: &Desk) -> Result<Vec<(String, String)>, serde_json::Error> {
+fn stated(s: &PageContext, desk: &Desk) -> Result<Vec<(String, String)>, serde_json::Error> {
     let written = Written::new(s, &desk.read.proposal.text(), desk.read.registered.as_ref())?;
     Ok(written.candidate.into_iter().chain(written.facts).collect())
 }
 
-fn concluded<'a>(s: &Shell, desk: &'a Desk) -> Vec<Concluded<'a>> {
+fn concluded<'a>(s: &PageContext, desk: &'a Desk) -> Vec<Concluded<'a>> {
     let one = |sheet: &'a VerificationSheet| {
         let outcome = sheet.outcome?;
         let faults = sheet.checks.iter().filter(|check| check.outcome == CheckOutcome::NotOk);
@@ -232,10 +232,10 @@ async fn page_with(
     app: &App,
     visitor: &Visitor,
     id: ProposalId,
-    (refused, done): (Option<(&Fields, Problem)>, Option<&'static str>),
+    (refused, done): (Option<(&Fields, Refusal)>, Option<&'static str>),
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
-    let (s, desk) = visitor.look_signed_in(app, act).await?;
+    let (s, desk) = visitor.load_signed_in(app, act).await?;
     let stored = stored_fields(&desk);
     let items = &desk.verification.items;
     let (typed, refusal) = match refused {
@@ -276,7 +276,7 @@ async fn page_with(
 }
 
 /// A field of the form in words: which line of the list it belongs to.
-fn field_label(s: &Shell, desk: &Desk, name: &str) -> String {
+fn field_label(s: &PageContext, desk: &Desk, name: &str) -> String {
     let index = name.strip_prefix("check[").and_then(|rest| rest.split(']').next());
     let index = index.and_then(|index| index.parse::<usize>().ok());
     match index.and_then(|index| desk.verification.items.get(index)) {
@@ -292,9 +292,9 @@ fn field_label(s: &Shell, desk: &Desk, name: &str) -> String {
 pub(super) async fn save(
     app: web::Data<App>,
     id: web::Path<ProposalId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let (proposal, sent, outcome) = (id.clone(), fields.clone(), conclusion(&fields));
     let act = move |db: &mut _, viewer: &_, now| {
@@ -315,7 +315,7 @@ pub(super) async fn save(
             None => format!("/desk/proposals/{id}/verification?saved=1"),
         })),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             page_with(&app, &visitor, id, (Some((&fields, problem)), None)).await
         }
     }
@@ -324,9 +324,9 @@ pub(super) async fn save(
 pub(super) async fn open_repair(
     app: web::Data<App>,
     id: web::Path<ProposalId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let opened = match repair_of(&fields) {
         Ok(new) => {
@@ -341,7 +341,7 @@ pub(super) async fn open_repair(
     match opened {
         Ok(_) => Ok(go_to(&format!("/desk/proposals/{id}/verification"))),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             page_with(&app, &visitor, id, (Some((&fields, problem)), None)).await
         }
     }

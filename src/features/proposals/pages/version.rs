@@ -13,14 +13,14 @@ use crate::kernel::access::Phase;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
-use crate::web::pages::{Shell, show};
+use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
 #[derive(Template)]
 #[template(path = "proposals/pages/version.html")]
 struct VersionPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     own: &'a OwnProposal,
     version: &'a Version,
     numbers: Vec<i32>,
@@ -52,7 +52,7 @@ pub(super) async fn page(
 ) -> Result<HttpResponse, Failure> {
     let (id, number) = path.into_inner();
     let act = move |db: &mut _, viewer: &_, now| read_own_version(db, viewer, (&id, number), now);
-    let (s, (own, version, numbers)) = visitor.look_signed_in(&app, act).await?;
+    let (s, (own, version, numbers)) = visitor.load_signed_in(&app, act).await?;
     let text = Text {
         problem: version.receipt.problem.clone(),
         level: version.receipt.level.clone(),
@@ -72,7 +72,7 @@ pub(super) async fn page(
 #[derive(Template)]
 #[template(path = "proposals/pages/changes.html")]
 struct ChangesPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     own: &'a OwnProposal,
     changes: &'a Changes,
     /// Those that a changed choice of problem names.
@@ -105,7 +105,7 @@ pub(super) async fn changes(
     id: web::Path<ProposalId>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| read_own_changes(db, viewer, &id, now);
-    let (s, (own, changes, problems)) = visitor.look_signed_in(&app, act).await?;
+    let (s, (own, changes, problems)) = visitor.load_signed_in(&app, act).await?;
     let page = ChangesPage {
         state: State::of_own(&s, &own),
         own: &own,

@@ -3,7 +3,7 @@
 use crate::features::calls::{Call, Severity};
 use crate::features::proposals::rules::completeness::Check;
 use crate::features::proposals::rules::eligibility::{Finding, Outcome};
-use crate::web::pages::Shell;
+use crate::web::pages::PageContext;
 
 /// One line of the check-list.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub(super) struct RuleLine {
 }
 
 /// What a field of a proposal is called.
-pub(super) fn label(shell: &Shell, call: &Call, path: &str) -> String {
+pub(super) fn label(shell: &PageContext, call: &Call, path: &str) -> String {
     if let Some(kind) = path.strip_prefix("documents.") {
         let known = call.definition.documents.iter().find(|document| document.kind == kind);
         return known.map_or_else(
@@ -46,13 +46,13 @@ pub(super) fn label(shell: &Shell, call: &Call, path: &str) -> String {
 }
 
 /// The label of a field in the editor: the name without the numbers of its rows.
-pub(super) fn field_label(shell: &Shell, path: &str) -> String {
+pub(super) fn field_label(shell: &PageContext, path: &str) -> String {
     let digits_gone: String =
         path.chars().filter(|c| !matches!(c, '[' | ']' | '0'..='9')).collect();
     shell.word("field", &digits_gone)
 }
 
-pub(super) fn check_lines(shell: &Shell, call: &Call, checks: &[Check]) -> Vec<CheckLine> {
+pub(super) fn check_lines(shell: &PageContext, call: &Call, checks: &[Check]) -> Vec<CheckLine> {
     let line = |check: &Check| CheckLine {
         label: label(shell, call, &check.fault.field),
         met: check.met,
@@ -85,7 +85,7 @@ fn place(path: &str) -> String {
     format!("edit#group-{group}")
 }
 
-pub(super) fn rule_lines(shell: &Shell, findings: &[Finding]) -> Vec<RuleLine> {
+pub(super) fn rule_lines(shell: &PageContext, findings: &[Finding]) -> Vec<RuleLine> {
     let line = |finding: &Finding| {
         let (code, mut arguments) = finding.message();
         for (name, value) in &mut arguments {

@@ -5,7 +5,7 @@ use super::words::field_label;
 use crate::features::proposals::rules::changes;
 use crate::features::proposals::{PlanItem, RegisteredProblem, Text};
 use crate::kernel::format::rupiah;
-use crate::web::pages::Shell;
+use crate::web::pages::PageContext;
 use serde_json::Value;
 
 /// Fields that are read as prose.
@@ -29,7 +29,7 @@ pub(super) struct Written {
 
 impl Written {
     pub(super) fn new(
-        s: &Shell,
+        s: &PageContext,
         text: &Text,
         problem: Option<&RegisteredProblem>,
     ) -> Result<Self, serde_json::Error> {
@@ -54,7 +54,7 @@ impl Written {
 }
 
 /// The field's words, with the row where it stands in one.
-pub(super) fn label_of(s: &Shell, name: &str) -> String {
+pub(super) fn label_of(s: &PageContext, name: &str) -> String {
     let label = field_label(s, name);
     let row = name.split_once('[').and_then(|(_, rest)| rest.split(']').next());
     match row.and_then(|row| row.parse::<usize>().ok()) {
@@ -65,7 +65,7 @@ pub(super) fn label_of(s: &Shell, name: &str) -> String {
 
 /// A value in words.
 pub(super) fn said(
-    s: &Shell,
+    s: &PageContext,
     name: &str,
     value: &Value,
     problem: Option<&RegisteredProblem>,
@@ -86,7 +86,7 @@ pub(super) fn said(
 }
 
 fn in_words(
-    s: &Shell,
+    s: &PageContext,
     (name, field): (&str, &str),
     text: &str,
     problem: Option<&RegisteredProblem>,

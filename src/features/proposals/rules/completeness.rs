@@ -8,7 +8,7 @@ use super::{
 };
 use crate::features::calls::{Budget, DocumentRequirement, Severity};
 use crate::features::proposals::{Content, DocumentDigest, Endorsement, EndorsementKind, PlanItem};
-use crate::kernel::errors::{FieldError, Problem, common::field};
+use crate::kernel::errors::{FieldError, Refusal, common::field};
 use crate::kernel::format::rupiah;
 use crate::kernel::language::Language;
 
@@ -66,13 +66,13 @@ pub fn checklist(
 
 /// Why this cannot be submitted, everything at once; `not_eligible` when all that is wrong is a
 /// rule. The findings go along, for their figures.
-pub fn refusal(checks: Vec<Check>, findings: &[Finding]) -> Option<Problem> {
+pub fn refusal(checks: Vec<Check>, findings: &[Finding]) -> Option<Refusal> {
     let errors: Vec<FieldError> =
         checks.into_iter().filter(|check| !check.met).map(|check| check.fault).collect();
     let is_a_rule = |fault: &FieldError| fault.field.starts_with("eligibility.");
     let code = if errors.iter().all(is_a_rule) { NOT_ELIGIBLE } else { NOT_READY };
     let details = serde_json::json!({ "eligibility": findings });
-    (!errors.is_empty()).then(|| Problem { errors, ..Problem::new(code).with_extra(details) })
+    (!errors.is_empty()).then(|| Refusal { errors, ..Refusal::new(code).with_extra(details) })
 }
 
 fn text_checks(content: &Content) -> Vec<Check> {

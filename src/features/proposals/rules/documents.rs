@@ -5,7 +5,7 @@ use crate::features::calls::{Definition, DocumentRequirement, Format, Sensitivit
 use crate::features::proposals::{Document, DocumentKind, Documents, Repair, State};
 use crate::kernel::access::Phase;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::platform::files::{Limit, MediaType};
 
 crate::codes! {
@@ -36,7 +36,7 @@ pub fn requirement<'a>(
         let known: Vec<&str> =
             definition.documents.iter().map(|document| document.kind.as_str()).collect();
         let fault = FieldError::new("kind", common::field::NOT_ONE_OF);
-        Problem::invalid(vec![fault.with("allowed", known.join(", "))]).into()
+        Refusal::invalid(vec![fault.with("allowed", known.join(", "))]).into()
     })
 }
 
@@ -62,9 +62,9 @@ pub fn limit(
     requirement: &DocumentRequirement,
     uploaded: &[Document],
     counting: &[Document],
-) -> Result<Limit, Problem> {
+) -> Result<Limit, Refusal> {
     if next_version(&requirement.kind, uploaded) > MOST_VERSIONS {
-        return Err(Problem::new(TOO_MANY_VERSIONS).with("maximum", MOST_VERSIONS));
+        return Err(Refusal::new(TOO_MANY_VERSIONS).with("maximum", MOST_VERSIONS));
     }
     let others: u64 = counting
         .iter()
@@ -77,7 +77,7 @@ pub fn limit(
     } else {
         Limit { bytes: left, exceeded: DOCUMENTS_TOO_LARGE }
     };
-    if limit.bytes == 0 { Err(Problem::new(limit.exceeded).with("limit", 0)) } else { Ok(limit) }
+    if limit.bytes == 0 { Err(Refusal::new(limit.exceeded).with("limit", 0)) } else { Ok(limit) }
 }
 
 pub fn next_version(kind: &str, uploaded: &[Document]) -> i32 {
@@ -95,20 +95,20 @@ pub fn check_window(
     repair: Option<&Repair>,
     kind: &str,
     now: Timestamp,
-) -> Result<(), Problem> {
+) -> Result<(), Refusal> {
     match (phase, state) {
         (Phase::Open, State::Draft | State::Submitted) => Ok(()),
         (Phase::Screening, State::Submitted) => {
             let open = repair.filter(|repair| repair.is_open(now));
-            let repair = open.ok_or_else(|| Problem::new(NO_OPEN_REPAIR))?;
+            let repair = open.ok_or_else(|| Refusal::new(NO_OPEN_REPAIR))?;
             if repair.items.iter().any(|item| item == kind) {
                 Ok(())
             } else {
                 let opened = repair.items.join(", ");
-                Err(Problem::new(KIND_NOT_OPENED).with("allowed", opened))
+                Err(Refusal::new(KIND_NOT_OPENED).with("allowed", opened))
             }
         }
-        _ => Err(Problem::new(DOCUMENTS_CLOSED)),
+        _ => Err(Refusal::new(DOCUMENTS_CLOSED)),
     }
 }
 

@@ -5,7 +5,7 @@ pub mod changes;
 pub mod completeness;
 pub mod documents;
 pub mod eligibility;
-pub mod essence;
+pub mod endorsed_content;
 pub mod pins;
 pub mod receipt;
 pub mod states;

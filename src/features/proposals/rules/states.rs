@@ -3,7 +3,7 @@
 
 use super::WRONG_STATE;
 use crate::features::proposals::State;
-use crate::kernel::errors::Problem;
+use crate::kernel::errors::Refusal;
 
 /// Something that is done to a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub enum Step {
 ///
 /// # Errors
 /// `wrong_state`, with the state named, for every step not listed.
-pub fn transition(state: State, step: Step) -> Result<State, Problem> {
+pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
     match (state, step) {
         (State::Draft | State::Submitted, Step::Save | Step::Endorse) => Ok(state),
         // Submitting again before the deadline makes a new version.
@@ -39,7 +39,7 @@ pub fn transition(state: State, step: Step) -> Result<State, Problem> {
         (State::Draft, Step::FindEligible | Step::FindIneligible)
         | (State::Draft | State::Submitted, Step::Restore)
         | (State::Eligible | State::Ineligible | State::Withdrawn, _) => {
-            Err(Problem::new(WRONG_STATE).with("state", state.name()))
+            Err(Refusal::new(WRONG_STATE).with("state", state.name()))
         }
     }
 }

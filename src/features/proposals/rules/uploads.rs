@@ -4,7 +4,7 @@
 use super::documents::MOST_BYTES;
 use crate::features::proposals::PartialUpload;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use serde_json::json;
 
 crate::codes! {
@@ -35,25 +35,25 @@ pub fn kept_until(now: Timestamp) -> Timestamp {
 ///
 /// # Errors
 /// `too_many_uploads`, `uploads_too_large`.
-pub fn check_room(unfinished: &[PartialUpload], size: u64) -> Result<(), Problem> {
+pub fn check_room(unfinished: &[PartialUpload], size: u64) -> Result<(), Refusal> {
     if unfinished.len() >= MOST_UNFINISHED {
-        return Err(Problem::new(TOO_MANY_UPLOADS).with("maximum", MOST_UNFINISHED));
+        return Err(Refusal::new(TOO_MANY_UPLOADS).with("maximum", MOST_UNFINISHED));
     }
     let held: u64 = unfinished.iter().map(|upload| upload.size).sum();
     let left = MOST_UNFINISHED_BYTES.saturating_sub(held);
-    if size > left { Err(Problem::new(UPLOADS_TOO_LARGE).with("limit", left)) } else { Ok(()) }
+    if size > left { Err(Refusal::new(UPLOADS_TOO_LARGE).with("limit", left)) } else { Ok(()) }
 }
 
 /// Whether the next piece begins where the last one ended.
 ///
 /// # Errors
 /// `upload_offset`, with the right one in `details`.
-pub fn check_offset(upload: &PartialUpload, offset: u64) -> Result<(), Problem> {
+pub fn check_offset(upload: &PartialUpload, offset: u64) -> Result<(), Refusal> {
     if offset == upload.received { Ok(()) } else { Err(wrong_offset(upload.received)) }
 }
 
-pub fn wrong_offset(right: u64) -> Problem {
-    Problem::new(UPLOAD_OFFSET).with("offset", right).with_extra(json!({"offset": right}))
+pub fn wrong_offset(right: u64) -> Refusal {
+    Refusal::new(UPLOAD_OFFSET).with("offset", right).with_extra(json!({"offset": right}))
 }
 
 /// Whether a whole file that was refused so would be refused again: then nothing of it is kept. What

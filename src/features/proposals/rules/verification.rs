@@ -10,7 +10,7 @@ use crate::features::proposals::{
     VerificationCheck, VerificationOutcome, VerificationProgress, VerificationSheet,
 };
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Code, Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Code, Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{DocumentId, UserId};
 use std::collections::BTreeSet;
 
@@ -107,12 +107,12 @@ pub fn round(repairs: &[Repair]) -> i32 {
 ///
 /// # Errors
 /// `not_under_verification`, `repair_running`.
-pub fn check_verifiable(state: State, repairs: &[Repair], now: Timestamp) -> Result<(), Problem> {
+pub fn check_verifiable(state: State, repairs: &[Repair], now: Timestamp) -> Result<(), Refusal> {
     if state != State::Submitted {
-        return Err(Problem::new(NOT_UNDER_VERIFICATION));
+        return Err(Refusal::new(NOT_UNDER_VERIFICATION));
     }
     match repairs.iter().find(|repair| repair.is_open(now)) {
-        Some(repair) => Err(Problem::new(REPAIR_RUNNING).with("due", repair.due_at)),
+        Some(repair) => Err(Refusal::new(REPAIR_RUNNING).with("due", repair.due_at)),
         None => Ok(()),
     }
 }
@@ -199,14 +199,14 @@ pub fn unopened(
 ///
 /// # Errors
 /// `documents_unopened`, with those left.
-pub fn check_opened(unopened: &[String], named: &[String]) -> Result<(), Problem> {
+pub fn check_opened(unopened: &[String], named: &[String]) -> Result<(), Refusal> {
     let left: Vec<&str> =
         unopened.iter().filter(|kind| !named.contains(kind)).map(String::as_str).collect();
     if left.is_empty() {
         return Ok(());
     }
     let details = serde_json::json!({ "unopened": left });
-    Err(Problem::new(DOCUMENTS_UNOPENED).with("kinds", left.join(", ")).with_extra(details))
+    Err(Refusal::new(DOCUMENTS_UNOPENED).with("kinds", left.join(", ")).with_extra(details))
 }
 
 /// One's own conclusion of this round, if it can be taken back.
@@ -217,15 +217,15 @@ pub fn to_take_back(
     viewer: &UserId,
     round: i32,
     all: &[VerificationSheet],
-) -> Result<(VerificationSheet, VerificationOutcome, Timestamp), Problem> {
+) -> Result<(VerificationSheet, VerificationOutcome, Timestamp), Refusal> {
     let of_round = || all.iter().filter(|sheet| sheet.round == round);
     let mine = of_round().find(|sheet| &sheet.verifier == viewer);
     let concluded = mine.and_then(|sheet| Some((sheet, sheet.outcome?, sheet.concluded_at?)));
-    let Some((sheet, outcome, at)) = concluded else { return Err(Problem::new(NOT_CONCLUDED)) };
+    let Some((sheet, outcome, at)) = concluded else { return Err(Refusal::new(NOT_CONCLUDED)) };
     let by_another =
         |sheet: &VerificationSheet| &sheet.verifier != viewer && sheet.outcome.is_some();
     if of_round().any(by_another) {
-        return Err(Problem::new(OTHERS_CONCLUDED));
+        return Err(Refusal::new(OTHERS_CONCLUDED));
     }
     Ok((sheet.clone(), outcome, at))
 }
@@ -306,9 +306,9 @@ pub fn repair_due(
     repair_days: u32,
     screening_ends_at: Timestamp,
     now: Timestamp,
-) -> Result<Timestamp, Problem> {
+) -> Result<Timestamp, Refusal> {
     if repair_days == 0 {
-        return Err(Problem::new(REPAIR_NOT_OFFERED));
+        return Err(Refusal::new(REPAIR_NOT_OFFERED));
     }
     let last = now.plus_days(i64::from(repair_days));
     Ok(last.end_of_day_in_jakarta().min(screening_ends_at))

@@ -24,7 +24,7 @@ pub fn proposals_of<'a>(call: &'a CallId) -> _ {
 
 /// A proposal as it is counted.
 #[derive(Debug, Clone)]
-pub struct Standing {
+pub struct CountedProposal {
     pub id: ProposalId,
     /// Given when it is handed in.
     pub number: Option<String>,
@@ -36,7 +36,7 @@ pub struct Standing {
 }
 
 #[derive(Queryable)]
-struct StandingRow {
+struct CountedProposalRow {
     id: ProposalId,
     number: Option<String>,
     unit: UnitCode,
@@ -50,7 +50,7 @@ struct StandingRow {
 ///
 /// # Errors
 /// When the database fails.
-pub fn standings_in(db: &mut Db, call: &CallId) -> Result<Vec<Standing>, Failure> {
+pub fn standings_in(db: &mut Db, call: &CallId) -> Result<Vec<CountedProposal>, Failure> {
     let rows = proposals::table
         .filter(proposals::call_id.eq(call))
         .order(proposals::number)
@@ -63,8 +63,8 @@ pub fn standings_in(db: &mut Db, call: &CallId) -> Result<Vec<Standing>, Failure
             proposals::state,
             proposals::submitted_at,
         ))
-        .load::<StandingRow>(db)?;
-    let standing = |row: StandingRow| Standing {
+        .load::<CountedProposalRow>(db)?;
+    let standing = |row: CountedProposalRow| CountedProposal {
         id: row.id,
         number: row.number,
         state: row.state,

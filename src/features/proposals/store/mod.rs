@@ -35,7 +35,7 @@ pub(super) use versions::{
 };
 
 pub use figures::{
-    Standing, drafts_in, eligible_proposals, open_repairs_in, proposals_of, standings_in,
+    CountedProposal, drafts_in, eligible_proposals, open_repairs_in, proposals_of, standings_in,
 };
 pub use list::{Named, named_of};
 pub use pins::read_hash;

@@ -1,7 +1,7 @@
 //! Proposals themselves: the text as it is being written, and how far it has come.
 
 use crate::features::accounts::KeptNip;
-use crate::features::proposals::{Entrant, Proposal, Receipt, State, Text};
+use crate::features::proposals::{EligibleProposal, Proposal, Receipt, State, Text};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
@@ -177,7 +177,7 @@ struct EntrantRow {
 ///
 /// # Errors
 /// When the database fails.
-pub fn entrants_of(db: &mut Db, call: &CallId) -> Result<Vec<Entrant>, Failure> {
+pub fn entrants_of(db: &mut Db, call: &CallId) -> Result<Vec<EligibleProposal>, Failure> {
     let rows = proposals::table
         .inner_join(users::table)
         .filter(proposals::call_id.eq(call).and(proposals::state.eq(State::Eligible)))
@@ -194,10 +194,10 @@ pub fn entrants_of(db: &mut Db, call: &CallId) -> Result<Vec<Entrant>, Failure> 
             proposals::submitted_level,
         ))
         .load::<EntrantRow>(db)?;
-    Ok(rows.into_iter().map(Entrant::from).collect())
+    Ok(rows.into_iter().map(EligibleProposal::from).collect())
 }
 
-impl From<EntrantRow> for Entrant {
+impl From<EntrantRow> for EligibleProposal {
     /// An edit after the submission does not count.
     fn from(row: EntrantRow) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! "Remind now": the secretariat or the chair reminds the assessors whose sheets are missing, all of
+//! "Remind now": the secretariat or the chair reminds the reviewers whose sheets are missing, all of
 //! them or one, nobody twice within a day.
 
 use super::open_tasks;
@@ -6,9 +6,9 @@ use crate::features::calls::actions::{is_visible, read_call};
 use crate::features::calls::{Milestone, entry_of};
 use crate::features::conflicts::{CallContext, conflicted_with};
 use crate::features::reminders::{letters, rules, store};
-use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, UserId};
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
@@ -25,7 +25,7 @@ pub struct Reminded {
     pub lately: Vec<UserId>,
 }
 
-/// Reminds the assessors of a call whose sheets are missing, or one of them.
+/// Reminds the reviewers of a call whose sheets are missing, or one of them.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`; `nobody_to_remind` when nobody owes a sheet;
@@ -37,7 +37,7 @@ pub fn remind_now(
     now: Timestamp,
 ) -> Result<Reminded, Failure> {
     let call = read_call(db, Some(viewer), id, now)?.call;
-    access::may(viewer, Act::RemindAssessors, Facts::in_phase(call.phase(now)))?;
+    access::may(viewer, Permission::RemindReviewers, Facts::in_phase(call.phase(now)))?;
     let hidden = conflicted_with(db, &viewer.user, id)?;
     // Who may be reminded is told by what the viewer may see; the letter counts all of it.
     let owing =
@@ -48,7 +48,7 @@ pub fn remind_now(
         owing.partition(|user| again(user).is_some());
     if reminded.is_empty() {
         return Err(match lately.iter().filter_map(again).min() {
-            Some(until) => Problem::new(rules::REMINDED_LATELY).with("until", until).into(),
+            Some(until) => Refusal::new(rules::REMINDED_LATELY).with("until", until).into(),
             None => Failure::refused(rules::NOBODY_TO_REMIND),
         });
     }
@@ -60,15 +60,15 @@ pub fn remind_now(
     mail::post_all(db, &letters, now)?;
     let event = Event {
         actor: Some(&viewer.user),
-        act: EventType::AssessorsReminded,
+        act: EventType::ReviewersReminded,
         subject: Subject::call(id),
-        payload: json!({"assessors": reminded}),
+        payload: json!({"reviewers": reminded}),
     };
     ledger::append(db, event, now)?;
     Ok(Reminded { reminded, lately })
 }
 
-/// When each assessor of a call was last reminded, as long as they may not be reminded again; of those only who
+/// When each reviewer of a call was last reminded, as long as they may not be reminded again; of those only who
 /// have something to hand in that the viewer may know of.
 ///
 /// # Errors
@@ -80,7 +80,7 @@ pub fn last_reminded(
     now: Timestamp,
 ) -> Result<BTreeMap<UserId, Timestamp>, Failure> {
     is_visible(Some(viewer), &context.call, now)?;
-    access::may(viewer, Act::RemindAssessors, Facts::in_phase(context.phase))?;
+    access::may(viewer, Permission::RemindReviewers, Facts::in_phase(context.phase))?;
     let id = &context.call.id;
     let mut last = store::last_reminded(db, id)?;
     last.retain(|_, at| rules::again_at(Some(*at), now).is_some());

@@ -10,7 +10,7 @@ use crate::features::reviews::rules::{
 use crate::features::reviews::{
     Assignment, AssignmentFilter, AssignmentState, Origin, letters, store,
 };
-use crate::kernel::access::{self, Act, Facts, Relation, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::canonical::sha256_hex;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
@@ -37,7 +37,7 @@ pub fn assign(
     let call = visible_call(db, viewer, id, now)?;
     let is_ordered = call.announced_at.is_some() && store::free_orders(db, proposal)? > 0;
     let facts = Facts::in_phase(call.phase(now)).with(Relation::Ordered, is_ordered);
-    access::may(viewer, Act::Assign, facts)?;
+    access::may(viewer, Permission::Assign, facts)?;
     let unknown = || Failure::field("proposal", common::field::UNKNOWN_REFERENCE);
     if entrant(db, id, proposal)?.is_none() || is_conflicted(db, &viewer.user, proposal)? {
         return Err(unknown());
@@ -125,7 +125,7 @@ pub fn remove(
     now: Timestamp,
 ) -> Result<Assignment, Failure> {
     // Who reads no assignments does not learn that this one exists.
-    access::may(viewer, Act::ReadAssignments, Facts::NONE)?;
+    access::may(viewer, Permission::ReadAssignments, Facts::NONE)?;
     let task = store::find(db, id)?.ok_or_else(Failure::not_found)?;
     let call = find_call(db, &task.call)?;
     if is_conflicted(db, &viewer.user, &task.proposal)? {
@@ -134,7 +134,7 @@ pub fn remove(
     let is_ordered = call.announced_at.is_some()
         && !store::ordered_among(db, std::slice::from_ref(id))?.is_empty();
     let facts = Facts::in_phase(call.phase(now)).with(Relation::Ordered, is_ordered);
-    access::may(viewer, Act::Assign, facts)?;
+    access::may(viewer, Permission::Assign, facts)?;
     let to = task.state.after(Step::Remove).map_err(Failure::refused)?;
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     store::set_state(db, &task, to, Some((reason, now)))?;
@@ -174,7 +174,7 @@ pub(super) fn assignments_in(
     context: &CallContext,
     (filter, paging): (&AssignmentFilter, &Paging),
 ) -> Result<Page<Assignment>, Failure> {
-    access::may(viewer, Act::ReadAssignments, Facts::in_phase(context.phase))?;
+    access::may(viewer, Permission::ReadAssignments, Facts::in_phase(context.phase))?;
     let hidden: Vec<ProposalId> = context.hidden(db)?.iter().cloned().collect();
     let rows = store::list(db, &context.call.id, filter, &hidden, paging)?;
     Page::cut(rows, paging, |task| (task.assigned_at, task.id.clone()))

@@ -8,7 +8,7 @@ use crate::features::calls::actions::{Member, panel_in};
 use crate::features::conflicts::CallContext;
 use crate::features::proposals;
 use crate::features::reviews::{Assignment, AssignmentFilter};
-use crate::kernel::access::{Act, Facts, Role, Verdict, Viewer, decide};
+use crate::kernel::access::{Facts, Permission, Role, Verdict, Viewer, decide};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
@@ -45,13 +45,16 @@ pub fn read_assignment_desk(
     let panel = panel_in(db, viewer, &context.call, now)?;
     let facts = Facts::in_phase(context.phase);
     let may = |act| decide(&viewer.roles, act, facts) == Verdict::Allowed;
-    let plan =
-        if may(Act::Assign) { Some(preview_in(db, viewer, &context, options)?) } else { None };
+    let plan = if may(Permission::Assign) {
+        Some(preview_in(db, viewer, &context, options)?)
+    } else {
+        None
+    };
     let paging = Paging { limit: paging::MOST, after: None };
     let page = assignments_in(db, viewer, &context, (&AssignmentFilter::default(), &paging))?;
     let entrants = proposals::entrants_of(db, id)?.into_iter();
     let numbers = entrants.map(|one| (one.id, one.number)).collect();
-    let free = if may(Act::ManagePanel) {
+    let free = if may(Permission::ManagePanel) {
         let seated = |user: &UserId| panel.iter().any(|member| &member.user == user);
         let mut free = holders_of(db, Role::Reviewer)?;
         free.retain(|user| !seated(user));

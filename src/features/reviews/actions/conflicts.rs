@@ -8,10 +8,10 @@ use crate::features::conflicts::{self, ConflictKind, RecordedConflict};
 use crate::features::proposals::State;
 use crate::features::reviews::rules::{self, CONFLICT_KNOWN, Step};
 use crate::features::reviews::{Assignment, AssignmentState, Conflict, store};
-use crate::kernel::access::{self, Act, Facts, Relation, Role, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Role, Viewer};
 use crate::kernel::canonical::sha256_hex;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
@@ -49,7 +49,7 @@ pub(super) fn declare_in(
     let facts = Facts::in_phase(context.call().phase(now))
         .with(Relation::Own, is_concerned)
         .with(Relation::Conflicted, context.is_conflicted());
-    access::may(viewer, Act::DeclareConflict, facts)?;
+    access::may(viewer, Permission::DeclareConflict, facts)?;
     let task = context.assignment.clone();
     put_on_record(db, viewer, context, (&viewer.user, ConflictKind::Declared, task), (reason, now))
 }
@@ -69,7 +69,7 @@ pub fn report(
     let context = ReviewContext::load(db, viewer, id, now)?;
     let facts = Facts::in_phase(context.call().phase(now))
         .with(Relation::Conflicted, context.is_conflicted());
-    access::may(viewer, Act::DeclareConflict, facts)?;
+    access::may(viewer, Permission::DeclareConflict, facts)?;
     if users_of(db, std::slice::from_ref(person))?.is_empty() {
         return Err(Failure::not_found());
     }
@@ -88,7 +88,7 @@ fn put_on_record(
     if !matches!(proposal.state, State::Submitted | State::Eligible) {
         return Err(Failure::not_found());
     }
-    let reason = rules::reason(reason).map_err(|fault| Problem::invalid(vec![fault]))?;
+    let reason = rules::reason(reason).map_err(|fault| Refusal::invalid(vec![fault]))?;
     if conflicts::has_conflict(db, &proposal.id, person)? {
         return Err(Failure::refused(CONFLICT_KNOWN));
     }
@@ -161,7 +161,7 @@ pub fn list_conflicts(
     now: Timestamp,
 ) -> Result<Page<Conflict>, Failure> {
     let call = visible_call(db, viewer, id, now)?;
-    access::may(viewer, Act::ReadConflicts, Facts::in_phase(call.phase(now)))?;
+    access::may(viewer, Permission::ReadConflicts, Facts::in_phase(call.phase(now)))?;
     let hidden = hidden_from(db, viewer, id)?;
     let mut conflicts = found_in(db, id)?;
     conflicts.extend(conflicts::conflicts_of_call(db, id)?.into_iter().map(of_record));

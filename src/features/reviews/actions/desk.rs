@@ -11,7 +11,7 @@ use super::{ReviewContext, conflicts};
 use crate::features::calls::Call;
 use crate::features::proposals::DocumentKind;
 use crate::features::reviews::{AssignmentState, Conflict, Receipt, Sheet};
-use crate::kernel::access::{self, Act, Facts, Phase, Relation, Verdict, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Phase, Relation, Verdict, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError};
 use crate::kernel::ids::{AssignmentId, CallId};
@@ -57,15 +57,15 @@ pub fn read_desk(
     let task = task_in(db, viewer, &context, now)?;
     let sheet = sheet_in(db, viewer, &context, now)?;
     let may_score =
-        is_allowed(viewer, Act::Score, facts) && task.state != AssignmentState::Submitted;
-    let may_read_others = is_allowed(viewer, Act::ReadOtherSheets, facts);
+        is_allowed(viewer, Permission::Score, facts) && task.state != AssignmentState::Submitted;
+    let may_read_others = is_allowed(viewer, Permission::ReadOtherSheets, facts);
     let is_open = matches!(task.state, AssignmentState::Assigned | AssignmentState::Draft);
     let own = facts.with(Relation::Own, true);
     Ok(Desk {
         papers: papers_in(db, viewer, &context, now)?.kinds,
         missing: missing(&context, &sheet.sheet),
         may_score,
-        may_step_back: is_open && is_allowed(viewer, Act::DeclareConflict, own),
+        may_step_back: is_open && is_allowed(viewer, Permission::DeclareConflict, own),
         receipt: receipt_in(db, viewer, &context, now)?,
         others: may_read_others.then(|| others_in(db, viewer, &context, now)).transpose()?,
         received: received.map(|id| received_of(db, viewer, id, now)).transpose()?.flatten(),
@@ -75,7 +75,7 @@ pub fn read_desk(
     })
 }
 
-fn is_allowed(viewer: &Viewer, act: Act, facts: Facts) -> bool {
+fn is_allowed(viewer: &Viewer, act: Permission, facts: Facts) -> bool {
     access::decide(&viewer.roles, act, facts) == Verdict::Allowed
 }
 
@@ -163,8 +163,8 @@ impl Stack {
                 .with(Relation::Ordered, item.ordered);
             let is_open = item.state != AssignmentState::Submitted;
             StackItem {
-                may_score: is_open && is_allowed(viewer, Act::Score, facts),
-                may_step_back: is_open && is_allowed(viewer, Act::DeclareConflict, facts),
+                may_score: is_open && is_allowed(viewer, Permission::Score, facts),
+                may_step_back: is_open && is_allowed(viewer, Permission::DeclareConflict, facts),
                 item,
             }
         };
@@ -279,7 +279,7 @@ pub fn stepping_back(
 ) -> Result<String, Failure> {
     let context = ReviewContext::of_own_task(db, viewer, id, now)?;
     let facts = context.facts(viewer, now).with(Relation::Own, true);
-    access::may(viewer, Act::DeclareConflict, facts)?;
+    access::may(viewer, Permission::DeclareConflict, facts)?;
     Ok(context.proposal.number.unwrap_or_default())
 }
 

@@ -4,9 +4,9 @@ use super::{hidden_from, visible_call};
 use crate::features::calls;
 use crate::features::reviews::rules::{PANEL_MEMBER_HAS_TASKS, REMOVER_IN_CONFLICT};
 use crate::features::reviews::store;
-use crate::kernel::access::{self, Act, Facts, Phase, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Phase, Viewer};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::db::Db;
 use serde_json::json;
@@ -26,11 +26,11 @@ pub fn remove_from_panel(
 ) -> Result<(), Failure> {
     let call = visible_call(db, viewer, id, now)?;
     let phase = call.phase(now);
-    access::may(viewer, Act::ManagePanel, Facts::in_phase(phase))?;
+    access::may(viewer, Permission::ManagePanel, Facts::in_phase(phase))?;
     let hidden: Vec<ProposalId> = hidden_from(db, viewer, id)?.into_iter().collect();
     let tasks = store::open_tasks_of(db, (id, user), &hidden)?;
     if tasks > 0 {
-        let refusal = Problem::new(PANEL_MEMBER_HAS_TASKS).with("tasks", tasks);
+        let refusal = Refusal::new(PANEL_MEMBER_HAS_TASKS).with("tasks", tasks);
         return Err(refusal.with_extra(json!({ "tasks": tasks })).into());
     }
     // With or without a task on what is hidden, the answer is the same.

@@ -6,7 +6,7 @@ use super::ReviewContext;
 use crate::features::calls::{Anonymity, Definition, Sensitivity};
 use crate::features::proposals::actions::documents::{documents_in, readable_in};
 use crate::features::proposals::{Document, Documents};
-use crate::kernel::access::{self, Act, Viewer};
+use crate::kernel::access::{self, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, DocumentId};
@@ -32,7 +32,7 @@ pub(super) fn papers_in(
     context: &ReviewContext,
     now: Timestamp,
 ) -> Result<Documents, Failure> {
-    access::may(viewer, Act::ReadFile, context.facts(viewer, now))?;
+    access::may(viewer, Permission::ReadFile, context.facts(viewer, now))?;
     let mut documents = documents_in(db, viewer, &context.of)?;
     documents.kinds.retain(|kind| is_for_the_panel(&context.call().definition, &kind.kind));
     documents.kinds.iter_mut().for_each(|kind| kind.older.clear());
@@ -50,7 +50,7 @@ pub fn readable_paper(
     now: Timestamp,
 ) -> Result<Document, Failure> {
     let context = ReviewContext::of_own_task(db, viewer, id, now)?;
-    access::may(viewer, Act::ReadFile, context.facts(viewer, now))?;
+    access::may(viewer, Permission::ReadFile, context.facts(viewer, now))?;
     let found = readable_in(db, viewer, document, &context.of)?.document;
     if is_for_the_panel(&context.call().definition, &found.kind) {
         Ok(found)

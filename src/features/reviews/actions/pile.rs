@@ -11,7 +11,7 @@ use crate::features::proposals::{self, Content};
 use crate::features::reviews::AssignmentState;
 use crate::features::reviews::rules::{blind, sheet};
 use crate::features::reviews::store::{self, PileRow};
-use crate::kernel::access::{self, Act, Facts, Relation, Verdict, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Relation, Verdict, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode, UserId};
@@ -82,7 +82,7 @@ pub(super) fn pile_in(
     paging: &Paging,
     now: Timestamp,
 ) -> Result<(Pile, BTreeMap<CallId, Call>), Failure> {
-    access::may(viewer, Act::ReadOwnPile, Facts::NONE)?;
+    access::may(viewer, Permission::ReadOwnPile, Facts::NONE)?;
     let mut rows = store::pile_of(db, &viewer.user, call)?;
     let ids: Vec<ProposalId> = rows.iter().map(|row| row.assignment.proposal.clone()).collect();
     let hidden = conflicts::conflicted_among(db, &viewer.user, &ids)?;
@@ -116,7 +116,7 @@ pub(super) fn pile_in(
 /// In its present phase a reviewer may read the proposals of the call that are given to them.
 fn is_readable(viewer: &Viewer, call: &Call, now: Timestamp) -> bool {
     let facts = Facts::in_phase(call.phase(now)).with(Relation::Assigned, true);
-    access::decide(&viewer.roles, Act::ReadProposal, facts) == Verdict::Allowed
+    access::decide(&viewer.roles, Permission::ReadProposal, facts) == Verdict::Allowed
 }
 
 impl PileItem {

@@ -10,7 +10,7 @@ mod world;
 
 pub use self::comparability::{PlanComparability, PlanStanding};
 
-use self::world::World;
+use self::world::PlanningData;
 use super::assigning::give;
 use super::{Entry, record, visible_call};
 use crate::features::calls::{Bilingual, Milestone, entry_of};
@@ -18,9 +18,9 @@ use crate::features::conflicts::CallContext;
 use crate::features::reviews::rules::plan::{Plan, PlanInput, ShortageReason, plan};
 use crate::features::reviews::rules::{PLAN_CHANGED, Step};
 use crate::features::reviews::{Origin, letters, store};
-use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};
 use crate::platform::db::Db;
 use crate::platform::ledger::{EventType, Subject};
@@ -164,9 +164,9 @@ pub(super) fn preview_in(
     context: &CallContext,
     options: PlanOptions,
 ) -> Result<PlanPreview, Failure> {
-    access::may(viewer, Act::Assign, Facts::in_phase(context.phase))?;
+    access::may(viewer, Permission::Assign, Facts::in_phase(context.phase))?;
     comparability::check(options)?;
-    let world = World::load(db, context, options)?;
+    let world = PlanningData::load(db, context, options)?;
     let made = made(&world.input)?;
     world.describe(&made)
 }
@@ -183,14 +183,14 @@ pub fn apply(
     now: Timestamp,
 ) -> Result<Applied, Failure> {
     let call = visible_call(db, viewer, id, now)?;
-    access::may(viewer, Act::Assign, Facts::in_phase(call.phase(now)))?;
+    access::may(viewer, Permission::Assign, Facts::in_phase(call.phase(now)))?;
     comparability::check(options)?;
     let context = CallContext::of(db, viewer, call, now)?;
-    let world = World::load(db, &context, options)?;
+    let world = PlanningData::load(db, &context, options)?;
     let made = made(&world.input)?;
     let current = world.hash(&made)?;
     if current != plan_hash {
-        return Err(Problem::new(PLAN_CHANGED).into());
+        return Err(Refusal::new(PLAN_CHANGED).into());
     }
     take_back(db, id, &made, now)?;
     for pair in &made.pairs {

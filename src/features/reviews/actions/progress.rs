@@ -7,7 +7,7 @@ use crate::features::calls;
 use crate::features::conflicts::CallContext;
 use crate::features::proposals::entrants_of;
 use crate::features::reviews::{Assignment, AssignmentState, store};
-use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
@@ -92,7 +92,7 @@ pub fn progress_in(
     context: &CallContext,
     paging: &Paging,
 ) -> Result<Progress, Failure> {
-    access::may(viewer, Act::ReadProgress, Facts::in_phase(context.phase))?;
+    access::may(viewer, Permission::ReadProgress, Facts::in_phase(context.phase))?;
     let (call, id) = (&context.call, &context.call.id);
     let hidden = context.hidden(db)?;
     let mut entrants = entrants_of(db, id)?;

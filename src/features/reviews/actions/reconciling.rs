@@ -1,5 +1,5 @@
 //! Sheets that are far apart: the chair notes how they were talked through, or opens a sheet again
-//! for its assessor to look anew. What was first handed in stays for ever.
+//! for its reviewer to look anew. What was first handed in stays for ever.
 
 use super::{Entry, ReviewContext, record};
 use crate::features::proposals::State;
@@ -7,7 +7,7 @@ use crate::features::reviews::rules::{
     self, NOT_DIVERGENT, SHEET_NOT_HANDED_IN, Step, divergence, sheet,
 };
 use crate::features::reviews::{Assignment, Reconciliation, Sheet, letters, store};
-use crate::kernel::access::{self, Act, Viewer};
+use crate::kernel::access::{self, Permission, Viewer};
 use crate::kernel::canonical::sha256_hex;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -29,13 +29,13 @@ pub fn reconcile(
     now: Timestamp,
 ) -> Result<Reconciliation, Failure> {
     let context = ReviewContext::load(db, viewer, id, now)?;
-    access::may(viewer, Act::Reconcile, context.facts(viewer, now))?;
+    access::may(viewer, Permission::Reconcile, context.facts(viewer, now))?;
     if context.proposal.state != State::Eligible {
         return Err(Failure::not_found());
     }
     let note = rules::reason(note).map_err(|fault| {
         let fault = crate::kernel::errors::FieldError { field: "note".to_owned(), ..fault };
-        Failure::from(crate::kernel::errors::Problem::invalid(vec![fault]))
+        Failure::from(crate::kernel::errors::Refusal::invalid(vec![fault]))
     })?;
     let locked = store::sheets_on(db, id)?;
     let sheets: Vec<&Sheet> = locked.iter().map(|locked| &locked.sheet).collect();
@@ -74,9 +74,9 @@ pub fn reopen(
 ) -> Result<Assignment, Failure> {
     let task = store::find(db, id)?.ok_or_else(Failure::not_found)?;
     let context = ReviewContext::load(db, viewer, &task.proposal, now)?;
-    access::may(viewer, Act::ReopenSheet, context.facts(viewer, now))?;
+    access::may(viewer, Permission::ReopenSheet, context.facts(viewer, now))?;
     let reason = rules::reason(reason)
-        .map_err(|fault| Failure::from(crate::kernel::errors::Problem::invalid(vec![fault])))?;
+        .map_err(|fault| Failure::from(crate::kernel::errors::Refusal::invalid(vec![fault])))?;
     let to = task.state.after(Step::Reopen).map_err(Failure::refused)?;
     let locked = store::find_sheet(db, id)?;
     let locked = locked.ok_or_else(|| Failure::refused(SHEET_NOT_HANDED_IN))?;

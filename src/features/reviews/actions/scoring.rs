@@ -8,7 +8,7 @@ use crate::features::reviews::rules::{SHEET_NOT_BEGUN, Step, sheet};
 use crate::features::reviews::{
     Assignment, AssignmentState, Receipt, Sheet, SheetVersion, StoredSheet, letters, store,
 };
-use crate::kernel::access::{self, Act, Viewer};
+use crate::kernel::access::{self, Permission, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, common};
@@ -62,7 +62,7 @@ pub(super) fn sheet_in(
     context: &ReviewContext,
     now: Timestamp,
 ) -> Result<SheetView, Failure> {
-    access::may(viewer, Act::ReadOwnSheet, context.facts(viewer, now))?;
+    access::may(viewer, Permission::ReadOwnSheet, context.facts(viewer, now))?;
     let stored = context.sheet(db)?;
     view(db, context, context.task()?, stored)
 }
@@ -111,7 +111,7 @@ pub fn save_sheet(
     now: Timestamp,
 ) -> Result<SheetView, Failure> {
     let context = ReviewContext::of_own_task(db, viewer, id, now)?;
-    access::may(viewer, Act::Score, context.facts(viewer, now))?;
+    access::may(viewer, Permission::Score, context.facts(viewer, now))?;
     let task = context.task()?;
     let to = task.state.after(Step::Save).map_err(Failure::refused)?;
     Failure::when_any(sheet::draft_faults(&context.call().definition.rubric, typed))?;
@@ -174,7 +174,7 @@ pub fn list_versions(
     now: Timestamp,
 ) -> Result<Page<SheetVersion>, Failure> {
     let context = ReviewContext::of_own_task(db, viewer, id, now)?;
-    access::may(viewer, Act::ReadOwnSheet, context.facts(viewer, now))?;
+    access::may(viewer, Permission::ReadOwnSheet, context.facts(viewer, now))?;
     let rows = store::versions(db, id, paging)?;
     Page::cut(rows, paging, |row| row.version)
 }
@@ -208,7 +208,7 @@ pub(super) fn receipt_in(
     context: &ReviewContext,
     now: Timestamp,
 ) -> Result<Option<Receipt>, Failure> {
-    access::may(viewer, Act::ReadOwnSheet, context.facts(viewer, now))?;
+    access::may(viewer, Permission::ReadOwnSheet, context.facts(viewer, now))?;
     let id = &context.task()?.id;
     let Some(stored) = context.sheet(db)? else { return Ok(None) };
     let total = sheet::total(&context.call().definition.rubric, &stored.sheet);
@@ -237,7 +237,7 @@ pub fn submit_sheet(
     now: Timestamp,
 ) -> Result<Receipt, Failure> {
     let context = ReviewContext::of_own_task(db, viewer, id, now)?;
-    access::may(viewer, Act::Score, context.facts(viewer, now))?;
+    access::may(viewer, Permission::Score, context.facts(viewer, now))?;
     once(db, (&viewer.user, "sheet.submit"), key, now, |db| {
         lock(db, viewer, &context, expected, now)
     })

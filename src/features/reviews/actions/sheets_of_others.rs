@@ -6,7 +6,7 @@ use crate::features::accounts::users_of;
 use crate::features::reviews::rules::divergence::{Divergence, divergence};
 use crate::features::reviews::rules::{blind, letters::letters};
 use crate::features::reviews::{FirstSheet, Reconciliation, Score, Sheet, SubmittedSheet, store};
-use crate::kernel::access::{self, Act, Role, Viewer};
+use crate::kernel::access::{self, Permission, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, ProposalId, UserId};
@@ -17,9 +17,9 @@ use std::collections::BTreeMap;
 /// One locked sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct OtherSheet {
-    /// The assessor's letter on this proposal.
+    /// The reviewer's letter on this proposal.
     #[schema(example = "K")]
-    pub assessor: String,
+    pub letter: String,
     /// It is the viewer's own.
     pub own: bool,
     /// Null for a reviewer and the appeal team, unless the call is open.
@@ -84,7 +84,7 @@ pub(super) fn others_in(
 ) -> Result<OtherSheets, Failure> {
     let id = &context.proposal.id;
     let facts = context.facts(viewer, now);
-    access::may(viewer, Act::ReadOtherSheets, facts)?;
+    access::may(viewer, Permission::ReadOtherSheets, facts)?;
     let definition = &context.call().definition;
     let locked = store::sheets_on(db, id)?;
     let texts: Vec<&Sheet> = locked.iter().map(|sheet| &sheet.sheet).collect();
@@ -110,12 +110,12 @@ pub(super) fn others_in(
         sight.of(locked, kept)
     };
     let mut sheets: Vec<OtherSheet> = locked.into_iter().map(of).collect();
-    sheets.sort_by(|one, other| one.assessor.cmp(&other.assessor));
+    sheets.sort_by(|one, other| one.letter.cmp(&other.letter));
     let reconciliations = if is_peer { Vec::new() } else { store::reconciliations_on(db, id)? };
     Ok(OtherSheets { sheets, divergence, reconciliations })
 }
 
-/// The locked sheets on a proposal that count, by the assessors' letters.
+/// The locked sheets on a proposal that count, by the reviewers' letters.
 ///
 /// # Errors
 /// When the database fails.
@@ -159,7 +159,7 @@ impl Sight<'_> {
         let SubmittedSheet { assignment, reviewer, total, sheet, submitted_at, .. } = locked;
         let own = &reviewer == self.viewer;
         OtherSheet {
-            assessor: self.letters.get(&assignment).cloned().unwrap_or_default(),
+            letter: self.letters.get(&assignment).cloned().unwrap_or_default(),
             own,
             name: self.people.get(&reviewer).cloned(),
             reviewer: Some(reviewer).filter(|_| !self.hides_people),

@@ -9,7 +9,7 @@ use crate::features::proposals::{
 };
 use crate::features::reviews::AssignmentState;
 use crate::features::reviews::rules::blind;
-use crate::kernel::access::{self, Act, Viewer};
+use crate::kernel::access::{self, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, UnitCode};
@@ -85,8 +85,8 @@ pub(super) fn task_in(
     now: Timestamp,
 ) -> Result<Task, Failure> {
     let facts = context.facts(viewer, now);
-    access::may(viewer, Act::ReadOwnSheet, facts)?;
-    access::may(viewer, Act::ReadProposal, facts)?;
+    access::may(viewer, Permission::ReadOwnSheet, facts)?;
+    access::may(viewer, Permission::ReadProposal, facts)?;
     let assignment = context.task()?;
     let proposal = context.of.submitted().ok_or_else(Failure::not_found)?;
     let units = load_units(db)?;

@@ -3,7 +3,7 @@
 use crate::features::accounts::SignedIn;
 use crate::features::reviews::actions::{self, Applied, PlanOptions, PlanPreview};
 use crate::features::reviews::{Assignment, AssignmentFilter};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, UserId};
 use crate::kernel::paging::Page;
@@ -160,9 +160,9 @@ async fn list(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::Assign, assign)
-        .add(Act::Assign, preview)
-        .add(Act::Assign, apply)
-        .add(Act::Assign, remove)
-        .add(Act::ReadAssignments, list);
+        .add(Permission::Assign, assign)
+        .add(Permission::Assign, preview)
+        .add(Permission::Assign, apply)
+        .add(Permission::Assign, remove)
+        .add(Permission::ReadAssignments, list);
 }

@@ -2,7 +2,7 @@
 
 use crate::features::accounts::SignedIn;
 use crate::features::reviews::{Conflict, actions};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::kernel::paging::Page;
@@ -72,7 +72,7 @@ async fn list(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::DeclareConflict, declare)
-        .add(Act::DeclareConflict, report)
-        .add(Act::ReadConflicts, list);
+        .add(Permission::DeclareConflict, declare)
+        .add(Permission::DeclareConflict, report)
+        .add(Permission::ReadConflicts, list);
 }

@@ -2,7 +2,7 @@
 
 use crate::features::accounts::SignedIn;
 use crate::features::reviews::actions;
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, UserId};
 use crate::platform::app::App;
@@ -25,5 +25,5 @@ async fn remove_from_panel(
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::ManagePanel, remove_from_panel);
+    routes.add(Permission::ManagePanel, remove_from_panel);
 }

@@ -3,12 +3,12 @@
 use crate::features::accounts::SignedIn;
 use crate::features::proposals::Documents;
 use crate::features::reviews::actions;
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, DocumentId};
 use crate::platform::app::App;
 use crate::platform::files::{self, Storage};
-use crate::platform::page_images::{self, Studio};
+use crate::platform::page_images::{self, PdfRenderer};
 use crate::web::Routes;
 use crate::web::pages::PageRoutes;
 use actix_web::{HttpResponse, get, web};
@@ -51,7 +51,7 @@ async fn content(
 #[get("/assignments/{id}/documents/{document}/pages/{page}")]
 async fn page(
     app: web::Data<App>,
-    (storage, studio): (web::Data<Storage>, web::Data<Studio>),
+    (storage, studio): (web::Data<Storage>, web::Data<PdfRenderer>),
     caller: SignedIn,
     path: web::Path<(AssignmentId, DocumentId, u32)>,
 ) -> Result<HttpResponse, Failure> {
@@ -65,10 +65,13 @@ async fn page(
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::ReadFile, list).add(Act::ReadFile, content).add(Act::ReadFile, page);
+    routes
+        .add(Permission::ReadFile, list)
+        .add(Permission::ReadFile, content)
+        .add(Permission::ReadFile, page);
 }
 
 /// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
 pub(in crate::features::reviews) fn downloads(routes: &mut PageRoutes<'_>) {
-    routes.download(Act::ReadFile, content).download(Act::ReadFile, page);
+    routes.download(Permission::ReadFile, content).download(Permission::ReadFile, page);
 }

@@ -2,7 +2,7 @@
 
 use crate::features::accounts::SignedIn;
 use crate::features::reviews::actions::{self, Pile, Task};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, CallId};
 use crate::kernel::paging::Paging;
@@ -50,5 +50,5 @@ async fn task(
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::ReadOwnPile, pile).add(Act::ReadOwnSheet, task);
+    routes.add(Permission::ReadOwnPile, pile).add(Permission::ReadOwnSheet, task);
 }

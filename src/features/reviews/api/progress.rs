@@ -2,7 +2,7 @@
 
 use crate::features::accounts::SignedIn;
 use crate::features::reviews::actions::{self, Progress};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
 use crate::kernel::paging::Paging;
@@ -26,5 +26,5 @@ async fn read(
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::ReadProgress, read);
+    routes.add(Permission::ReadProgress, read);
 }

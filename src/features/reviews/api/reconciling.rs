@@ -2,7 +2,7 @@
 
 use crate::features::accounts::SignedIn;
 use crate::features::reviews::{Assignment, Reconciliation, actions};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, ProposalId};
 use crate::platform::app::App;
@@ -14,7 +14,7 @@ use validator::Validate;
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ReconciliationNote {
-    /// How the assessors' differences were talked through, and what came of it.
+    /// How the reviewers' differences were talked through, and what came of it.
     #[validate(length(min = 20, max = 8000))]
     note: String,
 }
@@ -58,5 +58,5 @@ async fn reopen(
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
-    routes.add(Act::Reconcile, reconcile).add(Act::ReopenSheet, reopen);
+    routes.add(Permission::Reconcile, reconcile).add(Permission::ReopenSheet, reopen);
 }

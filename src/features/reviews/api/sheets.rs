@@ -3,7 +3,7 @@
 use crate::features::accounts::SignedIn;
 use crate::features::reviews::actions::{self, OtherSheets, SheetView};
 use crate::features::reviews::{Receipt, Score, Sheet, SheetVersion};
-use crate::kernel::access::Act;
+use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, ProposalId};
 use crate::kernel::paging::Page;
@@ -145,11 +145,11 @@ async fn others(
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes
-        .add(Act::ReadOwnSheet, read)
-        .add(Act::Score, save)
-        .add(Act::ReadOwnSheet, versions)
-        .add(Act::Score, submit)
-        .add(Act::ReadOwnSheet, receipt)
-        .add(Act::ReadOwnSheet, receipt_proof)
-        .add(Act::ReadOtherSheets, others);
+        .add(Permission::ReadOwnSheet, read)
+        .add(Permission::Score, save)
+        .add(Permission::ReadOwnSheet, versions)
+        .add(Permission::Score, submit)
+        .add(Permission::ReadOwnSheet, receipt)
+        .add(Permission::ReadOwnSheet, receipt_proof)
+        .add(Permission::ReadOtherSheets, others);
 }

@@ -1,7 +1,7 @@
 //! Who judges what, for the secretariat and the chair: the panel with its loads and conflicts, the
 //! optimal plan before it is applied, and the tasks that stand.
 
-use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::calls::actions::{Seat, seat_on_panel};
 use crate::features::reviews::actions::{
     AssignmentDesk, PlanComparability, PlanOptions, PlanPreview, PlanStanding, apply, assign,
@@ -10,11 +10,11 @@ use crate::features::reviews::actions::{
 use crate::features::reviews::{Assignment, AssignmentState};
 use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::app::App;
 use crate::platform::db::Db;
-use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use crate::web::{Fields, typed};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -31,7 +31,7 @@ const STEPS: [(u32, &str); 3] = [(0, "none"), (600_000, "level"), (1_000_000, "d
 #[derive(Template)]
 #[template(path = "reviews/pages/assignment.html")]
 struct AssignmentPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     desk: &'a AssignmentDesk,
     options: PlanOptions,
     summary: String,
@@ -90,17 +90,17 @@ impl AssignmentPage<'_> {
     }
 }
 
-fn choices(s: &Shell, rows: impl Iterator<Item = (String, String)>) -> Input {
+fn choices(s: &PageContext, rows: impl Iterator<Item = (String, String)>) -> Input {
     let mut choices = vec![(String::new(), s.t("choose"))];
     choices.extend(rows);
     Input::Choice(choices)
 }
 
 fn hand_fields(
-    s: &Shell,
+    s: &PageContext,
     plan: &PlanPreview,
     typed: &Fields,
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> [Field; 2] {
     let open = plan.proposals.iter();
     let proposals = open.map(|one| (one.proposal.to_string(), one.number.clone()));
@@ -117,10 +117,10 @@ fn hand_fields(
 }
 
 fn seat_fields(
-    s: &Shell,
+    s: &PageContext,
     desk: &AssignmentDesk,
     typed: &Fields,
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> [Field; 2] {
     let people = desk.unseated.iter().flatten();
     let people = people.map(|(id, name)| (id.to_string(), name.clone()));
@@ -134,7 +134,7 @@ fn seat_fields(
 }
 
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct PageQuery {
     #[serde(default)]
     changes: u32,
     #[serde(default)]
@@ -145,9 +145,9 @@ pub(super) async fn page(
     app: web::Data<App>,
     visitor: Visitor,
     id: web::Path<CallId>,
-    asked: web::Query<Asked>,
+    asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
-    let Asked { changes, comparability_step } = asked.into_inner();
+    let PageQuery { changes, comparability_step } = asked.into_inner();
     let options = PlanOptions { changes, comparability_step };
     page_with(&app, &visitor, (id.into_inner(), options), None).await
 }
@@ -156,11 +156,11 @@ async fn page_with(
     app: &App,
     visitor: &Visitor,
     (id, options): (CallId, PlanOptions),
-    refused: Option<(&Fields, &Problem)>,
+    refused: Option<(&Fields, &Refusal)>,
 ) -> Result<HttpResponse, Failure> {
     let act =
         move |db: &mut _, viewer: &_, now| read_assignment_desk(db, viewer, (&id, options), now);
-    let (s, desk) = visitor.look_signed_in(app, act).await?;
+    let (s, desk) = visitor.load_signed_in(app, act).await?;
     let nothing = Fields::default();
     let (typed, problem) =
         refused.map_or((&nothing, None), |(fields, problem)| (fields, Some(problem)));
@@ -199,7 +199,7 @@ fn named<T: std::str::FromStr>(fields: &Fields, name: &str) -> Result<T, Failure
 
 fn seat_of(fields: &Fields) -> Result<Seat, Failure> {
     let max_load = typed::number(fields, "max_load", 8);
-    let max_load = max_load.map_err(|fault| Failure::from(Problem::invalid(vec![fault])))?;
+    let max_load = max_load.map_err(|fault| Failure::from(Refusal::invalid(vec![fault])))?;
     let senior = Some(fields.get("senior") == "yes");
     Ok(Seat { user: named(fields, "user")?, max_load, topics: None, senior })
 }
@@ -253,9 +253,9 @@ fn fulfil(
 pub(super) async fn change(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let done = match wish_of(&fields) {
         Ok(wish) => {
@@ -268,7 +268,7 @@ pub(super) async fn change(
     match done {
         Ok(()) => Ok(go_to(&format!("/desk/calls/{id}/assignment"))),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             let options = options_of(&fields);
             page_with(&app, &visitor, (id, options), Some((&fields, &problem))).await
         }

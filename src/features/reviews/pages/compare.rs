@@ -4,7 +4,7 @@
 use crate::features::calls::Rubric;
 use crate::features::reviews::Score;
 use crate::features::reviews::actions::{Desk, OtherSheet};
-use crate::web::pages::Shell;
+use crate::web::pages::PageContext;
 use std::collections::BTreeMap;
 
 /// One sheet as a column.
@@ -37,13 +37,13 @@ pub(super) struct Compare {
 }
 
 struct Sheets<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     rubric: &'a Rubric,
 }
 
 impl Compare {
     /// What there is to compare; none while it is nothing but one's own sheet.
-    pub(super) fn new(s: &Shell, desk: &Desk) -> Option<Self> {
+    pub(super) fn new(s: &PageContext, desk: &Desk) -> Option<Self> {
         let others = desk.others.as_ref()?;
         let all = Sheets { s, rubric: &desk.task.rubric };
         let mut columns = Vec::new();
@@ -85,7 +85,7 @@ impl Sheets<'_> {
         if sheet.own {
             return self.s.t("compare-mine");
         }
-        let letter = self.s.tv("compare-other", &sheet.assessor);
+        let letter = self.s.tv("compare-other", &sheet.letter);
         sheet.name.as_ref().map_or(letter.clone(), |name| format!("{letter} ({name})"))
     }
 

@@ -1,14 +1,14 @@
 //! A conflict of interest with the proposal of a task: one click on its kind. Following a link, as
 //! mail scanners do, only shows the form.
 
-use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::reviews::actions;
 use crate::features::reviews::rules::CONFLICT_KNOWN;
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::AssignmentId;
 use crate::kernel::language::Language;
 use crate::platform::app::App;
-use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -23,14 +23,14 @@ const WORDS_MOST: usize = 1500;
 #[derive(Debug, Template)]
 #[template(path = "reviews/pages/conflict_form.html")]
 pub(super) struct ConflictForm<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     id: AssignmentId,
     words: Field,
     kinds: [&'static str; 5],
 }
 
 impl<'a> ConflictForm<'a> {
-    pub(super) fn new(s: &'a Shell, id: &AssignmentId) -> Self {
+    pub(super) fn new(s: &'a PageContext, id: &AssignmentId) -> Self {
         // Several lines: in a single one the key Enter would press the first of the kinds.
         let input = Input::Text { rows: 2, words: 0 };
         let words = Field::new("words", s.t("conflict-words"), input);
@@ -46,7 +46,7 @@ impl<'a> ConflictForm<'a> {
 #[derive(Template)]
 #[template(path = "reviews/pages/conflict.html")]
 struct ConflictPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     number: String,
     summary: String,
     form: ConflictForm<'a>,
@@ -64,11 +64,11 @@ async fn ask(
     app: &App,
     visitor: &Visitor,
     (id, typed): (AssignmentId, String),
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let task = id.clone();
     let act = move |db: &mut _, viewer: &_, now| actions::stepping_back(db, viewer, &task, now);
-    let (s, number) = visitor.look_signed_in(app, act).await?;
+    let (s, number) = visitor.load_signed_in(app, act).await?;
     let mut form = ConflictForm::new(&s, &id);
     form.words = form.words.value(typed).errors_of(&s, problem);
     let summary = summary(&s, problem, |name| s.word("conflict-field", name));
@@ -83,13 +83,13 @@ async fn ask(
 }
 
 /// The reason as it goes on record: the kind in words, and what was written beside it.
-fn reason(language: Language, kind: &str, words: &str) -> Result<String, Problem> {
+fn reason(language: Language, kind: &str, words: &str) -> Result<String, Refusal> {
     if !KINDS.contains(&kind) {
-        return Err(Problem::invalid(vec![FieldError::new("kind", common::field::REQUIRED)]));
+        return Err(Refusal::invalid(vec![FieldError::new("kind", common::field::REQUIRED)]));
     }
     if words.chars().count() > WORDS_MOST {
         let fault = FieldError::new("words", common::field::TOO_LONG).with("maximum", WORDS_MOST);
-        return Err(Problem::invalid(vec![fault]));
+        return Err(Refusal::invalid(vec![fault]));
     }
     let kind = language.text(&format!("conflict-kind-{kind}"), &[]);
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -99,9 +99,9 @@ fn reason(language: Language, kind: &str, words: &str) -> Result<String, Problem
 pub(super) async fn declare(
     app: web::Data<App>,
     id: web::Path<AssignmentId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let typed = fields.get("words").to_owned();
     let reason = match reason(visitor.language(), fields.get("kind"), &typed) {
@@ -111,7 +111,7 @@ pub(super) async fn declare(
     let task = id.clone();
     let act =
         move |db: &mut _, viewer: &_, now| actions::step_back(db, viewer, &task, &reason, now);
-    match caller.write(&app, act).await.map_err(mendable) {
+    match caller.write(&app, act).await.map_err(as_form_error) {
         Ok(_) => Ok(go_to("/reviews?declared=1")),
         // A second click changes nothing.
         Err(Ok(problem)) if problem.code == CONFLICT_KNOWN => Ok(go_to("/reviews?declared=1")),

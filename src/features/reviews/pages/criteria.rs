@@ -4,9 +4,9 @@
 use super::form::{label, reason_name, score_name};
 use crate::features::calls::{Criterion, Rubric};
 use crate::features::reviews::actions::FirstView;
-use crate::kernel::errors::Problem;
+use crate::kernel::errors::Refusal;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, Shell};
+use crate::web::pages::{Field, Input, PageContext};
 
 /// One score that can be chosen.
 #[derive(Debug)]
@@ -52,10 +52,10 @@ impl CriterionForm {
 
 /// A form in the making.
 pub(super) struct Maker<'a> {
-    pub(super) s: &'a Shell,
+    pub(super) s: &'a PageContext,
     pub(super) rubric: &'a Rubric,
     pub(super) typed: &'a Fields,
-    pub(super) problem: Option<&'a Problem>,
+    pub(super) problem: Option<&'a Refusal>,
     pub(super) first: Option<&'a FirstView>,
 }
 
@@ -132,7 +132,7 @@ fn key(rubric: &Rubric, index: usize, score: u32) -> String {
 
 /// Where a sheet stands. A single sheet decides nothing: the thresholds hold for the mean.
 #[derive(Debug)]
-pub(super) struct Standing {
+pub(super) struct SheetProgress {
     pub(super) scored: usize,
     pub(super) criteria: usize,
     /// Σ weight × score of what is scored so far.
@@ -143,7 +143,7 @@ pub(super) struct Standing {
     pub(super) verdict: &'static str,
 }
 
-impl Standing {
+impl SheetProgress {
     pub(super) fn new(rubric: &Rubric, criteria: &[CriterionForm]) -> Self {
         let value = |one: &CriterionForm| one.chosen().map(|score| one.weight * score);
         let scored = criteria.iter().filter_map(value).count();
@@ -182,7 +182,8 @@ mod tests {
     }
 
     fn criteria(rubric: &Rubric, scores: &[u32]) -> Vec<CriterionForm> {
-        let shell = Shell::bare(Language::English, "/", "2026-11-24T01:00:00Z".parse().unwrap());
+        let shell =
+            PageContext::bare(Language::English, "/", "2026-11-24T01:00:00Z".parse().unwrap());
         let mut typed = Fields::default();
         for (criterion, score) in rubric.criteria.iter().zip(scores) {
             typed.set(score_name(&criterion.code), score.to_string());
@@ -205,7 +206,8 @@ mod tests {
     #[test]
     fn the_standing_tells_a_knock_out_before_the_total() {
         let rubric = rubric("default");
-        let verdict = |scores: &[u32]| Standing::new(&rubric, &criteria(&rubric, scores)).verdict;
+        let verdict =
+            |scores: &[u32]| SheetProgress::new(&rubric, &criteria(&rubric, scores)).verdict;
         assert_eq!(verdict(&[4, 4, 4, 4, 4, 4]), "open");
         assert_eq!(verdict(&[4, 4, 4, 4, 4, 4, 4]), "pass");
         assert_eq!(verdict(&[3, 3, 3, 3, 3, 3, 3]), "below");
@@ -215,7 +217,7 @@ mod tests {
     #[test]
     fn the_sum_grows_with_each_score() {
         let rubric = rubric("default");
-        let standing = |scores: &[u32]| Standing::new(&rubric, &criteria(&rubric, scores));
+        let standing = |scores: &[u32]| SheetProgress::new(&rubric, &criteria(&rubric, scores));
         assert_eq!((standing(&[]).sum, standing(&[]).highest), (0, 500));
         assert_eq!((standing(&[5, 2]).sum, standing(&[5, 2]).scored), (130, 2));
     }

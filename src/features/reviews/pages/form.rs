@@ -5,7 +5,7 @@ use crate::features::calls::Rubric;
 use crate::features::reviews::{Score, Sheet};
 use crate::kernel::errors::{FieldError, common::field};
 use crate::web::Fields;
-use crate::web::pages::Shell;
+use crate::web::pages::PageContext;
 
 /// The stored sheet as a form shows it.
 pub(super) fn fields_of(sheet: &Sheet) -> Fields {
@@ -60,7 +60,7 @@ pub(super) fn sheet_of(fields: &Fields) -> Result<Sheet, Vec<FieldError>> {
 }
 
 /// What a field of the sheet is called.
-pub(super) fn label(s: &Shell, rubric: &Rubric, name: &str) -> String {
+pub(super) fn label(s: &PageContext, rubric: &Rubric, name: &str) -> String {
     let Some((code, part)) = parts(name) else { return s.word("sheet-field", name) };
     let criterion = rubric.criterion(code).map_or(code, |one| one.name.text(&s.language));
     match part {

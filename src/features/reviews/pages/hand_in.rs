@@ -1,15 +1,15 @@
 //! A last look at the whole sheet before it is locked; then on to the next one.
 
-use super::criteria::{CriterionForm, Maker, Standing};
+use super::criteria::{CriterionForm, Maker, SheetProgress};
 use super::form::{fields_of, label};
-use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::reviews::actions::{self, Desk};
-use crate::kernel::errors::{Failure, Problem, common};
+use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::AssignmentId;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
 use crate::platform::db::IdempotencyKey;
-use crate::web::pages::{Shell, go_to, show, show_with, summary};
+use crate::web::pages::{PageContext, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -17,11 +17,11 @@ use askama::Template;
 #[derive(Template)]
 #[template(path = "reviews/pages/hand_in.html")]
 struct HandInPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     desk: &'a Desk,
     summary: String,
     criteria: Vec<CriterionForm>,
-    standing: Standing,
+    standing: SheetProgress,
     /// Field and message of everything that is missing.
     missing: Vec<(String, String)>,
     /// Makes a second click, or a lost answer, harmless.
@@ -40,11 +40,11 @@ async fn last_look(
     app: &App,
     visitor: &Visitor,
     id: AssignmentId,
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let task = id.clone();
     let act = move |db: &mut _, viewer: &_, now| actions::read_desk(db, viewer, (&task, None), now);
-    let (s, desk) = visitor.look_signed_in(app, act).await?;
+    let (s, desk) = visitor.load_signed_in(app, act).await?;
     if !desk.may_score {
         // Handed in already, or the review is over: the sheet itself says so.
         return Ok(go_to(&format!("/assignments/{id}")));
@@ -57,7 +57,7 @@ async fn last_look(
     };
     let page = HandInPage {
         summary: summary(&s, problem, |name| label(&s, rubric, name)),
-        standing: Standing::new(rubric, &criteria),
+        standing: SheetProgress::new(rubric, &criteria),
         missing: desk.missing.iter().map(told).collect(),
         key: crate::kernel::ids::random_text()?,
         criteria,
@@ -76,9 +76,9 @@ async fn last_look(
 pub(super) async fn hand_in(
     app: web::Data<App>,
     id: web::Path<AssignmentId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let version = fields.get("version").parse::<i64>();
     let version = version.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
@@ -92,7 +92,7 @@ pub(super) async fn hand_in(
         Ok(Some(next)) => Ok(go_to(&format!("/assignments/{next}?received={id}"))),
         Ok(None) => Ok(go_to(&format!("/reviews?received={id}"))),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             last_look(&app, &visitor, id, Some(&problem)).await
         }
     }

@@ -9,14 +9,14 @@ use crate::kernel::ids::AssignmentId;
 use crate::kernel::paging;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
-use crate::web::pages::{Shell, show};
+use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
 /// What the page is asked with.
 #[derive(Debug, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct PageQuery {
     after: Option<String>,
     /// A task handed in just before; its receipt is shown.
     received: Option<String>,
@@ -27,7 +27,7 @@ pub(super) struct Asked {
 #[derive(Template)]
 #[template(path = "reviews/pages/pile.html")]
 struct PilePage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     stacks: &'a [Stack],
     next: Option<&'a PileItem>,
     received: Option<&'a (Task, Receipt)>,
@@ -53,15 +53,15 @@ impl PilePage<'_> {
 pub(super) async fn page(
     app: web::Data<App>,
     visitor: Visitor,
-    asked: web::Query<Asked>,
+    asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
-    let Asked { after, received, declared } = asked.into_inner();
+    let PageQuery { after, received, declared } = asked.into_inner();
     let received: Option<AssignmentId> = received.and_then(|id| id.parse().ok());
     let act = move |db: &mut _, viewer: &_, now| {
         let paging = Paging { limit: paging::MOST, after: after.clone() };
         actions::read_piles(db, viewer, (&paging, received.as_ref()), now)
     };
-    let (s, piles) = visitor.look_signed_in(&app, act).await?;
+    let (s, piles) = visitor.load_signed_in(&app, act).await?;
     let escaped =
         |cursor: &String| askama::filters::urlencode_strict(cursor).map(|text| text.to_string());
     let page = PilePage {

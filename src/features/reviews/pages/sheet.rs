@@ -4,20 +4,21 @@
 
 use super::compare::Compare;
 use super::conflict::ConflictForm;
-use super::criteria::{CriterionForm, Maker, Standing};
+use super::criteria::{CriterionForm, Maker, SheetProgress};
 use super::form::{fields_of, label, sheet_of};
-use crate::features::accounts::{Posted, SignedIn, Visitor, mendable};
+use crate::features::accounts::{SignedIn, SignedInForm, Visitor, as_form_error};
 use crate::features::proposals::Document;
 use crate::features::reviews::actions::{self, Desk, Saved, Task};
 use crate::features::reviews::{AssignmentState, Receipt};
 use crate::kernel::address::page as address;
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::AssignmentId;
 use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
 use crate::platform::files::MediaType;
 use crate::web::pages::{
-    Field, Shell, differences, go_to, leaves, saved_by_itself, show, show_with, summary, unsaved,
+    Field, PageContext, differences, go_to, leaves, saved_by_itself, show, show_with, summary,
+    unsaved,
 };
 use crate::web::{Fields, Salvage};
 use actix_web::http::StatusCode;
@@ -27,7 +28,7 @@ use serde::Deserialize;
 
 /// What the page is asked with.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct PageQuery {
     saved: Option<String>,
     /// A task handed in just before; its receipt is shown.
     received: Option<String>,
@@ -36,7 +37,7 @@ pub(super) struct Asked {
 #[derive(Template)]
 #[template(path = "reviews/pages/sheet.html")]
 struct SheetPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     desk: &'a Desk,
     task: &'a Task,
     summary: String,
@@ -44,7 +45,7 @@ struct SheetPage<'a> {
     /// As in the editor of a proposal.
     unsaved: &'static str,
     criteria: Vec<CriterionForm>,
-    standing: Standing,
+    standing: SheetProgress,
     texts: [Field; 2],
     differences: String,
     conflict: Option<ConflictForm<'a>>,
@@ -53,7 +54,7 @@ struct SheetPage<'a> {
 }
 
 impl<'a> SheetPage<'a> {
-    fn new(s: &'a Shell, desk: &'a Desk, typed: Option<&Typed>) -> Self {
+    fn new(s: &'a PageContext, desk: &'a Desk, typed: Option<&Typed>) -> Self {
         let rubric = &desk.task.rubric;
         let stored = fields_of(&desk.sheet.sheet);
         let fields = typed.map_or(&stored, |typed| &typed.fields);
@@ -68,7 +69,7 @@ impl<'a> SheetPage<'a> {
             summary: summary(s, problem, |name| label(s, rubric, name)),
             saved: false,
             unsaved: unsaved(problem),
-            standing: Standing::new(rubric, &criteria),
+            standing: SheetProgress::new(rubric, &criteria),
             texts: [make.text("feedback", "sheet-feedback-hint"), make.text("note", note_hint)],
             differences: if is_stale {
                 differences(s, s.t("sheet-stale"), both, |name| label(s, rubric, name))
@@ -157,14 +158,14 @@ impl<'a> SheetPage<'a> {
 /// What was typed, and why it is not what is stored.
 struct Typed {
     fields: Fields,
-    problem: Problem,
+    problem: Refusal,
 }
 
 pub(super) async fn page(
     app: web::Data<App>,
     visitor: Visitor,
     id: web::Path<AssignmentId>,
-    asked: web::Query<Asked>,
+    asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
     form(&app, &visitor, (id.into_inner(), asked.into_inner()), None).await
 }
@@ -172,14 +173,14 @@ pub(super) async fn page(
 async fn form(
     app: &App,
     visitor: &Visitor,
-    (id, asked): (AssignmentId, Asked),
+    (id, asked): (AssignmentId, PageQuery),
     typed: Option<Typed>,
 ) -> Result<HttpResponse, Failure> {
     let received: Option<AssignmentId> = asked.received.and_then(|id| id.parse().ok());
     let act = move |db: &mut _, viewer: &_, now| {
         actions::read_desk(db, viewer, (&id, received.as_ref()), now)
     };
-    let (s, desk) = visitor.look_signed_in(app, act).await?;
+    let (s, desk) = visitor.load_signed_in(app, act).await?;
     let saved = asked.saved.is_some();
     let page = SheetPage { saved, ..SheetPage::new(&s, &desk, typed.as_ref()) };
     match typed {
@@ -203,7 +204,7 @@ async fn write(
     let stored = caller.clone().read(app, stored).await?;
     let mut form = Salvage::new(fields_of(&stored.sheet), fields);
     loop {
-        let saved = match sheet_of(form.sound()).map_err(Problem::invalid) {
+        let saved = match sheet_of(form.sound()).map_err(Refusal::invalid) {
             Ok(sheet) => {
                 let id = id.clone();
                 let act = move |db: &mut _, viewer: &_, now| {
@@ -224,26 +225,26 @@ async fn write(
 pub(super) async fn save(
     app: web::Data<App>,
     id: web::Path<AssignmentId>,
-    form_sent: Posted,
+    form_sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form_sent;
+    let SignedInForm { caller, visitor, fields } = form_sent;
     let id = id.into_inner();
     let version = fields.get("version").parse();
     let version = version.map_err(|_| Failure::refused(common::BAD_REQUEST))?;
     let goes_on = fields.get("then") == "hand_in";
     let problem = match write(&app, caller, (id.clone(), IfMatch(version)), &fields).await {
         Ok((_, errors)) if !errors.is_empty() => {
-            Problem { errors, ..Problem::new(common::PARTLY_SAVED) }
+            Refusal { errors, ..Refusal::new(common::PARTLY_SAVED) }
         }
         Ok(_) if !goes_on => return Ok(go_to(&format!("/assignments/{id}?saved=1"))),
         Ok((saved, _)) if saved.missing.is_empty() => {
             return Ok(go_to(&format!("/assignments/{id}/hand-in")));
         }
         // All is saved; what is missing is told.
-        Ok((saved, _)) => Problem { errors: saved.missing, ..Problem::new(common::INCOMPLETE) },
-        Err(failure) => mendable(failure)?,
+        Ok((saved, _)) => Refusal { errors: saved.missing, ..Refusal::new(common::INCOMPLETE) },
+        Err(failure) => as_form_error(failure)?,
     };
-    form(&app, &visitor, (id, Asked::default()), Some(Typed { fields, problem })).await
+    form(&app, &visitor, (id, PageQuery::default()), Some(Typed { fields, problem })).await
 }
 
 /// The same save, by the script.
@@ -258,7 +259,7 @@ pub(super) async fn autosave(
     let fields = Fields::read(&request, payload.into_inner(), limit).await?;
     let saved = write(&app, caller, (id.into_inner(), from), &fields).await?;
     let (Saved { sheet, .. }, faults) = saved;
-    let (shell, ()) = visitor.look(&app, |_, _, _| Ok(())).await?;
+    let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
     let saved_at = sheet.updated_at.map_or_else(String::new, |at| shell.at(&at));
     Ok(saved_by_itself(&shell, (sheet.version, saved_at), &faults))
 }

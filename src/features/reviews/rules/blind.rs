@@ -19,7 +19,7 @@ pub fn hides_candidate(mode: Anonymity) -> bool {
     }
 }
 
-/// The mode lets assessors know one another's names after handing in.
+/// The mode lets reviewers know one another's names after handing in.
 pub fn names_peers(mode: Anonymity) -> bool {
     match mode {
         Anonymity::Open => true,

@@ -1,4 +1,4 @@
-//! When assessors are too far apart to be averaged without a word: the sheets then go to
+//! When reviewers are too far apart to be averaged without a word: the sheets then go to
 //! reconciliation. Source: `domain.md` §5.2. Pure.
 
 use super::sheet::total;

@@ -1,6 +1,6 @@
-//! "Assessor K": names by which assessors know one another on one proposal without knowing who.
+//! "Reviewer K": names by which reviewers know one another on one proposal without knowing who.
 //! The letter comes from the assignment's random id, so it differs from proposal to proposal,
-//! cannot be worked out from public ids, and stays when assessors come and go. Pure.
+//! cannot be worked out from public ids, and stays when reviewers come and go. Pure.
 
 use crate::kernel::canonical::sha256_hex;
 use crate::kernel::ids::AssignmentId;
@@ -32,7 +32,7 @@ pub fn letters(assignments: &[AssignmentId]) -> BTreeMap<AssignmentId, String> {
 }
 
 fn wish_of(id: &AssignmentId) -> usize {
-    let hash = sha256_hex(format!("assessor:{id}"));
+    let hash = sha256_hex(format!("reviewer:{id}"));
     let digits = hash.get(..8).and_then(|digits| u32::from_str_radix(digits, 16).ok());
     usize::try_from(digits.unwrap_or(0)).unwrap_or(0) % LETTERS.len()
 }
@@ -46,14 +46,14 @@ mod tests {
     }
 
     #[test]
-    fn every_assessor_has_a_name_of_their_own() {
+    fn every_reviewer_has_a_name_of_their_own() {
         let many = ids(60);
         let names: BTreeSet<String> = letters(&many).into_values().collect();
         assert_eq!(names.len(), 60);
     }
 
     #[test]
-    fn a_later_assessor_changes_no_earlier_letter() {
+    fn a_later_reviewer_changes_no_earlier_letter() {
         let many = ids(10);
         let (early, all) = (letters(&many[..4]), letters(&many));
         for id in &many[..4] {

@@ -129,20 +129,20 @@ pub struct Plan {
     pub warnings: Vec<Warning>,
     pub links: Links,
     /// What the plan would be without the preference for comparability, where that was asked for.
-    pub without_preference: Option<Standing>,
+    pub without_preference: Option<PlanSummary>,
 }
 
 /// What a plan is worth, and what its scores can be compared by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct PlanSummary {
     pub links: Links,
     pub total: u64,
     pub worst_pair: Option<u32>,
 }
 
 impl Plan {
-    pub fn standing(&self) -> Standing {
-        Standing { links: self.links, total: self.total, worst_pair: self.worst_pair }
+    pub fn standing(&self) -> PlanSummary {
+        PlanSummary { links: self.links, total: self.total, worst_pair: self.worst_pair }
     }
 }
 

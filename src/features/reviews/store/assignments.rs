@@ -121,7 +121,7 @@ pub(in crate::features::reviews) fn open_tasks_of(
         .get_result(db)?)
 }
 
-/// The tasks of a call that are not handed in, on proposals that are still in the selection, of assessors who
+/// The tasks of a call that are not handed in, on proposals that are still in the selection, of reviewers who
 /// still have an account: whose, on what, and since when.
 ///
 /// # Errors

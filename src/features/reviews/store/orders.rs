@@ -30,7 +30,7 @@ pub fn exclude_sheet(
     Ok(())
 }
 
-/// Orders a sheet by an assessor who has not scored the proposal yet.
+/// Orders a sheet by a reviewer who has not scored the proposal yet.
 ///
 /// # Errors
 /// When the database fails.
@@ -123,7 +123,7 @@ pub fn ordered_and_missing(db: &mut Db, call: &CallId) -> Result<Vec<String>, Fa
 ///
 /// # Errors
 /// When the database fails.
-pub fn assessors_of(db: &mut Db, proposal: &ProposalId) -> Result<Vec<UserId>, Failure> {
+pub fn reviewers_of(db: &mut Db, proposal: &ProposalId) -> Result<Vec<UserId>, Failure> {
     Ok(assignments::table
         .filter(assignments::proposal_id.eq(proposal))
         .select(assignments::reviewer)

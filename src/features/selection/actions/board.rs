@@ -12,7 +12,7 @@ use crate::features::selection::inputs::Inputs;
 use crate::features::selection::store::{self, DecidedAs};
 use crate::features::selection::succession::empty_after;
 use crate::features::selection::{DivergentProposal, Redacted, Redaction, Unplaced};
-use crate::kernel::access::{self, Act, Facts, Phase, Relation, Verdict, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Phase, Relation, Verdict, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, RunId, UserId};
@@ -33,7 +33,7 @@ pub struct Board {
     pub shown: Option<ShownRun>,
     /// In its place, for whoever is in conflict with a part of the field while the result is not announced.
     pub unplaced: Option<UnplacedRun>,
-    /// Of assessors and of those who computed.
+    /// Of reviewers and of those who computed.
     pub people: BTreeMap<UserId, String>,
     pub proposals: BTreeMap<ProposalId, Named>,
     pub reconciled: BTreeSet<ProposalId>,
@@ -89,7 +89,7 @@ impl Board {
         shown.or_else(unplaced).map_or(&[], Vec::as_slice)
     }
 
-    /// Divergent proposals that still wait for a note or another assessor.
+    /// Divergent proposals that still wait for a note or another reviewer.
     pub fn to_reconcile(&self) -> Vec<&DivergentProposal> {
         let enough = self.call.definition.panel.sheets_per_proposal;
         let unplaced = self.unplaced.iter().flat_map(|unplaced| &unplaced.of.others.divergent);
@@ -116,10 +116,11 @@ pub fn list_boards(
     paging: &Paging,
     now: Timestamp,
 ) -> Result<Page<calls::actions::CallSummary>, Failure> {
-    access::may(viewer, Act::ReadRanking, Facts::in_phase(Phase::Plenary))?;
+    access::may(viewer, Permission::ReadRanking, Facts::in_phase(Phase::Plenary))?;
     let mut page = calls::actions::list_calls(db, Some(viewer), paging, now)?;
     let readable = |phase| {
-        access::decide(&viewer.roles, Act::ReadRanking, Facts::in_phase(phase)) == Verdict::Allowed
+        access::decide(&viewer.roles, Permission::ReadRanking, Facts::in_phase(phase))
+            == Verdict::Allowed
     };
     page.items.retain(|call| readable(call.phase));
     Ok(page)
@@ -150,7 +151,7 @@ pub fn board_in(
     context: &CallContext,
     wanted: Option<&RunId>,
 ) -> Result<Board, Failure> {
-    context.may(viewer, Act::ReadRanking)?;
+    context.may(viewer, Permission::ReadRanking)?;
     let CallContext { call, phase, facts, .. } = context;
     let is_revising = facts.has(Relation::Revising);
     let withheld = context.withheld(db)?;
@@ -173,8 +174,8 @@ pub fn board_in(
         people: people(db, &runs, shown.as_ref())?,
         proposals: named,
         reconciled: reviews::reconciled(db, &call.id)?,
-        may_compute: context.may(viewer, Act::ComputeRun).is_ok(),
-        may_reconcile: context.may(viewer, Act::Reconcile).is_ok(),
+        may_compute: context.may(viewer, Permission::ComputeRun).is_ok(),
+        may_reconcile: context.may(viewer, Permission::Reconcile).is_ok(),
         head: ledger::head(db)?,
         call: call.clone(),
         phase: *phase,
@@ -250,8 +251,8 @@ fn people(
     shown: Option<&ShownRun>,
 ) -> Result<BTreeMap<UserId, String>, Failure> {
     let contenders = shown.iter().flat_map(|shown| &shown.inputs.proposals);
-    let assessors = contenders.flat_map(|one| one.sheets.iter().map(|sheet| &sheet.reviewer));
-    let ids: BTreeSet<&UserId> = runs.iter().map(|run| &run.computed_by).chain(assessors).collect();
+    let reviewers = contenders.flat_map(|one| one.sheets.iter().map(|sheet| &sheet.reviewer));
+    let ids: BTreeSet<&UserId> = runs.iter().map(|run| &run.computed_by).chain(reviewers).collect();
     let ids: Vec<UserId> = ids.into_iter().cloned().collect();
     accounts::names_of(db, &ids)
 }

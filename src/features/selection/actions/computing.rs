@@ -5,17 +5,17 @@
 use crate::features::accounts;
 use crate::features::calls::{self, Call, Definition};
 use crate::features::problems;
-use crate::features::proposals::{self, Entrant};
+use crate::features::proposals::{self, EligibleProposal};
 use crate::features::reviews::{self, SubmittedSheet};
 use crate::features::selection::compute::compute;
 use crate::features::selection::document::{Findings, Run, RunState, is_same_field};
 use crate::features::selection::fault::ComputeFault;
 use crate::features::selection::inputs::{
-    Contender, CountedSheet, FirstSheet, Inputs, uses_awards,
+    CountedSheet, FirstSheet, Inputs, ScoredProposal, uses_awards,
 };
 use crate::features::selection::rules;
 use crate::features::selection::store::{self, Papers};
-use crate::kernel::access::{self, Act, Viewer};
+use crate::kernel::access::{self, Permission, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -88,7 +88,7 @@ fn call_to_compute(
     now: Timestamp,
 ) -> Result<Call, Failure> {
     let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, Act::ComputeRun, calls::facts(db, &call, now)?)?;
+    access::may(viewer, Permission::ComputeRun, calls::facts(db, &call, now)?)?;
     Ok(call)
 }
 
@@ -184,10 +184,10 @@ pub fn inputs_of(db: &mut Db, call: &Call) -> Result<Inputs, Failure> {
         BTreeMap::new()
     };
     let costs = costs_of(db, call)?;
-    let contender = |entrant: Entrant| {
+    let contender = |entrant: EligibleProposal| {
         let missing = |what: &str| Failure::Inconsistent(format!("{}: no {what}", entrant.number));
         let unit = units.get(&entrant.unit).ok_or_else(|| missing("unit"))?;
-        Ok(Contender {
+        Ok(ScoredProposal {
             problem: codes.get(&entrant.problem).cloned().ok_or_else(|| missing("problem"))?,
             unit_kind: unit.kind.clone(),
             region: unit.region.clone(),

@@ -6,9 +6,9 @@ use crate::features::conflicts;
 use crate::features::selection::actions::computing::{inputs_of, refusal};
 use crate::features::selection::scenario::{Case, NoAnswer};
 use crate::features::selection::{rules, store};
-use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, RunId};
 use crate::platform::db::Db;
 use serde_json::json;
@@ -25,7 +25,7 @@ pub fn prepare_scenario(
     now: Timestamp,
 ) -> Result<Case, Failure> {
     let call = calls::find(db, call)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, Act::ExploreRanking, Facts::in_phase(call.phase(now)))?;
+    access::may(viewer, Permission::ExploreRanking, Facts::in_phase(call.phase(now)))?;
     impartial(db, viewer, &call.id)?;
     let inputs = inputs_of(db, &call)?;
     Ok(Case { definition: Arc::unwrap_or_clone(call.definition), inputs })
@@ -43,7 +43,7 @@ pub fn prepare_sensitivity(
 ) -> Result<Case, Failure> {
     let run = store::find_run(db, id)?.ok_or_else(Failure::not_found)?;
     let call = calls::find(db, &run.call)?.ok_or_else(Failure::not_found)?;
-    access::may(viewer, Act::ExploreRanking, Facts::in_phase(call.phase(now)))?;
+    access::may(viewer, Permission::ExploreRanking, Facts::in_phase(call.phase(now)))?;
     impartial(db, viewer, &call.id)?;
     let papers = store::papers_of(db, id)?;
     let inputs = serde_json::from_str(&papers.inputs)?;
@@ -62,10 +62,10 @@ fn impartial(db: &mut Db, viewer: &Viewer, call: &CallId) -> Result<(), Failure>
 impl From<NoAnswer> for Failure {
     fn from(why: NoAnswer) -> Self {
         match why {
-            NoAnswer::Scenario(faults) => Problem::invalid(faults).into(),
+            NoAnswer::Scenario(faults) => Refusal::invalid(faults).into(),
             NoAnswer::NoCalibratedOrder(words) => {
                 let reason = json!({"reason": words});
-                Problem::new(rules::NO_CALIBRATED_ORDER).with_extra(reason).into()
+                Refusal::new(rules::NO_CALIBRATED_ORDER).with_extra(reason).into()
             }
             NoAnswer::Compute(fault) => refusal(&fault),
         }

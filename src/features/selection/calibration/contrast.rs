@@ -1,16 +1,16 @@
-//! How well the strictness of two assessors is known against each other, told of the two of whom it is known
-//! least: where a design hardly connects them, what looks like a weak proposal may be a strict assessor.
+//! How well the strictness of two reviewers is known against each other, told of the two of whom it is known
+//! least: where a design hardly connects them, what looks like a weak proposal may be a strict reviewer.
 
 use crate::features::calls::Bilingual;
 use crate::kernel::ids::UserId;
 use selection_math::model::{Fit, Thousandths};
 use serde::{Deserialize, Serialize};
 
-/// Of all pairs of assessors, the one whose difference in severity is known least.
+/// Of all pairs of reviewers, the one whose difference in severity is known least.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SeverityContrast {
-    /// The two assessors, by id.
+    /// The two reviewers, by id.
     pub one: UserId,
     pub other: UserId,
     pub standing: ContrastStanding,
@@ -39,7 +39,7 @@ pub enum ContrastStanding {
 /// From this share of the variance on, the sheets leave more open than they say.
 const HALF: i64 = 500;
 
-/// None where the model takes assessors as alike; a warning says so there.
+/// None where the model takes reviewers as alike; a warning says so there.
 pub(super) fn of(fit: &Fit, reviewers: &[UserId]) -> Option<SeverityContrast> {
     let found = fit.widest_contrast()?;
     let left = found.left().map(Thousandths::nearest);
@@ -65,7 +65,7 @@ impl ContrastStanding {
         let (id, en) = match self {
             Self::Known => (
                 "Di antara semua pasangan penilai, selisih keketatan kedua penilai ini paling kurang pasti: pada sekitar dua dari tiga kasus selisih yang sebenarnya berada dalam batas poin tersebut. Lembar penilaian menghubungkan panel dengan cukup baik untuk mengoreksi keketatan.",
-                "Of all pairs of assessors, the difference in strictness between these two is known least: in about two cases of three the true one lies within these points. The sheets connect the panel well enough to correct for strictness.",
+                "Of all pairs of reviewers, the difference in strictness between these two is known least: in about two cases of three the true one lies within these points. The sheets connect the panel well enough to correct for strictness.",
             ),
             Self::HardlyKnown => (
                 "Hampir tidak ada proposal yang menghubungkan kedua penilai ini, langsung atau lewat rekannya: pada sekitar dua dari tiga kasus selisih keketatan yang sebenarnya berada dalam batas poin tersebut, dan lembar penilaian lebih banyak menyisakan keraguan daripada menjelaskannya. Jangan menganggap selisih kecil antara nilai dari keduanya sebagai selisih mutu; mintalah sebagian proposal dibaca oleh keduanya, atau oleh rekan dari keduanya.",

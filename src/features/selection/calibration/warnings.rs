@@ -15,7 +15,7 @@ pub struct CalibrationWarning {
     /// For `review_graph_disconnected`: the groups by number, the largest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Vec<String>>,
-    /// For `severity_goes_with_quality`: the correlation over the assessors, from -1 to 1; 0 is no connection.
+    /// For `severity_goes_with_quality`: the correlation over the reviewers, from -1 to 1; 0 is no connection.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correlation: Option<Thousandths>,
 }

@@ -1,10 +1,10 @@
 //! The ranking board: the runs of a call and one of them, with reasons, intervals, the line, the
-//! assessors' severity, and what must be reconciled before it is adopted.
+//! reviewers' severity, and what must be reconciled before it is adopted.
 
 use super::chart::{RankChart, SeverityChart, zone_name};
 use super::figures::{decimal, decimals, exact, percent};
 use super::parts::{ContrastLine, Cut, ROWS, contrast_line, query_of, run_of};
-use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::reviews;
 use crate::features::selection::actions::{Board, ShownRun, read_board};
 use crate::features::selection::flows::compute_kept;
@@ -12,13 +12,13 @@ use crate::features::selection::wording::release_in_words;
 use crate::features::selection::{
     DivergentProposal, Doubt, Outcome, Place, RunState, Scored, StandingZone, belonging, doubts,
 };
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::{CallId, ProposalId, RunId};
 use crate::kernel::language::Language;
 use crate::platform::app::App;
 use crate::web::Fields;
 use crate::web::language;
-use crate::web::pages::{Field, Input, Shell, go_to, show, show_with, summary};
+use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -57,7 +57,7 @@ struct Shown<'a> {
 #[derive(Template)]
 #[template(path = "selection/pages/board.html")]
 struct BoardPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     board: &'a Board,
     shown: Option<Shown<'a>>,
     summary: String,
@@ -162,7 +162,7 @@ impl BoardPage<'_> {
     }
 }
 
-fn line<'a>(s: &Shell, board: &'a Board, place: &'a Place, bounds: (u32, u32)) -> Line<'a> {
+fn line<'a>(s: &PageContext, board: &'a Board, place: &'a Place, bounds: (u32, u32)) -> Line<'a> {
     let (value, exact) = exact(s, &place.value);
     let calibrated = place.calibrated.as_ref();
     Line {
@@ -185,7 +185,7 @@ fn is_close(place: &Place) -> bool {
 }
 
 impl<'a> Shown<'a> {
-    fn new(s: &Shell, board: &'a Board, of: &'a ShownRun, query: &Fields) -> Self {
+    fn new(s: &PageContext, board: &'a Board, of: &'a ShownRun, query: &Fields) -> Self {
         let findings = &of.findings;
         let cut = Cut::new(&findings.places, ROWS, (s, query));
         let calibration = &findings.calibration;
@@ -211,7 +211,7 @@ impl<'a> Shown<'a> {
 }
 
 /// A form that came back: which proposal it was about, what was typed, what is wrong.
-type Refused = (String, Fields, Problem);
+type Refused = (String, Fields, Refusal);
 
 pub(super) async fn page(
     app: web::Data<App>,
@@ -237,7 +237,7 @@ async fn board(
 ) -> Result<HttpResponse, Failure> {
     let run = run_of(&query)?;
     let act = move |db: &mut _, viewer: &_, now| read_board(db, viewer, (&id, run.as_ref()), now);
-    let (s, found) = visitor.look_signed_in(app, act).await?;
+    let (s, found) = visitor.load_signed_in(app, act).await?;
     let problem = refused.as_ref().map(|(_, _, problem)| problem);
     let page = BoardPage {
         shown: found.shown.as_ref().map(|shown| Shown::new(&s, &found, shown, &query)),
@@ -262,7 +262,7 @@ async fn board(
 }
 
 /// Named by the proposal, so that several forms can stand on one page.
-fn note_field(s: &Shell, of: &DivergentProposal, refused: Option<&Refused>) -> Field {
+fn note_field(s: &PageContext, of: &DivergentProposal, refused: Option<&Refused>) -> Field {
     let input = Input::Text { rows: 3, words: 0 };
     let name = format!("note-{}", of.proposal);
     let field = Field::new(name.clone(), s.t("ranking-page-note"), input)
@@ -276,14 +276,14 @@ fn note_field(s: &Shell, of: &DivergentProposal, refused: Option<&Refused>) -> F
 pub(super) async fn compute(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     match compute_kept(&app, caller, id.clone()).await {
         Ok(run) => Ok(go_to(&format!("/desk/calls/{id}/ranking?run={}", run.id))),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             let refused = (String::new(), fields, problem);
             board(&app, &visitor, (id, Fields::default()), Some(refused)).await
         }
@@ -294,9 +294,9 @@ pub(super) async fn compute(
 pub(super) async fn reconcile(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let about = fields.get("proposal").to_owned();
     let proposal: ProposalId = about.parse().map_err(|_| Failure::not_found())?;
@@ -313,7 +313,7 @@ pub(super) async fn reconcile(
     match noted {
         Ok(_) => Ok(go_to(&format!("/desk/calls/{id}/ranking#reconcile"))),
         Err(failure) => {
-            let mut problem = mendable(failure)?;
+            let mut problem = as_form_error(failure)?;
             let at = |fault: FieldError| FieldError { field: name.clone(), ..fault };
             problem.errors = problem.errors.into_iter().map(at).collect();
             board(&app, &visitor, (id, Fields::default()), Some((about, fields, problem))).await

@@ -114,7 +114,7 @@ fn ticks(most: i64) -> Vec<i64> {
     ticks
 }
 
-/// The drawing of severities: a bar per assessor, kinder to the left, stricter to the right.
+/// The drawing of severities: a bar per reviewer, kinder to the left, stricter to the right.
 pub(super) struct SeverityChart {
     pub(super) bars: Vec<SeverityBar>,
     pub(super) middle: i64,
@@ -131,7 +131,7 @@ pub(super) struct SeverityBar {
 }
 
 impl SeverityChart {
-    /// The kindest first; `name` says who an assessor is.
+    /// The kindest first; `name` says who a reviewer is.
     pub(super) fn new(
         reviewers: &[ReviewerSeverity],
         name: impl Fn(&ReviewerSeverity) -> String,

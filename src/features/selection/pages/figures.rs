@@ -2,7 +2,7 @@
 
 use crate::kernel::format;
 use crate::kernel::language::Language;
-use crate::web::pages::Shell;
+use crate::web::pages::PageContext;
 use selection_math::model::Thousandths;
 use selection_math::ranking::Fraction;
 
@@ -46,7 +46,7 @@ pub(super) fn percent(probability: Thousandths) -> String {
 }
 
 /// `466,67`, and the exact fraction where two decimals do not say all: `466 2/3`.
-pub(super) fn exact(shell: &Shell, value: &Fraction) -> (String, Option<String>) {
+pub(super) fn exact(shell: &PageContext, value: &Fraction) -> (String, Option<String>) {
     let rounded = format::quotient(shell.language, value.sum, value.count);
     let whole =
         value.sum.checked_mul(100).is_some_and(|sum| sum % i64::from(value.count.max(1)) == 0);

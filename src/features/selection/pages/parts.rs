@@ -3,10 +3,10 @@
 use super::figures::{decimal, decimals};
 use crate::features::selection::actions::Board;
 use crate::features::selection::{ContrastStanding, Findings};
-use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::{RunId, UserId};
 use crate::web::Fields;
-use crate::web::pages::Shell;
+use crate::web::pages::PageContext;
 use actix_web::HttpRequest;
 
 /// Rows of the board on one page: a page stays light whatever the field.
@@ -23,7 +23,7 @@ pub(super) fn run_of(query: &Fields) -> Result<Option<RunId>, Failure> {
         "" => Ok(None),
         text => text.parse().map(Some).map_err(|_| {
             let fault = FieldError::new("run", field::WRONG_SHAPE).with("detail", text);
-            Problem::invalid(vec![fault]).into()
+            Refusal::invalid(vec![fault]).into()
         }),
     }
 }
@@ -36,7 +36,7 @@ pub(super) struct ContrastLine {
     pub(super) is_doubtful: bool,
 }
 
-pub(super) fn contrast_line(s: &Shell, board: &Board, of: &Findings) -> Option<ContrastLine> {
+pub(super) fn contrast_line(s: &PageContext, board: &Board, of: &Findings) -> Option<ContrastLine> {
     let found = of.calibration.severity_contrast.as_ref()?;
     let name = |id: &UserId| board.people.get(id).cloned().unwrap_or_else(|| "–".to_owned());
     let points = found.deviation.map(|points| decimal(s.language, points, decimals(points).max(1)));
@@ -67,7 +67,7 @@ pub(super) struct Cut<'a, T> {
 }
 
 impl<'a, T> Cut<'a, T> {
-    pub(super) fn new(all: &'a [T], size: usize, (s, query): (&Shell, &Fields)) -> Self {
+    pub(super) fn new(all: &'a [T], size: usize, (s, query): (&PageContext, &Fields)) -> Self {
         let pages = all.len().div_ceil(size).max(1);
         let page = query.get("page").parse().unwrap_or(1_usize).clamp(1, pages);
         let rows = all.chunks(size).nth(page - 1).unwrap_or_default();

@@ -1,5 +1,5 @@
 //! The plenary's view for a projector: large type, the ranking with line and band, and one proposal
-//! with the spread of its scores. Assessors are letters; under double-blind no candidate is named.
+//! with the spread of its scores. Reviewers are letters; under double-blind no candidate is named.
 
 use super::chart::zone_name;
 use super::figures::{exact, percent};
@@ -7,12 +7,12 @@ use super::parts::{Cut, query_of, run_of};
 use crate::features::accounts::Visitor;
 use crate::features::calls::{Anonymity, Criterion};
 use crate::features::selection::actions::{Board, DecidedAs, ShownRun, read_board};
-use crate::features::selection::{Contender, Outcome, Place};
+use crate::features::selection::{Outcome, Place, ScoredProposal};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, RunId};
 use crate::platform::app::App;
 use crate::web::Fields;
-use crate::web::pages::{Shell, show};
+use crate::web::pages::{PageContext, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -45,7 +45,7 @@ struct Spread {
     name: String,
     weight: u32,
     mean: String,
-    /// Horizontal place and letter of each assessor's score.
+    /// Horizontal place and letter of each reviewer's score.
     dots: Vec<Dot>,
     /// Horizontal place of each score of the scale.
     ticks: Vec<(i64, u32)>,
@@ -61,7 +61,7 @@ struct Dot {
 #[derive(Template)]
 #[template(path = "selection/pages/projector.html")]
 struct ProjectorPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     board: &'a Board,
     screen: Screen<'a>,
     previous: Option<String>,
@@ -140,7 +140,12 @@ impl ProjectorPage<'_> {
 
 const SCALE: i64 = 300;
 
-fn spread(s: &Shell, criterion: &Criterion, of: (&Place, &Contender), scale: &[u32]) -> Spread {
+fn spread(
+    s: &PageContext,
+    criterion: &Criterion,
+    of: (&Place, &ScoredProposal),
+    scale: &[u32],
+) -> Spread {
     let (place, contender) = of;
     let (low, high) =
         (scale.iter().min().copied().unwrap_or(0), scale.iter().max().copied().unwrap_or(1));
@@ -168,7 +173,7 @@ fn spread(s: &Shell, criterion: &Criterion, of: (&Place, &Contender), scale: &[u
     }
 }
 
-fn one<'a>(s: &Shell, board: &Board, shown: &'a ShownRun, place: &'a Place) -> One<'a> {
+fn one<'a>(s: &PageContext, board: &Board, shown: &'a ShownRun, place: &'a Place) -> One<'a> {
     let rubric = &board.call.definition.rubric;
     let contender = shown.inputs.proposals.iter().find(|one| one.number == place.number);
     let spreads = contender.map_or_else(Vec::new, |contender| {
@@ -190,7 +195,7 @@ fn one<'a>(s: &Shell, board: &Board, shown: &'a ShownRun, place: &'a Place) -> O
 
 /// The screen asked for, with the addresses before and after it.
 fn screen<'a>(
-    s: &Shell,
+    s: &PageContext,
     board: &'a Board,
     query: &Fields,
 ) -> Result<(Screen<'a>, [Option<String>; 2]), Failure> {
@@ -231,7 +236,7 @@ pub(super) async fn page(
     let query = query_of(&request);
     let run = run_of(&query)?;
     let act = move |db: &mut _, viewer: &_, now| read_board(db, viewer, (&id, run.as_ref()), now);
-    let (s, board) = visitor.look_signed_in(&app, act).await?;
+    let (s, board) = visitor.load_signed_in(&app, act).await?;
     let (screen, [previous, next]) = screen(&s, &board, &query)?;
     let up = match (&screen, &board.shown) {
         (Screen::One(one), Some(shown)) => {

@@ -3,7 +3,7 @@
 
 use super::figures::percent;
 use super::parts::{ContrastLine, contrast_line, query_of, run_of};
-use crate::features::accounts::{Visitor, mendable};
+use crate::features::accounts::{Visitor, as_form_error};
 use crate::features::selection::Findings;
 use crate::features::selection::actions::{Board, prepare_sensitivity, read_board};
 use crate::features::selection::chance_of_passing;
@@ -13,11 +13,11 @@ use crate::features::selection::scenario::{
 };
 use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, RunId, UserId};
 use crate::platform::app::App;
 use crate::platform::db::Db;
-use crate::web::pages::{Shell, show};
+use crate::web::pages::{PageContext, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -27,7 +27,7 @@ const UNSETTLED: std::ops::RangeInclusive<i64> = 100..=900;
 #[derive(Template)]
 #[template(path = "selection/pages/stability.html")]
 struct StabilityPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     board: &'a Board,
     report: Option<&'a SensitivityReport>,
     /// Why there is no report.
@@ -96,7 +96,7 @@ impl StabilityPage<'_> {
 }
 
 /// The board, and what the report is computed from; a refusal is told on the page.
-type Loaded = (Board, Option<Result<Case, Problem>>);
+type Loaded = (Board, Option<Result<Case, Refusal>>);
 
 fn load(
     db: &mut Db,
@@ -108,7 +108,7 @@ fn load(
     let Some(run) = board.run() else { return Ok((board, None)) };
     let case = match prepare_sensitivity(db, viewer, &run.id, now) {
         Ok(case) => Ok(case),
-        Err(failure) => Err(mendable(failure)?),
+        Err(failure) => Err(as_form_error(failure)?),
     };
     Ok((board, Some(case)))
 }
@@ -121,7 +121,7 @@ pub(super) async fn page(
 ) -> Result<HttpResponse, Failure> {
     let run = run_of(&query_of(&request))?;
     let act = move |db: &mut _, viewer: &_, now| load(db, viewer, (&id, run.as_ref()), now);
-    let (s, (board, case)) = visitor.look_signed_in(&app, act).await?;
+    let (s, (board, case)) = visitor.load_signed_in(&app, act).await?;
     let (report, refused) = match case {
         None => (None, None),
         Some(Err(problem)) => (None, Some(s.problem(&problem))),

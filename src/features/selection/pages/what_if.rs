@@ -1,10 +1,10 @@
-//! What would be if: a form by which seats, limits, weights, the policy or one assessor are changed,
+//! What would be if: a form by which seats, limits, weights, the policy or one reviewer are changed,
 //! and the two results side by side. Nothing is kept, so it is asked by `GET`.
 
 mod form;
 
 use super::parts::{Cut, query_of};
-use crate::features::accounts::{self, Visitor, mendable};
+use crate::features::accounts::{self, Visitor, as_form_error};
 use crate::features::calls::{self, Call};
 use crate::features::selection::Outcome;
 use crate::features::selection::actions::prepare_scenario;
@@ -12,11 +12,11 @@ use crate::features::selection::flows::what_if;
 use crate::features::selection::scenario::{Case, Movement, SideBySide, StandingThere, WhatIf};
 use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, UserId};
 use crate::platform::app::App;
 use crate::platform::db::Db;
-use crate::web::pages::{Field, Shell, show, show_with, summary};
+use crate::web::pages::{Field, PageContext, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -34,7 +34,7 @@ struct Compared<'a> {
 #[derive(Template)]
 #[template(path = "selection/pages/what_if.html")]
 struct WhatIfPage<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     call: &'a Call,
     summary: String,
     /// None when the viewer may not ask.
@@ -64,10 +64,10 @@ impl WhatIfPage<'_> {
     }
 }
 
-/// The case, the call, and the assessors' names.
+/// The case, the call, and the reviewers' names.
 struct Loaded {
     call: Call,
-    case: Result<Case, Problem>,
+    case: Result<Case, Refusal>,
     reviewers: BTreeMap<UserId, String>,
 }
 
@@ -76,7 +76,7 @@ fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loa
     let case = match prepare_scenario(db, viewer, id, now) {
         Ok(case) => case,
         Err(failure) => {
-            let case = Err(mendable(failure)?);
+            let case = Err(as_form_error(failure)?);
             return Ok(Loaded { call, case, reviewers: BTreeMap::new() });
         }
     };
@@ -96,7 +96,7 @@ pub(super) async fn page(
 ) -> Result<HttpResponse, Failure> {
     let query = query_of(&request);
     let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
-    let (s, Loaded { call, case, reviewers }) = visitor.look_signed_in(&app, act).await?;
+    let (s, Loaded { call, case, reviewers }) = visitor.load_signed_in(&app, act).await?;
     let case = match case {
         Ok(case) => case,
         Err(problem) => {
@@ -113,7 +113,7 @@ pub(super) async fn page(
     };
     let (answer, problem) = match answer {
         Ok(answer) => (answer, None),
-        Err(failure) => (None, Some(mendable(failure)?)),
+        Err(failure) => (None, Some(as_form_error(failure)?)),
     };
     let form = form::Form::new((&s, problem.as_ref()), &case, &reviewers, &query);
     let page = WhatIfPage {

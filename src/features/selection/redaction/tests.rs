@@ -4,8 +4,8 @@ use super::*;
 use crate::features::reviews::Divergence;
 use crate::features::selection::wording::certificate_in_words;
 use crate::features::selection::{
-    Calibrated, CalibrationWarning, Contender, DivergentProposal, DrawnLot, ExtraReviewAdvice,
-    FirstSheet, RescoredSheet, StandingZone, ZoneLot,
+    Calibrated, CalibrationWarning, DivergentProposal, DrawnLot, ExtraReviewAdvice, FirstSheet,
+    RescoredSheet, ScoredProposal, StandingZone, ZoneLot,
 };
 use crate::kernel::ids::{CallId, UnitCode, UserId};
 use crate::kernel::language::Language;
@@ -23,8 +23,8 @@ fn in_words(certificate: &Certificate) -> Bilingual {
     }
 }
 
-fn contender(at: u32) -> Contender {
-    Contender {
+fn contender(at: u32) -> ScoredProposal {
+    ScoredProposal {
         id: ProposalId::new().unwrap(),
         number: number(at),
         level: "S2".to_owned(),
@@ -39,7 +39,7 @@ fn contender(at: u32) -> Contender {
     }
 }
 
-fn place(of: &Contender, at: u32, verdict: Verdict, outcome: Outcome) -> Place {
+fn place(of: &ScoredProposal, at: u32, verdict: Verdict, outcome: Outcome) -> Place {
     let certificate = Certificate { id: of.number.clone(), place: at, verdict, ties: vec![] };
     Place {
         place: at,
@@ -70,7 +70,7 @@ fn place(of: &Contender, at: u32, verdict: Verdict, outcome: Outcome) -> Place {
 }
 
 /// What the second's sheets say is in every part of a run.
-fn reading(of: &Contender) -> (Calibration, DivergentProposal, RescoredSheet) {
+fn reading(of: &ScoredProposal) -> (Calibration, DivergentProposal, RescoredSheet) {
     let calibration = Calibration {
         draws: 1000,
         zone_low_percent: 25,
@@ -108,7 +108,7 @@ fn reading(of: &Contender) -> (Calibration, DivergentProposal, RescoredSheet) {
 
 /// Five names; the second has a seat, and the fourth's reason names it.
 fn run() -> (Inputs, Findings) {
-    let proposals: Vec<Contender> = (1..=5).map(contender).collect();
+    let proposals: Vec<ScoredProposal> = (1..=5).map(contender).collect();
     let verdicts = [
         (Verdict::Selected { seat: 1 }, Outcome::Selected),
         (Verdict::Selected { seat: 2 }, Outcome::Selected),

@@ -3,7 +3,7 @@
 use crate::features::calls::{Bilingual, Definition};
 use crate::features::selection::compute::reason;
 use crate::features::selection::fault::ComputeFault;
-use crate::features::selection::inputs::Contender;
+use crate::features::selection::inputs::ScoredProposal;
 use crate::features::selection::official::Outcome;
 use crate::features::selection::official::{Order, Verdicts};
 use crate::features::selection::succession::{empty_after, reserves_of, successions};
@@ -72,7 +72,7 @@ struct Filled {
 
 /// Lays the scenario beside the official result; `contenders` are the official field.
 pub(super) fn side_by_side(
-    contenders: &[Contender],
+    contenders: &[ScoredProposal],
     official: (&Definition, &Order<'_>),
     scenario: (&Definition, &Order<'_>),
 ) -> Result<WhatIf, ComputeFault> {
@@ -83,7 +83,7 @@ pub(super) fn side_by_side(
         .filter_map(|contender| {
             let number = contender.number.clone();
             let official = official.standings.remove(&number)?;
-            // Who had no place before an assessor was left out has none after it, for the same reason.
+            // Who had no place before a reviewer was left out has none after it, for the same reason.
             let there = there.standings.remove(&number).unwrap_or_else(|| official.clone());
             let movement = movement(official.outcome, there.outcome);
             let proposal = contender.id.clone();

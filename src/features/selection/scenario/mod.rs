@@ -1,4 +1,4 @@
-//! What would be if: another policy, seats, limits, weights, one assessor left out, the calibrated
+//! What would be if: another policy, seats, limits, weights, one reviewer left out, the calibrated
 //! order. Computed beside the official result, which stays what it is; nothing is kept or adopted.
 //!
 //! `vary` changes a case, `compare` lays two results side by side, `sensitivity` asks a fixed list

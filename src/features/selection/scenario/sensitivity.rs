@@ -1,4 +1,4 @@
-//! One report for the plenary: who would move if any one assessor were left out, any weight were a
+//! One report for the plenary: who would move if any one reviewer were left out, any weight were a
 //! little different, the calibrated order held, or there were a seat more or less; and where one
 //! more review would help most.
 
@@ -22,7 +22,7 @@ const BUDGET_CHANGE: i64 = 10;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Question {
-    /// One assessor's sheets do not count.
+    /// One reviewer's sheets do not count.
     LeaveOutReviewer { reviewer: UserId },
     /// One weight moved by so many points, the others in proportion.
     Weight { criterion: String, change: i32 },
@@ -229,7 +229,7 @@ fn in_words(places: &[PlaceVerdict]) -> Bilingual {
                 "Pada {asked} perubahan kecil (satu penilai tidak dihitung, satu bobot bergeser 5 poin, nilai dikalibrasi) tidak ada yang berpindah."
             ),
             en: format!(
-                "Under {asked} small changes (one assessor left out, one weight moved by 5 points, scores calibrated) nobody moves."
+                "Under {asked} small changes (one reviewer left out, one weight moved by 5 points, scores calibrated) nobody moves."
             ),
         };
     }
@@ -251,7 +251,7 @@ impl Question {
     fn in_words(&self, answered: bool, (moved_in, moved_out): (usize, usize)) -> Bilingual {
         let (id, en) = match self {
             Self::LeaveOutReviewer { .. } => {
-                ("Tanpa satu penilai".to_owned(), "Without one assessor".to_owned())
+                ("Tanpa satu penilai".to_owned(), "Without one reviewer".to_owned())
             }
             Self::Weight { criterion, change } => (
                 format!("Bobot {criterion} {change:+} poin"),

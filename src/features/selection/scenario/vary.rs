@@ -1,4 +1,4 @@
-//! A case with something changed: limits, weights, an assessor left out. Totals stay exact.
+//! A case with something changed: limits, weights, a reviewer left out. Totals stay exact.
 
 use super::{Case, Scenario};
 use crate::features::calls::{Budget, Definition, rules};
@@ -130,8 +130,8 @@ pub(super) fn shift_budget(case: &Case, percent: i64) -> Option<Case> {
     Some(changed)
 }
 
-/// The case without one assessor's sheets. Whoever had enough sheets before keeps a place while one
-/// is left; nobody else gets one. None when the assessor has no sheet.
+/// The case without one reviewer's sheets. Whoever had enough sheets before keeps a place while one
+/// is left; nobody else gets one. None when the reviewer has no sheet.
 pub(super) fn leave_out(case: &Case, reviewer: &UserId) -> Option<Case> {
     let mut changed = case.clone();
     let panel = &mut changed.definition.panel;

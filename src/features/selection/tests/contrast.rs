@@ -1,4 +1,4 @@
-//! What a run tells of how well two assessors are known against each other.
+//! What a run tells of how well two reviewers are known against each other.
 
 use super::world::{Scored, definition, field, inputs, reviewer};
 use crate::features::selection::compute::{Method, compute, compute_by};
@@ -6,7 +6,7 @@ use crate::features::selection::{ContrastStanding, Findings, SeverityContrast};
 use crate::kernel::canonical;
 use selection_math::model::Thousandths;
 
-/// Two circles of three assessors who read eight proposals each; `between` more are read by one of either.
+/// Two circles of three reviewers who read eight proposals each; `between` more are read by one of either.
 fn circles(between: usize) -> Vec<Vec<Scored>> {
     let scale = [1, 2, 3, 5, 6, 7];
     let score = |proposal: usize, by: usize, criterion: usize| {

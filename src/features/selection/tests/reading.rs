@@ -124,7 +124,7 @@ fn equal_scores_leave_everyone_tied_at_the_same_chance() {
 }
 
 #[test]
-fn groups_without_a_common_assessor_are_named_by_number() {
+fn groups_without_a_common_reviewer_are_named_by_number() {
     let group = |first: usize| {
         (0..4)
             .zip([3, 5, 3, 5])
@@ -145,7 +145,7 @@ fn groups_without_a_common_assessor_are_named_by_number() {
 }
 
 #[test]
-fn a_harsh_assessor_costs_calibrated_score_nothing() {
+fn a_harsh_reviewer_costs_calibrated_score_nothing() {
     // Reviewer 0 gives everybody two steps less; both halves are equally good.
     let sheets: Vec<Vec<Scored>> = (0..12)
         .map(|at| {
@@ -165,7 +165,7 @@ fn a_harsh_assessor_costs_calibrated_score_nothing() {
         let place = findings.places.iter().find(|place| place.number == number(index)).unwrap();
         (place.place, place.calibrated.as_ref().unwrap().score)
     };
-    // 1 had the harsh assessor and 7 had not: apart by the mean, close once calibrated.
+    // 1 had the harsh reviewer and 7 had not: apart by the mean, close once calibrated.
     assert!(score(1).0 > score(7).0);
     assert!((score(1).1.count() - score(7).1.count()).abs() < 20_000);
 }

@@ -83,7 +83,7 @@ fn a_cap_can_be_set_and_taken_away() {
 }
 
 #[test]
-fn an_assessor_left_out_takes_their_scores_and_nobodys_place() {
+fn an_reviewer_left_out_takes_their_scores_and_nobodys_place() {
     // Reviewer 0 alone lifts proposal 2 over proposal 1.
     let sheets =
         vec![vec![(0, (3, 3)), (1, (5, 5))], vec![(0, (7, 7)), (1, (3, 3))], vec![(1, (1, 1))]];
@@ -123,7 +123,7 @@ fn a_result_far_from_the_line_is_stable() {
 }
 
 #[test]
-fn a_result_that_hangs_on_one_assessor_is_sensitive_and_both_movers_are_named() {
+fn a_result_that_hangs_on_one_reviewer_is_sensitive_and_both_movers_are_named() {
     let sheets = vec![vec![(0, (3, 3)), (1, (5, 5))], vec![(0, (7, 7)), (1, (3, 3))]];
     let report = sensitivity(&case(1, &sheets), 2).unwrap();
     assert_eq!(report.verdict, Stability::Sensitive);
@@ -155,7 +155,7 @@ fn the_report_is_the_same_on_any_number_of_threads() {
     let case = case(4, &field(30));
     let report = sensitivity(&case, 1).unwrap();
     assert_eq!(report, sensitivity(&case, 2).unwrap());
-    // The calibrated order, both ways on two weights, seven assessors, a seat less and one more.
+    // The calibrated order, both ways on two weights, seven reviewers, a seat less and one more.
     assert_eq!(report.answers.len(), 1 + 4 + 7 + 2);
     assert!(report.answers.iter().all(|answer| answer.answered));
     assert!(!report.extra_reviews.is_empty());

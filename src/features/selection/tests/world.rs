@@ -1,7 +1,7 @@
 //! A small field: two criteria of 60 and 40, the scale 1-2-3-5-6-7, sheets by hand or generated.
 
 use crate::features::calls::Definition;
-use crate::features::selection::{Contender, CountedSheet, Inputs};
+use crate::features::selection::{CountedSheet, Inputs, ScoredProposal};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};
 use serde_json::json;
@@ -71,7 +71,7 @@ pub(super) type Scored = (usize, (u32, u32));
 pub(super) fn inputs(sheets: &[Vec<Scored>]) -> Inputs {
     let contender = |(index, sheets): (usize, &Vec<Scored>)| {
         let id: ProposalId = format!("{index:026}").parse().unwrap();
-        Contender {
+        ScoredProposal {
             id,
             number: number(index),
             level: "S2".to_owned(),

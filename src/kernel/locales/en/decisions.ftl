@@ -21,5 +21,5 @@ unknown-attendance = Somebody named as present is not known.
 run-missing = No ranking has been computed for this call yet.
 unknown-format = The available formats are: { $formats }.
 decider-in-conflict = The decision departs from the ranking on a proposal that you are in conflict of interest with. Another decider has to approve it.
-divergence-reason = The sheets on these proposals are far apart: { $numbers }. Note how they were reconciled, have an additional assessor score them, or say in the minutes (in at least 20 characters) why neither was done.
+divergence-reason = The sheets on these proposals are far apart: { $numbers }. Note how they were reconciled, have an additional reviewer score them, or say in the minutes (in at least 20 characters) why neither was done.
 proposer-in-conflict = You are in conflict of interest with a proposal of this call, so you can only propose what follows the ranking. A departure from it has to be proposed by another chair who is in no conflict.

@@ -1,5 +1,5 @@
 # Objections, the announcement anew, offers of seats: refusals.
-sheets-ordered = Sheets that the appeal team ordered are missing for: { $numbers }. Assign another assessor and wait for the sheet.
+sheets-ordered = Sheets that the appeal team ordered are missing for: { $numbers }. Assign another reviewer and wait for the sheet.
 objection-twice = An objection on this subject was filed already. Each subject can be objected to once.
 objection-state = This objection { $state ->
     [filed] waits to be taken

@@ -121,12 +121,12 @@ setup-sensitivity-open = Open
 setup-sensitivity-internal = Internal
 setup-sensitivity-personal = Personal
 setup-sensitivity-specific = Specific: verifiers and auditors only
-setup-panel-sheets-per-proposal = Assessors per proposal
-setup-panel-default-max-load = Proposals per assessor, at most
+setup-panel-sheets-per-proposal = Reviewers per proposal
+setup-panel-default-max-load = Proposals per reviewer, at most
 setup-anonymity = Who sees whose name
 setup-anonymity-open = Open: all names are seen
-setup-anonymity-single-blind = Single blind: candidates do not know their assessors
-setup-anonymity-double-blind = Double blind: assessors do not know the candidates either
+setup-anonymity-single-blind = Single blind: candidates do not know their reviewers
+setup-anonymity-double-blind = Double blind: reviewers do not know the candidates either
 setup-panel-composition-one-per-unit = Reviewers of one proposal come from different units
 setup-hint-panel-composition-one-per-unit = No proposal gets two reviewers of the same unit.
 setup-panel-composition-one-senior = Every proposal gets at least one senior reviewer
@@ -153,7 +153,7 @@ setup-uncertainty-zone-high-percent = Upper bound of the close zone (%)
 setup-hint-uncertainty-zone-high-percent = Above this chance: clearly inside.
 setup-uncertainty-draws = Draws
 setup-hint-uncertainty-draws = Empty: the system chooses.
-setup-uncertainty-across-groups = Assessors of separate groups are comparable
+setup-uncertainty-across-groups = Reviewers of separate groups are comparable
 setup-group-title-what = The call
 setup-group-hint-what = The title is written in both languages.
 setup-group-title-levels = Levels of study
@@ -192,8 +192,8 @@ publish-checks = Check-list
 publish-sound = complete
 publish-panel = { $count ->
         [0] No panel is seated yet; that can be done after publication.
-        [one] Panel: one assessor.
-       *[other] Panel: { $count } assessors.
+        [one] Panel: one reviewer.
+       *[other] Panel: { $count } reviewers.
     }
 publish-seen = What candidates read
 publish-title = Publish
@@ -251,16 +251,16 @@ board-sheets-begun = begun
 board-sheets-untouched = not begun
 board-sheets-left = left
 board-late = { $count ->
-        [one] One assessor still owes sheets, and the review has ended.
-       *[other] { $count } assessors still owe sheets, and the review has ended.
+        [one] One reviewer still owes sheets, and the review has ended.
+       *[other] { $count } reviewers still owe sheets, and the review has ended.
     }
 board-no-panel = There is no panel yet.
-board-reviewers = Progress of each assessor
-board-reviewer = Assessor
+board-reviewers = Progress of each reviewer
+board-reviewer = Reviewer
 board-remind = Remind
 board-remind-all = { $count ->
-        [one] Remind the assessor who is not finished
-       *[other] Remind the { $count } assessors who are not finished
+        [one] Remind the reviewer who is not finished
+       *[other] Remind the { $count } reviewers who are not finished
     }
 board-reminder = Reminder
 board-reminded = Reminded

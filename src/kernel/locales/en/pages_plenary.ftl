@@ -230,6 +230,6 @@ decision-names-shown = { $count ->
     [one] You approve the one name as shown above, with number, outcome and reason. The fingerprint of exactly that:
    *[other] You approve the { $count } names as shown above, with number, outcome and reason. The fingerprint of exactly that:
 }
-ranking-page-correlation = In figures: the correlation over the assessors is { $value } (0: no connection; 1 or -1: one goes wholly with the other).
+ranking-page-correlation = In figures: the correlation over the reviewers is { $value } (0: no connection; 1 or -1: one goes wholly with the other).
 ranking-page-contrast = The strictness of { $one } against { $other } is known only to ± { $points } points.
 ranking-page-contrast-unknown = The strictness of { $one } against { $other } is not known at all.

@@ -1,3 +1,3 @@
-# Reminders to assessors.
-nobody-to-remind = No assessor owes a score sheet.
-reminded-lately = The assessor was reminded within the last 24 hours; the dashboard of the call shows when.
+# Reminders to reviewers.
+nobody-to-remind = No reviewer owes a score sheet.
+reminded-lately = The reviewer was reminded within the last 24 hours; the dashboard of the call shows when.

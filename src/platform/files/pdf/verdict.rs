@@ -1,6 +1,6 @@
 //! What was found in a PDF, and how a process that looked tells the one that asked. Pure.
 
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::platform::files::{
     PDF_ACTIVE_CONTENT, PDF_ENCRYPTED, PDF_NOT_READABLE, PDF_WITHOUT_PAGES,
 };
@@ -92,10 +92,10 @@ impl Finding {
 impl From<Finding> for Failure {
     fn from(finding: Finding) -> Self {
         let problem = match finding {
-            Finding::Password => Problem::new(PDF_ENCRYPTED),
-            Finding::NotReadable => Problem::new(PDF_NOT_READABLE),
-            Finding::NoPages => Problem::new(PDF_WITHOUT_PAGES),
-            Finding::Active(active) => Problem::new(PDF_ACTIVE_CONTENT).with("what", active.name()),
+            Finding::Password => Refusal::new(PDF_ENCRYPTED),
+            Finding::NotReadable => Refusal::new(PDF_NOT_READABLE),
+            Finding::NoPages => Refusal::new(PDF_WITHOUT_PAGES),
+            Finding::Active(active) => Refusal::new(PDF_ACTIVE_CONTENT).with("what", active.name()),
         };
         problem.into()
     }

@@ -12,7 +12,7 @@ const END: &str = "<!-- end of event types -->\n";
 fn told(act: EventType) -> &'static str {
     match act.disclosure() {
         Disclosure::Person => "person, at once",
-        Disclosure::Candidate => "candidate, at once; an assessor's with the result",
+        Disclosure::Candidate => "candidate, at once; a reviewer's with the result",
         Disclosure::Result => "candidate, with the result",
         Disclosure::Nobody => "–",
     }

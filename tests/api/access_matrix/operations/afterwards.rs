@@ -4,7 +4,7 @@ use super::Probe;
 use crate::access_matrix::viewers::Thing;
 use crate::access_matrix::world::{Things, World};
 use serde_json::json;
-use tubel::kernel::access::Act;
+use tubel::kernel::access::Permission;
 
 pub(super) fn objections_and_awards(world: &World) -> Vec<Probe> {
     let Things { call, proposal, objection, award, .. } = &world.things;
@@ -15,7 +15,7 @@ pub(super) fn objections_and_awards(world: &World) -> Vec<Probe> {
     let on_call = |method, route| Probe::new(method, route, &[call]);
     vec![
         on_call("GET", "/calls/{id}/announcements").unless(
-            |sight| sight.there_if(&[Act::ReadAnnouncement]),
+            |sight| sight.there_if(&[Permission::ReadAnnouncement]),
             "whether there is a result is a secret too",
         ),
         on_proposal("POST", "/proposals/{id}/objections")

@@ -4,7 +4,7 @@ use super::{Class, Probe, Rule, Sight};
 use crate::access_matrix::viewers::Thing;
 use crate::access_matrix::world::{Things, World};
 use serde_json::json;
-use tubel::kernel::access::{Act, Relation};
+use tubel::kernel::access::{Permission, Relation};
 
 pub(super) fn reviews(world: &World) -> Vec<Probe> {
     let Things { call, proposal, draft, handed_in, .. } = &world.things;
@@ -16,8 +16,8 @@ pub(super) fn reviews(world: &World) -> Vec<Probe> {
     let reader = world.people.reviewers[0].id.as_str();
     let removal: Rule = |sight| {
         let is_conflicted = sight.viewer.relations(sight.thing).contains(&Relation::Conflicted);
-        let knows = Sight { thing: Thing::Nothing, ..*sight }.allows(Act::ReadAssignments);
-        if knows && is_conflicted { Class::Hidden } else { sight.table(Act::Assign) }
+        let knows = Sight { thing: Thing::Nothing, ..*sight }.allows(Permission::ReadAssignments);
+        if knows && is_conflicted { Class::Hidden } else { sight.table(Permission::Assign) }
     };
     let reason = || json!({"reason": " "});
     vec![
@@ -54,7 +54,7 @@ pub(super) fn reviews(world: &World) -> Vec<Probe> {
             .in_known_call(in_call!(ReadProgress)),
         on_call("POST", "/calls/{id}/reminders")
             .json(json!({"reviewer": tubel::kernel::ids::random_text().unwrap()}))
-            .in_known_call(in_call!(RemindAssessors)),
+            .in_known_call(in_call!(RemindReviewers)),
         on_call("GET", "/calls/{id}/dashboard").in_known_call(in_call!(ReadDashboard)),
     ]
 }
@@ -65,8 +65,8 @@ pub(super) fn tasks(world: &World) -> Vec<Probe> {
     let of_begun = |method, route| Probe::new(method, route, &[begun]).about(Thing::Begun);
     let of_handed_in =
         |method, route| Probe::new(method, route, &[handed_in]).about(Thing::HandedIn);
-    let task: Rule = |sight| match sight.table(Act::ReadOwnSheet) {
-        Class::Allowed => sight.table(Act::ReadProposal),
+    let task: Rule = |sight| match sight.table(Permission::ReadOwnSheet) {
+        Class::Allowed => sight.table(Permission::ReadProposal),
         refused => refused,
     };
     vec![
@@ -86,12 +86,12 @@ pub(super) fn tasks(world: &World) -> Vec<Probe> {
 /// The documents of a task.
 pub(super) fn papers(world: &World) -> Vec<Probe> {
     let Things { begun, handed_in, ordinary, .. } = &world.things;
-    let papers: Rule = |sight| match sight.table(Act::ReadOwnSheet) {
-        Class::Allowed => sight.table(Act::ReadFile),
+    let papers: Rule = |sight| match sight.table(Permission::ReadOwnSheet) {
+        Class::Allowed => sight.table(Permission::ReadFile),
         refused => refused,
     };
-    let blind_paper: Rule = |sight| match sight.table(Act::ReadOwnSheet) {
-        Class::Allowed => match sight.table(Act::ReadFile) {
+    let blind_paper: Rule = |sight| match sight.table(Permission::ReadOwnSheet) {
+        Class::Allowed => match sight.table(Permission::ReadFile) {
             Class::Allowed => Class::Hidden,
             refused => refused,
         },
@@ -139,7 +139,7 @@ pub(super) fn selection_and_decisions(world: &World) -> Vec<Probe> {
             .json(json!({"reason": "Angka dasar perlu diperiksa lagi"})),
         on_call("POST", "/calls/{id}/announcement"),
         on_call("GET", "/calls/{id}/announcement").unless(
-            |sight| sight.there_if(&[Act::ReadAnnouncement]),
+            |sight| sight.there_if(&[Permission::ReadAnnouncement]),
             "whether there is a result is a secret too",
         ),
         Probe::new("GET", "/proposals/{id}/result", &[proposal]).about(Thing::Proposal),

@@ -4,18 +4,18 @@ use super::{Class, Probe, Rule, Sight};
 use crate::access_matrix::viewers::Thing;
 use crate::access_matrix::world::Things;
 use serde_json::{Value, json};
-use tubel::kernel::access::{Act, Phase, Relation};
+use tubel::kernel::access::{Permission, Phase, Relation};
 
 /// The current text where drafts may be read, else the submitted one; a refusal to read is `404`.
 const READS_TEXT: (Rule, &str) = (
-    |sight| sight.there_if(&[Act::ReadDraftProposal, Act::ReadProposal]),
+    |sight| sight.there_if(&[Permission::ReadDraftProposal, Permission::ReadProposal]),
     "a proposal that may not be read now is not there",
 );
 
 const NEVER_SUBMITTED: &str = "what was never submitted is there only for those who read drafts";
 
-fn never_submitted(act: Act, sight: &Sight<'_>) -> Class {
-    match sight.table(Act::ReadDraftProposal) {
+fn never_submitted(act: Permission, sight: &Sight<'_>) -> Class {
+    match sight.table(Permission::ReadDraftProposal) {
         Class::Allowed => sight.table(act),
         refused => refused,
     }
@@ -31,16 +31,16 @@ pub(super) fn texts(things: &Things) -> Vec<Probe> {
     let on_draft = |method, route| Probe::new(method, route, &[draft]).about(Thing::Draft);
     let (rule, reason) = READS_TEXT;
     let readers: Rule = |sight| {
-        let is_own = sight.allows(Act::ReadDraftProposal)
+        let is_own = sight.allows(Permission::ReadDraftProposal)
             && sight.viewer.relations(sight.thing).contains(&Relation::Own);
-        if is_own { Class::Allowed } else { sight.there_if(&[Act::ReadVerification]) }
+        if is_own { Class::Allowed } else { sight.there_if(&[Permission::ReadVerification]) }
     };
     let own: Rule = |sight| {
         let relations = sight.viewer.relations(sight.thing);
         let is_own = relations.contains(&Relation::Own);
-        if is_own { sight.there_if(&[Act::ReadDraftProposal]) } else { Class::Hidden }
+        if is_own { sight.there_if(&[Permission::ReadDraftProposal]) } else { Class::Hidden }
     };
-    let drafts: Rule = |sight| sight.there_if(&[Act::ReadDraftProposal]);
+    let drafts: Rule = |sight| sight.there_if(&[Permission::ReadDraftProposal]);
     let blank = || json!({"reason": " "});
     let statement = |kind| json!({"kind": kind, "statement": " "});
     vec![
@@ -85,7 +85,7 @@ pub(super) fn texts(things: &Things) -> Vec<Probe> {
 }
 
 fn only_as(sight: &Sight<'_>, relation: Relation) -> Class {
-    let verdict = sight.table(Act::EndorseProposal);
+    let verdict = sight.table(Permission::EndorseProposal);
     let fits = sight.viewer.relations(sight.thing).contains(&relation);
     if verdict == Class::Allowed && !fits { Class::Forbidden } else { verdict }
 }
@@ -95,7 +95,7 @@ const FORM: &str = "--x\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\n
 
 fn holder_of_upload(sight: &Sight<'_>) -> Class {
     let is_own = sight.viewer.relations(sight.thing).contains(&Relation::Own);
-    if is_own { sight.there_if(&[Act::ReadOwnUpload]) } else { Class::Hidden }
+    if is_own { sight.there_if(&[Permission::ReadOwnUpload]) } else { Class::Hidden }
 }
 
 const TUS: &[(&str, &str)] = &[("tus-resumable", "1.0.0")];
@@ -115,7 +115,7 @@ pub(super) fn leaves(things: &Things) -> Vec<Probe> {
         Probe::new("GET", "/documents/{id}/pages/{page}", &[&things.sensitive, "1"])
             .about(Thing::Proposal)
             .unless(
-                |sight| sight.table(Act::ReadSensitiveFile),
+                |sight| sight.table(Permission::ReadSensitiveFile),
                 "health and discipline letters are sensitive",
             ),
     ]
@@ -128,7 +128,7 @@ pub(super) fn documents_and_verification(things: &Things) -> Vec<Probe> {
     let waiting = |method, route| Probe::new(method, route, &[unsettled]).about(Thing::Unsettled);
     let upload: Rule = |sight| {
         let repairing = sight.phase == Phase::Screening;
-        sight.table(if repairing { Act::RepairProposal } else { Act::WriteProposal })
+        sight.table(if repairing { Permission::RepairProposal } else { Permission::WriteProposal })
     };
     let repairs = "during screening an upload is a repair";
     let on_upload =
@@ -152,9 +152,9 @@ pub(super) fn documents_and_verification(things: &Things) -> Vec<Probe> {
             .unless(
                 |sight| match holder_of_upload(sight) {
                     Class::Allowed if sight.phase == Phase::Screening => {
-                        sight.table(Act::RepairProposal)
+                        sight.table(Permission::RepairProposal)
                     }
-                    Class::Allowed => sight.table(Act::WriteProposal),
+                    Class::Allowed => sight.table(Permission::WriteProposal),
                     refused => refused,
                 },
                 "whoever began it; during screening an upload is a repair",
@@ -162,12 +162,12 @@ pub(super) fn documents_and_verification(things: &Things) -> Vec<Probe> {
         on_upload("DELETE").headers(TUS).unless(holder_of_upload, "whoever began it"),
         on("GET", "/proposals/{id}/documents"),
         on_draft("GET", "/proposals/{id}/documents")
-            .unless(|sight| never_submitted(Act::ReadFile, sight), NEVER_SUBMITTED),
+            .unless(|sight| never_submitted(Permission::ReadFile, sight), NEVER_SUBMITTED),
         Probe::new("GET", "/documents/{id}/content", &[&things.ordinary]).about(Thing::Proposal),
         Probe::new("GET", "/documents/{id}/content", &[&things.sensitive])
             .about(Thing::Proposal)
             .unless(
-                |sight| sight.table(Act::ReadSensitiveFile),
+                |sight| sight.table(Permission::ReadSensitiveFile),
                 "health and discipline letters are sensitive",
             ),
         Probe::new("GET", "/calls/{id}/verification-queue", &[call]),

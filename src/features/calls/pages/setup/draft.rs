@@ -6,7 +6,7 @@
 
 use crate::features::calls::actions::CallText;
 use crate::features::calls::{Call, Definition};
-use crate::kernel::errors::{Failure, FieldError, Problem, common::field};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use serde_json::{Map, Value};
 
 /// The draft, and the order in which its eligibility rules stood.
@@ -143,7 +143,7 @@ impl Draft {
         let definition: Definition =
             serde_path_to_error::deserialize(whole.value).map_err(|error| {
                 let fault = FieldError::new(error.path().to_string(), field::WRONG_SHAPE);
-                Problem::invalid(vec![fault.with("detail", error.inner())])
+                Refusal::invalid(vec![fault.with("detail", error.inner())])
             })?;
         Ok(CallText { code, definition })
     }

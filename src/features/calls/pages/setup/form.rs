@@ -4,7 +4,7 @@
 use super::draft::Draft;
 use super::item::{Item, Kind, pointer};
 use crate::kernel::errors::common::field;
-use crate::kernel::errors::{FieldError, Problem};
+use crate::kernel::errors::{FieldError, Refusal};
 use crate::kernel::format::Zone;
 use crate::web::Fields;
 use serde_json::Value;
@@ -190,7 +190,7 @@ impl Locator<'_> {
     }
 
     /// The problem with its faults at the fields of this step, and the faults that stand elsewhere.
-    pub(super) fn split(&self, problem: Problem) -> (Problem, Vec<FieldError>) {
+    pub(super) fn split(&self, problem: Refusal) -> (Refusal, Vec<FieldError>) {
         let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
         for error in &problem.errors {
             match self.field(&error.field) {
@@ -198,7 +198,7 @@ impl Locator<'_> {
                 None => elsewhere.push(error.clone()),
             }
         }
-        (Problem { errors: here, ..problem }, elsewhere)
+        (Refusal { errors: here, ..problem }, elsewhere)
     }
 }
 

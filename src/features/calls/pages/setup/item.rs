@@ -3,10 +3,10 @@
 
 use super::draft::Draft;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{FieldError, Problem, common::field};
+use crate::kernel::errors::{FieldError, Refusal, common::field};
 use crate::kernel::format::{Zone, grouped, hour_of, read_rupiah};
 use crate::kernel::language::Language;
-use crate::web::pages::{Field, Input, Shell};
+use crate::web::pages::{Field, Input, PageContext};
 use crate::web::{Fields, typed as read_typed};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -159,9 +159,9 @@ impl Item {
     /// Its fields with what stands in them and what is wrong.
     pub(super) fn fields(
         &self,
-        s: &Shell,
+        s: &PageContext,
         texts: &[String],
-        problem: Option<&Problem>,
+        problem: Option<&Refusal>,
     ) -> Vec<Field> {
         let field = |(index, name): (usize, String)| {
             let label = match (&self.kind, index) {

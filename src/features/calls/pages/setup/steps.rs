@@ -13,7 +13,7 @@ use crate::features::accounts::Unit;
 use crate::features::calls::pages::words::label;
 use crate::features::calls::{Milestone, Templates};
 use crate::web::Fields;
-use crate::web::pages::Shell;
+use crate::web::pages::PageContext;
 use serde_json::{Value, json};
 
 /// One page of the set-up; the preview comes after all of them.
@@ -92,7 +92,7 @@ impl Step {
 
 /// What the questions are made from.
 pub(super) struct Frame<'a> {
-    pub(super) s: &'a Shell,
+    pub(super) s: &'a PageContext,
     pub(super) draft: &'a Draft,
     /// Typed rows that are not stored are shown as well.
     pub(super) typed: Option<&'a Fields>,
@@ -202,7 +202,7 @@ mod tests {
         let (draft, now) =
             (Draft::of(&call()).unwrap(), crate::kernel::clock::Timestamp::from_micros(0));
         for language in Language::ALL {
-            let s = Shell::bare(language, "/", now);
+            let s = PageContext::bare(language, "/", now);
             let frame =
                 Frame { s: &s, draft: &draft, typed: None, units: &units, templates: &templates };
             for step in Step::ALL {

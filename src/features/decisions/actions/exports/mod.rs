@@ -12,7 +12,7 @@ use super::{call_for, store};
 use crate::features::calls::Call;
 use crate::features::conflicts;
 use crate::features::decisions::rules;
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
@@ -43,11 +43,11 @@ impl Kind {
     const TABLES: [Self; 5] =
         [Self::Results, Self::Ranking, Self::Sheets, Self::Verification, Self::Attendance];
 
-    fn act(self) -> Act {
+    fn act(self) -> Permission {
         match self {
-            Self::Results | Self::Ranking | Self::Attendance => Act::ExportResults,
-            Self::Verification => Act::ExportVerification,
-            Self::Sheets | Self::All => Act::ExportSheets,
+            Self::Results | Self::Ranking | Self::Attendance => Permission::ExportResults,
+            Self::Verification => Permission::ExportVerification,
+            Self::Sheets | Self::All => Permission::ExportSheets,
         }
     }
 
@@ -84,9 +84,9 @@ impl Kind {
 
 /// What an export puts on the record once it leaves.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Departure {
+pub struct ExportRecord {
     pub(super) call: CallId,
-    pub(super) act: Act,
+    pub(super) act: Permission,
     pub(super) kind: &'static str,
     pub(super) format: &'static str,
     pub(super) rows: u64,
@@ -99,7 +99,7 @@ pub struct Export {
     pub file: Outgoing,
     /// Without its ending.
     pub file_name: String,
-    pub departure: Departure,
+    pub departure: ExportRecord,
 }
 
 /// Makes the table in `folder`. It may leave once [`record_export`] has put it on the record.
@@ -115,7 +115,7 @@ pub fn export(
 ) -> Result<Export, Failure> {
     let call = call_for(db, viewer, kind.act(), call, now)?;
     if kind == Kind::All {
-        call_for(db, viewer, Act::ExportResults, &call.id, now)?;
+        call_for(db, viewer, Permission::ExportResults, &call.id, now)?;
     }
     if kind.tells_of_proposals() {
         conflicts::refuse_incomplete(db, &viewer.user, &call.id)?;
@@ -126,7 +126,7 @@ pub fn export(
         kind => kind.table(db, viewer, &call)?.pour(kind.name(), &mut writer)?,
     }
     let file = writer.finish(&origin::provenance(db, viewer, &call, now)?)?;
-    let departure = Departure {
+    let departure = ExportRecord {
         call: call.id,
         act: kind.act(),
         kind: kind.name(),
@@ -157,11 +157,11 @@ fn pour_all(db: &mut Db, viewer: &Viewer, call: &Call, to: &mut Writer) -> Resul
 pub fn record_export(
     db: &mut Db,
     viewer: &Viewer,
-    departure: &Departure,
+    departure: &ExportRecord,
     now: Timestamp,
 ) -> Result<(), Failure> {
     let call = call_for(db, viewer, departure.act, &departure.call, now)?;
-    let Departure { kind, format, rows, ref sha256, .. } = *departure;
+    let ExportRecord { kind, format, rows, ref sha256, .. } = *departure;
     let taken = Taken { kind, format, rows, sha256 };
     note_taken(db, &viewer.user, (Subject::call(&call.id), taken), now)
 }

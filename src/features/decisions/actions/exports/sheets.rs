@@ -28,10 +28,10 @@ pub(super) fn sheets(db: &mut Db, call: &Call) -> Result<Table, Failure> {
     let names: BTreeMap<UserId, String> =
         accounts::users_of(db, &reviewers)?.into_iter().map(|user| (user.id, user.name)).collect();
     let codes = criteria(call);
-    let mut header: Vec<String> = ["number", "assessor", "total"].map(str::to_owned).into();
+    let mut header: Vec<String> = ["number", "reviewer", "total"].map(str::to_owned).into();
     header.extend(codes.iter().cloned());
     header.extend(codes.iter().map(|code| format!("{code}_reason")));
-    header.extend(["feedback", "note", "submitted_at", "assessor_severity"].map(str::to_owned));
+    header.extend(["feedback", "note", "submitted_at", "reviewer_severity"].map(str::to_owned));
     let severities = readings::severities(db, call)?;
     let rows = sheets
         .into_iter()

@@ -9,11 +9,11 @@ mod verified;
 
 pub use letter::result_letter;
 
-use super::exports::Departure;
+use super::exports::ExportRecord;
 use super::{call_for, store};
 use crate::features::calls::Call;
 use crate::features::conflicts;
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
@@ -33,12 +33,12 @@ pub struct Draft {
 }
 
 /// Who may take this paper of a call.
-fn act_of(paper: Paper) -> Act {
+fn act_of(paper: Paper) -> Permission {
     match paper {
-        Paper::VerificationMinutes => Act::ExportVerification,
-        Paper::PlenaryMinutes | Paper::DecreeAnnex => Act::ExportResults,
-        Paper::Receipt => Act::ReadDraftProposal,
-        Paper::ResultLetter => Act::ReadOwnResult,
+        Paper::VerificationMinutes => Permission::ExportVerification,
+        Paper::PlenaryMinutes | Paper::DecreeAnnex => Permission::ExportResults,
+        Paper::Receipt => Permission::ReadDraftProposal,
+        Paper::ResultLetter => Permission::ReadOwnResult,
     }
 }
 
@@ -81,8 +81,8 @@ fn is_public(db: &mut Db, paper: Paper, call: &Call) -> Result<bool, Failure> {
 }
 
 /// For the record: that this paper of a call left, by its hash.
-pub fn departure(call: &CallId, paper: Paper, sha256: String) -> Departure {
-    Departure {
+pub fn departure(call: &CallId, paper: Paper, sha256: String) -> ExportRecord {
+    ExportRecord {
         call: call.clone(),
         act: act_of(paper),
         kind: paper.name(),

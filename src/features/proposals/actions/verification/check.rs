@@ -7,7 +7,7 @@ use crate::features::proposals::rules::verification::{self as rules, Settlement}
 use crate::features::proposals::{
     VerificationCheck, VerificationOutcome, VerificationSheet, letters, store,
 };
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -105,13 +105,13 @@ fn desk_of<'a>(
     context: &'a ProposalContext,
     now: Timestamp,
 ) -> Result<Desk<'a>, Failure> {
-    context.may(viewer, Act::Verify)?;
+    context.may(viewer, Permission::Verify)?;
     let desk = Desk::of(db, context)?;
     rules::check_verifiable(desk.proposal.state, &desk.repairs, now)?;
     // Whoever has begun counts: two who are not independent must not begin side by side either.
     let others = desk.sheets.iter().filter(|sheet| sheet.round == desk.round);
     let others = others.map(|sheet| sheet.verifier.clone()).filter(|one| one != &viewer.user);
-    stand_apart(db, Act::Verify, &viewer.user, &others.collect::<Vec<_>>())?;
+    stand_apart(db, Permission::Verify, &viewer.user, &others.collect::<Vec<_>>())?;
     Ok(desk)
 }
 

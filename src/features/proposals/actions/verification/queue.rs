@@ -7,7 +7,7 @@ use crate::features::proposals::rules::verification as rules;
 use crate::features::proposals::{
     OwnProgress, QueueLeft, Queued, Repair, VerificationSheet, VerificationTask, store,
 };
-use crate::kernel::access::{self, Act, Facts, Viewer};
+use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
@@ -73,7 +73,7 @@ fn tasks_of(
     call: &Call,
     now: Timestamp,
 ) -> Result<Vec<VerificationTask>, Failure> {
-    access::may(viewer, Act::Verify, Facts::in_phase(call.phase(now)))?;
+    access::may(viewer, Permission::Verify, Facts::in_phase(call.phase(now)))?;
     let hidden = conflicts::conflicted_with(db, &viewer.user, &call.id)?;
     let rows = store::queue(db, &call.id, &hidden)?;
     let sheets = by_proposal(store::sheets_in(db, &call.id)?);

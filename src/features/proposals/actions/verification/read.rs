@@ -7,7 +7,7 @@ use crate::features::proposals::rules::verification::{self as rules, Settlement}
 use crate::features::proposals::{
     HandedInBy, Repair, Verification, VerificationOutcome, VerificationSheet, store,
 };
-use crate::kernel::access::{Act, Role, Viewer};
+use crate::kernel::access::{Permission, Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
@@ -31,7 +31,7 @@ pub(in crate::features::proposals::actions) fn verification_in(
     context: &ProposalContext,
     now: Timestamp,
 ) -> Result<Verification, Failure> {
-    context.may(viewer, Act::ReadVerification)?;
+    context.may(viewer, Permission::ReadVerification)?;
     let desk = Desk::of(db, context)?;
     let outcomes = rules::outcomes_in(&desk.sheets, desk.round);
     let outcome = match rules::settlement(&outcomes) {
@@ -43,7 +43,7 @@ pub(in crate::features::proposals::actions) fn verification_in(
         Some(VerificationOutcome::Eligible) | None => Vec::new(),
     };
     let audience = Audience::of(viewer, desk.context);
-    let verifies = desk.context.may(viewer, Act::Verify).is_ok();
+    let verifies = desk.context.may(viewer, Permission::Verify).is_ok();
     let (applicant, nip_now) = if verifies { applicant(db, &desk)? } else { (None, None) };
     let unopened = if verifies { desk.unopened(db, viewer)? } else { Vec::new() };
     let is_open = rules::check_verifiable(desk.proposal.state, &desk.repairs, now).is_ok();

@@ -4,9 +4,9 @@
 use super::{ProposalContext, record};
 use crate::features::proposals::rules::{documents, verification as rules};
 use crate::features::proposals::{Repair, letters, store};
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::{Timestamp, Told};
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{ProposalId, RecordId};
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
@@ -34,7 +34,7 @@ pub fn open_repair(
     now: Timestamp,
 ) -> Result<Repair, Failure> {
     let context = ProposalContext::find(db, viewer, proposal, now)?;
-    context.may(viewer, Act::OpenRepair)?;
+    context.may(viewer, Permission::OpenRepair)?;
     let earlier = store::repairs_of(db, proposal)?;
     rules::check_verifiable(context.proposal.state, &earlier, now)?;
     let (definition, calendar) = (&context.call.definition, &context.call.calendar);
@@ -83,9 +83,9 @@ pub fn close_repair(
     now: Timestamp,
 ) -> Result<Repair, Failure> {
     let context = ProposalContext::find(db, viewer, proposal, now)?;
-    context.may(viewer, Act::RepairProposal)?;
+    context.may(viewer, Permission::RepairProposal)?;
     let open = store::repairs_of(db, proposal)?.pop().filter(|repair| repair.is_open(now));
-    let mut repair = open.ok_or_else(|| Problem::new(documents::NO_OPEN_REPAIR))?;
+    let mut repair = open.ok_or_else(|| Refusal::new(documents::NO_OPEN_REPAIR))?;
     store::close_repair(db, &repair.id, now)?;
     record(db, (viewer, &context), EventType::RepairClosed, json!({"repair": repair.id}), now)?;
     repair.closed_at = Some(now);

@@ -4,7 +4,7 @@
 use super::{Desk, ProposalContext, record};
 use crate::features::proposals::rules::verification as rules;
 use crate::features::proposals::{VerificationSheet, WithdrawnConclusion, store};
-use crate::kernel::access::{Act, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, common::field};
@@ -30,7 +30,7 @@ pub fn take_back(
     now: Timestamp,
 ) -> Result<VerificationSheet, Failure> {
     let context = ProposalContext::find(db, viewer, proposal, now)?;
-    context.may(viewer, Act::Verify)?;
+    context.may(viewer, Permission::Verify)?;
     let desk = Desk::of(db, &context)?;
     rules::check_verifiable(desk.proposal.state, &desk.repairs, now)?;
     let (mut sheet, outcome, concluded_at) =

@@ -1,9 +1,9 @@
 //! The fields of the editor, in the groups and order in which one thinks.
 
 use crate::features::proposals::pages::words::field_label;
-use crate::kernel::errors::Problem;
+use crate::kernel::errors::Refusal;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, Shell};
+use crate::web::pages::{Field, Input, PageContext};
 
 /// Fields that belong together.
 pub(super) struct Group {
@@ -16,9 +16,9 @@ const LINE: Input = Input::Line;
 
 /// Makes fields that know what was typed and what is wrong with it.
 struct Maker<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     typed: &'a Fields,
-    problem: Option<&'a Problem>,
+    problem: Option<&'a Refusal>,
 }
 
 impl Maker<'_> {
@@ -52,9 +52,9 @@ fn text(rows: usize) -> Input {
 
 /// `costs`: whether the call has a budget and asks what the study costs.
 pub(super) fn groups(
-    s: &Shell,
+    s: &PageContext,
     typed: &Fields,
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
     costs: bool,
 ) -> Vec<Group> {
     let make = Maker { s, typed, problem };

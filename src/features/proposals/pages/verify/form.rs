@@ -5,7 +5,7 @@ use crate::features::proposals::actions::verification::NewRepair;
 use crate::features::proposals::{
     CheckOutcome, CheckReason, ChecklistItem, VerificationCheck, VerificationOutcome,
 };
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::web::Fields;
 
 pub(super) const REASONS: [CheckReason; 8] = [
@@ -90,10 +90,10 @@ pub(super) fn half_filled(items: &[ChecklistItem], fields: &Fields) -> Vec<Field
 
 /// Faults are named by the place among the lines sent; the form counts all lines.
 pub(super) fn as_form_faults(
-    problem: Problem,
+    problem: Refusal,
     items: &[ChecklistItem],
     fields: &Fields,
-) -> Problem {
+) -> Refusal {
     let is_sent = |index: &usize| !fields.get(&format!("check[{index}].outcome")).is_empty();
     let sent: Vec<usize> = (0..items.len()).filter(is_sent).collect();
     let mut problem = problem;
@@ -181,7 +181,7 @@ mod tests {
             FieldError::new("checks[0].reason", common::field::REQUIRED),
             FieldError::new("checks", common::field::REQUIRED).with("name", "health_letter"),
         ];
-        let told = as_form_faults(Problem::invalid(faults), &items(), &fields);
+        let told = as_form_faults(Refusal::invalid(faults), &items(), &fields);
         let names: Vec<&str> = told.errors.iter().map(|error| error.field.as_str()).collect();
         assert_eq!(names, ["check[2].reason", "check[1].outcome"]);
     }

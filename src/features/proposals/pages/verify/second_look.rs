@@ -3,30 +3,30 @@
 
 use super::form::{checks_of, stored_fields};
 use super::{Desk, load, name_of, page_with};
-use crate::features::accounts::{Posted, Visitor, mendable};
+use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::proposals::actions::verification as actions;
 use crate::features::proposals::rules::verification::{NOT_CONCLUDED, check_conclusion};
 use crate::features::proposals::{CheckSubject, VerificationOutcome};
 use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
 use crate::platform::db::Db;
 use crate::web::Fields;
-use crate::web::pages::{Shell, go_to, show, show_with, summary};
+use crate::web::pages::{PageContext, go_to, show, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
-pub(crate) struct Asked {
+pub(crate) struct PageQuery {
     #[serde(default)]
     outcome: String,
 }
 
-impl Asked {
+impl PageQuery {
     fn outcome(&self) -> Option<VerificationOutcome> {
         VerificationOutcome::ALL.into_iter().find(|one| one.name() == self.outcome)
     }
@@ -44,7 +44,7 @@ struct Found {
 #[derive(Template)]
 #[template(path = "proposals/pages/second_look.html")]
 struct SecondLook<'a> {
-    s: &'a Shell,
+    s: &'a PageContext,
     desk: &'a Desk,
     outcome: VerificationOutcome,
     lines: Vec<Found>,
@@ -58,7 +58,7 @@ impl SecondLook<'_> {
     }
 }
 
-fn found(s: &Shell, desk: &Desk) -> Vec<Found> {
+fn found(s: &PageContext, desk: &Desk) -> Vec<Found> {
     let stored = stored_fields(desk);
     let line = |(index, item): (usize, &crate::features::proposals::ChecklistItem)| {
         let get = |part: &str| stored.get(&format!("check[{index}].{part}")).to_owned();
@@ -82,7 +82,7 @@ pub(crate) async fn page(
     app: web::Data<App>,
     visitor: Visitor,
     id: web::Path<ProposalId>,
-    asked: web::Query<Asked>,
+    asked: web::Query<PageQuery>,
 ) -> Result<HttpResponse, Failure> {
     let id = id.into_inner();
     match asked.outcome() {
@@ -108,11 +108,11 @@ async fn look(
     app: &App,
     visitor: &Visitor,
     (id, outcome): (ProposalId, VerificationOutcome),
-    problem: Option<&Problem>,
+    problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let asked = id.clone();
     let act = move |db: &mut _, viewer: &_, now| load_open(db, viewer, (&asked, outcome), now);
-    let (s, desk) = visitor.look_signed_in(app, act).await?;
+    let (s, desk) = visitor.load_signed_in(app, act).await?;
     // Nothing to conclude, or the list is not so far: the desk says what there is to do.
     let Some(desk) = desk else {
         return Ok(go_to(&format!("/desk/proposals/{id}/verification")));
@@ -149,11 +149,11 @@ fn confirmed(fields: &Fields) -> Result<Vec<String>, Failure> {
 pub(crate) async fn conclude(
     app: web::Data<App>,
     id: web::Path<ProposalId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
-    let asked = Asked { outcome: fields.get("outcome").to_owned() };
+    let asked = PageQuery { outcome: fields.get("outcome").to_owned() };
     let outcome = asked.outcome().ok_or_else(|| Failure::refused(common::BAD_REQUEST))?;
     let done = match confirmed(&fields) {
         Ok(unopened) => {
@@ -168,7 +168,7 @@ pub(crate) async fn conclude(
     match done {
         Ok(_) => Ok(go_to(&format!("/desk/proposals/{id}/verification?concluded=1"))),
         Err(failure) => {
-            let problem = mendable(failure)?;
+            let problem = as_form_error(failure)?;
             look(&app, &visitor, (id, outcome), Some(&problem)).await
         }
     }
@@ -177,9 +177,9 @@ pub(crate) async fn conclude(
 pub(crate) async fn take_back(
     app: web::Data<App>,
     id: web::Path<ProposalId>,
-    form: Posted,
+    form: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let Posted { caller, visitor, fields } = form;
+    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
     let (proposal, reason) = (id.clone(), fields.get("taken_back").to_owned());
     let act =
@@ -187,14 +187,14 @@ pub(crate) async fn take_back(
     match caller.write(&app, act).await {
         Ok(_) => Ok(go_to(&format!("/desk/proposals/{id}/verification?taken-back=1"))),
         Err(failure) => {
-            let problem = as_form_fault(mendable(failure)?);
+            let problem = as_form_fault(as_form_error(failure)?);
             page_with(&app, &visitor, id, (Some((&fields, problem)), None)).await
         }
     }
 }
 
 /// The form has another field called `reason`.
-fn as_form_fault(mut problem: Problem) -> Problem {
+fn as_form_fault(mut problem: Refusal) -> Refusal {
     if problem.code == NOT_CONCLUDED {
         return problem;
     }

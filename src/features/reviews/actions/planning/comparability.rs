@@ -3,11 +3,11 @@
 use super::PlanOptions;
 use super::words::sentence;
 use crate::features::calls::Bilingual;
-use crate::features::reviews::rules::plan::{Plan, Standing};
+use crate::features::reviews::rules::plan::{Plan, PlanSummary};
 use crate::features::reviews::rules::{
     PLAN_LINKS_FREE, PLAN_LINKS_NOT_BOUGHT, PLAN_LINKS_PAID, PLAN_LINKS_WHOLE,
 };
-use crate::kernel::errors::{Failure, FieldError, Problem, common};
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use matching::HIGHEST_AFFINITY;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -51,11 +51,11 @@ pub(super) fn check(options: PlanOptions) -> Result<(), Failure> {
     }
     let fault = FieldError::new("comparability_step", common::field::OUT_OF_RANGE);
     let fault = fault.with("minimum", 0).with("maximum", HIGHEST_AFFINITY);
-    Err(Problem::invalid(vec![fault]).into())
+    Err(Refusal::invalid(vec![fault]).into())
 }
 
-impl From<Standing> for PlanStanding {
-    fn from(of: Standing) -> Self {
+impl From<PlanSummary> for PlanStanding {
+    fn from(of: PlanSummary) -> Self {
         Self {
             groups: of.links.groups,
             few_shared: of.links.few_shared,
@@ -89,14 +89,14 @@ impl PlanComparability {
     }
 }
 
-fn in_words((before, after): (&Standing, &Standing), given_up: i64) -> Bilingual {
+fn in_words((before, after): (&PlanSummary, &PlanSummary), given_up: i64) -> Bilingual {
     if before.links.is_whole() {
         return sentence(PLAN_LINKS_WHOLE, &[]);
     }
     if !after.links.is_better_than(&before.links) {
         return sentence(PLAN_LINKS_NOT_BOUGHT, &[]);
     }
-    let pair = |of: &Standing| of.worst_pair.unwrap_or(0).to_string();
+    let pair = |of: &PlanSummary| of.worst_pair.unwrap_or(0).to_string();
     let arguments = [
         ("given", given_up.to_string()),
         ("total", before.total.to_string()),

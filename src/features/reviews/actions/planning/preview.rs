@@ -1,6 +1,6 @@
 //! A plan as it is shown before it is adopted: names, loads, and what is missing in words.
 
-use super::world::{World, of_or_zero};
+use super::world::{PlanningData, of_or_zero};
 use super::{
     PlanComparability, PlanPreview, PlannedPair, ProposalCover, ReviewerLoad, ShortageView, words,
 };
@@ -9,7 +9,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use std::collections::BTreeMap;
 
-impl World {
+impl PlanningData {
     pub(super) fn describe(&self, made: &Plan) -> Result<PlanPreview, Failure> {
         let view = |pair: &Planned| PlannedPair {
             proposal: pair.proposal.clone(),

@@ -1,7 +1,7 @@
 //! A plan's shortage and warnings in words, in both languages from the catalogues.
 
 use super::WarningView;
-use super::world::World;
+use super::world::PlanningData;
 use crate::features::calls::Bilingual;
 use crate::features::reviews::rules::plan::{Bottleneck, Warning};
 use crate::features::reviews::rules::{
@@ -15,7 +15,7 @@ use matching::LEAST_SHARED;
 /// Names in one sentence; the rest are counted.
 const NAMED: usize = 12;
 
-pub(super) fn bottleneck(narrow: &Bottleneck, world: &World) -> Bilingual {
+pub(super) fn bottleneck(narrow: &Bottleneck, world: &PlanningData) -> Bilingual {
     let code = if narrow.reviewers.is_empty() { PLAN_NOBODY } else { PLAN_BOTTLENECK };
     let proposals = narrow.proposals.iter().map(|proposal| world.number(proposal));
     sentence(
@@ -29,7 +29,7 @@ pub(super) fn bottleneck(narrow: &Bottleneck, world: &World) -> Bilingual {
     )
 }
 
-pub(super) fn warning(warning: &Warning, world: &World) -> WarningView {
+pub(super) fn warning(warning: &Warning, world: &PlanningData) -> WarningView {
     let (code, reviewers, figure) = match warning {
         Warning::WithoutSenior { proposals } => {
             let names = listed(proposals.iter().map(|proposal| world.number(proposal)));
@@ -55,7 +55,7 @@ pub(super) fn sentence(code: Code, arguments: &[Argument]) -> Bilingual {
     }
 }
 
-fn names(reviewers: &[UserId], world: &World) -> String {
+fn names(reviewers: &[UserId], world: &PlanningData) -> String {
     listed(reviewers.iter().map(|reviewer| world.name(reviewer)))
 }
 

@@ -2,7 +2,7 @@
 
 use super::PlanOptions;
 use crate::features::accounts::{Unit, load_units};
-use crate::features::conflicts::{self, CallContext, Candidacy, rules::found};
+use crate::features::conflicts::{self, CallContext, ProposalParties, rules::found};
 use crate::features::problems::{self, Problem};
 use crate::features::proposals;
 use crate::features::reviews::actions::{Member, members};
@@ -16,7 +16,7 @@ use crate::platform::db::Db;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) struct World {
+pub(super) struct PlanningData {
     pub(super) input: PlanInput,
     pub(super) numbers: BTreeMap<ProposalId, String>,
     pub(super) names: BTreeMap<UserId, String>,
@@ -26,7 +26,7 @@ pub(super) struct World {
     pub(super) in_conflict: BTreeSet<Pair>,
 }
 
-impl World {
+impl PlanningData {
     /// Proposals that the viewer is in conflict with are planned by somebody else. Nothing of the plan tells of
     /// them, the room on a desk that their tasks take up included.
     pub(super) fn load(
@@ -45,7 +45,7 @@ impl World {
         let mut forbidden: BTreeSet<Pair> =
             recorded.into_iter().map(|(_, conflict)| (conflict.proposal, conflict.user)).collect();
         forbidden.extend(candidacies.iter().flat_map(|of| found_in(of, &panel)));
-        let standing = Standing::of(&tasks, (&candidacies, &panel), &forbidden);
+        let standing = HeldTasks::of(&tasks, (&candidacies, &panel), &forbidden);
         let in_conflict = forbidden.clone();
         forbidden.extend(
             // What was taken back is given again by hand only.
@@ -56,7 +56,7 @@ impl World {
         );
         let knowledge = Knowledge::load(db, &call.id, &panel)?;
         let wanted = call.definition.panel.sheets_per_proposal;
-        let demand = |of: &Candidacy| Demand {
+        let demand = |of: &ProposalParties| Demand {
             proposal: of.proposal.clone(),
             wanted: wanted.saturating_sub(of_or_zero(&standing.judged_elsewhere, &of.proposal)),
             subject: knowledge.subject(&of.proposal),
@@ -106,14 +106,14 @@ pub(super) fn of_or_zero<K: Ord>(counts: &BTreeMap<K, u32>, key: &K) -> u32 {
     counts.get(key).copied().unwrap_or(0)
 }
 
-fn found_in(of: &Candidacy, panel: &[Member]) -> Vec<Pair> {
+fn found_in(of: &ProposalParties, panel: &[Member]) -> Vec<Pair> {
     let in_conflict = panel.iter().filter(|one| found(&one.position, of).is_some());
     in_conflict.map(|one| (of.proposal.clone(), one.position.user.clone())).collect()
 }
 
 /// The tasks that reviewers hold, as they bear on the plan.
 #[derive(Default)]
-struct Standing {
+struct HeldTasks {
     kept: BTreeSet<Pair>,
     /// Those of them that were not begun.
     unbegun: BTreeSet<Pair>,
@@ -123,10 +123,10 @@ struct Standing {
     judged_elsewhere: BTreeMap<ProposalId, u32>,
 }
 
-impl Standing {
+impl HeldTasks {
     fn of(
         tasks: &[Assignment],
-        (candidacies, panel): (&[Candidacy], &[Member]),
+        (candidacies, panel): (&[ProposalParties], &[Member]),
         forbidden: &BTreeSet<Pair>,
     ) -> Self {
         let planned: BTreeSet<&ProposalId> = candidacies.iter().map(|one| &one.proposal).collect();

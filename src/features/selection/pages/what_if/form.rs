@@ -4,9 +4,9 @@
 use super::Field;
 use crate::features::calls::{Aggregate, Definition, Floor, Group};
 use crate::features::selection::scenario::{Case, OrderBy, Scenario};
-use crate::kernel::errors::{Failure, Problem};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::UserId;
-use crate::web::pages::{Input, Shell};
+use crate::web::pages::{Input, PageContext};
 use crate::web::{Fields, typed as read};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ pub(super) struct Form {
 
 impl Form {
     pub(super) fn new(
-        (s, problem): (&Shell, Option<&Problem>),
+        (s, problem): (&PageContext, Option<&Refusal>),
         case: &Case,
         reviewers: &BTreeMap<UserId, String>,
         typed: &Fields,
@@ -87,11 +87,11 @@ fn name_of(aggregate: Aggregate) -> String {
     }
 }
 
-fn words(s: &Shell, family: &str, names: &[&str]) -> Vec<(String, String)> {
+fn words(s: &PageContext, family: &str, names: &[&str]) -> Vec<(String, String)> {
     names.iter().map(|name| ((*name).to_owned(), s.word(family, name))).collect()
 }
 
-fn left_out(s: &Shell, reviewers: &BTreeMap<UserId, String>) -> Vec<(String, String)> {
+fn left_out(s: &PageContext, reviewers: &BTreeMap<UserId, String>) -> Vec<(String, String)> {
     let mut choices = vec![(String::new(), s.t("scenario-nobody"))];
     let mut people: Vec<_> =
         reviewers.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
@@ -122,7 +122,7 @@ fn group_of(key: &str) -> Option<Group> {
     }
 }
 
-fn group_in_words(s: &Shell, group: &Group) -> String {
+fn group_in_words(s: &PageContext, group: &Group) -> String {
     match group {
         Group::Remote => s.t("group-remote"),
         Group::UnitKind { value } => s.tv("group-unit-kind", s.word("unit-kind", value)),
@@ -131,7 +131,7 @@ fn group_in_words(s: &Shell, group: &Group) -> String {
     }
 }
 
-fn floors(s: &Shell, rules: &Definition) -> Vec<(Field, String)> {
+fn floors(s: &PageContext, rules: &Definition) -> Vec<(Field, String)> {
     let floor = |(floor, index): (&Floor, usize)| {
         let label = s.tv("scenario-floor", group_in_words(s, &floor.group));
         let name = format!("floors[{index}].at_least");
@@ -141,7 +141,7 @@ fn floors(s: &Shell, rules: &Definition) -> Vec<(Field, String)> {
 }
 
 /// Every group that is in this field.
-fn groups(s: &Shell, case: &Case) -> Vec<(String, String)> {
+fn groups(s: &PageContext, case: &Case) -> Vec<(String, String)> {
     let mut groups = BTreeSet::from([Group::Remote]);
     for one in &case.inputs.proposals {
         groups.insert(Group::UnitKind { value: one.unit_kind.clone() });
@@ -153,7 +153,7 @@ fn groups(s: &Shell, case: &Case) -> Vec<(String, String)> {
     choices
 }
 
-fn weights(s: &Shell, rules: &Definition) -> Vec<(Field, String)> {
+fn weights(s: &PageContext, rules: &Definition) -> Vec<(Field, String)> {
     let criteria = rules.rubric.criteria.iter();
     criteria
         .map(|criterion| {

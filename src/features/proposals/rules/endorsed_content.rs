@@ -19,7 +19,7 @@ struct Essence<'a> {
 ///
 /// # Errors
 /// Never for what [`Text`] can hold; `serde_json` leaves it open.
-pub fn essence_hash(text: &Text) -> Result<String, serde_json::Error> {
+pub fn endorsed_hash(text: &Text) -> Result<String, serde_json::Error> {
     let Text { problem, level, content } = text;
     canonical::hash_of(&Essence {
         problem: problem.as_str(),
@@ -48,7 +48,7 @@ mod tests {
     fn changed(change: impl FnOnce(&mut Text)) -> bool {
         let mut other = text();
         change(&mut other);
-        essence_hash(&other).unwrap() != essence_hash(&text()).unwrap()
+        endorsed_hash(&other).unwrap() != endorsed_hash(&text()).unwrap()
     }
 
     #[test]

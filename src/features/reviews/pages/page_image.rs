@@ -8,13 +8,13 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, DocumentId};
 use crate::platform::app::App;
 use crate::platform::files::Storage;
-use crate::platform::page_images::Studio;
+use crate::platform::page_images::PdfRenderer;
 use crate::web::pages::{Leaf, Turned, show};
 use actix_web::{HttpResponse, web};
 
-pub(super) async fn leaf(
+pub(super) async fn page_image(
     app: web::Data<App>,
-    (storage, studio): (web::Data<Storage>, web::Data<Studio>),
+    (storage, studio): (web::Data<Storage>, web::Data<PdfRenderer>),
     visitor: Visitor,
     (path, turned): (web::Path<(AssignmentId, DocumentId)>, web::Query<Turned>),
 ) -> Result<HttpResponse, Failure> {
@@ -24,7 +24,7 @@ pub(super) async fn leaf(
         let document = actions::readable_paper(db, viewer, (&task, &paper), now)?;
         Ok((document, viewer.user.clone()))
     };
-    let (s, (document, reader)) = visitor.look_signed_in(&app, act).await?;
+    let (s, (document, reader)) = visitor.load_signed_in(&app, act).await?;
     let number = turned.page;
     let pages = studio.draw(&storage, &document.sha256, number, &reader).await?.pages;
     let back = (back.as_str(), s.t("sheet-title"));

@@ -9,12 +9,12 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::DocumentId;
 use crate::platform::app::App;
 use crate::platform::files::{MediaType, Storage};
-use crate::platform::page_images::Studio;
-use crate::web::pages::{Leaf, Shell, Turned, leaves, show};
+use crate::platform::page_images::PdfRenderer;
+use crate::web::pages::{Leaf, PageContext, Turned, leaves, show};
 use actix_web::{HttpResponse, web};
 
 /// A PDF's pages in place; nothing for other files.
-pub(super) fn leaves_of(s: &Shell, document: &Document) -> String {
+pub(super) fn leaves_of(s: &PageContext, document: &Document) -> String {
     if document.media_type != MediaType::Pdf {
         return String::new();
     }
@@ -22,9 +22,9 @@ pub(super) fn leaves_of(s: &Shell, document: &Document) -> String {
 }
 
 /// The picture itself is asked for by the page and goes on the record then.
-pub(super) async fn leaf(
+pub(super) async fn page_image(
     app: web::Data<App>,
-    (storage, studio): (web::Data<Storage>, web::Data<Studio>),
+    (storage, studio): (web::Data<Storage>, web::Data<PdfRenderer>),
     visitor: Visitor,
     (id, turned): (web::Path<DocumentId>, web::Query<Turned>),
 ) -> Result<HttpResponse, Failure> {
@@ -34,7 +34,7 @@ pub(super) async fn leaf(
         let is_own = document.uploaded_by == viewer.user;
         Ok((document, is_own, viewer.user.clone()))
     };
-    let (s, (document, is_own, reader)) = visitor.look_signed_in(&app, act).await?;
+    let (s, (document, is_own, reader)) = visitor.load_signed_in(&app, act).await?;
     let number = turned.page;
     let pages = studio.draw(&storage, &document.sha256, number, &reader).await?.pages;
     let file = page::document(&document.id);

@@ -177,7 +177,7 @@ mod tests {
         }
     }
 
-    /// Acts by an official and by an assessor: before an announcement, after it, during a revision, when all is over.
+    /// Acts by an official and by a reviewer: before an announcement, after it, during a revision, when all is over.
     fn table() -> String {
         let known = [
             Assessed::Unknown,

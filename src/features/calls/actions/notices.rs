@@ -27,7 +27,7 @@ const OF_A_LIVING_CALL: [Template; 10] = [
     Template::PlenaryChanged,
 ];
 
-/// Tells the candidates in a call and the heads of units; of the review's end its assessors too. Heads
+/// Tells the candidates in a call and the heads of units; of the review's end its reviewers too. Heads
 /// whose announcement still waits get it anew with the new dates.
 pub(super) fn tell_extension(
     db: &mut Db,
@@ -43,7 +43,7 @@ pub(super) fn tell_extension(
     told.retain(|head| !unaware.contains(head));
     told.extend(store::candidates_in(db, &call.id)?);
     if extension.milestone == Milestone::ReviewEndsAt {
-        told.extend(store::assessors_of(db, &call.id)?);
+        told.extend(store::reviewers_of(db, &call.id)?);
     }
     let entry = entries::entry(call, extension.milestone, &extensions);
     posts.extend(told.iter().map(|to| letters::extended(to, call, extension, &entry)));
@@ -70,14 +70,14 @@ pub(super) fn tell_cancellation(
         let mut told: BTreeSet<UserId> = holders_of(db, Role::UnitHead)?.into_iter().collect();
         told.retain(|head| !unaware.contains(head));
         told.extend(store::candidates_in(db, &call.id)?);
-        let assessors: BTreeSet<UserId> = store::assessors_of(db, &call.id)?.into_iter().collect();
+        let reviewers: BTreeSet<UserId> = store::reviewers_of(db, &call.id)?.into_iter().collect();
         let close = ahead(Milestone::SubmissionsCloseAt);
         let end = ahead(Milestone::ReviewEndsAt);
         let letter = |to: &UserId| {
-            let due = if assessors.contains(to) { end.clone() } else { close.clone() };
+            let due = if reviewers.contains(to) { end.clone() } else { close.clone() };
             letters::cancelled(to, (call, reason), due, now)
         };
-        let posts: Vec<Letter> = told.union(&assessors).map(letter).collect();
+        let posts: Vec<Letter> = told.union(&reviewers).map(letter).collect();
         mail::post_all(db, &posts, now)?;
     }
     Ok(unaware.len() + others.len())
