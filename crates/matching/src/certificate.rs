@@ -88,9 +88,6 @@ pub enum Fault {
 
 /// Checks that the plan keeps every rule of the input and that no other is better: by linear
 /// programming duality, nonnegative reduced costs on all residual arcs prove it.
-///
-/// # Errors
-/// The first fault found.
 pub fn verify(input: &Input, plan: &[Pair], certificate: &Certificate) -> Result<(), Fault> {
     let sizes = (certificate.proposals.len(), certificate.reviewers.len());
     if sizes != (input.proposals.len(), input.reviewers.len()) {

@@ -103,9 +103,6 @@ pub fn solve(input: &Input, goals: Goals) -> Result<Outcome, SolveError> {
 }
 
 /// As [`solve`], telling `watch` where it stands.
-///
-/// # Errors
-/// As [`solve`].
 pub fn solve_watched(
     input: &Input,
     goals: Goals,

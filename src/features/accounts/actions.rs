@@ -322,9 +322,6 @@ fn place(
 }
 
 /// One's own account.
-///
-/// # Errors
-/// When the account is gone.
 pub fn own_account(db: &mut Db, viewer: &Viewer) -> Result<User, Failure> {
     read_account(db, viewer, &viewer.user)
 }

@@ -54,9 +54,6 @@ impl Client {
     }
 
     /// Of a browser: one without a cookie gets one.
-    ///
-    /// # Errors
-    /// When the operating system has no randomness to give.
     pub(super) fn of_browser(
         request: &HttpRequest,
         settings: &settings::Server,

@@ -39,9 +39,6 @@ pub struct Passwords {
 
 impl Passwords {
     /// Prepares the hasher.
-    ///
-    /// # Errors
-    /// When the parameters are none that argon2id takes.
     pub fn new(settings: &settings::Accounts) -> Result<Self, Failure> {
         let params = Params::new(settings.hash_memory_kib, settings.hash_iterations, 1, None)
             .map_err(|error| Failure::Unavailable(format!("accounts.hash_…: {error}")))?;
@@ -65,9 +62,6 @@ impl Passwords {
     }
 
     /// The hash, computed here and now: for the command line, where nobody else waits.
-    ///
-    /// # Errors
-    /// When the operating system has no randomness.
     pub fn hash_now(&self, password: &str) -> Result<String, Failure> {
         hash(&self.hasher, password)
     }
@@ -87,9 +81,6 @@ impl Passwords {
     }
 
     /// The same, here and now: for the command line, where nobody else waits.
-    ///
-    /// # Errors
-    /// When what is stored is no hash.
     pub fn fits_now(&self, password: &str, stored: &str) -> Result<bool, Failure> {
         fits(&self.hasher, password, stored)
     }
@@ -106,9 +97,6 @@ async fn in_turn<T: Send + 'static>(
 }
 
 /// A hash that no password fits: the account opens by a link in a letter only.
-///
-/// # Errors
-/// When the operating system has no randomness.
 pub(super) fn of_nobody() -> Result<String, Failure> {
     use base64::Engine;
     let mut random = [0_u8; 48];
@@ -132,9 +120,6 @@ fn hash(hasher: &Argon2<'_>, password: &str) -> Result<String, Failure> {
 }
 
 /// The password of an account whose owner has not chosen one: nobody knows it.
-///
-/// # Errors
-/// When the operating system has no randomness to give.
 pub fn nobodys_password() -> Result<String, Failure> {
     Ok(format!("{}{}", random_text()?, random_text()?))
 }

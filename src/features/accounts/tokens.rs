@@ -86,9 +86,6 @@ impl Tokens {
     }
 
     /// An access token for this session.
-    ///
-    /// # Errors
-    /// When signing fails.
     pub fn issue(
         &self,
         user: &UserId,
@@ -99,9 +96,6 @@ impl Tokens {
     }
 
     /// A token for the cookie of pages; every page visited replaces it.
-    ///
-    /// # Errors
-    /// When signing fails.
     pub fn issue_for_pages(
         &self,
         user: &UserId,
@@ -150,9 +144,6 @@ impl Tokens {
 
     /// A challenge for who gave the right password and owes the code: five minutes, one sign-in,
     /// since it names the session that it becomes.
-    ///
-    /// # Errors
-    /// When signing fails.
     pub fn issue_challenge(
         &self,
         user: &UserId,

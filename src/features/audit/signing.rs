@@ -29,9 +29,6 @@ fn is_due(db: &mut Db, now: Timestamp) -> Result<bool, Failure> {
 }
 
 /// Has the head signed if a phase has begun since it was signed last. Blocks.
-///
-/// # Errors
-/// When the database does not answer.
 pub fn sign_when_due(database: &Database, now: Timestamp) -> Result<bool, Failure> {
     let is_due = database.read(|db| is_due(db, now))?;
     if is_due {

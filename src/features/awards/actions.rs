@@ -121,9 +121,6 @@ pub fn own_offer(
 }
 
 /// The offers that wait for the viewer's own answer, for the home page.
-///
-/// # Errors
-/// When the database fails.
 pub fn open_offers(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<Vec<Award>, Failure> {
     store::open_of(db, &viewer.user, now)
 }

@@ -49,9 +49,6 @@ impl Place<'_> {
 }
 
 /// Says on the log, with the way out, that the key is not the one that sealed the second factors.
-///
-/// # Errors
-/// When the database fails, or the key's file is no key.
 pub fn look_at_seals(database: &Database, settings: &Settings) -> anyhow::Result<()> {
     let accounts = Accounts::open(settings).context("the signing key")?;
     let seals = database.read(|db| seals(db, &accounts))?;

@@ -62,9 +62,6 @@ pub fn refuse_open_modes(settings: &Settings) -> anyhow::Result<()> {
 }
 
 /// Other systems have no such modes.
-///
-/// # Errors
-/// Never.
 #[cfg(not(unix))]
 pub fn refuse_open_modes(_settings: &Settings) -> anyhow::Result<()> {
     Ok(())

@@ -9,17 +9,11 @@ use crate::platform::calendar::{Appointment, Kind};
 use crate::platform::db::Db;
 
 /// The entry of one milestone.
-///
-/// # Errors
-/// When the database fails.
 pub fn entry_of(db: &mut Db, call: &Call, milestone: Milestone) -> Result<Appointment, Failure> {
     Ok(entry(call, milestone, &store::extensions_of(db, &call.id)?))
 }
 
 /// Since when a milestone is where it is: since it was last moved, or the call was published.
-///
-/// # Errors
-/// When the database fails.
 pub fn known_since(db: &mut Db, call: &Call, milestone: Milestone) -> Result<Timestamp, Failure> {
     let extensions = store::extensions_of(db, &call.id)?;
     let moved = extensions.iter().filter(|one| one.milestone == milestone);

@@ -119,18 +119,12 @@ impl TryFrom<CallRow> for Call {
 }
 
 /// One call.
-///
-/// # Errors
-/// When the database fails or the stored definition is not one.
 pub fn find(db: &mut Db, id: &CallId) -> Result<Option<Call>, Failure> {
     let row = calls::table.find(id).select(CallRow::as_select()).first(db).optional()?;
     row.map(Call::try_from).transpose()
 }
 
 /// Whether a milestone of any published call lies after `from` and not after `to`.
-///
-/// # Errors
-/// When the database fails.
 pub fn milestone_between(db: &mut Db, from: Timestamp, to: Timestamp) -> Result<bool, Failure> {
     let within = calls::opens_at
         .between(from.plus_micros(1), to)
@@ -144,18 +138,12 @@ pub fn milestone_between(db: &mut Db, from: Timestamp, to: Timestamp) -> Result<
 }
 
 /// These calls, in no order.
-///
-/// # Errors
-/// When the database fails or a stored definition is not one.
 pub fn find_many(db: &mut Db, ids: &[CallId]) -> Result<Vec<Call>, Failure> {
     let rows = calls::table.filter(calls::id.eq_any(ids)).select(CallRow::as_select()).load(db)?;
     rows.into_iter().map(Call::try_from).collect()
 }
 
 /// Takes the call's next receipt number; call it inside the submission's transaction.
-///
-/// # Errors
-/// When the database fails.
 pub fn next_number(db: &mut Db, id: &CallId) -> Result<i32, Failure> {
     let number = calls::table.find(id).select(calls::next_number).first::<i32>(db)?;
     diesel::update(calls::table.find(id)).set(calls::next_number.eq(number + 1)).execute(db)?;
@@ -163,17 +151,11 @@ pub fn next_number(db: &mut Db, id: &CallId) -> Result<i32, Failure> {
 }
 
 /// The seed of the last tie-break, secret until the results are announced.
-///
-/// # Errors
-/// When the database fails.
 pub fn tie_seed(db: &mut Db, id: &CallId) -> Result<Option<String>, Failure> {
     Ok(calls::table.find(id).select(calls::tie_seed).first(db)?)
 }
 
 /// Notes that the results are out; a late announcement moves the end of objections with it.
-///
-/// # Errors
-/// When the database fails.
 pub fn set_announced(db: &mut Db, id: &CallId, now: Timestamp) -> Result<(), Failure> {
     let Some(call) = find(db, id)?.filter(|call| call.announced_at.is_none()) else {
         return Ok(());
@@ -214,9 +196,6 @@ pub(super) fn list(
 
 /// The calls that are under way and whose submissions close, or whose review ends, after `now` and not
 /// after `until`; in the order of their ids.
-///
-/// # Errors
-/// When the database fails.
 pub fn with_deadline_until(
     db: &mut Db,
     now: Timestamp,

@@ -89,9 +89,6 @@ impl Template for DocumentSet {
 
 impl Templates {
     /// Those inside the program.
-    ///
-    /// # Errors
-    /// When one is faulty, which a test forbids.
     pub fn shipped() -> Result<Self, Failure> {
         let mut templates = Self::default();
         for (name, text) in RUBRICS {

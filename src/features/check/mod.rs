@@ -76,9 +76,6 @@ pub fn check(
 }
 
 /// As [`check`], on a connection that holds a snapshot.
-///
-/// # Errors
-/// As [`check`].
 pub fn check_on(db: &mut Db, wanted: &Wanted<'_>, watch: &Watch<'_>) -> Result<Report, Failure> {
     let mut report = Report::default();
     chain::check(db, wanted, &mut report, watch)?;

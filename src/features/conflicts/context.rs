@@ -40,9 +40,6 @@ impl CallContext {
     }
 
     /// The same, of a call that is there already.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub fn of(db: &mut Db, viewer: &Viewer, call: Call, now: Timestamp) -> Result<Self, Failure> {
         let facts = calls::facts(db, &call, now)?;
         Ok(Self {
@@ -70,18 +67,12 @@ impl CallContext {
     }
 
     /// The proposals to which the viewer is an outsider: lists, counts and plans leave them out.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub fn hidden(&self, db: &mut Db) -> Result<&BTreeSet<ProposalId>, Failure> {
         let all = self.conflicts(db)?;
         self.hidden.get(|| Ok(all.iter().map(|of| of.proposal.clone()).collect()))
     }
 
     /// What is withheld from the viewer.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub fn withheld(&self, db: &mut Db) -> Result<&Withheld, Failure> {
         let all = self.conflicts(db)?;
         self.withheld.get(|| Ok(Withheld::of_candidacies(all)))

@@ -11,18 +11,12 @@ use std::collections::BTreeSet;
 
 /// Whether this person is an outsider to this proposal (`security.md` §3: as Rx, whatever the
 /// role). Two statements. Somebody unknown, or a proposal that is none, is in no conflict.
-///
-/// # Errors
-/// When the database fails.
 pub fn is_conflicted(db: &mut Db, person: &UserId, proposal: &ProposalId) -> Result<bool, Failure> {
     let hidden = conflicted_among(db, person, std::slice::from_ref(proposal))?;
     Ok(!hidden.is_empty())
 }
 
 /// Those of these proposals to which this person is an outsider. Two statements.
-///
-/// # Errors
-/// When the database fails.
 pub fn conflicted_among(
     db: &mut Db,
     person: &UserId,
@@ -34,9 +28,6 @@ pub fn conflicted_among(
 
 /// The proposals of a call to which this person is an outsider: lists, counts, plans and rankings
 /// leave them out. Two statements, however many proposals there are.
-///
-/// # Errors
-/// When the database fails.
 pub fn conflicted_with(
     db: &mut Db,
     person: &UserId,
@@ -56,9 +47,6 @@ pub(super) fn conflicted_in(
 }
 
 /// The same over all calls, for what is read across them, such as the record.
-///
-/// # Errors
-/// When the database fails.
 pub fn conflicted_anywhere(db: &mut Db, person: &UserId) -> Result<Vec<ProposalParties>, Failure> {
     let (position, near) = store::near(db, None, person)?;
     Ok(in_conflict(&position, near).collect())

@@ -41,9 +41,6 @@ fn to_candidacy(row: CandidacyRow, held: &BTreeMap<UserId, Vec<Held>>) -> Propos
 }
 
 /// Where each of these people stands and stood, in one statement.
-///
-/// # Errors
-/// When the database fails.
 pub fn positions_of(db: &mut Db, people: &[UserId]) -> Result<Vec<Position>, Failure> {
     let mut held = histories_of(db, people)?;
     let position = |user: &UserId| Position {
@@ -135,9 +132,6 @@ pub(super) fn near(
 }
 
 /// One proposal of a call, if it passed verification.
-///
-/// # Errors
-/// When the database fails.
 pub fn entrant(
     db: &mut Db,
     call: &CallId,
@@ -156,9 +150,6 @@ pub fn entrant(
 }
 
 /// All proposals of a call that passed verification, by number.
-///
-/// # Errors
-/// When the database fails.
 pub fn candidacies(db: &mut Db, call: &CallId) -> Result<Vec<ProposalParties>, Failure> {
     let rows = proposals::table
         .inner_join(calls::table)
@@ -190,9 +181,6 @@ fn held_by_candidates(db: &mut Db, call: &CallId) -> Result<BTreeMap<UserId, Vec
 }
 
 /// Whether a person's conflict with a proposal is on the record.
-///
-/// # Errors
-/// When the database fails.
 pub fn has_conflict(db: &mut Db, proposal: &ProposalId, person: &UserId) -> Result<bool, Failure> {
     let found = conflicts::table.find((proposal, person));
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
@@ -220,9 +208,6 @@ pub fn insert_conflict(db: &mut Db, new: &RecordedConflict) -> Result<(), Failur
 type RecordedRow = (ProposalId, Option<String>, UserId, ConflictKind, String, UserId, Timestamp);
 
 /// All conflicts of a call on the record, each with its proposal's number.
-///
-/// # Errors
-/// When the database fails.
 pub fn conflicts_of_call(
     db: &mut Db,
     call: &CallId,

@@ -64,9 +64,6 @@ impl Traces {
 
 /// The traces of all proposals to which this person is an outsider, over all calls. A fixed number of
 /// statements.
-///
-/// # Errors
-/// When the database fails.
 pub fn traces_for(db: &mut Db, person: &UserId) -> Result<Traces, Failure> {
     let hidden = conflicted_anywhere(db, person)?;
     let mut traces = Traces::default();

@@ -51,18 +51,12 @@ impl Withheld {
 }
 
 /// What of a call is withheld from this person. Two statements.
-///
-/// # Errors
-/// When the database fails.
 pub fn withheld_in(db: &mut Db, person: &UserId, call: &CallId) -> Result<Withheld, Failure> {
     Ok(Withheld::of_candidacies(&conflicted_in(db, person, call)?))
 }
 
 /// What this person may know of the result of a run: everything; what was announced of it and what was
 /// announced only; or nothing, while it is not announced.
-///
-/// # Errors
-/// When the database fails.
 pub fn knowledge_of_result(
     db: &mut Db,
     withheld: &Withheld,

@@ -98,9 +98,6 @@ pub struct Reading {
 
 /// A decision with its outcomes; for a viewer in conflict with a proposal of the call, with what is
 /// announced of the others' and nothing before that.
-///
-/// # Errors
-/// As [`list_decisions`].
 pub fn read_decision(
     db: &mut Db,
     viewer: &Viewer,

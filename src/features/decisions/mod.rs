@@ -190,9 +190,6 @@ impl SubjectFigures {
 }
 
 /// Who proposed or decided anything in a call: nobody of them rules on objections to it.
-///
-/// # Errors
-/// When the database fails.
 pub fn deciders_of(
     db: &mut crate::platform::db::Db,
     call: &CallId,
@@ -211,9 +208,6 @@ pub fn deciders_of(
 }
 
 /// Who proposed or approved a decision in a call; mere attendance is not acting.
-///
-/// # Errors
-/// When the database fails.
 pub fn signers_of(
     db: &mut crate::platform::db::Db,
     call: &CallId,
@@ -224,9 +218,6 @@ pub fn signers_of(
 }
 
 /// The decision that was announced and stands, with its outcomes.
-///
-/// # Errors
-/// When the database fails.
 pub fn standing(
     db: &mut crate::platform::db::Db,
     call: &CallId,

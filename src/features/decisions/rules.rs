@@ -89,9 +89,6 @@ pub struct Decided {
 /// The hash of outcomes that are approved by it: SHA-256 of the canonical JSON of the outcomes and the salt
 /// of their run. Without the salt, whoever knows all but one name would find that name's outcome by trying.
 /// Runs from before there were salts have none; then it is the hash of the outcomes alone.
-///
-/// # Errors
-/// When an outcome has no JSON form.
 pub fn outcomes_hash(salt: Option<&str>, outcomes: &[DecidedOutcome]) -> Result<String, Failure> {
     Ok(match salt {
         Some(salt) => canonical::hash_of(&json!({"outcomes": outcomes, "salt": salt}))?,

@@ -108,9 +108,6 @@ pub(super) fn current(db: &mut Db, call: &CallId) -> Result<Option<Decision>, Fa
 }
 
 /// Whether there is a decision that results can be told of.
-///
-/// # Errors
-/// When the database fails.
 pub fn is_proposed(db: &mut Db, call: &CallId) -> Result<bool, Failure> {
     Ok(current(db, call)?.is_some())
 }

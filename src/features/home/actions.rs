@@ -210,9 +210,6 @@ pub(super) struct CallBoard {
 }
 
 /// Reads the dashboard with what stands beside it.
-///
-/// # Errors
-/// As [`read_dashboard`].
 pub(super) fn read_call_board(
     db: &mut Db,
     viewer: &Viewer,

@@ -108,9 +108,6 @@ pub struct OwnObjections {
 }
 
 /// Reads the objections to the result of a proposal for their page.
-///
-/// # Errors
-/// As [`list_on_proposal`].
 pub fn read_own(
     db: &mut Db,
     viewer: &Viewer,

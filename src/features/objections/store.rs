@@ -132,9 +132,6 @@ pub(super) fn list(
 }
 
 /// How many objections to a call's result wait for an answer.
-///
-/// # Errors
-/// When the database fails.
 pub fn pending_in(db: &mut Db, call: &CallId) -> Result<i64, Failure> {
     Ok(objections::table
         .filter(objections::call_id.eq(call).and(objections::state.eq_any(["filed", "taken"])))

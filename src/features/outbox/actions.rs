@@ -117,9 +117,6 @@ pub fn own_mails(
 }
 
 /// The language of one's letters.
-///
-/// # Errors
-/// When the database fails.
 pub(super) fn own_language(db: &mut Db, viewer: &Viewer) -> Result<MailLanguage, Failure> {
     access::may(viewer, Permission::ReadOwnMail, own())?;
     let chosen = mail::language_of(db, &viewer.user)?;

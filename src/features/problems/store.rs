@@ -104,18 +104,12 @@ impl From<Problem> for ProblemRow {
 }
 
 /// One problem.
-///
-/// # Errors
-/// When the database fails.
 pub fn find(db: &mut Db, id: &ProblemId) -> Result<Option<Problem>, Failure> {
     let row = problems::table.find(id).select(ProblemRow::as_select()).first(db).optional()?;
     row.map(Problem::try_from).transpose()
 }
 
 /// Several problems, by code; unknown codes are left out.
-///
-/// # Errors
-/// When the database fails.
 pub fn with_codes(db: &mut Db, codes: &[String]) -> Result<Vec<Problem>, Failure> {
     problems::table
         .filter(problems::code.eq_any(codes))
@@ -128,9 +122,6 @@ pub fn with_codes(db: &mut Db, codes: &[String]) -> Result<Vec<Problem>, Failure
 }
 
 /// Several problems, by id; unknown ids are left out.
-///
-/// # Errors
-/// When the database fails.
 pub fn find_many(db: &mut Db, ids: &[ProblemId]) -> Result<Vec<Problem>, Failure> {
     problems::table
         .filter(problems::id.eq_any(ids))

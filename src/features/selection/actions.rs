@@ -65,9 +65,6 @@ fn shown_to(db: &mut Db, viewer: &Viewer, mut run: Run) -> Result<Run, Failure> 
 }
 
 /// One run.
-///
-/// # Errors
-/// As [`list_runs`].
 pub fn read_run(db: &mut Db, viewer: &Viewer, id: &RunId, now: Timestamp) -> Result<Run, Failure> {
     let run = store::find_run(db, id)?.ok_or_else(Failure::not_found)?;
     let call = calls::find(db, &run.call)?.ok_or_else(Failure::not_found)?;
@@ -85,9 +82,6 @@ pub struct Reading {
 
 /// One run's papers, byte for byte as they were kept; to a viewer in conflict with some of the
 /// proposals, without these.
-///
-/// # Errors
-/// As [`list_runs`].
 pub fn read_papers(
     db: &mut Db,
     viewer: &Viewer,
@@ -110,9 +104,6 @@ pub fn read_papers(
 }
 
 /// What of a run is kept from this viewer by conflicts of interest; none when nothing is.
-///
-/// # Errors
-/// When the database fails or the papers cannot be read.
 pub fn redaction_for(
     db: &mut Db,
     viewer: &Viewer,
@@ -123,9 +114,6 @@ pub fn redaction_for(
 }
 
 /// The same, for acts that know what is withheld from the viewer in the call.
-///
-/// # Errors
-/// As [`redaction_for`].
 pub fn redaction_with(
     db: &mut Db,
     withheld: &Withheld,
@@ -184,9 +172,6 @@ pub fn replay(db: &mut Db, id: &RunId) -> Result<Replay, Failure> {
 }
 
 /// The findings of a run, for the stages that build on it.
-///
-/// # Errors
-/// When the database fails or the papers cannot be read.
 pub fn findings_of(db: &mut Db, id: &RunId) -> Result<Findings, Failure> {
     Ok(serde_json::from_str(&store::papers_of(db, id)?.document)?)
 }

@@ -88,9 +88,6 @@ pub fn compute(
 }
 
 /// The same by a method of choice.
-///
-/// # Errors
-/// As [`compute`].
 pub fn compute_by(
     method: Method,
     definition: &Definition,

@@ -97,9 +97,6 @@ impl From<Place> for Scored {
 
 /// A run as this reader may know it; none when they may know everything. It makes no difference whether
 /// the hidden proposal has a place in the run, for that is a part of what is hidden.
-///
-/// # Errors
-/// When a certificate has no JSON form.
 pub(super) fn redact(
     (inputs, findings): (Inputs, Findings),
     withheld: &Withheld,

@@ -52,18 +52,12 @@ pub struct Papers {
 }
 
 /// One run, without its papers.
-///
-/// # Errors
-/// When the database fails.
 pub fn find_run(db: &mut Db, id: &RunId) -> Result<Option<Run>, Failure> {
     let row = selection_runs::table.find(id).select(RunRow::as_select()).first(db).optional()?;
     row.map(Run::try_from).transpose()
 }
 
 /// A run's papers.
-///
-/// # Errors
-/// When the database fails.
 pub fn papers_of(db: &mut Db, id: &RunId) -> Result<Papers, Failure> {
     let (inputs, document) = selection_runs::table
         .find(id)
@@ -73,9 +67,6 @@ pub fn papers_of(db: &mut Db, id: &RunId) -> Result<Papers, Failure> {
 }
 
 /// All runs of a call, newest first; each was somebody's act, so there are few.
-///
-/// # Errors
-/// When the database fails.
 pub fn runs_of(db: &mut Db, call: &CallId) -> Result<Vec<Run>, Failure> {
     selection_runs::table
         .filter(selection_runs::call_id.eq(call))
@@ -115,9 +106,6 @@ pub(super) fn insert_run(db: &mut Db, run: &Run, papers: &Papers) -> Result<(), 
 }
 
 /// Moves a run to a state, from the state it must be in; answers whether it was.
-///
-/// # Errors
-/// When the database fails.
 pub fn move_run(db: &mut Db, id: &RunId, from: RunState, to: RunState) -> Result<bool, Failure> {
     let expected = selection_runs::table.find(id).filter(selection_runs::state.eq(from.name()));
     let moved = diesel::update(expected).set(selection_runs::state.eq(to.name())).execute(db)?;
@@ -125,9 +113,6 @@ pub fn move_run(db: &mut Db, id: &RunId, from: RunState, to: RunState) -> Result
 }
 
 /// How many proposals of each unit were selected in announced calls other than this one.
-///
-/// # Errors
-/// When the database fails.
 pub(super) fn earlier_awards(
     db: &mut Db,
     call: &CallId,

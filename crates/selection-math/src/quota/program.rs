@@ -50,9 +50,6 @@ pub(super) fn solve(field: &Field, lower: &[u32], upper: &[u32]) -> Result<Answe
 }
 
 /// As [`solve`], quicker when the answer is most likely a refusal.
-///
-/// # Errors
-/// As [`solve`].
 pub(super) fn refuse(field: &Field, lower: &[u32], upper: &[u32]) -> Result<Answer, InputFault> {
     Search::new(field, lower, upper, true).answer()
 }

@@ -90,9 +90,6 @@ pub struct Reserves {
 /// The names of `waiting` (in order of the ranking) that the rules would seat next: for every seat
 /// alone, the first who could have it; then the second of each, and so on, until the list has `most`.
 /// `listed` are on it whatever the rules say. Limits as for [`refill`].
-///
-/// # Errors
-/// As [`refill`].
 pub fn reserves(
     seated: &[Candidate],
     waiting: &[Candidate],

@@ -30,9 +30,6 @@ pub fn create_from_console(
 }
 
 /// The same without a password: the person is invited by a letter to the address to choose one.
-///
-/// # Errors
-/// As [`create_from_console`].
 pub fn invite_from_console(
     db: &mut Db,
     new: &NewAccount,

@@ -137,9 +137,6 @@ pub fn may_ask_for_letters(
 }
 
 /// Sends a link for a new password to who has this e-mail or NIP; nobody learns whether somebody has.
-///
-/// # Errors
-/// When the database fails.
 pub fn ask_for_reset(db: &mut Db, login: &str, now: Timestamp) -> Result<(), Failure> {
     access::may_anyone(None, Permission::SignIn, Facts::NONE)?;
     let row = store::find_by_login(db, &rules::normal_login(login))?.filter(|row| row.active);

@@ -12,9 +12,6 @@ use crate::platform::mail;
 use serde_json::json;
 
 /// The stored hash, e-mail and NIP of the caller, to check a new password against.
-///
-/// # Errors
-/// When the account is gone.
 pub fn stored_password(
     db: &mut Db,
     viewer: &Viewer,
@@ -24,9 +21,6 @@ pub fn stored_password(
 }
 
 /// Puts a new password in place; every other session of this person ends.
-///
-/// # Errors
-/// When the database fails.
 pub fn change_password(
     db: &mut Db,
     viewer: &Viewer,
@@ -61,9 +55,6 @@ pub fn prepare_confirmation(
 }
 
 /// The password was not looked at: nobody was wrong.
-///
-/// # Errors
-/// When the database fails.
 pub fn give_confirmation_back(
     db: &mut Db,
     viewer: &Viewer,
@@ -73,9 +64,6 @@ pub fn give_confirmation_back(
 }
 
 /// Forgives what was counted, after the right password.
-///
-/// # Errors
-/// When the database fails.
 pub fn forgive_confirmation(
     db: &mut Db,
     viewer: &Viewer,

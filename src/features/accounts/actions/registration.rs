@@ -24,9 +24,6 @@ const MOST_AN_HOUR: i64 = 3;
 
 /// Sends a letter to this address: the way to an account, or into the one that it has. The request was
 /// counted before (`may_ask_for_letters`).
-///
-/// # Errors
-/// When the database fails.
 pub fn ask_to_register(
     db: &mut Db,
     (email, language): (&str, Language),
@@ -109,9 +106,6 @@ fn open(
 }
 
 /// Forgets what nobody will use any more: links that are too old, counts whose windows are over.
-///
-/// # Errors
-/// When the database fails.
 pub fn sweep(db: &mut Db, now: Timestamp) -> Result<(), Failure> {
     store::sweep_registrations(db, now)?;
     store::sweep_failures(db, now.plus_days(-2))?;

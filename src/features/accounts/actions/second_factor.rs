@@ -51,9 +51,6 @@ fn may_manage(viewer: &Viewer) -> Result<(), Failure> {
 }
 
 /// How the caller's second factor stands.
-///
-/// # Errors
-/// When the database fails.
 pub fn second_factor(
     db: &mut Db,
     viewer: &Viewer,
@@ -204,9 +201,6 @@ fn fits_app(
 }
 
 /// How many second factors there are, and how many of them this key opens.
-///
-/// # Errors
-/// When the database fails.
 pub fn count_seals(db: &mut Db, sealing: &Sealing) -> Result<(usize, usize), Failure> {
     let factors = store::all_factors(db)?;
     let opened = factors.iter().filter(|(user, sealed)| sealing.open(user, sealed).is_ok()).count();

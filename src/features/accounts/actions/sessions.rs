@@ -23,9 +23,6 @@ pub struct OwnSession {
 }
 
 /// The caller's sessions that are still good, newest first; a hundred at most.
-///
-/// # Errors
-/// When the database fails.
 pub fn own_sessions(
     db: &mut Db,
     viewer: &Viewer,

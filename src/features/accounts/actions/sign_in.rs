@@ -85,9 +85,6 @@ pub fn prepare(
 }
 
 /// The attempt was not judged: nobody was wrong.
-///
-/// # Errors
-/// When the database fails.
 pub fn not_judged(db: &mut Db, attempt: &Attempt) -> Result<(), Failure> {
     attempts::give_back(db, &attempt.buckets)
 }
@@ -234,9 +231,6 @@ pub fn refresh(
 }
 
 /// Ends this session, with all its tokens.
-///
-/// # Errors
-/// When the database fails.
 pub fn sign_out(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<(), Failure> {
     let own = Facts::NONE.with(Relation::Own, true);
     access::may(viewer, Permission::ManageOwnAccount, own)?;

@@ -47,9 +47,6 @@ pub(super) fn keep_position(
 }
 
 /// Everywhere that each of these people stood, for conflicts of interest.
-///
-/// # Errors
-/// When the database fails.
 pub fn histories_of(db: &mut Db, ids: &[UserId]) -> Result<BTreeMap<UserId, Vec<Held>>, Failure> {
     let rows = positions::table
         .filter(positions::user_id.eq_any(ids))

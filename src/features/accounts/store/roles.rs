@@ -151,9 +151,6 @@ pub(in crate::features::accounts) fn names_of_holders(
 }
 
 /// Everybody who holds a role now and whose account is on.
-///
-/// # Errors
-/// When the database fails.
 pub fn holders_of(db: &mut Db, role: Role) -> Result<Vec<UserId>, Failure> {
     Ok(role_grants::table
         .inner_join(users::table.on(users::id.eq(role_grants::user_id)))

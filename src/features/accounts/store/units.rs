@@ -23,18 +23,12 @@ struct UnitRow {
 }
 
 /// All units by code; they are few hundred at most, and every stage needs the tree.
-///
-/// # Errors
-/// When the database fails.
 pub fn load_units(db: &mut Db) -> Result<BTreeMap<UnitCode, Unit>, Failure> {
     let rows = units::table.order(units::code).load::<UnitRow>(db)?;
     Ok(rows.into_iter().map(Unit::from).map(|unit| (unit.code.clone(), unit)).collect())
 }
 
 /// One unit.
-///
-/// # Errors
-/// When the database fails.
 pub fn find_unit(db: &mut Db, code: &UnitCode) -> Result<Option<Unit>, Failure> {
     Ok(units::table.find(code).first::<UnitRow>(db).optional()?.map(Unit::from))
 }

@@ -101,9 +101,6 @@ pub(in crate::features::accounts) fn find_user(
 
 /// People by id, for the stages that show names; unknown ids are left out. One
 /// statement.
-///
-/// # Errors
-/// When the database fails.
 pub fn users_of(db: &mut Db, ids: &[UserId]) -> Result<Vec<User>, Failure> {
     let held = role_grants::user_id.eq(users::id).and(role_grants::revoked_at.is_null());
     // A row for each role, those of a person one after the other; one without any for who holds none.
@@ -125,9 +122,6 @@ pub fn users_of(db: &mut Db, ids: &[UserId]) -> Result<Vec<User>, Failure> {
 }
 
 /// What these people are called.
-///
-/// # Errors
-/// When the database fails.
 pub fn names_of(db: &mut Db, ids: &[UserId]) -> Result<BTreeMap<UserId, String>, Failure> {
     let named = users::table.filter(users::id.eq_any(ids)).select((users::id, users::name));
     Ok(named.load::<(UserId, String)>(db)?.into_iter().collect())
@@ -240,18 +234,12 @@ pub fn active_accounts() -> _ {
 }
 
 /// An account by its id or address.
-///
-/// # Errors
-/// When the database fails.
 pub fn account_named(db: &mut Db, name: &str) -> Result<Option<UserId>, Failure> {
     let named = users::id.eq(name).or(users::email.eq(name.to_lowercase()));
     Ok(users::table.filter(named).select(users::id).first(db).optional()?)
 }
 
 /// The account with this e-mail address or NIP.
-///
-/// # Errors
-/// When the database fails.
 pub fn account_with(db: &mut Db, login: &str) -> Result<Option<UserId>, Failure> {
     let found = users::table.filter(users::email.eq(login).or(users::nip.eq(login)));
     Ok(found.select(users::id).first(db).optional()?)

@@ -44,9 +44,6 @@ pub(in crate::features::audit) fn export_record(
 }
 
 /// Notes who took the record, by the hash of what left.
-///
-/// # Errors
-/// As [`export_record`].
 pub(in crate::features::audit) fn note_export(
     db: &mut Db,
     viewer: &Viewer,

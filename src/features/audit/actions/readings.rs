@@ -43,9 +43,6 @@ pub(in crate::features::audit) fn readings(
 }
 
 /// The same as a table, all of it.
-///
-/// # Errors
-/// As [`readings`].
 pub(in crate::features::audit) fn export_readings(
     db: &mut Db,
     viewer: &Viewer,
@@ -74,9 +71,6 @@ pub(in crate::features::audit) fn export_readings(
 }
 
 /// Notes who took the table, by the hash of what left.
-///
-/// # Errors
-/// As [`export_readings`].
 pub(in crate::features::audit) fn note_readings(
     db: &mut Db,
     viewer: &Viewer,

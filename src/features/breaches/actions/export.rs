@@ -53,9 +53,6 @@ pub(in crate::features::breaches) fn export_register(
 }
 
 /// Notes who took the register, by the hash of what left.
-///
-/// # Errors
-/// As [`export_register`].
 pub(in crate::features::breaches) fn note_export(
     db: &mut Db,
     viewer: &Viewer,

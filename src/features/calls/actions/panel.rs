@@ -58,9 +58,6 @@ pub fn read_panel(
 }
 
 /// The same, for acts that have the call.
-///
-/// # Errors
-/// As [`read_panel`].
 pub fn panel_in(
     db: &mut Db,
     viewer: &Viewer,

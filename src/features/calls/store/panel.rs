@@ -9,9 +9,6 @@ use crate::platform::db::schema::panel_members;
 use diesel::prelude::*;
 
 /// The panel, by user.
-///
-/// # Errors
-/// When the database fails.
 pub fn panel_of(db: &mut Db, call: &CallId) -> Result<Vec<PanelMember>, Failure> {
     let rows = panel_members::table
         .filter(panel_members::call_id.eq(call))

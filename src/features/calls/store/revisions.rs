@@ -10,9 +10,6 @@ use crate::platform::db::schema::revisions;
 use diesel::prelude::*;
 
 /// Whether the announced result of a call is being made anew.
-///
-/// # Errors
-/// When the database fails.
 pub fn is_revising(db: &mut Db, call: &CallId) -> Result<bool, Failure> {
     let open =
         revisions::table.filter(revisions::call_id.eq(call).and(revisions::closed_at.is_null()));
@@ -20,9 +17,6 @@ pub fn is_revising(db: &mut Db, call: &CallId) -> Result<bool, Failure> {
 }
 
 /// Opens a revision; one that is open already goes on.
-///
-/// # Errors
-/// When the database fails.
 pub fn open_revision(db: &mut Db, call: &CallId, now: Timestamp) -> Result<(), Failure> {
     if is_revising(db, call)? {
         return Ok(());
@@ -38,9 +32,6 @@ pub fn open_revision(db: &mut Db, call: &CallId, now: Timestamp) -> Result<(), F
 }
 
 /// Ends the revision: the result has been announced anew.
-///
-/// # Errors
-/// When the database fails.
 pub fn close_revision(db: &mut Db, call: &CallId, now: Timestamp) -> Result<(), Failure> {
     let open =
         revisions::table.filter(revisions::call_id.eq(call).and(revisions::closed_at.is_null()));
@@ -49,9 +40,6 @@ pub fn close_revision(db: &mut Db, call: &CallId, now: Timestamp) -> Result<(), 
 }
 
 /// The phase of a call, and whether its result is under revision.
-///
-/// # Errors
-/// When the database fails.
 pub fn facts(db: &mut Db, call: &Call, now: Timestamp) -> Result<Facts, Failure> {
     let phase = call.phase(now);
     let revising = call.announced_at.is_some() && is_revising(db, &call.id)?;

@@ -97,9 +97,6 @@ fn name_of(db: &mut Db, viewer: &Viewer) -> Result<String, Failure> {
 }
 
 /// Returns the decision to the chair with a reason; the run is free again.
-///
-/// # Errors
-/// As [`approve`].
 pub fn return_decision(
     db: &mut Db,
     viewer: &Viewer,

@@ -14,9 +14,6 @@ pub struct Proof {
 }
 
 /// Computes the hashes of all decisions on a run again, from the outcomes and the salts that are kept.
-///
-/// # Errors
-/// When the database fails.
 pub fn prove_outcomes(db: &mut Db, run: &RunId) -> Result<Vec<Proof>, Failure> {
     let decisions = store::decisions_on(db, run)?;
     decisions

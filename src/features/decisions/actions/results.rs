@@ -81,9 +81,6 @@ pub fn own_result(
 }
 
 /// The same, with the call.
-///
-/// # Errors
-/// As [`own_result`].
 pub fn read_own_result(
     db: &mut Db,
     viewer: &Viewer,
@@ -97,9 +94,6 @@ pub fn read_own_result(
 }
 
 /// The same, for acts that have the proposal, as it was handed in, and its call.
-///
-/// # Errors
-/// As [`own_result`].
 pub fn own_result_in(
     db: &mut Db,
     viewer: &Viewer,

@@ -23,9 +23,6 @@ use crate::platform::mail;
 use serde_json::json;
 
 /// Who verified, scored or decided a proposal.
-///
-/// # Errors
-/// When the database fails.
 pub fn hands_on(db: &mut Db, proposal: &Proposal) -> Result<Involvement, Failure> {
     Ok(Involvement {
         verified: proposals::verifiers_of(db, &proposal.id)?,

@@ -18,9 +18,6 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// One's own last request.
-///
-/// # Errors
-/// When the database fails.
 pub fn own_request(
     db: &mut Db,
     viewer: &Viewer,

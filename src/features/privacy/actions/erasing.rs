@@ -46,9 +46,6 @@ pub fn may_erase(
 }
 
 /// Erases them, all or nobody, after the viewer has shown again who they are.
-///
-/// # Errors
-/// As [`may_erase`].
 pub fn erase(
     db: &mut Db,
     viewer: &Viewer,

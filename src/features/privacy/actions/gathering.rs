@@ -21,9 +21,6 @@ use std::collections::{BTreeMap, BTreeSet};
 type Part = (&'static str, Value);
 
 /// All that is held on the viewer.
-///
-/// # Errors
-/// When the database fails.
 pub(in crate::features::privacy) fn gather(
     db: &mut Db,
     viewer: &Viewer,
@@ -189,9 +186,6 @@ fn letters(db: &mut Db, viewer: &Viewer, base_url: &str, now: Timestamp) -> Resu
 }
 
 /// Notes that the package was taken, by its hash.
-///
-/// # Errors
-/// When the database fails.
 pub(in crate::features::privacy) fn note_taken(
     db: &mut Db,
     viewer: &Viewer,

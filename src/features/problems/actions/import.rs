@@ -53,9 +53,6 @@ pub fn import(db: &mut Db, csv: &str, now: Timestamp) -> Result<Imported, Failur
 }
 
 /// Fills the registry with the shipped problems that it lacks.
-///
-/// # Errors
-/// As [`import`].
 pub fn seed_problems(db: &mut Db, now: Timestamp) -> Result<Imported, Failure> {
     import(db, table::SEED, now)
 }

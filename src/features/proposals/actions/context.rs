@@ -139,9 +139,6 @@ impl ProposalContext {
     }
 
     /// The problem that the proposal, as it is given, is about.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub fn problem_of(&self, db: &mut Db, proposal: &Proposal) -> Result<Option<Problem>, Failure> {
         if proposal.problem == self.problem.id {
             return Ok(Some(self.problem.clone()));
@@ -150,9 +147,6 @@ impl ProposalContext {
     }
 
     /// Who wrote it.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub fn candidate(&self, db: &mut Db) -> Result<Option<&User>, Failure> {
         let candidate = std::slice::from_ref(&self.proposal.candidate);
         Ok(self.parts.candidate.get(|| Ok(users_of(db, candidate)?.pop()))?.as_ref())

@@ -144,9 +144,6 @@ pub fn list_documents(
 }
 
 /// The same, for acts that know how the viewer stands to the proposal.
-///
-/// # Errors
-/// As [`list_documents`].
 pub fn documents_in(
     db: &mut Db,
     viewer: &Viewer,
@@ -251,9 +248,6 @@ pub fn readable_document(
 }
 
 /// The same, for acts that know how the viewer stands to the proposal; a document of another one is none.
-///
-/// # Errors
-/// As [`readable_document`].
 pub fn readable_in(
     db: &mut Db,
     viewer: &Viewer,
@@ -285,9 +279,6 @@ fn readable(
 
 /// Notes that a verifier has opened a document, and puts on the record that somebody reads one about
 /// health, discipline or a criminal case (UU 27/2022 art. 31).
-///
-/// # Errors
-/// As [`readable_document`].
 pub fn record_reading(
     db: &mut Db,
     viewer: &Viewer,

@@ -100,9 +100,6 @@ pub fn read(
 
 /// Whether bytes may still be added, by the same rules as when it was begun. What is finished takes
 /// none and asks for no allowance.
-///
-/// # Errors
-/// As [`begin`].
 pub fn may_continue(
     db: &mut Db,
     viewer: &Viewer,
@@ -119,9 +116,6 @@ pub fn may_continue(
 }
 
 /// The person's unfinished uploads to this proposal, the oldest first.
-///
-/// # Errors
-/// When the database does not answer.
 pub fn unfinished(
     db: &mut Db,
     viewer: &Viewer,
@@ -186,17 +180,11 @@ pub fn give_up(
 }
 
 /// Forgets a whole file that was refused for good; nobody is asked.
-///
-/// # Errors
-/// When the database does not answer.
 pub fn forget_refused(db: &mut Db, id: &UploadId) -> Result<(), Failure> {
     store::delete_upload(db, id)
 }
 
 /// Forgets what nobody has continued in time, and tells which files are still needed.
-///
-/// # Errors
-/// When the database does not answer.
 pub fn forget_expired(db: &mut Db, now: Timestamp) -> Result<(usize, Vec<UploadId>), Failure> {
     Ok((store::delete_expired_uploads(db, now)?, store::kept_uploads(db)?))
 }

@@ -131,9 +131,6 @@ pub(super) fn abilities() -> HttpResponse {
 
 /// Every answer about uploads names the version, refusals too; a refusal of the version names those
 /// that are spoken.
-///
-/// # Errors
-/// Those of the services inside.
 pub async fn with_tus_headers(
     request: ServiceRequest,
     next: Next<impl MessageBody>,

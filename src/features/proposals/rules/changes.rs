@@ -65,9 +65,6 @@ fn place(name: &str) -> Place {
 }
 
 /// All that is written, name by name; what is empty is not there.
-///
-/// # Errors
-/// Never for what [`Text`] can hold; `serde_json` leaves it open.
 pub fn written(text: &Text) -> Result<Vec<(String, Value)>, serde_json::Error> {
     let mut leaves = BTreeMap::new();
     let Text { problem, level, content } = text;
@@ -99,9 +96,6 @@ fn gather(leaves: &mut BTreeMap<String, Value>, name: &str, value: &Value) {
 }
 
 /// What became of each field that differs.
-///
-/// # Errors
-/// As [`written`].
 pub fn between(before: &Text, after: &Text) -> Result<Vec<FieldChange>, serde_json::Error> {
     let mut old: BTreeMap<String, Value> = written(before)?.into_iter().collect();
     let mut changes = Vec::new();

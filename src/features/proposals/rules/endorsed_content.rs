@@ -16,9 +16,6 @@ struct Essence<'a> {
 }
 
 /// SHA-256 of the essence's canonical JSON.
-///
-/// # Errors
-/// Never for what [`Text`] can hold; `serde_json` leaves it open.
 pub fn endorsed_hash(text: &Text) -> Result<String, serde_json::Error> {
     let Text { problem, level, content } = text;
     canonical::hash_of(&Essence {

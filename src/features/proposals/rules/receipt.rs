@@ -10,9 +10,6 @@ pub fn number(call_code: &str, order: i32) -> String {
 }
 
 /// SHA-256 of a text's canonical JSON.
-///
-/// # Errors
-/// Never for what [`Text`] can hold; `serde_json` leaves it open.
 pub fn content_hash(text: &Text) -> Result<String, serde_json::Error> {
     canonical::hash_of(text)
 }

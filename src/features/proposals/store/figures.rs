@@ -47,9 +47,6 @@ struct CountedProposalRow {
 }
 
 /// Every proposal of a call, drafts among them; those that were handed in by number.
-///
-/// # Errors
-/// When the database fails.
 pub fn standings_in(db: &mut Db, call: &CallId) -> Result<Vec<CountedProposal>, Failure> {
     let rows = proposals::table
         .filter(proposals::call_id.eq(call))
@@ -76,9 +73,6 @@ pub fn standings_in(db: &mut Db, call: &CallId) -> Result<Vec<CountedProposal>, 
 }
 
 /// Proposals of a call that their candidates may still repair.
-///
-/// # Errors
-/// When the database fails.
 pub fn open_repairs_in(
     db: &mut Db,
     call: &CallId,
@@ -94,9 +88,6 @@ pub fn open_repairs_in(
 
 /// The drafts of a call whose candidates still have an account, the oldest first: with whose it is and when it was
 /// begun.
-///
-/// # Errors
-/// When the database fails.
 pub fn drafts_in(
     db: &mut Db,
     call: &CallId,

@@ -179,9 +179,6 @@ pub struct Named {
 
 /// Title and candidate of every eligible proposal of a call, in one statement. Who may be shown
 /// which of them is the caller's to see to.
-///
-/// # Errors
-/// When the database fails or a text cannot be read.
 pub fn named_of(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId, Named>, Failure> {
     #[derive(serde::Deserialize)]
     struct PerhapsTitled {

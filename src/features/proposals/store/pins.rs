@@ -60,9 +60,6 @@ pub(in crate::features::proposals) fn pins_of_many(
 }
 
 /// The fingerprint of what is judged: text and files of the submission that counts, as it is read now.
-///
-/// # Errors
-/// When the database fails.
 pub fn read_hash(db: &mut Db, proposal: &Proposal) -> Result<Option<String>, Failure> {
     let Some(version) = proposal.submitted_version else { return Ok(None) };
     let pinned = pins_by_submission(db, &proposal.id)?.remove(&version).unwrap_or_default();

@@ -174,9 +174,6 @@ struct EntrantRow {
 }
 
 /// All proposals of a call that passed verification, by number, as they were submitted.
-///
-/// # Errors
-/// When the database fails.
 pub fn entrants_of(db: &mut Db, call: &CallId) -> Result<Vec<EligibleProposal>, Failure> {
     let rows = proposals::table
         .inner_join(users::table)
@@ -213,9 +210,6 @@ impl From<EntrantRow> for EligibleProposal {
 }
 
 /// The candidate's name and NIP of each proposal of a call, for the exports: eligible ones, by number.
-///
-/// # Errors
-/// When the database fails.
 pub fn applicants_in(
     db: &mut Db,
     call: &CallId,

@@ -265,9 +265,6 @@ fn queued(row: QueuedRow) -> Result<Queued, Failure> {
 }
 
 /// Everybody who ever began to verify a proposal.
-///
-/// # Errors
-/// When the database fails.
 pub fn verifiers_of(db: &mut Db, proposal: &ProposalId) -> Result<Vec<UserId>, Failure> {
     Ok(verifications::table
         .filter(verifications::proposal_id.eq(proposal))
@@ -277,9 +274,6 @@ pub fn verifiers_of(db: &mut Db, proposal: &ProposalId) -> Result<Vec<UserId>, F
 
 /// Every proposal of a call that was handed in and not withdrawn, by number, with the concluded
 /// check-lists. For the exports; two statements, however many there are.
-///
-/// # Errors
-/// When the database fails.
 pub fn verified_in(db: &mut Db, call: &CallId) -> Result<Vec<Verified>, Failure> {
     let rows = proposals::table
         .filter(proposals::call_id.eq(call))

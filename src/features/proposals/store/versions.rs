@@ -174,17 +174,11 @@ pub(in crate::features::proposals) fn find_with_submission(
 
 /// A proposal as every other room may know it: with what was handed in. A text that was never handed
 /// in stays in this room, so there is none then.
-///
-/// # Errors
-/// When the database fails or the stored text is not one.
 pub fn find_counting(db: &mut Db, id: &ProposalId) -> Result<Option<Proposal>, Failure> {
     Ok(find_handed_in(db, id)?.map(|(proposal, _)| proposal))
 }
 
 /// The same, with what else held when it was handed in; that is empty where nothing was.
-///
-/// # Errors
-/// As [`find_counting`].
 pub fn find_handed_in(
     db: &mut Db,
     id: &ProposalId,
@@ -197,18 +191,12 @@ pub fn find_handed_in(
 }
 
 /// One proposal as it was submitted: what verifiers and the panel read.
-///
-/// # Errors
-/// When the database fails or the stored text is not one.
 pub fn find_submitted(db: &mut Db, id: &ProposalId) -> Result<Option<Proposal>, Failure> {
     let found = find_with_submission(db, id)?;
     Ok(found.and_then(|(draft, counting)| Some(counting?.of(&draft))))
 }
 
 /// The programme that each eligible proposal of a call was submitted with, one statement for all.
-///
-/// # Errors
-/// When the database fails or a stored text is not one.
 pub fn studies_in(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId, Programme>, Failure> {
     let rows = proposal_versions::table
         .inner_join(proposals::table)
@@ -236,9 +224,6 @@ struct CostingStudy {
 
 /// What each proposal of a call that passed verification asked for, as it was submitted; those that
 /// asked for nothing are not in it.
-///
-/// # Errors
-/// When the database fails or a stored text is not one.
 pub fn requested_costs(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId, u64>, Failure> {
     let submitted = proposals::submitted_version.eq(proposal_versions::number.nullable());
     let texts = proposal_versions::table
@@ -258,9 +243,6 @@ pub fn requested_costs(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId
 }
 
 /// The submitted version of each of these proposals; later edits are not the panel's.
-///
-/// # Errors
-/// When the database fails or a text cannot be read.
 pub fn submitted_texts(
     db: &mut Db,
     ids: &[ProposalId],

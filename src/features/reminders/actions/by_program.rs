@@ -15,9 +15,6 @@ use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The calls in which somebody is to be reminded now.
-///
-/// # Errors
-/// When the database fails.
 pub fn due(db: &mut Db, now: Timestamp) -> Result<Vec<CallId>, Failure> {
     let mut found = Vec::new();
     for call in calls::with_deadline_until(db, now, now.plus_days(rules::LONGEST_DAYS))? {

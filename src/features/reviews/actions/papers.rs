@@ -40,9 +40,6 @@ pub(super) fn papers_in(
 }
 
 /// One of them, to be downloaded.
-///
-/// # Errors
-/// As [`list_papers`].
 pub fn readable_paper(
     db: &mut Db,
     viewer: &Viewer,

@@ -163,9 +163,6 @@ fn sheet_hash(stored: &StoredSheet) -> Result<String, Failure> {
 }
 
 /// A page of the versions of one's own sheet, oldest first.
-///
-/// # Errors
-/// As [`read_sheet`].
 pub fn list_versions(
     db: &mut Db,
     viewer: &Viewer,
@@ -189,9 +186,6 @@ pub(super) fn missing(context: &ReviewContext, text: &Sheet) -> Vec<FieldError> 
 }
 
 /// The receipt of a sheet that is locked; none while it is not.
-///
-/// # Errors
-/// As [`read_sheet`].
 pub fn read_receipt(
     db: &mut Db,
     viewer: &Viewer,

@@ -116,9 +116,6 @@ pub(super) fn others_in(
 }
 
 /// The locked sheets on a proposal that count, by the reviewers' letters.
-///
-/// # Errors
-/// When the database fails.
 pub fn labelled_sheets(
     db: &mut Db,
     proposal: &ProposalId,

@@ -123,9 +123,6 @@ pub(in crate::features::reviews) fn open_tasks_of(
 
 /// The tasks of a call that are not handed in, on proposals that are still in the selection, of reviewers who
 /// still have an account: whose, on what, and since when.
-///
-/// # Errors
-/// When the database fails.
 pub fn open_tasks_in(
     db: &mut Db,
     call: &CallId,

@@ -11,9 +11,6 @@ use diesel::prelude::*;
 use std::collections::BTreeMap;
 
 /// Makes a locked sheet count no longer.
-///
-/// # Errors
-/// When the database fails.
 pub fn exclude_sheet(
     db: &mut Db,
     assignment: &AssignmentId,
@@ -31,9 +28,6 @@ pub fn exclude_sheet(
 }
 
 /// Orders a sheet by a reviewer who has not scored the proposal yet.
-///
-/// # Errors
-/// When the database fails.
 pub fn order_sheet(
     db: &mut Db,
     proposal: &ProposalId,
@@ -68,9 +62,6 @@ fn is_free((_, _, state): &Waiting) -> bool {
 }
 
 /// Sheets on a proposal that were ordered and that nobody has as a task.
-///
-/// # Errors
-/// When the database fails.
 pub fn free_orders(db: &mut Db, proposal: &ProposalId) -> Result<usize, Failure> {
     Ok(orders_on(db, proposal)?.iter().filter(|order| is_free(order)).count())
 }
@@ -102,9 +93,6 @@ pub(in crate::features::reviews) fn ordered_among(
 }
 
 /// Numbers of the proposals of a call that lack a sheet that was ordered.
-///
-/// # Errors
-/// When the database fails.
 pub fn ordered_and_missing(db: &mut Db, call: &CallId) -> Result<Vec<String>, Failure> {
     let rows = sheet_orders::table
         .inner_join(proposals::table)
@@ -120,9 +108,6 @@ pub fn ordered_and_missing(db: &mut Db, call: &CallId) -> Result<Vec<String>, Fa
 }
 
 /// Everybody who ever had a task on a proposal.
-///
-/// # Errors
-/// When the database fails.
 pub fn reviewers_of(db: &mut Db, proposal: &ProposalId) -> Result<Vec<UserId>, Failure> {
     Ok(assignments::table
         .filter(assignments::proposal_id.eq(proposal))

@@ -52,9 +52,6 @@ pub(in crate::features::reviews) fn reconciliations_on(
 }
 
 /// The proposals of a call on whose sheets there is a note.
-///
-/// # Errors
-/// When the database fails.
 pub fn reconciled(db: &mut Db, call: &CallId) -> Result<BTreeSet<ProposalId>, Failure> {
     let found = reconciliations::table
         .filter(reconciliations::proposal_id.eq_any(proposals_of(call)))
@@ -128,9 +125,6 @@ fn kept() -> _ {
 }
 
 /// The sheets of a call that were opened again, as they were first handed in.
-///
-/// # Errors
-/// When the database fails or a stored sheet is not one.
 pub fn first_sheets(
     db: &mut Db,
     call: &CallId,

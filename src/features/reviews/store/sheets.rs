@@ -149,9 +149,6 @@ pub(in crate::features::reviews) fn versions(
 type SheetRow = (AssignmentId, ProposalId, UserId, Option<i32>, String, Option<Timestamp>);
 
 /// All locked sheets of a call that count, by proposal and reviewer.
-///
-/// # Errors
-/// When the database fails or a stored sheet is not one.
 pub fn submitted_sheets(db: &mut Db, call: &CallId) -> Result<Vec<SubmittedSheet>, Failure> {
     let rows = counting()
         .filter(assignments::call_id.eq(call))
@@ -161,9 +158,6 @@ pub fn submitted_sheets(db: &mut Db, call: &CallId) -> Result<Vec<SubmittedSheet
 }
 
 /// The locked sheets on one proposal that count, in an order that says nothing of their authors.
-///
-/// # Errors
-/// As [`submitted_sheets`].
 pub fn sheets_on(db: &mut Db, proposal: &ProposalId) -> Result<Vec<SubmittedSheet>, Failure> {
     let rows = counting()
         .filter(assignments::proposal_id.eq(proposal))

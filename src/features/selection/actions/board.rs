@@ -142,9 +142,6 @@ pub fn read_board(
 }
 
 /// The same, for acts that have the call.
-///
-/// # Errors
-/// As [`read_board`].
 pub fn board_in(
     db: &mut Db,
     viewer: &Viewer,

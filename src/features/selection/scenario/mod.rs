@@ -96,9 +96,6 @@ impl From<ComputeFault> for NoAnswer {
 }
 
 /// The official result and the scenario's, side by side.
-///
-/// # Errors
-/// See [`NoAnswer`].
 pub fn what_if(case: &Case, scenario: &Scenario, threads: usize) -> Result<WhatIf, NoAnswer> {
     let changed = vary::apply(case, scenario).map_err(NoAnswer::Scenario)?;
     let official = final_order(&case.definition, &case.inputs, threads)?;

@@ -151,9 +151,6 @@ fn pour_all(db: &mut Db, viewer: &Viewer, call: &Call, to: &mut Writer) -> Resul
 
 /// Notes who took what, by its hash. An act of its own, so that making a large table keeps nobody
 /// else's writes waiting.
-///
-/// # Errors
-/// As [`export`].
 pub fn record_export(
     db: &mut Db,
     viewer: &Viewer,

@@ -18,9 +18,6 @@ use crate::platform::typesetting::Paper;
 use serde_json::{Value, json};
 
 /// What the letter to the candidate says.
-///
-/// # Errors
-/// As [`own_result`].
 pub fn result_letter(
     db: &mut Db,
     viewer: &Viewer,
