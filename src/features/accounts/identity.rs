@@ -36,7 +36,8 @@ pub struct AddressChange {
     pub asked_by: Option<UserId>,
     pub reason: String,
     pub asked_at: Timestamp,
-    /// Whether the account's own person asked for it; then another approves it.
+    /// Whether the viewer asked for it or it is about the viewer's own account; then another person
+    /// must approve it.
     pub is_ones_own: bool,
 }
 

@@ -27,7 +27,7 @@ pub fn panel_of(db: &mut Db, call: &CallId) -> Result<Vec<PanelMember>, Failure>
     rows.into_iter().map(member).collect()
 }
 
-/// Adds a member, or changes what is kept of one.
+/// Adds a member, or changes one.
 pub(in crate::features::calls) fn set_member(
     db: &mut Db,
     call: &CallId,
@@ -61,7 +61,7 @@ pub(in crate::features::calls) fn set_member(
     Ok(())
 }
 
-/// Answers whether the person was a member.
+/// Returns whether the person was a member.
 pub(in crate::features::calls) fn remove_member(
     db: &mut Db,
     call: &CallId,
