@@ -21,7 +21,7 @@ const AUDIENCE: &str = "tubel-api";
 /// and pages do not accept the API's.
 const PAGES: &str = "tubel-pages";
 
-/// The purpose of the token between the password and the code.
+/// The audience of the token between the password and the code.
 const CHALLENGE: &str = "tubel-second-factor";
 pub(super) const CHALLENGE_SECONDS: i64 = 300;
 
