@@ -208,10 +208,10 @@ impl StackItem {
     }
 }
 
-/// The next task: a sheet that the chair reopened, otherwise the one with the fewest sheets in the
-/// call with the nearest deadline. Among equals the task's random id decides, so that the reviewers
-/// of a panel do not all work through the list in the same order and leave its end to the last
-/// evening.
+/// The next task: a sheet that the chair reopened; otherwise, in the call with the nearest
+/// deadline, the task with the fewest criteria scored so far. Among equals the task's random id
+/// decides, so that the reviewers of a panel do not all work through the list in the same order and
+/// leave its end to the last evening.
 pub fn next_of(stacks: &[Stack]) -> Option<&PileItem> {
     let open = stacks.iter().flat_map(|stack| {
         let due = stack.due_at();
