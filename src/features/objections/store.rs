@@ -1,4 +1,4 @@
-//! Every query on objections. Rows stay here.
+//! Every query on objections. Row types stay in here.
 
 use super::{Attachment, NewObjection, Objection, State, Subject};
 use crate::features::objections::rules::is_overdue;
@@ -149,7 +149,7 @@ pub(super) fn has_one(
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
 }
 
-/// Where and when an objection was filed.
+/// The call, proposal, times and entry of the record of a filed objection.
 pub(super) struct Filing<'a> {
     pub id: &'a ObjectionId,
     pub call: &'a CallId,
@@ -193,7 +193,7 @@ pub(super) fn attach(db: &mut Db, id: &ObjectionId, file: &Attachment) -> Result
     changed_one(changed)
 }
 
-/// Moves an objection and says who works on it.
+/// Changes an objection's state and says who works on it.
 pub(super) fn set_taken(
     db: &mut Db,
     (id, from, to): (&ObjectionId, State, State),
@@ -210,14 +210,14 @@ pub(super) fn set_taken(
     changed_one(changed)
 }
 
-/// Withdraws an objection; who had taken it stays on it.
+/// Withdraws an objection; who had taken it stays recorded.
 pub(super) fn set_withdrawn(db: &mut Db, id: &ObjectionId, from: State) -> Result<(), Failure> {
     let there = objections::table.find(id).filter(objections::state.eq(from.name()));
     let changed = diesel::update(there).set(objections::state.eq(State::Withdrawn)).execute(db)?;
     changed_one(changed)
 }
 
-/// What a ruling writes.
+/// What a ruling stores.
 pub(super) struct Ruled<'a> {
     pub to: State,
     pub by: &'a UserId,
