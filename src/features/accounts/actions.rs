@@ -386,7 +386,7 @@ fn find_living(db: &mut Db, id: &UserId) -> Result<User, Failure> {
     Ok(user)
 }
 
-/// The ledger entry for an act on an account.
+/// The record's entry for an act on an account.
 fn event<'a>(
     actor: Option<&'a UserId>,
     act: EventType,

@@ -64,7 +64,7 @@ impl Arrival {
         arrival
     }
 
-    /// Lets a request have an effect: a ledger entry, a letter, a new state.
+    /// Lets a request have an effect: an entry of the record, a letter, a new state.
     ///
     /// # Errors
     /// `from_elsewhere`, with the name of what the link leads to.

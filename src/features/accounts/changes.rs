@@ -48,7 +48,7 @@ impl Wanted {
         }
     }
 
-    /// The subject in the ledger.
+    /// The subject on the record.
     pub fn subject(&self) -> Subject {
         match self {
             Self::Role { user, .. } | Self::Place { user, .. } => Subject::user(user),

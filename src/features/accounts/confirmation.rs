@@ -29,7 +29,7 @@ pub struct Confirmed {
 }
 
 impl Confirmed {
-    /// How it was confirmed, for the ledger.
+    /// How it was confirmed, for the record.
     ///
     /// # Errors
     /// `forbidden` when somebody else showed it.

@@ -137,7 +137,7 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// The step, the permission it needs, and its event in the ledger.
+    /// The step, the permission it needs, and its event on the record.
     fn step(&self) -> (Step, Permission, EventType) {
         match self {
             Self::Accept => (Step::Accept, Permission::AnswerOffer, EventType::AwardAccepted),

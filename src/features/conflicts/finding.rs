@@ -47,7 +47,7 @@ pub(super) fn conflicted_in(
     Ok(in_conflict(&position, near).collect())
 }
 
-/// The same over all calls, for readings across calls, such as the ledger.
+/// The same over all calls, for readings across calls, such as the record.
 pub fn conflicted_anywhere(db: &mut Db, person: &UserId) -> Result<Vec<ProposalParties>, Failure> {
     let (position, near) = store::near(db, None, person)?;
     Ok(in_conflict(&position, near).collect())

@@ -243,10 +243,10 @@ pub(super) fn is_announced(db: &mut Db, run: &RunId) -> Result<bool, Failure> {
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
 }
 
-/// Ids with their kind; `None` where neither the ledger nor letters mention it.
+/// Ids with their kind; `None` where neither the record nor letters mention it.
 type Hanging = (Option<SubjectKind>, Vec<String>);
 
-/// The ids of everything that belongs to these proposals, with its kind where the ledger and
+/// The ids of everything that belongs to these proposals, with its kind where the record and
 /// letters may mention it. One statement for each kind.
 pub(super) fn hanging_on(db: &mut Db, proposals: &[ProposalId]) -> Result<Vec<Hanging>, Failure> {
     macro_rules! ids {
@@ -273,7 +273,7 @@ pub(super) fn hanging_on(db: &mut Db, proposals: &[ProposalId]) -> Result<Vec<Ha
     ])
 }
 
-/// The calls of these proposals with their runs and decisions, as the ledger names them.
+/// The calls of these proposals with their runs and decisions, as the record names them.
 pub(super) fn wholes_of(db: &mut Db, of: &[ProposalId]) -> Result<BTreeSet<Subject>, Failure> {
     let calls = proposals::table
         .filter(proposals::id.eq_any(of))

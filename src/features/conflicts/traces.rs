@@ -1,5 +1,5 @@
 //! The traces of hidden proposals: every id that belongs to one, their calls and their candidates.
-//! They are used to hide ledger entries and queued mail from people in conflict.
+//! They are used to hide entries of the record and queued mail from people in conflict.
 
 use super::{conflicted_anywhere, store};
 use crate::kernel::errors::Failure;
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 pub struct Traces {
     /// Their ids and numbers, and the ids of everything that belongs to them.
     names: BTreeSet<String>,
-    /// As the ledger and letters name them, e.g. `assignment:01h…`.
+    /// As the record and letters name them, e.g. `assignment:01h…`.
     subjects: BTreeSet<Subject>,
     candidates: BTreeSet<UserId>,
     /// `call:`, `selection:` and `decision:` of the calls in which a hidden proposal was submitted.

@@ -1,5 +1,5 @@
 //! What a conflict of interest withholds from lists, counts, refusals, documents and exports. For
-//! the ledger and letters see `traces`.
+//! the record and letters see `traces`.
 //!
 //! The rule is [`knowledge`]. Before a result is announced, everything that depends on the hidden
 //! proposal is withheld too: the others' places and outcomes, because a gap shows a place, and the

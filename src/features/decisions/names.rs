@@ -59,8 +59,8 @@ pub(super) fn shown_hash(decision: &Decision, shown: &[NamedOutcome]) -> Result<
     Ok(canonical::hash_of(&all)?)
 }
 
-/// The hash as it is recorded in the ledger: with a salt that is not recorded, so that a reader who
-/// may not know one line cannot find it by guessing.
+/// The hash as it is put on the record: with a salt that is not recorded, so that a reader who may
+/// not know one line cannot find it by guessing.
 pub(super) fn salted(shown_hash: &str, salt: &str) -> String {
     canonical::sha256_hex(format!("{salt}:{shown_hash}"))
 }

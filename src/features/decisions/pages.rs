@@ -32,7 +32,7 @@ struct AnnouncementPage<'a> {
     all: &'a [Announcement],
     /// Whether it was asked for by its decision; then its time distinguishes it from the others.
     dated: bool,
-    /// The newest signed head of the ledger, and the key for checking it.
+    /// The newest signed head of the record, and the key for checking it.
     signed: Option<ledger::Signed>,
     key: Option<ledger::RecordKey>,
 }

@@ -97,7 +97,7 @@ pub struct Objection {
     pub due_at: Timestamp,
     /// The deadline passed without an answer, or the answer came after it.
     pub is_overdue: bool,
-    /// The end of the ledger just after it was filed.
+    /// The end of the record just after it was filed.
     pub ledger: Head,
     /// The member of the appeal team who works on it; never shown to the candidate.
     pub taken_by: Option<UserId>,

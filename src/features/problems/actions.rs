@@ -236,7 +236,7 @@ fn act_of(step: Step) -> Permission {
     }
 }
 
-/// Texts and reasons are free text, so only their hashes go into the ledger.
+/// Texts and reasons are free text, so only their hashes go on the record.
 fn record(
     db: &mut Db,
     viewer: &Viewer,

@@ -33,7 +33,7 @@ impl Step {
     pub const ALL: [Self; 5] =
         [Self::Revise, Self::Approve, Self::Return, Self::Retire, Self::Solve];
 
-    /// The step's name in the ledger.
+    /// The step's name on the record.
     pub fn past(self) -> EventType {
         match self {
             Self::Revise => EventType::ProblemRevised,

@@ -8,7 +8,7 @@ use crate::platform::calendar::{Appointment, Kind};
 use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
 
-/// The receipt of a submission. It contains the head of the ledger, so that the candidate can prove
+/// The receipt of a submission. It contains the head of the record, so that the candidate can prove
 /// a later change by anyone.
 pub(super) fn received(candidate: &UserId, receipt: &Receipt) -> Letter {
     let proposal = &receipt.proposal;

@@ -71,7 +71,7 @@ pub struct Receipt {
     pub documents: Vec<DocumentDigest>,
     /// Hash of the call's frozen rules.
     pub rules_hash: Option<String>,
-    /// The ledger's entry of this submission; a later change by anyone breaks the chain from here.
+    /// The record's entry of this submission; a later change by anyone breaks the chain from here.
     pub ledger: Head,
 }
 

@@ -113,7 +113,7 @@ fn members(db: &mut Db, call: &CallId) -> Result<Vec<Member>, Failure> {
     Ok(members)
 }
 
-/// An entry of this feature for the ledger, without personal data.
+/// An entry of this feature for the record, without personal data.
 struct Entry {
     act: EventType,
     subject: Subject,

@@ -168,7 +168,7 @@ pub struct Reconciliation {
 }
 
 /// The proof that a sheet was handed in with this content. With the salt, the reviewer can later
-/// show what the hash in the ledger stands for; without it, nobody can guess.
+/// show what the hash on the record stands for; without it, nobody can guess.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = SheetReceipt)]
 pub struct Receipt {
@@ -180,6 +180,6 @@ pub struct Receipt {
     /// SHA-256 of the canonical JSON of `{"salt": …, "sheet": …}`.
     pub sheet_hash: String,
     pub salt: String,
-    /// The end of the ledger just after this act.
+    /// The end of the record just after this act.
     pub ledger: Head,
 }

@@ -146,7 +146,7 @@ pub struct Replay {
 /// run, with one thread and with two.
 ///
 /// # Errors
-/// `not_found`; papers that cannot be read any more.
+/// `not_found`; documents that cannot be read any more.
 pub fn replay(db: &mut Db, id: &RunId) -> Result<Replay, Failure> {
     let run = store::find_run(db, id)?.ok_or_else(Failure::not_found)?;
     let call = calls::find(db, &run.call)?.ok_or_else(Failure::not_found)?;

@@ -68,7 +68,7 @@ pub(super) fn propose(
     Ok(change)
 }
 
-/// The ledger entry: whose change of what, as ids and codes.
+/// The record's entry: whose change of what, as ids and codes.
 pub(super) fn record(
     db: &mut Db,
     viewer: &Viewer,

@@ -172,7 +172,7 @@ fn risen(position: Option<u32>, words: Option<Bilingual>) -> Bilingual {
     }
 }
 
-/// Makes all possible offers; each is recorded in the ledger and sent as a letter.
+/// Makes all possible offers; each is put on the record and sent as a letter.
 pub(super) fn offer_all(
     db: &mut Db,
     viewer: &Viewer,

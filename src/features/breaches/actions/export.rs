@@ -21,7 +21,7 @@ use std::path::Path;
 /// Writes the register into `folder`, newest breach first.
 ///
 /// # Errors
-/// `forbidden`; `withheld_for_conflict` to whoever would be shown other figures than are true.
+/// `forbidden`; `withheld_for_conflict` to a viewer who would see other figures than the true ones.
 pub(in crate::features::breaches) fn export_register(
     db: &mut Db,
     viewer: &Viewer,

@@ -51,7 +51,7 @@ pub struct Announcement {
     /// The seed of the lots. Its SHA-256 was published before submissions closed.
     pub tie_seed: Option<String>,
     pub tie_seed_hash: Option<String>,
-    /// The end of the ledger at or after the announcement.
+    /// The end of the record at or after the announcement.
     pub ledger_head: Head,
 }
 

@@ -156,7 +156,7 @@ fn moved(has: bool) -> Result<(), Failure> {
     if has { Ok(()) } else { Err(Failure::refused(common::CHANGED_MEANWHILE)) }
 }
 
-/// The ledger entry of the decider's step.
+/// The record's entry of the decider's step.
 fn event<'a>(
     viewer: &'a Viewer,
     act: EventType,

@@ -189,7 +189,7 @@ pub fn attach(
     super::read(db, viewer, id, now)
 }
 
-/// Withdraws an objection before the ruling. It stays in the ledger; a second one on the subject is
+/// Withdraws an objection before the ruling. It stays on the record; a second one on the subject is
 /// not possible.
 ///
 /// # Errors

@@ -218,7 +218,7 @@ fn told(
 #[derive(Debug, Clone)]
 pub struct Readable {
     pub document: Document,
-    /// It is about health, discipline or a criminal case: reading it is recorded in the ledger.
+    /// It is about health, discipline or a criminal case: reading it is put on the record.
     pub on_record: bool,
     /// A verifier opens it for the first time, which their check-list notes.
     pub verifies: bool,
@@ -280,8 +280,8 @@ fn readable(
     Ok(Readable { document, on_record, verifies: is_new })
 }
 
-/// Notes that a verifier has opened a document, and records in the ledger who reads one about
-/// health, discipline or a criminal case (UU 27/2022 art. 31).
+/// Notes that a verifier has opened a document, and puts on the record who reads one about health,
+/// discipline or a criminal case (UU 27/2022 art. 31).
 pub fn record_reading(
     db: &mut Db,
     viewer: &Viewer,

@@ -29,8 +29,7 @@ pub fn withdraw(
     let state = transition(proposal.state, Step::Withdraw)?;
     let reason = said("reason", reason)?;
     store::save_withdrawal(db, id, &reason, now)?;
-    // The reason may be personal, so the ledger records only the withdrawal and the state before
-    // it.
+    // The reason may be personal, so the record has only the withdrawal and the state before it.
     let payload = json!({"from": proposal.state, "number": proposal.number});
     record(db, viewer, id, (EventType::ProposalWithdrawn, payload), now)?;
     let version = proposal.version + 1;

@@ -104,8 +104,7 @@ async fn list(
         .map(web::Json)
 }
 
-/// Download a document. Reading another person's health or discipline letter is recorded in the
-/// ledger.
+/// Download a document. Reading another person's health or discipline letter is put on the record.
 #[utoipa::path(tag = "documents", security(("access_token" = [])), params(("id" = DocumentId, Path)), responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")))]
 #[get("/documents/{id}/content")]
 async fn content(

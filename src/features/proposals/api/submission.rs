@@ -166,7 +166,7 @@ async fn last_receipt(
         .map(web::Json)
 }
 
-/// The proof that the receipt's entry is under a signed head of the ledger; null until the next
+/// The proof that the receipt's entry is under a signed head of the record; null until the next
 /// head is signed, shortly after the submission.
 #[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Option<Proof>)))]
 #[get("/proposals/{id}/receipt/proof")]

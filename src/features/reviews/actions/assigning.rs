@@ -91,7 +91,7 @@ fn give_back(db: &mut Db, earlier: Assignment) -> Result<Assignment, Failure> {
     Ok(Assignment { state: to, closed_reason: None, closed_at: None, ..earlier })
 }
 
-/// Creates an assignment, without its ledger entry.
+/// Creates an assignment, without its entry of the record.
 pub(super) fn give(
     db: &mut Db,
     viewer: &Viewer,

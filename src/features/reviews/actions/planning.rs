@@ -210,7 +210,7 @@ pub fn apply(
     })
 }
 
-/// The payload for the ledger; includes what was given up for comparability, if that was asked for.
+/// The payload for the record; includes what was given up for comparability, if that was asked for.
 fn noted(call: &CallId, (plan_hash, options): (&str, PlanOptions), made: &Plan) -> Entry {
     let mut payload = json!({
         "plan_hash": plan_hash, "pairs": made.pairs, "taken_back": made.taken_back,

@@ -24,7 +24,7 @@ use crate::platform::mail;
 use serde::Serialize;
 use serde_json::json;
 
-/// The ledger event by which a sheet is locked.
+/// The record's event by which a sheet is locked.
 const SUBMITTED: EventType = EventType::SheetSubmitted;
 
 /// One's own sheet in its present state.
@@ -260,7 +260,7 @@ fn lock(
     store::lock_sheet(db, &task.id, i32::try_from(total).map_err(|_| unsound())?, now)?;
     store::set_state(db, task, to, None)?;
     let sheet_hash = sheet_hash(&stored)?;
-    // The total is left out, because the ledger can be read before the plenary and scores cannot.
+    // The total is left out, because the record can be read before the plenary and scores cannot.
     let entry = Entry {
         act: SUBMITTED,
         subject: Subject::assignment(&task.id),

@@ -112,7 +112,7 @@ async fn receipt(
         .map(web::Json)
 }
 
-/// The proof that my sheet's entry is under a signed head of the ledger; null while the sheet is
+/// The proof that my sheet's entry is under a signed head of the record; null while the sheet is
 /// open.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), responses((status = 200, body = Option<Proof>)))]
 #[get("/assignments/{id}/sheet/receipt/proof")]

@@ -32,7 +32,7 @@ pub struct Snapshot {
     pub call: CallId,
     pub definition: Arc<Definition>,
     pub inputs: Inputs,
-    /// The last ledger entry when the inputs were read.
+    /// The last entry of the record when the inputs were read.
     read_at: i64,
 }
 
@@ -105,7 +105,7 @@ pub fn keep_run(
 ) -> Result<Run, Failure> {
     let call = call_to_compute(db, viewer, &computed.call, now)?;
     let Computed { findings, papers, .. } = computed;
-    // Every act that changes an input is in the ledger. If no entry was added, nothing has changed,
+    // Every act that changes an input is on the record. If no entry was added, nothing has changed,
     // and the inputs need not be read again.
     if ledger::head(db)?.seq != computed.read_at {
         let then: Inputs = serde_json::from_str(&papers.inputs)?;

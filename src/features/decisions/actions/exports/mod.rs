@@ -1,5 +1,5 @@
-//! Exports of tables: one in a file, or all of a call in one workbook. Every export is recorded in
-//! the ledger with the hash of the file. The content of each table is in the files beside.
+//! Exports of tables: one in a file, or all of a call in one workbook. Every export is put on the
+//! record with the hash of the file. The content of each table is in the files beside.
 
 mod origin;
 pub(super) mod people;
@@ -82,7 +82,7 @@ impl Kind {
     }
 }
 
-/// What an export records in the ledger when it is sent.
+/// What an export puts on the record when it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportRecord {
     pub(super) call: CallId,

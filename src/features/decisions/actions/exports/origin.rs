@@ -42,7 +42,7 @@ pub(super) fn provenance(
     Ok(facts)
 }
 
-/// The present end of the ledger, the program, the person and the time.
+/// The present end of the record, the program, the person and the time.
 fn add_making(
     facts: &mut Provenance,
     db: &mut Db,

@@ -45,7 +45,8 @@ fn act_of(paper: Paper) -> Permission {
 /// The present content of this document of a call. `number` is the one that the office gives it.
 ///
 /// # Errors
-/// `not_found`, `wrong_phase`; `withheld_for_conflict`; `decision_missing` for papers about a decision.
+/// `not_found`, `wrong_phase`; `withheld_for_conflict`; `decision_missing` for documents about a
+/// decision.
 pub fn draft_paper(
     db: &mut Db,
     viewer: &Viewer,
@@ -80,7 +81,7 @@ fn is_public(db: &mut Db, paper: Paper, call: &Call) -> Result<bool, Failure> {
     Ok(store::standing(db, &call.id)?.is_some())
 }
 
-/// For the ledger: that this document was sent, with its hash.
+/// For the record: that this document was sent, with its hash.
 pub fn departure(call: &CallId, paper: Paper, sha256: String) -> ExportRecord {
     ExportRecord {
         call: call.clone(),

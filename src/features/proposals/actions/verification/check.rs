@@ -18,7 +18,7 @@ use crate::platform::ledger::EventType;
 use crate::platform::mail;
 use serde_json::json;
 
-/// Saves the findings so far. Not recorded in the ledger, because a draft has no effect.
+/// Saves the findings so far. Not put on the record, because a draft has no effect.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`, `not_under_verification`, `repair_running`, `already_concluded`,

@@ -1,4 +1,4 @@
-//! Taking back a mistaken conclusion: by its own verifier, with a reason for the ledger, and only
+//! Taking back a mistaken conclusion: by its own verifier, with a reason for the record, and only
 //! while no other verifier has concluded. After that, two verifiers' findings would depend on each
 //! other.
 

@@ -84,7 +84,7 @@ impl PlanComparability {
         }
     }
 
-    /// The figures for the ledger, without the words.
+    /// The figures for the record, without the words.
     pub(super) fn figures(&self) -> Value {
         let Self { step, before, after, given_up, message: _ } = self;
         json!({"step": step, "before": before, "after": after, "given_up": given_up})
