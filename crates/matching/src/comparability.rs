@@ -93,7 +93,6 @@ pub fn in_steps(input: &mut Input, step: u32) {
     }
 }
 
-/// Which reviewers share proposals.
 struct Sharing {
     reviewers_of: Vec<Vec<usize>>,
     /// Reviewers in the plan, by id.

@@ -36,9 +36,6 @@ pub enum RevisionOutcome {
 /// as few as possible. With [`Priority::WorstPair`] new pairs are no worse than the worst kept one,
 /// if there is such a plan. `earlier` has positions in `input`: a reviewer who dropped out is still
 /// listed there, without pairs and without a minimum load.
-///
-/// # Errors
-/// As [`super::solve`].
 pub fn resolve(
     input: &Input,
     goals: Goals,

@@ -322,7 +322,6 @@ fn place(
     ledger::append(db, event(by, EventType::UserChanged, id, payload), now).map(|_| ())
 }
 
-/// One's own account.
 pub fn own_account(db: &mut Db, viewer: &Viewer) -> Result<User, Failure> {
     read_account(db, viewer, &viewer.user)
 }

@@ -39,7 +39,6 @@ pub struct Passwords {
 }
 
 impl Passwords {
-    /// Prepares the hasher.
     pub fn new(settings: &settings::Accounts) -> Result<Self, Failure> {
         let params = Params::new(settings.hash_memory_kib, settings.hash_iterations, 1, None)
             .map_err(|error| Failure::Unavailable(format!("accounts.hash_…: {error}")))?;

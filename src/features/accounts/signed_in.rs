@@ -80,9 +80,6 @@ impl SignedIn {
 
 impl Caller {
     /// Runs a reading act as this person, or as an outsider.
-    ///
-    /// # Errors
-    /// As [`SignedIn::read`].
     pub async fn read<T: Send + 'static>(
         self,
         app: &App,

@@ -136,9 +136,6 @@ impl Tokens {
     }
 
     /// Checks a page cookie's token.
-    ///
-    /// # Errors
-    /// As [`Self::check`].
     pub fn check_of_pages(&self, token: &str, now: Timestamp) -> Result<Credentials, Failure> {
         self.check_for(PAGES, token, now)
     }
@@ -155,9 +152,6 @@ impl Tokens {
     }
 
     /// Checks a challenge.
-    ///
-    /// # Errors
-    /// As [`Self::check`].
     pub fn check_challenge(&self, token: &str, now: Timestamp) -> Result<Credentials, Failure> {
         self.check_for(CHALLENGE, token, now)
     }

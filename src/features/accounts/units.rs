@@ -40,7 +40,7 @@ fn yes() -> bool {
 /// Reads a table of units. Parents come first; each code appears once.
 ///
 /// # Errors
-/// Names the row at fault.
+/// For a faulty row; the message names it.
 pub fn read_units(table: &str) -> Result<Vec<Unit>, Failure> {
     let mut seen = BTreeSet::new();
     let mut units = Vec::new();

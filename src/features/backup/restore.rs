@@ -27,7 +27,6 @@ const STAGING: &str = "restoring";
 const ROWS: usize = 500;
 const BYTES: usize = 1 << 20;
 
-/// The result of restoring.
 #[derive(Debug)]
 pub struct Restored {
     /// When the backup was made.

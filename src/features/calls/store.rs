@@ -118,7 +118,6 @@ impl TryFrom<CallRow> for Call {
     }
 }
 
-/// One call.
 pub fn find(db: &mut Db, id: &CallId) -> Result<Option<Call>, Failure> {
     let row = calls::table.find(id).select(CallRow::as_select()).first(db).optional()?;
     row.map(Call::try_from).transpose()

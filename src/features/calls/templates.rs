@@ -106,7 +106,7 @@ impl Templates {
     /// The built-in templates and those of the data folder.
     ///
     /// # Errors
-    /// Names the faulty file and what is wrong with it.
+    /// For a faulty file; the message names it and its fault.
     pub fn open(folder: &Path) -> Result<Self, Failure> {
         let mut templates = Self::shipped()?;
         add_folder(&mut templates.rubrics, &folder.join("rubrics"))?;

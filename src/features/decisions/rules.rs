@@ -77,7 +77,6 @@ pub fn transition(state: State, step: Step) -> Result<State, Failure> {
     }
 }
 
-/// What would be decided.
 #[derive(Debug)]
 pub struct Decided {
     /// In order of the ranking.

@@ -217,7 +217,6 @@ pub(super) fn set_withdrawn(db: &mut Db, id: &ObjectionId, from: State) -> Resul
     changed_one(changed)
 }
 
-/// What a ruling stores.
 pub(super) struct Ruled<'a> {
     pub to: State,
     pub by: &'a UserId,

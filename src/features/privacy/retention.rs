@@ -43,7 +43,7 @@ struct Line {
 /// The file that `privacy.retention` names, otherwise the built-in one.
 ///
 /// # Errors
-/// Names the file and what is wrong with it.
+/// For a faulty file; the message names it and its fault.
 pub fn open(settings: &Settings) -> Result<Periods, Failure> {
     let own = &settings.privacy.retention;
     if own.as_os_str().is_empty() {

@@ -103,7 +103,6 @@ impl From<Problem> for ProblemRow {
     }
 }
 
-/// One problem.
 pub fn find(db: &mut Db, id: &ProblemId) -> Result<Option<Problem>, Failure> {
     let row = problems::table.find(id).select(ProblemRow::as_select()).first(db).optional()?;
     row.map(Problem::try_from).transpose()

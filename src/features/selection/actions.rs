@@ -65,7 +65,6 @@ fn shown_to(db: &mut Db, viewer: &Viewer, mut run: Run) -> Result<Run, Failure> 
     Ok(run)
 }
 
-/// One run.
 pub fn read_run(db: &mut Db, viewer: &Viewer, id: &RunId, now: Timestamp) -> Result<Run, Failure> {
     let run = store::find_run(db, id)?.ok_or_else(Failure::not_found)?;
     let call = calls::find(db, &run.call)?.ok_or_else(Failure::not_found)?;

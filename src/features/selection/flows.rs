@@ -12,9 +12,6 @@ use crate::kernel::ids::CallId;
 use crate::platform::app::App;
 
 /// Computes a run and keeps it.
-///
-/// # Errors
-/// As `actions::keep_run` and `Snapshot::compute`.
 pub(super) async fn compute_kept(app: &App, caller: SignedIn, id: CallId) -> Result<Run, Failure> {
     for _ in 1..ATTEMPTS {
         match compute_once(app, caller.clone(), id.clone()).await {
@@ -40,17 +37,11 @@ async fn compute_once(app: &App, caller: SignedIn, id: CallId) -> Result<Run, Fa
 }
 
 /// A scenario, computed from a case that was read before.
-///
-/// # Errors
-/// As [`scenario::what_if`].
 pub(super) async fn what_if(case: Case, scenario: Scenario) -> Result<WhatIf, Failure> {
     blocking(move || Ok(scenario::what_if(&case, &scenario, threads())?)).await
 }
 
 /// How stable the result of a case is.
-///
-/// # Errors
-/// As [`scenario::sensitivity`].
 pub(super) async fn sensitivity(case: Case) -> Result<SensitivityReport, Failure> {
     blocking(move || {
         scenario::sensitivity(&case, threads()).map_err(|fault| NoAnswer::from(fault).into())

@@ -60,7 +60,6 @@ impl<'a> Order<'a> {
         Self::of_by(lowering, definition, entries, ranking.not_ranked)
     }
 
-    /// A given order.
     pub(super) fn of(
         definition: &Definition,
         entries: Vec<Entry<'a>>,
@@ -109,7 +108,6 @@ impl<'a> Order<'a> {
         Self::of_by(lowering, definition, entries.collect(), not_ranked)
     }
 
-    /// The same order again.
     pub(super) fn again(&self, definition: &Definition) -> Result<Self, ComputeFault> {
         let (entries, not_ranked) = (self.entries.clone(), self.not_ranked.clone());
         Self::of_by(self.lowering, definition, entries, not_ranked)

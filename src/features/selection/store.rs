@@ -57,7 +57,6 @@ pub fn find_run(db: &mut Db, id: &RunId) -> Result<Option<Run>, Failure> {
     row.map(Run::try_from).transpose()
 }
 
-/// A run's documents.
 pub fn papers_of(db: &mut Db, id: &RunId) -> Result<Papers, Failure> {
     let (inputs, document) = selection_runs::table
         .find(id)

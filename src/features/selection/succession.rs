@@ -176,9 +176,6 @@ impl<'a> Field<'a> {
 
     /// Fills the remaining seats by the ranking after these have theirs, without those excluded.
     /// The certificates are for everybody except `first`, with their places in the ranking.
-    ///
-    /// # Errors
-    /// As [`Self::reserves`].
     pub fn rest_after(
         &self,
         first: &BTreeSet<String>,
@@ -191,9 +188,6 @@ impl<'a> Field<'a> {
 
     /// Who is promoted when seats were given up: `holders` keep theirs, `waiting` are considered in
     /// their order.
-    ///
-    /// # Errors
-    /// As [`Self::reserves`].
     pub fn rising(
         &self,
         decided: &BTreeSet<String>,

@@ -31,7 +31,6 @@ pub struct DrawPlan<'a> {
 /// The result of the draws for each proposal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drawn {
-    /// The number of draws.
     pub draws: usize,
     /// Share of draws in which the proposal was selected.
     pub p_selected: Vec<f64>,

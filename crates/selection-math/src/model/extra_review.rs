@@ -14,7 +14,6 @@ use super::numbers::{real, sum};
 /// The value of one more review of a proposal.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ExtraReview {
-    /// Index of the proposal.
     pub proposal: usize,
     /// Probability that it is now placed on the wrong side of the line.
     pub wrong_now: f64,

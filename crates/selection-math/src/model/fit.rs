@@ -91,7 +91,6 @@ pub struct Shown<'a> {
     pub centred_spreads: &'a [f64],
 }
 
-/// Fits the model.
 pub fn fit(panel: Panel, settings: FitSettings) -> Fit {
     let (separable, parts) = examine(&panel);
     let mut fit = Fit {

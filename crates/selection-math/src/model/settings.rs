@@ -2,7 +2,6 @@
 
 use super::grid::Prior;
 
-/// The caller's settings.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FitSettings {
     /// Threads for the work; no effect on results.

@@ -88,17 +88,11 @@ impl Clone for Lookahead {
 
 impl Lookahead {
     /// The state before anyone is taken, or why no set keeps the limits.
-    ///
-    /// # Errors
-    /// As [`program::solve`].
     pub(super) fn start(field: &Field) -> Result<Result<Self, Refusal>, InputFault> {
         Self::holding(field, &[])
     }
 
     /// With a candidate of each of these cells taken, who keep their seats whatever follows.
-    ///
-    /// # Errors
-    /// As [`program::solve`].
     pub(super) fn holding(
         field: &Field,
         cells: &[usize],
@@ -137,9 +131,6 @@ impl Lookahead {
     }
 
     /// One candidate of the cell can no longer be taken.
-    ///
-    /// # Errors
-    /// As [`program::solve`].
     pub(super) fn lose_one(
         &mut self,
         field: &Field,
@@ -150,9 +141,6 @@ impl Lookahead {
     }
 
     /// Nobody else can be taken.
-    ///
-    /// # Errors
-    /// As [`program::solve`].
     pub(super) fn lose_all(&mut self, field: &Field) -> Result<Result<(), Refusal>, InputFault> {
         self.upper.clone_from(&self.taken);
         if self.settled { Ok(Ok(())) } else { self.look_afresh(field) }
@@ -182,9 +170,6 @@ impl Lookahead {
     }
 
     /// Takes a candidate of the cell if some feasible set contains it and all taken so far.
-    ///
-    /// # Errors
-    /// As [`program::solve`].
     pub(super) fn ask(&mut self, field: &Field, cell: usize) -> Result<Answer, InputFault> {
         if self.total >= field.seats {
             return Ok(Answer::SeatsFull);

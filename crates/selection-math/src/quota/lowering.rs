@@ -17,9 +17,6 @@ pub(super) struct Relief {
 }
 
 /// Lowers the floors, given what is taken and what may be taken in each cell.
-///
-/// # Errors
-/// As [`program::solve`].
 pub(super) fn lower(
     before: &Field,
     (taken, upper): (&[u32], &[u32]),

@@ -38,9 +38,6 @@ impl Prepared {
     }
 
     /// The same by the rule of lowering that was in force when a run was computed.
-    ///
-    /// # Errors
-    /// As [`Self::new`].
     pub fn by(
         lowering: Lowering,
         candidates: &[Candidate],

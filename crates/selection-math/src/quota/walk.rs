@@ -45,7 +45,6 @@ impl From<InputFault> for Broken {
     }
 }
 
-/// A pass in progress.
 #[derive(Debug)]
 pub(super) struct Walk<'a> {
     field: &'a Field,

@@ -134,8 +134,8 @@ fn people_of(changes: &[ProposedChange]) -> Vec<UserId> {
 /// Approves or refuses the given changes: all of them, or none if one cannot be decided.
 ///
 /// # Errors
-/// `forbidden`; at `ids[n]`: `not_found`, `change_decided`, `own_change`, `not_independent`, and what keeps
-/// the change from being made now; at `reason` when a refusal gives none.
+/// `forbidden`; at `ids[n]`: `not_found`, `change_decided`, `own_change`, `not_independent`, and
+/// the errors of making the change; at `reason` if a refusal has none.
 pub fn decide_changes(
     db: &mut Db,
     viewer: &Viewer,

@@ -73,7 +73,7 @@ pub fn confirm_registration(
 /// `None` when the address already has an account; its reader was sent a link for signing in.
 ///
 /// # Errors
-/// An unknown unit.
+/// For an unknown unit.
 pub fn register(
     db: &mut Db,
     (new, language): (&NewAccount, Language),

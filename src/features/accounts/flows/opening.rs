@@ -20,7 +20,6 @@ pub(in crate::features::accounts) struct Newcomer {
     pub(in crate::features::accounts) password: Option<String>,
 }
 
-/// The result of registering.
 pub(in crate::features::accounts) enum Registered {
     Opened(Box<User>),
     /// A letter went to this address.

@@ -170,7 +170,6 @@ async fn import(app: web::Data<App>, form: SignedInForm) -> Result<HttpResponse,
     finish(&app, (&visitor, &fields), "imported", imported).await
 }
 
-/// What is corrected.
 #[derive(Clone, Copy)]
 enum What {
     Address,

@@ -49,7 +49,6 @@ impl UserPage<'_> {
     }
 }
 
-/// The page's content.
 struct Shown {
     kept: Kept,
     superior: Option<User>,

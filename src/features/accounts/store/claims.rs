@@ -118,7 +118,6 @@ struct StaffRow<'a> {
     imported_at: Timestamp,
 }
 
-/// Replaces the whole list.
 pub(in crate::features::accounts) fn replace_staff(
     db: &mut Db,
     lines: &[StaffLine],

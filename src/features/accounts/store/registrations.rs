@@ -57,7 +57,6 @@ pub(in crate::features::accounts) fn forget_registrations(
     Ok(())
 }
 
-/// Removes expired links.
 pub(in crate::features::accounts) fn sweep_registrations(
     db: &mut Db,
     now: Timestamp,

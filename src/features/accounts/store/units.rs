@@ -28,7 +28,6 @@ pub fn load_units(db: &mut Db) -> Result<BTreeMap<UnitCode, Unit>, Failure> {
     Ok(rows.into_iter().map(Unit::from).map(|unit| (unit.code.clone(), unit)).collect())
 }
 
-/// One unit.
 pub fn find_unit(db: &mut Db, code: &UnitCode) -> Result<Option<Unit>, Failure> {
     Ok(units::table.find(code).first::<UnitRow>(db).optional()?.map(Unit::from))
 }

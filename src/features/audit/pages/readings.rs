@@ -15,7 +15,6 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-/// Lines of a page.
 const LINES: i64 = 100;
 
 #[derive(Debug, Clone, Deserialize)]

@@ -25,7 +25,6 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use std::collections::BTreeMap;
 
-/// The page's content.
 struct Loaded {
     case: Case,
     names: BTreeMap<UserId, String>,

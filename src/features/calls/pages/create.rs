@@ -123,7 +123,6 @@ pub(super) async fn create(
     }
 }
 
-/// The form's content.
 struct Wish {
     code: String,
     title: Bilingual,

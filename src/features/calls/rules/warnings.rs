@@ -18,7 +18,6 @@ const OBJECTION_DAYS: i64 = 3;
 
 const SECONDS_A_DAY: i64 = 86_400;
 
-/// All warnings at `now`.
 pub fn warnings(definition: &Definition, now: Timestamp) -> Vec<FieldError> {
     let mut found = Vec::new();
     found.extend(check_opening(definition, now));

@@ -106,7 +106,6 @@ pub fn propose(
 /// Everything that the chair's proposal decides, and what of it is withheld from the chair.
 struct Outcomes {
     preview: Preview,
-    /// The run's salt.
     salt: Option<String>,
     withheld: Withheld,
 }

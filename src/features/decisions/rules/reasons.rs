@@ -18,7 +18,6 @@ pub(super) struct Departed<'a> {
 }
 
 impl Departed<'_> {
-    /// Fills in the reasons.
     pub(super) fn explain(
         &self,
         outcomes: &mut [DecidedOutcome],

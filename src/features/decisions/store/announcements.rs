@@ -63,7 +63,6 @@ pub(in crate::features::decisions) fn supersede(
     Ok(())
 }
 
-/// Announces a decision.
 pub(in crate::features::decisions) fn insert_announcement(
     db: &mut Db,
     call: &CallId,

@@ -23,7 +23,6 @@ pub(super) struct Bar {
     pub(super) height: u32,
 }
 
-/// The whole chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Chart {
     pub(super) bars: Vec<Bar>,

@@ -47,7 +47,6 @@ impl DeskPage<'_> {
     }
 }
 
-/// Objections on one page.
 const ROWS: i64 = 100;
 
 /// The beginning of the page.

@@ -137,7 +137,6 @@ fn differences(s: &PageContext, stored: &Fields, typed: &Fields) -> Vec<Differen
     FIELDS.into_iter().filter(differs).map(line).collect()
 }
 
-/// A refused form.
 struct Refused<'a> {
     typed: &'a Fields,
     problem: &'a Refusal,

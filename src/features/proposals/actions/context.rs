@@ -147,7 +147,6 @@ impl ProposalContext {
         problems::find(db, &proposal.problem)
     }
 
-    /// The candidate.
     pub fn candidate(&self, db: &mut Db) -> Result<Option<&User>, Failure> {
         let candidate = std::slice::from_ref(&self.proposal.candidate);
         Ok(self.parts.candidate.get(|| Ok(users_of(db, candidate)?.pop()))?.as_ref())

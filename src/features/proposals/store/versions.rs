@@ -66,7 +66,6 @@ pub(in crate::features::proposals) fn version_numbers(
         .load(db)?)
 }
 
-/// One submission.
 pub(in crate::features::proposals) fn version_of(
     db: &mut Db,
     id: &ProposalId,

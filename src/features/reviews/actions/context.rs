@@ -113,7 +113,6 @@ impl ReviewContext {
         self.assignment.as_ref().ok_or_else(Failure::not_found)
     }
 
-    /// The candidate.
     pub(super) fn candidate(&self, db: &mut Db) -> Result<Option<&User>, Failure> {
         self.of.candidate(db)
     }

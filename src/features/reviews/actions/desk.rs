@@ -239,9 +239,6 @@ pub struct Saved {
 }
 
 /// Saves a draft and checks what is missing.
-///
-/// # Errors
-/// As [`scoring::save_sheet`].
 pub fn save_and_check(
     db: &mut Db,
     viewer: &Viewer,
@@ -255,9 +252,6 @@ pub fn save_and_check(
 }
 
 /// Hands a sheet in and returns the next task.
-///
-/// # Errors
-/// As [`scoring::submit_sheet`].
 pub fn hand_in(
     db: &mut Db,
     viewer: &Viewer,
@@ -286,9 +280,6 @@ pub fn stepping_back(
 }
 
 /// Declares a conflict of interest with the proposal of one's own task.
-///
-/// # Errors
-/// As [`conflicts::declare`].
 pub fn step_back(
     db: &mut Db,
     viewer: &Viewer,

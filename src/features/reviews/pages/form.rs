@@ -36,7 +36,7 @@ fn parts(name: &str) -> Option<(&str, &str)> {
 /// The content of a form; a criterion without any content is left out.
 ///
 /// # Errors
-/// Scores that are no numbers.
+/// For scores that are not numbers.
 pub(super) fn sheet_of(fields: &Fields) -> Result<Sheet, Vec<FieldError>> {
     let (mut sheet, mut faults) = (Sheet::default(), Vec::new());
     for name in fields.names() {

@@ -230,7 +230,6 @@ pub(in crate::features::reviews) fn pile_of(
         .collect()
 }
 
-/// Adds a task.
 pub(in crate::features::reviews) fn insert(
     db: &mut Db,
     new: &Assignment,

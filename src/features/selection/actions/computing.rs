@@ -140,9 +140,6 @@ pub fn keep_run(
 }
 
 /// The three steps in one transaction, for the demo and the console, where nobody else waits.
-///
-/// # Errors
-/// As [`keep_run`] and [`Snapshot::compute`].
 pub fn compute_run(
     db: &mut Db,
     viewer: &Viewer,

@@ -3,7 +3,6 @@
 use crate::features::selection::{Findings, Outcome, Place, ReviewerSeverity, StandingZone};
 use selection_math::model::Thousandths;
 
-/// Height of a row.
 pub(super) const ROW: i64 = 22;
 /// Where the rows begin; the axis is above.
 pub(super) const TOP: i64 = 30;

@@ -17,7 +17,6 @@ use crate::web::pages::{PageContext, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-/// Places on one screen.
 const ROWS: usize = 12;
 
 /// The content of the screen.

@@ -3,7 +3,6 @@
 
 use super::*;
 
-/// The oracle's answer.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Told {
     Selected { names: Vec<usize>, granted: Vec<u64> },

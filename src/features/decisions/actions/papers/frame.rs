@@ -106,7 +106,6 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// A person who signs.
 pub(super) fn signer(person: Option<&User>, office: &str) -> Value {
     json!({
         "name": person.map(|person| person.name.as_str()),
