@@ -59,8 +59,8 @@ pub(super) fn post_verification(db: &mut Db, user: &UserId, now: Timestamp) -> R
     post_link(db, user, (VERIFY, DAY, letters::email_verification), now)
 }
 
-/// For a person who asked for an account and already has one: a link to sign in. Because anybody
-/// may ask, the letter contains nothing from the account.
+/// For a person who asked for an account and already has one: a link into it, which sets a new
+/// password. Because anybody may ask, the letter contains nothing from the account.
 pub(super) fn post_way_in(
     db: &mut Db,
     (user, to): (&UserId, (&str, Language)),

@@ -22,8 +22,8 @@ const GOOD_FOR: i64 = 24 * HOUR;
 /// The most letters to one address in an hour.
 const MOST_AN_HOUR: i64 = 3;
 
-/// Sends a letter to this address: a link for a new account, or for signing in to the one it has.
-/// The caller has counted the request (`may_ask_for_letters`).
+/// Sends a letter to this address: a link for a new account, or a link into the account that it
+/// has. The caller has counted the request (`may_ask_for_letters`).
 pub fn ask_to_register(
     db: &mut Db,
     (email, language): (&str, Language),
@@ -70,7 +70,7 @@ pub fn confirm_registration(
 }
 
 /// Opens an account at once where no letter is required (`require_verified_email = false`). Returns
-/// `None` when the address already has an account; its reader was sent a link for signing in.
+/// `None` when the address already has an account; its reader was sent a link into it.
 ///
 /// # Errors
 /// For an unknown unit.
