@@ -1,6 +1,6 @@
-//! The process: one folder per stage, in the order in which a call runs through them. A stage may name those
-//! before it (`tests/architecture/`). In each: `rules` (pure), `store` (rows), `actions` (what people do),
-//! `flows` (acts in several steps), `api` (JSON) and `pages` (HTML).
+//! The process: one folder per feature, in the order in which a call runs through them. A feature
+//! may name those before it (`tests/architecture/`). In each: `rules` (pure), `store` (rows),
+//! `actions` (what people do), `flows` (acts in several steps), `api` (JSON) and `pages` (HTML).
 
 pub mod accounts;
 pub mod audit;

@@ -1,6 +1,6 @@
-//! The proof that a plan is best: a price of every proposal's seat and every reviewer's time such
-//! that no pair outside the plan is worth more than its prices and none inside is worth less.
-//! [`verify`] needs the input, the plan and the prices, and nothing of the solver.
+//! The proof that a plan is best: a price for every proposal's seat and every reviewer's time, such
+//! that no pair outside the plan is worth more than its prices and no pair inside is worth less.
+//! [`verify`] needs only the input, the plan and the prices, not the solver.
 
 mod ruling;
 
@@ -10,12 +10,12 @@ use super::ties;
 use ruling::Ruling;
 use std::collections::{HashMap, HashSet};
 
-/// The potential of a node, for the value and for the canonical choice among equals.
+/// The potential of a node: one part for the value, one for the canonical choice among equal plans.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct NodePrices {
     /// In units of affinity.
     pub price: i64,
-    /// In units of the tie-breaking rank, which decides only where the first part is equal.
+    /// In units of the tie-breaking rank, which decides only where `price` is equal.
     pub tie: i64,
 }
 
@@ -25,35 +25,35 @@ impl NodePrices {
     }
 }
 
-/// What was made greatest, and the prices that prove it. Lists are in the input's order.
+/// What was maximised, and the prices that prove it. Lists are in the input's order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
     /// Pairs below this were not used, unless fixed.
     pub floor: u32,
     pub load_weight: u32,
-    /// What a kept pair is worth above its affinity; 0 unless an earlier plan was to be kept.
+    /// The extra worth of a kept pair above its affinity; 0 unless an earlier plan was to be kept.
     pub reward: i64,
     /// The pairs (proposal, reviewer) that have the reward.
     pub kept: Vec<(usize, usize)>,
     pub proposals: Vec<NodePrices>,
     pub reviewers: Vec<NodePrices>,
-    /// What the one place of an institution at a proposal costs beside the seat: never below zero,
-    /// and nothing where it is free.
+    /// What the one place of an institution at a proposal costs besides the seat: at least zero,
+    /// and zero if the place is free.
     pub institutions: Vec<(usize, String, NodePrices)>,
-    /// By how much a senior has the seat cheaper: never below zero, and nothing where there are
-    /// two.
+    /// By how much the seat is cheaper for a senior: at least zero, and zero if there are two
+    /// seniors.
     pub seniors: Vec<(usize, NodePrices)>,
-    /// Institutions whose juniors were not considered for a proposal. Empty, or the plan is proven
-    /// best only among those without them.
+    /// Institutions whose juniors were not considered for a proposal. If it is not empty, the plan
+    /// is proven best only among plans without those juniors.
     pub left_out: Vec<(usize, String)>,
-    /// Pairs of equal worth were exchanged so that scores can be compared: the plan is proven to
-    /// have the greatest value, and is not the one with the greatest ranks.
+    /// Whether pairs of equal worth were exchanged so that scores can be compared: the plan is then
+    /// proven to have the greatest value, but it is not the one with the greatest ranks.
     pub exchanged: bool,
-    /// Why no plan can stay above the floor, where the floor was to be the best there is.
+    /// Why no plan can stay above the floor, if the highest floor was asked for.
     pub above_floor: Option<Shortage>,
 }
 
-/// What is wrong with a plan or its proof; numbers are positions in the input.
+/// The fault of a plan or its proof; numbers are positions in the input.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     #[error("proposal {proposal} and reviewer {reviewer} may not be paired so")]
@@ -86,11 +86,8 @@ pub enum Fault {
     NoPlanNoReason,
 }
 
-/// Checks that the plan keeps every rule of the input and that no other is better: by linear
-/// programming duality, nonnegative reduced costs on all residual arcs prove it.
-///
-/// # Errors
-/// The first fault found.
+/// Checks that the plan keeps every rule of the input and that no other plan is better: nonnegative
+/// reduced costs on all residual arcs prove it, by linear programming duality.
 pub fn verify(input: &Input, plan: &[Pair], certificate: &Certificate) -> Result<(), Fault> {
     let sizes = (certificate.proposals.len(), certificate.reviewers.len());
     if sizes != (input.proposals.len(), input.reviewers.len()) {
@@ -151,7 +148,7 @@ fn check_counts(input: &Input, plan: &[Pair]) -> Result<(), Fault> {
     }
 }
 
-/// Every pair of the plan is allowed, and every free pair is on its right side of the prices.
+/// Every pair of the plan is allowed, and every free pair is consistent with the prices.
 fn check_pairs(
     input: &Input,
     chosen: &Chosen,
@@ -188,7 +185,7 @@ fn check_pairs(
     }
 }
 
-/// The pair's worth minus the prices of its ends; the tie only where it can matter.
+/// The pair's worth minus the prices of its ends; the tie part only where it can matter.
 fn surplus(
     input: &Input,
     (pair, reward): (&Pair, i64),
@@ -205,7 +202,7 @@ fn surplus(
     (0, ties::rank(&proposal.id, &reviewer.id) - seat.tie - time.tie - rules.tie)
 }
 
-/// No reviewer's price makes one proposal more, or one less, worth while.
+/// At its price, no reviewer should have one proposal more or one less.
 fn check_loads(input: &Input, plan: &[Pair], certificate: &Certificate) -> Result<(), Fault> {
     let loads = counts(input.reviewers.len(), plan.iter().map(|pair| pair.reviewer));
     let fixed = counts(input.reviewers.len(), input.fixed.iter().map(|pair| pair.1));

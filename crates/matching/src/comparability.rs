@@ -1,5 +1,6 @@
-//! Whether the scores of a plan will let a reviewer's severity be told from a proposal's quality:
-//! the review graph must hang together, and every reviewer must share proposals with others.
+//! Whether a plan's scores will allow distinguishing a reviewer's severity from a proposal's
+//! quality: the review graph must be connected, and every reviewer must share proposals with
+//! others.
 
 use super::input::{Input, Pair};
 use super::shortage::listed;
@@ -8,17 +9,17 @@ use std::collections::BTreeSet;
 /// Proposals a reviewer must share with others for a severity to be estimated at all.
 pub const LEAST_SHARED: usize = 2;
 
-/// What will make scores hard to compare. Positions in the input, in the order of the ids.
+/// A reason why scores will be hard to compare. Positions in the input, in the order of the ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Warning {
-    /// Groups of reviewers without any proposal in common, the smallest group first.
+    /// Groups of reviewers without a common proposal, the smallest group first.
     SeparateGroups { groups: Vec<Vec<usize>> },
     /// Reviewers in the plan who share fewer than [`LEAST_SHARED`] proposals with others.
     FewShared { reviewers: Vec<usize> },
 }
 
 impl Warning {
-    /// The sentence for whoever adopts the plan.
+    /// The sentence for the person who applies the plan.
     pub fn in_words(&self, input: &Input) -> String {
         let names = |group: &[usize]| listed(group.iter().map(|&r| input.reviewers[r].id.as_str()));
         match self {
@@ -38,34 +39,34 @@ impl Warning {
     }
 }
 
-/// How far the scores of a plan will be comparable. Without pairs all of it is 0.
+/// How comparable the scores of a plan will be. All numbers are 0 without pairs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Links {
-    /// Groups of reviewers without any proposal in common.
+    /// The number of groups of reviewers without a common proposal.
     pub groups: usize,
-    /// Reviewers who share fewer than [`LEAST_SHARED`] proposals with others.
+    /// The number of reviewers who share fewer than [`LEAST_SHARED`] proposals with others.
     pub few_shared: usize,
     /// The fewest proposals that a reviewer shares with others.
     pub smallest_overlap: usize,
-    /// Pairs of reviewers with a proposal in common.
+    /// Pairs of reviewers with a common proposal.
     pub linked_pairs: usize,
-    /// Proposals that reviewers lack of [`LEAST_SHARED`], all together.
+    /// The number of shared proposals missing to [`LEAST_SHARED`], over all reviewers.
     lacking: usize,
 }
 
 impl Links {
-    /// Whether there is nothing to be warned about.
+    /// Whether there is nothing to warn about.
     pub fn is_whole(&self) -> bool {
         self.groups <= 1 && self.lacking == 0
     }
 
-    /// Fewer groups; or as many, and less that is lacking.
+    /// Fewer groups; or equally many, and fewer missing proposals.
     pub fn is_better_than(&self, other: &Self) -> bool {
         (self.groups, self.lacking) < (other.groups, other.lacking)
     }
 }
 
-/// What a plan's scores can be compared by.
+/// How comparable a plan's scores are.
 pub fn links(input: &Input, pairs: &[Pair]) -> Links {
     let sharing = Sharing::of(input, pairs);
     let overlaps = || sharing.order.iter().map(|&one| sharing.shared[one]);
@@ -84,20 +85,19 @@ pub fn links(input: &Input, pairs: &[Pair]) -> Links {
     }
 }
 
-/// Takes affinities down to whole multiples of a step: pairs between the same two multiples then count as
-/// equal and may be exchanged for comparability. A step of 0 or 1 changes nothing.
+/// Rounds affinities down to multiples of a step: pairs with the same multiple then count as equal
+/// and may be exchanged for comparability. A step of 0 or 1 changes nothing.
 pub fn in_steps(input: &mut Input, step: u32) {
     for pair in &mut input.pairs {
         pair.affinity -= pair.affinity.checked_rem(step).unwrap_or(0);
     }
 }
 
-/// Who reviews with whom.
 struct Sharing {
     reviewers_of: Vec<Vec<usize>>,
     /// Reviewers in the plan, by id.
     order: Vec<usize>,
-    /// Per reviewer, the proposals that someone else reviews too.
+    /// For each reviewer, the number of proposals that somebody else reviews too.
     shared: Vec<usize>,
 }
 
@@ -121,7 +121,7 @@ impl Sharing {
     }
 }
 
-/// All that a plan is to be warned about.
+/// All warnings about a plan.
 pub fn warnings(input: &Input, pairs: &[Pair]) -> Vec<Warning> {
     let sharing = Sharing::of(input, pairs);
     let groups = sharing.groups();
@@ -167,7 +167,7 @@ fn root(parent: &mut [usize], mut node: usize) -> usize {
     node
 }
 
-/// Per reviewer, the proposals that someone else reviews too.
+/// For each reviewer, the number of proposals that somebody else reviews too.
 pub(super) fn shared(count: usize, reviewers_of: &[Vec<usize>]) -> Vec<usize> {
     let mut shared = vec![0; count];
     for &reviewer in reviewers_of.iter().filter(|together| together.len() > 1).flatten() {

@@ -1,6 +1,6 @@
-//! Can everyone be served at all? Maximum flow by shortest augmenting paths, once for the demand
-//! of the proposals and, where reviewers have a least load, once for that. If both hold, one plan
-//! meets both (Mendelsohn and Dulmage's theorem). If one does not, the minimum cut says why.
+//! Whether all demands can be met. Maximum flow by shortest augmenting paths, once for the demand
+//! of the proposals and, if reviewers have a minimum load, once for that. If both can be met, one
+//! plan meets both (Mendelsohn and Dulmage's theorem). If one cannot, the minimum cut says why.
 
 mod filling;
 mod ruled;
@@ -12,13 +12,13 @@ use super::shortage::{Shortage, Side};
 use filling::{Filling, Graph};
 use ruled::Question;
 
-/// Both questions of feasibility about one problem, askable at any floor.
+/// Both questions of feasibility about one problem, for any floor.
 pub(super) struct Coverage<'p> {
     problem: &'p Problem<'p>,
-    /// The rule on seniors without the other, where there are both.
+    /// The rule on seniors alone, if there are both rules.
     seniors_alone: Option<Ruled>,
     of_proposals: Graph,
-    /// Only where some reviewer has a least load.
+    /// Only if some reviewer has a minimum load.
     of_reviewers: Option<Graph>,
 }
 
@@ -31,13 +31,14 @@ impl<'p> Coverage<'p> {
         Self { problem, seniors_alone, of_proposals, of_reviewers }
     }
 
-    /// Whether the pairs of affinity `floor` and above suffice.
+    /// Whether the pairs of affinity `floor` and above are enough.
     pub(super) fn holds(&self, floor: u32) -> bool {
         let simple = self.graphs().all(|(_, graph)| Filling::greatest(graph, floor).is_complete());
         simple && self.questions(floor).all(|question| question.is_met())
     }
 
-    /// No plan can have all its pairs above this: someone's last needed pair is not.
+    /// No plan can have all its pairs above this, because the last pair that some node needs is
+    /// not.
     pub(super) fn ceiling(&self) -> Option<u32> {
         self.graphs().flat_map(|(_, graph)| graph.last_needed()).min()
     }
@@ -46,7 +47,7 @@ impl<'p> Coverage<'p> {
         &self.of_proposals.affinity
     }
 
-    /// Why the pairs of affinity `floor` and above do not suffice, if they do not.
+    /// Why the pairs of affinity `floor` and above are not enough, if they are not.
     pub(super) fn shortage(&self, floor: u32) -> Option<Shortage> {
         let problem = self.problem;
         let simple = self.graphs().find_map(|(side, graph)| {
@@ -74,8 +75,8 @@ impl<'p> Coverage<'p> {
         simple.or_else(|| self.questions(floor).find_map(|question| question.shortage()))
     }
 
-    /// What is left to ask where there are rules: of both together, though the network counts
-    /// somebody for a senior who is of an institution that has one; then of real seniors alone.
+    /// The further questions if there are rules: both rules together, although the network counts
+    /// as a senior anybody of an institution that has one; then real seniors alone.
     fn questions(&self, floor: u32) -> impl Iterator<Item = Question<'_>> {
         let problem = self.problem;
         let rules = problem.ruled.iter().map(|ruled| (ruled, false));
@@ -111,7 +112,7 @@ impl Graph {
         graph
     }
 
-    /// The same pairs seen from the reviewers, who need their least load.
+    /// The same pairs from the reviewers' side, who need their minimum load.
     fn turned(&self, problem: &Problem) -> Self {
         let mut first_arc = vec![0_usize; problem.reviewers() + 1];
         for &reviewer in &self.other {
@@ -135,7 +136,7 @@ impl Graph {
         Self { need, room: self.need.clone(), first_arc, other, affinity }
     }
 
-    /// Of every node, the affinity of its need-th best pair; 0 where it has fewer.
+    /// For every node that needs n pairs, the affinity of its n-th best; 0 if it has fewer.
     fn last_needed(&self) -> impl Iterator<Item = u32> {
         let needy = (0..self.need.len()).filter(|&node| self.need[node] > 0);
         needy.map(|node| {
@@ -148,7 +149,7 @@ impl Graph {
         })
     }
 
-    /// How many pairs all others together could give these nodes, one per pair at most.
+    /// How many pairs the other side could give these nodes together, each pair at most once.
     fn available(&self, nodes: &[usize], floor: u32) -> u64 {
         let mut pairs = vec![0_u32; self.room.len()];
         for arc in nodes.iter().flat_map(|&node| self.arcs_of(node, floor)) {

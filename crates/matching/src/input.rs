@@ -1,13 +1,13 @@
-//! What a caller hands in: proposals with their demand, reviewers with their load limits, the
-//! pairs that may be; and what can be wrong with that. The checks are in `problem.rs`.
+//! The caller's input: proposals with their demand, reviewers with their load limits, the permitted
+//! pairs; and the errors in it. The checks are in `problem.rs`.
 
-/// The highest affinity; 0 is the lowest. A pair that must not be is left out, never given 0.
+/// The highest affinity; 0 is the lowest. A forbidden pair is left out, never given 0.
 pub const HIGHEST_AFFINITY: u32 = 1_000_000;
-/// The heaviest load penalty, so that every total stays far inside 64 bits.
+/// The greatest load penalty; it keeps every total far below the limit of 64 bits.
 pub const HEAVIEST_LOAD_WEIGHT: u32 = 1_000_000;
-/// Pairs, and reviews in all, that one problem may have: positions are kept in 32 bits.
+/// The most pairs, and reviews in all, of one problem: positions are stored in 32 bits.
 pub(super) const MOST_PAIRS: u64 = 1 << 31;
-/// Proposals and reviewers together: a price is a sum along a path, and stays within 64 bits.
+/// The most proposals and reviewers together: a price is a sum along a path and must fit 64 bits.
 pub(super) const MOST_NODES: usize = 1 << 20;
 
 /// A proposal and the number of reviews it needs.
@@ -17,7 +17,7 @@ pub struct Proposal {
     pub demand: u32,
 }
 
-/// A reviewer and how many proposals they get, at least and at most.
+/// A reviewer and their minimum and maximum number of proposals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reviewer {
     pub id: String,
@@ -25,8 +25,8 @@ pub struct Reviewer {
     pub max_load: u32,
 }
 
-/// A pair that may be, by positions in [`Input::proposals`] and [`Input::reviewers`]. A conflict of
-/// interest is the absence of the pair.
+/// A permitted pair, as positions in [`Input::proposals`] and [`Input::reviewers`]. A conflict of
+/// interest is expressed by leaving the pair out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pair {
     pub proposal: usize,
@@ -35,29 +35,29 @@ pub struct Pair {
     pub affinity: u32,
 }
 
-/// Everything the assignment depends on. The order of the lists has no influence on the result.
+/// Everything that the assignment depends on. The order of the lists does not affect the result.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Input {
     pub proposals: Vec<Proposal>,
     pub reviewers: Vec<Reviewer>,
     pub pairs: Vec<Pair>,
-    /// Pairs (proposal, reviewer) that must stay, such as a review already handed in. Each must
-    /// also be among `pairs`; it counts towards demand and load.
+    /// Pairs (proposal, reviewer) that must stay, such as a review that was handed in. Each must
+    /// also be in `pairs`; it counts towards demand and load.
     pub fixed: Vec<(usize, usize)>,
     pub rules: Rules,
 }
 
-/// What the reviewers of one proposal must be like together. Fixed pairs are as they are: they
-/// take up their institution's place and may be the senior, and where they are all that a proposal
-/// needs nothing more is asked of it.
+/// Requirements for the reviewers of one proposal together. Fixed pairs stay: they use their
+/// institution's place and may be the senior; if they already meet a proposal's demand, the rules
+/// require nothing more of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rules {
-    /// By reviewer: no proposal gets two of one institution; whoever has none stands alone. Empty
-    /// where there is no such rule.
+    /// By reviewer: no proposal gets two from one institution; a reviewer with `None` has no
+    /// institution in common with anybody. Empty if there is no such rule.
     pub institutions: Vec<Option<String>>,
-    /// By reviewer, where `needs_senior` names a proposal.
+    /// By reviewer; used where `needs_senior` names a proposal.
     pub seniors: Vec<bool>,
-    /// The proposals with at least one senior among their reviewers.
+    /// The proposals that need at least one senior among their reviewers.
     pub needs_senior: Vec<usize>,
 }
 
@@ -76,7 +76,7 @@ impl Rules {
     }
 }
 
-/// Why an input is no assignment problem.
+/// Why an input is not a valid assignment problem.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InputError {
     #[error("there are no proposals")]

@@ -1,12 +1,12 @@
-//! The network where rules bind a proposal's reviewers together, in the form that `transport.rs`
-//! has: every group of reviewers that a proposal may take one of is a node of its own that either
-//! takes somebody or passes, and passes are counted by nodes beside the reviewers. So the same flow
-//! solves it, and the prices of these nodes are the prices of the rules.
+//! The network when rules connect a proposal's reviewers, in the form of `transport.rs`. Every
+//! group of reviewers of which a proposal may take one becomes a node that either takes a reviewer
+//! or passes; nodes beside the reviewers count the passes. So the same flow algorithm solves it,
+//! and the prices of these nodes are the prices of the rules.
 //!
-//! A proposal of demand d with m groups, s of them with a senior, where a senior is needed: s - 1
-//! passes are to be had for groups with a senior and m - s for the others, and a filler takes the
-//! d - 1 of them that are too many. No group can then pass without another taking somebody, and
-//! one with a senior always does. Without that need m - d passes are all there is to it.
+//! Take a proposal of demand d with m groups, s of them with a senior, that needs a senior: there
+//! are s - 1 passes for groups with a senior and m - s for the others, and a filler takes the d - 1
+//! passes that are too many. Then no group can pass unless another takes a reviewer, and one group
+//! with a senior always does. If no senior is needed, there are just m - d passes.
 
 use super::certificate::NodePrices;
 use super::narrow;
@@ -15,10 +15,10 @@ use super::problem::{LoadRange, Problem};
 use super::rules::Ruled;
 use super::transport::{PASS, Transport};
 
-/// The tie-breaking rank of a pass: half way, so that neither taking nor passing is the usual.
+/// The tie-breaking rank of a pass: in the middle, so that neither taking nor passing is preferred.
 pub(super) const PASS_RANK: i64 = 1 << 39;
 
-/// What the nodes of the network are.
+/// The meaning of the network's nodes.
 pub(super) struct Layout {
     parts: Vec<Part>,
     splits: Vec<Option<Split>>,
@@ -28,7 +28,7 @@ enum Part {
     Whole {
         proposal: usize,
     },
-    /// A group of several reviewers has a price of its own.
+    /// A group of several reviewers, which has its own price.
     Group {
         proposal: usize,
         group: u32,
@@ -38,20 +38,20 @@ enum Part {
     Filler,
 }
 
-/// The nodes that count the passes of one proposal, and what a pass is worth there.
+/// The nodes that count the passes of one proposal, and the worth of a pass there.
 struct Split {
     pass: u32,
-    /// For groups with a senior, where one is needed.
+    /// For groups with a senior, if one is needed.
     senior_pass: Option<u32>,
     worth: i64,
 }
 
-/// The prices of a plan under rules; by canonical position of the proposal.
+/// The prices of a plan under rules, by canonical position of the proposal.
 pub(super) struct Lifted {
     pub(super) proposals: Vec<NodePrices>,
     /// What the one place of an institution at a proposal costs, by group.
     pub(super) groups: Vec<(usize, u32, NodePrices)>,
-    /// What a proposal would pay to do without a senior.
+    /// What a proposal would pay to have no senior.
     pub(super) seniors: Vec<(usize, NodePrices)>,
 }
 
@@ -64,7 +64,7 @@ impl Lifted {
     }
 }
 
-/// The network, or nothing when a proposal has too few groups.
+/// The network; `None` when a proposal has too few groups.
 pub(super) fn split(
     problem: &Problem,
     ruled: &Ruled,
@@ -143,9 +143,9 @@ impl Builder<'_> {
         self.layout.splits.push(None);
     }
 
-    /// What the last group to be taken is worth: with it as the worth of a pass, the first flow
-    /// takes about as many as are wanted. All passes of a proposal are worth the same and their
-    /// number is given, so it has no influence on the result.
+    /// The worth of the last group to be taken. With it as the worth of a pass, the first flow
+    /// takes about as many groups as are wanted. All passes of a proposal have the same worth and
+    /// their number is given, so it does not affect the result.
     fn usual_worth(&self, groups: &[&[usize]], demand: usize) -> i64 {
         let best = |of: &&[usize]| of.iter().map(|&arc| (self.value)(arc)).max().unwrap_or(0);
         let mut best: Vec<i64> = groups.iter().map(best).collect();
@@ -184,7 +184,7 @@ impl Builder<'_> {
 }
 
 impl Layout {
-    /// The prices of proposals and rules that the prices of the nodes come to.
+    /// Converts the prices of the nodes to prices of proposals and rules.
     pub(super) fn lift(&self, prices: &Prices, ties: &Prices) -> Lifted {
         let left = |at: usize| NodePrices { price: prices.proposals[at], tie: ties.proposals[at] };
         let of_pass = |pass: u32, worth: i64| {

@@ -1,15 +1,15 @@
-//! Equally good plans differ in what their scores can be compared by. Where a plan's reviewers
-//! fall into groups, or someone shares too few proposals with others, pairs are exchanged along
-//! cycles that cost nothing, each only if it brings the plan nearer; what is left is warned about
-//! (`comparability.rs`). In the order of the ids, so the input's order has no say in it.
+//! Equally good plans can differ in how comparable their scores are. If a plan's reviewers form
+//! separate groups, or a reviewer shares too few proposals with others, pairs are exchanged along
+//! cycles that cost nothing, each only if it improves this; what remains is a warning
+//! (`comparability.rs`). The order is that of the ids, so the input's order does not matter.
 
 use super::comparability::{LEAST_SHARED, groups, shared};
 use super::problem::Problem;
 
-/// Plans looked at, each of the size of its pairs, before the search is given up.
+/// The limit of the search: plans examined times the number of pairs of each.
 const WORK: usize = 40_000_000;
 
-/// What an exchange must respect.
+/// What an exchange must keep.
 pub(super) struct Ground<'g> {
     pub(super) problem: &'g Problem<'g>,
     /// Free pairs that the plan may have.
@@ -18,17 +18,16 @@ pub(super) struct Ground<'g> {
     pub(super) load_weight: u32,
 }
 
-/// Number of groups, then the proposals that reviewers lack in common with others: the less the
-/// better.
+/// The number of groups, then the number of common proposals that are missing; lower is better.
 type Standing = (usize, usize);
 
-/// Up to two pairs that leave the plan, and as many that enter it.
+/// Up to two pairs that leave the plan, and as many that replace them.
 struct Exchange {
     out: [Option<usize>; 2],
     into: [Option<usize>; 2],
 }
 
-/// Exchanges pairs while that helps; answers whether it did.
+/// Exchanges pairs while that helps; returns whether it did.
 pub(super) fn improve(ground: &Ground, in_plan: &mut [bool]) -> bool {
     let mut search = Search::new(ground, in_plan);
     let mut changed = false;
@@ -83,7 +82,7 @@ impl<'g> Search<'g> {
         (groups.len(), order.iter().map(|&one| LEAST_SHARED.saturating_sub(shared[one])).sum())
     }
 
-    /// Who is outside the largest group, or shares too little.
+    /// Reviewers who are outside the largest group, or share too few proposals.
     fn lacking(&self) -> Vec<bool> {
         let order = self.in_plan();
         let mut groups = groups(self.loads.len(), &self.reviewers_of, &order);
@@ -97,7 +96,7 @@ impl<'g> Search<'g> {
         lacking
     }
 
-    /// The first exchange that brings the plan nearer, made; false if there is none.
+    /// Makes the first exchange that improves the plan; false if there is none.
     fn step(&mut self, in_plan: &mut [bool]) -> bool {
         let lacking = self.lacking();
         let free = |arc: &usize| in_plan[*arc] && !self.ground.problem.fixed[*arc];
@@ -128,7 +127,7 @@ impl<'g> Search<'g> {
         false
     }
 
-    /// The pair's proposal goes to somebody else whom it suits as well.
+    /// Gives the pair's proposal to another reviewer of equal worth.
     fn moves(&self, arc: usize, in_plan: &[bool]) -> Vec<Exchange> {
         let problem = self.ground.problem;
         let (proposal, from) = self.ends(arc);
@@ -144,7 +143,7 @@ impl<'g> Search<'g> {
         others.map(exchange).collect()
     }
 
-    /// Two proposals change reviewers, if that suits them as well on the whole.
+    /// Lets two proposals exchange reviewers, if the total worth stays the same.
     fn swap(&self, one: usize, other: usize, in_plan: &[bool]) -> Option<Exchange> {
         let ((p, r), (q, s)) = (self.ends(one), self.ends(other));
         if p == q || r == s {
@@ -164,7 +163,7 @@ impl<'g> Search<'g> {
         among.binary_search(&super::narrow(reviewer)).ok().map(|found| arcs.start + found)
     }
 
-    /// Makes the exchange if it keeps the rules and helps.
+    /// Makes the exchange if it keeps the rules and improves the plan.
     fn helps(&mut self, exchange: &Exchange) -> bool {
         let size: usize = self.reviewers_of.iter().map(Vec::len).sum();
         self.work_left = self.work_left.saturating_sub(size.max(1));
@@ -193,8 +192,8 @@ impl<'g> Search<'g> {
         }
     }
 
-    /// Of fixed pairs the network took care; here only free ones change, so nothing that was in
-    /// order may become disorder.
+    /// The network took care of fixed pairs. Only free pairs change here, so what kept the rules
+    /// must still keep them.
     fn is_lawful(&self, proposal: usize) -> bool {
         let Some(ruled) = &self.ground.problem.ruled else { return true };
         let own = &self.reviewers_of[proposal];

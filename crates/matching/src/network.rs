@@ -1,9 +1,9 @@
 //! Integer min-cost flow by successive shortest paths with potentials, on the network of
 //! `transport.rs`. The potentials are prices: what a seat of a proposal is worth, and what a
-//! reviewer's time costs. The start is the best each proposal could have at some prices of
-//! reviewers (`network/start.rs`); every overload is then moved away along a cheapest chain of
-//! exchanges (`network/search.rs`); `network/pricing.rs` shortens the searches where they get
-//! long. Integers only, so the result is exact.
+//! reviewer's time costs. At the start each proposal takes its best reviewers at some prices
+//! (`network/start.rs`); every overload is then moved away along a cheapest chain of exchanges
+//! (`network/search.rs`); `network/pricing.rs` shortens long searches. All numbers are integers, so
+//! the result is exact.
 
 mod pricing;
 mod search;
@@ -14,12 +14,13 @@ use super::transport::Transport;
 use pricing::Pricing;
 use search::{Hop, Search};
 
-/// A node potential of every proposal and reviewer; the sink's is 0.
+/// The potential of every proposal and reviewer; the sink's is 0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Prices {
     /// What one more seat of the proposal would cost.
     pub(super) proposals: Vec<i64>,
-    /// What the reviewer's time costs; negative where only the least load fills it.
+    /// What the reviewer's time costs; negative where only the minimum load makes them take
+    /// proposals.
     pub(super) reviewers: Vec<i64>,
 }
 
@@ -30,8 +31,8 @@ pub(super) struct Optimum {
     pub(super) prices: Prices,
 }
 
-/// The best flow, or nothing when demand and loads cannot all be met. `watch` is told how many
-/// of the overloads found at the start are still there.
+/// The best flow; `None` when demand and loads cannot all be met. Reports to `watch` how many of
+/// the overloads found at the start remain.
 pub(super) fn optimum(
     transport: &Transport,
     watch: &mut dyn FnMut(usize, usize),
@@ -46,12 +47,12 @@ pub(super) fn optimum(
         if overloaded.is_empty() {
             break;
         }
-        // Long searches are worth one look at the whole network; short ones are not.
+        // After long searches it is worth computing all prices again; after short ones it is not.
         if search.take_visits() > flow.nodes() {
             pricing.get_or_insert_with(|| Pricing::new(transport)).reprice(&mut flow);
         }
-        // One overload of each in turn: they then share what is near, instead of the first
-        // using it up.
+        // One overload of each reviewer in turn, so that they share the nearby gaps instead of the
+        // first using them up.
         for &node in &overloaded {
             let target = search.nearest_gap(&flow, node)?;
             search.raise_prices(&mut flow, target);
@@ -63,14 +64,14 @@ pub(super) fn optimum(
     Some(flow.finish())
 }
 
-/// A flow that obeys the prices (no exchange could gain at them), though reviewers may hold more
-/// or fewer proposals than they have places. Nodes: reviewers, then the sink, then proposals.
+/// A flow that agrees with the prices (no exchange could gain at them), although reviewers may have
+/// more or fewer proposals than places. Nodes: reviewers, then the sink, then proposals.
 struct Flow<'t> {
     transport: &'t Transport,
     chosen: Vec<bool>,
-    /// Per reviewer: the proposals held, with the arc.
+    /// For each reviewer: the proposals held, with the arc.
     held: Vec<Vec<(u32, u32)>>,
-    /// Per reviewer: the places in use, which is the flow on the arc to the sink.
+    /// For each reviewer: the places in use, which is the flow on the arc to the sink.
     places: Vec<u32>,
     /// Places in use minus reviews wanted.
     sink_excess: i64,
@@ -79,7 +80,7 @@ struct Flow<'t> {
     sink_price: i64,
 }
 
-/// What a position in the row of nodes is.
+/// The meaning of a node number.
 enum Node {
     Reviewer(usize),
     Sink,
@@ -103,7 +104,7 @@ impl Flow<'_> {
         }
     }
 
-    /// What has come in and not gone out. Proposals are always in balance.
+    /// Inflow minus outflow. Proposals are always balanced.
     fn excess(&self, node: usize) -> i64 {
         match self.held.get(node) {
             Some(held) => {
@@ -143,7 +144,7 @@ impl Flow<'_> {
         }
     }
 
-    /// A higher price makes leaving the node cheaper, and entering it dearer.
+    /// A higher price makes leaving the node cheaper, and entering it more expensive.
     fn shift_price(&mut self, node: usize, by: i64) {
         match self.node(node) {
             Node::Reviewer(reviewer) => self.reviewer_price[reviewer] += by,

@@ -1,5 +1,5 @@
-//! An input that was checked, in canonical order, so that no later step can depend on the order
-//! the caller had. No solving here.
+//! A checked input in canonical order, so that no later step can depend on the caller's order.
+//! Nothing is solved here.
 
 use super::input::{
     HIGHEST_AFFINITY, Input, InputError, MOST_NODES, MOST_PAIRS, Proposal, Reviewer,
@@ -7,7 +7,7 @@ use super::input::{
 use super::narrow;
 use super::rules::Ruled;
 
-/// What a reviewer has for certain, and the load they get in all, at least and at most.
+/// A reviewer's fixed load, and their minimum and maximum load in all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct LoadRange {
     pub(super) given: u32,
@@ -15,8 +15,8 @@ pub(super) struct LoadRange {
     pub(super) most: u32,
 }
 
-/// An [`Input`] that holds, with proposals and reviewers sorted by id and the pairs grouped by
-/// proposal, so that no later step can depend on the order the caller had.
+/// A valid [`Input`], with proposals and reviewers sorted by id and the pairs grouped by proposal,
+/// so that no later step can depend on the caller's order.
 pub(super) struct Problem<'a> {
     pub(super) input: &'a Input,
     /// Canonical position -> position in the input.
@@ -25,7 +25,7 @@ pub(super) struct Problem<'a> {
     /// Input position -> canonical position.
     proposal_rank: Vec<usize>,
     reviewer_rank: Vec<usize>,
-    /// Reviews still needed, fixed pairs taken off.
+    /// Reviews still needed, without fixed pairs.
     pub(super) demand: Vec<u32>,
     pub(super) load: Vec<LoadRange>,
     /// The arcs of proposal `p` are `first_arc[p]..first_arc[p + 1]`, reviewers ascending.
@@ -33,7 +33,7 @@ pub(super) struct Problem<'a> {
     pub(super) reviewer: Vec<u32>,
     pub(super) affinity: Vec<u32>,
     pub(super) fixed: Vec<bool>,
-    /// Where the input has rules.
+    /// Present if the input has rules.
     pub(super) ruled: Option<Ruled>,
 }
 
@@ -86,7 +86,7 @@ impl<'a> Problem<'a> {
         &self.input.reviewers[self.reviewer_at[reviewer]].id
     }
 
-    /// The arc of a pair given by input positions, if the pair may be.
+    /// The arc of a pair given by input positions, if the pair is permitted.
     pub(super) fn arc(&self, (proposal, reviewer): (usize, usize)) -> Option<usize> {
         let reviewer = self.reviewer_rank.get(reviewer)?;
         let arcs = self.arcs_of(*self.proposal_rank.get(proposal)?);
@@ -228,7 +228,7 @@ fn range_of(reviewer: &Reviewer) -> LoadRange {
     LoadRange { given: 0, least: reviewer.min_load, most: reviewer.max_load }
 }
 
-/// Positions in the order of the ids; the id that occurs twice, if one does.
+/// Positions in the order of the ids; an error with the id that occurs twice, if one does.
 fn sorted_by_id<'i>(ids: impl Iterator<Item = &'i str>) -> Result<Vec<usize>, String> {
     let ids: Vec<&str> = ids.collect();
     let mut order: Vec<usize> = (0..ids.len()).collect();

@@ -1,13 +1,13 @@
-//! Large dense tables: the flow is first found among the best pairs of each proposal and of each
-//! reviewer. The prices then tell which of the other pairs could still improve it; those are added
-//! and the flow is found again, until no pair of the whole table could. So the prices prove the
-//! flow best among all pairs, as if none had been left aside.
+//! For large dense tables the flow is first computed with only the best pairs of each proposal and
+//! of each reviewer. The prices then show which of the other pairs could still improve it; those
+//! are added and the flow is computed again, until no pair of the whole table could. So the prices
+//! prove the flow best among all pairs.
 
 use super::narrow;
 use super::network::{self, Optimum};
 use super::transport::{PASS, Transport};
 
-/// Tables with fewer pairs than this per node are solved whole.
+/// Tables with fewer pairs per node than this are solved as a whole.
 const WORTH_PRUNING: usize = 400;
 
 /// As [`network::optimum`].
@@ -22,7 +22,7 @@ pub(super) fn optimum(
     among_the_best(transport, 48, watch)
 }
 
-/// With `kept` pairs of each proposal and reviewer to start with.
+/// Starts with `kept` pairs of each proposal and reviewer.
 pub(super) fn among_the_best(
     transport: &Transport,
     mut kept: usize,
@@ -52,7 +52,7 @@ pub(super) fn among_the_best(
     }
 }
 
-/// Marks the pairs that were left aside and are worth more than their prices; answers how many.
+/// Marks the pairs that were left out and are worth more than their prices; returns how many.
 fn add_better(transport: &Transport, found: &Optimum, looked_at: &mut [bool]) -> usize {
     let mut added = 0;
     for (proposal, seat) in found.prices.proposals.iter().enumerate() {
@@ -67,7 +67,7 @@ fn add_better(transport: &Transport, found: &Optimum, looked_at: &mut [bool]) ->
     added
 }
 
-/// The `kept` best pairs of each node and of each reviewer, and everything that is no pair.
+/// The `kept` best pairs of each node and of each reviewer, and all arcs that are not pairs.
 fn best(transport: &Transport, kept: usize) -> Vec<bool> {
     let mut best = vec![false; transport.value.len()];
     let mut by_reviewer = vec![Vec::new(); transport.load.len()];

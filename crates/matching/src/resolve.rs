@@ -1,6 +1,6 @@
-//! A plan again after a late conflict or a dropout, with few changes. Pairs of the earlier plan
-//! that may still be are worth a reward above their affinity; the smaller the reward, the better
-//! the total and the more people hear of a change.
+//! Solves again after a late conflict or a dropout, with few changes. Pairs of the earlier plan
+//! that are still permitted get a reward above their affinity. A smaller reward gives a better
+//! total and more changes.
 
 use super::certificate::verify;
 use super::coverage::Coverage;
@@ -10,20 +10,21 @@ use super::solve::{Goals, Objective, Plan, Priority, SolveError, check_weight, s
 use super::{bottleneck::best_floor, narrow, shortage::Shortage};
 use std::collections::HashSet;
 
-/// The new plan and what is different in it. Pairs are (proposal, reviewer), positions in the input.
+/// The new plan and its differences. Pairs are (proposal, reviewer), positions in the input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
     pub plan: Plan,
-    /// Pairs of the earlier plan that may no longer be: they were lost, not changed.
+    /// Pairs of the earlier plan that are no longer permitted: they were lost, not changed.
     pub lost: Vec<(usize, usize)>,
-    /// Pairs of the earlier plan that may still be and were given up: the changes.
+    /// Pairs of the earlier plan that are still permitted and were given up: the changes.
     pub given_up: Vec<(usize, usize)>,
     pub added: Vec<(usize, usize)>,
-    /// Even the fewest changes are more than were allowed; the plan is the one with the fewest.
+    /// Whether even the fewest changes are more than were allowed; the plan is the one with the
+    /// fewest.
     pub above_allowed: bool,
 }
 
-/// A revision, or why there is no plan any more.
+/// A revision, or the reason why there is no plan any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RevisionOutcome {
     Revised(Box<Revision>),
@@ -31,13 +32,10 @@ pub enum RevisionOutcome {
 }
 
 /// Solves `input` so that little of the `earlier` plan changes: at most `allowed` of its pairs are
-/// given up, within that the plan is the best that one reward can bring about; with none said, as
-/// few as can be. With [`Priority::WorstPair`] new pairs are no worse than the worst that was
-/// kept, as far as that leaves a plan. `earlier` holds positions in `input`: who dropped out is
-/// still listed there, without pairs and without a least load.
-///
-/// # Errors
-/// As [`super::solve`].
+/// given up, and within that the plan is the best that one reward can achieve; without `allowed`,
+/// as few as possible. With [`Priority::WorstPair`] new pairs are no worse than the worst kept one,
+/// if there is such a plan. `earlier` has positions in `input`: a reviewer who dropped out is still
+/// listed there, without pairs and without a minimum load.
 pub fn resolve(
     input: &Input,
     goals: Goals,
@@ -108,9 +106,9 @@ impl Search<'_> {
         Some(best)
     }
 
-    /// Above this, keeping one more pair outweighs everything else: no chain of exchanges passes a
-    /// proposal or a reviewer twice, so none gains more than that many times the highest affinity,
-    /// and what two places more or less cost.
+    /// Above this reward, keeping one more pair outweighs everything else: a chain of exchanges
+    /// passes each proposal and reviewer at most once, so none gains more than that many times the
+    /// highest affinity plus the cost of two places.
     fn dearest_reward(&self) -> i64 {
         let shorter = i64::from(narrow(self.problem.proposals().min(self.problem.reviewers())));
         let most = self.problem.load.iter().map(|load| i64::from(load.most)).max().unwrap_or(0);

@@ -1,20 +1,20 @@
-//! The rules of the input in canonical positions, with what fixed pairs have settled taken off:
-//! who may not stand beside whom, and where a senior is still wanted. What the network makes of
-//! them is in `layout.rs`, the recount of them in `certificate/ruling.rs`.
+//! The rules of the input in canonical positions, without what fixed pairs have decided: who may
+//! not review the same proposal, and where a senior is still needed. `layout.rs` builds the network
+//! from them, `certificate/ruling.rs` counts them again.
 
 use super::narrow;
 use super::problem::Problem;
 use std::collections::BTreeSet;
 
-/// The rules as they bind the pairs that are free.
+/// The rules for the free pairs.
 #[derive(Debug, Clone)]
 pub(super) struct Ruled {
-    /// By reviewer: of those of one group a proposal gets one at most. Institutions in the order of
-    /// their names, then everybody who stands alone.
+    /// By reviewer: a proposal gets at most one of each group. Institutions in the order of their
+    /// names, then everybody without one.
     pub(super) group: Vec<u32>,
     /// By reviewer.
     pub(super) senior: Vec<bool>,
-    /// By arc: somebody of that institution is fixed there already.
+    /// By arc: whether a reviewer of that institution is already fixed there.
     pub(super) barred: Vec<bool>,
     /// By proposal.
     pub(super) needs_senior: Vec<bool>,
@@ -47,7 +47,7 @@ impl Ruled {
         settled
     }
 
-    /// Takes off what the fixed pairs of a proposal have settled.
+    /// Removes what the fixed pairs of a proposal have decided.
     fn settle(&mut self, problem: &Problem, proposal: usize) {
         let reviewer = |arc: usize| problem.reviewer[arc] as usize;
         let fixed: Vec<usize> =
@@ -60,7 +60,7 @@ impl Ruled {
         }
     }
 
-    /// The rule on seniors without the one on institutions, where both bind.
+    /// The rule on seniors without the one on institutions, if both apply.
     pub(super) fn seniors_alone(&self, problem: &Problem) -> Option<Self> {
         let rules = &problem.input.rules;
         let both = !rules.institutions.is_empty() && !rules.needs_senior.is_empty();
@@ -68,10 +68,10 @@ impl Ruled {
     }
 
     /// Proposals whose plan lacks the senior they need, each with the juniors' arcs to be left out:
-    /// those of the institution where a senior in the junior's place costs least, or after some rounds
-    /// those of every institution that has both. The network sees
-    /// an institution with a senior as if any of it were one; it is only where an institution has
-    /// both that it can be wrong.
+    /// those of the institution where replacing the junior by a senior costs least, or after some
+    /// rounds those of every institution that has both. The network treats anybody of an
+    /// institution with a senior as a senior; so it can be wrong only where an institution has
+    /// both.
     pub(super) fn juniors_in_the_way(
         &self,
         problem: &Problem,

@@ -1,41 +1,42 @@
-//! Why there is no plan: a set that needs more than all who are eligible for it can give. Data,
-//! the sentence for it, and the recount that checks it; `coverage.rs` finds it.
+//! Why there is no plan: a set that needs more than all eligible for it can give. The data, the
+//! sentence for it, and the recount that checks it; `coverage.rs` finds it.
 
 use super::input::{Input, Pair};
 use std::collections::{HashMap, HashSet};
 
-/// Whose need cannot be met.
+/// The side whose need cannot be met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
     /// The demand of proposals.
     Proposals,
-    /// The least load of reviewers.
+    /// The minimum load of reviewers.
     Reviewers,
 }
 
-/// A set with a need above what is available to it, fixed pairs taken off on both sides. All
-/// lists hold positions in the input, in the order of the ids.
+/// A set whose need exceeds what is available to it, without fixed pairs on both sides. All lists
+/// have positions in the input, in the order of the ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shortage {
     pub side: Side,
-    /// Only pairs of this affinity and above are looked at.
+    /// Only pairs of this affinity and above are considered.
     pub floor: u32,
-    /// The proposals that are short, or all that the short reviewers are eligible for.
+    /// The proposals that lack reviewers, or all for which the reviewers below their minimum are
+    /// eligible.
     pub proposals: Vec<usize>,
-    /// The reviewers that are short, or all who are eligible for the short proposals.
+    /// The reviewers below their minimum, or all who are eligible for the proposals.
     pub reviewers: Vec<usize>,
     pub needed: u64,
-    /// Each pair once at most, each reviewer (proposal) up to the limit.
+    /// Each pair at most once, each reviewer (proposal) up to the limit.
     pub available: u64,
-    /// Where the input has rules: of the reviewers those with nothing to spare. Each of the others
-    /// counts for the proposals one by one, as far as the rules let them stand side by side.
+    /// If the input has rules: the reviewers with no load left. All others count for each proposal
+    /// separately, as far as the rules permit them together.
     pub full: Option<Vec<usize>>,
-    /// The rule on institutions was not needed to show it.
+    /// Whether it is proven without the rule on institutions.
     pub seniors_alone: bool,
 }
 
 impl Shortage {
-    /// The sentence for a person who has to find more reviewers, or lift a conflict or a limit.
+    /// The sentence for a person who has to find more reviewers, or remove a conflict or a limit.
     pub fn in_words(&self, input: &Input) -> String {
         let proposals = listed(self.proposals.iter().map(|&p| input.proposals[p].id.as_str()));
         let reviewers = listed(self.reviewers.iter().map(|&r| input.reviewers[r].id.as_str()));
@@ -58,7 +59,7 @@ impl Shortage {
         }
     }
 
-    /// Recounts from the input alone that the need is as said and cannot be met.
+    /// Recounts from the input alone that the need is as stated and cannot be met.
     pub fn is_proven(&self, input: &Input) -> bool {
         if let Some(full) = &self.full {
             let recount = self.recount(input, full);
@@ -93,15 +94,15 @@ impl Shortage {
 }
 
 impl Shortage {
-    /// The same with both sums, counted under the rules.
+    /// The same with both sums counted under the rules.
     pub(super) fn counted(self, input: &Input) -> Self {
         let (needed, available) = self.recount(input, self.full.as_deref().unwrap_or_default());
         Self { needed, available, ..self }
     }
 
-    /// Needed and available under the rules. Of each proposal counts how many groups (institutions,
-    /// and people without one) could serve it, those without a senior one fewer than wanted at most
-    /// where a senior is needed; and of full reviewers, what room they have.
+    /// Needed and available under the rules. For each proposal, the groups (institutions, and
+    /// people without one) that could serve it are counted, those without a senior at most up to
+    /// one fewer than wanted if a senior is needed; full reviewers count with their remaining load.
     fn recount(&self, input: &Input, full: &[usize]) -> (u64, u64) {
         let ruled = RuledCount::new(input, self.floor, self.seniors_alone);
         let proposals: HashSet<_> = self.proposals.iter().copied().collect();
@@ -176,8 +177,8 @@ impl<'i> RuledCount<'i> {
         less(self.input.proposals[proposal].demand, fixed)
     }
 
-    /// Groups of those for whom `open` holds; an institution with a senior among all who may be
-    /// counts as one of seniors.
+    /// The number of groups for which `open` holds; an institution with a permitted senior counts
+    /// as one of seniors.
     fn most(&self, proposal: usize, open: &dyn Fn(&Pair) -> bool) -> u64 {
         let rules = &self.input.rules;
         let none = Vec::new();
@@ -218,7 +219,7 @@ fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// The first ids by name, the rest by number.
+/// The first ids by name, the rest as a number.
 pub(super) fn listed<'i>(ids: impl ExactSizeIterator<Item = &'i str>) -> String {
     const NAMED: usize = 12;
     let all = ids.len();

@@ -1,6 +1,6 @@
-//! From an input and a caller's goals to the one best plan, proven before it is returned. The
-//! order of goals: everyone served, then the worst pair, then the total minus the load penalty,
-//! then the canonical one among equals.
+//! From an input and the caller's goals to the one best plan, proven before it is returned. The
+//! order of goals: all demands, then the worst pair, then the total minus the load penalty, then
+//! the canonical plan among equals.
 
 use super::bottleneck::best_floor;
 use super::certificate::{Certificate, Fault, NodePrices, verify};
@@ -18,45 +18,45 @@ use super::ties;
 use super::transport::{PASS, Transport};
 use std::collections::BTreeSet;
 
-/// What comes first once every demand is met.
+/// The first goal after all demands are met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Priority {
-    /// The worst pair as good as can be, then the total.
+    /// The best possible worst pair, then the total.
     #[default]
     WorstPair,
     /// The total alone.
     Total,
 }
 
-/// What the best plan is.
+/// The goals for the best plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Goals {
     pub priority: Priority,
-    /// What uneven loads cost, in units of affinity: the k-th proposal of a reviewer costs
-    /// (2k - 1) times this. 0..=[`HEAVIEST_LOAD_WEIGHT`]; 0 is no penalty.
+    /// The cost of uneven loads, in units of affinity: the k-th proposal of a reviewer costs (2k -
+    /// 1) times this. 0..=[`HEAVIEST_LOAD_WEIGHT`]; 0 is no penalty.
     pub load_weight: u32,
 }
 
 /// A complete assignment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
-    /// Sum of the affinities of all pairs, the load penalty not taken off.
+    /// Sum of the affinities of all pairs, without the load penalty.
     pub total: u64,
-    /// The lowest affinity among the pairs; none if there are no pairs.
+    /// The lowest affinity among the pairs; `None` without pairs.
     pub worst_pair: Option<u32>,
-    /// Fixed ones included, by the ids of proposals, then reviewers.
+    /// Including fixed ones, by the ids of proposals, then reviewers.
     pub pairs: Vec<Pair>,
     /// Per reviewer, in the input's order.
     pub loads: Vec<u32>,
     pub certificate: Certificate,
-    /// How much better another plan could be at most, load penalty taken off, where the certificate
-    /// leaves juniors out; else 0.
+    /// An upper bound for how much better another plan could be, load penalty included, if the
+    /// certificate leaves juniors out; otherwise 0.
     pub at_most_better: u64,
-    /// What will stand in the way of telling a reviewer's severity from a proposal's quality.
+    /// Reasons why a reviewer's severity will be hard to distinguish from a proposal's quality.
     pub warnings: Vec<Warning>,
 }
 
-/// A plan, or why there is none.
+/// A plan, or the reason why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     Assigned(Box<Plan>),
@@ -68,7 +68,7 @@ pub enum Outcome {
 pub enum SolveError {
     #[error(transparent)]
     Input(#[from] InputError),
-    /// A defect of this program: nothing unproven leaves it.
+    /// A bug of this program: nothing is returned without a proof.
     #[error("the plan found is not proven: {0}")]
     Unproven(#[from] Fault),
     #[error(
@@ -78,7 +78,7 @@ pub enum SolveError {
     Undecided,
 }
 
-/// Where a long run stands.
+/// The progress of a long run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
     pub step: Step,
@@ -90,7 +90,7 @@ pub struct Progress {
 pub enum Step {
     /// Floors tried in search of the best worst pair.
     WorstPair,
-    /// Overloads moved away.
+    /// Overloads removed.
     Total,
 }
 
@@ -102,10 +102,7 @@ pub fn solve(input: &Input, goals: Goals) -> Result<Outcome, SolveError> {
     solve_watched(input, goals, &mut |_| {})
 }
 
-/// As [`solve`], telling `watch` where it stands.
-///
-/// # Errors
-/// As [`solve`].
+/// As [`solve`], reporting progress to `watch`.
 pub fn solve_watched(
     input: &Input,
     goals: Goals,
@@ -148,10 +145,10 @@ pub(super) fn short(coverage: &Coverage) -> Result<Shortage, SolveError> {
     coverage.shortage(0).ok_or(SolveError::Undecided)
 }
 
-/// Rounds in which a single institution's juniors are left out of a proposal.
+/// Rounds in which only a single institution's juniors are left out of a proposal.
 const ROUNDS: u32 = 4;
 
-/// What one pass of the flow is to make greatest.
+/// What one run of the flow maximises.
 pub(super) struct Objective {
     pub(super) floor: u32,
     pub(super) load_weight: u32,
@@ -169,9 +166,9 @@ impl Objective {
 
     /// The canonical best plan; its certificate is not yet verified.
     ///
-    /// Where both rules bind, the network may take somebody for a senior who only is of an
-    /// institution that has one. The juniors in the way are then left out, and the flow is found
-    /// again; the first flow says how much that can cost.
+    /// If both rules apply, the network may count as a senior a reviewer whose institution merely
+    /// has one. The juniors concerned are then left out and the flow is computed again; the first
+    /// flow bounds how much that can cost.
     pub(super) fn best(&self, problem: &Problem, watch: &mut dyn FnMut(Progress)) -> Option<Plan> {
         let mut ruled = problem.ruled.clone();
         let mut left_out = BTreeSet::new();
@@ -210,7 +207,7 @@ impl Objective {
         i64::from(problem.affinity[arc]) + if self.kept[arc] { self.reward } else { 0 }
     }
 
-    /// What is to be greatest.
+    /// The worth to maximise.
     fn worth(&self, problem: &Problem, in_plan: &[bool]) -> i128 {
         let mut loads = vec![0_i128; problem.reviewers()];
         let mut worth = 0;

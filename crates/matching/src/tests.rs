@@ -1,4 +1,4 @@
-//! Tests of the whole room; each file holds one promise.
+//! Tests of the whole crate; each file tests one promise.
 
 mod best_of_all;
 mod comparable;
@@ -10,7 +10,7 @@ mod synthetic;
 
 use super::*;
 
-/// Proposals P0, P1, … and reviewers R0, R1, … with the affinity of each pair that may be.
+/// Proposals P0, P1, … and reviewers R0, R1, … with the affinity of each permitted pair.
 fn instance(demand: &[u32], loads: &[(u32, u32)], affinities: &[&[Option<u32>]]) -> Input {
     let proposals = (0..).zip(demand).map(|(p, &demand)| Proposal { id: format!("P{p}"), demand });
     let reviewers = (0..).zip(loads).map(|(r, &(min_load, max_load))| Reviewer {

@@ -1,12 +1,12 @@
-//! One plan out of all equally good ones: the one with the greatest sum of a fixed hash of its
-//! pairs. Which optimum the solver happened on, and the order of the input, have no say in it.
+//! Chooses one of all equally good plans: the one with the greatest sum of a fixed hash of its
+//! pairs. So the result depends neither on the solver's path nor on the order of the input.
 
 use super::network::{self, Optimum, Prices};
 use super::problem::LoadRange;
 use super::transport::Transport;
 use sha2::{Digest, Sha256};
 
-/// Bits of the hash. Two plans get the same sum with a chance of (pairs / 2^40) at most, by the
+/// Bits of the hash. Two plans get the same sum with a probability of at most pairs / 2^40, by the
 /// isolation lemma of Mulmuley, Vazirani and Vazirani; sums stay within 64 bits.
 const BITS: u32 = 40;
 
@@ -22,7 +22,8 @@ pub(super) fn rank(proposal: &str, reviewer: &str) -> i64 {
     i64::try_from(first >> (64 - BITS)).unwrap_or(0)
 }
 
-/// The canonical flow among all of the optimum's value, and the prices that prove it for the ranks.
+/// The canonical flow among all with the optimum's value, and the prices that prove it for the
+/// ranks.
 pub(super) fn canonical(
     transport: &Transport,
     optimum: &Optimum,
@@ -36,9 +37,9 @@ pub(super) fn canonical(
     Some((chosen, best.prices))
 }
 
-/// All flows of greatest value are those that the prices allow (complementary slackness): a pair
-/// worth more than its prices is in, one worth less is out, and the rest are free, as are the
-/// loads that suit a reviewer's price. Answers the free part, and the pairs that are in.
+/// All flows of greatest value are those that the prices permit (complementary slackness): a pair
+/// worth more than its prices is in, one worth less is out, and the others are free, as are the
+/// loads that fit a reviewer's price. Returns the free part, and the pairs that are in.
 fn face(
     transport: &Transport,
     prices: &Prices,

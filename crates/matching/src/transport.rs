@@ -1,11 +1,11 @@
-//! The integer program in its barest form: every proposal takes exactly its demand, every reviewer
-//! a load within limits, and the value of the pairs minus a convex load cost is to be greatest.
-//! Who these proposals and reviewers are is `problem.rs`'s business.
+//! The integer program in its simplest form: every proposal takes exactly its demand, every
+//! reviewer a load within limits, and the value of the pairs minus a convex load cost is maximised.
+//! `problem.rs` knows which proposals and reviewers these are.
 
 use super::narrow;
 use super::problem::{LoadRange, Problem};
 
-/// The origin of an arc that is no pair: a group of reviewers that passes (`layout.rs`).
+/// The origin of an arc that is not a pair: a group of reviewers that passes (`layout.rs`).
 pub(super) const PASS: u32 = u32::MAX;
 
 /// A network source -> proposals -> reviewers -> sink, the pairs as unit arcs grouped by proposal.
@@ -23,7 +23,7 @@ pub(super) struct Transport {
 }
 
 impl Transport {
-    /// Only the reviewers; nodes are added one after the other.
+    /// Only the reviewers; the other nodes are added one after another.
     pub(super) fn empty(load: Vec<LoadRange>, load_weight: u32) -> Self {
         Self {
             demand: Vec::new(),
@@ -48,7 +48,7 @@ impl Transport {
         self.first_arc.push(self.origin.len());
     }
 
-    /// The pairs that are not fixed and that `usable` lets through, each worth `value(arc)`.
+    /// The pairs that are not fixed and that `usable` permits, each worth `value(arc)`.
     pub(super) fn new(
         problem: &Problem,
         load_weight: u32,
@@ -75,13 +75,13 @@ impl Transport {
         self.load_weight * (2 * i64::from(load) + 1)
     }
 
-    /// What the last of `load` proposals cost; `load` is at least 1.
+    /// The cost of the last of `load` proposals; `load` is at least 1.
     pub(super) fn last_cost(&self, load: u32) -> i64 {
         self.next_cost(load) - 2 * self.load_weight
     }
 
-    /// The loads that suit a reviewer at a price: one more would cost at least it, the last one
-    /// at most it. Where limits forbid that, the limit.
+    /// The loads that fit a reviewer's price: one more would cost at least it, the last one at most
+    /// it. If limits forbid that, the limit.
     pub(super) fn offered(&self, reviewer: usize, price: i64) -> std::ops::RangeInclusive<u32> {
         let LoadRange { least, most, .. } = self.load[reviewer];
         if self.load_weight == 0 {
@@ -91,8 +91,8 @@ impl Transport {
                 _ => least..=least,
             };
         }
-        // (2k - 1) weight <= price gives the last proposal k worth having; when it is exactly
-        // worth its cost, k - 1 suits as well.
+        // (2k - 1) weight <= price gives the last proposal k worth having; if it is exactly worth
+        // its cost, k - 1 fits as well.
         let step = 2 * self.load_weight;
         let within = |load: i64| {
             u32::try_from(load.clamp(i64::from(least), i64::from(most))).unwrap_or(least)
@@ -102,7 +102,7 @@ impl Transport {
         within(if exact { last - 1 } else { last })..=within(last)
     }
 
-    /// All places that will be in use: the demand, and what reviewers have for certain.
+    /// All places that will be in use: the demand, and the reviewers' fixed loads.
     pub(super) fn reviews(&self) -> i64 {
         let demand = self.demand.iter().map(|&demand| i64::from(demand));
         demand.chain(self.load.iter().map(|load| i64::from(load.given))).sum()

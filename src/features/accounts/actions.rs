@@ -1,5 +1,5 @@
-//! What people can do with accounts, one act each: registering and administering here, signing in
-//! and out in `sign_in`, roles in `roles`, units in `units`.
+//! Actions on accounts, one function each. Registering and administering are here, signing in and
+//! out in `sign_in`, roles in `roles`, units in `units`.
 
 mod addresses;
 mod attempts;
@@ -66,7 +66,7 @@ use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
 
-/// A new account, its password hashed already.
+/// A new account. The password is already hashed.
 #[derive(Debug, Clone)]
 pub struct NewAccount {
     pub email: String,
@@ -85,8 +85,8 @@ pub fn may_create(viewer: &Viewer) -> Result<(), Failure> {
     access::may(viewer, Permission::CreateAccount, Facts::NONE)
 }
 
-/// Opens an account for somebody else; roles are proposed apart. The person is invited by a letter to
-/// the address to choose a password: no official knows one.
+/// Opens an account for somebody else; roles are proposed separately. The person is invited by a
+/// letter to choose a password, so no official ever knows one.
 ///
 /// # Errors
 /// As [`register`]; `forbidden`.
@@ -97,8 +97,9 @@ pub fn create_account(
     now: Timestamp,
 ) -> Result<User, Failure> {
     may_create(viewer)?;
-    // Whoever opens an account knows no password of it, and has not read its mail.
-    // The secretariat answers for a NIP that it gives; the operator sees no content.
+    // The official who opens the account does not know its password and has not read its mail. The
+    // secretariat vouches for a NIP that it enters; the operator does not, because the operator
+    // sees no content.
     let id = if viewer.is(Role::Secretariat) {
         insert(db, new, None, now)?
     } else {
@@ -111,7 +112,7 @@ pub fn create_account(
     find(db, &id).map(|user| user.for_viewer(viewer))
 }
 
-/// An account whose NIP is what its owner says it is.
+/// Inserts an account whose NIP is only claimed by its owner.
 fn insert_claiming(
     db: &mut Db,
     new: &NewAccount,
@@ -124,7 +125,7 @@ fn insert_claiming(
     Ok(id)
 }
 
-/// An account whose NIP is confirmed by whoever opens it.
+/// Inserts an account whose NIP is confirmed by the official who opens it.
 fn insert(
     db: &mut Db,
     new: &NewAccount,
@@ -171,7 +172,7 @@ fn taken(field: &'static str, code: crate::kernel::errors::Code) -> Failure {
     Refusal { errors: vec![FieldError::new(field, code)], ..Refusal::new(code) }.into()
 }
 
-/// The NIP, or its first fault as the field's error.
+/// Returns the NIP, or its first fault as an error of the field.
 ///
 /// # Errors
 /// `invalid` with the field `nip`.
@@ -187,7 +188,7 @@ fn check_unit(db: &mut Db, unit: Option<&UnitCode>) -> Result<(), Failure> {
     }
 }
 
-/// The most steps a chain of superiors can have before it must be a ring.
+/// The longest chain of superiors. A longer one is taken to be a ring.
 const MOST_SUPERIORS: usize = 20;
 
 fn check_superior(
@@ -208,7 +209,7 @@ fn check_superior(
     Err(Failure::field("superior", rules::SUPERIOR_LOOP))
 }
 
-/// A change of something that may be absent.
+/// A change of a value that may be absent.
 #[derive(Debug, Clone, Default)]
 pub enum Change<T> {
     #[default]
@@ -225,9 +226,9 @@ pub struct AccountChange {
     pub active: Option<bool>,
 }
 
-/// Changes an account. Switching it off ends its sessions at once and takes its duties away. While a call
-/// is running, and for oneself at any time, another person approves a change of unit or superior:
-/// conflicts of interest are read from them.
+/// Changes an account. Switching it off ends its sessions at once and takes its duties away. A
+/// change of unit or superior needs another person's approval while a call is running, and always
+/// on one's own account, because conflicts of interest are read from them.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, an unknown unit or superior, a ring of superiors; `last_of_role`;
@@ -281,7 +282,7 @@ pub fn change_account(
 
 type Place = (Option<UnitCode>, Option<UserId>);
 
-/// Where the person would stand after the change.
+/// The person's unit and superior after the change.
 fn placed(user: &User, change: &AccountChange) -> Place {
     let unit = match &change.unit {
         Change::To(unit) => unit.clone(),
@@ -321,15 +322,11 @@ fn place(
     ledger::append(db, event(by, EventType::UserChanged, id, payload), now).map(|_| ())
 }
 
-/// One's own account.
-///
-/// # Errors
-/// When the account is gone.
 pub fn own_account(db: &mut Db, viewer: &Viewer) -> Result<User, Failure> {
     read_account(db, viewer, &viewer.user)
 }
 
-/// An account and what waits for it.
+/// An account and the changes of it that wait for approval.
 ///
 /// # Errors
 /// `not_found`, `forbidden`.
@@ -348,7 +345,7 @@ pub fn read_account(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<User, F
     find(db, id).map(|user| user.for_viewer(viewer))
 }
 
-/// A page of accounts, of one role if asked.
+/// A page of accounts, of one role if given.
 ///
 /// # Errors
 /// `forbidden`.
@@ -364,7 +361,7 @@ pub fn list_accounts(
     Page::cut(rows, paging, |user| (user.created_at, user.id.clone()))
 }
 
-/// Whose e-mail or NIP this is, for who may see all accounts.
+/// The account with this e-mail or NIP, for viewers who may see all accounts.
 ///
 /// # Errors
 /// `forbidden`; an unknown reference at `superior`.
@@ -379,7 +376,7 @@ fn find(db: &mut Db, id: &UserId) -> Result<User, Failure> {
     store::find_user(db, id)?.ok_or_else(Failure::not_found)
 }
 
-/// An account that can be changed: nothing brings back one whose person was erased.
+/// Finds an account that can be changed. An account whose person was erased cannot.
 fn find_living(db: &mut Db, id: &UserId) -> Result<User, Failure> {
     let user = find(db, id)?;
     if store::is_erased(db, id)? {
@@ -388,7 +385,7 @@ fn find_living(db: &mut Db, id: &UserId) -> Result<User, Failure> {
     Ok(user)
 }
 
-/// What the record says of an act on an account.
+/// The record's entry for an act on an account.
 fn event<'a>(
     actor: Option<&'a UserId>,
     act: EventType,

@@ -1,7 +1,7 @@
-//! Accounts over REST: opening one in `registration`, signing in and one's own account in `session`, claims
-//! and corrections in `identity`, what the links of letters do in `mail`, one's second factor and
-//! sessions in `second_factor`, administration in `admin`, what takes a second person in `changes`,
-//! units in `units`.
+//! Accounts over REST: opening one in `registration`, signing in and one's own account in
+//! `session`, claims and corrections in `identity`, links from letters in `mail`, one's second
+//! factor and sessions in `second_factor`, administration in `admin`, changes that need a second
+//! person in `changes`, units in `units`.
 
 mod admin;
 mod changes;

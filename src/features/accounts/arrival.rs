@@ -1,5 +1,6 @@
-//! How a request of somebody signed in came here, and what it reads of others. A cookie travels with every link
-//! to us, whoever made it; so a request that another site may have sent has no effect, and asks the person first.
+//! How a signed-in person's request arrived, and what it reads about others. The browser sends the
+//! cookie with every link to this site, whoever made the link. So a request that another site may
+//! have sent has no effect; the person is asked first.
 
 use super::cookies::{Server, is_from_elsewhere};
 use crate::kernel::access::{Permission, Viewer};
@@ -14,17 +15,17 @@ use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Kept beside the credentials, until the act they are used for. All of one request share it.
+/// Kept with the credentials until the act that uses them. All credentials of one request share it.
 #[derive(Clone, Default)]
 pub(super) struct Arrival(Option<Arc<Inner>>);
 
 struct Inner {
-    /// Another site may have sent it.
+    /// Whether another site may have sent it.
     from_elsewhere: bool,
     act: Option<Permission>,
     reading: Option<Reading>,
     log: Option<web::Data<ReadLog>>,
-    /// An answer that is made in several steps is noted once.
+    /// Ensures that an answer made in several steps is noted once.
     noted: AtomicBool,
 }
 
@@ -35,13 +36,13 @@ impl std::fmt::Debug for Arrival {
 }
 
 impl Arrival {
-    /// Of a request whose credentials came in a cookie. What is sent as a form was looked at already.
+    /// For a request whose credentials came in a cookie. Forms are checked elsewhere.
     pub(super) fn by_cookie(request: &HttpRequest, server: &Server<'_>) -> Self {
         let reads = matches!(*request.method(), Method::GET | Method::HEAD);
         Self::of(request, reads && is_from_elsewhere(request, server.app))
     }
 
-    /// Of a request with a token, which no other site can send.
+    /// For a request with a token, which no other site can send.
     pub(super) fn by_token(request: &HttpRequest) -> Self {
         Self::of(request, false)
     }
@@ -63,7 +64,7 @@ impl Arrival {
         arrival
     }
 
-    /// Lets a request have an effect: an entry on the record, a letter, a new state.
+    /// Lets a request have an effect: an entry of the record, a letter, a new state.
     ///
     /// # Errors
     /// `from_elsewhere`, with the name of what the link leads to.
@@ -76,7 +77,7 @@ impl Arrival {
         }
     }
 
-    /// Notes that the viewer is about to be shown something of others, once the act has let them.
+    /// Notes that the viewer will be shown data of others, after the act has permitted it.
     ///
     /// # Errors
     /// `from_elsewhere`; `busy` when too much waits to be noted.

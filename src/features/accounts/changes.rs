@@ -1,5 +1,5 @@
-//! What one person proposes and another approves: a role, a move to another unit or superior while a
-//! call is running, a change of the table of units while one is.
+//! Changes that one person proposes and another approves: a role, and, while a call is running, a
+//! move to another unit or superior or a change of the table of units.
 
 use super::Unit;
 use crate::kernel::access::Role;
@@ -9,14 +9,14 @@ use crate::platform::ledger::Subject;
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
-/// What is to become of whom.
+/// The change that is wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[schema(as = WantedChange)]
 pub enum Wanted {
-    /// Somebody is to hold a role.
+    /// A person is to hold a role.
     Role { user: UserId, role: Role },
-    /// Somebody is to stand in this unit, under this superior.
+    /// A person is to belong to this unit, under this superior.
     Place { user: UserId, unit: Option<UnitCode>, superior: Option<UserId> },
     /// A unit is to be as given.
     Unit { unit: Unit },
@@ -39,7 +39,7 @@ impl Wanted {
         }
     }
 
-    /// What it changes; of several changes of one thing only one waits.
+    /// What it changes. At most one change of the same thing can wait.
     pub fn thing(&self) -> String {
         match self {
             Self::Role { user, role } => format!("role {user} {}", role.name()),
@@ -48,7 +48,7 @@ impl Wanted {
         }
     }
 
-    /// The record's name of what it is about.
+    /// The subject on the record.
     pub fn subject(&self) -> Subject {
         match self {
             Self::Role { user, .. } | Self::Place { user, .. } => Subject::user(user),
@@ -58,18 +58,18 @@ impl Wanted {
 }
 
 text_enum! {
-    /// How far a change has come.
+    /// The state of a change.
     pub enum ChangeState {
-        /// For the chair. Until then it gives nothing.
+        /// Waits for the chair; gives no right yet.
         Waiting = "waiting",
         Approved = "approved",
         Refused = "refused",
-        /// By the secretariat, before it was decided.
+        /// Withdrawn by the secretariat before it was decided.
         Withdrawn = "withdrawn",
     }
 }
 
-/// A change as it was proposed, and what became of it.
+/// A change as it was proposed, and the decision on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ProposedChange {
     pub id: ChangeId,
@@ -83,15 +83,15 @@ pub struct ProposedChange {
     pub reason: Option<String>,
 }
 
-/// What the second person makes of changes.
+/// The second person's decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     Approve,
-    /// With the reason, which the proposer is told.
+    /// With the reason, which the proposer reads.
     Refuse(String),
 }
 
-/// Where somebody worked and under whom, until when; without an end it is so now.
+/// A person's unit and superior over a period; without an end it is the present one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
     pub unit: Option<UnitCode>,
@@ -100,7 +100,7 @@ pub struct Held {
 }
 
 impl Held {
-    /// Whether it was so at this instant or later.
+    /// Whether it still applied at this instant or later.
     pub fn since(&self, instant: Timestamp) -> bool {
         self.until.is_none_or(|until| until >= instant)
     }

@@ -1,5 +1,5 @@
-//! From where somebody signs in: the address, the browser and system by name, and whether this
-//! browser has been here before. A browser is known by a cookie of its own; a program without
+//! The device that somebody signs in from: address, names of browser and system, and whether this
+//! browser has signed in before. A browser is recognised by a cookie of its own, a program without
 //! cookies by its name and network.
 
 use crate::kernel::canonical;
@@ -15,25 +15,26 @@ use std::net::IpAddr;
 
 const SECURE_NAME: &str = "__Host-tubel-device";
 const PLAIN_NAME: &str = "tubel-device";
-/// As long as browsers keep a cookie at most.
+/// The longest time for which browsers keep a cookie.
 const DAYS: i64 = 400;
 
-/// Who asks, before anybody knows who it is.
+/// The client of a request, before it is known who sends it.
 #[derive(Debug, Clone)]
 pub struct Client {
     pub address: String,
-    /// E.g. `Firefox, Windows`; empty when it does not say.
+    /// E.g. `Firefox, Windows`; empty when the client does not say.
     pub name: String,
-    /// Stands for this device in the database.
+    /// Identifies this device in the database.
     pub device: String,
-    /// Known by a cookie, not merely by looks: such a device may be trusted a little.
+    /// Recognised by a cookie, not only by name and network; only such a device gets the exemption
+    /// for known devices.
     pub has_cookie: bool,
-    /// The cookie's text, to be set again.
+    /// The cookie's text, to set it again.
     cookie: Option<String>,
 }
 
 impl Client {
-    /// Of a call of the API: no cookie is set.
+    /// For a call of the API: no cookie is set.
     pub(super) fn of(request: &HttpRequest, settings: &settings::Server) -> Self {
         let address = address_of(request, settings);
         let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
@@ -53,10 +54,7 @@ impl Client {
         }
     }
 
-    /// Of a browser: one without a cookie gets one.
-    ///
-    /// # Errors
-    /// When the operating system has no randomness to give.
+    /// For a browser. One without a cookie gets one.
     pub(super) fn of_browser(
         request: &HttpRequest,
         settings: &settings::Server,
@@ -69,7 +67,7 @@ impl Client {
         Ok(Self { device: canonical::sha256_hex(&text), cookie: Some(text), ..client })
     }
 
-    /// Set after a sign-in that succeeded, and then only.
+    /// The cookie, to be set only after a successful sign-in.
     pub(super) fn cookie(&self, app: &App) -> Option<Cookie<'static>> {
         let secure = app.settings.server.is_secure();
         let name = if secure { SECURE_NAME } else { PLAIN_NAME };
@@ -84,8 +82,8 @@ impl Client {
 }
 
 impl Client {
-    /// What is counted as one place: an IPv4 address, or the /64 that an IPv6 address lies in, of which one
-    /// household has as many as it likes.
+    /// The network under which attempts are counted: the IPv4 address, or the /64 of an IPv6
+    /// address, because one household can use any number of addresses in it.
     pub(super) fn network(&self) -> String {
         match self.address.parse::<IpAddr>().map(|address| address.to_canonical()) {
             Ok(address @ IpAddr::V6(_)) => format!("{}::/64", network_of(&address.to_string())),
@@ -95,7 +93,7 @@ impl Client {
     }
 }
 
-/// The peer, or behind a proxy of ours the last address that it names.
+/// The peer's address, or, behind one of our proxies, the last address that the proxy names.
 fn address_of(request: &HttpRequest, settings: &settings::Server) -> String {
     let forwarded = || {
         let named = request.headers().get_all("x-forwarded-for").last()?.to_str().ok()?;
@@ -106,7 +104,7 @@ fn address_of(request: &HttpRequest, settings: &settings::Server) -> String {
     address.map_or_else(String::new, |address| address.to_string())
 }
 
-/// The /24 or /64 that an address lies in.
+/// The /24 or /64 of an address.
 fn network_of(address: &str) -> String {
     match address.parse() {
         Ok(IpAddr::V4(address)) => {
@@ -121,7 +119,8 @@ fn network_of(address: &str) -> String {
     }
 }
 
-/// Browser and system by the words of the user agent; the order matters, as many claim to be others.
+/// Browser and system from the user agent. The order matters, because many browsers also name
+/// others.
 fn name_of(agent: &str) -> String {
     let first = |pairs: &[(&str, &'static str)]| {
         pairs.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name)

@@ -1,5 +1,5 @@
-//! Showing again that it is oneself, before an act that binds: the password, typed anew. The one
-//! place that asks for it; whatever else may be asked of somebody belongs in [`Proof`].
+//! Confirming one's identity by typing the password again, before a binding act. This is the only
+//! place that asks for it. A further proof, if one is ever required, belongs in [`Proof`].
 
 use super::{Accounts, Passwords, SignedIn, actions, rules};
 use crate::kernel::access::Viewer;
@@ -8,7 +8,7 @@ use crate::kernel::ids::UserId;
 use crate::platform::app::App;
 use std::fmt;
 
-/// What somebody shows.
+/// What the person gives as proof.
 #[derive(Clone)]
 pub struct Proof {
     pub password: String,
@@ -20,7 +20,8 @@ impl fmt::Debug for Proof {
     }
 }
 
-/// Somebody has shown it. Made nowhere but here, so an act that takes one was never reached without.
+/// Proof that the identity was confirmed. It can only be made here, so an act that takes one cannot
+/// be reached without it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmed {
     user: UserId,
@@ -28,7 +29,7 @@ pub struct Confirmed {
 }
 
 impl Confirmed {
-    /// By what it was shown, for the record.
+    /// How it was confirmed, for the record.
     ///
     /// # Errors
     /// `forbidden` when somebody else showed it.
@@ -41,7 +42,7 @@ impl Confirmed {
     }
 }
 
-/// Checks the proof of somebody whose stored hash is at hand: for the command line.
+/// Checks the proof against a stored hash that the caller has: for the command line.
 ///
 /// # Errors
 /// `identity_not_confirmed` at `password`.
@@ -56,7 +57,7 @@ pub fn confirm_now(
     Err(Failure::field("password", rules::IDENTITY_NOT_CONFIRMED))
 }
 
-/// Checks the proof of whoever calls.
+/// Checks the caller's proof.
 ///
 /// # Errors
 /// `identity_not_confirmed` at `password`; `too_many_failures`.
@@ -73,7 +74,7 @@ pub async fn confirm_identity(
     Err(Failure::field("password", rules::IDENTITY_NOT_CONFIRMED))
 }
 
-/// Checks the caller's password before a change of how they are known.
+/// Checks the caller's password before their address or NIP changes.
 ///
 /// # Errors
 /// `password_wrong` at `password`; `too_many_failures`.
@@ -89,7 +90,8 @@ pub(super) async fn confirm_password(
     Err(Failure::field("password", rules::PASSWORD_WRONG))
 }
 
-/// Attempts are counted before they are judged, since a session left open must not become a guessing place.
+/// Counts the attempt before it is checked, so that a session left open cannot be used for
+/// guessing.
 async fn fits(
     app: &App,
     accounts: &Accounts,

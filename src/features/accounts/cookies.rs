@@ -1,5 +1,5 @@
-//! The cookie by which pages know their reader, and the defence against forms of other sites: where
-//! a request comes from by its own headers, and a token that only our pages can know.
+//! The session cookie of pages, and the defence against forms of other sites: the headers that say
+//! where a request comes from, and a token that only our pages know.
 
 use super::Accounts;
 use super::tokens::Credentials;
@@ -11,17 +11,17 @@ use actix_web::http::Method;
 use actix_web::http::header::{HOST, ORIGIN, REFERER};
 use actix_web::{HttpRequest, web};
 
-/// Browsers keep a cookie of this prefix to TLS and to this very host.
+/// With this prefix browsers send the cookie only over TLS and only to this host.
 const SECURE_NAME: &str = "__Host-tubel-session";
 const PLAIN_NAME: &str = "tubel-session";
 
-/// Where browsers say what kind of site sent them.
+/// The header in which browsers say which kind of site sent the request.
 const FETCH_SITE: &str = "sec-fetch-site";
 
-/// Where the script puts the form token.
+/// The header in which the script sends the form token.
 const CSRF_HEADER: &str = "x-csrf-token";
 
-/// What extractors need of the server.
+/// What extractors need from the server.
 pub(super) struct Server<'a> {
     pub(super) app: &'a App,
     pub(super) accounts: &'a Accounts,
@@ -35,7 +35,7 @@ impl<'a> Server<'a> {
         Ok(Self { app, accounts })
     }
 
-    /// Whose page it is; none without a cookie, or with one that has had its day.
+    /// Whose page it is; `None` without a cookie, or with an expired one.
     pub(super) fn credentials(&self, request: &HttpRequest) -> Option<Credentials> {
         let cookie = request.cookie(name(self.app))?;
         self.accounts.tokens.check_of_pages(cookie.value(), self.app.clock.now()).ok()
@@ -61,7 +61,7 @@ pub(super) fn session_cookie(app: &App, token: String, seconds: i64) -> Cookie<'
     cookie(app, token, seconds)
 }
 
-/// Takes the cookie away.
+/// The cookie that deletes the session cookie.
 pub(super) fn ended_cookie(app: &App) -> Cookie<'static> {
     cookie(app, String::new(), 0)
 }
@@ -79,10 +79,10 @@ pub(super) fn from_our_pages(request: &HttpRequest, app: &App) -> Result<(), Fai
     if is_ours { Ok(()) } else { Err(Failure::refused(common::FORGED_REQUEST)) }
 }
 
-/// Whether the page of another site, or nobody knows what, may have led this browser here. An address that
-/// was typed or opened by another program is the person's own wish (`none`). A browser that does not say
-/// where it comes from, as over plain HTTP, names our own page as its referrer: our pages see to that, and
-/// a page that hides where it is from is not ours.
+/// Whether another site, or an unknown place, may have caused this request. An address that was
+/// typed or opened by another program is the person's own wish (`none`). A browser that does not
+/// send the header, as over plain HTTP, sends our own page as referrer, because our pages allow it;
+/// a request without a referrer is taken as not ours.
 pub(super) fn is_from_elsewhere(request: &HttpRequest, app: &App) -> bool {
     if let Some(site) = header(request, FETCH_SITE) {
         return !matches!(site, "same-origin" | "none");
@@ -105,7 +105,7 @@ fn is_our_origin(request: &HttpRequest, app: &App, origin: &str) -> bool {
     origin.split_once("://").is_some_and(|(_, rest)| rest == host) || origin == public
 }
 
-/// For the API called by our own script: the cookie alone opens nothing that changes anything.
+/// For API calls by our own script: the cookie alone does not permit a change.
 ///
 /// # Errors
 /// `not_signed_in`, `forged_request`.

@@ -1,5 +1,5 @@
-//! Acts in several steps, for the API and for pages alike: ask on a snapshot, do the slow work (hash a
-//! password, check one) outside any transaction, then write.
+//! Acts in several steps, for the API and for pages: check on a snapshot, do the slow work (hash or
+//! check a password) outside any transaction, then write.
 
 mod addresses;
 mod opening;

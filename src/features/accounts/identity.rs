@@ -1,4 +1,4 @@
-//! How people are known: what is claimed, what is corrected, and why.
+//! How people are identified: claims, corrections and their reasons.
 
 use super::User;
 use super::rules::{self, staff::StaffLine};
@@ -7,17 +7,17 @@ use crate::kernel::errors::FieldError;
 use crate::kernel::ids::{RecordId, UserId};
 use serde::Serialize;
 
-/// A NIP that somebody says is theirs, with all that helps to judge it.
+/// A claimed NIP with the information that helps to judge it.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Claim {
     pub user: User,
-    /// Who else has this NIP confirmed, or claims it.
+    /// Other accounts that have this NIP confirmed or claim it.
     pub others: Vec<User>,
-    /// What the agency's list of staff says of this NIP.
+    /// The staff list's line with this NIP.
     pub listed: Option<StaffLine>,
 }
 
-/// What an import of the list came to.
+/// The result of importing the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct StaffImport {
     pub lines: usize,
@@ -36,17 +36,18 @@ pub struct AddressChange {
     pub asked_by: Option<UserId>,
     pub reason: String,
     pub asked_at: Timestamp,
-    /// Asked for by the reader, or about their own account: another approves it.
+    /// Whether the viewer asked for it or it is about the viewer's own account; then another person
+    /// must approve it.
     pub is_ones_own: bool,
 }
 
-/// Why something about somebody is corrected.
+/// The reason for a correction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason(String);
 
 impl Reason {
     /// # Errors
-    /// The fault, at `reason`.
+    /// The fault, at the field `reason`.
     pub fn new(typed: &str) -> Result<Self, FieldError> {
         match rules::reason_fault(typed) {
             Some(fault) => Err(fault),

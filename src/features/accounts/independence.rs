@@ -1,4 +1,5 @@
-//! Whether somebody may act beside others in one decision, asked by every act that takes two.
+//! Whether a person may act together with others in one decision. Every act that needs two persons
+//! checks this.
 
 use super::rules::independence::{independent, independent_of_all};
 use super::{holders_of, names_of, rules, store};
@@ -8,10 +9,10 @@ use crate::kernel::ids::UserId;
 use crate::platform::db::Db;
 use serde_json::json;
 
-/// The most names that a refusal gives.
+/// The most names given in a refusal.
 const MOST_NAMES: usize = 5;
 
-/// Lets somebody do an act beside those who acted before, unless one of them vouched for the other.
+/// Permits an act together with those who acted before, unless one of them vouched for another.
 ///
 /// # Errors
 /// `not_independent`, with who can do it instead; `nobody_independent` when there is nobody yet.
@@ -27,10 +28,10 @@ pub fn stand_apart(
     }
 }
 
-/// What [`stand_apart`] would answer, for pages that say so before anything is typed.
+/// The answer of [`stand_apart`], for pages that say so before anything is typed.
 ///
 /// # Errors
-/// When the act is none that takes two.
+/// When the act does not need two persons.
 pub fn why_not_apart(
     db: &mut Db,
     act: Permission,
@@ -67,10 +68,10 @@ fn refusal(db: &mut Db, role: &'static str, instead: &[UserId]) -> Result<Refusa
     Ok(refusal.with_extra(json!({ "instead": instead })))
 }
 
-/// Those of a role who could be the second person after these, without `but`.
+/// Holders of a role who could be the second person after these, without `but`.
 ///
 /// # Errors
-/// When the act is none that takes two.
+/// When the act does not need two persons.
 pub(super) fn who_could(
     db: &mut Db,
     act: Permission,

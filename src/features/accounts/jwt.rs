@@ -1,6 +1,7 @@
-//! The one algorithm of our tokens. `jsonwebtoken` has the format and checks the claims; the signatures are made and
-//! checked here, by Ed25519 and nothing else. A token that names any other algorithm finds no code that could check
-//! it. The crate's ready-made set would build in RSA, two NIST curves and HMAC besides (decision 0014).
+//! The only algorithm of our tokens. `jsonwebtoken` has the format and checks the claims;
+//! signatures are made and checked here, with Ed25519 only. A token that names any other algorithm
+//! is refused, because no code could check it. The crate's own set of algorithms would also compile
+//! in RSA, two NIST curves and HMAC (decision 0014).
 
 use crate::kernel::errors::Failure;
 use ed25519_dalek::{Signature, SigningKey, VerifyingKey};
@@ -9,10 +10,10 @@ use jsonwebtoken::errors::{Error, ErrorKind, Result};
 use jsonwebtoken::signature::{self, Signer, Verifier};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
 
-/// Our key, as `jsonwebtoken` takes it. It hands the bytes back to us unread: the secret one's 32, and the public
-/// one's 32.
+/// Our key in the type of `jsonwebtoken`, which hands the bytes back unread: 32 of the secret key,
+/// and 32 of the public one.
 pub(super) fn keys(key: &SigningKey) -> std::result::Result<(EncodingKey, DecodingKey), Failure> {
-    // The second time it is there already. There is no other in this program.
+    // On a second call it is already installed. This program installs no other.
     PROVIDER.install_default().ok();
     if CryptoProvider::try_get_default().is_none() {
         return Err(Failure::Unavailable("the tokens' algorithm".to_owned()));
@@ -24,7 +25,7 @@ pub(super) fn keys(key: &SigningKey) -> std::result::Result<(EncodingKey, Decodi
 static PROVIDER: CryptoProvider = CryptoProvider {
     signer_factory: |algorithm, key| signer(*algorithm, key),
     verifier_factory: |algorithm, key| verifier(*algorithm, key),
-    // Sets of keys as JSON: we publish and read none.
+    // Sets of keys as JSON; we neither publish nor read any.
     key_utils: KeyUtils {
         rsa_pub_components_from_private_key: |_| Err(unsupported()),
         rsa_pub_components_from_public_key: |_| Err(unsupported()),

@@ -1,15 +1,15 @@
-//! A NIP in the program's hands. It holds a date of birth, so it is shown to nobody before it was opened
-//! for somebody, and this file alone says for whom: its owner and the secretariat. It leaves the program
-//! besides on papers that print it by regulation (the decree's annex, signatures, one's own receipt), in
-//! the secretariat's exports, and with a proposal to those who verify it (`HandedInBy`). What
-//! was never opened is neither JSON nor words nor a line of the log.
+//! A NIP inside the program. It contains a date of birth, so it must be opened for a viewer before
+//! it can be shown, and only this file says for whom: its owner and the secretariat. It also leaves
+//! the program on documents that print it by regulation (the decree's annex, signatures, one's own
+//! receipt), in the secretariat's exports, and with a proposal to those who verify it
+//! (`HandedInBy`). A NIP that was not opened has no form as JSON, text or log line.
 
 use crate::kernel::access::{Role, Viewer};
 use crate::kernel::ids::UserId;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
-/// Eighteen digits, or none.
+/// Eighteen digits, or `None`.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct KeptNip {
     digits: Option<String>,
@@ -26,35 +26,35 @@ impl KeptNip {
         Self { digits, is_open: false }
     }
 
-    /// Opened for this person, if they may read it.
+    /// Opens it for this person, if they may read it.
     #[must_use]
     pub fn open_for(self, viewer: &Viewer, owner: &UserId) -> Self {
         Self { is_open: self.is_open || may_read_nip(viewer, owner), ..self }
     }
 
-    /// Opened for the person themselves, who just signed in or registered.
+    /// Opens it for its owner, who just signed in or registered.
     #[must_use]
     pub(super) fn open_for_owner(self) -> Self {
         Self { is_open: true, ..self }
     }
 
-    /// Opened for whoever reads a list of many people's.
+    /// Opens it for the reader of a list with many people's.
     #[must_use]
     pub fn open_in_lists(self, viewer: &Viewer) -> Self {
         Self { is_open: self.is_open || viewer.is(Role::Secretariat), ..self }
     }
 
-    /// For pages and exports: none unless it was opened.
+    /// For pages and exports: `None` unless it was opened.
     pub fn shown(&self) -> Option<&str> {
         self.digits.as_deref().filter(|_| self.is_open)
     }
 
-    /// For papers that print it by regulation.
+    /// For documents that print it by regulation.
     pub fn on_paper(&self) -> Option<&str> {
         self.digits.as_deref()
     }
 
-    /// For rules and for masking: what comes of it shows none of its digits.
+    /// For rules and redaction, whose results show none of its digits.
     pub fn for_rules(&self) -> Option<&str> {
         self.digits.as_deref()
     }

@@ -1,5 +1,5 @@
-//! What people are told by mail about their accounts. Letters with a link that opens something are
-//! secret (`mail::Template::is_secret`): what they say is shown to nobody else and not kept.
+//! Letters about accounts. Those with a link that grants access are secret
+//! (`mail::Template::is_secret`): their text is shown to nobody else and not stored.
 
 use super::{ChangeState, Client};
 use crate::kernel::access::Role;
@@ -14,28 +14,28 @@ fn about(user: &UserId, template: Template) -> Letter {
     Letter::new(user, template, Subject::user(user))
 }
 
-/// To somebody who registered: the account is there, and the address must be shown to be theirs.
+/// To a person who registered: the account is open, and the address must be confirmed.
 pub(super) fn email_verification(user: &UserId, token: &str, expires: Timestamp) -> Letter {
     about(user, Template::EmailVerification)
         .instant("expires_at", expires)
         .link("link", &page::verify_email_with(token))
 }
 
-/// To an address with which somebody asked for an account.
+/// To an address for which somebody asked for an account.
 pub(super) fn registration(to: (&str, Language), token: &str, expires: Timestamp) -> Letter {
     Letter::to_address(to, Template::Registration, Subject::registration())
         .instant("expires_at", expires)
         .link("link", &page::register_confirm_with(token))
 }
 
-/// The same where the address has an account.
+/// The same when the address already has an account.
 pub(super) fn registered_already(to: (&str, Language), token: &str, expires: Timestamp) -> Letter {
     Letter::to_address(to, Template::RegisteredAlready, Subject::registration())
         .instant("expires_at", expires)
         .link("link", &page::reset_password_with(token))
 }
 
-/// To the address that an account is to have.
+/// To an address that an account is to get.
 pub(super) fn address_confirmation(
     to: (&str, Language),
     token: &str,
@@ -47,7 +47,7 @@ pub(super) fn address_confirmation(
         .link("link", &page::address_confirm_with(token))
 }
 
-/// To an address that an account had and nobody confirmed.
+/// To an unconfirmed address that an account had before.
 pub(super) fn address_withdrawn(to: (&str, Language)) -> Letter {
     Letter::to_address(to, Template::AddressWithdrawn, Subject::address())
 }
@@ -85,21 +85,21 @@ pub(super) fn nip_corrected(user: &UserId, reason: &str) -> Letter {
     about(user, Template::NipCorrected).text("reason", reason).link("link", &page::me())
 }
 
-/// To who asked for a new password.
+/// To a person who asked for a new password.
 pub(super) fn password_reset(user: &UserId, token: &str, expires: Timestamp) -> Letter {
     about(user, Template::PasswordReset)
         .instant("expires_at", expires)
         .link("link", &page::reset_password_with(token))
 }
 
-/// To somebody for whom an account was opened.
+/// To a person for whom an account was opened.
 pub(super) fn account_invitation(user: &UserId, token: &str, expires: Timestamp) -> Letter {
     about(user, Template::AccountInvitation)
         .instant("expires_at", expires)
         .link("link", &page::reset_password_with(token))
 }
 
-/// From a device not seen before.
+/// About a sign-in from a new device.
 pub(super) fn new_sign_in(user: &UserId, client: &Client, now: Timestamp) -> Letter {
     let name = if client.name.is_empty() { "–" } else { &client.name };
     about(user, Template::NewSignIn)
@@ -130,27 +130,27 @@ pub(super) fn recovery_code_used(user: &UserId, left: i64, now: Timestamp) -> Le
         .link("link", &page::me())
 }
 
-/// To a chair: something waits for a second person.
+/// To a chair: changes wait for a second person.
 pub(super) fn changes_waiting(chair: &UserId) -> Letter {
     about(chair, Template::ChangesWaiting).link("link", &page::changes())
 }
 
-/// To who proposed changes: they were approved.
+/// To the proposer of changes: they were approved.
 pub(super) fn changes_approved(proposer: &UserId, count: i64) -> Letter {
     about(proposer, Template::ChangesApproved)
         .count("changes", count)
         .link("link", &page::changes_in(ChangeState::Approved.name()))
 }
 
-/// To who proposed changes: they were refused. Why stands on the page alone: it can name people whom
-/// the letter's recipient is not.
+/// To the proposer of changes: they were refused. The reason is shown only on the page, because it
+/// can name other people.
 pub(super) fn changes_refused(proposer: &UserId, count: i64) -> Letter {
     about(proposer, Template::ChangesRefused)
         .count("changes", count)
         .link("link", &page::changes_in(ChangeState::Refused.name()))
 }
 
-/// To who holds a role from now on.
+/// To a person who has received a role.
 pub(super) fn role_given(user: &UserId, role: Role) -> Letter {
     about(user, Template::RoleGiven)
         .word("role", format!("role-{}", role.name().replace('_', "-")))

@@ -1,5 +1,5 @@
-//! People, their roles, the units they work in, and how they sign in. Later stages know a person
-//! as a [`Viewer`](crate::kernel::access::Viewer), made anew from the database at every request.
+//! People, their roles, their units, and how they sign in. Later features know a person as a
+//! [`Viewer`](crate::kernel::access::Viewer), made anew from the database at every request.
 
 pub mod actions;
 mod api;
@@ -54,16 +54,16 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{UnitCode, UserId};
 use serde::{Deserialize, Serialize};
 
-/// An account as the program knows it; the password hash never leaves `store` and `actions`.
+/// An account in the program. The password hash never leaves `store` and `actions`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct User {
     pub id: UserId,
     pub email: String,
-    /// 18 digits, confirmed; only the person, the secretariat and those who verify a proposal of theirs
-    /// see it.
+    /// 18 digits, confirmed; visible only to the person, the secretariat and those who verify a
+    /// proposal of theirs.
     #[schema(value_type = Option<String>)]
     pub nip: KeptNip,
-    /// What the person says it is, as long as nobody confirmed it; the same see it.
+    /// The NIP that the person claims while none is confirmed; visible to the same.
     #[schema(value_type = Option<String>)]
     pub nip_claim: KeptNip,
     pub name: String,
@@ -78,7 +78,7 @@ pub struct User {
 }
 
 impl User {
-    /// With the NIP where this person may read it.
+    /// The account with its NIP opened, if this person may read it.
     #[must_use]
     pub fn for_viewer(mut self, viewer: &Viewer) -> Self {
         self.nip = self.nip.open_for(viewer, &self.id);
@@ -86,7 +86,7 @@ impl User {
         self
     }
 
-    /// To the person themselves.
+    /// The account for its own person.
     #[must_use]
     fn for_oneself(mut self) -> Self {
         self.nip = self.nip.open_for_owner();
@@ -94,13 +94,13 @@ impl User {
         self
     }
 
-    /// The confirmed NIP, else the claim: for rules about whoever it is.
+    /// The confirmed NIP, otherwise the claim: for rules about a person's identity.
     pub fn any_nip(&self) -> Option<&str> {
         self.nip.for_rules().or(self.nip_claim.for_rules())
     }
 }
 
-/// Which accounts to list.
+/// Filters a list of accounts.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct AccountFilter {
@@ -110,7 +110,7 @@ pub struct AccountFilter {
     pub search: Option<String>,
 }
 
-/// Everything sign-in needs besides the database.
+/// Everything that signing in needs besides the database.
 pub struct Accounts {
     pub tokens: Tokens,
     pub passwords: Passwords,
@@ -119,10 +119,10 @@ pub struct Accounts {
 }
 
 impl Accounts {
-    /// Reads or makes the signing key and prepares the hasher.
+    /// Reads or creates the signing key and prepares the hasher.
     ///
     /// # Errors
-    /// A key file that others may read, or that is not a key.
+    /// When others may read the key file, or when it holds no key.
     pub fn open(
         settings: &crate::kernel::settings::Settings,
     ) -> Result<Self, crate::kernel::errors::Failure> {

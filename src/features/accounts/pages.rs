@@ -1,7 +1,8 @@
-//! Accounts in a browser: signing in and out in `sign_in`, opening an account in `register`, what the
-//! links of letters open in `links`, one's own address and NIP in `address`, what the secretariat confirms and
-//! corrects in `identities`, one's own account in `me` and `second_factor`, everybody's in
-//! `users`, what takes a second person in `changes`, the table of units in `units`. Here is what they share: a page with one form, and a page that says one thing.
+//! Accounts in a browser: signing in and out in `sign_in`, opening an account in `register`, the
+//! links of letters in `links`, one's own address and NIP in `address`, what the secretariat
+//! confirms and corrects in `identities`, one's own account in `me` and `second_factor`, all
+//! accounts in `users`, changes that need a second person in `changes`, the table of units in
+//! `units`. Here is what they share: a page with one form, and a page with one notice.
 
 mod address;
 mod changes;
@@ -25,8 +26,8 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-/// One form and what leads away from it. The words are `account-<name>`, `account-<name>-lead` and
-/// `account-<name>-do`.
+/// A page with one form and links to other pages. Its message ids are `account-<name>`,
+/// `account-<name>-lead` and `account-<name>-do`.
 #[derive(Template)]
 #[template(path = "accounts/pages/form.html")]
 struct FormPage<'a> {
@@ -36,7 +37,7 @@ struct FormPage<'a> {
     summary: String,
     fields: Vec<Field>,
     hidden: Vec<(String, String)>,
-    /// Address and name of the words.
+    /// Address and message id of each.
     links: &'a [(&'static str, &'static str)],
 }
 
@@ -61,7 +62,7 @@ impl<'a> FormPage<'a> {
         self
     }
 
-    /// With what was typed elsewhere before the session ended.
+    /// Adds what was typed elsewhere before the session ended.
     fn carrying(mut self, carried: Option<&Carried>) -> Self {
         self.hidden.extend(carried.map(Carried::hidden).unwrap_or_default());
         self
@@ -76,7 +77,7 @@ impl<'a> FormPage<'a> {
         self.s.word("account", &format!("{}-{part}", self.name))
     }
 
-    /// The page; with the problem's status when it comes back.
+    /// The page; with the refusal's status when the form comes back.
     fn shown(&self, problem: Option<&Refusal>) -> Result<HttpResponse, Failure> {
         match problem {
             None => show(self.s, self),
@@ -85,21 +86,22 @@ impl<'a> FormPage<'a> {
     }
 }
 
-/// Where a letter that does not come may be: nobody looks for it in a spam folder while no relay is set.
+/// Where to look for a letter that does not arrive. Without a mail relay no spam folder can hold
+/// it.
 fn where_letters_are(s: &PageContext, settings: &Settings) -> String {
     let is_sent = !settings.mail.smtp_host.is_empty();
     s.t(if is_sent { "account-mail-spam" } else { "account-mail-no-relay" })
 }
 
-/// Something to read and a way on. The words are `account-<name>` and `account-<name>-lead`.
+/// A notice and a link to go on. Its message ids are `account-<name>` and `account-<name>-lead`.
 #[derive(Template)]
 #[template(path = "accounts/pages/note.html")]
 struct NotePage<'a> {
     s: &'a PageContext,
-    /// Where a letter that does not come is to be looked for.
+    /// Where to look for a letter that does not arrive.
     hint: String,
     name: &'static str,
-    /// Address and name of the words.
+    /// Address and message id.
     on: (&'static str, &'static str),
 }
 
@@ -113,7 +115,7 @@ fn status_of(problem: &Refusal) -> StatusCode {
     StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
-/// A field named as the form sends it, with the error that is meant for it.
+/// A field under its name in the form, with its error.
 fn field(s: &PageContext, name: &str, input: Input, problem: Option<&Refusal>) -> Field {
     let label = s.word("account-field", name);
     Field::new(name, label, input).required().errors_of(s, problem)
@@ -132,13 +134,13 @@ fn code(s: &PageContext, problem: Option<&Refusal>) -> Field {
     field(s, "code", Input::Line, problem).autocomplete("one-time-code")
 }
 
-/// Refuses a form with empty fields, each named.
+/// Refuses a form with empty fields and names each of them.
 fn demand(fields: &Fields, names: &[&str]) -> Result<(), Failure> {
     let empty = names.iter().filter(|name| fields.get(name).trim().is_empty());
     Failure::when_any(empty.map(|name| FieldError::new(*name, common::field::REQUIRED)).collect())
 }
 
-/// The value, or the problem that the form comes back with.
+/// The value, or the refusal that is shown beside the form.
 fn or_problem<T>(outcome: Result<T, Failure>) -> Result<Result<T, Refusal>, Failure> {
     match outcome {
         Ok(value) => Ok(Ok(value)),

@@ -1,5 +1,6 @@
-//! argon2id with a bounded number of hashes at once, so that a flood of sign-ins costs waiting, not
-//! memory. An unknown account is checked against a dummy, which takes as long.
+//! Argon2id with a limited number of hashes at the same time, so that a flood of sign-ins costs
+//! waiting time, not memory. For an unknown account a dummy hash is checked, which takes equally
+//! long.
 
 use crate::kernel::errors::{Failure, Refusal, common};
 use crate::kernel::ids::random_text;
@@ -10,12 +11,12 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-/// Sign-ins that may wait for a turn; beyond this the answer is "busy".
+/// Sign-ins that may wait for their turn; beyond this the answer is `busy`.
 const WAITING: usize = 256;
-/// New passwords that may wait for theirs, which is another: no number of them keeps anybody from signing in.
+/// New passwords that may wait. They have turns of their own, so that they never block signing in.
 const NEW_WAITING: usize = 32;
 
-/// Who hashes, and who waits for it.
+/// Limits how many hash and how many wait.
 #[derive(Clone)]
 struct Turns {
     turns: Arc<Semaphore>,
@@ -38,10 +39,6 @@ pub struct Passwords {
 }
 
 impl Passwords {
-    /// Prepares the hasher.
-    ///
-    /// # Errors
-    /// When the parameters are none that argon2id takes.
     pub fn new(settings: &settings::Accounts) -> Result<Self, Failure> {
         let params = Params::new(settings.hash_memory_kib, settings.hash_iterations, 1, None)
             .map_err(|error| Failure::Unavailable(format!("accounts.hash_…: {error}")))?;
@@ -55,7 +52,7 @@ impl Passwords {
         })
     }
 
-    /// The hash to store, as a PHC string with a salt of its own.
+    /// The hash to store, as a PHC string with its own salt.
     ///
     /// # Errors
     /// `busy` when too many wait already.
@@ -64,15 +61,12 @@ impl Passwords {
         in_turn(&self.new, move || hash(&hasher, &password)).await
     }
 
-    /// The hash, computed here and now: for the command line, where nobody else waits.
-    ///
-    /// # Errors
-    /// When the operating system has no randomness.
+    /// The hash, computed at once: for the command line, where nobody else waits.
     pub fn hash_now(&self, password: &str) -> Result<String, Failure> {
         hash(&self.hasher, password)
     }
 
-    /// Whether the password fits; without a stored hash, `false` after the same work.
+    /// Whether the password is right. Without a stored hash, `false` after the same work.
     ///
     /// # Errors
     /// `busy` when too many wait already.
@@ -86,10 +80,7 @@ impl Passwords {
         .await
     }
 
-    /// The same, here and now: for the command line, where nobody else waits.
-    ///
-    /// # Errors
-    /// When what is stored is no hash.
+    /// The same, computed at once: for the command line, where nobody else waits.
     pub fn fits_now(&self, password: &str, stored: &str) -> Result<bool, Failure> {
         fits(&self.hasher, password, stored)
     }
@@ -105,10 +96,7 @@ async fn in_turn<T: Send + 'static>(
     crate::kernel::blocking::blocking(work).await
 }
 
-/// A hash that no password fits: the account opens by a link in a letter only.
-///
-/// # Errors
-/// When the operating system has no randomness.
+/// A hash that no password matches: the account can be opened only with a link in a letter.
 pub(super) fn of_nobody() -> Result<String, Failure> {
     use base64::Engine;
     let mut random = [0_u8; 48];
@@ -131,10 +119,7 @@ fn hash(hasher: &Argon2<'_>, password: &str) -> Result<String, Failure> {
         .map_err(|error| Failure::Unavailable(format!("argon2id: {error}")))
 }
 
-/// The password of an account whose owner has not chosen one: nobody knows it.
-///
-/// # Errors
-/// When the operating system has no randomness to give.
+/// A password that nobody knows, for an account whose owner has not chosen one yet.
 pub fn nobodys_password() -> Result<String, Failure> {
     Ok(format!("{}{}", random_text()?, random_text()?))
 }

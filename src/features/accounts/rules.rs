@@ -1,4 +1,4 @@
-//! What makes an account acceptable: the NIP, the password, which roles go together. Pure.
+//! Rules for accounts: the NIP, the password, which roles may be combined. Pure.
 
 pub mod email;
 pub mod independence;
@@ -77,7 +77,7 @@ crate::codes! {
     CHALLENGE_SPENT = 401 "challenge_spent";
 }
 
-/// What somebody with these roles must do before acting in any of them.
+/// What a person with these roles must do before acting in any of them.
 pub fn missing(
     roles: &[Role],
     is_verified: bool,
@@ -91,16 +91,16 @@ pub fn missing(
     (is_needed && !has_second_factor).then_some(SECOND_FACTOR_MISSING)
 }
 
-/// Roles that a stolen password must not be enough for.
+/// Roles for which a password alone is not enough.
 pub fn needs_second_factor(roles: &[Role]) -> bool {
     let guarded = [Role::Secretariat, Role::Chair, Role::Decider];
     roles.iter().any(|role| guarded.contains(role))
 }
 
-/// Longer texts cost hashing time without adding strength.
+/// A longer password takes more time to hash and is not stronger.
 const PASSWORD_MOST: usize = 256;
 
-/// Words nobody may build a password around: the top of the published lists, and the agency's own.
+/// Words that a password must not consist of: the top of the published lists, and the agency's own.
 const COMMON: [&str; 18] = [
     "password",
     "12345678",
@@ -122,7 +122,7 @@ const COMMON: [&str; 18] = [
     "garuda",
 ];
 
-/// NIST SP 800-63B-4: length and a block list; no composition rules.
+/// NIST SP 800-63B-4: a minimum length and a block list; no composition rules.
 pub fn check_password(
     password: &str,
     minimum: usize,
@@ -149,7 +149,8 @@ pub fn check_password(
     Ok(())
 }
 
-/// Common words, alone or repeated, fill most of it; or it is a run of very few characters.
+/// Whether common words, alone or repeated, make up most of it, or it uses very few different
+/// characters.
 fn is_common(lower: &str) -> bool {
     let mut rest: String = lower.chars().filter(|letter| letter.is_alphanumeric()).collect();
     let whole = rest.chars().count();
@@ -173,10 +174,10 @@ pub fn check_grant(held: &[Role], role: Role) -> Result<(), Code> {
     Ok(())
 }
 
-/// The most changes that are decided at once.
+/// The most changes that can be decided at once.
 pub const MOST_CHANGES: usize = 200;
 
-/// What is wrong with an answer to so many changes.
+/// The fault of a decision on this many changes.
 pub fn answer_fault(changes: usize, answer: &Answer) -> Option<FieldError> {
     if changes == 0 {
         return Some(FieldError::new("ids", common::field::REQUIRED));
@@ -190,8 +191,9 @@ pub fn answer_fault(changes: usize, answer: &Answer) -> Option<FieldError> {
     }
 }
 
-/// Whether a change of a unit can move seats in a call: limits count by kind, place and remoteness, and
-/// a unit that is switched off or hung elsewhere is how two are merged. Names and zones weigh nothing.
+/// Whether a change of a unit can affect seats in a call. Limits count by kind, place and
+/// remoteness; two units are merged by switching one off or giving it another parent. Names and
+/// time zones have no effect.
 pub fn weighs_in_a_call(before: &Unit, after: &Unit) -> bool {
     let weighty = |unit: &Unit| {
         (unit.parent.clone(), unit.kind.clone(), unit.region.clone(), unit.remote, unit.active)
@@ -214,7 +216,7 @@ pub const UNIT_KINDS: [&str; 10] = [
     "loka",
 ];
 
-/// Whether the unit's kind, zone and code are such as the tables can hold.
+/// Checks that the tables can hold the unit's kind, zone and code.
 ///
 /// # Errors
 /// `invalid` with every field at fault.
@@ -246,7 +248,7 @@ pub fn check_unit(unit: &Unit) -> Result<(), Failure> {
 const REASON_LEAST: usize = 10;
 const REASON_MOST: usize = 1_000;
 
-/// What is wrong with the reason of a correction.
+/// The fault of the reason for a correction.
 pub fn reason_fault(reason: &str) -> Option<FieldError> {
     let length = reason.trim().chars().count();
     let fault = |code, name, value: usize| FieldError::new("reason", code).with(name, value);
@@ -260,7 +262,7 @@ pub fn reason_fault(reason: &str) -> Option<FieldError> {
     }
 }
 
-/// What is wrong with what a person or a unit is called.
+/// The fault of a person's or unit's name.
 pub fn name_fault(name: &str) -> Option<FieldError> {
     text_fault("name", name, 200)
 }
@@ -276,14 +278,14 @@ fn text_fault(field: &str, text: &str, most: usize) -> Option<FieldError> {
     is_long.then(|| FieldError::new(field, common::field::TOO_LONG).with("maximum", most))
 }
 
-/// What somebody types to sign in: an e-mail, or a NIP with its spaces and dots left out.
+/// What is typed for signing in: an e-mail, or a NIP without its spaces and dots.
 pub fn normal_login(typed: &str) -> String {
     let digits: String = typed.chars().filter(|letter| !matches!(letter, ' ' | '.')).collect();
     let is_nip = digits.len() == 18 && digits.bytes().all(|byte| byte.is_ascii_digit());
     if is_nip { digits } else { normal_email(typed) }
 }
 
-/// An address as it is stored: trimmed, lower case.
+/// An address in its stored form: trimmed, lower case.
 pub fn normal_email(email: &str) -> String {
     email.trim().to_lowercase()
 }

@@ -1,5 +1,5 @@
-//! Secrets that must be read again, such as those of one-time codes, are kept sealed: who has the
-//! database alone has nothing. The key is derived from the instance's signing key.
+//! Secrets that must be read again, such as those of one-time codes, are stored encrypted, so that
+//! the database alone does not reveal them. The key is derived from the instance's signing key.
 
 use super::rules::SEAL_BROKEN;
 use crate::kernel::canonical;
@@ -9,8 +9,8 @@ use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundK
 
 pub struct Sealing(LessSafeKey);
 
-/// The key is not the one that sealed it: a database that was put back without it, perhaps. The log said so at
-/// the start.
+/// The key is not the one that encrypted it; perhaps the database was restored without its key. The
+/// log said so at the start.
 fn broken() -> Failure {
     Failure::refused(SEAL_BROKEN)
 }
@@ -19,14 +19,14 @@ impl Sealing {
     /// With a key of 32 bytes.
     ///
     /// # Errors
-    /// A key of another length.
+    /// When the key does not have 32 bytes.
     pub(super) fn new(key: &[u8]) -> Result<Self, Failure> {
         let key = UnboundKey::new(&CHACHA20_POLY1305, key)
             .map_err(|_| Failure::Unavailable("the sealing key".to_owned()))?;
         Ok(Self(LessSafeKey::new(key)))
     }
 
-    /// Seals a secret of this person; it opens for nobody else.
+    /// Encrypts a secret of this person; it can be decrypted for nobody else.
     pub(super) fn seal(&self, of: &UserId, secret: &[u8]) -> Result<String, Failure> {
         let mut nonce = [0_u8; NONCE_LEN];
         getrandom::fill(&mut nonce)?;

@@ -1,6 +1,6 @@
-//! The caller of a request, by a bearer token or by the cookie of our pages. `SignedIn` demands one;
-//! `Caller` takes anybody. Both are resolved to a `Viewer` inside the act's own transaction, so that
-//! a removed role or account bites on the very next request.
+//! The caller of a request, identified by a bearer token or by the cookie of our pages. `SignedIn`
+//! requires one; `Caller` is optional. Both become a `Viewer` inside the act's own transaction, so
+//! that removing a role or account takes effect on the very next request.
 
 use super::arrival::Arrival;
 use super::cookies::{Server, check_call, has_cookie};
@@ -17,14 +17,14 @@ use actix_web::{FromRequest, HttpRequest};
 use std::future::{Ready, ready};
 use std::sync::Arc;
 
-/// Somebody with a valid token.
+/// A person with a valid token.
 #[derive(Debug, Clone)]
 pub struct SignedIn {
     credentials: Credentials,
     arrival: Arrival,
 }
 
-/// Somebody, with or without a token.
+/// A person with or without a token.
 #[derive(Debug, Clone)]
 pub struct Caller(Option<SignedIn>);
 
@@ -50,7 +50,7 @@ impl SignedIn {
         .await
     }
 
-    /// Whether this request may have an effect, for those who would prepare one at length.
+    /// Whether this request may have an effect; for callers with slow preparations.
     ///
     /// # Errors
     /// `from_elsewhere` for a link of another site.
@@ -61,7 +61,7 @@ impl SignedIn {
     /// Runs a writing act as this person.
     ///
     /// # Errors
-    /// As [`Self::read`]; `from_elsewhere` for a link of another site.
+    /// As [`Self::read`]; `from_elsewhere` for a request caused by another site.
     pub async fn write<T: Send + 'static>(
         self,
         app: &App,
@@ -80,9 +80,6 @@ impl SignedIn {
 
 impl Caller {
     /// Runs a reading act as this person, or as an outsider.
-    ///
-    /// # Errors
-    /// As [`SignedIn::read`].
     pub async fn read<T: Send + 'static>(
         self,
         app: &App,
@@ -98,7 +95,8 @@ impl Caller {
 }
 
 impl store::Present {
-    /// Who may not because something is missing is told what, not that they may not.
+    /// If only a prerequisite is missing (e.g. a second factor), reports that instead of 403 or
+    /// 404.
     pub(super) fn explain_missing(&self, failure: Failure) -> Failure {
         match (failure, self.missing) {
             (Failure::Refused(problem), Some(missing))
@@ -117,7 +115,7 @@ fn token_of(request: &HttpRequest) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// No other site can send a token, so whatever comes with one is the caller's own wish.
+/// No other site can send a token, so a request with one is the caller's own wish.
 fn check(request: &HttpRequest, token: &str) -> Result<SignedIn, Failure> {
     let server = Server::of(request)?;
     let credentials = server.accounts.tokens.check(token, server.app.clock.now())?;
@@ -131,7 +129,7 @@ fn by_cookie(request: &HttpRequest) -> Result<SignedIn, Failure> {
 }
 
 impl From<Credentials> for SignedIn {
-    /// For those who checked them, and that they came from our own page.
+    /// For callers that have checked the credentials, and that they came from our own page.
     fn from(credentials: Credentials) -> Self {
         Self { credentials, arrival: Arrival::default() }
     }
@@ -154,7 +152,7 @@ impl FromRequest for Caller {
     type Error = Failure;
     type Future = Ready<Result<Self, Failure>>;
 
-    /// A token that is there must be good: a stale one is told, not ignored.
+    /// If there is a token, it must be valid: an expired one is reported, not ignored.
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(match token_of(request) {
             Some(token) => check(request, token).map(|signed_in| Self(Some(signed_in))),

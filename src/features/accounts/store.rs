@@ -1,4 +1,4 @@
-//! Every query on people, roles, sessions and units. Rows stay here.
+//! Every query on people, roles, sessions and units. Row types stay in here.
 
 mod addresses;
 mod changes;

@@ -1,6 +1,6 @@
-//! Access tokens: short JWTs signed with Ed25519, algorithm pinned, every claim required. They name
-//! the session only; who that is and may do is looked up at each request. Refresh tokens are plain
-//! random texts, of which the database keeps the hash.
+//! Access tokens: short JWTs signed with Ed25519, with a fixed algorithm and every claim required.
+//! They name only the session; the person and their roles are looked up at each request. Refresh
+//! tokens are plain random texts, of which the database keeps the hash.
 
 use super::jwt;
 use crate::kernel::canonical;
@@ -17,14 +17,15 @@ use std::path::Path;
 const ISSUER: &str = "tubel";
 const AUDIENCE: &str = "tubel-api";
 
-/// Tokens in the cookies of pages; the API does not take one as a bearer, nor pages the API's.
+/// The audience of tokens in the cookies of pages. The API does not accept one as a bearer token,
+/// and pages do not accept the API's.
 const PAGES: &str = "tubel-pages";
 
-/// Between the password and the code.
+/// The audience of the token between the password and the code.
 const CHALLENGE: &str = "tubel-second-factor";
 pub(super) const CHALLENGE_SECONDS: i64 = 300;
 
-/// What a token says; all of it is required, and numbers must be numbers.
+/// The claims of a token. All are required, and numbers must be numbers.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Claims {
@@ -37,7 +38,7 @@ struct Claims {
     exp: i64,
 }
 
-/// Whose token it is, before the database was asked.
+/// The session and person of a token, not yet looked up in the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Credentials {
     pub user: UserId,
@@ -54,7 +55,7 @@ pub struct Tokens {
     pub idle_seconds: i64,
 }
 
-/// A refresh token as given out, and as stored.
+/// A refresh token as it is issued, and as it is stored.
 pub(super) struct RefreshToken {
     pub text: String,
     pub hash: String,
@@ -86,9 +87,6 @@ impl Tokens {
     }
 
     /// An access token for this session.
-    ///
-    /// # Errors
-    /// When signing fails.
     pub fn issue(
         &self,
         user: &UserId,
@@ -98,10 +96,7 @@ impl Tokens {
         self.issue_for((AUDIENCE, self.access_seconds), user, session, now)
     }
 
-    /// A token for the cookie of pages; every page visited replaces it.
-    ///
-    /// # Errors
-    /// When signing fails.
+    /// A token for the cookie of pages. Every page visited replaces it.
     pub fn issue_for_pages(
         &self,
         user: &UserId,
@@ -132,7 +127,7 @@ impl Tokens {
             .map_err(|error| Failure::Unavailable(format!("signing a token: {error}")))
     }
 
-    /// Whose token this is.
+    /// Checks a token and returns its credentials.
     ///
     /// # Errors
     /// `token_expired`, or `not_signed_in` for anything that is not ours.
@@ -140,19 +135,13 @@ impl Tokens {
         self.check_for(AUDIENCE, token, now)
     }
 
-    /// Whose cookie this is.
-    ///
-    /// # Errors
-    /// As [`Self::check`].
+    /// Checks a page cookie's token.
     pub fn check_of_pages(&self, token: &str, now: Timestamp) -> Result<Credentials, Failure> {
         self.check_for(PAGES, token, now)
     }
 
-    /// A challenge for who gave the right password and owes the code: five minutes, one sign-in,
-    /// since it names the session that it becomes.
-    ///
-    /// # Errors
-    /// When signing fails.
+    /// A challenge for a person who gave the right password and still has to give the code. It is
+    /// valid for five minutes and for one sign-in, because it names the session to be opened.
     pub fn issue_challenge(
         &self,
         user: &UserId,
@@ -162,18 +151,15 @@ impl Tokens {
         self.issue_for((CHALLENGE, CHALLENGE_SECONDS), user, session, now)
     }
 
-    /// Whose challenge this is.
-    ///
-    /// # Errors
-    /// As [`Self::check`].
+    /// Checks a challenge.
     pub fn check_challenge(&self, token: &str, now: Timestamp) -> Result<Credentials, Failure> {
         self.check_for(CHALLENGE, token, now)
     }
 
-    /// A key of its own for each purpose, from the one that is kept.
+    /// A separate key for each purpose, derived from the stored one.
     pub(super) fn derived_key(&self, purpose: &[u8]) -> Vec<u8> {
         use hmac::{Hmac, KeyInit, Mac};
-        // HMAC takes a key of any length.
+        // HMAC accepts a key of any length.
         let Ok(mut mac) = Hmac::<sha2::Sha256>::new_from_slice(&self.csrf_key) else {
             return Vec::new();
         };
@@ -181,12 +167,12 @@ impl Tokens {
         mac.finalize().into_bytes().to_vec()
     }
 
-    /// What a form of this session must carry.
+    /// The token that a form of this session must carry.
     pub fn csrf(&self, session: &SessionId) -> String {
         canonical::hex(&self.derived_key(format!("tubel form {session}").as_bytes()))
     }
 
-    /// Whether a form carries what its session needs.
+    /// Whether a form carries the right token for its session.
     pub fn csrf_fits(&self, session: &SessionId, sent: &str) -> bool {
         let wanted = self.csrf(session);
         let differing = wanted.bytes().zip(sent.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b));
@@ -203,7 +189,7 @@ impl Tokens {
         rules.set_issuer(&[ISSUER]);
         rules.set_audience(&[audience]);
         rules.set_required_spec_claims(&["exp", "nbf", "aud", "iss", "sub"]);
-        // The instant is compared below with our own clock, not with the library's.
+        // The time is compared below with our own clock, not with the library's.
         rules.validate_exp = false;
         rules.validate_nbf = false;
         let refused = || Failure::refused(common::NOT_SIGNED_IN);

@@ -1,5 +1,5 @@
-//! Work units: a tree with type, place, remoteness (3T) and time zone, begun from a table that an
-//! agency edits. Names change by regulation; the codes stay.
+//! Units: a tree with type, place, remoteness (3T) and time zone. It starts from a table that an
+//! agency edits. Names change by regulation; codes stay.
 
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UnitCode;
@@ -7,14 +7,14 @@ use crate::kernel::input_files::{Table, TableFault};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// The shipped table; an agency changes it through the API.
+/// The built-in table; an agency changes it through the API.
 pub(super) const SEED: &str = include_str!("../../../config/units.csv");
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Unit {
     pub code: UnitCode,
-    /// The unit above; none for the agency itself.
+    /// The unit above; `None` for the agency itself.
     pub parent: Option<UnitCode>,
     pub name: String,
     /// `agency`, `secretariat`, `deputy`, `inspectorate`, `directorate`, `bureau`, `centre`,
@@ -37,10 +37,10 @@ fn yes() -> bool {
     true
 }
 
-/// Reads a table of units: parents first, each code once.
+/// Reads a table of units. Parents come first; each code appears once.
 ///
 /// # Errors
-/// Names the row at fault.
+/// For a faulty row; the message names it.
 pub fn read_units(table: &str) -> Result<Vec<Unit>, Failure> {
     let mut seen = BTreeSet::new();
     let mut units = Vec::new();

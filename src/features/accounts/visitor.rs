@@ -1,5 +1,5 @@
-//! The reader of a page, and the sender of a form. A reader need not be signed in; a form counts
-//! only when it came from our own page and carries its token.
+//! The reader of a page, and the sender of a form. A reader need not be signed in; a form is
+//! accepted only when it came from our own page and carries its token.
 
 use super::arrival::Arrival;
 use super::cookies::{self, Server};
@@ -27,11 +27,11 @@ use futures_util::future::LocalBoxFuture;
 use std::future::{Ready, ready};
 use std::sync::Arc;
 
-/// Somebody who looks at a page.
+/// The reader of a page.
 #[derive(Debug, Clone)]
 pub struct Visitor {
     credentials: Option<Credentials>,
-    /// Binds forms to the session; empty without one.
+    /// Binds forms to the session; empty without a session.
     csrf: String,
     language: Language,
     path: String,
@@ -64,8 +64,8 @@ impl Visitor {
         self.language
     }
 
-    /// Reads for a page, as this person or as an outsider, together with the page's shell. What it shows of
-    /// others is noted (`reads`).
+    /// Reads for a page, as this person or as an outsider, together with the page's context. What
+    /// it shows of others is noted (`reads`).
     ///
     /// # Errors
     /// `from_elsewhere` where something would be noted and another site made the link; what the act answers.
@@ -97,7 +97,7 @@ impl Visitor {
         .await
     }
 
-    /// As [`Self::load_page`], for pages that nobody reads without signing in.
+    /// As [`Self::load_page`], for pages that require signing in.
     ///
     /// # Errors
     /// `not_signed_in`; else what the act answers.
@@ -121,7 +121,7 @@ impl Visitor {
     ) -> Result<Option<store::Present>, Failure> {
         let Some(Credentials { user, session }) = &self.credentials else { return Ok(None) };
         match store::present(db, (user, session), settings, now) {
-            // A session that has ended makes its owner a stranger, not a public page unreadable.
+            // With an ended session the reader is an outsider, so that public pages stay readable.
             Err(Failure::Refused(problem)) if problem.code == common::NOT_SIGNED_IN => Ok(None),
             other => other.map(Some),
         }
@@ -158,7 +158,7 @@ impl FromRequest for Visitor {
     }
 }
 
-/// A form sent by somebody signed in, from one of our pages.
+/// A form sent by a signed-in person from one of our pages.
 #[derive(Debug)]
 pub struct SignedInForm {
     pub caller: SignedIn,
@@ -188,7 +188,7 @@ impl FromRequest for SignedInForm {
     }
 }
 
-/// A form that needs no account: signing in. It must still come from our own page.
+/// A form that needs no account: signing in. It must also come from our own page.
 #[derive(Debug)]
 pub struct PublicForm {
     pub visitor: Visitor,
@@ -220,12 +220,12 @@ pub struct UploadForm {
 }
 
 impl UploadForm {
-    /// Keeps what was typed beside the file, to hand it back where the form is refused.
+    /// Keeps what was typed beside the file, to hand it back when the form is refused.
     pub fn keep(&self, request: &HttpRequest, fields: &Fields) {
         Kept::put_with_file(request, fields, &self.visitor.csrf);
     }
 
-    /// Lets the sender act once the form's token is read.
+    /// Lets the sender act after the form's token was checked.
     ///
     /// # Errors
     /// `not_signed_in`, `forged_request`.
@@ -250,7 +250,8 @@ impl FromRequest for UploadForm {
     }
 }
 
-/// What a form's author can mend: shown beside the fields. Anything else is a page of its own.
+/// A failure that the sender can correct, to be shown beside the fields. Other failures have a page
+/// of their own.
 ///
 /// # Errors
 /// Every failure that is not about what was typed.
@@ -268,7 +269,7 @@ pub fn as_form_error(failure: Failure) -> Result<Refusal, Failure> {
     }
 }
 
-/// Where a person does what they must do first.
+/// The page on which a person meets the missing prerequisite.
 fn where_to_do(code: Code) -> Missing {
     let (path, link) = if code == rules::SECOND_FACTOR_MISSING {
         ("/me/second-factor", "account-factor")

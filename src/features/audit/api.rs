@@ -22,13 +22,14 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Filter {
-    /// Only what was done to this, e.g. `proposal:01h…`.
+    /// Only acts on this subject, e.g. `proposal:01h…`.
     subject: Option<String>,
-    /// Only acts of this kind, e.g. `document.read`: who opened which file.
+    /// Only acts of this type, e.g. `document.read`: who opened which file.
     act: Option<String>,
 }
 
-/// The record, oldest first: every entry with its hash, to be checked without trusting this server.
+/// The record, oldest first: every entry with its hash, so that it can be checked without trusting
+/// this server.
 #[utoipa::path(tag = "ledger", security(("access_token" = [])), params(Filter, Paging), responses((status = 200, body = Page<Entry>)))]
 #[get("/ledger/entries")]
 async fn entries(
@@ -71,7 +72,8 @@ async fn export(
     Ok(file.answer(&format.download("ledger")))
 }
 
-/// Who saw what, newest first: one line for each answer that showed somebody else's identity, scores or files.
+/// Who read what, newest first: one line for each answer that showed another person's identity,
+/// scores or files.
 #[utoipa::path(tag = "ledger", security(("access_token" = [])), params(ReadingFilter, Paging), responses((status = 200, body = Page<Reading>)))]
 #[get("/readings")]
 async fn readings(
@@ -88,7 +90,7 @@ async fn readings(
         .map(web::Json)
 }
 
-/// The same as a table, all lines that fit.
+/// The same as a table, up to the largest number of lines.
 #[utoipa::path(tag = "ledger", security(("access_token" = [])), params(ReadingFilter, WantedFormat), responses((status = 200, content_type = "text/csv", body = String)))]
 #[get("/readings/export")]
 async fn export_readings(
@@ -123,7 +125,7 @@ pub fn configure(routes: &mut Routes<'_, '_>) {
         .add(Permission::ReadReadings, export_readings);
 }
 
-/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+/// The same files for people: a reader who is not signed in is led to signing in and back.
 pub(in crate::features::audit) fn downloads(routes: &mut PageRoutes<'_>) {
     head::downloads(routes);
     routes

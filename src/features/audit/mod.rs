@@ -1,5 +1,5 @@
-//! The auditors' room: reading the record, whole or of one subject. It writes nothing; `signing` has
-//! the end of the record signed when a phase begins.
+//! The auditors' pages: reading the record, whole or of one subject. This feature writes nothing;
+//! `signing` has the end of the record signed when a phase begins.
 
 mod actions;
 mod api;
@@ -19,26 +19,26 @@ pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
     pages::configure(routes);
 }
 
-/// Which lines of the log of reads are asked for; what is empty asks for all.
+/// Filters the log of reads; an empty field does not filter.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ReadingFilter {
     /// A proposal, by its number or id.
     #[serde(default)]
     proposal: String,
-    /// Also the lists in which that proposal may have stood: of its call, of its reviewers, of all.
+    /// Also lists in which that proposal may have been: of its call, of its reviewers, of all.
     #[serde(default)]
     lists: bool,
-    /// Whose things were read: an account, by its id or address.
+    /// Whose data was read: an account, by its id or address.
     #[serde(default)]
     person: String,
     /// A document, by its id.
     #[serde(default)]
     document: String,
-    /// Who read: an account, by its id or address.
+    /// The reader: an account, by its id or address.
     #[serde(default)]
     reader: String,
-    /// From this instant, or this day in Jakarta, on.
+    /// From this instant, or this day in Jakarta.
     #[serde(default)]
     from: String,
     /// Up to this instant, or the end of this day.
@@ -46,14 +46,14 @@ pub struct ReadingFilter {
     until: String,
 }
 
-/// One answer that showed somebody else's identity, scores or files.
+/// One answer that showed another person's identity, scores or files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Reading {
     pub at: Timestamp,
     pub reader: String,
     pub reader_name: Option<String>,
     pub session: String,
-    /// Those of the reader then.
+    /// The reader's roles at that time.
     pub roles: Vec<String>,
     #[schema(example = "read_proposal")]
     pub act: String,
@@ -63,14 +63,14 @@ pub struct Reading {
     pub subject: String,
     /// What was opened, e.g. `document:…`; empty for a list.
     pub thing: String,
-    /// Whose it is; null for what shows several people.
+    /// Whose it is; null for an answer about several people.
     pub person: Option<String>,
     pub person_name: Option<String>,
     pub is_list: bool,
 }
 
 impl ReadingFilter {
-    /// The texts of the question, by the names of their fields.
+    /// The fields of the filter with their names.
     fn parts(&self) -> [(&'static str, &str); 6] {
         [
             ("proposal", &self.proposal),

@@ -1,4 +1,4 @@
-//! The end of the record for everybody, to compare with a receipt or the minutes; the record itself
+//! The end of the record for everybody, to compare with a receipt or the minutes. The record itself
 //! is in `record`.
 
 mod readings;
@@ -19,12 +19,12 @@ use askama::Template;
 struct HeadPage<'a> {
     s: &'a PageContext,
     head: &'a Head,
-    /// The key in force and those before it, newest first.
+    /// The key in force and the earlier ones, newest first.
     keys: &'a [RecordKey],
     signed: &'a [Signed],
 }
 
-/// Signed heads on the page; all of them come from the API.
+/// The number of signed heads on the page; the API has all of them.
 const SHOWN: i64 = 20;
 
 async fn head(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {

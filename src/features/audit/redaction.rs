@@ -1,22 +1,23 @@
-//! An entry of the record as somebody reads it who is in conflict with a proposal. Pure.
+//! An entry of the record for a reader in conflict with a proposal. Pure.
 //!
-//! The chain stays whole: an entry keeps its place, its instant and its hashes whatever is withheld of it, and
-//! what every entry is salted with (`ledger`) keeps its hash from being tried.
+//! The chain stays complete: an entry keeps its place, instant and hashes, whatever is withheld.
+//! The salt of every entry (`ledger`) prevents finding the content by guessing and comparing
+//! hashes.
 
 use crate::features::conflicts::Traces;
 use crate::platform::ledger::{Entry, EventType, Figures};
 use serde_json::{Value, json};
 
-/// What stands for an act, a subject or a payload that is withheld.
+/// Replaces an act, a subject or a payload that is withheld.
 const WITHHELD: &str = "withheld";
 
-/// How much of an entry its reader may know.
+/// How much of an entry its reader may see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shown {
     All,
-    /// Who did what to which call, run or decision.
+    /// Who did what on which call, run or decision.
     Heading,
-    /// That there is one.
+    /// Only that it exists.
     Place,
 }
 
@@ -27,7 +28,7 @@ fn shown(entry: &Entry, traces: &Traces) -> Shown {
     let is_heading = match entry.event_type().map(EventType::figures) {
         Some(Figures::Nothing) => false,
         Some(Figures::WholeCall) => entry.thing().is_some_and(|thing| traces.is_whole(&thing)),
-        // What this version does not know may tell of anything.
+        // An event type that this version does not know may be about anything.
         Some(Figures::AllCalls) | None => true,
     };
     if is_heading {
@@ -39,12 +40,12 @@ fn shown(entry: &Entry, traces: &Traces) -> Shown {
     }
 }
 
-/// Whether not even the act and the actor are told; then an entry answers no question for either.
+/// Whether even the act and the actor are hidden; then a filter by either leaves the entry out.
 pub(super) fn is_hidden(entry: &Entry, traces: &Traces) -> bool {
     shown(entry, traces) == Shown::Place
 }
 
-/// The entry as far as its reader may know it.
+/// The entry, limited to what its reader may know.
 pub(super) fn withhold(entry: Entry, traces: &Traces) -> Entry {
     let payload = || json!({"withheld": "conflict_of_interest"});
     match shown(&entry, traces) {

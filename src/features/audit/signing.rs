@@ -1,5 +1,5 @@
-//! Signing the end of the record by the calendar: when a phase of any call has begun since the last time,
-//! and at least once an hour while acts come in.
+//! Signs the end of the record: when a phase of any call has begun since the last time, and at
+//! least once an hour while acts are recorded.
 
 use crate::features::calls;
 use crate::kernel::blocking::blocking;
@@ -12,13 +12,13 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-/// How often to look whether a phase has begun.
+/// The pause between two checks whether a phase has begun.
 const PAUSE: Duration = Duration::from_secs(30);
 
-/// Without a phase in between, heads are so many seconds apart at most.
+/// The most seconds between two signed heads if no phase begins.
 const LONGEST: i64 = 3600;
 
-/// Whether the newest signed head is too old to be the newest.
+/// Whether a new signed head is needed.
 fn is_due(db: &mut Db, now: Timestamp) -> Result<bool, Failure> {
     let Some(last) = ledger::last_checkpoint(db)? else { return Ok(ledger::head(db)?.seq > 0) };
     let head = ledger::head(db)?;
@@ -28,10 +28,7 @@ fn is_due(db: &mut Db, now: Timestamp) -> Result<bool, Failure> {
     Ok(now.seconds_since(last.at) >= LONGEST || calls::milestone_between(db, last.at, now)?)
 }
 
-/// Has the head signed if a phase has begun since it was signed last. Blocks.
-///
-/// # Errors
-/// When the database does not answer.
+/// Signs the head if a phase has begun since it was last signed. Blocks the thread.
 pub fn sign_when_due(database: &Database, now: Timestamp) -> Result<bool, Failure> {
     let is_due = database.read(|db| is_due(db, now))?;
     if is_due {
@@ -43,10 +40,10 @@ pub fn sign_when_due(database: &Database, now: Timestamp) -> Result<bool, Failur
     Ok(is_due)
 }
 
-/// Looks every now and then until told to stop.
+/// Checks periodically until told to stop.
 pub async fn keep_signing(app: App, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        // An answer means to stop, an error that nobody is left who could say so.
+        // A received value means stop; an error means that the sender is gone.
         if timeout(PAUSE, stop.changed()).await.is_ok() {
             break;
         }

@@ -1,5 +1,5 @@
-//! What people do with seats: the secretariat offers them, candidates answer, unanswered offers
-//! lapse; each seat given up calls the next reserve in the same act (`rising`).
+//! Actions on seats: the secretariat offers them, candidates answer, unanswered offers lapse. Each
+//! seat given up promotes the next reserve in the same act (`promotion`).
 
 mod promotion;
 
@@ -21,7 +21,7 @@ use crate::platform::mail;
 use promotion::{Table, offer_all};
 use serde_json::json;
 
-/// The call, if the viewer may do this with it now.
+/// The call, if the viewer has this permission on it now.
 fn call_for(
     db: &mut Db,
     viewer: &Viewer,
@@ -34,8 +34,8 @@ fn call_for(
     Ok(call)
 }
 
-/// Offers every seat that was decided and has not been offered, and calls up reserves for those
-/// given up. Again and again: there is nothing to offer twice.
+/// Offers every decided seat that was not offered yet, and promotes reserves for seats given up. It
+/// can be repeated, because nothing is offered twice.
 ///
 /// # Errors
 /// `wrong_phase` while objections can be filed; `objections_pending`, `result_under_revision`.
@@ -57,7 +57,7 @@ pub fn offer(
     read_seats(db, viewer, &call.id, now)
 }
 
-/// The seats of a call as they stand, without those of proposals the viewer is in conflict with.
+/// The present seats of a call, without those of proposals with which the viewer is in conflict.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`.
@@ -78,7 +78,7 @@ pub fn read_seats(
     waiting.retain(|(proposal, _)| !hidden.hides(proposal));
     let mut waiting: Vec<_> = waiting.into_iter().map(|(_, reserve)| reserve).collect();
     if withheld {
-        // Why somebody waits or rose may name who is hidden.
+        // The reason why a reserve waits or was promoted may name a hidden proposal.
         for reserve in &mut waiting {
             reserve.reason = None;
         }
@@ -105,7 +105,7 @@ fn own_facts(
     Ok((proposal, call, facts))
 }
 
-/// One's own offer; none while there is none.
+/// One's own offer; `None` if there is none.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`.
@@ -121,26 +121,23 @@ pub fn own_offer(
 }
 
 /// The offers that wait for the viewer's own answer, for the home page.
-///
-/// # Errors
-/// When the database fails.
 pub fn open_offers(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<Vec<Award>, Failure> {
     store::open_of(db, &viewer.user, now)
 }
 
-/// What somebody does with an offer.
+/// A step that settles an offer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
     Accept,
     Decline,
-    /// By the secretariat, after the clock ran out.
+    /// By the secretariat, after the deadline has passed.
     Lapse,
     /// By the secretariat, with a reason.
     Withdraw(String),
 }
 
 impl Answer {
-    /// The step, who may take it, and what the record calls it.
+    /// The step, the permission it needs, and its event on the record.
     fn step(&self) -> (Step, Permission, EventType) {
         match self {
             Self::Accept => (Step::Accept, Permission::AnswerOffer, EventType::AwardAccepted),

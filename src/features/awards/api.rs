@@ -1,4 +1,5 @@
-//! Seats over REST: the secretariat offers and notes what lapsed; candidates answer their own.
+//! Seats over REST: the secretariat offers them and notes lapsed offers; candidates answer their
+//! own.
 
 use super::actions::{self, Answer};
 use super::{Award, Seats};
@@ -21,7 +22,7 @@ struct AwardWithdrawal {
     reason: String,
 }
 
-/// Offer all seats that were decided, and call up reserves for those given up.
+/// Offer all decided seats, and promote reserves for those given up.
 #[utoipa::path(tag = "awards", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 200, body = Seats)))]
 #[post("/calls/{id}/awards")]
 async fn offer(
@@ -36,7 +37,7 @@ async fn offer(
         .map(web::Json)
 }
 
-/// The seats of a call as they stand, and the reserves that wait, each with the reason.
+/// The present seats of a call, and the waiting reserves, each with the reason.
 #[utoipa::path(tag = "awards", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 200, body = Seats)))]
 #[get("/calls/{id}/awards")]
 async fn list(
@@ -50,7 +51,7 @@ async fn list(
         .map(web::Json)
 }
 
-/// One's own offer; null while there is none.
+/// One's own offer; null if there is none.
 #[utoipa::path(tag = "awards", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Option<Award>)))]
 #[get("/proposals/{id}/award")]
 async fn own(
@@ -77,7 +78,7 @@ async fn settle(
         .map(web::Json)
 }
 
-/// Accept one's own offer, before the clock runs out.
+/// Accept one's own offer, before the deadline.
 #[utoipa::path(tag = "awards", security(("access_token" = [])), params(("id" = AwardId, Path)), responses((status = 200, body = Award)))]
 #[post("/awards/{id}/accept")]
 async fn accept(
@@ -88,7 +89,7 @@ async fn accept(
     settle(&app, caller, id.into_inner(), Answer::Accept).await
 }
 
-/// Decline one's own offer; the next reserve is called up.
+/// Decline one's own offer; the next reserve is promoted.
 #[utoipa::path(tag = "awards", security(("access_token" = [])), params(("id" = AwardId, Path)), responses((status = 200, body = Award)))]
 #[post("/awards/{id}/decline")]
 async fn decline(
@@ -99,7 +100,7 @@ async fn decline(
     settle(&app, caller, id.into_inner(), Answer::Decline).await
 }
 
-/// Note that an offer was not answered in time; the next reserve is called up.
+/// Note that an offer was not answered in time; the next reserve is promoted.
 #[utoipa::path(tag = "awards", security(("access_token" = [])), params(("id" = AwardId, Path)), responses((status = 200, body = Award)))]
 #[post("/awards/{id}/lapse")]
 async fn lapse(
@@ -110,7 +111,7 @@ async fn lapse(
     settle(&app, caller, id.into_inner(), Answer::Lapse).await
 }
 
-/// Withdraw a seat with a reason; the next reserve is called up.
+/// Withdraw a seat with a reason; the next reserve is promoted.
 #[utoipa::path(tag = "awards", security(("access_token" = [])), params(("id" = AwardId, Path)), request_body = AwardWithdrawal, responses((status = 200, body = Award)))]
 #[post("/awards/{id}/withdraw")]
 async fn withdraw(

@@ -1,5 +1,5 @@
-//! What candidates are told of their seat: that it is offered and until when, that the offer has
-//! lapsed, that it was withdrawn.
+//! Letters to candidates about their seat: the offer and its deadline, that it has lapsed, that it
+//! was withdrawn.
 
 use super::{Award, State};
 use crate::kernel::address::page;

@@ -1,6 +1,7 @@
-//! Seats: offered to those who were selected, each with an answer clock; when one is given up, the
-//! next reserve who keeps every limit of the call rises. Nothing before the objections are answered.
-//! What follows an accepted seat (agreement, study, return) is not here.
+//! Seats: offered to the selected candidates, each with a deadline for the answer; when one is
+//! given up, the next reserve who keeps every limit of the call is promoted. Nothing is offered
+//! before the objections are answered. What follows an accepted seat (agreement, study, return) is
+//! not here.
 
 pub mod actions;
 mod api;
@@ -40,8 +41,8 @@ pub struct Award {
     pub proposal: ProposalId,
     #[schema(example = "TB-2026-0012")]
     pub number: String,
-    /// The position on the reserve list that it rose from; none for those selected at once, and for
-    /// who rose because no reserve could have the seat.
+    /// The position on the reserve list from which it was promoted; `None` for those selected at
+    /// once, and for a promotion because no reserve could have the seat.
     pub reserve_position: Option<u32>,
     pub state: State,
     /// Why the seat goes to this candidate.
@@ -49,32 +50,32 @@ pub struct Award {
     pub offered_at: Timestamp,
     /// The first instant that is too late.
     pub answer_by: Timestamp,
-    /// Unanswered, and the clock has run out.
+    /// Not answered, and the deadline has passed.
     pub is_overdue: bool,
     pub settled_at: Option<Timestamp>,
     /// Why it was withdrawn.
     pub settled_reason: Option<String>,
 }
 
-/// A reserve that has not been called up.
+/// A reserve that has not been promoted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct WaitingReserve {
     pub number: String,
     pub position: u32,
-    /// Why it has not risen, by the seats as they are held now.
+    /// Why it has not been promoted, given the seats that are held now.
     pub reason: Option<Bilingual>,
 }
 
-/// The seats of a call as they stand.
+/// The present seats of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = Awards)]
 pub struct Seats {
-    /// In the order they were offered.
+    /// In the order in which they were offered.
     pub awards: Vec<Award>,
     pub waiting: Vec<WaitingReserve>,
-    /// Seats that were decided on and that nobody holds or has been offered.
-    /// Null for a reader in conflict with a proposal of the call: it may be that one's.
+    /// Decided seats that nobody holds or has been offered. Null for a reader in conflict with a
+    /// proposal of the call, because it may be that one's.
     pub vacant: Option<u32>,
-    /// Proposals that the reader is in conflict with are left out.
+    /// Whether proposals with which the reader is in conflict are left out.
     pub withheld: bool,
 }

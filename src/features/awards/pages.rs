@@ -1,4 +1,4 @@
-//! Seats for people: a candidate's own offer with its answer, and the secretariat's view of a call's
+//! Pages for seats: a candidate's own offer with its answer, and the secretariat's view of a call's
 //! seats and reserves.
 
 mod seats;
@@ -55,7 +55,7 @@ async fn offer(
     page(&app, &visitor, id.into_inner(), None).await
 }
 
-/// The form names the offer, so that an answer meant for one never settles another.
+/// The form names the offer, so that an answer never settles another offer.
 fn answer_of(fields: &crate::web::Fields) -> Result<(AwardId, Answer), Failure> {
     let id = fields.get("award").parse();
     let id = id.map_err(|_| Failure::refused(common::BAD_REQUEST))?;

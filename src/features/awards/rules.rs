@@ -1,4 +1,4 @@
-//! How an offer moves, and who rises when seats are given up. Pure.
+//! The states of an offer, and who is promoted when seats are given up. Pure.
 
 use super::State;
 use crate::kernel::clock::Timestamp;
@@ -14,10 +14,10 @@ crate::codes! {
     WITHDRAWAL_REASON = 422 "withdrawal_reason";
 }
 
-/// A withdrawal's reason has at least so many characters, and at most so many.
+/// The length of the reason for a withdrawal, in characters.
 const REASON: std::ops::RangeInclusive<usize> = 20..=2000;
 
-/// What can be done with an offer.
+/// A step that changes an offer's state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     Accept,
@@ -27,7 +27,7 @@ pub enum Step {
 }
 
 impl State {
-    /// The seat is this candidate's, or may be yet.
+    /// Whether this candidate has the seat, or may still get it.
     pub fn holds(self) -> bool {
         matches!(self, Self::Offered | Self::Accepted)
     }
@@ -50,7 +50,7 @@ pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
     }
 }
 
-/// An answer counts before the clock runs out, a lapse after: never both.
+/// An answer is possible only before the deadline, a lapse only after it.
 ///
 /// # Errors
 /// `offer_ended` for an answer too late; `offer_running` for a lapse too early.
@@ -76,8 +76,8 @@ pub fn check_reason(reason: &str) -> Result<String, Failure> {
     Err(Refusal::invalid(vec![fault]).into())
 }
 
-/// Who rises: of those that filling the seats anew `filled`, in its order, the ones who hold none
-/// yet, at most as many as seats were given up.
+/// Who is promoted: of those to whom the new filling gave a seat (`filled`), in its order, the ones
+/// who hold none yet; at most as many as seats were given up.
 pub fn risers<'a>(filled: &'a [String], holders: &[String], decided: usize) -> Vec<&'a String> {
     let holding: BTreeSet<&String> = holders.iter().collect();
     let vacant = decided.saturating_sub(holding.len());

@@ -1,4 +1,4 @@
-//! Every query on offered seats. Rows stay here.
+//! Every query on offered seats. Row types stay in here.
 
 use super::{Award, State};
 use crate::features::calls::Bilingual;
@@ -73,7 +73,7 @@ pub(super) fn of_proposal(
     Ok(row.map(|row| to_award(row, now)))
 }
 
-/// All seats that were ever offered in a call, in that order.
+/// All seats ever offered in a call, in that order.
 pub(super) fn of_call(db: &mut Db, call: &CallId, now: Timestamp) -> Result<Vec<Award>, Failure> {
     let rows = with_numbers()
         .filter(awards::call_id.eq(call))

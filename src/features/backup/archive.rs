@@ -1,6 +1,7 @@
-//! The file of a backup: a ZIP that any tool lists, with a manifest of what is in it. Its last 64 bytes (the
-//! ZIP's comment) are the SHA-256 of all bytes before them, so one that was cut or changed anywhere is refused
-//! before anything is written. It is written beside its place and put there when it is whole and on disk.
+//! The file of a backup: a ZIP that any tool can list, with a manifest of its content. Its last 64
+//! bytes (the ZIP's comment) are the SHA-256 of all bytes before them; so an archive that was cut
+//! or changed anywhere is refused before anything is written. It is written under a temporary name
+//! and renamed when it is complete and on disk.
 
 use super::Seals;
 use super::tally::Tallied;
@@ -18,14 +19,14 @@ use std::path::{Component, Path, PathBuf};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-/// Of the manifest and the places in the archive; a later program may write another.
+/// The format of the manifest and of the names in the archive; a later program may write another.
 pub(super) const FORMAT: &str = "tubel-backup/1";
 const MANIFEST: &str = "manifest.json";
-/// Digits of the hash at the end.
+/// Hex digits of the hash at the end.
 const SEAL: usize = 64;
-/// Bytes that are hashed between two words on how far it is.
+/// Bytes that are hashed between two reports of progress.
 const PIECE: u64 = 16 << 20;
-/// Far above what a manifest of a million files would have.
+/// Far more than the manifest of a million files would need.
 const LONGEST_MANIFEST: u64 = 1 << 30;
 
 /// What is in the archive.
@@ -37,15 +38,15 @@ pub(super) struct Manifest {
     pub(super) program: String,
     pub(super) made_at: Timestamp,
     pub(super) engine: String,
-    /// The schema's steps that the database had taken.
+    /// The migrations that the database had.
     pub(super) steps: Vec<String>,
     pub(super) instance: Option<String>,
-    /// Where the record stood.
+    /// The head of the record.
     pub(super) head: Head,
     pub(super) tables: BTreeMap<String, Tallied>,
-    /// Everything else in the archive, by its name.
+    /// All other files in the archive, by name.
     pub(super) entries: BTreeMap<String, Entry>,
-    /// Files that rows name and the disk had no more; only when that was asked for.
+    /// Files that rows name and that are not on the disk; only if this was permitted.
     pub(super) missing: Vec<String>,
     pub(super) seals: Seals,
 }
@@ -57,7 +58,7 @@ pub(super) struct Entry {
     pub(super) sha256: String,
 }
 
-/// Counts and hashes what passes.
+/// Counts and hashes the bytes that pass through.
 struct Weighed<W> {
     inner: W,
     hash: Sha256,
@@ -99,7 +100,7 @@ impl<R: Read> Read for Weighed<R> {
     }
 }
 
-/// An unfinished file beside its place; gone unless it is put there.
+/// An unfinished file under a temporary name; deleted unless it is completed.
 struct Unfinished {
     path: PathBuf,
     is_kept: bool,
@@ -124,7 +125,8 @@ pub(super) struct ArchiveWriter {
 }
 
 impl ArchiveWriter {
-    /// Beside its place, for its owner only. One at a time; what a killed one left is written over.
+    /// Under a temporary name, readable by its owner only. Only one at a time; the rest of a killed
+    /// run is overwritten.
     pub(super) fn create(place: &Path) -> anyhow::Result<Self> {
         let name = place.file_name().context("the backup needs a file's name")?;
         ensure!(!place.is_dir(), "{} is a folder", place.display());
@@ -185,7 +187,7 @@ impl ArchiveWriter {
         })
     }
 
-    /// The manifest, the hash at the end, the disk, and then its place.
+    /// Writes the manifest and the hash at the end, syncs to disk, and renames it.
     pub(super) fn finish(
         mut self,
         manifest: impl FnOnce(BTreeMap<String, Entry>) -> Manifest,
@@ -220,14 +222,14 @@ fn hash_of(file: &mut File, bytes: u64, watch: &Watch<'_>) -> io::Result<String>
     Ok(weighed.entry().sha256)
 }
 
-/// An archive that has been found whole.
+/// An archive that was checked completely.
 pub(super) struct Archive {
     zip: ZipArchive<BufReader<File>>,
     pub(super) manifest: Manifest,
 }
 
 impl Archive {
-    /// Opens it, and looks at every byte before anything is made of one.
+    /// Opens it, and checks every byte before using any.
     pub(super) fn open(path: &Path, watch: &Watch<'_>) -> anyhow::Result<Self> {
         let mut file = File::open(path).with_context(|| path.display().to_string())?;
         check_seal(&mut file, watch).with_context(|| path.display().to_string())?;
@@ -256,7 +258,7 @@ impl Archive {
         Ok(())
     }
 
-    /// Hands over an entry's content; refuses it afterwards if it is not what the manifest says.
+    /// Passes an entry's content on; afterwards refuses it if it differs from the manifest.
     pub(super) fn read<T>(
         &mut self,
         name: &str,
@@ -265,7 +267,7 @@ impl Archive {
         let listed = self.manifest.entries.get(name).cloned();
         let listed = listed.with_context(|| format!("{name} is not in the manifest"))?;
         let entry = self.zip.by_name(name)?;
-        // One byte more than there should be shows that there is too much.
+        // Reading one byte more than expected shows that there is too much.
         let mut content = BufReader::new(Weighed::new(entry.take(listed.bytes + 1)));
         let outcome = read(&mut content)?;
         io::copy(&mut content, &mut io::sink())?;
@@ -312,7 +314,7 @@ fn read_manifest(zip: &mut ZipArchive<BufReader<File>>) -> anyhow::Result<Manife
     serde_json::from_slice(&text).context(MANIFEST)
 }
 
-/// Only names that this program gives: no way leads out of the folder they are put in.
+/// Only names that this program uses, so that no path leads out of the target folder.
 fn check_name(name: &str) -> anyhow::Result<()> {
     let path = Path::new(name);
     let is_plain = path.components().all(|part| matches!(part, Component::Normal(_)))

@@ -1,6 +1,6 @@
-//! Whether database and files are of one instance. The database says which one it is, `files/.instance` says
-//! the same. A volume that is not mounted, a database put beside other files, or a demo's with its public
-//! passwords, is refused before anybody can write into it.
+//! Checks that database and files belong to the same instance. The database and `files/.instance`
+//! both contain its id. A volume that is not mounted, a database with other files, or a demo with
+//! its public passwords is refused before anybody can write.
 
 use super::Place;
 use crate::kernel::clock::Timestamp;
@@ -14,10 +14,10 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-/// Lies in a folder that the demo made, and may therefore remove.
+/// Marks a folder that the demo made and may therefore remove.
 pub const DEMO_MARK: &str = "made-by-tubel-demo";
 
-/// Lies among the files; says whose they are.
+/// The file among the uploads that says which instance they belong to.
 const NAME: &str = ".instance";
 
 fn identity_file(data: &Path) -> PathBuf {
@@ -32,7 +32,7 @@ fn identity_of_files(data: &Path) -> anyhow::Result<Option<String>> {
     }
 }
 
-/// Says whose files they are.
+/// Writes which instance the files belong to.
 pub(super) fn write_identity(data: &Path, identity: &str) -> anyhow::Result<()> {
     let path = identity_file(data);
     let folder = data.join("files");
@@ -51,7 +51,7 @@ pub(super) fn write_identity(data: &Path, identity: &str) -> anyhow::Result<()> 
     Ok(File::open(&folder)?.sync_all()?)
 }
 
-/// Whether any uploaded file lies there.
+/// Whether there are any uploaded files.
 fn has_files(data: &Path) -> anyhow::Result<bool> {
     let folder = data.join("files");
     if !folder.is_dir() {
@@ -66,10 +66,10 @@ fn has_files(data: &Path) -> anyhow::Result<bool> {
     Ok(false)
 }
 
-/// Before SQLite would make a new, empty database where one is missing.
+/// Runs before SQLite would create an empty database where one is missing.
 ///
 /// # Errors
-/// When there are files that no database belongs to.
+/// When there are files but no database.
 pub fn before_opening(settings: &Settings) -> anyhow::Result<()> {
     let Engine::Sqlite(path) = Engine::from_url(&settings.database.url)? else { return Ok(()) };
     let data = &settings.data.folder;
@@ -84,10 +84,10 @@ pub fn before_opening(settings: &Settings) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Makes sure that database and files belong together; a new pair is told so.
+/// Checks that database and files belong together; a new pair gets an id.
 ///
 /// # Errors
-/// When they do not, in words that say what to look at.
+/// When they do not; the message says what to check.
 pub fn belong_together(
     database: &Database,
     settings: &Settings,
@@ -113,7 +113,7 @@ pub fn belong_together(
         (None, Some(of_files)) => of_files,
         (None, None) => random_text()?,
     };
-    // First the files: a database that has an identity has files that say the same.
+    // The files first: if the database has an id, the files have the same.
     write_identity(data, &identity)?;
     if known.is_none() {
         let new = Instance { identity, is_demo };
@@ -122,7 +122,8 @@ pub fn belong_together(
     Ok(())
 }
 
-/// A database and files that do not both say whose they are: an older version's, or not a pair at all.
+/// The database and files do not both have an id: they are from an older version, or do not belong
+/// together.
 fn look_for_files(settings: &Settings, named: &BTreeSet<String>) -> anyhow::Result<()> {
     let (place, data) = (Place { settings }, settings.data.folder.join("files"));
     let missing = named.iter().filter(|sha256| !place.file(sha256).exists()).count();
@@ -150,10 +151,10 @@ fn look_for_files(settings: &Settings, named: &BTreeSet<String>) -> anyhow::Resu
     Ok(())
 }
 
-/// Everybody knows the passwords of a demo.
+/// Refuses a demo's database, because its passwords are public.
 ///
 /// # Errors
-/// When it is one.
+/// When it is a demo's.
 pub fn refuse_demo(database: &Database, settings: &Settings) -> anyhow::Result<()> {
     let known = database.read(instance::read)?;
     let is_marked = settings.data.folder.join(DEMO_MARK).exists();
@@ -166,16 +167,17 @@ pub fn refuse_demo(database: &Database, settings: &Settings) -> anyhow::Result<(
     Ok(())
 }
 
-/// The demo removes what it made before, and nothing else.
+/// The demo removes only what it made before.
 ///
 /// # Errors
-/// When the folder's database says that it is no demo's.
+/// When the folder's database says that it is not a demo's.
 pub fn refuse_real(folder: &Path) -> anyhow::Result<()> {
     let file = folder.join("tubel.db");
     if !file.exists() {
         return Ok(());
     }
-    // One that cannot be read, or is from before databases said what they are, is the demo's by its mark.
+    // A database that cannot be read, or is from before databases had an id, is a demo's if the
+    // mark says so.
     let known = rows::in_snapshot(&Engine::Sqlite(file), instance::read).ok().flatten();
     ensure!(
         known.is_none_or(|known| known.is_demo),

@@ -1,5 +1,6 @@
-//! A backup, while the program serves: first all rows on one snapshot of the database, then every file that
-//! they name. Files never change and come before the rows that name them, so they fit the rows.
+//! Makes a backup while the program runs: first all rows on one snapshot of the database, then
+//! every file that they name. Files never change and are written before the rows that name them, so
+//! they match the rows.
 
 use super::archive::{ArchiveWriter, Entry, FORMAT, Manifest};
 use super::tally::{Tallied, Tally};
@@ -16,35 +17,37 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// What was made.
+/// The result of a backup.
 #[derive(Debug)]
 pub struct Made {
     pub bytes: u64,
     pub rows: u64,
     pub files: usize,
     pub head: Head,
-    /// Files that rows name and the disk has no more.
+    /// Files that rows name and that are not on the disk.
     pub missing: Vec<String>,
     pub seals: Seals,
 }
 
-/// What a backup is asked for.
+/// The options of a backup.
 #[derive(Debug, Clone, Copy)]
 pub struct Order<'a> {
     pub place: &'a Path,
     /// The file with the settings, if there is one.
     pub config: Option<&'a Path>,
-    /// Whether one without its missing files is better than none.
+    /// Whether a backup without its missing files is accepted.
     pub may_lack_files: bool,
 }
 
-/// An erasure takes a person's files away while a backup runs; then it is begun anew.
+/// An erasure can remove a person's files while a backup runs; then it starts again.
 const ATTEMPTS: usize = 3;
 
-/// Puts a backup in its place once it is whole and on disk; until then the one before stays there.
+/// Puts a backup at its place when it is complete and on disk; until then the earlier one stays
+/// there.
 ///
 /// # Errors
-/// When the disk is full or fails, a file that rows name is missing or damaged, or the place is no place.
+/// When the disk is full or fails, when a file that rows name is missing or damaged, or when the
+/// place is not usable.
 pub fn back_up(
     database: &Database,
     settings: &Settings,
@@ -70,7 +73,7 @@ pub fn back_up(
     bail!("files were erased again and again while the backup ran; try again later")
 }
 
-/// What the rows say, and what was written of them.
+/// The content of the rows, and what was written of them.
 struct Rows {
     steps: Vec<String>,
     instance: Option<String>,
@@ -80,7 +83,7 @@ struct Rows {
     seals: Seals,
 }
 
-/// The backup, or the files that it lacks.
+/// The backup, or the files that are missing.
 fn attempt(
     database: &Database,
     settings: &Settings,
@@ -144,7 +147,7 @@ fn write_rows(
     }
     let has_instance = names.iter().any(|table| table == "instance");
     let known = if has_instance { instance::read(db)? } else { None };
-    // Asking for the key would make one where there is none.
+    // Asking for the key would create one if there is none.
     let has_key = settings.data.folder.join("signing.key").exists();
     let seals = if has_key { seals(db, &Accounts::open(settings)?)? } else { Seals::default() };
     let (seq, hash) = rows::head_of(db)?;
@@ -159,7 +162,7 @@ fn write_rows(
     })
 }
 
-/// Answers those that are missing or not what their names say.
+/// Returns the files that are missing or do not match their names.
 fn write_files(
     archive: &mut ArchiveWriter,
     settings: &Settings,
@@ -176,7 +179,7 @@ fn write_files(
         }
         let (folder, rest) = sha256.split_at_checked(2).unwrap_or(("", sha256));
         let mut file = File::open(&path).with_context(|| path.display().to_string())?;
-        // PDF files do not get smaller.
+        // PDF files cannot be compressed further.
         let entry = archive.add(&format!("files/{folder}/{rest}"), false, |out| {
             Ok(io::copy(&mut file, out).map(drop)?)
         })?;
@@ -210,7 +213,7 @@ impl Write for HashWriter {
     }
 }
 
-/// Every key of the data folder, whatever it is for.
+/// Every key of the data folder, whatever its use.
 fn write_keys(archive: &mut ArchiveWriter, settings: &Settings) -> anyhow::Result<()> {
     for (name, path) in files_in(&settings.data.folder)? {
         if path.extension().is_some_and(|ending| ending == "key") {
@@ -220,7 +223,7 @@ fn write_keys(archive: &mut ArchiveWriter, settings: &Settings) -> anyhow::Resul
     Ok(())
 }
 
-/// The agency's own templates, and the settings as they are in force, but for the addresses and passwords in
+/// The agency's own templates, and the settings in force, without the addresses and passwords from
 /// the environment.
 fn write_settings(
     archive: &mut ArchiveWriter,
@@ -257,7 +260,7 @@ fn write_settings(
     Ok(())
 }
 
-/// Names and paths of the files right in a folder, in order; none where there is no folder.
+/// Names and paths of the files directly in a folder, in order; empty if there is no folder.
 fn files_in(folder: &Path) -> anyhow::Result<Vec<(String, PathBuf)>> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),

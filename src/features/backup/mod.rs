@@ -1,6 +1,6 @@
-//! The machine's side: what is looked at before anything is served (modes of files, whether database, files
-//! and keys belong together), backups, and putting them back. Everything here blocks, and speaks to whoever
-//! runs the program.
+//! Administration of the machine: the checks before the program serves (file modes, whether
+//! database, files and keys belong together), backups, and restoring them. Everything here blocks
+//! the thread and reports to the operator.
 
 mod archive;
 mod belonging;
@@ -25,14 +25,14 @@ use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
-/// Sealed second factors, and how many of them the key opens.
+/// The number of encrypted second factors, and how many of them the key decrypts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seals {
     pub all: usize,
     pub opened: usize,
 }
 
-/// What is shared by a backup and its restoring.
+/// Used both for a backup and for restoring it.
 struct Place<'a> {
     settings: &'a Settings,
 }
@@ -48,10 +48,7 @@ impl Place<'_> {
     }
 }
 
-/// Says on the log, with the way out, that the key is not the one that sealed the second factors.
-///
-/// # Errors
-/// When the database fails, or the key's file is no key.
+/// Logs, with the remedy, if the key is not the one that encrypted the second factors.
 pub fn look_at_seals(database: &Database, settings: &Settings) -> anyhow::Result<()> {
     let accounts = Accounts::open(settings).context("the signing key")?;
     let seals = database.read(|db| seals(db, &accounts))?;
@@ -75,7 +72,7 @@ fn seals(db: &mut Db, accounts: &Accounts) -> Result<Seals, Failure> {
     Ok(Seals { all, opened })
 }
 
-/// Follows the record from its beginning past every head that is known.
+/// Checks the record from its beginning, including every known head.
 fn verify_chain(db: &mut Db, known: &[(i64, String)], watch: &Watch<'_>) -> anyhow::Result<()> {
     let (mut chain, head) = (ledger::Chain::default(), ledger::head(db)?.seq);
     loop {
@@ -104,7 +101,7 @@ fn verify_chain(db: &mut Db, known: &[(i64, String)], watch: &Watch<'_>) -> anyh
     Ok(())
 }
 
-/// When it was made, for people.
+/// When it was made, as text.
 fn instant(at: Timestamp) -> String {
     at.to_string()
 }

@@ -1,5 +1,5 @@
-//! Nobody but the program's own account reads what it keeps: new files are made so, and wider ones are
-//! refused at the start, as a key is, with the command that closes them.
+//! Only the program's own account may read its data: new files are made that way, and files with
+//! wider modes are refused at the start, with the command that corrects them.
 
 use crate::kernel::settings::Settings;
 use crate::platform::db::Engine;
@@ -7,13 +7,13 @@ use anyhow::bail;
 use std::fs;
 use std::path::PathBuf;
 
-/// Everything that this process makes from now on is for its own account.
+/// Makes everything that this process creates accessible to its own account only.
 pub fn close_to_others() {
     #[cfg(unix)]
     rustix::process::umask(rustix::fs::Mode::from_bits_truncate(0o077));
 }
 
-/// What must be nobody else's.
+/// The files and folders that no other account may access.
 fn kept(settings: &Settings) -> anyhow::Result<Vec<PathBuf>> {
     let data = &settings.data.folder;
     let mut kept = vec![data.clone()];
@@ -35,10 +35,10 @@ fn kept(settings: &Settings) -> anyhow::Result<Vec<PathBuf>> {
     Ok(kept)
 }
 
-/// Refuses to go on while another account of this machine could read or enter any of it.
+/// Refuses to continue while another account of this machine can read or enter any of them.
 ///
 /// # Errors
-/// When one could; when the modes cannot be read.
+/// When another account can; when the modes cannot be read.
 #[cfg(unix)]
 pub fn refuse_open_modes(settings: &Settings) -> anyhow::Result<()> {
     use std::os::unix::fs::PermissionsExt;
@@ -61,10 +61,7 @@ pub fn refuse_open_modes(settings: &Settings) -> anyhow::Result<()> {
     )
 }
 
-/// Other systems have no such modes.
-///
-/// # Errors
-/// Never.
+/// Other systems do not have these modes.
 #[cfg(not(unix))]
 pub fn refuse_open_modes(_settings: &Settings) -> anyhow::Result<()> {
     Ok(())

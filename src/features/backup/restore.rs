@@ -1,5 +1,5 @@
-//! Putting a backup back: only where nothing is, and only when all of it is sound. Everything is made beside
-//! its place and looked through; what goes wrong leaves the place as empty as it was.
+//! Restoring a backup: only into an empty place, and only if the whole backup is valid. Everything
+//! is built beside its final place and checked; after a failure the place is as empty as before.
 
 use super::archive::Archive;
 use super::belonging::write_identity;
@@ -17,17 +17,16 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
-/// Folders of the data folder with templates of the agency's own.
+/// Folders of the data folder with the agency's own templates.
 pub(super) const TEMPLATES: [&str; 3] = ["rubrics", "eligibility", "documents"];
 
-/// Where everything is unpacked, in the data folder: on the volume where it will lie.
+/// The folder in the data folder for unpacking, so that it is on the final volume.
 const STAGING: &str = "restoring";
 
-/// Rows put into a table at a time, at most, and bytes of them.
+/// The most rows inserted into a table at a time, and the most bytes.
 const ROWS: usize = 500;
 const BYTES: usize = 1 << 20;
 
-/// What was put back.
 #[derive(Debug)]
 pub struct Restored {
     /// When the backup was made.
@@ -37,15 +36,15 @@ pub struct Restored {
     pub head: Head,
     pub missing: Vec<String>,
     pub seals: Seals,
-    /// Where the settings of the other machine lie, to be compared.
+    /// The settings of the other machine, for comparing.
     pub settings: PathBuf,
 }
 
-/// Puts a backup in the place that the settings name.
+/// Restores a backup to the place that the settings name.
 ///
 /// # Errors
-/// When anything lies there already, or the backup is not whole, is a newer program's, or does not hold what
-/// it says. Then the place is as it was.
+/// When anything is already there, or the backup is incomplete, from a newer program, or does not
+/// match its manifest. Then the place is not changed.
 pub fn restore(
     settings: &Settings,
     file: &Path,
@@ -102,7 +101,7 @@ fn refuse_taken(settings: &Settings, engine: &Engine) -> anyhow::Result<()> {
         for entry in fs::read_dir(data).with_context(|| data.display().to_string())? {
             there.push(entry?.file_name().to_string_lossy().into_owned());
         }
-        // Every new ext4 volume has it.
+        // Every new ext4 volume has this folder.
         there.retain(|name| name != "lost+found");
         there.sort();
         ensure!(
@@ -129,7 +128,7 @@ fn folder(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
-/// Unpacked, not yet in its place; gone when it is dropped before.
+/// Unpacked files that are not at their place yet; deleted when this is dropped before.
 struct Staging {
     data: PathBuf,
     root: PathBuf,
@@ -152,7 +151,7 @@ impl Staging {
         Ok(Self { data: data.to_owned(), root })
     }
 
-    /// Keys and templates as they lay in the data folder, settings to be compared.
+    /// Keys and templates as they were in the data folder; settings for comparing.
     fn place_of(&self, name: &str) -> PathBuf {
         if let Some(name) = name.strip_prefix("settings/") {
             return self.root.join("restored").join(name);
@@ -188,7 +187,7 @@ impl Staging {
         Ok(())
     }
 
-    /// Everything to where it belongs, the database excepted, which comes last.
+    /// Moves everything to its place, except the database, which is last.
     fn put_in_place(&self) -> anyhow::Result<()> {
         for entry in fs::read_dir(&self.root)? {
             let entry = entry?;
@@ -209,7 +208,8 @@ fn write_new(path: &Path, content: &mut dyn BufRead) -> anyhow::Result<()> {
     Ok(file.sync_all()?)
 }
 
-/// Where the rows go: SQLite's file under another name until it is whole; PostgreSQL in one transaction.
+/// The target of the rows: for SQLite a file under another name until it is complete; for
+/// PostgreSQL one transaction.
 struct Building {
     engine: Engine,
     place: Option<PathBuf>,
@@ -234,7 +234,7 @@ impl Building {
         let mut name = place.as_os_str().to_owned();
         name.push(".restoring");
         let building = Self { engine: Engine::Sqlite(name.into()), place: Some(place.clone()) };
-        // What a killed attempt left.
+        // The remains of a killed attempt.
         building.engine.files().iter().for_each(|file| {
             fs::remove_file(file).ok();
         });
@@ -286,7 +286,7 @@ fn fill(archive: &mut Archive, filling: &mut Filling, watch: &Watch<'_>) -> anyh
     Ok(())
 }
 
-/// What is in the new database now, against what the manifest says of the old one.
+/// Compares the content of the new database with the manifest of the old one.
 fn verify(
     archive: &Archive,
     filling: &mut Filling,
@@ -321,7 +321,8 @@ fn verify(
     Ok(seals(db, &Accounts::open(&unpacked)?)?)
 }
 
-/// Follows the record in today's schema; steps that seal older rows have put entries behind the last one.
+/// Checks the record in the present schema; migrations that seal older rows have added entries
+/// after the last one.
 fn verify_record(
     archive: &Archive,
     filling: &mut Filling,

@@ -1,5 +1,5 @@
-//! What a table holds, as a number of rows and one hash that does not depend on their order: engines give
-//! rows back in orders of their own.
+//! The content of a table as a number of rows and one hash that does not depend on their order,
+//! because engines return rows in different orders.
 
 use crate::kernel::canonical;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ pub(super) struct Tally {
     words: [u64; 4],
 }
 
-/// As it stands in a manifest.
+/// In the form of the manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Tallied {

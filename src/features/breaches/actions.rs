@@ -1,5 +1,6 @@
-//! What is done with the register: reading it, registering a breach, noting measures and ending a case
-//! here; the people in `people`, the notices in `notices`, taking the register away in `export`.
+//! Actions on the register: reading it, registering a breach, noting measures and closing a case
+//! are here; the people affected in `people`, the notices in `notices`, exporting the register in
+//! `export`.
 
 mod export;
 mod notices;
@@ -21,8 +22,9 @@ use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::{Value, json};
 
-/// Who is counted and listed nowhere for this viewer: the candidates of proposals they are in conflict with.
-/// That one of them is among those whose tasks or readings were looked up would tell who reviews what.
+/// People who are not counted or listed for this viewer: the candidates of proposals with which the
+/// viewer is in conflict. If one of them appeared among the people found by somebody's tasks or
+/// readings, it would show who reviews what.
 fn hidden_from(db: &mut Db, viewer: &Viewer) -> Result<Vec<UserId>, Failure> {
     let traces = conflicts::traces_for(db, &viewer.user)?;
     Ok(traces.candidates().iter().cloned().collect())
@@ -44,7 +46,7 @@ pub(super) fn list(
     Page::cut(rows, paging, |breach: &Breach| breach.number)
 }
 
-/// One breach with all that was noted on it.
+/// One breach with everything noted on it.
 ///
 /// # Errors
 /// `forbidden`, `not_found`.
@@ -62,7 +64,7 @@ pub(super) fn read(
     Ok(Case { breach, measures: measures.unwrap_or_default(), groups, notices })
 }
 
-/// Whether somebody may open the form of a new breach.
+/// Checks whether somebody may open the form of a new breach.
 ///
 /// # Errors
 /// `forbidden`.
@@ -70,7 +72,7 @@ pub(super) fn may_manage(viewer: &Viewer) -> Result<(), Failure> {
     access::may(viewer, Permission::ManageBreaches, Facts::NONE)
 }
 
-/// The breach, if the viewer keeps the register and the case has not ended.
+/// The breach, if the viewer keeps the register and the case is not closed.
 fn open_case(
     db: &mut Db,
     viewer: &Viewer,
@@ -78,13 +80,13 @@ fn open_case(
     now: Timestamp,
 ) -> Result<Breach, Failure> {
     may_manage(viewer)?;
-    // Whether a case can go on depends on everybody in it.
+    // Whether a case can continue depends on everybody in it.
     let (breach, _) = store::find(db, id, &[], now)?.ok_or_else(Failure::not_found)?;
     rules::check_open(&breach)?;
     Ok(breach)
 }
 
-/// Puts an act on the record; figures and names of classes only.
+/// Records an act; only figures and names of classes.
 fn record(
     db: &mut Db,
     viewer: &Viewer,
@@ -96,7 +98,7 @@ fn record(
     ledger::append(db, event, now).map(|_| ())
 }
 
-/// Registers a breach; its clock began with the discovery.
+/// Registers a breach; its period begins with the discovery.
 ///
 /// # Errors
 /// `forbidden`, `invalid`.
@@ -129,7 +131,7 @@ fn append(
     store::append_measure(db, id, &Measure { measure, noted_by, noted_at: now })
 }
 
-/// Notes what more was done; what was noted before stays.
+/// Notes a further measure; earlier ones stay unchanged.
 ///
 /// # Errors
 /// `forbidden`, `not_found`, `breach_closed`, `invalid`.
@@ -147,7 +149,7 @@ pub(super) fn note_measure(
     read(db, viewer, id, now)
 }
 
-/// Ends a case with a conclusion.
+/// Closes a case with a conclusion.
 ///
 /// # Errors
 /// `forbidden`, `not_found`, `breach_closed`, `notices_outstanding`, `invalid`.

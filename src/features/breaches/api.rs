@@ -26,27 +26,27 @@ use validator::Validate;
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Registered {
-    /// 5 to 150 characters; nobody's name.
+    /// 5 to 150 characters; no names.
     #[validate(length(max = 1000))]
     title: String,
-    /// When it happened, if that is known.
+    /// When it happened, if known.
     #[serde(default)]
     happened_at: Option<Timestamp>,
-    /// When it was discovered: the clock begins then.
+    /// When it was discovered; the period for the notices begins then.
     discovered_at: Timestamp,
-    /// How it came to light, 5 to 2000 characters.
+    /// How it was discovered, 5 to 2000 characters.
     #[validate(length(max = 20000))]
     found_through: String,
     data: Vec<DataClass>,
     /// How it happened, 20 to 5000 characters.
     #[validate(length(max = 20000))]
     how: String,
-    /// Handling taken so far, 10 to 5000 characters.
+    /// Measures taken so far, 10 to 5000 characters.
     #[validate(length(max = 20000))]
     handling: String,
 }
 
-/// What more was done.
+/// A further measure.
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewMeasure {
@@ -62,32 +62,32 @@ struct Found {
     way: Way,
 }
 
-/// What the letters say.
+/// The content of the letters.
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ToSubjects {
-    /// How it happened, in words for the people it happened to; 20 to 5000 characters.
+    /// How it happened, in words for the people affected; 20 to 5000 characters.
     #[validate(length(max = 20000))]
     how: String,
-    /// Handling and recovery, 10 to 5000 characters.
+    /// Measures and recovery, 10 to 5000 characters.
     #[validate(length(max = 20000))]
     handling: String,
-    /// Where to ask, 5 to 500 characters.
+    /// Where to ask questions, 5 to 500 characters.
     #[validate(length(max = 5000))]
     contact: String,
-    /// Why it is late, 20 to 2000 characters; needed once the clock has run out, kept only then.
+    /// Why it is late, 20 to 2000 characters; required after the period, and stored only then.
     #[serde(default)]
     #[validate(length(max = 20000))]
     late_reason: String,
 }
 
-/// A notice that was given outside this program.
+/// A notice given outside this program.
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ToAuthority {
     given_at: Timestamp,
     medium: Medium,
-    /// The number under which it was given, at most 100 characters.
+    /// Its reference number, at most 100 characters.
     #[validate(length(max = 1000))]
     reference: String,
     /// As in the notice to the subjects.
@@ -96,7 +96,7 @@ struct ToAuthority {
     late_reason: String,
 }
 
-/// The end of a case.
+/// Closes a case.
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Closing {
@@ -106,7 +106,7 @@ struct Closing {
     conclusion: String,
 }
 
-/// The register of breaches of personal data, newest first, each with its two clocks.
+/// The register of breaches of personal data, newest first, each with the state of its two notices.
 #[utoipa::path(tag = "breaches", security(("access_token" = [])), params(Paging), responses((status = 200, body = Page<Breach>)))]
 #[get("/breaches")]
 async fn list(
@@ -120,7 +120,7 @@ async fn list(
         .map(web::Json)
 }
 
-/// Register a breach; notices are due 72 hours after its discovery (UU 27/2022 art. 46).
+/// Register a breach; notices must be given within 72 hours of its discovery (UU 27/2022 art. 46).
 #[utoipa::path(tag = "breaches", security(("access_token" = [])), request_body = Registered, responses((status = 201, body = Case)))]
 #[post("/breaches")]
 async fn register(
@@ -174,7 +174,7 @@ async fn read(
         .map(web::Json)
 }
 
-/// The people whose data it is, by name.
+/// The people affected, by name.
 #[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path), Paging), responses((status = 200, body = Page<AffectedPerson>)))]
 #[get("/breaches/{id}/people")]
 async fn people(
@@ -189,7 +189,8 @@ async fn people(
         .map(web::Json)
 }
 
-/// Find who is affected: one person, a call, a role, or what one account read or had as its tasks.
+/// Find affected people: one person, by call, by role, or by what one account read or had as its
+/// tasks.
 #[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), request_body = Found, responses((status = 200, body = Case)))]
 #[post("/breaches/{id}/people")]
 async fn add_people(
@@ -207,7 +208,7 @@ async fn add_people(
         .map(web::Json)
 }
 
-/// Note what more was done; nothing noted before is changed.
+/// Note a further measure; earlier notes are not changed.
 #[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), request_body = NewMeasure, responses((status = 200, body = Case)))]
 #[post("/breaches/{id}/measures")]
 async fn note_measure(
@@ -223,7 +224,7 @@ async fn note_measure(
         .map(web::Json)
 }
 
-/// Send a letter to everybody affected who has had none.
+/// Send a letter to all affected people who have not had one.
 #[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), request_body = ToSubjects, responses((status = 200, body = Case)))]
 #[post("/breaches/{id}/notice-to-subjects")]
 async fn inform_subjects(
@@ -242,7 +243,7 @@ async fn inform_subjects(
         .map(web::Json)
 }
 
-/// Note that the supervising authority was told.
+/// Note that the supervising authority was informed.
 #[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), request_body = ToAuthority, responses((status = 200, body = Case)))]
 #[post("/breaches/{id}/notice-to-authority")]
 async fn inform_authority(
@@ -261,7 +262,7 @@ async fn inform_authority(
         .map(web::Json)
 }
 
-/// End a case: handled, with both notices given; or no breach after all.
+/// Close a case: handled, with both notices given; or found to be no breach.
 #[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), request_body = Closing, responses((status = 200, body = Case)))]
 #[post("/breaches/{id}/close")]
 async fn close(
@@ -283,7 +284,7 @@ pub fn configure(routes: &mut Routes<'_, '_>) {
     routes
         .add(Permission::ReadBreaches, list)
         .add(Permission::ManageBreaches, register)
-        // Before `{id}`, which would take it for one.
+        // Registered before `{id}`, which would otherwise match it.
         .add(Permission::ReadBreaches, export)
         .add(Permission::ReadBreaches, read)
         .add(Permission::ReadBreaches, people)
@@ -294,7 +295,7 @@ pub fn configure(routes: &mut Routes<'_, '_>) {
         .add(Permission::ManageBreaches, close);
 }
 
-/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+/// The same files for people: a reader who is not signed in is led to signing in and back.
 pub(in crate::features::breaches) fn downloads(routes: &mut PageRoutes<'_>) {
     routes.download(Permission::ReadBreaches, export);
 }

@@ -1,5 +1,5 @@
-//! What the people are told (UU 27/2022 art. 46(2)): which data, when and how it was breached, what is
-//! done about it, and where to ask.
+//! Letters to the people affected (UU 27/2022 art. 46(2)): which data, when and how it was
+//! breached, what is done about it, and where to ask questions.
 
 use super::{Breach, SubjectNotice};
 use crate::kernel::ids::UserId;

@@ -1,6 +1,6 @@
-//! The register of breaches of personal data (UU 27/2022 art. 46): what happened, whom it affects, what
-//! was done, and the two notices, to the people and to the supervising authority, that are due within
-//! three times 24 hours of the discovery. The secretariat keeps it, auditors read it.
+//! The register of breaches of personal data (UU 27/2022 art. 46): what happened, whom it affects,
+//! the measures, and the two notices, to the people and to the supervising authority, which must be
+//! given within three times 24 hours of the discovery. The secretariat keeps it, auditors read it.
 
 mod actions;
 mod api;
@@ -35,7 +35,7 @@ text_enum! {
         Employment = "employment",
         /// Diplomas, transcripts.
         Education = "education",
-        /// The proposal and what is attached to it.
+        /// The proposal and its attachments.
         Proposal = "proposal",
         /// Letters on health: specific data (art. 4).
         Health = "health",
@@ -43,23 +43,23 @@ text_enum! {
         Discipline = "discipline",
         /// Scores, reasons, outcomes.
         Assessment = "assessment",
-        /// What opens an account.
+        /// Data that gives access to an account.
         Credentials = "credentials",
     }
 }
 
 text_enum! {
-    /// Whom a notice is for.
+    /// The audience of a notice.
     pub enum Audience {
-        /// The people whose data it is.
+        /// The people affected.
         Subjects = "subjects",
-        /// The authority that supervises the protection of personal data.
+        /// The authority that supervises personal data protection.
         Authority = "authority",
     }
 }
 
 text_enum! {
-    /// How the authority was told.
+    /// How the authority was informed.
     pub enum Medium {
         Letter = "letter",
         Email = "email",
@@ -69,7 +69,7 @@ text_enum! {
 }
 
 text_enum! {
-    /// How the clock of a notice stands.
+    /// The state of a notice within its period.
     pub enum NoticeState {
         Running = "running",
         /// Less than 24 hours are left.
@@ -77,16 +77,16 @@ text_enum! {
         Overdue = "overdue",
         MetInTime = "met_in_time",
         MetLate = "met_late",
-        /// It turned out to be no breach; nobody was told, and nobody need be.
+        /// It turned out not to be a breach; nobody was or needs to be informed.
         NotOwed = "not_owed",
     }
 }
 
-/// The clock of one notice.
+/// The state and the deadline of one notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct NoticeStanding {
     pub state: NoticeState,
-    /// When the last of those who must be told was told.
+    /// When the last of those who must be informed was informed.
     pub given_at: Option<Timestamp>,
 }
 
@@ -96,7 +96,7 @@ text_enum! {
     pub enum Outcome {
         /// Both notices were given.
         Handled = "handled",
-        /// On a closer look no personal data was breached.
+        /// It turned out that no personal data was breached.
         NotABreach = "not_a_breach",
     }
 }
@@ -111,35 +111,35 @@ pub struct Closure {
     pub closed_at: Timestamp,
 }
 
-/// A breach as the register has it.
+/// A breach in the register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Breach {
     pub id: BreachId,
     /// 1, 2, 3 … in the order of registration.
     pub number: i32,
     pub title: String,
-    /// Null while it is not known.
+    /// Null while unknown.
     pub happened_at: Option<Timestamp>,
-    /// When the clock began.
+    /// The period begins then.
     pub discovered_at: Timestamp,
-    /// The last instant at which both notices are in time: 72 hours later.
+    /// The last instant at which both notices are in time: 72 hours after the discovery.
     pub due_at: Timestamp,
-    /// How it came to light.
+    /// How it was discovered.
     pub found_through: String,
     pub data: Vec<DataClass>,
     pub how: String,
     pub registered_by: UserId,
     pub registered_at: Timestamp,
-    /// People whose data it is, as far as known.
+    /// The number of affected people, as far as known.
     pub affected: i64,
-    /// Those of them who were told.
+    /// The number of those who were informed.
     pub informed: i64,
     pub subjects: NoticeStanding,
     pub authority: NoticeStanding,
     pub closure: Option<Closure>,
 }
 
-/// What the secretariat registers.
+/// A breach to be registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewBreach {
     pub title: String,
@@ -148,11 +148,11 @@ pub struct NewBreach {
     pub found_through: String,
     pub data: Vec<DataClass>,
     pub how: String,
-    /// Handling taken so far: the first of the measures.
+    /// Measures taken so far; the first entry of the measures.
     pub handling: String,
 }
 
-/// What was done about it.
+/// A measure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = BreachMeasure)]
 pub struct Measure {
@@ -161,42 +161,43 @@ pub struct Measure {
     pub noted_at: Timestamp,
 }
 
-/// By what people are found to be affected.
+/// A way of finding affected people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[schema(as = AffectedBy)]
 pub enum Way {
-    /// This one person.
+    /// One person.
     Person { account: UserId },
-    /// Whoever has a proposal in this call, drafts too.
+    /// Everybody with a proposal in this call, including drafts.
     Call { call: CallId },
-    /// Whoever holds this role now.
+    /// Everybody who has this role now.
     Role { role: Role },
-    /// Whose proposals this account opened or worked on, or took away in an export, between two
-    /// instants, by the record.
+    /// The candidates whose proposals this account opened, worked on, or exported between two
+    /// instants, according to the record.
     Readings { account: UserId, from: Timestamp, until: Timestamp },
-    /// Whose proposals were this account's tasks between two instants, opened or not.
+    /// The candidates whose proposals were this account's tasks between two instants, opened or
+    /// not.
     Tasks { account: UserId, from: Timestamp, until: Timestamp },
 }
 
-/// One such finding.
+/// The result of one search for affected people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = AffectedGroup)]
 pub struct Group {
     pub id: RecordId,
     pub way: Way,
-    /// How many it found who were not there before.
+    /// The number of people it added.
     pub people: i64,
     pub added_by: UserId,
     pub added_at: Timestamp,
 }
 
-/// Somebody whose data it is.
+/// A person affected.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct AffectedPerson {
     pub user: UserId,
     pub name: String,
-    /// The finding that put them here.
+    /// The search that found them.
     pub group: RecordId,
     pub informed_at: Option<Timestamp>,
 }
@@ -207,9 +208,9 @@ pub struct AffectedPerson {
 pub struct Notice {
     pub audience: Audience,
     pub given_at: Timestamp,
-    /// Why it came after the clock ran out.
+    /// Why it was given after the period.
     pub late_reason: Option<String>,
-    /// To the subjects: how many letters, and what they said beside the register.
+    /// To the people: the number of letters, and their content besides the register's.
     pub people: i64,
     pub how: Option<String>,
     pub handling: Option<String>,
@@ -221,12 +222,12 @@ pub struct Notice {
     pub noted_at: Timestamp,
 }
 
-/// What the letters to the subjects say.
+/// The content of the letters to the people affected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubjectNotice {
     pub how: String,
     pub handling: String,
-    /// Where to ask.
+    /// Where to ask questions.
     pub contact: String,
     pub late_reason: String,
 }
@@ -240,7 +241,7 @@ pub struct AuthorityNotice {
     pub late_reason: String,
 }
 
-/// A breach with all that was noted on it; the people page by page apart.
+/// A breach with everything noted on it, except the people, who are listed page by page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Case {
     pub breach: Breach,

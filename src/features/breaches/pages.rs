@@ -1,5 +1,5 @@
-//! The register for people: the list (`desk`), the form of a new breach (`register`), one breach with
-//! its clocks and what can be done with it (`case`, its fields in `fields`), and who is affected.
+//! The register's pages: the list (`desk`), the form of a new breach (`register`), one breach with
+//! its deadlines and possible steps (`case`, its fields in `fields`), and the people affected.
 
 mod case;
 mod desk;
@@ -11,7 +11,7 @@ use super::NoticeState;
 use crate::kernel::access::Permission;
 use crate::web::pages::PageRoutes;
 
-/// The colour of a clock's tag.
+/// The colour of a notice's tag.
 fn colour(state: NoticeState) -> &'static str {
     match state {
         NoticeState::Overdue | NoticeState::MetLate => "red",
@@ -24,7 +24,7 @@ fn colour(state: NoticeState) -> &'static str {
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ReadBreaches, "/desk/breaches", desk::list)
-        // Before `{id}`: `new` is no breach's id.
+        // Registered before `{id}`; `new` is not the id of a breach.
         .get(Permission::ManageBreaches, "/desk/breaches/new", register::page)
         .post(Permission::ManageBreaches, "/desk/breaches/new", register::register)
         .get(Permission::ReadBreaches, "/desk/breaches/{id}", case::page)

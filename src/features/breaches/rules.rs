@@ -1,4 +1,4 @@
-//! When notices are due and how their clocks stand; what a case must say; when it may end. Pure.
+//! When notices are due and their states; what a case must contain; when it may be closed. Pure.
 
 use super::{
     AuthorityNotice, Breach, NewBreach, NoticeStanding, NoticeState, Outcome, SubjectNotice, Way,
@@ -27,10 +27,10 @@ crate::codes! {
 /// Three times 24 hours.
 pub const HOURS: i64 = 72;
 
-/// Below this the clock presses.
+/// When fewer hours are left, the notice is urgent.
 pub const PRESSING_HOURS: i64 = 24;
 
-/// Characters of each text.
+/// The length of each text, in characters.
 pub const TITLE: RangeInclusive<usize> = 5..=150;
 pub const FOUND_THROUGH: RangeInclusive<usize> = 5..=2000;
 pub const HOW: RangeInclusive<usize> = 20..=5000;
@@ -52,7 +52,7 @@ impl Way {
     }
 }
 
-/// Until when both notices are in time.
+/// The instant until which both notices are in time.
 pub fn due_at(discovered_at: Timestamp) -> Timestamp {
     discovered_at.plus_seconds(HOURS * 3600)
 }
@@ -61,16 +61,16 @@ pub fn is_late(given_at: Timestamp, due_at: Timestamp) -> bool {
     given_at > due_at
 }
 
-/// What a clock is read from.
+/// The facts that decide a notice's state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Owed {
     pub due_at: Timestamp,
-    /// When everybody had been told; none while somebody has not.
+    /// When everybody had been informed; `None` while somebody has not.
     pub given_at: Option<Timestamp>,
     pub outcome: Option<Outcome>,
 }
 
-/// How a notice's clock stands.
+/// The state of a notice within its period.
 pub fn clock(owed: Owed, now: Timestamp) -> NoticeStanding {
     let Owed { due_at, given_at, outcome } = owed;
     let state = match given_at {
@@ -85,13 +85,14 @@ pub fn clock(owed: Owed, now: Timestamp) -> NoticeStanding {
 }
 
 impl NoticeState {
-    /// Nothing is to be done any more.
+    /// Whether nothing more must be done.
     pub fn is_settled(self) -> bool {
         matches!(self, Self::MetInTime | Self::MetLate | Self::NotOwed)
     }
 }
 
-/// When all of these people had been told; none while one has not, or there is nobody yet.
+/// When all of these people had been informed; `None` while one has not, or there are no people
+/// yet.
 pub fn all_informed_at(
     (affected, informed): (i64, i64),
     last_notice: Option<Timestamp>,
@@ -99,7 +100,7 @@ pub fn all_informed_at(
     last_notice.filter(|_| affected > 0 && informed == affected)
 }
 
-/// A text without the space around it, or its fault.
+/// A text without surrounding blanks, or its fault.
 fn text(
     name: &str,
     text: &str,
@@ -128,7 +129,7 @@ fn sound<T>(value: T, faults: Vec<FieldError>) -> Result<T, Failure> {
     if faults.is_empty() { Ok(value) } else { Err(Refusal::invalid(faults).into()) }
 }
 
-/// A breach as it can be registered; every fault at once.
+/// A valid breach, or all its faults.
 ///
 /// # Errors
 /// `invalid`.
@@ -156,7 +157,7 @@ pub fn check_new(new: &NewBreach, now: Timestamp) -> Result<NewBreach, Failure> 
     sound(checked, faults)
 }
 
-/// What was done, as it can be noted.
+/// A valid measure, or its fault.
 ///
 /// # Errors
 /// `invalid`.
@@ -166,7 +167,7 @@ pub fn check_measure(measure: &str) -> Result<String, Failure> {
     sound(measure, faults)
 }
 
-/// Two instants in their order, neither still to come.
+/// Checks that two instants are in order and not in the future.
 ///
 /// # Errors
 /// `invalid`.
@@ -184,7 +185,7 @@ pub fn check_way(way: &Way, now: Timestamp) -> Result<(), Failure> {
     sound((), faults)
 }
 
-/// The reason of a late notice; in time there is none to give.
+/// The reason for a late notice; a notice in time has none.
 fn late_reason(
     given: &str,
     (given_at, due_at): (Timestamp, Timestamp),
@@ -246,7 +247,7 @@ pub fn check_authority_notice(
     sound(checked, faults)
 }
 
-/// Whether a case may end this way, and its conclusion.
+/// Checks whether a case may be closed with this outcome and conclusion.
 ///
 /// # Errors
 /// `notices_outstanding`; `invalid`.
@@ -265,7 +266,7 @@ pub fn check_closing(
     Ok(conclusion)
 }
 
-/// A case that ended stays as it is.
+/// A closed case cannot be changed.
 ///
 /// # Errors
 /// `breach_closed`.

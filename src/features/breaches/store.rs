@@ -1,4 +1,5 @@
-//! Every query on the register but those on people, which are in `people`. Rows stay here.
+//! Every query on the register, except those on people, which are in `people`. Row types stay in
+//! here.
 
 mod people;
 
@@ -51,7 +52,7 @@ impl Row {
         Ok(Some(Closure { outcome, conclusion, closed_by, closed_at }))
     }
 
-    /// With how many are affected and informed, and what was given.
+    /// Adds the numbers of affected and informed people, and the notices given.
     fn breach(
         self,
         people: (i64, i64),
@@ -119,7 +120,7 @@ fn complete(
         .collect()
 }
 
-/// One breach; the people in `but` are counted nowhere.
+/// One breach; the people in `but` are not counted.
 pub(super) fn find(
     db: &mut Db,
     id: &BreachId,
@@ -130,7 +131,7 @@ pub(super) fn find(
     Ok(complete(db, row.into_iter().collect(), but, now)?.pop())
 }
 
-/// A page of the register, newest first; the people in `but` are counted nowhere.
+/// A page of the register, newest first; the people in `but` are not counted.
 pub(super) fn list(
     db: &mut Db,
     but: &[UserId],
@@ -175,7 +176,7 @@ pub(super) fn insert(
     Ok(number)
 }
 
-/// Ends a case that has not ended.
+/// Closes a case that is open.
 pub(super) fn close(db: &mut Db, id: &BreachId, closure: &Closure) -> Result<(), Failure> {
     let open = breaches::table.find(id).filter(breaches::closed_at.is_null());
     let changed = diesel::update(open)
@@ -211,7 +212,7 @@ pub(super) fn measures_of(
     Ok(found)
 }
 
-/// Appends a measure; answers which one it is.
+/// Appends a measure; returns its number.
 pub(super) fn append_measure(
     db: &mut Db,
     breach: &BreachId,
@@ -270,7 +271,8 @@ impl NoticeRow {
     }
 }
 
-/// The notices on these breaches, in the order they were noted, with how many people each went to.
+/// The notices on these breaches, in the order in which they were noted, with the number of people
+/// of each.
 fn notices_of(
     db: &mut Db,
     ids: &[BreachId],
@@ -298,7 +300,7 @@ fn notices_of(
     Ok(found)
 }
 
-/// Keeps a notice; the people it went to are set apart.
+/// Stores a notice; the people it went to are stored separately.
 pub(super) fn insert_notice(
     db: &mut Db,
     id: &RecordId,

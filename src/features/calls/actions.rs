@@ -1,5 +1,5 @@
-//! What people can do with calls, one act each: reading here, writing a draft in `write`, then
-//! `freeze`, `extend`, `cancel` (and whom that is told, in `telling`), and the panel in `panel`.
+//! Actions on calls, one function each: reading here, writing a draft in `write`, then `freeze`,
+//! `extend`, `cancel` (their notices in `notices`), and the panel in `panel`.
 
 mod cancel;
 mod extend;
@@ -26,15 +26,16 @@ use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde::Serialize;
 
-/// A call as it stands at an instant.
+/// A call at an instant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct CallView {
     #[serde(flatten)]
     pub call: Call,
     pub phase: Phase,
-    /// The server's clock, by which every deadline is judged.
+    /// The server's time, which decides about every deadline.
     pub now: Timestamp,
-    /// The seed of the last tie-break; revealed with the results, so that anybody can hash it.
+    /// The seed of the last tie-break; published with the results, so that anybody can compute its
+    /// hash.
     pub tie_seed: Option<String>,
 }
 
@@ -57,11 +58,11 @@ pub struct CallSummary {
 pub struct Rules {
     /// Canonical JSON; its SHA-256 is `hash`.
     pub text: String,
-    /// None while the call is a draft.
+    /// `None` while the call is a draft.
     pub hash: Option<String>,
 }
 
-/// One call: anybody reads a published one, the committee a draft as well.
+/// One call: anybody reads a published one; only the committee reads a draft.
 ///
 /// # Errors
 /// `not_found`.
@@ -78,7 +79,7 @@ pub fn read_call(
 /// A page of calls, newest first.
 ///
 /// # Errors
-/// When the cursor is not one of this list's.
+/// When the cursor was not issued by this list.
 pub fn list_calls(
     db: &mut Db,
     viewer: Option<&Viewer>,
@@ -102,7 +103,7 @@ pub fn list_calls(
     Page::cut(rows, paging, |call: &CallSummary| (call.created_at, call.id.clone()))
 }
 
-/// The rules of a call, in the very bytes that were hashed.
+/// The rules of a call, byte for byte as they were hashed.
 ///
 /// # Errors
 /// `not_found`.
@@ -116,7 +117,7 @@ pub fn read_rules(
     Ok(Rules { text: store::definition_text(db, id)?, hash: call.rules_hash })
 }
 
-/// What was extended, by how much and why.
+/// The extensions: what, by how much and why.
 ///
 /// # Errors
 /// `not_found`.
@@ -130,7 +131,7 @@ pub fn read_extensions(
     extensions_in(db, viewer, &call, now)
 }
 
-/// The same, for acts that have the call.
+/// The same, for actions that already have the call.
 ///
 /// # Errors
 /// `not_found` for who may not know of the call.
@@ -144,7 +145,7 @@ pub fn extensions_in(
     store::extensions_of(db, &call.id)
 }
 
-/// A call's milestones for people's own calendars, and the instant since when they have been so.
+/// A call's milestones as calendar entries, and the instant of their last change.
 ///
 /// # Errors
 /// `not_found`.
@@ -159,7 +160,8 @@ pub fn read_entries(
     Ok((entries::entries(&call, &extensions), entries::as_of(&call, &extensions, now)))
 }
 
-/// The call, if this viewer may know of it; an unseen draft and an unknown id get one answer.
+/// The call, if this viewer may know of it. A draft that they may not see and an unknown id get the
+/// same answer.
 fn find_visible(
     db: &mut Db,
     viewer: Option<&Viewer>,
@@ -188,7 +190,7 @@ pub fn is_visible(viewer: Option<&Viewer>, call: &Call, now: Timestamp) -> Resul
     }
 }
 
-/// The call, if this viewer may do this to it in its present phase.
+/// The call, if this viewer has this permission in its present phase.
 fn find_for(
     db: &mut Db,
     viewer: &Viewer,
@@ -210,7 +212,7 @@ fn view(db: &mut Db, call: Call, now: Timestamp) -> Result<CallView, Failure> {
     Ok(CallView { call, phase, now, tie_seed })
 }
 
-/// The call as it is after an act.
+/// The call after an act.
 fn view_again(db: &mut Db, id: &CallId, now: Timestamp) -> Result<CallView, Failure> {
     let call = store::find(db, id)?.ok_or_else(Failure::not_found)?;
     view(db, call, now)

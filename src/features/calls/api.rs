@@ -1,5 +1,5 @@
-//! Calls over REST: reading in `read`, the life of a call in `write`, its panel in `panel`, and what
-//! can be copied into one in `templates`.
+//! Calls over REST: reading in `read`, writing and moving a call in `write`, its panel in `panel`,
+//! and what can be copied into one in `templates`.
 
 mod panel;
 pub(super) mod read;

@@ -1,5 +1,5 @@
-//! What a call promises: seats, limits, rubric, rules, documents, ranking. Written while the call is
-//! a draft; frozen and hashed when it opens. Types only; whether one is sound is `rules`' question.
+//! What a call announces: seats, limits, rubric, rules, documents, ranking. It is written while the
+//! call is a draft, and frozen and hashed when it opens. Types only; `rules` checks them.
 
 use super::bilingual::Bilingual;
 use super::eligibility::EligibilityRule;
@@ -9,15 +9,15 @@ use crate::text_enum;
 use selection_math::quota::BudgetPolicy;
 use serde::{Deserialize, Serialize};
 
-/// All that is frozen. The hash of its canonical JSON is the call's `rules_hash`.
+/// Everything that is frozen. The hash of its canonical JSON is the call's `rules_hash`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Definition {
     pub title: Bilingual,
     pub calendar: Calendar,
-    /// Places in total, at least 1.
+    /// Seats in total, at least 1.
     pub seats: u32,
-    /// Levels of study on offer.
+    /// Levels of study offered.
     pub levels: Vec<Level>,
     pub limits: Limits,
     pub rubric: Rubric,
@@ -25,15 +25,15 @@ pub struct Definition {
     pub documents: Vec<DocumentRequirement>,
     pub panel: PanelRules,
     pub ranking: RankingPolicy,
-    /// How the uncertainty of the ranking is told; it decides nothing.
+    /// How the uncertainty of the ranking is reported. It decides nothing.
     #[serde(default)]
     pub uncertainty: Uncertainty,
     pub anonymity: Anonymity,
-    /// Days a candidate has to repair what verifiers opened; 0 where there is no repair.
+    /// Days for a candidate to repair what verifiers opened; 0 means no repair.
     pub repair_days: u32,
 }
 
-/// The deadlines, each the first instant that is too late. They follow one another.
+/// The deadlines in order; each is the first instant that is too late.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Calendar {
@@ -58,7 +58,7 @@ text_enum! {
 }
 
 impl Milestone {
-    /// The one after it.
+    /// The next milestone.
     pub fn next(self) -> Option<Self> {
         Self::ALL.into_iter().find(|other| *other > self)
     }
@@ -77,7 +77,7 @@ impl Calendar {
         }
     }
 
-    /// The same calendar with one milestone elsewhere.
+    /// The same calendar with one milestone moved.
     #[must_use]
     pub fn moved(&self, milestone: Milestone, to: Timestamp) -> Self {
         let mut moved = self.clone();
@@ -102,9 +102,9 @@ pub struct Level {
     pub name: Bilingual,
     /// Normative duration in months (`domain.md` §3, `durasi_normatif`).
     pub normative_months: u32,
-    /// The level of degree one must hold already, e.g. `S1` for `S2`.
+    /// The level of degree that the candidate must already hold, e.g. `S1` for `S2`.
     pub requires: String,
-    /// Places for this level at most; none: only the total counts.
+    /// The most seats for this level; `None`: only the total counts.
     pub seats: Option<u32>,
 }
 
@@ -112,20 +112,20 @@ pub struct Level {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
-    /// Selected from one unit at most.
+    /// The most selected from one unit.
     pub per_unit: Option<u32>,
-    /// Selected for one problem at most.
+    /// The most selected for one problem.
     pub per_problem: Option<u32>,
-    /// Seats kept for a group.
+    /// Seats reserved for a group.
     #[serde(default)]
     pub floors: Vec<Floor>,
     pub floor_policy: FloorPolicy,
-    /// The money that the selected may cost together; without it cost is not asked for.
+    /// The total cost that the selected may have; without it cost is not asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub budget: Option<Budget>,
 }
 
-/// Money for the selected, in whole rupiah, and what happens at the first name that does not fit.
+/// Money for the selected, in whole rupiah, and the rule for the first proposal that does not fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = CallBudget)]
@@ -138,7 +138,7 @@ pub struct Budget {
     pub per_proposal: Option<u64>,
 }
 
-/// At least so many seats for a group, while eligible proposals of it last.
+/// The minimum number of seats for a group, as long as it has eligible proposals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Floor {
@@ -146,7 +146,7 @@ pub struct Floor {
     pub at_least: u32,
 }
 
-/// A group that a floor can speak of.
+/// A group that a floor can apply to.
 #[derive(
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
 )]
@@ -162,18 +162,18 @@ pub enum Group {
     Level { value: String },
 }
 
-/// What happens when fewer eligible proposals exist than a floor asks for.
+/// What happens when there are fewer eligible proposals than a floor requires.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FloorPolicy {
-    /// The floor falls to what there is, and the run says so.
+    /// The floor is lowered to the number there is, and the run reports it.
     #[default]
     AsFarAsPossible,
-    /// No selection without it: the committee must decide.
+    /// The selection fails, and the committee must decide.
     Strict,
 }
 
-/// One document a candidate uploads.
+/// A document that a candidate uploads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DocumentRequirement {
@@ -183,7 +183,7 @@ pub struct DocumentRequirement {
     pub required: bool,
     /// Largest size in bytes.
     pub max_bytes: u64,
-    /// What it may be by content.
+    /// The accepted formats, recognised by content.
     pub formats: Vec<Format>,
     pub sensitivity: Sensitivity,
 }
@@ -195,14 +195,14 @@ pub enum Format {
     Jpeg,
 }
 
-/// How closely a document is kept (`domain.md` §9; UU 27/2022 art. 4 for `specific`).
+/// How confidential a document is (`domain.md` §9; UU 27/2022 art. 4 for `specific`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Sensitivity {
     Open,
     Internal,
     Personal,
-    /// Health, discipline, criminal record: verifiers and auditors only.
+    /// Health, discipline, criminal record: visible to verifiers and auditors only.
     Specific,
 }
 
@@ -210,70 +210,74 @@ pub enum Sensitivity {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PanelRules {
-    /// Submitted sheets a proposal needs to be ranked.
+    /// Submitted sheets that a proposal needs to be ranked.
     pub sheets_per_proposal: u32,
-    /// Most proposals one reviewer gets, unless the panel list says otherwise.
+    /// The most proposals for one reviewer, unless the panel list says otherwise.
     pub default_max_load: u32,
-    /// A range of totals above this is divergent and goes to reconciliation.
+    /// If the totals of a proposal differ by more than this, it is divergent and needs
+    /// reconciliation.
     pub divergent_total: u32,
-    /// A range of scores on one criterion from this on is divergent.
+    /// If the scores on one criterion differ by this or more, the proposal is divergent.
     pub divergent_criterion: u32,
-    /// What the reviewers of one proposal must be like together.
+    /// Requirements for the reviewers of one proposal together.
     #[serde(default, skip_serializing_if = "Composition::asks_nothing")]
     pub composition: Composition,
 }
 
-/// What the plan of assignments keeps to beside conflicts and loads.
+/// Requirements for the plan of assignments besides conflicts and loads.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Composition {
-    /// No proposal gets two reviewers of one unit.
+    /// No proposal gets two reviewers of the same unit.
     pub one_per_unit: bool,
-    /// Every proposal gets at least one reviewer whom the panel lists as a senior.
+    /// Every proposal gets at least one reviewer whom the panel lists as senior.
     pub one_senior: bool,
 }
 
 impl Composition {
-    /// So that a call without these rules reads, and hashes, as it always did.
+    /// Omits the field when no such rule is set, so that the JSON and hash of older calls stay the
+    /// same.
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
     fn asks_nothing(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// The announced way from sheets to an order. Source: DESIGN §5; the default chain is `domain.md` §5.2.
+/// The announced way from sheets to a ranking. Source: DESIGN §5; the default chain is `domain.md`
+/// §5.2.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RankingPolicy {
     pub aggregate: Aggregate,
-    /// In order; a lot drawn from the published seed always comes last.
+    /// In this order; a lot drawn from the published seed is always the last.
     pub tie_breaks: Vec<TieBreak>,
-    /// Names on the reserve list at most.
+    /// The most names on the reserve list.
     pub reserve: u32,
 }
 
-/// How the model's reading beside the ranking is drawn and told. Source: `algorithms.md` §3.4.
+/// How the model's reading beside the ranking is computed and reported. Source: `algorithms.md`
+/// §3.4.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Uncertainty {
-    /// Below this probability of selection, in percent, a proposal is outside.
+    /// A proposal with a probability of selection below this percentage is outside.
     pub zone_low_percent: u32,
-    /// Above it a proposal is inside; from one bound to the other it is too close to call.
+    /// Above this percentage a proposal is inside; between the two bounds it is too close to call.
     pub zone_high_percent: u32,
-    /// Draws of the true quality; none: 100,000, fewer for fields of more than 200.
+    /// Draws of the true quality; `None`: 100,000, or fewer when there are more than 200 proposals.
     pub draws: Option<u32>,
-    /// Declared: reviewers of groups of proposals that share no reviewer are comparable.
+    /// Declares that reviewers of groups of proposals without a common reviewer are comparable.
     pub across_groups: bool,
-    /// Candidates read the interval of their own rank with their result.
+    /// Candidates see the interval of their own rank with their result.
     #[serde(skip_serializing_if = "is_false")]
     pub publish_interval: bool,
-    /// Announced: proposals too close to call draw lots among themselves for their places in the order
-    /// (HMAC-SHA256 with the seed of the ties); everybody else keeps theirs.
+    /// Announced: proposals that are too close to call draw lots among themselves for their places
+    /// in the order (HMAC-SHA256 with the seed of the tie-break); all others keep theirs.
     #[serde(skip_serializing_if = "is_false")]
     pub zone_lot: bool,
 }
 
-/// A promise that a call does not make leaves the bytes of its rules as they were without it.
+/// Omits a rule that the call does not use, so that the bytes of its rules are as without it.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 fn is_false(value: &bool) -> bool {
     !value
@@ -309,7 +313,7 @@ pub enum TieBreak {
     FewerAwards,
 }
 
-/// Who sees whose name while the panel scores (`security.md` §3.1).
+/// Who sees which names during the review (`security.md` §3.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Anonymity {

@@ -1,6 +1,6 @@
-//! Eligibility rules as data: what must hold of a candidate, how strictly, and by which law. The
-//! figures are each call's own; nothing here is a hard-coded rule. Source: `domain.md` §3.
-//! Deciding them against a candidate's facts is `proposals/rules`.
+//! Eligibility rules as data: what a candidate must fulfil, how strictly, and by which regulation.
+//! Every call has its own figures; none is hard-coded. Source: `domain.md` §3. `proposals/rules`
+//! applies them to a candidate's facts.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -12,7 +12,7 @@ pub struct EligibilityRule {
     #[serde(flatten)]
     pub requirement: Requirement,
     pub severity: Severity,
-    /// The regulation it rests on, as people cite it.
+    /// The regulation behind it, as it is cited.
     #[schema(example = "SE MenPANRB 28/2021")]
     pub legal_reference: String,
 }
@@ -20,7 +20,8 @@ pub struct EligibilityRule {
 impl TryFrom<Map<String, Value>> for EligibilityRule {
     type Error = String;
 
-    /// By hand, since `flatten` lets unknown fields pass, and a misspelt figure must not.
+    /// Written by hand, because `flatten` accepts unknown fields, and a misspelt figure must be
+    /// refused.
     fn try_from(mut fields: Map<String, Value>) -> Result<Self, String> {
         let mut take =
             |name: &str| fields.remove(name).ok_or_else(|| format!("missing field `{name}`"));
@@ -40,7 +41,7 @@ impl TryFrom<Map<String, Value>> for EligibilityRule {
     }
 }
 
-/// Whether failing the rule ends the matter.
+/// The effect of failing the rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
@@ -48,7 +49,7 @@ pub enum Severity {
     Warn,
 }
 
-/// What must hold.
+/// What must be fulfilled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "key", rename_all = "snake_case")]
 pub enum Requirement {
@@ -58,27 +59,28 @@ pub enum Requirement {
     YearsOfService { at_least: u32 },
     /// Remaining service at the start of study ≥ factor × normative duration.
     RemainingService { factor_released: u32, factor_not_released: u32 },
-    /// Age in years at the start of study at most, by level; legacy, off unless a call wants it.
+    /// Maximum age in years at the start of study, by level; an old rule, off unless a call uses
+    /// it.
     Age { at_most: std::collections::BTreeMap<String, u32> },
-    /// The performance rating of each of the last years at least so good.
+    /// The minimum performance rating in each of the last years.
     PerformanceRating { at_least: Rating, years: u32 },
-    /// No medium or heavy sanction running or ended within the years given.
+    /// No medium or heavy sanction that is running or ended within the given years.
     NoSanction { years_since_medium: u32, years_since_heavy: u32 },
-    /// No criminal case running, no sentence.
+    /// No running criminal case and no sentence.
     NoCriminalCase,
     /// Not on unpaid leave, not suspended.
     InActiveService,
     /// No unserved bond from an earlier study.
     NoServiceBond,
-    /// Never failed or cancelled a study assignment through own fault.
+    /// Never failed or cancelled a study assignment through their own fault.
     NoFailedAssignment,
     /// Not nominated for another study assignment.
     NoOtherNomination,
-    /// The programme's accreditation at least so good on the start date.
+    /// The minimum accreditation of the programme on the start date.
     Accreditation { at_least: AccreditationGrade },
     /// Holds the level directly below.
     DegreeBelow,
-    /// Does not hold a degree of the target level yet.
+    /// Holds no degree of the target level yet.
     NoDegreeOfLevel,
     /// Grade point average of the last degree, in hundredths (300 = 3.00), by level.
     GradePointAverage { at_least_hundredths: std::collections::BTreeMap<String, u32> },
@@ -104,7 +106,7 @@ pub enum Rating {
     VeryGood,
 }
 
-/// Programme accreditation, worst first; old letters and new words share steps.
+/// Programme accreditation, worst first; the old letters and the new words share steps.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
 )]

@@ -1,5 +1,5 @@
-//! A call's milestones as entries of people's own calendars: one UID for each as long as the call
-//! lives, and a SEQUENCE that rises whenever it moves or the call is cancelled.
+//! A call's milestones as entries for people's own calendars. A milestone keeps its UID while the
+//! call exists; its SEQUENCE increases when it moves or the call is cancelled.
 
 use super::{Call, Extension, Milestone, State, store};
 use crate::kernel::address::page;
@@ -9,17 +9,12 @@ use crate::platform::calendar::{Appointment, Kind};
 use crate::platform::db::Db;
 
 /// The entry of one milestone.
-///
-/// # Errors
-/// When the database fails.
 pub fn entry_of(db: &mut Db, call: &Call, milestone: Milestone) -> Result<Appointment, Failure> {
     Ok(entry(call, milestone, &store::extensions_of(db, &call.id)?))
 }
 
-/// Since when a milestone is where it is: since it was last moved, or the call was published.
-///
-/// # Errors
-/// When the database fails.
+/// The instant since which a milestone has its date: when it was last moved, or when the call was
+/// published.
 pub fn known_since(db: &mut Db, call: &Call, milestone: Milestone) -> Result<Timestamp, Failure> {
     let extensions = store::extensions_of(db, &call.id)?;
     let moved = extensions.iter().filter(|one| one.milestone == milestone);
@@ -27,12 +22,12 @@ pub fn known_since(db: &mut Db, call: &Call, milestone: Milestone) -> Result<Tim
     Ok(call.frozen_at.into_iter().chain(moved).max().unwrap_or(Timestamp::from_micros(0)))
 }
 
-/// All of them.
+/// All entries of a call.
 pub(super) fn entries(call: &Call, extensions: &[Extension]) -> Vec<Appointment> {
     Milestone::ALL.map(|milestone| entry(call, milestone, extensions)).into()
 }
 
-/// The one entry, as these extensions left it.
+/// The entry of one milestone after these extensions.
 pub(super) fn entry(call: &Call, milestone: Milestone, extensions: &[Extension]) -> Appointment {
     let moved = extensions.iter().filter(|one| one.milestone == milestone).count();
     // A late announcement moves the end of objections without an extension.
@@ -64,7 +59,7 @@ fn kind(milestone: Milestone) -> Kind {
     }
 }
 
-/// When these entries were last changed; `now` for a draft, which nobody has taken in yet.
+/// When these entries were last changed; `now` for a draft, which nobody has in a calendar yet.
 pub(super) fn as_of(call: &Call, extensions: &[Extension], now: Timestamp) -> Timestamp {
     let moved = extensions.iter().map(|one| one.extended_at);
     let published = call.frozen_at.into_iter().chain(moved).chain(call.announced_at);

@@ -1,5 +1,5 @@
-//! What is told by mail about a call itself: to the heads of units that it opens, to reviewers that
-//! they are on its panel, to all whom it concerns that it was extended or cancelled.
+//! Letters about a call itself: to heads of units when it opens, to reviewers when they join its
+//! panel, and to the people concerned when it is extended or cancelled.
 
 use super::{Call, Extension, Milestone, PanelMember, entries};
 use crate::kernel::address::page;
@@ -15,7 +15,7 @@ fn about(to: &UserId, template: Template, call: &Call) -> Letter {
         .link("link", &page::call(&call.id))
 }
 
-/// One to each head of a unit; leaves when the call opens.
+/// One to each head of a unit; sent when the call opens.
 pub(super) fn opened(heads: &[UserId], call: &Call, extensions: &[Extension]) -> Vec<Letter> {
     let (opens, close) = (call.calendar.opens_at, call.calendar.submissions_close_at);
     let letter = |head: &UserId| {
@@ -28,7 +28,7 @@ pub(super) fn opened(heads: &[UserId], call: &Call, extensions: &[Extension]) ->
     heads.iter().map(letter).collect()
 }
 
-/// To whom it concerns that a milestone moved.
+/// To the people concerned: a milestone moved.
 pub(super) fn extended(
     to: &UserId,
     call: &Call,
@@ -44,7 +44,7 @@ pub(super) fn extended(
         .appointment(entry.clone())
 }
 
-/// To whom it concerns that the call is cancelled; `due` is struck out of their calendar.
+/// To the people concerned: the call is cancelled. `due` is removed from their calendars.
 pub(super) fn cancelled(
     to: &UserId,
     (call, reason): (&Call, &str),
@@ -57,7 +57,7 @@ pub(super) fn cancelled(
     due.into_iter().fold(letter, Letter::appointment)
 }
 
-/// To somebody with a new place on the panel.
+/// To a new member of the panel.
 pub(super) fn seated(member: &PanelMember, call: &Call, end: Appointment) -> Letter {
     about(&member.user, Template::PanelSeated, call)
         .count("max_load", member.max_load)

@@ -1,6 +1,6 @@
 //! A call for proposals: calendar, seats and limits, rubric, eligibility rules, ranking policy. A
-//! draft is edited; opening freezes all of it and publishes its hash. Phases follow the calendar
-//! and the server's clock.
+//! draft can be edited; freezing fixes all of it and publishes its hash. The phases follow the
+//! calendar and the server's clock.
 
 pub mod actions;
 mod api;
@@ -45,7 +45,7 @@ pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
 }
 
 text_enum! {
-    /// What has been done with a call; where it stands in time is its [`Phase`].
+    /// The state that acts have brought a call to; its position in time is its [`Phase`].
     #[schema(as = CallState)]
     pub enum State {
         Draft = "draft",
@@ -54,15 +54,15 @@ text_enum! {
     }
 }
 
-/// A call as stored. Its calendar is the one in force, extensions included; the definition keeps
-/// the calendar as it was frozen.
+/// A call as stored. Its calendar is the one in force, with extensions; the definition keeps the
+/// calendar as it was frozen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Call {
     pub id: CallId,
     #[schema(example = "TB-2026")]
     pub code: String,
     pub state: State,
-    /// Shared: it is parsed once and never changes once it is frozen.
+    /// Shared, because it is parsed once and never changes after freezing.
     #[schema(value_type = Definition)]
     pub definition: Arc<Definition>,
     pub calendar: Calendar,
@@ -70,7 +70,7 @@ pub struct Call {
     pub rules_hash: Option<String>,
     /// SHA-256 of the seed for the last tie-break, published before submissions close.
     pub tie_seed_hash: Option<String>,
-    /// When the results were in fact announced.
+    /// When the results were actually announced.
     pub announced_at: Option<Timestamp>,
     pub cancelled_reason: Option<String>,
     pub created_by: UserId,
@@ -85,11 +85,11 @@ pub struct PanelMember {
     pub max_load: u32,
     /// Codes of problems and of units that own problems, as declared.
     pub topics: Vec<String>,
-    /// Counts as the senior that a call may want on every proposal.
+    /// Counts as the senior reviewer that a call may require for every proposal.
     pub senior: bool,
 }
 
-/// A milestone that was moved later, and why.
+/// A milestone that was moved later, and the reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Extension {
     pub milestone: Milestone,
@@ -100,12 +100,12 @@ pub struct Extension {
 }
 
 impl Call {
-    /// Frozen at some time: anybody may know of it, a cancelled one too.
+    /// Whether it was ever frozen: then anybody may know of it, even if it is cancelled.
     pub fn is_published(&self) -> bool {
         self.frozen_at.is_some()
     }
 
-    /// Where the call stands at this instant.
+    /// The phase at this instant.
     pub fn phase(&self, now: Timestamp) -> Phase {
         rules::phase(self.state, &self.calendar, self.announced_at, now)
     }

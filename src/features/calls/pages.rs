@@ -1,6 +1,6 @@
-//! Calls for everybody: the list, and one call with its calendar, seats, rubric and rules. And for
+//! Public pages of calls: the list, and one call with its calendar, seats, rubric and rules. For
 //! the secretariat: the calls it runs (`desk`), a new one (`create`), its set-up step by step
-//! (`setup`), preview and publication (`publish`), and what may still happen then (`moving`).
+//! (`setup`), preview and publication (`publish`), and later changes (`moving`).
 
 mod body;
 mod create;

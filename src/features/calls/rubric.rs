@@ -17,7 +17,7 @@ pub struct Rubric {
     pub thresholds: Thresholds,
     /// Scores that need a written reason, e.g. 1, 2 and 5.
     pub reason_required_for: Vec<u32>,
-    /// Shortest acceptable reason, in characters.
+    /// Minimum length of a reason, in characters.
     pub reason_min_length: u32,
 }
 
@@ -29,22 +29,22 @@ pub struct Criterion {
     pub name: Bilingual,
     /// Integer; all weights sum to 100.
     pub weight: u32,
-    /// What a score means, by score; not every score needs one.
+    /// What a score means, by score; not every score has an anchor.
     #[serde(default)]
     pub anchors: BTreeMap<u32, Bilingual>,
-    /// It judges the tie to the registered problem, which the score sheet shows beside it. Left out
-    /// where it does not, so that older rubrics keep their hash.
+    /// The criterion judges the relation to the registered problem, which the score sheet shows
+    /// beside it. Omitted when false, so that older rubrics keep their hash.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub on_registered_problem: bool,
 }
 
-/// What a proposal must reach to be ranked among those who can be selected.
+/// What a proposal must reach to be selectable.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Thresholds {
-    /// Least aggregate total (Σ weight × score).
+    /// Minimum aggregate total (Σ weight × score).
     pub total: Option<u32>,
-    /// Least mean score by criterion: the knock-outs.
+    /// Minimum mean score by criterion (knock-out).
     #[serde(default)]
     pub criteria: BTreeMap<String, u32>,
 }

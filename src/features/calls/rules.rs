@@ -1,5 +1,5 @@
-//! What a call may be, where it stands and how its calendar may move. Pure. One file per part of
-//! the definition; every check finds all faults, each with its path in the request.
+//! Rules for a call: its definition, its phase, and changes of its calendar. Pure. One file for
+//! each part of the definition; every check finds all faults, each with its path in the request.
 
 mod calendar;
 mod documents;
@@ -61,21 +61,22 @@ crate::codes! {
     WARNS_OF_THIN_BUDGET = 422 "warns_of_thin_budget";
 }
 
-/// Longest code of a call: it begins every receipt number.
+/// The greatest length of a call's code, which begins every receipt number.
 const CODE_MOST: usize = 20;
 
-/// Most sheets and proposals that the numbers of a panel may name.
+/// The most sheets and proposals in the figures of a panel.
 const SHEETS_MOST: u32 = 50;
 const LOAD_MOST: u32 = 1000;
 
-/// Fewer draws widen the zone too much; more take minutes.
+/// Fewer draws make the zone too wide; more take minutes.
 const DRAWS_LEAST: u32 = 1_000;
 const DRAWS_MOST: u32 = 1_000_000;
 
-/// Most days to repair a document.
+/// The most days to repair a document.
 const REPAIR_DAYS_MOST: u32 = 30;
 
-/// The code of a call, e.g. `TB-2026`: capitals, digits and hyphens, since it begins receipt numbers.
+/// The code of a call, e.g. `TB-2026`: capitals, digits and hyphens, because receipt numbers begin
+/// with it.
 pub fn check_code(code: &str) -> Option<FieldError> {
     let allowed = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-';
     let starts_well = code.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric());
@@ -83,7 +84,7 @@ pub fn check_code(code: &str) -> Option<FieldError> {
     (!fits).then(|| FieldError::new("code", CALL_CODE).with("maximum", CODE_MOST))
 }
 
-/// Every fault of a definition that can be told from itself; none: it may be saved.
+/// Every fault of a definition by itself; if there is none, it may be saved.
 pub fn check(definition: &Definition) -> Vec<FieldError> {
     let mut faults = Vec::new();
     text::bilingual("title", &definition.title, text::TITLE_MOST, &mut faults);
@@ -99,7 +100,7 @@ pub fn check(definition: &Definition) -> Vec<FieldError> {
     faults
 }
 
-/// What must hold besides when a call opens: its opening lies ahead.
+/// The further requirement when a call is published: its opening is in the future.
 pub fn check_opening(definition: &Definition, now: Timestamp) -> Option<FieldError> {
     let opens_at = definition.calendar.opens_at;
     (opens_at < now).then(|| {
@@ -140,14 +141,14 @@ fn check_uncertainty(uncertainty: &Uncertainty, faults: &mut Vec<FieldError>) {
     }
 }
 
-/// The reason of an act that needs one.
+/// Checks the reason of an act that needs one.
 pub fn check_reason(reason: &str) -> Option<FieldError> {
     let mut faults = Vec::new();
     text::one("reason", reason, text::REASON_MOST, &mut faults);
     faults.pop()
 }
 
-/// The load a member of the panel may be given.
+/// Checks the load of a member of the panel.
 pub fn check_load(load: u32) -> Option<FieldError> {
     let mut faults = Vec::new();
     range("max_load", load, 1, LOAD_MOST, &mut faults);

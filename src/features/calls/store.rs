@@ -1,4 +1,4 @@
-//! Every query on calls; those on extensions and panels are in the folder. Rows stay here.
+//! Every query on calls; those on extensions and panels are in the folder. Row types stay in here.
 
 mod extensions;
 mod panel;
@@ -70,15 +70,15 @@ impl From<&Calendar> for CalendarColumns {
     }
 }
 
-/// Parsed definitions by their text. Nearly every request asks for one, and parsing it anew each time
-/// took longer than all the rest of a read. A tree compares texts; it need not hash them.
+/// Parsed definitions by their text. Nearly every request needs one, and parsing it each time took
+/// longer than the rest of a read. A tree compares the texts and need not hash them.
 static PARSED: LazyLock<Mutex<BTreeMap<String, Arc<Definition>>>> = LazyLock::new(Mutex::default);
 
-/// Definitions kept in memory at most; beyond that the memory begins anew.
+/// The most definitions kept in memory; beyond this the cache is emptied.
 const MOST_PARSED: usize = 64;
 
 fn parsed(text: &str) -> Result<Arc<Definition>, Failure> {
-    // A panic while the lock is held cannot leave the map half-changed.
+    // A panic while the lock is held cannot leave the map in an inconsistent state.
     let mut known = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(definition) = known.get(text) {
         return Ok(Arc::clone(definition));
@@ -118,19 +118,12 @@ impl TryFrom<CallRow> for Call {
     }
 }
 
-/// One call.
-///
-/// # Errors
-/// When the database fails or the stored definition is not one.
 pub fn find(db: &mut Db, id: &CallId) -> Result<Option<Call>, Failure> {
     let row = calls::table.find(id).select(CallRow::as_select()).first(db).optional()?;
     row.map(Call::try_from).transpose()
 }
 
 /// Whether a milestone of any published call lies after `from` and not after `to`.
-///
-/// # Errors
-/// When the database fails.
 pub fn milestone_between(db: &mut Db, from: Timestamp, to: Timestamp) -> Result<bool, Failure> {
     let within = calls::opens_at
         .between(from.plus_micros(1), to)
@@ -143,19 +136,13 @@ pub fn milestone_between(db: &mut Db, from: Timestamp, to: Timestamp) -> Result<
     Ok(begun.count().get_result::<i64>(db)? > 0)
 }
 
-/// These calls, in no order.
-///
-/// # Errors
-/// When the database fails or a stored definition is not one.
+/// These calls, in any order.
 pub fn find_many(db: &mut Db, ids: &[CallId]) -> Result<Vec<Call>, Failure> {
     let rows = calls::table.filter(calls::id.eq_any(ids)).select(CallRow::as_select()).load(db)?;
     rows.into_iter().map(Call::try_from).collect()
 }
 
-/// Takes the call's next receipt number; call it inside the submission's transaction.
-///
-/// # Errors
-/// When the database fails.
+/// Takes the call's next receipt number; must be called inside the submission's transaction.
 pub fn next_number(db: &mut Db, id: &CallId) -> Result<i32, Failure> {
     let number = calls::table.find(id).select(calls::next_number).first::<i32>(db)?;
     diesel::update(calls::table.find(id)).set(calls::next_number.eq(number + 1)).execute(db)?;
@@ -163,17 +150,11 @@ pub fn next_number(db: &mut Db, id: &CallId) -> Result<i32, Failure> {
 }
 
 /// The seed of the last tie-break, secret until the results are announced.
-///
-/// # Errors
-/// When the database fails.
 pub fn tie_seed(db: &mut Db, id: &CallId) -> Result<Option<String>, Failure> {
     Ok(calls::table.find(id).select(calls::tie_seed).first(db)?)
 }
 
-/// Notes that the results are out; a late announcement moves the end of objections with it.
-///
-/// # Errors
-/// When the database fails.
+/// Records that the results are announced; a late announcement also moves the end of objections.
 pub fn set_announced(db: &mut Db, id: &CallId, now: Timestamp) -> Result<(), Failure> {
     let Some(call) = find(db, id)?.filter(|call| call.announced_at.is_none()) else {
         return Ok(());
@@ -189,8 +170,8 @@ pub fn set_announced(db: &mut Db, id: &CallId, now: Timestamp) -> Result<(), Fai
     Ok(())
 }
 
-/// A page of calls, newest first, with the instant each was created; without `drafts`, only those
-/// that have been published.
+/// A page of calls, newest first, each with its time of creation; without `drafts`, only published
+/// ones.
 pub(super) fn list(
     db: &mut Db,
     drafts: bool,
@@ -212,11 +193,8 @@ pub(super) fn list(
     rows.into_iter().map(|(at, row)| Ok((at, row.try_into()?))).collect()
 }
 
-/// The calls that are under way and whose submissions close, or whose review ends, after `now` and not
-/// after `until`; in the order of their ids.
-///
-/// # Errors
-/// When the database fails.
+/// The running calls whose submissions close or whose review ends after `now` and not after
+/// `until`, ordered by id.
 pub fn with_deadline_until(
     db: &mut Db,
     now: Timestamp,
@@ -239,12 +217,13 @@ pub(super) fn code_taken(db: &mut Db, code: &str, but: Option<&CallId>) -> Resul
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
 }
 
-/// The definition's canonical JSON, as stored: the bytes that a frozen call's `rules_hash` covers.
+/// The definition's canonical JSON as stored: the bytes from which a frozen call's `rules_hash` is
+/// computed.
 pub(super) fn definition_text(db: &mut Db, id: &CallId) -> Result<String, Failure> {
     Ok(calls::table.find(id).select(calls::definition).first(db)?)
 }
 
-/// What a draft says: its code, and the definition together with its canonical JSON.
+/// The text of a draft: its code, and the definition with its canonical JSON.
 pub(super) struct DraftText<'a> {
     pub code: &'a str,
     pub definition: &'a Definition,
@@ -273,7 +252,7 @@ pub(super) fn insert(
     Ok(())
 }
 
-/// Writes a draft anew, from the version the caller has seen.
+/// Rewrites a draft, based on the version that the caller has seen.
 ///
 /// # Errors
 /// `changed_meanwhile` when it is no longer that draft.
@@ -296,13 +275,13 @@ fn one(changed: usize) -> Result<(), Failure> {
     if changed == 1 { Ok(()) } else { Err(Failure::refused(common::CHANGED_MEANWHILE)) }
 }
 
-/// Writes the calendar in force.
+/// Stores the calendar in force.
 pub(super) fn set_calendar(db: &mut Db, id: &CallId, calendar: &Calendar) -> Result<(), Failure> {
     diesel::update(calls::table.find(id)).set(CalendarColumns::from(calendar)).execute(db)?;
     Ok(())
 }
 
-/// Counts a change, so that whoever edits beside it is told.
+/// Counts a change, so that a person who edits at the same time is informed.
 pub(super) fn raise_version(db: &mut Db, call: &Call) -> Result<(), Failure> {
     let unchanged = calls::table.find(&call.id).filter(calls::version.eq(call.version));
     let changed = diesel::update(unchanged).set(calls::version.eq(call.version + 1)).execute(db)?;
@@ -311,7 +290,7 @@ pub(super) fn raise_version(db: &mut Db, call: &Call) -> Result<(), Failure> {
 
 /// What freezing adds to a call.
 pub(super) struct Frozen<'a> {
-    /// The canonical JSON that `rules_hash` covers.
+    /// The canonical JSON from which `rules_hash` is computed.
     pub definition: &'a str,
     pub rules_hash: &'a str,
     pub tie_seed: &'a str,

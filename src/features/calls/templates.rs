@@ -1,6 +1,6 @@
-//! Rubrics, eligibility rules and document lists to copy into a call: those inside the program, and
-//! the agency's own from `rubrics/`, `eligibility/` and `documents/` in the data folder, which add
-//! to them or replace them by code. A call keeps its copy; nothing here reaches it later.
+//! Rubrics, eligibility rules and document lists to copy into a call: the built-in ones, and the
+//! agency's own from `rubrics/`, `eligibility/` and `documents/` in the data folder, which add to
+//! them or replace them by code. A call keeps its copy; later changes here do not affect it.
 
 use super::rules;
 use super::{Bilingual, DocumentRequirement, EligibilityRule, Rubric};
@@ -40,7 +40,7 @@ pub struct Templates {
     pub document_sets: BTreeMap<String, DocumentSet>,
 }
 
-/// A file inside the program: its name for messages, and its text.
+/// A built-in file: its name for messages, and its text.
 type Shipped = (&'static str, &'static str);
 
 const RUBRICS: [Shipped; 2] = [
@@ -54,7 +54,7 @@ const RULE_SETS: [Shipped; 2] = [
 const DOCUMENT_SETS: [Shipped; 1] =
     [("documents/default.toml", include_str!("../../../config/documents/default.toml"))];
 
-/// What a template file holds.
+/// The content of a template file.
 trait Template: DeserializeOwned {
     fn code(&self) -> &str;
     fn faults(&self) -> Vec<FieldError>;
@@ -88,10 +88,7 @@ impl Template for DocumentSet {
 }
 
 impl Templates {
-    /// Those inside the program.
-    ///
-    /// # Errors
-    /// When one is faulty, which a test forbids.
+    /// The built-in templates.
     pub fn shipped() -> Result<Self, Failure> {
         let mut templates = Self::default();
         for (name, text) in RUBRICS {
@@ -106,10 +103,10 @@ impl Templates {
         Ok(templates)
     }
 
-    /// Those inside the program and those of the data folder.
+    /// The built-in templates and those of the data folder.
     ///
     /// # Errors
-    /// Names the faulty file and what is wrong with it.
+    /// For a faulty file; the message names it and its fault.
     pub fn open(folder: &Path) -> Result<Self, Failure> {
         let mut templates = Self::shipped()?;
         add_folder(&mut templates.rubrics, &folder.join("rubrics"))?;
@@ -126,7 +123,7 @@ fn add_folder<T: Template>(to: &mut BTreeMap<String, T>, folder: &Path) -> Resul
     let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
     let mut files: Vec<_> = entries.into_iter().map(|entry| entry.path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
-    // In the order of their names, so that the outcome does not depend on the file system.
+    // Ordered by name, so that the result does not depend on the file system.
     files.sort();
     for path in files {
         add(to, &path.display().to_string(), &input_files::text_of(&path)?)?;
@@ -147,7 +144,8 @@ fn add<T: Template>(to: &mut BTreeMap<String, T>, name: &str, text: &str) -> Res
     Ok(())
 }
 
-/// By way of JSON: its maps may have numbers as keys (the anchors), and the fault's path is known.
+/// Parses by way of JSON: its maps may have numbers as keys (the anchors), and it reports the path
+/// of a fault.
 fn parse<T: DeserializeOwned>(name: &str, text: &str) -> Result<T, Failure> {
     let fault = |detail: String| Failure::Inconsistent(format!("{name}: {detail}"));
     let value: serde_json::Value =

@@ -1,4 +1,4 @@
-//! The chain, the seals that its entries commit to, and the signed heads.
+//! Checks the chain, the seals that its entries contain, and the signed heads.
 
 use super::{Report, Wanted};
 use crate::kernel::errors::Failure;
@@ -9,11 +9,11 @@ use crate::platform::ledger::{
 };
 use std::collections::BTreeMap;
 
-/// Entries read at a time.
+/// The number of entries read at a time.
 const CHUNK: i64 = 1000;
 
-/// Which keys may have signed: the one known from elsewhere and those handed on from it, or else every
-/// key that the record announces.
+/// The keys that may have signed: the one known from elsewhere and those it handed over to,
+/// otherwise every key that the record announces.
 pub(crate) struct Keys {
     trusted: Vec<Verifier>,
     believes_all: bool,
@@ -24,7 +24,7 @@ impl Keys {
         Self { trusted: known.cloned().into_iter().collect(), believes_all: known.is_none() }
     }
 
-    /// Takes note of a key that an entry announces.
+    /// Notes a key that an entry announces.
     pub(crate) fn learn(&mut self, entry: &Entry) {
         let Some(RecordKey { key, handed_over, .. }) = RecordKey::of(entry) else { return };
         let Ok(key) = key.parse::<Verifier>() else { return };
@@ -42,7 +42,7 @@ impl Keys {
     }
 }
 
-/// Follows chain and tree, and compares each signed head with what they are at its size.
+/// Follows chain and tree, and compares each signed head with them at its size.
 pub(crate) struct Follower {
     pub(crate) chain: Chain,
     range: tree::Range,
@@ -59,10 +59,10 @@ impl Follower {
         Self { chain: Chain::default(), range: tree::Range::default(), keys, waiting }
     }
 
-    /// Takes the next entry; what is wrong about the signed heads at its size.
+    /// Takes the next entry; returns the faults of the signed heads at its size.
     ///
     /// # Errors
-    /// The chain is broken here.
+    /// When the chain is broken here.
     pub(crate) fn follow(&mut self, entry: &Entry) -> Result<Vec<String>, ledger::Fault> {
         self.chain.follow(entry)?;
         if let Some(hash) = tree::parse(&entry.hash) {

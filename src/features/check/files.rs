@@ -1,5 +1,5 @@
-//! Every file that a row names lies on the disk with its bytes. A column called `sha256`, or `…_sha256`, names
-//! a file in whatever table it stands; `size`, or `…_size`, beside it is that file's.
+//! Checks that every file that a row names is on the disk with its bytes. In any table a column
+//! `sha256` or `…_sha256` names a file; `size` or `…_size` beside it is the file's size.
 
 use super::Report;
 use crate::kernel::errors::Failure;

@@ -1,6 +1,6 @@
-//! Whether everything in the database agrees with the record, and the record with itself: the chain, the
-//! seals of rows, the signed heads, the files, and what must hold between rows. Changes nothing, and
-//! looks at one moment of a database that may be in use.
+//! Checks that everything in the database agrees with the record, and the record with itself: the
+//! chain, the seals of rows, the signed heads, the files, and rules between rows. It changes
+//! nothing and reads one snapshot of a database that may be in use.
 
 mod chain;
 mod files;
@@ -13,22 +13,23 @@ use crate::platform::db::{self, Database, Db};
 use crate::platform::ledger::{self, Disagreement, Verifier};
 use std::path::Path;
 
-/// What is checked, and against what.
+/// What to check, and against what.
 pub struct Wanted<'a> {
-    /// The data folder, with the files. `None` checks none.
+    /// The data folder with the files; `None`: files are not checked.
     pub data: Option<&'a Path>,
-    /// A public key known from elsewhere. Without one, the keys that the record announces are believed.
+    /// A public key known from elsewhere. Without one, the keys that the record announces are
+    /// trusted.
     pub key: Option<&'a Verifier>,
     /// Heads known from elsewhere: number and hash of an entry.
     pub holds: &'a [(i64, String)],
 }
 
-/// Something that does not agree.
+/// A disagreement.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
     /// The check that found it, e.g. `row_changed`, or the name of a rule.
     pub check: &'static str,
-    /// Which row, entry or file, and how.
+    /// Which row, entry or file, and what is wrong.
     pub what: String,
 }
 
@@ -38,7 +39,7 @@ impl std::fmt::Display for Finding {
     }
 }
 
-/// What was looked at, and what was found.
+/// What was checked, and what was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
     pub findings: Vec<Finding>,
@@ -49,7 +50,7 @@ pub struct Report {
     pub rows: usize,
     pub files: usize,
     pub rules: usize,
-    /// From this entry on rows are proven; before it there were no seals.
+    /// From this entry on rows are sealed; earlier ones have no seals.
     pub sealed_from: Option<i64>,
 }
 
@@ -63,10 +64,10 @@ impl Report {
     }
 }
 
-/// Checks everything on one snapshot, and tells how far it is.
+/// Checks everything on one snapshot, and reports progress.
 ///
 /// # Errors
-/// When the database or the disk cannot be read; what does not agree is no error but a finding.
+/// When the database or the disk cannot be read. A disagreement is a finding, not an error.
 pub fn check(
     database: &Database,
     wanted: &Wanted<'_>,
@@ -75,10 +76,7 @@ pub fn check(
     database.read(|db| check_on(db, wanted, watch))
 }
 
-/// As [`check`], on a connection that holds a snapshot.
-///
-/// # Errors
-/// As [`check`].
+/// As [`check`], on a connection that already holds a snapshot.
 pub fn check_on(db: &mut Db, wanted: &Wanted<'_>, watch: &Watch<'_>) -> Result<Report, Failure> {
     let mut report = Report::default();
     chain::check(db, wanted, &mut report, watch)?;

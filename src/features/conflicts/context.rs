@@ -1,6 +1,6 @@
-//! A call as one viewer finds it: with its phase, and with what a conflict of interest hides from them in it. Each act
-//! loads it once and hands it to the readers that the act is made of, of its own stage and of others; each of these
-//! asks its own permission, of the facts that are there.
+//! A call as one viewer sees it: its phase, and what a conflict of interest hides from them. Each
+//! action loads it once and passes it to the readers it calls, of its own feature and of others;
+//! each of those checks its own permission from the facts in it.
 
 use super::{ProposalParties, Withheld, conflicted_in};
 use crate::features::calls::{self, Call};
@@ -11,7 +11,7 @@ use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::db::{Db, LoadOnce};
 use std::collections::BTreeSet;
 
-/// A call and how one viewer stands to what is in it.
+/// A call, and the viewer's relation to what is in it.
 #[derive(Debug)]
 pub struct CallContext {
     pub call: Call,
@@ -25,7 +25,7 @@ pub struct CallContext {
 }
 
 impl CallContext {
-    /// Finds the call. Asks no permission yet.
+    /// Finds the call. Does not check a permission yet.
     ///
     /// # Errors
     /// `not_found`.
@@ -39,10 +39,7 @@ impl CallContext {
         Self::of(db, viewer, call, now)
     }
 
-    /// The same, of a call that is there already.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// The same for a call that is already loaded.
     pub fn of(db: &mut Db, viewer: &Viewer, call: Call, now: Timestamp) -> Result<Self, Failure> {
         let facts = calls::facts(db, &call, now)?;
         Ok(Self {
@@ -56,7 +53,7 @@ impl CallContext {
         })
     }
 
-    /// Lets the viewer pass, or refuses.
+    /// Permits or refuses.
     ///
     /// # Errors
     /// `not_found`, `forbidden`, `wrong_phase`.
@@ -69,19 +66,13 @@ impl CallContext {
         self.conflicts.get(found).map(Vec::as_slice)
     }
 
-    /// The proposals to which the viewer is an outsider: lists, counts and plans leave them out.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// The proposals with which the viewer is in conflict: lists, counts and plans leave them out.
     pub fn hidden(&self, db: &mut Db) -> Result<&BTreeSet<ProposalId>, Failure> {
         let all = self.conflicts(db)?;
         self.hidden.get(|| Ok(all.iter().map(|of| of.proposal.clone()).collect()))
     }
 
     /// What is withheld from the viewer.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub fn withheld(&self, db: &mut Db) -> Result<&Withheld, Failure> {
         let all = self.conflicts(db)?;
         self.withheld.get(|| Ok(Withheld::of_candidacies(all)))

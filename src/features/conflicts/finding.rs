@@ -1,5 +1,6 @@
-//! Whether a person is in conflict with a proposal, found or on the record. Worked out anew at every
-//! request, so that a move to another unit bites at once; the unit before it counts as well.
+//! Whether a person is in conflict with a proposal, by a rule or by a recorded conflict. Computed
+//! anew at every request, so that a move to another unit takes effect at once; the earlier unit
+//! counts as well.
 
 use super::rules::found;
 use super::store::{self, Near};
@@ -9,20 +10,14 @@ use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::db::Db;
 use std::collections::BTreeSet;
 
-/// Whether this person is an outsider to this proposal (`security.md` §3: as Rx, whatever the
-/// role). Two statements. Somebody unknown, or a proposal that is none, is in no conflict.
-///
-/// # Errors
-/// When the database fails.
+/// Whether this person must be treated as an outsider to this proposal (`security.md` §3: as Rx,
+/// whatever the role). Two statements. An unknown person or proposal is in no conflict.
 pub fn is_conflicted(db: &mut Db, person: &UserId, proposal: &ProposalId) -> Result<bool, Failure> {
     let hidden = conflicted_among(db, person, std::slice::from_ref(proposal))?;
     Ok(!hidden.is_empty())
 }
 
-/// Those of these proposals to which this person is an outsider. Two statements.
-///
-/// # Errors
-/// When the database fails.
+/// Those of these proposals with which this person is in conflict. Two statements.
 pub fn conflicted_among(
     db: &mut Db,
     person: &UserId,
@@ -32,11 +27,8 @@ pub fn conflicted_among(
     Ok(in_conflict(&position, near).map(|of| of.proposal).collect())
 }
 
-/// The proposals of a call to which this person is an outsider: lists, counts, plans and rankings
-/// leave them out. Two statements, however many proposals there are.
-///
-/// # Errors
-/// When the database fails.
+/// The proposals of a call with which this person is in conflict: lists, counts, plans and rankings
+/// leave them out. Two statements, independent of the number of proposals.
 pub fn conflicted_with(
     db: &mut Db,
     person: &UserId,
@@ -55,10 +47,7 @@ pub(super) fn conflicted_in(
     Ok(in_conflict(&position, near).collect())
 }
 
-/// The same over all calls, for what is read across them, such as the record.
-///
-/// # Errors
-/// When the database fails.
+/// The same over all calls, for readings across calls, such as the record.
 pub fn conflicted_anywhere(db: &mut Db, person: &UserId) -> Result<Vec<ProposalParties>, Failure> {
     let (position, near) = store::near(db, None, person)?;
     Ok(in_conflict(&position, near).collect())

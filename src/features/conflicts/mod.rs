@@ -1,7 +1,7 @@
-//! Conflicts of interest: what stands between a person and a proposal, found by a rule or put on the
-//! record, and what it withholds (`withheld`, `traces`; `context` for all that an act reads of one call). Every
-//! later stage asks here, so that there is one reading for all. Declaring and reporting are acts of the panel's
-//! room (`reviews`), since they close tasks.
+//! Conflicts of interest: the relations between a person and a proposal that are found by a rule or
+//! recorded, and what they withhold (`withheld`, `traces`; `context` for everything that an action
+//! reads of one call). Every later feature asks here, so that all decide alike. Declaring and
+//! reporting a conflict are actions of `reviews`, because they close assignments.
 
 mod context;
 mod finding;
@@ -28,43 +28,43 @@ use crate::kernel::ids::{ProposalId, UnitCode, UserId};
 text_enum! {
     /// Why somebody may not judge a proposal.
     pub enum ConflictKind {
-        /// Found: it is their own.
+        /// Found by rule: it is their own.
         Oneself = "oneself",
-        /// Found: they are of the candidate's unit.
+        /// Found by rule: they belong to the candidate's unit.
         SameUnit = "same_unit",
-        /// Found: they are the candidate's direct superior.
+        /// Found by rule: they are the candidate's direct superior.
         Superior = "superior",
-        /// Found: the candidate is their direct superior.
+        /// Found by rule: the candidate is their direct superior.
         Subordinate = "subordinate",
-        /// They said so.
+        /// The reviewer declared it.
         Declared = "declared",
-        /// The secretariat was told.
+        /// The secretariat recorded a report of it.
         Reported = "reported",
     }
 }
 
-/// Where a person stands in the agency, and where they stood before.
+/// A person's place in the agency, now and before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
     pub user: UserId,
-    /// Units and direct superiors, each until when.
+    /// Units and direct superiors, each with the end of its period.
     pub held: Vec<Held>,
 }
 
 impl Position {
-    /// Every unit that they were in at this instant or later.
+    /// Every unit that they belonged to at this instant or later.
     fn units(&self, since: Timestamp) -> impl Iterator<Item = &UnitCode> {
         self.held.iter().filter(move |held| held.since(since)).filter_map(|held| held.unit.as_ref())
     }
 
-    /// Whether somebody was their direct superior at this instant or later.
+    /// Whether this person was their direct superior at this instant or later.
     fn was_under(&self, other: &UserId, since: Timestamp) -> bool {
         let mut held = self.held.iter().filter(|held| held.since(since));
         held.any(|held| held.superior.as_ref() == Some(other))
     }
 }
 
-/// A proposal as far as conflicts of interest are concerned.
+/// The facts of a proposal that matter for conflicts of interest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProposalParties {
     pub proposal: ProposalId,
@@ -72,18 +72,18 @@ pub struct ProposalParties {
     /// The candidate's unit when the proposal was begun.
     pub unit: UnitCode,
     pub candidate: Position,
-    /// When the call was frozen: what somebody held then, or later, counts for good.
+    /// When the call was frozen. Units and superiors held then or later count permanently.
     pub since: Timestamp,
 }
 
-/// A conflict that a person put on the record.
+/// A recorded conflict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordedConflict {
     pub proposal: ProposalId,
     pub user: UserId,
     /// [`ConflictKind::Declared`] or [`ConflictKind::Reported`].
     pub kind: ConflictKind,
-    /// In the words of whoever declared it.
+    /// In the words of the person who declared it.
     pub reason: String,
     pub declared_by: UserId,
     pub declared_at: Timestamp,

@@ -1,5 +1,5 @@
-//! Conflicts of interest that the program finds by itself, and what any of them withholds. What a person
-//! declares, or the secretariat is told, is stored and needs no rule. Pure.
+//! Conflicts of interest that the program finds by itself, and what every conflict withholds.
+//! Declared and reported conflicts are stored and need no rule. Pure.
 
 use super::{ConflictKind, Position, ProposalParties};
 use crate::kernel::ids::UnitCode;
@@ -8,20 +8,21 @@ crate::codes! {
     WITHHELD = 409 "withheld_for_conflict";
 }
 
-/// What somebody may know of a proposal as far as conflicts of interest go; the access table has its own
-/// say before.
+/// What a person may know of a proposal as far as conflicts of interest are concerned. The access
+/// table decides separately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Knowledge {
-    /// No conflict keeps anything from them.
+    /// No conflict.
     Everything,
-    /// In conflict, and the result is out: what everybody can read of it (number, outcome, position in
-    /// reserve), and no more.
+    /// In conflict, and the result is announced: only what everybody can read of it (number,
+    /// outcome, position in reserve).
     PublicOnly,
-    /// In conflict: neither the proposal nor anything that would be otherwise if it were otherwise.
+    /// In conflict: neither the proposal nor anything that depends on it.
     Nothing,
 }
 
-/// The one answer. Source: `security.md` §3 (in conflict means outsider) and §3.2, rules 1 and 2.
+/// The only rule for this. Source: `security.md` §3 (in conflict means outsider) and §3.2, rules 1
+/// and 2.
 pub fn knowledge(is_conflicted: bool, is_announced: bool) -> Knowledge {
     match (is_conflicted, is_announced) {
         (false, _) => Knowledge::Everything,
@@ -30,13 +31,13 @@ pub fn knowledge(is_conflicted: bool, is_announced: bool) -> Knowledge {
     }
 }
 
-/// The conflict between a person and a proposal, if there is one: oneself; the same unit; the direct
-/// superior of the other, in either direction. Of both sides everything counts that was held when the
-/// call was frozen or at any time after, and the unit in which the proposal was begun: nobody opens a
-/// proposal by moving.
+/// The conflict between a person and a proposal, if there is one: the same person; the same unit;
+/// one is the direct superior of the other. For both sides all units and superiors count that were
+/// held when the call was frozen or later, and also the unit in which the proposal was begun: so
+/// nobody can end a conflict by moving.
 ///
-/// One step of the chain counts, not more, and a shared superior is no conflict: in an agency where
-/// everybody is below the head, more would empty the panel. What weighs beyond that is declared.
+/// Only direct superiors count, and a shared superior is no conflict: everybody in an agency is
+/// below its head, so a wider rule would leave no reviewers. Other relations must be declared.
 /// Source: `domain.md` §10, `security.md` T2.
 pub fn found(person: &Position, of: &ProposalParties) -> Option<ConflictKind> {
     let (candidate, since) = (&of.candidate, of.since);
@@ -143,7 +144,7 @@ mod tests {
         assert_eq!(found(&staff, &of), Some(ConflictKind::Subordinate));
     }
 
-    /// Each way of being in conflict, and the same with one thing otherwise.
+    /// Each kind of conflict, and the same case with one fact changed so that there is none.
     #[test]
     fn every_conflict_has_a_harmless_twin() {
         let (boss, clerk) = (person(Some("B")), person(Some("A")));
@@ -152,7 +153,7 @@ mod tests {
             moved.held.insert(0, held(Some("Z"), Some(superior), Some(until)));
             moved
         };
-        // Until the very moment of the freezing, and until the moment before.
+        // Until exactly the freezing, and until the second before it.
         for (until, counts) in [(1_000, true), (999, false)] {
             let of = proposal(held_once(&clerk, &boss.user, until), "A");
             assert_eq!(found(&boss, &of), counts.then_some(ConflictKind::Superior), "{until}");
@@ -163,7 +164,7 @@ mod tests {
             let colleague = held_once(&boss, &UserId::new().unwrap(), until);
             assert_eq!(found(&colleague, &of), counts.then_some(ConflictKind::SameUnit), "{until}");
         }
-        // The same unit and superior by name only: another account is another person.
+        // The same unit and superior, but another account: that is another person.
         let twin = Position { user: UserId::new().unwrap(), held: boss.held.clone() };
         assert_eq!(found(&boss, &proposal(boss.clone(), "A")), Some(ConflictKind::Oneself));
         assert_eq!(found(&twin, &proposal(boss.clone(), "A")), Some(ConflictKind::SameUnit));
@@ -188,8 +189,8 @@ mod tests {
     }
 
     proptest! {
-        /// Over random trees of superiors and random moves: a conflict exactly where the words of the
-        /// rule say so, at any time from the freezing on.
+        /// Over random trees of superiors and random moves: there is a conflict exactly where the
+        /// written rule says so, at any time from the freezing on.
         #[test]
         fn conflicts_are_those_of_the_words_in_any_agency(
             above in prop::collection::vec(prop::collection::vec(0_usize..8, 3), 8),
@@ -198,8 +199,8 @@ mod tests {
             frozen in 0_i64..4,
         ) {
             let ids: Vec<UserId> = (0..8).map(|_| UserId::new().unwrap()).collect();
-            // Three times, the last of which is now; the superior has a lower number, so that the
-            // chain has an end.
+            // Three periods, the last of which is now. A superior has a lower number, so that the
+            // chain ends.
             let superior = |at: usize, time: usize| (at > 0).then(|| above[at][time] % at);
             let until = |time: usize| [Some(1), Some(2), None][time];
             let standing = |at: usize| Position {

@@ -1,4 +1,4 @@
-//! Conflicts on the record, and what the rule that finds others needs to know of proposals.
+//! Recorded conflicts, and the facts about proposals that the rule needs to find others.
 
 use super::{ConflictKind, Position, ProposalParties, RecordedConflict};
 use crate::features::accounts::{Held, histories_of};
@@ -31,19 +31,16 @@ const CANDIDACY: (
     calls::frozen_at,
 ) = (proposals::id, proposals::number, proposals::unit, proposals::candidate, calls::frozen_at);
 
-/// With where the candidates stood, which a second statement brings.
+/// Adds the candidates' units and superiors, which a second statement reads.
 fn to_candidacy(row: CandidacyRow, held: &BTreeMap<UserId, Vec<Held>>) -> ProposalParties {
     let (proposal, number, unit, user, frozen_at) = row;
     let candidate = Position { held: held.get(&user).cloned().unwrap_or_default(), user };
-    // Nobody writes a proposal in a call that is not frozen; if one did, all that was held would count.
+    // A call that is not frozen has no proposals; if it had, all units and superiors would count.
     let since = frozen_at.unwrap_or(Timestamp::from_micros(0));
     ProposalParties { proposal, number: number.unwrap_or_default(), unit, candidate, since }
 }
 
-/// Where each of these people stands and stood, in one statement.
-///
-/// # Errors
-/// When the database fails.
+/// The present and earlier units and superiors of these people, in one statement.
 pub fn positions_of(db: &mut Db, people: &[UserId]) -> Result<Vec<Position>, Failure> {
     let mut held = histories_of(db, people)?;
     let position = |user: &UserId| Position {
@@ -53,7 +50,7 @@ pub fn positions_of(db: &mut Db, people: &[UserId]) -> Result<Vec<Position>, Fai
     Ok(people.iter().map(position).collect())
 }
 
-/// A proposal beside a person, and whether a conflict of theirs with it is on the record.
+/// A proposal in relation to a person, and whether a conflict between them is recorded.
 pub(super) struct Near {
     pub(super) candidacy: ProposalParties,
     pub(super) is_on_record: bool,
@@ -61,7 +58,7 @@ pub(super) struct Near {
 
 type NearRow = (CandidacyRow, Option<UserId>);
 
-/// Where the person and the candidates stood, in one statement.
+/// The units and superiors of the person and the candidates, in one statement.
 fn beside(
     db: &mut Db,
     person: &UserId,
@@ -79,7 +76,8 @@ fn beside(
     Ok((position, rows.into_iter().map(near).collect()))
 }
 
-/// These proposals beside this person, and where that person stands. Two statements.
+/// These proposals in relation to this person, and that person's units and superiors. Two
+/// statements.
 pub(super) fn among(
     db: &mut Db,
     ids: &[ProposalId],
@@ -96,8 +94,9 @@ pub(super) fn among(
     beside(db, person, rows)
 }
 
-/// The proposals, of one call or of all, that could be in conflict with a person: a coarse choice
-/// by index, so that few rows travel; the rule decides. With it, where that person stands. Two statements.
+/// The proposals, of one call or of all, that could be in conflict with a person, and that person's
+/// units and superiors. This is a coarse selection by index that reads few rows; the rule decides.
+/// Two statements.
 pub(super) fn near(
     db: &mut Db,
     call: Option<&CallId>,
@@ -105,7 +104,7 @@ pub(super) fn near(
 ) -> Result<(Position, Vec<Near>), Failure> {
     let recorded =
         conflicts::proposal_id.eq(proposals::id).and(conflicts::user_id.eq(person.clone()));
-    // Every unit and every superior that they ever had.
+    // Every unit and superior that they ever had.
     let own = positions::table.filter(positions::user_id.eq(person));
     let units = own.filter(positions::unit.is_not_null()).select(positions::unit);
     let superiors = own.filter(positions::superior.is_not_null()).select(positions::superior);
@@ -135,9 +134,6 @@ pub(super) fn near(
 }
 
 /// One proposal of a call, if it passed verification.
-///
-/// # Errors
-/// When the database fails.
 pub fn entrant(
     db: &mut Db,
     call: &CallId,
@@ -156,9 +152,6 @@ pub fn entrant(
 }
 
 /// All proposals of a call that passed verification, by number.
-///
-/// # Errors
-/// When the database fails.
 pub fn candidacies(db: &mut Db, call: &CallId) -> Result<Vec<ProposalParties>, Failure> {
     let rows = proposals::table
         .inner_join(calls::table)
@@ -172,7 +165,7 @@ pub fn candidacies(db: &mut Db, call: &CallId) -> Result<Vec<ProposalParties>, F
 
 type HeldRow = (UserId, Option<UnitCode>, Option<UserId>, Option<Timestamp>);
 
-/// Where the candidates of a call stood, however many they are.
+/// The units and superiors of all candidates of a call.
 fn held_by_candidates(db: &mut Db, call: &CallId) -> Result<BTreeMap<UserId, Vec<Held>>, Failure> {
     let candidates = proposals::table
         .filter(proposals::call_id.eq(call).and(proposals::state.eq("eligible")))
@@ -189,19 +182,16 @@ fn held_by_candidates(db: &mut Db, call: &CallId) -> Result<BTreeMap<UserId, Vec
     Ok(found)
 }
 
-/// Whether a person's conflict with a proposal is on the record.
-///
-/// # Errors
-/// When the database fails.
+/// Whether a conflict between this person and this proposal is recorded.
 pub fn has_conflict(db: &mut Db, proposal: &ProposalId, person: &UserId) -> Result<bool, Failure> {
     let found = conflicts::table.find((proposal, person));
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
 }
 
-/// Puts a conflict on the record.
+/// Records a conflict.
 ///
 /// # Errors
-/// When the database fails, or has it already.
+/// When the conflict is already recorded.
 pub fn insert_conflict(db: &mut Db, new: &RecordedConflict) -> Result<(), Failure> {
     let kind = if new.kind == ConflictKind::Reported { "reported" } else { "declared" };
     diesel::insert_into(conflicts::table)
@@ -219,10 +209,7 @@ pub fn insert_conflict(db: &mut Db, new: &RecordedConflict) -> Result<(), Failur
 
 type RecordedRow = (ProposalId, Option<String>, UserId, ConflictKind, String, UserId, Timestamp);
 
-/// All conflicts of a call on the record, each with its proposal's number.
-///
-/// # Errors
-/// When the database fails.
+/// All recorded conflicts of a call, each with its proposal's number.
 pub fn conflicts_of_call(
     db: &mut Db,
     call: &CallId,
@@ -249,18 +236,18 @@ pub fn conflicts_of_call(
         .collect()
 }
 
-/// Whether the result of a run was announced.
+/// Whether the result of a run is announced.
 pub(super) fn is_announced(db: &mut Db, run: &RunId) -> Result<bool, Failure> {
     let found =
         announcements::table.inner_join(decisions::table).filter(decisions::run_id.eq(run.clone()));
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
 }
 
-/// Ids with their kind; none where neither the record nor letters are about it.
+/// Ids with their kind; `None` where neither the record nor letters mention it.
 type Hanging = (Option<SubjectKind>, Vec<String>);
 
-/// The ids of everything that hangs on these proposals, with its kind where the record and letters may be about it.
-/// One statement for each kind.
+/// The ids of everything that belongs to these proposals, with its kind where the record and
+/// letters may mention it. One statement for each kind.
 pub(super) fn hanging_on(db: &mut Db, proposals: &[ProposalId]) -> Result<Vec<Hanging>, Failure> {
     macro_rules! ids {
         ($($table:ident: $kind:expr),* $(,)?) => {
@@ -286,7 +273,7 @@ pub(super) fn hanging_on(db: &mut Db, proposals: &[ProposalId]) -> Result<Vec<Ha
     ])
 }
 
-/// The calls that these proposals are in, with their runs and decisions, as the record calls them.
+/// The calls of these proposals with their runs and decisions, as the record names them.
 pub(super) fn wholes_of(db: &mut Db, of: &[ProposalId]) -> Result<BTreeSet<Subject>, Failure> {
     let calls = proposals::table
         .filter(proposals::id.eq_any(of))

@@ -1,5 +1,5 @@
-//! Where hidden proposals have left traces: every id that belongs to one of them, the calls they are in,
-//! the people they are of. By these the record and the mail queue are kept from whoever is in conflict.
+//! The traces of hidden proposals: every id that belongs to one, their calls and their candidates.
+//! They are used to hide entries of the record and queued mail from people in conflict.
 
 use super::{conflicted_anywhere, store};
 use crate::kernel::errors::Failure;
@@ -8,15 +8,15 @@ use crate::platform::db::Db;
 use crate::platform::ledger::{Subject, SubjectKind};
 use std::collections::BTreeSet;
 
-/// What belongs to the proposals that are hidden from a reader.
+/// Everything that belongs to the proposals hidden from a reader.
 #[derive(Debug, Clone, Default)]
 pub struct Traces {
-    /// Their ids and numbers, and the ids of everything that hangs on them.
+    /// Their ids and numbers, and the ids of everything that belongs to them.
     names: BTreeSet<String>,
     /// As the record and letters name them, e.g. `assignment:01h…`.
     subjects: BTreeSet<Subject>,
     candidates: BTreeSet<UserId>,
-    /// `call:`, `selection:` and `decision:` of the calls in which one was handed in.
+    /// `call:`, `selection:` and `decision:` of the calls in which a hidden proposal was submitted.
     whole: BTreeSet<Subject>,
 }
 
@@ -34,17 +34,17 @@ impl Traces {
         &self.candidates
     }
 
-    /// The calls, runs and decisions that a hidden proposal is a part of.
+    /// The calls, runs and decisions that include a hidden proposal.
     pub fn wholes(&self) -> impl Iterator<Item = &Subject> {
         self.whole.iter()
     }
 
-    /// Whether this is a call, a run or a decision that a hidden proposal is a part of.
+    /// Whether this is a call, a run or a decision that includes a hidden proposal.
     pub fn is_whole(&self, subject: &Subject) -> bool {
         self.whole.contains(subject)
     }
 
-    /// Whether a text names something that belongs to a hidden proposal.
+    /// Whether a text names anything that belongs to a hidden proposal.
     pub fn are_in(&self, text: &str) -> bool {
         let is_between = |letter: char| !letter.is_ascii_alphanumeric();
         self.names.contains(text)
@@ -62,11 +62,8 @@ impl Traces {
     }
 }
 
-/// The traces of all proposals to which this person is an outsider, over all calls. A fixed number of
-/// statements.
-///
-/// # Errors
-/// When the database fails.
+/// The traces of all proposals with which this person is in conflict, over all calls. A fixed
+/// number of statements.
 pub fn traces_for(db: &mut Db, person: &UserId) -> Result<Traces, Failure> {
     let hidden = conflicted_anywhere(db, person)?;
     let mut traces = Traces::default();

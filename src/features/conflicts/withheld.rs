@@ -1,9 +1,10 @@
-//! What a conflict of interest withholds, for whoever shows something: lists, counts, refusals, papers,
-//! exports ask here; what is told by the record and by letters is in `traces`.
+//! What a conflict of interest withholds from lists, counts, refusals, documents and exports. For
+//! the record and letters see `traces`.
 //!
-//! The rule is [`knowledge`]. Before a result is announced, all that depends on the hidden proposal is
-//! withheld with it: the places and the outcomes of the others, for a gap is a place and the seats less
-//! the seats shown are an outcome. Nothing is ever counted anew without it.
+//! The rule is [`knowledge`]. Before a result is announced, everything that depends on the hidden
+//! proposal is withheld too: the others' places and outcomes, because a gap shows a place, and the
+//! number of seats minus the seats shown reveals an outcome. Nothing is recomputed without the
+//! hidden proposal.
 
 use super::rules::{Knowledge, WITHHELD, knowledge};
 use super::{ProposalParties, conflicted_in, store};
@@ -12,8 +13,8 @@ use crate::kernel::ids::{CallId, ProposalId, RunId, UserId};
 use crate::platform::db::Db;
 use std::collections::BTreeMap;
 
-/// The proposals of a call that are hidden from a reader, with their numbers: those that were handed in,
-/// whatever has become of them, so that what is withheld does not tell how far one of them came.
+/// The submitted proposals of a call that are hidden from a reader, with their numbers. Their state
+/// does not matter, so that what is withheld does not show how far a proposal came.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Withheld {
     proposals: BTreeMap<ProposalId, String>,
@@ -24,7 +25,7 @@ impl Withheld {
         Self { proposals: proposals.into_iter().collect() }
     }
 
-    /// Of all that a person is in conflict with, those that were handed in.
+    /// Of all proposals with which a person is in conflict, those that were submitted.
     pub(super) fn of_candidacies(all: &[ProposalParties]) -> Self {
         let handed_in = all.iter().filter(|of| !of.number.is_empty());
         Self::of(handed_in.map(|of| (of.proposal.clone(), of.number.clone())))
@@ -42,7 +43,7 @@ impl Withheld {
         self.proposals.values().any(|hidden| hidden == number)
     }
 
-    /// Whether a text names one of them.
+    /// Whether a text names a hidden proposal.
     pub fn is_named_in(&self, text: &str) -> bool {
         self.proposals
             .iter()
@@ -50,19 +51,13 @@ impl Withheld {
     }
 }
 
-/// What of a call is withheld from this person. Two statements.
-///
-/// # Errors
-/// When the database fails.
+/// What this call withholds from this person. Two statements.
 pub fn withheld_in(db: &mut Db, person: &UserId, call: &CallId) -> Result<Withheld, Failure> {
     Ok(Withheld::of_candidacies(&conflicted_in(db, person, call)?))
 }
 
-/// What this person may know of the result of a run: everything; what was announced of it and what was
-/// announced only; or nothing, while it is not announced.
-///
-/// # Errors
-/// When the database fails.
+/// What this person may know of the result of a run: everything; only what was announced of it; or
+/// nothing while it is not announced.
 pub fn knowledge_of_result(
     db: &mut Db,
     withheld: &Withheld,
@@ -74,7 +69,7 @@ pub fn knowledge_of_result(
     Ok(knowledge(true, store::is_announced(db, run)?))
 }
 
-/// A paper or an export that would be incomplete for its reader is not made for them.
+/// Refuses a document or an export that would be incomplete for its reader.
 ///
 /// # Errors
 /// `withheld_for_conflict`.

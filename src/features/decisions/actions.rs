@@ -1,6 +1,6 @@
-//! What people do with a decision: propose and preview (`propose`), approve or return (`approve`),
-//! announce (`announce`), read the desk where that is done (`desk`), read one's own result (`results`), export
-//! (`exports`), put on paper (`papers`), invite to the plenary (`meeting`).
+//! Actions on a decision: propose and preview (`propose`), approve or return (`approve`), announce
+//! (`announce`), read the page for these (`desk`), read one's own result (`results`), export
+//! (`exports`), make documents (`papers`), invite to the plenary (`meeting`).
 
 mod announce;
 mod approve;
@@ -39,7 +39,7 @@ use crate::kernel::ids::{CallId, DecisionId, ProposalId};
 use crate::platform::db::Db;
 use std::collections::BTreeMap;
 
-/// The call, if the viewer may do this with it now.
+/// The call, if the viewer has this permission on it now.
 fn call_for(
     db: &mut Db,
     viewer: &Viewer,
@@ -66,7 +66,7 @@ pub fn list_decisions(
     decisions_in(db, viewer, &context)
 }
 
-/// The same, for acts that have the call.
+/// The same, for actions that already have the call.
 fn decisions_in(
     db: &mut Db,
     viewer: &Viewer,
@@ -78,7 +78,7 @@ fn decisions_in(
     Ok(decisions.map(|one| known_to(withheld, one)).collect())
 }
 
-/// A decision, without its outcomes, as whoever this is withheld from may know it.
+/// A decision without its outcomes, limited to what a conflict of interest does not withhold.
 fn known_to(withheld: &Withheld, decision: Decision) -> Decision {
     if withheld.is_empty() { decision } else { redaction::without_words(decision) }
 }
@@ -88,19 +88,16 @@ fn known_to(withheld: &Withheld, decision: Decision) -> Decision {
 pub struct Reading {
     pub decision: Decision,
     pub outcomes: Vec<DecidedOutcome>,
-    /// Something is kept from the viewer by a conflict of interest.
+    /// Whether a conflict of interest withholds something from the viewer.
     pub withheld: bool,
-    /// The outcomes name by name.
+    /// The outcomes by name.
     pub names: Vec<NamedOutcome>,
-    /// Of exactly what this viewer is shown.
+    /// The hash of exactly what this viewer is shown.
     pub shown_hash: String,
 }
 
-/// A decision with its outcomes; for a viewer in conflict with a proposal of the call, with what is
-/// announced of the others' and nothing before that.
-///
-/// # Errors
-/// As [`list_decisions`].
+/// A decision with its outcomes. A viewer in conflict with a proposal of the call gets the others'
+/// outcomes after the announcement, and none before.
 pub fn read_decision(
     db: &mut Db,
     viewer: &Viewer,
@@ -114,8 +111,8 @@ pub fn read_decision(
     reading_in(db, viewer, &context, decision, &named)
 }
 
-/// A decision as its viewer may know it, with the names of exactly that and their hash. `named` has at least those
-/// whom nothing hides from the viewer.
+/// A decision limited to what its viewer may know, with names and the hash of exactly that. `named`
+/// must contain at least the proposals that are not hidden from the viewer.
 fn reading_in(
     db: &mut Db,
     viewer: &Viewer,

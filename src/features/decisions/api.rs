@@ -1,5 +1,5 @@
-//! Decisions over REST: the plenary's side in `plenary`, what candidates and the public read in
-//! `results`, tables in `exports`.
+//! Decisions over REST: the plenary in `plenary`, what candidates and the public read in `results`,
+//! tables in `exports`.
 
 pub(super) mod exports;
 mod meeting;

@@ -1,4 +1,4 @@
-//! Acts in several steps, for the API and for pages alike.
+//! Acts in several steps, for the API and for pages.
 
 use super::actions;
 use super::{Approval, Decision};
@@ -7,14 +7,14 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::DecisionId;
 use crate::platform::app::App;
 
-/// Who sent an approval, and what checks that it is them.
+/// The sender of an approval, and what is needed to confirm their identity.
 pub(super) struct Approver<'a> {
     pub app: &'a App,
     pub accounts: &'a Accounts,
     pub caller: SignedIn,
 }
 
-/// Asks whether it may be approved, then who approves, then approves.
+/// Checks whether it may be approved, confirms the approver's identity, then approves.
 ///
 /// # Errors
 /// As `actions::approve`; `identity_not_confirmed`, `too_many_failures`.

@@ -1,5 +1,5 @@
-//! What candidates are told by mail when results are announced: the outcome, and where to read the
-//! rest. Scores stay in the system. And the committee's invitation to the plenary.
+//! Letters to candidates at an announcement: the outcome and a link to the rest, without scores.
+//! And the committee's invitation to the plenary.
 
 use super::{DecidedOutcome, Meeting};
 use crate::features::calls::Call;
@@ -12,7 +12,8 @@ use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
 use std::collections::BTreeMap;
 
-/// One letter to each candidate who passed verification; without a place means not selected.
+/// One letter to each candidate who passed verification; a candidate without a place is not
+/// selected.
 pub(super) fn results(
     call: &Call,
     entrants: &[EligibleProposal],
@@ -27,7 +28,7 @@ pub(super) fn results(
         .collect()
 }
 
-/// One letter to each candidate whose outcome or position on the reserve list is another now.
+/// One letter to each candidate whose outcome or position on the reserve list has changed.
 pub(super) fn revised(
     call: &Call,
     entrants: &[EligibleProposal],
@@ -85,7 +86,7 @@ fn result(
     }
 }
 
-/// The invitation to the plenary, or what it has become.
+/// The invitation to the plenary, or its change.
 pub(super) fn plenary(to: &UserId, (call, meeting): (&Call, &Meeting), is_first: bool) -> Letter {
     let template = if is_first { Template::PlenaryInvited } else { Template::PlenaryChanged };
     let note = if meeting.note.is_empty() { "–" } else { meeting.note.as_str() };

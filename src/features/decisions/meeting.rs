@@ -1,5 +1,5 @@
-//! The plenary as a meeting: when, where, by which link. It is announced by an invitation; a change
-//! is a new revision of it, and the calendar entry moves.
+//! The plenary as a meeting: time, place, link. An invitation announces it; a change is a new
+//! revision of the invitation, and the calendar entry moves.
 
 use crate::features::calls::Call;
 use crate::kernel::address::page;
@@ -9,7 +9,7 @@ use crate::platform::calendar::{Appointment, Kind};
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-/// A meeting as somebody wishes it.
+/// A meeting as it is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewMeeting {
@@ -18,7 +18,7 @@ pub struct NewMeeting {
     #[validate(length(min = 1, max = 200), non_control_character)]
     #[schema(example = "Ruang rapat lantai 8, Gedung Athena")]
     pub place: String,
-    /// Where to join from elsewhere; shown on the page of the invitation, sent in no letter.
+    /// The link for joining remotely; shown on the invitation's page, but in no letter.
     #[serde(default)]
     #[validate(length(max = 500))]
     #[schema(example = "https://rapat.pom.go.id/pleno")]
@@ -31,7 +31,7 @@ pub struct NewMeeting {
 /// An invitation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Meeting {
-    /// 1, then one more with each change.
+    /// 1, increased by each change.
     pub revision: i32,
     pub starts_at: Timestamp,
     pub ends_at: Timestamp,
@@ -43,12 +43,12 @@ pub struct Meeting {
 }
 
 impl Meeting {
-    /// It replaces an earlier one.
+    /// Whether it replaces an earlier one.
     pub(super) fn is_changed(&self) -> bool {
         self.revision > 1
     }
 
-    /// Its entry in people's calendars.
+    /// Its entry for people's calendars.
     pub(super) fn entry(&self, call: &Call) -> Appointment {
         Appointment {
             uid: format!("call-{}-plenary", call.id),

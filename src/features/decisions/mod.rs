@@ -1,6 +1,6 @@
 //! The plenary's decision on an adopted run: proposed by the chair, approved by another person,
 //! announced after the embargo; results for candidates, the public list, and the exports.
-//! Objections (`objections`) and the call-up of reserves (`awards`) are rooms of their own.
+//! Objections (`objections`) and the promotion of reserves (`awards`) are features of their own.
 
 pub mod actions;
 mod api;
@@ -40,37 +40,37 @@ text_enum! {
         /// By the chair; waits for the decider.
         Proposed = "proposed",
         Approved = "approved",
-        /// By the decider, with a reason; the chair may propose anew.
+        /// By the decider, with a reason; the chair may propose again.
         Returned = "returned",
     }
 }
 
-/// What the minutes of the plenary record.
+/// The minutes of the plenary.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Minutes {
     /// Day and place of the meeting, in words.
     #[validate(length(min = 1, max = 300))]
     pub meeting: String,
-    /// Who was there.
+    /// The people who attended.
     #[validate(length(min = 1, max = 200))]
     pub attendance: Vec<UserId>,
     /// Dissent and remarks.
     #[serde(default)]
     #[validate(length(max = 10000))]
     pub remarks: String,
-    /// Why proposals without enough sheets are left out; needed when there are any.
+    /// Why proposals without enough sheets are left out; required if there are any.
     #[serde(default)]
     #[validate(length(max = 2000))]
     pub not_ranked_reason: String,
-    /// Why sheets that are far apart were neither reconciled nor given an additional reviewer; needed
-    /// when there are such.
+    /// Why divergent sheets were neither reconciled nor given an additional reviewer; required if
+    /// there are any.
     #[serde(default)]
     #[validate(length(max = 2000))]
     pub divergence_reason: String,
 }
 
-/// A departure from the ranking, by a named person with a written reason.
+/// A deviation from the ranking, by a named person with a written reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Deviation {
@@ -81,7 +81,7 @@ pub struct Deviation {
     pub reason: String,
 }
 
-/// What the chair proposes.
+/// The chair's proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Proposition {
@@ -93,7 +93,7 @@ pub struct Proposition {
     pub deviations: Vec<Deviation>,
 }
 
-/// What becomes of one proposal.
+/// The decided outcome of one proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DecidedOutcome {
@@ -103,12 +103,12 @@ pub struct DecidedOutcome {
     pub outcome: Outcome,
     pub reserve_position: Option<u32>,
     pub reason: Bilingual,
-    /// Why it departs from the ranking; none when it does not.
+    /// Why it deviates from the ranking; `None` if it does not.
     pub deviation_reason: Option<String>,
 }
 
-/// Name by name what a proposition would decide. Its hash is given back when it is proposed, so
-/// that what was previewed is what is applied.
+/// What a proposal of the chair would decide, by name. Its hash is sent back when it is proposed,
+/// so that exactly what was previewed is proposed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Preview {
     pub outcomes: Vec<DecidedOutcome>,
@@ -116,23 +116,23 @@ pub struct Preview {
     pub outcomes_hash: String,
     /// Eligible, but with too few sheets to be ranked.
     pub not_ranked: Vec<String>,
-    /// Selected, and nobody could have their seat if they gave it up.
+    /// Selected proposals whose seat nobody could get if it were given up.
     pub stays_empty: Vec<String>,
-    /// The reader is in conflict with a proposal of the call: no outcome is shown before the announcement.
-    /// The hash is of all outcomes.
+    /// True if the reader is in conflict with a proposal of the call: no outcome is shown before
+    /// the announcement. The hash is of all outcomes.
     pub withheld: bool,
 }
 
-/// The decree (SK) that an approval is given by, with the hash of the outcomes that were read.
+/// The decree (SK) of an approval, with the hash of the outcomes that were read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Approval {
     pub outcomes_hash: String,
-    /// Of the names as they were shown; none: as they are now.
+    /// The hash of the names as they were shown; `None`: not checked.
     pub shown_hash: Option<String>,
     pub decree_number: String,
-    /// None: the day of the approval.
+    /// `None`: the day of the approval.
     pub decree_date: Option<NaiveDate>,
-    /// None: whoever approves.
+    /// `None`: the person who approves.
     pub signatory: Option<String>,
 }
 
@@ -145,13 +145,13 @@ pub struct Decision {
     pub state: State,
     /// SHA-256 of the canonical JSON of `{"outcomes": …, "salt": …}`.
     pub outcomes_hash: String,
-    /// The salt in that hash; null for whoever may not see all outcomes, and for decisions from before there
-    /// were salts, whose hash is of the outcomes alone.
+    /// The salt in that hash. Null for viewers who may not see all outcomes, and for decisions from
+    /// before there were salts, whose hash is of the outcomes alone.
     pub outcomes_salt: Option<String>,
     pub minutes: Minutes,
-    /// Number of the decree (SK), given with the approval.
+    /// Number of the decree (SK), entered with the approval.
     pub decree_number: Option<String>,
-    /// The decree's own date and whoever signed it.
+    /// The decree's own date and its signatory.
     pub decree_date: Option<NaiveDate>,
     pub decree_signatory: Option<String>,
     pub proposed_by: UserId,
@@ -161,7 +161,7 @@ pub struct Decision {
     pub returned_reason: Option<String>,
 }
 
-/// Objections to the result of a call on one subject, in figures.
+/// Numbers of objections to the result of a call on one subject.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = ObjectionFigures)]
 pub struct SubjectFigures {
@@ -189,10 +189,7 @@ impl SubjectFigures {
     }
 }
 
-/// Who proposed or decided anything in a call: nobody of them rules on objections to it.
-///
-/// # Errors
-/// When the database fails.
+/// Those who proposed or decided anything in a call; none of them may rule on objections to it.
 pub fn deciders_of(
     db: &mut crate::platform::db::Db,
     call: &CallId,
@@ -210,10 +207,7 @@ pub fn deciders_of(
         .collect())
 }
 
-/// Who proposed or approved a decision in a call; mere attendance is not acting.
-///
-/// # Errors
-/// When the database fails.
+/// Those who proposed or approved a decision in a call; attendance alone does not count.
 pub fn signers_of(
     db: &mut crate::platform::db::Db,
     call: &CallId,
@@ -223,10 +217,7 @@ pub fn signers_of(
     Ok(decisions.into_iter().flat_map(signers).flatten().collect())
 }
 
-/// The decision that was announced and stands, with its outcomes.
-///
-/// # Errors
-/// When the database fails.
+/// The announced decision in force, with its outcomes.
 pub fn standing(
     db: &mut crate::platform::db::Db,
     call: &CallId,

@@ -1,4 +1,4 @@
-//! A decision name by name, as the decider has it before them, and the hash of exactly that.
+//! A decision by name, as the decider reads it, and the hash of exactly that.
 
 use super::{DecidedOutcome, Decision};
 use crate::features::calls::Bilingual;
@@ -11,15 +11,15 @@ use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// What becomes of whom, and why.
+/// The outcome of one proposal, with the candidate's name and the reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct NamedOutcome {
     pub proposal: ProposalId,
     #[schema(example = "TB-2026-0012")]
     pub number: String,
-    /// The candidate's.
+    /// The candidate's name.
     pub name: String,
-    /// As it was handed in.
+    /// As submitted.
     pub title: String,
     pub place: u32,
     pub outcome: Outcome,
@@ -50,8 +50,8 @@ pub(super) fn named(
     outcomes.iter().map(one).collect()
 }
 
-/// SHA-256 of all that is shown: every name with its number, outcome, reason and deviation, and the
-/// minutes. It is the reader's own: what is withheld from them is not in it.
+/// SHA-256 of everything shown: every name with its number, outcome, reason and deviation, and the
+/// minutes. It belongs to this reader: what is withheld from them is not part of it.
 pub(super) fn shown_hash(decision: &Decision, shown: &[NamedOutcome]) -> Result<String, Failure> {
     let all = json!({
         "outcomes_hash": decision.outcomes_hash, "minutes": decision.minutes, "names": shown,
@@ -59,8 +59,8 @@ pub(super) fn shown_hash(decision: &Decision, shown: &[NamedOutcome]) -> Result<
     Ok(canonical::hash_of(&all)?)
 }
 
-/// The same as it goes on the record: with a salt that does not, lest somebody who may not know one
-/// line guesses it.
+/// The hash as it is put on the record: with a salt that is not recorded, so that a reader who may
+/// not know one line cannot find it by guessing.
 pub(super) fn salted(shown_hash: &str, salt: &str) -> String {
     canonical::sha256_hex(format!("{salt}:{shown_hash}"))
 }

@@ -1,5 +1,6 @@
-//! What comes out of it: the public announcement by proposal number, and a candidate's own result;
-//! and the `desk` where the chair proposes (`proposing`), the decider approves, the results go out.
+//! Pages of results: the public announcement by proposal number, and a candidate's own result; and
+//! the `desk` where the chair proposes (`proposing`), the decider approves, and the result is
+//! announced.
 
 mod desk;
 mod form;
@@ -27,11 +28,11 @@ struct AnnouncementPage<'a> {
     s: &'a PageContext,
     call: &'a Call,
     announcement: &'a Announcement,
-    /// All there were, the newest first.
+    /// All announcements, newest first.
     all: &'a [Announcement],
-    /// Asked for by its decision: one of several, told apart by its instant.
+    /// Whether it was asked for by its decision; then its time distinguishes it from the others.
     dated: bool,
-    /// The newest signed head of the record, and the key it is checked with.
+    /// The newest signed head of the record, and the key for checking it.
     signed: Option<ledger::Signed>,
     key: Option<ledger::RecordKey>,
 }
@@ -50,7 +51,7 @@ async fn announcement(
     show_announcement(&app, &visitor, id.into_inner(), None).await
 }
 
-/// One that was superseded, or the one that stands.
+/// A superseded announcement, or the one in force.
 async fn one_of_all(
     app: web::Data<App>,
     visitor: Visitor,
@@ -98,7 +99,7 @@ struct ResultPage<'a> {
     thresholds: Vec<ThresholdLine>,
 }
 
-/// A threshold in words, and whether it was met.
+/// A threshold in words, and whether it was reached.
 struct ThresholdLine {
     name: String,
     minimum: i64,
@@ -110,14 +111,14 @@ impl ResultPage<'_> {
         self.aggregate == Aggregate::Median
     }
 
-    /// Where a rank stands in the drawing of the whole field.
+    /// The position of a rank in the chart of all proposals.
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn across(&self, rank: &u32) -> i64 {
         let most = i64::from(self.result.ranked.max(2) - 1);
         20 + (i64::from(*rank) - 1) * 600 / most
     }
 
-    /// The line, between the last place that has a seat and the next.
+    /// The funding line, between the last place with a seat and the next.
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn line(&self, last: &u32) -> i64 {
         let most = i64::from(self.result.ranked.max(2) - 1);
@@ -197,7 +198,7 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .post(Permission::ApproveDecision, "/desk/calls/{id}/approve", desk::approve)
         .post(Permission::ApproveDecision, "/desk/calls/{id}/return", desk::send_back)
         .post(Permission::Announce, "/desk/calls/{id}/announce", desk::announce)
-        // Where a form came back: reloading it, or choosing the other language, leads to the desk.
+        // Reloading a refused form, or choosing the other language, leads to the desk.
         .get(Permission::ReadDecision, "/desk/calls/{id}/decision/preview", desk::back)
         .get(Permission::ReadDecision, "/desk/calls/{id}/approve", desk::back)
         .get(Permission::ReadDecision, "/desk/calls/{id}/return", desk::back)

@@ -1,12 +1,12 @@
-//! A decision as somebody reads it who is in conflict with some of the proposals. Pure.
+//! A decision for a reader who is in conflict with some of the proposals. Pure.
 
 use super::{DecidedOutcome, Decision, Minutes};
 use crate::features::conflicts::Withheld;
 use crate::features::selection::{Place, Redaction, withheld_reason};
 use std::collections::BTreeMap;
 
-/// What is left of the outcomes: once they are announced, the others' as they are; before that none, for
-/// the seats less the seats shown would tell of the hidden one.
+/// The outcomes that remain: after the announcement the others' as they are; before it none,
+/// because the number of seats minus the seats shown would reveal the hidden one's outcome.
 pub(super) fn shown_of(
     outcomes: Vec<DecidedOutcome>,
     left: &Redaction,
@@ -25,15 +25,15 @@ pub(super) fn shown_of(
             if is_kept_from_them {
                 outcome.reason = withheld_reason();
             }
-            // A person's words may speak of anybody.
+            // Free text may be about any proposal.
             outcome.deviation_reason = outcome.deviation_reason.map(|_| String::new());
             outcome
         })
         .collect()
 }
 
-/// The decision without the words of those who made it: they may speak of the hidden one without naming
-/// it. Who was at the meeting, and where, stays.
+/// The decision without free text, which may be about the hidden proposal without naming it.
+/// Attendance and place of the meeting stay.
 pub(super) fn without_words(decision: Decision) -> Decision {
     let Minutes { meeting, attendance, .. } = decision.minutes;
     let minutes = Minutes {

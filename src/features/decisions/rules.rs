@@ -1,4 +1,4 @@
-//! What a decision may be: outcomes from a run and deviations, within the frozen limits. Pure.
+//! Rules for a decision: outcomes from a run and deviations, within the frozen limits. Pure.
 
 pub mod meeting;
 mod reasons;
@@ -50,22 +50,22 @@ crate::codes! {
     MEETING_LINK = 422 "meeting_link_wrong";
 }
 
-/// Whether a table is refused only because nobody has made its contents yet.
+/// Whether a table is refused only because its content does not exist yet.
 pub fn is_not_there_yet(code: Code) -> bool {
     code == DECISION_MISSING || code == RUN_MISSING
 }
 
-/// A reason for leaving the ranking has at least so many characters.
+/// The minimum length of the reason for a deviation from the ranking, in characters.
 const REASON_LENGTH: usize = 20;
 
-/// What can be done with a decision.
+/// A step that changes a decision's state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     Approve,
     Return,
 }
 
-/// Where a step leads; a decision that was approved or returned moves no more.
+/// The state after a step; an approved or returned decision changes no more.
 ///
 /// # Errors
 /// `decision_made`.
@@ -77,21 +77,18 @@ pub fn transition(state: State, step: Step) -> Result<State, Failure> {
     }
 }
 
-/// What would be decided.
 #[derive(Debug)]
 pub struct Decided {
     /// In order of the ranking.
     pub outcomes: Vec<DecidedOutcome>,
-    /// Numbers of those selected whose seat nobody could have.
+    /// Numbers of selected proposals whose seat nobody could get.
     pub stays_empty: Vec<String>,
 }
 
-/// The hash of outcomes that are approved by it: SHA-256 of the canonical JSON of the outcomes and the salt
-/// of their run. Without the salt, whoever knows all but one name would find that name's outcome by trying.
-/// Runs from before there were salts have none; then it is the hash of the outcomes alone.
-///
-/// # Errors
-/// When an outcome has no JSON form.
+/// The hash of outcomes for their approval: SHA-256 of the canonical JSON of the outcomes and the
+/// salt of their run. Without the salt, a reader who knows all outcomes but one could find that one
+/// by guessing. Runs from before there were salts have none; then the hash is of the outcomes
+/// alone.
 pub fn outcomes_hash(salt: Option<&str>, outcomes: &[DecidedOutcome]) -> Result<String, Failure> {
     Ok(match salt {
         Some(salt) => canonical::hash_of(&json!({"outcomes": outcomes, "salt": salt}))?,
@@ -99,9 +96,9 @@ pub fn outcomes_hash(salt: Option<&str>, outcomes: &[DecidedOutcome]) -> Result<
     })
 }
 
-/// A departure from the ranking is not proposed by somebody in conflict with a part of the field. They are
-/// not even told whether the name is there or a limit is kept: seats, caps and budget are taken up by the
-/// hidden one too.
+/// A proposer in conflict with a proposal of the call may not propose a deviation from the ranking.
+/// They are not even told whether the name exists or a limit is kept, because the hidden proposal
+/// also counts towards seats, caps and budget.
 ///
 /// # Errors
 /// `proposer_in_conflict`.
@@ -112,12 +109,13 @@ pub fn check_impartial(deviations: &[Deviation], withheld: &Withheld) -> Result<
     Err(Failure::refused(PROPOSER_IN_CONFLICT))
 }
 
-/// The outcomes a run and the chair's deviations give. With deviations the reserve list is of the seats as
-/// decided, and every reason is the decision's.
+/// The outcomes that follow from a run and the chair's deviations. With deviations the reserve list
+/// is for the seats as decided, and every reason is the decision's.
 ///
 /// # Errors
-/// `run_infeasible`; or every fault of the deviations: an unknown or doubled name, nothing changed,
-/// a name below a threshold, a short reason, seats or caps exceeded, a floor left unfilled.
+/// `run_infeasible`; or every fault of the deviations: an unknown or repeated name, nothing
+/// changed, a name below a threshold, a short reason, seats or caps exceeded, a floor left
+/// unfilled.
 pub fn decide(
     (findings, inputs): (&Findings, &Inputs),
     definition: &crate::features::calls::Definition,
@@ -129,7 +127,7 @@ pub fn decide(
     let changes = checked(findings, deviations)?;
     let attributes: BTreeMap<String, BTreeMap<String, String>> =
         inputs.proposals.iter().map(|one| (one.number.clone(), classes(one))).collect();
-    // Who follows whom makes sense only within the limits.
+    // A succession can be computed only within the limits.
     let seats = apply(findings, &changes, &[]);
     Failure::when_any(limits_broken(findings, definition, &attributes, &seats, &changes))?;
     let field = selection::Field::new(definition, inputs, findings);
@@ -142,7 +140,7 @@ pub fn decide(
     Ok(Decided { outcomes, stays_empty: selection::empty_after(&succession) })
 }
 
-/// The reserve list of the seats as decided: a run's own where nothing departs from it.
+/// The reserve list for the seats as decided; without deviations it is the run's own.
 fn followers(
     field: &selection::Field<'_>,
     (findings, changes): (&Findings, &Changes<'_>),
@@ -210,7 +208,7 @@ fn checked<'a>(findings: &Findings, deviations: &'a [Deviation]) -> Result<Chang
     Ok(changes)
 }
 
-/// The ranking with the changes made, and the reserve list as it is then.
+/// The ranking with the deviations applied, and the resulting reserve list.
 fn apply(findings: &Findings, changes: &Changes<'_>, reserves: &[String]) -> Vec<DecidedOutcome> {
     let positions: BTreeMap<&str, u32> = reserves.iter().map(String::as_str).zip(1..).collect();
     findings
@@ -238,7 +236,7 @@ fn apply(findings: &Findings, changes: &Changes<'_>, reserves: &[String]) -> Vec
 }
 
 /// Seats and caps exceeded and floors left unfilled by the deviations, each named. Without
-/// deviations the run has kept them already.
+/// deviations the run has kept them.
 fn limits_broken(
     findings: &Findings,
     definition: &crate::features::calls::Definition,
@@ -286,7 +284,7 @@ fn limits_broken(
     faults
 }
 
-/// More money than there is; who was funded in part by the run keeps to that part.
+/// More money than there is. A proposal that the run funded in part keeps that part.
 fn over_budget(
     findings: &Findings,
     budget: Option<Budget>,
@@ -310,7 +308,7 @@ fn floor_of(family: &str, class: &str) -> LimitName {
     LimitName::Floor { family: family.to_owned(), class: class.to_owned() }
 }
 
-/// Who is left without a place must be accounted for in the minutes; not who is hidden from the writer.
+/// The minutes must explain proposals without a place, except those hidden from the writer.
 ///
 /// # Errors
 /// `not_ranked_reason`.
@@ -328,8 +326,8 @@ pub fn account_for_unranked(
     Err(Refusal::invalid(vec![fault.with("numbers", numbers.join(", "))]).into())
 }
 
-/// The proposals whose sheets are far apart, were not reconciled, and got no additional reviewer.
-/// Source: `domain.md` §5.2.
+/// The divergent proposals that were not reconciled and got no additional reviewer. Source:
+/// `domain.md` §5.2.
 pub fn unreconciled<'a>(
     findings: &'a Findings,
     reconciled: &BTreeSet<ProposalId>,
@@ -341,7 +339,7 @@ pub fn unreconciled<'a>(
     findings.divergent.iter().filter(is_open).map(|found| found.number.as_str()).collect()
 }
 
-/// Who is left unreconciled must be accounted for in the minutes.
+/// The minutes must explain unreconciled proposals.
 ///
 /// # Errors
 /// `divergence_reason`, with the numbers.
@@ -358,7 +356,7 @@ mod tests {
     use super::*;
     use crate::features::calls::Bilingual;
 
-    /// Sixty guesses give the place and the outcome of one hidden name, unless there is a salt.
+    /// Sixty guesses find the place and the outcome of one hidden name, unless there is a salt.
     #[test]
     fn outcomes_are_found_by_trying_only_where_there_is_no_salt() {
         let outcome = |place, outcome| DecidedOutcome {

@@ -1,4 +1,5 @@
-//! Every query on decisions and their outcomes; on announcements in `announcements`. Rows stay here.
+//! Every query on decisions and their outcomes; on announcements in `announcements`. Row types stay
+//! in here.
 
 mod announcements;
 mod meetings;
@@ -35,7 +36,7 @@ struct DecisionRow {
     returned_reason: Option<String>,
 }
 
-/// Its date and its signatory, where there is one.
+/// Its date and its signatory, if there is one.
 type Decree = Option<(String, String)>;
 
 impl TryFrom<(DecisionRow, Decree)> for Decision {
@@ -73,7 +74,7 @@ pub(super) fn find(db: &mut Db, id: &DecisionId) -> Result<Option<Decision>, Fai
     row.map(Decision::try_from).transpose()
 }
 
-/// All decisions of a call, newest first; each was a plenary's, so there are few.
+/// All decisions of a call, newest first. A plenary made each of them, so there are few.
 pub(super) fn decisions_of(db: &mut Db, call: &CallId) -> Result<Vec<Decision>, Failure> {
     decisions::table
         .left_join(decrees::table)
@@ -86,7 +87,7 @@ pub(super) fn decisions_of(db: &mut Db, call: &CallId) -> Result<Vec<Decision>, 
         .collect()
 }
 
-/// All decisions on a run, the first one first.
+/// All decisions on a run, oldest first.
 pub(super) fn decisions_on(db: &mut Db, run: &RunId) -> Result<Vec<Decision>, Failure> {
     decisions::table
         .left_join(decrees::table)
@@ -99,7 +100,7 @@ pub(super) fn decisions_on(db: &mut Db, run: &RunId) -> Result<Vec<Decision>, Fa
         .collect()
 }
 
-/// The decision that was announced and stands, else the one that waits.
+/// The announced decision in force, otherwise the one that waits.
 pub(super) fn current(db: &mut Db, call: &CallId) -> Result<Option<Decision>, Failure> {
     match standing(db, call)? {
         Some(decision) => Ok(Some(decision)),
@@ -107,15 +108,12 @@ pub(super) fn current(db: &mut Db, call: &CallId) -> Result<Option<Decision>, Fa
     }
 }
 
-/// Whether there is a decision that results can be told of.
-///
-/// # Errors
-/// When the database fails.
+/// Whether there is a decision, so that results can be shown.
 pub fn is_proposed(db: &mut Db, call: &CallId) -> Result<bool, Failure> {
     Ok(current(db, call)?.is_some())
 }
 
-/// The decision that is proposed or approved and was never announced.
+/// The decision that is proposed or approved and not announced.
 pub(super) fn waiting(db: &mut Db, call: &CallId) -> Result<Option<Decision>, Failure> {
     let row = decisions::table
         .left_join(decrees::table)
@@ -127,7 +125,7 @@ pub(super) fn waiting(db: &mut Db, call: &CallId) -> Result<Option<Decision>, Fa
     row.map(Decision::try_from).transpose()
 }
 
-/// The hash on the record of what the decider was shown, and the salt that opens it.
+/// The recorded hash of what the decider was shown, and the salt for checking it.
 pub(super) fn insert_approval(
     db: &mut Db,
     id: &DecisionId,
@@ -185,7 +183,7 @@ fn insert_outcome(
     Ok(())
 }
 
-/// What the decider's step writes.
+/// What the decider's step stores.
 pub(super) struct Step<'a> {
     pub to: State,
     pub by: &'a UserId,
@@ -194,7 +192,7 @@ pub(super) struct Step<'a> {
     pub reason: Option<&'a str>,
 }
 
-/// Moves a proposed decision; answers whether it still was one.
+/// Changes the state of a proposed decision; returns whether it still was proposed.
 pub(super) fn decide(db: &mut Db, id: &DecisionId, step: &Step<'_>) -> Result<bool, Failure> {
     let proposed = decisions::table.find(id).filter(decisions::state.eq(State::Proposed));
     let moved = diesel::update(proposed)

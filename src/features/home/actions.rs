@@ -1,4 +1,5 @@
-//! Reading where a call stands. Counts only, and none of what the viewer is in conflict with.
+//! Reading the state of a call. Only counts, without proposals with which the viewer is in
+//! conflict.
 
 use super::rules::{self, Counted, DayTally, Tally};
 use crate::features::accounts::{Unit, load_units, users_of};
@@ -20,22 +21,22 @@ use crate::platform::ledger::{self, Entry, EventType, Subject};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where a call stands at an instant.
+/// The state of a call at an instant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub(super) struct Dashboard {
     pub call: CallId,
     pub phase: Phase,
-    /// The server's clock.
+    /// The server's time.
     pub now: Timestamp,
     /// Proposals in each state.
     pub states: Vec<Tally>,
-    /// Submissions on each day that had one, by the calendar of Jakarta.
+    /// Submissions on each day that had one, by the date in Jakarta.
     pub submitted_by_day: Vec<DayTally>,
-    /// Who submitted what; null while the call is open.
+    /// The submitted proposals by kind; null while the call is open.
     pub submitted: Option<Breakdown>,
     /// Null before the screening.
     pub screening: Option<Screening>,
-    /// Proposals whose sheets lie too far apart; null before the plenary.
+    /// Proposals with divergent sheets; null before the plenary.
     pub divergent: Option<Vec<DivergentOnDesk>>,
 }
 
@@ -48,13 +49,13 @@ pub(super) struct Breakdown {
     pub by_problem: Vec<Tally>,
 }
 
-/// How far the verification has come.
+/// The progress of the verification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = ScreeningCounts)]
 pub(super) struct Screening {
-    /// Proposals whose documents nobody has concluded on yet.
+    /// Proposals without any conclusion.
     pub waiting: u32,
-    /// Those that their candidates may still repair.
+    /// Proposals with a repair that is still open.
     pub in_repair: u32,
     pub concluded: u32,
 }
@@ -67,11 +68,11 @@ pub(super) struct DivergentOnDesk {
     pub number: String,
     #[serde(flatten)]
     pub divergence: Divergence,
-    /// The chair has noted how it was talked through.
+    /// Whether the chair has noted how it was discussed.
     pub reconciled: bool,
 }
 
-/// Proposals as they are counted, with their problems. One statement.
+/// Proposals with the fields that counts need, and their problems. One statement.
 fn counted(db: &mut Db, standings: &[CountedProposal]) -> Result<Vec<Counted>, Failure> {
     let ids: BTreeSet<ProblemId> = standings.iter().map(|one| one.problem.clone()).collect();
     let found = problems::find_many(db, &ids.into_iter().collect::<Vec<_>>())?;
@@ -86,7 +87,7 @@ fn counted(db: &mut Db, standings: &[CountedProposal]) -> Result<Vec<Counted>, F
     Ok(counted.collect())
 }
 
-/// Where a call stands.
+/// The state of a call.
 ///
 /// # Errors
 /// `not_found`, `forbidden`.
@@ -110,7 +111,7 @@ fn dashboard_in(
     calls::is_visible(Some(viewer), call, now)?;
     access::may(viewer, Permission::ReadDashboard, Facts::in_phase(phase))?;
     let hidden = context.hidden(db)?;
-    // Drafts among them, but none of what is hidden.
+    // Drafts included, without hidden proposals.
     let mut standings = proposals::standings_in(db, id)?;
     standings.retain(|one| !hidden.contains(&one.id));
     let counted = counted(db, &standings)?;
@@ -194,7 +195,7 @@ fn divergent(
     Ok(found.collect())
 }
 
-/// All that the dashboard's page shows of a call.
+/// Everything that the dashboard's page shows of a call.
 pub(super) struct CallBoard {
     pub(super) call: Call,
     pub(super) phase: Phase,
@@ -202,17 +203,14 @@ pub(super) struct CallBoard {
     pub(super) extensions: Vec<Extension>,
     pub(super) board: Dashboard,
     pub(super) progress: Option<Progress>,
-    /// When reviewers were reminded, of late; none where the viewer may not remind them.
+    /// When reviewers were lately reminded; `None` if the viewer may not remind them.
     pub(super) reminded: Option<BTreeMap<UserId, Timestamp>>,
     pub(super) panel: usize,
-    /// How things stand, for the pages that are linked to.
+    /// The facts for the pages that are linked to.
     pub(super) facts: Facts,
 }
 
-/// Reads the dashboard with what stands beside it.
-///
-/// # Errors
-/// As [`read_dashboard`].
+/// Reads the dashboard with everything beside it.
 pub(super) fn read_call_board(
     db: &mut Db,
     viewer: &Viewer,
@@ -223,7 +221,7 @@ pub(super) fn read_call_board(
     let board = dashboard_in(db, viewer, &context, now)?;
     let extensions = calls::extensions_in(db, Some(viewer), &context.call, now)?;
     let progress = if context.may(viewer, Permission::ReadProgress).is_ok() {
-        // Only the reviewers are shown: one proposal of the list is enough.
+        // Only the reviewers are shown, so one proposal of the list is enough.
         Some(progress_in(db, viewer, &context, &Paging { limit: 1, after: None })?)
     } else {
         None
@@ -239,15 +237,16 @@ pub(super) fn read_call_board(
     Ok(CallBoard { call, phase, now, extensions, board, progress, reminded, panel, facts })
 }
 
-/// An export that was made.
+/// A past export.
 #[derive(Debug, Clone)]
 pub(super) struct Made {
     pub(super) entry: Entry,
     pub(super) by: String,
 }
 
-/// What was exported of a call lately, newest first; nothing for those who may not read the record. How many
-/// rows it had, and its hash, are not for whoever is in conflict with one of them.
+/// What was lately exported of a call, newest first; empty for viewers who may not read the record.
+/// The number of rows and the hash are withheld from a viewer in conflict with a proposal of the
+/// call.
 pub(super) fn exports_made(
     db: &mut Db,
     viewer: &Viewer,

@@ -1,4 +1,4 @@
-//! Where a call stands, over REST.
+//! The state of a call, over REST.
 
 use super::actions::{self, Dashboard};
 use crate::features::accounts::SignedIn;
@@ -9,7 +9,7 @@ use crate::platform::app::App;
 use crate::web::Routes;
 use actix_web::{get, web};
 
-/// Where a call stands: counts by state, day, unit, region and problem, and what waits.
+/// The state of a call: counts by state, day, unit, region and problem, and what waits.
 #[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 200, body = Dashboard)))]
 #[get("/calls/{id}/dashboard")]
 async fn dashboard(

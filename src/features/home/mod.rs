@@ -1,5 +1,5 @@
-//! Where work begins and is overseen: the first page (what this person does next and by when), the
-//! dashboard of a call, and its exports. It joins what the stages before it let this person read.
+//! The entry pages: the first page (what this person does next and by when), the dashboard of a
+//! call, and its exports. It combines what the earlier features let this person read.
 
 mod actions;
 mod api;

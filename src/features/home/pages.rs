@@ -1,4 +1,4 @@
-//! The first page, by role. A call's dashboard, its desks and its exports have a file each.
+//! The first page, by role. A call's dashboard, its desks and its exports each have a file.
 
 mod chart;
 mod dashboard;
@@ -20,14 +20,14 @@ use crate::web::pages::{Entry, PageContext, PageRoutes, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-/// A proposal of one's own, with its call.
+/// One's own proposal, with its call.
 struct Own<'a> {
     proposal: &'a Summary,
     call: &'a CallSummary,
 }
 
 impl Own<'_> {
-    /// The name of what comes next.
+    /// The name of the next step.
     fn next(&self) -> &'static str {
         match (self.call.phase, self.proposal.state) {
             (_, State::Withdrawn) => "withdrawn",
@@ -43,7 +43,7 @@ impl Own<'_> {
         }
     }
 
-    /// The instant that the next step waits for.
+    /// The deadline of the next step.
     fn until(&self) -> Option<Timestamp> {
         let calendar = &self.call.calendar;
         match self.call.phase {
@@ -56,7 +56,7 @@ impl Own<'_> {
         }
     }
 
-    /// Which submission counts, in words; only where one was begun to be handed in.
+    /// The submission in force, in words; only if there is one.
     fn state<'s>(&'s self, s: &'s PageContext) -> SubmissionLine<'s> {
         SubmissionLine {
             s,
@@ -88,13 +88,13 @@ struct HomePage<'a> {
 }
 
 impl HomePage<'_> {
-    /// Calls that are not over, the committee's drafts apart.
+    /// Calls that are not over, without the committee's drafts.
     fn current(&self) -> Vec<&CallSummary> {
         let over = [Phase::Draft, Phase::Closed, Phase::Cancelled];
         self.calls.iter().filter(|call| !over.contains(&call.phase)).collect()
     }
 
-    /// Open calls in which this candidate has not begun anything.
+    /// Open calls in which this candidate has no proposal.
     fn to_begin(&self) -> Vec<&CallSummary> {
         let begun = |call: &CallSummary| {
             let in_call = |own: &Own<'_>| {
@@ -106,7 +106,7 @@ impl HomePage<'_> {
         open.filter(|call| self.s.is_candidate() && !begun(call)).collect()
     }
 
-    /// What a duty is to this person.
+    /// The description of a duty for this person.
     fn line(&self, duty: &Entry) -> String {
         let roles = self.s.person.as_ref().map_or(&[][..], |person| &person.roles);
         self.s.word("menu", &duty.line(roles))
@@ -124,7 +124,7 @@ fn own_proposals(
     viewer: Option<&Viewer>,
     now: Timestamp,
 ) -> Result<Vec<Summary>, Failure> {
-    // Only a candidate's list is their own; others' homes come from what their duty lists.
+    // Only candidates list their own proposals; others' pages come from the lists of their duties.
     let Some(viewer) = viewer.filter(|viewer| viewer.is(Role::Candidate)) else {
         return Ok(Vec::new());
     };

@@ -1,4 +1,4 @@
-//! Counting for the dashboard. Pure.
+//! Counts for the dashboard. Pure.
 
 use crate::features::proposals::State;
 use crate::kernel::ids::UnitCode;
@@ -6,18 +6,18 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// A proposal as far as it is counted.
+/// A proposal with the fields that counts need.
 #[derive(Debug, Clone)]
 pub(super) struct Counted {
     pub state: State,
     pub unit: UnitCode,
     /// Code and title of the problem.
     pub problem: (String, String),
-    /// The day of its submission in Jakarta, where the agency counts its days.
+    /// The day of its submission in Jakarta, whose dates the agency uses.
     pub submitted_on: Option<NaiveDate>,
 }
 
-/// So many of one kind.
+/// The number of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub(super) struct Tally {
     /// A code, or the name of a region.
@@ -38,7 +38,7 @@ pub(super) struct DayTally {
 pub(super) const STATES: [State; 5] =
     [State::Draft, State::Submitted, State::Eligible, State::Ineligible, State::Withdrawn];
 
-/// How many are in each state.
+/// The number in each state.
 pub(super) fn by_state(proposals: &[Counted]) -> Vec<Tally> {
     let tally = |state: State| {
         let in_state = proposals.iter().filter(|proposal| proposal.state == state);
@@ -48,7 +48,7 @@ pub(super) fn by_state(proposals: &[Counted]) -> Vec<Tally> {
     STATES.map(tally).into()
 }
 
-/// How many of each kind, most first; those of equal number by code.
+/// The number of each kind, the most frequent first; equal ones by code.
 pub(super) fn by_kind<'a>(kinds: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Tally> {
     let mut counts: BTreeMap<&str, (&str, u32)> = BTreeMap::new();
     for (of, name) in kinds {

@@ -1,5 +1,5 @@
-//! What people do with objections: file and withdraw (`filing`), rule (`ruling`). Here: reading
-//! them, and how a viewer stands to one.
+//! Actions on objections: file and withdraw (`filing`), rule (`ruling`). Here: reading them, and a
+//! viewer's relation to one.
 
 mod filing;
 mod ruling;
@@ -20,7 +20,7 @@ use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
 use serde::Deserialize;
 
-/// A proposal with an announced result, as one viewer stands to it.
+/// A proposal with an announced result, and a viewer's relation to it.
 struct ObjectionContext {
     proposal: Proposal,
     call: Call,
@@ -39,7 +39,7 @@ impl ObjectionContext {
         let is_own = proposal.candidate == viewer.user;
         let facts = Facts::in_phase(call.phase(now))
             .with(Relation::Own, is_own)
-            // Everybody is in conflict with what is their own.
+            // A candidate is always in conflict with their own proposal.
             .with(Relation::Conflicted, is_own || is_conflicted(db, &viewer.user, id)?);
         Ok(Self { proposal, call, facts })
     }
@@ -49,7 +49,7 @@ impl ObjectionContext {
     }
 }
 
-/// The objection and its scene, if the viewer may do this with it.
+/// The objection and its context, if the viewer has this permission on it.
 fn stand(
     db: &mut Db,
     viewer: &Viewer,
@@ -62,7 +62,7 @@ fn stand(
     Ok((objection, scene))
 }
 
-/// Without the names of those who work on it, and without the hour at which they did.
+/// Without the names of those who work on it, and without the hour at which they acted.
 fn for_candidate(objection: Objection) -> Objection {
     let ruled_at = objection.ruled_at.map(|at| at.coarsely(true));
     Objection { taken_by: None, ruled_by: None, ruled_at, ..objection }
@@ -97,20 +97,17 @@ fn list_in(
     Ok(found.into_iter().map(|objection| shown_to(scene, objection)).collect())
 }
 
-/// The objections to a result, with what can still be objected to.
+/// The objections to a result, and what can still be objected to.
 #[derive(Debug)]
 pub struct OwnObjections {
     pub proposal: Proposal,
     pub call: Call,
     pub objections: Vec<Objection>,
-    /// Empty where nothing more can be filed.
+    /// Empty if nothing more can be filed.
     pub subjects: Vec<Subject>,
 }
 
 /// Reads the objections to the result of a proposal for their page.
-///
-/// # Errors
-/// As [`list_on_proposal`].
 pub fn read_own(
     db: &mut Db,
     viewer: &Viewer,
@@ -141,7 +138,7 @@ pub fn read(
     Ok(shown_to(&scene, objection))
 }
 
-/// Which objections to list.
+/// Filters a list of objections.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ObjectionFilter {
@@ -149,8 +146,8 @@ pub struct ObjectionFilter {
     pub state: Option<State>,
 }
 
-/// A page of objections over all calls, oldest first; those on proposals that the viewer is in
-/// conflict with are left out.
+/// A page of objections over all calls, oldest first, without those on proposals with which the
+/// viewer is in conflict.
 ///
 /// # Errors
 /// `forbidden`; a cursor that is none.

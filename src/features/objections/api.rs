@@ -26,14 +26,14 @@ struct Filed {
     reason: String,
 }
 
-/// The answer of the appeal team.
+/// The appeal team's answer.
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Ruled {
     /// 50 to 5000 characters; the candidate reads it.
     #[validate(length(max = 20000))]
     reason: String,
-    /// What is ordered when the objection is upheld; without it, it is rejected.
+    /// The order if the objection is upheld; without it, it is rejected.
     #[serde(default)]
     remedy: Option<Remedy>,
 }
@@ -70,7 +70,7 @@ async fn of_proposal(
         .map(web::Json)
 }
 
-/// The objections that there are, oldest first, with their clocks.
+/// All objections, oldest first, with their deadlines.
 #[utoipa::path(tag = "objections", security(("access_token" = [])), params(ObjectionFilter, Paging), responses((status = 200, body = Page<Objection>)))]
 #[get("/objections")]
 async fn list(
@@ -113,7 +113,7 @@ async fn withdraw(
         .map(web::Json)
 }
 
-/// Take an objection, as somebody of the appeal team who had no hand in the proposal.
+/// Take an objection, as a member of the appeal team who was not involved in the proposal.
 #[utoipa::path(tag = "objections", security(("access_token" = [])), params(("id" = ObjectionId, Path)), responses((status = 200, body = Objection)))]
 #[post("/objections/{id}/take")]
 async fn take(

@@ -1,4 +1,4 @@
-//! Acts in several steps, for the API and for pages alike.
+//! Acts in several steps, for the API and for pages.
 
 use super::actions::NewFile;
 use crate::kernel::blocking::blocking;
@@ -9,7 +9,7 @@ use actix_web::web::{self, Bytes};
 use futures_util::Stream;
 use std::time::Duration;
 
-/// Receives a file and puts it in its place; a row may name it after that.
+/// Receives a file and puts it at its place on disk; afterwards a row may name it.
 pub(super) async fn receive<S, E>(
     (app, storage): (&App, &web::Data<Storage>),
     (limit, formats): (Limit, Vec<MediaType>),

@@ -1,5 +1,5 @@
-//! What is told by mail: the receipt, the task, the ruling. The reason of an objection stays in the
-//! system; a letter has its hash.
+//! Letters: the receipt, the task, the ruling. They contain the hash of an objection's reason, not
+//! the reason.
 
 use super::{Objection, State};
 use crate::kernel::address::page;
@@ -30,7 +30,7 @@ pub(super) fn to_rule(to: &UserId, objection: &Objection) -> Letter {
         .link("link", &page::objection_desk(&objection.id))
 }
 
-/// So many sheets must be assigned before anything can be decided anew.
+/// This many sheets must be assigned before a new decision.
 pub(super) fn to_carry_out(to: &UserId, objection: &Objection, sheets: usize) -> Letter {
     about(to, Template::ObjectionToCarryOut, objection)
         .instant("ruled_at", ruled_at(objection))

@@ -1,7 +1,7 @@
-//! Objections (sanggahan): filed by the candidate while the call's window is open, one per subject;
-//! ruled by people of the appeal team who neither verified, scored nor decided the proposal. An
-//! objection that is upheld orders a remedy and opens a revision: a new run, a new decision, a new
-//! announcement. Nothing that was announced is edited. Seats and reserves are `awards`' matter.
+//! Objections (sanggahan): filed by the candidate while the call's window is open, one for each
+//! subject; ruled on by members of the appeal team who neither verified, scored nor decided the
+//! proposal. An upheld objection orders a remedy and opens a revision: a new run, a new decision, a
+//! new announcement. Nothing that was announced is changed. Seats and reserves are in `awards`.
 
 pub mod actions;
 mod api;
@@ -27,14 +27,14 @@ pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
 }
 
 text_enum! {
-    /// What an objection is about; one of each per proposal.
+    /// The subject of an objection; one of each per proposal.
     #[schema(as = ObjectionSubject)]
     pub enum Subject {
         /// The finding that the proposal does not fulfil the conditions (TMS).
         Verification = "verification",
-        /// The sheets and the place that follows from them.
+        /// The sheets and the resulting place.
         Scores = "scores",
-        /// What was decided: seats, limits, the reserve list, a departure from the ranking.
+        /// The decision: seats, limits, the reserve list, a deviation from the ranking.
         Decision = "decision",
     }
 }
@@ -43,7 +43,7 @@ text_enum! {
     #[schema(as = ObjectionState)]
     pub enum State {
         Filed = "filed",
-        /// Somebody of the appeal team works on it.
+        /// A member of the appeal team works on it.
         Taken = "taken",
         Upheld = "upheld",
         Rejected = "rejected",
@@ -52,25 +52,26 @@ text_enum! {
     }
 }
 
-/// What the appeal team orders when it upholds an objection.
+/// The order of the appeal team when it upholds an objection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Remedy {
-    /// The proposal fulfils the conditions after all; it is scored by the panel now.
+    /// The proposal fulfils the conditions after all; the panel scores it now.
     RestoreEligibility {},
-    /// The sheet of this reviewer (by letter) counts no longer; another reviewer writes one where
-    /// too few are left.
+    /// The sheet of this reviewer (by letter) no longer counts; another reviewer writes one if too
+    /// few are left.
     ExcludeSheet {
         #[schema(example = "K")]
         letter: String,
     },
-    /// One more reviewer, who has not scored the proposal, writes a sheet beside the others.
+    /// One more reviewer, who has not scored the proposal, writes a sheet in addition to the
+    /// others.
     ReviewAgain {},
-    /// The plenary decides anew.
+    /// The plenary decides again.
     DecideAnew {},
 }
 
-/// A file that came with an objection.
+/// The file of an objection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = ObjectionAttachment)]
 pub struct Attachment {
@@ -92,35 +93,35 @@ pub struct Objection {
     pub reason: String,
     pub attachment: Option<Attachment>,
     pub filed_at: Timestamp,
-    /// Until when it must be answered.
+    /// The deadline for the answer.
     pub due_at: Timestamp,
-    /// The clock ran out, or the answer came after it.
+    /// The deadline passed without an answer, or the answer came after it.
     pub is_overdue: bool,
     /// The end of the record just after it was filed.
     pub ledger: Head,
-    /// Who of the appeal team works on it; never shown to the candidate.
+    /// The member of the appeal team who works on it; never shown to the candidate.
     pub taken_by: Option<UserId>,
-    /// Who ruled; never shown to the candidate.
+    /// The person who ruled; never shown to the candidate.
     pub ruled_by: Option<UserId>,
-    /// To the candidate by the day only.
+    /// For the candidate only the day.
     pub ruled_at: Option<Told>,
     pub ruling: Option<String>,
     pub remedy: Option<Remedy>,
 }
 
-/// What a candidate writes.
+/// A candidate's objection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewObjection {
     pub subject: Subject,
     pub reason: String,
-    /// In its place on the disk already.
+    /// Already at its place on disk.
     pub attachment: Option<Attachment>,
 }
 
-/// What the appeal team answers.
+/// The appeal team's answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ruling {
     pub reason: String,
-    /// None: rejected.
+    /// `None`: rejected.
     pub remedy: Option<Remedy>,
 }

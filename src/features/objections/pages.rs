@@ -1,5 +1,5 @@
-//! Objections for people: the candidate's own (`own`), the appeal team's desk (`desk`) with one
-//! objection and its ruling (`ruling`), which the secretariat and auditors read as well.
+//! Pages for objections: the candidate's own (`own`), the appeal team's desk (`desk`) with one
+//! objection and its ruling (`ruling`), which the secretariat and auditors can also read.
 
 mod desk;
 mod form;
@@ -10,7 +10,7 @@ use super::{Objection, State};
 use crate::kernel::access::Permission;
 use crate::web::pages::{PageContext, PageRoutes};
 
-/// How an objection stands, as a tag.
+/// The state of an objection as a tag.
 fn state_word(s: &PageContext, objection: &Objection) -> String {
     s.word("objection-state", objection.state.name())
 }

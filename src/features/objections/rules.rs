@@ -1,4 +1,4 @@
-//! What an objection may be about, how it moves, who may rule on it, and which remedy fits. Pure.
+//! The subjects of an objection, its states, who may rule on it, and which remedy fits. Pure.
 
 use super::{Remedy, State, Subject};
 use crate::features::decisions::actions::ResultOutcome;
@@ -20,16 +20,16 @@ crate::codes! {
     REMEDY_SHEET_UNKNOWN = 422 "remedy_sheet_unknown";
 }
 
-/// Characters of an objection's reason.
+/// The length of an objection's reason, in characters.
 pub const REASON: std::ops::RangeInclusive<usize> = 50..=5000;
 
-/// Characters of a ruling's reason.
+/// The length of a ruling's reason, in characters.
 pub const RULING: std::ops::RangeInclusive<usize> = 50..=5000;
 
 /// The largest attachment, in bytes.
 pub const ATTACHMENT_BYTES: u64 = 2_000_000;
 
-/// What can be done with an objection.
+/// A step that changes an objection's state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     Take,
@@ -41,7 +41,7 @@ pub enum Step {
 }
 
 impl Subject {
-    /// Whether there is anything to object to on this subject.
+    /// Whether an objection on this subject is possible.
     pub fn is_open(self, outcome: ResultOutcome) -> bool {
         match self {
             Self::Verification => outcome == ResultOutcome::Ineligible,
@@ -51,7 +51,7 @@ impl Subject {
 }
 
 impl State {
-    /// It waits for an answer.
+    /// Whether it waits for an answer.
     pub fn is_pending(self) -> bool {
         matches!(self, Self::Filed | Self::Taken)
     }
@@ -76,7 +76,7 @@ pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
     }
 }
 
-/// The clock ran out before an answer came.
+/// Whether the deadline passed without an answer, or the answer came after it.
 pub fn is_overdue(
     state: State,
     due_at: Timestamp,
@@ -90,7 +90,7 @@ pub fn is_overdue(
     }
 }
 
-/// A reason long enough to be answered and short enough to be read.
+/// Checks the length of a reason.
 ///
 /// # Errors
 /// `objection_length`.
@@ -118,26 +118,26 @@ fn in_length(
     Err(Refusal::invalid(vec![fault]).into())
 }
 
-/// Who had a hand in what an objection is about.
+/// The people involved in the subject of an objection.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Involvement {
     pub verified: Vec<UserId>,
     pub scored: Vec<UserId>,
     /// Proposed, approved, or sat in the plenary.
     pub decided: Vec<UserId>,
-    /// Of these, who proposed or approved.
+    /// Those of them who proposed or approved.
     pub signed: Vec<UserId>,
 }
 
 impl Involvement {
-    /// Everybody whose act is judged. Who only sat in the plenary is not among them: the secretariat
-    /// always does, and proposes the appeal team's roles.
+    /// Everybody whose act is judged. Those who only attended the plenary are left out: the
+    /// secretariat always attends, and it proposes the appeal team's roles.
     pub fn acted(&self) -> Vec<UserId> {
         [&self.verified, &self.scored, &self.signed].into_iter().flatten().cloned().collect()
     }
 }
 
-/// Nobody rules on their own work, whatever role they hold now.
+/// Nobody may rule on their own work, whatever role they have now.
 ///
 /// # Errors
 /// `ruler_not_disjoint`, naming the first hand they had in it.
@@ -150,7 +150,7 @@ pub fn check_disjoint(person: &UserId, hands: &Involvement) -> Result<(), Failur
     }
 }
 
-/// Whether a remedy answers an objection on this subject.
+/// Whether a remedy fits an objection on this subject.
 pub fn fits(subject: Subject, remedy: &Remedy) -> bool {
     matches!(
         (subject, remedy),
@@ -160,7 +160,7 @@ pub fn fits(subject: Subject, remedy: &Remedy) -> bool {
     )
 }
 
-/// How many sheets must be ordered so that a proposal has as many as it needs.
+/// How many sheets must be ordered so that a proposal has enough.
 pub fn sheets_to_order(remedy: &Remedy, counting: usize, needed: u32) -> usize {
     let needed = usize::try_from(needed).unwrap_or(usize::MAX);
     match remedy {

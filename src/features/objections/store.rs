@@ -1,4 +1,4 @@
-//! Every query on objections. Rows stay here.
+//! Every query on objections. Row types stay in here.
 
 use super::{Attachment, NewObjection, Objection, State, Subject};
 use crate::features::objections::rules::is_overdue;
@@ -132,9 +132,6 @@ pub(super) fn list(
 }
 
 /// How many objections to a call's result wait for an answer.
-///
-/// # Errors
-/// When the database fails.
 pub fn pending_in(db: &mut Db, call: &CallId) -> Result<i64, Failure> {
     Ok(objections::table
         .filter(objections::call_id.eq(call).and(objections::state.eq_any(["filed", "taken"])))
@@ -152,7 +149,7 @@ pub(super) fn has_one(
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
 }
 
-/// Where and when an objection was filed.
+/// The call, proposal, times and entry of the record of a filed objection.
 pub(super) struct Filing<'a> {
     pub id: &'a ObjectionId,
     pub call: &'a CallId,
@@ -196,7 +193,7 @@ pub(super) fn attach(db: &mut Db, id: &ObjectionId, file: &Attachment) -> Result
     changed_one(changed)
 }
 
-/// Moves an objection and says who works on it.
+/// Changes an objection's state and says who works on it.
 pub(super) fn set_taken(
     db: &mut Db,
     (id, from, to): (&ObjectionId, State, State),
@@ -213,14 +210,13 @@ pub(super) fn set_taken(
     changed_one(changed)
 }
 
-/// Withdraws an objection; who had taken it stays on it.
+/// Withdraws an objection; who had taken it stays recorded.
 pub(super) fn set_withdrawn(db: &mut Db, id: &ObjectionId, from: State) -> Result<(), Failure> {
     let there = objections::table.find(id).filter(objections::state.eq(from.name()));
     let changed = diesel::update(there).set(objections::state.eq(State::Withdrawn)).execute(db)?;
     changed_one(changed)
 }
 
-/// What a ruling writes.
 pub(super) struct Ruled<'a> {
     pub to: State,
     pub by: &'a UserId,

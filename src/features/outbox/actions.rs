@@ -1,5 +1,5 @@
-//! What people can do with the mail queue: look, send a failed letter anew; with their own letters:
-//! read them, choose their language.
+//! Actions on the mail queue: read it, send a failed letter again; on one's own letters: read them,
+//! choose their language.
 
 use super::{MailFilter, MailLanguage, OwnMail, QueueFigures, QueuedMail, Reason, rules, store};
 use crate::features::conflicts;
@@ -16,17 +16,18 @@ use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail::{self, State, Template};
 use serde_json::json;
 
-/// Reasons that the figures name, at most.
+/// The most reasons in the figures.
 const MOST_REASONS: i64 = 20;
 
-/// The letters that tell of a proposal the viewer is in conflict with. To whoever runs the machine and reads
-/// figures only, it is the same.
+/// The letters about a proposal with which the viewer is in conflict. For the operator, who reads
+/// only figures, nothing is hidden.
 fn hidden_from(db: &mut Db, viewer: &Viewer) -> Result<Vec<i64>, Failure> {
     let traces = conflicts::traces_for(db, &viewer.user)?;
     store::hidden_by(db, &traces)
 }
 
-/// A page of the queue, newest first, without what tells of a proposal the viewer is in conflict with.
+/// A page of the queue, newest first, without letters about a proposal with which the viewer is in
+/// conflict.
 ///
 /// # Errors
 /// `forbidden`; a cursor that is none.
@@ -41,7 +42,7 @@ pub(super) fn list_mails(
     Page::cut(store::list(db, filter, &hidden, paging)?, paging, |mail| mail.seq)
 }
 
-/// How the queue stands, in figures.
+/// The state of the queue, in figures.
 ///
 /// # Errors
 /// `forbidden`.
@@ -104,7 +105,7 @@ pub(super) fn retry_mail(
 /// A page of one's own letters, newest first.
 ///
 /// # Errors
-/// A cursor that is none.
+/// For an invalid cursor.
 pub fn own_mails(
     db: &mut Db,
     viewer: &Viewer,
@@ -117,9 +118,6 @@ pub fn own_mails(
 }
 
 /// The language of one's letters.
-///
-/// # Errors
-/// When the database fails.
 pub(super) fn own_language(db: &mut Db, viewer: &Viewer) -> Result<MailLanguage, Failure> {
     access::may(viewer, Permission::ReadOwnMail, own())?;
     let chosen = mail::language_of(db, &viewer.user)?;
@@ -127,7 +125,7 @@ pub(super) fn own_language(db: &mut Db, viewer: &Viewer) -> Result<MailLanguage,
     Ok(MailLanguage { language })
 }
 
-/// Chooses the language of one's letters from now on.
+/// Chooses the language of one's future letters.
 ///
 /// # Errors
 /// `invalid` for a language that there is not.

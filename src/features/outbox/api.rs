@@ -11,7 +11,7 @@ use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{get, post, put, web};
 
-/// The mail queue, newest first; what letters say is not shown.
+/// The mail queue, newest first, without the letters' content.
 #[utoipa::path(tag = "mail", security(("access_token" = [])), params(MailFilter, Paging), responses((status = 200, body = Page<QueuedMail>)))]
 #[get("/mail")]
 async fn list(
@@ -26,7 +26,7 @@ async fn list(
         .map(web::Json)
 }
 
-/// How the mail queue stands: figures and reasons, nobody's address.
+/// The state of the mail queue: figures and reasons, no addresses.
 #[utoipa::path(tag = "mail", security(("access_token" = [])), responses((status = 200, body = QueueFigures)))]
 #[get("/mail/figures")]
 async fn figures(
@@ -36,7 +36,7 @@ async fn figures(
     caller.read(&app, actions::figures).await.map(web::Json)
 }
 
-/// Send a failed letter anew.
+/// Send a failed letter again.
 #[utoipa::path(tag = "mail", security(("access_token" = [])), params(("id" = MailId, Path)), responses((status = 200, body = QueuedMail)))]
 #[post("/mail/{id}/retry")]
 async fn retry(

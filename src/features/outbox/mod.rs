@@ -1,5 +1,5 @@
-//! The mail queue as people see it: the secretariat and the auditor without contents, the operator
-//! in figures, everybody their own letters. Sending is `mail`'s.
+//! The mail queue: the secretariat and the auditor see it without contents, the operator in
+//! figures, everybody their own letters. Sending is in `mail`.
 
 mod actions;
 mod api;
@@ -16,59 +16,60 @@ use crate::kernel::ids::{MailId, UserId};
 use crate::platform::mail::State;
 use serde::{Deserialize, Serialize};
 
-/// A letter in the queue. What it says is not shown: it may hold what only its reader may know.
+/// A letter in the queue. Its content is not shown, because it may be only for its reader.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct QueuedMail {
     pub id: MailId,
-    /// None: the letter went to an address that was no account's (yet).
+    /// `None`: the letter went to an address that did not (yet) belong to an account.
     pub recipient: Option<UserId>,
     pub address: String,
-    /// Which letter.
+    /// The kind of letter.
     #[schema(example = "proposal_received")]
     pub template: String,
     /// `id` or `en`.
     pub language: String,
-    /// What it is about, as in the record.
+    /// Its subject, as in the record.
     #[schema(example = "proposal:01hzx3v9k2m4n6p8q0r2s4t6v8")]
     pub subject: String,
     pub state: State,
-    /// How often the relay was asked to take it.
+    /// How many times it was offered to the relay.
     pub attempts: i32,
     pub created_at: Timestamp,
-    /// When a worker may take it; while one has it, when it is given up. Null once sent or failed.
+    /// When a worker may take it; while a worker has it, when that attempt is given up. Null after
+    /// it was sent or has failed.
     pub next_attempt_at: Option<Timestamp>,
     pub sent_at: Option<Timestamp>,
-    /// The relay's words when it last said no.
+    /// The relay's last error message.
     pub last_error: Option<String>,
-    /// As in the letter's header; the same at every attempt.
+    /// As in the letter's header; the same for every attempt.
     pub message_id: Option<String>,
     #[serde(skip)]
     seq: i64,
 }
 
-/// Which letters to list.
+/// Filters a list of letters.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct MailFilter {
     pub state: Option<State>,
-    /// What it is about, e.g. `proposal:01h…`.
+    /// Its subject, e.g. `proposal:01h…`.
     pub subject: Option<String>,
 }
 
-/// How the queue stands, in figures.
+/// The state of the queue, in figures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct QueueFigures {
     pub queued: i64,
     pub sending: i64,
     pub sent: i64,
     pub failed: i64,
-    /// When the letter that waits longest was due.
+    /// When the letter that has waited longest was due.
     pub oldest_due_at: Option<Timestamp>,
-    /// Why letters wait or failed, most frequent first, without addresses.
+    /// Why letters wait or have failed, most frequent first, without addresses.
     pub reasons: Vec<Reason>,
 }
 
-/// One reason and how many letters have it.
+/// One reason and its number of letters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = MailFailureReason)]
 pub struct Reason {
@@ -85,14 +86,14 @@ pub struct OwnMail {
     pub text: String,
     pub subject: String,
     pub state: State,
-    /// By the day: most letters follow at once what somebody did.
+    /// Only the day, because most letters immediately follow an act of another person.
     pub created_at: Told,
     pub sent_at: Option<Told>,
     #[serde(skip)]
     seq: i64,
 }
 
-/// The language one's letters are written in.
+/// The language of one's letters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MailLanguage {
@@ -102,7 +103,7 @@ pub struct MailLanguage {
 }
 
 impl validator::Validate for MailLanguage {
-    /// What a language is, is the action's question.
+    /// The action checks which languages exist.
     fn validate(&self) -> Result<(), validator::ValidationErrors> {
         Ok(())
     }

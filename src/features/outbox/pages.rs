@@ -1,4 +1,4 @@
-//! One's own letters, and the language they come in. The queue is in `queue`.
+//! One's own letters and their language. The queue is in `queue`.
 
 mod queue;
 

@@ -1,4 +1,5 @@
-//! What may be done with a letter in the queue, and what of a reason is fit for an operator. Pure.
+//! What may be done with a letter in the queue, and which part of an error message an operator may
+//! see. Pure.
 
 use crate::kernel::errors::Failure;
 use crate::platform::mail::State;
@@ -8,8 +9,9 @@ crate::codes! {
     MAIL_FORGOTTEN = 409 "mail_forgotten";
 }
 
-/// Only a failed letter is sent anew: any other is on its way or there. What a secret letter said is
-/// gone, and its recipient asks for a new one; so is what a letter told of somebody who was erased.
+/// Only a failed letter can be sent again; any other is being sent or was sent. The content of a
+/// secret letter was deleted, and its recipient asks for a new one; the content about an erased
+/// person was deleted too.
 ///
 /// # Errors
 /// `mail_not_failed`, `mail_forgotten`.
@@ -21,7 +23,7 @@ pub fn check_retry(state: State, is_gone: bool) -> Result<(), Failure> {
     }
 }
 
-/// A relay's words without the addresses in them; whoever runs the machine needs the reason only.
+/// A relay's error message without the addresses in it; the operator needs only the reason.
 pub fn without_addresses(reason: &str) -> String {
     let words = reason.split_whitespace();
     words.map(|word| if word.contains('@') { "…" } else { word }).collect::<Vec<_>>().join(" ")

@@ -1,4 +1,4 @@
-//! The queries on the mail queue that people ask for. Rows stay here.
+//! The feature's queries on the mail queue. Row types stay in here.
 
 use super::{MailFilter, OwnMail, QueuedMail};
 use crate::features::conflicts::Traces;
@@ -58,12 +58,13 @@ impl TryFrom<Row> for QueuedMail {
     }
 }
 
-/// Letters to several people about a whole call that only those get who have something to do in it.
+/// Letters to several people about a whole call, which only people with a task in it get.
 const OF_TASKS: [Template; 3] =
     [Template::ReviewAssigned, Template::ReviewReminder, Template::ReviewNudge];
 
-/// The letters that tell of a hidden proposal, by their place in the queue: about it and what hangs on it; to
-/// its candidate, about anything but their account; and about the call, by whom gets one.
+/// The letters that reveal a hidden proposal, by their position in the queue: letters about it and
+/// what belongs to it; letters to its candidate, except about their account; and letters about the
+/// call that reveal who has a task in it.
 pub(super) fn hidden_by(db: &mut Db, traces: &Traces) -> Result<Vec<i64>, Failure> {
     if traces.is_empty() {
         return Ok(Vec::new());
@@ -118,8 +119,8 @@ pub(super) fn find(db: &mut Db, id: &MailId) -> Result<Option<QueuedMail>, Failu
     row.map(QueuedMail::try_from).transpose()
 }
 
-/// Puts a failed letter back into the queue, its attempts counted anew. False when it is not failed
-/// any more.
+/// Puts a failed letter back into the queue with no attempts counted. False if it is no longer
+/// failed.
 pub(super) fn requeue(db: &mut Db, id: &MailId, now: Timestamp) -> Result<bool, Failure> {
     let failed = mails::table.filter(mails::id.eq(id).and(mails::state.eq(State::Failed)));
     let changed = diesel::update(failed)
@@ -144,7 +145,7 @@ pub(super) fn numbers(db: &mut Db, hidden: &[i64]) -> Result<Vec<(State, i64)>, 
         .collect()
 }
 
-/// When the letter that waits longest was due; a letter kept back until later does not wait.
+/// When the letter that has waited longest was due; letters scheduled for later do not count.
 pub(super) fn oldest_due(
     db: &mut Db,
     hidden: &[i64],
@@ -157,7 +158,8 @@ pub(super) fn oldest_due(
         .first(db)?)
 }
 
-/// The last errors of letters that wait or failed, most frequent first, the first `most` of them.
+/// The last errors of letters that wait or have failed, most frequent first, at most `most` of
+/// them.
 pub(super) fn reasons(
     db: &mut Db,
     hidden: &[i64],
@@ -190,7 +192,7 @@ struct LetterRow {
     letter_values: String,
 }
 
-/// Whether what a letter said was erased with the person that it told of.
+/// Whether a letter's content was erased together with the person it was about.
 pub(super) fn is_forgotten(db: &mut Db, id: &MailId) -> Result<bool, Failure> {
     let letter = mails::table.filter(mails::id.eq(id)).select(LetterRow::as_select());
     Ok(letter.first(db)?.contents()?.is_forgotten())
@@ -223,7 +225,7 @@ impl LetterRow {
     }
 }
 
-/// Somebody's letters, newest first; those kept back until later are not there yet.
+/// A person's letters, newest first, without those scheduled for later.
 pub(super) fn letters_to(
     db: &mut Db,
     user: &UserId,

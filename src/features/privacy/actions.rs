@@ -1,5 +1,5 @@
-//! What people can do with the data held on them: `gathering` what there is; `asking` to be erased,
-//! and answering; `keeping`: who is due when; `erasing`.
+//! Actions on personal data: `gathering` the data held on a person; `asking` for erasure, and
+//! answering; `keeping`: who is due for erasure and when; `erasing`.
 
 mod asking;
 mod erasing;

@@ -13,7 +13,8 @@ use crate::platform::read_log::ReadLog;
 use crate::web::Routes;
 use actix_web::{HttpResponse, get, web};
 
-/// All that the system holds on oneself, and who processed it: a ZIP of JSON files and one's files.
+/// All data that the system holds on oneself, and who processed it: a ZIP of JSON files and one's
+/// files.
 #[utoipa::path(tag = "privacy", security(("access_token" = [])), responses((status = 200, content_type = "application/zip", body = Vec<u8>)))]
 #[get("/me/data")]
 async fn own_data(

@@ -1,4 +1,4 @@
-//! Acts in several steps, for the API and for pages alike: gathering and packing one's data, erasing.
+//! Acts in several steps, for the API and for pages: gathering and packing one's data, erasing.
 
 use super::{Erased, Periods, actions, packing};
 use crate::features::accounts::{Accounts, Proof, SignedIn, confirm_identity};
@@ -12,7 +12,7 @@ use crate::platform::read_log::ReadLog;
 use actix_web::{HttpResponse, web};
 use std::sync::Arc;
 
-/// Gathers, packs, notes and hands out.
+/// Gathers, packs, records and returns the data.
 pub(super) async fn take(
     app: &App,
     (storage, periods, log): (&web::Data<Storage>, &web::Data<Periods>, &web::Data<ReadLog>),
@@ -39,7 +39,7 @@ pub(super) async fn take(
     Ok(package.answer(&download))
 }
 
-/// What an erasure needs of the program.
+/// What an erasure needs from the program.
 pub(super) struct Office<'a> {
     pub app: &'a App,
     pub accounts: &'a Accounts,
@@ -47,7 +47,8 @@ pub(super) struct Office<'a> {
     pub periods: &'a web::Data<Periods>,
 }
 
-/// Asks whether they may be erased, then who erases, then erases; files go after the commit.
+/// Checks whether they may be erased, confirms the caller's identity, then erases; files are
+/// removed after the commit.
 ///
 /// # Errors
 /// As `actions::erase`; `identity_not_confirmed`, `too_many_failures`.
@@ -70,7 +71,7 @@ pub(super) async fn erase_confirmed(
     let erased = caller.write(app, act).await?;
     let (database, now) = (app.database.clone(), app.clock.now());
     let storage = storage.clone().into_inner();
-    // The rows are gone; a file that stays for now waits for the next erasure or start.
+    // The rows are gone; a file that cannot be removed now waits for the next erasure or start.
     if let Err(failure) = blocking(move || actions::remove_files(&database, &storage, now)).await {
         tracing::warn!(error = %failure, "files of erased people wait to be removed");
     }

@@ -1,4 +1,4 @@
-//! What is told by mail of a request and of an erasure. Letters to the secretariat name nobody.
+//! Letters about a request and about an erasure. Letters to the secretariat name nobody.
 
 use super::{Answer, ErasureRequest};
 use crate::kernel::address::page;

@@ -1,6 +1,6 @@
-//! A person's own data: all that the program holds on them as one file, with the trail of who
-//! processed it (`rules::telling` says what stays out); how long it is kept (`rules::keeping`); and its
-//! erasure, which leaves the record valid. See `docs/privacy.md`.
+//! A person's own data: all data held on them as one file, with the trail of who processed it
+//! (`rules::disclosure` says what is left out); how long it is kept (`rules::keeping`); and its
+//! erasure, after which the record is still valid. See `docs/privacy.md`.
 
 pub mod actions;
 mod api;
@@ -25,37 +25,37 @@ use rules::keeping::Hold;
 use serde::Serialize;
 use serde_json::Value;
 
-/// All that is held on somebody, before it is packed.
+/// All data held on a person, before it is packed.
 #[derive(Debug, Clone)]
 struct Holdings {
-    /// Name of the part and what it holds.
+    /// Name and content of each part.
     parts: Vec<(&'static str, Value)>,
     trail: Vec<Step>,
     files: Vec<HeldFile>,
 }
 
-/// A file that the person sent in.
+/// A file that the person uploaded.
 #[derive(Debug, Clone)]
 struct HeldFile {
-    /// Of the document or objection; names the file in the package.
+    /// The id of the document or objection; names the file in the package.
     id: String,
     sha256: String,
     media_type: MediaType,
 }
 
-/// One act on the person or their proposals.
+/// One act on the person's account or proposals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Step {
     at: Told,
     act: String,
     subject: String,
-    /// Which document, which role, which export.
+    /// The document, the role or the export concerned.
     #[serde(skip_serializing_if = "Option::is_none")]
     what: Option<Value>,
     by: Processor,
 }
 
-/// Who acted. Names of those who assess are withheld (UU 27/2022, art. 33).
+/// The person who acted. Names of those who assess are withheld (UU 27/2022, art. 33).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Processor {
@@ -69,23 +69,23 @@ text_enum! {
     /// The secretariat's answer to a request.
     #[schema(as = ErasureAnswer)]
     pub enum Answer {
-        /// The person is erased as soon as the secretariat does it.
+        /// The person can be erased; the secretariat does it.
         Granted = "granted",
         Refused = "refused",
     }
 }
 
-/// Somebody asks to be erased before the periods are over.
+/// A person's request for erasure before the retention periods are over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ErasureRequest {
     pub id: RecordId,
     pub user: UserId,
-    /// May be empty: none is needed.
+    /// Optional; may be empty.
     pub reason: String,
     pub asked_at: Timestamp,
-    /// Until when it must be answered.
+    /// The deadline for the answer.
     pub due_at: Timestamp,
-    /// The clock ran out, or the answer came after it.
+    /// The deadline passed without an answer, or the answer came after it.
     pub is_overdue: bool,
     /// Null while it waits.
     pub answer: Option<Answer>,
@@ -93,18 +93,18 @@ pub struct ErasureRequest {
     pub answer_reason: Option<String>,
 }
 
-/// A person and what keeps them from being erased.
+/// A person and what prevents erasing them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Kept {
     pub user: UserId,
     pub name: String,
     /// Empty: due for erasure.
     pub holds: Vec<Hold>,
-    /// Asked, and was granted it.
+    /// Whether they asked and it was granted.
     pub on_request: bool,
 }
 
-/// What an erasure took out.
+/// What an erasure removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Erased {
     pub people: usize,

@@ -1,5 +1,6 @@
-//! The package: one ZIP with a JSON file per part, the trail as a table too, the person's own files,
-//! and a page that explains. Files pass through one by one. Everything here blocks.
+//! The package: one ZIP with a JSON file for each part, the trail also as a table, the person's own
+//! files, and a page that explains it. Files are copied one by one. Everything here blocks the
+//! thread.
 
 use super::{Holdings, Processor, Step};
 use crate::kernel::errors::Failure;
@@ -12,13 +13,13 @@ use tempfile::SpooledTempFile;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// Up to so many bytes stay in memory.
+/// Up to this many bytes stay in memory.
 const SMALL: usize = 512 * 1024;
 
 const EXPLANATION: &str = include_str!("readme.txt");
 
-/// Packs it in a file of this folder that has no name. A file that cannot be read any more is named
-/// in `files-damaged.json` and does not keep the rest from its owner.
+/// Packs the data into an unnamed file in this folder. A damaged file is named in
+/// `files-damaged.json`, and the owner still gets the rest.
 pub(super) fn pack(
     holdings: &Holdings,
     storage: &Storage,
@@ -67,7 +68,7 @@ impl Package {
     }
 }
 
-/// The trail for a spreadsheet.
+/// The trail as a spreadsheet.
 fn table(trail: &[Step], folder: &Path) -> Result<Vec<u8>, Failure> {
     let mut table = Table::with(&["at", "act", "subject", "what", "by", "roles"]);
     for Step { at, act, subject, what, by } in trail {

@@ -1,5 +1,5 @@
-//! The page on one's own data: why it is held, what is in the package, what is not, the package; and
-//! asking to be erased. The secretariat's page is `desk`.
+//! The page on one's own data: why it is held, what the package contains and does not contain, the
+//! package itself; and asking for erasure. The secretariat's page is `desk`.
 
 mod desk;
 
@@ -94,7 +94,7 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ReadOwnData, "/me/data", data)
         .post(Permission::ReadOwnData, "/me/data", download)
         .post(Permission::AskForErasure, "/me/data/erasure", ask)
-        // Where a form came back: reloading it leads to the page.
+        // Reloading a refused form leads to the page.
         .get(Permission::ReadOwnData, "/me/data/erasure", back);
     desk::configure(routes);
 }

@@ -1,5 +1,5 @@
-//! The periods: `config/retention.toml` inside the program, or a file of the agency's own. Every class
-//! has exactly one.
+//! The retention periods: the built-in `config/retention.toml`, or a file of the agency. Every
+//! class has exactly one.
 
 use super::rules::keeping::{Class, Period, Periods};
 use crate::kernel::errors::Failure;
@@ -7,7 +7,7 @@ use crate::kernel::input_files;
 use crate::kernel::settings::Settings;
 use serde::Deserialize;
 
-/// The commented proposal.
+/// The built-in proposal, with comments.
 const SHIPPED: &str = include_str!("../../../config/retention.toml");
 
 #[derive(Deserialize)]
@@ -15,7 +15,7 @@ const SHIPPED: &str = include_str!("../../../config/retention.toml");
 struct Sheet {
     award_followed_months: u32,
     award_source: String,
-    /// A sheet of an earlier version does not have these.
+    /// A file of an earlier version does not have this field.
     #[serde(default = "two_years")]
     readings_months: u32,
     #[serde(default)]
@@ -40,10 +40,10 @@ struct Line {
     source: String,
 }
 
-/// What `privacy.retention` names, else the shipped one.
+/// The file that `privacy.retention` names, otherwise the built-in one.
 ///
 /// # Errors
-/// Names the file and what is wrong with it.
+/// For a faulty file; the message names it and its fault.
 pub fn open(settings: &Settings) -> Result<Periods, Failure> {
     let own = &settings.privacy.retention;
     if own.as_os_str().is_empty() {

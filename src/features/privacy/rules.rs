@@ -1,4 +1,5 @@
-//! The pure part: what a person is told about themselves, how long what is kept, what erasing leaves.
+//! Pure rules: what a person is told about themselves, how long data is kept, what an erasure
+//! leaves.
 
 pub(super) mod disclosure;
 pub(super) mod keeping;
@@ -15,16 +16,16 @@ crate::codes! {
     ERASURE_NOBODY = 422 "erasure_nobody";
 }
 
-/// Characters of the answer to a request.
+/// The length of the answer to a request, in characters.
 pub(super) const ANSWER: std::ops::RangeInclusive<usize> = 20..=2000;
 
-/// Characters of a request's reason; none is needed.
+/// The greatest length of a request's reason, in characters; it may be empty.
 pub(super) const REASON_MOST: usize = 2000;
 
-/// People erased in one act, at most.
+/// The most people erased in one act.
 pub(super) const MOST_AT_ONCE: usize = 100;
 
-/// A reason of fitting length, trimmed.
+/// A reason of valid length, trimmed.
 ///
 /// # Errors
 /// `required`, `too_short`, `too_long` at `reason`.
@@ -53,7 +54,7 @@ pub(super) fn check_reason(typed: &str) -> Result<String, Failure> {
     Ok(text.to_owned())
 }
 
-/// Nothing holds this person.
+/// Checks that nothing holds this person.
 ///
 /// # Errors
 /// `erasure_held`, which names the first hold.

@@ -1,5 +1,5 @@
-//! What people can do in the registry, one act each: reading, proposing, revising and deciding
-//! here, filling it from a table in `import`.
+//! Actions on the registry, one function each: reading, proposing, revising and deciding here,
+//! filling it from a table in `import`.
 
 mod import;
 
@@ -22,7 +22,7 @@ use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
 use serde_json::{Value, json};
 
-/// A page of the registry, as far as the caller may see it.
+/// A page of the registry, limited to what the caller may see.
 ///
 /// # Errors
 /// `invalid` for a search text too long.
@@ -40,7 +40,7 @@ pub fn list_problems(
     Ok(page.map(|problem| shown(problem, &scope)))
 }
 
-/// A problem; a pending one only to its unit and to those who decide.
+/// A problem; a pending one is visible only to its unit and to those who decide.
 ///
 /// # Errors
 /// `not_found`.
@@ -55,7 +55,7 @@ pub fn read_problem(
     problem.map(|problem| shown(problem, &scope)).ok_or_else(Failure::not_found)
 }
 
-/// What of the pending part the access table lets this viewer see.
+/// The part of the pending problems that the access table lets this viewer see.
 fn scope_of(viewer: Option<&Viewer>) -> Scope {
     let Some(viewer) = viewer else { return Scope::Public };
     let sees = |facts| {
@@ -72,7 +72,8 @@ fn own_unit(viewer: &Viewer, unit: &UnitCode) -> Facts {
     Facts::NONE.with(Relation::OwnUnit, viewer.heads(unit))
 }
 
-/// Who proposed and who decided is for those who could have seen the problem pending.
+/// The proposer and the decider are shown only to viewers who could have seen the problem while it
+/// was pending.
 fn shown(mut problem: Problem, scope: &Scope) -> Problem {
     if !scope.holds_pending_of(&problem.owner_unit) {
         problem.proposed_by = None;
@@ -81,7 +82,7 @@ fn shown(mut problem: Problem, scope: &Scope) -> Problem {
     problem
 }
 
-/// Proposes a problem of the viewer's own unit; the system gives the code.
+/// Proposes a problem of the viewer's own unit; the system assigns the code.
 ///
 /// # Errors
 /// `forbidden`; `invalid` with every fault of the text.
@@ -144,8 +145,8 @@ fn new_problem(
     }
 }
 
-/// Writes a proposed or returned problem anew; a returned one is thereby proposed again. Whoever
-/// writes last answers for the text.
+/// Rewrites a proposed or returned problem; a returned one is thereby proposed again. The last
+/// writer is responsible for the text.
 ///
 /// # Errors
 /// `not_found` outside the unit; `stale` with both texts; an approved problem; a faulty text.
@@ -175,20 +176,21 @@ pub fn revise_problem(
     Ok(revised)
 }
 
-/// A step that an approver takes, and why.
+/// An approver's step and its reason.
 #[derive(Debug, Clone)]
 pub struct Decision {
     pub step: Step,
     pub reason: Option<String>,
-    /// The version that was read, when the caller says so: nobody approves what they have not seen.
+    /// The version that was read, if the caller gives one: so nobody approves a text that they have
+    /// not seen.
     pub from: Option<IfMatch>,
 }
 
-/// Approves, returns, retires or calls solved.
+/// Approves, returns, retires a problem or declares it solved.
 ///
 /// # Errors
-/// `forbidden`; a step the state does not allow; one's own problem or one's own unit's; a missing
-/// reason; `stale` when the text has changed since it was read.
+/// `forbidden`; a step that the state does not allow; one's own problem or a problem of one's own
+/// unit; a missing reason; `stale` when the text has changed since it was read.
 pub fn decide_problem(
     db: &mut Db,
     viewer: &Viewer,
@@ -234,7 +236,7 @@ fn act_of(step: Step) -> Permission {
     }
 }
 
-/// Texts and reasons are people's words, hence their hashes only.
+/// Texts and reasons are free text, so only their hashes go on the record.
 fn record(
     db: &mut Db,
     viewer: &Viewer,

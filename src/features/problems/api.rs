@@ -1,4 +1,4 @@
-//! The registry over REST: anybody reads what is approved, units propose, approvers decide.
+//! The registry over REST: anybody reads approved problems, units propose, approvers decide.
 
 use super::actions::{self, Decision};
 use super::rules::Step;
@@ -19,14 +19,14 @@ use validator::Validate;
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ProblemDecision {
-    /// Why, in 10 to 2000 characters; the unit reads it.
+    /// The reason, 10 to 2000 characters; the unit reads it.
     reason: String,
 }
 
-/// The version a decision was made on, when the caller names one.
+/// The version that a decision was based on, if the caller names one.
 type Seen = Result<IfMatch, Failure>;
 
-/// The registry, by code. Pending problems show to their unit's head and to those who decide.
+/// The registry, by code. Pending problems are shown to their unit's head and to those who decide.
 #[utoipa::path(tag = "problems", params(ProblemFilter, Paging), responses((status = 200, body = Page<Problem>)))]
 #[get("/problems")]
 async fn list(
@@ -69,7 +69,7 @@ async fn propose(
     Ok(tagged(HttpResponse::Created(), problem.version, &problem))
 }
 
-/// Write a proposed or returned problem anew; a returned one is thereby proposed again. A stale
+/// Rewrite a proposed or returned problem; a returned one is thereby proposed again. A stale
 /// `If-Match` is refused with both texts.
 #[utoipa::path(tag = "problems", security(("access_token" = [])), params(("id" = ProblemId, Path), ("If-Match" = String, Header)), request_body = ProblemText, responses((status = 200, body = Problem)))]
 #[put("/problems/{id}")]
@@ -89,7 +89,7 @@ async fn revise(
     Ok(answer(&problem))
 }
 
-/// Let a proposed problem into the registry.
+/// Approve a proposed problem for the registry.
 #[utoipa::path(tag = "problems", security(("access_token" = [])), params(("id" = ProblemId, Path), ("If-Match" = Option<String>, Header)), responses((status = 200, body = Problem)))]
 #[post("/problems/{id}/approve")]
 async fn approve(
@@ -127,7 +127,7 @@ async fn retire(
     decide(&app, caller, id, (Step::Retire, Some(body.0.reason)), seen).await
 }
 
-/// Call an approved problem solved, with the reason.
+/// Declare an approved problem solved, with the reason.
 #[utoipa::path(tag = "problems", security(("access_token" = [])), params(("id" = ProblemId, Path), ("If-Match" = Option<String>, Header)), request_body = ProblemDecision, responses((status = 200, body = Problem)))]
 #[post("/problems/{id}/solve")]
 async fn solve(

@@ -1,4 +1,4 @@
-//! What the proposer of a problem is told by mail.
+//! Letters to the proposer of a problem.
 
 use super::Problem;
 use super::rules::Step;
@@ -7,8 +7,8 @@ use crate::kernel::clock::Timestamp;
 use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
 
-/// To who proposed the problem, when it was approved or returned; none for other steps, nor for a
-/// problem that came with a table.
+/// To the proposer of a problem that was approved or returned; `None` for other steps, and for a
+/// problem that was imported from a table.
 pub(super) fn decided(problem: &Problem, step: Step, now: Timestamp) -> Option<Letter> {
     let template = match step {
         Step::Approve => Template::ProblemApproved,

@@ -1,5 +1,6 @@
-//! The registry of supervisory problems: what a proposal must help to solve. A unit proposes one
-//! with indicator, baseline and target; an approver lets it in or returns it with a reason.
+//! The registry of supervisory problems, which proposals must help to solve. A unit proposes a
+//! problem with indicator, baseline and target; an approver approves it or returns it with a
+//! reason.
 
 pub mod actions;
 mod api;
@@ -32,7 +33,8 @@ text_enum! {
 }
 
 impl State {
-    /// In the public registry; the others are known to the unit and to those who decide.
+    /// States in the public registry. Problems in other states are visible only to the unit and to
+    /// those who decide.
     pub const PUBLIC: [Self; 3] = [Self::Approved, Self::Retired, Self::Solved];
 
     pub fn is_public(self) -> bool {
@@ -41,7 +43,7 @@ impl State {
 }
 
 text_enum! {
-    /// Which way the indicator should move.
+    /// The direction in which the indicator should move.
     pub enum Direction {
         Lower = "lower",
         Higher = "higher",
@@ -61,23 +63,23 @@ pub struct Problem {
     pub unit_of_measure: String,
     pub direction: Direction,
     pub baseline_value: String,
-    /// The time the baseline speaks of, e.g. `2023`.
+    /// The period of the baseline, e.g. `2023`.
     pub baseline_period: String,
-    /// Out of how many, where that makes sense.
+    /// The total that the figure refers to, where there is one.
     pub baseline_denominator: Option<String>,
-    /// The document that gives the figure.
+    /// The document that contains the figure.
     pub baseline_source: String,
     /// Who measured it.
     pub baseline_measured_by: String,
     pub target_value: String,
-    /// Where the evidence lies, in words.
+    /// Where the evidence can be found, in words.
     pub evidence: String,
-    /// Sample figures that nobody measured; shown as such.
+    /// Sample figures that nobody measured; they are marked as such.
     pub illustrative: bool,
     pub state: State,
-    /// Why it was returned, retired or called solved.
+    /// Why it was returned, retired or declared solved.
     pub state_reason: Option<String>,
-    /// Who answers for the text; hidden from the public, as is `decided_by`.
+    /// The person responsible for the text; hidden from the public, as is `decided_by`.
     pub proposed_by: Option<UserId>,
     pub decided_by: Option<UserId>,
     pub created_at: Timestamp,
@@ -85,7 +87,7 @@ pub struct Problem {
     pub version: i64,
 }
 
-/// What a unit writes about its problem; the meaning of each field is [`Problem`]'s.
+/// A unit's text about its problem; for the meaning of each field see [`Problem`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProblemText {
@@ -99,7 +101,7 @@ pub struct ProblemText {
     pub baseline_value: String,
     #[schema(example = "2025")]
     pub baseline_period: String,
-    /// Out of how many; a percentage needs it.
+    /// The total that the figure refers to; required for a percentage.
     #[schema(example = "4.958 sampel")]
     pub baseline_denominator: Option<String>,
     pub baseline_source: String,
@@ -133,15 +135,15 @@ impl Problem {
 pub struct ProblemFilter {
     pub state: Option<State>,
     pub owner_unit: Option<UnitCode>,
-    /// Text in code, title or indicator; upper and lower case are the same. At most 100 characters.
+    /// Text in code, title or indicator, ignoring case. At most 100 characters.
     pub q: Option<String>,
 }
 
-/// The part of the registry that somebody may see.
+/// The part of the registry that a person may see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Scope {
     Public,
-    /// The public part, and what this unit has pending.
+    /// The public part, and this unit's pending problems.
     Unit(UnitCode),
     All,
 }

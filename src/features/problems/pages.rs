@@ -1,5 +1,5 @@
-//! The registry of supervisory problems for everybody: search, filters, one problem. Writing one is
-//! in `write`, what an approver decides in `decide`, the lists of those at work in `desk`.
+//! The public registry of supervisory problems: search, filters, one problem. Writing one is in
+//! `write`, an approver's decisions in `decide`, the lists for units and approvers in `desk`.
 
 mod decide;
 mod desk;
@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 
 type Units = BTreeMap<UnitCode, Unit>;
 
-/// What the search form sends; an empty field asks for nothing.
+/// The fields of the search form; an empty one does not filter.
 #[derive(Debug, Clone, Deserialize)]
 struct Search {
     #[serde(default)]
@@ -41,7 +41,7 @@ impl Search {
         ProblemFilter {
             state: State::ALL.into_iter().find(|state| state.name() == self.state),
             owner_unit: some(&self.unit).map(UnitCode::new),
-            // A longer text finds nothing more than its beginning.
+            // Only the beginning of a longer text is searched for.
             q: some(&self.q).map(|text| text.chars().take(100).collect()),
         }
     }
@@ -106,9 +106,9 @@ struct ProblemPage<'a> {
     s: &'a PageContext,
     problem: &'a Problem,
     unit: String,
-    /// Of the unit that the reader heads, and still open to be written.
+    /// Whether the reader heads its unit and it can still be rewritten.
     can_revise: bool,
-    /// What an approver may decide now: the path, and each step with its need of a reason.
+    /// The approver's possible decisions: the path, and each step with whether it needs a reason.
     decisions: Option<(&'static str, [(&'static str, bool); 2])>,
     reason: Field,
     summary: String,
@@ -122,7 +122,7 @@ async fn read(
     page_with(&app, &visitor, id.into_inner(), None).await
 }
 
-/// The page of a problem, with a refused decision on top where there is one.
+/// The page of a problem; a refused decision is shown at the top.
 async fn page_with(
     app: &App,
     visitor: &Visitor,

@@ -1,4 +1,4 @@
-//! What makes a problem fit for the registry, and the steps from proposed to solved. Pure.
+//! Rules for problems of the registry, and the steps from proposed to solved. Pure.
 
 use super::{ProblemText, State};
 use crate::kernel::characters;
@@ -16,10 +16,10 @@ crate::codes! {
     DENOMINATOR_MISSING = 422 "denominator_missing";
 }
 
-/// A step in a problem's life.
+/// A step between the states of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// The unit writes it anew; a returned one is thereby proposed again.
+    /// The unit rewrites it; a returned one is thereby proposed again.
     Revise,
     Approve,
     Return,
@@ -33,7 +33,7 @@ impl Step {
     pub const ALL: [Self; 5] =
         [Self::Revise, Self::Approve, Self::Return, Self::Retire, Self::Solve];
 
-    /// The step as the record names it.
+    /// The step's name on the record.
     pub fn past(self) -> EventType {
         match self {
             Self::Revise => EventType::ProblemRevised,
@@ -44,7 +44,7 @@ impl Step {
         }
     }
 
-    /// Whether whoever takes it must say why.
+    /// Whether the step needs a reason.
     pub fn needs_reason(self) -> bool {
         matches!(self, Self::Return | Self::Retire | Self::Solve)
     }
@@ -53,7 +53,7 @@ impl Step {
 /// The state after a step: proposed → approved | returned → (proposed); approved → retired | solved.
 ///
 /// # Errors
-/// Any other pair, with the state named.
+/// For any other pair; names the state.
 pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
     use State::{Approved, Proposed, Retired, Returned, Solved};
     let code = match (step, state) {
@@ -73,7 +73,7 @@ pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
     Err(Refusal::new(code).with("state", state.name()))
 }
 
-/// How long a field may be, in characters, and whether it may have several lines.
+/// The length of a field in characters, and whether it may have several lines.
 struct Shape {
     least: usize,
     most: usize,
@@ -101,9 +101,9 @@ impl Shape {
     }
 }
 
-/// Everything that is wrong with a text, in the order of the form. `this_year` is the year in
-/// Jakarta; a baseline cannot speak of a later one. The evidence asked for is number, unit, period,
-/// denominator, source document and who measured it.
+/// All faults of a text, in the order of the form. `this_year` is the year in Jakarta; a baseline
+/// cannot be of a later year. The evidence required is number, unit, period, denominator, source
+/// document and who measured it.
 pub fn check(text: &ProblemText, this_year: i32) -> Vec<FieldError> {
     let shapes = [
         ("title", &text.title, TITLE),
@@ -126,7 +126,7 @@ pub fn check(text: &ProblemText, this_year: i32) -> Vec<FieldError> {
         period_fault(&text.baseline_period, this_year),
     ];
     for fault in more.into_iter().flatten() {
-        // One fault a field is enough to mend it.
+        // One fault for each field is enough to correct it.
         if faults.iter().all(|other| other.field != fault.field) {
             faults.push(fault);
         }
@@ -139,7 +139,7 @@ fn figure_fault(field: &str, text: &str) -> Option<FieldError> {
     (!has_figure).then(|| FieldError::new(field, FIGURE_MISSING))
 }
 
-/// A share says nothing without what it is a share of.
+/// A percentage needs the total that it refers to.
 fn denominator_fault(text: &ProblemText) -> Option<FieldError> {
     match &text.baseline_denominator {
         Some(denominator) => FIGURE.fault("baseline_denominator", denominator),
@@ -174,7 +174,7 @@ fn years_in(text: &str) -> Vec<i32> {
         .collect()
 }
 
-/// The text as it is stored: without blanks at the ends, and no empty denominator.
+/// The text in its stored form: without blanks at the ends, and no empty denominator.
 #[must_use]
 pub fn trimmed(text: &ProblemText) -> ProblemText {
     let trim = |text: &String| text.trim().to_owned();
@@ -198,15 +198,15 @@ pub fn trimmed(text: &ProblemText) -> ProblemText {
     }
 }
 
-/// What is wrong with the reason for a step that needs one.
+/// The fault of the reason for a step that needs one.
 pub fn reason_fault(reason: &str) -> Option<FieldError> {
     REASON.fault("reason", reason)
 }
 
-/// The longest search text.
+/// The greatest length of a search text, in characters.
 const SEARCH_MOST: usize = 100;
 
-/// What is wrong with a search text.
+/// The fault of a search text.
 pub fn search_fault(words: &str) -> Option<FieldError> {
     let fault = |code: Code| FieldError::new("q", code).with("maximum", SEARCH_MOST);
     if words.chars().count() > SEARCH_MOST {
@@ -226,7 +226,7 @@ fn code_of(number: u32) -> String {
     format!("M-{number:03}")
 }
 
-/// The code after the greatest so far; numbers are never given twice.
+/// The code after the greatest so far; numbers are never used twice.
 pub fn next_code(greatest: Option<&str>) -> String {
     code_of(greatest.and_then(number_of).unwrap_or(0).saturating_add(1))
 }

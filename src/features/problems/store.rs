@@ -1,4 +1,4 @@
-//! Every query on the registry. Rows stay here.
+//! Every query on the registry. Row types stay in here.
 
 use super::{Direction, Problem, ProblemFilter, Scope, State};
 use crate::kernel::clock::Timestamp;
@@ -103,19 +103,12 @@ impl From<Problem> for ProblemRow {
     }
 }
 
-/// One problem.
-///
-/// # Errors
-/// When the database fails.
 pub fn find(db: &mut Db, id: &ProblemId) -> Result<Option<Problem>, Failure> {
     let row = problems::table.find(id).select(ProblemRow::as_select()).first(db).optional()?;
     row.map(Problem::try_from).transpose()
 }
 
 /// Several problems, by code; unknown codes are left out.
-///
-/// # Errors
-/// When the database fails.
 pub fn with_codes(db: &mut Db, codes: &[String]) -> Result<Vec<Problem>, Failure> {
     problems::table
         .filter(problems::code.eq_any(codes))
@@ -128,9 +121,6 @@ pub fn with_codes(db: &mut Db, codes: &[String]) -> Result<Vec<Problem>, Failure
 }
 
 /// Several problems, by id; unknown ids are left out.
-///
-/// # Errors
-/// When the database fails.
 pub fn find_many(db: &mut Db, ids: &[ProblemId]) -> Result<Vec<Problem>, Failure> {
     problems::table
         .filter(problems::id.eq_any(ids))
@@ -142,7 +132,7 @@ pub fn find_many(db: &mut Db, ids: &[ProblemId]) -> Result<Vec<Problem>, Failure
         .collect()
 }
 
-/// The problems in scope that the filter lets through, by code; one more than a page holds.
+/// The problems in scope that match the filter, by code; one more than a page holds.
 pub(super) fn list(
     db: &mut Db,
     scope: &Scope,
@@ -182,7 +172,7 @@ pub(super) fn list(
     query.load(db)?.into_iter().map(Problem::try_from).collect()
 }
 
-/// A pattern for `LIKE … ESCAPE '\'` that finds the words as they stand.
+/// A pattern for `LIKE … ESCAPE '\'` that matches the words literally.
 fn like_pattern(words: &str) -> String {
     let mut pattern = String::from("%");
     for letter in words.chars() {
@@ -204,7 +194,7 @@ pub(super) fn greatest_code(db: &mut Db) -> Result<Option<String>, Failure> {
         .optional()?)
 }
 
-/// Which of these codes the registry holds already.
+/// Those of these codes that the registry already has.
 pub(super) fn known_codes(db: &mut Db, codes: &[String]) -> Result<BTreeSet<String>, Failure> {
     let known = problems::table
         .filter(problems::code.eq_any(codes))
@@ -219,7 +209,7 @@ pub(super) fn insert(db: &mut Db, problem: &Problem) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Puts a changed problem in the place of the version it was made from.
+/// Replaces the version from which this problem was changed.
 ///
 /// # Errors
 /// `changed_meanwhile` when that version is no longer the stored one.

@@ -1,5 +1,5 @@
-//! The registry as a table that people edit (CSV, RFC 4180): the shipped one is
-//! `config/problems.csv`. Reading only; `actions::import` takes it in.
+//! The registry as a table that people edit (CSV, RFC 4180); the built-in one is
+//! `config/problems.csv`. This file only reads it; `actions::import` stores it.
 
 use super::{ProblemText, rules};
 use crate::features::accounts::Unit;
@@ -10,16 +10,16 @@ use csv::StringRecord;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The 25 problems to begin with.
+/// The 25 built-in problems.
 pub(super) const SEED: &str = include_str!("../../../config/problems.csv");
 
 /// The columns before those of the text.
 const PLACE: [&str; 3] = ["code", "owner_unit", "illustrative"];
 
-/// One line of the table, its text free of faults.
+/// One valid line of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// Where it stands in the file, for messages.
+    /// Its line number in the file, for messages.
     pub line: u64,
     pub code: String,
     pub owner_unit: UnitCode,
@@ -34,11 +34,11 @@ struct Place {
     illustrative: bool,
 }
 
-/// Reads a table. A byte-order mark at its head is passed over.
+/// Reads a table. A byte-order mark at the beginning is ignored.
 ///
 /// # Errors
-/// `invalid` with the line of every fault: a missing or unknown column, a code that is not one or
-/// is there twice, an owner that is no working unit, whatever [`rules::check`] finds.
+/// `invalid` with the line of every fault: a missing or unknown column, a code that is malformed or
+/// occurs twice, an owner that is no unit, and the faults of [`rules::check`].
 pub(super) fn read(
     table: &str,
     units: &BTreeMap<UnitCode, Unit>,
@@ -53,7 +53,7 @@ pub(super) fn read(
     }
     let (mut entries, mut faults, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
     let mut record = StringRecord::new();
-    // Without a whole record there is no telling where the next one begins.
+    // After a broken record the beginning of the next one is unknown.
     while table.next(&mut record).map_err(|fault| wrong(&fault))?.is_some() {
         match entry(&header, &record) {
             Ok(entry) => {

@@ -1,13 +1,13 @@
-//! What a candidate writes: sections from problem to use on return, the 12-month plan, indicator
-//! and target, programme and study, and the facts that the eligibility rules ask for. A draft may be
-//! as empty as it likes; what a submission needs is `rules`' question.
+//! The text of a proposal: sections from the problem to the use on return, the 12-month plan,
+//! indicator and target, programme and study, and the facts that the eligibility rules need. A
+//! draft may be empty; `rules` decides what a submission needs.
 
 use crate::features::calls::{AccreditationGrade, Rating};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-/// The whole text of a proposal. Every field may be left out of a draft.
+/// The whole text of a proposal. In a draft every field may be left out.
 #[derive(
     Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema,
 )]
@@ -15,7 +15,7 @@ use validator::Validate;
 pub struct Content {
     #[validate(length(max = 300))]
     pub title: String,
-    /// One page for readers in a hurry; at most 500 words.
+    /// One page for quick readers; at most 500 words.
     #[validate(length(max = 6000))]
     pub summary: String,
     #[validate(nested)]
@@ -30,12 +30,12 @@ pub struct Content {
     pub study: Study,
     #[validate(nested)]
     pub candidate: CandidateFacts,
-    /// If the study succeeds, who will do what differently on which date? One sentence.
+    /// One sentence: if the study succeeds, who will do what differently, and by which date?
     #[validate(length(max = 500))]
     pub difference: String,
 }
 
-/// The line of thought the rubric judges: problem → study → solution → use on return.
+/// The line of reasoning that the rubric judges: problem → study → solution → use on return.
 #[derive(
     Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema,
 )]
@@ -63,7 +63,7 @@ pub struct PlanItem {
     pub activity: String,
     #[validate(length(max = 300))]
     pub responsible: String,
-    /// Budget, data, permits it needs.
+    /// The budget, data and permits that it needs.
     #[validate(length(max = 1000))]
     pub resources: String,
 }
@@ -110,14 +110,14 @@ pub struct Study {
     pub months: Option<u32>,
     /// Released from the post during the study (dibebaskan dari jabatan).
     pub released: Option<bool>,
-    /// What the whole study asks of the agency's budget, in whole rupiah; needed where the call has a
-    /// budget. Left out of the text while it is not stated, so that older texts keep their hash.
+    /// What the whole study costs the agency's budget, in whole rupiah; required if the call has a
+    /// budget. Omitted while it is not stated, so that older texts keep their hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requested_cost: Option<u64>,
 }
 
-/// What the candidate states and the verifiers check against documents. Birth and appointment come
-/// from the NIP, not from here.
+/// What the candidate states and the verifiers check against documents. Birth and appointment are
+/// taken from the NIP.
 #[derive(
     Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema,
 )]
@@ -136,7 +136,7 @@ pub struct CandidateFacts {
     pub criminal_case: Option<bool>,
     /// Neither on unpaid leave (CLTN) nor suspended.
     pub in_active_service: Option<bool>,
-    /// The last day of a running bond; none when there is none.
+    /// The last day of a running bond; `None` if there is none.
     pub service_bond_until: Option<NaiveDate>,
     pub failed_assignment: Option<bool>,
     pub other_nomination: Option<bool>,
@@ -170,7 +170,7 @@ pub struct YearRating {
 #[serde(deny_unknown_fields)]
 pub struct Sanction {
     pub level: SanctionLevel,
-    /// The day it ended; none while it runs or is being imposed.
+    /// The day on which it ended; `None` while it is running or being imposed.
     pub ended_on: Option<NaiveDate>,
 }
 

@@ -1,5 +1,5 @@
-//! Acts in several steps, for the API and for pages alike: whether it may come, the bytes outside any
-//! transaction, then the row.
+//! Acts in several steps, for the API and for pages: check the permission, receive the bytes
+//! outside any transaction, write the row.
 
 mod pieces;
 mod receiving;

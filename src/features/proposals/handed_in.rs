@@ -1,5 +1,5 @@
-//! What was handed in, beside what is being written: the files that belong to a submission, what else
-//! held at that moment, which submission counts, and how far the draft has moved on since.
+//! Submissions beside the draft: the files that belong to a submission, what else was true at that
+//! moment, which submission is in force, and how the draft differs from it.
 
 use super::Document;
 use crate::features::accounts::User;
@@ -9,12 +9,11 @@ use crate::kernel::ids::{DocumentId, ProblemId, RecordId, UnitCode};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
-/// A file that belongs to a submission: handed in with it, or put in the place of such a file in a
-/// repair.
+/// A file that belongs to a submission: submitted with it, or replacing such a file in a repair.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pin {
     pub document: Document,
-    /// None: it was handed in.
+    /// `None`: it came with the submission.
     pub repair: Option<RecordId>,
     pub pinned_at: Timestamp,
 }
@@ -25,30 +24,30 @@ pub struct SubmittedFile {
     pub document: DocumentId,
     #[schema(example = "proposal")]
     pub kind: String,
-    /// Of the uploads of this kind.
+    /// The number among the uploads of this kind.
     pub version: i32,
     pub file_name: String,
     pub size: u64,
     pub sha256: String,
-    /// False once a repair has put another file in its place.
+    /// False after a repair has replaced the file.
     pub counts: bool,
-    /// The repair in which it came; null when it was handed in.
+    /// The repair in which it came; null if it came with the submission.
     pub repair: Option<RecordId>,
     pub pinned_at: Timestamp,
 }
 
-/// Which submission counts.
+/// The submission in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = SubmissionState)]
 pub struct Submission {
     pub version: i32,
     pub submitted_at: Timestamp,
-    /// Whether text or files of the draft differ from it. Null for those who read only what was
-    /// handed in.
+    /// Whether the draft's text or files differ from it. Null for readers who may read only the
+    /// submission.
     pub changed: Option<bool>,
 }
 
-/// What else held when a version was handed in. Empty where nobody wrote it down.
+/// What else was true when a version was submitted. Empty where it was not recorded.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Circumstances {
     #[serde(default)]
@@ -57,7 +56,7 @@ pub struct Circumstances {
     pub applicant: Option<HandedInBy>,
 }
 
-/// The problem as the registry had it when the proposal was handed in.
+/// The problem as the registry had it at the submission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct RegisteredProblem {
     pub id: ProblemId,
@@ -74,7 +73,8 @@ pub struct RegisteredProblem {
     pub baseline_source: String,
     pub baseline_measured_by: String,
     pub target_value: String,
-    /// Null where the reader is not to know the candidate: the owner may be their unit.
+    /// Null for readers who must not learn who the candidate is, because the owner may be the
+    /// candidate's unit.
     pub owner_unit: Option<UnitCode>,
     pub owner_name: Option<String>,
     pub illustrative: bool,
@@ -104,11 +104,11 @@ impl RegisteredProblem {
     }
 }
 
-/// Who handed it in, as the account said then.
+/// The person who submitted it, as the account was then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct HandedInBy {
     pub name: String,
-    /// Null for those who neither verify nor are the candidate.
+    /// Null for readers other than those who verify and the candidate.
     pub nip: Option<String>,
     pub unit: UnitCode,
     pub unit_name: String,
@@ -139,10 +139,10 @@ pub struct FieldChange {
     #[schema(example = "sections.problem")]
     pub field: String,
     pub change: ChangeKind,
-    /// Null where it was added.
+    /// Null if it was added.
     #[schema(value_type = Option<Object>)]
     pub before: Option<serde_json::Value>,
-    /// Null where it was removed.
+    /// Null if it was removed.
     #[schema(value_type = Option<Object>)]
     pub after: Option<serde_json::Value>,
 }
@@ -157,10 +157,10 @@ pub struct FileChange {
     pub after: Option<Document>,
 }
 
-/// How the draft differs from the submission that counts.
+/// How the draft differs from the submission in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Changes {
-    /// The submission that counts.
+    /// The submission in force.
     pub since: i32,
     pub submitted_at: Timestamp,
     pub fields: Vec<FieldChange>,

@@ -1,4 +1,4 @@
-//! What a candidate is told by mail about their proposal.
+//! Letters to a candidate about their proposal.
 
 use super::{Proposal, Receipt, Repair, VerificationSheet};
 use crate::kernel::address::page;
@@ -8,8 +8,8 @@ use crate::platform::calendar::{Appointment, Kind};
 use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
 
-/// The receipt of a submission, in the candidate's own hands: with the head of the record, so that
-/// a later change by anyone shows.
+/// The receipt of a submission. It contains the head of the record, so that the candidate can prove
+/// a later change by anyone.
 pub(super) fn received(candidate: &UserId, receipt: &Receipt) -> Letter {
     let proposal = &receipt.proposal;
     let documents = i64::try_from(receipt.documents.len()).unwrap_or(i64::MAX);
@@ -30,7 +30,7 @@ fn about(template: Template, proposal: &Proposal) -> Letter {
         .link("link", &page::proposal(&proposal.id))
 }
 
-/// Documents to replace, by when and why.
+/// The documents to replace, with the deadline and the reason.
 pub(super) fn repair_opened(proposal: &Proposal, repair: &Repair) -> Letter {
     about(Template::RepairOpened, proposal)
         .instant("due_at", repair.due_at)
@@ -52,7 +52,8 @@ pub(super) fn found_eligible(proposal: &Proposal, now: Timestamp) -> Letter {
     about(Template::VerifiedEligible, proposal).day("verified_at", now)
 }
 
-/// With what the verifiers of the round wrote on the lines that were not in order, each once.
+/// Contains what the verifiers of the round wrote on the lines that were not in order, each text
+/// once.
 pub(super) fn found_ineligible(
     proposal: &Proposal,
     sheets: &[&VerificationSheet],

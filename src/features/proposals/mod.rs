@@ -1,4 +1,4 @@
-//! Proposals: written against a registered problem, endorsed, submitted with a receipt, verified
+//! Proposals: written about a registered problem, endorsed, submitted with a receipt, verified
 //! (MS/TMS), withdrawn. Nothing is overwritten: every submission is a version of its own.
 
 pub mod actions;
@@ -55,8 +55,8 @@ pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
 }
 
 text_enum! {
-    /// How far a proposal has come. "Under review" and the outcome follow from the call's phase and the
-    /// decision; they are not states of their own.
+    /// The state of a proposal. "Under review" and the outcome follow from the call's phase and the
+    /// decision; they are not states.
     #[schema(as = ProposalState)]
     pub enum State {
         Draft = "draft",
@@ -69,8 +69,8 @@ text_enum! {
     }
 }
 
-/// A proposal with its current text. While it is being edited after a submission, the text may be
-/// newer than the submitted version; the panel reads the submitted one.
+/// A proposal with its current text. If it is edited after a submission, the text may be newer than
+/// the submitted version, which is what the panel reads.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Proposal {
     pub id: ProposalId,
@@ -81,24 +81,24 @@ pub struct Proposal {
     pub problem: ProblemId,
     /// Code of the level of study, one of the call's.
     pub level: String,
-    /// Given at the first submission.
+    /// Assigned at the first submission.
     #[schema(example = "TB-2026-0012")]
     pub number: Option<String>,
     pub state: State,
     pub content: Content,
-    /// Grows with every save; the `ETag`.
+    /// Increases with every save; the `ETag`.
     pub version: i64,
-    /// Which submission counts.
+    /// The submission in force.
     pub submitted_version: Option<i32>,
     pub created_at: Timestamp,
-    /// By its candidate; what others find of it does not change it.
+    /// The last change by its candidate; findings of others do not change it.
     pub updated_at: Timestamp,
     pub submitted_at: Option<Timestamp>,
     pub withdrawn_reason: Option<String>,
 }
 
 impl Proposal {
-    /// All that is written in it.
+    /// The whole text.
     pub fn text(&self) -> Text {
         Text {
             problem: self.problem.clone(),
@@ -124,20 +124,20 @@ pub struct Summary {
     pub state: State,
     pub created_at: Timestamp,
     pub submitted_at: Option<Timestamp>,
-    /// Which submission counts; null before the first.
+    /// The submission in force; null before the first.
     pub submission: Option<Submission>,
 }
 
-/// Which proposals to list.
+/// Filters a list of proposals.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ProposalFilter {
-    /// Needed by those on duty in the selection.
+    /// Required for readers on duty in the selection.
     pub call: Option<CallId>,
     pub state: Option<State>,
 }
 
-/// A proposal that passed verification, as the later stages need it.
+/// A proposal that passed verification, as later features need it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EligibleProposal {
     pub id: ProposalId,

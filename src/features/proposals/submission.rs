@@ -1,5 +1,5 @@
-//! What goes into the record when somebody signs or submits: the text as a whole, endorsements,
-//! versions, and the receipt that the candidate keeps.
+//! What endorsing and submitting record: the whole text, endorsements, versions, and the
+//! candidate's receipt.
 
 use super::Content;
 use crate::kernel::clock::Timestamp;
@@ -8,7 +8,7 @@ use crate::platform::ledger::Head;
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
 
-/// All that is written: what a draft holds, and what a version keeps.
+/// The whole text: the content of a draft and of a version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     pub problem: ProblemId,
@@ -18,9 +18,10 @@ pub struct Text {
 }
 
 text_enum! {
-    /// As whom somebody endorses.
+    /// The role in which a person endorses.
     pub enum EndorsementKind {
-        /// Head of the candidate's unit: the office can spare them and will use what they bring back.
+        /// Head of the candidate's unit: the unit can release the candidate and will use the
+        /// results.
         UnitHead = "unit_head",
         /// Head of the unit that owns the problem: it is the right problem, and the plan can work.
         ProblemOwner = "problem_owner",
@@ -37,7 +38,7 @@ pub struct Endorsement {
     /// SHA-256 of what was signed (`rules::endorsed_content`).
     pub essence_hash: String,
     pub endorsed_at: Timestamp,
-    /// False once the proposal's essence has changed since.
+    /// False if the endorsed content has changed since.
     pub current: bool,
 }
 
@@ -52,14 +53,14 @@ pub struct DocumentDigest {
     pub sha256: String,
 }
 
-/// What a candidate holds in hand after submitting.
+/// The candidate's receipt of a submission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Receipt {
     pub proposal: ProposalId,
     pub problem: ProblemId,
     #[schema(example = "S2")]
     pub level: String,
-    /// Stays the same over all versions.
+    /// The same for all versions.
     #[schema(example = "TB-2026-0012")]
     pub number: String,
     /// 1 for the first submission.
@@ -74,20 +75,20 @@ pub struct Receipt {
     pub ledger: Head,
 }
 
-/// One submission, kept for ever.
+/// One submission, kept permanently.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = ProposalVersion)]
 pub struct Version {
     pub number: i32,
     pub content: Content,
-    /// How the eligibility rules stood at that moment, with their figures.
+    /// The results of the eligibility rules at that moment, with their figures.
     #[schema(value_type = Vec<super::rules::eligibility::Finding>)]
     pub eligibility: serde_json::Value,
     pub receipt: Receipt,
-    /// Those it was handed in with, and those that took their place in a repair.
+    /// The files it was submitted with, and those that replaced them in a repair.
     pub files: Vec<super::SubmittedFile>,
-    /// As the registry had it at that moment.
+    /// The problem as the registry had it at that moment.
     pub registered_problem: Option<super::RegisteredProblem>,
-    /// As the account said at that moment.
+    /// The person as the account was at that moment.
     pub applicant: Option<super::HandedInBy>,
 }

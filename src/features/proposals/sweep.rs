@@ -1,6 +1,5 @@
-//! Sweeping what nobody continued: expired uploads and the files of those that are no more, and what
-//! `accounts` keeps for a while only. At the
-//! start and every now and then while the program runs.
+//! Removes what nobody continued: expired uploads, files of proposals that no longer exist, and
+//! data that `accounts` keeps only for a while. Runs at the start and periodically.
 
 use super::actions::uploads::forget_expired;
 use crate::features::accounts;
@@ -15,12 +14,13 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-/// Sweeps once. Blocks.
+/// Sweeps once. Blocks the thread.
 ///
 /// # Errors
-/// When the database or the disk does not answer; what was left is swept the next time.
+/// When the database or the disk does not answer; what is left is removed by the next sweep.
 pub fn sweep(database: &Database, clock: &Clock, storage: &Storage) -> Result<(), Failure> {
-    // The files first: a file is made after its row, so one without a row now will have none.
+    // Lists the files first: a file is made after its row, so a listed file without a row will
+    // never get one.
     let files = storage.parts()?;
     let clock = clock.clone();
     let swept = clock.clone();
@@ -39,7 +39,7 @@ pub fn sweep(database: &Database, clock: &Clock, storage: &Storage) -> Result<()
 pub async fn keep_sweeping(app: App, storage: Data<Storage>, mut stop: watch::Receiver<bool>) {
     let pause = Duration::from_secs(app.settings.server.sweep_seconds.max(1));
     while !*stop.borrow() {
-        // An answer means to stop, an error that nobody is left who could say so.
+        // A received value means stop; an error means that the sender is gone.
         if timeout(pause, stop.changed()).await.is_ok() {
             break;
         }

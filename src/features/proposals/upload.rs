@@ -1,4 +1,4 @@
-//! A file that arrives in pieces: what was announced, and how much of it is safely on disk.
+//! A file that arrives in pieces: what was announced, and how much is safely on disk.
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{DocumentId, ProposalId, UploadId, UserId};
@@ -7,32 +7,32 @@ use crate::kernel::ids::{DocumentId, ProposalId, UploadId, UserId};
 pub struct PartialUpload {
     pub id: UploadId,
     pub proposal: ProposalId,
-    /// One of the call's documents.
+    /// One of the call's kinds.
     pub kind: String,
-    /// As the sender calls it.
+    /// The sender's name for it.
     pub file_name: String,
-    /// When the sender's file was last changed, in milliseconds since 1970, as the sender says; tells
-    /// one file of a name from another.
+    /// When the sender's file was last changed, in milliseconds since 1970, as the sender says;
+    /// distinguishes files with the same name.
     pub file_modified: Option<i64>,
-    /// What was announced, in bytes, at least 1.
+    /// The announced size in bytes, at least 1.
     pub size: u64,
     /// Bytes safely on disk.
     pub received: u64,
     pub begun_by: UserId,
     pub begun_at: Timestamp,
-    /// It is forgotten then; each piece moves this on.
+    /// It is removed then; each piece extends this.
     pub expires_at: Timestamp,
-    /// What it became with its last byte.
+    /// The document that it became with its last byte.
     pub document: Option<DocumentId>,
 }
 
 impl PartialUpload {
-    /// In bytes.
+    /// Missing bytes.
     pub fn left(&self) -> u64 {
         self.size.saturating_sub(self.received)
     }
 
-    /// How much is there, rounded down.
+    /// The percentage received, rounded down.
     pub fn percent(&self) -> u64 {
         self.received.saturating_mul(100).checked_div(self.size).unwrap_or(0)
     }

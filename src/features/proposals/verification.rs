@@ -16,7 +16,7 @@ text_enum! {
     }
 }
 
-/// What a line of the check-list is about.
+/// What a line of the check-list refers to.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
 )]
@@ -33,7 +33,7 @@ pub struct ChecklistItem {
     /// Kind of the document, or key of the rule.
     #[schema(example = "proposal")]
     pub name: String,
-    /// False for a rule that only warns: it may fail and the proposal still be MS.
+    /// False for a rule that only warns: it may fail and the proposal can still be MS.
     pub decisive: bool,
 }
 
@@ -52,15 +52,15 @@ text_enum! {
         WrongDocument = "wrong_document",
         Expired = "expired",
         Unsigned = "unsigned",
-        /// It says something else than the proposal or another document.
+        /// It contradicts the proposal or another document.
         Contradicts = "contradicts",
         RuleNotMet = "rule_not_met",
-        /// In words, in `text`.
+        /// Another reason, given in `text`.
         Other = "other",
     }
 }
 
-/// What a verifier found on one line.
+/// A verifier's finding on one line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VerificationCheck {
@@ -68,7 +68,7 @@ pub struct VerificationCheck {
     #[schema(example = "proposal")]
     pub name: String,
     pub outcome: CheckOutcome,
-    /// Needed for `not_ok` when concluding.
+    /// Required for `not_ok` when concluding.
     #[serde(default)]
     pub reason: Option<CheckReason>,
     /// The candidate reads it with the result.
@@ -81,7 +81,7 @@ pub struct VerificationCheck {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct VerificationSheet {
     pub verifier: UserId,
-    /// 1, and one more after each repair.
+    /// The round: 1, plus one for each repair.
     pub round: i32,
     pub checks: Vec<VerificationCheck>,
     /// Null while it is a draft.
@@ -90,16 +90,16 @@ pub struct VerificationSheet {
     pub updated_at: Timestamp,
 }
 
-/// Documents that the candidate may replace while the others stay as they are.
+/// A repair: documents that the candidate may replace, while the others stay unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Repair {
     pub id: RecordId,
     /// Kinds of document.
     pub items: Vec<String>,
     pub reason: String,
-    /// To the candidate by the day only.
+    /// Only the day, for the candidate.
     pub opened_at: Told,
-    /// Not told: candidates do not learn who verifies.
+    /// Not shown: candidates do not learn who verifies.
     #[serde(skip)]
     pub opened_by: UserId,
     /// The first instant that is too late.
@@ -138,7 +138,7 @@ pub struct WithdrawnConclusion {
     pub withdrawn_at: Timestamp,
 }
 
-/// A fault as the candidate is told it.
+/// A fault as the candidate reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct StatedReason {
     pub subject: CheckSubject,
@@ -147,11 +147,11 @@ pub struct StatedReason {
     pub text: Option<String>,
 }
 
-/// How far the verifiers of a round have come.
+/// How many verifiers of a round have concluded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct VerificationProgress {
     pub concluded: usize,
-    /// The first two disagree.
+    /// Whether the first two disagree.
     pub third_needed: bool,
 }
 
@@ -163,26 +163,26 @@ pub struct Verification {
     pub items: Vec<ChecklistItem>,
     /// Null until enough verifiers have concluded.
     pub outcome: Option<VerificationOutcome>,
-    /// For TMS: what was not in order.
+    /// For TMS: the lines that were not in order.
     pub reasons: Vec<StatedReason>,
     pub repairs: Vec<Repair>,
     /// Null for the candidate.
     pub progress: Option<VerificationProgress>,
-    /// One's own, and those of others that one may see. Empty for the candidate.
+    /// One's own, and those of others that the viewer may see. Empty for the candidate.
     pub sheets: Vec<VerificationSheet>,
-    /// Who handed it in, for those who verify; null for everybody else.
+    /// The person who submitted it, for those who verify; null for all others.
     pub applicant: Option<super::HandedInBy>,
-    /// The NIP as it is now, where it was corrected since; for those who verify.
+    /// The present NIP, if it was corrected since; for those who verify.
     pub nip_now: Option<String>,
-    /// Kinds on the list whose file the verifier has not opened yet; empty for everybody else.
+    /// Kinds on the list whose file the verifier has not opened yet; empty for all others.
     pub unopened: Vec<String>,
-    /// The verifier can take their conclusion back: nobody else has concluded yet.
+    /// Whether the verifier can take their conclusion back: nobody else has concluded yet.
     pub may_take_back: bool,
-    /// What was taken back: one's own, and for the committee all. Empty for the candidate.
+    /// Conclusions taken back: one's own, and for the committee all. Empty for the candidate.
     pub taken_back: Vec<WithdrawnConclusion>,
 }
 
-/// How far one's own check-list on a proposal has come.
+/// The progress of one's own check-list on a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OwnProgress {
@@ -202,7 +202,7 @@ pub struct Queued {
     pub submitted_at: Timestamp,
 }
 
-/// A proposal that was handed in, with all that was concluded about it.
+/// A submitted proposal with all conclusions about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
     pub proposal: ProposalId,
@@ -212,7 +212,7 @@ pub struct Verified {
     pub level: String,
     pub state: super::State,
     pub submitted_at: Timestamp,
-    /// By round and time.
+    /// Ordered by round and time.
     pub sheets: Vec<VerificationSheet>,
 }
 
@@ -229,12 +229,12 @@ pub struct VerificationTask {
     pub round: i32,
     pub progress: VerificationProgress,
     pub mine: OwnProgress,
-    /// A repair is running: nothing to verify until it ends.
+    /// The end of a running repair; nothing can be verified until then.
     pub repair_due_at: Option<Timestamp>,
 }
 
 impl VerificationTask {
-    /// What the reader's next move on it is, by name.
+    /// The reader's next step on it, by name.
     pub fn standing(&self) -> &'static str {
         use super::State;
         match (self.state, self.mine) {
@@ -249,27 +249,28 @@ impl VerificationTask {
         }
     }
 
-    /// It waits for the reader.
+    /// Whether it waits for the reader.
     pub fn is_due(&self) -> bool {
         matches!(self.standing(), "draft" | "third" | "new")
     }
 }
 
-/// How much of the whole queue waits for its reader, whatever page they look at.
+/// How many proposals of the whole queue wait for its reader, whatever page is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct QueueLeft {
-    /// Handed in and not withdrawn.
+    /// Submitted and not withdrawn.
     pub total: usize,
-    /// Those that wait for the reader.
+    /// Proposals that wait for the reader.
     pub left: usize,
-    /// The one to take up next.
+    /// The proposal to verify next.
     pub next_due: Option<ProposalId>,
     #[schema(example = "TB-2026-0012")]
     pub next_due_number: Option<String>,
 }
 
 impl QueueLeft {
-    /// Of tasks in order of their number; after `current` comes the next one, else the first.
+    /// Expects the tasks in order of number. The next is the first after `current`, otherwise the
+    /// first of all.
     pub fn of(tasks: &[VerificationTask], current: Option<&str>) -> Self {
         let due = || tasks.iter().filter(|task| task.is_due());
         let other = || due().filter(|task| Some(task.number.as_str()) != current);

@@ -1,5 +1,5 @@
-//! Reminding: by the program before a deadline, by the secretariat or the chair at any time of the
-//! review.
+//! Reminders: by the program before a deadline, and by the secretariat or the chair at any time
+//! during the review.
 
 mod by_hand;
 mod by_program;
@@ -15,8 +15,8 @@ use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::db::Db;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The reviewers of a call who have tasks to hand in: those on proposals in `but` are not counted, nor
-/// those that a conflict of interest keeps them from. Five statements, however many tasks.
+/// The reviewers of a call who have tasks to hand in, without tasks on proposals in `but` and tasks
+/// with a conflict of interest. Five statements, independent of the number of tasks.
 fn open_tasks(
     db: &mut Db,
     call: &CallId,

@@ -11,11 +11,11 @@ use actix_web::{post, web};
 use serde::Deserialize;
 use validator::Validate;
 
-/// Whom to remind.
+/// The reviewers to remind.
 #[derive(Debug, Clone, Default, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Wanted {
-    /// Absent: everybody whose sheets are missing.
+    /// Left out: everybody whose sheets are missing.
     #[serde(default)]
     reviewer: Option<UserId>,
 }

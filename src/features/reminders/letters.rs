@@ -1,5 +1,5 @@
-//! What reminders say: to candidates that a draft is not submitted, to reviewers how many sheets are
-//! missing; with the deadline, also for the calendar.
+//! Reminder letters: to candidates that a draft is not submitted, to reviewers how many sheets are
+//! missing; with the deadline as a calendar entry.
 
 use super::{Coming, Draft, Kind, OpenTasks};
 use crate::features::calls::Call;
@@ -21,7 +21,7 @@ pub(super) fn unsubmitted(draft: &Draft, coming: &Coming, end: &Appointment) -> 
         .appointment(end.clone())
 }
 
-/// Before the review's end, by the program.
+/// Before the end of the review, by the program.
 pub(super) fn unscored(
     reviewer: &UserId,
     tasks: OpenTasks,

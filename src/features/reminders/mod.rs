@@ -1,7 +1,7 @@
-//! Reminders before a deadline. The program itself reminds (`worker`, a pass every few minutes):
-//! candidates whose draft is not submitted, reviewers whose sheets are not handed in; each once for
-//! each deadline, however many programs run. And by hand: the secretariat or the chair reminds
-//! reviewers now, nobody twice in a day.
+//! Reminders before a deadline. The program itself (`worker`, a pass every few minutes) reminds
+//! candidates whose draft is not submitted and reviewers whose sheets are not handed in, each once
+//! for each deadline, however many instances run. And by hand: the secretariat or the chair reminds
+//! reviewers, nobody twice in a day.
 
 pub mod actions;
 mod api;
@@ -19,7 +19,7 @@ use crate::features::calls::{Call, Milestone};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{ProposalId, UserId};
 
-/// A reminder that the program gives by itself.
+/// A reminder that the program sends by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// Seven days before submissions close.
@@ -31,7 +31,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The nearest to its deadline first, so that the first that is due is the only one.
+    /// The nearest to its deadline first, because only the first that is due is sent.
     pub const ALL: [Self; 3] = [Self::SubmissionDay, Self::SubmissionWeek, Self::ReviewTwoDays];
 
     pub fn name(self) -> &'static str {
@@ -42,7 +42,7 @@ impl Kind {
         }
     }
 
-    /// What it comes before.
+    /// The milestone that it precedes.
     pub fn milestone(self) -> Milestone {
         match self {
             Self::SubmissionWeek | Self::SubmissionDay => Milestone::SubmissionsCloseAt,
@@ -59,13 +59,13 @@ impl Kind {
     }
 }
 
-/// A call and the deadline that comes.
+/// A call and its coming deadline.
 #[derive(Debug, Clone)]
 struct Coming {
     call: Call,
     kind: Kind,
     deadline: Timestamp,
-    /// Since when the deadline is where it is.
+    /// The instant since which the deadline has its date.
     known_since: Timestamp,
 }
 
@@ -81,6 +81,6 @@ struct Draft {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct OpenTasks {
     count: i64,
-    /// When the first of them was given.
+    /// When the first of them was assigned.
     since: Timestamp,
 }

@@ -1,4 +1,4 @@
-//! The buttons of the dashboard that remind reviewers; they lead back to it.
+//! The dashboard's buttons that remind reviewers; they lead back to the dashboard.
 
 use super::actions;
 use crate::features::accounts::SignedInForm;

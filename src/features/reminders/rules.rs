@@ -1,4 +1,4 @@
-//! Which reminder is due, for whom it is one, and how soon somebody may be reminded again. Pure.
+//! Which reminder is due, for whom, and how soon somebody may be reminded again. Pure.
 
 use super::Kind;
 use crate::features::calls::Milestone;
@@ -10,19 +10,19 @@ crate::codes! {
     REMINDED_LATELY = 409 "reminded_lately";
 }
 
-/// Between two reminders of one reviewer lies at least so much.
+/// The minimum time between two reminders of one reviewer.
 pub const PAUSE_SECONDS: i64 = 24 * 3600;
 
-/// The longest that any reminder comes before its deadline.
+/// The longest time between a reminder and its deadline.
 pub const LONGEST_DAYS: i64 = 7;
 
-/// When a reminder's time begins.
+/// The beginning of a reminder's period.
 pub fn due_at(kind: Kind, deadline: Timestamp) -> Timestamp {
     deadline.plus_days(-kind.days())
 }
 
 /// The one reminder before this milestone that is due now: the nearest to the deadline, so that a
-/// program that slept through the earlier one gives the later one alone; none from the deadline on.
+/// program that was not running sends only the later one; none from the deadline on.
 pub fn due(milestone: Milestone, deadline: Timestamp, now: Timestamp) -> Option<Kind> {
     let is_due = |kind: &Kind| due_at(*kind, deadline) <= now && now < deadline;
     Kind::ALL.into_iter().filter(|kind| kind.milestone() == milestone).find(is_due)
@@ -37,13 +37,14 @@ pub fn awaited(phase: Phase) -> Option<Milestone> {
     }
 }
 
-/// Whether somebody needs reminding who has known of the deadline and had the work `since` then: who
-/// began, or was told of a new deadline, only after the reminder's time has it fresh in mind.
+/// Whether to remind a person who has known the deadline and had the work `since` then. Whoever
+/// began, or heard of a new deadline, after the beginning of the reminder's period does not need a
+/// reminder.
 pub fn is_reminder(kind: Kind, deadline: Timestamp, since: Timestamp) -> bool {
     since <= due_at(kind, deadline)
 }
 
-/// When somebody who was reminded then may be reminded again; none when that is now.
+/// When a person who was reminded then may be reminded again; `None` if that is now.
 pub fn again_at(reminded_at: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
     reminded_at.map(|at| at.plus_seconds(PAUSE_SECONDS)).filter(|again| *again > now)
 }

@@ -1,4 +1,4 @@
-//! Who was reminded already, and the notes that they were.
+//! Queries on who was reminded, and recording it.
 
 use super::Kind;
 use crate::kernel::clock::Timestamp;
@@ -9,7 +9,7 @@ use crate::platform::db::{Db, ROWS_AT_ONCE, on_either};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Who was reminded of this deadline in this way.
+/// The people who were reminded of this deadline by this reminder.
 pub(super) fn reminded(
     db: &mut Db,
     (call, kind, deadline): (&CallId, Kind, Timestamp),
@@ -32,7 +32,7 @@ struct ReminderRow<'a> {
     reminded_at: Timestamp,
 }
 
-/// Notes who is reminded; the key refuses anybody who was already.
+/// Records who is reminded; the key refuses anybody who already was.
 pub(super) fn insert_reminders(
     db: &mut Db,
     (call, kind, deadline): (&CallId, Kind, Timestamp),
@@ -55,7 +55,7 @@ pub(super) fn insert_reminders(
     Ok(())
 }
 
-/// When each reviewer of a call was last reminded of the review, by the program or by somebody.
+/// When each reviewer of a call was last reminded of the review, by the program or by a person.
 pub(super) fn last_reminded(
     db: &mut Db,
     call: &CallId,
@@ -86,7 +86,7 @@ struct NudgeRow<'a> {
     reminded_by: &'a UserId,
 }
 
-/// Notes whom somebody reminded.
+/// Records whom a person reminded.
 pub(super) fn insert_nudges(
     db: &mut Db,
     (call, by): (&CallId, &UserId),

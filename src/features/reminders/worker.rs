@@ -1,5 +1,5 @@
-//! The pass that gives reminders by itself, beside the mail worker. Any number of programs may make
-//! it: what is due is looked up in a snapshot, given in a transaction, and never given twice.
+//! The pass that sends the program's reminders, beside the mail worker. Any number of instances may
+//! run it: due reminders are found in a snapshot, sent in a transaction, and never sent twice.
 
 use super::actions;
 use crate::kernel::errors::Failure;
@@ -7,10 +7,10 @@ use crate::platform::app::App;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// Looks once, and reminds everybody who is to be reminded now; how many letters.
+/// Sends all reminders that are due now; returns the number of letters.
 ///
 /// # Errors
-/// When the database does not answer; what was not given is given by the next pass.
+/// When the database does not answer; the next pass sends what is missing.
 pub async fn pass(app: &App) -> Result<usize, Failure> {
     let mut letters = 0;
     for call in app.read(actions::due).await? {
@@ -28,7 +28,7 @@ pub async fn run(app: App, mut stop: watch::Receiver<bool>) {
             Ok(letters) => tracing::info!(letters, "reminders"),
             Err(failure) => tracing::warn!(error = %failure, "reminders could not be given"),
         }
-        // An error means that nobody is left who could say stop: then it is time as well.
+        // An error means that the sender is gone: that also means stop.
         if tokio::time::timeout(pause, stop.changed()).await.is_ok_and(|told| told.is_err()) {
             break;
         }

@@ -1,6 +1,6 @@
-//! What the panel and the secretariat can do, one act each: `conflicts`, `panel`, `assigning`, `assignment`, `planning`,
-//! `pile`, `task`, `desk`, `scoring`, `sheets_of_others`, `reconciling`, `progress`. How a viewer stands to one
-//! proposal is in `context`.
+//! Actions of the panel and the secretariat, one function each: `conflicts`, `panel`, `assigning`,
+//! `assignment`, `planning`, `pile`, `task`, `desk`, `scoring`, `sheets_of_others`, `reconciling`,
+//! `progress`. The viewer's relation to one proposal is in `context`.
 
 mod assigning;
 mod assignment;
@@ -57,7 +57,7 @@ fn find_call(db: &mut Db, id: &CallId) -> Result<Call, Failure> {
     calls::find(db, id)?.ok_or_else(Failure::not_found)
 }
 
-/// The call a list or an act speaks of; who may not know it is told that there is none.
+/// The call of a list or an act; `not_found` for viewers who may not know it.
 fn visible_call(
     db: &mut Db,
     viewer: &Viewer,
@@ -71,7 +71,8 @@ fn visible_call(
     Ok(call)
 }
 
-/// The proposals of a call to which a viewer is an outsider: lists, counts and plans leave them out.
+/// The proposals of a call with which a viewer is in conflict: lists, counts and plans leave them
+/// out.
 fn hidden_from(
     db: &mut Db,
     viewer: &Viewer,
@@ -80,11 +81,11 @@ fn hidden_from(
     conflicted_with(db, &viewer.user, call)
 }
 
-/// A member of the panel who can work: the account is on and holds the role.
+/// A member of the panel who can work: the account is active and has the role.
 struct Member {
     position: Position,
     name: String,
-    /// Where they work now.
+    /// Their present unit.
     unit: Option<UnitCode>,
     max_load: u32,
     topics: Vec<String>,
@@ -112,7 +113,7 @@ fn members(db: &mut Db, call: &CallId) -> Result<Vec<Member>, Failure> {
     Ok(members)
 }
 
-/// What an act of this room says for the record; personal data stays out of it.
+/// An entry of this feature for the record, without personal data.
 struct Entry {
     act: EventType,
     subject: Subject,

@@ -1,4 +1,5 @@
-//! The panel's work over REST: conflicts, assignments and their plan, the pile, sheets, progress, reconciliation.
+//! The panel's work over REST: conflicts, assignments and their plan, a reviewer's tasks, sheets,
+//! progress, reconciliation.
 
 mod assignments;
 mod conflicts;

@@ -1,5 +1,5 @@
-//! What reviewers are told by mail: new tasks, the receipt of a sheet, a sheet to look at anew. No
-//! scores, and nothing of a candidate but the proposal's number.
+//! Letters to reviewers: new tasks, the receipt of a sheet, a reopened sheet. No scores, and
+//! nothing about a candidate except the proposal's number.
 
 use super::{Assignment, Receipt};
 use crate::features::calls::Call;
@@ -11,7 +11,7 @@ use crate::platform::ledger::Subject;
 use crate::platform::mail::{Letter, Template};
 use std::collections::BTreeMap;
 
-/// One to each reviewer, with how many new tasks they have.
+/// One to each reviewer, with the number of their new tasks.
 pub(super) fn assigned<'a>(
     (call, end): (&Call, &Appointment),
     reviewers: impl IntoIterator<Item = &'a UserId>,
@@ -37,8 +37,8 @@ fn about(to: &UserId, template: Template, (task, number): (&AssignmentId, &str))
         .link("link", &page::reviews())
 }
 
-/// A task that answers an order after an upheld objection: the review is over, so it has a deadline of
-/// its own.
+/// A task for a sheet ordered after an upheld objection: the review is over, so it has its own
+/// deadline.
 pub(super) fn ordered(
     task: &Assignment,
     (number, call): (&str, &Call),

@@ -1,5 +1,6 @@
-//! The panel's work: conflicts of interest are declared, proposals assigned, sheets scored. A conflict
-//! (`interests` finds them) blocks both the assignment and the scoring; nobody sees another's sheet before handing in their own.
+//! The panel's work: declaring conflicts of interest, assigning proposals, scoring sheets. A
+//! conflict (found by the module `conflicts`) prevents both the assignment and the scoring; nobody
+//! sees another's sheet before handing in their own.
 
 pub mod actions;
 mod api;
@@ -33,18 +34,18 @@ pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
 text_enum! {
     pub enum AssignmentState {
         Assigned = "assigned",
-        /// The sheet has been begun.
+        /// The sheet was begun.
         Draft = "draft",
         /// The sheet is locked.
         Submitted = "submitted",
         /// Given back because of a conflict of interest.
         Declined = "declined",
-        /// Taken away by the secretariat.
+        /// Removed by the secretariat.
         Removed = "removed",
     }
 }
 
-/// A conflict of interest, found by the program or put on the record by a person.
+/// A conflict of interest, found by the program or recorded by a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Conflict {
     pub proposal: ProposalId,
@@ -52,11 +53,11 @@ pub struct Conflict {
     pub number: String,
     pub user: UserId,
     pub kind: ConflictKind,
-    /// In the words of whoever declared it; none when found.
+    /// In the words of the person who declared it; `None` if found by rule.
     pub reason: Option<String>,
     pub declared_by: Option<UserId>,
     pub declared_at: Option<Timestamp>,
-    /// How far their task on this proposal has come, if they ever had one.
+    /// The state of their task on this proposal, if they ever had one.
     pub assignment_state: Option<AssignmentState>,
 }
 
@@ -70,12 +71,12 @@ pub struct Assignment {
     pub state: AssignmentState,
     pub origin: Origin,
     pub assigned_at: Timestamp,
-    /// Why it was declined or taken away.
+    /// Why it was declined or removed.
     pub closed_reason: Option<String>,
     pub closed_at: Option<Timestamp>,
 }
 
-/// Which assignments to list.
+/// Filters a list of assignments.
 #[derive(Debug, Clone, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct AssignmentFilter {
@@ -91,7 +92,7 @@ text_enum! {
     }
 }
 
-/// What a reviewer writes. A draft may lack criteria; a submitted sheet lacks none.
+/// A reviewer's sheet. A draft may lack criteria; a submitted sheet has all of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Sheet {
@@ -103,22 +104,22 @@ pub struct Sheet {
     pub note: String,
 }
 
-/// One criterion's score and the reason written for it.
+/// One criterion's score and its written reason.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Score {
-    /// One of the rubric's allowed scores; none while undecided.
+    /// One of the rubric's allowed scores; `None` while undecided.
     pub score: Option<u32>,
     pub reason: String,
 }
 
-/// A reviewer's sheet as stored: the last saved text and, once locked, its total.
+/// A reviewer's sheet as stored: the last saved text and, after locking, its total.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredSheet {
     pub sheet: Sheet,
-    /// Random text that keeps the sheet's published hash from being guessed.
+    /// Random text that prevents guessing the sheet from its published hash.
     pub salt: String,
-    /// Grows with every change; the `ETag`.
+    /// Increases with every change; the `ETag`.
     pub version: i64,
     pub updated_at: Timestamp,
     pub submitted_at: Option<Timestamp>,
@@ -132,7 +133,7 @@ pub struct SheetVersion {
     pub sheet: Sheet,
 }
 
-/// A locked sheet as the selection and the results need it.
+/// A locked sheet as selection and results need it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubmittedSheet {
     pub assignment: AssignmentId,
@@ -144,19 +145,19 @@ pub struct SubmittedSheet {
     pub submitted_at: Timestamp,
 }
 
-/// A sheet as it was first handed in, before the chair opened it again. Kept for ever.
+/// A sheet as it was first handed in, before the chair reopened it. Kept permanently.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FirstSheet {
     /// Σ weight × score.
     pub total: i32,
     pub sheet: Sheet,
     pub submitted_at: Timestamp,
-    /// Why it was opened again.
+    /// Why it was reopened.
     pub reason: String,
     pub reopened_at: Timestamp,
 }
 
-/// The chair's note on how divergent sheets were talked through.
+/// The chair's note on how divergent sheets were discussed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Reconciliation {
     pub id: RecordId,
@@ -166,8 +167,8 @@ pub struct Reconciliation {
     pub reconciled_at: Timestamp,
 }
 
-/// The proof that a sheet was handed in as it is. With the salt, the reviewer can show later what
-/// the hash on the record stands for; without it, nobody can guess.
+/// The proof that a sheet was handed in with this content. With the salt, the reviewer can later
+/// show what the hash on the record stands for; without it, nobody can guess.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = SheetReceipt)]
 pub struct Receipt {

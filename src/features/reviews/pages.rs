@@ -1,5 +1,6 @@
-//! Assigning, in `assignment`, and a reviewer's pages: the pile, the sheet beside the text it judges, handing it in, a conflict of
-//! interest. Comparing a sheet with its first scores and with the colleagues' is in `compare`.
+//! Pages for assigning (`assignment`) and a reviewer's pages: the list of tasks, the sheet beside
+//! the text it judges, handing in, a conflict of interest. `compare` shows a sheet beside its first
+//! scores and the colleagues' sheets.
 
 mod assignment;
 mod compare;

@@ -1,5 +1,5 @@
-//! What an assignment may become, and every refusal of this room. Sheets, divergence,
-//! the plan, letters and the blind are in files of their own. Pure.
+//! The states of an assignment, and every refusal of this feature. Sheets, divergence, the plan,
+//! letters and blind review have files of their own. Pure.
 
 pub mod affinity;
 pub mod blind;
@@ -30,7 +30,7 @@ crate::codes! {
     SHEET_NOT_HANDED_IN = 409 "sheet_not_handed_in";
     PANEL_MEMBER_HAS_TASKS = 409 "panel_member_has_tasks";
     REMOVER_IN_CONFLICT = 409 "remover_in_conflict";
-    // Sentences of a plan, no refusals.
+    // Sentences about a plan; these are not refusals.
     PLAN_BOTTLENECK = 200 "plan_bottleneck";
     PLAN_NOBODY = 200 "plan_nobody";
     PLAN_SEPARATE_GROUPS = 200 "plan_separate_groups";
@@ -42,30 +42,30 @@ crate::codes! {
     PLAN_LINKS_FREE = 200 "plan_links_free";
 }
 
-/// Days in which a sheet is asked for that an upheld objection needs.
+/// Days for a sheet that was ordered after an upheld objection.
 pub const ORDERED_DAYS: i64 = 7;
 
-/// What can happen to an assignment.
+/// A step that changes an assignment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// The reviewer saves a draft.
     Save,
-    /// The reviewer hands the sheet in; it is locked from here.
+    /// The reviewer hands the sheet in, which locks it.
     Submit,
     /// The reviewer declares a conflict before handing in.
     Decline,
-    /// The secretariat takes an unfinished task away.
+    /// The secretariat removes an unfinished task.
     Remove,
-    /// A conflict came to light; a sheet handed in is kept but counts no longer.
+    /// A conflict became known; a sheet handed in is kept but no longer counts.
     Void,
-    /// The secretariat gives a task back that it had taken away.
+    /// The secretariat assigns a removed task again.
     Reassign,
-    /// The chair opens a sheet again after it was handed in; what was handed in is kept.
+    /// The chair reopens a sheet that was handed in; what was handed in is kept.
     Reopen,
 }
 
 impl AssignmentState {
-    /// The task is the reviewer's: open, or done.
+    /// Whether the reviewer has the task, open or done.
     pub fn is_held(self) -> bool {
         matches!(self, Assigned | Draft | Submitted)
     }
@@ -73,7 +73,7 @@ impl AssignmentState {
     /// The state after a step.
     ///
     /// # Errors
-    /// Why the step cannot be taken; whatever is not listed is refused.
+    /// Why the step is not possible; every transition not listed is refused.
     pub fn after(self, step: Step) -> Result<Self, Code> {
         match (self, step) {
             (Assigned | Draft, Step::Save) | (Submitted, Step::Reopen) => Ok(Draft),
@@ -103,7 +103,7 @@ impl AssignmentState {
     }
 }
 
-/// A reason as it is kept: trimmed, and not empty.
+/// A reason in its stored form: trimmed, and not empty.
 ///
 /// # Errors
 /// `required` on the field `reason`.

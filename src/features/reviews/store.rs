@@ -1,4 +1,4 @@
-//! Every query on assignments, sheets and reconciliations, one file each. Rows stay here.
+//! Every query on assignments, sheets and reconciliations, one file each. Row types stay in here.
 
 mod assignments;
 mod orders;

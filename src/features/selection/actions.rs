@@ -1,5 +1,6 @@
-//! Reading kept runs and computing them again; `computing` makes a run, `exploring` asks what would
-//! be if, `board` reads all that the ranking board shows. A run is immutable: another look at the same call is another run.
+//! Reading kept runs and recomputing them; `computing` makes a run, `exploring` reads the input of
+//! scenarios, `board` reads the ranking board. A run never changes: computing the same call again
+//! makes another run.
 
 mod board;
 mod computing;
@@ -41,7 +42,7 @@ pub fn list_runs(
     runs_known(db, &withheld, &call.id)
 }
 
-/// The runs of a call as this viewer may know them.
+/// The runs of a call, limited to what this viewer may know.
 fn runs_known(db: &mut Db, withheld: &Withheld, call: &CallId) -> Result<Vec<Run>, Failure> {
     let mut runs = store::runs_of(db, call)?;
     if !withheld.is_empty() {
@@ -50,13 +51,13 @@ fn runs_known(db: &mut Db, withheld: &Withheld, call: &CallId) -> Result<Vec<Run
     Ok(runs)
 }
 
-/// The hash of the inputs has no salt, since a run is compared with the field by it: whoever is in
-/// conflict with a part of the field could try its scores against it.
+/// The hash of the inputs has no salt, because runs are compared with the present inputs by it. So
+/// a viewer in conflict with a part of the inputs could test guessed scores against it.
 fn without_hash(run: &mut Run) {
     run.inputs_hash = String::new();
 }
 
-/// One run as this viewer may know it.
+/// One run, limited to what this viewer may know.
 fn shown_to(db: &mut Db, viewer: &Viewer, mut run: Run) -> Result<Run, Failure> {
     if !conflicts::withheld_in(db, &viewer.user, &run.call)?.is_empty() {
         without_hash(&mut run);
@@ -64,10 +65,6 @@ fn shown_to(db: &mut Db, viewer: &Viewer, mut run: Run) -> Result<Run, Failure> 
     Ok(run)
 }
 
-/// One run.
-///
-/// # Errors
-/// As [`list_runs`].
 pub fn read_run(db: &mut Db, viewer: &Viewer, id: &RunId, now: Timestamp) -> Result<Run, Failure> {
     let run = store::find_run(db, id)?.ok_or_else(Failure::not_found)?;
     let call = calls::find(db, &run.call)?.ok_or_else(Failure::not_found)?;
@@ -75,19 +72,17 @@ pub fn read_run(db: &mut Db, viewer: &Viewer, id: &RunId, now: Timestamp) -> Res
     shown_to(db, viewer, run)
 }
 
-/// A run's papers as one viewer may read them.
+/// A run's documents as one viewer may read them.
 #[derive(Debug)]
 pub struct Reading {
     pub papers: Papers,
-    /// Proposals that the viewer is in conflict with were left out: these are not the kept bytes.
+    /// Whether proposals with which the viewer is in conflict were left out; then these are not the
+    /// stored bytes.
     pub is_redacted: bool,
 }
 
-/// One run's papers, byte for byte as they were kept; to a viewer in conflict with some of the
+/// One run's documents, byte for byte as stored; for a viewer in conflict with some of the
 /// proposals, without these.
-///
-/// # Errors
-/// As [`list_runs`].
 pub fn read_papers(
     db: &mut Db,
     viewer: &Viewer,
@@ -109,10 +104,7 @@ pub fn read_papers(
     Ok(Reading { papers: Papers { inputs, document }, is_redacted: true })
 }
 
-/// What of a run is kept from this viewer by conflicts of interest; none when nothing is.
-///
-/// # Errors
-/// When the database fails or the papers cannot be read.
+/// What conflicts of interest hide of a run from this viewer; `None` if nothing.
 pub fn redaction_for(
     db: &mut Db,
     viewer: &Viewer,
@@ -122,10 +114,7 @@ pub fn redaction_for(
     redaction_with(db, &withheld, &run.id)
 }
 
-/// The same, for acts that know what is withheld from the viewer in the call.
-///
-/// # Errors
-/// As [`redaction_for`].
+/// The same, for actions that already know what the call withholds from the viewer.
 pub fn redaction_with(
     db: &mut Db,
     withheld: &Withheld,
@@ -141,22 +130,22 @@ pub fn redaction_with(
     redact((inputs, findings), withheld, knowledge)
 }
 
-/// What computing a kept run again gave.
+/// The result of recomputing a kept run.
 #[derive(Debug)]
 pub struct Replay {
     pub run: Run,
-    /// Whether the same bytes came out, on any number of threads.
+    /// Whether the result has the same bytes, with any number of threads.
     pub is_identical: bool,
-    /// Whether the kept papers still have the hashes noted with them.
+    /// Whether the stored documents still have the hashes stored with them.
     pub hashes_hold: bool,
     pub document: String,
 }
 
-/// Computes a kept run again from its kept inputs and the call's frozen rules, by the method of the
-/// run, on one thread and on two.
+/// Recomputes a kept run from its stored inputs and the call's frozen rules, by the method of the
+/// run, with one thread and with two.
 ///
 /// # Errors
-/// `not_found`; papers that cannot be read any more.
+/// `not_found`; documents that cannot be read any more.
 pub fn replay(db: &mut Db, id: &RunId) -> Result<Replay, Failure> {
     let run = store::find_run(db, id)?.ok_or_else(Failure::not_found)?;
     let call = calls::find(db, &run.call)?.ok_or_else(Failure::not_found)?;
@@ -169,7 +158,7 @@ pub fn replay(db: &mut Db, id: &RunId) -> Result<Replay, Failure> {
         compute_by(method, &call.definition, &inputs, threads)
             .map_err(|fault| Failure::Inconsistent(fault.to_string()))
             .and_then(|mut findings| {
-                // The salt was drawn, not computed.
+                // The salt was drawn at random, not computed.
                 findings.salt.clone_from(&kept.salt);
                 Ok(canonical::json(&findings)?)
             })
@@ -183,10 +172,7 @@ pub fn replay(db: &mut Db, id: &RunId) -> Result<Replay, Failure> {
     Ok(Replay { run, is_identical, hashes_hold, document })
 }
 
-/// The findings of a run, for the stages that build on it.
-///
-/// # Errors
-/// When the database fails or the papers cannot be read.
+/// The findings of a run, for later features.
 pub fn findings_of(db: &mut Db, id: &RunId) -> Result<Findings, Failure> {
     Ok(serde_json::from_str(&store::papers_of(db, id)?.document)?)
 }

@@ -1,4 +1,4 @@
-//! Selection runs over REST: compute one, read it, its inputs and its findings; ask what would be if.
+//! Selection runs over REST: computing one, reading it with its inputs and findings, scenarios.
 
 use super::actions;
 use super::document::{Findings, Run};
@@ -14,7 +14,7 @@ use crate::web::{Body, Routes};
 use actix_web::http::header::ContentType;
 use actix_web::{HttpResponse, get, post, web};
 
-/// Compute a run from the locked sheets. It is kept for ever; nothing is decided by it.
+/// Compute a run from the locked sheets. It is kept permanently and decides nothing by itself.
 #[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 201, body = Run)))]
 #[post("/calls/{id}/selections")]
 async fn compute(
@@ -26,8 +26,8 @@ async fn compute(
     Ok(HttpResponse::Created().json(run))
 }
 
-/// What would be if the rules were others, beside the official result on the sheets as they are now.
-/// Nothing is kept, nothing is adopted.
+/// A scenario with other rules, beside the official result on the present sheets. Nothing is stored
+/// or adopted.
 #[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = Scenario, responses((status = 200, body = WhatIf)))]
 #[post("/calls/{id}/selections/what-if")]
 async fn what_if(
@@ -42,7 +42,7 @@ async fn what_if(
     flows::what_if(case, body.0).await.map(web::Json)
 }
 
-/// How firmly a run's result stands: who would move under small changes, and where one more review
+/// How stable a run's result is: who would move under small changes, and where one more review
 /// would help most.
 #[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = RunId, Path)), responses((status = 200, body = SensitivityReport)))]
 #[get("/selections/{id}/sensitivity")]
@@ -85,10 +85,10 @@ async fn read(
         .map(web::Json)
 }
 
-/// Named in the header `Withheld` of an answer from which something was left out.
+/// The value of the header `Withheld` in an answer from which something was left out.
 const CONFLICT_OF_INTEREST: &str = "conflict-of-interest";
 
-/// The kept bytes, or what is left of them, with a header saying so.
+/// The stored bytes, or the part that may be shown with a header saying so.
 fn paper(text: String, is_redacted: bool) -> HttpResponse {
     let mut answer = HttpResponse::Ok();
     if is_redacted {
@@ -97,10 +97,10 @@ fn paper(text: String, is_redacted: bool) -> HttpResponse {
     answer.content_type(ContentType::json()).body(text)
 }
 
-/// The ranking with a reason for every name: the bytes whose SHA-256 is `document_hash`. A reader in
-/// conflict with a proposal of the call gets the others: before the announcement by number, with `place`,
-/// `outcome` and `reserve_position` null; after it with their true places. The header `Withheld:
-/// conflict-of-interest` says so.
+/// The ranking with a reason for every name: the bytes whose SHA-256 is `document_hash`. A reader
+/// in conflict with a proposal of the call gets the others: before the announcement by number, with
+/// `place`, `outcome` and `reserve_position` null; afterwards with their true places. The header
+/// `Withheld: conflict-of-interest` says so.
 #[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = RunId, Path)), responses((status = 200, body = Findings)))]
 #[get("/selections/{id}/ranking")]
 async fn ranking(
@@ -114,8 +114,8 @@ async fn ranking(
     Ok(paper(reading.papers.document, reading.is_redacted))
 }
 
-/// What the run depended on: the bytes whose SHA-256 is `inputs_hash`; less what the reader is in
-/// conflict with, as the ranking.
+/// The input of the run: the bytes whose SHA-256 is `inputs_hash`. As with the ranking, proposals
+/// with which the reader is in conflict are left out.
 #[utoipa::path(tag = "selections", security(("access_token" = [])), params(("id" = RunId, Path)), responses((status = 200, body = Inputs)))]
 #[get("/selections/{id}/inputs")]
 async fn inputs(

@@ -1,11 +1,13 @@
-//! The model's reading of a run, beside the official ranking and without any say in it: calibrated
-//! score, interval of the rank, P(selected) under the real limits, and what is too close to call.
+//! The model's reading of a run, shown beside the official ranking without any influence on it:
+//! calibrated score, interval of the rank, P(selected) under the real limits, and which proposals
+//! are too close to call.
 //!
-//! The field is everybody who has a place. In a draw the order is that of the drawn qualities, and
-//! the call's own limits fill the seats down it; who is below a threshold in the official run is
-//! passed over in every draw, as in the run itself. The draws' seed is made from the call's
-//! tie-break seed ([`model::seed_from_text`]), so whoever can recompute the lots can recompute this.
-//! Every number is made a whole number of thousandths. `warnings` says what cannot be told.
+//! It covers all proposals that have a place. In a draw they are ordered by the drawn qualities,
+//! and the call's own limits fill the seats in that order. Proposals below a threshold in the
+//! official run are skipped in every draw, as in the run itself. The seed of the draws is derived
+//! from the call's tie-break seed ([`model::seed_from_text`]), so whoever can recompute the lots
+//! can recompute this too. Every number is rounded to thousandths. `warnings` says what cannot be
+//! determined.
 
 mod advice;
 mod contrast;
@@ -30,24 +32,24 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
-/// What the model reads in all sheets of a run together.
+/// The model's reading of all sheets of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Calibration {
-    /// Draws made; 0 when there were none to make.
+    /// The number of draws; 0 if none could be made.
     pub draws: u32,
     pub zone_low_percent: u32,
     pub zone_high_percent: u32,
     /// The general mean of the totals, in weighted points.
     pub mean: Option<Thousandths>,
-    /// None where the sheets cannot tell.
+    /// `None` if the sheets do not determine them.
     pub variances: Option<Variances>,
     /// What a reader must know before using the numbers.
     pub warnings: Vec<CalibrationWarning>,
     /// By reviewer.
     pub reviewers: Vec<ReviewerSeverity>,
-    /// Whose strictness is known least against each other; from method 6 on, and where reviewers can be told
-    /// apart.
+    /// The pair of reviewers whose relative strictness is known least; from method 6 on, and only
+    /// if reviewers can be distinguished.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub severity_contrast: Option<SeverityContrast>,
     /// Where one more review would help most, the most useful first.
@@ -55,58 +57,60 @@ pub struct Calibration {
     pub extra_reviews: Vec<ExtraReviewAdvice>,
 }
 
-/// Where the differences between totals come from, in squared weighted points.
+/// The sources of the differences between totals, in squared weighted points.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Variances {
     pub proposals: Thousandths,
-    /// None when severity cannot be told from noise.
+    /// `None` if severity cannot be distinguished from noise.
     pub reviewers: Option<Thousandths>,
     pub noise: Thousandths,
 }
 
-/// How a reviewer scores beside colleagues.
+/// A reviewer's strictness compared with colleagues.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReviewerSeverity {
     pub reviewer: UserId,
     pub sheets: u32,
-    /// Weighted points below colleagues on the same proposals, shrunk; negative when kinder.
+    /// Weighted points below colleagues on the same proposals, shrunk; negative for a lenient
+    /// reviewer.
     pub severity: Option<Thousandths>,
 }
 
-/// Where one proposal stands by the model.
+/// The model's reading of one proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Calibrated {
-    /// The total it would have from reviewers of average severity, shrunk; weighted points.
+    /// The total that reviewers of average severity would give it, shrunk; in weighted points.
     pub score: Thousandths,
-    /// Posterior standard deviation of its quality against the field's mean.
+    /// Posterior standard deviation of its quality against the mean of all proposals.
     pub deviation: Thousandths,
     pub expected_rank: Thousandths,
     /// In a quarter of the draws its rank is this or better.
     pub rank_low: u32,
     /// In three quarters of the draws its rank is this or better.
     pub rank_high: u32,
-    /// The chance of belonging among the selected, were the true quality of every proposal known and the
-    /// seats filled by it under the call's limits; none when the limits cannot be kept. It is no chance of
-    /// being selected: that follows from the announced order alone. Thresholds are taken as they came out.
+    /// The probability of belonging among the selected if the true quality of every proposal were
+    /// known and the seats were filled by it under the call's limits; `None` if the limits cannot
+    /// be kept. It is not the probability of being selected, which follows only from the announced
+    /// order. Thresholds count as they came out.
     pub p_selected: Option<Thousandths>,
     pub zone: Option<StandingZone>,
 }
 
-/// Where a proposal stands against the line.
+/// Where a proposal stands relative to the funding line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StandingZone {
     Inside,
-    /// The sheets cannot tell; what happens is the committee's to say.
+    /// The sheets do not decide it; the committee must.
     TooClose,
     Outside,
 }
 
 impl Calibration {
-    /// What is left of it for somebody in conflict with a part of the field: nothing but that.
+    /// What a reader in conflict with a proposal gets: only the notice that it is withheld.
     pub(super) fn withheld(of: &Self) -> Self {
         Self {
             draws: 0,
@@ -122,15 +126,15 @@ impl Calibration {
     }
 }
 
-/// The model fitted to the sheets of everybody who has a place.
+/// The model fitted to the sheets of all proposals that have a place.
 pub(super) struct Reading {
     pub(super) fit: Fit,
-    /// By index of the model; in order of id.
+    /// By index of the model, ordered by id.
     reviewers: Vec<UserId>,
 }
 
 impl Reading {
-    /// None without anybody in the field. Proposals are numbered by place.
+    /// `None` without any proposal. Proposals are numbered by place.
     pub(super) fn of(
         entries: &[Entry<'_>],
         (definition, boundary): (&Definition, Boundary),
@@ -188,8 +192,9 @@ impl Reading {
     }
 }
 
-/// Sum over the criteria of (weight × step)², in squared weighted points; the step is the smallest gap
-/// between two allowed scores. A reviewer's opinion lies anywhere within a step, their score on one.
+/// Sum over the criteria of (weight × step)², in squared weighted points. The step is the smallest
+/// difference between two allowed scores: a reviewer's opinion lies anywhere within a step, but the
+/// score lies on one.
 fn rounding(rubric: &Rubric) -> u64 {
     let gaps = rubric.scores.iter().zip(rubric.scores.iter().skip(1));
     let step = gaps.map(|(one, next)| next.saturating_sub(*one)).min().unwrap_or(1).max(1);
@@ -197,18 +202,19 @@ fn rounding(rubric: &Rubric) -> u64 {
     rubric.criteria.iter().map(|criterion| squared(criterion.weight)).sum()
 }
 
-/// Where the advice on extra reviews comes from.
+/// The source of the advice on extra reviews.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Advises {
     Nobody,
-    /// From the distance to the line after so many selected; runs of `tubel-selection/3`.
+    /// The distance to the line after this number of selected; runs of `tubel-selection/3`.
     AtTheLine(usize),
-    /// From the same draws as P, so that the two agree.
+    /// The same draws as for P, so that the two agree.
     FromDraws,
 }
 
 impl Advises {
-    /// Methods whose advice comes from the draws also average where the variance may be zero.
+    /// Methods whose advice comes from the draws also average over the case that the variance is
+    /// zero.
     fn boundary(self) -> Boundary {
         match self {
             Self::Nobody | Self::AtTheLine(_) => Boundary::Tie,
@@ -217,7 +223,7 @@ impl Advises {
     }
 }
 
-/// The reading of a whole order, and one line per place (none where it cannot be told).
+/// The reading of a whole order, and one line for each place (`None` if it cannot be determined).
 pub(super) fn calibrate(
     definition: &Definition,
     order: &Order<'_>,
@@ -293,7 +299,7 @@ fn lines(
     .collect()
 }
 
-/// A closed form above [`CLOSED_FORM`] proposals, draws through the real limits below.
+/// Above [`CLOSED_FORM`] proposals a closed form, otherwise draws through the real limits.
 fn drawn(
     definition: &Definition,
     order: &Order<'_>,
@@ -310,7 +316,7 @@ fn drawn(
         |declared| usize::try_from(declared).unwrap_or(usize::MAX),
     );
     let plan = DrawPlan { draws, seed: model::seed_from_text(tie_seed), threads, progress: None };
-    // Threads come and go with the tasks; their buffers are lent from here.
+    // Threads are started and ended with the tasks, so their buffers are lent from here.
     let buffers: Mutex<Vec<Workspace>> = Mutex::new(Vec::new());
     model::p_selected(fit, plan, &alike(order), |order, flags| {
         let lent = buffers.lock().ok().and_then(|mut buffers| buffers.pop());
@@ -322,12 +328,14 @@ fn drawn(
     })
 }
 
-/// 100,000 draws for small fields; fewer for larger ones, so that computing stays within seconds.
+/// 100,000 draws for a small number of proposals; fewer for more, so that computing takes only
+/// seconds.
 fn draws_for(field: usize) -> usize {
     (20_000_000 / field.max(1)).clamp(10_000, 100_000)
 }
 
-/// A number per proposal, the same for those whom no limit and no threshold tells apart.
+/// A number for each proposal; proposals that no limit and no threshold distinguishes have the same
+/// one.
 fn alike(order: &Order<'_>) -> Vec<u32> {
     let families = order.prepared.as_ref().map_or_else(Vec::new, Prepared::families);
     let has_budget = order.prepared.as_ref().is_some_and(Prepared::has_budget);

@@ -1,5 +1,5 @@
 //! From a frozen definition and the inputs to the findings. Pure and exact: the same inputs give
-//! the same bytes on any machine and any number of threads.
+//! the same bytes on any machine and with any number of threads.
 
 pub use super::policy::{classes, limits, policy};
 
@@ -17,17 +17,18 @@ use crate::kernel::canonical;
 use crate::kernel::language::Language;
 use selection_math::quota::{self, Lowering};
 
-/// Which way of computing; another one whenever the same inputs would give other bytes. Runs of an
-/// older method are replayed by it.
+/// The method of computing. A new one is added whenever the same inputs would give other bytes;
+/// older runs are replayed by their own method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
     /// No advice on extra reviews in the findings.
     Two,
-    /// All floors fell with the first that money made unreachable; the reserve list was the next names.
+    /// All floors were lowered with the first one that money made unreachable; the reserve list was
+    /// simply the next names.
     Three,
-    /// Nothing was said of how well two reviewers are known against each other.
+    /// Did not say how well two reviewers are known relative to each other.
     Four,
-    /// As the one before, with the lot of the zone: only where the call announced it.
+    /// As the one before, with the lot of the zone, only if the call announced it.
     Five,
     Six,
     /// As the one before, with the lot of the zone.
@@ -37,12 +38,12 @@ pub enum Method {
 impl Method {
     const ALL: [Self; 6] = [Self::Two, Self::Three, Self::Four, Self::Five, Self::Six, Self::Seven];
 
-    /// The latest for these rules: without the lot nothing is otherwise than by method 6.
+    /// The latest method for these rules; without the lot it computes the same as method 6.
     fn of(definition: &Definition) -> Self {
         if definition.uncertainty.zone_lot { Self::Seven } else { Self::Six }
     }
 
-    /// By the name that findings bear.
+    /// By the name in the findings.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.name() == name)
     }
@@ -74,11 +75,11 @@ impl Method {
     }
 }
 
-/// Ranks, fills the seats and explains; reads the same sheets with the model; finds what diverges.
-/// `threads` has no effect on the result.
+/// Ranks, fills the seats and explains; reads the same sheets with the model; finds divergent
+/// sheets. `threads` does not change the result.
 ///
 /// # Errors
-/// Sheets that do not fit the rubric or the model, limits that make no sense.
+/// Sheets that do not fit the rubric or the model, invalid limits.
 pub fn compute(
     definition: &Definition,
     inputs: &Inputs,
@@ -87,10 +88,7 @@ pub fn compute(
     compute_by(Method::of(definition), definition, inputs, threads)
 }
 
-/// The same by a method of choice.
-///
-/// # Errors
-/// As [`compute`].
+/// The same by a given method.
 pub fn compute_by(
     method: Method,
     definition: &Definition,
@@ -118,7 +116,7 @@ pub fn compute_by(
     Ok(with_lot(found, lot))
 }
 
-/// The announced order, after the lot of the zone where the call has that rule.
+/// The announced order, after the lot of the zone if the call has that rule.
 pub(super) fn final_order<'a>(
     definition: &Definition,
     inputs: &'a Inputs,
@@ -188,7 +186,7 @@ fn findings(
     })
 }
 
-/// The reserve list, and who would follow whom.
+/// The reserve list, and who would succeed whom.
 fn followers(
     method: Method,
     definition: &Definition,
@@ -231,7 +229,7 @@ fn place(
     }
 }
 
-/// Why a name has a seat or has none, and when a reserve rises, in words.
+/// Why a proposal has a seat or none, and when a reserve is promoted, in words.
 pub(super) fn reason(
     (verdicts, succession): (&Verdicts, &[Succession]),
     number: &str,

@@ -1,5 +1,4 @@
-//! Proposals whose sheets are too far apart to be averaged without a word, as a run finds them, and
-//! sheets that were scored a second time. Pure.
+//! Divergent proposals and sheets that were scored a second time, as a run finds them. Pure.
 
 use super::inputs::{CountedSheet, FirstSheet, Inputs, ScoredProposal};
 use crate::features::calls::Definition;
@@ -19,7 +18,7 @@ pub struct DivergentProposal {
     pub divergence: Divergence,
 }
 
-/// A sheet that was opened again and handed in anew; the run counts the second, and shows both.
+/// A sheet that was reopened and handed in again; the run counts the second version and shows both.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RescoredSheet {

@@ -1,4 +1,5 @@
-//! A selection run on paper: what came out of it. Canonical JSON with a hash; what went in is in `inputs`.
+//! A selection run as a document: its results. Canonical JSON with a hash; the inputs are in
+//! `inputs`.
 
 use super::calibration::{Calibrated, Calibration};
 use super::divergent::{DivergentProposal, RescoredSheet};
@@ -14,8 +15,8 @@ use selection_math::ranking::{Fraction, NotRanked, ThresholdResult, Tie};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Whether two fields are the same to the rules of a call: what no rule of it reads does not count,
-/// such as the region of a unit where no limit speaks of regions.
+/// Whether two inputs are the same under the rules of a call. What no rule reads is ignored, such
+/// as the region of a unit if no limit is about regions.
 pub fn is_same_field(definition: &Definition, one: &Inputs, other: &Inputs) -> bool {
     as_used(definition, one) == as_used(definition, other)
 }
@@ -39,62 +40,63 @@ fn as_used(definition: &Definition, inputs: &Inputs) -> Inputs {
     used
 }
 
-/// What a run found.
+/// The results of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Findings {
-    /// Which method computed it; the same method gives the same bytes for the same inputs.
+    /// The method that computed it; the same method gives the same bytes for the same inputs.
     #[schema(example = "tubel-selection/6")]
     pub method: String,
     pub rules_hash: String,
-    /// Empty for a reader in conflict with a part of the field.
+    /// Empty for a reader in conflict with a part of the proposals.
     pub inputs_hash: String,
-    /// Drawn when a run is kept, so that its hash, which is public, tells nobody who tries what these
-    /// findings might be. It goes into the hash of the outcomes too.
+    /// Drawn when a run is kept, so that nobody can find these findings by guessing and comparing
+    /// the public hash. It is also part of the hashes of the outcomes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub salt: Option<String>,
     pub seats: u32,
-    /// Whether any set of names keeps all limits.
+    /// Whether any set of proposals keeps all limits.
     pub feasible: bool,
     pub selected: u32,
     pub reserves: u32,
     pub conflict: Option<Conflict>,
-    /// The conflict in words, where there is one.
+    /// The conflict in words, if there is one.
     pub conflict_in_words: Option<Bilingual>,
     pub released_floors: Vec<ReleasedFloor>,
-    /// Fillings given up for want of money, with the proof of every floor that gave way.
+    /// Fillings abandoned because of the budget, with the proof for every floor that was lowered.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attempts: Vec<Attempt>,
-    /// Who would have each seat if it were given up, in order of the ranking.
+    /// Who would get each seat if it were given up, in order of the ranking.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub succession: Vec<Succession>,
     /// In order of the ranking.
     pub places: Vec<Place>,
     pub not_ranked: Vec<NotRanked>,
-    /// What the announced lot among those too close to call did; `places` are in the order after it.
+    /// The result of the announced lot among proposals too close to call; `places` are in the order
+    /// after it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone_lot: Option<ZoneLot>,
-    /// The model's reading of the same sheets. It decides nothing but who draws the lot of the zone, where
+    /// The model's reading of the same sheets. It only decides who draws the lot of the zone, if
     /// the call has one.
     pub calibration: Calibration,
-    /// Proposals whose sheets are far apart; they go to reconciliation before a run is adopted.
+    /// Proposals with divergent sheets; they must be reconciled before a run is adopted.
     pub divergent: Vec<DivergentProposal>,
-    /// Sheets that were scored a second time, with the first beside.
+    /// Sheets that were scored a second time, with their first version.
     pub rescored: Vec<RescoredSheet>,
 }
 
-/// What would become of one seat if it were given up.
+/// What would happen to one seat if it were given up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Succession {
     /// Who has the seat.
     #[schema(example = "TB-2026-0012")]
     pub number: String,
-    /// Who would be seated instead; null when nobody could be, and the seat would stay empty.
+    /// Who would get it; null if nobody could, and the seat would stay empty.
     pub next: Option<String>,
 }
 
-/// One place of the ranking with what became of it and why.
+/// One place of the ranking with its outcome and the reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Place {
@@ -105,28 +107,28 @@ pub struct Place {
     pub level: String,
     pub unit: UnitCode,
     pub problem: String,
-    /// What it asks for in whole rupiah, where the call has a budget.
+    /// The amount asked for in whole rupiah, if the call has a budget.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<u64>,
     /// The exact aggregate of the totals.
     pub value: Fraction,
-    /// The exact mean per criterion.
+    /// The exact mean for each criterion.
     pub criteria: BTreeMap<String, Fraction>,
     pub thresholds: Vec<ThresholdResult>,
     pub ties: Vec<Tie>,
     pub outcome: Outcome,
-    /// 1 rises first.
+    /// 1 is promoted first.
     pub reserve_position: Option<u32>,
-    /// Why, in words.
+    /// The reason, in words.
     pub reason: Bilingual,
-    /// Why, as data that `tubel selection check` verifies by counting.
+    /// The reason, as data that `tubel selection check` verifies by counting.
     pub certificate: Option<Certificate>,
-    /// Where it stands by the model; none where that cannot be told.
+    /// The model's reading; `None` if it cannot be determined.
     pub calibrated: Option<Calibrated>,
 }
 
 impl Place {
-    /// What the run grants it, where the call has a budget: all of its cost, or what was left.
+    /// The amount that the run grants, if the call has a budget: the whole cost, or what was left.
     pub fn granted(&self) -> Option<u64> {
         match &self.certificate.as_ref()?.verdict {
             Verdict::Selected { .. } => self.cost,
@@ -135,7 +137,8 @@ impl Place {
         }
     }
 
-    /// What a decision grants it: nothing without a seat; all of its cost to whom the run gave none.
+    /// The amount that a decision grants: nothing without a seat; the whole cost if the run gave no
+    /// seat.
     pub fn granted_as(&self, decided: Outcome) -> Option<u64> {
         (decided == Outcome::Selected).then(|| self.granted().or(self.cost)).flatten()
     }
@@ -149,7 +152,7 @@ text_enum! {
     }
 }
 
-/// A kept run, without its papers.
+/// A kept run, without its documents.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Run {
     pub id: RunId,
@@ -157,7 +160,8 @@ pub struct Run {
     /// 1, 2, 3 … within the call.
     pub number: i32,
     pub state: RunState,
-    /// Absent for a reader in conflict with a part of the field: who knows the rest could try the scores.
+    /// Absent for a reader in conflict with a part of the proposals, who could test guessed scores
+    /// with it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub inputs_hash: String,
     pub rules_hash: String,

@@ -1,24 +1,25 @@
-//! Where the official result and the model's reading of it part ways, said beside the names concerned. It
-//! changes nothing: the announced order stands, and whoever reads it knows how firmly. Pure.
+//! Doubts: where the official result and the model's reading disagree, shown beside the proposals
+//! concerned. They change nothing: the announced order is in force, and readers see how certain it
+//! is. Pure.
 
 use super::document::{Findings, Place};
 use super::official::Outcome;
 use selection_math::model::{Thousandths, normal_cdf};
 use selection_math::ranking::Measure;
 
-/// Why a name's official place is doubtful.
+/// Why an official place is doubtful.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Doubt {
-    /// Selected, though it most likely does not belong among the selected.
+    /// Selected, but probably does not belong among the selected.
     SelectedUnlikely,
-    /// Not selected, though it most likely belongs among the selected.
+    /// Not selected, but probably belongs among the selected.
     LeftOutLikely,
-    /// The official place lies outside the interval of the model's rank.
+    /// The official place is outside the interval of the model's rank.
     OutsideInterval,
 }
 
 impl Doubt {
-    /// The key of its words.
+    /// The key of its message.
     pub fn name(self) -> &'static str {
         match self {
             Self::SelectedUnlikely => "selected-unlikely",
@@ -28,8 +29,8 @@ impl Doubt {
     }
 }
 
-/// What is doubtful about a place; nothing where the sheets cannot tell. The bounds are the zone's, in
-/// percent of the chance of belonging among the selected.
+/// The doubts about a place; none if the sheets do not determine them. The bounds are the zone's,
+/// in percent of the probability of belonging among the selected.
 pub fn doubts(place: &Place, (low, high): (u32, u32)) -> Vec<Doubt> {
     let Some(reading) = &place.calibrated else { return Vec::new() };
     let bound = |percent: u32| i64::from(percent) * 10;
@@ -40,7 +41,7 @@ pub fn doubts(place: &Place, (low, high): (u32, u32)) -> Vec<Doubt> {
     if is_selected && chance.is_some_and(|chance| chance < bound(low)) {
         found.push(Doubt::SelectedUnlikely);
     }
-    // Who is below a threshold has no seat in any draw.
+    // A proposal below a threshold has no seat in any draw.
     if !is_selected && meets_thresholds && chance.is_some_and(|chance| chance > bound(high)) {
         found.push(Doubt::LeftOutLikely);
     }
@@ -50,9 +51,10 @@ pub fn doubts(place: &Place, (low, high): (u32, u32)) -> Vec<Doubt> {
     found
 }
 
-/// How likely the true total of a place reaches the call's threshold, were reviewers of average severity to
-/// read it without noise; none without such a threshold or where the sheets cannot tell. The run itself takes
-/// thresholds as they came out: an announced threshold is met or not.
+/// The probability that the true total of a place reaches the call's threshold if reviewers of
+/// average severity read it without noise; `None` without such a threshold or if the sheets do not
+/// determine it. The run itself uses thresholds as they came out: an announced threshold is met or
+/// not.
 pub fn chance_of_passing(place: &Place) -> Option<Thousandths> {
     let minimum = place.thresholds.iter().find_map(|found| match found.threshold.measure {
         Measure::Total => Some(found.threshold.minimum),
@@ -65,13 +67,13 @@ pub fn chance_of_passing(place: &Place) -> Option<Thousandths> {
     (spread > 0.0).then(|| Thousandths::nearest(normal_cdf(distance / spread)))
 }
 
-/// Thousandths of points in points.
+/// Converts thousandths of points to points.
 fn real_points(thousandths: i64) -> f64 {
     i32::try_from(thousandths).map_or(0.0, f64::from) / 1000.0
 }
 
-/// How many of the selected belong there as far as the sheets can tell: the sum of their chances, rounded.
-/// None where a chance is missing or nobody is selected.
+/// How many of the selected belong there as far as the sheets show: the sum of their probabilities,
+/// rounded. `None` if a probability is missing or nobody is selected.
 pub fn belonging(findings: &Findings) -> Option<u32> {
     let selected = findings.places.iter().filter(|place| place.outcome == Outcome::Selected);
     let chances: Option<Vec<i64>> =
@@ -135,7 +137,7 @@ mod tests {
         let value = Fraction { sum: 340, count: 1 };
         below.thresholds = vec![ThresholdResult { threshold, value, met: false }];
         assert_eq!(doubts(&below, ZONE), []);
-        // 2 points below the threshold with a spread of 10: 42 %.
+        // 2 points below the threshold with a standard deviation of 10: 42 %.
         assert_eq!(chance_of_passing(&below), Some(Thousandths::nearest(0.421)));
     }
 }

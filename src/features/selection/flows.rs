@@ -1,4 +1,4 @@
-//! Acts in several steps, for the API and for pages alike: inputs are read on a snapshot and computed
+//! Acts in several steps, for the API and for pages: inputs are read on a snapshot and computed
 //! outside any transaction.
 
 use super::actions;
@@ -12,9 +12,6 @@ use crate::kernel::ids::CallId;
 use crate::platform::app::App;
 
 /// Computes a run and keeps it.
-///
-/// # Errors
-/// As `actions::keep_run` and `Snapshot::compute`.
 pub(super) async fn compute_kept(app: &App, caller: SignedIn, id: CallId) -> Result<Run, Failure> {
     for _ in 1..ATTEMPTS {
         match compute_once(app, caller.clone(), id.clone()).await {
@@ -25,11 +22,11 @@ pub(super) async fn compute_kept(app: &App, caller: SignedIn, id: CallId) -> Res
     compute_once(app, caller, id).await
 }
 
-/// How often a run is computed anew when a sheet arrives in the meantime.
+/// How often a run is computed again when a sheet is handed in meanwhile.
 const ATTEMPTS: usize = 3;
 
-/// Reads on a snapshot, computes outside any transaction, keeps the run if nothing has changed: the
-/// writer serves others meanwhile.
+/// Reads on a snapshot, computes outside any transaction, and keeps the run if nothing has changed;
+/// the writer can serve others meanwhile.
 async fn compute_once(app: &App, caller: SignedIn, id: CallId) -> Result<Run, Failure> {
     let snapshot = caller
         .clone()
@@ -39,18 +36,12 @@ async fn compute_once(app: &App, caller: SignedIn, id: CallId) -> Result<Run, Fa
     caller.write(app, move |db, viewer, now| actions::keep_run(db, viewer, &computed, now)).await
 }
 
-/// What would be if, computed from a case that was read before.
-///
-/// # Errors
-/// As [`scenario::what_if`].
+/// A scenario, computed from a case that was read before.
 pub(super) async fn what_if(case: Case, scenario: Scenario) -> Result<WhatIf, Failure> {
     blocking(move || Ok(scenario::what_if(&case, &scenario, threads())?)).await
 }
 
-/// How firmly the result of a case stands.
-///
-/// # Errors
-/// As [`scenario::sensitivity`].
+/// How stable the result of a case is.
 pub(super) async fn sensitivity(case: Case) -> Result<SensitivityReport, Failure> {
     blocking(move || {
         scenario::sensitivity(&case, threads()).map_err(|fault| NoAnswer::from(fault).into())
@@ -58,7 +49,7 @@ pub(super) async fn sensitivity(case: Case) -> Result<SensitivityReport, Failure
     .await
 }
 
-/// Threads for one computation; they change how long it takes and nothing else.
+/// Threads for one computation; they affect only its duration.
 fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }

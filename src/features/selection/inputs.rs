@@ -1,12 +1,12 @@
-//! What goes into a selection run, besides the call's frozen definition. Canonical JSON with a hash, so
-//! that anybody who holds it can compute the run again.
+//! The inputs of a selection run, besides the call's frozen definition. Canonical JSON with a hash,
+//! so that anybody who has it can recompute the run.
 
 use crate::features::calls::{Definition, TieBreak};
 use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Everything a run depends on besides the call's frozen definition.
+/// Everything that a run depends on besides the call's frozen definition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Inputs {
@@ -34,21 +34,21 @@ pub struct ScoredProposal {
     pub remote: bool,
     /// The problem's code.
     pub problem: String,
-    /// Selected proposals of the unit in earlier calls; 0 where the call's tie-breaks do not ask.
+    /// Selected proposals of the unit in earlier calls; 0 if the call's tie-breaks do not use it.
     pub earlier_awards: u32,
-    /// What it asks for in whole rupiah, where the call has a budget.
+    /// The amount asked for in whole rupiah, if the call has a budget.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<u64>,
     /// By reviewer.
     pub sheets: Vec<CountedSheet>,
 }
 
-/// Whether earlier awards decide anything in a call.
+/// Whether earlier awards affect anything in a call.
 pub(super) fn uses_awards(definition: &Definition) -> bool {
     definition.ranking.tie_breaks.contains(&TieBreak::FewerAwards)
 }
 
-/// A locked sheet as it counts.
+/// A locked sheet that counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CountedSheet {
@@ -57,12 +57,12 @@ pub struct CountedSheet {
     pub total: i64,
     /// By criterion.
     pub scores: BTreeMap<String, u32>,
-    /// The sheet as it was first handed in, when it was opened again after that.
+    /// The sheet as it was first handed in, if it was reopened afterwards.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first: Option<FirstSheet>,
 }
 
-/// A sheet as it was first handed in. It counts no longer and is kept for ever.
+/// A sheet as it was first handed in. It no longer counts and is kept permanently.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FirstSheet {

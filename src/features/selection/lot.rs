@@ -1,12 +1,13 @@
-//! The announced rule for what is too close to call, where a call has it (`uncertainty.zone_lot`): the
-//! proposals of the zone draw lots for the places that they hold in the announced order.
+//! The announced rule for proposals that are too close to call, if a call has it
+//! (`uncertainty.zone_lot`): the proposals of the zone draw lots for the places that they have in
+//! the announced order.
 //!
-//! Who is in the zone follows from the model's reading of the announced order, before any lot. Everybody
-//! else keeps the place that the announced order gives. A lot is held only where it decides something: when
-//! the announced order would seat some of the zone and not all. Whom no lot whatever would seat, as their
-//! class is full by names above, is left where they are. The lot is the one that decides ties,
-//! HMAC-SHA256(seed, number), the smaller first: the seed's hash was published when the call opened. The
-//! seats, the limits, the money and the reserves then follow by the order so made. Pure.
+//! The model's reading of the announced order, before any lot, says who is in the zone. All others
+//! keep their place in the announced order. A lot is drawn only if it decides something: if the
+//! announced order would seat some of the zone and not all. A proposal that no lot could seat,
+//! because higher proposals fill its class, keeps its place. The lot is the one that decides ties,
+//! HMAC-SHA256(seed, number), the smallest first; the seed's hash was published when the call
+//! opened. Seats, limits, money and reserves then follow from the resulting order. Pure.
 
 use super::calibration::{Calibrated, StandingZone, count};
 use super::fault::ComputeFault;
@@ -17,15 +18,15 @@ use selection_math::quota::Prepared;
 use selection_math::ranking;
 use serde::{Deserialize, Serialize};
 
-/// Lots tried to find the chances where limits take part.
+/// The number of trial lots for estimating the probabilities when limits apply.
 const TRIED: u32 = 4_000;
 
-/// What the lot of the zone did in a run; of a call without the rule there is none.
+/// The result of the zone's lot in a run; absent if the call does not have the rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ZoneLot {
     pub in_words: Bilingual,
-    /// In the order drawn; empty when no lot was held.
+    /// In the order drawn; empty if no lot was drawn.
     pub drawn: Vec<DrawnLot>,
 }
 
@@ -41,8 +42,8 @@ pub struct DrawnLot {
     pub place: u32,
     /// HMAC-SHA256 of the number with the call's seed as key, in hexadecimal; the smaller goes first.
     pub lot: String,
-    /// The chance of a seat before the lot was drawn: exact without limits and budget, else from 4,000
-    /// lots tried beforehand.
+    /// The probability of a seat before the lot was drawn: exact without limits and budget,
+    /// otherwise estimated from 4,000 trial lots.
     pub chance: Thousandths,
 }
 
@@ -53,7 +54,7 @@ pub(super) struct Held<'a> {
     pub(super) lot: ZoneLot,
 }
 
-/// Holds the lot where there is something to decide.
+/// Draws the lot if there is something to decide.
 pub(super) fn hold<'a>(
     definition: &Definition,
     order: Order<'a>,
@@ -89,7 +90,7 @@ pub(super) fn hold<'a>(
     Ok(Held { order: order.rearranged(definition, &arranged)?, lines, lot })
 }
 
-/// Why no lot is held.
+/// Why no lot is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum NoLot {
     CannotTell,
@@ -98,7 +99,7 @@ enum NoLot {
 
 type Members = (Vec<usize>, Vec<Thousandths>);
 
-/// Positions of those who draw, in the announced order, and the chance of each.
+/// Positions of the proposals that draw, in the announced order, and the probability of each.
 fn members(order: &Order<'_>, lines: &[Option<Calibrated>]) -> Result<Members, NoLot> {
     let Some(prepared) = order.prepared.as_ref().filter(|one| one.conflict().is_none()) else {
         return Err(NoLot::CannotTell);
@@ -108,7 +109,7 @@ fn members(order: &Order<'_>, lines: &[Option<Calibrated>]) -> Result<Members, N
         if candidate.barred.is_some() {
             continue;
         }
-        // Where one cannot be placed against the line, nobody can.
+        // If one of them cannot be placed relative to the line, none can.
         match lines.get(at).and_then(Option::as_ref).and_then(|line| line.zone) {
             None => return Err(NoLot::CannotTell),
             Some(StandingZone::TooClose) => members.push(at),
@@ -136,7 +137,7 @@ fn members(order: &Order<'_>, lines: &[Option<Calibrated>]) -> Result<Members, N
     }
 }
 
-/// The chance of a seat of each member. The lots tried have nothing to do with the seed.
+/// The probability of a seat for each member. The trial lots do not use the seed.
 fn chances(
     prepared: &Prepared,
     members: &[usize],
@@ -164,7 +165,7 @@ fn chances(
     wins.into_iter().map(|won| share(won, TRIED)).collect()
 }
 
-/// Never nothing where there was something.
+/// A positive share is never rounded to zero.
 fn share(won: u32, of: u32) -> Thousandths {
     let share = Thousandths::nearest(f64::from(won) / f64::from(of.max(1)));
     if won > 0 { share.max(Thousandths::nearest(0.001)) } else { share }
@@ -225,7 +226,7 @@ impl From<NoLot> for ZoneLot {
 }
 
 impl ZoneLot {
-    /// What the lot has to do with a proposal's place, for its reason.
+    /// The lot's effect on a proposal's place, for the stated reason.
     pub(super) fn words_for(&self, number: &str) -> Option<Bilingual> {
         let at = self.drawn.iter().position(|one| one.number == number)?;
         let (lot, of) = (self.drawn.get(at)?, self.drawn.len());

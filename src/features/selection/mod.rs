@@ -1,10 +1,10 @@
 //! Selection: from locked score sheets to a ranking, and from the ranking to the seats.
 //!
-//! `compute` joins the two: from `inputs` to the findings of a run (`document`). `calibration` puts the
-//! model's reading of the scores beside the ranking; `lot` is the announced rule for what is too close.
-//! `scenario` asks what would be if; `redaction` leaves out what a reader may not know; `succession` says
-//! who follows whom. All of that is pure: integers in, an explained answer out. `actions`, `store`,
-//! `api` and `pages` keep runs and show them.
+//! `compute` joins the two: from `inputs` to the findings of a run (`document`). `calibration` puts
+//! the model's reading of the scores beside the ranking; `lot` is the announced rule for proposals
+//! too close to call. `scenario` computes results under changed rules; `redaction` leaves out what
+//! a reader may not know; `succession` says who succeeds whom. All of these are pure: integers in,
+//! an explained answer out. `actions`, `store`, `api` and `pages` keep runs and show them.
 
 pub mod actions;
 mod api;

@@ -1,5 +1,5 @@
 //! The official result of one definition on one set of inputs: the announced order, and the seats
-//! filled down it. No model takes part.
+//! filled in that order. No model is used.
 
 use super::fault::ComputeFault;
 use super::inputs::{Inputs, ScoredProposal};
@@ -10,14 +10,14 @@ use selection_math::quota::{self, Candidate, Certificate, Lowering, Prepared};
 use selection_math::ranking::{self, NotRanked, Ranked, Scored};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// All who have a place, in an order, with the seats' limits counted once.
+/// All proposals that have a place, in an order, with the limits of the seats prepared once.
 pub(super) struct Order<'a> {
-    /// Best first; `candidates` follow it.
+    /// Best first; `candidates` are in the same order.
     pub(super) entries: Vec<Entry<'a>>,
     pub(super) candidates: Vec<Candidate>,
     /// In order of number.
     pub(super) not_ranked: Vec<NotRanked>,
-    /// None when nobody has a place.
+    /// `None` if no proposal has a place.
     pub(super) prepared: Option<Prepared>,
     lowering: Lowering,
 }
@@ -30,7 +30,7 @@ pub(super) struct Entry<'a> {
 }
 
 impl<'a> Order<'a> {
-    /// By the announced policy.
+    /// Orders by the announced policy.
     pub(super) fn announced(
         definition: &Definition,
         inputs: &'a Inputs,
@@ -38,7 +38,7 @@ impl<'a> Order<'a> {
         Self::announced_by(Lowering::default(), definition, inputs)
     }
 
-    /// The same by the rule of lowering of a method.
+    /// The same, by a method's rule for lowering floors.
     pub(super) fn announced_by(
         lowering: Lowering,
         definition: &Definition,
@@ -60,7 +60,6 @@ impl<'a> Order<'a> {
         Self::of_by(lowering, definition, entries, ranking.not_ranked)
     }
 
-    /// The given order.
     pub(super) fn of(
         definition: &Definition,
         entries: Vec<Entry<'a>>,
@@ -85,8 +84,8 @@ impl<'a> Order<'a> {
         Ok(Self { entries, candidates, not_ranked, prepared, lowering })
     }
 
-    /// The same field in another order, by positions in this one. Whoever moves has no tie with anybody:
-    /// it was not by that key that they came to stand where they do.
+    /// The same proposals in another order, given as positions in this one. A proposal that moves
+    /// has no tie any more, because its new place does not come from that key.
     pub(super) fn rearranged(
         self,
         definition: &Definition,
@@ -109,13 +108,12 @@ impl<'a> Order<'a> {
         Self::of_by(lowering, definition, entries.collect(), not_ranked)
     }
 
-    /// The same order once more.
     pub(super) fn again(&self, definition: &Definition) -> Result<Self, ComputeFault> {
         let (entries, not_ranked) = (self.entries.clone(), self.not_ranked.clone());
         Self::of_by(self.lowering, definition, entries, not_ranked)
     }
 
-    /// The seats filled down the order, with a certificate for every name.
+    /// The seats filled in this order, with a certificate for every proposal.
     pub(super) fn outcome(&self) -> Result<quota::Outcome, ComputeFault> {
         Ok(match &self.prepared {
             Some(prepared) => prepared.outcome(&self.candidates)?,
@@ -123,7 +121,7 @@ impl<'a> Order<'a> {
         })
     }
 
-    /// Who gets a seat, by number, without certificates; none when the limits cannot be kept.
+    /// Who gets a seat, by number, without certificates; `None` if the limits cannot be kept.
     pub(super) fn selected(&self) -> Option<BTreeSet<&'a str>> {
         let Some(prepared) = &self.prepared else { return Some(BTreeSet::new()) };
         if prepared.conflict().is_some() {
@@ -137,7 +135,7 @@ impl<'a> Order<'a> {
     }
 }
 
-/// What became of every name, from the quota's answer and the reserve list.
+/// The outcome of every proposal, from the quota's answer and the reserve list.
 pub(super) struct Verdicts {
     certificates: BTreeMap<String, Certificate>,
     reserves: BTreeMap<String, u32>,

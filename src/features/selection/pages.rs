@@ -1,6 +1,6 @@
-//! What the plenary looks at: the calls in or after it, the ranking board (`board`), how firmly the
-//! result stands (`stability`), what would be if (`what_if`), and the view for a projector
-//! (`projector`). What is decided there is the next stage's.
+//! The pages for the plenary: the calls in or after it, the ranking board (`board`), the stability
+//! of the result (`stability`), scenarios (`what_if`), and the view for a projector (`projector`).
+//! The next feature takes the decisions.
 
 mod board;
 mod chart;

@@ -1,4 +1,4 @@
-//! The frozen definition in the terms of the ranking and of the quota. Pure.
+//! The frozen definition as input of the ranking and of the quota. Pure.
 
 use super::inputs::ScoredProposal;
 use crate::features::calls::{self, Definition, TieBreak};
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 pub use crate::features::calls::rules::quotas as limits;
 
-/// The announced policy in the ranking's terms.
+/// The announced policy as the ranking's input.
 pub fn policy(definition: &Definition, tie_seed: &str) -> Policy {
     let rubric = &definition.rubric;
     let total = rubric
@@ -54,7 +54,7 @@ pub(super) fn scored(definition: &Definition, contender: &ScoredProposal) -> Sco
     }
 }
 
-/// The class of a proposal in each family that a limit can speak of.
+/// The class of a proposal in each family that a limit can be about.
 pub fn classes(contender: &ScoredProposal) -> BTreeMap<String, String> {
     let remote = if contender.remote { "remote" } else { "other" };
     [

@@ -1,10 +1,11 @@
-//! A run as somebody reads it who is in conflict with some of its proposals. Pure. The kept papers stay
-//! as they are; what comes out here has no hash of its own and is never stored.
+//! A run for a reader who is in conflict with some of its proposals. Pure. The stored documents do
+//! not change; the redacted result has no hash of its own and is never stored.
 //!
-//! Two cases, told apart by types, so that no page or paper can take the one for the other. While the
-//! result is not announced, the others are shown with what is their own and without any place or
-//! outcome: a gap among places is the place of the hidden one, and the seats less the seats shown are its
-//! outcome. Once it is announced, places and outcomes are shown as they are, with the hidden rows left out.
+//! There are two cases, and two types, so that no page or document can confuse them. While the
+//! result is not announced, the other proposals are shown with their own data and without any place
+//! or outcome: a gap among places would be the hidden proposal's place, and the number of seats
+//! minus the seats shown would be its outcome. After the announcement, true places and outcomes are
+//! shown, without the hidden rows.
 
 use super::calibration::Calibration;
 use super::divergent::{DivergentProposal, RescoredSheet};
@@ -20,30 +21,30 @@ use selection_math::ranking::{Fraction, NotRanked, ThresholdResult};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// What is left of a run for a reader in conflict with a part of its field.
+/// What a reader in conflict with some of its proposals sees of a run.
 #[derive(Debug, Clone)]
 pub enum Redaction {
-    /// The result is out.
+    /// The result is announced.
     Announced(Box<Redacted>),
-    /// It is not.
+    /// The result is not announced.
     Unannounced(Box<Unplaced>),
 }
 
-/// The others with their true places and outcomes.
+/// The other proposals with their true places and outcomes.
 #[derive(Debug, Clone)]
 pub struct Redacted {
     pub inputs: Inputs,
     pub findings: Findings,
 }
 
-/// The others, without any place.
+/// The other proposals, without places.
 #[derive(Debug, Clone)]
 pub struct Unplaced {
     pub inputs: Inputs,
     pub others: Others,
 }
 
-/// What the others have of their own, whatever becomes of the one that is hidden.
+/// The data of the other proposals that do not depend on the hidden one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Others {
     pub method: String,
@@ -54,7 +55,7 @@ pub struct Others {
     pub not_ranked: Vec<NotRanked>,
     pub divergent: Vec<DivergentProposal>,
     pub rescored: Vec<RescoredSheet>,
-    /// Why that is all.
+    /// Why nothing more is shown.
     pub withheld: Bilingual,
 }
 
@@ -95,11 +96,8 @@ impl From<Place> for Scored {
     }
 }
 
-/// A run as this reader may know it; none when they may know everything. It makes no difference whether
-/// the hidden proposal has a place in the run, for that is a part of what is hidden.
-///
-/// # Errors
-/// When a certificate has no JSON form.
+/// A run as this reader may know it; `None` if they may know everything. It does not matter whether
+/// the hidden proposal has a place in the run, because that is hidden too.
 pub(super) fn redact(
     (inputs, findings): (Inputs, Findings),
     withheld: &Withheld,
@@ -140,9 +138,10 @@ fn unplaced(findings: Findings, withheld: &Withheld) -> Others {
     }
 }
 
-/// Certificates prove the whole run, so none is shown; a reason that names a hidden proposal or tells its
-/// money is withheld. The model reads all proposals together (the chances sum to the seats), so none of
-/// its reading is shown. A hash of what can be guessed tells it, so those of the whole are left out.
+/// Certificates prove the whole run, so none is shown. A reason that names a hidden proposal or
+/// reveals its money is withheld. The model reads all proposals together (the probabilities sum to
+/// the seats), so none of its reading is shown. Hashes of the whole are left out, because guesses
+/// could be tested against them.
 fn announced(findings: Findings, withheld: &Withheld) -> Result<Findings, Failure> {
     let mut findings = rows_left(findings, withheld);
     findings.calibration = Calibration::withheld(&findings.calibration);
@@ -151,10 +150,10 @@ fn announced(findings: Findings, withheld: &Withheld) -> Result<Findings, Failur
     findings.conflict = None;
     findings.conflict_in_words = None;
     findings.released_floors = Vec::new();
-    // Both name names, and who would follow whom tells where the hidden stand.
+    // Both contain names, and the succession would show where the hidden proposals stand.
     findings.attempts.clear();
     findings.succession.clear();
-    // Who drew lots, and against whom, is the model's reading of all.
+    // Who drew lots, and against whom, follows from the model's reading of all proposals.
     let drawn = findings.zone_lot.take().map_or_else(Vec::new, |lot| lot.drawn);
     for place in &mut findings.places {
         place.calibrated = None;
@@ -174,7 +173,7 @@ fn rows_left(mut findings: Findings, withheld: &Withheld) -> Findings {
     findings
 }
 
-/// The reason as far as it may be known.
+/// The reason, as far as it may be shown.
 fn explain(place: &mut Place, withheld: &Withheld) -> Result<(), Failure> {
     place.ties.retain(|tie| !withheld.hides_number(&tie.with));
     let Some(certificate) = place.certificate.take() else { return Ok(()) };
@@ -185,12 +184,12 @@ fn explain(place: &mut Place, withheld: &Withheld) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What is left of the money tells what those before it cost together.
+/// The money left reveals what the proposals before it cost together.
 fn tells_what_is_left(certificate: &Certificate) -> bool {
     matches!(certificate.verdict, Verdict::SelectedInPart { .. } | Verdict::OverBudget { .. })
 }
 
-/// In place of a reason that would tell of a hidden proposal.
+/// Replaces a reason that would reveal a hidden proposal.
 pub fn withheld_reason() -> Bilingual {
     Bilingual {
         id: "Alasan ini tidak ditampilkan karena menyebut proposal yang menimbulkan benturan \

@@ -1,4 +1,4 @@
-//! The refusals of the selection stage. Pure.
+//! The refusals of this feature. Pure.
 
 use super::fault::ComputeFault;
 use crate::kernel::errors::{FieldError, Refusal};
@@ -30,9 +30,9 @@ crate::codes! {
     SHEET_OUT_OF_RANGE = 409 "sheet_out_of_range";
 }
 
-/// Why nothing could be computed, in the reader's language, with the proposal or the limit named. The
-/// place is where the fault lies: a proposal by its number, or a field of the call. None for papers
-/// that have no JSON form, which is nobody's fault but the program's.
+/// Why nothing could be computed, in the reader's language, with the proposal or the limit named.
+/// The field says where the fault is: a proposal by its number, or a field of the call. `None` if a
+/// document has no JSON form, which only a bug of this program can cause.
 pub fn refusal(fault: &ComputeFault) -> Option<Refusal> {
     let error = match fault {
         ComputeFault::Ranking(fault) => of_ranking(fault),
@@ -78,7 +78,7 @@ fn of_quota(fault: &InputFault) -> FieldError {
     }
 }
 
-/// The model counts proposals by place, from 0.
+/// The model numbers proposals by place, from 0.
 fn of_model(fault: &ScoresError) -> FieldError {
     let at = |proposal: &usize, code| {
         let path = format!("places[{proposal}]");

@@ -1,4 +1,4 @@
-//! Every query on selection runs, and the reads that gather what a run depends on.
+//! Every query on selection runs, and the reads that collect what a run depends on.
 
 use super::document::{Run, RunState};
 use super::official::Outcome;
@@ -44,26 +44,19 @@ impl TryFrom<RunRow> for Run {
     }
 }
 
-/// A run's papers, both canonical JSON.
+/// A run's documents, both canonical JSON.
 #[derive(Debug, Clone)]
 pub struct Papers {
     pub inputs: String,
     pub document: String,
 }
 
-/// One run, without its papers.
-///
-/// # Errors
-/// When the database fails.
+/// One run, without its documents.
 pub fn find_run(db: &mut Db, id: &RunId) -> Result<Option<Run>, Failure> {
     let row = selection_runs::table.find(id).select(RunRow::as_select()).first(db).optional()?;
     row.map(Run::try_from).transpose()
 }
 
-/// A run's papers.
-///
-/// # Errors
-/// When the database fails.
 pub fn papers_of(db: &mut Db, id: &RunId) -> Result<Papers, Failure> {
     let (inputs, document) = selection_runs::table
         .find(id)
@@ -72,10 +65,7 @@ pub fn papers_of(db: &mut Db, id: &RunId) -> Result<Papers, Failure> {
     Ok(Papers { inputs, document })
 }
 
-/// All runs of a call, newest first; each was somebody's act, so there are few.
-///
-/// # Errors
-/// When the database fails.
+/// All runs of a call, newest first. A person made each of them, so there are few.
 pub fn runs_of(db: &mut Db, call: &CallId) -> Result<Vec<Run>, Failure> {
     selection_runs::table
         .filter(selection_runs::call_id.eq(call))
@@ -114,10 +104,7 @@ pub(super) fn insert_run(db: &mut Db, run: &Run, papers: &Papers) -> Result<(), 
     Ok(())
 }
 
-/// Moves a run to a state, from the state it must be in; answers whether it was.
-///
-/// # Errors
-/// When the database fails.
+/// Moves a run to a state from the state it must have; returns whether it had it.
 pub fn move_run(db: &mut Db, id: &RunId, from: RunState, to: RunState) -> Result<bool, Failure> {
     let expected = selection_runs::table.find(id).filter(selection_runs::state.eq(from.name()));
     let moved = diesel::update(expected).set(selection_runs::state.eq(to.name())).execute(db)?;
@@ -125,9 +112,6 @@ pub fn move_run(db: &mut Db, id: &RunId, from: RunState, to: RunState) -> Result
 }
 
 /// How many proposals of each unit were selected in announced calls other than this one.
-///
-/// # Errors
-/// When the database fails.
 pub(super) fn earlier_awards(
     db: &mut Db,
     call: &CallId,
@@ -143,13 +127,13 @@ pub(super) fn earlier_awards(
     Ok(rows.into_iter().map(|(unit, count)| (unit, u32::try_from(count).unwrap_or(0))).collect())
 }
 
-/// What a decision made of one place of its run.
+/// A decision's outcome for one place of its run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecidedAs {
     pub outcome: Outcome,
     pub reserve_position: Option<u32>,
     pub reason: Bilingual,
-    /// The plenary departed from the ranking on this very name.
+    /// Whether the plenary deviated from the ranking on this proposal itself.
     pub is_deviation: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Who follows whom: the reserve list of a result, whose seat each of them would have, and which seats
+//! Succession: the reserve list of a result, whose seat each reserve could get, and which seats
 //! would stay empty. Pure; the rule is `quota::reserves`, the words are here.
 
 use super::document::{Findings, Place, Succession};
@@ -53,7 +53,7 @@ pub(super) fn reserves_of(
     Ok(quota::reserves(&seated, &waiting, &limits, (most, &BTreeSet::new()))?)
 }
 
-/// A reserve's reason: why it has no seat, and when it rises.
+/// A reserve's reason: why it has no seat, and when it is promoted.
 pub fn with_words(
     why: Bilingual,
     number: &str,
@@ -97,21 +97,21 @@ fn words(number: &str, position: u32, succession: &[Succession]) -> Bilingual {
     }
 }
 
-/// Seats that a reserve's reason names one by one.
+/// The most seats that a reserve's reason names one by one.
 const NAMED: usize = 5;
 
-/// The seats as somebody decided them: who is seated, who must not be, who is a reserve whatever the
-/// rules say.
+/// The seats as decided: who has one, who must not get one, who is a reserve whatever the rules
+/// say.
 #[derive(Debug, Default)]
 pub struct Decided {
     pub seated: BTreeSet<String>,
     pub excluded: BTreeSet<String>,
     pub listed: BTreeSet<String>,
-    /// The length of the list.
+    /// The greatest length of the list.
     pub most: usize,
 }
 
-/// A kept run's field, for what is decided on it.
+/// A kept run's proposals, for decisions about it.
 #[derive(Debug)]
 pub struct Field<'a> {
     definition: &'a Definition,
@@ -138,7 +138,8 @@ impl<'a> Field<'a> {
         Self { definition, places: &findings.places, candidates }
     }
 
-    /// These, in the order of the ranking; whoever holds a seat costs what was granted.
+    /// These candidates, in the order of the ranking; the cost of one with a seat is the amount
+    /// granted.
     fn these(&self, is_one: impl Fn(&str) -> bool, holds: bool) -> Vec<Candidate> {
         let chosen = self.candidates.iter().filter(|one| is_one(&one.id));
         chosen
@@ -153,10 +154,10 @@ impl<'a> Field<'a> {
         self.places.iter().find(|place| place.number == number)?.granted()
     }
 
-    /// The reserve list of a decision, and who would follow whom.
+    /// The reserve list of a decision, and who would succeed whom.
     ///
     /// # Errors
-    /// Limits that make no sense.
+    /// Invalid limits.
     pub fn reserves(
         &self,
         decided: &Decided,
@@ -173,11 +174,8 @@ impl<'a> Field<'a> {
         Ok((found.list, succession))
     }
 
-    /// The rest of the seats filled down the ranking once these have theirs, without those excluded.
-    /// Certificates are of everybody but `first`, with their places in the ranking.
-    ///
-    /// # Errors
-    /// As [`Self::reserves`].
+    /// Fills the remaining seats by the ranking after these have theirs, without those excluded.
+    /// The certificates are for everybody except `first`, with their places in the ranking.
     pub fn rest_after(
         &self,
         first: &BTreeSet<String>,
@@ -188,10 +186,8 @@ impl<'a> Field<'a> {
         self.filled(&holders, &rest, &limits(self.definition))
     }
 
-    /// Who rises when seats were given up: `holders` keep theirs, `waiting` are asked in their order.
-    ///
-    /// # Errors
-    /// As [`Self::reserves`].
+    /// Who is promoted when seats were given up: `holders` keep theirs, `waiting` are considered in
+    /// their order.
     pub fn rising(
         &self,
         decided: &BTreeSet<String>,

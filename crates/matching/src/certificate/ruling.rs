@@ -1,21 +1,22 @@
-//! The recount of the rules, and what their prices take off a pair's worth. From the input and the
-//! certificate alone, like the rest of the check.
+//! Counts the rules again, and what their prices take off a pair's worth. Uses only the input and
+//! the certificate, like the rest of the check.
 
 use super::{Certificate, Fault, NodePrices};
 use crate::input::{Input, Pair};
 use std::collections::{HashMap, HashSet};
 
-/// The rules of one input as they bind the free pairs, with the certificate's prices of them.
+/// The rules of one input for the free pairs, with the certificate's prices.
 pub(super) struct Ruling<'i> {
     input: &'i Input,
     fixed: HashSet<(usize, usize)>,
     /// Institutions that a fixed pair has put at a proposal.
     settled: HashSet<(usize, &'i str)>,
-    /// Proposals where a senior is wanted among the free pairs.
+    /// Proposals that need a senior among the free pairs.
     wanting: HashSet<usize>,
     left_out: HashSet<(usize, &'i str)>,
-    /// Institutions with a senior that a proposal may have. The network counts anybody of them as
-    /// one, which allows more plans than there are: what is best among more is best.
+    /// Institutions with a senior that a proposal may have. The network counts anybody of them as a
+    /// senior, which allows more plans than the rules do; a plan that is best among more plans and
+    /// keeps the rules is best.
     with_senior: HashSet<(usize, &'i str)>,
     institutions: HashMap<(usize, &'i str), NodePrices>,
     seniors: HashMap<usize, NodePrices>,
@@ -39,7 +40,7 @@ impl<'i> Ruling<'i> {
         }
         let wanting = |proposal: &usize| free[*proposal] > 0 && !has_senior.contains(proposal);
         let names = |(proposal, name): &'i (usize, String)| (*proposal, name.as_str());
-        // A plan with exchanged pairs is one of the best, and not the first of them by rank.
+        // A plan with exchanged pairs is one of the best, but not the first of them by rank.
         let binding = |price: NodePrices| {
             if certificate.exchanged { NodePrices { tie: 0, ..price } } else { price }
         };
@@ -75,7 +76,7 @@ impl<'i> Ruling<'i> {
         !self.fixed.contains(&(pair.proposal, pair.reviewer))
     }
 
-    /// Neither settled by a fixed pair nor left out by the certificate.
+    /// Neither decided by a fixed pair nor left out by the certificate.
     pub(super) fn is_up_for_choice(&self, pair: &Pair) -> bool {
         let Some(place) = self.institution(pair) else { return self.is_free(pair) };
         let junior = !self.input.rules.is_senior(pair.reviewer);
@@ -98,7 +99,7 @@ impl<'i> Ruling<'i> {
         price.unwrap_or_default().less(rebate.unwrap_or_default())
     }
 
-    /// The plan keeps the rules, and only rules that bind it have a price.
+    /// Checks that the plan keeps the rules, and that only binding rules have a price.
     pub(super) fn check(&self, plan: &[Pair]) -> Result<(), Fault> {
         let mut used = HashSet::new();
         let mut seniors: HashMap<usize, u32> = HashMap::new();

@@ -1,9 +1,10 @@
-//! The maximum flow from one needy side, and the minimum cut where it leaves someone short. Shortest
-//! augmenting paths, in phases that share what was searched in vain.
+//! The maximum flow from the side that needs pairs, and the minimum cut if some need is not met.
+//! Shortest augmenting paths, in phases that share the knowledge of fruitless searches.
 
 use super::super::narrow;
 
-/// One side that needs pairs, the other that has room for them. Fixed pairs are already off.
+/// One side that needs pairs, and the other that has capacity for them. Fixed pairs are already
+/// subtracted.
 pub(super) struct Graph {
     pub(super) need: Vec<u32>,
     pub(super) room: Vec<u32>,
@@ -19,21 +20,21 @@ impl Graph {
     }
 }
 
-/// A flow from the needy side, as large as can be.
+/// A maximum flow from the needy side.
 pub(super) struct Filling<'g> {
     graph: &'g Graph,
     floor: u32,
     missing: Vec<u32>,
     chosen: Vec<bool>,
-    /// Per provider: who holds a place, with the arc.
+    /// For each provider: who uses a place, with the arc.
     held: Vec<Vec<(u32, u32)>>,
 }
 
-/// Who was reached in a search, and over which arc.
+/// Which node was reached in a search, and by which arc.
 struct Reached {
     needy: Vec<bool>,
     provider_by: Vec<Option<(u32, u32)>>,
-    /// The place a needy node would give up.
+    /// The place that a needy node would give up.
     needy_by: Vec<(u32, u32)>,
 }
 
@@ -57,8 +58,8 @@ impl<'g> Filling<'g> {
             held: vec![Vec::new(); graph.room.len()],
         };
         filling.take_free_places();
-        // What one search of a phase reached in vain no later one of that phase can use. A phase
-        // without success has therefore shown that nothing is left to gain.
+        // Nodes that one search of a phase reached without success are useless for later searches
+        // of the phase. So a phase without any success proves that the flow is maximal.
         let mut progress = !filling.is_complete();
         while progress {
             progress = false;
@@ -97,7 +98,7 @@ impl<'g> Filling<'g> {
         self.held[self.graph.other[arc] as usize].push((narrow(node), narrow(arc)));
     }
 
-    /// One more place for the node, if a chain of exchanges ends where there is room.
+    /// One more place for the node, if a chain of exchanges ends at free capacity.
     fn augment(&mut self, start: usize, reached: &mut Reached) -> bool {
         let Some(mut provider) = self.search(start, reached) else {
             return false;
@@ -117,7 +118,8 @@ impl<'g> Filling<'g> {
         false
     }
 
-    /// Breadth first from one node; the first provider with room, if any can be reached.
+    /// Breadth-first search from one node; returns the first provider with capacity, if one can be
+    /// reached.
     fn search(&self, start: usize, reached: &mut Reached) -> Option<usize> {
         let mut queue = std::collections::VecDeque::from([start]);
         reached.needy[start] = true;
@@ -142,10 +144,10 @@ impl<'g> Filling<'g> {
         None
     }
 
-    /// The fewest needy nodes found that together need more than all who could provide for them
-    /// have, and those providers: what a search from one unserved node reaches.
+    /// The smallest set found of needy nodes that together need more than all their providers have,
+    /// and those providers: the nodes that a search from one unserved node reaches.
     pub(super) fn smallest_cut(&self) -> Option<(Vec<usize>, Vec<usize>)> {
-        /// Cuts looked at before the smallest is taken.
+        /// The number of cuts compared to find the smallest.
         const LOOKED_AT: usize = 50;
         let unserved = (0..self.missing.len()).filter(|&node| self.missing[node] > 0);
         let cuts = unserved.take(LOOKED_AT).map(|node| {

@@ -1,6 +1,6 @@
-//! The same questions where rules bind a proposal's reviewers together: maximum flow from the source
-//! through proposals, their part without a senior, their groups and the reviewers to the sink
-//! (Dinic). A senior needed is "those without one, one fewer than wanted at most".
+//! The same questions if rules connect a proposal's reviewers: maximum flow from the source through
+//! proposals, their part without a senior, their groups and the reviewers to the sink (Dinic). A
+//! required senior is modelled as "at most one fewer than wanted without a senior".
 
 use super::super::narrow;
 use super::super::problem::Problem;
@@ -148,7 +148,7 @@ impl<'p> Question<'p> {
     }
 }
 
-/// A network with integer room on its arcs; the arc back is beside each, at the odd place.
+/// A network with integer capacities; each arc's reverse is beside it, at the odd position.
 struct MaxFlow {
     first: Vec<Vec<u32>>,
     to: Vec<u32>,
@@ -207,7 +207,7 @@ impl MaxFlow {
         self.levels().into_iter().map(|level| level != u32::MAX).collect()
     }
 
-    /// One path from the source to the sink along rising levels, filled.
+    /// Fills one path from the source to the sink along increasing levels.
     fn send(&mut self, level: &[u32], next: &mut [usize]) -> u32 {
         let mut path: Vec<usize> = Vec::new();
         let mut node = SOURCE;

@@ -1,6 +1,6 @@
-//! New prices for all nodes at once: after it, every overloaded node has a chain free of cost to
-//! something that is lacking. Dijkstra's search backwards from all that is lacking. It changes
-//! nothing in the flow and nothing in the result; it saves the searches that follow long ways.
+//! Computes new prices for all nodes at once, after which every overloaded node has a chain of cost
+//! zero to a gap. Dijkstra's search backwards from all gaps. It changes neither the flow nor the
+//! result; it saves long searches.
 
 use super::super::narrow;
 use super::{Flow, Node, Transport};
@@ -36,7 +36,7 @@ impl Pricing {
         Self { first, pairs }
     }
 
-    /// Searches as far as the farthest overloaded node; prices change up to there.
+    /// Searches up to the farthest overloaded node; prices change up to there.
     pub(super) fn reprice(&self, flow: &mut Flow) {
         let distance = vec![NOT_REACHED; flow.nodes()];
         let mut search = Backward { distance, queue: BinaryHeap::new() };

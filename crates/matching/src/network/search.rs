@@ -1,5 +1,5 @@
 //! Dijkstra's search for the cheapest chain of exchanges from one overloaded reviewer to the
-//! nearest node that lacks something. Reads the flow; changes its prices, never the flow itself.
+//! nearest gap. It reads the flow and changes its prices, never the flow itself.
 
 use super::super::narrow;
 use super::{Flow, Node, Transport};
@@ -9,7 +9,7 @@ use std::collections::BinaryHeap;
 /// One step of a chain.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Hop {
-    /// The reviewer gives the proposal of `arc` away.
+    /// The reviewer gives up the proposal of `arc`.
     Release {
         reviewer: u32,
         arc: u32,
@@ -36,7 +36,7 @@ pub(super) struct Search {
     touched: Vec<u32>,
     settled: Vec<u32>,
     queue: BinaryHeap<Reverse<(i64, u32)>>,
-    /// The nearest gap seen so far; nothing at or beyond it is worth a visit.
+    /// The distance of the nearest gap found so far; nodes at or beyond it need no visit.
     limit: i64,
     /// Nodes settled since [`Search::take_visits`] was last asked.
     visits: usize,
@@ -63,7 +63,8 @@ impl Search {
         std::mem::take(&mut self.visits)
     }
 
-    /// The nearest node with less than it should have, by reduced cost; none if none can be reached.
+    /// The nearest node with less than it should have, by reduced cost; `None` if none can be
+    /// reached.
     pub(super) fn nearest_gap(&mut self, flow: &Flow, source: usize) -> Option<usize> {
         self.clear();
         self.distance[source] = 0;
@@ -88,8 +89,8 @@ impl Search {
         None
     }
 
-    /// Moves the potentials of all nodes nearer than the target, so that the chain becomes free of
-    /// cost and no reduced cost turns negative.
+    /// Changes the potentials of all nodes nearer than the target, so that the chain has cost zero
+    /// and no reduced cost becomes negative.
     pub(super) fn raise_prices(&self, flow: &mut Flow, target: usize) {
         let reach = self.distance[target];
         for &node in &self.settled {

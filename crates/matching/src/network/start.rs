@@ -1,10 +1,10 @@
-//! The first flow: every proposal takes what is best for it, as if nobody could be overloaded.
-//! Whatever overload that leaves is what the chains are for.
+//! The first flow: every proposal takes its best reviewers, ignoring overloads. The chains of
+//! exchanges then remove the overloads.
 
 use super::super::narrow;
 use super::{Flow, Transport};
 
-/// Nothing when a proposal has fewer pairs than demand.
+/// `None` when a proposal has fewer pairs than its demand.
 pub(super) fn flow(transport: &Transport) -> Option<Flow<'_>> {
     let reviewers = transport.load.len();
     let mut flow = Flow {
@@ -31,9 +31,9 @@ pub(super) fn flow(transport: &Transport) -> Option<Flow<'_>> {
     Some(flow)
 }
 
-/// The same for every reviewer, so that no proposal's choice depends on it. Any price leads to the
-/// same optimum; one somewhat below what the average load would ask leads there soonest, because
-/// then few places are open at the start and every chain finds its end nearby.
+/// The same for every reviewer, so that it affects no proposal's choice. Any price leads to the
+/// same optimum. One slightly below what the average load would require is the fastest, because
+/// then few places are open at the start and every chain ends nearby.
 fn even_price(transport: &Transport, gaps: i64) -> i64 {
     let average = transport.reviews() / i64::try_from(transport.load.len()).unwrap_or(i64::MAX);
     let marginal = transport.load_weight * (2 * average + 1);
@@ -42,9 +42,9 @@ fn even_price(transport: &Transport, gaps: i64) -> i64 {
 }
 
 impl Flow<'_> {
-    /// Takes the arcs of greatest value, among equals the reviewer who holds least. Answers the
-    /// value of the last one taken (none taken is below it, none left is above) and how far the
-    /// next one is below it.
+    /// Takes the arcs of greatest value, among equals the reviewer with the fewest proposals.
+    /// Returns the value of the last one taken (none taken is below it, none left is above) and the
+    /// distance to the next one.
     fn take_best(
         &mut self,
         proposal: usize,
@@ -73,7 +73,7 @@ impl Flow<'_> {
         Some((price, gap))
     }
 
-    /// Opens as many places as proposals are held, within what the price makes worth while.
+    /// Opens as many places as there are proposals, within what the price permits.
     fn open_places(&mut self) {
         self.sink_excess = -self.transport.reviews();
         for reviewer in 0..self.places.len() {

@@ -1,4 +1,4 @@
-//! On small instances, drawn at random with many ties: the plan against every other plan.
+//! Compares the plan with every other plan on small random instances with many ties.
 
 use super::*;
 use proptest::prelude::*;
@@ -11,8 +11,8 @@ pub(super) const GOALS: [Goals; 4] = [
 ];
 
 prop_compose! {
-    /// Up to 5 x 5; one pair in five is a conflict, affinities are multiples of 100,000, and at
-    /// times a pair is fixed.
+    /// Up to 5 x 5; one pair in five is a conflict, affinities are multiples of 100,000, and
+    /// sometimes a pair is fixed.
     pub(super) fn small()(proposals in 1..=5_usize, reviewers in 1..=5_usize)(
         demand in prop::collection::vec(0..=3_u32, proposals),
         loads in prop::collection::vec((0..=2_u32, 0..=4_u32), reviewers),
@@ -81,7 +81,7 @@ impl Walk<'_> {
     }
 }
 
-/// What a goal compares, greatest first: worst free pair, value, and the rank among equals.
+/// What the goals compare, in this order: worst free pair, value, and the rank among equals.
 pub(super) fn merit(input: &Input, goals: Goals, plan: &[Pair]) -> (u32, i64, i64) {
     let is_free = |pair: &&Pair| !input.fixed.contains(&(pair.proposal, pair.reviewer));
     let worst = plan.iter().filter(is_free).map(|pair| pair.affinity).min().unwrap_or(0);
@@ -162,7 +162,7 @@ proptest! {
     }
 }
 
-/// The merit of the best plan there is.
+/// The merit of the best plan.
 pub(super) fn best_merit(input: &Input, goals: Goals) -> Option<(u32, i64, i64)> {
     let mut best = None;
     every_plan(input, &mut |plan| best = best.max(Some(merit(input, goals, plan))));
@@ -201,7 +201,7 @@ pub(super) fn shuffled(input: &Input, seed: u64) -> Input {
     }
 }
 
-/// The total when reviewers' least loads are filled as well as can be, and the rest after that.
+/// The total when reviewers' minimum loads are filled optimally first, and the rest after that.
 fn two_stages(input: &Input) -> Option<u64> {
     let goals = Goals { priority: Priority::Total, load_weight: 0 };
     let turned = Input {

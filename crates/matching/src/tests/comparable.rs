@@ -1,4 +1,5 @@
-//! Among equally good plans one whose scores can be compared; and pruned tables solved as whole ones.
+//! Tests that among equally good plans one with comparable scores is chosen, and that pruned tables
+//! give the same result as whole ones.
 
 use super::best_of_all::{GOALS, merit, shuffled, small};
 use super::synthetic::{TOTAL, synthetic};
@@ -8,7 +9,8 @@ use crate::transport::Transport;
 use crate::{network, prune};
 use proptest::prelude::*;
 
-/// Pairs of reviewers who know the same, and only that: by the total any two of a block will do.
+/// Pairs of reviewers with the same knowledge and no other: for the total, any two of a block are
+/// equal.
 fn blocks() -> Input {
     let (one, other) = (Some(700_000), Some(700_000));
     let rows: Vec<[Option<u32>; 4]> = vec![[one, one, other, other]; 6];
@@ -19,10 +21,11 @@ fn blocks() -> Input {
 
 #[test]
 fn separate_groups_are_joined_where_that_costs_nothing() {
-    // With equal affinities every plan is as good; none is left in two groups of two.
+    // With equal affinities every plan is equally good; none may be left in two groups of two.
     let plan = assigned(&blocks(), TOTAL);
     assert_eq!(plan.warnings, []);
-    // Where the groups know different things, it costs and is warned about instead.
+    // If the groups know different things, linking them would cost affinity, so there is a warning
+    // instead.
     let (yes, no) = (Some(700_000), Some(699_999));
     let rows: [&[Option<u32>]; 4] =
         [&[yes, yes, no, no], &[yes, yes, no, no], &[no, no, yes, yes], &[no, no, yes, yes]];
@@ -40,7 +43,7 @@ fn links_count_what_warnings_name_and_steps_make_near_pairs_equal() {
     assert_eq!((apart.groups, apart.few_shared), (2, 0));
     assert_eq!((apart.smallest_overlap, apart.linked_pairs), (3, 2));
     assert!(!apart.is_whole());
-    // Both lie between the same two multiples; with a step of which one is a multiple they are not equal.
+    // Both have the same multiples; with a step that divides one of them they are not equal.
     let mut still = input.clone();
     in_steps(&mut still, 100);
     assert_eq!(links(&still, &assigned(&still, TOTAL).pairs), apart);
@@ -48,7 +51,7 @@ fn links_count_what_warnings_name_and_steps_make_near_pairs_equal() {
     let joined = links(&input, &assigned(&input, TOTAL).pairs);
     assert!(joined.is_whole() && joined.is_better_than(&apart) && !apart.is_better_than(&joined));
     assert!(joined.linked_pairs > 2, "{joined:?}");
-    // One proposal alone: two share one, which is too little.
+    // One proposal alone: two reviewers share one, which is too few.
     let lonely = instance(&[2], &[(0, 4); 3], &[&[yes, yes, None]]);
     let lonely = links(&lonely, &assigned(&lonely, TOTAL).pairs);
     assert_eq!((lonely.groups, lonely.few_shared, lonely.smallest_overlap), (1, 2, 1));
@@ -63,8 +66,8 @@ fn links_count_what_warnings_name_and_steps_make_near_pairs_equal() {
 
 #[test]
 fn exchanges_leave_the_total_and_join_what_can_be_joined() {
-    // A ring of proposals that two neighbours know equally: the hash alone leaves groups apart in
-    // some namings; whatever the names, the plan hangs together after the exchanges.
+    // A ring of proposals, each known equally by two neighbours. With some names the hash alone
+    // leaves separate groups; after the exchanges the plan is connected for all names.
     let mut exchanged = 0;
     for naming in 0..60 {
         let mut input = blocks();
@@ -91,7 +94,7 @@ proptest! {
     fn an_exchange_costs_nothing_and_does_not_depend_on_the_order(
         mut input in small(), seed in any::<u64>(),
     ) {
-        // Two grades only, so that there are many plans of equal worth.
+        // Only two grades, so that many plans have equal worth.
         for pair in &mut input.pairs {
             pair.affinity = pair.affinity / 400_000 * 400_000;
         }

@@ -1,4 +1,4 @@
-//! What is no assignment problem is refused, and the reason names the place.
+//! Tests that an invalid assignment problem is refused and the reason names the place.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! After a late conflict or a dropout little changes, and never more than allowed.
+//! Tests that after a late conflict or a dropout little changes, and never more than allowed.
 
 use super::synthetic::{TOTAL, synthetic};
 use super::*;
@@ -57,7 +57,7 @@ fn a_dropout_is_replaced_and_more_changes_buy_a_better_total() {
 
 #[test]
 fn when_even_the_fewest_changes_are_too_many_it_says_so() {
-    // R0 may no longer review P0; only R1 can, who is full with P1, which R0 can take.
+    // R0 may no longer review P0; only R1 can. R1 is full with P1, which R0 can take.
     let yes = Some(500_000);
     let input = instance(&[1, 1], &[(0, 1); 2], &[&[None, yes], &[yes, yes]]);
     let earlier = [(0, 0), (1, 1)];

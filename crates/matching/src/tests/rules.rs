@@ -1,11 +1,12 @@
-//! One reviewer per institution, at least one senior: against every plan there is, and in words.
+//! Tests of the two rules, one reviewer per institution and at least one senior: against every
+//! possible plan, and in words.
 
 use super::best_of_all::{GOALS, every_plan, merit, shuffled, small};
 use super::synthetic::{TOTAL, mix, synthetic};
 use super::*;
 use proptest::prelude::*;
 
-/// Small instances with the first rule, the second or both.
+/// Small instances with either rule or both.
 fn ruled() -> impl Strategy<Value = Input> {
     let institutions = prop::collection::vec(prop::option::weighted(0.8, 0..3_u8), 5);
     let seniors = prop::collection::vec(prop::bool::weighted(0.4), 5);
@@ -27,7 +28,7 @@ fn ruled() -> impl Strategy<Value = Input> {
     )
 }
 
-/// The rules as they are documented, counted plainly.
+/// The rules as documented, checked in the simplest way.
 fn keeps_rules(input: &Input, plan: &[Pair]) -> bool {
     let rules = &input.rules;
     (0..input.proposals.len()).all(|proposal| {
@@ -189,7 +190,7 @@ fn a_tampered_price_of_a_rule_is_found_out() {
     assert!(verify(&input, &freely.pairs, &freely.certificate).is_err());
 }
 
-/// Every pair allowed, both rules, most institutions with seniors and juniors.
+/// Every pair permitted, both rules, most institutions with seniors and juniors.
 #[test]
 fn a_large_call_with_both_rules_is_planned_and_proven() {
     let mut input = synthetic(200, 40, 40, 18);

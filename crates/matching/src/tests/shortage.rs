@@ -1,4 +1,5 @@
-//! When there is no plan, the reason; when the plan is weak for comparing scores, the warning.
+//! Tests of the reason when there is no plan, and of the warning when scores will be hard to
+//! compare.
 
 use super::*;
 

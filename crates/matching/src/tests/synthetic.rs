@@ -1,4 +1,5 @@
-//! Instances anyone can make again from integers alone, with totals found by another solver.
+//! Instances that anybody can generate again from integers alone, with totals found by another
+//! solver.
 
 use super::*;
 

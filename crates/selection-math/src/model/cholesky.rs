@@ -1,7 +1,7 @@
 //! Dense Cholesky factor of a symmetric positive definite matrix, in one fixed order of operations.
 //!
-//! No library with run-time dispatch: the same bits on every machine matter more than the last
-//! factor of speed.
+//! No library with run-time dispatch is used, because identical bits on every machine matter more
+//! than speed.
 
 #![expect(
     clippy::indexing_slicing,
@@ -32,18 +32,18 @@ impl Square {
     }
 }
 
-/// The lower triangular L with L L' = the matrix; what is above the diagonal is not looked at.
+/// The lower triangular L with L L' = the matrix; values above the diagonal are ignored.
 #[derive(Debug, Clone)]
 pub(crate) struct Factor(Square);
 
-/// Rows and columns per tile: two tiles fit a core's second-level cache with room to spare.
+/// Rows and columns of a tile: two tiles fit easily into a core's second-level cache.
 const TILE: usize = 64;
-/// Rows whose inner products with one other row are taken side by side.
+/// The number of rows whose inner products with one other row are computed together.
 const BAND: usize = 4;
 
 impl Factor {
-    /// Factors the matrix given by its lower triangle. A pivot that is not positive becomes NaN, and
-    /// so does all that depends on it.
+    /// Factors the matrix given by its lower triangle. A pivot that is not positive becomes NaN,
+    /// and so does everything that depends on it.
     pub(crate) fn of(mut matrix: Square) -> Self {
         let order = matrix.order;
         for first in (0..order).step_by(TILE) {
@@ -71,7 +71,7 @@ impl Factor {
         self.0.row(row)[row]
     }
 
-    /// Logarithm of the matrix' determinant.
+    /// Logarithm of the matrix's determinant.
     pub(crate) fn log_determinant(&self) -> f64 {
         let pivots = (0..self.order()).map(|row| self.pivot(row));
         2.0 * pivots.fold(0.0, |sum, pivot| sum + libm::log(pivot))
@@ -97,8 +97,8 @@ impl Factor {
         }
     }
 
-    /// The transposed inverse of L, by rows: row i holds, from place i on, what turns independent
-    /// normals z into draws x = L'^-1 z whose covariance is the matrix' inverse.
+    /// The transposed inverse of L, by rows: row i holds, from place i on, the coefficients that
+    /// turn independent normals z into draws x = L'^-1 z whose covariance is the matrix's inverse.
     pub(crate) fn transposed_inverse(&self, threads: usize) -> Square {
         let order = self.order();
         let bands =
@@ -150,7 +150,7 @@ pub(crate) fn inverse(transposed: &Square, threads: usize) -> Square {
     inverse
 }
 
-/// Rows handled together when inverting.
+/// The number of rows handled together when inverting.
 const STRIP: usize = 16;
 
 /// Inner products over `range` of each row of a strip with one vector.
@@ -256,7 +256,7 @@ fn four_dots(band: &[f64], segment: &[f64], start: usize, order: usize) -> [f64;
     })
 }
 
-/// Inner product over eight running sums, always added up in the same order.
+/// Inner product with eight running sums, always added in the same order.
 pub(crate) fn dot(left: &[f64], right: &[f64]) -> f64 {
     let length = left.len().min(right.len());
     let (left, right) = (&left[..length], &right[..length]);
@@ -277,7 +277,7 @@ mod tests {
     use super::super::numbers::real;
     use super::*;
 
-    /// I plus something smooth: positive definite, no structure to lean on.
+    /// I plus a smooth matrix: positive definite, without any special structure.
     fn sample(order: usize) -> Square {
         let mut matrix = Square::zero(order);
         for row in 0..order {

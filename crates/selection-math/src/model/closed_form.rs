@@ -1,12 +1,14 @@
-//! Closed forms over independent normals: P(among the best k) and the rank, for very large fields.
+//! Closed forms over independent normals, for a very large number of proposals: P(among the best k)
+//! and the rank.
 //!
-//! The line t solves `sum of P(u_i > t) = k`; then `P_i = P(u_i > t)`. With centred spreads the error was
-//! at most 0.012 on real panels (0.067 on one mock panel of 15), and shrinks with the field.
+//! The line t solves `sum of P(u_i > t) = k`; then `P_i = P(u_i > t)`. With centred spreads the
+//! error was at most 0.012 on real panels (0.067 on one mock panel of 15), and it decreases with
+//! the number of proposals.
 
 use super::normal;
 use super::numbers::{real, sum};
 
-/// The line for `seats` places, in points above the mean; none when everybody or nobody is placed.
+/// The line for `seats` places, in points above the mean; `None` when all or no proposals get one.
 pub(crate) fn line(means: &[f64], spreads: &[f64], seats: usize) -> Option<f64> {
     if seats == 0 || seats >= means.len() {
         return None;
@@ -23,7 +25,8 @@ pub(crate) fn line(means: &[f64], spreads: &[f64], seats: usize) -> Option<f64> 
         if high - low <= 1e-9 * widest.max(1e-9) {
             break;
         }
-        // Illinois: false position, the stale end's value halved, never slower than bisection for long.
+        // Illinois method: false position in which the value of a retained end is halved; rarely
+        // slower than bisection.
         let part = (at_low / (at_low - at_high)).clamp(0.001, 0.999);
         let middle = low + part * (high - low);
         let value = excess(middle);
@@ -61,12 +64,12 @@ fn beyond(distance: f64, spread: f64) -> f64 {
     }
 }
 
-/// How many proposals are expected above a value, tabulated: the field in bins, the value with a
-/// spread of its own. Linear between nodes; the bins are a thousandth of the field's width.
+/// A table of the expected number of proposals above a value that has a spread of its own, with the
+/// proposals in bins. Linear between nodes; a bin is a thousandth of the range.
 pub(crate) struct RankCurve {
     low: f64,
     width: f64,
-    /// One table per spread of the value.
+    /// One table for each spread of the value.
     tables: Vec<(f64, Vec<f64>)>,
 }
 
@@ -74,7 +77,7 @@ const BINS: usize = 1024;
 const LEVELS: usize = 9;
 
 impl RankCurve {
-    /// For values whose own spread runs from 0 to the largest of `spreads`.
+    /// For values whose own spread is between 0 and the largest of `spreads`.
     pub(crate) fn new(means: &[f64], spreads: &[f64]) -> Self {
         let (low, high) =
             means.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), mean| {
@@ -128,7 +131,7 @@ fn expected_above(bins: &[(f64, f64, f64)], value: f64, own_variance: f64) -> f6
     }))
 }
 
-/// The whole part of a number that is not negative and small.
+/// The integer part of a small number that is not negative.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
 fn whole(value: f64) -> usize {
     value as usize

@@ -1,7 +1,8 @@
 //! Connected parts of the review graph, by union-find.
 //!
-//! Two proposals are connected when a chain of shared reviewers leads from one to the other. Between
-//! parts no reviewer has seen both sides, so severity cannot be told from quality.
+//! Two proposals are connected when a chain of shared reviewers leads from one to the other. No
+//! reviewer has seen proposals of two parts, so between parts severity cannot be distinguished from
+//! quality.
 
 use super::scores::Panel;
 
@@ -49,7 +50,7 @@ impl Forest {
         node
     }
 
-    /// The lower root wins, so a part's root does not depend on the order of joining.
+    /// The lower root stays, so that a part's root does not depend on the order of joining.
     fn join(&mut self, one: usize, other: usize) {
         let (one, other) = (self.root(one), self.root(other));
         let (low, high) = (one.min(other), one.max(other));

@@ -1,35 +1,38 @@
-//! Whether those who score strictly read the strong proposals (or the weak): then the model, which takes
-//! who reads what as a matter of chance, gives a part of the severity to the proposals, and the other way
-//! round.
+//! Whether strict reviewers read the strong proposals (or the weak ones). The model assumes that
+//! assignments are random; if they are not, it attributes a part of the severity to the proposals,
+//! and the other way round.
 //!
-//! Severity is read off colleagues' scores for the same proposals alone (two-way least squares, nothing
-//! shrunk), quality from the proposals' means with that severity taken off. Both hold the same noise: chance
-//! alone makes whoever looks strict look like a reader of strong proposals. What the noise adds to the
-//! variances and the covariance follows from the design, and is taken off (Andrews, Gill, Schank, Upward
-//! 2008, for employers and employees, which is the same design). Only what is far beyond chance is told.
+//! Severity is estimated only from colleagues' scores for the same proposals (two-way least
+//! squares, without shrinking), quality from the proposals' means without that severity. Both
+//! contain the same noise: by chance alone, reviewers who seem strict seem to read strong
+//! proposals. What the noise adds to the variances and the covariance follows from the design and
+//! is subtracted (Andrews, Gill, Schank, Upward 2008, for employers and employees, which is the
+//! same design). Only what is far beyond chance is reported.
 
 use super::cholesky::{Factor, Square, dot, inverse};
 use super::numbers::{quantised, real, sum};
 use super::scores::Panel;
 use super::warnings::Warning;
 
-/// From this many reviewers on it is not looked at: three dense matrices of that order.
+/// With this many reviewers or more it is not computed: it needs three dense matrices of that
+/// order.
 const MOST: usize = 400;
 
-/// The least correlation that is worth a warning.
+/// The lowest correlation that causes a warning.
 const LEAST: f64 = 0.3;
 
-/// How far beyond chance, in standard errors: one in a hundred panels.
+/// How far beyond chance, in standard errors: happens by chance in one of a hundred panels.
 const BEYOND: f64 = 2.575_829;
 
-/// What is to be said of a panel that hangs together.
+/// The warning for a connected panel, if there is one.
 pub(crate) fn warning(panel: &Panel) -> Option<Warning> {
     let correlation = correlation(panel)?;
     Some(Warning::SeverityWithQuality { percent: quantised(correlation, 100.0) })
 }
 
-/// The correlation over the reviewers of their severity with the mean quality of what they read; none when it
-/// is small, or chance would explain it, or the sheets cannot tell. The panel must hang together.
+/// The correlation, over the reviewers, of their severity with the mean quality of what they read;
+/// `None` when it is small, when chance would explain it, or when the sheets do not determine it.
+/// The panel must be connected.
 fn correlation(panel: &Panel) -> Option<f64> {
     let design = Design::of(panel)?;
     let noise = design.noise(panel)?;
@@ -41,11 +44,11 @@ fn correlation(panel: &Panel) -> Option<f64> {
     beyond_chance((seen, [from_severity, from_quality]), both, design.readers.len())
 }
 
-/// The correlation, if it is worth a warning: of what is seen of severities and qualities over the readers,
-/// with what noise makes of each, and of what both have in common.
+/// The correlation, if it is worth a warning: from the observed variances and covariance of
+/// severities and qualities over the readers, and the share of noise in each.
 fn beyond_chance((seen, noise): ([f64; 2], [f64; 2]), both: f64, readers: usize) -> Option<f64> {
     let (strict, strong) = (seen[0] - noise[0], seen[1] - noise[1]);
-    // Where noise is more than half of what is seen there is nothing to correlate.
+    // If more than half of an observed variance is noise, there is nothing to correlate.
     if strict < seen[0] / 2.0 || strong < seen[1] / 2.0 || seen[0] <= 0.0 || seen[1] <= 0.0 {
         return None;
     }
@@ -58,19 +61,19 @@ fn beyond_chance((seen, noise): ([f64; 2], [f64; 2]), both: f64, readers: usize)
     (found.abs() >= LEAST).then_some(found)
 }
 
-/// Who read what, with the least squares of it.
+/// Who read what, with its least squares solution.
 struct Design {
     /// Reviewers with a sheet, by index of the panel.
     readers: Vec<usize>,
-    /// Per proposal its reviewers, as positions in `readers`.
+    /// For each proposal its reviewers, as positions in `readers`.
     of_proposal: Vec<Vec<usize>>,
     of_reader: Vec<Vec<usize>>,
     means: Vec<f64>,
     /// The covariance of the severities for noise of variance one.
     inverse: Square,
-    /// Kindness: points above colleagues, summing to zero.
+    /// Leniency: points above colleagues, summing to zero.
     kindness: Vec<f64>,
-    /// What proposals' contrasts leave of a reviewer's sum.
+    /// A reviewer's sum after subtracting the proposals' contrasts.
     contrasts: Vec<f64>,
 }
 
@@ -104,7 +107,7 @@ impl Design {
         Some(Self { readers, of_proposal, of_reader, means, inverse, kindness, contrasts })
     }
 
-    /// The variance of the noise by what is left over; none without three sheets to spare.
+    /// The variance of the noise from the residuals; `None` with fewer than three spare sheets.
     fn noise(&self, panel: &Panel) -> Option<f64> {
         let fitted = self.of_proposal.len() + self.readers.len() - 1;
         let spare = panel.sheets.checked_sub(fitted).filter(|spare| *spare >= 3)?;
@@ -121,7 +124,7 @@ impl Design {
         self.kindness.iter().map(|kind| -kind).collect()
     }
 
-    /// Per reviewer, the mean quality of what they read, severities taken off.
+    /// For each reviewer, the mean quality of what they read, without severities.
     fn quality_read(&self) -> Vec<f64> {
         let quality: Vec<f64> = self
             .means
@@ -133,11 +136,11 @@ impl Design {
         self.of_reader.iter().map(read).collect()
     }
 
-    /// What noise of variance one adds to the variance of the severities, that of the quality read, and
-    /// their covariance.
+    /// What noise of variance one adds to the variance of the severities, to that of the quality
+    /// read, and to their covariance.
     fn share_of_noise(&self) -> [f64; 3] {
         let order = self.readers.len();
-        // How much of each colleague's severity is in what a reviewer reads.
+        // The share of each colleague's severity in what a reviewer reads.
         let mut shared = Square::zero(order);
         // The same for the means of the proposals: sums over what two reviewers both read.
         let mut common = Square::zero(order);
@@ -155,7 +158,7 @@ impl Design {
         let mut spread = Square::zero(order);
         for row in 0..order {
             for column in 0..order {
-                // The inverse is symmetric: its rows are its columns.
+                // The inverse is symmetric, so its rows are its columns.
                 let cell = dot(shared.row(row), self.inverse.row(column));
                 add(&mut spread, (row, column), cell);
             }
@@ -171,8 +174,8 @@ impl Design {
     }
 }
 
-/// Of the Laplacian of the reviewers, proposals eliminated; the panel hangs together, so the constant is all
-/// that is missing.
+/// Of the Laplacian of the reviewers, with the proposals eliminated; the panel is connected, so
+/// only the constant is missing.
 fn pseudo_inverse(of_proposal: &[Vec<usize>], of_reader: &[Vec<usize>]) -> Square {
     let order = of_reader.len();
     let mut matrix = Square::zero(order);
@@ -205,7 +208,7 @@ fn times(matrix: &Square, vector: &[f64]) -> Vec<f64> {
     (0..matrix.order).map(|row| dot(matrix.row(row), vector)).collect()
 }
 
-/// The trace once the mean over rows and over columns is taken off.
+/// The trace after subtracting the means of rows and columns.
 fn centred_trace(of: &Square) -> f64 {
     let rows = 0..of.order;
     let trace = sum(rows.clone().map(|row| value(of.row(row), row)));
@@ -232,7 +235,7 @@ mod tests {
     use super::super::scores::Sheet;
     use super::*;
 
-    /// Numbers from 0 to 1 that look drawn.
+    /// Pseudo-random numbers from 0 to 1.
     struct Chance(u64);
 
     impl Chance {
@@ -252,7 +255,8 @@ mod tests {
     const PROPOSALS: usize = 120;
     const READERS: usize = 24;
 
-    /// Three sheets each; `pull` draws strict reviewers (high numbers) to strong proposals (high numbers).
+    /// Three sheets each; `pull` assigns strict reviewers (high numbers) to strong proposals (high
+    /// numbers).
     fn panel(seed: u64, pull: f64, severity: f64) -> Panel {
         let mut chance = Chance(seed);
         let mut sheets = Vec::new();
@@ -279,22 +283,23 @@ mod tests {
         Panel::new(sheets, 1000).unwrap()
     }
 
-    /// Of each of the three conditions what is just inside and just outside, the others kept well.
+    /// For each of the three conditions one case just inside and one just outside, with the others
+    /// clearly fulfilled.
     #[test]
     fn a_warning_begins_where_it_is_said_to() {
         let told = |noise: [f64; 2], both: f64, readers: usize| {
             beyond_chance(([1.0, 1.0], noise), both, readers).is_some()
         };
         for sign in [1.0, -1.0] {
-            // 0.3 or more either way; with so many reviewers chance is out of the question.
+            // 0.3 or more in either direction; with so many reviewers it cannot be chance.
             assert!(
                 told([0.0, 0.0], sign * 0.300_1, 399) && !told([0.0, 0.0], sign * 0.299_9, 399)
             );
-            // Noise taken off: 0.16 of what is seen is 0.32 of what is there, 0.148 is not 0.3.
+            // After subtracting noise, 0.16 observed is 0.32, and 0.148 is below 0.3.
             assert!(told([0.5, 0.5], sign * 0.16, 399) && !told([0.5, 0.5], sign * 0.148, 399));
             // 2.58 standard errors from zero: tanh(2.575829 / 6) is 0.404740.
             assert!(told([0.0, 0.0], sign * 0.404_8, 39) && !told([0.0, 0.0], sign * 0.404_7, 39));
-            // Noise less than half of either.
+            // The noise is less than half of each.
             for (inside, outside) in [([0.499, 0.0], [0.501, 0.0]), ([0.0, 0.499], [0.0, 0.501])] {
                 assert!(told(inside, sign * 0.6, 39) && !told(outside, sign * 0.6, 39));
             }
@@ -304,7 +309,8 @@ mod tests {
         assert_eq!(beyond_chance(([1.0, 0.0], [0.0, 0.0]), 0.0, 39), None);
     }
 
-    /// The same panels with the pull turned up step by step: silent first, then told, then always told.
+    /// The same panels with the pull increased step by step: first no warning, then sometimes, then
+    /// always.
     #[test]
     fn the_more_the_strict_read_the_strong_the_surer_it_is_told() {
         let told =
@@ -321,7 +327,8 @@ mod tests {
         assert!(kind < -0.5, "{kind}");
     }
 
-    /// Without taking off what the noise adds, the plain correlation of these panels is well above zero.
+    /// Without subtracting what the noise adds, the plain correlation of these panels is clearly
+    /// above zero.
     #[test]
     fn who_reads_what_by_chance_is_hardly_ever_suspected() {
         for severity in [0.0, 1.0, 4.0] {
@@ -337,7 +344,7 @@ mod tests {
         let mut sums = [0.0; 3];
         let mut expected = [0.0; 3];
         for seed in 1..=200 {
-            // No severity: all of it is noise, of variance 0.36.
+            // There is no severity: everything is noise, of variance 0.36.
             let panel = panel(seed, 1.0, 0.0);
             let design = Design::of(&panel).unwrap();
             let severity = design.severity();

@@ -1,7 +1,8 @@
-//! The mixed-model equations solved without a dense matrix: conjugate gradients on the kept side.
+//! Solves the mixed-model equations without a dense matrix: conjugate gradients on the kept side.
 //!
-//! The diagonal preconditions. Steps do not grow with size while reviewers are mixed over proposals
-//! (about 10 from 500 to 1,000,000 proposals); a chain of small panels needs more.
+//! The diagonal is the preconditioner. The number of steps does not grow with size while reviewers
+//! are mixed over proposals (about 10 from 500 to 1,000,000 proposals); a chain of small panels
+//! needs more.
 
 #![expect(clippy::indexing_slicing, reason = "Panel::new has checked every index against its side")]
 
@@ -9,14 +10,15 @@ use super::cholesky::dot;
 use super::equations::{Effects, Ratios, View};
 use super::numbers::{real, sum};
 
-/// Posterior means, and the diagonal of the reduced matrix that local variances are read from.
+/// Posterior means, and the diagonal of the reduced matrix, from which local variances are
+/// computed.
 pub(crate) struct Solution {
     pub(crate) effects: Effects,
-    /// Per member of the kept side.
+    /// For each member of the kept side.
     pub(crate) diagonal: Vec<f64>,
 }
 
-/// Relative residual at which the solution counts as exact for scores of a few digits.
+/// Relative residual below which the solution counts as exact for scores of a few digits.
 const TOLERANCE: f64 = 1e-11;
 const MOST_STEPS: usize = 2_000;
 
@@ -45,7 +47,7 @@ pub(crate) fn solve(view: View, ratios: Ratios) -> Solution {
     Solution { effects, diagonal: system.diagonal }
 }
 
-/// The reduced matrix of the kept side, never written out.
+/// The reduced matrix of the kept side, which is never stored.
 struct System<'a> {
     view: View<'a>,
     root: f64,
@@ -90,7 +92,7 @@ impl<'a> System<'a> {
             .collect()
     }
 
-    /// For each eliminated member, the sum of its partners' values, weighed.
+    /// For each eliminated member, the sum of its partners' values, divided by its pivot.
     fn spread(&self, values: &[f64]) -> Vec<f64> {
         let side = self.view.eliminated_side();
         let factor = self.kept_ratio * self.eliminated_ratio;

@@ -1,18 +1,19 @@
-//! How well the severities of two reviewers are known against each other: the posterior variance of their
-//! difference, from the inverse C of the mixed-model equations,
-//! `Var(v_j - v_k) = noise * (C_jj + C_kk - 2 C_jk)`.
+//! How well the severities of two reviewers are known relative to each other: the posterior
+//! variance of their difference, from the inverse C of the mixed-model equations, `Var(v_j - v_k) =
+//! noise * (C_jj + C_kk - 2 C_jk)`.
 //!
-//! It is small where the two have read the same proposals, or their colleagues have, and near twice the
-//! variance of severity where hardly any sheet connects them: the measure of connectedness of Kennedy and
-//! Trus (1993). Where nothing connects them it would still be a number, made of the assumption that
-//! reviewers of groups apart are alike; then it is unknown, unless the call declares that assumption.
+//! It is small if the two, or their colleagues, have read the same proposals, and nearly twice the
+//! variance of severity if hardly any sheet connects them: the measure of connectedness of Kennedy
+//! and Trus (1993). If nothing connects them it would still be a number, based only on the
+//! assumption that reviewers of separate groups are alike; it is then unknown, unless the call
+//! declares that assumption.
 
 use super::covariance::Covariance;
 use super::fit::Fit;
 use super::numbers::quantised;
 use super::scores::Panel;
 
-/// From this many reviewers on the pairs are not gone through.
+/// With this many reviewers or more, pairs are not compared.
 const MOST: usize = 4_000;
 
 /// Two reviewers, by index, the lower first.
@@ -20,7 +21,8 @@ const MOST: usize = 4_000;
 pub struct Contrast {
     pub one: usize,
     pub other: usize,
-    /// Of the difference of their severities, in squared points; none where nothing connects the two.
+    /// Of the difference of their severities, in squared points; `None` if nothing connects the
+    /// two.
     pub variance: Option<f64>,
     /// The same before any sheet is read: twice the variance of severity.
     pub prior: f64,
@@ -32,15 +34,17 @@ impl Contrast {
         self.variance.map(libm::sqrt)
     }
 
-    /// The share of the prior variance that the sheets leave: at 1 they say nothing of the difference.
+    /// The share of the prior variance that remains after the sheets: at 1 they say nothing about
+    /// the difference.
     pub fn left(&self) -> Option<f64> {
         self.variance.map(|variance| variance / self.prior)
     }
 }
 
 impl Fit {
-    /// Of all pairs of reviewers with sheets, the one whose difference is known least, at the estimated
-    /// variances. None where reviewers are taken as alike anyhow, and on panels too large for it.
+    /// Of all pairs of reviewers with sheets, the one whose difference is known least, at the
+    /// estimated variances. `None` if reviewers are treated as alike, and on panels that are too
+    /// large.
     pub fn widest_contrast(&self) -> Option<Contrast> {
         let prior = 2.0 * self.estimates?.reviewer?;
         if let Some((one, other)) = self.apart {
@@ -51,7 +55,8 @@ impl Fit {
     }
 }
 
-/// The pair with the largest variance, the first by index among equals; none without two reviewers.
+/// The pair with the largest variance, the first by index among equals; `None` with fewer than two
+/// reviewers.
 pub(crate) fn widest(covariance: &Covariance, panel: &Panel) -> Option<(usize, usize, f64)> {
     let count = panel.reviewers.len();
     let readers: Vec<usize> = (0..count).filter(|one| panel.reviewers.count(*one) > 0).collect();
@@ -90,7 +95,7 @@ mod tests {
         Panel::new(pairs.iter().map(sheet).collect(), 1).unwrap()
     }
 
-    /// The variance of the difference of every two reviewers, either side eliminated.
+    /// The variance of the difference of every two reviewers, for either eliminated side.
     fn contrasts(panel: &Panel, kept: Kept) -> Vec<Vec<f64>> {
         let view = View { panel, kept };
         let transposed = Reduced::at(view, RATIOS).factor.transposed_inverse(1);
@@ -152,7 +157,7 @@ mod tests {
         rows.into_iter().map(|row| row[order..].to_vec()).collect()
     }
 
-    /// Two rings of three reviewers; `between` proposals are read by one of each.
+    /// Two rings of three reviewers; `between` proposals are read by one reviewer of each.
     fn two_rings(between: usize) -> Vec<(usize, usize)> {
         let ring = |first: usize, offset: usize| {
             (0..6).flat_map(move |at| {
@@ -199,7 +204,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever the design, a sheet that is taken away makes no contrast more certain.
+        /// In any design, removing a sheet makes no contrast more certain.
         #[test]
         fn no_contrast_becomes_more_certain_by_a_sheet_less(
             cells in prop::collection::btree_set((0_usize..7, 0_usize..5), 2..30),

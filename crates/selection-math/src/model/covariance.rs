@@ -1,7 +1,8 @@
-//! Posterior covariance of the proposals, and of the reviewers, read from the inverse of the reduced equations.
+//! Posterior covariance of the proposals and of the reviewers, from the inverse of the reduced
+//! equations.
 //!
-//! Every effect is a sparse row of loadings on the kept side and mu, plus a variance of its own:
-//! a proposal on the eliminated side loads on its reviewers, one on the kept side on itself.
+//! Every effect is a sparse row of loadings on the kept side and mu, plus its own variance: a
+//! proposal on the eliminated side loads on its reviewers, one on the kept side on itself.
 
 #![expect(clippy::indexing_slicing, reason = "Panel::new has checked every index against its side")]
 
@@ -47,8 +48,8 @@ impl<'a> Covariance<'a> {
             .collect()
     }
 
-    /// Posterior variances of proposals minus their panel mean: what all share, mu first of all,
-    /// cancels, as it does in every rank.
+    /// Posterior variances of proposals minus their panel mean: what all have in common, in
+    /// particular mu, cancels, as it does in every rank.
     pub(crate) fn centred_variances(&self) -> Vec<f64> {
         let proposals = self.view.panel.proposals.len();
         let mut total = vec![0.0; self.inverse.order];
@@ -130,7 +131,7 @@ impl<'a> Covariance<'a> {
         Loading { own, single: None, partners, weight: own * libm::sqrt(kept_ratio), on_mu }
     }
 
-    /// The quadratic form of the loading with the inverse, touching only its own cells.
+    /// The quadratic form of the loading with the inverse, using only its own cells.
     fn local_image(&self, loading: &Loading) -> f64 {
         let mut total = 0.0;
         loading.each(|row, weight| total += weight * loading.times(self.inverse.row(row)));

@@ -1,5 +1,5 @@
-//! What a design can tell apart: checked before anything is estimated, because the likelihood gives
-//! a number for every design, nonsense included.
+//! What a design can distinguish. This is checked before anything is estimated, because the
+//! likelihood gives a number for every design, even a meaningless one.
 
 use super::components::components;
 use super::scores::{Panel, Side};
@@ -9,7 +9,7 @@ use super::scores::{Panel, Side};
 pub(crate) enum Separable {
     /// Proposals, reviewers and noise.
     All,
-    /// Proposals against reviewers and noise together.
+    /// Proposals, but not reviewers from noise.
     ProposalsOnly,
     /// Nothing: each proposal has one review, or there are fewer sheets than parameters.
     Nothing,
@@ -29,7 +29,7 @@ fn separable(panel: &Panel, parts: usize) -> Separable {
     let scored_reviewers = panel.reviewers.counts().filter(|count| *count > 0).count();
     let fitted = panel.proposals.len() + scored_reviewers - parts;
     // One sheet more than a spanning forest closes a cycle; without a cycle no reviewer's severity
-    // can be seen apart from the noise. Three variances and mu need a fifth sheet.
+    // can be distinguished from the noise. Three variances and mu need a fifth sheet.
     if most(&panel.reviewers) >= 2 && panel.sheets > fitted && panel.sheets > 4 {
         Separable::All
     } else if panel.sheets > panel.proposals.len() && panel.sheets > 3 {

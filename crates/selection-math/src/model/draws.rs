@@ -1,8 +1,9 @@
-//! P(selected) by drawing the truth many times and running the real selection rule on each draw.
+//! P(selected) by drawing the true qualities many times and applying the real selection rule to
+//! each draw.
 //!
 //! Counts are integers and each pair of draws has its own random stream, so the answer does not
-//! depend on the number of threads. Values are made whole before they are ordered; ties keep the
-//! order of indices.
+//! depend on the number of threads. Values are rounded to integers before they are ordered; ties
+//! keep the order of indices.
 
 #![expect(clippy::indexing_slicing, reason = "indices come from keys packed in this file")]
 
@@ -14,33 +15,32 @@ use super::parallel::in_order;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// How to draw.
+/// The options for drawing.
 #[derive(Debug, Clone, Copy)]
 pub struct DrawPlan<'a> {
     /// Wanted number of draws, rounded up to a whole block of 32.
     pub draws: usize,
     /// Key of the random generator (`ChaCha8`).
     pub seed: [u8; 32],
-    /// Threads to spread the work over; no effect on results.
+    /// Threads for the work; no effect on results.
     pub threads: usize,
     /// Counts finished draws, for a progress display.
     pub progress: Option<&'a AtomicUsize>,
 }
 
-/// What the draws say of each proposal.
+/// The result of the draws for each proposal.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drawn {
-    /// Draws made.
     pub draws: usize,
     /// Share of draws in which the proposal was selected.
     pub p_selected: Vec<f64>,
     /// The 25% and 75% points of its rank.
     pub rank_intervals: Vec<(usize, usize)>,
-    /// Its mean rank over the draws looked at for ranks.
+    /// Its mean rank over the draws that are used for ranks.
     pub mean_ranks: Vec<f64>,
 }
 
-/// Draws made when nobody says otherwise: 100,000, fewer for large fields, never under 10,000.
+/// The default number of draws: 100,000, fewer for many proposals, never under 10,000.
 pub fn default_draws(proposals: usize) -> usize {
     (200_000_000 / proposals.max(1)).clamp(10_000, 100_000)
 }
@@ -55,10 +55,10 @@ pub fn seed_from_text(text: &str) -> [u8; 32] {
 }
 
 /// P(selected) under any rule. `select` gets the proposals of one draw, best first, and sets the
-/// flags (all false before) of those it selects. `classes` are what the rule tells apart (region,
+/// flags (all false before) of those it selects. `classes` are what the rule distinguishes (region,
 /// unit): proposals with the same posterior, number of sheets and class get the same P.
 ///
-/// None when the scores cannot say, or beyond a million proposals.
+/// `None` when the scores do not determine it, or for more than a million proposals.
 pub fn p_selected<F>(fit: &Fit, plan: DrawPlan, classes: &[u32], select: F) -> Option<Drawn>
 where
     F: Fn(&[usize], &mut [bool]) + Sync,
@@ -99,14 +99,14 @@ struct Scratch {
 /// What one task has counted.
 struct Tally {
     selected: Vec<u32>,
-    /// Ranks of the task's draws that are looked at for ranks, one row per draw.
+    /// Ranks of the task's draws that are used for ranks, one row for each draw.
     ranks: Vec<u16>,
 }
 
 /// Draws per block: both halves of each pair.
 const BLOCK: usize = 2 * PAIRS;
-/// At least so many blocks make a task, and at most so many tasks are made: a task's counts then cost
-/// nothing, and memory does not grow with the draws.
+/// The minimum number of blocks in a task, and the maximum number of tasks: so a task's counts are
+/// cheap, and memory does not grow with the draws.
 const TASK: usize = 16;
 const TASKS: usize = 256;
 
@@ -163,7 +163,7 @@ fn each_draw(
     }
 }
 
-/// Ranks cost a sort each, and their quartiles need fewer draws than a probability near a bound.
+/// Ranks need a sort for each draw, and quartiles need fewer draws than a probability near a bound.
 fn ranked_draws(proposals: usize) -> usize {
     if proposals > super::ranks::PAIRWISE {
         return 0;
@@ -181,18 +181,19 @@ impl Tally {
     }
 }
 
-/// One number per proposal and draw that sorts best first, ties by index: value above, index below.
+/// One number for each proposal and draw whose order is best first, ties by index: the value in the
+/// high bits, the index in the low bits.
 struct Packing {
     quanta_per_point: f64,
 }
 
 const INDEX_BITS: u32 = 20;
-/// Adding this to a small number rounds it to a whole one, which then stands in the last bits.
+/// Adding this to a small number rounds it to an integer, which is then in the lowest bits.
 const ROUNDER: f64 = 6_755_399_441_055_744.0; // 1.5 * 2^52
 const LIMIT: f64 = 8_796_093_022_207.0; // 2^43 - 1
 
 impl Packing {
-    /// The panel's quanta; coarser only where scores run to millions of them per step.
+    /// The panel's quanta; coarser only if a score difference has millions of them.
     fn new(mut quanta_per_point: f64, means: &[f64], spreads: &[f64]) -> Self {
         let reach = means
             .iter()
@@ -220,7 +221,7 @@ fn index(key: u64) -> usize {
     (key & ((1 << INDEX_BITS) - 1)) as usize
 }
 
-/// Adds the tallies up and averages over proposals that nothing tells apart.
+/// Adds the tallies and averages over proposals that nothing distinguishes.
 fn summarise(tallies: &[Tally], groups: &[usize], draws: usize) -> Drawn {
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (proposal, group) in groups.iter().enumerate() {
@@ -265,7 +266,7 @@ fn turned_ranks(tallies: &[Tally], proposals: usize) -> Vec<Vec<u16>> {
     by_proposal
 }
 
-/// The lowest rank that at least so many quarters of the draws do not exceed; 0 without draws.
+/// The lowest rank that at least this many quarters of the draws do not exceed; 0 without draws.
 fn quantile(ranks: &mut [u16], quarters: usize) -> usize {
     if ranks.is_empty() {
         return 0;

@@ -1,8 +1,8 @@
-//! Henderson's mixed-model equations at given variance ratios, the larger side eliminated.
+//! Henderson's mixed-model equations at given variance ratios, with the larger side eliminated.
 //!
-//! The model is `y_ij = mu + u_i + v_j + e_ij`: proposal, reviewer, noise. Effects are scaled by the
-//! square roots of their variance ratios (`u = sqrt(ratio) b`), so a ratio of exactly 0 is an
-//! ordinary case and the matrix is never worse than the identity.
+//! The model is `y_ij = mu + u_i + v_j + e_ij`: proposal, reviewer, noise. Effects are scaled by
+//! the square roots of their variance ratios (`u = sqrt(ratio) b`), so that a ratio of exactly 0 is
+//! an ordinary case and the matrix is at least as well conditioned as the identity.
 
 #![expect(clippy::indexing_slicing, reason = "Panel::new has checked every index against its side")]
 

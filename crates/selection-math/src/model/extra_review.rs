@@ -1,9 +1,9 @@
-//! Which extra review would help most: the expected drop in wrong selections if one more reviewer,
-//! of average severity spread, scored a proposal.
+//! Which extra review would help most: the expected decrease in wrong selections if one more
+//! reviewer, of average severity, scored a proposal.
 //!
-//! An approximation: the line stays where it is, proposals are independent given the line, and a new
-//! sheet carries the noise plus a reviewer's full variance. The drop is then a one-dimensional
-//! integral over what the new score may say, taken at 64 equally likely values.
+//! An approximation: the line does not move, proposals are independent given the line, and a new
+//! sheet has the noise plus a reviewer's full variance. The decrease is then a one-dimensional
+//! integral over the possible new scores, computed at 64 equally likely values.
 
 use super::closed_form::line;
 use super::draws::Drawn;
@@ -11,25 +11,26 @@ use super::fit::Fit;
 use super::normal;
 use super::numbers::{real, sum};
 
-/// What one more review of a proposal is worth.
+/// The value of one more review of a proposal.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ExtraReview {
-    /// Index of the proposal.
     pub proposal: usize,
-    /// Probability that its place against the line is called wrongly now.
+    /// Probability that it is now placed on the wrong side of the line.
     pub wrong_now: f64,
-    /// Expected fall of that probability.
+    /// Expected decrease of that probability.
     pub drop: f64,
 }
 
 const VALUES: usize = 64;
 
-/// Chances nearer to certainty than this are taken as this: the draws cannot tell them apart.
+/// Probabilities closer to certainty than this are treated as this: the draws cannot distinguish
+/// them.
 const NEAREST: f64 = 1e-4;
 
 /// As [`extra_reviews`], from the same draws as P, so that the two cannot contradict each other: a
-/// proposal's distance to the line is the one at which a normal truth would have its P, under all limits.
-/// `wrong_now` is the chance that whoever goes by P is wrong about it: P or 1 − P, whichever is less.
+/// proposal's distance to the line is the one at which a normal truth would have its P, under all
+/// limits. `wrong_now` is the probability that a decision by P is wrong: P or 1 − P, whichever is
+/// less.
 pub fn extra_reviews_drawn(fit: &Fit, drawn: &Drawn) -> Vec<ExtraReview> {
     let (Some(posterior), Some(estimates)) = (&fit.posterior, &fit.estimates) else {
         return Vec::new();
@@ -80,7 +81,7 @@ pub fn extra_reviews(fit: &Fit, seats: usize) -> Vec<ExtraReview> {
     }))
 }
 
-/// Chance that the truth lies on the other side of the line than the mean.
+/// Probability that the truth is on the other side of the line than the mean.
 fn wrong(distance: f64, spread: f64) -> f64 {
     if spread > 0.0 { normal::cdf(-distance.abs() / spread) } else { 0.0 }
 }

@@ -1,7 +1,7 @@
-//! The fit of one panel: variances, effects with their uncertainty, and what cannot be known.
+//! The fit of one panel: variances, effects with their uncertainty, and what cannot be determined.
 //!
-//! Order of work: can the design tell things apart; variances; posterior; expected ranks. Each step
-//! that a degenerate panel breaks is answered by a warning and by nothing instead of a number.
+//! The steps: what the design can distinguish; variances; posterior; expected ranks. If a
+//! degenerate panel makes a step impossible, the result is a warning and no number.
 
 use super::confounding;
 use super::contrasts;
@@ -20,11 +20,11 @@ use super::variances::{Free, Variances, is_near_zero, likely_ratio, reml};
 use super::warnings::Warning;
 use std::collections::BTreeMap;
 
-/// From this many members of the smaller side on (with mu, more equations than this), moments and
-/// conjugate gradients replace REML and Cholesky.
+/// If the smaller side has this many members or more (with mu, more equations than this), moments
+/// and conjugate gradients replace REML and Cholesky.
 pub const DENSE: usize = 2_000;
 
-/// What the scores say.
+/// The result of fitting the scores.
 #[derive(Debug, Clone)]
 pub struct Fit {
     /// The panel as fitted.
@@ -35,11 +35,12 @@ pub struct Fit {
     pub estimates: Option<Estimates>,
     /// What a reader must know before using the numbers.
     pub warnings: Vec<Warning>,
-    /// None where the scores cannot tell quality from severity and noise.
+    /// `None` if the scores cannot distinguish quality from severity and noise.
     pub posterior: Option<Posterior>,
-    /// Proposals that may be ranked against each other; see [`Warning::Disconnected`].
+    /// Which proposals may be ranked against each other; see [`Warning::Disconnected`].
     pub comparable: Vec<bool>,
-    /// A reviewer of each of two groups that nothing connects, where the call does not declare them alike.
+    /// One reviewer of each of two unconnected groups, if the call does not declare them
+    /// comparable.
     pub(crate) apart: Option<(usize, usize)>,
 }
 
@@ -48,11 +49,11 @@ pub struct Fit {
 pub struct Estimates {
     /// Of proposals.
     pub proposal: f64,
-    /// Of reviewers; none when the design cannot tell them from noise.
+    /// Of reviewers; `None` when the design cannot distinguish them from noise.
     pub reviewer: Option<f64>,
     /// Of the noise.
     pub noise: f64,
-    /// Minus twice the restricted log-likelihood; none for moment estimates and for equal scores.
+    /// Minus twice the restricted log-likelihood; `None` for moment estimates and for equal scores.
     pub reml_deviance: Option<f64>,
 }
 
@@ -61,36 +62,35 @@ pub struct Estimates {
 pub struct Posterior {
     /// Posterior mean of each proposal's effect, in points above mu (the BLUP).
     pub means: Vec<f64>,
-    /// Posterior standard deviation of each effect, mu flat.
+    /// Posterior standard deviation of each effect, with a flat prior for mu.
     pub spreads: Vec<f64>,
-    /// The same for the effect minus the panel mean: what matters for ranks.
+    /// The same for the effect minus the panel mean, which is what matters for ranks.
     pub centred_spreads: Vec<f64>,
     /// Expected rank, 1 the best.
     pub expected_ranks: Vec<f64>,
     /// Posterior mean of each reviewer's effect: positive when scoring above colleagues.
     pub reviewers: Vec<f64>,
-    /// Below 40 proposals, and up to 150 where there may be no differences between them: the same with the
-    /// variances averaged over.
+    /// Below 40 proposals, and up to 150 if their variance may be zero: the same averaged over the
+    /// variances.
     pub averaged: Option<Averaged>,
-    /// Whether readers are shown the averages; older methods showed the estimates above.
+    /// Whether the averages are shown; older methods showed the estimates above.
     pub(crate) shows_averages: bool,
     pub(crate) joint: Joint,
     /// Size of the deviations the joint draws make.
     pub(crate) joint_spreads: Vec<f64>,
-    /// The two reviewers whose difference is known least, with its variance; where that was looked for.
+    /// The two reviewers whose difference is known least, with its variance, if it was computed.
     pub(crate) widest: Option<(usize, usize, f64)>,
 }
 
-/// Effects of proposals with their uncertainty, in points: averaged over the variances where P is.
+/// Effects of proposals with their uncertainty, in points: averaged over the variances if P is.
 #[derive(Debug, Clone, Copy)]
 pub struct Shown<'a> {
     pub means: &'a [f64],
     pub spreads: &'a [f64],
-    /// Of the effect minus the panel's mean: what matters for ranks.
+    /// Of the effect minus the panel's mean, which is what matters for ranks.
     pub centred_spreads: &'a [f64],
 }
 
-/// Fits the model.
 pub fn fit(panel: Panel, settings: FitSettings) -> Fit {
     let (separable, parts) = examine(&panel);
     let mut fit = Fit {
@@ -139,8 +139,8 @@ impl Fit {
         self.posterior = Some(Posterior::tied(self.panel.proposals.len(), reviewers));
     }
 
-    /// Unconnected groups are not ranked against each other. When one group holds nearly everything
-    /// (19 in 20), it is ranked and only the strays are left out.
+    /// Unconnected groups are not ranked against each other. If one group has nearly all proposals
+    /// (19 in 20), it is ranked and only the others are left out.
     fn note_components(&mut self, parts: Vec<Vec<usize>>, declared: bool) {
         if parts.len() < 2 {
             return;
@@ -210,7 +210,7 @@ impl Fit {
         }
     }
 
-    /// Proposals that nothing tells apart get the same number: same mean and spread in whole
+    /// Proposals that nothing distinguishes get the same number: same mean and spread in whole
     /// quanta, same number of sheets, same class.
     pub(crate) fn groups(&self, classes: &[u32]) -> Vec<usize> {
         let mut numbers = BTreeMap::new();
@@ -240,7 +240,7 @@ impl Fit {
 }
 
 impl Posterior {
-    /// Nothing tells the proposals apart: every order is as likely as any other.
+    /// Nothing distinguishes the proposals: every order is equally likely.
     fn tied(proposals: usize, reviewers: Vec<f64>) -> Self {
         Self {
             means: vec![0.0; proposals],
@@ -256,7 +256,7 @@ impl Posterior {
         }
     }
 
-    /// The effects as readers are shown them.
+    /// The effects as they are shown.
     pub fn shown(&self) -> Shown<'_> {
         match &self.averaged {
             Some(Averaged { means, spreads, centred_spreads }) if self.shows_averages => {
@@ -270,7 +270,7 @@ impl Posterior {
         }
     }
 
-    /// Whether nothing tells the proposals apart.
+    /// Whether nothing distinguishes the proposals.
     pub fn is_tied(&self) -> bool {
         matches!(self.joint, Joint::Tied)
     }

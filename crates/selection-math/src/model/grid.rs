@@ -1,8 +1,10 @@
-//! Small panels: the variances are too uncertain to be taken as known, so they are averaged over.
+//! For small panels the variances are too uncertain to be treated as known, so results are averaged
+//! over them.
 //!
-//! Below 40 proposals the two variance ratios get a grid of posterior weights, flat priors on the
-//! three standard deviations, the noise integrated out. On three-review panels of 20 proposals
-//! plug-in variances put P(selected) off by up to 0.065; at 100 by 0.016, the error of the draws.
+//! Below 40 proposals the two variance ratios get a grid of posterior weights, with flat priors on
+//! the three standard deviations and the noise integrated out. On three-review panels of 20
+//! proposals plug-in variances changed P(selected) by up to 0.065; at 100 by 0.016, the error of
+//! the draws.
 
 use super::equations::{Kept, Ratios, Reduced, View};
 use super::joint::{Node, Noise};
@@ -13,20 +15,22 @@ use super::variances::{Free, Variances};
 /// Fewer proposals than this get a grid.
 pub(crate) const SMALL: usize = 40;
 
-/// At most so many get one where the proposals' variance may be zero: a node costs the cube of them.
+/// The most proposals that get one if their variance may be zero: the cost of a node is cubic in
+/// them.
 pub(crate) const LARGEST: usize = 150;
 
-/// Nodes per axis, and where more than [`SMALL`] proposals make each node dear.
+/// Nodes on each axis, and if there are more than [`SMALL`] proposals, which makes each node
+/// expensive.
 const NODES: usize = 41;
 const FEW_NODES: usize = 21;
 /// Natural logarithms of the ratios stay within this.
 const BOUND: f64 = 9.210_340_371_976_184;
-/// Where the log weight has dropped by this much from its top, the axis ends.
+/// The axis ends where the log weight is this much below its maximum.
 const DROP: f64 = 14.0;
 /// Nodes lighter than this share of the heaviest are left out.
 const LIGHTEST: f64 = 1e-8;
 
-/// What is believed before the scores are seen.
+/// The assumptions before the scores are seen.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub enum Prior {
     /// Flat on the standard deviations of proposals, reviewers and noise.
@@ -89,7 +93,7 @@ pub(crate) fn declared(view: View, deviation: f64, limit: f64, threads: usize) -
 struct Density<'a> {
     view: View<'a>,
     free: Free,
-    /// The noise variance, when the scores leave none.
+    /// The noise variance, if the scores leave none.
     floor: Option<f64>,
 }
 
@@ -99,7 +103,8 @@ impl Density<'_> {
         Ratios { proposal: libm::exp(proposal), reviewer }
     }
 
-    /// Degrees of freedom of the noise: a flat standard deviation for each ratio takes one more.
+    /// Degrees of freedom of the noise: a flat prior on the standard deviation for each ratio takes
+    /// one more.
     fn freedom(&self) -> usize {
         self.view.panel.sheets.saturating_sub(if self.free.reviewer { 4 } else { 3 }).max(1)
     }
@@ -125,7 +130,8 @@ impl Density<'_> {
         node(self.view, ratios, &reduced, noise)
     }
 
-    /// Climbs from the REML point along the axes, the step halved whenever no direction helps.
+    /// Climbs from the REML point along the axes; the step is halved whenever no direction
+    /// improves.
     fn top(&self, start: [f64; 2]) -> [f64; 2] {
         let (mut point, mut value, mut step) = (start, self.log_weight(start), 0.5);
         let directions = if self.free.reviewer { 4 } else { 2 };
@@ -146,7 +152,7 @@ impl Density<'_> {
         point
     }
 
-    /// Evenly spaced log ratios around the top, out to where the weight has vanished.
+    /// Evenly spaced log ratios around the maximum, until the weight is negligible.
     fn axis(&self, top: [f64; 2], axis: usize) -> Vec<f64> {
         let highest = self.log_weight(top);
         let end = |direction: f64| {
@@ -166,7 +172,7 @@ impl Density<'_> {
     }
 }
 
-/// Keeps the nodes that carry weight, with their cumulated share.
+/// Keeps the nodes with weight, with their cumulated share.
 fn weigh(logs: &[f64], build: impl Fn(usize) -> Node) -> Vec<Node> {
     let highest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let weights: Vec<f64> = logs.iter().map(|log| libm::exp(log - highest)).collect();
@@ -189,7 +195,7 @@ fn node(view: View, ratios: Ratios, reduced: &Reduced, noise: Noise) -> Node {
         *cell *= root;
     }
     if reduced.mu_is_known {
-        // Whatever comes with mu's own uncertainty stands in the last column.
+        // The part from mu's own uncertainty is in the last column.
         for cell in spread.cells.iter_mut().skip(spread.order - 1).step_by(spread.order) {
             *cell = 0.0;
         }
@@ -204,7 +210,7 @@ pub struct Averaged {
     pub means: Vec<f64>,
     /// Posterior standard deviations.
     pub spreads: Vec<f64>,
-    /// The same for the effect minus the panel's mean: what matters for ranks.
+    /// The same for the effect minus the panel's mean, which is what matters for ranks.
     pub centred_spreads: Vec<f64>,
 }
 

@@ -1,9 +1,10 @@
-//! Joint draws from the posterior of all proposals: random words in, deviations from the mean out.
+//! Joint draws from the posterior of all proposals: takes random words and returns deviations from
+//! the mean.
 //!
-//! One stream of `ChaCha8` per pair of draws, numbered by the pair, so that any draw can be made alone,
-//! on any thread. The two draws of a pair are mirror images (antithetic variates): mean plus and mean
-//! minus the same deviation. Words are used in this order: variances (mixtures only), then the kept
-//! side and mu, then the eliminated proposals, all by ascending index.
+//! Each pair of draws has its own `ChaCha8` stream, numbered by the pair, so that any draw can be
+//! made alone and on any thread. The two draws of a pair are mirror images (antithetic variates):
+//! mean plus and mean minus the same deviation. Words are used in this order: variances (mixtures
+//! only), then the kept side and mu, then the eliminated proposals, all by ascending index.
 
 #![expect(clippy::indexing_slicing, reason = "all lengths follow from the order of the equations")]
 
@@ -14,16 +15,16 @@ use super::numbers::real;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
-/// How the proposals vary together, given the scores.
+/// The joint distribution of the proposals, given the scores.
 #[derive(Debug, Clone)]
 pub(crate) enum Joint {
-    /// Variances taken as known: the reduced equations' transposed inverse factor.
+    /// Variances are treated as known: the reduced equations' transposed inverse factor.
     Dense { kept: Kept, ratios: Ratios, noise: f64, transposed: Square },
-    /// Variances uncertain: one node per pair of ratios.
+    /// Variances are uncertain: one node for each pair of ratios.
     Mixture(Vec<Node>),
-    /// Only each proposal's own spread is known; correlations are neglected.
+    /// Only each proposal's own spread is known; correlations are ignored.
     Independent(Vec<f64>),
-    /// Nothing tells the proposals apart: every order is equally likely.
+    /// Nothing distinguishes the proposals: every order is equally likely.
     Tied,
 }
 
@@ -38,21 +39,21 @@ pub(crate) struct Node {
     pub(crate) noise: Noise,
 }
 
-/// What is known of the noise variance at a node.
+/// What is known about the noise variance at a node.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Noise {
     Known(f64),
-    /// `residual` over a chi-square number with so many degrees of freedom.
+    /// `residual` divided by a chi-square number with this many degrees of freedom.
     ScaledInverseChiSquare {
         residual: f64,
         freedom: usize,
     },
 }
 
-/// Pairs drawn side by side, so that each matrix cell is read once for all of them.
+/// The number of pairs drawn together, so that each matrix cell is read once for all of them.
 pub(crate) const PAIRS: usize = 16;
 
-/// Deviations of a block of pairs, one row of proposals per pair, and the node each came from.
+/// Deviations of a block of pairs, one row of proposals for each pair, and the node of each.
 pub(crate) struct Block {
     pub(crate) deviations: Vec<f64>,
     pub(crate) nodes: [usize; PAIRS],
@@ -78,7 +79,7 @@ impl Stream {
 }
 
 impl Joint {
-    /// The posterior means a node's draws scatter around.
+    /// The posterior means of a node, around which its draws lie.
     pub(crate) fn centre<'a>(&'a self, node: usize, means: &'a [f64]) -> &'a [f64] {
         match self {
             Self::Mixture(nodes) => nodes.get(node).map_or(means, |node| &node.means),
@@ -184,7 +185,7 @@ fn eliminated_proposals(
     normals.chunks_exact(width).flat_map(|row| row[order..].iter().copied()).collect()
 }
 
-/// The first `order` numbers of each pair, turned so that the pairs lie side by side.
+/// The first `order` numbers of each pair, transposed so that the pairs are side by side.
 fn turn(normals: &[f64], width: usize, order: usize) -> Vec<[f64; PAIRS]> {
     (0..order).map(|place| std::array::from_fn(|pair| normals[pair * width + place])).collect()
 }
@@ -280,7 +281,8 @@ impl Noise {
         }
     }
 
-    /// The expected variance, where it exists; else the residual per degree of freedom.
+    /// The expected variance, if it exists; otherwise the residual divided by the degrees of
+    /// freedom.
     pub(crate) fn expected(self) -> f64 {
         match self {
             Self::Known(variance) => variance,

@@ -1,4 +1,5 @@
-//! The posterior of panels too large for a dense matrix: effects by conjugate gradients, local spreads.
+//! The posterior of panels that are too large for a dense matrix: effects by conjugate gradients,
+//! local spreads.
 
 use super::conjugate_gradient;
 use super::equations::{Kept, Ratios, View};

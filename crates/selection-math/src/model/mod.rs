@@ -2,18 +2,21 @@
 //! proposal i = general mean + the proposal's quality + the reviewer's severity + noise.
 //!
 //! Pure functions from exact integer scores to a reading of them: no files, no clock, no database.
-//! The reading never replaces the announced ranking; it says how far that ranking can be trusted.
+//! The reading never replaces the announced ranking; it says how reliable that ranking is.
 //!
-//! - In: [`Panel`]. Variances by REML (`variances`), or moments from 2,000 on the smaller side on.
+//! - Input: [`Panel`]. Variances by REML (`variances`), or by moments if the smaller side has 2,000
+//!   members or more.
 //! - [`fit`]: quality and severity with their uncertainty, expected ranks, [`Warning`]s.
-//! - [`p_selected`]: joint draws through the real selection rule; [`p_top`] and [`p_top_closed`] for a
+//! - [`p_selected`]: joint draws with the real selection rule; [`p_top`] and [`p_top_closed`] for a
 //!   plain number of seats. Below 40 proposals the draws average over the uncertain variances.
-//! - [`Fit::widest_contrast`]: the two reviewers whose severities are known least against each other.
+//! - [`Fit::widest_contrast`]: the two reviewers whose severities are known least relative to each
+//!   other.
 //! - [`standings`]: interval of the rank, P(selected), [`Zone`]; [`extra_reviews`]: where one more
 //!   review would help most.
 //!
-//! The same input gives the same bits on any machine, number of threads, and order of sheets: sums
-//! have a fixed order, functions come from `libm`, and values are made whole before any comparison.
+//! The same input gives the same bits on any machine, with any number of threads, and for any order
+//! of sheets: sums have a fixed order, functions come from `libm`, and values are rounded to
+//! integers before any comparison.
 
 mod cholesky;
 mod closed_form;

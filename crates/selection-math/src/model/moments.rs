@@ -1,15 +1,16 @@
 //! The three variances by the method of moments, for panels too large for REML.
 //!
 //! Henderson's method 1 in the form of Gao and Owen (arXiv 1610.08088): three sums of squares whose
-//! expectations are linear in the variances. One pass, no iteration; less efficient than REML, but
-//! at thousands of reviewers the difference does not show.
+//! expectations are linear in the variances. One pass without iteration; it is less efficient than
+//! REML, but with thousands of reviewers the difference is negligible.
 
 use super::equations::Ratios;
 use super::numbers::{real, sum};
 use super::scores::{Panel, Side};
 use super::variances::{Free, Variances};
 
-/// Estimates; what comes out negative is set to 0, and the noise to the floor of the scale's step.
+/// The estimates; negative ones are set to 0, and the noise at least to the minimum from the
+/// scale's step.
 pub(crate) fn moments(panel: &Panel, free: Free) -> Variances {
     let sheets = real(panel.sheets);
     let within = |side: &Side| panel.square_sum - between(side);
@@ -23,7 +24,8 @@ pub(crate) fn moments(panel: &Panel, free: Free) -> Variances {
     let (for_proposals, for_reviewers) = (spread(&panel.proposals), spread(&panel.reviewers));
     let [proposal, reviewer, noise] = if free.reviewer {
         let proposal_and_noise = within(&panel.reviewers) / freedom(&panel.reviewers).max(1.0);
-        // overall = proposal * a + reviewer * b + noise * (sheets - 1), the sums above put in.
+        // overall = proposal * a + reviewer * b + noise * (sheets - 1), with the sums above
+        // inserted.
         let noise = (for_proposals * proposal_and_noise + for_reviewers * reviewer_and_noise
             - overall)
             / (for_proposals + for_reviewers - sheets + 1.0);

@@ -1,6 +1,6 @@
-//! The normal distribution: its cdf, its quantile, and normal numbers from raw random words.
+//! The normal distribution: its cdf, its quantile, and normal numbers from random words.
 //!
-//! Everything rests on `libm` and basic arithmetic, so the bits are the same on every machine.
+//! Everything uses only `libm` and basic arithmetic, so the bits are the same on every machine.
 
 #![expect(clippy::excessive_precision, reason = "as printed in the paper, to be compared with it")]
 
@@ -9,7 +9,7 @@ pub fn cdf(x: f64) -> f64 {
     0.5 * libm::erfc(-x * std::f64::consts::FRAC_1_SQRT_2)
 }
 
-/// The x with P(Z <= x) = `probability`; `probability` lies strictly between 0 and 1.
+/// The x with P(Z <= x) = `probability`; `probability` is strictly between 0 and 1.
 ///
 /// Wichura (1988), algorithm AS 241 (PPND16): relative error about 1e-16.
 pub(crate) fn quantile(probability: f64) -> f64 {
@@ -19,7 +19,7 @@ pub(crate) fn quantile(probability: f64) -> f64 {
 
 /// Standard normal numbers from 32-bit words: the quantile at (word + 1/2) / 2^32.
 pub(crate) fn from_words(words: &[u32], normals: &mut [f64]) {
-    // Two passes: the first has no branch and is turned into vector instructions.
+    // Two passes: the first has no branch, so the compiler can use vector instructions.
     for (normal, word) in normals.iter_mut().zip(words) {
         *normal = central(centred(*word));
     }

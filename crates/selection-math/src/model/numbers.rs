@@ -1,6 +1,7 @@
-//! Between exact integers and reals: counts to `f64`, reals to whole quanta.
+//! Conversions between exact integers and floating point: counts to `f64`, `f64` to whole quanta.
 //!
-//! Whatever is compared or ordered is first made whole here, so that no order hangs on float noise.
+//! Everything that is compared or ordered is first rounded here, so that no order depends on float
+//! noise.
 
 /// A count as a real number; exact below 2^53, which no panel reaches.
 #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
@@ -14,13 +15,14 @@ pub(crate) const fn real_sum(sum: i128) -> f64 {
     sum as f64
 }
 
-/// The nearest whole number of `quanta` per point; saturates, and NaN becomes 0.
+/// The nearest integer number of quanta, with `quanta_per_point` to a point; saturates, and NaN
+/// becomes 0.
 #[expect(clippy::cast_possible_truncation, reason = "the value is whole; the cast saturates")]
 pub(crate) fn quantised(value: f64, quanta_per_point: f64) -> i64 {
     libm::rint(value * quanta_per_point) as i64
 }
 
-/// The value rounded to a millionth: what is shown, written out and compared.
+/// The value rounded to a millionth, for showing, writing and comparing.
 pub(crate) fn to_millionths(value: f64) -> f64 {
     // Adding zero turns -0.0 into 0.0, which would print differently.
     libm::rint(value * 1e6) / 1e6 + 0.0

@@ -1,6 +1,6 @@
-//! Work cut into fixed tasks and spread over threads; results come back in the order of the tasks.
+//! Divides work into fixed tasks and runs them on threads; results are in the order of the tasks.
 //!
-//! The cut never depends on the number of threads, so neither does any result.
+//! The division never depends on the number of threads, so no result does.
 
 use std::thread;
 

@@ -1,14 +1,14 @@
 //! The expected rank of every proposal: 1 + the sum over the others of P(the other is better).
 //!
-//! Exact from the joint posterior up to 5,000 proposals; above that from the rank curve. Rank 1 is the
-//! best. Two proposals with the same mean count half for each other, exactly.
+//! Exact from the joint posterior up to 5,000 proposals; above that from the rank curve. Rank 1 is
+//! the best. Two proposals with the same mean each count exactly one half for the other.
 
 use super::closed_form::RankCurve;
 use super::covariance::Covariance;
 use super::normal;
 use super::parallel::in_order;
 
-/// Up to this many proposals every pair is looked at.
+/// Up to this many proposals every pair is computed.
 pub(crate) const PAIRWISE: usize = 5_000;
 
 /// Rows handled as one task.
@@ -39,7 +39,7 @@ fn expected_rank(member: usize, means: &[f64], variances: &[f64], covariances: &
     })
 }
 
-/// P(N(lead, spread) > 0); leads below float noise are ties.
+/// P(N(lead, spread) > 0); leads below float noise count as ties.
 fn better(lead: f64, spread: f64) -> f64 {
     if lead.abs() < 1e-12 * (1.0 + spread) { 0.5 } else { normal::cdf(lead / spread) }
 }

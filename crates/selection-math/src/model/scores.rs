@@ -1,8 +1,8 @@
-//! The model's input: who gave which proposal what weighted total, as exact integers.
+//! The model's input: which reviewer gave which proposal which weighted total, as exact integers.
 //!
-//! A panel keeps sums and who reviewed what; the single scores are not needed after that. Names are
-//! the caller's: proposals and reviewers are numbered from 0, in an order the caller has sorted, so
-//! that results cannot depend on the order of the sheets.
+//! A panel keeps sums and who reviewed what; the single scores are not needed afterwards. The
+//! caller knows the names: proposals and reviewers are numbered from 0, in an order that the caller
+//! has sorted, so that results cannot depend on the order of the sheets.
 
 use super::numbers::{real, real_sum};
 use super::variances::noise_floor;
@@ -14,17 +14,17 @@ pub struct Sheet {
     pub proposal: usize,
     /// Index of the reviewer, from 0.
     pub reviewer: usize,
-    /// The total in whole units; how many units make a point is the panel's to say.
+    /// The total in whole units; the panel says how many units make a point.
     pub total: i64,
 }
 
-/// Why the sheets make no panel.
+/// Why the sheets are not a valid panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ScoresError {
     /// There is nothing to fit.
     #[error("there are no score sheets")]
     Empty,
-    /// A proposal between 0 and the highest index has no sheet; it must be left out, not guessed.
+    /// A proposal between 0 and the highest index has no sheet; it must be left out by the caller.
     #[error("proposal {proposal} has no score sheet")]
     Unscored {
         /// Its index.
@@ -38,7 +38,8 @@ pub enum ScoresError {
         /// Index of the reviewer.
         reviewer: usize,
     },
-    /// A total or an index beyond what exact sums allow (10^15 units; 2^31 proposals or reviewers).
+    /// A total or an index beyond what exact sums permit (10^15 units; 2^31 proposals or
+    /// reviewers).
     #[error("the sheet of reviewer {reviewer} for proposal {proposal} is out of range")]
     OutOfRange {
         /// Index of the proposal.
@@ -48,7 +49,7 @@ pub enum ScoresError {
     },
 }
 
-/// The largest total, in units: differences and products of sums stay exact.
+/// The largest total, in units; it keeps differences and products of sums exact.
 const LARGEST_TOTAL: i64 = 1_000_000_000_000_000;
 
 /// All sheets of one call, ready for the model.
@@ -57,14 +58,14 @@ pub struct Panel {
     pub(crate) proposals: Side,
     pub(crate) reviewers: Side,
     pub(crate) sheets: usize,
-    /// The whole mean in points, taken off every score first: sums stay small, and shifting all
-    /// scores by a constant leaves every later number the same to the bit.
+    /// The integer part of the mean in points, subtracted from every score first: sums stay small,
+    /// and adding a constant to all scores leaves every later number bit-identical.
     pub(crate) origin: f64,
     /// Sum of squared scores, in points above the origin.
     pub(crate) square_sum: f64,
-    /// The coarsest step in points on which all scores lie; 0 when all scores are equal.
+    /// The coarsest step in points of which all scores are multiples; 0 when all scores are equal.
     pub(crate) step: f64,
-    /// The least variance that the noise of one score can have, in squared points.
+    /// The minimum variance of the noise of one score, in squared points.
     pub(crate) floor: f64,
 }
 
@@ -73,7 +74,7 @@ pub struct Panel {
 pub(crate) struct Side {
     starts: Vec<usize>,
     partners: Vec<u32>,
-    /// Sum of scores per member, in points above the panel's origin.
+    /// Sum of scores for each member, in points above the panel's origin.
     pub(crate) sums: Vec<f64>,
 }
 
@@ -101,7 +102,7 @@ impl Panel {
     /// Builds a panel; `units_per_point` says how many units of a total make one point of the scale.
     ///
     /// # Errors
-    /// See [`ScoresError`]; nothing is dropped or repaired.
+    /// See [`ScoresError`]; faulty sheets are neither dropped nor repaired.
     pub fn new(mut sheets: Vec<Sheet>, units_per_point: u32) -> Result<Self, ScoresError> {
         sheets.sort_unstable();
         check(&sheets)?;
@@ -130,9 +131,10 @@ impl Panel {
         })
     }
 
-    /// The same panel with the least noise that the rubric's own rounding makes: `squares` is the sum over
-    /// the criteria of (weight × step)², in squared units of the totals; the least variance is a twelfth of
-    /// it, that of a value rounded to whole steps. Reviewers who agree to the last point are rounded too.
+    /// The same panel with the minimum noise that the rubric's rounding causes: `squares` is the
+    /// sum over the criteria of (weight × step)², in squared units of the totals; the minimum
+    /// variance is a twelfth of it, as for a value rounded to whole steps. It applies even if all
+    /// reviewers agree, because they round too.
     #[must_use]
     pub fn rounded(mut self, squares: u64, units_per_point: u32) -> Self {
         let point = f64::from(units_per_point.max(1));
@@ -140,16 +142,16 @@ impl Panel {
         self
     }
 
-    /// As [`rounded`](Self::rounded) for totals of which nothing is known but the step they lie on: taken
-    /// as one score rounded to that step.
+    /// As [`rounded`](Self::rounded) for totals of which only the step is known: treated as one
+    /// score rounded to that step.
     #[must_use]
     pub fn rounded_by_step(mut self) -> Self {
         self.floor = self.step * self.step / 12.0;
         self
     }
 
-    /// The same panel with all reviewers taken as one and the same: for designs in which severity
-    /// cannot be told from noise.
+    /// The same panel with all reviewers treated as one: for designs in which severity cannot be
+    /// distinguished from noise.
     pub(crate) fn without_reviewers(&self) -> Self {
         let mut one = self.clone();
         one.proposals.partners.fill(0);
@@ -184,13 +186,14 @@ impl Panel {
         self.reviewers.count(reviewer)
     }
 
-    /// The plain mean of one proposal's scores, in points. For display: ranks compare exact sums.
+    /// The plain mean of one proposal's scores, in points. Only for display: ranks compare exact
+    /// sums.
     pub fn mean(&self, proposal: usize) -> f64 {
         let sum = self.proposals.sums.get(proposal).copied().unwrap_or(0.0);
         self.origin + sum / real(self.proposals.count(proposal).max(1))
     }
 
-    /// Quanta per point in which model output is compared: a millionth of a point, finer where the
+    /// Quanta per point in which model output is compared: a millionth of a point, finer if the
     /// scores themselves differ by less than a point.
     pub(crate) fn quanta_per_point(&self) -> f64 {
         let spread = libm::sqrt(self.square_sum / real(self.sheets));

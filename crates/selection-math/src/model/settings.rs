@@ -1,26 +1,25 @@
-//! What whoever has a panel fitted decides.
+//! The caller's settings of a fit.
 
 use super::grid::Prior;
 
-/// What the caller decides.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FitSettings {
-    /// Threads to spread work over; no effect on results.
+    /// Threads for the work; no effect on results.
     pub threads: usize,
-    /// Declared: reviewers of unconnected groups are comparable, so all proposals may be ranked.
+    /// Declares reviewers of unconnected groups comparable, so that all proposals may be ranked.
     pub across_components: bool,
     /// Used below 40 proposals.
     pub prior: Prior,
     pub boundary: Boundary,
 }
 
-/// What is said where the likeliest variance of the proposals is zero.
+/// The result when the likeliest variance of the proposals is zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Boundary {
-    /// Everybody is tied: runs of methods before `tubel-selection/4`.
+    /// All proposals are tied: runs of methods before `tubel-selection/4`.
     Tie,
-    /// All variances that fit are averaged over, and means, spreads and expected ranks are those averages
-    /// wherever P is one.
+    /// Averages over all variances that fit; means, spreads and expected ranks are those averages
+    /// if P is one.
     #[default]
     Average,
 }

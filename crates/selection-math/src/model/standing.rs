@@ -1,7 +1,7 @@
 //! Each proposal's standing: expected rank, interval of the rank, P(selected), zone.
 //!
 //! Proposals that may not be ranked against each other, and panels whose uncertainty cannot be
-//! estimated, get nothing here rather than a number.
+//! estimated, get no numbers here.
 
 use super::closed_form;
 use super::draws::Drawn;
@@ -10,13 +10,14 @@ use super::numbers::{real, sum, to_millionths};
 use super::ranks;
 use super::zone::{Zone, ZoneBounds};
 
-/// From this many proposals on, a plain number of seats is answered in closed form.
+/// With this many proposals or more, a plain number of seats is computed in closed form.
 pub const CLOSED_FORM: usize = 20_000;
 
-/// Where one proposal stands; every number is rounded to a millionth.
+/// The standing of one proposal; every number is rounded to a millionth.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Standing {
-    /// 1 + the expected number of better proposals; from the draws where the variances are averaged over.
+    /// 1 + the expected number of better proposals; from the draws if the variances are averaged
+    /// over.
     pub expected_rank: f64,
     /// In a quarter of the draws its rank is this or better.
     pub rank_low: usize,
@@ -24,11 +25,11 @@ pub struct Standing {
     pub rank_high: usize,
     /// Probability of being selected.
     pub p_selected: f64,
-    /// Against the declared bounds.
+    /// Relative to the declared bounds.
     pub zone: Zone,
 }
 
-/// P(among the best `seats`) and rank intervals without draws, for very large fields.
+/// P(among the best `seats`) and rank intervals without draws, for very many proposals.
 pub fn p_top_closed(fit: &Fit, seats: usize) -> Option<Drawn> {
     let posterior = fit.posterior.as_ref()?;
     let count = posterior.means.len();
@@ -53,7 +54,7 @@ pub fn p_top_closed(fit: &Fit, seats: usize) -> Option<Drawn> {
     })
 }
 
-/// Joins the fit with what was drawn; one entry per proposal.
+/// Combines the fit with the draws; one entry for each proposal.
 pub fn standings(fit: &Fit, drawn: Option<&Drawn>, bounds: ZoneBounds) -> Vec<Option<Standing>> {
     let nothing = || vec![None; fit.panel.proposals.len()];
     let (Some(posterior), Some(drawn)) = (&fit.posterior, drawn) else { return nothing() };

@@ -1,5 +1,6 @@
-//! A number of the model as it is kept and shown: whole thousandths, written with three decimals.
-//! The same on every machine, and no more digits than a panel's scores can support.
+//! A number of the model as it is stored and shown: integer thousandths, written with three
+//! decimals. It is the same on every machine, and has no more digits than a panel's scores can
+//! support.
 
 use super::numbers::quantised;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -15,17 +16,17 @@ impl Thousandths {
     /// A thousandth of one.
     const ONE: i64 = 1000;
 
-    /// The nearest; what is not a number becomes 0.
+    /// The nearest number of thousandths; NaN becomes 0.
     pub fn nearest(value: f64) -> Self {
         Self(quantised(value, 1000.0))
     }
 
-    /// Of hundredths.
+    /// From hundredths.
     pub const fn of_percent(percent: i64) -> Self {
         Self(percent * 10)
     }
 
-    /// How many thousandths.
+    /// The number of thousandths.
     pub const fn count(self) -> i64 {
         self.0
     }
@@ -39,7 +40,7 @@ impl fmt::Display for Thousandths {
     }
 }
 
-/// A text that is no number with three decimals.
+/// A text that is not a number with three decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a number with three decimals")]
 pub struct NotThousandths;

@@ -1,15 +1,16 @@
 //! The three variances by restricted maximum likelihood (REML).
 //!
-//! The noise is profiled out; the two ratios are sought on a log scale between 1e-4 and 1e4. One
-//! start is not enough (on a real panel a single start ended on the boundary, 9 units of deviance
-//! too high), so a fixed grid comes first and a damped Newton search goes on from its best node.
+//! The noise is profiled out; the two ratios are searched for on a log scale between 1e-4 and 1e4.
+//! One start is not enough (on a real panel a single start ended on the boundary, with 9 units of
+//! deviance too much), so a fixed grid is computed first, and a damped Newton search continues from
+//! its best node.
 
 use super::equations::{Ratios, Reduced, View};
 use super::moments::moments;
 use super::numbers::real;
 use super::parallel::in_order;
 
-/// Which of the two variance ratios the design lets us estimate; the other is held at 0.
+/// Which of the two variance ratios the design can estimate; the other is fixed at 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Free {
     pub(crate) reviewer: bool,
@@ -20,26 +21,28 @@ pub(crate) struct Free {
 pub(crate) struct Variances {
     pub(crate) noise: f64,
     pub(crate) ratios: Ratios,
-    /// Minus twice the restricted log-likelihood; none for moment estimates.
+    /// Minus twice the restricted log-likelihood; `None` for moment estimates.
     pub(crate) deviance: Option<f64>,
-    /// The noise came out below what rounding to the scale's step alone makes, and was set to that.
+    /// Whether the noise came out below what rounding to the scale's step causes, and was set to
+    /// that.
     pub(crate) noise_at_floor: bool,
 }
 
-/// Largest and smallest variance ratio looked at; at the smallest the variance is reported as 0.
+/// Largest and smallest variance ratio considered; at the smallest the variance is reported as 0.
 const BOUND: f64 = 9.210_340_371_976_184; // ln 1e4
 /// Nodes per axis of the first grid, and its corners (natural logarithm of the ratio).
 const GRID: [f64; 7] = [-6.0, -13.0 / 3.0, -8.0 / 3.0, -1.0, 2.0 / 3.0, 7.0 / 3.0, 4.0];
-/// Above this order of the dense matrix every third node must do, with the moment estimates to start
-/// from: likelihoods of large panels have one clear top, and a node costs a third of the order cubed.
+/// Above this order of the dense matrix only every third node is computed, with the moment
+/// estimates as a further start: likelihoods of large panels have one clear maximum, and a node
+/// costs a third of the order cubed.
 const FULL_GRID_ORDER: usize = 300;
 
-/// What runs of methods before `tubel-selection/4` took for the least noise in a total on a step of s.
+/// The minimum noise in a total on a step of s, in runs of methods before `tubel-selection/4`.
 pub(crate) fn noise_floor(step: f64) -> f64 {
     step * step / 48.0
 }
 
-/// REML estimates. Sheets must outnumber what is fitted; see the checks in `mod.rs`.
+/// REML estimates. There must be more sheets than parameters; see the checks in `mod.rs`.
 pub(crate) fn reml(view: View, free: Free, threads: usize) -> Variances {
     let profiled = Criterion { view, free, noise: None, threads };
     let (point, deviance) = profiled.minimise();
@@ -61,7 +64,7 @@ pub(crate) fn reml(view: View, free: Free, threads: usize) -> Variances {
 pub(crate) struct Criterion<'a> {
     pub(crate) view: View<'a>,
     pub(crate) free: Free,
-    /// Held fixed when given, else profiled out.
+    /// Fixed when given, otherwise profiled out.
     pub(crate) noise: Option<f64>,
     pub(crate) threads: usize,
 }
@@ -112,7 +115,7 @@ impl Criterion<'_> {
         node(best.map_or(0, |(index, _)| index))
     }
 
-    /// Damped Newton steps on differences; the mesh narrows as the steps do.
+    /// Damped Newton steps from differences; the mesh narrows with the steps.
     fn descend(&self, start: Point) -> (Point, f64) {
         let (mut point, mut value, mut mesh) = (start, self.at(start), 0.1);
         for _ in 0..100 {
@@ -152,7 +155,7 @@ impl Criterion<'_> {
         Stencil { values }
     }
 
-    /// The full step, then halves of it; none when nothing is gained.
+    /// Tries the full step, then halves of it; `None` when none improves.
     fn try_steps(&self, point: Point, value: f64, step: Point) -> Option<(Point, f64)> {
         let slack = 1e-13 * value.abs();
         [1.0, 0.5, 0.25, 0.0625].into_iter().find_map(|part| {
@@ -177,7 +180,8 @@ struct Stencil {
 }
 
 impl Stencil {
-    /// The Newton step, each coordinate at most 1.5 long and none across a bound it already touches.
+    /// The Newton step; each coordinate is at most 1.5 long, and none crosses a bound that it
+    /// already touches.
     fn step(&self, point: Point, value: f64, mesh: f64, free: Free) -> Point {
         let [east, west, north, south, north_east, south_west] = self.values;
         let slope = |up: f64, down: f64| (up - down) / (2.0 * mesh);
@@ -221,15 +225,15 @@ impl Stencil {
     }
 }
 
-/// Below this loss of deviance, a variance of zero fits the scores about as well as the best one: the 95 %
-/// point of chi-square with one degree of freedom.
+/// If the loss of deviance is below this, a variance of zero fits the scores about as well as the
+/// best one: the 95 % point of chi-square with one degree of freedom.
 const HARDLY_WORSE: f64 = 3.841_458_820_694_124;
 
-/// Nodes of [`likely_ratio`], and how far they reach on the log scale.
+/// The number of nodes of [`likely_ratio`], and their range on the log scale.
 const LIKELY_NODES: u32 = 61;
 const LIKELY_REACH: [f64; 2] = [-9.0, 3.0];
 
-/// Whether the scores may well hold no differences between proposals.
+/// Whether the scores may well contain no differences between proposals.
 pub(crate) fn is_near_zero(view: View, free: Free, found: Variances, threads: usize) -> bool {
     let Some(best) = found.deviance else { return found.ratios.proposal <= 0.0 };
     let noise = found.noise_at_floor.then_some(found.noise);
@@ -238,9 +242,9 @@ pub(crate) fn is_near_zero(view: View, free: Free, found: Variances, threads: us
     found.ratios.proposal <= 0.0 || criterion.at_ratios(without) - best < HARDLY_WORSE
 }
 
-/// The mean of the proposals' variance ratio over all that fit the scores, a flat prior on its root, the
-/// reviewers' ratio as estimated. Never zero: where the likeliest value is none at all, the mean still says
-/// how much there may be.
+/// The mean of the proposals' variance ratio over all values that fit the scores, with a flat prior
+/// on its root and the reviewers' ratio as estimated. Never zero: even if the likeliest value is
+/// zero, the mean says how large it may be.
 pub(crate) fn likely_ratio(view: View, free: Free, found: Variances, threads: usize) -> f64 {
     let noise = found.noise_at_floor.then_some(found.noise);
     let criterion = Criterion { view, free, noise, threads };

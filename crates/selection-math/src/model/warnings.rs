@@ -1,14 +1,14 @@
-//! What the scores cannot tell, in words: every degenerate case has a code and a sentence.
+//! What the scores do not determine: every degenerate case has a code and a sentence.
 
 /// A limit of the fit that a reader must know before using its numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Warning {
     /// No score differs from another.
     AllScoresEqual,
-    /// Each proposal has one review, or there are too few sheets: quality, severity and noise are
-    /// one number.
+    /// Each proposal has one review, or there are too few sheets: quality, severity and noise
+    /// cannot be separated.
     UncertaintyNotEstimable,
-    /// The design does not let severity be told from noise; reviewers are taken as alike.
+    /// The design cannot distinguish severity from noise; reviewers are treated as alike.
     ReviewersNotSeparable,
     /// The variance of proposals came out as zero.
     ProposalDifferencesNotDetectable,
@@ -16,12 +16,12 @@ pub enum Warning {
     ReviewerDifferencesNotDetectable,
     /// The noise came out below the rounding of the scale and was set to that.
     NoiseAtFloor,
-    /// The review graph falls apart; proposals of each part by index, the largest part first.
+    /// The review graph is not connected; proposals of each part by index, the largest part first.
     Disconnected {
         /// The parts.
         components: Vec<Vec<usize>>,
     },
-    /// Who scores strictly read the strong proposals (above zero) or the weak ones (below).
+    /// Strict reviewers read the strong proposals (above zero) or the weak ones (below).
     SeverityWithQuality {
         /// The correlation over the reviewers, in hundredths.
         percent: i64,

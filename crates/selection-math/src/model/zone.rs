@@ -1,8 +1,9 @@
-//! Where a proposal stands against the line: inside, outside, or too close to call.
+//! Where a proposal stands relative to the line: inside, outside, or too close to call.
 //!
 //! A proposal is too close to call when its probability of selection lies between two declared
 //! bounds, by default 25% and 75%. Without quotas this is the Swiss National Science Foundation's
-//! rule that the 50% interval of the rank covers the line; unlike that rule it also holds under quotas.
+//! rule that the 50% interval of the rank covers the line; unlike that rule it also works with
+//! quotas.
 
 use super::numbers::real;
 
@@ -21,12 +22,12 @@ impl Default for ZoneBounds {
     }
 }
 
-/// A proposal's place against the line.
+/// A proposal's position relative to the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Zone {
     /// Selected with high probability.
     Inside,
-    /// The scores cannot tell; the call's own rule decides.
+    /// The scores do not decide it; the call's own rule does.
     TooClose,
     /// Not selected with high probability.
     Outside,
@@ -46,8 +47,8 @@ impl Zone {
 impl ZoneBounds {
     /// The zone of a probability estimated from `draws` draws (0 for a closed form).
     ///
-    /// Two Monte-Carlo standard errors widen the zone and never narrow it, so a proposal is not called
-    /// because of the seed.
+    /// Two Monte Carlo standard errors widen the zone and never narrow it, so that the seed does
+    /// not put a proposal inside or outside.
     pub fn place(self, probability: f64, draws: usize) -> Zone {
         let variance = probability * (1.0 - probability) / real(draws.max(1));
         let guard = if draws == 0 { 0.0 } else { 2.0 * libm::sqrt(variance.max(0.0)) };

@@ -1,6 +1,6 @@
 //! Two families of limits as a circulation with lower bounds: source → class of the first family →
-//! class of the second → sink → source. A feasible set of candidates is an integral circulation;
-//! when none exists, the nodes reached by the failed search are a cut that proves it (Hoffman).
+//! class of the second → sink → source. A feasible set of candidates is an integral circulation; if
+//! there is none, the nodes reached by the failed search are a cut that proves it (Hoffman).
 
 #![expect(
     clippy::indexing_slicing,
@@ -16,25 +16,25 @@ const SINK: usize = 1;
 const RETURN_ARC: usize = 0;
 const NO_NODE: usize = usize::MAX;
 
-/// What does not change while names are taken.
+/// The part that does not change while candidates are taken.
 #[derive(Debug, Clone)]
 pub(super) struct Network {
     from: Vec<usize>,
     to: Vec<usize>,
     upper: Vec<u32>,
-    /// Arcs at each node, those that leave it and those that enter it.
+    /// Arcs at each node, leaving and entering.
     arcs_at: Vec<Vec<usize>>,
-    /// Per class of the field its node, or [`NO_NODE`].
+    /// For each class its node, or [`NO_NODE`].
     node_of_class: Vec<usize>,
-    /// Per class of the field the arc that carries its seats.
+    /// For each class the arc that carries its seats.
     arc_of_class: Vec<usize>,
     arc_of_cell: Vec<usize>,
-    /// The first family's number: its classes hang on the source.
+    /// The first family's number; its classes are connected to the source.
     first: usize,
 }
 
 impl Network {
-    /// The network of two families, or of one when `second` is none, with at most `upper`
+    /// The network of two families, or of one when `second` is `None`, with at most `upper`
     /// candidates per cell.
     pub(super) fn new(
         field: &Field,
@@ -105,7 +105,7 @@ impl Network {
     }
 }
 
-/// A circulation on a [`Network`], kept feasible while names are taken.
+/// A circulation on a [`Network`], kept feasible while candidates are taken.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
     carried: Vec<u32>,
@@ -125,7 +125,7 @@ impl Clone for Flow {
         copy
     }
 
-    /// Copies into the buffers already there; a Monte-Carlo run does so once per draw.
+    /// Copies into the existing buffers; a Monte Carlo run does so once for each draw.
     fn clone_from(&mut self, source: &Self) {
         self.carried.clone_from(&source.carried);
         self.lower.clone_from(&source.lower);
@@ -141,7 +141,7 @@ impl Flow {
     /// A circulation with at least `lower` candidates per cell that keeps the floors.
     ///
     /// # Errors
-    /// The cut, when there is none. Caps and seats must allow `lower` itself.
+    /// The cut, if there is no circulation. Caps and seats must permit `lower` itself.
     pub(super) fn start(network: &Network, field: &Field, lower: &[u32]) -> Result<Self, Weights> {
         let (arcs, nodes) = (network.from.len(), network.arcs_at.len());
         let mut flow = Self {
@@ -199,7 +199,8 @@ impl Flow {
         self.is_reached(network.to[arc]) && !self.is_reached(network.from[arc])
     }
 
-    /// One unit around a cycle through `arc`, or false, and then the reached nodes are a cut.
+    /// Pushes one unit around a cycle through `arc`; if it returns false, the reached nodes are a
+    /// cut.
     fn push_through(&mut self, network: &Network, arc: usize) -> bool {
         let (start, goal) = (network.to[arc], network.from[arc]);
         if self.carried[arc] >= network.upper[arc] || !self.find_path(network, start, goal) {

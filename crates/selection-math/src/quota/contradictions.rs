@@ -1,26 +1,26 @@
-//! Limits judged alone, while a call is being written: what no field of candidates could satisfy,
-//! and what will leave seats empty.
+//! Checks limits alone, while a call is being written: what no candidates could satisfy, and what
+//! will leave seats empty.
 
 use super::{Candidate, ClassLimit, Conflict, Family, FloorRelease, InputFault, Limits, Prepared};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
-/// The classes that exist, per family, where the call knows them all (its units, its problems).
+/// The existing classes of each family, if the call knows them all (its units, its problems).
 pub type KnownClasses = BTreeMap<String, BTreeSet<String>>;
 
-/// Something wrong with the limits of a call.
+/// A fault in the limits of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Contradiction {
-    /// Where, as a path in [`Limits`]: `families.unit.classes.U1.min`.
+    /// Its path in [`Limits`]: `families.unit.classes.U1.min`.
     pub field: String,
-    /// Whether the call can be opened all the same.
+    /// Whether the call can be opened nevertheless.
     pub only_warning: bool,
     #[serde(flatten)]
     pub finding: Finding,
 }
 
-/// What is wrong.
+/// The fault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "finding", rename_all = "snake_case")]
 pub enum Finding {
@@ -35,13 +35,14 @@ pub enum Finding {
         floor: u32,
         cap: u32,
     },
-    /// The floors of one family ask for more than all seats.
+    /// The sum of the floors of one family is above all seats.
     FloorsAboveSeats {
         family: String,
         floors: u64,
         seats: u32,
     },
-    /// Seats stay empty even when every class gets its cap; an error only when all must be filled.
+    /// Seats stay empty even if every class reaches its cap; an error only if all seats must be
+    /// filled.
     CapsBelowSeats {
         family: String,
         caps: u64,
@@ -53,8 +54,8 @@ pub enum Finding {
     },
 }
 
-/// Everything wrong with the limits, in order of the families' names. A family missing from
-/// `known` may have classes that nobody has thought of yet.
+/// All faults of the limits, in order of the families' names. A family missing from `known` may
+/// have classes that are not known yet.
 pub fn contradictions(limits: &Limits, known: &KnownClasses) -> Vec<Contradiction> {
     let mut found = Vec::new();
     if limits.seats == 0 {
@@ -76,19 +77,19 @@ pub fn contradictions(limits: &Limits, known: &KnownClasses) -> Vec<Contradictio
     found
 }
 
-/// Candidates alike in every class.
+/// Candidates with the same classes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kind {
     pub classes: BTreeMap<String, String>,
-    /// So many of them at most; at least 1.
+    /// The most of them; at least 1.
     pub most: u32,
 }
 
-/// The limits that no field of these kinds could keep together, found by the same look-ahead that
-/// fills the seats. Floors count as strict: the question is what the call promises.
+/// The limits that no candidates of these kinds could keep together, found by the same look-ahead
+/// that fills the seats. Floors count as strict, because the question is what the call promises.
 ///
 /// # Errors
-/// Limits or kinds that make no sense, or too many cases to decide.
+/// Invalid limits or kinds, or too many cases to decide.
 pub fn impossible(kinds: &[Kind], limits: &Limits) -> Result<Option<Conflict>, InputFault> {
     let candidate = |(number, kind): (usize, &Kind)| Candidate {
         id: number.to_string(),

@@ -1,5 +1,5 @@
-//! The field: candidates and limits as counts. Candidates with the same classes are
-//! interchangeable for every limit, so they share a cell; all look-ahead works on cells.
+//! Candidates and limits as counts. Candidates with the same classes are interchangeable for every
+//! limit, so they share a cell; the look-ahead works on cells.
 
 use super::{
     Budget, Candidate, FloorRelease, InputFault, LimitName, Limits, Lowering, ReleasedFloor,
@@ -14,24 +14,24 @@ pub(super) const NO_CAP: u32 = u32::MAX;
 pub(super) struct Class {
     pub(super) family: usize,
     pub(super) name: String,
-    /// The floor that holds, after any release.
+    /// The floor in force, after any release.
     pub(super) floor: u32,
     /// [`NO_CAP`] for none.
     pub(super) cap: u32,
 }
 
-/// Candidates and limits, counted. Classes of all families are numbered through.
+/// Candidates and limits, counted. Classes are numbered consecutively over all families.
 #[derive(Debug, Clone)]
 pub(super) struct Field {
     pub(super) families: Vec<String>,
     pub(super) classes: Vec<Class>,
-    /// Per cell, its class in every family.
+    /// For each cell, its class in every family.
     cells: Vec<Box<[usize]>>,
-    /// Per class, its cells.
+    /// For each class, its cells.
     members: Vec<Vec<usize>>,
-    /// Per cell, its eligible candidates.
+    /// For each cell, its eligible candidates.
     pub(super) sizes: Vec<u32>,
-    /// Per candidate, its cell; `None` when barred.
+    /// For each candidate, its cell; `None` when barred.
     pub(super) cell_of: Vec<Option<usize>>,
     pub(super) costs: Vec<u64>,
     pub(super) seats: u32,
@@ -80,7 +80,7 @@ impl Field {
         self.cells.len()
     }
 
-    /// Each candidate stands for so many alike.
+    /// Each candidate stands for this many with the same classes.
     pub(super) fn repeat(&mut self, most: &[u32]) {
         for (cell, most) in self.cell_of.iter().zip(most) {
             if let Some(size) = cell.and_then(|cell| self.sizes.get_mut(cell)) {
@@ -108,7 +108,7 @@ impl Field {
         self.families.get(class.family).cloned().unwrap_or_default()
     }
 
-    /// How many floors there are: one per class, last the demand that all seats be filled.
+    /// The number of floors: one per class, last the requirement that all seats be filled.
     pub(super) fn floors(&self) -> usize {
         self.classes.len() + 1
     }
@@ -232,7 +232,7 @@ fn reject_nonsense(candidates: &[Candidate], limits: &Limits) -> Result<(), Inpu
     }
 }
 
-/// Per family, the number of each class name.
+/// For each family, the number of each class name.
 type ClassNumbers<'a> = Vec<HashMap<&'a str, usize>>;
 
 /// Numbers every class that a limit or a candidate names, by name within its family.

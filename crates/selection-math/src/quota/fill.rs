@@ -1,4 +1,4 @@
-//! The seats filled down the ranking, with a certificate for every name.
+//! Fills the seats down the ranking, with a certificate for every candidate.
 
 use super::field::Field;
 use super::lookahead::Lookahead;
@@ -17,8 +17,7 @@ use std::collections::HashMap;
 /// Fills the seats from `candidates`, which are in order of the ranking.
 ///
 /// # Errors
-/// Candidates or limits that make no sense. Limits that cannot be kept give an outcome that is not
-/// feasible.
+/// Invalid candidates or limits. Limits that cannot be kept give an outcome that is not feasible.
 pub fn fill(candidates: &[Candidate], limits: &Limits) -> Result<Outcome, InputFault> {
     Prepared::new(candidates, limits)?.outcome(candidates)
 }
@@ -36,9 +35,9 @@ pub(super) fn outcome(
     }
 }
 
-/// Fills the seats of the field `now`, again and again with lower floors where money makes them
-/// unreachable and the call says so. The first `held` candidates hold theirs, as `lookahead` knows, and
-/// get no certificate.
+/// Fills the seats of the field `now`. If money makes floors unreachable and the call permits
+/// lowering them, it fills again with lower floors. The first `held` candidates keep their seats,
+/// as `lookahead` knows, and get no certificate.
 pub(super) fn filled(
     (declared, field): (&Field, &Field),
     (candidates, held): (&[Candidate], usize),
@@ -74,10 +73,10 @@ pub(super) fn filled(
     }
 }
 
-/// How a walk down the ranking ended.
+/// How a pass down the ranking ended.
 enum Filled<'a> {
     Done(Outcome),
-    /// For want of money the floors became unreachable.
+    /// The floors became unreachable for lack of money.
     Broken(Filling<'a>, Refusal),
 }
 
@@ -98,14 +97,14 @@ struct Filling<'a> {
     candidates: &'a [Candidate],
     certificates: Vec<Certificate>,
     selected: Vec<String>,
-    /// Per class, positions of those who hold its seats.
+    /// For each class, positions of those who hold its seats.
     holders: Vec<Vec<usize>>,
     stopped_at: Option<String>,
     reasons: Reasons,
     held: usize,
-    /// By position: seated, or given up for want of money.
+    /// By position: seated, or given up for lack of money.
     gone: Vec<bool>,
-    /// Who would have kept the floors with a name that is too dear.
+    /// Candidates who would have kept the floors together with one that is too expensive.
     with: Vec<String>,
 }
 
@@ -208,7 +207,7 @@ impl<'a> Filling<'a> {
         })
     }
 
-    /// What is said of the name whose cost made the floors unreachable.
+    /// The verdict about the candidate whose cost made the floors unreachable.
     fn without_money(&mut self, candidate: &Candidate, left: u64, in_part: bool) -> Verdict {
         let (cost, with) = (candidate.cost, std::mem::take(&mut self.with));
         if in_part {
@@ -218,8 +217,9 @@ impl<'a> Filling<'a> {
         Verdict::OverBudget { cost, left, with }
     }
 
-    /// Names further down who complete those taken and one of the cell to a set that keeps every
-    /// floor; none when there is no such set, and then it is refused for another reason than money.
+    /// Candidates further down who complete those taken and one of the cell to a set that keeps
+    /// every floor; `None` if there is no such set, and then it is refused for another reason than
+    /// money.
     fn completion(
         &self,
         lookahead: &Lookahead,
@@ -236,8 +236,8 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// The first names from a position on who are still to be had, as many of each cell as `counts`
-    /// has beyond `taken`.
+    /// The first available candidates from a position on, as many of each cell as `counts` has
+    /// beyond `taken`.
     fn names_from(
         &self,
         position: usize,
@@ -265,7 +265,7 @@ impl<'a> Filling<'a> {
         }
     }
 
-    /// The number of the seat it is given.
+    /// The number of the seat that it is given.
     fn seat(&mut self, position: usize, candidate: &Candidate, cell: usize) -> u32 {
         self.reasons.note_taken(cell);
         self.is_gone(position);
@@ -315,7 +315,7 @@ fn conflict_over_money(refusal: Refusal, field: &Field) -> Conflict {
     Conflict { limits, proof }
 }
 
-/// Floors released at the start, and those that the money left unmet.
+/// Floors released at the start, and those that were not met for lack of money.
 fn released(field: &Field, lookahead: &Lookahead) -> Vec<ReleasedFloor> {
     let mut released = field.released.clone();
     let floors = field.classes.iter().zip(&lookahead.in_class).map(|(class, &held)| {
@@ -333,7 +333,7 @@ fn released(field: &Field, lookahead: &Lookahead) -> Vec<ReleasedFloor> {
     released
 }
 
-/// Proofs found so far; most names are refused for a reason already known.
+/// Proofs found so far; most candidates are refused for a reason already known.
 #[derive(Debug, Default)]
 struct Reasons {
     counts: Vec<(KnownCount, Count)>,

@@ -1,6 +1,6 @@
-//! Whether one more name can be taken, asked down a whole ranking. The answer is kept cheap: a
-//! circulation per two families and, for three or more, one feasible set (`spare`) are carried
-//! along and mended, so that a full search is rarely needed.
+//! Whether one more candidate can be taken, asked down a whole ranking. To keep this fast, a
+//! circulation for every two families and, with three or more families, one feasible set (`spare`)
+//! are kept and repaired, so that a full search is rarely needed.
 
 #![expect(
     clippy::indexing_slicing,
@@ -14,7 +14,7 @@ use super::program::{self, Refusal};
 use super::proof::{Bounds, KnownCount};
 use std::sync::Arc;
 
-/// What became of asking for one candidate.
+/// The answer for one candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Answer {
     Taken,
@@ -25,28 +25,30 @@ pub(super) enum Answer {
     Needed,
 }
 
-/// How far the walk down the ranking has come.
+/// The state of the pass down the ranking.
 #[derive(Debug)]
 pub(super) struct Lookahead {
-    /// Per cell: candidates taken.
+    /// For each cell: candidates taken.
     pub(super) taken: Vec<u32>,
-    /// Per cell: candidates that can be taken at all.
+    /// For each cell: candidates that can be taken at all.
     pub(super) upper: Vec<u32>,
     pub(super) in_class: Vec<u32>,
     pub(super) total: u32,
-    /// Per family: seats its floors still lack.
+    /// For each family: seats its floors still lack.
     unmet: Vec<u32>,
-    /// Cells that a floor has refused once; taken names only grow, so for good.
+    /// Cells that a floor has refused once. The set of taken candidates only grows, so the refusal
+    /// is permanent.
     refused: Vec<bool>,
     networks: Arc<[Network]>,
     flows: Vec<Flow>,
-    /// Cells, once per candidate, that complete the taken to a feasible set (three or more families).
+    /// Cells, one entry for each candidate, that complete the taken to a feasible set (three or
+    /// more families).
     spare: Vec<usize>,
     /// `in_class` with `spare` on top.
     with_spare: Vec<u32>,
-    /// Counts that refused a name (three or more families).
+    /// Counts that refused a candidate (three or more families).
     known: Vec<KnownCount>,
-    /// No floor binds any more.
+    /// Whether no floor restricts the choice any more.
     settled: bool,
 }
 
@@ -67,7 +69,7 @@ impl Clone for Lookahead {
         }
     }
 
-    /// Copies into the buffers already there; a simulation does so once per draw.
+    /// Copies into the existing buffers; a simulation does so once for each draw.
     fn clone_from(&mut self, source: &Self) {
         self.taken.clone_from(&source.taken);
         self.upper.clone_from(&source.upper);
@@ -85,18 +87,12 @@ impl Clone for Lookahead {
 }
 
 impl Lookahead {
-    /// Before anyone is taken, or why no set keeps the limits.
-    ///
-    /// # Errors
-    /// As [`program::solve`].
+    /// The state before anyone is taken, or why no set keeps the limits.
     pub(super) fn start(field: &Field) -> Result<Result<Self, Refusal>, InputFault> {
         Self::holding(field, &[])
     }
 
     /// With a candidate of each of these cells taken, who keep their seats whatever follows.
-    ///
-    /// # Errors
-    /// As [`program::solve`].
     pub(super) fn holding(
         field: &Field,
         cells: &[usize],
@@ -129,15 +125,12 @@ impl Lookahead {
         start
     }
 
-    /// Sets the seats that are given no floor any more.
+    /// Ends the requirement that all seats be filled.
     pub(super) fn release_floors(&mut self) {
         self.settled = true;
     }
 
     /// One candidate of the cell can no longer be taken.
-    ///
-    /// # Errors
-    /// As [`program::solve`].
     pub(super) fn lose_one(
         &mut self,
         field: &Field,
@@ -148,9 +141,6 @@ impl Lookahead {
     }
 
     /// Nobody else can be taken.
-    ///
-    /// # Errors
-    /// As [`program::solve`].
     pub(super) fn lose_all(&mut self, field: &Field) -> Result<Result<(), Refusal>, InputFault> {
         self.upper.clone_from(&self.taken);
         if self.settled { Ok(Ok(())) } else { self.look_afresh(field) }
@@ -179,10 +169,7 @@ impl Lookahead {
         Ok(Ok(()))
     }
 
-    /// Takes a candidate of the cell if some feasible set holds it and all taken so far.
-    ///
-    /// # Errors
-    /// As [`program::solve`].
+    /// Takes a candidate of the cell if some feasible set contains it and all taken so far.
     pub(super) fn ask(&mut self, field: &Field, cell: usize) -> Result<Answer, InputFault> {
         if self.total >= field.seats {
             return Ok(Answer::SeatsFull);
@@ -203,7 +190,7 @@ impl Lookahead {
         if self.refused[cell] || !self.leaves_seats_for_floors(field, cell) {
             return Ok(false);
         }
-        // One family: the seats left suffice, and what a cap lets through is always there.
+        // One family: the seats left are enough, and what a cap permits is always available.
         if field.families.len() < 2 {
             return Ok(true);
         }
@@ -217,7 +204,7 @@ impl Lookahead {
         Ok(true)
     }
 
-    /// Counting alone: in every family the floors lack no more than the seats that remain.
+    /// By counting alone: in every family the floors lack no more than the seats that remain.
     fn leaves_seats_for_floors(&self, field: &Field, cell: usize) -> bool {
         let remain = field.seats - self.total - 1;
         field.classes_of(cell).iter().zip(&self.unmet).all(|(&class, &unmet)| {
@@ -238,7 +225,7 @@ impl Lookahead {
         true
     }
 
-    /// Three or more families: mends `spare` so that it completes the taken and one of the cell.
+    /// Three or more families: repairs `spare` so that it completes the taken and one of the cell.
     fn spare_admits(&mut self, field: &Field, cell: usize) -> Result<bool, InputFault> {
         if let Some(at) = self.spare.iter().position(|&spare| spare == cell) {
             self.spare.swap_remove(at);
@@ -266,8 +253,8 @@ impl Lookahead {
         }
     }
 
-    /// Adds the cell to the completed set, if need be in exchange for one spare name, and one more
-    /// in for the floor which that one served.
+    /// Adds the cell to the completed set, if necessary in exchange for one spare candidate, and
+    /// one more for the floor which that one served.
     fn swap_into_spare(&mut self, field: &Field, cell: usize) -> bool {
         self.shift(field, cell, true);
         if self.is_complete_after(field, &[cell], 1) {
@@ -291,7 +278,8 @@ impl Lookahead {
         false
     }
 
-    /// A name that makes the set complete once `cell` is in and `out` is out; it is then in too.
+    /// A candidate that makes the set complete when `cell` is added and `out` removed; it is then
+    /// added too.
     fn substitute(&mut self, field: &Field, cell: usize, out: usize) -> Option<usize> {
         let lacks = |class: &&usize| self.with_spare[**class] < field.classes[**class].floor;
         let class = *field.classes_of(out).iter().find(lacks)?;
@@ -315,7 +303,7 @@ impl Lookahead {
         u32::try_from(spare).is_ok_and(|spare| self.taken[cell] + spare < self.upper[cell])
     }
 
-    /// Frees a seat when the newly taken name serves the floor that a spare one was kept for.
+    /// Frees a seat if the newly taken candidate serves the floor for which a spare one was kept.
     fn drop_idle_spare(&mut self, field: &Field, newly: usize) {
         for at in (0..self.spare.len()).rev() {
             let out = self.spare[at];
@@ -338,7 +326,7 @@ impl Lookahead {
         }
     }
 
-    /// Names in the completed set: any one family counts them all.
+    /// Candidates in the completed set; any one family counts them all.
     fn completed_total(&self) -> u32 {
         self.total + u32::try_from(self.spare.len()).unwrap_or(u32::MAX)
     }

@@ -1,25 +1,22 @@
-//! Which floors give way when money makes them unreachable, and by how much: in order of the
-//! families' and classes' names each floor keeps the most seats that some set can still give it beside
-//! what the floors before it keep. So nothing is lowered that could be kept.
+//! Which floors are lowered when money makes them unreachable, and by how much: in order of the
+//! families' and classes' names each floor keeps the most seats that some set can still give it
+//! together with the seats that earlier floors keep. So no floor is lowered more than necessary.
 
 use super::InputFault;
 use super::field::Field;
 use super::outcome::Lowered;
 use super::program::{self, Refusal};
 
-/// The floors as they can be kept, and why not more.
+/// The floors that can be kept, and why not more.
 pub(super) struct Relief {
     pub(super) field: Field,
-    /// Per floor that was lowered: its number, what it was before, and the refusal of one seat more.
+    /// For each lowered floor: its number, its earlier value, and the refusal of one seat more.
     steps: Vec<(usize, u32, Refusal)>,
-    /// Per cell: a set that keeps the lowered floors.
+    /// For each cell: a set that keeps the lowered floors.
     pub(super) kept_by: Vec<u32>,
 }
 
-/// Lowers the floors of a field, with what is taken and what may be taken per cell.
-///
-/// # Errors
-/// As [`program::solve`].
+/// Lowers the floors, given what is taken and what may be taken in each cell.
 pub(super) fn lower(
     before: &Field,
     (taken, upper): (&[u32], &[u32]),

@@ -1,13 +1,13 @@
-//! Filling the seats: down the ranking, a name is taken when some set that keeps every limit still
-//! contains all taken so far and it. The result is the lexicographically first such set, and every
-//! name carries a certificate that `checker` verifies by counting.
+//! Filling the seats: down the ranking, a candidate is taken if some set that keeps every limit
+//! contains it and all taken so far. The result is the lexicographically first such set, and every
+//! candidate has a certificate that `checker` verifies by counting.
 //!
-//! Pure: the call is examined with it when it is written, the run is filled by it.
+//! Pure. It checks a call's limits while the call is written, and fills the seats of a run.
 //!
-//! Here are the limits and the candidates. `outcome` holds the answer's types, `contradictions`
-//! judges limits alone, `field` counts, `circulation` (two families) and `program` (three or more)
-//! look ahead, `fill` walks down the ranking, `lowering` says which floors give way to a lack of
-//! money, `refill` gives away a seat that was given up.
+//! This file has the limits and the candidates. `outcome` has the answer's types, `contradictions`
+//! checks limits alone, `field` counts, `circulation` (two families) and `program` (three or more)
+//! look ahead, `fill` goes down the ranking, `lowering` says which floors are lowered for lack of
+//! money, `refill` reassigns a seat that was given up.
 
 mod checker;
 mod circulation;
@@ -43,8 +43,8 @@ use utoipa::ToSchema;
 
 /// The quota plan of a call.
 ///
-/// At most `seats` are given. An empty seat is no reason to pass over a better name: seats stay
-/// empty when the caps leave nobody to take them, unless `fill_all_seats` makes a full house a
+/// At most `seats` are given. An empty seat is no reason to skip a better candidate: seats stay
+/// empty when the caps leave nobody to take them, unless `fill_all_seats` makes filling all seats a
 /// limit like any other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -64,11 +64,11 @@ pub struct Limits {
     pub budget: Option<Budget>,
 }
 
-/// One way of sorting candidates into classes; every candidate is in exactly one class of it.
+/// One division of candidates into classes; every candidate is in exactly one class of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Family {
-    /// The cap of every class that has no `max` of its own.
+    /// The cap of every class without its own `max`.
     #[serde(default)]
     pub cap_each: Option<u32>,
     #[serde(default)]
@@ -82,39 +82,39 @@ pub struct ClassLimit {
     /// Seats that must go to the class; 0 for no floor.
     #[serde(default)]
     pub min: u32,
-    /// Seats that may go to the class; without it the family's `cap_each` holds.
+    /// The most seats for the class; without it the family's `cap_each` applies.
     #[serde(default)]
     pub max: Option<u32>,
 }
 
-/// What happens to a floor that asks for more than the eligible candidates of its class.
+/// What happens to a floor that requires more than the eligible candidates of its class.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FloorRelease {
-    /// The floor stands, the selection is infeasible, and the answer names the conflict.
+    /// The floor stays, the selection is infeasible, and the answer names the conflict.
     #[default]
     Strict,
     /// The floor is lowered to the number of eligible candidates of the class, and the outcome
     /// records it. Floors that conflict in any other way stay infeasible. Floors that become
-    /// unreachable for want of money are lowered as little as possible, and the seats are filled
-    /// anew ([`Lowering::Least`]).
+    /// unreachable for lack of money are lowered as little as possible, and the seats are filled
+    /// again ([`Lowering::Least`]).
     AsFarAsPossible,
 }
 
-/// Which floors give way, under [`FloorRelease::AsFarAsPossible`], when a name is too dear and they
-/// can no longer all be reached.
+/// Which floors are lowered, under [`FloorRelease::AsFarAsPossible`], when a candidate is too
+/// expensive and not all floors can be reached any more.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Lowering {
-    /// All of them, and the walk goes on: what runs before method 4 did.
+    /// All of them, and the pass continues: in runs before method 4.
     Together,
     /// Only those that cannot be kept, each as little as possible, in order of the families' and
-    /// classes' names; then the seats are filled anew from the top.
+    /// classes' names; then the seats are filled again from the top.
     #[default]
     Least,
 }
 
-/// Money that the selected may cost together. Money is no part of the look-ahead: a name that the
-/// limits allow is then held against what is left.
+/// The total cost that the selected may have. The look-ahead ignores money: a candidate that the
+/// limits permit is then compared with what is left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Budget {
@@ -123,19 +123,19 @@ pub struct Budget {
     pub policy: BudgetPolicy,
 }
 
-/// What happens at the first name whose cost exceeds what is left.
+/// What happens at the first candidate whose cost exceeds what is left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BudgetPolicy {
     /// Nobody after it is taken.
     StopAtFirst,
-    /// It is passed over and the next name is tried.
+    /// It is skipped and the next candidate is tried.
     SkipAndContinue,
-    /// It is taken with what is left, if anything is; nobody after it is taken.
+    /// It gets what is left, if anything is; nobody after it is taken.
     FundInPart,
 }
 
-/// One name of the list that is filled from; the list is in order of the ranking.
+/// One candidate of the list to fill from, which is in order of the ranking.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
     pub id: String,
@@ -143,13 +143,13 @@ pub struct Candidate {
     pub classes: BTreeMap<String, String>,
     /// Whole units of money; 0 without a budget.
     pub cost: u64,
-    /// Why it may not be given a seat at all; such a name counts towards no floor.
+    /// Why it may not get a seat at all; such a candidate counts towards no floor.
     pub barred: Option<Barred>,
     /// How ties with its neighbours were decided, for the certificate.
     pub ties: Vec<Tie>,
 }
 
-/// Why a name may not be given a seat whatever the quotas.
+/// Why a candidate may not get a seat, whatever the quotas.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "barred", rename_all = "snake_case")]
 pub enum Barred {
@@ -157,7 +157,7 @@ pub enum Barred {
     NotRanked(Unranked),
 }
 
-/// Candidates or limits that make no sense, whatever the ranking.
+/// Invalid candidates or limits, whatever the ranking.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InputFault {
     #[error("there are no candidates")]

@@ -1,33 +1,33 @@
-//! The answer: who has a seat, who is on the reserve list, and a certificate for every name.
+//! The answer: who has a seat, who is on the reserve list, and a certificate for every candidate.
 
 use super::Barred;
 use crate::ranking::{ThresholdResult, Tie, Unranked};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// What came of filling the seats.
+/// The result of filling the seats.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = QuotaOutcome)]
 pub struct Outcome {
-    /// Whether any set keeps all limits; when not, nobody is selected and `conflict` says why.
+    /// Whether any set keeps all limits; if not, nobody is selected and `conflict` says why.
     pub feasible: bool,
     /// Ids in order of the ranking.
     pub selected: Vec<String>,
-    /// Ids in order: eligible, and passed over or below the line.
+    /// Ids in order: eligible, and skipped or below the line.
     pub reserve: Vec<String>,
-    /// One per candidate, in order of the ranking. When infeasible: those up to the name whose cost
-    /// made the floors unreachable, none when they were so from the start.
+    /// One for each candidate, in order of the ranking. If infeasible: those up to the candidate
+    /// whose cost made the floors unreachable; none if the floors were unreachable from the start.
     pub certificates: Vec<Certificate>,
-    /// Floors lowered to what the eligible field holds ([`super::FloorRelease`]).
+    /// Floors lowered to the number of eligible candidates ([`super::FloorRelease`]).
     pub released: Vec<ReleasedFloor>,
     pub conflict: Option<Conflict>,
-    /// Earlier fillings, each given up when the floors became unreachable for want of money.
+    /// Earlier fillings, each abandoned when the floors became unreachable for lack of money.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attempts: Vec<Attempt>,
 }
 
 impl Outcome {
-    /// Nobody is there.
+    /// The outcome without candidates.
     pub fn of_nobody() -> Self {
         Self {
             feasible: true,
@@ -41,35 +41,36 @@ impl Outcome {
     }
 }
 
-/// A filling that was given up: how far it came, and which floors gave way so that the next could
-/// begin. With it a lowered floor carries its own proof.
+/// A filling that was abandoned: how far it came, and which floors were lowered for the next one.
+/// It contains the proof for each lowered floor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Attempt {
-    /// From the top of the ranking to the name that was too dear.
+    /// From the top of the ranking to the candidate that was too expensive.
     pub certificates: Vec<Certificate>,
-    /// In order of the families' and classes' names; the demand that all seats be filled is last.
+    /// In order of the families' and classes' names; the requirement that all seats be filled is
+    /// last.
     pub lowered: Vec<Lowered>,
-    /// Names still to be had who, with those taken, would have kept all floors as lowered.
+    /// Available candidates who, with those taken, would have kept all floors as lowered.
     pub kept_by: Vec<String>,
 }
 
-/// A floor that gave way.
+/// A floor that was lowered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Lowered {
     #[serde(flatten)]
     pub floor: LimitName,
     pub from: u32,
     pub to: u32,
-    /// Why not one seat more could be kept beside the floors before it.
+    /// Why not one more seat could be kept together with the floors before it.
     pub proof: Proof,
 }
 
-/// Why one name has a seat or has none.
+/// Why one candidate has a seat or none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Certificate {
     pub id: String,
-    /// Position in the list that was filled from; 1 is best.
+    /// Position in the list to fill from; 1 is best.
     pub place: u32,
     #[serde(flatten)]
     pub verdict: Verdict,
@@ -77,7 +78,7 @@ pub struct Certificate {
     pub ties: Vec<Tie>,
 }
 
-/// The reason, with what is needed to verify it by counting.
+/// The reason, with the data for verifying it by counting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "verdict", rename_all = "snake_case")]
 pub enum Verdict {
@@ -85,7 +86,7 @@ pub enum Verdict {
     Selected {
         seat: u32,
     },
-    /// The `seat`-th seat and the last one paid for: `granted` was left of what it costs.
+    /// The `seat`-th seat and the last one paid for: `granted` was left of its cost.
     SelectedInPart {
         seat: u32,
         cost: u64,
@@ -94,7 +95,7 @@ pub enum Verdict {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         with: Vec<String>,
     },
-    /// Its class has all the seats it may have; `by` holds them, in order.
+    /// Its class has all the seats it may have; `by` are their holders, in order.
     CapFull {
         family: String,
         class: String,
@@ -115,8 +116,8 @@ pub enum Verdict {
     OverBudget {
         cost: u64,
         left: u64,
-        /// Names further down who, with those taken and this one, would have kept every floor: so it
-        /// was the money alone that stood against it.
+        /// Candidates further down who, with those taken and this one, would have kept every floor:
+        /// so only the money prevented it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         with: Vec<String>,
     },
@@ -138,7 +139,7 @@ impl Verdict {
         matches!(self, Self::Selected { .. } | Self::SelectedInPart { .. })
     }
 
-    /// Whether the name belongs on the reserve list.
+    /// Whether the candidate belongs on the reserve list.
     pub fn is_reserve(&self) -> bool {
         !self.is_selected() && !matches!(self, Self::BelowThreshold { .. } | Self::NotRanked { .. })
     }
@@ -158,17 +159,18 @@ impl From<Barred> for Verdict {
 pub struct Missing {
     pub family: String,
     pub class: String,
-    /// Seats, before the name in question.
+    /// Seats, before the candidate in question.
     pub missing: u32,
 }
 
-/// A floor that asked for more than could be given.
+/// A floor that required more than could be given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ReleasedFloor {
     #[serde(flatten)]
     pub floor: LimitName,
     pub declared: u32,
-    /// What was left of it: the eligible candidates of the class, or the seats it got in the end.
+    /// What it was lowered to: the eligible candidates of the class, or the seats that it got in
+    /// the end.
     pub held: u32,
 }
 
@@ -183,8 +185,9 @@ pub enum LimitName {
     Budget,
 }
 
-/// Limits that cannot be kept together, with the proof. Money is among them when the floors became
-/// unreachable only by names that were too dear; the proof then stands on the certificates so far.
+/// Limits that cannot be kept together, with the proof. Money is among them if the floors became
+/// unreachable only because of candidates that were too expensive; the proof then depends on the
+/// certificates so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = QuotaConflict)]
 pub struct Conflict {
@@ -192,12 +195,12 @@ pub struct Conflict {
     pub proof: Proof,
 }
 
-/// Why no set keeps all limits while containing the names already taken (and the one in question).
+/// Why no set keeps all limits and contains the candidates already taken (and the one in question).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "by", rename_all = "snake_case")]
 pub enum Proof {
     Count(Count),
-    /// Either at most `at_most` candidates of this combination of classes are taken or more, and
+    /// Either at most `at_most` candidates of this combination of classes are taken, or more;
     /// neither is possible.
     Split {
         /// One class per family, in order of the families' names.
@@ -210,11 +213,11 @@ pub enum Proof {
     },
 }
 
-/// A count that does not come out. Give every candidate a weight: `times` for each listed floor it
-/// counts towards, less `times` for each listed cap it is under, plus `all_seats`, less `seats`.
-/// What the floors listed ask for (`times` each, and `all_seats` times the seats that must be given)
-/// is more than what the caps listed and the seats allow, plus the weights of those who must be
-/// taken, plus the positive weights of the others.
+/// A count that shows a contradiction. Give every candidate a weight: `times` for each listed floor
+/// it counts towards, minus `times` for each listed cap it is under, plus `all_seats`, minus
+/// `seats`. What the listed floors require (`times` each, and `all_seats` times the seats that must
+/// be given) is more than what the listed caps and the seats permit, plus the weights of those who
+/// must be taken, plus the positive weights of the others.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Count {
     pub floors: Vec<Weighted>,
@@ -228,6 +231,6 @@ pub struct Count {
 pub struct Weighted {
     pub family: String,
     pub class: String,
-    /// At least 1; 1 wherever two families decide.
+    /// At least 1; always 1 if two families decide.
     pub times: u32,
 }

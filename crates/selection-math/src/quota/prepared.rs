@@ -1,5 +1,5 @@
-//! Candidates and limits counted once, for filling many rankings of the same field: each draw of a
-//! simulation only gives another order.
+//! Candidates and limits counted once, for filling by many rankings of the same candidates: each
+//! draw of a simulation only changes the order.
 
 use super::field::Field;
 use super::lookahead::Lookahead;
@@ -10,7 +10,7 @@ use super::walk::{Broken, Step, Walk};
 use super::{Candidate, FloorRelease, InputFault, Limits, Lowering};
 use std::collections::HashMap;
 
-/// The floors as lowered, with the field and the look-ahead that they give.
+/// The floors as lowered, with the field and the look-ahead for them.
 type Lowered = HashMap<Vec<u32>, (Field, Lookahead)>;
 
 /// A field ready to be filled in any order.
@@ -25,22 +25,19 @@ pub struct Prepared {
 pub struct Workspace {
     lookahead: Option<Lookahead>,
     selected: Vec<bool>,
-    /// Fields with floors lowered for want of money, by those floors; draws share them.
+    /// Fields with floors lowered for lack of money, by those floors; draws share them.
     lowered: Lowered,
 }
 
 impl Prepared {
     /// # Errors
-    /// Candidates or limits that make no sense. Limits that cannot be kept are no error: see
+    /// Invalid candidates or limits. Limits that cannot be kept are no error: see
     /// [`Self::conflict`].
     pub fn new(candidates: &[Candidate], limits: &Limits) -> Result<Self, InputFault> {
         Self::of(Field::new(candidates, limits)?)
     }
 
     /// The same by the rule of lowering that was in force when a run was computed.
-    ///
-    /// # Errors
-    /// As [`Self::new`].
     pub fn by(
         lowering: Lowering,
         candidates: &[Candidate],
@@ -51,7 +48,7 @@ impl Prepared {
         Self::of(field)
     }
 
-    /// The same with each candidate as often as `most` says.
+    /// The same with each candidate as many times as `most` says.
     pub(super) fn of_many(
         candidates: &[Candidate],
         most: &[u32],
@@ -80,7 +77,7 @@ impl Prepared {
         self.field.families.clone()
     }
 
-    /// Whether what a name costs matters.
+    /// Whether the cost of a candidate matters.
     pub fn has_budget(&self) -> bool {
         self.field.budget.is_some()
     }
@@ -93,9 +90,9 @@ impl Prepared {
         }
     }
 
-    /// Fills the seats in `order` (positions in the list of candidates, best first) and tells who is
-    /// selected, by position. Barred candidates and unknown positions are passed over. The same
-    /// names as [`super::fill`] would select; nobody when the limits cannot be kept.
+    /// Fills the seats in `order` (positions in the list of candidates, best first) and returns who
+    /// is selected, by position. Barred candidates and unknown positions are skipped. Selects the
+    /// same candidates as [`super::fill`]; nobody when the limits cannot be kept.
     pub fn fill_order<'a>(&self, workspace: &'a mut Workspace, order: &[usize]) -> &'a [bool] {
         workspace.selected.fill(false);
         if let (Ok(start), Some(lookahead)) = (&self.start, &mut workspace.lookahead) {
@@ -109,7 +106,7 @@ impl Prepared {
         &workspace.selected
     }
 
-    /// None when nobody can be selected.
+    /// `None` when nobody can be selected.
     fn walk(
         &self,
         lookahead: &mut Lookahead,
@@ -148,7 +145,7 @@ impl Prepared {
     }
 }
 
-/// One walk down the order.
+/// One pass down the order.
 fn walk_once(
     field: &Field,
     lookahead: &mut Lookahead,

@@ -1,6 +1,6 @@
-//! The exact answer for any number of families: whether candidates can be counted out per cell so
-//! that every limit is kept. Circulations decide two families; with more, the cells are split in
-//! two (branch and bound) until a count refuses or a set is found.
+//! The exact answer for any number of families: whether numbers of candidates per cell exist that
+//! keep every limit. Circulations decide two families; with more, a cell is divided into two cases
+//! (branch and bound) until a count refuses or a set is found.
 
 use super::InputFault;
 use super::circulation::{Flow, Network};
@@ -8,7 +8,7 @@ use super::field::{Field, NO_CAP};
 use super::outcome::Proof;
 use super::proof::{Bounds, Weights};
 
-/// Cases after which the search gives up rather than hold the caller for ever. Quota plans of real
+/// The number of cases after which the search gives up, so that it always ends. Quota plans of real
 /// calls take a handful.
 const MOST_CASES: u32 = 20_000;
 
@@ -49,10 +49,7 @@ pub(super) fn solve(field: &Field, lower: &[u32], upper: &[u32]) -> Result<Answe
     Search::new(field, lower, upper, false).answer()
 }
 
-/// As [`solve`], quicker when the answer is most likely a refusal.
-///
-/// # Errors
-/// As [`solve`].
+/// As [`solve`], faster if the answer is most likely a refusal.
 pub(super) fn refuse(field: &Field, lower: &[u32], upper: &[u32]) -> Result<Answer, InputFault> {
     Search::new(field, lower, upper, true).answer()
 }
@@ -62,7 +59,7 @@ struct Search<'a> {
     lower: Vec<u32>,
     upper: Vec<u32>,
     cases: u32,
-    /// Looks for a refusal first.
+    /// Whether to look for a refusal first.
     doubtful: bool,
 }
 
@@ -125,7 +122,7 @@ impl<'a> Search<'a> {
             .collect()
     }
 
-    /// What was refused for want of [`Self::open`] cells stands on the full caps too.
+    /// A refusal because of missing [`Self::open`] cells is also due to the full caps.
     fn with_full_caps(&self, mut weights: Weights) -> Weights {
         let counts = self.field.by_class(&self.lower);
         let limits = self.field.classes.iter().zip(counts);
@@ -135,7 +132,7 @@ impl<'a> Search<'a> {
         weights
     }
 
-    /// A cell of the unmet floor that leaves the least choice: splitting there fails soonest.
+    /// The cell of the unmet floor with the least choice: splitting there fails soonest.
     fn scarcest(&self, open: &[u32]) -> Option<usize> {
         let room: Vec<u32> = open.iter().zip(&self.lower).map(|(high, low)| high - low).collect();
         let (counts, choice) = (self.field.by_class(&self.lower), self.field.by_class(&room));
@@ -172,7 +169,7 @@ impl<'a> Search<'a> {
         (self.lower.iter().sum::<u32>() > self.field.seats).then_some(weights)
     }
 
-    /// Two families at a time: refused by one pair; or, with no more than two, decided.
+    /// Two families at a time: refused by one pair, or decided if there are no more than two.
     fn decided_by_families(&self, open: &[u32]) -> Result<Option<Vec<u32>>, Weights> {
         let mut decided = None;
         for (first, second) in pairs(self.field.families.len()) {
@@ -204,7 +201,7 @@ impl<'a> Search<'a> {
         }))
     }
 
-    /// Where the ascent starts: all floors yet unmet against the seats and the full caps.
+    /// The start of the ascent: all unmet floors against the seats and the full caps.
     fn refused_by_ascent(&self) -> Option<Weights> {
         let mut weights = Weights::none(self.field);
         weights.seats = ASCENT_START;
@@ -237,8 +234,9 @@ pub(super) fn pairs(families: usize) -> Vec<(Option<usize>, Option<usize>)> {
     }
 }
 
-/// Adds candidates to what must be taken until every floor is met, each time for the unmet floor
-/// with the fewest cells, from the one of them that serves the most unmet floors. Finds a feasible count nearly always, and refuses nothing.
+/// Adds candidates to what must be taken until every floor is met: each time for the unmet floor
+/// with the fewest cells, from the one of them that serves the most unmet floors. It nearly always
+/// finds a feasible count, and never refuses.
 struct Greedy<'a> {
     field: &'a Field,
     counts: Vec<u32>,
@@ -299,8 +297,8 @@ impl<'a> Greedy<'a> {
         best.map(|(_, cell)| cell)
     }
 
-    /// The unmet floors that one more candidate of the cell serves; none when it is under a full
-    /// cap or serves nothing.
+    /// The number of unmet floors that one more candidate of the cell serves; `None` if it is under
+    /// a full cap or serves none.
     fn use_of(&self, cell: usize) -> Option<u32> {
         let mut serves = u32::from(self.total < self.field.least);
         for &class in self.field.classes_of(cell) {

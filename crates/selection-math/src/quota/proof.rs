@@ -1,10 +1,11 @@
-//! Counts that do not come out ([`super::Count`]), as the solver finds, shortens and reuses them.
+//! Counts that show a contradiction ([`super::Count`]): how the solver finds, shortens and reuses
+//! them.
 
 use super::field::{Field, NO_CAP};
 use super::outcome::{Count, LimitName, Proof, Weighted};
 use std::sync::Arc;
 
-/// How often each limit is counted, one entry per class of the field.
+/// How often each limit is counted, one entry for each class.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Weights {
     pub(super) floors: Vec<i64>,
@@ -13,7 +14,7 @@ pub(super) struct Weights {
     pub(super) all_seats: i64,
 }
 
-/// What must be taken and what may be taken, per cell.
+/// What must be taken and what may be taken, for each cell.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bounds<'a> {
     pub(super) lower: &'a [u32],
@@ -36,7 +37,7 @@ impl Weights {
             .collect()
     }
 
-    /// What the floors ask for beyond what caps and seats give, before any candidate is counted.
+    /// What the floors require beyond what caps and seats permit, before any candidate is counted.
     fn demand(&self, field: &Field) -> i64 {
         let limits = field.classes.iter().zip(self.floors.iter().zip(&self.caps));
         let of_classes = limits.map(|(class, (floor, cap))| {
@@ -46,12 +47,12 @@ impl Weights {
             - self.seats * i64::from(field.seats)
     }
 
-    /// Positive when the count does not come out, so that nothing within the bounds is feasible.
+    /// Positive if the count shows a contradiction, so that nothing within the bounds is feasible.
     fn excess(&self, field: &Field, bounds: Bounds<'_>) -> i64 {
         self.demand(field) - supply(&self.gains(field), bounds)
     }
 
-    /// Leaves out every limit the proof does not need, so that it names as few as possible.
+    /// Removes every limit that the proof does not need, so that it names as few as possible.
     pub(super) fn shortened(self, field: &Field, bounds: Bounds<'_>) -> Self {
         let mut ascent = Ascent::new(self, field, bounds);
         for class in 0..field.classes.len() {
@@ -73,8 +74,8 @@ impl Weights {
         fewer.into_iter().find(stands).unwrap_or(self)
     }
 
-    /// Changes the weights step by step as long as the excess grows; a count that does not come out
-    /// is found so for most of what three and more families refuse together.
+    /// Changes the weights step by step as long as the excess grows; this finds a contradiction for
+    /// most of what three and more families refuse together.
     pub(super) fn ascended(self, field: &Field, bounds: Bounds<'_>) -> Option<Self> {
         let mut ascent = Ascent::new(self, field, bounds);
         for _ in 0..ROUNDS {
@@ -113,10 +114,11 @@ fn supply(gains: &[i64], bounds: Bounds<'_>) -> i64 {
     weighed.map(|(gain, (&low, &high))| gain * i64::from(if *gain > 0 { high } else { low })).sum()
 }
 
-/// Rounds over all limits after which [`Weights::ascended`] leaves the rest to the search.
+/// The number of rounds over all limits after which [`Weights::ascended`] leaves the rest to the
+/// search.
 const ROUNDS: usize = 6;
 
-/// Which limit of a class.
+/// A limit of a class: its floor or its cap.
 #[derive(Debug, Clone, Copy)]
 enum Side {
     Floor,
@@ -163,7 +165,7 @@ impl<'a> Ascent<'a> {
         self.excess > before
     }
 
-    /// Counts a limit `by` times more if `is_better` than before.
+    /// Counts a limit `by` times more if that is better than before.
     fn shift_if(&mut self, class: usize, side: Side, by: i64, is_better: fn(i64, i64) -> bool) {
         let Some(limit) = self.field.classes.get(class) else { return };
         let (bound, sign, times) = match side {
@@ -244,8 +246,8 @@ fn collect_limits(proof: &Proof, limits: &mut Vec<LimitName>) {
     }
 }
 
-/// A count kept for reuse: once it does not come out, it never will again, because those who must
-/// be taken only grow.
+/// A count kept for reuse: once it shows a contradiction it always will, because the set of those
+/// who must be taken only grows.
 #[derive(Debug, Clone)]
 pub(super) struct KnownCount {
     gains: Arc<[i64]>,

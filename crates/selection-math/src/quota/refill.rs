@@ -1,6 +1,6 @@
-//! A seat that was given up. Those who hold theirs keep them; then the names that wait are asked in
-//! their order, under the call's caps, floors and money. With it the reserve list: whom the rules
-//! would seat next if one of the seats fell free.
+//! A seat that was given up. Holders keep their seats; then the waiting candidates are considered
+//! in their order, under the call's caps, floors and money. And the reserve list: whom the rules
+//! would seat next if one of the seats became free.
 
 use super::field::Field;
 use super::fill::{filled, infeasible};
@@ -13,8 +13,8 @@ use super::walk::{Broken, Step, Walk};
 use super::{Candidate, FloorRelease, InputFault, Limits, Lowering};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The limits as those decided on keep them: no more seats than they have, no floor above what they
-/// hold. What the decision already fell short of is not asked of those who come after.
+/// The limits as the decided seats keep them: no more seats than there are, no floor above what
+/// they reach. What the decision did not reach is not required of later candidates.
 pub fn limits_kept_by(decided: &[Candidate], limits: &Limits) -> Limits {
     let mut kept = Limits {
         seats: u32::try_from(decided.len()).unwrap_or(u32::MAX),
@@ -31,12 +31,12 @@ pub fn limits_kept_by(decided: &[Candidate], limits: &Limits) -> Limits {
     kept
 }
 
-/// Fills the seats that `holders` leave free from `waiting`, in this order; `limits` are those
-/// [`limits_kept_by`] the decided. Certificates are of the waiting. A holder costs what was granted.
+/// Fills the seats that `holders` leave free from `waiting`, in this order; `limits` come from
+/// [`limits_kept_by`]. Certificates are for the waiting. A holder's cost is the amount granted.
 ///
 /// # Errors
-/// Candidates or limits that make no sense. A floor that nobody can reach any more gives an outcome
-/// that is not feasible, unless the call lowers floors.
+/// Invalid candidates or limits. A floor that can no longer be reached gives an outcome that is not
+/// feasible, unless the call lowers floors.
 pub fn refill(
     holders: &[Candidate],
     waiting: &[Candidate],
@@ -59,8 +59,8 @@ pub fn refill(
 
 type Begun = Result<(Field, Lookahead), Refusal>;
 
-/// The look-ahead with the holders in their seats; floors nobody can reach any more are lowered where
-/// the call says so.
+/// The look-ahead with the holders in their seats; floors that can no longer be reached are lowered
+/// if the call permits.
 fn begin(field: Field, cells: &[usize]) -> Result<Begun, InputFault> {
     let refusal = match Lookahead::holding(&field, cells)? {
         Ok(lookahead) => return Ok(Ok((field, lookahead))),
@@ -77,22 +77,19 @@ fn begin(field: Field, cells: &[usize]) -> Result<Begun, InputFault> {
     Ok(Lookahead::holding(&lowered, cells)?.map(|lookahead| (lowered, lookahead)))
 }
 
-/// The reserve list and what it is for.
+/// The reserve list and whose seat each could get.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reserves {
-    /// In the order of `waiting`, in which they rise.
+    /// In the order of `waiting`, in which they are promoted.
     pub list: Vec<String>,
-    /// By the name that would give up its seat, who would be seated instead; none where the seat would
-    /// stay empty.
+    /// For each seated candidate who might give up the seat, who would get it; `None` if the seat
+    /// would stay empty.
     pub next: BTreeMap<String, Option<String>>,
 }
 
-/// The names of `waiting` (in order of the ranking) that the rules would seat next: for every seat
-/// alone, the first who could have it; then the second of each, and so on, until the list has `most`.
-/// `listed` are on it whatever the rules say. Limits as for [`refill`].
-///
-/// # Errors
-/// As [`refill`].
+/// The candidates of `waiting` (in order of the ranking) that the rules would seat next: for every
+/// single seat the first who could have it, then the second of each, and so on, until the list has
+/// `most`. Those in `listed` are on it whatever the rules say. Limits as for [`refill`].
 pub fn reserves(
     seated: &[Candidate],
     waiting: &[Candidate],
@@ -139,19 +136,19 @@ pub fn reserves(
     Ok(Reserves { list, next })
 }
 
-/// Everybody seated, then everybody who waits.
+/// All seated candidates, then all waiting ones.
 struct Pool<'a> {
     field: Field,
     seated: &'a [Candidate],
     waiting: &'a [Candidate],
 }
 
-/// Seated names that are the same to every limit and to the money.
+/// Seated candidates that no limit and no cost distinguishes.
 struct Kind {
     cell: usize,
     cost: u64,
     ids: Vec<String>,
-    /// Who was found for its seat so far, by position.
+    /// The candidates found for its seat so far, by position.
     passed: Vec<usize>,
 }
 
@@ -165,7 +162,7 @@ impl<'a> Pool<'a> {
         Ok(Self { field: Field::new(&all, limits)?, seated, waiting })
     }
 
-    /// The positions of those who wait.
+    /// The positions of the waiting candidates.
     fn in_order(&self) -> impl Iterator<Item = usize> + '_ {
         self.seated.len()..self.seated.len() + self.waiting.len()
     }
@@ -190,7 +187,7 @@ impl<'a> Pool<'a> {
         kinds.into_iter().map(kind).collect()
     }
 
-    /// Who would get the seat of one of a kind, asked in `order`, were those `passed` not there.
+    /// Who would get the seat of one of a kind, tried in `order`, if those in `passed` were absent.
     fn next_for(
         &self,
         kind: &Kind,

@@ -1,16 +1,16 @@
-//! One walk down the ranking: the limits first, then the money. The certificates (`fill`) and the
-//! simulation (`prepared`) both walk here, so they cannot differ.
+//! One pass down the ranking: first the limits, then the money. The certificates (`fill`) and the
+//! simulation (`prepared`) both use it, so they cannot differ.
 
 use super::field::Field;
 use super::lookahead::{Answer, Lookahead};
 use super::program::Refusal;
 use super::{BudgetPolicy, FloorRelease, InputFault, Lowering};
 
-/// What became of one name.
+/// The result for one candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
     Taken,
-    /// With what was left of the money, the last of it.
+    /// Taken with the money that was left, which is then used up.
     TakenInPart {
         granted: u64,
     },
@@ -21,18 +21,19 @@ pub(super) enum Step {
     OverBudget {
         left: u64,
     },
-    /// The money ended at an earlier name.
+    /// The money ended at an earlier candidate.
     AfterBudgetStop,
 }
 
-/// Why a walk ends without a selection.
+/// Why a pass ends without a selection.
 #[derive(Debug)]
 pub(super) enum Broken {
     Input(InputFault),
-    /// For want of money the floors became unreachable. The look-ahead stands where they did.
+    /// The floors became unreachable for lack of money. The look-ahead is in the state at that
+    /// point.
     Money {
         left: u64,
-        /// Whether the name was taken with what was left.
+        /// Whether the candidate was taken with what was left.
         in_part: bool,
         refusal: Refusal,
     },
@@ -44,7 +45,6 @@ impl From<InputFault> for Broken {
     }
 }
 
-/// A walk under way.
 #[derive(Debug)]
 pub(super) struct Walk<'a> {
     field: &'a Field,
@@ -58,18 +58,18 @@ impl<'a> Walk<'a> {
         Self { field, lookahead, spent: 0, stopped: false }
     }
 
-    /// Starts with so much of the money spent.
+    /// Starts with this much of the money spent.
     pub(super) fn having_spent(self, spent: u64) -> Self {
         Self { spent, ..self }
     }
 
-    /// Whether a name of this cost would exceed what is left.
+    /// Whether a candidate of this cost would exceed what is left.
     pub(super) fn is_too_dear(&self, cost: u64) -> bool {
         let budget = self.field.budget.filter(|_| !self.stopped);
         budget.is_some_and(|budget| cost > budget.amount.saturating_sub(self.spent))
     }
 
-    /// Asks for the next name of the ranking, one of `cell` that costs `cost`.
+    /// Asks for the next candidate of the ranking, one of `cell` with this cost.
     pub(super) fn step(&mut self, cell: usize, cost: u64) -> Result<Step, Broken> {
         let Some(budget) = self.field.budget else { return self.ask(cell) };
         if self.stopped {

@@ -1,4 +1,4 @@
-//! Exact fractions: a sum of integers over how many there were. Compared by cross-multiplication,
+//! Exact fractions: a sum of integers divided by their number. Compared by cross-multiplication,
 //! never divided.
 
 use serde::{Deserialize, Serialize};
@@ -6,8 +6,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use utoipa::ToSchema;
 
-/// `sum / count`. Kept unreduced, so that a reader sees how many sheets stand behind it; equal
-/// values compare equal whatever their counts.
+/// `sum / count`. Not reduced, so that a reader sees the number of sheets; equal values compare
+/// equal whatever their counts.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 pub struct Fraction {
     pub sum: i64,
@@ -64,7 +64,7 @@ impl PartialEq for Fraction {
 
 impl Eq for Fraction {}
 
-/// As a person writes it: `4`, `4 1/3`, `-1/2`.
+/// In the usual notation: `4`, `4 1/3`, `-1/2`.
 impl fmt::Display for Fraction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (sum, count) = (self.sum.unsigned_abs(), u64::from(self.count.max(1)));

@@ -1,6 +1,6 @@
-//! The official ranking: the call's announced policy over complete score sheets, compared exactly.
-//! Here are its types; `order` computes it and `fraction` compares. No float
-//! takes part, and a missing score is never a zero.
+//! The official ranking: the call's announced policy applied to complete score sheets, compared
+//! exactly. This file has the types; `order` computes it and `fraction` compares. No floating point
+//! is used, and a missing score is never a zero.
 
 mod fraction;
 mod order;
@@ -13,18 +13,18 @@ pub use order::{lot, rank};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// How the sheets of one proposal become one value.
+/// How the sheets of one proposal give one value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = RankingAggregate)]
 pub enum Aggregate {
     /// The sum of the totals over their number.
     Mean,
-    /// The middle total; between two middle ones, half their sum.
+    /// The middle total; with two middle ones, half their sum.
     Median,
 }
 
-/// One key of the tie-break chain. The lot is always last and need not be named.
+/// One key of the tie-break chain. The lot is always the last and need not be named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "key", rename_all = "snake_case")]
 pub enum TieKey {
@@ -36,7 +36,7 @@ pub enum TieKey {
     Lot,
 }
 
-/// What a threshold looks at.
+/// What a threshold applies to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "on", rename_all = "snake_case")]
 pub enum Measure {
@@ -46,7 +46,7 @@ pub enum Measure {
     Criterion { criterion: String },
 }
 
-/// A minimum that is met when reached exactly.
+/// A minimum; a value equal to it is enough.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Threshold {
     #[serde(flatten)]
@@ -61,7 +61,7 @@ pub struct Policy {
     /// The codes of the criteria, in the order in which every [`Sheet`] lists its scores.
     pub criteria: Vec<String>,
     pub aggregate: Aggregate,
-    /// Complete sheets a proposal needs to be ranked at all; at least 1.
+    /// Complete sheets that a proposal needs to be ranked; at least 1.
     pub minimum_sheets: u32,
     pub thresholds: Vec<Threshold>,
     /// In order of use; the lot is added when missing.
@@ -73,13 +73,14 @@ pub struct Policy {
 /// One submitted score sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {
-    /// Σ weight × score; not looked at when a score is missing.
+    /// Σ weight × score; ignored when a score is missing.
     pub total: i64,
-    /// One score per criterion of the policy, in its order. A sheet with a gap is not a sheet.
+    /// One score per criterion of the policy, in its order. A sheet with a missing score does not
+    /// count.
     pub scores: Vec<Option<i64>>,
 }
 
-/// What is known of one proposal when the ranking is computed.
+/// The data of one proposal for the ranking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scored {
     pub id: String,
@@ -89,7 +90,8 @@ pub struct Scored {
     pub earlier_awards: u32,
 }
 
-/// A call's ranking: everyone with enough complete sheets has a place, the rest are listed apart.
+/// A call's ranking: every proposal with enough complete sheets has a place, the others are listed
+/// separately.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Ranking {
     /// Places 1..n; proposals below a threshold keep their place and are marked.
@@ -115,7 +117,7 @@ pub struct Ranked {
 }
 
 impl Ranked {
-    /// Whether every threshold is met, so that the proposal may be given a seat.
+    /// Whether every threshold is met, so that the proposal may get a seat.
     pub fn passes(&self) -> bool {
         self.thresholds.iter().all(|threshold| threshold.met)
     }
@@ -126,7 +128,7 @@ impl Ranked {
     }
 }
 
-/// A threshold held against a proposal's exact value.
+/// A threshold compared with a proposal's exact value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ThresholdResult {
     #[serde(flatten)]
@@ -140,7 +142,7 @@ pub struct ThresholdResult {
 pub struct Tie {
     /// The neighbour's id.
     pub with: String,
-    /// Whether the bearer of this note stands above the neighbour.
+    /// Whether this proposal is above the neighbour.
     pub ahead: bool,
     /// The key that decided.
     pub decided_by: TieKey,
@@ -170,11 +172,11 @@ pub struct NotRanked {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum Unranked {
-    /// Fewer complete sheets than the call demands.
+    /// Fewer complete sheets than the call requires.
     TooFewSheets { complete: u32, incomplete: u32, minimum: u32 },
 }
 
-/// Input from which no ranking follows.
+/// Input for which there is no ranking.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RankingFault {
     #[error("proposal {id} is listed twice")]

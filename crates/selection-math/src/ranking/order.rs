@@ -1,4 +1,4 @@
-//! Computing the ranking: exact values, the tie-break chain, and at the very end the lot.
+//! Computes the ranking: exact values, the tie-break chain, and finally the lot.
 
 use super::{
     Aggregate, Fraction, Measure, NotRanked, Policy, Ranked, Ranking, RankingFault, Scored, Sheet,
@@ -41,14 +41,14 @@ fn refuse_duplicates(proposals: &[Scored]) -> Result<(), RankingFault> {
     }
 }
 
-/// A tie-break key with the criterion's position looked up; the lot is not among them.
+/// A tie-break key with the criterion's position; the lot is not included.
 #[derive(Debug, Clone, Copy)]
 enum Key {
     Criterion(usize),
     FewerAwards,
 }
 
-/// What can be compared on one key; greater is better.
+/// A value to compare on one key; greater is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum KeyValue {
     Mean(Fraction),
@@ -60,7 +60,7 @@ fn position(policy: &Policy, criterion: &str) -> Result<usize, RankingFault> {
     found.ok_or_else(|| RankingFault::UnknownCriterion { criterion: criterion.to_owned() })
 }
 
-/// The keys before the lot; whatever stands after it could decide nothing.
+/// The keys before the lot; a key after the lot could decide nothing.
 fn resolve_keys(policy: &Policy) -> Result<Vec<Key>, RankingFault> {
     let before_lot = policy.tie_breaks.iter().take_while(|key| **key != TieKey::Lot);
     before_lot
@@ -71,7 +71,7 @@ fn resolve_keys(policy: &Policy) -> Result<Vec<Key>, RankingFault> {
         .collect()
 }
 
-/// Per threshold, the criterion's position; none for the total.
+/// For each threshold, the criterion's position; `None` for the total.
 fn resolve_measures(policy: &Policy) -> Result<Vec<Option<usize>>, RankingFault> {
     policy
         .thresholds
@@ -90,7 +90,7 @@ struct Entry<'a> {
     value: Fraction,
     criteria: Vec<Fraction>,
     keys: Vec<KeyValue>,
-    /// Drawn only for those whom nothing else separates.
+    /// Drawn only for proposals that nothing else separates.
     lot: Option<String>,
 }
 
@@ -130,7 +130,7 @@ impl<'a> Entry<'a> {
         }))
     }
 
-    /// Better first; equal when only the lot can tell.
+    /// Better first; equal if only the lot can decide.
     fn compare(&self, other: &Self) -> Ordering {
         other.value.cmp(&self.value).then_with(|| other.keys.cmp(&self.keys))
     }
@@ -170,7 +170,8 @@ fn put_in_order(entries: &mut [Entry<'_>], seed: &str) {
             for entry in equal.iter_mut() {
                 entry.lot = Some(lot(seed, entry.id));
             }
-            // Two proposals with one HMAC will not be met; the id keeps even that independent of input order.
+            // Two proposals with the same HMAC do not occur in practice; comparing ids makes even
+            // that independent of input order.
             equal.sort_by(|a, b| a.lot.cmp(&b.lot).then_with(|| a.id.cmp(b.id)));
         }
     }
@@ -178,7 +179,7 @@ fn put_in_order(entries: &mut [Entry<'_>], seed: &str) {
 
 /// HMAC-SHA256 of the proposal's id under the published seed, in hexadecimal.
 pub fn lot(seed: &str, id: &str) -> String {
-    // HMAC takes a key of any length (RFC 2104).
+    // HMAC accepts a key of any length (RFC 2104).
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(seed.as_bytes()) else {
         return String::new();
     };

@@ -1,4 +1,4 @@
-//! The ranking as a candidate would check it by hand.
+//! Tests of the ranking, calculated as a candidate would check it by hand.
 
 use super::*;
 use proptest::prelude::*;
@@ -77,7 +77,7 @@ fn the_unit_with_fewer_earlier_awards_goes_first() {
 
 #[test]
 fn what_nothing_separates_is_drawn_by_the_published_seed() {
-    // Lots worked out with Python's hmac: hmac.new(b"benih", id, "sha256").hexdigest().
+    // Lots computed with Python's hmac: hmac.new(b"benih", id, "sha256").hexdigest().
     let proposals = ["a", "b", "c"].map(|id| scored(id, &[[4, 4], [4, 4]]));
     let ranking = rank(&proposals, &policy(Vec::new())).unwrap();
     assert_eq!(order(&ranking), ["b", "a", "c"]);

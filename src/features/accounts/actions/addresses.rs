@@ -1,8 +1,8 @@
-//! From one address to another: by the owner, or corrected by the secretariat or on the console. The new
-//! address counts once its reader has used the link sent there; the reader of the old one is told, with a
-//! link that stops it, also afterwards. So nobody takes an account over by saying that its address is
-//! wrong. An official's correction waits a day where the old address was confirmed, and for a second
-//! official where the account holds more than a candidate's role.
+//! Changing an e-mail address: by the owner, or corrected by the secretariat or on the console. The
+//! new address counts once its reader has used the link sent there. The reader of the old address
+//! is notified, with a link that stops the change, also afterwards; so nobody takes an account over
+//! by claiming that its address is wrong. An official's correction waits a day if the old address
+//! was confirmed, and needs a second official if the account holds more than the candidate's role.
 
 use super::{event, find, find_living, links};
 use crate::features::accounts::independence::stand_apart;
@@ -22,9 +22,10 @@ use serde_json::json;
 
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
-/// Between the notice to a confirmed address and an official's correction of it.
+/// Seconds between the notice to a confirmed address and an official's correction of it.
 const NOTICE: i64 = DAY;
-/// How long the link to the new address is good, and that of the old one after it.
+/// Seconds for which the link to the new address is valid, and after that the one to the old
+/// address.
 const GOOD_FOR: i64 = 7 * DAY;
 const MOST_AN_HOUR: i64 = 3;
 
@@ -51,7 +52,7 @@ impl Asker<'_> {
     }
 }
 
-/// Asks for another address of one's own account; the password was shown before.
+/// Asks for another address of one's own account. The caller has checked the password.
 ///
 /// # Errors
 /// `address_same`, `too_many_letters`.
@@ -66,7 +67,7 @@ pub fn ask_for_address(
     ask(db, (&user, &Asker::Oneself), (email, language), now).map(|_| ())
 }
 
-/// Corrects the address of somebody's account. Answers whether a second official must approve.
+/// Corrects the address of somebody's account. Returns whether a second official must approve.
 ///
 /// # Errors
 /// `forbidden`, `address_own_way` for one's own, `address_same`, `too_many_letters`.
@@ -84,7 +85,7 @@ pub fn correct_address(
     ask(db, (&user, &Asker::Official(viewer, reason)), (email, Language::default()), now)
 }
 
-/// Corrects it from the machine's console.
+/// The same correction from the machine's console.
 ///
 /// # Errors
 /// `not_found`, `address_same`.
@@ -131,7 +132,8 @@ fn ask(
         needs_approval,
         approved_by: None,
         confirm_hash: None,
-        // A stranger who happens to read a mistyped address must not hold the correction up.
+        // A stranger who happens to read a mistyped address must not be able to delay the
+        // correction.
         stop_hash: user.email_verified.then(|| stop.hash.clone()),
         done_at: None,
         stopped_at: None,
@@ -165,7 +167,7 @@ fn tell_the_old_one(
     mail::post(db, &letter, now)
 }
 
-/// The hash of the link that was sent to the new address.
+/// Sends the link to the new address and returns its hash.
 fn post_confirmation(
     db: &mut Db,
     row: &AddressChangeRow,
@@ -206,7 +208,7 @@ pub fn corrections_to_approve(
     Ok(rows.into_iter().map(shown).collect())
 }
 
-/// Approves another official's correction: the link goes to the new address.
+/// Approves another official's correction and sends the link to the new address.
 ///
 /// # Errors
 /// `forbidden`, `not_found`, `approval_by_another`, `not_independent`, `link_spent` when it is settled already.
@@ -233,7 +235,7 @@ pub fn approve_correction(
     ledger::append(db, event, now).map(|_| ())
 }
 
-/// The reader of the new address says that the account is theirs: it is changed.
+/// Changes the address when the reader of the new address confirms it.
 ///
 /// # Errors
 /// `link_spent`, `address_too_early` with the instant from which it holds, `email_taken`.
@@ -266,11 +268,11 @@ pub fn confirm_address(db: &mut Db, token: &str, now: Timestamp) -> Result<(), F
     mail::post(db, &letters::address_changed(user, now), now)
 }
 
-/// The reader of the old address stops the change; if it was made already, it is taken back: all sessions
-/// end, the password is nobody's any more, and a link to a new one goes to the old address.
+/// The reader of the old address stops the change. If it was already made, it is undone: all
+/// sessions end, the password becomes invalid, and a link for a new one goes to the old address.
 ///
 /// # Errors
-/// `link_spent`; `email_taken` when the old address has another account by now.
+/// `link_spent`; `email_taken` when another account has the old address by now.
 pub fn stop_address(db: &mut Db, token: &str, now: Timestamp) -> Result<(), Failure> {
     access::may_anyone(None, Permission::SignIn, Facts::NONE)?;
     let found = store::address_change_to_stop(db, &RefreshToken::hash_of(token))?;
@@ -294,7 +296,7 @@ fn take_back(db: &mut Db, row: &AddressChangeRow, now: Timestamp) -> Result<(), 
     if store::email_taken(db, &row.old_email)? {
         return Err(Failure::refused(rules::EMAIL_TAKEN));
     }
-    // Changes asked for from the new address go with it.
+    // Changes that were asked for from the new address are removed with it.
     store::stop_address_changes(db, user, now)?;
     store::set_address(db, user, &row.old_email, now)?;
     store::set_password(db, user, &passwords::of_nobody()?, now)?;
@@ -304,7 +306,7 @@ fn take_back(db: &mut Db, row: &AddressChangeRow, now: Timestamp) -> Result<(), 
     links::post_reset(db, user, now)
 }
 
-/// A reason, as the form names it.
+/// Checks a reason that was typed in the form.
 ///
 /// # Errors
 /// `invalid` at `reason`.

@@ -1,10 +1,11 @@
-//! How often somebody may try. Attempts are counted in buckets in the database, which all instances
-//! share, *before* the password is hashed or the code compared, and given back when it fitted: of any
-//! number at once no more are judged than the limit says. At an account they count under its id, however
-//! it was named; beside that per network, so that nobody locks another out. A day's ceiling for all
-//! networks together stops guessing from many of them, and a device that signed in there before is exempt
-//! from it and counts on its own (device cookies, as OWASP describes them). A ceiling over all accounts
-//! stops one password from being tried at everybody's.
+//! How often somebody may try to sign in. Attempts are counted in buckets in the database, which
+//! all instances share. They are counted *before* the password is hashed or the code compared, and
+//! given back on success, so simultaneous attempts cannot exceed the limit. Attempts at an account
+//! count under its id, whichever name was typed, and per network, so that nobody locks another
+//! person out. A daily limit for all networks together stops guessing from many networks; a device
+//! that signed in to the account before is exempt from it and has its own count (device cookies, as
+//! OWASP describes them). A limit over all accounts stops one password from being tried on every
+//! account.
 
 use crate::features::accounts::{Accounts, Client, rules, store};
 use crate::kernel::clock::Timestamp;
@@ -15,7 +16,7 @@ use crate::platform::db::Db;
 
 const DAY_MINUTES: i64 = 24 * 60;
 const HOUR_MINUTES: i64 = 60;
-/// Wrong codes in the window: of a million codes three are good at any time.
+/// Wrong codes in the window. Three of a million codes are valid at any time.
 const CODES: i32 = 5;
 
 /// A count of attempts over some time.
@@ -48,7 +49,7 @@ impl Bucket {
         Err(Refusal { retry_after: Some(minutes * 60), ..problem }.into())
     }
 
-    /// The attempt was none: it succeeded, or was never made.
+    /// Removes an attempt that succeeded or was never made.
     pub(super) fn give_back(&self, db: &mut Db) -> Result<(), Failure> {
         store::give_back(db, &self.name)
     }
@@ -58,7 +59,7 @@ impl Bucket {
     }
 }
 
-/// Counts an attempt in all of these, or in none.
+/// Counts an attempt in all of these buckets, or in none.
 pub(super) fn reserve(db: &mut Db, buckets: &[Bucket], now: Timestamp) -> Result<(), Failure> {
     buckets.iter().try_for_each(|bucket| bucket.reserve(db, now))
 }
@@ -67,7 +68,8 @@ pub(super) fn give_back(db: &mut Db, buckets: &[Bucket]) -> Result<(), Failure> 
     buckets.iter().try_for_each(|bucket| bucket.give_back(db))
 }
 
-/// Where a sign-in counts. What is no account counts as one would, under a mark of what was typed.
+/// The buckets of a sign-in. A name without an account is counted as an account would be, under a
+/// mark of what was typed, so that the limit does not show which accounts exist.
 pub(super) fn of_sign_in(
     db: &mut Db,
     (login, user): (&str, Option<&UserId>),
@@ -91,7 +93,7 @@ pub(super) fn of_sign_in(
     Ok(buckets)
 }
 
-/// Where everything counts that comes from a device we do not know: its network, and all together.
+/// The buckets for an unknown device: its network, and all networks together.
 fn of_strangers(network: &str, settings: &settings::Accounts) -> [Bucket; 2] {
     let window = settings.sign_in_window_minutes;
     [
@@ -100,7 +102,7 @@ fn of_strangers(network: &str, settings: &settings::Accounts) -> [Bucket; 2] {
     ]
 }
 
-/// Where a code counts that ends a sign-in.
+/// The buckets for a code that completes a sign-in.
 pub(super) fn of_sign_in_codes(client: &Client, settings: &settings::Accounts) -> [Bucket; 2] {
     of_strangers(&client.network(), settings)
 }
@@ -114,7 +116,7 @@ pub(super) fn of_passwords(user: &UserId, settings: &settings::Accounts) -> Buck
     Bucket::new(format!("confirm:{user}"), most, window)
 }
 
-/// How often one network, and everybody together, may ask for letters to whomever, in an hour.
+/// How many letters one network, and all together, may ask for in an hour, to any address.
 pub(super) fn of_letters(client: &Client, settings: &settings::Accounts) -> [Bucket; 2] {
     let network = client.network();
     [

@@ -1,5 +1,5 @@
-//! What takes two persons: another person's approval or refusal of what was proposed (`proposing`), of
-//! many at once.
+//! Changes that need two persons: another person approves or refuses what was proposed
+//! (`proposing`), one or many at once.
 
 use super::proposing::record;
 use super::{roles, units};
@@ -25,9 +25,9 @@ use std::collections::BTreeMap;
 pub struct ListedChange {
     #[serde(flatten)]
     pub change: ProposedChange,
-    /// The names of the people it speaks of.
+    /// The names of the people that the change mentions.
     pub names: BTreeMap<UserId, String>,
-    /// Why the caller cannot decide it; none when they can.
+    /// Why the caller cannot decide it; `None` when they can.
     #[schema(value_type = Option<String>, example = "not_independent")]
     #[serde(serialize_with = "code_of")]
     pub refusal: Option<Refusal>,
@@ -54,7 +54,7 @@ pub fn list_changes(
     Ok(Page { items: listed(db, viewer, rows.items)?, next: rows.next })
 }
 
-/// These changes, for a chair to read before deciding them.
+/// The given changes, for a chair to read before deciding them.
 ///
 /// # Errors
 /// `forbidden`, `not_found`.
@@ -97,7 +97,7 @@ fn listed(
     Ok(items)
 }
 
-/// Asked once for each proposer, so that a long list costs no more statements than its proposers.
+/// Computed once for each proposer, so the number of statements does not grow with the list.
 fn refusal_of(
     db: &mut Db,
     viewer: &Viewer,
@@ -131,11 +131,11 @@ fn people_of(changes: &[ProposedChange]) -> Vec<UserId> {
     people
 }
 
-/// Approves or refuses these changes, all of them or, when one cannot be, none.
+/// Approves or refuses the given changes: all of them, or none if one cannot be decided.
 ///
 /// # Errors
-/// `forbidden`; at `ids[n]`: `not_found`, `change_decided`, `own_change`, `not_independent`, and what keeps
-/// the change from being made now; at `reason` when a refusal gives none.
+/// `forbidden`; at `ids[n]`: `not_found`, `change_decided`, `own_change`, `not_independent`, and
+/// the errors of making the change; at `reason` if a refusal has none.
 pub fn decide_changes(
     db: &mut Db,
     viewer: &Viewer,
@@ -160,11 +160,11 @@ pub fn decide_changes(
     Ok(decided)
 }
 
-/// What keeps one change from being made, at its place in the list.
+/// Why one change cannot be made, as an error at its place in the list.
 fn at_index(index: usize, problem: Refusal) -> FieldError {
     let field = format!("ids[{index}]");
     match problem.errors.into_iter().next() {
-        // Of an invalid field what is wrong with it says more than that something is.
+        // An invalid field's own error says more than `invalid`.
         Some(error) => FieldError { field, ..error },
         None => FieldError { field, code: problem.code, arguments: problem.arguments },
     }
@@ -219,7 +219,7 @@ fn make(
     }
 }
 
-/// Takes a change back before it is decided.
+/// Withdraws a change before it is decided.
 ///
 /// # Errors
 /// `forbidden`, `not_found`, `change_decided`.
@@ -250,7 +250,7 @@ fn settle(
     }
 }
 
-/// One letter to each proposer, however many of their changes were decided.
+/// Sends each proposer one letter, however many of their changes were decided.
 fn tell_proposers(
     db: &mut Db,
     decided: &[ProposedChange],

@@ -1,6 +1,6 @@
-//! NIPs: claimed by anybody, confirmed by the secretariat or by the agency's list of staff. A claim binds
-//! and blocks nobody; what is confirmed is unique. What needs a confirmed one: signing in by it, and
-//! standing in a decree. Nothing else waits for it.
+//! NIPs: anybody may claim one; the secretariat or the agency's staff list confirms it. A claim
+//! gives no right and blocks nobody; a confirmed NIP is unique. Only signing in with the NIP and
+//! being named in a decree need a confirmed one.
 
 use super::{checked_nip, event, find, find_living};
 use crate::features::accounts::rules::{self, staff, staff::StaffLine};
@@ -18,7 +18,7 @@ use crate::platform::mail;
 use serde_json::json;
 use std::collections::BTreeSet;
 
-/// Says what one's own NIP is, as long as none is confirmed.
+/// Claims a NIP for oneself, as long as none is confirmed.
 ///
 /// # Errors
 /// A faulty NIP; `nip_confirmed_already`.
@@ -40,8 +40,8 @@ pub fn claim_nip(
     find(db, own).map(|user| user.for_viewer(viewer))
 }
 
-/// Claims that wait, oldest first, each with whoever else has or claims that NIP and with the line of the
-/// staff list.
+/// Claims that wait, oldest first, each with the other accounts that have or claim the NIP and with
+/// its line of the staff list.
 ///
 /// # Errors
 /// `forbidden`.
@@ -66,7 +66,7 @@ pub fn list_claims(db: &mut Db, viewer: &Viewer, paging: &Paging) -> Result<Page
     Page::cut(claims, paging, |claim: &Claim| (claim.user.created_at, claim.user.id.clone()))
 }
 
-/// Confirms the NIP that somebody claims, as it was when the secretariat looked at it.
+/// Confirms a claimed NIP if it is still the one that the secretariat looked at.
 ///
 /// # Errors
 /// `forbidden`, `own_nip`, `nip_not_claimed`, `changed_meanwhile`, `nip_taken`.
@@ -101,7 +101,7 @@ fn confirm(
     mail::post(db, &letters::nip_confirmed(id), now)
 }
 
-/// A NIP that another account has confirmed is that account's until it is corrected there.
+/// Checks that no other account has this NIP confirmed. It must be corrected there first.
 fn check_free(db: &mut Db, id: &UserId, nip: &str) -> Result<(), Failure> {
     let holders = store::users_with_nip(db, &[nip.to_owned()])?;
     let taken = |other: &User| &other.id != id && other.nip.for_rules() == Some(nip);
@@ -114,10 +114,10 @@ fn check_free(db: &mut Db, id: &UserId, nip: &str) -> Result<(), Failure> {
     }
 }
 
-/// Sends a claim back, with the reason; the person gives another.
+/// Rejects a claim with a reason; the person enters another NIP.
 ///
 /// # Errors
-/// `forbidden`, `own_nip`, `nip_not_claimed`; a reason that does not do.
+/// `forbidden`, `own_nip`, `nip_not_claimed`; an invalid reason.
 pub fn refuse_nip(
     db: &mut Db,
     viewer: &Viewer,
@@ -134,7 +134,7 @@ pub fn refuse_nip(
     find(db, id).map(|user| user.for_viewer(viewer))
 }
 
-/// Puts a NIP right, or takes a wrong one away, with the reason.
+/// Corrects a NIP or removes a wrong one, with a reason.
 ///
 /// # Errors
 /// `forbidden`, `own_nip`, a faulty NIP, `nip_taken`.
@@ -149,7 +149,7 @@ pub fn correct_nip(
     find(db, id).map(|user| user.for_viewer(viewer))
 }
 
-/// The same from the machine's console.
+/// The same correction from the machine's console.
 ///
 /// # Errors
 /// `not_found`, a faulty NIP, `nip_taken`.
@@ -184,7 +184,7 @@ fn correct(
     mail::post(db, &letters::nip_corrected(id, reason.as_str()), now)
 }
 
-/// Somebody else's account that this viewer keeps the NIP of.
+/// Another person's account whose NIP this viewer may administer.
 fn another(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<User, Failure> {
     access::may(viewer, Permission::ConfirmIdentity, Facts::NONE)?;
     if id == &viewer.user {
@@ -193,7 +193,7 @@ fn another(db: &mut Db, viewer: &Viewer, id: &UserId) -> Result<User, Failure> {
     find_living(db, id)
 }
 
-/// Whether this viewer keeps the list of staff, and how many stand on it.
+/// The number of lines on the staff list, if this viewer keeps the list.
 ///
 /// # Errors
 /// `forbidden`.
@@ -202,8 +202,8 @@ pub fn staff_number(db: &mut Db, viewer: &Viewer) -> Result<i64, Failure> {
     store::staff_number(db)
 }
 
-/// Takes the list of staff, in the place of the one before, and confirms whoever it confirms. The lines
-/// were checked (`staff::checked`). `viewer` is none on the console.
+/// Replaces the staff list and confirms the claims that it matches. The lines are already checked
+/// (`staff::checked`). `viewer` is `None` on the console.
 ///
 /// # Errors
 /// `forbidden`.
@@ -228,8 +228,8 @@ pub fn import_staff(
     Ok(StaffImport { lines: lines.len(), confirmed })
 }
 
-/// Confirms every claim that a line of the list confirms without doubt: one account claims it, with the
-/// line's name and address, and none has it.
+/// Confirms every claim that a line of the list proves: exactly one account claims the NIP, its
+/// name and address are the line's, and no account has the NIP confirmed.
 pub(super) fn confirm_by_list(db: &mut Db, now: Timestamp) -> Result<usize, Failure> {
     let candidates = store::claims_on_the_list(db)?;
     let fits = |(_, name, email, line): &(UserId, String, String, StaffLine)| {

@@ -1,5 +1,5 @@
-//! Accounts from the machine's console: the first people of an agency, and the way on where nobody inside
-//! could act. The operator checks who somebody is, and nobody inside vouches for it.
+//! Accounts from the machine's console: for the first people of an agency, and for cases in which
+//! no user could act. The operator checks the person's identity; no user vouches for the account.
 
 use super::links;
 use super::roles::grant_first_role;
@@ -14,8 +14,8 @@ use crate::platform::db::Db;
 use crate::platform::ledger::{self, EventType};
 use serde_json::json;
 
-/// Opens an account from the command line of the machine, with the roles to begin with. The operator
-/// typed the password and answers for the address.
+/// Opens an account with its first roles from the command line. The operator typed the password and
+/// vouches for the address.
 ///
 /// # Errors
 /// As [`super::register`]; roles that do not go together.
@@ -29,10 +29,7 @@ pub fn create_from_console(
     opened(db, (&id, roles), false, now)
 }
 
-/// The same without a password: the person is invited by a letter to the address to choose one.
-///
-/// # Errors
-/// As [`create_from_console`].
+/// The same without a password: a letter invites the person to choose one.
 pub fn invite_from_console(
     db: &mut Db,
     new: &NewAccount,
@@ -59,7 +56,7 @@ fn opened(
     find(db, id)
 }
 
-/// Takes a role away from the console, the last of its kind too.
+/// Takes a role away from the console, even the last of its kind.
 ///
 /// # Errors
 /// `not_found`, `role_not_held`.
@@ -91,8 +88,8 @@ pub fn move_from_console(
     place(db, None, id, (unit, superior.as_ref()), now)
 }
 
-/// The operator answers for an account in the place of all who vouched for it: they may act beside it.
-/// Answers how many had vouched.
+/// The operator vouches for an account in place of everybody who did, so that those may act beside
+/// it again. Returns how many had vouched.
 ///
 /// # Errors
 /// `not_found`.
@@ -113,10 +110,10 @@ pub fn find_at_console(db: &mut Db, login: &str) -> Result<User, Failure> {
     find(db, &row.id)
 }
 
-/// Fills an empty database with the shipped units; leaves a filled one alone.
+/// Fills an empty database with the built-in units; changes nothing in a filled one.
 ///
 /// # Errors
-/// When the table has a faulty row.
+/// When the table of units has a faulty row.
 pub fn seed_units(db: &mut Db) -> Result<usize, Failure> {
     if store::has_units(db)? {
         return Ok(0);

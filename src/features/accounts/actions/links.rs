@@ -1,6 +1,6 @@
-//! Links in letters: to show that an address is one's own, to choose a new password, to take up an
-//! invitation. A link is good once and not for long; the database keeps the hash of what it carries.
-//! Opening one changes nothing: mail scanners open links; the form behind it acts.
+//! Links in letters: to confirm an address, to choose a new password, to accept an invitation. A
+//! link works once and for a limited time; the database keeps only the hash of its token. Opening a
+//! link changes nothing, because mail scanners open links; submitting the form behind it does.
 
 use super::{attempts, event, find_living};
 use crate::features::accounts::store::{self, NewLink};
@@ -20,15 +20,15 @@ use serde_json::json;
 const VERIFY: &str = "verify_email";
 const RESET: &str = "reset_password";
 const INVITATION: &str = "invitation";
-/// Either sets a password.
+/// The kinds of link that set a password.
 const PASSWORDS: [&str; 2] = [RESET, INVITATION];
 
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
-/// Letters of one kind to one person in an hour.
+/// The most letters of one kind to one person in an hour.
 const MOST_AN_HOUR: i64 = 3;
 
-/// One kind of link: its purpose, the seconds it is good for, the letter that carries it.
+/// One kind of link: its purpose, the seconds it is valid, and the letter that carries it.
 pub(super) type Kind = (&'static str, i64, fn(&UserId, &str, Timestamp) -> Letter);
 
 fn post_link(
@@ -59,8 +59,8 @@ pub(super) fn post_verification(db: &mut Db, user: &UserId, now: Timestamp) -> R
     post_link(db, user, (VERIFY, DAY, letters::email_verification), now)
 }
 
-/// To somebody who has an account and asked for one: the way into it. As anybody may ask, the letter has
-/// nothing of the account in it.
+/// For a person who asked for an account and already has one: a link into it, which sets a new
+/// password. Because anybody may ask, the letter contains nothing from the account.
 pub(super) fn post_way_in(
     db: &mut Db,
     (user, to): (&UserId, (&str, Language)),
@@ -73,12 +73,12 @@ pub(super) fn post_way_in(
     post_link_as(db, user, (RESET, HOUR / 2), letter, now)
 }
 
-/// A new password for somebody whose account was taken back from whoever took it.
+/// A link for a new password, after an account was taken back from somebody who had taken it over.
 pub(super) fn post_reset(db: &mut Db, user: &UserId, now: Timestamp) -> Result<(), Failure> {
     post_link(db, user, (RESET, HOUR / 2, letters::password_reset), now)
 }
 
-/// What was sent to an address that is this account's no more opens nothing.
+/// Makes all links invalid that were sent to an earlier address of this account.
 pub(super) fn spend_all(db: &mut Db, user: &UserId, now: Timestamp) -> Result<(), Failure> {
     store::spend_links(db, user, &[VERIFY, RESET, INVITATION], now)
 }
@@ -91,7 +91,7 @@ fn may_send(db: &mut Db, user: &UserId, purpose: &str, now: Timestamp) -> Result
     Ok(store::links_since(db, user, purpose, now.plus_seconds(-HOUR))? < MOST_AN_HOUR)
 }
 
-/// Sends the link to one's own address anew.
+/// Sends the link that confirms one's own address again.
 ///
 /// # Errors
 /// `email_verified_already`, `too_many_letters`.
@@ -107,10 +107,10 @@ pub fn send_verification(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result
     post_verification(db, &viewer.user, now)
 }
 
-/// Somebody shows that they read the letters to an address.
+/// Confirms the address of whoever uses the link.
 ///
 /// # Errors
-/// `link_spent`: used, too old, or never given out.
+/// `link_spent`: used, expired, or never issued.
 pub fn verify_email(db: &mut Db, token: &str, now: Timestamp) -> Result<(), Failure> {
     access::may_anyone(None, Permission::SignIn, Facts::NONE)?;
     let user = store::find_link(db, &RefreshToken::hash_of(token), &[VERIFY], now)?
@@ -122,7 +122,7 @@ pub fn verify_email(db: &mut Db, token: &str, now: Timestamp) -> Result<(), Fail
     Ok(())
 }
 
-/// Counts a request for a letter, whoever it is for.
+/// Counts a request for a letter, whoever the letter is for.
 ///
 /// # Errors
 /// `too_many_failures` for this address, or for everybody.
@@ -136,10 +136,8 @@ pub fn may_ask_for_letters(
     attempts::reserve(db, &attempts::of_letters(client, settings), now)
 }
 
-/// Sends a link for a new password to who has this e-mail or NIP; nobody learns whether somebody has.
-///
-/// # Errors
-/// When the database fails.
+/// Sends a link for a new password to the person with this e-mail or NIP. The answer does not show
+/// whether there is one.
 pub fn ask_for_reset(db: &mut Db, login: &str, now: Timestamp) -> Result<(), Failure> {
     access::may_anyone(None, Permission::SignIn, Facts::NONE)?;
     let row = store::find_by_login(db, &rules::normal_login(login))?.filter(|row| row.active);
@@ -151,7 +149,7 @@ pub fn ask_for_reset(db: &mut Db, login: &str, now: Timestamp) -> Result<(), Fai
     }
 }
 
-/// The e-mail and NIP that a new password must not hold.
+/// The e-mail and NIP that a new password must not contain.
 ///
 /// # Errors
 /// `link_spent`.
@@ -167,8 +165,9 @@ pub fn whose_password(
     Ok((row.email, row.nip.or(row.nip_claim)))
 }
 
-/// Sets the password by a link. All sessions end, and what was counted against the account is forgiven. A
-/// second factor stays, unless whoever set it up never showed that the address is theirs.
+/// Sets the password through a link. All sessions end, and the failures counted against the account
+/// are forgiven. A second factor stays, unless the person who set it up never confirmed the
+/// address.
 ///
 /// # Errors
 /// `link_spent`.
@@ -180,7 +179,8 @@ pub fn reset_password(db: &mut Db, token: &str, hash: &str, now: Timestamp) -> R
     store::set_password(db, &user, hash, now)?;
     store::end_sessions(db, &user, None, "password reset", now)?;
     store::forget_failures_of(db, &user)?;
-    // Who read the letter has the address; nobody had shown it before who opened the account with it.
+    // Whoever read the letter owns the address. Whoever opened the account with it never proved
+    // that.
     if store::verify_email(db, &user, now)? {
         store::remove_factor(db, &user)?;
         store::forget_devices(db, &user)?;
@@ -190,7 +190,7 @@ pub fn reset_password(db: &mut Db, token: &str, hash: &str, now: Timestamp) -> R
     mail::post(db, &letters::password_changed(&user, now), now)
 }
 
-/// Invites somebody once more whose invitation was lost or is too old.
+/// Sends the invitation again when it was lost or has expired.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `email_verified_already`, `too_many_letters`.

@@ -1,4 +1,4 @@
-//! One's password: shown again before an act that needs it, and changed.
+//! The password: confirmed again before a sensitive act, and changed.
 
 use super::{attempts, event};
 use crate::features::accounts::{letters, store};
@@ -11,10 +11,7 @@ use crate::platform::ledger::{self, EventType};
 use crate::platform::mail;
 use serde_json::json;
 
-/// The stored hash, e-mail and NIP of the caller, to check a new password against.
-///
-/// # Errors
-/// When the account is gone.
+/// The caller's stored hash, e-mail and NIP, to check a new password against.
 pub fn stored_password(
     db: &mut Db,
     viewer: &Viewer,
@@ -23,10 +20,7 @@ pub fn stored_password(
     Ok((row.password_hash, row.email, row.nip))
 }
 
-/// Puts a new password in place; every other session of this person ends.
-///
-/// # Errors
-/// When the database fails.
+/// Stores a new password and ends every other session of this person.
 pub fn change_password(
     db: &mut Db,
     viewer: &Viewer,
@@ -46,7 +40,7 @@ pub fn change_password(
     .map(|_| ())
 }
 
-/// The caller's stored hash, unless they were wrong too often lately; the attempt is counted.
+/// The caller's stored hash, unless they failed too often lately. Counts the attempt.
 ///
 /// # Errors
 /// `too_many_failures`.
@@ -60,10 +54,7 @@ pub fn prepare_confirmation(
     stored_password(db, viewer).map(|(hash, ..)| hash)
 }
 
-/// The password was not looked at: nobody was wrong.
-///
-/// # Errors
-/// When the database fails.
+/// Removes the counted attempt when the password was not checked at all.
 pub fn give_confirmation_back(
     db: &mut Db,
     viewer: &Viewer,
@@ -72,10 +63,7 @@ pub fn give_confirmation_back(
     attempts::of_passwords(&viewer.user, settings).give_back(db)
 }
 
-/// Forgives what was counted, after the right password.
-///
-/// # Errors
-/// When the database fails.
+/// Forgives the counted failures after a right password.
 pub fn forgive_confirmation(
     db: &mut Db,
     viewer: &Viewer,

@@ -1,4 +1,4 @@
-//! Putting a change before a second person. A change that waits gives nothing.
+//! Proposing a change to a second person. A change gives no right while it waits.
 
 use super::find;
 use crate::features::accounts::independence::who_could;
@@ -13,7 +13,7 @@ use crate::platform::mail;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// An account after a change, and what of it waits for another person.
+/// An account after a change, with the part that waits for another person.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 #[schema(as = KeptAccount)]
 pub struct Kept {
@@ -29,11 +29,11 @@ impl Kept {
     }
 }
 
-/// Puts a change before the chair.
+/// Proposes a change to the chair.
 ///
 /// # Errors
-/// `change_waiting` when one of the same thing waits; `nobody_could_approve` when no chair is independent of
-/// the proposer and of the person it is about.
+/// `change_waiting` when a change of the same thing waits; `nobody_could_approve` when no chair is
+/// independent of both the proposer and the person it is about.
 pub(super) fn propose(
     db: &mut Db,
     viewer: &Viewer,
@@ -47,7 +47,7 @@ pub(super) fn propose(
     if chairs.is_empty() {
         return Err(Failure::refused(rules::NOBODY_COULD_APPROVE));
     }
-    // One letter a day, however much is proposed.
+    // At most one letter a day, however many changes are proposed.
     let is_told = store::waits_since(db, now.plus_days(-1))?;
     let change = ProposedChange {
         id: ChangeId::new()?,
@@ -68,7 +68,7 @@ pub(super) fn propose(
     Ok(change)
 }
 
-/// What the record says: whose change of what, by ids and codes.
+/// The record's entry: whose change of what, as ids and codes.
 pub(super) fn record(
     db: &mut Db,
     viewer: &Viewer,

@@ -1,7 +1,7 @@
-//! Opening an account for oneself. Asking for one leaves nothing but a letter: the account comes into
-//! being when its link is used, by whoever reads that address, who then says who they are and chooses the
-//! password. So any number may ask for one address, and none of them keeps its reader out, knows a password
-//! of theirs, or learns whether there is an account. See `docs/decisions/0009-…`.
+//! Opening an account for oneself. Asking for one only sends a letter. The account is created when
+//! the reader of that address uses the link, enters their details and chooses the password. So
+//! others who ask with the same address cannot keep its reader out, cannot know the password, and
+//! do not learn whether there is an account. See `docs/decisions/0009-…`.
 
 use super::{NewAccount, claims, event, find, insert_claiming, links};
 use crate::features::accounts::store;
@@ -17,16 +17,13 @@ use crate::platform::mail;
 use serde_json::json;
 
 const HOUR: i64 = 3_600;
-/// Of the link in the letter.
+/// Seconds for which the link in the letter is valid.
 const GOOD_FOR: i64 = 24 * HOUR;
-/// Letters to one address in an hour.
+/// The most letters to one address in an hour.
 const MOST_AN_HOUR: i64 = 3;
 
-/// Sends a letter to this address: the way to an account, or into the one that it has. The request was
-/// counted before (`may_ask_for_letters`).
-///
-/// # Errors
-/// When the database fails.
+/// Sends a letter to this address: a link for a new account, or a link into the account that it
+/// has. The caller has counted the request (`may_ask_for_letters`).
 pub fn ask_to_register(
     db: &mut Db,
     (email, language): (&str, Language),
@@ -54,11 +51,12 @@ pub fn whose_registration(db: &mut Db, token: &str, now: Timestamp) -> Result<St
         .ok_or_else(|| Failure::refused(rules::LINK_SPENT))
 }
 
-/// Opens the account of whoever used the link: a candidate, with the address confirmed and the NIP as a
-/// claim. `new.email` is the link's.
+/// Opens the account of the person who used the link: a candidate, with a confirmed address and the
+/// NIP as a claim. `new.email` is the link's address.
 ///
 /// # Errors
-/// `link_spent`; `email_taken` when an account was opened for the address since; an unknown unit.
+/// `link_spent`; `email_taken` when an account was opened for the address since then; an unknown
+/// unit.
 pub fn confirm_registration(
     db: &mut Db,
     (token, new): (&str, &NewAccount),
@@ -71,11 +69,11 @@ pub fn confirm_registration(
     Ok(user)
 }
 
-/// Opens an account at once, where no letter comes first (`require_verified_email = false`). None when the
-/// address has an account: its reader was sent the way into it.
+/// Opens an account at once where no letter is required (`require_verified_email = false`). Returns
+/// `None` when the address already has an account; its reader was sent a link into it.
 ///
 /// # Errors
-/// An unknown unit.
+/// For an unknown unit.
 pub fn register(
     db: &mut Db,
     (new, language): (&NewAccount, Language),
@@ -108,10 +106,7 @@ fn open(
     find(db, &id).map(User::for_oneself)
 }
 
-/// Forgets what nobody will use any more: links that are too old, counts whose windows are over.
-///
-/// # Errors
-/// When the database fails.
+/// Deletes what is no longer of use: expired links, and counts whose window is over.
 pub fn sweep(db: &mut Db, now: Timestamp) -> Result<(), Failure> {
     store::sweep_registrations(db, now)?;
     store::sweep_failures(db, now.plus_days(-2))?;

@@ -1,5 +1,6 @@
-//! Giving roles and taking them away, and who holds them. A role is proposed by one person and approved by another
-//! (`changes`); taking one away is one person's act. Both bite on the person's next request.
+//! Giving and taking away roles, and who holds them. One person proposes a role and another
+//! approves it (`changes`); one person alone takes a role away. Both take effect on the person's
+//! next request.
 
 use super::proposing::{Kept, propose};
 use super::{event, find, find_living};
@@ -15,8 +16,8 @@ use crate::platform::mail;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// Who holds one of these roles now and whose account is on, for who may see all accounts: their names. One
-/// statement.
+/// The names of people with an active account who hold one of these roles, for viewers who may see
+/// all accounts. One statement.
 ///
 /// # Errors
 /// `forbidden`.
@@ -29,7 +30,7 @@ pub fn holders_of_any(
     store::names_of_holders(db, roles)
 }
 
-/// Gives a role, or proposes it where another must approve.
+/// Gives a role, or proposes it where another person must approve.
 ///
 /// # Errors
 /// `forbidden`; `own_roles` for oneself; `role_already_held`; `duty_already_held` for a second duty;
@@ -55,7 +56,7 @@ pub fn grant_role(
     Kept::of(db, viewer, id)
 }
 
-/// Gives the role that was proposed: `approver` is another person than who proposed it.
+/// Gives the proposed role. `approver` is not the person who proposed it.
 pub(super) fn give(
     db: &mut Db,
     (approver, change): (&Viewer, &ProposedChange),
@@ -75,8 +76,8 @@ pub(super) fn give(
     mail::post(db, &letters::role_given(id, role), now)
 }
 
-/// Gives a role from the machine's console: for the first people of an agency, and where nobody is left
-/// who could decide. Nobody inside vouches for it.
+/// Gives a role from the machine's console: for the first people of an agency, and where nobody is
+/// left who could decide. No user vouches for it.
 ///
 /// # Errors
 /// `not_found`, `role_already_held`, `duty_already_held`.
@@ -100,7 +101,8 @@ pub fn grant_first_role(
 /// Takes a role away.
 ///
 /// # Errors
-/// `forbidden`, `own_roles`, `role_not_held`; `last_of_role` when nobody else could do what it does.
+/// `forbidden`, `own_roles`, `role_not_held`; `last_of_role` when nobody else could do the role's
+/// work.
 pub fn revoke_role(
     db: &mut Db,
     viewer: &Viewer,
@@ -125,8 +127,8 @@ pub fn revoke_role(
     find(db, id).map(|user| user.for_viewer(viewer))
 }
 
-/// Takes away, with the account itself, every role that another had to approve: who is switched on
-/// again is proposed and approved again.
+/// Takes away, when the account is switched off, every role that another person had to approve.
+/// After it is switched on again, each must be proposed and approved again.
 pub(super) fn revoke_duties(
     db: &mut Db,
     viewer: &Viewer,
@@ -148,8 +150,8 @@ pub(super) fn revoke_duties(
     Ok(())
 }
 
-/// Refuses to take away the last of a role that the others' acts rest on: who is left could decide
-/// alone, or nobody could.
+/// Refuses to take away the last of a role that others depend on. Otherwise the remaining people
+/// could decide alone, or nobody could.
 fn somebody_is_left(db: &mut Db, id: &UserId, role: Role) -> Result<(), Failure> {
     if !role.must_not_run_out() || holders_of(db, role)?.iter().any(|holder| holder != id) {
         return Ok(());

@@ -1,5 +1,6 @@
-//! The second factor: enrolling, codes at sign-in, recovery codes, taking it away. A code is good
-//! once; wrong ones are counted, so what checks one answers `Ok(Err(..))` for it: the count must stay.
+//! The second factor: enrolling, codes at sign-in, recovery codes, removing it. A code works once.
+//! Wrong codes are counted, and the count must be kept; so functions that check a code return
+//! `Ok(Err(..))` for a wrong one, which commits the transaction.
 
 use super::{attempts, event, find};
 use crate::features::accounts::rules::{self, totp};
@@ -17,15 +18,15 @@ use serde::Serialize;
 use serde_json::json;
 
 const RECOVERY_CODES: usize = 10;
-/// Of a recovery code; five bits each.
+/// Letters of a recovery code, five bits each.
 const RECOVERY_LETTERS: usize = 16;
 
-/// How one's own second factor stands.
+/// The state of one's own second factor.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct SecondFactor {
     pub enabled: bool,
     pub since: Option<Timestamp>,
-    /// Whether one's roles demand it.
+    /// Whether one's roles require it.
     pub required: bool,
     pub recovery_codes_left: i64,
 }
@@ -33,14 +34,14 @@ pub struct SecondFactor {
 /// What an authenticator app is given.
 #[derive(Clone, Serialize, utoipa::ToSchema)]
 pub struct Enrolment {
-    /// To type in, base 32.
+    /// The secret in base 32, for typing.
     pub secret: String,
-    /// To draw as a QR code.
+    /// The URI to draw as a QR code.
     #[schema(example = "otpauth://totp/Tubel:siti%40pom.go.id?secret=…&issuer=Tubel")]
     pub uri: String,
 }
 
-/// Shown once; each signs in once in place of a code.
+/// Recovery codes, shown once. Each works once in place of a code.
 #[derive(Clone, Serialize, utoipa::ToSchema)]
 pub struct RecoveryCodes {
     pub recovery_codes: Vec<String>,
@@ -50,10 +51,7 @@ fn may_manage(viewer: &Viewer) -> Result<(), Failure> {
     access::may(viewer, Permission::ManageOwnAccount, Facts::NONE.with(Relation::Own, true))
 }
 
-/// How the caller's second factor stands.
-///
-/// # Errors
-/// When the database fails.
+/// The state of the caller's second factor.
 pub fn second_factor(
     db: &mut Db,
     viewer: &Viewer,
@@ -70,10 +68,10 @@ pub fn second_factor(
     })
 }
 
-/// Makes a secret; it counts once a code of it was given. The password was shown before.
+/// Creates a secret; it takes effect after the first code. The caller has checked the password.
 ///
 /// # Errors
-/// `second_factor_set` when there is one already.
+/// `second_factor_set` when there already is one.
 pub fn begin_second_factor(
     db: &mut Db,
     viewer: &Viewer,
@@ -91,7 +89,7 @@ pub fn begin_second_factor(
     enrolment(db, viewer, &secret)
 }
 
-/// The enrolment that waits for its first code, to be shown again.
+/// The enrolment that waits for its first code, to show it again.
 ///
 /// # Errors
 /// `second_factor_not_set` when none was begun.
@@ -113,7 +111,7 @@ fn enrolment(db: &mut Db, viewer: &Viewer, secret: &[u8]) -> Result<Enrolment, F
     Ok(Enrolment { secret: totp::base32(secret), uri: totp::address(secret, &email) })
 }
 
-/// Ends the enrolment with the first code of the app; every other session ends.
+/// Completes the enrolment with the app's first code; every other session ends.
 ///
 /// # Errors
 /// `second_factor_not_set`, `second_factor_set`, `too_many_failures`.
@@ -153,19 +151,19 @@ fn new_recovery_codes(
     Ok(RecoveryCodes { recovery_codes: codes.iter().map(|code| in_groups(code)).collect() })
 }
 
-/// `abcd-efgh-…`, as people copy it.
+/// Groups the code as `abcd-efgh-…`, which is easier to copy.
 fn in_groups(code: &str) -> String {
     let letters: Vec<char> = code.chars().collect();
     let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
     groups.join("-")
 }
 
-/// 80 random bits need no slow hash.
+/// A fast hash is enough for 80 random bits.
 fn hash_of(user: &UserId, code: &str) -> String {
     canonical::sha256_hex(format!("{user} {code}"))
 }
 
-/// Checks a code of the app, or a recovery code, and spends it.
+/// Checks a code of the app or a recovery code, and marks it as used.
 ///
 /// # Errors
 /// `too_many_failures`; `second_factor_not_set`.
@@ -203,10 +201,7 @@ fn fits_app(
     step.map(|step| store::use_step(db, user, step)).transpose().map(|used| used.is_some())
 }
 
-/// How many second factors there are, and how many of them this key opens.
-///
-/// # Errors
-/// When the database fails.
+/// How many second factors there are, and how many of them this key decrypts.
 pub fn count_seals(db: &mut Db, sealing: &Sealing) -> Result<(usize, usize), Failure> {
     let factors = store::all_factors(db)?;
     let opened = factors.iter().filter(|(user, sealed)| sealing.open(user, sealed).is_ok()).count();
@@ -228,7 +223,7 @@ fn fits_recovery(
     Ok(true)
 }
 
-/// New recovery codes in place of the old; the password was shown before.
+/// Replaces the recovery codes. The caller has checked the password.
 ///
 /// # Errors
 /// `second_factor_not_set`, `too_many_failures`.
@@ -249,7 +244,7 @@ pub fn renew_recovery_codes(
     new_recovery_codes(db, user, now).map(Ok)
 }
 
-/// Takes the second factor away; the password was shown before.
+/// Removes the second factor. The caller has checked the password.
 ///
 /// # Errors
 /// `second_factor_not_set`, `too_many_failures`.
@@ -280,8 +275,8 @@ fn must_be_set(db: &mut Db, viewer: &Viewer) -> Result<(), Failure> {
     }
 }
 
-/// Takes a lost second factor away from the machine's console, for somebody whose identity was
-/// checked in another way. All sessions end, and the person is told.
+/// Removes a lost second factor from the machine's console, after the person's identity was checked
+/// in another way. All sessions end, and the person is notified.
 ///
 /// # Errors
 /// `not_found`, `second_factor_not_set`.

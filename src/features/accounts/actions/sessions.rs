@@ -1,4 +1,4 @@
-//! One's own sessions: where one is signed in, and ending one from afar.
+//! One's own sessions: listing them, and ending one from another device.
 
 use crate::features::accounts::store;
 use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
@@ -10,22 +10,19 @@ use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde::Serialize;
 use serde_json::json;
 
-/// A place where one is signed in.
+/// A session of one's own.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct OwnSession {
     pub id: SessionId,
     pub started_at: Timestamp,
     pub expires_at: Timestamp,
-    /// Browser and system, e.g. `Firefox, Windows`; empty when it did not say.
+    /// Browser and system, e.g. `Firefox, Windows`; empty when the browser did not say.
     pub client: String,
-    /// The one that asks.
+    /// Whether it is the session of this request.
     pub current: bool,
 }
 
-/// The caller's sessions that are still good, newest first; a hundred at most.
-///
-/// # Errors
-/// When the database fails.
+/// The caller's valid sessions, newest first; at most a hundred.
 pub fn own_sessions(
     db: &mut Db,
     viewer: &Viewer,

@@ -1,6 +1,5 @@
-//! Signing in and out, keeping a session alive. Hashing happens between the
-//! transactions (it takes its turn, see `passwords`), so signing in is a preparation, a hash, and
-//! an act.
+//! Signing in and out, keeping a session alive. Hashing is slow and waits for its turn (see
+//! `passwords`), so it happens between two transactions: prepare, hash, sign in.
 
 use super::attempts::{self, Bucket};
 use super::second_factor;
@@ -17,7 +16,7 @@ use crate::platform::mail;
 use serde::Serialize;
 use serde_json::json;
 
-/// What somebody who signs in gets.
+/// What a person gets who signs in.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Tokened {
     pub access_token: String,
@@ -25,30 +24,32 @@ pub struct Tokened {
     pub token_type: &'static str,
     /// Seconds until the access token ends.
     pub expires_in: i64,
-    /// Good for one use; the answer to it holds the next.
+    /// Works once; the answer to it holds the next one.
     pub refresh_token: String,
     pub user: User,
 }
 
-/// What somebody gets who gave the right password and owes the code of a second factor.
+/// What a person gets who gave the right password and still has to give the code of the second
+/// factor.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Challenge {
     /// Always true.
     pub second_factor_required: bool,
-    /// Give it with the code to `/auth/login/second-factor`.
+    /// Send it with the code to `/auth/login/second-factor`.
     pub challenge_token: String,
     /// Seconds until it ends.
     pub expires_in: i64,
 }
 
-/// How far a right password leads.
+/// What follows from a right password.
 #[derive(Debug, Clone)]
 pub enum Step {
     Done(Box<Tokened>),
     Owing(Challenge),
 }
 
-/// One try at signing in: who it may be, and the buckets in which a failure is counted.
+/// One attempt to sign in: the account it may be for, and the buckets in which a failure is
+/// counted.
 #[derive(Debug, Clone)]
 pub struct Attempt {
     pub user: Option<UserId>,
@@ -57,14 +58,14 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// The account's mark for the log, however it was named.
+    /// The account's mark for the log, the same for every name of the account.
     pub fn mark(&self, accounts: &Accounts) -> Option<String> {
         self.user.as_ref().map(|user| accounts.marks.of(user.as_str()))
     }
 }
 
-/// Looks the account up and counts the attempt, before anything is hashed. Whether the account exists
-/// does not show.
+/// Finds the account and counts the attempt before anything is hashed. The answer does not show
+/// whether the account exists.
 ///
 /// # Errors
 /// `too_many_failures` for this account from here, or for this address.
@@ -84,18 +85,15 @@ pub fn prepare(
     Ok(Attempt { user, stored_hash, buckets })
 }
 
-/// The attempt was not judged: nobody was wrong.
-///
-/// # Errors
-/// When the database fails.
+/// Removes the counted attempt when the password was not checked at all.
 pub fn not_judged(db: &mut Db, attempt: &Attempt) -> Result<(), Failure> {
     attempts::give_back(db, &attempt.buckets)
 }
 
-/// The password fitted: opens a session, or asks for the code of the second factor.
+/// After a right password: opens a session, or asks for the code of the second factor.
 ///
 /// # Errors
-/// `sign_in_failed` when the account was switched off meanwhile.
+/// `sign_in_failed` when the account was switched off in between.
 pub fn sign_in(
     db: &mut Db,
     user: &UserId,
@@ -116,7 +114,8 @@ pub fn sign_in(
     open_session(db, (user, &session), client, tokens, now).map(|made| Step::Done(Box::new(made)))
 }
 
-/// The code to a challenge. Answers `Ok(Err(..))` for a wrong code, since the count of it must stay.
+/// Checks the code for a challenge. Returns `Ok(Err(..))` for a wrong code, so that its count is
+/// committed.
 ///
 /// # Errors
 /// `challenge_spent`, `too_many_failures`.
@@ -155,8 +154,8 @@ fn open_session(
     let user = store::find_user(db, user)?
         .filter(|user| user.active)
         .ok_or_else(|| Failure::refused(rules::SIGN_IN_FAILED))?;
-    // What was counted at this account is forgiven; an address's own count is not: it may be guessing at
-    // many accounts.
+    // Failures counted at this account are forgiven. The network's own count is not: it may be
+    // guessing at many accounts.
     store::forget_failures_of(db, &user.id)?;
     let is_first = !store::has_sessions(db, &user.id)?;
     if store::note_device(db, &user.id, &client.device, now)? && !is_first {
@@ -193,10 +192,10 @@ fn tokened(
     })
 }
 
-/// Trades a refresh token for new tokens. A token that was used before has been stolen, by the one
-/// who comes now or by the one who came first: the session ends for both.
+/// Exchanges a refresh token for new tokens. If the token was used before, it was stolen, either by
+/// the present caller or by the earlier one; the session then ends for both.
 ///
-/// Answers `Ok(Err(..))` for that case, since ending the session must be kept.
+/// Returns `Ok(Err(..))` in that case, so that ending the session is committed.
 ///
 /// # Errors
 /// `refresh_failed`.
@@ -234,9 +233,6 @@ pub fn refresh(
 }
 
 /// Ends this session, with all its tokens.
-///
-/// # Errors
-/// When the database fails.
 pub fn sign_out(db: &mut Db, viewer: &Viewer, now: Timestamp) -> Result<(), Failure> {
     let own = Facts::NONE.with(Relation::Own, true);
     access::may(viewer, Permission::ManageOwnAccount, own)?;

@@ -1,4 +1,4 @@
-//! Keeping the table of units in step with regulation.
+//! Keeping the table of units as the regulation says.
 
 use super::proposing::propose;
 use crate::features::accounts::{ProposedChange, Unit, Wanted, rules, store};
@@ -10,7 +10,7 @@ use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde::Serialize;
 use serde_json::json;
 
-/// A unit and how many people with an account that is on work there.
+/// A unit, and how many people with an active account work there.
 #[derive(Debug, Clone)]
 pub struct StaffedUnit {
     pub unit: Unit,
@@ -25,7 +25,7 @@ pub fn may_change_units(viewer: &Viewer) -> Result<(), Failure> {
     access::may(viewer, Permission::ChangeUnits, Facts::NONE)
 }
 
-/// All units by code with their people, for those who keep the table.
+/// All units by code with their people, for viewers who keep the table.
 ///
 /// # Errors
 /// `forbidden`.
@@ -36,7 +36,7 @@ pub fn staffed_units(db: &mut Db, viewer: &Viewer) -> Result<Vec<StaffedUnit>, F
     Ok(store::load_units(db)?.into_iter().map(staffed).collect())
 }
 
-/// A unit after it was saved, and the change of it that waits for another person.
+/// A unit after it was saved, and its change that waits for another person.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct KeptUnit {
     #[serde(flatten)]
@@ -61,8 +61,8 @@ pub fn add_unit(
     change_unit(db, viewer, unit, now)
 }
 
-/// Adds a unit or changes it; units are switched off, never removed. What a call's limits count by is
-/// changed by two persons while a call is running.
+/// Adds or changes a unit. Units are switched off, never deleted. While a call is running, a change
+/// that affects the call's limits needs a second person.
 ///
 /// # Errors
 /// `forbidden`; an unknown parent; a unit above itself; `change_waiting`, `nobody_could_approve`.
@@ -103,7 +103,7 @@ fn check(db: &mut Db, unit: &Unit) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Puts a unit in the table, after checking it as it stands in the tree now.
+/// Saves a unit after checking it against the present tree.
 pub(super) fn save(
     db: &mut Db,
     viewer: &Viewer,

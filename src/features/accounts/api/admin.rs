@@ -1,4 +1,4 @@
-//! Accounts as the secretariat sees them: a list, one, a new one, changes, roles.
+//! Accounts as the secretariat sees them: list, read, create, change, roles.
 
 use crate::features::accounts::actions::{self, AccountChange, Change, Kept, NewAccount};
 use crate::features::accounts::flows;
@@ -32,19 +32,19 @@ struct NewUser {
 struct UserChange {
     #[validate(length(min = 1, max = 200), non_control_character)]
     name: Option<String>,
-    /// Null takes it away.
+    /// Null removes it.
     #[serde(default, deserialize_with = "change")]
     #[schema(value_type = Option<UnitCode>)]
     unit: Change<UnitCode>,
-    /// Null takes it away.
+    /// Null removes it.
     #[serde(default, deserialize_with = "change")]
     #[schema(value_type = Option<UserId>)]
     superior: Change<UserId>,
-    /// False switches the account off: it is signed out everywhere at once.
+    /// False switches the account off; all its sessions end at once.
     active: Option<bool>,
 }
 
-/// A field that is there is a change, also when it is null.
+/// A field that is present is a change, even when it is null.
 fn change<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Change<T>, D::Error> {
     Option::deserialize(from).map(Change::To)
 }
@@ -81,8 +81,7 @@ async fn read(
     caller.read(&app, move |db, viewer, _| actions::read_kept(db, viewer, &id)).await.map(web::Json)
 }
 
-/// Open an account for somebody. They are invited by a letter to the address to choose a password;
-/// nobody else can.
+/// Open an account for somebody. A letter invites them to choose a password; nobody else can.
 #[utoipa::path(tag = "users", security(("access_token" = [])), request_body = NewUser, responses((status = 201, body = User)))]
 #[post("/users")]
 async fn create(
@@ -97,7 +96,7 @@ async fn create(
     Ok(HttpResponse::Created().json(user))
 }
 
-/// Invite somebody once more who has not chosen a password yet.
+/// Invite a person again who has not chosen a password yet.
 #[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), responses((status = 202)))]
 #[post("/users/{id}/invitation")]
 async fn invite_again(
@@ -126,7 +125,7 @@ async fn revise(
     caller.write(&app, act).await.map(|kept| answer(&kept))
 }
 
-/// 202 while something of it waits for another person.
+/// 202 while a part of the change waits for another person.
 fn answer(kept: &Kept) -> HttpResponse {
     if kept.waiting.is_empty() {
         HttpResponse::Ok().json(kept)
@@ -135,7 +134,8 @@ fn answer(kept: &Kept) -> HttpResponse {
     }
 }
 
-/// Propose a role, which a chair approves (`waiting`, 202). Being a candidate takes nobody's approval (200).
+/// Propose a role, which a chair approves (`waiting`, 202). The candidate's role needs no approval
+/// (200).
 #[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = RoleGrant, responses((status = 200, body = Kept), (status = 202, body = Kept)))]
 #[post("/users/{id}/roles")]
 async fn grant(

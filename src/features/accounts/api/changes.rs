@@ -1,5 +1,5 @@
-//! What takes a second person: roles, moves, units. The secretariat reads and withdraws, a chair approves
-//! or refuses, many at once.
+//! Changes that need a second person: roles, moves, units. The secretariat reads and withdraws
+//! them; a chair approves or refuses one or many at once.
 
 use crate::features::accounts::actions::{self, ListedChange};
 use crate::features::accounts::{Answer, ChangeState, ProposedChange, SignedIn};
@@ -24,7 +24,7 @@ struct ChangeFilter {
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ChangeApproval {
-    /// All of them or, when one cannot be approved, none.
+    /// All of them are approved, or none if one cannot be.
     #[schema(min_items = 1, max_items = 200)]
     ids: Vec<ChangeId>,
 }
@@ -32,15 +32,16 @@ struct ChangeApproval {
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ChangeRefusal {
-    /// All of them or, when one cannot be refused, none.
+    /// All of them are refused, or none if one cannot be.
     #[schema(min_items = 1, max_items = 200)]
     ids: Vec<ChangeId>,
-    /// Why; who proposed them reads it.
+    /// The reason, which the proposer reads.
     #[schema(min_length = 1, max_length = 1000)]
     reason: String,
 }
 
-/// Changes that wait, or waited, for a second person, newest first; each with why the caller cannot decide it.
+/// Changes that need or needed a second person, newest first, each with why the caller cannot
+/// decide it.
 #[utoipa::path(tag = "users", security(("access_token" = [])), params(ChangeFilter, Paging), responses((status = 200, body = Page<ListedChange>)))]
 #[get("/account-changes")]
 async fn list(
@@ -55,8 +56,8 @@ async fn list(
         .map(web::Json)
 }
 
-/// Approve changes, as a chair: neither the proposer, nor the person concerned, nor somebody who vouched
-/// for the proposer or for whom the proposer vouched.
+/// Approve changes as a chair. The chair must not be the proposer or the person concerned, must not
+/// have vouched for the proposer, and the proposer must not have vouched for the chair.
 #[utoipa::path(tag = "users", security(("access_token" = [])), request_body = ChangeApproval, responses((status = 200, body = Vec<ProposedChange>)))]
 #[post("/account-changes/approve")]
 async fn approve(
@@ -90,7 +91,7 @@ async fn decide(
     caller.write(app, act).await.map(web::Json)
 }
 
-/// Take a proposed change back before it is decided.
+/// Withdraw a proposed change before it is decided.
 #[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = ChangeId, Path)), responses((status = 200, body = ProposedChange)))]
 #[post("/account-changes/{id}/withdraw")]
 async fn withdraw(

@@ -1,5 +1,5 @@
-//! How people are known, over REST: one's own NIP and address, what the secretariat confirms and corrects,
-//! and the agency's list of staff.
+//! How people are identified, over REST: one's own NIP and address, what the secretariat confirms
+//! and corrects, and the agency's staff list.
 
 use crate::features::accounts::flows::{ask_for_address, checked_address, checked_staff};
 use crate::features::accounts::rules::staff::StaffLine;
@@ -37,7 +37,7 @@ struct OwnAddress {
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct SeenNip {
-    /// As it was when it was looked at.
+    /// The NIP as the secretariat saw it.
     nip: String,
 }
 
@@ -51,7 +51,7 @@ struct Refusal {
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NipCorrection {
-    /// The right one; null takes a wrong one away.
+    /// The right NIP; null removes a wrong one.
     nip: Option<String>,
     /// 10 to 1000 characters; the person reads it.
     reason: String,
@@ -86,7 +86,7 @@ struct CorrectionAsked {
     needs_approval: bool,
 }
 
-/// Say what one's own NIP is, until one is confirmed. It binds nobody before.
+/// Claim a NIP as one's own while none is confirmed. A claim has no effect until it is confirmed.
 #[utoipa::path(tag = "auth", security(("access_token" = [])), request_body = OwnNip, responses((status = 200, body = User)))]
 #[put("/me/nip")]
 async fn claim(
@@ -101,7 +101,8 @@ async fn claim(
         .map(web::Json)
 }
 
-/// Ask for another address of one's own account: a link goes to the new one, a notice to the old.
+/// Ask for another address of one's own account. A link goes to the new address, a notice to the
+/// old one.
 #[utoipa::path(tag = "auth", security(("access_token" = [])), request_body = OwnAddress, responses((status = 202)))]
 #[post("/me/email")]
 async fn change_own(
@@ -117,7 +118,7 @@ async fn change_own(
     Ok(HttpResponse::Accepted().finish())
 }
 
-/// Make the change of an address by the link sent to the new one.
+/// Change the address with the link that was sent to the new one.
 #[utoipa::path(tag = "auth", request_body = AddressLink, responses((status = 204)))]
 #[post("/auth/address/confirm")]
 async fn confirm_address(
@@ -129,7 +130,7 @@ async fn confirm_address(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Stop the change of an address, or take it back, by the link sent to the old one.
+/// Stop or undo the change of an address with the link that was sent to the old one.
 #[utoipa::path(tag = "auth", request_body = AddressLink, responses((status = 204)))]
 #[post("/auth/address/stop")]
 async fn stop_address(
@@ -171,7 +172,7 @@ async fn confirm_nip(
         .map(web::Json)
 }
 
-/// Send a claim back with the reason.
+/// Reject a claim with a reason.
 #[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = Refusal, responses((status = 200, body = User)))]
 #[post("/users/{id}/nip/refuse")]
 async fn refuse_nip(
@@ -187,7 +188,7 @@ async fn refuse_nip(
         .map(web::Json)
 }
 
-/// Put a NIP right, confirmed by the secretariat, or take a wrong one away.
+/// Correct a NIP, which the secretariat thereby confirms, or remove a wrong one.
 #[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = UserId, Path)), request_body = NipCorrection, responses((status = 200, body = User)))]
 #[put("/users/{id}/nip")]
 async fn correct_nip(
@@ -232,7 +233,7 @@ async fn corrections(
     caller.read(&app, actions::corrections_to_approve).await.map(web::Json)
 }
 
-/// Approve another official's correction: the link is sent.
+/// Approve another official's correction; the link is then sent.
 #[utoipa::path(tag = "users", security(("access_token" = [])), params(("id" = RecordId, Path)), responses((status = 204)))]
 #[post("/address-corrections/{id}/approve")]
 async fn approve(
@@ -246,7 +247,7 @@ async fn approve(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// The agency's list of staff, in the place of the one before; it confirms the claims that fit it.
+/// Replace the agency's staff list. It confirms the claims that match it.
 #[utoipa::path(tag = "users", security(("access_token" = [])), request_body = StaffList, responses((status = 200, body = StaffImport)))]
 #[put("/staff-list")]
 async fn import(
@@ -254,7 +255,7 @@ async fn import(
     caller: SignedIn,
     body: Body<StaffList>,
 ) -> Result<web::Json<StaffImport>, Failure> {
-    // Whoever may not hand a list in is told so, not what is wrong with it.
+    // A caller who may not import a list gets that refusal, not the list's faults.
     let may = |_: &mut _, viewer: &Viewer, _| {
         access::may(viewer, Permission::ConfirmIdentity, Facts::NONE)
     };

@@ -1,5 +1,5 @@
-//! What follows from the links in letters: confirming an address, a new password. The answers are the
-//! same whether an account exists.
+//! What the links in letters do: confirm an address, set a new password. The answers are the same
+//! whether or not an account exists.
 
 use crate::features::accounts::{Accounts, SignedIn, actions, flows};
 use crate::kernel::access::Permission;
@@ -36,7 +36,8 @@ struct EmailVerification {
     token: String,
 }
 
-/// Ask for a letter with a link to a new password. Nobody learns whether there is such an account.
+/// Ask for a letter with a link to a new password. The answer does not show whether there is such
+/// an account.
 #[utoipa::path(tag = "auth", request_body = ResetRequest, responses((status = 202)))]
 #[post("/auth/password/forgot")]
 async fn forgot(
@@ -48,7 +49,7 @@ async fn forgot(
     Ok(HttpResponse::Accepted().finish())
 }
 
-/// Choose a new password by the link of a letter. All sessions end.
+/// Choose a new password with the link of a letter. All sessions end.
 #[utoipa::path(tag = "auth", request_body = PasswordReset, responses((status = 204)))]
 #[post("/auth/password/reset")]
 async fn reset(
@@ -61,7 +62,7 @@ async fn reset(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Confirm an e-mail address by the link of a letter.
+/// Confirm an e-mail address with the link of a letter.
 #[utoipa::path(tag = "auth", request_body = EmailVerification, responses((status = 204)))]
 #[post("/auth/email/verify")]
 async fn verify(
@@ -73,7 +74,7 @@ async fn verify(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Have the link to one's own address sent anew.
+/// Send the link that confirms one's own address again.
 #[utoipa::path(tag = "auth", security(("access_token" = [])), responses((status = 202)))]
 #[post("/me/email/verification")]
 async fn resend(app: web::Data<App>, caller: SignedIn) -> Result<HttpResponse, Failure> {

@@ -1,4 +1,4 @@
-//! Opening an account for oneself: asking for the letter, and what its link opens.
+//! Opening an account for oneself: asking for the letter, and using its link.
 
 use crate::features::accounts::flows::{Newcomer, Registered, confirm, register};
 use crate::features::accounts::{Accounts, User};
@@ -16,8 +16,9 @@ use validator::Validate;
 struct Registration {
     #[schema(example = "siti@pom.go.id")]
     email: String,
-    /// 18 digits; spaces and dots are ignored. This and the rest are asked for again with the link of the
-    /// letter and kept nowhere before; only where no letter comes first are they needed here.
+    /// 18 digits; spaces and dots are ignored. This and the following fields are asked for again
+    /// with the link of the letter and are not stored before. They are required here only where no
+    /// letter is sent.
     #[schema(example = "19860926 201505 2 001")]
     nip: Option<String>,
     #[validate(length(min = 1, max = 200))]
@@ -43,15 +44,16 @@ struct Confirmation {
     password: String,
 }
 
-/// The answer, whether or not the address has an account.
+/// The answer; the same whether or not the address has an account.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 struct LetterSent {
-    /// Where the letter with the link went.
+    /// The address to which the letter with the link was sent.
     sent_to: String,
 }
 
-/// Ask for an account. A letter goes to the address; the account comes into being by its link (202, the same
-/// answer whether the address has an account). Where no letter comes first it is there at once (201).
+/// Ask for an account. A letter goes to the address, and its link creates the account (202; the
+/// answer is the same whether or not the address has an account). Where no letter is required, the
+/// account is created at once (201).
 #[utoipa::path(tag = "auth", request_body = Registration, responses((status = 201, body = User), (status = 202, body = LetterSent)))]
 #[post("/auth/register")]
 async fn sign_up(
@@ -68,7 +70,7 @@ async fn sign_up(
     })
 }
 
-/// Open the account by the link of the letter, as a candidate.
+/// Open the account with the link of the letter, as a candidate.
 #[utoipa::path(tag = "auth", request_body = Confirmation, responses((status = 201, body = User)))]
 #[post("/auth/register/confirm")]
 async fn open(

@@ -39,7 +39,7 @@ struct PasswordAndCode {
     code: String,
 }
 
-/// How one's second factor stands.
+/// The state of one's second factor.
 #[utoipa::path(tag = "auth", security(("access_token" = [])), responses((status = 200, body = SecondFactor)))]
 #[get("/me/second-factor")]
 async fn standing(
@@ -66,7 +66,7 @@ async fn begin(
     flows::begin_second_factor(&app, accounts, caller, password).await.map(web::Json)
 }
 
-/// Finish it with the app's first code. The recovery codes are shown once.
+/// Complete the set-up with the app's first code. The recovery codes are shown once.
 #[utoipa::path(tag = "auth", security(("access_token" = [])), request_body = FirstCode, responses((status = 200, body = RecoveryCodes)))]
 #[post("/me/second-factor/confirm")]
 async fn confirm(
@@ -92,7 +92,7 @@ async fn renew(
     flows::renew_codes(&app, accounts, caller, (password, code)).await.map(web::Json)
 }
 
-/// Take the second factor away.
+/// Remove the second factor.
 #[utoipa::path(tag = "auth", security(("access_token" = [])), request_body = PasswordAndCode, responses((status = 204)))]
 #[post("/me/second-factor/disable")]
 async fn disable(
@@ -106,7 +106,7 @@ async fn disable(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Where one is signed in, newest first.
+/// One's own sessions, newest first.
 #[utoipa::path(tag = "auth", security(("access_token" = [])), responses((status = 200, body = Vec<OwnSession>)))]
 #[get("/me/sessions")]
 async fn sessions(

@@ -64,7 +64,7 @@ async fn log_in(
     })
 }
 
-/// Finish signing in with the code of the second factor, or a recovery code.
+/// Complete signing in with the code of the second factor, or a recovery code.
 #[utoipa::path(tag = "auth", request_body = LoginCode, responses((status = 200, body = Tokened)))]
 #[post("/auth/login/second-factor")]
 async fn log_in_with_code(
@@ -78,7 +78,7 @@ async fn log_in_with_code(
     sign_in_with_code(&app, &accounts, &client, (challenge_token, code)).await.map(web::Json)
 }
 
-/// Trade the refresh token for new tokens. Using one twice ends the session.
+/// Exchange the refresh token for new tokens. Using one twice ends the session.
 #[utoipa::path(tag = "auth", request_body = Refresh, responses((status = 200, body = Tokened)))]
 #[post("/auth/refresh")]
 async fn renew(

@@ -30,7 +30,7 @@ struct UnitFields {
     active: bool,
 }
 
-/// All units, by code; a few hundred at most, hence one answer.
+/// All units, by code, in one answer: there are a few hundred at most.
 #[utoipa::path(tag = "units", responses((status = 200, body = Vec<Unit>)))]
 #[get("/units")]
 async fn list(app: web::Data<App>, caller: Caller) -> Result<web::Json<Vec<Unit>>, Failure> {
@@ -43,8 +43,9 @@ async fn list(app: web::Data<App>, caller: Caller) -> Result<web::Json<Vec<Unit>
         .map(web::Json)
 }
 
-/// Add a unit, or change it. While a call is running, a change of what its limits count by (parent, kind,
-/// region, remoteness, in use) waits for the chair (`waiting`, 202); the answer shows the unit as it is.
+/// Add or change a unit. While a call is running, a change of anything that the call's limits count
+/// by (parent, kind, region, remoteness, in use) waits for the chair (`waiting`, 202); the answer
+/// shows the unit as it is.
 #[utoipa::path(tag = "units", security(("access_token" = [])), params(("code" = UnitCode, Path)), request_body = UnitFields, responses((status = 200, body = KeptUnit), (status = 202, body = KeptUnit)))]
 #[put("/units/{code}")]
 async fn change(

@@ -1,4 +1,4 @@
-//! What people are known by, checked by the settings that are in force.
+//! Addresses and staff lists, checked with the settings in force.
 
 use crate::features::accounts::confirmation::confirm_password;
 use crate::features::accounts::rules::{self, staff, staff::StaffLine};
@@ -7,7 +7,7 @@ use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::language::Language;
 use crate::platform::app::App;
 
-/// The address as it is stored, or its fault at `email`.
+/// The address in its stored form, or its fault at `email`.
 ///
 /// # Errors
 /// `invalid`.
@@ -19,7 +19,7 @@ pub(in crate::features::accounts) fn checked_address(
     rules::email::checked(typed, domains).map_err(|fault| Refusal::invalid(vec![fault]).into())
 }
 
-/// The list as it is kept, or what is wrong with which line.
+/// The list in its stored form, or the fault of each line.
 ///
 /// # Errors
 /// `invalid`.
@@ -31,7 +31,7 @@ pub(in crate::features::accounts) fn checked_staff(
     staff::checked(lines, domains, app.clock.now().date_in_jakarta())
 }
 
-/// The request.
+/// Asks for another address.
 ///
 /// # Errors
 /// `invalid`; `password_wrong` at `password`; `too_many_failures`, `too_many_letters`.

@@ -1,4 +1,4 @@
-//! Opening an account: for oneself, by the link of a letter or at once, and for somebody else.
+//! Opening an account: for oneself, with the link of a letter or at once, and for somebody else.
 
 use super::checked_address;
 use crate::features::accounts::actions::{self, NewAccount};
@@ -11,7 +11,7 @@ use crate::web::language;
 use actix_web::HttpRequest;
 use std::sync::Arc;
 
-/// Who opens an account for themselves.
+/// A person who opens an account for themselves.
 pub(in crate::features::accounts) struct Newcomer {
     pub(in crate::features::accounts) email: String,
     pub(in crate::features::accounts) nip: Option<String>,
@@ -20,15 +20,14 @@ pub(in crate::features::accounts) struct Newcomer {
     pub(in crate::features::accounts) password: Option<String>,
 }
 
-/// What came of it.
 pub(in crate::features::accounts) enum Registered {
     Opened(Box<User>),
     /// A letter went to this address.
     Sent(String),
 }
 
-/// Registers somebody; every fault is told at once. Nothing is hashed
-/// before the link is used, where a letter comes first.
+/// Registers somebody and reports every fault at once. Where a letter is sent first, no password is
+/// hashed before its link is used.
 ///
 /// # Errors
 /// `invalid`, `too_many_failures`.
@@ -63,7 +62,7 @@ pub(in crate::features::accounts) async fn register(
     Ok(opened.map_or(Registered::Sent(sent_to), |user| Registered::Opened(Box::new(user))))
 }
 
-/// Opens the account whose link this is.
+/// Opens the account that this link is for.
 ///
 /// # Errors
 /// `link_spent`, `invalid`.
@@ -92,15 +91,15 @@ pub(in crate::features::accounts) async fn create_account(
     caller: SignedIn,
     mut new: NewAccount,
 ) -> Result<User, Failure> {
-    // Hashing is dear: who may not, is told before it.
+    // Hashing is slow, so the permission is checked before it.
     caller.clone().read(app, |_, viewer, _| actions::may_create(viewer)).await?;
     new.email = checked_address(app, &new.email)?;
-    // Nobody knows it.
+    // A password that nobody knows.
     new.password_hash = accounts.passwords.hash(nobodys_password()?).await?;
     caller.write(app, move |db, viewer, now| actions::create_account(db, viewer, &new, now)).await
 }
 
-/// What is wrong with what was typed, but for the address; what is not `optional` must be there.
+/// The faults of what was typed, except the address. Fields that are not `optional` are required.
 fn checked(
     app: &App,
     typed: &Newcomer,

@@ -1,4 +1,4 @@
-//! Another password: chosen by whoever knows the old one, or by the link of a letter.
+//! Changing a password: with the old one, or with the link of a letter.
 
 use crate::features::accounts::confirmation::confirm_password;
 use crate::features::accounts::{Accounts, Client, SignedIn, actions, rules};
@@ -7,7 +7,7 @@ use crate::platform::app::App;
 use actix_web::HttpRequest;
 use std::sync::Arc;
 
-/// The change.
+/// Changes the password.
 ///
 /// # Errors
 /// `password_wrong` at `current`, `too_many_failures`; a password that does not do.
@@ -28,7 +28,7 @@ pub(in crate::features::accounts) async fn set_new_password(
     caller.write(app, move |db, viewer, now| actions::change_password(db, viewer, &hash, now)).await
 }
 
-/// The same fault, at the field that this form calls so.
+/// The same fault, at the name that this form gives the field.
 fn at_field(failure: Failure, field: &str) -> Failure {
     match failure {
         Failure::Refused(mut problem) => {
@@ -41,7 +41,8 @@ fn at_field(failure: Failure, field: &str) -> Failure {
     }
 }
 
-/// The letter is posted after the answer, so that the answer takes as long for anybody.
+/// The letter is queued after the answer, so that the answer takes equally long whether or not the
+/// account exists.
 ///
 /// # Errors
 /// `too_many_failures` for this address.
@@ -65,7 +66,7 @@ pub(in crate::features::accounts) async fn ask_for_reset(
     Ok(())
 }
 
-/// The reset.
+/// Sets the password.
 ///
 /// # Errors
 /// `link_spent`; a password that does not do.

@@ -1,4 +1,4 @@
-//! One's second factor: every step asks for the password or a code first.
+//! One's second factor. Every step asks for the password or a code first.
 
 use crate::features::accounts::actions::{self, Enrolment, RecoveryCodes};
 use crate::features::accounts::confirmation::confirm_password;
@@ -8,10 +8,10 @@ use crate::platform::app::App;
 use actix_web::web;
 use std::sync::Arc;
 
-/// Begins to set one up.
+/// Begins to set up a second factor.
 ///
 /// # Errors
-/// `password_wrong`, and what [`actions::begin_second_factor`] answers.
+/// `password_wrong`, and the errors of [`actions::begin_second_factor`].
 pub(in crate::features::accounts) async fn begin_second_factor(
     app: &App,
     accounts: web::Data<Accounts>,
@@ -25,10 +25,10 @@ pub(in crate::features::accounts) async fn begin_second_factor(
     caller.write(app, begun).await
 }
 
-/// Finishes it with the app's first code.
+/// Completes the set-up with the app's first code.
 ///
 /// # Errors
-/// `code_wrong`, and what [`actions::confirm_second_factor`] answers.
+/// `code_wrong`, and the errors of [`actions::confirm_second_factor`].
 pub(in crate::features::accounts) async fn confirm_code(
     app: &App,
     accounts: web::Data<Accounts>,
@@ -46,7 +46,7 @@ pub(in crate::features::accounts) async fn confirm_code(
 /// New recovery codes in place of the old ones.
 ///
 /// # Errors
-/// `password_wrong`, `code_wrong`, and what [`actions::renew_recovery_codes`] answers.
+/// `password_wrong`, `code_wrong`, and the errors of [`actions::renew_recovery_codes`].
 pub(in crate::features::accounts) async fn renew_codes(
     app: &App,
     accounts: web::Data<Accounts>,
@@ -62,10 +62,10 @@ pub(in crate::features::accounts) async fn renew_codes(
     caller.write(app, renewed).await?
 }
 
-/// Takes it away.
+/// Removes it.
 ///
 /// # Errors
-/// `password_wrong`, `code_wrong`, and what [`actions::remove_second_factor`] answers.
+/// `password_wrong`, `code_wrong`, and the errors of [`actions::remove_second_factor`].
 pub(in crate::features::accounts) async fn remove(
     app: &App,
     accounts: web::Data<Accounts>,

@@ -1,4 +1,4 @@
-//! Signing in: the attempt is counted, then the password or the code is checked, then a session opens.
+//! Signing in: count the attempt, check the password or the code, open a session.
 
 use crate::features::accounts::actions::{self, Step, Tokened};
 use crate::features::accounts::{Accounts, Client, rules};
@@ -66,8 +66,8 @@ pub(in crate::features::accounts) async fn sign_in_with_code(
     done.inspect_err(|_| told(&marks, "wrong code"))
 }
 
-/// A failed sign-in, for the log: of which account and from where by marks, which tell the same ones from
-/// others and name nobody.
+/// Logs a failed sign-in. Account and address are given as marks, which can be compared but do not
+/// reveal them.
 fn told((account, address): &(String, String), outcome: &'static str) {
     tracing::warn!(account, address, outcome, "a sign-in failed");
 }

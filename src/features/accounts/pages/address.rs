@@ -1,5 +1,5 @@
-//! How one is known oneself: the NIP that one claims, another address, and what the links of letters about
-//! an address open.
+//! One's own identification: the NIP that one claims, another address, and the links of letters
+//! about an address.
 
 use super::{FormPage, NotePage, demand, field, or_problem, password};
 use crate::features::accounts::{Accounts, PublicForm, SignedInForm, Visitor, actions, flows};
@@ -97,7 +97,7 @@ enum Link {
 }
 
 impl Link {
-    /// Names of the words before and after, and where its form goes.
+    /// The message ids before and after, and the address of its form.
     fn names(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Confirm => ("address-confirm", "address-confirmed", "/address/confirm"),

@@ -1,5 +1,5 @@
-//! What takes a second person, on pages: the list with what waits, what was proposed and what became of
-//! it; and the review, where a chair reads what they are about to approve or refuse before they do.
+//! Changes that need a second person, on pages: the list of waiting and decided changes, and the
+//! review, on which a chair reads them before approving or refusing.
 
 use super::register::Units;
 use super::{or_problem, status_of};
@@ -22,7 +22,7 @@ use askama::Template;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// A chosen change is sent under this and its id.
+/// The form field of a chosen change is this and its id.
 const CHOSEN: &str = "change.";
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -35,7 +35,7 @@ struct PageQuery {
 }
 
 impl PageQuery {
-    /// What waits, unless another state or all are asked for.
+    /// Waiting changes, unless another state or all are asked for.
     fn state(&self) -> Option<ChangeState> {
         match self.state.as_str() {
             "" => Some(ChangeState::Waiting),
@@ -44,7 +44,7 @@ impl PageQuery {
     }
 }
 
-/// Changes with everything that names what they would do.
+/// Changes with the names of everything they would change.
 struct Seen {
     page: Page<ListedChange>,
     users: BTreeMap<UserId, User>,
@@ -58,7 +58,7 @@ impl Seen {
             ids.extend(listed.names.keys().cloned());
         }
         let mut users: BTreeMap<UserId, User> = BTreeMap::new();
-        // The superiors that people have now stand beside those that they are to have.
+        // The present superiors are shown beside the proposed ones.
         for _ in 0..2 {
             ids.retain(|id| !users.contains_key(id));
             let found = users_of(db, &ids)?;
@@ -86,7 +86,7 @@ impl Seen {
         }
     }
 
-    /// What the change does, a line each.
+    /// What the change does, one line for each effect.
     fn what(&self, s: &PageContext, wanted: &Wanted) -> Vec<String> {
         match wanted {
             Wanted::Role { user, role } => {
@@ -144,7 +144,7 @@ impl Seen {
         changed.map(line).collect()
     }
 
-    /// Whom or what a change is about.
+    /// The person or unit that a change is about.
     fn about(&self, s: &PageContext, wanted: &Wanted) -> String {
         match wanted {
             Wanted::Unit { unit } => self.unit(s, Some(&unit.code)),
@@ -188,7 +188,7 @@ impl ChangesPage<'_> {
         self.s.may(Permission::GrantRole) && listed.change.state == ChangeState::Waiting
     }
 
-    /// Why a chair cannot decide one that waits.
+    /// Why a chair cannot decide a waiting change.
     fn why_not(&self, listed: &ListedChange) -> Option<String> {
         let refusal = listed.refusal.as_ref()?;
         let is_told =
@@ -242,7 +242,7 @@ struct ReviewPage<'a> {
 }
 
 impl ReviewPage<'_> {
-    /// What a role makes of the two, where it matters most.
+    /// A warning about what the role would permit, where that matters most.
     fn caution(&self, wanted: &Wanted) -> Option<String> {
         match wanted {
             Wanted::Role { role: Role::Decider, .. } => Some(self.s.t("changes-caution-decider")),
@@ -307,7 +307,7 @@ async fn review_with(
     }
 }
 
-/// The problem with the people's names where the API says `ids[n]`.
+/// The refusal with people's names where the API says `ids[n]`.
 fn named(problem: &Refusal, (s, seen): (&PageContext, &Seen), ids: &[ChangeId]) -> Refusal {
     let name = |field: &str| {
         let index = field.strip_prefix("ids[")?.strip_suffix(']')?.parse::<usize>().ok()?;
@@ -355,7 +355,7 @@ async fn withdraw(
     }
 }
 
-/// Read, the address of the form leads back to the list.
+/// When the form's address is opened by reading, it leads back to the list.
 async fn back() -> Result<HttpResponse, Failure> {
     Ok(go_to("/desk/changes"))
 }

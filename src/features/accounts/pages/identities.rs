@@ -1,5 +1,6 @@
-//! Who is who, at the secretariat's desk: NIPs that wait with all that helps to judge them, corrections that
-//! wait for a second official, the list of staff; and the forms that put an address or a NIP right.
+//! Identities at the secretariat's desk: waiting NIPs with the information that helps to judge
+//! them, corrections that wait for a second official, the staff list; and the forms that correct an
+//! address or a NIP.
 
 use super::{FormPage, demand, field, or_problem, status_of};
 use crate::features::accounts::rules::{nip::grouped, staff};
@@ -67,7 +68,7 @@ async fn show_page(
     let (shell, (claims, corrections, staff)) = visitor
         .load_signed_in(app, move |db, viewer, now| {
             let corrections = actions::corrections_to_approve(db, viewer, now)?;
-            // The chair approves corrections and reads no NIP.
+            // The chair approves corrections but reads no NIP.
             if access::may(viewer, Permission::ConfirmIdentity, Facts::NONE).is_err() {
                 return Ok((None, corrections, 0));
             }
@@ -169,7 +170,6 @@ async fn import(app: web::Data<App>, form: SignedInForm) -> Result<HttpResponse,
     finish(&app, (&visitor, &fields), "imported", imported).await
 }
 
-/// What is put right.
 #[derive(Clone, Copy)]
 enum What {
     Address,

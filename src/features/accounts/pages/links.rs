@@ -1,5 +1,5 @@
-//! What the links of letters open. A page with a form each: opening a link does nothing, as mail
-//! scanners open them all.
+//! The pages behind the links of letters, each with a form. Opening a link has no effect, because
+//! mail scanners open all links.
 
 use super::{FormPage, NotePage, demand, field, or_problem, password, where_letters_are};
 use crate::features::accounts::{Accounts, PublicForm, Visitor, actions, flows};

@@ -1,4 +1,4 @@
-//! One's own account: who one is here, the password, where one is signed in, the second factor.
+//! One's own account: name and roles, password, sessions, second factor.
 
 use super::{FormPage, demand, or_problem, password};
 use crate::features::accounts::actions::{self, OwnSession, SecondFactor};
@@ -21,7 +21,7 @@ struct MePage<'a> {
     unit: Option<&'a Unit>,
     factor: &'a SecondFactor,
     sessions: &'a [OwnSession],
-    /// What was done just now, as a name of words; empty when nothing was.
+    /// What was just done, as a message id; empty when nothing was.
     done: &'static str,
     refusal: String,
 }
@@ -41,7 +41,7 @@ struct Done {
     done: String,
 }
 
-/// The name of what an address says was done; only these are shown.
+/// The message id of what the address says was done. Only these are accepted.
 fn done(query: &str) -> &'static str {
     let known = ["password", "session", "verification", "second-factor-off", "address", "nip"];
     known.into_iter().find(|name| *name == query).unwrap_or("")
@@ -128,7 +128,7 @@ async fn end_session(app: web::Data<App>, form: SignedInForm) -> Result<HttpResp
         .write(&app, move |db, viewer, now| actions::end_own_session(db, viewer, &id, now))
         .await;
     match ended {
-        // It may have ended by itself meanwhile; that is what was wanted.
+        // The session may have ended by itself in the meantime; the wish is then fulfilled.
         Err(Failure::Refused(problem)) if problem.code == common::NOT_FOUND => {}
         other => other?,
     }

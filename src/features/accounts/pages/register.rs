@@ -16,7 +16,7 @@ use validator::ValidateEmail;
 
 pub(super) type Units = BTreeMap<UnitCode, Unit>;
 
-/// The units in use, to choose one from; the first choice is none.
+/// The units in use, to choose from; the first choice means none.
 pub(super) fn unit_choices(units: &Units, none: String) -> Vec<(String, String)> {
     let in_use = units.values().filter(|unit| unit.active);
     let choice = |unit: &Unit| (unit.code.to_string(), unit.name.clone());
@@ -26,7 +26,7 @@ pub(super) fn unit_choices(units: &Units, none: String) -> Vec<(String, String)>
     choices
 }
 
-/// All that is known of a form when it is drawn.
+/// What is known when the form is shown.
 struct Form<'a> {
     units: &'a Units,
     typed: &'a Fields,
@@ -39,7 +39,7 @@ impl Form<'_> {
         field(s, name, input, self.problem).value(self.typed.get(name))
     }
 
-    /// Who one is, and the password.
+    /// The fields about the person, and the password.
     fn person(&self, s: &PageContext) -> Vec<Field> {
         let choices = unit_choices(self.units, s.t("account-choose-unit"));
         let minimum = s.count("account-password-hint", self.minimum);
@@ -51,7 +51,7 @@ impl Form<'_> {
         ]
     }
 
-    /// Asking for an account: where a letter comes first, the address is all.
+    /// Asking for an account. Where a letter is sent first, only the address is asked for.
     fn asking<'a>(&self, s: &'a PageContext, by_letter: bool) -> FormPage<'a> {
         let email = self.line(s, "email", Input::Email);
         let mut fields = vec![email.hint(s.t("account-email-hint")).autocomplete("email")];
@@ -63,7 +63,7 @@ impl Form<'_> {
             .links(&[("/sign-in", "to-sign-in")])
     }
 
-    /// What the link of the letter opens.
+    /// The form behind the link of the letter.
     fn opening<'a>(&self, s: &'a PageContext, token: &str) -> FormPage<'a> {
         FormPage::new(s, "open", "/register/confirm", self.problem)
             .with(self.person(s))
@@ -102,7 +102,7 @@ fn shown_opening(
     form.opening(shell, typed.get("token")).shown(problem)
 }
 
-/// What every form with a name and an address checks before anything else.
+/// The checks that every form with a name and an address makes first.
 pub(super) fn check_person(fields: &Fields, names: &[&str]) -> Result<(), Failure> {
     demand(fields, names)?;
     let mut faults = Vec::new();
@@ -113,7 +113,7 @@ pub(super) fn check_person(fields: &Fields, names: &[&str]) -> Result<(), Failur
     Failure::when_any(faults)
 }
 
-/// What was typed; what was left empty is not there.
+/// What was typed; an empty field is absent.
 fn newcomer(fields: &Fields) -> Newcomer {
     let some = |name: &str| {
         let text = fields.get(name).trim();
@@ -208,7 +208,7 @@ async fn check_mail(
 ) -> Result<HttpResponse, Failure> {
     let (shell, ()) = visitor.load_page(&app, |_, _, _| Ok(())).await?;
     let hint = where_letters_are(&shell, &app.settings);
-    // A mistyped address is mended by asking again; nothing stands in the way of that.
+    // Whoever mistyped the address can simply ask again.
     let (name, on) = match query.opened.as_str() {
         "yes" => ("check-mail", ("/sign-in", "to-sign-in")),
         _ => ("letter-sent", ("/register", "to-register-again")),

@@ -1,5 +1,5 @@
 //! Setting up a second factor: the password, the QR code with the first code, the recovery codes;
-//! new recovery codes; taking it away.
+//! renewing recovery codes; removing the factor.
 
 use super::{FormPage, code, demand, or_problem, password, status_of};
 use crate::features::accounts::actions::{self, Enrolment, RecoveryCodes};
@@ -23,7 +23,7 @@ struct EnrolPage<'a> {
     code: Field,
 }
 
-/// A QR code as one path of a drawing.
+/// A QR code as one SVG path.
 struct Picture {
     size: usize,
     path: String,
@@ -38,7 +38,7 @@ impl Picture {
         let dark =
             code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark);
         for (index, _) in dark {
-            // Four modules of white around it, as readers want.
+            // QR readers need a margin of four white modules.
             let (x, y) = (index % width + 4, index / width + 4);
             write!(path, "M{x} {y}h1v1h-1z")
                 .map_err(|error| Failure::Inconsistent(error.to_string()))?;
@@ -94,7 +94,7 @@ async fn show_enrolment(
     let pending =
         move |db: &mut _, viewer: &_, _| actions::pending_enrolment(db, viewer, &accounts.sealing);
     let (shell, enrolment) = match visitor.load_signed_in(app, pending).await {
-        // Nothing was begun, or all is done: the page of the account says which.
+        // Nothing was begun, or the set-up is complete: the account's page says which.
         Err(Failure::Refused(problem)) if problem.code.status == 409 => return Ok(go_to("/me")),
         other => other?,
     };

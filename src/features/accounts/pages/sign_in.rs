@@ -1,4 +1,4 @@
-//! Signing in and out by a browser: the password, then the code where a second factor is set up.
+//! Signing in and out in a browser: the password, then the code if a second factor is set up.
 
 use super::{FormPage, code, demand, field, or_problem, password};
 use crate::features::accounts::actions::{self, Step, Tokened};
@@ -120,8 +120,8 @@ async fn second_step(
     }
 }
 
-/// On to where they wanted, with the cookies of the session and of the device; or to what they had
-/// typed when their session ended.
+/// Redirects to the page that was wanted, with the cookies of the session and of the device; or to
+/// what was typed when the last session ended.
 fn enter(
     (app, accounts): (&App, &Accounts),
     (client, tokened): (&Client, &Tokened),
@@ -152,7 +152,8 @@ async fn sign_out(app: web::Data<App>, form: SignedInForm) -> Result<HttpRespons
     let mut answer = HttpResponse::SeeOther();
     answer
         .insert_header(("location", "/"))
-        // The back button must not show what the next person at this machine should not see.
+        // After signing out, the back button must not show pages to the next person at this
+        // machine.
         .insert_header(("clear-site-data", "\"cache\", \"storage\""))
         .cookie(ended_cookie(&app));
     Ok(answer.finish())

@@ -1,4 +1,4 @@
-//! The table of units as the secretariat keeps it: finding one, adding one, changing one.
+//! The table of units as the secretariat keeps it: finding, adding and changing a unit.
 
 use super::register::Units;
 use super::{FormPage, or_problem};
@@ -42,7 +42,7 @@ struct UnitsPage<'a> {
     fields: [Field; 2],
     units: Vec<StaffedUnit>,
     saved: bool,
-    /// What was saved waits for a chair.
+    /// Whether what was saved waits for a chair.
     waits: bool,
 }
 
@@ -95,7 +95,7 @@ fn fields_of(unit: &Unit) -> Fields {
     fields
 }
 
-/// What was typed, as a unit; whether it is a sound one is the rules' question.
+/// What was typed, as a unit. The rules check whether it is valid.
 fn unit_of(code: UnitCode, typed: &Fields) -> Unit {
     let text = |name: &str| typed.get(name).trim().to_owned();
     Unit {
@@ -111,7 +111,7 @@ fn unit_of(code: UnitCode, typed: &Fields) -> Unit {
     }
 }
 
-/// The form: of a new unit without `code`, else of the one that has it.
+/// The form: for a new unit without `code`, otherwise for the unit with this code.
 struct Form<'a> {
     s: &'a PageContext,
     units: &'a Units,
@@ -226,7 +226,7 @@ async fn change(
     saved(&app, &visitor, (Some(&code), &fields), done).await
 }
 
-/// The list after a unit was saved; the form with what was typed when it was not.
+/// The list after a unit was saved; otherwise the form with what was typed.
 async fn saved(
     app: &App,
     visitor: &Visitor,

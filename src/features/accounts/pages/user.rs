@@ -1,4 +1,5 @@
-//! One account as the secretariat and the operator keep it: name, unit, superior, roles, on or off.
+//! One account as the secretariat and the operator administer it: name, unit, superior, roles,
+//! active or not.
 
 use super::register::{Units, unit_choices};
 use super::users::role_choices;
@@ -33,7 +34,7 @@ impl UserPage<'_> {
         self.s.is(Role::Secretariat) || self.s.is(Role::Operator)
     }
 
-    /// What waits for a chair, in words.
+    /// A change that waits for a chair, in words.
     fn what(&self, change: &ProposedChange) -> String {
         match &change.wanted {
             Wanted::Role { role, .. } => {
@@ -48,7 +49,6 @@ impl UserPage<'_> {
     }
 }
 
-/// What the page shows.
 struct Shown {
     kept: Kept,
     superior: Option<User>,
@@ -76,7 +76,7 @@ async fn page(
     show_user(&app, &visitor, path.into_inner(), done(&query.done), None).await
 }
 
-/// A form that came back: what was typed and what is wrong with it.
+/// A refused form: what was typed and what is wrong with it.
 type Refused = (Fields, Refusal);
 
 async fn show_user(
@@ -131,7 +131,7 @@ async fn show_user(
     }
 }
 
-/// On to the account, or the form back.
+/// Redirects to the account, or shows the form again.
 async fn finish<T>(
     app: &App,
     (visitor, fields): (Visitor, Fields),
@@ -190,7 +190,7 @@ async fn switch(
     finish(&app, (visitor, fields), (id, if active { "on" } else { "off" }), switched).await
 }
 
-/// What to say of an act that may wait for another person.
+/// The notice for an act that may wait for another person.
 fn waits_or(outcome: &Result<Kept, Failure>, done: &'static str) -> &'static str {
     let waits = outcome.as_ref().is_ok_and(|kept| !kept.waiting.is_empty());
     if waits { "proposed" } else { done }

@@ -1,4 +1,4 @@
-//! Everybody's accounts: finding one, inviting somebody.
+//! All accounts: finding one, inviting somebody.
 
 use super::register::{Units, check_person, unit_choices};
 use super::{FormPage, field, or_problem};
@@ -47,7 +47,7 @@ impl UsersPage<'_> {
     }
 }
 
-/// All roles, the first choice being none of them.
+/// All roles; the first choice means no role.
 pub(super) fn role_choices(s: &PageContext, none: &str) -> Vec<(String, String)> {
     let role = |role: Role| (role.name().to_owned(), s.word("role", role.name()));
     let mut choices = vec![(String::new(), s.t(none))];

@@ -1,5 +1,5 @@
-//! What an e-mail address may be: plain Latin letters, so that no two read the same; no domain that
-//! pretends to be the agency's. Pure.
+//! Which e-mail addresses are accepted: only plain Latin letters, so that no two look the same, and
+//! no domain that imitates the agency's. Pure.
 
 use super::{
     ADDRESS_DOMAIN_SHORT, ADDRESS_LOOKALIKE, ADDRESS_NOT_LATIN, ADDRESS_PUNYCODE, normal_email,
@@ -11,7 +11,7 @@ use validator::ValidateEmail;
 /// RFC 5321 §4.5.3.1.
 const MOST: usize = 254;
 
-/// The address as it is stored.
+/// The address in its stored form.
 ///
 /// # Errors
 /// The first fault, at the field `email`.
@@ -44,7 +44,7 @@ pub fn checked(typed: &str, agency_domains: &[String]) -> Result<String, FieldEr
     }
 }
 
-/// Whether a domain, or one above it, is written otherwise than ours and reads the same.
+/// Whether a domain, or one above it, looks like ours but is written differently.
 fn pretends(domain: &str, ours: &str) -> bool {
     let labels: Vec<&str> = domain.split('.').collect();
     let wanted = ours.split('.').count();

@@ -1,15 +1,16 @@
-//! Two persons are two persons: who opened an account, or proposed or approved a role of it, does not
-//! act beside it in the same decision. One rule for every act that takes two (`access::second_person`). Pure.
+//! The rule that two persons must be independent: whoever opened another's account, or proposed or
+//! approved a role of it, does not act together with them in the same decision. All acts that need
+//! two persons (`access::second_person`) use this rule. Pure.
 
 use crate::kernel::ids::UserId;
 use std::collections::BTreeSet;
 
-/// Who vouched for whom, among those who are looked at.
+/// Who vouched for whom among the people considered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Vouching(BTreeSet<(UserId, UserId)>);
 
 impl Vouching {
-    /// Of pairs of an account and who vouched for it.
+    /// From pairs of an account and the person who vouched for it.
     pub fn new(pairs: impl IntoIterator<Item = (UserId, UserId)>) -> Self {
         Self(pairs.into_iter().collect())
     }
@@ -19,13 +20,14 @@ impl Vouching {
     }
 }
 
-/// Whether two accounts count as two persons: neither is the other, neither vouched for the other. Two
-/// whom the same person vouched for are independent, else no panel could be filled by one secretariat.
+/// Whether two accounts count as two persons: they differ, and neither vouched for the other. Two
+/// for whom the same person vouched are independent; otherwise one secretariat could not fill a
+/// panel.
 pub fn independent(one: &UserId, other: &UserId, facts: &Vouching) -> bool {
     one != other && !facts.links(one, other) && !facts.links(other, one)
 }
 
-/// The same beside several.
+/// The same for several others.
 pub fn independent_of_all<'a>(
     one: &UserId,
     others: impl IntoIterator<Item = &'a UserId>,
@@ -40,7 +42,7 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        /// Over every small web of vouching: independent exactly where no line joins the two.
+        /// Over every small graph of vouching: independent exactly if no edge joins the two.
         #[test]
         fn nobody_stands_beside_who_vouched_for_them_in_either_direction(
             lines in prop::collection::vec((0_usize..6, 0_usize..6), 0..12),

@@ -1,6 +1,6 @@
-//! The civil servant's number (NIP): `YYYYMMDD` birth, `YYYYMM` first appointment, sex, serial.
-//! Source: Perka BKN 22/2007 and 43/2007; `domain.md` §4 of the design. There is no check digit: a
-//! well-formed number may still belong to nobody.
+//! The civil servant's number (NIP): date of birth `YYYYMMDD`, first appointment `YYYYMM`, sex,
+//! serial number. Source: Perka BKN 22/2007 and 43/2007; `domain.md` §4 of the design. There is no
+//! check digit: a well-formed number may still belong to nobody.
 
 use super::{
     NIP_APPOINTED_LATER, NIP_APPOINTED_TOO_YOUNG, NIP_APPOINTMENT_MONTH, NIP_BIRTH_DATE,
@@ -9,10 +9,10 @@ use super::{
 use crate::kernel::errors::Code;
 use chrono::{Datelike, Months, NaiveDate};
 
-/// Nobody born before is still in service.
+/// Nobody born earlier is still in service.
 const FIRST_BIRTH_YEAR: i32 = 1940;
 
-/// The least age at appointment, in years.
+/// The minimum age at appointment, in years.
 const ADULT: u32 = 18;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,12 +21,12 @@ pub enum Sex {
     Woman,
 }
 
-/// A well-formed number and what it says.
+/// A well-formed number and its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Nip {
     digits: String,
     pub birth: NaiveDate,
-    /// The first of the month of appointment.
+    /// The first day of the month of appointment.
     pub appointed: NaiveDate,
     pub sex: Sex,
 }
@@ -35,7 +35,7 @@ impl Nip {
     /// Checks a number as people type it, with spaces or dots between the groups.
     ///
     /// # Errors
-    /// The first fault, in the order of `domain.md` §4, each its own code.
+    /// The first fault, in the order of `domain.md` §4, each with its own code.
     pub fn parse(typed: &str, today: NaiveDate) -> Result<Self, Code> {
         let digits: String =
             typed.chars().filter(|letter| !matches!(letter, ' ' | '.' | '\u{a0}')).collect();
@@ -66,8 +66,8 @@ impl Nip {
     }
 }
 
-/// The number in its groups, `19860926 201505 1 001`: how people read it, and a text for every
-/// spreadsheet, which would round eighteen digits.
+/// The number in groups, `19860926 201505 1 001`. This is how people read it, and spreadsheets keep
+/// it as text; they would round eighteen digits.
 pub fn grouped(digits: &str) -> String {
     let part = |from: usize, to: usize| digits.get(from..to).unwrap_or("");
     match digits.len() {
@@ -92,14 +92,14 @@ fn appointment(
     birth: NaiveDate,
     today: NaiveDate,
 ) -> Result<NaiveDate, Code> {
-    // Contract employees have the number of contracts here, from 21 up.
+    // For contract employees this is the number of contracts, from 21 up.
     if (21..=99).contains(&month) {
         return Err(NIP_LOOKS_LIKE_PPPK);
     }
     let year = i32::try_from(year).unwrap_or(0);
     let appointed = NaiveDate::from_ymd_opt(year, month, 1).ok_or(NIP_APPOINTMENT_MONTH)?;
     let adult = birth.checked_add_months(Months::new(12 * ADULT)).ok_or(NIP_BIRTH_YEAR)?;
-    // Appointment counts from the 1st, so the month of the 18th birthday is not too early.
+    // Appointment counts from the first day, so the month of the 18th birthday is not too early.
     if appointed < adult.with_day(1).unwrap_or(adult) {
         return Err(NIP_APPOINTED_TOO_YOUNG);
     }

@@ -1,4 +1,4 @@
-//! The agency's list of staff as a table, and when a line of it confirms a claim. Pure.
+//! The agency's staff list as a table, and when a line of it confirms a claim. Pure.
 
 use super::nip::Nip;
 use super::{STAFF_COLUMNS, STAFF_EMPTY, STAFF_TWICE, email};
@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Lines of one import.
+/// The most lines of one import.
 pub const MOST_LINES: usize = 20_000;
 
 /// One member of staff.
@@ -19,13 +19,13 @@ pub struct StaffLine {
     /// 18 digits; spaces and dots are ignored.
     pub nip: String,
     pub name: String,
-    /// Code of the work unit, or its name.
+    /// Code of the unit, or its name.
     pub unit: String,
     pub email: String,
 }
 
-/// Reads a table with the columns `nip`, `name`, `unit`, `email`, in any order, separated by commas,
-/// semicolons or tabs (as spreadsheets copy).
+/// Reads a table with the columns `nip`, `name`, `unit`, `email`, in any order, separated by
+/// commas, semicolons or tabs (the format in which spreadsheets copy).
 ///
 /// # Errors
 /// `column_twice`; `staff_columns` with the line.
@@ -58,10 +58,11 @@ fn wrong(fault: &TableFault) -> Failure {
     }
 }
 
-/// The list as it is kept.
+/// The list in its stored form.
 ///
 /// # Errors
-/// Each line at fault; a NIP or an address that is there twice: nobody could tell whose it is.
+/// Each faulty line; also a NIP or an address that is there twice, because it would not identify
+/// one person.
 pub fn checked(
     lines: Vec<StaffLine>,
     domains: &[String],
@@ -114,13 +115,13 @@ fn one(line: &StaffLine, domains: &[String], today: NaiveDate) -> Result<StaffLi
     Ok(StaffLine { nip: nip.as_str().to_owned(), name, unit, email })
 }
 
-/// Whether a line of the list is this person: NIP, name and confirmed address are its own. NIP and name
-/// alone stand on every decree; only the address shows who one is.
+/// Whether a line of the list is this person: its NIP, name and confirmed address must match. NIP
+/// and name alone are printed on every decree; only the address proves the identity.
 pub fn confirms(line: &StaffLine, (claim, name, email): (&str, &str, &str)) -> bool {
     line.nip == claim && line.email == email && bare(&line.name) == bare(name)
 }
 
-/// A name without titles, signs and capitals: `Dr. Siti Rahma, M.Si` is `siti rahma`.
+/// A name without titles, punctuation and capitals: `Dr. Siti Rahma, M.Si` becomes `siti rahma`.
 fn bare(name: &str) -> String {
     let called = name.split(',').next().unwrap_or("");
     let words = called.split_whitespace().filter(|word| !word.ends_with('.'));

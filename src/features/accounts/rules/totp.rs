@@ -1,5 +1,5 @@
-//! One-time codes by RFC 6238 (SHA-1, six digits, thirty seconds: what every authenticator app
-//! takes), and the address by which an app takes the secret. Pure.
+//! One-time codes by RFC 6238 (SHA-1, six digits, thirty seconds: every authenticator app supports
+//! this), and the address by which an app receives the secret. Pure.
 
 use crate::kernel::percent;
 use data_encoding::BASE32_NOPAD;
@@ -9,11 +9,11 @@ use totp_rs::{Algorithm, Builder, Secret, Totp};
 pub const SECRET_BYTES: usize = 20;
 const STEP_SECONDS: i64 = 30;
 const DIGITS: u8 = 6;
-/// Clocks may be off by one step, either way.
+/// Clocks may differ by one step in either direction.
 const DRIFT: i64 = 1;
 
-/// The codes of this secret, one step at a time: which steps are looked at is decided here. `None` for what is no
-/// secret of ours.
+/// The codes of this secret for single steps; the steps to check are chosen here. `None` if it is
+/// not one of our secrets.
 fn codes_of(secret: &[u8]) -> Option<Totp> {
     let codes = Builder::new()
         .with_algorithm(Algorithm::SHA1)
@@ -29,15 +29,16 @@ pub fn step_at(seconds: i64) -> i64 {
     seconds.div_euclid(STEP_SECONDS)
 }
 
-/// The code that an app shows at this instant; for tests and for nobody else. Empty for what is no secret, and
-/// before 1970.
+/// The code that an app shows at this instant; for tests only. Empty if the secret is not valid,
+/// and before 1970.
 pub fn code_at(secret: &[u8], seconds: i64) -> String {
     let (codes, at) = (codes_of(secret), u64::try_from(seconds).ok());
     codes.zip(at).map(|(codes, at)| codes.generate(at).to_string()).unwrap_or_default()
 }
 
-/// The step whose code this is, if it is one of now that is newer than `last_step`: a code seen over
-/// somebody's shoulder is worth nothing once it was used. Of two steps with one code the later is used up.
+/// The step of this code, if it is a current step and newer than `last_step`: so a code that
+/// somebody else saw is useless after it was used. If two steps have the same code, the later one
+/// is returned.
 pub fn matching_step(secret: &[u8], typed: &str, seconds: i64, last_step: i64) -> Option<i64> {
     let (codes, now) = (codes_of(secret)?, step_at(seconds));
     let fits = |step: &i64| {
@@ -54,12 +55,12 @@ pub fn digits_of(typed: &str) -> Option<String> {
         .then_some(digits)
 }
 
-/// RFC 4648 base 32 without padding, as apps take a secret that is typed in.
+/// RFC 4648 base 32 without padding, the form in which a secret is typed into an app.
 pub fn base32(bytes: &[u8]) -> String {
     BASE32_NOPAD.encode(bytes)
 }
 
-/// The address behind the QR code.
+/// The address in the QR code.
 pub fn address(secret: &[u8], email: &str) -> String {
     let account = percent::encoded(email, percent::IN_ADDRESSES);
     format!("otpauth://totp/Tubel:{account}?secret={}&issuer=Tubel", base32(secret))
@@ -115,7 +116,7 @@ mod tests {
             let typed = code_at(SECRET, seconds);
             let apart = (step_at(seconds + late) - step_at(seconds)).abs();
             let found = matching_step(SECRET, &typed, seconds + late, -1);
-            // A code of another step may be the same by chance; that is one in a million.
+            // The code of another step can be the same by chance, one in a million.
             prop_assume!(apart <= 1 || found.is_none());
             prop_assert_eq!(found.is_some(), apart <= 1);
             if let Some(step) = found {

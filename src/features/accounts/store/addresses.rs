@@ -1,4 +1,4 @@
-//! An account's way from one address to another.
+//! Changes of an account's address.
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -7,7 +7,7 @@ use crate::platform::db::Db;
 use crate::platform::db::schema::{address_changes, users};
 use diesel::prelude::*;
 
-/// A change as it is kept.
+/// A change as a row.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = address_changes)]
 pub(in crate::features::accounts) struct AddressChangeRow {
@@ -54,7 +54,7 @@ pub(in crate::features::accounts) fn find_address_change(
     Ok(found.first(db).optional()?)
 }
 
-/// By the link that makes it.
+/// Finds it by the link that makes the change.
 pub(in crate::features::accounts) fn address_change_to_confirm(
     db: &mut Db,
     hash: &str,
@@ -65,7 +65,7 @@ pub(in crate::features::accounts) fn address_change_to_confirm(
     Ok(found.first(db).optional()?)
 }
 
-/// By the link that stops it.
+/// Finds it by the link that stops the change.
 pub(in crate::features::accounts) fn address_change_to_stop(
     db: &mut Db,
     hash: &str,
@@ -76,7 +76,7 @@ pub(in crate::features::accounts) fn address_change_to_stop(
     Ok(found.first(db).optional()?)
 }
 
-/// Those that wait for a second official, oldest first.
+/// Changes that wait for a second official, oldest first.
 pub(in crate::features::accounts) fn address_changes_to_approve(
     db: &mut Db,
     now: Timestamp,
@@ -103,7 +103,7 @@ pub(in crate::features::accounts) fn approve_address_change(
     Ok(())
 }
 
-/// Those of this account that are still on their way are on it no more.
+/// Ends this account's changes that are not completed.
 pub(in crate::features::accounts) fn stop_address_changes(
     db: &mut Db,
     user: &UserId,
@@ -127,7 +127,7 @@ pub(in crate::features::accounts) fn settle_address_change(
     Ok(())
 }
 
-/// The account's address, confirmed at this instant.
+/// Sets the account's address, confirmed at this instant.
 pub(in crate::features::accounts) fn set_address(
     db: &mut Db,
     user: &UserId,

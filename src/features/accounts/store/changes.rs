@@ -1,4 +1,4 @@
-//! Changes that wait, or waited, for a second person.
+//! Changes that need or needed a second person.
 
 use crate::features::accounts::{ChangeState, ProposedChange, Wanted};
 use crate::kernel::clock::Timestamp;
@@ -87,7 +87,7 @@ pub(in crate::features::accounts) fn is_waiting(
     Ok(diesel::select(diesel::dsl::exists(waiting)).get_result(db)?)
 }
 
-/// Whether anything that was proposed since then waits.
+/// Whether a change proposed since then waits.
 pub(in crate::features::accounts) fn waits_since(
     db: &mut Db,
     since: Timestamp,
@@ -98,7 +98,7 @@ pub(in crate::features::accounts) fn waits_since(
     Ok(diesel::select(diesel::dsl::exists(waiting)).get_result(db)?)
 }
 
-/// What waits for somebody's account, oldest first.
+/// Changes that wait for this account, oldest first.
 pub(in crate::features::accounts) fn waiting_for(
     db: &mut Db,
     user: &UserId,
@@ -114,7 +114,7 @@ pub(in crate::features::accounts) fn waiting_for(
         .collect()
 }
 
-/// A page of changes, newest first, in one state if asked.
+/// A page of changes, newest first, of one state if given.
 pub(in crate::features::accounts) fn list_changes(
     db: &mut Db,
     state: Option<ChangeState>,
@@ -136,7 +136,7 @@ pub(in crate::features::accounts) fn list_changes(
     query.load(db)?.into_iter().map(to_change).collect()
 }
 
-/// Moves a waiting change on; false when it waits no more.
+/// Moves a waiting change to another state; false when it no longer waits.
 pub(in crate::features::accounts) fn settle_change(
     db: &mut Db,
     id: &ChangeId,

@@ -1,4 +1,4 @@
-//! NIPs that people claim and that are confirmed, and the agency's list of staff.
+//! Claimed and confirmed NIPs, and the agency's staff list.
 
 use super::users::{UserRow, complete};
 use crate::features::accounts::User;
@@ -12,7 +12,7 @@ use crate::platform::db::schema::{role_grants, staff_list, users};
 use crate::platform::db::{Db, ROWS_AT_ONCE, on_either};
 use diesel::prelude::*;
 
-/// What a person says; it binds nobody.
+/// Sets the claimed NIP, which has no effect yet.
 pub(in crate::features::accounts) fn set_claim(
     db: &mut Db,
     user: &UserId,
@@ -22,7 +22,7 @@ pub(in crate::features::accounts) fn set_claim(
     Ok(())
 }
 
-/// The NIP that counts, and no claim beside it.
+/// Sets the confirmed NIP and removes the claim.
 pub(in crate::features::accounts) fn set_nip(
     db: &mut Db,
     user: &UserId,
@@ -70,7 +70,7 @@ pub(in crate::features::accounts) fn users_with_nip(
     complete(db, rows)
 }
 
-/// Claims that a line of the list could confirm: the address is the line's, and confirmed.
+/// Claims that a line of the list could confirm: the account's confirmed address is the line's.
 pub(in crate::features::accounts) fn claims_on_the_list(
     db: &mut Db,
 ) -> Result<Vec<(UserId, String, String, StaffLine)>, Failure> {
@@ -118,7 +118,6 @@ struct StaffRow<'a> {
     imported_at: Timestamp,
 }
 
-/// The whole list anew; the old one is forgotten.
 pub(in crate::features::accounts) fn replace_staff(
     db: &mut Db,
     lines: &[StaffLine],

@@ -1,5 +1,5 @@
-//! The count of attempts. An attempt is counted before what it guards is done, and given back when it
-//! succeeded: any number at once are judged one after the other.
+//! The count of attempts. An attempt is counted before it is checked, and given back when it
+//! succeeds; so simultaneous attempts are judged one after the other.
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -47,7 +47,7 @@ pub(in crate::features::accounts) fn count_failure(
     Ok(())
 }
 
-/// One attempt was none.
+/// Removes one counted attempt.
 pub(in crate::features::accounts) fn give_back(db: &mut Db, bucket: &str) -> Result<(), Failure> {
     let counted = sign_in_failures::table
         .filter(sign_in_failures::bucket.eq(bucket).and(sign_in_failures::failures.gt(0)));
@@ -65,7 +65,7 @@ pub(in crate::features::accounts) fn forget_failures(
     Ok(())
 }
 
-/// Everything counted at the sign-in of one account, from wherever.
+/// Removes all counts for the sign-in of one account, from every network.
 pub(in crate::features::accounts) fn forget_failures_of(
     db: &mut Db,
     user: &UserId,
@@ -79,7 +79,7 @@ pub(in crate::features::accounts) fn forget_failures_of(
     Ok(())
 }
 
-/// Counts whose windows are long over.
+/// Removes counts whose windows ended long ago.
 pub(in crate::features::accounts) fn sweep_failures(
     db: &mut Db,
     before: Timestamp,

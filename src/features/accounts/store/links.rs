@@ -1,4 +1,4 @@
-//! Links in letters, by the hash of what they carry.
+//! Links in letters, by the hash of their token.
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -33,7 +33,7 @@ pub(in crate::features::accounts) fn insert_link(
     Ok(())
 }
 
-/// Whose link this is, if it is one of these purposes and still good.
+/// Whose link this is, if it has one of these purposes and is still valid.
 pub(in crate::features::accounts) fn find_link(
     db: &mut Db,
     hash: &str,
@@ -50,7 +50,7 @@ pub(in crate::features::accounts) fn find_link(
         .optional()?)
 }
 
-/// Spends every unused link of these purposes that somebody was sent.
+/// Marks all unused links of these purposes of a person as used.
 pub(in crate::features::accounts) fn spend_links(
     db: &mut Db,
     user: &UserId,
@@ -64,7 +64,7 @@ pub(in crate::features::accounts) fn spend_links(
     Ok(())
 }
 
-/// How many links of this purpose somebody was sent since then.
+/// How many links of this purpose a person was sent since then.
 pub(in crate::features::accounts) fn links_since(
     db: &mut Db,
     user: &UserId,

@@ -1,5 +1,5 @@
-//! Where people work and under whom, now and before. Every write of a person's unit or superior comes
-//! through here, so that no move is forgotten.
+//! The units and superiors of people, now and before. Every write of a person's unit or superior
+//! goes through this file, so that each move is recorded.
 
 use crate::features::accounts::Held;
 use crate::kernel::clock::Timestamp;
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 type Place<'a> = (Option<&'a UnitCode>, Option<&'a UserId>);
 
-/// Ends the place that somebody holds and begins this one, unless it is the same.
+/// Ends the person's present place and begins this one, unless it is the same.
 pub(super) fn keep_position(
     db: &mut Db,
     user: &UserId,
@@ -30,7 +30,7 @@ pub(super) fn keep_position(
         if in_unit.as_ref() == unit && under.as_ref() == superior {
             return Ok(());
         }
-        // A clock that was set back must not make a place end before it began.
+        // If the clock was set back, a place must not end before it began.
         from = from.max(since);
         diesel::update(current).set(positions::held_until.eq(from)).execute(db)?;
     }
@@ -46,10 +46,7 @@ pub(super) fn keep_position(
     Ok(())
 }
 
-/// Everywhere that each of these people stood, for conflicts of interest.
-///
-/// # Errors
-/// When the database fails.
+/// All units and superiors that these people ever had, for conflicts of interest.
 pub fn histories_of(db: &mut Db, ids: &[UserId]) -> Result<BTreeMap<UserId, Vec<Held>>, Failure> {
     let rows = positions::table
         .filter(positions::user_id.eq_any(ids))
@@ -63,7 +60,7 @@ pub fn histories_of(db: &mut Db, ids: &[UserId]) -> Result<BTreeMap<UserId, Vec<
     Ok(found)
 }
 
-/// Whether a call stands between its freezing and its closing.
+/// Whether a call is between its freezing and its closing.
 pub(in crate::features::accounts) fn is_call_running(
     db: &mut Db,
     now: Timestamp,

@@ -1,4 +1,4 @@
-//! Who asked to open an account, by the hash of the link in their letter.
+//! Requests to open an account, by the hash of the link in the letter.
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -23,7 +23,7 @@ pub(in crate::features::accounts) fn insert_registration(
     Ok(())
 }
 
-/// The address to which this link was sent, while it is good.
+/// The address to which this link was sent, while it is valid.
 pub(in crate::features::accounts) fn find_registration(
     db: &mut Db,
     token_hash: &str,
@@ -37,7 +37,7 @@ pub(in crate::features::accounts) fn find_registration(
         .optional()?)
 }
 
-/// How often this address was asked for since then.
+/// How often an account for this address was asked for since then.
 pub(in crate::features::accounts) fn registrations_since(
     db: &mut Db,
     email: &str,
@@ -48,7 +48,7 @@ pub(in crate::features::accounts) fn registrations_since(
     Ok(asked.count().get_result(db)?)
 }
 
-/// The address has its account: the other links to it are worth nothing.
+/// Removes the other links to an address after its account was opened.
 pub(in crate::features::accounts) fn forget_registrations(
     db: &mut Db,
     email: &str,
@@ -57,7 +57,6 @@ pub(in crate::features::accounts) fn forget_registrations(
     Ok(())
 }
 
-/// What is too old to be used.
 pub(in crate::features::accounts) fn sweep_registrations(
     db: &mut Db,
     now: Timestamp,

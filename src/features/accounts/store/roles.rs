@@ -1,4 +1,4 @@
-//! Roles as they are held at this moment, and the viewer made of them.
+//! The roles that people hold now, and the viewer made from them.
 
 use crate::features::accounts::rules;
 use crate::kernel::access::{Role, Viewer};
@@ -11,12 +11,12 @@ use crate::platform::db::schema::{role_grants, second_factors, sessions, units, 
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
-/// Somebody at this moment, and what keeps them from acting in any role until they have done it.
+/// A person now, and what they must do before acting in any role.
 pub(in crate::features::accounts) struct Present {
     pub viewer: Viewer,
     pub missing: Option<Code>,
     pub name: String,
-    /// That of their unit.
+    /// The time zone of their unit.
     pub time_zone: Option<String>,
 }
 
@@ -30,8 +30,8 @@ struct PresentRow {
     role: Option<String>,
 }
 
-/// The person behind a session that is still good, with the roles held at this moment; without any
-/// while something that the settings demand of them is missing. One statement.
+/// The person behind a valid session, with the roles held now; without roles while a requirement of
+/// the settings is missing. One statement.
 ///
 /// # Errors
 /// `not_signed_in` when the session has ended or the account is disabled.
@@ -42,7 +42,7 @@ pub(in crate::features::accounts) fn present(
     now: Timestamp,
 ) -> Result<Present, Failure> {
     let held = role_grants::user_id.eq(users::id).and(role_grants::revoked_at.is_null());
-    // A row for each role; one without any for somebody who holds none.
+    // One row for each role; one row without a role for a person who holds none.
     let mut rows = sessions::table
         .inner_join(users::table.on(users::id.eq(sessions::user_id)))
         .left_join(second_factors::table.on(second_factors::user_id.eq(users::id)))
@@ -118,7 +118,7 @@ pub(in crate::features::accounts) fn insert_grant(
     Ok(())
 }
 
-/// Answers whether the role was held.
+/// Returns whether the role was held.
 pub(in crate::features::accounts) fn revoke_grant(
     db: &mut Db,
     user: &UserId,
@@ -135,7 +135,7 @@ pub(in crate::features::accounts) fn revoke_grant(
     Ok(changed > 0)
 }
 
-/// What those are called who hold one of these roles now and whose account is on.
+/// The names of people with an active account who hold one of these roles now.
 pub(in crate::features::accounts) fn names_of_holders(
     db: &mut Db,
     roles: &[Role],
@@ -150,10 +150,7 @@ pub(in crate::features::accounts) fn names_of_holders(
     Ok(held.into_iter().collect())
 }
 
-/// Everybody who holds a role now and whose account is on.
-///
-/// # Errors
-/// When the database fails.
+/// Everybody with an active account who holds a role now.
 pub fn holders_of(db: &mut Db, role: Role) -> Result<Vec<UserId>, Failure> {
     Ok(role_grants::table
         .inner_join(users::table.on(users::id.eq(role_grants::user_id)))
@@ -164,7 +161,8 @@ pub fn holders_of(db: &mut Db, role: Role) -> Result<Vec<UserId>, Failure> {
         .load(db)?)
 }
 
-/// Who holds the role of this name, as a part of another feature's query; accounts that are off among them.
+/// Holders of the role of this name, for use inside another feature's query; includes inactive
+/// accounts.
 #[diesel::dsl::auto_type(no_type_alias)]
 pub fn holding(role: &'static str) -> _ {
     role_grants::table

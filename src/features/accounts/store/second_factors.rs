@@ -1,4 +1,4 @@
-//! Second factors, their recovery codes, and the devices that somebody has signed in from.
+//! Second factors, their recovery codes, and the devices from which a person has signed in.
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -9,7 +9,7 @@ use diesel::prelude::*;
 
 #[derive(Debug, Clone, Queryable)]
 pub(in crate::features::accounts) struct StoredFactor {
-    /// Sealed.
+    /// Encrypted.
     pub secret: String,
     pub confirmed_at: Option<Timestamp>,
     pub last_step: i64,
@@ -26,7 +26,7 @@ pub(in crate::features::accounts) fn find_factor(
         .optional()?)
 }
 
-/// Whose they are, and the sealed secrets, of all that are in use.
+/// The owners and encrypted secrets of all factors in use.
 pub(in crate::features::accounts) fn all_factors(
     db: &mut Db,
 ) -> Result<Vec<(UserId, String)>, Failure> {
@@ -36,7 +36,7 @@ pub(in crate::features::accounts) fn all_factors(
         .load(db)?)
 }
 
-/// Puts a secret in place that is not confirmed yet.
+/// Stores a secret that is not confirmed yet.
 pub(in crate::features::accounts) fn begin_factor(
     db: &mut Db,
     user: &UserId,
@@ -66,7 +66,7 @@ pub(in crate::features::accounts) fn confirm_factor(
     Ok(())
 }
 
-/// No code of this step or an older one is taken again.
+/// After this no code of this step or an older one is accepted.
 pub(in crate::features::accounts) fn use_step(
     db: &mut Db,
     user: &UserId,
@@ -78,7 +78,7 @@ pub(in crate::features::accounts) fn use_step(
     Ok(())
 }
 
-/// Answers whether there was one.
+/// Returns whether there was one.
 pub(in crate::features::accounts) fn remove_factor(
     db: &mut Db,
     user: &UserId,
@@ -87,7 +87,7 @@ pub(in crate::features::accounts) fn remove_factor(
     Ok(diesel::delete(second_factors::table.find(user)).execute(db)? == 1)
 }
 
-/// New recovery codes in place of all old ones.
+/// Replaces all recovery codes.
 pub(in crate::features::accounts) fn put_recovery_codes(
     db: &mut Db,
     user: &UserId,
@@ -107,7 +107,7 @@ pub(in crate::features::accounts) fn put_recovery_codes(
     Ok(())
 }
 
-/// Spends a code; answers whether it was there to be spent.
+/// Marks a code as used; returns whether it was there and unused.
 pub(in crate::features::accounts) fn use_recovery_code(
     db: &mut Db,
     user: &UserId,
@@ -139,7 +139,7 @@ pub(in crate::features::accounts) fn is_device_known(
     Ok(diesel::select(diesel::dsl::exists(known)).get_result(db)?)
 }
 
-/// Notes a sign-in from this device; answers whether it is a new one.
+/// Notes a sign-in from this device; returns whether the device is new.
 pub(in crate::features::accounts) fn note_device(
     db: &mut Db,
     user: &UserId,
@@ -163,7 +163,7 @@ pub(in crate::features::accounts) fn note_device(
     Ok(true)
 }
 
-/// No device is known to this account any more.
+/// Forgets all devices of this account.
 pub(in crate::features::accounts) fn forget_devices(
     db: &mut Db,
     user: &UserId,

@@ -7,7 +7,7 @@ use crate::platform::db::Db;
 use crate::platform::db::schema::{refresh_tokens, sessions, users};
 use diesel::prelude::*;
 
-/// Sessions that a list shows, at most.
+/// The most sessions in a list.
 const MOST_SESSIONS: i64 = 100;
 
 pub(in crate::features::accounts) fn insert_session(
@@ -41,7 +41,7 @@ pub(in crate::features::accounts) fn end_session(
     Ok(())
 }
 
-/// Whether this session has begun at any time.
+/// Whether this session exists or existed.
 pub(in crate::features::accounts) fn is_session(
     db: &mut Db,
     id: &SessionId,
@@ -50,7 +50,7 @@ pub(in crate::features::accounts) fn is_session(
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
 }
 
-/// Whether somebody has ever signed in.
+/// Whether a person has ever signed in.
 pub(in crate::features::accounts) fn has_sessions(
     db: &mut Db,
     user: &UserId,
@@ -59,7 +59,7 @@ pub(in crate::features::accounts) fn has_sessions(
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
 }
 
-/// Somebody's sessions that are still good, newest first: id, begin, end, client.
+/// A person's valid sessions, newest first: id, begin, end, client.
 pub(in crate::features::accounts) fn open_sessions(
     db: &mut Db,
     user: &UserId,
@@ -74,7 +74,7 @@ pub(in crate::features::accounts) fn open_sessions(
         .load(db)?)
 }
 
-/// Ends all sessions of a person but one.
+/// Ends all sessions of a person except one.
 pub(in crate::features::accounts) fn end_sessions(
     db: &mut Db,
     user: &UserId,

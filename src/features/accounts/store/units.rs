@@ -22,24 +22,17 @@ struct UnitRow {
     active: bool,
 }
 
-/// All units by code; they are few hundred at most, and every stage needs the tree.
-///
-/// # Errors
-/// When the database fails.
+/// All units by code. There are a few hundred at most, and every feature needs the tree.
 pub fn load_units(db: &mut Db) -> Result<BTreeMap<UnitCode, Unit>, Failure> {
     let rows = units::table.order(units::code).load::<UnitRow>(db)?;
     Ok(rows.into_iter().map(Unit::from).map(|unit| (unit.code.clone(), unit)).collect())
 }
 
-/// One unit.
-///
-/// # Errors
-/// When the database fails.
 pub fn find_unit(db: &mut Db, code: &UnitCode) -> Result<Option<Unit>, Failure> {
     Ok(units::table.find(code).first::<UnitRow>(db).optional()?.map(Unit::from))
 }
 
-/// How many accounts that are on each unit has; a unit without any is not there.
+/// The number of active accounts in each unit; units without any are left out.
 pub(in crate::features::accounts) fn people_by_unit(
     db: &mut Db,
 ) -> Result<BTreeMap<UnitCode, u64>, Failure> {

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 diesel::define_sql_function! { fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text; }
 
-/// The text as it is, with nothing of it read as a pattern.
+/// Escapes the text so that none of it is read as a pattern.
 fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
@@ -74,7 +74,7 @@ pub(in crate::features::accounts) fn find_row(
     Ok(users::table.find(id).select(UserRow::as_select()).first(db).optional()?)
 }
 
-/// By e-mail (stored in lower case) or by NIP (digits only).
+/// Finds by e-mail (stored in lower case) or by NIP (digits only).
 pub(in crate::features::accounts) fn find_by_login(
     db: &mut Db,
     login: &str,
@@ -99,14 +99,11 @@ pub(in crate::features::accounts) fn find_user(
     Ok(users_of(db, std::slice::from_ref(id))?.pop())
 }
 
-/// People by id, for the stages that show names; unknown ids are left out. One
-/// statement.
-///
-/// # Errors
-/// When the database fails.
+/// People by id, for the features that show names; unknown ids are left out. One statement.
 pub fn users_of(db: &mut Db, ids: &[UserId]) -> Result<Vec<User>, Failure> {
     let held = role_grants::user_id.eq(users::id).and(role_grants::revoked_at.is_null());
-    // A row for each role, those of a person one after the other; one without any for who holds none.
+    // One row for each role, a person's rows together; one row without a role for a person who
+    // holds none.
     let rows = users::table
         .left_join(role_grants::table.on(held))
         .filter(users::id.eq_any(ids))
@@ -124,10 +121,7 @@ pub fn users_of(db: &mut Db, ids: &[UserId]) -> Result<Vec<User>, Failure> {
     Ok(found)
 }
 
-/// What these people are called.
-///
-/// # Errors
-/// When the database fails.
+/// The names of these people.
 pub fn names_of(db: &mut Db, ids: &[UserId]) -> Result<BTreeMap<UserId, String>, Failure> {
     let named = users::table.filter(users::id.eq_any(ids)).select((users::id, users::name));
     Ok(named.load::<(UserId, String)>(db)?.into_iter().collect())
@@ -154,7 +148,7 @@ pub(in crate::features::accounts) fn list_users(
             .like(holds.clone())
             .escape('\\')
             .or(users::email.like(holds.clone()).escape('\\'));
-        // Who may not read a NIP does not find it out digit by digit either.
+        // Whoever may not read a NIP must not find it digit by digit by searching either.
         query = if sees_nips {
             let numbered = users::nip
                 .assume_not_null()
@@ -189,7 +183,7 @@ pub(in crate::features::accounts) fn nip_taken(db: &mut Db, nip: &str) -> Result
     Ok(diesel::select(diesel::dsl::exists(found)).get_result(db)?)
 }
 
-/// The account with this address, whoever confirmed it.
+/// The account with this address, confirmed or not.
 pub(in crate::features::accounts) fn find_by_email(
     db: &mut Db,
     email: &str,
@@ -233,25 +227,19 @@ pub(in crate::features::accounts) fn set_password(
     Ok(())
 }
 
-/// The accounts that are on, as a part of another feature's query.
+/// The active accounts, for use inside another feature's query.
 #[diesel::dsl::auto_type(no_type_alias)]
 pub fn active_accounts() -> _ {
     users::table.filter(users::active).select(users::id)
 }
 
 /// An account by its id or address.
-///
-/// # Errors
-/// When the database fails.
 pub fn account_named(db: &mut Db, name: &str) -> Result<Option<UserId>, Failure> {
     let named = users::id.eq(name).or(users::email.eq(name.to_lowercase()));
     Ok(users::table.filter(named).select(users::id).first(db).optional()?)
 }
 
 /// The account with this e-mail address or NIP.
-///
-/// # Errors
-/// When the database fails.
 pub fn account_with(db: &mut Db, login: &str) -> Result<Option<UserId>, Failure> {
     let found = users::table.filter(users::email.eq(login).or(users::nip.eq(login)));
     Ok(found.select(users::id).first(db).optional()?)

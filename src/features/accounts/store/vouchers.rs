@@ -10,7 +10,7 @@ use crate::text_enum;
 use diesel::prelude::*;
 
 text_enum! {
-    /// How somebody came to vouch for an account.
+    /// How a person came to vouch for an account.
     pub(in crate::features::accounts) enum How {
         Created = "created",
         Proposed = "proposed",
@@ -18,7 +18,7 @@ text_enum! {
     }
 }
 
-/// Keeps that somebody vouched for an account.
+/// Records that a person vouched for an account.
 pub(in crate::features::accounts) fn vouch(
     db: &mut Db,
     user: &UserId,
@@ -43,7 +43,7 @@ pub(in crate::features::accounts) fn vouch(
     Ok(())
 }
 
-/// The operator answers for an account in the place of all who vouched for it before.
+/// The operator vouches for an account in place of all who did before.
 pub(in crate::features::accounts) fn end_vouching(
     db: &mut Db,
     user: &UserId,
@@ -54,7 +54,7 @@ pub(in crate::features::accounts) fn end_vouching(
     Ok(diesel::update(standing).set(vouchers::ended_at.eq(now)).execute(db)?)
 }
 
-/// Who of these people vouched for whom of them.
+/// Which of these people vouched for which of them.
 pub(in crate::features::accounts) fn vouching_among(
     db: &mut Db,
     people: &[UserId],

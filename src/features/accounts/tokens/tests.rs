@@ -1,5 +1,5 @@
-//! What is refused as a token, however well it is signed (RFC 8725). Tokens are put together by hand here, as an
-//! attacker would; one that is as it should be is the control of every other.
+//! Tokens that are refused although they are signed correctly (RFC 8725). The tests build tokens by
+//! hand, as an attacker would; a correct token is the control of each test.
 
 use super::*;
 use crate::kernel::settings::Settings;
@@ -85,7 +85,7 @@ fn no_other_algorithm_and_no_other_key_makes_a_token() {
     assert!(bench.is_taken(&with("EdDSA", &ours)));
     let none = |_: &[u8]| Vec::new();
     let public = bench.key.verifying_key().to_bytes();
-    // The public key as the secret of an HMAC: the classical confusion.
+    // The public key used as an HMAC secret: the classical algorithm confusion.
     let confused = |text: &[u8]| {
         let mut mac = Hmac::<sha2::Sha256>::new_from_slice(&public).unwrap();
         mac.update(text);

@@ -1,4 +1,5 @@
-//! The whole record as a table, read page by page on one snapshot, so that its length costs no memory.
+//! The whole record as a table, read page by page on one snapshot, so that memory does not depend
+//! on its length.
 
 use super::super::redaction::withhold;
 use crate::features::accounts;
@@ -13,11 +14,11 @@ use crate::platform::exports::{
 use crate::platform::ledger::{self, Entry, Subject};
 use std::path::Path;
 
-/// Entries read at a time.
+/// The number of entries read at a time.
 const PAGE: i64 = 2000;
 
-/// Writes the record into `folder`. Entries that tell of a proposal the viewer is in conflict with keep
-/// their place and hash, and lose what they say.
+/// Writes the record into `folder`. Entries about a proposal with which the viewer is in conflict
+/// keep their place and hash, but not their content.
 ///
 /// # Errors
 /// `forbidden`.
@@ -43,10 +44,7 @@ pub(in crate::features::audit) fn export_record(
     writer.finish(&provenance(db, viewer, !traces.is_empty(), now)?)
 }
 
-/// Notes who took the record, by the hash of what left.
-///
-/// # Errors
-/// As [`export_record`].
+/// Records who exported the record, with the hash of the file.
 pub(in crate::features::audit) fn note_export(
     db: &mut Db,
     viewer: &Viewer,

@@ -1,4 +1,4 @@
-//! Reading the record; taking it away whole (`export`).
+//! Reading the record, and exporting all of it (`export`).
 
 mod export;
 mod readings;
@@ -15,12 +15,12 @@ use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Entry, Wanted};
 
-/// Entries read at a time where some may be left out.
+/// The number of entries read at a time when some may be left out.
 const AT_ONCE: i64 = 1000;
 
-/// A page of the record, oldest first; of one subject (`proposal:01h…`) or kind of act if asked for. Entries that
-/// tell of a proposal the viewer is in conflict with keep their place and hash, and lose what they say; to a
-/// question they are no answer.
+/// A page of the record, oldest first; of one subject (`proposal:01h…`) or event type if given.
+/// Entries about a proposal with which the viewer is in conflict keep their place and hash, but not
+/// their content; a filtered list leaves them out.
 ///
 /// # Errors
 /// `forbidden`; a cursor that is none.
@@ -43,7 +43,7 @@ pub(super) fn read_record(
     Page::cut(entries, paging, |entry| entry.seq)
 }
 
-/// So many entries that answer a question, from behind this one on, without those that are hidden.
+/// This many entries that match the filter, after this one, without the hidden ones.
 fn answers(
     db: &mut Db,
     (mut after, most): (i64, i64),

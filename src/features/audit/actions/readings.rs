@@ -1,4 +1,4 @@
-//! Who saw what: questions to the log of reads, by proposal, person, document, reader and time.
+//! Who read what: queries on the log of reads, by proposal, person, document, reader and time.
 
 use crate::features::accounts::{self, names_of};
 use crate::features::audit::{Reading, ReadingFilter};
@@ -19,11 +19,11 @@ use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Lines read at a time for a table, and where some may be left out.
+/// The number of lines read at a time for a table, and when some may be left out.
 const AT_ONCE: i64 = 1000;
 
-/// A page of the log, newest first. Lines on a proposal that the viewer is in conflict with are not there for
-/// them.
+/// A page of the log, newest first, without lines on a proposal with which the viewer is in
+/// conflict.
 ///
 /// # Errors
 /// `forbidden`; an unknown proposal, person or reader; a day that is none.
@@ -42,10 +42,7 @@ pub(in crate::features::audit) fn readings(
     Ok(Page { items, next: page.next })
 }
 
-/// The same as a table, all of it.
-///
-/// # Errors
-/// As [`readings`].
+/// The same as a complete table.
 pub(in crate::features::audit) fn export_readings(
     db: &mut Db,
     viewer: &Viewer,
@@ -73,10 +70,7 @@ pub(in crate::features::audit) fn export_readings(
     writer.finish(&facts)
 }
 
-/// Notes who took the table, by the hash of what left.
-///
-/// # Errors
-/// As [`export_readings`].
+/// Records who exported the table, with the hash of the file.
 pub(in crate::features::audit) fn note_readings(
     db: &mut Db,
     viewer: &Viewer,
@@ -88,7 +82,7 @@ pub(in crate::features::audit) fn note_readings(
     note_taken(db, &viewer.user, (Subject::readings(), taken), now)
 }
 
-/// So many lines that the viewer may know of.
+/// This many lines that the viewer may know.
 fn collect(
     db: &mut Db,
     mut asked: ReadFilter,
@@ -108,7 +102,7 @@ fn collect(
     Ok(found)
 }
 
-/// Tells of a proposal that the viewer is in conflict with.
+/// Whether it is about a proposal with which the viewer is in conflict.
 fn is_hidden(seen: &Seen, traces: &Traces) -> bool {
     let is_candidate = |person: &String| {
         let hidden = traces.candidates().iter().any(|one| one.as_str() == person);
@@ -161,7 +155,7 @@ fn person(
     Ok(found.map(|id| id.to_string()))
 }
 
-/// An instant, or a day in Jakarta: its first instant, or its last.
+/// An instant; for a day in Jakarta its first or its last instant.
 fn instant(
     (name, text): (&'static str, &str),
     is_end: bool,
@@ -180,7 +174,7 @@ fn instant(
     Some(if is_end { next.plus_micros(-1) } else { next.plus_days(-1) })
 }
 
-/// With the names of those who read and of those whose things they are.
+/// Adds the names of the readers and of the people whose data was read.
 fn named(db: &mut Db, seen: Vec<Seen>) -> Result<Vec<Reading>, Failure> {
     let people = seen.iter().flat_map(|one| [Some(&one.reader), one.person.as_ref()]).flatten();
     let ids: BTreeSet<UserId> = people.filter_map(|id| id.parse().ok()).collect();

@@ -1,5 +1,5 @@
-//! The record over REST: its head, signed heads and public keys for everybody; the entries are for those
-//! who audit.
+//! The record over REST: its head, signed heads and public keys for everybody; the entries are for
+//! auditors.
 
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
@@ -11,15 +11,15 @@ use crate::web::pages::PageRoutes;
 use actix_web::{get, web};
 use serde::Deserialize;
 
-/// The end of the record, to compare with what a receipt or the minutes say.
+/// The end of the record, to compare with a receipt or the minutes.
 #[utoipa::path(tag = "ledger", responses((status = 200, body = Head)))]
 #[get("/ledger/head")]
 async fn head(app: web::Data<App>) -> Result<web::Json<Head>, Failure> {
     app.read(|db, _| ledger::head(db)).await.map(web::Json)
 }
 
-/// Signed heads of the record (C2SP signed notes), oldest first: keep one, and no later change of what was
-/// before it can go unseen.
+/// Signed heads of the record (C2SP signed notes), oldest first. Whoever keeps one can detect every
+/// later change of the entries before it.
 #[utoipa::path(tag = "ledger", params(Paging), responses((status = 200, body = Page<Signed>)))]
 #[get("/ledger/checkpoints")]
 async fn checkpoints(
@@ -35,8 +35,8 @@ async fn checkpoints(
     .map(web::Json)
 }
 
-/// The public keys that signed heads are checked with, the one in force last; each was announced by an
-/// entry, a later one with the signature of the one before.
+/// The public keys for checking signed heads, the one in force last. Each was announced by an
+/// entry, later ones with the signature of the key before.
 #[utoipa::path(tag = "ledger", responses((status = 200, body = Vec<RecordKey>)))]
 #[get("/ledger/key")]
 async fn key(app: web::Data<App>) -> Result<web::Json<Vec<RecordKey>>, Failure> {
@@ -47,10 +47,10 @@ async fn key(app: web::Data<App>) -> Result<web::Json<Vec<RecordKey>>, Failure> 
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct Sizes {
-    /// The smaller number of entries, from 1; 0 for nothing.
+    /// The smaller number of entries, from 1; 0 for the empty record.
     #[serde(default)]
     from: i64,
-    /// The larger one; by default that of the newest signed head.
+    /// The larger number; by default that of the newest signed head.
     to: Option<i64>,
 }
 
@@ -64,7 +64,7 @@ async fn consistency(
     app.read(move |db, _| {
         let newest = ledger::last_checkpoint(db)?.map_or(0, |signed| signed.size);
         let to = sizes.to.unwrap_or(newest);
-        // Everything grew out of nothing.
+        // The empty record is the beginning of every record.
         if sizes.from == 0 && to >= 0 && to <= ledger::head(db)?.seq {
             return Ok(Growth { from: 0, to, path: Vec::new() });
         }
@@ -82,7 +82,7 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
         .add(Permission::ReadLedgerHead, consistency);
 }
 
-/// The same file for people, below the page that shows the newest.
+/// The same file for people, below the page with the newest head.
 pub(super) fn downloads(routes: &mut PageRoutes<'_>) {
     routes.download(Permission::ReadLedgerHead, checkpoints);
 }

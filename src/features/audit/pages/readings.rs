@@ -1,4 +1,4 @@
-//! Who saw what, for auditors and for whoever handles a breach.
+//! Who read what, for auditors and for people who handle a breach.
 
 use crate::features::accounts::{Visitor, as_form_error};
 use crate::features::audit::{Reading, ReadingFilter, actions};
@@ -15,7 +15,6 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-/// Lines of a page.
 const LINES: i64 = 100;
 
 #[derive(Debug, Clone, Deserialize)]
@@ -39,7 +38,7 @@ impl ReadingsPage<'_> {
         names.collect::<Vec<_>>().join(", ")
     }
 
-    /// Where the thing can be seen, if it has a page.
+    /// The address of the thing, if it has a page.
     fn place(reading: &Reading) -> Option<String> {
         let subject: Subject = reading.subject.parse().ok()?;
         let folder = match subject.kind() {
@@ -52,7 +51,7 @@ impl ReadingsPage<'_> {
         Some(format!("{folder}/{}", subject.id()))
     }
 
-    /// The question again, for the next page and the table.
+    /// The query of the next page and of the table.
     fn question(&self) -> String {
         let escaped = |text: &str| {
             let escaped = askama::filters::urlencode_strict(text).map(|text| text.to_string());
@@ -88,7 +87,7 @@ pub(super) async fn page(
     let act = move |db: &mut _, viewer: &Viewer, _| {
         match actions::readings(db, viewer, &wish, &paging) {
             Ok(page) => Ok((page, None)),
-            // Told beside the field that is at fault.
+            // Shown beside the faulty field.
             Err(failure) => as_form_error(failure)
                 .map(|problem| (Page { items: Vec::new(), next: None }, Some(problem))),
         }

@@ -1,4 +1,5 @@
-//! The record entry by entry, for auditors and the committee: what was done, to what, by whom.
+//! The record entry by entry, for auditors and the committee: what was done, on which subject, by
+//! whom.
 
 use crate::features::accounts::{Visitor, names_of};
 use crate::features::audit::actions;
@@ -15,7 +16,7 @@ use askama::Template;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// Questions that auditors ask most, by the act that answers them.
+/// The auditors' most frequent questions, with the event type that answers each.
 const QUESTIONS: [(&str, Option<EventType>); 6] = [
     ("all", None),
     ("opened", Some(EventType::DocumentRead)),
@@ -31,7 +32,7 @@ pub(super) struct PageQuery {
     subject: String,
     #[serde(default)]
     act: String,
-    /// The first entry wanted, by its number.
+    /// The number of the first entry to show.
     #[serde(default)]
     from: String,
 }
@@ -59,7 +60,7 @@ struct RecordPage<'a> {
 }
 
 impl RecordPage<'_> {
-    /// Who acted; the program itself has no name.
+    /// The person who acted; the program itself has no name.
     fn actor(&self, entry: &Entry) -> String {
         if entry.act == "withheld" {
             return self.s.t("record-withheld");
@@ -69,7 +70,7 @@ impl RecordPage<'_> {
         name.cloned().unwrap_or_else(|| actor.clone())
     }
 
-    /// Where the thing can be seen, if it has a page.
+    /// The address of the thing, if it has a page.
     fn place(entry: &Entry) -> Option<String> {
         let thing = entry.thing()?;
         let folder = match thing.kind() {
@@ -95,7 +96,7 @@ impl RecordPage<'_> {
         QUESTIONS.map(question).to_vec()
     }
 
-    /// The number that the next page begins with.
+    /// The first number of the next page.
     fn next(&self) -> Option<i64> {
         let last: i64 = self.page.next.as_deref()?.parse().ok()?;
         Some(last + 1)

@@ -1,5 +1,5 @@
 //! Who is offered a seat next: first everybody who was selected, then, for each seat given up, the
-//! reserve that the call's limits let rise.
+//! first reserve that the call's limits permit.
 
 use crate::features::awards::rules::risers;
 use crate::features::awards::{Award, State, WaitingReserve, letters, store};
@@ -21,7 +21,7 @@ use selection_math::quota;
 use serde_json::json;
 use std::collections::BTreeSet;
 
-/// The decision that stands, who was offered a seat, and the seats filled anew.
+/// The decision in force, the offers made, and the seats filled again.
 pub(super) struct Table {
     decision: Decision,
     outcomes: Vec<DecidedOutcome>,
@@ -67,7 +67,7 @@ impl Table {
         u32::try_from(self.decided().saturating_sub(held)).unwrap_or(u32::MAX)
     }
 
-    /// Selected, and not offered yet.
+    /// Selected, but not offered a seat yet.
     fn to_offer(&self) -> Vec<&DecidedOutcome> {
         let offered: BTreeSet<&ProposalId> =
             self.awards.iter().map(|award| &award.proposal).collect();
@@ -77,7 +77,7 @@ impl Table {
         self.outcomes.iter().filter(due).collect()
     }
 
-    /// Reserves that rise now, in their order.
+    /// Reserves that are promoted now, in their order.
     fn to_call_up(&self) -> Vec<&DecidedOutcome> {
         let holders = holders(&self.outcomes, &self.awards);
         let numbers = risers(&self.filled.selected, &holders, self.decided());
@@ -85,7 +85,7 @@ impl Table {
         numbers.iter().filter_map(of).collect()
     }
 
-    /// Reserves that wait, each with why.
+    /// Reserves that wait, each with the reason.
     pub(super) fn waiting(&self) -> Vec<(ProposalId, WaitingReserve)> {
         let of = |one: &DecidedOutcome| {
             let reserve = WaitingReserve {
@@ -98,7 +98,7 @@ impl Table {
         waiting(&self.outcomes, &self.awards).into_iter().map(of).collect()
     }
 
-    /// What the quota says of a name as the seats are held now.
+    /// The quota's reason for a proposal, given the seats that are held now.
     fn words(&self, number: &str) -> Option<Bilingual> {
         if let Some(conflict) = &self.filled.conflict {
             return Some(Bilingual {
@@ -114,7 +114,7 @@ impl Table {
     }
 }
 
-/// Numbers of those who hold a seat or have been offered one, and of those selected who will be.
+/// Numbers of those who hold a seat or were offered one, and of those selected who will be.
 fn holders(outcomes: &[DecidedOutcome], awards: &[Award]) -> Vec<String> {
     let settled = |number: &str| awards.iter().find(|award| award.number == number);
     let holds = |one: &&DecidedOutcome| match settled(&one.number) {
@@ -134,8 +134,8 @@ fn waiting<'a>(outcomes: &'a [DecidedOutcome], awards: &[Award]) -> Vec<&'a Deci
     found
 }
 
-/// Who is on no list and was never offered a seat, by place: asked when no reserve can have it. Whom
-/// the plenary itself left out is not.
+/// Proposals on no list that were never offered a seat, by place: they are considered when no
+/// reserve can have it. Proposals that the plenary itself left out are not.
 fn others<'a>(outcomes: &'a [DecidedOutcome], awards: &[Award]) -> Vec<&'a DecidedOutcome> {
     let offered: BTreeSet<&ProposalId> = awards.iter().map(|award| &award.proposal).collect();
     let waits = |one: &&DecidedOutcome| {
@@ -148,7 +148,7 @@ fn others<'a>(outcomes: &'a [DecidedOutcome], awards: &[Award]) -> Vec<&'a Decid
     found
 }
 
-/// Why somebody rises, in words.
+/// The reason for a promotion, in words.
 fn risen(position: Option<u32>, words: Option<Bilingual>) -> Bilingual {
     let words = words.unwrap_or(Bilingual { id: String::new(), en: String::new() });
     match position {
@@ -172,7 +172,7 @@ fn risen(position: Option<u32>, words: Option<Bilingual>) -> Bilingual {
     }
 }
 
-/// Offers whatever can be offered; on the record, with a letter each.
+/// Makes all possible offers; each is put on the record and sent as a letter.
 pub(super) fn offer_all(
     db: &mut Db,
     viewer: &Viewer,

@@ -1,5 +1,5 @@
-//! The seats of a call: who was offered one and how it stands, who waits and why; offering, noting
-//! what lapsed, withdrawing.
+//! The seats of a call: the offers and their states, the waiting reserves with reasons; offering,
+//! noting lapsed offers, withdrawing.
 
 use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::awards::actions::{self, Answer};
@@ -108,7 +108,7 @@ pub(super) async fn offer(
     }
 }
 
-/// A lapse names its award on the button; a withdrawal by the form.
+/// For a lapse the button names the award, for a withdrawal the form.
 pub(super) async fn settle(
     app: web::Data<App>,
     id: web::Path<CallId>,

@@ -1,5 +1,5 @@
-//! The register as a table, read page by page: one row per breach, nobody's name but that of who
-//! made it.
+//! The register as a table, read page by page: one row per breach, with no name except that of the
+//! exporter.
 
 use super::super::store::{self, WithNotices};
 use super::super::{Audience, Breach, Measure, Notice};
@@ -21,7 +21,7 @@ use std::path::Path;
 /// Writes the register into `folder`, newest breach first.
 ///
 /// # Errors
-/// `forbidden`; `withheld_for_conflict` to whoever would be shown other figures than are true.
+/// `forbidden`; `withheld_for_conflict` to a viewer who would see other figures than the true ones.
 pub(in crate::features::breaches) fn export_register(
     db: &mut Db,
     viewer: &Viewer,
@@ -37,7 +37,7 @@ pub(in crate::features::breaches) fn export_register(
     let mut paging = Paging { limit: MOST, after: None };
     loop {
         let mut rows = store::list(db, &[], &paging, now)?;
-        // One more was fetched than a page holds.
+        // One more was read than a page holds.
         let more = i64::try_from(rows.len()).is_ok_and(|found| found > MOST);
         rows.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
         let ids: Vec<BreachId> = rows.iter().map(|(breach, _)| breach.id.clone()).collect();
@@ -52,10 +52,7 @@ pub(in crate::features::breaches) fn export_register(
     writer.finish(&provenance(db, viewer, now)?)
 }
 
-/// Notes who took the register, by the hash of what left.
-///
-/// # Errors
-/// As [`export_register`].
+/// Records who exported the register, with the hash of the file.
 pub(in crate::features::breaches) fn note_export(
     db: &mut Db,
     viewer: &Viewer,
@@ -95,7 +92,7 @@ fn columns() -> [Column; 23] {
     ]
 }
 
-/// Why notices to this audience came late, in their order.
+/// The reasons for late notices to this audience, in their order.
 fn late_reasons(notices: &[Notice], audience: Audience) -> Cell {
     let late = notices.iter().filter(|notice| notice.audience == audience);
     let reasons: Vec<&str> = late.filter_map(|notice| notice.late_reason.as_deref()).collect();

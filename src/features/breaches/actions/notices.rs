@@ -1,5 +1,5 @@
-//! The two notices: letters to everybody affected who was not told yet, and the note that the
-//! authority was told.
+//! The two notices: letters to all affected people who were not informed yet, and the note that the
+//! authority was informed.
 
 use super::super::store;
 use super::super::{
@@ -15,7 +15,7 @@ use crate::platform::ledger::EventType;
 use crate::platform::mail;
 use serde_json::json;
 
-/// A notice without what only one of the audiences has.
+/// A notice without the fields of only one audience.
 fn blank(
     audience: Audience,
     given_at: Timestamp,
@@ -54,7 +54,7 @@ fn keep(
     Ok(id)
 }
 
-/// Sends one letter to each person affected who has had none, all or none of them.
+/// Sends one letter to each affected person who has not had one; to all or to none.
 ///
 /// # Errors
 /// `forbidden`, `not_found`, `breach_closed`, `nobody_to_inform`, `invalid`.
@@ -84,7 +84,7 @@ pub(in crate::features::breaches) fn inform_subjects(
     read(db, viewer, id, now)
 }
 
-/// Notes that the authority was told, once.
+/// Notes that the authority was informed; possible once.
 ///
 /// # Errors
 /// `forbidden`, `not_found`, `breach_closed`, `authority_informed`, `invalid`.

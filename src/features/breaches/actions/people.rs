@@ -1,4 +1,4 @@
-//! Who is affected: finding people, and listing them.
+//! The affected people: finding and listing them.
 
 use super::super::store::{self, NewGroup};
 use super::super::{AffectedPerson, Case, Way, rules};
@@ -17,7 +17,7 @@ use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
 
-/// The account or the call that a way names is there.
+/// Checks that the account or the call of a search exists.
 fn check_reference(db: &mut Db, way: &Way) -> Result<(), Failure> {
     let (field, is_there) = match way {
         Way::Role { .. } => return Ok(()),
@@ -33,9 +33,10 @@ fn check_reference(db: &mut Db, way: &Way) -> Result<(), Failure> {
     Err(Refusal::invalid(vec![FieldError::new(field, UNKNOWN_REFERENCE)]).into())
 }
 
-/// Looking up whose proposals somebody had before them tells which; and who wrote in a call, who. Not for
-/// somebody from whom one of these is hidden: they would not learn of its candidate, and leaving the candidate
-/// out would keep a person from being told.
+/// Finding people by somebody's tasks or readings shows which proposals that person had; finding
+/// them by call shows who wrote in it. So a viewer from whom one of these is hidden is refused:
+/// they must not learn of its candidate, and leaving the candidate out would mean that the
+/// candidate is not informed.
 fn check_impartial(db: &mut Db, viewer: &Viewer, way: &Way) -> Result<(), Failure> {
     let is_hiding = match way {
         Way::Person { .. } | Way::Role { .. } => false,
@@ -47,7 +48,7 @@ fn check_impartial(db: &mut Db, viewer: &Viewer, way: &Way) -> Result<(), Failur
     if is_hiding { Err(Failure::refused(rules::FINDER_IN_CONFLICT)) } else { Ok(()) }
 }
 
-/// Finds people one way and lists those who were not there yet.
+/// Finds people in one way and lists those who are new.
 ///
 /// # Errors
 /// `forbidden`, `not_found`, `breach_closed`, `invalid`; `finder_in_conflict`; `nobody_affected` when it

@@ -1,5 +1,5 @@
-//! One breach: its two clocks, what is known, what was done, who is affected, who was told; and the
-//! forms by which the secretariat goes on.
+//! One breach: its two deadlines, what is known, the measures, the people affected and informed;
+//! and the secretariat's forms.
 
 use super::colour;
 use super::fields::{Forms, begun, forms};
@@ -25,7 +25,6 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use std::collections::BTreeMap;
 
-/// What the page is made of.
 struct Loaded {
     case: Case,
     names: BTreeMap<UserId, String>,
@@ -57,7 +56,7 @@ impl CasePage<'_> {
         self.loaded.names.get(user).cloned().unwrap_or_else(|| user.to_string())
     }
 
-    /// What a finding went by, beside its kind.
+    /// What a search used besides its kind.
     fn by(&self, way: &Way) -> String {
         let span = |from: &Timestamp, until: &Timestamp| {
             format!("{} – {}", self.s.at(from), self.s.at(until))
@@ -77,7 +76,7 @@ impl CasePage<'_> {
     }
 }
 
-/// Everybody the case names.
+/// Everybody whom the case names.
 fn named(case: &Case) -> Vec<UserId> {
     let mut found = vec![case.breach.registered_by.clone()];
     found.extend(case.measures.iter().map(|measure| measure.noted_by.clone()));
@@ -102,7 +101,7 @@ fn load(db: &mut Db, viewer: &Viewer, id: &BreachId, now: Timestamp) -> Result<L
     Ok(Loaded { case, names, calls })
 }
 
-/// What came back: which form, what was typed in it, and what is wrong.
+/// A refused form: which one, what was typed, and what is wrong.
 #[derive(Default)]
 struct Refused {
     form: String,
@@ -142,7 +141,7 @@ pub(super) async fn page(
     render(&app, &visitor, id.into_inner(), Refused::default()).await
 }
 
-/// On to the page again, or back with what was wrong.
+/// Redirects to the page, or shows the form with its faults.
 async fn after(
     (app, visitor): (&App, &Visitor),
     id: BreachId,
@@ -180,7 +179,7 @@ pub(super) async fn note_measure(
     after((&app, &visitor), id, ("measure", fields), caller.write(&app, act).await).await
 }
 
-/// A way as typed; its account is given by e-mail address or NIP.
+/// A search as typed; its account is given by e-mail address or NIP.
 enum Typed {
     Ready(Way),
     ByAccount { login: String, span: Option<(Timestamp, Timestamp)>, is_readings: bool },
@@ -228,7 +227,7 @@ impl Typed {
     }
 }
 
-/// The form's own name, if it is one of those that find people.
+/// The form's own name, if it is one of the search forms.
 fn finder(name: &str) -> Option<&'static str> {
     ["readings", "tasks", "call", "role", "person"].into_iter().find(|known| *known == name)
 }

@@ -1,5 +1,5 @@
-//! The register as a list: what is open with its clocks, then what is closed; and the people of one
-//! breach.
+//! The register as a list: open breaches with their deadlines, then closed ones; and the people of
+//! one breach.
 
 use super::colour;
 use crate::features::accounts::Visitor;
@@ -15,7 +15,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-/// Where a page begins.
+/// The beginning of a page.
 #[derive(Debug, Deserialize)]
 pub(super) struct From {
     after: Option<String>,
@@ -42,12 +42,12 @@ impl DeskPage<'_> {
         colour(clock.state)
     }
 
-    /// Somebody still waits for a notice.
+    /// Whether somebody still must be informed.
     fn is_running(breach: &Breach) -> bool {
         !breach.subjects.state.is_settled() || !breach.authority.state.is_settled()
     }
 
-    /// Name of the words and query of each format.
+    /// Message id and query of each format.
     fn formats() -> [(&'static str, &'static str); 4] {
         [
             ("xlsx", "format=xlsx"),
@@ -78,7 +78,7 @@ struct PeoplePage<'a> {
 }
 
 impl PeoplePage<'_> {
-    /// By what somebody was found.
+    /// The search that found a person.
     fn way(&self, person: &AffectedPerson) -> String {
         let group = self.case.groups.iter().find(|group| group.id == person.group);
         group.map_or_else(String::new, |group| self.s.word("breach-way", group.way.name()))

@@ -1,5 +1,5 @@
-//! The forms that a case offers: each with its fields, filled with what was typed or with what the
-//! register knows.
+//! The forms of a case: each with its fields, filled with what was typed or with the register's
+//! data.
 
 use super::form::{Maker, put};
 use crate::features::breaches::{Case, Medium, Outcome};
@@ -8,20 +8,20 @@ use crate::kernel::errors::Refusal;
 use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext};
 
-/// One form: its words are `breach-form-<name>`, `-lead` and `-send`.
+/// One form; its message ids are `breach-form-<name>`, `-lead` and `-send`.
 pub(super) struct Form {
     pub(super) name: &'static str,
-    /// Where it is sent to, below the case's address.
+    /// The address of the form, below the case's.
     pub(super) path: &'static str,
     pub(super) fields: Vec<Field>,
-    /// It came back.
+    /// Whether it was refused and is shown open.
     pub(super) is_open: bool,
 }
 
 /// All of a case's forms.
 pub(super) struct Forms {
     pub(super) people: Vec<Form>,
-    /// Measure, subjects, authority, closing; those that are still of use.
+    /// Measure, subjects, authority, closing; only those that are still possible.
     pub(super) others: Vec<Form>,
 }
 
@@ -29,14 +29,14 @@ fn text(rows: usize) -> Input {
     Input::Text { rows, words: 0 }
 }
 
-/// Words for the names of a family, the empty choice first.
+/// The choices of a family in words, the empty choice first.
 fn choices<'a>(s: &PageContext, family: &str, names: impl Iterator<Item = &'a str>) -> Input {
     let mut choices = vec![(String::new(), s.t("choose"))];
     choices.extend(names.map(|name| (name.to_owned(), s.word(family, name))));
     Input::Choice(choices)
 }
 
-/// What a form begins with where nothing was typed.
+/// The initial values of a form.
 pub(super) fn begun(s: &PageContext, case: &Case, typed: &Fields, sent: &str) -> Fields {
     let mut fields = typed.clone();
     if sent != "subjects" {
@@ -51,7 +51,7 @@ pub(super) fn begun(s: &PageContext, case: &Case, typed: &Fields, sent: &str) ->
     fields
 }
 
-/// The forms of an open case. `sent` is the one that came back, if one did.
+/// The forms of an open case. `sent` is the refused form, if there is one.
 pub(super) fn forms(
     (s, case): (&PageContext, &Case),
     calls: &[(String, String)],

@@ -1,5 +1,5 @@
-//! Instants in the register's forms: a day and an hour in the reader's zone; and faults, brought to
-//! the field of the form that they are meant for.
+//! Instants in the register's forms, as a day and an hour in the reader's time zone; and assigning
+//! faults to the fields of the right form.
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::common::field::REQUIRED;
@@ -7,17 +7,17 @@ use crate::kernel::errors::{FieldError, Refusal};
 use crate::web::pages::{Field, Input, PageContext};
 use crate::web::{Fields, typed as read};
 
-/// Names of instants, as faults and forms have them.
+/// Names of instants in faults and forms.
 const INSTANTS: [&str; 5] = ["happened_at", "discovered_at", "given_at", "from", "until"];
 
-/// The words of a field.
+/// The label of a field.
 pub(super) fn label(s: &PageContext, name: &str) -> String {
     let words = s.word("breach-field", name);
     let is_time = name.rsplit_once('.').is_some_and(|(_, part)| part == "time");
     if is_time { format!("{words} ({})", s.zone.name()) } else { words }
 }
 
-/// A field with its words and hint, what was typed in it, and its fault.
+/// A field with its label and hint, what was typed in it, and its fault.
 pub(super) struct Maker<'a> {
     pub(super) s: &'a PageContext,
     pub(super) typed: &'a Fields,
@@ -48,7 +48,7 @@ pub(super) fn put(s: &PageContext, typed: &mut Fields, name: &str, at: Timestamp
     typed.set(format!("{name}.time"), local.format("%H:%M").to_string());
 }
 
-/// An instant as typed; none when both its fields are empty.
+/// An instant as typed; `None` if both its fields are empty.
 pub(super) fn instant(
     s: &PageContext,
     typed: &Fields,
@@ -67,7 +67,7 @@ pub(super) fn instant(
     }
 }
 
-/// The same where there must be one; its faults are added to the others.
+/// The same for a required instant; its faults are added to the others.
 pub(super) fn needed(
     s: &PageContext,
     typed: &Fields,
@@ -87,7 +87,7 @@ pub(super) fn needed(
     }
 }
 
-/// A problem whose faults name the fields of the form called `form` (empty: the only one).
+/// A refusal whose faults name the fields of the form called `form` (empty: the only form).
 pub(super) fn located(problem: Refusal, form: &str) -> Refusal {
     let errors = problem.errors.into_iter().map(|mut fault| {
         let bare = fault.field.strip_prefix("way.").unwrap_or(&fault.field);

@@ -19,7 +19,7 @@ struct RegisterPage<'a> {
     discovered: [Field; 2],
     happened: [Field; 2],
     found_through: Field,
-    /// Name of the box, words, whether it is ticked.
+    /// Name of the box, label, whether it is ticked.
     data: Vec<(String, String, bool)>,
     data_error: String,
     texts: [Field; 2],
@@ -67,7 +67,7 @@ pub(super) async fn page(app: web::Data<App>, visitor: Visitor) -> Result<HttpRe
     render(&s, &typed, None)
 }
 
-/// What was typed, as far as instants can be read.
+/// What was typed, as far as its instants can be parsed.
 fn read(s: &PageContext, typed: &Fields) -> (NewBreach, Vec<FieldError>) {
     let mut faults = Vec::new();
     let discovered_at = needed(s, typed, "discovered_at", &mut faults).unwrap_or(s.now);
@@ -89,7 +89,7 @@ fn read(s: &PageContext, typed: &Fields) -> (NewBreach, Vec<FieldError>) {
     (new, faults)
 }
 
-/// The faults of the instants together with all others, in one go.
+/// The faults of the instants together with all others.
 fn refused(new: &NewBreach, mut faults: Vec<FieldError>, s: &PageContext) -> Failure {
     if let Err(Failure::Refused(problem)) = rules::check_new(new, s.now) {
         faults.extend(problem.errors);

@@ -1,4 +1,4 @@
-//! The clock and the checks, over generated instants.
+//! Tests of the periods and the checks, over generated instants.
 
 use super::*;
 use crate::features::breaches::{Audience, DataClass, Medium};

@@ -1,4 +1,5 @@
-//! Who is affected: found by person, call, role, or by what an account opened or had as its task.
+//! The people affected: found by person, call, role, or by what an account opened or had as its
+//! task.
 
 use super::super::{AffectedPerson, Group, Way};
 use crate::features::accounts::holding;
@@ -18,10 +19,10 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// An account that acted, and between which instants.
+/// An account that acted, and the two instants.
 type Span<'a> = (&'a UserId, Timestamp, Timestamp);
 
-/// Accounts that a way finds and the breach does not list yet.
+/// Accounts that a search finds and the breach does not list yet.
 pub(in crate::features::breaches) fn find_people(
     db: &mut Db,
     breach: &BreachId,
@@ -54,7 +55,7 @@ pub(in crate::features::breaches) fn find_people(
 
 type Candidates = users::BoxedQuery<'static, Backend, Text>;
 
-/// Whose proposals were tasks of this account at any time of the span.
+/// The candidates whose proposals were tasks of this account at any time in the span.
 fn tasks_of(
     db: &mut Db,
     people: Candidates,
@@ -70,9 +71,10 @@ fn tasks_of(
     Ok(people.filter(users::id.eq_any(theirs)).load(db)?)
 }
 
-/// Whose things this account read, by the log of reads, alone or in a list of their call; and whose proposals it did
-/// anything with, by the record: opened a document, verified, scored (`assignment:`), ruled on (`objection:`), or
-/// took away with an export of the call.
+/// The people whose data this account read according to the log of reads, singly or in a list of
+/// their call; and the candidates whose proposals it acted on according to the record: it opened a
+/// document, verified, scored (`assignment:`), ruled on (`objection:`), or exported them with the
+/// call.
 fn read_by(
     db: &mut Db,
     people: Candidates,
@@ -113,7 +115,7 @@ fn read_by(
     Ok(people)
 }
 
-/// What a finding writes.
+/// The values of a new search.
 pub(in crate::features::breaches) struct NewGroup<'a> {
     pub id: &'a RecordId,
     pub breach: &'a BreachId,
@@ -122,7 +124,7 @@ pub(in crate::features::breaches) struct NewGroup<'a> {
     pub at: Timestamp,
 }
 
-/// The columns of a way: its kind, account, call, role, span.
+/// The columns of a search: its kind, account, call, role, span.
 type Columns = (
     &'static str,
     Option<UserId>,
@@ -181,7 +183,7 @@ struct NewPerson<'a> {
     group: &'a RecordId,
 }
 
-/// Lists people, many in one statement.
+/// Adds people, many in one statement.
 pub(in crate::features::breaches) fn add_people(
     db: &mut Db,
     (breach, group): (&BreachId, &RecordId),
@@ -227,7 +229,7 @@ impl GroupRow {
     }
 }
 
-/// The findings of a breach, oldest first; the people in `but` are counted nowhere.
+/// The searches of a breach, oldest first; the people in `but` are not counted.
 pub(in crate::features::breaches) fn groups_of(
     db: &mut Db,
     breach: &BreachId,
@@ -287,7 +289,7 @@ pub(in crate::features::breaches) fn people_of(
         .collect())
 }
 
-/// Who is still to be told.
+/// The people who are not informed yet.
 pub(in crate::features::breaches) fn uninformed_of(
     db: &mut Db,
     breach: &BreachId,
@@ -299,7 +301,7 @@ pub(in crate::features::breaches) fn uninformed_of(
         .load(db)?)
 }
 
-/// Everybody still to be told has been told by this notice.
+/// Marks everybody who was not informed yet as informed by this notice.
 pub(in crate::features::breaches) fn set_informed(
     db: &mut Db,
     breach: &BreachId,

@@ -1,4 +1,4 @@
-//! Cancelling a call. It stays readable, with the reason; a draft that nobody saw stays unseen.
+//! Cancelling a call. It stays readable, with the reason; a draft stays invisible.
 
 use super::notices::tell_cancellation;
 use super::{CallView, find_for, record, view_again};
@@ -11,8 +11,8 @@ use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
 
-/// Cancels a call before its results are out; letters that wait are taken back, and whom it concerns
-/// is told.
+/// Cancels a call before its results are announced. Waiting letters are withdrawn, and the people
+/// concerned are notified.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`; `invalid` without a reason.

@@ -1,4 +1,4 @@
-//! Extending a phase of a frozen call: later only, with a reason that anybody can read.
+//! Extending a phase of a frozen call: only to a later date, with a public reason.
 
 use super::notices::tell_extension;
 use super::{CallView, find_for, record, view_again};
@@ -11,7 +11,7 @@ use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
 
-/// A milestone that shall move, and why.
+/// A milestone to move, and the reason.
 #[derive(Debug, Clone)]
 pub struct Wish {
     pub milestone: Milestone,
@@ -19,7 +19,7 @@ pub struct Wish {
     pub reason: String,
 }
 
-/// Moves a milestone later, and tells whom it concerns.
+/// Moves a milestone later and notifies the people concerned.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`; `invalid` without a reason, and for a move that

@@ -1,4 +1,4 @@
-//! Freezing: from here nobody changes the rules, and anybody can check that nobody did.
+//! Freezing a call: afterwards nobody can change the rules, and anybody can check that nobody did.
 
 use super::write::{faults_of, in_request};
 use super::{CallView, find_for, record, view_again};
@@ -14,8 +14,9 @@ use crate::platform::ledger::EventType;
 use crate::platform::mail;
 use serde_json::json;
 
-/// Freezes and publishes a call. Its rules are checked once more, since units may have changed; the
-/// seed of the last tie-break is drawn, and its hash published long before anybody can rank.
+/// Freezes and publishes a call. Its rules are checked again, because units may have changed. The
+/// seed of the last tie-break is drawn, and its hash is published long before a ranking is
+/// possible.
 ///
 /// # Errors
 /// `not_found`, `forbidden`; `wrong_phase` when it is no draft; `invalid` with every fault.
@@ -48,10 +49,10 @@ pub fn freeze_call(
     view_again(db, id, now)
 }
 
-/// As [`freeze_call`], if the rules are still those that somebody has just looked at.
+/// As [`freeze_call`], if the rules are still those that the caller has just read.
 ///
 /// # Errors
-/// As [`freeze_call`]; `changed_meanwhile` when the rules have another hash than `seen`.
+/// As [`freeze_call`]; `changed_meanwhile` when the hash of the rules is not `seen`.
 pub fn freeze_as_seen(
     db: &mut Db,
     viewer: &Viewer,
@@ -65,7 +66,7 @@ pub fn freeze_as_seen(
     freeze_call(db, viewer, id, now)
 }
 
-/// 256 random bits as 64 hexadecimal digits; the hash is of this text.
+/// 256 random bits as 64 hexadecimal digits. The hash is computed from this text.
 fn draw_seed() -> Result<String, Failure> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes)?;

@@ -1,6 +1,6 @@
-//! Who is told that a call's calendar moved, or that it was cancelled. What waits in the queue and is
-//! not so any more is taken back first; whom it would have been the first news is told anew, or not
-//! at all.
+//! Notices that a call's calendar moved or that the call was cancelled. Letters that wait and are
+//! no longer true are withdrawn first; their recipients get the news in a new letter, or none if
+//! they never heard of the call.
 
 use crate::features::accounts::holders_of;
 use crate::features::calls::{Call, Extension, Milestone, entries, letters, store};
@@ -13,7 +13,7 @@ use crate::platform::ledger::Subject;
 use crate::platform::mail::{self, Letter, Template};
 use std::collections::BTreeSet;
 
-/// Letters about a call that tell of deadlines and tasks; none must leave once it is cancelled.
+/// Letters about a call's deadlines and tasks; none may be sent after it is cancelled.
 const OF_A_LIVING_CALL: [Template; 10] = [
     Template::CallOpened,
     Template::CallExtended,
@@ -27,8 +27,8 @@ const OF_A_LIVING_CALL: [Template; 10] = [
     Template::PlenaryChanged,
 ];
 
-/// Tells the candidates in a call and the heads of units; of the review's end its reviewers too. Heads
-/// whose announcement still waits get it anew with the new dates.
+/// Notifies the candidates of a call and the heads of units; of a later end of the review also its
+/// reviewers. Heads whose announcement still waits get a new one with the new dates.
 pub(super) fn tell_extension(
     db: &mut Db,
     call: &Call,
@@ -50,8 +50,8 @@ pub(super) fn tell_extension(
     mail::post_all(db, &posts, now)
 }
 
-/// Tells the candidates in a call, its panel and the heads of units, but no head to whom its opening
-/// was never told. How many letters were taken back.
+/// Notifies the candidates of a call, its panel and the heads of units, except heads who were never
+/// told of its opening. Returns how many letters were withdrawn.
 pub(super) fn tell_cancellation(
     db: &mut Db,
     call: &Call,

@@ -1,4 +1,5 @@
-//! The panel of a call: who scores, and how much at most. Assigning proposals is a later stage's.
+//! The panel of a call: its members and their maximum load. Proposals are assigned by a later
+//! feature.
 
 use super::{find_for, find_visible, is_visible, record};
 use crate::features::accounts::{User, load_units, users_of, why_not_apart};
@@ -21,25 +22,25 @@ pub struct Member {
     pub user: UserId,
     pub name: String,
     pub unit: Option<UnitCode>,
-    /// Most proposals they take.
+    /// The most proposals they take.
     pub max_load: u32,
-    /// Codes of problems and of units whose problems they know.
+    /// Codes of problems, and of units whose problems they know.
     pub topics: Vec<String>,
-    /// Counts as the senior that the call may want on every proposal.
+    /// Counts as the senior reviewer that the call may require for every proposal.
     pub senior: bool,
-    /// Still has an active account with the role of reviewer.
+    /// Whether they still have an active account with the role of reviewer.
     pub can_review: bool,
 }
 
-/// Somebody's place on a panel.
+/// A place on a panel.
 #[derive(Debug, Clone)]
 pub struct Seat {
     pub user: UserId,
-    /// None: as much as the call's rules say.
+    /// `None`: the default of the call's rules.
     pub max_load: Option<u32>,
-    /// None: as they are.
+    /// `None`: unchanged.
     pub topics: Option<Vec<String>>,
-    /// None: as it is.
+    /// `None`: unchanged.
     pub senior: Option<bool>,
 }
 
@@ -57,10 +58,7 @@ pub fn read_panel(
     panel_in(db, viewer, &call, now)
 }
 
-/// The same, for acts that have the call.
-///
-/// # Errors
-/// As [`read_panel`].
+/// The same, for actions that already have the call.
 pub fn panel_in(
     db: &mut Db,
     viewer: &Viewer,
@@ -81,7 +79,7 @@ pub fn panel_in(
     Ok(members)
 }
 
-/// Gives somebody a place on the panel, or changes their load, topics and seniority.
+/// Adds a member to the panel, or changes their load, topics and seniority.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`, `not_a_reviewer`, `panel_not_independent`; a load out of
@@ -107,7 +105,7 @@ pub fn seat_on_panel(
     let earlier = panel.into_iter().find(|member| member.user == user.id);
     let is_new = earlier.is_none();
     if is_new {
-        // They score the same proposals: one of them must not have made the other.
+        // Members score the same proposals, so they must be independent of one another.
         let apart = why_not_apart(db, Permission::ManagePanel, &user.id, &others)?;
         if apart.is_some() {
             return Err(Failure::refused(rules::PANEL_NOT_INDEPENDENT));
@@ -131,7 +129,7 @@ pub fn seat_on_panel(
     Ok(member(user, kept))
 }
 
-/// The topics in order, each once, after making sure that every one is a problem or a unit.
+/// The topics in order and without repetition, after checking that each is a problem or a unit.
 fn known_topics(db: &mut Db, declared: &[String]) -> Result<Vec<String>, Failure> {
     let topics: BTreeSet<String> = declared.iter().cloned().collect();
     let topics: Vec<String> = topics.into_iter().collect();
@@ -147,8 +145,8 @@ fn known_topics(db: &mut Db, declared: &[String]) -> Result<Vec<String>, Failure
     Ok(topics)
 }
 
-/// Takes somebody off the panel. Whether they still hold tasks is the panel's room to know
-/// (`reviews`), which asks before it comes here.
+/// Removes a member from the panel. The caller (`reviews`) has checked whether they still have
+/// tasks.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`.

@@ -1,5 +1,5 @@
-//! Writing a call while it is a draft. A faulty one is not saved; `examine` tells what a form wants
-//! to know before saving.
+//! Writing a call while it is a draft. A faulty one is not saved; `examine` reports what a form
+//! needs before saving.
 
 use super::{CallView, find_for, record, view_again};
 use crate::features::accounts::load_units;
@@ -15,27 +15,27 @@ use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
 
-/// What the secretariat writes.
+/// The secretariat's text of a call.
 #[derive(Debug, Clone)]
 pub struct CallText {
-    /// Begins every receipt number, e.g. `TB-2026`.
+    /// The beginning of every receipt number, e.g. `TB-2026`.
     pub code: String,
     pub definition: Definition,
 }
 
-/// A new text for a draft, and the version it starts from.
+/// A new text for a draft, and the version on which it is based.
 #[derive(Debug, Clone)]
 pub struct Edit {
     pub text: CallText,
     pub from: IfMatch,
 }
 
-/// What there is to say of a definition before it is saved.
+/// Faults and warnings of a definition before it is saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Findings {
-    /// Keep it from being saved.
+    /// They prevent saving.
     pub faults: Vec<FieldError>,
-    /// Worth a second look.
+    /// They should be looked at before freezing.
     pub warnings: Vec<FieldError>,
 }
 
@@ -60,10 +60,10 @@ pub fn create_call(
     view_again(db, &id, now)
 }
 
-/// Writes a draft anew.
+/// Rewrites a draft.
 ///
 /// # Errors
-/// As [`create_call`]; `not_found`; `wrong_phase` once it is frozen; `stale` with both texts.
+/// As [`create_call`]; `not_found`; `wrong_phase` when it is frozen; `stale` with both texts.
 pub fn change_call(
     db: &mut Db,
     viewer: &Viewer,
@@ -88,7 +88,7 @@ pub fn change_call(
     view_again(db, id, now)
 }
 
-/// Examines a definition without saving anything.
+/// Checks a definition without saving it.
 ///
 /// # Errors
 /// `forbidden`.
@@ -103,7 +103,7 @@ pub fn examine(
     Ok(Findings { faults, warnings: in_request(rules::warnings(definition, now)) })
 }
 
-/// Every fault of a definition, beside the table of units as well.
+/// Every fault of a definition, including those that show only with the table of units.
 pub(super) fn faults_of(db: &mut Db, definition: &Definition) -> Result<Vec<FieldError>, Failure> {
     let units = load_units(db)?;
     let mut faults = rules::check(definition);
@@ -111,7 +111,7 @@ pub(super) fn faults_of(db: &mut Db, definition: &Definition) -> Result<Vec<Fiel
     Ok(in_request(faults))
 }
 
-/// The rules name a field within the definition; a request has it under `definition`.
+/// The rules name fields from the definition on; in a request they are below `definition`.
 pub(super) fn in_request(faults: impl IntoIterator<Item = FieldError>) -> Vec<FieldError> {
     let outer =
         |fault: FieldError| FieldError { field: format!("definition.{}", fault.field), ..fault };

@@ -1,4 +1,4 @@
-//! The panel of a call. Taking somebody off it is the panel's room's (`reviews`).
+//! The panel of a call. Removing a member is in the module `reviews`.
 
 use crate::features::accounts::SignedIn;
 use crate::features::calls::actions::{self, Member, Seat};
@@ -14,15 +14,16 @@ use validator::Validate;
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PanelFields {
-    /// Most proposals they take, 1 to 1000; left out: as much as the call's rules say.
+    /// The most proposals they take, 1 to 1000; left out: the default of the call's rules.
     #[schema(minimum = 1, maximum = 1000)]
     max_load: Option<u32>,
     /// What they know: codes of problems, and of units whose problems they know (a directorate, or
-    /// a deputy for all of its directorates); left out: as they are.
+    /// a deputy for all of its directorates); left out: unchanged.
     #[validate(length(max = 100))]
     #[schema(example = json!(["M-007", "P.D3"]))]
     topics: Option<Vec<String>>,
-    /// Counts as the senior that the call may want on every proposal; left out: as it is.
+    /// Counts as the senior reviewer that the call may require for every proposal; left out:
+    /// unchanged.
     senior: Option<bool>,
 }
 
@@ -40,7 +41,7 @@ async fn read_panel(
         .map(web::Json)
 }
 
-/// Put somebody on the panel, or change their load, topics and seniority.
+/// Add a member to the panel, or change their load, topics and seniority.
 #[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path), ("user" = UserId, Path)), request_body = PanelFields, responses((status = 200, body = Member)))]
 #[put("/calls/{id}/panel/{user}")]
 async fn seat_on_panel(

@@ -1,4 +1,4 @@
-//! Reading calls. Published ones are open to anybody, drafts to the committee.
+//! Reading calls. Anybody reads published ones, the committee also drafts.
 
 use crate::features::accounts::Caller;
 use crate::features::calls::actions::{self, CallSummary, CallView};
@@ -30,7 +30,7 @@ async fn list_calls(
         .map(web::Json)
 }
 
-/// One call, with the phase it is in by the server's clock.
+/// One call, with its phase by the server's clock.
 #[utoipa::path(tag = "calls", params(("id" = CallId, Path)), responses((status = 200, body = CallView, headers(("ETag" = String)))))]
 #[get("/calls/{id}")]
 async fn read_call(
@@ -113,7 +113,7 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
         .add(Permission::ReadCall, read_calendar);
 }
 
-/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+/// The same files for people: a reader who is not signed in is led to signing in and back.
 pub(in crate::features::calls) fn downloads(routes: &mut PageRoutes<'_>) {
     routes.download(Permission::ReadCall, read_rules);
 }

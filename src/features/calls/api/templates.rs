@@ -1,4 +1,4 @@
-//! Rubrics, rule sets and document lists to copy into a call; open to anybody.
+//! Rubrics, rule sets and document lists to copy into a call; anybody may read them.
 
 use crate::features::calls::{DocumentSet, Rubric, RuleSet, Templates};
 use crate::kernel::access::Permission;

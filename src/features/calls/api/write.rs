@@ -1,4 +1,4 @@
-//! The life of a call: drafted, changed, frozen, extended, cancelled.
+//! The steps of a call: drafted, changed, frozen, extended, cancelled.
 
 use crate::features::accounts::SignedIn;
 use crate::features::calls::actions::{self, CallText, CallView, Edit, Wish};
@@ -21,7 +21,7 @@ use validator::Validate;
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct CallFields {
-    /// 2 to 20 capitals, digits or hyphens; begins every receipt number.
+    /// 2 to 20 capitals, digits or hyphens; the beginning of every receipt number.
     #[schema(example = "TB-2026", pattern = "^[A-Z0-9][A-Z0-9-]{1,19}$")]
     code: String,
     definition: Definition,
@@ -47,12 +47,12 @@ struct CancellationFields {
     reason: String,
 }
 
-/// What there is to say of a definition before it is saved.
+/// Faults and warnings of a definition before it is saved.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 struct Examination {
-    /// Keep it from being saved.
+    /// They prevent saving.
     faults: Vec<FieldProblem>,
-    /// Worth a second look before it is frozen.
+    /// They should be looked at before the call is frozen.
     warnings: Vec<FieldProblem>,
 }
 
@@ -79,7 +79,7 @@ async fn create_call(
     Ok(tagged(answer, view.call.version, &view))
 }
 
-/// Examine a definition without saving it.
+/// Check a definition without saving it.
 #[utoipa::path(tag = "calls", security(("access_token" = [])), request_body = DefinitionFields, responses((status = 200, body = Examination)))]
 #[post("/calls/validate")]
 async fn validate_call(
@@ -105,7 +105,7 @@ fn in_words(language: Language, finding: FieldError) -> FieldProblem {
     FieldProblem { field: finding.field, code: finding.code.name, message }
 }
 
-/// Write a draft anew.
+/// Rewrite a draft.
 #[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path), ("If-Match" = String, Header)), request_body = CallFields, responses((status = 200, body = CallView, headers(("ETag" = String)))))]
 #[put("/calls/{id}")]
 async fn change_call(
@@ -122,7 +122,7 @@ async fn change_call(
     Ok(tagged(HttpResponse::Ok(), view.call.version, &view))
 }
 
-/// Freeze a call and publish it; from here its rules do not change.
+/// Freeze a call and publish it; afterwards its rules do not change.
 #[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 200, body = CallView, headers(("ETag" = String)))))]
 #[post("/calls/{id}/freeze")]
 async fn freeze_call(

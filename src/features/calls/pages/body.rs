@@ -1,5 +1,5 @@
-//! What everybody reads of a call, from its calendar to its proof; the preview of a draft shows the
-//! same.
+//! The public content of a call's page, from its calendar to its hashes; the preview of a draft
+//! shows the same.
 
 use crate::features::calls::actions::CallView;
 use crate::features::calls::{Budget, Criterion, EligibilityRule, Extension, Milestone};
@@ -17,7 +17,7 @@ pub(super) struct CallBody<'a> {
 }
 
 impl CallBody<'_> {
-    /// Each milestone, its instant, and whether it lies behind.
+    /// Each milestone, its instant, and whether it has passed.
     fn milestones(&self) -> Vec<(&'static str, Timestamp, bool)> {
         let calendar = &self.view.call.calendar;
         let milestone = |milestone: Milestone| {
@@ -35,7 +35,7 @@ impl CallBody<'_> {
         self.view.call.definition.rubric.thresholds.criteria.get(criterion)
     }
 
-    /// The rule for what is too close to call, with the zone's bounds.
+    /// The rule for proposals that are too close to call, with the zone's bounds.
     fn zone_lot(&self) -> String {
         let zone = &self.view.call.definition.uncertainty;
         let bounds = format!("{}–{} %", zone.zone_low_percent, zone.zone_high_percent);
@@ -52,7 +52,7 @@ impl CallBody<'_> {
         Some(self.s.tv("call-budget-per-proposal", most))
     }
 
-    /// What happens at the first name that the money does not reach.
+    /// What happens at the first proposal that the money does not cover.
     fn budget_policy(&self, budget: &Budget) -> String {
         let name = serde_json::to_value(budget.policy).unwrap_or_default();
         self.s.word("setup-budget-policy", name.as_str().unwrap_or(""))

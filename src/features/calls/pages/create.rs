@@ -1,5 +1,6 @@
-//! A new call: its name, and what it begins as. A draft is sound from its first minute, because it
-//! begins as the shipped templates or as an earlier call; the set-up then changes what must change.
+//! Creating a call: its name and its starting content. A draft is valid from the beginning, because
+//! it is copied from the built-in templates or an earlier call; the set-up then changes what is
+//! needed.
 
 use super::words::{label, localised};
 use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
@@ -24,7 +25,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use chrono::NaiveTime;
 
-/// Days from now to the opening, and from each milestone to the next, where nothing is copied.
+/// Days from now to the opening and between milestones, when no call is copied.
 const DAYS: [i64; 6] = [14, 30, 10, 21, 10, 5];
 
 #[derive(Template)]
@@ -122,12 +123,11 @@ pub(super) async fn create(
     }
 }
 
-/// What the form asks for.
 struct Wish {
     code: String,
     title: Bilingual,
     seats: u32,
-    /// The call to begin as; none: the templates.
+    /// The call to copy; `None`: the templates.
     from: Option<CallId>,
 }
 
@@ -179,7 +179,7 @@ impl Wish {
     }
 }
 
-/// A fortnight from now at eight in the morning: time enough to write the rest.
+/// In a fortnight at eight in the morning, to leave time for writing the rest.
 fn opening((zone, now): (Zone, Timestamp)) -> Timestamp {
     let [fortnight, ..] = DAYS;
     let day = zone.local(now.plus_days(fortnight)).date();
@@ -187,7 +187,7 @@ fn opening((zone, now): (Zone, Timestamp)) -> Timestamp {
     zone.instant_of(day.and_time(eight))
 }
 
-/// The same intervals from a new opening on.
+/// The same intervals from a new opening.
 fn moved(calendar: &Calendar, when: (Zone, Timestamp)) -> Calendar {
     let by = opening(when).micros() - calendar.opens_at.micros();
     Milestone::ALL.into_iter().fold(calendar.clone(), |moving, milestone| {

@@ -1,4 +1,4 @@
-//! The calls that the committee runs, drafts among them, each with what comes next and when.
+//! The committee's calls, drafts included, each with its next milestone.
 
 use crate::features::accounts::Visitor;
 use crate::features::calls::Milestone;
@@ -14,7 +14,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 
 impl CallSummary {
-    /// The milestone that is waited for, and its instant; none where nothing is.
+    /// The next milestone and its instant; `None` if there is none.
     pub fn next_milestone(&self) -> Option<(Milestone, Timestamp)> {
         let milestone = match self.phase {
             Phase::Draft | Phase::Scheduled => Milestone::OpensAt,

@@ -1,5 +1,5 @@
-//! What may still happen to a published call: a milestone moves later, or the call is cancelled.
-//! Both say why, for everybody to read.
+//! Changes of a published call: a milestone moves later, or the call is cancelled. Both need a
+//! public reason.
 
 use super::words::localised;
 use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
@@ -43,7 +43,7 @@ fn milestone_named(name: &str) -> Option<Milestone> {
     Milestone::ALL.into_iter().find(|milestone| milestone.name() == name)
 }
 
-/// The milestones that still lie ahead.
+/// The milestones still to come.
 fn ahead(view: &CallView) -> impl Iterator<Item = Milestone> {
     let is_ahead = |milestone: &Milestone| {
         let is_out = *milestone == Milestone::AnnouncementAt && view.call.announced_at.is_some();
@@ -74,7 +74,7 @@ fn reason_field(s: &PageContext, hint: &str) -> Field {
     Field::new("reason", s.t("moving-reason"), input).hint(s.language.text(hint, &[])).required()
 }
 
-/// A form to show: what it is about, what was typed, what is wrong.
+/// A form to show: its subject, what was typed, what is wrong.
 struct Form<'a> {
     act: Permission,
     typed: &'a Fields,
@@ -143,7 +143,7 @@ pub(super) async fn cancel_page(
     form(&app, &visitor, id.into_inner(), empty).await
 }
 
-/// What the form wants to move, and where to.
+/// The milestone that the form moves, and its new instant.
 fn wish(s: &PageContext, fields: &Fields) -> Result<Wish, Failure> {
     let mut faults = Vec::new();
     let milestone = milestone_named(fields.get("milestone"));

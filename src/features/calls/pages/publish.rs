@@ -1,5 +1,5 @@
-//! The last page of the set-up: what candidates will see, what is still missing, the fingerprint
-//! that the rules will have, and the button that freezes them.
+//! The last page of the set-up: what candidates will see, what is missing, the hash that the rules
+//! will have, and the button that freezes them.
 
 use super::body::CallBody;
 use super::setup::Step;
@@ -19,7 +19,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-/// One step of the check-list.
+/// One step of the checklist.
 struct Check {
     step: Step,
     faults: Vec<String>,
@@ -58,7 +58,7 @@ impl PreviewPage<'_> {
     }
 }
 
-/// A call that should have opened already cannot be published, though it may be saved.
+/// A call whose opening has already passed cannot be published, although it may be saved.
 fn is_fault(finding: &FieldError) -> bool {
     finding.code == rules::OPENS_IN_THE_PAST
 }

@@ -1,5 +1,5 @@
-//! Words of the secretariat's call pages: labels by the paths of fields, and messages that name
-//! milestones and instants as people do.
+//! Words of the secretariat's call pages: labels by field path, and messages with milestones and
+//! instants in words.
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Argument, FieldError};
@@ -25,7 +25,7 @@ pub(super) fn label(s: &PageContext, name: &str) -> String {
     s.word("setup", &plain(name))
 }
 
-/// The fault with milestones named in words and instants in the reader's zone.
+/// The fault with milestones in words and instants in the reader's time zone.
 pub(super) fn localised(s: &PageContext, error: &FieldError) -> FieldError {
     let told = |(name, value): &Argument| {
         let value = match *name {
@@ -40,7 +40,7 @@ pub(super) fn localised(s: &PageContext, error: &FieldError) -> FieldError {
     FieldError { arguments: error.arguments.iter().map(told).collect(), ..error.clone() }
 }
 
-/// The message of a fault, as people read it.
+/// The readable message of a fault.
 pub(super) fn shown_error(s: &PageContext, error: &FieldError) -> String {
     let error = localised(s, error);
     s.message(error.code, &error.arguments)

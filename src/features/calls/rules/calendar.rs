@@ -1,5 +1,5 @@
-//! The calendar: milestones in order, the phase at an instant, and the one change that a frozen
-//! calendar knows: a milestone that lies ahead moves later.
+//! The calendar: milestones in order, the phase at an instant, and the only change of a frozen
+//! calendar: a future milestone moves later.
 
 use super::{
     CALENDAR_ORDER, EXTENSION_BEYOND_NEXT, EXTENSION_NOT_LATER, MILESTONE_PASSED,
@@ -10,7 +10,7 @@ use crate::kernel::access::Phase;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::FieldError;
 
-/// Milestones that do not come after the one before.
+/// Milestones that are not after the one before.
 pub(super) fn check(calendar: &Calendar) -> Vec<FieldError> {
     let pairs = Milestone::ALL.into_iter().zip(Milestone::ALL.into_iter().skip(1));
     pairs
@@ -22,8 +22,8 @@ pub(super) fn check(calendar: &Calendar) -> Vec<FieldError> {
         .collect()
 }
 
-/// The phase at `now`. The calendar moves it, with one exception: results are out when they have
-/// been announced, so an unfinished plenary stays a plenary however late it is.
+/// The phase at `now`. It follows the calendar with one exception: results count as announced only
+/// when they are, so an unfinished plenary stays in the phase `plenary`, however late.
 pub fn phase(
     state: State,
     calendar: &Calendar,
@@ -50,8 +50,8 @@ pub fn phase(
         .map_or(Phase::Plenary, |(_, phase)| phase)
 }
 
-/// When objections end once results came out at `announced_at`: a late announcement shortens
-/// nobody's window, so it counts from there for as long as the calendar planned it.
+/// The end of objections if the results were announced at `announced_at`. A late announcement must
+/// not shorten the objection window, so the planned length counts from the announcement.
 pub fn objections_end(calendar: &Calendar, announced_at: Timestamp) -> Timestamp {
     let window = calendar.objections_end_at.micros() - calendar.announcement_at.micros();
     let counted = Timestamp::from_micros(announced_at.micros().saturating_add(window));
@@ -61,8 +61,8 @@ pub fn objections_end(calendar: &Calendar, announced_at: Timestamp) -> Timestamp
 /// The calendar in force after `milestone` moves to `to`.
 ///
 /// # Errors
-/// The milestone has passed; `to` is not later, or not before the next milestone; the window for
-/// objections would become shorter than announced.
+/// The milestone has passed; `to` is not later, or not before the next milestone; the objection
+/// window would become shorter than announced.
 pub fn extend(
     call: &Call,
     milestone: Milestone,

@@ -1,4 +1,5 @@
-//! A sound list of documents: stable names, sizes a slow link can carry, and the proposal itself.
+//! Checks the list of documents: stable names, sizes that a slow connection can carry, and the
+//! proposal itself.
 
 use super::{PROPOSAL_DOCUMENT_MISSING, text};
 use crate::features::calls::DocumentRequirement;
@@ -7,11 +8,11 @@ use crate::kernel::errors::{FieldError, common::field};
 /// The document that every proposal has.
 const PROPOSAL: &str = "proposal";
 
-/// Bounds of a document's size limit: 1 KiB to 25 MiB (`domain.md` §9).
+/// The range of a document's size limit: 1 KiB to 25 MiB (`domain.md` §9).
 const BYTES_LEAST: u64 = 1 << 10;
 const BYTES_MOST: u64 = 25 << 20;
 
-/// Every fault of the documents that stand at `path` in the request.
+/// Every fault of the documents at `path` in the request.
 pub fn check_documents(path: &str, documents: &[DocumentRequirement]) -> Vec<FieldError> {
     let mut faults = Vec::new();
     for (index, document) in documents.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Sound eligibility rules: each once, with figures a person can have, and a law behind it.
+//! Checks the eligibility rules: each at most once, with possible figures, and with a regulation.
 
 use super::{join, range, text};
 use crate::features::calls::{EligibilityRule, Requirement};
@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, HashSet};
 
 const REFERENCE_MOST: usize = 300;
 
-/// Most years that a rule may ask for or look back.
+/// The most years that a rule may require or look back.
 const YEARS_MOST: u32 = 40;
 
-/// Every fault of the rules that stand at `path` in the request.
+/// Every fault of the rules at `path` in the request.
 pub fn check_eligibility(path: &str, rules: &[EligibilityRule]) -> Vec<FieldError> {
     let mut faults = Vec::new();
     let mut seen = HashSet::new();

@@ -1,5 +1,5 @@
-//! Seats, levels, caps and floors that do not contradict one another. Contradictions are found here,
-//! while the call is written, and not in the plenary.
+//! Checks that seats, levels, caps and floors do not contradict one another. Contradictions are
+//! found while the call is written, not in the plenary.
 
 use super::quotas::{class_of, floor_index, quotas, said_in};
 use super::{
@@ -15,13 +15,13 @@ use selection_math::quota::{
     Finding, Kind, KnownClasses, LimitName, Limits, contradictions, impossible,
 };
 
-/// Most seats of a call.
+/// The most seats of a call.
 const SEATS_MOST: u32 = 10_000;
 
-/// Most rupiah of a budget; more is a slip of the keyboard.
+/// The most rupiah of a budget; more is a typing error.
 const RUPIAH_MOST: u64 = 1_000_000_000_000_000;
 
-/// Longest normative duration, in months.
+/// The longest normative duration, in months.
 const MONTHS_MOST: u32 = 120;
 
 /// Every fault of seats, levels and limits.
@@ -85,8 +85,8 @@ fn check_floor(index: usize, floor: &Floor, definition: &Definition, faults: &mu
     }
 }
 
-/// What `quota` finds in the limits alone: floors of one kind above the seats, a floor above its cap.
-/// Caps and seats of zero are out of range already.
+/// The faults that `quota` finds in the limits alone: floors of one kind above the seats, a floor
+/// above its cap. Caps and seats of zero are already out of range.
 fn check_quotas(definition: &Definition) -> Vec<FieldError> {
     let found = contradictions(&quotas(definition), &KnownClasses::new());
     found.into_iter().filter_map(|one| contradiction(definition, one.finding)).collect()
@@ -141,8 +141,8 @@ fn check_budget(definition: &Definition, faults: &mut Vec<FieldError>) {
     }
 }
 
-/// What shows only beside the table of units: a group that has no unit, and limits that no field of
-/// candidates from these units could keep together, each named.
+/// Faults that show only with the table of units: a group without units, and limits that candidates
+/// from these units could never fulfil together, each named.
 pub fn check_against_units<'a>(
     definition: &Definition,
     units: impl Iterator<Item = &'a Unit> + Clone,
@@ -160,8 +160,8 @@ pub fn check_against_units<'a>(
             is_sound &= one.only_warning;
         }
     }
-    // Whatever is wrong by itself is told by itself; nonsense is told elsewhere, and what is too hard
-    // to decide here is no fault.
+    // Faults of single limits are reported elsewhere, invalid limits too. Limits that are too hard
+    // to decide here are no fault.
     if is_sound {
         let conflict = impossible(&kinds(definition, &active), &without_problems(limits));
         faults.extend(
@@ -171,7 +171,7 @@ pub fn check_against_units<'a>(
     faults
 }
 
-/// The classes that units have.
+/// The classes that the units have.
 fn known(units: &[&Unit]) -> KnownClasses {
     let all = |class: fn(&Unit) -> String| units.iter().map(|unit| class(unit)).collect();
     KnownClasses::from([
@@ -185,7 +185,7 @@ fn remoteness(unit: &Unit) -> String {
     if unit.remote { "remote" } else { "other" }.to_owned()
 }
 
-/// Any number of candidates of every unit for every level.
+/// Any number of candidates from every unit for every level.
 fn kinds(definition: &Definition, units: &[&Unit]) -> Vec<Kind> {
     let of_unit = |unit: &Unit, level: &Level| Kind {
         classes: [
@@ -203,13 +203,13 @@ fn kinds(definition: &Definition, units: &[&Unit]) -> Vec<Kind> {
     units.iter().flat_map(|unit| levels.iter().map(|level| of_unit(unit, level))).collect()
 }
 
-/// Nobody knows yet how many problems there will be.
+/// The number of problems is not known yet.
 fn without_problems(mut limits: Limits) -> Limits {
     limits.families.remove("problem");
     limits
 }
 
-/// One fault at every field that takes part, each naming all of them.
+/// One fault at every field involved, each naming all of them.
 fn clash(definition: &Definition, limits: &[LimitName]) -> Vec<FieldError> {
     let mut fields: Vec<(String, u64)> =
         limits.iter().filter_map(|limit| said_in(definition, limit)).collect();
@@ -225,7 +225,7 @@ fn clash(definition: &Definition, limits: &[LimitName]) -> Vec<FieldError> {
     fields.into_iter().map(fault).collect()
 }
 
-/// One floor against the cap of every unit of its group: said with the figure.
+/// One floor against the caps of all units of its group, with the figure.
 fn beyond_units(definition: &Definition, limits: &[LimitName]) -> Option<FieldError> {
     let is_unit_cap =
         |limit: &&LimitName| matches!(limit, LimitName::Cap { family, .. } if family == "unit");
@@ -353,7 +353,7 @@ mod tests {
             change(&mut definition);
             check_against_units(&definition, units.iter())
         };
-        // Six of one region, when the levels have room for five names in all.
+        // A floor of six for one region, while the levels allow only five in all.
         let clashing = |d: &mut Definition| {
             d.levels[0].seats = Some(2);
             d.levels[1].seats = Some(3);

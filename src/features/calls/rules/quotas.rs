@@ -1,11 +1,11 @@
-//! The call's seats, caps, floors and money in the terms of `quota`, with the way back from a limit to
-//! the field of the definition that says it. The call is examined and the run is filled by the same.
+//! The call's seats, caps, floors and money as input of `quota`, and the way back from a limit to
+//! its field of the definition. The check of the call and the run use the same conversion.
 
 use crate::features::calls::{Definition, FloorPolicy, Group};
 use selection_math::quota::{self, ClassLimit, Family, FloorRelease, LimitName, Limits};
 use std::collections::BTreeMap;
 
-/// Only families that are limited.
+/// Only families that have limits.
 pub fn quotas(definition: &Definition) -> Limits {
     let mut families: BTreeMap<String, Family> = BTreeMap::new();
     let mut cap_each = |name: &str, cap: Option<u32>| {
@@ -54,7 +54,7 @@ fn class<'a>(
     family.classes.entry(value.to_owned()).or_default()
 }
 
-/// The field of the definition that says a limit, and its figure.
+/// The field of the definition with a limit, and its figure.
 pub(super) fn said_in(definition: &Definition, limit: &LimitName) -> Option<(String, u64)> {
     let limits = &definition.limits;
     Some(match limit {
@@ -77,7 +77,7 @@ pub(super) fn said_in(definition: &Definition, limit: &LimitName) -> Option<(Str
     })
 }
 
-/// Which floor speaks of a class.
+/// The floor that applies to a class.
 pub(super) fn floor_index(definition: &Definition, family: &str, class: &str) -> Option<usize> {
     definition.limits.floors.iter().position(|floor| class_of(&floor.group) == (family, class))
 }

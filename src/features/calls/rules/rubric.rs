@@ -1,4 +1,4 @@
-//! A sound rubric: a scale, weights that sum to 100, anchors on the scale, thresholds within reach.
+//! Checks the rubric: a scale, weights that sum to 100, anchors on the scale, reachable thresholds.
 
 use super::{
     SCORE_NOT_ALLOWED, SCORES_ORDER, SCORES_TOO_FEW, THRESHOLD_UNREACHABLE, UNKNOWN_CRITERION,
@@ -7,16 +7,16 @@ use super::{
 use crate::features::calls::{Criterion, Rubric};
 use crate::kernel::errors::FieldError;
 
-/// All weights together.
+/// The sum of all weights.
 const WHOLE: u64 = 100;
 
-/// The highest score a scale may have; keeps every total far inside an integer.
+/// The highest score of a scale; it keeps every total far below the integer limit.
 const SCORE_MOST: u32 = 100;
 
-/// The longest reason that can be demanded, in characters.
+/// The greatest length that a reason can be required to have, in characters.
 const REASON_MOST: u32 = 1000;
 
-/// Every fault of a rubric that stands at `path` in the request (empty: at the top).
+/// Every fault of a rubric at `path` in the request (empty: at the top).
 pub fn check_rubric(path: &str, rubric: &Rubric) -> Vec<FieldError> {
     let mut faults = Vec::new();
     text::one(&join(path, "code"), &rubric.code, text::CODE_MOST, &mut faults);

@@ -1,4 +1,4 @@
-//! A sound call for the tests of the rules, and checks of the definition as a whole.
+//! A valid call for the tests of the rules, and tests of the definition as a whole.
 
 use super::*;
 use crate::features::calls::{

@@ -1,4 +1,4 @@
-//! Texts that are published: both languages, not too long, no control characters; and stable names.
+//! Checks published texts (both languages, not too long, no control characters) and stable names.
 
 use super::{NOT_SNAKE_CASE, join};
 use crate::features::calls::Bilingual;
@@ -9,7 +9,7 @@ pub(super) const TITLE_MOST: usize = 300;
 pub(super) const NAME_MOST: usize = 200;
 pub(super) const ANCHOR_MOST: usize = 1000;
 pub(super) const REASON_MOST: usize = 2000;
-/// Longest code of a criterion, a level or a document.
+/// The greatest length of the code of a criterion, level or document.
 pub(super) const CODE_MOST: usize = 40;
 
 /// Both languages of a text.
@@ -18,7 +18,7 @@ pub(super) fn bilingual(path: &str, text: &Bilingual, most: usize, faults: &mut 
     one(&join(path, "en"), &text.en, most, faults);
 }
 
-/// A text that is there, within its length, on one line.
+/// A text that is not empty, not too long, and on one line.
 pub(super) fn one(path: &str, text: &str, most: usize, faults: &mut Vec<FieldError>) {
     if text.trim().is_empty() {
         faults.push(FieldError::new(path, field::REQUIRED));
@@ -31,7 +31,7 @@ pub(super) fn one(path: &str, text: &str, most: usize, faults: &mut Vec<FieldErr
     }
 }
 
-/// A name for programs: lower-case letters, digits and underscores, a letter first.
+/// A name for programs: lower-case letters, digits and underscores, beginning with a letter.
 pub(super) fn snake_case(path: &str, text: &str, faults: &mut Vec<FieldError>) {
     let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
     let starts_well = text.bytes().next().is_some_and(|byte| byte.is_ascii_lowercase());

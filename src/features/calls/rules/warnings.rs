@@ -1,4 +1,4 @@
-//! What is sound but worth a second look before a call opens. Nothing here refuses anything.
+//! Warnings: what is valid but should be looked at before a call opens. They refuse nothing.
 
 use super::{
     WARNS_OF_FEW_SHEETS, WARNS_OF_IDLE_BUDGET, WARNS_OF_LEVEL_SEATS, WARNS_OF_LEVEL_WITHOUT_RULE,
@@ -10,15 +10,14 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::FieldError;
 use selection_math::quota::{Finding, KnownClasses, contradictions};
 
-/// Reviewers per proposal that the default rules ask for (`domain.md` §5.2).
+/// Reviewers for each proposal in the default rules (`domain.md` §5.2).
 const SHEETS_ADVISED: u32 = 3;
 
-/// Days to object, after `PermenPANRB` 28/2021.
+/// Days for objections in `PermenPANRB` 28/2021.
 const OBJECTION_DAYS: i64 = 3;
 
 const SECONDS_A_DAY: i64 = 86_400;
 
-/// Everything worth a second look, seen at `now`.
 pub fn warnings(definition: &Definition, now: Timestamp) -> Vec<FieldError> {
     let mut found = Vec::new();
     found.extend(check_opening(definition, now));
@@ -36,7 +35,7 @@ pub fn warnings(definition: &Definition, now: Timestamp) -> Vec<FieldError> {
     found
 }
 
-/// All levels are capped and the caps together are fewer than the seats: some can never be filled.
+/// All levels have caps and their sum is below the seats: some seats can never be filled.
 fn unfillable_seats(definition: &Definition) -> Option<FieldError> {
     let levels = definition.levels.iter().map(|level| level.code.clone()).collect();
     let known = KnownClasses::from([("level".to_owned(), levels)]);
@@ -50,7 +49,7 @@ fn unfillable_seats(definition: &Definition) -> Option<FieldError> {
     })
 }
 
-/// Money that every seat at its dearest does not use up, or that does not reach for half the seats.
+/// Money that is more than every seat at the maximum cost needs, or not enough for half the seats.
 fn odd_budget(definition: &Definition) -> Option<FieldError> {
     let budget = definition.limits.budget?;
     let ceiling = budget.per_proposal?;
@@ -90,7 +89,7 @@ fn thin_panel(definition: &Definition) -> Vec<FieldError> {
         found.push(warning.with("advised", SHEETS_ADVISED));
     }
     let scale = |score: Option<&u32>| u64::from(score.copied().unwrap_or(0));
-    // Weights sum to 100, so no two totals lie further apart than a hundred times the scale.
+    // Weights sum to 100, so totals cannot differ by more than a hundred times the scale.
     let widest = scale(rubric.scores.last()).saturating_sub(scale(rubric.scores.first()));
     if u64::from(panel.divergent_total) >= 100 * widest {
         found.push(FieldError::new("panel.divergent_total", WARNS_OF_NO_DIVERGENCE));
@@ -104,7 +103,7 @@ fn thin_panel(definition: &Definition) -> Vec<FieldError> {
     found
 }
 
-/// Levels on offer that a rule by level says nothing of.
+/// Levels for which a rule by level has no figure.
 fn levels_without_figures(definition: &Definition) -> Vec<FieldError> {
     let mut found = Vec::new();
     for (index, rule) in definition.eligibility.iter().enumerate() {

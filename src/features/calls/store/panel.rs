@@ -9,9 +9,6 @@ use crate::platform::db::schema::panel_members;
 use diesel::prelude::*;
 
 /// The panel, by user.
-///
-/// # Errors
-/// When the database fails.
 pub fn panel_of(db: &mut Db, call: &CallId) -> Result<Vec<PanelMember>, Failure> {
     let rows = panel_members::table
         .filter(panel_members::call_id.eq(call))
@@ -30,7 +27,7 @@ pub fn panel_of(db: &mut Db, call: &CallId) -> Result<Vec<PanelMember>, Failure>
     rows.into_iter().map(member).collect()
 }
 
-/// Adds a member, or changes what is kept of one.
+/// Adds a member, or changes one.
 pub(in crate::features::calls) fn set_member(
     db: &mut Db,
     call: &CallId,
@@ -64,7 +61,7 @@ pub(in crate::features::calls) fn set_member(
     Ok(())
 }
 
-/// Answers whether the person was a member.
+/// Returns whether the person was a member.
 pub(in crate::features::calls) fn remove_member(
     db: &mut Db,
     call: &CallId,

@@ -1,4 +1,4 @@
-//! Whom a change of a call concerns: the candidates who are in it, the members of its panel.
+//! The people whom a change of a call concerns: its candidates and the members of its panel.
 
 use crate::features::accounts::active_accounts;
 use crate::kernel::errors::Failure;
@@ -7,7 +7,8 @@ use crate::platform::db::Db;
 use crate::platform::db::schema::{panel_members, proposals};
 use diesel::prelude::*;
 
-/// The candidates with a draft or a submitted proposal that is still in the selection, and an account.
+/// The candidates with an account and with a draft or a submitted proposal that is still in the
+/// selection.
 pub(in crate::features::calls) fn candidates_in(
     db: &mut Db,
     call: &CallId,

@@ -1,4 +1,5 @@
-//! Queries on revisions: from the first upheld objection until the result is announced anew.
+//! Queries on revisions. A revision lasts from the first upheld objection until the result is
+//! announced again.
 
 use crate::features::calls::Call;
 use crate::kernel::access::{Facts, Relation};
@@ -9,20 +10,14 @@ use crate::platform::db::Db;
 use crate::platform::db::schema::revisions;
 use diesel::prelude::*;
 
-/// Whether the announced result of a call is being made anew.
-///
-/// # Errors
-/// When the database fails.
+/// Whether the announced result of a call is under revision.
 pub fn is_revising(db: &mut Db, call: &CallId) -> Result<bool, Failure> {
     let open =
         revisions::table.filter(revisions::call_id.eq(call).and(revisions::closed_at.is_null()));
     Ok(diesel::select(diesel::dsl::exists(open)).get_result(db)?)
 }
 
-/// Opens a revision; one that is open already goes on.
-///
-/// # Errors
-/// When the database fails.
+/// Opens a revision; an open one continues.
 pub fn open_revision(db: &mut Db, call: &CallId, now: Timestamp) -> Result<(), Failure> {
     if is_revising(db, call)? {
         return Ok(());
@@ -37,10 +32,7 @@ pub fn open_revision(db: &mut Db, call: &CallId, now: Timestamp) -> Result<(), F
     Ok(())
 }
 
-/// Ends the revision: the result has been announced anew.
-///
-/// # Errors
-/// When the database fails.
+/// Ends the revision after the result was announced again.
 pub fn close_revision(db: &mut Db, call: &CallId, now: Timestamp) -> Result<(), Failure> {
     let open =
         revisions::table.filter(revisions::call_id.eq(call).and(revisions::closed_at.is_null()));
@@ -49,9 +41,6 @@ pub fn close_revision(db: &mut Db, call: &CallId, now: Timestamp) -> Result<(), 
 }
 
 /// The phase of a call, and whether its result is under revision.
-///
-/// # Errors
-/// When the database fails.
 pub fn facts(db: &mut Db, call: &Call, now: Timestamp) -> Result<Facts, Failure> {
     let phase = call.phase(now);
     let revising = call.announced_at.is_some() && is_revising(db, &call.id)?;

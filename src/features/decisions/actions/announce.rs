@@ -1,4 +1,4 @@
-//! The announcement: the embargo ends, the seed of the lots is revealed, and anybody can read who
+//! The announcement: the embargo ends, the seed of the lots is published, and anybody can read who
 //! was selected, by proposal number.
 
 use super::call_for;
@@ -26,36 +26,36 @@ pub struct Announced {
     pub reserve_position: Option<u32>,
 }
 
-/// What the public reads, with what it needs to check it.
+/// What the public reads, with the data for checking it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Announcement {
     pub call: CallId,
     pub decision: DecisionId,
     pub announced_at: Timestamp,
-    /// When another announcement took its place, after an upheld objection.
+    /// When another announcement replaced it, after an upheld objection.
     pub superseded_at: Option<Timestamp>,
-    /// An objection was upheld, and the result is being made anew.
+    /// Whether an objection was upheld and the result is under revision.
     pub is_under_revision: bool,
-    /// How many were announced before this one.
+    /// The number of earlier announcements.
     pub earlier: u32,
-    /// Objections to the result in figures, by subject.
+    /// Numbers of objections to the result, by subject.
     pub objections: Vec<SubjectFigures>,
     pub decree_number: Option<String>,
     pub selected: Vec<Announced>,
     pub reserves: Vec<Announced>,
-    /// Ranked, neither selected nor in reserve.
+    /// Ranked, but neither selected nor in reserve.
     pub not_selected: u32,
     pub rules_hash: Option<String>,
     pub document_hash: String,
     pub outcomes_hash: String,
-    /// The seed of the lots: its SHA-256 was published before submissions closed.
+    /// The seed of the lots. Its SHA-256 was published before submissions closed.
     pub tie_seed: Option<String>,
     pub tie_seed_hash: Option<String>,
-    /// The end of the record when the results were announced or later.
+    /// The end of the record at or after the announcement.
     pub ledger_head: Head,
 }
 
-/// Announces the approved decision; after an upheld objection, in the place of the one that stands.
+/// Announces the approved decision; after an upheld objection it replaces the one in force.
 ///
 /// # Errors
 /// `decision_missing` without an approved decision; `embargo` before the calendar's date.
@@ -92,13 +92,13 @@ pub fn announce(
         }),
     };
     ledger::append(db, event, now)?;
-    // The window for objections may have moved with a late announcement.
+    // A late announcement may have moved the objection window.
     let call = calls::find(db, &call.id)?.ok_or_else(Failure::not_found)?;
     tell_candidates(db, &call, (before.as_ref(), &decision), now)?;
     Published::load(db, call)?.announcement(db, (&decision, Some(now), None))
 }
 
-/// The run that stood is superseded by the new one; both stay as they are.
+/// The new run supersedes the earlier one; both stay unchanged.
 fn take_the_place(
     db: &mut Db,
     before: &Decision,
@@ -113,7 +113,7 @@ fn take_the_place(
     store::supersede(db, &before.call, now)
 }
 
-/// Everybody at the first announcement; later those for whom it changes something.
+/// Everybody at the first announcement; later only those for whom something changes.
 fn tell_candidates(
     db: &mut Db,
     call: &Call,
@@ -149,7 +149,7 @@ pub fn read_announcement(
     published.announcement(db, (&decision, since, None))
 }
 
-/// Everything that was announced of a call, the newest first; the others are superseded.
+/// All announcements of a call, newest first; all but the one in force are superseded.
 ///
 /// # Errors
 /// `not_found` before there is one.
@@ -163,7 +163,7 @@ pub fn read_announcements(
     Published::load(db, call)?.all(db)
 }
 
-/// All of them with their call, and which of them is asked for: that of a decision, or the one that stands.
+/// All of them with their call, and the one asked for: that of a decision, or the one in force.
 ///
 /// # Errors
 /// `not_found`; `decision_missing` where nothing stands.
@@ -188,7 +188,7 @@ pub fn read_with_earlier(
     Ok((found.clone(), all, published.call))
 }
 
-/// Whether a result exists is a secret too, so nobody is told to sign in for it.
+/// Whether a result exists is also secret, so nobody is asked to sign in for it.
 fn may_read(
     db: &mut Db,
     viewer: Option<&Viewer>,
@@ -207,10 +207,10 @@ pub(super) fn approved(db: &mut Db, call: &CallId) -> Result<Decision, Failure> 
         .ok_or_else(|| Failure::refused(rules::DECISION_MISSING))
 }
 
-/// What all announcements of a call say alike.
+/// What all announcements of a call have in common.
 struct Published {
     call: Call,
-    /// The newest first, each with when it was made and when it was superseded.
+    /// Newest first, each with when it was made and when it was superseded.
     announced: Vec<(Decision, Timestamp, Option<Timestamp>)>,
     is_revising: bool,
     objections: Vec<SubjectFigures>,
@@ -274,7 +274,7 @@ impl Published {
     }
 }
 
-/// Who has this outcome.
+/// The proposals with this outcome.
 fn with(outcomes: &[DecidedOutcome], wanted: Outcome) -> Vec<Announced> {
     let fits = outcomes.iter().filter(|outcome| outcome.outcome == wanted);
     let announced = |outcome: &DecidedOutcome| Announced {

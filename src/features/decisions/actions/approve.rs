@@ -1,4 +1,4 @@
-//! The decider, another person than the chair who proposed, approves or returns.
+//! The decider, who must not be the chair who proposed, approves or returns.
 
 use super::{call_for, identity, read_decision};
 use crate::features::accounts::{self, Confirmed};
@@ -17,7 +17,8 @@ use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
 
-/// Whether this viewer may approve exactly these outcomes now; asked before a password is.
+/// Whether this viewer may approve exactly these outcomes now; checked before a password is asked
+/// for.
 ///
 /// # Errors
 /// `proposer_cannot_approve`, `not_independent`, `preview_outdated`, `decision_made`, `nip_not_confirmed`;
@@ -40,11 +41,11 @@ pub fn may_approve(
     no_deviation_in_conflict(db, viewer, &decision)
 }
 
-/// Approves exactly the outcomes whose hash the decider read, after they have shown again who they
-/// are; the decree goes with it.
+/// Approves exactly the outcomes whose hash the decider read, after confirming the decider's
+/// identity; records the decree.
 ///
 /// # Errors
-/// As [`may_approve`]; `preview_outdated` when the names are others than those that were shown.
+/// As [`may_approve`]; `preview_outdated` when the names differ from those that were shown.
 pub fn approve(
     db: &mut Db,
     viewer: &Viewer,
@@ -84,7 +85,7 @@ pub fn approve(
     as_known(db, viewer, id)
 }
 
-/// The decision as it is now, as far as this viewer may know it.
+/// The present decision, limited to what this viewer may know.
 fn as_known(db: &mut Db, viewer: &Viewer, id: &DecisionId) -> Result<Decision, Failure> {
     let decision = store::find(db, id)?.ok_or_else(Failure::not_found)?;
     let withheld = conflicts::withheld_in(db, &viewer.user, &decision.call)?;
@@ -96,10 +97,7 @@ fn name_of(db: &mut Db, viewer: &Viewer) -> Result<String, Failure> {
     found.into_iter().next().map(|user| user.name).ok_or_else(Failure::not_found)
 }
 
-/// Returns the decision to the chair with a reason; the run is free again.
-///
-/// # Errors
-/// As [`approve`].
+/// Returns the decision to the chair with a reason; the run can be adopted again.
 pub fn return_decision(
     db: &mut Db,
     viewer: &Viewer,
@@ -111,7 +109,7 @@ pub fn return_decision(
     let to = transition(decision.state, rules::Step::Return)?;
     let step = Step { to, by: &viewer.user, at: now, decree_number: None, reason: Some(reason) };
     moved(store::decide(db, id, &step)?)?;
-    // During a revision the run was never adopted: another one stands.
+    // During a revision the run was never adopted: another one is in force.
     if store::standing(db, &decision.call)?.is_none() {
         moved(selection::move_run(db, &decision.run, RunState::Adopted, RunState::Computed)?)?;
     }
@@ -120,7 +118,7 @@ pub fn return_decision(
     as_known(db, viewer, id)
 }
 
-/// Following the announced ranking favours nobody; a departure from it needs somebody impartial.
+/// Following the announced ranking favours nobody; a deviation from it needs an impartial decider.
 fn no_deviation_in_conflict(
     db: &mut Db,
     viewer: &Viewer,
@@ -129,7 +127,8 @@ fn no_deviation_in_conflict(
     if conflicts::withheld_in(db, &viewer.user, &decision.call)?.is_empty() {
         return Ok(());
     }
-    // On whom it departs makes no difference: every seat it moves is one that the hidden one has or has not.
+    // Which proposal deviates does not matter: every seat that moves is one that the hidden
+    // proposal gets or does not get.
     let is_one = |outcome: &DecidedOutcome| outcome.deviation_reason.is_some();
     if store::outcomes_of(db, &decision.id)?.iter().any(is_one) {
         return Err(Failure::refused(rules::DECIDER_IN_CONFLICT));
@@ -157,7 +156,7 @@ fn moved(has: bool) -> Result<(), Failure> {
     if has { Ok(()) } else { Err(Failure::refused(common::CHANGED_MEANWHILE)) }
 }
 
-/// What the record says of the decider's step.
+/// The record's entry of the decider's step.
 fn event<'a>(
     viewer: &'a Viewer,
     act: EventType,

@@ -1,5 +1,5 @@
-//! All that the chair, the decider and the secretariat read where a call is decided: the decision that
-//! waits or stands, those returned before it, and the run that one would be proposed on.
+//! The content of the decision page for the chair, the decider and the secretariat: the decision
+//! that waits or is in force, those returned before it, and the run for the next proposal.
 
 use super::Reading;
 use crate::features::accounts;
@@ -15,45 +15,46 @@ use crate::kernel::ids::{CallId, UserId};
 use crate::platform::db::Db;
 use std::collections::BTreeMap;
 
-/// Where a call is decided.
+/// The decision page of a call.
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each tells the page whether it shows one thing")]
 pub struct Desk {
     /// With the run of the decision, or the one to propose.
     pub board: Board,
-    /// The decision that waits or stands.
+    /// The decision that waits or is in force.
     pub current: Option<Reading>,
-    /// The announced result is being made anew, and `current` may be what is to be replaced.
+    /// Whether the announced result is under revision; `current` may then be the decision to be
+    /// replaced.
     pub is_revising: bool,
     /// `current` was announced and stands.
     pub stands: bool,
-    /// Sheets that an upheld objection ordered are not all in.
+    /// Whether sheets that an upheld objection ordered are missing.
     pub sheets_missing: bool,
-    /// Those returned to the chair, newest first.
+    /// Decisions returned to the chair, newest first.
     pub returned: Vec<Decision>,
     pub people: BTreeMap<UserId, String>,
-    /// Who may have been at the meeting, by name; only for whoever proposes.
+    /// Those who may have attended the meeting, by name; only for the proposer.
     pub invited: Vec<(UserId, String)>,
     pub may_propose: bool,
     pub may_approve: bool,
-    /// Why the decider is not independent of who proposed.
+    /// Why the decider is not independent of the proposer.
     pub not_apart: Option<Refusal>,
-    /// By the role and the phase; the embargo is another matter.
+    /// By role and phase; the embargo is checked separately.
     pub may_announce: bool,
 }
 
 impl Desk {
-    /// Nothing can be proposed until a run is computed on the field as it is now.
+    /// Whether a run must be computed on the present inputs before anything can be proposed.
     pub fn needs_run(&self) -> bool {
         let decided = self.current.as_ref().map(|reading| &reading.decision.run);
         self.board.shown.as_ref().is_none_or(|shown| decided == Some(&shown.run.id))
     }
 }
 
-/// Roles that sit in a plenary besides the panel.
+/// Roles that attend a plenary besides the panel.
 const SEATED: [Role; 4] = [Role::Chair, Role::Secretariat, Role::Decider, Role::Auditor];
 
-/// Reads the desk.
+/// Reads the page's content.
 ///
 /// # Errors
 /// `not_found` for those who may not know; `wrong_phase`.
@@ -75,7 +76,7 @@ pub fn read_desk(
         None => store::standing(db, id)?,
     };
     let may_propose = !waits && may(Permission::ProposeDecision);
-    // Who proposes does so on the newest run, not on that of the decision to be replaced.
+    // A proposal is made on the newest run, not on the run of the decision to be replaced.
     let run = shown.as_ref().filter(|_| !may_propose).map(|decision| decision.run.clone());
     let board = board_in(db, viewer, &context, run.as_ref())?;
     let current = match shown {

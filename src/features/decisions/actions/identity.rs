@@ -1,5 +1,5 @@
-//! A decree names people by their NIP, so nobody stands in one whose NIP nobody confirmed. Which of them it
-//! is, the secretariat sees; this refusal tells no proposal from another.
+//! A decree names people by their NIP, so every selected person needs a confirmed NIP. This refusal
+//! does not say which proposal lacks one; the secretariat can see that.
 
 use super::exports::people::names_of_candidates;
 use crate::features::accounts;

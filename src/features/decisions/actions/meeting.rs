@@ -14,10 +14,10 @@ use crate::platform::mail::{self, Letter, Template};
 use serde_json::json;
 use std::collections::BTreeSet;
 
-/// Who decides in the plenary and who prepares it; the auditor reads, and is no member.
+/// Those who decide in the plenary or prepare it. The auditor reads, and is not a member.
 const COMMITTEE: [Role; 3] = [Role::Chair, Role::Decider, Role::Secretariat];
 
-/// A call's invitations, the newest first.
+/// A call's invitations, newest first.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`.
@@ -32,7 +32,7 @@ pub fn read_meetings(
     Ok((call, meetings))
 }
 
-/// Invites the committee, or tells it what has changed.
+/// Invites the committee, or informs it of a change.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`; `invalid` with every fault of the meeting.
@@ -71,8 +71,8 @@ pub fn invite(
     Ok(meeting)
 }
 
-/// One to each member. An earlier letter that no worker has taken yet is taken back: then this one is
-/// the first that its reader sees.
+/// One to each member. An earlier letter that was not sent yet is withdrawn; this one is then the
+/// first that its reader sees.
 fn invitations(
     db: &mut Db,
     call: &Call,

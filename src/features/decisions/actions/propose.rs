@@ -1,4 +1,4 @@
-//! The chair previews a decision name by name and proposes exactly that.
+//! The chair previews a decision by name and proposes exactly that.
 
 use super::{call_for, identity};
 use crate::features::accounts;
@@ -16,7 +16,7 @@ use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
 
-/// What a proposition would decide. Nothing is saved.
+/// What a proposal of the chair would decide. Nothing is saved.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`, a run of another call, faults of the deviations or the minutes.
@@ -30,9 +30,9 @@ pub fn preview(
     let call = call_for(db, viewer, Permission::ProposeDecision, call, now)?;
     let Outcomes { mut preview, withheld, .. } = outcomes(db, viewer, &call, proposition)?;
     if !withheld.is_empty() {
-        // Nothing of it is announced yet. The hash stays that of the whole; its salt is not told.
+        // Nothing of it is announced yet. The hash is that of the whole; its salt is not shown.
         preview.outcomes.clear();
-        // Whose seat nobody could have tells of those who are hidden.
+        // A seat that nobody could get reveals something about hidden proposals.
         preview.stays_empty.clear();
         preview.not_ranked.retain(|number| !withheld.hides_number(number));
         preview.withheld = true;
@@ -61,7 +61,7 @@ pub fn propose(
         return Err(Failure::refused(rules::PREVIEW_OUTDATED));
     }
     identity::check_confirmed(db, &call.id, &preview.outcomes)?;
-    // The run that stands stays adopted until another is announced.
+    // The run in force stays adopted until another is announced.
     if revised.is_none()
         && !selection::move_run(db, &proposition.run, RunState::Computed, RunState::Adopted)?
     {
@@ -103,16 +103,15 @@ pub fn propose(
     Ok(super::known_to(&withheld, decision))
 }
 
-/// All that a proposition decides, and what of it is kept from the proposer.
+/// Everything that the chair's proposal decides, and what of it is withheld from the chair.
 struct Outcomes {
     preview: Preview,
-    /// That of the run.
     salt: Option<String>,
     withheld: Withheld,
 }
 
-/// Whoever is in conflict with a part of the field may propose what follows the ranking, which favours
-/// nobody, and is asked for nothing that only the hidden one needs.
+/// A proposer in conflict with a proposal of the call may propose what follows the ranking, because
+/// that favours nobody. They are not asked for reasons that only the hidden proposal needs.
 fn outcomes(
     db: &mut Db,
     viewer: &Viewer,
@@ -148,14 +147,15 @@ fn outcomes(
     Ok(Outcomes { preview, salt: findings.salt, withheld })
 }
 
-/// A run speaks of the field as it was; a withdrawal or a sheet scored anew since makes it old.
+/// A run is about the inputs at its time; a withdrawal or a rescored sheet since then makes it
+/// outdated.
 fn still_standing(db: &mut Db, call: &Call, then: &Inputs) -> Result<(), Failure> {
     let now = selection::inputs_of(db, call)?;
     let is_same = selection::is_same_field(&call.definition, then, &now);
     if is_same { Ok(()) } else { Err(Failure::refused(rules::RUN_SUPERSEDED)) }
 }
 
-/// What an upheld objection ordered must be there before anything is decided again.
+/// The sheets that an upheld objection ordered must be there before a new decision.
 fn sheets_are_in(db: &mut Db, call: &Call, withheld: &Withheld) -> Result<(), Failure> {
     let mut missing = reviews::ordered_and_missing(db, &call.id)?;
     if missing.is_empty() {
@@ -165,7 +165,7 @@ fn sheets_are_in(db: &mut Db, call: &Call, withheld: &Withheld) -> Result<(), Fa
     Err(Refusal::new(rules::SHEETS_ORDERED).with("numbers", missing.join(", ")).into())
 }
 
-/// What the proposer is in conflict with is not theirs to account for.
+/// The proposer does not explain proposals with which they are in conflict.
 fn account_for_divergence(
     db: &mut Db,
     call: &Call,

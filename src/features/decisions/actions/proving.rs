@@ -1,11 +1,11 @@
-//! Whether what is kept of the decisions on a run still has the hashes that were read and approved.
+//! Whether the stored decisions on a run still have the hashes that were read and approved.
 
 use crate::features::decisions::{rules, store};
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{DecisionId, RunId};
 use crate::platform::db::Db;
 
-/// One decision, and whether its outcomes have the hash noted with them.
+/// One decision, and whether its outcomes have the stored hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
     pub decision: DecisionId,
@@ -13,10 +13,7 @@ pub struct Proof {
     pub holds: bool,
 }
 
-/// Computes the hashes of all decisions on a run again, from the outcomes and the salts that are kept.
-///
-/// # Errors
-/// When the database fails.
+/// Recomputes the hashes of all decisions on a run from the stored outcomes and salts.
 pub fn prove_outcomes(db: &mut Db, run: &RunId) -> Result<Vec<Proof>, Failure> {
     let decisions = store::decisions_on(db, run)?;
     decisions

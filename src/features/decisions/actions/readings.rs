@@ -1,5 +1,5 @@
-//! What the model and the budget say of a place, as columns of a table; and how severe each reviewer is
-//! by the run that was decided on.
+//! The model's and the budget's figures for a place, as columns of a table; and each reviewer's
+//! severity in the run that was decided on.
 
 use super::store;
 use crate::features::calls::Call;
@@ -24,7 +24,7 @@ pub(super) const COLUMNS: [&str; 9] = [
     "granted",
 ];
 
-/// Of a place, with what it was decided to be where there is a decision.
+/// The cells of a place, with its decided outcome if there is a decision.
 pub(super) fn cells(place: &Place, decided: Option<Outcome>) -> [Cell; 9] {
     let of = place.calibrated.as_ref();
     let exact = |value: fn(&Calibrated) -> Option<Thousandths>| {
@@ -59,7 +59,7 @@ fn money(amount: Option<u64>) -> Cell {
     Cell::optional(whole, Cell::Integer)
 }
 
-/// By reviewer, in weighted points below colleagues on the same proposals; nobody before a decision.
+/// By reviewer, in weighted points below colleagues on the same proposals; empty before a decision.
 pub(super) fn severities(
     db: &mut Db,
     call: &Call,

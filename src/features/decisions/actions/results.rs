@@ -1,4 +1,4 @@
-//! A candidate's own result: outcome, place, score per criterion, feedback, and how it came about.
+//! A candidate's own result: outcome, place, score per criterion, feedback, and the reasons.
 
 use super::announce::approved;
 use crate::features::calls::{self, Bilingual, Call};
@@ -28,22 +28,22 @@ pub enum ResultOutcome {
     Ineligible,
 }
 
-/// In a quarter of all equally plausible readings the rank is `low` or better, in three quarters
-/// `high` or better.
+/// A quarter of all equally plausible readings rank it `low` or better, three quarters `high` or
+/// better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct RankInterval {
     pub low: u32,
     pub high: u32,
 }
 
-/// What a candidate learns. Nothing in it tells which reviewer said what.
+/// What a candidate reads. Nothing in it shows which reviewer wrote what.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct ProposalResult {
     pub number: String,
     pub outcome: ResultOutcome,
     /// Place in the ranking, 1 is best, of `ranked`.
     pub place: Option<u32>,
-    /// The interval of that rank by the model, where the call promises to tell it.
+    /// The interval of that rank by the model, if the call promises to publish it.
     pub interval: Option<RankInterval>,
     /// Seats of the call, and the last place in the ranking that has one.
     pub seats: u32,
@@ -57,13 +57,13 @@ pub struct ProposalResult {
     pub criteria: BTreeMap<String, Fraction>,
     pub thresholds: Vec<ThresholdResult>,
     pub reason: Option<Bilingual>,
-    /// Why the decision departed from the ranking, where it did.
+    /// Why the decision deviated from the ranking, if it did.
     pub deviation_reason: Option<String>,
-    /// The reviewers' words for the candidate, in no order that tells whose they are.
+    /// The reviewers' texts for the candidate, in an order that does not reveal their authors.
     pub feedback: Vec<String>,
     pub decree_number: Option<String>,
     pub announced_at: Option<Timestamp>,
-    /// Until when an objection can be raised.
+    /// The end of the objection window.
     pub objections_end_at: Timestamp,
 }
 
@@ -81,9 +81,6 @@ pub fn own_result(
 }
 
 /// The same, with the call.
-///
-/// # Errors
-/// As [`own_result`].
 pub fn read_own_result(
     db: &mut Db,
     viewer: &Viewer,
@@ -96,10 +93,7 @@ pub fn read_own_result(
     Ok((result, call))
 }
 
-/// The same, for acts that have the proposal, as it was handed in, and its call.
-///
-/// # Errors
-/// As [`own_result`].
+/// The same, for actions that already have the submitted proposal and its call.
 pub fn own_result_in(
     db: &mut Db,
     viewer: &Viewer,
@@ -168,7 +162,7 @@ fn add_scores(result: &mut ProposalResult, findings: Findings, tells_interval: b
     }
 }
 
-/// Ordered by a hash of the text, which says nothing of its author.
+/// Ordered by a hash of the text, which reveals nothing about its author.
 fn feedback(db: &mut Db, proposal: &Proposal) -> Result<Vec<String>, Failure> {
     let mut words: Vec<String> = reviews::sheets_on(db, &proposal.id)?
         .into_iter()

@@ -1,4 +1,4 @@
-//! Tables to take away, as CSV, JSON or a workbook.
+//! Exports of tables, as CSV, JSON or a workbook.
 
 use crate::features::accounts::SignedIn;
 use crate::features::decisions::actions::{self, Kind};
@@ -39,7 +39,7 @@ async fn sheets(
     answer(&app, caller, (id.into_inner(), Kind::Sheets), (&wanted, &request)).await
 }
 
-/// The ranking of the run that was decided on, or else the latest, with the model's intervals.
+/// The ranking of the run that was decided on, otherwise the latest, with the model's intervals.
 #[utoipa::path(tag = "exports", security(("access_token" = [])), params(("id" = CallId, Path), WantedFormat), responses((status = 200, content_type = "text/csv", body = String)))]
 #[get("/calls/{id}/exports/ranking")]
 async fn ranking(
@@ -52,7 +52,7 @@ async fn ranking(
     answer(&app, caller, (id.into_inner(), Kind::Ranking), (&wanted, &request)).await
 }
 
-/// The verification of files: one row per concluded check-list.
+/// The verification of documents: one row per concluded check-list.
 #[utoipa::path(tag = "exports", security(("access_token" = [])), params(("id" = CallId, Path), WantedFormat), responses((status = 200, content_type = "text/csv", body = String)))]
 #[get("/calls/{id}/exports/verification")]
 async fn verification(
@@ -65,7 +65,7 @@ async fn verification(
     answer(&app, caller, (id.into_inner(), Kind::Verification), (&wanted, &request)).await
 }
 
-/// Who was at the plenary.
+/// The people at the plenary.
 #[utoipa::path(tag = "exports", security(("access_token" = [])), params(("id" = CallId, Path), WantedFormat), responses((status = 200, content_type = "text/csv", body = String)))]
 #[get("/calls/{id}/exports/attendance")]
 async fn attendance(
@@ -124,7 +124,7 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
         .add(Permission::ExportSheets, everything);
 }
 
-/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+/// The same files for people: a reader who is not signed in is led to signing in and back.
 pub(in crate::features::decisions) fn downloads(routes: &mut PageRoutes<'_>) {
     routes
         .download(Permission::ExportResults, results)

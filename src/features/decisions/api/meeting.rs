@@ -10,7 +10,7 @@ use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, get, post, web};
 
-/// The invitations to a call's plenary, the newest first: that one is in force.
+/// The invitations to a call's plenary, newest first; the first one is in force.
 #[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = CallId, Path)), responses((status = 200, body = Vec<Meeting>)))]
 #[get("/calls/{id}/meetings")]
 async fn read(
@@ -22,7 +22,7 @@ async fn read(
     caller.read(&app, read).await.map(|(_, meetings)| web::Json(meetings))
 }
 
-/// Invite the committee to the plenary; another invitation replaces the one before.
+/// Invite the committee to the plenary; another invitation replaces the earlier one.
 #[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = NewMeeting, responses((status = 201, body = Meeting)))]
 #[post("/calls/{id}/meetings")]
 async fn invite(

@@ -1,4 +1,4 @@
-//! Papers as PDF: minutes, the annex to the decree, a candidate's result.
+//! Documents as PDF: minutes, the annex to the decree, a candidate's result.
 
 use crate::features::accounts::SignedIn;
 use crate::features::decisions::actions;
@@ -15,13 +15,13 @@ use crate::web::pages::PageRoutes;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Deserialize;
 
-/// The longest number that an office gives a paper.
+/// The greatest length of the number that an office gives a document.
 const LONGEST_NUMBER: usize = 100;
 
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Numbered {
-    /// The number that the office gives the paper; a line to fill in unless told.
+    /// The number that the office gives the document; left out: a line to fill in.
     #[param(example = "BA-01/SELEKSI/XI/2026")]
     number: Option<String>,
 }
@@ -124,7 +124,7 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
         .add(Permission::ReadOwnResult, result_pdf);
 }
 
-/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+/// The same files for people: a reader who is not signed in is led to signing in and back.
 pub(in crate::features::decisions) fn downloads(routes: &mut PageRoutes<'_>) {
     routes
         .download(Permission::ExportVerification, verification_minutes)

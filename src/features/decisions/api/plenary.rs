@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
-/// The proposition, with the hash of the preview that was read.
+/// The chair's proposal, with the hash of the preview that was read.
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Proposed {
@@ -29,25 +29,25 @@ struct Proposed {
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Approval {
-    /// Of the outcomes that were read.
+    /// The hash of the outcomes that were read.
     #[validate(length(equal = 64))]
     outcomes_hash: String,
-    /// Of the names as they were read; refused as `preview_outdated` when they are others now. Absent:
-    /// whatever they are now.
+    /// The hash of the names that were read; `preview_outdated` if the names have changed. Left
+    /// out: not checked.
     #[serde(default)]
     #[validate(length(equal = 64))]
     shown_hash: Option<String>,
     #[validate(length(min = 1, max = 200), non_control_character)]
     #[schema(example = "KP.05.01.1.2.02.27.12")]
     decree_number: String,
-    /// Absent: the day of the approval.
+    /// Left out: the day of the approval.
     #[serde(default)]
     decree_date: Option<NaiveDate>,
-    /// Absent: whoever approves.
+    /// Left out: the person who approves.
     #[serde(default)]
     #[validate(length(min = 1, max = 200), non_control_character)]
     signatory: Option<String>,
-    /// One's own, typed again.
+    /// One's own password, typed again.
     #[validate(length(min = 1, max = 1024))]
     password: String,
 }
@@ -65,16 +65,17 @@ struct WholeDecision {
     #[serde(flatten)]
     decision: Decision,
     outcomes: Vec<DecidedOutcome>,
-    /// The reader is in conflict with a proposal of the call: outcomes are shown once they are announced,
-    /// without that proposal's, and what people wrote is left out. The hash is of all outcomes.
+    /// True if the reader is in conflict with a proposal of the call. Outcomes are then shown after
+    /// the announcement, without that proposal's, and free text is left out. The hash is of all
+    /// outcomes.
     withheld: bool,
-    /// Name by name what the reader is shown.
+    /// What the reader is shown, by name.
     names: Vec<NamedOutcome>,
     /// SHA-256 of exactly that, with the minutes; send it with the approval.
     shown_hash: String,
 }
 
-/// What a proposition would decide, name by name. Nothing is saved.
+/// What a proposal would decide, by name. Nothing is saved.
 #[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = Proposition, responses((status = 200, body = Preview)))]
 #[post("/calls/{id}/decisions/preview")]
 async fn preview(
@@ -137,7 +138,7 @@ async fn read(
         })
 }
 
-/// Approve, as the decider: another person than the proposer, who types the password again.
+/// Approve, as the decider, who must not be the proposer and types the password again.
 #[utoipa::path(tag = "decisions", security(("access_token" = [])), params(("id" = DecisionId, Path)), request_body = Approval, responses((status = 200, body = Decision)))]
 #[post("/decisions/{id}/approve")]
 async fn approve(

@@ -1,4 +1,4 @@
-//! What the public and the candidates read once the results are out.
+//! What the public and the candidates read after the announcement.
 
 use crate::features::accounts::{Caller, SignedIn};
 use crate::features::decisions::actions::{self, Announcement, ProposalResult};
@@ -9,7 +9,7 @@ use crate::platform::app::App;
 use crate::web::Routes;
 use actix_web::{get, web};
 
-/// Who was selected, by proposal number, with the hashes and the seed to check it by.
+/// Who was selected, by proposal number, with the hashes and the seed for checking it.
 #[utoipa::path(tag = "decisions", params(("id" = CallId, Path)), responses((status = 200, body = Announcement)))]
 #[get("/calls/{id}/announcement")]
 async fn announcement(
@@ -23,7 +23,8 @@ async fn announcement(
         .map(web::Json)
 }
 
-/// Everything that was announced, the newest first: after an upheld objection the old stays, superseded.
+/// All announcements, newest first: after an upheld objection the earlier one stays readable,
+/// superseded.
 #[utoipa::path(tag = "decisions", params(("id" = CallId, Path)), responses((status = 200, body = Vec<Announcement>)))]
 #[get("/calls/{id}/announcements")]
 async fn announcements(

@@ -1,4 +1,4 @@
-//! Where a call is decided: what was proposed, name by name; the decider's forms; the announcement.
+//! The decision page: what was proposed, by name; the decider's forms; the announcement.
 
 use super::form::{Form, label};
 use super::outcomes::{Lines, lines};
@@ -24,12 +24,12 @@ struct DeskPage<'a> {
     desk: &'a Desk,
     summary: String,
     lines: Lines<'a>,
-    /// The chair's.
+    /// The chair's form.
     propose: Option<Form>,
-    /// The decider's.
+    /// The decider's form.
     approve: Option<[Field; 4]>,
     send_back: Field,
-    /// The embargo is over.
+    /// Whether the embargo is over.
     is_due: bool,
 }
 
@@ -58,7 +58,7 @@ impl DeskPage<'_> {
     }
 }
 
-/// What was typed and why it came back.
+/// What was typed, and why it was refused.
 pub(super) type Refused = (Fields, Refusal);
 
 pub(super) async fn page(
@@ -69,14 +69,14 @@ pub(super) async fn page(
     desk(&app, &visitor, id.into_inner(), None).await
 }
 
-/// To the desk, from an address that only takes forms.
+/// Redirects to the desk from an address that only accepts forms.
 pub(super) async fn back(id: web::Path<CallId>, request: HttpRequest) -> HttpResponse {
     let language = language::asked_for(&request);
     let query = language.map_or_else(String::new, |language| format!("?lang={}", language.tag()));
     go_to(&format!("/desk/calls/{id}/decision{query}"))
 }
 
-/// The desk, with a form that came back or is to be filled in further.
+/// The desk, with a refused or unfinished form.
 pub(super) async fn desk(
     app: &App,
     visitor: &Visitor,
@@ -169,7 +169,7 @@ fn approval(typed: &Fields) -> Result<(Approval, Proof), Failure> {
     Ok((approval, Proof { password: typed.get("password").to_owned() }))
 }
 
-/// Back to the desk: with the news, or with the form and what is wrong with it.
+/// Redirects to the desk after success, or shows the form with its faults.
 async fn answer(
     (app, visitor): (&App, &Visitor),
     (id, fields): (CallId, Fields),
@@ -184,7 +184,7 @@ async fn answer(
     }
 }
 
-/// Which decision a form is about.
+/// The decision that a form is about.
 fn decision_of(fields: &Fields) -> Result<DecisionId, Failure> {
     fields.get("decision").parse().map_err(|_| Failure::not_found())
 }

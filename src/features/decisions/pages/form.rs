@@ -1,4 +1,5 @@
-//! The chair's form: minutes, attendance, departures with a reason for each name; as fields, and read back.
+//! The chair's form: minutes, attendance, deviations with a reason for each name; as fields, and
+//! read back.
 
 use crate::features::decisions::actions::Desk;
 use crate::features::decisions::{Deviation, Minutes, Proposition};
@@ -9,10 +10,10 @@ use crate::web::body::from_validator;
 use crate::web::pages::{Field, Input, PageContext};
 use validator::Validate;
 
-/// Empty rows for departures that the form always offers.
+/// Empty rows for deviations that the form always offers.
 const SPARE: usize = 2;
 
-/// Departures one form takes.
+/// The most deviations of one form.
 const MOST: usize = 50;
 
 /// The form, filled with what was typed.
@@ -20,7 +21,7 @@ pub(super) struct Form {
     pub(super) run: String,
     pub(super) run_number: i32,
     pub(super) minutes: Vec<Field>,
-    /// Name of the control, person, and whether they were there.
+    /// Name of the control, person, and whether they attended.
     pub(super) people: Vec<(String, String, bool)>,
     pub(super) attendance_error: String,
     pub(super) deviations: Vec<[Field; 3]>,
@@ -86,8 +87,7 @@ fn outcomes(s: &PageContext) -> Vec<(String, String)> {
     choices
 }
 
-/// The same fields with rows in which nothing was written left out, so that a fault's index is that
-/// of a row on the page.
+/// The same fields without empty rows, so that a fault's index is that of a row on the page.
 pub(super) fn compacted(typed: &Fields) -> Fields {
     const PARTS: [&str; 3] = ["number", "outcome", "reason"];
     let others = typed.names().filter(|name| !name.starts_with("deviations["));
@@ -108,7 +108,7 @@ pub(super) fn compacted(typed: &Fields) -> Fields {
     fields
 }
 
-/// What was typed, as the API would take it.
+/// What was typed, in the API's form.
 pub(super) fn proposition(fields: &Fields) -> Result<Proposition, Failure> {
     let mut faults = Vec::new();
     let run = fields.get("run").parse().map_err(|_| Failure::field("run", field::REQUIRED))?;
@@ -147,7 +147,7 @@ pub(super) fn proposition(fields: &Fields) -> Result<Proposition, Failure> {
     Ok(proposition)
 }
 
-/// What a field is called; rows of deviations share theirs.
+/// The label of a field; rows of deviations share theirs.
 pub(super) fn label(s: &PageContext, name: &str) -> String {
     let part = name.rsplit('.').next().unwrap_or(name);
     s.word("decision-field", part)

@@ -1,5 +1,5 @@
-//! The page of the invitation to the plenary: when and where, for the committee; and the form of the
-//! secretariat and the chair that invites or changes it.
+//! The page of the invitation to the plenary: time and place, for the committee; and the form with
+//! which the secretariat and the chair invite or change it.
 
 use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::calls::Call;
@@ -24,18 +24,18 @@ struct MeetingPage<'a> {
     call: &'a Call,
     phase: &'static str,
     meeting: Option<&'a Meeting>,
-    /// It has just been sent.
+    /// Whether it was just sent.
     sent: bool,
     summary: String,
-    /// Empty for who only reads.
+    /// Empty for readers who cannot change it.
     fields: Vec<Field>,
 }
 
-/// What is told beside the invitation in force.
+/// What is shown beside the invitation in force.
 #[derive(Default)]
 struct Told<'a> {
     sent: bool,
-    /// None: the form shows the invitation in force.
+    /// `None`: the form shows the invitation in force.
     typed: Option<&'a Fields>,
     problem: Option<Refusal>,
 }
@@ -106,7 +106,7 @@ async fn render(
     show_with(status, &s, &page)
 }
 
-/// Faults at the fields of the form, with instants in the reader's zone.
+/// Faults at the fields of the form, with instants in the reader's time zone.
 fn localised(s: &PageContext, problem: Refusal) -> Refusal {
     let shown = |(name, value): &Argument| {
         let at = value.parse().ok().filter(|_| *name == "instant");
@@ -134,7 +134,7 @@ pub(super) async fn page(
     render(&app, &visitor, id.into_inner(), Told { sent, ..Told::default() }).await
 }
 
-/// The meeting that a form wishes.
+/// The meeting that the form asks for.
 fn wish(s: &PageContext, fields: &Fields) -> Result<NewMeeting, Failure> {
     let time = |name: &str| typed::needed(name, typed::time(fields, name));
     let date = typed::needed("date", typed::date(fields, "date"));

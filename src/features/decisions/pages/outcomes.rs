@@ -1,19 +1,19 @@
-//! What is decided, name by name: departures from the ranking first, then who has a seat and who is
-//! in reserve, each with its reason; the rest by number.
+//! The outcomes by name: first deviations from the ranking, then selected proposals and reserves,
+//! each with its reason; the others by number.
 
 use crate::features::decisions::DecidedOutcome;
 use crate::features::selection::Outcome;
 use crate::features::selection::actions::Board;
 
-/// One name.
+/// One proposal.
 pub(super) struct Line<'a> {
     pub(super) outcome: &'a DecidedOutcome,
     pub(super) title: &'a str,
-    /// The candidate's.
+    /// The candidate's name.
     pub(super) name: &'a str,
 }
 
-/// All names by what becomes of them, in order of the ranking.
+/// All proposals by outcome, in order of the ranking.
 #[derive(Default)]
 pub(super) struct Lines<'a> {
     pub(super) deviations: Vec<Line<'a>>,

@@ -1,5 +1,5 @@
-//! The chair's proposal: a look at exactly what would be decided, and the proposal of just that. The form
-//! is in `form`.
+//! The chair's preview of exactly what would be decided, and proposing just that. The form is in
+//! `form`.
 
 use super::desk::desk;
 use super::form::{Form, compacted, proposition};
@@ -22,11 +22,11 @@ struct PreviewPage<'a> {
     desk: &'a Desk,
     preview: &'a Preview,
     lines: Lines<'a>,
-    /// Everything typed, to be sent again.
+    /// Everything that was typed, to be sent again.
     typed: Vec<(&'a str, &'a str)>,
 }
 
-/// Shows what would be decided; or the form again, with one row more or with what is wrong.
+/// Shows what would be decided; otherwise the form again, with another row or with its faults.
 pub(super) async fn preview(
     app: web::Data<App>,
     id: web::Path<CallId>,
@@ -78,7 +78,7 @@ struct FillInPage<'a> {
     summary: String,
 }
 
-/// The form alone with what stands in it: nothing is wrong, it is only not finished.
+/// Only the form with its content: nothing is wrong, it is just not finished.
 async fn fill_in(
     app: &App,
     visitor: &Visitor,

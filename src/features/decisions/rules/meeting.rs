@@ -1,4 +1,4 @@
-//! What an invitation to the plenary must keep to. Pure.
+//! Rules for an invitation to the plenary. Pure.
 
 use super::{MEETING_BEFORE_REVIEW_ENDS, MEETING_ENDS_FIRST, MEETING_IN_THE_PAST, MEETING_LINK};
 use crate::features::calls::Call;
@@ -6,8 +6,8 @@ use crate::features::decisions::NewMeeting;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::FieldError;
 
-/// Every fault of a meeting: it lies ahead and after the review, ends after it begins, and its link is
-/// one that browsers open safely.
+/// Every fault of a meeting: it must be in the future and after the review, end after it begins,
+/// and its link must be one that browsers open safely.
 pub fn faults_of(meeting: &NewMeeting, call: &Call, now: Timestamp) -> Vec<FieldError> {
     let mut faults = Vec::new();
     let review_ends_at = call.calendar.review_ends_at;

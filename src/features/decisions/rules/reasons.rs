@@ -1,5 +1,5 @@
-//! Why, after a departure from the ranking: the decision's own reasons, for whom it names and for
-//! everybody the seats turned out otherwise for. The run's would be false. Pure.
+//! The reasons after a deviation from the ranking: the decision's own, for the proposals it names
+//! and for all whose outcome changes because of it. The run's reasons would be false. Pure.
 
 use super::{Changes, DecidedOutcome};
 use crate::features::calls::Bilingual;
@@ -10,7 +10,7 @@ use crate::kernel::language::Language;
 use selection_math::quota::{Certificate, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A decision that departs from its run.
+/// A decision that deviates from its run.
 pub(super) struct Departed<'a> {
     pub(super) field: &'a Field<'a>,
     pub(super) findings: &'a Findings,
@@ -18,7 +18,6 @@ pub(super) struct Departed<'a> {
 }
 
 impl Departed<'_> {
-    /// Puts the reasons in.
     pub(super) fn explain(
         &self,
         outcomes: &mut [DecidedOutcome],
@@ -55,9 +54,9 @@ impl Departed<'_> {
         so.map(|one| one.number.clone()).collect()
     }
 
-    /// New certificates: those who got a seat by name have theirs, those who lost theirs by name are
-    /// left out, and the rest is filled down the ranking. None when the decision seats others than that,
-    /// such as nobody in the place of somebody who lost theirs.
+    /// New certificates: proposals seated by name have their seats, those that lost theirs by name
+    /// are left out, and the rest is filled by the ranking. `None` if the decision seats others
+    /// than that, for example nobody in place of a proposal that lost its seat.
     fn rest(
         &self,
         seated: &BTreeSet<String>,
@@ -77,7 +76,8 @@ impl Departed<'_> {
         Ok(same.then(|| certificates.collect()))
     }
 
-    /// What is true of everybody without a seat when the plenary gave the seats its own way.
+    /// The reason that is true for everybody without a seat when the plenary assigned the seats
+    /// itself.
     fn by_decision(&self) -> Bilingual {
         let numbers: Vec<&str> = self.changes.keys().copied().collect();
         let numbers = numbers.join(", ");
@@ -98,7 +98,7 @@ fn is_barred(place: &Place) -> bool {
     place.thresholds.iter().any(|threshold| !threshold.met)
 }
 
-/// For whom the decision names.
+/// For the proposals that the decision names.
 fn departure(place: &Place, outcome: Outcome) -> Bilingual {
     let words = |outcome: Outcome| match outcome {
         Outcome::Selected => ("terpilih", "selected"),
@@ -118,7 +118,7 @@ fn departure(place: &Place, outcome: Outcome) -> Bilingual {
     }
 }
 
-/// Its seat as it is counted among those decided on.
+/// Its seat, numbered among the decided ones.
 fn with_seat(place: &Place, seat: u32) -> Certificate {
     let run = place.certificate.as_ref();
     let verdict = match run.map(|one| &one.verdict) {

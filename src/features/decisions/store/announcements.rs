@@ -1,5 +1,5 @@
-//! Queries on announcements: each names a decision; the one that nothing superseded stands. And the
-//! figures of objections, which are public with it.
+//! Queries on announcements: each is of a decision; the one that is not superseded is in force. And
+//! the numbers of objections, which are published with it.
 
 use super::{DecisionRow, Decree};
 use crate::features::decisions::{Decision, SubjectFigures};
@@ -16,7 +16,7 @@ pub(super) fn announced_ids() -> _ {
     announcements::table.select(announcements::decision_id)
 }
 
-/// The decision that was announced and stands.
+/// The announced decision in force.
 pub(in crate::features::decisions) fn standing(
     db: &mut Db,
     call: &CallId,
@@ -30,7 +30,7 @@ pub(in crate::features::decisions) fn standing(
     row.map(Decision::try_from).transpose()
 }
 
-/// Everything that was announced, newest first, with when it was and when it was superseded.
+/// All announcements, newest first, with when each was made and when it was superseded.
 pub(in crate::features::decisions) fn announced(
     db: &mut Db,
     call: &CallId,
@@ -51,7 +51,7 @@ pub(in crate::features::decisions) fn announced(
         .collect()
 }
 
-/// The announcement that stands is superseded; nothing else of it changes.
+/// Marks the announcement in force as superseded; nothing else of it changes.
 pub(in crate::features::decisions) fn supersede(
     db: &mut Db,
     call: &CallId,
@@ -63,7 +63,6 @@ pub(in crate::features::decisions) fn supersede(
     Ok(())
 }
 
-/// Announces a decision.
 pub(in crate::features::decisions) fn insert_announcement(
     db: &mut Db,
     call: &CallId,

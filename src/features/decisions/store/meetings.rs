@@ -1,4 +1,4 @@
-//! Invitations to the plenary, each revision a row.
+//! Invitations to the plenary; each revision is a row.
 
 use crate::features::decisions::Meeting;
 use crate::kernel::clock::Timestamp;
@@ -29,7 +29,7 @@ impl From<MeetingRow> for Meeting {
     }
 }
 
-/// A call's invitations, the newest first: the one in force, and what it replaced.
+/// A call's invitations, newest first: the one in force, then the replaced ones.
 pub(in crate::features::decisions) fn meetings_of(
     db: &mut Db,
     call: &CallId,

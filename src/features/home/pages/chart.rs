@@ -1,18 +1,18 @@
-//! Submissions per day as bars up to the deadline. Coordinates only; the template draws.
+//! Submissions per day as bars up to the deadline. Only coordinates; the template draws.
 
 use super::super::rules::DayTally;
 use chrono::{Days, NaiveDate};
 
-/// The drawing's own units.
+/// Width and height in the chart's own units.
 pub(super) const WIDTH: u32 = 640;
 pub(super) const HEIGHT: u32 = 180;
 const TOP: u32 = 24;
 const BOTTOM: u32 = 30;
 
-/// Most bars; a longer call is drawn by the week.
+/// The most bars; a longer call has one bar for each week.
 const BARS_MOST: i64 = 62;
 
-/// Submissions of one stretch of days.
+/// Submissions of a period of days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Bar {
     pub(super) first: NaiveDate,
@@ -23,17 +23,16 @@ pub(super) struct Bar {
     pub(super) height: u32,
 }
 
-/// The whole drawing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Chart {
     pub(super) bars: Vec<Bar>,
-    /// Highest bar.
+    /// The highest bar.
     pub(super) most: u32,
-    /// Where the day after the deadline would begin.
+    /// The beginning of the day after the deadline.
     pub(super) deadline: u32,
 }
 
-/// From the opening to the deadline; none when the days make no calendar.
+/// From the opening to the deadline; `None` if the days are not a valid period.
 pub(super) fn chart(days: &[DayTally], opens: NaiveDate, closes: NaiveDate) -> Option<Chart> {
     let length = (closes - opens).num_days() + 1;
     let step = if length > BARS_MOST { 7 } else { 1 };

@@ -1,4 +1,4 @@
-//! The dashboard of a call: where it stands, what waits, and the way to every desk.
+//! The dashboard of a call: its state, what waits, and links to every desk.
 
 use super::chart::{self, Chart, chart};
 use super::desk_links::{DeskLink, desks};
@@ -16,7 +16,7 @@ use crate::web::pages::{PageContext, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-/// A milestone on the track.
+/// A milestone of the progress bar.
 struct Stop {
     milestone: Milestone,
     at: Timestamp,
@@ -29,7 +29,7 @@ struct Stop {
 struct DashboardPage<'a> {
     s: &'a PageContext,
     loaded: &'a CallBoard,
-    /// What has just been done: `published`, `extended`, `reminded`.
+    /// What was just done: `published`, `extended`, `reminded`.
     done: Option<&'static str>,
     desks: Vec<&'static DeskLink>,
     chart: Option<Chart>,
@@ -47,7 +47,7 @@ impl DashboardPage<'_> {
     fn stops(&self) -> Vec<Stop> {
         let (view, now) = (self.loaded, self.loaded.now);
         let waits = |milestone: &Milestone| match milestone {
-            // Results are out when they were announced, however late.
+            // Results count as announced only when they are, however late.
             Milestone::AnnouncementAt => view.call.announced_at.is_none(),
             milestone => view.call.calendar.of(*milestone) > now,
         };
@@ -61,7 +61,7 @@ impl DashboardPage<'_> {
         Milestone::ALL.map(stop).into()
     }
 
-    /// States in which there are proposals; while the call is open, those that can be.
+    /// States with proposals; while the call is open, the states that are possible.
     fn states(&self) -> Vec<&Tally> {
         let is_told = |tally: &&Tally| tally.count > 0 || tally.of == "submitted";
         self.loaded.board.states.iter().filter(is_told).collect()
@@ -71,24 +71,24 @@ impl DashboardPage<'_> {
         reviewer.counts.assigned + reviewer.counts.draft
     }
 
-    /// Owes sheets, and the viewer may remind them now.
+    /// Whether they owe sheets and the viewer may remind them now.
     fn may_remind(&self, reviewer: &ReviewerProgress) -> bool {
         let may = self.loaded.reminded.as_ref();
         Self::left(reviewer) > 0 && may.is_some_and(|last| !last.contains_key(&reviewer.reviewer))
     }
 
-    /// When they were reminded, as long as that keeps them from being reminded again.
+    /// When they were reminded, if that prevents reminding them again.
     fn reminded_at(&self, reviewer: &ReviewerProgress) -> Option<&Timestamp> {
         self.loaded.reminded.as_ref()?.get(&reviewer.reviewer)
     }
 
-    /// How many reviewers can be reminded with one button.
+    /// How many reviewers one button reminds.
     fn to_remind(&self) -> usize {
         let all = self.loaded.progress.iter().flat_map(|progress| &progress.reviewers);
         all.filter(|reviewer| self.may_remind(reviewer)).count()
     }
 
-    /// The review has ended, and sheets are missing.
+    /// Whether the review has ended and sheets are missing.
     fn is_late(&self, reviewer: &ReviewerProgress) -> bool {
         let ended = self.loaded.call.calendar.review_ends_at <= self.loaded.now;
         ended && Self::left(reviewer) > 0

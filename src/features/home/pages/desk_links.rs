@@ -1,5 +1,6 @@
-//! The pages from which a call is run: one line each, with what its reader must be allowed to do and the phases in which there is something on it. The
-//! words of a line are `desk-link-<name>` and `desk-link-<name>-line`.
+//! The pages for running a call: one line each, with the permission that its reader needs and the
+//! phases in which it has content. The message ids of a line are `desk-link-<name>` and
+//! `desk-link-<name>-line`.
 
 use crate::kernel::access::Phase::{
     Announced, Closed, Draft, Open, Plenary, Review, Scheduled, Screening,
@@ -12,9 +13,9 @@ pub(super) struct DeskLink {
     pub(super) name: &'static str,
     /// The address; `{id}` stands for the call.
     path: &'static str,
-    /// What its reader must be allowed to do; the access table says who is.
+    /// The permission that its reader needs; the access table says who has it.
     act: Permission,
-    /// When there is something on it.
+    /// The phases in which it has content.
     phases: &'static [Phase],
 }
 
@@ -25,7 +26,7 @@ impl DeskLink {
     }
 }
 
-/// In the order of the process. Only pages that exist.
+/// In the order of the process. Only existing pages.
 static DESKS: &[DeskLink] = &[
     DeskLink {
         name: "setup",
@@ -101,11 +102,11 @@ static DESKS: &[DeskLink] = &[
     },
 ];
 
-/// The pages that somebody with these roles can work on now.
+/// The pages on which a person with these roles can work now.
 pub(super) fn desks(roles: &[Role], facts: Facts) -> Vec<&'static DeskLink> {
     let is_theirs = |desk: &&DeskLink| {
         let verdict = decide(roles, desk.act, facts);
-        // What can be exported later is listed from the start.
+        // Later exports are listed from the start.
         let is_open = verdict == Verdict::Allowed
             || (desk.act == Permission::ExportResults && verdict == Verdict::NotNow);
         is_open && facts.phase.is_some_and(|phase| desk.phases.contains(&phase))

@@ -1,5 +1,5 @@
-//! Everything that can be taken away from a call, what it holds, and what was taken lately. A link
-//! leads to the same file as over REST, at an address that asks people to sign in.
+//! All exports of a call, what they contain, and what was lately exported. A link leads to the same
+//! file as over REST, at an address that asks people to sign in.
 
 use crate::features::accounts::Visitor;
 use crate::features::calls::actions::{CallView, read_call};
@@ -17,7 +17,7 @@ use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-/// A way in which something leaves: its words are `export-format-<name>`.
+/// A format of an export; its message id is `export-format-<name>`.
 #[derive(Debug, Clone, Copy)]
 struct Format {
     name: &'static str,
@@ -30,10 +30,10 @@ const JSON: Format = Format { name: "json", query: "?format=json" };
 const XLSX: Format = Format { name: "xlsx", query: "?format=xlsx" };
 const PDF: Format = Format { name: "pdf", query: "" };
 const TABLE: &[Format] = &[XLSX, CSV, CSV_FOR_EXCEL, JSON];
-/// What is served in one form only.
+/// For exports with one format only.
 const AS_IT_IS: Format = Format { name: "json", query: "" };
 
-/// Something that can be taken away: its words are `export-<name>` and `export-<name>-line`.
+/// An export; its message ids are `export-<name>` and `export-<name>-line`.
 #[derive(Debug, Clone, Copy)]
 struct Export {
     name: &'static str,
@@ -41,21 +41,21 @@ struct Export {
     /// The address; `{id}` stands for the call.
     path: &'static str,
     formats: &'static [Format],
-    /// Noted on the record with its fingerprint whenever it is taken.
+    /// Whether every export is recorded with the hash of the file.
     is_recorded: bool,
     needs: Needs,
     tells: Tells,
 }
 
-/// Whom it tells of. What would be incomplete for its reader is not made for them: the page says so instead
-/// of leading to a refusal.
+/// Whose data it contains. An export that would be incomplete for its reader is not made; the page
+/// says so instead of linking to a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Tells {
-    /// Nothing of single proposals.
+    /// Nothing about single proposals.
     Nobody,
-    /// Of every proposal.
+    /// Data of every proposal.
     Everybody,
-    /// What is public once it is announced.
+    /// What is public after the announcement.
     Announced,
 }
 
@@ -184,11 +184,11 @@ impl Export {
     }
 }
 
-/// An export, and whether it can be taken now.
+/// An export, and whether it is possible now.
 struct Line {
     export: &'static Export,
     is_there: bool,
-    /// By a conflict of interest of the viewer.
+    /// Withheld because of the viewer's conflict of interest.
     is_withheld: bool,
 }
 
@@ -202,7 +202,7 @@ fn load(db: &mut Db, viewer: &Viewer, id: &CallId, now: Timestamp) -> Result<Loa
     let view = read_call(db, Some(viewer), id, now)?;
     let facts = Facts::in_phase(view.phase);
     let verdict = |act| decide(&viewer.roles, act, facts);
-    // Whoever could never export results has no business here.
+    // A viewer who can never export results is refused.
     if !matches!(verdict(Permission::ExportResults), Verdict::Allowed | Verdict::NotNow) {
         return Err(Failure::not_found());
     }

@@ -1,4 +1,4 @@
-//! The candidate files an objection, with a file if they like, and may withdraw it before the ruling.
+//! The candidate files an objection, optionally with a file, and may withdraw it before the ruling.
 
 use super::{ObjectionContext, for_candidate, stand};
 use crate::features::accounts::{holders_of, why_not_apart};
@@ -18,17 +18,17 @@ use crate::platform::ledger::{self, Event, EventType};
 use crate::platform::mail;
 use serde_json::json;
 
-/// A file that is in its place already.
+/// A file that is already at its place on disk.
 #[derive(Debug, Clone)]
 pub struct NewFile {
-    /// As the sender calls it; made safe here.
+    /// The sender's name for it; made safe here.
     pub file_name: String,
     pub size: u64,
     pub sha256: String,
 }
 
 impl NewFile {
-    /// As it is kept.
+    /// As it is stored.
     pub fn attachment(&self) -> Attachment {
         Attachment {
             file_name: files::label(&self.file_name, "lampiran", MediaType::Pdf),
@@ -38,13 +38,13 @@ impl NewFile {
     }
 }
 
-/// What an attachment may be.
+/// The size and types that an attachment may have.
 fn limit() -> (Limit, Vec<MediaType>) {
     let limit = Limit { bytes: rules::ATTACHMENT_BYTES, exceeded: rules::ATTACHMENT_TOO_LARGE };
     (limit, vec![MediaType::Pdf])
 }
 
-/// Whether this person may object now, before the first byte of a file is read; on which subjects.
+/// On which subjects this person may object now; checked before the first byte of a file is read.
 ///
 /// # Errors
 /// `not_found`; `wrong_phase` outside the window.
@@ -61,7 +61,7 @@ pub fn may_file(
     Ok((subjects, limit, formats))
 }
 
-/// On which subjects this person may object now, where these objections were filed.
+/// On which subjects this person may object now, given these existing objections.
 pub(super) fn subjects_in(
     db: &mut Db,
     viewer: &Viewer,
@@ -78,7 +78,7 @@ pub(super) fn subjects_in(
     Ok(Subject::ALL.into_iter().filter(is_free).collect())
 }
 
-/// Files an objection; `answer_days` is how long the appeal team has.
+/// Files an objection; `answer_days` is the appeal team's time to answer.
 ///
 /// # Errors
 /// `not_found`; `wrong_phase` outside the window; `objection_twice`, `subject_not_open`,
@@ -128,7 +128,7 @@ pub fn file(
     Ok(for_candidate(objection))
 }
 
-/// The candidate gets the receipt; of the appeal team, whoever may rule.
+/// Sends the receipt to the candidate, and the task to the members of the appeal team who may rule.
 fn tell(
     db: &mut Db,
     viewer: &Viewer,
@@ -148,7 +148,7 @@ fn tell(
     mail::post_all(db, &team, now)
 }
 
-/// Whether a file may be added to an objection, and how large.
+/// Whether a file may be added to an objection, and its largest size.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`, `objection_state`, `attachment_twice`.
@@ -166,10 +166,10 @@ pub fn may_attach(
     Ok(limit())
 }
 
-/// Adds a file to an objection that came without one.
+/// Adds a file to an objection that was filed without one.
 ///
 /// # Errors
-/// As [`may_attach`], asked again: the window may have closed meanwhile.
+/// As [`may_attach`], checked again: the window may have closed in between.
 pub fn attach(
     db: &mut Db,
     viewer: &Viewer,
@@ -189,8 +189,8 @@ pub fn attach(
     super::read(db, viewer, id, now)
 }
 
-/// Withdraws an objection before it is ruled on. It stays on the record; there is no second one on
-/// the subject.
+/// Withdraws an objection before the ruling. It stays on the record; a second one on the subject is
+/// not possible.
 ///
 /// # Errors
 /// `not_found`, `objection_state`.

@@ -1,5 +1,5 @@
-//! The appeal team takes an objection, or gives it back, and rules on it. Whoever had a hand in the
-//! proposal is refused by what they did, not by the role they hold.
+//! The appeal team takes an objection, gives it back, or rules on it. People who were involved in
+//! the proposal are refused for what they did, whatever role they have.
 
 use super::{ObjectionContext, stand};
 use crate::features::accounts::{holders_of, stand_apart};
@@ -22,10 +22,7 @@ use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
 use serde_json::json;
 
-/// Who verified, scored or decided a proposal.
-///
-/// # Errors
-/// When the database fails.
+/// Those who verified, scored or decided a proposal.
 pub fn hands_on(db: &mut Db, proposal: &Proposal) -> Result<Involvement, Failure> {
     Ok(Involvement {
         verified: proposals::verifiers_of(db, &proposal.id)?,
@@ -35,14 +32,14 @@ pub fn hands_on(db: &mut Db, proposal: &Proposal) -> Result<Involvement, Failure
     })
 }
 
-/// Whoever rules had no hand in it, and is independent of all who had.
+/// Checks that the ruler was not involved, and is independent of all who were.
 fn apart(db: &mut Db, viewer: &Viewer, scene: &ObjectionContext) -> Result<(), Failure> {
     let hands = hands_on(db, &scene.proposal)?;
     check_disjoint(&viewer.user, &hands)?;
     stand_apart(db, Permission::RuleObjection, &viewer.user, &hands.acted())
 }
 
-/// Takes an objection to rule on it.
+/// Takes an objection in order to rule on it.
 ///
 /// # Errors
 /// `not_found` in conflict; `ruler_not_disjoint`, `not_independent`, `objection_state`.
@@ -78,8 +75,8 @@ pub fn release(
     super::read(db, viewer, id, now)
 }
 
-/// Rules: upheld with a remedy, or rejected; a reason in any case. Upholding carries the remedy out
-/// and opens the call's result to be made anew.
+/// Rules: upheld with a remedy, or rejected; both with a reason. Upholding applies the remedy and
+/// puts the call's result under revision.
 ///
 /// # Errors
 /// As [`release`]; `ruler_not_disjoint`; `ruling_length`, `remedy_not_fitting`,
@@ -117,7 +114,7 @@ pub fn rule(
     Ok(ruled)
 }
 
-/// Whoever can assign the sheets that were ordered is told of them.
+/// Notifies those who can assign the ordered sheets.
 fn tell_of_orders(
     db: &mut Db,
     scene: &ObjectionContext,
@@ -139,7 +136,7 @@ fn tell_of_orders(
     mail::post_all(db, &posts, now)
 }
 
-/// What a remedy does to the sheets and the finding; nothing that is there changes.
+/// Applies a remedy to the sheets and the finding; existing ones are not changed.
 fn carry_out(
     db: &mut Db,
     viewer: &Viewer,

@@ -1,4 +1,4 @@
-//! The file that may come with an objection: sent as a raw body, downloaded again.
+//! The file of an objection: uploaded as a raw body, downloaded again.
 
 use crate::features::accounts::SignedIn;
 use crate::features::objections::Objection;
@@ -14,7 +14,7 @@ use crate::web::pages::PageRoutes;
 use actix_web::http::header::CONTENT_DISPOSITION;
 use actix_web::{HttpRequest, HttpResponse, get, put, web};
 
-/// Add a PDF to one's own objection: the body is the file. Once, while the window is open.
+/// Add a PDF to one's own objection: the body is the file. Possible once, while the window is open.
 #[utoipa::path(tag = "objections", security(("access_token" = [])), params(("id" = ObjectionId, Path)), request_body(content = Vec<u8>, content_type = "application/pdf"), responses((status = 200, body = Objection)))]
 #[put("/objections/{id}/attachment")]
 async fn attach(
@@ -34,7 +34,7 @@ async fn attach(
     caller.write(&app, act).await.map(web::Json)
 }
 
-/// Download the file that came with an objection.
+/// Download the file of an objection.
 #[utoipa::path(tag = "objections", security(("access_token" = [])), params(("id" = ObjectionId, Path)), responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")))]
 #[get("/objections/{id}/attachment")]
 async fn content(
@@ -54,7 +54,7 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes.add(Permission::FileObjection, attach).add(Permission::ReadObjection, content);
 }
 
-/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+/// The same files for people: a reader who is not signed in is led to signing in and back.
 pub(in crate::features::objections) fn downloads(routes: &mut PageRoutes<'_>) {
     routes.download(Permission::ReadObjection, content);
 }

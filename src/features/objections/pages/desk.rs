@@ -1,5 +1,5 @@
-//! The desk of the appeal team: what waits, with its clock, then what was answered. The secretariat
-//! finds the seats of its calls here as well.
+//! The appeal team's desk: waiting objections with their deadlines, then answered ones. The
+//! secretariat also finds the seats of its calls here.
 
 use super::{state_word, tag};
 use crate::features::accounts::Visitor;
@@ -20,7 +20,7 @@ use askama::Template;
 struct DeskPage<'a> {
     s: &'a PageContext,
     page: &'a Page<Objection>,
-    /// Calls whose results are out.
+    /// Calls whose results are announced.
     calls: Vec<&'a CallSummary>,
 }
 
@@ -41,16 +41,15 @@ impl DeskPage<'_> {
         self.page.items.iter().filter(|one| !one.state.is_pending()).collect()
     }
 
-    /// Who reads the seats.
+    /// Whether the reader may see seats.
     fn sees_seats(&self) -> bool {
         [Role::Secretariat, Role::Chair, Role::Auditor].into_iter().any(|role| self.s.is(role))
     }
 }
 
-/// Objections on one page.
 const ROWS: i64 = 100;
 
-/// Where the page begins.
+/// The beginning of the page.
 #[derive(Debug, serde::Deserialize)]
 pub(super) struct From {
     after: Option<String>,

@@ -1,5 +1,5 @@
-//! A form with a file that need not be there: its token first, then its texts, the file last. What
-//! was typed is kept whatever happens to the file.
+//! A form with an optional file: its token first, then its texts, the file last. What was typed is
+//! kept whatever happens to the file.
 
 use crate::features::accounts::{Accounts, SignedIn, UploadForm};
 use crate::features::objections::actions::NewFile;
@@ -17,7 +17,7 @@ use std::time::Duration;
 /// The parts before the file.
 const TEXTS: [&str; 3] = ["csrf", "subject", "reason"];
 
-/// The longest text of a field, in bytes.
+/// The greatest length of a field's text, in bytes.
 const LONGEST: usize = 40_000;
 
 /// What was sent, as far as it could be read.
@@ -37,7 +37,7 @@ async fn next_part(app: &App, form: &mut Multipart) -> Result<Option<Field>, Fai
     part.transpose().map_err(|_| Failure::refused(common::BAD_REQUEST))
 }
 
-/// The name and the text of the part that comes next.
+/// The name and the text of the next part.
 async fn text(app: &App, form: &mut Multipart) -> Result<(&'static str, String), Failure> {
     let missing = || Failure::field("reason", common::field::REQUIRED);
     let mut field = next_part(app, form).await?.ok_or_else(missing)?;
@@ -51,8 +51,8 @@ async fn text(app: &App, form: &mut Multipart) -> Result<(&'static str, String),
     Ok((name, text.replace("\r\n", "\n")))
 }
 
-/// Reads the texts, in whatever order, and then checks the token: what was typed can be handed back to
-/// somebody whose session has ended.
+/// Reads the texts, in any order, and then checks the token; so what was typed can be handed back
+/// if the session has ended.
 ///
 /// # Errors
 /// `forged_request`; a form of another shape.
@@ -74,10 +74,10 @@ pub(super) async fn texts(
     Ok((caller, Sent { subject, reason }))
 }
 
-/// The file, if one was chosen: a browser sends an empty part without a name where none was.
+/// The file, if one was chosen; otherwise a browser sends an empty part without a name.
 ///
 /// # Errors
-/// What receiving it finds, as a fault of the field.
+/// The fault found while receiving it, at its field.
 pub(super) async fn file(
     (app, storage): (&App, &web::Data<Storage>),
     allowed: (Limit, Vec<MediaType>),
@@ -92,7 +92,7 @@ pub(super) async fn file(
     receive((app, storage), allowed, (file_name, field)).await.map(Some).map_err(as_fault_of_file)
 }
 
-/// A file that is too large or of the wrong kind is a fault of the form, not of the address.
+/// A file that is too large or of the wrong kind is a fault of the form's field.
 fn as_fault_of_file(failure: Failure) -> Failure {
     match failure {
         Failure::Refused(problem) if matches!(problem.code.status, 413 | 415 | 422) => {

@@ -1,4 +1,4 @@
-//! A candidate's objections: what was filed and how it stands, and the form while the window is open.
+//! A candidate's objections: what was filed and its state, and the form while the window is open.
 
 use super::form::{self, Sent};
 use super::{state_word, tag};
@@ -24,9 +24,9 @@ struct OwnPage<'a> {
     proposal: &'a Proposal,
     call: &'a Call,
     objections: &'a [Objection],
-    /// None where nothing more can be filed.
+    /// `None` if nothing more can be filed.
     form: Option<OwnForm>,
-    /// What was typed when there is no form to show it in.
+    /// What was typed, if there is no form to show it in.
     typed: String,
     summary: String,
 }

@@ -1,5 +1,6 @@
-//! One objection with all that is needed to rule on it: what was found, the sheets without their
-//! authors, the outcome; the form for whoever took it; for the secretariat, sheets to assign.
+//! One objection with everything needed to rule on it: the findings, the sheets without their
+//! authors, the outcome; the form for the member who took it; for the secretariat, sheets to
+//! assign.
 
 use super::{state_word, tag};
 use crate::features::accounts::{SignedInForm, Visitor, as_form_error, users_of};
@@ -22,15 +23,15 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-/// What the page is made of.
+/// The content of the page.
 struct Case {
     objection: Objection,
     reasons: Vec<StatedReason>,
     sheets: Vec<OtherSheet>,
     outcome: Option<DecidedOutcome>,
-    /// Sheets ordered that nobody has as a task.
+    /// Ordered sheets that are not assigned as tasks.
     orders: usize,
-    /// Who could write one.
+    /// Reviewers who could write one.
     panel: Vec<(UserId, String)>,
     may_take: bool,
     may_rule: bool,
@@ -84,7 +85,7 @@ fn remedy_word(s: &PageContext, remedy: &Remedy) -> String {
     }
 }
 
-/// The word of a choice in the form, and back.
+/// The value of a choice in the form, and back.
 fn choice_of(remedy: &Remedy) -> String {
     match remedy {
         Remedy::RestoreEligibility {} => "restore_eligibility".to_owned(),
@@ -107,7 +108,7 @@ fn remedies(case: &Case) -> Vec<Remedy> {
     }
 }
 
-/// What was chosen: none for a rejection.
+/// The chosen remedy; `None` for a rejection.
 fn chosen(choice: &str) -> Result<Option<Remedy>, Failure> {
     let (kind, letter) = choice.split_once(':').unwrap_or((choice, ""));
     Ok(Some(match kind {
@@ -216,7 +217,7 @@ pub(super) async fn read(
     page(&app, &visitor, (id.into_inner(), Fields::default()), None).await
 }
 
-/// On to the page again, or back with what was wrong.
+/// Redirects to the page, or shows the form with its faults.
 async fn after<T>(
     (app, visitor): (&App, &Visitor),
     (id, typed): (ObjectionId, Fields),

@@ -1,4 +1,4 @@
-//! Every pair of state and step, the clock, who is disjoint, which remedy fits.
+//! Tests of every pair of state and step, the deadline, who is disjoint, and which remedy fits.
 
 use super::*;
 use proptest::prelude::*;

@@ -1,5 +1,5 @@
-//! The mail queue for the secretariat and auditors: what waits, what failed and why, and sending it
-//! anew. What letters say is not shown.
+//! The mail queue for the secretariat and auditors: letters that wait or have failed, the reasons,
+//! and sending them again. The letters' content is not shown.
 
 use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::outbox::{MailFilter, QueueFigures, QueuedMail, actions};
@@ -35,7 +35,7 @@ struct QueuePage<'a> {
 }
 
 impl QueuePage<'_> {
-    /// Name of the state, number of letters in it.
+    /// Name of each state, and the number of its letters.
     fn states(&self) -> [(&'static str, i64); 4] {
         let QueueFigures { queued, sending, sent, failed, .. } = self.figures;
         [

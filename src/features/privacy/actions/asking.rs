@@ -1,5 +1,5 @@
-//! Asking to be erased before the periods are over, and the secretariat's answer. Letters go both
-//! ways, each in the act's own transaction.
+//! Asking for erasure before the retention periods are over, and the secretariat's answer. Each is
+//! sent as a letter in the act's own transaction.
 
 use super::keeping;
 use crate::features::accounts::{holders_of, names_of};
@@ -18,9 +18,6 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// One's own last request.
-///
-/// # Errors
-/// When the database fails.
 pub fn own_request(
     db: &mut Db,
     viewer: &Viewer,
@@ -30,7 +27,7 @@ pub fn own_request(
     Ok(store::requests_of(db, &viewer.user, now)?.into_iter().next())
 }
 
-/// Asks; the clock of the answer starts.
+/// Asks for erasure; the period for the answer begins.
 ///
 /// # Errors
 /// `erasure_asked_already` while a request waits; a reason that is too long.
@@ -67,7 +64,7 @@ pub fn ask(
     Ok(request)
 }
 
-/// The requests that wait, the most urgent first, and what those who asked are called.
+/// The requests that wait, the most urgent first, and the names of those who asked.
 ///
 /// # Errors
 /// `forbidden`.
@@ -83,8 +80,8 @@ pub fn open_requests(
     Ok((open, names))
 }
 
-/// Grants or refuses a request, with a reason that the person reads. Granting is possible only when
-/// nothing but periods that a request can end keeps the person.
+/// Grants or refuses a request, with a reason that the person reads. It can be granted only if
+/// nothing holds the person except periods that a request can end.
 ///
 /// # Errors
 /// `not_found`, `forbidden`; `erasure_of_oneself`, `erasure_answered`; `erasure_held` when granting; a
@@ -107,7 +104,7 @@ pub fn answer(
         return Err(Refusal::new(rules::ERASURE_ANSWERED).into());
     }
     if answer == Answer::Granted {
-        // With the answer in its place, the periods that it ends are over.
+        // After a positive answer the periods that a request ends are over.
         let only = std::slice::from_ref(&request.user);
         let kept = keeping::kept(db, periods, (Some(only), &BTreeSet::new()), now)?;
         kept.iter().try_for_each(|kept| rules::check_free(&kept.holds))?;

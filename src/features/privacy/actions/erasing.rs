@@ -1,5 +1,5 @@
-//! Erasing people whose periods are over. The record keeps ids, hashes and figures and stays valid;
-//! files go from the disk after the commit.
+//! Erasing people whose retention periods are over. The record keeps ids, hashes and figures and
+//! stays valid; files are removed from the disk after the commit.
 
 use super::keeping;
 use crate::features::accounts::Confirmed;
@@ -17,11 +17,12 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Whether this viewer may erase exactly these people now; asked before a password is.
+/// Checks whether this viewer may erase exactly these people now; called before a password is asked
+/// for.
 ///
 /// # Errors
-/// `forbidden`, `not_found` (erased already, too); `erasure_of_oneself`, `erasure_held`; `erasure_nobody`
-/// for none or for more than fit in one act.
+/// `forbidden`, `not_found` (also if already erased); `erasure_of_oneself`, `erasure_held`;
+/// `erasure_nobody` for none or for more than fit in one act.
 pub fn may_erase(
     db: &mut Db,
     viewer: &Viewer,
@@ -45,10 +46,7 @@ pub fn may_erase(
     Ok(found)
 }
 
-/// Erases them, all or nobody, after the viewer has shown again who they are.
-///
-/// # Errors
-/// As [`may_erase`].
+/// Erases all of them or nobody, after the viewer has confirmed their identity.
 pub fn erase(
     db: &mut Db,
     viewer: &Viewer,
@@ -78,7 +76,7 @@ fn erase_one(
 ) -> Result<store::Counts, Failure> {
     let user = &kept.user;
     let counts = store::erase_holdings(db, user, now)?;
-    // Written while the address is still there; it goes when the letter has left.
+    // Queued while the address still exists; the address is removed after the letter was sent.
     mail::post(db, &letters::erased(user, now), now)?;
     store::close_account(db, user, &viewer.user, now)?;
     let event = Event {
@@ -92,17 +90,17 @@ fn erase_one(
         }),
     };
     let head = ledger::append(db, event, now)?;
-    // What stood in the rows cannot be guessed from their old seals either.
+    // Without these salts the erased content cannot be guessed from the old seals.
     ledger::forget_salts(db, head.seq)?;
     Ok(counts)
 }
 
-/// Removes the files that wait for it and that no row needs; those too young wait for the next time.
-/// Runs in the writer's turn, so that no row can come to need one meanwhile; doing it twice does no
-/// harm. Blocks.
+/// Removes the files that wait for removal and that no row needs; too young ones wait for the next
+/// time. It runs in the writer's turn, so that no row can begin to need a file meanwhile; running
+/// it twice is harmless. Blocks the thread.
 ///
 /// # Errors
-/// When the database or the disk fails; what is left waits.
+/// When the database or the disk fails; the remaining files wait.
 pub fn remove_files(
     database: &Database,
     storage: &Arc<Storage>,

@@ -1,4 +1,4 @@
-//! Gathering what is held on the one who asks, and noting that they took it.
+//! Gathers the data held on the person who asks, and records that they took it.
 
 use super::trail;
 use crate::features::decisions;
@@ -20,10 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 type Part = (&'static str, Value);
 
-/// All that is held on the viewer.
-///
-/// # Errors
-/// When the database fails.
+/// All data held on the viewer.
 pub(in crate::features::privacy) fn gather(
     db: &mut Db,
     viewer: &Viewer,
@@ -66,8 +63,8 @@ pub(in crate::features::privacy) fn gather(
     Ok(Holdings { parts, trail, files })
 }
 
-/// When others acted is told by the day, in whichever part and field it stands: every act is on the record with
-/// the instant that it wrote everywhere else.
+/// Acts of others are shown only by the day, in every part and field, because each act is on the
+/// record with the exact instant that it also wrote elsewhere.
 fn coarsen(db: &mut Db, user: &UserId, parts: &mut [Part]) -> Result<(), Failure> {
     let mut found = BTreeSet::new();
     for (_, part) in &*parts {
@@ -80,7 +77,8 @@ fn coarsen(db: &mut Db, user: &UserId, parts: &mut [Part]) -> Result<(), Failure
     Ok(())
 }
 
-/// In which roles others read the person's things, by the day. That a reviewer did is told with the result.
+/// In which roles others read the person's data, by the day. Readings by reviewers are shown
+/// together with the result.
 fn who_read(
     db: &mut Db,
     user: &UserId,
@@ -103,7 +101,7 @@ fn who_read(
     Ok(Value::Array(days.into_iter().map(line).collect()))
 }
 
-/// What the person read of others, by the day.
+/// What the person read about others, by the day.
 fn read_by(db: &mut Db, user: &UserId) -> Result<Value, Failure> {
     let mut days: BTreeMap<(String, String), u32> = BTreeMap::new();
     for (at, act) in read_log::by_reader(db, user)? {
@@ -113,8 +111,8 @@ fn read_by(db: &mut Db, user: &UserId) -> Result<Value, Failure> {
     Ok(Value::Array(days.into_iter().map(line).collect()))
 }
 
-/// What the person may read now of the assessment of each of their few proposals, by the acts that
-/// show it elsewhere.
+/// What the person may now read of the assessment of each of their proposals, by the same actions
+/// that show it elsewhere.
 fn told(
     db: &mut Db,
     viewer: &Viewer,
@@ -136,7 +134,7 @@ fn each<T: Serialize>(
     for id in own {
         match read(db, id) {
             Ok(found) => drop(all.insert(id.to_string(), serde_json::to_value(found)?)),
-            // Not to be read yet, or there is none.
+            // It may not be read yet, or does not exist.
             Err(Failure::Refused(_)) => {}
             Err(other) => return Err(other),
         }
@@ -144,7 +142,7 @@ fn each<T: Serialize>(
     Ok(Value::Object(all))
 }
 
-/// Why the data is held, and for how long.
+/// The purpose of the data, and how long it is kept.
 fn purpose(periods: &Periods) -> Value {
     json!({
         "purpose": {
@@ -159,7 +157,7 @@ fn purpose(periods: &Periods) -> Value {
     })
 }
 
-/// What somebody did for the selection of others.
+/// What the person did in the selection of others.
 fn work(db: &mut Db, user: &UserId) -> Result<[Part; 10], Failure> {
     Ok([
         ("problems-proposed", store::problems_by(db, user)?),
@@ -188,10 +186,7 @@ fn letters(db: &mut Db, viewer: &Viewer, base_url: &str, now: Timestamp) -> Resu
     }
 }
 
-/// Notes that the package was taken, by its hash.
-///
-/// # Errors
-/// When the database fails.
+/// Records that the package was taken, with its hash.
 pub(in crate::features::privacy) fn note_taken(
     db: &mut Db,
     viewer: &Viewer,

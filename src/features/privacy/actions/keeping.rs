@@ -1,4 +1,4 @@
-//! Who is due for erasure, and what keeps the others.
+//! Who is due for erasure, and what holds the others.
 
 use crate::features::calls;
 use crate::features::conflicts::conflicted_anywhere;
@@ -15,7 +15,7 @@ use crate::platform::db::Db;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Whom to list.
+/// Filters a list of people.
 #[derive(Debug, Clone, Copy, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct People {
@@ -23,7 +23,7 @@ pub struct People {
     pub due: Option<bool>,
 }
 
-/// How long each class is kept.
+/// The retention period of each class.
 ///
 /// # Errors
 /// `forbidden`.
@@ -32,7 +32,7 @@ pub fn periods(viewer: &Viewer, periods: &Periods) -> Result<Periods, Failure> {
     Ok(periods.clone())
 }
 
-/// A page of people by name, with what keeps each, as far as the viewer may know of it.
+/// A page of people by name, with what holds each, limited to what the viewer may know.
 ///
 /// # Errors
 /// `forbidden`; a cursor that is none.
@@ -46,18 +46,20 @@ pub fn people(
     access::may(viewer, Permission::ReadRetention, Facts::NONE)?;
     let after = paging.key::<(String, String)>()?;
     let key = |kept: &Kept| (kept.name.clone(), kept.user.to_string());
-    // What keeps a person tells how far their proposal came. Erasing asks again, and counts all.
+    // What holds a person shows how far their proposal came. Erasing checks again, with all
+    // proposals.
     let hidden = conflicted_anywhere(db, &viewer.user)?.into_iter().map(|of| of.proposal);
     let mut rows = kept(db, periods, (None, &hidden.collect()), now)?;
     rows.retain(|kept| wanted.due.is_none_or(|due| kept.holds.is_empty() == due));
-    // The database may sort names by another alphabet than this program.
+    // The database may sort names differently from this program.
     rows.sort_by_cached_key(key);
     rows.retain(|kept| after.as_ref().is_none_or(|last| &key(kept) > last));
     rows.truncate(usize::try_from(paging.fetch()).unwrap_or(usize::MAX));
     Page::cut(rows, paging, key)
 }
 
-/// People who were not erased, all or some, with what keeps each but the proposals in `hidden`.
+/// People who are not erased, all or some, with what holds each, ignoring the proposals in
+/// `hidden`.
 pub(super) fn kept(
     db: &mut Db,
     periods: &Periods,
@@ -93,7 +95,7 @@ pub(super) fn kept(
     Ok(living.into_iter().map(judged).collect())
 }
 
-/// When each call was over; none while it runs or is revised.
+/// When each call ended; `None` while it is running or under revision.
 fn over_at(
     db: &mut Db,
     ids: &[CallId],

@@ -1,4 +1,4 @@
-//! Who did what to a person and their proposals.
+//! Who did what with a person's account and proposals.
 
 use crate::features::accounts::names_of;
 use crate::features::calls;
@@ -13,7 +13,7 @@ use crate::platform::db::Db;
 use crate::platform::ledger::{EventType, Subject, SubjectKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Oldest first. `themselves` are the subjects that need no announcement.
+/// Oldest first. `themselves` are the subjects that are shown without an announcement.
 pub(super) fn of(
     db: &mut Db,
     user: &UserId,
@@ -44,7 +44,7 @@ pub(super) fn of(
     Ok(trail)
 }
 
-/// What the record calls the person's proposals, the tasks of assessing them, and their calls.
+/// The record's subjects for the person's proposals, the assignments on them, and their calls.
 pub(super) fn subjects(
     db: &mut Db,
     own: &[(ProposalId, CallId)],

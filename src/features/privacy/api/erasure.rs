@@ -1,4 +1,4 @@
-//! Asking to be erased, the secretariat's answers, who is due, and erasing.
+//! Asking for erasure, the secretariat's answers, who is due, and erasing.
 
 use crate::features::accounts::{Accounts, Proof, SignedIn};
 use crate::features::privacy::actions::{self, People};
@@ -16,11 +16,11 @@ use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
 use validator::Validate;
 
-/// A request to be erased before the periods are over.
+/// A request for erasure before the retention periods are over.
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ErasureBody {
-    /// Not needed.
+    /// Optional.
     #[serde(default)]
     #[validate(length(max = 2000))]
     reason: String,
@@ -36,19 +36,19 @@ struct Answered {
     reason: String,
 }
 
-/// Whom to erase.
+/// The people to erase.
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Erasure {
-    /// All of them or, where one is held, nobody; at most 100.
+    /// All of them are erased, or nobody if one is held; at most 100.
     #[validate(length(min = 1, max = 100))]
     people: Vec<UserId>,
-    /// One's own, typed again.
+    /// One's own password, typed again.
     #[validate(length(min = 1, max = 1024))]
     password: String,
 }
 
-/// One's own last request to be erased; null when there is none.
+/// One's own last request for erasure; null if there is none.
 #[utoipa::path(tag = "privacy", security(("access_token" = [])), responses((status = 200, body = Option<ErasureRequest>)))]
 #[get("/me/erasure-request")]
 async fn own(
@@ -58,7 +58,8 @@ async fn own(
     caller.read(&app, actions::own_request).await.map(web::Json)
 }
 
-/// Ask to be erased before the periods are over; the secretariat answers within the law's time.
+/// Ask for erasure before the retention periods are over; the secretariat answers within the legal
+/// period.
 #[utoipa::path(tag = "privacy", security(("access_token" = [])), request_body = ErasureBody, responses((status = 201, body = ErasureRequest)))]
 #[post("/me/erasure-request")]
 async fn ask(
@@ -73,7 +74,7 @@ async fn ask(
     Ok(HttpResponse::Created().json(asked))
 }
 
-/// How long each class of documents is kept, and why.
+/// The retention period of each class of documents, and its reason.
 #[utoipa::path(tag = "privacy", security(("access_token" = [])), responses((status = 200, body = Periods)))]
 #[get("/privacy/periods")]
 async fn list_periods(
@@ -85,7 +86,7 @@ async fn list_periods(
     caller.read(&app, move |_, viewer, _| actions::periods(viewer, &periods)).await.map(web::Json)
 }
 
-/// People by name, with what keeps each from being erased.
+/// People by name, with what prevents erasing each.
 #[utoipa::path(tag = "privacy", security(("access_token" = [])), params(People, Paging), responses((status = 200, body = Page<Kept>)))]
 #[get("/privacy/people")]
 async fn list_people(
@@ -132,7 +133,7 @@ async fn send_answer(
         .map(web::Json)
 }
 
-/// Erase people whose periods are over, after typing the password again.
+/// Erase people whose retention periods are over, after typing the password again.
 #[utoipa::path(tag = "privacy", security(("access_token" = [])), request_body = Erasure, responses((status = 200, body = Erased)))]
 #[post("/privacy/erasures")]
 async fn erase(

@@ -1,5 +1,5 @@
-//! The secretariat's page: requests with their clock, who is due, why the others are not yet, erasing
-//! after the password was typed again. Auditors look.
+//! The secretariat's page: requests with their deadlines, people who are due, what holds the
+//! others, and erasing after the password was typed again. Auditors can read it.
 
 use crate::features::accounts::{Accounts, Proof, SignedInForm, Visitor, as_form_error};
 use crate::features::privacy::actions::{self, People};
@@ -22,12 +22,12 @@ use askama::Template;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// A chosen person is sent under this and their id.
+/// The form field of a chosen person is this and their id.
 const CHOSEN: &str = "person.";
 
 #[derive(Debug, Clone, Default, Deserialize)]
 struct PageQuery {
-    /// Where the list of those who are not due goes on.
+    /// The cursor for the list of those who are not due.
     after: Option<String>,
     /// What was done.
     #[serde(default)]
@@ -64,7 +64,7 @@ impl DeskPage<'_> {
         self.desk.periods.classes.iter().any(|period| !period.confirmed)
     }
 
-    /// Why somebody is kept, in words.
+    /// Why a person is held, in words.
     fn why(&self, hold: &Hold) -> String {
         let what = match hold {
             Hold::Kept { class, .. } => self.s.word("retention-class", class.name()),
@@ -78,7 +78,7 @@ impl DeskPage<'_> {
         }
     }
 
-    /// Chosen unless the form came back without it.
+    /// Chosen, unless the refused form did not contain it.
     fn is_chosen(&self, kept: &Kept) -> bool {
         self.typed.get("form") != "erase"
             || !self.typed.get(&format!("{CHOSEN}{}", kept.user)).is_empty()
@@ -92,7 +92,7 @@ impl DeskPage<'_> {
             choice(Answer::Refused.name()),
         ];
         let put = |name: &str, input| {
-            // Several requests stand on one page.
+            // The page has several requests.
             let own = format!("{name}.{}", request.id);
             let value = self.typed.get(&own).to_owned();
             Field::new(own, self.s.word("retention-field", name), input)
@@ -128,7 +128,7 @@ fn load(
     })
 }
 
-/// A field of one request is called as those of all.
+/// A field of one request has the same label as those of all.
 fn label(s: &PageContext, name: &str) -> String {
     s.word("retention-field", name.split('.').next().unwrap_or(name))
 }
@@ -243,7 +243,7 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ReadRetention, "/desk/privacy", desk)
         .post(Permission::ErasePerson, "/desk/privacy/erase", erase)
         .post(Permission::AnswerErasure, "/desk/privacy/requests/{id}", answer)
-        // Where a form came back: reloading it leads to the page.
+        // Reloading a refused form leads to the page.
         .get(Permission::ReadRetention, "/desk/privacy/erase", back)
         .get(Permission::ReadRetention, "/desk/privacy/requests/{id}", back);
 }

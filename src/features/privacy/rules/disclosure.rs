@@ -1,4 +1,5 @@
-//! What of the record a person is told about themselves, and whose names they are not told. Pure.
+//! Which entries of the record a person is shown about themselves, and whose names are withheld.
+//! Pure.
 
 use crate::features::privacy::{Processor, Step};
 use crate::kernel::clock::{Timestamp, Told};
@@ -7,11 +8,11 @@ use chrono::NaiveDate;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// What an act on the record is about, as the person sees it.
+/// The subject of an act on the record, from the person's view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::features::privacy) enum About {
-    /// Their account, their sessions, their letters; their objections and offers, which they see
-    /// move.
+    /// Their account, their sessions, their letters; their objections and offers, whose states they
+    /// can see.
     Themselves,
     /// Their proposal, and how it was assessed.
     Proposal(Assessed),
@@ -19,22 +20,23 @@ pub(in crate::features::privacy) enum About {
     WholeCall(Assessed),
 }
 
-/// Up to when the assessment of a proposal has been made known.
+/// The time until which the assessment of a proposal has been announced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::features::privacy) enum Assessed {
     /// No result is announced.
     Unknown,
-    /// With the last announcement; what came after belongs to a revision under way.
+    /// The last announcement; later acts belong to a running revision.
     Until(Timestamp),
     /// The call is over.
     Wholly,
 }
 
-/// Roles that assess. Naming whoever holds or held one would expose them to pressure.
+/// Roles that assess. Naming a person who has or had one could expose them to pressure.
 const ASSESSING: [&str; 3] = ["reviewer", "verifier", "appeal"];
 
-/// Whether an act of somebody else is told; `assessing`: whoever acted holds or held a role that assesses. What it is
-/// about and what its event type says must fit, and of an act that this version does not know nothing is told.
+/// Whether an act of another person is shown. `assessing`: the actor has or had a role that
+/// assesses. The subject and the disclosure class of the event must fit; an event type that this
+/// version does not know is not shown.
 pub(in crate::features::privacy) fn is_told(
     (act, at): (Option<EventType>, Timestamp),
     about: About,
@@ -52,7 +54,8 @@ pub(in crate::features::privacy) fn is_told(
     }
 }
 
-/// Whether it is told that somebody read something; `about` is none for what is not known to be the person's.
+/// Whether it is shown that another person read something; `about` is `None` if the subject is not
+/// known to be the person's.
 pub(in crate::features::privacy) fn is_reading_told(
     at: Timestamp,
     about: Option<About>,
@@ -65,13 +68,13 @@ pub(in crate::features::privacy) fn is_reading_told(
     }
 }
 
-/// When an act is told to have been: exactly if it was the person's own.
+/// The time of an act as it is shown: exact only if it was the person's own.
 pub(in crate::features::privacy) fn when(at: Timestamp, own: bool) -> Told {
     if own { Told::exactly(at) } else { Told::by_day(at) }
 }
 
-/// The place of an act in the trail: by the day; within it one's own first, as they came, then those of others by
-/// name, so that their order tells nothing either.
+/// The sort key of an act in the trail: by the day; within it one's own acts first, in their order,
+/// then those of others by name, so that their order reveals nothing.
 pub(in crate::features::privacy) fn place(step: &Step) -> (NaiveDate, Timestamp, String) {
     let (at, is_own) = (step.at.instant(), step.at.day().is_none());
     let exact = if is_own { at } else { Timestamp::from_micros(i64::MAX) };
@@ -79,7 +82,7 @@ pub(in crate::features::privacy) fn place(step: &Step) -> (NaiveDate, Timestamp,
     (at.date_in_jakarta(), exact, name)
 }
 
-/// The instants that stand anywhere in a part.
+/// All instants that occur anywhere in a part.
 pub(in crate::features::privacy) fn instants_in(part: &Value, found: &mut BTreeSet<Timestamp>) {
     match part {
         Value::String(text) => found.extend(text.parse::<Timestamp>()),
@@ -89,7 +92,8 @@ pub(in crate::features::privacy) fn instants_in(part: &Value, found: &mut BTreeS
     }
 }
 
-/// Tells by the day whatever stands in a part as the instant of an act of somebody else, in whichever field.
+/// Replaces by the day every instant in a part that is the time of another person's act, in any
+/// field.
 pub(in crate::features::privacy) fn coarsen(part: &mut Value, of_others: &BTreeSet<Timestamp>) {
     match part {
         Value::String(text) => {
@@ -114,12 +118,13 @@ impl Assessed {
     }
 }
 
-/// Whether one of these roles, held now or once, assesses.
+/// Whether one of these roles, held now or earlier, assesses.
 pub(in crate::features::privacy) fn assessing_role(held: &[String]) -> Option<&'static str> {
     ASSESSING.into_iter().find(|role| held.iter().any(|one| one == role))
 }
 
-/// How an official is named: `ever` are the roles ever held, `then` those held at the act.
+/// How an official is named: `ever` are the roles ever held, `then` those held at the time of the
+/// act.
 pub(in crate::features::privacy) fn processor(
     name: Option<String>,
     ever: &[String],
@@ -131,7 +136,7 @@ pub(in crate::features::privacy) fn processor(
     }
 }
 
-/// What of an act's payload is told: things, never people.
+/// What is shown of an act's payload: things, never people.
 pub(in crate::features::privacy) fn what(payload: &Value) -> Option<Value> {
     const TOLD: [&str; 4] = ["document", "kind", "version", "role"];
     let fields = payload.as_object()?;
@@ -151,7 +156,7 @@ mod tests {
     const AT: Timestamp = Timestamp::from_micros(1_000);
     const PAGE: &str = "tests/golden/telling.txt";
 
-    /// What an event about this kind of thing is about for the person it concerns.
+    /// The subject of an event about this kind of thing, from the view of the person concerned.
     fn about(kind: SubjectKind, known: Assessed) -> Option<About> {
         use SubjectKind as K;
         match kind {
@@ -177,7 +182,8 @@ mod tests {
         }
     }
 
-    /// Acts by an official and by a reviewer: before an announcement, after it, during a revision, when all is over.
+    /// Acts by an official and by a reviewer: before an announcement, after it, during a revision,
+    /// after the end of the call.
     fn table() -> String {
         let known = [
             Assessed::Unknown,
@@ -202,8 +208,9 @@ mod tests {
         table
     }
 
-    /// The page was made by the rules of before there were disclosure classes (prefixes of names, told by default);
-    /// one line was changed since, see the CHANGELOG. `UPDATE_GOLDEN=1 cargo test --lib telling` writes it anew.
+    /// The file was made by the earlier rules, which had prefixes of names instead of disclosure
+    /// classes; one line has changed since, see the CHANGELOG. To write it again:
+    /// `UPDATE_GOLDEN=1 cargo test --lib what_is_told_of_each_event`.
     #[test]
     fn what_is_told_of_each_event_is_what_was_reviewed() {
         if std::env::var_os("UPDATE_GOLDEN").is_some() {

@@ -1,4 +1,4 @@
-//! What is due for erasure at an instant, and why the rest is not. Pure.
+//! Who is due for erasure at an instant, and why the others are not. Pure.
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::UserId;
@@ -7,7 +7,7 @@ use chrono::{DateTime, Months};
 use serde::Serialize;
 
 text_enum! {
-    /// A class of documents with a period of its own.
+    /// A class of documents with its own retention period.
     #[schema(as = RetentionClass)]
     pub enum Class {
         Account = "account",
@@ -23,67 +23,68 @@ text_enum! {
     }
 }
 
-/// How long a class is kept.
+/// The retention period of a class.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = RetentionPeriod)]
 pub struct Period {
     pub class: Class,
     pub months: u32,
-    /// Not kept once a request to erase it is granted.
+    /// Ends when a request for erasure is granted.
     pub on_request: bool,
-    /// The agency has said so; else it is a proposal.
+    /// Whether the agency has confirmed it; otherwise it is a proposal.
     pub confirmed: bool,
     pub source: String,
 }
 
-/// How long everything is kept.
+/// All retention periods.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = RetentionPeriods)]
 pub struct Periods {
-    /// For so long after its acceptance a seat is followed.
+    /// How long a seat is followed after its acceptance.
     pub award_followed_months: u32,
     pub award_source: String,
-    /// For so long it can be asked who looked at what.
+    /// How long the log of reads is kept.
     pub readings_months: u32,
     pub readings_source: String,
     pub classes: Vec<Period>,
 }
 
-/// A seat that was offered.
+/// An offered seat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Seat {
     Offered,
     AcceptedAt(Timestamp),
 }
 
-/// A proposal as far as keeping goes.
+/// The facts of a proposal that matter for retention.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
-    /// By its state; one that passed verification counts as not selected until a seat is accepted.
+    /// The class by its state; a proposal that passed verification counts as not selected until a
+    /// seat is accepted.
     pub class: Class,
-    /// None while the call runs or is revised.
+    /// `None` while the call is running or under revision.
     pub call_over_at: Option<Timestamp>,
     pub seat: Option<Seat>,
     pub objection_open: bool,
     pub last_ruling_at: Option<Timestamp>,
 }
 
-/// All that decides about one person.
+/// Everything that decides about one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
     pub user: UserId,
     pub last_used_at: Timestamp,
-    /// Holds a role other than candidate.
+    /// Whether they have a role other than candidate.
     pub on_duty: bool,
     pub written: Vec<Written>,
-    /// For each call they verified, assessed or decided in: when it was over.
+    /// When each call ended in which they verified, assessed or decided.
     pub worked: Vec<Option<Timestamp>>,
     pub last_letter_at: Option<Timestamp>,
-    /// Asked to be erased, and was granted it.
+    /// Whether they asked for erasure and it was granted.
     pub granted: bool,
 }
 
-/// Why somebody is not erased yet.
+/// Why a person is not erased yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[schema(as = RetentionHold)]
@@ -122,12 +123,12 @@ impl Periods {
         match period {
             Some(period) if granted && period.on_request => from,
             Some(period) => plus_months(from, period.months),
-            // Unreachable for periods that were read; never a reason to erase.
+            // Cannot happen with periods read from a file; never a reason to erase.
             None => Timestamp::from_micros(i64::MAX),
         }
     }
 
-    /// The reasons against erasing this person now, each once, sorted; none: they are due.
+    /// What holds this person now, each reason once, sorted; empty if they are due.
     pub fn holds(&self, history: &History, now: Timestamp) -> Vec<Hold> {
         let mut holds = Vec::new();
         if history.on_duty {
@@ -181,7 +182,7 @@ impl Periods {
     }
 }
 
-/// Of each class the hold that lasts longest.
+/// For each class the hold that lasts longest.
 fn longest_of_each(mut holds: Vec<Hold>) -> Vec<Hold> {
     let kind = |hold: &Hold| match hold {
         Hold::Kept { class, .. } => (hold.name(), Some(*class)),
@@ -193,7 +194,7 @@ fn longest_of_each(mut holds: Vec<Hold>) -> Vec<Hold> {
     holds
 }
 
-/// Calendar months; the last day where the month is shorter.
+/// Adds calendar months; uses the last day of a month that is too short.
 fn plus_months(from: Timestamp, months: u32) -> Timestamp {
     let moved = DateTime::from_timestamp_micros(from.micros())
         .and_then(|at| at.checked_add_months(Months::new(months)));

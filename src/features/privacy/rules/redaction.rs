@@ -1,20 +1,20 @@
-//! What stands where personal data stood, and what of a stored text is kept. Pure.
+//! What replaces personal data, and what is kept of a stored text. Pure.
 
 use serde_json::{Value, json};
 
-/// Stands for a name.
+/// Replaces a name.
 pub(in crate::features::privacy) const NAME: &str = "(dihapus)";
 
-/// Stands for what people wrote.
+/// Replaces free text.
 pub(in crate::features::privacy) const WORDS: &str = "(dihapus)";
 
-/// Stands for an address; nobody can receive letters under `.invalid` (RFC 2606).
+/// Replaces an address; no mail can be delivered to `.invalid` (RFC 2606).
 pub(in crate::features::privacy) fn address(user: &crate::kernel::ids::UserId) -> String {
     format!("erased-{user}@erased.invalid")
 }
 
-/// A proposal's text without its words. What it asked for stays: a figure that the ranking was
-/// computed from.
+/// A proposal's text without its free text. The amount asked for stays, because the ranking was
+/// computed from it.
 pub(in crate::features::privacy) fn content(text: &str) -> String {
     let old: Value = serde_json::from_str(text).unwrap_or_default();
     match old.pointer("/study/requested_cost") {
@@ -23,7 +23,7 @@ pub(in crate::features::privacy) fn content(text: &str) -> String {
     }
 }
 
-/// What held when a proposal was handed in, without who handed it in.
+/// The circumstances of a submission, without the person who submitted it.
 pub(in crate::features::privacy) fn circumstances(text: &str) -> String {
     let old: Value = serde_json::from_str(text).unwrap_or_default();
     match old.get("problem") {
@@ -32,7 +32,7 @@ pub(in crate::features::privacy) fn circumstances(text: &str) -> String {
     }
 }
 
-/// A score sheet without its words; the scores stay, since the decision rests on them.
+/// A score sheet without its free text; the scores stay, because the decision is based on them.
 pub(in crate::features::privacy) fn sheet(text: &str) -> String {
     let old: Value = serde_json::from_str(text).unwrap_or_default();
     let mut scores = serde_json::Map::new();
@@ -43,7 +43,7 @@ pub(in crate::features::privacy) fn sheet(text: &str) -> String {
     json!({"scores": scores, "feedback": "", "note": ""}).to_string()
 }
 
-/// A verifier's check-list without its words; the outcomes and kinds of reason stay.
+/// A verifier's check-list without its free text; the outcomes and kinds of reason stay.
 pub(in crate::features::privacy) fn checks(text: &str) -> String {
     let mut checks: Value = serde_json::from_str(text).unwrap_or_default();
     for check in checks.as_array_mut().into_iter().flatten() {

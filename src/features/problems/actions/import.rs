@@ -1,4 +1,5 @@
-//! Filling the registry from a table, all of it or nothing: the shipped one or an agency's own.
+//! Filling the registry from a table, completely or not at all: the built-in table or an agency's
+//! own.
 
 use super::{new_problem, store};
 use crate::features::accounts;
@@ -11,15 +12,15 @@ use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
 
-/// How many problems an import brought, and how many were there already.
+/// How many problems an import added, and how many were there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Imported {
     pub added: usize,
     pub skipped: usize,
 }
 
-/// Takes a table's problems into the registry as approved. Codes already there are left as they
-/// are, so that a second import changes nothing.
+/// Adds a table's problems to the registry as approved. Codes that are already there stay
+/// unchanged, so a second import changes nothing.
 ///
 /// # Errors
 /// `invalid` with the line of every fault; then nothing is taken.
@@ -52,10 +53,7 @@ pub fn import(db: &mut Db, csv: &str, now: Timestamp) -> Result<Imported, Failur
     Ok(Imported { added, skipped })
 }
 
-/// Fills the registry with the shipped problems that it lacks.
-///
-/// # Errors
-/// As [`import`].
+/// Adds the built-in problems that the registry lacks.
 pub fn seed_problems(db: &mut Db, now: Timestamp) -> Result<Imported, Failure> {
     import(db, table::SEED, now)
 }

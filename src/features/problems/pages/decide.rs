@@ -1,4 +1,4 @@
-//! What an approver decides on a problem, from its page: let in, returned, retired, solved.
+//! An approver's decisions on a problem's page: approve, return, retire, declare solved.
 
 use super::page_with;
 use crate::features::accounts::{SignedInForm, as_form_error};
@@ -12,7 +12,7 @@ use crate::web::Fields;
 use crate::web::pages::go_to;
 use actix_web::{HttpResponse, web};
 
-/// The steps that a form may name.
+/// The step that the form names, if it is allowed.
 fn step_of(fields: &Fields, allowed: &[(&str, Step)]) -> Result<Step, Failure> {
     let named = allowed.iter().find(|(name, _)| *name == fields.get("step"));
     named.map(|(_, step)| *step).ok_or_else(|| Failure::field("step", common::field::REQUIRED))

@@ -1,4 +1,4 @@
-//! The desk of the registry: what a unit has proposed, and what waits for an approver.
+//! The registry's desk: a unit's proposed problems, and problems that wait for an approver.
 
 use super::unit_name;
 use crate::features::accounts::{Unit, Visitor, load_units};
@@ -29,7 +29,7 @@ struct DeskPage<'a> {
     page: &'a Page<Problem>,
     units: &'a BTreeMap<UnitCode, Unit>,
     state: &'a str,
-    /// Heads a unit, hence proposes.
+    /// Whether the reader heads a unit and so may propose.
     proposes: bool,
 }
 
@@ -38,7 +38,7 @@ impl DeskPage<'_> {
         unit_name(self.units, code)
     }
 
-    /// The filters: name of the state, none for all.
+    /// The filters: the name of the state, `None` for all.
     fn filters(&self) -> Vec<(&'static str, String)> {
         let all = [("all", self.s.t("problems-any"))];
         let state = |state: State| (state.name(), self.s.word("problem-state", state.name()));
@@ -46,7 +46,7 @@ impl DeskPage<'_> {
     }
 }
 
-/// Who approves begins with what waits; who proposes, with everything of the unit.
+/// Approvers begin with waiting problems, proposers with all problems of their unit.
 fn first_filter(viewer: &Viewer) -> &'static str {
     if viewer.is(Role::UnitHead) { "all" } else { "proposed" }
 }

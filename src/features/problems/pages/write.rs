@@ -1,5 +1,5 @@
-//! Proposing a problem and writing a returned one anew, as one form. A save that comes too late
-//! shows both texts.
+//! Proposing a problem and rewriting a returned one, in one form. If somebody else saved in
+//! between, both texts are shown.
 
 use crate::features::accounts::{SignedIn, SignedInForm, Visitor, as_form_error};
 use crate::features::problems::actions;
@@ -16,7 +16,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-/// The fields in the order in which one thinks: what happens, what is measured, where from, where to.
+/// The fields in the order of thinking: what happens, what is measured, its source, the target.
 const FIELDS: [(&str, Input); 12] = [
     ("title", Input::Line),
     ("description", Input::Text { rows: 6, words: 0 }),
@@ -43,9 +43,9 @@ struct Difference {
 #[template(path = "problems/pages/write.html")]
 struct WritePage<'a> {
     s: &'a PageContext,
-    /// Null for a new one.
+    /// `None` for a new one.
     problem: Option<&'a Problem>,
-    /// The version that the next save starts from.
+    /// The version on which the next save is based.
     version: i64,
     summary: String,
     fields: Vec<Field>,
@@ -86,7 +86,7 @@ fn fields_of(text: &ProblemText) -> Fields {
     .collect()
 }
 
-/// What was typed, as the act takes it.
+/// What was typed, as the action takes it.
 fn text_of(fields: &Fields) -> Result<ProblemText, Failure> {
     let get = |name: &str| fields.get(name).trim().to_owned();
     let direction = match fields.get("direction") {
@@ -137,7 +137,6 @@ fn differences(s: &PageContext, stored: &Fields, typed: &Fields) -> Vec<Differen
     FIELDS.into_iter().filter(differs).map(line).collect()
 }
 
-/// A form that comes back.
 struct Refused<'a> {
     typed: &'a Fields,
     problem: &'a Refusal,
@@ -156,7 +155,7 @@ fn answer(
     let current = problem.map_or(0, |problem| problem.version);
     let page = WritePage {
         problem,
-        // Who has seen both texts may save over the stored one.
+        // A reader who has seen both texts may overwrite the stored one.
         version: if is_stale { current } else { seen.unwrap_or(current) },
         summary: summary(s, refusal, |name| label(s, name)),
         fields: form_fields(s, typed, refusal),
@@ -172,7 +171,7 @@ fn answer(
     }
 }
 
-/// Only somebody who may propose sees the empty form.
+/// The empty form is shown only to a person who may propose.
 fn may_propose(viewer: &Viewer) -> Result<(), Failure> {
     let heads = viewer.unit.as_ref().is_some_and(|unit| viewer.heads(unit));
     may(viewer, Permission::ProposeProblem, Facts::NONE.with(Relation::OwnUnit, heads))

@@ -1,4 +1,4 @@
-//! The rules, pair by pair and field by field.
+//! Tests of the rules, for each pair of states and each field.
 
 use super::*;
 use crate::features::problems::Direction;

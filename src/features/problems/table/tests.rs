@@ -1,4 +1,4 @@
-//! The shipped table, and what a faulty one is told.
+//! Tests of the built-in table and of the faults reported for others.
 
 use super::*;
 use crate::features::accounts::read_units;

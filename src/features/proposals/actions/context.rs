@@ -1,6 +1,6 @@
-//! A proposal as one viewer finds it: with its call, its problem, the phase, and how they stand to it. Each act loads
-//! it once and hands it to the readers that the act is made of; each of these asks its own permission, of the facts
-//! that are there. Later stages build theirs on it.
+//! A proposal as one viewer sees it: with its call, its problem, the phase, and the viewer's
+//! relation to it. Each action loads it once and passes it to the readers it calls; each of those
+//! checks its own permission from the facts in it. Later features build their contexts on it.
 
 use crate::features::accounts::{User, users_of};
 use crate::features::calls::{self, Call, Sensitivity};
@@ -19,20 +19,21 @@ use crate::platform::db::{Db, LoadOnce};
 use crate::platform::ledger::Subject;
 use std::collections::BTreeMap;
 
-/// A proposal and how somebody stands to it. The text that is written on stays in this room.
+/// A proposal and a person's relation to it. The draft's text stays in this module.
 pub struct ProposalContext {
-    /// The draft for its candidate, and for others while the call is open; then what was handed in.
+    /// For its candidate the draft, and for others too while the call is open; afterwards the
+    /// submitted version.
     pub(super) proposal: Proposal,
     pub(super) call: Call,
     pub(super) phase: Phase,
     pub(super) problem: Problem,
     pub(super) facts: Facts,
-    /// The submission that counts.
+    /// The submission in force.
     submission: Option<Counting>,
     parts: Parts,
 }
 
-/// What several readers look at.
+/// What several readers need.
 #[derive(Default)]
 struct Parts {
     documents: LoadOnce<Vec<Document>>,
@@ -43,8 +44,8 @@ struct Parts {
 }
 
 impl ProposalContext {
-    /// Finds the proposal and how the viewer stands to it. Asks no permission yet. Five statements, three for its
-    /// candidate.
+    /// Finds the proposal and the viewer's relation to it. Does not check a permission yet. Five
+    /// statements; three for its candidate.
     ///
     /// # Errors
     /// `not_found`.
@@ -59,7 +60,7 @@ impl ProposalContext {
         let call = calls::find(db, &draft.call)?.ok_or_else(Failure::not_found)?;
         let phase = call.phase(now);
         let is_own = viewer.user == draft.candidate;
-        // Once writing is over, only its candidate still has to do with the draft.
+        // After the call has closed only the candidate has access to the draft.
         let proposal = match &submission {
             Some(submission) if !is_own && phase != Phase::Open => submission.of(&draft),
             _ => draft,
@@ -70,21 +71,21 @@ impl ProposalContext {
             .with(Relation::Own, is_own)
             .with(Relation::OwnUnit, !is_own && viewer.heads(&proposal.unit))
             .with(Relation::ProblemOwner, !is_own && viewer.heads(&problem.owner_unit))
-            // Everybody is in conflict with what is their own.
+            // A candidate is always in conflict with their own proposal.
             .with(Relation::Conflicted, is_own || is_conflicted(db, &viewer.user, id)?);
         let parts = Parts::default();
         Ok(Self { proposal, call, phase, problem, facts, submission, parts })
     }
 
-    /// Relations that only a later stage knows of, e.g. being assigned to review it.
+    /// Adds relations that only a later feature knows, e.g. being assigned to review it.
     #[must_use]
     pub fn with_relations(mut self, relations: &[Relation]) -> Self {
         self.facts = relations.iter().fold(self.facts, |facts, found| facts.with(*found, true));
         self
     }
 
-    /// Lets the viewer pass, or refuses. A proposal that was never submitted is nobody's business
-    /// but that of those who may read drafts.
+    /// Permits or refuses. A proposal that was never submitted is visible only to those who may
+    /// read drafts.
     pub(super) fn may(&self, viewer: &Viewer, act: Permission) -> Result<(), Failure> {
         if self.proposal.submitted_version.is_none() {
             access::may(viewer, Permission::ReadDraftProposal, self.facts)?;
@@ -114,18 +115,18 @@ impl ProposalContext {
         Subject::proposal(&self.proposal.id)
     }
 
-    /// The proposal as it was handed in; none before.
+    /// The submitted version; `None` before the first submission.
     pub fn submitted(&self) -> Option<Proposal> {
         self.submission.as_ref().map(|submission| submission.of(&self.proposal))
     }
 
-    /// The proposal as every other room may know it: without a text, where none was handed in.
+    /// The proposal for other modules: without its text if it was never submitted.
     pub fn counting(&self) -> Proposal {
         let draft = || Proposal { content: Content::default(), ..self.proposal.clone() };
         self.submitted().unwrap_or_else(draft)
     }
 
-    /// What else held when it was handed in; none before.
+    /// What else was true when it was submitted; `None` before.
     pub fn circumstances(&self) -> Option<&Circumstances> {
         self.submission.as_ref().map(|submission| &submission.circumstances)
     }
@@ -138,10 +139,7 @@ impl ProposalContext {
         self.facts.has(Relation::Conflicted)
     }
 
-    /// The problem that the proposal, as it is given, is about.
-    ///
-    /// # Errors
-    /// When the database fails.
+    /// The problem of this version of the proposal.
     pub fn problem_of(&self, db: &mut Db, proposal: &Proposal) -> Result<Option<Problem>, Failure> {
         if proposal.problem == self.problem.id {
             return Ok(Some(self.problem.clone()));
@@ -149,10 +147,6 @@ impl ProposalContext {
         problems::find(db, &proposal.problem)
     }
 
-    /// Who wrote it.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub fn candidate(&self, db: &mut Db) -> Result<Option<&User>, Failure> {
         let candidate = std::slice::from_ref(&self.proposal.candidate);
         Ok(self.parts.candidate.get(|| Ok(users_of(db, candidate)?.pop()))?.as_ref())
@@ -163,7 +157,7 @@ impl ProposalContext {
         self.parts.documents.get(|| store::documents_of(db, self.id())).map(Vec::as_slice)
     }
 
-    /// The files of each submission.
+    /// The files of all submissions.
     pub(super) fn all_pins(&self, db: &mut Db) -> Result<&BTreeMap<i32, Vec<Pin>>, Failure> {
         self.parts.pins.get(|| store::pins_by_submission(db, self.id()))
     }
@@ -173,12 +167,12 @@ impl ProposalContext {
         Ok(self.all_pins(db)?.get(&submission).map_or(&[][..], Vec::as_slice))
     }
 
-    /// The latest last.
+    /// The latest is last.
     pub(super) fn repairs(&self, db: &mut Db) -> Result<&[Repair], Failure> {
         self.parts.repairs.get(|| store::repairs_of(db, self.id())).map(Vec::as_slice)
     }
 
-    /// The oldest first; current are those that signed this essence.
+    /// The oldest is first. Current are those that signed this content.
     pub(super) fn endorsements(
         &self,
         db: &mut Db,
@@ -191,7 +185,7 @@ impl ProposalContext {
     }
 }
 
-/// What reading a document of this sensitivity is.
+/// The permission needed to read a document of this sensitivity.
 pub(super) fn act_to_read(sensitivity: Sensitivity) -> Permission {
     match sensitivity {
         Sensitivity::Open | Sensitivity::Internal | Sensitivity::Personal => Permission::ReadFile,

@@ -1,5 +1,6 @@
-//! All that is shown of a proposal to those who are not its candidate, in one act: the text, the documents they may
-//! open, the signatures; and for those who verify it, the verification with the queue it is one of.
+//! The page of a proposal for people other than its candidate, in one action: the text, the
+//! documents that they may open, the endorsements; and for verifiers the verification and its
+//! queue.
 
 use super::ProposalContext;
 use super::documents::documents_in;
@@ -21,31 +22,31 @@ use crate::kernel::ids::{ProposalId, UnitCode, UserId};
 use crate::platform::db::Db;
 use std::collections::BTreeMap;
 
-/// A proposal as somebody on a duty, or a head, may see it.
+/// A proposal as an official or the head of a unit may see it.
 #[derive(Debug)]
 pub struct Reading {
     pub proposal: Proposal,
     pub call: Call,
     pub phase: Phase,
     pub problem: Option<Problem>,
-    /// As it was when the proposal was handed in; none for who reads a draft.
+    /// The problem as it was at the submission; `None` for readers of a draft.
     pub registered: Option<RegisteredProblem>,
-    /// Names of those who opened repairs, where the reader may know.
+    /// Names of those who opened repairs, if the reader may know them.
     pub openers: BTreeMap<UserId, String>,
-    /// The kinds that there are files of, and that the reader may open.
+    /// The kinds that have files which the reader may open.
     pub documents: Vec<DocumentKind>,
     pub endorsements: Vec<Endorsement>,
-    /// Who may see them: those who verify, and the committee.
+    /// For those who verify, and for the committee.
     pub findings: Vec<Finding>,
     pub units: BTreeMap<UnitCode, Unit>,
-    /// As whom the reader may sign now.
+    /// The endorsements that the reader may sign now.
     pub may_sign: Vec<EndorsementKind>,
     pub reads_verification: bool,
-    /// The reader sees the draft, not what was handed in.
+    /// Whether the reader sees the draft, not the submitted version.
     pub is_draft: bool,
 }
 
-/// Reads a proposal that is not one's own.
+/// Reads another person's proposal.
 ///
 /// # Errors
 /// `not_found`.
@@ -59,12 +60,13 @@ pub fn read_for_desk(
     reading_in(db, viewer, &context, now)
 }
 
-/// The verification of a proposal beside the proposal.
+/// A proposal with its verification.
 #[derive(Debug)]
 pub struct VerificationDesk {
     pub read: Reading,
     pub verification: Verification,
-    /// How much of the reader's queue is left, and what comes next; none for who has no queue.
+    /// What is left of the reader's queue, and the next proposal; `None` for readers without a
+    /// queue.
     pub left: Option<QueueLeft>,
 }
 
@@ -91,7 +93,7 @@ pub fn read_verification_desk(
     Ok(VerificationDesk { read, verification, left })
 }
 
-/// What a reader may not see is left out; what it lacks for another reason is a failure.
+/// Replaces a refusal by an empty value; other failures stay failures.
 fn where_allowed<T: Default>(found: Result<T, Failure>) -> Result<T, Failure> {
     match found {
         Err(Failure::Refused(refusal)) if refusal.code.status < 500 => Ok(T::default()),
@@ -112,7 +114,7 @@ fn reading_in(
     let problem = context.problem_of(db, &proposal)?;
     let phase = context.phase;
     let endorsements = endorsements_in(db, viewer, context)?;
-    // Who reads the text need not be one who reads the files.
+    // A reader of the text may not be allowed to read the files.
     let documents = where_allowed(documents_in(db, viewer, context).map(|all| all.kinds))?;
     let owns = problem.as_ref().is_some_and(|one| viewer.heads(&one.owner_unit));
     let facts = Facts::in_phase(phase)
@@ -142,7 +144,7 @@ fn reading_in(
     })
 }
 
-/// The signatures that the reader may give and has not given to this text.
+/// The endorsements that the reader may still sign on this text.
 fn open_signatures(
     viewer: &Viewer,
     facts: Facts,

@@ -1,5 +1,5 @@
-//! What people can do with documents: upload, list, read. Bytes are not handled here: an upload is
-//! permitted first, received by `files`, and added when it is safely on disk.
+//! Actions on documents: upload, list, read. They do not handle bytes: an upload is permitted
+//! first, then received by `files`, and added when it is safely on disk.
 
 use super::ProposalContext;
 use super::context::act_to_read;
@@ -16,28 +16,28 @@ use crate::platform::files::{self, Limit, MediaType};
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
 
-/// What may be uploaded, before the first byte is read.
+/// What may be uploaded; determined before the first byte is read.
 #[derive(Debug, Clone)]
 pub struct Allowance {
     pub limit: Limit,
     pub formats: Vec<MediaType>,
-    /// The repair that opens this kind; none before the deadline.
+    /// The repair that opens this kind; `None` before the deadline.
     pub repair: Option<RecordId>,
 }
 
-/// A file that is in its place already.
+/// A file that is already at its place on disk.
 #[derive(Debug, Clone)]
 pub struct NewDocument {
     pub proposal: ProposalId,
     pub kind: String,
-    /// As the sender calls it; made safe here.
+    /// The sender's name for it; made safe here.
     pub file_name: String,
     pub media_type: MediaType,
     pub size: u64,
     pub sha256: String,
 }
 
-/// Whether this person may upload a document of this kind now, and how large.
+/// Whether this person may upload a document of this kind now, and its largest size.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`, an unknown kind, `no_open_repair`, `kind_not_opened`,
@@ -69,7 +69,7 @@ fn allow(
     let repairs = if repairing { context.repairs(db)? } else { &[] };
     let stands = (context.phase, context.proposal.state);
     rules::check_window(stands, repairs.last(), kind, now)?;
-    // A repair adds to what was handed in; before the deadline it is the draft that grows.
+    // A repair adds to the submission; before the deadline an upload adds to the draft.
     let uploaded = context.documents(db)?;
     let counting = match (repairing, context.proposal.submitted_version) {
         (true, Some(version)) => pins::counting(context.pins(db, version)?),
@@ -83,7 +83,8 @@ fn allow(
 /// Adds an uploaded file as the next version of its kind.
 ///
 /// # Errors
-/// As [`may_upload`], asked again inside the transaction: the deadline may have passed meanwhile.
+/// As [`may_upload`], checked again inside the transaction: the deadline may have passed in
+/// between.
 pub fn add_document(
     db: &mut Db,
     viewer: &Viewer,
@@ -113,7 +114,7 @@ pub fn add_document(
         "sha256": document.sha256, "size": document.size,
     });
     if let (Some(repair), Some(version)) = (&allowance.repair, context.proposal.submitted_version) {
-        // As it was before this one.
+        // The state before this upload.
         let pinned = context.pins(db, version)?;
         let replaced = pins::counting(pinned).into_iter().find(|one| one.kind == document.kind);
         store::insert_pin(db, version, (&document, Some(repair)), now)?;
@@ -143,10 +144,7 @@ pub fn list_documents(
     documents_in(db, viewer, &context.with_relations(relations))
 }
 
-/// The same, for acts that know how the viewer stands to the proposal.
-///
-/// # Errors
-/// As [`list_documents`].
+/// The same, for actions that already have the proposal's context.
 pub fn documents_in(
     db: &mut Db,
     viewer: &Viewer,
@@ -172,8 +170,8 @@ pub fn documents_in(
     Ok(documents)
 }
 
-/// The files of a proposal as this reader may know them: the one answer to which files belong to it.
-/// Only its candidate is shown the draft's, and only while the call takes files.
+/// The files of a proposal that this reader may know; the only place that decides which files
+/// belong to it. Only its candidate sees the draft's files, and only while the call accepts files.
 pub(super) fn files_for(
     db: &mut Db,
     viewer: &Viewer,
@@ -194,7 +192,7 @@ pub(super) fn files_for(
     Ok(pins::files(context.documents(db)?, pinned, reader))
 }
 
-/// Who opened a repair is told to those who verify and to the committee; what was replaced is told to
+/// The opener of a repair is shown to those who verify and to the committee; the replaced file to
 /// those who may see it, and to the candidate.
 fn told(
     db: &mut Db,
@@ -220,21 +218,22 @@ fn told(
 #[derive(Debug, Clone)]
 pub struct Readable {
     pub document: Document,
-    /// It is about health, discipline or a criminal case: reading it goes on the record.
+    /// It is about health, discipline or a criminal case: reading it is put on the record.
     pub on_record: bool,
-    /// A verifier opens it for the first time, which their check-list takes note of.
+    /// A verifier opens it for the first time, which their check-list notes.
     pub verifies: bool,
 }
 
 impl Readable {
-    /// Something is to be written down: call [`record_reading`] before the first byte leaves.
+    /// Whether the reading must be noted: then call [`record_reading`] before the first byte is
+    /// sent.
     pub fn is_noted(&self) -> bool {
         self.on_record || self.verifies
     }
 }
 
-/// Whether this person may read the document's file. `relations` are those that only a later stage
-/// knows of.
+/// Whether this person may read the document's file. `relations` are those that only a later
+/// feature knows.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`.
@@ -250,10 +249,8 @@ pub fn readable_document(
     readable(db, viewer, document, &context.with_relations(relations))
 }
 
-/// The same, for acts that know how the viewer stands to the proposal; a document of another one is none.
-///
-/// # Errors
-/// As [`readable_document`].
+/// The same, for actions that already have the proposal's context. A document of another proposal
+/// counts as not found.
 pub fn readable_in(
     db: &mut Db,
     viewer: &Viewer,
@@ -283,11 +280,8 @@ fn readable(
     Ok(Readable { document, on_record, verifies: is_new })
 }
 
-/// Notes that a verifier has opened a document, and puts on the record that somebody reads one about
-/// health, discipline or a criminal case (UU 27/2022 art. 31).
-///
-/// # Errors
-/// As [`readable_document`].
+/// Notes that a verifier has opened a document, and puts on the record who reads one about health,
+/// discipline or a criminal case (UU 27/2022 art. 31).
 pub fn record_reading(
     db: &mut Db,
     viewer: &Viewer,

@@ -1,4 +1,4 @@
-//! Beginning a proposal and writing on it.
+//! Beginning a proposal and editing its text.
 
 use super::{ProposalContext, call_of, record};
 use crate::features::calls::{self, Call};
@@ -18,14 +18,14 @@ use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
 
-/// What a proposal begins with.
+/// The content with which a proposal begins.
 #[derive(Debug, Clone)]
 pub struct Beginning {
     pub problem: ProblemId,
     pub level: String,
 }
 
-/// A new text; `None` leaves problem or level as it is.
+/// A new text; `None` leaves problem or level unchanged.
 #[derive(Debug, Clone)]
 pub struct Change {
     pub problem: Option<ProblemId>,
@@ -33,7 +33,7 @@ pub struct Change {
     pub content: Content,
 }
 
-/// Begins a proposal in a call that is open; one each, unless the earlier one was withdrawn.
+/// Begins a proposal in an open call; one for each candidate, unless the earlier one was withdrawn.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`; `no_unit`; `one_proposal_each`, with its id; a problem that is not
@@ -97,8 +97,8 @@ fn check_choice(db: &mut Db, call: &Call, problem: &ProblemId, level: &str) -> R
     Failure::when_any(faults)
 }
 
-/// Saves the text. After a submission this changes the draft only: the submitted version counts
-/// until the next one.
+/// Saves the text. After a submission this changes only the draft; the submitted version stays in
+/// force until the next submission.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`, `wrong_state`; `stale`, with both texts; as [`begin`] for another

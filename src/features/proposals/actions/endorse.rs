@@ -1,4 +1,5 @@
-//! Endorsing: the heads of the candidate's unit and of the problem's unit sign what is to be done.
+//! Endorsing: the heads of the candidate's unit and of the problem's unit sign the proposal's
+//! content.
 
 use super::{ProposalContext, record, said};
 use crate::features::proposals::rules::{
@@ -15,8 +16,8 @@ use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
 
-/// Signs the proposal as it stands. Who heads both units may sign twice, once as each; nobody
-/// signs their own.
+/// Signs the present content of the proposal. A person who heads both units may sign twice, once
+/// for each; nobody signs their own proposal.
 ///
 /// # Errors
 /// `not_found`; `forbidden` when the viewer is not the head that this kind asks for; `wrong_phase`,
@@ -53,7 +54,7 @@ pub fn endorse(
     Ok(endorsement)
 }
 
-/// The same facts, of which only the relation that this kind needs is kept.
+/// The same facts, with only the relation that this kind of endorsement needs.
 fn only_as(kind: EndorsementKind, facts: Facts) -> Facts {
     let relation = match kind {
         EndorsementKind::UnitHead => Relation::OwnUnit,

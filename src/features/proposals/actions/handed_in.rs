@@ -1,4 +1,4 @@
-//! What was handed in beside what is being written: one version, the differences, and which counts.
+//! The submissions beside the draft: one version, the differences, and which version is in force.
 
 use super::{ProposalContext, read};
 use crate::features::proposals::rules::NOT_SUBMITTED;
@@ -11,8 +11,8 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::db::Db;
 
-/// One submission, with its files and with what else held then: for the candidate and those who read
-/// the verification.
+/// One submission with its files and its circumstances: for the candidate and those who read the
+/// verification.
 ///
 /// # Errors
 /// `not_found`.
@@ -37,7 +37,7 @@ pub(super) fn version_in(
     with_files(db, viewer, context, version.ok_or_else(Failure::not_found)?)
 }
 
-/// Every submission, the first one first: for the candidate and those who read the verification.
+/// All submissions, oldest first: for the candidate and those who read the verification.
 ///
 /// # Errors
 /// `not_found`.
@@ -53,7 +53,7 @@ pub fn versions(
     found.into_iter().map(|version| with_files(db, viewer, &context, version)).collect()
 }
 
-/// The version with its files as this reader may know them.
+/// The version with the files that this reader may know.
 fn with_files(
     db: &mut Db,
     viewer: &Viewer,
@@ -68,7 +68,8 @@ fn with_files(
     Ok(version)
 }
 
-/// Which submission counts, and for those who read the draft whether that has moved on since.
+/// Which submission is in force; for those who read the draft also whether the draft differs from
+/// it.
 ///
 /// # Errors
 /// `not_found`.
@@ -99,7 +100,7 @@ pub(super) fn submission_in(
     Ok(Some(Submission { version, submitted_at, changed }))
 }
 
-/// How the draft differs from the submission that counts; for its candidate.
+/// The differences between the draft and the submission in force; for its candidate.
 ///
 /// # Errors
 /// `not_found`; `not_submitted`.
@@ -127,7 +128,8 @@ pub(super) fn changes_in(
     differences(db, context, version)
 }
 
-/// The draft against one of its versions. A file that came in a repair is no change: it counts.
+/// The draft compared with one of its versions. A file from a repair belongs to the submission and
+/// is no difference.
 fn differences(db: &mut Db, context: &ProposalContext, version: i32) -> Result<Changes, Failure> {
     let draft = &context.proposal;
     let submitted = context.submitted().ok_or_else(Failure::not_found)?.text();

@@ -1,7 +1,7 @@
-//! What people can do with proposals, one act each: `draft`, `endorse`, `submit`, `withdraw`, and
-//! the readings in `read`, what was handed in beside the draft in `handed_in`; documents in `documents`,
-//! those that arrive in pieces in `uploads`, MS and TMS in `verification`. How the viewer stands to a proposal
-//! is in `context`; what a page shows of one, in `overview`, `own` and `desk`.
+//! Actions on proposals, one function each: `draft`, `endorse`, `submit`, `withdraw`; reading in
+//! `read`, submissions beside the draft in `handed_in`; documents in `documents`, uploads in pieces
+//! in `uploads`, MS and TMS in `verification`. The viewer's relation to a proposal is in `context`;
+//! the content of its pages in `overview`, `own` and `desk`.
 
 mod context;
 mod desk;
@@ -55,7 +55,7 @@ fn record(
     ledger::append(db, event, now)
 }
 
-/// What somebody typed, trimmed; blanks alone say nothing.
+/// The typed text, trimmed; refuses blanks only.
 fn said(name: &str, typed: &str) -> Result<String, Failure> {
     match typed.trim() {
         "" => Err(Failure::field(name, field::REQUIRED)),
@@ -63,7 +63,7 @@ fn said(name: &str, typed: &str) -> Result<String, Failure> {
     }
 }
 
-/// The unit whose candidates and problems this person answers for.
+/// The unit that this person heads.
 fn headed_unit(viewer: &Viewer) -> Option<UnitCode> {
     viewer.unit.clone().filter(|_| viewer.is(Role::UnitHead))
 }

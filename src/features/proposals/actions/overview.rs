@@ -1,4 +1,5 @@
-//! All that a candidate's own pages show of a proposal, in one act: where it stands, what is done, what is missing.
+//! The content of a candidate's own pages of a proposal, in one action: its state, what is done,
+//! what is missing.
 
 use super::documents::documents_in;
 use super::handed_in::submission_in;
@@ -19,7 +20,7 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::db::Db;
 
-/// A proposal as its candidate has it before them.
+/// A proposal as its candidate sees it.
 #[derive(Debug)]
 pub struct Overview {
     pub proposal: Proposal,
@@ -29,15 +30,16 @@ pub struct Overview {
     pub checks: Vec<Check>,
     pub findings: Vec<Finding>,
     pub documents: Documents,
-    /// The reader's own.
+    /// The reader's own uploads.
     pub unfinished: Vec<PartialUpload>,
-    /// Once the documents are being verified.
+    /// Present while or after the documents are verified.
     pub verification: Option<Verification>,
     pub endorsements: Vec<Endorsement>,
     pub submission: Option<Submission>,
 }
 
-/// Reads one's own proposal for a page from which this act is done: `ReadDraftProposal` where it is only read.
+/// Reads one's own proposal for a page. `act` is the permission that the page needs:
+/// `ReadDraftProposal` if it only reads.
 ///
 /// # Errors
 /// `not_found` for everybody else; what stands against the act, before anything more is read.
@@ -49,7 +51,7 @@ pub fn read_overview(
 ) -> Result<Overview, Failure> {
     let context = ProposalContext::find(db, viewer, id, now)?;
     let proposal = seen(viewer, &context)?;
-    // These pages are the candidate's own; others read proposals elsewhere.
+    // These pages are only for the candidate; others read proposals elsewhere.
     if !context.is_own() {
         return Err(Failure::not_found());
     }
@@ -70,7 +72,7 @@ pub fn read_overview(
     })
 }
 
-/// The verification as the candidate may see it; none before it begins.
+/// The verification as the candidate may see it; `None` before it begins.
 fn verification(
     db: &mut Db,
     viewer: &Viewer,

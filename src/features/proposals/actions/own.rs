@@ -1,5 +1,5 @@
-//! What a candidate's pages show of what they handed in, each page in one act: one version, how the draft differs from
-//! it, and the receipt.
+//! The candidate's pages about submissions, each page in one action: one version, the draft's
+//! differences from it, and the receipt.
 
 use super::ProposalContext;
 use super::documents::documents_in;
@@ -17,7 +17,7 @@ use crate::kernel::ids::ProposalId;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Signed};
 
-/// A proposal of one's own with its call, and which submission counts.
+/// One's own proposal with its call, and which submission is in force.
 #[derive(Debug)]
 pub struct OwnProposal {
     pub proposal: Proposal,
@@ -27,7 +27,7 @@ pub struct OwnProposal {
 }
 
 impl OwnProposal {
-    /// Anybody else's is not there.
+    /// Anybody else's counts as not found.
     fn of(db: &mut Db, viewer: &Viewer, context: &ProposalContext) -> Result<Self, Failure> {
         let proposal = seen(viewer, context)?;
         if !context.is_own() {
@@ -38,7 +38,7 @@ impl OwnProposal {
     }
 }
 
-/// One version, and the numbers of all there are.
+/// One version, and the numbers of all versions.
 ///
 /// # Errors
 /// `not_found`.
@@ -55,7 +55,7 @@ pub fn read_own_version(
     Ok((own, version, store::version_numbers(db, id)?))
 }
 
-/// How the draft differs from the submission that counts, with the problems that the differences name.
+/// How the draft differs from the submission in force, with the problems that the differences name.
 ///
 /// # Errors
 /// `not_found`; `not_submitted`.
@@ -77,13 +77,13 @@ pub fn read_own_changes(
     Ok((own, changes, problems))
 }
 
-/// The receipt of the submission that counts, with what it is a receipt of.
+/// The receipt of the submission in force, with its call and proposal.
 #[derive(Debug)]
 pub struct OwnReceipt {
     pub own: OwnProposal,
     pub version: Version,
     pub documents: Documents,
-    /// The first head that was signed with it.
+    /// The first signed head that includes it.
     pub signed: Option<Signed>,
 }
 

@@ -1,4 +1,4 @@
-//! What a candidate's receipt says on paper.
+//! The content of a candidate's receipt as a PDF.
 
 use super::{ProposalContext, read};
 use crate::features::accounts;
@@ -13,8 +13,8 @@ use crate::platform::db::Db;
 use crate::platform::ledger;
 use serde_json::{Value, json};
 
-/// The proposal's number, and the receipt of the submission that counts. For its candidate alone: it
-/// carries a name, and others read proposals without one.
+/// The proposal's number, and the receipt of the submission in force. Only for its candidate,
+/// because it contains a name and others read proposals without one.
 ///
 /// # Errors
 /// `not_found`; `not_submitted`.
@@ -36,7 +36,7 @@ pub fn receipt_paper(
     let applicant = context.circumstances().and_then(|held| held.applicant.clone());
     let person = match applicant {
         Some(applicant) => Some(applicant),
-        // From before circumstances were written down.
+        // The submission is older than the storing of circumstances.
         None => context.candidate(db)?.map(|user| {
             let unit = units.get(&proposal.unit).map_or("", |unit| unit.name.as_str());
             HandedInBy::of(user, &proposal.unit, unit)
@@ -77,7 +77,7 @@ pub fn receipt_paper(
     Ok((receipt.number, data))
 }
 
-/// What the receipt alone tells.
+/// What is known only from the receipt.
 fn said(receipt: &Receipt, language: Language) -> Value {
     json!({
         "language": language.tag(),

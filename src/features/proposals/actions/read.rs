@@ -1,5 +1,5 @@
 //! Reading proposals. The candidate sees the current text, and so do the endorsers while the call
-//! is open; everybody else sees what was submitted, or nothing.
+//! is open; all others see what was submitted, or nothing.
 
 use super::{ProposalContext, call_of, headed_unit};
 use crate::features::conflicts;
@@ -17,7 +17,7 @@ use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
 use std::collections::BTreeSet;
 
-/// A proposal, as far as the viewer may see it.
+/// A proposal, limited to what the viewer may see.
 ///
 /// # Errors
 /// `not_found`.
@@ -30,13 +30,14 @@ pub fn read(
     seen(viewer, &ProposalContext::find(db, viewer, id, now)?)
 }
 
-/// The candidate, and the endorsers while the call is open and it was not withdrawn.
+/// Readers of the draft: the candidate, and the endorsers while the call is open and the proposal
+/// was not withdrawn.
 fn reads_draft(viewer: &Viewer, context: &ProposalContext) -> bool {
     let is_alive = context.is_own() || context.proposal.state != State::Withdrawn;
     is_alive && context.allows(viewer, Permission::ReadDraftProposal)
 }
 
-/// For reading, "not now" is "not there": a draft's existence is nobody's business.
+/// For reading, `wrong_phase` becomes `not_found`, so that nobody learns whether a draft exists.
 pub(super) fn seen(viewer: &Viewer, context: &ProposalContext) -> Result<Proposal, Failure> {
     let mut proposal = if reads_draft(viewer, context) {
         context.proposal.clone()
@@ -45,7 +46,8 @@ pub(super) fn seen(viewer: &Viewer, context: &ProposalContext) -> Result<Proposa
     } else {
         return Err(Failure::not_found());
     };
-    // Ratings, sanctions and cases are for those who verify, not for those who judge the idea.
+    // Ratings, sanctions and criminal cases are shown to those who verify, not to those who judge
+    // the idea.
     if !context.is_own() && !context.allows(viewer, Permission::ReadVerification) {
         proposal.content.candidate = CandidateFacts::default();
     }
@@ -53,7 +55,7 @@ pub(super) fn seen(viewer: &Viewer, context: &ProposalContext) -> Result<Proposa
 }
 
 /// A page of proposals, oldest first: one's own, one's unit's, and for those on duty the submitted
-/// ones of a call, without those in conflict.
+/// ones of a call, without those with which they are in conflict.
 ///
 /// # Errors
 /// `forbidden`; `invalid` when somebody on duty names no call.
@@ -75,7 +77,7 @@ pub fn list(
     Page::cut(rows, paging, |row| (row.created_at, row.id.clone()))
 }
 
-/// If a duty lets the viewer read the submitted proposals of the call in its phase: those of them
+/// If a duty permits the viewer to read the call's submitted proposals in its phase: the proposals
 /// that a conflict of interest hides.
 fn hidden_on_duty(
     db: &mut Db,
@@ -98,7 +100,7 @@ fn hidden_on_duty(
     }
 }
 
-/// For the candidate and those who read the verification.
+/// Permits the candidate and those who read the verification.
 pub(super) fn may_read_versions(viewer: &Viewer, context: &ProposalContext) -> Result<(), Failure> {
     seen(viewer, context)?;
     if !context.is_own() && !context.allows(viewer, Permission::ReadVerification) {
@@ -107,7 +109,7 @@ pub(super) fn may_read_versions(viewer: &Viewer, context: &ProposalContext) -> R
     Ok(())
 }
 
-/// The receipt of the submission that counts.
+/// The receipt of the submission in force.
 ///
 /// # Errors
 /// `not_found`; `not_submitted`.
@@ -130,7 +132,7 @@ pub(super) fn receipt_in(
     store::last_receipt(db, context.id())?.ok_or_else(|| Failure::refused(NOT_SUBMITTED))
 }
 
-/// The endorsements, and whether each still fits the text that the viewer sees.
+/// The endorsements, and whether each still matches the text that the viewer sees.
 ///
 /// # Errors
 /// `not_found`.
@@ -151,7 +153,7 @@ pub(super) fn endorsements_in(
 ) -> Result<Vec<Endorsement>, Failure> {
     let proposal = seen(viewer, context)?;
     let mut given = context.endorsements(db, &endorsed_hash(&proposal.text())?)?;
-    // Who reads what was handed in reads the signatures it was handed in with.
+    // Readers of the submission see the endorsements with which it was submitted.
     if !reads_draft(viewer, context) {
         let until = proposal.submitted_at;
         given.retain(|one| until.is_none_or(|at| one.endorsed_at <= at));

@@ -1,5 +1,5 @@
-//! Submitting, and what the candidate sees on the way there: the check-list and the eligibility
-//! rules, each with its figures.
+//! Submitting, and what the candidate sees before it: the check-list and the eligibility rules,
+//! each with its figures.
 
 use super::{ProposalContext, record};
 use crate::features::accounts::rules::nip::Nip;
@@ -26,8 +26,8 @@ use crate::platform::ledger::EventType;
 use crate::platform::mail;
 use serde_json::json;
 
-/// Hands the proposal in and answers with the receipt. Again before the deadline: a new version
-/// with the same number.
+/// Submits the proposal and returns the receipt. Submitting again before the deadline makes a new
+/// version with the same number.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase` from the deadline on, `wrong_state`; `not_ready` or `not_eligible`,
@@ -60,7 +60,7 @@ pub fn submit(
     Ok(receipt)
 }
 
-/// As the receipt names them.
+/// The files as the receipt names them.
 fn digests(files: &[Document]) -> Vec<DocumentDigest> {
     let digest = |file: &Document| DocumentDigest {
         kind: file.kind.clone(),
@@ -70,7 +70,7 @@ fn digests(files: &[Document]) -> Vec<DocumentDigest> {
     files.iter().map(digest).collect()
 }
 
-/// What else holds now: it may be otherwise when it is read.
+/// What else is true now; it may have changed when the version is read.
 fn circumstances(db: &mut Db, context: &ProposalContext) -> Result<Circumstances, Failure> {
     let ProposalContext { proposal, problem, .. } = context;
     let units = load_units(db)?;
@@ -146,8 +146,8 @@ pub(super) fn checklist_in(
     checks(db, context, &digests(&files), &findings)
 }
 
-/// How each eligibility rule of the call stands: for the candidate on the current text, for those
-/// who read the verification on the text and the day of submission.
+/// The result of each eligibility rule of the call: for the candidate on the current text, for
+/// those who read the verification on the submitted text and the day of submission.
 ///
 /// # Errors
 /// `not_found`.
@@ -175,7 +175,7 @@ pub(super) fn eligibility_in(
     }
     let submitted = context.submitted().ok_or_else(Failure::not_found)?;
     let day = submitted.submitted_at.unwrap_or(now);
-    // A number corrected since does not change what was judged.
+    // A number corrected later does not change the result of that day.
     let applicant = context.circumstances().and_then(|held| held.applicant.as_ref());
     findings(db, context, (&submitted, applicant), day)
 }
@@ -217,7 +217,7 @@ fn checks(
     let essence = endorsed_content::endorsed_hash(&proposal.text())?;
     let endorsements = context.endorsements(db, &essence)?;
     let required = &call.definition.documents;
-    // A problem can be retired while somebody writes about it.
+    // A problem can be retired while a candidate writes about it.
     let approved = problem.state == problems::State::Approved;
     let mut checks =
         vec![Check { met: approved, fault: FieldError::new("problem", PROBLEM_NOT_REGISTERED) }];

@@ -1,5 +1,5 @@
-//! What people can do with a file that arrives in pieces: begin, continue, finish, give up. As with
-//! documents, bytes are not handled here.
+//! Actions on a file that arrives in pieces: begin, continue, finish, cancel. As with documents,
+//! bytes are not handled here.
 
 use super::ProposalContext;
 use super::documents::{self, Allowance, NewDocument};
@@ -13,7 +13,7 @@ use crate::platform::db::Db;
 use crate::platform::files;
 use serde::{Deserialize, Serialize};
 
-/// What the sender says of the file before its first byte.
+/// What the sender announces about the file before its first byte.
 #[derive(Debug, Clone)]
 pub struct Announced {
     pub proposal: ProposalId,
@@ -24,14 +24,14 @@ pub struct Announced {
     pub size: u64,
 }
 
-/// Where an upload goes on, and until when it is kept.
+/// Where an upload continues, and until when it is kept.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Begun {
     pub id: UploadId,
     pub expires_at: Timestamp,
 }
 
-/// Begins an upload. What a document must satisfy before its bytes is asked here.
+/// Begins an upload. The requirements that do not depend on the bytes are checked here.
 ///
 /// # Errors
 /// As [`documents::may_upload`]; `file_empty`; the limit's own code; `too_many_uploads`,
@@ -70,7 +70,7 @@ fn check_size(allowance: &Allowance, size: u64) -> Result<(), Failure> {
     if size > allowance.limit.bytes { Err(allowance.limit.refusal()) } else { Ok(()) }
 }
 
-/// The upload, for the person who began it and nobody else.
+/// The upload, only for the person who began it.
 fn own(
     db: &mut Db,
     viewer: &Viewer,
@@ -85,7 +85,7 @@ fn own(
     Ok(upload)
 }
 
-/// How far it has come.
+/// The upload's progress.
 ///
 /// # Errors
 /// `not_found`, also for everybody but the person who began it.
@@ -98,11 +98,8 @@ pub fn read(
     own(db, viewer, (id, Permission::ReadOwnUpload), now)
 }
 
-/// Whether bytes may still be added, by the same rules as when it was begun. What is finished takes
-/// none and asks for no allowance.
-///
-/// # Errors
-/// As [`begin`].
+/// Whether bytes may still be added, by the same rules as at the beginning. A finished upload takes
+/// no more bytes and needs no check.
 pub fn may_continue(
     db: &mut Db,
     viewer: &Viewer,
@@ -118,10 +115,7 @@ pub fn may_continue(
     Ok((upload, Some(allowance)))
 }
 
-/// The person's unfinished uploads to this proposal, the oldest first.
-///
-/// # Errors
-/// When the database does not answer.
+/// The person's unfinished uploads to this proposal, oldest first.
 pub fn unfinished(
     db: &mut Db,
     viewer: &Viewer,
@@ -133,7 +127,7 @@ pub fn unfinished(
     Ok(uploads)
 }
 
-/// Notes how much of it is on disk now, and keeps it for another while.
+/// Notes how much is on disk now, and extends the time for which it is kept.
 ///
 /// # Errors
 /// `not_found` when it was given up meanwhile; `upload_offset` when it stands elsewhere.
@@ -151,10 +145,10 @@ pub fn note_received(
     Ok(PartialUpload { received: to, expires_at, ..upload })
 }
 
-/// Makes the document of the whole file, which is in its place already.
+/// Makes a document of the complete file, which is already at its place on disk.
 ///
 /// # Errors
-/// As [`documents::add_document`]: everything is asked again, the deadline too.
+/// As [`documents::add_document`]; everything is checked again, the deadline too.
 pub fn finish(
     db: &mut Db,
     viewer: &Viewer,
@@ -170,7 +164,7 @@ pub fn finish(
     Ok(document.id)
 }
 
-/// Forgets an upload; a document that it became stays.
+/// Removes an upload; a document made from it stays.
 ///
 /// # Errors
 /// `not_found`, also for everybody but the person who began it.
@@ -185,18 +179,12 @@ pub fn give_up(
     Ok(upload)
 }
 
-/// Forgets a whole file that was refused for good; nobody is asked.
-///
-/// # Errors
-/// When the database does not answer.
+/// Removes a complete file that was finally refused; no permission is checked.
 pub fn forget_refused(db: &mut Db, id: &UploadId) -> Result<(), Failure> {
     store::delete_upload(db, id)
 }
 
-/// Forgets what nobody has continued in time, and tells which files are still needed.
-///
-/// # Errors
-/// When the database does not answer.
+/// Removes expired uploads and returns the files that are still needed.
 pub fn forget_expired(db: &mut Db, now: Timestamp) -> Result<(usize, Vec<UploadId>), Failure> {
     Ok((store::delete_expired_uploads(db, now)?, store::kept_uploads(db)?))
 }

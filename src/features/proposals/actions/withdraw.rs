@@ -1,4 +1,4 @@
-//! Withdrawing: the candidate steps back, at any time before the announcement.
+//! Withdrawing: by the candidate, at any time before the announcement.
 
 use super::{ProposalContext, record, said};
 use crate::features::proposals::rules::states::{Step, transition};
@@ -11,7 +11,8 @@ use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
 
-/// Takes the proposal out of the call for good; the candidate may begin another while it is open.
+/// Permanently takes the proposal out of the call; the candidate may begin another while the call
+/// is open.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`, `wrong_state`; a blank reason.
@@ -28,7 +29,7 @@ pub fn withdraw(
     let state = transition(proposal.state, Step::Withdraw)?;
     let reason = said("reason", reason)?;
     store::save_withdrawal(db, id, &reason, now)?;
-    // The reason may be personal, so the record has only that it happened, and from where.
+    // The reason may be personal, so the record has only the withdrawal and the state before it.
     let payload = json!({"from": proposal.state, "number": proposal.number});
     record(db, viewer, id, (EventType::ProposalWithdrawn, payload), now)?;
     let version = proposal.version + 1;

@@ -1,4 +1,4 @@
-//! Documents over REST: uploaded as a raw body or by a browser's form, listed, downloaded.
+//! Documents over REST: uploaded as a raw body or by a form, listed, downloaded.
 
 use crate::features::accounts::SignedIn;
 use crate::features::proposals::actions::documents as actions;
@@ -46,7 +46,7 @@ async fn upload_body(
     upload.receive(allowance, body).await.map(|document| created(&document))
 }
 
-/// A document as a browser's form sends it.
+/// A document as a form in a browser sends it.
 #[derive(utoipa::ToSchema)]
 #[expect(dead_code, reason = "describes the form; its parts are read as they come")]
 struct DocumentForm {
@@ -56,7 +56,7 @@ struct DocumentForm {
     file: Vec<u8>,
 }
 
-/// Upload a document by a form: the fields `kind` and `file`, in this order.
+/// Upload a document by a form with the fields `kind` and `file`, in this order.
 #[utoipa::path(tag = "documents", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body(content = DocumentForm, content_type = "multipart/form-data"), responses((status = 201, body = Document)))]
 #[post("/proposals/{id}/documents")]
 async fn upload_form(
@@ -88,7 +88,9 @@ async fn upload_form(
     upload.receive(allowance, file).await.map(|document| created(&document))
 }
 
-/// What the call wants and what there is, by kind. The candidate sees the draft's files while the call takes them; everybody else, and the candidate afterwards, those that belong to the submission, with what a repair replaced.
+/// The required and the uploaded documents, by kind. The candidate sees the draft's files while the
+/// call accepts them. All others, and the candidate afterwards, see the files of the submission and
+/// the files that a repair replaced.
 #[utoipa::path(tag = "documents", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Documents)))]
 #[get("/proposals/{id}/documents")]
 async fn list(
@@ -102,7 +104,7 @@ async fn list(
         .map(web::Json)
 }
 
-/// Download a document. Reading somebody's health or discipline letter goes on the record.
+/// Download a document. Reading another person's health or discipline letter is put on the record.
 #[utoipa::path(tag = "documents", security(("access_token" = [])), params(("id" = DocumentId, Path)), responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")))]
 #[get("/documents/{id}/content")]
 async fn content(
@@ -121,7 +123,7 @@ async fn content(
     Ok(files::answer(file, &document.file_name, document.media_type))
 }
 
-/// One page of a PDF as a picture; `X-Pages` says how many there are. On the record as a download is.
+/// One page of a PDF as an image; `X-Pages` is the number of pages. Recorded like a download.
 #[utoipa::path(tag = "documents", security(("access_token" = [])), params(("id" = DocumentId, Path), ("page" = u32, Path, description = "From 1")), responses((status = 200, description = "The page", body = Vec<u8>, content_type = "image/png")))]
 #[get("/documents/{id}/pages/{page}")]
 async fn page(
@@ -142,7 +144,7 @@ async fn page(
     Ok(page_images::answer(&picture))
 }
 
-/// Before the first byte leaves.
+/// Before the first byte is sent.
 async fn put_on_record(app: &App, caller: SignedIn, id: Option<DocumentId>) -> Result<(), Failure> {
     let Some(id) = id else { return Ok(()) };
     let act = move |db: &mut _, viewer: &_, now| actions::record_reading(db, viewer, &id, &[], now);
@@ -158,7 +160,7 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
         .add(Permission::ReadFile, page);
 }
 
-/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+/// The same files for people: a reader who is not signed in is led to signing in and back.
 pub(in crate::features::proposals) fn downloads(routes: &mut PageRoutes<'_>) {
     routes.download(Permission::ReadFile, content).download(Permission::ReadFile, page);
 }

@@ -29,9 +29,9 @@ struct NewProposal {
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ProposalText {
-    /// Left out: stays as it is.
+    /// Left out: unchanged.
     problem: Option<ProblemId>,
-    /// Left out: stays as it is.
+    /// Left out: unchanged.
     #[validate(length(min = 1, max = 20))]
     level: Option<String>,
     #[validate(nested)]
@@ -45,7 +45,7 @@ struct Withdrawal {
     reason: String,
 }
 
-/// A proposal, and how it stands to what was handed in.
+/// A proposal, and how it differs from its submission.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 struct ProposalAnswer {
     #[serde(flatten)]
@@ -86,7 +86,8 @@ async fn list(
         .map(web::Json)
 }
 
-/// One proposal: the current text for candidate and endorsers, the submitted one for all others. `submission` says which version counts and whether the candidate's draft has moved on since.
+/// One proposal: the current text for candidate and endorsers, the submitted one for all others.
+/// `submission` says which version is in force and whether the candidate's draft differs from it.
 #[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = ProposalAnswer)))]
 #[get("/proposals/{id}")]
 async fn read(
@@ -103,7 +104,7 @@ async fn read(
     Ok(tagged(HttpResponse::Ok(), answer.proposal.version, &answer))
 }
 
-/// Save the text, as often as the client likes; needs `If-Match`.
+/// Save the text, any number of times; needs `If-Match`.
 #[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path), ("If-Match" = String, Header, description = "ETag of the version the text starts from")), request_body = ProposalText, responses((status = 200, body = Proposal)))]
 #[put("/proposals/{id}")]
 async fn save(
@@ -123,7 +124,7 @@ async fn save(
     Ok(tagged(HttpResponse::Ok(), proposal.version, &proposal))
 }
 
-/// Step back, at any time before the announcement.
+/// Withdraw the proposal, at any time before the announcement.
 #[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = Withdrawal, responses((status = 200, body = Proposal)))]
 #[post("/proposals/{id}/withdraw")]
 async fn withdraw(

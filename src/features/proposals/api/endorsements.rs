@@ -15,12 +15,12 @@ use validator::Validate;
 #[serde(deny_unknown_fields)]
 struct NewEndorsement {
     kind: EndorsementKind,
-    /// What the signer commits to, in words.
+    /// The signer's commitment, in words.
     #[validate(length(min = 1, max = 2000), custom(function = "super::readable"))]
     statement: String,
 }
 
-/// Endorse the proposal as it stands now.
+/// Endorse the present content of the proposal.
 #[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = NewEndorsement, responses((status = 201, body = Endorsement)))]
 #[post("/proposals/{id}/endorsements")]
 async fn endorse(
@@ -38,7 +38,7 @@ async fn endorse(
     Ok(HttpResponse::Created().json(endorsement))
 }
 
-/// The endorsements, and whether each still fits the text.
+/// The endorsements, and whether each still matches the text.
 #[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Vec<Endorsement>)))]
 #[get("/proposals/{id}/endorsements")]
 async fn list(

@@ -1,6 +1,6 @@
-//! Proposals over REST: writing in `drafts`, handing in and what leads there in `submission`,
-//! signatures in `endorsements`, uploads in `documents`, uploads in
-//! pieces in `uploads` (their protocol in `tus`), MS and TMS in `verification`.
+//! Proposals over REST: writing in `drafts`, submitting in `submission`, signatures in
+//! `endorsements`, uploads in `documents`, uploads in pieces in `uploads` (their protocol in
+//! `tus`), MS and TMS in `verification`.
 
 pub(super) mod documents;
 mod drafts;
@@ -16,8 +16,8 @@ pub use tus::with_tus_headers;
 use crate::web::Routes;
 use validator::ValidationError;
 
-/// A text of several lines: no control characters but line breaks and tabs (PostgreSQL keeps no
-/// NUL).
+/// A text of several lines: no control characters except line breaks and tabs (PostgreSQL cannot
+/// store NUL).
 fn readable(text: &str) -> Result<(), ValidationError> {
     let is_strange = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
     if text.contains(is_strange) {

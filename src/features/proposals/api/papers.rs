@@ -12,7 +12,7 @@ use crate::web::language;
 use crate::web::pages::PageRoutes;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 
-/// The receipt of the submission that counts, as PDF, for the candidate.
+/// The receipt of the submission in force, as PDF, for the candidate.
 #[utoipa::path(tag = "papers", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, content_type = "application/pdf", body = Vec<u8>)))]
 #[get("/proposals/{id}/receipt/pdf")]
 async fn receipt_pdf(
@@ -37,7 +37,7 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
     routes.add(Permission::ReadDraftProposal, receipt_pdf);
 }
 
-/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+/// The same files for people: a reader who is not signed in is led to signing in and back.
 pub(in crate::features::proposals) fn downloads(routes: &mut PageRoutes<'_>) {
     routes
         .download(Permission::ReadDraftProposal, receipt_pdf)

@@ -1,4 +1,4 @@
-//! Handing in: the check-list, the eligibility rules in words, the submission, its versions and
+//! Submitting: the check-list, the eligibility rules in words, the submission, its versions and
 //! receipts.
 
 use crate::features::accounts::SignedIn;
@@ -31,14 +31,14 @@ struct SubmissionCheck {
     #[schema(example = "sections.problem")]
     field: String,
     met: bool,
-    /// What is wrong, while it is not met.
+    /// The fault, while it is not met.
     code: Option<&'static str>,
     message: Option<String>,
 }
 
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 struct SubmissionChecklist {
-    /// Whether a submission would be accepted now, the deadline apart.
+    /// Whether a submission would be accepted now, apart from the deadline.
     ready: bool,
     items: Vec<SubmissionCheck>,
 }
@@ -55,7 +55,7 @@ fn item(check: Check, language: Language) -> SubmissionCheck {
     SubmissionCheck { field: fault.field, met, code, message }
 }
 
-/// How each eligibility rule stands, with the figures it was decided by.
+/// The result of each eligibility rule, with the figures that decide it.
 #[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Vec<FindingInWords>)))]
 #[get("/proposals/{id}/eligibility")]
 async fn eligibility(
@@ -88,7 +88,8 @@ async fn checklist(
     Ok(web::Json(SubmissionChecklist { ready: items.iter().all(|item| item.met), items }))
 }
 
-/// Hand in, and get the receipt. Send an `Idempotency-Key`, so that a lost answer costs nothing.
+/// Submit, and get the receipt. Send an `Idempotency-Key`, so that a retry after a lost answer does
+/// not submit twice.
 #[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path), ("Idempotency-Key" = Option<String>, Header, description = "A key of the client's making, at most 128 characters")), responses((status = 201, body = Receipt)))]
 #[post("/proposals/{id}/submit")]
 async fn submit(
@@ -107,7 +108,7 @@ async fn submit(
     Ok(HttpResponse::Created().json(receipt))
 }
 
-/// Every submission, the first one first.
+/// All submissions, oldest first.
 #[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Vec<Version>)))]
 #[get("/proposals/{id}/versions")]
 async fn versions(
@@ -121,7 +122,7 @@ async fn versions(
         .map(web::Json)
 }
 
-/// One submission: the text, the files that belong to it, the problem as it was registered then.
+/// One submission: the text, its files, and the problem as it was registered then.
 #[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path), ("number" = i32, Path, description = "From 1")), responses((status = 200, body = Version)))]
 #[get("/proposals/{id}/versions/{number}")]
 async fn version(
@@ -136,7 +137,8 @@ async fn version(
         .map(web::Json)
 }
 
-/// How the candidate's draft differs from the submission that counts: fields and files, each added, changed or removed. Nothing of it is read by anybody else until it is handed in.
+/// How the candidate's draft differs from the submission in force: fields and files, each added,
+/// changed or removed. Nobody else can read the draft until it is submitted.
 #[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Changes)))]
 #[get("/proposals/{id}/changes")]
 async fn changes(
@@ -150,7 +152,7 @@ async fn changes(
         .map(web::Json)
 }
 
-/// The receipt of the submission that counts.
+/// The receipt of the submission in force.
 #[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Receipt)))]
 #[get("/proposals/{id}/receipt")]
 async fn last_receipt(
@@ -164,8 +166,8 @@ async fn last_receipt(
         .map(web::Json)
 }
 
-/// The proof that the receipt's entry is under a signed head of the record; null until the next head is
-/// signed, a moment after the submission.
+/// The proof that the receipt's entry is under a signed head of the record; null until the next
+/// head is signed, shortly after the submission.
 #[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Option<Proof>)))]
 #[get("/proposals/{id}/receipt/proof")]
 pub(super) async fn receipt_proof(

@@ -1,5 +1,5 @@
-//! The words of the tus protocol, version 1.0.0 (tus.io/protocols/resumable-upload): what its
-//! headers say and what they must. Core, creation, termination, expiration.
+//! The headers of the tus protocol, version 1.0.0 (tus.io/protocols/resumable-upload), and their
+//! requirements. Core, creation, termination, expiration.
 
 use crate::features::proposals::PartialUpload;
 use crate::features::proposals::flows::Piece;
@@ -32,7 +32,7 @@ fn header<'a>(request: &'a HttpRequest, name: &str) -> Option<&'a str> {
     request.headers().get(name).and_then(|value| value.to_str().ok())
 }
 
-/// A request in this version of the protocol; any other is refused with `412`.
+/// A request in this version of the protocol; other versions are refused with `412`.
 pub(super) struct Tus;
 
 impl FromRequest for Tus {
@@ -96,7 +96,7 @@ pub(super) fn piece_of(request: &HttpRequest) -> Result<Piece, Failure> {
     Ok(Piece { offset: number(header(request, UPLOAD_OFFSET), "Upload-Offset")?, length })
 }
 
-/// An answer that tells how far the upload is, until when it is kept, and what it became.
+/// An answer with the upload's offset, the time until which it is kept, and the document it became.
 pub(super) fn standing(mut answer: HttpResponseBuilder, upload: &PartialUpload) -> HttpResponse {
     answer.insert_header((UPLOAD_OFFSET, upload.received));
     answer.insert_header((UPLOAD_LENGTH, upload.size));
@@ -120,7 +120,7 @@ pub(super) fn begun(place: String, expires_at: Timestamp) -> HttpResponse {
         .finish()
 }
 
-/// What the server can.
+/// What the server supports.
 pub(super) fn abilities() -> HttpResponse {
     HttpResponse::NoContent()
         .insert_header((TUS_VERSIONS, VERSION))
@@ -129,11 +129,8 @@ pub(super) fn abilities() -> HttpResponse {
         .finish()
 }
 
-/// Every answer about uploads names the version, refusals too; a refusal of the version names those
-/// that are spoken.
-///
-/// # Errors
-/// Those of the services inside.
+/// Every answer about uploads names the version, refusals too; a refusal of the version names the
+/// supported ones.
 pub async fn with_tus_headers(
     request: ServiceRequest,
     next: Next<impl MessageBody>,

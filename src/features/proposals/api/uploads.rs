@@ -1,5 +1,5 @@
-//! Documents in pieces over REST, by the tus protocol: begun, continued from where the connection
-//! was lost, given up. The last byte makes the document.
+//! Documents in pieces over REST, by the tus protocol: begun, continued after a lost connection,
+//! cancelled. The last byte makes the document.
 
 use super::tus::{Announcement, Tus, abilities, begun, piece_of, standing};
 use crate::features::accounts::SignedIn;
@@ -14,9 +14,9 @@ use crate::platform::files::Storage;
 use crate::web::{Idempotency, Routes};
 use actix_web::{HttpRequest, HttpResponse, delete, head, options, patch, post, web};
 
-/// Begin a document that arrives in pieces (tus creation). `Upload-Metadata` has `kind`, `filename`,
-/// and `modified` in milliseconds since 1970 where known. Send an `Idempotency-Key`, so that a lost
-/// answer leaves nothing behind.
+/// Begin a document that arrives in pieces (tus creation). `Upload-Metadata` has `kind`,
+/// `filename`, and if known `modified` in milliseconds since 1970. Send an `Idempotency-Key`, so
+/// that a retry after a lost answer does not begin a second upload.
 #[utoipa::path(tag = "documents", security(("access_token" = [])), params(("id" = ProposalId, Path), ("Tus-Resumable" = String, Header, description = "1.0.0"), ("Upload-Length" = u64, Header, description = "Size of the whole file in bytes"), ("Upload-Metadata" = String, Header, description = "kind, filename and modified, each in base64"), ("Idempotency-Key" = Option<String>, Header, description = "A key of the client's making, at most 128 characters")), responses((status = 201, description = "Begun; `Location` is where the pieces go")))]
 #[post("/proposals/{id}/uploads")]
 async fn begin(
@@ -39,7 +39,8 @@ async fn begin(
     Ok(begun(format!("/api/v1/uploads/{}", upload.id), upload.expires_at))
 }
 
-/// How far an upload has come (tus core): `Upload-Offset`, and `Location` once it is a document.
+/// The progress of an upload (tus core): `Upload-Offset`, and `Location` when it has become a
+/// document.
 #[utoipa::path(tag = "documents", security(("access_token" = [])), params(("id" = inline(UploadId), Path), ("Tus-Resumable" = String, Header, description = "1.0.0")), responses((status = 200, description = "`Upload-Offset` bytes are safely here")))]
 #[head("/uploads/{id}")]
 async fn progress(
@@ -53,8 +54,8 @@ async fn progress(
     Ok(standing(HttpResponse::Ok(), &upload))
 }
 
-/// Add bytes (tus core). What has come when the connection is lost is kept. The answer to the last
-/// byte names the document in `Location`.
+/// Add bytes (tus core). Bytes that arrived before a connection is lost are kept. The answer to the
+/// last byte names the document in `Location`.
 #[utoipa::path(tag = "documents", security(("access_token" = [])), params(("id" = inline(UploadId), Path), ("Tus-Resumable" = String, Header, description = "1.0.0"), ("Upload-Offset" = u64, Header, description = "Where the piece begins: as many bytes as are there")), request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"), responses((status = 204, description = "`Upload-Offset` bytes are safely here")))]
 #[patch("/uploads/{id}")]
 async fn add(
@@ -70,7 +71,7 @@ async fn add(
     Ok(standing(HttpResponse::NoContent(), &upload))
 }
 
-/// Give an upload up (tus termination). A document that it became stays.
+/// Cancel an upload (tus termination). A document made from it stays.
 #[utoipa::path(tag = "documents", security(("access_token" = [])), params(("id" = inline(UploadId), Path), ("Tus-Resumable" = String, Header, description = "1.0.0")), responses((status = 204)))]
 #[delete("/uploads/{id}")]
 async fn give_up(
@@ -83,7 +84,7 @@ async fn give_up(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// What this server speaks of the tus protocol.
+/// What this server supports of the tus protocol.
 #[utoipa::path(tag = "documents", params(("id" = ProposalId, Path)), responses((status = 204, description = "`Tus-Version`, `Tus-Extension`, `Tus-Max-Size`")))]
 #[options("/proposals/{id}/uploads")]
 async fn spoken(_id: web::Path<ProposalId>) -> HttpResponse {

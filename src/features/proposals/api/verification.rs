@@ -22,7 +22,7 @@ use validator::Validate;
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Checks {
-    /// Replaces what was saved before; lines may be left out until the conclusion.
+    /// Replaces what was saved before; lines may be missing until the conclusion.
     #[validate(nested, length(max = 200))]
     checks: Vec<VerificationCheck>,
 }
@@ -31,8 +31,8 @@ struct Checks {
 #[serde(deny_unknown_fields)]
 struct Conclusion {
     outcome: VerificationOutcome,
-    /// Kinds whose file the verifier concludes without having opened; `unopened` of the verification
-    /// tells which those are.
+    /// Kinds whose file the verifier did not open before concluding; `unopened` of the verification
+    /// lists them.
     #[serde(default)]
     #[validate(length(max = 100))]
     unopened: Vec<String>,
@@ -41,12 +41,12 @@ struct Conclusion {
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct TakenBack {
-    /// Why it was a mistake.
+    /// Why the conclusion was a mistake.
     #[validate(length(min = 10, max = 1000))]
     reason: String,
 }
 
-/// A page of the queue, with what of the whole queue waits for its reader.
+/// A page of the queue, with the counts of the whole queue.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 struct VerificationQueue {
     #[serde(flatten)]
@@ -61,7 +61,7 @@ struct RepairRequest {
     /// Kinds of document that the candidate may replace.
     #[validate(length(min = 1, max = 100))]
     items: Vec<String>,
-    /// The candidate reads it.
+    /// The reason; the candidate reads it.
     #[validate(length(min = 1, max = 1000))]
     reason: String,
 }
@@ -87,7 +87,8 @@ impl VerificationAnswer {
     }
 }
 
-/// What there is to verify in a call, by number; `total`, `left` and `next_due` are of the whole queue.
+/// The proposals to verify in a call, by number; `total`, `left` and `next_due` refer to the whole
+/// queue.
 #[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = CallId, Path), Paging), responses((status = 200, body = VerificationQueue)))]
 #[get("/calls/{id}/verification-queue")]
 async fn queue(
@@ -103,7 +104,8 @@ async fn queue(
     Ok(web::Json(VerificationQueue { page, left }))
 }
 
-/// The verification of a proposal: its result for the candidate, the check-lists for those who verify.
+/// The verification of a proposal: the result for the candidate, the check-lists for those who
+/// verify.
 #[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = VerificationAnswer)))]
 #[get("/proposals/{id}/verification")]
 async fn read(
@@ -134,7 +136,9 @@ async fn save(
     caller.write(&app, act).await.map(web::Json)
 }
 
-/// Conclude one's saved check-list: MS needs every decisive line in order, TMS a fault with its reason. Every file of the list was opened before (`GET /documents/{id}/content` or `/pages/{page}`), or stands in `unopened`; else `documents_unopened`.
+/// Conclude one's saved check-list. MS needs every decisive line in order, TMS needs a fault with
+/// its reason. Every file of the list must have been opened (`GET /documents/{id}/content` or
+/// `/pages/{page}`) or be named in `unopened`; otherwise `documents_unopened`.
 #[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = Conclusion, responses((status = 200, body = VerificationSheet)))]
 #[post("/proposals/{id}/verification/conclude")]
 async fn conclude(
@@ -150,7 +154,8 @@ async fn conclude(
     caller.write(&app, act).await.map(web::Json)
 }
 
-/// Take one's own conclusion back, with a reason, while no other verifier has concluded; the check-list is a draft again.
+/// Take one's own conclusion back, with a reason, while no other verifier has concluded. The
+/// check-list becomes a draft again.
 #[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = TakenBack, responses((status = 200, body = VerificationSheet)))]
 #[post("/proposals/{id}/verification/take-back")]
 async fn take_back(
@@ -179,7 +184,7 @@ async fn open_repair(
     Ok(HttpResponse::Created().json(caller.write(&app, act).await?))
 }
 
-/// Say that the repair is done, before it is due.
+/// Complete the repair before it is due.
 #[utoipa::path(tag = "verification", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = Repair)))]
 #[post("/proposals/{id}/repairs/close")]
 async fn close_repair(

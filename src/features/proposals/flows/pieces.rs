@@ -1,4 +1,4 @@
-//! A document that arrives in pieces: each piece is continued from where the upload stands; the last byte
+//! A document that arrives in pieces: each piece continues at the upload's offset; the last byte
 //! makes the document.
 
 use super::receiving::idle;
@@ -15,15 +15,16 @@ use crate::platform::db::Db;
 use crate::platform::files::{self, End, Part, Source, Storage};
 use actix_web::{rt, web};
 
-/// What a piece says of itself.
+/// The headers of a piece.
 #[derive(Debug)]
 pub(in crate::features::proposals) struct Piece {
     pub(in crate::features::proposals) offset: u64,
-    /// Unknown when it comes in chunks.
+    /// `None` when it arrives in chunks.
     pub(in crate::features::proposals) length: Option<u64>,
 }
 
-/// First the row, then the file: a file without a row is swept, a row without its file misleads.
+/// First the row, then the file: a file without a row is swept later, but a row without its file
+/// would be an error.
 pub(in crate::features::proposals) async fn forget(
     (app, storage): (&App, &web::Data<Storage>),
     caller: SignedIn,
@@ -36,7 +37,7 @@ pub(in crate::features::proposals) async fn forget(
     Ok(upload)
 }
 
-/// One piece on its way to an upload.
+/// One piece for an upload.
 pub(in crate::features::proposals) struct Transfer {
     pub(in crate::features::proposals) app: web::Data<App>,
     pub(in crate::features::proposals) storage: web::Data<Storage>,
@@ -45,7 +46,8 @@ pub(in crate::features::proposals) struct Transfer {
 }
 
 impl Transfer {
-    /// Runs on its own: a lost connection ends the handler, and what has come must still be kept.
+    /// Runs in its own task: a lost connection ends the handler, but the bytes received must still
+    /// be kept.
     pub(in crate::features::proposals) async fn take(
         self,
         piece: Piece,
@@ -63,7 +65,7 @@ impl Transfer {
             return rules::check_offset(&upload, piece.offset).map(|()| upload).map_err(Into::into);
         };
         let part = self.hold().await?;
-        // Somebody else may have held it until now.
+        // Another request may have held it until now.
         let upload = self.stands_at(&part, piece.offset).await?;
         if upload.document.is_some() {
             return Ok(upload);
@@ -85,7 +87,7 @@ impl Transfer {
         part.ok_or_else(|| in_use().into())
     }
 
-    /// The upload, if it stands at this offset, in its row and on the disk.
+    /// The upload, if its row and its file both have this offset.
     async fn stands_at(&self, part: &Part, offset: u64) -> Result<PartialUpload, Failure> {
         let id = self.id.clone();
         let act = move |db: &mut Db, viewer: &_, now| actions::read(db, viewer, &id, now);
@@ -124,7 +126,7 @@ impl Transfer {
             match stretch.end {
                 None => {}
                 Some(End::TooMany) => return Err(too_long(&upload)),
-                // Of a whole file nothing is missing but the answer.
+                // The file is complete; only the answer is missing.
                 Some(End::Broken(failure)) if upload.left() > 0 => return Err(failure),
                 Some(End::Whole | End::Broken(_)) => return Ok(upload),
             }
@@ -149,7 +151,7 @@ impl Transfer {
         made.map(|document| PartialUpload { document: Some(document), ..upload })
     }
 
-    /// As an upload in one request: first the file in its place, then the row.
+    /// As with an upload in one request: first the file at its place, then the row.
     async fn make_document(
         &self,
         upload: &PartialUpload,

@@ -1,4 +1,4 @@
-//! A document on its way in one request, by whichever way it comes.
+//! Receiving a document in one request, as a body or by a form.
 
 use crate::features::accounts::SignedIn;
 use crate::features::proposals::Document;
@@ -15,10 +15,10 @@ use actix_web::web::{self, Bytes};
 use futures_util::{Stream, StreamExt};
 use std::time::Duration;
 
-/// The longest kind that a form may name.
+/// The longest kind that a form may name, in characters.
 const LONGEST_KIND: usize = 100;
 
-/// One file on its way to a proposal, by whichever way it comes.
+/// One file for a proposal, as a body or from a form.
 pub(in crate::features::proposals) struct Upload<'a> {
     pub(in crate::features::proposals) app: &'a App,
     pub(in crate::features::proposals) storage: &'a web::Data<Storage>,
@@ -37,7 +37,8 @@ impl Upload<'_> {
         self.caller.clone().read(self.app, act).await
     }
 
-    /// First whether, then the bytes, then the row: a row never names a file that is not on disk.
+    /// First the permission, then the bytes, then the row: so a row never names a file that is not
+    /// on disk.
     pub(in crate::features::proposals) async fn receive<S, E>(
         self,
         allowance: Allowance,

@@ -1,5 +1,5 @@
-//! A proposal's text as leaves with names, in the order of the form, and how two texts or two sets of
-//! files differ. Pure.
+//! A proposal's text as named fields in the order of the form, and the differences between two
+//! texts or two sets of files. Pure.
 
 use crate::features::proposals::{ChangeKind, Document, FieldChange, FileChange, Text};
 use serde_json::Value;
@@ -64,10 +64,7 @@ fn place(name: &str) -> Place {
     (of(&ORDER, field), row.parse().unwrap_or(0), part)
 }
 
-/// All that is written, name by name; what is empty is not there.
-///
-/// # Errors
-/// Never for what [`Text`] can hold; `serde_json` leaves it open.
+/// All filled fields with their names; empty ones are left out.
 pub fn written(text: &Text) -> Result<Vec<(String, Value)>, serde_json::Error> {
     let mut leaves = BTreeMap::new();
     let Text { problem, level, content } = text;
@@ -98,10 +95,7 @@ fn gather(leaves: &mut BTreeMap<String, Value>, name: &str, value: &Value) {
     }
 }
 
-/// What became of each field that differs.
-///
-/// # Errors
-/// As [`written`].
+/// How each different field changed.
 pub fn between(before: &Text, after: &Text) -> Result<Vec<FieldChange>, serde_json::Error> {
     let mut old: BTreeMap<String, Value> = written(before)?.into_iter().collect();
     let mut changes = Vec::new();
@@ -124,7 +118,7 @@ pub fn between(before: &Text, after: &Text) -> Result<Vec<FieldChange>, serde_js
     Ok(changes)
 }
 
-/// The same for files, one of each kind on either side.
+/// The same for files; each side has one of each kind.
 pub fn files_between(before: &[Document], after: &[Document]) -> Vec<FileChange> {
     let of = |list: &[Document], kind: &str| list.iter().find(|one| one.kind == kind).cloned();
     let mut kinds: Vec<&str> =
@@ -154,7 +148,7 @@ mod tests {
     };
     use crate::kernel::ids::ProblemId;
 
-    /// Nothing is left out, so that a new field is missed here.
+    /// Every field is filled, so that the test fails when a new field is forgotten.
     fn whole() -> Text {
         let (day, said) = (chrono::NaiveDate::from_ymd_opt(2027, 9, 1), || "said".to_owned());
         let content = Content {

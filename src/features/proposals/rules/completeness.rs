@@ -1,5 +1,5 @@
-//! What a submission needs, as a check-list that the candidate sees while writing. Whether the
-//! content is any good is the panel's question; here it only has to be there.
+//! What a submission needs, as a check-list that the candidate sees while writing. It checks only
+//! that the content is there; the panel judges it.
 
 use super::eligibility::Finding;
 use super::{
@@ -15,14 +15,14 @@ use crate::kernel::language::Language;
 /// One page. Source: `domain.md` §9.
 pub const SUMMARY_WORDS_AT_MOST: usize = 500;
 
-/// About three sentences: less than that is a placeholder, not a line of thought.
+/// About three sentences. A shorter text is a placeholder.
 pub const SECTION_CHARACTERS_AT_LEAST: usize = 200;
 
 /// One line of the check-list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Check {
     pub met: bool,
-    /// The field, and what is wrong with it when it is not met.
+    /// The field, and the fault when it is not met.
     pub fault: FieldError,
 }
 
@@ -31,7 +31,7 @@ impl Check {
         Self { met, fault }
     }
 
-    /// A blocking rule on the check-list; warnings are not on it.
+    /// A blocking rule as a line of the check-list; warnings are not on it.
     pub fn of_rule(finding: &Finding) -> Option<Self> {
         (finding.severity == Severity::Block).then(|| Self::new(!finding.blocks(), finding.fault()))
     }
@@ -64,8 +64,8 @@ pub fn checklist(
     checks
 }
 
-/// Why this cannot be submitted, everything at once; `not_eligible` when all that is wrong is a
-/// rule. The findings go along, for their figures.
+/// Why this cannot be submitted, with all faults at once; `not_eligible` when only rules fail. The
+/// findings are included for their figures.
 pub fn refusal(checks: Vec<Check>, findings: &[Finding]) -> Option<Refusal> {
     let errors: Vec<FieldError> =
         checks.into_iter().filter(|check| !check.met).map(|check| check.fault).collect();
@@ -109,7 +109,7 @@ fn section_check(name: &str, text: &str) -> Check {
     Check::new(length >= SECTION_CHARACTERS_AT_LEAST, fault)
 }
 
-/// At least one activity; and whatever is planned says what and by whom.
+/// At least one activity, and every activity says what is done and by whom.
 fn plan_checks(plan: &[PlanItem]) -> Vec<Check> {
     let mut checks = vec![Check::new(!plan.is_empty(), FieldError::new("plan", PLAN_EMPTY))];
     for (index, item) in plan.iter().enumerate() {
@@ -137,7 +137,7 @@ fn figure_checks(content: &Content) -> Vec<Check> {
     ]
 }
 
-/// Where the call has a budget: what the study costs, within what one proposal may ask for.
+/// If the call has a budget: the cost of the study, within the most that one proposal may ask for.
 pub fn cost_check(content: &Content, budget: Option<&Budget>) -> Option<Check> {
     let most = budget?.per_proposal.unwrap_or(budget?.total);
     let name = "study.requested_cost";

@@ -1,4 +1,4 @@
-//! Which documents may be uploaded when, how large, and what that makes of the list. Pure.
+//! Which documents may be uploaded, when and how large, and the resulting list. Pure.
 
 use super::pins::Files;
 use crate::features::calls::{Definition, DocumentRequirement, Format, Sensitivity};
@@ -17,14 +17,14 @@ crate::codes! {
     FORM_EXPECTED = 415 "form_expected";
 }
 
-/// All documents that count, together. Source: `domain.md` §9.
+/// The most bytes of all documents in force together. Source: `domain.md` §9.
 pub const MOST_BYTES: u64 = 25 * 1024 * 1024;
 
-/// Uploads of one kind by one candidate. Old versions are kept and do not count towards
-/// [`MOST_BYTES`], so something else must bound them.
+/// The most uploads of one kind by one candidate. Old versions are kept and do not count towards
+/// [`MOST_BYTES`], so they need their own limit.
 pub const MOST_VERSIONS: i32 = 30;
 
-/// What the call says about this kind.
+/// The call's requirement for this kind.
 ///
 /// # Errors
 /// `invalid`, with the kinds that the call knows.
@@ -40,7 +40,7 @@ pub fn requirement<'a>(
     })
 }
 
-/// A kind that the call does not know (any more) is kept as closely as can be.
+/// A kind that the call does not (or no longer) define gets the strictest sensitivity.
 pub fn sensitivity(definition: &Definition, kind: &str) -> Sensitivity {
     requirement(definition, kind).map_or(Sensitivity::Specific, |document| document.sensitivity)
 }
@@ -53,8 +53,8 @@ pub fn formats(requirement: &DocumentRequirement) -> Vec<MediaType> {
     requirement.formats.iter().map(media_type).collect()
 }
 
-/// How large the next version of this kind may be: the kind's own limit, or what the other kinds
-/// leave of the whole, whichever is less.
+/// The largest size of the next version of this kind: the kind's own limit or what the other kinds
+/// leave of the total, whichever is less.
 ///
 /// # Errors
 /// `documents_too_large` when they leave nothing; `too_many_versions`.
@@ -85,8 +85,8 @@ pub fn next_version(kind: &str, uploaded: &[Document]) -> i32 {
     versions.map(|document| document.version).max().unwrap_or(0) + 1
 }
 
-/// Before the deadline a candidate uploads what they like; while documents are verified, only what
-/// a verifier opened, and only until the repair is due.
+/// Before the deadline a candidate may upload any kind; while documents are verified, only kinds
+/// that a verifier opened, and only until the repair is due.
 ///
 /// # Errors
 /// `documents_closed`, `no_open_repair`, `kind_not_opened`.
@@ -112,7 +112,7 @@ pub fn check_window(
     }
 }
 
-/// The list by kind, in the call's order, of the kinds that `may_see` lets through.
+/// The list by kind, in the call's order, of the kinds that `may_see` permits.
 pub fn by_kind(
     definition: &Definition,
     files: &Files,
@@ -192,7 +192,7 @@ mod tests {
             super::limit(of, uploaded, &counting)
         };
         assert_eq!(limit(&letter, &[]), Ok(own));
-        // Old versions and the version to be replaced do not count.
+        // Old versions, and the version to be replaced, do not count.
         let full = [uploaded("letter", 1, MOST_BYTES), uploaded("proposal", 1, MOST_BYTES)];
         let newer = uploaded("proposal", 2, MOST_BYTES - 300);
         let left = Limit { bytes: 300, exceeded: DOCUMENTS_TOO_LARGE };

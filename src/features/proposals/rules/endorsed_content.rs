@@ -1,5 +1,5 @@
-//! What the endorsers sign: the problem, the level, the line of thought, the plan, the goal, the
-//! study. A change of any of it needs their signature anew; a better title or summary does not.
+//! What the endorsers sign: the problem, the level, the line of reasoning, the plan, the goal, the
+//! study. A change of any of these needs a new signature; a better title or summary does not.
 
 use crate::features::proposals::{Goal, PlanItem, Sections, Study, Text};
 use crate::kernel::canonical;
@@ -15,10 +15,7 @@ struct Essence<'a> {
     study: &'a Study,
 }
 
-/// SHA-256 of the essence's canonical JSON.
-///
-/// # Errors
-/// Never for what [`Text`] can hold; `serde_json` leaves it open.
+/// SHA-256 of the endorsed content's canonical JSON.
 pub fn endorsed_hash(text: &Text) -> Result<String, serde_json::Error> {
     let Text { problem, level, content } = text;
     canonical::hash_of(&Essence {

@@ -1,5 +1,5 @@
-//! What a proposal may do and what it needs, decided from values alone: states, eligibility,
-//! completeness, what endorsers sign, the receipt. No clock, no database.
+//! Rules for proposals, decided from values alone: states, eligibility, completeness, what
+//! endorsers sign, the receipt. No clock, no database.
 
 pub mod changes;
 pub mod completeness;
@@ -30,7 +30,7 @@ crate::codes! {
     DOCUMENT_REQUIRED = 422 "document_required";
     ENDORSEMENT_REQUIRED = 422 "endorsement_required";
     ENDORSEMENT_STALE = 422 "endorsement_stale";
-    // One sentence per eligibility rule, the same whether it is met or not.
+    // One sentence for each eligibility rule, whether it is met or not.
     RULE_UNKNOWN = 422 "rule_unknown";
     RULE_CIVIL_SERVANT = 422 "rule_civil_servant";
     RULE_YEARS_OF_SERVICE = 422 "rule_years_of_service";

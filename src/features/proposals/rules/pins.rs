@@ -1,17 +1,18 @@
-//! Which files belong to a submission, and who is shown which. Pure.
+//! Which files belong to a submission, and which readers see which files. Pure.
 
 use crate::features::proposals::{Document, Pin, Repair, Replacement, SubmittedFile};
 
-/// How somebody reads a proposal's files.
+/// The kinds of reader of a proposal's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
-    /// The candidate, while the call takes files: their draft's.
+    /// The candidate while the call accepts files: sees the draft's files.
     Writer,
-    /// The candidate afterwards: what counts, and beside it all they ever sent.
+    /// The candidate afterwards: sees the files in force and all others that they sent.
     Candidate,
-    /// Verifies, or reads the verification: what counts, and what it replaced in a repair.
+    /// Verifies, or reads the verification: sees the files in force, and those that a repair
+    /// replaced.
     Verification,
-    /// Everybody else: what counts.
+    /// Everybody else: sees the files in force.
     Other,
 }
 
@@ -38,7 +39,7 @@ pub fn latest(uploaded: &[Document]) -> impl Iterator<Item = &Document> {
     })
 }
 
-/// Of each kind the file that was pinned last: a repair's takes the place of what was handed in.
+/// For each kind the last pinned file: a file from a repair replaces the submitted one.
 pub fn counting(pins: &[Pin]) -> Vec<Document> {
     let is_last = |pin: &&Pin| {
         let later = |other: &Pin| {
@@ -50,8 +51,8 @@ pub fn counting(pins: &[Pin]) -> Vec<Document> {
     pins.iter().filter(is_last).map(|pin| pin.document.clone()).collect()
 }
 
-/// The files as this reader sees them. `pins` are none where nothing was handed in yet; then only
-/// those get here who may read a draft.
+/// The files as this reader sees them. `pins` is empty before the first submission; then only
+/// readers of drafts get here.
 pub fn files(uploaded: &[Document], pins: Option<&[Pin]>, reader: Reader) -> Files {
     let rest = |counting: &[Document], of: Vec<Document>| {
         of.into_iter().filter(|one| !counting.iter().any(|other| other.id == one.id)).collect()
@@ -70,7 +71,7 @@ pub fn files(uploaded: &[Document], pins: Option<&[Pin]>, reader: Reader) -> Fil
     Files { counting, older }
 }
 
-/// Whether the newest files are others than those that count.
+/// Whether the newest files differ from those in force.
 pub fn files_differ(pins: &[Pin], uploaded: &[Document]) -> bool {
     let ids = |of: &[Document]| {
         of.iter().map(|one| one.id.clone()).collect::<std::collections::BTreeSet<_>>()
@@ -79,7 +80,7 @@ pub fn files_differ(pins: &[Pin], uploaded: &[Document]) -> bool {
     ids(&counting(pins)) != ids(&drafted)
 }
 
-/// What took the place of what, in which repair.
+/// Which file replaced which, and in which repair.
 pub fn replacements(pins: &[Pin], repairs: &[Repair]) -> Vec<Replacement> {
     let replacement = |pin: &Pin| {
         let id = pin.repair.as_ref()?;
@@ -106,7 +107,7 @@ pub fn replacements(pins: &[Pin], repairs: &[Repair]) -> Vec<Replacement> {
     found
 }
 
-/// The files of a version as it names them.
+/// The files of a version as the version names them.
 pub fn named(pins: &[Pin]) -> Vec<SubmittedFile> {
     let counting = counting(pins);
     let file = |pin: &Pin| {
@@ -188,7 +189,8 @@ mod tests {
     #[test]
     fn a_repair_replaces_what_was_handed_in_and_says_so() {
         let repair = Repair::for_tests();
-        // The second was uploaded and never handed in: it stays out, whatever came after it.
+        // The second file was uploaded but never submitted, so it stays out, whatever came after
+        // it.
         let (first, third) = (document("letter", 1), document("letter", 3));
         let pins = [pin(&third, Some(&repair.id)), pin(&first, None)];
         let uploaded = [third.clone(), document("letter", 2), first.clone()];

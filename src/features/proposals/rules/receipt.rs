@@ -1,5 +1,5 @@
 //! The receipt's number and hashes. The number is the call's code and the order of first
-//! submission; it stays over all versions.
+//! submission; it is the same for all versions.
 
 use crate::features::proposals::{DocumentDigest, Receipt, Text};
 use crate::kernel::canonical;
@@ -10,14 +10,11 @@ pub fn number(call_code: &str, order: i32) -> String {
 }
 
 /// SHA-256 of a text's canonical JSON.
-///
-/// # Errors
-/// Never for what [`Text`] can hold; `serde_json` leaves it open.
 pub fn content_hash(text: &Text) -> Result<String, serde_json::Error> {
     canonical::hash_of(text)
 }
 
-/// Whether a submission would repeat the last one word for word, documents included.
+/// Whether a submission would be identical to the last one, documents included.
 pub fn repeats(last: &Receipt, content_hash: &str, documents: &[DocumentDigest]) -> bool {
     last.content_hash == content_hash && last.documents == documents
 }

@@ -1,11 +1,11 @@
-//! How far a proposal has come, and the only ways on. The call's phase is asked apart, by `access`.
-//! Source: DESIGN §2.
+//! The states of a proposal and the permitted transitions. The call's phase is checked separately,
+//! by `access`. Source: DESIGN §2.
 
 use super::WRONG_STATE;
 use crate::features::proposals::State;
 use crate::kernel::errors::Refusal;
 
-/// Something that is done to a proposal.
+/// A step that changes a proposal's state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     Save,
@@ -13,7 +13,7 @@ pub enum Step {
     Submit,
     /// Verifiers find that it fulfils the conditions (MS).
     FindEligible,
-    /// Verifiers find that it does not (TMS).
+    /// Verifiers find that it does not fulfil them (TMS).
     FindIneligible,
     /// An objection to the finding was upheld.
     Restore,

@@ -1,5 +1,5 @@
-//! How many unfinished uploads one person may have, how large, how long they are kept, and when a
-//! refusal ends one. Pure.
+//! How many unfinished uploads one person may have, their size, how long they are kept, and which
+//! refusals end one. Pure.
 
 use super::documents::MOST_BYTES;
 use crate::features::proposals::PartialUpload;
@@ -16,22 +16,22 @@ crate::codes! {
     UPLOAD_IN_USE = 423 "upload_in_use";
 }
 
-/// Unfinished uploads of one person at a time.
+/// The most unfinished uploads of one person at a time.
 pub const MOST_UNFINISHED: usize = 3;
 
-/// What one person's unfinished uploads may take on the disk together: no more than a proposal's
-/// documents may.
+/// The most bytes of one person's unfinished uploads together: the same as for a proposal's
+/// documents.
 pub const MOST_UNFINISHED_BYTES: u64 = MOST_BYTES;
 
-/// Without a further byte, in seconds.
+/// Seconds without a further byte after which an upload expires.
 const KEPT_SECONDS: i64 = 24 * 3600;
 
-/// Until when an upload is kept that somebody has just cared for.
+/// Until when an upload is kept after a request for it.
 pub fn kept_until(now: Timestamp) -> Timestamp {
     now.plus_seconds(KEPT_SECONDS)
 }
 
-/// Whether one more of this size may be begun beside those that are unfinished.
+/// Whether another upload of this size may begin beside the unfinished ones.
 ///
 /// # Errors
 /// `too_many_uploads`, `uploads_too_large`.
@@ -44,7 +44,7 @@ pub fn check_room(unfinished: &[PartialUpload], size: u64) -> Result<(), Refusal
     if size > left { Err(Refusal::new(UPLOADS_TOO_LARGE).with("limit", left)) } else { Ok(()) }
 }
 
-/// Whether the next piece begins where the last one ended.
+/// Whether the next piece begins at the upload's offset.
 ///
 /// # Errors
 /// `upload_offset`, with the right one in `details`.
@@ -56,8 +56,8 @@ pub fn wrong_offset(right: u64) -> Refusal {
     Refusal::new(UPLOAD_OFFSET).with("offset", right).with_extra(json!({"offset": right}))
 }
 
-/// Whether a whole file that was refused so would be refused again: then nothing of it is kept. What
-/// passes (a busy database, a session that ended) leaves it for another try.
+/// Whether a complete file refused for this reason would be refused again: then it is deleted.
+/// After a temporary failure (a busy database, an ended session) it is kept for another attempt.
 pub fn is_final(failure: &Failure) -> bool {
     let Failure::Refused(problem) = failure else { return false };
     matches!(problem.code.status, 404 | 409 | 413 | 415 | 422)

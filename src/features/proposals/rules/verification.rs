@@ -1,8 +1,8 @@
-//! Verification by two persons who do not see each other's work: what is on the list, when a sheet
-//! may be concluded, what several conclusions come to. Pure.
+//! Verification by two persons who do not see each other's work: the lines of the check-list, when
+//! a sheet may be concluded, and the outcome of several conclusions. Pure.
 //!
-//! Two verifiers who agree settle a round. When they disagree a third one concludes and the
-//! majority counts. A repair begins a new round: what was found before it no longer counts.
+//! Two verifiers who agree settle a round. If they disagree, a third one concludes and the majority
+//! decides. A repair begins a new round; earlier findings no longer count.
 
 use crate::features::calls::{Definition, Requirement, Severity};
 use crate::features::proposals::{
@@ -36,11 +36,11 @@ crate::codes! {
     CHECK_REASON_OTHER = 200 "check_reason_other";
 }
 
-/// Verifiers whose agreement settles a round. Source: `domain.md` §6 row 5.
+/// The number of verifiers whose agreement settles a round. Source: `domain.md` §6 row 5.
 const VERIFIERS: usize = 2;
 
 impl CheckReason {
-    /// Where its words are.
+    /// The code of its message.
     pub fn code(self) -> Code {
         match self {
             Self::Missing => CHECK_REASON_MISSING,
@@ -55,8 +55,8 @@ impl CheckReason {
     }
 }
 
-/// What is to be checked: every document that is required or was uploaded, and every rule that
-/// says something about the level applied for.
+/// What must be checked: every document that is required or was uploaded, and every rule that says
+/// something about the level applied for.
 ///
 /// # Errors
 /// When a rule has no key.
@@ -98,12 +98,12 @@ fn speaks_of(requirement: &Requirement, level: &str) -> bool {
     }
 }
 
-/// 1, and one more for each repair that was opened.
+/// The number of the round: 1, plus one for each opened repair.
 pub fn round(repairs: &[Repair]) -> i32 {
     i32::try_from(repairs.len()).unwrap_or(i32::MAX - 1) + 1
 }
 
-/// Whether a proposal can be verified at this moment.
+/// Whether a proposal can be verified now.
 ///
 /// # Errors
 /// `not_under_verification`, `repair_running`.
@@ -117,8 +117,8 @@ pub fn check_verifiable(state: State, repairs: &[Repair], now: Timestamp) -> Res
     }
 }
 
-/// What is wrong with a draft: lines that are not on the list or stand there twice, a reason where
-/// nothing is at fault.
+/// The faults of a draft: lines that are not on the list or appear twice, and a reason without a
+/// fault.
 pub fn faults_of_draft(items: &[ChecklistItem], checks: &[VerificationCheck]) -> Vec<FieldError> {
     let mut faults = Vec::new();
     for (index, check) in checks.iter().enumerate() {
@@ -144,7 +144,7 @@ fn line_of<'a>(items: &'a [ChecklistItem], check: &VerificationCheck) -> Option<
     items.iter().find(|item| item.subject == check.subject && item.name == check.name)
 }
 
-/// Whether a check-list bears out its conclusion.
+/// Whether a check-list supports its conclusion.
 ///
 /// # Errors
 /// `invalid` with every line that is unchecked, lacks its reason, or lacks the words that `other`
@@ -195,7 +195,7 @@ pub fn unopened(
     items.iter().filter(is_unopened).map(|item| item.name.clone()).collect()
 }
 
-/// Whoever concludes has opened every file, or has named each that they have not.
+/// A verifier who concludes must have opened every file or name those not opened.
 ///
 /// # Errors
 /// `documents_unopened`, with those left.
@@ -230,7 +230,7 @@ pub fn to_take_back(
     Ok((sheet.clone(), outcome, at))
 }
 
-/// What the conclusions of a round come to.
+/// The outcome of the conclusions of a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settlement {
     Waiting,
@@ -238,7 +238,7 @@ pub enum Settlement {
     Settled(VerificationOutcome),
 }
 
-/// Two that agree settle it, else the majority of three.
+/// Two that agree settle it, otherwise the majority of three.
 pub fn settlement(outcomes: &[VerificationOutcome]) -> Settlement {
     let count = |wanted| outcomes.iter().filter(|outcome| **outcome == wanted).count();
     let agreed = VerificationOutcome::ALL.into_iter().find(|wanted| count(*wanted) >= VERIFIERS);
@@ -262,7 +262,8 @@ pub fn progress(outcomes: &[VerificationOutcome]) -> VerificationProgress {
     }
 }
 
-/// What the candidate is told after TMS: the faults that the deciding verifiers found, each once.
+/// The reasons given to the candidate after TMS: the faults that the deciding verifiers found, each
+/// once.
 pub fn stated_reasons(sheets: &[VerificationSheet], round: i32) -> Vec<StatedReason> {
     let deciding = sheets.iter().filter(|sheet| {
         sheet.round == round && sheet.outcome == Some(VerificationOutcome::Ineligible)
@@ -297,8 +298,9 @@ pub fn may_see_sheet(
         || (is_concluded(sheet) && (is_settled || mine.is_some_and(is_concluded)))
 }
 
-/// When a repair opened now is due: at the end of the last of the call's days, as counted in Jakarta, but never
-/// beyond the end of screening. Not at the same hour, which would tell the candidate when the verifier acted.
+/// When a repair opened now is due: at the end of the last of the call's repair days in Jakarta,
+/// but never after the end of screening. The hour of opening is not used, because it would tell the
+/// candidate when the verifier acted.
 ///
 /// # Errors
 /// `repair_not_offered` when the call has no repair.
@@ -314,7 +316,7 @@ pub fn repair_due(
     Ok(last.end_of_day_in_jakarta().min(screening_ends_at))
 }
 
-/// What is wrong with the kinds to be repaired.
+/// The faults of the kinds to be repaired.
 pub fn faults_of_items(definition: &Definition, items: &[String]) -> Vec<FieldError> {
     let known: Vec<&str> =
         definition.documents.iter().map(|document| document.kind.as_str()).collect();

@@ -1,5 +1,5 @@
-//! Every query on uploaded documents: all that a candidate ever sent. Which of them belong to a
-//! submission is the business of `pins`.
+//! Every query on uploaded documents, including all earlier versions. `pins` says which of them
+//! belong to a submission.
 
 use crate::features::proposals::Document;
 use crate::kernel::clock::Timestamp;

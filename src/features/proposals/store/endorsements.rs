@@ -20,7 +20,7 @@ struct EndorsementRow {
     endorsed_at: Timestamp,
 }
 
-/// All endorsements of a proposal, the oldest first; current are those that signed this essence.
+/// All endorsements of a proposal, oldest first. Current are those that signed this content.
 pub(in crate::features::proposals) fn endorsements_of(
     db: &mut Db,
     id: &ProposalId,

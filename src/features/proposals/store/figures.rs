@@ -1,4 +1,5 @@
-//! What later stages ask of all proposals of a call, each in one statement; and parts of their own queries.
+//! What later features read of all proposals of a call, each in one statement; and parts of their
+//! own queries.
 
 use crate::features::accounts::active_accounts;
 use crate::features::proposals::State;
@@ -10,27 +11,27 @@ use crate::platform::db::schema::{proposals, repairs};
 use diesel::prelude::*;
 use std::collections::BTreeSet;
 
-/// Proposals that passed verification, of all calls, as a part of another feature's query.
+/// Proposals that passed verification, of all calls, for use inside another feature's query.
 #[diesel::dsl::auto_type(no_type_alias)]
 pub fn eligible_proposals() -> _ {
     proposals::table.filter(proposals::state.eq("eligible")).select(proposals::id)
 }
 
-/// All proposals of a call, as a part of another feature's query.
+/// All proposals of a call, for use inside another feature's query.
 #[diesel::dsl::auto_type(no_type_alias)]
 pub fn proposals_of<'a>(call: &'a CallId) -> _ {
     proposals::table.filter(proposals::call_id.eq(call)).select(proposals::id)
 }
 
-/// A proposal as it is counted.
+/// A proposal with the fields that counts need.
 #[derive(Debug, Clone)]
 pub struct CountedProposal {
     pub id: ProposalId,
-    /// Given when it is handed in.
+    /// Assigned at the submission.
     pub number: Option<String>,
     pub state: State,
     pub unit: UnitCode,
-    /// As submitted, else as it is written.
+    /// As submitted, otherwise as in the draft.
     pub problem: ProblemId,
     pub submitted_at: Option<Timestamp>,
 }
@@ -46,10 +47,7 @@ struct CountedProposalRow {
     submitted_at: Option<Timestamp>,
 }
 
-/// Every proposal of a call, drafts among them; those that were handed in by number.
-///
-/// # Errors
-/// When the database fails.
+/// Every proposal of a call, drafts included; the submitted ones by number.
 pub fn standings_in(db: &mut Db, call: &CallId) -> Result<Vec<CountedProposal>, Failure> {
     let rows = proposals::table
         .filter(proposals::call_id.eq(call))
@@ -75,10 +73,7 @@ pub fn standings_in(db: &mut Db, call: &CallId) -> Result<Vec<CountedProposal>, 
     Ok(rows.into_iter().map(standing).collect())
 }
 
-/// Proposals of a call that their candidates may still repair.
-///
-/// # Errors
-/// When the database fails.
+/// Proposals of a call with a repair that is still open.
 pub fn open_repairs_in(
     db: &mut Db,
     call: &CallId,
@@ -92,11 +87,8 @@ pub fn open_repairs_in(
     Ok(open.into_iter().collect())
 }
 
-/// The drafts of a call whose candidates still have an account, the oldest first: with whose it is and when it was
-/// begun.
-///
-/// # Errors
-/// When the database fails.
+/// The drafts of a call whose candidates still have an account, oldest first, with candidate and
+/// time of beginning.
 pub fn drafts_in(
     db: &mut Db,
     call: &CallId,

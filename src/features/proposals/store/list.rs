@@ -1,4 +1,4 @@
-//! The list of proposals, cut to what the viewer may see before anything is counted or paged.
+//! The list of proposals, limited to what the viewer may see before anything is counted or paged.
 
 use super::proposals::ProposalRow;
 use crate::features::calls::State as CallState;
@@ -13,15 +13,16 @@ use crate::platform::db::{Backend, Db};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Which proposals a viewer may see; what holds for several roles is added up.
+/// Which proposals a viewer may see; the scopes of several roles are combined.
 #[derive(Debug, Clone)]
 pub(in crate::features::proposals) struct Scope {
     pub viewer: UserId,
     /// As candidate: their own.
     pub own: bool,
-    /// As head: of this unit's candidates and on its problems; drafts while the call is open.
+    /// As head: proposals of this unit's candidates and on its problems; drafts while the call is
+    /// open.
     pub heads: Option<UnitCode>,
-    /// On duty in the call: all submitted ones but these, with which they are in conflict.
+    /// On duty in the call: all submitted ones except these, with which they are in conflict.
     pub on_duty: Option<BTreeSet<ProposalId>>,
 }
 
@@ -41,7 +42,7 @@ pub(in crate::features::proposals) fn list(
         .order((proposals::created_at, proposals::id))
         .limit(paging.fetch())
         .into_boxed::<Backend>();
-    // No account has an empty id, so this is "none" for those who are no candidates.
+    // No account has an empty id, so this matches nothing for people who are not candidates.
     query = query.filter(proposals::candidate.eq(if scope.own { me } else { "" }.to_owned()));
     if let Some(unit) = &scope.heads {
         let shown = || {
@@ -57,8 +58,8 @@ pub(in crate::features::proposals) fn list(
         let problems =
             || problems::table.filter(problems::owner_unit.eq(unit)).select(problems::id);
         let writing = || calls::submissions_close_at.gt(now);
-        // While it is written the draft's problem asks for a signature; afterwards the one handed in
-        // with counts. Branches of one OR, so that each has its index.
+        // While the call is open the draft's problem needs a signature; afterwards the submitted
+        // one counts. These are branches of one OR, so that each can use its index.
         query = query
             .or_filter(proposals::unit.eq(unit).and(shown()))
             .or_filter(proposals::problem_id.eq_any(problems()).and(shown()).and(writing()))
@@ -97,7 +98,7 @@ fn title_of(content: &str) -> Result<String, Failure> {
     Ok(serde_json::from_str::<Titled>(content)?.title)
 }
 
-/// Others see the title, problem and level that were submitted, not what is being edited.
+/// Others see the submitted title, problem and level, not the draft's.
 fn summarise(
     db: &mut Db,
     rows: Vec<(ProposalRow, String)>,
@@ -140,7 +141,7 @@ fn summarise(
     rows.into_iter().map(summary).collect()
 }
 
-/// Of the reader's own that were handed in: whether the draft has moved on since.
+/// For the reader's own submitted proposals: whether the draft differs from the submission.
 fn moved_on(
     db: &mut Db,
     rows: &[(ProposalRow, String)],
@@ -169,7 +170,7 @@ fn moved_on(
     own.into_iter().map(moved).collect()
 }
 
-/// What a proposal that passed verification is called, and whose it is.
+/// The title of a proposal that passed verification, and its candidate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
     /// As submitted.
@@ -177,11 +178,8 @@ pub struct Named {
     pub candidate: String,
 }
 
-/// Title and candidate of every eligible proposal of a call, in one statement. Who may be shown
-/// which of them is the caller's to see to.
-///
-/// # Errors
-/// When the database fails or a text cannot be read.
+/// Title and candidate of every eligible proposal of a call, in one statement. The caller decides
+/// who may see them.
 pub fn named_of(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId, Named>, Failure> {
     #[derive(serde::Deserialize)]
     struct PerhapsTitled {

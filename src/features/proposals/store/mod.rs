@@ -1,8 +1,8 @@
-//! Every query on proposals and what belongs to them, one file per table: `proposals`, `versions`,
-//! `endorsements`, `documents`, `uploads`; `pins` has the files of submissions, `verification` check-lists and
-//! repairs, `openings` what verifiers opened and took back, `list` the one list, `figures` what later
-//! stages ask of all of a call.
-//! Rows stay here; what leaves are the stage's own types.
+//! Every query on proposals and their parts, one file for each table: `proposals`, `versions`,
+//! `endorsements`, `documents`, `uploads`. `pins` has the files of submissions, `verification`
+//! check-lists and repairs, `openings` the files that verifiers opened and the conclusions they
+//! took back, `list` the one list, `figures` what later features read of all proposals of a call.
+//! Row types stay in here; the functions return the feature's own types.
 
 mod documents;
 mod endorsements;

@@ -1,4 +1,4 @@
-//! Which files a verifier has opened, and the conclusions they took back.
+//! The files that a verifier has opened, and the conclusions that they took back.
 
 use crate::features::proposals::VerificationOutcome;
 use crate::features::proposals::{VerificationSheet, WithdrawnConclusion};
@@ -27,7 +27,7 @@ pub(in crate::features::proposals) fn opened_by(
     Ok(opened.into_iter().collect())
 }
 
-/// Notes the first time; a later one changes nothing.
+/// Notes the first opening; a later one changes nothing.
 pub(in crate::features::proposals) fn note_opening(
     db: &mut Db,
     (document, verifier): (&DocumentId, &UserId),
@@ -46,7 +46,7 @@ pub(in crate::features::proposals) fn note_opening(
     Ok(())
 }
 
-/// Makes a conclusion a draft again, and keeps what it was.
+/// Makes a conclusion a draft again, and keeps its content.
 ///
 /// # Errors
 /// `changed_meanwhile` when it is concluded no longer.
@@ -85,7 +85,7 @@ pub(in crate::features::proposals) fn withdraw_conclusion(
 
 type WithdrawnRow = (i32, UserId, Timestamp, VerificationOutcome, String, Timestamp);
 
-/// All that were taken back on a proposal, in order of time.
+/// All conclusions on a proposal that were taken back, by time.
 pub(in crate::features::proposals) fn withdrawn_of(
     db: &mut Db,
     proposal: &ProposalId,

@@ -12,8 +12,8 @@ use crate::platform::db::schema::{documents, proposals, submitted_files};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
-/// The files that belong to each submission, by its number, the newest of a kind first; those that a repair
-/// replaced are among them.
+/// The files of each submission, by its number, the newest of a kind first; including those that a
+/// repair replaced.
 pub(in crate::features::proposals) fn pins_by_submission(
     db: &mut Db,
     proposal: &ProposalId,
@@ -37,7 +37,7 @@ pub(in crate::features::proposals) fn pins_by_submission(
     Ok(pins)
 }
 
-/// The files of the submissions that count of several proposals, one statement for all.
+/// The files of the submissions in force of several proposals, in one statement.
 pub(in crate::features::proposals) fn pins_of_many(
     db: &mut Db,
     ids: &[ProposalId],
@@ -59,10 +59,7 @@ pub(in crate::features::proposals) fn pins_of_many(
     Ok(pins)
 }
 
-/// The fingerprint of what is judged: text and files of the submission that counts, as it is read now.
-///
-/// # Errors
-/// When the database fails.
+/// The hash of what is verified: text and files of the submission in force, as it is read now.
 pub fn read_hash(db: &mut Db, proposal: &Proposal) -> Result<Option<String>, Failure> {
     let Some(version) = proposal.submitted_version else { return Ok(None) };
     let pinned = pins_by_submission(db, &proposal.id)?.remove(&version).unwrap_or_default();
@@ -76,7 +73,7 @@ pub fn read_hash(db: &mut Db, proposal: &Proposal) -> Result<Option<String>, Fai
     Ok(Some(canonical::hash_of(&read)?))
 }
 
-/// Makes a file belong to a submission: as handed in, or in the place of another.
+/// Adds a file to a submission: as submitted, or as a replacement.
 pub(in crate::features::proposals) fn insert_pin(
     db: &mut Db,
     submission: i32,

@@ -1,4 +1,4 @@
-//! Proposals themselves: the text as it is being written, and how far it has come.
+//! Proposals themselves: the draft's text and the state.
 
 use crate::features::accounts::KeptNip;
 use crate::features::proposals::{EligibleProposal, Proposal, Receipt, State, Text};
@@ -54,8 +54,8 @@ impl TryFrom<ProposalRow> for Proposal {
     }
 }
 
-/// One proposal with its current text, which may be newer than the submitted one: for its candidate.
-/// Others are given what was handed in.
+/// One proposal with its current text, which may be newer than the submitted one: for its
+/// candidate. Others get the submitted version.
 pub(in crate::features::proposals) fn find(
     db: &mut Db,
     id: &ProposalId,
@@ -64,7 +64,7 @@ pub(in crate::features::proposals) fn find(
     row.map(Proposal::try_from).transpose()
 }
 
-/// The candidate's proposal in this call, unless it was withdrawn.
+/// The candidate's proposal in this call that was not withdrawn.
 pub(in crate::features::proposals) fn live_of(
     db: &mut Db,
     call: &CallId,
@@ -102,7 +102,7 @@ pub(in crate::features::proposals) fn insert(db: &mut Db, new: &Proposal) -> Res
     Ok(())
 }
 
-/// Replaces the current text of a draft; what was submitted stays in its version.
+/// Replaces the draft's text; submitted versions are not changed.
 pub(in crate::features::proposals) fn save_text(
     db: &mut Db,
     id: &ProposalId,
@@ -122,7 +122,7 @@ pub(in crate::features::proposals) fn save_text(
     Ok(())
 }
 
-/// Makes a submission the one that counts.
+/// Puts a submission in force.
 pub(in crate::features::proposals) fn save_submission(
     db: &mut Db,
     receipt: &Receipt,
@@ -174,9 +174,6 @@ struct EntrantRow {
 }
 
 /// All proposals of a call that passed verification, by number, as they were submitted.
-///
-/// # Errors
-/// When the database fails.
 pub fn entrants_of(db: &mut Db, call: &CallId) -> Result<Vec<EligibleProposal>, Failure> {
     let rows = proposals::table
         .inner_join(users::table)
@@ -213,9 +210,6 @@ impl From<EntrantRow> for EligibleProposal {
 }
 
 /// The candidate's name and NIP of each proposal of a call, for the exports: eligible ones, by number.
-///
-/// # Errors
-/// When the database fails.
 pub fn applicants_in(
     db: &mut Db,
     call: &CallId,

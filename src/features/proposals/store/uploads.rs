@@ -49,7 +49,7 @@ fn stored(bytes: u64) -> Result<i64, Failure> {
     i64::try_from(bytes).map_err(too_large)
 }
 
-/// Finished or not, as long as it has not expired.
+/// Finished or not, unless it has expired.
 pub(in crate::features::proposals) fn find_upload(
     db: &mut Db,
     id: &UploadId,
@@ -63,7 +63,7 @@ pub(in crate::features::proposals) fn find_upload(
     row.map(PartialUpload::try_from).transpose()
 }
 
-/// What this person has begun and not finished, on whatever proposal, the oldest first.
+/// This person's unfinished uploads to any proposal, oldest first.
 pub(in crate::features::proposals) fn unfinished_of(
     db: &mut Db,
     person: &UserId,
@@ -100,7 +100,7 @@ pub(in crate::features::proposals) fn insert_upload(
     Ok(())
 }
 
-/// Moves an unfinished upload from one offset to another; false when it does not stand there.
+/// Moves an unfinished upload from one offset to another; false if it has another offset.
 pub(in crate::features::proposals) fn save_received(
     db: &mut Db,
     id: &UploadId,
@@ -132,7 +132,7 @@ pub(in crate::features::proposals) fn delete_upload(
     Ok(())
 }
 
-/// How many there were.
+/// Returns how many there were.
 pub(in crate::features::proposals) fn delete_expired_uploads(
     db: &mut Db,
     now: Timestamp,
@@ -140,7 +140,7 @@ pub(in crate::features::proposals) fn delete_expired_uploads(
     Ok(diesel::delete(uploads::table.filter(uploads::expires_at.le(now))).execute(db)?)
 }
 
-/// Those whose file is still needed.
+/// Uploads whose file is still needed.
 pub(in crate::features::proposals) fn kept_uploads(db: &mut Db) -> Result<Vec<UploadId>, Failure> {
     let unfinished = uploads::table.filter(uploads::document_id.is_null());
     Ok(unfinished.select(uploads::id).load(db)?)

@@ -105,7 +105,7 @@ pub(in crate::features::proposals) fn sheets_in(
     rows.into_iter().map(|(id, row)| Ok((id, row.try_into()?))).collect()
 }
 
-/// Writes a draft or a conclusion. What was concluded stays as it is.
+/// Saves a draft or a conclusion. A concluded check-list is not changed.
 ///
 /// # Errors
 /// `changed_meanwhile` when the sheet has been concluded already.
@@ -137,7 +137,7 @@ pub(in crate::features::proposals) fn save_sheet(
     Ok(())
 }
 
-/// Moves a submitted proposal to where verification leads.
+/// Sets the state of a submitted proposal to the verification's outcome.
 ///
 /// # Errors
 /// `changed_meanwhile` when it is no longer submitted.
@@ -153,7 +153,7 @@ pub(in crate::features::proposals) fn settle(
     if changed == 0 { Err(Failure::refused(common::CHANGED_MEANWHILE)) } else { Ok(()) }
 }
 
-/// Finds an ineligible proposal eligible.
+/// Makes an ineligible proposal eligible.
 ///
 /// # Errors
 /// `changed_meanwhile` when it is no longer ineligible.
@@ -224,13 +224,13 @@ pub(in crate::features::proposals) fn close_repair(
     Ok(())
 }
 
-/// In the queue: to be verified, and verified already.
+/// States in the queue: to be verified, and already verified.
 const VERIFIED_STATES: [State; 3] = [State::Submitted, State::Eligible, State::Ineligible];
 
 type QueuedRow =
     (ProposalId, Option<String>, UnitCode, (String, Option<String>), State, Option<Timestamp>);
 
-/// All submitted proposals of a call, by number, but none of those in `hidden`.
+/// All submitted proposals of a call, by number, except those in `hidden`.
 pub(in crate::features::proposals) fn queue(
     db: &mut Db,
     call: &CallId,
@@ -265,9 +265,6 @@ fn queued(row: QueuedRow) -> Result<Queued, Failure> {
 }
 
 /// Everybody who ever began to verify a proposal.
-///
-/// # Errors
-/// When the database fails.
 pub fn verifiers_of(db: &mut Db, proposal: &ProposalId) -> Result<Vec<UserId>, Failure> {
     Ok(verifications::table
         .filter(verifications::proposal_id.eq(proposal))
@@ -275,11 +272,8 @@ pub fn verifiers_of(db: &mut Db, proposal: &ProposalId) -> Result<Vec<UserId>, F
         .load(db)?)
 }
 
-/// Every proposal of a call that was handed in and not withdrawn, by number, with the concluded
-/// check-lists. For the exports; two statements, however many there are.
-///
-/// # Errors
-/// When the database fails.
+/// Every submitted proposal of a call that was not withdrawn, by number, with the concluded
+/// check-lists. For the exports; two statements, independent of their number.
 pub fn verified_in(db: &mut Db, call: &CallId) -> Result<Vec<Verified>, Failure> {
     let rows = proposals::table
         .filter(proposals::call_id.eq(call))

@@ -1,4 +1,5 @@
-//! What was submitted, version by version, and what else held then. Rows are added, never changed.
+//! What was submitted, version by version, and what else was true then. Rows are added, never
+//! changed.
 
 use super::proposals::ProposalRow;
 use crate::features::proposals::{
@@ -38,7 +39,7 @@ impl TryFrom<VersionRow> for Version {
     }
 }
 
-/// Every submission of a proposal, the first one first.
+/// All submissions of a proposal, oldest first.
 pub(in crate::features::proposals) fn versions_of(
     db: &mut Db,
     id: &ProposalId,
@@ -65,7 +66,6 @@ pub(in crate::features::proposals) fn version_numbers(
         .load(db)?)
 }
 
-/// One submission.
 pub(in crate::features::proposals) fn version_of(
     db: &mut Db,
     id: &ProposalId,
@@ -79,7 +79,7 @@ pub(in crate::features::proposals) fn version_of(
     row.map(Version::try_from).transpose()
 }
 
-/// The receipt of the submission that counts.
+/// The receipt of the submission in force.
 pub(in crate::features::proposals) fn last_receipt(
     db: &mut Db,
     id: &ProposalId,
@@ -114,7 +114,7 @@ pub(in crate::features::proposals) fn insert_version(
     Ok(())
 }
 
-/// The submission that counts: its text, whatever was edited since, and what else held then.
+/// The submission in force: its text, without later edits, and what else was true then.
 #[derive(Debug, Clone)]
 pub(in crate::features::proposals) struct Counting {
     content: Content,
@@ -131,7 +131,7 @@ struct CountingRow {
 }
 
 impl Counting {
-    /// The proposal as it was handed in.
+    /// The proposal as it was submitted.
     pub(in crate::features::proposals) fn of(&self, proposal: &Proposal) -> Proposal {
         let draft = proposal.clone();
         Proposal {
@@ -144,8 +144,7 @@ impl Counting {
     }
 }
 
-/// One proposal with its current text, and beside it the submission that counts, if there is one. One
-/// statement.
+/// One proposal with its current text, and the submission in force, if there is one. One statement.
 pub(in crate::features::proposals) fn find_with_submission(
     db: &mut Db,
     id: &ProposalId,
@@ -172,19 +171,13 @@ pub(in crate::features::proposals) fn find_with_submission(
     Ok(Some((Proposal::try_from(row)?, counting)))
 }
 
-/// A proposal as every other room may know it: with what was handed in. A text that was never handed
-/// in stays in this room, so there is none then.
-///
-/// # Errors
-/// When the database fails or the stored text is not one.
+/// A proposal for other modules: as submitted. A text that was never submitted stays in this
+/// module, so there is none then.
 pub fn find_counting(db: &mut Db, id: &ProposalId) -> Result<Option<Proposal>, Failure> {
     Ok(find_handed_in(db, id)?.map(|(proposal, _)| proposal))
 }
 
-/// The same, with what else held when it was handed in; that is empty where nothing was.
-///
-/// # Errors
-/// As [`find_counting`].
+/// The same, with what else was true at the submission; empty if there was none.
 pub fn find_handed_in(
     db: &mut Db,
     id: &ProposalId,
@@ -197,18 +190,12 @@ pub fn find_handed_in(
 }
 
 /// One proposal as it was submitted: what verifiers and the panel read.
-///
-/// # Errors
-/// When the database fails or the stored text is not one.
 pub fn find_submitted(db: &mut Db, id: &ProposalId) -> Result<Option<Proposal>, Failure> {
     let found = find_with_submission(db, id)?;
     Ok(found.and_then(|(draft, counting)| Some(counting?.of(&draft))))
 }
 
-/// The programme that each eligible proposal of a call was submitted with, one statement for all.
-///
-/// # Errors
-/// When the database fails or a stored text is not one.
+/// The programme of each eligible proposal of a call as submitted, in one statement.
 pub fn studies_in(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId, Programme>, Failure> {
     let rows = proposal_versions::table
         .inner_join(proposals::table)
@@ -223,7 +210,7 @@ pub fn studies_in(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId, Pro
     parsed.collect()
 }
 
-/// The one figure of a text that a budget needs; the rest is passed over unread.
+/// The one figure of a text that a budget needs; the rest is not parsed.
 #[derive(Deserialize)]
 struct Costing {
     study: CostingStudy,
@@ -234,11 +221,8 @@ struct CostingStudy {
     requested_cost: Option<u64>,
 }
 
-/// What each proposal of a call that passed verification asked for, as it was submitted; those that
-/// asked for nothing are not in it.
-///
-/// # Errors
-/// When the database fails or a stored text is not one.
+/// The amount that each verified proposal of a call asked for, as submitted; proposals that asked
+/// for nothing are left out.
 pub fn requested_costs(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId, u64>, Failure> {
     let submitted = proposals::submitted_version.eq(proposal_versions::number.nullable());
     let texts = proposal_versions::table
@@ -257,10 +241,7 @@ pub fn requested_costs(db: &mut Db, call: &CallId) -> Result<BTreeMap<ProposalId
     Ok(costs)
 }
 
-/// The submitted version of each of these proposals; later edits are not the panel's.
-///
-/// # Errors
-/// When the database fails or a text cannot be read.
+/// The submitted version of each of these proposals. The panel does not see later edits.
 pub fn submitted_texts(
     db: &mut Db,
     ids: &[ProposalId],

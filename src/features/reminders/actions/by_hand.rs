@@ -1,5 +1,5 @@
-//! "Remind now": the secretariat or the chair reminds the reviewers whose sheets are missing, all of
-//! them or one, nobody twice within a day.
+//! "Remind now": the secretariat or the chair reminds the reviewers whose sheets are missing, all
+//! of them or one. Nobody is reminded twice within a day.
 
 use super::open_tasks;
 use crate::features::calls::actions::{is_visible, read_call};
@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Reminded {
     pub reminded: Vec<UserId>,
-    /// Those whose sheets are missing too, but who were reminded less than a day ago.
+    /// Reviewers whose sheets are also missing, but who were reminded less than a day ago.
     pub lately: Vec<UserId>,
 }
 
@@ -39,7 +39,8 @@ pub fn remind_now(
     let call = read_call(db, Some(viewer), id, now)?.call;
     access::may(viewer, Permission::RemindReviewers, Facts::in_phase(call.phase(now)))?;
     let hidden = conflicted_with(db, &viewer.user, id)?;
-    // Who may be reminded is told by what the viewer may see; the letter counts all of it.
+    // Whether a reviewer can be reminded depends on the tasks that the viewer may see; the letter
+    // counts all tasks.
     let owing =
         open_tasks(db, id, &hidden)?.into_keys().filter(|user| only.is_none_or(|one| one == user));
     let last = store::last_reminded(db, id)?;
@@ -68,8 +69,8 @@ pub fn remind_now(
     Ok(Reminded { reminded, lately })
 }
 
-/// When each reviewer of a call was last reminded, as long as they may not be reminded again; of those only who
-/// have something to hand in that the viewer may know of.
+/// When each reviewer of a call was last reminded, if they may not be reminded again yet. Only
+/// reviewers with open tasks that the viewer may know.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`.

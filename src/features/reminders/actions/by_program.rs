@@ -1,4 +1,4 @@
-//! What the program does by itself: it looks what is due, and reminds everybody who was not yet
+//! The program's own reminders: it looks which are due, and reminds everybody who was not yet
 //! reminded of this deadline. Looking writes nothing; each reminder is one transaction.
 
 use super::open_tasks;
@@ -14,10 +14,7 @@ use crate::platform::mail::{self, Letter};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The calls in which somebody is to be reminded now.
-///
-/// # Errors
-/// When the database fails.
+/// The calls in which a reminder is due now.
 pub fn due(db: &mut Db, now: Timestamp) -> Result<Vec<CallId>, Failure> {
     let mut found = Vec::new();
     for call in calls::with_deadline_until(db, now, now.plus_days(rules::LONGEST_DAYS))? {
@@ -30,10 +27,10 @@ pub fn due(db: &mut Db, now: Timestamp) -> Result<Vec<CallId>, Failure> {
     Ok(found)
 }
 
-/// Reminds everybody in a call who is to be reminded now; how many letters.
+/// Sends a call's due reminders; returns the number of letters.
 ///
 /// # Errors
-/// When the database fails; then nobody was.
+/// When the database fails; then nobody was reminded.
 pub fn remind(db: &mut Db, id: &CallId, now: Timestamp) -> Result<usize, Failure> {
     let Some(call) = calls::find(db, id)? else { return Ok(0) };
     let Some(coming) = coming(db, call, now)? else { return Ok(0) };
@@ -57,7 +54,7 @@ pub fn remind(db: &mut Db, id: &CallId, now: Timestamp) -> Result<usize, Failure
     Ok(letters.len())
 }
 
-/// The reminder of a call that is due, if one is.
+/// The due reminder of a call, if there is one.
 fn coming(db: &mut Db, call: Call, now: Timestamp) -> Result<Option<Coming>, Failure> {
     let Some(milestone) = rules::awaited(call.phase(now)) else { return Ok(None) };
     let deadline = call.calendar.of(milestone);
@@ -66,7 +63,7 @@ fn coming(db: &mut Db, call: Call, now: Timestamp) -> Result<Option<Coming>, Fai
     Ok(Some(Coming { call, kind, deadline, known_since }))
 }
 
-/// A letter to each who is to be reminded and was not yet.
+/// A letter for each person who must be reminded and was not yet.
 fn letters_due(db: &mut Db, coming: &Coming) -> Result<Vec<Letter>, Failure> {
     let Coming { call, kind, deadline, known_since } = coming;
     let is_reminder =

@@ -1,4 +1,4 @@
-//! Assigning by hand, taking an unfinished task away, and the list of assignments.
+//! Assigning by hand, removing an unfinished assignment, and the list of assignments.
 
 use super::{Entry, find_call, hidden_from, members, record, visible_call};
 use crate::features::calls::{Milestone, entry_of};
@@ -22,7 +22,7 @@ use crate::platform::ledger::{EventType, Subject};
 use crate::platform::mail;
 use serde_json::json;
 
-/// Gives a reviewer a proposal.
+/// Assigns a proposal to a reviewer.
 ///
 /// # Errors
 /// `forbidden`, `wrong_phase`; a proposal that did not pass verification or that the viewer may not
@@ -53,7 +53,8 @@ pub fn assign(
     if let Some(earlier) = &earlier {
         earlier.state.after(Step::Reassign).map_err(Failure::refused)?;
     }
-    // By what the viewer may see: a load that is full tells of tasks. Who sees all can take one away again.
+    // Only what the viewer may see is counted: a full load would tell of hidden tasks. A person who
+    // sees everything can remove a task again.
     let hidden: Vec<ProposalId> = hidden_from(db, viewer, id)?.into_iter().collect();
     if store::held_by(db, (id, reviewer), &hidden)? >= i64::from(member.max_load) {
         return Err(Failure::refused(LOAD_FULL));
@@ -72,7 +73,7 @@ pub fn assign(
         payload: json!({"proposal": proposal, "reviewer": reviewer, "origin": Origin::Manual}),
     };
     record(db, viewer, entry, now)?;
-    // A task that answers an order comes after the review's end, and has a deadline of its own.
+    // A task for an ordered sheet comes after the end of the review, so it has its own deadline.
     if is_ordered {
         let number = proposals::find(db, proposal)?.and_then(|found| found.number);
         let about = (number.as_deref().unwrap_or_default(), &call);
@@ -90,7 +91,7 @@ fn give_back(db: &mut Db, earlier: Assignment) -> Result<Assignment, Failure> {
     Ok(Assignment { state: to, closed_reason: None, closed_at: None, ..earlier })
 }
 
-/// A new task, without its entry on the record.
+/// Creates an assignment, without its entry of the record.
 pub(super) fn give(
     db: &mut Db,
     viewer: &Viewer,
@@ -113,7 +114,7 @@ pub(super) fn give(
     Ok(new)
 }
 
-/// Takes a task away before its sheet is handed in; what was written is kept.
+/// Removes an assignment before its sheet is handed in; what was written is kept.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`, `sheet_locked`, `assignment_closed`.
@@ -124,7 +125,7 @@ pub fn remove(
     reason: Option<&str>,
     now: Timestamp,
 ) -> Result<Assignment, Failure> {
-    // Who reads no assignments does not learn that this one exists.
+    // Whoever may not read assignments must not learn that this one exists.
     access::may(viewer, Permission::ReadAssignments, Facts::NONE)?;
     let task = store::find(db, id)?.ok_or_else(Failure::not_found)?;
     let call = find_call(db, &task.call)?;
@@ -167,7 +168,7 @@ pub fn list_assignments(
     assignments_in(db, viewer, &context, (filter, paging))
 }
 
-/// The same, for acts that have the call.
+/// The same, for actions that already have the call.
 pub(super) fn assignments_in(
     db: &mut Db,
     viewer: &Viewer,

@@ -1,4 +1,4 @@
-//! All that the page where proposals are assigned shows, in one act: the panel, the plan, and who has what.
+//! The content of the assignment page, in one action: the panel, the plan, and the assignments.
 
 use super::assigning::assignments_in;
 use super::planning::{PlanOptions, PlanPreview, preview_in};
@@ -16,22 +16,22 @@ use crate::kernel::paging::{self, Paging};
 use crate::platform::db::Db;
 use std::collections::BTreeMap;
 
-/// Where a call's proposals are given to its panel.
+/// The page on which a call's proposals are assigned to its panel.
 #[derive(Debug)]
 pub struct AssignmentDesk {
     pub call: Call,
     pub panel: Vec<Member>,
-    /// Only for those who may assign now.
+    /// Only for viewers who may assign now.
     pub plan: Option<PlanPreview>,
     pub tasks: Vec<Assignment>,
     pub more_tasks: bool,
     pub numbers: BTreeMap<ProposalId, String>,
     pub names: BTreeMap<UserId, String>,
-    /// Reviewers who have no place yet; only for those who may give one.
+    /// Reviewers who are not on the panel; only for viewers who may add them.
     pub unseated: Option<Vec<(UserId, String)>>,
 }
 
-/// Reads the desk.
+/// Reads the page's content.
 ///
 /// # Errors
 /// `not_found`, `forbidden`.

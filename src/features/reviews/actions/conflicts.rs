@@ -1,5 +1,5 @@
 //! Declaring one's own conflict of interest, reporting another's, and reading all of a call. A
-//! conflict closes the task; a sheet handed in before is kept but counts no longer.
+//! conflict closes the task; a sheet handed in before is kept but no longer counts.
 
 use super::{Entry, ReviewContext, hidden_from, members, record, visible_call};
 use crate::features::accounts::users_of;
@@ -20,7 +20,7 @@ use crate::platform::ledger::{EventType, Subject};
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// Declares one's own conflict; an open task is given back.
+/// Declares one's own conflict; an open task is closed.
 ///
 /// # Errors
 /// `not_found` for a proposal one has nothing to do with, `wrong_phase`, `conflict_known`, a
@@ -43,7 +43,7 @@ pub(super) fn declare_in(
     reason: &str,
     now: Timestamp,
 ) -> Result<Conflict, Failure> {
-    // A reviewer speaks for themselves on calls whose panel they sit on; who else may, the table says.
+    // A reviewer may declare for calls whose panel they are on; the access table says who else may.
     let is_concerned = !viewer.is(Role::Reviewer)
         || calls::panel_of(db, &context.call().id)?.iter().any(|one| one.user == viewer.user);
     let facts = Facts::in_phase(context.call().phase(now))
@@ -54,7 +54,7 @@ pub(super) fn declare_in(
     put_on_record(db, viewer, context, (&viewer.user, ConflictKind::Declared, task), (reason, now))
 }
 
-/// Puts another person's conflict on the record, as the secretariat was told of it.
+/// Records another person's conflict, which was reported to the secretariat.
 ///
 /// # Errors
 /// `not_found` for an unknown proposal or person and for anybody but the secretariat;
@@ -132,7 +132,7 @@ fn of_record((number, conflict): (String, RecordedConflict)) -> Conflict {
     }
 }
 
-/// Closes the task of a person in conflict; one closed before stays as it is.
+/// Closes the task of a person in conflict; a closed task is not changed.
 fn close(
     db: &mut Db,
     task: &Assignment,
@@ -148,8 +148,8 @@ fn close(
     Ok(to)
 }
 
-/// A page of a call's conflicts, by proposal: those found between panel and proposals at this
-/// moment, and those on the record. The viewer's own stay hidden from them.
+/// A page of a call's conflicts, by proposal: those that the rule finds now between panel and
+/// proposals, and the recorded ones. The viewer's own conflicts are left out.
 ///
 /// # Errors
 /// `not_found`, `forbidden`.

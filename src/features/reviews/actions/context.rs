@@ -1,5 +1,5 @@
-//! One proposal as one viewer stands to it who may have a task on it: loaded once by each act, and handed to the readers
-//! that the act is made of. Each of these asks its own permission, of the facts that are there.
+//! One proposal and a viewer who may have a task on it: loaded once by each action, and passed to
+//! the readers it calls. Each of those checks its own permission from the facts in it.
 
 use crate::features::accounts::User;
 use crate::features::calls::Call;
@@ -13,25 +13,25 @@ use crate::kernel::ids::{AssignmentId, ProposalId};
 use crate::platform::db::{Db, LoadOnce};
 use std::collections::BTreeMap;
 
-/// A proposal, the viewer's task on it, and how they stand to both.
+/// A proposal, the viewer's task on it, and the viewer's relation to both.
 pub(super) struct ReviewContext {
-    /// As it was handed in.
+    /// The submitted version.
     pub(super) proposal: Proposal,
-    /// The viewer's own task on it, whatever its state.
+    /// The viewer's own task on it, in any state.
     pub(super) assignment: Option<Assignment>,
-    /// Their sheet was handed in once and is open again.
+    /// Whether their sheet was handed in once and is open again.
     pub(super) is_reopened: bool,
-    /// The order that the task answers, after an upheld objection: by when it is asked for.
+    /// The order after an upheld objection that the task fulfils, with its deadline.
     pub(super) order: Option<Option<Timestamp>>,
-    /// What the proposal's own room knows of it; there the viewer counts as assigned who has a task at all. Whether
-    /// the task is running still is asked here, before.
+    /// The proposal's own context. In it the viewer counts as assigned if they have a task at all;
+    /// whether the task is still open is checked here before.
     pub(super) of: ProposalContext,
     sheet: LoadOnce<Option<StoredSheet>>,
     first: LoadOnce<BTreeMap<AssignmentId, FirstSheet>>,
 }
 
 impl ReviewContext {
-    /// Asks no permission yet.
+    /// Does not check a permission yet.
     pub(super) fn load(
         db: &mut Db,
         viewer: &Viewer,
@@ -43,7 +43,7 @@ impl ReviewContext {
         Self::with(db, of, assignment)
     }
 
-    /// That of one's own task; anybody else's task does not exist.
+    /// The context of one's own task; anybody else's task counts as not found.
     pub(super) fn of_own_task(
         db: &mut Db,
         viewer: &Viewer,
@@ -89,14 +89,14 @@ impl ReviewContext {
         self.of.is_conflicted()
     }
 
-    /// An order counts once the result is out.
+    /// An order takes effect when the result is announced.
     fn is_ordered(&self) -> bool {
         self.order.is_some() && self.call().announced_at.is_some()
     }
 
     pub(super) fn facts(&self, viewer: &Viewer, now: Timestamp) -> Facts {
         let state = self.assignment.as_ref().map(|task| task.state);
-        // A proposal withdrawn or found ineligible is nobody's task any more.
+        // A proposal that was withdrawn or found ineligible is no longer a task.
         let is_running = self.proposal.state == State::Eligible;
         let is_held = is_running && state.is_some_and(AssignmentState::is_held);
         let is_submitted = is_running && state == Some(AssignmentState::Submitted);
@@ -113,18 +113,17 @@ impl ReviewContext {
         self.assignment.as_ref().ok_or_else(Failure::not_found)
     }
 
-    /// Who wrote the proposal.
     pub(super) fn candidate(&self, db: &mut Db) -> Result<Option<&User>, Failure> {
         self.of.candidate(db)
     }
 
-    /// The viewer's own sheet, as it is stored.
+    /// The viewer's own sheet as stored.
     pub(super) fn sheet(&self, db: &mut Db) -> Result<Option<&StoredSheet>, Failure> {
         let id = &self.task()?.id;
         Ok(self.sheet.get(|| store::find_sheet(db, id))?.as_ref())
     }
 
-    /// The sheets on the proposal that were opened again, as they were first handed in.
+    /// The sheets on the proposal that were reopened, as they were first handed in.
     pub(super) fn first_sheets(
         &self,
         db: &mut Db,

@@ -1,5 +1,6 @@
-//! What a reviewer's pages show and do, each as one act: the pile call by call, a task with all that
-//! belongs to it, saving with a look at what is missing, handing in with the next task at once.
+//! What a reviewer's pages show and do, each in one action: the list of tasks by call, a task with
+//! everything that belongs to it, saving with a check of what is missing, handing in with the next
+//! task.
 
 use super::papers::papers_in;
 use super::pile::{PileItem, pile_in};
@@ -21,28 +22,28 @@ use crate::kernel::version::IfMatch;
 use crate::platform::db::{Db, IdempotencyKey};
 use std::collections::BTreeMap;
 
-/// A task with all that its reviewer needs to judge it.
+/// A task with everything that its reviewer needs to judge it.
 #[derive(Debug)]
 pub struct Desk {
     pub task: Task,
     pub call: Call,
     pub sheet: SheetView,
     pub papers: Vec<DocumentKind>,
-    /// What the stored sheet lacks to be handed in.
+    /// What the stored sheet needs before it can be handed in.
     pub missing: Vec<FieldError>,
-    /// The sheet can be written now.
+    /// Whether the sheet can be written now.
     pub may_score: bool,
-    /// A conflict of interest can be declared now.
+    /// Whether a conflict of interest can be declared now.
     pub may_step_back: bool,
-    /// Once it is handed in.
+    /// Present when it is handed in.
     pub receipt: Option<Receipt>,
-    /// The sheets on the proposal, once one's own is handed in.
+    /// The sheets on the proposal, after one's own is handed in.
     pub others: Option<OtherSheets>,
-    /// Of another task, which was handed in just before.
+    /// Another task that was just handed in.
     pub received: Option<(Task, Receipt)>,
 }
 
-/// Reads one's own task; `received` is a task whose receipt is shown beside it.
+/// Reads one's own task; `received` is a task whose receipt is also shown.
 ///
 /// # Errors
 /// `not_found` for anybody else's task and in conflict; `wrong_phase` before the review.
@@ -90,18 +91,18 @@ fn received_of(
         Ok(receipt.map(|receipt| (context, receipt)))
     });
     match found {
-        // The address may name anything; then there is no receipt to show.
+        // `received` comes from the address and may name anything; then no receipt is shown.
         Err(Failure::Refused(_)) | Ok(None) => Ok(None),
         Ok(Some((context, receipt))) => Ok(Some((task_in(db, viewer, &context, now)?, receipt))),
         Err(failure) => Err(failure),
     }
 }
 
-/// The pile, call by call.
+/// The reviewer's tasks, by call.
 #[derive(Debug)]
 pub struct Piles {
     pub stacks: Vec<Stack>,
-    /// Of a task which was handed in just before.
+    /// A task that was just handed in.
     pub received: Option<(Task, Receipt)>,
     /// The cursor of the next page.
     pub next: Option<String>,
@@ -123,8 +124,8 @@ pub struct StackItem {
     pub may_step_back: bool,
 }
 
-/// The reviewer's pile: calls that can be scored first, the soonest deadline before the others. A task
-/// in `received` has its receipt shown.
+/// The reviewer's tasks: first the calls that can be scored, those with the nearest deadline first.
+/// If `received` names a task, its receipt is shown.
 ///
 /// # Errors
 /// `forbidden`.
@@ -187,7 +188,7 @@ impl Stack {
         self.phase == Phase::Review
     }
 
-    /// What its reviewer is to keep to now.
+    /// The deadline that its reviewer must keep now.
     fn due_at(&self) -> Timestamp {
         self.ordered_until().unwrap_or(self.call.calendar.review_ends_at)
     }
@@ -198,7 +199,7 @@ impl Stack {
 }
 
 impl StackItem {
-    /// How far the sheet has come, by name.
+    /// The state of the sheet, by name.
     pub fn state(&self) -> &'static str {
         match self.item.state {
             AssignmentState::Draft if self.item.reopened => "reopened",
@@ -207,9 +208,10 @@ impl StackItem {
     }
 }
 
-/// The task to take up next: a sheet that the chair opened again, then the least covered of the call
-/// with the soonest deadline. Among equals the task's random id decides, so that a panel does not
-/// begin at one end of the list and leave the other end to its last evening.
+/// The next task: a sheet that the chair reopened; otherwise, in the call with the nearest
+/// deadline, the task with the fewest criteria scored so far. Among equals the task's random id
+/// decides, so that the reviewers of a panel do not all work through the list in the same order and
+/// leave its end to the last evening.
 pub fn next_of(stacks: &[Stack]) -> Option<&PileItem> {
     let open = stacks.iter().flat_map(|stack| {
         let due = stack.due_at();
@@ -229,17 +231,14 @@ fn next_task(
     Ok(next_of(&piles.stacks).map(|item| item.assignment.clone()))
 }
 
-/// A sheet as it was saved, and what it lacks to be handed in.
+/// A saved sheet, and what it needs before it can be handed in.
 #[derive(Debug)]
 pub struct Saved {
     pub sheet: SheetView,
     pub missing: Vec<FieldError>,
 }
 
-/// Saves a draft and looks at what is missing.
-///
-/// # Errors
-/// As [`scoring::save_sheet`].
+/// Saves a draft and checks what is missing.
 pub fn save_and_check(
     db: &mut Db,
     viewer: &Viewer,
@@ -252,10 +251,7 @@ pub fn save_and_check(
     Ok(Saved { missing: missing(&context, &sheet.sheet), sheet })
 }
 
-/// Hands a sheet in, and says which task comes next.
-///
-/// # Errors
-/// As [`scoring::submit_sheet`].
+/// Hands a sheet in and returns the next task.
 pub fn hand_in(
     db: &mut Db,
     viewer: &Viewer,
@@ -267,7 +263,7 @@ pub fn hand_in(
     next_task(db, viewer, now)
 }
 
-/// The number of the proposal whose reviewer may declare a conflict of interest now.
+/// The number of the proposal with which the reviewer may declare a conflict of interest now.
 ///
 /// # Errors
 /// `not_found` for anybody else's task, `wrong_phase`.
@@ -284,9 +280,6 @@ pub fn stepping_back(
 }
 
 /// Declares a conflict of interest with the proposal of one's own task.
-///
-/// # Errors
-/// As [`conflicts::declare`].
 pub fn step_back(
     db: &mut Db,
     viewer: &Viewer,

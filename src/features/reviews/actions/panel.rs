@@ -1,4 +1,4 @@
-//! Taking somebody off the panel, once their desk is clear.
+//! Removing a member from the panel when they have no open task.
 
 use super::{hidden_from, visible_call};
 use crate::features::calls;
@@ -11,7 +11,7 @@ use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::db::Db;
 use serde_json::json;
 
-/// Takes somebody off the panel. Sheets they handed in stay and count.
+/// Removes a member from the panel. Sheets that they handed in stay and count.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`; `panel_member_has_tasks`, with their number, while they
@@ -33,7 +33,7 @@ pub fn remove_from_panel(
         let refusal = Refusal::new(PANEL_MEMBER_HAS_TASKS).with("tasks", tasks);
         return Err(refusal.with_extra(json!({ "tasks": tasks })).into());
     }
-    // With or without a task on what is hidden, the answer is the same.
+    // The answer is the same with or without a task on a hidden proposal.
     let can_hold_tasks = matches!(phase, Phase::Screening | Phase::Review);
     if can_hold_tasks && !hidden.is_empty() {
         return Err(Failure::refused(REMOVER_IN_CONFLICT));

@@ -1,6 +1,6 @@
-//! The documents of a proposal as its reviewers may read them: what belongs to the proposal, not
-//! what belongs to the person. Diplomas, decrees and letters on health or discipline are the
-//! verifiers' matter; under double-blind nothing is handed out, since a PDF names its author.
+//! The documents of a proposal that its reviewers may read: those about the proposal, not those
+//! about the person. Diplomas, decrees and letters on health or discipline are for the verifiers.
+//! Under double-blind no document is shown, because a PDF can name its author.
 
 use super::ReviewContext;
 use crate::features::calls::{Anonymity, Definition, Sensitivity};
@@ -39,10 +39,7 @@ pub(super) fn papers_in(
     Ok(documents)
 }
 
-/// One of them, to be downloaded.
-///
-/// # Errors
-/// As [`list_papers`].
+/// One of them, for download.
 pub fn readable_paper(
     db: &mut Db,
     viewer: &Viewer,
@@ -59,7 +56,7 @@ pub fn readable_paper(
     }
 }
 
-/// Whether a kind of document is the proposal's own and names nobody who is to stay unknown.
+/// Whether a kind of document is about the proposal and names nobody who must stay unknown.
 fn is_for_the_panel(definition: &Definition, kind: &str) -> bool {
     let requirement = definition.documents.iter().find(|document| document.kind == kind);
     definition.anonymity != Anonymity::DoubleBlind

@@ -1,5 +1,6 @@
-//! A reviewer's pile, as far as the calls' anonymity lets it be read. The order follows the reviewer's own work
-//! only: other people's sheets steer nothing that is seen before one's own is handed in.
+//! A reviewer's list of tasks, limited by the calls' anonymity. Its order depends only on the
+//! reviewer's own work, so other people's sheets influence nothing that is seen before one's own is
+//! handed in.
 
 use super::progress::Counts;
 use super::task::secrets;
@@ -21,7 +22,7 @@ use crate::platform::db::Db;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One line of the pile.
+/// One line of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct PileItem {
     pub assignment: AssignmentId,
@@ -38,29 +39,30 @@ pub struct PileItem {
     /// Null under double-blind, and while the proposal may not be read.
     pub unit: Option<UnitCode>,
     pub state: AssignmentState,
-    /// It was handed in once, and the chair has opened it again.
+    /// Whether it was handed in once and the chair has reopened it.
     pub reopened: bool,
-    /// An upheld objection ordered it, after the review.
+    /// Whether an upheld objection ordered it, after the review.
     pub ordered: bool,
-    /// By when it was asked for then; null for tasks of the review, whose end is the call's.
+    /// The deadline of an ordered sheet; null for tasks of the review, which end with the call's
+    /// review.
     pub due_at: Option<Timestamp>,
-    /// Criteria that have a score so far.
+    /// Criteria that have a score.
     pub scored: usize,
     pub criteria: usize,
 }
 
 pub type PileProgress = Counts;
 
-/// What is on the reviewer's desk.
+/// A reviewer's tasks.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Pile {
     pub progress: PileProgress,
     pub items: Vec<PileItem>,
-    /// Give it as `after` for the next page; null at the end.
+    /// Send it as `after` for the next page; null at the end.
     pub next: Option<String>,
 }
 
-/// A page of one's own tasks: untouched first, then those with the fewest scores, handed in last.
+/// A page of one's own tasks: not begun first, then those with the fewest scores, handed in last.
 ///
 /// # Errors
 /// `forbidden`.
@@ -74,7 +76,7 @@ pub fn read_pile(
     pile_in(db, viewer, call, paging, now).map(|(pile, _)| pile)
 }
 
-/// The same, with the calls that the tasks are of.
+/// The same, with the calls of the tasks.
 pub(super) fn pile_in(
     db: &mut Db,
     viewer: &Viewer,
@@ -113,7 +115,7 @@ pub(super) fn pile_in(
     Ok((Pile { progress, items, next: page.next }, calls))
 }
 
-/// In its present phase a reviewer may read the proposals of the call that are given to them.
+/// Whether a reviewer may read the assigned proposals of the call in its present phase.
 fn is_readable(viewer: &Viewer, call: &Call, now: Timestamp) -> bool {
     let facts = Facts::in_phase(call.phase(now)).with(Relation::Assigned, true);
     access::decide(&viewer.roles, Permission::ReadProposal, facts) == Verdict::Allowed
@@ -125,7 +127,7 @@ impl PileItem {
     }
 }
 
-/// Handed in or not, criteria scored, number, id.
+/// The order of the list: handed in or not, criteria scored, number, id.
 type Key = (bool, usize, String, AssignmentId);
 
 fn key(row: &PileRow, calls: &BTreeMap<CallId, Call>) -> Key {
@@ -136,7 +138,7 @@ fn key(row: &PileRow, calls: &BTreeMap<CallId, Call>) -> Key {
     (is_done, scored, row.number.clone(), row.assignment.id.clone())
 }
 
-/// What the lines of a page are worded with; a fixed number of statements.
+/// The texts for the lines of a page; read in a fixed number of statements.
 struct Words {
     texts: BTreeMap<ProposalId, Content>,
     problems: BTreeMap<ProblemId, String>,
@@ -173,7 +175,7 @@ impl Words {
         let secrets = secrets(candidate, &row.unit, &self.units);
         let state = row.assignment.state;
         PileItem {
-            // A sheet handed in anew is open no longer.
+            // A sheet that was handed in again is no longer reopened.
             reopened: state == AssignmentState::Draft && self.reopened.contains(&row.assignment.id),
             ordered: self.ordered.contains_key(&row.assignment.id),
             due_at: self.ordered.get(&row.assignment.id).copied().flatten(),

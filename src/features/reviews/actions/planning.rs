@@ -1,7 +1,8 @@
 //! The automatic plan: a preview that saves nothing, and applying exactly what was previewed. The
-//! hash covers the pairs and all they were made from; a changed world has another hash. What stands
-//! already stays, so planning again after a late conflict fills the lost places and changes no other;
-//! if the caller allows it, some tasks that nobody has begun may be exchanged as well.
+//! plan's hash covers the pairs and everything they were computed from, so it changes when any of
+//! that changes. Existing assignments stay, so planning again after a late conflict fills the open
+//! places and changes no others. If the caller permits it, some tasks that were not begun may also
+//! be exchanged.
 
 mod comparability;
 mod preview;
@@ -38,7 +39,7 @@ pub struct PlannedPair {
     pub reviewer: UserId,
     pub name: String,
     /// How well the reviewer knows the subject: 1,000,000 for a declared problem, 700,000 for its
-    /// owner, 400,000 for the owner's branch of the agency, else 100,000.
+    /// owner, 400,000 for the owner's branch of the agency, otherwise 100,000.
     pub affinity: u32,
 }
 
@@ -47,40 +48,40 @@ pub struct PlannedPair {
 pub struct ShortageView {
     pub proposal: ProposalId,
     pub number: String,
-    /// Reviewers it still lacks.
+    /// Reviewers that are missing.
     pub missing: u32,
-    /// Members of the panel who may review it at all.
+    /// Members of the panel who may review it.
     pub allowed: u32,
     pub reason: ShortageReason,
 }
 
-/// What will make the scores of this plan hard to compare.
+/// A reason why the scores of this plan will be hard to compare.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct WarningView {
     /// `plan_separate_groups`, `plan_few_shared` or `plan_without_senior`.
     pub code: &'static str,
-    /// Whom it is about.
+    /// The reviewers concerned.
     pub reviewers: Vec<UserId>,
     pub message: Bilingual,
 }
 
-/// What a member of the panel holds, gets and takes at most.
+/// What a member of the panel has now, gets, and takes at most.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ReviewerLoad {
     pub reviewer: UserId,
     pub name: String,
     pub held: u32,
     pub added: u32,
-    /// Of those held, how many are taken back.
+    /// How many of the existing tasks are taken back.
     pub taken_back: u32,
     pub max_load: u32,
-    /// Proposals of this plan that they may not judge.
+    /// Proposals of this plan with which they are in conflict.
     pub conflicts: u32,
     pub unit: Option<UnitCode>,
     pub senior: bool,
 }
 
-/// How a proposal is served.
+/// The reviewers of a proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ProposalCover {
     pub proposal: ProposalId,
@@ -90,23 +91,25 @@ pub struct ProposalCover {
     pub held: u32,
     pub added: u32,
     pub taken_back: u32,
-    /// Members of the panel without a conflict with it.
+    /// Members of the panel who are not in conflict with it.
     pub candidates: u32,
 }
 
-/// How far a plan may go.
+/// The limits of a plan.
 #[derive(Debug, Clone, Copy, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default, deny_unknown_fields)]
 pub struct PlanOptions {
-    /// Tasks nobody has begun that may be taken back and given to others at most, where a proposal
-    /// goes short otherwise, as after a late conflict. As few as can be are; 0: none.
+    /// The most tasks that were not begun and may be taken back and given to others, where a
+    /// proposal would otherwise have too few reviewers, as after a late conflict. As few as
+    /// possible are taken back; 0: none.
     pub changes: u32,
-    /// What a plan may give up so that its scores can be compared: affinities are taken down to whole
-    /// multiples of this, so that pairs between the same two multiples count as equal, and of equal plans
-    /// one is taken whose reviewers share proposals. 600,000 takes a declared problem and its owner for equal, and the
-    /// owner's branch and no knowledge; 1,000,000 prefers a declared problem only. Nothing is given up
-    /// where that links nobody better. 0 and 1: none.
+    /// How much affinity a plan may give up so that its scores can be compared. Affinities are
+    /// rounded down to multiples of this; pairs with equal multiples count as equal, and among
+    /// equal plans one is chosen whose reviewers share proposals. 600,000 treats a declared problem
+    /// and its owner as equal, and also the owner's branch and no knowledge; 1,000,000
+    /// distinguishes only a declared problem. Nothing is given up if it does not link the reviewers
+    /// better. 0 and 1: none.
     #[param(maximum = 1_000_000)]
     pub comparability_step: u32,
 }
@@ -114,26 +117,26 @@ pub struct PlanOptions {
 /// The plan before it is applied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct PlanPreview {
-    /// Give it back to apply just this plan.
+    /// Send it back to apply exactly this plan.
     pub plan_hash: String,
     pub pairs: Vec<PlannedPair>,
-    /// Tasks that stand, were not begun, and are taken back for it.
+    /// Existing tasks that were not begun and are taken back for it.
     pub taken_back: Vec<PlannedPair>,
-    /// Sum of the affinities of all pairs, those that stand included.
+    /// Sum of the affinities of all pairs, existing ones included.
     pub total: u64,
-    /// The lowest affinity among them; null without pairs.
+    /// The lowest affinity among all pairs; null without pairs.
     pub worst_pair: Option<u32>,
     pub shortages: Vec<ShortageView>,
-    /// Why there is a shortage: which proposals have too few between them; null without one.
+    /// Why reviewers are missing: which proposals have too few in common; null if none are missing.
     pub shortage_reason: Option<Bilingual>,
     pub warnings: Vec<WarningView>,
     pub loads: Vec<ReviewerLoad>,
     pub proposals: Vec<ProposalCover>,
-    /// What its scores can be compared by, and what was given up for that.
+    /// How comparable its scores are, and what was given up for that.
     pub comparability: PlanComparability,
 }
 
-/// What applying the plan did.
+/// The result of applying the plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Applied {
     pub plan_hash: String,
@@ -141,7 +144,7 @@ pub struct Applied {
     pub taken_back: usize,
 }
 
-/// Works the plan out and saves nothing.
+/// Computes the plan and saves nothing.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`; a field error for a step that is no affinity.
@@ -157,7 +160,7 @@ pub fn preview(
     preview_in(db, viewer, &context, options)
 }
 
-/// The same, for acts that have the call.
+/// The same, for actions that already have the call.
 pub(super) fn preview_in(
     db: &mut Db,
     viewer: &Viewer,
@@ -174,7 +177,7 @@ pub(super) fn preview_in(
 /// Applies the plan with this hash.
 ///
 /// # Errors
-/// As [`preview`]; `plan_changed` when the plan would be another one by now.
+/// As [`preview`]; `plan_changed` when the plan would now be a different one.
 pub fn apply(
     db: &mut Db,
     viewer: &Viewer,
@@ -207,7 +210,7 @@ pub fn apply(
     })
 }
 
-/// What goes on the record. What was given up for comparability is there where that was asked for.
+/// The payload for the record; includes what was given up for comparability, if that was asked for.
 fn noted(call: &CallId, (plan_hash, options): (&str, PlanOptions), made: &Plan) -> Entry {
     let mut payload = json!({
         "plan_hash": plan_hash, "pairs": made.pairs, "taken_back": made.taken_back,
@@ -234,7 +237,7 @@ fn take_back(db: &mut Db, call: &CallId, made: &Plan, now: Timestamp) -> Result<
     Ok(())
 }
 
-/// A plan that is at fault is a defect of this program, never of what people entered.
+/// A faulty plan is a bug of this program and never caused by input.
 fn made(input: &PlanInput) -> Result<Plan, Failure> {
     plan(input).map_err(|error| Failure::Inconsistent(error.to_string()))
 }

@@ -1,5 +1,5 @@
-//! How far the panel has come, per reviewer and per proposal. Counts only, never a score; what the
-//! viewer is in conflict with is in none of them.
+//! The panel's progress by reviewer and by proposal. Only counts, never scores; proposals with
+//! which the viewer is in conflict are not counted.
 
 use super::visible_call;
 use crate::features::accounts::users_of;
@@ -17,7 +17,7 @@ use crate::platform::db::Db;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Tasks by how far they have come.
+/// Tasks by state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Counts {
     /// Not begun.
@@ -50,17 +50,17 @@ pub struct ProposalProgress {
     pub proposal: ProposalId,
     #[schema(example = "TB-2026-0012")]
     pub number: String,
-    /// Sheets it needs to be ranked.
+    /// Sheets that it needs to be ranked.
     pub wanted: u32,
     #[serde(flatten)]
     pub counts: Counts,
 }
 
-/// Where the panel's work stands.
+/// The progress of the panel's work.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Progress {
     pub total: Counts,
-    /// All who hold a task or sit on the panel.
+    /// All who have a task or are on the panel.
     pub reviewers: Vec<ReviewerProgress>,
     /// A page, by number.
     pub proposals: Page<ProposalProgress>,
@@ -82,7 +82,7 @@ pub fn read_progress(
     progress_in(db, viewer, &context, paging)
 }
 
-/// The same, for acts that have the call.
+/// The same, for actions that already have the call.
 ///
 /// # Errors
 /// `not_found`, `forbidden`, `wrong_phase`.

@@ -1,5 +1,5 @@
-//! Sheets that are far apart: the chair notes how they were talked through, or opens a sheet again
-//! for its reviewer to look anew. What was first handed in stays for ever.
+//! Divergent sheets: the chair notes how they were discussed, or reopens a sheet so that its
+//! reviewer looks again. What was first handed in is kept permanently.
 
 use super::{Entry, ReviewContext, record};
 use crate::features::proposals::State;
@@ -17,7 +17,7 @@ use crate::platform::ledger::{EventType, Subject};
 use crate::platform::mail;
 use serde_json::json;
 
-/// Notes how divergent sheets were talked through.
+/// Notes how divergent sheets were discussed.
 ///
 /// # Errors
 /// `not_found`, also in conflict; `wrong_phase`; `not_divergent` while the sheets agree.
@@ -60,8 +60,8 @@ pub fn reconcile(
     Ok(new)
 }
 
-/// Opens a sheet again after it was handed in. It counts no longer until it is handed in anew; what
-/// was handed in is kept and shown beside.
+/// Reopens a sheet that was handed in. It does not count until it is handed in again; the first
+/// version is kept and shown beside it.
 ///
 /// # Errors
 /// `not_found`, also in conflict; `wrong_phase`; `sheet_not_handed_in`, `assignment_closed`.

@@ -1,5 +1,6 @@
-//! One's own sheet: reading it, saving a draft as often as one likes, its versions, handing it in.
-//! Every one of these asks for conflicts anew, so a move to the candidate's unit ends the scoring.
+//! One's own sheet: reading it, saving a draft any number of times, its versions, handing it in.
+//! Each of these checks conflicts again, so scoring ends when the reviewer moves to the candidate's
+//! unit.
 
 use super::sheets_of_others::FirstView;
 use super::{Entry, ReviewContext, record};
@@ -23,29 +24,29 @@ use crate::platform::mail;
 use serde::Serialize;
 use serde_json::json;
 
-/// The act on the record by which a sheet is locked.
+/// The record's event by which a sheet is locked.
 const SUBMITTED: EventType = EventType::SheetSubmitted;
 
-/// One's own sheet as it stands.
+/// One's own sheet in its present state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct SheetView {
     pub assignment: AssignmentId,
     pub state: AssignmentState,
-    /// 0 until the first save; the `ETag` is `"v…"` of it.
+    /// 0 until the first save; the `ETag` is `"v…"` with it.
     pub version: i64,
     pub sheet: Sheet,
     /// Σ weight × score; null while a criterion lacks its score.
     pub total: Option<u32>,
     pub updated_at: Option<Timestamp>,
     pub submitted_at: Option<Timestamp>,
-    /// As it was first handed in, when the chair has opened it again since.
+    /// As it was first handed in, if the chair has reopened it since.
     pub first: Option<FirstView>,
 }
 
-/// One's own sheet; empty, of version 0, before the first save.
+/// One's own sheet; empty and with version 0 before the first save.
 ///
 /// # Errors
-/// `not_found` for anybody else's and in conflict.
+/// `not_found` for anybody else's sheet and in conflict.
 pub fn read_sheet(
     db: &mut Db,
     viewer: &Viewer,
@@ -86,7 +87,7 @@ fn view(
     })
 }
 
-/// Only a sheet that was handed in once can have a first.
+/// Only a sheet that was handed in once can have a first version.
 fn first_of(
     db: &mut Db,
     context: &ReviewContext,
@@ -98,8 +99,8 @@ fn first_of(
     Ok(context.first_sheets(db)?.get(&task.id).cloned().map(FirstView::from))
 }
 
-/// Saves a draft. The same text again makes no new version, from whatever version it started: a
-/// client that lost the answer may simply repeat itself.
+/// Saves a draft. The same text again makes no new version, whatever version it started from: so a
+/// client that lost the answer can simply repeat the request.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`, `sheet_locked`; `stale` with both texts; what a draft must not hold.
@@ -143,7 +144,7 @@ pub fn save_sheet(
     reopen(db, &context, task, to, &new)
 }
 
-/// The view after a save; a task given back has its earlier text, and is begun by saving it.
+/// The view after a save. A task that was given back has its earlier text, and saving begins it.
 fn reopen(
     db: &mut Db,
     context: &ReviewContext,
@@ -163,9 +164,6 @@ fn sheet_hash(stored: &StoredSheet) -> Result<String, Failure> {
 }
 
 /// A page of the versions of one's own sheet, oldest first.
-///
-/// # Errors
-/// As [`read_sheet`].
 pub fn list_versions(
     db: &mut Db,
     viewer: &Viewer,
@@ -179,7 +177,8 @@ pub fn list_versions(
     Page::cut(rows, paging, |row| row.version)
 }
 
-/// What a sheet lacks to be handed in. One that was opened again says why it is as it is now.
+/// What a sheet needs before it can be handed in. A reopened one must also give the reason for its
+/// changes.
 pub(super) fn missing(context: &ReviewContext, text: &Sheet) -> Vec<FieldError> {
     let mut faults = sheet::submission_faults(&context.call().definition.rubric, text);
     if context.is_reopened && text.note.trim().is_empty() {
@@ -188,10 +187,7 @@ pub(super) fn missing(context: &ReviewContext, text: &Sheet) -> Vec<FieldError> 
     faults
 }
 
-/// The receipt of a sheet that is locked; none while it is not.
-///
-/// # Errors
-/// As [`read_sheet`].
+/// The receipt of a locked sheet; `None` while it is open.
 pub fn read_receipt(
     db: &mut Db,
     viewer: &Viewer,
@@ -225,7 +221,7 @@ pub(super) fn receipt_in(
     }))
 }
 
-/// Hands the sheet in and locks it; it must be the version the reviewer has before them.
+/// Hands the sheet in and locks it; the version must be the one that the reviewer has seen.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`, `sheet_locked`, `sheet_not_begun`; `stale`; everything it lacks.
@@ -258,19 +254,19 @@ fn lock(
     not_stale(expected, stored.version, || (text, serde_json::Value::Null))?;
     let rubric = &context.call().definition.rubric;
     Failure::when_any(missing(context, &stored.sheet))?;
-    // A complete sheet of a sound rubric has a total; weights sum to 100, so it fits.
+    // A complete sheet of a valid rubric has a total; weights sum to 100, so it fits.
     let unsound = || Failure::Inconsistent(format!("no total for sheet {}", task.id));
     let total = sheet::total(rubric, &stored.sheet).ok_or_else(unsound)?;
     store::lock_sheet(db, &task.id, i32::try_from(total).map_err(|_| unsound())?, now)?;
     store::set_state(db, task, to, None)?;
     let sheet_hash = sheet_hash(&stored)?;
-    // No total: the record is read before the plenary, scores are not.
+    // The total is left out, because the record can be read before the plenary and scores cannot.
     let entry = Entry {
         act: SUBMITTED,
         subject: Subject::assignment(&task.id),
         payload: json!({
             "proposal": task.proposal, "version": stored.version, "sheet_hash": sheet_hash,
-            // Which text and which files were read.
+            // The text and the files that were read.
             "submission": context.proposal.submitted_version,
             "read_hash": proposals::read_hash(db, &context.proposal)?,
         }),

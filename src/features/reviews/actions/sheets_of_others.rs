@@ -20,7 +20,7 @@ pub struct OtherSheet {
     /// The reviewer's letter on this proposal.
     #[schema(example = "K")]
     pub letter: String,
-    /// It is the viewer's own.
+    /// Whether it is the viewer's own.
     pub own: bool,
     /// Null for a reviewer and the appeal team, unless the call is open.
     pub name: Option<String>,
@@ -32,39 +32,39 @@ pub struct OtherSheet {
     pub note: Option<String>,
     /// Σ weight × score.
     pub total: i32,
-    /// Null for a reviewer, except on their own sheet: the hour can tell who it was.
+    /// Null for a reviewer, except on their own sheet, because the hour can reveal who it was.
     pub submitted_at: Option<Timestamp>,
-    /// As it was first handed in, when the chair has opened it again since. Null for a reviewer,
-    /// except on their own sheet.
+    /// As it was first handed in, if the chair has reopened it since. Null for a reviewer, except
+    /// on their own sheet.
     pub first: Option<FirstView>,
 }
 
-/// A sheet as it was first handed in; it counts no longer.
+/// A sheet as it was first handed in; it no longer counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FirstView {
     pub scores: BTreeMap<String, Score>,
     /// Σ weight × score.
     pub total: i32,
     pub submitted_at: Timestamp,
-    /// Why it was opened again.
+    /// Why it was reopened.
     pub reason: String,
     pub reopened_at: Timestamp,
 }
 
-/// The locked sheets on a proposal, by letter, and whether they are too far apart.
+/// The locked sheets on a proposal, by letter, and whether they diverge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct OtherSheets {
     pub sheets: Vec<OtherSheet>,
     /// Null while they agree.
     pub divergence: Option<Divergence>,
-    /// How they were talked through. Empty for a reviewer.
+    /// How they were discussed. Empty for a reviewer.
     pub reconciliations: Vec<Reconciliation>,
 }
 
 /// Reads the sheets on a proposal.
 ///
 /// # Errors
-/// `not_found` before one's own is handed in, in conflict, and for whoever has no part in it;
+/// `not_found` before one's own is handed in, in conflict, and for people without a part in it;
 /// `wrong_phase` before the plenary for those who run it.
 pub fn read_other_sheets(
     db: &mut Db,
@@ -90,7 +90,7 @@ pub(super) fn others_in(
     let texts: Vec<&Sheet> = locked.iter().map(|sheet| &sheet.sheet).collect();
     let divergence = divergence(&definition.rubric, &definition.panel, &texts);
     let names = letters(&store::ids_on(db, id)?);
-    // A reviewer holds no other duty, so this tells a peer from the plenary.
+    // A reviewer has no other duty, so this distinguishes a fellow reviewer from the plenary.
     let is_peer = facts.has(crate::kernel::access::Relation::OwnSubmitted);
     let sight = Sight {
         viewer: &viewer.user,
@@ -115,10 +115,7 @@ pub(super) fn others_in(
     Ok(OtherSheets { sheets, divergence, reconciliations })
 }
 
-/// The locked sheets on a proposal that count, by the reviewers' letters.
-///
-/// # Errors
-/// When the database fails.
+/// The locked sheets on a proposal that count, under the reviewers' letters.
 pub fn labelled_sheets(
     db: &mut Db,
     proposal: &ProposalId,
@@ -147,9 +144,9 @@ impl From<FirstSheet> for FirstView {
 struct Sight<'a> {
     viewer: &'a UserId,
     is_peer: bool,
-    /// Whose sheet it is stays unsaid, but for what the mode allows.
+    /// Whether the authors are hidden, except where the mode shows them.
     hides_people: bool,
-    /// Names, where they may be known.
+    /// The names that may be shown.
     people: BTreeMap<UserId, String>,
     letters: BTreeMap<AssignmentId, String>,
 }

@@ -1,4 +1,4 @@
-//! One task of a reviewer with the text to be judged, as far as the call's anonymity lets it be read.
+//! One task of a reviewer with the text to be judged, limited by the call's anonymity.
 
 use super::ReviewContext;
 use crate::features::accounts::{Unit, User, load_units};
@@ -17,7 +17,7 @@ use crate::platform::db::Db;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Who wrote it, where the mode lets it be known. Discipline and court matters are the verifiers'.
+/// The candidate, where the mode permits. Discipline and court matters are only for the verifiers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct CandidateView {
     pub name: String,
@@ -41,7 +41,7 @@ pub struct Text {
     pub difference: String,
 }
 
-/// One task with the text to be judged and the rubric to judge it by.
+/// One task with the text to be judged and its rubric.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Task {
     pub assignment: AssignmentId,
@@ -50,8 +50,8 @@ pub struct Task {
     pub number: String,
     pub state: AssignmentState,
     pub problem_code: String,
-    /// As the registry had it when the proposal was handed in; under double-blind without its owner,
-    /// which may be the candidate's unit.
+    /// As the registry had it when the proposal was submitted; under double-blind without its
+    /// owner, which may be the candidate's unit.
     pub registered_problem: Option<RegisteredProblem>,
     pub level: String,
     pub anonymity: Anonymity,
@@ -59,8 +59,7 @@ pub struct Task {
     pub candidate: Option<CandidateView>,
     pub text: Text,
     pub rubric: Rubric,
-    /// Sheets handed in at this instant or later are too late. For one that an upheld objection ordered:
-    /// by when it is asked for.
+    /// The first instant that is too late for handing in; for an ordered sheet its own deadline.
     pub due_at: Timestamp,
 }
 
@@ -123,7 +122,7 @@ pub(super) fn task_in(
     })
 }
 
-/// The problem as it was when the proposal was handed in; as it is now where nobody wrote that down.
+/// The problem as it was at the submission; the present one where that was not recorded.
 fn registered(
     db: &mut Db,
     context: &ReviewContext,
@@ -169,7 +168,7 @@ impl From<Content> for Text {
             candidate,
             difference,
         } = content;
-        // The facts are shown, if at all, with the candidate.
+        // The facts are shown only together with the candidate.
         let CandidateFacts { .. } = candidate;
         Self { title, summary, sections, plan, goal, programme, study, difference }
     }

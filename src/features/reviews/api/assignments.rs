@@ -1,4 +1,4 @@
-//! Assignments: by hand, by the plan, taking one away, the list of a call.
+//! Assignments: by hand, by the plan, removing one, the list of a call.
 
 use crate::features::accounts::SignedIn;
 use crate::features::reviews::actions::{self, Applied, PlanOptions, PlanPreview};
@@ -47,7 +47,7 @@ struct Removal {
     reason: Option<String>,
 }
 
-/// A body that may be left out; one that is there must be good.
+/// A body that may be left out; if it is present it must be valid.
 struct OptionalBody<T>(Option<T>);
 
 impl FromRequest for OptionalBody<Removal> {
@@ -69,7 +69,7 @@ impl FromRequest for OptionalBody<Removal> {
     }
 }
 
-/// Give a reviewer a proposal.
+/// Assign a proposal to a reviewer.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = NewAssignment, responses((status = 201, body = Assignment)))]
 #[post("/calls/{id}/assignments")]
 async fn assign(
@@ -87,7 +87,7 @@ async fn assign(
     Ok(HttpResponse::Created().json(assignment))
 }
 
-/// Work out a balanced plan; nothing is saved.
+/// Compute a balanced plan; nothing is saved.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = CallId, Path), PlanOptions), responses((status = 200, body = PlanPreview)))]
 #[post("/calls/{id}/assignments/plan")]
 async fn preview(
@@ -102,7 +102,7 @@ async fn preview(
         .map(web::Json)
 }
 
-/// Apply just the plan that was previewed.
+/// Apply exactly the plan that was previewed.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = PlanChoice, responses((status = 200, body = Applied)))]
 #[post("/calls/{id}/assignments/apply")]
 async fn apply(
@@ -122,7 +122,7 @@ async fn apply(
         .map(web::Json)
 }
 
-/// Take a task away before its sheet is handed in.
+/// Remove an assignment before its sheet is handed in.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), request_body = Option<Removal>, responses((status = 200, body = Assignment)))]
 #[delete("/assignments/{id}")]
 async fn remove(

@@ -16,12 +16,12 @@ use validator::Validate;
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ConflictReason {
-    /// How the person stands to the candidate, in a sentence.
+    /// The person's relation to the candidate, in a sentence.
     #[validate(length(min = 1, max = 2000), non_control_character)]
     reason: String,
 }
 
-/// Declare one's own conflict of interest; an open task is given back with it.
+/// Declare one's own conflict of interest; this also closes an open task.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = ConflictReason, responses((status = 201, body = Conflict)))]
 #[post("/proposals/{id}/conflicts")]
 async fn declare(
@@ -36,8 +36,8 @@ async fn declare(
     Ok(HttpResponse::Created().json(conflict))
 }
 
-/// Report another person's conflict of interest. Their task is taken away; a sheet handed in before
-/// is kept but counts no longer.
+/// Report another person's conflict of interest. Their task is removed; a sheet handed in before is
+/// kept but no longer counts.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = ProposalId, Path), ("user" = UserId, Path)), request_body = ConflictReason, responses((status = 201, body = Conflict)))]
 #[post("/proposals/{id}/conflicts/{user}")]
 async fn report(

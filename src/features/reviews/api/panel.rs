@@ -1,4 +1,4 @@
-//! Taking somebody off the panel of a call.
+//! Removing a member from the panel of a call.
 
 use crate::features::accounts::SignedIn;
 use crate::features::reviews::actions;
@@ -9,7 +9,7 @@ use crate::platform::app::App;
 use crate::web::Routes;
 use actix_web::{HttpResponse, delete, web};
 
-/// Take somebody off the panel; refused while they hold open tasks.
+/// Remove a member from the panel; refused while they have open tasks.
 #[utoipa::path(tag = "calls", security(("access_token" = [])), params(("id" = CallId, Path), ("user" = UserId, Path)), responses((status = 204)))]
 #[delete("/calls/{id}/panel/{user}")]
 async fn remove_from_panel(

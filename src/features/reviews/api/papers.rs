@@ -13,7 +13,7 @@ use crate::web::Routes;
 use crate::web::pages::PageRoutes;
 use actix_web::{HttpResponse, get, web};
 
-/// The documents that belong to the proposal of a task; none under double-blind.
+/// The documents about the proposal of a task; none under double-blind.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), responses((status = 200, description = "What the panel may read", body = Documents)))]
 #[get("/assignments/{id}/documents")]
 async fn list(
@@ -46,7 +46,7 @@ async fn content(
     Ok(files::answer(file, &document.file_name, document.media_type))
 }
 
-/// One page of a PDF among them as a picture; `X-Pages` says how many there are.
+/// One page of such a PDF as an image; `X-Pages` is the number of pages.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path), ("document" = DocumentId, Path), ("page" = u32, Path, description = "From 1")), responses((status = 200, description = "The page", body = Vec<u8>, content_type = "image/png")))]
 #[get("/assignments/{id}/documents/{document}/pages/{page}")]
 async fn page(
@@ -71,7 +71,7 @@ pub(super) fn configure(routes: &mut Routes<'_, '_>) {
         .add(Permission::ReadFile, page);
 }
 
-/// The same files for people: where nobody is signed in, these addresses lead to signing in and back.
+/// The same files for people: a reader who is not signed in is led to signing in and back.
 pub(in crate::features::reviews) fn downloads(routes: &mut PageRoutes<'_>) {
     routes.download(Permission::ReadFile, content).download(Permission::ReadFile, page);
 }

@@ -1,4 +1,4 @@
-//! A reviewer's own tasks: the pile, and one task with the text to be judged.
+//! A reviewer's own tasks: the list, and one task with the text to be judged.
 
 use crate::features::accounts::SignedIn;
 use crate::features::reviews::actions::{self, Pile, Task};
@@ -18,7 +18,7 @@ struct PileFilter {
     call: Option<CallId>,
 }
 
-/// My pile: untouched tasks first, then those with the fewest scores, handed in last.
+/// My tasks: not begun first, then those with the fewest scores, handed in last.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(PileFilter, Paging), responses((status = 200, body = Pile)))]
 #[get("/assignments")]
 async fn pile(
@@ -35,7 +35,7 @@ async fn pile(
         .map(web::Json)
 }
 
-/// One of my tasks, with the submitted text as far as the call's anonymity lets it be read.
+/// One of my tasks, with the submitted text as far as the call's anonymity permits.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), responses((status = 200, body = Task)))]
 #[get("/assignments/{id}")]
 async fn task(

@@ -1,4 +1,4 @@
-//! How far the panel has come.
+//! The panel's progress.
 
 use crate::features::accounts::SignedIn;
 use crate::features::reviews::actions::{self, Progress};
@@ -10,7 +10,7 @@ use crate::platform::app::App;
 use crate::web::Routes;
 use actix_web::{get, web};
 
-/// Tasks not begun, begun and handed in, per reviewer and per proposal; no scores.
+/// Tasks not begun, begun and handed in, by reviewer and by proposal; no scores.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = CallId, Path), Paging), responses((status = 200, body = Progress)))]
 #[get("/calls/{id}/progress")]
 async fn read(

@@ -1,4 +1,4 @@
-//! Divergent sheets: the chair's note, and a sheet opened again.
+//! Divergent sheets: the chair's note, and reopening a sheet.
 
 use crate::features::accounts::SignedIn;
 use crate::features::reviews::{Assignment, Reconciliation, actions};
@@ -14,7 +14,7 @@ use validator::Validate;
 #[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ReconciliationNote {
-    /// How the reviewers' differences were talked through, and what came of it.
+    /// How the differences were discussed, and with what result.
     #[validate(length(min = 20, max = 8000))]
     note: String,
 }
@@ -26,7 +26,7 @@ struct ReopeningReason {
     reason: String,
 }
 
-/// Note how sheets that are far apart were talked through, as the chair.
+/// Note how divergent sheets were discussed, as the chair.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = ReconciliationNote, responses((status = 201, body = Reconciliation)))]
 #[post("/proposals/{id}/reconciliation")]
 async fn reconcile(
@@ -41,8 +41,8 @@ async fn reconcile(
     Ok(HttpResponse::Created().json(note))
 }
 
-/// Open a sheet again after it was handed in, as the chair. The first one is kept for ever; until it
-/// is handed in anew, the sheet does not count.
+/// Reopen a sheet that was handed in, as the chair. Its first version is kept permanently; the
+/// sheet does not count until it is handed in again.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), request_body = ReopeningReason, responses((status = 200, body = Assignment)))]
 #[post("/assignments/{id}/reopen")]
 async fn reopen(

@@ -17,8 +17,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use validator::Validate;
 
-/// What a reviewer has written so far; anything may be missing. Which scores, criteria and lengths
-/// fit is the rubric's question.
+/// What a reviewer has written; anything may be missing. The rubric decides which scores, criteria
+/// and lengths are valid.
 #[derive(Debug, Clone, Default, Deserialize, Validate, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 struct SheetDraft {
@@ -43,7 +43,7 @@ async fn read(
     Ok(tagged(HttpResponse::Ok(), sheet.version, &sheet))
 }
 
-/// Save my sheet as a draft, as often as I like. `If-Match` is the version I started from (`"v0"`
+/// Save my sheet as a draft, any number of times. `If-Match` is the version I started from (`"v0"`
 /// before the first); a stale save is refused with both texts.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path), ("If-Match" = String, Header)), request_body = SheetDraft, responses((status = 200, body = SheetView)))]
 #[put("/assignments/{id}/sheet")]
@@ -79,7 +79,7 @@ async fn versions(
         .map(web::Json)
 }
 
-/// Hand my sheet in, in the version I have before me (`If-Match`). It is locked from here.
+/// Hand my sheet in, in the version I have seen (`If-Match`). It is then locked.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path), ("If-Match" = String, Header), ("Idempotency-Key" = Option<String>, Header)), responses((status = 200, body = Receipt)))]
 #[post("/assignments/{id}/sheet/submit")]
 async fn submit(
@@ -98,7 +98,7 @@ async fn submit(
         .map(web::Json)
 }
 
-/// The receipt of my sheet once more, for as long as it is locked; null while it is open.
+/// The receipt of my sheet, while it is locked; null while it is open.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), responses((status = 200, body = Option<Receipt>)))]
 #[get("/assignments/{id}/sheet/receipt")]
 async fn receipt(
@@ -112,7 +112,8 @@ async fn receipt(
         .map(web::Json)
 }
 
-/// The proof that my sheet's entry is under a signed head of the record; null while the sheet is open.
+/// The proof that my sheet's entry is under a signed head of the record; null while the sheet is
+/// open.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = AssignmentId, Path)), responses((status = 200, body = Option<Proof>)))]
 #[get("/assignments/{id}/sheet/receipt/proof")]
 async fn receipt_proof(
@@ -129,7 +130,7 @@ async fn receipt_proof(
         .map(web::Json)
 }
 
-/// The sheets on a proposal, once one may see them.
+/// The sheets on a proposal, when the caller may see them.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = ProposalId, Path)), responses((status = 200, body = OtherSheets)))]
 #[get("/proposals/{id}/sheets")]
 async fn others(

@@ -1,5 +1,5 @@
-//! Who judges what, for the secretariat and the chair: the panel with its loads and conflicts, the
-//! optimal plan before it is applied, and the tasks that stand.
+//! Assigning, for the secretariat and the chair: the panel with its loads and conflicts, the
+//! optimal plan before it is applied, and the existing tasks.
 
 use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::calls::actions::{Seat, seat_on_panel};
@@ -21,11 +21,11 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-/// How many tasks may be taken back for a plan, as the page offers it.
+/// The page's choices for how many tasks may be taken back for a plan.
 const CHANGES: [u32; 4] = [0, 2, 5, 20];
 
-/// What may be given up for comparability, as the page offers it, by name: each takes levels of knowledge
-/// for equal (`rules/affinity.rs`).
+/// The page's choices, by name, for what may be given up for comparability; each treats some levels
+/// of knowledge as equal (`rules/affinity.rs`).
 const STEPS: [(u32, &str); 3] = [(0, "none"), (600_000, "level"), (1_000_000, "declared")];
 
 #[derive(Template)]
@@ -35,7 +35,7 @@ struct AssignmentPage<'a> {
     desk: &'a AssignmentDesk,
     options: PlanOptions,
     summary: String,
-    /// Of the forms that seat somebody and that assign by hand.
+    /// For the forms that add a member and that assign by hand.
     seat: [Field; 2],
     by_hand: Option<[Field; 2]>,
     reason: Field,
@@ -50,7 +50,7 @@ impl AssignmentPage<'_> {
         STEPS
     }
 
-    /// The figures of the plan without the preference and with it, each beside its name.
+    /// The figures of the plan without the preference and with it, each with its name.
     fn figures(of: &PlanComparability) -> [(&'static str, String, String); 6] {
         let pair =
             |of: &PlanStanding| of.worst_pair.map_or("–".to_owned(), |one| one.to_string());
@@ -81,7 +81,7 @@ impl AssignmentPage<'_> {
             && matches!(task.state, AssignmentState::Assigned | AssignmentState::Draft)
     }
 
-    /// Tasks that stand; those given back or taken away are on the record.
+    /// The existing tasks, without those that were given back or removed.
     fn standing(&self) -> Vec<&Assignment> {
         let stands = |task: &&Assignment| {
             !matches!(task.state, AssignmentState::Declined | AssignmentState::Removed)
@@ -183,7 +183,7 @@ async fn page_with(
     }
 }
 
-/// One thing that a form of this page asks for.
+/// What a form of this page asks for.
 enum Wish {
     Apply { plan_hash: String, options: PlanOptions },
     Assign { proposal: ProposalId, reviewer: UserId },
@@ -204,7 +204,8 @@ fn seat_of(fields: &Fields) -> Result<Seat, Failure> {
     Ok(Seat { user: named(fields, "user")?, max_load, topics: None, senior })
 }
 
-/// What the plan on the page was made with. Anything else makes another plan, which is not applied.
+/// The options with which the plan on the page was made. Other options make another plan, which is
+/// not applied.
 fn options_of(fields: &Fields) -> PlanOptions {
     let number = |name: &str| fields.get(name).parse().unwrap_or(0);
     PlanOptions { changes: number("changes"), comparability_step: number("comparability_step") }
@@ -249,7 +250,7 @@ fn fulfil(
     }
 }
 
-/// Every form of the page comes here; which one it was, `do` tells.
+/// Receives every form of the page; the field `do` says which.
 pub(super) async fn change(
     app: web::Data<App>,
     id: web::Path<CallId>,

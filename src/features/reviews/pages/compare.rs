@@ -1,5 +1,5 @@
-//! Sheets on one proposal side by side: one's own, one's own as first handed in, the colleagues'.
-//! What may be seen of them the action has decided.
+//! Sheets on one proposal side by side: one's own, its first version, and the colleagues'. The
+//! action has decided what may be seen of them.
 
 use crate::features::calls::Rubric;
 use crate::features::reviews::Score;
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub(super) struct Column {
     pub(super) title: String,
     pub(super) total: String,
-    /// The reasons that were written: criterion and text.
+    /// The written reasons: criterion and text.
     pub(super) reasons: Vec<(String, String)>,
     pub(super) feedback: String,
 }
@@ -22,7 +22,7 @@ pub(super) struct Column {
 pub(super) struct Row {
     pub(super) name: String,
     pub(super) scores: Vec<String>,
-    /// The scores on it are farther apart than the call tolerates.
+    /// Whether its scores differ more than the call permits.
     pub(super) apart: bool,
 }
 
@@ -30,9 +30,9 @@ pub(super) struct Row {
 pub(super) struct Compare {
     pub(super) columns: Vec<Column>,
     pub(super) rows: Vec<Row>,
-    /// In what way the sheets diverge, in words.
+    /// How the sheets diverge, in words.
     pub(super) apart: Vec<String>,
-    /// More than one's own.
+    /// Whether there are sheets besides one's own.
     pub(super) has_others: bool,
 }
 
@@ -42,7 +42,7 @@ struct Sheets<'a> {
 }
 
 impl Compare {
-    /// What there is to compare; none while it is nothing but one's own sheet.
+    /// The comparison; `None` if there is only one's own sheet.
     pub(super) fn new(s: &PageContext, desk: &Desk) -> Option<Self> {
         let others = desk.others.as_ref()?;
         let all = Sheets { s, rubric: &desk.task.rubric };

@@ -1,5 +1,5 @@
-//! A conflict of interest with the proposal of a task: one click on its kind. Following a link, as
-//! mail scanners do, only shows the form.
+//! Declaring a conflict of interest with the proposal of a task, by one click on its kind.
+//! Following a link only shows the form, because mail scanners follow links.
 
 use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::reviews::actions;
@@ -13,13 +13,13 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-/// Each has words of its own.
+/// Each has its own words.
 const KINDS: [&str; 5] = ["family", "hierarchy", "work", "business", "other"];
 
-/// The most words beside the kind, in characters.
+/// The most characters of explanation beside the kind.
 const WORDS_MOST: usize = 1500;
 
-/// The form, wherever it stands.
+/// The form, which appears on more than one page.
 #[derive(Debug, Template)]
 #[template(path = "reviews/pages/conflict_form.html")]
 pub(super) struct ConflictForm<'a> {
@@ -31,13 +31,13 @@ pub(super) struct ConflictForm<'a> {
 
 impl<'a> ConflictForm<'a> {
     pub(super) fn new(s: &'a PageContext, id: &AssignmentId) -> Self {
-        // Several lines: in a single one the key Enter would press the first of the kinds.
+        // Several lines, because in a single-line field the key Enter would press the first kind.
         let input = Input::Text { rows: 2, words: 0 };
         let words = Field::new("words", s.t("conflict-words"), input);
         Self { s, id: id.clone(), words, kinds: KINDS }
     }
 
-    /// The control, whose id must differ from those of other forms on the page.
+    /// The control; its id must differ from those of other forms on the page.
     fn words_id(&self) -> String {
         format!("words-{}", self.id)
     }
@@ -82,7 +82,7 @@ async fn ask(
     }
 }
 
-/// The reason as it goes on record: the kind in words, and what was written beside it.
+/// The recorded reason: the kind in words, and the explanation beside it.
 fn reason(language: Language, kind: &str, words: &str) -> Result<String, Refusal> {
     if !KINDS.contains(&kind) {
         return Err(Refusal::invalid(vec![FieldError::new("kind", common::field::REQUIRED)]));

@@ -1,5 +1,5 @@
-//! The rubric's criteria as a form shows them: scores to choose from, what each means, the reason,
-//! and where the sheet stands against the thresholds.
+//! The rubric's criteria in a form: the scores to choose from, their meanings, the reason, and the
+//! sheet's progress against the thresholds.
 
 use super::form::{label, reason_name, score_name};
 use crate::features::calls::{Criterion, Rubric};
@@ -13,11 +13,11 @@ use crate::web::pages::{Field, Input, PageContext};
 pub(super) struct Choice {
     pub(super) id: String,
     pub(super) score: u32,
-    /// The key that chooses it; empty where the scale has more scores than there are keys.
+    /// The key that chooses it; empty if the scale has more scores than there are keys.
     pub(super) key: String,
     pub(super) checked: bool,
     pub(super) needs_reason: bool,
-    /// What the score means; not every score has words.
+    /// What the score means; not every score has an anchor.
     pub(super) anchor: Option<String>,
 }
 
@@ -27,15 +27,15 @@ pub(super) struct CriterionForm {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) weight: u32,
-    /// The least mean score that a proposal must reach here.
+    /// The minimum mean score that a proposal must reach here.
     pub(super) floor: Option<u32>,
     pub(super) field: String,
     pub(super) choices: Vec<Choice>,
     pub(super) error: String,
     pub(super) reason: Field,
-    /// It judges the tie to the registered problem.
+    /// Whether it judges the relation to the registered problem.
     pub(super) on_problem: bool,
-    /// What was first handed in, where the chair has opened the sheet again.
+    /// What was first handed in, if the chair has reopened the sheet.
     pub(super) first: Option<(u32, String)>,
 }
 
@@ -50,7 +50,7 @@ impl CriterionForm {
     }
 }
 
-/// A form in the making.
+/// Builds a form.
 pub(super) struct Maker<'a> {
     pub(super) s: &'a PageContext,
     pub(super) rubric: &'a Rubric,
@@ -75,12 +75,12 @@ impl Maker<'_> {
 
     fn criterion(&self, criterion: &Criterion) -> CriterionForm {
         let (s, code) = (self.s, &criterion.code);
-        // The field knows how an error is told and how a name becomes an id.
+        // `Field` defines how an error is shown and how a name becomes an id.
         let score = Field::new(score_name(code), String::new(), Input::Line);
         let score = score.errors_of(s, self.problem);
         let typed = self.typed.get(&score.name).trim();
         let choice = |(index, given): (usize, &u32)| Choice {
-            // The first one is where the summary of errors leads.
+            // The summary of errors links to the first one.
             id: if index == 0 { score.id() } else { format!("{}-{given}", score.id()) },
             score: *given,
             key: key(self.rubric, index, *given),
@@ -119,8 +119,8 @@ impl Maker<'_> {
     }
 }
 
-/// A score of one digit is chosen by that digit, lest a 5 on a scale without 4 became a 6. Where a
-/// scale goes beyond nine, the order counts.
+/// A one-digit score is chosen by its digit; otherwise, on a scale without 4, the key 5 would
+/// choose 6. On a scale with scores above nine, the position is used.
 fn key(rubric: &Rubric, index: usize, score: u32) -> String {
     let is_short = rubric.scores.iter().all(|score| *score <= 9);
     match (is_short, index) {
@@ -130,12 +130,13 @@ fn key(rubric: &Rubric, index: usize, score: u32) -> String {
     }
 }
 
-/// Where a sheet stands. A single sheet decides nothing: the thresholds hold for the mean.
+/// The progress of a sheet. A single sheet decides nothing, because the thresholds apply to the
+/// mean.
 #[derive(Debug)]
 pub(super) struct SheetProgress {
     pub(super) scored: usize,
     pub(super) criteria: usize,
-    /// Σ weight × score of what is scored so far.
+    /// Σ weight × score of the criteria scored so far.
     pub(super) sum: u32,
     pub(super) highest: u32,
     pub(super) threshold: Option<u32>,

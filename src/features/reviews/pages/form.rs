@@ -1,5 +1,5 @@
-//! A score sheet as the fields of a form, and back. Names of fields are the paths by which the rules
-//! name them, so an error finds its field.
+//! A score sheet as the fields of a form, and back. A field has the path by which the rules name
+//! it, so that an error finds its field.
 
 use crate::features::calls::Rubric;
 use crate::features::reviews::{Score, Sheet};
@@ -7,7 +7,7 @@ use crate::kernel::errors::{FieldError, common::field};
 use crate::web::Fields;
 use crate::web::pages::PageContext;
 
-/// The stored sheet as a form shows it.
+/// The stored sheet as form fields.
 pub(super) fn fields_of(sheet: &Sheet) -> Fields {
     let mut fields = Fields::default();
     for (code, score) in &sheet.scores {
@@ -28,15 +28,15 @@ pub(super) fn reason_name(code: &str) -> String {
     format!("scores.{code}.reason")
 }
 
-/// The code in the name of a criterion's field, and which of its fields it is.
+/// The code in the name of a criterion's field, and which of the criterion's fields it is.
 fn parts(name: &str) -> Option<(&str, &str)> {
     name.strip_prefix("scores.")?.rsplit_once('.')
 }
 
-/// What a form says; a criterion of which nothing was written is not there.
+/// The content of a form; a criterion without any content is left out.
 ///
 /// # Errors
-/// Scores that are no numbers.
+/// For scores that are not numbers.
 pub(super) fn sheet_of(fields: &Fields) -> Result<Sheet, Vec<FieldError>> {
     let (mut sheet, mut faults) = (Sheet::default(), Vec::new());
     for name in fields.names() {
@@ -59,7 +59,7 @@ pub(super) fn sheet_of(fields: &Fields) -> Result<Sheet, Vec<FieldError>> {
     if faults.is_empty() { Ok(sheet) } else { Err(faults) }
 }
 
-/// What a field of the sheet is called.
+/// The label of a field of the sheet.
 pub(super) fn label(s: &PageContext, rubric: &Rubric, name: &str) -> String {
     let Some((code, part)) = parts(name) else { return s.word("sheet-field", name) };
     let criterion = rubric.criterion(code).map_or(code, |one| one.name.text(&s.language));

@@ -1,4 +1,4 @@
-//! A last look at the whole sheet before it is locked; then on to the next one.
+//! A last look at the whole sheet before it is locked, then the next task.
 
 use super::criteria::{CriterionForm, Maker, SheetProgress};
 use super::form::{fields_of, label};
@@ -24,7 +24,7 @@ struct HandInPage<'a> {
     standing: SheetProgress,
     /// Field and message of everything that is missing.
     missing: Vec<(String, String)>,
-    /// Makes a second click, or a lost answer, harmless.
+    /// Makes a second click, or a retry after a lost answer, harmless.
     key: String,
 }
 
@@ -46,7 +46,7 @@ async fn last_look(
     let act = move |db: &mut _, viewer: &_, now| actions::read_desk(db, viewer, (&task, None), now);
     let (s, desk) = visitor.load_signed_in(app, act).await?;
     if !desk.may_score {
-        // Handed in already, or the review is over: the sheet itself says so.
+        // Already handed in, or the review is over: the sheet's page says so.
         return Ok(go_to(&format!("/assignments/{id}")));
     }
     let (rubric, typed) = (&desk.task.rubric, fields_of(&desk.sheet.sheet));

@@ -1,4 +1,4 @@
-//! A paper of a task page by page, for a reviewer who has scripts off.
+//! A document of a task page by page, for a reviewer without scripts.
 
 use crate::features::accounts::Visitor;
 use crate::features::reviews::actions;

@@ -1,4 +1,4 @@
-//! My pile: what is left, by when, and which one is next.
+//! My tasks: what is left, the deadlines, and the next one.
 
 use super::conflict::ConflictForm;
 use crate::features::accounts::Visitor;
@@ -14,13 +14,13 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-/// What the page is asked with.
+/// Query parameters.
 #[derive(Debug, Deserialize)]
 pub(super) struct PageQuery {
     after: Option<String>,
-    /// A task handed in just before; its receipt is shown.
+    /// A task that was just handed in; its receipt is shown.
     received: Option<String>,
-    /// A conflict of interest was declared just before.
+    /// Whether a conflict of interest was just declared.
     declared: Option<String>,
 }
 
@@ -32,7 +32,7 @@ struct PilePage<'a> {
     next: Option<&'a PileItem>,
     received: Option<&'a (Task, Receipt)>,
     declared: bool,
-    /// The query of the page that follows.
+    /// The query of the next page.
     more: Option<String>,
 }
 

@@ -1,6 +1,6 @@
-//! The score sheet beside the text it judges: one form, saved by a button or, with the script, by
-//! itself. A save that comes too late is refused with both texts on one page; nothing typed is lost.
-//! Once it is handed in the same address shows it with its receipt.
+//! The score sheet beside the text it judges: one form, saved by a button or, with the script,
+//! automatically. A stale save is refused with both texts on one page, so nothing typed is lost.
+//! After handing in, the same address shows the sheet with its receipt.
 
 use super::compare::Compare;
 use super::conflict::ConflictForm;
@@ -26,11 +26,11 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-/// What the page is asked with.
+/// Query parameters.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct PageQuery {
     saved: Option<String>,
-    /// A task handed in just before; its receipt is shown.
+    /// A task that was just handed in; its receipt is shown.
     received: Option<String>,
 }
 
@@ -86,7 +86,7 @@ impl<'a> SheetPage<'a> {
         }
     }
 
-    /// The state as it is told.
+    /// The state in words.
     fn state(&self) -> &'static str {
         match self.task.state {
             AssignmentState::Submitted => "submitted",
@@ -96,7 +96,7 @@ impl<'a> SheetPage<'a> {
         }
     }
 
-    /// A PDF's pages in place; nothing for other files.
+    /// A PDF's pages as images; nothing for other files.
     fn leaves(&self, document: &Document) -> String {
         if document.media_type != MediaType::Pdf {
             return String::new();
@@ -105,7 +105,7 @@ impl<'a> SheetPage<'a> {
         leaves(self.s, &document.file_name, &paper)
     }
 
-    /// Otherwise the problem stands above all criteria.
+    /// Without such a criterion the problem is shown above all criteria.
     fn has_problem_criterion(&self) -> bool {
         self.criteria.iter().any(|one| one.on_problem)
     }
@@ -117,7 +117,7 @@ impl<'a> SheetPage<'a> {
         }
     }
 
-    /// Heading and text of each part of the line of thought.
+    /// Heading and text of each part of the line of reasoning.
     fn sections(&self) -> Vec<(String, &str)> {
         let text = &self.task.text;
         let parts = [
@@ -132,7 +132,7 @@ impl<'a> SheetPage<'a> {
         written.map(|(name, text)| (self.s.word("field", name), text.as_str())).collect()
     }
 
-    /// Label and value of each line about the goal and the study; what is empty is left out.
+    /// Label and value of each line about the goal and the study; empty ones are left out.
     fn facts(&self) -> Vec<(String, String)> {
         let (s, text) = (self.s, &self.task.text);
         let (goal, programme, study) = (&text.goal, &text.programme, &text.study);
@@ -155,7 +155,7 @@ impl<'a> SheetPage<'a> {
     }
 }
 
-/// What was typed, and why it is not what is stored.
+/// What was typed, and why it differs from what is stored.
 struct Typed {
     fields: Fields,
     problem: Refusal,
@@ -192,7 +192,7 @@ async fn form(
     }
 }
 
-/// Saves all that is sound of a form; and what is not, field by field.
+/// Saves the valid part of a form, and returns the faults by field.
 async fn write(
     app: &App,
     caller: SignedIn,
@@ -221,7 +221,7 @@ async fn write(
     }
 }
 
-/// Saves; with `then=hand_in` goes on to the last look, if nothing is missing.
+/// Saves; with `then=hand_in` continues to the last look, if nothing is missing.
 pub(super) async fn save(
     app: web::Data<App>,
     id: web::Path<AssignmentId>,
@@ -240,14 +240,14 @@ pub(super) async fn save(
         Ok((saved, _)) if saved.missing.is_empty() => {
             return Ok(go_to(&format!("/assignments/{id}/hand-in")));
         }
-        // All is saved; what is missing is told.
+        // Everything is saved; what is missing is shown.
         Ok((saved, _)) => Refusal { errors: saved.missing, ..Refusal::new(common::INCOMPLETE) },
         Err(failure) => as_form_error(failure)?,
     };
     form(&app, &visitor, (id, PageQuery::default()), Some(Typed { fields, problem })).await
 }
 
-/// The same save, by the script.
+/// The same save, sent by the script.
 pub(super) async fn autosave(
     app: web::Data<App>,
     caller: SignedIn,

@@ -1,5 +1,5 @@
-//! How well a member of the panel knows what a proposal is about, as one integer. Pure; who declared
-//! and reviewed what comes in as arguments.
+//! How well a member of the panel knows the subject of a proposal, as one integer. Pure; what was
+//! declared and reviewed is passed in.
 
 use crate::features::accounts::Unit;
 use crate::kernel::ids::UnitCode;
@@ -7,26 +7,26 @@ use matching::HIGHEST_AFFINITY;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The problem itself was declared.
+/// The reviewer declared the problem itself.
 pub const OF_THE_PROBLEM: u32 = HIGHEST_AFFINITY;
-/// The unit that owns the problem is one they know, or they judged proposals on the problem before.
+/// The reviewer knows the unit that owns the problem, or judged proposals on the problem before.
 pub const OF_THE_UNIT: u32 = 700_000;
-/// The problem's owner is in a branch of the agency that they know.
+/// The reviewer knows the branch of the agency that the problem's owner belongs to.
 pub const OF_THE_BRANCH: u32 = 400_000;
-/// Anybody on the panel can judge anything, somehow.
+/// The minimum for everybody on the panel.
 pub const OF_NOTHING: u32 = 100_000;
 
-/// What a proposal is about.
+/// The subject of a proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Subject {
     /// The problem's code.
     pub problem: String,
     pub owner_unit: UnitCode,
-    /// [`branch_of`] the owner.
+    /// The branch ([`branch_of`]) of the owner.
     pub branch: UnitCode,
 }
 
-/// What a member of the panel knows.
+/// The knowledge of a member of the panel.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Expertise {
     /// Problems they declared, by code.
@@ -39,8 +39,8 @@ pub struct Expertise {
     pub branches: BTreeSet<UnitCode>,
 }
 
-/// The first of these that is true: the problem was declared; its owner is known or the problem was
-/// judged before; the owner's branch is known; nothing of it.
+/// The first that is true: the problem was declared; its owner is known or the problem was judged
+/// before; the owner's branch is known; none of these.
 pub fn affinity(of: &Expertise, subject: &Subject) -> u32 {
     if of.declared.contains(&subject.problem) {
         OF_THE_PROBLEM
@@ -53,12 +53,12 @@ pub fn affinity(of: &Expertise, subject: &Subject) -> u32 {
     }
 }
 
-/// The part of the agency a unit belongs to, directly below the agency itself: a deputy, the
-/// secretariat, an inspectorate, a regional office. The agency is its own.
+/// The part of the agency that a unit belongs to, directly below the agency itself: a deputy, the
+/// secretariat, an inspectorate, a regional office. The agency's branch is itself.
 pub fn branch_of(unit: &UnitCode, units: &BTreeMap<UnitCode, Unit>) -> UnitCode {
     let parent = |code: &UnitCode| units.get(code).and_then(|unit| unit.parent.clone());
     let mut branch = unit.clone();
-    // A tree is no deeper than it has units; a faulty one ends the walk as well.
+    // A tree is never deeper than its number of units; this also ends the walk in a faulty tree.
     for _ in 0..units.len() {
         match parent(&branch) {
             Some(above) if parent(&above).is_some() => branch = above,

@@ -1,17 +1,18 @@
-//! What a reviewer may read of a proposal. Discipline and court matters never reach the panel;
-//! under double-blind neither do name, unit and whatever the text says of them literally. That is a
-//! courtesy to an honest reader, not a proof against a curious one: the topic itself may tell. Pure.
+//! What a reviewer may read of a proposal. Discipline and court matters are never shown to the
+//! panel. Under double-blind, name and unit are not shown either, and their literal occurrences in
+//! the text are masked. This helps an honest reader; it does not stop a curious one, because the
+//! topic itself may reveal the candidate. Pure.
 
 use crate::features::calls::Anonymity;
 use crate::features::proposals::{CandidateFacts, Content, RegisteredProblem};
 
-/// What stands where a name or a unit stood.
+/// Replaces a name or a unit.
 pub const MASK: &str = "[…]";
 
 /// Shorter texts are too likely to be part of ordinary words.
 const LEAST_MASKED: usize = 4;
 
-/// The mode hides who the candidate is from the panel (`security.md` §3.1).
+/// Whether the mode hides the candidate from the panel (`security.md` §3.1).
 pub fn hides_candidate(mode: Anonymity) -> bool {
     match mode {
         Anonymity::DoubleBlind => true,
@@ -19,7 +20,7 @@ pub fn hides_candidate(mode: Anonymity) -> bool {
     }
 }
 
-/// The mode lets reviewers know one another's names after handing in.
+/// Whether the mode shows reviewers one another's names after handing in.
 pub fn names_peers(mode: Anonymity) -> bool {
     match mode {
         Anonymity::Open => true,
@@ -27,7 +28,7 @@ pub fn names_peers(mode: Anonymity) -> bool {
     }
 }
 
-/// The proposal's text with every literal occurrence of `secrets` masked, whatever the case.
+/// The proposal's text with every literal occurrence of `secrets` masked, ignoring case.
 #[must_use]
 pub fn masked(mut content: Content, secrets: &[String]) -> Content {
     let patterns = patterns_of(secrets);
@@ -58,13 +59,14 @@ pub fn masked(mut content: Content, secrets: &[String]) -> Content {
     for text in texts.into_iter().chain(steps) {
         *text = mask_text(text, &patterns);
     }
-    // The facts are about the person; no part of them is about the plan.
+    // All the facts are about the person; none is about the plan.
     content.candidate = CandidateFacts::default();
     content
 }
 
-/// The registered problem without its owner: whoever writes on their own unit's problem would be
-/// known by it, and leaving it out only for those would tell as much.
+/// The registered problem without its owner. A candidate who writes about their own unit's problem
+/// could be recognised by it; and if the owner were missing only then, its absence would tell as
+/// much.
 #[must_use]
 pub fn masked_problem(mut problem: RegisteredProblem, secrets: &[String]) -> RegisteredProblem {
     let owner = problem.owner_name.take();
@@ -97,7 +99,7 @@ fn patterns_of(secrets: &[String]) -> Vec<Vec<char>> {
         .collect()
 }
 
-/// One character for one, so that positions stay.
+/// Maps each character to exactly one, so that positions stay the same.
 fn lower(letter: char) -> char {
     letter.to_lowercase().next().unwrap_or(letter)
 }

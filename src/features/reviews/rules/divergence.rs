@@ -1,4 +1,4 @@
-//! When reviewers are too far apart to be averaged without a word: the sheets then go to
+//! When reviewers differ too much to be averaged without discussion: the sheets then go to
 //! reconciliation. Source: `domain.md` §5.2. Pure.
 
 use super::sheet::total;
@@ -6,20 +6,20 @@ use crate::features::calls::{PanelRules, Rubric};
 use crate::features::reviews::Sheet;
 use serde::{Deserialize, Serialize};
 
-/// In what way the sheets on one proposal diverge.
+/// How the sheets on one proposal diverge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Divergence {
-    /// Highest total less lowest total.
+    /// Highest total minus lowest total.
     pub range: u32,
-    /// The range is above what the call tolerates.
+    /// Whether the range is above the call's limit.
     pub totals_differ: bool,
-    /// Criteria on which scores are as far apart as the call's limit, or farther.
+    /// Criteria on which scores differ by the call's limit or more.
     pub criteria: Vec<String>,
-    /// Some totals pass and some do not.
+    /// Whether some totals reach the threshold and others do not.
     pub pass_line_between: bool,
 }
 
-/// How complete sheets diverge; none when they agree well enough, or fewer than two are there.
+/// How complete sheets diverge; `None` when they agree well enough or there are fewer than two.
 pub fn divergence(rubric: &Rubric, rules: &PanelRules, sheets: &[&Sheet]) -> Option<Divergence> {
     let totals: Vec<u32> = sheets.iter().filter_map(|sheet| total(rubric, sheet)).collect();
     let (low, high) = (totals.iter().min().copied()?, totals.iter().max().copied()?);
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn a_range_above_the_limit_diverges_and_the_limit_itself_does_not() {
-        // 6·60 + 6·40 = 600 against 5·60 + 5·40 = 500: just 100.
+        // 6·60 + 6·40 = 600 and 5·60 + 5·40 = 500: exactly 100.
         assert_eq!(of((6, 6), (5, 5)), None);
         let found = of((7, 6), (5, 5)).unwrap();
         assert_eq!((found.range, found.totals_differ), (160, true));
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn the_pass_line_between_two_totals_diverges_however_close_they_are() {
-        // 420 and 360 about a line at 400.
+        // 420 and 360, with the threshold at 400.
         let found = of((3, 6), (2, 6)).unwrap();
         let expected = Divergence {
             range: 60,

@@ -1,6 +1,7 @@
-//! "Reviewer K": names by which reviewers know one another on one proposal without knowing who.
-//! The letter comes from the assignment's random id, so it differs from proposal to proposal,
-//! cannot be worked out from public ids, and stays when reviewers come and go. Pure.
+//! "Reviewer K": names by which reviewers of one proposal can be distinguished without being
+//! identified. The letter comes from the assignment's random id, so it differs from proposal to
+//! proposal, cannot be computed from public ids, and stays the same when reviewers come and go.
+//! Pure.
 
 use crate::kernel::canonical::sha256_hex;
 use crate::kernel::ids::AssignmentId;
@@ -11,8 +12,8 @@ const LETTERS: [char; 26] = [
     'T', 'U', 'V', 'W', 'X', 'Y', 'Z',
 ];
 
-/// A name for each assignment on one proposal. Give all there ever were, in the order in which
-/// they were made: a later one steps around an earlier one, never the other way.
+/// A name for each assignment on one proposal. Pass all that ever existed, in the order in which
+/// they were made: if two collide, only the later one gets another letter.
 pub fn letters(assignments: &[AssignmentId]) -> BTreeMap<AssignmentId, String> {
     let mut taken = BTreeSet::new();
     let mut names = BTreeMap::new();

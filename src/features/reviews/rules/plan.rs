@@ -1,6 +1,6 @@
-//! The plan of who reviews what: as many reviewers per proposal as the call asks for, the worst pair
-//! as good as can be, then the most expertise with loads as even as that allows. Solved and proven
-//! by `matching`; here is what goes in, and what comes out in this room's terms. Pure.
+//! The plan of who reviews what: as many reviewers for each proposal as the call asks for, the
+//! worst pair as good as possible, then the most expertise with loads as even as that permits.
+//! `matching` solves and proves it; this file prepares the input and translates the result. Pure.
 
 mod outcome;
 mod preference;
@@ -17,7 +17,7 @@ pub use preference::plan;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A proposal and the reviewers it should have, those it has already included.
+/// A proposal and the number of reviewers it should have, existing ones included.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Demand {
     pub proposal: ProposalId,
@@ -25,36 +25,36 @@ pub struct Demand {
     pub subject: Subject,
 }
 
-/// A member of the panel and the most proposals of this plan they take, those they have included.
+/// A member of the panel and the most proposals of this plan they take, existing ones included.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Capacity {
     pub reviewer: UserId,
     pub max_load: u32,
     pub expertise: Expertise,
-    /// Where they work; none stands beside anybody.
+    /// Their unit; a member without a unit never shares one.
     pub unit: Option<UnitCode>,
     pub senior: bool,
 }
 
 pub type Pair = (ProposalId, UserId);
 
-/// All the plan depends on.
+/// Everything that the plan depends on.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct PlanInput {
     pub proposals: Vec<Demand>,
     pub reviewers: Vec<Capacity>,
     /// Pairs in conflict, and pairs that were taken back.
     pub forbidden: BTreeSet<Pair>,
-    /// Pairs that stand already and stay: planning again after a conflict or a dropout changes
-    /// nothing else.
+    /// Existing pairs, which stay: planning again after a conflict or a dropout changes nothing
+    /// else.
     pub kept: BTreeSet<Pair>,
-    /// Those of `kept` that nobody has begun to work on, and how many of them may be taken back
-    /// where that serves a proposal that goes short otherwise.
+    /// Those of `kept` that were not begun, and how many of them may be taken back if a proposal
+    /// would otherwise have too few reviewers.
     pub unbegun: BTreeSet<Pair>,
     pub changes: u32,
     pub composition: Composition,
-    /// Pairs between the same two multiples of this may count as equal, where that links the reviewers
-    /// better; 0 and 1: none may.
+    /// Pairs with the same multiple of this may count as equal, if that links the reviewers better;
+    /// 0 and 1: none may.
     #[serde(skip_serializing_if = "preference::is_none")]
     pub comparability_step: u32,
 }
@@ -65,13 +65,13 @@ pub struct PlanInput {
 pub enum ShortageReason {
     /// The panel has too few members who may review it, whatever their load.
     TooFewWithoutConflict,
-    /// Enough may, but their loads are full.
+    /// There are enough, but their loads are full.
     LoadsFull,
-    /// A place is kept for a senior, and none can be had.
+    /// A place is reserved for a senior reviewer, and none is available.
     NoSenior,
 }
 
-/// A proposal that the plan cannot give enough reviewers.
+/// A proposal for which the plan has too few reviewers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shortage {
     pub proposal: ProposalId,
@@ -81,27 +81,27 @@ pub struct Shortage {
     pub reason: ShortageReason,
 }
 
-/// Why not everybody can be served: these proposals together need more than all who may review them
-/// can give (Hall's condition, counted again by `matching`).
+/// Why not every proposal gets its reviewers: these proposals together need more reviews than all
+/// who may review them can give (Hall's condition, checked again by `matching`).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bottleneck {
     pub proposals: Vec<ProposalId>,
     /// All who may review one of them.
     pub reviewers: Vec<UserId>,
-    /// Reviews still needed, and those that can be given.
+    /// Reviews still needed, and reviews that can be given.
     pub needed: u64,
     pub available: u64,
 }
 
-/// What will make the scores hard to compare.
+/// A reason why the scores will be hard to compare.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Warning {
-    /// The reviewers fall into groups without a proposal in common.
+    /// The reviewers form groups without a common proposal.
     SeparateGroups { groups: usize, smallest: Vec<UserId> },
     /// Reviewers who share too few proposals with others.
     FewShared { reviewers: Vec<UserId> },
-    /// Proposals without the senior they should have: what stands already leaves no place for one,
-    /// or both rules of the composition together were too hard.
+    /// Proposals without the senior reviewer they should have: existing pairs leave no place for
+    /// one, or both rules of the composition together were too hard.
     WithoutSenior { proposals: Vec<ProposalId> },
 }
 
@@ -113,26 +113,26 @@ pub struct Planned {
     pub affinity: u32,
 }
 
-/// The best plan there is. Sums and warnings are about all pairs, those that stand included.
+/// The best plan. Sums and warnings are about all pairs, existing ones included.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
     /// New pairs, by proposal and reviewer.
     pub pairs: Vec<Planned>,
-    /// Pairs that stood and are taken back.
+    /// Existing pairs that are taken back.
     pub taken_back: Vec<Planned>,
     /// Sum of the affinities.
     pub total: u64,
-    /// The lowest affinity; none without pairs.
+    /// The lowest affinity; `None` without pairs.
     pub worst_pair: Option<u32>,
     pub shortages: Vec<Shortage>,
     pub bottleneck: Option<Bottleneck>,
     pub warnings: Vec<Warning>,
     pub links: Links,
-    /// What the plan would be without the preference for comparability, where that was asked for.
+    /// The plan's figures without the preference for comparability, if that was asked for.
     pub without_preference: Option<PlanSummary>,
 }
 
-/// What a plan is worth, and what its scores can be compared by.
+/// The value of a plan, and how comparable its scores are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PlanSummary {
     pub links: Links,
@@ -146,16 +146,16 @@ impl Plan {
     }
 }
 
-/// What uneven loads cost, in units of affinity: a step of expertise (300,000) is worth a reviewer
-/// having 7.5 proposals more than another.
+/// The cost of uneven loads, in units of affinity: one level of expertise (300,000) is worth as
+/// much as one reviewer having 7.5 proposals more than another.
 const LOAD_WEIGHT: u32 = 20_000;
 
 const GOALS: Goals = Goals { priority: Priority::WorstPair, load_weight: LOAD_WEIGHT };
 
-/// Makes the plan with affinities in whole multiples of a step. Where not every proposal can have all its reviewers, as many reviews are planned
-/// as any plan could have, and what is missing is spread over the proposals. Tasks that nobody has
-/// begun are taken back only where the others alone leave somebody short, as few as can be, and
-/// none if that many are not allowed.
+/// Makes the plan with affinities in multiples of a step. If not every proposal can have all its
+/// reviewers, as many reviews are planned as any plan could have, and the missing ones are spread
+/// over the proposals. Tasks that were not begun are taken back only if somebody would otherwise
+/// have too few reviewers; as few as possible, and none if the number needed is not permitted.
 fn planned(input: &PlanInput, step: u32) -> Result<Plan, SolveError> {
     if input.proposals.is_empty() || input.reviewers.is_empty() {
         return Ok(without_anybody(input));
@@ -178,7 +178,7 @@ fn planned(input: &PlanInput, step: u32) -> Result<Plan, SolveError> {
     }
 }
 
-/// Where both rules together are too hard to decide, the senior is given up, and warned about.
+/// If both rules together are too hard to decide, the rule about seniors is dropped with a warning.
 fn solved(table: &mut Input) -> Result<Outcome, SolveError> {
     match solve(table, GOALS) {
         Err(SolveError::Undecided) => {
@@ -189,7 +189,7 @@ fn solved(table: &mut Input) -> Result<Outcome, SolveError> {
     }
 }
 
-/// The plan with the fewest unbegun tasks taken back, if it needs no more than are allowed.
+/// The plan that takes back the fewest tasks, if that number is permitted.
 fn with_changes(input: &PlanInput, step: u32) -> Result<Option<Plan>, SolveError> {
     if input.changes == 0 {
         return Ok(None);
@@ -210,7 +210,8 @@ fn with_changes(input: &PlanInput, step: u32) -> Result<Option<Plan>, SolveError
     Ok(few.then(|| described(input, &table, &revision.plan)))
 }
 
-/// The input in positions: every pair that is not forbidden, with its affinity in whole multiples of a step.
+/// The input as positions: every pair that is not forbidden, with its affinity in multiples of a
+/// step.
 fn table(input: &PlanInput, stays: &BTreeSet<Pair>, step: u32) -> Input {
     let reviewers: BTreeMap<&UserId, usize> =
         input.reviewers.iter().enumerate().map(|(at, one)| (&one.reviewer, at)).collect();
@@ -266,10 +267,10 @@ fn rules(input: &PlanInput) -> matching::Rules {
     rules
 }
 
-/// Lowers each demand to what it gets in a plan with as many reviews as can be. Beside the panel
-/// stand as many substitutes as a proposal wants reviewers; whom a substitute serves goes short. A
-/// substitute is worth next to nothing, and each further one less, so that no proposal goes short
-/// twice where two can go short once.
+/// Lowers each demand to what the proposal gets in a plan with the most reviews possible. For each
+/// proposal as many substitutes are added as it wants reviewers; a review by a substitute is a
+/// missing one. A substitute's value is near zero and decreases with each further one, so that no
+/// proposal lacks two where two proposals can lack one each.
 fn lower_demands(table: &mut Input) -> Result<(), SolveError> {
     let panel = table.reviewers.len();
     let most = table.proposals.iter().map(|one| one.demand).max().unwrap_or(0);

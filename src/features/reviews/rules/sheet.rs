@@ -1,5 +1,5 @@
-//! The score sheet: scores from the rubric's list only, reasons where the rubric demands them,
-//! nothing missing on submission, and the exact total. Pure.
+//! The score sheet: only scores from the rubric's list, reasons where the rubric requires them,
+//! nothing missing when handed in, and the exact total. Pure.
 
 use super::{
     CRITERION_UNKNOWN, REASON_REQUIRED, REASON_TOO_SHORT, SCORE_MISSING, SCORE_NOT_ON_SCALE,
@@ -14,7 +14,7 @@ const REASON_MOST: usize = 4000;
 /// The longest feedback and the longest note, in characters.
 const TEXT_MOST: usize = 8000;
 
-/// The faults of a draft: it may lack anything, but what it has must be of the rubric.
+/// The faults of a draft: anything may be missing, but what is there must fit the rubric.
 pub fn draft_faults(rubric: &Rubric, sheet: &Sheet) -> Vec<FieldError> {
     let mut faults = Vec::new();
     for (code, score) in &sheet.scores {
@@ -30,7 +30,7 @@ pub fn draft_faults(rubric: &Rubric, sheet: &Sheet) -> Vec<FieldError> {
     faults
 }
 
-/// The faults of a sheet that is handed in: those of a draft, and whatever is missing.
+/// The faults of a sheet when it is handed in: those of a draft, and whatever is missing.
 pub fn submission_faults(rubric: &Rubric, sheet: &Sheet) -> Vec<FieldError> {
     let mut faults = draft_faults(rubric, sheet);
     faults.extend(rubric.criteria.iter().filter_map(|criterion| missing(rubric, criterion, sheet)));
@@ -38,7 +38,7 @@ pub fn submission_faults(rubric: &Rubric, sheet: &Sheet) -> Vec<FieldError> {
     faults
 }
 
-/// Σ weight × score, exact; none while a criterion has no score of the rubric's list.
+/// Σ weight × score, exact; `None` while a criterion has no score of the rubric's list.
 pub fn total(rubric: &Rubric, sheet: &Sheet) -> Option<u32> {
     rubric.criteria.iter().try_fold(0_u32, |sum, criterion| {
         let score = sheet.scores.get(&criterion.code)?.score?;

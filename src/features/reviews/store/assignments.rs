@@ -1,4 +1,4 @@
-//! Assignments: one, all of a call, a page of them, a reviewer's pile.
+//! Assignments: one, all of a call, a page of them, a reviewer's tasks.
 
 use crate::features::accounts::active_accounts;
 use crate::features::proposals::State as ProposalState;
@@ -43,7 +43,7 @@ impl TryFrom<AssignmentRow> for Assignment {
     }
 }
 
-/// The states in which a task is the reviewer's.
+/// The states in which the reviewer has the task.
 pub(super) const HELD: [&str; 3] = ["assigned", "draft", "submitted"];
 
 pub(in crate::features::reviews) fn find(
@@ -68,7 +68,7 @@ pub(in crate::features::reviews) fn find_for(
     row.map(Assignment::try_from).transpose()
 }
 
-/// All assignments of a call there ever were.
+/// All assignments that a call ever had.
 pub(in crate::features::reviews) fn all_of_call(
     db: &mut Db,
     call: &CallId,
@@ -81,7 +81,7 @@ pub(in crate::features::reviews) fn all_of_call(
     rows.into_iter().map(Assignment::try_from).collect()
 }
 
-/// Every assignment there ever was on a proposal, in the order in which they were made.
+/// Every assignment that a proposal ever had, in the order in which they were made.
 pub(in crate::features::reviews) fn ids_on(
     db: &mut Db,
     proposal: &ProposalId,
@@ -93,7 +93,7 @@ pub(in crate::features::reviews) fn ids_on(
         .load(db)?)
 }
 
-/// How many tasks of a call a reviewer holds, but none on the proposals in `hidden`.
+/// How many tasks of a call a reviewer has, without those on proposals in `hidden`.
 pub(in crate::features::reviews) fn held_by(
     db: &mut Db,
     (call, reviewer): (&CallId, &UserId),
@@ -107,7 +107,7 @@ pub(in crate::features::reviews) fn held_by(
         .get_result(db)?)
 }
 
-/// How many tasks of a call a reviewer has not handed in, but none on the proposals in `hidden`.
+/// How many tasks of a call a reviewer has not handed in, without those on proposals in `hidden`.
 pub(in crate::features::reviews) fn open_tasks_of(
     db: &mut Db,
     (call, reviewer): (&CallId, &UserId),
@@ -121,11 +121,8 @@ pub(in crate::features::reviews) fn open_tasks_of(
         .get_result(db)?)
 }
 
-/// The tasks of a call that are not handed in, on proposals that are still in the selection, of reviewers who
-/// still have an account: whose, on what, and since when.
-///
-/// # Errors
-/// When the database fails.
+/// The tasks of a call that are not handed in, on proposals still in the selection, of reviewers
+/// who still have an account: reviewer, proposal, and since when.
 pub fn open_tasks_in(
     db: &mut Db,
     call: &CallId,
@@ -140,7 +137,7 @@ pub fn open_tasks_in(
         .load(db)?)
 }
 
-/// A page of a call's assignments, but none on the proposals in `hidden`.
+/// A page of a call's assignments, without those on proposals in `hidden`.
 pub(in crate::features::reviews) fn list(
     db: &mut Db,
     call: &CallId,
@@ -175,7 +172,7 @@ pub(in crate::features::reviews) fn list(
     query.load(db)?.into_iter().map(Assignment::try_from).collect()
 }
 
-/// One task of a pile.
+/// One of a reviewer's tasks.
 pub(in crate::features::reviews) struct PileRow {
     pub assignment: Assignment,
     pub number: String,
@@ -189,7 +186,7 @@ pub(in crate::features::reviews) struct PileRow {
 
 type PileColumns = (Option<String>, UserId, UnitCode, ProblemId, Option<ProblemId>);
 
-/// All tasks a reviewer holds on proposals still in the running, of one call if given.
+/// All tasks that a reviewer has on proposals still in the selection, of one call if given.
 pub(in crate::features::reviews) fn pile_of(
     db: &mut Db,
     reviewer: &UserId,
@@ -233,7 +230,6 @@ pub(in crate::features::reviews) fn pile_of(
         .collect()
 }
 
-/// Gives a task.
 pub(in crate::features::reviews) fn insert(
     db: &mut Db,
     new: &Assignment,
@@ -254,7 +250,7 @@ pub(in crate::features::reviews) fn insert(
     Ok(())
 }
 
-/// Moves a task on; `closed` says why and when it was closed.
+/// Changes a task's state; `closed` says why and when it was closed.
 ///
 /// # Errors
 /// `changed_meanwhile` when the task is no longer in the state `from`.

@@ -1,5 +1,5 @@
-//! Sheets that count no longer, and sheets ordered after the announcement: what an upheld objection
-//! leads to. The sheets themselves stay as they are.
+//! The effects of an upheld objection: sheets that no longer count, and sheets ordered after the
+//! announcement. The sheets themselves are not changed.
 
 use crate::features::proposals::State as ProposalState;
 use crate::kernel::clock::Timestamp;
@@ -10,10 +10,7 @@ use crate::platform::db::schema::{assignments, proposals, sheet_exclusions, shee
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
-/// Makes a locked sheet count no longer.
-///
-/// # Errors
-/// When the database fails.
+/// Excludes a locked sheet from counting.
 pub fn exclude_sheet(
     db: &mut Db,
     assignment: &AssignmentId,
@@ -30,10 +27,7 @@ pub fn exclude_sheet(
     Ok(())
 }
 
-/// Orders a sheet by a reviewer who has not scored the proposal yet.
-///
-/// # Errors
-/// When the database fails.
+/// Orders a sheet from a reviewer who has not scored the proposal yet.
 pub fn order_sheet(
     db: &mut Db,
     proposal: &ProposalId,
@@ -67,15 +61,12 @@ fn is_free((_, _, state): &Waiting) -> bool {
     state.as_deref().is_none_or(|state| matches!(state, "declined" | "removed"))
 }
 
-/// Sheets on a proposal that were ordered and that nobody has as a task.
-///
-/// # Errors
-/// When the database fails.
+/// Ordered sheets on a proposal that are not assigned as tasks yet.
 pub fn free_orders(db: &mut Db, proposal: &ProposalId) -> Result<usize, Failure> {
     Ok(orders_on(db, proposal)?.iter().filter(|order| is_free(order)).count())
 }
 
-/// Gives the oldest free order to a task, with its day; answers whether there was one.
+/// Gives the oldest unassigned order to a task, with its deadline; returns whether there was one.
 pub(in crate::features::reviews) fn take_order(
     db: &mut Db,
     proposal: &ProposalId,
@@ -89,7 +80,7 @@ pub(in crate::features::reviews) fn take_order(
     Ok(true)
 }
 
-/// Of these tasks, those that answer an order, with the day it is asked for.
+/// Those of these tasks that fulfil an order, with its deadline.
 pub(in crate::features::reviews) fn ordered_among(
     db: &mut Db,
     tasks: &[AssignmentId],
@@ -101,10 +92,7 @@ pub(in crate::features::reviews) fn ordered_among(
     Ok(rows.into_iter().filter_map(|(task, due_at)| Some((task?, due_at))).collect())
 }
 
-/// Numbers of the proposals of a call that lack a sheet that was ordered.
-///
-/// # Errors
-/// When the database fails.
+/// Numbers of the proposals of a call that lack an ordered sheet.
 pub fn ordered_and_missing(db: &mut Db, call: &CallId) -> Result<Vec<String>, Failure> {
     let rows = sheet_orders::table
         .inner_join(proposals::table)
@@ -120,9 +108,6 @@ pub fn ordered_and_missing(db: &mut Db, call: &CallId) -> Result<Vec<String>, Fa
 }
 
 /// Everybody who ever had a task on a proposal.
-///
-/// # Errors
-/// When the database fails.
 pub fn reviewers_of(db: &mut Db, proposal: &ProposalId) -> Result<Vec<UserId>, Failure> {
     Ok(assignments::table
         .filter(assignments::proposal_id.eq(proposal))

@@ -1,4 +1,4 @@
-//! What the panel's members judged before.
+//! What the panel's members judged earlier.
 
 use crate::features::reviews::AssignmentState;
 use crate::kernel::errors::Failure;

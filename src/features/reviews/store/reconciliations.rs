@@ -1,4 +1,4 @@
-//! The chair's notes on divergent sheets, and sheets as they were before they were opened again.
+//! The chair's notes on divergent sheets, and sheets as they were before they were reopened.
 
 use crate::features::proposals::proposals_of;
 use crate::features::reviews::{FirstSheet, Reconciliation, StoredSheet};
@@ -51,10 +51,7 @@ pub(in crate::features::reviews) fn reconciliations_on(
     Ok(rows.into_iter().map(to_note).collect())
 }
 
-/// The proposals of a call on whose sheets there is a note.
-///
-/// # Errors
-/// When the database fails.
+/// The proposals of a call whose sheets have a note.
 pub fn reconciled(db: &mut Db, call: &CallId) -> Result<BTreeSet<ProposalId>, Failure> {
     let found = reconciliations::table
         .filter(reconciliations::proposal_id.eq_any(proposals_of(call)))
@@ -63,7 +60,7 @@ pub fn reconciled(db: &mut Db, call: &CallId) -> Result<BTreeSet<ProposalId>, Fa
     Ok(found.into_iter().collect())
 }
 
-/// Keeps what was handed in, with who opens it again and why.
+/// Keeps what was handed in, with who reopens it and why.
 pub(in crate::features::reviews) fn keep_first(
     db: &mut Db,
     (assignment, locked): (&AssignmentId, &StoredSheet),
@@ -85,7 +82,7 @@ pub(in crate::features::reviews) fn keep_first(
     Ok(())
 }
 
-/// Whether the sheet was ever opened again.
+/// Whether the sheet was ever reopened.
 pub(in crate::features::reviews) fn is_reopened(
     db: &mut Db,
     assignment: &AssignmentId,
@@ -94,7 +91,7 @@ pub(in crate::features::reviews) fn is_reopened(
     Ok(diesel::select(diesel::dsl::exists(of_it)).get_result(db)?)
 }
 
-/// Those of these tasks whose sheet was ever opened again.
+/// Those of these tasks whose sheet was ever reopened.
 pub(in crate::features::reviews) fn reopened_among(
     db: &mut Db,
     tasks: &[AssignmentId],
@@ -127,10 +124,7 @@ fn kept() -> _ {
         ))
 }
 
-/// The sheets of a call that were opened again, as they were first handed in.
-///
-/// # Errors
-/// When the database fails or a stored sheet is not one.
+/// The reopened sheets of a call, as they were first handed in.
 pub fn first_sheets(
     db: &mut Db,
     call: &CallId,
@@ -146,7 +140,7 @@ pub(in crate::features::reviews) fn first_sheets_on(
     to_first(kept().filter(assignments::proposal_id.eq(proposal)).load::<FirstRow>(db)?)
 }
 
-/// A sheet opened more than once has several rows; the first of them is what was first handed in.
+/// A sheet reopened more than once has several rows; the first of them is what was first handed in.
 fn to_first(rows: Vec<FirstRow>) -> Result<BTreeMap<AssignmentId, FirstSheet>, Failure> {
     let mut first = BTreeMap::new();
     for (assignment, total, sheet, submitted_at, reason, reopened_at) in rows {

@@ -1,4 +1,4 @@
-//! Sheets and their versions. A version is never changed; a locked sheet neither.
+//! Sheets and their versions. A version is never changed, and neither is a locked sheet.
 
 use crate::features::reviews::{SheetVersion, StoredSheet, SubmittedSheet};
 use crate::kernel::clock::Timestamp;
@@ -107,7 +107,8 @@ pub(in crate::features::reviews) fn lock_sheet(
     if changed == 1 { Ok(()) } else { Err(Failure::refused(common::CHANGED_MEANWHILE)) }
 }
 
-/// Unlocks a sheet that was handed in in this version; what was handed in must have been kept before.
+/// Unlocks a sheet that was handed in in this version; the caller must have kept what was handed
+/// in.
 ///
 /// # Errors
 /// `changed_meanwhile` when it is not locked in this version.
@@ -149,9 +150,6 @@ pub(in crate::features::reviews) fn versions(
 type SheetRow = (AssignmentId, ProposalId, UserId, Option<i32>, String, Option<Timestamp>);
 
 /// All locked sheets of a call that count, by proposal and reviewer.
-///
-/// # Errors
-/// When the database fails or a stored sheet is not one.
 pub fn submitted_sheets(db: &mut Db, call: &CallId) -> Result<Vec<SubmittedSheet>, Failure> {
     let rows = counting()
         .filter(assignments::call_id.eq(call))
@@ -160,10 +158,7 @@ pub fn submitted_sheets(db: &mut Db, call: &CallId) -> Result<Vec<SubmittedSheet
     rows.into_iter().map(to_submitted).collect()
 }
 
-/// The locked sheets on one proposal that count, in an order that says nothing of their authors.
-///
-/// # Errors
-/// As [`submitted_sheets`].
+/// The locked sheets on one proposal that count, in an order that does not reveal their authors.
 pub fn sheets_on(db: &mut Db, proposal: &ProposalId) -> Result<Vec<SubmittedSheet>, Failure> {
     let rows = counting()
         .filter(assignments::proposal_id.eq(proposal))

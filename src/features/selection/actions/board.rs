@@ -1,5 +1,5 @@
-//! The ranking board: a call's runs and one of them with all that people read beside it. The same
-//! for the projector; what a viewer is in conflict with is in none of it.
+//! The ranking board: a call's runs, and one of them with everything shown beside it. The projector
+//! shows the same. Proposals with which a viewer is in conflict are left out everywhere.
 
 use super::redaction_with;
 use crate::features::accounts;
@@ -23,7 +23,7 @@ use crate::platform::ledger::{self, Head};
 use selection_math::ranking::NotRanked;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A call with its runs and the one that is looked at.
+/// A call with its runs and the one that is shown.
 #[derive(Debug)]
 pub struct Board {
     pub call: Call,
@@ -31,9 +31,10 @@ pub struct Board {
     /// Newest first.
     pub runs: Vec<Run>,
     pub shown: Option<ShownRun>,
-    /// In its place, for whoever is in conflict with a part of the field while the result is not announced.
+    /// Shown instead to viewers in conflict with a proposal of the call while the result is not
+    /// announced.
     pub unplaced: Option<UnplacedRun>,
-    /// Of reviewers and of those who computed.
+    /// Names of reviewers and of the people who computed runs.
     pub people: BTreeMap<UserId, String>,
     pub proposals: BTreeMap<ProposalId, Named>,
     pub reconciled: BTreeSet<ProposalId>,
@@ -42,22 +43,22 @@ pub struct Board {
     pub head: Head,
 }
 
-/// One run with its papers, as this viewer may read them.
+/// One run with its documents, as this viewer may read them.
 #[derive(Debug)]
 pub struct ShownRun {
     pub run: Run,
     pub findings: Findings,
     pub inputs: Inputs,
-    /// Proposals that the viewer is in conflict with were left out.
+    /// Whether proposals with which the viewer is in conflict were left out.
     pub withheld: bool,
-    /// The sheets or the field have changed since it was computed.
+    /// Whether sheets or proposals have changed since it was computed.
     pub outdated: bool,
-    /// What a decision made of those on whom it departs from this run.
+    /// The decision's outcomes that differ from this run.
     pub departures: BTreeMap<ProposalId, DecidedAs>,
 }
 
 impl ShownRun {
-    /// What the decision made of a place, where that is not what the run says.
+    /// The decision's outcome for a place, if it differs from the run's.
     pub fn decided(&self, place: &Place) -> Option<&DecidedAs> {
         self.departures.get(&place.proposal)
     }
@@ -68,7 +69,7 @@ impl ShownRun {
     }
 }
 
-/// One run without any place.
+/// One run without places.
 #[derive(Debug)]
 pub struct UnplacedRun {
     pub run: Run,
@@ -76,20 +77,20 @@ pub struct UnplacedRun {
 }
 
 impl Board {
-    /// The run that is looked at, whatever of it is shown.
+    /// The run that is shown, completely or in part.
     pub fn run(&self) -> Option<&Run> {
         let unplaced = self.unplaced.as_ref().map(|unplaced| &unplaced.run);
         self.shown.as_ref().map(|shown| &shown.run).or(unplaced)
     }
 
-    /// Those without a place whom this viewer may know of.
+    /// Proposals without a place that this viewer may know.
     pub fn not_ranked(&self) -> &[NotRanked] {
         let unplaced = || self.unplaced.as_ref().map(|unplaced| &unplaced.of.others.not_ranked);
         let shown = self.shown.as_ref().map(|shown| &shown.findings.not_ranked);
         shown.or_else(unplaced).map_or(&[], Vec::as_slice)
     }
 
-    /// Divergent proposals that still wait for a note or another reviewer.
+    /// Divergent proposals that still need a note or another reviewer.
     pub fn to_reconcile(&self) -> Vec<&DivergentProposal> {
         let enough = self.call.definition.panel.sheets_per_proposal;
         let unplaced = self.unplaced.iter().flat_map(|unplaced| &unplaced.of.others.divergent);
@@ -106,7 +107,7 @@ impl Board {
     }
 }
 
-/// The calls whose ranking can be read, newest first: those in their plenary or after it.
+/// The calls whose ranking can be read, newest first: those in or after their plenary.
 ///
 /// # Errors
 /// `not_found` for those who read no ranking at all.
@@ -126,8 +127,8 @@ pub fn list_boards(
     Ok(page)
 }
 
-/// The board with the run that is asked for; else the adopted one, else the newest. While the result
-/// is made anew, the newest.
+/// The board with the run asked for; otherwise the adopted run, otherwise the newest. While the
+/// result is under revision, the newest.
 ///
 /// # Errors
 /// `not_found` for those who may not know, and for a run of another call; `wrong_phase`.
@@ -141,10 +142,7 @@ pub fn read_board(
     board_in(db, viewer, &context, wanted)
 }
 
-/// The same, for acts that have the call.
-///
-/// # Errors
-/// As [`read_board`].
+/// The same, for actions that already have the call.
 pub fn board_in(
     db: &mut Db,
     viewer: &Viewer,
@@ -193,13 +191,13 @@ fn shown(
 ) -> Result<(Option<ShownRun>, Option<UnplacedRun>), Failure> {
     let all = store::decided_on(db, &run.id)?;
     match redaction_with(db, withheld, &run.id)? {
-        // Whether it is outdated may be the hidden one's doing.
+        // Whether it is outdated could depend on the hidden proposal.
         Some(Redaction::Announced(left)) => {
             let Redacted { inputs, findings } = *left;
             let mut departures = departures(&findings, all);
             let left: BTreeSet<&ProposalId> =
                 findings.places.iter().map(|one| &one.proposal).collect();
-            // What else changed may name who is hidden.
+            // The other changes could name the hidden proposal.
             departures.retain(|proposal, one| one.is_deviation && left.contains(proposal));
             let (withheld, outdated) = (true, false);
             let shown = ShownRun { run, findings, inputs, withheld, outdated, departures };
@@ -219,7 +217,7 @@ fn shown(
     }
 }
 
-/// Those of whom a decision says anything else than the run.
+/// The outcomes of a decision that differ from the run.
 fn departures(
     findings: &Findings,
     mut decided: BTreeMap<ProposalId, DecidedAs>,
@@ -236,7 +234,7 @@ fn departures(
     decided
 }
 
-/// A field that has become empty is another field as well.
+/// If no eligible proposals are left, the inputs have changed too.
 fn is_outdated(db: &mut Db, call: &Call, then: &Inputs) -> Result<bool, Failure> {
     match super::inputs_of(db, call) {
         Ok(now) => Ok(!is_same_field(&call.definition, then, &now)),

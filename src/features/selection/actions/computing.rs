@@ -1,6 +1,6 @@
-//! Making a run in three steps, so that nobody waits for it: the inputs are read on a snapshot, the
+//! Making a run in three steps, so that nobody has to wait: the inputs are read on a snapshot, the
 //! findings are computed outside any transaction, and the run is kept only if the inputs are still
-//! what they were.
+//! the same.
 
 use crate::features::accounts;
 use crate::features::calls::{self, Call, Definition};
@@ -26,17 +26,17 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What a run is computed from, as it was at one moment.
+/// The input of a run at one moment.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     pub call: CallId,
     pub definition: Arc<Definition>,
     pub inputs: Inputs,
-    /// The last record of the ledger when the inputs were read.
+    /// The last entry of the record when the inputs were read.
     read_at: i64,
 }
 
-/// A run that is computed and not yet kept.
+/// A run that is computed but not kept yet.
 #[derive(Debug, Clone)]
 pub struct Computed {
     call: CallId,
@@ -47,7 +47,8 @@ pub struct Computed {
 }
 
 impl Snapshot {
-    /// Computes the findings; takes seconds for a large field, so it belongs in no transaction.
+    /// Computes the findings. This takes seconds for many proposals, so it must not run inside a
+    /// transaction.
     ///
     /// # Errors
     /// `cannot_compute`.
@@ -65,7 +66,7 @@ impl Snapshot {
     }
 }
 
-/// Reads what a run of a call would be computed from now.
+/// Reads the input of a run of this call at this moment.
 ///
 /// # Errors
 /// `forbidden`, `wrong_phase`; `nothing_to_rank` without eligible proposals.
@@ -104,8 +105,8 @@ pub fn keep_run(
 ) -> Result<Run, Failure> {
     let call = call_to_compute(db, viewer, &computed.call, now)?;
     let Computed { findings, papers, .. } = computed;
-    // Every act that changes an input is on the record: while nothing was added to it, nothing has
-    // changed, and the inputs need not be read again.
+    // Every act that changes an input is on the record. If no entry was added, nothing has changed,
+    // and the inputs need not be read again.
     if ledger::head(db)?.seq != computed.read_at {
         let then: Inputs = serde_json::from_str(&papers.inputs)?;
         if !is_same_field(&call.definition, &then, &inputs_of(db, &call)?) {
@@ -138,10 +139,7 @@ pub fn keep_run(
     super::shown_to(db, viewer, run)
 }
 
-/// The three steps in one transaction, where nobody is kept waiting: the demo, a console.
-///
-/// # Errors
-/// As [`keep_run`] and [`Snapshot::compute`].
+/// The three steps in one transaction, for the demo and the console, where nobody else waits.
 pub fn compute_run(
     db: &mut Db,
     viewer: &Viewer,
@@ -156,7 +154,7 @@ pub(super) fn refusal(fault: &ComputeFault) -> Failure {
     rules::refusal(fault).map_or_else(|| Failure::Inconsistent(fault.to_string()), Failure::from)
 }
 
-/// Everything the run depends on, in a fixed number of statements.
+/// Everything that the run depends on, in a fixed number of statements.
 ///
 /// # Errors
 /// `nothing_to_rank` without eligible proposals.
@@ -221,7 +219,7 @@ pub fn inputs_of(db: &mut Db, call: &Call) -> Result<Inputs, Failure> {
     })
 }
 
-/// What each proposal asks for; none where the call has no budget.
+/// The amount that each proposal asks for; `None` if the call has no budget.
 fn costs_of(db: &mut Db, call: &Call) -> Result<Option<BTreeMap<ProposalId, u64>>, Failure> {
     let has_budget = call.definition.limits.budget.is_some();
     has_budget.then(|| proposals::requested_costs(db, &call.id)).transpose()

@@ -1,5 +1,5 @@
-//! What would be if: the reads that such questions start from. They are answered by `scenario`
-//! outside any transaction; nothing is kept.
+//! Reads the input of scenarios. `scenario` computes them outside any transaction; nothing is
+//! stored.
 
 use crate::features::calls;
 use crate::features::conflicts;
@@ -50,8 +50,8 @@ pub fn prepare_sensitivity(
     Ok(Case { definition: Arc::unwrap_or_clone(call.definition), inputs })
 }
 
-/// Moves in and out of a whole field tell where each of it stands, so nobody asks who is in conflict
-/// with a part of it.
+/// A scenario over all proposals would show where each of them stands, so viewers in conflict with
+/// one of them are refused.
 fn impartial(db: &mut Db, viewer: &Viewer, call: &CallId) -> Result<(), Failure> {
     if conflicts::conflicted_with(db, &viewer.user, call)?.is_empty() {
         return Ok(());

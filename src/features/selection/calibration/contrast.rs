@@ -1,12 +1,13 @@
-//! How well the strictness of two reviewers is known against each other, told of the two of whom it is known
-//! least: where a design hardly connects them, what looks like a weak proposal may be a strict reviewer.
+//! How well the strictness of two reviewers is known relative to each other, for the pair for which
+//! it is known least. If few proposals connect two reviewers, a proposal that looks weak may have
+//! had a strict reviewer.
 
 use crate::features::calls::Bilingual;
 use crate::kernel::ids::UserId;
 use selection_math::model::{Fit, Thousandths};
 use serde::{Deserialize, Serialize};
 
-/// Of all pairs of reviewers, the one whose difference in severity is known least.
+/// The pair of reviewers whose difference in severity is known least.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SeverityContrast {
@@ -14,32 +15,33 @@ pub struct SeverityContrast {
     pub one: UserId,
     pub other: UserId,
     pub standing: ContrastStanding,
-    /// Posterior standard deviation of the difference of their severities, in weighted points; none where no
-    /// proposal connects the two, directly or through others.
+    /// Posterior standard deviation of the difference of their severities, in weighted points;
+    /// `None` if no proposal connects the two, directly or through others.
     pub deviation: Option<Thousandths>,
     /// Its square, in squared weighted points.
     pub variance: Option<Thousandths>,
-    /// The share of the difference's variance that the sheets leave, from 0 to 1; at 1 they say nothing of it.
+    /// The share of the difference's variance that remains after the sheets, from 0 to 1; at 1 they
+    /// say nothing about it.
     pub left: Option<Thousandths>,
     pub words: Bilingual,
 }
 
-/// What the sheets say of the difference.
+/// How much the sheets say about the difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ContrastStanding {
-    /// More than they leave open.
+    /// They explain more than they leave open.
     Known,
-    /// Less than they leave open.
+    /// They explain less than they leave open.
     HardlyKnown,
     /// Nothing: no sheets connect the two.
     Unknown,
 }
 
-/// From this share of the variance on, the sheets leave more open than they say.
+/// From this share of the variance on, the sheets leave more open than they explain.
 const HALF: i64 = 500;
 
-/// None where the model takes reviewers as alike; a warning says so there.
+/// `None` if the model treats reviewers as alike; a warning says so there.
 pub(super) fn of(fit: &Fit, reviewers: &[UserId]) -> Option<SeverityContrast> {
     let found = fit.widest_contrast()?;
     let left = found.left().map(Thousandths::nearest);
@@ -60,7 +62,7 @@ pub(super) fn of(fit: &Fit, reviewers: &[UserId]) -> Option<SeverityContrast> {
 }
 
 impl ContrastStanding {
-    /// What it means for whoever compares scores; the figure and the names stand beside it.
+    /// What it means for comparing scores; the figure and the names are shown beside it.
     fn in_words(self) -> Bilingual {
         let (id, en) = match self {
             Self::Known => (

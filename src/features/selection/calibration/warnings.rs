@@ -1,4 +1,5 @@
-//! What the model's reading of a run cannot tell, each with a code and a sentence in both languages.
+//! What the model's reading of a run cannot determine, each with a code and a sentence in both
+//! languages.
 
 use crate::features::calls::Bilingual;
 use selection_math::model::{CLOSED_FORM, Fit, Thousandths, Warning};
@@ -20,7 +21,7 @@ pub struct CalibrationWarning {
     pub correlation: Option<Thousandths>,
 }
 
-/// Everything to be said of a reading; `numbers` are the proposals by index.
+/// All warnings about a reading; `numbers` are the proposals by index.
 pub(super) fn of(fit: &Fit, prepared: &Prepared, numbers: &[&str]) -> Vec<CalibrationWarning> {
     let mut warnings: Vec<CalibrationWarning> =
         fit.warnings.iter().map(|warning| from_model(warning, numbers)).collect();
@@ -41,7 +42,7 @@ pub(super) fn of(fit: &Fit, prepared: &Prepared, numbers: &[&str]) -> Vec<Calibr
     warnings
 }
 
-/// Said to somebody who is in conflict with a part of the field.
+/// For a reader in conflict with a part of the proposals.
 pub(super) fn withheld() -> CalibrationWarning {
     worded(
         "withheld_for_conflict",

@@ -1,5 +1,5 @@
-//! The ranking board: the runs of a call and one of them, with reasons, intervals, the line, the
-//! reviewers' severity, and what must be reconciled before it is adopted.
+//! The ranking board: the runs of a call and one of them, with reasons, intervals, the funding
+//! line, the reviewers' severity, and what must be reconciled before it is adopted.
 
 use super::chart::{RankChart, SeverityChart, zone_name};
 use super::figures::{decimal, decimals, exact, percent};
@@ -23,7 +23,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-/// One place, as the table shows it.
+/// One row of the table.
 struct Line<'a> {
     place: &'a Place,
     title: &'a str,
@@ -40,7 +40,7 @@ struct Model {
     chance: Option<String>,
 }
 
-/// The part of the board that speaks of one run.
+/// The part of the board about one run.
 struct Shown<'a> {
     of: &'a ShownRun,
     lines: Vec<Line<'a>>,
@@ -48,9 +48,9 @@ struct Shown<'a> {
     chart: RankChart,
     severity: SeverityChart,
     close: usize,
-    /// How many of the selected belong there as far as the sheets can tell.
+    /// How many of the selected belong there as far as the sheets show.
     belonging: Option<u32>,
-    /// Places beside which something is marked.
+    /// The number of places with a doubt.
     doubtful: usize,
 }
 
@@ -61,13 +61,13 @@ struct BoardPage<'a> {
     board: &'a Board,
     shown: Option<Shown<'a>>,
     summary: String,
-    /// A form for each divergent proposal that waits, as many as one page bears.
+    /// A form for each divergent proposal that waits, up to the limit of one page.
     notes: Vec<(&'a DivergentProposal, Field)>,
     /// How many wait.
     waiting: usize,
 }
 
-/// Notes that one page asks for; the next ones follow when these are written.
+/// The most note forms on one page; the next ones are shown after these are written.
 const NOTES: usize = 20;
 
 impl BoardPage<'_> {
@@ -143,12 +143,12 @@ impl BoardPage<'_> {
         decimal(self.s.language, *value, 1)
     }
 
-    /// Whose strictness is known least against each other.
+    /// The pair of reviewers whose relative strictness is known least.
     fn contrast(&self) -> Option<ContrastLine> {
         contrast_line(self.s, self.board, &self.board.shown.as_ref()?.findings)
     }
 
-    /// In what way the sheets on a proposal diverge.
+    /// How the sheets on a proposal diverge.
     fn divergence(&self, found: &DivergentProposal) -> String {
         let divergence = &found.divergence;
         let mut parts = vec![self.s.tv("ranking-page-range", divergence.range)];
@@ -210,7 +210,7 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// A form that came back: which proposal it was about, what was typed, what is wrong.
+/// A refused form: its proposal, what was typed, what is wrong.
 type Refused = (String, Fields, Refusal);
 
 pub(super) async fn page(
@@ -222,7 +222,7 @@ pub(super) async fn page(
     board(&app, &visitor, (id.into_inner(), query_of(&request)), None).await
 }
 
-/// To the board, from an address that only takes forms.
+/// Redirects to the board from an address that only accepts forms.
 pub(super) async fn back(id: web::Path<CallId>, request: HttpRequest) -> HttpResponse {
     let language = language::asked_for(&request);
     let query = language.map_or_else(String::new, |language| format!("?lang={}", language.tag()));
@@ -261,7 +261,7 @@ async fn board(
     }
 }
 
-/// Named by the proposal, so that several forms can stand on one page.
+/// Named by the proposal, so that one page can have several forms.
 fn note_field(s: &PageContext, of: &DivergentProposal, refused: Option<&Refused>) -> Field {
     let input = Input::Text { rows: 3, words: 0 };
     let name = format!("note-{}", of.proposal);
@@ -290,7 +290,7 @@ pub(super) async fn compute(
     }
 }
 
-/// Notes how divergent sheets were talked through, as the chair.
+/// Notes how divergent sheets were discussed, as the chair.
 pub(super) async fn reconcile(
     app: web::Data<App>,
     id: web::Path<CallId>,

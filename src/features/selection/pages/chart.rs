@@ -1,21 +1,20 @@
-//! Where the lines and dots of the drawings stand, in the units of their view boxes. Pure.
+//! Positions of the lines and dots in the charts, in units of their view boxes. Pure.
 
 use crate::features::selection::{Findings, Outcome, Place, ReviewerSeverity, StandingZone};
 use selection_math::model::Thousandths;
 
-/// Height of a row.
 pub(super) const ROW: i64 = 22;
-/// Where the rows begin: above is the axis.
+/// Where the rows begin; the axis is above.
 pub(super) const TOP: i64 = 30;
 const LEFT: i64 = 150;
 const WIDE: i64 = 560;
 
-/// The drawing of intervals: a row per place, ranks from left to right.
+/// The chart of intervals: one row for each place, ranks from left to right.
 pub(super) struct RankChart {
     pub(super) rows: Vec<RankRow>,
-    /// Ranks named on the axis.
+    /// The ranks shown on the axis.
     pub(super) ticks: Vec<(i64, i64)>,
-    /// The funding line among the ranks, and below the last seat among the rows.
+    /// The funding line among the ranks; among the rows it is below the last seat.
     pub(super) line: i64,
     pub(super) after_last_seat: Option<i64>,
     /// From the best to the worst rank that is too close to call.
@@ -29,7 +28,7 @@ pub(super) struct RankRow {
     /// Middle of the row.
     pub(super) middle: i64,
     pub(super) official: i64,
-    /// Interval and expected rank; none where the model cannot tell.
+    /// Interval and expected rank; `None` if the model cannot determine them.
     pub(super) model: Option<[i64; 3]>,
     /// `inside`, `close`, `outside` or `unknown`.
     pub(super) zone: &'static str,
@@ -44,15 +43,15 @@ pub(super) fn zone_name(zone: Option<StandingZone>) -> &'static str {
     }
 }
 
-/// The horizontal place of a rank, in thousandths, among so many.
+/// The horizontal position of a rank, in thousandths, among this many.
 fn across(rank: i64, most: i64) -> i64 {
     LEFT + (rank - 1000) * WIDE / ((most - 1).max(1) * 1000)
 }
 
 impl RankChart {
-    /// Of these places, a part of the findings' in their order.
+    /// For these places, which are a part of the findings' places in the same order.
     pub(super) fn new(findings: &Findings, places: &[Place]) -> Self {
-        // A reader in conflict sees true places with some left out.
+        // A reader in conflict sees the true places, with some left out.
         let most = findings.places.iter().map(|place| i64::from(place.place)).max().unwrap_or(0);
         let x = |rank: u32| across(i64::from(rank) * 1000, most);
         let row = |(place, index): (&Place, i64)| RankRow {
@@ -84,7 +83,7 @@ impl RankChart {
     }
 }
 
-/// Best and worst official rank among what is too close to call.
+/// Best and worst official rank among the proposals too close to call.
 fn band(findings: &Findings) -> Option<(u32, u32)> {
     let close = || {
         let is_close = |place: &&Place| {
@@ -114,7 +113,7 @@ fn ticks(most: i64) -> Vec<i64> {
     ticks
 }
 
-/// The drawing of severities: a bar per reviewer, kinder to the left, stricter to the right.
+/// The chart of severities: one bar for each reviewer, lenient to the left, strict to the right.
 pub(super) struct SeverityChart {
     pub(super) bars: Vec<SeverityBar>,
     pub(super) middle: i64,
@@ -131,7 +130,7 @@ pub(super) struct SeverityBar {
 }
 
 impl SeverityChart {
-    /// The kindest first; `name` says who a reviewer is.
+    /// The most lenient first; `name` gives a reviewer's name.
     pub(super) fn new(
         reviewers: &[ReviewerSeverity],
         name: impl Fn(&ReviewerSeverity) -> String,

@@ -1,4 +1,5 @@
-//! How the figures of a run are written for people: never more decimals than the spread supports.
+//! How the figures of a run are shown: never with more decimals than their standard deviation
+//! supports.
 
 use crate::kernel::format;
 use crate::kernel::language::Language;
@@ -6,7 +7,7 @@ use crate::web::pages::PageContext;
 use selection_math::model::Thousandths;
 use selection_math::ranking::Fraction;
 
-/// A number with so many decimals (0 to 2), rounded half away from zero.
+/// A number with this many decimals (0 to 2), rounded half away from zero.
 pub(super) fn decimal(language: Language, value: Thousandths, decimals: u32) -> String {
     let step = 10_i64.pow(3 - decimals.min(3));
     let size = (value.count().abs() + step / 2) / step;
@@ -26,7 +27,7 @@ fn point(language: Language) -> char {
     }
 }
 
-/// As many decimals as a number with this standard deviation can mean something by.
+/// The number of decimals that is meaningful with this standard deviation.
 pub(super) fn decimals(deviation: Thousandths) -> u32 {
     match deviation.count() {
         10_000.. => 0,
@@ -35,7 +36,7 @@ pub(super) fn decimals(deviation: Thousandths) -> u32 {
     }
 }
 
-/// A probability in whole percent; the ends are said as what they are.
+/// A probability in whole percent; almost 0 and almost 100 are shown as such.
 pub(super) fn percent(probability: Thousandths) -> String {
     match probability.count() {
         ..=0 => "0 %".to_owned(),
@@ -45,7 +46,7 @@ pub(super) fn percent(probability: Thousandths) -> String {
     }
 }
 
-/// `466,67`, and the exact fraction where two decimals do not say all: `466 2/3`.
+/// `466,67`; the exact fraction if two decimals are not exact: `466 2/3`.
 pub(super) fn exact(shell: &PageContext, value: &Fraction) -> (String, Option<String>) {
     let rounded = format::quotient(shell.language, value.sum, value.count);
     let whole =

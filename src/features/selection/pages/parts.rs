@@ -1,4 +1,4 @@
-//! What these pages share: which run is asked for, and a long list cut into pages.
+//! Shared by these pages: the run asked for, and a long list divided into pages.
 
 use super::figures::{decimal, decimals};
 use crate::features::selection::actions::Board;
@@ -9,7 +9,7 @@ use crate::web::Fields;
 use crate::web::pages::PageContext;
 use actix_web::HttpRequest;
 
-/// Rows of the board on one page: a page stays light whatever the field.
+/// Rows of the board on one page, so that a page stays small with any number of proposals.
 pub(super) const ROWS: usize = 50;
 
 /// The query of a request, by name.
@@ -17,7 +17,7 @@ pub(super) fn query_of(request: &HttpRequest) -> Fields {
     Fields::parse(request.query_string()).unwrap_or_default()
 }
 
-/// `?run=`; none when it is not there.
+/// `?run=`; `None` if it is absent.
 pub(super) fn run_of(query: &Fields) -> Result<Option<RunId>, Failure> {
     match query.get("run") {
         "" => Ok(None),
@@ -28,7 +28,8 @@ pub(super) fn run_of(query: &Fields) -> Result<Option<RunId>, Failure> {
     }
 }
 
-/// Whose strictness is known least against each other, in a sentence, and what that means.
+/// The pair of reviewers whose relative strictness is known least, in a sentence, and what that
+/// means.
 pub(super) struct ContrastLine {
     pub(super) sentence: String,
     pub(super) words: String,
@@ -62,7 +63,7 @@ pub(super) struct Cut<'a, T> {
     /// 1 is the first.
     pub(super) page: usize,
     pub(super) pages: usize,
-    /// The address of this list with `page=` to be added.
+    /// The address of this list, to which `page=` is added.
     address: String,
 }
 
@@ -93,7 +94,7 @@ impl<'a, T> Cut<'a, T> {
     }
 }
 
-/// This address without a page and a language, ready for one more part of the query.
+/// This address without page and language, ready for another query parameter.
 fn without_page(path: &str) -> String {
     let (bare, query) = path.split_once('?').unwrap_or((path, ""));
     let kept = query.split('&').filter(|part| {

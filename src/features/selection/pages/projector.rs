@@ -1,5 +1,6 @@
-//! The plenary's view for a projector: large type, the ranking with line and band, and one proposal
-//! with the spread of its scores. Reviewers are letters; under double-blind no candidate is named.
+//! The plenary's view for a projector: large type, the ranking with funding line and zone, and one
+//! proposal with the spread of its scores. Reviewers are shown as letters; under double-blind no
+//! candidate is named.
 
 use super::chart::zone_name;
 use super::figures::{exact, percent};
@@ -16,10 +17,9 @@ use crate::web::pages::{PageContext, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-/// Places on one screen.
 const ROWS: usize = 12;
 
-/// What is on the screen.
+/// The content of the screen.
 enum Screen<'a> {
     Empty,
     Ranking(Ranking<'a>),
@@ -45,9 +45,9 @@ struct Spread {
     name: String,
     weight: u32,
     mean: String,
-    /// Horizontal place and letter of each reviewer's score.
+    /// Horizontal position and letter of each reviewer's score.
     dots: Vec<Dot>,
-    /// Horizontal place of each score of the scale.
+    /// Horizontal position of each score of the scale.
     ticks: Vec<(i64, u32)>,
     words: String,
 }
@@ -66,7 +66,7 @@ struct ProjectorPage<'a> {
     screen: Screen<'a>,
     previous: Option<String>,
     next: Option<String>,
-    /// The ranking, from one proposal.
+    /// The address of the ranking, from the page of one proposal.
     up: String,
 }
 
@@ -79,7 +79,7 @@ impl ProjectorPage<'_> {
         exact(self.s, &place.value).0
     }
 
-    /// What became of it; where the decision departs from the run, both.
+    /// The outcome; if the decision differs from the run, both.
     fn outcome(&self, place: &Place) -> String {
         let words = |outcome: Outcome, position: Option<u32>| {
             let word = self.s.word("outcome", outcome.name());
@@ -108,7 +108,7 @@ impl ProjectorPage<'_> {
         self.decided(place).map_or(place.outcome, |decided| decided.outcome) == Outcome::Selected
     }
 
-    /// Whose it is, where the call lets the room know.
+    /// The candidate, if the call lets the plenary know.
     fn candidate(&self, place: &Place) -> Option<String> {
         if self.board.call.definition.anonymity == Anonymity::DoubleBlind {
             return None;
@@ -117,7 +117,7 @@ impl ProjectorPage<'_> {
         Some(format!("{} · {}", named.candidate, place.unit))
     }
 
-    /// Interval and expected rank as whole percents of the field, for the small drawing.
+    /// Interval and expected rank in whole percent of all ranks, for the small chart.
     fn interval(&self, place: &Place) -> Option<[i64; 3]> {
         let most = i64::try_from(self.shown()?.findings.places.len()).ok()?;
         let found = place.calibrated.as_ref()?;
@@ -193,7 +193,7 @@ fn one<'a>(s: &PageContext, board: &Board, shown: &'a ShownRun, place: &'a Place
     }
 }
 
-/// The screen asked for, with the addresses before and after it.
+/// The screen asked for, with the addresses of the previous and next ones.
 fn screen<'a>(
     s: &PageContext,
     board: &'a Board,

@@ -1,4 +1,4 @@
-//! How firmly a run's result stands: who would move under small changes, and where one more review
+//! How stable a run's result is: who would move under small changes, and where one more review
 //! would help most.
 
 use super::figures::percent;
@@ -21,7 +21,7 @@ use crate::web::pages::{PageContext, show};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-/// Chances, in thousandths, that leave open whether a threshold is truly reached.
+/// Probabilities, in thousandths, that leave open whether a threshold is truly reached.
 const UNSETTLED: std::ops::RangeInclusive<i64> = 100..=900;
 
 #[derive(Template)]
@@ -77,8 +77,8 @@ impl StabilityPage<'_> {
         contrast_line(self.s, self.board, self.findings()?)
     }
 
-    /// Numbers so near to the threshold for the total that the sheets do not settle the side, with the
-    /// chance of reaching it.
+    /// Numbers so near to the threshold for the total that the sheets do not determine the side,
+    /// with the probability of reaching it.
     fn passing(&self) -> Vec<(&str, String)> {
         let places = self.board.shown.iter().flat_map(|shown| &shown.findings.places);
         let chances = places.filter_map(|place| Some((place, chance_of_passing(place)?)));
@@ -95,7 +95,7 @@ impl StabilityPage<'_> {
     }
 }
 
-/// The board, and what the report is computed from; a refusal is told on the page.
+/// The board, and the input of the report; a refusal is shown on the page.
 type Loaded = (Board, Option<Result<Case, Refusal>>);
 
 fn load(

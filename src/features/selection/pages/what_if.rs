@@ -1,5 +1,5 @@
-//! What would be if: a form by which seats, limits, weights, the policy or one reviewer are changed,
-//! and the two results side by side. Nothing is kept, so it is asked by `GET`.
+//! Scenarios: a form that changes seats, limits, weights, the policy or leaves out one reviewer,
+//! and the two results side by side. Nothing is stored, so the form uses `GET`.
 
 mod form;
 
@@ -37,7 +37,7 @@ struct WhatIfPage<'a> {
     s: &'a PageContext,
     call: &'a Call,
     summary: String,
-    /// None when the viewer may not ask.
+    /// `None` if the viewer may not compute scenarios.
     form: Option<form::Form>,
     shown: Option<Compared<'a>>,
 }

@@ -1,4 +1,5 @@
-//! What a reader in conflict learns of a run: the others, and nothing that tells of the one.
+//! Tests of what a reader in conflict learns of a run: the other proposals, and nothing about the
+//! hidden one.
 
 use super::*;
 use crate::features::reviews::Divergence;
@@ -69,7 +70,7 @@ fn place(of: &ScoredProposal, at: u32, verdict: Verdict, outcome: Outcome) -> Pl
     }
 }
 
-/// What the second's sheets say is in every part of a run.
+/// Every part of a run contains something from the second's sheets.
 fn reading(of: &ScoredProposal) -> (Calibration, DivergentProposal, RescoredSheet) {
     let calibration = Calibration {
         draws: 1000,
@@ -106,7 +107,7 @@ fn reading(of: &ScoredProposal) -> (Calibration, DivergentProposal, RescoredShee
     (calibration, divergent, RescoredSheet { proposal, number, reviewer, first, total: 560 })
 }
 
-/// Five names; the second has a seat, and the fourth's reason names it.
+/// Five proposals; the second has a seat, and the fourth's reason names it.
 fn run() -> (Inputs, Findings) {
     let proposals: Vec<ScoredProposal> = (1..=5).map(contender).collect();
     let verdicts = [
@@ -177,7 +178,7 @@ fn lot_of(number: String) -> ZoneLot {
     }
 }
 
-/// The run with this one hidden.
+/// The run with this proposal hidden.
 fn left((inputs, findings): (Inputs, Findings), at: usize, knowledge: Knowledge) -> Redaction {
     let hidden = &inputs.proposals[at];
     let withheld = Withheld::of([(hidden.id.clone(), hidden.number.clone())]);
@@ -189,7 +190,7 @@ fn before_the_announcement_nothing_left_would_be_otherwise_if_the_hidden_one_wer
     let (inputs, findings) = run();
     let (number, id) = (number(2), inputs.proposals[1].id.clone());
     let mut other = (inputs.clone(), findings.clone());
-    // In the other world it is last, has no seat, cost nothing and was scored otherwise.
+    // In the second world it is last, has no seat, costs nothing and has other scores.
     other.0.proposals[1].cost = Some(1);
     other.1.places[1].value = Fraction { sum: 1, count: 1 };
     other.1.places.swap(1, 4);
@@ -235,7 +236,7 @@ fn once_announced_places_are_as_they_are() {
         ),
         (5, Some(5), "Place 5: below the line; the last seat went to TB-2026-0003."),
     ];
-    // The first was tied with the hidden one, which its reason tells.
+    // The first was tied with the hidden one, and its reason says so.
     assert_eq!(rows[1..], expected[1..]);
     assert_eq!(left.findings.places[0].reason, withheld_reason());
     assert!(left.findings.places.iter().all(|place| place.certificate.is_none()));

@@ -1,4 +1,4 @@
-//! Two results of one field side by side: who moves in, who moves out, and why, in words.
+//! Two results for the same proposals side by side: who moves in, who moves out, and why, in words.
 
 use crate::features::calls::{Bilingual, Definition};
 use crate::features::selection::compute::reason;
@@ -14,14 +14,14 @@ use crate::kernel::language::Language;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// A scenario beside the official result on the sheets as they are now. Nothing of it is kept.
+/// A scenario beside the official result on the present sheets. Nothing of it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct WhatIf {
     /// In the scenario.
     pub seats: u32,
-    /// Whether any set of names keeps the scenario's limits.
+    /// Whether any set of proposals keeps the scenario's limits.
     pub feasible: bool,
-    /// Why not, where it does not.
+    /// Why not, if there is none.
     pub conflict_in_words: Option<Bilingual>,
     /// Numbers that get a seat only in the scenario.
     pub moved_in: Vec<String>,
@@ -39,7 +39,7 @@ pub struct SideBySide {
     pub proposal: ProposalId,
     #[schema(example = "TB-2026-0012")]
     pub number: String,
-    /// None when it has a seat in both or in neither.
+    /// `None` if it has a seat in both or in neither.
     pub movement: Option<Movement>,
     pub official: StandingThere,
     pub scenario: StandingThere,
@@ -52,17 +52,17 @@ pub enum Movement {
     Out,
 }
 
-/// Where a proposal stands in one of the two results.
+/// A proposal's place and outcome in one of the two results.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct StandingThere {
-    /// None without enough sheets.
+    /// `None` without enough sheets.
     pub place: Option<u32>,
     pub outcome: Outcome,
     pub reserve_position: Option<u32>,
     pub reason: Bilingual,
 }
 
-/// One result: the seats filled down an order, by number.
+/// One result: the seats filled in an order, by number.
 struct Filled {
     feasible: bool,
     conflict_in_words: Option<Bilingual>,
@@ -70,7 +70,7 @@ struct Filled {
     standings: BTreeMap<String, StandingThere>,
 }
 
-/// Lays the scenario beside the official result; `contenders` are the official field.
+/// Puts the scenario beside the official result; `contenders` are the official proposals.
 pub(super) fn side_by_side(
     contenders: &[ScoredProposal],
     official: (&Definition, &Order<'_>),
@@ -83,7 +83,8 @@ pub(super) fn side_by_side(
         .filter_map(|contender| {
             let number = contender.number.clone();
             let official = official.standings.remove(&number)?;
-            // Who had no place before a reviewer was left out has none after it, for the same reason.
+            // A proposal that had no place before a reviewer was left out has none afterwards, for
+            // the same reason.
             let there = there.standings.remove(&number).unwrap_or_else(|| official.clone());
             let movement = movement(official.outcome, there.outcome);
             let proposal = contender.id.clone();

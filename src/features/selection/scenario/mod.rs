@@ -1,8 +1,9 @@
-//! What would be if: another policy, seats, limits, weights, one reviewer left out, the calibrated
-//! order. Computed beside the official result, which stays what it is; nothing is kept or adopted.
+//! Scenarios: another policy, seats, limits, weights, one reviewer left out, the calibrated order.
+//! They are computed beside the official result, which does not change; nothing is stored or
+//! adopted.
 //!
-//! `vary` changes a case, `compare` lays two results side by side, `sensitivity` asks a fixed list
-//! of such questions for the plenary. Pure.
+//! `vary` changes a case, `compare` puts two results side by side, `sensitivity` computes a fixed
+//! list of scenarios for the plenary. Pure.
 
 mod compare;
 mod sensitivity;
@@ -24,47 +25,49 @@ use selection_math::model::{Boundary, Thousandths};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
-/// What differs from the announced rules. What is not named stays as announced.
+/// The changes to the announced rules. What is not named stays as announced.
 #[derive(
     Debug, Clone, Default, PartialEq, Eq, Deserialize, validator::Validate, utoipa::ToSchema,
 )]
 #[serde(default, deny_unknown_fields)]
 pub struct Scenario {
     pub seats: Option<u32>,
-    /// Selected from one unit at most; null for no such cap.
+    /// The most selected from one unit; null for no such cap.
     #[serde(deserialize_with = "even_null")]
     #[schema(value_type = Option<u32>)]
     pub per_unit: Option<Option<u32>>,
-    /// Selected for one problem at most; null for no such cap.
+    /// The most selected for one problem; null for no such cap.
     #[serde(deserialize_with = "even_null")]
     #[schema(value_type = Option<u32>)]
     pub per_problem: Option<Option<u32>>,
     pub floors: Option<Vec<Floor>>,
-    /// Another budget; null for none. Only where the call has one, since else nobody was asked for costs.
+    /// Another budget; null for none. Only if the call has one, because otherwise no proposal
+    /// states a cost.
     #[serde(deserialize_with = "even_null")]
     #[schema(value_type = Option<Budget>)]
     pub budget: Option<Option<Budget>>,
     pub aggregate: Option<Aggregate>,
-    /// Weights by criterion; with those not named they sum to 100.
+    /// Weights by criterion; together with those not named they sum to 100.
     #[schema(example = json!({"K1": 25, "K2": 35}))]
     pub weights: Option<BTreeMap<String, u32>>,
-    /// Whose sheets do not count. Proposals that had enough sheets keep their place with fewer.
+    /// A reviewer whose sheets do not count. Proposals that had enough sheets keep their place with
+    /// fewer.
     pub leave_out_reviewer: Option<UserId>,
     pub order: OrderBy,
 }
 
-/// Down which order the seats are filled.
+/// The order in which the seats are filled.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderBy {
     /// The announced policy.
     #[default]
     Official,
-    /// The model's calibrated scores, ties by the announced policy.
+    /// The model's calibrated scores; ties are decided by the announced policy.
     Calibrated,
 }
 
-/// A field that is there counts, null too.
+/// A field that is present counts, even if it is null.
 #[expect(clippy::option_option, reason = "absent, null and a number are three things to say")]
 fn even_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     from: D,
@@ -79,10 +82,10 @@ pub struct Case {
     pub inputs: Inputs,
 }
 
-/// Why a question has no answer.
+/// Why a scenario has no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoAnswer {
-    /// The changes make no sense.
+    /// The changes are invalid.
     Scenario(Vec<FieldError>),
     /// The sheets allow no calibrated order, in words.
     NoCalibratedOrder(Bilingual),
@@ -96,9 +99,6 @@ impl From<ComputeFault> for NoAnswer {
 }
 
 /// The official result and the scenario's, side by side.
-///
-/// # Errors
-/// See [`NoAnswer`].
 pub fn what_if(case: &Case, scenario: &Scenario, threads: usize) -> Result<WhatIf, NoAnswer> {
     let changed = vary::apply(case, scenario).map_err(NoAnswer::Scenario)?;
     let official = final_order(&case.definition, &case.inputs, threads)?;
@@ -113,7 +113,7 @@ pub fn what_if(case: &Case, scenario: &Scenario, threads: usize) -> Result<WhatI
     Ok(compare::side_by_side(&case.inputs.proposals, official, there)?)
 }
 
-/// The same field by calibrated scores.
+/// The same proposals by calibrated scores.
 fn calibrated<'a>(
     order: Order<'a>,
     definition: &Definition,
@@ -136,12 +136,12 @@ fn calibrated<'a>(
         posterior.shown().means.iter().map(|mean| Thousandths::nearest(*mean)).collect();
     let Order { entries, not_ranked, .. } = order;
     let mut entries: Vec<_> = means.into_iter().zip(entries).collect();
-    // Stable: equal scores keep the announced order.
+    // The sort is stable: equal scores keep the announced order.
     entries.sort_by(|(one, _), (other, _)| other.cmp(one));
     let entries = entries
         .into_iter()
         .map(|(_, mut entry)| {
-            // How the announced order was decided is no reason in this one.
+            // How ties were decided in the announced order does not apply to this one.
             entry.ranked.ties.clear();
             entry
         })

@@ -1,6 +1,6 @@
-//! One report for the plenary: who would move if any one reviewer were left out, any weight were a
-//! little different, the calibrated order held, or there were a seat more or less; and where one
-//! more review would help most.
+//! A report for the plenary: who would move if any one reviewer were left out, any weight were
+//! slightly different, the calibrated order were used, or there were a seat more or less; and where
+//! one more review would help most.
 
 use super::{Case, calibrated, vary};
 use crate::features::calls::Bilingual;
@@ -12,29 +12,29 @@ use selection_math::model::in_order;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Points by which each weight is moved.
+/// Points by which each weight is changed.
 const WEIGHT_CHANGE: i32 = 5;
 
-/// Percent by which a budget is moved.
+/// Percent by which a budget is changed.
 const BUDGET_CHANGE: i64 = 10;
 
-/// One change asked about.
+/// One change to compute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Question {
     /// One reviewer's sheets do not count.
     LeaveOutReviewer { reviewer: UserId },
-    /// One weight moved by so many points, the others in proportion.
+    /// One weight changed by this many points, the others in proportion.
     Weight { criterion: String, change: i32 },
     /// Calibrated scores instead of raw ones.
     CalibratedOrder,
-    /// So many seats more.
+    /// This many seats more.
     Seats { change: i32 },
-    /// So many percent more money.
+    /// This many percent more money.
     Budget { percent: i64 },
 }
 
-/// Whether a result hangs on details.
+/// Whether a result depends on details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stability {
@@ -42,14 +42,14 @@ pub enum Stability {
     Sensitive,
 }
 
-/// What one change would do.
+/// The effect of one change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Answer {
     #[serde(flatten)]
     pub question: Question,
-    /// The question, and what would happen.
+    /// The question and its answer.
     pub words: Bilingual,
-    /// False when it cannot be answered, e.g. limits that cannot be kept then.
+    /// False if it cannot be answered, e.g. because the limits could not be kept.
     pub answered: bool,
     /// Numbers that would get a seat.
     pub moved_in: Vec<String>,
@@ -57,7 +57,7 @@ pub struct Answer {
     pub moved_out: Vec<String>,
 }
 
-/// How firmly one proposal stands where it is.
+/// How stable the place of one proposal is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct PlaceVerdict {
     pub place: u32,
@@ -65,15 +65,16 @@ pub struct PlaceVerdict {
     #[schema(example = "TB-2026-0012")]
     pub number: String,
     pub selected: bool,
-    /// Answers, seats and money apart, in which it would move.
+    /// The number of answers, except those about seats and money, in which it would move.
     pub moves: u32,
-    /// Questions, seats and money apart, that could be answered; it keeps its place in `asked - moves`.
+    /// The number of questions that could be answered, except those about seats and money; it keeps
+    /// its place in `asked - moves` of them.
     pub asked: u32,
     pub verdict: Stability,
 }
 
-/// How firmly a run's result stands. More or fewer seats always move somebody, and more or less money
-/// may, so those answers are no part of the verdicts.
+/// How stable a run's result is. More or fewer seats always move somebody, and more or less money
+/// may, so those answers do not count in the verdicts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct SensitivityReport {
     pub verdict: Stability,
@@ -81,11 +82,11 @@ pub struct SensitivityReport {
     pub answers: Vec<Answer>,
     /// In order of the ranking.
     pub places: Vec<PlaceVerdict>,
-    /// The most useful first; empty where the sheets cannot tell.
+    /// The most useful first; empty if the sheets do not determine it.
     pub extra_reviews: Vec<ExtraReviewAdvice>,
 }
 
-/// Asks every question of a case.
+/// Computes every question of a case.
 ///
 /// # Errors
 /// When the official result itself cannot be computed.
@@ -154,7 +155,7 @@ fn answer(
     }
 }
 
-/// Who would have a seat; none when the question cannot be answered.
+/// Who would have a seat; `None` if the question cannot be answered.
 fn selected_then(case: &Case, order: &Order<'_>, question: &Question) -> Option<BTreeSet<String>> {
     let changed = match question {
         Question::LeaveOutReviewer { reviewer } => vary::leave_out(case, reviewer)?,
@@ -219,7 +220,8 @@ fn advised(
     Ok(reading.extra_reviews)
 }
 
-/// In how many of the answered questions, seats and money apart, the names keep their places.
+/// In how many of the answered questions, except those about seats and money, the proposals keep
+/// their places.
 fn in_words(places: &[PlaceVerdict]) -> Bilingual {
     let asked = places.first().map_or(0, |place| place.asked);
     let moving = places.iter().filter(|place| place.moves > 0).count();

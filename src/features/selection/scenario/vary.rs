@@ -1,4 +1,4 @@
-//! A case with something changed: limits, weights, a reviewer left out. Totals stay exact.
+//! A case with a change: limits, weights, a reviewer left out. Totals stay exact.
 
 use super::{Case, Scenario};
 use crate::features::calls::{Budget, Definition, rules};
@@ -7,7 +7,7 @@ use crate::kernel::errors::{FieldError, common::field};
 use crate::kernel::ids::UserId;
 use std::collections::BTreeMap;
 
-/// The case as the scenario has it.
+/// The case with the scenario's changes.
 pub(super) fn apply(case: &Case, scenario: &Scenario) -> Result<Case, Vec<FieldError>> {
     let mut changed = case.clone();
     let definition = &mut changed.definition;
@@ -68,8 +68,8 @@ fn set_weights(
     faults
 }
 
-/// What is wrong with the changed definition and was not with the announced one, by the scenario's
-/// own field names.
+/// The faults of the changed definition that the announced one did not have, by the scenario's own
+/// field names.
 fn new_faults(announced: &Definition, changed: &Definition) -> Vec<FieldError> {
     let before = rules::check(announced);
     let mut faults = rules::check(changed);
@@ -84,7 +84,7 @@ fn new_faults(announced: &Definition, changed: &Definition) -> Vec<FieldError> {
     faults
 }
 
-/// Totals by the definition's weights, in units of one `scale`th; the line for totals with them.
+/// Totals by the definition's weights, in units of 1/`scale`; the threshold for totals too.
 fn reweigh(case: &mut Case, scale: u32) {
     let rubric = &mut case.definition.rubric;
     rubric.thresholds.total = rubric.thresholds.total.map(|line| line.saturating_mul(scale));
@@ -101,9 +101,9 @@ fn reweigh(case: &mut Case, scale: u32) {
     }
 }
 
-/// One weight moved by `change` points, the others in proportion so that all still sum to 100:
-/// every weight becomes a fraction over what the others had together, and totals are counted in such
-/// fractions. None when the weight has no room to move.
+/// One weight changed by `change` points, the others in proportion so that all still sum to 100:
+/// every weight becomes a fraction with the others' sum as denominator, and totals are counted in
+/// such fractions. `None` if the weight cannot be changed by that much.
 pub(super) fn shift_weight(case: &Case, criterion: &str, change: i32) -> Option<Case> {
     let mut changed = case.clone();
     let criteria = &mut changed.definition.rubric.criteria;
@@ -121,7 +121,7 @@ pub(super) fn shift_weight(case: &Case, criterion: &str, change: i32) -> Option<
     Some(changed)
 }
 
-/// The case with the money changed by so many percent; none without a budget.
+/// The case with the money changed by this percentage; `None` without a budget.
 pub(super) fn shift_budget(case: &Case, percent: i64) -> Option<Case> {
     let mut changed = case.clone();
     let budget = changed.definition.limits.budget.as_mut()?;
@@ -130,8 +130,8 @@ pub(super) fn shift_budget(case: &Case, percent: i64) -> Option<Case> {
     Some(changed)
 }
 
-/// The case without one reviewer's sheets. Whoever had enough sheets before keeps a place while one
-/// is left; nobody else gets one. None when the reviewer has no sheet.
+/// The case without one reviewer's sheets. A proposal that had enough sheets before keeps a place
+/// while one is left; no other proposal gets one. `None` if the reviewer has no sheet.
 pub(super) fn leave_out(case: &Case, reviewer: &UserId) -> Option<Case> {
     let mut changed = case.clone();
     let panel = &mut changed.definition.panel;

@@ -1,4 +1,4 @@
-//! What a run tells of how well two reviewers are known against each other.
+//! Tests of what a run says about how well two reviewers are known relative to each other.
 
 use super::world::{Scored, definition, field, inputs, reviewer};
 use crate::features::selection::compute::{Method, compute, compute_by};
@@ -6,7 +6,8 @@ use crate::features::selection::{ContrastStanding, Findings, SeverityContrast};
 use crate::kernel::canonical;
 use selection_math::model::Thousandths;
 
-/// Two circles of three reviewers who read eight proposals each; `between` more are read by one of either.
+/// Two groups of three reviewers who read eight proposals each; `between` more proposals are read
+/// by one reviewer of each group.
 fn circles(between: usize) -> Vec<Vec<Scored>> {
     let scale = [1, 2, 3, 5, 6, 7];
     let score = |proposal: usize, by: usize, criterion: usize| {
@@ -49,7 +50,7 @@ fn the_worst_pair_is_known_hardly_known_or_unknown_by_what_connects_them() {
     ] {
         assert!(of.words.en.contains(en) && of.words.id.contains(id), "{of:?}");
     }
-    // Declared comparable, it is a number again, larger than with anything between.
+    // Declared comparable, it is a number again, larger than with any proposal between them.
     let mut declared = definition(4);
     declared.uncertainty.across_groups = true;
     let found = compute(&declared, &inputs(&circles(0)), 1).unwrap();

@@ -1,4 +1,5 @@
-//! The reserve list in a run, seats given up within the budget, and runs of older methods.
+//! Tests of the reserve list in a run, of seats given up within the budget, and of runs of older
+//! methods.
 
 use super::world::{Scored, definition, inputs, number};
 use crate::features::selection::compute::{Method, compute, compute_by};
@@ -7,7 +8,7 @@ use crate::kernel::canonical;
 use serde_json::json;
 use std::collections::BTreeSet;
 
-/// Seven proposals in this order, of units U1, U2, U0, U1, U2, U0, U1, at these costs.
+/// Seven proposals in this order, of units U1, U2, U0, U1, U2, U0, U1, with these costs.
 fn seven(costs: [u64; 7]) -> Inputs {
     let scores = [(7, 7), (7, 6), (6, 6), (6, 5), (5, 5), (5, 3), (3, 3)];
     let sheets: Vec<Vec<Scored>> =
@@ -39,7 +40,7 @@ fn a_reserve_says_whose_seat_it_would_have_and_a_seat_nobody_may_have_is_named()
     of.ranking.reserve = 2;
     of.limits.per_unit = Some(1);
     let mut field = seven([0; 7]);
-    // Nobody else is of the third's unit, and all others' units have their seat.
+    // Nobody else is of the third's unit, and the other units already have their seat.
     field.proposals[5].unit = field.proposals[4].unit.clone();
     let findings = compute(&of, &field, 1).unwrap();
     assert_eq!(reserves(&findings), [number(4), number(5)]);
@@ -76,7 +77,7 @@ fn an_older_method_gives_its_own_bytes() {
     {
         let old = compute_by(method, &of, &field, 1).unwrap();
         assert_eq!(old.method, name);
-        // The list was the next names, whoever they were.
+        // In this method the list was simply the next names.
         assert_eq!(reserves(&old), [number(2), number(4)]);
         let text = canonical::json(&old).unwrap();
         for field in ["\"succession\"", "\"attempts\"", "\"with\"", "Cadangan ke-"] {

@@ -1,4 +1,4 @@
-//! The lot of what is too close to call, where a call announced one.
+//! Tests of the lot for proposals too close to call, if a call announced it.
 
 use super::world::{definition, field, inputs, number};
 use crate::features::calls::Definition;
@@ -40,10 +40,10 @@ fn without_the_rule_nothing_is_otherwise() {
     assert_eq!((now.method.as_str(), &now.zone_lot), ("tubel-selection/6", &None));
     assert_eq!(now, compute_by(Method::Six, &of, &field, 1).unwrap());
     assert!(!canonical::json(&now).unwrap().contains("zone_lot"));
-    // An older method knows no lot, whatever the rules say.
+    // An older method has no lot, whatever the rules say.
     let old = compute_by(Method::Four, &with_lot(8), &field, 1).unwrap();
     assert_eq!(numbers(&old), numbers(&now));
-    // A promise that is not made leaves the bytes of the rules as they were.
+    // An unused rule leaves the bytes of the rules unchanged.
     assert!(!serde_json::to_string(&of).unwrap().contains("zone_lot"));
 }
 
@@ -68,7 +68,8 @@ fn those_too_close_draw_for_the_places_they_held_and_nobody_else_moves() {
         assert!(moved || was.number == is.number);
         assert!(moved || was.outcome == is.outcome || was.outcome != Outcome::Selected);
     }
-    // The order is that of the lots, worked out anew; the chance is seats over members.
+    // The order is that of the lots, computed independently; the probability is seats divided by
+    // members.
     let mut keys: Vec<String> = members.iter().map(|one| ranking::lot("seed", one)).collect();
     keys.sort();
     assert_eq!(lot.drawn.iter().map(|one| one.lot.clone()).collect::<Vec<_>>(), keys);
@@ -87,7 +88,7 @@ fn those_too_close_draw_for_the_places_they_held_and_nobody_else_moves() {
         assert!(place.reason.en.contains(&told), "{}", place.reason.en);
         assert!(place.reason.id.contains("undian"), "{}", place.reason.id);
     }
-    // Reserves rise in the order after the lot.
+    // Reserves are promoted in the order after the lot.
     let reserves: Vec<u32> =
         after.places.iter().filter_map(|place| place.reserve_position).collect();
     assert!(!reserves.is_empty() && reserves.is_sorted(), "{reserves:?}");
@@ -95,7 +96,7 @@ fn those_too_close_draw_for_the_places_they_held_and_nobody_else_moves() {
 
 #[test]
 fn every_member_wins_under_some_seed_and_as_often_as_was_said() {
-    // Two to a unit: the limits are in the chances.
+    // At most two from a unit: the limits affect the probabilities.
     let mut of = with_lot(6);
     of.limits.per_unit = Some(2);
     let field = seeded("seed");
@@ -160,12 +161,12 @@ fn the_limits_hold_after_the_lot_and_whom_none_would_seat_draws_none() {
 
 #[test]
 fn where_nothing_is_to_be_decided_no_lot_is_held() {
-    // A seat for everybody.
+    // There is a seat for everybody.
     let of = with_lot(24);
     let found = compute(&of, &seeded("seed"), 1).unwrap();
     let lot = found.zone_lot.as_ref().unwrap();
     assert!(lot.drawn.is_empty() && lot.in_words.en.contains("stands"), "{lot:?}");
-    // One sheet each tells nothing.
+    // With one sheet each nothing can be determined.
     let few = inputs(&[vec![(0, (7, 7)), (1, (7, 7))], vec![(2, (5, 5)), (3, (5, 5))]]);
     let found = compute(&with_lot(1), &few, 1).unwrap();
     assert!(found.zone_lot.as_ref().unwrap().drawn.is_empty());

@@ -1,4 +1,4 @@
-//! The findings as a whole, the model's reading beside the ranking, and what would be if.
+//! Tests of the findings as a whole, the model's reading beside the ranking, and scenarios.
 
 mod contrast;
 mod followers;

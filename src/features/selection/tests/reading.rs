@@ -1,5 +1,5 @@
-//! The model's reading never touches the ranking, is the same to the byte however it is computed,
-//! and says in words what it cannot tell.
+//! Tests that the model's reading never changes the ranking, is byte-identical however it is
+//! computed, and says in words what it cannot determine.
 
 use super::world::{Scored, definition, field, inputs, number, reviewer};
 use crate::features::calls::Definition;
@@ -146,7 +146,7 @@ fn groups_without_a_common_reviewer_are_named_by_number() {
 
 #[test]
 fn a_harsh_reviewer_costs_calibrated_score_nothing() {
-    // Reviewer 0 gives everybody two steps less; both halves are equally good.
+    // Reviewer 0 gives everybody two steps less; both halves have equal quality.
     let sheets: Vec<Vec<Scored>> = (0..12)
         .map(|at| {
             let good = if at % 3 == 0 { 7 } else { 5 };
@@ -165,7 +165,8 @@ fn a_harsh_reviewer_costs_calibrated_score_nothing() {
         let place = findings.places.iter().find(|place| place.number == number(index)).unwrap();
         (place.place, place.calibrated.as_ref().unwrap().score)
     };
-    // 1 had the harsh reviewer and 7 had not: apart by the mean, close once calibrated.
+    // Proposal 1 had the strict reviewer and proposal 7 had not: different means, but close after
+    // calibration.
     assert!(score(1).0 > score(7).0);
     assert!((score(1).1.count() - score(7).1.count()).abs() < 20_000);
 }
@@ -220,7 +221,7 @@ proptest! {
             contender.sheets.reverse();
         }
         let again = compute(&rules, &shuffled, 2).unwrap();
-        // The hash is of the inputs as they are given; all that follows from them is the same.
+        // The hash is of the inputs as given; everything computed from them is the same.
         let again = Findings { inputs_hash: one.inputs_hash.clone(), ..again };
         prop_assert_eq!(canonical::json(&one).unwrap(), canonical::json(&again).unwrap());
         let selected = one.places.iter().filter(|place| place.outcome == Outcome::Selected);

@@ -1,4 +1,4 @@
-//! What would be if, and how firmly a result stands.
+//! Tests of scenarios, and of how stable a result is.
 
 use super::world::{Scored, definition, field, inputs, number, reviewer};
 use crate::features::selection::Outcome;
@@ -84,13 +84,13 @@ fn a_cap_can_be_set_and_taken_away() {
 
 #[test]
 fn an_reviewer_left_out_takes_their_scores_and_nobodys_place() {
-    // Reviewer 0 alone lifts proposal 2 over proposal 1.
+    // Only reviewer 0 lifts proposal 2 above proposal 1.
     let sheets =
         vec![vec![(0, (3, 3)), (1, (5, 5))], vec![(0, (7, 7)), (1, (3, 3))], vec![(1, (1, 1))]];
     let without = Scenario { leave_out_reviewer: Some(reviewer(0)), ..Scenario::default() };
     let answer = what_if(&case(1, &sheets), &without, 1).unwrap();
     assert_eq!((answer.moved_in, answer.moved_out), (vec![number(1)], vec![number(2)]));
-    // One sheet short from the start stays without a place, for the same reason.
+    // A proposal with one sheet too few from the start stays without a place, for the same reason.
     let third = &answer.places[2];
     assert_eq!((third.official.place, &third.scenario), (None, &third.official));
 }
@@ -117,7 +117,7 @@ fn a_result_far_from_the_line_is_stable() {
     let report = sensitivity(&case(1, &[both((7, 7)), both((2, 2)), both((1, 1))]), 1).unwrap();
     assert_eq!(report.verdict, Stability::Stable);
     assert!(report.places.iter().all(|place| place.moves == 0));
-    // A seat more moves somebody, and that is no sign of weakness.
+    // One more seat moves somebody, and that does not make a place less stable.
     let more = report.answers.iter().find(|one| one.question == Question::Seats { change: 1 });
     assert_eq!(more.unwrap().moved_in, [number(2)]);
 }
@@ -155,7 +155,8 @@ fn the_report_is_the_same_on_any_number_of_threads() {
     let case = case(4, &field(30));
     let report = sensitivity(&case, 1).unwrap();
     assert_eq!(report, sensitivity(&case, 2).unwrap());
-    // The calibrated order, both ways on two weights, seven reviewers, a seat less and one more.
+    // The calibrated order, both directions for two weights, seven reviewers, one seat less and one
+    // more.
     assert_eq!(report.answers.len(), 1 + 4 + 7 + 2);
     assert!(report.answers.iter().all(|answer| answer.answered));
     assert!(!report.extra_reviews.is_empty());

@@ -1,4 +1,5 @@
-//! A small field: two criteria of 60 and 40, the scale 1-2-3-5-6-7, sheets by hand or generated.
+//! A small set of inputs: two criteria of 60 and 40, the scale 1-2-3-5-6-7, sheets written by hand
+//! or generated.
 
 use crate::features::calls::Definition;
 use crate::features::selection::{CountedSheet, Inputs, ScoredProposal};
@@ -6,7 +7,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{CallId, ProposalId, UnitCode, UserId};
 use serde_json::json;
 
-/// Seats, two sheets per proposal, no caps, no floors, no line; 2,000 draws.
+/// Seats, two sheets for each proposal, no caps, no floors, no thresholds; 2,000 draws.
 pub(super) fn definition(seats: u32) -> Definition {
     let named = |text: &str| json!({"id": text, "en": text});
     let at = |month: u32| format!("2026-{month:02}-01T00:00:00Z").parse::<Timestamp>().unwrap();
@@ -46,7 +47,7 @@ pub(super) fn definition(seats: u32) -> Definition {
     .unwrap()
 }
 
-/// The same person for the same number.
+/// The same number gives the same person.
 pub(super) fn reviewer(number: usize) -> UserId {
     format!("{number:026}").parse().unwrap()
 }
@@ -93,7 +94,7 @@ pub(super) fn inputs(sheets: &[Vec<Scored>]) -> Inputs {
     }
 }
 
-/// Proposal p is scored by three of seven reviewers around its own level; some are harsher.
+/// Proposal p is scored by three of seven reviewers around its own level; some are stricter.
 pub(super) fn field(proposals: usize) -> Vec<Vec<Scored>> {
     let scale = [1, 2, 3, 5, 6, 7];
     let score = |proposal: usize, by: usize, criterion: usize| {

@@ -1,5 +1,6 @@
-//! Certificates, conflicts and ties in words, Bahasa Indonesia and English. Formatted here and not
-//! in the catalogues: a ranking of two thousand needs as many sentences within one request.
+//! Certificates, conflicts and ties in words, in Indonesian and English. They are formatted here
+//! and not from message catalogues, because a ranking of two thousand needs as many sentences
+//! within one request.
 
 mod quota;
 mod ranking;

@@ -1,6 +1,6 @@
-//! Certificates, conflicts and contradictions in words, Bahasa Indonesia and English. Formatted
-//! here and not in the catalogues of `web`: a ranking of two thousand needs as many sentences
-//! within one request.
+//! Certificates, conflicts and contradictions in words, in Indonesian and English. They are
+//! formatted here and not from message catalogues, because a ranking of two thousand needs as many
+//! sentences within one request.
 
 use super::ranking::{tie_in_words, unranked_in_words};
 use crate::kernel::language::Language;
@@ -52,7 +52,7 @@ fn verdict_in_words(verdict: &Verdict, language: Language) -> String {
     }
 }
 
-/// Verdicts that name amounts.
+/// Verdicts that name amounts of money.
 fn money(verdict: &Verdict, language: Language) -> String {
     match (verdict, language) {
         (Verdict::SelectedInPart { seat, cost, granted, .. }, Indonesian) => format!(
@@ -142,7 +142,7 @@ fn needed(left: u32, floors: &[Missing], proof: &Proof, language: Language) -> S
     }
 }
 
-/// What the seats left must reach.
+/// What the remaining seats must reach.
 fn goals(floors: &[Missing], all_seats: bool, language: Language) -> String {
     let floors = floors.iter().map(|Missing { family, class, missing }| match language {
         Indonesian => format!("jumlah minimum {family} {class} (kurang {missing})"),
@@ -183,7 +183,7 @@ fn not_ranked(unranked: &Unranked, language: Language) -> String {
     }
 }
 
-/// The limit, so that it fits into a list.
+/// The limit, in a form that fits into a list.
 fn limit_in_words(limit: &LimitName, language: Language) -> String {
     match (limit, language) {
         (LimitName::Seats, Indonesian) => "jumlah kursi".to_owned(),
@@ -201,7 +201,7 @@ fn limit_in_words(limit: &LimitName, language: Language) -> String {
     }
 }
 
-/// The limits that no set of these candidates keeps together.
+/// The limits that no set of these candidates can keep together.
 pub fn conflict_in_words(conflict: &Conflict, language: Language) -> String {
     let limits = conflict.limits.iter().map(|limit| limit_in_words(limit, language));
     let limits = listed(limits, language);

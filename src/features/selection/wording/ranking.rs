@@ -1,10 +1,10 @@
-//! How a tie was decided, and why a proposal has no place, in Bahasa Indonesia and English.
+//! How a tie was decided, and why a proposal has no place, in Indonesian and English.
 
 use crate::kernel::language::Language;
 use crate::kernel::language::Language::{English, Indonesian};
 use selection_math::ranking::{Tie, TieKey, TieValue, Unranked};
 
-/// The digits of a lot that are shown; the whole is in the data.
+/// The number of digits of a lot that are shown; the data contains all of them.
 const SHOWN_DIGITS: usize = 12;
 
 /// `Tie with TB-2026-0007, decided by K4: 4 1/3 against 4.`

@@ -1,4 +1,4 @@
-//! Verifies an outcome without the solver: walks down the ranking once more and counts whether each
+//! Verifies an outcome without the solver: goes down the ranking again and counts whether each
 //! certificate is true. If every refusal is proven and the selected keep all limits together, the
 //! outcome is the lexicographically first feasible set.
 
@@ -12,7 +12,7 @@ use super::{
 use tally::{Tally, named_by};
 use walker::Walker;
 
-/// What is wrong with an outcome.
+/// The fault of an outcome.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     #[error("candidate {id} has no class in family {family}")]
@@ -39,7 +39,7 @@ pub enum Fault {
     NoConflict { why: &'static str },
 }
 
-/// Verifies that `outcome` is what the limits demand of this ranking.
+/// Verifies that `outcome` is what the limits require for this ranking.
 ///
 /// # Errors
 /// The first fault found, from the top of the ranking.
@@ -61,7 +61,7 @@ fn missing(candidates: &[Candidate], certificates: &[Certificate]) -> Fault {
     Fault::Missing { expected: candidates.len(), found: certificates.len() }
 }
 
-/// A filling that was given up for want of money, and the floors with which the next one begins.
+/// A filling that was abandoned for lack of money, and the floors with which the next one begins.
 fn given_up<'a>(
     (candidates, limits): (&'a [Candidate], &'a Limits),
     tally: Tally<'a>,
@@ -121,7 +121,7 @@ fn ends_feasible(
     floors_are_met(&walker.tally, &outcome.released)
 }
 
-/// Every floor in force is met; what is told of those declared is what was reached.
+/// Checks that every floor in force is met, and that the reported floors are those reached.
 fn floors_are_met(tally: &Tally<'_>, released: &[ReleasedFloor]) -> Result<(), Fault> {
     let mut expected = Vec::new();
     for ((family, class), declared, floor) in tally.floors() {

@@ -1,5 +1,5 @@
 //! The checker's own counting: candidates by combination of classes, what is taken, what can still
-//! be taken, and whether a proof's sum comes out. It shares no code with the solver.
+//! be taken, and whether a proof's sum is correct. It shares no code with the solver.
 
 use super::Fault;
 use crate::quota::{Candidate, Count, FloorRelease, LimitName, Limits, Proof, Weighted};
@@ -12,11 +12,11 @@ type Class<'a> = (&'a str, &'a str);
 #[derive(Clone)]
 pub(super) struct Tally<'a> {
     limits: &'a Limits,
-    /// Per combination, its classes, one per family.
+    /// For each combination its classes, one per family.
     combinations: Vec<Vec<Class<'a>>>,
     numbers: HashMap<Vec<Class<'a>>, usize>,
     taken: Vec<u32>,
-    /// Those who may be taken, the taken among them.
+    /// Those who may be taken, including those taken.
     available: Vec<u32>,
     in_class: BTreeMap<Class<'a>, u32>,
     eligible: BTreeMap<Class<'a>, u32>,
@@ -55,7 +55,7 @@ impl<'a> Tally<'a> {
         Ok(tally)
     }
 
-    /// The same with the floors that another has in force.
+    /// The same with the floors that another tally has in force.
     pub(super) fn with_floors_of(self, other: &Self) -> Self {
         Self { floors: other.floors.clone(), least: other.least, ..self }
     }
@@ -89,7 +89,7 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Whether those taken and one more of each of these combinations keep every limit.
+    /// Whether those taken, plus one of each of these combinations, keep every limit.
     pub(super) fn keeps_all(&self, more: &[usize]) -> bool {
         let mut in_class = self.in_class.clone();
         for class in more.iter().flat_map(|number| self.classes(*number)) {
@@ -104,7 +104,7 @@ impl<'a> Tally<'a> {
                 .all(|(class, count)| self.cap(*class).is_none_or(|cap| *count <= cap))
     }
 
-    /// The number of a combination that somebody who may be selected has.
+    /// The number of a combination that a selectable candidate has.
     pub(super) fn known_number(&self, candidate: &Candidate) -> Option<usize> {
         let of = |family: &'a String| Some((family.as_str(), candidate.classes.get(family)?));
         let wanted: Vec<_> = self.limits.families.keys().map(of).collect::<Option<_>>()?;
@@ -114,7 +114,7 @@ impl<'a> Tally<'a> {
         self.combinations.iter().position(same)
     }
 
-    /// The number of the candidate's combination, given on first sight.
+    /// The number of the candidate's combination, assigned at first occurrence.
     pub(super) fn number_of(&mut self, candidate: &'a Candidate) -> Result<usize, Fault> {
         let mut combination = Vec::with_capacity(self.limits.families.len());
         for family in self.limits.families.keys() {
@@ -166,7 +166,7 @@ impl<'a> Tally<'a> {
         family.classes.get(class).and_then(|limit| limit.max).or(family.cap_each)
     }
 
-    /// Every floor that is declared: class, declared, and what holds after a release.
+    /// Every declared floor: class, declared value, and the value after a release.
     pub(super) fn floors(&self) -> impl Iterator<Item = (Class<'a>, u32, u32)> {
         self.declared().map(|(class, declared)| (class, declared, self.floor(class)))
     }
@@ -182,7 +182,7 @@ impl<'a> Tally<'a> {
         self.floors.get(&class).copied().unwrap_or(0)
     }
 
-    /// What a floor is before anybody is selected.
+    /// The value of a floor before anybody is selected.
     fn released(&self, class: Class<'_>) -> u32 {
         let family = self.limits.families.get(class.0);
         let declared = family.and_then(|family| family.classes.get(class.1)).map_or(0, |c| c.min);
@@ -194,7 +194,7 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Seats that must be given: declared, and what holds after a release.
+    /// Seats that must be given: declared, and after a release.
     pub(super) fn least(&self) -> (u32, u32) {
         (self.declared_least(), self.least)
     }
@@ -210,8 +210,8 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Whether the proof shows that no set keeps the limits while holding the taken, and one more
-    /// of combination `extra`.
+    /// Whether the proof shows that no set keeps the limits and contains the taken and one more of
+    /// combination `extra`.
     pub(super) fn is_proven(&self, proof: &Proof, extra: Option<usize>) -> bool {
         let mut lower = self.taken.clone();
         if let Some(number) = extra {

@@ -1,4 +1,5 @@
-//! One walk down the ranking: each certificate held against what was taken, spent and left before it.
+//! One pass down the ranking: each certificate is compared with what was taken, spent and left
+//! before it.
 
 use super::tally::{Tally, named_by};
 use super::{Fault, demand};
@@ -14,9 +15,9 @@ pub(super) struct Walker<'a> {
     pub(super) tally: Tally<'a>,
     pub(super) selected: Vec<&'a Candidate>,
     spent: u64,
-    /// The last name that was too dear.
+    /// The last candidate that was too expensive.
     over_budget: Option<&'a str>,
-    /// By position: seated, or given up for want of money.
+    /// By position: seated, or given up for lack of money.
     gone: HashSet<usize>,
 }
 
@@ -35,7 +36,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// Every certificate, from the top.
+    /// Checks every certificate, from the top.
     pub(super) fn follow_all(&mut self, certificates: &[Certificate]) -> Result<(), Fault> {
         if certificates.len() > self.candidates.len() {
             return Err(super::missing(self.candidates, certificates));
@@ -111,7 +112,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// The name at which the policy stopped, if it did.
+    /// The candidate at which the policy stopped, if it did.
     fn stopped_by(&self) -> Option<&'a str> {
         let policy = self.limits.budget.map(|budget| budget.policy);
         self.over_budget.filter(|_| policy != Some(BudgetPolicy::SkipAndContinue))
@@ -228,8 +229,8 @@ impl<'a> Walker<'a> {
         Ok(())
     }
 
-    /// That the limits would have let a name in which is too dear: with `with`, all further down, it
-    /// and those taken keep every floor.
+    /// Checks that the limits would have admitted a candidate that is too expensive: together with
+    /// `with`, all of them below it, it and those taken keep every floor.
     fn money_alone(
         &self,
         number: usize,
@@ -241,8 +242,8 @@ impl<'a> Walker<'a> {
         self.keeps_all((Some(number), place), with)
     }
 
-    /// Whether those taken, one more of a combination, and these names from below a place keep every
-    /// limit together.
+    /// Whether those taken, one more of a combination, and these candidates from below a place keep
+    /// every limit together.
     pub(super) fn keeps_all(
         &self,
         (extra, place): (Option<usize>, usize),

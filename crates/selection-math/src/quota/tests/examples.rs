@@ -1,8 +1,8 @@
-//! Small quota plans that can be followed by hand, and input that is refused.
+//! Small quota plans that can be checked by hand, and invalid input.
 
 use super::*;
 
-/// Name, cap of each class, and per class its floor and cap.
+/// Name, cap of each class, and for each class its floor and cap.
 type FamilyLimits<'a> = (&'a str, Option<u32>, &'a [(&'a str, u32, Option<u32>)]);
 
 fn limits(seats: u32, families: &[FamilyLimits<'_>]) -> Limits {
@@ -29,8 +29,9 @@ fn verdicts(candidates: &[Candidate], limits: &Limits) -> Vec<Verdict> {
 
 #[test]
 fn counting_alone_would_end_in_a_blind_alley_where_the_look_ahead_does_not() {
-    // Two seats, one for class a of the second family, at most one per class of the first. Only the
-    // last name is in class a, and it shares its class of the first family with the best.
+    // Two seats, one for class a of the second family, at most one for each class of the first.
+    // Only the last candidate is in class a, and it shares its class of the first family with the
+    // best.
     let field = [candidate(1, &[0, 1]), candidate(2, &[1, 1]), candidate(3, &[0, 0])];
     let limits = limits(2, &[("a", Some(1), &[]), ("b", None, &[("a", 1, None)])]);
     let outcome = fill(&field, &limits).unwrap();

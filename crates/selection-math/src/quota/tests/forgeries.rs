@@ -1,10 +1,11 @@
-//! Outcomes that are whole and true of another field, shown with this one: names exchanged, limits or
-//! costs changed, each with certificates, lists and numbers that fit. None may pass.
+//! Complete and correct outcomes of another set of candidates, presented for this one: candidates
+//! exchanged, limits or costs changed, each with matching certificates, lists and numbers. The
+//! checker must accept none.
 
 use super::money::rich_cases;
 use super::*;
 
-/// Shows the honest outcome of another field as if it were of this one.
+/// Presents the correct outcome of another case as if it were of this one.
 fn dressed_up(case: &Case, other: &Case, outcome: &Outcome) -> Option<Outcome> {
     let put = |certificates: &[Certificate]| -> Option<Vec<Certificate>> {
         let by_id = |id: &String| certificates.iter().find(|one| &one.id == id).cloned();
@@ -34,7 +35,7 @@ fn dressed_up(case: &Case, other: &Case, outcome: &Outcome) -> Option<Outcome> {
             *by = in_order(by);
         }
     }
-    // Costs are told as the true list has them.
+    // Costs are given as in the true list.
     for (certificate, candidate) in forged.certificates.iter_mut().zip(&case.candidates) {
         if let Verdict::OverBudget { cost, .. } | Verdict::SelectedInPart { cost, .. } =
             &mut certificate.verdict
@@ -45,8 +46,8 @@ fn dressed_up(case: &Case, other: &Case, outcome: &Outcome) -> Option<Outcome> {
     (other.candidates.len() == case.candidates.len()).then_some(forged)
 }
 
-/// Fields beside this one: two names exchanged in the ranking, two names' classes and costs, one
-/// limit or the money moved.
+/// Cases similar to this one: two candidates exchanged in the ranking, two candidates' classes and
+/// costs exchanged, one limit or the money changed.
 fn others(case: &Case) -> Vec<Case> {
     let mut found = Vec::new();
     let n = case.candidates.len();
@@ -110,7 +111,7 @@ fn others(case: &Case) -> Vec<Case> {
     found
 }
 
-/// What is told of the names, whatever proves it.
+/// The result for the candidates, without the proofs.
 fn told(outcome: &Outcome) -> String {
     let verdicts = outcome.certificates.iter().map(|one| match &one.verdict {
         Verdict::NeededForFloors { seats_left, .. } => format!("{} needed {seats_left}", one.id),

@@ -1,6 +1,6 @@
-//! The quota fill against brute force: every subset of small fields is tried, and the program must
-//! find the lexicographically first that keeps all limits. Certificates must pass the checker, and
-//! must fail it once anything in them is changed.
+//! Tests of the quota fill against brute force: every subset of a small set of candidates is tried,
+//! and the program must find the lexicographically first that keeps all limits. Certificates must
+//! pass the checker, and must fail it when anything in them is changed.
 
 mod examples;
 mod forgeries;
@@ -15,7 +15,8 @@ use proptest::strategy::ValueTree;
 
 const NAMES: [&str; 4] = ["a", "b", "c", "d"];
 
-/// A small field: per candidate its class in each family, and per family the limits of its classes.
+/// A small case: for each candidate its class in each family, and for each family the limits of its
+/// classes.
 #[derive(Debug, Clone)]
 struct Case {
     candidates: Vec<Candidate>,
@@ -83,7 +84,7 @@ fn keeps_limits(case: &Case, chosen: &[bool]) -> bool {
     })
 }
 
-/// The lexicographically first subset that keeps the limits, by trying them all.
+/// The lexicographically first subset that keeps the limits, found by trying all.
 fn brute_force(case: &Case) -> Option<Vec<bool>> {
     let n = case.candidates.len();
     (0..1_usize << n)
@@ -169,7 +170,7 @@ fn the_cases_are_tight_enough_to_tell_a_look_ahead_from_counting() {
     );
 }
 
-/// Who is selected, when any set keeps the limits.
+/// Who is selected, if any set keeps the limits.
 fn selected(case: &Case) -> Option<Vec<String>> {
     let outcome = fill(&case.candidates, &case.limits).unwrap();
     outcome.feasible.then_some(outcome.selected)
@@ -236,7 +237,7 @@ proptest! {
         ranked.candidates = order.iter().map(|at| case.candidates[*at].clone()).collect();
         let prepared = Prepared::new(&case.candidates, &case.limits).unwrap();
         let mut workspace = prepared.workspace();
-        // A draw before must leave no trace in the workspace.
+        // An earlier draw must leave no trace in the workspace.
         prepared.fill_order(&mut workspace, &(0..order.len()).collect::<Vec<_>>());
         let chosen = prepared.fill_order(&mut workspace, &order);
         let chosen: Vec<String> =

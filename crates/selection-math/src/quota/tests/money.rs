@@ -1,19 +1,18 @@
-//! Floors and money against an oracle that knows nothing but the words of `docs/selection.md`: it
-//! tries every set of names at every step.
+//! Tests of floors and money against an oracle written only from the words of `docs/selection.md`:
+//! it tries every set of candidates at every step.
 
 use super::*;
 
-/// What the oracle answers.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Told {
     Selected { names: Vec<usize>, granted: Vec<u64> },
     Infeasible,
 }
 
-/// A field under the oracle's eyes: sets of names are bits.
+/// A case for the oracle: sets of candidates are bits.
 pub(super) struct Oracle<'a> {
     pub(super) case: &'a Case,
-    /// Every set within caps and seats, without barred names.
+    /// Every set within caps and seats, without barred candidates.
     sets: Vec<u32>,
 }
 
@@ -51,7 +50,7 @@ impl<'a> Oracle<'a> {
             })
     }
 
-    /// What each floor asks for, and what a set has of it.
+    /// What each floor requires, and what a set has of it.
     fn asked(&self) -> Vec<(Option<(&str, &str)>, u32)> {
         let families = self.case.limits.families.iter();
         let floors = families.flat_map(|(family, limit)| {
@@ -76,7 +75,7 @@ impl<'a> Oracle<'a> {
         self.sets.iter().filter(fits).any(|set| self.keeps(*set, floors))
     }
 
-    /// The floors that the call asks for, as released before anybody is selected.
+    /// The floors that the call requires, as released before anybody is selected.
     pub(super) fn declared(&self) -> Floors {
         let eligible = (0..self.case.candidates.len())
             .filter(|at| self.case.candidates[*at].barred.is_none())
@@ -89,7 +88,7 @@ impl<'a> Oracle<'a> {
         self.asked().iter().map(floor).collect()
     }
 
-    /// Each floor as high as it can be beside those before it.
+    /// Each floor as high as possible beside those before it.
     pub(super) fn lowered(&self, taken: u32, open: u32, before: &Floors) -> Floors {
         let mut floors = vec![0; before.len()];
         for at in 0..before.len() {
@@ -126,7 +125,7 @@ impl<'a> Oracle<'a> {
         }
     }
 
-    /// Down an order from those who hold a seat; where it breaks off, what is taken and what is open.
+    /// Down an order from those who hold a seat; if it breaks off, what is taken and what is open.
     pub(super) fn walk(
         &self,
         (held, spent): (u32, u64),
@@ -172,7 +171,7 @@ impl<'a> Oracle<'a> {
     }
 }
 
-/// Small fields with money in every policy, strict and as far as possible.
+/// Small cases with money in every policy, strict and as far as possible.
 pub(super) fn rich_cases(families: usize, most: usize) -> impl Strategy<Value = Case> {
     let money = prop_oneof![
         1 => Just(None),
@@ -255,7 +254,7 @@ fn the_cases_lower_some_floors_and_keep_others() {
     );
 }
 
-/// P1, P3 and P4 of A in Barat, P2 of B in Barat and far too dear, P5 of A in Timur.
+/// P1, P3 and P4 of A in Barat, P2 of B in Barat and far too expensive, P5 of A in Timur.
 fn five() -> Case {
     let rows = [
         ("A", "Barat", 5),
@@ -308,7 +307,7 @@ fn runs_of_an_older_method_drop_all_floors_as_they_did() {
     let outcome = prepared.outcome(&case.candidates).unwrap();
     assert_eq!(outcome.selected, ["P1", "P3", "P4"]);
     assert!(outcome.attempts.is_empty());
-    // And say what they said: no names beside the money's.
+    // And give the same answer: no candidates in `with` besides the money's.
     let text = serde_json::to_string(&outcome).unwrap();
     assert!(!text.contains("with") && !text.contains("attempts"), "{text}");
 }
@@ -320,7 +319,7 @@ fn who_was_passed_over_for_a_floor_is_asked_again_when_it_falls() {
     case.candidates.swap(1, 2);
     case.limits.families.remove("region");
     case.limits.seats = 2;
-    // P3 stands second and yields the last seat to P2, for whom there is no money.
+    // P3 is second and leaves the last seat to P2, for whom there is no money.
     let outcome = fill(&case.candidates, &case.limits).unwrap();
     assert_eq!(outcome.selected, ["P1", "P3"]);
 }

@@ -1,8 +1,8 @@
-//! The checker against outcomes in which anything at all was changed.
+//! Tests of the checker with outcomes in which any one thing was changed.
 
 use super::*;
 
-/// Every way of changing one thing in a JSON value, so that it differs.
+/// Every way of changing one thing in a JSON value.
 fn changes(value: &serde_json::Value) -> Vec<serde_json::Value> {
     use serde_json::Value;
     match value {
@@ -40,8 +40,8 @@ fn changes(value: &serde_json::Value) -> Vec<serde_json::Value> {
     }
 }
 
-/// Whether a changed outcome says the same thing with a proof that happens to hold as well: a proof
-/// may list a limit more than it needs, or count one more often.
+/// Whether a changed outcome is equivalent, with another valid proof: a proof may list a limit that
+/// it does not need, or count one more often.
 fn differs_only_in_proofs(one: &Outcome, other: &Outcome) -> bool {
     let blank = |outcome: &Outcome| {
         let mut outcome = outcome.clone();

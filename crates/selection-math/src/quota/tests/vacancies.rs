@@ -1,10 +1,10 @@
-//! The reserve list and the seats given up, against the same oracle.
+//! Tests of the reserve list and of seats given up, against the same oracle.
 
 use super::money::{Oracle, rich_cases};
 use super::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Those seated at what was granted, those who wait, and the limits that the seats keep.
+/// The seated with the amounts granted, the waiting, and the limits that the seats keep.
 fn parted(case: &Case) -> Option<(Vec<Candidate>, Vec<Candidate>, Limits)> {
     let outcome = fill(&case.candidates, &case.limits).unwrap();
     let (mut seated, mut waiting) = (Vec::new(), Vec::new());
@@ -22,7 +22,8 @@ fn parted(case: &Case) -> Option<(Vec<Candidate>, Vec<Candidate>, Limits)> {
     (outcome.feasible && !seated.is_empty()).then_some((seated, waiting, limits))
 }
 
-/// Who gets the seat of one name, by every set tried: the others hold theirs, `order` is asked.
+/// Who gets the seat of one candidate, by trying every set: the others hold theirs, `order` is
+/// considered.
 fn by_every_set(
     (seated, order, limits): (&[Candidate], &[Candidate], &Limits),
     leaves: &str,
@@ -58,7 +59,7 @@ fn is_as_defined(case: &Case, most: usize) -> Result<(), TestCaseError> {
     let Some((seated, waiting, limits)) = parted(case) else { return Ok(()) };
     let found = reserves(&seated, &waiting, &limits, (most, &BTreeSet::new())).unwrap();
     prop_assert!(found.list.len() <= most);
-    // The list: the first of every seat, then the second, in order of the ranking.
+    // The list: the first for every seat, then the second, in order of the ranking.
     let mut passed: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let mut expected = BTreeSet::new();
     let place = |id: &String| waiting.iter().position(|one| &one.id == id).unwrap();
@@ -81,7 +82,7 @@ fn is_as_defined(case: &Case, most: usize) -> Result<(), TestCaseError> {
     }
     let expected: Vec<_> = expected.into_iter().map(|at| waiting[at].id.clone()).collect();
     prop_assert_eq!(&found.list, &expected);
-    // Whoever gives up, the list is asked first and then everybody else.
+    // Whoever gives up a seat, the list is considered first and then everybody else.
     let listed = waiting.iter().filter(|one| expected.contains(&one.id));
     let others = waiting.iter().filter(|one| !expected.contains(&one.id));
     let order: Vec<Candidate> = listed.chain(others).cloned().collect();
@@ -110,7 +111,7 @@ proptest! {
 
 #[test]
 fn a_full_unit_fills_no_list_while_another_seat_could_fall_free() {
-    // One seat for each of unit a at most; the next two are of a, the third alone could follow b.
+    // At most one seat for each of unit a; the next two are of a, only the third could follow b.
     let unit = |number, class: usize| candidate(number, &[class]);
     let seated = [unit(1, 0), unit(2, 1)];
     let waiting = [unit(3, 0), unit(4, 0), unit(5, 1)];

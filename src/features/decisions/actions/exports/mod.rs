@@ -1,5 +1,5 @@
-//! Tables to take away: one per file, or all of a call's in one workbook. Every export is on the
-//! record, with the hash of what left. What each table holds is in the files beside.
+//! Exports of tables: one in a file, or all of a call in one workbook. Every export is put on the
+//! record with the hash of the file. The content of each table is in the files beside.
 
 mod origin;
 pub(super) mod people;
@@ -28,7 +28,7 @@ pub enum Kind {
     Results,
     /// One row per locked sheet.
     Sheets,
-    /// One row per place of the run that was decided on, or else the latest, with its intervals.
+    /// One row per place of the run that was decided on, otherwise the latest, with its intervals.
     Ranking,
     /// One row per concluded check-list.
     Verification,
@@ -51,7 +51,7 @@ impl Kind {
         }
     }
 
-    /// Whether it tells of each proposal: then it is whole or not at all.
+    /// Whether it contains data of each proposal: then it is exported completely or not at all.
     fn tells_of_proposals(self) -> bool {
         match self {
             Self::Results | Self::Sheets | Self::Ranking | Self::Verification | Self::All => true,
@@ -82,7 +82,7 @@ impl Kind {
     }
 }
 
-/// What an export puts on the record once it leaves.
+/// What an export puts on the record when it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportRecord {
     pub(super) call: CallId,
@@ -93,16 +93,16 @@ pub struct ExportRecord {
     pub(super) sha256: String,
 }
 
-/// A table on its way out.
+/// A table to be sent.
 #[derive(Debug)]
 pub struct Export {
     pub file: Outgoing,
-    /// Without its ending.
+    /// Without its extension.
     pub file_name: String,
     pub departure: ExportRecord,
 }
 
-/// Makes the table in `folder`. It may leave once [`record_export`] has put it on the record.
+/// Makes the table in `folder`. It may be sent after [`record_export`] has recorded it.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`; `withheld_for_conflict` to whoever is in conflict with a part of it; `decision_missing` for results that nobody proposed yet, `run_missing`
@@ -137,7 +137,7 @@ pub fn export(
     Ok(Export { file, file_name: format!("{}-{}", call.code, kind.name()), departure })
 }
 
-/// What there is so far: before a decision there are no results.
+/// The tables that exist so far: before a decision there are no results.
 fn pour_all(db: &mut Db, viewer: &Viewer, call: &Call, to: &mut Writer) -> Result<(), Failure> {
     for kind in Kind::TABLES {
         match kind.table(db, viewer, call) {
@@ -149,11 +149,8 @@ fn pour_all(db: &mut Db, viewer: &Viewer, call: &Call, to: &mut Writer) -> Resul
     Ok(())
 }
 
-/// Notes who took what, by its hash. An act of its own, so that making a large table keeps nobody
-/// else's writes waiting.
-///
-/// # Errors
-/// As [`export`].
+/// Records who exported what, by its hash. This is a separate action, so that making a large table
+/// does not block other writes.
 pub fn record_export(
     db: &mut Db,
     viewer: &Viewer,

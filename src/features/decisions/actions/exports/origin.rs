@@ -1,4 +1,4 @@
-//! Where an export comes from: the hashes by which it can be checked, who made it and when.
+//! The origin of an export: the hashes for checking it, who made it and when.
 
 use super::people::people_of;
 use super::{ranking, store};
@@ -42,7 +42,7 @@ pub(super) fn provenance(
     Ok(facts)
 }
 
-/// The end of the record at this moment, the program, who and when.
+/// The present end of the record, the program, the person and the time.
 fn add_making(
     facts: &mut Provenance,
     db: &mut Db,

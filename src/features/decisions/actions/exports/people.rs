@@ -1,4 +1,4 @@
-//! Who is who: the candidates of a call, and who was at the plenary.
+//! Names: the candidates of a call, and the people at the plenary.
 
 use super::store;
 use crate::features::accounts::rules::nip::grouped;
@@ -33,7 +33,7 @@ pub(in crate::features::decisions::actions) fn people_of<'a>(
     Ok(accounts::users_of(db, &ids)?.into_iter().map(|user| (user.id.clone(), user)).collect())
 }
 
-/// Who was at the plenary, in the order of the minutes.
+/// The people at the plenary, in the order of the minutes.
 pub(super) fn attendance(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table, Failure> {
     let decision =
         store::current(db, &call.id)?.ok_or_else(|| Failure::refused(rules::DECISION_MISSING))?;

@@ -1,4 +1,4 @@
-//! The ranking of a run with what the model says beside it. No names: the results have them.
+//! The ranking of a run with the model's figures. No names; the results have them.
 
 use super::super::readings;
 use super::store;
@@ -11,7 +11,7 @@ use crate::platform::db::Db;
 use crate::platform::exports::{Cell, Table};
 use std::collections::BTreeMap;
 
-/// The run that the standing decision is about, or else the adopted one, or else the latest.
+/// The run of the decision in force, otherwise the adopted one, otherwise the latest.
 pub(super) fn run_of(db: &mut Db, call: &Call) -> Result<Option<Run>, Failure> {
     if let Some(decision) = store::current(db, &call.id)? {
         return selection::find_run(db, &decision.run);

@@ -15,7 +15,7 @@ use crate::platform::exports::{Cell, Table};
 use selection_math::ranking::Fraction;
 use std::collections::BTreeMap;
 
-/// The findings and outcomes of the decision that stands or waits, whole.
+/// The complete findings and outcomes of the decision in force or waiting.
 pub(in crate::features::decisions::actions) fn decided(
     db: &mut Db,
     call: &Call,

@@ -47,7 +47,7 @@ pub(super) fn sheets(db: &mut Db, call: &Call) -> Result<Table, Failure> {
     Ok(Table { header, rows })
 }
 
-/// Takes the texts out of the sheet instead of copying them: there are many.
+/// Moves the texts out of the sheet instead of copying them, because there are many.
 fn sheet_row(
     codes: &[String],
     sheet: SubmittedSheet,

@@ -1,4 +1,5 @@
-//! The verification of files: one row per concluded check-list, and one per proposal without any.
+//! The verification of documents: one row per concluded check-list, and one per proposal without
+//! any.
 
 use super::people::people_of;
 use crate::features::accounts::User;

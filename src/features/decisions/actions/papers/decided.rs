@@ -17,7 +17,7 @@ use crate::platform::db::Db;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// The decision with all that these papers name.
+/// The decision with everything that these documents name.
 struct Loaded {
     decision: Decision,
     findings: Findings,
@@ -100,7 +100,7 @@ fn deviations(frame: &Frame<'_>, of: &Loaded) -> Vec<Value> {
     deviating.collect()
 }
 
-/// Who was there, the chair first.
+/// The people who attended, the chair first.
 fn signers(frame: &Frame<'_>, of: &Loaded) -> Vec<Value> {
     let present = of.decision.minutes.attendance.iter().filter_map(|id| of.people.get(id));
     let mut present: Vec<&User> = present.collect();

@@ -1,4 +1,4 @@
-//! What every paper of a call has in common: whose it is, its language, its dates and its hashes.
+//! What every document of a call has in common: the agency, the language, dates and hashes.
 
 use crate::features::accounts::rules::nip::grouped;
 use crate::features::accounts::{self, Unit, User};
@@ -64,12 +64,12 @@ impl<'a> Frame<'a> {
         })
     }
 
-    /// Not final yet: a mark goes over every page.
+    /// Whether it is not final yet: then every page has a mark.
     pub(super) fn is_before(&self, phase: Phase) -> bool {
         self.call.phase(self.now) < phase
     }
 
-    /// The paper's own fields, joined to what all have.
+    /// The document's own fields, joined to the common ones.
     pub(super) fn around(&self, subject: &str, run: Option<&Run>, own: Value) -> Value {
         let agency = self.units.values().find(|unit| unit.parent.is_none());
         let mut footer = Vec::new();
@@ -106,7 +106,6 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// Somebody who signs.
 pub(super) fn signer(person: Option<&User>, office: &str) -> Value {
     json!({
         "name": person.map(|person| person.name.as_str()),

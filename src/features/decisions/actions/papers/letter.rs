@@ -17,10 +17,7 @@ use crate::platform::db::Db;
 use crate::platform::typesetting::Paper;
 use serde_json::{Value, json};
 
-/// What the letter to the candidate says.
-///
-/// # Errors
-/// As [`own_result`].
+/// The content of the letter to the candidate.
 pub fn result_letter(
     db: &mut Db,
     viewer: &Viewer,

@@ -1,6 +1,6 @@
-//! What the official papers of a call say: minutes of the verification and of the plenary, the annex
-//! to the decree. A paper is whole or it is not made: whoever is in conflict with a part of it is told who
-//! can make it. `papers` sets them.
+//! The content of a call's official documents: minutes of the verification and of the plenary, the
+//! annex to the decree. A document is made completely or not at all; a viewer in conflict with a
+//! part of it is told who can make it. `papers` typesets them.
 
 mod decided;
 mod frame;
@@ -22,7 +22,7 @@ use crate::platform::db::Db;
 use crate::platform::typesetting::Paper;
 use serde_json::Value;
 
-/// A paper that only has to be set.
+/// The content of a document that is ready for typesetting.
 #[derive(Debug, Clone)]
 pub struct Draft {
     pub paper: Paper,
@@ -32,7 +32,7 @@ pub struct Draft {
     pub made_at: Timestamp,
 }
 
-/// Who may take this paper of a call.
+/// The permission for this document.
 fn act_of(paper: Paper) -> Permission {
     match paper {
         Paper::VerificationMinutes => Permission::ExportVerification,
@@ -42,10 +42,11 @@ fn act_of(paper: Paper) -> Permission {
     }
 }
 
-/// What this paper of a call says now. `number` is the one that the office gives it.
+/// The present content of this document of a call. `number` is the one that the office gives it.
 ///
 /// # Errors
-/// `not_found`, `wrong_phase`; `withheld_for_conflict`; `decision_missing` for papers about a decision.
+/// `not_found`, `wrong_phase`; `withheld_for_conflict`; `decision_missing` for documents about a
+/// decision.
 pub fn draft_paper(
     db: &mut Db,
     viewer: &Viewer,
@@ -70,17 +71,17 @@ pub fn draft_paper(
     Ok(Draft { paper, about: call.code, data, made_at: now })
 }
 
-/// What everybody can read is the same for everybody: the annex to the decree, once its decision is
-/// announced. The minutes hold scores.
+/// What everybody can read is the same for everybody: the annex to the decree, after its decision
+/// is announced. The minutes contain scores.
 fn is_public(db: &mut Db, paper: Paper, call: &Call) -> Result<bool, Failure> {
     if paper != Paper::DecreeAnnex {
         return Ok(false);
     }
-    // While a new decision waits, the annex is still that of the one that stands.
+    // While a new decision waits, the annex is still that of the one in force.
     Ok(store::standing(db, &call.id)?.is_some())
 }
 
-/// For the record: that this paper of a call left, by its hash.
+/// For the record: that this document was sent, with its hash.
 pub fn departure(call: &CallId, paper: Paper, sha256: String) -> ExportRecord {
     ExportRecord {
         call: call.clone(),

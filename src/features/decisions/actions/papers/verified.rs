@@ -36,7 +36,7 @@ pub(super) fn minutes(db: &mut Db, frame: Frame<'_>) -> Result<Value, Failure> {
 }
 
 fn row(frame: &Frame<'_>, of: &Verified, people: &BTreeMap<UserId, User>) -> Value {
-    // What the last round found wrong counts; earlier faults were repaired.
+    // The faults found in the last round count; earlier ones were repaired.
     let round = of.sheets.iter().map(|sheet| sheet.round).max();
     let found = of.sheets.iter().filter(|sheet| Some(sheet.round) == round);
     let found = found.flat_map(|sheet| &sheet.checks);

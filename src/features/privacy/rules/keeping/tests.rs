@@ -1,4 +1,4 @@
-//! Who is due when; and that nobody ever is while something holds them.
+//! Tests of who is due and when; and that nobody ever is while something holds them.
 
 use super::*;
 use proptest::prelude::*;

@@ -1,4 +1,5 @@
-//! A verifier's check-list: saved as often as they like, concluded with every file opened or named.
+//! A verifier's check-list: saved any number of times, concluded after every file was opened or
+//! named.
 
 use super::{Desk, ProposalContext, record};
 use crate::features::accounts::stand_apart;
@@ -17,7 +18,7 @@ use crate::platform::ledger::EventType;
 use crate::platform::mail;
 use serde_json::json;
 
-/// Saves what was found so far. Not on the record: a draft binds nobody.
+/// Saves the findings so far. Not put on the record, because a draft has no effect.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`, `not_under_verification`, `repair_running`, `already_concluded`,
@@ -37,11 +38,11 @@ pub fn save_checks(
     Ok(sheet)
 }
 
-/// Concludes one's saved check-list. The conclusion that settles the round moves the proposal.
-/// `unopened` names the kinds whose file the verifier knows not to have opened.
+/// Concludes one's saved check-list. The conclusion that settles the round changes the proposal's
+/// state. `unopened` names the kinds whose file the verifier admits not to have opened.
 ///
 /// # Errors
-/// As [`save_checks`]; what [`rules::check_conclusion`] finds; `documents_unopened`.
+/// As [`save_checks`]; the errors of [`rules::check_conclusion`]; `documents_unopened`.
 pub fn conclude(
     db: &mut Db,
     viewer: &Viewer,
@@ -80,7 +81,7 @@ pub fn conclude(
     Ok(sheet)
 }
 
-/// The end of the verification, in the candidate's hands.
+/// Notifies the candidate of the end of the verification.
 fn tell(
     db: &mut Db,
     desk: &Desk,
@@ -108,7 +109,8 @@ fn desk_of<'a>(
     context.may(viewer, Permission::Verify)?;
     let desk = Desk::of(db, context)?;
     rules::check_verifiable(desk.proposal.state, &desk.repairs, now)?;
-    // Whoever has begun counts: two who are not independent must not begin side by side either.
+    // A verifier who has begun already counts: two who are not independent must not even begin side
+    // by side.
     let others = desk.sheets.iter().filter(|sheet| sheet.round == desk.round);
     let others = others.map(|sheet| sheet.verifier.clone()).filter(|one| one != &viewer.user);
     stand_apart(db, Permission::Verify, &viewer.user, &others.collect::<Vec<_>>())?;

@@ -1,4 +1,4 @@
-//! What verifiers and candidates can do while documents are verified: `check` (drafts and
+//! Actions of verifiers and candidates while documents are verified: `check` (drafts and
 //! conclusions), `take_back`, `repair`, `read`, `queue`.
 
 mod check;
@@ -28,21 +28,21 @@ use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType};
 
-/// All that verification looks at.
+/// Everything that the verification needs.
 struct Desk<'a> {
     context: &'a ProposalContext,
-    /// As it was handed in.
+    /// The submitted version.
     proposal: Proposal,
     items: Vec<ChecklistItem>,
     repairs: Vec<Repair>,
     sheets: Vec<VerificationSheet>,
     round: i32,
-    /// The files that are judged.
+    /// The files that are verified.
     files: Vec<Document>,
 }
 
 impl<'a> Desk<'a> {
-    /// What is verified is what was handed in, whoever looks.
+    /// The submitted version is verified, whoever the viewer is.
     fn of(db: &mut Db, context: &'a ProposalContext) -> Result<Self, Failure> {
         let proposal = context.submitted().unwrap_or_else(|| context.proposal.clone());
         let files = match proposal.submitted_version {
@@ -57,7 +57,7 @@ impl<'a> Desk<'a> {
         Ok(Self { context, proposal, items, repairs, sheets, round, files })
     }
 
-    /// Kinds on the list whose file this verifier has not opened.
+    /// Kinds on the check-list whose file this verifier has not opened.
     fn unopened(&self, db: &mut Db, viewer: &Viewer) -> Result<Vec<String>, Failure> {
         let opened = store::opened_by(db, &self.proposal.id, &viewer.user)?;
         Ok(rules::unopened(&self.items, &self.files, &opened))

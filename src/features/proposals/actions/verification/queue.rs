@@ -1,5 +1,5 @@
-//! The verifiers' queue: what there is to verify in a call, how far it has come, and how much of it
-//! waits for the one who asks.
+//! The verifiers' queue: the proposals to verify in a call, their progress, and how many wait for
+//! the viewer.
 
 use crate::features::calls::{self, Call};
 use crate::features::conflicts;
@@ -16,15 +16,15 @@ use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
 use std::collections::BTreeMap;
 
-/// A page of the queue, and what of the whole queue waits for its reader.
+/// A page of the queue, and how many proposals of the whole queue wait for its reader.
 #[derive(Debug)]
 pub struct Queue {
     pub page: Page<VerificationTask>,
     pub left: QueueLeft,
 }
 
-/// A page of the queue, by number. Proposals that the verifier stands in conflict with are in no
-/// page and in no count.
+/// A page of the queue, by number. Pages and counts leave out proposals with which the verifier is
+/// in conflict.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`.
@@ -45,8 +45,7 @@ pub fn verification_queue(
     Ok(Queue { page, left })
 }
 
-/// How much of the queue waits for the viewer, and what comes after the proposal they have before
-/// them.
+/// How many proposals wait for the viewer, and the next one after the present proposal.
 pub(in crate::features::proposals::actions) fn queue_left_in(
     db: &mut Db,
     viewer: &Viewer,

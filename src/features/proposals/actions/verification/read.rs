@@ -1,5 +1,5 @@
-//! The verification of a proposal as somebody may see it: the candidate the result, a verifier
-//! their own work first, the committee every conclusion.
+//! The verification of a proposal as a viewer may see it: a candidate sees the result, a verifier
+//! their own check-list first, the committee every conclusion.
 
 use super::{Desk, ProposalContext};
 use crate::features::accounts::{User, load_units};
@@ -72,14 +72,14 @@ pub(in crate::features::proposals::actions) fn verification_in(
     })
 }
 
-/// When a verifier opened one would tell the candidate who it was.
+/// The exact time at which a verifier opened a repair could tell the candidate who it was.
 fn repairs_for(audience: Audience, repairs: Vec<Repair>) -> Vec<Repair> {
     let is_coarse = audience == Audience::Candidate;
     let told = |one: Repair| Repair { opened_at: one.opened_at.coarsely(is_coarse), ..one };
     repairs.into_iter().map(told).collect()
 }
 
-/// Who handed it in as it was then, and the NIP where it is another one now.
+/// The person who submitted it, as recorded then, and the present NIP if it has changed.
 fn applicant(
     db: &mut Db,
     desk: &Desk<'_>,
@@ -98,10 +98,10 @@ fn applicant(
     Ok((applicant, corrected))
 }
 
-/// For whom the answer is.
+/// The reader of the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Audience {
-    /// And the head of their unit.
+    /// Also the head of their unit.
     Candidate,
     Verifier,
     Committee,

@@ -1,5 +1,5 @@
-//! Repairs: a verifier opens certain documents for a few days, the candidate replaces them, and
-//! the verifiers begin a new round.
+//! Repairs: a verifier opens some documents for a few days, the candidate replaces them, and the
+//! verifiers begin a new round.
 
 use super::{ProposalContext, record};
 use crate::features::proposals::rules::{documents, verification as rules};
@@ -13,7 +13,7 @@ use crate::platform::ledger::EventType;
 use crate::platform::mail;
 use serde_json::json;
 
-/// What is to be repaired, and why.
+/// The documents to repair, and the reason.
 #[derive(Debug, Clone)]
 pub struct NewRepair {
     /// Kinds of document, at least one.
@@ -21,7 +21,7 @@ pub struct NewRepair {
     pub reason: String,
 }
 
-/// Opens a repair. Conclusions of the round so far no longer count.
+/// Opens a repair. The conclusions of the present round no longer count.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`, `not_under_verification`, `repair_running`, `repair_not_offered`,
@@ -57,7 +57,7 @@ pub fn open_repair(
     Ok(repair)
 }
 
-/// A repair that ran out is over without anybody's act; the next one notes when.
+/// An overdue repair ends without an act; the next repair records when.
 fn close_overdue(
     db: &mut Db,
     (viewer, context): (&Viewer, &ProposalContext),
@@ -72,7 +72,7 @@ fn close_overdue(
     Ok(())
 }
 
-/// The candidate is done before the repair is due.
+/// The candidate completes the repair before it is due.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`, `no_open_repair`.

@@ -1,5 +1,5 @@
-//! What an upheld objection to the verification does: the proposal fulfils the conditions after all.
-//! The verifiers' check-lists stay as they concluded them.
+//! The effect of an upheld objection to the verification: the proposal becomes eligible. The
+//! verifiers' check-lists stay as they concluded them.
 
 use crate::features::proposals::rules::states::{Step, transition};
 use crate::features::proposals::store;
@@ -10,7 +10,7 @@ use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use serde_json::json;
 
-/// Finds an ineligible proposal eligible. Who may order it is the appeal team's room's matter.
+/// Makes an ineligible proposal eligible. The module `objections` checks who may order this.
 ///
 /// # Errors
 /// `not_found`, `wrong_state`.

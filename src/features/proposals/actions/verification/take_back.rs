@@ -1,5 +1,6 @@
-//! A conclusion by mistake, taken back: by its own verifier, with a reason on the record, and only
-//! while nobody else has concluded. From then on two persons' findings would hang on one another.
+//! Taking back a mistaken conclusion: by its own verifier, with a reason for the record, and only
+//! while no other verifier has concluded. After that, two verifiers' findings would depend on each
+//! other.
 
 use super::{Desk, ProposalContext, record};
 use crate::features::proposals::rules::verification as rules;
@@ -13,11 +14,11 @@ use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
 
-/// Shorter reasons say nothing.
+/// A shorter reason explains nothing.
 const REASON_AT_LEAST: usize = 10;
 const REASON_AT_MOST: usize = 1000;
 
-/// Makes one's conclusion a draft again, as it was filled in.
+/// Makes one's conclusion a draft again, with its content.
 ///
 /// # Errors
 /// `not_found`, `wrong_phase`, `not_under_verification`, `repair_running`; `not_concluded`;

@@ -1,5 +1,5 @@
-//! A call's eligibility rules against what a candidate states and what their NIP says: each rule
-//! met, not met, or not decidable yet, with the figures it was decided by. Source: `domain.md` §3.
+//! A call's eligibility rules applied to a candidate's statements and NIP: each rule is met, not
+//! met, or not decidable yet, with the figures that decide it. Source: `domain.md` §3.
 
 mod record;
 pub mod service;
@@ -21,26 +21,26 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// How a rule stands.
+/// The result of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = EligibilityOutcome)]
 pub enum Outcome {
     Met,
     NotMet,
-    /// The draft does not say yet.
+    /// The draft does not contain the answer yet.
     Unknown,
 }
 
-/// Everything the rules look at.
+/// Everything that the rules need.
 #[derive(Debug, Clone, Copy)]
 pub struct Applicant<'a> {
-    /// Birth and appointment; none for an account without a NIP.
+    /// Birth and appointment; `None` for an account without a NIP.
     pub nip: Option<&'a Nip>,
     pub content: &'a Content,
     /// The level of study applied for.
     pub level: &'a Level,
-    /// The day of the question, in Jakarta.
+    /// The present day in Jakarta.
     pub today: NaiveDate,
 }
 
@@ -54,7 +54,7 @@ pub struct Finding {
     pub severity: Severity,
     #[schema(example = "SE MenPANRB 28/2021")]
     pub legal_reference: String,
-    /// What it was decided by, e.g. `remaining_months`, `required_months`.
+    /// The figures that decide it, e.g. `remaining_months`, `required_months`.
     #[schema(value_type = Object)]
     pub figures: BTreeMap<&'static str, Value>,
     /// Fields that must be filled in before it can be decided.
@@ -64,12 +64,12 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Stands in the way of a submission: a blocking rule that is not met, or not known to be.
+    /// Whether it prevents a submission: a blocking rule that is not met, or not yet known to be.
     pub fn blocks(&self) -> bool {
         self.severity == Severity::Block && self.outcome != Outcome::Met
     }
 
-    /// The words for it and what they name.
+    /// The message and its arguments.
     pub fn message(&self) -> (Code, Vec<Argument>) {
         let mut arguments: Vec<Argument> =
             self.figures.iter().map(|(name, value)| (*name, in_words(value))).collect();
@@ -95,7 +95,7 @@ fn in_words(value: &Value) -> String {
     }
 }
 
-/// How one rule reads before severity and law are put beside it.
+/// The result of one rule, before severity and regulation are added.
 #[derive(Debug)]
 struct Reading {
     outcome: Outcome,
@@ -109,7 +109,7 @@ impl Reading {
         Self { outcome, figures: BTreeMap::new(), missing: Vec::new() }
     }
 
-    /// Undecidable for want of the fields marked true.
+    /// Not decidable because the fields marked true are missing.
     fn lacking(fields: &[(&'static str, bool)]) -> Self {
         let missing = fields.iter().filter(|(_, lacks)| *lacks).map(|(name, _)| *name).collect();
         Self { outcome: Outcome::Unknown, figures: BTreeMap::new(), missing }
@@ -122,7 +122,7 @@ impl Reading {
     }
 }
 
-/// Judges every rule that says something about the level applied for.
+/// Applies every rule that says something about the level applied for.
 pub fn judge(rules: &[EligibilityRule], applicant: &Applicant<'_>) -> Vec<Finding> {
     rules.iter().filter_map(|rule| judge_one(rule, applicant)).collect()
 }
@@ -134,7 +134,7 @@ fn judge_one(rule: &EligibilityRule, applicant: &Applicant<'_>) -> Option<Findin
     Some(Finding { key, outcome, severity: rule.severity, legal_reference, figures, missing, code })
 }
 
-/// `None` where the rule is silent about this level.
+/// `None` if the rule says nothing about this level.
 fn read(requirement: &Requirement, applicant: &Applicant<'_>) -> Option<Reading> {
     let facts = &applicant.content.candidate;
     Some(match requirement {

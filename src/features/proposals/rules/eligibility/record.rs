@@ -1,4 +1,4 @@
-//! What stands in a candidate's record: status, ratings, sanctions, cases, bonds, nominations.
+//! Rules about a candidate's record: status, ratings, sanctions, cases, bonds, nominations.
 
 use super::{Applicant, Reading};
 use crate::features::calls::Rating;
@@ -12,7 +12,7 @@ pub(super) fn civil_servant(facts: &CandidateFacts) -> Reading {
     }
 }
 
-/// A plain statement that must read `wanted`.
+/// A yes-no statement that must equal `wanted`.
 pub(super) fn stated(field: &'static str, stated: Option<bool>, wanted: bool) -> Reading {
     match stated {
         None => Reading::lacking(&[(field, true)]),
@@ -20,7 +20,7 @@ pub(super) fn stated(field: &'static str, stated: Option<bool>, wanted: bool) ->
     }
 }
 
-/// Every one of the full calendar years before this one needs a rating so good.
+/// Each of the full calendar years before this one needs at least this rating.
 pub(super) fn performance(applicant: &Applicant<'_>, at_least: Rating, years: u32) -> Reading {
     let this_year = applicant.today.year();
     let asked: Vec<i32> =
@@ -30,7 +30,7 @@ pub(super) fn performance(applicant: &Applicant<'_>, at_least: Rating, years: u3
     let known: Vec<Rating> = asked.iter().filter_map(|year| of(*year)).collect();
     let reading = match known.iter().min() {
         Some(worst) if *worst < at_least => Reading::of(false).with("worst", worst),
-        // One poor year settles it; a missing one does not.
+        // One poor year is enough to fail; a missing year is not.
         _ if known.len() < asked.len() => Reading::lacking(&[("candidate.ratings", true)]),
         Some(worst) => Reading::of(true).with("worst", worst),
         None => Reading::of(true),
@@ -38,8 +38,8 @@ pub(super) fn performance(applicant: &Applicant<'_>, at_least: Rating, years: u3
     reading.with("years", asked).with("at_least", at_least)
 }
 
-/// Light sanctions do not count; a medium or heavy one counts while it runs and for so many years
-/// after its end. Source: PP 94/2021 for the levels.
+/// Light sanctions do not count. A medium or heavy one counts while it is running and for the given
+/// years after its end. Source: PP 94/2021 for the levels.
 pub(super) fn sanctions(applicant: &Applicant<'_>, medium: u32, heavy: u32) -> Reading {
     let years = |level: SanctionLevel| match level {
         SanctionLevel::Light => None,

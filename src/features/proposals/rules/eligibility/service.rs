@@ -1,10 +1,11 @@
-//! Time in service: since appointment, until retirement, and age, all at the start of study.
+//! Rules about time in service since appointment and until retirement, and age, all at the start of
+//! study.
 
 use super::{Applicant, Reading};
 use chrono::{Datelike, Months, NaiveDate};
 
-/// Whole months from one day to another, the last one included when its day is reached; a month
-/// that is too short for the day counts as reached at its end. Negative when `to` comes first.
+/// Whole months between two days. The last month counts when its day is reached; in a month that is
+/// too short, that is its last day. Negative when `to` is earlier.
 pub fn whole_months(from: NaiveDate, to: NaiveDate) -> i64 {
     if to < from {
         return -whole_months(to, from);
@@ -40,8 +41,8 @@ pub(super) fn years_of_service(applicant: &Applicant<'_>, at_least: u32) -> Read
 }
 
 /// `months(start, end of the month of birth + BUP) ≥ factor × normative duration`. The last day of
-/// service is served too, so 1 September to 31 August six years later are 72 months, not 71.
-/// Source: SE `MenPANRB` 28/2021; `domain.md` §3.
+/// service counts too, so 1 September to 31 August six years later is 72 months, not 71. Source: SE
+/// `MenPANRB` 28/2021; `domain.md` §3.
 pub(super) fn remaining_service(
     applicant: &Applicant<'_>,
     factor_released: u32,

@@ -1,10 +1,10 @@
-//! The programme and the degrees: accreditation, the level below, grades, duration.
+//! Rules about the programme and the degrees: accreditation, the level below, grades, duration.
 
 use super::{Applicant, Reading};
 use crate::features::calls::AccreditationGrade;
 use crate::features::proposals::CandidateFacts;
 
-/// Good enough, and still valid on the first day of study.
+/// High enough, and still valid on the first day of study.
 pub(super) fn accreditation(applicant: &Applicant<'_>, at_least: AccreditationGrade) -> Reading {
     let programme = &applicant.content.programme;
     let starts_on = applicant.content.study.starts_on;

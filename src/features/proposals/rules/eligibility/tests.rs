@@ -1,4 +1,4 @@
-//! Each rule met, not met and undecided, and the worked example of `domain.md` §3.
+//! Tests each rule met, not met and undecided, and the worked example of `domain.md` §3.
 
 use super::*;
 use crate::features::calls::{AccreditationGrade, Bilingual, Rating};
@@ -16,7 +16,7 @@ fn level(code: &str, normative_months: u32, requires: &str) -> Level {
     Level { code, name, normative_months, requires, seats: None }
 }
 
-/// Somebody with nothing in the way: born 1990-01-15, appointed 2015-01, S2 from 2027-09-01.
+/// A candidate who meets every rule: born 1990-01-15, appointed 2015-01, S2 from 2027-09-01.
 fn sound() -> Content {
     let rating = |year, rating| YearRating { year, rating };
     Content {
@@ -94,7 +94,7 @@ fn an_ahli_muda_starts_a_released_master_by_the_age_of_fifty_two() {
 
 #[test]
 fn the_last_day_of_service_counts() {
-    // From the 1st of September 2026 to the 30th of September 2032: 73 months to the day.
+    // From 1 September 2026 to 30 September 2032: exactly 73 months.
     let finding = born_1974("2026-09-01", true, &level("S2", 24, "S1"));
     assert_eq!(finding.figures["remaining_months"], 73);
     let exactly = born_1974("2026-10-01", true, &level("S2", 24, "S1"));
@@ -176,7 +176,7 @@ fn each_of_the_last_two_years_needs_its_rating() {
     assert_eq!(outcome(rule(), ratings(only_one)), Outcome::Unknown);
     let one_poor = vec![rating(2024, Rating::NeedsImprovement)];
     assert_eq!(outcome(rule(), ratings(one_poor)), Outcome::NotMet);
-    // The running year is not over, and older years are not asked.
+    // The running year is not over, and older years are not required.
     let others = vec![rating(2026, Rating::Good), rating(2023, Rating::Good)];
     assert_eq!(outcome(rule(), ratings(others)), Outcome::Unknown);
 }

@@ -1,4 +1,5 @@
-//! Every combination of conclusions, and every way a check-list fails to bear one out.
+//! Tests of every combination of conclusions, and of every way in which a check-list does not
+//! support one.
 
 use super::*;
 use crate::kernel::ids::UserId;
@@ -24,7 +25,7 @@ fn check(subject: CheckSubject, name: &str, reason: Option<CheckReason>) -> Veri
     }
 }
 
-/// All in order but the lines named.
+/// All lines in order except those named.
 fn checks(faults: &[(&str, CheckReason)]) -> Vec<VerificationCheck> {
     let reason = |name: &str| faults.iter().find(|fault| fault.0 == name).map(|fault| fault.1);
     items().iter().map(|item| check(item.subject, &item.name, reason(&item.name))).collect()
@@ -137,12 +138,12 @@ fn another_verifiers_sheet_is_seen_after_ones_own_conclusion() {
     let all = [mine.clone(), theirs.clone()];
     assert!(may_see_sheet(&me, &mine, &all));
     assert!(!may_see_sheet(&me, &theirs, &all));
-    // A conclusion in another round does not open this one.
+    // A conclusion in another round does not make this one visible.
     let earlier = VerificationSheet { round: 2, outcome: Some(Eligible), ..mine.clone() };
     assert!(!may_see_sheet(&me, &theirs, &[earlier, theirs.clone()]));
     let concluded = VerificationSheet { outcome: Some(Ineligible), ..mine };
     assert!(may_see_sheet(&me, &theirs, &[concluded.clone(), theirs.clone()]));
-    // Others' drafts stay their own.
+    // Other verifiers' drafts stay hidden.
     let draft = sheet(1, None);
     assert!(!may_see_sheet(&me, &draft, &[concluded, draft.clone()]));
     let settled = [theirs.clone(), sheet(1, Some(Eligible))];

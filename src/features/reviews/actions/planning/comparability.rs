@@ -1,4 +1,5 @@
-//! What the scores of a plan can be compared by, told as without the preference and with it, and the price.
+//! How comparable the scores of a plan are, without the preference and with it, and what the
+//! preference costs.
 
 use super::PlanOptions;
 use super::words::sentence;
@@ -12,16 +13,17 @@ use matching::HIGHEST_AFFINITY;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-/// What a plan is worth, and what its scores can be compared by. All pairs count, those that stand included.
+/// The value of a plan, and how comparable its scores are. All pairs count, existing ones included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct PlanStanding {
-    /// Groups of reviewers without any proposal in common: scores compare within a group only.
+    /// Groups of reviewers without a common proposal; scores can be compared only within a group.
     pub groups: usize,
-    /// Reviewers who share fewer than two proposals with others: how strict they are cannot be told.
+    /// Reviewers who share fewer than two proposals with others, so that their strictness cannot be
+    /// estimated.
     pub few_shared: usize,
     /// The fewest proposals that a reviewer shares with others.
     pub smallest_overlap: usize,
-    /// Pairs of reviewers with a proposal in common.
+    /// Pairs of reviewers with a common proposal.
     pub linked_pairs: usize,
     /// Sum of the affinities.
     pub total: u64,
@@ -32,19 +34,19 @@ pub struct PlanStanding {
 /// The preference for plans whose scores can be compared.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct PlanComparability {
-    /// As asked for; null where no affinity may be given up.
+    /// As asked for; null if no affinity may be given up.
     pub step: Option<u32>,
     /// The best plan by affinity.
     pub before: PlanStanding,
     /// The plan that is shown.
     pub after: PlanStanding,
-    /// What the sum of the affinities loses; below zero where it gains.
+    /// The loss in the sum of affinities; negative for a gain.
     pub given_up: i64,
-    /// What was bought, or why nothing was; null where nothing was asked for.
+    /// What was gained for it, or why nothing was; null if nothing was asked for.
     pub message: Option<Bilingual>,
 }
 
-/// A step is an affinity.
+/// Checks that the step is a possible affinity.
 pub(super) fn check(options: PlanOptions) -> Result<(), Failure> {
     if options.comparability_step <= HIGHEST_AFFINITY {
         return Ok(());
@@ -82,7 +84,7 @@ impl PlanComparability {
         }
     }
 
-    /// For the record: the figures without the words.
+    /// The figures for the record, without the words.
     pub(super) fn figures(&self) -> Value {
         let Self { step, before, after, given_up, message: _ } = self;
         json!({"step": step, "before": before, "after": after, "given_up": given_up})

@@ -1,4 +1,4 @@
-//! A plan as it is shown before it is adopted: names, loads, and what is missing in words.
+//! A plan as it is shown before it is applied: names, loads, and a description of what is missing.
 
 use super::world::{PlanningData, of_or_zero};
 use super::{
@@ -59,7 +59,7 @@ impl PlanningData {
         self.input.reviewers.iter().map(load).collect()
     }
 
-    /// Conflicts between the panel and the proposals planned for.
+    /// Conflicts between the panel and the planned proposals.
     fn conflicts(&self) -> impl Iterator<Item = &Pair> {
         self.in_conflict.iter().filter(|(proposal, reviewer)| {
             self.numbers.contains_key(proposal) && self.names.contains_key(reviewer)

@@ -12,7 +12,7 @@ use crate::kernel::ids::UserId;
 use crate::kernel::language::Language;
 use matching::LEAST_SHARED;
 
-/// Names in one sentence; the rest are counted.
+/// The most names in one sentence; the rest are given as a number.
 const NAMED: usize = 12;
 
 pub(super) fn bottleneck(narrow: &Bottleneck, world: &PlanningData) -> Bilingual {

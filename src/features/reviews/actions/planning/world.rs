@@ -1,4 +1,5 @@
-//! Everything a plan is made from, in a fixed number of statements, and the names to show it with.
+//! Everything that a plan is computed from, read in a fixed number of statements, and the names to
+//! show it with.
 
 use super::PlanOptions;
 use crate::features::accounts::{Unit, load_units};
@@ -20,15 +21,15 @@ pub(super) struct PlanningData {
     pub(super) input: PlanInput,
     pub(super) numbers: BTreeMap<ProposalId, String>,
     pub(super) names: BTreeMap<UserId, String>,
-    /// As the panel has it, whatever of it is taken up elsewhere.
+    /// The panel's maximum loads, before tasks elsewhere are subtracted.
     pub(super) max_loads: BTreeMap<UserId, u32>,
     /// Conflicts of the panel with these proposals.
     pub(super) in_conflict: BTreeSet<Pair>,
 }
 
 impl PlanningData {
-    /// Proposals that the viewer is in conflict with are planned by somebody else. Nothing of the plan tells of
-    /// them, the room on a desk that their tasks take up included.
+    /// Proposals with which the viewer is in conflict are planned by another person. The plan shows
+    /// nothing of them, not even the load that their tasks take.
     pub(super) fn load(
         db: &mut Db,
         context: &CallContext,
@@ -48,7 +49,7 @@ impl PlanningData {
         let standing = HeldTasks::of(&tasks, (&candidacies, &panel), &forbidden);
         let in_conflict = forbidden.clone();
         forbidden.extend(
-            // What was taken back is given again by hand only.
+            // A task that was taken back can be assigned again only by hand.
             tasks
                 .into_iter()
                 .filter(|task| !task.state.is_held())
@@ -111,15 +112,15 @@ fn found_in(of: &ProposalParties, panel: &[Member]) -> Vec<Pair> {
     in_conflict.map(|one| (of.proposal.clone(), one.position.user.clone())).collect()
 }
 
-/// The tasks that reviewers hold, as they bear on the plan.
+/// The reviewers' existing tasks that affect the plan.
 #[derive(Default)]
 struct HeldTasks {
     kept: BTreeSet<Pair>,
-    /// Those of them that were not begun.
+    /// Those that were not begun.
     unbegun: BTreeSet<Pair>,
-    /// Tasks on proposals that are not planned for here take up load.
+    /// The load taken by tasks on proposals that are not planned here.
     busy_elsewhere: BTreeMap<UserId, u32>,
-    /// Sheets handed in by people who can get no tasks any more.
+    /// Sheets handed in by people who can get no more tasks.
     judged_elsewhere: BTreeMap<ProposalId, u32>,
 }
 
@@ -136,7 +137,7 @@ impl HeldTasks {
             let pair = (task.proposal.clone(), task.reviewer.clone());
             let is_done = task.state == AssignmentState::Submitted;
             match (planned.contains(&task.proposal), able.contains(&task.reviewer)) {
-                // Whoever came into conflict will not hand in: somebody else is needed.
+                // A reviewer who came into conflict will not hand in, so another one is needed.
                 (true, true) if is_done || !forbidden.contains(&pair) => {
                     if task.state == AssignmentState::Assigned {
                         standing.unbegun.insert(pair.clone());
@@ -154,11 +155,11 @@ impl HeldTasks {
     }
 }
 
-/// What the proposals are about and what the panel knows.
+/// The subjects of the proposals and the knowledge of the panel.
 struct Knowledge {
     subject_of: BTreeMap<ProposalId, ProblemId>,
     problems: BTreeMap<ProblemId, Problem>,
-    /// Those that members declared, by code.
+    /// The problems that members declared, by code.
     declared: BTreeMap<String, Problem>,
     topics: BTreeMap<UserId, Vec<String>>,
     /// Problems on which members handed in sheets in other calls, by code, with their owners.

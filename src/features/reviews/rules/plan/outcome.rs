@@ -1,5 +1,5 @@
-//! What `matching` found, in this room's terms: who is new, who is taken back, who goes short and why,
-//! what to be warned of. Pure.
+//! The result of `matching` as new pairs, pairs taken back, missing reviewers with the reason, and
+//! warnings. Pure.
 
 use super::{
     Bottleneck, Demand, Pair, Plan, PlanInput, Planned, Shortage, ShortageReason, Warning,
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 pub(super) fn described(input: &PlanInput, table: &Input, found: &matching::Plan) -> Plan {
     let user = |at: &usize| input.reviewers.get(*at).map(|one| one.reviewer.clone());
     let users = |positions: &[usize]| positions.iter().filter_map(user).collect::<Vec<_>>();
-    // The table may have the affinities in steps; people are told what they are.
+    // The table may have the affinities in steps; people see the real ones.
     let pair = |pair: &matching::Pair| {
         let (demand, one) =
             (input.proposals.get(pair.proposal)?, input.reviewers.get(pair.reviewer)?);
@@ -74,7 +74,7 @@ fn taken_back(input: &PlanInput, now: &[Planned]) -> Vec<Planned> {
     .collect()
 }
 
-/// Proposals that should have a senior and have none.
+/// Proposals that should have a senior reviewer and have none.
 fn without_senior(input: &PlanInput, pairs: &[Planned]) -> Vec<ProposalId> {
     if !input.composition.one_senior {
         return Vec::new();
@@ -101,7 +101,7 @@ pub(super) fn bottleneck(input: &PlanInput, shortage: &matching::Shortage) -> Bo
     }
 }
 
-/// What lowered demands lack of those wanted.
+/// The difference between wanted and lowered demands.
 fn shortages(input: &PlanInput, table: &Input, no_senior: &[ProposalId]) -> Vec<Shortage> {
     let mut allowed = vec![0_u32; input.proposals.len()];
     for pair in &table.pairs {
@@ -131,7 +131,7 @@ fn short_of(demand: &Demand, missing: u32, allowed: u32) -> Shortage {
     Shortage { proposal: demand.proposal.clone(), missing, allowed, reason }
 }
 
-/// Nothing to plan, or nobody to plan with.
+/// The plan when there are no proposals or no reviewers.
 pub(super) fn without_anybody(input: &PlanInput) -> Plan {
     let short = input.proposals.iter().filter(|demand| demand.wanted > 0);
     let needed = short.clone().map(|demand| u64::from(demand.wanted)).sum();

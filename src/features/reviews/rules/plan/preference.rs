@@ -1,16 +1,16 @@
-//! Whether a plan gives affinity up so that its scores can be compared: only where somebody asked for it,
-//! only where the best plan leaves the reviewers in groups or somebody with too little in common, and only
-//! if that much affinity buys something. Pure.
+//! Whether a plan gives up affinity so that its scores can be compared: only if this was asked for,
+//! only if the best plan leaves the reviewers in groups or somebody with too little in common, and
+//! only if the affinity given up improves that. Pure.
 
 use super::{Plan, PlanInput, planned};
 use matching::SolveError;
 
-/// Makes the plan, the best by affinity, or where that is wanted one that links its reviewers better:
-/// affinities are then taken down to whole multiples of a step, and among plans that are equal so, pairs are
-/// exchanged until the reviewers are linked.
+/// Makes the plan with the best affinity or, if wanted, one that links its reviewers better:
+/// affinities are rounded down to multiples of a step, and pairs are exchanged among plans that are
+/// then equal until the reviewers are linked.
 ///
 /// # Errors
-/// When `matching` finds the input or its own answer at fault; neither comes from people's doings.
+/// When `matching` finds its input or its own answer faulty; no input by people causes this.
 pub fn plan(input: &PlanInput) -> Result<Plan, SolveError> {
     let best = planned(input, 1)?;
     if is_none(&input.comparability_step) {
@@ -26,8 +26,8 @@ pub fn plan(input: &PlanInput) -> Result<Plan, SolveError> {
     Ok(Plan { without_preference, ..chosen })
 }
 
-/// Links are bought with affinity alone: nobody goes short for them, no senior is missing, and no more tasks
-/// are taken back.
+/// Links may cost only affinity: nobody gets fewer reviewers for them, no senior is missing, and no
+/// more tasks are taken back.
 fn is_worth_it(linked: &Plan, best: &Plan) -> bool {
     let missing = |plan: &Plan| plan.shortages.iter().map(|one| one.missing).sum::<u32>();
     linked.links.is_better_than(&best.links)
@@ -36,7 +36,7 @@ fn is_worth_it(linked: &Plan, best: &Plan) -> bool {
         && linked.taken_back.len() <= best.taken_back.len()
 }
 
-/// So that a plan without the preference has the hash that it always had.
+/// Omits the field, so that a plan without the preference has the same hash as before.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 pub(super) fn is_none(step: &u32) -> bool {
     *step < 2

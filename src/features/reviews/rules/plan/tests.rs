@@ -1,4 +1,4 @@
-//! The plan in small worlds, and against the bound that no plan can pass.
+//! Tests of the plan in small cases, and against the upper bound for all plans.
 
 mod comparable;
 
@@ -40,7 +40,7 @@ fn boraks() -> Subject {
     Subject { problem: "M-007".to_owned(), owner_unit, branch }
 }
 
-/// Somebody who declared this problem.
+/// A reviewer who declared this problem.
 fn knows(problem: &str) -> Expertise {
     Expertise { declared: [problem.to_owned()].into(), ..Expertise::default() }
 }
@@ -71,8 +71,8 @@ fn loads_are_even_when_nothing_forbids_it() {
 #[test]
 fn a_chain_of_swaps_finds_what_greed_misses() {
     let (of, by) = (proposals(2), reviewers(3));
-    // Both first look equally hard; only the third reviewer may take the second proposal
-    // besides the first reviewer, whose load is one.
+    // Both seem equally hard at first; but besides the first reviewer, whose load is one, only the
+    // third may take the second proposal.
     let mut world = input(&of, &by, 2, 1);
     world.reviewers[2].max_load = 2;
     world.proposals[0].wanted = 1;
@@ -204,8 +204,8 @@ fn a_composition_is_kept_and_what_it_leaves_short_is_told() {
 
 #[test]
 fn a_late_conflict_takes_back_as_few_unbegun_tasks_as_can_be_and_only_if_allowed() {
-    // The first may no longer judge the first proposal; only the second can, whose load is full
-    // with the second proposal, which the first can take.
+    // The first may no longer judge the first proposal; only the second can. The second's load is
+    // full with the second proposal, which the first can take.
     let (of, by) = (proposals(2), reviewers(2));
     let mut world = input(&of, &by, 1, 1);
     world.forbidden = [(of[0].clone(), by[0].clone())].into();
@@ -218,12 +218,12 @@ fn a_late_conflict_takes_back_as_few_unbegun_tasks_as_can_be_and_only_if_allowed
     assert_eq!(pairs(&moved), [(of[0].clone(), by[1].clone()), (of[1].clone(), by[0].clone())]);
     let back: Vec<_> = moved.taken_back.iter().map(|one| (&one.proposal, &one.reviewer)).collect();
     assert_eq!((back, moved.shortages.len()), (vec![(&of[1], &by[1])], 0));
-    // What is begun is not taken back.
+    // A task that was begun is not taken back.
     world.unbegun.clear();
     assert_eq!(made(&world).shortages.len(), 1);
 }
 
-/// The size of the largest call that is planned for. In a debug build as well.
+/// The size of the largest planned call; also in a debug build.
 #[test]
 fn two_thousand_proposals_of_three_reviews_are_planned_at_once() {
     let (of, by) = (proposals(2000), reviewers(120));
@@ -241,7 +241,7 @@ fn two_thousand_proposals_of_three_reviews_are_planned_at_once() {
 }
 
 proptest! {
-    /// In any small world: limits hold, and what is missing is missing in every plan.
+    /// In any small case: limits hold, and what is missing is missing in every plan.
     #[test]
     fn no_limit_is_broken_and_no_shortage_is_avoidable(
         (of, by) in (1_usize..5, 1_usize..5),
@@ -270,7 +270,7 @@ proptest! {
     }
 }
 
-/// The most pairs any plan can have, by Hall's formula over all sets of reviewers: the smallest
+/// The most pairs that any plan can have, by Hall's formula over all sets of reviewers: the minimum
 /// over every set S of Σ loads in S + Σ over proposals of min(wanted, allowed outside S).
 fn best(world: &PlanInput) -> usize {
     let sets = 0_u32..(1 << world.reviewers.len());

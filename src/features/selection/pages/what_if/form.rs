@@ -1,5 +1,4 @@
-//! The form of a scenario: what is announced stands in it until somebody changes it. A cap left
-//! empty is no cap.
+//! The form of a scenario, filled with the announced rules. An empty cap means no cap.
 
 use super::Field;
 use crate::features::calls::{Aggregate, Definition, Floor, Group};
@@ -73,7 +72,7 @@ impl Form {
         lists.into_iter().flatten().chain(&self.new_floor)
     }
 
-    /// What a field is called on the page.
+    /// The label of a field on the page.
     pub(super) fn label(&self, name: &str) -> String {
         let found = self.all().find(|field| field.name == name);
         found.map_or_else(|| name.to_owned(), |field| field.label.clone())
@@ -100,7 +99,7 @@ fn left_out(s: &PageContext, reviewers: &BTreeMap<UserId, String>) -> Vec<(Strin
     choices
 }
 
-/// The value of a choice of a group, e.g. `unit_kind:loka`.
+/// The value of a group in a choice, e.g. `unit_kind:loka`.
 fn key(group: &Group) -> String {
     match group {
         Group::Remote => "remote:".to_owned(),
@@ -140,7 +139,7 @@ fn floors(s: &PageContext, rules: &Definition) -> Vec<(Field, String)> {
     rules.limits.floors.iter().zip(0..).map(floor).collect()
 }
 
-/// Every group that is in this field.
+/// Every group that occurs among these proposals.
 fn groups(s: &PageContext, case: &Case) -> Vec<(String, String)> {
     let mut groups = BTreeSet::from([Group::Remote]);
     for one in &case.inputs.proposals {
@@ -164,7 +163,7 @@ fn weights(s: &PageContext, rules: &Definition) -> Vec<(Field, String)> {
         .collect()
 }
 
-/// What was asked for.
+/// The scenario that the form asks for.
 ///
 /// # Errors
 /// `invalid`, with every figure that is none.

@@ -1,9 +1,9 @@
-//! The preference for plans whose scores can be compared: what it buys, what it costs, when it does nothing.
+//! Tests of the preference for comparable plans: its gain, its cost, and when it does nothing.
 
 use super::*;
 
-/// Two circles of two reviewers each. Everybody declared the problem of their own half of the proposals, so
-/// they know its owner, whose the other half is as well.
+/// Two separate groups of two reviewers each. Everybody declared the problem of their own half of
+/// the proposals, so they know its owner, who also owns the other half's problem.
 fn circles(each: usize) -> PlanInput {
     let (of, by) = (proposals(2 * each), reviewers(4));
     let mut world = input(&of, &by, 2, 2 * u32::try_from(each).unwrap());
@@ -32,7 +32,7 @@ fn reviewers_are_linked_for_affinity_where_that_is_wanted() {
     assert_eq!(linked.without_preference, Some(best.standing()));
     assert!(linked.links.is_whole() && linked.warnings.is_empty(), "{linked:?}");
     assert!(linked.links.linked_pairs > best.links.linked_pairs, "{:?}", linked.links);
-    // Affinities are told as they are, not in steps.
+    // Affinities are reported as they are, not in steps.
     assert_eq!((linked.pairs.len(), linked.worst_pair), (best.pairs.len(), Some(700_000)));
     let given = linked.pairs.iter().filter(|pair| pair.affinity == 700_000).count();
     assert_eq!(best.total - linked.total, 300_000 * u64::try_from(given).unwrap());
@@ -41,7 +41,7 @@ fn reviewers_are_linked_for_affinity_where_that_is_wanted() {
 
 #[test]
 fn nothing_is_given_up_that_buys_nothing_and_nothing_where_nothing_is_wanting() {
-    // At the other steps knowing one's own problem is still more than knowing its owner.
+    // With the other steps, knowing one's own problem still counts more than knowing its owner.
     for step in [2, 300_000, 1_000_000] {
         let world = circles(3);
         let best = made(&world);
@@ -49,7 +49,7 @@ fn nothing_is_given_up_that_buys_nothing_and_nothing_where_nothing_is_wanting() 
         assert_eq!((&found.pairs, found.links), (&best.pairs, best.links), "{step}");
         assert_eq!(found.without_preference, Some(best.standing()));
     }
-    // Everybody knows something else, and all hang together as it is.
+    // Everybody knows something different, and all are already linked.
     let mut whole = input(&proposals(6), &reviewers(3), 2, 6);
     whole.reviewers[0].expertise = knows("M-007");
     let best = made(&whole);
@@ -70,7 +70,8 @@ fn a_plan_without_the_preference_has_the_input_that_it_always_had() {
 
 #[test]
 fn nobody_goes_short_and_no_task_is_taken_back_for_it() {
-    // Whoever may cross over has no room: the circles stay apart, and nobody loses a review.
+    // The reviewers who could change groups have no load left: the groups stay separate, and nobody
+    // loses a review.
     let mut world = circles(3);
     for (at, one) in world.reviewers.iter().enumerate() {
         let other = world.proposals.iter().enumerate().filter(|(of, _)| (*of < 3) != (at < 2));
@@ -81,8 +82,8 @@ fn nobody_goes_short_and_no_task_is_taken_back_for_it() {
 }
 
 proptest! {
-    /// In any small world: the same reviews within the same limits, links that are never worse, and nothing
-    /// given up without better ones.
+    /// In any small case: the same reviews within the same limits, links that are never worse, and
+    /// affinity given up only for better ones.
     #[test]
     fn comparability_is_bought_with_affinity_alone(
         (of, by) in (2_usize..7, 2_usize..6),
