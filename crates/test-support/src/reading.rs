@@ -1,0 +1,48 @@
+//! Every address that can be read, from the same registration that serves them.
+
+use std::collections::BTreeSet;
+
+/// Routes of `GET`, of the API and of pages, each with its addresses: `ids` fills the first parameter, by what the
+/// route is about (`proposals`, `calls` …), with one address for each; `others` the rest, by name.
+pub fn every_get(
+    ids: impl Fn(&str) -> Vec<String>,
+    others: impl Fn(&str) -> String,
+) -> Vec<(String, String)> {
+    let (operations, _) = tubel::server::contract();
+    let pages = tubel::server::page_inventory();
+    let gets = operations.into_iter().chain(pages).filter(|one| one.method == "GET");
+    filled(gets.map(|one| one.path).collect(), ids, others)
+}
+
+/// The same of the files that pages and letters lead to, at their addresses for people.
+pub fn every_file(
+    ids: impl Fn(&str) -> Vec<String>,
+    others: impl Fn(&str) -> String,
+) -> Vec<(String, String)> {
+    let files = tubel::server::download_inventory();
+    filled(files.into_iter().map(|one| one.path).collect(), ids, others)
+}
+
+fn filled(
+    routes: BTreeSet<String>,
+    ids: impl Fn(&str) -> Vec<String>,
+    others: impl Fn(&str) -> String,
+) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for route in routes {
+        let about = route.trim_start_matches("/api/v1").trim_start_matches("/desk");
+        let about = about.trim_start_matches('/').split('/').next().unwrap();
+        let first = if route.contains('{') { ids(about) } else { vec![String::new()] };
+        for id in first {
+            let mut address = route.clone();
+            let mut with = Some(id);
+            while let (Some(from), Some(to)) = (address.find('{'), address.find('}')) {
+                let name = address[from + 1..to].to_owned();
+                let with = with.take().unwrap_or_else(|| others(&name));
+                address.replace_range(from..=to, &with);
+            }
+            all.push((route.clone(), address));
+        }
+    }
+    all
+}
