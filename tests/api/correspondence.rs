@@ -1,11 +1,11 @@
 //! Letters as people meet them: who is told what, who sees the queue, and what it keeps to itself.
 
-use crate::proposals::world::World;
-use crate::support::{Answer, Person, TestApp};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use test_support::writing::World;
+use test_support::{Answer, Person, TestApp};
 use tubel::kernel::access::Role;
 use tubel::platform::db::schema::mails;
 

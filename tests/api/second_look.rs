@@ -2,9 +2,9 @@
 //! file unopened and unnamed, a mistake can be taken back in time, and the queue counts all of itself.
 
 use crate::pages::{Visit, hidden};
-use crate::proposals::world::World;
-use crate::support::{Answer, Person};
 use serde_json::{Value, json};
+use test_support::writing::World;
+use test_support::{Answer, Person};
 use tubel::kernel::access::Role;
 
 const SCREENING: &str = "2026-12-25T01:00:00Z";

@@ -112,12 +112,7 @@ impl TestApp {
     }
 
     /// A request as this person, signed in, in English.
-    pub async fn request_as(
-        &self,
-        who: &Person,
-        method: Method,
-        path: &str,
-    ) -> RequestBuilder {
+    pub async fn request_as(&self, who: &Person, method: Method, path: &str) -> RequestBuilder {
         let token = self.token(who).await;
         self.request(method, path).bearer_auth(token).header("accept-language", "en")
     }
@@ -143,13 +138,7 @@ impl TestApp {
     }
 
     /// A `PUT` that starts from a version, as a client that read it would.
-    pub async fn put_from(
-        &self,
-        who: &Person,
-        path: &str,
-        version: i64,
-        body: Value,
-    ) -> Answer {
+    pub async fn put_from(&self, who: &Person, path: &str, version: i64, body: Value) -> Answer {
         let request = self.request_as(who, Method::PUT, path).await;
         Answer::of(request.header("if-match", format!("\"v{version}\"")).json(&body)).await
     }

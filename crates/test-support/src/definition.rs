@@ -108,12 +108,7 @@ impl TestApp {
     }
 
     /// A draft call; its id.
-    pub async fn draft_call_of(
-        &self,
-        admin: &Person,
-        code: &str,
-        definition: Value,
-    ) -> String {
+    pub async fn draft_call_of(&self, admin: &Person, code: &str, definition: Value) -> String {
         let body = json!({"code": code, "definition": definition});
         let made = self.post(admin, "/api/v1/calls", body).await;
         made.expect(201)["id"].as_str().unwrap().to_owned()
@@ -125,12 +120,7 @@ impl TestApp {
     }
 
     /// A frozen call; its id.
-    pub async fn frozen_call_of(
-        &self,
-        admin: &Person,
-        code: &str,
-        definition: Value,
-    ) -> String {
+    pub async fn frozen_call_of(&self, admin: &Person, code: &str, definition: Value) -> String {
         let id = self.draft_call_of(admin, code, definition).await;
         self.post(admin, &format!("/api/v1/calls/{id}/freeze"), Value::Null).await.expect(200);
         id

@@ -1,7 +1,7 @@
 //! A call in its plenary with a few ranked proposals. Candidates, proposals and locked sheets are put
 //! straight into the tables, since writing and scoring them are tested elsewhere.
 
-use crate::{Answer, PASSWORD, Person, ProposalBuilder, Submission, TestApp, definition};
+use crate::{Answer, PASSWORD, Person, Submission, TestApp, definition};
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use tubel::features::reviews::{Score, Sheet};
@@ -59,11 +59,11 @@ impl World {
         let call: CallId = self.call.parse().unwrap();
         let text = json!({"title": title_of(&number)});
         let proposal = self.app.proposal(&call).of(&candidate).about(&self.problem);
-        let proposal = proposal.eligible(&number).text(&text);
-        let scored = |proposal: ProposalBuilder<'_>, (reviewer, score): (&Person, &u32)| {
-            proposal.scored(reviewer, sheet(*score), 100 * score)
-        };
-        self.reviewers.iter().zip(scores).fold(proposal, scored).create()
+        let mut proposal = proposal.eligible(&number).text(&text);
+        for (reviewer, score) in self.reviewers.iter().zip(scores) {
+            proposal = proposal.scored(reviewer, sheet(*score), 100 * score);
+        }
+        proposal.create()
     }
 
     /// Two units of the remote regions.

@@ -113,9 +113,8 @@ impl ProposalBuilder<'_> {
 
     pub fn create(self) -> Submission {
         let number = self.number.clone().unwrap_or_default();
-        let new_candidate = || {
-            self.app.person(&format!("Calon {number}")).role(Role::Candidate).create()
-        };
+        let new_candidate =
+            || self.app.person(&format!("Calon {number}")).role(Role::Candidate).create();
         let candidate = self.candidate.clone().unwrap_or_else(new_candidate);
         let problem = self.problem.clone().unwrap_or_else(|| self.app.registered_problem());
         let now_in = || self.app.database().read(unit_of(&candidate.id)).unwrap();
