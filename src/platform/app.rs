@@ -33,7 +33,7 @@ pub struct DemoPerson {
     pub name: String,
     pub email: String,
     pub roles: Vec<Role>,
-    /// Name of the words that say what waits for them.
+    /// Message id of the sentence that says what waits for them.
     pub waits: &'static str,
 }
 

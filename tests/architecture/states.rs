@@ -29,9 +29,9 @@ fn diagram<S: Copy + PartialEq, T: Copy, R>(
     }
     for from in states {
         let leads_to = |to: S| {
-            let those = steps.iter().filter(|step| {
-                transition(*from, **step).is_ok_and(|reached| reached == to)
-            });
+            let those = steps
+                .iter()
+                .filter(|step| transition(*from, **step).is_ok_and(|reached| reached == to));
             those.map(|step| step_name(*step)).collect::<Vec<_>>().join(", ")
         };
         let arrows = states.iter().map(|to| (state_name(*to), leads_to(*to)));

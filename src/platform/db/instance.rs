@@ -6,7 +6,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use diesel::prelude::*;
 
-/// What the database says of itself.
+/// What the database knows about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Instance {
     pub identity: String,
@@ -27,7 +27,7 @@ pub fn read(db: &mut Db) -> Result<Option<Instance>, Failure> {
     Ok(row.map(|(identity, kind)| Instance { identity, is_demo: kind == DEMO }))
 }
 
-/// Says it, once.
+/// Writes it, once.
 ///
 /// # Errors
 /// When the database fails, or says something already.

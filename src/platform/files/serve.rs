@@ -1,4 +1,4 @@
-//! Handing a file out: as an attachment that no browser opens in our name, piece by piece.
+//! Sends a stored file piece by piece, as an attachment, so that no browser opens it as a page of ours.
 
 use super::storage::{Storage, Verified};
 use super::{MediaType, content_disposition};

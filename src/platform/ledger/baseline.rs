@@ -1,5 +1,5 @@
-//! Rows that no act of this program wrote, put under seal: what was there before there were seals, and
-//! what a step of the schema changed. Entries of their own say so (docs/ledger.md).
+//! Seals rows that no act of this program wrote: rows older than the first seals, and rows that a migration
+//! changed. Separate entries of the record say so (docs/ledger.md).
 
 use super::seals::{RowFault, Seal};
 use super::{Event, EventType, Subject, store, tree};
@@ -11,8 +11,7 @@ use serde_json::json;
 /// Rows of one entry.
 const ROWS_EACH: usize = 1000;
 
-/// Seals what is there in a database of before there were seals. What was before is proven only from
-/// then on.
+/// Seals all rows of a database that is older than seals. Their contents are provable only from then on.
 ///
 /// # Errors
 /// When the database fails.
@@ -21,8 +20,8 @@ pub fn seal_everything(db: &mut Db, now: Timestamp) -> Result<(), Failure> {
     store_in_chunks(db, EventType::RecordBaseline, &seals, now)
 }
 
-/// Seals anew what a step of the schema changed. Rows that did not agree before the step stay as they
-/// are: a step does not make them true.
+/// Seals again the rows that a migration changed. Rows that did not agree with their seals before it keep their
+/// old seals, because a migration does not make them correct.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,5 +1,5 @@
-//! What somebody takes home: that an entry is under a signed head, and that one signed head grew out of
-//! another. Hashes only.
+//! Proofs that people can keep: that an entry is covered by a signed head, and that one signed head continues
+//! another. They contain only hashes.
 
 use super::{store, tree};
 use crate::kernel::canonical;
@@ -7,7 +7,7 @@ use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
 use serde::{Deserialize, Serialize};
 
-/// That an entry stands in the record as it was signed (RFC 9162, 2.1.3).
+/// Proves that an entry is in the signed record (RFC 9162, 2.1.3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = InclusionProof)]
 pub struct Proof {
@@ -17,13 +17,13 @@ pub struct Proof {
     pub hash: String,
     /// How many entries the signed record has.
     pub size: i64,
-    /// What is beside the way to the root, the nearest first.
+    /// The hashes beside the path to the root, the nearest first.
     pub path: Vec<String>,
     /// The signed head.
     pub checkpoint: String,
 }
 
-/// That the record of one size is the beginning of the record of another (RFC 9162, 2.1.4).
+/// Proves that the smaller record is the beginning of the larger one (RFC 9162, 2.1.4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = ConsistencyProof)]
 pub struct Growth {

@@ -58,7 +58,7 @@ pub(super) fn tip(db: &mut Db) -> Result<Tip, Failure> {
         .select((ledger_head::seq, ledger_head::at, ledger_head::hash, ledger_head::tree))
         .first::<(i64, Timestamp, String, String)>(db)?;
     let range = u64::try_from(seq).ok().and_then(|size| Range::from_text(&tree, size));
-    // Somebody changed the head by hand: acts go on over what there is, and `tubel check` tells.
+    // Somebody changed the head by hand. Acts continue from what is there; `tubel check` reports it.
     let range = range.map_or_else(|| grown(db, seq), Ok)?;
     Ok(Tip { seq, at, hash, range })
 }
@@ -124,7 +124,7 @@ fn put_after(
     }
     let mut entry = Entry {
         seq: seq + 1,
-        // A clock set back must not put the record out of order.
+        // If the clock was set back, times on the record must still not decrease.
         at: now.max(at),
         actor: actor.map(ToString::to_string),
         act: act.name().to_owned(),
@@ -151,8 +151,8 @@ fn put_after(
     Ok(head)
 }
 
-/// With a random word in it: an entry is shown to some readers without what it says but with its hash, which
-/// those who know all but a word or two of it could find by trying.
+/// Adds a random word. Some readers see only the hash of an entry; without the random word, someone who knows
+/// most of the entry could guess the rest by trying.
 fn salted(mut payload: Value) -> Result<Value, Failure> {
     if let Some(fields) = payload.as_object_mut() {
         fields.insert("salt".to_owned(), ids::random_text()?.into());
@@ -204,7 +204,7 @@ pub(super) fn set_tree(db: &mut Db, range: &Range) -> Result<(), Failure> {
 pub fn leaves(db: &mut Db, size: i64) -> Result<Vec<tree::Hash>, Failure> {
     let mut leaves = Vec::new();
     let mut after = 0;
-    // Some at a time: as text they take three times the room.
+    // In portions, because as text they need three times the memory.
     loop {
         let some = ledger::table
             .filter(ledger::seq.gt(after).and(ledger::seq.le(size)))

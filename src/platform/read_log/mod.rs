@@ -16,7 +16,7 @@ use crate::platform::db::Db;
 use crate::platform::ledger::{Subject, SubjectKind};
 use actix_web::HttpRequest;
 
-/// What a request reads of others, by its route alone.
+/// What a request reads about others, found from its route alone.
 #[derive(Debug, Clone)]
 pub struct Reading {
     act: Permission,

@@ -31,7 +31,7 @@ pub struct Line {
     pub person: Option<String>,
 }
 
-/// The same as it is kept.
+/// The line as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = reads)]
 pub struct Seen {
@@ -125,7 +125,7 @@ pub(super) fn forget_before(db: &mut Db, before: Timestamp) -> Result<(), Failur
     Ok(())
 }
 
-/// What is asked of the log. Empty parts ask for all.
+/// A filter on the log. Empty parts mean all.
 #[derive(Debug, Clone, Default)]
 pub struct ReadFilter {
     /// Any of these subjects.

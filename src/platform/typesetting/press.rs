@@ -1,5 +1,5 @@
-//! From a template and its data to a PDF. One paper at a time: setting one takes a processor for some
-//! hundredths of a second, and what it needs on the way is given back at the end.
+//! Makes a PDF from a template and its data. One document at a time: each takes some hundredths of a second of
+//! processor time, and its memory is released at the end.
 
 use super::Paper;
 use super::world::Sealed;
@@ -81,7 +81,7 @@ impl Typesetter {
             let told: Vec<String> = faults.iter().map(|fault| in_words(&world, fault)).collect();
             Failure::Inconsistent(told.join("; "))
         });
-        // Otherwise typst would keep what it made, to be faster the next time.
+        // Otherwise typst would keep its cache in memory.
         comemo::evict(0);
         outcome
     }

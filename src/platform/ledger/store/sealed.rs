@@ -110,8 +110,8 @@ pub fn disturbed(db: &mut Db) -> Result<Vec<(i64, Seal)>, Failure> {
     Ok(found.into_iter().map(|row| (row.seq, row.into())).collect())
 }
 
-/// A row that is gone takes with it the salts of what it looked like: nothing is left to compare with, and an
-/// erasure long after does not find it any more.
+/// When a row is deleted, the salts of its earlier states are dropped. There is nothing left to compare, and a
+/// later erasure would not find them any more.
 pub(in crate::platform::ledger) fn forget_gone(
     db: &mut Db,
     seq: i64,
@@ -132,8 +132,8 @@ pub(in crate::platform::ledger) fn forget_gone(
     Ok(())
 }
 
-/// Drops the salts of what the rows sealed by this entry looked like before, so that nobody who knows
-/// the rest of a row can try out what stood in it.
+/// Drops the salts of earlier states of the rows that this entry seals. Otherwise someone who knows the rest of a
+/// row could find the erased content by trying.
 ///
 /// # Errors
 /// When the database fails.
@@ -150,7 +150,7 @@ pub fn forget_salts(db: &mut Db, seq: i64) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Seals what was changed, and marks what was no longer as it had been sealed.
+/// Seals the changed rows, and marks those that did not match their last seal before.
 pub(in crate::platform::ledger) fn of_changes(
     db: &mut Db,
     changes: &[Change],
