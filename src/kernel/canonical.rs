@@ -75,9 +75,6 @@ pub fn unhex(text: &str) -> Option<Vec<u8>> {
 }
 
 /// The hash of a value's canonical JSON.
-///
-/// # Errors
-/// As [`json`].
 pub fn hash_of(value: &impl Serialize) -> Result<String, serde_json::Error> {
     json(value).map(sha256_hex)
 }

@@ -265,9 +265,6 @@ pub(super) fn put_triggers(db: &mut Db) -> Result<(), Failure> {
 const TAKE: &str = "DELETE FROM tubel_changes RETURNING id, table_name, row_key, was_row, now_row";
 
 /// Takes the changes noted since the last call: each row once, with its first and its present state.
-///
-/// # Errors
-/// When the database fails.
 #[expect(clippy::disallowed_methods, reason = "a table of this connection alone")]
 pub fn take(db: &mut Db) -> Result<Vec<Change>, Failure> {
     let mut noted = rows!(db, Noted, TAKE, TAKE)?;

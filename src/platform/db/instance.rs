@@ -16,9 +16,6 @@ pub struct Instance {
 const DEMO: &str = "demo";
 
 /// `None` until a program has served from it.
-///
-/// # Errors
-/// When the database fails.
 pub fn read(db: &mut Db) -> Result<Option<Instance>, Failure> {
     let row = instance::table
         .select((instance::identity, instance::kind))

@@ -29,9 +29,6 @@ const POSTGRES: &str = "SELECT 'trigger ' || t.tgname || ' on ' || c.relname AS 
      WHERE schemaname = current_schema() ORDER BY 1";
 
 /// The names of triggers and rules that can write.
-///
-/// # Errors
-/// When the database fails.
 #[expect(clippy::disallowed_methods, reason = "a look into the catalogue, whatever it holds")]
 pub fn intruders(db: &mut Db) -> Result<Vec<String>, Failure> {
     let found = match db {

@@ -155,9 +155,6 @@ invariants! {
 }
 
 /// The rows that break a rule, by table and key.
-///
-/// # Errors
-/// When the database fails.
 #[expect(clippy::disallowed_methods, reason = "a rule is a query, written out")]
 pub fn broken(db: &mut Db, invariant: &Invariant) -> Result<Vec<String>, Failure> {
     let text = for_engine(db, invariant.query);

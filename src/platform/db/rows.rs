@@ -57,9 +57,6 @@ pub fn in_snapshot<T, E: From<Failure>>(
 }
 
 /// The tables, in alphabetical order.
-///
-/// # Errors
-/// When the database fails.
 pub fn tables_of(db: &mut Db) -> Result<Vec<String>, Failure> {
     let query = match db {
         Db::Sqlite(_) => {
@@ -136,9 +133,6 @@ fn in_order(line: &str) -> Result<String, Failure> {
 }
 
 /// The hashes of all stored files that rows name.
-///
-/// # Errors
-/// When the database fails.
 pub fn files_named(db: &mut Db) -> Result<BTreeSet<String>, Failure> {
     let there = tables_of(db)?;
     let mut named = BTreeSet::new();
@@ -154,9 +148,6 @@ pub fn files_named(db: &mut Db) -> Result<BTreeSet<String>, Failure> {
 }
 
 /// Number and hash of the record's last entry, of a schema of any age.
-///
-/// # Errors
-/// When the database fails.
 pub fn head_of(db: &mut Db) -> Result<(i64, String), Failure> {
     let found = lines(db, "SELECT seq || ':' || hash AS line FROM ledger_head")?;
     let head = found.first().and_then(|line| line.split_once(':'));

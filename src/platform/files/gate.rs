@@ -21,8 +21,6 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// # Errors
-    /// As [`Confined::open`].
     pub fn open(program: &Path) -> std::io::Result<Self> {
         Ok(Self { confined: Confined::open(program)? })
     }

@@ -144,9 +144,6 @@ fn looked_into(
 }
 
 /// Takes a file whose pieces are all there: reads it once, checks and hashes it. The pieces stay.
-///
-/// # Errors
-/// As [`receive`].
 pub async fn gathered(
     storage: &Data<Storage>,
     upload: &UploadId,
@@ -159,9 +156,6 @@ pub async fn gathered(
 }
 
 /// Takes a file that is in memory already. Blocks.
-///
-/// # Errors
-/// As [`receive`].
 pub fn take(storage: &Storage, bytes: &[u8], formats: &[MediaType]) -> Result<Received, Failure> {
     let mut incoming = storage.begin()?;
     incoming.write(bytes)?;

@@ -76,9 +76,6 @@ impl Storage {
     }
 
     /// Opens the storage without changing anything in it.
-    ///
-    /// # Errors
-    /// As [`Gate::open`].
     pub fn looking_at(data: &Path) -> io::Result<Self> {
         let (files, incoming) = (data.join("files"), data.join("incoming"));
         let partial = data.join("partial");
@@ -87,9 +84,6 @@ impl Storage {
     }
 
     /// With another program than this one to look into files.
-    ///
-    /// # Errors
-    /// As [`Gate::open`].
     pub fn examined_by(self, program: &Path) -> io::Result<Self> {
         Ok(Self { gate: Gate::open(program)?, ..self })
     }

@@ -41,9 +41,6 @@ fn place(number: i64) -> usize {
 }
 
 /// The proof of an entry against the first head that was signed with it; `None` while there is none yet.
-///
-/// # Errors
-/// When the database fails.
 pub fn prove(db: &mut Db, seq: i64) -> Result<Option<Proof>, Failure> {
     let Some(signed) = store::signed_since(db, seq)? else { return Ok(None) };
     let Some(hash) = store::hash_of_entry(db, seq)? else { return Ok(None) };
@@ -53,9 +50,6 @@ pub fn prove(db: &mut Db, seq: i64) -> Result<Option<Proof>, Failure> {
 }
 
 /// The proof that the record grew from one size to another; `None` when it never had one of them.
-///
-/// # Errors
-/// When the database fails.
 pub fn prove_growth(db: &mut Db, from: i64, to: i64) -> Result<Option<Growth>, Failure> {
     if from < 1 || from > to || to > store::tip(db)?.seq {
         return Ok(None);

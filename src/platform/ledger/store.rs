@@ -72,9 +72,6 @@ fn grown(db: &mut Db, size: i64) -> Result<Range, Failure> {
 /// Puts an act on the record, with seals of the rows it has touched so far, and returns the new end of the
 /// chain. Call it inside the act's own write transaction, which holds the lock on the head. The first
 /// entry of all seals every row there is.
-///
-/// # Errors
-/// When the database fails.
 pub fn append(db: &mut Db, event: Event<'_>, now: Timestamp) -> Result<Head, Failure> {
     let (tip, changes) = (tip(db)?, db::take(db)?);
     // Set up before there was a record: the units, the first account.
@@ -181,9 +178,6 @@ pub(super) fn lacks_tree(db: &mut Db) -> Result<bool, Failure> {
 }
 
 /// The tree at the head, as text.
-///
-/// # Errors
-/// When the database fails.
 pub fn tree_of(db: &mut Db) -> Result<String, Failure> {
     Ok(ledger_head::table.select(ledger_head::tree).first(db)?)
 }
@@ -221,9 +215,6 @@ pub fn leaves(db: &mut Db, size: i64) -> Result<Vec<tree::Hash>, Failure> {
 }
 
 /// The end of the chain.
-///
-/// # Errors
-/// When the database fails.
 pub fn head(db: &mut Db) -> Result<Head, Failure> {
     let (seq, hash) = ledger_head::table
         .select((ledger_head::seq, ledger_head::hash))
@@ -256,9 +247,6 @@ pub fn entries_after(
 }
 
 /// The end of the record just after this act was last done to this subject.
-///
-/// # Errors
-/// When the database fails.
 pub fn head_after(db: &mut Db, subject: &Subject, act: EventType) -> Result<Option<Head>, Failure> {
     let found = ledger::table
         .filter(ledger::subject.eq(subject.to_string()).and(ledger::act.eq(act.name())))
@@ -270,9 +258,6 @@ pub fn head_after(db: &mut Db, subject: &Subject, act: EventType) -> Result<Opti
 }
 
 /// The last entries of one act on one subject, newest first.
-///
-/// # Errors
-/// As [`entries_after`].
 pub fn latest_of(
     db: &mut Db,
     subject: &Subject,

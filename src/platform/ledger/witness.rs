@@ -12,9 +12,6 @@ use serde_json::{Value, json};
 
 /// Seals what an act changed after its last entry with an entry of its own. Before the first entry nothing is
 /// sealed, because that entry seals everything.
-///
-/// # Errors
-/// When the database fails.
 pub fn seal_rest(db: &mut Db) -> Result<(), Failure> {
     let changes = crate::platform::db::take(db)?;
     if changes.is_empty() || store::tip(db)?.seq == 0 {

@@ -36,18 +36,12 @@ pub fn post_all(db: &mut Db, letters: &[Letter], now: Timestamp) -> Result<(), F
 }
 
 /// Deletes letters to addresses without an account that were sent or given up before this instant.
-///
-/// # Errors
-/// When the database fails.
 pub fn forget_strangers(db: &mut Db, before: Timestamp) -> Result<(), Failure> {
     store::forget_strangers(db, before)
 }
 
 /// Withdraws the letters of these kinds about a thing that no worker has taken yet, because they are no longer
 /// true. Answers who would have got them.
-///
-/// # Errors
-/// When the database fails.
 pub fn withdraw(
     db: &mut Db,
     subject: &Subject,

@@ -47,9 +47,6 @@ pub fn render(contents: &Contents, base_url: &str) -> Result<Rendered, Unrendera
 
 /// A letter as its recipient may read it again: one that carries a secret shows its title alone, and so
 /// does one about somebody who was erased since.
-///
-/// # Errors
-/// As [`render`].
 pub fn render_again(contents: &Contents, base_url: &str) -> Result<Rendered, Unrenderable> {
     if contents.is_forgotten() {
         return forgotten(contents, base_url);

@@ -76,9 +76,6 @@ impl ReadLog {
 
     /// Writes what waits, off the async threads: before a question, so that its answer lacks nothing that this
     /// instance has shown.
-    ///
-    /// # Errors
-    /// As [`Self::flush`].
     pub async fn settle(log: &Data<Self>) -> Result<(), Failure> {
         let log = log.clone();
         blocking(move || log.flush()).await

@@ -58,9 +58,6 @@ impl Reading {
 
     /// The line that this leaves; none where the viewer reads their own. Nobody without a duty reads anything
     /// else: the acts see to that.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub fn line(
         &self,
         db: &mut Db,

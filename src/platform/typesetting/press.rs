@@ -63,9 +63,6 @@ impl Typesetter {
     }
 
     /// Sets the paper now.
-    ///
-    /// # Errors
-    /// As [`Self::print`].
     pub fn set(&self, paper: Paper, data: Value, made_at: Timestamp) -> Result<Vec<u8>, Failure> {
         let data = self.with_letterhead(data).to_string();
         let world = Sealed::new(paper.name(), data, self.folder.as_deref())?;

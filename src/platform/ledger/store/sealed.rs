@@ -84,9 +84,6 @@ fn last_seals_of(db: &mut Db, table: &str) -> Result<Vec<Seal>, Failure> {
 }
 
 /// The seals of the entries after `from` up to `to`, by entry.
-///
-/// # Errors
-/// When the database fails.
 pub fn seals_between(db: &mut Db, from: i64, to: i64) -> Result<BTreeMap<i64, Vec<Seal>>, Failure> {
     let found = row_seals::table
         .filter(row_seals::seq.gt(from).and(row_seals::seq.le(to)))
@@ -99,9 +96,6 @@ pub fn seals_between(db: &mut Db, from: i64, to: i64) -> Result<BTreeMap<i64, Ve
 }
 
 /// Rows that were not as sealed when an act wrote on them, with that act's entry.
-///
-/// # Errors
-/// When the database fails.
 pub fn disturbed(db: &mut Db) -> Result<Vec<(i64, Seal)>, Failure> {
     let found = row_seals::table
         .filter(row_seals::disturbed)
@@ -134,9 +128,6 @@ pub(in crate::platform::ledger) fn forget_gone(
 
 /// Drops the salts of earlier states of the rows that this entry seals. Otherwise someone who knows the rest of a
 /// row could find the erased content by trying.
-///
-/// # Errors
-/// When the database fails.
 pub fn forget_salts(db: &mut Db, seq: i64) -> Result<(), Failure> {
     let rewritten = later.filter(
         later
