@@ -246,8 +246,7 @@ pub(crate) async fn as_token(
 
 #[actix_web::test]
 async fn every_candidate_hears_their_outcome_and_no_score_when_it_is_announced() {
-    let app = TestApp::start();
-    let scene = tubel::cli::demo::prepare(app.database(), &app.app.settings, app.now()).unwrap();
+    let (app, scene) = TestApp::with_demo();
     let email = |role: Role| {
         let found = scene.sign_ins.iter().find(|sign_in| sign_in.roles.contains(&role));
         found.unwrap().email.clone()

@@ -13,9 +13,7 @@ struct Demo {
 
 impl Demo {
     fn begin() -> Self {
-        let app = TestApp::start();
-        let scene =
-            tubel::cli::demo::prepare(app.database(), &app.app.settings, app.now()).unwrap();
+        let (app, scene) = TestApp::with_demo();
         Self { app, scene }
     }
 

@@ -34,19 +34,7 @@ impl Scene {
 
     /// Every line in order.
     async fn marks(&self, who: usize) {
-        let items = self.read(who).await["items"].clone();
-        let checks: Vec<Value> = items
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|item| json!({"subject": item["subject"], "name": item["name"], "outcome": "ok"}))
-            .collect();
-        let path = format!("{}/verification", self.path);
-        self.world
-            .app
-            .put(&self.verifiers[who], &path, json!({"checks": checks}))
-            .await
-            .expect(200);
+        self.world.app.find_in_order(&self.verifiers[who], &self.path, None).await;
     }
 
     async fn concludes(&self, who: usize, unopened: Value) -> Answer {

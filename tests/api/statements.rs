@@ -59,8 +59,7 @@ impl Cost {
 
 impl Demo {
     async fn begin() -> Self {
-        let app = TestApp::start();
-        tubel::cli::demo::prepare(app.database(), &app.app.settings, app.now()).unwrap();
+        let (app, _) = TestApp::with_demo();
         let demo = Self { app };
         demo.score(REVIEWER).await;
         demo

@@ -41,6 +41,13 @@ impl TestApp {
         Self::with(|_| {})
     }
 
+    /// A server of the demo, and what the demo says of itself.
+    pub fn with_demo() -> (Self, tubel::cli::demo::Scene) {
+        let app = Self::start();
+        let scene = tubel::cli::demo::prepare(app.database(), &app.app.settings, app.now());
+        (app, scene.unwrap())
+    }
+
     /// A server with settings of the test's own.
     pub fn with(change: impl FnOnce(&mut Settings)) -> Self {
         let program = Program::with(|settings| {

@@ -217,17 +217,9 @@ impl World {
     }
 
     async fn conclude(&self, who: &Person, proposal: &str, words: &str) {
-        let path = format!("/api/v1/proposals/{proposal}/verification");
-        let seen = self.app.get(who, &path).await;
-        let items = seen.expect(200)["items"].as_array().unwrap().clone();
-        let check = |item: &Value| {
-            json!({
-                "subject": item["subject"], "name": item["name"], "outcome": "ok", "text": words,
-            })
-        };
-        let checks: Vec<Value> = items.iter().map(check).collect();
-        self.app.put(who, &path, json!({"checks": checks})).await.expect(200);
-        let path = format!("{path}/conclude");
+        let path = format!("/api/v1/proposals/{proposal}");
+        let items = self.app.find_in_order(who, &path, Some(words)).await;
+        let path = format!("{path}/verification/conclude");
         let unopened: Vec<&Value> = items.iter().map(|item| &item["name"]).collect();
         let body = json!({"outcome": "MS", "unopened": unopened});
         self.app.post(who, &path, body).await.expect(200);
