@@ -13,8 +13,8 @@ const HEAD: &str = "# States
 
 What each thing may become, and by which step. Drawn from the functions `transition` of the features; a test fails when a picture
 and its function differ, and `UPDATE_GOLDEN=1 cargo test --test architecture states` draws them anew. States and steps have the
-names that the API and the code have; `glossary.md` has the office's words. A step that is not drawn is refused, with a code that
-names the state. Who may take a step, and in which phase of the call, is another question: `tests/golden/access.txt`.
+names that the API and the code have; `glossary.md` has the office's words. A step that is not drawn is refused.
+Who may take a step, and in which phase of the call, is another question: `tests/golden/access.txt`.
 ";
 
 /// The arrows between states: from, to, and the steps that lead there. The first state is where a thing begins.
