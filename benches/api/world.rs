@@ -1,29 +1,25 @@
 //! Two thousand eligible proposals with five locked sheets each, put straight into the tables.
 
 use crate::Scale;
-use diesel::prelude::*;
+use test_support::definition_in_review;
+use test_support::rows::{self, NewProposal, NewTask};
 use tubel::features::accounts::{self, NewAccount, Passwords};
-use tubel::features::calls::{
-    Aggregate, Anonymity, Bilingual, Calendar, Definition, FloorPolicy, Level, Limits, PanelRules,
-    RankingPolicy, Templates, Uncertainty,
-};
+use tubel::features::calls::{Definition, Uncertainty};
 use tubel::features::problems;
 use tubel::features::proposals::{Content, Sections};
 use tubel::features::reviews::{Score, Sheet};
 use tubel::kernel::access::Role;
 use tubel::kernel::clock::Timestamp;
 use tubel::kernel::errors::Failure;
-use tubel::kernel::ids::{
-    AssignmentId, CallId, ProblemId, ProposalId, UnitCode, UserId, random_text,
-};
+use tubel::kernel::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode, UserId};
 use tubel::kernel::settings::Settings;
 use tubel::platform::db::Db;
-use tubel::platform::db::schema::{
-    assignments, calls, panel_members, proposal_versions, proposals, review_versions, reviews,
-};
+
+pub(crate) use test_support::PASSWORD;
 
 pub(crate) const SHEETS: usize = 5;
-pub(crate) const PASSWORD: &str = "kuda laut makan nasi";
+/// So many proposals a reviewer takes.
+const MAX_LOAD: u32 = 60;
 
 /// What the measurements need to know.
 #[derive(Debug, Clone)]
@@ -74,16 +70,14 @@ pub(crate) fn fill(
         let proposal = filling.proposal(&call, (&candidate, unit, problem), number)?;
         for turn in 0..SHEETS {
             let reviewer = &reviewers[(number * 7 + turn * 53) % scale.reviewers];
-            filling.sheet((&call, &proposal, reviewer), &secretariat, number * SHEETS + turn)?;
+            let task = task(&call, &proposal, reviewer, &secretariat);
+            filling.sheet(&task, number * SHEETS + turn)?;
         }
         first.get_or_insert(proposal);
     }
     let proposal = first.ok_or_else(Failure::not_found)?;
-    let open_task = filling.task(
-        (&call, &proposal, &reviewers[scale.reviewers - 1]),
-        &secretariat,
-        "assigned",
-    )?;
+    let open = task(&call, &proposal, &reviewers[scale.reviewers - 1], &secretariat);
+    let open_task = rows::insert_task(filling.db, &open, "assigned", now)?;
     let criteria =
         filling.definition.rubric.criteria.iter().map(|criterion| criterion.code.clone());
     Ok(World {
@@ -94,6 +88,15 @@ pub(crate) fn fill(
         reviewer: format!("reviewer{}@pom.go.id", scale.reviewers - 1),
         secretariat: "secretariat@pom.go.id".to_owned(),
     })
+}
+
+fn task(call: &CallId, proposal: &ProposalId, reviewer: &UserId, by: &UserId) -> NewTask {
+    NewTask {
+        call: call.clone(),
+        proposal: proposal.clone(),
+        reviewer: reviewer.clone(),
+        assigned_by: by.clone(),
+    }
 }
 
 fn regional_units(db: &mut Db) -> Result<Vec<UnitCode>, Failure> {
@@ -111,49 +114,19 @@ fn problem_ids(db: &mut Db) -> Result<Vec<ProblemId>, Failure> {
     Ok(page.items.into_iter().map(|problem| problem.id).collect())
 }
 
+/// The shipped rubric, rules and documents, all of them required.
 fn definition(now: Timestamp) -> Definition {
-    let mut templates = Templates::shipped().unwrap();
-    let words = |text: &str| Bilingual { id: text.to_owned(), en: text.to_owned() };
-    Definition {
-        title: words("Bench"),
-        calendar: Calendar {
-            opens_at: now.plus_days(-30),
-            submissions_close_at: now.plus_days(-20),
-            screening_ends_at: now.plus_days(-10),
-            review_ends_at: now.plus_days(10),
-            announcement_at: now.plus_days(20),
-            objections_end_at: now.plus_days(30),
-        },
-        seats: 200,
-        levels: vec![Level {
-            code: "S2".to_owned(),
-            name: words("Magister"),
-            normative_months: 24,
-            requires: "S1".to_owned(),
-            seats: None,
-        }],
-        limits: Limits {
-            per_unit: Some(5),
-            per_problem: Some(12),
-            floors: vec![],
-            floor_policy: FloorPolicy::AsFarAsPossible,
-            budget: None,
-        },
-        rubric: templates.rubrics.remove("default").unwrap(),
-        eligibility: templates.rule_sets.remove("default").unwrap().rules,
-        documents: templates.document_sets.remove("default").unwrap().documents,
-        panel: PanelRules {
-            sheets_per_proposal: 3,
-            default_max_load: 60,
-            divergent_total: 100,
-            divergent_criterion: 3,
-            composition: tubel::features::calls::Composition::default(),
-        },
-        ranking: RankingPolicy { aggregate: Aggregate::Mean, tie_breaks: vec![], reserve: 50 },
-        uncertainty: Uncertainty::default(),
-        anonymity: Anonymity::SingleBlind,
-        repair_days: 3,
+    let mut definition = definition_in_review(now);
+    for document in &mut definition.documents {
+        document.required = true;
     }
+    definition.seats = 200;
+    definition.limits.per_unit = Some(5);
+    definition.limits.per_problem = Some(12);
+    definition.panel.default_max_load = MAX_LOAD;
+    definition.ranking.reserve = 50;
+    definition.uncertainty = Uncertainty::default();
+    definition
 }
 
 impl Filling<'_> {
@@ -171,48 +144,13 @@ impl Filling<'_> {
 
     fn call(&mut self, by: &UserId) -> Result<CallId, Failure> {
         let id = CallId::new()?;
-        let text = tubel::kernel::canonical::json(&self.definition)?;
-        let seed = "0".repeat(64);
-        let calendar = &self.definition.calendar;
-        diesel::insert_into(calls::table)
-            .values((
-                (
-                    calls::id.eq(&id),
-                    calls::code.eq("TB-2026"),
-                    calls::state.eq("frozen"),
-                    calls::rules_hash.eq(tubel::kernel::canonical::sha256_hex(&text)),
-                    calls::definition.eq(text),
-                    calls::opens_at.eq(calendar.opens_at),
-                    calls::submissions_close_at.eq(calendar.submissions_close_at),
-                    calls::screening_ends_at.eq(calendar.screening_ends_at),
-                    calls::review_ends_at.eq(calendar.review_ends_at),
-                    calls::announcement_at.eq(calendar.announcement_at),
-                    calls::objections_end_at.eq(calendar.objections_end_at),
-                ),
-                calls::tie_seed_hash.eq(tubel::kernel::canonical::sha256_hex(&seed)),
-                calls::tie_seed.eq(seed),
-                calls::next_number.eq(1),
-                calls::created_by.eq(by),
-                calls::created_at.eq(self.now),
-                calls::frozen_by.eq(by),
-                calls::frozen_at.eq(self.now),
-                calls::version.eq(1_i64),
-            ))
-            .execute(self.db)?;
+        rows::insert_call(self.db, &id, &self.definition, by, self.now)?;
         Ok(id)
     }
 
     fn seat(&mut self, call: &CallId, user: &UserId, by: &UserId) -> Result<(), Failure> {
-        diesel::insert_into(panel_members::table)
-            .values((
-                panel_members::call_id.eq(call),
-                panel_members::user_id.eq(user),
-                panel_members::max_load.eq(60),
-                panel_members::added_by.eq(by),
-                panel_members::added_at.eq(self.now),
-            ))
-            .execute(self.db)?;
-        Ok(())
+        let load = i32::try_from(MAX_LOAD).unwrap_or(i32::MAX);
+        rows::insert_seat(self.db, call, (user, by), load, self.now)
     }
 
     fn proposal(
@@ -221,7 +159,6 @@ impl Filling<'_> {
         (candidate, unit, problem): (&UserId, &UnitCode, &ProblemId),
         number: usize,
     ) -> Result<ProposalId, Failure> {
-        let id = ProposalId::new()?;
         let text = "Penjual obat ilegal kembali dengan nama lain. ".repeat(12);
         let sections = Sections {
             problem: text.clone(),
@@ -230,72 +167,24 @@ impl Filling<'_> {
             use_on_return: text,
         };
         let content = Content { title: format!("Usulan {number}"), sections, ..Content::default() };
-        let content = serde_json::to_string(&content)?;
-        let at = self.now.plus_days(-25).plus_seconds(i64::try_from(number).unwrap_or(0));
-        diesel::insert_into(proposals::table)
-            .values((
-                proposals::id.eq(&id),
-                proposals::call_id.eq(call),
-                proposals::candidate.eq(candidate),
-                proposals::unit.eq(unit),
-                proposals::problem_id.eq(problem),
-                proposals::level.eq("S2"),
-                proposals::number.eq(format!("TB-2026-{:04}", number + 1)),
-                proposals::state.eq("eligible"),
-                proposals::content.eq(&content),
-                proposals::version.eq(2_i64),
-                proposals::submitted_version.eq(1),
-                proposals::submitted_problem.eq(problem),
-                proposals::submitted_level.eq("S2"),
-                proposals::created_at.eq(at),
-                proposals::updated_at.eq(at),
-                proposals::submitted_at.eq(at),
-            ))
-            .execute(self.db)?;
-        diesel::insert_into(proposal_versions::table)
-            .values((
-                proposal_versions::proposal_id.eq(&id),
-                proposal_versions::number.eq(1),
-                proposal_versions::content.eq(&content),
-                proposal_versions::content_hash.eq(tubel::kernel::canonical::sha256_hex(&content)),
-                proposal_versions::eligibility.eq("[]"),
-                proposal_versions::receipt.eq("{}"),
-                proposal_versions::submitted_at.eq(at),
-            ))
-            .execute(self.db)?;
-        Ok(id)
-    }
-
-    fn task(
-        &mut self,
-        (call, proposal, reviewer): (&CallId, &ProposalId, &UserId),
-        by: &UserId,
-        state: &str,
-    ) -> Result<AssignmentId, Failure> {
-        let id = AssignmentId::new()?;
-        diesel::insert_into(assignments::table)
-            .values((
-                assignments::id.eq(&id),
-                assignments::call_id.eq(call),
-                assignments::proposal_id.eq(proposal),
-                assignments::reviewer.eq(reviewer),
-                assignments::state.eq(state),
-                assignments::origin.eq("automatic"),
-                assignments::assigned_by.eq(by),
-                assignments::assigned_at.eq(self.now),
-            ))
-            .execute(self.db)?;
-        Ok(id)
+        let new = NewProposal {
+            id: ProposalId::new()?,
+            call: call.clone(),
+            candidate: candidate.clone(),
+            unit: unit.to_string(),
+            problem: problem.clone(),
+            number: Some(format!("TB-2026-{:04}", number + 1)),
+            state: "eligible",
+            content: serde_json::to_string(&content)?,
+            edited: None,
+            at: self.now.plus_days(-25).plus_seconds(i64::try_from(number).unwrap_or(0)),
+        };
+        rows::insert_proposal(self.db, &new)?;
+        Ok(new.id)
     }
 
     /// A locked sheet whose scores follow from `turn`.
-    fn sheet(
-        &mut self,
-        of: (&CallId, &ProposalId, &UserId),
-        by: &UserId,
-        turn: usize,
-    ) -> Result<(), Failure> {
-        let task = self.task(of, by, "submitted")?;
+    fn sheet(&mut self, task: &NewTask, turn: usize) -> Result<(), Failure> {
         let (mut sheet, mut total) = (Sheet::default(), 0);
         for (place, criterion) in self.definition.rubric.criteria.iter().enumerate() {
             let mixed = (turn / SHEETS * 2_654_435_761 + turn * 40_503 + place * 9973) >> 7;
@@ -305,26 +194,6 @@ impl Filling<'_> {
             sheet.scores.insert(criterion.code.clone(), Score { score: Some(score), reason });
         }
         "Persempit cakupan pada satu wilayah lebih dahulu.".clone_into(&mut sheet.feedback);
-        let text = serde_json::to_string(&sheet)?;
-        diesel::insert_into(reviews::table)
-            .values((
-                reviews::assignment_id.eq(&task),
-                reviews::sheet.eq(&text),
-                reviews::salt.eq(random_text()?),
-                reviews::total.eq(i32::try_from(total).unwrap_or(0)),
-                reviews::version.eq(1_i64),
-                reviews::updated_at.eq(self.now),
-                reviews::submitted_at.eq(self.now),
-            ))
-            .execute(self.db)?;
-        diesel::insert_into(review_versions::table)
-            .values((
-                review_versions::assignment_id.eq(&task),
-                review_versions::version.eq(1_i64),
-                review_versions::sheet.eq(&text),
-                review_versions::saved_at.eq(self.now),
-            ))
-            .execute(self.db)?;
-        Ok(())
+        rows::insert_sheet(self.db, task, (&sheet, total), self.now)
     }
 }

@@ -24,7 +24,7 @@ pub use role::Role;
 pub use second::second_person;
 pub use table::TABLE;
 
-/// How the viewer stands to the thing; several may hold at once.
+/// How the viewer is related to the thing; several may hold at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Relation {
     /// Their own proposal, sheet, account.
@@ -81,7 +81,7 @@ impl Relation {
     }
 }
 
-/// The signed-in person, as the database knows them at this very request.
+/// The signed-in person, read from the database at each request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Viewer {
     pub user: UserId,
@@ -218,7 +218,7 @@ pub enum Permission {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     Allowed,
-    /// A grant would hold in another phase.
+    /// Allowed in another phase of the call.
     NotNow,
     Forbidden,
     Hidden,
@@ -239,7 +239,7 @@ pub fn decide(roles: &[Role], act: Permission, facts: Facts) -> Verdict {
     }
 }
 
-/// Lets the viewer pass, or refuses with the reason.
+/// Answers `Ok`, or refuses with the reason.
 ///
 /// # Errors
 /// `not_found`, `forbidden` or `wrong_phase`, by the table.

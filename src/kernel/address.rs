@@ -1,6 +1,6 @@
-//! The addresses of our pages, each written once. What leaves the system – letters, calendar entries –
-//! can only carry an address made here, and a test holds each of them against the registered pages:
-//! nobody is led to an address that is none, or to the raw JSON of the API.
+//! The addresses of our pages, each written once. Letters and calendar entries can only contain an address
+//! that was made here. A test compares each with the registered pages, so that no link leads nowhere or to
+//! the JSON of the API.
 
 use crate::kernel::ids::{AssignmentId, CallId, DocumentId, ObjectionId, ProblemId, ProposalId};
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ impl Address {
         &self.0
     }
 
-    /// The same with a secret that opens something once.
+    /// The same with a secret token that can be used once.
     fn with_token(self, token: &str) -> Self {
         Self(format!("{}?token={token}", self.0))
     }
@@ -40,7 +40,7 @@ macro_rules! addresses {
     };
 }
 
-/// One function for each page that others lead to.
+/// One function for each page that letters or other pages link to.
 pub mod page {
     use super::{Address, AssignmentId, CallId, DocumentId, ObjectionId, ProblemId, ProposalId};
 
@@ -66,34 +66,34 @@ pub mod page {
         objections(proposal: ProposalId) = "/proposals/{proposal}/objections";
         offer(proposal: ProposalId) = "/proposals/{proposal}/offer";
         objection_desk(objection: ObjectionId) = "/desk/objections/{objection}";
-        /// A document page by page; its file and its pictures lie below.
+        /// A document shown page by page; its file and page images have addresses below this one.
         document(document: DocumentId) = "/documents/{document}";
         assignment(assignment: AssignmentId) = "/assignments/{assignment}";
         paper(assignment: AssignmentId, document: DocumentId) =
             "/assignments/{assignment}/documents/{document}";
     }
 
-    /// Confirms an address of mail.
+    /// Confirms an e-mail address.
     pub fn verify_email_with(token: &str) -> Address {
         verify_email().with_token(token)
     }
 
-    /// Opens the account that was asked for.
+    /// Activates the account that somebody registered.
     pub fn register_confirm_with(token: &str) -> Address {
         register_confirm().with_token(token)
     }
 
-    /// Confirms the address that an account is to have.
+    /// Confirms the new e-mail address of an account.
     pub fn address_confirm_with(token: &str) -> Address {
         address_confirm().with_token(token)
     }
 
-    /// Stops a change of address.
+    /// Stops a change of e-mail address.
     pub fn address_stop_with(token: &str) -> Address {
         address_stop().with_token(token)
     }
 
-    /// The changes that need a second person, those in one state.
+    /// The changes that need a second person, filtered by one state.
     pub fn changes_in(state: &str) -> Address {
         Address(format!("{}?state={state}", changes()))
     }

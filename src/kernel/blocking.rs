@@ -2,7 +2,7 @@
 
 use super::errors::{Failure, Refusal, common};
 
-/// Runs blocking work; a panic in it is an answer, not a lost connection.
+/// Runs blocking work on a thread of its own. A panic in it becomes an error, not a lost connection.
 ///
 /// # Errors
 /// What the work answers, or `internal` when it panicked.

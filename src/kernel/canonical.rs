@@ -7,8 +7,9 @@ use serde::Serialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-/// The canonical bytes of a value. `serde_json`'s map is a B-tree, so a detour over `Value` sorts by code
-/// point; RFC 8785 sorts by UTF-16, which differs only where a key has a character from U+E000 on.
+/// The canonical bytes of a value. Converting to `Value` first sorts the keys by code point, because
+/// `serde_json`'s map is a B-tree. RFC 8785 sorts by UTF-16; this differs only for keys with a character from
+/// U+E000 on.
 ///
 /// # Errors
 /// When the value has no JSON form (a map with keys that are not text).
@@ -67,15 +68,13 @@ pub fn hex(bytes: &[u8]) -> String {
     HEXLOWER.encode(bytes)
 }
 
-/// The bytes of [`hex`]; `None` for anything else, capital letters and half bytes too: one value has one text.
+/// The bytes of [`hex`]. `None` for anything else, also for capital letters and half bytes, so that one value
+/// has only one text.
 pub fn unhex(text: &str) -> Option<Vec<u8>> {
     HEXLOWER.decode(text.as_bytes()).ok()
 }
 
 /// The hash of a value's canonical JSON.
-///
-/// # Errors
-/// As [`json`].
 pub fn hash_of(value: &impl Serialize) -> Result<String, serde_json::Error> {
     json(value).map(sha256_hex)
 }
@@ -132,7 +131,7 @@ mod tests {
         let document = serde_json::json!({"\u{fb33}": 1, "\u{1f600}": 2, "\u{20ac}": 3, "1": []});
         let wanted = "{\"1\":[],\"\u{20ac}\":3,\"\u{1f600}\":2,\"\u{fb33}\":1}";
         assert_eq!(json(&document).unwrap(), wanted);
-        // The control: a B-tree of Rust texts has another order.
+        // To show that the test can fail: a B-tree of Rust texts has another order.
         assert_ne!(serde_json::to_string(&document).unwrap(), wanted);
     }
 

@@ -1,8 +1,8 @@
-//! Which characters a text may hold that others will read: the one place that says so. What turns the
-//! direction of writing, cannot be seen, or is a letter of another script in the place of a Latin one
-//! makes a text look like another; it is refused, with words that say which character it is. Every JSON
-//! body and every form passes here (`web::body`, `accounts::visitor`), so a new field is covered without
-//! anybody's thinking of it. Texts are kept in one way of writing (NFC). Sources: Unicode TR 36, UTS 39.
+//! The one place that decides which characters a text may contain. Characters that reverse the direction of
+//! writing, that are invisible, or that look like a Latin letter but belong to another script can make one text
+//! look like another. They are refused, and the message names the character. Every JSON body and every form is
+//! checked here (`web::body`, `accounts::visitor`), so a new field is covered automatically. Texts are stored
+//! in NFC. Sources: Unicode TR 36, UTS 39.
 
 use crate::kernel::errors::{FieldError, common::field};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -13,17 +13,17 @@ use unicode_security::{GeneralSecurityProfile, skeleton};
 /// What is odd about a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// Turns the direction of writing.
+    /// Reverses the direction of writing.
     Direction,
-    /// Takes no place.
+    /// Invisible.
     Invisible,
-    /// Steers machines.
+    /// A control character.
     Control,
-    /// Belongs to no writing.
+    /// Not assigned, or for private use.
     Private,
     /// Looks like this Latin letter.
     Like(char),
-    /// Has no place in a name.
+    /// Not allowed in a name.
     Name,
 }
 
@@ -32,7 +32,7 @@ enum Kind {
 struct Odd {
     kind: Kind,
     letter: char,
-    /// From 0, in characters.
+    /// Position in characters, from 0.
     at: usize,
 }
 
@@ -41,7 +41,7 @@ struct Odd {
 enum Standard {
     /// Anything people write: lines, emoji, Greek letters of formulas.
     Text,
-    /// What people and units are called: one line, letters and a few signs.
+    /// Names of people and units: one line, letters and a few signs.
     Name,
 }
 
@@ -52,17 +52,17 @@ pub fn text_fault(field: &str, text: &str) -> Option<FieldError> {
 
 /// What is wrong with what somebody or something is called.
 pub fn name_fault(field: &str, name: &str) -> Option<FieldError> {
-    // Only blanks that a keyboard makes: `trim` takes away hidden ones as well.
+    // Only spaces that a keyboard makes; `trim` would remove invisible ones too.
     fault(field, name.trim_matches([' ', '\t', '\n', '\r']), Standard::Name)
 }
 
-/// The text in one way of writing each letter (NFC).
+/// The text in NFC, so that each letter is stored in one way only.
 pub fn composed(text: &str) -> String {
     if is_nfc(text) { text.to_owned() } else { text.nfc().collect() }
 }
 
-/// The text without what is refused: hidden characters left out, look-alikes as what they look like. To
-/// be shown to who typed it, never to be kept in silence.
+/// A suggestion: the text without refused characters. Hidden ones are removed, look-alikes become the Latin
+/// letter. It is shown to the author and never stored without asking.
 pub fn mended(text: &str) -> String {
     let mut letters: Vec<char> = text.chars().collect();
     while let Some(Odd { kind, at, .. }) = first_odd(&letters, Standard::Text) {
@@ -80,14 +80,14 @@ pub fn mended(text: &str) -> String {
     letters.into_iter().collect()
 }
 
-/// Whether two names are written otherwise and read the same, e.g. `pom` and `p0m`.
+/// Whether two different names look the same, e.g. `pom` and `p0m`.
 pub fn looks_like(one: &str, other: &str) -> bool {
     let look = |text: &str| skeleton(&text.to_lowercase()).collect::<String>().to_lowercase();
     one != other && look(one) == look(other)
 }
 
 fn fault(field: &str, text: &str, standard: Standard) -> Option<FieldError> {
-    // Nearly every text: nothing to look for.
+    // Fast path: an ASCII text has nothing to look for.
     if standard == Standard::Text && text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
         return None;
     }
@@ -107,7 +107,7 @@ fn fault(field: &str, text: &str, standard: Standard) -> Option<FieldError> {
         .with("character", format!("U+{:04X}", u32::from(odd.letter)))
         .with("position", odd.at + 1)
         .with("before", before);
-    // A hidden character is not repeated in the words about it.
+    // The message about a hidden character does not contain the character.
     Some(if code == field::HIDDEN_CHARACTER { fault } else { fault.with("letter", odd.letter) })
 }
 
@@ -140,7 +140,7 @@ fn odd_by_itself(letters: &[char], at: usize, standard: Standard) -> Option<Kind
         | '\u{2066}'..='\u{2069}' => {
             return Some(Kind::Direction);
         }
-        // Pictures of several characters, as telephones send them.
+        // Emoji that consist of several characters, as telephones send them.
         '\u{FE0F}' if standard == Standard::Text && before.is_some_and(is_picture) => return None,
         '\u{200D}'
             if standard == Standard::Text
@@ -173,7 +173,7 @@ fn is_picture(letter: char) -> bool {
     shade || letter.general_category() == GeneralCategory::OtherSymbol
 }
 
-/// Shows nothing and is in no category that says so.
+/// Invisible, although its Unicode category does not say so.
 fn is_blank(letter: char) -> bool {
     matches!(
         letter,
@@ -197,8 +197,8 @@ fn fits_a_name(letter: char) -> bool {
     letter.is_ascii() || SIGNS.contains(letter) || letter.identifier_allowed()
 }
 
-/// The first letter that stands for a Latin one: beside Latin letters in one word, or in a word that is
-/// spelled with nothing else. Greek letters beside Latin ones are formulas, but in a name they are not.
+/// The first letter that imitates a Latin one: it stands beside Latin letters in a word, or the whole word
+/// consists of such letters. Greek letters beside Latin ones are allowed in texts (formulas), not in names.
 fn odd_word(letters: &[char], standard: Standard) -> Option<Odd> {
     let is_part = |letter: &char| letter.is_alphabetic();
     let mut start = 0;

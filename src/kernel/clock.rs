@@ -1,5 +1,5 @@
-//! Time: instants in UTC with microseconds, which both databases keep exactly, and the one place
-//! that reads the machine's clock. Rules never ask for the time; they are told.
+//! Time. Instants are in UTC with microseconds, which both databases store exactly. This is the only module that
+//! reads the machine's clock; rules get the time as an argument.
 
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 use std::sync::Arc;
@@ -104,9 +104,9 @@ impl<'de> serde::Deserialize<'de> for Timestamp {
     }
 }
 
-/// When something was done, as it is told to the person it was about: their own acts to the microsecond, what
-/// others did by the day in Jakarta. An exact instant of somebody else's act tells who it was, or in which
-/// order they came, to whoever knows when people work.
+/// When something was done, as it is shown to the person it was about: exact for their own acts, only the day
+/// in Jakarta for acts of others. Whoever knows when colleagues work could guess from an exact time who acted,
+/// or in which order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, utoipa::ToSchema)]
 #[schema(value_type = String, example = "2026-11-24")]
 pub struct Told(Precision);
@@ -122,26 +122,26 @@ impl Told {
         Self(Precision::Exactly(at))
     }
 
-    /// For the person it was about, when others did it.
+    /// For the person it was about, when somebody else did it.
     #[must_use]
     pub const fn by_day(at: Timestamp) -> Self {
         Self(Precision::ByDay(at))
     }
 
-    /// The same, told by the day to whoever must not know more.
+    /// The same, reduced to the day for readers who must not know more.
     #[must_use]
     pub const fn coarsely(self, is_coarse: bool) -> Self {
         if is_coarse { Self::by_day(self.instant()) } else { self }
     }
 
-    /// For rules, which know the instant.
+    /// The exact instant, for rules.
     pub const fn instant(self) -> Timestamp {
         match self.0 {
             Precision::Exactly(at) | Precision::ByDay(at) => at,
         }
     }
 
-    /// The day, where no more is told.
+    /// The day, when only the day is shown.
     pub fn day(self) -> Option<NaiveDate> {
         match self.0 {
             Precision::Exactly(_) => None,
@@ -165,7 +165,7 @@ impl serde::Serialize for Told {
     }
 }
 
-/// Where "now" comes from: the machine, or a hand that a test or the demo moves.
+/// Where "now" comes from: the machine's clock, or a clock that a test or the demo sets.
 #[derive(Debug, Clone, Default)]
 pub enum Clock {
     #[default]
@@ -187,7 +187,7 @@ impl Clock {
         }
     }
 
-    /// Moves a manual clock; the machine's own clock is not ours to move.
+    /// Sets a manual clock. The machine's own clock is never set.
     pub fn set(&self, to: Timestamp) {
         if let Self::Manual(at) = self {
             at.store(to.micros(), Ordering::SeqCst);

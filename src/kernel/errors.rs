@@ -1,5 +1,5 @@
-//! What can go wrong, in the domain's words. A `Failure` travels from the rules to the rim
-//! unchanged; the web layer alone decides the wording and the language (`web/problem.rs`).
+//! Everything that can go wrong, in the domain's words. A `Failure` is passed unchanged from the rules to the
+//! web layer. Only the web layer decides on wording and language (`web/problem.rs`).
 
 use serde_json::Value;
 
@@ -17,19 +17,19 @@ macro_rules! codes {
     ($($(#[$meta:meta])* $name:ident = $status:literal $text:literal;)*) => {
         $($(#[$meta])* pub const $name: $crate::kernel::errors::Code =
             $crate::kernel::errors::Code { name: $text, status: $status };)*
-        /// Every code of this room, for the catalogue test.
+        /// Every code of this feature, for the test of the catalogues.
         pub const CODES: &[$crate::kernel::errors::Code] = &[$($name),*];
     };
 }
 
-/// Codes that every room may use.
+/// Codes that every feature may use.
 pub mod common {
     codes! {
         NOT_SIGNED_IN = 401 "not_signed_in";
         TOKEN_EXPIRED = 401 "token_expired";
         FORBIDDEN = 403 "forbidden";
         FORGED_REQUEST = 403 "forged_request";
-        /// Another site's link to something that is written down.
+        /// A link on another site led to a page whose reading is logged.
         FROM_ELSEWHERE = 403 "from_elsewhere";
         NOT_FOUND = 404 "not_found";
         METHOD_NOT_ALLOWED = 405 "method_not_allowed";
@@ -72,16 +72,16 @@ pub mod common {
             CONTROL_CHARACTERS = 422 "control_characters";
             /// Turns the direction of writing, or cannot be seen.
             HIDDEN_CHARACTER = 422 "hidden_character";
-            /// A letter of another script in the place of a Latin one.
+            /// A letter of another script that looks like a Latin one.
             LOOKALIKE_CHARACTER = 422 "lookalike_character";
-            /// No character of a name.
+            /// A character that does not belong in a name.
             NAME_CHARACTER = 422 "name_character";
             NOT_ONE_OF = 422 "not_one_of";
             UNKNOWN_REFERENCE = 422 "unknown_reference";
             DUPLICATE = 422 "duplicate";
-            /// Of a table.
+            /// A fault in a table file.
             COLUMN_TWICE = 422 "column_twice";
-            /// Of JSON.
+            /// A fault in JSON.
             FIELD_TWICE = 422 "field_twice";
         }
     }
@@ -100,7 +100,7 @@ pub struct FieldError {
 }
 
 impl FieldError {
-    /// What was typed is no number; `example` is one.
+    /// The text is not a number; `example` shows a valid one.
     pub fn not_a_number(name: &str, example: impl ToString) -> Self {
         Self::new(name, common::field::NOT_A_NUMBER).with("example", example)
     }
@@ -185,7 +185,7 @@ impl Failure {
     /// Input with these faults; `Ok` when there are none.
     ///
     /// # Errors
-    /// `invalid`, with every fault at once, so that nobody has to guess one by one.
+    /// `invalid`, with all faults at once, so that they can be corrected in one go.
     pub fn when_any(errors: Vec<FieldError>) -> Result<(), Self> {
         if errors.is_empty() { Ok(()) } else { Err(Refusal::invalid(errors).into()) }
     }
@@ -203,7 +203,7 @@ impl Failure {
         Refusal::new(code).into()
     }
 
-    /// The database could not put this act in order with another; trying again may work.
+    /// A conflict with a concurrent transaction (PostgreSQL); trying again may work.
     pub fn is_worth_a_retry(&self) -> bool {
         use diesel::result::{DatabaseErrorKind, Error};
         matches!(

@@ -1,5 +1,5 @@
-//! How instants, dates, durations and figures are written for people: by language, and in a time
-//! zone of the country that is named beside every hour.
+//! How instants, dates, durations and figures are written for people: by language, and in one of the country's
+//! time zones, which is named beside every time of day.
 
 use super::language::Language;
 use crate::kernel::clock::Timestamp;
@@ -8,7 +8,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 /// A time zone of Indonesia.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Zone {
-    /// Western, UTC+7; the public's and Jakarta's.
+    /// Western, UTC+7; used for Jakarta and for visitors without an account.
     #[default]
     Wib,
     /// Central, UTC+8.
@@ -35,7 +35,7 @@ impl Zone {
         }
     }
 
-    /// Ahead of UTC.
+    /// Hours ahead of UTC.
     pub fn hours(self) -> i64 {
         match self {
             Self::Wib => 7,
@@ -129,7 +129,7 @@ pub fn rupiah(language: Language, amount: u64) -> String {
     }
 }
 
-/// A figure with a mark between the thousands.
+/// A number with a separator between the thousands.
 pub fn grouped(language: Language, figure: u64) -> String {
     let mark = match language {
         Language::Indonesian => '.',
@@ -216,7 +216,7 @@ mod tests {
             assert_eq!(read_rupiah(&rupiah(language, amount)), Some(amount));
         }
         assert_eq!(read_rupiah("1250000000"), Some(amount));
-        // More than 32 bits hold, and nothing that could be read in two ways.
+        // More than fits in 32 bits; and texts that could be read in two ways.
         assert_eq!(read_rupiah("9.000.000.000"), Some(9_000_000_000));
         assert_eq!(read_rupiah("1.250,00"), None);
         assert_eq!(read_rupiah("-5"), None);

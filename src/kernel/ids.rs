@@ -1,5 +1,5 @@
-//! Identifiers: one type per kind of thing, so that a proposal's id cannot be passed where a
-//! call's is wanted. Public ids are 128 random bits; nothing can be guessed from a neighbour.
+//! Identifiers: one type per kind of thing, so that the compiler refuses a proposal's id where a call's is
+//! expected. Public ids are 128 random bits, so that no id can be guessed from another.
 
 use std::fmt;
 
@@ -29,7 +29,7 @@ fn encode(mut bits: u128) -> String {
     text.iter().map(|byte| char::from(*byte)).collect()
 }
 
-/// Whether a text from outside can be an id at all.
+/// Whether a text from outside has the form of an id.
 pub fn is_well_formed(text: &str) -> bool {
     text.len() == LENGTH && text.bytes().all(|byte| ALPHABET.contains(&byte))
 }

@@ -1,7 +1,6 @@
-//! What people wrote and hand in as a file: tables, JSON, TOML. All of it is read here, so that three
-//! things hold at every door without anybody's thinking of them: texts are in one way of writing (NFC,
-//! `characters`), a byte order mark is passed over, and nothing that is there twice (a column, a field)
-//! is read by its first or its last alone.
+//! Files that people hand in: tables, JSON, TOML. All are read here, so that three things hold everywhere:
+//! texts are in NFC (`characters`), a byte order mark is skipped, and a column or field that appears twice is
+//! refused.
 
 mod json;
 mod table;
@@ -14,23 +13,23 @@ use serde::de::DeserializeOwned;
 use std::io;
 use std::path::Path;
 
-/// The text of a file, as [`plain`].
+/// The text of a file, prepared by [`plain`].
 ///
 /// # Errors
-/// What cannot be read, or is no UTF-8.
+/// A file that cannot be read or is not UTF-8.
 pub fn text_of(file: &Path) -> io::Result<String> {
     std::fs::read_to_string(file).map(|text| plain(&text))
 }
 
-/// A text without a byte order mark, in one way of writing.
+/// A text without its byte order mark, in NFC.
 pub fn plain(text: &str) -> String {
     characters::composed(text.trim_start_matches('\u{feff}'))
 }
 
-/// What a TOML text says. A key that is there twice is refused by the format itself.
+/// Reads TOML. The format itself refuses a key that appears twice.
 ///
 /// # Errors
-/// What is no TOML or has another shape.
+/// Text that is not TOML, or has another structure.
 pub fn toml<T: DeserializeOwned>(text: &str) -> Result<T, toml::de::Error> {
     toml::from_str(&plain(text))
 }

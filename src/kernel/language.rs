@@ -1,5 +1,5 @@
-//! The caller's language and the words in it. Bahasa Indonesia first, English complete; the
-//! catalogues are `locales/*/`, one file per room.
+//! The caller's language and the words in it. Bahasa Indonesia is the first language; English is complete. The
+//! catalogues are in `locales/*/`.
 
 use crate::kernel::errors::{Argument, Code};
 use fluent_templates::fluent_bundle::FluentValue;

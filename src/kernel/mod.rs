@@ -1,4 +1,4 @@
-//! What every layer means the same by. Pure but for the settings' file and the log: no database, no HTTP.
+//! Terms that all layers share. No database and no HTTP; only the settings' file and the log touch the machine.
 
 pub mod access;
 pub mod address;

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 /// The most rows one answer holds.
 pub const MOST: i64 = 200;
 
-/// What a list query is asked with.
+/// Query parameters of a list.
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Paging {
-    /// Rows wanted, 1 to 200; 50 unless told.
+    /// Rows wanted, 1 to 200; 50 by default.
     #[serde(default = "fifty")]
     #[param(minimum = 1, maximum = 200)]
     pub limit: i64,
@@ -46,7 +46,7 @@ impl Paging {
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 pub struct Page<T> {
     pub items: Vec<T>,
-    /// Give it as `after` for the next page; null at the end.
+    /// To be sent as `after` for the next page; null at the end.
     pub next: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Percent-encoding (RFC 3986). One encoder and one strict decoder for the whole program. Pure.
+//! Percent-encoding (RFC 3986): one encoder and one strict decoder for the whole program. Pure.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
@@ -26,8 +26,8 @@ pub fn encoded(text: &str, set: &'static AsciiSet) -> String {
     utf8_percent_encode(text, set).to_string()
 }
 
-/// What was encoded. `None` when a `%` has no two digits behind it or the bytes are no UTF-8; the crate alone would
-/// let such a `%` stand.
+/// The decoded text. `None` when a `%` is not followed by two digits, or the bytes are not UTF-8. (The crate
+/// would leave such a `%` as it is.)
 pub fn decoded(text: &str) -> Option<String> {
     let two_digits = |after: &str| {
         after.as_bytes().get(..2).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))

@@ -1,6 +1,6 @@
-//! How far long work is. Whoever works tells a [`Watch`] at every step; whoever watches decides what is shown.
+//! Progress of long work. The work reports each step to a [`Watch`], which decides what to show.
 
-/// A place in the work.
+/// How far the work has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct At<'a> {
     /// What is being done, for the terminal: "checking the rows".
@@ -11,7 +11,7 @@ pub struct At<'a> {
     pub of: Option<u64>,
 }
 
-/// Told at every step, hence quick.
+/// Called at every step, so it must be fast.
 pub type Watch<'a> = dyn Fn(At<'_>) + 'a;
 
 impl<'a> At<'a> {

@@ -107,7 +107,7 @@ pub struct Mail {
     pub retry_attempts: i32,
 }
 
-/// What the end of the record is signed with, and in whose name.
+/// The key that signs the record, and the name in which it signs.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Record {
@@ -131,7 +131,7 @@ pub struct Privacy {
     pub answer_hours: i64,
 }
 
-/// Whose papers they are: the letterhead (kop surat).
+/// The letterhead of official documents (kop surat).
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Agency {
@@ -166,7 +166,7 @@ pub enum MailSecurity {
     None,
 }
 
-/// A text that is never shown: neither in logs nor in errors.
+/// A secret. It never appears in logs or errors.
 #[derive(Clone, Default, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(String);
@@ -176,7 +176,7 @@ impl Secret {
         Self(text.into())
     }
 
-    /// The text itself, for the one place that hands it over.
+    /// The text itself, for the one place that passes it on.
     pub fn reveal(&self) -> &str {
         &self.0
     }
@@ -208,12 +208,12 @@ impl Server {
         self.public_url.starts_with("https://")
     }
 
-    /// What links in letters begin with: the address people type, else where this machine listens.
+    /// The beginning of links in letters: the public address, else the address where this machine listens.
     pub fn base_url(&self) -> String {
         if !self.public_url.is_empty() {
             return self.public_url.trim_end_matches('/').to_owned();
         }
-        // "Every address" is none that a browser could open.
+        // A browser cannot open `0.0.0.0`.
         let host = match self.host.as_str() {
             "0.0.0.0" | "::" | "[::]" => "127.0.0.1",
             host => host,
@@ -233,7 +233,7 @@ impl Settings {
         }
     }
 
-    /// In whose name the record is signed: what was set, else the host that people type.
+    /// The name in which the record is signed: the setting, else the host of the public address.
     pub fn record_origin(&self) -> String {
         let host = self.server.public_url.split("://").last().unwrap_or_default();
         let host = host.split('/').next().unwrap_or_default();
@@ -254,7 +254,7 @@ impl Settings {
             let wrong =
                 |what: String| config::ConfigError::Message(format!("{}: {what}", file.display()));
             let text = input_files::text_of(file).map_err(|error| wrong(error.to_string()))?;
-            // A text alone would not be named when it is no TOML.
+            // Given as text, the file would not be named in an error.
             input_files::toml::<toml::Table>(&text)
                 .map_err(|error| wrong(error.message().to_owned()))?;
             sources = sources.add_source(File::from_str(&text, FileFormat::Toml));
@@ -268,7 +268,7 @@ impl Settings {
             settings.database.url =
                 format!("sqlite:{}", settings.data.folder.join("tubel.db").display());
         }
-        // Parsing would turn a password such as 0123 into a number and back into 123.
+        // Parsing would turn a password like 0123 into the number 123.
         if let Ok(password) = std::env::var("TUBEL__MAIL__PASSWORD") {
             settings.mail.password = Secret::new(password);
         }

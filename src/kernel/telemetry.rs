@@ -10,8 +10,8 @@ use tracing::field::Empty;
 use tracing_actix_web::{DefaultRootSpanBuilder, RequestId, RootSpanBuilder};
 use tracing_subscriber::EnvFilter;
 
-/// What the log says of a request: its path without the query, where the links of letters carry what
-/// opens an account.
+/// What the log says about a request. The query is left out, because links in letters carry secret tokens
+/// there.
 pub struct RequestSpan;
 
 impl RootSpanBuilder for RequestSpan {

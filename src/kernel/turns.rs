@@ -1,14 +1,14 @@
-//! Turns at work that few can do at once, shared fairly: each person has one place in the queue, so that
-//! a hundred requests of one person do not make everybody else wait for all of them.
+//! A fair queue for work that only a few requests may do at once. Each person has one place in the queue, so that
+//! a hundred requests of one person do not hold up everybody else.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 
-/// Who waits, by any name that stays the same from request to request.
+/// Who waits: any name that is the same in all requests of one person.
 type Places = HashMap<String, Arc<Semaphore>>;
 
-/// So many at once, and of these one for each person.
+/// Allows a number of turns at once, one per person.
 #[derive(Debug)]
 pub struct Turns {
     all: Arc<Semaphore>,
@@ -18,7 +18,7 @@ pub struct Turns {
 /// A turn; it ends when this is dropped.
 #[derive(Debug)]
 pub struct Turn {
-    /// Given back before the place, so that the next person in the queue has it.
+    /// Released before the place in the queue, so that the next person gets it.
     all: Option<OwnedSemaphorePermit>,
     place: Option<OwnedSemaphorePermit>,
     person: String,
@@ -30,7 +30,7 @@ impl Turns {
         Self { all: Arc::new(Semaphore::new(at_once)), places: Arc::default() }
     }
 
-    /// Waits for a turn of this person. Those of others are given in the order of asking.
+    /// Waits for a turn of this person. Different persons get turns in the order in which they asked.
     ///
     /// # Errors
     /// Never while the value lives.
@@ -58,7 +58,7 @@ impl Drop for Turn {
         self.all = None;
         self.place = None;
         let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        // Nobody else of this name waits: the map alone holds the place.
+        // Nobody else with this name waits: only the map refers to the place.
         if places.get(&self.person).is_some_and(|place| Arc::strong_count(place) == 1) {
             places.remove(&self.person);
         }
@@ -91,7 +91,7 @@ mod tests {
             one.await.unwrap();
         }
         let order = order.lock().unwrap().clone();
-        // The control: in the order of asking, "one" would be the last of six.
+        // To show that the test can fail: by order of requests, "one" would be the last of six.
         assert!(order.iter().position(|person| *person == "one").unwrap() <= 1, "{order:?}");
         assert!(turns.places.lock().unwrap().is_empty(), "nobody waits any more");
     }

@@ -1,13 +1,13 @@
-//! The version of what two people may edit: a change says which one it starts from.
+//! Versions of what several people may edit (`If-Match`): a change says which version it is based on.
 
 use super::errors::{Failure, Refusal, common};
 
-/// The version a change starts from; a request without one is refused with `428`.
+/// The version that a change is based on. A request without one is refused with `428`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IfMatch(pub i64);
 
-/// Refuses a change that starts from another version than the stored one, and hands back what is
-/// stored, so that nothing typed is lost.
+/// Refuses a change that is based on another version than the stored one, and returns what is stored, so
+/// that nothing typed is lost.
 ///
 /// # Errors
 /// `stale`, with both texts: `details.stored` and `details.sent`.

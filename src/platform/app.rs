@@ -33,15 +33,12 @@ pub struct DemoPerson {
     pub name: String,
     pub email: String,
     pub roles: Vec<Role>,
-    /// Name of the words that say what waits for them.
+    /// Message id of the sentence that says what waits for them.
     pub waits: &'static str,
 }
 
 impl App {
     /// Runs a reading act off the async threads.
-    ///
-    /// # Errors
-    /// What the act answers.
     pub async fn read<T: Send + 'static>(
         &self,
         act: impl Fn(&mut Db, Timestamp) -> Result<T, Failure> + Send + 'static,
@@ -51,9 +48,6 @@ impl App {
     }
 
     /// Runs a writing act in the writer's queue; answers after the commit is on disk.
-    ///
-    /// # Errors
-    /// What the act answers.
     pub async fn write<T: Send + 'static>(
         &self,
         act: impl Fn(&mut Db, Timestamp) -> Result<T, Failure> + Send + 'static,

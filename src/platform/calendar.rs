@@ -74,9 +74,9 @@ pub struct Appointment {
     pub ends_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
-    /// A page of ours.
+    /// A page of this program.
     pub link: Address,
-    /// It will not take place; calendars strike it out.
+    /// Cancelled; calendars strike it out.
     #[serde(default)]
     pub cancelled: bool,
 }
@@ -141,7 +141,7 @@ fn event(one: &Appointment, language: Language, base_url: &str, as_of: Timestamp
     if let Some(end) = one.ends_at {
         event.ends(utc(end));
     } else {
-        // A deadline takes nobody's time.
+        // A deadline does not make the reader look busy.
         event.add_property("TRANSP", "TRANSPARENT");
     }
     if let Some(place) = &one.place {
@@ -151,7 +151,7 @@ fn event(one: &Appointment, language: Language, base_url: &str, as_of: Timestamp
         event.status(EventStatus::Cancelled);
     } else {
         let mut alarm = Alarm::display(&title, -Duration::days(1));
-        // Left to itself the crate would take the machine's clock and a random UID.
+        // By default the crate would use the machine's clock and a random UID.
         alarm
             .uid(&format!("alarm-{}@tubel", one.uid))
             .timestamp(utc(as_of))
@@ -161,7 +161,7 @@ fn event(one: &Appointment, language: Language, base_url: &str, as_of: Timestamp
     event.done()
 }
 
-/// People's words on one line, without control characters.
+/// A text that people wrote, on one line and without control characters.
 fn shown(text: &str) -> String {
     text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
 }

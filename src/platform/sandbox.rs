@@ -1,7 +1,7 @@
-//! Work on a stranger's file in a process that can do nothing else: this program started once more,
-//! without environment, with limits on memory and processor time, and, on Linux, with a filter on
-//! system calls: it can read what it was given, compute, and answer. It can open no file, start no
-//! program and reach no network, whatever the file makes of the code that reads it.
+//! Works on a stranger's file in a confined process: this program, started once more without environment, with
+//! limits on memory and processor time and, on Linux, a filter on system calls. It can read its input, compute and
+//! answer. Even if the file takes over the code that reads it, that code can open no file, start no program and
+//! reach no network.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -49,8 +49,8 @@ impl Confined {
         command
     }
 
-    /// Runs the call to its end; `None` when it took longer than `patience` and was ended. Blocks.
-    /// What it says must be short: it is read when it is over.
+    /// Runs the call to its end; `None` when it took longer than `patience` and was killed. Blocks.
+    /// Its output must be short, because it is read after the process has ended.
     ///
     /// # Errors
     /// When the process cannot be started.
@@ -84,7 +84,7 @@ impl Confined {
     }
 }
 
-/// Takes from this process what its work does not need. Nothing can give it back.
+/// Gives up all permissions that this process does not need. This cannot be undone.
 ///
 /// # Errors
 /// When the system refuses a limit. A kernel without system call filters is no error: the limits

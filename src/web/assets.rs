@@ -29,8 +29,8 @@ impl Asset {
     }
 }
 
-/// Every file that pages may ask for, by its plain name. A script or stylesheet of one kind of page
-/// stands on its own, so that the others do not carry its weight.
+/// Every file that pages may ask for, by its plain name. A script or stylesheet for one kind of page is a file of
+/// its own, so that other pages need not load it.
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     vec![
         Asset::new("tubel.css", CSS, include_str!("assets/tubel.css")),
@@ -47,8 +47,8 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     ]
 });
 
-/// Where the pages find the file of this name; the name itself when there is none, which a test of
-/// the page notices.
+/// The address of the file with this name. The name itself when there is no such file; a test of the page notices
+/// that.
 pub fn path(name: &'static str) -> &'static str {
     let named = ASSETS.iter().find(|asset| asset.name == name);
     named.map_or(name, |asset| &asset.path)

@@ -1,5 +1,5 @@
-//! The address of a request, path and query, in one way of writing (NFC), whoever reads it afterwards: a
-//! word that is searched for is the word that was kept.
+//! Brings the address of a request, path and query, to NFC before anything reads it, so that a word in a search is
+//! the same as the stored word.
 
 use crate::kernel::characters;
 use crate::kernel::percent;
@@ -12,7 +12,7 @@ use actix_web::middleware::Next;
 /// Composes the address before it is routed.
 ///
 /// # Errors
-/// Those of what follows.
+/// The errors of the handlers after it.
 pub async fn compose_address<B: MessageBody>(
     mut request: ServiceRequest,
     next: Next<B>,
@@ -32,9 +32,9 @@ fn composed_uri(uri: &Uri) -> Option<Uri> {
     Uri::from_parts(parts).ok()
 }
 
-/// None where nothing changes. What separates the words of an address stays as it was sent.
+/// `None` where nothing changes. Characters that separate the parts of an address stay as they were sent.
 fn composed_words(asked: &str) -> Option<String> {
-    // Only what is above ASCII has two ways of writing.
+    // Only characters beyond ASCII can be written in two ways.
     let bytes = asked.as_bytes();
     let is_above = |two: &[u8]| two.first() == Some(&b'%') && two.get(1).is_some_and(|d| *d > b'7');
     if !bytes.windows(2).any(is_above) {
@@ -79,7 +79,7 @@ mod tests {
             ("/a?q=%FF%CC%81", None),
             ("/a?q=%25CC%2581&b", None),
             ("/a?q=e%CC%8", None),
-            // A Greek question mark is a semicolon, and no separator.
+            // NFC turns a Greek question mark into a semicolon; it must not become a separator.
             ("/a?q=%CD%BE", Some("/a?q=%3B")),
         ] {
             assert_eq!(composed_words(asked).as_deref(), expected, "{asked}");

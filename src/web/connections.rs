@@ -1,5 +1,5 @@
-//! How many connections there are, in all and from one address. One too many is closed at once, before it costs
-//! a descriptor that somebody else needs: a full table of descriptors would shut everybody out.
+//! Counts connections, in all and per address. A connection beyond the limit is closed at once. Otherwise one
+//! client could use up all file descriptors, and nobody else could connect.
 
 use crate::kernel::settings::Settings;
 use actix_web::dev::{Extensions, ServiceRequest};
@@ -9,10 +9,10 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr, Shutdown};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Descriptors for everything that is no connection: database, files, letters, pictures.
+/// File descriptors kept for everything else: database, files, letters, pictures.
 const OTHERS: u64 = 256;
 
-/// Descriptors that are asked of the system.
+/// How many file descriptors are requested from the system.
 const ASKED: u64 = 65_536;
 
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub struct Connections {
     counted: Arc<Mutex<Counted>>,
 }
 
-/// One connection; lies with it and goes with it.
+/// One counted connection; the count goes down when this is dropped with the connection.
 #[derive(Debug)]
 struct Connection {
     connections: Connections,
@@ -47,7 +47,7 @@ impl Connections {
         let room =
             usize::try_from(descriptors.saturating_sub(OTHERS).max(64)).unwrap_or(usize::MAX);
         let most = server.connections.clamp(1, room);
-        // Behind a proxy all come from its address, and it is the proxy that counts.
+        // Behind a proxy all connections come from its address, so a limit per address would limit the proxy.
         let per_address = if server.behind_proxy { most } else { (most / 2).max(1) };
         let counted = Counted { all: 0, by_address: HashMap::new() };
         Self { most, per_address, counted: Arc::new(Mutex::new(counted)) }
@@ -101,7 +101,7 @@ pub(super) fn address_of(request: &ServiceRequest, behind_proxy: bool) -> Option
     named.or_else(|| request.peer_addr().map(|peer| peer.ip())).map(network_of)
 }
 
-/// Whoever has one address of IPv6 has the /64 around it.
+/// A client with one IPv6 address usually controls the whole /64 around it, so that is counted as one.
 fn network_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {

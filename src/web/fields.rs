@@ -1,4 +1,4 @@
-//! What a form sent, field by field as typed, so that a refused form comes back with every word.
+//! The fields of a form exactly as they were typed, so that a refused form can be shown again without loss.
 
 use super::body::UNREAD;
 use crate::kernel::characters;
@@ -10,12 +10,12 @@ use futures_util::StreamExt;
 use serde_json::json;
 use std::collections::BTreeMap;
 
-/// Under this name a refused form's texts travel to the page that lets them be mended.
+/// The texts of a refused form are sent under this name to the page where they can be corrected.
 pub(super) const TYPED: &str = "typed";
-/// The names of what must be typed once more, as it is never sent back.
+/// The names of fields that must be typed again, because they are never sent back (passwords).
 pub(super) const ASKED: &str = "asked";
 
-/// Names and values; of a name sent twice the last value counts.
+/// Names and values. If a name was sent twice, the last value counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields(BTreeMap<String, String>);
 
@@ -47,8 +47,8 @@ impl Fields {
             .ok_or_else(|| Failure::refused(common::BAD_REQUEST))
     }
 
-    /// As [`Self::read`], of a form that its author sends to be kept. A text that holds what others could
-    /// not see comes back to be looked at, mended, with all that was typed (`web::problem`).
+    /// Like [`Self::read`], for a form whose texts will be stored. A form with hidden or misleading characters comes
+    /// back with a corrected suggestion and everything that was typed (`web::problem`).
     ///
     /// # Errors
     /// As [`Self::read`]; `invalid` with each such text.
@@ -68,7 +68,7 @@ impl Fields {
         Err(Refusal::invalid(faults).with_extra(json!({ TYPED: typed, ASKED: asked })).into())
     }
 
-    /// What was typed, but what nobody reads.
+    /// What was typed, without fields that nobody will read.
     fn shown(&self) -> impl Iterator<Item = (&str, &str)> {
         let all = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         all.filter(|(name, _)| !UNREAD.contains(name))

@@ -1,7 +1,7 @@
-//! Every body passes here on its way in, whatever route it is for: at a pace ([`pace`](super::pace)), a limited
-//! number at once from one address and in all, and a limited sum of bytes kept in memory. Where there are
-//! too many, the one that has been silent longest is given up, not the one that comes: a flood of held bodies
-//! pushes itself out, and whoever sends theirs at once is served.
+//! Every request body is received here, for all routes. It must arrive at a minimum pace ([`pace`](super::pace));
+//! the number of bodies at once is limited per address and in all, and so is the memory that they use. When there
+//! are too many, the body that has been silent longest is dropped, not the new one. So slow senders displace each
+//! other, and whoever sends without delay is served.
 
 use super::connections;
 use super::pace::{Pace, Wanted};
@@ -43,7 +43,7 @@ pub struct Intake {
     kept: AtomicU64,
 }
 
-/// Whether all of it is kept until it is whole, or it goes to the disk as it comes.
+/// Whether the body is kept in memory until it is complete, or written to disk as it arrives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Memory,
@@ -133,7 +133,7 @@ impl Intake {
         Admitted { intake: this.clone(), id, body }
     }
 
-    /// Bytes have come; where too many are kept now, somebody's are given up.
+    /// Bytes have arrived. If too many are in memory now, another body is dropped.
     fn note(&self, body: &Held, bytes: u64) {
         body.last.store(self.now(), Ordering::Relaxed);
         let missing = body.missing.load(Ordering::Relaxed).saturating_sub(bytes);
@@ -150,7 +150,7 @@ impl Intake {
             return;
         }
         let held = self.held();
-        // What was given up is let go a moment later; it must not be counted again until then.
+        // A dropped body releases its memory a moment later; it must not be counted again until then.
         let leaving: u64 = held
             .values()
             .filter(|other| other.cut.get().is_some())
@@ -165,14 +165,14 @@ impl Intake {
     }
 }
 
-/// Gives up the one of these that has been silent longest; false when there is none.
+/// Drops the one of these that has been silent longest; false when there is none.
 fn give_up(held: &BTreeMap<u64, Arc<Held>>, is_of_these: impl Fn(&Arc<Held>) -> bool) -> bool {
     let of_these = held.values().filter(|body| is_of_these(body));
     let longest = of_these.min_by_key(|body| body.last.load(Ordering::Relaxed));
     longest.map(|body| body.cut(common::REQUEST_TIMEOUT)).is_some()
 }
 
-/// One of the bodies; not any more when it is dropped.
+/// One counted body, until this is dropped.
 struct Admitted {
     intake: Data<Intake>,
     id: u64,
@@ -187,19 +187,19 @@ impl Drop for Admitted {
     }
 }
 
-/// How long the rest of a body that nobody reads is kept from the server's own hands.
+/// How long an unread rest of a body is held back before the server drains it.
 const SECONDS_LEFT: u64 = 2;
 
 thread_local! {
-    /// Bodies that were not read to their end, for a moment. The server takes one that is dropped for one to be
-    /// drained, for as long as the sender pleases when it comes in chunks; it closes the connection of one that
-    /// is still there when the answer is sent.
+    /// Bodies that were not read to their end, for a moment. If one is dropped before the answer is sent, the server
+    /// drains it, and a sender of chunks could make that last for ever. If it still exists then, the server closes
+    /// the connection.
     static LEFT: RefCell<VecDeque<(Instant, Payload)>> = const { RefCell::new(VecDeque::new()) };
 }
 
 fn leave(payload: Payload) {
     let now = Instant::now();
-    // Without the thread's own memory the thread is ending, and its connections with it.
+    // If the thread-local is gone, the thread is ending, and its connections with it.
     LEFT.try_with(|left| {
         let mut left = left.borrow_mut();
         left.push_back((now, payload));
@@ -229,7 +229,7 @@ impl Paced {
         Poll::Ready(Some(Err(PayloadError::Io(io::ErrorKind::TimedOut.into()))))
     }
 
-    /// Nothing has come: whether the sender is too slow, and when to look again.
+    /// Nothing has arrived: checks whether the sender is too slow, and sets when to check again.
     fn wait(&mut self, context: &mut Context<'_>) -> Poll<()> {
         self.pace.wait(Instant::now());
         loop {
@@ -291,10 +291,10 @@ impl Stream for Paced {
     }
 }
 
-/// Puts every body under these rules, and says so where one was given up.
+/// Applies these rules to every body, and answers with a refusal when one was dropped.
 ///
 /// # Errors
-/// `request_timeout` and `busy`, whatever the handler made of the end of its body.
+/// `request_timeout` and `busy`; they replace what the handler answered to the broken body.
 pub async fn take_in_time<B: MessageBody>(
     mut request: ServiceRequest,
     next: Next<B>,
@@ -306,7 +306,7 @@ pub async fn take_in_time<B: MessageBody>(
     };
     let kind = kind_of(request.headers());
     let address = connections::address_of(&request, app.settings.server.behind_proxy);
-    // One that comes in chunks announces no length; it ends when it ends.
+    // A chunked body announces no length.
     let length = length_of(request.headers()).unwrap_or(u64::MAX);
     let admitted = Arc::new(Intake::admit(&intake, address, (kind, length)));
     let pace = Pace::new(intake.wanted(kind));

@@ -1,5 +1,5 @@
-//! What a form said, kept until its request is answered, so that whatever refuses it – a session that
-//! ended, a phase that is over, a fault of ours – can hand it back. Passwords are not kept.
+//! Keeps the contents of a form until its request is answered. When it is refused – because the session ended, a
+//! phase is over, or an internal error happened – the answer can show it again. Passwords are not kept.
 
 use super::Fields;
 use super::pages::{self, PageContext, sign_in_path};
@@ -11,10 +11,10 @@ use askama::Template;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// What the script marks a form with, to know by the answer that its copy is not needed any more.
+/// The script puts this mark into a form, to see from the answer that its local copy is no longer needed.
 const COPY: &str = "sent-copy";
 
-/// Names that are no words of anybody's.
+/// Names of fields that nobody typed.
 const PLUMBING: [&str; 9] =
     ["csrf", "version", "key", "then", "do", "next", "challenge", "use", "more"];
 
@@ -34,7 +34,7 @@ const FAMILIES: [&str; 8] = [
 #[derive(Debug, Clone, Default)]
 struct Sent {
     fields: Fields,
-    /// Of the session there is now; empty where nobody is signed in.
+    /// Token of the present session; empty where nobody is signed in.
     csrf: String,
     has_secret: bool,
     /// The form took a file as well, which is to be chosen again.
@@ -79,7 +79,8 @@ impl Kept {
         });
     }
 
-    /// Tells the script that its copy was taken: a form that comes back is no redirection.
+    /// Tells the script that the server has the form. Only a redirection says so; a form that is shown again does
+    /// not.
     pub fn acknowledge(&self, answer: &mut HttpResponse<impl Sized>, query: &str) {
         let sent = self.0.borrow();
         let of_form = sent.as_ref().map_or("", |sent| sent.fields.get(COPY));
@@ -101,7 +102,7 @@ impl Kept {
         }
     }
 
-    /// The page that hands the form back; none where nothing was typed.
+    /// The page that shows the refused form; `None` where nothing was typed.
     pub fn page(&self, refusal: &RefusedForm<'_>) -> Option<HttpResponse> {
         let sent = self.0.borrow();
         let sent = sent.as_ref()?;
@@ -186,7 +187,7 @@ fn carried(fields: &Fields, csrf: &str) -> Vec<(String, String)> {
     std::iter::once(("csrf".to_owned(), csrf.to_owned())).chain(others).collect()
 }
 
-/// How it can go on from here.
+/// What the person can do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum How {
     SignIn,
@@ -217,7 +218,7 @@ impl KeptPage<'_> {
     }
 }
 
-/// A form on its way through signing in: `typed.<name>` for each field, and where it was sent to.
+/// A form that is carried through signing in: `typed.<name>` for each field, and the address it was sent to.
 #[derive(Debug, Clone, Default)]
 pub struct Carried {
     pub to: String,

@@ -1,9 +1,9 @@
-//! How long a body may take. Only the time spent waiting for the sender counts, not that in which the program
-//! itself is busy. Pure.
+//! How long a request body may take. Only time spent waiting for the sender counts, not time in which the program
+//! is busy. Pure.
 
 use std::time::{Duration, Instant};
 
-/// What is asked of a sender.
+/// The demands on a sender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Wanted {
     /// The longest silence.
@@ -14,7 +14,7 @@ pub(super) struct Wanted {
     pub(super) total: Option<Duration>,
 }
 
-/// A line that was silent once and then goes on is no idle one.
+/// One silence in a connection is normal; so the rate is measured over several.
 const SILENCES: u32 = 2;
 
 /// How a body comes in.

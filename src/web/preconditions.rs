@@ -1,5 +1,5 @@
-//! The headers by which a client says what it believes: `If-Match` for what two people may edit,
-//! `Idempotency-Key` for what must not happen twice.
+//! Request headers with conditions: `If-Match` for what several people may edit, `Idempotency-Key` for what must
+//! not happen twice.
 
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::version::IfMatch;

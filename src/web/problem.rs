@@ -40,7 +40,7 @@ impl ResponseError for Failure {
 }
 
 impl Failure {
-    /// What the caller is told; causes inside the program are logged, not told.
+    /// What the caller is told. Internal causes are only logged.
     fn to_problem(&self) -> Refusal {
         match self {
             Self::Refused(problem) => (**problem).clone(),
@@ -66,7 +66,7 @@ pub async fn answer_with_problems<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
-    // No clone of the request may live on: the router needs it to itself.
+    // No clone of the request may remain, because the router needs exclusive access.
     let kept = Kept::begin(&request);
     let caller = Caller { kept, ..Caller::of(request.request()) };
     match AssertUnwindSafe(next.call(request)).catch_unwind().await {
@@ -149,7 +149,8 @@ struct Visit {
     asked: String,
     /// The page that a form stood on.
     back: String,
-    /// Nobody reads what REST answers: only the way to sign in is shown, to the page of the same address.
+    /// A person opened an address of REST in a browser. They are only led to sign in and to the page of the same
+    /// address.
     is_api: bool,
     reads: bool,
     now: Timestamp,
@@ -243,7 +244,7 @@ impl Caller {
     fn document(&self, problem: &Refusal) -> HttpResponse {
         let mut answer = self.worded(problem);
         if answer.status() == StatusCode::REQUEST_TIMEOUT {
-            // The rest of the body is not waited for.
+            // Does not wait for the rest of the body.
             answer.head_mut().set_connection_type(ConnectionType::Close);
         }
         answer

@@ -1,5 +1,5 @@
-//! Registration: one step gives a handler its route, its place in the OpenAPI document and the act
-//! that `access.rs` decides by. There is no other way to add a route under `/api/v1`.
+//! Registration: one step gives a handler its route, its place in the OpenAPI document and its permission. There
+//! is no other way to add a route under `/api/v1`.
 
 use crate::kernel::access::{Operation, Permission};
 use actix_web::HttpRequest;
@@ -10,7 +10,7 @@ use utoipa::openapi::{HttpMethod, OpenApi, PathItem, RefOr};
 use utoipa_actix_web::OpenApiFactory;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-/// Collects a room's handlers.
+/// Collects a feature's handlers.
 pub struct Routes<'a, 's> {
     config: &'a mut ServiceConfig<'s>,
     inventory: &'a mut Vec<Operation>,
@@ -94,8 +94,8 @@ pub fn is_known(method: &Method) -> bool {
     matches!(method.as_str(), "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS")
 }
 
-/// Names every operation by its method and path, so that no two handlers of one name meet in the
-/// document: `GET /calls/{id}/panel` is `get_calls_id_panel`.
+/// Names every operation by its method and path, because two handlers with one name would collide in the document:
+/// `GET /calls/{id}/panel` is `get_calls_id_panel`.
 pub fn name_operations(document: &mut OpenApi) {
     for (path, item) in &mut document.paths.paths {
         let words: Vec<&str> = path
@@ -162,7 +162,7 @@ pub fn add_common_answers(document: &mut OpenApi) {
     }
 }
 
-/// What OpenAPI wants said of every answer, where the handler says no more than its status.
+/// A description for answers that have none; OpenAPI requires one.
 fn reason(status: &str) -> &'static str {
     let status = actix_web::http::StatusCode::from_bytes(status.as_bytes());
     status.ok().and_then(|status| status.canonical_reason()).unwrap_or("As the status says")

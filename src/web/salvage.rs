@@ -1,11 +1,11 @@
-//! A form of which some fields cannot be saved: the others are, and it is told which were not. A field
-//! that the form did not send, and one that cannot be read, keeps what is stored.
+//! Saves the valid fields of a form and reports the others. A field that was not sent, or that cannot be read,
+//! keeps its stored value.
 
 use super::Fields;
 use crate::kernel::errors::common::field::ROW_INCOMPLETE;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 
-/// A form on its way into the store.
+/// A form that is being saved.
 #[derive(Debug)]
 pub struct Salvage {
     stored: Fields,
@@ -23,7 +23,7 @@ impl Salvage {
             sound.set(name, sent.get(name));
         }
         let mut form = Self { stored, sent: sent.clone(), sound, faults: Vec::new() };
-        // Characters that others could not see are for their author to take out.
+        // Hidden characters are not removed silently; the author must do that.
         for fault in sent.faults() {
             form.put_back(&fault.field);
             form.faults.push(fault);
@@ -50,7 +50,7 @@ impl Salvage {
             is_less |= self.put_back(&fault.field);
         }
         if !is_less {
-            // A row that cannot stand with one of its fields left out is left out whole.
+            // A table row that is invalid without one of its fields is left out completely.
             for fault in &problem.errors {
                 is_less |= row_of(&fault.field).is_some_and(|row| self.put_back(row));
             }

@@ -1,5 +1,5 @@
-//! What people type into a field, read as what it means. What cannot be read is a fault of its field,
-//! with an example of what can; an empty field is none.
+//! Reads what people type into a field: numbers, money, dates, hours. Text that cannot be read is a fault of the
+//! field, with an example of a valid value. An empty field is no fault.
 
 use super::Fields;
 use crate::kernel::errors::FieldError;
@@ -7,7 +7,7 @@ use crate::kernel::errors::common::field::REQUIRED;
 use crate::kernel::format::{hour_of, read_rupiah};
 use chrono::{NaiveDate, NaiveTime};
 
-/// A value, none where nothing was typed, or the fault.
+/// A value, `None` where nothing was typed, or the fault.
 pub type Read<T> = Result<Option<T>, FieldError>;
 
 fn read<T>(

@@ -15,10 +15,10 @@ mod readings;
 mod viewers;
 mod world;
 
-use crate::support::Answer;
 use canaries::Canary;
 use operations::{Class, Probe, Sent, Sight, probes};
 use std::collections::{BTreeMap, BTreeSet};
+use test_support::Answer;
 use tubel::kernel::access::{Permission, Phase};
 use viewers::{Viewer, viewers};
 use world::World;

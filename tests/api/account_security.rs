@@ -2,11 +2,11 @@
 //! the count of failures, notices. The letters themselves are in `tests/mail`.
 
 use crate::pages::Visit;
-use crate::support::{Answer, PASSWORD, Person, TestApp};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::time::Duration;
+use test_support::{Answer, PASSWORD, Person, TestApp};
 use tubel::features::accounts::rules::totp;
 use tubel::kernel::access::Role;
 use tubel::kernel::settings::Settings;

@@ -1,8 +1,8 @@
 //! Accounts over HTTP: registering, signing in, staying signed in, roles.
 
-use crate::support::{Answer, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::{Answer, TestApp};
 use tubel::kernel::access::Role;
 
 const PASSWORD: &str = "kuda laut makan nasi";

@@ -5,8 +5,8 @@ mod pages;
 mod people;
 mod register;
 
-use crate::support::{Answer, Person, START, TestApp};
 use serde_json::{Value, json};
+use test_support::{Answer, Person, START, TestApp};
 use tubel::kernel::access::Role;
 use tubel::kernel::ids::UserId;
 

@@ -1,9 +1,9 @@
 //! The secretariat's call pages over plain HTTP, as a browser without scripts sends them.
 
 use crate::pages::{Visit, hidden, unescaped};
-use crate::reviews::world::World;
-use crate::support::{Answer, Person, TestApp, definition};
 use serde_json::{Value, json};
+use test_support::review::World;
+use test_support::{Answer, Person, TestApp, definition};
 use tubel::kernel::access::Role;
 
 const STEPS: [&str; 7] =
@@ -429,7 +429,7 @@ async fn the_dashboard_counts_what_the_viewer_may_know_and_costs_the_same_howeve
 
 #[actix_web::test]
 async fn while_a_call_is_open_its_desk_tells_how_many_and_not_who() {
-    let world = crate::proposals::world::World::start().await;
+    let world = test_support::writing::World::start().await;
     let path = world.ready().await;
     world.submit(&path).await.expect(201);
     let secretariat = world.outsider("tata", Role::Secretariat);

@@ -5,9 +5,9 @@ mod frozen;
 mod panel;
 mod templates;
 
-use crate::support::{Answer, Person, TestApp, definition};
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::{Answer, Person, TestApp, definition};
 use tubel::kernel::access::Role;
 
 /// A server with a secretariat.

@@ -4,8 +4,8 @@
 mod document;
 mod input;
 
-use crate::support::TestApp;
 use serde_json::json;
+use test_support::TestApp;
 
 #[actix_web::test]
 async fn an_unknown_address_is_a_problem_document_in_the_callers_language() {
@@ -74,7 +74,7 @@ async fn a_body_over_the_limit_is_refused_by_its_size() {
     let app = TestApp::start();
     let body = json!({"login": "x".repeat(2 << 20), "password": "y"});
     let answer = app.request(reqwest::Method::POST, "/api/v1/auth/login").json(&body);
-    assert_eq!(crate::support::Answer::of(answer).await.refusal(413), "too_large");
+    assert_eq!(test_support::Answer::of(answer).await.refusal(413), "too_large");
 }
 
 /// Message names and the values each one shows, from all catalogues of a language.

@@ -1,11 +1,11 @@
 //! Letters as people meet them: who is told what, who sees the queue, and what it keeps to itself.
 
-use crate::proposals::world::World;
-use crate::support::{Answer, Person, TestApp};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use test_support::writing::World;
+use test_support::{Answer, Person, TestApp};
 use tubel::kernel::access::Role;
 use tubel::platform::db::schema::mails;
 
@@ -246,8 +246,7 @@ pub(crate) async fn as_token(
 
 #[actix_web::test]
 async fn every_candidate_hears_their_outcome_and_no_score_when_it_is_announced() {
-    let app = TestApp::start();
-    let scene = tubel::cli::demo::prepare(app.database(), &app.app.settings, app.now()).unwrap();
+    let (app, scene) = TestApp::with_demo();
     let email = |role: Role| {
         let found = scene.sign_ins.iter().find(|sign_in| sign_in.roles.contains(&role));
         found.unwrap().email.clone()

@@ -1,7 +1,7 @@
 //! What the database promises to every act, on both engines.
 
-use crate::support::TestDatabase;
 use serde_json::json;
+use test_support::TestDatabase;
 use tubel::kernel::clock::Timestamp;
 use tubel::kernel::errors::{Failure, common};
 use tubel::platform::db::{Database, Db};

@@ -2,10 +2,10 @@
 //! takes back.
 
 use crate::record::execute;
-use crate::support::{TestDatabase, administrator};
 use diesel::RunQueryDsl;
 use diesel::sql_types::Text;
 use std::collections::{BTreeMap, BTreeSet};
+use test_support::{TestDatabase, administrator};
 use tubel::platform::db::{Db, Dialect, STEPS};
 
 type Tables = BTreeMap<String, Vec<String>>;

@@ -1,9 +1,9 @@
 //! The demo: whoever a visitor signs in as has something to do.
 
 use crate::correspondence::{as_token, signed_in};
-use crate::support::TestApp;
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::TestApp;
 use tubel::kernel::access::Role;
 
 struct Demo {
@@ -13,9 +13,7 @@ struct Demo {
 
 impl Demo {
     fn begin() -> Self {
-        let app = TestApp::start();
-        let scene =
-            tubel::cli::demo::prepare(app.database(), &app.app.settings, app.now()).unwrap();
+        let (app, scene) = TestApp::with_demo();
         Self { app, scene }
     }
 

@@ -1,7 +1,5 @@
 //! Documents over HTTP: what is taken, what is refused and leaves nothing, who reads what.
 
-use crate::support::case::{OPEN, REVIEW, SCREENING, pdf};
-use crate::support::{Answer, Person, TestApp};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
@@ -10,6 +8,8 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use test_support::case::{OPEN, REVIEW, SCREENING, pdf};
+use test_support::{Answer, Person, TestApp};
 use tubel::kernel::access::Role;
 use tubel::kernel::canonical::sha256_hex;
 use tubel::kernel::ids::ProposalId;

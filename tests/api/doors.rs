@@ -2,11 +2,10 @@
 //! is there twice.
 
 use crate::pages::Visit;
-use crate::support::case::pdf;
-use crate::support::{Answer, TestApp, definition};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::Value;
+use test_support::{Answer, TestApp, definition, pdf};
 use tubel::kernel::access::Role;
 
 /// A new operation is covered by being one.

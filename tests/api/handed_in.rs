@@ -3,12 +3,11 @@
 //! what counts.
 
 use crate::pages::Visit;
-use crate::proposals::world::{World, content};
-use crate::support::case::pdf;
-use crate::support::{Answer, Person};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::writing::World;
+use test_support::{Answer, Person, content, pdf};
 use tubel::kernel::access::Role;
 use tubel::platform::db::schema::{problems, proposal_versions, submitted_files};
 use tubel::platform::db::{Dialect, STEPS};

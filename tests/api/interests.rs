@@ -7,15 +7,14 @@ mod reading;
 mod refusing;
 mod two_worlds;
 
-use crate::reviews::world::{Submission, World};
-use crate::support::{Answer, Person};
-use diesel::prelude::*;
 use serde_json::Value;
+use test_support::review::World;
+use test_support::rows::{NewDocument, insert_document};
+use test_support::{Answer, Person, Submission};
 use tubel::features::calls::{DocumentRequirement, Format, Sensitivity};
 use tubel::features::conflicts::{ConflictKind, RecordedConflict, insert_conflict};
 use tubel::kernel::access::Role;
 use tubel::kernel::ids::DocumentId;
-use tubel::platform::db::schema::documents;
 
 /// Everybody who reads proposals by duty.
 const DUTIES: [Role; 5] =
@@ -44,7 +43,7 @@ fn screening() -> World {
 /// Moves the clock to so many days after the world began.
 fn after(world: &World, days: i64) {
     world.app.set_clock(
-        crate::support::START.parse::<tubel::kernel::clock::Timestamp>().unwrap().plus_days(days),
+        test_support::START.parse::<tubel::kernel::clock::Timestamp>().unwrap().plus_days(days),
     );
 }
 
@@ -68,26 +67,17 @@ fn declared(world: &World, who: &Person, of: &Submission) {
 
 /// A document of this proposal, without its bytes.
 fn document(world: &World, of: &Submission) -> DocumentId {
-    let id = DocumentId::new().unwrap();
-    let (new, proposal, by) = (id.clone(), of.id.clone(), of.candidate.id.clone());
-    let now = world.app.now();
-    world.write(move |db| {
-        diesel::insert_into(documents::table)
-            .values((
-                documents::id.eq(&new),
-                documents::proposal_id.eq(&proposal),
-                documents::kind.eq("proposal"),
-                documents::version.eq(1),
-                documents::file_name.eq("usulan.pdf"),
-                documents::media_type.eq("application/pdf"),
-                documents::size.eq(1000_i64),
-                documents::sha256.eq("0".repeat(64)),
-                documents::uploaded_by.eq(&by),
-                documents::uploaded_at.eq(now),
-            ))
-            .execute(db)?;
-        Ok(())
-    });
+    let new = NewDocument {
+        id: DocumentId::new().unwrap(),
+        proposal: of.id.clone(),
+        candidate: of.candidate.id.clone(),
+        kind: "proposal".to_owned(),
+        version: 1,
+        size: 1000,
+        sha256: "0".repeat(64),
+    };
+    let (id, now) = (new.id.clone(), world.app.now());
+    world.write(move |db| insert_document(db, &new, now));
     id
 }
 

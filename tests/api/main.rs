@@ -36,7 +36,6 @@ mod reviews;
 mod second_look;
 mod selection;
 mod statements;
-mod support;
 mod unit_pages;
 mod uploads;
 mod verification;

@@ -2,11 +2,11 @@
 //! are refused whatever the reason, and links that must lead people to pages.
 
 use crate::pages::{Visit, hidden};
-use crate::proposals::world::{World, content};
-use crate::support::{Answer, PASSWORD};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use test_support::writing::World;
+use test_support::{Answer, PASSWORD, content};
 
 const CANARY: &str = "Kalimat-yang-tidak-boleh-hilang";
 

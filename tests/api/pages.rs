@@ -1,10 +1,10 @@
 //! The pages over plain HTTP: cookies, forged forms, headers, hostile text, language. What they look
 //! like and how they behave in a browser is `tests/web`.
 
-use crate::proposals::world::{World, content};
-use crate::support::{Answer, PASSWORD, Person, TestApp};
 use reqwest::{Client, Method, RequestBuilder, redirect::Policy};
 use std::time::Duration;
+use test_support::writing::World;
+use test_support::{Answer, PASSWORD, Person, TestApp, content};
 
 /// A browser as far as HTTP goes: it keeps one cookie and says where its requests come from.
 pub(crate) struct Visit<'a> {
@@ -367,7 +367,7 @@ async fn without_scripts_a_candidate_gets_from_the_call_to_the_receipt() {
     let refused = upload(b"not a PDF".to_vec()).await;
     assert_eq!(refused.status, 422);
     assert!(refused.text().contains("id=\"errors\""));
-    assert_eq!(upload(crate::support::case::pdf("usulan")).await.status, 303);
+    assert_eq!(upload(test_support::pdf("usulan")).await.status, 303);
     let look = visit.read(&format!("{path}/submit")).await;
     let key = hidden(look.expect_page(), "key");
     let fields = [("csrf", csrf.as_str()), ("key", key.as_str())];

@@ -7,9 +7,9 @@ mod coup;
 mod moves;
 mod ways;
 
-use crate::support::{Answer, Person, TestApp};
 use diesel::prelude::*;
 use serde_json::{Value, json};
+use test_support::{Answer, Person, TestApp};
 use tubel::kernel::access::Role;
 use tubel::platform::db::Db;
 use tubel::platform::db::schema::vouchers;

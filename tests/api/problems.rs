@@ -3,9 +3,9 @@
 
 mod registry;
 
-use crate::support::{Answer, Person, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::{Answer, Person, TestApp};
 use tubel::kernel::access::Role;
 
 const PROBLEMS: &str = "/api/v1/problems";

@@ -3,13 +3,12 @@
 mod costing;
 mod endorsing;
 mod reading;
-pub(crate) mod world;
 
-use crate::support::Answer;
 use serde_json::{Value, json};
+use test_support::writing::World;
+use test_support::{Answer, content};
 use tubel::kernel::access::Role;
 use tubel::platform::ledger;
-use world::{World, content};
 
 /// The instant from which on the call takes nothing any more.
 const DEADLINE: &str = "2026-12-24T01:00:00Z";

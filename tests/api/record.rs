@@ -6,11 +6,11 @@ mod covers;
 mod invariants;
 mod signed;
 
-use crate::support::{TestDatabase, administrator, database};
 use diesel::Connection;
 use diesel::connection::SimpleConnection;
 use std::path::Path;
 use std::sync::LazyLock;
+use test_support::{TestDatabase, administrator, database};
 use tubel::features::check::{self, Report, Wanted};
 use tubel::kernel::clock::Timestamp;
 use tubel::kernel::settings::Settings;

@@ -2,12 +2,12 @@
 
 mod by_hand;
 
-use crate::proposals::world::World;
-use crate::reviews::world::World as ReviewWorld;
-use crate::support::{Answer, Person, TestApp};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::review::World as ReviewWorld;
+use test_support::writing::World;
+use test_support::{Answer, Person, TestApp};
 use tubel::kernel::access::Role;
 use tubel::kernel::clock::Timestamp;
 use tubel::kernel::ids::UserId;
@@ -252,7 +252,7 @@ async fn reminding_costs_as_many_statements_for_a_dozen_as_for_one() {
 
 /// Two days before the end of the review in the world of reviews.
 fn two_days_before(world: &ReviewWorld) -> Timestamp {
-    micros(crate::support::START).plus_days(8).max(world.app.now())
+    micros(test_support::START).plus_days(8).max(world.app.now())
 }
 
 #[actix_web::test]
@@ -275,7 +275,7 @@ async fn reviewers_who_owe_sheets_are_reminded_two_days_before_the_end() {
     let text = own.expect(200)["items"][0]["text"].as_str().unwrap().to_owned();
     assert!(text.contains("belum Anda serahkan: 2"), "{text}");
     // What is handed in later needs no letter, and none comes for the end itself.
-    world.save(&rina, &task, crate::reviews::world::sheet((5, 6))).await.expect(200);
+    world.save(&rina, &task, test_support::review::sheet((5, 6))).await.expect(200);
     world.app.set_clock(two_days_before(&world).plus_days(2));
     assert_eq!(pass(&world.app).await, 0);
 }

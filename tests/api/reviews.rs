@@ -9,4 +9,3 @@ mod planning;
 mod reading;
 mod scoring;
 mod secrecy;
-pub(crate) mod world;

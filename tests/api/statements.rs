@@ -7,13 +7,13 @@
 
 use crate::correspondence::{as_token, signed_in};
 use crate::pages::Visit;
-use crate::support::reading::every_get;
-use crate::support::{Answer, TestApp};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use test_support::reading::every_get;
+use test_support::{Answer, TestApp};
 use tubel::platform::db::Db;
 use tubel::platform::db::schema::{
     assignments, breaches, calls, decisions, objections, problems, proposals, selection_runs, users,
@@ -59,8 +59,7 @@ impl Cost {
 
 impl Demo {
     async fn begin() -> Self {
-        let app = TestApp::start();
-        tubel::cli::demo::prepare(app.database(), &app.app.settings, app.now()).unwrap();
+        let (app, _) = TestApp::with_demo();
         let demo = Self { app };
         demo.score(REVIEWER).await;
         demo

@@ -2,8 +2,8 @@
 //! the record each time.
 
 use crate::pages::Visit;
-use crate::support::TestApp;
 use serde_json::Value;
+use test_support::TestApp;
 use tubel::kernel::access::Role;
 
 const NEW: [(&str, &str); 7] = [

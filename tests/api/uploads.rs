@@ -1,8 +1,6 @@
 //! Documents in pieces over HTTP (tus 1.0.0): the pieces make the same document as one request, what
 //! has come survives a lost connection, and nothing is taken that one request would not take.
 
-use crate::support::case::pdf;
-use crate::support::{Answer, Person, TestApp};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use std::fs;
@@ -10,6 +8,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::PathBuf;
 use std::time::Duration;
+use test_support::{Answer, Person, TestApp, pdf};
 use tubel::kernel::access::Role;
 use tubel::kernel::canonical::sha256_hex;
 use tubel::kernel::ids::ProposalId;

@@ -2,10 +2,10 @@
 
 #![expect(clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
-use crate::support::case::{REVIEW, SCREENING, SCREENING_ENDS, pdf};
-use crate::support::{Answer, Person, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::case::{REVIEW, SCREENING, SCREENING_ENDS, pdf};
+use test_support::{Answer, Person, TestApp};
 use tubel::kernel::access::Role;
 use tubel::kernel::ids::{CallId, ProposalId};
 

@@ -10,6 +10,7 @@
 mod circles;
 mod paths;
 mod sources;
+mod states;
 mod tables;
 
 use paths::{Module, Program};

@@ -2,38 +2,10 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use test_support::TestDatabase;
 
-pub(crate) struct Machine(tempfile::TempDir, Option<Postgres>);
-
-/// A database of its own on the server that `TUBEL_TEST_DATABASE` names; gone with this value.
-struct Postgres {
-    server: String,
-    name: String,
-}
-
-impl Postgres {
-    fn new(server: &str) -> Self {
-        let name = format!("test_{}", tubel::kernel::ids::random_text().unwrap());
-        execute(server, &format!("CREATE DATABASE {name}"));
-        Self { server: server.to_owned(), name }
-    }
-
-    fn url(&self) -> String {
-        format!("{}/{}", self.server.rsplit_once('/').unwrap().0, self.name)
-    }
-}
-
-impl Drop for Postgres {
-    fn drop(&mut self) {
-        execute(&self.server, &format!("DROP DATABASE {} WITH (FORCE)", self.name));
-    }
-}
-
-fn execute(server: &str, statement: &str) {
-    use diesel::Connection;
-    use diesel::connection::SimpleConnection;
-    diesel::PgConnection::establish(server).unwrap().batch_execute(statement).unwrap();
-}
+/// The folder, and its database when that is on PostgreSQL.
+pub(crate) struct Machine(tempfile::TempDir, Option<TestDatabase>);
 
 pub(crate) struct Run {
     pub(crate) succeeded: bool,
@@ -49,16 +21,13 @@ impl Machine {
 
     /// On the engine that is tested.
     pub(crate) fn on_engine() -> Self {
-        let server = std::env::var("TUBEL_TEST_DATABASE").ok();
-        let server = server.filter(|server| server.starts_with("postgres"));
-        Self(tempfile::tempdir().unwrap(), server.map(|server| Postgres::new(&server)))
+        Self(tempfile::tempdir().unwrap(), TestDatabase::on_postgres())
     }
 
     /// Of its database, for a test that looks into it.
     pub(crate) fn url(&self) -> String {
-        self.1
-            .as_ref()
-            .map_or_else(|| format!("sqlite:{}", self.path("data/tubel.db")), Postgres::url)
+        let sqlite = || format!("sqlite:{}", self.path("data/tubel.db"));
+        self.1.as_ref().map_or_else(sqlite, |postgres| postgres.url.clone())
     }
 
     pub(crate) fn path(&self, name: &str) -> String {
@@ -96,7 +65,7 @@ impl Machine {
             .env("TUBEL__SERVER__PORT", "0")
             .env("TUBEL__ACCOUNTS__HASH_MEMORY_KIB", "8");
         if let Some(postgres) = &self.1 {
-            command.env("TUBEL__DATABASE__URL", postgres.url());
+            command.env("TUBEL__DATABASE__URL", &postgres.url);
         }
         command
     }

@@ -8,9 +8,6 @@
     reason = "a test stops at the first surprise"
 )]
 
-#[path = "../api/support/database.rs"]
-mod database;
-
 mod afterwards;
 mod calendar;
 mod crash;

@@ -1,11 +1,10 @@
 //! A database with people and letters, a clock that the test moves, and workers on it.
 
-use crate::database::TestDatabase;
 use diesel::prelude::*;
-use std::sync::Arc;
+use test_support::{Program, TestDatabase};
 use tokio::sync::watch;
 use tubel::features::accounts::{NewAccount, create_from_console};
-use tubel::kernel::clock::{Clock, Timestamp};
+use tubel::kernel::clock::Timestamp;
 use tubel::kernel::ids::UserId;
 use tubel::kernel::settings::{MailSecurity, Settings};
 use tubel::platform::app::App;
@@ -42,19 +41,11 @@ impl World {
     pub(crate) fn with(change: impl FnOnce(&mut Settings)) -> Self {
         // The program that the test starts refuses what other accounts may read.
         tubel::features::backup::close_to_others();
-        let (test, data) = (TestDatabase::new(), tempfile::tempdir().unwrap());
-        let mut settings = Settings::load(None).unwrap();
-        data.path().clone_into(&mut settings.data.folder);
-        "Seleksi <tubel@pom.go.id>".clone_into(&mut settings.mail.from);
-        "https://tubel.pom.go.id".clone_into(&mut settings.server.public_url);
-        change(&mut settings);
-        let app = App {
-            database: test.open(),
-            clock: Clock::manual("2026-11-24T01:00:00Z".parse().unwrap()),
-            settings: Arc::new(settings),
-            demo: None,
-        };
-        app.database.write(tubel::features::accounts::seed_units).unwrap();
+        let Program { app, test, data } = Program::with(|settings| {
+            "Seleksi <tubel@pom.go.id>".clone_into(&mut settings.mail.from);
+            "https://tubel.pom.go.id".clone_into(&mut settings.server.public_url);
+            change(settings);
+        });
         Self { app, test, data }
     }
 

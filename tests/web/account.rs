@@ -3,9 +3,9 @@
 
 use crate::browser::{Browser, Screen};
 use crate::page::check;
-use crate::support::{PASSWORD, Person, TestApp};
 use diesel::prelude::*;
 use std::time::Duration;
+use test_support::{PASSWORD, Person, TestApp};
 use tubel::features::accounts::rules::totp;
 use tubel::kernel::access::Role;
 use tubel::platform::db::schema::mails;

@@ -3,8 +3,8 @@
 use crate::browser::{Browser, Screen};
 use crate::languages;
 use crate::page::check;
-use crate::reviews_world::World;
-use crate::support::PASSWORD;
+use test_support::PASSWORD;
+use test_support::review::World;
 
 async fn sign_in(browser: &Browser, world: &World) {
     browser.open(&format!("{}/sign-in?lang=en", world.app.address)).await;

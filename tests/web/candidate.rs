@@ -2,10 +2,10 @@
 
 use crate::browser::{Browser, Screen};
 use crate::page::check;
-use crate::support::{PASSWORD, Person, case};
 use crate::world;
-use crate::world::{World, content};
 use std::io::Write;
+use test_support::writing::World;
+use test_support::{PASSWORD, Person, case, content};
 
 async fn sign_in(browser: &Browser, world: &World, who: &Person, language: &str) {
     browser.open(&format!("{}/sign-in?lang={language}", world.app.address)).await;

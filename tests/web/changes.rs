@@ -2,7 +2,7 @@
 
 use crate::browser::{Browser, Screen};
 use crate::page::check;
-use crate::support::{PASSWORD, Person, TestApp};
+use test_support::{PASSWORD, Person, TestApp};
 use tubel::kernel::access::Role;
 
 async fn sign_in(browser: &Browser, app: &TestApp, who: &Person, language: &str) {

@@ -3,9 +3,9 @@
 
 use crate::browser::{Browser, Screen};
 use crate::page::check;
-use crate::support::{PASSWORD, Person};
 use crate::world;
-use crate::world::World;
+use test_support::writing::World;
+use test_support::{PASSWORD, Person, content};
 use tubel::kernel::access::Role;
 
 async fn sign_in(browser: &Browser, world: &World, who: &Person, language: &str) {
@@ -124,7 +124,7 @@ async fn signing_and_checking(screen: Screen, language: &str) {
     let picture = |name: &str| format!("desk-{name}-{language}");
     let vera = world.outsider("vera", Role::Verifier);
     let path = world.draft().await;
-    world.save(&path, 1, &world::content()).await.expect(200);
+    world.save(&path, 1, &content()).await.expect(200);
     world.upload(&path, "proposal", "first").await;
     world.endorse(&world.owner, &path, "problem_owner").await.expect(201);
     let id = path.rsplit('/').next().unwrap().to_owned();

@@ -4,9 +4,9 @@
 use crate::browser::{Browser, Screen};
 use crate::line::Line;
 use crate::page::check;
-use crate::support::{PASSWORD, Person};
-use crate::world::{World, content};
 use serde_json::Value;
+use test_support::writing::World;
+use test_support::{PASSWORD, Person, content};
 
 struct Scene {
     world: World,

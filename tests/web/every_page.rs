@@ -7,8 +7,8 @@ mod worlds;
 use crate::browser::{Browser, Screen};
 use crate::languages;
 use crate::page::faults;
-use crate::support::{PASSWORD, Person};
 use std::collections::{BTreeMap, BTreeSet};
+use test_support::{PASSWORD, Person};
 use tours::{NO_PAGE, TOURS, Tour, When};
 use worlds::Scene;
 

@@ -23,37 +23,21 @@ mod menu;
 mod objections;
 mod page;
 mod plenary;
-#[expect(dead_code, reason = "shared with the tests of the API")]
-#[path = "../api/decisions/world.rs"]
-mod plenary_world;
 mod privacy;
 mod public;
 mod reviewer;
-#[expect(dead_code, reason = "shared with the tests of the API")]
-#[path = "../api/reviews/world.rs"]
-mod reviews_world;
 mod scripts_off;
 mod secretariat;
-#[expect(dead_code, reason = "shared with the tests of the API")]
-#[path = "../api/support/mod.rs"]
-mod support;
 mod units;
 mod uploading;
-#[expect(dead_code, reason = "shared with the tests of the API")]
-#[path = "../api/proposals/world.rs"]
-mod world;
 
+use test_support::writing::World;
 use tubel::kernel::language::Language;
 
 /// A world with the twenty-five problems of the agency.
-async fn world() -> world::World {
-    let world = world::World::start().await;
-    let now = world.app.now();
-    world
-        .app
-        .database()
-        .write(move |db| tubel::features::problems::seed_problems(db, now))
-        .unwrap();
+async fn world() -> World {
+    let world = World::start().await;
+    world.app.registered_problem();
     world
 }
 

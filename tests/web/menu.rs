@@ -3,8 +3,8 @@
 
 use crate::browser::{Browser, Screen};
 use crate::page::{check, check_plain};
-use crate::plenary_world::World;
-use crate::support::PASSWORD;
+use test_support::PASSWORD;
+use test_support::plenary::World;
 
 /// The least height that a finger finds, in pixels.
 const FINGER: f64 = 44.0;

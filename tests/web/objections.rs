@@ -3,10 +3,10 @@
 
 use crate::browser::{Browser, Screen};
 use crate::page::check;
-use crate::plenary_world::{ANNOUNCEMENT, Entry, PLENARY, World};
-use crate::support::{PASSWORD, Person, case};
 use serde_json::json;
 use std::io::Write;
+use test_support::plenary::{ANNOUNCEMENT, PLENARY, World};
+use test_support::{PASSWORD, Person, Submission, case};
 use tubel::kernel::access::Role;
 
 pub(crate) const REASON: &str =
@@ -22,7 +22,7 @@ async fn sign_in(browser: &Browser, world: &World, who: &Person, language: &str)
 }
 
 /// Two seats, three in reserve; the fourth has one sheet far below the others.
-pub(crate) async fn announced(world: &World) -> Vec<Entry> {
+pub(crate) async fn announced(world: &World) -> Vec<Submission> {
     let scores: [&[u32]; 5] = [&[5, 5, 5], &[5, 5, 4], &[4, 4, 4], &[5, 5, 1], &[2, 2, 2]];
     let entries = scores.iter().map(|scores| world.proposal("U.BB.MDN", scores)).collect();
     world.app.at(PLENARY);
@@ -34,7 +34,7 @@ pub(crate) async fn announced(world: &World) -> Vec<Entry> {
     entries
 }
 
-async fn objects(world: &World, entry: &Entry, (screen, language): (Screen, &str)) {
+async fn objects(world: &World, entry: &Submission, (screen, language): (Screen, &str)) {
     let browser = Browser::start(screen).await;
     sign_in(&browser, world, &entry.candidate, language).await;
     browser.open(&format!("{}/proposals/{}/result", world.app.address, entry.id)).await;

@@ -3,8 +3,8 @@
 
 use crate::browser::{Browser, Screen};
 use crate::page::check;
-use crate::plenary_world::{ANNOUNCEMENT, PLENARY, World};
-use crate::support::{PASSWORD, Person};
+use test_support::plenary::{ANNOUNCEMENT, PLENARY, World};
+use test_support::{PASSWORD, Person};
 
 /// Twelve proposals around a line of four seats, two of them divergent.
 async fn world() -> World {

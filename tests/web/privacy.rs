@@ -3,7 +3,7 @@
 
 use crate::browser::{Browser, Screen};
 use crate::page::check;
-use crate::support::{PASSWORD, Person, TestApp};
+use test_support::{PASSWORD, Person, TestApp};
 use tubel::kernel::access::Role;
 
 const WHY: &str = "Data ini masih diperlukan untuk mempertanggungjawabkan hasil seleksi.";

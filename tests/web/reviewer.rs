@@ -3,10 +3,10 @@
 
 use crate::browser::{Browser, Screen};
 use crate::page::check;
-use crate::reviews_world::{Submission, World};
-use crate::support::{PASSWORD, Person};
 use diesel::prelude::*;
 use serde_json::{Value, json};
+use test_support::review::World;
+use test_support::{PASSWORD, Person, Submission};
 use tubel::features::calls::{Bilingual, DocumentRequirement, Format, Sensitivity, Templates};
 use tubel::kernel::access::Role;
 use tubel::platform::db::schema::proposal_versions;
@@ -37,7 +37,7 @@ pub(crate) fn paper() -> DocumentRequirement {
 
 fn proposal(world: &World, name: &str) -> Submission {
     let made = world.proposal(name);
-    let mut text = crate::world::content();
+    let mut text = test_support::content();
     text["title"] = json!(format!("Menurunkan boraks pada jajanan pasar di {name}"));
     let (id, text) = (made.id.clone(), text.to_string());
     world.write(move |db| {

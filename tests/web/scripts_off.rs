@@ -5,10 +5,10 @@ use crate::browser::{Browser, Screen};
 use crate::candidate::sample;
 use crate::objections::{REASON, announced};
 use crate::page::check_plain as check;
-use crate::plenary_world;
-use crate::support::{PASSWORD, Person, TestApp};
-use crate::world::{World, content};
 use serde_json::{Value, json};
+use test_support::plenary;
+use test_support::writing::World;
+use test_support::{PASSWORD, Person, TestApp, content};
 
 const SCREEN: Screen = Screen::Phone;
 
@@ -161,7 +161,7 @@ fn fill_in(kept: &mut Value) {
 
 #[actix_web::test]
 async fn without_scripts_a_candidate_reads_the_result_and_objects() {
-    let world = plenary_world::World::new().await;
+    let world = plenary::World::new().await;
     let entries = announced(&world).await;
     let browser = Browser::without_scripts(SCREEN).await;
     sign_in(&browser, &world.app, &entries[3].candidate, "en").await;

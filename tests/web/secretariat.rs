@@ -3,10 +3,10 @@
 
 use crate::browser::{Browser, Screen};
 use crate::page::check;
-use crate::reviews_world::World as Panel;
-use crate::support::{PASSWORD, Person, TestApp};
-use crate::world::World;
 use serde_json::{Value, json};
+use test_support::review::World as Panel;
+use test_support::writing::World;
+use test_support::{PASSWORD, Person, TestApp};
 use tubel::kernel::access::Role;
 
 async fn sign_in(browser: &Browser, app: &TestApp, who: &Person, language: &str) {

@@ -2,7 +2,7 @@
 
 use crate::browser::{Browser, Screen};
 use crate::page::check;
-use crate::support::{PASSWORD, TestApp};
+use test_support::{PASSWORD, TestApp};
 use tubel::kernel::access::Role;
 
 async fn keeps_the_table(screen: Screen, language: &str) {

@@ -3,9 +3,9 @@
 use crate::browser::{Browser, Screen};
 use crate::line::Line;
 use crate::page::check;
-use crate::support::{PASSWORD, case};
-use crate::world::World;
 use std::io::Write;
+use test_support::writing::World;
+use test_support::{PASSWORD, case};
 use tubel::kernel::canonical::sha256_hex;
 
 const SIZE: usize = 900_000;

@@ -17,13 +17,15 @@ crate::codes! {
 /// The length of the reason for a withdrawal, in characters.
 const REASON: std::ops::RangeInclusive<usize> = 20..=2000;
 
-/// A step that changes an offer's state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    Accept,
-    Decline,
-    Lapse,
-    Withdraw,
+crate::text_enum! {
+    /// What can be done with an offer.
+    pub enum Step {
+        Accept = "accept",
+        Decline = "decline",
+        /// Nobody answered in time.
+        Lapse = "lapse",
+        Withdraw = "withdraw",
+    }
 }
 
 impl State {
@@ -89,8 +91,6 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const STEPS: [Step; 4] = [Step::Accept, Step::Decline, Step::Lapse, Step::Withdraw];
-
     #[test]
     fn every_pair_of_state_and_step_is_settled() {
         use State::{Accepted, Declined, Lapsed, Offered, Withdrawn};
@@ -103,7 +103,7 @@ mod tests {
         ];
         assert_eq!(expected.map(|(state, _)| state), State::ALL);
         for (state, after) in expected {
-            assert_eq!(STEPS.map(|step| transition(state, step).ok()), after, "{state:?}");
+            assert_eq!(Step::ALL.map(|step| transition(state, step).ok()), after, "{state:?}");
         }
     }
 

@@ -82,7 +82,7 @@ fn open_case(
     may_manage(viewer)?;
     // Whether a case can continue depends on everybody in it.
     let (breach, _) = store::find(db, id, &[], now)?.ok_or_else(Failure::not_found)?;
-    rules::check_open(&breach)?;
+    rules::transition(breach.state(), rules::Step::Work)?;
     Ok(breach)
 }
 

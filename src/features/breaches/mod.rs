@@ -101,6 +101,18 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// How far a case has come. It follows from its closure; the clocks of the notices run beside it.
+    #[schema(as = BreachState)]
+    pub enum State {
+        Open = "open",
+        /// As [`Outcome::Handled`].
+        Handled = "handled",
+        /// As [`Outcome::NotABreach`].
+        NotABreach = "not_a_breach",
+    }
+}
+
 /// The end of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = BreachClosure)]

@@ -1,7 +1,8 @@
 //! When notices are due and their states; what a case must contain; when it may be closed. Pure.
 
 use super::{
-    AuthorityNotice, Breach, NewBreach, NoticeStanding, NoticeState, Outcome, SubjectNotice, Way,
+    AuthorityNotice, Breach, NewBreach, NoticeStanding, NoticeState, Outcome, State, SubjectNotice,
+    Way,
 };
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::common::field::{
@@ -247,15 +248,60 @@ pub fn check_authority_notice(
     sound(checked, faults)
 }
 
-/// Checks whether a case may be closed with this outcome and conclusion.
+crate::text_enum! {
+    /// What can be done with a case.
+    pub enum Step {
+        /// Adds people, gives a notice, notes a measure.
+        Work = "work",
+        /// Ends it with both notices given.
+        CloseAsHandled = "close_as_handled",
+        /// Ends it because no personal data was breached after all.
+        CloseAsNoBreach = "close_as_no_breach",
+    }
+}
+
+impl Step {
+    pub fn closing(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Handled => Self::CloseAsHandled,
+            Outcome::NotABreach => Self::CloseAsNoBreach,
+        }
+    }
+}
+
+impl Breach {
+    pub fn state(&self) -> State {
+        match self.closure.as_ref().map(|closure| closure.outcome) {
+            None => State::Open,
+            Some(Outcome::Handled) => State::Handled,
+            Some(Outcome::NotABreach) => State::NotABreach,
+        }
+    }
+}
+
+/// The state after a step; a case that ended stays as it is.
 ///
 /// # Errors
-/// `notices_outstanding`; `invalid`.
+/// `breach_closed`.
+pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
+    match (state, step) {
+        (State::Open, Step::Work) => Ok(State::Open),
+        (State::Open, Step::CloseAsHandled) => Ok(State::Handled),
+        (State::Open, Step::CloseAsNoBreach) => Ok(State::NotABreach),
+        (State::Handled | State::NotABreach, _) => Err(Refusal::new(BREACH_CLOSED)),
+    }
+}
+
+/// Whether a case may end this way, and its conclusion.
+///
+/// # Errors
+/// `breach_closed`; `notices_outstanding`; `invalid`.
 pub fn check_closing(
     breach: &Breach,
     outcome: Outcome,
     conclusion: &str,
 ) -> Result<String, Failure> {
+    transition(breach.state(), Step::closing(outcome))?;
     let mut faults = Vec::new();
     let conclusion = text("conclusion", conclusion, &CONCLUSION, &mut faults);
     let conclusion = sound(conclusion, faults)?;
@@ -264,14 +310,6 @@ pub fn check_closing(
         return Err(Failure::refused(NOTICES_OUTSTANDING));
     }
     Ok(conclusion)
-}
-
-/// A closed case cannot be changed.
-///
-/// # Errors
-/// `breach_closed`.
-pub fn check_open(breach: &Breach) -> Result<(), Failure> {
-    if breach.closure.is_some() { Err(Failure::refused(BREACH_CLOSED)) } else { Ok(()) }
 }
 
 #[cfg(test)]

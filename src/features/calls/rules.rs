@@ -7,6 +7,7 @@ mod eligibility;
 mod limits;
 mod quotas;
 mod rubric;
+mod states;
 mod text;
 mod warnings;
 
@@ -16,6 +17,7 @@ pub use eligibility::check_eligibility;
 pub use limits::check_against_units;
 pub use quotas::quotas;
 pub use rubric::check_rubric;
+pub use states::{Step, transition};
 pub use warnings::warnings;
 
 use super::{Definition, PanelRules, RankingPolicy, Rubric, TieBreak, Uncertainty};
@@ -25,6 +27,7 @@ use crate::kernel::errors::{FieldError, common::field};
 crate::codes! {
     CALL_CODE = 422 "call_code";
     CALL_CODE_TAKEN = 409 "call_code_taken";
+    CALL_STATE = 409 "call_state";
     WEIGHTS_SUM = 422 "weights_sum";
     SCORES_TOO_FEW = 422 "scores_too_few";
     SCORES_ORDER = 422 "scores_order";

@@ -303,7 +303,7 @@ pub(super) struct Frozen<'a> {
 /// `changed_meanwhile` when it is no longer that draft.
 pub(super) fn freeze(
     db: &mut Db,
-    call: &Call,
+    (call, to): (&Call, State),
     frozen: &Frozen<'_>,
     by: &UserId,
     now: Timestamp,
@@ -313,7 +313,7 @@ pub(super) fn freeze(
         .filter(calls::state.eq(State::Draft));
     let changed = diesel::update(draft)
         .set((
-            calls::state.eq(State::Frozen),
+            calls::state.eq(to),
             calls::definition.eq(frozen.definition),
             calls::rules_hash.eq(frozen.rules_hash),
             calls::tie_seed.eq(frozen.tie_seed),
@@ -326,9 +326,9 @@ pub(super) fn freeze(
     one(changed)
 }
 
-pub(super) fn cancel(db: &mut Db, call: &Call, reason: &str) -> Result<(), Failure> {
+pub(super) fn cancel(db: &mut Db, (call, to): (&Call, State), reason: &str) -> Result<(), Failure> {
     diesel::update(calls::table.find(&call.id))
-        .set((calls::state.eq(State::Cancelled), calls::cancelled_reason.eq(reason)))
+        .set((calls::state.eq(to), calls::cancelled_reason.eq(reason)))
         .execute(db)?;
     raise_version(db, call)
 }

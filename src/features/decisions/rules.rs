@@ -58,22 +58,23 @@ pub fn is_not_there_yet(code: Code) -> bool {
 /// The minimum length of the reason for a deviation from the ranking, in characters.
 const REASON_LENGTH: usize = 20;
 
-/// A step that changes a decision's state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    Approve,
-    Return,
+crate::text_enum! {
+    /// What can be done with a decision.
+    pub enum Step {
+        Approve = "approve",
+        Return = "return",
+    }
 }
 
 /// The state after a step; an approved or returned decision changes no more.
 ///
 /// # Errors
 /// `decision_made`.
-pub fn transition(state: State, step: Step) -> Result<State, Failure> {
+pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
     match (state, step) {
         (State::Proposed, Step::Approve) => Ok(State::Approved),
         (State::Proposed, Step::Return) => Ok(State::Returned),
-        (State::Approved | State::Returned, _) => Err(Failure::refused(DECISION_MADE)),
+        (State::Approved | State::Returned, _) => Err(Refusal::new(DECISION_MADE)),
     }
 }
 
@@ -388,7 +389,7 @@ mod tests {
         assert_eq!(transition(State::Proposed, Step::Approve).unwrap(), State::Approved);
         assert_eq!(transition(State::Proposed, Step::Return).unwrap(), State::Returned);
         for state in [State::Approved, State::Returned] {
-            for step in [Step::Approve, Step::Return] {
+            for step in Step::ALL {
                 assert!(transition(state, step).is_err());
             }
         }

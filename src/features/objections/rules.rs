@@ -29,15 +29,16 @@ pub const RULING: std::ops::RangeInclusive<usize> = 50..=5000;
 /// The largest attachment, in bytes.
 pub const ATTACHMENT_BYTES: u64 = 2_000_000;
 
-/// A step that changes an objection's state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    Take,
-    /// Back to the team.
-    Release,
-    Uphold,
-    Reject,
-    Withdraw,
+crate::text_enum! {
+    /// What can be done with an objection.
+    pub enum Step {
+        Take = "take",
+        /// Back to the team.
+        Release = "release",
+        Uphold = "uphold",
+        Reject = "reject",
+        Withdraw = "withdraw",
+    }
 }
 
 impl Subject {

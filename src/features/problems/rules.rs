@@ -16,24 +16,22 @@ crate::codes! {
     DENOMINATOR_MISSING = 422 "denominator_missing";
 }
 
-/// A step between the states of a problem.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// The unit rewrites it; a returned one is thereby proposed again.
-    Revise,
-    Approve,
-    Return,
-    /// It is no longer worth a study.
-    Retire,
-    /// The target is reached.
-    Solve,
+crate::text_enum! {
+    /// A step in a problem's life.
+    pub enum Step {
+        /// The unit writes it anew; a returned one is thereby proposed again.
+        Revise = "revise",
+        Approve = "approve",
+        Return = "return",
+        /// It is no longer worth a study.
+        Retire = "retire",
+        /// The target is reached.
+        Solve = "solve",
+    }
 }
 
 impl Step {
-    pub const ALL: [Self; 5] =
-        [Self::Revise, Self::Approve, Self::Return, Self::Retire, Self::Solve];
-
-    /// The step's name on the record.
+    /// The step as the record names it.
     pub fn past(self) -> EventType {
         match self {
             Self::Revise => EventType::ProblemRevised,

@@ -9,7 +9,7 @@ pub mod plan;
 pub mod sheet;
 
 use super::AssignmentState::{self, Assigned, Declined, Draft, Removed, Submitted};
-use crate::kernel::errors::{Code, FieldError, common};
+use crate::kernel::errors::{FieldError, Refusal, common};
 
 crate::codes! {
     CRITERION_UNKNOWN = 422 "criterion_unknown";
@@ -45,23 +45,24 @@ crate::codes! {
 /// Days for a sheet that was ordered after an upheld objection.
 pub const ORDERED_DAYS: i64 = 7;
 
-/// A step that changes an assignment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// The reviewer saves a draft.
-    Save,
-    /// The reviewer hands the sheet in, which locks it.
-    Submit,
-    /// The reviewer declares a conflict before handing in.
-    Decline,
-    /// The secretariat removes an unfinished task.
-    Remove,
-    /// A conflict became known; a sheet handed in is kept but no longer counts.
-    Void,
-    /// The secretariat assigns a removed task again.
-    Reassign,
-    /// The chair reopens a sheet that was handed in; what was handed in is kept.
-    Reopen,
+crate::text_enum! {
+    /// What can happen to an assignment.
+    pub enum Step {
+        /// The reviewer saves a draft.
+        Save = "save",
+        /// The reviewer hands the sheet in; it is locked from here.
+        Submit = "submit",
+        /// The reviewer declares a conflict before handing in.
+        Decline = "decline",
+        /// The secretariat takes an unfinished task away.
+        Remove = "remove",
+        /// A conflict came to light; a sheet handed in is kept but counts no longer.
+        Void = "void",
+        /// The secretariat gives a task back that it had taken away.
+        Reassign = "reassign",
+        /// The chair opens a sheet again after it was handed in; what was handed in is kept.
+        Reopen = "reopen",
+    }
 }
 
 impl AssignmentState {
@@ -69,38 +70,32 @@ impl AssignmentState {
     pub fn is_held(self) -> bool {
         matches!(self, Assigned | Draft | Submitted)
     }
+}
 
-    /// The state after a step.
-    ///
-    /// # Errors
-    /// Why the step is not possible; every transition not listed is refused.
-    pub fn after(self, step: Step) -> Result<Self, Code> {
-        match (self, step) {
-            (Assigned | Draft, Step::Save) | (Submitted, Step::Reopen) => Ok(Draft),
-            (Draft, Step::Submit) => Ok(Submitted),
-            (Assigned | Draft, Step::Decline) => Ok(Declined),
-            (Assigned | Draft, Step::Remove) | (Assigned | Draft | Submitted, Step::Void) => {
-                Ok(Removed)
-            }
-            (Removed, Step::Reassign) => Ok(Assigned),
-            (Assigned, Step::Submit) => Err(SHEET_NOT_BEGUN),
-            (Submitted, Step::Save | Step::Submit | Step::Decline | Step::Remove) => {
-                Err(SHEET_LOCKED)
-            }
-            (Assigned | Draft | Submitted, Step::Reassign) => Err(ALREADY_ASSIGNED),
-            (Assigned | Draft, Step::Reopen) => Err(SHEET_NOT_HANDED_IN),
-            (Declined, Step::Reassign) => Err(REVIEWER_IN_CONFLICT),
-            (
-                Declined | Removed,
-                Step::Save
-                | Step::Submit
-                | Step::Decline
-                | Step::Remove
-                | Step::Void
-                | Step::Reopen,
-            ) => Err(ASSIGNMENT_CLOSED),
+/// The state after a step.
+///
+/// # Errors
+/// Why the step cannot be taken; whatever is not listed is refused.
+pub fn transition(state: AssignmentState, step: Step) -> Result<AssignmentState, Refusal> {
+    let code = match (state, step) {
+        (Assigned | Draft, Step::Save) | (Submitted, Step::Reopen) => return Ok(Draft),
+        (Draft, Step::Submit) => return Ok(Submitted),
+        (Assigned | Draft, Step::Decline) => return Ok(Declined),
+        (Assigned | Draft, Step::Remove) | (Assigned | Draft | Submitted, Step::Void) => {
+            return Ok(Removed);
         }
-    }
+        (Removed, Step::Reassign) => return Ok(Assigned),
+        (Assigned, Step::Submit) => SHEET_NOT_BEGUN,
+        (Submitted, Step::Save | Step::Submit | Step::Decline | Step::Remove) => SHEET_LOCKED,
+        (Assigned | Draft | Submitted, Step::Reassign) => ALREADY_ASSIGNED,
+        (Assigned | Draft, Step::Reopen) => SHEET_NOT_HANDED_IN,
+        (Declined, Step::Reassign) => REVIEWER_IN_CONFLICT,
+        (
+            Declined | Removed,
+            Step::Save | Step::Submit | Step::Decline | Step::Remove | Step::Void | Step::Reopen,
+        ) => ASSIGNMENT_CLOSED,
+    };
+    Err(Refusal::new(code))
 }
 
 /// A reason in its stored form: trimmed, and not empty.
@@ -118,18 +113,9 @@ pub fn reason(typed: &str) -> Result<String, FieldError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::errors::Code;
 
     /// Rows: states; columns: save, submit, decline, remove, void, reassign, reopen.
-    const STEPS: [Step; 7] = [
-        Step::Save,
-        Step::Submit,
-        Step::Decline,
-        Step::Remove,
-        Step::Void,
-        Step::Reassign,
-        Step::Reopen,
-    ];
-
     #[test]
     fn every_state_answers_every_step() {
         let expected: [[Result<AssignmentState, Code>; 7]; 5] = [
@@ -180,8 +166,9 @@ mod tests {
             ],
         ];
         for (state, row) in AssignmentState::ALL.into_iter().zip(expected) {
-            for (step, answer) in STEPS.into_iter().zip(row) {
-                assert_eq!(state.after(step), answer, "{state:?} {step:?}");
+            for (step, answer) in Step::ALL.into_iter().zip(row) {
+                let after = transition(state, step).map_err(|refusal| refusal.code);
+                assert_eq!(after, answer, "{state:?} {step:?}");
             }
         }
     }

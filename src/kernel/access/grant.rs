@@ -8,12 +8,12 @@ use super::{Facts, Permission, Phase, Relation, Role};
 /// Permission for one role under conditions.
 #[derive(Debug, Clone, Copy)]
 pub struct Grant {
-    /// `None`: anybody, signed in or not.
+    /// `None` means anybody, signed in or not.
     pub role: Option<Role>,
     pub needs: Option<Relation>,
-    /// A conflict does not take it away (only one's own things).
+    /// Holds in spite of a conflict of interest (only for one's own things).
     pub despite_conflict: bool,
-    /// `None`: the act has no phase.
+    /// `None` means that the act does not depend on a phase.
     pub phases: Option<&'static [Phase]>,
 }
 
@@ -33,7 +33,7 @@ impl Grant {
         self
     }
 
-    /// Role and relations fit, whatever the phase.
+    /// Whether role and relations fit; the phase is not looked at.
     pub fn fits(&self, roles: &[Role], facts: Facts) -> bool {
         self.role.is_none_or(|role| roles.contains(&role))
             && self.needs.is_none_or(|relation| facts.has(relation))
@@ -53,13 +53,13 @@ pub(super) const fn grant(role: Role) -> Grant {
     Grant { role: Some(role), needs: None, despite_conflict: false, phases: None }
 }
 
-/// The viewer's own thing: a conflict of interest with oneself does not hide it.
+/// The viewer's own thing. Everybody is in conflict with their own proposal, so the conflict must not hide it.
 pub(super) const fn own(role: Role) -> Grant {
     grant(role).needs(Own).despite_conflict()
 }
 
-/// A unit head speaks for the unit: being of the same unit is the point, not a conflict. One's own
-/// proposal is never `OwnUnit` or `ProblemOwner` to its candidate.
+/// Acts that a unit head does for the unit. Being of the same unit is required here, so it is no conflict. The
+/// candidate of a proposal never has `OwnUnit` or `ProblemOwner` on it.
 pub(super) const fn head(relation: Relation) -> Grant {
     grant(UnitHead).needs(relation).despite_conflict()
 }
@@ -75,7 +75,7 @@ pub(super) const ONESELF: Grant =
 #[derive(Debug)]
 pub struct Rule {
     pub act: Permission,
-    /// A refusal must not tell that the thing exists.
+    /// A refusal must not reveal that the thing exists.
     pub hidden: bool,
     pub grants: &'static [Grant],
 }

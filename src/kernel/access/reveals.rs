@@ -1,9 +1,9 @@
-//! What an answer to a reading act shows of other people, so that reading it is noted. There is no default: a
-//! new act has its answer here, or the program does not compile.
+//! What a reading act shows about other people, so that the reading is logged. There is no default: the
+//! program does not compile until a new permission has its line here.
 
 use super::Permission;
 
-/// The most telling of what is shown.
+/// The most sensitive part of what is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Revealed {
     /// Who people are, what they wrote, what was done about them.

@@ -3,7 +3,8 @@
 use crate::text_enum;
 
 text_enum! {
-    /// What an account may be given. One business duty per account; candidate and unit head beside it.
+    /// The roles of accounts. An account has at most one duty in the selection; it may also be candidate or unit
+    /// head.
     pub enum Role {
         /// Writes a proposal.
         Candidate = "candidate",
@@ -31,17 +32,18 @@ text_enum! {
 }
 
 impl Role {
-    /// A duty in the selection; nobody holds two (one account, one role per call).
+    /// Whether it is a duty in the selection. Nobody holds two of these.
     pub fn is_duty(self) -> bool {
         !matches!(self, Self::Candidate | Self::UnitHead)
     }
 
-    /// Proposed by one and approved by another. Being a candidate gives nothing but one's own proposal.
+    /// Whether granting it takes two persons. A candidate gets access only to their own proposal, so one is enough.
     pub fn takes_two(self) -> bool {
         self != Self::Candidate
     }
 
-    /// Without anybody who holds it, those who are left could decide alone, or nobody could decide.
+    /// Whether the last holder must stay. Without anybody in this role, one person could decide alone, or nobody
+    /// could decide.
     pub fn must_not_run_out(self) -> bool {
         matches!(self, Self::Secretariat | Self::Chair | Self::Decider)
     }

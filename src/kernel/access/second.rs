@@ -1,26 +1,27 @@
-//! Which acts are the second half of something that another person did first, and whose they are.
-//! There is no default: a new act has its answer here, or the program does not compile.
+//! Which acts complete what another person began, and in which role. There is no default: the program does not
+//! compile until a new permission has its line here.
 
 use super::{Permission, Role};
 
-/// Of an act that must come from another, independent person: the role in which somebody else can do
-/// it. None for acts that one person does alone.
+/// For an act that must come from another, independent person: the role that person has. `None` for acts that
+/// one person may do alone.
 #[rustfmt::skip]
 pub const fn second_person(act: Permission) -> Option<Role> {
     use Permission as A;
     match act {
         // A role, a move of a person, a change of the units: proposed by the secretariat.
-        // A correction is asked for by another official: who reads an account's address can take it over.
+        // A correction of an e-mail address is proposed by another official, because whoever reads that mailbox
+        // can take the account over.
         A::DecideChange | A::ApproveCorrection => Some(Role::Chair),
         // Proposed by the head of the unit.
         A::DecideProblem | A::RetireProblem => Some(Role::Approver),
-        // Those who sit together score the same proposals.
+        // The members of one panel score the same proposals.
         A::ManagePanel => Some(Role::Reviewer),
         // After another verifier.
         A::Verify => Some(Role::Verifier),
         // Proposed by the chair.
         A::ApproveDecision => Some(Role::Decider),
-        // On what others verified, scored and decided.
+        // Rules on what others verified, scored and decided.
         A::RuleObjection => Some(Role::Appeal),
         // accounts
         A::Register | A::SignIn | A::ManageOwnAccount | A::ListAccounts | A::ReadAccount

@@ -1,5 +1,5 @@
-//! The table itself. One rule per act; a rule is a list of grants; a grant is a role, the relation
-//! it needs, and the phases it holds in. No grant, no permission.
+//! The table itself. There is one rule per permission. A rule is a list of grants; a grant is a role, the
+//! relation it needs, and the phases in which it holds. Without a grant there is no permission.
 
 use super::Phase::{Announced, Closed, Draft, Open, Plenary, Review, Scheduled, Screening};
 use super::Relation::{Assigned, Ordered, OwnSubmitted, OwnUnit, ProblemOwner, Reopened, Revising};

@@ -1,26 +1,26 @@
-//! JSON that is to be believed: no field twice (readers differ in which of the two they take), and a way
-//! to say where two documents differ.
+//! Strict JSON. A field that appears twice is refused, because programs differ in which of the two values they
+//! use. Also says where two documents differ.
 
 use crate::kernel::characters;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-/// How a field that is there twice is told from what is no JSON.
+/// Marks the error for a repeated field, so that it can be told apart from invalid JSON.
 const TWICE: &str = "is there twice";
 
-/// To the letter: for what is hashed as it stands.
+/// Parses without changing any text. For documents that are hashed exactly as they were written.
 ///
 /// # Errors
-/// What is not JSON, and a field that is there twice.
+/// Text that is not JSON, or a field that appears twice.
 pub fn parse(text: &[u8]) -> Result<Value, serde_json::Error> {
     let Strict(value) = serde_json::from_slice(text)?;
     Ok(value)
 }
 
-/// In one way of writing.
+/// Parses and brings every text to one form of Unicode (NFC).
 ///
 /// # Errors
-/// As [`parse`]; also of two fields that differ only in their way of writing.
+/// As [`parse`]; also two field names that are the same after NFC.
 pub fn checked(text: &str) -> Result<Value, serde_json::Error> {
     let text = text.trim_start_matches('\u{feff}');
     composed(parse(text.as_bytes())?).map_err(|Repeated { name, .. }| twice(&name))
@@ -30,16 +30,16 @@ fn twice<E: Error>(name: &str) -> E {
     E::custom(format!("the field {name} {TWICE}"))
 }
 
-/// A field that is there twice.
+/// A field that appears twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Repeated {
-    /// Of the object that holds it; empty for the document.
+    /// Path of the object that holds it; empty for the document itself.
     pub path: String,
     pub name: String,
 }
 
 impl Repeated {
-    /// Where a document names a field twice; none when that is not its fault.
+    /// Where a document repeats a field; `None` when the error is another one.
     pub fn find(text: &[u8]) -> Option<Self> {
         let mut json = serde_json::Deserializer::from_slice(text);
         let fault = serde_path_to_error::deserialize::<_, Strict>(&mut json).err()?;
@@ -50,10 +50,10 @@ impl Repeated {
     }
 }
 
-/// The same with every text and every field's name in one way of writing.
+/// The value with every text and every field name in NFC.
 ///
 /// # Errors
-/// Two fields that are the same then.
+/// Two fields of one object that have the same name after that.
 pub fn composed(value: Value) -> Result<Value, Repeated> {
     let within = |at: String, fault: Repeated| {
         let dot = if fault.path.is_empty() || fault.path.starts_with('[') { "" } else { "." };
@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(checked(text).unwrap(), json!({"café": "é"}));
         let twice = "{\"a\": {\"cafe\u{301}\": 1, \"café\": 2}}";
         assert!(checked(twice).unwrap_err().to_string().contains("café is there twice"));
-        // To the letter there are two.
+        // As bytes, these are two different names.
         assert_eq!(parse(twice.as_bytes()).unwrap()["a"].as_object().unwrap().len(), 2);
     }
 }

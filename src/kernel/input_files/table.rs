@@ -1,7 +1,7 @@
 //! Tables as spreadsheets write them: separated by commas, or by semicolons or tabs where the comma
 //! is the decimal sign (Excel in Indonesia), with or without a byte order mark, any line ends.
 //!
-//! What the columns mean is not here, but with who reads the table.
+//! What the columns mean is decided by the module that reads the table.
 
 use crate::kernel::characters;
 use csv::StringRecord;
@@ -9,11 +9,11 @@ use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader, Read};
 use unicode_normalization::is_nfc;
 
-/// An opened table: its header is read, and no column is there twice.
+/// An opened table: its header has been read, and no column name appears twice.
 pub struct Table<R: Read> {
     reader: csv::Reader<BufReader<R>>,
     header: StringRecord,
-    /// Whether a comma inside a cell may be a decimal sign: it is not what separates the cells.
+    /// Whether a comma inside a cell may be a decimal sign, because cells are separated by something else.
     pub has_decimal_commas: bool,
 }
 
@@ -33,7 +33,7 @@ pub enum TableFault {
 }
 
 impl TableFault {
-    /// The line at fault; none where it is the file as a whole.
+    /// The line at fault; `None` when the whole file is at fault.
     pub fn line(&self) -> Option<u64> {
         match self {
             Self::Row { line, .. } => Some(*line),
@@ -129,11 +129,11 @@ fn name(cell: &str) -> String {
 
 /// A column's name as it is compared.
 fn folded(column: &str) -> String {
-    // Some small letters come apart.
+    // Lower-casing can split a letter in two, so NFC comes after it.
     characters::composed(&name(column).to_lowercase())
 }
 
-/// Columns without a name are nobody's, however many a spreadsheet adds at the end.
+/// Columns without a name are ignored; spreadsheets often add some at the end.
 fn unrepeated(header: &StringRecord) -> Result<(), TableFault> {
     let mut seen = BTreeSet::new();
     let mut named = header.iter().filter(|column| !column.is_empty());
@@ -148,7 +148,7 @@ fn separator(start: &[u8]) -> u8 {
     let header = start.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
     let unquoted = || header.split(|byte| *byte == b'"').step_by(2).flatten();
     let count = |separator: u8| unquoted().filter(|byte| **byte == separator).count();
-    // The last of equals wins.
+    // `max_by_key` takes the last of equals, so the comma comes last.
     [b'\t', b';', b','].into_iter().max_by_key(|separator| count(*separator)).unwrap_or(b',')
 }
 

@@ -1,6 +1,6 @@
-//! Which rows an act touched. The writer's own connection notes every change of a table that is under
-//! seal; nobody else's does, so a row that was changed by hand shows by having no seal (docs/ledger.md).
-//! A table that is not named here is under seal, so a new one is from the start.
+//! Which rows an act touched. Only the writer's own connection notes changes of sealed tables. A row that was
+//! changed by hand therefore has no matching seal (docs/ledger.md). Every table that is not listed here is
+//! sealed, so a new table is sealed from the start.
 
 use super::connection::Db;
 use crate::kernel::canonical;
@@ -34,8 +34,8 @@ pub const EXEMPT: [(&str, &str); 17] = [
     ("file_removals", "files that wait to be removed from the disk after an erasure"),
 ];
 
-/// Drafts that are on no entry of the record until they are concluded: the table, and the column that is null
-/// until then. For a seal they are not there yet.
+/// Drafts that no entry of the record covers until they are concluded: the table, and the column that is null
+/// until then. Until then they are not sealed.
 const DRAFTS: [(&str, &str); 1] = [("verifications", "concluded_at")];
 
 /// A table under seal.
@@ -54,7 +54,7 @@ pub struct Column {
     pub is_boolean: bool,
 }
 
-/// How a row was before an act and is after it; `None`: it was not there.
+/// A row before and after an act; `None` means that it did not exist.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
     pub table: String,
@@ -100,7 +100,7 @@ struct Found {
     now_row: String,
 }
 
-/// Runs a query that is text, on whichever engine.
+/// Runs a query that is given as text, on either engine.
 macro_rules! rows {
     ($db:expr, $row:ty, $sqlite:expr, $postgres:expr) => {
         match $db {
@@ -114,7 +114,7 @@ fn names(found: Vec<Name>) -> Vec<String> {
     found.into_iter().map(|found| found.name).collect()
 }
 
-/// Every table under seal, as this database has it.
+/// Every sealed table, as it is in this database.
 ///
 /// # Errors
 /// When the database fails; a table under seal without a primary key.
@@ -169,13 +169,13 @@ fn describe(db: &mut Db, name: String) -> Result<Table, Failure> {
 }
 
 impl Table {
-    /// The key of the row that goes by this name in SQLite; PostgreSQL's trigger makes its own.
+    /// SQL for the key of the row with this name (`NEW`, `OLD`) in SQLite; PostgreSQL's trigger makes its own.
     fn sqlite_key(&self, row: &str) -> String {
         let parts = self.key.iter().map(|name| format!("{row}.\"{name}\"")).collect::<Vec<_>>();
         format!("json_array({})", parts.join(", "))
     }
 
-    /// The row as JSON. By hand somebody may have put bytes where text belongs, which JSON cannot hold.
+    /// SQL for the row as JSON. Somebody may have put bytes into a text column by hand; JSON cannot hold those.
     fn sqlite_row(&self, row: &str) -> String {
         let part = |column: &Column| {
             let place = format!("{row}.\"{}\"", column.name);
@@ -217,7 +217,7 @@ impl Table {
 
 /// Makes the writer's connection note what it changes.
 pub(super) fn watch(db: &mut Db) -> Result<(), Failure> {
-    // PostgreSQL's triggers lie on the tables already.
+    // In PostgreSQL the triggers are on the tables already.
     let tables = if matches!(db, Db::Sqlite(_)) { tables(db)? } else { Vec::new() };
     match db {
         Db::Sqlite(connection) => {
@@ -264,10 +264,7 @@ pub(super) fn put_triggers(db: &mut Db) -> Result<(), Failure> {
 
 const TAKE: &str = "DELETE FROM tubel_changes RETURNING id, table_name, row_key, was_row, now_row";
 
-/// Takes what was noted since the last time: each row once, as it was first and is now.
-///
-/// # Errors
-/// When the database fails.
+/// Takes the changes noted since the last call: each row once, with its first and its present state.
 #[expect(clippy::disallowed_methods, reason = "a table of this connection alone")]
 pub fn take(db: &mut Db) -> Result<Vec<Change>, Failure> {
     let mut noted = rows!(db, Noted, TAKE, TAKE)?;
@@ -346,10 +343,10 @@ fn row(table: &str, text: &str) -> Result<Option<Value>, Failure> {
     Ok((!is_draft).then_some(row))
 }
 
-/// Beyond 2^53 a JSON number is not the same to every reader, so it travels as text.
+/// A number beyond 2^53 is written as text, because not every JSON reader keeps it exact.
 const EXACT: i64 = 1 << 53;
 
-/// Both engines' rows in the same words.
+/// Rows of both engines in the same form.
 fn alike(value: Value) -> Value {
     match value {
         Value::Number(number) if number.as_i64().is_some_and(|number| number.abs() > EXACT) => {

@@ -48,7 +48,7 @@ impl Engine {
     }
 }
 
-/// What lies beside a database's file: its name and an ending.
+/// A file beside the database file: the same name with a suffix.
 pub(super) fn beside(database: &Path, ending: &str) -> PathBuf {
     let mut name = database.as_os_str().to_owned();
     name.push(ending);

@@ -1,5 +1,5 @@
-//! Opening connections by URL scheme (never by `establish`'s guessing), and the pragmas, begins
-//! and snapshots in which the two engines differ.
+//! Opens connections by URL scheme (diesel's `establish` would guess). Also holds the pragmas, the beginning of
+//! transactions and the snapshots, in which the two engines differ.
 
 use super::connection::{Db, Engine};
 use super::statements::{Counter, Statements};
@@ -35,7 +35,7 @@ impl Engine {
     }
 }
 
-/// Makes a database's file that is not there yet, for its owner only; SQLite gives `-wal` and `-shm` the
+/// Creates the database file, readable by its owner only, if it is missing. SQLite gives `-wal` and `-shm` the
 /// same mode.
 fn make_private(path: &Path) -> Result<(), ConnectionError> {
     if path.exists() {
@@ -67,7 +67,7 @@ struct JournalMode {
     journal_mode: String,
 }
 
-/// Reads the settings back: a file system without shared memory silently keeps another mode.
+/// Reads the settings back, because on a file system without shared memory SQLite silently keeps another mode.
 #[expect(clippy::disallowed_methods, reason = "pragmas have no query builder")]
 pub(super) fn check_durability(db: &mut Db) -> Result<(), Failure> {
     let Db::Sqlite(connection) = db else { return Ok(()) };
@@ -107,15 +107,16 @@ fn damaged(found: &str) -> Failure {
     ))
 }
 
-/// Why a database could not be opened: some damage shows before anything is read.
+/// Why a database could not be opened. Some damage is already noticed here.
 pub(super) fn not_opened(error: &ConnectionError) -> Failure {
     let found = error.to_string();
     let is_damage = ["malformed", "not a database"].iter().any(|sign| found.contains(sign));
     if is_damage { damaged(&found) } else { Failure::Unavailable(found) }
 }
 
-/// Begins a write. On PostgreSQL changes are noted in such transactions only (`changes`), and the lock on the ledger's head comes before the first snapshot, so
-/// that acts commit in the order of the ledger and none fails for another.
+/// Begins a write. On PostgreSQL changes are noted only in such transactions (`changes`). The lock on the
+/// ledger's head is taken before the first snapshot, so that acts commit in the order of the ledger and do not
+/// fail because of each other.
 pub(super) fn begin_write(db: &mut Db) -> QueryResult<()> {
     use diesel::connection::AnsiTransactionManager as Manager;
     match db {

@@ -19,7 +19,7 @@ pub struct IdempotencyKey {
 }
 
 impl IdempotencyKey {
-    /// `request` is all that makes the request what it is: path parameters and body.
+    /// `request` is everything that distinguishes the request: path parameters and body.
     ///
     /// # Errors
     /// When the request has no JSON form.
@@ -28,11 +28,11 @@ impl IdempotencyKey {
     }
 }
 
-/// Runs `act` once per key: a repetition gets the first answer, without running anything.
+/// Runs `act` once per key. A repeated request gets the first answer; nothing runs again.
 ///
 /// # Errors
-/// `idempotency_key_reused` when the key came with other content; else what the act answers
-/// (refusals are not kept: correcting the cause and trying again is the point).
+/// `idempotency_key_reused` when the key came with other content; else what the act answers. Refusals are not
+/// kept, so that the cause can be corrected and the request sent again.
 pub fn once<T: Serialize + DeserializeOwned>(
     db: &mut Db,
     (user, operation): (&UserId, &str),

@@ -6,7 +6,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use diesel::prelude::*;
 
-/// What the database says of itself.
+/// What the database knows about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Instance {
     pub identity: String,
@@ -16,9 +16,6 @@ pub struct Instance {
 const DEMO: &str = "demo";
 
 /// `None` until a program has served from it.
-///
-/// # Errors
-/// When the database fails.
 pub fn read(db: &mut Db) -> Result<Option<Instance>, Failure> {
     let row = instance::table
         .select((instance::identity, instance::kind))
@@ -27,7 +24,7 @@ pub fn read(db: &mut Db) -> Result<Option<Instance>, Failure> {
     Ok(row.map(|(identity, kind)| Instance { identity, is_demo: kind == DEMO }))
 }
 
-/// Says it, once.
+/// Writes it, once.
 ///
 /// # Errors
 /// When the database fails, or says something already.

@@ -1,12 +1,13 @@
-//! Triggers and rules that write: what they do happens inside this program's own writes, so it would be sealed
-//! as its own. The schema's steps make none but the one that notes changes; any other is somebody's.
+//! Finds triggers and rules that somebody added to the database. What they write would happen inside this
+//! program's own transactions and be sealed as its own work. The migrations create only the trigger that notes
+//! changes; any other one is foreign.
 
 use super::connection::Db;
 use crate::kernel::errors::Failure;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-/// The step that makes PostgreSQL's function for notes.
+/// The migration that creates PostgreSQL's function for noting changes.
 const NOTES: &str =
     include_str!("../../../migrations/2026-11-28-000088_record_seals/up.postgres.sql");
 
@@ -27,10 +28,7 @@ const POSTGRES: &str = "SELECT 'trigger ' || t.tgname || ' on ' || c.relname AS 
      UNION ALL SELECT 'rule ' || rulename || ' on ' || tablename, 'update ' || definition FROM pg_rules \
      WHERE schemaname = current_schema() ORDER BY 1";
 
-/// What writes beside this program, by name.
-///
-/// # Errors
-/// When the database fails.
+/// The names of triggers and rules that can write.
 #[expect(clippy::disallowed_methods, reason = "a look into the catalogue, whatever it holds")]
 pub fn intruders(db: &mut Db) -> Result<Vec<String>, Failure> {
     let found = match db {
@@ -41,13 +39,13 @@ pub fn intruders(db: &mut Db) -> Result<Vec<String>, Failure> {
     Ok(foreign.map(|found| found.name).collect())
 }
 
-/// A body that can do more than refuse, and is not the one that notes changes.
+/// Whether a trigger can do more than refuse, and is not the one that notes changes.
 fn is_foreign(body: &str) -> bool {
     const REFUSES: [&str; 4] = ["raise", "abort", "exception", "append-only"];
     if body.contains("pg_temp.tubel_changes") {
         return !NOTES.contains(body.trim());
     }
-    // After its head, which names the event, a body that refuses has no other verb.
+    // After the head, which names the event, a trigger that only refuses contains no other verb.
     let lower = body.to_lowercase();
     let deeds = lower.split_once("begin").map_or(lower.as_str(), |(_, deeds)| deeds);
     let words = ["insert", "update", "delete", "replace", "execute", "perform", "new.", ":="];

@@ -1,5 +1,5 @@
-//! What must hold between rows, whoever wrote them: each rule is a query that finds what breaks it. Written
-//! once for both engines; `{json column path}` stands for a field of a JSON text.
+//! What must hold between rows, whoever wrote them. Each rule is a query that finds the rows that break it. It
+//! is written once for both engines; `{json column path}` stands for a field of a JSON column.
 
 use super::connection::Db;
 use crate::kernel::errors::Failure;
@@ -10,7 +10,7 @@ use diesel::sql_types::Text;
 #[derive(Debug)]
 pub struct Invariant {
     pub name: &'static str,
-    /// What it finds, in a sentence that a finding completes.
+    /// What it finds, as a sentence that the name of the row completes.
     pub broken: &'static str,
     query: &'static str,
 }
@@ -154,10 +154,7 @@ invariants! {
          OR EXISTS (SELECT 1 FROM role_grants g WHERE g.user_id = u.id AND g.revoked_at IS NULL))";
 }
 
-/// What breaks a rule, by name of table and row.
-///
-/// # Errors
-/// When the database fails.
+/// The rows that break a rule, by table and key.
 #[expect(clippy::disallowed_methods, reason = "a rule is a query, written out")]
 pub fn broken(db: &mut Db, invariant: &Invariant) -> Result<Vec<String>, Failure> {
     let text = for_engine(db, invariant.query);
@@ -168,7 +165,7 @@ pub fn broken(db: &mut Db, invariant: &Invariant) -> Result<Vec<String>, Failure
     Ok(found.into_iter().map(|found| found.found).collect())
 }
 
-/// Puts the engine's own words in the place of `{json column path}`.
+/// Replaces `{json column path}` by the engine's own SQL.
 fn for_engine(db: &Db, query: &str) -> String {
     let mut parts = query.split("{json ");
     let mut text = parts.next().unwrap_or_default().to_owned();
@@ -190,8 +187,7 @@ mod tests {
     use super::*;
     use crate::platform::ledger::{EventType, SubjectKind};
 
-    /// Rules are constant texts, so they write out what the record calls things; here it is looked whether the record
-    /// does.
+    /// Rules are constant texts and repeat the names of events. This test checks that the record knows these names.
     #[test]
     fn what_rules_look_for_on_the_record_are_event_types_and_subjects() {
         let (mut acts, mut kinds) = (0, 0);

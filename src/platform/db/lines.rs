@@ -25,9 +25,6 @@ pub(super) fn lines(db: &mut Db, query: &str) -> QueryResult<Vec<String>> {
 }
 
 /// The steps that the schema has taken, in order.
-///
-/// # Errors
-/// When the database fails.
 pub fn steps_of(db: &mut Db) -> Result<Vec<String>, Failure> {
     Ok(lines(db, &format!("SELECT version AS line FROM {STEPS} ORDER BY version"))?)
 }

@@ -1,10 +1,10 @@
-//! A part of what an act looks at: loaded when the first reader of that act asks for it, and kept for the
-//! others. It lives as long as the act, inside one transaction; nothing of it survives the request.
+//! A part of an act's context that is loaded when the first reader asks for it and then kept for the others. It
+//! lives only as long as the act, inside one transaction; nothing survives the request.
 
 use crate::kernel::errors::Failure;
 use std::cell::OnceCell;
 
-/// Such a part. Who writes reads it before: it is not loaded again.
+/// Such a part. It is not loaded again, so read it before writing what it shows.
 #[derive(Debug)]
 pub struct LoadOnce<T>(OnceCell<T>);
 
@@ -15,7 +15,7 @@ impl<T> Default for LoadOnce<T> {
 }
 
 impl<T> LoadOnce<T> {
-    /// What is known, or what `load` answers now.
+    /// The known value, or the value that `load` answers now.
     ///
     /// # Errors
     /// What `load` answers; it is asked again the next time.

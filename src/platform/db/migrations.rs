@@ -1,5 +1,4 @@
-//! Taking the schema's steps (`steps`), at start and under a lock; a schema newer than this program is
-//! refused.
+//! Runs the migrations (`steps`) at the start, under a lock. A schema that is newer than this program is refused.
 
 use super::changes;
 use super::connection::{Db, Engine};
@@ -20,8 +19,8 @@ use diesel_migrations::MigrationHarness;
 const SQLITE: StepsOf = StepsOf(Dialect::Sqlite);
 const POSTGRES: StepsOf = StepsOf(Dialect::Postgres);
 
-/// Brings the schema up to date; safe when several programs start at once. The steps, what they change
-/// under seal, and the triggers that note changes come in one transaction.
+/// Brings the schema up to date; safe when several programs start at once. The steps, the new seals of rows that
+/// they change, and the triggers that note changes are one transaction.
 ///
 /// # Errors
 /// When the database cannot be reached, a step fails (all are rolled back), or the database was
@@ -46,8 +45,8 @@ pub fn migrate(engine: &Engine) -> Result<(), Failure> {
     Ok(())
 }
 
-/// As [`migrate`] does, for a database that was just filled and that nobody knows of yet: without a lock, in the
-/// transaction that fills it.
+/// Like [`migrate`], but without a lock and inside the transaction that fills a new database. Nobody else uses
+/// that database yet.
 pub(super) fn step_up_filled(db: &mut Db) -> Result<(), Failure> {
     let waiting = waiting(db)?;
     if !waiting.is_empty() {
@@ -56,12 +55,12 @@ pub(super) fn step_up_filled(db: &mut Db) -> Result<(), Failure> {
     changes::put_triggers(db)
 }
 
-/// The step that brought seals.
+/// The migration that introduced seals.
 const SEALS: &str = "20261128000088";
 
 fn step_up(db: &mut Db, waiting: &[String], now: Timestamp) -> Result<(), Failure> {
     let had_seals = !waiting.iter().any(|step| step == SEALS);
-    // What does not agree before the steps must not come out of them as true.
+    // Rows that do not agree with their seals before the steps must not be sealed as correct after them.
     let before = if had_seals { ledger::odd_rows(db)? } else { Vec::new() };
     match db {
         Db::Sqlite(connection) => connection.run_pending_migrations(SQLITE).map(drop),
@@ -126,7 +125,7 @@ fn refuse_newer(applied: &[String], known: &[String]) -> Result<(), Failure> {
     }
 }
 
-/// Stands for all that may not happen twice at once to an SQLite file.
+/// One lock for everything that must not happen twice at once to an SQLite file.
 fn lock(engine: &Engine) -> Result<Option<std::fs::File>, Failure> {
     let Engine::Sqlite(path) = engine else { return Ok(None) };
     Ok(Some(wal::lock(path)?))

@@ -25,8 +25,8 @@ pub use intruders::intruders;
 pub use invariants::{INVARIANTS, Invariant, broken};
 pub use load_once::LoadOnce;
 
-/// Runs a statement that diesel can build for one engine at a time only, such as an insert of several
-/// rows; it is written once all the same.
+/// Writes a statement once that diesel can only build for one engine at a time, such as an insert of several
+/// rows.
 macro_rules! on_either {
     ($db:expr, $connection:ident => $statement:expr) => {
         match $db {
@@ -37,10 +37,10 @@ macro_rules! on_either {
 }
 pub(crate) use on_either;
 
-/// Rows of one insert: both engines take a limited number of values in a statement; this is far below.
+/// Rows per insert. Both engines limit the number of values in a statement; this stays far below.
 pub const ROWS_AT_ONCE: usize = 500;
 
-/// What a boxed query is boxed for.
+/// The backend type for boxed queries.
 pub type Backend = <Db as diesel::Connection>::Backend;
 pub use migrations::{known_steps, migrate, pending};
 pub use steps::{Dialect, STEPS, Step};
@@ -68,7 +68,7 @@ type Readers = Arc<RwLock<Option<Arc<Pool<engine::Readers>>>>>;
 /// How long a reading act may go on after the program was told to stop.
 const LAST_READS: Duration = Duration::from_secs(10);
 
-/// A handle that many threads share. The last one to go closes the database.
+/// A handle that many threads share. The database is closed when the last handle is dropped.
 #[derive(Clone)]
 pub struct Database {
     engine: Engine,
@@ -90,8 +90,8 @@ impl Database {
         Self::start(engine, options.readers)
     }
 
-    /// Opens a database whose schema stays as it is, older than this program's perhaps: for a backup before
-    /// an upgrade.
+    /// Opens a database without changing its schema, which may be older than this program's. For a backup before an
+    /// upgrade.
     ///
     /// # Errors
     /// As [`open`](Self::open); a database that is not there.
@@ -122,13 +122,13 @@ impl Database {
         Ok(Self { engine, readers, writer, statements, signer })
     }
 
-    /// From now on the writer signs the end of the record after acts that people rely on. The first key
-    /// given stays.
+    /// From now on the writer signs the end of the record after acts that people rely on. Only the first call sets
+    /// the key.
     pub fn sign_with(&self, signer: Signer) {
         self.signer.get_or_init(|| signer);
     }
 
-    /// What the end of the record is signed with, if anything.
+    /// The key that signs the end of the record, if one is set.
     pub fn signer(&self) -> Option<&Signer> {
         self.signer.get()
     }
@@ -142,8 +142,8 @@ impl Database {
         self.statements.sent()
     }
 
-    /// The texts of the statements since the last time somebody asked, without their values; the first time
-    /// there are none. For tests that look whether one request asks the same twice.
+    /// The texts of the statements since the last call, without their values; the first call answers none. For
+    /// tests that check whether a request sends the same statement twice.
     pub fn drain_statements(&self) -> Vec<String> {
         self.statements.drain()
     }
@@ -159,7 +159,7 @@ impl Database {
         let outcome = engine::snapshot(&mut connection, &act);
         match outcome {
             Err(Failure::Database(error)) if engine::is_lost(&error) => {
-                // A server restart leaves dead connections in the pool; one fresh try settles it.
+                // A restart of the server leaves dead connections in the pool; one new attempt is enough.
                 drop(connection);
                 let fresh = engine::Readers::new(self.engine.clone(), Arc::clone(&self.statements));
                 let mut connection =

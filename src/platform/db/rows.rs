@@ -1,5 +1,5 @@
-//! All rows of all tables, as JSON that both engines understand: what a backup holds. A row is one line,
-//! its columns in alphabetical order, truth values as 0 and 1. Such lines go into either engine.
+//! All rows of all tables as JSON, as a backup holds them. A row is one line, its columns in alphabetical order,
+//! booleans as 0 and 1. Both engines can read such lines.
 
 pub use super::lines::steps_of;
 
@@ -15,7 +15,7 @@ use diesel::sql_types::{BigInt, Text};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// Where rows name stored files. A test holds every column of such a name against this list.
+/// Columns that name stored files. A test compares this list with all columns whose names look like it.
 pub const FILE_COLUMNS: [(&str, &str); 2] =
     [("documents", "sha256"), ("objections", "attachment_sha256")];
 
@@ -57,9 +57,6 @@ pub fn in_snapshot<T, E: From<Failure>>(
 }
 
 /// The tables, in alphabetical order.
-///
-/// # Errors
-/// When the database fails.
 pub fn tables_of(db: &mut Db) -> Result<Vec<String>, Failure> {
     let query = match db {
         Db::Sqlite(_) => {
@@ -86,7 +83,7 @@ fn columns_of(db: &mut Db, table: &str) -> QueryResult<Vec<String>> {
     lines(db, &query)
 }
 
-/// Hands over every row of a table, one after the other; memory does not grow with them.
+/// Passes every row of a table to `visit`, one after the other, so that memory does not grow with the table.
 ///
 /// # Errors
 /// What the visitor answers; when the database fails.
@@ -124,7 +121,7 @@ pub fn each_row<E: From<Failure>>(
     }
 }
 
-/// The same text for the same row, whatever engine wrote it.
+/// The same text for the same row, whichever engine it is read from.
 fn in_order(line: &str) -> Result<String, Failure> {
     let mut row: Map<String, Value> = serde_json::from_str(line)?;
     for value in row.values_mut() {
@@ -136,9 +133,6 @@ fn in_order(line: &str) -> Result<String, Failure> {
 }
 
 /// The hashes of all stored files that rows name.
-///
-/// # Errors
-/// When the database fails.
 pub fn files_named(db: &mut Db) -> Result<BTreeSet<String>, Failure> {
     let there = tables_of(db)?;
     let mut named = BTreeSet::new();
@@ -154,9 +148,6 @@ pub fn files_named(db: &mut Db) -> Result<BTreeSet<String>, Failure> {
 }
 
 /// Number and hash of the record's last entry, of a schema of any age.
-///
-/// # Errors
-/// When the database fails.
 pub fn head_of(db: &mut Db) -> Result<(i64, String), Failure> {
     let found = lines(db, "SELECT seq || ':' || hash AS line FROM ledger_head")?;
     let head = found.first().and_then(|line| line.split_once(':'));
@@ -164,7 +155,7 @@ pub fn head_of(db: &mut Db) -> Result<(i64, String), Failure> {
     head.ok_or_else(|| Failure::Inconsistent("the record has no head".to_owned()))
 }
 
-/// Whether nobody has put anything there yet.
+/// Whether the database is still empty.
 ///
 /// # Errors
 /// When PostgreSQL cannot be reached.
@@ -242,10 +233,10 @@ impl Filling {
         Ok(())
     }
 
-    /// Checks what rows say of one another, and takes the steps that came after, with what they seal.
+    /// Checks the references between rows, and runs the later migrations with their seals.
     ///
     /// # Errors
-    /// When a row names one that is not there.
+    /// When a row refers to a row that does not exist.
     pub fn complete(&mut self) -> Result<(), Failure> {
         let db = &mut self.0;
         match db {
@@ -264,10 +255,10 @@ impl Filling {
         migrations::step_up_filled(db)
     }
 
-    /// From now on it is there.
+    /// Makes the filled database permanent.
     ///
     /// # Errors
-    /// When the disk fails; then nothing is there.
+    /// When the disk fails; then nothing is kept.
     pub fn commit(self) -> Result<(), Failure> {
         let Self(mut db) = self;
         Manager::commit_transaction(&mut db)?;
@@ -295,7 +286,7 @@ fn references(db: &mut Db, how: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Numbers that PostgreSQL gives by itself go on behind those that came with the rows.
+/// Makes PostgreSQL's sequences continue after the numbers that came with the rows.
 #[expect(clippy::disallowed_methods, reason = "tables known at run time have no query builder")]
 fn continue_numbers(db: &mut Db) -> Result<(), Failure> {
     let Db::Postgres(connection) = db else { return Ok(()) };

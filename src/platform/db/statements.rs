@@ -1,5 +1,5 @@
-//! What is sent to the database, counted; for tests also word for word. Both engines are heard by diesel's
-//! own instrumentation, with the beginning and the end of each transaction.
+//! Counts the statements sent to the database; for tests it also keeps their texts. It uses diesel's
+//! instrumentation for both engines; the beginning and the end of a transaction count as statements.
 
 use diesel::connection::{Instrumentation, InstrumentationEvent};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Default)]
 pub(super) struct Statements {
     sent: AtomicU64,
-    /// Set by the first who asks for texts; else nothing is kept.
+    /// Set by the first request for texts; until then no texts are kept.
     keeps: AtomicBool,
     texts: Mutex<Vec<String>>,
 }
@@ -25,7 +25,7 @@ impl Statements {
     }
 }
 
-/// Hears one connection.
+/// Listens to one connection.
 pub(super) struct Counter(pub(super) Arc<Statements>);
 
 impl Instrumentation for Counter {

@@ -1,6 +1,6 @@
-//! The schema's steps, one list for both engines: a folder in `migrations/` and a line here. `up.sql` runs on
-//! both; what only one can do or say stands beside it in `up.sqlite.sql` and `up.postgres.sql`, which run after
-//! it. The same for `down`. A step's version is the figures at the beginning of its name.
+//! The migrations, one list for both engines. Each is a folder in `migrations/` and a line here. `up.sql` runs on
+//! both engines; what differs is in `up.sqlite.sql` and `up.postgres.sql`, which run after it. The same holds for
+//! `down`. The version of a step is the number at the beginning of its name.
 
 use diesel::backend::Backend;
 use diesel::connection::BoxableConnection;
@@ -9,14 +9,14 @@ use diesel::migration::{
 };
 use std::fmt;
 
-/// Whose SQL it is.
+/// The engine that a file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
     Sqlite,
     Postgres,
 }
 
-/// One step with its files, the inside of the program.
+/// One step with the contents of its files, which are compiled into the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
     /// The name of its folder.
@@ -208,7 +208,7 @@ mod tests {
         }
     }
 
-    /// What both say alike stands in one file: a file of one engine has its reason in the other's or in its words.
+    /// What both engines have in common is in one file. A file for one engine must differ from the other's.
     #[test]
     fn no_engine_has_a_file_that_is_the_others_word_for_word() {
         for step in STEPS {

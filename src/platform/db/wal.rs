@@ -1,9 +1,9 @@
-//! Whose log it is. SQLite keeps what was written last in `tubel.db-wal`, and after a crash puts it into
-//! whatever file is called `tubel.db` by then. Into a backup that was put there it would go as well, and
-//! ruin it. So the file and the log are made to know each other: the file's header holds a mark
-//! (`user_version`), the log holds the next one, and `tubel.db-mark` beside them names the marks that the
-//! file may have while the log belongs to it. A copy taken through SQLite has the log's mark, a copy from
-//! earlier an old one; neither is in the list.
+//! Makes sure that SQLite's log belongs to the database file. SQLite keeps the latest writes in `tubel.db-wal`.
+//! After a crash it puts them into whatever file is called `tubel.db` then. If that is a backup which somebody
+//! put there, it would be ruined. Therefore file and log carry marks: the file's header holds one (`user_version`),
+//! the log holds the next one, and `tubel.db-mark` beside them lists the marks that the file may have while the log
+//! belongs to it. A copy made through SQLite has the mark of the log, an earlier copy has an old mark; neither is
+//! in the list.
 
 use super::connection::{Db, Engine, beside};
 use crate::kernel::errors::Failure;
@@ -15,10 +15,10 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// A log of so many bytes more than at the last attempt is moved into the file.
+/// The log is moved into the file when it has grown by so many bytes since the last attempt.
 const LONG: u64 = 4 << 20;
 
-/// How often, and how far apart, it is looked whether a log that seems foreign was just being moved.
+/// A log that seems foreign may just be being moved: how often that is checked again, and the pause between.
 const LOOKS: u32 = 20;
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
@@ -34,8 +34,8 @@ pub(super) struct Wal {
     tried_at: u64,
 }
 
-/// SQLite has no lock that spans transactions, so a file beside it serves; the end of the process or of this
-/// value releases it.
+/// SQLite has no lock that outlives a transaction, so a file beside it is locked. The lock is released when this
+/// value is dropped or the process ends.
 pub(super) fn lock(database: &Path) -> io::Result<File> {
     if let Some(folder) = database.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         let mut builder = fs::DirBuilder::new();
@@ -77,8 +77,8 @@ impl Wal {
         beside(&self.database, "-mark")
     }
 
-    /// Refuses a log that is not this file's: before every connection, as the first one would put it into the
-    /// file.
+    /// Refuses a log that does not belong to this file. Called before each connection is opened, because the first
+    /// one would write the log into the file.
     pub(super) fn refuse_foreign(database: &Path) -> Result<(), ConnectionError> {
         let wal = Self { database: database.to_owned(), tried_at: 0 };
         let unreadable = |error: io::Error| {
@@ -87,8 +87,8 @@ impl Wal {
         if wal.fits().map_err(unreadable)? {
             return Ok(());
         }
-        // Another connection may just have moved the log into the file; under the lock none does. Whoever asks
-        // may hold the lock, so it is not waited for.
+        // Another connection may just have moved the log into the file; under the lock nobody does. The caller may
+        // hold the lock itself, so this does not wait for it.
         for _ in 0..LOOKS {
             let under_lock = open_lock(database).map_err(unreadable)?;
             let is_ours = under_lock.try_lock().is_ok();
@@ -136,7 +136,7 @@ impl Wal {
         }
     }
 
-    /// All of it or as it was, also after a power cut.
+    /// Writes all of it or leaves the old state, also after a power cut.
     fn write_marks(&self, marks: &[i32]) -> io::Result<()> {
         if self.marks()? == marks {
             return Ok(());
@@ -170,14 +170,14 @@ impl Wal {
         self.settle(connection, false)
     }
 
-    /// The last connection's close then finds nothing to do, and removes the log.
+    /// When the last connection is closed after this, SQLite finds nothing to do and removes the log.
     pub(super) fn end(&mut self, db: &mut Db) -> Result<(), Failure> {
         let Db::Sqlite(connection) = db else { return Ok(()) };
         self.settle(connection, true)
     }
 
-    /// Moves the log into the file, as far as readers let it. The list names the mark that the file gets
-    /// before it gets it, and is cut only when all of the log is in.
+    /// Moves the log into the file as far as readers allow. The file's new mark is added to the list before the
+    /// move, and old marks are removed only when the whole log is in the file.
     fn settle(&mut self, connection: &mut SqliteConnection, is_end: bool) -> Result<(), Failure> {
         let _lock = lock(&self.database)?;
         let mark = current_mark(connection)?;
@@ -204,7 +204,7 @@ fn size(path: &Path) -> io::Result<u64> {
     }
 }
 
-/// The mark in the file itself, whatever the log says; `None` of a file that is no database.
+/// The mark in the file itself, not in the log; `None` if the file is not a database.
 fn mark_in(database: &Path) -> io::Result<Option<i32>> {
     let mut header = Vec::new();
     match File::open(database) {
@@ -229,7 +229,7 @@ fn current_mark(connection: &mut SqliteConnection) -> Result<i32, Failure> {
 fn set_mark(connection: &mut SqliteConnection) -> Result<(), Failure> {
     let mut random = [0; 4];
     getrandom::fill(&mut random)?;
-    // Never 0, which files have that were never marked.
+    // Never 0, because that is the value in files that were never marked.
     let mark = (i32::from_be_bytes(random) & i32::MAX) | 1;
     Ok(connection.batch_execute(&format!("PRAGMA user_version = {mark}"))?)
 }
@@ -240,7 +240,7 @@ struct Checkpoint {
     busy: i32,
 }
 
-/// Whether all of it went in. Waits for no reader: what cannot go in now goes in later.
+/// Whether the whole log was moved. Does not wait for readers; the rest is moved later.
 #[expect(clippy::disallowed_methods, reason = "pragmas have no query builder")]
 fn checkpoint(connection: &mut SqliteConnection) -> Result<bool, Failure> {
     connection.batch_execute("PRAGMA busy_timeout = 0")?;

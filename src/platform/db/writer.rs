@@ -1,7 +1,7 @@
-//! The single writer: a thread that takes all waiting acts, runs each in its own savepoint, and
-//! commits once for all of them. Each caller is answered only after that commit, so one `fsync`
-//! serves many acts and nobody fights for the lock. When it is told to stop it ends the acts that came
-//! before, refuses those behind, and leaves SQLite's file whole.
+//! The single writer: a thread that takes all waiting acts, runs each in its own savepoint, and commits once for
+//! all of them. Each caller is answered only after that commit, so one `fsync` serves many acts and nobody waits
+//! for the database's lock. When it is told to stop, it finishes the acts that came before, refuses later ones,
+//! and leaves SQLite's file complete.
 
 use super::changes;
 use super::connection::{Db, Engine};
@@ -74,7 +74,7 @@ impl<T: Send, F: Fn(&mut Db) -> Result<T, Failure> + Send> Job for Waiting<T, F>
     fn answer(self: Box<Self>, commit: Result<(), CommitFailed>) {
         let outcome = match (commit, self.outcome) {
             (Ok(()), Some(outcome)) => outcome,
-            // A refusal stands whether or not the others could be committed.
+            // A refusal is final even if the commit of the others failed.
             (Err(_), Some(Err(refused @ Failure::Refused(_)))) => Err(refused),
             (Err(CommitFailed(reason)), _) => Err(Failure::Unavailable(reason)),
             (Ok(()), None) => Err(Failure::Unavailable("the act did not run".to_owned())),
@@ -85,14 +85,14 @@ impl<T: Send, F: Fn(&mut Db) -> Result<T, Failure> + Send> Job for Waiting<T, F>
     }
 }
 
-/// What the writer is told.
+/// Messages to the writer.
 enum Order {
     Act(Box<dyn Job>),
-    /// Nothing after this is done.
+    /// Stop; later messages are not handled.
     Close,
 }
 
-/// The way in to the writer. The last of them to go stops it.
+/// The sending side of the writer's queue. The writer stops when the last one is dropped.
 #[derive(Clone)]
 pub(super) struct Queue(Arc<Handle>);
 
@@ -105,7 +105,7 @@ impl Handle {
     fn close(&self) {
         let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(thread) = thread else { return };
-        // A writer that has stopped already takes no order.
+        // Fails only if the writer has stopped already.
         self.orders.send(Order::Close).ok();
         if thread.thread().id() != thread::current().id() && thread.join().is_err() {
             tracing::error!("the writer panicked");
@@ -204,7 +204,7 @@ impl Writer {
         self.settle(Wal::settle_when_long);
     }
 
-    /// Moves SQLite's log into its file. The log is as good as the file, so a failure is no act's failure.
+    /// Moves SQLite's log into its file. The data is safe in the log, so a failure here fails no act.
     fn settle(&mut self, step: impl Fn(&mut Wal, &mut Db) -> Result<(), Failure>) {
         let Some(mut wal) = self.wal.take() else { return };
         if let Err(failure) = self.connection().and_then(|db| step(&mut wal, db)) {
@@ -224,7 +224,7 @@ impl Writer {
                     tracing::warn!(error = %describe(&failure), "a batch of writes did not commit");
                     let retry = failure.is_worth_a_retry() || self.reconnects(&failure);
                     last = CommitFailed(describe(&failure));
-                    // Whatever the connection was in the middle of, a new one is not.
+                    // The connection may be inside a broken transaction; a new one is not.
                     self.db = None;
                     if !retry {
                         break;

@@ -1,5 +1,5 @@
-//! What a file is, by its bytes and not by its name: PDF or JPEG, whole, and harmless as far as a
-//! look at the bytes can tell. Pure.
+//! Recognises a file by its bytes, not by its name: PDF or JPEG, complete, and harmless as far as the bytes
+//! show. Pure.
 
 use super::{FILE_INCOMPLETE, FILE_NOT_RECOGNISED, FILE_WRONG_FORMAT, pdf};
 use crate::kernel::errors::{Failure, Refusal};
@@ -46,8 +46,8 @@ impl MediaType {
         }
     }
 
-    /// By the first bytes. The header must be the very first thing: a file that begins as
-    /// something else is something else to other programs.
+    /// By the first bytes. The header must be at the very beginning, because other programs would take a file with
+    /// something before it for another kind.
     fn of(bytes: &[u8]) -> Option<Self> {
         if bytes.starts_with(b"%PDF-") {
             Some(Self::Pdf)
@@ -78,7 +78,7 @@ pub(super) fn check(bytes: &[u8], formats: &[MediaType]) -> Result<MediaType, Fa
     Ok(media_type)
 }
 
-/// Cameras pad with zeros behind the end marker; anything else there is not a picture's.
+/// Some cameras add zeros after the end marker; anything else after it does not belong to a picture.
 fn ends_as_jpeg(bytes: &[u8]) -> bool {
     let last = bytes.iter().rposition(|byte| *byte != 0);
     last.and_then(|last| bytes.get(..=last)).is_some_and(|bytes| bytes.ends_with(&[0xFF, 0xD9]))

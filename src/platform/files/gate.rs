@@ -8,36 +8,34 @@ use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
 
-/// What looking into one file may take. The largest upload is 25 MB and is held twice.
+/// Limits for examining one file. The largest upload is 25 MB and is in memory twice.
 pub const PDF_LIMITS: Limits = Limits { memory: 1024 * 1024 * 1024, seconds: 10 };
 
 /// How long a file may take by the clock, on a machine that has other work.
 const PATIENCE: Duration = Duration::from_secs(40);
 
-/// Where files are looked into.
+/// Starts the process that examines files.
 #[derive(Debug)]
 pub struct Gate {
     confined: Confined,
 }
 
 impl Gate {
-    /// # Errors
-    /// As [`Confined::open`].
     pub fn open(program: &Path) -> std::io::Result<Self> {
         Ok(Self { confined: Confined::open(program)? })
     }
 
-    /// Looks into the file. Blocks.
+    /// Examines the file. Blocks.
     ///
     /// # Errors
-    /// What was found, see [`Finding`]; a file that costs the process its life is not readable.
+    /// What was found, see [`Finding`]. A file at which the process dies counts as not readable.
     pub(super) fn pass(&self, file: File, media_type: MediaType) -> Result<(), Failure> {
         if media_type != MediaType::Pdf {
             return Ok(());
         }
         let finding = match self.confined.run(&["examine"], file, PATIENCE)? {
             Some(output) => Finding::of_exit_code(output.status.code()),
-            // By the clock, on a busy machine, that says nothing of the file.
+            // On a busy machine, elapsed time says nothing about the file.
             None => {
                 return Err(Refusal { retry_after: Some(30), ..Refusal::new(common::BUSY) }.into());
             }

@@ -1,4 +1,4 @@
-//! A file on its way in: written, hashed and counted at once, removed again unless it is kept.
+//! A file that is being received: written, hashed and counted at the same time; removed unless it is kept.
 //! Everything here blocks.
 
 use crate::kernel::canonical;
@@ -56,7 +56,7 @@ impl Incoming {
     }
 }
 
-/// All bytes, on disk, not yet in their place.
+/// All bytes are on disk, but not yet under their final name.
 #[derive(Debug)]
 pub(super) struct Whole {
     place: Temporary,

@@ -30,7 +30,7 @@ pub fn read_or_make(path: &Path) -> Result<[u8; 32], Failure> {
 /// Makes a key in a new file.
 ///
 /// # Errors
-/// When there is a file already, or the disk says no.
+/// When the file exists already, or the disk fails.
 pub fn make(path: &Path) -> Result<(), Failure> {
     let mut seed = [0_u8; 32];
     getrandom::fill(&mut seed)?;

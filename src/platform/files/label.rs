@@ -1,4 +1,4 @@
-//! File names from outside are labels: shown and sent back, never used to find a file. Pure.
+//! File names from outside are only labels: shown and sent back, never used to open a file. Pure.
 
 use super::MediaType;
 use crate::kernel::characters::composed;

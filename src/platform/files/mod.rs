@@ -1,6 +1,6 @@
-//! Uploaded files: received as a stream, checked by content, kept under the hash of their bytes,
-//! also one that arrives in pieces (`part`), and handed out again only when the bytes still have that hash. Who may do so, and what a file is
-//! for, is the stages' matter; the database row comes after the file is safely on disk.
+//! Uploaded files: received as a stream (or in pieces, `part`), checked by content, and kept under the hash of
+//! their bytes. A file is handed out only if its bytes still have that hash. The features decide who may do
+//! what, and what a file is for. The database row is written after the file is safely on disk.
 
 mod format;
 mod gate;

@@ -1,5 +1,5 @@
-//! A file that arrives in pieces: it lies in `partial/` between them, and one request at a time
-//! holds it. What counts as received is what has been put on disk; bytes behind that are cut off.
+//! A file that arrives in pieces. Between them it is in `partial/`; one request at a time holds it. Only bytes
+//! that are safely on disk count as received; bytes after them are cut off.
 
 use super::receive::GATHER;
 use super::{Source, Storage};
@@ -12,11 +12,10 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 
-/// Bytes that one crash of the machine may cost.
+/// At most so many bytes are lost when the machine crashes.
 const STRETCH: u64 = 1024 * 1024;
 
-/// The file, held by this value alone until it is dropped: also against other programs on the
-/// folder.
+/// The file, locked until this value is dropped, also against other programs on the same folder.
 #[derive(Debug)]
 pub struct Part {
     file: File,
@@ -38,7 +37,7 @@ pub enum End {
     Whole,
     /// More bytes than were announced; those are not kept.
     TooMany,
-    /// The connection was lost or stood still; what had come is kept.
+    /// The connection was lost or stalled; what had arrived is kept.
     Broken(Failure),
 }
 
@@ -48,7 +47,7 @@ impl Part {
         self.length
     }
 
-    /// Cuts off what lies behind `offset`, and goes on there. Blocks.
+    /// Cuts the file at `offset` and continues there. Blocks.
     ///
     /// # Errors
     /// When the disk fails.
@@ -61,7 +60,7 @@ impl Part {
     /// Receives the next bytes, at most about a megabyte of them, and puts them on disk.
     ///
     /// # Errors
-    /// When the disk fails. A sender who fails is no error here, see [`End`].
+    /// When the disk fails. A failing sender is not an error here, see [`End`].
     pub async fn receive<S, E>(
         mut self,
         source: &mut Source<S>,
@@ -133,7 +132,7 @@ impl Storage {
             Ok(()) => {
                 let length = file.metadata()?.len();
                 if length == 0 {
-                    // Its name must be on disk before its bytes count.
+                    // The new file's name must be on disk before its bytes count as received.
                     File::open(&self.partial)?.sync_all()?;
                 }
                 Ok(Some(Part { file, length }))

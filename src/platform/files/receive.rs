@@ -12,7 +12,8 @@ use actix_web::web::{Bytes, Data};
 use futures_util::{Stream, StreamExt};
 use std::time::Duration;
 
-/// A file that came in whole and passed the look inside. Gone when dropped without [`keep`](Self::keep).
+/// A file that arrived completely and passed the examination. It is removed when this is dropped without
+/// [`keep`](Self::keep).
 #[derive(Debug)]
 pub struct Received {
     pub(super) whole: Whole,
@@ -30,7 +31,7 @@ impl Received {
         self.whole.size
     }
 
-    /// Puts the file in its place for good; after this a row may name it. Blocks.
+    /// Moves the file to its permanent place; after this a database row may name it. Blocks.
     ///
     /// # Errors
     /// When the disk fails.
@@ -39,7 +40,7 @@ impl Received {
     }
 }
 
-/// Bytes gathered before they go to the disk's thread.
+/// Bytes collected before they are handed to the thread that writes.
 pub(super) const GATHER: usize = 256 * 1024;
 
 /// The most bytes, and what to say when they are passed.
@@ -77,7 +78,7 @@ where
     }
 }
 
-/// Receives one file. Whatever goes wrong, nothing stays behind.
+/// Receives one file. If anything goes wrong, nothing is left on disk.
 ///
 /// # Errors
 /// The limit's own code, at once; `request_timeout` when the sender falls silent; `bad_request`
@@ -143,9 +144,6 @@ fn looked_into(
 }
 
 /// Takes a file whose pieces are all there: reads it once, checks and hashes it. The pieces stay.
-///
-/// # Errors
-/// As [`receive`].
 pub async fn gathered(
     storage: &Data<Storage>,
     upload: &UploadId,
@@ -158,9 +156,6 @@ pub async fn gathered(
 }
 
 /// Takes a file that is in memory already. Blocks.
-///
-/// # Errors
-/// As [`receive`].
 pub fn take(storage: &Storage, bytes: &[u8], formats: &[MediaType]) -> Result<Received, Failure> {
     let mut incoming = storage.begin()?;
     incoming.write(bytes)?;

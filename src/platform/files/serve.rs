@@ -1,4 +1,4 @@
-//! Handing a file out: as an attachment that no browser opens in our name, piece by piece.
+//! Sends a stored file piece by piece, as an attachment, so that no browser opens it as a page of ours.
 
 use super::storage::{Storage, Verified};
 use super::{MediaType, content_disposition};
@@ -16,9 +16,6 @@ use std::io::Read;
 const PIECE: u64 = 64 * 1024;
 
 /// The stored file, read once from end to end before the first byte leaves.
-///
-/// # Errors
-/// As [`Storage::open_verified`].
 pub async fn open(storage: &Data<Storage>, sha256: &str) -> Result<Verified, Failure> {
     let (storage, sha256) = (storage.clone(), sha256.to_owned());
     blocking(move || storage.open_verified(&sha256)).await

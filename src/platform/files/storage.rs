@@ -18,8 +18,8 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 use tokio::sync::Semaphore;
 
-/// A file on its way in that nobody has written to for so long belongs to nobody any more; a
-/// living upload is ended long before (`server.body_idle_seconds`).
+/// An incoming file that nobody has written to for so long was abandoned. A running upload is ended long before
+/// (`server.body_idle_seconds`).
 const STALE_SECONDS: i64 = 3600;
 
 /// Files looked into at the same time, at most: each is held in memory meanwhile.
@@ -75,10 +75,7 @@ impl Storage {
         Self::looking_at(data)
     }
 
-    /// The storage as it lies there, to be looked at and left alone.
-    ///
-    /// # Errors
-    /// As [`Gate::open`].
+    /// Opens the storage without changing anything in it.
     pub fn looking_at(data: &Path) -> io::Result<Self> {
         let (files, incoming) = (data.join("files"), data.join("incoming"));
         let partial = data.join("partial");
@@ -87,9 +84,6 @@ impl Storage {
     }
 
     /// With another program than this one to look into files.
-    ///
-    /// # Errors
-    /// As [`Gate::open`].
     pub fn examined_by(self, program: &Path) -> io::Result<Self> {
         Ok(Self { gate: Gate::open(program)?, ..self })
     }
@@ -100,8 +94,8 @@ impl Storage {
         Ok(Incoming::create(path)?)
     }
 
-    /// Puts a whole file in its place: rename, then both folders on disk. Replacing a file of the
-    /// same hash changes nothing but heals one that was damaged.
+    /// Moves a complete file to its place: rename, then sync both folders. Replacing a file of the same hash does
+    /// no harm and repairs one that was damaged.
     pub(super) fn adopt(&self, whole: &Whole) -> io::Result<()> {
         let place = self.place(&whole.sha256);
         let folder = place.parent().unwrap_or(&self.files);
@@ -131,11 +125,11 @@ impl Storage {
         Ok(Verified { file, size })
     }
 
-    /// Takes a file away that nothing needs any more. False while it is so young that an upload of the
-    /// same content may be about to name it. Blocks.
+    /// Removes a file that nothing needs any more. Answers false while the file is so new that an upload of the same
+    /// content may be about to use it. Blocks.
     ///
     /// # Errors
-    /// When the disk says no.
+    /// When the disk refuses.
     pub fn remove(&self, sha256: &str, now: Timestamp) -> io::Result<bool> {
         let place = self.place(sha256);
         let found = match fs::metadata(&place) {

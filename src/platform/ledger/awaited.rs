@@ -1,11 +1,11 @@
-//! Whether a signature is awaited: after acts that people rely on, and when somebody asks.
+//! Whether a signature is needed at the end of the commit: after acts that people rely on, and on request.
 
 use super::{EventType, Signing};
 use std::cell::Cell;
 
 thread_local! {
-    /// Whether an act of this commit is to be signed for. The writer is one thread, and an act that was
-    /// refused after all costs one signature too many.
+    /// Whether this commit needs a signature. A thread-local is enough, because the writer is one thread. If the act
+    /// is refused in the end, one signature is made for nothing.
     static IS_AWAITED: Cell<bool> = const { Cell::new(false) };
 }
 

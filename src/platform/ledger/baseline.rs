@@ -1,5 +1,5 @@
-//! Rows that no act of this program wrote, put under seal: what was there before there were seals, and
-//! what a step of the schema changed. Entries of their own say so (docs/ledger.md).
+//! Seals rows that no act of this program wrote: rows older than the first seals, and rows that a migration
+//! changed. Separate entries of the record say so (docs/ledger.md).
 
 use super::seals::{RowFault, Seal};
 use super::{Event, EventType, Subject, store, tree};
@@ -11,21 +11,14 @@ use serde_json::json;
 /// Rows of one entry.
 const ROWS_EACH: usize = 1000;
 
-/// Seals what is there in a database of before there were seals. What was before is proven only from
-/// then on.
-///
-/// # Errors
-/// When the database fails.
+/// Seals all rows of a database that is older than seals. Their contents are provable only from then on.
 pub fn seal_everything(db: &mut Db, now: Timestamp) -> Result<(), Failure> {
     let seals = store::everything(db)?;
     store_in_chunks(db, EventType::RecordBaseline, &seals, now)
 }
 
-/// Seals anew what a step of the schema changed. Rows that did not agree before the step stay as they
-/// are: a step does not make them true.
-///
-/// # Errors
-/// When the database fails.
+/// Seals again the rows that a migration changed. Rows that did not agree with their seals before it keep their
+/// old seals, because a migration does not make them correct.
 pub fn reseal(db: &mut Db, before: &[RowFault], now: Timestamp) -> Result<(), Failure> {
     let mut seals = Vec::new();
     for table in db::tables(db)? {
@@ -54,9 +47,6 @@ fn store_in_chunks(
 }
 
 /// All rows that do not agree with their seals.
-///
-/// # Errors
-/// When the database fails.
 pub fn odd_rows(db: &mut Db) -> Result<Vec<RowFault>, Failure> {
     let mut faults = Vec::new();
     for table in db::tables(db)? {
@@ -66,17 +56,11 @@ pub fn odd_rows(db: &mut Db) -> Result<Vec<RowFault>, Failure> {
 }
 
 /// Whether entries were written before there were seals and a tree.
-///
-/// # Errors
-/// When the database fails.
 pub fn is_older(db: &mut Db) -> Result<bool, Failure> {
     store::lacks_tree(db)
 }
 
 /// Recounts the tree from the entries of a database of before there was one.
-///
-/// # Errors
-/// When the database fails.
 pub fn plant_tree(db: &mut Db) -> Result<(), Failure> {
     let mut range = tree::Range::default();
     for leaf in store::leaves(db, i64::MAX)? {
@@ -86,9 +70,6 @@ pub fn plant_tree(db: &mut Db) -> Result<(), Failure> {
 }
 
 /// How many rows a table has, and those that do not agree with their seals.
-///
-/// # Errors
-/// When the database fails.
 pub fn compare(db: &mut Db, table: &db::Table) -> Result<(usize, Vec<RowFault>), Failure> {
     let (rows, odd) = store::odd_rows(db, table)?;
     Ok((rows, odd.into_iter().map(|odd| odd.fault).collect()))

@@ -42,7 +42,7 @@ impl Checkpoint {
         format!("{origin}\n{size}\n{root}\nhead {head}\ntime {at}\n")
     }
 
-    /// Reads the text of a note; whoever signed it is another question.
+    /// Reads the text of a note without checking its signature.
     pub fn parse(note: &str) -> Option<Self> {
         let (text, _) = note.split_once("\n\n")?;
         let mut lines = text.lines();
@@ -53,7 +53,7 @@ impl Checkpoint {
             head: lines.next()?.strip_prefix("head ")?.to_owned(),
             at: lines.next()?.strip_prefix("time ")?.parse().ok()?,
         };
-        // What is signed is exactly what was read, nothing beside it.
+        // The signed text must be exactly what was read, with nothing added.
         (lines.next().is_none() && format!("{text}\n") == checkpoint.text()).then_some(checkpoint)
     }
 
@@ -138,14 +138,14 @@ impl std::str::FromStr for Verifier {
     }
 }
 
-/// The private key, and whose record it signs.
+/// The private key, and the name of the record that it signs.
 pub struct Signer {
     name: String,
     key: SigningKey,
 }
 
 impl Signer {
-    /// With the key in this file; a file that is not there is made, for this account alone.
+    /// With the key in this file. A missing file is created, readable by this account only.
     ///
     /// # Errors
     /// A file that others can read or that is no key; a name with a space or a plus in it.

@@ -1,5 +1,6 @@
-//! Every type of event that stands on the record, once: its name (which is hashed, so it stays), what it may be
-//! about, whom it is told to and when, what its figures give away, and whether the record is signed for it at once.
+//! Every type of event on the record, once: its name (which is hashed and therefore never changes), the kinds of
+//! things it may be about, who is told of it and when, what its figures reveal, and whether the record is signed
+//! at once.
 //!
 //! Nothing has a default. A new event type says all of this in its line, or the program does not compile; and
 //! `append` refuses an event about another kind of thing than its line says, because what it tells is decided
@@ -7,20 +8,20 @@
 
 use super::subject::SubjectKind;
 
-/// When a person is told of an act of somebody else that concerns them. Of their own acts everybody is told.
+/// When people are told of an act of somebody else that concerns them. They always see their own acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Disclosure {
-    /// At once, to whose account, sign-in, letter, objection or offer it is.
+    /// At once, to the person whose account, sign-in, letter, objection or offer it is.
     Person,
-    /// At once, to whose proposal it is; with the result if whoever acted holds or held a role that assesses.
+    /// At once, to the candidate of the proposal; only with the result if the actor has or had a reviewing role.
     Candidate,
-    /// With the result, to whose proposal it is or whose call, whoever acted.
+    /// With the result, to the candidate of the proposal or to the candidates of the call.
     Result,
-    /// To nobody who may not read the record: conflicts of interest, and the work of the office.
+    /// Only to readers of the record: conflicts of interest, and internal work of the office.
     Nobody,
 }
 
-/// What the payload's figures, hashes and lists of people say of proposals that it does not name.
+/// What figures, hashes and lists of people in the payload reveal about proposals that are not named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Figures {
     /// Nothing.
@@ -84,7 +85,7 @@ macro_rules! event_types {
         impl EventType {
             pub const ALL: &[Self] = &[$(Self::$event,)*];
 
-            /// None for what another version of the program wrote: take it for what is told to nobody.
+            /// `None` for a name that another version of the program wrote; treat it as told to nobody.
             pub fn from_name(name: &str) -> Option<Self> {
                 match name {
                     $($name => Some(Self::$event),)*

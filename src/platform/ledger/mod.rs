@@ -37,7 +37,7 @@ use serde_json::Value;
 /// The hash before the first entry.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
-/// What an act says for the record.
+/// What an act puts on the record.
 #[derive(Debug)]
 pub struct Event<'a> {
     /// The account that acted; `None` for the program itself.
@@ -88,7 +88,7 @@ pub struct Wanted<'a> {
     pub act: Option<&'a str>,
 }
 
-/// The end of the chain; printed on every receipt, so that a later change by anyone shows.
+/// The end of the chain. It is printed on every receipt, so that any later change can be noticed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Head {
     pub seq: i64,

@@ -1,5 +1,5 @@
-//! What somebody takes home: that an entry is under a signed head, and that one signed head grew out of
-//! another. Hashes only.
+//! Proofs that people can keep: that an entry is covered by a signed head, and that one signed head continues
+//! another. They contain only hashes.
 
 use super::{store, tree};
 use crate::kernel::canonical;
@@ -7,7 +7,7 @@ use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
 use serde::{Deserialize, Serialize};
 
-/// That an entry stands in the record as it was signed (RFC 9162, 2.1.3).
+/// Proves that an entry is in the signed record (RFC 9162, 2.1.3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = InclusionProof)]
 pub struct Proof {
@@ -17,13 +17,13 @@ pub struct Proof {
     pub hash: String,
     /// How many entries the signed record has.
     pub size: i64,
-    /// What is beside the way to the root, the nearest first.
+    /// The hashes beside the path to the root, the nearest first.
     pub path: Vec<String>,
     /// The signed head.
     pub checkpoint: String,
 }
 
-/// That the record of one size is the beginning of the record of another (RFC 9162, 2.1.4).
+/// Proves that the smaller record is the beginning of the larger one (RFC 9162, 2.1.4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[schema(as = ConsistencyProof)]
 pub struct Growth {
@@ -41,9 +41,6 @@ fn place(number: i64) -> usize {
 }
 
 /// The proof of an entry against the first head that was signed with it; `None` while there is none yet.
-///
-/// # Errors
-/// When the database fails.
 pub fn prove(db: &mut Db, seq: i64) -> Result<Option<Proof>, Failure> {
     let Some(signed) = store::signed_since(db, seq)? else { return Ok(None) };
     let Some(hash) = store::hash_of_entry(db, seq)? else { return Ok(None) };
@@ -53,9 +50,6 @@ pub fn prove(db: &mut Db, seq: i64) -> Result<Option<Proof>, Failure> {
 }
 
 /// The proof that the record grew from one size to another; `None` when it never had one of them.
-///
-/// # Errors
-/// When the database fails.
 pub fn prove_growth(db: &mut Db, from: i64, to: i64) -> Result<Option<Growth>, Failure> {
     if from < 1 || from > to || to > store::tip(db)?.seq {
         return Ok(None);

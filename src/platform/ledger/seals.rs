@@ -12,15 +12,15 @@ pub struct Seal {
     pub table: String,
     /// The row's primary key as a JSON array.
     pub key: String,
-    /// Gone once what it covers was erased.
+    /// Removed once the content that it covers was erased.
     pub salt: Option<String>,
     pub hash: String,
-    /// The row was not as sealed when this program wrote on it: somebody had changed it by hand.
+    /// The row differed from its seal when this program changed it: somebody had changed it by hand.
     pub disturbed: bool,
 }
 
 impl Seal {
-    /// Seals a row as it is; a row that is gone is sealed too.
+    /// Seals a row in its present state; a deleted row is sealed as deleted.
     pub(super) fn of(table: &str, key: &str, row: Option<&Value>) -> Result<Self, Failure> {
         let salt = random_text()?;
         let hash = hash_of((table, key), row, &salt)?;
@@ -28,7 +28,7 @@ impl Seal {
         Ok(Self { table, key, salt: Some(salt), hash, disturbed: false })
     }
 
-    /// Whether it is this row's. A seal without salt fits nothing.
+    /// Whether the seal matches this row. A seal without salt matches nothing.
     pub(super) fn fits(&self, row: Option<&Value>) -> Result<bool, Failure> {
         let Some(salt) = &self.salt else { return Ok(false) };
         Ok(hash_of((&self.table, &self.key), row, salt)? == self.hash)
@@ -54,7 +54,7 @@ pub fn digest(seals: &[Seal]) -> Result<String, serde_json::Error> {
     canonical::hash_of(&lines)
 }
 
-/// Whether a row is as its last seal says; one that is not there has none, or one that says so.
+/// Whether a row matches its last seal. A missing row has no seal, or one that says that it was deleted.
 pub(super) fn follows(last: Option<&Seal>, row: Option<&Value>) -> Result<bool, Failure> {
     last.map_or(Ok(row.is_none()), |last| last.fits(row))
 }

@@ -58,7 +58,7 @@ pub(super) fn tip(db: &mut Db) -> Result<Tip, Failure> {
         .select((ledger_head::seq, ledger_head::at, ledger_head::hash, ledger_head::tree))
         .first::<(i64, Timestamp, String, String)>(db)?;
     let range = u64::try_from(seq).ok().and_then(|size| Range::from_text(&tree, size));
-    // Somebody changed the head by hand: acts go on over what there is, and `tubel check` tells.
+    // Somebody changed the head by hand. Acts continue from what is there; `tubel check` reports it.
     let range = range.map_or_else(|| grown(db, seq), Ok)?;
     Ok(Tip { seq, at, hash, range })
 }
@@ -72,9 +72,6 @@ fn grown(db: &mut Db, size: i64) -> Result<Range, Failure> {
 /// Puts an act on the record, with seals of the rows it has touched so far, and returns the new end of the
 /// chain. Call it inside the act's own write transaction, which holds the lock on the head. The first
 /// entry of all seals every row there is.
-///
-/// # Errors
-/// When the database fails.
 pub fn append(db: &mut Db, event: Event<'_>, now: Timestamp) -> Result<Head, Failure> {
     let (tip, changes) = (tip(db)?, db::take(db)?);
     // Set up before there was a record: the units, the first account.
@@ -124,7 +121,7 @@ fn put_after(
     }
     let mut entry = Entry {
         seq: seq + 1,
-        // A clock set back must not put the record out of order.
+        // If the clock was set back, times on the record must still not decrease.
         at: now.max(at),
         actor: actor.map(ToString::to_string),
         act: act.name().to_owned(),
@@ -151,8 +148,8 @@ fn put_after(
     Ok(head)
 }
 
-/// With a random word in it: an entry is shown to some readers without what it says but with its hash, which
-/// those who know all but a word or two of it could find by trying.
+/// Adds a random word. Some readers see only the hash of an entry; without the random word, someone who knows
+/// most of the entry could guess the rest by trying.
 fn salted(mut payload: Value) -> Result<Value, Failure> {
     if let Some(fields) = payload.as_object_mut() {
         fields.insert("salt".to_owned(), ids::random_text()?.into());
@@ -181,9 +178,6 @@ pub(super) fn lacks_tree(db: &mut Db) -> Result<bool, Failure> {
 }
 
 /// The tree at the head, as text.
-///
-/// # Errors
-/// When the database fails.
 pub fn tree_of(db: &mut Db) -> Result<String, Failure> {
     Ok(ledger_head::table.select(ledger_head::tree).first(db)?)
 }
@@ -204,7 +198,7 @@ pub(super) fn set_tree(db: &mut Db, range: &Range) -> Result<(), Failure> {
 pub fn leaves(db: &mut Db, size: i64) -> Result<Vec<tree::Hash>, Failure> {
     let mut leaves = Vec::new();
     let mut after = 0;
-    // Some at a time: as text they take three times the room.
+    // In portions, because as text they need three times the memory.
     loop {
         let some = ledger::table
             .filter(ledger::seq.gt(after).and(ledger::seq.le(size)))
@@ -221,9 +215,6 @@ pub fn leaves(db: &mut Db, size: i64) -> Result<Vec<tree::Hash>, Failure> {
 }
 
 /// The end of the chain.
-///
-/// # Errors
-/// When the database fails.
 pub fn head(db: &mut Db) -> Result<Head, Failure> {
     let (seq, hash) = ledger_head::table
         .select((ledger_head::seq, ledger_head::hash))
@@ -256,9 +247,6 @@ pub fn entries_after(
 }
 
 /// The end of the record just after this act was last done to this subject.
-///
-/// # Errors
-/// When the database fails.
 pub fn head_after(db: &mut Db, subject: &Subject, act: EventType) -> Result<Option<Head>, Failure> {
     let found = ledger::table
         .filter(ledger::subject.eq(subject.to_string()).and(ledger::act.eq(act.name())))
@@ -270,9 +258,6 @@ pub fn head_after(db: &mut Db, subject: &Subject, act: EventType) -> Result<Opti
 }
 
 /// The last entries of one act on one subject, newest first.
-///
-/// # Errors
-/// As [`entries_after`].
 pub fn latest_of(
     db: &mut Db,
     subject: &Subject,

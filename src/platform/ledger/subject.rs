@@ -1,5 +1,5 @@
-//! What an act on the record, a letter or a line of the log of reads is about, e.g. `proposal:01h…`. The text is
-//! part of what is hashed, so it is written and read in this one place.
+//! What an entry of the record, a letter or a line of the log of reads is about, e.g. `proposal:01h…`. The text is
+//! hashed, so it is written and read only here.
 
 use crate::kernel::ids::{
     AssignmentId, AwardId, BreachId, CallId, DecisionId, MailId, ObjectionId, ProblemId,
@@ -85,7 +85,7 @@ subjects! {
         /// A stored file; only the log of reads names one.
         document: Document "document" str;
         assignment: Assignment "assignment" AssignmentId;
-        /// All that lies before one reviewer; only the log of reads names it.
+        /// All tasks of one reviewer; only the log of reads names it.
         tasks: Tasks "tasks" UserId;
         /// A computed ranking.
         selection: Selection "selection" RunId;

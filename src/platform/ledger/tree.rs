@@ -1,5 +1,5 @@
-//! The tree over the entries' hashes (RFC 9162, section 2.1): a short path shows that an entry is under a
-//! signed root, another that a later root holds everything an earlier one did. Pure.
+//! The Merkle tree over the entries' hashes (RFC 9162, section 2.1). A short path proves that an entry is covered
+//! by a signed root, another that a later root contains everything of an earlier one. Pure.
 
 use crate::kernel::canonical;
 use sha2::{Digest, Sha256};
@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 /// SHA-256.
 pub type Hash = [u8; 32];
 
-/// An entry's place in the tree: its hash, told apart from the inner ones by what goes before it.
+/// The leaf of an entry: its hash with a prefix that distinguishes leaves from inner nodes.
 pub fn leaf(entry_hash: &Hash) -> Hash {
     Sha256::new().chain_update([0]).chain_update(entry_hash).finalize().into()
 }
@@ -21,7 +21,7 @@ pub fn parse(text: &str) -> Option<Hash> {
     canonical::unhex(text)?.try_into().ok()
 }
 
-/// The tree as far as growing it needs: the roots of its perfect parts, the largest first.
+/// What is needed to add leaves: the roots of the perfect subtrees, the largest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Range {
     size: u64,
@@ -76,7 +76,7 @@ pub fn root_of(leaves: &[Hash]) -> Hash {
     range.root()
 }
 
-/// What is beside the way from leaf `index` to the root, the nearest first; empty when there is no such leaf.
+/// The hashes beside the path from leaf `index` to the root, the nearest first; empty if there is no such leaf.
 pub fn inclusion(leaves: &[Hash], index: usize) -> Vec<Hash> {
     if leaves.len() < 2 || index >= leaves.len() {
         return Vec::new();
@@ -116,7 +116,7 @@ pub fn includes(root: &Hash, (index, size): (u64, u64), leaf: Hash, path: &[Hash
     last == 0 && hash == *root
 }
 
-/// What shows that the tree over these leaves begins with the one over the first `earlier` of them.
+/// The proof that the tree over these leaves begins with the tree over the first `earlier` of them.
 pub fn consistency(leaves: &[Hash], earlier: usize) -> Vec<Hash> {
     if earlier == 0 || earlier >= leaves.len() {
         return Vec::new();

@@ -10,11 +10,8 @@ use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
 use serde_json::{Value, json};
 
-/// Puts what an act changed after its last entry under an entry of its own. Before the first entry
-/// nothing is: that one seals everything there is.
-///
-/// # Errors
-/// When the database fails.
+/// Seals what an act changed after its last entry with an entry of its own. Before the first entry nothing is
+/// sealed, because that entry seals everything.
 pub fn seal_rest(db: &mut Db) -> Result<(), Failure> {
     let changes = crate::platform::db::take(db)?;
     if changes.is_empty() || store::tip(db)?.seq == 0 {
@@ -48,7 +45,7 @@ fn sign(db: &mut Db, signer: &Signer) -> Result<(), Failure> {
     if announced.is_none() {
         announce(db, &verifier, Value::Null, tip.at)?;
     } else if announced.as_ref().map(|announced| &announced.key) != Some(&verifier.to_string()) {
-        // Acts go on; a signature that nobody could check would only look like one.
+        // Acts continue without a signature, because nobody could check one made with this key.
         tracing::error!("the record announces another key than this one: no checkpoint was made");
         return Ok(());
     }

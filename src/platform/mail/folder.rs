@@ -1,5 +1,5 @@
-//! The way into a folder, where no relay is set: one `.eml` file per letter, which any mail program
-//! opens. A letter written twice is the same file.
+//! Writes letters into a folder when no relay is configured: one `.eml` file per letter, which any mail program
+//! opens. A letter that is written twice gives the same file.
 
 use super::rules::Undelivered;
 use crate::kernel::errors::Failure;
@@ -41,7 +41,7 @@ fn reason(failure: &Failure) -> String {
     }
 }
 
-/// All of it or nothing under its name; letters are for nobody else on this machine.
+/// Writes the whole file or none. Other accounts on this machine cannot read it.
 fn write(folder: &Path, name: &str, bytes: &[u8]) -> std::io::Result<()> {
     let unfinished = folder.join(format!("{name}.part"));
     let mut options = std::fs::OpenOptions::new();

@@ -1,14 +1,14 @@
-//! A letter's HTML, made from the same template as its text: what one part says the other says too, and all
-//! letters look alike. Only the template's own lines make paragraphs and buttons. A value is put into a place
-//! that is there already, escaped, so whatever it holds stays words.
+//! The HTML of a letter, made from the same template as its text, so that both say the same and all letters look
+//! alike. Only lines of the template make paragraphs and buttons. Values are escaped and inserted into existing
+//! places, so their contents are always shown as text.
 
 use super::template::{Piece, pieces};
 use crate::kernel::language::Language;
 
-/// What surrounds every letter, in both languages.
+/// The frame of every letter, the same in both languages.
 const PAGE: &str = include_str!("templates/layout.html");
 
-/// The words before a link are its button up to this many letters; longer ones are a sentence.
+/// Up to so many letters, the words before a link become a button; longer words stay a sentence.
 const LONGEST_BUTTON: usize = 40;
 
 const BUTTON: &str = "display:inline-block;padding:10px 18px;border-radius:8px;background:#0b5b53;\
@@ -74,7 +74,8 @@ fn line<E>(line: &str, told: &impl Fn(&str) -> Result<Told, E>) -> Result<String
     Ok(html)
 }
 
-/// A value in its dress: what readers look for first, which proposal or problem and when, stands out.
+/// A value with its formatting. Numbers of proposals or problems and times are emphasised, because readers look
+/// for them first.
 fn dressed(name: &str, value: &Told) -> String {
     let words = escaped(&value.words);
     if value.is_link {

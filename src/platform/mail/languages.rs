@@ -9,18 +9,12 @@ use crate::platform::db::schema::mail_languages;
 use diesel::prelude::*;
 
 /// The language somebody chose for their letters.
-///
-/// # Errors
-/// When the database fails.
 pub fn language_of(db: &mut Db, user: &UserId) -> Result<Option<String>, Failure> {
     let chosen = mail_languages::table.find(user).select(mail_languages::language);
     Ok(chosen.first(db).optional()?)
 }
 
 /// Keeps the language somebody wants their letters in.
-///
-/// # Errors
-/// When the database fails.
 pub fn choose_language(
     db: &mut Db,
     user: &UserId,

@@ -37,7 +37,7 @@ pub(super) fn build(
     let contents = taken.contents.as_ref().map_err(|failure| refused(failure.to_string()))?;
     let Rendered { title, text, html } =
         render(contents, base_url).map_err(|reason| refused(reason.to_string()))?;
-    // Without a display name: nothing that people typed is in a header but a title's values.
+    // Without a display name, so that headers contain nothing that people typed except values in the title.
     let address = taken.address.parse().map_err(|_| refused("impossible address".to_owned()))?;
     let part = |kind, body| SinglePart::builder().header(kind).body(body);
     let words = MultiPart::alternative()
@@ -66,8 +66,8 @@ pub(super) fn build(
         .map_err(|error| refused(error.to_string()))
 }
 
-/// The file for the reader's calendar; mail programs offer to take it in. In base 64, so that no relay
-/// or mailbox on the way changes its line ends.
+/// The calendar file; mail programs offer to import it. It is sent in base 64, so that no relay or mailbox changes
+/// its line ends.
 fn calendar_file(language: Language, calendar: String) -> Result<SinglePart, String> {
     let kind =
         header::ContentType::parse(calendar::CONTENT_TYPE).map_err(|error| error.to_string())?;

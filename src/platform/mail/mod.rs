@@ -1,7 +1,7 @@
-//! Letters to people. An act posts them in its own transaction (`post`), so none is lost and none
-//! tells of what did not happen; a worker sends them later, outside any transaction, at least once
-//! and recognisably (`docs/mail.md`). Which letters there are is `template`; who gets one when is the
-//! stages' business.
+//! Letters to people. An act queues them in its own transaction (`post`), so no letter is lost and none reports
+//! something that was rolled back. A worker sends them later, outside any transaction. A letter may be sent more
+//! than once; duplicates can be recognised (`docs/mail.md`). `template` lists the letters; the features decide who
+//! gets which one.
 
 mod folder;
 mod format;
@@ -58,7 +58,7 @@ pub enum Value {
     /// A name in the catalogues, put into the reader's words.
     Word(String),
     Instant(Timestamp),
-    /// Of an act of others, whose hour the reader is not to know.
+    /// The day of somebody else's act; the reader must not know the hour.
     Day(Timestamp),
     Count(i64),
     /// One of our pages.
@@ -75,7 +75,7 @@ pub type Values = BTreeMap<String, Value>;
 pub enum Recipient {
     /// Somebody with an account, at their address, in their language.
     Person(UserId),
-    /// Whoever reads this address. Nothing that anybody typed may stand in such a letter.
+    /// Whoever reads this address. Such a letter must not contain anything that somebody typed.
     Address(String, Language),
 }
 
@@ -179,7 +179,7 @@ impl Letter {
         self
     }
 
-    /// Texts of people's are not for strangers: `post` refuses such a letter.
+    /// Texts that people wrote must not be sent to strangers; `post` refuses such a letter.
     fn has_texts(&self) -> bool {
         self.values.values().any(|value| matches!(value, Value::Text(_)))
     }

@@ -1,4 +1,4 @@
-//! Posting: the one thing of this room that an act does, in its own transaction.
+//! Queues letters; the only part of mail that an act uses, inside its own transaction.
 
 use super::store::{self, NewMail};
 use super::{Letter, Recipient, Template};
@@ -35,20 +35,13 @@ pub fn post_all(db: &mut Db, letters: &[Letter], now: Timestamp) -> Result<(), F
     store::insert(db, &new)
 }
 
-/// Forgets letters to strangers that were sent, or never will be, before this instant: nobody's account
-/// holds their address.
-///
-/// # Errors
-/// When the database fails.
+/// Deletes letters to addresses without an account that were sent or given up before this instant.
 pub fn forget_strangers(db: &mut Db, before: Timestamp) -> Result<(), Failure> {
     store::forget_strangers(db, before)
 }
 
-/// Takes back the letters of these kinds about a thing that no worker has taken yet: what they would
-/// tell is not so any more. Whose they were.
-///
-/// # Errors
-/// When the database fails.
+/// Withdraws the letters of these kinds about a thing that no worker has taken yet, because they are no longer
+/// true. Answers who would have got them.
 pub fn withdraw(
     db: &mut Db,
     subject: &Subject,

@@ -1,5 +1,5 @@
-//! The way over SMTP: one connection, opened when needed, its certificate checked. Each step has the
-//! same patience, so a relay that hangs is given up.
+//! Sends over SMTP: one connection, opened when needed, its certificate checked. Every step has the same time
+//! limit, so a relay that hangs is given up.
 
 use super::rules::Undelivered;
 use crate::kernel::errors::Failure;
@@ -56,12 +56,12 @@ impl Relay {
                 self.connection = Some(connection);
                 Ok(())
             }
-            // The connection is dropped: after a fault nobody knows what the relay thinks.
+            // The connection is dropped, because after an error the state of the session is unknown.
             Err(fault) => Err(fault.of_a_letter()),
         }
     }
 
-    /// Says goodbye; a relay that does not listen any more is no matter.
+    /// Ends the session; an error here does not matter.
     pub(super) async fn close(&mut self) {
         if let Some(mut connection) = self.connection.take() {
             let patience = Duration::from_secs(self.settings.timeout_seconds.min(5));
@@ -119,7 +119,7 @@ struct Fault {
 impl Fault {
     fn of_a_letter(self) -> Undelivered {
         match self.code {
-            // "Service not available, closing": the relay's trouble, whichever letter it met.
+            // "Service not available, closing" is a problem of the relay, not of this letter.
             Some(421) => Undelivered::Unreachable(self.reason),
             _ if self.is_final => Undelivered::Refused(self.reason),
             _ => Undelivered::Deferred(self.reason),

@@ -47,9 +47,6 @@ pub fn render(contents: &Contents, base_url: &str) -> Result<Rendered, Unrendera
 
 /// A letter as its recipient may read it again: one that carries a secret shows its title alone, and so
 /// does one about somebody who was erased since.
-///
-/// # Errors
-/// As [`render`].
 pub fn render_again(contents: &Contents, base_url: &str) -> Result<Rendered, Unrenderable> {
     if contents.is_forgotten() {
         return forgotten(contents, base_url);
@@ -88,7 +85,7 @@ fn filled(
     Ok(filled)
 }
 
-/// A value as the letter below its title has it: people's words hold nothing that programs act on.
+/// A value in the body of a letter. Texts of people contain nothing that a mail program would act on.
 fn in_letter(name: &str, contents: &Contents, base_url: &str) -> Result<Told, Unrenderable> {
     let told = in_words(name, contents, base_url)?;
     Ok(match contents.values.get(name) {
@@ -131,9 +128,9 @@ fn without_effect(text: &str) -> String {
     unlinked(&text.replace("\r\n", "\n").chars().filter(is_kept).collect::<String>())
 }
 
-/// Mail programs make a link of whatever looks like one, also in plain text. An invisible joiner
-/// (U+2060) after each dot, at-sign and colon in the middle of a word leaves the look and takes the
-/// link: nobody sends people to their own site by a name or a title.
+/// Mail programs turn everything that looks like an address into a link, also in plain text. An invisible joiner
+/// (U+2060) after each dot, at-sign and colon inside a word prevents this without changing the look. So nobody can
+/// lead readers to another site by choosing a name or title.
 fn unlinked(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();

@@ -6,11 +6,11 @@ use crate::kernel::settings::Mail;
 /// Why a letter did not leave, with the relay's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Undelivered {
-    /// No relay to talk to (down, wrong certificate, refused sign-in, 421): no letter's fault.
+    /// The relay cannot be used (down, wrong certificate, refused sign-in, 421). Not the letter's fault.
     Unreachable(String),
-    /// Put off (4xx, a lost connection, no answer): later may do.
+    /// Temporary (4xx, a lost connection, no answer): a later attempt may succeed.
     Deferred(String),
-    /// Refused (5xx, an impossible address): later will not do.
+    /// Final (5xx, an impossible address): a later attempt would fail too.
     Refused(String),
 }
 
@@ -25,7 +25,7 @@ pub(super) enum Settlement {
         counts: bool,
     },
     Failed(String),
-    /// Back into the queue untouched: its turn did not come.
+    /// Back into the queue unchanged; it was not tried.
     Untouched,
 }
 

@@ -50,7 +50,7 @@ pub(super) fn addressees(
         .map(|(id, address, name, confirmed, zone, language)| {
             let zone = zone.unwrap_or_else(|| Zone::default().name().to_owned());
             let language = language.unwrap_or_else(|| Language::default().tag().to_owned());
-            // Whoever typed the name may not be who reads the address.
+            // The reader of the address may be somebody else than the person who typed the name.
             let name = match confirmed {
                 Some(_) => name,
                 None => reader(&language),
@@ -284,8 +284,8 @@ pub(super) fn take(
     Ok(taken)
 }
 
-/// Puts a letter down again. False when its lease was over and another worker took it since: then
-/// this one has no say any more.
+/// Returns a letter to the queue. Answers false when the lease was over and another worker has taken it since;
+/// then this worker must not change it any more.
 pub(super) fn settle(
     db: &mut Db,
     id: &MailId,
@@ -349,7 +349,7 @@ fn forget_erased(db: &mut Db, id: &MailId) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What opens an account does not stay here once it is on its way, or never will be.
+/// Secrets that open an account are removed once the letter is sent or given up.
 fn forget_secrets(db: &mut Db, id: &MailId) -> Result<(), Failure> {
     let secret =
         mails::table.filter(mails::id.eq(id).and(mails::template.eq_any(Template::secret_names())));

@@ -77,7 +77,7 @@ impl Worker {
                 }
             };
             self.close().await;
-            // An error means that nobody is left who could say stop: then it is time as well.
+            // An error means that nobody can send the signal to stop any more, so stop now.
             if tokio::time::timeout(pause, stop.changed()).await.is_ok_and(|told| told.is_err()) {
                 break;
             }
@@ -139,8 +139,8 @@ impl Worker {
         Ok(rules::settle(undelivered, taken.attempts, jitter[0], &settings, now))
     }
 
-    /// Writes down what became of a letter. The relay has it or has refused it, so this must not be
-    /// given up because the database is busy.
+    /// Records what became of a letter. The relay has already taken or refused it, so this is tried again while the
+    /// database is busy.
     async fn settle(&self, taken: Taken, settlement: Settlement) {
         for _ in 0..SETTLING_ATTEMPTS {
             let (id, fence, settlement) = (taken.id.clone(), taken.fence, settlement.clone());

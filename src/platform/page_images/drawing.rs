@@ -42,7 +42,7 @@ fn scale_of(width: f32, height: f32) -> Option<f32> {
 /// Text and drawings fit a palette of rounded colours, which halves their weight or better; a page with
 /// photographs keeps all of its colours.
 fn encode(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
-    // The ground is opaque, so no pixel's colour is mixed with what lies below.
+    // The background is opaque, so that no pixel is transparent.
     let pixels: Vec<Colour> =
         pixmap.data().iter().map(|pixel| [pixel.r, pixel.g, pixel.b]).collect();
     let rounded: Vec<Colour> = pixels.iter().map(|colour| colour.map(nearest)).collect();

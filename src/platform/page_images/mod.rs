@@ -1,6 +1,6 @@
-//! Pages of an uploaded PDF as pictures, so that a reader sees them beside the form they fill in and no
-//! browser of theirs opens a stranger's file. A picture is drawn by a process of its own (`tubel picture`)
-//! with limits on memory and time; whatever the file does to it, the server lives on.
+//! Pages of an uploaded PDF as pictures. Readers see them beside their form, and their browser never opens a
+//! stranger's file. A separate process (`tubel picture`) with limits on memory and time draws the picture, so a
+//! harmful file cannot damage the server.
 
 mod drawing;
 mod studio;

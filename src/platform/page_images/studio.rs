@@ -89,8 +89,8 @@ impl PdfRenderer {
         let (storage, sha256) = (storage.clone(), key.0.clone());
         let file = blocking(move || storage.open_verified(&sha256)).await?;
         let Ok(output) = timeout(PATIENCE, self.run(file, number)).await else {
-            // By the clock, on a busy machine, that may be nobody's fault: not remembered. A page that takes
-            // too much of the processor ends its process, and is.
+            // On a busy machine, elapsed time says nothing about the page, so this is not remembered. A page that
+            // uses too much processor time ends its process; that is remembered.
             tracing::warn!(number, "a page took too long to draw");
             return Err(Refusal::new(PAGE_NOT_DRAWABLE).into());
         };
@@ -127,7 +127,7 @@ impl PdfRenderer {
 
     async fn run(&self, file: Verified, number: u32) -> io::Result<Output> {
         Command::from(self.confined.command(&["picture", &number.to_string()], file.into_file()))
-            // Whoever no longer waits ends it.
+            // When nobody waits any more, the process is ended.
             .kill_on_drop(true)
             .output()
             .await

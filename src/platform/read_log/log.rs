@@ -11,10 +11,11 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-/// So many lines wait while the database cannot be written. Then nobody reads anything that would not be noted.
+/// So many lines may wait while the database cannot be written. Beyond that, readings that must be logged are
+/// refused.
 const MOST: usize = 50_000;
 
-/// Old lines go every so often.
+/// How often old lines are deleted.
 const HOUR: i64 = 3_600;
 
 const DAYS_OF_A_MONTH: i64 = 31;
@@ -75,9 +76,6 @@ impl ReadLog {
 
     /// Writes what waits, off the async threads: before a question, so that its answer lacks nothing that this
     /// instance has shown.
-    ///
-    /// # Errors
-    /// As [`Self::flush`].
     pub async fn settle(log: &Data<Self>) -> Result<(), Failure> {
         let log = log.clone();
         blocking(move || log.flush()).await
@@ -92,7 +90,7 @@ impl ReadLog {
     pub async fn keep(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
         let mut forgot_at = None;
         loop {
-            // An answer means to stop, an error that nobody is left who could say so.
+            // A value means stop; an error means that nobody can send it any more.
             let stops = *stop.borrow() || timeout(self.pause, stop.changed()).await.is_ok();
             let now = self.clock.now();
             let forgets = forgot_at.is_none_or(|at| now.seconds_since(at) >= HOUR);

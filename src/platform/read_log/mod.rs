@@ -16,7 +16,7 @@ use crate::platform::db::Db;
 use crate::platform::ledger::{Subject, SubjectKind};
 use actix_web::HttpRequest;
 
-/// What a request reads of others, by its route alone.
+/// What a request reads about others, found from its route alone.
 #[derive(Debug, Clone)]
 pub struct Reading {
     act: Permission,
@@ -58,9 +58,6 @@ impl Reading {
 
     /// The line that this leaves; none where the viewer reads their own. Nobody without a duty reads anything
     /// else: the acts see to that.
-    ///
-    /// # Errors
-    /// When the database fails.
     pub fn line(
         &self,
         db: &mut Db,

@@ -31,7 +31,7 @@ pub struct Line {
     pub person: Option<String>,
 }
 
-/// The same as it is kept.
+/// The line as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = reads)]
 pub struct Seen {
@@ -125,7 +125,7 @@ pub(super) fn forget_before(db: &mut Db, before: Timestamp) -> Result<(), Failur
     Ok(())
 }
 
-/// What is asked of the log. Empty parts ask for all.
+/// A filter on the log. Empty parts mean all.
 #[derive(Debug, Clone, Default)]
 pub struct ReadFilter {
     /// Any of these subjects.
@@ -142,9 +142,6 @@ pub struct ReadFilter {
 }
 
 /// Newest first. Each subject is asked for alone, by its index, so that the answer costs as much as it is long.
-///
-/// # Errors
-/// When the database fails.
 pub fn lines(db: &mut Db, asked: &ReadFilter) -> Result<Vec<Seen>, Failure> {
     if asked.subjects.is_empty() {
         return some(db, asked, None);
@@ -189,9 +186,6 @@ fn some(db: &mut Db, asked: &ReadFilter, subject: Option<&Subject>) -> Result<Ve
 
 /// Where a proposal, by its number or id, can have been read: itself; and the lists in which it may have stood, of
 /// its call, of its reviewers and of everything. None when there is no such proposal.
-///
-/// # Errors
-/// When the database fails.
 pub fn about_proposal(db: &mut Db, name: &str) -> Result<Option<(Subject, Vec<Subject>)>, Failure> {
     let named = proposals::id.eq(name).or(proposals::number.eq(name).assume_not_null());
     let found = proposals::table.filter(named).select((proposals::id, proposals::call_id));
@@ -206,9 +200,6 @@ pub fn about_proposal(db: &mut Db, name: &str) -> Result<Option<(Subject, Vec<Su
 }
 
 /// When, in which roles and how somebody's things were read by others, oldest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn of_person(
     db: &mut Db,
     person: &UserId,
@@ -219,9 +210,6 @@ pub fn of_person(
 }
 
 /// What somebody read, oldest first: when, by which act.
-///
-/// # Errors
-/// When the database fails.
 pub fn by_reader(db: &mut Db, reader: &UserId) -> Result<Vec<(Timestamp, String)>, Failure> {
     let theirs = reads::table.filter(reads::reader.eq(reader.to_string()));
     let columns = (reads::at, reads::act);
@@ -229,9 +217,6 @@ pub fn by_reader(db: &mut Db, reader: &UserId) -> Result<Vec<(Timestamp, String)
 }
 
 /// Whose things somebody read between two instants: people, and calls of which they read a list.
-///
-/// # Errors
-/// When the database fails.
 pub fn seen_by(
     db: &mut Db,
     reader: &UserId,

@@ -1,5 +1,5 @@
-//! From a template and its data to a PDF. One paper at a time: setting one takes a processor for some
-//! hundredths of a second, and what it needs on the way is given back at the end.
+//! Makes a PDF from a template and its data. One document at a time: each takes some hundredths of a second of
+//! processor time, and its memory is released at the end.
 
 use super::Paper;
 use super::world::Sealed;
@@ -63,9 +63,6 @@ impl Typesetter {
     }
 
     /// Sets the paper now.
-    ///
-    /// # Errors
-    /// As [`Self::print`].
     pub fn set(&self, paper: Paper, data: Value, made_at: Timestamp) -> Result<Vec<u8>, Failure> {
         let data = self.with_letterhead(data).to_string();
         let world = Sealed::new(paper.name(), data, self.folder.as_deref())?;
@@ -81,7 +78,7 @@ impl Typesetter {
             let told: Vec<String> = faults.iter().map(|fault| in_words(&world, fault)).collect();
             Failure::Inconsistent(told.join("; "))
         });
-        // Otherwise typst would keep what it made, to be faster the next time.
+        // Otherwise typst would keep its cache in memory.
         comemo::evict(0);
         outcome
     }

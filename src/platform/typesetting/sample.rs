@@ -3,7 +3,7 @@
 use super::Paper;
 use serde_json::{Value, json};
 
-/// The hash of nothing in particular.
+/// Any hash.
 const HASH: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
 /// What a paper says in the sample; `language` is `id` or `en`.

@@ -119,7 +119,7 @@ impl World for Sealed {
         self.fonts.get(index).cloned()
     }
 
-    /// A paper's dates are data.
+    /// No clock: dates in a document are part of its data.
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
     }

@@ -1,4 +1,4 @@
-//! A save that came too late: what is stored and what was typed, side by side, field by field.
+//! A save that is based on an old version: the stored and the typed text side by side, field by field.
 
 use super::PageContext;
 use crate::web::Fields;

@@ -1,5 +1,5 @@
-//! The page between another site's link and something that is written down: it says what the link leads
-//! to, and leads there from a page of ours if the person wants it.
+//! The page that is shown when another site links to something whose reading is logged. It says where the link
+//! leads, and the person decides whether to go on.
 
 use super::{PageContext, own_path, page_headers};
 use actix_web::HttpResponse;
@@ -26,7 +26,7 @@ pub fn elsewhere(s: &PageContext, place: &str, details: Option<&Value>) -> HttpR
     answer.body(page.render().unwrap_or_else(|_| page.what.clone()))
 }
 
-/// What an act opens; acts that open nothing of anybody's have no words of their own.
+/// What an act shows, in words. Acts that show nothing about other people have no words of their own.
 fn what(s: &PageContext, act: &str) -> String {
     let words = s.word("opens", act);
     if words.starts_with("opens-") { s.t("opens-other") } else { words }

@@ -18,7 +18,7 @@ fn first() -> u32 {
     1
 }
 
-/// The pages in place. With scripts off the first is there, and the way to the others.
+/// The pages in place. Without scripts, the first page and links to the others are shown.
 #[derive(Template)]
 #[template(path = "web/pages/leaves.html")]
 struct Leaves<'a> {

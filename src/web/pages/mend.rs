@@ -1,6 +1,6 @@
-//! The page on which a form comes back whose texts hold characters that others could not see, or would
-//! take for others: each such text mended, to be looked at and sent again, with everything else that was
-//! typed. One page for every form; no form can forget it.
+//! The page that shows a form again when its texts contain invisible or misleading characters. Each such text is
+//! shown corrected, to be checked and sent again with everything else that was typed. One page serves all forms,
+//! so no form can forget it.
 
 use super::{Field, Input, PageContext, page_headers};
 use crate::kernel::characters;
@@ -18,7 +18,7 @@ pub struct Mend<'a> {
     s: &'a PageContext,
     fields: Vec<Field>,
     hidden: BTreeMap<String, String>,
-    /// What is never shown again, to be typed once more.
+    /// Fields that are never shown again (passwords) and must be typed again.
     secrets: Vec<Field>,
 }
 

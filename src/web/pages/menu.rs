@@ -12,7 +12,8 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The name of the sentence that the card shows. Who comes as auditor alone reads and changes nothing.
+    /// The message id of the card's sentence. Somebody who is only an auditor gets another one, because auditors
+    /// change nothing.
     pub fn line(&self, roles: &[Role]) -> String {
         let mut theirs = self.roles.iter().filter(|role| roles.contains(role));
         let reads = theirs.all(|role| *role == Role::Auditor);

@@ -1,4 +1,4 @@
-//! What a form that saves by itself is told, and what its page says of text that is not stored.
+//! The answer to a form that saves by itself, and what its page says about text that is not stored.
 
 use super::PageContext;
 use crate::kernel::errors::{FieldError, Refusal, common};
@@ -39,7 +39,7 @@ pub fn saved_by_itself(
     tagged(answer, version, &body)
 }
 
-/// How much of what a form shows is not stored, for the script: `all`, `some`, or nothing of it.
+/// How much of a form is not stored, for the script: `all`, `some`, or an empty text.
 pub fn unsaved(problem: Option<&Refusal>) -> &'static str {
     match problem.map(|problem| problem.code) {
         None | Some(common::INCOMPLETE) => "",

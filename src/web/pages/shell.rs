@@ -31,7 +31,7 @@ pub struct PageContext {
     /// The page's own address, without host.
     pub path: String,
     pub demo: bool,
-    /// Nobody looked who reads this: an answer outside any act, where no one is asked to sign in.
+    /// The page is shown outside an act (an error page), so it is not known who reads it. Hides the link for signing in.
     pub anonymous: bool,
     /// What this person must do before acting in any role.
     pub missing: Option<Missing>,

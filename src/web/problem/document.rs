@@ -1,4 +1,4 @@
-//! A failure as it is told (RFC 9457).
+//! A failure as the caller sees it (RFC 9457).
 
 use serde::Serialize;
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 /// RFC 9457, with `code` for programs and `errors` for forms.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct ProblemDocument {
-    /// `about:blank`: the code says all.
+    /// `about:blank`, because the code is enough.
     #[serde(rename = "type")]
     pub kind: &'static str,
     /// What happened, in the caller's language.
@@ -20,7 +20,7 @@ pub struct ProblemDocument {
     /// What is wrong with which field.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldProblem>,
-    /// What the caller needs to go on without losing anything typed.
+    /// What the caller needs in order to continue without losing anything typed.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub details: Option<Value>,

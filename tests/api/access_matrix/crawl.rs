@@ -8,9 +8,9 @@ use super::inside::text_of;
 use super::viewers::{Viewer, viewers};
 use super::world::World;
 use crate::pages::Visit;
-use crate::support::Answer;
-use crate::support::reading::{every_file, every_get};
 use std::collections::{BTreeMap, BTreeSet};
+use test_support::Answer;
+use test_support::reading::{every_file, every_get};
 use tubel::kernel::access::{Phase, Role};
 
 /// What tells of the proposal, each under its name.
@@ -193,7 +193,7 @@ async fn nothing_that_can_be_read_tells_of_a_proposal_to_whoever_is_in_conflict_
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Who reads all and writes nothing.
-pub(super) fn auditor(world: &World) -> crate::support::Person {
+pub(super) fn auditor(world: &World) -> test_support::Person {
     let all = viewers(world);
     let auditor = all.into_iter().find(|viewer| viewer.name == "auditor").unwrap();
     auditor.person.unwrap()

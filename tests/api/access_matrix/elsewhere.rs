@@ -6,10 +6,10 @@ use super::readings::{clerk, write_down};
 use super::viewers::{Viewer, viewers};
 use super::world::World;
 use crate::pages::Visit;
-use crate::support::{Answer, Person, TestApp};
 use diesel::prelude::*;
 use reqwest::Method;
 use std::collections::BTreeSet;
+use test_support::{Answer, Person, TestApp};
 use tubel::kernel::access::Phase;
 use tubel::platform::db::schema::{ledger, mails, reads};
 

@@ -5,10 +5,10 @@
 
 use super::canaries::is_in_conflict;
 use super::viewers::{Thing, Viewer};
-use super::world::{Things, World, problem_text};
-use crate::support::definition;
+use super::world::{Things, World};
 use diesel::prelude::*;
 use serde_json::{Value, json};
+use test_support::{definition, problem_text};
 use tubel::kernel::access::{Facts, Permission, Phase, Verdict, decide};
 use tubel::platform::db::schema::{erasure_requests, mails, proposed_changes};
 
@@ -194,7 +194,7 @@ fn signing_in(world: &World, taken: Value) -> Vec<Probe> {
             .about(own)
             .json(json!({"email": "lain@pom.go.id", "password": "bukan ini sandinya"})),
         Probe::new("POST", "/auth/login", &[]).json(
-            json!({"login": world.people.approver.email, "password": crate::support::PASSWORD}),
+            json!({"login": world.people.approver.email, "password": test_support::PASSWORD}),
         ),
         Probe::new("POST", "/auth/refresh", &[])
             .json(json!({"refresh_token": "x"}))

@@ -6,12 +6,12 @@ use super::viewers::{Viewer, viewers};
 use super::world::World;
 use crate::pages::Visit;
 use crate::privacy::Package;
-use crate::support::{Person, TestApp};
 use diesel::prelude::*;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use test_support::{Person, TestApp};
 use tubel::kernel::access::{Permission, Phase, Role, reveals};
 use tubel::platform::db::Db;
 use tubel::platform::db::schema::reads;
@@ -265,15 +265,21 @@ fn fill(app: &TestApp, rows: u32) {
 fn slowest(app: &TestApp) -> Duration {
     use tubel::platform::read_log::{ReadFilter, lines};
     let named = |text: &str| text.parse::<tubel::platform::ledger::Subject>().unwrap();
-    let subject =
-        |subject: &str| ReadFilter { subjects: vec![named(subject)], most: 101, ..ReadFilter::default() };
+    let subject = |subject: &str| ReadFilter {
+        subjects: vec![named(subject)],
+        most: 101,
+        ..ReadFilter::default()
+    };
     let questions = [
         ReadFilter { most: 101, ..ReadFilter::default() },
         subject("proposal:p7"),
         ReadFilter { reader: Some("r7".into()), ..subject("call:c3") },
         ReadFilter { reader: Some("nobody".into()), ..subject("call:c3") },
         ReadFilter { person: Some("u7".into()), most: 101, ..ReadFilter::default() },
-        ReadFilter { subjects: ["proposal:p7", "call:c3", "all"].map(named).to_vec(), ..subject("all") },
+        ReadFilter {
+            subjects: ["proposal:p7", "call:c3", "all"].map(named).to_vec(),
+            ..subject("all")
+        },
         ReadFilter {
             from: Some(tubel::kernel::clock::Timestamp::from_micros(1_700_000_050_000_000)),
             ..subject("call:c6")

@@ -2,7 +2,7 @@
 //! each stands to each thing is stated here by hand, not worked out by the program under test.
 
 use super::world::{CANDIDATES_UNIT, ELSEWHERE, OTHER_UNIT, World};
-use crate::support::Person;
+use test_support::Person;
 use tubel::kernel::access::Relation::{
     self, Assigned, Conflicted, Own, OwnSubmitted, OwnUnit, ProblemOwner,
 };

@@ -5,11 +5,11 @@ mod afterwards;
 mod people;
 
 use super::canaries::Tokens;
-use crate::support::case::pdf;
-use crate::support::{Answer, Person, START, TestApp, definition};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::rows::insert_seat;
+use test_support::{Answer, Person, START, TestApp, definition, pdf, problem_text};
 use tubel::kernel::access::Phase;
 use tubel::kernel::ids::{AssignmentId, CallId, ProposalId, UploadId, UserId};
 use tubel::platform::db::schema::{assignments, calls, panel_members, proposals, uploads};
@@ -90,20 +90,9 @@ fn kind(document: &Value) -> &str {
     document["kind"].as_str().unwrap()
 }
 
-pub(super) fn problem_text(title: &str) -> Value {
-    json!({
-        "title": title, "description": "Pedagang masih memakai formalin pada takjil.",
-        "indicator": "Bagian sampel yang tidak memenuhi syarat", "unit_of_measure": "% sampel",
-        "direction": "lower", "baseline_value": "1,94%", "baseline_period": "2025",
-        "baseline_denominator": "4.958 sampel", "baseline_source": "Laporan tahunan 2025",
-        "baseline_measured_by": "BBPOM di Makassar", "target_value": "1,0%",
-        "evidence": "Hasil uji laboratorium selama Ramadan.",
-    })
-}
-
 /// A text that lacks nothing; `token` is in it.
 fn content(token: &str) -> Value {
-    let mut content = crate::proposals::world::content();
+    let mut content = test_support::content();
     content["title"] = format!("Memutus tautan {token}").into();
     content
 }
@@ -228,17 +217,9 @@ impl World {
     }
 
     async fn conclude(&self, who: &Person, proposal: &str, words: &str) {
-        let path = format!("/api/v1/proposals/{proposal}/verification");
-        let seen = self.app.get(who, &path).await;
-        let items = seen.expect(200)["items"].as_array().unwrap().clone();
-        let check = |item: &Value| {
-            json!({
-                "subject": item["subject"], "name": item["name"], "outcome": "ok", "text": words,
-            })
-        };
-        let checks: Vec<Value> = items.iter().map(check).collect();
-        self.app.put(who, &path, json!({"checks": checks})).await.expect(200);
-        let path = format!("{path}/conclude");
+        let path = format!("/api/v1/proposals/{proposal}");
+        let items = self.app.find_in_order(who, &path, Some(words)).await;
+        let path = format!("{path}/verification/conclude");
         let unopened: Vec<&Value> = items.iter().map(|item| &item["name"]).collect();
         let body = json!({"outcome": "MS", "unopened": unopened});
         self.app.post(who, &path, body).await.expect(200);
@@ -308,7 +289,7 @@ impl World {
         self.things.decision = id(&decision, 201);
         let approval = json!({
             "outcomes_hash": hash, "decree_number": self.tokens.decree,
-            "password": crate::support::PASSWORD,
+            "password": test_support::PASSWORD,
         });
         let path = format!("/decisions/{}/approve", self.things.decision);
         self.post(decider, &path, approval).await.expect(200);
@@ -432,15 +413,7 @@ fn seat(
         .count()
         .get_result(db)?;
     if seats == 0 {
-        diesel::insert_into(panel_members::table)
-            .values((
-                panel_members::call_id.eq(call),
-                panel_members::user_id.eq(member),
-                panel_members::max_load.eq(9),
-                panel_members::added_by.eq(by),
-                panel_members::added_at.eq(now),
-            ))
-            .execute(db)?;
+        insert_seat(db, call, (member, by), 9, now)?;
     }
     Ok(())
 }

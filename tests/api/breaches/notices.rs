@@ -2,9 +2,9 @@
 //! its reason, and what three hundred people cost.
 
 use super::{World, notice};
-use crate::support::{Person, TestApp};
 use diesel::prelude::*;
 use serde_json::{Value, json};
+use test_support::{Person, TestApp};
 use tubel::kernel::access::Role;
 use tubel::platform::db::schema::mails;
 

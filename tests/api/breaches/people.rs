@@ -1,11 +1,11 @@
 //! Who is affected: by person, call, role, and by what one account opened or had as its task.
 
 use super::{World, sorted};
-use crate::reviews::world::{self as panel, sheet};
-use crate::support::case::{SCREENING, pdf};
-use crate::support::{Answer, Person, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::case::{SCREENING, pdf};
+use test_support::review::{self as panel, sheet};
+use test_support::{Answer, Person, TestApp};
 use tubel::kernel::access::Role;
 
 fn spanned(kind: &str, account: &Person, (from, until): (&str, &str)) -> Value {

@@ -1,9 +1,9 @@
 //! Registering, the clocks, measures, the end of a case, the register as a file, and who may do what.
 
 use super::{World, notice, registered};
-use crate::support::{Person, TestApp};
 use diesel::prelude::*;
 use serde_json::{Value, json};
+use test_support::{Person, TestApp};
 use tubel::kernel::access::Role;
 use tubel::platform::db::schema::breach_measures;
 

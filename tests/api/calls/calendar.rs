@@ -2,12 +2,12 @@
 
 use super::{anybody, path, start};
 use crate::pages::Visit;
-use crate::proposals::world::World;
-use crate::support::{Person, TestApp};
 use diesel::prelude::*;
 use icalendar::parser::{read_calendar, unfold};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use test_support::writing::World;
+use test_support::{Person, TestApp};
 use tubel::kernel::access::Role;
 use tubel::kernel::ids::UserId;
 use tubel::platform::db::schema::mails;

@@ -1,8 +1,8 @@
 //! A frozen call: its published rules, its phases, extensions, cancellation.
 
 use super::{anybody, changed, on_record, path, start};
-use crate::support::definition;
 use serde_json::{Value, json};
+use test_support::definition;
 use tubel::kernel::access::Role;
 use tubel::kernel::canonical::sha256_hex;
 

@@ -10,7 +10,7 @@ async fn reviewers_are_put_on_the_panel_and_taken_off() {
     let id = app.frozen_call(&admin).await;
     let sari = app.person("sari").role(Role::Reviewer).create();
     let budi = app.person("budi").role(Role::Reviewer).unit("U.BL.KPN").create();
-    let seat = |who: &crate::support::Person| path(&id, &format!("/panel/{}", who.id));
+    let seat = |who: &test_support::Person| path(&id, &format!("/panel/{}", who.id));
     app.put(&admin, &seat(&sari), json!({})).await.expect(200);
     app.put(&admin, &seat(&budi), json!({"max_load": 5})).await.expect(200);
     app.put(&admin, &seat(&budi), json!({"max_load": 7})).await.expect(200);

@@ -1,8 +1,8 @@
 //! Rubrics, rule sets and document lists to copy into a call.
 
 use super::{anybody, changed, start};
-use crate::support::TestApp;
 use serde_json::{Value, json};
+use test_support::TestApp;
 
 fn codes(list: &Value) -> Vec<&str> {
     list.as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect()

@@ -1,9 +1,9 @@
 //! Bad input to every operation that takes JSON, and methods that no route knows: each refused with
 //! its own problem, whoever asks and whatever the operation.
 
-use crate::support::{Answer, Person, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::{Answer, Person, TestApp};
 use tubel::kernel::access::Role;
 
 /// Operations that take a JSON body: method and a path whose ids nobody has.

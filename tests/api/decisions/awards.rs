@@ -2,9 +2,9 @@
 //! from the reserve list by the call's own limits.
 
 use super::objections::{AFTERWARDS, REASON, announced, letters};
-use super::world::{ANNOUNCEMENT, Entry, PLENARY, World};
-use crate::support::{Answer, Person};
 use serde_json::{Value, json};
+use test_support::plenary::{ANNOUNCEMENT, PLENARY, World};
+use test_support::{Answer, Person, Submission};
 
 async fn offer(world: &World) -> Answer {
     let path = format!("/api/v1/calls/{}/awards", world.call);
@@ -17,7 +17,7 @@ async fn seats(world: &World) -> Value {
 }
 
 /// Number and state of every seat, in order.
-fn standing(seats: &Value, entries: &[Entry]) -> Vec<(usize, String)> {
+fn standing(seats: &Value, entries: &[Submission]) -> Vec<(usize, String)> {
     let of = |award: &Value| {
         let number = award["number"].as_str().unwrap();
         let at = entries.iter().position(|entry| entry.number == number).unwrap();
@@ -32,7 +32,7 @@ fn states(of: &[(usize, &str)]) -> Vec<(usize, String)> {
     of.iter().map(|(at, state)| (*at, (*state).to_owned())).collect()
 }
 
-async fn own(world: &World, entry: &Entry) -> Value {
+async fn own(world: &World, entry: &Submission) -> Value {
     let path = format!("/api/v1/proposals/{}/award", entry.id);
     world.app.get(&entry.candidate, &path).await.expect(200).clone()
 }
@@ -115,7 +115,7 @@ async fn a_seat_declined_lapsed_or_withdrawn_goes_down_the_reserve_list_on_the_r
 }
 
 /// Three seats, one per unit at most, one kept for the remote units.
-async fn with_quota() -> (World, Vec<Entry>) {
+async fn with_quota() -> (World, Vec<Submission>) {
     let world = World::with(|definition| {
         definition["seats"] = json!(3);
         definition["limits"] = json!({

@@ -1,16 +1,16 @@
 //! Approving binds, so whoever approves shows once more who they are.
 
 use super::five;
-use super::world::World;
-use crate::support::{PASSWORD, Person};
 use serde_json::{Value, json};
+use test_support::plenary::World;
+use test_support::{PASSWORD, Person};
 
 async fn approve_with(
     world: &World,
     who: &Person,
     decision: &Value,
     password: &str,
-) -> crate::support::Answer {
+) -> test_support::Answer {
     let path = format!("/api/v1/decisions/{}/approve", decision["id"].as_str().unwrap());
     let body = json!({
         "outcomes_hash": decision["outcomes_hash"], "decree_number": "SK-7/2027",

@@ -2,10 +2,10 @@
 //! when something is wrong, and how much a large field weighs. How they look is `tests/web`.
 
 use super::five;
-use super::world::{ANNOUNCEMENT, PLENARY, World};
 use crate::pages::{Visit, hidden};
-use crate::support::{Answer, PASSWORD};
 use serde_json::json;
+use test_support::plenary::{ANNOUNCEMENT, PLENARY, World};
+use test_support::{Answer, PASSWORD};
 
 /// Paths of the desk of this world's call.
 fn desk(world: &World, rest: &str) -> String {
@@ -19,7 +19,7 @@ struct Seat<'a> {
 }
 
 impl<'a> Seat<'a> {
-    async fn of(world: &'a World, who: &crate::support::Person) -> Self {
+    async fn of(world: &'a World, who: &test_support::Person) -> Self {
         let visit = Visit::signed_in(&world.app, who).await;
         let csrf = visit.csrf().await;
         Self { visit, csrf }

@@ -2,13 +2,13 @@
 //! poppler's tools. `scripts/test` installs both.
 
 use super::five;
-use super::world::{ANNOUNCEMENT, Entry, World};
-use crate::support::{Answer, Person};
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
+use test_support::plenary::{ANNOUNCEMENT, World};
+use test_support::{Answer, Person, Submission};
 use tubel::features::proposals::{Content, Receipt};
 use tubel::platform::db::schema::{proposal_versions, users};
 
@@ -90,7 +90,7 @@ fn rename(world: &World, who: &Person, name: &'static str) {
 }
 
 /// Five proposals, decided on and announced; every name is risky.
-async fn announced() -> (World, Vec<Entry>) {
+async fn announced() -> (World, Vec<Submission>) {
     let world = World::new().await;
     let entries = five(&world);
     for (entry, name) in entries.iter().zip(RISKY) {
@@ -107,7 +107,7 @@ async fn announced() -> (World, Vec<Entry>) {
 }
 
 /// What was submitted, with a title that is markup to whoever takes it for such.
-fn add_version(world: &World, entry: &Entry) {
+fn add_version(world: &World, entry: &Submission) {
     let mut content = Content { title: "#panic() *x* $y$ \\ <z>".to_owned(), ..Content::default() };
     "Universitas #emph[Contoh]".clone_into(&mut content.programme.university);
     "Ilmu Farmasi".clone_into(&mut content.programme.name);
@@ -300,7 +300,8 @@ async fn the_minutes_and_the_annex_name_people_hashes_and_pages() {
 #[actix_web::test]
 async fn a_candidate_takes_their_own_receipt_and_letter_and_nobody_elses() {
     let (world, entries) = announced().await;
-    let of = |entry: &Entry, paper: &str| format!("/api/v1/proposals/{}/{paper}/pdf", entry.id);
+    let of =
+        |entry: &Submission, paper: &str| format!("/api/v1/proposals/{}/{paper}/pdf", entry.id);
     let own = &entries[1].candidate;
     let receipt = paper(&world, own, &of(&entries[1], "receipt"), "id").await;
     assert!(receipt.header("content-disposition").contains(&entries[1].number));

@@ -1,11 +1,11 @@
 //! The invitation to the plenary: who invites, who is told, what a change does; over REST and on its
 //! page.
 
-use super::world::World;
 use crate::pages::{Visit, hidden};
-use crate::support::{Answer, Person};
 use diesel::prelude::*;
 use serde_json::{Value, json};
+use test_support::plenary::World;
+use test_support::{Answer, Person};
 use tubel::kernel::access::Role;
 use tubel::kernel::ids::UserId;
 use tubel::platform::db::schema::mails;

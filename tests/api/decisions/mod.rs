@@ -8,15 +8,15 @@ mod exports;
 mod meeting;
 pub(crate) mod objections;
 mod offered;
-pub(crate) mod world;
 
 use crate::pages::Visit;
 use reqwest::Method;
 use serde_json::{Value, json};
-use world::{ANNOUNCEMENT, Entry, PLENARY, World};
+use test_support::Submission;
+use test_support::plenary::{ANNOUNCEMENT, PLENARY, World};
 
 /// Five proposals: two for the seats, two for the reserve list, one below the threshold.
-fn five(world: &World) -> Vec<Entry> {
+fn five(world: &World) -> Vec<Submission> {
     let scores: [&[u32]; 5] = [&[5, 5, 5], &[5, 5, 4], &[4, 4, 4], &[4, 4, 3], &[2, 2, 2]];
     let entries = scores.iter().map(|scores| world.proposal("U.BB.MDN", scores)).collect();
     world.app.at(PLENARY);
@@ -139,7 +139,7 @@ async fn a_deviation_needs_a_reason_and_keeps_the_thresholds_and_the_seats() {
     let world = World::new().await;
     let entries = five(&world);
     let run = world.run().await;
-    let deviation = |entry: &Entry, outcome: &str, reason: &str| json!({"number": entry.number, "outcome": outcome, "reason": reason});
+    let deviation = |entry: &Submission, outcome: &str, reason: &str| json!({"number": entry.number, "outcome": outcome, "reason": reason});
     let reason = "The candidate's unit was closed by decree in January.";
     let cases = [
         (json!([deviation(&entries[2], "selected", "because")]), "deviation_reason_short"),
@@ -344,7 +344,7 @@ async fn results_and_sheets_leave_as_csv_and_json_and_are_on_the_record() {
 
     let request = world.app.request_as(&world.auditor, Method::GET, "/api/v1/ledger/entries").await;
     let subject = format!("call:{}", world.call);
-    let read = crate::support::Answer::of(request.query(&[("subject", &subject)])).await;
+    let read = test_support::Answer::of(request.query(&[("subject", &subject)])).await;
     let items = read.expect(200)["items"].as_array().unwrap();
     let made = items.iter().filter(|entry| entry["act"] == "export.made").count();
     assert_eq!(made, 4);

@@ -1,13 +1,12 @@
 //! Objections over HTTP: filed in time and once, ruled by people who had no hand in the proposal,
 //! and, upheld, leading to another run, another decision, another announcement beside the old one.
 
-use super::world::{ANNOUNCEMENT, Entry, PLENARY, World};
 use crate::pages::Visit;
-use crate::support::case::pdf;
-use crate::support::{Answer, Person};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::plenary::{ANNOUNCEMENT, PLENARY, World};
+use test_support::{Answer, Person, Submission, pdf};
 use tubel::kernel::access::Role;
 use tubel::kernel::ids::{GrantId, UserId};
 use tubel::platform::db::schema::{mails, proposals, role_grants, verifications};
@@ -21,7 +20,7 @@ const RULING: &str =
 pub(super) const AFTERWARDS: &str = "2027-02-11T01:00:00Z";
 
 /// A (15), B (14), C (12), D (11: one sheet far below), E below the threshold; A and B are selected.
-pub(crate) async fn announced(world: &World) -> Vec<Entry> {
+pub(crate) async fn announced(world: &World) -> Vec<Submission> {
     let scores: [&[u32]; 5] = [&[5, 5, 5], &[5, 5, 4], &[4, 4, 4], &[5, 5, 1], &[2, 2, 2]];
     let entries = scores.iter().map(|scores| world.proposal("U.BB.MDN", scores)).collect();
     world.app.at(PLENARY);
@@ -33,7 +32,7 @@ pub(crate) async fn announced(world: &World) -> Vec<Entry> {
     entries
 }
 
-pub(super) async fn object(world: &World, entry: &Entry, subject: &str) -> Answer {
+pub(super) async fn object(world: &World, entry: &Submission, subject: &str) -> Answer {
     let path = format!("/api/v1/proposals/{}/objections", entry.id);
     let body = json!({"subject": subject, "reason": REASON});
     world.app.post(&entry.candidate, &path, body).await
@@ -249,7 +248,7 @@ pub(super) async fn fresh_reviewer(world: &World) -> Person {
 }
 
 /// The letter of the reviewer who gave the lowest total.
-pub(super) async fn harshest(world: &World, who: &Person, entry: &Entry) -> String {
+pub(super) async fn harshest(world: &World, who: &Person, entry: &Submission) -> String {
     let path = format!("/api/v1/proposals/{}/sheets", entry.id);
     let sheets = world.app.get(who, &path).await.expect(200)["sheets"].clone();
     let sheets = sheets.as_array().unwrap().clone();
@@ -272,7 +271,7 @@ pub(super) async fn score(world: &World, who: &Person, task: &str, score: u32) {
     Answer::of(request.header("if-match", "\"v1\"")).await.expect(200);
 }
 
-pub(super) async fn assign(world: &World, entry: &Entry, who: &Person) -> Answer {
+pub(super) async fn assign(world: &World, entry: &Submission, who: &Person) -> Answer {
     let path = format!("/api/v1/calls/{}/assignments", world.call);
     let body = json!({"proposal": entry.id, "reviewer": who.id});
     world.app.post(&world.secretariat, &path, body).await
@@ -333,7 +332,7 @@ async fn an_upheld_objection_leads_to_a_new_run_and_a_new_announcement_and_the_o
     let states: Vec<_> =
         runs.expect(200).as_array().unwrap().iter().map(|run| run["state"].clone()).collect();
     assert_eq!(states, ["adopted", "computed", "superseded"]);
-    let last = |entry: &Entry| letters(&world, &entry.candidate).pop().unwrap();
+    let last = |entry: &Submission| letters(&world, &entry.candidate).pop().unwrap();
     let told: Vec<String> = entries.iter().map(last).collect();
     let expected = [
         "result_selected",

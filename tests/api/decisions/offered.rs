@@ -4,11 +4,11 @@
 use super::objections::{
     AFTERWARDS, assign, fresh_reviewer, harshest, id_of, letters, object, rule, score, step,
 };
-use super::world::{ANNOUNCEMENT, PLENARY, World};
 use crate::pages::Visit;
-use crate::support::Person;
 use serde_json::json;
 use std::collections::BTreeSet;
+use test_support::Person;
+use test_support::plenary::{ANNOUNCEMENT, PLENARY, World};
 use tubel::kernel::access::{Facts, Permission, Phase, Relation, Role, Verdict, decide};
 
 /// A form that belongs to an act, on the page where people look for it.
@@ -267,7 +267,7 @@ async fn announcing_one_call_makes_no_run_of_another_old_unless_its_rules_ask_fo
         })
         .await;
         let first = world.call.clone();
-        let mut other = crate::support::definition();
+        let mut other = test_support::definition();
         other["seats"] = json!(2);
         other["limits"] = json!({"floors": [], "floor_policy": "strict"});
         other["ranking"]["reserve"] = json!(3);

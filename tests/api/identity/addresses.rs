@@ -1,8 +1,8 @@
 //! From one address to another.
 
 use super::{OTHER, letters, link, post};
-use crate::support::{PASSWORD, Person, TestApp};
 use serde_json::{Value, json};
+use test_support::{PASSWORD, Person, TestApp};
 use tubel::kernel::access::Role;
 
 const NEW: &str = "siti.baru@pom.go.id";

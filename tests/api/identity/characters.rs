@@ -2,9 +2,9 @@
 
 use super::post;
 use crate::pages::Visit;
-use crate::support::{Answer, PASSWORD, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::{Answer, PASSWORD, TestApp};
 use tubel::kernel::access::Role;
 
 /// Every operation that takes JSON refuses a hidden character in whatever field it stands, before it looks

@@ -1,8 +1,8 @@
 //! A NIP that somebody claims blocks nobody; one that is confirmed is read by two.
 
 use super::{letters, post};
-use crate::support::{PASSWORD, Person, TestApp};
 use serde_json::{Value, json};
+use test_support::{PASSWORD, Person, TestApp};
 use tubel::kernel::access::Role;
 
 const NIP: &str = "199001012015012001";

@@ -2,12 +2,12 @@
 
 use super::{OTHER, letters, link, post, strict};
 use crate::pages::Visit;
-use crate::support::{Answer, PASSWORD, Person, TestApp};
 use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::json;
 use std::io::Write;
 use std::sync::{Arc, Mutex, OnceLock};
+use test_support::{Answer, PASSWORD, Person, TestApp};
 use tubel::kernel::access::Role;
 
 async fn guess(app: &TestApp, from: &str, login: &str, password: &str) -> u16 {

@@ -7,10 +7,10 @@ mod claims;
 mod limits;
 mod registering;
 
-use crate::support::{Answer, TestApp};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::Value;
+use test_support::{Answer, TestApp};
 use tubel::kernel::settings::Settings;
 use tubel::platform::db::schema::mails;
 

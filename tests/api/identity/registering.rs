@@ -1,9 +1,9 @@
 //! Asking for an account leaves a letter and nothing else.
 
 use super::{OTHER, letters, link, post, strict};
-use crate::support::{Answer, PASSWORD, TestApp};
 use diesel::prelude::*;
 use serde_json::{Value, json};
+use test_support::{Answer, PASSWORD, TestApp};
 use tubel::kernel::access::Role;
 use tubel::platform::db::schema::{registrations, users};
 

@@ -1,9 +1,9 @@
 //! The ranking, the decision and the exports.
 
 use super::{after, declared, official, says_nothing_of, screening};
-use crate::reviews::world::{Submission, World};
-use crate::support::{Answer, Person};
 use serde_json::{Value, json};
+use test_support::review::World;
+use test_support::{Answer, Person, Submission};
 use tubel::kernel::access::Role;
 
 /// Three proposals in their order, ranked; the first has the only seat.
@@ -66,7 +66,7 @@ impl Plenary {
         who: &Person,
         (decision, hash): &(String, String),
     ) -> Answer {
-        let password = crate::support::PASSWORD;
+        let password = test_support::PASSWORD;
         let body = json!({"outcomes_hash": hash, "decree_number": "KP.05", "password": password});
         self.world.app.post(who, &format!("/api/v1/decisions/{decision}/approve"), body).await
     }

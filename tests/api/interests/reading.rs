@@ -1,9 +1,9 @@
 //! Proposals, documents, verification and the panel's work.
 
 use super::{DUTIES, after, declared, document, numbers, official, says_nothing_of, screening};
-use crate::reviews::world::{Submission, World};
-use crate::support::Person;
 use serde_json::json;
+use test_support::review::World;
+use test_support::{Person, Submission};
 use tubel::kernel::access::Role;
 
 /// Everything that is read of one proposal before the plenary.

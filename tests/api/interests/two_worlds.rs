@@ -5,12 +5,12 @@
 
 use super::{after, declared, official, screening};
 use crate::pages::Visit;
-use crate::reviews::world::{Submission, World};
-use crate::support::reading::every_get;
-use crate::support::{Answer, Person};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::reading::every_get;
+use test_support::review::World;
+use test_support::{Answer, Person, Submission};
 use tubel::features::decisions::rules::{decide, outcomes_hash};
 use tubel::features::selection::{Inputs, compute::compute, findings_of, papers_of};
 use tubel::kernel::access::Role;
@@ -373,7 +373,7 @@ impl Secret {
             let definition: String = calls::table.select(calls::definition).first(db)?;
             let definition = serde_json::from_str(&definition)?;
             let total = i32::try_from(60 * k1 + 40 * k2).unwrap();
-            let sheet = crate::reviews::world::sheet((k1, k2)).to_string();
+            let sheet = test_support::review::sheet((k1, k2)).to_string();
             diesel::update(reviews::table.filter(reviews::assignment_id.eq(&self.task)))
                 .set((reviews::sheet.eq(sheet), reviews::total.eq(total)))
                 .execute(db)?;

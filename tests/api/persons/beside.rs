@@ -3,10 +3,10 @@
 
 use super::{APPROVE, House, vouched, waiting_id};
 use crate::decisions::objections::{REASON, announced};
-use crate::decisions::world::{PLENARY, World};
-use crate::support::case::SCREENING;
-use crate::support::{Answer, Person, TestApp, problem_text};
 use serde_json::json;
+use test_support::case::SCREENING;
+use test_support::plenary::{PLENARY, World};
+use test_support::{Answer, Person, TestApp, problem_text};
 use tubel::kernel::access::{Permission, Role, TABLE, second_person};
 
 /// How the two who act stand to each other.

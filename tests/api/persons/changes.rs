@@ -3,9 +3,9 @@
 
 use super::{APPROVE, House, REFUSE, waiting_id};
 use crate::pages::Visit;
-use crate::support::{Person, TestApp};
 use diesel::prelude::*;
 use serde_json::{Value, json};
+use test_support::{Person, TestApp};
 use tubel::kernel::access::Role;
 use tubel::platform::db::schema::mails;
 

@@ -2,9 +2,9 @@
 //! decider. It fails at each step, also when a chair was deceived once.
 
 use super::{APPROVE, propose, waiting_id};
-use crate::decisions::world::{PLENARY, World};
-use crate::support::{Answer, PASSWORD, Person};
 use serde_json::{Value, json};
+use test_support::plenary::{PLENARY, World};
+use test_support::{Answer, PASSWORD, Person};
 use tubel::kernel::access::Role;
 
 /// Opens an account whose mailbox the secretariat reads.

@@ -2,8 +2,8 @@
 //! two at any time. Units' figures, by which limits count, likewise.
 
 use super::{APPROVE, House, waiting_id};
-use crate::support::Person;
 use serde_json::{Value, json};
+use test_support::Person;
 use tubel::kernel::access::Role;
 
 fn account(who: &Person) -> String {

@@ -2,9 +2,9 @@
 //! nearest harmless one beside it goes through. The rule is asked as the acts ask it; that they do ask,
 //! `beside` shows act by act.
 
-use crate::support::{Person, TestApp};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
+use test_support::{Person, TestApp};
 use tubel::features::accounts::{vouch_from_console, why_not_apart};
 use tubel::kernel::access::{Permission, Role, TABLE, second_person};
 use tubel::kernel::ids::UserId;

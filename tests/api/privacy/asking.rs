@@ -1,11 +1,11 @@
 //! Asking for erasure before the periods are over: the clock, the answer, the letters both ways.
 
 use super::scene::{announced, holds};
-use super::world::World;
 use crate::pages::Visit;
-use crate::support::{Answer, Person, TestApp};
 use diesel::prelude::*;
 use serde_json::json;
+use test_support::plenary::World;
+use test_support::{Answer, Person, TestApp};
 use tubel::kernel::access::Role;
 use tubel::platform::db::schema::mails;
 

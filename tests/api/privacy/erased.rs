@@ -1,14 +1,13 @@
 //! What an erasure takes away, what it leaves, and that the record and the ranking still hold.
 
 use super::scene::{CANARY, LATER, announced, erase, everything, tables_with, write_about};
-use super::world::World;
-use crate::support::case::pdf;
-use crate::support::{Answer, PASSWORD, Person, TestApp};
 use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::json;
 use std::path::PathBuf;
 use std::process::Command;
+use test_support::plenary::World;
+use test_support::{Answer, PASSWORD, Person, TestApp, pdf};
 use tubel::kernel::access::Role;
 use tubel::kernel::canonical::sha256_hex;
 use tubel::kernel::ids::ProposalId;

@@ -1,10 +1,10 @@
 //! Who is due, and what keeps the others.
 
 use super::scene::{LATER, announced, erase, holds};
-use super::world::World;
 use crate::pages::Visit;
-use crate::support::{PASSWORD, TestApp};
 use serde_json::json;
+use test_support::plenary::World;
+use test_support::{PASSWORD, TestApp};
 use tubel::kernel::access::Role;
 
 const REASON: &str =

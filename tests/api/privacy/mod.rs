@@ -10,5 +10,4 @@ mod salts;
 mod scene;
 mod unknown;
 
-use crate::decisions::world;
 pub(crate) use package::Package;

@@ -1,12 +1,12 @@
 //! What a candidate and a reviewer find in their packages, and what they do not.
 
 use super::package::Package;
-use super::world::{ANNOUNCEMENT, PLENARY, World};
 use crate::pages::Visit;
-use crate::support::case::{SCREENING, pdf};
-use crate::support::{Answer, Person, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::case::{SCREENING, pdf};
+use test_support::plenary::{ANNOUNCEMENT, PLENARY, World};
+use test_support::{Answer, Person, TestApp};
 use tubel::kernel::access::Role;
 use tubel::kernel::canonical::sha256_hex;
 use tubel::kernel::ids::ProposalId;

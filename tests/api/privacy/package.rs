@@ -1,10 +1,10 @@
 //! A package as another program opens it: Python's `zipfile`, which checks every file's sum.
 
-use crate::support::{Answer, Person, TestApp};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
+use test_support::{Answer, Person, TestApp};
 
 pub(crate) struct Package(pub(crate) BTreeMap<String, Vec<u8>>);
 

@@ -2,11 +2,11 @@
 //! word by trying, as long as the seal's salt is there: so no salt is left, and no key tells of anybody.
 
 use super::scene::{CANARY, LATER, announced, erase, everything, tables_with, write_about};
-use super::world::World;
-use crate::support::TestApp;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+use test_support::TestApp;
+use test_support::plenary::World;
 use tubel::features::check::{Wanted, check};
 use tubel::kernel::canonical;
 use tubel::platform::db::schema::registrations;
@@ -192,7 +192,7 @@ fn the_key_of_a_row_under_seal_says_nothing_of_anybody() {
         "voucher",
         "withdrawn_at",
     ];
-    let test = crate::support::TestDatabase::new();
+    let test = test_support::TestDatabase::new();
     for table in test.open().read(db::tables).unwrap() {
         for column in &table.key {
             assert!(harmless.contains(&column.as_str()), "{}.{column}", table.name);

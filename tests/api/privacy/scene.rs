@@ -1,16 +1,15 @@
 //! Siti, whose words and name stand in as many tables as they can; and a look into all of them.
 
-use super::world::{ANNOUNCEMENT, Entry, PLENARY, World};
-use crate::support::{Answer, PASSWORD, Person, TestApp};
 use diesel::prelude::*;
 use serde_json::{Value, json};
+use test_support::plenary::{ANNOUNCEMENT, PLENARY, World};
+use test_support::rows::insert_version;
+use test_support::{Answer, PASSWORD, Person, Submission, TestApp};
 use tubel::kernel::clock::Timestamp;
 use tubel::kernel::errors::Failure;
 use tubel::kernel::ids::{ObjectionId, ProposalId, RecordId};
 use tubel::platform::db::Db;
-use tubel::platform::db::schema::{
-    endorsements, objections, proposal_versions, proposals, verifications,
-};
+use tubel::platform::db::schema::{endorsements, objections, proposals, verifications};
 
 /// In everything that somebody wrote about Siti or she wrote herself.
 pub(super) const CANARY: &str = "KENARI-SITI";
@@ -19,7 +18,7 @@ pub(super) const CANARY: &str = "KENARI-SITI";
 pub(super) const LATER: &str = "2031-01-01T00:00:00Z";
 
 /// Two candidates with seats, one in reserve; announced.
-pub(super) async fn announced(world: &World) -> Vec<Entry> {
+pub(super) async fn announced(world: &World) -> Vec<Submission> {
     let scores: [&[u32]; 3] = [&[5, 5, 5], &[5, 5, 4], &[4, 4, 4]];
     let entries = scores.iter().map(|scores| world.proposal("U.BB.MDN", scores)).collect();
     world.app.at(PLENARY);
@@ -31,7 +30,7 @@ pub(super) async fn announced(world: &World) -> Vec<Entry> {
 }
 
 /// Words about the entry wherever people can write some.
-pub(super) fn write_about(world: &World, entry: &Entry, sha256: &str) {
+pub(super) fn write_about(world: &World, entry: &Submission, sha256: &str) {
     let (id, verifier, reviewer) =
         (entry.id.clone(), world.reviewers[1].id.clone(), world.reviewers[0].id.clone());
     let (call, now, sha256) = (world.call.clone(), world.app.now(), sha256.to_owned());
@@ -40,17 +39,8 @@ pub(super) fn write_about(world: &World, entry: &Entry, sha256: &str) {
         diesel::update(proposals::table.find(&id))
             .set(proposals::content.eq(content.to_string()))
             .execute(db)?;
-        diesel::insert_into(proposal_versions::table)
-            .values((
-                proposal_versions::proposal_id.eq(&id),
-                proposal_versions::number.eq(2),
-                proposal_versions::content.eq(content.to_string()),
-                proposal_versions::content_hash.eq("0".repeat(64)),
-                proposal_versions::eligibility.eq(json!([{"key": CANARY}]).to_string()),
-                proposal_versions::receipt.eq("{}"),
-                proposal_versions::submitted_at.eq(now),
-            ))
-            .execute(db)?;
+        let eligibility = json!([{"key": CANARY}]).to_string();
+        insert_version(db, (&id, 2), &content.to_string(), &eligibility, now)?;
         diesel::insert_into(endorsements::table)
             .values((
                 endorsements::id.eq(RecordId::new()?),

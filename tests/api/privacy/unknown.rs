@@ -1,8 +1,8 @@
 //! Nothing is told because nobody thought of it: what the program does not know is told to nobody.
 
 use super::package::Package;
-use crate::support::TestApp;
 use diesel::prelude::*;
+use test_support::TestApp;
 use tubel::kernel::access::Role;
 use tubel::kernel::clock::Timestamp;
 use tubel::platform::db::Db;

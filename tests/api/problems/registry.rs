@@ -1,9 +1,9 @@
 //! The registry as a list: filters, pages, and filling it from a table.
 
 use super::{Cast, PROBLEMS, codes, codes_of, propose, text};
-use crate::support::{Answer, TestApp};
 use reqwest::Method;
 use serde_json::Value;
+use test_support::{Answer, TestApp};
 use tubel::features::problems::{Imported, import, seed_problems};
 use tubel::kernel::errors::Failure;
 

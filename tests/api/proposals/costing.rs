@@ -1,8 +1,9 @@
 //! Where the call has a budget, a proposal states what it costs.
 
 use super::missing;
-use super::world::{World, content};
 use serde_json::{Value, json};
+use test_support::content;
+use test_support::writing::World;
 
 async fn world() -> World {
     World::with(|definition| {

@@ -1,7 +1,8 @@
 //! Signatures of unit head and problem owner: whose counts, and how long.
 
-use super::world::{World, content};
 use super::{changed, missing, pair};
+use test_support::content;
+use test_support::writing::World;
 use tubel::kernel::access::Role;
 
 #[actix_web::test]

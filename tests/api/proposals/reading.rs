@@ -1,9 +1,9 @@
 //! Who sees which proposal, and which text of it.
 
-use super::world::{World, content};
 use super::{DEADLINE, changed, pair};
-use crate::support::Answer;
 use serde_json::{Value, json};
+use test_support::writing::World;
+use test_support::{Answer, content};
 use tubel::kernel::access::Role;
 
 #[actix_web::test]

@@ -2,7 +2,7 @@
 
 use super::signed::rewrite;
 use super::{Scene, execute};
-use crate::support::TestDatabase;
+use test_support::TestDatabase;
 use tubel::features::check::{self, Wanted};
 use tubel::platform::db::{self, EXEMPT, INVARIANTS};
 use tubel::platform::ledger;

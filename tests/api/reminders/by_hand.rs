@@ -2,9 +2,9 @@
 
 use super::{kinds_of, letters, pass, remind, two_days_before};
 use crate::pages::Visit;
-use crate::reviews::world::World;
-use crate::support::Person;
 use serde_json::{Value, json};
+use test_support::Person;
+use test_support::review::World;
 use tubel::kernel::access::Role;
 
 /// Two reviewers with an open task each.

@@ -1,7 +1,7 @@
 //! Assigning by hand, taking away, and the list.
 
-use super::world::{World, sheet};
 use serde_json::json;
+use test_support::review::{World, sheet};
 use tubel::kernel::access::Role;
 
 #[actix_web::test]
@@ -42,7 +42,7 @@ async fn a_task_is_taken_away_and_given_back_until_its_sheet_is_handed_in() {
     world.save(&rina, &task, sheet((5, 3))).await.expect(200);
     let request = world.app.request_as(&world.secretariat, reqwest::Method::DELETE, &task).await;
     let removal = request.json(&json!({"reason": "On leave."}));
-    let removed = crate::support::Answer::of(removal).await;
+    let removed = test_support::Answer::of(removal).await;
     assert_eq!(removed.expect(200)["closed_reason"], "On leave.");
     world.app.get(&rina, &format!("{task}/sheet")).await.refusal(404);
 
@@ -61,7 +61,7 @@ async fn a_removal_with_a_faulty_body_removes_nothing() {
     let (rina, proposal) = (world.reviewer("rina"), world.proposal("siti"));
     let task = world.assign(&proposal, &rina).await;
     let request = world.app.request_as(&world.secretariat, reqwest::Method::DELETE, &task).await;
-    let faulty = crate::support::Answer::of(request.json(&json!({"why": "x"}))).await;
+    let faulty = test_support::Answer::of(request.json(&json!({"why": "x"}))).await;
     assert_eq!(faulty.faults(), [("why".to_owned(), "unknown_field".to_owned())]);
     world.app.get(&rina, &task).await.expect(200);
 }
@@ -154,6 +154,6 @@ async fn assignments_are_listed_by_reviewer_proposal_and_state() {
         )
         .await;
     let after = [("after", page.json["next"].as_str().unwrap())];
-    let rest = crate::support::Answer::of(request.query(&after)).await;
+    let rest = test_support::Answer::of(request.query(&after)).await;
     assert_eq!(rest.expect(200)["items"].as_array().unwrap().len(), 1);
 }

@@ -1,13 +1,12 @@
 //! Plans that prefer comparability, over REST and on the page: what they cost and what they buy.
 
-use super::world::World;
 use crate::pages::{Visit, hidden};
-use crate::support::Person;
-use diesel::prelude::*;
 use serde_json::{Value, json};
+use test_support::Person;
+use test_support::review::World;
+use test_support::rows::insert_problem;
 use tubel::kernel::access::Role;
 use tubel::kernel::ids::ProblemId;
-use tubel::platform::db::schema::{problems, proposals};
 use tubel::platform::ledger::{Wanted, entries_after};
 
 /// Two circles of two reviewers each: everybody declared one of two problems of the same owner. Two proposals
@@ -16,41 +15,12 @@ async fn circles() -> World {
     let world = World::new();
     let other = ProblemId::new().unwrap();
     let (id, now) = (other.clone(), world.app.now());
-    world.write(move |db| {
-        diesel::insert_into(problems::table)
-            .values((
-                problems::id.eq(&id),
-                problems::code.eq("M-008"),
-                problems::owner_unit.eq("P.D3.04"),
-                problems::title.eq("Formalin"),
-                problems::description.eq("Formalin in food"),
-                problems::indicator.eq("Share of samples"),
-                problems::unit_of_measure.eq("%"),
-                problems::direction.eq("lower"),
-                problems::baseline_value.eq("3"),
-                problems::baseline_period.eq("2025"),
-                problems::baseline_source.eq("Laporan"),
-                problems::baseline_measured_by.eq("Balai"),
-                problems::target_value.eq("1"),
-                problems::evidence.eq(""),
-                problems::illustrative.eq(true),
-                problems::state.eq("approved"),
-                problems::created_at.eq(now),
-                problems::updated_at.eq(now),
-                problems::version.eq(1_i64),
-            ))
-            .execute(db)?;
-        Ok(())
-    });
+    world.write(move |db| insert_problem(db, &id, ("M-008", "Formalin"), now));
     for name in ["siti", "budi", "ani", "eko"] {
-        let proposal = world.proposal(name);
         if name < "c" {
-            let (id, other) = (proposal.id, other.clone());
-            world.write(move |db| {
-                let row = proposals::table.filter(proposals::id.eq(&id));
-                diesel::update(row).set(proposals::problem_id.eq(&other)).execute(db)?;
-                Ok(())
-            });
+            world.proposal_about(&other, name);
+        } else {
+            world.proposal(name);
         }
     }
     for (name, topic) in
@@ -69,7 +39,7 @@ async fn preview(world: &World, query: &str) -> Value {
     world.app.post(&world.secretariat, &path, json!({})).await.expect(200).clone()
 }
 
-async fn apply(world: &World, body: Value) -> crate::support::Answer {
+async fn apply(world: &World, body: Value) -> test_support::Answer {
     world.app.post(&world.secretariat, &world.call_path("assignments/apply"), body).await
 }
 

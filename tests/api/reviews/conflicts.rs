@@ -1,7 +1,7 @@
 //! Every kind of conflict blocks the assignment and the scoring, whenever it comes about.
 
-use super::world::{World, sheet};
 use serde_json::{Value, json};
+use test_support::review::{World, sheet};
 use tubel::kernel::access::Role;
 
 #[actix_web::test]
@@ -182,7 +182,7 @@ async fn conflicts_are_listed_page_by_page_without_those_of_the_reader() {
     assert_eq!(first.expect(200)["items"][0]["number"], one.number.as_str());
     let request = world.app.request_as(&chair, reqwest::Method::GET, &path).await;
     let after = [("after", first.json["next"].as_str().unwrap())];
-    let second = crate::support::Answer::of(request.query(&after)).await;
+    let second = test_support::Answer::of(request.query(&after)).await;
     assert_eq!(second.expect(200)["items"][0]["number"], other.number.as_str());
     assert_eq!(second.json["next"], Value::Null);
 

@@ -1,9 +1,9 @@
 //! A reviewer's pages over plain HTTP, as a browser without scripts uses them. What they look like,
 //! and the keyboard, is `tests/web/reviewer.rs`.
 
-use super::world::{World, sheet};
 use crate::pages::{Visit, hidden};
 use serde_json::json;
+use test_support::review::{World, sheet};
 use tubel::kernel::access::Role;
 
 /// The page of a task.

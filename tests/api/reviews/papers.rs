@@ -1,8 +1,9 @@
 //! The documents of a task: the proposal's own, not the person's.
 
-use super::world::World;
 use crate::pages::Visit;
 use serde_json::Value;
+use test_support::review::World;
+use test_support::rows::{NewDocument, insert_document, insert_problem};
 use tubel::features::calls::{Anonymity, Bilingual, DocumentRequirement, Format, Sensitivity};
 use tubel::kernel::ids::{DocumentId, ProposalId, UserId};
 
@@ -154,7 +155,7 @@ async fn under_double_blind_no_page_is_drawn_either() {
 #[actix_web::test]
 async fn a_reviewer_reads_the_problem_and_the_file_of_the_submission_whatever_came_after() {
     use diesel::prelude::*;
-    use tubel::platform::db::schema::{documents, problems, proposals, submitted_files};
+    use tubel::platform::db::schema::{documents, proposals, submitted_files};
     let world = world(Anonymity::SingleBlind);
     let (siti, rina) = (world.proposal("siti"), world.reviewer("rina"));
     let task = world.assign(&siti, &rina).await;
@@ -166,45 +167,19 @@ async fn a_reviewer_reads_the_problem_and_the_file_of_the_submission_whatever_ca
         let sha256: String = documents::table.find(&old).select(documents::sha256).first(db)?;
         let candidate: UserId =
             proposals::table.find(&id).select(proposals::candidate).first(db)?;
-        diesel::insert_into(documents::table)
-            .values((
-                documents::id.eq(&kept),
-                documents::proposal_id.eq(&id),
-                documents::kind.eq("proposal"),
-                documents::version.eq(2),
-                documents::file_name.eq("late.pdf"),
-                documents::media_type.eq("application/pdf"),
-                documents::size.eq(9_i64),
-                documents::sha256.eq(sha256),
-                documents::uploaded_by.eq(candidate),
-                documents::uploaded_at.eq(now),
-            ))
-            .execute(db)?;
+        let new = NewDocument {
+            id: kept.clone(),
+            proposal: id.clone(),
+            candidate,
+            kind: "proposal".to_owned(),
+            version: 2,
+            size: 9,
+            sha256,
+        };
+        insert_document(db, &new, now)?;
         let handed_in: tubel::kernel::ids::ProblemId =
             proposals::table.find(&id).select(proposals::problem_id).first(db)?;
-        diesel::insert_into(problems::table)
-            .values((
-                problems::id.eq(&other),
-                problems::code.eq("M-999"),
-                problems::owner_unit.eq("U.BB.MKS"),
-                problems::title.eq("DRAFTED"),
-                problems::description.eq(""),
-                problems::indicator.eq("drafted"),
-                problems::unit_of_measure.eq("%"),
-                problems::direction.eq("lower"),
-                problems::baseline_value.eq("9"),
-                problems::baseline_period.eq("2025"),
-                problems::baseline_source.eq("x"),
-                problems::baseline_measured_by.eq("x"),
-                problems::target_value.eq("8"),
-                problems::evidence.eq(""),
-                problems::illustrative.eq(false),
-                problems::state.eq("approved"),
-                problems::created_at.eq(now),
-                problems::updated_at.eq(now),
-                problems::version.eq(1_i64),
-            ))
-            .execute(db)?;
+        insert_problem(db, &other, ("M-999", "DRAFTED"), now)?;
         diesel::update(proposals::table.find(&id))
             .set((
                 proposals::submitted_problem.eq(handed_in),

@@ -1,9 +1,9 @@
 //! The automatic plan: previewed, then applied just as it was.
 
-use super::world::World;
-use crate::support::Person;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use test_support::Person;
+use test_support::review::World;
 use tubel::kernel::access::Role;
 
 async fn preview(world: &World) -> Value {

@@ -1,8 +1,8 @@
 //! What a reviewer reads: the pile and the text, as far as the call's anonymity lets it be read.
 
-use super::world::{World, sheet};
-use crate::support::Answer;
 use serde_json::{Value, json};
+use test_support::Answer;
+use test_support::review::{World, sheet};
 use tubel::features::calls::Anonymity;
 use tubel::kernel::access::Role;
 

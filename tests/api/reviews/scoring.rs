@@ -1,9 +1,9 @@
 //! Score sheets: saved as often as one likes, checked against the rubric, locked on submission.
 
-use super::world::{World, sheet};
-use crate::support::Answer;
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::Answer;
+use test_support::review::{World, sheet};
 
 #[actix_web::test]
 async fn a_draft_may_lack_anything_but_holds_only_what_the_rubric_knows() {

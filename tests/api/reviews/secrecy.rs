@@ -1,12 +1,12 @@
 //! Nobody sees another's sheet before handing in their own; afterwards only under a letter.
 
-use super::world::{World, sheet};
-use crate::support::Person;
 use serde_json::{Value, json};
+use test_support::Person;
+use test_support::review::{World, sheet};
 use tubel::features::calls::Anonymity;
 use tubel::kernel::access::Role;
 
-fn sheets_path(of: &super::world::Submission) -> String {
+fn sheets_path(of: &test_support::Submission) -> String {
     format!("/api/v1/proposals/{}/sheets", of.id)
 }
 

@@ -2,9 +2,9 @@
 
 use super::scene::{AGREED, Scene};
 use crate::pages::Visit;
-use crate::reviews::world::World;
-use crate::support::Person;
 use serde_json::{Value, json};
+use test_support::Person;
+use test_support::review::World;
 use tubel::kernel::access::Role;
 
 /// Two circles of two reviewers who read four proposals each; `between` more are read by one of either.

@@ -1,11 +1,11 @@
 //! A call that announced a lot for what is too close to call, up to its published seed: the lot worked out by
 //! another program, and forged ones that it and the replay refuse.
 
-use crate::decisions::world::{ANNOUNCEMENT, PLENARY, World};
 use diesel::prelude::*;
 use selection_math::ranking::lot;
 use serde_json::{Value, json};
 use std::process::Command;
+use test_support::plenary::{ANNOUNCEMENT, PLENARY, World};
 use tubel::features::calls::Definition;
 use tubel::features::selection::compute::compute;
 use tubel::features::selection::{Inputs, actions, papers_of};

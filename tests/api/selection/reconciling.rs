@@ -2,8 +2,8 @@
 //! scored by one more reviewer, or accounted for; a sheet scored anew keeps its first scores.
 
 use super::scene::{AGREED, Scene, Sheets};
-use crate::reviews::world::sheet;
 use serde_json::json;
+use test_support::review::sheet;
 use tubel::kernel::access::Role;
 
 /// The first proposal's reviewers are four steps apart on K1.

@@ -1,8 +1,8 @@
 //! Five proposals scored by two of three reviewers each, and the people who run the plenary.
 
-use crate::reviews::world::{Submission, World};
-use crate::support::Person;
 use serde_json::{Value, json};
+use test_support::review::World;
+use test_support::{Person, Submission};
 use tubel::features::calls::Definition;
 use tubel::kernel::access::{Role, Viewer};
 use tubel::kernel::ids::{RunId, SessionId};

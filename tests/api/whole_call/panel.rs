@@ -2,10 +2,10 @@
 
 use super::field::RANKED;
 use super::story::Story;
-use crate::support::{Answer, Person};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use test_support::{Answer, Person};
 
 const REVIEW: &str = "2027-01-11T02:00:00Z";
 

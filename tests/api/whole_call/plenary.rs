@@ -2,9 +2,9 @@
 
 use super::field::{LOTS, RANKED};
 use super::story::Story;
-use crate::support::{Answer, Person};
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::{Answer, Person};
 
 const PLENARY: &str = "2027-01-26T02:00:00Z";
 const ANNOUNCEMENT: &str = "2027-02-05T10:00:00Z";
@@ -78,7 +78,7 @@ impl Story {
     pub(super) async fn the_decider_approves(&self, decided: &Decided) {
         let approval = json!({
             "outcomes_hash": decided.outcomes_hash, "decree_number": "KP.05.01.1.2.02.27.12",
-            "password": crate::support::PASSWORD,
+            "password": test_support::PASSWORD,
         });
         let path = format!("{}/approve", decided.path);
         self.app.post(&self.chair, &path, approval.clone()).await.refusal(404);

@@ -1,8 +1,8 @@
 //! Chapter one: the registry of problems. The 25 shipped ones, and two that units bring in.
 
 use super::story::Story;
-use crate::support::problem_text;
 use serde_json::{Value, json};
+use test_support::problem_text;
 use tubel::features::problems::seed_problems;
 
 const PROBLEMS: &str = "/api/v1/problems";

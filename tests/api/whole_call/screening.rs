@@ -3,10 +3,9 @@
 
 use super::field::{self, REPAIRS, UNSIGNED, WITHDRAWS};
 use super::story::Story;
-use crate::support::case::pdf;
-use crate::support::{Answer, Person};
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::{Answer, Person, pdf};
 
 const SCREENING: &str = "2027-01-02T02:00:00Z";
 

@@ -1,10 +1,10 @@
 //! The cast of the story and where its chapters keep what later chapters need. Everything here goes
 //! through the API, except the first account, which `tubel user create` makes.
 
-use crate::support::{Answer, Person, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use test_support::{Answer, Person, TestApp};
 use tubel::kernel::access::Role;
 
 pub(super) struct Story {

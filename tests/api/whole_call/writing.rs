@@ -3,11 +3,9 @@
 
 use super::field::{self, Entry};
 use super::story::{Story, Submission};
-use crate::support::case::pdf;
-use crate::support::people::PASSWORD;
-use crate::support::{Answer, Person, definition};
 use reqwest::Method;
 use serde_json::{Value, json};
+use test_support::{Answer, PASSWORD, Person, definition, pdf};
 use tubel::kernel::canonical::sha256_hex;
 
 pub(super) const OPEN: &str = "2026-12-02T02:00:00Z";

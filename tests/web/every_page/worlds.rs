@@ -2,15 +2,15 @@
 
 use super::tours::When;
 use crate::objections::{REASON, announced};
-use crate::plenary_world;
 use crate::reviewer::paper;
-use crate::reviews_world;
-use crate::support::{Answer, PASSWORD, Person, START, TestApp};
-use crate::world;
 use reqwest::Method;
 use serde_json::json;
 use std::any::Any;
 use std::collections::BTreeMap;
+use test_support::plenary;
+use test_support::review;
+use test_support::writing;
+use test_support::{Answer, PASSWORD, Person, START, TestApp};
 use tubel::kernel::access::Role;
 
 /// People by who they are, ids by what they are of.
@@ -104,7 +104,7 @@ async fn desk() -> Scene {
 }
 
 async fn screening() -> Scene {
-    let world = world::World::start().await;
+    let world = writing::World::start().await;
     let path = world.ready().await;
     let upload = format!("{path}/documents/proposal");
     let upload = world.app.request_as(&world.candidate, Method::PUT, &upload).await;
@@ -113,15 +113,7 @@ async fn screening() -> Scene {
     world.submit(&path).await.expect(201);
     let verifier = world.outsider("vera", Role::Verifier);
     world.app.at("2026-12-25T01:00:00Z");
-    let list = format!("{path}/verification");
-    let items = world.app.get(&verifier, &list).await.expect(200)["items"].clone();
-    let checks = items
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|item| json!({"subject": item["subject"], "name": item["name"], "outcome": "ok"}));
-    let checks = json!({"checks": checks.collect::<Vec<_>>()});
-    world.app.put(&verifier, &list, checks).await.expect(200);
+    world.app.find_in_order(&verifier, &path, None).await;
     Scene {
         address: world.app.address.clone(),
         people: [("verifier", verifier)].into(),
@@ -132,7 +124,7 @@ async fn screening() -> Scene {
 }
 
 async fn review() -> Scene {
-    let world = reviews_world::World::with(|definition| definition.documents = vec![paper()]);
+    let world = review::World::with(|definition| definition.documents = vec![paper()]);
     let (reviewer, other) = (world.reviewer("sari"), world.reviewer("budi"));
     let far = world.proposal("siti");
     world.score(&far, &reviewer, (6, 6)).await;
@@ -140,7 +132,7 @@ async fn review() -> Scene {
     let own = world.proposal("rina");
     let document = world.keep((&own.id, &own.candidate.id), "proposal", &world.three_pages());
     let task = world.assign(&own, &reviewer).await;
-    world.save(&reviewer, &task, reviews_world::sheet((5, 6))).await.expect(200);
+    world.save(&reviewer, &task, review::sheet((5, 6))).await.expect(200);
     Scene {
         address: world.app.address.clone(),
         people: [("reviewer", reviewer), ("secretariat", world.secretariat.clone())].into(),
@@ -159,7 +151,7 @@ fn official(app: &TestApp, name: &str, role: Role) -> Person {
 }
 
 async fn after_the_announcement() -> Scene {
-    let world = plenary_world::World::new().await;
+    let world = plenary::World::new().await;
     let entries = announced(&world).await;
     let (app, call) = (&world.app, world.call.clone());
     let path = format!("/api/v1/proposals/{}/objections", entries[3].id);
@@ -187,7 +179,7 @@ async fn after_the_announcement() -> Scene {
 }
 
 async fn offered() -> Scene {
-    let world = plenary_world::World::new().await;
+    let world = plenary::World::new().await;
     let entries = announced(&world).await;
     world.app.at("2027-02-11T01:00:00Z");
     let seats = format!("/api/v1/calls/{}/awards", world.call);

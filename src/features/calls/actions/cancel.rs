@@ -2,7 +2,7 @@
 
 use super::notices::tell_cancellation;
 use super::{CallView, find_for, record, view_again};
-use crate::features::calls::{Call, State, rules, store};
+use crate::features::calls::{Call, rules, store};
 use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -24,10 +24,11 @@ pub fn cancel_call(
     now: Timestamp,
 ) -> Result<CallView, Failure> {
     let call = find_for(db, viewer, Permission::CancelCall, id, now)?;
+    let to = rules::transition(call.state, rules::Step::Cancel)?;
     Failure::when_any(rules::check_reason(reason).into_iter().collect())?;
     let reason = reason.trim();
-    store::cancel(db, &call, reason)?;
-    let cancelled = Call { state: State::Cancelled, ..call };
+    store::cancel(db, (&call, to), reason)?;
+    let cancelled = Call { state: to, ..call };
     let taken_back = tell_cancellation(db, &cancelled, reason, now)?;
     let payload = json!({"reason": reason, "letters_taken_back": taken_back});
     record(db, &viewer.user, EventType::CallCancelled, (id, payload), now)?;

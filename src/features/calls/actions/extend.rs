@@ -32,6 +32,7 @@ pub fn extend_call(
     now: Timestamp,
 ) -> Result<CallView, Failure> {
     let call = find_for(db, viewer, Permission::ExtendCall, id, now)?;
+    rules::transition(call.state, rules::Step::Extend)?;
     let missing = rules::check_reason(&wish.reason);
     let calendar = match (rules::extend(&call, wish.milestone, wish.to, now), missing) {
         (Ok(calendar), None) => calendar,

@@ -27,6 +27,7 @@ pub fn freeze_call(
     now: Timestamp,
 ) -> Result<CallView, Failure> {
     let call = find_for(db, viewer, Permission::FreezeCall, id, now)?;
+    let to = rules::transition(call.state, rules::Step::Freeze)?;
     let mut faults = faults_of(db, &call.definition)?;
     faults.extend(in_request(rules::check_opening(&call.definition, now)));
     Failure::when_any(faults)?;
@@ -39,7 +40,7 @@ pub fn freeze_call(
         tie_seed: &tie_seed,
         tie_seed_hash: &tie_seed_hash,
     };
-    store::freeze(db, &call, &frozen, &viewer.user, now)?;
+    store::freeze(db, (&call, to), &frozen, &viewer.user, now)?;
     let payload = json!({
         "code": call.code, "rules_hash": rules_hash, "tie_seed_hash": tie_seed_hash,
     });

@@ -72,6 +72,7 @@ pub fn change_call(
     now: Timestamp,
 ) -> Result<CallView, Failure> {
     let call = find_for(db, viewer, Permission::WriteCall, id, now)?;
+    rules::transition(call.state, rules::Step::Write)?;
     let text = &edit.text;
     not_stale(edit.from, call.version, || {
         let stored = json!({"code": call.code, "definition": call.definition});

@@ -5,19 +5,20 @@ use super::WRONG_STATE;
 use crate::features::proposals::State;
 use crate::kernel::errors::Refusal;
 
-/// A step that changes a proposal's state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    Save,
-    Endorse,
-    Submit,
-    /// Verifiers find that it fulfils the conditions (MS).
-    FindEligible,
-    /// Verifiers find that it does not fulfil them (TMS).
-    FindIneligible,
-    /// An objection to the finding was upheld.
-    Restore,
-    Withdraw,
+crate::text_enum! {
+    /// Something that is done to a proposal.
+    pub enum Step {
+        Save = "save",
+        Endorse = "endorse",
+        Submit = "submit",
+        /// Verifiers find that it fulfils the conditions (MS).
+        FindEligible = "find_eligible",
+        /// Verifiers find that it does not (TMS).
+        FindIneligible = "find_ineligible",
+        /// An objection to the finding was upheld.
+        Restore = "restore",
+        Withdraw = "withdraw",
+    }
 }
 
 /// The state after a step.
@@ -51,15 +52,6 @@ mod tests {
     #[test]
     fn every_pair_of_state_and_step_is_settled() {
         use State::{Draft, Eligible, Ineligible, Submitted, Withdrawn};
-        let steps = [
-            Step::Save,
-            Step::Endorse,
-            Step::Submit,
-            Step::FindEligible,
-            Step::FindIneligible,
-            Step::Restore,
-            Step::Withdraw,
-        ];
         let expected = [
             (Draft, [Some(Draft), Some(Draft), Some(Submitted), None, None, None, Some(Withdrawn)]),
             (
@@ -80,7 +72,7 @@ mod tests {
         ];
         assert_eq!(expected.map(|(state, _)| state), State::ALL);
         for (state, after) in expected {
-            assert_eq!(steps.map(|step| transition(state, step).ok()), after, "{state:?}");
+            assert_eq!(Step::ALL.map(|step| transition(state, step).ok()), after, "{state:?}");
         }
     }
 

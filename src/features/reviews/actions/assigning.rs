@@ -5,7 +5,7 @@ use crate::features::calls::{Milestone, entry_of};
 use crate::features::conflicts::{CallContext, entrant, is_conflicted};
 use crate::features::proposals;
 use crate::features::reviews::rules::{
-    LOAD_FULL, NOT_ON_PANEL, ORDERED_DAYS, REVIEWER_IN_CONFLICT, Step,
+    self, LOAD_FULL, NOT_ON_PANEL, ORDERED_DAYS, REVIEWER_IN_CONFLICT, Step,
 };
 use crate::features::reviews::{
     Assignment, AssignmentFilter, AssignmentState, Origin, letters, store,
@@ -51,7 +51,7 @@ pub fn assign(
     }
     let earlier = store::find_for(db, proposal, reviewer)?;
     if let Some(earlier) = &earlier {
-        earlier.state.after(Step::Reassign).map_err(Failure::refused)?;
+        rules::transition(earlier.state, Step::Reassign)?;
     }
     // Only what the viewer may see is counted: a full load would tell of hidden tasks. A person who
     // sees everything can remove a task again.
@@ -86,7 +86,7 @@ pub fn assign(
 }
 
 fn give_back(db: &mut Db, earlier: Assignment) -> Result<Assignment, Failure> {
-    let to = earlier.state.after(Step::Reassign).map_err(Failure::refused)?;
+    let to = rules::transition(earlier.state, Step::Reassign)?;
     store::set_state(db, &earlier, to, None)?;
     Ok(Assignment { state: to, closed_reason: None, closed_at: None, ..earlier })
 }
@@ -136,7 +136,7 @@ pub fn remove(
         && !store::ordered_among(db, std::slice::from_ref(id))?.is_empty();
     let facts = Facts::in_phase(call.phase(now)).with(Relation::Ordered, is_ordered);
     access::may(viewer, Permission::Assign, facts)?;
-    let to = task.state.after(Step::Remove).map_err(Failure::refused)?;
+    let to = rules::transition(task.state, Step::Remove)?;
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     store::set_state(db, &task, to, Some((reason, now)))?;
     let entry = Entry {

@@ -143,7 +143,7 @@ fn close(
     let is_own_and_open = kind == ConflictKind::Declared
         && matches!(task.state, AssignmentState::Assigned | AssignmentState::Draft);
     let step = if is_own_and_open { Step::Decline } else { Step::Void };
-    let Ok(to) = task.state.after(step) else { return Ok(task.state) };
+    let Ok(to) = rules::transition(task.state, step) else { return Ok(task.state) };
     store::set_state(db, task, to, Some((Some(reason), now)))?;
     Ok(to)
 }

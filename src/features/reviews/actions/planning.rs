@@ -17,7 +17,7 @@ use super::{Entry, record, visible_call};
 use crate::features::calls::{Bilingual, Milestone, entry_of};
 use crate::features::conflicts::CallContext;
 use crate::features::reviews::rules::plan::{Plan, PlanInput, ShortageReason, plan};
-use crate::features::reviews::rules::{PLAN_CHANGED, Step};
+use crate::features::reviews::rules::{self, PLAN_CHANGED, Step};
 use crate::features::reviews::{Origin, letters, store};
 use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
@@ -230,7 +230,7 @@ fn take_back(db: &mut Db, call: &CallId, made: &Plan, now: Timestamp) -> Result<
     }
     for task in store::all_of_call(db, call)? {
         if gone.contains(&(&task.proposal, &task.reviewer)) {
-            let to = task.state.after(Step::Remove).map_err(Failure::refused)?;
+            let to = rules::transition(task.state, Step::Remove)?;
             store::set_state(db, &task, to, Some((None, now)))?;
         }
     }

@@ -77,7 +77,7 @@ pub fn reopen(
     access::may(viewer, Permission::ReopenSheet, context.facts(viewer, now))?;
     let reason = rules::reason(reason)
         .map_err(|fault| Failure::from(crate::kernel::errors::Refusal::invalid(vec![fault])))?;
-    let to = task.state.after(Step::Reopen).map_err(Failure::refused)?;
+    let to = rules::transition(task.state, Step::Reopen)?;
     let locked = store::find_sheet(db, id)?;
     let locked = locked.ok_or_else(|| Failure::refused(SHEET_NOT_HANDED_IN))?;
     // A sheet that was handed in is complete, so it has a total.

@@ -5,7 +5,7 @@
 use super::sheets_of_others::FirstView;
 use super::{Entry, ReviewContext, record};
 use crate::features::proposals;
-use crate::features::reviews::rules::{SHEET_NOT_BEGUN, Step, sheet};
+use crate::features::reviews::rules::{self, SHEET_NOT_BEGUN, Step, sheet};
 use crate::features::reviews::{
     Assignment, AssignmentState, Receipt, Sheet, SheetVersion, StoredSheet, letters, store,
 };
@@ -114,7 +114,7 @@ pub fn save_sheet(
     let context = ReviewContext::of_own_task(db, viewer, id, now)?;
     access::may(viewer, Permission::Score, context.facts(viewer, now))?;
     let task = context.task()?;
-    let to = task.state.after(Step::Save).map_err(Failure::refused)?;
+    let to = rules::transition(task.state, Step::Save)?;
     Failure::when_any(sheet::draft_faults(&context.call().definition.rubric, typed))?;
     let stored = store::find_sheet(db, id)?;
     if let Some(stored) = stored.as_ref().filter(|stored| &stored.sheet == typed) {
@@ -247,7 +247,7 @@ fn lock(
     now: Timestamp,
 ) -> Result<Receipt, Failure> {
     let task = context.task()?;
-    let to = task.state.after(Step::Submit).map_err(Failure::refused)?;
+    let to = rules::transition(task.state, Step::Submit)?;
     let stored = store::find_sheet(db, &task.id)?;
     let stored = stored.ok_or_else(|| Failure::refused(SHEET_NOT_BEGUN))?;
     let text = serde_json::to_value(&stored.sheet)?;

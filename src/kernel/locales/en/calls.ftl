@@ -1,6 +1,11 @@
 # Calls: the definition, its calendar, its panel.
 call-code = A call's code has 2 to { $maximum } capitals, digits or hyphens, e.g. TB-2026.
 call-code-taken = There is a call with this code.
+call-state = This cannot be done while the call is { $state ->
+    [draft] a draft
+    [frozen] published
+   *[cancelled] cancelled
+}.
 weights-sum = The weights of the criteria must sum to 100; they sum to { $sum }.
 scores-too-few = A scale has at least two scores.
 scores-order = The scores must ascend, each once.

@@ -1,6 +1,11 @@
 # Pengumuman seleksi: ketentuan, jadwal, panel penilai.
 call-code = Kode pengumuman terdiri atas 2 sampai { $maximum } huruf kapital, angka, atau tanda hubung, mis. TB-2026.
 call-code-taken = Sudah ada pengumuman dengan kode ini.
+call-state = Tindakan ini tidak dapat dilakukan selama seleksi { $state ->
+    [draft] masih berupa draf
+    [frozen] sudah terbit
+   *[cancelled] sudah dibatalkan
+}.
 weights-sum = Bobot seluruh kriteria harus berjumlah 100; sekarang { $sum }.
 scores-too-few = Skala sedikitnya mempunyai dua skor.
 scores-order = Skor harus menaik, masing-masing satu kali.

@@ -84,9 +84,6 @@ fn last_seals_of(db: &mut Db, table: &str) -> Result<Vec<Seal>, Failure> {
 }
 
 /// The seals of the entries after `from` up to `to`, by entry.
-///
-/// # Errors
-/// When the database fails.
 pub fn seals_between(db: &mut Db, from: i64, to: i64) -> Result<BTreeMap<i64, Vec<Seal>>, Failure> {
     let found = row_seals::table
         .filter(row_seals::seq.gt(from).and(row_seals::seq.le(to)))
@@ -99,9 +96,6 @@ pub fn seals_between(db: &mut Db, from: i64, to: i64) -> Result<BTreeMap<i64, Ve
 }
 
 /// Rows that were not as sealed when an act wrote on them, with that act's entry.
-///
-/// # Errors
-/// When the database fails.
 pub fn disturbed(db: &mut Db) -> Result<Vec<(i64, Seal)>, Failure> {
     let found = row_seals::table
         .filter(row_seals::disturbed)
@@ -110,8 +104,8 @@ pub fn disturbed(db: &mut Db) -> Result<Vec<(i64, Seal)>, Failure> {
     Ok(found.into_iter().map(|row| (row.seq, row.into())).collect())
 }
 
-/// A row that is gone takes with it the salts of what it looked like: nothing is left to compare with, and an
-/// erasure long after does not find it any more.
+/// When a row is deleted, the salts of its earlier states are dropped. There is nothing left to compare, and a
+/// later erasure would not find them any more.
 pub(in crate::platform::ledger) fn forget_gone(
     db: &mut Db,
     seq: i64,
@@ -132,11 +126,8 @@ pub(in crate::platform::ledger) fn forget_gone(
     Ok(())
 }
 
-/// Drops the salts of what the rows sealed by this entry looked like before, so that nobody who knows
-/// the rest of a row can try out what stood in it.
-///
-/// # Errors
-/// When the database fails.
+/// Drops the salts of earlier states of the rows that this entry seals. Otherwise someone who knows the rest of a
+/// row could find the erased content by trying.
 pub fn forget_salts(db: &mut Db, seq: i64) -> Result<(), Failure> {
     let rewritten = later.filter(
         later
@@ -150,7 +141,7 @@ pub fn forget_salts(db: &mut Db, seq: i64) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Seals what was changed, and marks what was no longer as it had been sealed.
+/// Seals the changed rows, and marks those that did not match their last seal before.
 pub(in crate::platform::ledger) fn of_changes(
     db: &mut Db,
     changes: &[Change],

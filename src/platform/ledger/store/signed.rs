@@ -29,9 +29,6 @@ impl Signed {
 }
 
 /// Up to `limit` signed heads after this size, oldest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn checkpoints(db: &mut Db, after: i64, limit: i64) -> Result<Vec<Signed>, Failure> {
     Ok(checkpoints::table
         .filter(checkpoints::size.gt(after))
@@ -41,25 +38,16 @@ pub fn checkpoints(db: &mut Db, after: i64, limit: i64) -> Result<Vec<Signed>, F
 }
 
 /// The first signed head that holds this entry.
-///
-/// # Errors
-/// When the database fails.
 pub fn signed_since(db: &mut Db, seq: i64) -> Result<Option<Signed>, Failure> {
     Ok(checkpoints(db, seq - 1, 1)?.pop())
 }
 
 /// The newest signed heads, newest first.
-///
-/// # Errors
-/// When the database fails.
 pub fn newest_checkpoints(db: &mut Db, limit: i64) -> Result<Vec<Signed>, Failure> {
     Ok(checkpoints::table.order(checkpoints::size.desc()).limit(limit).load(db)?)
 }
 
 /// The newest signed head.
-///
-/// # Errors
-/// When the database fails.
 pub fn last_checkpoint(db: &mut Db) -> Result<Option<Signed>, Failure> {
     Ok(checkpoints::table.order(checkpoints::size.desc()).first(db).optional()?)
 }
@@ -106,9 +94,6 @@ pub struct HandedOver {
 }
 
 /// Every key that the record announces, the one in force last.
-///
-/// # Errors
-/// When the database fails.
 pub fn keys(db: &mut Db) -> Result<Vec<RecordKey>, Failure> {
     let rows = ledger::table
         .filter(ledger::subject.eq(Subject::record_key().to_string()))

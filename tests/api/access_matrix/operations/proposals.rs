@@ -22,7 +22,7 @@ fn never_submitted(act: Permission, sight: &Sight<'_>) -> Class {
 }
 
 fn content() -> Value {
-    json!({"content": crate::proposals::world::content()})
+    json!({"content": test_support::content()})
 }
 
 pub(super) fn texts(things: &Things) -> Vec<Probe> {

@@ -2,8 +2,8 @@
 //! and a seat that was declined, so that no probe moves them.
 
 use super::World;
-use crate::support::case::pdf;
 use diesel::prelude::*;
+use test_support::pdf;
 use tubel::kernel::canonical::sha256_hex;
 use tubel::kernel::clock::Timestamp;
 use tubel::kernel::errors::Failure;

@@ -2,7 +2,7 @@
 
 use super::{CANDIDATES_UNIT, ELSEWHERE, OTHER_UNIT, OWNER_UNIT, People};
 use crate::access_matrix::canaries::Tokens;
-use crate::support::TestApp;
+use test_support::TestApp;
 use tubel::kernel::access::Role;
 
 impl People {

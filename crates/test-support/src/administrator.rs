@@ -5,7 +5,7 @@ use diesel::{Connection, PgConnection, SqliteConnection};
 use tubel::platform::db::{Db, Engine};
 
 /// Constraints and triggers switched off, as an administrator can.
-pub(crate) fn administrator(url: &str) -> Db {
+pub fn administrator(url: &str) -> Db {
     match Engine::from_url(url).unwrap() {
         Engine::Sqlite(path) => {
             let mut connection = SqliteConnection::establish(&path.to_string_lossy()).unwrap();

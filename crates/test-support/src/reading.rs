@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 /// Routes of `GET`, of the API and of pages, each with its addresses: `ids` fills the first parameter, by what the
 /// route is about (`proposals`, `calls` …), with one address for each; `others` the rest, by name.
-pub(crate) fn every_get(
+pub fn every_get(
     ids: impl Fn(&str) -> Vec<String>,
     others: impl Fn(&str) -> String,
 ) -> Vec<(String, String)> {
@@ -15,7 +15,7 @@ pub(crate) fn every_get(
 }
 
 /// The same of the files that pages and letters lead to, at their addresses for people.
-pub(crate) fn every_file(
+pub fn every_file(
     ids: impl Fn(&str) -> Vec<String>,
     others: impl Fn(&str) -> String,
 ) -> Vec<(String, String)> {

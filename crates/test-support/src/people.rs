@@ -1,6 +1,6 @@
 //! People for tests: `app.person("rina").role(Role::Reviewer).unit("U.BB.MKS").create()`.
 
-use super::{Answer, TestApp};
+use crate::{Answer, TestApp};
 use diesel::prelude::*;
 use serde_json::json;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -10,17 +10,17 @@ use tubel::kernel::ids::{UnitCode, UserId};
 use tubel::platform::db::schema::mails;
 
 /// Everybody's password in tests.
-pub(crate) const PASSWORD: &str = "kuda laut makan nasi";
+pub const PASSWORD: &str = "kuda laut makan nasi";
 
 #[derive(Debug, Clone)]
-pub(crate) struct Person {
-    pub(crate) id: UserId,
-    pub(crate) email: String,
-    pub(crate) nip: Option<String>,
+pub struct Person {
+    pub id: UserId,
+    pub email: String,
+    pub nip: Option<String>,
 }
 
 /// A person in the making; a candidate of BBPOM Makassar without superior unless told otherwise.
-pub(crate) struct PersonBuilder<'a> {
+pub struct PersonBuilder<'a> {
     app: &'a TestApp,
     name: String,
     roles: Vec<Role>,
@@ -38,7 +38,7 @@ fn fresh_nip() -> String {
 }
 
 impl TestApp {
-    pub(crate) fn person(&self, name: &str) -> PersonBuilder<'_> {
+    pub fn person(&self, name: &str) -> PersonBuilder<'_> {
         PersonBuilder {
             app: self,
             name: name.to_owned(),
@@ -50,7 +50,7 @@ impl TestApp {
     }
 
     /// Moves somebody, as the operator does at the machine: whatever runs, and approved by nobody.
-    pub(crate) fn place(&self, who: &Person, unit: &str, superior: Option<&Person>) {
+    pub fn place(&self, who: &Person, unit: &str, superior: Option<&Person>) {
         let (id, unit, now) = (who.id.clone(), UnitCode::new(unit), self.now());
         let superior = superior.map(|superior| superior.email.clone());
         let act = move |db: &mut tubel::platform::db::Db| {
@@ -60,7 +60,7 @@ impl TestApp {
     }
 
     /// Chooses the usual password by the link of the invitation that was sent to this address.
-    pub(crate) async fn take_up_invitation(&self, who: &Person) {
+    pub async fn take_up_invitation(&self, who: &Person) {
         let to = who.id.clone();
         let read = move |db: &mut tubel::platform::db::Db| {
             let sent = mails::table
@@ -77,34 +77,34 @@ impl TestApp {
         Answer::of(self.request(reqwest::Method::POST, path).json(&body)).await.expect(204);
     }
 
-    pub(crate) async fn sign_in(&self, who: &Person) -> Answer {
+    pub async fn sign_in(&self, who: &Person) -> Answer {
         let body = json!({"login": who.email, "password": PASSWORD});
         Answer::of(self.request(reqwest::Method::POST, "/api/v1/auth/login").json(&body)).await
     }
 }
 
 impl PersonBuilder<'_> {
-    pub(crate) fn role(mut self, role: Role) -> Self {
+    pub fn role(mut self, role: Role) -> Self {
         self.roles.push(role);
         self
     }
 
-    pub(crate) fn unit(mut self, code: &str) -> Self {
+    pub fn unit(mut self, code: &str) -> Self {
         code.clone_into(&mut self.unit);
         self
     }
 
-    pub(crate) fn superior(mut self, superior: &Person) -> Self {
+    pub fn superior(mut self, superior: &Person) -> Self {
         self.superior = Some(superior.id.clone());
         self
     }
 
-    pub(crate) fn nip(mut self, nip: &str) -> Self {
+    pub fn nip(mut self, nip: &str) -> Self {
         self.nip = Some(nip.to_owned());
         self
     }
 
-    pub(crate) fn create(self) -> Person {
+    pub fn create(self) -> Person {
         let settings = &self.app.app.settings.accounts;
         let email = format!("{}@pom.go.id", self.name.to_lowercase().replace(' ', "."));
         let account = NewAccount {
