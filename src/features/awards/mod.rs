@@ -11,6 +11,7 @@ mod store;
 
 pub use api::configure;
 pub use pages::configure as configure_pages;
+pub use store::{HOLDER, settlements};
 
 use crate::features::calls::Bilingual;
 use crate::kernel::clock::Timestamp;

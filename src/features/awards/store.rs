@@ -1,5 +1,9 @@
 //! Every query on offered seats. Rows stay here.
 
+mod personal;
+
+pub use personal::{HOLDER, settlements};
+
 use super::{Award, State};
 use crate::features::calls::Bilingual;
 use crate::kernel::clock::Timestamp;

@@ -1,7 +1,8 @@
 //! What is done with the register: reading it, registering a breach, noting measures and ending a case
-//! here; the people in `people`, the notices in `notices`, taking the register away in `export`.
+//! here; the people in `people` and how they are found in `finding`, the notices in `notices`, taking the register away in `export`.
 
 mod export;
+mod finding;
 mod notices;
 mod people;
 

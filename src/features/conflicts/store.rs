@@ -1,5 +1,9 @@
 //! Conflicts on the record, and what the rule that finds others needs to know of proposals.
 
+mod personal;
+
+pub use personal::HOLDER;
+
 use super::{ConflictKind, Position, ProposalParties, RecordedConflict};
 use crate::features::accounts::{Held, histories_of};
 use crate::kernel::clock::Timestamp;

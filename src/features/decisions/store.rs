@@ -2,9 +2,12 @@
 
 mod announcements;
 mod meetings;
+mod personal;
 
 pub(super) use announcements::{announced, figures_of, insert_announcement, standing, supersede};
 pub(super) use meetings::{insert_meeting, meetings_of};
+
+pub use personal::{HOLDER, last_announcements};
 
 use super::{DecidedOutcome, Decision, Minutes, State};
 use crate::features::calls::Bilingual;

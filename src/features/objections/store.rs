@@ -1,5 +1,9 @@
 //! Every query on objections. Rows stay here.
 
+mod personal;
+
+pub use personal::{HOLDER, proposals_of, rulings};
+
 use super::{Attachment, NewObjection, Objection, State, Subject};
 use crate::features::objections::rules::is_overdue;
 use crate::kernel::clock::{Timestamp, Told};

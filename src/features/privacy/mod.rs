@@ -5,6 +5,7 @@
 pub mod actions;
 mod api;
 mod flows;
+mod holders;
 mod letters;
 mod packing;
 mod pages;
@@ -13,13 +14,14 @@ pub mod rules;
 mod store;
 
 pub use api::configure;
+pub use holders::HOLDERS;
 pub use pages::configure as configure_pages;
 pub use retention::open as open_retention;
 pub use rules::keeping::Periods;
 
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::ids::{RecordId, UserId};
-use crate::platform::files::MediaType;
+use crate::platform::personal::{HeldFile, Part};
 use crate::text_enum;
 use rules::keeping::Hold;
 use serde::Serialize;
@@ -28,19 +30,9 @@ use serde_json::Value;
 /// All that is held on somebody, before it is packed.
 #[derive(Debug, Clone)]
 struct Holdings {
-    /// Name of the part and what it holds.
-    parts: Vec<(&'static str, Value)>,
+    parts: Vec<Part>,
     trail: Vec<Step>,
     files: Vec<HeldFile>,
-}
-
-/// A file that the person sent in.
-#[derive(Debug, Clone)]
-struct HeldFile {
-    /// Of the document or objection; names the file in the package.
-    id: String,
-    sha256: String,
-    media_type: MediaType,
 }
 
 /// One act on the person or their proposals.

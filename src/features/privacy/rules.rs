@@ -1,8 +1,8 @@
-//! The pure part: what a person is told about themselves, how long what is kept, what erasing leaves.
+//! The pure part: what a person is told about themselves, and how long what is kept. What erasing leaves of a text
+//! is decided by the room that stores it.
 
 pub(super) mod disclosure;
 pub(super) mod keeping;
-pub(super) mod redaction;
 
 use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use keeping::Hold;

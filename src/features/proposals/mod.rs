@@ -28,7 +28,8 @@ pub use handed_in::{
 };
 pub(crate) use pages::SubmissionLine;
 pub use store::{
-    CountedProposal, Named, applicants_in, drafts_in, eligible_proposals, entrants_of,
+    CountedProposal, HOLDER, Named, Standing, all_standings, applicants_in, begun_by,
+    candidates_in, candidates_of, drafts_in, eligible_proposals, entrants_of,
     find_counting as find, find_handed_in, find_submitted, named_of, open_repairs_in, proposals_of,
     read_hash, requested_costs, standings_in, studies_in, submitted_texts, verified_in,
     verifiers_of,

@@ -1,5 +1,9 @@
 //! Who was reminded already, and the notes that they were.
 
+mod personal;
+
+pub use personal::HOLDER;
+
 use super::Kind;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;

@@ -163,11 +163,3 @@ pub fn holders_of(db: &mut Db, role: Role) -> Result<Vec<UserId>, Failure> {
         .select(role_grants::user_id)
         .load(db)?)
 }
-
-/// Who holds the role of this name, as a part of another feature's query; accounts that are off among them.
-#[diesel::dsl::auto_type(no_type_alias)]
-pub fn holding(role: &'static str) -> _ {
-    role_grants::table
-        .filter(role_grants::role.eq(role).and(role_grants::revoked_at.is_null()))
-        .select(role_grants::user_id)
-}
