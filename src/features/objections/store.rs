@@ -52,13 +52,16 @@ fn to_objection(
     (row, number): (Row, Option<String>),
     now: Timestamp,
 ) -> Result<Objection, Failure> {
+    let number = number.ok_or_else(|| {
+        Failure::Inconsistent(format!("an objection on {}, which has no number", row.proposal_id))
+    })?;
     let attachment = row.attachment();
     let state = row.state;
     Ok(Objection {
         id: row.id,
         call: row.call_id,
         proposal: row.proposal_id,
-        number: number.unwrap_or_default(),
+        number,
         subject: row.subject,
         is_overdue: is_overdue(state, row.due_at, row.ruled_at, now),
         state,

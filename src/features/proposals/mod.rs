@@ -44,6 +44,7 @@ pub use verification::{
 };
 
 use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
@@ -99,6 +100,15 @@ pub struct Proposal {
 }
 
 impl Proposal {
+    /// The number of a proposal that was handed in, for those who meet no other.
+    ///
+    /// # Errors
+    /// `Inconsistent` when it has none.
+    pub fn given_number(&self) -> Result<&str, Failure> {
+        let missing = || Failure::Inconsistent(format!("proposal {} has no number", self.id));
+        self.number.as_deref().ok_or_else(missing)
+    }
+
     /// All that is written in it.
     pub fn text(&self) -> Text {
         Text {

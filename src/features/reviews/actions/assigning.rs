@@ -74,8 +74,8 @@ pub fn assign(
     record(db, viewer, entry, now)?;
     // A task that answers an order comes after the review's end, and has a deadline of its own.
     if is_ordered {
-        let number = proposals::find(db, proposal)?.and_then(|found| found.number);
-        let about = (number.as_deref().unwrap_or_default(), &call);
+        let found = proposals::find(db, proposal)?.ok_or_else(Failure::not_found)?;
+        let about = (found.given_number()?, &call);
         mail::post(db, &letters::ordered(&assignment, about, due_at), now)?;
     } else {
         let end = entry_of(db, &call, Milestone::ReviewEndsAt)?;
