@@ -14,6 +14,7 @@ pub mod language;
 pub mod paging;
 pub mod percent;
 pub mod progress;
+pub mod sent_as;
 pub mod settings;
 pub mod telemetry;
 pub mod text_enum;

@@ -8,6 +8,7 @@ pub mod files;
 pub mod ledger;
 pub mod mail;
 pub mod page_images;
+pub mod personal;
 pub mod read_log;
 pub mod sandbox;
 pub mod typesetting;

@@ -364,7 +364,7 @@ fn pages_ask_the_access_table_and_work_out_no_permission_from_roles() {
 }
 
 /// The draft's text and files have one room and there one door: whoever else read them would judge what
-/// was never handed in. `privacy` hands people their own and erases it.
+/// was never handed in. `personal`, `given` and `erasing` hand people their own and erase it.
 #[test]
 fn the_draft_is_read_in_one_room_only() {
     let doors = [
@@ -373,7 +373,8 @@ fn the_draft_is_read_in_one_room_only() {
             // The last two read the row of a file that was handed in.
             &[
                 "proposals/store/documents.rs",
-                "privacy/store/",
+                "proposals/store/personal.rs",
+                "proposals/store/erasing.rs",
                 "proposals/store/pins.rs",
                 "proposals/store/openings.rs",
                 // Whose it is, and nothing of it.
@@ -381,10 +382,22 @@ fn the_draft_is_read_in_one_room_only() {
             ][..],
         ),
         ("documents::dsl", &[]),
-        ("submitted_files::table", &["proposals/store/pins.rs", "privacy/store/"]),
+        (
+            "submitted_files::table",
+            &[
+                "proposals/store/pins.rs",
+                "proposals/store/personal.rs",
+                "proposals/store/erasing.rs",
+            ],
+        ),
         (
             "proposals::content",
-            &["proposals/store/proposals.rs", "proposals/store/list.rs", "privacy/store/"],
+            &[
+                "proposals/store/proposals.rs",
+                "proposals/store/list.rs",
+                "proposals/store/personal.rs",
+                "proposals/store/erasing.rs",
+            ],
         ),
         (
             "store::find(db, id)",
@@ -400,7 +413,7 @@ fn the_draft_is_read_in_one_room_only() {
                 "outbox/",
             ],
         ),
-        ("documents_of(db", &["proposals/actions/context.rs", "privacy/"]),
+        ("documents_of(db", &["proposals/actions/context.rs", "proposals/store/personal.rs"]),
         // The draft beside what was handed in: whoever reads it says which of the two.
         ("find_with_submission(", &["proposals/actions/context.rs", "proposals/store/versions.rs"]),
     ];

@@ -3,8 +3,10 @@
 mod addresses;
 mod changes;
 mod claims;
+mod closing;
 mod failures;
 mod links;
+mod personal;
 mod positions;
 mod registrations;
 mod roles;
@@ -19,11 +21,15 @@ pub(super) use changes::*;
 pub(super) use claims::*;
 pub(super) use failures::*;
 pub(super) use links::*;
+pub use personal::{
+    HOLDER, Living, RoleHeld, addresses_of, all_holding, last_sign_ins, living, on_duty,
+    roles_ever_held,
+};
 pub use positions::histories_of;
 pub(super) use positions::is_call_running;
 pub(super) use registrations::*;
 pub(super) use roles::*;
-pub use roles::{holders_of, holding};
+pub use roles::holders_of;
 pub(super) use second_factors::*;
 pub(super) use sessions::*;
 pub use units::{find_unit, load_units};

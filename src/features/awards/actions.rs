@@ -4,7 +4,7 @@
 mod promotion;
 
 use super::rules::{self, Step, check_clock, transition};
-use super::{Award, Seats, letters, store};
+use super::{Award, Seats, Standing, letters, store};
 use crate::features::calls::{self, Call};
 use crate::features::conflicts::{is_conflicted, withheld_in};
 use crate::features::objections;
@@ -165,13 +165,13 @@ pub fn settle(
     let (proposal, call, facts) = own_facts(db, viewer, &award.proposal, now)?;
     let (step, act, word) = answer.step();
     access::may(viewer, act, facts)?;
-    let to = transition(award.state, step)?;
+    let to = transition(award.state(), step)?;
     check_clock(step, award.answer_by, now)?;
     let reason = match answer {
         Answer::Withdraw(reason) => Some(rules::check_reason(reason)?),
         Answer::Accept | Answer::Decline | Answer::Lapse => None,
     };
-    store::settle(db, &award, to, (reason.as_deref(), now))?;
+    store::settle(db, &award, &Standing::of(to, Some(now), reason.clone())?)?;
     let event = Event {
         actor: Some(&viewer.user),
         act: word,

@@ -1,7 +1,7 @@
 //! Letters to candidates about their seat: the offer and its deadline, that it has lapsed, that it
 //! was withdrawn.
 
-use super::{Award, State};
+use super::{Award, Standing};
 use crate::kernel::address::page;
 use crate::kernel::ids::UserId;
 use crate::platform::calendar::{Appointment, Kind};
@@ -35,15 +35,15 @@ pub(super) fn offered(to: &UserId, about_what: (&Award, &str)) -> Letter {
 /// After a step of the secretariat; a candidate's own answer needs no letter.
 pub(super) fn settled(to: &UserId, about_what: (&Award, &str)) -> Option<Letter> {
     let (award, _) = about_what;
-    match award.state {
-        State::Lapsed => Some(
+    match &award.standing {
+        Standing::Lapsed { .. } => Some(
             about(to, Template::AwardLapsed, about_what).instant("answer_due_at", award.answer_by),
         ),
-        State::Withdrawn => Some(
+        Standing::Withdrawn { at, reason } => Some(
             about(to, Template::AwardWithdrawn, about_what)
-                .instant("settled_at", award.settled_at.unwrap_or(award.offered_at))
-                .text("reason", award.settled_reason.clone().unwrap_or_default()),
+                .instant("settled_at", *at)
+                .text("reason", reason),
         ),
-        State::Offered | State::Accepted | State::Declined => None,
+        Standing::Offered | Standing::Accepted { .. } | Standing::Declined { .. } => None,
     }
 }

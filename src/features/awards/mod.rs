@@ -12,9 +12,11 @@ mod store;
 
 pub use api::configure;
 pub use pages::configure as configure_pages;
+pub use store::{HOLDER, settlements};
 
 use crate::features::calls::Bilingual;
 use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AwardId, CallId, DecisionId, ProposalId};
 use crate::text_enum;
 use serde::Serialize;
@@ -32,9 +34,96 @@ text_enum! {
     }
 }
 
+/// How an offer stands. Only one that is settled has an instant, and only one that was withdrawn a reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    Offered,
+    Accepted { at: Timestamp },
+    Declined { at: Timestamp },
+    Lapsed { at: Timestamp },
+    Withdrawn { at: Timestamp, reason: String },
+}
+
+impl Standing {
+    /// From what stands beside each other in a row.
+    ///
+    /// # Errors
+    /// `Inconsistent` when they cannot.
+    pub fn of(
+        state: State,
+        settled_at: Option<Timestamp>,
+        reason: Option<String>,
+    ) -> Result<Self, Failure> {
+        Ok(match (state, settled_at, reason) {
+            (State::Offered, None, None) => Self::Offered,
+            (State::Accepted, Some(at), None) => Self::Accepted { at },
+            (State::Declined, Some(at), None) => Self::Declined { at },
+            (State::Lapsed, Some(at), None) => Self::Lapsed { at },
+            (State::Withdrawn, Some(at), Some(reason)) => Self::Withdrawn { at, reason },
+            (state, at, reason) => {
+                let has = (at.is_some(), reason.is_some());
+                return Err(Failure::Inconsistent(format!("an offer {state} with {has:?}")));
+            }
+        })
+    }
+
+    pub fn state(&self) -> State {
+        match self {
+            Self::Offered => State::Offered,
+            Self::Accepted { .. } => State::Accepted,
+            Self::Declined { .. } => State::Declined,
+            Self::Lapsed { .. } => State::Lapsed,
+            Self::Withdrawn { .. } => State::Withdrawn,
+        }
+    }
+
+    pub fn settled_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Offered => None,
+            Self::Accepted { at }
+            | Self::Declined { at }
+            | Self::Lapsed { at }
+            | Self::Withdrawn { at, .. } => Some(*at),
+        }
+    }
+
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Withdrawn { reason, .. } => Some(reason),
+            Self::Offered | Self::Accepted { .. } | Self::Declined { .. } | Self::Lapsed { .. } => {
+                None
+            }
+        }
+    }
+}
+
 /// A seat offered to a candidate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(into = "FlatAward")]
 pub struct Award {
+    pub id: AwardId,
+    pub call: CallId,
+    pub decision: DecisionId,
+    pub proposal: ProposalId,
+    pub number: String,
+    pub reserve_position: Option<u32>,
+    pub standing: Standing,
+    pub grounds: Bilingual,
+    pub offered_at: Timestamp,
+    pub answer_by: Timestamp,
+    pub is_overdue: bool,
+}
+
+impl Award {
+    pub fn state(&self) -> State {
+        self.standing.state()
+    }
+}
+
+/// A seat offered to a candidate.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[schema(as = Award)]
+pub struct FlatAward {
     pub id: AwardId,
     pub call: CallId,
     pub decision: DecisionId,
@@ -57,7 +146,29 @@ pub struct Award {
     pub settled_reason: Option<String>,
 }
 
-/// A reserve that has not been promoted.
+crate::sent_as!(Award, FlatAward);
+
+impl From<Award> for FlatAward {
+    fn from(award: Award) -> Self {
+        Self {
+            state: award.standing.state(),
+            settled_at: award.standing.settled_at(),
+            settled_reason: award.standing.reason().map(str::to_owned),
+            id: award.id,
+            call: award.call,
+            decision: award.decision,
+            proposal: award.proposal,
+            number: award.number,
+            reserve_position: award.reserve_position,
+            grounds: award.grounds,
+            offered_at: award.offered_at,
+            answer_by: award.answer_by,
+            is_overdue: award.is_overdue,
+        }
+    }
+}
+
+/// A reserve that has not been called up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct WaitingReserve {
     pub number: String,
@@ -78,4 +189,28 @@ pub struct Seats {
     pub vacant: Option<u32>,
     /// Whether proposals with which the reader is in conflict are left out.
     pub withheld: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_read_only_when_its_state_and_what_stands_beside_it_fit() {
+        let (at, reason) = (Timestamp::from_micros(1), "illness".to_owned());
+        for state in State::ALL {
+            for settled_at in [None, Some(at)] {
+                for reason in [None, Some(reason.clone())] {
+                    let fits = settled_at.is_some() == (state != State::Offered)
+                        && reason.is_some() == (state == State::Withdrawn);
+                    let read = Standing::of(state, settled_at, reason.clone());
+                    assert_eq!(read.is_ok(), fits, "{state} {settled_at:?} {reason:?}");
+                    if let Ok(standing) = read {
+                        let flat = (standing.state(), standing.settled_at(), standing.reason());
+                        assert_eq!(flat, (state, settled_at, reason.as_deref()));
+                    }
+                }
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@
 mod seats;
 
 use super::actions::{self, Answer};
-use super::{Award, State};
+use super::{Award, Standing};
 use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::{Failure, Refusal, common};
@@ -26,7 +26,7 @@ struct OfferPage<'a> {
 
 impl OfferPage<'_> {
     fn may_answer(award: &Award) -> bool {
-        award.state == State::Offered && !award.is_overdue
+        award.standing == Standing::Offered && !award.is_overdue
     }
 }
 

@@ -1,6 +1,10 @@
 //! Every query on offered seats. Row types stay in here.
 
-use super::{Award, State};
+mod personal;
+
+pub use personal::{HOLDER, settlements};
+
+use super::{Award, Standing, State};
 use crate::features::calls::Bilingual;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
@@ -26,22 +30,23 @@ struct Row {
     settled_reason: Option<String>,
 }
 
-fn to_award((row, number): (Row, Option<String>), now: Timestamp) -> Award {
-    Award {
+fn to_award((row, number): Found, now: Timestamp) -> Result<Award, Failure> {
+    let number = number.ok_or_else(|| {
+        Failure::Inconsistent(format!("a seat for {}, which has no number", row.proposal_id))
+    })?;
+    Ok(Award {
         id: row.id,
         call: row.call_id,
         decision: row.decision_id,
         proposal: row.proposal_id,
-        number: number.unwrap_or_default(),
+        number,
         reserve_position: row.reserve_position.and_then(|position| u32::try_from(position).ok()),
         is_overdue: row.state == State::Offered && now >= row.answer_by,
-        state: row.state,
+        standing: Standing::of(row.state, row.settled_at, row.settled_reason)?,
         grounds: Bilingual { id: row.grounds_id, en: row.grounds_en },
         offered_at: row.offered_at,
         answer_by: row.answer_by,
-        settled_at: row.settled_at,
-        settled_reason: row.settled_reason,
-    }
+    })
 }
 
 type Found = (Row, Option<String>);
@@ -57,7 +62,7 @@ pub(super) fn find(db: &mut Db, id: &AwardId, now: Timestamp) -> Result<Option<A
         .select((Row::as_select(), proposals::number))
         .first::<Found>(db)
         .optional()?;
-    Ok(row.map(|row| to_award(row, now)))
+    row.map(|row| to_award(row, now)).transpose()
 }
 
 pub(super) fn of_proposal(
@@ -70,7 +75,7 @@ pub(super) fn of_proposal(
         .select((Row::as_select(), proposals::number))
         .first::<Found>(db)
         .optional()?;
-    Ok(row.map(|row| to_award(row, now)))
+    row.map(|row| to_award(row, now)).transpose()
 }
 
 /// All seats ever offered in a call, in that order.
@@ -80,7 +85,7 @@ pub(super) fn of_call(db: &mut Db, call: &CallId, now: Timestamp) -> Result<Vec<
         .order((awards::offered_at, awards::reserve_position, proposals::number))
         .select((Row::as_select(), proposals::number))
         .load::<Found>(db)?;
-    Ok(rows.into_iter().map(|row| to_award(row, now)).collect())
+    rows.into_iter().map(|row| to_award(row, now)).collect()
 }
 
 /// Offers that wait for this candidate's answer.
@@ -95,7 +100,7 @@ pub(super) fn open_of(
         .order(awards::answer_by)
         .select((Row::as_select(), proposals::number))
         .load::<Found>(db)?;
-    Ok(rows.into_iter().map(|row| to_award(row, now)).collect())
+    rows.into_iter().map(|row| to_award(row, now)).collect()
 }
 
 pub(super) fn insert(db: &mut Db, new: &Award) -> Result<(), Failure> {
@@ -107,7 +112,7 @@ pub(super) fn insert(db: &mut Db, new: &Award) -> Result<(), Failure> {
             awards::proposal_id.eq(&new.proposal),
             awards::reserve_position
                 .eq(new.reserve_position.and_then(|position| i32::try_from(position).ok())),
-            awards::state.eq(new.state),
+            awards::state.eq(new.state()),
             awards::grounds_id.eq(&new.grounds.id),
             awards::grounds_en.eq(&new.grounds.en),
             awards::offered_at.eq(new.offered_at),
@@ -119,18 +124,13 @@ pub(super) fn insert(db: &mut Db, new: &Award) -> Result<(), Failure> {
 
 /// # Errors
 /// `changed_meanwhile` when it is in another state.
-pub(super) fn settle(
-    db: &mut Db,
-    award: &Award,
-    to: State,
-    (reason, now): (Option<&str>, Timestamp),
-) -> Result<(), Failure> {
-    let there = awards::table.find(&award.id).filter(awards::state.eq(award.state));
+pub(super) fn settle(db: &mut Db, award: &Award, to: &Standing) -> Result<(), Failure> {
+    let there = awards::table.find(&award.id).filter(awards::state.eq(award.state()));
     let changed = diesel::update(there)
         .set((
-            awards::state.eq(to.name()),
-            awards::settled_at.eq(now),
-            awards::settled_reason.eq(reason),
+            awards::state.eq(to.state()),
+            awards::settled_at.eq(to.settled_at()),
+            awards::settled_reason.eq(to.reason()),
         ))
         .execute(db)?;
     if changed == 1 { Ok(()) } else { Err(Failure::refused(common::CHANGED_MEANWHILE)) }

@@ -1,8 +1,8 @@
-//! Actions on the register: reading it, registering a breach, noting measures and closing a case
-//! are here; the people affected in `people`, the notices in `notices`, exporting the register in
-//! `export`.
+//! What is done with the register: reading it, registering a breach, noting measures and ending a case
+//! here; the people in `people` and how they are found in `finding`, the notices in `notices`, taking the register away in `export`.
 
 mod export;
+mod finding;
 mod notices;
 mod people;
 

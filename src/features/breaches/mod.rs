@@ -10,6 +10,7 @@ pub mod rules;
 mod store;
 
 pub use api::configure;
+pub use store::HOLDER;
 
 use crate::kernel::access::Role;
 use crate::kernel::clock::Timestamp;

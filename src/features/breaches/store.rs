@@ -2,9 +2,12 @@
 //! here.
 
 mod people;
+mod personal;
+
+pub use personal::HOLDER;
 
 pub(super) use people::{
-    NewGroup, add_people, find_people, groups_of, insert_group, people_of, set_informed,
+    NewGroup, add_people, groups_of, insert_group, listed_people, people_of, set_informed,
     uninformed_of,
 };
 

@@ -2,14 +2,18 @@
 
 mod extensions;
 mod panel;
+mod personal;
 mod recipients;
 mod revisions;
 
 pub(super) use extensions::{extensions_of, insert_extension};
 pub use panel::panel_of;
 pub(super) use panel::{remove_member, set_member};
+pub use personal::HOLDER;
 pub(super) use recipients::{candidates_in, reviewers_of};
-pub use revisions::{close_revision, facts, is_revising, open_revision};
+pub use revisions::{
+    all_revisions, close_revision, facts, is_revising, open_revision, revised_among,
+};
 
 use super::{Calendar, Call, Definition, State, rules};
 use crate::kernel::clock::Timestamp;

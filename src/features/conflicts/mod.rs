@@ -16,7 +16,7 @@ use finding::conflicted_in;
 pub use finding::{conflicted_among, conflicted_anywhere, conflicted_with, is_conflicted};
 pub use rules::Knowledge;
 pub use store::{
-    candidacies, conflicts_of_call, entrant, has_conflict, insert_conflict, positions_of,
+    HOLDER, candidacies, conflicts_of_call, entrant, has_conflict, insert_conflict, positions_of,
 };
 pub use traces::{Traces, traces_for};
 pub use withheld::{Withheld, knowledge_of_result, refuse_incomplete, withheld_in};

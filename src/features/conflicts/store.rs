@@ -1,5 +1,9 @@
 //! Recorded conflicts, and the facts about proposals that the rule needs to find others.
 
+mod personal;
+
+pub use personal::HOLDER;
+
 use super::{ConflictKind, Position, ProposalParties, RecordedConflict};
 use crate::features::accounts::{Held, histories_of};
 use crate::kernel::clock::Timestamp;

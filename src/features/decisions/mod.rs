@@ -16,7 +16,7 @@ mod store;
 pub use api::configure;
 pub use meeting::{Meeting, NewMeeting};
 pub use names::NamedOutcome;
-pub use store::is_proposed;
+pub use store::{HOLDER, is_proposed, last_announcements};
 
 use crate::features::calls::Bilingual;
 use crate::features::selection::Outcome;

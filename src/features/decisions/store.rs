@@ -3,9 +3,12 @@
 
 mod announcements;
 mod meetings;
+mod personal;
 
 pub(super) use announcements::{announced, figures_of, insert_announcement, standing, supersede};
 pub(super) use meetings::{insert_meeting, meetings_of};
+
+pub use personal::{HOLDER, last_announcements};
 
 use super::{DecidedOutcome, Decision, Minutes, State};
 use crate::features::calls::Bilingual;
@@ -225,17 +228,20 @@ pub(super) fn insert_decree(
 type OutcomeRow =
     (i32, ProposalId, Option<String>, Outcome, Option<i32>, String, String, Option<String>);
 
-fn outcome_of(row: OutcomeRow) -> DecidedOutcome {
+fn outcome_of(row: OutcomeRow) -> Result<DecidedOutcome, Failure> {
     let (place, proposal, number, outcome, reserve, id, en, deviation_reason) = row;
-    DecidedOutcome {
+    let number = number.ok_or_else(|| {
+        Failure::Inconsistent(format!("an outcome of {proposal}, which has no number"))
+    })?;
+    Ok(DecidedOutcome {
         place: u32::try_from(place).unwrap_or(0),
         proposal,
-        number: number.unwrap_or_default(),
+        number,
         outcome,
         reserve_position: reserve.and_then(|position| u32::try_from(position).ok()),
         reason: Bilingual { id, en },
         deviation_reason,
-    }
+    })
 }
 
 /// A decision's outcomes, by place.
@@ -258,5 +264,5 @@ pub(super) fn outcomes_of(
             decision_outcomes::deviation_reason,
         ))
         .load::<OutcomeRow>(db)?;
-    Ok(rows.into_iter().map(outcome_of).collect())
+    rows.into_iter().map(outcome_of).collect()
 }

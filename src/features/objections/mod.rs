@@ -12,7 +12,7 @@ pub mod rules;
 mod store;
 
 pub use api::configure;
-pub use store::pending_in;
+pub use store::{HOLDER, pending_in, proposals_of, rulings};
 
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::ids::{CallId, ObjectionId, ProposalId, UserId};

@@ -1,5 +1,9 @@
 //! Every query on objections. Row types stay in here.
 
+mod personal;
+
+pub use personal::{HOLDER, proposals_of, rulings};
+
 use super::{Attachment, NewObjection, Objection, State, Subject};
 use crate::features::objections::rules::is_overdue;
 use crate::kernel::clock::{Timestamp, Told};
@@ -48,13 +52,16 @@ fn to_objection(
     (row, number): (Row, Option<String>),
     now: Timestamp,
 ) -> Result<Objection, Failure> {
+    let number = number.ok_or_else(|| {
+        Failure::Inconsistent(format!("an objection on {}, which has no number", row.proposal_id))
+    })?;
     let attachment = row.attachment();
     let state = row.state;
     Ok(Objection {
         id: row.id,
         call: row.call_id,
         proposal: row.proposal_id,
-        number: number.unwrap_or_default(),
+        number,
         subject: row.subject,
         is_overdue: is_overdue(state, row.due_at, row.ruled_at, now),
         state,

@@ -5,6 +5,7 @@ mod asking;
 mod erasing;
 mod gathering;
 mod keeping;
+mod known;
 mod trail;
 
 pub use asking::{answer, ask, open_requests, own_request};

@@ -5,6 +5,7 @@
 pub mod actions;
 mod api;
 mod flows;
+mod holders;
 mod letters;
 mod packing;
 mod pages;
@@ -13,13 +14,14 @@ pub mod rules;
 mod store;
 
 pub use api::configure;
+pub use holders::HOLDERS;
 pub use pages::configure as configure_pages;
 pub use retention::open as open_retention;
 pub use rules::keeping::Periods;
 
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::ids::{RecordId, UserId};
-use crate::platform::files::MediaType;
+use crate::platform::personal::{HeldFile, Part};
 use crate::text_enum;
 use rules::keeping::Hold;
 use serde::Serialize;
@@ -28,22 +30,12 @@ use serde_json::Value;
 /// All data held on a person, before it is packed.
 #[derive(Debug, Clone)]
 struct Holdings {
-    /// Name and content of each part.
-    parts: Vec<(&'static str, Value)>,
+    parts: Vec<Part>,
     trail: Vec<Step>,
     files: Vec<HeldFile>,
 }
 
-/// A file that the person uploaded.
-#[derive(Debug, Clone)]
-struct HeldFile {
-    /// The id of the document or objection; names the file in the package.
-    id: String,
-    sha256: String,
-    media_type: MediaType,
-}
-
-/// One act on the person's account or proposals.
+/// One act on the person or their proposals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Step {
     at: Told,

@@ -1,9 +1,8 @@
-//! Pure rules: what a person is told about themselves, how long data is kept, what an erasure
-//! leaves.
+//! The pure part: what a person is told about themselves, and how long what is kept. What erasing leaves of a text
+//! is decided by the room that stores it.
 
 pub(super) mod disclosure;
 pub(super) mod keeping;
-pub(super) mod redaction;
 
 use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
 use keeping::Hold;

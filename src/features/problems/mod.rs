@@ -13,7 +13,7 @@ mod table;
 pub use actions::{Imported, import, seed_problems};
 pub use api::configure;
 pub use pages::configure as configure_pages;
-pub use store::{find, find_many, with_codes};
+pub use store::{HOLDER, find, find_many, with_codes};
 
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{ProblemId, UnitCode, UserId};

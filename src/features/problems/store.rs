@@ -1,5 +1,9 @@
 //! Every query on the registry. Row types stay in here.
 
+mod personal;
+
+pub use personal::HOLDER;
+
 use super::{Direction, Problem, ProblemFilter, Scope, State};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};

@@ -28,7 +28,8 @@ pub use handed_in::{
 };
 pub(crate) use pages::SubmissionLine;
 pub use store::{
-    CountedProposal, Named, applicants_in, drafts_in, eligible_proposals, entrants_of,
+    CountedProposal, HOLDER, Named, Standing, all_standings, applicants_in, begun_by,
+    candidates_in, candidates_of, drafts_in, eligible_proposals, entrants_of,
     find_counting as find, find_handed_in, find_submitted, named_of, open_repairs_in, proposals_of,
     read_hash, requested_costs, standings_in, studies_in, submitted_texts, verified_in,
     verifiers_of,
@@ -43,6 +44,7 @@ pub use verification::{
 };
 
 use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UnitCode, UserId};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
@@ -98,7 +100,16 @@ pub struct Proposal {
 }
 
 impl Proposal {
-    /// The whole text.
+    /// The number of a proposal that was handed in, for those who meet no other.
+    ///
+    /// # Errors
+    /// `Inconsistent` when it has none.
+    pub fn given_number(&self) -> Result<&str, Failure> {
+        let missing = || Failure::Inconsistent(format!("proposal {} has no number", self.id));
+        self.number.as_deref().ok_or_else(missing)
+    }
+
+    /// All that is written in it.
     pub fn text(&self) -> Text {
         Text {
             problem: self.problem.clone(),

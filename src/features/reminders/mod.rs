@@ -13,6 +13,7 @@ mod worker;
 
 pub use api::configure;
 pub use pages::configure as configure_pages;
+pub use store::HOLDER;
 pub use worker::{pass, run};
 
 use crate::features::calls::{Call, Milestone};

@@ -1,5 +1,9 @@
 //! Queries on who was reminded, and recording it.
 
+mod personal;
+
+pub use personal::HOLDER;
+
 use super::Kind;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;

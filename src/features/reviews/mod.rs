@@ -13,8 +13,9 @@ pub use actions::labelled_sheets;
 pub use api::configure;
 pub use rules::divergence::{Divergence, divergence};
 pub use store::{
-    exclude_sheet, first_sheets, free_orders, open_tasks_in, order_sheet, ordered_and_missing,
-    reconciled, reviewers_of, sheets_on, submitted_sheets,
+    HOLDER, exclude_sheet, first_sheets, free_orders, open_tasks_in, order_sheet,
+    ordered_and_missing, proposals_of_tasks, reconciled, reviewers_of, sheets_on, submitted_sheets,
+    tasks_between,
 };
 
 use crate::features::conflicts::ConflictKind;

@@ -6,6 +6,7 @@ pub mod blind;
 pub mod divergence;
 pub mod letters;
 pub mod plan;
+pub mod redaction;
 pub mod sheet;
 
 use super::AssignmentState::{self, Assigned, Declined, Draft, Removed, Submitted};

@@ -3,6 +3,7 @@
 mod assignments;
 mod orders;
 mod panel;
+mod personal;
 mod reconciliations;
 mod sheets;
 
@@ -13,6 +14,7 @@ pub(super) use assignments::{
 pub use orders::{exclude_sheet, free_orders, order_sheet, ordered_and_missing, reviewers_of};
 pub(super) use orders::{ordered_among, take_order};
 pub(super) use panel::reviewed_before;
+pub use personal::{HOLDER, proposals_of_tasks, tasks_between};
 pub use reconciliations::{first_sheets, reconciled};
 pub(super) use reconciliations::{
     first_sheets_on, insert_reconciliation, is_reopened, keep_first, reconciliations_on,

@@ -43,5 +43,5 @@ pub use lot::{DrawnLot, ZoneLot};
 pub use official::Outcome;
 pub use pages::configure as configure_pages;
 pub use redaction::{Others, Redacted, Redaction, Scored, Unplaced, withheld_reason};
-pub use store::{Papers, find_run, move_run, papers_of, runs_of};
+pub use store::{HOLDER, Papers, find_run, move_run, papers_of, runs_of};
 pub use succession::{Decided, Field, empty_after, listed, with_words};

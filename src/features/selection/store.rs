@@ -1,5 +1,9 @@
 //! Every query on selection runs, and the reads that collect what a run depends on.
 
+mod personal;
+
+pub use personal::HOLDER;
+
 use super::document::{Run, RunState};
 use super::official::Outcome;
 use crate::features::calls::Bilingual;

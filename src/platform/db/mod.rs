@@ -11,6 +11,7 @@ mod invariants;
 mod lines;
 mod load_once;
 mod migrations;
+mod personal;
 pub mod rows;
 pub mod schema;
 mod statements;
@@ -24,6 +25,7 @@ pub use idempotency::{IdempotencyKey, once};
 pub use intruders::intruders;
 pub use invariants::{INVARIANTS, Invariant, broken};
 pub use load_once::LoadOnce;
+pub use personal::HOLDER;
 
 /// Writes a statement once that diesel can only build for one engine at a time, such as an insert of several
 /// rows.

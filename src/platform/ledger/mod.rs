@@ -6,6 +6,7 @@ mod awaited;
 mod baseline;
 mod checkpoint;
 mod events;
+mod personal;
 mod proof;
 mod seals;
 mod store;
@@ -18,6 +19,7 @@ pub use awaited::{ask_for_checkpoint, begin_batch};
 pub use baseline::{compare, is_older, odd_rows, plant_tree, reseal, seal_everything};
 pub use checkpoint::{Checkpoint, Signer, Verifier};
 pub use events::{Disclosure, EventType, Figures, Signing};
+pub use personal::{Acted, HOLDER, acts_between, acts_on, instants_of_others};
 pub use proof::{Growth, Proof, prove, prove_growth};
 pub use seals::{Disagreement, RowFault, Seal, digest};
 pub use store::{

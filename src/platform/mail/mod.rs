@@ -8,6 +8,7 @@ mod format;
 mod html;
 mod languages;
 mod message;
+mod personal;
 mod post;
 mod relay;
 mod render;
@@ -18,6 +19,7 @@ mod worker;
 
 pub use format::{UnknownZone, Zone};
 pub use languages::{choose_language, language_of};
+pub use personal::{HOLDER, last_letters};
 pub use post::{forget_strangers, post, post_all, withdraw};
 pub use render::{Rendered, Unrenderable, render, render_again};
 pub use template::Template;

@@ -3,9 +3,11 @@
 //! memory for a second at most and are written together, so that no reader waits for the writer.
 
 mod log;
+mod personal;
 mod store;
 
 pub use log::ReadLog;
+pub use personal::HOLDER;
 pub use store::{Line, ReadFilter, Seen, about_proposal, by_reader, lines, of_person, seen_by};
 
 use crate::kernel::access::Operation;

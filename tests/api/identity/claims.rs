@@ -127,7 +127,6 @@ async fn a_nip_is_shown_to_whom_its_field_names() {
 fn the_column_of_nips_is_read_where_they_are_kept_closed() {
     let known = [
         "src/features/accounts/store/",
-        "src/features/privacy/store",
         // Kept closed before it leaves.
         "src/features/proposals/store/proposals.rs",
     ];

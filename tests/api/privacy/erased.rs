@@ -58,7 +58,7 @@ async fn nothing_of_a_person_is_left_in_any_table_and_their_numbers_are() {
 }
 
 /// What erasing does with each table. A table that is not here holds personal data that nobody erases,
-/// or none: whoever adds one decides it in `src/features/privacy/store/erasing.rs` and `docs/privacy.md`, and here.
+/// or none: whoever adds one decides it in its owner's `HOLDER` (`store/personal.rs`) and `docs/privacy.md`, and here.
 const DECIDED: [(&str, &[&str]); 3] = [
     (
         "emptied of the person's rows",

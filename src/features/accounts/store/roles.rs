@@ -160,12 +160,3 @@ pub fn holders_of(db: &mut Db, role: Role) -> Result<Vec<UserId>, Failure> {
         .select(role_grants::user_id)
         .load(db)?)
 }
-
-/// Holders of the role of this name, for use inside another feature's query; includes inactive
-/// accounts.
-#[diesel::dsl::auto_type(no_type_alias)]
-pub fn holding(role: &'static str) -> _ {
-    role_grants::table
-        .filter(role_grants::role.eq(role).and(role_grants::revoked_at.is_null()))
-        .select(role_grants::user_id)
-}

@@ -2,7 +2,7 @@
 //! first reserve that the call's limits permit.
 
 use crate::features::awards::rules::risers;
-use crate::features::awards::{Award, State, WaitingReserve, letters, store};
+use crate::features::awards::{Award, Standing, WaitingReserve, letters, store};
 use crate::features::calls::{Bilingual, Call};
 use crate::features::decisions::{self, DecidedOutcome, Decision};
 use crate::features::proposals;
@@ -118,7 +118,7 @@ impl Table {
 fn holders(outcomes: &[DecidedOutcome], awards: &[Award]) -> Vec<String> {
     let settled = |number: &str| awards.iter().find(|award| award.number == number);
     let holds = |one: &&DecidedOutcome| match settled(&one.number) {
-        Some(award) => award.state.holds(),
+        Some(award) => award.state().holds(),
         None => one.outcome == Outcome::Selected,
     };
     outcomes.iter().filter(holds).map(|one| one.number.clone()).collect()
@@ -188,13 +188,11 @@ pub(super) fn offer_all(
             proposal: one.proposal.clone(),
             number: one.number.clone(),
             reserve_position: one.reserve_position,
-            state: State::Offered,
+            standing: Standing::Offered,
             grounds,
             offered_at: now,
             answer_by: now.plus_days(offer_days.max(1)),
             is_overdue: false,
-            settled_at: None,
-            settled_reason: None,
         })
     };
     let selected = table.to_offer();

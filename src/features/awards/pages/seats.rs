@@ -33,7 +33,7 @@ impl SeatsPage<'_> {
     }
 
     fn tag(award: &Award) -> &'static str {
-        match award.state {
+        match award.state() {
             State::Accepted => "",
             State::Offered if award.is_overdue => "red",
             State::Offered => "amber",
@@ -42,7 +42,7 @@ impl SeatsPage<'_> {
     }
 
     fn has_held(&self) -> bool {
-        self.seats.awards.iter().any(|award| award.state.holds())
+        self.seats.awards.iter().any(|award| award.state().holds())
     }
 }
 
@@ -60,7 +60,7 @@ async fn page(
         Ok((seats, call, may_offer))
     };
     let (s, (seats, call, may_offer)) = visitor.load_signed_in(app, act).await?;
-    let held = seats.awards.iter().filter(|award| award.state.holds());
+    let held = seats.awards.iter().filter(|award| award.state().holds());
     let choices = held.map(|award| (award.id.to_string(), award.number.clone()));
     let empty = (String::new(), s.t("objection-choose"));
     let choices = Input::Choice(std::iter::once(empty).chain(choices).collect());

@@ -2,6 +2,7 @@
 
 use super::super::store::{self, NewGroup};
 use super::super::{AffectedPerson, Case, Way, rules};
+use super::finding::find_people;
 use super::{open_case, read, record};
 use crate::features::accounts;
 use crate::features::calls;
@@ -63,7 +64,7 @@ pub(in crate::features::breaches) fn add_people(
     rules::check_way(way, now)?;
     check_reference(db, way)?;
     check_impartial(db, viewer, way)?;
-    let people = store::find_people(db, &breach.id, way)?;
+    let people = find_people(db, &breach.id, way)?;
     if people.is_empty() {
         return Err(Failure::refused(rules::NOBODY_AFFECTED));
     }

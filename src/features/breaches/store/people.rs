@@ -1,118 +1,25 @@
-//! The people affected: found by person, call, role, or by what an account opened or had as its
-//! task.
+//! Who is affected, and by which findings; how they are found is `actions::finding`.
 
 use super::super::{AffectedPerson, Group, Way};
-use crate::features::accounts::holding;
 use crate::kernel::access::Role;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{BreachId, CallId, RecordId, UserId};
 use crate::kernel::paging::Paging;
-use crate::platform::db::schema::{
-    assignments, breach_groups, breach_notices, breach_people, ledger, objections, proposals, users,
-};
+use crate::platform::db::schema::{breach_groups, breach_notices, breach_people, users};
 use crate::platform::db::{Backend, Db, ROWS_AT_ONCE, on_either};
-use crate::platform::ledger::{EventType, SubjectKind};
-use crate::platform::read_log;
-use diesel::dsl::{count_star, exists, max, not};
+use diesel::dsl::{count_star, max};
 use diesel::prelude::*;
-use diesel::sql_types::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// An account that acted, and the two instants.
-type Span<'a> = (&'a UserId, Timestamp, Timestamp);
-
-/// Accounts that a search finds and the breach does not list yet.
-pub(in crate::features::breaches) fn find_people(
+/// Who is on the list of a breach already.
+pub(in crate::features::breaches) fn listed_people(
     db: &mut Db,
     breach: &BreachId,
-    way: &Way,
-) -> Result<Vec<UserId>, Failure> {
-    let listed = breach_people::table
-        .filter(breach_people::breach_id.eq(breach.clone()))
-        .filter(breach_people::user_id.eq(users::id));
-    let mut query = users::table
-        .filter(not(exists(listed)))
-        .order(users::id)
-        .select(users::id)
-        .into_boxed::<Backend>();
-    query = match way {
-        Way::Person { account } => query.filter(users::id.eq(account.clone())),
-        Way::Call { call } => {
-            let of_call = proposals::table.filter(proposals::call_id.eq(call.clone()));
-            query.filter(users::id.eq_any(of_call.select(proposals::candidate)))
-        }
-        Way::Role { role } => query.filter(users::id.eq_any(holding(role.name()))),
-        Way::Tasks { account, from, until } => {
-            return tasks_of(db, query, (account, *from, *until));
-        }
-        Way::Readings { account, from, until } => {
-            return read_by(db, query, (account, *from, *until));
-        }
-    };
-    Ok(query.load(db)?)
-}
-
-type Candidates = users::BoxedQuery<'static, Backend, Text>;
-
-/// The candidates whose proposals were tasks of this account at any time in the span.
-fn tasks_of(
-    db: &mut Db,
-    people: Candidates,
-    (account, from, until): Span<'_>,
-) -> Result<Vec<UserId>, Failure> {
-    let still_open = assignments::closed_at.is_null().or(assignments::closed_at.ge(from));
-    let theirs = assignments::table
-        .inner_join(proposals::table)
-        .filter(assignments::reviewer.eq(account.clone()))
-        .filter(assignments::assigned_at.le(until))
-        .filter(still_open.assume_not_null())
-        .select(proposals::candidate);
-    Ok(people.filter(users::id.eq_any(theirs)).load(db)?)
-}
-
-/// The people whose data this account read according to the log of reads, singly or in a list of
-/// their call; and the candidates whose proposals it acted on according to the record: it opened a
-/// document, verified, scored (`assignment:`), ruled on (`objection:`), or exported them with the
-/// call.
-fn read_by(
-    db: &mut Db,
-    people: Candidates,
-    (account, from, until): Span<'_>,
-) -> Result<Vec<UserId>, Failure> {
-    let by_account = || {
-        ledger::table
-            .filter(ledger::actor.eq(account.to_string()))
-            .filter(ledger::at.between(from, until))
-    };
-    let prefix = |kind: SubjectKind| kind.prefix().into_sql::<Text>();
-    let opened = by_account()
-        .filter(ledger::subject.eq(prefix(SubjectKind::Proposal).concat(proposals::id)));
-    let exported = by_account()
-        .filter(ledger::act.eq(EventType::ExportMade.name()))
-        .filter(ledger::subject.eq(prefix(SubjectKind::Call).concat(proposals::call_id)));
-    let scored = by_account().filter(exists(
-        assignments::table
-            .filter(assignments::proposal_id.eq(proposals::id))
-            .filter(ledger::subject.eq(prefix(SubjectKind::Assignment).concat(assignments::id))),
-    ));
-    let ruled = by_account().filter(exists(
-        objections::table
-            .filter(objections::proposal_id.eq(proposals::id))
-            .filter(ledger::subject.eq(prefix(SubjectKind::Objection).concat(objections::id))),
-    ));
-    let seen = proposals::table
-        .filter(exists(opened).or(exists(exported)).or(exists(scored)).or(exists(ruled)))
-        .select(proposals::candidate);
-    let acted: Vec<UserId> =
-        users::table.filter(users::id.eq_any(seen)).select(users::id).load(db)?;
-    let (read, calls) = read_log::seen_by(db, account, (from, until))?;
-    let listed = proposals::table.filter(proposals::call_id.eq_any(calls));
-    let listed: Vec<UserId> = listed.select(proposals::candidate).distinct().load(db)?;
-    let found: BTreeSet<UserId> = acted.into_iter().chain(read).chain(listed).collect();
-    let mut people: Vec<UserId> = people.load(db)?;
-    people.retain(|person| found.contains(person));
-    Ok(people)
+) -> Result<BTreeSet<UserId>, Failure> {
+    let listed = breach_people::table.filter(breach_people::breach_id.eq(breach));
+    let people = listed.select(breach_people::user_id).load::<UserId>(db)?;
+    Ok(people.into_iter().collect())
 }
 
 /// The values of a new search.

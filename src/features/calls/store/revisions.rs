@@ -9,6 +9,7 @@ use crate::kernel::ids::{CallId, RecordId};
 use crate::platform::db::Db;
 use crate::platform::db::schema::revisions;
 use diesel::prelude::*;
+use std::collections::BTreeSet;
 
 /// Whether the announced result of a call is under revision.
 pub fn is_revising(db: &mut Db, call: &CallId) -> Result<bool, Failure> {
@@ -45,4 +46,24 @@ pub fn facts(db: &mut Db, call: &Call, now: Timestamp) -> Result<Facts, Failure>
     let phase = call.phase(now);
     let revising = call.announced_at.is_some() && is_revising(db, &call.id)?;
     Ok(Facts::in_phase(phase).with(Relation::Revising, revising))
+}
+
+/// When the revisions of each call were closed; none while one is open.
+///
+/// # Errors
+/// When the database fails.
+pub fn all_revisions(db: &mut Db) -> Result<Vec<(CallId, Option<Timestamp>)>, Failure> {
+    Ok(revisions::table.select((revisions::call_id, revisions::closed_at)).load(db)?)
+}
+
+/// Which of these calls have a revision under way.
+///
+/// # Errors
+/// When the database fails.
+pub fn revised_among(db: &mut Db, calls: &[CallId]) -> Result<BTreeSet<CallId>, Failure> {
+    let open = revisions::table
+        .filter(revisions::call_id.eq_any(calls).and(revisions::closed_at.is_null()))
+        .select(revisions::call_id)
+        .load::<CallId>(db)?;
+    Ok(open.into_iter().collect())
 }

@@ -4,7 +4,7 @@
 use super::keeping;
 use crate::features::accounts::Confirmed;
 use crate::features::privacy::rules::{self, keeping::Periods};
-use crate::features::privacy::{Erased, Kept, letters, store};
+use crate::features::privacy::{Erased, HOLDERS, Kept, holders, letters, store};
 use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -13,6 +13,7 @@ use crate::platform::db::{Database, Db};
 use crate::platform::files::Storage;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
+use crate::platform::personal::{Erasure, Taken};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -73,12 +74,18 @@ fn erase_one(
     kept: &Kept,
     confirmed_by: &str,
     now: Timestamp,
-) -> Result<store::Counts, Failure> {
+) -> Result<Taken, Failure> {
     let user = &kept.user;
-    let counts = store::erase_holdings(db, user, now)?;
-    // Queued while the address still exists; the address is removed after the letter was sent.
+    let person = &holders::person(db, user, now)?;
+    let things = holders::things_of(db, person)?;
+    let erasure = Erasure { person, by: &viewer.user, things: &things };
+    let counts = take_all(db, &erasure)?;
+    store::wait_for_removal(db, &counts.files, now)?;
+    // Written while the address is still there; it goes when the letter has left.
     mail::post(db, &letters::erased(user, now), now)?;
-    store::close_account(db, user, &viewer.user, now)?;
+    for holder in HOLDERS {
+        (holder.close)(db, &erasure)?;
+    }
     let event = Event {
         actor: Some(&viewer.user),
         act: EventType::PersonErased,
@@ -95,9 +102,22 @@ fn erase_one(
     Ok(counts)
 }
 
-/// Removes the files that wait for removal and that no row needs; too young ones wait for the next
-/// time. It runs in the writer's turn, so that no row can begin to need a file meanwhile; running
-/// it twice is harmless. Blocks the thread.
+/// Takes from each holder what it has of the person, but the account.
+fn take_all(db: &mut Db, erasure: &Erasure<'_>) -> Result<Taken, Failure> {
+    let mut all = Taken::default();
+    for holder in HOLDERS {
+        let taken = (holder.erase)(db, erasure)?;
+        all.proposals += taken.proposals;
+        all.documents += taken.documents;
+        all.letters += taken.letters;
+        all.files.extend(taken.files);
+    }
+    Ok(all)
+}
+
+/// Removes the files that wait for it and that no row needs; those too young wait for the next time.
+/// Runs in the writer's turn, so that no row can come to need one meanwhile; doing it twice does no
+/// harm. Blocks.
 ///
 /// # Errors
 /// When the database or the disk fails; the remaining files wait.
@@ -109,7 +129,7 @@ pub fn remove_files(
     let storage = Arc::clone(storage);
     database.write(move |db| {
         let waiting = store::waiting_files(db)?;
-        let needed = store::needed_files(db, &waiting)?;
+        let needed = needed_files(db, &waiting)?;
         let mut done = Vec::new();
         for sha256 in waiting {
             if needed.contains(&sha256) || storage.remove(&sha256, now)? {
@@ -119,4 +139,13 @@ pub fn remove_files(
         store::removal_done(db, &done)?;
         Ok(done.len())
     })
+}
+
+/// Of these files those that some row still needs.
+fn needed_files(db: &mut Db, hashes: &[String]) -> Result<BTreeSet<String>, Failure> {
+    let mut needed = BTreeSet::new();
+    for holder in HOLDERS {
+        needed.extend((holder.needed_files)(db, hashes)?);
+    }
+    Ok(needed)
 }

@@ -4,21 +4,52 @@ use super::trail;
 use crate::features::decisions;
 use crate::features::outbox;
 use crate::features::privacy::rules::disclosure::{self, About};
-use crate::features::privacy::{Holdings, Periods, store};
+use crate::features::privacy::{HOLDERS, Holdings, Periods, holders};
 use crate::features::proposals::actions::verification::read_verification;
 use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{CallId, ProposalId, UserId};
+use crate::kernel::ids::{ProposalId, UserId};
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Event, EventType, Subject, SubjectKind};
+use crate::platform::ledger::{self, Event, EventType, Subject};
+use crate::platform::personal::Part;
 use crate::platform::read_log;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-type Part = (&'static str, Value);
+/// The parts in the order of the package; a part that is not here comes last.
+const ORDER: [&str; 28] = [
+    "account",
+    "proposals",
+    "proposal-versions",
+    "documents",
+    "submitted-files",
+    "endorsements-received",
+    "objections",
+    "awards",
+    "verification-results",
+    "results",
+    "letters",
+    "reminders",
+    "breaches-you-were-told-of",
+    "unfinished-uploads",
+    "problems-proposed",
+    "endorsements-given",
+    "verifications-written",
+    "documents-opened",
+    "verifications-taken-back",
+    "panels",
+    "assignments",
+    "sheets-written",
+    "conflicts-declared",
+    "acts-of-yours",
+    "who-read-your-things",
+    "read-by-you",
+    "erasure-requests",
+    "purpose-and-periods",
+];
 
 /// All data held on the viewer.
 pub(in crate::features::privacy) fn gather(
@@ -28,71 +59,63 @@ pub(in crate::features::privacy) fn gather(
     now: Timestamp,
 ) -> Result<Holdings, Failure> {
     access::may(viewer, Permission::ReadOwnData, Facts::NONE.with(Relation::Own, true))?;
-    let user = &viewer.user;
-    let (written, own) = store::proposals_of(db, user)?;
-    let ids: Vec<ProposalId> = own.iter().map(|(id, _)| id.clone()).collect();
-    let (documents, mut files) = store::documents_of(db, &ids)?;
-    let (objections, objection_ids, attachments) = store::objections_of(db, &ids)?;
-    let (awards, award_ids) = store::awards_on(db, &ids)?;
-    files.extend(attachments);
-    let mut parts: Vec<Part> = vec![
-        ("account", store::account_of(db, user)?),
-        ("proposals", written),
-        ("proposal-versions", store::versions_of(db, &ids)?),
-        ("documents", documents),
-        ("submitted-files", store::submitted_files_of(db, &ids)?),
-        ("endorsements-received", store::endorsements_on(db, &ids)?),
-        ("objections", objections),
-        ("awards", awards),
-    ];
-    parts.extend(told(db, viewer, &ids, now)?);
+    let person = holders::person(db, &viewer.user, now)?;
+    let (mut parts, mut files) = (Vec::new(), Vec::new());
+    for holder in HOLDERS {
+        let held = (holder.holdings)(db, &person)?;
+        held.parts.into_iter().for_each(|part| put(&mut parts, part));
+        files.extend(held.files);
+    }
+    let things = holders::things_of(db, &person)?;
+    let about = trail::about(db, &person, &things)?;
+    parts.extend(told(db, viewer, &person.proposals(), now)?);
     parts.push(("letters", letters(db, viewer, base_url, now)?));
-    parts.push(("reminders", store::reminders_of(db, user)?));
-    parts.push(("breaches-you-were-told-of", store::breaches_of(db, user)?));
-    parts.push(("unfinished-uploads", store::uploads_by(db, user)?));
-    parts.extend(work(db, user)?);
-    parts.push(("who-read-your-things", who_read(db, user, &own, now)?));
-    parts.push(("read-by-you", read_by(db, user)?));
-    parts.push(("erasure-requests", serde_json::to_value(store::requests_of(db, user, now)?)?));
+    parts.push(("who-read-your-things", who_read(db, &viewer.user, &about)?));
     parts.push(("purpose-and-periods", purpose(periods)));
-    let mut themselves = store::own_subjects(db, user)?;
-    themselves.extend(objection_ids.iter().map(|id| Subject::of(SubjectKind::Objection, id)));
-    themselves.extend(award_ids.iter().map(|id| Subject::of(SubjectKind::Award, id)));
-    let trail = trail::of(db, user, (&own, themselves), now)?;
-    coarsen(db, user, &mut parts)?;
+    let place = |name: &str| ORDER.iter().position(|one| *one == name).unwrap_or(ORDER.len());
+    parts.sort_by_key(|(name, _)| place(name));
+    let trail = trail::of(db, &viewer.user, &about)?;
+    coarsen(db, &viewer.user, &mut parts)?;
     Ok(Holdings { parts, trail, files })
 }
 
-/// Acts of others are shown only by the day, in every part and field, because each act is on the
-/// record with the exact instant that it also wrote elsewhere.
+/// Adds a part; to one of the same name its fields are added.
+fn put(parts: &mut Vec<Part>, (name, value): Part) {
+    let there = parts.iter_mut().find(|(other, _)| *other == name);
+    match (there, value) {
+        (Some((_, Value::Object(fields))), Value::Object(more)) => fields.extend(more),
+        (_, value) => parts.push((name, value)),
+    }
+}
+
+/// When others acted is told by the day, in whichever part and field it stands: every act is on the record with
+/// the instant that it wrote everywhere else.
 fn coarsen(db: &mut Db, user: &UserId, parts: &mut [Part]) -> Result<(), Failure> {
     let mut found = BTreeSet::new();
     for (_, part) in &*parts {
         disclosure::instants_in(part, &mut found);
     }
-    let of_others = store::instants_of_others(db, user, &found)?;
+    let of_others = ledger::instants_of_others(db, user, &found)?;
     for (_, part) in &mut *parts {
         disclosure::coarsen(part, &of_others);
     }
     Ok(())
 }
 
-/// In which roles others read the person's data, by the day. Readings by reviewers are shown
-/// together with the result.
-fn who_read(
-    db: &mut Db,
-    user: &UserId,
-    own: &[(ProposalId, CallId)],
-    now: Timestamp,
-) -> Result<Value, Failure> {
-    let mut about = trail::subjects(db, own, now)?;
-    about.insert(Subject::user(user), About::Themselves);
+/// In which roles others read the person's things, by the day. That a reviewer did is told with the result.
+fn who_read(db: &mut Db, user: &UserId, things: &trail::Things) -> Result<Value, Failure> {
+    let account = Subject::user(user);
     let mut days: BTreeMap<(String, String, String), u32> = BTreeMap::new();
     for (at, roles, reveals, subject) in read_log::of_person(db, user)? {
         let held: Vec<String> = roles.split(' ').map(str::to_owned).collect();
         let assessing = disclosure::assessing_role(&held).is_some();
-        let about = subject.parse().ok().and_then(|subject: Subject| about.get(&subject));
-        if disclosure::is_reading_told(at, about.copied(), assessing) {
+        let subject: Option<Subject> = subject.parse().ok();
+        let about = subject.and_then(|subject| {
+            let about = things.get(&subject).copied()?;
+            // Of what is theirs without being a proposal, only reads of the account are told.
+            (about != About::Themselves || subject == account).then_some(about)
+        });
+        if disclosure::is_reading_told(at, about, assessing) {
             let day = Told::by_day(at).to_string();
             *days.entry((day, roles, reveals)).or_default() += 1;
         }
@@ -101,18 +124,8 @@ fn who_read(
     Ok(Value::Array(days.into_iter().map(line).collect()))
 }
 
-/// What the person read about others, by the day.
-fn read_by(db: &mut Db, user: &UserId) -> Result<Value, Failure> {
-    let mut days: BTreeMap<(String, String), u32> = BTreeMap::new();
-    for (at, act) in read_log::by_reader(db, user)? {
-        *days.entry((Told::by_day(at).to_string(), act)).or_default() += 1;
-    }
-    let line = |((day, act), times)| json!({"day": day, "act": act, "times": times});
-    Ok(Value::Array(days.into_iter().map(line).collect()))
-}
-
-/// What the person may now read of the assessment of each of their proposals, by the same actions
-/// that show it elsewhere.
+/// What the person may read now of the assessment of each of their few proposals, by the acts that
+/// show it elsewhere.
 fn told(
     db: &mut Db,
     viewer: &Viewer,
@@ -155,22 +168,6 @@ fn purpose(periods: &Periods) -> Value {
         },
         "periods": periods,
     })
-}
-
-/// What the person did in the selection of others.
-fn work(db: &mut Db, user: &UserId) -> Result<[Part; 10], Failure> {
-    Ok([
-        ("problems-proposed", store::problems_by(db, user)?),
-        ("endorsements-given", store::endorsements_by(db, user)?),
-        ("verifications-written", store::verifications_by(db, user)?),
-        ("documents-opened", store::openings_by(db, user)?),
-        ("verifications-taken-back", store::taken_back_by(db, user)?),
-        ("panels", store::panels_of(db, user)?),
-        ("assignments", store::assignments_of(db, user)?),
-        ("sheets-written", store::sheets_by(db, user)?),
-        ("conflicts-declared", store::conflicts_of(db, user)?),
-        ("acts-of-yours", serde_json::to_value(store::acts_by(db, user)?)?),
-    ])
 }
 
 fn letters(db: &mut Db, viewer: &Viewer, base_url: &str, now: Timestamp) -> Result<Value, Failure> {

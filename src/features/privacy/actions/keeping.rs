@@ -1,10 +1,13 @@
 //! Who is due for erasure, and what holds the others.
 
+use super::known::{Known, known};
+use crate::features::accounts::{Living, living};
+use crate::features::awards;
 use crate::features::calls;
 use crate::features::conflicts::conflicted_anywhere;
 use crate::features::privacy::Kept;
 use crate::features::privacy::rules::keeping::{Class, History, Periods, Seat, Written};
-use crate::features::privacy::store::{self, Known, Living};
+use crate::features::proposals::{self, Standing};
 use crate::kernel::access::{self, Facts, Permission, Phase, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -66,9 +69,9 @@ pub(super) fn kept(
     (only, hidden): (Option<&[UserId]>, &BTreeSet<ProposalId>),
     now: Timestamp,
 ) -> Result<Vec<Kept>, Failure> {
-    let living = store::living(db, only)?;
-    let known = store::known(db)?;
-    let mut proposals = store::all_proposals(db)?;
+    let living = living(db, only)?;
+    let known = known(db)?;
+    let mut proposals = proposals::all_standings(db)?;
     proposals.retain(|(id, ..)| !hidden.contains(id));
     let mut ids: BTreeSet<CallId> = proposals.iter().map(|(_, _, call, _)| call.clone()).collect();
     ids.extend(known.work.iter().map(|(_, call)| call.clone()));
@@ -115,39 +118,39 @@ fn over_at(
 }
 
 fn written(
-    proposals: &[store::Proposal],
+    proposals: &[Standing],
     known: &Known,
     over: &BTreeMap<CallId, Option<Timestamp>>,
 ) -> BTreeMap<UserId, Vec<Written>> {
     let mut all: BTreeMap<UserId, Vec<Written>> = BTreeMap::new();
     let seats: BTreeMap<_, _> =
-        known.seats.iter().map(|(id, state, at)| (id, (state.as_str(), *at))).collect();
+        known.seats.iter().map(|(id, state, at)| (id, (*state, *at))).collect();
     let mut objections: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (id, state, ruled_at) in &known.objections {
-        objections.entry(id).or_default().push((state.as_str(), *ruled_at));
+        objections.entry(id).or_default().push((*state, *ruled_at));
     }
     for (id, user, call, state) in proposals {
         let raised = objections.get(id).map_or(&[][..], Vec::as_slice);
         all.entry(user.clone()).or_default().push(Written {
-            class: class_of(state),
+            class: class_of(*state),
             call_over_at: over.get(call).copied().flatten(),
             seat: match seats.get(id) {
-                Some(("offered", _)) => Some(Seat::Offered),
-                Some(("accepted", Some(at))) => Some(Seat::AcceptedAt(*at)),
+                Some((awards::State::Offered, _)) => Some(Seat::Offered),
+                Some((awards::State::Accepted, Some(at))) => Some(Seat::AcceptedAt(*at)),
                 _ => None,
             },
-            objection_open: raised.iter().any(|(state, _)| matches!(*state, "filed" | "taken")),
+            objection_open: raised.iter().any(|(state, _)| state.is_pending()),
             last_ruling_at: raised.iter().filter_map(|(_, ruled_at)| *ruled_at).max(),
         });
     }
     all
 }
 
-fn class_of(state: &str) -> Class {
+fn class_of(state: proposals::State) -> Class {
     match state {
-        "draft" => Class::Draft,
-        "withdrawn" => Class::Withdrawn,
-        "ineligible" => Class::Ineligible,
-        _ => Class::NotSelected,
+        proposals::State::Draft => Class::Draft,
+        proposals::State::Withdrawn => Class::Withdrawn,
+        proposals::State::Ineligible => Class::Ineligible,
+        proposals::State::Submitted | proposals::State::Eligible => Class::NotSelected,
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::features::privacy::{Processor, Step};
 use crate::kernel::clock::{Timestamp, Told};
-use crate::platform::ledger::{Disclosure, EventType};
+use crate::platform::ledger::{Disclosure, EventType, SubjectKind};
 use chrono::NaiveDate;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -20,7 +20,35 @@ pub(in crate::features::privacy) enum About {
     WholeCall(Assessed),
 }
 
-/// The time until which the assessment of a proposal has been announced.
+impl About {
+    /// What a thing of this kind is to the person whose it is; none for what is nobody's own.
+    pub(in crate::features::privacy) fn of(kind: SubjectKind, known: Assessed) -> Option<Self> {
+        use SubjectKind as K;
+        match kind {
+            K::User | K::Session | K::Mail | K::Objection | K::Award => Some(Self::Themselves),
+            K::Proposal | K::Assignment => Some(Self::Proposal(known)),
+            K::Call => Some(Self::WholeCall(known)),
+            K::Unit
+            | K::Problem
+            | K::Document
+            | K::Tasks
+            | K::Selection
+            | K::Decision
+            | K::Breach
+            | K::Record
+            | K::StaffList
+            | K::Problems
+            | K::Breaches
+            | K::Ledger
+            | K::Readings
+            | K::Everything
+            | K::Registration
+            | K::Address => None,
+        }
+    }
+}
+
+/// Up to when the assessment of a proposal has been made known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::features::privacy) enum Assessed {
     /// No result is announced.
@@ -149,41 +177,13 @@ pub(in crate::features::privacy) fn what(payload: &Value) -> Option<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platform::ledger::SubjectKind;
     use proptest::prelude::*;
     use serde_json::json;
 
     const AT: Timestamp = Timestamp::from_micros(1_000);
     const PAGE: &str = "tests/golden/telling.txt";
 
-    /// The subject of an event about this kind of thing, from the view of the person concerned.
-    fn about(kind: SubjectKind, known: Assessed) -> Option<About> {
-        use SubjectKind as K;
-        match kind {
-            K::User | K::Session | K::Mail | K::Objection | K::Award => Some(About::Themselves),
-            K::Proposal | K::Assignment => Some(About::Proposal(known)),
-            K::Call => Some(About::WholeCall(known)),
-            K::Unit
-            | K::Problem
-            | K::Document
-            | K::Tasks
-            | K::Selection
-            | K::Decision
-            | K::Breach
-            | K::Record
-            | K::StaffList
-            | K::Problems
-            | K::Breaches
-            | K::Ledger
-            | K::Readings
-            | K::Everything
-            | K::Registration
-            | K::Address => None,
-        }
-    }
-
-    /// Acts by an official and by a reviewer: before an announcement, after it, during a revision,
-    /// after the end of the call.
+    /// Acts by an official and by a reviewer: before an announcement, after it, during a revision, when all is over.
     fn table() -> String {
         let known = [
             Assessed::Unknown,
@@ -197,7 +197,7 @@ mod tests {
                 let mut line = format!("{:<26} {:<11}", act.name(), kind.name());
                 for (known, assessing) in known.iter().flat_map(|one| [(*one, false), (*one, true)])
                 {
-                    let told = about(kind, known)
+                    let told = About::of(kind, known)
                         .is_some_and(|about| is_told((Some(act), AT), about, assessing));
                     line.push_str(if told { " told" } else { " -   " });
                 }

@@ -4,18 +4,19 @@
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
-use crate::platform::db::schema::{documents, file_removals, objections};
+use crate::platform::db::schema::file_removals;
 use diesel::prelude::*;
 use std::collections::BTreeSet;
 
 /// In the transaction that takes the rows away.
-pub(super) fn wait_for_removal(
+pub(in crate::features::privacy) fn wait_for_removal(
     db: &mut Db,
-    hashes: Vec<String>,
+    hashes: &[String],
     now: Timestamp,
 ) -> Result<(), Failure> {
     let waiting: BTreeSet<String> = waiting_files(db)?.into_iter().collect();
-    let new: BTreeSet<String> = hashes.into_iter().filter(|one| !waiting.contains(one)).collect();
+    let new: BTreeSet<String> =
+        hashes.iter().filter(|one| !waiting.contains(*one)).cloned().collect();
     for sha256 in new {
         diesel::insert_into(file_removals::table)
             .values((file_removals::sha256.eq(sha256), file_removals::since.eq(now)))
@@ -26,20 +27,6 @@ pub(super) fn wait_for_removal(
 
 pub(in crate::features::privacy) fn waiting_files(db: &mut Db) -> Result<Vec<String>, Failure> {
     Ok(file_removals::table.select(file_removals::sha256).load(db)?)
-}
-
-/// Of these files those that some row still needs.
-pub(in crate::features::privacy) fn needed_files(
-    db: &mut Db,
-    hashes: &[String],
-) -> Result<BTreeSet<String>, Failure> {
-    let uploaded = documents::table.filter(documents::sha256.eq_any(hashes.to_vec()));
-    let mut needed: BTreeSet<String> =
-        uploaded.select(documents::sha256).load(db)?.into_iter().collect();
-    let attached = objections::table.filter(objections::attachment_sha256.eq_any(hashes.to_vec()));
-    let attached = attached.select(objections::attachment_sha256).load::<Option<String>>(db)?;
-    needed.extend(attached.into_iter().flatten());
-    Ok(needed)
 }
 
 pub(in crate::features::privacy) fn removal_done(

@@ -8,6 +8,7 @@ pub mod eligibility;
 pub mod endorsed_content;
 pub mod pins;
 pub mod receipt;
+pub mod redaction;
 pub mod states;
 pub mod uploads;
 pub mod verification;

@@ -6,9 +6,12 @@
 
 mod documents;
 mod endorsements;
+mod erasing;
 mod figures;
+mod given;
 mod list;
 mod openings;
+mod personal;
 mod pins;
 mod proposals;
 mod uploads;
@@ -38,6 +41,7 @@ pub use figures::{
     CountedProposal, drafts_in, eligible_proposals, open_repairs_in, proposals_of, standings_in,
 };
 pub use list::{Named, named_of};
+pub use personal::{HOLDER, Standing, all_standings, begun_by, candidates_in, candidates_of};
 pub use pins::read_hash;
 pub use proposals::{applicants_in, entrants_of};
 pub use verification::{verified_in, verifiers_of};

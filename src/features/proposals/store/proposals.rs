@@ -191,21 +191,26 @@ pub fn entrants_of(db: &mut Db, call: &CallId) -> Result<Vec<EligibleProposal>, 
             proposals::submitted_level,
         ))
         .load::<EntrantRow>(db)?;
-    Ok(rows.into_iter().map(EligibleProposal::from).collect())
+    rows.into_iter().map(EligibleProposal::try_from).collect()
 }
 
-impl From<EntrantRow> for EligibleProposal {
+impl TryFrom<EntrantRow> for EligibleProposal {
+    type Error = Failure;
+
     /// An edit after the submission does not count.
-    fn from(row: EntrantRow) -> Self {
-        Self {
+    fn try_from(row: EntrantRow) -> Result<Self, Failure> {
+        let number = row.number.ok_or_else(|| {
+            Failure::Inconsistent(format!("eligible proposal {} has no number", row.id))
+        })?;
+        Ok(Self {
             id: row.id,
-            number: row.number.unwrap_or_default(),
+            number,
             candidate: row.candidate,
             superior: row.superior,
             unit: row.unit,
             problem: row.submitted_problem.unwrap_or(row.problem),
             level: row.submitted_level.unwrap_or(row.level),
-        }
+        })
     }
 }
 

@@ -75,8 +75,8 @@ pub fn assign(
     record(db, viewer, entry, now)?;
     // A task for an ordered sheet comes after the end of the review, so it has its own deadline.
     if is_ordered {
-        let number = proposals::find(db, proposal)?.and_then(|found| found.number);
-        let about = (number.as_deref().unwrap_or_default(), &call);
+        let found = proposals::find(db, proposal)?.ok_or_else(Failure::not_found)?;
+        let about = (found.given_number()?, &call);
         mail::post(db, &letters::ordered(&assignment, about, due_at), now)?;
     } else {
         let end = entry_of(db, &call, Milestone::ReviewEndsAt)?;

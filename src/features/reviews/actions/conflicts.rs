@@ -114,7 +114,7 @@ fn put_on_record(
         }),
     };
     record(db, viewer, entry, now)?;
-    let number = proposal.number.clone().unwrap_or_default();
+    let number = proposal.given_number()?.to_owned();
     Ok(Conflict { assignment_state: state, ..of_record((number, new)) })
 }
 

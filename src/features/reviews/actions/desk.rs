@@ -276,7 +276,7 @@ pub fn stepping_back(
     let context = ReviewContext::of_own_task(db, viewer, id, now)?;
     let facts = context.facts(viewer, now).with(Relation::Own, true);
     access::may(viewer, Permission::DeclareConflict, facts)?;
-    Ok(context.proposal.number.unwrap_or_default())
+    Ok(context.proposal.given_number()?.to_owned())
 }
 
 /// Declares a conflict of interest with the proposal of one's own task.

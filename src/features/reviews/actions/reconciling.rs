@@ -97,7 +97,7 @@ pub fn reopen(
         }),
     };
     record(db, viewer, entry, now)?;
-    let number = context.proposal.number.as_deref().unwrap_or_default();
+    let number = context.proposal.given_number()?;
     mail::post(db, &letters::reopened(&task, number, &reason), now)?;
     Ok(Assignment { state: to, ..task })
 }

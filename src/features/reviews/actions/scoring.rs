@@ -281,7 +281,7 @@ fn lock(
         salt: stored.salt,
         ledger,
     };
-    let number = context.proposal.number.as_deref().unwrap_or_default();
+    let number = context.proposal.given_number()?;
     mail::post(db, &letters::received(&viewer.user, number, &receipt), now)?;
     Ok(receipt)
 }

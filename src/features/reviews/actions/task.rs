@@ -102,6 +102,7 @@ pub(super) fn task_in(
     });
     let secrets = secrets(candidate, &proposal.unit, &units);
     let problem = registered(db, context, &units)?;
+    let number = proposal.given_number()?.to_owned();
     let content = proposal.content;
     let content = if hides { blind::masked(content, &secrets) } else { content };
     let problem = problem.map(|one| if hides { blind::masked_problem(one, &secrets) } else { one });
@@ -109,7 +110,7 @@ pub(super) fn task_in(
         assignment: assignment.id.clone(),
         call: assignment.call.clone(),
         proposal: proposal.id,
-        number: proposal.number.unwrap_or_default(),
+        number,
         state: assignment.state,
         problem_code: problem.as_ref().map_or_else(String::new, |one| one.code.clone()),
         registered_problem: problem,

@@ -217,9 +217,16 @@ pub(in crate::features::reviews) fn pile_of(
         .load::<(AssignmentRow, PileColumns, Option<String>)>(db)?
         .into_iter()
         .map(|(row, (number, candidate, unit, drafted, submitted), sheet)| {
+            let assignment: Assignment = row.try_into()?;
+            let number = number.ok_or_else(|| {
+                Failure::Inconsistent(format!(
+                    "task {} on a proposal without a number",
+                    assignment.id
+                ))
+            })?;
             Ok(PileRow {
-                assignment: row.try_into()?,
-                number: number.unwrap_or_default(),
+                assignment,
+                number,
                 candidate,
                 unit,
                 // An edit after the submission does not count.

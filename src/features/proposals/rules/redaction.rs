@@ -1,21 +1,10 @@
-//! What replaces personal data, and what is kept of a stored text. Pure.
+//! What of a proposal's stored texts is kept when its candidate is erased. Pure.
 
 use serde_json::{Value, json};
 
-/// Replaces a name.
-pub(in crate::features::privacy) const NAME: &str = "(dihapus)";
-
-/// Replaces free text.
-pub(in crate::features::privacy) const WORDS: &str = "(dihapus)";
-
-/// Replaces an address; no mail can be delivered to `.invalid` (RFC 2606).
-pub(in crate::features::privacy) fn address(user: &crate::kernel::ids::UserId) -> String {
-    format!("erased-{user}@erased.invalid")
-}
-
-/// A proposal's text without its free text. The amount asked for stays, because the ranking was
-/// computed from it.
-pub(in crate::features::privacy) fn content(text: &str) -> String {
+/// A proposal's text without its words. What it asked for stays: a figure that the ranking was
+/// computed from.
+pub fn content(text: &str) -> String {
     let old: Value = serde_json::from_str(text).unwrap_or_default();
     match old.pointer("/study/requested_cost") {
         Some(cost) if cost.is_u64() => json!({"study": {"requested_cost": cost}}).to_string(),
@@ -23,8 +12,8 @@ pub(in crate::features::privacy) fn content(text: &str) -> String {
     }
 }
 
-/// The circumstances of a submission, without the person who submitted it.
-pub(in crate::features::privacy) fn circumstances(text: &str) -> String {
+/// What held when a proposal was handed in, without who handed it in.
+pub fn circumstances(text: &str) -> String {
     let old: Value = serde_json::from_str(text).unwrap_or_default();
     match old.get("problem") {
         Some(problem) if problem.is_object() => json!({"problem": problem}).to_string(),
@@ -32,19 +21,8 @@ pub(in crate::features::privacy) fn circumstances(text: &str) -> String {
     }
 }
 
-/// A score sheet without its free text; the scores stay, because the decision is based on them.
-pub(in crate::features::privacy) fn sheet(text: &str) -> String {
-    let old: Value = serde_json::from_str(text).unwrap_or_default();
-    let mut scores = serde_json::Map::new();
-    for (code, score) in old.get("scores").and_then(Value::as_object).into_iter().flatten() {
-        let kept = score.get("score").cloned().unwrap_or_default();
-        scores.insert(code.clone(), json!({"score": kept, "reason": ""}));
-    }
-    json!({"scores": scores, "feedback": "", "note": ""}).to_string()
-}
-
-/// A verifier's check-list without its free text; the outcomes and kinds of reason stay.
-pub(in crate::features::privacy) fn checks(text: &str) -> String {
+/// A verifier's check-list without its words; the outcomes and kinds of reason stay.
+pub fn checks(text: &str) -> String {
     let mut checks: Value = serde_json::from_str(text).unwrap_or_default();
     for check in checks.as_array_mut().into_iter().flatten() {
         if let Some(fields) = check.as_object_mut() {
@@ -58,7 +36,6 @@ pub(in crate::features::privacy) fn checks(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::features::proposals::{Content, VerificationCheck};
-    use crate::features::reviews::Sheet;
 
     #[test]
     fn of_a_proposal_nothing_is_left_but_what_it_costs() {
@@ -75,15 +52,6 @@ mod tests {
         let text = r#"{"problem":{"code":"M-001"},"applicant":{"name":"Siti","nip":"1"}}"#;
         assert_eq!(circumstances(text), r#"{"problem":{"code":"M-001"}}"#);
         assert_eq!((circumstances("{}"), circumstances("not json")), ("{}".into(), "{}".into()));
-    }
-
-    #[test]
-    fn of_a_sheet_the_scores_are_left() {
-        let text = r#"{"scores":{"K1":{"score":4,"reason":"Siti"},"K2":{"reason":"x"}},
-            "feedback":"Siti","note":"Siti"}"#;
-        let kept: Sheet = serde_json::from_str(&sheet(text)).unwrap();
-        assert_eq!((kept.scores["K1"].score, kept.scores["K2"].score), (Some(4), None));
-        assert!(!sheet(text).contains("Siti"));
     }
 
     #[test]

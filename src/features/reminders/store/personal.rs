@@ -1,0 +1,48 @@
+//! What is held of whoever was reminded.
+
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::platform::db::Db;
+use crate::platform::db::schema::{nudges, reminders};
+use crate::platform::personal::{Holder, Holdings, Person};
+use diesel::prelude::*;
+use serde::Serialize;
+use serde_json::json;
+
+pub const HOLDER: Holder = Holder {
+    room: "features/reminders",
+    tables: &["nudges", "reminders"],
+    holdings,
+    ..Holder::NOTHING
+};
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = reminders)]
+struct ByItself {
+    kind: String,
+    call_id: String,
+    deadline: Timestamp,
+    reminded_at: Timestamp,
+}
+
+#[derive(Queryable, Selectable, Serialize)]
+#[diesel(table_name = nudges)]
+struct ByHand {
+    call_id: String,
+    reminded_at: Timestamp,
+}
+
+fn holdings(db: &mut Db, person: &Person<'_>) -> Result<Holdings, Failure> {
+    let by_itself = reminders::table
+        .filter(reminders::recipient.eq(person.user))
+        .order(reminders::reminded_at)
+        .select(ByItself::as_select())
+        .load(db)?;
+    let by_hand = nudges::table
+        .filter(nudges::recipient.eq(person.user))
+        .order(nudges::reminded_at)
+        .select(ByHand::as_select())
+        .load(db)?;
+    let reminders = json!({"by_the_program": by_itself, "by_hand": by_hand});
+    Ok(vec![("reminders", reminders)].into())
+}
