@@ -37,7 +37,7 @@ pub(crate) struct Table {
 
 impl Written {
     /// Of a page of its own; its title is the page's.
-    pub fn of(s: &PageContext, content: &Content) -> Result<Self, serde_json::Error> {
+    pub(crate) fn of(s: &PageContext, content: &Content) -> Result<Self, serde_json::Error> {
         let mut written = Self {
             parts: Vec::new(),
             tables: Vec::new(),
@@ -78,7 +78,7 @@ impl Written {
 
     /// Below a heading of the page, without what the candidate states of themselves.
     #[must_use]
-    pub fn below(self) -> Self {
+    pub(crate) fn below(self) -> Self {
         Self { level: 3, candidate: Vec::new(), ..self }
     }
 }
