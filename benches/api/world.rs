@@ -8,7 +8,7 @@ use tubel::features::calls::{
     RankingPolicy, Templates, Uncertainty,
 };
 use tubel::features::problems;
-use tubel::features::proposals::{Content, Sections};
+use tubel::features::proposals::Content;
 use tubel::features::reviews::{Score, Sheet};
 use tubel::kernel::access::Role;
 use tubel::kernel::clock::Timestamp;
@@ -223,13 +223,11 @@ impl Filling<'_> {
     ) -> Result<ProposalId, Failure> {
         let id = ProposalId::new()?;
         let text = "Penjual obat ilegal kembali dengan nama lain. ".repeat(12);
-        let sections = Sections {
-            problem: text.clone(),
-            study: text.clone(),
-            solution: text.clone(),
-            use_on_return: text,
-        };
-        let content = Content { title: format!("Usulan {number}"), sections, ..Content::default() };
+        let sections = serde_json::json!({
+            "problem": text, "study": text, "solution": text, "use_on_return": text,
+        });
+        let content = serde_json::json!({"title": format!("Usulan {number}"), "sections": sections});
+        let content: Content = serde_json::from_value(content)?;
         let content = serde_json::to_string(&content)?;
         let at = self.now.plus_days(-25).plus_seconds(i64::try_from(number).unwrap_or(0));
         diesel::insert_into(proposals::table)
