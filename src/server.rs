@@ -153,6 +153,7 @@ pub fn contract() -> (Vec<Operation>, utoipa::openapi::OpenApi) {
         operation.path = format!("/api/v1{}", operation.path);
     }
     name_operations(&mut document);
+    proposals::fields::with_limits(&mut document);
     add_common_answers(&mut document);
     (inventory, document)
 }

@@ -6,7 +6,7 @@ use test_support::rows::{self, NewProposal, NewTask};
 use tubel::features::accounts::{self, NewAccount, Passwords};
 use tubel::features::calls::{Definition, Uncertainty};
 use tubel::features::problems;
-use tubel::features::proposals::{Content, Sections};
+use tubel::features::proposals::Content;
 use tubel::features::reviews::{Score, Sheet};
 use tubel::kernel::access::Role;
 use tubel::kernel::clock::Timestamp;
@@ -160,13 +160,11 @@ impl Filling<'_> {
         number: usize,
     ) -> Result<ProposalId, Failure> {
         let text = "Penjual obat ilegal kembali dengan nama lain. ".repeat(12);
-        let sections = Sections {
-            problem: text.clone(),
-            study: text.clone(),
-            solution: text.clone(),
-            use_on_return: text,
-        };
-        let content = Content { title: format!("Usulan {number}"), sections, ..Content::default() };
+        let sections = serde_json::json!({
+            "problem": text, "study": text, "solution": text, "use_on_return": text,
+        });
+        let content = serde_json::json!({"title": format!("Usulan {number}"), "sections": sections});
+        let content: Content = serde_json::from_value(content)?;
         let new = NewProposal {
             id: ProposalId::new()?,
             call: call.clone(),

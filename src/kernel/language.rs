@@ -66,6 +66,11 @@ impl Language {
             .unwrap_or_else(|| key.to_owned())
     }
 
+    /// The words of this name, if a catalogue has any.
+    pub fn known(self, key: &str) -> Option<String> {
+        CATALOGUES.try_lookup(self.identifier(), key)
+    }
+
     fn identifier(self) -> &'static LanguageIdentifier {
         match self {
             Self::Indonesian => &INDONESIAN,

@@ -190,13 +190,14 @@ fn walk(prefix: &str, errors: &ValidationErrors, found: &mut Vec<FieldError>) {
                 }
             }
             ValidationErrorsKind::Field(faults) => {
-                found.extend(faults.iter().map(|fault| one_field(&path, fault)));
+                found.extend(faults.iter().map(|fault| field_error(&path, fault)));
             }
         }
     }
 }
 
-fn one_field(path: &str, fault: &validator::ValidationError) -> FieldError {
+/// One finding of the validator crate, as the error of its field.
+pub fn field_error(path: &str, fault: &validator::ValidationError) -> FieldError {
     let number = |name: &str| fault.params.get(name).map(ToString::to_string);
     let code: Code = match fault.code.as_ref() {
         "length" => {

@@ -7,6 +7,7 @@
 mod canaries;
 mod crawl;
 mod elsewhere;
+mod fields;
 mod golden;
 mod hours;
 mod inside;

@@ -2,6 +2,7 @@
 //! Every call has its own figures; none is hard-coded. Source: `domain.md` §3. `proposals/rules`
 //! applies them to a candidate's facts.
 
+use crate::text_enum;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -88,37 +89,31 @@ pub enum Requirement {
     Duration { extra_months: u32 },
 }
 
-/// Employee performance rating (predikat kinerja), `PermenPANRB` 6/2022, worst first.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Rating {
-    /// Sangat Kurang
-    VeryPoor,
-    /// Kurang / Misconduct
-    Poor,
-    /// Butuh Perbaikan
-    NeedsImprovement,
-    /// Baik
-    Good,
-    /// Sangat Baik
-    VeryGood,
-}
+text_enum! {
+    /// Employee performance rating (predikat kinerja), `PermenPANRB` 6/2022, worst first.
+    pub enum Rating {
+        /// Sangat Kurang
+        VeryPoor = "very_poor",
+        /// Kurang / Misconduct
+        Poor = "poor",
+        /// Butuh Perbaikan
+        NeedsImprovement = "needs_improvement",
+        /// Baik
+        Good = "good",
+        /// Sangat Baik
+        VeryGood = "very_good",
+    }
 
-/// Programme accreditation, worst first; the old letters and the new words share steps.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum AccreditationGrade {
-    None,
-    /// C / Baik
-    Fair,
-    /// B / Baik Sekali, or foreign and recognised by the ministry
-    Good,
-    /// A / Unggul
-    Excellent,
+    /// Programme accreditation, worst first; old letters and new words share steps.
+    pub enum AccreditationGrade {
+        None = "none",
+        /// C / Baik
+        Fair = "fair",
+        /// B / Baik Sekali, or foreign and recognised by the ministry
+        Good = "good",
+        /// A / Unggul
+        Excellent = "excellent",
+    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod actions;
 mod api;
 mod content;
 mod document;
+pub mod fields;
 mod flows;
 mod handed_in;
 mod letters;
@@ -26,7 +27,7 @@ pub use handed_in::{
     ChangeKind, Changes, Circumstances, FieldChange, FileChange, HandedInBy, Pin,
     RegisteredProblem, Submission, SubmittedFile,
 };
-pub(crate) use pages::SubmissionLine;
+pub(crate) use pages::{SubmissionLine, Written, person_lines};
 pub use store::{
     CountedProposal, HOLDER, Named, Standing, all_standings, applicants_in, begun_by,
     candidates_in, candidates_of, drafts_in, eligible_proposals, entrants_of,

@@ -20,6 +20,7 @@ mod words;
 mod written;
 
 pub(crate) use state::State as SubmissionLine;
+pub(crate) use written::{Written, person_lines};
 
 use crate::kernel::access::Permission;
 use crate::web::pages::PageRoutes;

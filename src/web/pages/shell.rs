@@ -85,6 +85,12 @@ impl PageContext {
         self.language.text(&format!("{family}-{}", name.replace(['_', '.'], "-")), &[])
     }
 
+    /// The same where there are such words; not every field has a hint.
+    pub fn word_if_any(&self, family: &str, name: &str) -> Option<String> {
+        let key: String = name.chars().filter(|letter| !matches!(letter, '[' | ']')).collect();
+        self.language.known(&format!("{family}-{}", key.replace(['_', '.'], "-")))
+    }
+
     pub fn message(&self, code: Code, arguments: &[crate::kernel::errors::Argument]) -> String {
         self.language.message(code, arguments)
     }

@@ -82,7 +82,6 @@ fn call_definition() -> Value {
     definition["eligibility"] =
         json!([{"key": "civil_servant", "severity": "block", "legal_reference": "UU 20/2023"}]);
     definition["panel"]["sheets_per_proposal"] = 1.into();
-    definition["anonymity"] = "double_blind".into();
     definition
 }
 
@@ -99,13 +98,20 @@ fn content(token: &str) -> Value {
 
 impl World {
     pub(super) async fn new() -> Self {
+        Self::with("double_blind", |tokens| content(&tokens.submitted_text)).await
+    }
+
+    /// A world whose panel knows so much of the candidate, and whose proposal was handed in with this text.
+    pub(super) async fn with(anonymity: &str, text: fn(&Tokens) -> Value) -> Self {
         let app = TestApp::start();
         let tokens = Tokens::new();
         let people = People::of(&app, &tokens);
-        let (things, definition) = (Things::default(), call_definition());
+        let (things, mut definition) = (Things::default(), call_definition());
+        definition["anonymity"] = anonymity.into();
+        let text = text(&tokens);
         let mut world = Self { app, people, things, tokens, definition };
         world.publish().await;
-        world.write_proposals().await;
+        world.write_proposals(text).await;
         world.verify().await;
         world.review().await;
         world.decide().await;
@@ -157,10 +163,10 @@ impl World {
         self.things.call = call;
     }
 
-    async fn write_proposals(&mut self) {
+    async fn write_proposals(&mut self, text: Value) {
         self.stand(Phase::Open);
         let People { candidate, other_candidate, third_candidate, .. } = &self.people;
-        let proposal = self.begin(candidate, &self.tokens.submitted_text).await;
+        let proposal = self.begin(candidate, text).await;
         let ordinary = self.upload(candidate, &proposal, "proposal").await;
         let sensitive = self.upload(candidate, &proposal, "health_letter").await;
         self.submit(candidate, &proposal).await;
@@ -169,8 +175,8 @@ impl World {
         let edited = json!({"content": content(&self.tokens.edited_text)});
         let edit = self.app.put_from(candidate, &path, version.as_i64().unwrap(), edited).await;
         edit.expect(200);
-        let draft = self.begin(other_candidate, &self.tokens.draft_text).await;
-        let unsettled = self.begin(third_candidate, "ketiga").await;
+        let draft = self.begin(other_candidate, content(&self.tokens.draft_text)).await;
+        let unsettled = self.begin(third_candidate, content("ketiga")).await;
         self.upload(third_candidate, &unsettled, "proposal").await;
         self.upload(third_candidate, &unsettled, "health_letter").await;
         self.submit(third_candidate, &unsettled).await;
@@ -180,11 +186,11 @@ impl World {
         self.things.upload = tubel::kernel::ids::random_text().unwrap();
     }
 
-    async fn begin(&self, who: &Person, token: &str) -> String {
+    async fn begin(&self, who: &Person, content: Value) -> String {
         let body = json!({"problem": self.things.problem, "level": "S2"});
         let path = format!("/calls/{}/proposals", self.things.call);
         let proposal = id(&self.post(who, &path, body).await, 201);
-        let body = json!({"content": content(token)});
+        let body = json!({"content": content});
         self.app.put_from(who, &format!("/api/v1/proposals/{proposal}"), 1, body).await.expect(200);
         proposal
     }

@@ -4,10 +4,9 @@
 use super::{ProposalContext, call_of, headed_unit};
 use crate::features::conflicts;
 use crate::features::proposals::rules::{NOT_SUBMITTED, endorsed_content::endorsed_hash};
+use crate::features::proposals::fields::{self, Audience};
 use crate::features::proposals::store::{self, Scope};
-use crate::features::proposals::{
-    CandidateFacts, Endorsement, Proposal, ProposalFilter, Receipt, State, Summary,
-};
+use crate::features::proposals::{Endorsement, Proposal, ProposalFilter, Receipt, State, Summary};
 use crate::kernel::access::{self, Facts, Permission, Role, Verdict, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common::field};
@@ -46,10 +45,10 @@ pub(super) fn seen(viewer: &Viewer, context: &ProposalContext) -> Result<Proposa
     } else {
         return Err(Failure::not_found());
     };
-    // Ratings, sanctions and criminal cases are shown to those who verify, not to those who judge
-    // the idea.
     if !context.is_own() && !context.allows(viewer, Permission::ReadVerification) {
-        proposal.content.candidate = CandidateFacts::default();
+        // Nothing is masked for them: what only a masked text may tell they do not see.
+        let unseen = |_: &str| String::new();
+        proposal.content = fields::shown_to(&proposal.content, Audience::Reader, &unseen)?;
     }
     Ok(proposal)
 }

@@ -3,9 +3,9 @@
 
 mod groups;
 
-use self::groups::{Group, groups};
+use self::groups::{FormGroup, groups};
 use super::begin::{choosable, level_field, problem_field};
-use super::form::{Reader, fields_of};
+use super::form::{Reader, fields_of, is_typed};
 use super::overview::Readiness;
 use super::state::State as SubmissionLine;
 use super::words::field_label;
@@ -39,7 +39,7 @@ struct EditorPage<'a> {
     /// `all` where nothing of what is shown is stored, `some` where all but the marked fields is.
     unsaved: &'static str,
     choice: [Field; 2],
-    groups: Vec<Group>,
+    groups: Vec<FormGroup>,
     differences: String,
     standing: Readiness<'a>,
     state: SubmissionLine<'a>,
@@ -80,7 +80,7 @@ async fn form(
     let act = move |db: &mut _, viewer: &_, now| load(db, viewer, &id, now);
     let (s, (loaded, problems)) = visitor.load_signed_in(app, act).await?;
     let proposal = &loaded.proposal;
-    let stored = stored_fields(&proposal.text());
+    let stored = stored_fields(&proposal.text())?;
     let fields = typed.as_ref().map_or(&stored, |typed| &typed.fields);
     let problem = typed.as_ref().map(|typed| &typed.problem);
     let is_stale = problem.is_some_and(|problem| problem.code == common::STALE);
@@ -106,24 +106,16 @@ async fn form(
     if problem.is_none() { show(&s, &page) } else { show_with(status, &s, &page) }
 }
 
-fn stored_fields(text: &Text) -> Fields {
-    let mut fields = fields_of(&text.content);
+fn stored_fields(text: &Text) -> Result<Fields, serde_json::Error> {
+    let mut fields = fields_of(&text.content)?;
     fields.set("problem", text.problem.to_string());
     fields.set("level", &text.level);
-    fields
+    Ok(fields)
 }
 
 fn both_texts(stored: &Fields, typed: &Fields, s: &PageContext) -> String {
-    // An empty row of the plan stands at the first month by itself; nobody wrote that.
-    let is_untouched = |name: &&str| {
-        let row = name.strip_suffix(".month");
-        let words = ["activity", "responsible", "resources"];
-        row.is_some_and(|row| {
-            typed.get(name) == "1"
-                && words.iter().all(|part| typed.get(&format!("{row}.{part}")).trim().is_empty())
-        })
-    };
-    let written = typed.names().filter(|name| !is_untouched(name));
+    // An empty row stands in the form by itself; nobody wrote that.
+    let written = typed.names().filter(|name| is_typed(typed, name));
     let typed = written.map(|name| (name.to_owned(), typed.get(name).to_owned())).collect();
     differences(s, s.t("stale-lead"), (stored, &typed), |name| field_label(s, name))
 }
@@ -154,7 +146,7 @@ async fn write(
     let asked = id.clone();
     let stored = move |db: &mut _, viewer: &_, now| actions::read(db, viewer, &asked, now);
     let stored = caller.clone().read(app, stored).await?;
-    let mut form = Salvage::new(stored_fields(&stored.text()), fields);
+    let mut form = Salvage::new(stored_fields(&stored.text())?, fields);
     loop {
         let saved = match change(form.sound()) {
             Ok(change) => {

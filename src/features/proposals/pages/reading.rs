@@ -3,6 +3,7 @@
 
 use super::page_image::leaves_of;
 use super::words::{RuleLine, rule_lines};
+use super::written::Written;
 use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::proposals::actions::{self, Reading, read_for_desk};
 use crate::features::proposals::{EndorsementKind, Replacement};
@@ -23,17 +24,12 @@ impl Reading {
     }
 }
 
-/// One part of the text, by the word that heads it.
-struct Part<'a> {
-    heading: String,
-    text: &'a str,
-}
-
 #[derive(Template)]
 #[template(path = "proposals/pages/reading.html")]
 struct ReadingPage<'a> {
     s: &'a PageContext,
     read: &'a Reading,
+    written: Written,
     rules: Vec<RuleLine>,
     summary: String,
     statement: Field,
@@ -57,49 +53,6 @@ impl ReadingPage<'_> {
     fn unit(&self) -> String {
         let code = &self.read.proposal.unit;
         self.read.units.get(code).map_or_else(|| code.to_string(), |unit| unit.name.clone())
-    }
-
-    fn parts(&self) -> Vec<Part<'_>> {
-        let content = &self.read.proposal.content;
-        [
-            ("summary", &content.summary),
-            ("sections-problem", &content.sections.problem),
-            ("sections-study", &content.sections.study),
-            ("sections-solution", &content.sections.solution),
-            ("sections-use-on-return", &content.sections.use_on_return),
-            ("difference", &content.difference),
-        ]
-        .into_iter()
-        .filter(|(_, text)| !text.trim().is_empty())
-        .map(|(name, text)| Part { heading: self.s.word("field", name), text })
-        .collect()
-    }
-
-    /// The goal and the study as pairs of words; what is empty is left out.
-    fn facts(&self) -> Vec<(String, String)> {
-        let content = &self.read.proposal.content;
-        let day =
-            |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| self.s.day(&day));
-        [
-            ("goal-indicator", content.goal.indicator.clone()),
-            ("goal-baseline", content.goal.baseline.clone()),
-            ("goal-target", content.goal.target.clone()),
-            ("goal-unit-of-measure", content.goal.unit_of_measure.clone()),
-            ("goal-measured-how", content.goal.measured_how.clone()),
-            ("goal-measured-by", day(content.goal.measured_by)),
-            ("programme-university", content.programme.university.clone()),
-            ("programme-name", content.programme.name.clone()),
-            ("programme-country", content.programme.country.clone()),
-            ("study-starts-on", day(content.study.starts_on)),
-            (
-                "study-months",
-                content.study.months.map_or_else(String::new, |months| months.to_string()),
-            ),
-        ]
-        .into_iter()
-        .filter(|(_, text)| !text.trim().is_empty())
-        .map(|(name, text)| (self.s.word("field", name), text))
-        .collect()
     }
 
     fn is_chosen(&self, kind: &str) -> bool {
@@ -128,6 +81,7 @@ async fn page_with(
     let statement =
         Field::new("statement", s.t("field-statement"), Input::Text { rows: 4, words: 0 });
     let page = ReadingPage {
+        written: Written::of(&s, &read.proposal.content)?,
         rules: rule_lines(&s, &read.findings),
         summary: summary(&s, refusal, |name| s.word("field", name)),
         statement: statement

@@ -190,7 +190,7 @@ fn lines<'a>(
 
 /// What the candidate states of themselves and their study: what the rules are judged by.
 fn stated(s: &PageContext, desk: &Desk) -> Result<Vec<(String, String)>, serde_json::Error> {
-    let written = Written::new(s, &desk.read.proposal.text(), desk.read.registered.as_ref())?;
+    let written = Written::whole(s, &desk.read.proposal.text(), desk.read.registered.as_ref())?;
     Ok(written.candidate.into_iter().chain(written.facts).collect())
 }
 

@@ -3,7 +3,7 @@
 
 use super::state::State;
 use super::words::label;
-use super::written::{Written, label_of, said};
+use super::written::{Written, label_of, said_of};
 use crate::features::accounts::Visitor;
 use crate::features::proposals::actions::{OwnProposal, read_own_changes, read_own_version};
 use crate::features::proposals::{
@@ -59,7 +59,7 @@ pub(super) async fn page(
         content: version.content.clone(),
     };
     let page = VersionPage {
-        written: Written::new(&s, &text, version.registered_problem.as_ref())?,
+        written: Written::whole(&s, &text, version.registered_problem.as_ref())?,
         state: State::of_own(&s, &own),
         own: &own,
         version: &version,
@@ -87,7 +87,7 @@ impl ChangesPage<'_> {
 
     fn value(&self, change: &FieldChange, value: &serde_json::Value) -> String {
         let problem = self.problems.iter().find(|one| value == one.id.as_str());
-        said(self.s, &change.field, value, problem)
+        said_of(self.s, &change.field, value, problem)
     }
 
     fn document(&self, change: &FileChange) -> String {

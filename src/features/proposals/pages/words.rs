@@ -1,6 +1,7 @@
 //! The check-list and the eligibility rules in a reader's words.
 
 use crate::features::calls::{Call, Severity};
+use crate::features::proposals::fields::{self, Group};
 use crate::features::proposals::rules::completeness::Check;
 use crate::features::proposals::rules::eligibility::{Finding, Outcome};
 use crate::web::pages::PageContext;
@@ -76,13 +77,9 @@ fn place(path: &str) -> String {
     if path.starts_with("eligibility.") {
         return "edit#group-candidate".to_owned();
     }
-    let group = path.split(['.', '[']).next().unwrap_or("");
-    let group = match group {
-        "plan" | "goal" => group,
-        "programme" | "study" => "programme",
-        _ => "idea",
-    };
-    format!("edit#group-{group}")
+    // Problem and level are chosen above the first group.
+    let group = fields::find(path).map_or(Group::Idea, |field| field.group);
+    format!("edit#group-{}", group.name())
 }
 
 pub(super) fn rule_lines(shell: &PageContext, findings: &[Finding]) -> Vec<RuleLine> {

@@ -1,97 +1,59 @@
 //! A proposal's text as named fields in the order of the form, and the differences between two
 //! texts or two sets of files. Pure.
 
+use crate::features::proposals::fields::{self, FIELDS, Leaf};
 use crate::features::proposals::{ChangeKind, Document, FieldChange, FileChange, Text};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Every field of a text, in the order in which the form asks for it.
-const ORDER: [&str; 37] = [
-    "problem",
-    "level",
-    "title",
-    "summary",
-    "sections.problem",
-    "sections.study",
-    "sections.solution",
-    "sections.use_on_return",
-    "difference",
-    "plan",
-    "goal.indicator",
-    "goal.baseline",
-    "goal.target",
-    "goal.unit_of_measure",
-    "goal.measured_how",
-    "goal.measured_by",
-    "programme.university",
-    "programme.name",
-    "programme.country",
-    "programme.accreditation",
-    "programme.accreditation_valid_until",
-    "study.starts_on",
-    "study.months",
-    "study.released",
-    "study.requested_cost",
-    "candidate.position",
-    "candidate.status",
-    "candidate.retirement_age",
-    "candidate.degrees",
-    "candidate.grade_point_average_hundredths",
-    "candidate.ratings",
-    "candidate.sanctions",
-    "candidate.criminal_case",
-    "candidate.in_active_service",
-    "candidate.failed_assignment",
-    "candidate.other_nomination",
-    "candidate.service_bond_until",
-];
-
-/// Fields of the rows of lists, in order.
-const IN_ROWS: [&str; 8] =
-    ["month", "activity", "responsible", "resources", "year", "rating", "level", "ended_on"];
+/// What is chosen beside the text; it stands first.
+const CHOSEN: [&str; 2] = ["problem", "level"];
 
 /// Field, row, field in the row.
 type Place = (usize, usize, usize);
 
+/// Where a name stands in the order of the form.
 fn place(name: &str) -> Place {
-    let (field, rest) = name.split_once('[').unwrap_or((name, ""));
-    let (row, part) = rest.split_once(']').unwrap_or((rest, ""));
-    let of = |list: &[&str], wanted: &str| {
-        list.iter().position(|one| *one == wanted).unwrap_or(usize::MAX)
+    if let Some(chosen) = CHOSEN.iter().position(|one| *one == name) {
+        return (chosen, 0, 0);
+    }
+    let of = |path: &str| {
+        let found = FIELDS.iter().position(|field| field.path == path);
+        found.map_or(usize::MAX, |place| CHOSEN.len() + place)
     };
-    let part = part.trim_start_matches('.');
-    let part = if part.is_empty() { 0 } else { of(&IN_ROWS, part) };
-    (of(&ORDER, field), row.parse().unwrap_or(0), part)
+    let Some(field) = fields::find(name) else { return (usize::MAX, 0, 0) };
+    let row = name.split_once('[').and_then(|(_, rest)| rest.split(']').next()?.parse().ok());
+    let list = field.in_list().map_or(field.path, |(list, _)| list);
+    (of(list), row.unwrap_or(0), of(field.path))
 }
 
 /// All filled fields with their names; empty ones are left out.
 pub fn written(text: &Text) -> Result<Vec<(String, Value)>, serde_json::Error> {
-    let mut leaves = BTreeMap::new();
     let Text { problem, level, content } = text;
-    leaves.insert("problem".to_owned(), Value::from(problem.as_str()));
-    leaves.insert("level".to_owned(), Value::from(level.as_str()));
-    gather(&mut leaves, "", &serde_json::to_value(content)?);
-    let mut leaves: Vec<(String, Value)> = leaves.into_iter().collect();
-    leaves.sort_by_key(|(name, _)| place(name));
-    Ok(leaves)
+    let mut written = vec![
+        ("problem".to_owned(), Value::from(problem.as_str())),
+        ("level".to_owned(), Value::from(level.as_str())),
+    ];
+    for Leaf { name, value, .. } in fields::leaves(&fields::json(content)?) {
+        match value {
+            Value::Array(codes) => {
+                let codes = codes.into_iter().enumerate();
+                written.extend(codes.map(|(index, code)| (format!("{name}[{index}]"), code)));
+            }
+            value => written.push((name, value)),
+        }
+    }
+    written.retain(|(_, value)| !is_empty(value));
+    Ok(written)
 }
 
-fn gather(leaves: &mut BTreeMap<String, Value>, name: &str, value: &Value) {
+/// Nothing was written or chosen.
+pub fn is_empty(value: &Value) -> bool {
     match value {
-        Value::Object(fields) => {
-            for (field, value) in fields {
-                let dot = if name.is_empty() { "" } else { "." };
-                gather(leaves, &format!("{name}{dot}{field}"), value);
-            }
-        }
-        Value::Array(rows) => {
-            for (index, row) in rows.iter().enumerate() {
-                gather(leaves, &format!("{name}[{index}]"), row);
-            }
-        }
-        Value::Null => {}
-        Value::String(text) if text.trim().is_empty() => {}
-        leaf => drop(leaves.insert(name.to_owned(), leaf.clone())),
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(values) => values.iter().all(is_empty),
+        _ => false,
     }
 }
 
@@ -141,85 +103,29 @@ pub fn files_between(before: &[Document], after: &[Document]) -> Vec<FileChange>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::calls::{AccreditationGrade, Rating};
-    use crate::features::proposals::{
-        CandidateFacts, Content, Goal, PlanItem, Programme, Sanction, SanctionLevel, Sections,
-        ServiceStatus, Study, YearRating,
-    };
+    use crate::features::proposals::Content;
     use crate::kernel::ids::ProblemId;
 
-    /// Every field is filled, so that the test fails when a new field is forgotten.
+    /// Nothing is left out.
     fn whole() -> Text {
-        let (day, said) = (chrono::NaiveDate::from_ymd_opt(2027, 9, 1), || "said".to_owned());
-        let content = Content {
-            title: said(),
-            summary: said(),
-            sections: Sections {
-                problem: said(),
-                study: said(),
-                solution: said(),
-                use_on_return: said(),
-            },
-            plan: vec![PlanItem {
-                month: 1,
-                activity: said(),
-                responsible: said(),
-                resources: said(),
-            }],
-            goal: Goal {
-                indicator: said(),
-                baseline: said(),
-                target: said(),
-                unit_of_measure: said(),
-                measured_how: said(),
-                measured_by: day,
-            },
-            programme: Programme {
-                university: said(),
-                name: said(),
-                country: said(),
-                accreditation: Some(AccreditationGrade::Good),
-                accreditation_valid_until: day,
-            },
-            study: Study {
-                starts_on: day,
-                months: Some(24),
-                released: Some(true),
-                requested_cost: Some(1),
-            },
-            candidate: CandidateFacts {
-                position: said(),
-                status: Some(ServiceStatus::Pns),
-                retirement_age: Some(58),
-                ratings: vec![YearRating { year: 2025, rating: Rating::Good }],
-                sanctions: vec![Sanction { level: SanctionLevel::Light, ended_on: day }],
-                criminal_case: Some(false),
-                in_active_service: Some(true),
-                service_bond_until: day,
-                failed_assignment: Some(false),
-                other_nomination: Some(false),
-                degrees: vec![said()],
-                grade_point_average_hundredths: Some(325),
-            },
-            difference: said(),
-        };
+        let content = serde_json::from_value(fields::example(&|_| "said".to_owned())).unwrap();
         Text { problem: ProblemId::new().unwrap(), level: "S2".to_owned(), content }
     }
 
     #[test]
-    fn every_field_there_is_has_its_place() {
+    fn what_is_written_stands_in_the_order_of_the_form() {
         let leaves = written(&whole()).unwrap();
-        let fields: std::collections::BTreeSet<usize> =
-            leaves.iter().map(|(name, _)| place(name).0).collect();
-        assert_eq!(fields, (0..ORDER.len()).collect());
-        for (name, _) in &leaves {
-            assert!(place(name).2 != usize::MAX, "{name} has no place in its row");
-        }
+        assert!(leaves.iter().map(|(name, _)| place(name)).is_sorted());
         let names: Vec<&str> = leaves.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names[..3], ["problem", "level", "title"]);
         assert_eq!(
             names[9..13],
             ["plan[0].month", "plan[0].activity", "plan[0].responsible", "plan[0].resources"]
         );
+        assert!(names.contains(&"candidate.degrees[0]"));
+        // Every line of the catalogue but the three lists, and the two that are chosen.
+        assert_eq!(names.len(), FIELDS.len() - 3 + CHOSEN.len());
+        assert!(place("candidate.ratings[1].year") < place("candidate.ratings[10].year"));
     }
 
     #[test]

@@ -7,16 +7,12 @@ use super::{
     NOT_ELIGIBLE, NOT_READY, PLAN_EMPTY, SUMMARY_TOO_MANY_WORDS,
 };
 use crate::features::calls::{Budget, DocumentRequirement, Severity};
-use crate::features::proposals::{Content, DocumentDigest, Endorsement, EndorsementKind, PlanItem};
+use crate::features::proposals::fields::{self, Field, Kind, Required};
+use crate::features::proposals::{Content, DocumentDigest, Endorsement, EndorsementKind};
 use crate::kernel::errors::{FieldError, Refusal, common::field};
 use crate::kernel::format::rupiah;
 use crate::kernel::language::Language;
-
-/// One page. Source: `domain.md` §9.
-pub const SUMMARY_WORDS_AT_MOST: usize = 500;
-
-/// About three sentences. A shorter text is a placeholder.
-pub const SECTION_CHARACTERS_AT_LEAST: usize = 200;
+use serde_json::Value;
 
 /// One line of the check-list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,10 +35,6 @@ impl Check {
     fn there(name: &str, is_there: bool) -> Self {
         Self::new(is_there, FieldError::new(name, field::REQUIRED))
     }
-
-    fn filled(name: &str, text: &str) -> Self {
-        Self::there(name, !text.trim().is_empty())
-    }
 }
 
 /// The whole list, in the order of the form.
@@ -53,8 +45,6 @@ pub fn checklist(
     endorsements: &[Endorsement],
 ) -> Vec<Check> {
     let mut checks = text_checks(content);
-    checks.extend(plan_checks(&content.plan));
-    checks.extend(figure_checks(content));
     checks.extend(required.iter().filter(|document| document.required).map(|document| {
         let is_there = uploaded.iter().any(|digest| digest.kind == document.kind);
         let name = format!("documents.{}", document.kind);
@@ -75,76 +65,78 @@ pub fn refusal(checks: Vec<Check>, findings: &[Finding]) -> Option<Refusal> {
     (!errors.is_empty()).then(|| Refusal { errors, ..Refusal::new(code).with_extra(details) })
 }
 
+/// Field by field what the catalogue asks of a submission; whatever is planned says what and by whom.
 fn text_checks(content: &Content) -> Vec<Check> {
-    let sections = &content.sections;
-    vec![
-        Check::filled("title", &content.title),
-        summary_check(&content.summary),
-        section_check("sections.problem", &sections.problem),
-        section_check("sections.study", &sections.study),
-        section_check("sections.solution", &sections.solution),
-        section_check("sections.use_on_return", &sections.use_on_return),
-        Check::filled("difference", &content.difference),
-    ]
-}
-
-fn summary_check(summary: &str) -> Check {
-    let words = summary.split_whitespace().count();
-    if words <= SUMMARY_WORDS_AT_MOST {
-        return Check::there("summary", words > 0);
-    }
-    let fault = FieldError::new("summary", SUMMARY_TOO_MANY_WORDS)
-        .with("words", words)
-        .with("maximum", SUMMARY_WORDS_AT_MOST);
-    Check::new(false, fault)
-}
-
-fn section_check(name: &str, text: &str) -> Check {
-    let length = text.trim().chars().count();
-    if length == 0 {
-        return Check::there(name, false);
-    }
-    let fault =
-        FieldError::new(name, field::TOO_SHORT).with("minimum", SECTION_CHARACTERS_AT_LEAST);
-    Check::new(length >= SECTION_CHARACTERS_AT_LEAST, fault)
-}
-
-/// At least one activity, and every activity says what is done and by whom.
-fn plan_checks(plan: &[PlanItem]) -> Vec<Check> {
-    let mut checks = vec![Check::new(!plan.is_empty(), FieldError::new("plan", PLAN_EMPTY))];
-    for (index, item) in plan.iter().enumerate() {
-        checks.push(Check::filled(&format!("plan[{index}].activity"), &item.activity));
-        checks.push(Check::filled(&format!("plan[{index}].responsible"), &item.responsible));
+    // A text that had no JSON would lack everything.
+    let text = fields::json(content).unwrap_or_default();
+    let mut checks = Vec::new();
+    for field in fields::outside_rows() {
+        let value = field.of(&text);
+        checks.extend(check(field, field.path, value));
+        let rows = value.as_array().filter(|_| matches!(field.kind, Kind::Rows { .. }));
+        for (row, value) in rows.into_iter().flatten().enumerate() {
+            let own = |part: &Field| part.in_list().and_then(|(_, own)| value.get(own));
+            checks.extend(field.parts().filter_map(|part| {
+                check(part, &part.name_in(row), own(part).unwrap_or(&Value::Null))
+            }));
+        }
     }
     checks
 }
 
-fn figure_checks(content: &Content) -> Vec<Check> {
-    let Content { goal, programme, study, .. } = content;
-    vec![
-        Check::filled("goal.indicator", &goal.indicator),
-        Check::filled("goal.baseline", &goal.baseline),
-        Check::filled("goal.target", &goal.target),
-        Check::filled("goal.unit_of_measure", &goal.unit_of_measure),
-        Check::filled("goal.measured_how", &goal.measured_how),
-        Check::there("goal.measured_by", goal.measured_by.is_some()),
-        Check::filled("programme.university", &programme.university),
-        Check::filled("programme.name", &programme.name),
-        Check::filled("programme.country", &programme.country),
-        Check::there("study.starts_on", study.starts_on.is_some()),
-        Check::there("study.months", study.months.is_some_and(|months| months > 0)),
-        Check::there("study.released", study.released.is_some()),
-    ]
+/// What one field needs; `None` where a submission does without it.
+fn check(field: &Field, name: &str, value: &Value) -> Option<Check> {
+    match field.required {
+        Required::No | Required::InItsRow | Required::WithBudget => None,
+        Required::Filled if matches!(field.kind, Kind::Rows { .. }) => {
+            Some(Check::new(is_there(value), FieldError::new(name, PLAN_EMPTY)))
+        }
+        Required::Filled => Some(match field.kind {
+            Kind::Text { words: Some(most), .. } => words_check(name, value, most),
+            _ => Check::there(name, is_there(value)),
+        }),
+        Required::AtLeast(least) => Some(length_check(name, value, least)),
+    }
+}
+
+/// Something was written, counted, answered, chosen or listed.
+fn is_there(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Object(_) => false,
+        Value::Bool(_) => true,
+        Value::Number(number) => number.as_f64().is_some_and(|number| number > 0.0),
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Array(values) => !values.is_empty(),
+    }
+}
+
+fn words_check(name: &str, value: &Value, most: usize) -> Check {
+    let words = value.as_str().unwrap_or("").split_whitespace().count();
+    if words <= most {
+        return Check::there(name, words > 0);
+    }
+    let fault = FieldError::new(name, SUMMARY_TOO_MANY_WORDS);
+    Check::new(false, fault.with("words", words).with("maximum", most))
+}
+
+fn length_check(name: &str, value: &Value, least: usize) -> Check {
+    let length = value.as_str().unwrap_or("").trim().chars().count();
+    if length == 0 {
+        return Check::there(name, false);
+    }
+    let fault = FieldError::new(name, field::TOO_SHORT).with("minimum", least);
+    Check::new(length >= least, fault)
 }
 
 /// If the call has a budget: the cost of the study, within the most that one proposal may ask for.
 pub fn cost_check(content: &Content, budget: Option<&Budget>) -> Option<Check> {
     let most = budget?.per_proposal.unwrap_or(budget?.total);
-    let name = "study.requested_cost";
-    Some(match content.study.requested_cost.filter(|cost| *cost > 0) {
-        None => Check::new(false, FieldError::new(name, COST_REQUIRED)),
+    let asked = fields::outside_rows().find(|field| field.required == Required::WithBudget)?;
+    let cost = asked.of(&fields::json(content).unwrap_or_default()).as_u64();
+    Some(match cost.filter(|cost| *cost > 0) {
+        None => Check::new(false, FieldError::new(asked.path, COST_REQUIRED)),
         Some(cost) => {
-            let fault = FieldError::new(name, COST_ABOVE_CEILING)
+            let fault = FieldError::new(asked.path, COST_ABOVE_CEILING)
                 .with("cost", rupiah(Language::Indonesian, cost));
             Check::new(cost <= most, fault.with("maximum", rupiah(Language::Indonesian, most)))
         }
@@ -164,52 +156,21 @@ fn endorsement_check(kind: EndorsementKind, endorsements: &[Endorsement]) -> Che
 mod tests {
     use super::*;
     use crate::features::calls::{Bilingual, Format, Sensitivity};
-    use crate::features::proposals::{Goal, Programme, Sections, Study};
     use crate::kernel::clock::Timestamp;
     use crate::kernel::ids::{RecordId, UserId};
 
+    /// A text that lacks nothing, and nothing more than that.
     fn complete() -> Content {
-        let section = "a".repeat(SECTION_CHARACTERS_AT_LEAST);
-        let text = || "something".to_owned();
-        let day = chrono::NaiveDate::from_ymd_opt(2027, 9, 1);
-        Content {
-            title: text(),
-            summary: "word ".repeat(SUMMARY_WORDS_AT_MOST),
-            sections: Sections {
-                problem: section.clone(),
-                study: section.clone(),
-                solution: section.clone(),
-                use_on_return: section,
-            },
-            plan: vec![PlanItem {
-                month: 1,
-                activity: text(),
-                responsible: text(),
-                resources: String::new(),
-            }],
-            goal: Goal {
-                indicator: text(),
-                baseline: text(),
-                target: text(),
-                unit_of_measure: text(),
-                measured_how: text(),
-                measured_by: day,
-            },
-            programme: Programme {
-                university: text(),
-                name: text(),
-                country: text(),
-                ..Programme::default()
-            },
-            study: Study {
-                starts_on: day,
-                months: Some(24),
-                released: Some(true),
-                requested_cost: None,
-            },
-            difference: text(),
-            ..Content::default()
-        }
+        let words = |field: &Field| match (field.required, field.kind) {
+            (Required::AtLeast(least), _) => "a".repeat(least),
+            (_, Kind::Text { words: Some(most), .. }) => "word ".repeat(most),
+            (Required::Filled, _) => "something".to_owned(),
+            _ => String::new(),
+        };
+        let mut text = fields::example(&words);
+        text["candidate"] = serde_json::json!({});
+        text["study"]["requested_cost"] = Value::Null;
+        serde_json::from_value(text).unwrap()
     }
 
     fn endorsement(kind: EndorsementKind, current: bool) -> Endorsement {

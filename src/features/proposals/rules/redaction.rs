@@ -2,14 +2,9 @@
 
 use serde_json::{Value, json};
 
-/// A proposal's text without its words. What it asked for stays: a figure that the ranking was
-/// computed from.
+/// A proposal's text without its words; what is kept is decided field by field in its catalogue.
 pub fn content(text: &str) -> String {
-    let old: Value = serde_json::from_str(text).unwrap_or_default();
-    match old.pointer("/study/requested_cost") {
-        Some(cost) if cost.is_u64() => json!({"study": {"requested_cost": cost}}).to_string(),
-        _ => "{}".to_owned(),
-    }
+    crate::features::proposals::fields::erased(text)
 }
 
 /// What held when a proposal was handed in, without who handed it in.

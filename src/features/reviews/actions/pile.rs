@@ -108,10 +108,11 @@ pub(super) fn pile_in(
     let words = Words::load(db, &shown)?;
     let item = |row: PileRow| {
         let call = calls.get(&row.assignment.call)?;
+        let is_readable = is_readable(viewer, call, now);
         let item = words.item(row, &call.definition);
-        Some(if is_readable(viewer, call, now) { item } else { item.without_the_text() })
+        Some(item.map(|item| if is_readable { item } else { item.without_the_text() }))
     };
-    let items = shown.into_iter().filter_map(item).collect();
+    let items = shown.into_iter().filter_map(item).collect::<Result<_, _>>()?;
     Ok((Pile { progress, items, next: page.next }, calls))
 }
 
@@ -168,18 +169,19 @@ impl Words {
         })
     }
 
-    fn item(&self, row: PileRow, definition: &Definition) -> PileItem {
+    fn item(&self, row: PileRow, definition: &Definition) -> Result<PileItem, Failure> {
         let hides = blind::hides_candidate(definition.anonymity);
         let candidate = self.people.get(&row.candidate);
-        let title = self.texts.get(&row.assignment.proposal).map_or("", |text| &text.title);
         let secrets = secrets(candidate, &row.unit, &self.units);
+        let title = self.texts.get(&row.assignment.proposal).map_or("", |text| &text.title);
+        let title = blind::title(title, definition.anonymity, &secrets)?;
         let state = row.assignment.state;
-        PileItem {
-            // A sheet that was handed in again is no longer reopened.
+        Ok(PileItem {
+            // A sheet handed in anew is open no longer.
             reopened: state == AssignmentState::Draft && self.reopened.contains(&row.assignment.id),
             ordered: self.ordered.contains_key(&row.assignment.id),
             due_at: self.ordered.get(&row.assignment.id).copied().flatten(),
-            title: Some(if hides { blind::masked_line(title, &secrets) } else { title.to_owned() }),
+            title: Some(title),
             problem_code: self.problems.get(&row.problem).cloned().unwrap_or_default(),
             candidate_name: candidate.filter(|_| !hides).map(|one| one.name.clone()),
             unit: Some(row.unit).filter(|_| !hides),
@@ -190,6 +192,6 @@ impl Words {
             proposal: row.assignment.proposal,
             number: row.number,
             state,
-        }
+        })
     }
 }

@@ -3,10 +3,8 @@
 use super::ReviewContext;
 use crate::features::accounts::{Unit, User, load_units};
 use crate::features::calls::{Anonymity, Rubric};
-use crate::features::proposals::{
-    CandidateFacts, Content, Goal, PlanItem, Programme, RegisteredProblem, Sections, Study,
-    YearRating,
-};
+use crate::features::proposals::fields::{self, Audience};
+use crate::features::proposals::{Content, RegisteredProblem};
 use crate::features::reviews::AssignmentState;
 use crate::features::reviews::rules::blind;
 use crate::kernel::access::{self, Permission, Viewer};
@@ -14,31 +12,64 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, CallId, ProposalId, UnitCode};
 use crate::platform::db::Db;
+use serde::ser::{Error as _, Serializer};
 use serde::Serialize;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use utoipa::openapi::schema::{ObjectBuilder, Schema};
+use utoipa::openapi::{Ref, RefOr};
+use utoipa::{PartialSchema, ToSchema};
 
-/// The candidate, where the mode permits. Discipline and court matters are only for the verifiers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+/// Who wrote it, where the mode lets it be known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CandidateView {
     pub name: String,
     pub unit: UnitCode,
     pub unit_name: String,
-    pub position: String,
-    pub degrees: Vec<String>,
-    pub ratings: Vec<YearRating>,
+    /// What the text says of the person, as far as the catalogue of its fields shows it to a reviewer: discipline and
+    /// court matters are the verifiers'.
+    #[serde(flatten)]
+    pub facts: Map<String, Value>,
 }
 
-/// The text to be judged.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct Text {
-    pub title: String,
-    pub summary: String,
-    pub sections: Sections,
-    pub plan: Vec<PlanItem>,
-    pub goal: Goal,
-    pub programme: Programme,
-    pub study: Study,
-    pub difference: String,
+impl PartialSchema for CandidateView {
+    fn schema() -> RefOr<Schema> {
+        let named = [
+            ("name", String::schema()),
+            ("unit", Ref::from_schema_name(UnitCode::name()).into()),
+            ("unit_name", String::schema()),
+        ];
+        let named = named.into_iter().map(|(name, schema)| (name.to_owned(), schema));
+        object(named.chain(fields::person_properties(Audience::Reviewer)))
+    }
+}
+
+impl ToSchema for CandidateView {}
+
+/// The text to be judged, as this reviewer may read it; what it says of the person stands with the candidate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text(pub Content);
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        fields::text_of(&self.0).map_err(S::Error::custom)?.serialize(serializer)
+    }
+}
+
+impl PartialSchema for Text {
+    fn schema() -> RefOr<Schema> {
+        object(fields::text_properties())
+    }
+}
+
+impl ToSchema for Text {}
+
+/// An object that has all of these properties.
+fn object(properties: impl IntoIterator<Item = (String, RefOr<Schema>)>) -> RefOr<Schema> {
+    let all = properties.into_iter().fold(ObjectBuilder::new(), |object, (name, schema)| {
+        object.property(name.clone(), schema).required(name)
+    });
+    all.into()
 }
 
 /// One task with the text to be judged and its rubric.
@@ -92,19 +123,18 @@ pub(super) fn task_in(
     let candidate = context.candidate(db)?;
     let definition = &context.call().definition;
     let hides = blind::hides_candidate(definition.anonymity);
+    let mode = definition.anonymity;
+    let facts = fields::person_of(&proposal.content, blind::audience(mode))?;
     let view = candidate.filter(|_| !hides).map(|one| CandidateView {
         name: one.name.clone(),
         unit_name: unit_name(&units, &proposal.unit).to_owned(),
         unit: proposal.unit.clone(),
-        position: proposal.content.candidate.position.clone(),
-        degrees: proposal.content.candidate.degrees.clone(),
-        ratings: proposal.content.candidate.ratings.clone(),
+        facts,
     });
     let secrets = secrets(candidate, &proposal.unit, &units);
     let problem = registered(db, context, &units)?;
     let number = proposal.given_number()?.to_owned();
-    let content = proposal.content;
-    let content = if hides { blind::masked(content, &secrets) } else { content };
+    let content = blind::shown(&proposal.content, mode, &secrets)?;
     let problem = problem.map(|one| if hides { blind::masked_problem(one, &secrets) } else { one });
     Ok(Task {
         assignment: assignment.id.clone(),
@@ -117,7 +147,7 @@ pub(super) fn task_in(
         level: proposal.level,
         anonymity: definition.anonymity,
         candidate: view,
-        text: Text::from(content),
+        text: Text(content),
         rubric: definition.rubric.clone(),
         due_at: context.order.flatten().unwrap_or(context.call().calendar.review_ends_at),
     })
@@ -154,23 +184,4 @@ pub(super) fn secrets(candidate: Option<&User>, unit: &UnitCode, units: &Units) 
         secrets.extend(user.any_nip().map(ToOwned::to_owned));
     }
     secrets
-}
-
-impl From<Content> for Text {
-    fn from(content: Content) -> Self {
-        let Content {
-            title,
-            summary,
-            sections,
-            plan,
-            goal,
-            programme,
-            study,
-            candidate,
-            difference,
-        } = content;
-        // The facts are shown only together with the candidate.
-        let CandidateFacts { .. } = candidate;
-        Self { title, summary, sections, plan, goal, programme, study, difference }
-    }
 }

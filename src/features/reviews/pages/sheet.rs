@@ -7,7 +7,7 @@ use super::conflict::ConflictForm;
 use super::criteria::{CriterionForm, Maker, SheetProgress};
 use super::form::{fields_of, label, sheet_of};
 use crate::features::accounts::{SignedIn, SignedInForm, Visitor, as_form_error};
-use crate::features::proposals::Document;
+use crate::features::proposals::{Document, Written, person_lines};
 use crate::features::reviews::actions::{self, Desk, Saved, Task};
 use crate::features::reviews::{AssignmentState, Receipt};
 use crate::kernel::address::page as address;
@@ -40,6 +40,7 @@ struct SheetPage<'a> {
     s: &'a PageContext,
     desk: &'a Desk,
     task: &'a Task,
+    written: Written,
     summary: String,
     saved: bool,
     /// As in the editor of a proposal.
@@ -54,7 +55,11 @@ struct SheetPage<'a> {
 }
 
 impl<'a> SheetPage<'a> {
-    fn new(s: &'a PageContext, desk: &'a Desk, typed: Option<&Typed>) -> Self {
+    fn new(
+        s: &'a PageContext,
+        desk: &'a Desk,
+        typed: Option<&Typed>,
+    ) -> Result<Self, serde_json::Error> {
         let rubric = &desk.task.rubric;
         let stored = fields_of(&desk.sheet.sheet);
         let fields = typed.map_or(&stored, |typed| &typed.fields);
@@ -65,7 +70,8 @@ impl<'a> SheetPage<'a> {
         let note_hint = if first.is_some() { "sheet-note-again" } else { "sheet-note-hint" };
         let is_stale = problem.is_some_and(|problem| problem.code == common::STALE);
         let both = (&stored, fields);
-        Self {
+        Ok(Self {
+            written: Written::of(s, &desk.task.text.0)?.below(),
             summary: summary(s, problem, |name| label(s, rubric, name)),
             saved: false,
             unsaved: unsaved(problem),
@@ -83,7 +89,7 @@ impl<'a> SheetPage<'a> {
             criteria,
             desk,
             s,
-        }
+        })
     }
 
     /// The state in words.
@@ -111,47 +117,16 @@ impl<'a> SheetPage<'a> {
     }
 
     fn title(&self) -> String {
-        match self.task.text.title.trim() {
+        match self.task.text.0.title.trim() {
             "" => self.s.t("proposal-untitled"),
             title => title.to_owned(),
         }
     }
 
-    /// Heading and text of each part of the line of reasoning.
-    fn sections(&self) -> Vec<(String, &str)> {
-        let text = &self.task.text;
-        let parts = [
-            ("summary", &text.summary),
-            ("sections-problem", &text.sections.problem),
-            ("sections-study", &text.sections.study),
-            ("sections-solution", &text.sections.solution),
-            ("sections-use-on-return", &text.sections.use_on_return),
-            ("difference", &text.difference),
-        ];
-        let written = parts.into_iter().filter(|(_, text)| !text.trim().is_empty());
-        written.map(|(name, text)| (self.s.word("field", name), text.as_str())).collect()
-    }
-
-    /// Label and value of each line about the goal and the study; empty ones are left out.
-    fn facts(&self) -> Vec<(String, String)> {
-        let (s, text) = (self.s, &self.task.text);
-        let (goal, programme, study) = (&text.goal, &text.programme, &text.study);
-        let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| s.day(&day));
-        let facts = [
-            ("goal-indicator", goal.indicator.clone()),
-            ("goal-baseline", goal.baseline.clone()),
-            ("goal-target", goal.target.clone()),
-            ("goal-unit-of-measure", goal.unit_of_measure.clone()),
-            ("goal-measured-how", goal.measured_how.clone()),
-            ("goal-measured-by", day(goal.measured_by)),
-            ("programme-university", programme.university.clone()),
-            ("programme-name", programme.name.clone()),
-            ("programme-country", programme.country.clone()),
-            ("study-starts-on", day(study.starts_on)),
-            ("study-months", study.months.map_or_else(String::new, |months| months.to_string())),
-        ];
-        let written = facts.into_iter().filter(|(_, value)| !value.trim().is_empty());
-        written.map(|(name, value)| (s.word("field", name), value)).collect()
+    /// What the text says of the candidate, where this reviewer may know them.
+    fn person(&self) -> Vec<(String, String)> {
+        let facts = self.task.candidate.as_ref().map(|candidate| &candidate.facts);
+        facts.map(|facts| person_lines(self.s, facts)).unwrap_or_default()
     }
 }
 
@@ -182,7 +157,7 @@ async fn form(
     };
     let (s, desk) = visitor.load_signed_in(app, act).await?;
     let saved = asked.saved.is_some();
-    let page = SheetPage { saved, ..SheetPage::new(&s, &desk, typed.as_ref()) };
+    let page = SheetPage { saved, ..SheetPage::new(&s, &desk, typed.as_ref())? };
     match typed {
         None => show(&s, &page),
         Some(Typed { problem, .. }) => {

@@ -4,7 +4,8 @@
 //! topic itself may reveal the candidate. Pure.
 
 use crate::features::calls::Anonymity;
-use crate::features::proposals::{CandidateFacts, Content, RegisteredProblem};
+use crate::features::proposals::fields::{self, Audience};
+use crate::features::proposals::{Content, RegisteredProblem};
 
 /// Replaces a name or a unit.
 pub const MASK: &str = "[…]";
@@ -28,40 +29,23 @@ pub fn names_peers(mode: Anonymity) -> bool {
     }
 }
 
-/// The proposal's text with every literal occurrence of `secrets` masked, ignoring case.
-#[must_use]
-pub fn masked(mut content: Content, secrets: &[String]) -> Content {
+/// Who reads, as the catalogue of fields asks.
+pub fn audience(mode: Anonymity) -> Audience {
+    if hides_candidate(mode) { Audience::BlindReviewer } else { Audience::Reviewer }
+}
+
+/// The proposal's text as the catalogue of its fields lets a reviewer read it; in what it calls masked, every literal
+/// occurrence of `secrets`, whatever the case.
+///
+/// # Errors
+/// Never for what a text can hold; `serde_json` leaves it open.
+pub fn shown(
+    content: &Content,
+    mode: Anonymity,
+    secrets: &[String],
+) -> Result<Content, serde_json::Error> {
     let patterns = patterns_of(secrets);
-    let sections = &mut content.sections;
-    let goal = &mut content.goal;
-    let programme = &mut content.programme;
-    let texts = [
-        &mut content.title,
-        &mut content.summary,
-        &mut content.difference,
-        &mut sections.problem,
-        &mut sections.study,
-        &mut sections.solution,
-        &mut sections.use_on_return,
-        &mut goal.indicator,
-        &mut goal.baseline,
-        &mut goal.target,
-        &mut goal.unit_of_measure,
-        &mut goal.measured_how,
-        &mut programme.university,
-        &mut programme.name,
-        &mut programme.country,
-    ];
-    let steps = content
-        .plan
-        .iter_mut()
-        .flat_map(|step| [&mut step.activity, &mut step.responsible, &mut step.resources]);
-    for text in texts.into_iter().chain(steps) {
-        *text = mask_text(text, &patterns);
-    }
-    // All the facts are about the person; none is about the plan.
-    content.candidate = CandidateFacts::default();
-    content
+    fields::shown_to(content, audience(mode), &|text| mask_text(text, &patterns))
 }
 
 /// The registered problem without its owner. A candidate who writes about their own unit's problem
@@ -86,9 +70,17 @@ pub fn masked_problem(mut problem: RegisteredProblem, secrets: &[String]) -> Reg
     problem
 }
 
-/// One line of text, masked in the same way.
-pub fn masked_line(text: &str, secrets: &[String]) -> String {
-    mask_text(text, &patterns_of(secrets))
+/// A title, as [`shown`] shows it.
+///
+/// # Errors
+/// As [`shown`].
+pub fn title(
+    title: &str,
+    mode: Anonymity,
+    secrets: &[String],
+) -> Result<String, serde_json::Error> {
+    let alone = Content { title: title.to_owned(), ..Content::default() };
+    Ok(shown(&alone, mode, secrets)?.title)
 }
 
 fn patterns_of(secrets: &[String]) -> Vec<Vec<char>> {
@@ -125,7 +117,7 @@ fn mask_text(text: &str, patterns: &[Vec<char>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::proposals::PlanItem;
+    use crate::features::proposals::{CandidateFacts, PlanItem};
 
     #[test]
     fn name_and_unit_are_masked_wherever_they_stand_and_in_any_case() {
@@ -142,7 +134,10 @@ mod tests {
             ..Content::default()
         };
         let secrets = ["Siti Rahma".to_owned(), "BBPOM di Makassar".to_owned()];
-        let blind = masked(content, &secrets);
+        let blind = shown(&content, Anonymity::DoubleBlind, &secrets).unwrap();
+        let known = shown(&content, Anonymity::SingleBlind, &secrets).unwrap();
+        assert_eq!((&known.title, &known.plan), (&content.title, &content.plan));
+        assert_eq!(known.candidate.position, "Head of testing");
         assert_eq!(blind.title, "Boraks, by […]");
         assert_eq!(blind.plan[0].responsible, "[…], […]");
         assert_eq!(blind.candidate, CandidateFacts::default());
@@ -150,6 +145,7 @@ mod tests {
 
     #[test]
     fn a_name_of_three_letters_does_not_eat_the_text() {
-        assert_eq!(masked_line("Anita finds ani", &["Ani".to_owned()]), "Anita finds ani");
+        let patterns = patterns_of(&["Ani".to_owned()]);
+        assert_eq!(mask_text("Anita finds ani", &patterns), "Anita finds ani");
     }
 }

@@ -1,38 +1,113 @@
 //! A text through its form and back, and what cannot be read.
 
 use super::*;
+use proptest::prelude::*;
 
 fn content() -> Content {
-    let day = NaiveDate::from_ymd_opt(2027, 9, 1);
-    Content {
-        title: "Memutus <tautan>".to_owned(),
-        plan: vec![PlanItem {
-            month: 3,
-            activity: "Menyusun".to_owned(),
-            responsible: "Tim".to_owned(),
-            resources: String::new(),
-        }],
-        goal: Goal { measured_by: day, ..Goal::default() },
-        programme: Programme {
-            accreditation: Some(AccreditationGrade::Excellent),
-            ..Programme::default()
-        },
-        study: Study {
-            starts_on: day,
-            months: Some(24),
-            released: Some(false),
-            requested_cost: Some(150_000_000),
-        },
-        candidate: CandidateFacts {
-            status: Some(ServiceStatus::Pns),
-            ratings: vec![YearRating { year: 2025, rating: Rating::VeryGood }],
-            sanctions: vec![Sanction { level: SanctionLevel::Light, ended_on: day }],
-            degrees: vec!["S1".to_owned(), "Profesi".to_owned()],
-            grade_point_average_hundredths: Some(305),
-            criminal_case: Some(false),
-            ..CandidateFacts::default()
-        },
-        ..Content::default()
+    let text = fields::example(&|field| format!("<{}>", field.path));
+    serde_json::from_value(text).unwrap()
+}
+
+fn fields_of(content: &Content) -> Fields {
+    super::fields_of(content).unwrap()
+}
+
+/// Any text that the form can hold: of each field any value of its kind, or none.
+fn texts() -> impl Strategy<Value = Content> {
+    let outside = outside_rows().map(|field| {
+        let value = match field.kind {
+            Kind::Rows { .. } => rows(field),
+            kind => values(kind, field.required == Required::InItsRow),
+        };
+        value.prop_map(|value| (field.path, value)).boxed()
+    });
+    outside.collect::<Vec<_>>().prop_map(|values| {
+        let mut text = json!({});
+        for (path, value) in values {
+            fields::put(&mut text, path, value);
+        }
+        // A field of words that was left out is empty.
+        serde_json::from_value(without_nulls(text)).unwrap()
+    })
+}
+
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let fields = fields.into_iter().filter(|(_, value)| !value.is_null());
+            fields.map(|(name, value)| (name, without_nulls(value))).collect::<Map<_, _>>().into()
+        }
+        other => other,
+    }
+}
+
+fn rows(list: &'static Field) -> BoxedStrategy<Value> {
+    let parts: Vec<_> = list
+        .parts()
+        .map(|part| {
+            let name = part.in_list().unwrap().1;
+            let is_needed = part.required == Required::InItsRow || part.kind.is_free_text();
+            values(part.kind, is_needed || matches!(part.kind, Kind::Month))
+                .prop_map(move |value| (name.to_owned(), value))
+        })
+        .collect();
+    let row = parts.prop_map(|parts| Value::from(parts.into_iter().collect::<Map<_, _>>()));
+    // A row in which nothing is written is not there.
+    let is_written = |row: &Value| {
+        row.as_object().unwrap().iter().any(|(name, value)| {
+            let is_blank = value.as_str().is_some_and(|text| text.trim().is_empty());
+            name != "month" && !value.is_null() && !is_blank
+        })
+    };
+    let row = row.prop_filter("an empty row", is_written);
+    prop::collection::vec(row, 0..4).prop_map(Value::from).boxed()
+}
+
+/// Any value of a kind; one that is not needed may be missing.
+fn values(kind: Kind, is_needed: bool) -> BoxedStrategy<Value> {
+    let value = match kind {
+        Kind::Line { most } | Kind::Text { most, .. } => {
+            let most = most.min(60);
+            prop_oneof![Just(String::new()), "[ -~\n\u{a1}-\u{2ff}]{0,60}"]
+                .prop_map(move |text| text.chars().take(most).collect::<String>().into())
+                .boxed()
+        }
+        Kind::Codes { most } => prop::collection::vec("[A-Za-z0-9]([A-Za-z0-9 ]{0,5}[a-z0-9])?", 0..=most)
+            .prop_map(Value::from)
+            .boxed(),
+        Kind::Number { between, .. } => {
+            let (least, most) = between.unwrap_or((0, u32::MAX));
+            (least..=most).prop_map(Value::from).boxed()
+        }
+        Kind::Month => (1_u32..=12).prop_map(Value::from).boxed(),
+        Kind::Hundredths { most } => (0..=most).prop_map(Value::from).boxed(),
+        Kind::Money => any::<u64>().prop_map(Value::from).boxed(),
+        Kind::YesNo => any::<bool>().prop_map(Value::from).boxed(),
+        Kind::Day => (0_i32..60_000)
+            .prop_map(|days| {
+                let day = chrono::NaiveDate::from_num_days_from_ce_opt(700_000 + days).unwrap();
+                day.to_string().into()
+            })
+            .boxed(),
+        Kind::Choice { words, .. } => prop::sample::select(words()).prop_map(Value::from).boxed(),
+        Kind::Rows { .. } => Just(json!([])).boxed(),
+    };
+    if is_needed { value } else { prop_oneof![value, Just(Value::Null)].boxed() }
+}
+
+/// The form as a browser sends it.
+fn sent(form: &Fields) -> Fields {
+    let escaped = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let pairs: Vec<String> =
+        form.names().map(|name| format!("{}={}", escaped(name), escaped(form.get(name)))).collect();
+    Fields::parse(&pairs.join("&")).unwrap()
+}
+
+proptest! {
+    #[test]
+    fn any_text_comes_back_whole_from_its_form(written in texts()) {
+        let form = sent(&fields_of(&written));
+        prop_assert_eq!(Reader::new(&form).content().unwrap(), written);
     }
 }
 

@@ -24,7 +24,7 @@ fn sound() -> Content {
             starts_on: Some(day("2027-09-01")),
             months: Some(24),
             released: Some(true),
-            requested_cost: None,
+            ..Study::default()
         },
         programme: Programme {
             accreditation: Some(AccreditationGrade::Good),
