@@ -9,19 +9,15 @@ mod pages;
 pub mod rules;
 mod store;
 
+pub use actions::{REGISTER, pour_register};
 pub use api::configure;
+pub use pages::configure as configure_pages;
 
 use crate::kernel::access::Role;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{BreachId, CallId, RecordId, UserId};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
-
-/// The pages, and the files of the API that people download below them.
-pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
-    api::downloads(routes);
-    pages::configure(routes);
-}
 
 text_enum! {
     /// A class of personal data.
