@@ -83,6 +83,8 @@ async fn readyz(app: web::Data<App>) -> Result<HttpResponse, Failure> {
 fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
     let mut routes = Routes::new(config, inventory);
     routes.add(Permission::ReadService, healthz).add(Permission::ReadService, readyz);
+    // Before the features: `/breaches/export` is no breach's id.
+    home::configure_exports(&mut routes);
     accounts::configure(&mut routes);
     problems::configure(&mut routes);
     calls::configure(&mut routes);

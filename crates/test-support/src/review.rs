@@ -140,7 +140,7 @@ impl World {
                 month: 1,
                 activity: "Train".to_owned(),
                 responsible: format!("{name}, {}", candidate.email),
-                resources: String::new(),
+                ..PlanItem::default()
             }],
             candidate: CandidateFacts {
                 position: "Pengawas farmasi".to_owned(),

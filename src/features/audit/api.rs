@@ -4,19 +4,16 @@ mod head;
 
 use super::{Reading, ReadingFilter, actions};
 use crate::features::accounts::SignedIn;
-use crate::features::decisions::rules::UNKNOWN_FORMAT;
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
-use crate::platform::exports::WantedFormat;
 use crate::platform::ledger::{Entry, Wanted};
 use crate::platform::read_log::ReadLog;
 use crate::web::Routes;
-use crate::web::language;
 use crate::web::pages::PageRoutes;
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{get, web};
 use serde::Deserialize;
 
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
@@ -48,32 +45,7 @@ async fn entries(
         .map(web::Json)
 }
 
-/// The whole record as one file.
-#[utoipa::path(tag = "ledger", security(("access_token" = [])), params(WantedFormat), responses((status = 200, content_type = "text/csv", body = String)))]
-#[get("/ledger/export")]
-async fn export(
-    app: web::Data<App>,
-    caller: SignedIn,
-    wanted: web::Query<WantedFormat>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Failure> {
-    let format = wanted.of_table(language::of(&request), UNKNOWN_FORMAT)?;
-    let folder = app.settings.data.folder.clone();
-    let make = move |db: &mut _, viewer: &_, now| {
-        actions::export_record(db, viewer, (format, &folder), now)
-    };
-    let file = caller.clone().read(&app, make).await?;
-    let (rows, sha256) = (file.rows, file.sha256.clone());
-    caller
-        .write(&app, move |db, viewer, now| {
-            actions::note_export(db, viewer, (rows, &sha256, format), now)
-        })
-        .await?;
-    Ok(file.answer(&format.download("ledger")))
-}
-
-/// Who read what, newest first: one line for each answer that showed another person's identity,
-/// scores or files.
+/// Who saw what, newest first: one line for each answer that showed somebody else's identity, scores or files.
 #[utoipa::path(tag = "ledger", security(("access_token" = [])), params(ReadingFilter, Paging), responses((status = 200, body = Page<Reading>)))]
 #[get("/readings")]
 async fn readings(
@@ -90,46 +62,13 @@ async fn readings(
         .map(web::Json)
 }
 
-/// The same as a table, up to the largest number of lines.
-#[utoipa::path(tag = "ledger", security(("access_token" = [])), params(ReadingFilter, WantedFormat), responses((status = 200, content_type = "text/csv", body = String)))]
-#[get("/readings/export")]
-async fn export_readings(
-    app: web::Data<App>,
-    log: web::Data<ReadLog>,
-    caller: SignedIn,
-    (filter, wanted): (web::Query<ReadingFilter>, web::Query<WantedFormat>),
-    request: HttpRequest,
-) -> Result<HttpResponse, Failure> {
-    let format = wanted.of_table(language::of(&request), UNKNOWN_FORMAT)?;
-    let folder = app.settings.data.folder.clone();
-    ReadLog::settle(&log).await?;
-    let make = move |db: &mut _, viewer: &_, now| {
-        actions::export_readings(db, viewer, (&filter, format, &folder), now)
-    };
-    let file = caller.clone().read(&app, make).await?;
-    let (rows, sha256) = (file.rows, file.sha256.clone());
-    caller
-        .write(&app, move |db, viewer, now| {
-            actions::note_readings(db, viewer, (rows, &sha256, format), now)
-        })
-        .await?;
-    Ok(file.answer(&format.download("readings")))
-}
-
 pub fn configure(routes: &mut Routes<'_, '_>) {
     head::configure(routes);
-    routes
-        .add(Permission::ReadLedger, entries)
-        .add(Permission::ReadLedger, export)
-        .add(Permission::ReadReadings, readings)
-        .add(Permission::ReadReadings, export_readings);
+    routes.add(Permission::ReadLedger, entries).add(Permission::ReadReadings, readings);
 }
 
 /// The same files for people: a reader who is not signed in is led to signing in and back.
 pub(in crate::features::audit) fn downloads(routes: &mut PageRoutes<'_>) {
     head::downloads(routes);
-    routes
-        .download(Permission::ReadLedger, entries)
-        .download(Permission::ReadLedger, export)
-        .download(Permission::ReadReadings, export_readings);
+    routes.download(Permission::ReadLedger, entries);
 }

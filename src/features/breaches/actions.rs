@@ -6,7 +6,7 @@ mod finding;
 mod notices;
 mod people;
 
-pub(super) use export::{export_register, note_export};
+pub use export::{REGISTER, pour_register};
 pub(super) use notices::{inform_authority, inform_subjects};
 pub(super) use people::{add_people, find_account, list_people};
 

@@ -5,7 +5,6 @@ use super::{
     SubjectNotice, Way, actions,
 };
 use crate::features::accounts::SignedIn;
-use crate::features::decisions::rules::UNKNOWN_FORMAT;
 use crate::kernel::access::Permission;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
@@ -13,12 +12,9 @@ use crate::kernel::ids::BreachId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
-use crate::platform::exports::WantedFormat;
 use crate::platform::read_log::ReadLog;
-use crate::web::language;
-use crate::web::pages::PageRoutes;
 use crate::web::{Body, Routes};
-use actix_web::{HttpRequest, HttpResponse, get, post, web};
+use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
 use validator::Validate;
 
@@ -134,30 +130,6 @@ async fn register(
     let case =
         caller.write(&app, move |db, viewer, now| actions::register(db, viewer, &new, now)).await?;
     Ok(HttpResponse::Created().json(case))
-}
-
-/// The whole register as one file.
-#[utoipa::path(tag = "breaches", security(("access_token" = [])), params(WantedFormat), responses((status = 200, content_type = "text/csv", body = String)))]
-#[get("/breaches/export")]
-async fn export(
-    app: web::Data<App>,
-    caller: SignedIn,
-    wanted: web::Query<WantedFormat>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Failure> {
-    let format = wanted.of_table(language::of(&request), UNKNOWN_FORMAT)?;
-    let folder = app.settings.data.folder.clone();
-    let make = move |db: &mut _, viewer: &_, now| {
-        actions::export_register(db, viewer, (format, &folder), now)
-    };
-    let file = caller.clone().read(&app, make).await?;
-    let (rows, sha256) = (file.rows, file.sha256.clone());
-    caller
-        .write(&app, move |db, viewer, now| {
-            actions::note_export(db, viewer, (rows, &sha256, format), now)
-        })
-        .await?;
-    Ok(file.answer(&format.download("breaches")))
 }
 
 /// One breach with its measures, findings and notices.
@@ -284,8 +256,6 @@ pub fn configure(routes: &mut Routes<'_, '_>) {
     routes
         .add(Permission::ReadBreaches, list)
         .add(Permission::ManageBreaches, register)
-        // Registered before `{id}`, which would otherwise match it.
-        .add(Permission::ReadBreaches, export)
         .add(Permission::ReadBreaches, read)
         .add(Permission::ReadBreaches, people)
         .add(Permission::ManageBreaches, add_people)
@@ -293,9 +263,4 @@ pub fn configure(routes: &mut Routes<'_, '_>) {
         .add(Permission::ManageBreaches, inform_subjects)
         .add(Permission::ManageBreaches, inform_authority)
         .add(Permission::ManageBreaches, close);
-}
-
-/// The same files for people: a reader who is not signed in is led to signing in and back.
-pub(in crate::features::breaches) fn downloads(routes: &mut PageRoutes<'_>) {
-    routes.download(Permission::ReadBreaches, export);
 }

@@ -9,7 +9,9 @@ mod pages;
 pub mod rules;
 mod store;
 
+pub use actions::{REGISTER, pour_register};
 pub use api::configure;
+pub use pages::configure as configure_pages;
 pub use store::HOLDER;
 
 use crate::kernel::access::Role;
@@ -17,12 +19,6 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{BreachId, CallId, RecordId, UserId};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
-
-/// The pages, and the files of the API that people download below them.
-pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
-    api::downloads(routes);
-    pages::configure(routes);
-}
 
 text_enum! {
     /// A class of personal data.

@@ -21,7 +21,7 @@ fn colour(state: NoticeState) -> &'static str {
     }
 }
 
-pub(super) fn configure(routes: &mut PageRoutes<'_>) {
+pub fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ReadBreaches, "/desk/breaches", desk::list)
         // Registered before `{id}`; `new` is not the id of a breach.

@@ -5,13 +5,12 @@
 mod announce;
 mod approve;
 mod desk;
-mod exports;
+pub mod exports;
 mod identity;
 mod meeting;
 mod papers;
 mod propose;
 mod proving;
-mod readings;
 mod results;
 
 pub use announce::{
@@ -19,9 +18,8 @@ pub use announce::{
 };
 pub use approve::{approve, may_approve, return_decision};
 pub use desk::{Desk, read_desk};
-pub use exports::{Export, ExportRecord, Kind, export, record_export};
 pub use meeting::{invite, read_meetings};
-pub use papers::{Draft, departure, draft_paper, result_letter};
+pub use papers::{Draft, draft_paper, is_public, result_letter};
 pub use propose::{preview, propose};
 pub use proving::{Proof, prove_outcomes};
 pub use results::{ProposalResult, ResultOutcome, own_result, own_result_in, read_own_result};

@@ -1,7 +1,6 @@
-//! Decisions over REST: the plenary in `plenary`, what candidates and the public read in `results`,
-//! tables in `exports`.
+//! Decisions over REST: the plenary's side in `plenary`, what candidates and the public read in
+//! `results`.
 
-pub(super) mod exports;
 mod meeting;
 pub(super) mod papers;
 mod plenary;
@@ -12,7 +11,6 @@ use crate::web::Routes;
 pub fn configure(routes: &mut Routes<'_, '_>) {
     plenary::configure(routes);
     results::configure(routes);
-    exports::configure(routes);
     papers::configure(routes);
     meeting::configure(routes);
 }

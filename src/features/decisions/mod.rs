@@ -30,7 +30,6 @@ use validator::Validate;
 /// The pages, and the files of the API that people download below them.
 pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
     api::papers::downloads(routes);
-    api::exports::downloads(routes);
     pages::configure(routes);
 }
 

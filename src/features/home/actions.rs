@@ -1,11 +1,13 @@
-//! Reading the state of a call. Only counts, without proposals with which the viewer is in
-//! conflict.
+//! Reading where a call stands, counts only and none of what the viewer is in conflict with; taking something
+//! away is in `exports`.
+
+pub(super) mod exports;
 
 use super::rules::{self, Counted, DayTally, Tally};
-use crate::features::accounts::{Unit, load_units, users_of};
+use crate::features::accounts::{Unit, load_units};
 use crate::features::calls::actions as calls;
 use crate::features::calls::{Call, Extension, panel_of};
-use crate::features::conflicts::{CallContext, withheld_in};
+use crate::features::conflicts::CallContext;
 use crate::features::problems;
 use crate::features::proposals::{self, CountedProposal, State};
 use crate::features::reminders;
@@ -17,7 +19,6 @@ use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId, UserId};
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
-use crate::platform::ledger::{self, Entry, EventType, Subject};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -235,38 +236,4 @@ pub(super) fn read_call_board(
     };
     let CallContext { call, phase, facts, .. } = context;
     Ok(CallBoard { call, phase, now, extensions, board, progress, reminded, panel, facts })
-}
-
-/// A past export.
-#[derive(Debug, Clone)]
-pub(super) struct Made {
-    pub(super) entry: Entry,
-    pub(super) by: String,
-}
-
-/// What was lately exported of a call, newest first; empty for viewers who may not read the record.
-/// The number of rows and the hash are withheld from a viewer in conflict with a proposal of the
-/// call.
-pub(super) fn exports_made(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &CallId,
-) -> Result<Vec<Made>, Failure> {
-    if access::decide(&viewer.roles, Permission::ReadLedger, Facts::NONE) != Verdict::Allowed {
-        return Ok(Vec::new());
-    }
-    let entries = ledger::latest_of(db, &Subject::call(call), EventType::ExportMade, 20)?;
-    let actors: Vec<UserId> =
-        entries.iter().filter_map(|entry| entry.actor.as_ref()?.parse().ok()).collect();
-    let names: BTreeMap<String, String> =
-        users_of(db, &actors)?.into_iter().map(|user| (user.id.to_string(), user.name)).collect();
-    let is_withheld = !withheld_in(db, &viewer.user, call)?.is_empty();
-    let made = |mut entry: Entry| {
-        if let Some(fields) = entry.payload.as_object_mut().filter(|_| is_withheld) {
-            fields.retain(|name, _| name == "kind" || name == "format");
-        }
-        let by = entry.actor.as_ref().and_then(|actor| names.get(actor)).cloned();
-        Made { by: by.unwrap_or_default(), entry }
-    };
-    Ok(entries.into_iter().map(made).collect())
 }

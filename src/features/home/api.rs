@@ -1,4 +1,6 @@
-//! The state of a call, over REST.
+//! Where a call stands, over REST; what can be taken away is in `exports`.
+
+pub(super) mod exports;
 
 use super::actions::{self, Dashboard};
 use crate::features::accounts::SignedIn;

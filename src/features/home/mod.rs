@@ -3,8 +3,15 @@
 
 mod actions;
 mod api;
+mod catalogue;
 mod pages;
 mod rules;
 
 pub use api::configure;
-pub use pages::configure as configure_pages;
+pub use api::exports::configure as configure_exports;
+
+/// The pages, and the files of the API that people download below them.
+pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
+    api::exports::downloads(routes);
+    pages::configure(routes);
+}

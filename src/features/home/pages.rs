@@ -156,7 +156,7 @@ async fn home(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Fai
     show(&s, &HomePage { s: &s, calls: &calls, own, offers: &offers, demo })
 }
 
-pub fn configure(routes: &mut PageRoutes<'_>) {
+pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ReadCall, "/", home)
         .get(Permission::ReadDashboard, "/desk/calls/{id}", dashboard::page)

@@ -4,7 +4,7 @@
 
 use super::{Holdings, Processor, Step};
 use crate::kernel::errors::Failure;
-use crate::platform::exports::{Cell, Format, Outgoing, Provenance, Table, Writer};
+use crate::platform::exports::{Cell, Column, Columns, Format, Outgoing, Provenance, Writer};
 use crate::platform::files::Storage;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -68,30 +68,33 @@ impl Package {
     }
 }
 
-/// The trail as a spreadsheet.
+/// One row per step of the trail.
+static TRAIL: Columns<Step> = &[&[
+    Column::text("at", |step| match step.at.day() {
+        Some(day) => Cell::Text(day.to_string()),
+        None => Cell::Text(step.at.instant().to_string()),
+    }),
+    Column::text("act", |step| Cell::text(&step.act)),
+    Column::text("subject", |step| Cell::text(&step.subject)),
+    Column::text("what", |step| {
+        Cell::optional(step.what.as_ref(), |what| Cell::Text(what.to_string()))
+    }),
+    Column::text("by", |step| match &step.by {
+        Processor::Program => Cell::text("program"),
+        Processor::Yourself => Cell::text("yourself"),
+        Processor::Official { name, .. } => Cell::text(name),
+        Processor::Withheld { .. } => Cell::text("withheld"),
+    }),
+    Column::text("roles", |step| match &step.by {
+        Processor::Program | Processor::Yourself => Cell::text(""),
+        Processor::Official { roles, .. } => Cell::Text(roles.join(", ")),
+        Processor::Withheld { role } => Cell::text(role),
+    }),
+]];
+
+/// The trail for a spreadsheet.
 fn table(trail: &[Step], folder: &Path) -> Result<Vec<u8>, Failure> {
-    let mut table = Table::with(&["at", "act", "subject", "what", "by", "roles"]);
-    for Step { at, act, subject, what, by } in trail {
-        let what = what.as_ref().map(ToString::to_string);
-        let (by, roles) = match by {
-            Processor::Program => ("program".to_owned(), String::new()),
-            Processor::Yourself => ("yourself".to_owned(), String::new()),
-            Processor::Official { name, roles } => (name.clone(), roles.join(", ")),
-            Processor::Withheld { role } => ("withheld".to_owned(), role.clone()),
-        };
-        table.rows.push(vec![
-            match at.day() {
-                Some(day) => Cell::Text(day.to_string()),
-                None => Cell::Instant(at.instant()),
-            },
-            Cell::text(act),
-            Cell::text(subject),
-            Cell::optional(what, Cell::Text),
-            Cell::Text(by),
-            Cell::Text(roles),
-        ]);
-    }
     let mut writer = Writer::new(Format::Csv { with_bom: true }, folder)?;
-    table.pour("trail", &mut writer)?;
+    writer.table((TRAIL, &[]), trail)?;
     Ok(writer.finish(&Provenance::default())?.into_bytes()?)
 }

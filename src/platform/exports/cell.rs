@@ -1,4 +1,4 @@
-//! The values of a table, its columns, and a table held in memory.
+//! The values of a table, and the headings over them.
 
 use crate::kernel::clock::Timestamp;
 
@@ -45,63 +45,36 @@ impl Cell {
     }
 }
 
-/// A column: its name, and what a workbook has to know before the first row.
+/// A column's heading: its name, and what a workbook has to know before the first row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
-    pub name: String,
+pub(super) struct Heading {
+    pub(super) name: String,
     /// Its values are instants: a workbook names the time zone in the heading.
-    pub is_instant: bool,
+    pub(super) is_instant: bool,
     /// Characters.
-    pub width: u16,
+    pub(super) width: u16,
 }
 
-impl Column {
+impl Heading {
     /// Narrower than the first, nothing can be read; wider than the second, nothing else.
-    const WIDTHS: (usize, usize) = (8, 60);
+    const WIDTHS: (u16, u16) = (8, 60);
 
-    pub fn new(name: &str, width: u16) -> Self {
-        Self { name: name.to_owned(), is_instant: false, width }
+    /// As wide as its name.
+    pub(super) fn unmeasured(name: String) -> Self {
+        let width = u16::try_from(name.chars().count() + 2).unwrap_or(u16::MAX);
+        Self { name, is_instant: false, width }
     }
 
-    pub fn instant(name: &str) -> Self {
-        Self { name: name.to_owned(), is_instant: true, width: 20 }
+    /// Makes it wide enough for this cell.
+    pub(super) fn make_room_for(&mut self, cell: &Cell) {
+        self.is_instant |= matches!(cell, Cell::Instant(_));
+        self.width = self.width.max(u16::try_from(cell.length() + 1).unwrap_or(u16::MAX));
     }
 
-    /// Fits the cells of the first rows.
-    fn fitting<'a>(name: &str, cells: impl Iterator<Item = &'a Cell>) -> Self {
-        let mut column = Self { name: name.to_owned(), is_instant: false, width: 0 };
+    /// Once all cells were looked at: room for the time zone, and neither too narrow nor too wide.
+    pub(super) fn limit(&mut self) {
+        let zone = if self.is_instant { 6 } else { 0 };
         let (least, most) = Self::WIDTHS;
-        let mut length = name.chars().count() + 2;
-        for cell in cells {
-            column.is_instant |= matches!(cell, Cell::Instant(_));
-            length = length.max(cell.length() + 1);
-        }
-        length += if column.is_instant { 6 } else { 0 };
-        column.width = u16::try_from(length.clamp(least, most)).unwrap_or(u16::MAX);
-        column
-    }
-}
-
-/// A table, every row as long as the header.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Table {
-    pub header: Vec<String>,
-    pub rows: Vec<Vec<Cell>>,
-}
-
-impl Table {
-    /// With these columns, and no row yet.
-    pub fn with(header: &[&str]) -> Self {
-        Self { header: header.iter().map(|&name| name.to_owned()).collect(), rows: Vec::new() }
-    }
-
-    /// The columns, as wide as their contents ask for.
-    pub fn columns(&self) -> Vec<Column> {
-        let columns = self.header.iter().enumerate();
-        columns
-            .map(|(index, name)| {
-                Column::fitting(name, self.rows.iter().filter_map(|row| row.get(index)))
-            })
-            .collect()
+        self.width = self.width.saturating_add(zone).clamp(least, most);
     }
 }

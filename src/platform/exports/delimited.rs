@@ -1,7 +1,8 @@
 //! RFC 4180: CRLF, fields quoted where they need it, texts that a spreadsheet would take for a
 //! formula led by an apostrophe (`security.md` T13).
 
-use super::{Cell, Column};
+use super::Cell;
+use super::cell::Heading;
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -29,7 +30,7 @@ impl<W: Write> Delimited<W> {
         Ok(Self { writer, field: String::new() })
     }
 
-    pub(super) fn begin(&mut self, header: &[Column]) -> Result<(), csv::Error> {
+    pub(super) fn begin(&mut self, header: &[Heading]) -> Result<(), csv::Error> {
         self.writer.write_record(header.iter().map(|column| &column.name))
     }
 

@@ -1,6 +1,7 @@
 //! A table as a list of objects, one per row, with the header's names.
 
-use super::{Cell, Column};
+use super::Cell;
+use super::cell::Heading;
 use std::io::{self, Write};
 
 /// A table on its way into JSON.
@@ -16,7 +17,7 @@ impl<W: Write> Objects<W> {
         Self { to, names: Vec::new(), has_rows: false }
     }
 
-    pub(super) fn begin(&mut self, header: &[Column]) -> io::Result<()> {
+    pub(super) fn begin(&mut self, header: &[Heading]) -> io::Result<()> {
         let names: Result<Vec<_>, _> =
             header.iter().map(|column| serde_json::to_string(&column.name)).collect();
         self.names = names?.into_iter().map(|name| name + ":").collect();

@@ -15,6 +15,13 @@ pub struct Fact {
 pub struct Provenance(pub Vec<Fact>);
 
 impl Provenance {
+    /// Begins with whether something in the file is withheld from its reader.
+    pub fn withheld(is_withheld: bool) -> Self {
+        let mut facts = Self::default();
+        facts.add("withheld", if is_withheld { Cell::Truth(true) } else { Cell::Empty });
+        facts
+    }
+
     pub fn add(&mut self, name: &'static str, value: Cell) -> &mut Self {
         if value != Cell::Empty {
             self.0.push(Fact { name, value });

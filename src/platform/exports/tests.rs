@@ -3,15 +3,24 @@
 use super::*;
 use crate::kernel::clock::Timestamp;
 
-fn table(rows: &[&[&str]]) -> Table {
-    let cells = |row: &&[&str]| row.iter().map(|text| Cell::text(*text)).collect();
-    Table { header: vec!["a".to_owned(), "b".to_owned()], rows: rows.iter().map(cells).collect() }
+/// A row of two cells.
+type Row = [Cell; 2];
+
+static COLUMNS: Columns<Row> =
+    &[[Column::text("a", |[a, _]| a.clone()), Column::text("b", |[_, b]| b.clone())]];
+
+fn table(rows: &[[&str; 2]]) -> Vec<Row> {
+    rows.iter().map(|row| row.map(Cell::text)).collect()
 }
 
-fn bytes(table: &Table, format: Format) -> Vec<u8> {
+fn bytes(table: &[Row], format: Format) -> Vec<u8> {
+    bytes_of(COLUMNS, table, format)
+}
+
+fn bytes_of<T>(columns: Columns<T>, rows: &[T], format: Format) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let mut writer = Writer::new(format, folder.path()).unwrap();
-    table.pour("table", &mut writer).unwrap();
+    writer.table((columns, &["x".to_owned(), "y".to_owned()]), rows).unwrap();
     let file = writer.finish(&Provenance::default()).unwrap();
     let (size, sha256) = (file.size, file.sha256.clone());
     let bytes = file.into_bytes().unwrap();
@@ -20,38 +29,71 @@ fn bytes(table: &Table, format: Format) -> Vec<u8> {
     bytes
 }
 
-fn text(table: &Table) -> String {
+fn text(table: &[Row]) -> String {
     String::from_utf8(bytes(table, Format::Csv { with_bom: false })).unwrap()
 }
 
-fn json(table: &Table) -> serde_json::Value {
+fn json(table: &[Row]) -> serde_json::Value {
     serde_json::from_slice(&bytes(table, Format::Json)).unwrap()
 }
 
 #[test]
 fn fields_are_quoted_where_rfc_4180_asks_for_it() {
-    let table = table(&[&["x, \"y\"", "two\nlines"]]);
+    let table = table(&[["x, \"y\"", "two\nlines"]]);
     assert_eq!(text(&table), "a,b\r\n\"x, \"\"y\"\"\",\"two\nlines\"\r\n");
 }
 
 #[test]
 fn nothing_is_left_that_a_spreadsheet_would_compute() {
     for risky in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1"] {
-        let text = text(&table(&[&[risky, "b"]]));
+        let text = text(&table(&[[risky, "b"]]));
         let field = text.split_once("\r\n").unwrap().1.trim_start_matches('"');
         assert!(field.starts_with('\''), "{risky:?} became {field:?}");
     }
 }
 
+/// One column of each kind, and one for each criterion.
+static EACH_KIND: Columns<Option<i64>> = &[
+    &[
+        Column::integer("n", |row| Cell::optional(*row, Cell::Integer)),
+        Column::decimal("half", |row| Cell::optional(*row, |n| Cell::ratio(n, 2))),
+    ],
+    &[
+        Column::each("{criterion}_sum", Kind::Integer, |row, code| {
+            Cell::optional(row.filter(|_| code == "x"), Cell::Integer)
+        }),
+        Column::instant("at", |row| {
+            Cell::optional(*row, |n| Cell::Instant(Timestamp::from_micros(n)))
+        }),
+        Column::truth("there", |row| Cell::Truth(row.is_some())),
+    ],
+];
+
 #[test]
 fn numbers_stay_numbers_and_instants_name_their_offset() {
-    let mut table = table(&[]);
-    table.rows.push(vec![Cell::Integer(-3), Cell::Decimal("-1.5000".to_owned())]);
-    table.rows.push(vec![Cell::Instant(Timestamp::from_micros(0)), Cell::Truth(true)]);
-    assert_eq!(text(&table), "a,b\r\n-3,-1.5000\r\n1970-01-01T00:00:00Z,true\r\n");
-    let expected =
-        serde_json::json!([{"a": -3, "b": -1.5}, {"a": "1970-01-01T00:00:00Z", "b": true}]);
-    assert_eq!(json(&table), expected);
+    let rows = [Some(0), Some(-3_000_000), None];
+    let csv = bytes_of(EACH_KIND, &rows, Format::Csv { with_bom: false });
+    let expected = "n,half,x_sum,y_sum,at,there\r\n\
+                    0,0.0000,0,,1970-01-01T00:00:00Z,true\r\n\
+                    -3000000,-1500000.0000,-3000000,,1969-12-31T23:59:57Z,true\r\n\
+                    ,,,,,false\r\n";
+    assert_eq!(String::from_utf8(csv).unwrap(), expected);
+    let json: serde_json::Value =
+        serde_json::from_slice(&bytes_of(EACH_KIND, &rows, Format::Json)).unwrap();
+    let first = serde_json::json!({
+        "n": 0, "half": 0.0, "x_sum": 0, "y_sum": null, "at": "1970-01-01T00:00:00Z", "there": true,
+    });
+    assert_eq!(json[0], first);
+    assert_eq!(json[1]["half"], serde_json::json!(-1_500_000.0));
+    let kinds: Vec<Kind> = described(EACH_KIND).iter().map(|column| column.kind).collect();
+    assert_eq!(kinds, [Kind::Integer, Kind::Decimal, Kind::Integer, Kind::Instant, Kind::Truth]);
+}
+
+#[test]
+#[should_panic(expected = "does not hold what it says")]
+fn a_column_that_holds_something_else_than_it_says_is_found() {
+    static WRONG: Columns<i64> = &[&[Column::text("a", |row| Cell::Integer(*row))]];
+    bytes_of(WRONG, &[1], Format::Json);
 }
 
 #[test]
@@ -77,7 +119,8 @@ fn the_mark_for_excel_comes_first() {
 fn a_crooked_row_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let mut writer = Writer::new(Format::Json, folder.path()).unwrap();
-    assert!(table(&[&["only one"]]).pour("table", &mut writer).is_err());
+    writer.stream(COLUMNS).unwrap();
+    assert!(writer.row(&[Cell::text("only one")]).is_err());
 }
 
 #[test]
@@ -85,8 +128,8 @@ fn a_table_larger_than_what_stays_in_memory_comes_out_whole_and_leaves_no_file()
     let folder = tempfile::tempdir().unwrap();
     let mut writer = Writer::new(Format::Csv { with_bom: false }, folder.path()).unwrap();
     let row = [Cell::text("x".repeat(1000)), Cell::Empty];
-    writer.begin("table", &table(&[]).columns()).unwrap();
-    (0..2000).for_each(|_| writer.row(&row).unwrap());
+    writer.stream(COLUMNS).unwrap();
+    (0..2000).for_each(|_| writer.add_row(COLUMNS, &row).unwrap());
     let file = writer.finish(&Provenance::default()).unwrap();
     assert_eq!((file.rows, file.size), (2000, 5 + 2000 * 1003));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
@@ -98,6 +141,6 @@ fn a_workbook_takes_any_text_however_long_or_strange() {
     let language = crate::kernel::language::Language::Indonesian;
     let long = "é".repeat(40_000);
     let strange = "\u{1}\u{1f}_x0041_ <&> \u{ffff}";
-    let bytes = bytes(&table(&[&[&long, strange]]), Format::Workbook(language));
+    let bytes = bytes(&table(&[[&long, strange]]), Format::Workbook(language));
     assert!(bytes.starts_with(b"PK"));
 }

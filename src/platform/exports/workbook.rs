@@ -1,7 +1,8 @@
 //! XLSX, row by row through a temporary file: numbers are numbers, instants are dates of the zone that
 //! the heading names, and a text is never a formula nor a link.
 
-use super::{Cell, Column, Provenance};
+use super::cell::Heading;
+use super::{Cell, Provenance};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::format::Zone;
 use crate::kernel::language::Language;
@@ -64,7 +65,7 @@ pub(super) struct Book {
     language: Language,
     zone: Zone,
     name: String,
-    header: Vec<Column>,
+    header: Vec<Heading>,
     /// Of this table, from 1.
     part: u32,
     /// In the sheet at hand, the heading not counted.
@@ -88,7 +89,7 @@ impl Book {
         })
     }
 
-    pub(super) fn begin(&mut self, name: &str, header: &[Column]) -> Result<(), XlsxError> {
+    pub(super) fn begin(&mut self, name: &str, header: &[Heading]) -> Result<(), XlsxError> {
         self.close()?;
         name.clone_into(&mut self.name);
         self.header = header.to_vec();

@@ -1,10 +1,11 @@
 //! One way to write a table, whatever the format.
 
+use super::cell::Heading;
 use super::delimited::Delimited;
 use super::json::Objects;
 use super::scratch::Scratch;
 use super::workbook::Book;
-use super::{Cell, Column, Download, Outgoing, Provenance, Table};
+use super::{Cell, Download, Outgoing, Provenance};
 use crate::kernel::errors::Failure;
 use crate::kernel::language::Language;
 use std::io::{BufWriter, Write};
@@ -52,6 +53,8 @@ enum Inner {
 /// Takes tables row by row. CSV and JSON hold one table, a workbook any number.
 pub struct Writer {
     inner: Inner,
+    /// Of the next table.
+    name: &'static str,
     width: usize,
     rows: u64,
 }
@@ -71,14 +74,25 @@ impl Writer {
                 Inner::Workbook(Box::new(book), scratch)
             }
         };
-        Ok(Self { inner, width: 0, rows: 0 })
+        Ok(Self { inner, name: "table", width: 0, rows: 0 })
+    }
+
+    /// Only a workbook shows how wide its columns are.
+    pub(super) fn is_workbook(&self) -> bool {
+        matches!(self.inner, Inner::Workbook(..))
+    }
+
+    /// Names the next table. Only a workbook shows it.
+    pub fn name(&mut self, name: &'static str) {
+        self.name = name;
     }
 
     /// Begins a table.
     ///
     /// # Errors
     /// A full disk; a second table where there is room for one.
-    pub fn begin(&mut self, name: &str, header: &[Column]) -> Result<(), Failure> {
+    pub(super) fn begin(&mut self, header: &[Heading]) -> Result<(), Failure> {
+        let name = self.name;
         if self.width > 0 && !matches!(self.inner, Inner::Workbook(..)) {
             return Err(Failure::Inconsistent(format!("{name}: this format holds one table")));
         }
@@ -94,7 +108,7 @@ impl Writer {
     ///
     /// # Errors
     /// A full disk; a row shorter or longer than the header.
-    pub fn row(&mut self, cells: &[Cell]) -> Result<(), Failure> {
+    pub(super) fn row(&mut self, cells: &[Cell]) -> Result<(), Failure> {
         if cells.len() != self.width {
             let (found, expected) = (cells.len(), self.width);
             return Err(Failure::Inconsistent(format!("a row of {found} cells under {expected}")));
@@ -130,15 +144,4 @@ impl Writer {
 
 fn broken(error: impl std::fmt::Display) -> Failure {
     Failure::Inconsistent(format!("an export: {error}"))
-}
-
-impl Table {
-    /// Writes all of it under this name.
-    ///
-    /// # Errors
-    /// A row shorter or longer than the header; a full disk.
-    pub fn pour(&self, name: &str, to: &mut Writer) -> Result<(), Failure> {
-        to.begin(name, &self.columns())?;
-        self.rows.iter().try_for_each(|row| to.row(row))
-    }
 }

@@ -38,7 +38,7 @@ impl Paper {
         Self::ResultLetter,
     ];
 
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::VerificationMinutes => "verification-minutes",
             Self::PlenaryMinutes => "plenary-minutes",

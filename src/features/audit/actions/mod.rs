@@ -3,8 +3,9 @@
 mod export;
 mod readings;
 
-pub(super) use export::{export_record, note_export};
-pub(super) use readings::{export_readings, note_readings, readings};
+pub use export::{RECORD, pour_record};
+pub(super) use readings::readings;
+pub use readings::{READINGS, pour_readings};
 
 use super::redaction::{is_hidden, withhold};
 use crate::features::conflicts::{self, Traces};

@@ -10,14 +10,11 @@ use crate::kernel::ids::UserId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
-use crate::platform::exports::{
-    Cell, Column, Format, Outgoing, Provenance, Taken, Writer, note_taken,
-};
+use crate::platform::exports::{Cell, Column, Columns, Provenance, Writer};
 use crate::platform::ledger::{Subject, SubjectKind};
 use crate::platform::read_log::{self, ReadFilter, Seen};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
-use std::path::Path;
 
 /// The number of lines read at a time for a table, and when some may be left out.
 const AT_ONCE: i64 = 1000;
@@ -42,44 +39,50 @@ pub(in crate::features::audit) fn readings(
     Ok(Page { items, next: page.next })
 }
 
-/// The same as a complete table.
-pub(in crate::features::audit) fn export_readings(
+/// One row per line of the log.
+pub static READINGS: Columns<Reading> = &[&[
+    Column::instant("at", |row: &Reading| Cell::Instant(row.at)),
+    Column::text("reader", |row: &Reading| Cell::text(&row.reader)).wide(28),
+    Column::text("reader_name", |row: &Reading| {
+        Cell::optional(row.reader_name.as_ref(), Cell::text)
+    })
+    .wide(30),
+    Column::text("roles", |row: &Reading| Cell::Text(row.roles.join(", "))).wide(24),
+    Column::text("act", |row: &Reading| Cell::text(&row.act)).wide(24),
+    Column::text("reveals", |row: &Reading| Cell::text(&row.reveals)).wide(12),
+    Column::text("subject", |row: &Reading| Cell::text(&row.subject)).wide(38),
+    Column::text("thing", |row: &Reading| Cell::text(&row.thing)).wide(38),
+    Column::text("person", |row: &Reading| Cell::optional(row.person.as_ref(), Cell::text))
+        .wide(28),
+    Column::text("person_name", |row: &Reading| {
+        Cell::optional(row.person_name.as_ref(), Cell::text)
+    })
+    .wide(30),
+    Column::text("session", |row: &Reading| Cell::text(&row.session)).wide(28),
+]];
+
+/// The same as a table, all of it. Who may have it is asked before, by the catalogue of exports.
+///
+/// # Errors
+/// An unknown proposal, person or reader; a day that is none.
+pub fn pour_readings(
     db: &mut Db,
     viewer: &Viewer,
-    (filter, format, folder): (&ReadingFilter, Format, &Path),
-    now: Timestamp,
-) -> Result<Outgoing, Failure> {
-    access::may(viewer, Permission::ReadReadings, Facts::NONE)?;
+    filter: &ReadingFilter,
+    to: &mut Writer,
+) -> Result<Provenance, Failure> {
     let traces = conflicts::traces_for(db, &viewer.user)?;
     let mut asked = asked(db, filter, &traces)?;
-    let mut writer = Writer::new(format, folder)?;
-    writer.begin("readings", &columns())?;
+    to.stream(READINGS)?;
     loop {
         let seen = collect(db, asked.clone(), AT_ONCE, &traces)?;
         let Some(last) = seen.last() else { break };
         asked.before = Some((last.at, last.seq));
         for reading in named(db, seen)? {
-            writer.row(&row(reading))?;
+            to.add_row(READINGS, &reading)?;
         }
     }
-    let mut facts = Provenance::default();
-    if !traces.is_empty() {
-        facts.add("withheld", Cell::Truth(true));
-    }
-    facts.add("made-at", Cell::Instant(now)).add("zone", Cell::text("WIB (UTC+7)"));
-    writer.finish(&facts)
-}
-
-/// Records who exported the table, with the hash of the file.
-pub(in crate::features::audit) fn note_readings(
-    db: &mut Db,
-    viewer: &Viewer,
-    (rows, sha256, format): (u64, &str, Format),
-    now: Timestamp,
-) -> Result<(), Failure> {
-    access::may(viewer, Permission::ReadReadings, Facts::NONE)?;
-    let taken = Taken { kind: "readings", format: format.extension(), rows, sha256 };
-    note_taken(db, &viewer.user, (Subject::readings(), taken), now)
+    Ok(Provenance::withheld(!traces.is_empty()))
 }
 
 /// This many lines that the viewer may know.
@@ -195,36 +198,4 @@ fn named(db: &mut Db, seen: Vec<Seen>) -> Result<Vec<Reading>, Failure> {
         person: one.person,
     };
     Ok(seen.into_iter().map(reading).collect())
-}
-
-fn columns() -> [Column; 11] {
-    [
-        Column::instant("at"),
-        Column::new("reader", 28),
-        Column::new("reader_name", 30),
-        Column::new("roles", 24),
-        Column::new("act", 24),
-        Column::new("reveals", 12),
-        Column::new("subject", 38),
-        Column::new("thing", 38),
-        Column::new("person", 28),
-        Column::new("person_name", 30),
-        Column::new("session", 28),
-    ]
-}
-
-fn row(reading: Reading) -> [Cell; 11] {
-    [
-        Cell::Instant(reading.at),
-        Cell::Text(reading.reader),
-        Cell::optional(reading.reader_name, Cell::Text),
-        Cell::Text(reading.roles.join(", ")),
-        Cell::Text(reading.act),
-        Cell::Text(reading.reveals),
-        Cell::Text(reading.subject),
-        Cell::Text(reading.thing),
-        Cell::optional(reading.person, Cell::Text),
-        Cell::optional(reading.person_name, Cell::Text),
-        Cell::Text(reading.session),
-    ]
 }

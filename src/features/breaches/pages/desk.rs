@@ -10,6 +10,7 @@ use crate::kernel::ids::BreachId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
+use crate::platform::exports::offered::{Offered, TABLE};
 use crate::web::pages::{PageContext, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
@@ -47,14 +48,8 @@ impl DeskPage<'_> {
         !breach.subjects.state.is_settled() || !breach.authority.state.is_settled()
     }
 
-    /// Message id and query of each format.
-    fn formats() -> [(&'static str, &'static str); 4] {
-        [
-            ("xlsx", "format=xlsx"),
-            ("csv", "format=csv"),
-            ("csv-excel", "format=csv&bom=true"),
-            ("json", "format=json"),
-        ]
+    fn formats() -> &'static [Offered] {
+        TABLE
     }
 }
 

@@ -193,7 +193,7 @@ async fn page(
             .errors_of(&s, problem),
         reviewer: Field::new(
             "reviewer",
-            s.t("ruling-reviewer"),
+            s.t("ruling-new-reviewer"),
             Input::Choice(std::iter::once(empty()).chain(panel).collect()),
         )
         .value(typed.get("reviewer"))

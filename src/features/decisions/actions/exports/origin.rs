@@ -1,22 +1,19 @@
-//! The origin of an export: the hashes for checking it, who made it and when.
+//! Where an export of a call comes from: the hashes by which it can be checked.
 
-use super::people::people_of;
 use super::{ranking, store};
 use crate::features::calls::Call;
 use crate::features::conflicts;
 use crate::kernel::access::Viewer;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
 use crate::platform::exports::{Cell, Provenance};
-use crate::platform::ledger;
 
-pub(super) fn provenance(
-    db: &mut Db,
-    viewer: &Viewer,
-    call: &Call,
-    now: Timestamp,
-) -> Result<Provenance, Failure> {
+/// The call's rules, its run and its decision. Whoever something is withheld from is not told what would let
+/// them guess it.
+///
+/// # Errors
+/// When the database fails.
+pub fn origin(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Provenance, Failure> {
     let mut facts = Provenance::default();
     facts
         .add("call", Cell::text(format!("{} · {}", call.code, call.definition.title.id)))
@@ -38,25 +35,5 @@ pub(super) fn provenance(
             .add("outcomes-salt", Cell::optional(salt, Cell::Text))
             .add("decree", Cell::optional(decision.decree_number, Cell::text));
     }
-    add_making(&mut facts, db, viewer, now)?;
     Ok(facts)
-}
-
-/// The present end of the record, the program, the person and the time.
-fn add_making(
-    facts: &mut Provenance,
-    db: &mut Db,
-    viewer: &Viewer,
-    now: Timestamp,
-) -> Result<(), Failure> {
-    let head = ledger::head(db)?;
-    let name = people_of(db, std::iter::once(&viewer.user))?.remove(&viewer.user);
-    facts
-        .add("ledger-seq", Cell::Integer(head.seq))
-        .add("ledger-hash", Cell::text(head.hash))
-        .add("program", Cell::text(concat!("tubel ", env!("CARGO_PKG_VERSION"))))
-        .add("made-at", Cell::Instant(now))
-        .add("zone", Cell::text("WIB (UTC+7)"))
-        .add("made-by", Cell::optional(name, |person| Cell::text(person.name)));
-    Ok(())
 }

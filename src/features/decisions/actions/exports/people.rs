@@ -10,7 +10,7 @@ use crate::kernel::access::Viewer;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
 use crate::platform::db::Db;
-use crate::platform::exports::{Cell, Table};
+use crate::platform::exports::{Cell, Column, Columns, Writer};
 use std::collections::BTreeMap;
 
 /// The name and the NIP of each proposal's candidate.
@@ -33,28 +33,49 @@ pub(in crate::features::decisions::actions) fn people_of<'a>(
     Ok(accounts::users_of(db, &ids)?.into_iter().map(|user| (user.id.clone(), user)).collect())
 }
 
-/// The people at the plenary, in the order of the minutes.
-pub(super) fn attendance(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table, Failure> {
+/// Somebody at the plenary.
+pub struct Present {
+    /// In the minutes, from 1.
+    order: i64,
+    person: User,
+    has_proposed: bool,
+}
+
+/// One row per person at the plenary.
+pub static ATTENDANCE: Columns<Present> = &[&[
+    Column::integer("order", |row| Cell::Integer(row.order)),
+    Column::text("name", |row| Cell::text(&row.person.name)),
+    Column::text("nip", |row| {
+        Cell::optional(row.person.nip.shown(), |nip| Cell::text(grouped(nip)))
+    }),
+    Column::text("unit", |row| {
+        Cell::optional(row.person.unit.as_ref(), |unit| Cell::text(unit.as_str()))
+    }),
+    Column::text("roles", |row| {
+        let roles: Vec<&str> = row.person.roles.iter().map(|role| role.name()).collect();
+        Cell::text(roles.join(", "))
+    }),
+    Column::truth("proposed_the_decision", |row| Cell::Truth(row.has_proposed)),
+]];
+
+/// Who was at the plenary, in the order of the minutes.
+///
+/// # Errors
+/// `decision_missing` before there are minutes.
+pub fn pour_attendance(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &Call,
+    to: &mut Writer,
+) -> Result<(), Failure> {
     let decision =
         store::current(db, &call.id)?.ok_or_else(|| Failure::refused(rules::DECISION_MISSING))?;
     let people = people_of(db, decision.minutes.attendance.iter())?;
-    let mut table =
-        Table::with(&["order", "name", "nip", "unit", "roles", "proposed_the_decision"]);
-    let named = decision.minutes.attendance.iter().filter_map(|id| people.get(id));
-    table.rows = (1..)
-        .zip(named)
-        .map(|(order, person)| {
-            let nip = person.nip.clone().open_for(viewer, &person.id);
-            let roles: Vec<&str> = person.roles.iter().map(|role| role.name()).collect();
-            vec![
-                Cell::Integer(order),
-                Cell::text(&person.name),
-                Cell::optional(nip.shown(), |nip| Cell::text(grouped(nip))),
-                Cell::optional(person.unit.as_ref(), |unit| Cell::text(unit.as_str())),
-                Cell::text(roles.join(", ")),
-                Cell::Truth(person.id == decision.proposed_by),
-            ]
-        })
-        .collect();
-    Ok(table)
+    let there = decision.minutes.attendance.iter().filter_map(|id| people.get(id).cloned());
+    let row = |(order, mut person): (i64, User)| {
+        person.nip = person.nip.open_for(viewer, &person.id);
+        Present { order, has_proposed: person.id == decision.proposed_by, person }
+    };
+    let rows: Vec<Present> = (1..).zip(there).map(row).collect();
+    to.table((ATTENDANCE, &[]), &rows)
 }

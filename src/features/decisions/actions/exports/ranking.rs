@@ -1,14 +1,15 @@
 //! The ranking of a run with the model's figures. No names; the results have them.
 
-use super::super::readings;
+use super::ranked::{READINGS, Ranked};
 use super::store;
 use crate::features::calls::Call;
-use crate::features::decisions::rules;
-use crate::features::selection::{self, Outcome, Place, Run, RunState};
+use crate::features::decisions::{DecidedOutcome, rules};
+use crate::features::selection::{self, Run, RunState};
+use crate::kernel::access::Viewer;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::db::Db;
-use crate::platform::exports::{Cell, Table};
+use crate::platform::exports::{Cell, Column, Columns, Writer};
 use std::collections::BTreeMap;
 
 /// The run of the decision in force, otherwise the adopted one, otherwise the latest.
@@ -21,27 +22,43 @@ pub(super) fn run_of(db: &mut Db, call: &Call) -> Result<Option<Run>, Failure> {
     Ok(runs.into_iter().next())
 }
 
-pub(super) fn ranking(db: &mut Db, call: &Call) -> Result<Table, Failure> {
+/// One row per place of the run that was decided on, or else the latest, with its intervals.
+pub static RANKING: Columns<Ranked> = &[
+    &[
+        Column::integer("place", |row| Cell::Integer(row.place.place.into())),
+        Column::text("number", |row| Cell::text(&row.place.number)),
+        Column::text("unit", |row| Cell::text(row.place.unit.as_str())),
+        Column::text("level", |row| Cell::text(&row.place.level)),
+        Column::text("problem", |row| Cell::text(&row.place.problem)),
+        Column::decimal("mean", |row| Cell::ratio(row.place.value.sum, row.place.value.count)),
+        Column::integer("sheets", |row| Cell::Integer(row.place.value.count.into())),
+        Column::truth("thresholds_met", |row| Cell::Truth(row.meets_thresholds())),
+        Column::text("outcome", |row| Cell::text(row.place.outcome.name())),
+        Column::integer("reserve_position", |row| {
+            Cell::optional(row.place.reserve_position, |position| Cell::Integer(position.into()))
+        }),
+    ],
+    READINGS,
+    &[Column::text("decided_outcome", |row| {
+        Cell::optional(row.decided.as_ref(), |decided| Cell::text(decided.outcome.name()))
+    })],
+];
+
+/// The ranking by [`run_of`].
+///
+/// # Errors
+/// `run_missing` before anything was computed.
+pub fn pour_ranking(db: &mut Db, _: &Viewer, call: &Call, to: &mut Writer) -> Result<(), Failure> {
     let run = run_of(db, call)?.ok_or_else(|| Failure::refused(rules::RUN_MISSING))?;
-    let decided = decided_on(db, call, &run)?;
-    let findings = selection::findings_of(db, &run.id)?;
-    let mut table = Table::with(&[
-        "place",
-        "number",
-        "unit",
-        "level",
-        "problem",
-        "mean",
-        "sheets",
-        "thresholds_met",
-        "outcome",
-        "reserve_position",
-    ]);
-    table.header.extend(readings::COLUMNS.map(str::to_owned));
-    table.header.push("decided_outcome".to_owned());
-    let row = |place: &Place| row(place, decided.get(&place.proposal).copied());
-    table.rows = findings.places.iter().map(row).collect();
-    Ok(table)
+    let mut decided = decided_on(db, call, &run)?;
+    let places = selection::findings_of(db, &run.id)?.places;
+    let row = |place: selection::Place| Ranked {
+        decided: decided.remove(&place.proposal),
+        person: None,
+        place,
+    };
+    let rows: Vec<Ranked> = places.into_iter().map(row).collect();
+    to.table((RANKING, &[]), &rows)
 }
 
 /// What was decided on this run; the run's own outcome is another column.
@@ -49,27 +66,9 @@ fn decided_on(
     db: &mut Db,
     call: &Call,
     run: &Run,
-) -> Result<BTreeMap<ProposalId, Outcome>, Failure> {
+) -> Result<BTreeMap<ProposalId, DecidedOutcome>, Failure> {
     let decision = store::current(db, &call.id)?.filter(|decision| decision.run == run.id);
     let Some(decision) = decision else { return Ok(BTreeMap::new()) };
     let outcomes = store::outcomes_of(db, &decision.id)?;
-    Ok(outcomes.into_iter().map(|one| (one.proposal, one.outcome)).collect())
-}
-
-fn row(place: &Place, decided: Option<Outcome>) -> Vec<Cell> {
-    let mut row = vec![
-        Cell::Integer(place.place.into()),
-        Cell::text(&place.number),
-        Cell::text(place.unit.as_str()),
-        Cell::text(&place.level),
-        Cell::text(&place.problem),
-        Cell::ratio(place.value.sum, place.value.count),
-        Cell::Integer(place.value.count.into()),
-        Cell::Truth(place.thresholds.iter().all(|threshold| threshold.met)),
-        Cell::text(place.outcome.name()),
-        Cell::optional(place.reserve_position, |position| Cell::Integer(position.into())),
-    ];
-    row.extend(readings::cells(place, decided));
-    row.push(Cell::optional(decided, |decided| Cell::text(decided.name())));
-    row
+    Ok(outcomes.into_iter().map(|one| (one.proposal.clone(), one)).collect())
 }

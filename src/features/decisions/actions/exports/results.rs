@@ -1,9 +1,8 @@
 //! The results as decided, one row per ranked proposal.
 
-use super::super::readings;
 use super::people::names_of_candidates;
+use super::ranked::{READINGS, Ranked};
 use super::store;
-use crate::features::accounts::KeptNip;
 use crate::features::accounts::rules::nip::grouped;
 use crate::features::calls::Call;
 use crate::features::decisions::{DecidedOutcome, rules};
@@ -11,11 +10,80 @@ use crate::features::selection::{self, Findings, Place};
 use crate::kernel::access::Viewer;
 use crate::kernel::errors::Failure;
 use crate::platform::db::Db;
-use crate::platform::exports::{Cell, Table};
+use crate::platform::exports::{Cell, Column, Columns, Kind, Writer};
 use selection_math::ranking::Fraction;
 use std::collections::BTreeMap;
 
-/// The complete findings and outcomes of the decision in force or waiting.
+/// One row per ranked proposal, as decided.
+pub static RESULTS: Columns<Ranked> = &[
+    &[
+        Column::integer("place", |row| Cell::Integer(row.place.place.into())),
+        Column::text("number", |row| Cell::text(&row.place.number)),
+        Column::text("candidate", |row| {
+            Cell::optional(row.person.as_ref(), |(name, _)| Cell::text(name))
+        }),
+        Column::text("nip", |row| {
+            let nip = row.person.as_ref().and_then(|(_, nip)| nip.shown());
+            Cell::optional(nip, |nip| Cell::text(grouped(nip)))
+        }),
+        Column::text("unit", |row| Cell::text(row.place.unit.as_str())),
+        Column::text("level", |row| Cell::text(&row.place.level)),
+        Column::text("problem", |row| Cell::text(&row.place.problem)),
+        Column::decimal("mean", |row| mean(&row.place.value)),
+        Column::integer("total_sum", |row| Cell::Integer(row.place.value.sum)),
+        Column::integer("sheets", |row| Cell::Integer(row.place.value.count.into())),
+        Column::each("mean_{criterion}", Kind::Decimal, |row, code| {
+            Cell::optional(row.place.criteria.get(code), mean)
+        }),
+        Column::truth("thresholds_met", |row| Cell::Truth(row.meets_thresholds())),
+        Column::text("outcome", |row| of(row, |decided| Cell::text(decided.outcome.name()))),
+        Column::integer("reserve_position", |row| {
+            let position = row.decided.as_ref().and_then(|decided| decided.reserve_position);
+            Cell::optional(position, |position| Cell::Integer(position.into()))
+        }),
+        Column::text("reason_id", |row| of(row, |decided| Cell::text(&decided.reason.id))),
+        Column::text("reason_en", |row| of(row, |decided| Cell::text(&decided.reason.en))),
+        Column::text("deviation_reason", |row| {
+            of(row, |decided| Cell::optional(decided.deviation_reason.as_ref(), Cell::text))
+        }),
+    ],
+    READINGS,
+];
+
+fn mean(value: &Fraction) -> Cell {
+    Cell::ratio(value.sum, value.count)
+}
+
+/// From what was decided.
+fn of(row: &Ranked, cell: fn(&DecidedOutcome) -> Cell) -> Cell {
+    Cell::optional(row.decided.as_ref(), cell)
+}
+
+/// The results of the decision that stands or waits.
+///
+/// # Errors
+/// `decision_missing` before anything was proposed.
+pub fn pour_results(
+    db: &mut Db,
+    viewer: &Viewer,
+    call: &Call,
+    to: &mut Writer,
+) -> Result<(), Failure> {
+    let (findings, outcomes) = decided(db, call)?;
+    let mut people = names_of_candidates(db, &call.id)?;
+    let mut places: BTreeMap<String, Place> =
+        findings.places.into_iter().map(|place| (place.number.clone(), place)).collect();
+    let row = |outcome: DecidedOutcome| {
+        let place = places.remove(&outcome.number)?;
+        let person = people.remove(&outcome.proposal);
+        let person = person.map(|(name, nip)| (name, nip.open_in_lists(viewer)));
+        Some(Ranked { place, decided: Some(outcome), person })
+    };
+    let rows: Vec<Ranked> = outcomes.into_iter().filter_map(row).collect();
+    to.table((RESULTS, &criteria(call)), &rows)
+}
+
+/// The findings and outcomes of the decision that stands or waits, whole.
 pub(in crate::features::decisions::actions) fn decided(
     db: &mut Db,
     call: &Call,
@@ -26,87 +94,10 @@ pub(in crate::features::decisions::actions) fn decided(
     Ok((selection::findings_of(db, &decision.run)?, outcomes))
 }
 
-pub(super) fn results(db: &mut Db, viewer: &Viewer, call: &Call) -> Result<Table, Failure> {
-    let (findings, outcomes) = decided(db, call)?;
-    let people: BTreeMap<_, _> = names_of_candidates(db, &call.id)?
-        .into_iter()
-        .map(|(id, (name, nip))| (id, (name, nip.open_in_lists(viewer))))
-        .collect();
-    let codes = criteria(call);
-    let mut header: Vec<String> = [
-        "place",
-        "number",
-        "candidate",
-        "nip",
-        "unit",
-        "level",
-        "problem",
-        "mean",
-        "total_sum",
-        "sheets",
-    ]
-    .map(str::to_owned)
-    .into();
-    header.extend(codes.iter().map(|code| format!("mean_{code}")));
-    header.extend(
-        [
-            "thresholds_met",
-            "outcome",
-            "reserve_position",
-            "reason_id",
-            "reason_en",
-            "deviation_reason",
-        ]
-        .map(str::to_owned),
-    );
-    header.extend(readings::COLUMNS.map(str::to_owned));
-    let places: BTreeMap<&str, &Place> = by_number(&findings);
-    let rows = outcomes
-        .iter()
-        .filter_map(|outcome| {
-            let place = places.get(outcome.number.as_str())?;
-            Some(result_row(&codes, place, outcome, people.get(&outcome.proposal)))
-        })
-        .collect();
-    Ok(Table { header, rows })
-}
-
 pub(in crate::features::decisions::actions) fn by_number(
     findings: &Findings,
 ) -> BTreeMap<&str, &Place> {
     findings.places.iter().map(|place| (place.number.as_str(), place)).collect()
-}
-
-fn result_row(
-    codes: &[String],
-    place: &Place,
-    outcome: &DecidedOutcome,
-    person: Option<&(String, KeptNip)>,
-) -> Vec<Cell> {
-    let mean = |value: &Fraction| Cell::ratio(value.sum, value.count);
-    let mut row = vec![
-        Cell::Integer(place.place.into()),
-        Cell::text(&place.number),
-        Cell::optional(person, |(name, _)| Cell::text(name)),
-        Cell::optional(person.and_then(|(_, nip)| nip.shown()), |nip| Cell::text(grouped(nip))),
-        Cell::text(place.unit.as_str()),
-        Cell::text(&place.level),
-        Cell::text(&place.problem),
-        mean(&place.value),
-        Cell::Integer(place.value.sum),
-        Cell::Integer(place.value.count.into()),
-    ];
-    row.extend(codes.iter().map(|code| Cell::optional(place.criteria.get(code), mean)));
-    row.extend([
-        Cell::Truth(place.thresholds.iter().all(|threshold| threshold.met)),
-        Cell::text(outcome.outcome.name()),
-        Cell::optional(outcome.reserve_position, |position| Cell::Integer(position.into())),
-        Cell::text(&outcome.reason.id),
-        Cell::text(&outcome.reason.en),
-        Cell::optional(outcome.deviation_reason.as_ref(), Cell::text),
-    ]);
-    row.extend(readings::cells(place, Some(outcome.outcome)));
-    row
 }
 
 pub(super) fn criteria(call: &Call) -> Vec<String> {

@@ -1,18 +1,60 @@
 //! All locked sheets, one row each.
 
-use super::super::readings;
 use super::results::criteria;
+use super::store;
 use crate::features::accounts;
 use crate::features::calls::Call;
 use crate::features::proposals;
-use crate::features::reviews::{self, Score, Sheet, SubmittedSheet};
+use crate::features::reviews::{self, Score, SubmittedSheet};
+use crate::features::selection;
+use crate::kernel::access::Viewer;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{ProposalId, UserId};
 use crate::platform::db::Db;
-use crate::platform::exports::{Cell, Table};
+use crate::platform::exports::{Cell, Column, Columns, Kind, Writer};
+use selection_math::model::Thousandths;
 use std::collections::BTreeMap;
 
-pub(super) fn sheets(db: &mut Db, call: &Call) -> Result<Table, Failure> {
+/// A locked sheet.
+pub struct Locked {
+    number: Option<String>,
+    reviewer: Option<String>,
+    sheet: SubmittedSheet,
+    /// Of its reviewer, by the run that was decided on.
+    severity: Option<Thousandths>,
+}
+
+impl Locked {
+    fn score(&self, criterion: &str) -> Option<&Score> {
+        self.sheet.sheet.scores.get(criterion)
+    }
+}
+
+/// One row per locked sheet.
+pub static SHEETS: Columns<Locked> = &[&[
+    Column::text("number", |row| Cell::optional(row.number.as_ref(), Cell::text)),
+    Column::text("reviewer", |row| Cell::optional(row.reviewer.as_ref(), Cell::text)),
+    Column::integer("total", |row| Cell::Integer(row.sheet.total.into())),
+    Column::each("{criterion}", Kind::Integer, |row, code| {
+        let score = row.score(code).and_then(|score| score.score);
+        Cell::optional(score, |score| Cell::Integer(score.into()))
+    }),
+    Column::each("{criterion}_reason", Kind::Text, |row, code| {
+        Cell::optional(row.score(code), |score| Cell::text(&score.reason))
+    }),
+    Column::text("feedback", |row| Cell::text(&row.sheet.sheet.feedback)),
+    Column::text("note", |row| Cell::text(&row.sheet.sheet.note)),
+    Column::instant("submitted_at", |row| Cell::Instant(row.sheet.submitted_at)),
+    Column::decimal("reviewer_severity", |row| {
+        Cell::optional(row.severity, |points| Cell::Decimal(points.to_string()))
+    }),
+]];
+
+/// The locked sheets, by the number of their proposal and their reviewer.
+///
+/// # Errors
+/// When the database fails.
+pub fn pour_sheets(db: &mut Db, _: &Viewer, call: &Call, to: &mut Writer) -> Result<(), Failure> {
     let numbers: BTreeMap<ProposalId, String> = proposals::entrants_of(db, &call.id)?
         .into_iter()
         .map(|entrant| (entrant.id, entrant.number))
@@ -27,51 +69,21 @@ pub(super) fn sheets(db: &mut Db, call: &Call) -> Result<Table, Failure> {
     reviewers.dedup();
     let names: BTreeMap<UserId, String> =
         accounts::users_of(db, &reviewers)?.into_iter().map(|user| (user.id, user.name)).collect();
-    let codes = criteria(call);
-    let mut header: Vec<String> = ["number", "reviewer", "total"].map(str::to_owned).into();
-    header.extend(codes.iter().cloned());
-    header.extend(codes.iter().map(|code| format!("{code}_reason")));
-    header.extend(["feedback", "note", "submitted_at", "reviewer_severity"].map(str::to_owned));
-    let severities = readings::severities(db, call)?;
-    let rows = sheets
-        .into_iter()
-        .map(|sheet| {
-            let (number, name) = (numbers.get(&sheet.proposal), names.get(&sheet.reviewer));
-            let severity = severities.get(&sheet.reviewer);
-            let severity = Cell::optional(severity, |points| Cell::Decimal(points.to_string()));
-            let mut row = sheet_row(&codes, sheet, number, name);
-            row.push(severity);
-            row
-        })
-        .collect();
-    Ok(Table { header, rows })
+    let severities = severities(db, call)?;
+    let row = |sheet: SubmittedSheet| Locked {
+        number: numbers.get(&sheet.proposal).cloned(),
+        reviewer: names.get(&sheet.reviewer).cloned(),
+        severity: severities.get(&sheet.reviewer).copied(),
+        sheet,
+    };
+    let rows: Vec<Locked> = sheets.into_iter().map(row).collect();
+    to.table((SHEETS, &criteria(call)), &rows)
 }
 
-/// Moves the texts out of the sheet instead of copying them, because there are many.
-fn sheet_row(
-    codes: &[String],
-    sheet: SubmittedSheet,
-    number: Option<&String>,
-    name: Option<&String>,
-) -> Vec<Cell> {
-    let mut row = Vec::with_capacity(6 + 2 * codes.len());
-    row.extend([
-        Cell::optional(number, Cell::text),
-        Cell::optional(name, Cell::text),
-        Cell::Integer(sheet.total.into()),
-    ]);
-    let Sheet { mut scores, feedback, note } = sheet.sheet;
-    let (points, reasons): (Vec<Cell>, Vec<Cell>) = codes
-        .iter()
-        .map(|code| match scores.remove(code) {
-            Some(Score { score, reason }) => {
-                (Cell::optional(score, |score| Cell::Integer(score.into())), Cell::Text(reason))
-            }
-            None => (Cell::Empty, Cell::Empty),
-        })
-        .unzip();
-    row.extend(points);
-    row.extend(reasons);
-    row.extend([Cell::Text(feedback), Cell::Text(note), Cell::Instant(sheet.submitted_at)]);
-    row
+/// By reviewer, in weighted points below colleagues on the same proposals; nobody before a decision.
+fn severities(db: &mut Db, call: &Call) -> Result<BTreeMap<UserId, Thousandths>, Failure> {
+    let Some(decision) = store::current(db, &call.id)? else { return Ok(BTreeMap::new()) };
+    let reviewers = selection::findings_of(db, &decision.run)?.calibration.reviewers;
+    let known = reviewers.into_iter().filter_map(|one| Some((one.reviewer, one.severity?)));
+    Ok(known.collect())
 }

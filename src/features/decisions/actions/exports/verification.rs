@@ -5,10 +5,11 @@ use super::people::people_of;
 use crate::features::accounts::User;
 use crate::features::calls::Call;
 use crate::features::proposals::{self, CheckOutcome, VerificationSheet, Verified};
+use crate::kernel::access::Viewer;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::UserId;
 use crate::platform::db::Db;
-use crate::platform::exports::{Cell, Table};
+use crate::platform::exports::{Cell, Column, Columns, Writer};
 use std::collections::BTreeMap;
 
 /// The candidates and verifiers of these proposals.
@@ -20,50 +21,66 @@ pub(in crate::features::decisions::actions) fn people_in(
     people_of(db, verified.iter().map(|one| &one.candidate).chain(verifiers))
 }
 
-pub(super) fn verification(db: &mut Db, call: &Call) -> Result<Table, Failure> {
-    let verified = proposals::verified_in(db, &call.id)?;
-    let people = people_in(db, &verified)?;
-    let mut table = Table::with(&[
-        "number",
-        "candidate",
-        "unit",
-        "level",
-        "submitted_at",
-        "state",
-        "round",
-        "verifier",
-        "outcome",
-        "not_in_order",
-        "concluded_at",
-    ]);
-    for one in &verified {
-        if one.sheets.is_empty() {
-            table.rows.push(row(one, None, &people));
-        }
-        table.rows.extend(one.sheets.iter().map(|sheet| row(one, Some(sheet), &people)));
-    }
-    Ok(table)
+/// A check-list, or a proposal without any.
+pub struct Checked {
+    of: Verified,
+    candidate: Option<String>,
+    sheet: Option<VerificationSheet>,
+    verifier: Option<String>,
 }
 
-fn row(
-    of: &Verified,
-    sheet: Option<&VerificationSheet>,
-    people: &BTreeMap<UserId, User>,
-) -> Vec<Cell> {
-    let name = |id: &UserId| Cell::optional(people.get(id), |person| Cell::text(&person.name));
-    vec![
-        Cell::text(&of.number),
-        name(&of.candidate),
-        Cell::text(of.unit.as_str()),
-        Cell::text(&of.level),
-        Cell::Instant(of.submitted_at),
-        Cell::text(of.state.name()),
-        Cell::optional(sheet, |sheet| Cell::Integer(sheet.round.into())),
-        Cell::optional(sheet, |sheet| name(&sheet.verifier)),
-        Cell::optional(sheet.and_then(|sheet| sheet.outcome), |outcome| Cell::text(outcome.name())),
-        Cell::optional(sheet, |sheet| Cell::text(faults(sheet))),
-        Cell::optional(sheet.and_then(|sheet| sheet.concluded_at), Cell::Instant),
-    ]
+/// One row per concluded check-list; one without verifier per proposal that has none yet.
+pub static VERIFICATION: Columns<Checked> = &[&[
+    Column::text("number", |row| Cell::text(&row.of.number)),
+    Column::text("candidate", |row| Cell::optional(row.candidate.as_ref(), Cell::text)),
+    Column::text("unit", |row| Cell::text(row.of.unit.as_str())),
+    Column::text("level", |row| Cell::text(&row.of.level)),
+    Column::instant("submitted_at", |row| Cell::Instant(row.of.submitted_at)),
+    Column::text("state", |row| Cell::text(row.of.state.name())),
+    Column::integer("round", |row| of(row, |sheet| Cell::Integer(sheet.round.into()))),
+    Column::text("verifier", |row| Cell::optional(row.verifier.as_ref(), Cell::text)),
+    Column::text("outcome", |row| {
+        of(row, |sheet| Cell::optional(sheet.outcome, |outcome| Cell::text(outcome.name())))
+    }),
+    Column::text("not_in_order", |row| of(row, |sheet| Cell::text(faults(sheet)))),
+    Column::instant("concluded_at", |row| {
+        of(row, |sheet| Cell::optional(sheet.concluded_at, Cell::Instant))
+    }),
+]];
+
+/// From the check-list.
+fn of(row: &Checked, cell: fn(&VerificationSheet) -> Cell) -> Cell {
+    Cell::optional(row.sheet.as_ref(), cell)
+}
+
+/// The check-lists, by the number of their proposal.
+///
+/// # Errors
+/// When the database fails.
+pub fn pour_verification(
+    db: &mut Db,
+    _: &Viewer,
+    call: &Call,
+    to: &mut Writer,
+) -> Result<(), Failure> {
+    let verified = proposals::verified_in(db, &call.id)?;
+    let people = people_in(db, &verified)?;
+    let name = |id: &UserId| people.get(id).map(|person| person.name.clone());
+    let mut rows = Vec::new();
+    for mut one in verified {
+        let sheets = std::mem::take(&mut one.sheets);
+        let row = |sheet: Option<VerificationSheet>| Checked {
+            candidate: name(&one.candidate),
+            verifier: sheet.as_ref().and_then(|sheet| name(&sheet.verifier)),
+            of: one.clone(),
+            sheet,
+        };
+        if sheets.is_empty() {
+            rows.push(row(None));
+        }
+        rows.extend(sheets.into_iter().map(Some).map(row));
+    }
+    to.table((VERIFICATION, &[]), &rows)
 }
 
 /// `proposal: unreadable (page 3 is blank); …`

@@ -1,6 +1,5 @@
-//! The content of a call's official documents: minutes of the verification and of the plenary, the
-//! annex to the decree. A document is made completely or not at all; a viewer in conflict with a
-//! part of it is told who can make it. `papers` typesets them.
+//! What the official papers of a call say: minutes of the verification and of the plenary, the annex
+//! to the decree. `typesetting` sets them.
 
 mod decided;
 mod frame;
@@ -9,11 +8,8 @@ mod verified;
 
 pub use letter::result_letter;
 
-use super::exports::ExportRecord;
-use super::{call_for, store};
+use super::store;
 use crate::features::calls::Call;
-use crate::features::conflicts;
-use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::CallId;
@@ -32,32 +28,18 @@ pub struct Draft {
     pub made_at: Timestamp,
 }
 
-/// The permission for this document.
-fn act_of(paper: Paper) -> Permission {
-    match paper {
-        Paper::VerificationMinutes => Permission::ExportVerification,
-        Paper::PlenaryMinutes | Paper::DecreeAnnex => Permission::ExportResults,
-        Paper::Receipt => Permission::ReadDraftProposal,
-        Paper::ResultLetter => Permission::ReadOwnResult,
-    }
-}
-
-/// The present content of this document of a call. `number` is the one that the office gives it.
+/// What this paper of a call says now. `number` is the one that the office gives it. Who may have it is asked
+/// before, by the catalogue of exports.
 ///
 /// # Errors
-/// `not_found`, `wrong_phase`; `withheld_for_conflict`; `decision_missing` for documents about a
-/// decision.
+/// `decision_missing` for papers about a decision.
 pub fn draft_paper(
     db: &mut Db,
-    viewer: &Viewer,
-    (call, paper, number): (&CallId, Paper, Option<&str>),
+    call: Call,
+    (paper, number): (Paper, Option<&str>),
     language: Language,
     now: Timestamp,
 ) -> Result<Draft, Failure> {
-    let call = call_for(db, viewer, act_of(paper), call, now)?;
-    if !is_public(db, paper, &call)? {
-        conflicts::refuse_incomplete(db, &viewer.user, &call.id)?;
-    }
     let frame = frame::Frame::of(db, &call, (language, now))?;
     let mut data = match paper {
         Paper::VerificationMinutes => verified::minutes(db, frame)?,
@@ -71,24 +53,12 @@ pub fn draft_paper(
     Ok(Draft { paper, about: call.code, data, made_at: now })
 }
 
-/// What everybody can read is the same for everybody: the annex to the decree, after its decision
-/// is announced. The minutes contain scores.
-fn is_public(db: &mut Db, paper: Paper, call: &Call) -> Result<bool, Failure> {
-    if paper != Paper::DecreeAnnex {
-        return Ok(false);
-    }
-    // While a new decision waits, the annex is still that of the one in force.
-    Ok(store::standing(db, &call.id)?.is_some())
-}
-
-/// For the record: that this document was sent, with its hash.
-pub fn departure(call: &CallId, paper: Paper, sha256: String) -> ExportRecord {
-    ExportRecord {
-        call: call.clone(),
-        act: act_of(paper),
-        kind: paper.name(),
-        format: "pdf",
-        rows: 1,
-        sha256,
-    }
+/// Whether a decision of the call is announced and stands: then everybody can read who was selected, and
+/// the annex to the decree is the same for everybody. While a new decision waits, it is still that of the one
+/// that stands.
+///
+/// # Errors
+/// When the database fails.
+pub fn is_public(db: &mut Db, call: &CallId) -> Result<bool, Failure> {
+    Ok(store::standing(db, call)?.is_some())
 }

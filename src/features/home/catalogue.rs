@@ -1,0 +1,364 @@
+//! Everything that can be taken away, one entry each: what it is called, who may take it, in which formats, what
+//! must have happened before, whom it tells of, where it is, and what makes it. The routes, the OpenAPI
+//! document, the page of a call's exports, the entry on the record and the origin in a workbook are all made
+//! from this list. The columns of a table stand with the rows they are made of, in the table's feature.
+
+use crate::features::audit::{self, ReadingFilter};
+use crate::features::breaches;
+use crate::features::calls::Call;
+use crate::features::decisions::actions::exports;
+use crate::kernel::access::{Permission, Viewer};
+use crate::kernel::clock::Timestamp;
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::CallId;
+use crate::platform::db::Db;
+use crate::platform::exports::offered::{AS_IT_IS, Offered, PAPER, TABLE, TABLES};
+use crate::platform::exports::{Described, Provenance, Writer, described};
+use crate::platform::ledger::Subject;
+use crate::platform::typesetting::Paper;
+
+/// Something that can be taken away.
+pub(super) struct Export {
+    /// Its kind on the record and in the file's name. Its words are `export-<name>` and `export-<name>-line`.
+    pub(super) name: &'static str,
+    pub(super) permission: Permission,
+    /// The address; `{id}` stands for the call.
+    pub(super) path: &'static str,
+    pub(super) formats: &'static [Offered],
+    pub(super) needs: Needs,
+    pub(super) tells: Tells,
+    /// What the OpenAPI document says it is.
+    pub(super) about: &'static str,
+    pub(super) source: Source,
+}
+
+/// What must have happened in the plenary before there is anything to take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Needs {
+    Nothing,
+    Run,
+    Decision,
+}
+
+/// Whom it tells of. What would be incomplete for its reader is not made for them: the page says so instead
+/// of leading to a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tells {
+    /// Nothing of single proposals, or it keeps back itself what its reader may not know.
+    Nobody,
+    /// Of every proposal.
+    Everybody,
+    /// What is public once it is announced.
+    Announced,
+}
+
+/// What reads the rows of a call's table.
+type PourOfCall = fn(&mut Db, &Viewer, &Call, &mut Writer) -> Result<(), Failure>;
+/// What reads the rows of a table that belongs to no call, and says where it comes from.
+type Pour =
+    fn(&mut Db, &Viewer, &ReadingFilter, &mut Writer, Timestamp) -> Result<Provenance, Failure>;
+
+/// What makes it.
+pub(super) enum Source {
+    /// A table of a call.
+    OfCall { columns: fn() -> Vec<Described>, pour: PourOfCall },
+    /// Every table of a call that exists so far, a sheet each.
+    EveryTable,
+    /// A paper of a call.
+    Paper(Paper),
+    /// A table that belongs to no call.
+    Whole(Whole),
+    /// What is served for other reasons, and can be kept as well. Nothing is noted on the record.
+    Elsewhere,
+}
+
+/// A table that belongs to no call.
+pub(super) struct Whole {
+    pub(super) columns: fn() -> Vec<Described>,
+    pub(super) pour: Pour,
+    pub(super) subject: fn() -> Subject,
+    /// In the OpenAPI document.
+    pub(super) tag: &'static str,
+    pub(super) place: Place,
+}
+
+/// Where people find a table that belongs to no call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Among each call's exports.
+    CallsExports,
+    /// On the page of what it holds.
+    OwnPage,
+    /// The same, where the page's question narrows it.
+    QuestionedPage,
+}
+
+/// In the order of the page. The tables of a call come in the order of the workbook that holds them all.
+pub(super) static CATALOGUE: &[Export] = &[
+    Export {
+        name: "results",
+        permission: Permission::ExportResults,
+        path: "/calls/{id}/exports/results",
+        formats: TABLE,
+        needs: Needs::Decision,
+        tells: Tells::Everybody,
+        about: "The results as decided, one row per ranked proposal.",
+        source: Source::OfCall {
+            columns: || described(exports::RESULTS),
+            pour: exports::pour_results,
+        },
+    },
+    Export {
+        name: "ranking",
+        permission: Permission::ExportResults,
+        path: "/calls/{id}/exports/ranking",
+        formats: TABLE,
+        needs: Needs::Run,
+        tells: Tells::Everybody,
+        about: "The ranking of the run that was decided on, or else the latest, with the model's intervals.",
+        source: Source::OfCall {
+            columns: || described(exports::RANKING),
+            pour: exports::pour_ranking,
+        },
+    },
+    Export {
+        name: "sheets",
+        permission: Permission::ExportSheets,
+        path: "/calls/{id}/exports/sheets",
+        formats: TABLE,
+        needs: Needs::Nothing,
+        tells: Tells::Everybody,
+        about: "All locked sheets, one row each.",
+        source: Source::OfCall {
+            columns: || described(exports::SHEETS),
+            pour: exports::pour_sheets,
+        },
+    },
+    Export {
+        name: "verification",
+        permission: Permission::ExportVerification,
+        path: "/calls/{id}/exports/verification",
+        formats: TABLE,
+        needs: Needs::Nothing,
+        tells: Tells::Everybody,
+        about: "The verification of files: one row per concluded check-list.",
+        source: Source::OfCall {
+            columns: || described(exports::VERIFICATION),
+            pour: exports::pour_verification,
+        },
+    },
+    Export {
+        name: "attendance",
+        permission: Permission::ExportResults,
+        path: "/calls/{id}/exports/attendance",
+        formats: TABLE,
+        needs: Needs::Decision,
+        tells: Tells::Nobody,
+        about: "Who was at the plenary.",
+        source: Source::OfCall {
+            columns: || described(exports::ATTENDANCE),
+            pour: exports::pour_attendance,
+        },
+    },
+    Export {
+        name: "all",
+        permission: Permission::ExportSheets,
+        path: "/calls/{id}/exports/all",
+        formats: TABLES,
+        needs: Needs::Nothing,
+        tells: Tells::Everybody,
+        about: "All tables of the call in one workbook.",
+        source: Source::EveryTable,
+    },
+    Export {
+        name: Paper::VerificationMinutes.name(),
+        permission: Permission::ExportVerification,
+        path: "/calls/{id}/papers/verification-minutes",
+        formats: PAPER,
+        needs: Needs::Nothing,
+        tells: Tells::Everybody,
+        about: "The minutes of the verification (berita acara verifikasi), as PDF.",
+        source: Source::Paper(Paper::VerificationMinutes),
+    },
+    Export {
+        name: Paper::PlenaryMinutes.name(),
+        permission: Permission::ExportResults,
+        path: "/calls/{id}/papers/plenary-minutes",
+        formats: PAPER,
+        needs: Needs::Decision,
+        tells: Tells::Everybody,
+        about: "The minutes of the plenary (berita acara rapat pleno), as PDF.",
+        source: Source::Paper(Paper::PlenaryMinutes),
+    },
+    Export {
+        name: Paper::DecreeAnnex.name(),
+        permission: Permission::ExportResults,
+        path: "/calls/{id}/papers/decree-annex",
+        formats: PAPER,
+        needs: Needs::Decision,
+        tells: Tells::Announced,
+        about: "The annex to the decree (lampiran SK): who was selected, as PDF.",
+        source: Source::Paper(Paper::DecreeAnnex),
+    },
+    Export {
+        name: "rules",
+        permission: Permission::ReadCall,
+        path: "/calls/{id}/rules",
+        formats: AS_IT_IS,
+        needs: Needs::Nothing,
+        tells: Tells::Nobody,
+        about: "",
+        source: Source::Elsewhere,
+    },
+    Export {
+        name: "record",
+        permission: Permission::ReadLedger,
+        path: "/ledger/entries?limit=200&subject=call:{id}",
+        formats: AS_IT_IS,
+        needs: Needs::Nothing,
+        tells: Tells::Nobody,
+        about: "",
+        source: Source::Elsewhere,
+    },
+    Export {
+        name: "ledger",
+        permission: Permission::ReadLedger,
+        path: "/ledger/export",
+        formats: TABLE,
+        needs: Needs::Nothing,
+        tells: Tells::Nobody,
+        about: "The whole record as one file.",
+        source: Source::Whole(Whole {
+            columns: || described(audit::RECORD),
+            pour: |db, viewer, _, to, _| audit::pour_record(db, viewer, to),
+            subject: Subject::ledger,
+            tag: "ledger",
+            place: Place::CallsExports,
+        }),
+    },
+    Export {
+        name: "readings",
+        permission: Permission::ReadReadings,
+        path: "/readings/export",
+        formats: TABLE,
+        needs: Needs::Nothing,
+        tells: Tells::Nobody,
+        about: "Who saw what, as a table: all lines of the log that fit.",
+        source: Source::Whole(Whole {
+            columns: || described(audit::READINGS),
+            pour: |db, viewer, filter, to, _| audit::pour_readings(db, viewer, filter, to),
+            subject: Subject::readings,
+            tag: "ledger",
+            place: Place::QuestionedPage,
+        }),
+    },
+    Export {
+        name: "breaches",
+        permission: Permission::ReadBreaches,
+        path: "/breaches/export",
+        formats: TABLE,
+        needs: Needs::Nothing,
+        tells: Tells::Nobody,
+        about: "The whole register as one file.",
+        source: Source::Whole(Whole {
+            columns: || described(breaches::REGISTER),
+            pour: |db, viewer, _, to, now| {
+                breaches::pour_register(db, viewer, to, now).map(|()| Provenance::default())
+            },
+            subject: Subject::breaches,
+            tag: "breaches",
+            place: Place::OwnPage,
+        }),
+    },
+];
+
+impl Export {
+    /// Its address for this call in this format.
+    pub(super) fn address(&self, call: &CallId, format: &Offered) -> String {
+        let path = self.path.replace("{id}", call.as_str());
+        if format.query.is_empty() { path } else { format!("{path}?{}", format.query) }
+    }
+
+    /// Noted on the record with its fingerprint whenever it is taken.
+    pub(super) fn is_recorded(&self) -> bool {
+        !matches!(self.source, Source::Elsewhere)
+    }
+
+    /// Stands on the page of a call's exports.
+    pub(super) fn is_among_calls_exports(&self) -> bool {
+        match &self.source {
+            Source::Whole(whole) => whole.place == Place::CallsExports,
+            Source::OfCall { .. } | Source::EveryTable | Source::Paper(_) | Source::Elsewhere => {
+                true
+            }
+        }
+    }
+
+    /// What its rows hold; nothing for what is no table of its own.
+    pub(super) fn columns(&self) -> Vec<Described> {
+        match &self.source {
+            Source::OfCall { columns, .. } | Source::Whole(Whole { columns, .. }) => columns(),
+            Source::EveryTable | Source::Paper(_) | Source::Elsewhere => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::access::Operation;
+    use crate::kernel::language::Language;
+    use serde_json::Value;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_export_is_served_to_programs_and_people_by_the_permission_it_names() {
+        let (operations, _) = crate::server::contract();
+        let downloads = crate::server::download_inventory();
+        for export in CATALOGUE {
+            let path = export.path.split('?').next().unwrap();
+            let count = |served: &[Operation], path: &str| {
+                served.iter().filter(|one| one.path == path && one.act == export.permission).count()
+            };
+            assert_eq!(count(&operations, &format!("/api/v1{path}")), 1, "{path}");
+            assert_eq!(count(&downloads, path), 1, "{path}");
+        }
+    }
+
+    #[test]
+    fn every_export_and_format_has_words_in_both_languages() {
+        for export in CATALOGUE {
+            let formats = export.formats.iter().map(|one| format!("export-format-{}", one.name));
+            let name = format!("export-{}", export.name);
+            let line = export.is_among_calls_exports().then(|| format!("{name}-line"));
+            for key in formats.chain([name]).chain(line) {
+                for language in Language::ALL {
+                    assert_ne!(language.text(&key, &[]), key, "{}", language.tag());
+                }
+            }
+        }
+    }
+
+    /// The properties of a row in the OpenAPI document.
+    fn documented(document: &Value, path: &str) -> Vec<String> {
+        let answer = &document["paths"][format!("/api/v1{path}")]["get"]["responses"]["200"];
+        let row = &answer["content"]["application/json"]["schema"]["items"]["properties"];
+        row.as_object().map(|row| row.keys().cloned().collect()).unwrap_or_default()
+    }
+
+    #[test]
+    fn every_column_has_a_name_of_its_own_and_is_in_the_document_of_the_api() {
+        let document = serde_json::to_value(crate::server::contract().1).unwrap();
+        let mut tables = 0;
+        for export in CATALOGUE.iter().filter(|export| !export.columns().is_empty()) {
+            let columns = export.columns();
+            let names: BTreeSet<String> = columns.iter().map(|one| one.name.to_owned()).collect();
+            assert_eq!(names.len(), columns.len(), "{}: two columns of one name", export.name);
+            assert!(names.iter().all(|name| !name.is_empty()), "{}", export.name);
+            let told: BTreeSet<String> = documented(&document, export.path).into_iter().collect();
+            assert_eq!(told, names, "{}", export.name);
+            tables += 1;
+        }
+        assert_eq!(tables, 8);
+    }
+}
