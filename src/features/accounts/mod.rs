@@ -47,7 +47,8 @@ pub use store::{
 };
 pub use tokens::Tokens;
 pub use units::{Unit, read_units};
-pub use visitor::{PublicForm, SignedInForm, UploadForm, Visitor, as_form_error};
+pub use crate::web::forms::as_form_error;
+pub use visitor::{PublicForm, SignedInForm, UploadForm, Visitor};
 
 use crate::kernel::access::{Role, Viewer};
 use crate::kernel::clock::Timestamp;

@@ -1,13 +1,12 @@
 //! The register of breaches over REST.
 
 use super::{
-    AffectedPerson, AuthorityNotice, Breach, Case, DataClass, Medium, NewBreach, Outcome,
-    SubjectNotice, Way, actions,
+    AffectedPerson, AuthorityNotice, Breach, Case, Closing, Found, NewBreach, NewMeasure,
+    SubjectNotice, actions,
 };
 use crate::features::accounts::SignedIn;
 use crate::features::decisions::rules::UNKNOWN_FORMAT;
 use crate::kernel::access::Permission;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::BreachId;
 use crate::kernel::paging::Page;
@@ -19,92 +18,6 @@ use crate::web::language;
 use crate::web::pages::PageRoutes;
 use crate::web::{Body, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use serde::Deserialize;
-use validator::Validate;
-
-/// A breach to be registered.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Registered {
-    /// 5 to 150 characters; nobody's name.
-    #[validate(length(max = 1000))]
-    title: String,
-    /// When it happened, if that is known.
-    #[serde(default)]
-    happened_at: Option<Timestamp>,
-    /// When it was discovered: the clock begins then.
-    discovered_at: Timestamp,
-    /// How it came to light, 5 to 2000 characters.
-    #[validate(length(max = 20000))]
-    found_through: String,
-    data: Vec<DataClass>,
-    /// How it happened, 20 to 5000 characters.
-    #[validate(length(max = 20000))]
-    how: String,
-    /// Handling taken so far, 10 to 5000 characters.
-    #[validate(length(max = 20000))]
-    handling: String,
-}
-
-/// What more was done.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewMeasure {
-    /// 10 to 5000 characters.
-    #[validate(length(max = 20000))]
-    measure: String,
-}
-
-/// How to find people.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Found {
-    way: Way,
-}
-
-/// What the letters say.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ToSubjects {
-    /// How it happened, in words for the people it happened to; 20 to 5000 characters.
-    #[validate(length(max = 20000))]
-    how: String,
-    /// Handling and recovery, 10 to 5000 characters.
-    #[validate(length(max = 20000))]
-    handling: String,
-    /// Where to ask, 5 to 500 characters.
-    #[validate(length(max = 5000))]
-    contact: String,
-    /// Why it is late, 20 to 2000 characters; needed once the clock has run out, kept only then.
-    #[serde(default)]
-    #[validate(length(max = 20000))]
-    late_reason: String,
-}
-
-/// A notice that was given outside this program.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ToAuthority {
-    given_at: Timestamp,
-    medium: Medium,
-    /// The number under which it was given, at most 100 characters.
-    #[validate(length(max = 1000))]
-    reference: String,
-    /// As in the notice to the subjects.
-    #[serde(default)]
-    #[validate(length(max = 20000))]
-    late_reason: String,
-}
-
-/// The end of a case.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Closing {
-    outcome: Outcome,
-    /// 20 to 5000 characters.
-    #[validate(length(max = 20000))]
-    conclusion: String,
-}
 
 /// The register of breaches of personal data, newest first, each with its two clocks.
 #[utoipa::path(tag = "breaches", security(("access_token" = [])), params(Paging), responses((status = 200, body = Page<Breach>)))]
@@ -121,16 +34,14 @@ async fn list(
 }
 
 /// Register a breach; notices are due 72 hours after its discovery (UU 27/2022 art. 46).
-#[utoipa::path(tag = "breaches", security(("access_token" = [])), request_body = Registered, responses((status = 201, body = Case)))]
+#[utoipa::path(tag = "breaches", security(("access_token" = [])), request_body = NewBreach, responses((status = 201, body = Case)))]
 #[post("/breaches")]
 async fn register(
     app: web::Data<App>,
     caller: SignedIn,
-    body: Body<Registered>,
+    body: Body<NewBreach>,
 ) -> Result<HttpResponse, Failure> {
-    let Registered { title, happened_at, discovered_at, found_through, data, how, handling } =
-        body.0;
-    let new = NewBreach { title, happened_at, discovered_at, found_through, data, how, handling };
+    let new = body.valid();
     let case =
         caller.write(&app, move |db, viewer, now| actions::register(db, viewer, &new, now)).await?;
     Ok(HttpResponse::Created().json(case))
@@ -199,10 +110,10 @@ async fn add_people(
     id: web::Path<BreachId>,
     body: Body<Found>,
 ) -> Result<web::Json<Case>, Failure> {
-    let way = body.0.way;
+    let found = body.valid();
     ReadLog::settle(&log).await?;
     caller
-        .write(&app, move |db, viewer, now| actions::add_people(db, viewer, (&id, &way), now))
+        .write(&app, move |db, viewer, now| actions::add_people(db, viewer, (&id, &found), now))
         .await
         .map(web::Json)
 }
@@ -216,7 +127,7 @@ async fn note_measure(
     id: web::Path<BreachId>,
     body: Body<NewMeasure>,
 ) -> Result<web::Json<Case>, Failure> {
-    let measure = body.0.measure;
+    let measure = body.valid();
     caller
         .write(&app, move |db, viewer, now| actions::note_measure(db, viewer, (&id, &measure), now))
         .await
@@ -224,16 +135,15 @@ async fn note_measure(
 }
 
 /// Send a letter to everybody affected who has had none.
-#[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), request_body = ToSubjects, responses((status = 200, body = Case)))]
+#[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), request_body = SubjectNotice, responses((status = 200, body = Case)))]
 #[post("/breaches/{id}/notice-to-subjects")]
 async fn inform_subjects(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<BreachId>,
-    body: Body<ToSubjects>,
+    body: Body<SubjectNotice>,
 ) -> Result<web::Json<Case>, Failure> {
-    let ToSubjects { how, handling, contact, late_reason } = body.0;
-    let notice = SubjectNotice { how, handling, contact, late_reason };
+    let notice = body.valid();
     caller
         .write(&app, move |db, viewer, now| {
             actions::inform_subjects(db, viewer, (&id, &notice), now)
@@ -243,16 +153,15 @@ async fn inform_subjects(
 }
 
 /// Note that the supervising authority was told.
-#[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), request_body = ToAuthority, responses((status = 200, body = Case)))]
+#[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), request_body = AuthorityNotice, responses((status = 200, body = Case)))]
 #[post("/breaches/{id}/notice-to-authority")]
 async fn inform_authority(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<BreachId>,
-    body: Body<ToAuthority>,
+    body: Body<AuthorityNotice>,
 ) -> Result<web::Json<Case>, Failure> {
-    let ToAuthority { given_at, medium, reference, late_reason } = body.0;
-    let notice = AuthorityNotice { given_at, medium, reference, late_reason };
+    let notice = body.valid();
     caller
         .write(&app, move |db, viewer, now| {
             actions::inform_authority(db, viewer, (&id, &notice), now)
@@ -270,10 +179,10 @@ async fn close(
     id: web::Path<BreachId>,
     body: Body<Closing>,
 ) -> Result<web::Json<Case>, Failure> {
-    let Closing { outcome, conclusion } = body.0;
+    let closing = body.valid();
     caller
         .write(&app, move |db, viewer, now| {
-            actions::close(db, viewer, &id, (outcome, &conclusion), now)
+            actions::close(db, viewer, (&id, &closing), now)
         })
         .await
         .map(web::Json)

@@ -139,17 +139,37 @@ pub struct Breach {
     pub closure: Option<Closure>,
 }
 
-/// What the secretariat registers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A breach to be registered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewBreach {
+    /// Nobody's name.
+    #[schema(min_length = 5, max_length = 150)]
     pub title: String,
+    /// When it happened, if that is known.
+    #[serde(default)]
     pub happened_at: Option<Timestamp>,
+    /// When it was discovered: the clock begins then.
     pub discovered_at: Timestamp,
+    /// How it came to light.
+    #[schema(min_length = 5, max_length = 2000)]
     pub found_through: String,
+    #[schema(min_items = 1)]
     pub data: Vec<DataClass>,
+    /// How it happened.
+    #[schema(min_length = 20, max_length = 5000)]
     pub how: String,
     /// Handling taken so far: the first of the measures.
+    #[schema(min_length = 10, max_length = 5000)]
     pub handling: String,
+}
+
+/// What more was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewMeasure {
+    #[schema(min_length = 10, max_length = 5000)]
+    pub measure: String,
 }
 
 /// What was done about it.
@@ -177,6 +197,13 @@ pub enum Way {
     Readings { account: UserId, from: Timestamp, until: Timestamp },
     /// Whose proposals were this account's tasks between two instants, opened or not.
     Tasks { account: UserId, from: Timestamp, until: Timestamp },
+}
+
+/// How to find people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Found {
+    pub way: Way,
 }
 
 /// One such finding.
@@ -222,22 +249,46 @@ pub struct Notice {
 }
 
 /// What the letters to the subjects say.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SubjectNotice {
+    /// How it happened, in words for the people it happened to.
+    #[schema(min_length = 20, max_length = 5000)]
     pub how: String,
+    /// Handling and recovery.
+    #[schema(min_length = 10, max_length = 5000)]
     pub handling: String,
     /// Where to ask.
+    #[schema(min_length = 5, max_length = 500)]
     pub contact: String,
+    /// Why it is late, at least 20 characters; needed once the clock has run out, kept only then.
+    #[serde(default)]
+    #[schema(max_length = 2000)]
     pub late_reason: String,
 }
 
 /// A notice to the authority, given outside this program.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct AuthorityNotice {
     pub given_at: Timestamp,
     pub medium: Medium,
+    /// The number under which it was given.
+    #[schema(min_length = 1, max_length = 100)]
     pub reference: String,
+    /// As in the notice to the subjects.
+    #[serde(default)]
+    #[schema(max_length = 2000)]
     pub late_reason: String,
+}
+
+/// How a case is to end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Closing {
+    pub outcome: Outcome,
+    #[schema(min_length = 20, max_length = 5000)]
+    pub conclusion: String,
 }
 
 /// A breach with all that was noted on it; the people page by page apart.

@@ -25,7 +25,6 @@ use crate::kernel::ids::{CallId, DecisionId, ProposalId, RunId, UserId};
 use crate::text_enum;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use validator::Validate;
 
 /// The pages, and the files of the API that people download below them.
 pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
@@ -46,50 +45,48 @@ text_enum! {
 }
 
 /// What the minutes of the plenary record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Minutes {
     /// Day and place of the meeting, in words.
-    #[validate(length(min = 1, max = 300))]
+    #[schema(min_length = 1, max_length = 300)]
     pub meeting: String,
     /// Who was there.
-    #[validate(length(min = 1, max = 200))]
+    #[schema(min_items = 1, max_items = 200)]
     pub attendance: Vec<UserId>,
     /// Dissent and remarks.
     #[serde(default)]
-    #[validate(length(max = 10000))]
+    #[schema(max_length = 10000)]
     pub remarks: String,
     /// Why proposals without enough sheets are left out; needed when there are any.
     #[serde(default)]
-    #[validate(length(max = 2000))]
+    #[schema(max_length = 2000)]
     pub not_ranked_reason: String,
     /// Why sheets that are far apart were neither reconciled nor given an additional reviewer; needed
     /// when there are such.
     #[serde(default)]
-    #[validate(length(max = 2000))]
+    #[schema(max_length = 2000)]
     pub divergence_reason: String,
 }
 
 /// A departure from the ranking, by a named person with a written reason.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Deviation {
     #[schema(example = "TB-2026-0012")]
     pub number: String,
     pub outcome: Outcome,
-    #[validate(length(max = 2000))]
+    #[schema(max_length = 2000)]
     pub reason: String,
 }
 
 /// What the chair proposes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Proposition {
     pub run: RunId,
-    #[validate(nested)]
     pub minutes: Minutes,
     #[serde(default)]
-    #[validate(nested)]
     pub deviations: Vec<Deviation>,
 }
 

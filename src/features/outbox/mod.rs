@@ -100,10 +100,3 @@ pub struct MailLanguage {
     #[schema(example = "id", pattern = "^(id|en)$")]
     pub language: String,
 }
-
-impl validator::Validate for MailLanguage {
-    /// What a language is, is the action's question.
-    fn validate(&self) -> Result<(), validator::ValidationErrors> {
-        Ok(())
-    }
-}

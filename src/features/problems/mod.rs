@@ -18,7 +18,6 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{ProblemId, UnitCode, UserId};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
-use validator::Validate;
 
 text_enum! {
     #[schema(as = ProblemState)]
@@ -86,7 +85,7 @@ pub struct Problem {
 }
 
 /// What a unit writes about its problem; the meaning of each field is [`Problem`]'s.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProblemText {
     pub title: String,

@@ -5,98 +5,93 @@
 use crate::features::calls::{AccreditationGrade, Rating};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use validator::Validate;
 
 /// The whole text of a proposal. Every field may be left out of a draft.
 #[derive(
-    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema,
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema,
 )]
 #[serde(default, deny_unknown_fields)]
 pub struct Content {
-    #[validate(length(max = 300))]
+    #[schema(max_length = 300)]
     pub title: String,
     /// One page for readers in a hurry; at most 500 words.
-    #[validate(length(max = 6000))]
+    #[schema(max_length = 6000)]
     pub summary: String,
-    #[validate(nested)]
     pub sections: Sections,
     /// The first twelve months back at the office.
-    #[validate(nested, length(max = 60))]
+    #[schema(max_items = 60)]
     pub plan: Vec<PlanItem>,
-    #[validate(nested)]
     pub goal: Goal,
-    #[validate(nested)]
     pub programme: Programme,
     pub study: Study,
-    #[validate(nested)]
     pub candidate: CandidateFacts,
     /// If the study succeeds, who will do what differently on which date? One sentence.
-    #[validate(length(max = 500))]
+    #[schema(max_length = 500)]
     pub difference: String,
 }
 
 /// The line of thought the rubric judges: problem → study → solution → use on return.
 #[derive(
-    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema,
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema,
 )]
 #[serde(default, deny_unknown_fields)]
 pub struct Sections {
-    #[validate(length(max = 20000))]
+    #[schema(max_length = 20000)]
     pub problem: String,
-    #[validate(length(max = 20000))]
+    #[schema(max_length = 20000)]
     pub study: String,
-    #[validate(length(max = 20000))]
+    #[schema(max_length = 20000)]
     pub solution: String,
-    #[validate(length(max = 20000))]
+    #[schema(max_length = 20000)]
     pub use_on_return: String,
 }
 
 #[derive(
-    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema,
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema,
 )]
 #[serde(default, deny_unknown_fields)]
 pub struct PlanItem {
     /// 1 to 12 after the return.
-    #[validate(range(min = 1, max = 12))]
+    #[schema(minimum = 1, maximum = 12)]
     pub month: u32,
-    #[validate(length(max = 1000))]
+    #[schema(max_length = 1000)]
     pub activity: String,
-    #[validate(length(max = 300))]
+    #[schema(max_length = 300)]
     pub responsible: String,
     /// Budget, data, permits it needs.
-    #[validate(length(max = 1000))]
+    #[schema(max_length = 1000)]
     pub resources: String,
 }
 
 /// What will be measured.
 #[derive(
-    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema,
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema,
 )]
 #[serde(default, deny_unknown_fields)]
 pub struct Goal {
-    #[validate(length(max = 500))]
+    #[schema(max_length = 500)]
     pub indicator: String,
-    #[validate(length(max = 100))]
+    #[schema(max_length = 100)]
     pub baseline: String,
-    #[validate(length(max = 100))]
+    #[schema(max_length = 100)]
     pub target: String,
-    #[validate(length(max = 100))]
+    #[schema(max_length = 100)]
     pub unit_of_measure: String,
-    #[validate(length(max = 1000))]
+    #[schema(max_length = 1000)]
     pub measured_how: String,
     pub measured_by: Option<NaiveDate>,
 }
 
 #[derive(
-    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema,
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema,
 )]
 #[serde(default, deny_unknown_fields)]
 pub struct Programme {
-    #[validate(length(max = 200))]
+    #[schema(max_length = 200)]
     pub university: String,
-    #[validate(length(max = 200))]
+    #[schema(max_length = 200)]
     pub name: String,
-    #[validate(length(max = 100))]
+    #[schema(max_length = 100)]
     pub country: String,
     pub accreditation: Option<AccreditationGrade>,
     pub accreditation_valid_until: Option<NaiveDate>,
@@ -119,19 +114,19 @@ pub struct Study {
 /// What the candidate states and the verifiers check against documents. Birth and appointment come
 /// from the NIP, not from here.
 #[derive(
-    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema,
+    Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema,
 )]
 #[serde(default, deny_unknown_fields)]
 pub struct CandidateFacts {
-    #[validate(length(max = 200))]
+    #[schema(max_length = 200)]
     pub position: String,
     pub status: Option<ServiceStatus>,
     /// Retirement age of the post (BUP) in years, e.g. 58.
-    #[validate(range(min = 50, max = 70))]
+    #[schema(minimum = 50, maximum = 70)]
     pub retirement_age: Option<u32>,
-    #[validate(length(max = 10))]
+    #[schema(max_items = 10)]
     pub ratings: Vec<YearRating>,
-    #[validate(length(max = 20))]
+    #[schema(max_items = 20)]
     pub sanctions: Vec<Sanction>,
     pub criminal_case: Option<bool>,
     /// Neither on unpaid leave (CLTN) nor suspended.
@@ -141,10 +136,10 @@ pub struct CandidateFacts {
     pub failed_assignment: Option<bool>,
     pub other_nomination: Option<bool>,
     /// Levels of degree held, e.g. `["S1"]`.
-    #[validate(length(max = 10))]
+    #[schema(max_items = 10)]
     pub degrees: Vec<String>,
     /// Of the last degree, in hundredths: 3.25 is 325.
-    #[validate(range(min = 0, max = 400))]
+    #[schema(minimum = 0, maximum = 400)]
     pub grade_point_average_hundredths: Option<u32>,
 }
 

@@ -7,6 +7,7 @@ mod content;
 mod document;
 mod flows;
 mod handed_in;
+mod inputs;
 mod letters;
 mod pages;
 pub mod rules;
@@ -27,6 +28,7 @@ pub use handed_in::{
     RegisteredProblem, Submission, SubmittedFile,
 };
 pub(crate) use pages::SubmissionLine;
+pub use inputs::{NewEndorsement, Withdrawal};
 pub use store::{
     CountedProposal, Named, applicants_in, drafts_in, eligible_proposals, entrants_of,
     find_counting as find, find_handed_in, find_submitted, named_of, open_repairs_in, proposals_of,

@@ -9,10 +9,9 @@ use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{post, web};
 use serde::Deserialize;
-use validator::Validate;
 
 /// Whom to remind.
-#[derive(Debug, Clone, Default, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Wanted {
     /// Absent: everybody whose sheets are missing.
@@ -29,7 +28,7 @@ async fn remind(
     id: web::Path<CallId>,
     body: Body<Wanted>,
 ) -> Result<web::Json<Reminded>, Failure> {
-    let Wanted { reviewer } = body.0;
+    let Wanted { reviewer } = body.into_inner();
     caller
         .write(&app, move |db, viewer, now| {
             actions::remind_now(db, viewer, (&id, reviewer.as_ref()), now)

@@ -3,6 +3,7 @@
 
 pub mod actions;
 mod api;
+mod inputs;
 mod letters;
 mod pages;
 pub mod rules;
@@ -10,6 +11,7 @@ mod store;
 
 pub use actions::labelled_sheets;
 pub use api::configure;
+pub use inputs::{ConflictReason, ReconciliationNote, ReopeningReason, SteppingBack, Tie};
 pub use rules::divergence::{Divergence, divergence};
 pub use store::{
     exclude_sheet, first_sheets, free_orders, open_tasks_in, order_sheet, ordered_and_missing,

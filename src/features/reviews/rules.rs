@@ -9,7 +9,7 @@ pub mod plan;
 pub mod sheet;
 
 use super::AssignmentState::{self, Assigned, Declined, Draft, Removed, Submitted};
-use crate::kernel::errors::{Code, FieldError, common};
+use crate::kernel::errors::Code;
 
 crate::codes! {
     CRITERION_UNKNOWN = 422 "criterion_unknown";
@@ -101,18 +101,6 @@ impl AssignmentState {
             ) => Err(ASSIGNMENT_CLOSED),
         }
     }
-}
-
-/// A reason as it is kept: trimmed, and not empty.
-///
-/// # Errors
-/// `required` on the field `reason`.
-pub fn reason(typed: &str) -> Result<String, FieldError> {
-    let trimmed = typed.trim();
-    if trimmed.is_empty() {
-        return Err(FieldError::new("reason", common::field::REQUIRED));
-    }
-    Ok(trimmed.to_owned())
 }
 
 #[cfg(test)]

@@ -9,9 +9,8 @@ use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{get, put, web};
 use serde::Deserialize;
-use validator::Validate;
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PanelFields {
     /// Most proposals they take, 1 to 1000; left out: as much as the call's rules say.
@@ -19,8 +18,7 @@ struct PanelFields {
     max_load: Option<u32>,
     /// What they know: codes of problems, and of units whose problems they know (a directorate, or
     /// a deputy for all of its directorates); left out: as they are.
-    #[validate(length(max = 100))]
-    #[schema(example = json!(["M-007", "P.D3"]))]
+    #[schema(max_items = 100, example = json!(["M-007", "P.D3"]))]
     topics: Option<Vec<String>>,
     /// Counts as the senior that the call may want on every proposal; left out: as it is.
     senior: Option<bool>,
@@ -50,8 +48,8 @@ async fn seat_on_panel(
     body: Body<PanelFields>,
 ) -> Result<web::Json<Member>, Failure> {
     let (id, user) = path.into_inner();
-    let seat =
-        Seat { user, max_load: body.0.max_load, topics: body.0.topics, senior: body.0.senior };
+    let PanelFields { max_load, topics, senior } = body.into_inner();
+    let seat = Seat { user, max_load, topics, senior };
     caller
         .write(&app, move |db, viewer, now| actions::seat_on_panel(db, viewer, &id, &seat, now))
         .await

@@ -14,37 +14,36 @@ use crate::platform::files::Storage;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
-use validator::Validate;
 
 /// A request to be erased before the periods are over.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ErasureBody {
     /// Not needed.
     #[serde(default)]
-    #[validate(length(max = 2000))]
+    #[schema(max_length = 2000)]
     reason: String,
 }
 
 /// The answer to a request.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Answered {
     answer: Answer,
     /// 20 to 2000 characters; the person reads it.
-    #[validate(length(max = 20000))]
+    #[schema(max_length = 20000)]
     reason: String,
 }
 
 /// Whom to erase.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Erasure {
     /// All of them or, where one is held, nobody; at most 100.
-    #[validate(length(min = 1, max = 100))]
+    #[schema(min_items = 1, max_items = 100)]
     people: Vec<UserId>,
     /// One's own, typed again.
-    #[validate(length(min = 1, max = 1024))]
+    #[schema(min_length = 1, max_length = 1024, format = "password")]
     password: String,
 }
 
@@ -66,7 +65,7 @@ async fn ask(
     caller: SignedIn,
     body: Body<ErasureBody>,
 ) -> Result<HttpResponse, Failure> {
-    let (reason, hours) = (body.0.reason, app.settings.privacy.answer_hours);
+    let (reason, hours) = (body.into_inner().reason, app.settings.privacy.answer_hours);
     let asked = caller
         .write(&app, move |db, viewer, now| actions::ask(db, viewer, (&reason, hours), now))
         .await?;
@@ -123,7 +122,7 @@ async fn send_answer(
     periods: web::Data<Periods>,
     (id, body): (web::Path<RecordId>, Body<Answered>),
 ) -> Result<web::Json<ErasureRequest>, Failure> {
-    let (Body(Answered { answer, reason }), periods) = (body, periods.into_inner());
+    let (Answered { answer, reason }, periods) = (body.into_inner(), periods.into_inner());
     caller
         .write(&app, move |db, viewer, now| {
             actions::answer(db, viewer, &id, (answer, &reason, &periods), now)
@@ -141,7 +140,7 @@ async fn erase(
     (accounts, storage, periods): (web::Data<Accounts>, web::Data<Storage>, web::Data<Periods>),
     body: Body<Erasure>,
 ) -> Result<web::Json<Erased>, Failure> {
-    let Body(Erasure { people, password }) = body;
+    let Erasure { people, password } = body.into_inner();
     let office = Office { app: &app, accounts: &accounts, storage: &storage, periods: &periods };
     erase_confirmed(office, caller, people, Proof { password }).await.map(web::Json)
 }

@@ -33,7 +33,7 @@ pub use withdraw::withdraw;
 use crate::features::calls::{self, Call};
 use crate::kernel::access::{Role, Viewer};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, common::field};
+use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UnitCode};
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Head, Subject};
@@ -53,14 +53,6 @@ fn record(
     let subject = Subject::proposal(proposal);
     let event = Event { actor: Some(&viewer.user), act, subject, payload };
     ledger::append(db, event, now)
-}
-
-/// What somebody typed, trimmed; blanks alone say nothing.
-fn said(name: &str, typed: &str) -> Result<String, Failure> {
-    match typed.trim() {
-        "" => Err(Failure::field(name, field::REQUIRED)),
-        text => Ok(text.to_owned()),
-    }
 }
 
 /// The unit whose candidates and problems this person answers for.

@@ -1,12 +1,13 @@
 //! Withdrawing: the candidate steps back, at any time before the announcement.
 
-use super::{ProposalContext, record, said};
+use super::{ProposalContext, record};
 use crate::features::proposals::rules::states::{Step, transition};
-use crate::features::proposals::{Proposal, store};
+use crate::features::proposals::{Proposal, Withdrawal, store};
 use crate::kernel::access::{self, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
+use crate::kernel::input::Valid;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
@@ -19,14 +20,14 @@ pub fn withdraw(
     db: &mut Db,
     viewer: &Viewer,
     id: &ProposalId,
-    reason: &str,
+    withdrawal: &Valid<Withdrawal>,
     now: Timestamp,
 ) -> Result<Proposal, Failure> {
     let context = ProposalContext::find(db, viewer, id, now)?;
     access::may(viewer, Permission::WithdrawProposal, context.facts)?;
     let proposal = context.proposal;
     let state = transition(proposal.state, Step::Withdraw)?;
-    let reason = said("reason", reason)?;
+    let reason = withdrawal.reason.trim().to_owned();
     store::save_withdrawal(db, id, &reason, now)?;
     // The reason may be personal, so the record has only that it happened, and from where.
     let payload = json!({"from": proposal.state, "number": proposal.number});

@@ -6,15 +6,14 @@ use crate::features::proposals::{
     CandidateFacts, Content, Goal, PlanItem, Programme, Sanction, SanctionLevel, Sections,
     ServiceStatus, Study, YearRating,
 };
+use crate::kernel::input::Valid;
 use crate::kernel::errors::{Failure, FieldError, common::field};
-use crate::web::body::from_validator;
 use crate::web::{Fields, typed};
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use validator::Validate;
 
 /// The stored text as a form shows it.
 pub(super) fn fields_of(content: &Content) -> Fields {
@@ -128,9 +127,7 @@ impl<'a> Reader<'a> {
     /// The text, or everything that could not be read or breaks its limits, by the fields of the form.
     pub(super) fn content(mut self) -> Result<Content, Vec<FieldError>> {
         let content = self.read();
-        if let Err(Failure::Refused(found)) =
-            content.validate().map_err(|errors| from_validator(&errors))
-        {
+        if let Err(Failure::Refused(found)) = Valid::checked(content.clone()) {
             let found = found.errors.into_iter().map(|fault| self.in_form(fault));
             let found: Vec<FieldError> = found.collect();
             let known = |fault: &FieldError| self.faults.iter().any(|one| one.field == fault.field);

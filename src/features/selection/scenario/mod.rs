@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 
 /// What differs from the announced rules. What is not named stays as announced.
 #[derive(
-    Debug, Clone, Default, PartialEq, Eq, Deserialize, validator::Validate, utoipa::ToSchema,
+    Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema,
 )]
 #[serde(default, deny_unknown_fields)]
 pub struct Scenario {
