@@ -336,7 +336,9 @@ fn listen(
             .service(scope("/api/v1").configure(|config| all_routes(config, &mut Vec::new())))
             .into_app()
             .configure(assets::configure)
-            .configure(|config| all_pages(config, [&mut Vec::new(), &mut Vec::new()], &mut Vec::new()))
+            .configure(|config| {
+                all_pages(config, [&mut Vec::new(), &mut Vec::new()], &mut Vec::new())
+            })
             .default_service(web::to(nothing_here))
     };
     let server = HttpServer::new(build)

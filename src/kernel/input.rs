@@ -49,6 +49,21 @@ impl<T: Input> Valid<T> {
     }
 }
 
+impl<T: Input + Serialize> Valid<T> {
+    /// The input as it is kept: without the space around its texts, and within the same limits then. Acts ask
+    /// for it once they know that the viewer may act: blanks alone pass the door, where only the document's limits count.
+    ///
+    /// # Errors
+    /// `invalid` with every text that says too little.
+    pub fn kept(&self) -> Result<T, Failure> {
+        let mut value = serde_json::to_value(&self.0)?;
+        let schema = Schema::of::<T>();
+        schema.trim(&mut value);
+        Failure::when_any(schema.faults(&value))?;
+        Ok(serde_json::from_value(value)?)
+    }
+}
+
 impl<T> Valid<T> {
     pub fn into_inner(self) -> T {
         self.0

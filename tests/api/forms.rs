@@ -78,6 +78,8 @@ fn typed_in(item: &Item, limits: &Limits, seed: u64) -> Vec<String> {
         Kind::Truth(_) => vec![["yes", "no"][usize::try_from(seed % 2).unwrap()].to_owned()],
         Kind::Choice(choices) | Kind::Several(choices) => vec![pick(choices)],
         Kind::Tagged(_, [_, _, none]) => vec![(*none).to_owned()],
+        // Whatever the page offers.
+        Kind::Boxes(choices) if choices.is_empty() => Vec::new(),
         Kind::Boxes(choices) => {
             let ticked = usize::try_from(seed).unwrap() % choices.len();
             let tick = |at: usize| if at == ticked { "yes" } else { "" };
@@ -99,6 +101,9 @@ fn filled(form: &dyn AnyForm, seed: u64) -> Fields {
     for (index, (item, path)) in form.items().into_iter().enumerate() {
         let limits = schema.limits(path).unwrap();
         let texts = typed_in(&item, &limits, seed / (u64::try_from(index).unwrap() + 1));
+        if matches!(kind_of(&item), Kind::Boxes(choices) if choices.is_empty()) {
+            fields.set(format!("{}.{ID}", item.name), "yes");
+        }
         for (name, text) in item.names().into_iter().zip(texts) {
             fields.set(name, text);
         }

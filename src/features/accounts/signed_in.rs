@@ -6,7 +6,6 @@ use super::arrival::Arrival;
 use super::cookies::{Server, check_call, has_cookie};
 use super::store;
 use super::tokens::Credentials;
-use super::visitor::zone_of;
 use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
@@ -83,7 +82,7 @@ impl SignedIn {
         app.write(move |db, now| {
             let who = (&self.credentials.user, &self.credentials.session);
             let present = store::present(db, who, &settings.accounts, now)?;
-            let zone = zone_of(present.time_zone.as_deref());
+            let zone = Zone::of(present.time_zone.as_deref());
             act(db, (&present.viewer, zone), now)
                 .map_err(|failure| present.explain_missing(failure))
         })

@@ -134,16 +134,11 @@ impl Visitor {
         shell.cookies.clone_from(&self.cookies);
         let Some(store::Present { viewer, name, time_zone, .. }) = present else { return shell };
         shell.csrf.clone_from(&self.csrf);
-        shell.zone = zone_of(time_zone.as_deref());
+        shell.zone = Zone::of(time_zone.as_deref());
         let mark = sha256_hex(viewer.user.as_str()).chars().take(8).collect();
         shell.person = Some(Person { name: name.clone(), roles: viewer.roles.clone(), mark });
         shell
     }
-}
-
-/// Where somebody's day and hour are meant.
-pub(super) fn zone_of(time_zone: Option<&str>) -> Zone {
-    time_zone.map(Zone::from_name).unwrap_or_default()
 }
 
 fn language_cookie(language: Language, secure: bool) -> Cookie<'static> {
@@ -188,7 +183,15 @@ impl SignedInForm {
         self.send_resolved(app, (form, |_: &mut _, _: &_, _: &mut _| Ok(())), act).await
     }
 
-    /// The same where people type what the input has under another name: `resolve` puts the one in the place
+    /// The input alone, for an act in several steps (`flows`). No days and hours are in it.
+    ///
+    /// # Errors
+    /// `invalid`.
+    pub fn input<T: Input>(&self, form: &Form<T>) -> Result<Valid<T>, Failure> {
+        form.read(&self.fields, Zone::default(), self.visitor.language)
+    }
+
+    /// As [`Self::send`], where people type what the input has under another name: `resolve` puts the one in the place
     /// of the other, e.g. an account's id in that of its e-mail address. The form comes back as it was typed.
     ///
     /// # Errors

@@ -141,7 +141,8 @@ pub(super) fn note_measure(
     now: Timestamp,
 ) -> Result<Case, Failure> {
     open_case(db, viewer, id, now)?;
-    let position = append(db, viewer, (id, new.measure.trim()), now)?;
+    let NewMeasure { measure } = new.kept()?;
+    let position = append(db, viewer, (id, &measure), now)?;
     let payload = json!({"measure": position});
     record(db, viewer, (EventType::BreachMeasureNoted, id), payload, now)?;
     read(db, viewer, id, now)
@@ -158,7 +159,7 @@ pub(super) fn close(
     now: Timestamp,
 ) -> Result<Case, Failure> {
     let breach = open_case(db, viewer, id, now)?;
-    let (outcome, conclusion) = (closing.outcome, closing.conclusion.trim().to_owned());
+    let Closing { outcome, conclusion } = closing.kept()?;
     rules::check_closing(&breach, outcome)?;
     let closed_by = viewer.user.clone();
     store::close(db, id, &Closure { outcome, conclusion, closed_by, closed_at: now })?;

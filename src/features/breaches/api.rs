@@ -181,9 +181,7 @@ async fn close(
 ) -> Result<web::Json<Case>, Failure> {
     let closing = body.valid();
     caller
-        .write(&app, move |db, viewer, now| {
-            actions::close(db, viewer, (&id, &closing), now)
-        })
+        .write(&app, move |db, viewer, now| actions::close(db, viewer, (&id, &closing), now))
         .await
         .map(web::Json)
 }

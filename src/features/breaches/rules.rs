@@ -99,7 +99,7 @@ fn sound<T>(value: T, faults: Vec<FieldError>) -> Result<T, Failure> {
 /// # Errors
 /// `invalid`.
 pub fn check_new(new: &Valid<NewBreach>, now: Timestamp) -> Result<NewBreach, Failure> {
-    let mut faults = Vec::new();
+    let (new, mut faults) = (new.kept()?, Vec::new());
     if new.discovered_at > now {
         faults.push(FieldError::new("discovered_at", INSTANT_IN_FUTURE));
     }
@@ -112,16 +112,7 @@ pub fn check_new(new: &Valid<NewBreach>, now: Timestamp) -> Result<NewBreach, Fa
     if data.len() < new.data.len() {
         faults.push(FieldError::new("data", DUPLICATE));
     }
-    let text = |text: &str| text.trim().to_owned();
-    let checked = NewBreach {
-        title: text(&new.title),
-        found_through: text(&new.found_through),
-        data,
-        how: text(&new.how),
-        handling: text(&new.handling),
-        ..NewBreach::clone(new)
-    };
-    sound(checked, faults)
+    sound(NewBreach { data, ..new }, faults)
 }
 
 /// Two instants in their order, neither still to come.
@@ -167,11 +158,10 @@ pub fn check_subject_notice(
     due_at: Timestamp,
     now: Timestamp,
 ) -> Result<SubjectNotice, Failure> {
+    let notice = notice.kept()?;
     let late_reason = late_reason(&notice.late_reason, (now, due_at));
     let late_reason = late_reason.map_err(|fault| Refusal::invalid(vec![fault]))?;
-    let text = |text: &str| text.trim().to_owned();
-    let (how, handling) = (text(&notice.how), text(&notice.handling));
-    Ok(SubjectNotice { how, handling, contact: text(&notice.contact), late_reason })
+    Ok(SubjectNotice { late_reason, ..notice })
 }
 
 /// The notice to the authority, given between the discovery and now.
@@ -183,6 +173,7 @@ pub fn check_authority_notice(
     (discovered_at, due_at): (Timestamp, Timestamp),
     now: Timestamp,
 ) -> Result<AuthorityNotice, Failure> {
+    let notice = notice.kept()?;
     let given_at = notice.given_at;
     let fault = |code| Failure::field("given_at", code);
     if given_at > now {
@@ -193,8 +184,7 @@ pub fn check_authority_notice(
     }
     let late_reason = late_reason(&notice.late_reason, (given_at, due_at));
     let late_reason = late_reason.map_err(|fault| Refusal::invalid(vec![fault]))?;
-    let reference = notice.reference.trim().to_owned();
-    Ok(AuthorityNotice { reference, late_reason, ..AuthorityNotice::clone(notice) })
+    Ok(AuthorityNotice { late_reason, ..notice })
 }
 
 /// Whether a case may end this way.

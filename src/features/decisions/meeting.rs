@@ -14,7 +14,12 @@ use serde::{Deserialize, Serialize};
 pub struct NewMeeting {
     pub starts_at: Timestamp,
     pub ends_at: Timestamp,
-    #[schema(min_length = 1, max_length = 200, format = "line", example = "Ruang rapat lantai 8, Gedung Athena")]
+    #[schema(
+        min_length = 1,
+        max_length = 200,
+        format = "line",
+        example = "Ruang rapat lantai 8, Gedung Athena"
+    )]
     pub place: String,
     /// Where to join from elsewhere; shown on the page of the invitation, sent in no letter.
     #[serde(default)]

@@ -5,6 +5,7 @@
 pub mod actions;
 mod api;
 mod flows;
+mod inputs;
 mod letters;
 mod packing;
 mod pages;
@@ -13,6 +14,7 @@ pub mod rules;
 mod store;
 
 pub use api::configure;
+pub use inputs::{Answered, Erasure, ErasureWish};
 pub use pages::configure as configure_pages;
 pub use retention::open as open_retention;
 pub use rules::keeping::Periods;

@@ -27,8 +27,8 @@ pub use handed_in::{
     ChangeKind, Changes, Circumstances, FieldChange, FileChange, HandedInBy, Pin,
     RegisteredProblem, Submission, SubmittedFile,
 };
-pub(crate) use pages::SubmissionLine;
 pub use inputs::{NewEndorsement, Withdrawal};
+pub(crate) use pages::SubmissionLine;
 pub use store::{
     CountedProposal, Named, applicants_in, drafts_in, eligible_proposals, entrants_of,
     find_counting as find, find_handed_in, find_submitted, named_of, open_repairs_in, proposals_of,

@@ -86,6 +86,41 @@ impl Schema {
         lists.flatten().collect()
     }
 
+    /// Takes the space around every text away, but for passwords.
+    pub(super) fn trim(&self, value: &mut Value) {
+        self.trim_in(&self.root, value);
+    }
+
+    fn trim_in(&self, schema: &Value, value: &mut Value) {
+        let schema = self.resolved(schema);
+        for part in Self::options(schema, &["allOf", "oneOf", "anyOf"]) {
+            if self.fits(part, value) {
+                self.trim_in(part, value);
+            }
+        }
+        match value {
+            Value::String(text) if schema.get("format").is_none_or(|it| it != PASSWORD) => {
+                let trimmed = text.trim();
+                if trimmed.len() < text.len() {
+                    *text = trimmed.to_owned();
+                }
+            }
+            Value::Array(items) => {
+                let each = schema.get("items").unwrap_or(&Value::Null);
+                items.iter_mut().for_each(|item| self.trim_in(each, item));
+            }
+            Value::Object(fields) => {
+                let properties = schema.get("properties");
+                let others = schema.get("additionalProperties");
+                for (name, value) in fields {
+                    let known = properties.and_then(|properties| properties.get(name));
+                    self.trim_in(known.or(others).unwrap_or(&Value::Null), value);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Every value that breaks its limits.
     pub fn faults(&self, value: &Value) -> Vec<FieldError> {
         let mut faults = Vec::new();
@@ -252,17 +287,16 @@ fn figure(schema: &Value, name: &str) -> Option<usize> {
     schema.get(name).and_then(Value::as_u64).and_then(|figure| usize::try_from(figure).ok())
 }
 
-/// Spaces around a text do not make it longer; what is kept is all of it.
+/// Characters are counted as they were sent, which is what the document says.
 fn of_text(schema: &Value, text: &str, path: &str) -> Option<FieldError> {
     let format = schema.get("format").and_then(Value::as_str).unwrap_or("");
-    let inner = if format == PASSWORD { text } else { text.trim() };
     let (least, most) = (figure(schema, "minLength"), figure(schema, "maxLength"));
-    let characters = inner.chars().count();
+    let characters = text.chars().count();
     if let Some(least) = least.filter(|least| characters < *least) {
         let code = if characters == 0 { field::REQUIRED } else { field::TOO_SHORT };
         return Some(FieldError::new(path, code).with("minimum", least));
     }
-    if let Some(most) = most.filter(|most| text.chars().count() > *most) {
+    if let Some(most) = most.filter(|most| characters > *most) {
         return Some(FieldError::new(path, field::TOO_LONG).with("maximum", most));
     }
     let is_odd = |letter: char| match format {
@@ -280,8 +314,8 @@ fn of_text(schema: &Value, text: &str, path: &str) -> Option<FieldError> {
 fn of_number(schema: &Value, number: Option<f64>, path: &str) -> Option<FieldError> {
     let bound = |name: &str| schema.get(name).and_then(Value::as_f64);
     let (minimum, maximum, number) = (bound("minimum"), bound("maximum"), number?);
-    let is_out = minimum.is_some_and(|least| number < least)
-        || maximum.is_some_and(|most| number > most);
+    let is_out =
+        minimum.is_some_and(|least| number < least) || maximum.is_some_and(|most| number > most);
     let told = |bound: Option<f64>| bound.map_or_else(String::new, |bound| bound.to_string());
     is_out.then(|| {
         let fault = FieldError::new(path, field::OUT_OF_RANGE);

@@ -42,7 +42,7 @@ fn sample() -> Value {
 }
 
 fn told(value: &Value) -> Vec<(String, &'static str)> {
-    match Valid::<Sample>::from_json(value) {
+    match Valid::<Sample>::from_json(value).and_then(|valid| valid.kept()) {
         Ok(_) => Vec::new(),
         Err(Failure::Refused(refusal)) => {
             refusal.errors.into_iter().map(|fault| (fault.field, fault.code.name)).collect()
@@ -76,6 +76,17 @@ fn what_is_within_its_limits_is_taken_and_everything_else_is_told_at_once() {
     bad["month"] = json!(0);
     let both = [("month", "out_of_range"), ("title", "required")];
     assert_eq!(told(&bad), both.map(|(field, code)| (field.to_owned(), code)));
+}
+
+#[test]
+fn blanks_pass_the_door_and_are_not_kept() {
+    let mut blank = sample();
+    blank["title"] = json!("  Judul  ");
+    let valid = Valid::<Sample>::from_json(&blank).unwrap();
+    assert_eq!(valid.kept().unwrap().title, "Judul");
+    blank["title"] = json!("       ");
+    let valid = Valid::<Sample>::from_json(&blank).unwrap();
+    assert!(valid.kept().is_err());
 }
 
 #[test]

@@ -30,6 +30,8 @@ pub enum Control {
     },
     /// Any of the words of its type, each a box; the family of their labels.
     Boxes(&'static str),
+    /// Any of what the page offers, each a box under its value: `person.01hz…=yes`.
+    Ticked,
     /// One box.
     Box,
 }
@@ -45,11 +47,13 @@ pub struct FormField {
     pub(super) label: &'static str,
     /// Key of the hint, which may name the limits `minimum` and `maximum`.
     pub(super) hint: &'static str,
+    /// Key of the words of a choice that was not made.
+    pub(super) empty: &'static str,
 }
 
 impl FormField {
     pub const fn new(name: &'static str, control: Control) -> Self {
-        Self { name, path: name, control, label: "", hint: "" }
+        Self { name, path: name, control, label: "", hint: "", empty: "choose" }
     }
 
     /// Where it stands in the input, if not under its name.
@@ -66,6 +70,11 @@ impl FormField {
     #[must_use]
     pub const fn hint(self, hint: &'static str) -> Self {
         Self { hint, ..self }
+    }
+
+    #[must_use]
+    pub const fn empty(self, empty: &'static str) -> Self {
+        Self { empty, ..self }
     }
 
     /// The list that it is in a row of.

@@ -4,8 +4,8 @@
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{FieldError, Refusal, common::field};
 use crate::kernel::format::{Zone, grouped, hour_of, read_rupiah};
-use crate::kernel::language::Language;
 use crate::kernel::input::Limits;
+use crate::kernel::language::Language;
 use crate::web::pages::{Field, Input, PageContext};
 use crate::web::{Fields, typed as read_typed};
 use chrono::NaiveDate;
@@ -164,7 +164,9 @@ impl Item {
     fn value(&self, text: &str) -> Result<Value, FieldError> {
         match &self.kind {
             // Nothing typed is nothing, where there may be nothing.
-            Kind::Text | Kind::Email | Kind::Lines(_) if self.limits.is_nullable && text.is_empty() => {
+            Kind::Text | Kind::Email | Kind::Lines(_)
+                if self.limits.is_nullable && text.is_empty() =>
+            {
                 Ok(Value::Null)
             }
             Kind::Text | Kind::Email | Kind::Secret(_) | Kind::Lines(_) | Kind::Instant => {
@@ -175,7 +177,12 @@ impl Item {
             Kind::Optional | Kind::Hundredths | Kind::Rupiah(_) if text.is_empty() => {
                 Ok(Value::Null)
             }
-            Kind::Day | Kind::Number | Kind::Choice(_) | Kind::Lookup | Kind::Offered(_) | Kind::Tagged(..)
+            Kind::Day
+            | Kind::Number
+            | Kind::Choice(_)
+            | Kind::Lookup
+            | Kind::Offered(_)
+            | Kind::Tagged(..)
                 if text.is_empty() && !self.limits.is_required =>
             {
                 Ok(Value::Null)
@@ -227,7 +234,9 @@ impl Item {
         let field = |(index, name): (usize, String)| {
             let label = match (&self.kind, index) {
                 (Kind::Instant, 1..) if !self.hour_label.is_empty() => self.hour_label.clone(),
-                (Kind::Instant, 0) if self.hour_label.is_empty() => format!("{}: {}", self.label, s.t("setup-date")),
+                (Kind::Instant, 0) if self.hour_label.is_empty() => {
+                    format!("{}: {}", self.label, s.t("setup-date"))
+                }
                 (Kind::Instant, _) => {
                     format!("{}: {} ({})", self.label, s.t("setup-time"), s.zone.name())
                 }
@@ -351,12 +360,11 @@ fn read(kind: &Kind, text: &str) -> Option<Value> {
             is_among(choices, text).then(|| json!(text.split(',').collect::<Vec<_>>()))
         }
         Kind::Tagged(_, [_, _, none]) if !none.is_empty() && text == *none => Some(Value::Null),
-        Kind::Tagged(choices, [tag, more, _]) => {
-            (choices.is_empty() || is_among(choices, text)).then(|| match text.split_once(':') {
+        Kind::Tagged(choices, [tag, more, _]) => (choices.is_empty() || is_among(choices, text))
+            .then(|| match text.split_once(':') {
                 Some((name, value)) => json!({*tag: name, *more: value}),
                 None => json!({*tag: text}),
-            })
-        }
+            }),
         Kind::Day => text.parse::<NaiveDate>().ok().map(|day| day.to_string().into()),
         Kind::Text
         | Kind::Email
@@ -376,37 +384,4 @@ fn is_among(choices: &Choices, text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_kind_reads_back_what_it_shows() {
-        let choices =
-            |values: &[&str]| values.iter().map(|v| ((*v).to_owned(), String::new())).collect();
-        for (kind, value, text) in [
-            (Kind::Number, json!(12), "12"),
-            (Kind::Hundredths, json!(325), "3.25"),
-            (Kind::Kilobytes, json!(2048), "2"),
-            (Kind::Rupiah(Language::Indonesian), json!(9_500_000_000_u64), "9.500.000.000"),
-            (Kind::Rupiah(Language::English), json!(9_500_000_000_u64), "9,500,000,000"),
-            (Kind::Numbers, json!([1, 2, 7]), "1, 2, 7"),
-            (Kind::Truth(choices(&["yes", "no"])), json!(false), "no"),
-            (Kind::Several(choices(&["pdf,jpeg"])), json!(["pdf", "jpeg"]), "pdf,jpeg"),
-            (
-                Kind::Tagged(choices(&["region:Bali"]), ["kind", "value", ""]),
-                json!({"kind": "region", "value": "Bali"}),
-                "region:Bali",
-            ),
-            (
-                Kind::Tagged(choices(&["remote"]), ["kind", "value", ""]),
-                json!({"kind": "remote"}),
-                "remote",
-            ),
-        ] {
-            assert_eq!(shown(&kind, &value), text);
-            assert_eq!(read(&kind, text), Some(value));
-        }
-        assert_eq!(read(&Kind::Choice(choices(&["a"])), "b"), None);
-        assert_eq!(read(&Kind::Number, "-1"), None);
-    }
-}
+mod tests;

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 /// A field of the form in its row, and where its value stands in the input.
 #[derive(Debug, Clone)]
-pub struct Placed {
+pub(super) struct Placed {
     pub(super) field: &'static FormField,
     pub(super) item: Item,
 }
@@ -22,7 +22,12 @@ impl<T: Input> Form<T> {
     ///
     /// # Errors
     /// `invalid`.
-    pub fn read(&self, typed: &Fields, zone: Zone, language: Language) -> Result<Valid<T>, Failure> {
+    pub fn read(
+        &self,
+        typed: &Fields,
+        zone: Zone,
+        language: Language,
+    ) -> Result<Valid<T>, Failure> {
         let (json, mut faults) = self.json(typed, zone, language);
         if faults.is_empty() {
             return Valid::from_json(&json).map_err(|failure| self.located(failure, typed));
@@ -107,8 +112,11 @@ impl<T: Input> Form<T> {
         // In the order of the form, as its author meets them.
         let names: Vec<String> = placed.iter().flat_map(|one| one.item.names()).collect();
         let position = |fault: &FieldError| {
-            let found = names.iter().position(|name| *name == fault.field || {
-                name.strip_prefix(fault.field.as_str()).is_some_and(|rest| rest.starts_with('.'))
+            let found = names.iter().position(|name| {
+                *name == fault.field || {
+                    name.strip_prefix(fault.field.as_str())
+                        .is_some_and(|rest| rest.starts_with('.'))
+                }
             });
             found.unwrap_or(usize::MAX)
         };
@@ -126,7 +134,11 @@ impl<T: Input> Form<T> {
                 rows.push((list, kept));
             }
         }
-        self.expanded(&rows, language)
+        self.expanded(&rows, language, |field| {
+            let start = format!("{}.", self.named(field.name));
+            let names = typed.into_iter().flat_map(Fields::names);
+            names.filter_map(|name| name.strip_prefix(&start)).map(str::to_owned).collect()
+        })
     }
 
     fn placed_in(&self, stored: &Value, language: Language) -> Vec<Placed> {
@@ -141,16 +153,29 @@ impl<T: Input> Form<T> {
                 rows.push((list, (0..list_of(list)).collect()));
             }
         }
-        self.expanded(&rows, language)
+        self.expanded(&rows, language, |field| {
+            let chosen = stored.pointer(&pointer(field.path)).and_then(Value::as_array);
+            let words = chosen.into_iter().flatten().filter_map(Value::as_str);
+            words.map(str::to_owned).collect()
+        })
     }
 
-    fn expanded(&self, rows: &[(&'static str, Vec<usize>)], language: Language) -> Vec<Placed> {
+    fn expanded(
+        &self,
+        rows: &[(&'static str, Vec<usize>)],
+        language: Language,
+        ticked: impl Fn(&FormField) -> Vec<String>,
+    ) -> Vec<Placed> {
         let schema = Schema::of::<T>();
         let mut placed = Vec::new();
         for field in self.fields {
             let limits = schema.limits(field.path).unwrap_or_default();
             let Some(list) = field.list() else {
-                let item = self.item(field, field.name, (field.path, &limits), language);
+                let mut item = self.item(field, field.name, (field.path, &limits), language);
+                if field.control == Control::Ticked {
+                    let boxes = ticked(field).into_iter().map(|value| (value, String::new()));
+                    item.kind = Kind::Boxes(boxes.collect());
+                }
                 placed.push(Placed { field, item });
                 continue;
             };
@@ -207,6 +232,8 @@ impl<T: Input> Form<T> {
             Control::Offered => Kind::Offered(Vec::new()),
             Control::Tagged { tag, more, none } => Kind::Tagged(Vec::new(), [tag, more, none]),
             Control::Boxes(family) => Kind::Boxes(words(family)),
+            // What was ticked is known with what was sent.
+            Control::Ticked => Kind::Boxes(Vec::new()),
             Control::Box => Kind::Box,
         };
         let item = Item::new(&self.named(name), kind, String::new());

@@ -67,7 +67,7 @@ impl<T: Input> Shown<'_, T> {
         let offered = offered.map(|(_, choices)| choices.clone()).unwrap_or_default();
         item.kind = match item.kind {
             Kind::Choice(mut words) => {
-                words.insert(0, (String::new(), self.s.t("choose")));
+                words.insert(0, (String::new(), self.s.t(placed.field.empty)));
                 Kind::Choice(words)
             }
             Kind::Offered(_) | Kind::Tagged(..) => Kind::Offered(offered),
@@ -96,9 +96,7 @@ impl<T: Input> Shown<'_, T> {
     /// The control of one field.
     pub fn field(&self, name: &str) -> Field {
         let known = self.fields(name).into_iter().next();
-        known.unwrap_or_else(|| {
-            Field::new(name, String::new(), crate::web::pages::Input::Line)
-        })
+        known.unwrap_or_else(|| Field::new(name, String::new(), crate::web::pages::Input::Line))
     }
 
     /// Every control, in order, but those that are boxes.

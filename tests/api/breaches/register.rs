@@ -31,8 +31,8 @@ async fn both_clocks_run_from_the_discovery_press_on_the_last_day_and_run_out() 
 async fn a_breach_that_cannot_be_is_refused_field_by_field() {
     let world = World::new().await;
     let mut body = registered("2026-11-24T01:00:00Z");
-    body["title"] = json!(" ");
-    body["found_through"] = json!("  ");
+    body["title"] = json!("");
+    body["found_through"] = json!("");
     body["data"] = json!([]);
     body["how"] = json!("Pendek");
     body["handling"] = json!("z".repeat(5001));

@@ -23,8 +23,8 @@ struct ChangeFilter {
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ChangeApproval {
-    /// All of them or, when one cannot be approved, none.
-    #[schema(min_items = 1, max_items = 200)]
+    /// At least one; all of them or, when one cannot be approved, none.
+    #[schema(max_items = 200)]
     ids: Vec<ChangeId>,
 }
 

@@ -52,7 +52,8 @@ async fn change(
     code: web::Path<UnitCode>,
     body: Body<UnitFields>,
 ) -> Result<HttpResponse, Failure> {
-    let UnitFields { parent, name, kind, city, region, remote, time_zone, active } = body.into_inner();
+    let UnitFields { parent, name, kind, city, region, remote, time_zone, active } =
+        body.into_inner();
     let code = code.into_inner();
     let unit = Unit { code, parent, name, kind, city, region, remote, time_zone, active };
     caller

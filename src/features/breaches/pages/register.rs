@@ -62,9 +62,8 @@ pub(super) async fn register(
     app: web::Data<App>,
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let act = |db: &mut Db, viewer: &Viewer, new: &Valid<_>, now| {
-        actions::register(db, viewer, new, now)
-    };
+    let act =
+        |db: &mut Db, viewer: &Viewer, new: &Valid<_>, now| actions::register(db, viewer, new, now);
     let outcome = sent.send(&app, &NEW, act).await;
     let to = |case: Case| format!("/desk/breaches/{}", case.breach.id);
     respond(outcome, to, async |problem| {

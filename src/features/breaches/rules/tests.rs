@@ -119,7 +119,7 @@ fn a_breach_is_refused_with_every_fault_at_once() {
     let now = at(10 * HOUR);
     assert!(check_new(&valid(new(now)), now).is_ok());
     let bad = NewBreach {
-        title: " x ".to_owned(),
+        title: "x".to_owned(),
         found_through: String::new(),
         data: vec![],
         how: "y".repeat(5001),
@@ -159,7 +159,8 @@ fn a_notice_to_the_authority_is_neither_before_the_discovery_nor_to_come() {
         reference: "B-1/2026".to_owned(),
         late_reason: String::new(),
     };
-    let check = |notice| check_authority_notice(&valid(notice), (discovered, due_at(discovered)), now);
+    let check =
+        |notice| check_authority_notice(&valid(notice), (discovered, due_at(discovered)), now);
     assert!(check(given(HOUR)).is_ok() && check(given(2 * HOUR)).is_ok());
     let field = "given_at".to_owned();
     assert_eq!(faults(check(given(HOUR - 1))), [(field.clone(), "given_before_discovery")]);

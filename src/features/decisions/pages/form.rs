@@ -4,8 +4,8 @@ use crate::features::decisions::actions::Desk;
 use crate::features::decisions::{Deviation, Minutes, Proposition};
 use crate::features::selection::Outcome;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
-use crate::web::Fields;
 use crate::kernel::input::Valid;
+use crate::web::Fields;
 use crate::web::pages::{Field, Input, PageContext};
 
 /// Empty rows for departures that the form always offers.

@@ -44,7 +44,7 @@ pub fn endorse(
         id: RecordId::new()?,
         kind,
         endorsed_by: viewer.user.clone(),
-        statement: new.statement.trim().to_owned(),
+        statement: new.kept()?.statement,
         essence_hash: essence,
         endorsed_at: now,
         current: true,

@@ -27,7 +27,7 @@ pub fn withdraw(
     access::may(viewer, Permission::WithdrawProposal, context.facts)?;
     let proposal = context.proposal;
     let state = transition(proposal.state, Step::Withdraw)?;
-    let reason = withdrawal.reason.trim().to_owned();
+    let Withdrawal { reason } = withdrawal.kept()?;
     store::save_withdrawal(db, id, &reason, now)?;
     // The reason may be personal, so the record has only that it happened, and from where.
     let payload = json!({"from": proposal.state, "number": proposal.number});

@@ -20,9 +20,7 @@ async fn endorse(
 ) -> Result<HttpResponse, Failure> {
     let new = body.valid();
     let endorsement = caller
-        .write(&app, move |db, viewer, now| {
-            actions::endorse(db, viewer, &id, &new, now)
-        })
+        .write(&app, move |db, viewer, now| actions::endorse(db, viewer, &id, &new, now))
         .await?;
     Ok(HttpResponse::Created().json(endorsement))
 }

@@ -6,8 +6,8 @@ use crate::features::proposals::{
     CandidateFacts, Content, Goal, PlanItem, Programme, Sanction, SanctionLevel, Sections,
     ServiceStatus, Study, YearRating,
 };
-use crate::kernel::input::Valid;
 use crate::kernel::errors::{Failure, FieldError, common::field};
+use crate::kernel::input::Valid;
 use crate::web::{Fields, typed};
 use chrono::NaiveDate;
 use serde::Serialize;

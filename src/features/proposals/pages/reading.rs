@@ -5,8 +5,8 @@ use super::forms::ENDORSEMENT;
 use super::page_image::leaves_of;
 use super::words::{RuleLine, rule_lines};
 use crate::features::accounts::{SignedInForm, Visitor};
-use crate::features::proposals::actions::{self, Reading, read_for_desk};
 use crate::features::proposals::Replacement;
+use crate::features::proposals::actions::{self, Reading, read_for_desk};
 use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
@@ -151,8 +151,12 @@ pub(super) async fn endorse(
         actions::endorse(db, viewer, &of, new, now)
     };
     let outcome = sent.send(&app, &ENDORSEMENT, act).await;
-    respond(outcome, |_| format!("/desk/proposals/{id}#endorsements"), async |problem| {
-        page_with(&app, &sent.visitor, id.clone(), Some((&sent.fields, &problem))).await
-    })
+    respond(
+        outcome,
+        |_| format!("/desk/proposals/{id}#endorsements"),
+        async |problem| {
+            page_with(&app, &sent.visitor, id.clone(), Some((&sent.fields, &problem))).await
+        },
+    )
     .await
 }

@@ -173,8 +173,12 @@ pub(super) async fn withdraw(
         actions::withdraw(db, viewer, &of, withdrawal, now)
     };
     let outcome = sent.send(&app, &WITHDRAWAL, act).await;
-    respond(outcome, |_| format!("/proposals/{id}"), async |problem| {
-        ask_reason(&app, &sent.visitor, (id.clone(), &sent.fields), Some(&problem)).await
-    })
+    respond(
+        outcome,
+        |_| format!("/proposals/{id}"),
+        async |problem| {
+            ask_reason(&app, &sent.visitor, (id.clone(), &sent.fields), Some(&problem)).await
+        },
+    )
     .await
 }

@@ -89,7 +89,7 @@ fn put_on_record(
     if !matches!(proposal.state, State::Submitted | State::Eligible) {
         return Err(Failure::not_found());
     }
-    let reason = reason.reason.trim().to_owned();
+    let ConflictReason { reason } = reason.kept()?;
     if conflicts::has_conflict(db, &proposal.id, person)? {
         return Err(Failure::refused(CONFLICT_KNOWN));
     }

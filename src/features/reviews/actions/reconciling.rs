@@ -36,7 +36,7 @@ pub fn reconcile(
     if context.proposal.state != State::Eligible {
         return Err(Failure::not_found());
     }
-    let note = note.note.trim().to_owned();
+    let ReconciliationNote { note } = note.kept()?;
     let locked = store::sheets_on(db, id)?;
     let sheets: Vec<&Sheet> = locked.iter().map(|locked| &locked.sheet).collect();
     let definition = &context.call().definition;
@@ -75,7 +75,7 @@ pub fn reopen(
     let task = store::find(db, id)?.ok_or_else(Failure::not_found)?;
     let context = ReviewContext::load(db, viewer, &task.proposal, now)?;
     access::may(viewer, Permission::ReopenSheet, context.facts(viewer, now))?;
-    let reason = reason.reason.trim().to_owned();
+    let ReopeningReason { reason } = reason.kept()?;
     let to = task.state.after(Step::Reopen).map_err(Failure::refused)?;
     let locked = store::find_sheet(db, id)?;
     let locked = locked.ok_or_else(|| Failure::refused(SHEET_NOT_HANDED_IN))?;

@@ -101,8 +101,10 @@ pub(super) async fn declare(
         Err(Failure::Refused(known)) if known.code == CONFLICT_KNOWN => Ok(()),
         other => other.map(|_| ()),
     };
-    respond(outcome, |()| "/reviews?declared=1".to_owned(), async |problem| {
-        ask(&app, &sent.visitor, (id.clone(), &sent.fields), Some(&problem)).await
-    })
+    respond(
+        outcome,
+        |()| "/reviews?declared=1".to_owned(),
+        async |problem| ask(&app, &sent.visitor, (id.clone(), &sent.fields), Some(&problem)).await,
+    )
     .await
 }

@@ -272,7 +272,7 @@ fn note_field(s: &PageContext, of: &DivergentProposal, refused: Option<&Refused>
     let typed = refused.map_or(&nothing, |(_, typed, _)| typed);
     let problem = refused.map(|(_, _, problem)| problem);
     let field = NOTE.shown(s, typed, problem).field("note");
-    Field { name: note_of(&of.proposal), ..field }
+    field.renamed(note_of(&of.proposal))
 }
 
 fn note_of(proposal: &ProposalId) -> String {
@@ -311,9 +311,13 @@ pub(super) async fn reconcile(
         reviews::actions::reconcile(db, viewer, &proposal, note, now)
     };
     let outcome = sent.send(&app, &NOTE, act).await;
-    respond(outcome, |_| format!("/desk/calls/{id}/ranking#reconcile"), async |problem| {
-        let refused = (about, sent.fields.clone(), problem);
-        board(&app, &sent.visitor, (id.clone(), Fields::default()), Some(refused)).await
-    })
+    respond(
+        outcome,
+        |_| format!("/desk/calls/{id}/ranking#reconcile"),
+        async |problem| {
+            let refused = (about, sent.fields.clone(), problem);
+            board(&app, &sent.visitor, (id.clone(), Fields::default()), Some(refused)).await
+        },
+    )
     .await
 }

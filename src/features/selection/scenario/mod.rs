@@ -25,9 +25,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// What differs from the announced rules. What is not named stays as announced.
-#[derive(
-    Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema,
-)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Scenario {
     pub seats: Option<u32>,

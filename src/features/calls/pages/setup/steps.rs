@@ -11,8 +11,8 @@ use super::form::{Group, Of, Row};
 use crate::features::accounts::Unit;
 use crate::features::calls::pages::words::label;
 use crate::features::calls::{Milestone, Templates};
-use crate::web::forms::{Choices, Item, Kind, pointer};
 use crate::web::Fields;
+use crate::web::forms::{Choices, Item, Kind, pointer};
 use crate::web::pages::PageContext;
 use serde_json::{Value, json};
 

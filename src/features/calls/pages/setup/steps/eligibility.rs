@@ -1,8 +1,8 @@
 //! The eligibility rules: each off, a warning or a bar; its figures; the regulation it rests on.
 
 use super::{Frame, Group, Item, Kind, Row};
-use crate::web::forms::{pointer, shown_value};
 use crate::features::calls::pages::words::label;
+use crate::web::forms::{pointer, shown_value};
 use serde_json::Value;
 
 /// How a figure of a rule is written.
