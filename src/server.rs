@@ -27,6 +27,7 @@ use crate::platform::mail::Worker;
 use crate::platform::page_images::PdfRenderer;
 use crate::platform::read_log::ReadLog;
 use crate::platform::typesetting::Typesetter;
+use crate::web::forms::AnyForm;
 use crate::web::pages::PageRoutes;
 use crate::web::problem::{ProblemDocument, answer_with_problems};
 use crate::web::routes::{add_common_answers, allowed_methods, name_operations};
@@ -103,8 +104,12 @@ fn all_routes(config: &mut ServiceConfig<'_>, inventory: &mut Vec<Operation>) {
 }
 
 /// The pages, for people; each calls the same actions as the API.
-fn all_pages(config: &mut web::ServiceConfig, inventories: [&mut Vec<Operation>; 2]) {
-    let mut routes = PageRoutes::new(config, inventories);
+fn all_pages(
+    config: &mut web::ServiceConfig,
+    inventories: [&mut Vec<Operation>; 2],
+    forms: &mut Vec<&'static dyn AnyForm>,
+) {
+    let mut routes = PageRoutes::new(config, inventories, forms);
     accounts::configure_pages(&mut routes);
     problems::configure_pages(&mut routes);
     calls::configure_pages(&mut routes);
@@ -127,8 +132,17 @@ fn all_pages(config: &mut web::ServiceConfig, inventories: [&mut Vec<Operation>;
 fn inventories() -> [Vec<Operation>; 2] {
     let (mut pages, mut downloads) = (Vec::new(), Vec::new());
     let both = [&mut pages, &mut downloads];
-    drop(actix_web::App::new().configure(|config| all_pages(config, both)));
+    let mut forms = Vec::new();
+    drop(actix_web::App::new().configure(|config| all_pages(config, both, &mut forms)));
     [pages, downloads]
+}
+
+/// Every form that is written down as data.
+pub fn form_inventory() -> Vec<&'static dyn AnyForm> {
+    let (mut pages, mut downloads, mut forms) = (Vec::new(), Vec::new(), Vec::new());
+    let both = [&mut pages, &mut downloads];
+    drop(actix_web::App::new().configure(|config| all_pages(config, both, &mut forms)));
+    forms
 }
 
 /// Every page.
@@ -325,7 +339,9 @@ fn listen(
             .service(scope("/api/v1").configure(|config| all_routes(config, &mut Vec::new())))
             .into_app()
             .configure(assets::configure)
-            .configure(|config| all_pages(config, [&mut Vec::new(), &mut Vec::new()]))
+            .configure(|config| {
+                all_pages(config, [&mut Vec::new(), &mut Vec::new()], &mut Vec::new())
+            })
             .default_service(web::to(nothing_here))
     };
     let server = HttpServer::new(build)

@@ -27,6 +27,11 @@ impl Zone {
         }
     }
 
+    /// Of somebody whose unit may have none.
+    pub fn of(name: Option<&str>) -> Self {
+        name.map(Self::from_name).unwrap_or_default()
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Wib => "WIB",

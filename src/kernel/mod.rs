@@ -9,6 +9,7 @@ pub mod clock;
 pub mod errors;
 pub mod format;
 pub mod ids;
+pub mod input;
 pub mod input_files;
 pub mod language;
 pub mod paging;

@@ -6,6 +6,7 @@ pub mod body;
 mod composing;
 mod connections;
 pub mod fields;
+pub mod forms;
 mod intake;
 pub mod kept;
 pub mod language;

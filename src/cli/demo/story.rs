@@ -11,17 +11,18 @@ use super::stage::Stage;
 use crate::features::accounts::Passwords;
 use crate::features::calls::{self, Calendar, actions as call_actions};
 use crate::features::problems;
-use crate::features::proposals::EndorsementKind;
 use crate::features::proposals::actions as proposal_actions;
 use crate::features::proposals::actions::documents::{NewDocument, add_document};
 use crate::features::proposals::actions::verification::{self, NewRepair};
 use crate::features::proposals::actions::{Beginning, Change};
+use crate::features::proposals::{EndorsementKind, NewEndorsement, Withdrawal};
 use crate::features::reviews::actions as review_actions;
 use crate::features::selection::actions as selection_actions;
 use crate::kernel::access::{Role, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, CallId, ProblemId, ProposalId, UnitCode};
+use crate::kernel::input::Valid;
 use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
 use crate::platform::db::Db;
@@ -179,7 +180,9 @@ impl Telling<'_> {
         for (kind, unit, words) in heads {
             let head = self.stage.head_of(unit)?;
             let at = self.ago(45, 23 * number);
-            proposal_actions::endorse(db, head, &running.id, (kind, words), at)?;
+            let statement = words.to_owned();
+            let new = Valid::checked(NewEndorsement { kind, statement })?;
+            proposal_actions::endorse(db, head, &running.id, &new, at)?;
         }
         Ok(())
     }
@@ -194,14 +197,10 @@ impl Telling<'_> {
         let at = self.ago(40, 29 * number);
         proposal_actions::submit(db, running.candidate, &running.id, at)?;
         if running.written.story == Turn::Withdrawn {
-            let reason = "Saya dipindahtugaskan sebelum studi dapat dimulai.";
-            proposal_actions::withdraw(
-                db,
-                running.candidate,
-                &running.id,
-                reason,
-                self.ago(31, 0),
-            )?;
+            let reason = "Saya dipindahtugaskan sebelum studi dapat dimulai.".to_owned();
+            let withdrawal = Valid::checked(Withdrawal { reason })?;
+            let at = self.ago(31, 0);
+            proposal_actions::withdraw(db, running.candidate, &running.id, &withdrawal, at)?;
             return Ok(false);
         }
         Ok(true)

@@ -25,6 +25,7 @@ mod tokens;
 mod units;
 mod visitor;
 
+pub use crate::web::forms::as_form_error;
 pub use actions::{
     NewAccount, create_from_console, find_at_console, grant_first_role, invite_from_console,
     move_from_console, reset_second_factor, revoke_from_console, seed_units, vouch_from_console,
@@ -48,7 +49,7 @@ pub use store::{
 };
 pub use tokens::Tokens;
 pub use units::{Unit, read_units};
-pub use visitor::{PublicForm, SignedInForm, UploadForm, Visitor, as_form_error};
+pub use visitor::{PublicForm, SignedInForm, UploadForm, Visitor};
 
 use crate::kernel::access::{Role, Viewer};
 use crate::kernel::clock::Timestamp;

@@ -9,6 +9,7 @@ use super::tokens::Credentials;
 use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
+use crate::kernel::format::Zone;
 use crate::platform::app::App;
 use crate::platform::db::Db;
 use actix_web::dev::Payload;
@@ -67,12 +68,23 @@ impl SignedIn {
         app: &App,
         act: impl Fn(&mut Db, &Viewer, Timestamp) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
+        self.write_in_zone(app, move |db, (viewer, _), now| act(db, viewer, now)).await
+    }
+
+    /// The same where days and hours were typed: with the zone in which this person means them.
+    pub(super) async fn write_in_zone<T: Send + 'static>(
+        self,
+        app: &App,
+        act: impl Fn(&mut Db, (&Viewer, Zone), Timestamp) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
         self.may_have_effects()?;
         let settings = Arc::clone(&app.settings);
         app.write(move |db, now| {
             let who = (&self.credentials.user, &self.credentials.session);
             let present = store::present(db, who, &settings.accounts, now)?;
-            act(db, &present.viewer, now).map_err(|failure| present.explain_missing(failure))
+            let zone = Zone::of(present.time_zone.as_deref());
+            act(db, (&present.viewer, zone), now)
+                .map_err(|failure| present.explain_missing(failure))
         })
         .await
     }

@@ -9,13 +9,15 @@ use super::{Accounts, rules, store};
 use crate::kernel::access::Viewer;
 use crate::kernel::canonical::sha256_hex;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Code, Failure, Refusal, common};
+use crate::kernel::errors::{Code, Failure, common};
 use crate::kernel::format::Zone;
+use crate::kernel::input::{Input, Valid};
 use crate::kernel::language::Language;
 use crate::kernel::settings;
 use crate::platform::app::App;
 use crate::platform::db::Db;
 use crate::web::Fields;
+use crate::web::forms::Form;
 use crate::web::kept::Kept;
 use crate::web::language;
 use crate::web::pages::{Missing, PageContext, Person};
@@ -132,7 +134,7 @@ impl Visitor {
         shell.cookies.clone_from(&self.cookies);
         let Some(store::Present { viewer, name, time_zone, .. }) = present else { return shell };
         shell.csrf.clone_from(&self.csrf);
-        shell.zone = time_zone.as_deref().map(Zone::from_name).unwrap_or_default();
+        shell.zone = Zone::of(time_zone.as_deref());
         let mark = sha256_hex(viewer.user.as_str()).chars().take(8).collect();
         shell.person = Some(Person { name: name.clone(), roles: viewer.roles.clone(), mark });
         shell
@@ -164,6 +166,57 @@ pub struct SignedInForm {
     pub caller: SignedIn,
     pub visitor: Visitor,
     pub fields: Fields,
+}
+
+impl SignedInForm {
+    /// Reads the form into the input of its act and runs the act as the sender. Days and hours are meant in
+    /// the sender's zone. Faults come back at the fields of the form.
+    ///
+    /// # Errors
+    /// `invalid`; what the act answers.
+    pub async fn send<T: Input, R: Send + 'static>(
+        &self,
+        app: &App,
+        form: &'static Form<T>,
+        act: impl Fn(&mut Db, &Viewer, &Valid<T>, Timestamp) -> Result<R, Failure> + Send + 'static,
+    ) -> Result<R, Failure> {
+        self.send_resolved(app, (form, |_: &mut _, _: &_, _: &mut _| Ok(())), act).await
+    }
+
+    /// The input alone, for an act in several steps (`flows`). No days and hours are in it.
+    ///
+    /// # Errors
+    /// `invalid`.
+    pub fn input<T: Input>(&self, form: &Form<T>) -> Result<Valid<T>, Failure> {
+        form.read(&self.fields, Zone::default(), self.visitor.language)
+    }
+
+    /// As [`Self::send`], where people type what the input has under another name: `resolve` puts the one in the place
+    /// of the other, e.g. an account's id in that of its e-mail address. The form comes back as it was typed.
+    ///
+    /// # Errors
+    /// What `resolve` refuses; as [`Self::send`].
+    pub async fn send_resolved<T: Input, R: Send + 'static>(
+        &self,
+        app: &App,
+        (form, resolve): (
+            &'static Form<T>,
+            impl Fn(&mut Db, &Viewer, &mut Fields) -> Result<(), Failure> + Send + 'static,
+        ),
+        act: impl Fn(&mut Db, &Viewer, &Valid<T>, Timestamp) -> Result<R, Failure> + Send + 'static,
+    ) -> Result<R, Failure> {
+        let (typed, language) = (self.fields.clone(), self.visitor.language);
+        self.caller
+            .clone()
+            .write_in_zone(app, move |db, (viewer, zone), now| {
+                let located = |failure| form.located(failure, &typed);
+                let mut meant = typed.clone();
+                resolve(db, viewer, &mut meant).map_err(located)?;
+                let input = form.read(&meant, zone, language)?;
+                act(db, viewer, &input, now).map_err(located)
+            })
+            .await
+    }
 }
 
 impl FromRequest for SignedInForm {
@@ -250,26 +303,7 @@ impl FromRequest for UploadForm {
     }
 }
 
-/// A failure that the sender can correct, to be shown beside the fields. Other failures have a page
-/// of their own.
-///
-/// # Errors
-/// Every failure that is not about what was typed.
-pub fn as_form_error(failure: Failure) -> Result<Refusal, Failure> {
-    match failure {
-        Failure::Refused(problem) if matches!(problem.code.status, 409 | 412 | 422 | 429) => {
-            Ok(*problem)
-        }
-        Failure::Refused(problem)
-            if matches!(problem.code.name, "sign_in_failed" | "challenge_spent") =>
-        {
-            Ok(*problem)
-        }
-        other => Err(other),
-    }
-}
-
-/// The page on which a person meets the missing prerequisite.
+/// Where a person does what they must do first.
 fn where_to_do(code: Code) -> Missing {
     let (path, link) = if code == rules::SECOND_FACTOR_MISSING {
         ("/me/second-factor", "account-factor")

@@ -11,14 +11,13 @@ use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{get, post, web};
 use serde::Deserialize;
-use validator::Validate;
 
 /// Why a seat is withdrawn.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct AwardWithdrawal {
     /// 20 to 2000 characters; the candidate reads it.
-    #[validate(length(max = 8000))]
+    #[schema(max_length = 8000)]
     reason: String,
 }
 
@@ -120,7 +119,7 @@ async fn withdraw(
     id: web::Path<AwardId>,
     body: Body<AwardWithdrawal>,
 ) -> Result<web::Json<Award>, Failure> {
-    settle(&app, caller, id.into_inner(), Answer::Withdraw(body.0.reason)).await
+    settle(&app, caller, id.into_inner(), Answer::Withdraw(body.into_inner().reason)).await
 }
 
 pub fn configure(routes: &mut Routes<'_, '_>) {

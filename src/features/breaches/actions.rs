@@ -10,12 +10,13 @@ pub use export::{REGISTER, pour_register};
 pub(super) use notices::{inform_authority, inform_subjects};
 pub(super) use people::{add_people, find_account, list_people};
 
-use super::{Breach, Case, Closure, Measure, NewBreach, Outcome, rules, store};
+use super::{Breach, Case, Closing, Closure, Measure, NewBreach, NewMeasure, rules, store};
 use crate::features::conflicts;
 use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{BreachId, UserId};
+use crate::kernel::input::Valid;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
@@ -105,7 +106,7 @@ fn record(
 pub(super) fn register(
     db: &mut Db,
     viewer: &Viewer,
-    new: &NewBreach,
+    new: &Valid<NewBreach>,
     now: Timestamp,
 ) -> Result<Case, Failure> {
     may_manage(viewer)?;
@@ -138,11 +139,11 @@ fn append(
 pub(super) fn note_measure(
     db: &mut Db,
     viewer: &Viewer,
-    (id, measure): (&BreachId, &str),
+    (id, new): (&BreachId, &Valid<NewMeasure>),
     now: Timestamp,
 ) -> Result<Case, Failure> {
     open_case(db, viewer, id, now)?;
-    let measure = rules::check_measure(measure)?;
+    let NewMeasure { measure } = new.kept()?;
     let position = append(db, viewer, (id, &measure), now)?;
     let payload = json!({"measure": position});
     record(db, viewer, (EventType::BreachMeasureNoted, id), payload, now)?;
@@ -156,12 +157,12 @@ pub(super) fn note_measure(
 pub(super) fn close(
     db: &mut Db,
     viewer: &Viewer,
-    id: &BreachId,
-    (outcome, conclusion): (Outcome, &str),
+    (id, closing): (&BreachId, &Valid<Closing>),
     now: Timestamp,
 ) -> Result<Case, Failure> {
     let breach = open_case(db, viewer, id, now)?;
-    let conclusion = rules::check_closing(&breach, outcome, conclusion)?;
+    let Closing { outcome, conclusion } = closing.kept()?;
+    rules::check_closing(&breach, outcome)?;
     let closed_by = viewer.user.clone();
     store::close(db, id, &Closure { outcome, conclusion, closed_by, closed_at: now })?;
     record(db, viewer, (EventType::BreachClosed, id), json!({"outcome": outcome}), now)?;

@@ -1,12 +1,11 @@
 //! The register of breaches over REST.
 
 use super::{
-    AffectedPerson, AuthorityNotice, Breach, Case, DataClass, Medium, NewBreach, Outcome,
-    SubjectNotice, Way, actions,
+    AffectedPerson, AuthorityNotice, Breach, Case, Closing, Found, NewBreach, NewMeasure,
+    SubjectNotice, actions,
 };
 use crate::features::accounts::SignedIn;
 use crate::kernel::access::Permission;
-use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::BreachId;
 use crate::kernel::paging::Page;
@@ -15,92 +14,6 @@ use crate::platform::app::App;
 use crate::platform::read_log::ReadLog;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, get, post, web};
-use serde::Deserialize;
-use validator::Validate;
-
-/// A breach to be registered.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Registered {
-    /// 5 to 150 characters; no names.
-    #[validate(length(max = 1000))]
-    title: String,
-    /// When it happened, if known.
-    #[serde(default)]
-    happened_at: Option<Timestamp>,
-    /// When it was discovered; the period for the notices begins then.
-    discovered_at: Timestamp,
-    /// How it was discovered, 5 to 2000 characters.
-    #[validate(length(max = 20000))]
-    found_through: String,
-    data: Vec<DataClass>,
-    /// How it happened, 20 to 5000 characters.
-    #[validate(length(max = 20000))]
-    how: String,
-    /// Measures taken so far, 10 to 5000 characters.
-    #[validate(length(max = 20000))]
-    handling: String,
-}
-
-/// A further measure.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewMeasure {
-    /// 10 to 5000 characters.
-    #[validate(length(max = 20000))]
-    measure: String,
-}
-
-/// How to find people.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Found {
-    way: Way,
-}
-
-/// The content of the letters.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ToSubjects {
-    /// How it happened, in words for the people affected; 20 to 5000 characters.
-    #[validate(length(max = 20000))]
-    how: String,
-    /// Measures and recovery, 10 to 5000 characters.
-    #[validate(length(max = 20000))]
-    handling: String,
-    /// Where to ask questions, 5 to 500 characters.
-    #[validate(length(max = 5000))]
-    contact: String,
-    /// Why it is late, 20 to 2000 characters; required after the period, and stored only then.
-    #[serde(default)]
-    #[validate(length(max = 20000))]
-    late_reason: String,
-}
-
-/// A notice given outside this program.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ToAuthority {
-    given_at: Timestamp,
-    medium: Medium,
-    /// Its reference number, at most 100 characters.
-    #[validate(length(max = 1000))]
-    reference: String,
-    /// As in the notice to the subjects.
-    #[serde(default)]
-    #[validate(length(max = 20000))]
-    late_reason: String,
-}
-
-/// Closes a case.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Closing {
-    outcome: Outcome,
-    /// 20 to 5000 characters.
-    #[validate(length(max = 20000))]
-    conclusion: String,
-}
 
 /// The register of breaches of personal data, newest first, each with the state of its two notices.
 #[utoipa::path(tag = "breaches", security(("access_token" = [])), params(Paging), responses((status = 200, body = Page<Breach>)))]
@@ -116,17 +29,15 @@ async fn list(
         .map(web::Json)
 }
 
-/// Register a breach; notices must be given within 72 hours of its discovery (UU 27/2022 art. 46).
-#[utoipa::path(tag = "breaches", security(("access_token" = [])), request_body = Registered, responses((status = 201, body = Case)))]
+/// Register a breach; notices are due 72 hours after its discovery (UU 27/2022 art. 46).
+#[utoipa::path(tag = "breaches", security(("access_token" = [])), request_body = NewBreach, responses((status = 201, body = Case)))]
 #[post("/breaches")]
 async fn register(
     app: web::Data<App>,
     caller: SignedIn,
-    body: Body<Registered>,
+    body: Body<NewBreach>,
 ) -> Result<HttpResponse, Failure> {
-    let Registered { title, happened_at, discovered_at, found_through, data, how, handling } =
-        body.0;
-    let new = NewBreach { title, happened_at, discovered_at, found_through, data, how, handling };
+    let new = body.valid();
     let case =
         caller.write(&app, move |db, viewer, now| actions::register(db, viewer, &new, now)).await?;
     Ok(HttpResponse::Created().json(case))
@@ -172,10 +83,10 @@ async fn add_people(
     id: web::Path<BreachId>,
     body: Body<Found>,
 ) -> Result<web::Json<Case>, Failure> {
-    let way = body.0.way;
+    let found = body.valid();
     ReadLog::settle(&log).await?;
     caller
-        .write(&app, move |db, viewer, now| actions::add_people(db, viewer, (&id, &way), now))
+        .write(&app, move |db, viewer, now| actions::add_people(db, viewer, (&id, &found), now))
         .await
         .map(web::Json)
 }
@@ -189,24 +100,23 @@ async fn note_measure(
     id: web::Path<BreachId>,
     body: Body<NewMeasure>,
 ) -> Result<web::Json<Case>, Failure> {
-    let measure = body.0.measure;
+    let measure = body.valid();
     caller
         .write(&app, move |db, viewer, now| actions::note_measure(db, viewer, (&id, &measure), now))
         .await
         .map(web::Json)
 }
 
-/// Send a letter to all affected people who have not had one.
-#[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), request_body = ToSubjects, responses((status = 200, body = Case)))]
+/// Send a letter to everybody affected who has had none.
+#[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), request_body = SubjectNotice, responses((status = 200, body = Case)))]
 #[post("/breaches/{id}/notice-to-subjects")]
 async fn inform_subjects(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<BreachId>,
-    body: Body<ToSubjects>,
+    body: Body<SubjectNotice>,
 ) -> Result<web::Json<Case>, Failure> {
-    let ToSubjects { how, handling, contact, late_reason } = body.0;
-    let notice = SubjectNotice { how, handling, contact, late_reason };
+    let notice = body.valid();
     caller
         .write(&app, move |db, viewer, now| {
             actions::inform_subjects(db, viewer, (&id, &notice), now)
@@ -215,17 +125,16 @@ async fn inform_subjects(
         .map(web::Json)
 }
 
-/// Note that the supervising authority was informed.
-#[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), request_body = ToAuthority, responses((status = 200, body = Case)))]
+/// Note that the supervising authority was told.
+#[utoipa::path(tag = "breaches", security(("access_token" = [])), params(("id" = BreachId, Path)), request_body = AuthorityNotice, responses((status = 200, body = Case)))]
 #[post("/breaches/{id}/notice-to-authority")]
 async fn inform_authority(
     app: web::Data<App>,
     caller: SignedIn,
     id: web::Path<BreachId>,
-    body: Body<ToAuthority>,
+    body: Body<AuthorityNotice>,
 ) -> Result<web::Json<Case>, Failure> {
-    let ToAuthority { given_at, medium, reference, late_reason } = body.0;
-    let notice = AuthorityNotice { given_at, medium, reference, late_reason };
+    let notice = body.valid();
     caller
         .write(&app, move |db, viewer, now| {
             actions::inform_authority(db, viewer, (&id, &notice), now)
@@ -243,11 +152,9 @@ async fn close(
     id: web::Path<BreachId>,
     body: Body<Closing>,
 ) -> Result<web::Json<Case>, Failure> {
-    let Closing { outcome, conclusion } = body.0;
+    let closing = body.valid();
     caller
-        .write(&app, move |db, viewer, now| {
-            actions::close(db, viewer, &id, (outcome, &conclusion), now)
-        })
+        .write(&app, move |db, viewer, now| actions::close(db, viewer, (&id, &closing), now))
         .await
         .map(web::Json)
 }

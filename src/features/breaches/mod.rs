@@ -149,19 +149,39 @@ pub struct Breach {
 }
 
 /// A breach to be registered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NewBreach {
+    /// Nobody's name.
+    #[schema(min_length = 5, max_length = 150)]
     pub title: String,
+    /// When it happened, if that is known.
+    #[serde(default)]
     pub happened_at: Option<Timestamp>,
+    /// When it was discovered: the clock begins then.
     pub discovered_at: Timestamp,
+    /// How it came to light.
+    #[schema(min_length = 5, max_length = 2000)]
     pub found_through: String,
+    #[schema(min_items = 1)]
     pub data: Vec<DataClass>,
+    /// How it happened.
+    #[schema(min_length = 20, max_length = 5000)]
     pub how: String,
-    /// Measures taken so far; the first entry of the measures.
+    /// Handling taken so far: the first of the measures.
+    #[schema(min_length = 10, max_length = 5000)]
     pub handling: String,
 }
 
-/// A measure.
+/// What more was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewMeasure {
+    #[schema(min_length = 10, max_length = 5000)]
+    pub measure: String,
+}
+
+/// What was done about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = BreachMeasure)]
 pub struct Measure {
@@ -189,7 +209,14 @@ pub enum Way {
     Tasks { account: UserId, from: Timestamp, until: Timestamp },
 }
 
-/// The result of one search for affected people.
+/// How to find people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Found {
+    pub way: Way,
+}
+
+/// One such finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[schema(as = AffectedGroup)]
 pub struct Group {
@@ -231,26 +258,50 @@ pub struct Notice {
     pub noted_at: Timestamp,
 }
 
-/// The content of the letters to the people affected.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What the letters to the subjects say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SubjectNotice {
+    /// How it happened, in words for the people it happened to.
+    #[schema(min_length = 20, max_length = 5000)]
     pub how: String,
+    /// Handling and recovery.
+    #[schema(min_length = 10, max_length = 5000)]
     pub handling: String,
-    /// Where to ask questions.
+    /// Where to ask.
+    #[schema(min_length = 5, max_length = 500)]
     pub contact: String,
+    /// Why it is late, at least 20 characters; needed once the clock has run out, kept only then.
+    #[serde(default)]
+    #[schema(max_length = 2000)]
     pub late_reason: String,
 }
 
 /// A notice to the authority, given outside this program.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct AuthorityNotice {
     pub given_at: Timestamp,
     pub medium: Medium,
+    /// The number under which it was given.
+    #[schema(min_length = 1, max_length = 100)]
     pub reference: String,
+    /// As in the notice to the subjects.
+    #[serde(default)]
+    #[schema(max_length = 2000)]
     pub late_reason: String,
 }
 
-/// A breach with everything noted on it, except the people, who are listed page by page.
+/// How a case is to end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Closing {
+    pub outcome: Outcome,
+    #[schema(min_length = 20, max_length = 5000)]
+    pub conclusion: String,
+}
+
+/// A breach with all that was noted on it; the people page by page apart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Case {
     pub breach: Breach,

@@ -4,7 +4,7 @@
 mod case;
 mod desk;
 mod fields;
-mod form;
+mod forms;
 mod register;
 
 use super::NoticeState;
@@ -26,16 +26,12 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ReadBreaches, "/desk/breaches", desk::list)
         // Registered before `{id}`; `new` is not the id of a breach.
         .get(Permission::ManageBreaches, "/desk/breaches/new", register::page)
-        .post(Permission::ManageBreaches, "/desk/breaches/new", register::register)
+        .form(Permission::ManageBreaches, &forms::NEW, register::register)
         .get(Permission::ReadBreaches, "/desk/breaches/{id}", case::page)
         .get(Permission::ReadBreaches, "/desk/breaches/{id}/people", desk::people)
-        .post(Permission::ManageBreaches, "/desk/breaches/{id}/people", case::add_people)
-        .post(Permission::ManageBreaches, "/desk/breaches/{id}/measures", case::note_measure)
-        .post(Permission::ManageBreaches, "/desk/breaches/{id}/notice-to-subjects", case::subjects)
-        .post(
-            Permission::ManageBreaches,
-            "/desk/breaches/{id}/notice-to-authority",
-            case::authority,
-        )
-        .post(Permission::ManageBreaches, "/desk/breaches/{id}/close", case::close);
+        .form(Permission::ManageBreaches, &forms::MEASURE, case::note_measure)
+        .form(Permission::ManageBreaches, &forms::SUBJECTS, case::subjects)
+        .form(Permission::ManageBreaches, &forms::AUTHORITY, case::authority)
+        .form(Permission::ManageBreaches, &forms::CLOSING, case::close)
+        .forms(Permission::ManageBreaches, &forms::FINDERS, case::add_people);
 }

@@ -5,11 +5,9 @@ use super::{
     Way,
 };
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::common::field::{
-    CONTROL_CHARACTERS, DUPLICATE, REQUIRED, TOO_LONG, TOO_SHORT,
-};
+use crate::kernel::errors::common::field::{DUPLICATE, TOO_SHORT};
 use crate::kernel::errors::{Failure, FieldError, Refusal};
-use std::ops::RangeInclusive;
+use crate::kernel::input::Valid;
 
 crate::codes! {
     BREACH_CLOSED = 409 "breach_closed";
@@ -31,15 +29,8 @@ pub const HOURS: i64 = 72;
 /// When fewer hours are left, the notice is urgent.
 pub const PRESSING_HOURS: i64 = 24;
 
-/// The length of each text, in characters.
-pub const TITLE: RangeInclusive<usize> = 5..=150;
-pub const FOUND_THROUGH: RangeInclusive<usize> = 5..=2000;
-pub const HOW: RangeInclusive<usize> = 20..=5000;
-pub const MEASURE: RangeInclusive<usize> = 10..=5000;
-pub const CONTACT: RangeInclusive<usize> = 5..=500;
-pub const LATE_REASON: RangeInclusive<usize> = 20..=2000;
-pub const REFERENCE: RangeInclusive<usize> = 1..=100;
-pub const CONCLUSION: RangeInclusive<usize> = 20..=5000;
+/// Characters of the reason of a late notice. In time there is none, so its type cannot ask for them.
+const LATE_REASON_LEAST: usize = 20;
 
 impl Way {
     pub fn name(&self) -> &'static str {
@@ -101,31 +92,6 @@ pub fn all_informed_at(
     last_notice.filter(|_| affected > 0 && informed == affected)
 }
 
-/// A text without surrounding blanks, or its fault.
-fn text(
-    name: &str,
-    text: &str,
-    length: &RangeInclusive<usize>,
-    faults: &mut Vec<FieldError>,
-) -> String {
-    let text = text.trim();
-    let characters = text.chars().count();
-    let is_odd = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
-    let fault = if characters == 0 {
-        FieldError::new(name, REQUIRED)
-    } else if text.chars().any(is_odd) {
-        FieldError::new(name, CONTROL_CHARACTERS)
-    } else if characters < *length.start() {
-        FieldError::new(name, TOO_SHORT).with("minimum", length.start())
-    } else if characters > *length.end() {
-        FieldError::new(name, TOO_LONG).with("maximum", length.end())
-    } else {
-        return text.to_owned();
-    };
-    faults.push(fault);
-    text.to_owned()
-}
-
 fn sound<T>(value: T, faults: Vec<FieldError>) -> Result<T, Failure> {
     if faults.is_empty() { Ok(value) } else { Err(Refusal::invalid(faults).into()) }
 }
@@ -134,38 +100,21 @@ fn sound<T>(value: T, faults: Vec<FieldError>) -> Result<T, Failure> {
 ///
 /// # Errors
 /// `invalid`.
-pub fn check_new(new: &NewBreach, now: Timestamp) -> Result<NewBreach, Failure> {
-    let mut faults = Vec::new();
-    let title = text("title", &new.title, &TITLE, &mut faults);
+pub fn check_new(new: &Valid<NewBreach>, now: Timestamp) -> Result<NewBreach, Failure> {
+    let (new, mut faults) = (new.kept()?, Vec::new());
     if new.discovered_at > now {
         faults.push(FieldError::new("discovered_at", INSTANT_IN_FUTURE));
     }
     if new.happened_at.is_some_and(|at| at > new.discovered_at) {
         faults.push(FieldError::new("happened_at", HAPPENED_AFTER_DISCOVERY));
     }
-    let found_through = text("found_through", &new.found_through, &FOUND_THROUGH, &mut faults);
     let mut data = new.data.clone();
     data.sort_unstable();
     data.dedup();
-    if data.is_empty() {
-        faults.push(FieldError::new("data", REQUIRED));
-    } else if data.len() < new.data.len() {
+    if data.len() < new.data.len() {
         faults.push(FieldError::new("data", DUPLICATE));
     }
-    let how = text("how", &new.how, &HOW, &mut faults);
-    let handling = text("handling", &new.handling, &MEASURE, &mut faults);
-    let checked = NewBreach { title, found_through, data, how, handling, ..new.clone() };
-    sound(checked, faults)
-}
-
-/// A valid measure, or its fault.
-///
-/// # Errors
-/// `invalid`.
-pub fn check_measure(measure: &str) -> Result<String, Failure> {
-    let mut faults = Vec::new();
-    let measure = text("measure", measure, &MEASURE, &mut faults);
-    sound(measure, faults)
+    sound(NewBreach { data, ..new }, faults)
 }
 
 /// Checks that two instants are in order and not in the future.
@@ -190,16 +139,16 @@ pub fn check_way(way: &Way, now: Timestamp) -> Result<(), Failure> {
 fn late_reason(
     given: &str,
     (given_at, due_at): (Timestamp, Timestamp),
-    faults: &mut Vec<FieldError>,
-) -> String {
-    if !is_late(given_at, due_at) {
-        return String::new();
+) -> Result<String, FieldError> {
+    let given = given.trim();
+    let characters = given.chars().count();
+    let fault = |code| FieldError::new("late_reason", code);
+    match characters {
+        _ if !is_late(given_at, due_at) => Ok(String::new()),
+        0 => Err(fault(LATE_REASON_REQUIRED)),
+        1..LATE_REASON_LEAST => Err(fault(TOO_SHORT).with("minimum", LATE_REASON_LEAST)),
+        _ => Ok(given.to_owned()),
     }
-    if given.trim().is_empty() {
-        faults.push(FieldError::new("late_reason", LATE_REASON_REQUIRED));
-        return String::new();
-    }
-    text("late_reason", given, &LATE_REASON, faults)
 }
 
 /// The notice to the subjects, given now.
@@ -207,18 +156,14 @@ fn late_reason(
 /// # Errors
 /// `invalid`.
 pub fn check_subject_notice(
-    notice: &SubjectNotice,
+    notice: &Valid<SubjectNotice>,
     due_at: Timestamp,
     now: Timestamp,
 ) -> Result<SubjectNotice, Failure> {
-    let mut faults = Vec::new();
-    let checked = SubjectNotice {
-        how: text("how", &notice.how, &HOW, &mut faults),
-        handling: text("handling", &notice.handling, &MEASURE, &mut faults),
-        contact: text("contact", &notice.contact, &CONTACT, &mut faults),
-        late_reason: late_reason(&notice.late_reason, (now, due_at), &mut faults),
-    };
-    sound(checked, faults)
+    let notice = notice.kept()?;
+    let late_reason = late_reason(&notice.late_reason, (now, due_at));
+    let late_reason = late_reason.map_err(|fault| Refusal::invalid(vec![fault]))?;
+    Ok(SubjectNotice { late_reason, ..notice })
 }
 
 /// The notice to the authority, given between the discovery and now.
@@ -226,26 +171,22 @@ pub fn check_subject_notice(
 /// # Errors
 /// `invalid`.
 pub fn check_authority_notice(
-    notice: &AuthorityNotice,
+    notice: &Valid<AuthorityNotice>,
     (discovered_at, due_at): (Timestamp, Timestamp),
     now: Timestamp,
 ) -> Result<AuthorityNotice, Failure> {
-    let mut faults = Vec::new();
+    let notice = notice.kept()?;
     let given_at = notice.given_at;
+    let fault = |code| Failure::field("given_at", code);
     if given_at > now {
-        faults.push(FieldError::new("given_at", INSTANT_IN_FUTURE));
-    } else if given_at < discovered_at {
-        faults.push(FieldError::new("given_at", GIVEN_BEFORE_DISCOVERY));
+        return Err(fault(INSTANT_IN_FUTURE));
     }
-    let is_sound = faults.is_empty();
-    let reference = text("reference", &notice.reference, &REFERENCE, &mut faults);
-    let late_reason = if is_sound {
-        late_reason(&notice.late_reason, (given_at, due_at), &mut faults)
-    } else {
-        String::new()
-    };
-    let checked = AuthorityNotice { reference, late_reason, ..*notice };
-    sound(checked, faults)
+    if given_at < discovered_at {
+        return Err(fault(GIVEN_BEFORE_DISCOVERY));
+    }
+    let late_reason = late_reason(&notice.late_reason, (given_at, due_at));
+    let late_reason = late_reason.map_err(|fault| Refusal::invalid(vec![fault]))?;
+    Ok(AuthorityNotice { late_reason, ..notice })
 }
 
 crate::text_enum! {
@@ -295,21 +236,14 @@ pub fn transition(state: State, step: Step) -> Result<State, Refusal> {
 /// Whether a case may end this way, and its conclusion.
 ///
 /// # Errors
-/// `breach_closed`; `notices_outstanding`; `invalid`.
-pub fn check_closing(
-    breach: &Breach,
-    outcome: Outcome,
-    conclusion: &str,
-) -> Result<String, Failure> {
+/// `breach_closed`; `notices_outstanding`.
+pub fn check_closing(breach: &Breach, outcome: Outcome) -> Result<(), Failure> {
     transition(breach.state(), Step::closing(outcome))?;
-    let mut faults = Vec::new();
-    let conclusion = text("conclusion", conclusion, &CONCLUSION, &mut faults);
-    let conclusion = sound(conclusion, faults)?;
     let settled = breach.subjects.state.is_settled() && breach.authority.state.is_settled();
     if outcome == Outcome::Handled && !settled {
         return Err(Failure::refused(NOTICES_OUTSTANDING));
     }
-    Ok(conclusion)
+    Ok(())
 }
 
 #[cfg(test)]

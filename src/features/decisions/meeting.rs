@@ -7,24 +7,26 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::UserId;
 use crate::platform::calendar::{Appointment, Kind};
 use serde::{Deserialize, Serialize};
-use validator::Validate;
 
-/// A meeting as it is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Validate, utoipa::ToSchema)]
+/// A meeting as somebody wishes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewMeeting {
     pub starts_at: Timestamp,
     pub ends_at: Timestamp,
-    #[validate(length(min = 1, max = 200), non_control_character)]
-    #[schema(example = "Ruang rapat lantai 8, Gedung Athena")]
+    #[schema(
+        min_length = 1,
+        max_length = 200,
+        format = "line",
+        example = "Ruang rapat lantai 8, Gedung Athena"
+    )]
     pub place: String,
     /// The link for joining remotely; shown on the invitation's page, but in no letter.
     #[serde(default)]
-    #[validate(length(max = 500))]
-    #[schema(example = "https://rapat.pom.go.id/pleno")]
+    #[schema(max_length = 500, example = "https://rapat.pom.go.id/pleno")]
     pub link: Option<String>,
     #[serde(default)]
-    #[validate(length(max = 2000))]
+    #[schema(max_length = 2000)]
     pub note: String,
 }
 

@@ -25,7 +25,6 @@ use crate::kernel::ids::{CallId, DecisionId, ProposalId, RunId, UserId};
 use crate::text_enum;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use validator::Validate;
 
 /// The pages, and the files of the API that people download below them.
 pub fn configure_pages(routes: &mut crate::web::pages::PageRoutes<'_>) {
@@ -44,51 +43,49 @@ text_enum! {
     }
 }
 
-/// The minutes of the plenary.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
+/// What the minutes of the plenary record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Minutes {
     /// Day and place of the meeting, in words.
-    #[validate(length(min = 1, max = 300))]
+    #[schema(min_length = 1, max_length = 300)]
     pub meeting: String,
-    /// The people who attended.
-    #[validate(length(min = 1, max = 200))]
+    /// Who was there.
+    #[schema(min_items = 1, max_items = 200)]
     pub attendance: Vec<UserId>,
     /// Dissent and remarks.
     #[serde(default)]
-    #[validate(length(max = 10000))]
+    #[schema(max_length = 10000)]
     pub remarks: String,
     /// Why proposals without enough sheets are left out; required if there are any.
     #[serde(default)]
-    #[validate(length(max = 2000))]
+    #[schema(max_length = 2000)]
     pub not_ranked_reason: String,
     /// Why divergent sheets were neither reconciled nor given an additional reviewer; required if
     /// there are any.
     #[serde(default)]
-    #[validate(length(max = 2000))]
+    #[schema(max_length = 2000)]
     pub divergence_reason: String,
 }
 
-/// A deviation from the ranking, by a named person with a written reason.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
+/// A departure from the ranking, by a named person with a written reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Deviation {
     #[schema(example = "TB-2026-0012")]
     pub number: String,
     pub outcome: Outcome,
-    #[validate(length(max = 2000))]
+    #[schema(max_length = 2000)]
     pub reason: String,
 }
 
-/// The chair's proposal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
+/// What the chair proposes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Proposition {
     pub run: RunId,
-    #[validate(nested)]
     pub minutes: Minutes,
     #[serde(default)]
-    #[validate(nested)]
     pub deviations: Vec<Deviation>,
 }
 

@@ -14,24 +14,23 @@ use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
-use validator::Validate;
 
 /// An objection; a file can be added to it afterwards.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Filed {
     subject: Subject,
     /// 50 to 5000 characters.
-    #[validate(length(max = 20000))]
+    #[schema(max_length = 20000)]
     reason: String,
 }
 
-/// The appeal team's answer.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+/// The answer of the appeal team.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Ruled {
     /// 50 to 5000 characters; the candidate reads it.
-    #[validate(length(max = 20000))]
+    #[schema(max_length = 20000)]
     reason: String,
     /// The order if the objection is upheld; without it, it is rejected.
     #[serde(default)]
@@ -47,7 +46,7 @@ async fn file(
     id: web::Path<ProposalId>,
     body: Body<Filed>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(Filed { subject, reason }) = body;
+    let Filed { subject, reason } = body.into_inner();
     let new = NewObjection { subject, reason, attachment: None };
     let days = app.settings.objections.answer_days;
     let filed = caller
@@ -150,7 +149,7 @@ async fn rule(
     id: web::Path<ObjectionId>,
     body: Body<Ruled>,
 ) -> Result<web::Json<Objection>, Failure> {
-    let Body(Ruled { reason, remedy }) = body;
+    let Ruled { reason, remedy } = body.into_inner();
     let ruling = Ruling { reason, remedy };
     caller
         .write(&app, move |db, viewer, now| actions::rule(db, viewer, &id, &ruling, now))

@@ -8,6 +8,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::common::field;
 use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::MailId;
+use crate::kernel::input::Valid;
 use crate::kernel::language::Language;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
@@ -132,7 +133,7 @@ pub(super) fn own_language(db: &mut Db, viewer: &Viewer) -> Result<MailLanguage,
 pub(super) fn choose_language(
     db: &mut Db,
     viewer: &Viewer,
-    wanted: &MailLanguage,
+    wanted: &Valid<MailLanguage>,
     now: Timestamp,
 ) -> Result<MailLanguage, Failure> {
     access::may(viewer, Permission::ManageOwnAccount, own())?;
@@ -145,7 +146,7 @@ pub(super) fn choose_language(
     let subject = Subject::user(&viewer.user);
     let act = EventType::MailLanguageChosen;
     ledger::append(db, Event { actor: Some(&viewer.user), act, subject, payload }, now)?;
-    Ok(wanted.clone())
+    Ok(MailLanguage::clone(wanted))
 }
 
 fn own() -> Facts {

@@ -85,7 +85,7 @@ async fn choose(
     caller: SignedIn,
     body: Body<MailLanguage>,
 ) -> Result<web::Json<MailLanguage>, Failure> {
-    let wanted = body.0;
+    let wanted = body.valid();
     caller
         .write(&app, move |db, viewer, now| actions::choose_language(db, viewer, &wanted, now))
         .await

@@ -101,10 +101,3 @@ pub struct MailLanguage {
     #[schema(example = "id", pattern = "^(id|en)$")]
     pub language: String,
 }
-
-impl validator::Validate for MailLanguage {
-    /// The action checks which languages exist.
-    fn validate(&self) -> Result<(), validator::ValidationErrors> {
-        Ok(())
-    }
-}

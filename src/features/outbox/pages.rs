@@ -4,17 +4,27 @@ mod queue;
 
 use super::{MailLanguage, OwnMail, actions};
 use crate::features::accounts::{SignedInForm, Visitor};
-use crate::kernel::access::Permission;
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::errors::Failure;
+use crate::kernel::input::Valid;
 use crate::kernel::language::Language;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
-use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show};
+use crate::platform::db::Db;
+use crate::web::Fields;
+use crate::web::forms::{Control, Form, FormField};
+use crate::web::pages::{Field, PageContext, PageRoutes, go_to, show};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 use std::sync::Arc;
+
+static LANGUAGE: Form<MailLanguage> = Form::new(
+    "/me/mails/language",
+    "PUT /me/mail-language",
+    &[FormField::new("language", Control::Offered).label("mails-language")],
+);
 
 #[derive(Template)]
 #[template(path = "outbox/pages/own.html")]
@@ -44,24 +54,26 @@ async fn own(
         })
         .await?;
     let choice = |language: Language| (language.tag().to_owned(), language.own_name().to_owned());
-    let input = Input::Choice(Language::ALL.map(choice).to_vec());
+    let mut typed = Fields::default();
+    typed.set("language", &chosen.language);
+    let choices = Language::ALL.map(choice).to_vec();
     let language =
-        Field::new("language", shell.t("mails-language"), input).value(chosen.language.clone());
+        LANGUAGE.shown(&shell, &typed, None).offer("language", choices).field("language");
     show(&shell, &OwnPage { s: &shell, page: &page, language })
 }
 
-async fn choose(app: web::Data<App>, form: SignedInForm) -> Result<HttpResponse, Failure> {
-    let wanted = MailLanguage { language: form.fields.get("language").to_owned() };
-    form.caller
-        .write(&app, move |db, viewer, now| actions::choose_language(db, viewer, &wanted, now))
-        .await?;
+async fn choose(app: web::Data<App>, sent: SignedInForm) -> Result<HttpResponse, Failure> {
+    let act = |db: &mut Db, viewer: &Viewer, wanted: &Valid<_>, now| {
+        actions::choose_language(db, viewer, wanted, now)
+    };
+    sent.send(&app, &LANGUAGE, act).await?;
     Ok(go_to("/me/mails"))
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ReadOwnMail, "/me/mails", own)
-        .post(Permission::ManageOwnAccount, "/me/mails/language", choose)
+        .form(Permission::ManageOwnAccount, &LANGUAGE, choose)
         .get(Permission::ReadOutbox, "/desk/mail", queue::queue)
         .post(Permission::RetryMail, "/desk/mail/{id}/retry", queue::retry);
 }

@@ -1,10 +1,10 @@
 //! Acts in several steps, for the API and for pages: gathering and packing one's data, erasing.
 
-use super::{Erased, Periods, actions, packing};
+use super::{Erased, Erasure, Periods, actions, packing};
 use crate::features::accounts::{Accounts, Proof, SignedIn, confirm_identity};
 use crate::kernel::blocking::blocking;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::UserId;
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::exports::Download;
 use crate::platform::files::Storage;
@@ -55,9 +55,10 @@ pub(super) struct Office<'a> {
 pub(super) async fn erase_confirmed(
     Office { app, accounts, storage, periods }: Office<'_>,
     caller: SignedIn,
-    people: Vec<UserId>,
-    proof: Proof,
+    wanted: Valid<Erasure>,
 ) -> Result<Erased, Failure> {
+    let Erasure { people, password } = wanted.into_inner();
+    let proof = Proof { password };
     let (asked, kept) = (people.clone(), periods.clone().into_inner());
     let may = move |db: &mut _, viewer: &_, now| {
         actions::may_erase(db, viewer, (&asked, &kept), now).map(|_| ())

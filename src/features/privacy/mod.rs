@@ -6,6 +6,7 @@ pub mod actions;
 mod api;
 mod flows;
 mod holders;
+mod inputs;
 mod letters;
 mod packing;
 mod pages;
@@ -15,6 +16,7 @@ mod store;
 
 pub use api::configure;
 pub use holders::HOLDERS;
+pub use inputs::{Answered, Erasure, ErasureWish};
 pub use pages::configure as configure_pages;
 pub use retention::open as open_retention;
 pub use rules::keeping::Periods;

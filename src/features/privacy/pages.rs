@@ -2,18 +2,22 @@
 //! package itself; and asking for erasure. The secretariat's page is `desk`.
 
 mod desk;
+mod forms;
 
+use self::forms::WISH;
 use super::flows::take;
 use super::{Answer, ErasureRequest, Periods, actions};
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
-use crate::kernel::access::Permission;
+use crate::features::accounts::{SignedInForm, Visitor};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::errors::{Failure, Refusal};
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
+use crate::platform::db::Db;
 use crate::platform::files::Storage;
 use crate::platform::read_log::ReadLog;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show, show_with, summary};
-use actix_web::http::StatusCode;
+use crate::web::forms::respond;
+use crate::web::pages::{Field, PageContext, PageRoutes, go_to, show_refused};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -47,23 +51,9 @@ async fn page(
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let (s, request) = visitor.load_signed_in(app, actions::own_request).await?;
-    let field = Field::new("reason", s.t("mydata-reason"), Input::Text { rows: 3, words: 0 });
-    let page = DataPage {
-        request: request.as_ref(),
-        reason: field
-            .value(typed.get("reason"))
-            .hint(s.t("mydata-reason-hint"))
-            .errors_of(&s, problem),
-        summary: summary(&s, problem, |name| s.word("mydata", name)),
-        s: &s,
-    };
-    match problem {
-        None => show(&s, &page),
-        Some(problem) => {
-            let status = StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::CONFLICT);
-            show_with(status, &s, &page)
-        }
-    }
+    let form = WISH.shown(&s, typed, problem);
+    let (reason, summary) = (form.field("reason"), form.summary());
+    show_refused(&s, &DataPage { s: &s, request: request.as_ref(), reason, summary }, problem)
 }
 
 async fn download(
@@ -75,14 +65,18 @@ async fn download(
     take(&app, (&storage, &periods, &log), form.caller).await
 }
 
-async fn ask(app: web::Data<App>, form: SignedInForm) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let (reason, hours) = (fields.get("reason").to_owned(), app.settings.privacy.answer_hours);
-    let act = move |db: &mut _, viewer: &_, now| actions::ask(db, viewer, (&reason, hours), now);
-    match caller.write(&app, act).await {
-        Ok(_) => Ok(go_to("/me/data")),
-        Err(failure) => page(&app, &visitor, &fields, Some(&as_form_error(failure)?)).await,
-    }
+async fn ask(app: web::Data<App>, sent: SignedInForm) -> Result<HttpResponse, Failure> {
+    let hours = app.settings.privacy.answer_hours;
+    let act = move |db: &mut Db, viewer: &Viewer, wish: &Valid<_>, now| {
+        actions::ask(db, viewer, (wish, hours), now)
+    };
+    let outcome = sent.send(&app, &WISH, act).await;
+    respond(
+        outcome,
+        |_| "/me/data".to_owned(),
+        async |problem| page(&app, &sent.visitor, &sent.fields, Some(&problem)).await,
+    )
+    .await
 }
 
 async fn back() -> HttpResponse {
@@ -93,8 +87,8 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ReadOwnData, "/me/data", data)
         .post(Permission::ReadOwnData, "/me/data", download)
-        .post(Permission::AskForErasure, "/me/data/erasure", ask)
-        // Reloading a refused form leads to the page.
+        .form(Permission::AskForErasure, &WISH, ask)
+        // Where a form came back: reloading it leads to the page.
         .get(Permission::ReadOwnData, "/me/data/erasure", back);
     desk::configure(routes);
 }

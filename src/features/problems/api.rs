@@ -14,9 +14,8 @@ use crate::platform::app::App;
 use crate::web::{Body, Routes, tagged};
 use actix_web::{HttpResponse, get, post, put, web};
 use serde::Deserialize;
-use validator::Validate;
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ProblemDecision {
     /// The reason, 10 to 2000 characters; the unit reads it.
@@ -62,7 +61,7 @@ async fn propose(
     caller: SignedIn,
     body: Body<ProblemText>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(text) = body;
+    let text = body.into_inner();
     let problem = caller
         .write(&app, move |db, viewer, now| actions::propose_problem(db, viewer, &text, now))
         .await?;
@@ -80,7 +79,7 @@ async fn revise(
     from: IfMatch,
     body: Body<ProblemText>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(text) = body;
+    let text = body.into_inner();
     let problem = caller
         .write(&app, move |db, viewer, now| {
             actions::revise_problem(db, viewer, &id, (from, &text), now)
@@ -111,7 +110,7 @@ async fn send_back(
     seen: Seen,
     body: Body<ProblemDecision>,
 ) -> Result<HttpResponse, Failure> {
-    decide(&app, caller, id, (Step::Return, Some(body.0.reason)), seen).await
+    decide(&app, caller, id, (Step::Return, Some(body.into_inner().reason)), seen).await
 }
 
 /// Take an approved problem out of use, with the reason.
@@ -124,7 +123,7 @@ async fn retire(
     seen: Seen,
     body: Body<ProblemDecision>,
 ) -> Result<HttpResponse, Failure> {
-    decide(&app, caller, id, (Step::Retire, Some(body.0.reason)), seen).await
+    decide(&app, caller, id, (Step::Retire, Some(body.into_inner().reason)), seen).await
 }
 
 /// Declare an approved problem solved, with the reason.
@@ -137,7 +136,7 @@ async fn solve(
     seen: Seen,
     body: Body<ProblemDecision>,
 ) -> Result<HttpResponse, Failure> {
-    decide(&app, caller, id, (Step::Solve, Some(body.0.reason)), seen).await
+    decide(&app, caller, id, (Step::Solve, Some(body.into_inner().reason)), seen).await
 }
 
 async fn decide(

@@ -19,7 +19,6 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{ProblemId, UnitCode, UserId};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
-use validator::Validate;
 
 text_enum! {
     #[schema(as = ProblemState)]
@@ -87,8 +86,8 @@ pub struct Problem {
     pub version: i64,
 }
 
-/// A unit's text about its problem; for the meaning of each field see [`Problem`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
+/// What a unit writes about its problem; the meaning of each field is [`Problem`]'s.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProblemText {
     pub title: String,

@@ -13,7 +13,7 @@ mod schema;
 
 pub use answers::{Audience, Endorsed, Erasure, Export, Group, Kind, Place, Required, View};
 pub use example::{example, put};
-pub use limits::broken;
+pub use limits::{broken, check};
 pub use project::{
     Leaf, endorsed, erased, json, leaves, person_of, shown_to, strings_masked, text_of,
 };

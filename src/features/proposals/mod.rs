@@ -8,6 +8,7 @@ mod document;
 pub mod fields;
 mod flows;
 mod handed_in;
+mod inputs;
 mod letters;
 mod pages;
 pub mod rules;
@@ -27,6 +28,7 @@ pub use handed_in::{
     ChangeKind, Changes, Circumstances, FieldChange, FileChange, HandedInBy, Pin,
     RegisteredProblem, Submission, SubmittedFile,
 };
+pub use inputs::{NewEndorsement, Withdrawal};
 pub(crate) use pages::{SubmissionLine, Written, person_lines};
 pub use store::{
     CountedProposal, HOLDER, Named, Standing, all_standings, applicants_in, begun_by,

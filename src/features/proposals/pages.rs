@@ -7,6 +7,7 @@ mod begin;
 mod desk;
 mod editor;
 mod form;
+mod forms;
 mod overview;
 mod page_image;
 mod reading;
@@ -43,12 +44,12 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ReadDraftProposal, "/proposals/{id}/versions/{number}", version::page)
         .get(Permission::ReadDraftProposal, "/proposals/{id}/changes", version::changes)
         .get(Permission::WithdrawProposal, "/proposals/{id}/withdraw", submit::withdraw_page)
-        .post(Permission::WithdrawProposal, "/proposals/{id}/withdraw", submit::withdraw)
+        .form(Permission::WithdrawProposal, &forms::WITHDRAWAL, submit::withdraw)
         .post(Permission::RepairProposal, "/proposals/{id}/repair-done", repair::close)
         .get(Permission::ListProposals, "/desk/proposals", desk::own_unit)
         .get(Permission::ListProposals, "/desk/calls/{id}/proposals", desk::of_call)
         .get(Permission::ReadProposal, "/desk/proposals/{id}", reading::page)
-        .post(Permission::EndorseProposal, "/desk/proposals/{id}/endorse", reading::endorse)
+        .form(Permission::EndorseProposal, &forms::ENDORSEMENT, reading::endorse)
         .get(Permission::ListProposals, "/desk/verification", desk::calls_to_verify)
         .get(Permission::Verify, "/desk/calls/{id}/verification", desk::queue)
         .get(Permission::ReadVerification, "/desk/proposals/{id}/verification", verify::page)

@@ -4,7 +4,6 @@ use crate::kernel::clock::{Timestamp, Told};
 use crate::kernel::ids::{ProposalId, RecordId, UnitCode, UserId};
 use crate::text_enum;
 use serde::{Deserialize, Serialize};
-use validator::Validate;
 
 text_enum! {
     /// Whether a proposal fulfils the administrative conditions.
@@ -60,8 +59,8 @@ text_enum! {
     }
 }
 
-/// A verifier's finding on one line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Validate, utoipa::ToSchema)]
+/// What a verifier found on one line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VerificationCheck {
     pub subject: CheckSubject,
@@ -73,7 +72,7 @@ pub struct VerificationCheck {
     pub reason: Option<CheckReason>,
     /// The candidate reads it with the result.
     #[serde(default)]
-    #[validate(length(max = 1000))]
+    #[schema(max_length = 1000)]
     pub text: Option<String>,
 }
 

@@ -1,24 +1,14 @@
 //! Reminding reviewers over REST.
 
+use super::Wanted;
 use super::actions::{self, Reminded};
 use crate::features::accounts::SignedIn;
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{CallId, UserId};
+use crate::kernel::ids::CallId;
 use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{post, web};
-use serde::Deserialize;
-use validator::Validate;
-
-/// The reviewers to remind.
-#[derive(Debug, Clone, Default, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Wanted {
-    /// Left out: everybody whose sheets are missing.
-    #[serde(default)]
-    reviewer: Option<UserId>,
-}
 
 /// Remind the reviewers whose sheets are missing, or one of them; nobody twice within a day.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = CallId, Path)), request_body = Wanted, responses((status = 200, body = Reminded)))]
@@ -29,11 +19,9 @@ async fn remind(
     id: web::Path<CallId>,
     body: Body<Wanted>,
 ) -> Result<web::Json<Reminded>, Failure> {
-    let Wanted { reviewer } = body.0;
+    let wanted = body.valid();
     caller
-        .write(&app, move |db, viewer, now| {
-            actions::remind_now(db, viewer, (&id, reviewer.as_ref()), now)
-        })
+        .write(&app, move |db, viewer, now| actions::remind_now(db, viewer, (&id, &wanted), now))
         .await
         .map(web::Json)
 }

@@ -19,6 +19,16 @@ pub use worker::{pass, run};
 use crate::features::calls::{Call, Milestone};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::ids::{ProposalId, UserId};
+use serde::{Deserialize, Serialize};
+
+/// Whom to remind.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Wanted {
+    /// Absent: everybody whose sheets are missing.
+    #[serde(default)]
+    pub reviewer: Option<UserId>,
+}
 
 /// A reminder that the program sends by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,33 +1,37 @@
 //! The dashboard's buttons that remind reviewers; they lead back to the dashboard.
 
-use super::actions;
+use super::{Wanted, actions};
 use crate::features::accounts::SignedInForm;
-use crate::kernel::access::Permission;
-use crate::kernel::errors::{Failure, common};
-use crate::kernel::ids::{CallId, UserId};
+use crate::kernel::access::{Permission, Viewer};
+use crate::kernel::errors::Failure;
+use crate::kernel::ids::CallId;
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
+use crate::platform::db::Db;
+use crate::web::forms::{Control, Form, FormField};
 use crate::web::pages::{PageRoutes, go_to};
 use actix_web::{HttpResponse, web};
+
+/// The button beside a name sends that reviewer, the one above them nobody.
+static REMINDER: Form<Wanted> = Form::new(
+    "/desk/calls/{id}/remind",
+    "POST /calls/{id}/reminders",
+    &[FormField::new("reviewer", Control::Offered)],
+);
 
 async fn remind(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, fields, .. } = form;
-    let only: Option<UserId> = match fields.get("reviewer") {
-        "" => None,
-        text => Some(text.parse().map_err(|_| Failure::refused(common::NOT_FOUND))?),
+    let (id, of) = (id.clone(), id.into_inner());
+    let act = move |db: &mut Db, viewer: &Viewer, wanted: &Valid<_>, now| {
+        actions::remind_now(db, viewer, (&of, wanted), now)
     };
-    let of = id.clone();
-    caller
-        .write(&app, move |db, viewer, now| {
-            actions::remind_now(db, viewer, (&of, only.as_ref()), now)
-        })
-        .await?;
+    sent.send(&app, &REMINDER, act).await?;
     Ok(go_to(&format!("/desk/calls/{id}?reminded=1#reviewers")))
 }
 
 pub fn configure(routes: &mut PageRoutes<'_>) {
-    routes.post(Permission::RemindReviewers, "/desk/calls/{id}/remind", remind);
+    routes.form(Permission::RemindReviewers, &REMINDER, remind);
 }

@@ -4,6 +4,7 @@
 
 pub mod actions;
 mod api;
+mod inputs;
 mod letters;
 mod pages;
 pub mod rules;
@@ -11,6 +12,7 @@ mod store;
 
 pub use actions::labelled_sheets;
 pub use api::configure;
+pub use inputs::{ConflictReason, ReconciliationNote, ReopeningReason, SteppingBack, Tie};
 pub use rules::divergence::{Divergence, divergence};
 pub use store::{
     HOLDER, exclude_sheet, first_sheets, free_orders, open_tasks_in, order_sheet,

@@ -7,6 +7,7 @@ mod compare;
 mod conflict;
 mod criteria;
 mod form;
+mod forms;
 mod hand_in;
 mod page_image;
 mod pile;
@@ -25,7 +26,7 @@ pub(super) fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::Score, "/assignments/{id}/hand-in", hand_in::page)
         .post(Permission::Score, "/assignments/{id}/hand-in", hand_in::hand_in)
         .get(Permission::DeclareConflict, "/assignments/{id}/conflict", conflict::page)
-        .post(Permission::DeclareConflict, "/assignments/{id}/conflict", conflict::declare)
+        .form(Permission::DeclareConflict, &forms::STEPPING_BACK, conflict::declare)
         .get(Permission::ReadPanel, "/desk/calls/{id}/assignment", assignment::page)
         .post(Permission::Assign, "/desk/calls/{id}/assignment", assignment::change)
         .post(Permission::ManagePanel, "/desk/calls/{id}/panel", assignment::change);

@@ -10,7 +10,7 @@ pub mod redaction;
 pub mod sheet;
 
 use super::AssignmentState::{self, Assigned, Declined, Draft, Removed, Submitted};
-use crate::kernel::errors::{FieldError, Refusal, common};
+use crate::kernel::errors::Refusal;
 
 crate::codes! {
     CRITERION_UNKNOWN = 422 "criterion_unknown";
@@ -97,18 +97,6 @@ pub fn transition(state: AssignmentState, step: Step) -> Result<AssignmentState,
         ) => ASSIGNMENT_CLOSED,
     };
     Err(Refusal::new(code))
-}
-
-/// A reason in its stored form: trimmed, and not empty.
-///
-/// # Errors
-/// `required` on the field `reason`.
-pub fn reason(typed: &str) -> Result<String, FieldError> {
-    let trimmed = typed.trim();
-    if trimmed.is_empty() {
-        return Err(FieldError::new("reason", common::field::REQUIRED));
-    }
-    Ok(trimmed.to_owned())
 }
 
 #[cfg(test)]
@@ -200,11 +188,5 @@ mod tests {
                 assert_ne!(language.message(*code, &arguments), code.name, "{language:?}");
             }
         }
-    }
-
-    #[test]
-    fn a_reason_of_spaces_is_no_reason() {
-        assert_eq!(reason("  "), Err(FieldError::new("reason", common::field::REQUIRED)));
-        assert_eq!(reason(" my cousin "), Ok("my cousin".to_owned()));
     }
 }

@@ -39,7 +39,7 @@ async fn what_if(
     let case = caller
         .read(&app, move |db, viewer, now| actions::prepare_scenario(db, viewer, &id, now))
         .await?;
-    flows::what_if(case, body.0).await.map(web::Json)
+    flows::what_if(case, body.into_inner()).await.map(web::Json)
 }
 
 /// How stable a run's result is: who would move under small changes, and where one more review

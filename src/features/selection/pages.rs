@@ -5,6 +5,7 @@
 mod board;
 mod chart;
 mod figures;
+mod forms;
 mod parts;
 mod projector;
 mod stability;
@@ -45,7 +46,7 @@ pub fn configure(routes: &mut PageRoutes<'_>) {
         .get(Permission::ReadRanking, "/desk/plenary", list)
         .get(Permission::ReadRanking, "/desk/calls/{id}/ranking", board::page)
         .post(Permission::ComputeRun, "/desk/calls/{id}/ranking", board::compute)
-        .post(Permission::Reconcile, "/desk/calls/{id}/reconcile", board::reconcile)
+        .form(Permission::Reconcile, &forms::NOTE, board::reconcile)
         .get(Permission::ReadRanking, "/desk/calls/{id}/reconcile", board::back)
         .get(Permission::ReadRanking, "/desk/calls/{id}/projector", projector::page)
         .get(Permission::ExploreRanking, "/desk/calls/{id}/stability", stability::page)

@@ -3,6 +3,7 @@
 
 use super::PageContext;
 use crate::kernel::errors::Refusal;
+use crate::kernel::input::Limits;
 use askama::Template;
 
 /// What kind of control it is.
@@ -36,6 +37,8 @@ pub struct Field {
     /// What browsers may fill in by themselves, e.g. `username`.
     pub autocomplete: &'static str,
     pub input: Input,
+    /// Of the input's type, as the control tells them.
+    limits: Limits,
 }
 
 impl Field {
@@ -49,6 +52,7 @@ impl Field {
             required: false,
             autocomplete: "",
             input,
+            limits: Limits::default(),
         }
     }
 
@@ -68,6 +72,56 @@ impl Field {
     pub fn required(mut self) -> Self {
         self.required = true;
         self
+    }
+
+    /// Under another name, where several forms of a kind stand on one page.
+    #[must_use]
+    pub fn renamed(mut self, name: String) -> Self {
+        self.name = name;
+        self
+    }
+
+    /// The limits that the act holds, told by the control as well.
+    #[must_use]
+    pub fn limits(mut self, limits: &Limits) -> Self {
+        self.required |= limits.is_required;
+        self.limits = limits.clone();
+        self
+    }
+
+    /// Least and most characters, where it is a text.
+    fn characters(&self) -> [Option<u64>; 2] {
+        match self.input {
+            Input::Line | Input::Email | Input::Password | Input::Text { .. }
+                if self.limits.kind == "string" =>
+            {
+                [self.limits.least, self.limits.most]
+            }
+            _ => [None; 2],
+        }
+    }
+
+    /// The limits as attributes of the control.
+    pub fn attributes(&self) -> String {
+        let ([least, most], [minimum, maximum]) = (self.characters(), self.bounds());
+        let one = |name, value: Option<String>| {
+            value.map_or_else(String::new, |value| format!(" {name}=\"{value}\""))
+        };
+        [
+            one("minlength", least.map(|it| it.to_string())),
+            one("maxlength", most.map(|it| it.to_string())),
+            one("data-min", minimum.map(|it| it.to_string())),
+            one("data-max", maximum.map(|it| it.to_string())),
+        ]
+        .concat()
+    }
+
+    /// Of a figure. It is typed as a text, which has no such attributes of its own.
+    fn bounds(&self) -> [Option<i64>; 2] {
+        if self.input == Input::Number {
+            return [self.limits.minimum, self.limits.maximum];
+        }
+        [None; 2]
     }
 
     #[must_use]

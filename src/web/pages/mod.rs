@@ -23,7 +23,7 @@ pub use routes::PageRoutes;
 pub use saving::{saved_by_itself, unsaved};
 pub use shell::{Missing, PageContext, Person};
 
-use crate::kernel::errors::Failure;
+use crate::kernel::errors::{Failure, Refusal};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, LOCATION, REFERRER_POLICY, VARY,
@@ -62,6 +62,19 @@ pub fn show_with(
     page_headers(&mut answer, shell);
     answer.extensions_mut().insert(Shown);
     Ok(answer.body(html))
+}
+
+/// A page, or its form that comes back with what is wrong, under the status of the refusal.
+///
+/// # Errors
+/// As [`show`].
+pub fn show_refused(
+    shell: &PageContext,
+    page: &impl Template,
+    problem: Option<&Refusal>,
+) -> Result<HttpResponse, Failure> {
+    let status = problem.map_or(200, |problem| problem.code.status);
+    show_with(StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY), shell, page)
 }
 
 pub(crate) fn page_headers(answer: &mut HttpResponseBuilder, shell: &PageContext) {

@@ -2,6 +2,8 @@
 
 use crate::kernel::access::Operation;
 use crate::kernel::access::Permission;
+use crate::kernel::input::Input;
+use crate::web::forms::{AnyForm, Form};
 use actix_web::dev::HttpServiceFactory;
 use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Responder, web};
@@ -12,14 +14,16 @@ pub struct PageRoutes<'a> {
     config: &'a mut web::ServiceConfig,
     inventory: &'a mut Vec<Operation>,
     downloads: &'a mut Vec<Operation>,
+    forms: &'a mut Vec<&'static dyn AnyForm>,
 }
 
 impl<'a> PageRoutes<'a> {
     pub fn new(
         config: &'a mut web::ServiceConfig,
         [inventory, downloads]: [&'a mut Vec<Operation>; 2],
+        forms: &'a mut Vec<&'static dyn AnyForm>,
     ) -> Self {
-        Self { config, inventory, downloads }
+        Self { config, inventory, downloads, forms }
     }
 
     /// A file that a page or a letter leads to: what REST serves, at the same address without `/api/v1`,
@@ -50,7 +54,44 @@ impl<'a> PageRoutes<'a> {
         self
     }
 
-    /// A form to send.
+    /// A form to send. What it asks for is known with it, to the tests that walk every form.
+    pub fn form<T, F, Args>(
+        &mut self,
+        act: Permission,
+        form: &'static Form<T>,
+        handler: F,
+    ) -> &mut Self
+    where
+        T: Input,
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.forms.push(form);
+        self.post(act, form.address(), handler)
+    }
+
+    /// Several forms at one address; the handler tells them apart by what was sent.
+    pub fn forms<T, F, Args>(
+        &mut self,
+        act: Permission,
+        forms: &'static [Form<T>],
+        handler: F,
+    ) -> &mut Self
+    where
+        T: Input,
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.forms.extend(forms.iter().map(|form| form as &dyn AnyForm));
+        match forms.first() {
+            Some(first) => self.post(act, first.address(), handler),
+            None => self,
+        }
+    }
+
+    /// A button, or a form that is not written down as data.
     pub fn post<F, Args>(&mut self, act: Permission, path: &str, handler: F) -> &mut Self
     where
         F: Handler<Args>,

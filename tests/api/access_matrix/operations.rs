@@ -286,7 +286,7 @@ fn accounts(world: &World) -> Vec<Probe> {
         Probe::new("GET", "/account-changes", &[]).query("?limit=100"),
         Probe::new("POST", "/account-changes/approve", &[]).json(json!({"ids": []})),
         Probe::new("POST", "/account-changes/refuse", &[])
-            .json(json!({"ids": [change], "reason": ""})),
+            .json(json!({"ids": [change], "reason": " "})),
         Probe::new("POST", "/account-changes/{id}/withdraw", &[change.as_str()]),
         Probe::new("GET", "/units", &[]),
         Probe::new("PUT", "/units/{code}", &["U.LOKA"]).json(unit),
@@ -384,7 +384,7 @@ fn letters(world: &World) -> Vec<Probe> {
         Probe::new("GET", "/privacy/people", &[]).query("?limit=100"),
         Probe::new("GET", "/privacy/requests", &[]),
         Probe::new("POST", "/privacy/requests/{id}/answer", &[request.as_str()])
-            .json(json!({"answer": "refused", "reason": "short"})),
+            .json(json!({"answer": "refused", "reason": " ".repeat(20)})),
         // The candidate's call runs, so nobody is erased.
         Probe::new("POST", "/privacy/erasures", &[])
             .json(json!({"people": [candidate], "password": "not the password"})),

@@ -68,7 +68,7 @@ async fn a_letter_that_says_too_little_is_refused_and_none_leaves() {
     world.add_person(&siti).await;
     let empty = json!({"how": "Pendek", "handling": "", "contact": "?"});
     let refused = world.act("/notice-to-subjects", empty).await;
-    let expected = [("how", "too_short"), ("handling", "required"), ("contact", "too_short")];
+    let expected = [("contact", "too_short"), ("handling", "required"), ("how", "too_short")];
     let expected = expected.map(|(field, code)| (field.to_owned(), code.to_owned()));
     assert_eq!(refused.faults(), expected);
     assert!(letters(&world.app, &siti).await.is_empty());

@@ -12,25 +12,24 @@ use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, delete, get, patch, post, web};
 use serde::{Deserialize, Deserializer};
-use validator::Validate;
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewUser {
-    #[validate(email, length(max = 254))]
+    #[schema(max_length = 254, format = "email")]
     email: String,
     /// 18 digits; not everybody on the panel has one.
     nip: Option<String>,
-    #[validate(length(min = 1, max = 200), non_control_character)]
+    #[schema(min_length = 1, max_length = 200, format = "line")]
     name: String,
     unit: Option<UnitCode>,
     superior: Option<UserId>,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct UserChange {
-    #[validate(length(min = 1, max = 200), non_control_character)]
+    #[schema(min_length = 1, max_length = 200, format = "line")]
     name: Option<String>,
     /// Null removes it.
     #[serde(default, deserialize_with = "change")]
@@ -49,7 +48,7 @@ fn change<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Cha
     Option::deserialize(from).map(Change::To)
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct RoleGrant {
     role: Role,
@@ -90,7 +89,7 @@ async fn create(
     caller: SignedIn,
     body: Body<NewUser>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(NewUser { email, nip, name, unit, superior }) = body;
+    let NewUser { email, nip, name, unit, superior } = body.into_inner();
     let new = NewAccount { email, nip, name, unit, superior, password_hash: String::new() };
     let user = flows::create_account(&app, &accounts, caller, new).await?;
     Ok(HttpResponse::Created().json(user))
@@ -118,7 +117,7 @@ async fn revise(
     id: web::Path<UserId>,
     body: Body<UserChange>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(UserChange { name, unit, superior, active }) = body;
+    let UserChange { name, unit, superior, active } = body.into_inner();
     let change = AccountChange { name, unit, superior, active };
     let act =
         move |db: &mut _, viewer: &_, now| actions::change_account(db, viewer, &id, &change, now);
@@ -144,7 +143,7 @@ async fn grant(
     id: web::Path<UserId>,
     body: Body<RoleGrant>,
 ) -> Result<HttpResponse, Failure> {
-    let role = body.0.role;
+    let role = body.into_inner().role;
     caller
         .write(&app, move |db, viewer, now| actions::grant_role(db, viewer, &id, role, now))
         .await

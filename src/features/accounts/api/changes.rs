@@ -12,7 +12,6 @@ use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{get, post, web};
 use serde::Deserialize;
-use validator::Validate;
 
 #[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -21,15 +20,15 @@ struct ChangeFilter {
     state: Option<ChangeState>,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ChangeApproval {
-    /// All of them are approved, or none if one cannot be.
-    #[schema(min_items = 1, max_items = 200)]
+    /// At least one; all of them or, when one cannot be approved, none.
+    #[schema(max_items = 200)]
     ids: Vec<ChangeId>,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ChangeRefusal {
     /// All of them are refused, or none if one cannot be.
@@ -65,7 +64,7 @@ async fn approve(
     caller: SignedIn,
     body: Body<ChangeApproval>,
 ) -> Result<web::Json<Vec<ProposedChange>>, Failure> {
-    decide(&app, caller, body.0.ids, Answer::Approve).await
+    decide(&app, caller, body.into_inner().ids, Answer::Approve).await
 }
 
 /// Refuse changes with a reason, as a chair who could approve them.
@@ -76,7 +75,7 @@ async fn refuse(
     caller: SignedIn,
     body: Body<ChangeRefusal>,
 ) -> Result<web::Json<Vec<ProposedChange>>, Failure> {
-    let Body(ChangeRefusal { ids, reason }) = body;
+    let ChangeRefusal { ids, reason } = body.into_inner();
     decide(&app, caller, ids, Answer::Refuse(reason)).await
 }
 

@@ -16,39 +16,38 @@ use crate::web::language;
 use crate::web::{Body, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use serde::{Deserialize, Serialize};
-use validator::Validate;
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct OwnNip {
     /// 18 digits; spaces and dots are ignored.
     nip: String,
 }
 
-#[derive(Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct OwnAddress {
     email: String,
     /// One's own password.
-    #[validate(length(min = 1, max = 1024))]
+    #[schema(min_length = 1, max_length = 1024, format = "password")]
     password: String,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct SeenNip {
     /// The NIP as the secretariat saw it.
     nip: String,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Refusal {
     /// 10 to 1000 characters; the person reads it.
     reason: String,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NipCorrection {
     /// The right NIP; null removes a wrong one.
@@ -57,7 +56,7 @@ struct NipCorrection {
     reason: String,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct AddressCorrection {
     email: String,
@@ -65,17 +64,17 @@ struct AddressCorrection {
     reason: String,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct StaffList {
     rows: Vec<StaffLine>,
 }
 
-#[derive(Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct AddressLink {
     /// From the letter.
-    #[validate(length(min = 1, max = 200))]
+    #[schema(min_length = 1, max_length = 200)]
     token: String,
 }
 
@@ -94,7 +93,7 @@ async fn claim(
     caller: SignedIn,
     body: Body<OwnNip>,
 ) -> Result<web::Json<User>, Failure> {
-    let nip = body.0.nip;
+    let nip = body.into_inner().nip;
     caller
         .write(&app, move |db, viewer, now| actions::claim_nip(db, viewer, &nip, now))
         .await
@@ -112,7 +111,7 @@ async fn change_own(
     request: HttpRequest,
     body: Body<OwnAddress>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(OwnAddress { email, password }) = body;
+    let OwnAddress { email, password } = body.into_inner();
     let language = language::of(&request);
     ask_for_address(&app, &accounts, caller, (&email, password, language)).await?;
     Ok(HttpResponse::Accepted().finish())
@@ -125,7 +124,7 @@ async fn confirm_address(
     app: web::Data<App>,
     body: Body<AddressLink>,
 ) -> Result<HttpResponse, Failure> {
-    let token = body.0.token;
+    let token = body.into_inner().token;
     app.write(move |db, now| actions::confirm_address(db, &token, now)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -137,7 +136,7 @@ async fn stop_address(
     app: web::Data<App>,
     body: Body<AddressLink>,
 ) -> Result<HttpResponse, Failure> {
-    let token = body.0.token;
+    let token = body.into_inner().token;
     app.write(move |db, now| actions::stop_address(db, &token, now)).await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -165,7 +164,7 @@ async fn confirm_nip(
     id: web::Path<UserId>,
     body: Body<SeenNip>,
 ) -> Result<web::Json<User>, Failure> {
-    let nip = body.0.nip;
+    let nip = body.into_inner().nip;
     caller
         .write(&app, move |db, viewer, now| actions::confirm_nip(db, viewer, (&id, &nip), now))
         .await
@@ -181,7 +180,7 @@ async fn refuse_nip(
     id: web::Path<UserId>,
     body: Body<Refusal>,
 ) -> Result<web::Json<User>, Failure> {
-    let reason = actions::reason_of(&body.0.reason)?;
+    let reason = actions::reason_of(&body.reason)?;
     caller
         .write(&app, move |db, viewer, now| actions::refuse_nip(db, viewer, (&id, &reason), now))
         .await
@@ -197,7 +196,7 @@ async fn correct_nip(
     id: web::Path<UserId>,
     body: Body<NipCorrection>,
 ) -> Result<web::Json<User>, Failure> {
-    let Body(NipCorrection { nip, reason }) = body;
+    let NipCorrection { nip, reason } = body.into_inner();
     let reason = actions::reason_of(&reason)?;
     let act = move |db: &mut _, viewer: &_, now| {
         actions::correct_nip(db, viewer, (&id, nip.as_deref(), &reason), now)
@@ -214,7 +213,7 @@ async fn correct_address(
     id: web::Path<UserId>,
     body: Body<AddressCorrection>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(AddressCorrection { email, reason }) = body;
+    let AddressCorrection { email, reason } = body.into_inner();
     let (email, reason) = (checked_address(&app, &email)?, actions::reason_of(&reason)?);
     let act = move |db: &mut _, viewer: &_, now| {
         actions::correct_address(db, viewer, (&id, &email, &reason), now)
@@ -260,7 +259,7 @@ async fn import(
         access::may(viewer, Permission::ConfirmIdentity, Facts::NONE)
     };
     caller.clone().read(&app, may).await?;
-    let lines = checked_staff(&app, body.0.rows)?;
+    let lines = checked_staff(&app, body.into_inner().rows)?;
     let act =
         move |db: &mut _, viewer: &_, now| actions::import_staff(db, Some(viewer), &lines, now);
     caller.write(&app, act).await.map(web::Json)

@@ -8,31 +8,30 @@ use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::Deserialize;
-use validator::Validate;
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ResetRequest {
     /// E-mail or NIP.
-    #[validate(length(min = 1, max = 254))]
+    #[schema(min_length = 1, max_length = 254)]
     login: String,
 }
 
-#[derive(Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PasswordReset {
     /// From the letter.
-    #[validate(length(min = 1, max = 200))]
+    #[schema(min_length = 1, max_length = 200)]
     token: String,
     /// 15 characters or more; anything but a common word.
     password: String,
 }
 
-#[derive(Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct EmailVerification {
     /// From the letter.
-    #[validate(length(min = 1, max = 200))]
+    #[schema(min_length = 1, max_length = 200)]
     token: String,
 }
 
@@ -45,7 +44,7 @@ async fn forgot(
     request: HttpRequest,
     body: Body<ResetRequest>,
 ) -> Result<HttpResponse, Failure> {
-    flows::ask_for_reset(&app, &request, body.0.login).await?;
+    flows::ask_for_reset(&app, &request, body.into_inner().login).await?;
     Ok(HttpResponse::Accepted().finish())
 }
 
@@ -57,7 +56,7 @@ async fn reset(
     accounts: web::Data<Accounts>,
     body: Body<PasswordReset>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(PasswordReset { token, password }) = body;
+    let PasswordReset { token, password } = body.into_inner();
     flows::reset_password(&app, &accounts, token, password).await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -69,7 +68,7 @@ async fn verify(
     app: web::Data<App>,
     body: Body<EmailVerification>,
 ) -> Result<HttpResponse, Failure> {
-    let token = body.0.token;
+    let token = body.into_inner().token;
     app.write(move |db, now| actions::verify_email(db, &token, now)).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -9,9 +9,8 @@ use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
-use validator::Validate;
 
-#[derive(Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Registration {
     #[schema(example = "siti@pom.go.id")]
@@ -21,23 +20,23 @@ struct Registration {
     /// letter is sent.
     #[schema(example = "19860926 201505 2 001")]
     nip: Option<String>,
-    #[validate(length(min = 1, max = 200))]
+    #[schema(min_length = 1, max_length = 200)]
     name: Option<String>,
     unit: Option<UnitCode>,
     /// 15 characters or more; anything but a common word.
     password: Option<String>,
 }
 
-#[derive(Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Confirmation {
     /// From the letter.
-    #[validate(length(min = 1, max = 200))]
+    #[schema(min_length = 1, max_length = 200)]
     token: String,
     /// 18 digits; spaces and dots are ignored. It counts once the secretariat or the list of staff confirms it.
     #[schema(example = "19860926 201505 2 001")]
     nip: String,
-    #[validate(length(min = 1, max = 200))]
+    #[schema(min_length = 1, max_length = 200)]
     name: String,
     unit: UnitCode,
     /// 15 characters or more; anything but a common word.
@@ -62,7 +61,7 @@ async fn sign_up(
     request: HttpRequest,
     body: Body<Registration>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(Registration { email, nip, name, unit, password }) = body;
+    let Registration { email, nip, name, unit, password } = body.into_inner();
     let newcomer = Newcomer { email, nip, name, unit, password };
     Ok(match register(&app, &accounts, &request, newcomer).await? {
         Registered::Opened(user) => HttpResponse::Created().json(user),
@@ -78,7 +77,7 @@ async fn open(
     accounts: web::Data<Accounts>,
     body: Body<Confirmation>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(Confirmation { token, nip, name, unit, password }) = body;
+    let Confirmation { token, nip, name, unit, password } = body.into_inner();
     let newcomer = Newcomer {
         email: String::new(),
         nip: Some(nip),

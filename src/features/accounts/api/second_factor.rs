@@ -12,30 +12,29 @@ use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, delete, get, post, web};
 use serde::Deserialize;
 use std::sync::Arc;
-use validator::Validate;
 
-#[derive(Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PasswordAgain {
-    #[validate(length(min = 1, max = 1024))]
+    #[schema(min_length = 1, max_length = 1024, format = "password")]
     password: String,
 }
 
-#[derive(Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct FirstCode {
     /// Six digits, from the app.
-    #[validate(length(min = 1, max = 40))]
+    #[schema(min_length = 1, max_length = 40)]
     code: String,
 }
 
-#[derive(Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PasswordAndCode {
-    #[validate(length(min = 1, max = 1024))]
+    #[schema(min_length = 1, max_length = 1024, format = "password")]
     password: String,
     /// From the app, or a recovery code.
-    #[validate(length(min = 1, max = 40))]
+    #[schema(min_length = 1, max_length = 40)]
     code: String,
 }
 
@@ -62,7 +61,7 @@ async fn begin(
     caller: SignedIn,
     body: Body<PasswordAgain>,
 ) -> Result<web::Json<Enrolment>, Failure> {
-    let password = body.0.password;
+    let password = body.into_inner().password;
     flows::begin_second_factor(&app, accounts, caller, password).await.map(web::Json)
 }
 
@@ -75,7 +74,7 @@ async fn confirm(
     caller: SignedIn,
     body: Body<FirstCode>,
 ) -> Result<web::Json<RecoveryCodes>, Failure> {
-    let code = body.0.code;
+    let code = body.into_inner().code;
     flows::confirm_code(&app, accounts, caller, code).await.map(web::Json)
 }
 
@@ -88,7 +87,7 @@ async fn renew(
     caller: SignedIn,
     body: Body<PasswordAndCode>,
 ) -> Result<web::Json<RecoveryCodes>, Failure> {
-    let Body(PasswordAndCode { password, code }) = body;
+    let PasswordAndCode { password, code } = body.into_inner();
     flows::renew_codes(&app, accounts, caller, (password, code)).await.map(web::Json)
 }
 
@@ -101,7 +100,7 @@ async fn disable(
     caller: SignedIn,
     body: Body<PasswordAndCode>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(PasswordAndCode { password, code }) = body;
+    let PasswordAndCode { password, code } = body.into_inner();
     flows::remove(&app, accounts, caller, (password, code)).await?;
     Ok(HttpResponse::NoContent().finish())
 }

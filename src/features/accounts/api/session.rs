@@ -9,40 +9,39 @@ use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use serde::Deserialize;
-use validator::Validate;
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Login {
     /// E-mail or NIP.
-    #[validate(length(min = 1, max = 254))]
+    #[schema(min_length = 1, max_length = 254)]
     login: String,
-    #[validate(length(min = 1, max = 1024))]
+    #[schema(min_length = 1, max_length = 1024, format = "password")]
     password: String,
 }
 
-#[derive(Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct LoginCode {
     /// From the answer to the password.
-    #[validate(length(min = 1, max = 2000))]
+    #[schema(min_length = 1, max_length = 2000)]
     challenge_token: String,
     /// Six digits from the app, or a recovery code.
-    #[validate(length(min = 1, max = 40))]
+    #[schema(min_length = 1, max_length = 40)]
     code: String,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Refresh {
-    #[validate(length(min = 1, max = 200))]
+    #[schema(min_length = 1, max_length = 200)]
     refresh_token: String,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PasswordChange {
-    #[validate(length(min = 1, max = 1024))]
+    #[schema(min_length = 1, max_length = 1024, format = "password")]
     current: String,
     password: String,
 }
@@ -56,7 +55,7 @@ async fn log_in(
     request: HttpRequest,
     body: Body<Login>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(Login { login, password }) = body;
+    let Login { login, password } = body.into_inner();
     let client = Client::of(&request, &app.settings.server);
     Ok(match sign_in(&app, &accounts, &client, (login, password)).await? {
         Step::Done(tokened) => HttpResponse::Ok().json(tokened),
@@ -73,7 +72,7 @@ async fn log_in_with_code(
     request: HttpRequest,
     body: Body<LoginCode>,
 ) -> Result<web::Json<Tokened>, Failure> {
-    let Body(LoginCode { challenge_token, code }) = body;
+    let LoginCode { challenge_token, code } = body.into_inner();
     let client = Client::of(&request, &app.settings.server);
     sign_in_with_code(&app, &accounts, &client, (challenge_token, code)).await.map(web::Json)
 }
@@ -86,7 +85,7 @@ async fn renew(
     accounts: web::Data<Accounts>,
     body: Body<Refresh>,
 ) -> Result<web::Json<Tokened>, Failure> {
-    let Body(Refresh { refresh_token }) = body;
+    let Refresh { refresh_token } = body.into_inner();
     let traded = move |db: &mut _, now| actions::refresh(db, &refresh_token, &accounts.tokens, now);
     app.write(traded).await?.map(web::Json)
 }
@@ -108,7 +107,7 @@ async fn set_password(
     caller: SignedIn,
     body: Body<PasswordChange>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(PasswordChange { current, password }) = body;
+    let PasswordChange { current, password } = body.into_inner();
     set_new_password(&app, &accounts, caller, (current, password)).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -9,19 +9,18 @@ use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, get, put, web};
 use serde::Deserialize;
-use validator::Validate;
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct UnitFields {
     parent: Option<UnitCode>,
-    #[validate(length(min = 1, max = 200), non_control_character)]
+    #[schema(min_length = 1, max_length = 200, format = "line")]
     name: String,
     #[schema(example = "balai_besar")]
     kind: String,
-    #[validate(length(min = 1, max = 100), non_control_character)]
+    #[schema(min_length = 1, max_length = 100, format = "line")]
     city: String,
-    #[validate(length(min = 1, max = 100), non_control_character)]
+    #[schema(min_length = 1, max_length = 100, format = "line")]
     region: String,
     /// Underdeveloped, frontier, outermost (3T).
     remote: bool,
@@ -54,7 +53,8 @@ async fn change(
     code: web::Path<UnitCode>,
     body: Body<UnitFields>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(UnitFields { parent, name, kind, city, region, remote, time_zone, active }) = body;
+    let UnitFields { parent, name, kind, city, region, remote, time_zone, active } =
+        body.into_inner();
     let code = code.into_inner();
     let unit = Unit { code, parent, name, kind, city, region, remote, time_zone, active };
     caller

@@ -10,6 +10,7 @@ use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{BreachId, RecordId, UserId};
+use crate::kernel::input::Valid;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use crate::platform::mail;
@@ -61,7 +62,7 @@ fn keep(
 pub(in crate::features::breaches) fn inform_subjects(
     db: &mut Db,
     viewer: &Viewer,
-    (id, notice): (&BreachId, &SubjectNotice),
+    (id, notice): (&BreachId, &Valid<SubjectNotice>),
     now: Timestamp,
 ) -> Result<Case, Failure> {
     let breach = open_case(db, viewer, id, now)?;
@@ -91,7 +92,7 @@ pub(in crate::features::breaches) fn inform_subjects(
 pub(in crate::features::breaches) fn inform_authority(
     db: &mut Db,
     viewer: &Viewer,
-    (id, notice): (&BreachId, &AuthorityNotice),
+    (id, notice): (&BreachId, &Valid<AuthorityNotice>),
     now: Timestamp,
 ) -> Result<Case, Failure> {
     let breach = open_case(db, viewer, id, now)?;

@@ -1,7 +1,7 @@
 //! The affected people: finding and listing them.
 
 use super::super::store::{self, NewGroup};
-use super::super::{AffectedPerson, Case, Way, rules};
+use super::super::{AffectedPerson, Case, Found, Way, rules};
 use super::finding::find_people;
 use super::{open_case, read, record};
 use crate::features::accounts;
@@ -12,6 +12,7 @@ use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::common::field::UNKNOWN_REFERENCE;
 use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::{BreachId, RecordId, UserId};
+use crate::kernel::input::Valid;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
@@ -57,9 +58,10 @@ fn check_impartial(db: &mut Db, viewer: &Viewer, way: &Way) -> Result<(), Failur
 pub(in crate::features::breaches) fn add_people(
     db: &mut Db,
     viewer: &Viewer,
-    (id, way): (&BreachId, &Way),
+    (id, found): (&BreachId, &Valid<Found>),
     now: Timestamp,
 ) -> Result<Case, Failure> {
+    let way = &found.way;
     let breach = open_case(db, viewer, id, now)?;
     rules::check_way(way, now)?;
     check_reference(db, way)?;

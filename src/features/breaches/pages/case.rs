@@ -3,24 +3,22 @@
 
 use super::colour;
 use super::fields::{Forms, begun, forms};
-use super::form::{label, located, needed};
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error, names_of};
-use crate::features::breaches::{
-    AuthorityNotice, Breach, Case, Medium, NoticeStanding, Outcome, SubjectNotice, Way, actions,
-};
+use super::forms::{AUTHORITY, CLOSING, FINDERS, MEASURE, SUBJECTS};
+use crate::features::accounts::{SignedInForm, Visitor, names_of};
+use crate::features::breaches::{Breach, Case, Found, NoticeStanding, Way, actions};
 use crate::features::calls::actions::list_calls;
-use crate::kernel::access::{Permission, Role, Viewer};
+use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::common::field::REQUIRED;
-use crate::kernel::errors::{Failure, FieldError, Refusal};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{BreachId, UserId};
+use crate::kernel::input::Valid;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::db::Db;
 use crate::platform::read_log::ReadLog;
 use crate::web::Fields;
-use crate::web::pages::{PageContext, go_to, show_with, summary};
-use actix_web::http::StatusCode;
+use crate::web::forms::{Form, respond};
+use crate::web::pages::{PageContext, show_refused, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use std::collections::BTreeMap;
@@ -104,7 +102,7 @@ fn load(db: &mut Db, viewer: &Viewer, id: &BreachId, now: Timestamp) -> Result<L
 /// A refused form: which one, what was typed, and what is wrong.
 #[derive(Default)]
 struct Refused {
-    form: String,
+    form: &'static str,
     typed: Fields,
     problem: Option<Refusal>,
 }
@@ -120,17 +118,22 @@ async fn render(
     let Refused { form, typed, problem } = refused;
     let (case, problem) = (&loaded.case, problem.as_ref());
     let is_open = s.may(Permission::ManageBreaches) && case.breach.closure.is_none();
-    let typed = begun(&s, case, &typed, &form);
+    let typed = begun(&s, case, &typed, form);
     let page = CasePage {
-        forms: is_open.then(|| forms((&s, case), &loaded.calls, (&typed, &form), problem)),
+        forms: is_open.then(|| forms((&s, case), &loaded.calls, (&typed, form), problem)),
         summary: summary(&s, problem, |name| label(&s, name)),
         breach: &case.breach,
         case,
         loaded: &loaded,
         s: &s,
     };
-    let status = problem.map_or(200, |problem| problem.code.status);
-    show_with(StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY), &s, &page)
+    show_refused(&s, &page, problem)
+}
+
+/// The words of a field of any of the forms.
+fn label(s: &PageContext, name: &str) -> String {
+    let words = s.word("breach-field", name);
+    if name.ends_with(".time") { format!("{words} ({})", s.zone.name()) } else { words }
 }
 
 pub(super) async fn page(
@@ -143,27 +146,17 @@ pub(super) async fn page(
 
 /// Redirects to the page, or shows the form with its faults.
 async fn after(
-    (app, visitor): (&App, &Visitor),
+    (app, sent): (&App, SignedInForm),
     id: BreachId,
-    (form, typed): (&str, Fields),
+    form: &'static str,
     outcome: Result<Case, Failure>,
 ) -> Result<HttpResponse, Failure> {
-    match outcome {
-        Ok(_) => Ok(go_to(&format!("/desk/breaches/{id}"))),
-        Err(failure) => {
-            let problem = Some(located(as_form_error(failure)?, form));
-            let form = form.to_owned();
-            render(app, visitor, id, Refused { form, typed, problem }).await
-        }
-    }
-}
-
-fn required(name: &str) -> FieldError {
-    FieldError::new(name, REQUIRED)
-}
-
-fn sound<T>(value: Option<T>, faults: Vec<FieldError>) -> Result<T, Failure> {
-    value.filter(|_| faults.is_empty()).ok_or_else(|| Refusal::invalid(faults).into())
+    let SignedInForm { visitor, fields: typed, .. } = sent;
+    let to = |case: Case| format!("/desk/breaches/{}", case.breach.id);
+    respond(outcome, to, async |problem| {
+        render(app, &visitor, id, Refused { form, typed, problem: Some(problem) }).await
+    })
+    .await
 }
 
 pub(super) async fn note_measure(
@@ -171,65 +164,12 @@ pub(super) async fn note_measure(
     id: web::Path<BreachId>,
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = sent;
-    let id = id.into_inner();
-    let (of, measure) = (id.clone(), fields.get("measure.measure").to_owned());
-    let act =
-        move |db: &mut _, viewer: &_, now| actions::note_measure(db, viewer, (&of, &measure), now);
-    after((&app, &visitor), id, ("measure", fields), caller.write(&app, act).await).await
-}
-
-/// A search as typed; its account is given by e-mail address or NIP.
-enum Typed {
-    Ready(Way),
-    ByAccount { login: String, span: Option<(Timestamp, Timestamp)>, is_readings: bool },
-}
-
-impl Typed {
-    fn read(s: &PageContext, form: &str, typed: &Fields) -> Result<Self, Failure> {
-        let get = |name: &str| typed.get(&format!("{form}.{name}")).trim();
-        let mut faults = Vec::new();
-        let found = match form {
-            "call" => get("call").parse().ok().map(|call| Self::Ready(Way::Call { call })),
-            "role" => Role::from_name(get("role")).map(|role| Self::Ready(Way::Role { role })),
-            _ => {
-                let login = get("account").to_owned();
-                if login.is_empty() {
-                    faults.push(required("account"));
-                }
-                let span = if form == "person" {
-                    None
-                } else {
-                    let mut end = |name| needed(s, typed, &format!("{form}.{name}"), &mut faults);
-                    let (from, until) = (end("from"), end("until"));
-                    from.zip(until)
-                };
-                Some(Self::ByAccount { login, span, is_readings: form == "readings" })
-            }
-        };
-        if found.is_none() {
-            faults.push(required(form));
-        }
-        sound(found, faults)
-    }
-
-    fn way(&self, db: &mut Db, viewer: &Viewer) -> Result<Way, Failure> {
-        let (login, span, is_readings) = match self {
-            Self::Ready(way) => return Ok(way.clone()),
-            Self::ByAccount { login, span, is_readings } => (login, *span, *is_readings),
-        };
-        let account = actions::find_account(db, viewer, login)?;
-        Ok(match span {
-            None => Way::Person { account },
-            Some((from, until)) if is_readings => Way::Readings { account, from, until },
-            Some((from, until)) => Way::Tasks { account, from, until },
-        })
-    }
-}
-
-/// The form's own name, if it is one of the search forms.
-fn finder(name: &str) -> Option<&'static str> {
-    ["readings", "tasks", "call", "role", "person"].into_iter().find(|known| *known == name)
+    let (id, of) = (id.clone(), id.into_inner());
+    let act = move |db: &mut Db, viewer: &Viewer, new: &Valid<_>, now| {
+        actions::note_measure(db, viewer, (&of, new), now)
+    };
+    let outcome = sent.send(&app, &MEASURE, act).await;
+    after((&app, sent), id, MEASURE.name(), outcome).await
 }
 
 pub(super) async fn add_people(
@@ -238,23 +178,24 @@ pub(super) async fn add_people(
     id: web::Path<BreachId>,
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = sent;
-    let (s, ()) = visitor.load_signed_in(&app, |_, viewer, _| actions::may_manage(viewer)).await?;
+    let by_name = |form: &&Form<Found>| form.name() == sent.fields.get("form");
+    let form = FINDERS.iter().find(by_name).ok_or_else(Failure::not_found)?;
     ReadLog::settle(&log).await?;
-    let id = id.into_inner();
-    let form = finder(fields.get("form")).ok_or_else(Failure::not_found)?;
-    let outcome = match Typed::read(&s, form, &fields) {
-        Err(failure) => Err(failure),
-        Ok(typed) => {
-            let of = id.clone();
-            let act = move |db: &mut Db, viewer: &Viewer, now| {
-                let way = typed.way(db, viewer)?;
-                actions::add_people(db, viewer, (&of, &way), now)
-            };
-            caller.write(&app, act).await
+    let (id, of) = (id.clone(), id.into_inner());
+    let account = format!("{}.account", form.name());
+    let resolve = move |db: &mut Db, viewer: &Viewer, typed: &mut Fields| {
+        let login = typed.get(&account);
+        if !login.trim().is_empty() {
+            let found = actions::find_account(db, viewer, login)?;
+            typed.set(account.as_str(), found.to_string());
         }
+        Ok(())
     };
-    after((&app, &visitor), id, (form, fields), outcome).await
+    let act = move |db: &mut Db, viewer: &Viewer, found: &Valid<_>, now| {
+        actions::add_people(db, viewer, (&of, found), now)
+    };
+    let outcome = sent.send_resolved(&app, (form, resolve), act).await;
+    after((&app, sent), id, form.name(), outcome).await
 }
 
 pub(super) async fn subjects(
@@ -262,41 +203,12 @@ pub(super) async fn subjects(
     id: web::Path<BreachId>,
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = sent;
-    let id = id.into_inner();
-    let text = |name: &str| fields.get(&format!("subjects.{name}")).to_owned();
-    let notice = SubjectNotice {
-        how: text("how"),
-        handling: text("handling"),
-        contact: text("contact"),
-        late_reason: text("late_reason"),
+    let (id, of) = (id.clone(), id.into_inner());
+    let act = move |db: &mut Db, viewer: &Viewer, notice: &Valid<_>, now| {
+        actions::inform_subjects(db, viewer, (&of, notice), now)
     };
-    let of = id.clone();
-    let act = move |db: &mut _, viewer: &_, now| {
-        actions::inform_subjects(db, viewer, (&of, &notice), now)
-    };
-    after((&app, &visitor), id, ("subjects", fields), caller.write(&app, act).await).await
-}
-
-fn authority_notice(s: &PageContext, typed: &Fields) -> Result<AuthorityNotice, Failure> {
-    let mut faults = Vec::new();
-    let given_at = needed(s, typed, "authority.given_at", &mut faults);
-    let medium = Medium::from_name(typed.get("authority.medium"));
-    if medium.is_none() {
-        faults.push(required("medium"));
-    }
-    let reference = typed.get("authority.reference").to_owned();
-    if reference.trim().is_empty() && !faults.is_empty() {
-        faults.push(required("reference"));
-    }
-    let late_reason = typed.get("authority.late_reason").to_owned();
-    let notice = given_at.zip(medium).map(|(given_at, medium)| AuthorityNotice {
-        given_at,
-        medium,
-        reference,
-        late_reason,
-    });
-    sound(notice, faults)
+    let outcome = sent.send(&app, &SUBJECTS, act).await;
+    after((&app, sent), id, SUBJECTS.name(), outcome).await
 }
 
 pub(super) async fn authority(
@@ -304,20 +216,12 @@ pub(super) async fn authority(
     id: web::Path<BreachId>,
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = sent;
-    let (s, ()) = visitor.load_signed_in(&app, |_, viewer, _| actions::may_manage(viewer)).await?;
-    let id = id.into_inner();
-    let outcome = match authority_notice(&s, &fields) {
-        Err(failure) => Err(failure),
-        Ok(notice) => {
-            let of = id.clone();
-            let act = move |db: &mut _, viewer: &_, now| {
-                actions::inform_authority(db, viewer, (&of, &notice), now)
-            };
-            caller.write(&app, act).await
-        }
+    let (id, of) = (id.clone(), id.into_inner());
+    let act = move |db: &mut Db, viewer: &Viewer, notice: &Valid<_>, now| {
+        actions::inform_authority(db, viewer, (&of, notice), now)
     };
-    after((&app, &visitor), id, ("authority", fields), outcome).await
+    let outcome = sent.send(&app, &AUTHORITY, act).await;
+    after((&app, sent), id, AUTHORITY.name(), outcome).await
 }
 
 pub(super) async fn close(
@@ -325,17 +229,10 @@ pub(super) async fn close(
     id: web::Path<BreachId>,
     sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = sent;
-    let id = id.into_inner();
-    let outcome = match Outcome::from_name(fields.get("closing.outcome")) {
-        None => Err(Refusal::invalid(vec![required("outcome")]).into()),
-        Some(how) => {
-            let (of, conclusion) = (id.clone(), fields.get("closing.conclusion").to_owned());
-            let act = move |db: &mut _, viewer: &_, now| {
-                actions::close(db, viewer, &of, (how, &conclusion), now)
-            };
-            caller.write(&app, act).await
-        }
+    let (id, of) = (id.clone(), id.into_inner());
+    let act = move |db: &mut Db, viewer: &Viewer, closing: &Valid<_>, now| {
+        actions::close(db, viewer, (&of, closing), now)
     };
-    after((&app, &visitor), id, ("closing", fields), outcome).await
+    let outcome = sent.send(&app, &CLOSING, act).await;
+    after((&app, sent), id, CLOSING.name(), outcome).await
 }

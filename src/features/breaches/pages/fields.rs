@@ -1,15 +1,15 @@
-//! The forms of a case: each with its fields, filled with what was typed or with the register's
-//! data.
+//! The forms that a case offers, filled with what was typed or with what the register knows.
 
-use super::form::{Maker, put};
-use crate::features::breaches::{Case, Medium, Outcome};
-use crate::kernel::access::Role;
+use super::forms::{AUTHORITY, CLOSING, FINDERS, MEASURE, SUBJECTS};
+use crate::features::breaches::Case;
+use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Refusal;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageContext};
+use crate::web::forms::{Choices, put_instant};
+use crate::web::pages::{Field, PageContext};
 
-/// One form; its message ids are `breach-form-<name>`, `-lead` and `-send`.
-pub(super) struct Form {
+/// One form: its words are `breach-form-<name>`, `-lead` and `-send`.
+pub(super) struct Open {
     pub(super) name: &'static str,
     /// The address of the form, below the case's.
     pub(super) path: &'static str,
@@ -20,33 +20,22 @@ pub(super) struct Form {
 
 /// All of a case's forms.
 pub(super) struct Forms {
-    pub(super) people: Vec<Form>,
-    /// Measure, subjects, authority, closing; only those that are still possible.
-    pub(super) others: Vec<Form>,
-}
-
-fn text(rows: usize) -> Input {
-    Input::Text { rows, words: 0 }
-}
-
-/// The choices of a family in words, the empty choice first.
-fn choices<'a>(s: &PageContext, family: &str, names: impl Iterator<Item = &'a str>) -> Input {
-    let mut choices = vec![(String::new(), s.t("choose"))];
-    choices.extend(names.map(|name| (name.to_owned(), s.word(family, name))));
-    Input::Choice(choices)
+    pub(super) people: Vec<Open>,
+    /// Measure, subjects, authority, closing; those that are still of use.
+    pub(super) others: Vec<Open>,
 }
 
 /// The initial values of a form.
 pub(super) fn begun(s: &PageContext, case: &Case, typed: &Fields, sent: &str) -> Fields {
     let mut fields = typed.clone();
-    if sent != "subjects" {
+    if sent != SUBJECTS.name() {
         let measures: Vec<&str> =
             case.measures.iter().map(|measure| measure.measure.as_str()).collect();
         fields.set("subjects.how", &case.breach.how);
         fields.set("subjects.handling", measures.join("\n\n"));
     }
-    if sent != "authority" {
-        put(s, &mut fields, "authority.given_at", s.now);
+    if sent != AUTHORITY.name() {
+        put_instant(s.zone, &mut fields, "authority.given_at", s.now);
     }
     fields
 }
@@ -58,53 +47,30 @@ pub(super) fn forms(
     (typed, sent): (&Fields, &str),
     problem: Option<&Refusal>,
 ) -> Forms {
-    let make = Maker { s, typed, problem };
-    let form = |name, path, fields| Form { name, path, fields, is_open: name == sent };
-    let is_overdue = s.now > case.breach.due_at;
-    let late = |name: &str| is_overdue.then(|| make.hinted(name, text(3)));
-    let mut others =
-        vec![form("measure", "measures", vec![make.hinted("measure.measure", text(4))])];
+    let form = |name, path, fields| Open { name, path, fields, is_open: name == sent };
+    let due_at = case.breach.due_at;
+    let measure = MEASURE.shown(s, typed, problem).all();
+    let mut others = vec![form(MEASURE.name(), "measures", measure)];
     if case.breach.informed < case.breach.affected {
-        let mut fields = vec![
-            make.hinted("subjects.how", text(5)),
-            make.hinted("subjects.handling", text(5)),
-            make.hinted("subjects.contact", text(2)),
-        ];
-        fields.extend(late("subjects.late_reason"));
-        others.push(form("subjects", "notice-to-subjects", fields));
+        let fields = in_time(SUBJECTS.shown(s, typed, problem).all(), s, due_at);
+        others.push(form(SUBJECTS.name(), "notice-to-subjects", fields));
     }
     if case.breach.authority.given_at.is_none() {
-        let media = choices(s, "breach-medium", Medium::ALL.iter().map(|medium| medium.name()));
-        let mut fields = make.instant("authority.given_at").to_vec();
-        fields.push(make.field("authority.medium", media));
-        fields.push(make.hinted("authority.reference", Input::Line));
-        fields.extend(late("authority.late_reason"));
-        others.push(form("authority", "notice-to-authority", fields));
+        let fields = in_time(AUTHORITY.shown(s, typed, problem).all(), s, due_at);
+        others.push(form(AUTHORITY.name(), "notice-to-authority", fields));
     }
-    let outcomes = choices(s, "breach-outcome", Outcome::ALL.iter().map(|one| one.name()));
-    let closing =
-        vec![make.field("closing.outcome", outcomes), make.hinted("closing.conclusion", text(4))];
-    others.push(form("closing", "close", closing));
-    Forms { people: people(&make, calls, sent), others }
+    others.push(form(CLOSING.name(), "close", CLOSING.shown(s, typed, problem).all()));
+    let mut of_calls: Choices = vec![(String::new(), s.t("choose"))];
+    of_calls.extend_from_slice(calls);
+    let people = FINDERS.iter().map(|finder| {
+        let shown = finder.shown(s, typed, problem).offer("call", of_calls.clone());
+        form(finder.name(), "people", shown.all())
+    });
+    Forms { people: people.collect(), others }
 }
 
-fn people(make: &Maker<'_>, calls: &[(String, String)], sent: &str) -> Vec<Form> {
-    let s = make.s;
-    let mut of_calls = vec![(String::new(), s.t("choose"))];
-    of_calls.extend_from_slice(calls);
-    let roles = choices(s, "role", Role::ALL.iter().map(|role| role.name()));
-    let account = |name: &str| make.hinted(name, Input::Line);
-    let span = |form: &str| {
-        let [from, until] = ["from", "until"].map(|end| make.instant(&format!("{form}.{end}")));
-        [vec![account(&format!("{form}.account"))], from.to_vec(), until.to_vec()].concat()
-    };
-    let form =
-        |name: &'static str, fields| Form { name, path: "people", fields, is_open: name == sent };
-    vec![
-        form("readings", span("readings")),
-        form("tasks", span("tasks")),
-        form("call", vec![make.field("call.call", Input::Choice(of_calls))]),
-        form("role", vec![make.field("role.role", roles)]),
-        form("person", vec![account("person.account")]),
-    ]
+/// Before the clock has run out nobody is asked why it is late.
+fn in_time(mut fields: Vec<Field>, s: &PageContext, due_at: Timestamp) -> Vec<Field> {
+    fields.retain(|field| s.now > due_at || !field.name.ends_with(".late_reason"));
+    fields
 }

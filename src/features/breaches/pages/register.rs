@@ -1,13 +1,16 @@
 //! The form of a new breach.
 
-use super::form::{Maker, instant, label, located, needed, put};
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
-use crate::features::breaches::{DataClass, NewBreach, actions, rules};
-use crate::kernel::errors::{Failure, FieldError, Refusal};
+use super::forms::NEW;
+use crate::features::accounts::{SignedInForm, Visitor};
+use crate::features::breaches::{Case, actions};
+use crate::kernel::access::Viewer;
+use crate::kernel::errors::{Failure, Refusal};
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
+use crate::platform::db::Db;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageContext, go_to, show_with, summary};
-use actix_web::http::StatusCode;
+use crate::web::forms::{put_instant, respond};
+use crate::web::pages::{Field, PageContext, show_refused};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -16,8 +19,8 @@ use askama::Template;
 struct RegisterPage<'a> {
     s: &'a PageContext,
     title: Field,
-    discovered: [Field; 2],
-    happened: [Field; 2],
+    discovered: Vec<Field>,
+    happened: Vec<Field>,
     found_through: Field,
     /// Name of the box, label, whether it is ticked.
     data: Vec<(String, String, bool)>,
@@ -26,92 +29,45 @@ struct RegisterPage<'a> {
     summary: String,
 }
 
-fn text(rows: usize) -> Input {
-    Input::Text { rows, words: 0 }
-}
-
-fn render(
-    s: &PageContext,
-    typed: &Fields,
+async fn render(
+    app: &App,
+    visitor: &Visitor,
+    typed: Option<&Fields>,
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
-    let make = Maker { s, typed, problem };
-    let tick = |class: &DataClass| {
-        let name = format!("data.{}", class.name());
-        let is_ticked = typed.get(&name) == "yes";
-        (name, s.word("breach-data", class.name()), is_ticked)
-    };
-    let fault = problem
-        .and_then(|problem| problem.errors.iter().find(|fault| fault.field == "data"))
-        .map(|fault| s.message(fault.code, &fault.arguments));
+    let act = |_: &mut _, viewer: &_, _| actions::may_manage(viewer);
+    let (s, ()) = visitor.load_signed_in(app, act).await?;
+    let mut begun = Fields::default();
+    put_instant(s.zone, &mut begun, "discovered_at", s.now);
+    let form = NEW.shown(&s, typed.unwrap_or(&begun), problem);
     let page = RegisterPage {
-        title: make.hinted("title", Input::Line),
-        discovered: make.instant("discovered_at"),
-        happened: make.instant("happened_at"),
-        found_through: make.hinted("found_through", text(3)),
-        data: DataClass::ALL.iter().map(tick).collect(),
-        data_error: fault.unwrap_or_default(),
-        texts: [make.hinted("how", text(5)), make.hinted("handling", text(5))],
-        summary: summary(s, problem, |name| label(s, name)),
-        s,
+        title: form.field("title"),
+        discovered: form.fields("discovered_at"),
+        happened: form.fields("happened_at"),
+        found_through: form.field("found_through"),
+        data: form.boxes("data"),
+        data_error: form.fault("data"),
+        texts: ["how", "handling"].map(|name| form.field(name)),
+        summary: form.summary(),
+        s: &s,
     };
-    let status = problem.map_or(200, |problem| problem.code.status);
-    show_with(StatusCode::from_u16(status).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY), s, &page)
+    show_refused(&s, &page, problem)
 }
 
 pub(super) async fn page(app: web::Data<App>, visitor: Visitor) -> Result<HttpResponse, Failure> {
-    let act = |_: &mut _, viewer: &_, _| actions::may_manage(viewer);
-    let (s, ()) = visitor.load_signed_in(&app, act).await?;
-    let mut typed = Fields::default();
-    put(&s, &mut typed, "discovered_at", s.now);
-    render(&s, &typed, None)
-}
-
-/// What was typed, as far as its instants can be parsed.
-fn read(s: &PageContext, typed: &Fields) -> (NewBreach, Vec<FieldError>) {
-    let mut faults = Vec::new();
-    let discovered_at = needed(s, typed, "discovered_at", &mut faults).unwrap_or(s.now);
-    let happened_at = instant(s, typed, "happened_at").unwrap_or_else(|found| {
-        faults.extend(found);
-        None
-    });
-    let is_ticked = |class: &DataClass| typed.get(&format!("data.{}", class.name())) == "yes";
-    let text = |name: &str| typed.get(name).to_owned();
-    let new = NewBreach {
-        title: text("title"),
-        happened_at,
-        discovered_at,
-        found_through: text("found_through"),
-        data: DataClass::ALL.iter().copied().filter(is_ticked).collect(),
-        how: text("how"),
-        handling: text("handling"),
-    };
-    (new, faults)
-}
-
-/// The faults of the instants together with all others.
-fn refused(new: &NewBreach, mut faults: Vec<FieldError>, s: &PageContext) -> Failure {
-    if let Err(Failure::Refused(problem)) = rules::check_new(new, s.now) {
-        faults.extend(problem.errors);
-    }
-    Refusal::invalid(faults).into()
+    render(&app, &visitor, None, None).await
 }
 
 pub(super) async fn register(
     app: web::Data<App>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let act = |_: &mut _, viewer: &_, _| actions::may_manage(viewer);
-    let (s, ()) = visitor.load_signed_in(&app, act).await?;
-    let (new, faults) = read(&s, &fields);
-    let outcome = if faults.is_empty() {
-        caller.write(&app, move |db, viewer, now| actions::register(db, viewer, &new, now)).await
-    } else {
-        Err(refused(&new, faults, &s))
-    };
-    match outcome {
-        Ok(case) => Ok(go_to(&format!("/desk/breaches/{}", case.breach.id))),
-        Err(failure) => render(&s, &fields, Some(&located(as_form_error(failure)?, ""))),
-    }
+    let act =
+        |db: &mut Db, viewer: &Viewer, new: &Valid<_>, now| actions::register(db, viewer, new, now);
+    let outcome = sent.send(&app, &NEW, act).await;
+    let to = |case: Case| format!("/desk/breaches/{}", case.breach.id);
+    respond(outcome, to, async |problem| {
+        render(&app, &sent.visitor, Some(&sent.fields), Some(&problem)).await
+    })
+    .await
 }

@@ -28,6 +28,11 @@ fn new(discovered_at: Timestamp) -> NewBreach {
     }
 }
 
+/// Within the limits of its type.
+fn valid<T: crate::kernel::input::Input + serde::Serialize>(input: T) -> Valid<T> {
+    Valid::checked(input).unwrap()
+}
+
 fn faults<T: std::fmt::Debug>(result: Result<T, Failure>) -> Vec<(String, &'static str)> {
     match result.unwrap_err() {
         Failure::Refused(problem) => {
@@ -83,10 +88,11 @@ proptest! {
             contact: "ppid@pom.go.id".to_owned(),
             late_reason: "Penerimanya baru diketahui hari ini.".to_owned(),
         };
-        let kept = check_subject_notice(&notice, due, at(given)).unwrap().late_reason;
+        let kept = check_subject_notice(&valid(notice.clone()), due, at(given)).unwrap();
+        let kept = kept.late_reason;
         prop_assert_eq!(!kept.is_empty(), given > 72 * HOUR);
         let silent = SubjectNotice { late_reason: " ".to_owned(), ..notice };
-        let outcome = check_subject_notice(&silent, due, at(given));
+        let outcome = check_subject_notice(&valid(silent), due, at(given));
         prop_assert_eq!(outcome.is_err(), given > 72 * HOUR);
     }
 }
@@ -111,29 +117,37 @@ fn what_turned_out_to_be_no_breach_owes_no_notice_but_keeps_one_that_was_given()
 #[test]
 fn a_breach_is_refused_with_every_fault_at_once() {
     let now = at(10 * HOUR);
-    assert!(check_new(&new(now), now).is_ok());
+    assert!(check_new(&valid(new(now)), now).is_ok());
     let bad = NewBreach {
-        title: " x ".to_owned(),
-        happened_at: Some(at(12 * HOUR)),
-        discovered_at: at(11 * HOUR),
+        title: "x".to_owned(),
         found_through: String::new(),
         data: vec![],
         how: "y".repeat(5001),
         handling: "z".to_owned(),
+        ..new(now)
     };
     let expected = [
-        ("title", "too_short"),
-        ("discovered_at", "instant_in_future"),
-        ("happened_at", "happened_after_discovery"),
-        ("found_through", "required"),
         ("data", "required"),
-        ("how", "too_long"),
+        ("found_through", "required"),
         ("handling", "too_short"),
+        ("how", "too_long"),
+        ("title", "too_short"),
     ];
     let expected = expected.map(|(field, code)| (field.to_owned(), code));
-    assert_eq!(faults(check_new(&bad, now)), expected);
-    let twice = NewBreach { data: vec![DataClass::Health; 2], ..new(now) };
-    assert_eq!(faults(check_new(&twice, now)), [("data".to_owned(), "duplicate")]);
+    assert_eq!(faults(Valid::checked(bad)), expected);
+    let bad = NewBreach {
+        happened_at: Some(at(12 * HOUR)),
+        discovered_at: at(11 * HOUR),
+        data: vec![DataClass::Health; 2],
+        ..new(now)
+    };
+    let expected = [
+        ("discovered_at", "instant_in_future"),
+        ("happened_at", "happened_after_discovery"),
+        ("data", "duplicate"),
+    ];
+    let expected = expected.map(|(field, code)| (field.to_owned(), code));
+    assert_eq!(faults(check_new(&valid(bad), now)), expected);
 }
 
 #[test]
@@ -145,7 +159,8 @@ fn a_notice_to_the_authority_is_neither_before_the_discovery_nor_to_come() {
         reference: "B-1/2026".to_owned(),
         late_reason: String::new(),
     };
-    let check = |notice| check_authority_notice(&notice, (discovered, due_at(discovered)), now);
+    let check =
+        |notice| check_authority_notice(&valid(notice), (discovered, due_at(discovered)), now);
     assert!(check(given(HOUR)).is_ok() && check(given(2 * HOUR)).is_ok());
     let field = "given_at".to_owned();
     assert_eq!(faults(check(given(HOUR - 1))), [(field.clone(), "given_before_discovery")]);

@@ -9,18 +9,16 @@ use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{get, put, web};
 use serde::Deserialize;
-use validator::Validate;
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PanelFields {
     /// The most proposals they take, 1 to 1000; left out: the default of the call's rules.
     #[schema(minimum = 1, maximum = 1000)]
     max_load: Option<u32>,
     /// What they know: codes of problems, and of units whose problems they know (a directorate, or
-    /// a deputy for all of its directorates); left out: unchanged.
-    #[validate(length(max = 100))]
-    #[schema(example = json!(["M-007", "P.D3"]))]
+    /// a deputy for all of its directorates); left out: as they are.
+    #[schema(max_items = 100, example = json!(["M-007", "P.D3"]))]
     topics: Option<Vec<String>>,
     /// Counts as the senior reviewer that the call may require for every proposal; left out:
     /// unchanged.
@@ -51,8 +49,8 @@ async fn seat_on_panel(
     body: Body<PanelFields>,
 ) -> Result<web::Json<Member>, Failure> {
     let (id, user) = path.into_inner();
-    let seat =
-        Seat { user, max_load: body.0.max_load, topics: body.0.topics, senior: body.0.senior };
+    let PanelFields { max_load, topics, senior } = body.into_inner();
+    let seat = Seat { user, max_load, topics, senior };
     caller
         .write(&app, move |db, viewer, now| actions::seat_on_panel(db, viewer, &id, &seat, now))
         .await

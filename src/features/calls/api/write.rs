@@ -16,9 +16,8 @@ use crate::web::{Body, Routes, tagged};
 use actix_web::http::header::LOCATION;
 use actix_web::{HttpRequest, HttpResponse, post, put, web};
 use serde::{Deserialize, Serialize};
-use validator::Validate;
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct CallFields {
     /// 2 to 20 capitals, digits or hyphens; the beginning of every receipt number.
@@ -27,13 +26,13 @@ struct CallFields {
     definition: Definition,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct DefinitionFields {
     definition: Definition,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ExtensionFields {
     milestone: Milestone,
@@ -41,7 +40,7 @@ struct ExtensionFields {
     reason: String,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct CancellationFields {
     reason: String,
@@ -70,7 +69,7 @@ async fn create_call(
     caller: SignedIn,
     body: Body<CallFields>,
 ) -> Result<HttpResponse, Failure> {
-    let text = CallText::from(body.0);
+    let text = CallText::from(body.into_inner());
     let view = caller
         .write(&app, move |db, viewer, now| actions::create_call(db, viewer, &text, now))
         .await?;
@@ -89,7 +88,7 @@ async fn validate_call(
     body: Body<DefinitionFields>,
 ) -> Result<web::Json<Examination>, Failure> {
     let language = language::of(&request);
-    let definition = body.0.definition;
+    let definition = body.into_inner().definition;
     let findings = caller
         .read(&app, move |db, viewer, now| actions::examine(db, viewer, &definition, now))
         .await?;
@@ -115,7 +114,7 @@ async fn change_call(
     from: IfMatch,
     body: Body<CallFields>,
 ) -> Result<HttpResponse, Failure> {
-    let edit = Edit { text: body.0.into(), from };
+    let edit = Edit { text: body.into_inner().into(), from };
     let view = caller
         .write(&app, move |db, viewer, now| actions::change_call(db, viewer, &id, &edit, now))
         .await?;
@@ -145,7 +144,7 @@ async fn extend_call(
     id: web::Path<CallId>,
     body: Body<ExtensionFields>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(ExtensionFields { milestone, to, reason }) = body;
+    let ExtensionFields { milestone, to, reason } = body.into_inner();
     let wish = Wish { milestone, to, reason };
     let view = caller
         .write(&app, move |db, viewer, now| actions::extend_call(db, viewer, &id, &wish, now))
@@ -162,7 +161,7 @@ async fn cancel_call(
     id: web::Path<CallId>,
     body: Body<CancellationFields>,
 ) -> Result<HttpResponse, Failure> {
-    let reason = body.0.reason;
+    let reason = body.into_inner().reason;
     let view = caller
         .write(&app, move |db, viewer, now| actions::cancel_call(db, viewer, &id, &reason, now))
         .await?;

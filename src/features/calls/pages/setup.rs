@@ -4,7 +4,6 @@
 
 mod draft;
 mod form;
-mod item;
 mod steps;
 
 use self::draft::Draft;
@@ -23,6 +22,7 @@ use crate::kernel::version::IfMatch;
 use crate::platform::app::App;
 use crate::platform::db::Db;
 use crate::web::Fields;
+use crate::web::forms::Item;
 use crate::web::pages::{Field, PageContext, go_to, show_with, summary};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -221,7 +221,7 @@ impl StepPage<'_> {
 
 fn locate(groups: &[Group], refused: &Refused) -> (Refusal, Vec<FieldError>) {
     let items = groups.iter().flat_map(|group| &group.rows).flat_map(Row::items);
-    let names = items.flat_map(item::Item::names).collect();
+    let names = items.flat_map(Item::names).collect();
     Locator { names, back: &refused.back }.split(refused.problem.clone())
 }
 
@@ -284,22 +284,22 @@ impl Showing<'_> {
         }
     }
 
-    fn lines(&self, lines: &[Vec<item::Item>]) -> Vec<Vec<Field>> {
-        let fields = |item: &item::Item| item.fields(self.s, &self.texts(item), self.problem);
+    fn lines(&self, lines: &[Vec<Item>]) -> Vec<Vec<Field>> {
+        let fields = |item: &Item| item.fields(self.s, &self.texts(item), self.problem);
         lines.iter().map(|line| line.iter().flat_map(fields).collect()).collect()
     }
 
-    fn texts(&self, item: &item::Item) -> Vec<String> {
+    fn texts(&self, item: &Item) -> Vec<String> {
         match self.typed {
             Some(typed) => item.names().iter().map(|name| typed.get(name).to_owned()).collect(),
-            None => item.shown(self.draft, self.s.zone),
+            None => item.shown(self.draft.json(), self.s.zone),
         }
     }
 
     fn differences(&self, groups: &[Group]) -> Vec<Difference> {
         let items = groups.iter().flat_map(|group| &group.rows).flat_map(Row::items);
-        let differs = |item: &item::Item| {
-            let (stored, typed) = (item.shown(self.draft, self.s.zone), self.texts(item));
+        let differs = |item: &Item| {
+            let (stored, typed) = (item.shown(self.draft.json(), self.s.zone), self.texts(item));
             let (stored, typed) = (stored.join(" "), typed.join(" "));
             let label = item.label.clone();
             (stored.trim() != typed.trim()).then_some(Difference { label, stored, typed })

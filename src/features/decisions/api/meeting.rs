@@ -31,7 +31,7 @@ async fn invite(
     id: web::Path<CallId>,
     body: Body<NewMeeting>,
 ) -> Result<HttpResponse, Failure> {
-    let wish = body.0;
+    let wish = body.into_inner();
     let meeting = caller
         .write(&app, move |db, viewer, now| actions::invite(db, viewer, (&id, &wish), now))
         .await?;

@@ -14,48 +14,45 @@ use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, get, post, web};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use validator::Validate;
 
-/// The chair's proposal, with the hash of the preview that was read.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+/// The proposition, with the hash of the preview that was read.
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Proposed {
-    #[validate(nested)]
     proposition: Proposition,
-    #[validate(length(equal = 64))]
+    #[schema(min_length = 64, max_length = 64)]
     outcomes_hash: String,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Approval {
-    /// The hash of the outcomes that were read.
-    #[validate(length(equal = 64))]
+    /// Of the outcomes that were read.
+    #[schema(min_length = 64, max_length = 64)]
     outcomes_hash: String,
     /// The hash of the names that were read; `preview_outdated` if the names have changed. Left
     /// out: not checked.
     #[serde(default)]
-    #[validate(length(equal = 64))]
+    #[schema(min_length = 64, max_length = 64)]
     shown_hash: Option<String>,
-    #[validate(length(min = 1, max = 200), non_control_character)]
-    #[schema(example = "KP.05.01.1.2.02.27.12")]
+    #[schema(min_length = 1, max_length = 200, format = "line", example = "KP.05.01.1.2.02.27.12")]
     decree_number: String,
     /// Left out: the day of the approval.
     #[serde(default)]
     decree_date: Option<NaiveDate>,
     /// Left out: the person who approves.
     #[serde(default)]
-    #[validate(length(min = 1, max = 200), non_control_character)]
+    #[schema(min_length = 1, max_length = 200, format = "line")]
     signatory: Option<String>,
-    /// One's own password, typed again.
-    #[validate(length(min = 1, max = 1024))]
+    /// One's own, typed again.
+    #[schema(min_length = 1, max_length = 1024, format = "password")]
     password: String,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Return {
-    #[validate(length(min = 10, max = 2000))]
+    #[schema(min_length = 10, max_length = 2000)]
     reason: String,
 }
 
@@ -85,7 +82,7 @@ async fn preview(
     body: Body<Proposition>,
 ) -> Result<web::Json<Preview>, Failure> {
     caller
-        .read(&app, move |db, viewer, now| actions::preview(db, viewer, &id, &body.0, now))
+        .read(&app, move |db, viewer, now| actions::preview(db, viewer, &id, &body, now))
         .await
         .map(web::Json)
 }
@@ -99,7 +96,7 @@ async fn propose(
     id: web::Path<CallId>,
     body: Body<Proposed>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(Proposed { proposition, outcomes_hash }) = body;
+    let Proposed { proposition, outcomes_hash } = body.into_inner();
     let decision = caller
         .write(&app, move |db, viewer, now| {
             actions::propose(db, viewer, &id, (&proposition, &outcomes_hash), now)
@@ -148,7 +145,7 @@ async fn approve(
     (id, body): (web::Path<DecisionId>, Body<Approval>),
 ) -> Result<web::Json<Decision>, Failure> {
     let Approval { outcomes_hash, shown_hash, decree_number, decree_date, signatory, password } =
-        body.0;
+        body.into_inner();
     let approval =
         decisions::Approval { outcomes_hash, shown_hash, decree_number, decree_date, signatory };
     let sender = Approver { app: &app, accounts: &accounts, caller };
@@ -164,7 +161,7 @@ async fn send_back(
     id: web::Path<DecisionId>,
     body: Body<Return>,
 ) -> Result<web::Json<Decision>, Failure> {
-    let reason = body.0.reason;
+    let reason = body.into_inner().reason;
     caller
         .write(&app, move |db, viewer, now| actions::return_decision(db, viewer, &id, &reason, now))
         .await

@@ -5,10 +5,9 @@ use crate::features::decisions::actions::Desk;
 use crate::features::decisions::{Deviation, Minutes, Proposition};
 use crate::features::selection::Outcome;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
+use crate::kernel::input::Valid;
 use crate::web::Fields;
-use crate::web::body::from_validator;
 use crate::web::pages::{Field, Input, PageContext};
-use validator::Validate;
 
 /// Empty rows for deviations that the form always offers.
 const SPARE: usize = 2;
@@ -137,11 +136,10 @@ pub(super) fn proposition(fields: &Fields) -> Result<Proposition, Failure> {
         },
         deviations,
     };
-    if let Err(errors) = proposition.validate() {
-        match from_validator(&errors) {
-            Failure::Refused(problem) => faults.extend(problem.errors),
-            other => return Err(other),
-        }
+    match Valid::checked(proposition.clone()) {
+        Ok(_) => {}
+        Err(Failure::Refused(problem)) => faults.extend(problem.errors),
+        Err(other) => return Err(other),
     }
     Failure::when_any(faults)?;
     Ok(proposition)

@@ -8,14 +8,13 @@ use crate::features::decisions::{Meeting, NewMeeting};
 use crate::kernel::access::{Facts, Permission, Verdict, decide};
 use crate::kernel::errors::{Argument, Failure, FieldError, Refusal, common::field};
 use crate::kernel::ids::CallId;
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
-use crate::web::body::from_validator;
 use crate::web::pages::{Field, Input, PageContext, go_to, show_with, summary};
 use crate::web::{Fields, typed};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use validator::Validate;
 
 #[derive(Template)]
 #[template(path = "decisions/pages/meeting.html")]
@@ -149,8 +148,7 @@ fn wish(s: &PageContext, fields: &Fields) -> Result<NewMeeting, Failure> {
                 link: Some(fields.get("link").trim().to_owned()).filter(|link| !link.is_empty()),
                 note: fields.get("note").to_owned(),
             };
-            wish.validate().map_err(|errors| from_validator(&errors))?;
-            Ok(wish)
+            Valid::checked(wish).map(Valid::into_inner)
         }
         (date, from, to, place) => {
             let faults = [date.err(), from.err(), to.err(), place];

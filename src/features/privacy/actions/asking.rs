@@ -4,12 +4,13 @@
 use super::keeping;
 use crate::features::accounts::{holders_of, names_of};
 use crate::features::privacy::rules::{self, keeping::Periods};
-use crate::features::privacy::{Answer, ErasureRequest, letters, store};
+use crate::features::privacy::{Answer, Answered, ErasureRequest, ErasureWish, letters, store};
 use crate::kernel::access::{self, Facts, Permission, Relation, Role, Viewer};
 use crate::kernel::canonical;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{RecordId, UserId};
+use crate::kernel::input::Valid;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail::{self, Letter};
@@ -34,11 +35,11 @@ pub fn own_request(
 pub fn ask(
     db: &mut Db,
     viewer: &Viewer,
-    (reason, hours): (&str, i64),
+    (wish, hours): (&Valid<ErasureWish>, i64),
     now: Timestamp,
 ) -> Result<ErasureRequest, Failure> {
     access::may(viewer, Permission::AskForErasure, Facts::NONE.with(Relation::Own, true))?;
-    let reason = rules::check_reason(reason)?;
+    let ErasureWish { reason } = wish.kept()?;
     let earlier = store::requests_of(db, &viewer.user, now)?;
     if earlier.iter().any(|request| request.answer.is_none()) {
         return Err(Failure::refused(rules::ERASURE_ASKED_ALREADY));
@@ -90,7 +91,7 @@ pub fn answer(
     db: &mut Db,
     viewer: &Viewer,
     id: &RecordId,
-    (answer, reason, periods): (Answer, &str, &Periods),
+    (answered, periods): (&Valid<Answered>, &Periods),
     now: Timestamp,
 ) -> Result<ErasureRequest, Failure> {
     access::may(viewer, Permission::AnswerErasure, Facts::NONE)?;
@@ -98,7 +99,7 @@ pub fn answer(
     if request.user == viewer.user {
         return Err(Failure::refused(rules::ERASURE_OF_ONESELF));
     }
-    let reason = rules::check_answer(reason)?;
+    let Answered { answer, reason } = answered.kept()?;
     let by = (&viewer.user, now);
     if !store::answer_request(db, id, (answer, &reason), by)? {
         return Err(Refusal::new(rules::ERASURE_ANSWERED).into());

@@ -1,52 +1,20 @@
 //! Asking for erasure, the secretariat's answers, who is due, and erasing.
 
-use crate::features::accounts::{Accounts, Proof, SignedIn};
+use crate::features::accounts::{Accounts, SignedIn};
 use crate::features::privacy::actions::{self, People};
 use crate::features::privacy::flows::{Office, erase_confirmed};
-use crate::features::privacy::{Answer, Erased, ErasureRequest, Kept, Periods};
+use crate::features::privacy::{
+    Answered, Erased, Erasure, ErasureRequest, ErasureWish, Kept, Periods,
+};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
-use crate::kernel::ids::{RecordId, UserId};
+use crate::kernel::ids::RecordId;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::files::Storage;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, get, post, web};
-use serde::Deserialize;
-use validator::Validate;
-
-/// A request for erasure before the retention periods are over.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ErasureBody {
-    /// Optional.
-    #[serde(default)]
-    #[validate(length(max = 2000))]
-    reason: String,
-}
-
-/// The answer to a request.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Answered {
-    answer: Answer,
-    /// 20 to 2000 characters; the person reads it.
-    #[validate(length(max = 20000))]
-    reason: String,
-}
-
-/// The people to erase.
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Erasure {
-    /// All of them are erased, or nobody if one is held; at most 100.
-    #[validate(length(min = 1, max = 100))]
-    people: Vec<UserId>,
-    /// One's own password, typed again.
-    #[validate(length(min = 1, max = 1024))]
-    password: String,
-}
 
 /// One's own last request for erasure; null if there is none.
 #[utoipa::path(tag = "privacy", security(("access_token" = [])), responses((status = 200, body = Option<ErasureRequest>)))]
@@ -58,18 +26,17 @@ async fn own(
     caller.read(&app, actions::own_request).await.map(web::Json)
 }
 
-/// Ask for erasure before the retention periods are over; the secretariat answers within the legal
-/// period.
-#[utoipa::path(tag = "privacy", security(("access_token" = [])), request_body = ErasureBody, responses((status = 201, body = ErasureRequest)))]
+/// Ask to be erased before the periods are over; the secretariat answers within the law's time.
+#[utoipa::path(tag = "privacy", security(("access_token" = [])), request_body = ErasureWish, responses((status = 201, body = ErasureRequest)))]
 #[post("/me/erasure-request")]
 async fn ask(
     app: web::Data<App>,
     caller: SignedIn,
-    body: Body<ErasureBody>,
+    body: Body<ErasureWish>,
 ) -> Result<HttpResponse, Failure> {
-    let (reason, hours) = (body.0.reason, app.settings.privacy.answer_hours);
+    let (wish, hours) = (body.valid(), app.settings.privacy.answer_hours);
     let asked = caller
-        .write(&app, move |db, viewer, now| actions::ask(db, viewer, (&reason, hours), now))
+        .write(&app, move |db, viewer, now| actions::ask(db, viewer, (&wish, hours), now))
         .await?;
     Ok(HttpResponse::Created().json(asked))
 }
@@ -124,10 +91,10 @@ async fn send_answer(
     periods: web::Data<Periods>,
     (id, body): (web::Path<RecordId>, Body<Answered>),
 ) -> Result<web::Json<ErasureRequest>, Failure> {
-    let (Body(Answered { answer, reason }), periods) = (body, periods.into_inner());
+    let (answered, periods) = (body.valid(), periods.into_inner());
     caller
         .write(&app, move |db, viewer, now| {
-            actions::answer(db, viewer, &id, (answer, &reason, &periods), now)
+            actions::answer(db, viewer, &id, (&answered, &periods), now)
         })
         .await
         .map(web::Json)
@@ -142,9 +109,8 @@ async fn erase(
     (accounts, storage, periods): (web::Data<Accounts>, web::Data<Storage>, web::Data<Periods>),
     body: Body<Erasure>,
 ) -> Result<web::Json<Erased>, Failure> {
-    let Body(Erasure { people, password }) = body;
     let office = Office { app: &app, accounts: &accounts, storage: &storage, periods: &periods };
-    erase_confirmed(office, caller, people, Proof { password }).await.map(web::Json)
+    erase_confirmed(office, caller, body.valid()).await.map(web::Json)
 }
 
 pub(super) fn configure(routes: &mut Routes<'_, '_>) {

@@ -1,22 +1,24 @@
 //! The secretariat's page: requests with their deadlines, people who are due, what holds the
 //! others, and erasing after the password was typed again. Auditors can read it.
 
-use crate::features::accounts::{Accounts, Proof, SignedInForm, Visitor, as_form_error};
+use super::forms::{ANSWER, ERASURE};
+use crate::features::accounts::{Accounts, SignedInForm, Visitor};
 use crate::features::privacy::actions::{self, People};
 use crate::features::privacy::flows::{Office, erase_confirmed};
 use crate::features::privacy::rules::{MOST_AT_ONCE, keeping::Hold};
-use crate::features::privacy::{Answer, ErasureRequest, Kept, Periods};
+use crate::features::privacy::{ErasureRequest, Kept, Periods};
 use crate::kernel::access::{Permission, Viewer};
-use crate::kernel::errors::{Failure, Refusal, common::field};
+use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::{RecordId, UserId};
+use crate::kernel::input::Valid;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::platform::db::Db;
 use crate::platform::files::Storage;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageContext, PageRoutes, go_to, show, show_with, summary};
-use actix_web::http::StatusCode;
+use crate::web::forms::respond;
+use crate::web::pages::{Field, PageContext, PageRoutes, go_to, show_refused, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
@@ -84,28 +86,31 @@ impl DeskPage<'_> {
             || !self.typed.get(&format!("{CHOSEN}{}", kept.user)).is_empty()
     }
 
+    /// Several requests stand on one page, so each names its controls.
     fn answer_fields(&self, request: &ErasureRequest) -> [Field; 2] {
-        let choice = |name: &str| (name.to_owned(), self.s.word("retention-answer", name));
-        let choices = vec![
-            (String::new(), self.s.t("objection-choose")),
-            choice(Answer::Granted.name()),
-            choice(Answer::Refused.name()),
-        ];
-        let put = |name: &str, input| {
-            // The page has several requests.
-            let own = format!("{name}.{}", request.id);
-            let value = self.typed.get(&own).to_owned();
-            Field::new(own, self.s.word("retention-field", name), input)
-                .value(value)
-                .required()
-                .errors_of(self.s, self.problem)
-        };
-        [
-            put("answer", Input::Choice(choices)),
-            put("reason", Input::Text { rows: 3, words: 0 })
-                .hint(self.s.t("retention-reason-hint")),
-        ]
+        let nothing = Fields::default();
+        let is_it = self.typed.get("request") == request.id.as_str();
+        let typed = if is_it { self.typed } else { &nothing };
+        let form = ANSWER.shown(self.s, typed, self.problem.filter(|_| is_it));
+        ["answer", "reason"].map(|name| form.field(name).renamed(own_name(name, &request.id)))
     }
+}
+
+fn own_name(name: &str, request: &RecordId) -> String {
+    format!("{name}.{request}")
+}
+
+/// The faults of a request's answer, at the controls of that request.
+fn at_its_request(problem: &Refusal, typed: &Fields) -> Refusal {
+    let request = typed.get("request");
+    if request.is_empty() {
+        return problem.clone();
+    }
+    let at = |fault: &FieldError| FieldError {
+        field: format!("{}.{request}", fault.field),
+        ..fault.clone()
+    };
+    Refusal { errors: problem.errors.iter().map(at).collect(), ..problem.clone() }
 }
 
 fn load(
@@ -130,7 +135,8 @@ fn load(
 
 /// A field of one request has the same label as those of all.
 fn label(s: &PageContext, name: &str) -> String {
-    s.word("retention-field", name.split('.').next().unwrap_or(name))
+    let name = name.split('.').next().unwrap_or(name);
+    s.word("retention-field", if name == "person" { "people" } else { name })
 }
 
 async fn desk(
@@ -151,87 +157,69 @@ async fn page(
     let (periods, after) = (periods.clone().into_inner(), asked.after.clone());
     let act = move |db: &mut Db, viewer: &_, now| load(db, viewer, (&periods, after.clone()), now);
     let (s, found) = visitor.load_signed_in(app, act).await?;
+    let placed = problem.map(|problem| at_its_request(problem, typed));
     let page = DeskPage {
         desk: &found,
         may_erase: s.may(Permission::ErasePerson),
         done: &asked.done,
         // A password is never sent back.
-        password: Field::new("password", s.t("retention-field-password"), Input::Password)
-            .hint(s.t("retention-password-hint"))
-            .required()
-            .autocomplete("current-password")
-            .errors_of(&s, problem),
-        summary: summary(&s, problem, |name| label(&s, name)),
+        password: ERASURE.shown(&s, &Fields::default(), problem).field("password"),
+        summary: summary(&s, placed.as_ref(), |name| label(&s, name)),
         typed,
         problem,
         s: &s,
     };
-    match problem {
-        None => show(&s, &page),
-        Some(problem) => {
-            let status = StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::CONFLICT);
-            show_with(status, &s, &page)
-        }
-    }
+    show_refused(&s, &page, problem)
 }
 
 async fn erase(
     app: web::Data<App>,
     (accounts, storage, periods): (web::Data<Accounts>, web::Data<Storage>, web::Data<Periods>),
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let chosen = fields.names().filter_map(|name| name.strip_prefix(CHOSEN)?.parse().ok());
-    let people: Vec<UserId> = chosen.collect();
-    let password = fields.get("password").to_owned();
     let office = Office { app: &app, accounts: &accounts, storage: &storage, periods: &periods };
-    let done = if password.is_empty() {
-        Err(Failure::field("password", field::REQUIRED))
-    } else {
-        erase_confirmed(office, caller, people, Proof { password }).await
+    let done = match sent.input(&ERASURE) {
+        Ok(wanted) => erase_confirmed(office, sent.caller.clone(), wanted).await,
+        Err(failure) => Err(failure),
     };
-    match done {
-        Ok(_) => Ok(go_to("/desk/privacy?done=erased")),
-        Err(failure) => {
-            let problem = as_form_error(failure)?;
-            let typed = (&fields, Some(&problem));
-            page((&app, &periods), &visitor, PageQuery::default(), typed).await
-        }
-    }
+    let done = done.map_err(|failure| ERASURE.located(failure, &sent.fields));
+    respond(
+        done,
+        |_| "/desk/privacy?done=erased".to_owned(),
+        async |problem| {
+            let typed = (&sent.fields, Some(&problem));
+            page((&app, &periods), &sent.visitor, PageQuery::default(), typed).await
+        },
+    )
+    .await
 }
 
 async fn answer(
     app: web::Data<App>,
     periods: web::Data<Periods>,
     id: web::Path<RecordId>,
-    form: SignedInForm,
+    mut sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
     let id = id.into_inner();
-    let of_it = |name: &str| fields.get(&format!("{name}.{id}")).to_owned();
-    let (choice, reason) = (of_it("answer"), of_it("reason"));
-    let done = match [Answer::Granted, Answer::Refused].into_iter().find(|one| one.name() == choice)
-    {
-        None => Err(Failure::field("answer", field::REQUIRED)),
-        Some(answer) => {
-            let (id, kept) = (id.clone(), periods.clone().into_inner());
-            let act = move |db: &mut _, viewer: &_, now| {
-                actions::answer(db, viewer, &id, (answer, &reason, &kept), now)
-            };
-            caller.write(&app, act).await
-        }
-    };
-    match done {
-        Ok(_) => Ok(go_to("/desk/privacy?done=answered")),
-        Err(failure) => {
-            let mut problem = as_form_error(failure)?;
-            for error in &mut problem.errors {
-                error.field = format!("{}.{id}", error.field);
-            }
-            let typed = (&fields, Some(&problem));
-            page((&app, &periods), &visitor, PageQuery::default(), typed).await
-        }
+    for name in ["answer", "reason"] {
+        let typed = sent.fields.get(&own_name(name, &id)).to_owned();
+        sent.fields.set(name, typed);
     }
+    sent.fields.set("request", id.to_string());
+    let kept = periods.clone().into_inner();
+    let act = move |db: &mut Db, viewer: &Viewer, answered: &Valid<_>, now| {
+        actions::answer(db, viewer, &id, (answered, &kept), now)
+    };
+    let done = sent.send(&app, &ANSWER, act).await;
+    respond(
+        done,
+        |_| "/desk/privacy?done=answered".to_owned(),
+        async |problem| {
+            let typed = (&sent.fields, Some(&problem));
+            page((&app, &periods), &sent.visitor, PageQuery::default(), typed).await
+        },
+    )
+    .await
 }
 
 async fn back() -> HttpResponse {
@@ -241,9 +229,9 @@ async fn back() -> HttpResponse {
 pub(super) fn configure(routes: &mut PageRoutes<'_>) {
     routes
         .get(Permission::ReadRetention, "/desk/privacy", desk)
-        .post(Permission::ErasePerson, "/desk/privacy/erase", erase)
-        .post(Permission::AnswerErasure, "/desk/privacy/requests/{id}", answer)
-        // Reloading a refused form leads to the page.
+        .form(Permission::ErasePerson, &ERASURE, erase)
+        .form(Permission::AnswerErasure, &ANSWER, answer)
+        // Where a form came back: reloading it leads to the page.
         .get(Permission::ReadRetention, "/desk/privacy/erase", back)
         .get(Permission::ReadRetention, "/desk/privacy/requests/{id}", back);
 }

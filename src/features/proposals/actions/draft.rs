@@ -7,7 +7,7 @@ use crate::features::proposals::rules::{
     LEVEL_NOT_OFFERED, NO_UNIT, ONE_PROPOSAL_EACH, PROBLEM_NOT_REGISTERED, receipt,
     states::{Step, transition},
 };
-use crate::features::proposals::{Content, Proposal, State, Text, store};
+use crate::features::proposals::{Content, Proposal, State, Text, fields, store};
 use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError, Refusal, common::field};
@@ -112,6 +112,7 @@ pub fn save(
 ) -> Result<Proposal, Failure> {
     let context = ProposalContext::find(db, viewer, id, now)?;
     access::may(viewer, Permission::WriteProposal, context.facts)?;
+    fields::check(&change.content)?;
     let proposal = context.proposal;
     let text = Text {
         problem: change.problem.clone().unwrap_or_else(|| proposal.problem.clone()),

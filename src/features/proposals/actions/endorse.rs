@@ -1,17 +1,18 @@
 //! Endorsing: the heads of the candidate's unit and of the problem's unit sign the proposal's
 //! content.
 
-use super::{ProposalContext, record, said};
+use super::{ProposalContext, record};
 use crate::features::proposals::rules::{
     ALREADY_ENDORSED,
     endorsed_content::endorsed_hash,
     states::{Step, transition},
 };
-use crate::features::proposals::{Endorsement, EndorsementKind, store};
+use crate::features::proposals::{Endorsement, EndorsementKind, NewEndorsement, store};
 use crate::kernel::access::{self, Facts, Permission, Relation, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, common};
 use crate::kernel::ids::{ProposalId, RecordId};
+use crate::kernel::input::Valid;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
@@ -26,9 +27,10 @@ pub fn endorse(
     db: &mut Db,
     viewer: &Viewer,
     id: &ProposalId,
-    (kind, statement): (EndorsementKind, &str),
+    new: &Valid<NewEndorsement>,
     now: Timestamp,
 ) -> Result<Endorsement, Failure> {
+    let kind = new.kind;
     let ProposalContext { proposal, facts, .. } = ProposalContext::find(db, viewer, id, now)?;
     access::may(viewer, Permission::EndorseProposal, facts)?;
     access::may(viewer, Permission::EndorseProposal, only_as(kind, facts))
@@ -43,7 +45,7 @@ pub fn endorse(
         id: RecordId::new()?,
         kind,
         endorsed_by: viewer.user.clone(),
-        statement: said("statement", statement)?,
+        statement: new.kept()?.statement,
         essence_hash: essence,
         endorsed_at: now,
         current: true,

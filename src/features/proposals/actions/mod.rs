@@ -33,7 +33,7 @@ pub use withdraw::withdraw;
 use crate::features::calls::{self, Call};
 use crate::kernel::access::{Role, Viewer};
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, common::field};
+use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UnitCode};
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Head, Subject};
@@ -55,15 +55,7 @@ fn record(
     ledger::append(db, event, now)
 }
 
-/// The typed text, trimmed; refuses blanks only.
-fn said(name: &str, typed: &str) -> Result<String, Failure> {
-    match typed.trim() {
-        "" => Err(Failure::field(name, field::REQUIRED)),
-        text => Ok(text.to_owned()),
-    }
-}
-
-/// The unit that this person heads.
+/// The unit whose candidates and problems this person answers for.
 fn headed_unit(viewer: &Viewer) -> Option<UnitCode> {
     viewer.unit.clone().filter(|_| viewer.is(Role::UnitHead))
 }

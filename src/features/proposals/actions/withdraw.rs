@@ -1,12 +1,13 @@
 //! Withdrawing: by the candidate, at any time before the announcement.
 
-use super::{ProposalContext, record, said};
+use super::{ProposalContext, record};
 use crate::features::proposals::rules::states::{Step, transition};
-use crate::features::proposals::{Proposal, store};
+use crate::features::proposals::{Proposal, Withdrawal, store};
 use crate::kernel::access::{self, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
+use crate::kernel::input::Valid;
 use crate::platform::db::Db;
 use crate::platform::ledger::EventType;
 use serde_json::json;
@@ -20,14 +21,14 @@ pub fn withdraw(
     db: &mut Db,
     viewer: &Viewer,
     id: &ProposalId,
-    reason: &str,
+    withdrawal: &Valid<Withdrawal>,
     now: Timestamp,
 ) -> Result<Proposal, Failure> {
     let context = ProposalContext::find(db, viewer, id, now)?;
     access::may(viewer, Permission::WithdrawProposal, context.facts)?;
     let proposal = context.proposal;
     let state = transition(proposal.state, Step::Withdraw)?;
-    let reason = said("reason", reason)?;
+    let Withdrawal { reason } = withdrawal.kept()?;
     store::save_withdrawal(db, id, &reason, now)?;
     // The reason may be personal, so the record has only the withdrawal and the state before it.
     let payload = json!({"from": proposal.state, "number": proposal.number});

@@ -2,7 +2,9 @@
 
 use crate::features::accounts::SignedIn;
 use crate::features::proposals::actions::{self, Beginning, Change};
-use crate::features::proposals::{Content, Proposal, ProposalFilter, Submission, Summary};
+use crate::features::proposals::{
+    Content, Proposal, ProposalFilter, Submission, Summary, Withdrawal,
+};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProblemId, ProposalId};
@@ -13,39 +15,29 @@ use crate::platform::app::App;
 use crate::web::{Body, Routes, tagged};
 use actix_web::{HttpResponse, get, post, put, web};
 use serde::{Deserialize, Serialize};
-use validator::Validate;
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewProposal {
     /// An approved problem of the registry.
     problem: ProblemId,
     /// One of the call's levels of study.
-    #[validate(length(min = 1, max = 20))]
-    #[schema(example = "S2")]
+    #[schema(min_length = 1, max_length = 20, example = "S2")]
     level: String,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ProposalText {
     /// Left out: unchanged.
     problem: Option<ProblemId>,
-    /// Left out: unchanged.
-    #[validate(length(min = 1, max = 20))]
+    /// Left out: stays as it is.
+    #[schema(min_length = 1, max_length = 20)]
     level: Option<String>,
-    #[validate(nested)]
     content: Content,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Withdrawal {
-    #[validate(length(min = 1, max = 2000), custom(function = "super::readable"))]
-    reason: String,
-}
-
-/// A proposal, and how it differs from its submission.
+/// A proposal, and how it stands to what was handed in.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 struct ProposalAnswer {
     #[serde(flatten)]
@@ -63,7 +55,7 @@ async fn begin(
     call: web::Path<CallId>,
     body: Body<NewProposal>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(NewProposal { problem, level }) = body;
+    let NewProposal { problem, level } = body.into_inner();
     let beginning = Beginning { problem, level };
     let proposal = caller
         .write(&app, move |db, viewer, now| actions::begin(db, viewer, &call, &beginning, now))
@@ -114,7 +106,7 @@ async fn save(
     expected: IfMatch,
     body: Body<ProposalText>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(ProposalText { problem, level, content }) = body;
+    let ProposalText { problem, level, content } = body.into_inner();
     let change = Change { problem, level, content };
     let proposal = caller
         .write(&app, move |db, viewer, now| {
@@ -133,9 +125,9 @@ async fn withdraw(
     id: web::Path<ProposalId>,
     body: Body<Withdrawal>,
 ) -> Result<web::Json<Proposal>, Failure> {
-    let Body(Withdrawal { reason }) = body;
+    let withdrawal = body.valid();
     caller
-        .write(&app, move |db, viewer, now| actions::withdraw(db, viewer, &id, &reason, now))
+        .write(&app, move |db, viewer, now| actions::withdraw(db, viewer, &id, &withdrawal, now))
         .await
         .map(web::Json)
 }

@@ -1,24 +1,13 @@
 //! Signatures of unit head and problem owner.
 
 use crate::features::accounts::SignedIn;
-use crate::features::proposals::{Endorsement, EndorsementKind, actions};
+use crate::features::proposals::{Endorsement, NewEndorsement, actions};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::ProposalId;
 use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, get, post, web};
-use serde::Deserialize;
-use validator::Validate;
-
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct NewEndorsement {
-    kind: EndorsementKind,
-    /// The signer's commitment, in words.
-    #[validate(length(min = 1, max = 2000), custom(function = "super::readable"))]
-    statement: String,
-}
 
 /// Endorse the present content of the proposal.
 #[utoipa::path(tag = "proposals", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = NewEndorsement, responses((status = 201, body = Endorsement)))]
@@ -29,11 +18,9 @@ async fn endorse(
     id: web::Path<ProposalId>,
     body: Body<NewEndorsement>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(NewEndorsement { kind, statement }) = body;
+    let new = body.valid();
     let endorsement = caller
-        .write(&app, move |db, viewer, now| {
-            actions::endorse(db, viewer, &id, (kind, &statement), now)
-        })
+        .write(&app, move |db, viewer, now| actions::endorse(db, viewer, &id, &new, now))
         .await?;
     Ok(HttpResponse::Created().json(endorsement))
 }

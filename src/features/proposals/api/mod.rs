@@ -14,17 +14,6 @@ mod verification;
 pub use tus::with_tus_headers;
 
 use crate::web::Routes;
-use validator::ValidationError;
-
-/// A text of several lines: no control characters except line breaks and tabs (PostgreSQL cannot
-/// store NUL).
-fn readable(text: &str) -> Result<(), ValidationError> {
-    let is_strange = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
-    if text.contains(is_strange) {
-        return Err(ValidationError::new("non_control_character"));
-    }
-    Ok(())
-}
 
 pub fn configure(routes: &mut Routes<'_, '_>) {
     drafts::configure(routes);

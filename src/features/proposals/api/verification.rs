@@ -17,32 +17,31 @@ use crate::web::language;
 use crate::web::{Body, Routes};
 use actix_web::{HttpRequest, HttpResponse, get, post, put, web};
 use serde::{Deserialize, Serialize};
-use validator::Validate;
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Checks {
-    /// Replaces what was saved before; lines may be missing until the conclusion.
-    #[validate(nested, length(max = 200))]
+    /// Replaces what was saved before; lines may be left out until the conclusion.
+    #[schema(max_items = 200)]
     checks: Vec<VerificationCheck>,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Conclusion {
     outcome: VerificationOutcome,
     /// Kinds whose file the verifier did not open before concluding; `unopened` of the verification
     /// lists them.
     #[serde(default)]
-    #[validate(length(max = 100))]
+    #[schema(max_items = 100)]
     unopened: Vec<String>,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct TakenBack {
-    /// Why the conclusion was a mistake.
-    #[validate(length(min = 10, max = 1000))]
+    /// Why it was a mistake.
+    #[schema(min_length = 10, max_length = 1000)]
     reason: String,
 }
 
@@ -55,14 +54,14 @@ struct VerificationQueue {
     left: QueueLeft,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct RepairRequest {
     /// Kinds of document that the candidate may replace.
-    #[validate(length(min = 1, max = 100))]
+    #[schema(min_items = 1, max_items = 100)]
     items: Vec<String>,
-    /// The reason; the candidate reads it.
-    #[validate(length(min = 1, max = 1000))]
+    /// The candidate reads it.
+    #[schema(min_length = 1, max_length = 1000)]
     reason: String,
 }
 
@@ -130,7 +129,7 @@ async fn save(
     id: web::Path<ProposalId>,
     body: Body<Checks>,
 ) -> Result<web::Json<VerificationSheet>, Failure> {
-    let checks = body.0.checks;
+    let checks = body.into_inner().checks;
     let act =
         move |db: &mut _, viewer: &_, now| actions::save_checks(db, viewer, &id, &checks, now);
     caller.write(&app, act).await.map(web::Json)
@@ -147,7 +146,7 @@ async fn conclude(
     id: web::Path<ProposalId>,
     body: Body<Conclusion>,
 ) -> Result<web::Json<VerificationSheet>, Failure> {
-    let Conclusion { outcome, unopened } = body.0;
+    let Conclusion { outcome, unopened } = body.into_inner();
     let act = move |db: &mut _, viewer: &_, now| {
         actions::conclude(db, viewer, &id, (outcome, &unopened), now)
     };
@@ -164,7 +163,7 @@ async fn take_back(
     id: web::Path<ProposalId>,
     body: Body<TakenBack>,
 ) -> Result<web::Json<VerificationSheet>, Failure> {
-    let reason = body.0.reason;
+    let reason = body.into_inner().reason;
     let act = move |db: &mut _, viewer: &_, now| actions::take_back(db, viewer, &id, &reason, now);
     caller.write(&app, act).await.map(web::Json)
 }
@@ -178,7 +177,7 @@ async fn open_repair(
     id: web::Path<ProposalId>,
     body: Body<RepairRequest>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(RepairRequest { items, reason }) = body;
+    let RepairRequest { items, reason } = body.into_inner();
     let new = NewRepair { items, reason };
     let act = move |db: &mut _, viewer: &_, now| actions::open_repair(db, viewer, &id, &new, now);
     Ok(HttpResponse::Created().json(caller.write(&app, act).await?))

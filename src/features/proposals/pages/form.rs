@@ -4,7 +4,6 @@
 use crate::features::proposals::Content;
 use crate::features::proposals::fields::{self, Field, Kind, Required, outside_rows};
 use crate::kernel::errors::{FieldError, common::field};
-use crate::web::body::field_error;
 use crate::web::{Fields, typed};
 use serde_json::{Map, Value, json};
 
@@ -119,8 +118,7 @@ impl<'a> Reader<'a> {
                 return Value::Null;
             }
         };
-        let broken = fields::broken(kind, &value);
-        self.faults.extend(broken.map(|limit| field_error(name, &limit)));
+        self.faults.extend(fields::broken(name, kind, &value));
         value
     }
 

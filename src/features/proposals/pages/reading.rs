@@ -1,19 +1,23 @@
 //! A proposal for those who are not its candidate: the text, the documents they may open, the
 //! signatures, and the form by which a head signs.
 
+use super::forms::ENDORSEMENT;
 use super::page_image::leaves_of;
 use super::words::{RuleLine, rule_lines};
 use super::written::Written;
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
+use crate::features::accounts::{SignedInForm, Visitor};
+use crate::features::proposals::Replacement;
 use crate::features::proposals::actions::{self, Reading, read_for_desk};
-use crate::features::proposals::{EndorsementKind, Replacement};
+use crate::kernel::access::Viewer;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, FieldError, Refusal, common};
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::ProposalId;
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
+use crate::platform::db::Db;
 use crate::web::Fields;
-use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
-use actix_web::http::StatusCode;
+use crate::web::forms::respond;
+use crate::web::pages::{Field, PageContext, show_refused};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -76,67 +80,37 @@ async fn page_with(
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| read_for_desk(db, viewer, &id, now);
     let (s, read) = visitor.load_signed_in(app, act).await?;
-    let refusal = refused.map(|(_, problem)| problem);
-    let typed = |name: &str| refused.map_or("", |(fields, _)| fields.get(name));
-    let statement =
-        Field::new("statement", s.t("field-statement"), Input::Text { rows: 4, words: 0 });
+    let (nothing, refusal) = (Fields::default(), refused.map(|(_, problem)| problem));
+    let typed = refused.map_or(&nothing, |(fields, _)| fields);
+    let form = ENDORSEMENT.shown(&s, typed, refusal);
     let page = ReadingPage {
         written: Written::of(&s, &read.proposal.content)?,
         rules: rule_lines(&s, &read.findings),
-        summary: summary(&s, refusal, |name| s.word("field", name)),
-        statement: statement
-            .hint(s.t("endorse-hint"))
-            .value(typed("statement"))
-            .errors_of(&s, refusal),
-        chosen: typed("kind"),
+        summary: form.summary(),
+        statement: form.field("statement"),
+        chosen: typed.get("kind"),
         read: &read,
         s: &s,
     };
-    match refusal {
-        None => show(&s, &page),
-        Some(problem) => {
-            let status = StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::CONFLICT);
-            show_with(status, &s, &page)
-        }
-    }
-}
-
-/// What the form says, as the act takes it.
-fn signature(fields: &Fields) -> Result<(EndorsementKind, String), Failure> {
-    let statement = fields.get("statement").to_owned();
-    let kind = EndorsementKind::ALL.into_iter().find(|kind| kind.name() == fields.get("kind"));
-    let Some(kind) = kind else {
-        return Err(Failure::field("kind", common::field::REQUIRED));
-    };
-    if statement.chars().count() > 2000 {
-        let fault = FieldError::new("statement", common::field::TOO_LONG).with("maximum", 2000);
-        return Err(Refusal::invalid(vec![fault]).into());
-    }
-    Ok((kind, statement))
+    show_refused(&s, &page, refusal)
 }
 
 pub(super) async fn endorse(
     app: web::Data<App>,
     id: web::Path<ProposalId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let id = id.into_inner();
-    let signed = match signature(&fields) {
-        Ok((kind, statement)) => {
-            let proposal = id.clone();
-            let act = move |db: &mut _, viewer: &_, now| {
-                actions::endorse(db, viewer, &proposal, (kind, &statement), now)
-            };
-            caller.write(&app, act).await
-        }
-        Err(failure) => Err(failure),
+    let (id, of) = (id.clone(), id.into_inner());
+    let act = move |db: &mut Db, viewer: &Viewer, new: &Valid<_>, now| {
+        actions::endorse(db, viewer, &of, new, now)
     };
-    match signed {
-        Ok(_) => Ok(go_to(&format!("/desk/proposals/{id}#endorsements"))),
-        Err(failure) => {
-            let problem = as_form_error(failure)?;
-            page_with(&app, &visitor, id, Some((&fields, &problem))).await
-        }
-    }
+    let outcome = sent.send(&app, &ENDORSEMENT, act).await;
+    respond(
+        outcome,
+        |_| format!("/desk/proposals/{id}#endorsements"),
+        async |problem| {
+            page_with(&app, &sent.visitor, id.clone(), Some((&sent.fields, &problem))).await
+        },
+    )
+    .await
 }

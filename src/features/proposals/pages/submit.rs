@@ -1,5 +1,6 @@
 //! Handing in with a last look, the receipt to keep, and stepping back.
 
+use super::forms::WITHDRAWAL;
 use super::state::State as SubmissionLine;
 use super::words::{CheckLine, check_lines, label};
 use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
@@ -9,11 +10,13 @@ use crate::features::proposals::{Receipt, Replacement, Version, actions};
 use crate::kernel::access::{Permission, Viewer};
 use crate::kernel::errors::{Failure, FieldError, Refusal, common};
 use crate::kernel::ids::ProposalId;
+use crate::kernel::input::Valid;
 use crate::platform::app::App;
 use crate::platform::db::{self, Db, IdempotencyKey};
 use crate::platform::ledger::Signed;
-use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
-use actix_web::http::StatusCode;
+use crate::web::Fields;
+use crate::web::forms::respond;
+use crate::web::pages::{Field, PageContext, go_to, show, show_refused, summary};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
@@ -56,13 +59,7 @@ async fn last_look(
         loaded: &loaded,
         s: &s,
     };
-    match problem {
-        None => show(&s, &page),
-        Some(problem) => {
-            let status = StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::CONFLICT);
-            show_with(status, &s, &page)
-        }
-    }
+    show_refused(&s, &page, problem)
 }
 
 pub(super) async fn submit(
@@ -148,54 +145,40 @@ pub(super) async fn withdraw_page(
     visitor: Visitor,
     id: web::Path<ProposalId>,
 ) -> Result<HttpResponse, Failure> {
-    ask_reason(&app, &visitor, (id.into_inner(), String::new()), None).await
+    ask_reason(&app, &visitor, (id.into_inner(), &Fields::default()), None).await
 }
 
 async fn ask_reason(
     app: &App,
     visitor: &Visitor,
-    (id, typed): (ProposalId, String),
+    (id, typed): (ProposalId, &Fields),
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let act = move |db: &mut _, viewer: &_, now| {
         read_overview(db, viewer, (&id, Permission::WithdrawProposal), now)
     };
     let (s, loaded) = visitor.load_signed_in(app, act).await?;
-    let reason = Field::new("reason", s.t("field-reason"), Input::Text { rows: 4, words: 0 });
-    let page = WithdrawPage {
-        summary: summary(&s, problem, |name| s.word("field", name)),
-        reason: reason.value(typed).errors_of(&s, problem),
-        loaded: &loaded,
-        s: &s,
-    };
-    match problem {
-        None => show(&s, &page),
-        Some(_) => show_with(StatusCode::UNPROCESSABLE_ENTITY, &s, &page),
-    }
+    let form = WITHDRAWAL.shown(&s, typed, problem);
+    let (summary, reason) = (form.summary(), form.field("reason"));
+    show_refused(&s, &WithdrawPage { s: &s, loaded: &loaded, summary, reason }, problem)
 }
 
 pub(super) async fn withdraw(
     app: web::Data<App>,
     id: web::Path<ProposalId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let (id, reason) = (id.into_inner(), fields.get("reason").to_owned());
-    let (proposal, words) = (id.clone(), reason.clone());
-    let checked = if reason.chars().count() > 2000 {
-        let fault = FieldError::new("reason", common::field::TOO_LONG).with("maximum", 2000);
-        Err(Refusal::invalid(vec![fault]).into())
-    } else {
-        let act = move |db: &mut _, viewer: &_, now| {
-            actions::withdraw(db, viewer, &proposal, &words, now)
-        };
-        caller.write(&app, act).await
+    let (id, of) = (id.clone(), id.into_inner());
+    let act = move |db: &mut Db, viewer: &Viewer, withdrawal: &Valid<_>, now| {
+        actions::withdraw(db, viewer, &of, withdrawal, now)
     };
-    match checked {
-        Ok(_) => Ok(go_to(&format!("/proposals/{id}"))),
-        Err(failure) => {
-            let problem = as_form_error(failure)?;
-            ask_reason(&app, &visitor, (id, reason), Some(&problem)).await
-        }
-    }
+    let outcome = sent.send(&app, &WITHDRAWAL, act).await;
+    respond(
+        outcome,
+        |_| format!("/proposals/{id}"),
+        async |problem| {
+            ask_reason(&app, &sent.visitor, (id.clone(), &sent.fields), Some(&problem)).await
+        },
+    )
+    .await
 }

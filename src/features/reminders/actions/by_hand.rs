@@ -5,11 +5,12 @@ use super::open_tasks;
 use crate::features::calls::actions::{is_visible, read_call};
 use crate::features::calls::{Milestone, entry_of};
 use crate::features::conflicts::{CallContext, conflicted_with};
-use crate::features::reminders::{letters, rules, store};
+use crate::features::reminders::{Wanted, letters, rules, store};
 use crate::kernel::access::{self, Facts, Permission, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::{CallId, UserId};
+use crate::kernel::input::Valid;
 use crate::platform::db::Db;
 use crate::platform::ledger::{self, Event, EventType, Subject};
 use crate::platform::mail;
@@ -33,9 +34,10 @@ pub struct Reminded {
 pub fn remind_now(
     db: &mut Db,
     viewer: &Viewer,
-    (id, only): (&CallId, Option<&UserId>),
+    (id, wanted): (&CallId, &Valid<Wanted>),
     now: Timestamp,
 ) -> Result<Reminded, Failure> {
+    let only = wanted.reviewer.as_ref();
     let call = read_call(db, Some(viewer), id, now)?.call;
     access::may(viewer, Permission::RemindReviewers, Facts::in_phase(call.phase(now)))?;
     let hidden = conflicted_with(db, &viewer.user, id)?;

@@ -6,13 +6,14 @@ use crate::features::accounts::users_of;
 use crate::features::calls;
 use crate::features::conflicts::{self, ConflictKind, RecordedConflict};
 use crate::features::proposals::State;
-use crate::features::reviews::rules::{self, CONFLICT_KNOWN, Step};
-use crate::features::reviews::{Assignment, AssignmentState, Conflict, store};
+use crate::features::reviews::rules::{CONFLICT_KNOWN, Step};
+use crate::features::reviews::{Assignment, AssignmentState, Conflict, ConflictReason, store};
 use crate::kernel::access::{self, Facts, Permission, Relation, Role, Viewer};
 use crate::kernel::canonical::sha256_hex;
 use crate::kernel::clock::Timestamp;
-use crate::kernel::errors::{Failure, Refusal};
+use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
+use crate::kernel::input::Valid;
 use crate::kernel::paging::Page;
 use crate::kernel::paging::Paging;
 use crate::platform::db::Db;
@@ -29,7 +30,7 @@ pub fn declare(
     db: &mut Db,
     viewer: &Viewer,
     id: &ProposalId,
-    reason: &str,
+    reason: &Valid<ConflictReason>,
     now: Timestamp,
 ) -> Result<Conflict, Failure> {
     let context = ReviewContext::load(db, viewer, id, now)?;
@@ -40,7 +41,7 @@ pub(super) fn declare_in(
     db: &mut Db,
     viewer: &Viewer,
     context: &ReviewContext,
-    reason: &str,
+    reason: &Valid<ConflictReason>,
     now: Timestamp,
 ) -> Result<Conflict, Failure> {
     // A reviewer may declare for calls whose panel they are on; the access table says who else may.
@@ -63,7 +64,7 @@ pub fn report(
     db: &mut Db,
     viewer: &Viewer,
     (id, person): (&ProposalId, &UserId),
-    reason: &str,
+    reason: &Valid<ConflictReason>,
     now: Timestamp,
 ) -> Result<Conflict, Failure> {
     let context = ReviewContext::load(db, viewer, id, now)?;
@@ -82,13 +83,13 @@ fn put_on_record(
     viewer: &Viewer,
     context: &ReviewContext,
     (person, kind, task): (&UserId, ConflictKind, Option<Assignment>),
-    (reason, now): (&str, Timestamp),
+    (reason, now): (&Valid<ConflictReason>, Timestamp),
 ) -> Result<Conflict, Failure> {
     let proposal = &context.proposal;
     if !matches!(proposal.state, State::Submitted | State::Eligible) {
         return Err(Failure::not_found());
     }
-    let reason = rules::reason(reason).map_err(|fault| Refusal::invalid(vec![fault]))?;
+    let ConflictReason { reason } = reason.kept()?;
     if conflicts::has_conflict(db, &proposal.id, person)? {
         return Err(Failure::refused(CONFLICT_KNOWN));
     }

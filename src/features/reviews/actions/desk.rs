@@ -11,11 +11,12 @@ use super::task::{Task, task_in};
 use super::{ReviewContext, conflicts};
 use crate::features::calls::Call;
 use crate::features::proposals::DocumentKind;
-use crate::features::reviews::{AssignmentState, Conflict, Receipt, Sheet};
+use crate::features::reviews::{AssignmentState, Conflict, ConflictReason, Receipt, Sheet};
 use crate::kernel::access::{self, Facts, Permission, Phase, Relation, Verdict, Viewer};
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{Failure, FieldError};
 use crate::kernel::ids::{AssignmentId, CallId};
+use crate::kernel::input::Valid;
 use crate::kernel::paging;
 use crate::kernel::paging::Paging;
 use crate::kernel::version::IfMatch;
@@ -284,7 +285,7 @@ pub fn step_back(
     db: &mut Db,
     viewer: &Viewer,
     id: &AssignmentId,
-    reason: &str,
+    reason: &Valid<ConflictReason>,
     now: Timestamp,
 ) -> Result<Conflict, Failure> {
     let context = ReviewContext::of_own_task(db, viewer, id, now)?;

@@ -4,14 +4,17 @@
 use super::{Entry, ReviewContext, record};
 use crate::features::proposals::State;
 use crate::features::reviews::rules::{
-    self, NOT_DIVERGENT, SHEET_NOT_HANDED_IN, Step, divergence, sheet,
+    NOT_DIVERGENT, SHEET_NOT_HANDED_IN, Step, divergence, sheet,
 };
-use crate::features::reviews::{Assignment, Reconciliation, Sheet, letters, store};
+use crate::features::reviews::{
+    Assignment, Reconciliation, ReconciliationNote, ReopeningReason, Sheet, letters, store,
+};
 use crate::kernel::access::{self, Permission, Viewer};
 use crate::kernel::canonical::sha256_hex;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, ProposalId, RecordId};
+use crate::kernel::input::Valid;
 use crate::platform::db::Db;
 use crate::platform::ledger::{EventType, Subject};
 use crate::platform::mail;
@@ -25,7 +28,7 @@ pub fn reconcile(
     db: &mut Db,
     viewer: &Viewer,
     id: &ProposalId,
-    note: &str,
+    note: &Valid<ReconciliationNote>,
     now: Timestamp,
 ) -> Result<Reconciliation, Failure> {
     let context = ReviewContext::load(db, viewer, id, now)?;
@@ -33,10 +36,7 @@ pub fn reconcile(
     if context.proposal.state != State::Eligible {
         return Err(Failure::not_found());
     }
-    let note = rules::reason(note).map_err(|fault| {
-        let fault = crate::kernel::errors::FieldError { field: "note".to_owned(), ..fault };
-        Failure::from(crate::kernel::errors::Refusal::invalid(vec![fault]))
-    })?;
+    let ReconciliationNote { note } = note.kept()?;
     let locked = store::sheets_on(db, id)?;
     let sheets: Vec<&Sheet> = locked.iter().map(|locked| &locked.sheet).collect();
     let definition = &context.call().definition;
@@ -69,14 +69,13 @@ pub fn reopen(
     db: &mut Db,
     viewer: &Viewer,
     id: &AssignmentId,
-    reason: &str,
+    reason: &Valid<ReopeningReason>,
     now: Timestamp,
 ) -> Result<Assignment, Failure> {
     let task = store::find(db, id)?.ok_or_else(Failure::not_found)?;
     let context = ReviewContext::load(db, viewer, &task.proposal, now)?;
     access::may(viewer, Permission::ReopenSheet, context.facts(viewer, now))?;
-    let reason = rules::reason(reason)
-        .map_err(|fault| Failure::from(crate::kernel::errors::Refusal::invalid(vec![fault])))?;
+    let ReopeningReason { reason } = reason.kept()?;
     let to = rules::transition(task.state, Step::Reopen)?;
     let locked = store::find_sheet(db, id)?;
     let locked = locked.ok_or_else(|| Failure::refused(SHEET_NOT_HANDED_IN))?;

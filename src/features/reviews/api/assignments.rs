@@ -15,9 +15,8 @@ use actix_web::http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, delete, get, post, web};
 use futures_util::future::LocalBoxFuture;
 use serde::Deserialize;
-use validator::Validate;
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewAssignment {
     proposal: ProposalId,
@@ -25,11 +24,11 @@ struct NewAssignment {
     reviewer: UserId,
 }
 
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PlanChoice {
     /// From the preview; the plan is applied only if it is still the same.
-    #[validate(length(min = 64, max = 64))]
+    #[schema(min_length = 64, max_length = 64)]
     plan_hash: String,
     /// As in the preview.
     #[serde(default)]
@@ -40,10 +39,10 @@ struct PlanChoice {
     comparability_step: u32,
 }
 
-#[derive(Debug, Clone, Default, Deserialize, Validate, utoipa::ToSchema)]
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Removal {
-    #[validate(length(max = 2000), non_control_character)]
+    #[schema(max_length = 2000, format = "line")]
     reason: Option<String>,
 }
 
@@ -62,7 +61,7 @@ impl FromRequest for OptionalBody<Removal> {
         let body = has_body.then(|| Body::<Removal>::from_request(request, payload));
         Box::pin(async move {
             match body {
-                Some(body) => body.await.map(|Body(removal)| Self(Some(removal))),
+                Some(body) => body.await.map(|removal| Self(Some(removal.into_inner()))),
                 None => Ok(Self(None)),
             }
         })
@@ -78,7 +77,7 @@ async fn assign(
     id: web::Path<CallId>,
     body: Body<NewAssignment>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(NewAssignment { proposal, reviewer }) = body;
+    let NewAssignment { proposal, reviewer } = body.into_inner();
     let assignment = caller
         .write(&app, move |db, viewer, now| {
             actions::assign(db, viewer, &id, (&proposal, &reviewer), now)
@@ -113,7 +112,7 @@ async fn apply(
 ) -> Result<web::Json<Applied>, Failure> {
     caller
         .write(&app, move |db, viewer, now| {
-            let Body(PlanChoice { plan_hash, changes, comparability_step }) = &body;
+            let PlanChoice { plan_hash, changes, comparability_step } = &*body;
             let options =
                 PlanOptions { changes: *changes, comparability_step: *comparability_step };
             actions::apply(db, viewer, &id, (plan_hash, options), now)

@@ -1,7 +1,7 @@
 //! Conflicts of interest: declaring one's own, reporting another's, reading a call's.
 
 use crate::features::accounts::SignedIn;
-use crate::features::reviews::{Conflict, actions};
+use crate::features::reviews::{Conflict, ConflictReason, actions};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{CallId, ProposalId, UserId};
@@ -10,16 +10,6 @@ use crate::kernel::paging::Paging;
 use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, get, post, web};
-use serde::Deserialize;
-use validator::Validate;
-
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ConflictReason {
-    /// The person's relation to the candidate, in a sentence.
-    #[validate(length(min = 1, max = 2000), non_control_character)]
-    reason: String,
-}
 
 /// Declare one's own conflict of interest; this also closes an open task.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = ConflictReason, responses((status = 201, body = Conflict)))]
@@ -30,8 +20,9 @@ async fn declare(
     id: web::Path<ProposalId>,
     body: Body<ConflictReason>,
 ) -> Result<HttpResponse, Failure> {
+    let reason = body.valid();
     let conflict = caller
-        .write(&app, move |db, viewer, now| actions::declare(db, viewer, &id, &body.0.reason, now))
+        .write(&app, move |db, viewer, now| actions::declare(db, viewer, &id, &reason, now))
         .await?;
     Ok(HttpResponse::Created().json(conflict))
 }
@@ -46,10 +37,10 @@ async fn report(
     path: web::Path<(ProposalId, UserId)>,
     body: Body<ConflictReason>,
 ) -> Result<HttpResponse, Failure> {
-    let (id, person) = path.into_inner();
+    let ((id, person), reason) = (path.into_inner(), body.valid());
     let conflict = caller
         .write(&app, move |db, viewer, now| {
-            actions::report(db, viewer, (&id, &person), &body.0.reason, now)
+            actions::report(db, viewer, (&id, &person), &reason, now)
         })
         .await?;
     Ok(HttpResponse::Created().json(conflict))

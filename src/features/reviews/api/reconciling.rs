@@ -1,30 +1,15 @@
 //! Divergent sheets: the chair's note, and reopening a sheet.
 
 use crate::features::accounts::SignedIn;
-use crate::features::reviews::{Assignment, Reconciliation, actions};
+use crate::features::reviews::{
+    Assignment, Reconciliation, ReconciliationNote, ReopeningReason, actions,
+};
 use crate::kernel::access::Permission;
 use crate::kernel::errors::Failure;
 use crate::kernel::ids::{AssignmentId, ProposalId};
 use crate::platform::app::App;
 use crate::web::{Body, Routes};
 use actix_web::{HttpResponse, post, web};
-use serde::Deserialize;
-use validator::Validate;
-
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ReconciliationNote {
-    /// How the differences were discussed, and with what result.
-    #[validate(length(min = 20, max = 8000))]
-    note: String,
-}
-
-#[derive(Debug, Clone, Deserialize, Validate, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-struct ReopeningReason {
-    #[validate(length(min = 10, max = 2000), non_control_character)]
-    reason: String,
-}
 
 /// Note how divergent sheets were discussed, as the chair.
 #[utoipa::path(tag = "reviews", security(("access_token" = [])), params(("id" = ProposalId, Path)), request_body = ReconciliationNote, responses((status = 201, body = Reconciliation)))]
@@ -35,8 +20,9 @@ async fn reconcile(
     id: web::Path<ProposalId>,
     body: Body<ReconciliationNote>,
 ) -> Result<HttpResponse, Failure> {
+    let note = body.valid();
     let note = caller
-        .write(&app, move |db, viewer, now| actions::reconcile(db, viewer, &id, &body.0.note, now))
+        .write(&app, move |db, viewer, now| actions::reconcile(db, viewer, &id, &note, now))
         .await?;
     Ok(HttpResponse::Created().json(note))
 }
@@ -51,8 +37,9 @@ async fn reopen(
     id: web::Path<AssignmentId>,
     body: Body<ReopeningReason>,
 ) -> Result<web::Json<Assignment>, Failure> {
+    let reason = body.valid();
     caller
-        .write(&app, move |db, viewer, now| actions::reopen(db, viewer, &id, &body.0.reason, now))
+        .write(&app, move |db, viewer, now| actions::reopen(db, viewer, &id, &reason, now))
         .await
         .map(web::Json)
 }

@@ -15,11 +15,10 @@ use crate::web::{Body, Idempotency, Routes, tagged};
 use actix_web::{HttpResponse, get, post, put, web};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use validator::Validate;
 
-/// What a reviewer has written; anything may be missing. The rubric decides which scores, criteria
-/// and lengths are valid.
-#[derive(Debug, Clone, Default, Deserialize, Validate, utoipa::ToSchema)]
+/// What a reviewer has written so far; anything may be missing. Which scores, criteria and lengths
+/// fit is the rubric's question.
+#[derive(Debug, Clone, Default, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 struct SheetDraft {
     /// By criterion code.
@@ -54,7 +53,7 @@ async fn save(
     expected: IfMatch,
     body: Body<SheetDraft>,
 ) -> Result<HttpResponse, Failure> {
-    let Body(SheetDraft { scores, feedback, note }) = body;
+    let SheetDraft { scores, feedback, note } = body.into_inner();
     let typed = Sheet { scores, feedback, note };
     let sheet = caller
         .write(&app, move |db, viewer, now| {

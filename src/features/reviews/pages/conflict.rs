@@ -1,25 +1,24 @@
 //! Declaring a conflict of interest with the proposal of a task, by one click on its kind.
 //! Following a link only shows the form, because mail scanners follow links.
 
-use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
-use crate::features::reviews::actions;
+use super::forms::STEPPING_BACK;
+use crate::features::accounts::{SignedInForm, Visitor};
 use crate::features::reviews::rules::CONFLICT_KNOWN;
-use crate::kernel::errors::{Failure, FieldError, Refusal, common};
+use crate::features::reviews::{ConflictReason, SteppingBack, Tie, actions};
+use crate::kernel::access::Viewer;
+use crate::kernel::errors::{Failure, Refusal};
 use crate::kernel::ids::AssignmentId;
+use crate::kernel::input::Valid;
 use crate::kernel::language::Language;
 use crate::platform::app::App;
-use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
-use actix_web::http::StatusCode;
+use crate::platform::db::Db;
+use crate::web::Fields;
+use crate::web::forms::respond;
+use crate::web::pages::{Field, PageContext, show_refused};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-/// Each has its own words.
-const KINDS: [&str; 5] = ["family", "hierarchy", "work", "business", "other"];
-
-/// The most characters of explanation beside the kind.
-const WORDS_MOST: usize = 1500;
-
-/// The form, which appears on more than one page.
+/// The form, wherever it stands.
 #[derive(Debug, Template)]
 #[template(path = "reviews/pages/conflict_form.html")]
 pub(super) struct ConflictForm<'a> {
@@ -31,10 +30,16 @@ pub(super) struct ConflictForm<'a> {
 
 impl<'a> ConflictForm<'a> {
     pub(super) fn new(s: &'a PageContext, id: &AssignmentId) -> Self {
-        // Several lines, because in a single-line field the key Enter would press the first kind.
-        let input = Input::Text { rows: 2, words: 0 };
-        let words = Field::new("words", s.t("conflict-words"), input);
-        Self { s, id: id.clone(), words, kinds: KINDS }
+        Self::with(s, id, (&Fields::default(), None))
+    }
+
+    fn with(
+        s: &'a PageContext,
+        id: &AssignmentId,
+        (typed, problem): (&Fields, Option<&Refusal>),
+    ) -> Self {
+        let words = STEPPING_BACK.shown(s, typed, problem).field("words");
+        Self { s, id: id.clone(), words, kinds: Tie::ALL.map(Tie::name) }
     }
 
     /// The control; its id must differ from those of other forms on the page.
@@ -57,65 +62,49 @@ pub(super) async fn page(
     visitor: Visitor,
     id: web::Path<AssignmentId>,
 ) -> Result<HttpResponse, Failure> {
-    ask(&app, &visitor, (id.into_inner(), String::new()), None).await
+    ask(&app, &visitor, (id.into_inner(), &Fields::default()), None).await
 }
 
 async fn ask(
     app: &App,
     visitor: &Visitor,
-    (id, typed): (AssignmentId, String),
+    (id, typed): (AssignmentId, &Fields),
     problem: Option<&Refusal>,
 ) -> Result<HttpResponse, Failure> {
     let task = id.clone();
     let act = move |db: &mut _, viewer: &_, now| actions::stepping_back(db, viewer, &task, now);
     let (s, number) = visitor.load_signed_in(app, act).await?;
-    let mut form = ConflictForm::new(&s, &id);
-    form.words = form.words.value(typed).errors_of(&s, problem);
-    let summary = summary(&s, problem, |name| s.word("conflict-field", name));
-    let page = ConflictPage { number, summary, form, s: &s };
-    match problem {
-        None => show(&s, &page),
-        Some(problem) => {
-            let status = StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::CONFLICT);
-            show_with(status, &s, &page)
-        }
-    }
+    let form = ConflictForm::with(&s, &id, (typed, problem));
+    let summary = STEPPING_BACK.shown(&s, typed, problem).summary();
+    show_refused(&s, &ConflictPage { number, summary, form, s: &s }, problem)
 }
 
-/// The recorded reason: the kind in words, and the explanation beside it.
-fn reason(language: Language, kind: &str, words: &str) -> Result<String, Refusal> {
-    if !KINDS.contains(&kind) {
-        return Err(Refusal::invalid(vec![FieldError::new("kind", common::field::REQUIRED)]));
-    }
-    if words.chars().count() > WORDS_MOST {
-        let fault = FieldError::new("words", common::field::TOO_LONG).with("maximum", WORDS_MOST);
-        return Err(Refusal::invalid(vec![fault]));
-    }
-    let kind = language.text(&format!("conflict-kind-{kind}"), &[]);
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    Ok(if words.is_empty() { kind } else { format!("{kind}: {words}") })
+/// The reason as it goes on record: the kind in words, and what was written beside it.
+fn reason(language: Language, asked: &SteppingBack) -> Result<Valid<ConflictReason>, Failure> {
+    let kind = language.text(&format!("conflict-kind-{}", asked.kind.name()), &[]);
+    let words = asked.words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let reason = if words.is_empty() { kind } else { format!("{kind}: {words}") };
+    Valid::checked(ConflictReason { reason })
 }
 
 pub(super) async fn declare(
     app: web::Data<App>,
     id: web::Path<AssignmentId>,
-    form: SignedInForm,
+    sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let id = id.into_inner();
-    let typed = fields.get("words").to_owned();
-    let reason = match reason(visitor.language(), fields.get("kind"), &typed) {
-        Ok(reason) => reason,
-        Err(problem) => return ask(&app, &visitor, (id, typed), Some(&problem)).await,
+    let (id, task, language) = (id.clone(), id.into_inner(), sent.visitor.language());
+    let act = move |db: &mut Db, viewer: &Viewer, asked: &Valid<SteppingBack>, now| {
+        actions::step_back(db, viewer, &task, &reason(language, asked)?, now)
     };
-    let task = id.clone();
-    let act =
-        move |db: &mut _, viewer: &_, now| actions::step_back(db, viewer, &task, &reason, now);
-    match caller.write(&app, act).await.map_err(as_form_error) {
-        Ok(_) => Ok(go_to("/reviews?declared=1")),
+    let outcome = match sent.send(&app, &STEPPING_BACK, act).await {
         // A second click changes nothing.
-        Err(Ok(problem)) if problem.code == CONFLICT_KNOWN => Ok(go_to("/reviews?declared=1")),
-        Err(Ok(problem)) => ask(&app, &visitor, (id, typed), Some(&problem)).await,
-        Err(Err(failure)) => Err(failure),
-    }
+        Err(Failure::Refused(known)) if known.code == CONFLICT_KNOWN => Ok(()),
+        other => other.map(|_| ()),
+    };
+    respond(
+        outcome,
+        |()| "/reviews?declared=1".to_owned(),
+        async |problem| ask(&app, &sent.visitor, (id.clone(), &sent.fields), Some(&problem)).await,
+    )
+    .await
 }

@@ -3,6 +3,7 @@
 
 use super::chart::{RankChart, SeverityChart, zone_name};
 use super::figures::{decimal, decimals, exact, percent};
+use super::forms::NOTE;
 use super::parts::{ContrastLine, Cut, ROWS, contrast_line, query_of, run_of};
 use crate::features::accounts::{SignedInForm, Visitor, as_form_error};
 use crate::features::reviews;
@@ -12,14 +13,17 @@ use crate::features::selection::wording::release_in_words;
 use crate::features::selection::{
     DivergentProposal, Doubt, Outcome, Place, RunState, Scored, StandingZone, belonging, doubts,
 };
-use crate::kernel::errors::{Failure, FieldError, Refusal, common};
+use crate::kernel::access::Viewer;
+use crate::kernel::errors::{Failure, FieldError, Refusal};
 use crate::kernel::ids::{CallId, ProposalId, RunId};
+use crate::kernel::input::Valid;
 use crate::kernel::language::Language;
 use crate::platform::app::App;
+use crate::platform::db::Db;
 use crate::web::Fields;
+use crate::web::forms::respond;
 use crate::web::language;
-use crate::web::pages::{Field, Input, PageContext, go_to, show, show_with, summary};
-use actix_web::http::StatusCode;
+use crate::web::pages::{Field, PageContext, go_to, show_refused, summary};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
@@ -238,10 +242,10 @@ async fn board(
     let run = run_of(&query)?;
     let act = move |db: &mut _, viewer: &_, now| read_board(db, viewer, (&id, run.as_ref()), now);
     let (s, found) = visitor.load_signed_in(app, act).await?;
-    let problem = refused.as_ref().map(|(_, _, problem)| problem);
+    let problem = refused.as_ref().map(|refused| at_its_note(refused));
     let page = BoardPage {
         shown: found.shown.as_ref().map(|shown| Shown::new(&s, &found, shown, &query)),
-        summary: summary(&s, problem, |_| s.t("ranking-page-note")),
+        summary: summary(&s, problem.as_ref(), |_| s.t("ranking-page-note")),
         notes: found
             .to_reconcile()
             .into_iter()
@@ -252,25 +256,27 @@ async fn board(
         board: &found,
         s: &s,
     };
-    match problem {
-        None => show(&s, &page),
-        Some(problem) => {
-            let status = StatusCode::from_u16(problem.code.status).unwrap_or(StatusCode::CONFLICT);
-            show_with(status, &s, &page)
-        }
-    }
+    show_refused(&s, &page, problem.as_ref())
+}
+
+/// The summary leads to the note of the proposal that it is about.
+fn at_its_note((about, _, problem): &Refused) -> Refusal {
+    let at = |fault: &FieldError| FieldError { field: format!("note-{about}"), ..fault.clone() };
+    Refusal { errors: problem.errors.iter().map(at).collect(), ..problem.clone() }
 }
 
 /// Named by the proposal, so that one page can have several forms.
 fn note_field(s: &PageContext, of: &DivergentProposal, refused: Option<&Refused>) -> Field {
-    let input = Input::Text { rows: 3, words: 0 };
-    let name = format!("note-{}", of.proposal);
-    let field = Field::new(name.clone(), s.t("ranking-page-note"), input)
-        .hint(s.t("ranking-page-note-hint"));
-    match refused.filter(|(about, _, _)| *about == of.proposal.to_string()) {
-        None => field,
-        Some((_, typed, problem)) => field.value(typed.get(&name)).errors_of(s, Some(problem)),
-    }
+    let nothing = Fields::default();
+    let refused = refused.filter(|(about, _, _)| *about == of.proposal.to_string());
+    let typed = refused.map_or(&nothing, |(_, typed, _)| typed);
+    let problem = refused.map(|(_, _, problem)| problem);
+    let field = NOTE.shown(s, typed, problem).field("note");
+    field.renamed(note_of(&of.proposal))
+}
+
+fn note_of(proposal: &ProposalId) -> String {
+    format!("note-{proposal}")
 }
 
 pub(super) async fn compute(
@@ -294,29 +300,24 @@ pub(super) async fn compute(
 pub(super) async fn reconcile(
     app: web::Data<App>,
     id: web::Path<CallId>,
-    form: SignedInForm,
+    mut sent: SignedInForm,
 ) -> Result<HttpResponse, Failure> {
-    let SignedInForm { caller, visitor, fields } = form;
-    let id = id.into_inner();
-    let about = fields.get("proposal").to_owned();
+    let about = sent.fields.get("proposal").to_owned();
     let proposal: ProposalId = about.parse().map_err(|_| Failure::not_found())?;
-    let name = format!("note-{proposal}");
-    let note = fields.get(&name).trim().to_owned();
-    let noted = if note.is_empty() {
-        Err(Failure::field("note", common::field::REQUIRED))
-    } else {
-        let act = move |db: &mut _, viewer: &_, now| {
-            reviews::actions::reconcile(db, viewer, &proposal, &note, now)
-        };
-        caller.write(&app, act).await
+    let name = note_of(&proposal);
+    let note = sent.fields.get(&name).to_owned();
+    sent.fields.set("note", note);
+    let act = move |db: &mut Db, viewer: &Viewer, note: &Valid<_>, now| {
+        reviews::actions::reconcile(db, viewer, &proposal, note, now)
     };
-    match noted {
-        Ok(_) => Ok(go_to(&format!("/desk/calls/{id}/ranking#reconcile"))),
-        Err(failure) => {
-            let mut problem = as_form_error(failure)?;
-            let at = |fault: FieldError| FieldError { field: name.clone(), ..fault };
-            problem.errors = problem.errors.into_iter().map(at).collect();
-            board(&app, &visitor, (id, Fields::default()), Some((about, fields, problem))).await
-        }
-    }
+    let outcome = sent.send(&app, &NOTE, act).await;
+    respond(
+        outcome,
+        |_| format!("/desk/calls/{id}/ranking#reconcile"),
+        async |problem| {
+            let refused = (about, sent.fields.clone(), problem);
+            board(&app, &sent.visitor, (id.clone(), Fields::default()), Some(refused)).await
+        },
+    )
+    .await
 }

@@ -25,10 +25,8 @@ use selection_math::model::{Boundary, Thousandths};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
-/// The changes to the announced rules. What is not named stays as announced.
-#[derive(
-    Debug, Clone, Default, PartialEq, Eq, Deserialize, validator::Validate, utoipa::ToSchema,
-)]
+/// What differs from the announced rules. What is not named stays as announced.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Scenario {
     pub seats: Option<u32>,

@@ -52,13 +52,14 @@ pub(super) fn breaches(world: &World) -> Vec<Probe> {
         on_breach("GET", "/breaches/{id}"),
         on_breach("GET", "/breaches/{id}/people"),
         on_breach("POST", "/breaches/{id}/people").json(json!({"way": unknown})),
-        on_breach("POST", "/breaches/{id}/measures").json(json!({"measure": "-"})),
-        on_breach("POST", "/breaches/{id}/notice-to-subjects")
-            .json(json!({"how": "-", "handling": "-", "contact": "-"})),
+        on_breach("POST", "/breaches/{id}/measures").json(json!({"measure": " ".repeat(20)})),
+        on_breach("POST", "/breaches/{id}/notice-to-subjects").json(
+            json!({"how": " ".repeat(20), "handling": " ".repeat(20), "contact": " ".repeat(20)}),
+        ),
         on_breach("POST", "/breaches/{id}/notice-to-authority").json(json!({
             "given_at": "2999-01-01T00:00:00Z", "medium": "portal", "reference": "B-1",
         })),
         on_breach("POST", "/breaches/{id}/close")
-            .json(json!({"outcome": "handled", "conclusion": "-"})),
+            .json(json!({"outcome": "handled", "conclusion": " ".repeat(20)})),
     ]
 }

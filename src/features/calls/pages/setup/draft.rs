@@ -48,6 +48,11 @@ impl Draft {
         Ok(draft)
     }
 
+    /// All of it, as forms show it.
+    pub(super) fn json(&self) -> &Value {
+        &self.value
+    }
+
     /// What stands there; `Null` where nothing does.
     pub(super) fn get(&self, pointer: &str) -> &Value {
         self.value.pointer(pointer).unwrap_or(&Value::Null)

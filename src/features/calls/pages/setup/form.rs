@@ -2,11 +2,11 @@
 //! back into the draft, and the way from a fault's path to the field that it is meant for.
 
 use super::draft::Draft;
-use super::item::{Item, Kind, pointer};
 use crate::kernel::errors::common::field;
 use crate::kernel::errors::{FieldError, Refusal};
 use crate::kernel::format::Zone;
 use crate::web::Fields;
+use crate::web::forms::{Item, Kind, indexed, pointer};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -127,7 +127,7 @@ fn read_row(row: &Row, (typed, saved, zone): (&Fields, &Draft, Zone), back: &mut
             }
             None => None,
         };
-        match item.read(typed, known, zone) {
+        match item.read(typed, known.map(Draft::json), zone) {
             Ok(Some(value)) => back.draft.set(place.as_ref().unwrap_or(&item.pointer), value),
             Ok(None) => {}
             Err(fault) => back.faults.push(fault),
@@ -202,16 +202,8 @@ impl Locator<'_> {
     }
 }
 
-/// `list[3].rest` as 3 and `.rest`.
-fn indexed<'a>(path: &'a str, list: &str) -> Option<(usize, &'a str)> {
-    let rest = path.strip_prefix(list)?.strip_prefix('[')?;
-    let (index, rest) = rest.split_once(']')?;
-    Some((index.parse().ok()?, rest))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::item::Kind;
     use super::*;
     use crate::features::calls::rules::tests::call;
     use serde_json::json;

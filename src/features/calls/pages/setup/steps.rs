@@ -8,11 +8,11 @@ mod rubric;
 
 use super::draft::Draft;
 use super::form::{Group, Of, Row};
-use super::item::{Choices, Item, Kind, pointer};
 use crate::features::accounts::Unit;
 use crate::features::calls::pages::words::label;
 use crate::features::calls::{Milestone, Templates};
 use crate::web::Fields;
+use crate::web::forms::{Choices, Item, Kind, pointer};
 use crate::web::pages::PageContext;
 use serde_json::{Value, json};
 
@@ -189,7 +189,6 @@ fn calendar(frame: &Frame<'_>) -> Vec<Group> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::item::Item;
     use super::*;
     use crate::features::accounts::read_units;
     use crate::features::calls::rules::tests::call;

@@ -1,8 +1,8 @@
 //! The eligibility rules: each off, a warning or a bar; its figures; the regulation it rests on.
 
 use super::{Frame, Group, Item, Kind, Row};
-use crate::features::calls::pages::setup::item::{pointer, shown};
 use crate::features::calls::pages::words::label;
+use crate::web::forms::{pointer, shown_value};
 use serde_json::Value;
 
 /// How a figure of a rule is written.
@@ -90,7 +90,7 @@ fn with_default(item: Item, suggested: &Value) -> Item {
     // `/eligibility/key/figure…` is `/figure…` within the rule.
     let inside = item.pointer.splitn(4, '/').nth(3).unwrap_or("");
     let value = suggested.pointer(&format!("/{inside}")).unwrap_or(&Value::Null);
-    Item { default: shown(&item.kind, value), ..item }
+    Item { default: shown_value(&item.kind, value), ..item }
 }
 
 fn items(frame: &Frame<'_>, name: &str, written: Figure) -> Vec<Item> {

@@ -21,7 +21,7 @@ pub(super) fn groups(frame: &Frame<'_>) -> Vec<Group> {
     let blank = json!({"group": null, "at_least": null});
     let floor = |name: &dyn Fn(&str) -> String, _: usize| Row {
         lines: vec![vec![
-            frame.item(&name(".group"), Kind::Tagged(choices.clone(), ["kind", "value"])),
+            frame.item(&name(".group"), Kind::Tagged(choices.clone(), ["kind", "value", ""])),
             frame.item(&name(".at_least"), Kind::Number),
         ]],
         ..Row::default()

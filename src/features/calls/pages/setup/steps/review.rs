@@ -58,7 +58,7 @@ fn ties(frame: &Frame<'_>) -> Vec<Row> {
     // A new key has its shape from what is chosen.
     frame.list("ranking.tie_breaks", &json!(null), |name, index| {
         let label = frame.s.tv("setup-tie", index + 1);
-        let kind = Kind::Tagged(choices.clone(), ["key", "criterion"]);
+        let kind = Kind::Tagged(choices.clone(), ["key", "criterion", ""]);
         let item = super::Item { label, ..frame.item(&name(""), kind) };
         Row::of_lines(vec![vec![item]])
     })

@@ -1,10 +1,10 @@
-//! One value of a draft as a form shows and reads it. What was not changed is not read at all, so a
+//! One value of an act's input as a form shows and reads it. What was not changed is not read at all, so a
 //! value that a form cannot show whole (seconds, odd sizes) survives being saved.
 
-use super::draft::Draft;
 use crate::kernel::clock::Timestamp;
 use crate::kernel::errors::{FieldError, Refusal, common::field};
 use crate::kernel::format::{Zone, grouped, hour_of, read_rupiah};
+use crate::kernel::input::Limits;
 use crate::kernel::language::Language;
 use crate::web::pages::{Field, Input, PageContext};
 use crate::web::{Fields, typed as read_typed};
@@ -12,12 +12,17 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 /// Value and label of each choice.
-pub(super) type Choices = Vec<(String, String)>;
+pub type Choices = Vec<(String, String)>;
 
 /// How a value is written in a form.
 #[derive(Debug, Clone)]
-pub(super) enum Kind {
+pub enum Kind {
     Text,
+    Email,
+    /// What is never shown again; who may fill it in.
+    Secret(&'static str),
+    /// A text of so many lines on the screen, kept with its lines.
+    Lines(usize),
     /// A text of several lines on the screen; it is stored as one.
     Long,
     Number,
@@ -35,48 +40,81 @@ pub(super) enum Kind {
     Choice(Choices),
     /// A list of names, chosen as one: `pdf,jpeg`.
     Several(Choices),
-    /// An object of a tag and at most one more text, chosen as `tag:text`; the names of both.
-    Tagged(Choices, [&'static str; 2]),
+    /// What the page looked up.
+    Lookup,
+    /// One of what only the page knows, which the act checks.
+    Offered(Choices),
+    /// An object of a tag and at most one more text, chosen as `tag:text`; the names of both, and the
+    /// choice that stands for none. Without choices here the act checks it.
+    Tagged(Choices, [&'static str; 3]),
+    /// A list of names, each a box of its own: `data.health=yes`.
+    Boxes(Choices),
+    /// One box.
+    Box,
+    Day,
     /// An instant as local day and hour: two fields.
     Instant,
 }
 
 /// One value of the draft.
 #[derive(Debug, Clone)]
-pub(super) struct Item {
+pub struct Item {
     /// The path by which rules name it.
-    pub(super) name: String,
-    /// Where it stands in the draft.
-    pub(super) pointer: String,
-    pub(super) kind: Kind,
-    pub(super) label: String,
-    pub(super) hint: String,
+    pub name: String,
+    /// Where it stands in the input.
+    pub pointer: String,
+    pub kind: Kind,
+    pub label: String,
+    /// Of an instant's hour; empty: made of the label.
+    pub hour_label: String,
+    pub hint: String,
     /// Shown where nothing is stored yet.
-    pub(super) default: String,
+    pub default: String,
+    /// Of the input's type. Without such a type, something must be there.
+    pub limits: Limits,
 }
 
 /// `rubric.criteria[2].weight` as `/rubric/criteria/2/weight`.
-pub(super) fn pointer(name: &str) -> String {
+pub fn pointer(name: &str) -> String {
     format!("/{}", name.replace('[', "/").replace(']', "").replace('.', "/"))
 }
 
 impl Item {
-    pub(super) fn new(name: &str, kind: Kind, label: String) -> Self {
+    pub fn new(name: &str, kind: Kind, label: String) -> Self {
         let (name, pointer) = (name.to_owned(), pointer(name));
-        Self { name, pointer, kind, label, hint: String::new(), default: String::new() }
+        let limits = Limits { is_required: true, ..Limits::default() };
+        let empty = String::new;
+        let (hour_label, hint, default) = (empty(), empty(), empty());
+        Self { name, pointer, kind, label, hour_label, hint, default, limits }
     }
 
     /// The names of its fields.
-    pub(super) fn names(&self) -> Vec<String> {
-        match self.kind {
+    pub fn names(&self) -> Vec<String> {
+        match &self.kind {
             Kind::Instant => ["date", "time"].map(|part| format!("{}.{part}", self.name)).into(),
+            Kind::Boxes(choices) => {
+                choices.iter().map(|(value, _)| format!("{}.{value}", self.name)).collect()
+            }
             _ => vec![self.name.clone()],
         }
     }
 
-    /// What each of its fields shows of a draft.
-    pub(super) fn shown(&self, draft: &Draft, zone: Zone) -> Vec<String> {
-        let value = draft.get(&self.pointer);
+    /// The field of this item at which its faults are told.
+    pub fn place(&self) -> String {
+        match self.kind {
+            Kind::Instant => format!("{}.date", self.name),
+            _ => self.name.clone(),
+        }
+    }
+
+    /// What each of its fields shows of what is stored.
+    pub fn shown(&self, stored: &Value, zone: Zone) -> Vec<String> {
+        let value = stored.pointer(&self.pointer).unwrap_or(&Value::Null);
+        if let Kind::Boxes(choices) = &self.kind {
+            let chosen = value.as_array().map(Vec::as_slice).unwrap_or_default();
+            let tick = |name: &str| if chosen.contains(&name.into()) { "yes" } else { "" };
+            return choices.iter().map(|(name, _)| tick(name).to_owned()).collect();
+        }
         if matches!(self.kind, Kind::Instant) {
             let Some(at) = value.as_str().and_then(|text| text.parse::<Timestamp>().ok()) else {
                 return vec![String::new(); 2];
@@ -90,7 +128,7 @@ impl Item {
         }
     }
 
-    pub(super) fn is_blank(&self, typed: &Fields) -> bool {
+    pub fn is_blank(&self, typed: &Fields) -> bool {
         self.names().iter().all(|name| typed.get(name).trim().is_empty())
     }
 
@@ -98,19 +136,25 @@ impl Item {
     ///
     /// # Errors
     /// What cannot be read, by field.
-    pub(super) fn read(
+    pub fn read(
         &self,
         typed: &Fields,
-        stored: Option<&Draft>,
+        stored: Option<&Value>,
         zone: Zone,
     ) -> Result<Option<Value>, FieldError> {
         let texts: Vec<&str> = self.names().iter().map(|name| typed.get(name).trim()).collect();
-        if let Some(draft) = stored
-            && self.shown(draft, zone).iter().map(|text| text.trim()).eq(texts.iter().copied())
+        if let Some(stored) = stored
+            && self.shown(stored, zone).iter().map(|text| text.trim()).eq(texts.iter().copied())
         {
             return Ok(None);
         }
         match (&self.kind, texts.as_slice()) {
+            (Kind::Boxes(choices), texts) => {
+                let ticked = choices.iter().zip(texts).filter(|(_, text)| **text == "yes");
+                Ok(Some(ticked.map(|((name, _), _)| Value::from(name.as_str())).collect()))
+            }
+            (Kind::Secret(_), _) => Ok(Some(typed.get(&self.name).into())),
+            (Kind::Instant, ["", ""]) if !self.limits.is_required => Ok(None),
             (Kind::Instant, [day, hour]) => self.instant(day, hour, zone).map(Some),
             (_, [text]) => self.value(text).map(Some),
             _ => Ok(None),
@@ -119,9 +163,28 @@ impl Item {
 
     fn value(&self, text: &str) -> Result<Value, FieldError> {
         match &self.kind {
-            Kind::Text | Kind::Instant => Ok(text.into()),
+            // Nothing typed is nothing, where there may be nothing.
+            Kind::Text | Kind::Email | Kind::Lines(_)
+                if self.limits.is_nullable && text.is_empty() =>
+            {
+                Ok(Value::Null)
+            }
+            Kind::Text | Kind::Email | Kind::Secret(_) | Kind::Lines(_) | Kind::Instant => {
+                Ok(text.into())
+            }
+            Kind::Box => Ok((text == "yes").into()),
             Kind::Long => Ok(text.replace(['\n', '\t'], " ").into()),
             Kind::Optional | Kind::Hundredths | Kind::Rupiah(_) if text.is_empty() => {
+                Ok(Value::Null)
+            }
+            Kind::Day
+            | Kind::Number
+            | Kind::Choice(_)
+            | Kind::Lookup
+            | Kind::Offered(_)
+            | Kind::Tagged(..)
+                if text.is_empty() && !self.limits.is_required =>
+            {
                 Ok(Value::Null)
             }
             _ if text.is_empty() && !matches!(self.kind, Kind::Numbers) => {
@@ -139,6 +202,11 @@ impl Item {
             Kind::Numbers => FieldError::not_a_number(&self.name, "1, 2, 3"),
             Kind::Hundredths => FieldError::not_a_number(&self.name, "3,25"),
             Kind::Rupiah(_) => FieldError::not_an_amount(&self.name),
+            Kind::Day => FieldError::not_a_date(&self.name),
+            // What no list offers was not chosen from it.
+            Kind::Choice(_) if !self.limits.kind.is_empty() => {
+                FieldError::new(&self.name, field::REQUIRED)
+            }
             _ => FieldError::new(&self.name, field::WRONG_SHAPE).with("detail", text),
         }
     }
@@ -157,7 +225,7 @@ impl Item {
     }
 
     /// Its fields with what stands in them and what is wrong.
-    pub(super) fn fields(
+    pub fn fields(
         &self,
         s: &PageContext,
         texts: &[String],
@@ -165,16 +233,32 @@ impl Item {
     ) -> Vec<Field> {
         let field = |(index, name): (usize, String)| {
             let label = match (&self.kind, index) {
-                (Kind::Instant, 0) => format!("{}: {}", self.label, s.t("setup-date")),
+                (Kind::Instant, 1..) if !self.hour_label.is_empty() => self.hour_label.clone(),
+                (Kind::Instant, 0) if self.hour_label.is_empty() => {
+                    format!("{}: {}", self.label, s.t("setup-date"))
+                }
                 (Kind::Instant, _) => {
                     format!("{}: {} ({})", self.label, s.t("setup-time"), s.zone.name())
                 }
                 _ => self.label.clone(),
             };
             let text = texts.get(index).cloned().unwrap_or_default();
-            let hint = if index == 0 { self.hint.clone() } else { String::new() };
+            let hint = match (index, self.hour_label.is_empty()) {
+                (0, _) => self.hint.clone(),
+                (_, true) => String::new(),
+                (_, false) => s.t("setup-hint-time"),
+            };
             let input = with_choice(self.input(index), &text);
-            Field::new(name, label, input).value(text).hint(hint).errors_of(s, problem)
+            let field = Field::new(name, label, input).value(text).hint(hint).errors_of(s, problem);
+            let field = if self.hour_label.is_empty() && matches!(self.kind, Kind::Instant) {
+                field
+            } else {
+                field.limits(&self.limits)
+            };
+            match self.kind {
+                Kind::Secret(who) => field.autocomplete(who),
+                _ => field,
+            }
         };
         self.names().into_iter().enumerate().map(field).collect()
     }
@@ -182,13 +266,24 @@ impl Item {
     fn input(&self, index: usize) -> Input {
         match &self.kind {
             Kind::Long => Input::Text { rows: 2, words: 0 },
+            Kind::Lines(rows) => Input::Text { rows: *rows, words: 0 },
+            Kind::Email => Input::Email,
+            Kind::Secret(_) => Input::Password,
+            Kind::Day => Input::Date,
             Kind::Number | Kind::Optional | Kind::Kilobytes | Kind::Rupiah(_) => Input::Number,
             Kind::Instant if index == 0 => Input::Date,
             Kind::Truth(choices)
             | Kind::Choice(choices)
+            | Kind::Offered(choices)
             | Kind::Several(choices)
             | Kind::Tagged(choices, _) => Input::Choice(choices.clone()),
-            Kind::Text | Kind::Hundredths | Kind::Numbers | Kind::Instant => Input::Line,
+            Kind::Text
+            | Kind::Lookup
+            | Kind::Hundredths
+            | Kind::Numbers
+            | Kind::Instant
+            | Kind::Boxes(_)
+            | Kind::Box => Input::Line,
         }
     }
 }
@@ -204,7 +299,8 @@ fn with_choice(input: Input, value: &str) -> Input {
     }
 }
 
-pub(super) fn shown(kind: &Kind, value: &Value) -> String {
+/// A value as its field shows it.
+pub fn shown(kind: &Kind, value: &Value) -> String {
     let text = |value: &Value| match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
@@ -222,8 +318,12 @@ pub(super) fn shown(kind: &Kind, value: &Value) -> String {
         }
         Kind::Numbers => joined(value, ", ", text),
         Kind::Several(_) => joined(value, ",", text),
+        Kind::Box => if value.as_bool() == Some(true) { "yes" } else { "" }.to_owned(),
         Kind::Truth(_) => value.as_bool().map_or("", |is| if is { "yes" } else { "no" }).to_owned(),
-        Kind::Tagged(_, [tag, more]) => {
+        Kind::Tagged(_, [tag, more, none]) => {
+            if value.is_null() {
+                return (*none).to_owned();
+            }
             let part = |name: &str| value.get(name).map_or_else(String::new, text);
             [part(tag), part(more)]
                 .into_iter()
@@ -259,13 +359,23 @@ fn read(kind: &Kind, text: &str) -> Option<Value> {
         Kind::Several(choices) => {
             is_among(choices, text).then(|| json!(text.split(',').collect::<Vec<_>>()))
         }
-        Kind::Tagged(choices, [tag, more]) => {
-            is_among(choices, text).then(|| match text.split_once(':') {
+        Kind::Tagged(_, [_, _, none]) if !none.is_empty() && text == *none => Some(Value::Null),
+        Kind::Tagged(choices, [tag, more, _]) => (choices.is_empty() || is_among(choices, text))
+            .then(|| match text.split_once(':') {
                 Some((name, value)) => json!({*tag: name, *more: value}),
                 None => json!({*tag: text}),
-            })
-        }
-        Kind::Text | Kind::Long | Kind::Instant => Some(text.into()),
+            }),
+        Kind::Day => text.parse::<NaiveDate>().ok().map(|day| day.to_string().into()),
+        Kind::Text
+        | Kind::Email
+        | Kind::Secret(_)
+        | Kind::Lines(_)
+        | Kind::Long
+        | Kind::Instant
+        | Kind::Lookup
+        | Kind::Offered(_)
+        | Kind::Boxes(_)
+        | Kind::Box => Some(text.into()),
     }
 }
 
@@ -274,37 +384,4 @@ fn is_among(choices: &Choices, text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_kind_reads_back_what_it_shows() {
-        let choices =
-            |values: &[&str]| values.iter().map(|v| ((*v).to_owned(), String::new())).collect();
-        for (kind, value, text) in [
-            (Kind::Number, json!(12), "12"),
-            (Kind::Hundredths, json!(325), "3.25"),
-            (Kind::Kilobytes, json!(2048), "2"),
-            (Kind::Rupiah(Language::Indonesian), json!(9_500_000_000_u64), "9.500.000.000"),
-            (Kind::Rupiah(Language::English), json!(9_500_000_000_u64), "9,500,000,000"),
-            (Kind::Numbers, json!([1, 2, 7]), "1, 2, 7"),
-            (Kind::Truth(choices(&["yes", "no"])), json!(false), "no"),
-            (Kind::Several(choices(&["pdf,jpeg"])), json!(["pdf", "jpeg"]), "pdf,jpeg"),
-            (
-                Kind::Tagged(choices(&["region:Bali"]), ["kind", "value"]),
-                json!({"kind": "region", "value": "Bali"}),
-                "region:Bali",
-            ),
-            (
-                Kind::Tagged(choices(&["remote"]), ["kind", "value"]),
-                json!({"kind": "remote"}),
-                "remote",
-            ),
-        ] {
-            assert_eq!(shown(&kind, &value), text);
-            assert_eq!(read(&kind, text), Some(value));
-        }
-        assert_eq!(read(&Kind::Choice(choices(&["a"])), "b"), None);
-        assert_eq!(read(&Kind::Number, "-1"), None);
-    }
-}
+mod tests;

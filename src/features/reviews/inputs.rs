@@ -1,0 +1,51 @@
+//! What the acts of the reviews take beside a sheet.
+
+use crate::text_enum;
+use serde::{Deserialize, Serialize};
+
+text_enum! {
+    /// How a reviewer stands to a candidate.
+    pub enum Tie {
+        Family = "family",
+        Hierarchy = "hierarchy",
+        Work = "work",
+        Business = "business",
+        Other = "other",
+    }
+}
+
+/// A conflict of interest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConflictReason {
+    /// How the person stands to the candidate, in a sentence.
+    #[schema(min_length = 1, max_length = 2000, format = "line")]
+    pub reason: String,
+}
+
+/// The same by one click on the kind; the page makes a sentence of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SteppingBack {
+    pub kind: Tie,
+    #[serde(default)]
+    #[schema(max_length = 1500)]
+    pub words: String,
+}
+
+/// How sheets that are far apart were reconciled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReconciliationNote {
+    /// How the reviewers' differences were talked through, and what came of it.
+    #[schema(min_length = 20, max_length = 8000)]
+    pub note: String,
+}
+
+/// Why a sheet is opened again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReopeningReason {
+    #[schema(min_length = 10, max_length = 2000, format = "line")]
+    pub reason: String,
+}

@@ -1,0 +1,38 @@
+//! How a form is answered: on to another page, or back with what was typed and what is wrong with it.
+
+use crate::kernel::errors::{Failure, Refusal};
+use crate::web::pages::go_to;
+use actix_web::HttpResponse;
+
+/// On to the page that the act leads to, or the form again with the refusal that its author can mend.
+///
+/// # Errors
+/// A failure that is not about what was typed; what showing the form again meets.
+pub async fn respond<T>(
+    outcome: Result<T, Failure>,
+    to: impl FnOnce(T) -> String,
+    again: impl AsyncFnOnce(Refusal) -> Result<HttpResponse, Failure>,
+) -> Result<HttpResponse, Failure> {
+    match outcome {
+        Ok(done) => Ok(go_to(&to(done))),
+        Err(failure) => again(as_form_error(failure)?).await,
+    }
+}
+
+/// What a form's author can mend: shown beside the fields. Anything else is a page of its own.
+///
+/// # Errors
+/// Every failure that is not about what was typed.
+pub fn as_form_error(failure: Failure) -> Result<Refusal, Failure> {
+    match failure {
+        Failure::Refused(problem) if matches!(problem.code.status, 409 | 412 | 422 | 429) => {
+            Ok(*problem)
+        }
+        Failure::Refused(problem)
+            if matches!(problem.code.name, "sign_in_failed" | "challenge_spent") =>
+        {
+            Ok(*problem)
+        }
+        other => Err(other),
+    }
+}

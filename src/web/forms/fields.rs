@@ -1,0 +1,84 @@
+//! One field of a form as it is written down.
+
+/// How a field is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Control {
+    /// One line.
+    Line,
+    /// So many lines.
+    Lines(usize),
+    Email,
+    /// A password; who may fill it in.
+    Secret(&'static str),
+    Number,
+    Hundredths,
+    Rupiah,
+    Day,
+    /// Day and hour, in the reader's zone.
+    Instant,
+    /// One of the words of its type; the family of their labels.
+    Choice(&'static str),
+    /// One of what the page offers.
+    Offered,
+    /// What the page looks up before the form is read, e.g. an account by its e-mail address.
+    Lookup,
+    /// One of what the page offers, as `tag:text`; the two names in the input. One word of those offered stands for none.
+    Tagged {
+        tag: &'static str,
+        more: &'static str,
+        none: &'static str,
+    },
+    /// Any of the words of its type, each a box; the family of their labels.
+    Boxes(&'static str),
+    /// Any of what the page offers, each a box under its value: `person.01hz…=yes`.
+    Ticked,
+    /// One box.
+    Box,
+}
+
+/// A field: its name in the form, its path in the input, how it is typed and what is said beside it. In a
+/// row of a list both names hold `[]`.
+#[derive(Debug, Clone, Copy)]
+pub struct FormField {
+    pub(super) name: &'static str,
+    pub(super) path: &'static str,
+    pub(super) control: Control,
+    /// Key of the words; empty: made of the form's family and the name.
+    pub(super) label: &'static str,
+    /// Key of the hint, which may name the limits `minimum` and `maximum`.
+    pub(super) hint: &'static str,
+    /// Key of the words of a choice that was not made.
+    pub(super) empty: &'static str,
+}
+
+impl FormField {
+    pub const fn new(name: &'static str, control: Control) -> Self {
+        Self { name, path: name, control, label: "", hint: "", empty: "choose" }
+    }
+
+    /// Where it stands in the input, if not under its name.
+    #[must_use]
+    pub const fn at(self, path: &'static str) -> Self {
+        Self { path, ..self }
+    }
+
+    #[must_use]
+    pub const fn label(self, label: &'static str) -> Self {
+        Self { label, ..self }
+    }
+
+    #[must_use]
+    pub const fn hint(self, hint: &'static str) -> Self {
+        Self { hint, ..self }
+    }
+
+    #[must_use]
+    pub const fn empty(self, empty: &'static str) -> Self {
+        Self { empty, ..self }
+    }
+
+    /// The list that it is in a row of.
+    pub(super) fn list(&self) -> Option<&'static str> {
+        self.name.split_once("[]").map(|(list, _)| list)
+    }
+}

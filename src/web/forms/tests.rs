@@ -1,0 +1,69 @@
+//! Rows of a list keep their place in the form, whatever is left out between them.
+
+use super::*;
+use crate::kernel::errors::{Failure, FieldError, Refusal, common};
+use crate::kernel::format::Zone;
+use crate::kernel::language::Language;
+use crate::web::Fields;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    #[schema(min_length = 2)]
+    name: String,
+    month: Option<u32>,
+}
+
+#[derive(Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Sample {
+    #[schema(min_length = 5)]
+    title: String,
+    rows: Vec<Row>,
+}
+
+static SAMPLE: Form<Sample> = Form::new(
+    "/x",
+    "",
+    &[
+        FormField::new("title", Control::Line),
+        FormField::new("rows[].name", Control::Line),
+        FormField::new("rows[].month", Control::Number),
+    ],
+);
+
+fn typed() -> Fields {
+    let text = "title=Judul&rows[0].name=ab&rows[0].month=3&rows[1].name=&rows[2].name=cd";
+    Fields::parse(text).unwrap()
+}
+
+fn faults(failure: Failure) -> Vec<(String, &'static str)> {
+    let Failure::Refused(refusal) = failure else { panic!("{failure:?}") };
+    refusal.errors.into_iter().map(|fault| (fault.field, fault.code.name)).collect()
+}
+
+#[test]
+fn a_row_in_which_nothing_was_typed_is_none_and_the_others_are_read() {
+    let read = SAMPLE.read(&typed(), Zone::Wib, Language::English).unwrap();
+    let names: Vec<&str> = read.rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!((names, read.rows[0].month), (vec!["ab", "cd"], Some(3)));
+}
+
+#[test]
+fn a_fault_keeps_the_row_that_was_typed() {
+    let mut fields = typed();
+    fields.set("rows[2].name", "c");
+    let refused = SAMPLE.read(&fields, Zone::Wib, Language::English).unwrap_err();
+    assert_eq!(faults(refused), [("rows[2].name".to_owned(), "too_short")]);
+    // So does one that only the act can find, and one of what cannot be read beside those of the limits.
+    let fault = FieldError::new("rows[1].name", common::field::DUPLICATE);
+    let refused = SAMPLE.located(Refusal::invalid(vec![fault]).into(), &typed());
+    assert_eq!(faults(refused), [("rows[2].name".to_owned(), "duplicate")]);
+    fields.set("title", "");
+    fields.set("rows[2].month", "Maret");
+    let refused = SAMPLE.read(&fields, Zone::Wib, Language::English).unwrap_err();
+    let expected =
+        [("title", "required"), ("rows[2].name", "too_short"), ("rows[2].month", "not_a_number")];
+    assert_eq!(faults(refused), expected.map(|(field, code)| (field.to_owned(), code)));
+}
