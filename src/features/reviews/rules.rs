@@ -201,10 +201,4 @@ mod tests {
             }
         }
     }
-
-    #[test]
-    fn a_reason_of_spaces_is_no_reason() {
-        assert_eq!(reason("  "), Err(FieldError::new("reason", common::field::REQUIRED)));
-        assert_eq!(reason(" my cousin "), Ok("my cousin".to_owned()));
-    }
 }
