@@ -49,3 +49,20 @@ pub struct ReopeningReason {
     #[schema(min_length = 10, max_length = 2000, format = "line")]
     pub reason: String,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::ConflictReason;
+    use crate::kernel::input::Valid;
+
+    fn kept(reason: &str) -> Option<String> {
+        let valid = Valid::checked(ConflictReason { reason: reason.to_owned() }).ok()?;
+        valid.kept().ok().map(|input| input.reason)
+    }
+
+    #[test]
+    fn a_reason_of_spaces_is_no_reason() {
+        assert_eq!(kept("  "), None);
+        assert_eq!(kept(" my cousin ").as_deref(), Some("my cousin"));
+    }
+}

@@ -56,7 +56,7 @@ fn what_is_within_its_limits_is_taken_and_everything_else_is_told_at_once() {
     assert_eq!(told(&sample()), []);
     for (at, value, fault) in [
         ("title", json!("  ab  "), ("title", "too_short")),
-        ("title", json!("    "), ("title", "required")),
+        ("title", json!("      "), ("title", "required")),
         ("title", json!("123456789"), ("title", "too_long")),
         ("line", json!("a\nb"), ("line", "control_characters")),
         ("title", json!("12\u{1}45"), ("title", "control_characters")),

@@ -28,13 +28,12 @@ impl<T: Input> Form<T> {
         zone: Zone,
         language: Language,
     ) -> Result<Valid<T>, Failure> {
-        let (json, mut faults) = self.json(typed, zone, language);
+        let (json, faults) = self.json(typed, zone, language);
         if faults.is_empty() {
             return Valid::from_json(&json).map_err(|failure| self.located(failure, typed));
         }
-        let of_limits = Refusal::invalid(Schema::of::<T>().faults(&json));
-        faults.extend(of_limits.errors);
-        Err(self.in_form(Refusal::invalid(faults), typed).into())
+        let of_limits = Schema::of::<T>().faults(&json);
+        Err(Refusal::invalid(self.in_form(faults, of_limits, typed)).into())
     }
 
     /// The input as JSON, and what could not be read.
@@ -75,12 +74,23 @@ impl<T: Input> Form<T> {
     /// A refusal of the act, with its faults at the fields of the form.
     pub fn located(&self, failure: Failure, typed: &Fields) -> Failure {
         match failure {
-            Failure::Refused(refusal) => self.in_form(*refusal, typed).into(),
+            Failure::Refused(refusal) => {
+                let refusal = *refusal;
+                let errors = self.in_form(Vec::new(), refusal.errors, typed);
+                Refusal { errors, ..refusal }.into()
+            }
             other => other,
         }
     }
 
-    fn in_form(&self, refusal: Refusal, typed: &Fields) -> Refusal {
+    /// The faults of fields that could not be read, and those of the input brought to its fields; in the order
+    /// of the form.
+    fn in_form(
+        &self,
+        unread: Vec<FieldError>,
+        of_input: Vec<FieldError>,
+        typed: &Fields,
+    ) -> Vec<FieldError> {
         let placed = self.placed(Some(typed), Language::default());
         let place = |fault: &FieldError| -> Option<String> {
             // An act that names the field as the form does is understood as well.
@@ -98,13 +108,13 @@ impl<T: Input> Form<T> {
             };
             exact.or_else(near).map(|one| one.item.place())
         };
-        let mut errors: Vec<FieldError> = Vec::new();
-        for fault in refusal.errors {
+        let mut errors = unread;
+        for fault in of_input {
             let fault = match place(&fault) {
                 Some(field) => FieldError { field, ..fault },
                 None => fault,
             };
-            // One fault a field is enough to mend it; what cannot be read comes first.
+            // One fault a field is enough to mend it.
             if errors.iter().all(|known| known.field != fault.field) {
                 errors.push(fault);
             }
@@ -121,7 +131,7 @@ impl<T: Input> Form<T> {
             found.unwrap_or(usize::MAX)
         };
         errors.sort_by_key(position);
-        Refusal { errors, ..refusal }
+        errors
     }
 
     /// Its fields with those of the rows in which something was typed. A row in which nothing was typed is
