@@ -10,6 +10,7 @@ mod elsewhere;
 mod golden;
 mod hours;
 mod inside;
+mod offered;
 mod operations;
 mod readings;
 mod viewers;

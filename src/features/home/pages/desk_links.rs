@@ -1,10 +1,7 @@
-//! The pages from which a call is run: one line each, with what its reader must be allowed to do and the phases in which there is something on it. The
-//! words of a line are `desk-link-<name>` and `desk-link-<name>-line`.
+//! The pages from which a call is run: one line each, with what its reader must be allowed to do. The words of a
+//! line are `desk-link-<name>` and `desk-link-<name>-line`.
 
-use crate::kernel::access::Phase::{
-    Announced, Closed, Draft, Open, Plenary, Review, Scheduled, Screening,
-};
-use crate::kernel::access::{Facts, Permission, Phase, Role, Verdict, decide};
+use crate::kernel::access::{Facts, Permission, Role, Verdict, decide};
 
 /// A page of a call's desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,10 +9,10 @@ pub(super) struct DeskLink {
     pub(super) name: &'static str,
     /// The address; `{id}` stands for the call.
     path: &'static str,
-    /// What its reader must be allowed to do; the access table says who is.
+    /// What its reader must be allowed to do; the access table says who is, and when.
     act: Permission,
-    /// When there is something on it.
-    phases: &'static [Phase],
+    /// Listed from the start for those who may later.
+    is_early: bool,
 }
 
 impl DeskLink {
@@ -25,90 +22,36 @@ impl DeskLink {
     }
 }
 
+const fn desk(name: &'static str, path: &'static str, act: Permission) -> DeskLink {
+    DeskLink { name, path, act, is_early: false }
+}
+
 /// In the order of the process. Only pages that exist.
 static DESKS: &[DeskLink] = &[
+    desk("setup", "/desk/calls/{id}/setup/basics", Permission::WriteCall),
+    desk("preview", "/desk/calls/{id}/setup/preview", Permission::WriteCall),
+    desk("extend", "/desk/calls/{id}/extend", Permission::ExtendCall),
+    desk("proposals", "/desk/calls/{id}/proposals", Permission::ReadProposal),
+    desk("assignment", "/desk/calls/{id}/assignment", Permission::ReadAssignments),
+    desk("meeting", "/desk/calls/{id}/meeting", Permission::ReadMeeting),
+    desk("ranking", "/desk/calls/{id}/ranking", Permission::ReadRanking),
+    desk("decision", "/desk/calls/{id}/decision", Permission::ReadDecision),
+    desk("awards", "/desk/calls/{id}/awards", Permission::ReadAwards),
+    // The rules and the record can be taken before the results can.
     DeskLink {
-        name: "setup",
-        path: "/desk/calls/{id}/setup/basics",
-        act: Permission::WriteCall,
-        phases: &[Draft],
+        is_early: true,
+        ..desk("exports", "/desk/calls/{id}/exports", Permission::ExportResults)
     },
-    DeskLink {
-        name: "preview",
-        path: "/desk/calls/{id}/setup/preview",
-        act: Permission::WriteCall,
-        phases: &[Draft],
-    },
-    DeskLink {
-        name: "extend",
-        path: "/desk/calls/{id}/extend",
-        act: Permission::ExtendCall,
-        phases: &[Scheduled, Open, Screening, Review, Plenary, Announced],
-    },
-    DeskLink {
-        name: "proposals",
-        path: "/desk/calls/{id}/proposals",
-        act: Permission::ReadProposal,
-        phases: &[Screening, Review, Plenary, Announced, Closed],
-    },
-    DeskLink {
-        name: "assignment",
-        path: "/desk/calls/{id}/assignment",
-        act: Permission::ReadAssignments,
-        phases: &[Scheduled, Open, Screening, Review, Plenary, Announced, Closed],
-    },
-    DeskLink {
-        name: "meeting",
-        path: "/desk/calls/{id}/meeting",
-        act: Permission::ReadMeeting,
-        phases: &[Open, Screening, Review, Plenary, Announced, Closed],
-    },
-    DeskLink {
-        name: "ranking",
-        path: "/desk/calls/{id}/ranking",
-        act: Permission::ReadRanking,
-        phases: &[Plenary, Announced, Closed],
-    },
-    DeskLink {
-        name: "decision",
-        path: "/desk/calls/{id}/decision",
-        act: Permission::ReadDecision,
-        phases: &[Plenary, Announced, Closed],
-    },
-    DeskLink {
-        name: "awards",
-        path: "/desk/calls/{id}/awards",
-        act: Permission::ReadAwards,
-        phases: &[Announced, Closed],
-    },
-    DeskLink {
-        name: "exports",
-        path: "/desk/calls/{id}/exports",
-        act: Permission::ExportResults,
-        phases: &[Scheduled, Open, Screening, Review, Plenary, Announced, Closed],
-    },
-    DeskLink {
-        name: "record",
-        path: "/desk/record?subject=call:{id}",
-        act: Permission::ReadLedger,
-        phases: &[Draft, Scheduled, Open, Screening, Review, Plenary, Announced, Closed],
-    },
-    DeskLink {
-        name: "cancel",
-        path: "/desk/calls/{id}/cancel",
-        act: Permission::CancelCall,
-        phases: &[Draft, Scheduled, Open, Screening, Review, Plenary],
-    },
+    desk("record", "/desk/record?subject=call:{id}", Permission::ReadLedger),
+    desk("cancel", "/desk/calls/{id}/cancel", Permission::CancelCall),
 ];
 
-/// The pages that somebody with these roles can work on now.
+/// The pages of a call that somebody with these roles can work on now.
 pub(super) fn desks(roles: &[Role], facts: Facts) -> Vec<&'static DeskLink> {
-    let is_theirs = |desk: &&DeskLink| {
-        let verdict = decide(roles, desk.act, facts);
-        // What can be exported later is listed from the start.
-        let is_open = verdict == Verdict::Allowed
-            || (desk.act == Permission::ExportResults && verdict == Verdict::NotNow);
-        is_open && facts.phase.is_some_and(|phase| desk.phases.contains(&phase))
+    let is_theirs = |desk: &&DeskLink| match decide(roles, desk.act, facts) {
+        Verdict::Allowed => true,
+        Verdict::NotNow => desk.is_early,
+        Verdict::Forbidden | Verdict::Hidden => false,
     };
     DESKS.iter().filter(is_theirs).collect()
 }
