@@ -189,7 +189,7 @@ async fn page(
             .errors_of(&s, problem),
         reviewer: Field::new(
             "reviewer",
-            s.t("ruling-new-reviewer"),
+            s.t("ruling-reviewer"),
             Input::Choice(std::iter::once(empty()).chain(panel).collect()),
         )
         .value(typed.get("reviewer"))
