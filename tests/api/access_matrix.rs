@@ -10,7 +10,6 @@ mod elsewhere;
 mod golden;
 mod hours;
 mod inside;
-mod offered;
 mod operations;
 mod readings;
 mod viewers;
